@@ -1,0 +1,45 @@
+# Hai lệnh cho người mới: «make demo» làm thử việc chính, «make test» chạy mọi kiểm thử.
+# Máy chỉ cần Python 3.11 trở lên; mọi thứ khác được cài vào .venv. Python khác: make demo PYTHON=python3.12
+
+PYTHON ?= python3
+VENV_PYTHON := .venv/bin/python
+PIP_INSTALL := $(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: demo test lint bench clean
+.DELETE_ON_ERROR:
+
+demo: .venv/.installed
+	@$(VENV_PYTHON) -m danvan_cli demo build/demo
+
+test: .venv/.installed-test
+	@$(VENV_PYTHON) -m pytest -n 2 $(ARGS)
+
+lint: .venv/.installed-lint
+	@$(VENV_PYTHON) -m ruff check .
+	@$(VENV_PYTHON) -m ruff format --check .
+	@$(VENV_PYTHON) -m mypy
+
+bench: .venv/.installed-bench
+	@$(VENV_PYTHON) benchmarks/run.py
+
+clean:
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.venv/.made:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo 'Cần Python 3.11 trở lên; «$(PYTHON)» là:' "$$($(PYTHON) --version 2>&1 | head -n 1)" >&2; \
+	  echo 'Cài Python mới hơn rồi chỉ rõ tên, ví dụ: make demo PYTHON=python3.12' >&2; exit 1; }
+	@$(PYTHON) -m venv .venv || { \
+	  echo 'Không tạo được .venv. Trên Debian, Ubuntu: sudo apt-get install python3-venv' >&2; exit 1; }
+	@touch $@
+
+# Editable: a change of the code needs no new installation.
+.venv/.installed: .venv/.made pyproject.toml constraints.txt
+	@echo 'Đang cài danvan vào .venv…' >&2
+	@$(PIP_INSTALL) --editable .
+	@touch $@
+
+.venv/.installed-%: .venv/.made pyproject.toml constraints.txt
+	@echo 'Đang cài danvan[$*] vào .venv…' >&2
+	@$(PIP_INSTALL) --editable '.[$*]'
+	@touch $@

@@ -1,0 +1,112 @@
+"""Where `danvan` starts, and where every error becomes a line a clerk can read and an exit code."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+from danvan_cli import __version__
+
+
+def main() -> int:
+    """Run the command line.
+
+    Returns:
+        The exit code: see `danvan_cli.errors.Exit`; 130 if the user stopped it.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None and hasattr(stream, "reconfigure"):
+            # A Windows console or a pipe may say cp1252 or ASCII, where Vietnamese letters raise.
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    gc.disable()  # the command line turns it on again once everything is imported
+    try:
+        code = _run(sys.argv[1:])
+    except SystemExit:
+        raise
+    except BaseException as error:  # noqa: BLE001 - the one place where errors end
+        code = _failed(error)
+    return _flushed(code)
+
+
+def _run(arguments: list[str]) -> int:
+    if arguments == ["--version"]:  # answered before anything slow is imported
+        if sys.stdout is not None:
+            sys.stdout.write(f"danvan {__version__}\n")
+        return 0
+    from danvan_cli import lang  # noqa: PLC0415 - after --version
+
+    lang.use(_language(arguments, lang.LANGUAGES))
+    from danvan_cli.cli.app import run  # noqa: PLC0415 - its words are in the language just set
+
+    return run()
+
+
+def _language(arguments: list[str], known: tuple[str, ...]) -> str:
+    """Find the screen's language before anything is parsed: help and usage errors speak it too.
+
+    A value that is no language is left for the parser to refuse.
+    """
+    asked = os.environ.get("DANVAN_LANG", "")
+    for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
+        if word == "--":
+            break
+        if word == "--lang":
+            asked = following
+        elif word.startswith("--lang="):
+            asked = word.removeprefix("--lang=")
+    return asked if asked in known else known[0]
+
+
+def _failed(error: BaseException) -> int:
+    """Say what went wrong in one or two lines, with the traceback only where it was asked for."""
+    from danvan_cli.cli import screen  # noqa: PLC0415 - only when something failed
+    from danvan_cli.errors import DanvanError  # noqa: PLC0415
+    from danvan_cli.files import reason  # noqa: PLC0415
+    from danvan_cli.lang import _  # noqa: PLC0415
+
+    if os.environ.get("DANVAN_DEBUG") == "1":
+        import traceback  # noqa: PLC0415
+
+        screen.note("".join(traceback.format_exception(error)).rstrip())
+    debug = _("đặt biến môi trường DANVAN_DEBUG=1 rồi chạy lại để xem chi tiết và gửi cho người bảo trì")
+    match error:
+        case DanvanError():
+            screen.fail(error)
+            return error.exit
+        case KeyboardInterrupt():
+            screen.note(_("đã dừng theo yêu cầu"))
+            return 130
+        case BrokenPipeError():  # `danvan … | head`
+            return 0
+        case OSError():
+            where = f"{error.filename}: " if error.filename else ""
+            failure = DanvanError(_("hệ thống từ chối: {what}", what=where + reason(error)), help=debug)
+        case MemoryError():
+            failure = DanvanError(_("máy không đủ bộ nhớ cho việc này"), help=debug)
+        case RecursionError():
+            failure = DanvanError(_("dữ liệu lồng vào nhau sâu quá"), help=debug)
+        case _:
+            what = f"{type(error).__name__}: {error}".splitlines()[0]
+            failure = DanvanError(_("lỗi trong chính danvan ({what})", what=what), help=debug)
+    screen.fail(failure)
+    return failure.exit
+
+
+def _flushed(code: int) -> int:
+    """Write out what is still held back, while an error can still be told."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError as error:
+            from danvan_cli.cli import screen  # noqa: PLC0415 - only when something failed
+
+            if failure := screen.lost(stream, error):
+                screen.fail(failure)
+                code = code or failure.exit
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,213 @@
+"""The catalogue of rules: what `danvan rule` explains, the documentation lists and every output format names.
+
+Codes are stable. A rule says why it is there, shows a wrong and a right example and, where a rule of law or a
+decision of this project is behind it, its source.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from danvan_cli.lang import _
+
+GROUPS: Final = {
+    "DV1": "YAML và lược đồ",
+    "DV2": "Tham chiếu",
+    "DV3": "Ngày tháng",
+    "DV4": "Viện dẫn văn bản",
+    "DV5": "Chữ tiếng Việt",
+    "DV8": "Mẫu văn bản",
+    "DV9": "Tệp của cơ quan, đơn vị",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule: its code, name, severity (`error`, `warning`, `note`), reason, a wrong and a right example, source."""
+
+    code: str
+    name: str
+    severity: str
+    why: str
+    wrong: str = ""
+    right: str = ""
+    source: str = ""
+
+
+_OURS = "quy ước của danvan"
+_DATA = "before: 10/5/2023"
+
+_RULES: Final = (
+    # DV1: YAML and schema
+    Rule("DV101", "Tệp không phải UTF-8", "error",
+         "Tệp lưu bằng bảng mã khác (UTF-16, TCVN3, VNI) sẽ thành chữ sai trong mọi văn bản làm ra từ nó.",
+         "lưu bằng Notepad với mã «Unicode» (UTF-16)", "lưu lại với mã «UTF-8»"),
+    Rule("DV102", "Tệp có dấu BOM ở đầu", "warning",
+         "Dấu BOM không nhìn thấy được, nhưng nhiều công cụ coi nó là một phần của khóa đầu tiên.",
+         "lưu với mã «UTF-8 with BOM»", "lưu với mã «UTF-8»"),
+    Rule("DV103", "Sai cú pháp YAML", "error",
+         "Tệp không đọc được đến hết nên không kiểm tra được gì sau chỗ sai.",
+         'title: "Kế hoạch', 'title: "Kế hoạch"'),
+    Rule("DV104", "Thụt dòng bằng phím Tab", "error",
+         "YAML không cho thụt dòng bằng Tab vì mỗi trình soạn thảo hiện Tab một khác.",
+         "tasks:\n<Tab>- id: II.1.1", "tasks:\n  - id: II.1.1"),
+    Rule("DV105", "Khóa lặp lại", "error",
+         "Hai khóa trùng tên trong cùng một mục: giá trị trước mất đi mà không ai biết.",
+         "to: so-noi-vu\nto: so-y-te", "to: so-noi-vu"),
+    Rule("DV106", "Dùng neo, bí danh, thẻ hoặc khóa gộp", "error",
+         "Kế hoạch phải đọc được từ trên xuống; neo (&), bí danh (*), thẻ (!) và khóa gộp (<<) giấu nội dung ở chỗ khác.",
+         "owners: *tat-ca", "owners: [all]", _OURS),
+    Rule("DV107", "Tệp lớn quá hoặc lồng sâu quá", "error",
+         "Tệp quá cỡ có thể làm máy treo; một kế hoạch thật không bao giờ lớn hoặc sâu như vậy.",
+         "[[[[[[…]]]]]]", "owners: [all]", _OURS),
+    Rule("DV108", "Nhiều tài liệu trong một tệp", "error",
+         "Mỗi tệp là một kế hoạch; phần sau dấu --- sẽ bị bỏ qua mà không ai biết.",
+         "id: \"2023\"\n---\nid: \"2024\"", "hai tệp: 2023.yaml và 2024.yaml", _OURS),
+    Rule("DV109", "Tệp trống", "error", "Tệp không có nội dung nào để kiểm tra.", "", "format: danvan-plan/1"),
+    Rule("DV110", "Khóa không có trong lược đồ", "error",
+         "Khóa viết sai tên thì nội dung của nó không được dùng ở đâu cả.",
+         "ownners: [all]", "owners: [all]"),
+    Rule("DV111", "Thiếu khóa bắt buộc", "error",
+         "Thiếu khóa này thì không làm ra được văn bản hoặc không theo dõi được.",
+         "- {id: 6m, kind: report}", "- {id: 6m, kind: report, name: Báo cáo 06 tháng, owners: [all]}"),
+    Rule("DV112", "Sai kiểu giá trị", "error",
+         "Chỗ cần danh sách lại là chữ, chỗ cần số lại là chữ: không đoán thay người soạn.",
+         "owners: all", "owners: [all]"),
+    Rule("DV113", "Giá trị không hợp lệ", "error",
+         "Giá trị không nằm trong những giá trị được phép.",
+         "state: phat-hanh", "state: issued"),
+    Rule("DV114", "Ngày không đúng dạng hoặc không có thật", "error",
+         "Trong YAML ngày luôn viết NĂM-THÁNG-NGÀY để không ai đọc nhầm ngày với tháng.",
+         _DATA, "before: 2023-05-10"),
+    Rule("DV115", "Phiên bản định dạng không đọc được", "error",
+         "Tệp của phiên bản khác có thể có nghĩa khác; danvan không đoán.",
+         "format: danvan-plan/9", "format: danvan-plan/1"),
+    # DV2: references
+    Rule("DV201", "Chủ thể không có trong kế hoạch", "error",
+         "Nhiệm vụ giao cho một cơ quan hoặc khối không có trong danh sách thì không ai phải làm.",
+         "owners: [so-noi-vụ]", "owners: [so-noi-vu]"),
+    Rule("DV202", "Khối không có trong kế hoạch", "error",
+         "Cơ quan, đơn vị phải thuộc một khối đã khai ở «blocks» để giao việc và xếp loại.",
+         "block: so-nganh", "block: so-ban-nganh"),
+    Rule("DV203", "Kỳ báo cáo không có trong kế hoạch", "error",
+         "Báo cáo phải thuộc một kỳ đã khai ở «periods».", "period: 6th", "period: 6m"),
+    Rule("DV204", "Nơi gửi đến không có trong kế hoạch", "error",
+         "Nơi nhận báo cáo phải là cơ quan ban hành kế hoạch hoặc một cơ quan trong «units».",
+         "to: so-noivu", "to: so-noi-vu"),
+    Rule("DV205", "Mã trùng nhau", "error",
+         "Mỗi mã chỉ một nghĩa: kết quả, điểm và báo cáo của các đơn vị đều ghi theo mã.",
+         "- id: II.1.1\n- id: II.1.1", "- id: II.1.1\n- id: II.1.2"),
+    Rule("DV206", "Mã nhiệm vụ không theo mã nội dung", "error",
+         "Nhiệm vụ của nội dung II.1 có mã II.1.1, II.1.2… để nhìn mã biết chỗ.",
+         "- id: II.2.1   # trong II.1", "- id: II.1.1", _OURS),
+    Rule("DV207", "Chỗ viện dẫn không có trong kế hoạch", "error",
+         "«cited» ghi những chỗ nêu văn bản; mã chỗ phải là mã của một đoạn có thật.",
+         "cited: [I.9]", "cited: [I.1]"),
+    Rule("DV208", "Chỉ tiêu không có trong kế hoạch", "error",
+         "Phép kiểm tra nêu một chỉ tiêu không có thì không bao giờ kiểm tra được gì.",
+         "check: da-giai-quiet <= tiep-nhan", "check: da-giai-quyet <= tiep-nhan"),
+    Rule("DV209", "Mục trách nhiệm hoặc nội dung không có trong kế hoạch", "error",
+         "Báo cáo, hồ sơ và chỉ tiêu nói mình thuộc mục nào của kế hoạch; mục đó phải có.",
+         "duty: III.9", "duty: III.3c"),
+    Rule("DV210", "Cơ quan kế thừa hoặc cấp trên không có trong kế hoạch", "error",
+         "Đơn vị sáp nhập, chia tách phải trỏ đến đơn vị có thật thì việc mới có người nhận.",
+         "successors: [so-noi-vu-2]", "successors: [so-noi-vu]"),
+    # DV3: dates
+    Rule("DV301", "Thời hạn trước khi hết kỳ số liệu", "note",
+         "Gửi báo cáo khi kỳ chưa kết thúc thì số liệu cuối kỳ phải ghi là ước thực hiện.",
+         "before: 2023-05-10   # kỳ đến 2023-06-14", "before: 2023-06-20",
+         "Nghị định 09/2019/NĐ-CP (kỳ số liệu mặc định; thời hạn sau kỳ ít nhất 01 ngày làm việc)"),
+    Rule("DV302", "Thời hạn ngoài năm kế hoạch", "error",
+         "Thời hạn của kế hoạch năm nằm trong năm đó; sai năm thường là lỗi gõ hoặc lỗi sao chép từ năm trước.",
+         "before: 2024-05-10   # kế hoạch 2023", "before: 2023-05-10"),
+    Rule("DV303", "Ngày cuối cùng không phải ngày làm việc", "note",
+         "Thời hạn là ngày cố định thì không tự lùi; đơn vị cần biết ngày làm việc gần nhất trước đó.",
+         "before: 2026-05-11   # ngày cuối là Chủ nhật 10/5/2026", "before: 2026-05-09",
+         "Bộ luật Dân sự 2015, Điều 145–148 chỉ nói về thời hạn tính bằng khoảng thời gian"),
+    Rule("DV304", "Lịch làm việc chưa có năm này", "note",
+         "plans/calendar.yaml chưa ghi năm này nên không biết ngày nào nghỉ; danvan không đoán.",
+         "years: [2023]   # kế hoạch 2027", "thêm năm 2027 vào plans/calendar.yaml"),
+    Rule("DV305", "Ngày đầu sau ngày cuối", "error", "Kỳ hoặc thời gian có ngày đầu sau ngày cuối là rỗng.",
+         "{from: 2023-06-14, to: 2022-12-15}", "{from: 2022-12-15, to: 2023-06-14}"),
+    Rule("DV306", "Văn bản được viện dẫn có ngày sau kế hoạch", "error",
+         "Kế hoạch không thể căn cứ vào văn bản chưa có.",
+         "date: 2024-01-12   # kế hoạch 2023", "date: 2023-01-12"),
+    # DV4: citations
+    Rule("DV401", "Văn bản nêu trong nội dung mà không có trong danh mục", "warning",
+         "Danh mục văn bản phải đủ thì mới kiểm tra được số, ký hiệu và ngày.",
+         "text: … Kế hoạch số 28-KH/TU …", "documents:\n  - {id: kh-28, type: Kế hoạch, symbol: 28-KH/TU}"),
+    Rule("DV402", "Ngày viện dẫn khác danh mục", "error",
+         "Cùng một văn bản mà hai chỗ ghi hai ngày thì một chỗ sai.",
+         "Nghị quyết số 76/NQ-CP ngày 15/8/2021", "Nghị quyết số 76/NQ-CP ngày 15/7/2021"),
+    Rule("DV403", "Số, ký hiệu gần giống một văn bản trong danh mục", "error",
+         "Sai một chữ trong ký hiệu là viện dẫn một văn bản khác.",
+         "Quyết định số 2685/QĐ-UBNB", "Quyết định số 2685/QĐ-UBND"),
+    Rule("DV404", "Văn bản trong danh mục mà không chỗ nào nêu", "warning",
+         "Danh mục là của những văn bản kế hoạch nêu; văn bản thừa thường là lỗi gõ ở ký hiệu.",
+         "documents:\n  - {id: kh-99, symbol: 99/KH-UBND}", "bỏ văn bản ra khỏi danh mục"),
+    Rule("DV405", "Chỗ viện dẫn ghi không đúng", "warning",
+         "«cited» phải khớp với những đoạn thật sự nêu văn bản.",
+         "cited: [I.2]   # đoạn I.2 không nêu", "cited: [I.1]"),
+    Rule("DV406", "Tên loại văn bản không khớp ký hiệu", "error",
+         "Chữ viết tắt tên loại trong ký hiệu phải là của loại văn bản đó.",
+         "Chỉ thị số 33/TT-TTg", "Chỉ thị số 33/CT-TTg", "Nghị định 30/2020/NĐ-CP, Phụ lục III"),
+    # DV5: Vietnamese text
+    Rule("DV501", "Chữ gõ bằng phông cũ (TCVN3, VNI)", "error",
+         "Chữ của phông .VnTime, VNI-Times dán vào sẽ hiện sai ở mọi máy.",
+         "C«ng t¸c d©n vËn", "Công tác dân vận", "Nghị định 30/2020/NĐ-CP, Phụ lục I (bộ mã Unicode)"),
+    Rule("DV502", "Chữ Unicode tổ hợp (không phải dựng sẵn)", "warning",
+         "Chữ tổ hợp nhìn giống nhưng tìm không ra và so sánh thành khác; danvan đọc như chữ dựng sẵn.",
+         "«ế» gồm ba ký tự", "«ế» là một ký tự", "TCVN 6909:2001"),
+    Rule("DV503", "Ký tự không nhìn thấy", "warning",
+         "Ký tự điều khiển, khoảng trắng rộng bằng không hoặc dấu đảo chiều chữ lọt vào khi sao chép từ trang web.",
+         "kế<U+200B>hoạch", "kế hoạch"),
+    # DV8: templates
+    Rule("DV801", "Sai cú pháp mẫu", "error", "Mẫu không dịch được thì không làm ra văn bản nào.",
+         "{% if x %} … ", "{% if x %} … {% endif %}"),
+    Rule("DV802", "Mẫu dùng lệnh không được phép", "error",
+         "Mẫu là tệp của người khác đưa đến: chỉ được lấy tên, chọn, lặp và các bộ lọc có sẵn.",
+         "{{ plan.__class__ }}", "{{ plan.title }}", _OURS),
+    Rule("DV803", "Mẫu dùng tên không có", "error", "Tên viết sai phải báo ngay, không được thành chỗ trống im lặng.",
+         "{{ unit.nmae }}", "{{ unit.name }}"),
+    Rule("DV804", "Thẻ hoặc dấu * đặt sai chỗ", "error",
+         "Cặp thẻ phải mở và đóng trong cùng một đoạn, một ô, một nhóm dòng bảng hoặc ở cấp đoạn.",
+         "**{{ unit.name }}", "**{{ unit.name }}**"),
+    Rule("DV805", "Thiếu phần dùng chung của mẫu", "error", "Phần được {% include %} phải có và không được gọi vòng tròn.",
+         '{% include "so-lieux" %}', '{% include "so-lieu" %}'),
+    Rule("DV806", "Phần đầu mẫu sai", "error", "Phần giữa hai dòng --- khai thể thức của văn bản.",
+         "tilte: KẾ HOẠCH", "type: KẾ HOẠCH"),
+    # DV9: unit files
+    Rule("DV901", "Đơn vị không có trong kế hoạch", "error", "Tệp của đơn vị phải mang mã một đơn vị trong «units».",
+         "unit: so-yte", "unit: so-y-te"),
+    Rule("DV902", "Nhiệm vụ không có trong kế hoạch", "error",
+         "Kết quả ghi cho một nhiệm vụ không có sẽ không vào báo cáo nào.", "II.1.9: …", "II.1.3: …"),
+    Rule("DV903", "Nhiệm vụ đã thay đổi từ khi đơn vị nhận", "warning",
+         "Nội dung nhiệm vụ trong kế hoạch không còn như lúc đơn vị xây dựng kế hoạch của mình.",
+         "fingerprint: 000000000000", "xem lại nhiệm vụ rồi xác nhận"),
+    Rule("DV904", "Có dấu chỉ độ mật", "error",
+         "Tài liệu MẬT, TỐI MẬT, TUYỆT MẬT không được đưa vào máy có nối mạng; nội dung không được chép hay hiện lại.",
+         "Độ mật: …", "để trống và báo cáo theo đường riêng", "Luật Bảo vệ bí mật nhà nước 2018, Điều 5"),
+    Rule("DV905", "Có thể là thông tin cá nhân", "warning",
+         "Số căn cước, số điện thoại, tên người khiếu nại, tố cáo không được nằm trong báo cáo công tác.",
+         "đơn của ông N.V.A, số điện thoại …", "01 đơn khiếu nại về đất đai"),
+    Rule("DV906", "Số liệu không khớp", "warning", "Các chỉ tiêu của một kỳ phải khớp theo phép kiểm tra của kế hoạch.",
+         "đã giải quyết 12, tiếp nhận 10", "đã giải quyết 10, tiếp nhận 12", "phép kiểm tra trong «indicators»"),
+    Rule("DV907", "Nhiệm vụ không thực hiện mà không có lý do", "error",
+         "Nhiệm vụ chung chỉ được bỏ khi đơn vị nói vì sao không thuộc chức năng của mình.",
+         "applies: false", "applies: false\nreason: Sở không có chức năng quản lý đất đai"),
+    Rule("DV908", "Đơn vị và thư mục không khớp", "error", "units/<mã>/unit.yaml phải là tệp của đúng đơn vị đó.",
+         "units/so-y-te/unit.yaml: unit: so-noi-vu", "unit: so-y-te"),
+)  # fmt: skip
+
+CATALOGUE: Final = {rule.code: rule for rule in _RULES}
+
+
+def severity(code: str) -> str:
+    """Give a rule's severity: `error`, `warning` or `note`."""
+    return CATALOGUE[code].severity
+
+
+def group(code: str) -> str:
+    """Name the group a code belongs to, on the screen."""
+    return _(GROUPS[code[:3]])

@@ -1,0 +1,314 @@
+"""The table of commands, and Typer brought to speak the screen's language.
+
+Typer carries its own copy of click, whose headings and error messages are English and pass through no
+translation: help pages are laid out here, and usage errors are told again in `usage`.
+"""
+
+import gc
+from collections.abc import Callable, Sequence
+from contextlib import redirect_stdout
+from importlib import import_module
+from io import StringIO
+from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeAlias
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command
+
+from danvan_cli import __version__
+from danvan_cli.cli import screen
+from danvan_cli.cli.options import Lang
+from danvan_cli.cli.usage import metavar, retold
+from danvan_cli.errors import Exit, UsageError
+from danvan_cli.lang import _
+from danvan_cli.text import clean, nearest
+
+if TYPE_CHECKING:
+    from typer._click.core import Command as AnyCommand
+    from typer._click.core import Context, Parameter
+    from typer._click.formatting import HelpFormatter
+
+COMMANDS = {
+    "init": _("tạo thư mục làm việc với kế hoạch, lịch, dữ liệu thử"),
+    "demo": _("chạy thử việc chính từ đầu đến cuối"),
+    "check": _("kiểm tra kế hoạch, tệp của đơn vị, mẫu văn bản"),
+    "show": _("xem nhanh kế hoạch: nhiệm vụ, ai phải gửi gì, khi nào"),
+    "export": _("xuất kế hoạch thành văn bản Word như bản đã ban hành"),
+    "rule": _("giải thích một quy tắc kiểm tra, hoặc liệt kê tất cả"),
+    "schema": _("in lược đồ JSON để trình soạn thảo kiểm tra và gợi ý"),
+    "init-unit": _("tạo tệp và kế hoạch triển khai của đơn vị"),
+    "report": _("làm báo cáo của đơn vị cho một kỳ báo cáo"),
+}
+"""Each command and what it does, in one line.
+
+The command `init-unit` is the function `init_unit` of the module `danvan_cli.cli.init_unit`, imported when it
+runs. Beside the function the module may set `ABOUT`, a paragraph for the help page, and `EXAMPLES`, pairs of
+what to type and what that does. The function returns None or an exit code; errors are raised.
+"""
+
+Examples: TypeAlias = Sequence[tuple[str, str]]
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Parse the arguments (those of the process if None) and run the command they name.
+
+    Returns:
+        The command's exit code.
+
+    Raises:
+        UsageError: if the arguments are wrong.
+        DanvanError: whatever the command raises.
+    """
+    group = get_command(app)
+    _translate_completion(group)
+    try:
+        code = group.main(arguments, prog_name="danvan", standalone_mode=False)
+    except typer.TyperException as error:
+        if type(error).__name__ == "NoArgsIsHelpError":
+            screen.note(error.message)
+            return Exit.USAGE
+        raise retold(error) from None
+    if code == 130:  # Typer's word for Ctrl-C
+        raise KeyboardInterrupt
+    return int(code or Exit.OK)
+
+
+class Command(TyperCommand):
+    """A command whose help page is in the screen's language."""
+
+    about: str = ""
+    examples: Examples = ()
+
+    def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        """Write the help page."""
+        _write_page(self, ctx, formatter)
+
+    def get_help_option(self, ctx: "Context") -> TyperOption | None:
+        """Give the option `--help`, described in the screen's language."""
+        return _described(super().get_help_option(ctx))
+
+
+class _Lazy(TyperCommand):
+    """Stands for a command until it runs: its module is imported then."""
+
+    def load(self) -> Command:
+        name = (self.name or "").replace("-", "_")
+        module = import_module(f"danvan_cli.cli.{name}")
+        command = _built(self.name, getattr(module, name))
+        command.short_help = self.short_help
+        command.about = getattr(module, "ABOUT", "")
+        command.examples = getattr(module, "EXAMPLES", ())
+        _imported()
+        return command
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: "Context | None" = None, **extra: Any
+    ) -> "Context":
+        return self.load().make_context(info_name, args, parent, **extra)
+
+
+class Group(TyperGroup):
+    """All commands: listed from the table, imported when one runs."""
+
+    about = _("Kế hoạch công tác dân vận chính quyền dưới dạng dữ liệu: kiểm tra, làm văn bản, báo cáo.")
+    examples: Examples = (
+        ("danvan demo", _("xem thử, trong một thư mục mới")),
+        ("danvan check", _("kiểm tra mọi tệp của thư mục làm việc")),
+        ("danvan report so-y-te --period 6m", _("báo cáo 06 tháng của Sở Y tế")),
+    )
+
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        self.commands = {name: _Lazy(name, short_help=does) for name, does in COMMANDS.items()}
+
+    def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+        """Write the help page."""
+        _write_page(self, ctx, formatter)
+
+    def get_help_option(self, ctx: "Context") -> TyperOption | None:
+        """Give the option `--help`, described in the screen's language."""
+        return _described(super().get_help_option(ctx))
+
+    def resolve_command(
+        self, ctx: "Context", args: list[str]
+    ) -> "tuple[str | None, AnyCommand | None, list[str]]":
+        """Find the command that was typed.
+
+        Raises:
+            UsageError: if there is none of that name.
+        """
+        if args[0] not in self.commands and not ctx.resilient_parsing:
+            near = nearest(args[0], self.commands, most=2)
+            raise UsageError(
+                _("không có lệnh «{name}»", name=args[0]),
+                help=_("có phải {near}?", near=" / ".join(f"danvan {name}" for name in near))
+                if near
+                else _("xem các lệnh: danvan --help"),
+            )
+        return super().resolve_command(ctx, args)
+
+
+app = typer.Typer(
+    cls=Group,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    options_metavar=_("[TÙY CHỌN]"),
+    subcommand_metavar=_("LỆNH [THAM SỐ]…"),
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        screen.out(f"danvan {__version__}")
+        raise typer.Exit
+
+
+Version: TypeAlias = Annotated[
+    bool,
+    typer.Option(
+        "--version",
+        is_eager=True,
+        expose_value=False,
+        callback=_show_version,
+        help=_("in phiên bản rồi thoát"),
+    ),
+]
+
+
+@app.callback()
+def _root(lang: Lang = None, version: Version = False) -> None:
+    """Carry the options of `danvan` itself; what they do is done before (`--lang`) or in a callback."""
+
+
+def _everywhere(lang: Lang = None) -> None:
+    """Carry the options that every command has."""
+
+
+def _built(name: str | None, function: Callable[..., object]) -> Command:
+    """Make a command of a function."""
+
+    def build(made_of: Callable[..., object]) -> Command:
+        single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+        single.command(name, cls=Command, options_metavar=_("[TÙY CHỌN]"))(made_of)
+        made = get_command(single)
+        if not isinstance(made, Command):  # one function is one command
+            raise TypeError(made)
+        return made
+
+    command = build(function)
+    command.params += build(_everywhere).params
+    return command
+
+
+def _imported() -> None:
+    """Let the garbage collector work again, without looking at what was imported.
+
+    Frozen imports save a fifth of a short command's time; a high threshold half of a large plan's.
+    """
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+    gc.enable()
+
+
+# Help pages
+
+
+class _Described(Protocol):
+    """What a help page needs: a command or the group."""
+
+    about: str
+    examples: Examples
+    short_help: str | None
+
+    def collect_usage_pieces(self, ctx: "Context") -> list[str]: ...
+    def get_params(self, ctx: "Context") -> "list[Parameter]": ...
+
+
+def _write_page(command: _Described, ctx: "Context", formatter: "HelpFormatter") -> None:
+    """Write usage, description, arguments, options, commands and examples, within 80 columns."""
+    formatter.write_usage(
+        ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix=_("Cách dùng: ")
+    )
+    summary = command.short_help or ""
+    for text in (f"{summary[:1].upper()}{summary[1:]}.".removeprefix("."), command.about):
+        if text:
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(text)
+    rows: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+    for param in command.get_params(ctx):
+        if not getattr(param, "hidden", False):
+            rows[param.param_type_name].append((_names(param), getattr(param, "help", None) or ""))
+    listed = [(name, does) for name, does in COMMANDS.items() if isinstance(command, Group)]
+    for heading, section in (
+        (_("Lệnh"), listed),
+        (_("Tham số"), rows["argument"]),
+        (_("Tùy chọn"), rows["option"]),
+    ):
+        if section:
+            with formatter.section(heading):
+                formatter.write_dl(section)
+    if command.examples:
+        with formatter.section(_("Ví dụ")):
+            for typed, does in command.examples:
+                formatter.write(
+                    f"{'':{formatter.current_indent}}{typed}\n{'':{formatter.current_indent + 4}}{does}\n"
+                )
+
+
+def _names(param: "Parameter") -> str:
+    """Name a parameter as it is typed: `-o, --output TỆP`, `--lang vi|en`, `MÃ`."""
+    if not isinstance(param, TyperOption):
+        return metavar(param)
+    names = ", ".join(sorted(param.opts, key=len))
+    if param.is_flag:
+        return names
+    choices = param.type_descriptor.choices
+    return f"{names} {'|'.join(map(str, choices)) if choices else metavar(param)}"
+
+
+def _described(option: TyperOption | None) -> TyperOption | None:
+    """Make `--help` speak the screen's language and print as everything else does."""
+
+    def show(ctx: "Context", _param: "Parameter", wanted: bool) -> None:
+        if wanted and not ctx.resilient_parsing:
+            screen.out(ctx.get_help())
+            ctx.exit()
+
+    if option is not None:
+        option.help = _("hiện trang trợ giúp này rồi thoát")
+        option.callback = show
+    return option
+
+
+def _translate_completion(group: "AnyCommand") -> None:
+    """Describe the options that set up a shell's completion, and tell in our words what they did."""
+    words = {
+        "install_completion": _("cài tính năng gõ Tab để hoàn thành lệnh"),
+        "show_completion": _("in đoạn mã của tính năng gõ Tab"),
+    }
+    for param in group.params:
+        if isinstance(param, TyperOption) and param.name in words:
+            param.help = words[param.name]
+            if param.name == "install_completion" and param.callback:
+                param.callback = _installed(param.callback)
+
+
+def _installed(install: Callable[..., Any]) -> Callable[..., Any]:
+    def told(ctx: "Context", param: "Parameter", value: Any) -> Any:
+        said = StringIO()
+        try:
+            with redirect_stdout(said):
+                return install(ctx, param, value)
+        except SystemExit:
+            where = said.getvalue().partition(" completion installed in ")[2].partition("\n")[0]
+            screen.note(_("đã cài vào {path}; mở lại cửa sổ dòng lệnh để dùng", path=clean(where)))
+            raise
+        except typer.Exit:
+            raise UsageError(
+                _("không cài được tính năng gõ Tab cho cửa sổ dòng lệnh này"),
+                help=_("dùng được với bash, zsh, fish và PowerShell"),
+            ) from None
+
+    return told

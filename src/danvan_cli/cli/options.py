@@ -1,0 +1,24 @@
+"""The options that several commands share, each with one name and one meaning."""
+
+from pathlib import Path
+from typing import Annotated, Literal, TypeAlias
+
+import typer
+
+from danvan_cli.lang import _
+
+Plan: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--plan", metavar=_("TỆP"), help=_("tệp kế hoạch, nếu không phải của năm mới nhất")),
+]
+Json: TypeAlias = Annotated[bool, typer.Option("--json", help=_("in một tài liệu JSON cho máy đọc"))]
+Force: TypeAlias = Annotated[bool, typer.Option("--force", help=_("ghi đè, giữ lại bản cũ (.bak)"))]
+Output: TypeAlias = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar=_("TỆP"), help=_("tệp kết quả được ghi ra"))
+]
+Lang: TypeAlias = Annotated[
+    Literal["vi", "en"] | None,
+    typer.Option(
+        "--lang", envvar="DANVAN_LANG", expose_value=False, help=_("ngôn ngữ của màn hình: vi hoặc en")
+    ),
+]

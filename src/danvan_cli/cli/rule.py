@@ -1,0 +1,63 @@
+"""`danvan rule`: explains a rule, or lists all."""
+
+import dataclasses
+from json import dumps
+from typing import Annotated
+
+import typer
+
+from danvan_cli.catalogue import CATALOGUE, Rule, group
+from danvan_cli.cli import screen
+from danvan_cli.cli.options import Json
+from danvan_cli.errors import UsageError
+from danvan_cli.findings import severity_name
+from danvan_cli.lang import _
+from danvan_cli.text import nearest
+
+ABOUT = _("Mã quy tắc đứng sau chỗ sai trong kết quả của «danvan check». Mã không bao giờ đổi nghĩa.")
+EXAMPLES = (
+    ("danvan rule", _("liệt kê mọi quy tắc")),
+    ("danvan rule DV302", _("vì sao có quy tắc, viết sai và viết đúng")),
+)
+
+
+def rule(
+    code: Annotated[
+        str | None, typer.Argument(metavar=_("MÃ"), help=_("mã của quy tắc, ví dụ DV302"))
+    ] = None,
+    json: Json = False,
+) -> None:
+    """Print one rule, or the list of all."""
+    chosen = list(CATALOGUE.values()) if code is None else [_find(code)]
+    if json:
+        screen.out(dumps([dataclasses.asdict(each) for each in chosen], ensure_ascii=False, indent=2))
+    elif code is None:
+        rows = [(each.code, severity_name(each.severity), _(each.name), group(each.code)) for each in chosen]
+        screen.table([_("Mã"), _("Mức"), _("Quy tắc"), _("Nhóm")], rows, whole=[0, 1])
+    else:
+        screen.out(_explained(chosen[0]))
+
+
+def _find(code: str) -> Rule:
+    known = CATALOGUE.get(code.upper())
+    if known is None:
+        near = nearest(code.upper(), CATALOGUE, most=3)
+        raise UsageError(
+            _("không có quy tắc «{code}»", code=code),
+            help=_("có phải {near}?", near=", ".join(near)) if near else _("xem mọi quy tắc: danvan rule"),
+        )
+    return known
+
+
+def _explained(explained: Rule) -> str:
+    """Lay one rule out; examples stay as they are to be typed."""
+    parts = [
+        f"{explained.code} {severity_name(explained.severity)}: {_(explained.name)}",
+        screen.wrapped(_(explained.why)),
+    ]
+    for heading, example in ((_("Sai:"), explained.wrong), (_("Đúng:"), explained.right)):
+        if example:
+            parts.append("\n".join([heading, *(f"    {line}" for line in example.splitlines())]))
+    if explained.source:
+        parts.append(screen.wrapped(_("Nguồn: {source}", source=_(explained.source))))
+    return "\n\n".join(parts)

@@ -1,0 +1,219 @@
+"""What is printed: results on stdout, notes and errors on stderr, findings, tables, progress.
+
+Text that comes from files is cleaned here: an escape sequence in a plan must not reach the terminal.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from danvan_cli import findings as report
+from danvan_cli.errors import DanvanError, InvalidFileError
+from danvan_cli.files import reason
+from danvan_cli.lang import _
+from danvan_cli.text import UNWANTED, clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from typing import TextIO
+
+    from danvan_cli.findings import Finding
+
+T = TypeVar("T")
+
+WIDTH = 80
+"""Columns of the screen where there is none to ask: in a pipe, a file, a test."""
+
+_COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36", "help": "1;32", "place": "1", "line": "2"}
+
+
+def out(text: str) -> None:
+    """Print a result on stdout."""
+    _write(sys.stdout, text)
+
+
+def note(text: str) -> None:
+    """Print on stderr what is no result: progress, remarks."""
+    _write(sys.stderr, text)
+
+
+def fail(error: DanvanError) -> None:
+    """Print an error on stderr: the findings behind it if there are any, the message, and what to do."""
+    colour = _coloured(sys.stderr)
+    if isinstance(error, InvalidFileError):
+        note(_listing(error.findings, colour=colour))
+    lines = [f"{_paint(_('lỗi'), 'error', colour)}: {clean(error.message)}"]
+    if error.help:
+        lines.append(_help(error.help, colour))
+    note("\n".join(lines))
+
+
+def findings(found: Sequence[Finding]) -> None:
+    """Print findings with the lines they are about, and how many there are."""
+    if found:
+        out(_listing(found, colour=_coloured(sys.stdout)))
+    out(summary(found))
+
+
+def summary(found: Sequence[Finding]) -> str:
+    """Count findings in words: `3 lỗi, 1 cảnh báo, 2 lưu ý`."""
+    counted = report.count(found)
+    parts = [f"{number} {report.severity_name(name)}" for name, number in counted.items() if number]
+    return ", ".join(parts) or _("không có gì phải sửa")
+
+
+def table(
+    headings: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    right: Iterable[int] = (),
+    whole: Iterable[int] = (),
+) -> None:
+    """Print a table on stdout, as wide as the screen; what does not fit is wrapped, never cut.
+
+    Args:
+        headings: one for each column.
+        rows: the cells; None is left empty.
+        right: the columns (from 0) of figures, set to the right.
+        whole: the columns that are never broken: codes, dates.
+    """
+    from io import StringIO  # noqa: PLC0415
+
+    from rich import box  # noqa: PLC0415 - 60 ms that only tables pay
+    from rich.console import Console  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    right, whole = set(right), set(whole)
+    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
+    for place, heading in enumerate(headings):
+        kept = place in whole or place in right
+        grid.add_column(Text(heading), justify="right" if place in right else "left", no_wrap=kept)
+    for row in rows:
+        # Text objects: markup and emoji codes in data stay what they are.
+        grid.add_row(*(Text("" if cell is None else clean(str(cell))) for cell in row))
+    colour = _coloured(sys.stdout)
+    laid_out = StringIO()
+    Console(
+        file=laid_out,
+        width=_width(),
+        force_terminal=colour,
+        color_system="standard" if colour else None,
+        legacy_windows=False,
+        highlight=False,
+    ).print(grid)
+    out("\n".join(line.rstrip() for line in laid_out.getvalue().splitlines()))
+
+
+def progress(items: Sequence[T], doing: str) -> Iterator[T]:
+    """Go through the items with a bar on stderr, which only a terminal shows.
+
+    Args:
+        items: what is worked on.
+        doing: what is done, in front of the bar.
+    """
+    if not _terminal(sys.stderr) or len(items) < 2:
+        yield from items
+        return
+    from rich.console import Console  # noqa: PLC0415 - only where a bar is shown
+    from rich.progress import track  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    yield from track(
+        items, description=Text(clean(doing)).plain, console=Console(stderr=True), transient=True
+    )
+
+
+def wrapped(text: str) -> str:
+    """Break a paragraph to the screen's width."""
+    import textwrap  # noqa: PLC0415 - only where something is laid out
+
+    return textwrap.fill(clean(text), _width(), break_long_words=False, break_on_hyphens=False)
+
+
+def lost(stream: TextIO, error: OSError) -> DanvanError | None:
+    """Deal with a stream that takes no more text, so that Python does not complain about it again at its end.
+
+    Returns:
+        What to tell the user; None where the reader left early (`danvan rule | head`).
+    """
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+    if error.errno in {errno.EPIPE, errno.EINVAL}:  # Windows says EINVAL
+        return None
+    return DanvanError(_("không ghi được kết quả ra: {why}", why=reason(error)))
+
+
+def _write(stream: TextIO | None, text: str) -> None:
+    if stream is None:  # pythonw, or a closed descriptor
+        return
+    try:
+        stream.write(text + "\n")
+    except OSError as error:
+        if failure := lost(stream, error):
+            raise failure from None
+
+
+def _listing(found: Sequence[Finding], *, colour: bool) -> str:
+    """Lay findings out: place, code, severity, message; the line with carets under the value; the help."""
+    blocks = []
+    for finding in found:
+        severity = finding.severity
+        place = f"{clean(finding.path)}:{finding.spot.line}:{finding.spot.column}:"
+        kind = _paint(f"{finding.rule} {report.severity_name(severity)}", severity, colour)
+        lines = [f"{_paint(place, 'place', colour)} {kind}: {clean(finding.message)}"]
+        if excerpt := report.excerpt(finding):
+            number, source, carets = excerpt
+            # One for one, so that the carets stay under the value.
+            source = UNWANTED.sub("\ufffd", source)
+            bar, gap = _paint(f"{number:>5} |", "line", colour), _paint(f"{'|':>7}", "line", colour)
+            lines += [f"{bar} {source}", f"{gap} {_indented(carets, severity, colour)}"]
+        if finding.help:
+            lines.append(_help(finding.help, colour))
+        blocks.append("\n".join(lines))
+    return "\n\n".join(blocks)
+
+
+def _help(text: str, colour: bool) -> str:
+    first, *more = clean(text).splitlines()
+    return "\n".join([f"  {_paint('help', 'help', colour)}: {first}", *(f"        {line}" for line in more)])
+
+
+def _indented(carets: str, style: str, colour: bool) -> str:
+    bare = carets.lstrip()
+    return carets[: len(carets) - len(bare)] + _paint(bare, style, colour)
+
+
+def _paint(text: str, style: str, colour: bool) -> str:
+    return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if colour else text
+
+
+def _coloured(stream: TextIO | None) -> bool:
+    """Tell whether colours are wanted there (https://no-color.org) and shown."""
+    wanted = _terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted and (os.name != "nt" or _windows_colours())
+
+
+def _windows_colours() -> bool:
+    """Make an older Windows console understand escape sequences; tell whether it does."""
+    import ctypes  # noqa: PLC0415 - Windows alone
+
+    kernel: Any = getattr(ctypes, "windll").kernel32  # noqa: B009 - not there elsewhere, where types are checked
+    console = kernel.GetStdHandle(-11)
+    # 1: processed output, 2: wrap at the end of a line, 4: escape sequences.
+    return bool(kernel.SetConsoleMode(console, 7))
+
+
+def _terminal(stream: TextIO | None) -> bool:
+    return stream is not None and stream.isatty()
+
+
+def _width() -> int:
+    """Tell the columns of the screen."""
+    import shutil  # noqa: PLC0415 - only where something is laid out
+
+    return shutil.get_terminal_size((WIDTH, 24)).columns if _terminal(sys.stdout) else WIDTH

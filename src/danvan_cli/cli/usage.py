@@ -1,0 +1,116 @@
+"""Typer's errors of usage, told again in the screen's language, with what to type instead."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import typer
+from typer.core import TyperOption
+
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.text import nearest
+
+
+def metavar(param: Any) -> str:
+    """Name what a parameter takes, as help pages and errors write it."""
+    return str(param.metavar or param.name.upper().replace("_", "-"))
+
+
+def retold(error: typer.TyperException) -> UsageError:
+    """Tell a usage error again in the screen's language, with what to type instead."""
+    tell = _TELL.get(type(error).__name__, _other)
+    message, hint = tell(error)
+    ctx = getattr(error, "ctx", None)
+    path = ctx.command_path if ctx else "danvan"
+    return UsageError(message, help=hint or _("xem cách dùng: {command} --help", command=path))
+
+
+def _no_such_option(error: Any) -> tuple[str, str | None]:
+    known = [name for param in error.ctx.command.get_params(error.ctx) for name in param.opts]
+    near = nearest(error.option_name, known)
+    return (
+        _("không có tùy chọn «{name}»", name=error.option_name),
+        _("có phải {near}?", near=near[0]) if near else None,
+    )
+
+
+def _missing(error: Any) -> tuple[str, str | None]:
+    param = error.param
+    return _("thiếu {what}", what=_label(param)), param.help if param else None
+
+
+def _bad_option_use(error: Any) -> tuple[str, str | None]:
+    if "does not take" in error.message:
+        return _("tùy chọn «{name}» không nhận giá trị", name=error.option_name), None
+    return _("sau tùy chọn «{name}» phải có một giá trị", name=error.option_name), None
+
+
+def _bad_value(error: Any) -> tuple[str, str | None]:
+    """Tell of a value that does not fit.
+
+    Typer's own check has pydantic's error as its cause; a check of a path or in a command has none.
+    """
+    param = error.param
+    cause = error.__cause__
+    if not hasattr(cause, "errors"):
+        return f"{_label(param)}: {_path_trouble(error.message)}", None
+    value = cause.errors()[0]["input"]
+    message = _("{what}: giá trị «{value}» không dùng được", what=_label(param), value=value)
+    if choices := param.type_descriptor.choices:
+        return message, _("chọn một trong: {known}", known=", ".join(map(str, choices)))
+    needs = {
+        "int": _("cần một số nguyên, ví dụ 3"),
+        "float": _("cần một số, ví dụ 2.5"),
+        "datetime": _("cần một ngày, ví dụ 2023-05-10"),
+    }
+    hint = needs.get(getattr(param.type_descriptor.annotation, "__name__", ""))
+    low, high = param.min, param.max
+    if hint and (low is not None or high is not None):
+        hint += _(
+            " (từ {low} đến {high})", low="…" if low is None else low, high="…" if high is None else high
+        )
+    return message, hint
+
+
+def _path_trouble(message: str) -> str:
+    """Say in our words what Typer found about a path; what a command found itself stays as it is."""
+    words = {
+        r"\w+ '(.+)' does not exist\.": _("không có «{path}»"),
+        r"\w+ '(.+)' is a file\.": _("«{path}» là tệp, không phải thư mục"),
+        r"\w+ '(.+)' is a directory\.": _("«{path}» là thư mục, không phải tệp"),
+        r"\w+ '(.+)' is not readable\.": _("không đọc được «{path}»"),
+        r"\w+ '(.+)' is not writable\.": _("không ghi được «{path}»"),
+    }
+    for pattern, said in words.items():
+        if found := re.fullmatch(pattern, message):
+            return said.format(path=found[1])
+    return message
+
+
+def _file(error: Any) -> tuple[str, str | None]:
+    return _("không mở được tệp «{path}»", path=error.ui_filename), None
+
+
+def _other(error: Any) -> tuple[str, str | None]:
+    if found := re.fullmatch(r"Got unexpected extra argument\(s\) \((.*)\)", error.message, re.DOTALL):
+        return _("thừa tham số: {extra}", extra=found[1]), None
+    if error.message == "Missing command.":
+        return _("thiếu tên lệnh"), _("xem các lệnh: danvan --help")
+    return error.message, None
+
+
+def _label(param: Any) -> str:
+    if isinstance(param, TyperOption):
+        source = _(" (biến môi trường {name})", name=param.envvar) if param.envvar else ""
+        return _("tùy chọn {name}", name=" / ".join(param.opts)) + source
+    return _("tham số {name}", name=metavar(param)) if param else _("tham số")
+
+
+_TELL: dict[str, Callable[[Any], tuple[str, str | None]]] = {
+    "NoSuchOption": _no_such_option,
+    "MissingParameter": _missing,
+    "BadOptionUsage": _bad_option_use,
+    "BadParameter": _bad_value,
+    "FileError": _file,
+}

@@ -1,0 +1,189 @@
+"""The Word package: parts that never change keep their deflated bytes; a hash tells whether a person has edited it.
+
+A document is the base package (`base.docx`, made by `base.py`) with three parts of its own: the text, the title, and
+the hash of all the others. Times are fixed, so the same input gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BASE: Final = Path(__file__).with_name("base.docx")
+
+DOCUMENT: Final = "word/document.xml"
+CORE: Final = "docProps/core.xml"
+CUSTOM: Final = "docProps/custom.xml"
+
+MAX_PARTS: Final = 2000
+MAX_TOTAL: Final = 256 * 2**20
+MAX_RATIO: Final = 250
+"""A part that unpacks to more than this many times its size is taken for a zip bomb; Word's own reach about 60."""
+
+_LEVEL: Final = 2  # of deflate: half the time of 6, a sixth larger
+_DATE: Final = (1 << 5) | 1  # 1/1/1980 00:00:00, the zero of zip
+_UTF8: Final = 0x800
+
+_XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+
+
+class _Part(NamedTuple):
+    """One packed part: its name, what it unpacks to (as a digest, for the hash), and how it lies in the zip."""
+
+    name: bytes
+    digest: str
+    crc: int
+    size: int
+    packed: bytes
+
+
+@cache
+def base() -> tuple[tuple[_Part, ...], str, str]:
+    """Read the base package once: the parts that stay, and the text part before and behind the body's content."""
+    with zipfile.ZipFile(BASE) as zipped:
+        document = zipped.read(DOCUMENT).decode()
+        names = [name for name in zipped.namelist() if name not in {DOCUMENT, CORE, CUSTOM}]
+        # Packed anew at the best level: once a process, and small.
+        static = tuple(_pack(name, zipped.read(name), 9) for name in names)
+    end = document.index("<w:sectPr")
+    start = document.index("<w:body>") + len("<w:body>")
+    return static, document[:start], document[end:]
+
+
+def build(body: str, title: str = "") -> bytes:
+    """Make a whole .docx.
+
+    Args:
+        body: the content of `w:body` without its section properties.
+        title: the document's title as plain text, for its properties.
+    """
+    static, head, tail = base()
+    parts = [
+        *static,
+        _pack(DOCUMENT, f"{head}{body}{tail}".encode(), _LEVEL),
+        _pack(CORE, core_xml(title), _LEVEL),
+    ]
+    mark = _mark({part.name.decode(): part.digest for part in parts})
+    return _zip([*parts, _pack(CUSTOM, custom_xml(mark), _LEVEL)])
+
+
+def pack(parts: Mapping[str, bytes]) -> bytes:
+    """Zip parts in the order given, with fixed times."""
+    return _zip([_pack(name, data, 9) for name, data in parts.items()])
+
+
+def mark(parts: Mapping[str, bytes]) -> str:
+    """Give the hash of a package: SHA-256 over names and digests of all its parts but the one that holds it."""
+    return _mark({name: sha256(data).hexdigest() for name, data in parts.items() if name != CUSTOM})
+
+
+def is_untouched(data: bytes) -> bool:
+    """Tell whether a document is just as danvan wrote it; a broken zip or one without our hash is not."""
+    try:
+        parts = read_parts(data)
+    except UsageError:
+        return False
+    return parts.get(CUSTOM) == custom_xml(mark(parts))
+
+
+def read_parts(data: bytes, path: Path | str = "") -> dict[str, bytes]:
+    """Unpack an Office file from anybody, bounded in parts, size and ratio.
+
+    Args:
+        data: the file.
+        path: its name as the user knows it, for the message.
+
+    Raises:
+        UsageError: if it is no zip, is broken, encrypted, names a part twice, or would unpack beyond the bounds.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+            entries = zipped.infolist()
+            if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_TOTAL:
+                raise _too_large(path)
+            parts: dict[str, bytes] = {}
+            for entry in entries:
+                if entry.file_size > MAX_RATIO * max(entry.compress_size, 1024):
+                    raise _too_large(path)
+                if entry.filename in parts or entry.flag_bits & 1:
+                    raise _broken(path)
+                parts[entry.filename] = zipped.read(entry)
+            return parts
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError,
+            struct.error):  # fmt: skip
+        raise _broken(path) from None
+
+
+def _broken(path: Path | str) -> UsageError:
+    return UsageError(
+        _("{path} không phải tệp Word hoặc Excel đọc được: gói bị hỏng", path=path),
+        help=_("mở bằng Word hoặc Excel rồi lưu lại, hoặc xin lại tệp gốc"),
+    )
+
+
+def _too_large(path: Path | str) -> UsageError:
+    return UsageError(
+        _("{path} bung ra lớn bất thường nên không được mở", path=path),
+        help=_("mở bằng Word hoặc Excel rồi lưu lại, hoặc xin lại tệp gốc"),
+    )
+
+
+def core_xml(title: str) -> bytes:
+    """Write the document's properties: its title, and no date that would change the bytes."""
+    return (
+        f'{_XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        f"><dc:title>{escape(title)}</dc:title><dc:language>vi-VN</dc:language></cp:coreProperties>"
+    ).encode()
+
+
+def custom_xml(digest: str) -> bytes:
+    """Write the property `danvan-sha256`."""
+    return (
+        f'{_XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+        ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
+        '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="danvan-sha256">'
+        f"<vt:lpwstr>{digest}</vt:lpwstr></property></Properties>"
+    ).encode()
+
+
+def escape(value: str) -> str:
+    """Make plain text into XML text."""
+    return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _mark(digests: Mapping[str, str]) -> str:
+    return sha256("".join(f"{name}\0{digests[name]}\n" for name in sorted(digests)).encode()).hexdigest()
+
+
+def _pack(name: str, data: bytes, level: int) -> _Part:
+    squeeze = zlib.compressobj(level, zlib.DEFLATED, -15)
+    packed = squeeze.compress(data) + squeeze.flush()
+    return _Part(name.encode(), sha256(data).hexdigest(), zlib.crc32(data), len(data), packed)
+
+
+def _zip(parts: list[_Part]) -> bytes:
+    """Write a zip of packed parts (APPNOTE 4.3): local headers and data, the directory, its end."""
+    out: list[bytes] = []
+    directory: list[bytes] = []
+    at = 0
+    for name, _digest, crc, size, packed in parts:
+        common = struct.pack("<HHHHHIIIHH", 20, _UTF8, 8, 0, _DATE, crc, len(packed), size, len(name), 0)
+        out += (b"PK\x03\x04", common, name, packed)
+        directory += (b"PK\x01\x02", struct.pack("<H", 20), common, struct.pack("<HHHII", 0, 0, 0, 0, at), name)
+        at += 30 + len(name) + len(packed)
+    index = b"".join(directory)
+    end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, len(parts), len(parts), len(index), at, 0)
+    return b"".join((*out, index, end))

@@ -1,0 +1,50 @@
+"""Every error a user can meet, in one tree; only the command line turns them into text and an exit code."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from danvan_cli.findings import Finding
+
+
+class Exit(IntEnum):
+    """The exit codes of every command."""
+
+    OK = 0
+    """Fine; warnings, notes and blanks included."""
+    FINDINGS = 1
+    """An error-severity finding, or something the user must settle first."""
+    USAGE = 2
+    """Wrong usage, or input that cannot be read."""
+
+
+class DanvanError(Exception):
+    """Something the user must settle before anything can be made.
+
+    `message` says what is wrong and where, `help` what to do or write instead, with an example where one serves.
+    """
+
+    exit = Exit.FINDINGS
+
+    def __init__(self, message: str, *, help: str | None = None) -> None:  # noqa: A002 - the word users see
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+
+class UsageError(DanvanError):
+    """Wrong usage, or input that cannot be read at all."""
+
+    exit = Exit.USAGE
+
+
+class InvalidFileError(DanvanError):
+    """A file that has error-severity findings, where a command needs it right."""
+
+    def __init__(self, message: str, findings: Sequence[Finding], *, help: str | None = None) -> None:  # noqa: A002
+        super().__init__(message, help=help)
+        self.findings = list(findings)

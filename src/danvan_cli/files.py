@@ -1,0 +1,139 @@
+"""Files: found, named and written so that nothing is lost, half-written or put where it does not belong."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.lang import _
+
+_PACKAGE = Path(__file__).parent
+_NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+def shipped(name: str) -> Path:
+    """Find a file or folder that comes with danvan: `plans/2023.yaml`, `templates`, `samples`.
+
+    It lies inside the installed package; in a checkout, where the project keeps it.
+    """
+    inside = _PACKAGE / "shipped" / name
+    return inside if inside.exists() else _PACKAGE.parents[1] / name
+
+
+def safe_name(name: str) -> str:
+    """Give back an id that is to become a file's or folder's name.
+
+    Raises:
+        UsageError: if it holds anything but small letters without marks, digits and single hyphens.
+    """
+    if not _NAME.fullmatch(name) or len(name) > 64:
+        raise UsageError(
+            _("mã «{name}» không dùng được làm tên thư mục", name=name[:80]),
+            help=_("mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ: so-y-te"),
+        )
+    return name
+
+
+def read_bytes(path: Path, *, limit: int = 64 * 2**20) -> bytes:
+    """Read a whole file of at most `limit` bytes.
+
+    Raises:
+        UsageError: if there is no such file, it cannot be read, or it is larger.
+    """
+    try:
+        size = path.stat().st_size
+        if path.is_dir():
+            raise UsageError(_("{path} là thư mục, không phải tệp", path=path))
+        if size > limit:
+            raise UsageError(
+                _("tệp {path} lớn quá ({size} MB)", path=path, size=size >> 20),
+                help=_("tệp này chỉ được phép lớn đến {limit} MB", limit=limit >> 20),
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise UsageError(_("không có tệp {path}", path=path)) from None
+    except OSError as error:
+        raise UsageError(_("không đọc được {path}: {why}", path=path, why=reason(error))) from None
+
+
+def write(path: Path, data: bytes) -> bool:
+    """Write a whole file or nothing: to a temporary file beside it, flushed to the disk, then put in place.
+
+    Returns:
+        False if the file held just these bytes already and was left alone.
+
+    Raises:
+        DanvanError: if it cannot be written (no room, no right, open in another program).
+    """
+    with suppress(OSError):
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+    temporary = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).chmod(_mode(path))
+        os.replace(temporary, path)  # noqa: PTH105 - the one call that is atomic on every system
+    except OSError as error:
+        if temporary is not None:
+            with suppress(OSError):
+                os.unlink(temporary)  # noqa: PTH108 - a name, not a path object
+        raise DanvanError(
+            _("không ghi được {path}: {why}", path=path, why=reason(error)),
+            help=_("chưa có gì bị thay đổi; đóng tệp nếu đang mở trong Word hoặc Excel, rồi chạy lại"),
+        ) from None
+    return True
+
+
+def _mode(path: Path) -> int:
+    """Tell the mode a written file gets: its own if it was there, else what the user's umask leaves."""
+    with suppress(OSError):
+        return path.stat().st_mode & 0o777
+    umask = os.umask(0)
+    os.umask(umask)
+    return 0o666 & ~umask
+
+
+def backup(path: Path) -> Path:
+    """Keep a copy of a file that is about to be overwritten, under the first free name `NAME.bak`, `NAME.bak2`, …."""
+    data = read_bytes(path)
+    count = 1
+    while True:
+        copy = path.with_name(f"{path.name}.bak{count if count > 1 else ''}")
+        if not copy.exists():
+            write(copy, data)
+            return copy
+        count += 1
+
+
+def reason(error: OSError) -> str:
+    """Say in the user's words why the system refused."""
+    match error:
+        case FileNotFoundError():
+            return _("không có tệp hoặc thư mục này")
+        case PermissionError():
+            return _("không có quyền, hoặc tệp đang mở trong chương trình khác")
+        case NotADirectoryError() | IsADirectoryError():
+            return _("đường dẫn không đúng: chỗ cần tệp lại là thư mục, hoặc ngược lại")
+        case FileExistsError():
+            return _("đã có một tệp cùng tên")
+    import errno  # noqa: PLC0415 - only when something failed
+
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return _("ổ đĩa đã đầy")
+        case errno.EROFS:
+            return _("ổ đĩa chỉ cho đọc")
+        case errno.ENAMETOOLONG:
+            return _("tên tệp dài quá")
+        case errno.ELOOP:
+            return _("liên kết vòng tròn")
+    return error.strerror or str(error)

@@ -1,0 +1,113 @@
+"""Citations: where a text names a legal document, and how the field writes numbers, symbols and dates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from danvan_cli.plan.model import Document
+
+# The three forms of NĐ 30/2020 and of the Party: 21/KH-UBND, 20/2021/NĐ-CP (and 62/2020/QH14), 27-KH/BDVTU-BCSD.
+_NAME = r"[A-ZĐ][0-9A-Za-zÀ-ỹĐđ&]*"
+_SYMBOL = rf"\d{{1,5}}(?:/\d{{4}})?(?:/{_NAME}(?:-{_NAME})+|-{_NAME}/{_NAME}(?:-{_NAME})*|(?<=/\d{{4}})/{_NAME})"
+_CITATION = re.compile(
+    rf"(?P<type>(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?:\s[a-zà-ỹđ]+){{1,3}})\s+số:?\s+)?(?<![\w/-])(?P<symbol>{_SYMBOL})"
+    r"(?:,?\s+ngày\s+(?P<day>\d{1,2})(?:[/.-]|\s+tháng\s+)(?P<month>\d{1,2})(?:[/.-]|\s+năm\s+)(?P<year>\d{4}))?"
+)
+
+# Type codes (NĐ 30/2020, Phụ lục III; the Party's own QĐ is both Quyết định and Quy định).
+TYPES: Final = {
+    "NQ": ("Nghị quyết",),
+    "QĐ": ("Quyết định", "Quy định"),
+    "CT": ("Chỉ thị",),
+    "QC": ("Quy chế",),
+    "QyĐ": ("Quy định",),
+    "TT": ("Thông tư",),
+    "NĐ": ("Nghị định",),
+    "TB": ("Thông báo",),
+    "HD": ("Hướng dẫn",),
+    "CTr": ("Chương trình",),
+    "CTrPH": ("Chương trình",),
+    "KH": ("Kế hoạch",),
+    "PA": ("Phương án",),
+    "ĐA": ("Đề án",),
+    "BC": ("Báo cáo",),
+    "TTr": ("Tờ trình",),
+    "KL": ("Kết luận",),
+    "CV": ("Công văn",),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a text that names a document by its symbol.
+
+    `start` counts characters of the text; `when` is None where the text gives no date or `dated` is False, and also
+    where the date written does not exist (`dated` True).
+    """
+
+    symbol: str
+    type: str | None
+    when: date | None
+    dated: bool
+    start: int
+
+
+def cited(text: str) -> Iterator[Citation]:
+    """Find the documents that a text names by symbol, in order."""
+    for found in _CITATION.finditer(text):
+        dated = found["day"] is not None
+        kind = found["type"]
+        yield Citation(
+            symbol=found["symbol"],
+            type=" ".join(kind.split()[:-1]) if kind else None,
+            when=_date(found["year"], found["month"], found["day"]) if dated else None,
+            dated=dated,
+            start=found.start("symbol"),
+        )
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def code(symbol: str) -> str | None:
+    """Give the type code in a symbol: `KH` of `27-KH/BDVTU-BCSD`, `NĐ` of `20/2021/NĐ-CP`; None where it has none."""
+    name = re.sub(r"^\d+(?:/\d{4})?[/-]", "", symbol)
+    name = re.split(r"[-/]", name, maxsplit=1)[0]
+    return name if name in TYPES else None
+
+
+class Names:
+    """Finds, in one pass over a text, the documents that are cited by name alone (laws, resolutions of a congress)."""
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._by_name: dict[str, str] = {}
+        for document in documents:
+            if document.symbol is None and document.title:
+                title = document.title
+                name = title if title.startswith(document.type) else f"{document.type} {title}"
+                self._by_name[name] = document.id
+        heads = sorted({name.split(" ", 1)[0] for name in self._by_name})
+        self._lengths = sorted({len(name) for name in self._by_name}, reverse=True)
+        self._heads = re.compile("|".join(map(re.escape, heads))) if heads else None
+
+    def cited(self, text: str) -> Iterator[str]:
+        """Give the ids of the documents that a text names."""
+        if self._heads is None:
+            return
+        for found in self._heads.finditer(text):
+            for length in self._lengths:
+                document = self._by_name.get(text[found.start() : found.start() + length])
+                if document:
+                    yield document
+                    break

@@ -1,0 +1,348 @@
+"""The model of a plan: what a province's yearly plan says, as data.
+
+Keys are short and mean one thing. The descriptions are Vietnamese: editors show them while a plan is typed.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from danvan_cli.lang import _
+from danvan_cli.schema import Day, Id, Model, Slug, Text, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+FORMAT = "danvan-plan/1"
+ALL = "all"
+
+Owners = Annotated[
+    list[Text],
+    Field(min_length=1, description="Ai thực hiện: all (tất cả), mã khối hoặc mã cơ quan, đơn vị"),
+]
+
+
+class Settings(Model):
+    """How the plan's words are read."""
+
+    before_includes_day: bool = Field(
+        False, description="true: «trước ngày 10/5» gồm cả ngày 10/5; false: ngày cuối cùng là 09/5"
+    )
+
+
+class Issuer(Model):
+    """Who issues the plan."""
+
+    id: Slug
+    name: Text = Field(description="Tên đầy đủ, ví dụ: Ủy ban nhân dân tỉnh Bình Phước")
+    short: Text = Field(description="Tên dùng trong câu, ví dụ: Ủy ban nhân dân tỉnh")
+    abbr: Text = Field(description="Chữ viết tắt trong ký hiệu văn bản, ví dụ: UBND")
+    place: Text = Field(description="Địa danh ghi trên văn bản")
+    letterhead: list[Text] = Field(min_length=1, description="Các dòng tên cơ quan ban hành ở đầu văn bản")
+
+
+class Issued(Model):
+    """Number and date of the plan; empty where the source does not give them."""
+
+    number: Text | None = None
+    date: Day | None = None
+
+
+class Headings(Model):
+    """The headings of the plan's three sections, as issued."""
+
+    aims: Text
+    areas: Text
+    duties: Text
+
+
+class Paragraph(Model):
+    """A paragraph of the issued text; `id` is the place that citations name."""
+
+    id: Id
+    text: Text
+
+
+class Task(Model):
+    """What is to be done in an area; the text is the issued text, word for word."""
+
+    id: Id
+    label: Text = Field(description="Tên gọi tắt của danvan, không xuất ra văn bản")
+    owners: Owners
+    text: Text = Field(description="Nguyên văn đoạn trong kế hoạch đã ban hành")
+
+
+class Area(Model):
+    """An area of work (nội dung) with its tasks."""
+
+    id: Id
+    title: Text
+    tasks: list[Task] = Field(min_length=1)
+
+
+class Duty(Model):
+    """What section III lays on somebody: one text, or points a), b), c)."""
+
+    id: Id
+    title: Text
+    owners: Owners
+    text: Text | None = None
+    points: list[Paragraph] = []
+
+    @model_validator(mode="after")
+    def _something(self) -> Duty:
+        if (self.text is None) == (not self.points):
+            raise problem("DV111", _("mục trách nhiệm cần «text» hoặc «points», một trong hai"))
+        return self
+
+
+class Deliverable(Model):
+    """What a unit owes: a plan, a self-score or a report; with a date where the plan gives one."""
+
+    id: Slug
+    kind: Literal["plan", "self-score", "report"]
+    name: Text
+    period: Slug | None = None
+    owners: Owners
+    before: Day | None = Field(None, description="«trước ngày …»")
+    by: Day | None = Field(None, description="«chậm nhất ngày …», «đến ngày …»: gồm cả ngày đó")
+    to: Slug | None = Field(None, description="Nơi gửi đến")
+    via: Slug | None = Field(None, description="Gửi qua cơ quan nào")
+    duty: Id | None = Field(None, description="Mục của kế hoạch đặt ra việc này")
+    on_request: bool = Field(False, description="Chỉ gửi khi có yêu cầu")
+
+    @model_validator(mode="after")
+    def _one_date(self) -> Deliverable:
+        if self.before and self.by:
+            raise problem("DV305", _("chỉ ghi một trong hai: «before» (trước ngày) hoặc «by» (chậm nhất ngày)"))
+        return self
+
+
+class Document(Model):
+    """A legal document in the plan's register; what the text does not give is left out."""
+
+    id: Id
+    type: Text = Field(description="Tên loại: Nghị quyết, Chỉ thị, Kế hoạch, Luật…")
+    symbol: Text | None = Field(None, description="Số, ký hiệu, ví dụ: 76/NQ-CP")
+    date: Day | None = None
+    issuer: Text | None = None
+    title: Text | None = None
+    cited: list[Id] = Field([], description="Những chỗ của kế hoạch nêu văn bản này")
+
+
+class Period(Model):
+    """A reporting period: the window of its figures. Its sending date belongs to the deliverable."""
+
+    model_config = {"populate_by_name": True}
+
+    id: Slug
+    name: Text
+    start: Day = Field(alias="from")
+    end: Day = Field(alias="to")
+    previous: Slug | None = Field(None, description="Kỳ trước, để so sánh số liệu")
+    official: bool = True
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Period:
+        if self.start > self.end:
+            raise problem("DV305", _("kỳ «{id}» bắt đầu sau khi kết thúc", id=self.id), _("đổi chỗ «from» và «to»"))
+        return self
+
+
+class Indicator(Model):
+    """A figure that reports carry."""
+
+    id: Slug
+    name: Text
+    unit: Text = Field(description="Đơn vị tính")
+    area: Id
+    cumulative: bool = Field(True, description="Số cộng dồn từ đầu năm: kỳ sau không nhỏ hơn kỳ trước")
+
+
+class Check(Model):
+    """A relation between figures of one period: ids joined by +, with <=, = or >= between."""
+
+    id: Slug
+    check: Annotated[str, Field(pattern=r"^[a-z0-9-]+( \+ [a-z0-9-]+)* (<=|=|>=) [a-z0-9-]+( \+ [a-z0-9-]+)*$")]
+    says: Text
+
+    @cached_property
+    def sides(self) -> tuple[list[str], str, list[str]]:
+        """The ids to add on the left, the relation, the ids to add on the right."""
+        left, relation, right = next(
+            (self.check.partition(f" {sign} ") for sign in ("<=", ">=", "=") if f" {sign} " in self.check)
+        )
+        return left.split(" + "), relation.strip(), right.split(" + ")
+
+
+class Indicators(Model):
+    """The figures of the reports; `official` says whether the plan itself asks for them."""
+
+    official: bool
+    source: Text
+    items: list[Indicator] = []
+    checks: list[Check] = []
+
+
+class Letter(Model):
+    """What a unit's letterhead and signature need."""
+
+    kind: Text | None = Field(None, description="Loại cơ quan: sở, ban, UBND huyện…")
+    superior: Text | None = Field(None, description="Cơ quan chủ quản, dòng trên ở đầu văn bản")
+    place: Text | None = Field(None, description="Địa danh ghi trên văn bản")
+    signs: list[Text] = Field([], description="Các dòng quyền hạn, chức vụ của người ký")
+
+
+class Block(Letter):
+    """A block of units that are ranked together; its units share what it gives."""
+
+    id: Slug
+    name: Text
+
+
+class Signer(Model):
+    """Who signs for a unit, from a day to a day."""
+
+    model_config = {"populate_by_name": True}
+
+    name: Text
+    lines: list[Text] = Field(min_length=1)
+    start: Day | None = Field(None, alias="from")
+    end: Day | None = Field(None, alias="to")
+
+
+class Unit(Letter):
+    """An agency, public service unit or locality that does the plan's work."""
+
+    model_config = {"populate_by_name": True}
+
+    id: Slug
+    name: Text
+    abbr: Text = Field(description="Chữ viết tắt trong ký hiệu văn bản, ví dụ: SYT")
+    block: Slug
+    code: Annotated[str | None, BeforeValidator(lambda v: str(v) if isinstance(v, int) else v)] = Field(
+        None, description="Mã đơn vị hành chính (Tổng cục Thống kê)"
+    )
+    letterhead: list[Text] = Field([], description="Các dòng tên ở đầu văn bản, nếu khác tên cơ quan")
+    confirmed: bool = Field(True, description="false: chưa đối chiếu với nguồn chính thức")
+    signers: list[Signer] = []
+    start: Day | None = Field(None, alias="from", description="Có từ ngày")
+    end: Day | None = Field(None, alias="to", description="Đến hết ngày")
+    successors: list[Slug] = Field([], description="Cơ quan kế thừa nhiệm vụ")
+    parent: Slug | None = Field(None, description="Cơ quan cấp trên trong kế hoạch")
+
+
+class Signature(Model):
+    """The issued plan's signature."""
+
+    lines: list[Text]
+    name: Text | None = None
+
+
+class Plan(Model):
+    """The whole plan of a year."""
+
+    format: Literal["danvan-plan/1"]
+    id: Slug
+    year: int = Field(ge=2000, le=2100)
+    revision: int = Field(1, ge=1, description="Lần sửa đổi, tăng dần")
+    state: Literal["draft", "issued"] = Field(description="draft: đang soạn; issued: đã ban hành")
+    title: Text
+    settings: Settings = Settings()
+    issuer: Issuer
+    issued: Issued = Issued()
+    headings: Headings
+    opening: list[Paragraph] = []
+    aims: list[Paragraph] = []
+    areas: list[Area] = Field(min_length=1)
+    duties: list[Duty] = []
+    deliverables: list[Deliverable] = []
+    closing: list[Paragraph] = []
+    recipients: list[Text] = []
+    signature: Signature
+    documents: list[Document] = []
+    periods: list[Period] = []
+    indicators: Indicators | None = None
+    blocks: list[Block] = Field(min_length=1)
+    units: list[Unit] = Field(min_length=1)
+
+    @cached_property
+    def tasks(self) -> list[Task]:
+        """All tasks, in the plan's order."""
+        return [task for area in self.areas for task in area.tasks]
+
+    @cached_property
+    def task_by_id(self) -> dict[str, Task]:
+        """Tasks by id."""
+        return {task.id: task for task in self.tasks}
+
+    @cached_property
+    def unit_by_id(self) -> dict[str, Unit]:
+        """Units by id."""
+        return {unit.id: unit for unit in self.units}
+
+    @cached_property
+    def block_by_id(self) -> dict[str, Block]:
+        """Blocks by id."""
+        return {block.id: block for block in self.blocks}
+
+    @cached_property
+    def period_by_id(self) -> dict[str, Period]:
+        """Periods by id."""
+        return {period.id: period for period in self.periods}
+
+    @cached_property
+    def deliverable_by_id(self) -> dict[str, Deliverable]:
+        """Deliverables by id."""
+        return {deliverable.id: deliverable for deliverable in self.deliverables}
+
+    def bound(self, owners: Sequence[str]) -> list[Unit]:
+        """Resolve owners as written (`all`, blocks, units) to the units they name, in the plan's order."""
+        wanted = set(owners)
+        return [u for u in self.units if ALL in wanted or u.id in wanted or u.block in wanted]
+
+    def binds(self, owners: Sequence[str], unit: Unit) -> bool:
+        """Tell whether owners as written name a unit."""
+        return any(owner in {ALL, unit.id, unit.block} for owner in owners)
+
+    def letter(self, unit: Unit) -> Letter:
+        """Give what a unit's letterhead and signature need: its own, else what its block gives."""
+        block = self.block_by_id[unit.block]
+        return Letter(
+            kind=unit.kind or block.kind,
+            superior=unit.superior or block.superior,
+            place=unit.place or block.place or self.issuer.place,
+            signs=unit.signs or block.signs,
+        )
+
+    def recipient(self, id: str) -> str:  # noqa: A002 - the YAML's own word
+        """Name a recipient: the issuer or a unit."""
+        return self.issuer.name if id == self.issuer.id else self.unit_by_id[id].name
+
+    def places(self) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+        """Walk every text that can cite: the place's id, where it stands in the file, the text."""
+        for key, paragraphs in (("opening", self.opening), ("aims", self.aims), ("closing", self.closing)):
+            for i, paragraph in enumerate(paragraphs):
+                yield paragraph.id, (key, i, "text"), paragraph.text
+        for i, area in enumerate(self.areas):
+            yield area.id, ("areas", i, "title"), area.title
+            for j, task in enumerate(area.tasks):
+                yield task.id, ("areas", i, "tasks", j, "text"), task.text
+        for i, duty in enumerate(self.duties):
+            yield duty.id, ("duties", i, "title"), duty.title
+            if duty.text:
+                yield duty.id, ("duties", i, "text"), duty.text
+            for j, point in enumerate(duty.points):
+                yield point.id, ("duties", i, "points", j, "text"), point.text
+
+
+def signer(unit: Unit, when: date) -> Signer | None:
+    """Find who signs for a unit on a day."""
+    for one in unit.signers:
+        if (one.start is None or one.start <= when) and (one.end is None or when <= one.end):
+            return one
+    return None

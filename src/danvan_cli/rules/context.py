@@ -1,0 +1,51 @@
+"""What the rules of a plan look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from danvan_cli.lang import _
+from danvan_cli.text import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from danvan_cli.calendar import Calendar
+    from danvan_cli.findings import Finding
+    from danvan_cli.plan.model import Plan
+    from danvan_cli.yamlfile import Loc, YamlFile
+
+
+@dataclass(frozen=True)
+class PlanCheck:
+    """A plan, the file it stands in, and the calendar."""
+
+    file: YamlFile
+    plan: Plan
+    calendar: Calendar
+
+    @cached_property
+    def place_ids(self) -> set[str]:
+        """The ids of all places that can be cited."""
+        return {place for place, *_ in self.plan.places()}
+
+    def at(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:  # noqa: A002
+        """Make a finding at a place of the plan."""
+        return self.file.finding(rule, self.file.span(loc, key=key), message, help=help)
+
+    def unknown(self, rule: str, loc: Loc, message: str, word: str, known: Iterable[str]) -> Finding:
+        """Make a finding for a name that is not known, with the nearest one that is."""
+        return self.at(rule, loc, message, help=meant(word, known))
+
+
+def meant(word: str, known: Iterable[str]) -> str | None:
+    """Ask whether a mistyped name means the nearest known one."""
+    names = list(known)
+    near = nearest(word, names)
+    if near:
+        return _("có phải «{near}»?", near=near[0])
+    if 0 < len(names) <= 12:
+        return _("các mã có trong kế hoạch: {known}", known=", ".join(names))
+    return None

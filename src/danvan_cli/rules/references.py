@@ -1,0 +1,173 @@
+"""DV2: everything that is named exists, and every name means one thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from danvan_cli.lang import _
+from danvan_cli.plan.model import ALL
+from danvan_cli.rules.context import meant
+
+if TYPE_CHECKING:
+    from danvan_cli.findings import Finding
+    from danvan_cli.rules.context import PlanCheck
+    from danvan_cli.yamlfile import Loc
+
+
+def owners_exist(check: PlanCheck) -> Iterator[Finding]:
+    """DV201: owners are `all`, a block or a unit."""
+    plan = check.plan
+    known = {ALL, *plan.block_by_id, *plan.unit_by_id}
+    for loc, owners in _owners(check):
+        for i, owner in enumerate(owners):
+            if owner not in known:
+                yield check.unknown(
+                    "DV201", (*loc, i), _("chủ thể «{id}» không có trong kế hoạch", id=owner), owner, sorted(known)
+                )
+
+
+def _owners(check: PlanCheck) -> Iterator[tuple[Loc, list[str]]]:
+    plan = check.plan
+    for i, area in enumerate(plan.areas):
+        for j, task in enumerate(area.tasks):
+            yield ("areas", i, "tasks", j, "owners"), task.owners
+    for i, duty in enumerate(plan.duties):
+        yield ("duties", i, "owners"), duty.owners
+    for i, deliverable in enumerate(plan.deliverables):
+        yield ("deliverables", i, "owners"), deliverable.owners
+
+
+def blocks_exist(check: PlanCheck) -> Iterator[Finding]:
+    """DV202: a unit's block is one of the plan's."""
+    known = check.plan.block_by_id
+    for i, unit in enumerate(check.plan.units):
+        if unit.block not in known:
+            message = _("khối «{id}» không có trong kế hoạch", id=unit.block)
+            yield check.unknown("DV202", ("units", i, "block"), message, unit.block, known)
+
+
+def periods_exist(check: PlanCheck) -> Iterator[Finding]:
+    """DV203: a deliverable's period and a period's previous one are the plan's."""
+    known = check.plan.period_by_id
+    named = [(("deliverables", i, "period"), one.period) for i, one in enumerate(check.plan.deliverables)]
+    named += [(("periods", i, "previous"), one.previous) for i, one in enumerate(check.plan.periods)]
+    for loc, period in named:
+        if period is not None and period not in known:
+            message = _("kỳ báo cáo «{id}» không có trong kế hoạch", id=period)
+            yield check.unknown("DV203", loc, message, period, known)
+
+
+def recipients_exist(check: PlanCheck) -> Iterator[Finding]:
+    """DV204: what is sent goes to the issuer or to a unit."""
+    known = {check.plan.issuer.id, *check.plan.unit_by_id}
+    for i, deliverable in enumerate(check.plan.deliverables):
+        for key, recipient in (("to", deliverable.to), ("via", deliverable.via)):
+            if recipient is not None and recipient not in known:
+                message = _("nơi gửi đến «{id}» không có trong kế hoạch", id=recipient)
+                yield check.unknown("DV204", ("deliverables", i, key), message, recipient, sorted(known))
+
+
+def ids_unique(check: PlanCheck) -> Iterator[Finding]:
+    """DV205: an id means one thing: places of the text, deliverables, documents, periods, indicators, owners."""
+    plan = check.plan
+    places: list[tuple[Loc, str]] = []
+    for name, paragraphs in (("opening", plan.opening), ("aims", plan.aims), ("closing", plan.closing)):
+        places += [((name, i, "id"), one.id) for i, one in enumerate(paragraphs)]
+    for i, area in enumerate(plan.areas):
+        places.append((("areas", i, "id"), area.id))
+        places += [(("areas", i, "tasks", j, "id"), task.id) for j, task in enumerate(area.tasks)]
+    for i, duty in enumerate(plan.duties):
+        places.append((("duties", i, "id"), duty.id))
+        places += [(("duties", i, "points", j, "id"), point.id) for j, point in enumerate(duty.points)]
+    indicators = plan.indicators
+    names: list[tuple[Loc, str]] = [(("issuer", "id"), plan.issuer.id)]
+    names += [(("blocks", i, "id"), one.id) for i, one in enumerate(plan.blocks)]
+    names += [(("units", i, "id"), one.id) for i, one in enumerate(plan.units)]
+    spaces: tuple[list[tuple[Loc, str]], ...] = (
+        places,
+        names,
+        [(("deliverables", i, "id"), one.id) for i, one in enumerate(plan.deliverables)],
+        [(("documents", i, "id"), one.id) for i, one in enumerate(plan.documents)],
+        [(("periods", i, "id"), one.id) for i, one in enumerate(plan.periods)],
+        [(("indicators", "items", i, "id"), one.id) for i, one in enumerate(indicators.items if indicators else [])],
+        [(("indicators", "checks", i, "id"), one.id) for i, one in enumerate(indicators.checks if indicators else [])],
+    )
+    for space in spaces:
+        first: dict[str, Loc] = {}
+        for loc, name in space:
+            if name == ALL:
+                yield check.at("DV205", loc, _("mã «all» chỉ dùng cho tất cả các cơ quan, đơn vị"))
+            elif name in first:
+                line = check.file.spot(check.file.span(first[name])[0]).line
+                yield check.at("DV205", loc, _("mã «{id}» đã dùng ở dòng {line}", id=name, line=line))
+            else:
+                first[name] = loc
+
+
+def task_ids_follow_areas(check: PlanCheck) -> Iterator[Finding]:
+    """DV206: a task's id begins with its area's."""
+    for i, area in enumerate(check.plan.areas):
+        for j, task in enumerate(area.tasks):
+            if not task.id.startswith(f"{area.id}."):
+                yield check.at(
+                    "DV206",
+                    ("areas", i, "tasks", j, "id"),
+                    _("nhiệm vụ «{id}» đứng trong nội dung {area}", id=task.id, area=area.id),
+                    help=_("đặt mã {area}.{number}", area=area.id, number=j + 1),
+                )
+
+
+def cited_places_exist(check: PlanCheck) -> Iterator[Finding]:
+    """DV207: `cited` names places of the plan."""
+    known = check.place_ids
+    for i, document in enumerate(check.plan.documents):
+        for j, place in enumerate(document.cited):
+            if place not in known:
+                message = _("chỗ viện dẫn «{id}» không có trong kế hoạch", id=place)
+                yield check.unknown("DV207", ("documents", i, "cited", j), message, place, sorted(known))
+
+
+def indicators_exist(check: PlanCheck) -> Iterator[Finding]:
+    """DV208: a check of figures names indicators of the plan."""
+    if check.plan.indicators is None:
+        return
+    known = {one.id for one in check.plan.indicators.items}
+    for i, one in enumerate(check.plan.indicators.checks):
+        left, _relation, right = one.sides
+        for name in (*left, *right):
+            if name not in known:
+                loc = ("indicators", "checks", i, "check")
+                start, end = check.file.inside(loc, one.check.index(name), len(name))
+                yield check.file.finding(
+                    "DV208", (start, end), _("chỉ tiêu «{id}» không có trong kế hoạch", id=name), help=meant(name, sorted(known))
+                )
+
+
+def sections_exist(check: PlanCheck) -> Iterator[Finding]:
+    """DV209: a deliverable's duty and an indicator's area are the plan's."""
+    known = check.place_ids
+    named: list[tuple[Loc, str | None]] = [
+        (("deliverables", i, "duty"), one.duty) for i, one in enumerate(check.plan.deliverables)
+    ]
+    if check.plan.indicators:
+        named += [(("indicators", "items", i, "area"), one.area) for i, one in enumerate(check.plan.indicators.items)]
+    for loc, section in named:
+        if section is not None and section not in known:
+            message = _("mục «{id}» không có trong kế hoạch", id=section)
+            yield check.unknown("DV209", loc, message, section, sorted(known))
+
+
+def relatives_exist(check: PlanCheck) -> Iterator[Finding]:
+    """DV210: successors and parents are units of the plan."""
+    known = check.plan.unit_by_id
+    for i, unit in enumerate(check.plan.units):
+        named: list[tuple[Loc, str]] = [(("units", i, "successors", j), name) for j, name in enumerate(unit.successors)]
+        if unit.parent:
+            named.append((("units", i, "parent"), unit.parent))
+        for loc, name in named:
+            if name not in known:
+                message = _("cơ quan, đơn vị «{id}» không có trong kế hoạch", id=name)
+                yield check.unknown("DV210", loc, message, name, known)
+
+

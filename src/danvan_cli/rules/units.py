@@ -1,0 +1,141 @@
+"""DV9: a unit's file fits the plan, its figures agree, and nothing is in it that must not be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from danvan_cli.lang import _
+from danvan_cli.rules.context import meant
+from danvan_cli.text import number
+from danvan_cli.unit.model import fingerprint
+
+if TYPE_CHECKING:
+    from danvan_cli.findings import Finding
+    from danvan_cli.plan.model import Plan
+    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.yamlfile import Loc, YamlFile
+
+# A citizen's number (12 digits, formerly 9), a telephone number, a complainant's name.
+_PERSONAL = (
+    (re.compile(r"(?i:căn cước|cccd|cmnd|chứng minh)[^\n\d]{0,40}(\d{9}(?:\d{3})?)(?!\d)"), "số căn cước"),
+    (re.compile(r"(?<![\d./-])(0\d{3}[ .]?\d{3}[ .]?\d{3}|\+84[ .]?\d{2,3}[ .]?\d{3}[ .]?\d{3,4})(?![\d/-])"), "số điện thoại"),
+    (re.compile(r"(?i:đơn(?: thư| khiếu nại| tố cáo| kiến nghị)?) của ((?:ông|bà|anh|chị) [A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]*)+)"), "tên người gửi đơn"),
+)
+
+
+@dataclass(frozen=True)
+class UnitCheck:
+    """A unit's file, its record and the plan it belongs to."""
+
+    file: YamlFile
+    record: UnitRecord
+    plan: Plan
+
+    def at(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:  # noqa: A002
+        """Make a finding at a place of the unit's file."""
+        return self.file.finding(rule, self.file.span(loc, key=key), message, help=help)
+
+
+def unit_is_the_plans(check: UnitCheck) -> Iterator[Finding]:
+    """DV901, DV908: the unit is one of the plan's, and the file lies in its folder."""
+    name = check.record.unit
+    if name not in check.plan.unit_by_id:
+        hint = meant(name, check.plan.unit_by_id)
+        yield check.at("DV901", ("unit",), _("cơ quan, đơn vị «{id}» không có trong kế hoạch", id=name), help=hint)
+    path = PurePosixPath(check.file.path.replace("\\", "/"))
+    if path.name == "unit.yaml" and len(path.parts) > 2 and path.parts[-3] == "units" and path.parent.name != name:
+        message = _("tệp nằm trong thư mục «{folder}» mà ghi đơn vị «{id}»", folder=path.parent.name, id=name)
+        yield check.at("DV908", ("unit",), message, help=_("sửa dòng «unit», hoặc chuyển tệp về units/{id}/", id=name))
+
+
+def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
+    """DV902, DV203, DV208, DV209: tasks, periods, indicators and deliverables are the plan's."""
+    plan, record = check.plan, check.record
+    reports = {one.id for one in plan.deliverables}
+    named: list[tuple[str, Loc, str, str, list[str]]] = []
+    for task, one in record.tasks.items():
+        named.append(("DV902", ("tasks", task), task, _("nhiệm vụ «{id}» không có trong kế hoạch"), list(plan.task_by_id)))
+        named += [("DV203", ("tasks", task, "results", p), p, _("kỳ báo cáo «{id}» không có trong kế hoạch"), list(plan.period_by_id)) for p in one.results]
+    indicators = [one.id for one in plan.indicators.items] if plan.indicators else []
+    for indicator, figures in record.indicators.items():
+        named.append(("DV208", ("indicators", indicator), indicator, _("chỉ tiêu «{id}» không có trong kế hoạch"), indicators))
+        named += [("DV203", ("indicators", indicator, p), p, _("kỳ báo cáo «{id}» không có trong kế hoạch"), list(plan.period_by_id)) for p in figures or {}]
+    for key, ids in (("reports", record.reports), ("deliverables", record.deliverables)):
+        named += [("DV209", (key, one), one, _("báo cáo, hồ sơ «{id}» không có trong kế hoạch"), sorted(reports)) for one in ids]
+    for rule, loc, name, message, known in named:
+        if name not in known:
+            yield check.at(rule, loc, message.format(id=name), help=meant(name, known), key=True)
+
+
+def tasks_are_as_adopted(check: UnitCheck) -> Iterator[Finding]:
+    """DV903: the plan still says what it said when the unit took its tasks over."""
+    for name, record in check.record.tasks.items():
+        task = check.plan.task_by_id.get(name)
+        if task and record.fingerprint and record.fingerprint != fingerprint(task):
+            yield check.at(
+                "DV903",
+                ("tasks", name, "fingerprint"),
+                _("nhiệm vụ {id} đã thay đổi trong kế hoạch từ khi đơn vị nhận", id=name),
+                help=_("đọc lại nhiệm vụ {id} trong kế hoạch; nếu hoạt động của đơn vị vẫn đúng thì ghi fingerprint: \"{new}\"", id=name, new=fingerprint(task)),
+            )
+
+
+def figures_agree(check: UnitCheck) -> Iterator[Finding]:
+    """DV906: the figures of a period pass the plan's checks, and cumulative ones do not fall; blanks are left out."""
+    indicators = check.plan.indicators
+    if indicators is None:
+        return
+    names = {one.id: one.name for one in indicators.items}
+    for period in check.plan.periods:
+        for one in indicators.checks:
+            left, relation, right = one.sides
+            sums = [_sum(check, ids, period.id) for ids in (left, right)]
+            if None in sums or _holds(sums[0], relation, sums[1]):
+                continue
+            loc = ("indicators", left[0], period.id)
+            message = _("{says}: {left} {relation} {right} không đúng", says=one.says, left=number(sums[0] or Decimal(0)), relation=relation, right=number(sums[1] or Decimal(0)))
+            yield check.at("DV906", loc, message, help=_("xem lại số liệu kỳ {period}: {names}", period=period.name, names=", ".join(names.get(i, i) for i in (*left, *right))))
+    for one_ in indicators.items:
+        if not one_.cumulative:
+            continue
+        known = sorted(check.plan.periods, key=lambda p: (p.start, p.end))
+        for earlier, later in zip(known, known[1:], strict=False):
+            if earlier.start != later.start:
+                continue
+            small, large = check.record.figure(one_.id, earlier.id), check.record.figure(one_.id, later.id)
+            if small is not None and large is not None and small > large:
+                message = _("{name}: số cộng dồn {later} ({large}) nhỏ hơn {earlier} ({small})", name=one_.name, later=later.name, earlier=earlier.name, large=number(large), small=number(small))
+                yield check.at("DV906", ("indicators", one_.id, later.id), message)
+
+
+def _sum(check: UnitCheck, ids: list[str], period: str) -> Decimal | None:
+    total = Decimal(0)
+    for one in ids:
+        value = check.record.figure(one, period)
+        if value is None:
+            return None
+        total += value
+    return total
+
+
+def _holds(left: Decimal | None, relation: str, right: Decimal | None) -> bool:
+    assert left is not None  # noqa: S101 - the caller leaves blanks out
+    assert right is not None  # noqa: S101
+    return {"<=": left <= right, ">=": left >= right, "=": left == right}[relation]
+
+
+def no_personal_data(check: UnitCheck) -> Iterator[Finding]:
+    """DV905: nothing in the file looks like a citizen's number, a telephone number or a complainant's name."""
+    for pattern, what in _PERSONAL:
+        for found in pattern.finditer(check.file.text):
+            yield check.file.finding(
+                "DV905",
+                found.span(1),
+                _("có thể là thông tin cá nhân ({what})", what=_(what)),
+                help=_("bỏ đi, hoặc viết tắt tên và chỉ nêu nội dung vụ việc"),
+            )

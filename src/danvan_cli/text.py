@@ -1,0 +1,159 @@
+"""Vietnamese text: cleaned at the border, compared, sorted, and dates and figures as Vietnamese write them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+# Control characters but LF and TAB, lone surrogates, zero-width, bidi and BOM: none belongs in a document.
+UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+
+_TONES = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # ngang huyền hỏi ngã sắc nặng
+_LETTERS = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=100)}
+_NUMBER = re.compile(r"(\d+)")
+
+
+def clean(value: str) -> str:
+    """Make a string from anybody fit to show and to store.
+
+    NFC, line ends as LF, without control, zero-width and bidirectional marks.
+    """
+    if value.isascii() and value.isprintable():
+        return value
+    if "\r" in value:
+        value = value.replace("\r\n", "\n").replace("\r", "\n")
+    value = UNWANTED.sub("", value)
+    return value if unicodedata.is_normalized("NFC", value) else unicodedata.normalize("NFC", value)
+
+
+def squeeze(value: str) -> str:
+    """Collapse every run of white space to one space."""
+    return " ".join(value.split())
+
+
+def fold(value: str) -> str:
+    """Lower case without marks, `đ` as `d`: for finding what was typed without a Vietnamese keyboard."""
+    bare = "".join(c for c in unicodedata.normalize("NFD", value.casefold()) if not unicodedata.combining(c))
+    return bare.replace("đ", "d")
+
+
+@lru_cache(maxsize=4096)
+def sort_key(value: str) -> tuple[tuple[int, int, int, str], ...]:
+    """Order as a Vietnamese dictionary does: by letter, then by tone; numbers by their value."""
+    key: list[tuple[int, int, int, str]] = []
+    for piece in _NUMBER.split(unicodedata.normalize("NFC", value.casefold())):
+        if piece.isdecimal():
+            key.append((1, int(piece), 0, ""))
+            continue
+        for char in piece:
+            marks = unicodedata.normalize("NFD", char)
+            tone = next((t for m, t in _TONES.items() if m and m in marks), 0)
+            letter = unicodedata.normalize("NFC", "".join(m for m in marks if m not in _TONES))
+            rank = _LETTERS.get(letter)
+            key.append((2, rank, tone, "") if rank else (0, 0, 0, letter))
+    # Letters of the whole word decide before any tone does.
+    letters = tuple((kind, rank, 0, other) for kind, rank, _, other in key)
+    return (*letters, (-1, 0, 0, ""), *((0, tone, 0, "") for _, _, tone, _ in key))
+
+
+def distance(left: str, right: str, limit: int) -> int:
+    """Count the edits (insert, delete, replace, swap of neighbours) from one word to the other, at most `limit` + 1."""
+    if abs(len(left) - len(right)) > limit:
+        return limit + 1
+    before: list[int] = []
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, start=1):
+        new = [i]
+        for j, b in enumerate(right, start=1):
+            cost = min(row[j] + 1, new[j - 1] + 1, row[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            new.append(cost)
+        if min(new) > limit:
+            return limit + 1
+        before, row = row, new
+    return row[-1]
+
+
+def nearest(word: str, known: Iterable[str], *, most: int = 1) -> list[str]:
+    """Find the known words that a mistyped one most likely means, nearest first.
+
+    Marks and case count half: `so-y-tê` is as near to `so-y-te` as can be. Nothing near gives nothing.
+    """
+    typed = fold(word).translate(_JOINTS)
+    limit = max(1, min(4, len(typed) // 3))
+    scored = []
+    for candidate in dict.fromkeys(known):
+        plain = fold(candidate).translate(_JOINTS)
+        off = distance(typed, plain, limit)
+        if off > limit and len(typed) >= 3 and typed in plain:
+            off = limit
+        if off <= limit:
+            scored.append((off, abs(len(plain) - len(typed)), candidate))
+    return [candidate for *_, candidate in sorted(scored)[:most]]
+
+
+def day(value: date) -> str:
+    """Write a date in running text: `10/5/2023`, `05/02/2023` (days below 10, months 1 and 2 get a 0)."""
+    return f"{value.day:02d}/{_month(value)}/{value.year}"
+
+
+def long_day(value: date) -> str:
+    """Write a date as documents do (NĐ 30/2020, Phụ lục I, II.4): `ngày 05 tháng 3 năm 2023`."""
+    return f"ngày {value.day:02d} tháng {_month(value)} năm {value.year}"
+
+
+def _month(value: date) -> str:
+    return f"{value.month:02d}" if value.month < 3 else str(value.month)
+
+
+def number(value: Decimal | int) -> str:
+    """Write a figure as Vietnamese do: `1.234,5`; the decimals stay as they are given."""
+    return f"{value:,f}".translate(_SEPARATORS) if isinstance(value, Decimal) else f"{value:,}".translate(_SEPARATORS)
+
+
+_JOINTS = dict.fromkeys(map(ord, "-_. "))
+_SEPARATORS = str.maketrans(",.", ".,")
+
+# Letters of old 8-bit fonts, as they look when their bytes are taken for Latin-1.
+_TCVN3 = re.compile(r"[a-zA-Z][µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô­õøö÷ùúýûüþ]|[®§©«][a-zA-Z]")
+_VNI = re.compile(r"[aeouyAEOUY](?:[âêîôûäëïöüåãõÂÊÎÔÛÄËÏÖÜÅÃÕ]|[ùøûõïÙØÛÕÏ])|ñ[aeiouAEIOU]")
+_VIETNAMESE = re.compile(r"[\u1ea0-\u1ef9ăđơưĂĐƠƯ]")
+
+
+def legacy_encoding(value: str) -> str | None:
+    """Tell whether a text was typed in an 8-bit font of old: `TCVN3` or `VNI`, else None.
+
+    Text that holds real Vietnamese letters is taken for what it is, unless what looks old outweighs them.
+    """
+    if value.isascii():
+        return None
+    real = len(_VIETNAMESE.findall(value))
+    for name, pattern in (("TCVN3", _TCVN3), ("VNI", _VNI)):
+        if len(pattern.findall(value)) > max(3, real):
+            return name
+    return None
+
+
+_SECRET = re.compile(
+    r"\b(?:TUYỆT MẬT|TỐI MẬT)\b"
+    r"|(?i:độ mật|mức độ mật)\s*:\s*(?i:tuyệt mật|tối mật|mật)\b"
+    r"|(?i:đóng dấu|dấu chỉ)(?: độ)?\s*[«“\"']?MẬT\b"
+    r"|(?:^|[\[(«“\"'>|:\-])\s*MẬT\s*(?:$|[\])»”\"'.;])",
+    re.MULTILINE,
+)
+
+
+def secret_mark(value: str) -> bool:
+    """Tell whether a text bears a mark of state secrecy (Luật Bảo vệ bí mật nhà nước 2018): MẬT, TỐI MẬT, TUYỆT MẬT.
+
+    `BẢO MẬT`, `bí mật` and the like are words, not marks.
+    """
+    return "M" in value and _SECRET.search(value) is not None or ("ật" in value and _SECRET.search(value) is not None)

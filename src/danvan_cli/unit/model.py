@@ -1,0 +1,167 @@
+"""The model of `unit.yaml`: what a unit decides and records. It never holds a copy of the plan's text."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+from pydantic_core import PydanticCustomError
+
+from danvan_cli.lang import _
+from danvan_cli.schema import Day, Id, Model, Points, Slug, Text, problem
+from danvan_cli.text import day, squeeze
+
+if TYPE_CHECKING:
+    from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
+
+FORMAT = "danvan-unit/1"
+ROUTINE = ("thường xuyên", "hằng quý", "khi có yêu cầu")
+STATES = {"todo": "chưa thực hiện", "doing": "đang thực hiện", "done": "đã hoàn thành"}
+
+
+def _due(value: object) -> object:
+    if value is None or isinstance(value, date) or (isinstance(value, str) and value.strip().lower() in ROUTINE):
+        return value.strip().lower() if isinstance(value, str) else value
+    try:
+        return date.fromisoformat(str(value)) if isinstance(value, str) and len(value) == 10 else _no_due(value)
+    except ValueError:
+        return _no_due(value)
+
+
+def _no_due(value: object) -> object:
+    message = _("«{value}» không phải thời hạn", value=str(value)[:40])
+    hint = _("viết một ngày như 2023-06-30, hoặc: {words}", words=", ".join(ROUTINE))
+    raise PydanticCustomError("danvan_rule", "{message}", {"rule": "DV114", "message": message, "help": hint})
+
+
+Due = Annotated[date | Literal["thường xuyên", "hằng quý", "khi có yêu cầu"] | None, BeforeValidator(_due)]
+Blank = Annotated[str | None, BeforeValidator(lambda value: (value.strip() or None) if isinstance(value, str) else value)]
+"""Text that may still be missing."""
+
+
+class Activity(Model):
+    """What a unit itself will do for a task."""
+
+    model_config = {"populate_by_name": True}
+
+    content: Text = Field(description="Nội dung hoạt động")
+    lead: Blank = Field(None, description="Chủ trì")
+    partners: Blank = Field(None, alias="with", description="Phối hợp")
+    due: Due = Field(None, description="Thời gian: ngày, thường xuyên, hằng quý hoặc khi có yêu cầu")
+    product: Blank = Field(None, description="Sản phẩm")
+
+
+class Evidence(Model):
+    """A file or a numbered document behind a result."""
+
+    title: Text
+    number: Blank = None
+    date: Day | None = None
+    file: Blank = None
+    restricted: bool = Field(False, description="true: kiểm tra trực tiếp tại đơn vị, không kèm tệp")
+
+
+class TaskRecord(Model):
+    """What a unit decides and records for one task."""
+
+    fingerprint: Blank = Field(None, description="Dấu vân tay của nhiệm vụ khi đơn vị nhận; không sửa tay")
+    applies: bool = Field(True, description="false: không thuộc chức năng của đơn vị (kèm reason)")
+    reason: Blank = Field(None, description="Vì sao không thực hiện")
+    lead: Blank = Field(None, description="Chủ trì")
+    due: Due = Field(None, description="Thời gian: ngày, thường xuyên, hằng quý hoặc khi có yêu cầu")
+    status: Literal["todo", "doing", "done"] | None = None
+    activities: list[Activity] = []
+    results: dict[str, Blank] = {}
+    evidence: list[Evidence] = []
+
+    @model_validator(mode="after")
+    def _reason(self) -> TaskRecord:
+        if not self.applies and not self.reason:
+            raise problem(
+                "DV907",
+                _("nhiệm vụ không thực hiện (applies: false) mà không ghi lý do"),
+                _('thêm dòng «reason: "…"» nói vì sao không thuộc chức năng của đơn vị'),
+            )
+        return self
+
+
+class Remarks(Model):
+    """The parts of a report that are no task's: situation, appraisal, what is next, proposals."""
+
+    situation: Blank = Field(None, description="Tình hình, công tác chỉ đạo")
+    strengths: Blank = Field(None, description="Ưu điểm")
+    limits: Blank = Field(None, description="Hạn chế")
+    causes: Blank = Field(None, description="Nguyên nhân")
+    next: Blank = Field(None, description="Phương hướng, nhiệm vụ thời gian tới")
+    proposals: Blank = Field(None, description="Kiến nghị, đề xuất")
+
+
+class Sent(Model):
+    """A document the unit has issued for a deliverable; number and day come from the e-office."""
+
+    number: Blank = None
+    date: Day | None = None
+    file: Blank = None
+
+
+class Obstacle(Model):
+    """What a unit reports up through Sở Nội vụ."""
+
+    text: Text
+    proposal: Blank = None
+    date: Day | None = None
+
+
+class UnitRecord(Model):
+    """A unit's file."""
+
+    format: Literal["danvan-unit/1"]
+    unit: Slug
+    plan: Slug
+    adopted: Blank = Field(None, description="Bản kế hoạch đơn vị đã nhận; không sửa tay")
+    drafter: Blank = Field(None, description="Đơn vị soạn thảo, ghi ở dòng Lưu")
+    signs: list[Text] = Field([], description="Các dòng quyền hạn, chức vụ người ký, nếu khác của kế hoạch")
+    signer: Blank = Field(None, description="Họ tên người ký")
+    tasks: dict[Id, TaskRecord] = {}
+    reports: dict[str, Remarks | None] = {}
+    indicators: dict[str, dict[str, Points | None] | None] = {}
+    deliverables: dict[str, Sent | None] = {}
+    obstacles: list[Obstacle] = []
+
+    def task(self, task: str) -> TaskRecord:
+        """Give what is recorded for a task; an empty record where there is nothing."""
+        return self.tasks.get(task) or TaskRecord()
+
+    def remarks(self, deliverable: str) -> Remarks:
+        """Give a report's own parts; empty where there is nothing."""
+        return self.reports.get(deliverable) or Remarks()
+
+    def figure(self, indicator: str, period: str | None) -> Points | None:
+        """Give a figure, or None: blank is not 0."""
+        return (self.indicators.get(indicator) or {}).get(period or "")
+
+    def sent(self, deliverable: str) -> Sent:
+        """Give number and day of an issued document; empty where there is none."""
+        return self.deliverables.get(deliverable) or Sent()
+
+
+def fingerprint(task: Task) -> str:
+    """Digest what a unit relied on when it took a task over: its text and owners.
+
+    SHA-256 of the NFC text with its spaces collapsed and the owners as written; the first 12 hexadecimal digits.
+    The plan's tasks carry no due date of their own, so none is in it.
+    """
+    body = "\n".join((squeeze(task.text), " ".join(task.owners)))
+    return hashlib.sha256(body.encode()).hexdigest()[:12]
+
+
+def owed(plan: Plan, unit: Unit) -> list[Deliverable]:
+    """List what a unit owes, in the plan's order."""
+    return [one for one in plan.deliverables if plan.binds(one.owners, unit)]
+
+
+def due_words(due: date | str | None) -> str:
+    """Write a due date as documents do; empty where there is none."""
+    return day(due) if isinstance(due, date) else due or ""

@@ -1,0 +1,167 @@
+"""The unit's file as danvan first writes it: every task by id with its label, and a place for all that is recorded."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from danvan_cli.unit.model import FORMAT, ROUTINE, UnitRecord, fingerprint, owed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from danvan_cli.plan.model import Plan, Task, Unit
+
+_REMARKS = (
+    ("situation", "tình hình, công tác chỉ đạo"),
+    ("strengths", "ưu điểm"),
+    ("limits", "hạn chế"),
+    ("causes", "nguyên nhân"),
+    ("next", "phương hướng thời gian tới"),
+    ("proposals", "kiến nghị, đề xuất"),
+)
+
+
+def scaffold(plan: Plan, unit: Unit, adopted: str, recorded: UnitRecord | None = None) -> str:
+    """Write a unit's file.
+
+    Args:
+        plan: the plan that the unit adopts.
+        unit: one of the plan's units.
+        adopted: the first 12 digits of the plan file's SHA-256.
+        recorded: what is known already (a sample, last year's file); what it lacks is left to fill in.
+
+    Returns:
+        the YAML text; reading it gives `recorded`, with the fingerprints of today's plan.
+    """
+    known = recorded or UnitRecord(format=FORMAT, unit=unit.id, plan=plan.id)
+    return "\n".join(_lines(plan, unit, adopted, known)) + "\n"
+
+
+def _lines(plan: Plan, unit: Unit, adopted: str, known: UnitRecord) -> Iterator[str]:
+    yield "# yaml-language-server: $schema=../../plans/.schema/unit.json"
+    yield f"# {unit.name}: những gì đơn vị quyết định và ghi nhận cho kế hoạch năm {plan.year}."
+    yield "# Chỗ trống là chưa có; số 0 phải gõ số 0. Kiểm tra: danvan check"
+    yield f"format: {FORMAT}"
+    yield f"unit: {unit.id}"
+    yield f"plan: {_text(plan.id)}"
+    yield f"adopted: {_text(adopted)}  # bản kế hoạch đã nhận, không sửa tay"
+    yield _pair("drafter", known.drafter, note="đơn vị soạn thảo, ghi ở dòng Lưu: VT, …")
+    yield f"signs: [{', '.join(map(_text, known.signs))}]  # các dòng chức vụ người ký, để trống nếu theo kế hoạch"
+    yield _pair("signer", known.signer, note="họ tên người ký")
+    yield ""
+    yield "# Mỗi nhiệm vụ: lead (chủ trì), due (ngày, hoặc: " + ", ".join(ROUTINE) + "),"
+    yield "# status (todo: chưa, doing: đang, done: đã hoàn thành), activities (hoạt động của đơn vị),"
+    yield "# results (kết quả theo kỳ), evidence (tài liệu kiểm chứng)."
+    yield "# Nhiệm vụ chung mà không thuộc chức năng: applies: false và reason: lý do."
+    yield "tasks:"
+    periods = [one.period for one in owed(plan, unit) if one.kind == "report" and one.period]
+    for area in plan.areas:
+        yield f"  # ── {area.id}. {area.title}"
+        for task in area.tasks:
+            if plan.binds(task.owners, unit):
+                yield from _task(task, known, list(dict.fromkeys(periods)))
+    yield ""
+    yield "# Các phần của báo cáo không thuộc riêng nhiệm vụ nào."
+    yield "reports:"
+    for one in owed(plan, unit):
+        if one.kind == "report":
+            remarks = known.remarks(one.id)
+            yield f"  {one.id}:  # {one.name}"
+            for key, note in _REMARKS:
+                yield from _field(key, getattr(remarks, key), 4, note)
+    if plan.indicators and plan.indicators.items:
+        yield ""
+        yield "# Số liệu theo kỳ. " + ("" if plan.indicators.official else "Bộ chỉ tiêu này là của danvan, không có trong kế hoạch.")
+        yield "indicators:"
+        for indicator in plan.indicators.items:
+            figures = {one.id: known.figure(indicator.id, one.id) for one in plan.periods}
+            cells = ", ".join(f"{key}: {'' if value is None else value}".rstrip() for key, value in figures.items())
+            yield f"  {indicator.id}: {{{cells}}}  # {indicator.name} ({indicator.unit})"
+    yield ""
+    yield "# Văn bản đã ban hành: số, ngày do hệ thống quản lý văn bản cấp sau khi ký."
+    yield "deliverables:"
+    for one in owed(plan, unit):
+        sent = known.sent(one.id)
+        cells = ", ".join(f"{key}: {_value(value)}".rstrip() for key, value in sent.model_dump().items())
+        yield f"  {one.id}: {{{cells}}}  # {one.name}"
+    yield ""
+    yield "# Khó khăn, vướng mắc: text, proposal (đề xuất), date (ngày nêu)."
+    if not known.obstacles:
+        yield "obstacles: []"
+        return
+    yield "obstacles:"
+    for obstacle in known.obstacles:
+        yield from _item(obstacle.model_dump(exclude_none=True), 2)
+
+
+def _task(task: Task, known: UnitRecord, periods: list[str]) -> Iterator[str]:
+    record = known.task(task.id)
+    yield f"  {task.id}:  # {task.label}"
+    yield f'    fingerprint: "{fingerprint(task)}"'
+    if not record.applies:
+        yield "    applies: false"
+        yield from _field("reason", record.reason, 4)
+    yield from _field("lead", record.lead, 4)
+    yield f"    due: {_value(record.due)}".rstrip()
+    yield f"    status: {record.status or 'todo'}"
+    yield from _list("activities", [one.model_dump(by_alias=True, exclude_none=True) for one in record.activities])
+    yield "    results:"
+    for period in dict.fromkeys([*periods, *record.results]):
+        yield from _field(period, record.results.get(period), 6)
+    yield from _list("evidence", [one.model_dump(exclude_defaults=True) for one in record.evidence])
+
+
+def _list(key: str, items: list[dict[str, Any]]) -> Iterator[str]:
+    if not items:
+        yield f"    {key}: []"
+        return
+    yield f"    {key}:"
+    for item in items:
+        yield from _item(item, 6)
+
+
+def _item(item: dict[str, Any], indent: int) -> Iterator[str]:
+    lead = " " * indent + "- "
+    for key, value in item.items():
+        first, *rest = list(_field(key, value, 0)) if isinstance(value, str) else [f"{key}: {_value(value)}"]
+        yield lead + first
+        lead = " " * (indent + 2)
+        yield from (lead + line if line else line for line in rest)
+
+
+def _pair(key: str, value: str | None, note: str) -> str:
+    return f"{key}: {_value(value)}".rstrip() + f"  # {note}"
+
+
+def _field(key: str, value: str | None, indent: int, note: str = "") -> Iterator[str]:
+    """Write a key with text: quoted on its line, or as a block where it has several lines."""
+    pad = " " * indent
+    tail = f"  # {note}" if note else ""
+    if value and "\n" in value and value == value.strip("\n") and not value.startswith(" ") and "\t" not in value:
+        yield f"{pad}{key}: |-{tail}"
+        yield from (f"{pad}  {line}" if line else "" for line in value.split("\n"))
+    else:
+        yield f"{pad}{key}: {_value(value)}".rstrip() + tail
+
+
+def _value(value: object) -> str:
+    match value:
+        case None:
+            return ""
+        case bool():
+            return str(value).lower()
+        case date():
+            return value.isoformat()
+        case Decimal() | int():
+            return str(value)
+    return _text(str(value))
+
+
+def _text(value: str) -> str:
+    """Quote a string so that no reader of YAML takes it for anything else."""
+    if value in ROUTINE:
+        return value
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,108 @@
+"""A workspace: the folder that holds `plans/`, and where everything lies in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from danvan_cli.errors import UsageError
+from danvan_cli.files import safe_name
+from danvan_cli.lang import _
+
+_YEAR = re.compile(rb"^year:\s*(\d{4})", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The folder of a plan's year: plans, templates, units."""
+
+    root: Path
+
+    @classmethod
+    def find(cls, start: Path | None = None) -> Workspace:
+        """Find the workspace that holds a folder (the current one), from it upward.
+
+        Raises:
+            UsageError: if no folder on the way holds plans.
+        """
+        here = (start or Path.cwd()).absolute()
+        for folder in (here, *here.parents):
+            if (folder / "plans").is_dir() and any((folder / "plans").glob("*.yaml")):
+                return cls(folder)
+        raise UsageError(
+            _("{here} không nằm trong thư mục làm việc nào của danvan (không thấy plans/*.yaml)", here=here),
+            help=_("tạo một thư mục làm việc: danvan init TÊN-THƯ-MỤC, rồi vào thư mục đó"),
+        )
+
+    @property
+    def plans(self) -> list[Path]:
+        """The plan files, the latest year last."""
+        found = [
+            path
+            for path in (self.root / "plans").glob("*.yaml")
+            if path.name != "calendar.yaml" and not path.name.endswith(".rubric.yaml") and not path.name.startswith(".")
+        ]
+        return sorted(found, key=lambda path: (_year(path), path.name))
+
+    def plan(self, given: Path | None = None) -> Path:
+        """Choose the plan: the one given, else the one of the latest year.
+
+        Raises:
+            UsageError: if there is none.
+        """
+        if given is not None:
+            if not given.is_file():
+                raise UsageError(_("không có tệp kế hoạch {path}", path=given))
+            return given
+        plans = self.plans
+        if not plans:
+            raise UsageError(_("thư mục {path} chưa có kế hoạch nào", path=self.root / "plans"))
+        return plans[-1]
+
+    @property
+    def calendar(self) -> Path:
+        """The calendar of holidays and swapped working days."""
+        return self.root / "plans" / "calendar.yaml"
+
+    @property
+    def templates(self) -> Path:
+        """The users' own templates."""
+        return self.root / "templates"
+
+    def adopted(self, sha12: str) -> Path:
+        """The revision of a plan that some unit has adopted, by the first 12 digits of its SHA-256."""
+        return self.root / "plans" / ".adopted" / f"{sha12}.yaml"
+
+    def unit(self, unit: str) -> Path:
+        """The folder of a unit."""
+        return self.root / "units" / safe_name(unit)
+
+    def unit_here(self) -> str | None:
+        """Tell which unit's folder the current folder lies in, if any."""
+        try:
+            parts = Path.cwd().absolute().relative_to(self.root / "units").parts
+        except ValueError:
+            return None
+        return parts[0] if parts else None
+
+    def shown(self, path: Path) -> str:
+        """Write a path as the user knows it: from the current folder where it lies below, else in full."""
+        return shown(path)
+
+
+def shown(path: Path) -> str:
+    """Write a path as the user knows it: from the current folder where it lies below it, with forward slashes."""
+    try:
+        return path.absolute().relative_to(Path.cwd()).as_posix()
+    except ValueError:
+        return str(path)
+
+
+def _year(path: Path) -> int:
+    try:
+        with path.open("rb") as file:
+            found = _YEAR.search(file.read(4096))
+    except OSError:
+        found = None
+    return int(found[1]) if found else 0

@@ -1,0 +1,396 @@
+"""YAML in: one pass over the parser's events gives the values and the place of every key and item.
+
+Only what a plan needs is read: mappings, sequences, text, whole numbers, decimals, true, false, null. Whatever could
+hide or change a meaning (duplicate keys, anchors, tags, a second document, a second encoding) is a finding.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+from danvan_cli.findings import Finding, Spot
+from danvan_cli.lang import _
+from danvan_cli.text import UNWANTED, clean, legacy_encoding, secret_mark
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+MAX_DEPTH: Final = 40
+MAX_BYTES: Final = 32 * 2**20
+
+Loc = tuple[str | int, ...]
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_BREAK = re.compile(r"\r\n|\r|\n")
+_TAB = re.compile(r"^ *\t[ \t]*(?=[^\s])", re.MULTILINE)
+_NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
+_CONSTANTS: Final = {"true": True, "false": False, "null": None, "": None}
+_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r?\n|.)")
+
+
+class Map(dict[str, Any]):
+    """A mapping that knows the place of each key and value, as indexes into the file's text."""
+
+    __slots__ = ("at", "end", "start")
+
+    def __init__(self, start: int) -> None:
+        super().__init__()
+        self.start = start
+        self.end = start
+        self.at: dict[str, tuple[int, int, int]] = {}
+        """key: where the key starts, where its value starts, where its value ends."""
+
+
+class Seq(list[Any]):
+    """A sequence that knows the place of each item, as indexes into the file's text."""
+
+    __slots__ = ("at", "end", "start")
+
+    def __init__(self, start: int) -> None:
+        super().__init__()
+        self.start = start
+        self.end = start
+        self.at: list[tuple[int, int]] = []
+        """for each item: where it starts, where it ends."""
+
+
+class YamlFile:
+    """A YAML file that was read: its `root` value, the places of everything in it, and what was found on the way.
+
+    `path` is the file as the user knows it, `text` its decoded text, `root` None where nothing could be read.
+    """
+
+    def __init__(self, path: Path | str, data: bytes) -> None:
+        self.path = str(path)
+        self.text = ""
+        self.root: Any = None
+        self.findings: list[Finding] = []
+        text = self._decode(data)
+        if text is None:
+            return
+        self.text = text
+        readable = self._look_at_characters(text)
+        try:
+            self._compose(readable)
+        except yaml.MarkedYAMLError as error:
+            self._syntax(error)
+        except yaml.YAMLError:
+            self.add("DV103", 0, _("không đọc được tệp này như YAML"))
+        if self.root is None and not self.findings:
+            self.add("DV109", 0, _("tệp trống"), help=_("tệp bắt đầu bằng dòng «format: …»; chép từ tệp mẫu đi kèm"))
+
+    # Places ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [0, *(m.end() for m in _BREAK.finditer(self.text))]
+
+    def spot(self, index: int, length: int = 1) -> Spot:
+        """Give line and column of an index into the text, both from 1; `length` stops at the line's end."""
+        line = bisect_right(self._lines, index)
+        start = self._lines[line - 1]
+        return Spot(line, index - start + 1, max(1, min(length, len(self.line(line)) - (index - start))))
+
+    def line_start(self, number: int) -> int:
+        """Give the index where a line starts; lines count from 1."""
+        return self._lines[min(number, len(self._lines)) - 1]
+
+    def line(self, number: int) -> str:
+        """Give a line of the text without its end; lines count from 1."""
+        start = self._lines[number - 1]
+        end = self._lines[number] if number < len(self._lines) else len(self.text)
+        return self.text[start:end].rstrip("\r\n")
+
+    def span(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
+        """Find where a value (or its key) starts and ends; a part that is not there falls back to its parent.
+
+        Args:
+            loc: keys and item numbers from the root, as pydantic gives them.
+            key: True for the place of the last key instead of its value.
+        """
+        node = self.root
+        start, end = 0, 0
+        for depth, part in enumerate(loc):
+            if isinstance(node, Map) and part in node.at:
+                at, start, end = node.at[str(part)]
+                last = depth == len(loc) - 1
+                if (key and last) or start == end:
+                    start, end = at, at + len(str(part))
+                node = node[str(part)]
+            elif isinstance(node, Seq) and isinstance(part, int) and part < len(node.at):
+                start, end = node.at[part]
+                node = node[part]
+            elif isinstance(node, (Map, Seq)) and depth == len(loc) - 1:
+                break  # a missing key: the parent's first line
+            # anything else is a name that a validator put into the path (a union's tag)
+        return start, end
+
+    def inside(self, loc: Loc, offset: int, length: int) -> tuple[int, int]:
+        """Find where a piece of a text value stands in the file, folded lines and escapes taken into account.
+
+        Args:
+            loc: the text value.
+            offset: where the piece starts in the value, in characters.
+            length: how long it is.
+        """
+        start, end = self.span(loc)
+        node: Any = self.root
+        for part in loc:
+            node = node[part]
+        skip = _weight(node[:offset])
+        last = skip + max(1, _weight(node[offset : offset + length])) - 1
+        first, seen = None, 0
+        for index, size, counts in _letters(self.text, start, end):
+            if not counts:
+                continue
+            if seen == skip:
+                first = index
+            if seen == last and first is not None:
+                return first, index + size
+            seen += 1
+        return start, end
+
+    # Findings ----------------------------------------------------------------------------------------------------
+
+    def add(self, rule: str, index: int, message: str, *, help: str | None = None, length: int = 1) -> None:  # noqa: A002
+        """Record a finding at an index of the text."""
+        self.findings.append(self.finding(rule, (index, index + length), message, help=help))
+
+    def finding(
+        self,
+        rule: str,
+        span: tuple[int, int],
+        message: str,
+        *,
+        help: str | None = None,  # noqa: A002 - the word users see
+        echo: bool = True,
+    ) -> Finding:
+        """Make a finding for a stretch of the text; the line is not shown without `echo` or where it is secret."""
+        spot = self.spot(span[0], span[1] - span[0])
+        source = self.line(spot.line) if self.text and echo else None
+        if source is not None and secret_mark(source):
+            source = None
+        return Finding(rule, self.path, spot, message, help, source)
+
+    # Reading -----------------------------------------------------------------------------------------------------
+
+    def _decode(self, data: bytes) -> str | None:
+        if len(data) > MAX_BYTES:
+            self.add("DV107", 0, _("tệp lớn quá {size} MB", size=MAX_BYTES >> 20), help=_("chia nhỏ tệp, hoặc bỏ phần dữ liệu không thuộc kế hoạch"))
+            return None
+        save = _("mở tệp bằng chương trình đã soạn nó rồi lưu lại với mã «UTF-8»")
+        if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or (len(data) > 3 and b"\x00" in data[:2]):
+            self.add("DV101", 0, _("tệp lưu bằng mã UTF-16"), help=save)
+            return None
+        if data.startswith(b"\xef\xbb\xbf"):
+            data = data[3:]
+            self.add("DV102", 0, _("đầu tệp có dấu BOM không nhìn thấy được"), help=_("lưu lại với mã «UTF-8», không phải «UTF-8 with BOM»"))
+        try:
+            return data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            good = data[: error.start].decode("utf-8")
+            self.text = good + data[error.start :].decode("latin-1")
+            kind = legacy_encoding(data.decode("latin-1"))
+            self.findings.clear()
+            if kind:
+                self.add("DV101", len(good), _("tệp gõ bằng bảng mã cũ {kind}, không phải Unicode", kind=kind), help=_("chuyển sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi lưu với mã «UTF-8»"))
+            else:
+                self.add("DV101", len(good), _("tệp không phải UTF-8: từ chỗ này không đọc được"), help=save)
+            return None
+
+    def _look_at_characters(self, text: str) -> str:
+        """Report what is in the text but must not be; give the text that YAML may read, index for index."""
+        self._dirty = False
+        for found in UNWANTED.finditer(text):
+            if found[0] != "\r":
+                self._dirty = True
+                self.add("DV503", found.start(), _("ký tự không nhìn thấy {code}", code=f"U+{ord(found[0]):04X}"), help=_("xóa ký tự này"))
+        if not unicodedata.is_normalized("NFC", text):
+            self._dirty = True
+            self._decomposed(text)
+        kind = legacy_encoding(text)
+        if kind:
+            index = next((i for i, c in enumerate(text) if not c.isascii()), 0)
+            self.add("DV501", index, _("chữ gõ bằng bảng mã cũ {kind}, hiện sai ở mọi máy", kind=kind), help=_("chuyển đoạn này sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi dán lại"))
+        return _NOT_YAML.sub(" ", text)
+
+    def _decomposed(self, text: str) -> None:
+        places = []
+        start = 0
+        for line in text.splitlines(keepends=True):
+            if not unicodedata.is_normalized("NFC", line):
+                mark = next(i for i, c in enumerate(line) if unicodedata.combining(c) or not unicodedata.is_normalized("NFC", c))
+                places.append(start + max(0, mark - 1))
+            start += len(line)
+        more = _(" (và {count} dòng nữa)", count=len(places) - 1) if len(places) > 1 else ""
+        self.add("DV502", places[0] if places else 0, _("chữ Unicode tổ hợp, không phải dựng sẵn") + more, help=_("danvan đọc như chữ dựng sẵn; chuyển cả tệp bằng UniKey để tìm kiếm được"), length=2)
+
+    def _compose(self, text: str) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop over the events, kept flat for speed
+        loader = _Loader(text)
+        get = loader.get_event
+        scalar, alias = yaml.ScalarEvent, yaml.AliasEvent
+        opens = {yaml.MappingStartEvent: Map, yaml.SequenceStartEvent: Seq}
+        closes = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+        stack: list[tuple[Any, str | None, int, bool]] = []
+        node: Any = None
+        key: str | None = None
+        key_at = 0
+        keep = True  # False for the value of a duplicate or impossible key
+        documents = 0
+        try:
+            while True:
+                event = get()
+                kind = type(event)
+                if kind is scalar:
+                    start = event.start_mark.index
+                    end = event.end_mark.index
+                    value: Any = event.value
+                    if not event.style:
+                        if value in _CONSTANTS:
+                            value = _CONSTANTS[value]
+                        elif value[0] in "-0123456789":
+                            if _INTEGER.fullmatch(value):
+                                value = int(value)
+                            elif _DECIMAL.fullmatch(value):
+                                value = Decimal(value)
+                    if value.__class__ is str and (self._dirty or event.style == '"'):
+                        value = clean(value)
+                    if event.anchor is not None or event.tag is not None:
+                        self._refuse(event)
+                elif kind in opens:
+                    if len(stack) >= MAX_DEPTH:
+                        self.add("DV107", event.start_mark.index, _("lồng sâu quá {depth} tầng", depth=MAX_DEPTH))
+                        return
+                    if event.anchor is not None or event.tag is not None:
+                        self._refuse(event)
+                    child = opens[kind](event.start_mark.index)
+                    if node.__class__ is Map and key is None:
+                        self.add("DV112", child.start, _("khóa phải là một chữ, không phải danh sách hay mục"))
+                        key, key_at, keep = "", child.start, False
+                        stack.append((node, None, key_at, keep))
+                    else:
+                        stack.append((node, key, key_at, keep))
+                    node, key, keep = child, None, True
+                    continue
+                elif kind in closes:
+                    value = node
+                    start, end = value.start, event.end_mark.index
+                    value.end = end
+                    node, key, key_at, keep = stack.pop()
+                    if node.__class__ is Map and key is None:
+                        key, key_at, keep = "", start, False
+                        continue  # it stood where a key should be
+                elif kind is alias:
+                    start, end, value = event.start_mark.index, event.end_mark.index, None
+                    self._refuse(event)
+                elif kind is yaml.DocumentStartEvent:
+                    documents += 1
+                    if documents > 1:
+                        self.add("DV108", event.start_mark.index, _("tệp có hơn một tài liệu"), help=_("bỏ dấu --- này, hoặc tách phần sau ra tệp riêng"), length=3)
+                        return
+                    continue
+                elif kind is yaml.StreamEndEvent:
+                    return
+                else:
+                    continue
+                # A finished value goes into what holds it.
+                if node.__class__ is Map:
+                    if key is None:
+                        keep = True
+                        key, key_at = value if value.__class__ is str else text[start:end], start
+                        if key == "<<" and not event.style:
+                            self.add("DV106", start, _("khóa gộp << không được dùng"), help=_("viết thẳng các khóa ra"), length=2)
+                            keep = False
+                        elif key in node.at:
+                            first = self.spot(node.at[key][0]).line
+                            self.add("DV105", start, _("khóa «{key}» lặp lại (đã có ở dòng {line})", key=key, line=first), help=_("giữ một trong hai"), length=end - start)
+                            keep = False
+                        continue
+                    if keep:
+                        node[key] = value
+                        node.at[key] = (key_at, start, end)
+                    key = None
+                elif node.__class__ is Seq:
+                    node.append(value)
+                    node.at.append((start, end))
+                else:
+                    self.root = value
+        finally:
+            loader.dispose()
+
+    def _refuse(self, event: Any) -> None:
+        start, end = event.start_mark.index, event.end_mark.index
+        line = self.text[start:end].split("\n", 1)[0]
+        if isinstance(event, yaml.AliasEvent):
+            what = _("bí danh *{name} không được dùng", name=event.anchor)
+        elif event.anchor is not None:
+            what = _("neo &{name} không được dùng", name=event.anchor)
+        else:
+            what = _("thẻ {name} không được dùng", name=line.split(" ", 1)[0])
+        self.add("DV106", start, what, help=_("viết thẳng nội dung ra chỗ này"), length=max(1, min(len(line), end - start)))
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> None:
+        tabs = list(_TAB.finditer(self.text))
+        mark = error.problem_mark or error.context_mark
+        index = min(mark.index, len(self.text)) if mark else 0
+        if tabs and any("\t" in self.line(self.spot(min(i, len(self.text))).line) for i in (index, max(0, index - 1))):
+            for tab in tabs:
+                at = tab.start() + tab[0].index("\t")
+                self.add("DV104", at, _("thụt dòng bằng phím Tab"), help=_("thay bằng dấu cách: mỗi bậc hai dấu cách"))
+            return
+        what, how = _problem(str(error.problem or ""))
+        self.add("DV103", index, what, help=how)
+
+
+def _problem(problem: str) -> tuple[str, str | None]:
+    """Say the parser's complaint in Vietnamese, and what to write instead."""
+    quote = _('giá trị có dấu hai chấm, dấu # hoặc bắt đầu bằng ký hiệu thì đặt trong dấu nháy kép: "…"')
+    table = (
+        ("mapping values are not allowed", _("dấu hai chấm ở chỗ không được có"), quote),
+        ("could not find expected ':'", _("thiếu dấu hai chấm sau tên khóa"), _("viết «khóa: giá trị», sau dấu hai chấm có một dấu cách")),
+        ("did not find expected key", _("dòng thụt vào không thẳng với các khóa cùng mục, hoặc thiếu dấu nháy"), quote),
+        ("did not find expected '-' indicator", _("mục này không thẳng hàng với các mục «-» khác"), _("các dấu «-» của một danh sách thẳng một cột")),
+        ("block sequence entries are not allowed", _("mục «-» ở chỗ không được có"), _("xuống dòng trước dấu «-»")),
+        ("did not find expected ',' or ']'", _("danh sách [ ] thiếu dấu phẩy hoặc dấu ]"), _("ví dụ: owners: [so-y-te, so-noi-vu]")),
+        ("did not find expected ',' or '}'", _("mục { } thiếu dấu phẩy hoặc dấu }"), quote),
+        ("cannot start any token", _("giá trị không được bắt đầu bằng ký tự này"), quote),
+        ("unexpected end of stream", _("dấu nháy mở ra mà không đóng lại"), _("thêm dấu nháy đóng ở cuối giá trị")),
+        ("unknown escape character", _("sau dấu \\ trong dấu nháy kép là ký tự không hiểu được"), _("viết \\\\ cho một dấu \\, hoặc dùng dấu nháy đơn")),
+        ("did not find expected <document start>", _("phần này không thuộc mục nào ở trên"), _("kiểm tra thụt dòng")),
+        ("found undefined tag", _("thẻ không được dùng"), None),
+    )  # fmt: skip
+    return next(((what, how) for words, what, how in table if words in problem), (_("sai cú pháp YAML"), quote))
+
+
+def _weight(value: str) -> int:
+    """Count what folding and normalising leave alone: the characters that are neither white space nor combining."""
+    return sum(1 for c in value if not c.isspace() and not unicodedata.combining(c))
+
+
+def _letters(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """Walk the written form of a scalar: where each character stands, how long it is written, whether it counts."""
+    index, stop = start, end
+    double = text[start : start + 1] == '"'
+    if text[start : start + 1] in {"|", ">"}:
+        index = text.find("\n", start) + 1 or end
+    elif double or text[start : start + 1] == "'":
+        index, stop = start + 1, end - 1
+    while index < stop:
+        size, char = 1, text[index]
+        if double and char == "\\" and (escape := _ESCAPE.match(text, index)):
+            size = len(escape[0])
+            char = " " if escape[0][1] in "ntrbevaf0LNP_ \r\n\t" else "x"
+        elif not double and char == "'" and text[start] == "'":
+            size = 2
+        yield index, size, not char.isspace() and not unicodedata.combining(char) and not UNWANTED.match(char)
+        index += size
