@@ -34,10 +34,10 @@ def _run(arguments: list[str]) -> int:
         if sys.stdout is not None:
             sys.stdout.write(f"danvan {__version__}\n")
         return 0
-    from danvan_cli import lang  # noqa: PLC0415 - after --version
+    from danvan_cli import lang
 
     lang.use(_language(arguments, lang.LANGUAGES))
-    from danvan_cli.cli.app import run  # noqa: PLC0415 - its words are in the language just set
+    from danvan_cli.cli.app import run
 
     return run()
 
@@ -60,13 +60,13 @@ def _language(arguments: list[str], known: tuple[str, ...]) -> str:
 
 def _failed(error: BaseException) -> int:
     """Say what went wrong in one or two lines, with the traceback only where it was asked for."""
-    from danvan_cli.cli import screen  # noqa: PLC0415 - only when something failed
-    from danvan_cli.errors import DanvanError  # noqa: PLC0415
-    from danvan_cli.files import reason  # noqa: PLC0415
-    from danvan_cli.lang import _  # noqa: PLC0415
+    from danvan_cli.cli import screen
+    from danvan_cli.errors import DanvanError
+    from danvan_cli.files import reason
+    from danvan_cli.lang import _
 
     if os.environ.get("DANVAN_DEBUG") == "1":
-        import traceback  # noqa: PLC0415
+        import traceback
 
         screen.note("".join(traceback.format_exception(error)).rstrip())
     debug = _("đặt biến môi trường DANVAN_DEBUG=1 rồi chạy lại để xem chi tiết và gửi cho người bảo trì")
@@ -100,7 +100,7 @@ def _flushed(code: int) -> int:
             if stream is not None:
                 stream.flush()
         except OSError as error:
-            from danvan_cli.cli import screen  # noqa: PLC0415 - only when something failed
+            from danvan_cli.cli import screen
 
             if failure := screen.lost(stream, error):
                 screen.fail(failure)

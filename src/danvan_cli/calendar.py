@@ -90,4 +90,7 @@ def today() -> date:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise UsageError(_("DANVAN_TODAY=«{value}» không phải ngày", value=value[:40]), help=_("viết NĂM-THÁNG-NGÀY, ví dụ 2023-05-01")) from None
+        raise UsageError(
+            _("DANVAN_TODAY=«{value}» không phải ngày", value=value[:40]),
+            help=_("viết NĂM-THÁNG-NGÀY, ví dụ 2023-05-01"),
+        ) from None

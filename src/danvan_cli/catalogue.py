@@ -38,6 +38,8 @@ class Rule:
 _OURS = "quy ước của danvan"
 _DATA = "before: 10/5/2023"
 
+# ruff: noqa: ERA001 - the examples hold comments of YAML
+
 _RULES: Final = (
     # DV1: YAML and schema
     Rule("DV101", "Tệp không phải UTF-8", "error",
@@ -63,7 +65,7 @@ _RULES: Final = (
          "[[[[[[…]]]]]]", "owners: [all]", _OURS),
     Rule("DV108", "Nhiều tài liệu trong một tệp", "error",
          "Mỗi tệp là một kế hoạch; phần sau dấu --- sẽ bị bỏ qua mà không ai biết.",
-         "id: \"2023\"\n---\nid: \"2024\"", "hai tệp: 2023.yaml và 2024.yaml", _OURS),
+         'id: "2023"\n---\nid: "2024"', "hai tệp: 2023.yaml và 2024.yaml", _OURS),
     Rule("DV109", "Tệp trống", "error", "Tệp không có nội dung nào để kiểm tra.", "", "format: danvan-plan/1"),
     Rule("DV110", "Khóa không có trong lược đồ", "error",
          "Khóa viết sai tên thì nội dung của nó không được dùng ở đâu cả.",

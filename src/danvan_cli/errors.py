@@ -30,7 +30,7 @@ class DanvanError(Exception):
 
     exit = Exit.FINDINGS
 
-    def __init__(self, message: str, *, help: str | None = None) -> None:  # noqa: A002 - the word users see
+    def __init__(self, message: str, *, help: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.help = help
@@ -45,6 +45,6 @@ class UsageError(DanvanError):
 class InvalidFileError(DanvanError):
     """A file that has error-severity findings, where a command needs it right."""
 
-    def __init__(self, message: str, findings: Sequence[Finding], *, help: str | None = None) -> None:  # noqa: A002
+    def __init__(self, message: str, findings: Sequence[Finding], *, help: str | None = None) -> None:
         super().__init__(message, help=help)
         self.findings = list(findings)

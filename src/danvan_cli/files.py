@@ -125,7 +125,7 @@ def reason(error: OSError) -> str:
             return _("đường dẫn không đúng: chỗ cần tệp lại là thư mục, hoặc ngược lại")
         case FileExistsError():
             return _("đã có một tệp cùng tên")
-    import errno  # noqa: PLC0415 - only when something failed
+    import errno
 
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:

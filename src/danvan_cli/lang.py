@@ -18,8 +18,8 @@ def use(language: str) -> None:
     """
     _english.clear()
     if language == "en":
-        import json  # noqa: PLC0415 - 15 ms that the Vietnamese screen does not pay
-        from pathlib import Path  # noqa: PLC0415 - the same
+        import json
+        from pathlib import Path
 
         catalogue = Path(__file__).with_name("locale").joinpath("en.json").read_text(encoding="utf-8")
         _english.update(json.loads(catalogue))

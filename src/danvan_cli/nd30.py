@@ -1,8 +1,8 @@
 """The figures of Nghị định 30/2020/NĐ-CP, in one table: documents are made from it and judged by it.
 
-Clauses are those of Phụ lục I unless said otherwise. A figure is `READ` where a rendering of the decree was read, and
-`USUAL` where it is general practice that was not checked against the text: judge by it mildly, never as an error.
-Where the decree leaves a range, `use_pt` and the like are our choice inside it.
+Clauses are those of Phụ lục I unless said otherwise. A figure is `READ` where a rendering of the decree
+was read, and `USUAL` where it is general practice that was not checked against the text: judge by it
+mildly, never as an error. Where the decree leaves a range, `use_pt` and the like are our choice inside it.
 """
 
 from __future__ import annotations
@@ -51,9 +51,11 @@ class Page:
 class Style:
     """One component of a document and the Word style that carries it.
 
-    `id` is the style's ASCII id, `name` what the clerk sees in Word; `alias` is a second name for Word's own styles.
-    `line` is the line spacing as a multiple, `exact_pt` a fixed line height instead. `level` is the outline level
-    from 1 (None: not in the outline). `rule` draws a line above, between the paragraph's indents. `body` marks running text, which must be justified and spaced (mục II.6).
+    `id` is the style's ASCII id, `name` what the clerk sees in Word; `alias` is a second name for Word's own
+    styles.
+    `line` is the line spacing as a multiple, `exact_pt` a fixed line height instead. `level` is the
+    outline level from 1 (None: not in the outline). `rule` draws a line above, between the paragraph's
+    indents. `body` marks running text, which must be justified and spaced (mục II.6).
     """
 
     id: str
@@ -142,26 +144,30 @@ STYLES: Final[tuple[Style, ...]] = (
     Style(id="QuocHieu", name="Quốc hiệu", pt=_HEAD, source="II.1", bold=True, caps=True, align="center"),
     Style(id="TieuNgu", name="Tiêu ngữ", pt=_SMALL, source="II.1", bold=True, align="center"),
     Style(id="CoQuanChuQuan", name="Cơ quan chủ quản", pt=_HEAD, source="II.2", caps=True, align="center"),
-    Style(id="CoQuanBanHanh", name="Cơ quan ban hành", pt=_HEAD, source="II.2", bold=True, caps=True, align="center"),
-    Style(id="SoKyHieu", name="Số ký hiệu", pt=Span(13, 13, 13), source="II.3", align="center", before_pt=6),
-    Style(id="DiaDanh", name="Địa danh ngày tháng", pt=_SMALL, source="II.4", italic=True, align="center",
+    Style(id="CoQuanBanHanh", name="Cơ quan ban hành", pt=_HEAD, source="II.2", bold=True, caps=True,
+    align="center"), Style(id="SoKyHieu", name="Số ký hiệu", pt=Span(13, 13, 13), source="II.3",
+    align="center", before_pt=6), Style(id="DiaDanh", name="Địa danh ngày tháng", pt=_SMALL, source="II.4",
+    italic=True, align="center",
           before_pt=6),
     Style(id="TenLoai", name="Tên loại", pt=_TEXT, source="II.5", bold=True, caps=True, align="center",
           before_pt=18, keep_next=True),
-    Style(id="TrichYeu", name="Trích yếu", pt=_TEXT, source="II.5", bold=True, align="center", keep_next=True),
-    Style(id="TrichYeuCongVan", name="Trích yếu công văn", pt=_HEAD, source="II.5", align="center", before_pt=6),
-    Style(id="KinhGui", name="Kính gửi", pt=_TEXT, source="II.9", align="center", before_pt=12, after_pt=6,
+    Style(id="TrichYeu", name="Trích yếu", pt=_TEXT, source="II.5", bold=True, align="center",
+    keep_next=True), Style(id="TrichYeuCongVan", name="Trích yếu công văn", pt=_HEAD, source="II.5",
+    align="center", before_pt=6), Style(id="KinhGui", name="Kính gửi", pt=_TEXT, source="II.9",
+    align="center", before_pt=12, after_pt=6,
           keep_next=True),
     Style(id="KinhGuiDong", name="Kính gửi dòng", pt=_TEXT, source="II.9", left_mm=50, keep_next=True),
     replace(_BODY, id="CanCu", name="Căn cứ", italic=True),
-    Style(id="Heading1", name="heading 1", alias="Đề mục 1", pt=_TEXT, source="II.6", certainty=USUAL, bold=True,
+    Style(id="Heading1", name="heading 1", alias="Đề mục 1", pt=_TEXT, source="II.6", certainty=USUAL,
+    bold=True,
           caps=True, align="both", first_line_mm=FIRST_LINE_MM[1], before_pt=6, after_pt=6, line=_LINE,
           keep_next=True, keep_lines=True, level=1),
     Style(id="Heading2", name="heading 2", alias="Đề mục 2", pt=_TEXT, source="II.6", bold=True, align="both",
           first_line_mm=FIRST_LINE_MM[1], after_pt=6, line=_LINE, keep_next=True, keep_lines=True, level=2),
-    Style(id="Heading3", name="heading 3", alias="Đề mục 3", pt=_TEXT, source="II.6", certainty=USUAL, bold=True,
-          align="both", first_line_mm=FIRST_LINE_MM[1], after_pt=6, line=_LINE, keep_next=True, keep_lines=True,
-          level=3),
+    Style(id="Heading3", name="heading 3", alias="Đề mục 3", pt=_TEXT, source="II.6", certainty=USUAL,
+    bold=True,
+          align="both", first_line_mm=FIRST_LINE_MM[1], after_pt=6, line=_LINE, keep_next=True,
+          keep_lines=True, level=3),
     _BODY,
     replace(_BODY, id="Khoan", name="Khoản"),
     replace(_BODY, id="Diem", name="Điểm"),
@@ -169,10 +175,11 @@ STYLES: Final[tuple[Style, ...]] = (
     replace(_BODY, id="DauCong", name="Dấu cộng", certainty=USUAL),
     Style(id="ChucVu", name="Chức vụ người ký", pt=_TEXT, source="II.7", bold=True, caps=True, align="center",
           keep_next=True),
-    Style(id="HoTen", name="Họ tên người ký", pt=_TEXT, source="II.7", bold=True, align="center", before_pt=72),
-    Style(id="NoiNhan", name="Nơi nhận", pt=Span(12, 12, 12), source="II.9", bold=True, italic=True, keep_next=True),
-    Style(id="NoiNhanDong", name="Nơi nhận dòng", pt=Span(11, 11, 11), source="II.9"),
-    Style(id="PhuLuc", name="Phụ lục", pt=Span(14, 14, 14), source="III.1", bold=True, align="center",
+    Style(id="HoTen", name="Họ tên người ký", pt=_TEXT, source="II.7", bold=True, align="center",
+    before_pt=72), Style(id="NoiNhan", name="Nơi nhận", pt=Span(12, 12, 12), source="II.9", bold=True,
+    italic=True, keep_next=True), Style(id="NoiNhanDong", name="Nơi nhận dòng", pt=Span(11, 11, 11),
+    source="II.9"), Style(id="PhuLuc", name="Phụ lục", pt=Span(14, 14, 14), source="III.1", bold=True,
+    align="center",
           page_break_before=True, keep_next=True, keep_lines=True, level=1),
     Style(id="TenPhuLuc", name="Tên phụ lục", pt=_TEXT, source="III.1", bold=True, caps=True, align="center",
           after_pt=12, keep_next=True, keep_lines=True),
@@ -181,10 +188,12 @@ STYLES: Final[tuple[Style, ...]] = (
     _cell("OBangPhai", "Ô bảng phải", "right"),
     Style(id="DauBang", name="Đầu bảng", pt=Span(11, 14, 12), source="của danvan", certainty=USUAL, bold=True,
           align="center", before_pt=2, after_pt=2, keep_next=True),
-    Style(id="DuongKe", name="Đường kẻ", pt=Span(1, 14, 2), source="II.1, II.2, II.5", exact_pt=4,
+    Style(id="DuongKe", name="Đường kẻ", pt=Span(1, 14, 2), source="II.1, II.2, II.5", before_pt=2,
+    exact_pt=4,
           rule=True),
-    Style(id="KhoangCach", name="Khoảng cách", pt=Span(1, 14, 2), source="của danvan", certainty=USUAL, exact_pt=6),
-    Style(id="SoTrang", name="header", alias="Số trang", pt=PAGE.number_pt, source="I.7", align="center"),
+    Style(id="KhoangCach", name="Khoảng cách", pt=Span(1, 14, 2), source="của danvan", certainty=USUAL,
+    exact_pt=6), Style(id="SoTrang", name="header", alias="Số trang", pt=PAGE.number_pt, source="I.7",
+    align="center"),
 )  # fmt: skip
 """Every paragraph style of our documents; nothing else formats a paragraph."""
 

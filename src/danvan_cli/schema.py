@@ -106,12 +106,16 @@ def _finding(model: type[BaseModel], file: YamlFile, error: dict[str, Any]) -> F
     if kind == "extra_forbidden":
         known = fields(model, loc[:-1])
         near = nearest(name, known)
-        hint = _("có phải «{near}»?", near=near[0]) if near else _("các khóa được dùng: {known}", known=", ".join(known))
-        return file.finding("DV110", file.span(loc, key=True), _("khóa «{name}» không có trong lược đồ", name=name), help=hint)
+        hint = (
+            _("có phải «{near}»?", near=near[0]) if near else _("các khóa được dùng: {known}", known=", ".join(known))
+        )
+        return file.finding(
+            "DV110", file.span(loc, key=True), _("khóa «{name}» không có trong lược đồ", name=name), help=hint
+        )
     if kind == "missing":
         return file.finding("DV111", _head(file, loc[:-1]), _("thiếu khóa «{name}»", name=name), help=_missing(name))
-    rule, message, hint = _explain(kind, context, error.get("input"))
-    return file.finding(rule, file.span(loc), message, help=hint)
+    rule, message, how = _explain(kind, context, error.get("input"))
+    return file.finding(rule, file.span(loc), message, help=how)
 
 
 def _head(file: YamlFile, loc: Loc) -> tuple[int, int]:
@@ -139,7 +143,9 @@ def _missing(name: str) -> str:
     return _("thêm dòng «{example}»", example=_EXAMPLES.get(name, f"{name}: …"))
 
 
-def _explain(kind: str, context: dict[str, Any], value: object) -> tuple[str, str, str | None]:
+def _explain(  # noqa: C901, PLR0912 - one case for each type of error, no logic between them
+    kind: str, context: dict[str, Any], value: object
+) -> tuple[str, str, str | None]:
     """Give rule, message and help for a type of pydantic's errors."""
     shown = _shown(value)
     match kind:
@@ -148,11 +154,22 @@ def _explain(kind: str, context: dict[str, Any], value: object) -> tuple[str, st
         case "day_unreal":
             return "DV114", _("không có ngày {value}", value=shown), _("xem lại ngày và tháng")
         case "points_type" | "int_type" | "int_from_float" | "decimal_type":
-            return "DV112", _("chỗ này phải là số, đang là {what}", what=_what(value)), _("viết số không có dấu nháy, phần lẻ sau dấu chấm, ví dụ 87.5")
+            return (
+                "DV112",
+                _("chỗ này phải là số, đang là {what}", what=_what(value)),
+                _("viết số không có dấu nháy, phần lẻ sau dấu chấm, ví dụ 87.5"),
+            )
         case "string_type":
             return "DV112", _("chỗ này phải là chữ, đang là {what}", what=_what(value)), _string_help(value)
         case "list_type":
-            return "DV112", _("chỗ này phải là danh sách, đang là {what}", what=_what(value)), _("đặt trong dấu ngoặc vuông: [{value}], hoặc mỗi mục một dòng «- …»", value=shown if isinstance(value, str) else "…")
+            return (
+                "DV112",
+                _("chỗ này phải là danh sách, đang là {what}", what=_what(value)),
+                _(
+                    "đặt trong dấu ngoặc vuông: [{value}], hoặc mỗi mục một dòng «- …»",
+                    value=shown if isinstance(value, str) else "…",
+                ),
+            )
         case "model_type" | "dict_type" | "model_attributes_type":
             return "DV112", _("chỗ này phải là một mục có các khóa, đang là {what}", what=_what(value)), None
         case "bool_type":
@@ -162,23 +179,39 @@ def _explain(kind: str, context: dict[str, Any], value: object) -> tuple[str, st
             near = nearest(str(value), wanted.split(", ")) if isinstance(value, str) else []
             rule = "DV115" if "danvan-" in wanted else "DV113"
             hint = _("có phải «{near}»?", near=near[0]) if near else None
-            return rule, _("giá trị «{value}» không dùng được; các giá trị được dùng: {wanted}", value=shown, wanted=wanted), hint
+            return (
+                rule,
+                _(
+                    "giá trị «{value}» không dùng được; các giá trị được dùng: {wanted}",
+                    value=shown,
+                    wanted=wanted,
+                ),
+                hint,
+            )
         case "string_pattern_mismatch":
-            return "DV113", _("mã «{value}» không hợp lệ", value=shown), _("mã chỉ gồm chữ không dấu, chữ số, dấu chấm và dấu gạch nối; tên thư mục chỉ dùng chữ thường")
+            return (
+                "DV113",
+                _("mã «{value}» không hợp lệ", value=shown),
+                _("mã chỉ gồm chữ không dấu, chữ số, dấu chấm và dấu gạch nối; tên thư mục chỉ dùng chữ thường"),
+            )
         case "string_too_short" | "too_short":
             return "DV113", _("chỗ này không được để trống"), None
         case "string_too_long" | "too_long":
             return "DV113", _("chỗ này dài quá"), None
         case "greater_than_equal" | "less_than_equal":
             bound = context.get("ge", context.get("le"))
-            words = _("không được nhỏ hơn {bound}", bound=bound) if "ge" in context else _("không được lớn hơn {bound}", bound=bound)
+            words = (
+                _("không được nhỏ hơn {bound}", bound=bound)
+                if "ge" in context
+                else _("không được lớn hơn {bound}", bound=bound)
+            )
             return "DV113", _("{value}: {words}", value=shown, words=words), None
         case _ if kind.startswith("danvan_"):
             return context["rule"], str(context["message"]), context.get("help")
     return "DV113", _("giá trị không hợp lệ: {value}", value=shown), None
 
 
-def problem(rule: str, message: str, help: str | None = None) -> PydanticCustomError:  # noqa: A002 - the word users see
+def problem(rule: str, message: str, help: str | None = None) -> PydanticCustomError:
     """Make an error that a model's own validator raises: it becomes a finding of that rule at the model's place."""
     return PydanticCustomError("danvan_rule", "{message}", {"rule": rule, "message": message, "help": help})
 

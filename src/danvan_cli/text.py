@@ -13,9 +13,18 @@ if TYPE_CHECKING:
     from datetime import date
 
 # Control characters but LF and TAB, lone surrogates, zero-width, bidi and BOM: none belongs in a document.
-UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+UNWANTED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
+)
 
-_TONES = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # ngang huyền hỏi ngã sắc nặng
+_TONES = {
+    "": 0,
+    "\u0300": 1,
+    "\u0309": 2,
+    "\u0303": 3,
+    "\u0301": 4,
+    "\u0323": 5,
+}  # ngang huyền hỏi ngã sắc nặng
 _LETTERS = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=100)}
 _NUMBER = re.compile(r"(\d+)")
 
@@ -156,4 +165,4 @@ def secret_mark(value: str) -> bool:
 
     `BẢO MẬT`, `bí mật` and the like are words, not marks.
     """
-    return "M" in value and _SECRET.search(value) is not None or ("ật" in value and _SECRET.search(value) is not None)
+    return ("M" in value and _SECRET.search(value) is not None) or ("ật" in value and _SECRET.search(value) is not None)

@@ -87,7 +87,12 @@ class YamlFile:
         except yaml.YAMLError:
             self.add("DV103", 0, _("không đọc được tệp này như YAML"))
         if self.root is None and not self.findings:
-            self.add("DV109", 0, _("tệp trống"), help=_("tệp bắt đầu bằng dòng «format: …»; chép từ tệp mẫu đi kèm"))
+            self.add(
+                "DV109",
+                0,
+                _("tệp trống"),
+                help=_("tệp bắt đầu bằng dòng «format: …»; chép từ tệp mẫu đi kèm"),
+            )
 
     # Places ------------------------------------------------------------------------------------------------------
 
@@ -162,7 +167,7 @@ class YamlFile:
 
     # Findings ----------------------------------------------------------------------------------------------------
 
-    def add(self, rule: str, index: int, message: str, *, help: str | None = None, length: int = 1) -> None:  # noqa: A002
+    def add(self, rule: str, index: int, message: str, *, help: str | None = None, length: int = 1) -> None:
         """Record a finding at an index of the text."""
         self.findings.append(self.finding(rule, (index, index + length), message, help=help))
 
@@ -172,7 +177,7 @@ class YamlFile:
         span: tuple[int, int],
         message: str,
         *,
-        help: str | None = None,  # noqa: A002 - the word users see
+        help: str | None = None,
         echo: bool = True,
     ) -> Finding:
         """Make a finding for a stretch of the text; the line is not shown without `echo` or where it is secret."""
@@ -186,7 +191,12 @@ class YamlFile:
 
     def _decode(self, data: bytes) -> str | None:
         if len(data) > MAX_BYTES:
-            self.add("DV107", 0, _("tệp lớn quá {size} MB", size=MAX_BYTES >> 20), help=_("chia nhỏ tệp, hoặc bỏ phần dữ liệu không thuộc kế hoạch"))
+            self.add(
+                "DV107",
+                0,
+                _("tệp lớn quá {size} MB", size=MAX_BYTES >> 20),
+                help=_("chia nhỏ tệp, hoặc bỏ phần dữ liệu không thuộc kế hoạch"),
+            )
             return None
         save = _("mở tệp bằng chương trình đã soạn nó rồi lưu lại với mã «UTF-8»")
         if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or (len(data) > 3 and b"\x00" in data[:2]):
@@ -194,7 +204,12 @@ class YamlFile:
             return None
         if data.startswith(b"\xef\xbb\xbf"):
             data = data[3:]
-            self.add("DV102", 0, _("đầu tệp có dấu BOM không nhìn thấy được"), help=_("lưu lại với mã «UTF-8», không phải «UTF-8 with BOM»"))
+            self.add(
+                "DV102",
+                0,
+                _("đầu tệp có dấu BOM không nhìn thấy được"),
+                help=_("lưu lại với mã «UTF-8», không phải «UTF-8 with BOM»"),
+            )
         try:
             return data.decode("utf-8")
         except UnicodeDecodeError as error:
@@ -203,7 +218,12 @@ class YamlFile:
             kind = legacy_encoding(data.decode("latin-1"))
             self.findings.clear()
             if kind:
-                self.add("DV101", len(good), _("tệp gõ bằng bảng mã cũ {kind}, không phải Unicode", kind=kind), help=_("chuyển sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi lưu với mã «UTF-8»"))
+                self.add(
+                    "DV101",
+                    len(good),
+                    _("tệp gõ bằng bảng mã cũ {kind}, không phải Unicode", kind=kind),
+                    help=_("chuyển sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi lưu với mã «UTF-8»"),
+                )
             else:
                 self.add("DV101", len(good), _("tệp không phải UTF-8: từ chỗ này không đọc được"), help=save)
             return None
@@ -214,14 +234,24 @@ class YamlFile:
         for found in UNWANTED.finditer(text):
             if found[0] != "\r":
                 self._dirty = True
-                self.add("DV503", found.start(), _("ký tự không nhìn thấy {code}", code=f"U+{ord(found[0]):04X}"), help=_("xóa ký tự này"))
+                self.add(
+                    "DV503",
+                    found.start(),
+                    _("ký tự không nhìn thấy {code}", code=f"U+{ord(found[0]):04X}"),
+                    help=_("xóa ký tự này"),
+                )
         if not unicodedata.is_normalized("NFC", text):
             self._dirty = True
             self._decomposed(text)
         kind = legacy_encoding(text)
         if kind:
             index = next((i for i, c in enumerate(text) if not c.isascii()), 0)
-            self.add("DV501", index, _("chữ gõ bằng bảng mã cũ {kind}, hiện sai ở mọi máy", kind=kind), help=_("chuyển đoạn này sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi dán lại"))
+            self.add(
+                "DV501",
+                index,
+                _("chữ gõ bằng bảng mã cũ {kind}, hiện sai ở mọi máy", kind=kind),
+                help=_("chuyển đoạn này sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi dán lại"),
+            )
         return _NOT_YAML.sub(" ", text)
 
     def _decomposed(self, text: str) -> None:
@@ -229,17 +259,25 @@ class YamlFile:
         start = 0
         for line in text.splitlines(keepends=True):
             if not unicodedata.is_normalized("NFC", line):
-                mark = next(i for i, c in enumerate(line) if unicodedata.combining(c) or not unicodedata.is_normalized("NFC", c))
+                mark = next(
+                    i for i, c in enumerate(line) if unicodedata.combining(c) or not unicodedata.is_normalized("NFC", c)
+                )
                 places.append(start + max(0, mark - 1))
             start += len(line)
         more = _(" (và {count} dòng nữa)", count=len(places) - 1) if len(places) > 1 else ""
-        self.add("DV502", places[0] if places else 0, _("chữ Unicode tổ hợp, không phải dựng sẵn") + more, help=_("danvan đọc như chữ dựng sẵn; chuyển cả tệp bằng UniKey để tìm kiếm được"), length=2)
+        self.add(
+            "DV502",
+            places[0] if places else 0,
+            _("chữ Unicode tổ hợp, không phải dựng sẵn") + more,
+            help=_("danvan đọc như chữ dựng sẵn; chuyển cả tệp bằng UniKey để tìm kiếm được"),
+            length=2,
+        )
 
     def _compose(self, text: str) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop over the events, kept flat for speed
         loader = _Loader(text)
         get = loader.get_event
         scalar, alias = yaml.ScalarEvent, yaml.AliasEvent
-        opens = {yaml.MappingStartEvent: Map, yaml.SequenceStartEvent: Seq}
+        opens: dict[Any, type[Map | Seq]] = {yaml.MappingStartEvent: Map, yaml.SequenceStartEvent: Seq}
         closes = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
         stack: list[tuple[Any, str | None, int, bool]] = []
         node: Any = None
@@ -273,7 +311,7 @@ class YamlFile:
                         return
                     if event.anchor is not None or event.tag is not None:
                         self._refuse(event)
-                    child = opens[kind](event.start_mark.index)
+                    child: Any = opens[kind](event.start_mark.index)
                     if node.__class__ is Map and key is None:
                         self.add("DV112", child.start, _("khóa phải là một chữ, không phải danh sách hay mục"))
                         key, key_at, keep = "", child.start, False
@@ -296,7 +334,13 @@ class YamlFile:
                 elif kind is yaml.DocumentStartEvent:
                     documents += 1
                     if documents > 1:
-                        self.add("DV108", event.start_mark.index, _("tệp có hơn một tài liệu"), help=_("bỏ dấu --- này, hoặc tách phần sau ra tệp riêng"), length=3)
+                        self.add(
+                            "DV108",
+                            event.start_mark.index,
+                            _("tệp có hơn một tài liệu"),
+                            help=_("bỏ dấu --- này, hoặc tách phần sau ra tệp riêng"),
+                            length=3,
+                        )
                         return
                     continue
                 elif kind is yaml.StreamEndEvent:
@@ -309,11 +353,23 @@ class YamlFile:
                         keep = True
                         key, key_at = value if value.__class__ is str else text[start:end], start
                         if key == "<<" and not event.style:
-                            self.add("DV106", start, _("khóa gộp << không được dùng"), help=_("viết thẳng các khóa ra"), length=2)
+                            self.add(
+                                "DV106",
+                                start,
+                                _("khóa gộp << không được dùng"),
+                                help=_("viết thẳng các khóa ra"),
+                                length=2,
+                            )
                             keep = False
                         elif key in node.at:
                             first = self.spot(node.at[key][0]).line
-                            self.add("DV105", start, _("khóa «{key}» lặp lại (đã có ở dòng {line})", key=key, line=first), help=_("giữ một trong hai"), length=end - start)
+                            self.add(
+                                "DV105",
+                                start,
+                                _("khóa «{key}» lặp lại (đã có ở dòng {line})", key=key, line=first),
+                                help=_("giữ một trong hai"),
+                                length=end - start,
+                            )
                             keep = False
                         continue
                     if keep:
@@ -337,7 +393,13 @@ class YamlFile:
             what = _("neo &{name} không được dùng", name=event.anchor)
         else:
             what = _("thẻ {name} không được dùng", name=line.split(" ", 1)[0])
-        self.add("DV106", start, what, help=_("viết thẳng nội dung ra chỗ này"), length=max(1, min(len(line), end - start)))
+        self.add(
+            "DV106",
+            start,
+            what,
+            help=_("viết thẳng nội dung ra chỗ này"),
+            length=max(1, min(len(line), end - start)),
+        )
 
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         tabs = list(_TAB.finditer(self.text))
@@ -346,7 +408,12 @@ class YamlFile:
         if tabs and any("\t" in self.line(self.spot(min(i, len(self.text))).line) for i in (index, max(0, index - 1))):
             for tab in tabs:
                 at = tab.start() + tab[0].index("\t")
-                self.add("DV104", at, _("thụt dòng bằng phím Tab"), help=_("thay bằng dấu cách: mỗi bậc hai dấu cách"))
+                self.add(
+                    "DV104",
+                    at,
+                    _("thụt dòng bằng phím Tab"),
+                    help=_("thay bằng dấu cách: mỗi bậc hai dấu cách"),
+                )
             return
         what, how = _problem(str(error.problem or ""))
         self.add("DV103", index, what, help=how)

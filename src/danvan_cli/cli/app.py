@@ -129,9 +129,7 @@ class Group(TyperGroup):
         """Give the option `--help`, described in the screen's language."""
         return _described(super().get_help_option(ctx))
 
-    def resolve_command(
-        self, ctx: "Context", args: list[str]
-    ) -> "tuple[str | None, AnyCommand | None, list[str]]":
+    def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, AnyCommand | None, list[str]]":
         """Find the command that was typed.
 
         Raises:
@@ -227,9 +225,7 @@ class _Described(Protocol):
 
 def _write_page(command: _Described, ctx: "Context", formatter: "HelpFormatter") -> None:
     """Write usage, description, arguments, options, commands and examples, within 80 columns."""
-    formatter.write_usage(
-        ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix=_("Cách dùng: ")
-    )
+    formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix=_("Cách dùng: "))
     summary = command.short_help or ""
     for text in (f"{summary[:1].upper()}{summary[1:]}.".removeprefix("."), command.about):
         if text:
@@ -252,9 +248,7 @@ def _write_page(command: _Described, ctx: "Context", formatter: "HelpFormatter")
     if command.examples:
         with formatter.section(_("Ví dụ")):
             for typed, does in command.examples:
-                formatter.write(
-                    f"{'':{formatter.current_indent}}{typed}\n{'':{formatter.current_indent + 4}}{does}\n"
-                )
+                formatter.write(f"{'':{formatter.current_indent}}{typed}\n{'':{formatter.current_indent + 4}}{does}\n")
 
 
 def _names(param: "Parameter") -> str:

@@ -18,7 +18,12 @@ Output: TypeAlias = Annotated[
 ]
 Lang: TypeAlias = Annotated[
     Literal["vi", "en"] | None,
-    typer.Option(
-        "--lang", envvar="DANVAN_LANG", expose_value=False, help=_("ngôn ngữ của màn hình: vi hoặc en")
-    ),
+    typer.Option("--lang", envvar="DANVAN_LANG", expose_value=False, help=_("ngôn ngữ của màn hình: vi hoặc en")),
+]
+Strict: TypeAlias = Annotated[
+    bool, typer.Option("--strict", help=_("cảnh báo và chỗ còn thiếu cũng là chưa đạt (mã thoát 1)"))
+]
+UnitArgument: TypeAlias = Annotated[
+    str | None,
+    typer.Argument(metavar=_("[ĐƠN-VỊ]"), help=_("mã cơ quan, đơn vị, ví dụ so-y-te; bỏ qua nếu đang ở units/<mã>/")),
 ]

@@ -22,9 +22,7 @@ EXAMPLES = (
 
 
 def rule(
-    code: Annotated[
-        str | None, typer.Argument(metavar=_("MÃ"), help=_("mã của quy tắc, ví dụ DV302"))
-    ] = None,
+    code: Annotated[str | None, typer.Argument(metavar=_("MÃ"), help=_("mã của quy tắc, ví dụ DV302"))] = None,
     json: Json = False,
 ) -> None:
     """Print one rule, or the list of all."""

@@ -80,18 +80,18 @@ def table(
         right: the columns (from 0) of figures, set to the right.
         whole: the columns that are never broken: codes, dates.
     """
-    from io import StringIO  # noqa: PLC0415
+    from io import StringIO
 
-    from rich import box  # noqa: PLC0415 - 60 ms that only tables pay
-    from rich.console import Console  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     right, whole = set(right), set(whole)
     grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
     for place, heading in enumerate(headings):
         kept = place in whole or place in right
-        grid.add_column(Text(heading), justify="right" if place in right else "left", no_wrap=kept)
+        grid.add_column(Text(heading), justify="right" if place in right else "left", no_wrap=kept, overflow="fold")
     for row in rows:
         # Text objects: markup and emoji codes in data stay what they are.
         grid.add_row(*(Text("" if cell is None else clean(str(cell))) for cell in row))
@@ -118,18 +118,16 @@ def progress(items: Sequence[T], doing: str) -> Iterator[T]:
     if not _terminal(sys.stderr) or len(items) < 2:
         yield from items
         return
-    from rich.console import Console  # noqa: PLC0415 - only where a bar is shown
-    from rich.progress import track  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import track
+    from rich.text import Text
 
-    yield from track(
-        items, description=Text(clean(doing)).plain, console=Console(stderr=True), transient=True
-    )
+    yield from track(items, description=Text(clean(doing)).plain, console=Console(stderr=True), transient=True)
 
 
 def wrapped(text: str) -> str:
     """Break a paragraph to the screen's width."""
-    import textwrap  # noqa: PLC0415 - only where something is laid out
+    import textwrap
 
     return textwrap.fill(clean(text), _width(), break_long_words=False, break_on_hyphens=False)
 
@@ -163,7 +161,8 @@ def _listing(found: Sequence[Finding], *, colour: bool) -> str:
     blocks = []
     for finding in found:
         severity = finding.severity
-        place = f"{clean(finding.path)}:{finding.spot.line}:{finding.spot.column}:"
+        path = " ".join(clean(finding.path).splitlines())  # a name may hold a line end
+        place = f"{path}:{finding.spot.line}:{finding.spot.column}:"
         kind = _paint(f"{finding.rule} {report.severity_name(severity)}", severity, colour)
         lines = [f"{_paint(place, 'place', colour)} {kind}: {clean(finding.message)}"]
         if excerpt := report.excerpt(finding):
@@ -179,7 +178,7 @@ def _listing(found: Sequence[Finding], *, colour: bool) -> str:
 
 
 def _help(text: str, colour: bool) -> str:
-    first, *more = clean(text).splitlines()
+    first, *more = clean(text).splitlines() or [""]
     return "\n".join([f"  {_paint('help', 'help', colour)}: {first}", *(f"        {line}" for line in more)])
 
 
@@ -200,7 +199,7 @@ def _coloured(stream: TextIO | None) -> bool:
 
 def _windows_colours() -> bool:
     """Make an older Windows console understand escape sequences; tell whether it does."""
-    import ctypes  # noqa: PLC0415 - Windows alone
+    import ctypes
 
     kernel: Any = getattr(ctypes, "windll").kernel32  # noqa: B009 - not there elsewhere, where types are checked
     console = kernel.GetStdHandle(-11)
@@ -214,6 +213,6 @@ def _terminal(stream: TextIO | None) -> bool:
 
 def _width() -> int:
     """Tell the columns of the screen."""
-    import shutil  # noqa: PLC0415 - only where something is laid out
+    import shutil
 
     return shutil.get_terminal_size((WIDTH, 24)).columns if _terminal(sys.stdout) else WIDTH

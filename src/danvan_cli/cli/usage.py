@@ -67,25 +67,24 @@ def _bad_value(error: Any) -> tuple[str, str | None]:
     hint = needs.get(getattr(param.type_descriptor.annotation, "__name__", ""))
     low, high = param.min, param.max
     if hint and (low is not None or high is not None):
-        hint += _(
-            " (từ {low} đến {high})", low="…" if low is None else low, high="…" if high is None else high
-        )
+        hint += _(" (từ {low} đến {high})", low="…" if low is None else low, high="…" if high is None else high)
     return message, hint
 
 
 def _path_trouble(message: str) -> str:
     """Say in our words what Typer found about a path; what a command found itself stays as it is."""
-    words = {
-        r"\w+ '(.+)' does not exist\.": _("không có «{path}»"),
-        r"\w+ '(.+)' is a file\.": _("«{path}» là tệp, không phải thư mục"),
-        r"\w+ '(.+)' is a directory\.": _("«{path}» là thư mục, không phải tệp"),
-        r"\w+ '(.+)' is not readable\.": _("không đọc được «{path}»"),
-        r"\w+ '(.+)' is not writable\.": _("không ghi được «{path}»"),
-    }
-    for pattern, said in words.items():
-        if found := re.fullmatch(pattern, message):
-            return said.format(path=found[1])
-    return message
+    trouble = "does not exist|is a file|is a directory|is not readable|is not writable"
+    found = re.fullmatch(rf"\w+ '(.+)' ({trouble})\.", message)
+    if found is None:
+        return message
+    path = found[1]
+    return {
+        "does not exist": _("không có «{path}»", path=path),
+        "is a file": _("«{path}» là tệp, không phải thư mục", path=path),
+        "is a directory": _("«{path}» là thư mục, không phải tệp", path=path),
+        "is not readable": _("không đọc được «{path}»", path=path),
+        "is not writable": _("không ghi được «{path}»", path=path),
+    }[found[2]]
 
 
 def _file(error: Any) -> tuple[str, str | None]:

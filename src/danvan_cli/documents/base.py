@@ -1,7 +1,9 @@
-"""The base package of every document, built once from nd30's table with python-docx: `python -m danvan_cli.documents.base`.
+"""The base package of every document, built once from nd30's table with python-docx.
 
-It holds styles, settings, fonts, the header with the page number and the sheet's size; no numbering, and a theme only
-because validators ask for one: its fonts are nd30's too, so that no other font can come in. The result, `base.docx`, is committed and read at run time.
+`python -m danvan_cli.documents.base` writes it anew.
+It holds styles, settings, fonts, the header with the page number and the sheet's size; no numbering, and a
+theme only because validators ask for one: its fonts are nd30's too, so that no other font can come in. The
+result, `base.docx`, is committed and read at run time.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from docx.opc.part import Part
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped]
 
 from danvan_cli import nd30
 from danvan_cli.documents import package
@@ -43,41 +45,48 @@ _DEFAULTS: Final = f"""<w:styles {nsdecls("w")}>
 <w:lang w:val="{nd30.LANGUAGE}" w:eastAsia="{nd30.LANGUAGE}" w:bidi="ar-SA"/>
 </w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>
 <w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1"
- w:defQFormat="0" w:count="376"><w:lsdException w:name="Normal" w:semiHidden="0" w:unhideWhenUsed="0"/></w:latentStyles>
+ w:defQFormat="0" w:count="376"><w:lsdException w:name="Normal" w:semiHidden="0"
+ w:unhideWhenUsed="0"/></w:latentStyles>
 <w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
-<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph Font"/>
-<w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>
+<w:style w:type="character" w:default="1" w:styleId="DefaultParagraphFont"><w:name w:val="Default Paragraph
+Font"/> <w:uiPriority w:val="1"/><w:semiHidden/><w:unhideWhenUsed/></w:style>
 <w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>
-<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/><w:tblCellMar>
-<w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/>
-</w:tblCellMar></w:tblPr></w:style>
+<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0"
+w:type="dxa"/><w:tblCellMar> <w:top w:w="0" w:type="dxa"/><w:left w:w="0" w:type="dxa"/><w:bottom w:w="0"
+w:type="dxa"/><w:right w:w="0" w:type="dxa"/> </w:tblCellMar></w:tblPr></w:style>
 </w:styles>"""
 
 _TABLE: Final = f"""<w:style {nsdecls("w")} w:type="table" w:customStyle="1" w:styleId="{nd30.TABLE_STYLE[0]}">
 <w:name w:val="{nd30.TABLE_STYLE[1]}"/><w:basedOn w:val="TableNormal"/><w:qFormat/><w:tblPr><w:tblBorders>
-{"".join(f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
-         for side in ("top", "left", "bottom", "right", "insideH", "insideV"))}
-</w:tblBorders><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>
-</w:style>"""
+{
+    "".join(
+        f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+        for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+    )
+}
+</w:tblBorders><w:tblCellMar><w:left w:w="85" w:type="dxa"/><w:right w:w="85"
+w:type="dxa"/></w:tblCellMar></w:tblPr> </w:style>"""
 
 _SETTINGS: Final = f"""<w:settings {nsdecls("w")}><w:zoom w:percent="100"/>
-<w:defaultTabStop w:val="720"/><w:characterSpacingControl w:val="doNotCompress"/><w:compat>
-<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>
-<w:themeFontLang w:val="{nd30.LANGUAGE}"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>"""
+<w:defaultTabStop w:val="720"/><w:characterSpacingControl
+w:val="doNotCompress"/><w:compat><w:doNotExpandShiftReturn/> <w:compatSetting w:name="compatibilityMode"
+w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat> <w:themeFontLang
+w:val="{nd30.LANGUAGE}"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>"""
 
 _FONTS: Final = f"""<w:fonts {nsdecls("w")}><w:font w:name="{nd30.FONT}"><w:panose1 w:val="02020603050405020304"/>
 <w:charset w:val="00"/><w:family w:val="roman"/><w:pitch w:val="variable"/></w:font></w:fonts>"""
 
 _COLOURS: Final = {
-    "dk1": "000000", "lt1": "FFFFFF", "dk2": "1F1F1F", "lt2": "EEEEEE", "accent1": "1F4E79", "accent2": "C55A11",
-    "accent3": "7F7F7F", "accent4": "BF9000", "accent5": "2E75B6", "accent6": "548235", "hlink": "0563C1",
-    "folHlink": "954F72",
+    "dk1": "000000", "lt1": "FFFFFF", "dk2": "1F1F1F", "lt2": "EEEEEE", "accent1": "1F4E79", "accent2":
+    "C55A11", "accent3": "7F7F7F", "accent4": "BF9000", "accent5": "2E75B6", "accent6": "548235", "hlink":
+    "0563C1", "folHlink": "954F72",
 }  # fmt: skip
 _FACES: Final = f'<a:latin typeface="{nd30.FONT}"/><a:ea typeface=""/><a:cs typeface="{nd30.FONT}"/>'
 _FILL: Final = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
 _THEME: Final = f"""<a:theme {nsdecls("a")} name="danvan"><a:themeElements><a:clrScheme name="danvan">
 {"".join(f'<a:{name}><a:srgbClr val="{value}"/></a:{name}>' for name, value in _COLOURS.items())}
-</a:clrScheme><a:fontScheme name="danvan"><a:majorFont>{_FACES}</a:majorFont><a:minorFont>{_FACES}</a:minorFont>
+</a:clrScheme><a:fontScheme
+name="danvan"><a:majorFont>{_FACES}</a:majorFont><a:minorFont>{_FACES}</a:minorFont>
 </a:fontScheme><a:fmtScheme name="danvan"><a:fillStyleLst>{_FILL * 3}</a:fillStyleLst>
 <a:lnStyleLst>{f'<a:ln w="6350">{_FILL}</a:ln>' * 3}</a:lnStyleLst>
 <a:effectStyleLst>{"<a:effectStyle><a:effectLst/></a:effectStyle>" * 3}</a:effectStyleLst>
@@ -121,8 +130,8 @@ def build() -> dict[str, bytes]:
 def _drop_parts(document: Document) -> None:
     """Drop of python-docx's own template what ours has no use for: its theme, numbering, thumbnail, custom XML."""
     unused = {
-        RELATIONSHIP_TYPE.THEME, RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.CUSTOM_XML, RELATIONSHIP_TYPE.WEB_SETTINGS,
-        RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.CORE_PROPERTIES,
+        RELATIONSHIP_TYPE.THEME, RELATIONSHIP_TYPE.NUMBERING, RELATIONSHIP_TYPE.CUSTOM_XML,
+        RELATIONSHIP_TYPE.WEB_SETTINGS, RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.CORE_PROPERTIES,
         "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
     }  # fmt: skip
     for relations in (document.part.rels, document.part.package.rels):
@@ -143,7 +152,8 @@ def _replace(element: Any, xml: str) -> None:
 
 def _add(document: Document, row: nd30.Style) -> None:
     """Make one of nd30's rows into a paragraph style."""
-    style = cast("ParagraphStyle", document.styles.add_style(row.name, WD_STYLE_TYPE.PARAGRAPH, builtin=bool(row.alias)))
+    added = document.styles.add_style(row.name, WD_STYLE_TYPE.PARAGRAPH, builtin=bool(row.alias))
+    style = cast("ParagraphStyle", added)
     style.element.styleId = row.id
     if row.alias:
         style.element.find(qn("w:name")).addnext(parse_xml(f'<w:aliases {nsdecls("w")} w:val="{row.alias}"/>'))
@@ -217,7 +227,11 @@ def _parts(document: Document) -> dict[str, bytes]:
     with zipfile.ZipFile(buffer) as zipped:
         parts = {name: zipped.read(name) for name in sorted(zipped.namelist())}
     declaration = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
-    for name, xml in (("docProps/app.xml", _APP), ("word/fontTable.xml", _FONTS), ("word/theme/theme1.xml", _THEME)):
+    for name, xml in (
+        ("docProps/app.xml", _APP),
+        ("word/fontTable.xml", _FONTS),
+        ("word/theme/theme1.xml", _THEME),
+    ):
         parts[name] = declaration + etree.tostring(etree.fromstring(xml, etree.XMLParser(remove_blank_text=True)))
     parts[package.CORE] = package.core_xml("")
     parts[package.CUSTOM] = package.custom_xml(package.mark(parts))

@@ -1,7 +1,8 @@
-"""Markdown to WordprocessingML: lines with tags set aside become blocks of XML with the tags between whole runs.
+"""Markdown to WordprocessingML: lines with tags set aside become blocks of XML with the tags between whole
+runs.
 
-Only headings, emphasis, tables and escapes mean anything; labels (`I.`, `1.`, `a)`, `-`, `+`) stay as typed and pick
-the paragraph's style. There are no lists, no numbering, no links, no HTML.
+Only headings, emphasis, tables and escapes mean anything; labels (`I.`, `1.`, `a)`, `-`, `+`) stay as typed
+and pick the paragraph's style. There are no lists, no numbering, no links, no HTML.
 """
 
 from __future__ import annotations
@@ -73,7 +74,8 @@ class _Writer:
         """For each line of the Markdown, the template's line that it comes from."""
         self.markdown = "\n".join(self._markdown(lines))
 
-    # Lines to Markdown ---------------------------------------------------------------------------------------------
+    # Lines to Markdown
+    # ---------------------------------------------------------------------------------------------
 
     def _markdown(self, lines: Sequence[Line]) -> list[str]:
         """Set control lines between blank lines, or as a row of their own where they belong to a table."""
@@ -111,7 +113,8 @@ class _Writer:
     def _row_follows(lines: Sequence[Line], at: int) -> bool:
         return next((line.kind == "row" for line in lines[at + 1 :] if line.kind != "control"), False)
 
-    # Markdown to blocks --------------------------------------------------------------------------------------------
+    # Markdown to blocks
+    # --------------------------------------------------------------------------------------------
 
     def blocks(self) -> list[Block]:
         """Walk the Markdown's tokens."""
@@ -125,8 +128,9 @@ class _Writer:
                 out.append(block)
             elif token.type == "paragraph_open":
                 inline, _close = next(tokens), next(tokens)
-                for block, style in self._paragraphs(inline, style):  # noqa: B020, PLR1704 - the last style goes on
-                    out.append(block)
+                found = self._paragraphs(inline, style)
+                out += (block for block, _style in found)
+                style = found[-1][1] if found else style
             elif token.type == "table_open":
                 table = [token]
                 while table[-1].type != "table_close":
@@ -152,7 +156,7 @@ class _Writer:
     def _found(self, tag: Tag, message: str) -> None:
         self.reader.findings.append(tag.finding("DV804", message))
 
-    def _misplaced(self, line: Line | None, message: str, help: str | None = None) -> None:  # noqa: A002
+    def _misplaced(self, line: Line | None, message: str, help: str | None = None) -> None:
         if line:
             whole = line.source.finding("DV804", line.index, message, length=10**6, help=help)
             self.reader.findings.append(whole)
@@ -175,10 +179,12 @@ class _Writer:
                             _("bảng bắt đầu bằng dòng tên cột và dòng |---|---|, không có dòng trống ở giữa"))  # fmt: skip
         groups: list[tuple[int, str]] = []
         for number, row in enumerate(inline.content.split("\n")):
-            if not groups or self._label(row) or self._alone(row) or self._alone(groups[-1][1]):
+            last = groups[-1][1] if groups else ""
+            basis = row.startswith("Căn cứ ") and (last.endswith(";") or MARK.match(last[-1:]))
+            if not last or basis or self._label(row) or self._alone(row) or self._alone(last):
                 groups.append((number, row))
             else:
-                groups[-1] = (groups[-1][0], f"{groups[-1][1]}\n{row}")
+                groups[-1] = (groups[-1][0], f"{last}\n{row}")
         out: list[tuple[Block, str]] = []
         for number, content in groups:
             tag = self._alone(content)
@@ -211,9 +217,11 @@ class _Writer:
     @staticmethod
     def _basis(content: str, before: str) -> str:
         """Tell a legal basis from running text; where it ends with a tag, the tag is taken for its `;`."""
-        return values.style_of(MARK.sub(";", content[-1:]).join((content[:-1], "")), before)
+        bare = content.strip("*")
+        return values.style_of(bare[:-1] + MARK.sub(";", bare[-1:]), before)
 
-    # Inline --------------------------------------------------------------------------------------------------------
+    # Inline
+    # --------------------------------------------------------------------------------------------------------
 
     def _inline(self, content: str, place: object, line: Line | None) -> list[Item]:
         """Turn inline Markdown into runs with the tags between them."""
@@ -252,7 +260,8 @@ class _Writer:
         flush()
         return out
 
-    # Tables --------------------------------------------------------------------------------------------------------
+    # Tables
+    # --------------------------------------------------------------------------------------------------------
 
     def _table(self, tokens: list[Token]) -> Block:
         """Write a data table: full width, fixed columns as the dashes say, the head repeated on each page."""
@@ -284,9 +293,10 @@ class _Writer:
     def _row(self, row: list[tuple[Token, Token]], widths: list[int]) -> list[Item]:
         head = row[0][0].type == "th_open"
         items: list[Item] = [f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>"]
-        for (cell, inline), width in zip(row, widths, strict=True):
+        for cell, inline, width, span in _joined(row, widths, head=head):
             style = "DauBang" if head else _CELLS.get(str(cell.attrs.get("style")), "OBang")
-            items.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>')
+            wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+            items.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{wide}</w:tcPr>')
             items += _paragraph(style, self._inline(inline.content, object(), self._line(inline)))
             items.append("</w:tc>")
         return [*items, "</w:tr>"]
@@ -299,7 +309,24 @@ def _paragraph(style: str, content: list[Item]) -> list[Item]:
 
 def _literal(content: str, properties: int) -> str:
     """Write the template's own text as a run; a brace is written as a reference, so that Jinja never sees it."""
-    return values.runs(text.clean(content), properties).replace("{", "&#123;")
+    return values.run(text.clean(content), properties).replace("{", "&#123;")
+
+
+def _joined(row: list[tuple[Token, Token]], widths: list[int], *, head: bool) -> list[tuple[Token, Token, int, int]]:
+    """Join the cells that the template leaves empty to the one before them: a row's title then has their
+    room.
+
+    Returns:
+        for each cell: its tokens, its width, and over how many columns it goes.
+    """
+    cells: list[tuple[Token, Token, int, int]] = []
+    for (cell, inline), width in zip(row, widths, strict=True):
+        if cells and not head and not inline.content:
+            *before, room, span = cells[-1]
+            cells[-1] = (before[0], before[1], room + width, span + 1)
+        else:
+            cells.append((cell, inline, width, 1))
+    return cells
 
 
 def _shares(dashes: list[int]) -> list[int]:

@@ -1,7 +1,8 @@
-"""The Word package: parts that never change keep their deflated bytes; a hash tells whether a person has edited it.
+"""The Word package: parts that never change keep their deflated bytes; a hash tells whether a person has
+edited it.
 
-A document is the base package (`base.docx`, made by `base.py`) with three parts of its own: the text, the title, and
-the hash of all the others. Times are fixed, so the same input gives the same bytes.
+A document is the base package (`base.docx`, made by `base.py`) with three parts of its own: the text, the
+title, and the hash of all the others. Times are fixed, so the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -106,7 +107,8 @@ def read_parts(data: bytes, path: Path | str = "") -> dict[str, bytes]:
         path: its name as the user knows it, for the message.
 
     Raises:
-        UsageError: if it is no zip, is broken, encrypted, names a part twice, or would unpack beyond the bounds.
+        UsageError: if it is no zip, is broken, encrypted, names a part twice, or would unpack beyond the
+        bounds.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as zipped:
@@ -182,7 +184,13 @@ def _zip(parts: list[_Part]) -> bytes:
     for name, _digest, crc, size, packed in parts:
         common = struct.pack("<HHHHHIIIHH", 20, _UTF8, 8, 0, _DATE, crc, len(packed), size, len(name), 0)
         out += (b"PK\x03\x04", common, name, packed)
-        directory += (b"PK\x01\x02", struct.pack("<H", 20), common, struct.pack("<HHHII", 0, 0, 0, 0, at), name)
+        directory += (
+            b"PK\x01\x02",
+            struct.pack("<H", 20),
+            common,
+            struct.pack("<HHHII", 0, 0, 0, 0, at),
+            name,
+        )
         at += 30 + len(name) + len(packed)
     index = b"".join(directory)
     end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, len(parts), len(parts), len(index), at, 0)

@@ -1,6 +1,7 @@
 """A template's text, read: Jinja tags set aside as one private-use character each, lines sorted by kind.
 
-Jinja's own lexer finds the tags, so that strings, comments and `{% raw %}` are what Jinja takes them for. Each tag is
+Jinja's own lexer finds the tags, so that strings, comments and `{% raw %}` are what Jinja takes them for.
+Each tag is
 checked here by itself (syntax, allow-list), and pairs are matched; included parts are read in their place.
 """
 
@@ -8,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
@@ -20,9 +22,9 @@ from danvan_cli.lang import _
 from danvan_cli.text import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-Load = Callable[[str], tuple[str, str]] if TYPE_CHECKING else object
+Load = Callable[[str], tuple[str, str]]
 """Gives a template's text and its path as the user knows it, by name."""
 
 MAX_CHARACTERS: Final = 500_000
@@ -61,7 +63,7 @@ class Source:
         index: int,
         message: str,
         *,
-        help: str | None = None,  # noqa: A002 - the word users see
+        help: str | None = None,
         length: int = 1,
     ) -> Finding:
         """Make a finding about a place, given as an index into the text."""
@@ -76,8 +78,10 @@ class Source:
 class Tag:
     """One Jinja tag: an output, or one of `if elif else endif for endfor include`.
 
-    `code` is what stands between its braces; `pair` the tag that opens it (itself for an opener), `closer` the tag
-    that ends it; `place` what holds it in the document, once it is known: a paragraph, a cell, a table, the body.
+    `code` is what stands between its braces; `pair` the tag that opens it (itself for an opener), `closer`
+    the tag
+    that ends it; `place` what holds it in the document, once it is known: a paragraph, a cell, a table, the
+    body.
     """
 
     kind: str
@@ -89,7 +93,7 @@ class Tag:
     closer: Tag | None = None
     place: object = None
 
-    def finding(self, rule: str, message: str, *, word: str = "", help: str | None = None) -> Finding:  # noqa: A002
+    def finding(self, rule: str, message: str, *, word: str = "", help: str | None = None) -> Finding:
         """Make a finding about the tag, at a word of it where that is known."""
         whole = self.source.text[self.index : self.index + self.length]
         found = re.search(rf"(?<![\w]){re.escape(word)}(?![\w])", whole) if word[:1].isalnum() else None
@@ -165,11 +169,11 @@ class Reader:
                 text += self.mark(piece)
                 tags.append(piece)
                 continue
-            if isinstance(piece, str) and not piece:
+            if isinstance(piece, str):
                 comment = True
                 continue
-            rows = piece[1].split("\n") if piece else ["", ""]
-            at = piece[0] if piece else len(source.text)
+            at, literal = (len(source.text), "\n") if piece is None else piece
+            rows = literal.split("\n")
             for number, row in enumerate(rows):
                 if number:
                     line = Line("text", text.strip(), source, index)
@@ -197,41 +201,29 @@ class Reader:
             message = _("ký tự dùng riêng U+{code:X} không được có trong mẫu", code=ord(foreign[0]))
             self.findings.append(source.finding("DV802", foreign.start(), message))
             return
-        shown = re.sub(r"[^\n]", " ", source.text[:start]) + source.text[start:]
-        done, at, opened = start, 0, -1
-        began = ""
         try:
-            for _number, kind, value in self.environment.lexer.tokeniter(shown, None):
-                at = shown.index(value, at)
-                if kind in _BEGIN:
-                    if at > done:
-                        yield done, source.text[done:at]
-                    opened, began = at, value
-                at += len(value)
-                if kind in _END:
-                    done = at = at - len(value) + len(value.rstrip())
-                    if kind in {"variable_end", "block_end"}:
-                        ends = value.rstrip()
-                        inner = source.text[opened + len(began) : done - len(ends)]
-                        tag = self._tag(source, opened, done, inner, output=kind == "variable_end")
-                        if tag:
-                            yield tag
-                    elif kind == "comment_end":
-                        yield ""
-                    opened = -1
-        except TemplateSyntaxError as error:
-            where = opened if opened >= 0 else source.starts[min(error.lineno, len(source.starts)) - 1]
-            self.findings.append(
-                source.finding("DV801", where, _("sai cú pháp: thẻ không đóng, hoặc có ký tự lạ trong thẻ"),
-                               help=_("thẻ viết {{ tên }}, {% if … %}, {# ghi chú #}"))
-            )  # fmt: skip
-            return
-        if opened >= 0:
-            self.findings.append(
-                source.finding("DV801", opened, _("thẻ «{tag}» không đóng", tag=began), length=len(began))
-            )
-        elif done < len(source.text):
-            yield done, source.text[done:]
+            for kind, at, end, inner in _cut(self.environment, source, start):
+                if kind == "data":
+                    yield at, source.text[at:end]
+                elif kind == "comment":
+                    yield ""
+                elif tag := self._tag(source, at, end, inner, output=kind == "variable"):
+                    yield tag
+        except _UnclosedError as error:
+            message = _("sai cú pháp: thẻ không đóng, hoặc có ký tự lạ trong thẻ")
+            help_ = _("thẻ viết {{ tên }}, {% if … %}, {# ghi chú #}")
+            self.findings.append(source.finding("DV801", error.index, message, help=help_, length=2))
+
+    def expressions(self, source: Source) -> Iterator[Tag | str]:
+        """Give the pieces of a front matter's text: literal text, and outputs not yet checked."""
+        try:
+            for kind, at, end, inner in _cut(self.environment, source, 0):
+                if kind == "data":
+                    yield source.text[at:end]
+                elif kind != "comment":
+                    yield Tag("output" if kind == "variable" else "block", inner.strip(), source, at, end - at)
+        except _UnclosedError:
+            yield Tag("output", source.text.strip(), source, 0, len(source.text))
 
     def _tag(self, source: Source, start: int, end: int, inner: str, *, output: bool) -> Tag | None:
         """Read and check one tag by itself; None if it cannot be used."""
@@ -243,7 +235,8 @@ class Reader:
             tag = Tag(kind, inner[word.end() :] if word else inner, source, start, end - start)
             if kind not in _WORDS:
                 near = nearest(kind, _WORDS)
-                known = _("có phải «{name}»?", name=near[0]) if near else _("chỉ dùng được: {names}", names=", ".join(_WORDS))
+                known = _("chỉ dùng được: {names}", names=", ".join(_WORDS))
+                known = _("có phải «{name}»?", name=near[0]) if near else known
                 message = _("mẫu không được dùng lệnh «{name}»", name=kind)
                 self.findings.append(tag.finding("DV802", message, word=kind, help=known))
                 return None
@@ -252,7 +245,8 @@ class Reader:
                 self.findings.append(tag.finding("DV801", _("mẫu có quá {most} thẻ", most=MAX_TAGS)))
                 self.tags.append(tag)
             return None
-        return tag if self.check(tag) else None
+        # A tag that is wrong inside still opens or closes: no second finding for its pair.
+        return tag if self.check(tag) or tag.kind != "include" else None
 
     def check(self, tag: Tag) -> bool:
         """Check one tag's syntax, and that it says only what a template may say."""
@@ -332,6 +326,55 @@ class Reader:
             self.findings.append(source.finding("DV806", 0, _("phần dùng chung không có phần đầu riêng")))
             return []
         return self.lines(source, 0, (*chain, part))
+
+
+class _UnclosedError(Exception):
+    """A tag that does not end, or holds what Jinja's lexer does not know; `index` is where it starts."""
+
+    def __init__(self, index: int) -> None:
+        super().__init__(index)
+        self.index = index
+
+
+def _cut(environment: syntax.Environment, source: Source, start: int) -> Iterator[tuple[str, int, int, str]]:
+    """Cut a text with Jinja's lexer.
+
+    Yields:
+        `data`, `variable`, `block` or `comment`; where it starts and ends in the text; what is between its
+        braces.
+
+    Raises:
+        _UnclosedError: at a tag that does not end.
+    """
+    text = source.text
+    shown = re.sub(r"[^\n]", " ", text[:start]) + text[start:]
+    done, at, opened, began = start, 0, -1, ""
+    try:
+        for _number, kind, value in environment.lexer.tokeniter(shown, None):
+            at = shown.index(value, at)
+            if kind in _BEGIN:
+                if at > done:
+                    yield "data", done, at, ""
+                opened, began = at, value
+            at += len(value)
+            if kind in _END:
+                ends = value.rstrip()
+                done = at = at - len(value) + len(ends)
+                if not kind.startswith("raw"):
+                    yield (
+                        kind.removesuffix("_end"),
+                        opened,
+                        done,
+                        text[opened + len(began) : done - len(ends)],
+                    )
+                opened = -1
+    except TemplateSyntaxError as error:
+        line = source.starts[min(error.lineno, len(source.starts)) - 1]
+        raise _UnclosedError(opened if opened >= 0 else line) from None
+    if opened >= 0:
+        raise _UnclosedError(opened)
+    if done < len(text):
+        yield "data", done, len(text), ""
 
 
 def tidy(text: str) -> str:

@@ -1,7 +1,8 @@
-"""What a template may say: an allow-list over Jinja's syntax tree, and an environment that reaches only plain data.
+"""What a template may say: an allow-list over Jinja's syntax tree, and an environment that reaches only
+plain data.
 
-A template is a file from anybody. It may name values, choose, repeat and use the filters of `values.py`; it calls
-nothing, computes nothing, and sees no attribute of a Python object.
+A template is a file from anybody. It may name values, choose, repeat and use the filters of `values.py`; it
+calls nothing, computes nothing, and sees no attribute of a Python object.
 """
 
 from __future__ import annotations
@@ -35,8 +36,8 @@ TESTS: Final = frozenset({"defined", "undefined", "none", "odd", "even"})
 
 _NODES: Final = (
     nodes.Output, nodes.If, nodes.For, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.Compare,
-    nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr, nodes.Filter, nodes.Test, nodes.Concat, nodes.List,
-    nodes.Tuple,
+    nodes.Operand, nodes.And, nodes.Or, nodes.Not, nodes.CondExpr, nodes.Filter, nodes.Test, nodes.Concat,
+    nodes.List, nodes.Tuple,
 )  # fmt: skip
 
 

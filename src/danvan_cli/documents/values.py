@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from jinja2 import Undefined
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class ValueProblemError(Exception):
     """A value that cannot stand where the template puts it; the template's place is added by who renders."""
 
-    def __init__(self, message: str, help: str | None = None) -> None:  # noqa: A002 - the word users see
+    def __init__(self, message: str, help: str | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.help = help
@@ -34,7 +34,7 @@ class Blank(str):
 
     __slots__ = ()
 
-    def __new__(cls, missing: str) -> Blank:
+    def __new__(cls, missing: str) -> Self:
         """Take what is missing, in a few words."""
         return super().__new__(cls, f"[… {text.squeeze(text.clean(missing))} …]")
 
@@ -86,12 +86,14 @@ def joined(values: Iterable[object], by: str = "") -> Text:
     return Pieces(pieces) if any(type(piece) is Blank for piece in pieces) else "".join(pieces)
 
 
-# Runs --------------------------------------------------------------------------------------------------------------
+# Runs
+#
+# --------------------------------------------------------------------------------------------------------------
 
 _PROPERTIES: Final = ("", "<w:b/>", "<w:i/>", "<w:b/><w:i/>")
 """The run properties by number: 1 is bold, 2 italic, 3 both."""
 
-_OPEN: Final = tuple(f"<w:r>{f'<w:rPr>{p}</w:rPr>' if p else ''}<w:t xml:space=\"preserve\">" for p in _PROPERTIES)
+_OPEN: Final = tuple(f'<w:r>{f"<w:rPr>{p}</w:rPr>" if p else ""}<w:t xml:space="preserve">' for p in _PROPERTIES)
 _OPEN_BLANK: Final = tuple(
     f'<w:r><w:rPr><w:rStyle w:val="{nd30.BLANK_STYLE[0]}"/>{p}</w:rPr><w:t xml:space="preserve">' for p in _PROPERTIES
 )
@@ -113,21 +115,24 @@ def runs(value: object, properties: int = 0) -> str:
     """
     if type(value) is str:
         shown = text.clean(value).strip("\n")
-        if not shown:
-            return ""
-        if "&" in shown or "<" in shown or ">" in shown:
-            shown = escape(shown)
-        if "\n" in shown:
-            shown = shown.replace("\n", _BREAK)
-        if "\t" in shown:
-            shown = shown.replace("\t", _TAB)
-        return f"{_OPEN[properties]}{shown}{_CLOSE}"
+        return run(shown, properties) if shown else ""
     if type(value) is Blank:
         return f"{_OPEN_BLANK[properties]}{escape(value)}{_CLOSE}"
     shown_as = as_text(value)
     if isinstance(shown_as, Pieces):
         return "".join(runs(piece, properties) for piece in shown_as)
     return runs(shown_as if type(shown_as) in {str, Blank} else str.__str__(shown_as), properties)
+
+
+def run(shown: str, properties: int) -> str:
+    """Write clean text as one run."""
+    if "&" in shown or "<" in shown or ">" in shown:
+        shown = escape(shown)
+    if "\n" in shown:
+        shown = shown.replace("\n", _BREAK)
+    if "\t" in shown:
+        shown = shown.replace("\t", _TAB)
+    return f"{_OPEN[properties]}{shown}{_CLOSE}"
 
 
 def paragraph(style: str, content: str) -> str:
@@ -143,7 +148,8 @@ def blanks(xml: str) -> tuple[str, ...]:
     )
 
 
-# Labels ------------------------------------------------------------------------------------------------------------
+# Labels
+# ------------------------------------------------------------------------------------------------------------
 
 _LABELS: Final = (
     (re.compile(r"[-–] "), "GachDauDong"),
@@ -158,7 +164,8 @@ def style_of(line: str, before: str = "") -> str:
 
     Args:
         line: the paragraph's text.
-        before: the style of the paragraph before: a legal basis that ends with a full stop follows another one.
+        before: the style of the paragraph before: a legal basis that ends with a full stop follows another
+        one.
     """
     for label, style in _LABELS:
         if label.match(line):
@@ -194,7 +201,8 @@ def _trim(piece: str) -> str:
     return piece if type(piece) is Blank else piece.strip()
 
 
-# Filters -----------------------------------------------------------------------------------------------------------
+# Filters
+# -----------------------------------------------------------------------------------------------------------
 
 
 def _on_text(change: Callable[[str], str]) -> Callable[[object], Text]:
@@ -213,9 +221,9 @@ def blank(value: object, missing: object) -> object:
     """Show what is missing where there is no value: None, empty text, an empty list."""
     if isinstance(value, Undefined):
         return str(value)  # raises: a misspelt name is no blank
-    if value is None or (isinstance(value, (str, list, dict, tuple)) and not (value.strip() if isinstance(value, str) else value)):
-        return Blank("".join(as_text(missing)))
-    return value
+    content = value.strip() if isinstance(value, str) else value
+    empty = content is None or (isinstance(content, (str, list, dict, tuple)) and not content)
+    return Blank("".join(as_text(missing))) if empty else value
 
 
 def default(value: object, other: object = "") -> object:
@@ -264,8 +272,8 @@ def roman(value: object) -> str:
 
 
 _ROMAN: Final = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"),
-    (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10,
+    "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
 )  # fmt: skip
 
 

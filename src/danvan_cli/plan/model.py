@@ -5,7 +5,6 @@ Keys are short and mean one thing. The descriptions are Vietnamese: editors show
 
 from __future__ import annotations
 
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -16,8 +15,8 @@ from danvan_cli.schema import Day, Id, Model, Slug, Text, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from datetime import date
 
-FORMAT = "danvan-plan/1"
 ALL = "all"
 
 Owners = Annotated[
@@ -115,6 +114,11 @@ class Deliverable(Model):
     duty: Id | None = Field(None, description="Mục của kế hoạch đặt ra việc này")
     on_request: bool = Field(False, description="Chỉ gửi khi có yêu cầu")
 
+    @property
+    def periodic(self) -> bool:
+        """Whether it is the report that all owe for a period, in the outline of the plan's areas."""
+        return self.kind == "report" and self.period is not None and ALL in self.owners
+
     @model_validator(mode="after")
     def _one_date(self) -> Deliverable:
         if self.before and self.by:
@@ -174,7 +178,7 @@ class Check(Model):
     def sides(self) -> tuple[list[str], str, list[str]]:
         """The ids to add on the left, the relation, the ids to add on the right."""
         left, relation, right = next(
-            (self.check.partition(f" {sign} ") for sign in ("<=", ">=", "=") if f" {sign} " in self.check)
+            self.check.partition(f" {sign} ") for sign in ("<=", ">=", "=") if f" {sign} " in self.check
         )
         return left.split(" + "), relation.strip(), right.split(" + ")
 
@@ -319,7 +323,7 @@ class Plan(Model):
             signs=unit.signs or block.signs,
         )
 
-    def recipient(self, id: str) -> str:  # noqa: A002 - the YAML's own word
+    def recipient(self, id: str) -> str:
         """Name a recipient: the issuer or a unit."""
         return self.issuer.name if id == self.issuer.id else self.unit_by_id[id].name
 

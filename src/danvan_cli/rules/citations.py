@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +11,8 @@ from danvan_cli.plan.citations import TYPES, Citation, Names, cited, code
 from danvan_cli.text import day, distance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from danvan_cli.findings import Finding
     from danvan_cli.plan.model import Document
     from danvan_cli.rules.context import PlanCheck
@@ -23,48 +23,65 @@ def register_and_texts_agree(check: PlanCheck) -> Iterator[Finding]:
 
     One pass over the texts serves all five.
     """
-    plan = check.plan
-    by_symbol = {one.symbol: one for one in plan.documents if one.symbol}
-    by_number: dict[str, list[Document]] = defaultdict(list)
-    for one in by_symbol.values():
-        by_number[_number(str(one.symbol))].append(one)
-    names = Names(plan.documents)
     found: dict[str, set[str]] = defaultdict(set)
-    for place, loc, text in plan.places():
-        for document_id in names.cited(text):
-            found[document_id].add(place)
+    yield from _texts(check, found)
+    yield from _register(check, found)
+
+
+def _texts(check: PlanCheck, found: dict[str, set[str]]) -> Iterator[Finding]:
+    """Hold every citation against the register; note in `found` which places name which document."""
+    by_symbol = {one.symbol: one for one in check.plan.documents if one.symbol}
+    by_number: dict[str, list[Document]] = defaultdict(list)
+    for symbol, one in by_symbol.items():
+        by_number[_number(symbol)].append(one)
+    names = Names(check.plan.documents)
+    for place, loc, text in check.plan.places():
+        for named in names.cited(text):
+            found[named].add(place)
         for citation in cited(text):
-            document = by_symbol.get(citation.symbol)
             span = (loc, citation)
-            if document is None:
-                near = _near(citation, by_number, by_symbol)
-                if near:
-                    found[near.id].add(place)
-                    message = _("«{symbol}» không có trong danh mục văn bản", symbol=citation.symbol)
-                    yield _at(check, "DV403", span, message, _("có phải «{near}»?", near=near.symbol))
-                else:
-                    message = _("«{symbol}» chưa có trong danh mục văn bản", symbol=citation.symbol)
-                    yield _at(check, "DV401", span, message, _("thêm văn bản này vào «documents»"))
-                continue
-            found[document.id].add(place)
-            if citation.dated and citation.when != document.date:
-                written = day(citation.when) if citation.when else _("một ngày không có thật")
-                known = day(document.date) if document.date else _("không ghi ngày")
-                message = _("{symbol} ở đây là {written}, trong danh mục là {known}", symbol=citation.symbol, written=written, known=known)
-                yield _at(check, "DV402", span, message, _("sửa chỗ sai: nội dung, hoặc «date» trong danh mục"))
-    for i, document in enumerate(plan.documents):
+            document = by_symbol.get(citation.symbol)
+            near = None if document else _near(citation, by_number, by_symbol)
+            if document:
+                found[document.id].add(place)
+                if citation.dated and citation.when != document.date:
+                    yield _at(check, "DV402", span, *_dates_differ(citation, document))
+            elif near:
+                found[near.id].add(place)
+                message = _("«{symbol}» không có trong danh mục văn bản", symbol=citation.symbol)
+                yield _at(check, "DV403", span, message, _("có phải «{near}»?", near=near.symbol))
+            else:
+                message = _("«{symbol}» chưa có trong danh mục văn bản", symbol=citation.symbol)
+                yield _at(check, "DV401", span, message, _("thêm văn bản này vào «documents»"))
+
+
+def _dates_differ(citation: Citation, document: Document) -> tuple[str, str]:
+    written = day(citation.when) if citation.when else _("một ngày không có thật")
+    known = day(document.date) if document.date else _("không ghi ngày")
+    message = _(
+        "{symbol} ở đây là {written}, trong danh mục là {known}", symbol=citation.symbol, written=written, known=known
+    )
+    return message, _("sửa chỗ sai: nội dung, hoặc «date» trong danh mục")
+
+
+def _register(check: PlanCheck, found: dict[str, set[str]]) -> Iterator[Finding]:
+    """Hold the register against the places that were found."""
+    for i, document in enumerate(check.plan.documents):
         places = found.get(document.id, set())
         name = document.symbol or document.title or document.type
         if not places:
-            yield check.at("DV404", ("documents", i, "id"), _("{name} có trong danh mục mà không đoạn nào nêu", name=name))
+            message = _("{name} có trong danh mục mà không đoạn nào nêu", name=name)
+            yield check.at("DV404", ("documents", i, "id"), message)
             continue
+        where = _("những đoạn nêu văn bản này: {where}", where=", ".join(sorted(places)))
         for j, place in enumerate(document.cited):
             if place in check.place_ids and place not in places:
-                where = ", ".join(sorted(places))
-                yield check.at("DV405", ("documents", i, "cited", j), _("đoạn {place} không nêu {name}", place=place, name=name), help=_("những đoạn nêu văn bản này: {where}", where=where))
+                message = _("đoạn {place} không nêu {name}", place=place, name=name)
+                yield check.at("DV405", ("documents", i, "cited", j), message, help=where)
         missing = sorted(places.difference(document.cited))
         if missing:
-            yield check.at("DV405", ("documents", i, "cited"), _("thiếu chỗ nêu {name}: {missing}", name=name, missing=", ".join(missing)), key=True)
+            message = _("thiếu chỗ nêu {name}: {missing}", name=name, missing=", ".join(missing))
+            yield check.at("DV405", ("documents", i, "cited"), message, help=where, key=True)
 
 
 def types_fit_symbols(check: PlanCheck) -> Iterator[Finding]:
@@ -92,17 +109,23 @@ def _misfit(kind: str | None, symbol: str) -> tuple[str, str] | None:
     named = next((name for name in _codes() if kind == name or kind.startswith(f"{name} ")), None)
     if named is None or named in TYPES[letters]:
         return None
-    message = _("{symbol} mang chữ viết tắt {letters} ({type}), không phải {kind}", symbol=symbol, letters=letters, type=TYPES[letters][0], kind=named)
+    message = _(
+        "{symbol} mang chữ viết tắt {letters} ({type}), không phải {kind}",
+        symbol=symbol,
+        letters=letters,
+        type=TYPES[letters][0],
+        kind=named,
+    )
     return message, _("ký hiệu của {kind} có chữ «{right}»", kind=named, right=_codes()[named])
 
 
-def _at(check: PlanCheck, rule: str, span: tuple[tuple[str | int, ...], Citation], message: str, help: str) -> Finding:  # noqa: A002
+def _at(check: PlanCheck, rule: str, span: tuple[tuple[str | int, ...], Citation], message: str, help: str) -> Finding:
     loc, citation = span
     return check.file.finding(rule, check.file.inside(loc, citation.start, len(citation.symbol)), message, help=help)
 
 
 def _number(symbol: str) -> str:
-    return re.match(r"\d*", symbol)[0]  # type: ignore[index]  # matches always
+    return symbol[: len(symbol) - len(symbol.lstrip("0123456789"))]
 
 
 def _near(citation: Citation, by_number: dict[str, list[Document]], by_symbol: dict[str, Document]) -> Document | None:

@@ -31,7 +31,7 @@ class PlanCheck:
         """The ids of all places that can be cited."""
         return {place for place, *_ in self.plan.places()}
 
-    def at(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:  # noqa: A002
+    def at(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:
         """Make a finding at a place of the plan."""
         return self.file.finding(rule, self.file.span(loc, key=key), message, help=help)
 

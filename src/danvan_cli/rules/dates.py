@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,8 @@ from danvan_cli.lang import _
 from danvan_cli.text import day
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from danvan_cli.findings import Finding
     from danvan_cli.plan.model import Deliverable
     from danvan_cli.rules.context import PlanCheck
@@ -46,7 +47,11 @@ def in_the_year(check: PlanCheck) -> Iterator[Finding]:
                 "DV302",
                 loc,
                 _("thời hạn {date} nằm ngoài năm kế hoạch {year}", date=day(written), year=check.plan.year),
-                help=_("ghi một ngày trong năm {year}, ví dụ {example}", year=check.plan.year, example=_same_day(written, check.plan.year)),
+                help=_(
+                    "ghi một ngày trong năm {year}, ví dụ {example}",
+                    year=check.plan.year,
+                    example=_same_day(written, check.plan.year),
+                ),
             )
 
 
@@ -76,8 +81,16 @@ def on_a_working_day(check: PlanCheck) -> Iterator[Finding]:
             yield check.at(
                 "DV303",
                 loc,
-                _("hạn cuối {last} của «{id}» không phải ngày làm việc ({why})", last=day(last), id=one.id, why=why),
-                help=_("ngày làm việc gần nhất trước đó: {date}", date=day(check.calendar.working_day_before(last))),
+                _(
+                    "hạn cuối {last} của «{id}» không phải ngày làm việc ({why})",
+                    last=day(last),
+                    id=one.id,
+                    why=why,
+                ),
+                help=_(
+                    "ngày làm việc gần nhất trước đó: {date}",
+                    date=day(check.calendar.working_day_before(last)),
+                ),
             )
 
 
@@ -90,5 +103,10 @@ def documents_before_the_plan(check: PlanCheck) -> Iterator[Finding]:
             yield check.at(
                 "DV306",
                 ("documents", i, "date"),
-                _("{name} có ngày {date}, sau kế hoạch ({end})", name=name, date=day(document.date), end=day(end)),
+                _(
+                    "{name} có ngày {date}, sau kế hoạch ({end})",
+                    name=name,
+                    date=day(document.date),
+                    end=day(end),
+                ),
             )

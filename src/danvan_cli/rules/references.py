@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from danvan_cli.lang import _
@@ -10,6 +9,8 @@ from danvan_cli.plan.model import ALL
 from danvan_cli.rules.context import meant
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from danvan_cli.findings import Finding
     from danvan_cli.rules.context import PlanCheck
     from danvan_cli.yamlfile import Loc
@@ -23,7 +24,11 @@ def owners_exist(check: PlanCheck) -> Iterator[Finding]:
         for i, owner in enumerate(owners):
             if owner not in known:
                 yield check.unknown(
-                    "DV201", (*loc, i), _("chủ thể «{id}» không có trong kế hoạch", id=owner), owner, sorted(known)
+                    "DV201",
+                    (*loc, i),
+                    _("chủ thể «{id}» không có trong kế hoạch", id=owner),
+                    owner,
+                    sorted(known),
                 )
 
 
@@ -140,7 +145,10 @@ def indicators_exist(check: PlanCheck) -> Iterator[Finding]:
                 loc = ("indicators", "checks", i, "check")
                 start, end = check.file.inside(loc, one.check.index(name), len(name))
                 yield check.file.finding(
-                    "DV208", (start, end), _("chỉ tiêu «{id}» không có trong kế hoạch", id=name), help=meant(name, sorted(known))
+                    "DV208",
+                    (start, end),
+                    _("chỉ tiêu «{id}» không có trong kế hoạch", id=name),
+                    help=meant(name, sorted(known)),
                 )
 
 
@@ -169,5 +177,3 @@ def relatives_exist(check: PlanCheck) -> Iterator[Finding]:
             if name not in known:
                 message = _("cơ quan, đơn vị «{id}» không có trong kế hoạch", id=name)
                 yield check.unknown("DV210", loc, message, name, known)
-
-

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -15,6 +15,8 @@ from danvan_cli.text import number
 from danvan_cli.unit.model import fingerprint
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from danvan_cli.findings import Finding
     from danvan_cli.plan.model import Plan
     from danvan_cli.unit.model import UnitRecord
@@ -23,8 +25,16 @@ if TYPE_CHECKING:
 # A citizen's number (12 digits, formerly 9), a telephone number, a complainant's name.
 _PERSONAL = (
     (re.compile(r"(?i:căn cước|cccd|cmnd|chứng minh)[^\n\d]{0,40}(\d{9}(?:\d{3})?)(?!\d)"), "số căn cước"),
-    (re.compile(r"(?<![\d./-])(0\d{3}[ .]?\d{3}[ .]?\d{3}|\+84[ .]?\d{2,3}[ .]?\d{3}[ .]?\d{3,4})(?![\d/-])"), "số điện thoại"),
-    (re.compile(r"(?i:đơn(?: thư| khiếu nại| tố cáo| kiến nghị)?) của ((?:ông|bà|anh|chị) [A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]*)+)"), "tên người gửi đơn"),
+    (
+        re.compile(r"(?<![\d./-])(0\d{3}[ .]?\d{3}[ .]?\d{3}|\+84[ .]?\d{2,3}[ .]?\d{3}[ .]?\d{3,4})(?![\d/-])"),
+        "số điện thoại",
+    ),
+    (
+        re.compile(
+            r"(?i:đơn(?: thư| khiếu nại| tố cáo| kiến nghị)?) của ((?:ông|bà|anh|chị) [A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]*)+)"
+        ),
+        "tên người gửi đơn",
+    ),
 )
 
 
@@ -36,7 +46,7 @@ class UnitCheck:
     record: UnitRecord
     plan: Plan
 
-    def at(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:  # noqa: A002
+    def at(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:
         """Make a finding at a place of the unit's file."""
         return self.file.finding(rule, self.file.span(loc, key=key), message, help=help)
 
@@ -59,14 +69,51 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
     reports = {one.id for one in plan.deliverables}
     named: list[tuple[str, Loc, str, str, list[str]]] = []
     for task, one in record.tasks.items():
-        named.append(("DV902", ("tasks", task), task, _("nhiệm vụ «{id}» không có trong kế hoạch"), list(plan.task_by_id)))
-        named += [("DV203", ("tasks", task, "results", p), p, _("kỳ báo cáo «{id}» không có trong kế hoạch"), list(plan.period_by_id)) for p in one.results]
+        named.append(
+            (
+                "DV902",
+                ("tasks", task),
+                task,
+                _("nhiệm vụ «{id}» không có trong kế hoạch"),
+                list(plan.task_by_id),
+            )
+        )
+        named += [
+            (
+                "DV203",
+                ("tasks", task, "results", p),
+                p,
+                _("kỳ báo cáo «{id}» không có trong kế hoạch"),
+                list(plan.period_by_id),
+            )
+            for p in one.results
+        ]
     indicators = [one.id for one in plan.indicators.items] if plan.indicators else []
     for indicator, figures in record.indicators.items():
-        named.append(("DV208", ("indicators", indicator), indicator, _("chỉ tiêu «{id}» không có trong kế hoạch"), indicators))
-        named += [("DV203", ("indicators", indicator, p), p, _("kỳ báo cáo «{id}» không có trong kế hoạch"), list(plan.period_by_id)) for p in figures or {}]
+        named.append(
+            (
+                "DV208",
+                ("indicators", indicator),
+                indicator,
+                _("chỉ tiêu «{id}» không có trong kế hoạch"),
+                indicators,
+            )
+        )
+        named += [
+            (
+                "DV203",
+                ("indicators", indicator, p),
+                p,
+                _("kỳ báo cáo «{id}» không có trong kế hoạch"),
+                list(plan.period_by_id),
+            )
+            for p in figures or {}
+        ]
     for key, ids in (("reports", record.reports), ("deliverables", record.deliverables)):
-        named += [("DV209", (key, one), one, _("báo cáo, hồ sơ «{id}» không có trong kế hoạch"), sorted(reports)) for one in ids]
+        named += [
+            ("DV209", (key, one), one, _("báo cáo, hồ sơ «{id}» không có trong kế hoạch"), sorted(reports))
+            for one in ids
+        ]
     for rule, loc, name, message, known in named:
         if name not in known:
             yield check.at(rule, loc, message.format(id=name), help=meant(name, known), key=True)
@@ -81,7 +128,11 @@ def tasks_are_as_adopted(check: UnitCheck) -> Iterator[Finding]:
                 "DV903",
                 ("tasks", name, "fingerprint"),
                 _("nhiệm vụ {id} đã thay đổi trong kế hoạch từ khi đơn vị nhận", id=name),
-                help=_("đọc lại nhiệm vụ {id} trong kế hoạch; nếu hoạt động của đơn vị vẫn đúng thì ghi fingerprint: \"{new}\"", id=name, new=fingerprint(task)),
+                help=_(
+                    'đọc lại nhiệm vụ {id} trong kế hoạch; nếu hoạt động của đơn vị vẫn đúng thì ghi fingerprint: "{new}"',
+                    id=name,
+                    new=fingerprint(task),
+                ),
             )
 
 
@@ -98,18 +149,40 @@ def figures_agree(check: UnitCheck) -> Iterator[Finding]:
             if None in sums or _holds(sums[0], relation, sums[1]):
                 continue
             loc = ("indicators", left[0], period.id)
-            message = _("{says}: {left} {relation} {right} không đúng", says=one.says, left=number(sums[0] or Decimal(0)), relation=relation, right=number(sums[1] or Decimal(0)))
-            yield check.at("DV906", loc, message, help=_("xem lại số liệu kỳ {period}: {names}", period=period.name, names=", ".join(names.get(i, i) for i in (*left, *right))))
+            message = _(
+                "{says}: {left} {relation} {right} không đúng",
+                says=one.says,
+                left=number(sums[0] or Decimal(0)),
+                relation=relation,
+                right=number(sums[1] or Decimal(0)),
+            )
+            yield check.at(
+                "DV906",
+                loc,
+                message,
+                help=_(
+                    "xem lại số liệu kỳ {period}: {names}",
+                    period=period.name,
+                    names=", ".join(names.get(i, i) for i in (*left, *right)),
+                ),
+            )
     for one_ in indicators.items:
         if not one_.cumulative:
             continue
         known = sorted(check.plan.periods, key=lambda p: (p.start, p.end))
-        for earlier, later in zip(known, known[1:], strict=False):
+        for earlier, later in itertools.pairwise(known):
             if earlier.start != later.start:
                 continue
             small, large = check.record.figure(one_.id, earlier.id), check.record.figure(one_.id, later.id)
             if small is not None and large is not None and small > large:
-                message = _("{name}: số cộng dồn {later} ({large}) nhỏ hơn {earlier} ({small})", name=one_.name, later=later.name, earlier=earlier.name, large=number(large), small=number(small))
+                message = _(
+                    "{name}: số cộng dồn {later} ({large}) nhỏ hơn {earlier} ({small})",
+                    name=one_.name,
+                    later=later.name,
+                    earlier=earlier.name,
+                    large=number(large),
+                    small=number(small),
+                )
                 yield check.at("DV906", ("indicators", one_.id, later.id), message)
 
 

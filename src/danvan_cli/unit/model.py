@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -16,7 +16,7 @@ from danvan_cli.text import day, squeeze
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
 
-FORMAT = "danvan-unit/1"
+FORMAT: Final = "danvan-unit/1"
 ROUTINE = ("thường xuyên", "hằng quý", "khi có yêu cầu")
 STATES = {"todo": "chưa thực hiện", "doing": "đang thực hiện", "done": "đã hoàn thành"}
 
@@ -37,7 +37,9 @@ def _no_due(value: object) -> object:
 
 
 Due = Annotated[date | Literal["thường xuyên", "hằng quý", "khi có yêu cầu"] | None, BeforeValidator(_due)]
-Blank = Annotated[str | None, BeforeValidator(lambda value: (value.strip() or None) if isinstance(value, str) else value)]
+Blank = Annotated[
+    str | None, BeforeValidator(lambda value: (value.strip() or None) if isinstance(value, str) else value)
+]
 """Text that may still be missing."""
 
 
@@ -91,6 +93,7 @@ class Remarks(Model):
     """The parts of a report that are no task's: situation, appraisal, what is next, proposals."""
 
     situation: Blank = Field(None, description="Tình hình, công tác chỉ đạo")
+    results: Blank = Field(None, description="Kết quả, cho báo cáo chuyên đề, đột xuất, báo cáo riêng")
     strengths: Blank = Field(None, description="Ưu điểm")
     limits: Blank = Field(None, description="Hạn chế")
     causes: Blank = Field(None, description="Nguyên nhân")

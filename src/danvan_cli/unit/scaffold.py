@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import textwrap
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _REMARKS = (
     ("situation", "tình hình, công tác chỉ đạo"),
+    ("results", "kết quả thực hiện"),
     ("strengths", "ưu điểm"),
     ("limits", "hạn chế"),
     ("causes", "nguyên nhân"),
@@ -51,7 +53,12 @@ def _lines(plan: Plan, unit: Unit, adopted: str, known: UnitRecord) -> Iterator[
     yield _pair("drafter", known.drafter, note="đơn vị soạn thảo, ghi ở dòng Lưu: VT, …")
     yield f"signs: [{', '.join(map(_text, known.signs))}]  # các dòng chức vụ người ký, để trống nếu theo kế hoạch"
     yield _pair("signer", known.signer, note="họ tên người ký")
-    yield ""
+    for part in (_tasks, _reports, _indicators, _deliverables, _obstacles):
+        yield ""
+        yield from part(plan, unit, known)
+
+
+def _tasks(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield "# Mỗi nhiệm vụ: lead (chủ trì), due (ngày, hoặc: " + ", ".join(ROUTINE) + "),"
     yield "# status (todo: chưa, doing: đang, done: đã hoàn thành), activities (hoạt động của đơn vị),"
     yield "# results (kết quả theo kỳ), evidence (tài liệu kiểm chứng)."
@@ -59,35 +66,46 @@ def _lines(plan: Plan, unit: Unit, adopted: str, known: UnitRecord) -> Iterator[
     yield "tasks:"
     periods = [one.period for one in owed(plan, unit) if one.kind == "report" and one.period]
     for area in plan.areas:
-        yield f"  # ── {area.id}. {area.title}"
+        title = f"── {area.id}. {area.title}"
+        yield from textwrap.wrap(title, 100, initial_indent="  # ", subsequent_indent="  # ")
         for task in area.tasks:
             if plan.binds(task.owners, unit):
                 yield from _task(task, known, list(dict.fromkeys(periods)))
-    yield ""
+
+
+def _reports(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield "# Các phần của báo cáo không thuộc riêng nhiệm vụ nào."
     yield "reports:"
     for one in owed(plan, unit):
-        if one.kind == "report":
-            remarks = known.remarks(one.id)
-            yield f"  {one.id}:  # {one.name}"
-            for key, note in _REMARKS:
+        if one.kind != "report":
+            continue
+        remarks = known.remarks(one.id)
+        yield f"  {one.id}:  # {one.name}"
+        for key, note in _REMARKS:
+            if key != "results" or not one.periodic:  # a periodic report takes its results from the tasks
                 yield from _field(key, getattr(remarks, key), 4, note)
-    if plan.indicators and plan.indicators.items:
-        yield ""
-        yield "# Số liệu theo kỳ. " + ("" if plan.indicators.official else "Bộ chỉ tiêu này là của danvan, không có trong kế hoạch.")
-        yield "indicators:"
-        for indicator in plan.indicators.items:
-            figures = {one.id: known.figure(indicator.id, one.id) for one in plan.periods}
-            cells = ", ".join(f"{key}: {'' if value is None else value}".rstrip() for key, value in figures.items())
-            yield f"  {indicator.id}: {{{cells}}}  # {indicator.name} ({indicator.unit})"
-    yield ""
+
+
+def _indicators(plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
+    if plan.indicators is None or not plan.indicators.items:
+        yield "indicators: {}"
+        return
+    ours = "" if plan.indicators.official else " Bộ chỉ tiêu này là của danvan, không có trong kế hoạch."
+    yield f"# Số liệu theo kỳ.{ours}"
+    yield "indicators:"
+    for indicator in plan.indicators.items:
+        figures = {one.id: known.figure(indicator.id, one.id) for one in plan.periods}
+        yield f"  {indicator.id}: {_flow(figures)}  # {indicator.name} ({indicator.unit})"
+
+
+def _deliverables(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield "# Văn bản đã ban hành: số, ngày do hệ thống quản lý văn bản cấp sau khi ký."
     yield "deliverables:"
     for one in owed(plan, unit):
-        sent = known.sent(one.id)
-        cells = ", ".join(f"{key}: {_value(value)}".rstrip() for key, value in sent.model_dump().items())
-        yield f"  {one.id}: {{{cells}}}  # {one.name}"
-    yield ""
+        yield f"  {one.id}: {_flow(known.sent(one.id).model_dump())}  # {one.name}"
+
+
+def _obstacles(_plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield "# Khó khăn, vướng mắc: text, proposal (đề xuất), date (ngày nêu)."
     if not known.obstacles:
         yield "obstacles: []"
@@ -130,6 +148,11 @@ def _item(item: dict[str, Any], indent: int) -> Iterator[str]:
         yield lead + first
         lead = " " * (indent + 2)
         yield from (lead + line if line else line for line in rest)
+
+
+def _flow(cells: dict[str, Any]) -> str:
+    """Write a small mapping on one line; an empty cell keeps its colon and space, ready to be typed into."""
+    return "{" + ", ".join(f"{key}: {_value(value)}" for key, value in cells.items()) + "}"
 
 
 def _pair(key: str, value: str | None, note: str) -> str:

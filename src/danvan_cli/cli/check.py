@@ -1,0 +1,47 @@
+"""`danvan check`: are plans, units' files and templates right."""
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+
+from danvan_cli.cli import screen
+from danvan_cli.cli.options import Json, Plan, Strict
+from danvan_cli.errors import Exit
+from danvan_cli.findings import as_json, count, in_order
+from danvan_cli.lang import _
+from danvan_cli.rules.files import Checker, files_of
+from danvan_cli.workspace import Workspace
+
+ABOUT = _("Không nêu tệp nào thì kiểm tra cả thư mục làm việc: kế hoạch, lịch, tệp đơn vị, mẫu văn bản.")
+EXAMPLES = (
+    ("danvan check", _("kiểm tra mọi tệp của thư mục làm việc")),
+    ("danvan check plans/2023.yaml", _("kiểm tra một kế hoạch")),
+)
+
+
+def check(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar=_("[TỆP]…"), help=_("tệp hoặc thư mục cần kiểm tra"))
+    ] = None,
+    format: Annotated[Literal["text", "json"], typer.Option("--format", help=_("dạng kết quả"))] = "text",
+    json: Json = False,
+    strict: Strict = False,
+    plan: Plan = None,
+) -> Exit:
+    """Check files and print what was found."""
+    files: list[Path] = []
+    for path in paths or [Workspace.find().root]:
+        files += files_of(Workspace.find(path)) if path.is_dir() else [path]
+    checker = Checker(plan)
+    found = []
+    for path in screen.progress(files, _("kiểm tra")):
+        found += checker.check(path)
+    found = in_order(found)
+    if json or format == "json":
+        screen.out(as_json(found))
+    else:
+        screen.findings(found)
+        screen.note(_("đã kiểm tra {count} tệp", count=len(files)))
+    counted = count(found)
+    return Exit.FINDINGS if counted["error"] or (strict and counted["warning"]) else Exit.OK

@@ -1,0 +1,78 @@
+"""`danvan demo`: the main job from beginning to end, on the shipped plan and samples."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from danvan_cli.cli import screen
+from danvan_cli.cli.common import open_plan
+from danvan_cli.cli.init import make
+from danvan_cli.cli.init_unit import start
+from danvan_cli.cli.made import blanks
+from danvan_cli.cli.report import document, document_path
+from danvan_cli.documents.make import plan_document
+from danvan_cli.documents.write import save
+from danvan_cli.findings import count
+from danvan_cli.lang import _
+from danvan_cli.rules.files import Checker, files_of
+from danvan_cli.workspace import shown
+
+EXAMPLES = (
+    ("danvan demo", _("chạy thử trong thư mục danvan-demo")),
+    ("danvan demo thu-nghiem", _("chạy thử trong thư mục khác")),
+)
+
+_UNIT = "so-y-te"
+
+
+def demo(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar=_("[THƯ-MỤC]"), help=_("nơi chạy thử; mặc định danvan-demo"))
+    ] = None,
+) -> None:
+    """Run the main job."""
+    workspace = make(folder or Path("danvan-demo")).workspace
+    rows: list[tuple[str, str, str]] = []
+
+    def inside(path: Path) -> str:
+        return path.relative_to(workspace.root).as_posix()
+
+    checker = Checker()
+    found = [one for path in files_of(workspace) for one in checker.check(path)]
+    screen.out(_("1. danvan check: {summary}", summary=screen.summary(found)))
+    if count(found)["error"]:
+        screen.findings(found)
+
+    opened = open_plan(workspace.plan())
+    unit = opened.unit(_UNIT)
+    rows.append((_("Kế hoạch (dữ liệu)"), inside(opened.path), screen.summary(found)))
+
+    screen.out(_("2. danvan init-unit {unit} --from samples/{unit}.unit.yaml", unit=_UNIT))
+    done = start(opened, unit, workspace.root / "samples" / f"{_UNIT}.unit.yaml")
+    rows.append(
+        (
+            _("Tệp của {unit}", unit=unit.name),
+            inside(done.file),
+            _("kết quả minh họa, không phải số liệu thật"),
+        )
+    )
+
+    record = opened.record(unit)
+    for number, name in enumerate(("ke-hoach", "6m", "1y"), start=3):
+        deliverable = opened.plan.deliverable_by_id[name]
+        screen.out(f"{number}. danvan report {_UNIT} --period {name}")
+        rendered = document(opened, unit, record, deliverable)
+        path = document_path(opened, unit, deliverable)
+        save(path, rendered, force=False)
+        title = _("Kế hoạch triển khai (dự thảo)") if deliverable.kind == "plan" else deliverable.name
+        rows.append((title, inside(path), blanks(len(rendered.blanks))))
+
+    screen.out("6. danvan export")
+    path = workspace.root / "build" / f"ke-hoach-{opened.plan.id}.docx"
+    save(path, plan_document(opened.plan, workspace.templates), force=False)
+    rows.append((_("Kế hoạch của tỉnh"), inside(path), _("số, ngày để trống")))
+
+    screen.out("")
+    screen.out(_("Đã làm ra trong thư mục {folder}:", folder=shown(workspace.root)))
+    screen.table((_("Là gì"), _("Tệp"), _("Ghi chú")), rows, whole=(1,))

@@ -1,0 +1,39 @@
+"""How the commands tell what they made: the file, whether it is new, what is still to be written in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from danvan_cli.cli import screen
+from danvan_cli.documents.write import save
+from danvan_cli.lang import _
+from danvan_cli.workspace import shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danvan_cli.documents.template import Rendered
+    from danvan_cli.documents.write import Saved
+
+
+def write_document(path: Path, rendered: Rendered, *, force: bool = False) -> Saved:
+    """Save a document and say so.
+
+    Raises:
+        DanvanError: if a person has edited the file that is there, or it cannot be written.
+    """
+    saved = save(path, rendered, force=force)
+    screen.out(f"{shown(path)}: {state(saved)}; {blanks(len(rendered.blanks))}")
+    if saved.backup:
+        screen.note(_("bản cũ giữ ở {path}", path=shown(saved.backup)))
+    return saved
+
+
+def state(saved: Saved) -> str:
+    """Say whether a document is new, changed or as it was."""
+    return {"new": _("đã tạo"), "updated": _("đã cập nhật"), "unchanged": _("không có gì thay đổi")}[saved.kind]
+
+
+def blanks(count: int) -> str:
+    """Say how many blanks a document has."""
+    return _("còn {count} chỗ trống phải điền (tô vàng)", count=count) if count else _("không còn chỗ trống")

@@ -1,0 +1,187 @@
+"""`danvan show`: the plan at a glance."""
+
+import json as json_
+from datetime import date, timedelta
+from typing import Annotated, Any
+
+import typer
+
+from danvan_cli import calendar
+from danvan_cli.cli import screen
+from danvan_cli.cli.common import Open, open_plan
+from danvan_cli.cli.options import Json, Plan
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.plan.model import ALL, Deliverable
+from danvan_cli.text import day, nearest
+
+EXAMPLES = (
+    ("danvan show --owner so-y-te", _("việc và hồ sơ phải gửi của Sở Y tế")),
+    ("danvan show --due-before 2023-06-01", _("những gì phải gửi trước 01/6/2023")),
+    ("danvan show --units", _("mã của các cơ quan, đơn vị, địa phương")),
+)
+
+
+def show(
+    owner: Annotated[str | None, typer.Option("--owner", metavar=_("MÃ"), help=_("chỉ việc của một đơn vị"))] = None,
+    area: Annotated[str | None, typer.Option("--area", metavar=_("MÃ"), help=_("chỉ một nội dung, ví dụ II.3"))] = None,
+    due_before: Annotated[
+        str | None,
+        typer.Option("--due-before", metavar=_("NGÀY"), help=_("chỉ hồ sơ có hạn cuối trước ngày này")),
+    ] = None,
+    units: Annotated[bool, typer.Option("--units", help=_("liệt kê các cơ quan, đơn vị, địa phương"))] = False,
+    plan: Plan = None,
+    json: Json = False,
+) -> None:
+    """Show areas and tasks, and who owes what by when."""
+    opened = open_plan(plan)
+    the_plan = opened.plan
+    unit = opened.unit(owner) if owner else None
+    if area is not None and area not in {one.id for one in the_plan.areas}:
+        ids = [one.id for one in the_plan.areas]
+        near = nearest(area, ids)
+        raise UsageError(
+            _("không có nội dung «{area}»", area=area),
+            help=_("có phải «{near}»?", near=near[0]) if near else _("các nội dung: {ids}", ids=", ".join(ids)),
+        )
+    before = _day(due_before) if due_before else None
+    areas = [one for one in the_plan.areas if area in {None, one.id}]
+    tasks = [t for one in areas for t in one.tasks if unit is None or the_plan.binds(t.owners, unit)]
+    deliverables = [
+        one
+        for one in the_plan.deliverables
+        if (unit is None or the_plan.binds(one.owners, unit))
+        and (before is None or ((last := _last(opened, one)) is not None and last < before))
+    ]
+    if json:
+        screen.out(json_.dumps(_as_json(opened, areas, tasks, deliverables), ensure_ascii=False, indent=2))
+    elif units:
+        _show_units(opened)
+    else:
+        if before is None:
+            _show_tasks(opened, areas, {one.id for one in tasks})
+        if area is None:
+            _show_deliverables(opened, deliverables)
+
+
+def _show_tasks(opened: Open, areas: list[Any], shown: set[str]) -> None:
+    plan = opened.plan
+    screen.out(screen.wrapped(plan.title))
+    screen.out("")
+    for area in areas:
+        screen.out(screen.wrapped(f"{area.id}. {area.title}"))
+        for task in area.tasks:
+            if task.id in shown:
+                owners = "" if task.owners == [ALL] else f" [{_owners(opened, task.owners)}]"
+                screen.out(f"  {task.id:<8} {task.label}{owners}")
+    screen.out("")
+    if all(task.owners == [ALL] for area in areas for task in area.tasks):
+        screen.out(_("Nhiệm vụ không nêu riêng ai: mọi cơ quan, đơn vị, địa phương cùng thực hiện."))
+        screen.out("")
+
+
+def _show_deliverables(opened: Open, deliverables: list[Deliverable]) -> None:
+    now = calendar.today()
+    rows = []
+    for one in deliverables:
+        last = _last(opened, one)
+        rows.append((one.id, _owners(opened, one.owners), *_when(one, last, now), _to(opened, one)))
+    headings = (_("Mã"), _("Ai gửi"), _("Hạn cuối"), _("Còn"), _("Gửi đến"))
+    screen.table(headings, rows, whole=(0, 2))
+    if any(one.before for one in deliverables) and not opened.plan.settings.before_includes_day:
+        screen.out(_("«Trước ngày» không gồm ngày đó: hạn cuối là ngày liền trước (settings: before_includes_day)."))
+
+
+def _when(one: Deliverable, last: date | None, now: date) -> tuple[str, str]:
+    if last is None:
+        return (_("khi có yêu cầu"), "") if one.on_request else (_("không ghi thời hạn"), "")
+    left = (last - now).days
+    if left > 0:
+        return day(last), _("{days} ngày", days=left)
+    return day(last), _("hôm nay") if left == 0 else _("quá {days} ngày", days=-left)
+
+
+def _owners(opened: Open, owners: list[str]) -> str:
+    plan = opened.plan
+    names = {ALL: _("tất cả")} | {u.id: u.name for u in plan.units} | {b.id: b.name for b in plan.blocks}
+    return "; ".join(names[one] for one in owners)
+
+
+def _to(opened: Open, one: Deliverable) -> str:
+    if one.to is None:
+        return _("không ghi")
+    return opened.plan.recipient(one.to) + (_(" (qua {via})", via=opened.plan.recipient(one.via)) if one.via else "")
+
+
+def _show_units(opened: Open) -> None:
+    plan = opened.plan
+    for block in plan.blocks:
+        screen.out(f"{block.name} ({block.id})")
+        for unit in plan.units:
+            if unit.block == block.id:
+                screen.out(f"  {unit.id:<18} {unit.name}" + ("" if unit.confirmed else _(" (chưa đối chiếu)")))
+        screen.out("")
+
+
+def _last(opened: Open, one: Deliverable) -> date | None:
+    return calendar.last_day(one.before, one.by, includes=opened.plan.settings.before_includes_day)
+
+
+def _day(value: str) -> date:
+    """Read a day from the command line, as ISO or as Vietnamese write it."""
+    for separator, order in (("-", (0, 1, 2)), ("/", (2, 1, 0))):
+        parts = value.split(separator)
+        if len(parts) == 3 and all(part.isdecimal() for part in parts):
+            try:
+                return date(*(int(parts[i]) for i in order))
+            except ValueError:
+                break
+    raise UsageError(_("«{value}» không phải ngày", value=value[:40]), help=_("ví dụ: 2023-06-01 hoặc 01/6/2023"))
+
+
+def _as_json(opened: Open, areas: list[Any], tasks: list[Any], deliverables: list[Deliverable]) -> dict[str, Any]:
+    plan = opened.plan
+    kept = {one.id for one in tasks}
+    before = {one.id: one.before or (one.by + timedelta(days=1) if one.by else None) for one in deliverables}
+    return {
+        "plan": {
+            "id": plan.id,
+            "year": plan.year,
+            "title": plan.title,
+            "state": plan.state,
+            "revision": plan.revision,
+            "issuer": plan.issuer.name,
+        },
+        "areas": [
+            {"id": one.id, "title": one.title, "tasks": [t.id for t in one.tasks if t.id in kept]} for one in areas
+        ],
+        "tasks": [
+            {"id": t.id, "area": one.id, "text": t.text, "owners": t.owners, "due": None}
+            for one in areas
+            for t in one.tasks
+            if t.id in kept
+        ],
+        "deliverables": [
+            {
+                "id": one.id,
+                "kind": one.kind,
+                "period": one.period,
+                "owners": one.owners,
+                "before": _iso(before[one.id]),
+                "last_day": _iso(_last(opened, one)),
+                "to": one.to,
+            }
+            for one in deliverables
+        ],
+        "documents": [
+            {"id": one.id, "type": one.type, "symbol": one.symbol, "date": _iso(one.date), "title": one.title}
+            for one in plan.documents
+        ],
+        "units": [
+            {"id": one.id, "name": one.name, "kind": plan.letter(one).kind, "block": one.block} for one in plan.units
+        ],
+    }
+
+
+def _iso(value: date | None) -> str | None:
+    return value.isoformat() if value else None

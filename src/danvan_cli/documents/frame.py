@@ -1,0 +1,256 @@
+"""What stands around a document's text: letterhead, type and subject, Kính gửi, nơi nhận and the signature.
+
+Places and forms are those of Nghị định 30/2020/NĐ-CP, Phụ lục I and the models 1.4 and 1.5 of Phụ lục III;
+what the e-office fills in after signing (number, day) stays an empty place and is no blank.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import Undefined
+
+from danvan_cli import nd30, text
+from danvan_cli.documents.values import Blank, Pieces, Text, ValueProblemError, as_text, paragraph, runs
+from danvan_cli.lang import _
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_TWIPS: Final = 1440 / 25.4
+WIDTH: Final = round(nd30.PAGE.text_mm * _TWIPS)
+"""The text's width in twentieths of a point."""
+
+_LEFT: Final = round(WIDTH * nd30.LEFT_SHARE)
+_COLUMNS: Final = (_LEFT, WIDTH - _LEFT)
+
+# Widths of Times New Roman Bold in thousandths of its size; a letter with marks is as wide as the bare one.
+_WIDTHS: Final = {
+    250: " ,.", 278: "il/'", 333: "fjt;:()-", 389: "Is", 444: "cerz", 500: "Jagovxy0123456789–", 556:
+    'Sbdhknpquđ"',
+    611: "FP", 667: "BELTZ", 722: "ACDNRUVXYĐw", 778: "GHKOQ", 833: "m&", 944: "M", 1000: "W",
+}  # fmt: skip
+_WIDTH_OF: Final = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
+
+
+def width(shown: str, style: str) -> int:
+    """Measure a line in one of nd30's bold styles, in twentieths of a point."""
+    row = nd30.BY_ID[style]
+    letters = unicodedata.normalize("NFD", shown.upper() if row.caps else shown)
+    thousandths = sum(_WIDTH_OF.get(letter, 500) for letter in letters if not unicodedata.combining(letter))
+    return round(thousandths * row.pt.use * 20 / 1000)
+
+
+# Shapes
+# ------------------------------------------------------------------------------------------------------------
+
+
+def _text(value: object) -> Text | None:
+    """Take text, or nothing."""
+    return None if value is None or value == "" else as_text(value)
+
+
+def _texts(value: object) -> list[Text]:
+    """Take a list of texts, one text, or nothing."""
+    if value is None or value == "":
+        return []
+    items = value if isinstance(value, (list, tuple)) and not isinstance(value, Pieces) else [value]
+    return [as_text(item) for item in items if item is not None and item != ""]
+
+
+def _day(value: object) -> date | None:
+    """Take a date, its ISO text, or nothing."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueProblemError(_("«{value}» không phải là ngày", value=value), _("ngày viết như 2023-05-10")) from None
+
+
+def _whole(value: object) -> int | None:
+    """Take a whole number (a year, a month), or nothing."""
+    if value is None or isinstance(value, int):
+        return value
+    raise ValueProblemError(_("«{value}» không phải là số nguyên", value=value))
+
+
+_LETTERHEAD: Final[dict[str, Callable[[object], Any]]] = {
+    "superior": _texts, "issuer": _texts, "number": _text, "symbol": _text, "place": _text, "date": _day,
+    "year": _whole, "month": _whole,
+}  # fmt: skip
+_SIGNATURE: Final[dict[str, Callable[[object], Any]]] = {"lines": _texts, "name": _text, "left": _text}
+
+
+def _group(shape: dict[str, Callable[[object], Any]]) -> Callable[[object], dict[str, Any] | None]:
+    """Make the reader of a dict with known keys; None stays None."""
+
+    def read(value: object) -> dict[str, Any] | None:
+        if value is None:
+            return None
+        if not isinstance(value, dict):
+            raise ValueProblemError(_("chỗ này cần một nhóm giá trị: {keys}", keys=", ".join(shape)))
+        for key in value:
+            if key not in shape:
+                near = text.nearest(str(key), shape)
+                raise ValueProblemError(
+                    _("không có khóa «{key}»", key=key),
+                    _("có phải «{name}»?", name=near[0]) if near else _("chỉ có: {keys}", keys=", ".join(shape)),
+                )
+        return {key: take(value.get(key)) for key, take in shape.items()}
+
+    return read
+
+
+KEYS: Final[dict[str, Callable[[object], Any]]] = {
+    "letterhead": _group(_LETTERHEAD),
+    "type": _text,
+    "subject": _text,
+    "to": _texts,
+    "signature": _group(_SIGNATURE),
+    "recipients": _texts,
+    "title": _text,
+}
+"""The keys of a template's front matter and what each takes."""
+
+
+def take(key: str, value: object) -> Any:
+    """Read the value of a front matter's key.
+
+    Raises:
+        ValueProblemError: if it is of the wrong kind.
+    """
+    if isinstance(value, Undefined):
+        str(value)  # raises, with the name
+    return KEYS[key](value)
+
+
+# The head
+# ----------------------------------------------------------------------------------------------------------
+
+
+def head(front: dict[str, Any]) -> str:
+    """Write everything above the body: letterhead, type, subject, Kính gửi.
+
+    Args:
+        front: what `take` read, by key.
+    """
+    letterhead, kind, subject, to = (front.get(key) for key in ("letterhead", "type", "subject", "to"))
+    letter = letterhead is not None and not kind
+    out = [_letterhead(letterhead, subject if letter else None)] if letterhead is not None else []
+    if kind:
+        out.append(paragraph("TenLoai", runs(kind)))
+    if subject and not letter:
+        widest = max((width(line, "TrichYeu") for line in _plain(subject).split("\n")), default=0)
+        out += (paragraph("TrichYeu", runs(subject)), _rule(WIDTH, min(widest, WIDTH) * nd30.RULE_SHARE))
+    if to:
+        one = len(to) == 1
+        out.append(paragraph("KinhGui", runs("Kính gửi: ") + runs(to[0]) if one else runs("Kính gửi:")))
+        out += () if one else _listed("KinhGuiDong", to)
+    if out:
+        out.append(paragraph("KhoangCach", ""))
+    return "".join(out)
+
+
+def _letterhead(given: dict[str, Any], subject: Text | None) -> str:
+    """Write ô 1 to 4 (and 5b, the subject of a công văn) as a table of two columns without lines."""
+    issuer = given["issuer"]
+    left = [paragraph("CoQuanChuQuan", runs(line)) for line in given["superior"]]
+    left += (paragraph("CoQuanBanHanh", runs(line)) for line in issuer)
+    longest = width(_plain(issuer[-1]), "CoQuanBanHanh") if issuer else 0
+    left.append(_rule(_COLUMNS[0], min(longest, _COLUMNS[0]) * nd30.RULE_SHARE))
+    right = [
+        paragraph("QuocHieu", runs(nd30.QUOC_HIEU)),
+        paragraph("TieuNgu", runs(nd30.TIEU_NGU)),
+        _rule(_COLUMNS[1], width(nd30.TIEU_NGU, "TieuNgu")),
+    ]
+    number = _plain(given["number"] or "")
+    shown = f"{int(number):02d}" if number.isdecimal() else number or " " * 7
+    symbol = runs(given["symbol"] or Blank("ký hiệu"))
+    below = [paragraph("SoKyHieu", f"{runs(f'Số: {shown}/')}{symbol}")]
+    if subject:
+        below.append(paragraph("TrichYeuCongVan", runs(subject)))
+    when = paragraph("DiaDanh", runs(given["place"] or Blank("địa danh")) + runs(f", {_when(given)}"))
+    return _two_columns((left, right), (below, [when]))
+
+
+def _when(given: dict[str, Any]) -> str:
+    """Write the day of issue; what is not known yet stays an empty place (mục II.4 of Phụ lục I)."""
+    if given["date"]:
+        return text.long_day(given["date"])
+    month, year = given["month"], given["year"]
+    written = f"{month:02d}" if month and month < 3 else month or " " * 4
+    return f"ngày{' ' * 6}tháng {written} năm {year or ' ' * 6}"
+
+
+# The tail
+# ----------------------------------------------------------------------------------------------------------
+
+
+def tail(front: dict[str, Any]) -> str:
+    """Write nơi nhận (left) and the signature (right), side by side and kept on one page."""
+    signature, recipients = front.get("signature"), front.get("recipients")
+    if signature is None and not recipients:
+        return ""
+    left = [paragraph("NoiNhan", runs("Nơi nhận:")), *_listed("NoiNhanDong", recipients)] if recipients else []
+    right: list[str] = []
+    if signature is not None:
+        right = [paragraph("ChucVu", runs(line)) for line in signature["lines"]]
+        right.append(paragraph("HoTen", runs(signature["name"] or Blank("họ tên người ký"))))
+    empty = [paragraph("NoiNhanDong", "")]
+    gap = paragraph("KhoangCach", "")
+    return gap + _two_columns((left or empty, right or empty)) + gap
+
+
+def _listed(style: str, items: list[Text]) -> list[str]:
+    """Write `- X;` lines, the last with a full stop; marks that an item brings with it are not doubled."""
+    out = []
+    for at, item in enumerate(items, start=1):
+        last = at == len(items)
+        bare = item
+        if type(item) is str:
+            bare = text.clean(item).strip().removeprefix("- ").removesuffix(";")
+        end = "" if last and "".join(bare).endswith(".") else "." if last else ";"
+        out.append(paragraph(style, runs("- ") + runs(bare) + runs(end)))
+    return out
+
+
+# Parts
+#
+# -------------------------------------------------------------------------------------------------------------
+
+
+def _plain(value: Text) -> str:
+    return text.clean("".join(value))
+
+
+def _rule(column: int, length: float) -> str:
+    """Draw a line of a length in the middle of a column: a small paragraph's upper border between indents."""
+    side = max(0, round((column - length) / 2))
+    if length <= 0:
+        return paragraph("KhoangCach", "")
+    return f'<w:p><w:pPr><w:pStyle w:val="DuongKe"/><w:ind w:left="{side}" w:right="{side}"/></w:pPr></w:p>'
+
+
+def _two_columns(*rows: tuple[list[str], list[str]]) -> str:
+    """Lay out cells of paragraphs in two columns without lines; a row is never split over pages."""
+    grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in _COLUMNS)
+    return (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        # Said here too: LibreOffice does not take the margins from the default style, and rules would be too
+        # short.
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(map(_layout_row, rows))}</w:tbl>"
+    )
+
+
+def _layout_row(cells: Iterable[list[str]]) -> str:
+    content = "".join(
+        f'<w:tc><w:tcPr><w:tcW w:w="{column}" w:type="dxa"/></w:tcPr>{"".join(cell)}</w:tc>'
+        for cell, column in zip(cells, _COLUMNS, strict=True)
+    )
+    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{content}</w:tr>"

@@ -1,0 +1,73 @@
+"""Each document of a plan and of its units: which template, which context, which file."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from danvan_cli.documents import contexts, library
+from danvan_cli.text import fold
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danvan_cli.documents.template import Rendered, Template
+    from danvan_cli.plan.model import Deliverable, Plan, Unit
+    from danvan_cli.unit.model import UnitRecord
+
+_NAMES = {"plan": "ke-hoach-trien-khai"}
+
+
+@lru_cache(maxsize=32)
+def _template(name: str, folder: Path | None) -> Template:
+    return library.find(name, folder)
+
+
+def plan_document(plan: Plan, templates: Path | None) -> Rendered:
+    """Make the issued plan as a Word document.
+
+    Args:
+        plan: the plan.
+        templates: the workspace's own templates, if any.
+
+    Raises:
+        TemplateError: if a template is wrong.
+    """
+    return _template(contexts.PLAN_TEMPLATE, templates).render(contexts.plan_context(plan))
+
+
+def unit_plan_document(plan: Plan, unit: Unit, record: UnitRecord, templates: Path | None) -> Rendered:
+    """Make a unit's implementation plan, a draft to be completed and signed.
+
+    Raises:
+        TemplateError: if a template is wrong.
+    """
+    return _template(contexts.UNIT_PLAN_TEMPLATE, templates).render(contexts.unit_plan_context(plan, unit, record))
+
+
+def report_document(
+    plan: Plan,
+    unit: Unit,
+    record: UnitRecord,
+    deliverable: Deliverable,
+    templates: Path | None,
+    *,
+    topic: str | None = None,
+    request: str | None = None,
+) -> Rendered:
+    """Make a report that a unit owes.
+
+    Raises:
+        TemplateError: if a template is wrong.
+    """
+    name = contexts.REPORT_TEMPLATE if deliverable.periodic else contexts.OTHER_REPORT_TEMPLATE
+    context = contexts.report_context(plan, unit, record, deliverable, topic, request)
+    return _template(name, templates).render(context)
+
+
+def file_name(deliverable: Deliverable, topic: str | None = None) -> str:
+    """Name a document's file: `ke-hoach-trien-khai.docx`, `bao-cao-6m.docx`, `bao-cao-chuyen-de-<topic>.docx`."""
+    if deliverable.kind in _NAMES:
+        return f"{_NAMES[deliverable.kind]}.docx"
+    words = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in fold(topic or "")).split())
+    return f"bao-cao-{deliverable.id}{f'-{words[:48]}' if words else ''}.docx"

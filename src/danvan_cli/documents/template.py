@@ -1,0 +1,265 @@
+"""The template compiler: a `.md.j2` file becomes a Jinja template of WordprocessingML, compiled once,
+rendered often.
+
+The Markdown is gone by the time any data is seen, and every output writes whole runs of escaped text: data
+can never turn into markup. Each tag keeps its source line, in included parts too.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+import jinja2
+from jinja2 import nodes, pass_context
+
+from danvan_cli.documents import frame, front, markup, package, values
+from danvan_cli.documents.source import Load, Reader, Source, Tag, front_end, tidy
+from danvan_cli.documents.syntax import Environment, UnknownNameError
+from danvan_cli.errors import InvalidFileError
+from danvan_cli.findings import Finding, in_order
+from danvan_cli.lang import _
+from danvan_cli.text import clean, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from types import TracebackType
+
+    from jinja2.runtime import Context
+
+MAX_OUTPUT: Final = 20_000_000
+"""How many characters of XML one document may have."""
+
+MAX_STEPS: Final = 500_000
+"""How many turns all loops of one document may take together."""
+
+
+# What an allowed tag can still run into with data of the wrong kind, such as `<` between a number and text.
+_FAILURES: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+
+
+class TemplateError(InvalidFileError):
+    """A template that cannot be compiled or rendered; `findings` say where and why."""
+
+    def __init__(self, path: str, findings: Sequence[Finding]) -> None:
+        super().__init__(_("mẫu {path} chưa dùng được: {count} lỗi", path=path, count=len(findings)), findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished document: the .docx, and what a person must still write in it, in order."""
+
+    data: bytes
+    blanks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Template:
+    """A compiled template."""
+
+    path: str
+    _jinja: jinja2.Template
+    _places: list[tuple[int, Tag]]
+    _names: frozenset[str]
+
+    def render(self, context: Mapping[str, object]) -> Rendered:
+        """Make a document.
+
+        Args:
+            context: plain dicts, lists, text, numbers, dates, None and `values.Blank` only; nothing else is
+            reached.
+
+        Raises:
+            TemplateError: for a name that the context lacks, or a value that does not fit its place; with
+            the place.
+        """
+        state = _State()
+        out: list[str] = []
+        size = 0
+        try:
+            for piece in self._jinja.root_render_func(self._jinja.new_context({**context, "_state": state})):
+                out.append(piece)
+                size += len(piece)
+                if size > MAX_OUTPUT:
+                    raise values.ValueProblemError(_("văn bản dài quá mức cho phép"))
+        except UnknownNameError as error:
+            raise self._failed(*_unknown(error, {*context, *self._names}), error) from None
+        except values.ValueProblemError as error:
+            raise self._failed(error.message, error.help, "", error) from None
+        except (*_FAILURES, jinja2.TemplateError) as error:
+            raise self._failed(_("không tính được thẻ này với dữ liệu đã cho"), None, "", error) from None
+        xml = "".join(out)
+        given = state.front
+        title = given.get("title") or values.joined(filter(None, (given.get("type"), given.get("subject"))), " ")
+        shown = " ".join("".join(title).split())
+        return Rendered(package.build(xml, clean(shown)), values.blanks(xml))
+
+    def _failed(self, message: str, help: str | None, word: str, error: BaseException) -> TemplateError:
+        """Place an error of rendering at the tag that was at work."""
+        line = _line(self._jinja, error.__traceback__)
+        at = bisect_right(self._places, line, key=lambda place: place[0]) - 1
+        tag = self._places[max(at, 0)][1]
+        return TemplateError(self.path, [tag.finding("DV803", message, word=word, help=help)])
+
+
+@dataclass(slots=True)
+class _State:
+    """What one rendering collects on its way: the front matter's values, and the turns that loops took."""
+
+    front: dict[str, Any] = field(default_factory=dict)
+    steps: int = 0
+
+
+def compile_template(name: str, load: Load) -> Template:
+    """Compile a template.
+
+    Args:
+        name: the template's name.
+        load: gives text and path (as the user knows it) of a template by name; a LookupError says there is
+        none.
+
+    Raises:
+        TemplateError: with everything that is wrong in it and in what it includes.
+    """
+    environment = _environment()
+    text, path = load(name)
+    source = Source(path, tidy(text))
+    reader = Reader(environment, load)
+    entries = front.read(source, reader)
+    blocks = markup.blocks(reader.lines(source, front_end(source.text), (name,)), reader)
+    if reader.findings:
+        raise TemplateError(path, in_order(reader.findings))
+    writer = _Writer()
+    for entry in entries:
+        writer.expression(entry.tag, entry.code, f'_key("{entry.key}")')
+    whole = Tag("output", "", source, 0, 1)
+    writer.expression(whole, '""', "_head")
+    before = _signature_at(blocks)
+    for number, block in enumerate(blocks):
+        if number == before:
+            writer.expression(whole, '""', "_tail")
+        writer.block(block)
+    if before == len(blocks):
+        writer.expression(whole, '""', "_tail")
+    tree = environment.parse("".join(writer.out))
+    names = set()
+    for loop in tree.find_all(nodes.For):
+        loop.iter = nodes.Filter(loop.iter, "_each", [], [], None, None, lineno=loop.lineno, environment=environment)
+        targets = (loop.target, *loop.target.find_all(nodes.Name))
+        names |= {target.name for target in targets if isinstance(target, nodes.Name)}
+    code = environment.compile(tree, filename=f"<{name}>")
+    compiled = environment.template_class.from_code(environment, code, environment.globals)
+    return Template(path, compiled, writer.places, frozenset(names))
+
+
+def _signature_at(blocks: Sequence[markup.Block]) -> int:
+    """Find the block before which the signature stands: the first annex, or the outermost tag around it."""
+    opened: list[int] = []
+    for number, block in enumerate(blocks):
+        tag = block.control
+        if tag and tag.pair is tag:
+            opened.append(number)
+        elif tag and tag.pair and tag.pair.closer is tag:
+            opened.pop()
+        elif block.annex:
+            return opened[0] if opened else number
+    return len(blocks)
+
+
+class _Writer:
+    """Writes the Jinja source: each tag on a line of its own, so that a line tells the tag."""
+
+    def __init__(self) -> None:
+        self.out: list[str] = []
+        self.places: list[tuple[int, Tag]] = []
+        self._line = 1
+
+    def block(self, block: markup.Block) -> None:
+        """Put a block back with its tags."""
+        for item in block.items:
+            if isinstance(item, str):
+                self._put(item)
+            elif item.how == "control":
+                self._tag(item.tag, f"{{%\n{item.tag.kind} {item.tag.code} %}}")
+            else:
+                how = "_lines" if item.how == "lines" else f"_runs({item.properties})"
+                self.expression(item.tag, item.tag.code, how)
+
+    def expression(self, tag: Tag, code: str, how: str) -> None:
+        """Put an output that one of our own filters writes."""
+        self._tag(tag, f"{{{{\n({code}) | {how} }}}}")
+
+    def _tag(self, tag: Tag, source: str) -> None:
+        self.places.append((self._line + 1, tag))
+        self._put(source)
+
+    def _put(self, source: str) -> None:
+        self.out.append(source)
+        self._line += source.count("\n")
+
+
+# What the compiler's own outputs do
+# ----------------------------------------------------------------------------------
+
+
+@pass_context
+def _key(context: Context, value: object, key: str) -> str:
+    context.parent["_state"].front[key] = frame.take(key, value)
+    return ""
+
+
+@pass_context
+def _head(context: Context, _value: str) -> str:
+    return frame.head(context.parent["_state"].front)
+
+
+@pass_context
+def _tail(context: Context, _value: str) -> str:
+    return frame.tail(context.parent["_state"].front)
+
+
+@pass_context
+def _each(context: Context, value: object) -> object:
+    items = values.each(value)
+    state: _State = context.parent["_state"]
+    state.steps += len(items)
+    if state.steps > MAX_STEPS:
+        raise values.ValueProblemError(_("các vòng lặp chạy quá {most} lượt", most=MAX_STEPS))
+    return items
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment()
+    environment.filters |= {
+        "_runs": values.runs, "_lines": values.lines, "_key": _key, "_head": _head, "_tail": _tail, "_each":
+        _each,
+    }  # fmt: skip
+    return environment
+
+
+# Errors of rendering
+# -------------------------------------------------------------------------------------------------
+
+
+def _line(jinja: jinja2.Template, traceback: TracebackType | None) -> int:
+    """Find the line of the Jinja source that an error of rendering came from."""
+    line = 1
+    while traceback:
+        if traceback.tb_frame.f_globals.get("__jinja_template__") is jinja:
+            line = jinja.get_corresponding_lineno(traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return line
+
+
+def _unknown(error: UnknownNameError, names: set[str]) -> tuple[str, str | None, str]:
+    """Say which name is unknown, and which known one is nearest."""
+    known = names if error.known is None else error.known
+    near = nearest(error.name, (name for name in known if not name.startswith("_")))
+    if error.owner is None:
+        message = _("không có «{name}»: giá trị đứng trước nó đang trống", name=error.name)
+    else:
+        message = _("không có tên «{name}»", name=error.name)
+    return message, _("có phải «{name}»?", name=near[0]) if near else None, error.name

@@ -1,0 +1,120 @@
+"""The check of files: what kind each is, and the check of that kind."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.calendar import Calendar
+from danvan_cli.errors import UsageError
+from danvan_cli.files import read_bytes
+from danvan_cli.findings import in_order
+from danvan_cli.lang import _
+from danvan_cli.plan.load import as_plan, read_calendar, read_plan
+from danvan_cli.rules.check import check_plan, check_unit, excused, secrets
+from danvan_cli.rules.context import meant
+from danvan_cli.schema import validate
+from danvan_cli.unit.load import as_unit
+from danvan_cli.workspace import Workspace, shown
+from danvan_cli.yamlfile import Map, YamlFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danvan_cli.findings import Finding
+    from danvan_cli.plan.model import Plan
+
+KINDS: Final = ("plan", "unit", "calendar")
+TEMPLATE: Final = ".md.j2"
+
+
+def files_of(workspace: Workspace) -> list[Path]:
+    """List what a workspace holds that can be checked: plans, calendar, units' files, the users' own templates."""
+    found = list(workspace.plans)
+    if workspace.calendar.is_file():
+        found.append(workspace.calendar)
+    found += sorted((workspace.root / "units").glob("*/unit.yaml"))
+    found += sorted(workspace.templates.glob(f"*{TEMPLATE}"))
+    return found
+
+
+class Checker:
+    """Checks files one after another; plans and calendars that several need are read once."""
+
+    def __init__(self, plan: Path | None = None) -> None:
+        self._given = plan
+        self._calendars: dict[Path, Calendar] = {}
+        self._plans: dict[Path, Plan | None] = {}
+
+    def check(self, path: Path) -> list[Finding]:
+        """Check one file.
+
+        Raises:
+            UsageError: if it cannot be read, or is no kind of file that danvan knows.
+        """
+        if path.name.endswith(TEMPLATE):
+            return self._template(path)
+        if path.suffix not in {".yaml", ".yml"}:
+            raise UsageError(
+                _("không biết kiểm tra tệp {path}", path=shown(path)),
+                help=_("kiểm tra được: kế hoạch và tệp đơn vị (.yaml), mẫu văn bản (.md.j2)"),
+            )
+        file = YamlFile(shown(path), read_bytes(path))
+        kind = _kind(file, path)
+        if kind == "calendar":
+            _calendar, found = validate(Calendar, file)
+            return in_order(excused(file, [*file.findings, *found]))
+        if kind == "plan":
+            return check_plan(as_plan(file), self._calendar(path))
+        if kind == "unit":
+            return self._unit(file, path)
+        return in_order([*file.findings, *secrets(file), _unknown(file, kind)])
+
+    def _unit(self, file: YamlFile, path: Path) -> list[Finding]:
+        read = as_unit(file)
+        plan = self._plan(path, str(file.root.get("plan")) if isinstance(file.root, Map) else "")
+        if plan is None:
+            return in_order(excused(file, [*read.findings, *secrets(file)]))
+        return check_unit(read, plan)
+
+    def _template(self, path: Path) -> list[Finding]:
+        from danvan_cli.documents.library import check_template
+
+        return in_order(check_template(path))
+
+    def _calendar(self, path: Path) -> Calendar:
+        calendar = path.absolute().parent / "calendar.yaml"
+        if calendar not in self._calendars:
+            self._calendars[calendar] = read_calendar(calendar)[0]
+        return self._calendars[calendar]
+
+    def _plan(self, path: Path, plan_id: str) -> Plan | None:
+        """Find the plan that a unit's file is for; None where there is none, or it has errors of its own."""
+        workspace = Workspace.find(path.absolute().parent)
+        for candidate in [self._given] if self._given else reversed(workspace.plans):
+            if candidate not in self._plans:
+                self._plans[candidate] = read_plan(candidate).plan
+            plan = self._plans[candidate]
+            if plan is not None and (self._given or plan.id == plan_id):
+                return plan
+        return None
+
+
+def _kind(file: YamlFile, path: Path) -> str:
+    """Tell a file's kind by its `format`, else by its name."""
+    named = str(file.root.get("format") or "") if isinstance(file.root, Map) else ""
+    for kind in KINDS:
+        if named.startswith(f"danvan-{kind}/"):
+            return kind
+    if named:
+        return named
+    return {"unit.yaml": "unit", "calendar.yaml": "calendar"}.get(path.name, "plan")
+
+
+def _unknown(file: YamlFile, named: str) -> Finding:
+    known = [f"danvan-{kind}/1" for kind in KINDS]
+    return file.finding(
+        "DV115",
+        file.span(("format",)),
+        _("không biết định dạng «{name}»", name=named),
+        help=meant(named, known),
+    )

@@ -1,0 +1,498 @@
+"""What every command shares: starting, help, usage errors, exit codes, findings and tables on the screen."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import pytest
+import typer
+from hypothesis import given
+from hypothesis import strategies as st
+
+from conftest import COMMAND, Run, environment
+from danvan_cli import __main__, __version__
+from danvan_cli.catalogue import CATALOGUE
+from danvan_cli.cli import app as shell
+from danvan_cli.cli import screen
+from danvan_cli.errors import DanvanError, InvalidFileError, UsageError
+from danvan_cli.findings import Finding, Spot
+
+ENGLISH = re.compile(
+    r"\b(usage|options|arguments|commands|show|this|exit|error|missing|invalid|default|try)\b", re.IGNORECASE
+)
+
+
+def words(text: str) -> str:
+    """Leave out what is typed and so is no language: options, what follows `danvan`."""
+    return re.sub(r"--?[a-z-]+|danvan [a-z-]+|^  [a-z-]+|help:", "", text, flags=re.MULTILINE)
+
+
+# Starting
+
+
+def test_version_is_told(run: Run) -> None:
+    told = run("--version")
+    assert (told.code, told.stdout, told.stderr) == (0, f"danvan {__version__}\n", "")
+
+
+def test_version_is_told_also_beside_other_options(run: Run) -> None:
+    assert run("--lang", "vi", "--version").stdout == f"danvan {__version__}\n"
+
+
+def test_version_imports_nothing_slow() -> None:
+    told = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "danvan_cli", "--version"],
+        capture_output=True, check=True, env=environment(), text=True, encoding="utf-8",
+    )  # fmt: skip
+    imported = {line.rpartition("|")[2].strip() for line in told.stderr.splitlines()}
+    assert "danvan_cli" in imported
+    assert not imported & {"typer", "pydantic", "rich", "yaml", "re", "json", "pathlib", "danvan_cli.lang"}
+
+
+def test_help_of_danvan_imports_no_command() -> None:
+    told = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "danvan_cli", "--help"],
+        capture_output=True, check=True, env=environment(), text=True, encoding="utf-8",
+    )  # fmt: skip
+    imported = {line.rpartition("|")[2].strip() for line in told.stderr.splitlines()}
+    assert "danvan_cli.cli.app" in imported
+    assert not imported & {"danvan_cli.cli.rule", "danvan_cli.cli.check", "pydantic", "rich"}
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1:strict"])
+def test_vietnamese_is_printed_whatever_the_console_says(run: Run, encoding: str) -> None:
+    told = run("--help", env={"PYTHONIOENCODING": encoding})
+    assert (told.code, told.stderr) == (0, "")
+    assert "Cách dùng: danvan" in told.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "environ", "language"),
+    [
+        ([], "", "vi"),
+        ([], "en", "en"),
+        ([], "fr", "vi"),
+        (["--lang", "en", "rule"], "", "en"),
+        (["rule", "--lang=en"], "vi", "en"),
+        (["rule", "--lang", "vi"], "en", "vi"),
+        (["rule", "--lang"], "en", "vi"),
+        (["rule", "--", "--lang", "en"], "", "vi"),
+    ],
+)
+def test_the_language_is_known_before_anything_is_parsed(
+    arguments: list[str], environ: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DANVAN_LANG", environ)
+    assert __main__._language(arguments, ("vi", "en")) == language
+
+
+# Help
+
+
+@pytest.mark.parametrize("arguments", [[], ["rule"]], ids=["danvan", "rule"])
+def test_help_is_vietnamese_and_fits_80_columns(run: Run, arguments: list[str]) -> None:
+    told = run(*arguments, "--help")
+    assert (told.code, told.stderr) == (0, "")
+    assert max(map(len, told.stdout.splitlines())) <= 80
+    assert not ENGLISH.findall(words(told.stdout))
+    for heading in ("Cách dùng: ", "Tùy chọn:", "Ví dụ:"):
+        assert heading in told.stdout
+
+
+def test_help_lists_every_command_with_what_it_does(run: Run) -> None:
+    told = run("--help").stdout
+    for name, does in shell.COMMANDS.items():
+        assert re.search(rf"^  {name} +{re.escape(does)}$", told, re.MULTILINE)
+
+
+def test_no_argument_at_all_shows_the_help(run: Run) -> None:
+    told = run()
+    assert (told.code, told.stdout) == (2, "")
+    assert told.stderr == run("--help").stdout
+
+
+# Usage errors
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "help_line"),
+    [
+        (["chek"], "không có lệnh «chek»", "có phải danvan check?"),
+        (["zzzzzz"], "không có lệnh «zzzzzz»", "xem các lệnh: danvan --help"),
+        (["--hepl"], "không có tùy chọn «--hepl»", "có phải --help?"),
+        (["rule", "--jsn"], "không có tùy chọn «--jsn»", "có phải --json?"),
+        (["rule", "-x"], "không có tùy chọn «-x»", "xem cách dùng: danvan rule --help"),
+        (["rule", "DV101", "DV102"], "thừa tham số: DV102", "xem cách dùng: danvan rule --help"),
+        (["rule", "--json=3"], "tùy chọn «--json» không nhận giá trị", "xem cách dùng"),
+        (["rule", "--lang"], "sau tùy chọn «--lang» phải có một giá trị", "xem cách dùng"),
+        (["rule", "--lang", "fr"], "tùy chọn --lang", "chọn một trong: vi, en"),
+        (["--lang", "vi"], "thiếu tên lệnh", "xem các lệnh: danvan --help"),
+    ],
+)
+def test_wrong_usage_is_told_in_vietnamese_with_what_to_type(
+    run: Run, arguments: list[str], message: str, help_line: str
+) -> None:
+    told = run(*arguments)
+    assert (told.code, told.stdout) == (2, "")
+    first, second = told.stderr.splitlines()
+    assert first.startswith(f"lỗi: {message}")
+    assert second.startswith(f"  help: {help_line}")
+    assert not ENGLISH.findall(words(told.stderr))
+
+
+def test_a_wrong_language_in_the_environment_is_told_by_its_name(run: Run) -> None:
+    told = run("rule", env={"DANVAN_LANG": "fr"})
+    assert told.code == 2
+    assert "DANVAN_LANG" in told.stderr
+
+
+def sample(
+    target: Annotated[Path, typer.Argument(metavar="TỆP", exists=True, dir_okay=False, help="tệp cần đọc")],
+    count: Annotated[int, typer.Option("--count", min=1, max=9)] = 1,
+    kind: Annotated[Literal["text", "json"], typer.Option("--kind")] = "text",
+) -> int:
+    """Stand for a command with every kind of parameter."""
+    assert target.is_file()
+    return count if kind == "text" else 0
+
+
+@pytest.fixture
+def try_sample(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Run a command made of `sample` through the shell, in this process."""
+    monkeypatch.setattr(shell, "COMMANDS", {"sample": "thử"})
+    monkeypatch.setattr(shell, "_imported", lambda: None)  # the tests keep their garbage collector
+    monkeypatch.setitem(sys.modules, "danvan_cli.cli.sample", sys.modules[__name__])
+    return lambda *arguments: shell.run(["sample", *map(str, arguments)])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "help_line"),
+    [
+        ([], "thiếu tham số TỆP", "tệp cần đọc"),
+        (["khong-co.txt"], "tham số TỆP: không có «khong-co.txt»", "xem cách dùng: danvan sample --help"),
+        (["."], "tham số TỆP: «.» là thư mục, không phải tệp", "xem cách dùng: danvan sample --help"),
+        (
+            [__file__, "--count", "hai"],
+            "tùy chọn --count: giá trị «hai» không dùng được",
+            "cần một số nguyên, ví dụ 3 (từ 1 đến 9)",
+        ),
+        (
+            [__file__, "--count", "12"],
+            "tùy chọn --count: giá trị «12» không dùng được",
+            "cần một số nguyên, ví dụ 3 (từ 1 đến 9)",
+        ),
+        (
+            [__file__, "--kind", "xml"],
+            "tùy chọn --kind: giá trị «xml» không dùng được",
+            "chọn một trong: text, json",
+        ),
+    ],
+)
+def test_a_value_that_does_not_fit_is_told_with_what_does(
+    try_sample: Any, arguments: list[str], message: str, help_line: str
+) -> None:
+    with pytest.raises(UsageError) as told:
+        try_sample(*arguments)
+    assert (told.value.message, told.value.help) == (message, help_line)
+
+
+def test_a_command_gives_its_own_exit_code(try_sample: Any) -> None:
+    assert try_sample(__file__, "--count", "7") == 7
+    assert try_sample(__file__, "--kind", "json") == 0
+
+
+def test_a_command_can_be_stopped_with_ctrl_c(try_sample: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stopped(target: str) -> None:
+        raise KeyboardInterrupt(target)
+
+    monkeypatch.setattr(sys.modules[__name__], "sample", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        try_sample("x")
+
+
+# Errors
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "said"),
+    [
+        (DanvanError("không ghi được x", help="đóng tệp"), 1, ["lỗi: không ghi được x", "  help: đóng tệp"]),
+        (UsageError("không có tệp x"), 2, ["lỗi: không có tệp x"]),
+        (KeyboardInterrupt(), 130, ["đã dừng theo yêu cầu"]),
+        (BrokenPipeError(), 0, []),
+        (
+            FileNotFoundError(2, "No such file", "x.yaml"),
+            1,
+            ["lỗi: hệ thống từ chối: x.yaml: không có tệp", "DANVAN_DEBUG=1"],
+        ),
+        (MemoryError(), 1, ["lỗi: máy không đủ bộ nhớ", "DANVAN_DEBUG=1"]),
+        (RecursionError(), 1, ["lỗi: dữ liệu lồng vào nhau sâu quá", "DANVAN_DEBUG=1"]),
+        (KeyError("x"), 1, ["lỗi: lỗi trong chính danvan (KeyError: 'x')", "DANVAN_DEBUG=1"]),
+        (ValueError(), 1, ["lỗi: lỗi trong chính danvan (ValueError: )", "DANVAN_DEBUG=1"]),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, BaseException) else "",
+)
+def test_every_error_ends_in_a_line_and_an_exit_code_without_traceback(
+    error: BaseException,
+    code: int,
+    said: list[str],
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("DANVAN_DEBUG", raising=False)
+    assert __main__._failed(error) == code
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    lines = shown.err.splitlines()
+    assert len(lines) == len(said)
+    assert all(part in line for part, line in zip(said, lines, strict=True))
+
+
+def test_a_traceback_comes_where_it_was_asked_for(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DANVAN_DEBUG", "1")
+    assert __main__._failed(KeyError("x")) == 1
+    assert "KeyError: 'x'\n" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no full disk to try")
+@pytest.mark.parametrize("arguments", [["rule"], ["rule", "--json"], ["--help"], ["--version"]], ids=" ".join)
+def test_a_full_disk_behind_stdout_is_told(arguments: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        told = subprocess.run(
+            [COMMAND, *arguments], stdout=full, stderr=subprocess.PIPE, check=False, env=environment()
+        )
+    assert told.returncode == 1
+    assert "ổ đĩa đã đầy" in told.stderr.decode("utf-8")
+    assert b"Traceback" not in told.stderr
+    assert b"Exception ignored" not in told.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pipes break differently on Windows")
+@pytest.mark.parametrize("arguments", [["rule"], ["--help"], ["--version"]], ids=" ".join)
+def test_a_reader_who_leaves_early_is_no_error(arguments: list[str]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        told = subprocess.run(
+            [COMMAND, *arguments], stdout=write, stderr=subprocess.PIPE, check=False, env=environment()
+        )
+    finally:
+        os.close(write)
+    assert (told.returncode, told.stderr) == (0, b"")
+
+
+# Completion
+
+
+def completed(run: Run, line: str, index: int) -> list[str]:
+    env = {"_DANVAN_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(index)}
+    return run(env=env).stdout.split()
+
+
+def test_the_tab_key_completes_commands_and_options(run: Run) -> None:
+    assert completed(run, "danvan r", 1) == ["rule", "report"]
+    assert set(completed(run, "danvan rule --", 2)) == {"--json", "--lang", "--help"}
+
+
+def test_setting_up_the_tab_key_is_told_in_vietnamese(run: Run, tmp_path: Path) -> None:
+    told = run(
+        "--install-completion",
+        env={"HOME": str(tmp_path), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": ""},
+    )
+    assert not ENGLISH.findall(words(told.stderr + told.stdout))
+    assert told.code in {0, 2}  # 2: the shell that runs the tests is none that can
+
+
+# Findings and tables
+
+
+def finding(**changed: Any) -> Finding:
+    """Give a finding about the value of `before`."""
+    settings: dict[str, Any] = {
+        "rule": "DV302",
+        "path": "plans/2023.yaml",
+        "spot": Spot(118, 9, 10),
+        "message": "thời hạn 10/5/2024 nằm ngoài năm kế hoạch 2023",
+        "help": "viết một ngày trong năm 2023",
+        "source": "before: 2024-05-10",
+    }
+    return Finding(**(settings | changed))
+
+
+def test_a_finding_shows_its_place_its_line_a_caret_and_help(capsys: pytest.CaptureFixture[str]) -> None:
+    screen.findings([finding()])
+    assert capsys.readouterr().out == (
+        "plans/2023.yaml:118:9: DV302 lỗi: thời hạn 10/5/2024 nằm ngoài năm kế hoạch 2023\n"
+        "  118 | before: 2024-05-10\n"
+        "      |         ^^^^^^^^^^\n"
+        "  help: viết một ngày trong năm 2023\n"
+        "1 lỗi\n"
+    )
+
+
+def test_findings_are_counted_by_severity() -> None:
+    severities = {rule.severity: rule.code for rule in CATALOGUE.values()}
+    found = [finding(rule=severities[name]) for name in ("error", "error", "warning", "note")]
+    assert screen.summary(found) == "2 lỗi, 1 cảnh báo, 1 lưu ý"
+    assert screen.summary([]) == "không có gì phải sửa"
+
+
+def test_a_finding_whose_line_is_secret_shows_none(capsys: pytest.CaptureFixture[str]) -> None:
+    screen.findings([finding(source=None, help=None)])
+    assert len(capsys.readouterr().out.splitlines()) == 2
+
+
+def test_the_findings_behind_an_error_are_shown_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    screen.fail(InvalidFileError("kế hoạch có lỗi", [finding()], help="sửa rồi chạy lại"))
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert "DV302 lỗi" in shown.err
+    assert shown.err.endswith("lỗi: kế hoạch có lỗi\n  help: sửa rồi chạy lại\n")
+
+
+@given(st.text(max_size=60), st.integers(1, 80))
+def test_nothing_in_a_file_can_steer_the_terminal(text: str, column: int) -> None:
+    nasty = finding(
+        path=text,
+        message=text,
+        help=text,
+        source=text.replace("\n", " ") + "\x1b[2J\u202e",
+        spot=Spot(1, column, 3),
+    )
+    shown = screen._listing([nasty], colour=False)
+    assert not screen.UNWANTED.search(shown)
+
+
+@pytest.mark.parametrize("mark", ["\x1b", "\u202e", "\u200b", "\x07"])
+def test_the_caret_stays_under_its_value_behind_an_unprintable_sign(mark: str) -> None:
+    shown = screen._listing([finding(source=f"a{mark}b: sai", spot=Spot(1, 6, 3))], colour=False).splitlines()
+    assert shown[2].index("^^^") == shown[1].index("sai")
+
+
+def test_a_table_keeps_markup_and_emoji_codes_as_typed(capsys: pytest.CaptureFixture[str]) -> None:
+    screen.table(["Mã", "Tên"], [["[bold]II.1[/x]", ":smile: \x1b[31mđỏ"], [None, 12]], right=[1])
+    shown = capsys.readouterr().out
+    assert "[bold]II.1[/x]" in shown
+    assert ":smile: [31mđỏ" in shown
+    assert "None" not in shown
+
+
+@given(st.lists(st.lists(st.text(max_size=120), min_size=3, max_size=3), max_size=4))
+def test_a_table_fits_80_columns(rows: list[list[str]]) -> None:
+    from rich.cells import cell_len  # noqa: PLC0415 - slow, and only here
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdout", StringIO())
+        screen.table(["Mã", "Nhiệm vụ", "Đến hạn"], rows)
+        shown = sys.stdout.getvalue()  # type: ignore[attr-defined]
+    assert all(cell_len(line) <= 80 for line in shown.splitlines())
+
+
+def test_a_table_loses_no_word(capsys: pytest.CaptureFixture[str]) -> None:
+    text = (
+        "Tiếp tục đổi mới, nâng cao chất lượng công tác dân vận của cơ quan hành chính nhà nước các cấp " * 2
+    )
+    screen.table(["Mã", "Nhiệm vụ"], [["II.1.1", text]], whole=[0])
+    shown = capsys.readouterr().out.split()
+    assert all(word in shown for word in text.split())
+
+
+@pytest.mark.parametrize(
+    ("environ", "coloured"),
+    [({}, True), ({"NO_COLOR": "1"}, False), ({"NO_COLOR": ""}, True), ({"TERM": "dumb"}, False)],
+)
+def test_colours_come_only_where_they_are_wanted(
+    environ: dict[str, str], coloured: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    for name in ("NO_COLOR", "TERM"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environ.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setattr(screen, "_windows_colours", lambda: True)
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stdout", terminal)
+    screen.findings([finding()])
+    assert ("\x1b[" in terminal.getvalue()) is coloured
+
+
+def test_no_colour_leaves_the_command_in_a_pipe(run: Run) -> None:
+    assert "\x1b" not in run("rule").stdout + run("rule", "DV999").stderr
+
+
+def test_progress_is_silent_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert list(screen.progress(["a", "b", "c"], "đang làm")) == ["a", "b", "c"]
+    assert capsys.readouterr() == ("", "")
+
+
+# rule
+
+
+def test_rule_lists_every_code_within_80_columns(run: Run) -> None:
+    told = run("rule")
+    assert told.code == 0
+    assert max(map(len, told.stdout.splitlines())) <= 80
+    assert all(re.search(rf"^{code} ", told.stdout, re.MULTILINE) for code in CATALOGUE)
+
+
+@pytest.mark.parametrize("code", ["DV302", "dv302"])
+def test_rule_explains_one_rule_however_its_code_is_typed(run: Run, code: str) -> None:
+    told = run("rule", code)
+    rule = CATALOGUE["DV302"]
+    assert told.code == 0
+    assert told.stdout.startswith(f"DV302 lỗi: {rule.name}\n")
+    assert f"Sai:\n    {rule.wrong}\n" in told.stdout
+    assert f"Đúng:\n    {rule.right}\n" in told.stdout
+
+
+def test_rule_gives_json_for_all_and_for_one(run: Run) -> None:
+    every = json.loads(run("rule", "--json").stdout)
+    assert [rule["code"] for rule in every] == list(CATALOGUE)
+    [one] = json.loads(run("rule", "DV302", "--json").stdout)
+    assert set(one) == {"code", "name", "severity", "why", "wrong", "right", "source"}
+
+
+def test_an_unknown_rule_gets_the_nearest_codes(run: Run) -> None:
+    told = run("rule", "dv30")
+    assert (told.code, told.stdout) == (2, "")
+    assert "có phải DV301, DV302, DV303?" in told.stderr
+
+
+# make
+
+
+@pytest.mark.skipif(os.name == "nt", reason="make is not for Windows")
+def test_make_says_which_python_it_needs(tmp_path: Path) -> None:
+    root = Path(__file__).parents[2]
+    folder = tmp_path / "thư mục có dấu cách"
+    folder.mkdir()
+    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+        (folder / name).write_bytes((root / name).read_bytes())
+    old = tmp_path / "old-python"
+    old.write_text("#!/bin/sh\n[ \"$1\" = --version ] && echo 'Python 3.9.2'\nexit 1\n", encoding="utf-8")
+    old.chmod(0o755)
+    told = subprocess.run(
+        ["make", "demo", f"PYTHON={old}"],
+        cwd=folder,
+        capture_output=True,
+        check=False,
+        env=environment(),
+        text=True,
+        encoding="utf-8",
+    )
+    assert told.returncode != 0
+    assert "Cần Python 3.11 trở lên" in told.stderr
+    assert "Python 3.9.2" in told.stderr
+    assert not (folder / ".venv").exists()

@@ -1,0 +1,175 @@
+"""The house's own rules: floors, lazy commands, messages, and nothing that belongs to one machine."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+import string
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from danvan_cli.cli.app import COMMANDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src" / "danvan_cli"
+
+# Each imports only from its own floor and those to the left. The modules beside the floors are the ground.
+FLOORS = ["plan", "unit", "delivery", "scoring", "documents", "rules", "province", "cli", "__main__"]
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+NAMES = [path.relative_to(PACKAGE).as_posix() for path in MODULES]
+
+SKIPPED = {".git", ".venv", "build", "dist", "node_modules", "__pycache__", ".hypothesis"}
+TEXTS = {".py", ".md", ".toml", ".txt", ".yaml", ".yml", ".json", ".j2", ".cfg", ""}
+
+# Written in pieces, so that this file does not hold what it looks for.
+HOMES = re.compile(
+    "|".join(
+        [
+            "/" + "home/",
+            "/" + "Users/",
+            "/" + "root/",
+            "/" + "work/",
+            r"[A-Z]:\\" + "Users",
+            r"\.\./" + "shared",
+        ]
+    )
+)
+HOSTS = re.compile(
+    "|".join(
+        [
+            "pypi" + r"\.org",
+            "registry" + r"\.npmjs",
+            "deb" + r"\.debian\.org",
+            "python" + "hosted",
+            "index" + "-url",
+        ]
+    )
+)
+
+
+def floor(module: str) -> int:
+    """Tell a module's floor by its dotted name inside the package: 0 is the ground."""
+    first = module.split(".", maxsplit=1)[0]
+    return FLOORS.index(first) + 1 if first in FLOORS else 0
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), path.name)
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Name what a module imports of the package, also inside functions and for types alone."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: a relative import hides its floor"
+            base = (node.module or "").split(".")
+            if base[0] == "danvan_cli":
+                yield from ((node.lineno, ".".join([*base[1:], name.name])) for name in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (
+                (node.lineno, name.name.removeprefix("danvan_cli."))
+                for name in node.names
+                if name.name.startswith("danvan_cli.")
+            )
+
+
+def messages(path: Path) -> Iterator[ast.Call]:
+    """Give the calls of `_()`."""
+    for node in ast.walk(parsed(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
+            yield node
+
+
+@pytest.mark.parametrize("path", MODULES, ids=NAMES)
+def test_no_floor_imports_a_higher_one(path: Path) -> None:
+    own = path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", ".")
+    higher = [f"{path}:{line}: {name}" for line, name in imports(path) if floor(name) > floor(own)]
+    assert not higher
+
+
+def test_every_folder_of_the_package_is_a_known_floor() -> None:
+    folders = {path.parent.relative_to(PACKAGE).parts[0] for path in MODULES if path.parent != PACKAGE}
+    assert folders <= set(FLOORS)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_listed_command_can_be_imported(command: str) -> None:
+    name = command.replace("-", "_")
+    assert callable(getattr(importlib.import_module(f"danvan_cli.cli.{name}"), name))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=NAMES)
+def test_a_message_is_never_glued_together_before_it_is_translated(path: Path) -> None:
+    glued = [
+        f"{path}:{call.lineno}"
+        for call in messages(path)
+        if call.args and isinstance(call.args[0], ast.JoinedStr | ast.BinOp)
+    ]
+    assert not glued
+
+
+@pytest.mark.parametrize("path", MODULES, ids=NAMES)
+def test_every_place_in_a_message_gets_its_value(path: Path) -> None:
+    wrong = []
+    for call in messages(path):
+        if (
+            call.args
+            and isinstance(call.args[0], ast.Constant)
+            and None not in (given := {k.arg for k in call.keywords})
+        ):
+            text = call.args[0].value
+            named = (
+                {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}
+                if given
+                else set()
+            )
+            if named != given:
+                wrong.append(
+                    f"{path}:{call.lineno}: {text!r} has {sorted(named)}, gets {sorted(map(str, given))}"
+                )
+    assert not wrong
+
+
+def texts() -> list[Path]:
+    """List the project's own text files."""
+    return [
+        path
+        for path in sorted(ROOT.rglob("*"))
+        if path.is_file()
+        and path.suffix in TEXTS
+        and not any(
+            part in SKIPPED or part.endswith(("_cache", ".egg-info")) for part in path.relative_to(ROOT).parts
+        )
+        and not path.name.startswith(".coverage")
+    ]
+
+
+@pytest.mark.parametrize(
+    "unwanted", [HOMES, HOSTS], ids=["a person's or a machine's folder", "a registry's host"]
+)
+def test_no_file_names(unwanted: re.Pattern[str]) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()[:80]}"
+        for path in texts()
+        for number, line in enumerate(
+            path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1
+        )
+        if unwanted.search(line)
+    ]
+    assert not found
+
+
+def test_the_search_for_names_sees_files() -> None:
+    seen = {path.relative_to(ROOT).as_posix() for path in texts()}
+    assert {"pyproject.toml", "Makefile", ".ci/run", "src/danvan_cli/__main__.py"} <= seen
+    assert HOMES.search("see /" + "home/an/x.yaml")
+    assert HOSTS.search("https://pypi" + ".org/simple")
