@@ -213,3 +213,33 @@ def severity(code: str) -> str:
 def group(code: str) -> str:
     """Name the group a code belongs to, on the screen."""
     return _(GROUPS[code[:3]])
+
+
+def as_markdown() -> str:
+    """Write the whole catalogue as the documentation's page: `python -m danvan_cli.catalogue > docs/rules.md`."""
+    lines = [
+        "# Các quy tắc kiểm tra",
+        "",
+        "Trang này làm từ `src/danvan_cli/catalogue.py`. Mỗi quy tắc xem được bằng `danvan rule MÃ`.",
+        "Bỏ qua trên một dòng, kèm lý do: `# danvan: ignore DV303 lý do`.",
+    ]
+    levels = {"error": "lỗi", "warning": "cảnh báo", "note": "lưu ý"}
+    for prefix, title in GROUPS.items():
+        lines += ["", f"## {prefix}: {title}"]
+        for rule in CATALOGUE.values():
+            if not rule.code.startswith(prefix):
+                continue
+            lines += ["", f"### {rule.code} {rule.name} ({levels[rule.severity]})", "", rule.why, ""]
+            for label, example in (("Sai", rule.wrong), ("Đúng", rule.right)):
+                if example:
+                    lines += [f"{label}:", "", "```", example, "```", ""]
+            if rule.source:
+                lines += [f"Nguồn: {rule.source}.", ""]
+            lines.pop()
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    import sys
+
+    sys.stdout.write(as_markdown())

@@ -17,6 +17,12 @@ UNWANTED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
 )
 
+_BEYOND_ASCII = [chr(code) for code in (*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA))]
+UPPER = "A-Z" + "".join(c for c in _BEYOND_ASCII if c.isupper())
+"""The capital letters of Vietnamese, for the inside of a regular expression's brackets."""
+LOWER = "a-z" + "".join(c for c in _BEYOND_ASCII if c.islower())
+"""The small letters of Vietnamese, for the inside of a regular expression's brackets."""
+
 _TONES = {
     "": 0,
     "\u0300": 1,

@@ -132,6 +132,12 @@ def wrapped(text: str) -> str:
     return textwrap.fill(clean(text), _width(), break_long_words=False, break_on_hyphens=False)
 
 
+def clipped(text: str) -> str:
+    """Cut a line to the screen's width; an ellipsis says that it goes on."""
+    line, width = clean(text), _width()
+    return line if len(line) <= width else line[: width - 1].rstrip() + "…"
+
+
 def lost(stream: TextIO, error: OSError) -> DanvanError | None:
     """Deal with a stream that takes no more text, so that Python does not complain about it again at its end.
 

@@ -69,11 +69,11 @@ def _show_tasks(opened: Open, areas: list[Any], shown: set[str]) -> None:
     screen.out(screen.wrapped(plan.title))
     screen.out("")
     for area in areas:
-        screen.out(screen.wrapped(f"{area.id}. {area.title}"))
+        screen.out(screen.clipped(f"{area.id}. {area.title}"))
         for task in area.tasks:
             if task.id in shown:
                 owners = "" if task.owners == [ALL] else f" [{_owners(opened, task.owners)}]"
-                screen.out(f"  {task.id:<8} {task.label}{owners}")
+                screen.out(screen.clipped(f"  {task.id:<8} {task.label}{owners}"))
     screen.out("")
     if all(task.owners == [ALL] for area in areas for task in area.tasks):
         screen.out(_("Nhiệm vụ không nêu riêng ai: mọi cơ quan, đơn vị, địa phương cùng thực hiện."))
@@ -89,7 +89,7 @@ def _show_deliverables(opened: Open, deliverables: list[Deliverable]) -> None:
     headings = (_("Mã"), _("Ai gửi"), _("Hạn cuối"), _("Còn"), _("Gửi đến"))
     screen.table(headings, rows, whole=(0, 2))
     if any(one.before for one in deliverables) and not opened.plan.settings.before_includes_day:
-        screen.out(_("«Trước ngày» không gồm ngày đó: hạn cuối là ngày liền trước (settings: before_includes_day)."))
+        screen.out(_("«Trước ngày» không gồm ngày đó: hạn cuối là ngày liền trước."))
 
 
 def _when(one: Deliverable, last: date | None, now: date) -> tuple[str, str]:
@@ -110,7 +110,9 @@ def _owners(opened: Open, owners: list[str]) -> str:
 def _to(opened: Open, one: Deliverable) -> str:
     if one.to is None:
         return _("không ghi")
-    return opened.plan.recipient(one.to) + (_(" (qua {via})", via=opened.plan.recipient(one.via)) if one.via else "")
+    plan = opened.plan
+    to = plan.issuer.short if one.to == plan.issuer.id else plan.recipient(one.to)
+    return to + (_(" (qua {via})", via=plan.recipient(one.via)) if one.via else "")
 
 
 def _show_units(opened: Open) -> None:

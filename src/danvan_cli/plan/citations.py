@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from danvan_cli.text import LOWER, UPPER
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from danvan_cli.plan.model import Document
 
 # The three forms of NĐ 30/2020 and of the Party: 21/KH-UBND, 20/2021/NĐ-CP (and 62/2020/QH14), 27-KH/BDVTU-BCSD.
-_NAME = r"[A-ZĐ][0-9A-Za-zÀ-ỹĐđ&]*"
+_NAME = rf"[{UPPER}][0-9{UPPER}{LOWER}&]*"
 _SYMBOL = rf"\d{{1,5}}(?:/\d{{4}})?(?:/{_NAME}(?:-{_NAME})+|-{_NAME}/{_NAME}(?:-{_NAME})*|(?<=/\d{{4}})/{_NAME})"
 _CITATION = re.compile(
-    rf"(?P<type>(?:[A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?:\s[a-zà-ỹđ]+){{1,3}})\s+số:?\s+)?(?<![\w/-])(?P<symbol>{_SYMBOL})"
+    rf"(?P<type>(?:[{UPPER}][{LOWER}]*(?:\s[{LOWER}]+){{1,3}})\s+số:?\s+)?(?<![\w/-])(?P<symbol>{_SYMBOL})"
     r"(?:,?\s+ngày\s+(?P<day>\d{1,2})(?:[/.-]|\s+tháng\s+)(?P<month>\d{1,2})(?:[/.-]|\s+năm\s+)(?P<year>\d{4}))?"
 )
 

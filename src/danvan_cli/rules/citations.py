@@ -30,7 +30,8 @@ def register_and_texts_agree(check: PlanCheck) -> Iterator[Finding]:
 
 def _texts(check: PlanCheck, found: dict[str, set[str]]) -> Iterator[Finding]:
     """Hold every citation against the register; note in `found` which places name which document."""
-    by_symbol = {one.symbol: one for one in check.plan.documents if one.symbol}
+    # A Party symbol may go on after a space (05-CTrPH/BDVTU-BCSĐ UBND tỉnh): its first part is what texts are cut to.
+    by_symbol = {one.symbol.split()[0]: one for one in check.plan.documents if one.symbol}
     by_number: dict[str, list[Document]] = defaultdict(list)
     for symbol, one in by_symbol.items():
         by_number[_number(symbol)].append(one)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.lang import _
 from danvan_cli.rules.context import meant
-from danvan_cli.text import number
+from danvan_cli.text import LOWER, UPPER, number
 from danvan_cli.unit.model import fingerprint
 
 if TYPE_CHECKING:
@@ -31,11 +31,14 @@ _PERSONAL = (
     ),
     (
         re.compile(
-            r"(?i:đơn(?: thư| khiếu nại| tố cáo| kiến nghị)?) của ((?:ông|bà|anh|chị) [A-ZĐÀ-Ỹ][a-zà-ỹđ]*(?: [A-ZĐÀ-Ỹ][a-zà-ỹđ]*)+)"
+            r"(?i:đơn(?: thư| khiếu nại| tố cáo| kiến nghị)?) của "
+            rf"((?:ông|bà|anh|chị) [{UPPER}][{LOWER}]*(?: [{UPPER}][{LOWER}]*)+)"
         ),
         "tên người gửi đơn",
     ),
 )
+PERSONAL_KINDS = tuple(kind for _pattern, kind in _PERSONAL)
+"""What personal data are called on the screen."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,84 @@
+"""The screen in English: every message of the code has its translation, and none is left over."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from danvan_cli import lang
+from danvan_cli.catalogue import CATALOGUE, GROUPS, as_markdown
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted((ROOT / "src" / "danvan_cli").rglob("*.py"))
+FIELD = re.compile(r"\{(\w+)[^}]*\}")
+
+
+def literals() -> dict[str, str]:
+    """Collect the literals that pass through `_()`, and where each stands."""
+    found: dict[str, str] = {}
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_" and node.args:
+                argument = node.args[0]
+                if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
+                    found[argument.value] = f"{path.name}:{node.lineno}"
+    return found
+
+
+def data() -> dict[str, str]:
+    """Collect the texts that stand in tables and pass through `_()` when they are shown."""
+    from danvan_cli.rules.units import PERSONAL_KINDS
+
+    found = dict.fromkeys(GROUPS.values(), "catalogue.GROUPS")
+    found |= dict.fromkeys(PERSONAL_KINDS, "rules/units.py")
+    for rule in CATALOGUE.values():
+        for value in (rule.name, rule.why, rule.wrong, rule.right, rule.source):
+            if value:
+                found[value] = rule.code
+    return found
+
+
+@pytest.fixture(scope="module")
+def english() -> dict[str, str]:
+    path = ROOT / "src" / "danvan_cli" / "locale" / "en.json"
+    return dict(json.loads(path.read_text(encoding="utf-8")))
+
+
+def test_every_message_has_its_translation(english: dict[str, str]) -> None:
+    wanted = literals() | data()
+    missing = {text: where for text, where in wanted.items() if text not in english}
+    assert not missing
+
+
+def test_no_translation_is_left_over(english: dict[str, str]) -> None:
+    assert not set(english) - set(literals()) - set(data())
+
+
+def test_translations_fill_in_the_same_names(english: dict[str, str]) -> None:
+    wrong = {t: e for t, e in english.items() if t in literals() and sorted(FIELD.findall(t)) != sorted(FIELD.findall(e))}
+    assert not wrong
+
+
+def test_translations_are_english(english: dict[str, str]) -> None:
+    names = re.compile(r"«[^»]*»|`[^`]*`")
+    tones = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
+    prose = {t: e for t, e in english.items() if t in literals() and tones.search(names.sub("", e))}
+    allowed = re.compile(r"Sở|Nội vụ|trước ngày|Kính gửi|dân vận|MẬT|Nghị định|Phụ lục|Căn cứ|Lưu|thường xuyên|Dân chủ|cơ sở|Công văn|số")
+    assert not {t: e for t, e in prose.items() if tones.search(allowed.sub("", names.sub("", e)))}
+
+
+def test_the_language_is_set_and_taken_back() -> None:
+    try:
+        lang.use("en")
+        assert lang._("lỗi") == "error"
+    finally:
+        lang.use("vi")
+    assert lang._("lỗi") == "lỗi"
+
+
+def test_the_documentation_lists_the_catalogue_as_it_is() -> None:
+    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == as_markdown()
