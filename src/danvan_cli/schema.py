@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
 from pydantic_core import PydanticCustomError
@@ -51,6 +52,27 @@ Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", m
 """The id of a place in a plan: letters, digits, dots, hyphens."""
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
 """An id that also serves as a folder's name."""
+
+
+ROUTINE = ("thường xuyên", "hằng quý", "khi có yêu cầu")
+"""What may stand in place of a due date."""
+
+
+def _due(value: object) -> object:
+    if value is None or isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        if value.strip().lower() in ROUTINE:
+            return value.strip().lower()
+        if _ISO.fullmatch(value):
+            with suppress(ValueError):
+                return date.fromisoformat(value)
+    message = _("«{value}» không phải thời hạn", value=_shown(value))
+    raise problem("DV114", message, _("viết một ngày như 2023-06-30, hoặc: {words}", words=", ".join(ROUTINE)))
+
+
+Due = Annotated[date | Literal["thường xuyên", "hằng quý", "khi có yêu cầu"] | None, BeforeValidator(_due)]
+"""When something is due: a date, or one of `ROUTINE`."""
 
 
 class Model(BaseModel):
@@ -289,4 +311,4 @@ def _plain(kind: Any) -> list[Any]:
     return [kind]
 
 
-__all__ = ["Day", "Field", "Id", "Model", "Points", "Slug", "Text", "fields", "problem", "validate"]
+__all__ = ["ROUTINE", "Day", "Due", "Field", "Id", "Model", "Points", "Slug", "Text", "fields", "problem", "validate"]

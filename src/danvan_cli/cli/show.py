@@ -1,7 +1,7 @@
 """`danvan show`: the plan at a glance."""
 
 import json as json_
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated, Any
 
 import typer
@@ -144,7 +144,6 @@ def _day(value: str) -> date:
 def _as_json(opened: Open, areas: list[Any], tasks: list[Any], deliverables: list[Deliverable]) -> dict[str, Any]:
     plan = opened.plan
     kept = {one.id for one in tasks}
-    before = {one.id: one.before or (one.by + timedelta(days=1) if one.by else None) for one in deliverables}
     return {
         "plan": {
             "id": plan.id,
@@ -158,7 +157,7 @@ def _as_json(opened: Open, areas: list[Any], tasks: list[Any], deliverables: lis
             {"id": one.id, "title": one.title, "tasks": [t.id for t in one.tasks if t.id in kept]} for one in areas
         ],
         "tasks": [
-            {"id": t.id, "area": one.id, "text": t.text, "owners": t.owners, "due": None}
+            {"id": t.id, "area": one.id, "text": t.text, "owners": t.owners, "due": _due(t.due)}
             for one in areas
             for t in one.tasks
             if t.id in kept
@@ -169,7 +168,7 @@ def _as_json(opened: Open, areas: list[Any], tasks: list[Any], deliverables: lis
                 "kind": one.kind,
                 "period": one.period,
                 "owners": one.owners,
-                "before": _iso(before[one.id]),
+                "before": _iso(one.before),
                 "last_day": _iso(_last(opened, one)),
                 "to": one.to,
             }
@@ -187,3 +186,7 @@ def _as_json(opened: Open, areas: list[Any], tasks: list[Any], deliverables: lis
 
 def _iso(value: date | None) -> str | None:
     return value.isoformat() if value else None
+
+
+def _due(value: date | str | None) -> str | None:
+    return value.isoformat() if isinstance(value, date) else value

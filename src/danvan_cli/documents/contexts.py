@@ -90,7 +90,7 @@ def unit_plan_context(plan: Plan, unit: Unit, record: UnitRecord) -> Context:
                         "content": own.get("content"),
                         "lead": own.get("lead") or one.lead,
                         "partners": own.get("partners") or "",
-                        "due": due_words(own.get("due") or one.due),
+                        "due": due_words(own.get("due") or one.due or task.due),
                         "product": own.get("product"),
                         "label": task.label,
                     }
@@ -103,7 +103,7 @@ def unit_plan_context(plan: Plan, unit: Unit, record: UnitRecord) -> Context:
                     {
                         "label": task.label,
                         "missing": f"hoạt động của đơn vị: {task.label}",
-                        "activities": [{"sentence": _sentence(one, a)} for a in one.activities],
+                        "activities": [{"sentence": _sentence(task, one, a)} for a in one.activities],
                     }
                     for task, one in doing
                 ],
@@ -171,7 +171,7 @@ def _period_context(plan: Plan, unit: Unit, record: UnitRecord, period: Period) 
                 "number": count,
                 "label": task.label,
                 "lead": one.lead or "",
-                "due": due_words(one.due),
+                "due": due_words(one.due or task.due),
                 "status": STATES[one.status or "todo"].capitalize(),
             }
             for count, (task, one) in enumerate(doing, start=1)
@@ -254,9 +254,9 @@ def _by_area(plan: Plan, tasks: list[tuple[Task, TaskRecord]]) -> list[tuple[str
     return [(area.title, [doing[task.id] for task in area.tasks if task.id in doing]) for area in plan.areas]
 
 
-def _sentence(task: TaskRecord, activity: Any) -> str:
+def _sentence(task: Task, record: TaskRecord, activity: Any) -> str:
     """Write an activity as a line: content (chủ trì: …; phối hợp: …; thời gian: …)."""
-    lead, due = activity.lead or task.lead, due_words(activity.due or task.due)
+    lead, due = activity.lead or record.lead, due_words(activity.due or record.due or task.due)
     parts = [
         f"{name}: {value}"
         for name, value in (("chủ trì", lead), ("phối hợp", activity.partners), ("thời gian", due))

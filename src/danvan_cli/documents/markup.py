@@ -74,8 +74,7 @@ class _Writer:
         """For each line of the Markdown, the template's line that it comes from."""
         self.markdown = "\n".join(self._markdown(lines))
 
-    # Lines to Markdown
-    # ---------------------------------------------------------------------------------------------
+    # Lines to Markdown -----------------------------------------------------------------------------------------------
 
     def _markdown(self, lines: Sequence[Line]) -> list[str]:
         """Set control lines between blank lines, or as a row of their own where they belong to a table."""
@@ -113,8 +112,7 @@ class _Writer:
     def _row_follows(lines: Sequence[Line], at: int) -> bool:
         return next((line.kind == "row" for line in lines[at + 1 :] if line.kind != "control"), False)
 
-    # Markdown to blocks
-    # --------------------------------------------------------------------------------------------
+    # Markdown to blocks ----------------------------------------------------------------------------------------------
 
     def blocks(self) -> list[Block]:
         """Walk the Markdown's tokens."""
@@ -130,7 +128,7 @@ class _Writer:
                 inline, _close = next(tokens), next(tokens)
                 found = self._paragraphs(inline, style)
                 out += (block for block, _style in found)
-                style = found[-1][1] if found else style
+                style = "" if inline.content.endswith(".") else found[-1][1] if found else style
             elif token.type == "table_open":
                 table = [token]
                 while table[-1].type != "table_close":
@@ -194,6 +192,7 @@ class _Writer:
                 continue
             style = self._label(content) or self._basis(content, style)
             out.append((Block(_paragraph(style, self._inline(content, object(), self._line(inline, number)))), style))
+            style = "" if content.endswith(".") else style  # the last of the legal bases
         return out
 
     def _alone(self, content: str) -> Tag | None:
@@ -220,8 +219,7 @@ class _Writer:
         bare = content.strip("*")
         return values.style_of(bare[:-1] + MARK.sub(";", bare[-1:]), before)
 
-    # Inline
-    # --------------------------------------------------------------------------------------------------------
+    # Inline ----------------------------------------------------------------------------------------------------------
 
     def _inline(self, content: str, place: object, line: Line | None) -> list[Item]:
         """Turn inline Markdown into runs with the tags between them."""
@@ -260,8 +258,7 @@ class _Writer:
         flush()
         return out
 
-    # Tables
-    # --------------------------------------------------------------------------------------------------------
+    # Tables ----------------------------------------------------------------------------------------------------------
 
     def _table(self, tokens: list[Token]) -> Block:
         """Write a data table: full width, fixed columns as the dashes say, the head repeated on each page."""
@@ -313,15 +310,15 @@ def _literal(content: str, properties: int) -> str:
 
 
 def _joined(row: list[tuple[Token, Token]], widths: list[int], *, head: bool) -> list[tuple[Token, Token, int, int]]:
-    """Join the cells that the template leaves empty to the one before them: a row's title then has their
-    room.
+    """Join the empty cells behind a bold one to it: a row's title has their room. Other empty cells stay, to be filled.
 
     Returns:
         for each cell: its tokens, its width, and over how many columns it goes.
     """
     cells: list[tuple[Token, Token, int, int]] = []
     for (cell, inline), width in zip(row, widths, strict=True):
-        if cells and not head and not inline.content:
+        title = cells and cells[-1][1].content
+        if title and not head and not inline.content and title.startswith("**") and title.endswith("**"):
             *before, room, span = cells[-1]
             cells[-1] = (before[0], before[1], room + width, span + 1)
         else:

@@ -83,7 +83,7 @@ class Template:
                 out.append(piece)
                 size += len(piece)
                 if size > MAX_OUTPUT:
-                    raise values.ValueProblemError(_("văn bản dài quá mức cho phép"))
+                    raise values.ValueProblemError(_("văn bản dài quá mức cho phép"))  # noqa: TRY301 - to get a place
         except UnknownNameError as error:
             raise self._failed(*_unknown(error, {*context, *self._names}), error) from None
         except values.ValueProblemError as error:
@@ -200,8 +200,7 @@ class _Writer:
         self._line += source.count("\n")
 
 
-# What the compiler's own outputs do
-# ----------------------------------------------------------------------------------
+# What the compiler's own outputs do ----------------------------------------------------------------------------------
 
 
 @pass_context
@@ -240,8 +239,7 @@ def _environment() -> Environment:
     return environment
 
 
-# Errors of rendering
-# -------------------------------------------------------------------------------------------------
+# Errors of rendering -------------------------------------------------------------------------------------------------
 
 
 def _line(jinja: jinja2.Template, traceback: TracebackType | None) -> int:

@@ -148,8 +148,7 @@ def blanks(xml: str) -> tuple[str, ...]:
     )
 
 
-# Labels
-# ------------------------------------------------------------------------------------------------------------
+# Labels --------------------------------------------------------------------------------------------------------------
 
 _LABELS: Final = (
     (re.compile(r"[-–] "), "GachDauDong"),
@@ -194,6 +193,7 @@ def lines(value: object) -> str:
             if whole:
                 style = style_of(whole, style)
                 out.append(paragraph(style, "".join(map(runs, row)) if len(row) > 1 else runs(_trim(row[0]))))
+                style = "" if whole.endswith(".") else style  # the last of the legal bases
     return "".join(out)
 
 
@@ -201,8 +201,7 @@ def _trim(piece: str) -> str:
     return piece if type(piece) is Blank else piece.strip()
 
 
-# Filters
-# -----------------------------------------------------------------------------------------------------------
+# Filters -------------------------------------------------------------------------------------------------------------
 
 
 def _on_text(change: Callable[[str], str]) -> Callable[[object], Text]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from danvan_cli.lang import _
-from danvan_cli.schema import Day, Id, Model, Slug, Text, problem
+from danvan_cli.schema import Day, Due, Id, Model, Slug, Text, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -72,6 +72,7 @@ class Task(Model):
     id: Id
     label: Text = Field(description="Tên gọi tắt của danvan, không xuất ra văn bản")
     owners: Owners
+    due: Due = Field(None, description="Thời hạn, nếu kế hoạch ghi: ngày, thường xuyên, hằng quý, khi có yêu cầu")
     text: Text = Field(description="Nguyên văn đoạn trong kế hoạch đã ban hành")
 
 

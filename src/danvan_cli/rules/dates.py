@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from danvan_cli.calendar import last_day
 from danvan_cli.lang import _
@@ -13,45 +13,60 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.findings import Finding
-    from danvan_cli.plan.model import Deliverable
+    from danvan_cli.plan.model import Period
     from danvan_cli.rules.context import PlanCheck
     from danvan_cli.yamlfile import Loc
 
 
-def _dated(check: PlanCheck) -> Iterator[tuple[Loc, Deliverable, date, date]]:
-    """Walk the deliverables with a date: the place of the date, the deliverable, the date written, its last day."""
-    for i, one in enumerate(check.plan.deliverables):
-        written = one.before or one.by
-        last = last_day(one.before, one.by, includes=check.plan.settings.before_includes_day)
-        if written and last:
-            yield ("deliverables", i, "before" if one.before else "by"), one, written, last
+class _Dated(NamedTuple):
+    """A date of the plan by which something is due."""
+
+    loc: Loc
+    name: str
+    written: date
+    last: date
+    """The last day on which it is on time."""
+    period: Period | None = None
+
+
+def _dated(check: PlanCheck) -> Iterator[_Dated]:
+    plan = check.plan
+    for i, one in enumerate(plan.deliverables):
+        last = last_day(one.before, one.by, includes=plan.settings.before_includes_day)
+        if last:
+            loc: Loc = ("deliverables", i, "before" if one.before else "by")
+            yield _Dated(loc, one.id, one.before or last, last, plan.period_by_id.get(one.period or ""))
+    for i, area in enumerate(plan.areas):
+        for j, task in enumerate(area.tasks):
+            if isinstance(task.due, date):
+                yield _Dated(("areas", i, "tasks", j, "due"), task.id, task.due, task.due)
 
 
 def after_the_period(check: PlanCheck) -> Iterator[Finding]:
     """DV301: a deliverable due before its period ends can only carry an estimate."""
-    for loc, one, _written, last in _dated(check):
-        period = check.plan.period_by_id.get(one.period or "")
-        if period and last <= period.end:
+    for one in _dated(check):
+        if one.period and one.last <= one.period.end:
             message = _(
                 "hạn cuối {last} của «{id}» trước khi hết kỳ số liệu ({end})",
-                last=day(last), id=one.id, end=day(period.end),
-            )  # fmt: skip
-            yield check.at("DV301", loc, message, help=_("số liệu cuối kỳ ghi là ước thực hiện"))
+                last=day(one.last),
+                id=one.name,
+                end=day(one.period.end),
+            )
+            yield check.at("DV301", one.loc, message, help=_("số liệu cuối kỳ ghi là ước thực hiện"))
 
 
 def in_the_year(check: PlanCheck) -> Iterator[Finding]:
     """DV302: a deadline lies in the plan's year."""
-    for loc, _one, written, last in _dated(check):
-        if last.year != check.plan.year:
+    year = check.plan.year
+    for one in _dated(check):
+        if one.last.year != year:
+            message = _("thời hạn {date} nằm ngoài năm kế hoạch {year}", date=day(one.written), year=year)
+            example = _same_day(one.written, year)
             yield check.at(
                 "DV302",
-                loc,
-                _("thời hạn {date} nằm ngoài năm kế hoạch {year}", date=day(written), year=check.plan.year),
-                help=_(
-                    "ghi một ngày trong năm {year}, ví dụ {example}",
-                    year=check.plan.year,
-                    example=_same_day(written, check.plan.year),
-                ),
+                one.loc,
+                message,
+                help=_("ghi một ngày trong năm {year}, ví dụ {example}", year=year, example=example),
             )
 
 
@@ -65,33 +80,22 @@ def _same_day(written: date, year: int) -> str:
 def on_a_working_day(check: PlanCheck) -> Iterator[Finding]:
     """DV303, DV304: the last day is a working day by the workspace's calendar, which must hold its year."""
     missing: set[int] = set()
-    for loc, one, _written, last in _dated(check):
+    for one in _dated(check):
+        last = one.last
         if not check.calendar.covers(last.year):
             if last.year not in missing:
                 missing.add(last.year)
-                yield check.at(
-                    "DV304",
-                    loc,
-                    _("lịch làm việc chưa có năm {year}, không biết ngày nào nghỉ", year=last.year),
-                    help=_("thêm năm {year} vào plans/calendar.yaml", year=last.year),
-                )
+                message = _("lịch làm việc chưa có năm {year}, không biết ngày nào nghỉ", year=last.year)
+                how = _("thêm năm {year} vào plans/calendar.yaml", year=last.year)
+                yield check.at("DV304", one.loc, message, help=how)
             continue
         why = check.calendar.rest(last)
         if why:
-            yield check.at(
-                "DV303",
-                loc,
-                _(
-                    "hạn cuối {last} của «{id}» không phải ngày làm việc ({why})",
-                    last=day(last),
-                    id=one.id,
-                    why=why,
-                ),
-                help=_(
-                    "ngày làm việc gần nhất trước đó: {date}",
-                    date=day(check.calendar.working_day_before(last)),
-                ),
+            message = _(
+                "hạn cuối {last} của «{id}» không phải ngày làm việc ({why})", last=day(last), id=one.name, why=why
             )
+            before = day(check.calendar.working_day_before(last))
+            yield check.at("DV303", one.loc, message, help=_("ngày làm việc gần nhất trước đó: {date}", date=before))
 
 
 def documents_before_the_plan(check: PlanCheck) -> Iterator[Finding]:

@@ -7,36 +7,18 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
-from pydantic_core import PydanticCustomError
 
 from danvan_cli.lang import _
-from danvan_cli.schema import Day, Id, Model, Points, Slug, Text, problem
+from danvan_cli.schema import Day, Due, Id, Model, Points, Slug, Text, problem
 from danvan_cli.text import day, squeeze
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
 
 FORMAT: Final = "danvan-unit/1"
-ROUTINE = ("thường xuyên", "hằng quý", "khi có yêu cầu")
 STATES = {"todo": "chưa thực hiện", "doing": "đang thực hiện", "done": "đã hoàn thành"}
 
 
-def _due(value: object) -> object:
-    if value is None or isinstance(value, date) or (isinstance(value, str) and value.strip().lower() in ROUTINE):
-        return value.strip().lower() if isinstance(value, str) else value
-    try:
-        return date.fromisoformat(str(value)) if isinstance(value, str) and len(value) == 10 else _no_due(value)
-    except ValueError:
-        return _no_due(value)
-
-
-def _no_due(value: object) -> object:
-    message = _("«{value}» không phải thời hạn", value=str(value)[:40])
-    hint = _("viết một ngày như 2023-06-30, hoặc: {words}", words=", ".join(ROUTINE))
-    raise PydanticCustomError("danvan_rule", "{message}", {"rule": "DV114", "message": message, "help": hint})
-
-
-Due = Annotated[date | Literal["thường xuyên", "hằng quý", "khi có yêu cầu"] | None, BeforeValidator(_due)]
 Blank = Annotated[
     str | None, BeforeValidator(lambda value: (value.strip() or None) if isinstance(value, str) else value)
 ]
@@ -151,12 +133,12 @@ class UnitRecord(Model):
 
 
 def fingerprint(task: Task) -> str:
-    """Digest what a unit relied on when it took a task over: its text and owners.
+    """Digest what a unit relied on when it took a task over: its text, owners and due date.
 
-    SHA-256 of the NFC text with its spaces collapsed and the owners as written; the first 12 hexadecimal digits.
-    The plan's tasks carry no due date of their own, so none is in it.
+    SHA-256 of the NFC text with its spaces collapsed, the owners as written and the due date; the first 12
+    hexadecimal digits.
     """
-    body = "\n".join((squeeze(task.text), " ".join(task.owners)))
+    body = "\n".join((squeeze(task.text), " ".join(task.owners), str(task.due or "")))
     return hashlib.sha256(body.encode()).hexdigest()[:12]
 
 

@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from danvan_cli.unit.model import FORMAT, ROUTINE, UnitRecord, fingerprint, owed
+from danvan_cli.schema import ROUTINE
+from danvan_cli.unit.model import FORMAT, UnitRecord, fingerprint, owed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
