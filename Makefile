@@ -12,6 +12,7 @@ demo: .venv/.installed
 	@$(VENV_PYTHON) -m danvan_cli demo build/demo
 
 test: .venv/.installed-test
+	@$(VENV_PYTHON) tests/tools/install_validator.py || echo "Chưa cài được bộ kiểm tra Open XML; các kiểm thử cần nó sẽ nói rõ." >&2
 	@$(VENV_PYTHON) -m pytest -n 2 $(ARGS)
 
 lint: .venv/.installed-lint

@@ -44,9 +44,7 @@ class Run(Protocol):
 def environment(today: str | None = None, **more: str) -> dict[str, str]:
     """Give the environment of a command under test: nothing of the user's own settings."""
     kept = {
-        k: v
-        for k, v in os.environ.items()
-        if k not in UNSET and not k.startswith(("DANVAN_", "_DANVAN", "_TYPER"))
+        k: v for k, v in os.environ.items() if k not in UNSET and not k.startswith(("DANVAN_", "_DANVAN", "_TYPER"))
     }
     return kept | {"PYTHONWARNINGS": "error"} | ({"DANVAN_TODAY": today} if today else {}) | more
 

@@ -128,14 +128,10 @@ def test_every_place_in_a_message_gets_its_value(path: Path) -> None:
         ):
             text = call.args[0].value
             named = (
-                {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}
-                if given
-                else set()
+                {field for _, field, _, _ in string.Formatter().parse(text) if field is not None} if given else set()
             )
             if named != given:
-                wrong.append(
-                    f"{path}:{call.lineno}: {text!r} has {sorted(named)}, gets {sorted(map(str, given))}"
-                )
+                wrong.append(f"{path}:{call.lineno}: {text!r} has {sorted(named)}, gets {sorted(map(str, given))}")
     assert not wrong
 
 
@@ -146,23 +142,17 @@ def texts() -> list[Path]:
         for path in sorted(ROOT.rglob("*"))
         if path.is_file()
         and path.suffix in TEXTS
-        and not any(
-            part in SKIPPED or part.endswith(("_cache", ".egg-info")) for part in path.relative_to(ROOT).parts
-        )
+        and not any(part in SKIPPED or part.endswith(("_cache", ".egg-info")) for part in path.relative_to(ROOT).parts)
         and not path.name.startswith(".coverage")
     ]
 
 
-@pytest.mark.parametrize(
-    "unwanted", [HOMES, HOSTS], ids=["a person's or a machine's folder", "a registry's host"]
-)
+@pytest.mark.parametrize("unwanted", [HOMES, HOSTS], ids=["a person's or a machine's folder", "a registry's host"])
 def test_no_file_names(unwanted: re.Pattern[str]) -> None:
     found = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()[:80]}"
         for path in texts()
-        for number, line in enumerate(
-            path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1
-        )
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1)
         if unwanted.search(line)
     ]
     assert not found

@@ -59,7 +59,9 @@ def test_no_translation_is_left_over(english: dict[str, str]) -> None:
 
 
 def test_translations_fill_in_the_same_names(english: dict[str, str]) -> None:
-    wrong = {t: e for t, e in english.items() if t in literals() and sorted(FIELD.findall(t)) != sorted(FIELD.findall(e))}
+    wrong = {
+        t: e for t, e in english.items() if t in literals() and sorted(FIELD.findall(t)) != sorted(FIELD.findall(e))
+    }
     assert not wrong
 
 
@@ -67,7 +69,9 @@ def test_translations_are_english(english: dict[str, str]) -> None:
     names = re.compile(r"«[^»]*»|`[^`]*`")
     tones = re.compile("[ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ]")
     prose = {t: e for t, e in english.items() if t in literals() and tones.search(names.sub("", e))}
-    allowed = re.compile(r"Sở|Nội vụ|trước ngày|Kính gửi|dân vận|MẬT|Nghị định|Phụ lục|Căn cứ|Lưu|thường xuyên|Dân chủ|cơ sở|Công văn|số")
+    allowed = re.compile(
+        r"Sở|Nội vụ|trước ngày|Kính gửi|dân vận|MẬT|Nghị định|Phụ lục|Căn cứ|Lưu|thường xuyên|Dân chủ|cơ sở|Công văn|số"
+    )
     assert not {t: e for t, e in prose.items() if tones.search(allowed.sub("", names.sub("", e)))}
 
 

@@ -16,9 +16,7 @@ from conftest import environment
 
 ROOT = Path(__file__).parents[1]
 
-pytestmark = pytest.mark.skipif(
-    not (ROOT / "pyproject.toml").exists(), reason="only a checkout can build a wheel"
-)
+pytestmark = pytest.mark.skipif(not (ROOT / "pyproject.toml").exists(), reason="only a checkout can build a wheel")
 
 
 @pytest.fixture(scope="module")
@@ -29,9 +27,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    built = subprocess.run(
-        build, capture_output=True, check=False, env=environment(), text=True, encoding="utf-8"
-    )
+    built = subprocess.run(build, capture_output=True, check=False, env=environment(), text=True, encoding="utf-8")
     assert built.returncode == 0, built.stdout + built.stderr
     [wheel] = folder.glob("danvan-*.whl")
 

@@ -170,7 +170,7 @@ _RULES: Final = (
     Rule("DV802", "Mẫu dùng lệnh không được phép", "error",
          "Mẫu là tệp của người khác đưa đến: chỉ được lấy tên, chọn, lặp và các bộ lọc có sẵn.",
          "{{ plan.__class__ }}", "{{ plan.title }}", _OURS),
-    Rule("DV803", "Mẫu dùng tên không có", "error", "Tên viết sai phải báo ngay, không được thành chỗ trống im lặng.",
+    Rule("DV803", "Mẫu dùng tên không có, hoặc giá trị sai kiểu", "error", "Tên viết sai phải báo ngay, không được thành chỗ trống im lặng.",
          "{{ unit.nmae }}", "{{ unit.name }}"),
     Rule("DV804", "Thẻ hoặc dấu * đặt sai chỗ", "error",
          "Cặp thẻ phải mở và đóng trong cùng một đoạn, một ô, một nhóm dòng bảng hoặc ở cấp đoạn.",

@@ -17,14 +17,18 @@ import yaml
 
 from danvan_cli.findings import Finding, Spot
 from danvan_cli.lang import _
-from danvan_cli.text import UNWANTED, clean, legacy_encoding, secret_mark
+from danvan_cli.text import UNWANTED, VIETNAMESE, clean, legacy_encoding, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 MAX_DEPTH: Final = 40
-MAX_BYTES: Final = 32 * 2**20
+MAX_BYTES: Final = 16 * 2**20
+MAX_VALUES: Final = 1_000_000
+MAX_FINDINGS: Final = 1000
+"""So many are told of one file's reading: a file of nothing but mistakes must not fill the memory."""
+MAX_MESSAGE: Final = 400
 
 Loc = tuple[str | int, ...]
 
@@ -75,17 +79,23 @@ class YamlFile:
         self.text = ""
         self.root: Any = None
         self.findings: list[Finding] = []
+        self._untold = False
+        self._dirty = True
+        self._cut = (0, "")
         text = self._decode(data)
         if text is None:
             return
-        self.text = text
         readable = self._look_at_characters(text)
         try:
             self._compose(readable)
         except yaml.MarkedYAMLError as error:
             self._syntax(error)
-        except yaml.YAMLError:
+        except (yaml.YAMLError, ValueError):  # ValueError: where libyaml is missing, of an escape that is no character
             self.add("DV103", 0, _("không đọc được tệp này như YAML"))
+        if self._untold:
+            self.root = None
+            message = _("hơn {count} chỗ sai, những chỗ sau không kể ra nữa", count=MAX_FINDINGS)
+            self.findings.append(Finding("DV107", self.path, self.findings[-1].spot, message))
         if self.root is None and not self.findings:
             self.add(
                 "DV109",
@@ -112,9 +122,42 @@ class YamlFile:
 
     def line(self, number: int) -> str:
         """Give a line of the text without its end; lines count from 1."""
-        start = self._lines[number - 1]
-        end = self._lines[number] if number < len(self._lines) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+        if self._cut[0] != number:  # many findings may lie on one line of megabytes: it is cut out once
+            start = self._lines[number - 1]
+            end = self._lines[number] if number < len(self._lines) else len(self.text)
+            self._cut = number, self.text[start:end].rstrip("\r\n")
+        return self._cut[1]
+
+    def matches(self, pattern: re.Pattern[str], group: int = 0) -> Iterator[tuple[int, int]]:
+        """Find a pattern that keeps to one line, in the lines as they read when cleaned; give places in the text."""
+        if not self._dirty:
+            yield from (found.span(group) for found in pattern.finditer(self.text))
+            return
+        for number, start in enumerate(self._lines, start=1):
+            line = self.line(number)
+            cleaned = clean(line)
+            for found in pattern.finditer(cleaned):
+                letters = _visible((start + i, 1, char) for i, char in enumerate(line))
+                offset = found.start(group)
+                yield _counted(letters, cleaned, offset, found.end(group) - offset) or (start, start + 1)
+
+    def texts(self) -> Iterator[tuple[int, int, str]]:
+        """Walk every key and every text value: where it starts, an index that it ends before or at, what it says."""
+        nodes: list[Any] = [self.root]
+        while nodes:
+            node = nodes.pop()
+            if isinstance(node, Map):
+                for key, (at, start, end) in node.at.items():
+                    yield at, max(at, start), key
+                    if isinstance(node[key], str):
+                        yield start, end, node[key]
+            elif isinstance(node, Seq):
+                for value, (start, end) in zip(node, node.at, strict=True):
+                    if isinstance(value, str):
+                        yield start, end, value
+            else:
+                continue
+            nodes.extend(node.values() if isinstance(node, Map) else node)
 
     def span(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
         """Find where a value (or its key) starts and ends; a part that is not there falls back to its parent.
@@ -124,7 +167,7 @@ class YamlFile:
             key: True for the place of the last key instead of its value.
         """
         node = self.root
-        start, end = 0, 0
+        start = end = node.start if isinstance(node, (Map, Seq)) else 0
         for depth, part in enumerate(loc):
             if isinstance(node, Map) and part in node.at:
                 at, start, end = node.at[str(part)]
@@ -145,30 +188,26 @@ class YamlFile:
 
         Args:
             loc: the text value.
-            offset: where the piece starts in the value, in characters.
+            offset: where the piece starts in the value as the models hold it: without white space around it.
             length: how long it is.
         """
         start, end = self.span(loc)
         node: Any = self.root
         for part in loc:
             node = node[part]
-        skip = _weight(node[:offset])
-        last = skip + max(1, _weight(node[offset : offset + length])) - 1
-        first, seen = None, 0
-        for index, size, counts in _letters(self.text, start, end):
-            if not counts:
-                continue
-            if seen == skip:
-                first = index
-            if seen == last and first is not None:
-                return first, index + size
-            seen += 1
-        return start, end
+        return self.piece(start, end, node.strip(), offset, length)
+
+    def piece(self, start: int, end: int, value: str, offset: int, length: int) -> tuple[int, int]:
+        """Find where a piece of the text that is written from `start` to `end` stands; all of it where it is not found."""
+        return _counted(_visible(_letters(self.text, start, end)), value, offset, length) or (start, end)
 
     # Findings ----------------------------------------------------------------------------------------------------
 
     def add(self, rule: str, index: int, message: str, *, help: str | None = None, length: int = 1) -> None:
         """Record a finding at an index of the text."""
+        if len(self.findings) >= MAX_FINDINGS:
+            self._untold = True
+            return
         self.findings.append(self.finding(rule, (index, index + length), message, help=help))
 
     def finding(
@@ -178,14 +217,11 @@ class YamlFile:
         message: str,
         *,
         help: str | None = None,
-        echo: bool = True,
     ) -> Finding:
-        """Make a finding for a stretch of the text; the line is not shown without `echo` or where it is secret."""
+        """Make a finding for a stretch of the text, with the line it begins on."""
         spot = self.spot(span[0], span[1] - span[0])
-        source = self.line(spot.line) if self.text and echo else None
-        if source is not None and secret_mark(source):
-            source = None
-        return Finding(rule, self.path, spot, message, help, source)
+        source = self.line(spot.line) if self.text else None
+        return Finding(rule, self.path, spot, _one_line(message), help and _one_line(help), source)
 
     # Reading -----------------------------------------------------------------------------------------------------
 
@@ -202,21 +238,14 @@ class YamlFile:
         if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or (len(data) > 3 and b"\x00" in data[:2]):
             self.add("DV101", 0, _("tệp lưu bằng mã UTF-16"), help=save)
             return None
-        if data.startswith(b"\xef\xbb\xbf"):
-            data = data[3:]
-            self.add(
-                "DV102",
-                0,
-                _("đầu tệp có dấu BOM không nhìn thấy được"),
-                help=_("lưu lại với mã «UTF-8», không phải «UTF-8 with BOM»"),
-            )
+        bom = data.startswith(b"\xef\xbb\xbf")
+        data = data[3:] if bom else data
         try:
-            return data.decode("utf-8")
+            self.text = data.decode("utf-8")
         except UnicodeDecodeError as error:
             good = data[: error.start].decode("utf-8")
             self.text = good + data[error.start :].decode("latin-1")
             kind = legacy_encoding(data.decode("latin-1"))
-            self.findings.clear()
             if kind:
                 self.add(
                     "DV101",
@@ -227,6 +256,14 @@ class YamlFile:
             else:
                 self.add("DV101", len(good), _("tệp không phải UTF-8: từ chỗ này không đọc được"), help=save)
             return None
+        if bom:
+            self.add(
+                "DV102",
+                0,
+                _("đầu tệp có dấu BOM không nhìn thấy được"),
+                help=_("lưu lại với mã «UTF-8», không phải «UTF-8 with BOM»"),
+            )
+        return self.text
 
     def _look_at_characters(self, text: str) -> str:
         """Report what is in the text but must not be; give the text that YAML may read, index for index."""
@@ -240,18 +277,20 @@ class YamlFile:
                     _("ký tự không nhìn thấy {code}", code=f"U+{ord(found[0]):04X}"),
                     help=_("xóa ký tự này"),
                 )
+            if self._untold:
+                break
         if not unicodedata.is_normalized("NFC", text):
             self._dirty = True
             self._decomposed(text)
-        kind = legacy_encoding(text)
-        if kind:
-            index = next((i for i, c in enumerate(text) if not c.isascii()), 0)
-            self.add(
-                "DV501",
-                index,
-                _("chữ gõ bằng bảng mã cũ {kind}, hiện sai ở mọi máy", kind=kind),
-                help=_("chuyển đoạn này sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi dán lại"),
-            )
+        for number, start in enumerate(self._lines, start=1):
+            line = self.line(number)
+            if not line.isascii() and not VIETNAMESE.search(line) and (kind := legacy_encoding(line)):
+                self.add(
+                    "DV501",
+                    start + next(i for i, c in enumerate(line) if not c.isascii()),
+                    _("chữ gõ bằng bảng mã cũ {kind}, hiện sai ở mọi máy", kind=kind),
+                    help=_("chuyển đoạn này sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi dán lại"),
+                )
         return _NOT_YAML.sub(" ", text)
 
     def _decomposed(self, text: str) -> None:
@@ -259,9 +298,10 @@ class YamlFile:
         start = 0
         for line in text.splitlines(keepends=True):
             if not unicodedata.is_normalized("NFC", line):
-                mark = next(
+                marks = (
                     i for i, c in enumerate(line) if unicodedata.combining(c) or not unicodedata.is_normalized("NFC", c)
                 )
+                mark = next(marks, 0)  # Hangul letters compose without a mark
                 places.append(start + max(0, mark - 1))
             start += len(line)
         more = _(" (và {count} dòng nữa)", count=len(places) - 1) if len(places) > 1 else ""
@@ -285,6 +325,7 @@ class YamlFile:
         key_at = 0
         keep = True  # False for the value of a duplicate or impossible key
         documents = 0
+        room = MAX_VALUES
         try:
             while True:
                 event = get()
@@ -348,6 +389,10 @@ class YamlFile:
                 else:
                     continue
                 # A finished value goes into what holds it.
+                room -= 1
+                if not room:
+                    self.add("DV107", start, _("nhiều hơn {count} giá trị", count=MAX_VALUES))
+                    return
                 if node.__class__ is Map:
                     if key is None:
                         keep = True
@@ -366,7 +411,7 @@ class YamlFile:
                             self.add(
                                 "DV105",
                                 start,
-                                _("khóa «{key}» lặp lại (đã có ở dòng {line})", key=key, line=first),
+                                _("khóa «{key}» lặp lại (đã có ở dòng {line})", key=shortened(key), line=first),
                                 help=_("giữ một trong hai"),
                                 length=end - start,
                             )
@@ -439,25 +484,64 @@ def _problem(problem: str) -> tuple[str, str | None]:
     return next(((what, how) for words, what, how in table if words in problem), (_("sai cú pháp YAML"), quote))
 
 
+def shortened(value: object) -> str:
+    """Write a value into a message: on one line, and no more of it than tells which is meant."""
+    text = "" if value is None else squeeze(str(value))
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _one_line(message: str) -> str:
+    line = squeeze(message) if "\n" in message else message
+    return line if len(line) <= MAX_MESSAGE else line[: MAX_MESSAGE - 1] + "…"
+
+
 def _weight(value: str) -> int:
     """Count what folding and normalising leave alone: the characters that are neither white space nor combining."""
     return sum(1 for c in value if not c.isspace() and not unicodedata.combining(c))
 
 
-def _letters(text: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
-    """Walk the written form of a scalar: where each character stands, how long it is written, whether it counts."""
+def _letters(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Walk the written form of a scalar: where each character stands, how long it is written, which it is."""
     index, stop = start, end
     double = text[start : start + 1] == '"'
+    single = text[start : start + 1] == "'"
     if text[start : start + 1] in {"|", ">"}:
-        index = text.find("\n", start) + 1 or end
-    elif double or text[start : start + 1] == "'":
+        header = _BREAK.search(text, start, end)
+        index = header.end() if header else end
+    elif double or single:
         index, stop = start + 1, end - 1
     while index < stop:
         size, char = 1, text[index]
         if double and char == "\\" and (escape := _ESCAPE.match(text, index)):
             size = len(escape[0])
-            char = " " if escape[0][1] in "ntrbevaf0LNP_ \r\n\t" else "x"
-        elif not double and char == "'" and text[start] == "'":
+            if escape[0][1] in "xuU":
+                char = chr(int(escape[0][2:], 16))
+            else:
+                char = " " if escape[0][1] in "ntrbevaf0LNP_ \r\n\t" else escape[0][1]
+        elif single and char == "'":
             size = 2
-        yield index, size, not char.isspace() and not unicodedata.combining(char) and not UNWANTED.match(char)
+        yield index, size, char
         index += size
+
+
+def _visible(letters: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
+    return (letter for letter in letters if not UNWANTED.match(letter[2]))
+
+
+def _counted(letters: Iterable[tuple[int, int, str]], value: str, offset: int, length: int) -> tuple[int, int] | None:
+    """Find a piece of a value where it is written, by counting what folding and normalising leave alone."""
+    skip = _weight(value[:offset])
+    last = skip + max(1, _weight(value[offset : offset + length])) - 1
+    first, end, seen = None, None, 0
+    for index, size, char in letters:
+        if unicodedata.combining(char):
+            end = end and index + size  # a mark belongs to the letter before it
+        elif end is not None:
+            break
+        elif not char.isspace():
+            if seen == skip:
+                first = index
+            if seen == last:
+                end = index + size
+            seen += 1
+    return None if first is None or end is None else (first, end)

@@ -388,7 +388,7 @@ def test_a_table_keeps_markup_and_emoji_codes_as_typed(capsys: pytest.CaptureFix
 
 @given(st.lists(st.lists(st.text(max_size=120), min_size=3, max_size=3), max_size=4))
 def test_a_table_fits_80_columns(rows: list[list[str]]) -> None:
-    from rich.cells import cell_len  # noqa: PLC0415 - slow, and only here
+    from rich.cells import cell_len
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdout", StringIO())
@@ -398,9 +398,7 @@ def test_a_table_fits_80_columns(rows: list[list[str]]) -> None:
 
 
 def test_a_table_loses_no_word(capsys: pytest.CaptureFixture[str]) -> None:
-    text = (
-        "Tiếp tục đổi mới, nâng cao chất lượng công tác dân vận của cơ quan hành chính nhà nước các cấp " * 2
-    )
+    text = "Tiếp tục đổi mới, nâng cao chất lượng công tác dân vận của cơ quan hành chính nhà nước các cấp " * 2
     screen.table(["Mã", "Nhiệm vụ"], [["II.1.1", text]], whole=[0])
     shown = capsys.readouterr().out.split()
     assert all(word in shown for word in text.split())

@@ -42,8 +42,7 @@ def paragraphs(plan: Plan) -> list[str]:
         found.append(f"{n}. {duty['title']}")
         found += [duty["text"]] if "text" in duty else []
         found += [
-            f"{letter}) {point['text']}"
-            for letter, point in zip("abcdđeghiklm", duty.get("points", []), strict=False)
+            f"{letter}) {point['text']}" for letter, point in zip("abcdđeghiklm", duty.get("points", []), strict=False)
         ]
     found += [one["text"] for one in plan["closing"]]
     found.append("Nơi nhận:")
@@ -64,9 +63,7 @@ def test_ids_name_the_place_where_a_paragraph_stands(plan: Plan) -> None:
     assert [aim["id"] for aim in plan["aims"]] == ["I.1", "I.2", "I.3"]
     for n, area in enumerate(plan["areas"], 1):
         assert area["id"] == f"II.{n}"
-        assert [task["id"] for task in area["tasks"]] == [
-            f"II.{n}.{k}" for k, _ in enumerate(area["tasks"], 1)
-        ]
+        assert [task["id"] for task in area["tasks"]] == [f"II.{n}.{k}" for k, _ in enumerate(area["tasks"], 1)]
     assert [duty["id"] for duty in plan["duties"]] == ["III.1", "III.2", "III.3"]
     assert [point["id"] for point in plan["duties"][2]["points"]] == ["III.3a", "III.3b", "III.3c"]
 

@@ -1,5 +1,4 @@
-"""Markdown to WordprocessingML: lines with tags set aside become blocks of XML with the tags between whole
-runs.
+"""Markdown to WordprocessingML: lines become blocks of XML, with the tags between whole runs.
 
 Only headings, emphasis, tables and escapes mean anything; labels (`I.`, `1.`, `a)`, `-`, `+`) stay as typed
 and pick the paragraph's style. There are no lists, no numbering, no links, no HTML.

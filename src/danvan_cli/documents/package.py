@@ -1,5 +1,4 @@
-"""The Word package: parts that never change keep their deflated bytes; a hash tells whether a person has
-edited it.
+"""The Word package: parts that never change keep their deflated bytes; a hash tells of edits.
 
 A document is the base package (`base.docx`, made by `base.py`) with three parts of its own: the text, the
 title, and the hash of all the others. Times are fixed, so the same input gives the same bytes.

@@ -31,6 +31,8 @@ MAX_CHARACTERS: Final = 500_000
 """How long a template may be, its included parts counted each time."""
 
 MAX_TAGS: Final = 5_000
+"""How many tags a template may have, its included parts counted each time."""
+
 MAX_NESTING: Final = 20
 MAX_INCLUDES: Final = 8
 
@@ -123,6 +125,7 @@ class Reader:
         self.tags: list[Tag] = []
         self.findings: list[Finding] = []
         self.size = 0
+        self.count = 0
 
     def mark(self, tag: Tag) -> str:
         """Set a tag aside."""
@@ -240,10 +243,10 @@ class Reader:
                 message = _("mẫu không được dùng lệnh «{name}»", name=kind)
                 self.findings.append(tag.finding("DV802", message, word=kind, help=known))
                 return None
-        if len(self.tags) >= MAX_TAGS:
-            if len(self.tags) == MAX_TAGS:
+        self.count += 1
+        if self.count > MAX_TAGS:
+            if self.count == MAX_TAGS + 1:
                 self.findings.append(tag.finding("DV801", _("mẫu có quá {most} thẻ", most=MAX_TAGS)))
-                self.tags.append(tag)
             return None
         # A tag that is wrong inside still opens or closes: no second finding for its pair.
         return tag if self.check(tag) or tag.kind != "include" else None

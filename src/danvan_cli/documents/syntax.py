@@ -1,5 +1,4 @@
-"""What a template may say: an allow-list over Jinja's syntax tree, and an environment that reaches only
-plain data.
+"""What a template may say: an allow-list over Jinja's syntax tree, and an environment of plain data.
 
 A template is a file from anybody. It may name values, choose, repeat and use the filters of `values.py`; it
 calls nothing, computes nothing, and sees no attribute of a Python object.

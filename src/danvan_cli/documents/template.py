@@ -1,5 +1,4 @@
-"""The template compiler: a `.md.j2` file becomes a Jinja template of WordprocessingML, compiled once,
-rendered often.
+"""The template compiler: a `.md.j2` file becomes a Jinja template of WordprocessingML, compiled once.
 
 The Markdown is gone by the time any data is seen, and every output writes whole runs of escaped text: data
 can never turn into markup. Each tag keeps its source line, in included parts too.
