@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ SOURCES = sorted((ROOT / "src" / "danvan_cli").rglob("*.py"))
 FIELD = re.compile(r"\{(\w+)[^}]*\}")
 
 
+@cache
 def literals() -> dict[str, str]:
     """Collect the literals that pass through `_()`, and where each stands."""
     found: dict[str, str] = {}
@@ -29,6 +31,7 @@ def literals() -> dict[str, str]:
     return found
 
 
+@cache
 def data() -> dict[str, str]:
     """Collect the texts that stand in tables and pass through `_()` when they are shown."""
     from danvan_cli.rules.units import PERSONAL_KINDS

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import environment
+from commands import environment
 
 ROOT = Path(__file__).parents[1]
 

@@ -34,6 +34,8 @@ def _run(arguments: list[str]) -> int:
         if sys.stdout is not None:
             sys.stdout.write(f"danvan {__version__}\n")
         return 0
+    # pydantic would read the metadata of every installed package to find plugins; none of them is ours.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from danvan_cli import lang
 
     lang.use(_language(arguments, lang.LANGUAGES))

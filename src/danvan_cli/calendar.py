@@ -7,9 +7,11 @@ from datetime import date, timedelta
 from functools import cached_property
 from typing import Literal
 
+from pydantic_core import PydanticCustomError
+
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.schema import Day, Field, Model, Text
+from danvan_cli.schema import Day, Field, Model, Text, as_day
 
 
 class NamedDay(Model):
@@ -88,8 +90,8 @@ def today() -> date:
     if not value:
         return date.today()  # noqa: DTZ011 - the user's own day, wherever the computer stands
     try:
-        return date.fromisoformat(value)
-    except ValueError:
+        return as_day(value)
+    except PydanticCustomError:
         raise UsageError(
             _("DANVAN_TODAY=«{value}» không phải ngày", value=value[:40]),
             help=_("viết NĂM-THÁNG-NGÀY, ví dụ 2023-05-01"),

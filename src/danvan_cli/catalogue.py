@@ -200,6 +200,9 @@ _RULES: Final = (
          "applies: false", "applies: false\nreason: Sở không có chức năng quản lý đất đai"),
     Rule("DV908", "Đơn vị và thư mục không khớp", "error", "units/<mã>/unit.yaml phải là tệp của đúng đơn vị đó.",
          "units/so-y-te/unit.yaml: unit: so-noi-vu", "unit: so-y-te"),
+    Rule("DV909", "Không có kế hoạch của tệp đơn vị", "error",
+         "Tệp của đơn vị chỉ kiểm tra được khi thư mục làm việc có kế hoạch mà tệp ghi, và kế hoạch đó đọc được.",
+         'plan: "2032"', 'plan: "2023"'),
 )  # fmt: skip
 
 CATALOGUE: Final = {rule.code: rule for rule in _RULES}

@@ -48,6 +48,8 @@ def read_bytes(path: Path, *, limit: int = 64 * 2**20) -> bytes:
         size = path.stat().st_size
         if path.is_dir():
             raise UsageError(_("{path} là thư mục, không phải tệp", path=path))
+        if not path.is_file():  # a pipe never ends, nor does /dev/zero
+            raise UsageError(_("{path} không phải tệp thường", path=path))
         if size > limit:
             raise UsageError(
                 _("tệp {path} lớn quá ({size} MB)", path=path, size=size >> 20),
@@ -75,21 +77,25 @@ def write(path: Path, data: bytes) -> bool:
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+        if path.exists() and not os.access(path, os.W_OK):
+            raise PermissionError  # the folder would let it be replaced, but somebody has locked it
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".danvan-", suffix=".tmp")
         with os.fdopen(handle, "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
         Path(temporary).chmod(_mode(path))
         os.replace(temporary, path)  # noqa: PTH105 - the one call that is atomic on every system
+        temporary = None
     except OSError as error:
-        if temporary is not None:
-            with suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108 - a name, not a path object
         raise DanvanError(
             _("không ghi được {path}: {why}", path=path, why=reason(error)),
             help=_("chưa có gì bị thay đổi; đóng tệp nếu đang mở trong Word hoặc Excel, rồi chạy lại"),
         ) from None
+    finally:
+        if temporary is not None:
+            with suppress(OSError):
+                os.unlink(temporary)  # noqa: PTH108 - a name, not a path object
     return True
 
 
@@ -130,6 +136,8 @@ def reason(error: OSError) -> str:
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return _("ổ đĩa đã đầy")
+        case errno.EFBIG:
+            return _("tệp lớn hơn mức được phép ghi")
         case errno.EROFS:
             return _("ổ đĩa chỉ cho đọc")
         case errno.ENAMETOOLONG:

@@ -93,12 +93,12 @@ def excerpt(finding: Finding) -> tuple[str, str, str] | None:
     if finding.source is None:
         return None
     line, column, length = finding.spot
-    text = finding.source.replace("\t", " ")
+    text = finding.source
     at = max(0, min(column - 1, len(text)))
     start = 0
     if len(text) > WIDTH and at > WIDTH * 2 // 3:
         start = at - WIDTH // 2
-    shown = text[start : start + WIDTH]
+    shown = text[start : start + WIDTH].replace("\t", " ")
     left = "…" if start else ""
     right = "…" if start + WIDTH < len(text) else ""
     before = len(left) + _columns(text[start:at])

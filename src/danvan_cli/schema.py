@@ -14,24 +14,35 @@ from pydantic_core import PydanticCustomError
 
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
+from danvan_cli.yamlfile import MAX_FINDINGS, shortened
 
 if TYPE_CHECKING:
     from danvan_cli.findings import Finding
     from danvan_cli.yamlfile import Loc, YamlFile
 
-_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+YEARS = range(1900, 2200)
+"""The years a date may lie in: arithmetic stays possible, and 0203 for 2023 is found."""
 _VIETNAMESE_DAY = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 
 
-def _day(value: object) -> date:
+def as_day(value: object) -> date:
+    """Read a date written `2023-05-10`, for a model's field.
+
+    Raises:
+        PydanticCustomError: if it is written otherwise, or there is no such day.
+    """
     if isinstance(value, date):
         return value
     if not isinstance(value, str) or not _ISO.fullmatch(value):
         raise PydanticCustomError("day_form", "not an ISO date")
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
         raise PydanticCustomError("day_unreal", "no such day") from None
+    if day.year not in YEARS:
+        raise PydanticCustomError("day_unreal", "no likely year")
+    return day
 
 
 def _points(value: object) -> Decimal:
@@ -42,7 +53,7 @@ def _points(value: object) -> Decimal:
     raise PydanticCustomError("points_type", "not a number")
 
 
-Day = Annotated[date, BeforeValidator(_day)]
+Day = Annotated[date, BeforeValidator(as_day)]
 """A date, written `2023-05-10`."""
 Points = Annotated[Decimal, BeforeValidator(_points)]
 """A decimal figure, read from the digits as written, never by way of a float."""
@@ -64,10 +75,9 @@ def _due(value: object) -> object:
     if isinstance(value, str):
         if value.strip().lower() in ROUTINE:
             return value.strip().lower()
-        if _ISO.fullmatch(value):
-            with suppress(ValueError):
-                return date.fromisoformat(value)
-    message = _("«{value}» không phải thời hạn", value=_shown(value))
+        with suppress(PydanticCustomError):
+            return as_day(value)
+    message = _("«{value}» không phải thời hạn", value=shortened(value))
     raise problem("DV114", message, _("viết một ngày như 2023-06-30, hoặc: {words}", words=", ".join(ROUTINE)))
 
 
@@ -76,12 +86,14 @@ Due = Annotated[date | Literal["thường xuyên", "hằng quý", "khi có yêu 
 
 
 class Model(BaseModel):
-    """Base of every model: strict, no unknown keys, not changed after reading."""
+    """Base of every model: strict, no unknown keys, not changed after reading; built when first used, which is faster."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
 
 
 M = TypeVar("M", bound=BaseModel)
+_KEY = "[key]"
+"""What pydantic puts at the end of a place where the key itself is wrong."""
 
 
 def validate(model: type[M], file: YamlFile) -> tuple[M | None, list[Finding]]:
@@ -93,31 +105,38 @@ def validate(model: type[M], file: YamlFile) -> tuple[M | None, list[Finding]]:
     """
     if file.root is None:
         return None, []
-    findings: list[Finding] = []
-    for _attempt in range(2):
-        try:
-            return model.model_validate(file.root), findings
-        except ValidationError as error:
-            errors = [dict(one) for one in error.errors(include_url=False)]
-        if not findings:
-            findings = [_finding(model, file, one) for one in errors]
-            _drop(file, errors)
-    return None, findings
+    try:
+        return model.model_validate(file.root), []
+    except ValidationError as error:
+        errors = [dict(one) for one in error.errors(include_url=False)]
+    findings = [_finding(model, file, one) for one in errors[:MAX_FINDINGS]]
+    try:
+        return model.model_validate(_without(file.root, errors)), findings
+    except ValidationError:
+        return None, findings
 
 
-def _drop(file: YamlFile, errors: list[dict[str, Any]]) -> None:
-    """Take out the keys that do not fit, so that the rules can look at the rest in the same run."""
+def _without(root: Any, errors: list[dict[str, Any]]) -> Any:
+    """Copy a tree without the keys that do not fit, so that the rules can look at the rest in the same run."""
+    copy = _copy(root)
     for error in errors:
-        node = file.root
-        for part in error["loc"][:-1]:
+        node = copy
+        loc = error["loc"][:-1] if error["loc"][-1:] == (_KEY,) else error["loc"]
+        for part in loc[:-1]:
             try:
                 node = node[part]
             except (KeyError, IndexError, TypeError):
                 break
         else:
-            key = error["loc"][-1] if error["loc"] else None
-            if isinstance(node, dict) and error["type"] != "missing":
-                node.pop(key, None)
+            if isinstance(node, dict) and loc and error["type"] != "missing":
+                node.pop(loc[-1], None)
+    return copy
+
+
+def _copy(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: _copy(value) for key, value in node.items()}
+    return [_copy(value) for value in node] if isinstance(node, list) else node
 
 
 def _finding(model: type[BaseModel], file: YamlFile, error: dict[str, Any]) -> Finding:
@@ -132,12 +151,16 @@ def _finding(model: type[BaseModel], file: YamlFile, error: dict[str, Any]) -> F
             _("có phải «{near}»?", near=near[0]) if near else _("các khóa được dùng: {known}", known=", ".join(known))
         )
         return file.finding(
-            "DV110", file.span(loc, key=True), _("khóa «{name}» không có trong lược đồ", name=name), help=hint
+            "DV110",
+            file.span(loc, key=True),
+            _("khóa «{name}» không có trong lược đồ", name=shortened(name)),
+            help=hint,
         )
     if kind == "missing":
         return file.finding("DV111", _head(file, loc[:-1]), _("thiếu khóa «{name}»", name=name), help=_missing(name))
     rule, message, how = _explain(kind, context, error.get("input"))
-    return file.finding(rule, file.span(loc), message, help=how)
+    place = file.span(loc[:-1], key=True) if name == _KEY else file.span(loc)
+    return file.finding(rule, place, message, help=how)
 
 
 def _head(file: YamlFile, loc: Loc) -> tuple[int, int]:
@@ -169,7 +192,7 @@ def _explain(  # noqa: C901, PLR0912 - one case for each type of error, no logic
     kind: str, context: dict[str, Any], value: object
 ) -> tuple[str, str, str | None]:
     """Give rule, message and help for a type of pydantic's errors."""
-    shown = _shown(value)
+    shown = shortened(value)
     match kind:
         case "day_form":
             return "DV114", _("«{value}» không phải ngày đúng dạng", value=shown), _iso(value)
@@ -272,11 +295,6 @@ def _what(value: object) -> str:
     return _("một mục có các khóa")
 
 
-def _shown(value: object) -> str:
-    text = "" if value is None else str(value)
-    return text if len(text) <= 60 else text[:57] + "…"
-
-
 def fields(model: type[BaseModel], loc: Loc) -> list[str]:
     """Name the keys that a model knows at a place of its tree; none where it takes any key."""
     kind: Any = model
@@ -311,4 +329,18 @@ def _plain(kind: Any) -> list[Any]:
     return [kind]
 
 
-__all__ = ["ROUTINE", "Day", "Due", "Field", "Id", "Model", "Points", "Slug", "Text", "fields", "problem", "validate"]
+__all__ = [
+    "ROUTINE",
+    "Day",
+    "Due",
+    "Field",
+    "Id",
+    "Model",
+    "Points",
+    "Slug",
+    "Text",
+    "as_day",
+    "fields",
+    "problem",
+    "validate",
+]

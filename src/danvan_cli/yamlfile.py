@@ -136,10 +136,13 @@ class YamlFile:
         for number, start in enumerate(self._lines, start=1):
             line = self.line(number)
             cleaned = clean(line)
+            places: list[tuple[int, int]] = []
+            done = weight = 0
             for found in pattern.finditer(cleaned):
-                letters = _visible((start + i, 1, char) for i, char in enumerate(line))
-                offset = found.start(group)
-                yield _counted(letters, cleaned, offset, found.end(group) - offset) or (start, start + 1)
+                places = places or _places((start + i, 1, char) for i, char in enumerate(line))
+                weight += _weight(cleaned[done : found.start(group)])
+                done = found.start(group)
+                yield _piece(places, weight, _weight(found[group])) or (start, start + 1)
 
     def texts(self) -> Iterator[tuple[int, int, str]]:
         """Walk every key and every text value: where it starts, an index that it ends before or at, what it says."""
@@ -199,7 +202,8 @@ class YamlFile:
 
     def piece(self, start: int, end: int, value: str, offset: int, length: int) -> tuple[int, int]:
         """Find where a piece of the text that is written from `start` to `end` stands; all of it where it is not found."""
-        return _counted(_visible(_letters(self.text, start, end)), value, offset, length) or (start, end)
+        places = _places(_letters(self.text, start, end))
+        return _piece(places, _weight(value[:offset]), _weight(value[offset : offset + length])) or (start, end)
 
     # Findings ----------------------------------------------------------------------------------------------------
 
@@ -282,8 +286,8 @@ class YamlFile:
         if not unicodedata.is_normalized("NFC", text):
             self._dirty = True
             self._decomposed(text)
-        for number, start in enumerate(self._lines, start=1):
-            line = self.line(number)
+        start = 0
+        for line in text.splitlines(keepends=True):
             if not line.isascii() and not VIETNAMESE.search(line) and (kind := legacy_encoding(line)):
                 self.add(
                     "DV501",
@@ -291,6 +295,7 @@ class YamlFile:
                     _("chữ gõ bằng bảng mã cũ {kind}, hiện sai ở mọi máy", kind=kind),
                     help=_("chuyển đoạn này sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi dán lại"),
                 )
+            start += len(line)
         return _NOT_YAML.sub(" ", text)
 
     def _decomposed(self, text: str) -> None:
@@ -515,7 +520,7 @@ def _letters(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         if double and char == "\\" and (escape := _ESCAPE.match(text, index)):
             size = len(escape[0])
             if escape[0][1] in "xuU":
-                char = chr(int(escape[0][2:], 16))
+                char = chr(int(escape[0].lstrip("\\xuU"), 16))
             else:
                 char = " " if escape[0][1] in "ntrbevaf0LNP_ \r\n\t" else escape[0][1]
         elif single and char == "'":
@@ -524,24 +529,20 @@ def _letters(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
         index += size
 
 
-def _visible(letters: Iterable[tuple[int, int, str]]) -> Iterator[tuple[int, int, str]]:
-    return (letter for letter in letters if not UNWANTED.match(letter[2]))
-
-
-def _counted(letters: Iterable[tuple[int, int, str]], value: str, offset: int, length: int) -> tuple[int, int] | None:
-    """Find a piece of a value where it is written, by counting what folding and normalising leave alone."""
-    skip = _weight(value[:offset])
-    last = skip + max(1, _weight(value[offset : offset + length])) - 1
-    first, end, seen = None, None, 0
+def _places(letters: Iterable[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """List where each character stands that folding and normalising leave alone, the marks behind it included."""
+    places: list[tuple[int, int]] = []
     for index, size, char in letters:
-        if unicodedata.combining(char):
-            end = end and index + size  # a mark belongs to the letter before it
-        elif end is not None:
-            break
-        elif not char.isspace():
-            if seen == skip:
-                first = index
-            if seen == last:
-                end = index + size
-            seen += 1
-    return None if first is None or end is None else (first, end)
+        if UNWANTED.match(char) or char.isspace():
+            continue
+        if not unicodedata.combining(char):
+            places.append((index, index + size))
+        elif places:
+            places[-1] = places[-1][0], index + size
+    return places
+
+
+def _piece(places: list[tuple[int, int]], skip: int, size: int) -> tuple[int, int] | None:
+    """Give where a piece of `size` counted characters behind `skip` others starts and ends."""
+    last = skip + max(1, size) - 1
+    return (places[skip][0], places[last][1]) if last < len(places) else None

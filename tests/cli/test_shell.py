@@ -16,7 +16,7 @@ import typer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conftest import COMMAND, Run, environment
+from commands import COMMAND, Run, environment
 from danvan_cli import __main__, __version__
 from danvan_cli.catalogue import CATALOGUE
 from danvan_cli.cli import app as shell

@@ -7,7 +7,7 @@ import typer
 
 from danvan_cli.cli import screen
 from danvan_cli.cli.options import Json, Plan, Strict
-from danvan_cli.errors import Exit
+from danvan_cli.errors import Exit, UsageError
 from danvan_cli.findings import as_json, count, in_order
 from danvan_cli.lang import _
 from danvan_cli.rules.files import Checker, files_of
@@ -22,7 +22,7 @@ EXAMPLES = (
 
 def check(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar=_("[TỆP]…"), help=_("tệp hoặc thư mục cần kiểm tra"))
+        list[Path] | None, typer.Argument(metavar=_("TỆP"), help=_("tệp hoặc thư mục cần kiểm tra"))
     ] = None,
     format: Annotated[Literal["text", "json"], typer.Option("--format", help=_("dạng kết quả"))] = "text",
     json: Json = False,
@@ -32,7 +32,7 @@ def check(
     """Check files and print what was found."""
     files: list[Path] = []
     for path in paths or [Workspace.find().root]:
-        files += files_of(Workspace.find(path)) if path.is_dir() else [path]
+        files += _below(path) if path.is_dir() else [path]
     checker = Checker(plan)
     found = []
     for path in screen.progress(files, _("kiểm tra")):
@@ -45,3 +45,18 @@ def check(
         screen.note(_("đã kiểm tra {count} tệp", count=len(files)))
     counted = count(found)
     return Exit.FINDINGS if counted["error"] or (strict and counted["warning"]) else Exit.OK
+
+
+def _below(folder: Path) -> list[Path]:
+    """List the files to check in a folder of a workspace, or in the workspace that lies there.
+
+    Raises:
+        UsageError: if there are none.
+    """
+    found = [path for path in files_of(Workspace.find(folder)) if path.is_relative_to(folder.absolute())]
+    if not found:
+        raise UsageError(
+            _("không có tệp nào để kiểm tra trong {path}", path=folder),
+            help=_("kiểm tra được: kế hoạch, lịch, tệp đơn vị (.yaml), mẫu văn bản (.md.j2)"),
+        )
+    return found

@@ -28,7 +28,7 @@ _UNIT = "so-y-te"
 
 def demo(
     folder: Annotated[
-        Path | None, typer.Argument(metavar=_("[THƯ-MỤC]"), help=_("nơi chạy thử; mặc định danvan-demo"))
+        Path | None, typer.Argument(metavar=_("THƯ-MỤC"), help=_("nơi chạy thử; mặc định danvan-demo"))
     ] = None,
 ) -> None:
     """Run the main job."""

@@ -39,7 +39,7 @@ class Made:
 
 def init(
     folder: Annotated[
-        Path | None, typer.Argument(metavar=_("[THƯ-MỤC]"), help=_("nơi tạo; bỏ qua là thư mục hiện tại"))
+        Path | None, typer.Argument(metavar=_("THƯ-MỤC"), help=_("nơi tạo; bỏ qua là thư mục hiện tại"))
     ] = None,
 ) -> None:
     """Make a workspace."""

@@ -40,7 +40,7 @@ class Started:
 
 
 def init_unit(
-    units: Annotated[list[str] | None, typer.Argument(metavar=_("[ĐƠN-VỊ]…"), help=_("mã các cơ quan, đơn vị"))] = None,
+    units: Annotated[list[str] | None, typer.Argument(metavar=_("ĐƠN-VỊ"), help=_("mã các cơ quan, đơn vị"))] = None,
     every: Annotated[bool, typer.Option("--all", help=_("mọi cơ quan, đơn vị, địa phương của kế hoạch"))] = False,
     source: Annotated[
         Path | None,
@@ -78,7 +78,7 @@ def init_unit(
                 failed=len(failed),
             )
         )
-        screen.out(_("tệp của mỗi đơn vị: {path}", path=shown(opened.workspace.root / "units") + "/<mã>/unit.yaml"))
+        screen.out(_("tệp của mỗi đơn vị: {folder}/<mã>/unit.yaml", folder=shown(opened.workspace.root / "units")))
     for unit, failure in failed:
         if len(chosen) > 1:
             screen.note(f"{unit.id}:")

@@ -25,5 +25,5 @@ Strict: TypeAlias = Annotated[
 ]
 UnitArgument: TypeAlias = Annotated[
     str | None,
-    typer.Argument(metavar=_("[ĐƠN-VỊ]"), help=_("mã cơ quan, đơn vị, ví dụ so-y-te; bỏ qua nếu đang ở units/<mã>/")),
+    typer.Argument(metavar=_("ĐƠN-VỊ"), help=_("mã cơ quan, đơn vị, ví dụ so-y-te; bỏ qua nếu đang ở units/<mã>/")),
 ]

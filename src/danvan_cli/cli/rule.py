@@ -55,7 +55,7 @@ def _explained(explained: Rule) -> str:
     ]
     for heading, example in ((_("Sai:"), explained.wrong), (_("Đúng:"), explained.right)):
         if example:
-            parts.append("\n".join([heading, *(f"    {line}" for line in example.splitlines())]))
+            parts.append("\n".join([heading, *(f"    {line}" for line in _(example).splitlines())]))
     if explained.source:
         parts.append(screen.wrapped(_("Nguồn: {source}", source=_(explained.source))))
     return "\n\n".join(parts)

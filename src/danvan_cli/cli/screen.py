@@ -61,8 +61,12 @@ def findings(found: Sequence[Finding]) -> None:
 def summary(found: Sequence[Finding]) -> str:
     """Count findings in words: `3 lỗi, 1 cảnh báo, 2 lưu ý`."""
     counted = report.count(found)
-    parts = [f"{number} {report.severity_name(name)}" for name, number in counted.items() if number]
-    return ", ".join(parts) or _("không có gì phải sửa")
+    words = {
+        "error": _("{count} lỗi", count=counted["error"]),
+        "warning": _("{count} cảnh báo", count=counted["warning"]),
+        "note": _("{count} lưu ý", count=counted["note"]),
+    }
+    return ", ".join(word for name, word in words.items() if counted[name]) or _("không có gì phải sửa")
 
 
 def table(

@@ -81,6 +81,9 @@ def _show_tasks(opened: Open, areas: list[Any], shown: set[str]) -> None:
 
 
 def _show_deliverables(opened: Open, deliverables: list[Deliverable]) -> None:
+    if not deliverables:
+        screen.out(_("không có hồ sơ nào phải gửi trong phạm vi này"))
+        return
     now = calendar.today()
     rows = []
     for one in deliverables:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from danvan_cli.plan.model import Deliverable, Period, Plan, Task, Unit
-    from danvan_cli.unit.model import Sent, TaskRecord, UnitRecord
+    from danvan_cli.unit.model import Obstacle, Sent, TaskRecord, UnitRecord
 
 Context = dict[str, Any]
 
@@ -115,6 +115,7 @@ def unit_plan_context(plan: Plan, unit: Unit, record: UnitRecord) -> Context:
             for one in owed(plan, unit)
             if one.kind != "plan"
         ],
+        "follower": _follower(plan, unit),
         "has_drafter": record.drafter is not None,
         "rows": rows,
         "skipped": [{"label": task.label, "reason": one.reason} for task, one in tasks if not one.applies],
@@ -147,7 +148,7 @@ def report_context(
         "to": [to] if to else [],
         "addressee": to,
         "remarks": remarks.model_dump(),
-        "obstacles": [one.model_dump() for one in record.obstacles],
+        "obstacles": [{"sentence": _raised(one)} for one in record.obstacles],
         "unit_plan": _sent(unit_plan),
         "topic": topic or deliverable.name.removeprefix("Báo cáo ").strip(),
         "request": request,
@@ -264,6 +265,19 @@ def _sentence(task: Task, record: TaskRecord, activity: Any) -> str:
     ]
     content = activity.content.rstrip(" .;")
     return f"{content} ({'; '.join(parts)})." if parts else f"{content}."
+
+
+def _raised(obstacle: Obstacle) -> str:
+    """Write an obstacle as a line: what it is, then what the unit proposes."""
+    text = obstacle.text if obstacle.text.endswith((".", "!", "?", ";", ":")) else f"{obstacle.text}."
+    return f"{text} Đề xuất: {obstacle.proposal}" if obstacle.proposal else text
+
+
+def _follower(plan: Plan, unit: Unit) -> str | None:
+    """Name who follows the units' work for the plan's issuer: to whom or through whom most of it is sent."""
+    ways = [way for one in owed(plan, unit) for way in (one.via, one.to) if way not in {None, plan.issuer.id}]
+    first = max(dict.fromkeys(ways), key=ways.count, default=None)
+    return plan.recipient(first) if first and first != unit.id else None
 
 
 def _last(plan: Plan, deliverable: Deliverable) -> date | None:

@@ -199,8 +199,8 @@ def tail(front: dict[str, Any]) -> str:
         right = [paragraph("ChucVu", runs(line)) for line in signature["lines"]]
         right.append(paragraph("HoTen", runs(signature["name"] or Blank("họ tên người ký"))))
     empty = [paragraph("NoiNhanDong", "")]
-    gap = paragraph("KhoangCach", "")
-    return gap + _two_columns((left or empty, right or empty)) + gap
+    rows = _two_columns((left or empty, right or empty))
+    return paragraph("KhoangCachKy", "") + rows + paragraph("KhoangCach", "")
 
 
 def _listed(style: str, items: list[Text]) -> list[str]:

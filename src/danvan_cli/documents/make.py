@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from danvan_cli.documents import contexts, library
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Deliverable, Plan, Unit
     from danvan_cli.unit.model import UnitRecord
 
+_LONGEST = 48  # letters of a topic in a file's name
 _NAMES = {"plan": "ke-hoach-trien-khai"}
 
 
@@ -70,4 +72,6 @@ def file_name(deliverable: Deliverable, topic: str | None = None) -> str:
     if deliverable.kind in _NAMES:
         return f"{_NAMES[deliverable.kind]}.docx"
     words = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in fold(topic or "")).split())
-    return f"bao-cao-{deliverable.id}{f'-{words[:48]}' if words else ''}.docx"
+    if topic and not 0 < len(words) <= _LONGEST:  # cut, it could be another topic's name too
+        words = f"{words[:_LONGEST]}-{sha256(topic.encode()).hexdigest()[:8]}".lstrip("-")
+    return f"bao-cao-{deliverable.id}{f'-{words}' if words else ''}.docx"

@@ -189,7 +189,7 @@ class _Writer:
                 tag.place = BODY
                 out.append((Block([Put(tag, "lines" if tag.kind == "output" else "control")]), style))
                 continue
-            style = self._label(content) or self._basis(content, style)
+            style = "KetThuc" if values.ends(content) else self._label(content) or self._basis(content, style)
             out.append((Block(_paragraph(style, self._inline(content, object(), self._line(inline, number)))), style))
             style = "" if content.endswith(".") else style  # the last of the legal bases
         return out

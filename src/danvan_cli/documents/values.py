@@ -174,6 +174,11 @@ def style_of(line: str, before: str = "") -> str:
     return "NoiDung"
 
 
+def ends(line: str) -> bool:
+    """Tell whether a paragraph ends the text: `./.` in practice. It stays with the signature that follows."""
+    return line.endswith("./.")
+
+
 def lines(value: object) -> str:
     """Write a value that is alone in its paragraph: one paragraph per line, a list item by item; never a heading."""
     out: list[str] = []
@@ -192,7 +197,8 @@ def lines(value: object) -> str:
             whole = "".join(row).strip()
             if whole:
                 style = style_of(whole, style)
-                out.append(paragraph(style, "".join(map(runs, row)) if len(row) > 1 else runs(_trim(row[0]))))
+                content = "".join(map(runs, row)) if len(row) > 1 else runs(_trim(row[0]))
+                out.append(paragraph("KetThuc" if ends(whole) else style, content))
                 style = "" if whole.endswith(".") else style  # the last of the legal bases
     return "".join(out)
 

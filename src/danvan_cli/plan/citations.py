@@ -16,11 +16,16 @@ if TYPE_CHECKING:
 
 # The three forms of NĐ 30/2020 and of the Party: 21/KH-UBND, 20/2021/NĐ-CP (and 62/2020/QH14), 27-KH/BDVTU-BCSD.
 _NAME = rf"[{UPPER}][0-9{UPPER}{LOWER}&]*"
-_SYMBOL = rf"\d{{1,5}}(?:/\d{{4}})?(?:/{_NAME}(?:-{_NAME})+|-{_NAME}/{_NAME}(?:-{_NAME})*|(?<=/\d{{4}})/{_NAME})"
+# The digit stands before the look behind it: a search that begins with a digit skips everything else.
+_SYMBOL = rf"\d(?<![\w/-]\d)\d{{0,4}}(?:/\d{{4}})?(?:/{_NAME}(?:-{_NAME})+|-{_NAME}/{_NAME}(?:-{_NAME})*|(?<=/\d{{4}})/{_NAME})"
 _CITATION = re.compile(
-    rf"(?P<type>(?:[{UPPER}][{LOWER}]*(?:\s[{LOWER}]+){{1,3}})\s+số:?\s+)?(?<![\w/-])(?P<symbol>{_SYMBOL})"
+    rf"(?P<symbol>{_SYMBOL})"
     r"(?:,?\s+ngày\s+(?P<day>\d{1,2})(?:[/.-]|\s+tháng\s+)(?P<month>\d{1,2})(?:[/.-]|\s+năm\s+)(?P<year>\d{4}))?"
 )
+# What stands before the symbol. Looked for from there, within so many letters: a third of the time of one expression.
+_TYPE = re.compile(rf"[{UPPER}][{LOWER}]*(?:\s[{LOWER}]+){{1,3}}\s+số:?\s+\Z")
+_TYPE_ROOM: Final = 60
+_CODE = re.compile(r"(?:\d+(?:/\d{4})?[/-])?([^-/]*)")
 
 # Type codes (NĐ 30/2020, Phụ lục III; the Party's own QĐ is both Quyết định and Quy định).
 TYPES: Final = {
@@ -62,12 +67,16 @@ class Citation:
 
 def cited(text: str) -> Iterator[Citation]:
     """Find the documents that a text names by symbol, in order."""
+    if "/" not in text:  # no form of a symbol does without
+        return
+    behind = 0
     for found in _CITATION.finditer(text):
         dated = found["day"] is not None
-        kind = found["type"]
+        kind = _TYPE.search(text, max(behind, found.start() - _TYPE_ROOM), found.start())
+        behind = found.end()
         yield Citation(
             symbol=found["symbol"],
-            type=" ".join(kind.split()[:-1]) if kind else None,
+            type=" ".join(kind[0].split()[:-1]) if kind else None,
             when=_date(found["year"], found["month"], found["day"]) if dated else None,
             dated=dated,
             start=found.start("symbol"),
@@ -83,9 +92,8 @@ def _date(year: str, month: str, day: str) -> date | None:
 
 def code(symbol: str) -> str | None:
     """Give the type code in a symbol: `KH` of `27-KH/BDVTU-BCSD`, `NĐ` of `20/2021/NĐ-CP`; None where it has none."""
-    name = re.sub(r"^\d+(?:/\d{4})?[/-]", "", symbol)
-    name = re.split(r"[-/]", name, maxsplit=1)[0]
-    return name if name in TYPES else None
+    found = _CODE.match(symbol)
+    return found[1] if found and found[1] in TYPES else None
 
 
 class Names:

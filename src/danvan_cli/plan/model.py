@@ -123,7 +123,7 @@ class Deliverable(Model):
     @model_validator(mode="after")
     def _one_date(self) -> Deliverable:
         if self.before and self.by:
-            raise problem("DV305", _("chỉ ghi một trong hai: «before» (trước ngày) hoặc «by» (chậm nhất ngày)"))
+            raise problem("DV113", _("chỉ ghi một trong hai: «before» (trước ngày) hoặc «by» (chậm nhất ngày)"))
         return self
 
 
@@ -209,6 +209,11 @@ class Block(Letter):
     name: Text
 
 
+def _ordered(start: date | None, end: date | None) -> None:
+    if start and end and start > end:
+        raise problem("DV305", _("ngày «from» sau ngày «to»"), _("đổi chỗ «from» và «to»"))
+
+
 class Signer(Model):
     """Who signs for a unit, from a day to a day."""
 
@@ -218,6 +223,11 @@ class Signer(Model):
     lines: list[Text] = Field(min_length=1)
     start: Day | None = Field(None, alias="from")
     end: Day | None = Field(None, alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Signer:
+        _ordered(self.start, self.end)
+        return self
 
 
 class Unit(Letter):
@@ -229,7 +239,7 @@ class Unit(Letter):
     name: Text
     abbr: Text = Field(description="Chữ viết tắt trong ký hiệu văn bản, ví dụ: SYT")
     block: Slug
-    code: Annotated[str | None, BeforeValidator(lambda v: str(v) if isinstance(v, int) else v)] = Field(
+    code: Annotated[str | None, BeforeValidator(lambda v: str(v) if type(v) is int else v)] = Field(
         None, description="Mã đơn vị hành chính (Tổng cục Thống kê)"
     )
     letterhead: list[Text] = Field([], description="Các dòng tên ở đầu văn bản, nếu khác tên cơ quan")
@@ -239,6 +249,11 @@ class Unit(Letter):
     end: Day | None = Field(None, alias="to", description="Đến hết ngày")
     successors: list[Slug] = Field([], description="Cơ quan kế thừa nhiệm vụ")
     parent: Slug | None = Field(None, description="Cơ quan cấp trên trong kế hoạch")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Unit:
+        _ordered(self.start, self.end)
+        return self
 
 
 class Signature(Model):

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from danvan_cli.catalogue import CATALOGUE
 from danvan_cli.findings import in_order
 from danvan_cli.lang import _
 from danvan_cli.rules import citations, dates, references, units
 from danvan_cli.rules.context import PlanCheck
 from danvan_cli.rules.units import UnitCheck
-from danvan_cli.text import clean, secret_mark
+from danvan_cli.text import MAY_BE_SECRET, SECRET, clean, squeeze
+from danvan_cli.yamlfile import MAX_FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,63 +56,109 @@ UNIT_RULES: Final[tuple[Callable[[UnitCheck], Iterator[Finding]], ...]] = (
 )
 
 _EXCUSE = re.compile(r"#\s*danvan:\s*ignore\s+(DV\d{3})\b[ \t]*(.*)")
-_MARKS = ("MẬT", "ộ mật")
+_BLOCK = ("|", ">")
+_MANY = 100
 
 
 def check_plan(read: PlanFile, calendar: Calendar) -> list[Finding]:
     """Check a plan that was read: what reading found, and every rule."""
-    found = [*read.findings, *secrets(read.file)]
+    found = list(read.findings)
     if read.plan is not None:
         check = PlanCheck(read.file, read.plan, calendar)
         for rule in PLAN_RULES:
             found.extend(rule(check))
-    return in_order(excused(read.file, found))
+    return finished(read.file, found)
 
 
 def check_unit(read: UnitFile, plan: Plan) -> list[Finding]:
     """Check a unit's file that was read, against its plan."""
-    found = [*read.findings, *secrets(read.file)]
+    found = list(read.findings)
     if read.record is not None:
         check = UnitCheck(read.file, read.record, plan)
         for rule in UNIT_RULES:
             found.extend(rule(check))
-    return in_order(excused(read.file, found))
+    return finished(read.file, found)
 
 
-def secrets(file: YamlFile) -> list[Finding]:
-    """DV904: no line bears a mark of state secrecy; what the line says is not repeated."""
-    found: dict[int, int] = {}
-    text = clean(file.text) if file.text and not file.text.isascii() else file.text
-    for mark in _MARKS:
-        index = text.find(mark)
-        while index >= 0:
-            start = text.rfind("\n", 0, index) + 1
-            end = text.find("\n", index)
-            if secret_mark(text[start : end if end >= 0 else None]):
-                found.setdefault(text.count("\n", 0, start), index - start)
-            index = text.find(mark, index + 1)
-    findings = []
-    for line, column in found.items():
-        index = file.line_start(line + 1) + column
-        findings.append(
-            file.finding(
-                "DV904",
-                (index, index + 3),
-                _("có dấu chỉ độ mật; nội dung không được đưa vào đây và không hiện lại"),
-                help=_("bỏ đoạn này và báo cáo theo đường riêng của tài liệu mật"),
-                echo=False,
-            )
+def finished(file: YamlFile, found: list[Finding]) -> list[Finding]:
+    """Give what was found of a file, in order: with marks of secrecy, without what is excused or must not be told."""
+    marks = _secret_places(file)
+    if marks:
+        found = _untold(file, [*found, *_secrets(file, marks)], marks)
+    return in_order(excused(file, found))
+
+
+def _secret_places(file: YamlFile) -> list[tuple[int, int]]:
+    """Find the marks of state secrecy: in a line as it reads, and in a value, folded lines and escapes resolved."""
+    text = file.text if file.text.isascii() else clean(file.text)
+    if "\\" not in text and not MAY_BE_SECRET.search(text):
+        return []
+    places = sorted(file.matches(SECRET, 1))
+    more = []
+    for start, end, value in file.texts():
+        if MAY_BE_SECRET.search(value) and not _any_inside(places, start, end) and (mark := SECRET.search(value)):
+            more.append(file.piece(start, end, value, mark.start(1), len(mark[1])))
+    return sorted([*places, *more])
+
+
+def _any_inside(places: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Tell whether a sorted list of places has one that begins within a text."""
+    near = bisect_left(places, (start, -1))
+    return near < len(places) and places[near][0] < end
+
+
+def _secrets(file: YamlFile, marks: list[tuple[int, int]]) -> Iterator[Finding]:
+    """DV904: no line bears a mark of state secrecy."""
+    by_line = {file.spot(start).line: (start, end) for start, end in reversed(marks)}
+    for place in islice(by_line.values(), MAX_FINDINGS):
+        yield file.finding(
+            "DV904",
+            place,
+            _("có dấu chỉ độ mật; nội dung không được đưa vào đây và không hiện lại"),
+            help=_("bỏ đoạn này và báo cáo theo đường riêng của tài liệu mật"),
         )
-    return findings
+
+
+def _untold(file: YamlFile, found: list[Finding], marks: list[tuple[int, int]]) -> list[Finding]:
+    """Take what bears a mark out of the findings: the line, the whole text the line belongs to, what quotes it."""
+    lines = {file.spot(start).line for start, _end in marks}
+    quotes = set()
+    for start, end, value in file.texts():
+        if _any_inside(marks, start, end):
+            lines.update(range(file.spot(start).line, file.spot(max(start, end - 1)).line + 1))
+            quotes.add(squeeze(value)[:40])
+    quotes.discard("")
+    blind = file.root is None or len(quotes) > _MANY  # which lines belong together is not known
+    told = []
+    for one in found:
+        here = blind or one.spot.line in lines
+        said = squeeze(f"{one.message} {one.help}")
+        quoted = here or SECRET.search(said) or any(quote in said for quote in quotes)
+        if quoted and one.rule != "DV904":
+            told.append(replace(one, message=_(CATALOGUE[one.rule].name), help=None, source=None))
+        else:
+            told.append(replace(one, source=None) if here else one)
+    return told
 
 
 def excused(file: YamlFile, findings: list[Finding]) -> list[Finding]:
-    """Leave out what the user excused on the line itself: `# danvan: ignore DV301 lý do`."""
-    excuses: dict[int, set[str]] = defaultdict(set)
-    if "danvan:" in file.text:
-        for found in _EXCUSE.finditer(file.text):
-            if found[2].strip():
-                excuses[file.spot(found.start()).line].add(found[1])
-    if not excuses:
+    """Leave out what the user excused on the line itself: `# danvan: ignore DV301 lý do`.
+
+    Behind the `>-` or `|` of a folded text, where no comment can stand, it excuses the lines of that text.
+    """
+    if "danvan:" not in file.text:
         return findings
+    excuses: dict[int, set[str]] = defaultdict(set)
+    texts = sorted((start, end) for start, end, _value in file.texts())
+    for found in _EXCUSE.finditer(file.text):
+        if not found[2].strip():
+            continue
+        line = last = file.spot(found.start()).line
+        start, end = texts[max(0, bisect_right(texts, (found.start(), 0)) - 1)] if texts else (0, 0)
+        if start < found.start() < end:
+            if file.text[start] not in _BLOCK or file.spot(start).line != line:
+                continue  # a text that says so, no comment
+            last = file.spot(end - 1).line
+        for excused_line in range(line, last + 1):
+            excuses[excused_line].add(found[1])
     return [one for one in findings if one.rule not in excuses.get(one.spot.line, ())]

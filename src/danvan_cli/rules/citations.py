@@ -7,11 +7,12 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from danvan_cli.lang import _
-from danvan_cli.plan.citations import TYPES, Citation, Names, cited, code
+from danvan_cli.plan.citations import TYPES, Citation, Names, code
 from danvan_cli.text import day, distance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from danvan_cli.findings import Finding
     from danvan_cli.plan.model import Document
@@ -32,17 +33,19 @@ def _texts(check: PlanCheck, found: dict[str, set[str]]) -> Iterator[Finding]:
     """Hold every citation against the register; note in `found` which places name which document."""
     # A Party symbol may go on after a space (05-CTrPH/BDVTU-BCSĐ UBND tỉnh): its first part is what texts are cut to.
     by_symbol = {one.symbol.split()[0]: one for one in check.plan.documents if one.symbol}
-    by_number: dict[str, list[Document]] = defaultdict(list)
+    alike: dict[str | date, list[Document]] = defaultdict(list)
     for symbol, one in by_symbol.items():
-        by_number[_number(symbol)].append(one)
+        alike[_number(symbol)].append(one)
+        if one.date:
+            alike[one.date].append(one)
     names = Names(check.plan.documents)
-    for place, loc, text in check.plan.places():
+    for place, loc, text, citations in check.citations:
         for named in names.cited(text):
             found[named].add(place)
-        for citation in cited(text):
+        for citation in citations:
             span = (loc, citation)
             document = by_symbol.get(citation.symbol)
-            near = None if document else _near(citation, by_number, by_symbol)
+            near = None if document else _near(citation, alike)
             if document:
                 found[document.id].add(place)
                 if citation.dated and citation.when != document.date:
@@ -91,8 +94,8 @@ def types_fit_symbols(check: PlanCheck) -> Iterator[Finding]:
         wrong = _misfit(document.type, document.symbol or "")
         if wrong:
             yield check.at("DV406", ("documents", i, "symbol"), wrong[0], help=wrong[1])
-    for _place, loc, text in check.plan.places():
-        for citation in cited(text):
+    for _place, loc, _text, citations in check.citations:
+        for citation in citations:
             wrong = _misfit(citation.type, citation.symbol)
             if wrong:
                 yield _at(check, "DV406", (loc, citation), *wrong)
@@ -129,14 +132,17 @@ def _number(symbol: str) -> str:
     return symbol[: len(symbol) - len(symbol.lstrip("0123456789"))]
 
 
-def _near(citation: Citation, by_number: dict[str, list[Document]], by_symbol: dict[str, Document]) -> Document | None:
-    """Find the registered document that a mistyped symbol means: the same number, or the same date, and nearly alike."""
-    for document in by_number.get(_number(citation.symbol), ()):
+def _near(citation: Citation, alike: dict[str | date, list[Document]]) -> Document | None:
+    """Find the registered document that a mistyped symbol means: the same number, or the same date, and nearly alike.
+
+    Args:
+        citation: what the text says.
+        alike: the documents by the number in their symbol, and by date.
+    """
+    for document in alike.get(_number(citation.symbol), ()):
         if distance(citation.symbol, str(document.symbol), 2) <= 2:
             return document
-    if citation.when is None:
-        return None
-    for document in by_symbol.values():
-        if document.date == citation.when and distance(citation.symbol, str(document.symbol), 1) == 1:
+    for document in alike.get(citation.when, ()) if citation.when else ():
+        if distance(citation.symbol, str(document.symbol), 1) == 1:
             return document
     return None

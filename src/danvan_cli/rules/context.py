@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.lang import _
+from danvan_cli.plan.citations import cited
 from danvan_cli.text import nearest
 
 if TYPE_CHECKING:
@@ -14,8 +15,12 @@ if TYPE_CHECKING:
 
     from danvan_cli.calendar import Calendar
     from danvan_cli.findings import Finding
+    from danvan_cli.plan.citations import Citation
     from danvan_cli.plan.model import Plan
     from danvan_cli.yamlfile import Loc, YamlFile
+
+MAX_LOOKUPS: Final = 100
+"""So many unknown names of a plan get a suggestion: each is compared with every known one."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,11 @@ class PlanCheck:
     calendar: Calendar
 
     @cached_property
+    def citations(self) -> list[tuple[str, Loc, str, list[Citation]]]:
+        """Every text that can cite, with what it cites by symbol: the place's id, where it stands, the text."""
+        return [(place, loc, text, list(cited(text))) for place, loc, text in self.plan.places()]
+
+    @cached_property
     def place_ids(self) -> set[str]:
         """The ids of all places that can be cited."""
         return {place for place, *_ in self.plan.places()}
@@ -36,13 +46,19 @@ class PlanCheck:
         return self.file.finding(rule, self.file.span(loc, key=key), message, help=help)
 
     def unknown(self, rule: str, loc: Loc, message: str, word: str, known: Iterable[str]) -> Finding:
-        """Make a finding for a name that is not known, with the nearest one that is."""
-        return self.at(rule, loc, message, help=meant(word, known))
+        """Make a finding for a name that is not known, with the nearest one that is (looked for once for each name)."""
+        if (rule, word) not in self._meant and len(self._meant) < MAX_LOOKUPS:
+            self._meant[rule, word] = meant(word, known)
+        return self.at(rule, loc, message, help=self._meant.get((rule, word)))
+
+    @cached_property
+    def _meant(self) -> dict[tuple[str, str], str | None]:
+        return {}
 
 
 def meant(word: str, known: Iterable[str]) -> str | None:
     """Ask whether a mistyped name means the nearest known one."""
-    names = list(known)
+    names = sorted(known) if isinstance(known, set) else list(known)
     near = nearest(word, names)
     if near:
         return _("có phải «{near}»?", near=near[0])

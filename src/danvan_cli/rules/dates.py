@@ -60,8 +60,10 @@ def in_the_year(check: PlanCheck) -> Iterator[Finding]:
     year = check.plan.year
     for one in _dated(check):
         if one.last.year != year:
-            message = _("thời hạn {date} nằm ngoài năm kế hoạch {year}", date=day(one.written), year=year)
-            example = _same_day(one.written, year)
+            # «trước ngày 01/01/2023» ends in 2022: the day that lies outside is the one to name.
+            outside = one.last if one.written.year == year else one.written
+            message = _("thời hạn {date} nằm ngoài năm kế hoạch {year}", date=day(outside), year=year)
+            example = _same_day(outside, year)
             yield check.at(
                 "DV302",
                 one.loc,

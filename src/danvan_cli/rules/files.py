@@ -10,7 +10,7 @@ from danvan_cli.files import read_bytes
 from danvan_cli.findings import in_order
 from danvan_cli.lang import _
 from danvan_cli.plan.load import as_plan, read_calendar, read_plan
-from danvan_cli.rules.check import check_plan, check_unit, excused, secrets
+from danvan_cli.rules.check import check_plan, check_unit, finished
 from danvan_cli.rules.context import meant
 from danvan_cli.schema import validate
 from danvan_cli.unit.load import as_unit
@@ -62,19 +62,24 @@ class Checker:
         kind = _kind(file, path)
         if kind == "calendar":
             _calendar, found = validate(Calendar, file)
-            return in_order(excused(file, [*file.findings, *found]))
+            return finished(file, [*file.findings, *found])
         if kind == "plan":
             return check_plan(as_plan(file), self._calendar(path))
         if kind == "unit":
             return self._unit(file, path)
-        return in_order([*file.findings, *secrets(file), _unknown(file, kind)])
+        return finished(file, [*file.findings, _unknown(file, kind)])
 
     def _unit(self, file: YamlFile, path: Path) -> list[Finding]:
         read = as_unit(file)
         plan = self._plan(path, str(file.root.get("plan")) if isinstance(file.root, Map) else "")
-        if plan is None:
-            return in_order(excused(file, [*read.findings, *secrets(file)]))
-        return check_unit(read, plan)
+        if plan is not None:
+            return check_unit(read, plan)
+        found = list(read.findings)
+        if read.record is not None:
+            message = _("thư mục làm việc không có kế hoạch «{id}» đọc được", id=read.record.plan)
+            hint = meant(read.record.plan, [one.id for one in self._plans.values() if one])
+            found.append(file.finding("DV909", file.span(("plan",)), message, help=hint))
+        return finished(file, found)
 
     def _template(self, path: Path) -> list[Finding]:
         from danvan_cli.documents.library import check_template
@@ -89,8 +94,11 @@ class Checker:
 
     def _plan(self, path: Path, plan_id: str) -> Plan | None:
         """Find the plan that a unit's file is for; None where there is none, or it has errors of its own."""
-        workspace = Workspace.find(path.absolute().parent)
-        for candidate in [self._given] if self._given else reversed(workspace.plans):
+        try:
+            candidates = [self._given] if self._given else Workspace.find(path.absolute().parent).plans[::-1]
+        except UsageError:  # a file that lies in no workspace
+            return None
+        for candidate in candidates:
             if candidate not in self._plans:
                 self._plans[candidate] = read_plan(candidate).plan
             plan = self._plans[candidate]

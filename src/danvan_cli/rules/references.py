@@ -28,7 +28,7 @@ def owners_exist(check: PlanCheck) -> Iterator[Finding]:
                     (*loc, i),
                     _("chủ thể «{id}» không có trong kế hoạch", id=owner),
                     owner,
-                    sorted(known),
+                    known,
                 )
 
 
@@ -70,7 +70,7 @@ def recipients_exist(check: PlanCheck) -> Iterator[Finding]:
         for key, recipient in (("to", deliverable.to), ("via", deliverable.via)):
             if recipient is not None and recipient not in known:
                 message = _("nơi gửi đến «{id}» không có trong kế hoạch", id=recipient)
-                yield check.unknown("DV204", ("deliverables", i, key), message, recipient, sorted(known))
+                yield check.unknown("DV204", ("deliverables", i, key), message, recipient, known)
 
 
 def ids_unique(check: PlanCheck) -> Iterator[Finding]:
@@ -130,7 +130,7 @@ def cited_places_exist(check: PlanCheck) -> Iterator[Finding]:
         for j, place in enumerate(document.cited):
             if place not in known:
                 message = _("chỗ viện dẫn «{id}» không có trong kế hoạch", id=place)
-                yield check.unknown("DV207", ("documents", i, "cited", j), message, place, sorted(known))
+                yield check.unknown("DV207", ("documents", i, "cited", j), message, place, known)
 
 
 def indicators_exist(check: PlanCheck) -> Iterator[Finding]:
@@ -148,7 +148,7 @@ def indicators_exist(check: PlanCheck) -> Iterator[Finding]:
                     "DV208",
                     (start, end),
                     _("chỉ tiêu «{id}» không có trong kế hoạch", id=name),
-                    help=meant(name, sorted(known)),
+                    help=meant(name, known),
                 )
 
 
@@ -163,7 +163,7 @@ def sections_exist(check: PlanCheck) -> Iterator[Finding]:
     for loc, section in named:
         if section is not None and section not in known:
             message = _("mục «{id}» không có trong kế hoạch", id=section)
-            yield check.unknown("DV209", loc, message, section, sorted(known))
+            yield check.unknown("DV209", loc, message, section, known)
 
 
 def relatives_exist(check: PlanCheck) -> Iterator[Finding]:

@@ -6,7 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from pathlib import PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danvan_cli.lang import _
@@ -60,8 +60,8 @@ def unit_is_the_plans(check: UnitCheck) -> Iterator[Finding]:
     if name not in check.plan.unit_by_id:
         hint = meant(name, check.plan.unit_by_id)
         yield check.at("DV901", ("unit",), _("cơ quan, đơn vị «{id}» không có trong kế hoạch", id=name), help=hint)
-    path = PurePosixPath(check.file.path.replace("\\", "/"))
-    if path.name == "unit.yaml" and len(path.parts) > 2 and path.parts[-3] == "units" and path.parent.name != name:
+    path = Path(check.file.path).absolute()
+    if path.name == "unit.yaml" and path.parent.parent.name == "units" and path.parent.name != name:
         message = _("tệp nằm trong thư mục «{folder}» mà ghi đơn vị «{id}»", folder=path.parent.name, id=name)
         yield check.at("DV908", ("unit",), message, help=_("sửa dòng «unit», hoặc chuyển tệp về units/{id}/", id=name))
 
@@ -208,10 +208,10 @@ def _holds(left: Decimal | None, relation: str, right: Decimal | None) -> bool:
 def no_personal_data(check: UnitCheck) -> Iterator[Finding]:
     """DV905: nothing in the file looks like a citizen's number, a telephone number or a complainant's name."""
     for pattern, what in _PERSONAL:
-        for found in pattern.finditer(check.file.text):
+        for place in check.file.matches(pattern, 1):
             yield check.file.finding(
                 "DV905",
-                found.span(1),
+                place,
                 _("có thể là thông tin cá nhân ({what})", what=_(what)),
                 help=_("bỏ đi, hoặc viết tắt tên và chỉ nêu nội dung vụ việc"),
             )

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import json
+import re
 import textwrap
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.schema import ROUTINE
+from danvan_cli.text import squeeze
 from danvan_cli.unit.model import FORMAT, UnitRecord, fingerprint, owed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.plan.model import Plan, Task, Unit
+
+# What YAML takes for a line's end or does not allow, though it may stand in a text: written as an escape.
+_ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
+_NO_BLOCK = re.compile(r"\A[ \n]|\n\Z|\t|" + _ODD.pattern)
 
 _REMARKS = (
     ("situation", "tình hình, công tác chỉ đạo"),
@@ -45,10 +51,10 @@ def scaffold(plan: Plan, unit: Unit, adopted: str, recorded: UnitRecord | None =
 
 def _lines(plan: Plan, unit: Unit, adopted: str, known: UnitRecord) -> Iterator[str]:
     yield "# yaml-language-server: $schema=../../plans/.schema/unit.json"
-    yield f"# {unit.name}: những gì đơn vị quyết định và ghi nhận cho kế hoạch năm {plan.year}."
+    yield f"# {squeeze(unit.name)}: những gì đơn vị quyết định và ghi nhận cho kế hoạch năm {plan.year}."
     yield "# Chỗ trống là chưa có; số 0 phải gõ số 0. Kiểm tra: danvan check"
     yield f"format: {FORMAT}"
-    yield f"unit: {unit.id}"
+    yield f"unit: {_id(unit.id)}"
     yield f"plan: {_text(plan.id)}"
     yield f"adopted: {_text(adopted)}  # bản kế hoạch đã nhận, không sửa tay"
     yield _pair("drafter", known.drafter, note="đơn vị soạn thảo, ghi ở dòng Lưu: VT, …")
@@ -67,7 +73,7 @@ def _tasks(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield "tasks:"
     periods = [one.period for one in owed(plan, unit) if one.kind == "report" and one.period]
     for area in plan.areas:
-        title = f"── {area.id}. {area.title}"
+        title = squeeze(f"── {area.id}. {area.title}")
         yield from textwrap.wrap(title, 100, initial_indent="  # ", subsequent_indent="  # ")
         for task in area.tasks:
             if plan.binds(task.owners, unit):
@@ -81,7 +87,7 @@ def _reports(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
         if one.kind != "report":
             continue
         remarks = known.remarks(one.id)
-        yield f"  {one.id}:  # {one.name}"
+        yield f"  {one.id}:  # {squeeze(one.name)}"
         for key, note in _REMARKS:
             if key != "results" or not one.periodic:  # a periodic report takes its results from the tasks
                 yield from _field(key, getattr(remarks, key), 4, note)
@@ -96,14 +102,14 @@ def _indicators(plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield "indicators:"
     for indicator in plan.indicators.items:
         figures = {one.id: known.figure(indicator.id, one.id) for one in plan.periods}
-        yield f"  {indicator.id}: {_flow(figures)}  # {indicator.name} ({indicator.unit})"
+        yield f"  {indicator.id}: {_flow(figures)}  # {squeeze(f'{indicator.name} ({indicator.unit})')}"
 
 
 def _deliverables(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield "# Văn bản đã ban hành: số, ngày do hệ thống quản lý văn bản cấp sau khi ký."
     yield "deliverables:"
     for one in owed(plan, unit):
-        yield f"  {one.id}: {_flow(known.sent(one.id).model_dump())}  # {one.name}"
+        yield f"  {one.id}: {_flow(known.sent(one.id).model_dump())}  # {squeeze(one.name)}"
 
 
 def _obstacles(_plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
@@ -118,7 +124,7 @@ def _obstacles(_plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
 
 def _task(task: Task, known: UnitRecord, periods: list[str]) -> Iterator[str]:
     record = known.task(task.id)
-    yield f"  {task.id}:  # {task.label}"
+    yield f"  {task.id}:  # {squeeze(task.label)}"
     yield f'    fingerprint: "{fingerprint(task)}"'
     if not record.applies:
         yield "    applies: false"
@@ -164,7 +170,7 @@ def _field(key: str, value: str | None, indent: int, note: str = "") -> Iterator
     """Write a key with text: quoted on its line, or as a block where it has several lines."""
     pad = " " * indent
     tail = f"  # {note}" if note else ""
-    if value and "\n" in value and value == value.strip("\n") and not value.startswith(" ") and "\t" not in value:
+    if value and "\n" in value and not _NO_BLOCK.search(value):
         yield f"{pad}{key}: |-{tail}"
         yield from (f"{pad}  {line}" if line else "" for line in value.split("\n"))
     else:
@@ -179,8 +185,8 @@ def _value(value: object) -> str:
             return str(value).lower()
         case date():
             return value.isoformat()
-        case Decimal() | int():
-            return str(value)
+        case Decimal():
+            return f"{value:f}"  # never 1E-7, which is no number in YAML 1.2's core
     return _text(str(value))
 
 
@@ -188,4 +194,9 @@ def _text(value: str) -> str:
     """Quote a string so that no reader of YAML takes it for anything else."""
     if value in ROUTINE:
         return value
-    return json.dumps(value, ensure_ascii=False)
+    return _ODD.sub(lambda odd: f"\\u{ord(odd[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def _id(value: str) -> str:
+    """Write an id bare where no reader can take it for a number or a word of YAML."""
+    return value if "-" in value and value[0].isalpha() else _text(value)

@@ -1,0 +1,114 @@
+"""Every rule's examples: each file says on its first line what is found, and where.
+
+An example is a whole file, or one replacement in `base.FILE.yaml`; `\\n`, `\\t` and `\\uXXXX` in a replacement stand for
+what cannot be seen in a line. A positive example gives the finding at the exact place; a negative one gives none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from danvan_cli.catalogue import CATALOGUE
+from danvan_cli.findings import Finding, as_json
+from danvan_cli.rules.files import Checker
+
+EXAMPLES = Path(__file__).with_name("examples")
+PLACES = {"plan": "plans/2023.yaml", "calendar": "plans/calendar.yaml", "unit": "units/so-y-te/unit.yaml"}
+FILES = sorted(path.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.glob("DV*/*/*.yaml"))
+CODES = [code for code in CATALOGUE if not code.startswith("DV8")]  # templates have their own
+
+
+@dataclass(frozen=True)
+class Example:
+    expected: str
+    path: str
+    data: bytes
+
+
+def unseen(text: str) -> str:
+    text = re.sub(r"\\u([0-9a-f]{4})", lambda found: chr(int(found[1], 16)), text)
+    return text.replace("\\n", "\n").replace("\\t", "\t")
+
+
+def read(name: str) -> Example:
+    text = (EXAMPLES / name).read_text(encoding="utf-8")
+    says = dict(re.findall(r"^# (expect|file|path|encoding|replace|with): (.*)$", text, re.MULTILINE))
+    if "replace" in says:
+        base = (EXAMPLES / f"base.{says['file']}.yaml").read_text(encoding="utf-8")
+        assert base.count(unseen(says["replace"])) == 1
+        text = base.replace(unseen(says["replace"]), unseen(says["with"]))
+    data = text.encode(says.get("encoding", "utf-8"))
+    return Example(says["expect"], says.get("path", PLACES[says["file"]]), data)
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a workspace of the base files, as the current folder."""
+    for kind, place in PLACES.items():
+        path = tmp_path / place
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes((EXAMPLES / f"base.{kind}.yaml").read_bytes())
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def check(folder: Path, example: Example) -> list[Finding]:
+    path = folder / example.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(example.data)
+    return Checker().check(Path(example.path))
+
+
+@pytest.mark.parametrize("place", PLACES.values())
+def test_the_base_files_are_without_findings(folder: Path, place: str) -> None:
+    assert Checker().check(folder / place) == []
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if "/positive/" in name])
+def test_a_positive_example_is_found_at_its_place(folder: Path, name: str) -> None:
+    example = read(name)
+    assert example.expected.startswith(name[:5])
+    found = [f"{one.rule} at {one.spot.line}:{one.spot.column}" for one in check(folder, example)]
+    assert example.expected in found
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if "/negative/" in name])
+def test_a_negative_example_is_not_found(folder: Path, name: str) -> None:
+    example = read(name)
+    assert example.expected == f"no {name[:5]}"
+    assert name[:5] not in {one.rule for one in check(folder, example)}
+
+
+@pytest.mark.parametrize("name", [name for name in FILES if name.startswith("DV904/positive")])
+def test_what_is_marked_secret_is_never_told(folder: Path, name: str) -> None:
+    found = check(folder, read(name))
+    told = as_json(found) + "".join(f"{one.help} {one.source}" for one in found)
+    assert "số 1" not in told
+    assert "MẬT" not in told
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_rule_has_examples_of_both_kinds(code: str) -> None:
+    for kind in ("positive", "negative"):
+        assert any(name.startswith(f"{code}/{kind}/") for name in FILES), f"{code} has no {kind} example"
+
+
+def test_every_example_is_of_a_rule() -> None:
+    assert {name[:5] for name in FILES} <= set(CODES)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_examples_findings_point_into_the_file(folder: Path, name: str) -> None:
+    example = read(name)
+    text = example.data.decode("utf-8-sig", errors="replace")
+    lines = re.split(r"\r\n|\r|\n", text)
+    for one in check(folder, example):
+        assert 1 <= one.spot.line <= len(lines)
+        assert one.spot.length >= 1
+        if one.source is not None and "\ufffd" not in text:
+            assert lines[one.spot.line - 1] == one.source
+            assert one.spot.column - 1 <= len(one.source)

@@ -1,0 +1,92 @@
+"""What ships is right: plan, calendar, sample and the schemas for editors."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from danvan_cli.cli.schema import schema_of
+from danvan_cli.rules.files import Checker
+
+if TYPE_CHECKING:
+    from conftest import Run
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = Path(__file__).with_name("examples")
+SHIPPED = {"plan": "plans/2023.yaml", "calendar": "plans/calendar.yaml", "unit": "samples/so-y-te.unit.yaml"}
+JSON_SCHEMA = Path(sys.executable).with_name("check-jsonschema")
+
+
+@pytest.mark.parametrize("name", [SHIPPED["calendar"], SHIPPED["unit"]])
+def test_calendar_and_sample_are_without_findings(name: str) -> None:
+    assert Checker().check(ROOT / name) == []
+
+
+def test_the_plan_has_two_notes_and_nothing_else() -> None:
+    found = Checker().check(ROOT / SHIPPED["plan"])
+    lines = (ROOT / SHIPPED["plan"]).read_text(encoding="utf-8").splitlines()
+    assert [(one.rule, lines[one.spot.line - 1].strip()) for one in found] == [
+        ("DV301", "before: 2023-05-10"),
+        ("DV301", "before: 2023-11-10"),
+    ]
+
+
+@pytest.mark.parametrize("kind", SHIPPED)
+def test_the_schema_beside_the_plan_is_the_one_the_command_prints(run: Run, kind: str) -> None:
+    told = run("schema", kind)
+    shipped = (ROOT / "plans" / ".schema" / f"{kind}.json").read_text(encoding="utf-8")
+    assert (told.code, told.stderr) == (0, "")
+    assert told.stdout == shipped
+    assert json.loads(shipped) == schema_of(kind)
+
+
+@pytest.mark.parametrize("name", SHIPPED.values())
+def test_an_editor_finds_the_schema_by_the_first_line(name: str) -> None:
+    path = ROOT / name
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    if path.parent.name == "plans":
+        named = first.removeprefix("# yaml-language-server: $schema=")
+        assert (path.parent / named).is_file()
+
+
+def judged(kind: str, path: Path) -> int:
+    schema = ROOT / "plans" / ".schema" / f"{kind}.json"
+    return subprocess.run(
+        [JSON_SCHEMA, "--schemafile", schema, path], capture_output=True, check=False, cwd=ROOT
+    ).returncode
+
+
+@pytest.mark.parametrize("kind", SHIPPED)
+def test_another_tool_accepts_what_ships_by_our_schema(kind: str) -> None:
+    assert judged(kind, ROOT / SHIPPED[kind]) == 0
+
+
+@pytest.mark.parametrize(
+    ("kind", "right", "wrong"),
+    [
+        ("plan", "owners: [so-ban-nganh]", "ownners: [so-ban-nganh]"),
+        ("plan", "        label: Đổi mới\n", ""),
+        ("plan", "owners: [so-ban-nganh]", "owners: so-ban-nganh"),
+        ("plan", "state: issued", "state: phat-hanh"),
+        ("plan", "before: 2023-06-20", "before: 20/6/2023"),
+        ("plan", "format: danvan-plan/1", "format: danvan-plan/2"),
+        ("plan", "id: so-y-te", "id: Sở"),
+        ("unit", "unit: so-y-te", "units: so-y-te"),
+        ("unit", "1y: 18.5", "1y: nhiều"),
+        ("unit", "due: thường xuyên", "due: hàng tuần"),
+        ("calendar", "name: Quốc khánh", "nmae: Quốc khánh"),
+    ],
+)
+def test_another_tool_refuses_what_we_refuse(tmp_path: Path, kind: str, right: str, wrong: str) -> None:
+    base = (EXAMPLES / f"base.{kind}.yaml").read_text(encoding="utf-8")
+    path = tmp_path / "x.yaml"
+    path.write_text(base, encoding="utf-8")
+    assert judged(kind, path) == 0
+    assert right in base
+    path.write_text(base.replace(right, wrong), encoding="utf-8")
+    assert judged(kind, path) == 1

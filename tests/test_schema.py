@@ -1,0 +1,153 @@
+"""The models' common part: strict types, errors at their places, schemas for editors."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import Field
+
+from danvan_cli.findings import Finding
+from danvan_cli.plan.model import Plan
+from danvan_cli.schema import Day, Due, Id, Model, Points, Slug, Text, fields, validate
+from danvan_cli.unit.model import UnitRecord
+from danvan_cli.yamlfile import YamlFile
+
+
+class Inner(Model):
+    id: Id
+    tags: list[Text] = []
+
+
+class Outer(Model):
+    name: Text
+    day: Day | None = None
+    points: Points | None = None
+    due: Due = None
+    slug: Slug = "x"
+    size: int = Field(1, ge=1, le=9)
+    on: bool = False
+    inner: Inner | None = None
+    many: list[Inner] = []
+    by: dict[Id, Inner] = {}
+    start: Annotated[Text | None, Field(alias="from")] = None
+
+
+def read(text: str) -> tuple[Outer | None, list[Finding]]:
+    return validate(Outer, YamlFile("x.yaml", text.encode()))
+
+
+def places(text: str) -> list[tuple[str, int, int]]:
+    return [(one.rule, one.spot.line, one.spot.column) for one in read(text)[1]]
+
+
+@given(st.dates(date(1900, 1, 1), date(2199, 12, 31)))
+def test_every_iso_date_is_read(day: date) -> None:
+    model, found = read(f"name: x\nday: {day}\ndue: {day}")
+    assert found == []
+    assert model is not None
+    assert (model.day, model.due) == (day, day)
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["10/5/2023", "2023-5-10", "20230510", "2023-W19-3", "2023-02-29", "1699-01-01", "9999-12-31", "1764460800", "true", "2023-05-10T00:00", "２０２３-05-10", "[2023]"],
+)  # fmt: skip
+def test_nothing_else_is_a_date(written: str) -> None:
+    assert places(f"name: x\nday: {written}") == [("DV114", 2, 6)]
+    assert places(f"name: x\ndue: {written}") == [("DV114", 2, 6)]
+
+
+def test_a_vietnamese_date_is_told_how_to_be_written() -> None:
+    for written in ("10/5/2023", "ngày 10/05/2023", "10-5-2023", "10.5.2023"):
+        assert "2023-05-10" in str(read(f"name: x\nday: {written}")[1][0].help)
+
+
+@given(st.decimals(-(10**9), 10**9, places=3))
+def test_figures_keep_their_digits(figure: Decimal) -> None:
+    model, found = read(f"name: x\npoints: {figure:f}")
+    assert found == []
+    assert model is not None
+    assert str(model.points) == f"{figure:f}" or figure == 0
+
+
+@pytest.mark.parametrize("written", ["'87.5'", "true", ".nan", "1e3", "87,5", "[1]"])
+def test_nothing_else_is_a_figure(written: str) -> None:
+    assert places(f"name: x\npoints: {written}") == [("DV112", 2, 9)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nmae: x", [("DV110", 1, 1), ("DV111", 1, 1)]),
+        ("name: ''", [("DV113", 1, 7)]),
+        ("name: '  '", [("DV113", 1, 7)]),
+        ("name: 5", [("DV112", 1, 7)]),
+        ("name:", [("DV112", 1, 1)]),
+        ("name: x\nsize: 10", [("DV113", 2, 7)]),
+        ("name: x\nsize: '1'", [("DV112", 2, 7)]),
+        ("name: x\non: yes", [("DV112", 2, 5)]),
+        ("name: x\nslug: a--b", [("DV113", 2, 7)]),
+        ("name: x\nslug: ../x", [("DV113", 2, 7)]),
+        ("name: x\ninner: 1", [("DV112", 2, 8)]),
+        ("name: x\ninner:\n  tags: [a]", [("DV111", 2, 1)]),
+        ("name: x\nmany:\n  - id: a\n  - tags: [a]", [("DV111", 4, 5)]),
+        ("name: x\nmany:\n  - {id: a, tags: [b, 2]}", [("DV112", 3, 23)]),
+        ("name: x\nmany: {id: a}", [("DV112", 2, 7)]),
+        ("name: x\nby:\n  a b: {id: a}", [("DV113", 3, 3)]),
+        ("name: x\nby:\n  a: {id: a, x: 1}", [("DV110", 3, 14)]),
+        ("[a]", [("DV112", 1, 1)]),
+        ("x", [("DV112", 1, 1)]),
+    ],
+)
+def test_what_does_not_fit_is_found_at_its_place(text: str, expected: list[tuple[str, int, int]]) -> None:
+    assert sorted(places(text)) == sorted(expected)
+
+
+def test_everything_that_does_not_fit_is_told_at_once() -> None:
+    assert len(places("nmae: x\nday: 1\nsize: 10\non: 1\nmany: [1, 2, {id: 3}]")) == 8
+
+
+def test_what_may_be_left_out_is_left_out_where_it_does_not_fit() -> None:
+    model, found = read("name: x\nday: 1/1\nzz: 1\ninner: {id: a, tags: b}\nby: {'a b': {id: c}}")
+    assert model == Outer(name="x", inner=Inner(id="a"))
+    assert len(found) == 4
+
+
+def test_places_stay_known_after_something_was_left_out() -> None:
+    file = YamlFile("x.yaml", b"name: x\nday: 1/1\n")
+    validate(Outer, file)
+    assert file.spot(file.span(("day",))[0])[:2] == (2, 6)
+    assert file.root["day"] == "1/1"
+
+
+def test_a_misspelt_key_is_told_the_nearest_and_a_strange_one_all() -> None:
+    assert "name" in str(read("nmae: x")[1][0].help)
+    told = [str(one.help) for one in read("name: x\nzzzzzzzz: 1")[1]]
+    assert "from" in told[0]
+    assert "start" not in told[0]
+
+
+@pytest.mark.parametrize("value", ["x\n\n  y" * 90, "x" * 5000])
+def test_a_message_is_one_short_line_whatever_was_written(value: str) -> None:
+    for text in (f"name: x\nslug: |-\n  {value}", f"name: x\n? |-\n  {value}\n: 1"):
+        for one in read(text)[1]:
+            assert "\n" not in one.message
+            assert len(one.message) <= 400
+
+
+def test_a_model_is_not_changed_after_reading() -> None:
+    with pytest.raises(ValueError, match="frozen"):
+        Outer(name="x").name = "y"  # type: ignore[misc]
+
+
+def test_the_keys_of_every_place_are_known() -> None:
+    assert "areas" in fields(Plan, ())
+    assert "label" in fields(Plan, ("areas", 0, "tasks", 3))
+    assert {"from", "to"} <= set(fields(Plan, ("periods", 1)))
+    assert "status" in fields(UnitRecord, ("tasks", "II.1.1"))
+    assert fields(Plan, ("nowhere", 1)) == []

@@ -1,0 +1,113 @@
+"""A unit's file: what it takes, what it refuses, and what is read from it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+
+from danvan_cli.unit.load import UnitFile, as_unit
+from danvan_cli.unit.model import TaskRecord, UnitRecord, due_words, fingerprint, owed
+from danvan_cli.yamlfile import YamlFile
+
+if TYPE_CHECKING:
+    from danvan_cli.plan.model import Plan
+
+HEAD = 'format: danvan-unit/1\nunit: so-y-te\nplan: "2023"\n'
+
+
+def read(text: str) -> UnitFile:
+    return as_unit(YamlFile("units/so-y-te/unit.yaml", (HEAD + text).encode()))
+
+
+def record(text: str) -> UnitRecord:
+    found = read(text)
+    assert found.findings == []
+    assert found.record is not None
+    return found.record
+
+
+def test_a_file_with_nothing_but_its_head_is_a_record_of_nothing() -> None:
+    empty = record("")
+    assert empty.task("II.1.1") == TaskRecord()
+    assert empty.figure("cb-tong-so", "6m") is None
+    assert empty.sent("ke-hoach").number is None
+    assert empty.remarks("6m").situation is None
+
+
+def test_what_is_left_empty_is_missing_and_a_zero_is_a_figure() -> None:
+    found = record(
+        "signer:\nindicators:\n  a: {6m: 0, 1y: }\n  b:\nreports:\n  6m:\ntasks:\n  II.1.1:\n    lead: '  '\n"
+    )
+    assert (found.signer, found.task("II.1.1").lead) == (None, None)
+    assert (found.figure("a", "6m"), found.figure("a", "1y"), found.figure("b", "6m")) == (Decimal(0), None, None)
+
+
+@pytest.mark.parametrize(
+    ("written", "due"),
+    [
+        ("2023-06-30", date(2023, 6, 30)),
+        ("thường xuyên", "thường xuyên"),
+        ("Hằng quý", "hằng quý"),
+        ('"khi có yêu cầu"', "khi có yêu cầu"),
+        ("", None),
+    ],
+)
+def test_a_due_date_is_a_day_or_one_of_three_words(written: str, due: object) -> None:
+    assert record(f"tasks:\n  II.1.1:\n    due: {written}\n").task("II.1.1").due == due
+
+
+@pytest.mark.parametrize("written", ["30/6/2023", "quý II", "2023-02-30", "20230630", "2023-6-30", "12", "true"])
+def test_any_other_due_date_is_refused_at_its_place_with_what_to_write(written: str) -> None:
+    (found,) = read(f"tasks:\n  II.1.1:\n    due: {written}\n").findings
+    assert (found.rule, found.severity, found.spot.line, found.spot.column) == ("DV114", "error", 6, 10)
+    assert found.help
+
+
+def test_a_task_that_does_not_apply_needs_a_reason() -> None:
+    (found,) = read("tasks:\n  II.1.1:\n    applies: false\n").findings
+    assert (found.rule, found.spot.line) == ("DV907", 6)
+    assert record("tasks:\n  II.1.1:\n    applies: false\n    reason: Không quản lý\n").task("II.1.1").applies is False
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "line"),
+    [
+        ("sign: A\n", "DV110", 4),
+        ("tasks:\n  II.1.1:\n    stat: done\n", "DV110", 6),
+        ("tasks:\n  II.1.1:\n    status: xong\n", None, 6),
+        ("tasks:\n  II.1.1:\n    activities:\n      - lead: A\n", "DV111", 7),
+        ("tasks:\n  II.1.1:\n    results: {6m: 12}\n", "DV112", 6),
+        ("indicators:\n  a: {6m: mười}\n", "DV112", 5),
+        ("obstacles:\n  - proposal: A\n", "DV111", 5),
+        ("deliverables:\n  6m: {date: 09/5/2023}\n", "DV114", 5),
+    ],
+)
+def test_what_does_not_fit_is_told_by_line(text: str, rule: str | None, line: int) -> None:
+    found = read(text).findings
+    assert [one.spot.line for one in found] == [line]
+    assert rule in {None, found[0].rule}
+
+
+def test_each_unit_owes_what_the_plan_lays_on_it(plan: Plan) -> None:
+    common = ["ke-hoach", "tu-cham", "6m", "1y", "chuyen-de", "dot-xuat"]
+    assert [one.id for one in owed(plan, plan.unit_by_id["so-y-te"])] == common
+    station = [one.id for one in owed(plan, plan.unit_by_id["dai-ptth-bao"])]
+    assert set(station) == {*common, "dai-6m", "dai-1y"}
+
+
+def test_a_fingerprint_follows_what_the_unit_relied_on_and_nothing_else(plan: Plan) -> None:
+    task = plan.tasks[0]
+    mark = fingerprint(task)
+    assert len(mark) == 12
+    assert fingerprint(task.model_copy(update={"text": task.text.replace(" ", "  \n")})) == mark
+    assert fingerprint(task.model_copy(update={"label": "Tên khác"})) == mark
+    for change in ({"text": task.text + " thêm"}, {"owners": ["so-y-te"]}, {"due": date(2023, 6, 30)}):
+        assert fingerprint(task.model_copy(update=change)) != mark
+
+
+def test_a_due_date_is_written_as_documents_write_it() -> None:
+    assert due_words(date(2023, 2, 5)) == "05/02/2023"
+    assert (due_words("hằng quý"), due_words(None)) == ("hằng quý", "")

@@ -1,0 +1,55 @@
+"""What the tests of the commands read out of Word documents and folders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import docx
+from docx.oxml.ns import qn
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def texts(path: Path) -> list[str]:
+    """Give the text of every paragraph, those in tables too, in order; line breaks as line ends."""
+    body = docx.Document(str(path)).element.body
+    return [
+        "".join(
+            {qn("w:t"): piece.text or "", qn("w:br"): "\n", qn("w:tab"): "\t"}.get(piece.tag, "")
+            for piece in paragraph.iter(qn("w:t"), qn("w:br"), qn("w:tab"))
+        )
+        for paragraph in body.iter(qn("w:p"))
+    ]
+
+
+def highlighted(path: Path) -> list[str]:
+    """Give the text of every run in a character style with a yellow ground."""
+    document = docx.Document(str(path))
+    styles = {
+        style.style_id
+        for style in document.styles
+        if any(ground.get(qn("w:fill")) == "FFFF00" for ground in style.element.iter(qn("w:shd")))
+    }
+    return [
+        "".join(piece.text or "" for piece in run.iter(qn("w:t")))
+        for run in document.element.body.iter(qn("w:r"))
+        if any(style.get(qn("w:val")) in styles for style in run.iter(qn("w:rStyle")))
+    ]
+
+
+def edit(path: Path) -> bytes:
+    """Change a document as a person does, and give its bytes."""
+    document = docx.Document(str(path))
+    document.paragraphs[0].add_run("sửa tay")
+    document.save(str(path))
+    return path.read_bytes()
+
+
+def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Give every file below a folder with its time of change and its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): (path.stat().st_mtime_ns, path.read_bytes())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
