@@ -9,7 +9,7 @@ from decimal import Decimal
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from danvan_cli.lang import _
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 YEARS = range(1900, 2200)
 """The years a date may lie in: arithmetic stays possible, and 0203 for 2023 is found."""
+_WORD = re.compile(r"'([^']*)'")
 _VIETNAMESE_DAY = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 
 
@@ -55,7 +56,7 @@ def _points(value: object) -> Decimal:
 
 Day = Annotated[date, BeforeValidator(as_day)]
 """A date, written `2023-05-10`."""
-Points = Annotated[Decimal, BeforeValidator(_points)]
+Points = Annotated[Decimal, BeforeValidator(_points), WithJsonSchema({"type": "number"})]
 """A decimal figure, read from the digits as written, never by way of a float."""
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """Text that is not empty."""
@@ -117,7 +118,10 @@ def validate(model: type[M], file: YamlFile) -> tuple[M | None, list[Finding]]:
 
 
 def _without(root: Any, errors: list[dict[str, Any]]) -> Any:
-    """Copy a tree without the keys that do not fit, so that the rules can look at the rest in the same run."""
+    """Copy a tree without what does not fit, so that the rules can look at the rest in the same run.
+
+    A word that is none of the allowed ones stands as the first of them, a lone word where a list belongs as a list.
+    """
     copy = _copy(root)
     for error in errors:
         node = copy
@@ -129,7 +133,12 @@ def _without(root: Any, errors: list[dict[str, Any]]) -> Any:
                 break
         else:
             if isinstance(node, dict) and loc and error["type"] != "missing":
-                node.pop(loc[-1], None)
+                value = node.pop(loc[-1], None)
+                allowed = _WORD.findall(str(error.get("ctx", {}).get("expected", "")))
+                if error["type"] == "literal_error" and not allowed[0].startswith("danvan-"):
+                    node[loc[-1]] = allowed[0]
+                elif error["type"] == "list_type" and isinstance(value, str):
+                    node[loc[-1]] = [value]
     return copy
 
 

@@ -18,7 +18,7 @@ from danvan_cli.plan.model import Document
     [
         ("Kế hoạch số 27-KH/BDVTU-BCSD ngày 12/01/2023", "27-KH/BDVTU-BCSD", "Kế hoạch", date(2023, 1, 12)),
         ("theo Nghị định số 20/2021/NĐ-CP ngày 15/3/2021", "20/2021/NĐ-CP", "Nghị định", date(2021, 3, 15)),
-        ("Luật Dân chủ số 10/2022/QH15 ngày 10 tháng 11 năm 2022", "10/2022/QH15", "Luật Dân chủ", date(2022, 11, 10)),
+        ("Luật số 10/2022/QH15 ngày 10 tháng 11 năm 2022", "10/2022/QH15", None, date(2022, 11, 10)),
         ("Quyết định số: 2685/QĐ-UBND, ngày 18.10.2021", "2685/QĐ-UBND", "Quyết định", date(2021, 10, 18)),
         ("Chương trình phối hợp số 06-CTr/BDVTU-BCSD", "06-CTr/BDVTU-BCSD", "Chương trình phối hợp", None),
         ("Quy định số 11-QĐ/TW", "11-QĐ/TW", "Quy định", None),
