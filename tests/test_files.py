@@ -100,8 +100,8 @@ def test_stopping_in_the_middle_harms_no_file(target: Path, monkeypatch: pytest.
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no limits there")
 def test_a_full_disk_harms_no_file(target: Path) -> None:
-    import resource  # noqa: PLC0415 - not there on Windows
-    import signal  # noqa: PLC0415 - of this test alone
+    import resource
+    import signal
 
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
@@ -117,7 +117,9 @@ def test_a_full_disk_harms_no_file(target: Path) -> None:
 
 @pytest.mark.skipif(not ROOT or sys.platform != "linux", reason="only root mounts a disk")
 def test_a_really_full_disk_harms_no_file(tmp_path: Path) -> None:
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", tmp_path], capture_output=True, check=False)
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", tmp_path], capture_output=True, check=False
+    )
     if mounted.returncode:
         pytest.skip("this machine lets nobody mount")
     try:
@@ -186,7 +188,8 @@ def test_ids_may_name_folders(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["", "../x", "a/b", "a\\b", "/etc", "C:", "..", ".", "-a", "a-", "a--b", "Sở", "so_y", "x" * 65, "a\n", "a\0"]
+    "name",
+    ["", "../x", "a/b", "a\\b", "/etc", "C:", "..", ".", "-a", "a-", "a--b", "Sở", "so_y", "x" * 65, "a\n", "a\0"],
 )
 def test_what_leads_elsewhere_names_no_folder(name: str) -> None:
     with pytest.raises(UsageError, match="không dùng được làm tên thư mục"):
@@ -230,7 +233,7 @@ def test_what_never_ends_is_not_read(tmp_path: Path, kind: str) -> None:
 def test_a_circle_of_links_is_told(tmp_path: Path) -> None:
     (tmp_path / "a").symlink_to(tmp_path / "b")
     (tmp_path / "b").symlink_to(tmp_path / "a")
-    with pytest.raises(UsageError, match="không đọc được|không có tệp"):
+    with pytest.raises(UsageError, match=r"không đọc được|không có tệp"):
         files.read_bytes(tmp_path / "a")
 
 

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import Field
 
-from danvan_cli.findings import Finding
 from danvan_cli.plan.model import Plan
 from danvan_cli.schema import Day, Due, Id, Model, Points, Slug, Text, fields, validate
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.yamlfile import YamlFile
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from danvan_cli.findings import Finding
 
 
 class Inner(Model):
@@ -114,7 +117,7 @@ def test_everything_that_does_not_fit_is_told_at_once() -> None:
 
 def test_what_may_be_left_out_is_left_out_where_it_does_not_fit() -> None:
     model, found = read("name: x\nday: 1/1\nzz: 1\ninner: {id: a, tags: b}\nby: {'a b': {id: c}}")
-    assert model == Outer(name="x", inner=Inner(id="a"))
+    assert model == Outer(name="x", inner=Inner(id="a", tags=["b"]))
     assert len(found) == 4
 
 

@@ -163,7 +163,13 @@ def test_dates_are_written_as_the_decree_does(day: date, short_form: str, long_f
 
 @pytest.mark.parametrize(
     ("figure", "written"),
-    [(0, "0"), (1234567, "1.234.567"), (Decimal("87.50"), "87,50"), (Decimal("-1234.5"), "-1.234,5"), (Decimal("1E+3"), "1.000")],
+    [
+        (0, "0"),
+        (1234567, "1.234.567"),
+        (Decimal("87.50"), "87,50"),
+        (Decimal("-1234.5"), "-1.234,5"),
+        (Decimal("1E+3"), "1.000"),
+    ],
 )
 def test_figures_are_written_with_points_and_a_comma(figure: Decimal | int, written: str) -> None:
     assert text.number(figure) == written
@@ -217,7 +223,17 @@ def test_marks_of_secrecy_are_seen(marked: str) -> None:
 
 @pytest.mark.parametrize(
     "plain",
-    ["bảo mật", "BẢO MẬT", "BÍ MẬT NHÀ NƯỚC", "MẬT ONG", "MẬT ĐỘ dân số", "bí mật, cơ mật", "mật mã", "AN NINH - MẬT MÃ", ""],
+    [
+        "bảo mật",
+        "BẢO MẬT",
+        "BÍ MẬT NHÀ NƯỚC",
+        "MẬT ONG",
+        "MẬT ĐỘ dân số",
+        "bí mật, cơ mật",
+        "mật mã",
+        "AN NINH - MẬT MÃ",
+        "",
+    ],
 )
 def test_words_with_mat_are_no_marks(plain: str) -> None:
     assert not text.secret_mark(plain)

@@ -51,8 +51,14 @@ def plain(node: Any) -> Any:
 # Values
 
 
-@given(st.dictionaries(keys, trees, min_size=1), st.sampled_from([True, False, None]), st.sampled_from([None, "'", '"', "|", ">"]))
-def test_what_another_library_wrote_is_read_as_it_reads_it(tree: dict[str, Any], flow: bool | None, style: str | None) -> None:
+@given(
+    st.dictionaries(keys, trees, min_size=1),
+    st.sampled_from([True, False, None]),
+    st.sampled_from([None, "'", '"', "|", ">"]),
+)
+def test_what_another_library_wrote_is_read_as_it_reads_it(
+    tree: dict[str, Any], flow: bool | None, style: str | None
+) -> None:
     written = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow, default_style=style, width=30)
     # A style writes numbers as tagged texts, which we refuse; aliases never come of such trees.
     assume("!!" not in written and "\\U" not in written)
@@ -268,11 +274,15 @@ def test_no_change_of_the_plan_makes_a_check_fail(data: st.DataObject) -> None:
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, len(changed) - 1))
         size = data.draw(st.integers(0, 40))
-        changed[at : at + size] = data.draw(st.binary(max_size=6) | st.sampled_from([b": ", b"\n- ", b"[", b"null", b"{}", b"\n\n", b"2023"]))
+        changed[at : at + size] = data.draw(
+            st.binary(max_size=6) | st.sampled_from([b": ", b"\n- ", b"[", b"null", b"{}", b"\n\n", b"2023"])
+        )
     checked(bytes(changed))
 
 
-@pytest.mark.parametrize("value", ["null", "[]", "{}", "x", "[null]", "[[]]", "{a: {}}", "0", "true", "0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize(
+    "value", ["null", "[]", "{}", "x", "[null]", "[[]]", "{a: {}}", "0", "true", "0001-01-01", "9999-12-31"]
+)
 def test_no_value_in_any_key_makes_a_check_fail(value: str) -> None:
     lines = PLAN.decode().splitlines()
     seen = set()

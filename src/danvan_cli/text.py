@@ -101,7 +101,7 @@ def distance(left: str, right: str, limit: int) -> int:
         if min(new) > limit:
             return limit + 1
         before, row = row, new
-    return row[-1]
+    return min(row[-1], limit + 1)
 
 
 def nearest(word: str, known: Iterable[str], *, most: int = 1) -> list[str]:

@@ -117,7 +117,9 @@ def test_the_exit_code_tells_errors_and_with_strict_warnings(
     assert run("check", "--strict", "--json", cwd=folder).code == strict
 
 
-@pytest.mark.parametrize("arguments", [["none.yaml"], ["--format", "xml"], ["--nothing"], ["x.txt"], ["empty"], [PLAN, "none.yaml"]])
+@pytest.mark.parametrize(
+    "arguments", [["none.yaml"], ["--format", "xml"], ["--nothing"], ["x.txt"], ["empty"], [PLAN, "none.yaml"]]
+)
 def test_wrong_usage_and_unreadable_files_end_with_2(run: Run, folder: Path, arguments: list[str]) -> None:
     (folder / "x.txt").write_text("a")
     (folder / "empty").mkdir()
@@ -167,7 +169,13 @@ def test_an_excuse_behind_the_fold_sign_covers_the_folded_text_only(run: Run, fo
     assert run("check", cwd=folder).code == 1
 
 
-@pytest.mark.parametrize("text", [">-\n          theo 2685/QĐ-UBNB # danvan: ignore DV403 lý do", '"theo 2685/QĐ-UBNB # danvan: ignore DV403 lý do"'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        ">-\n          theo 2685/QĐ-UBNB # danvan: ignore DV403 lý do",
+        '"theo 2685/QĐ-UBNB # danvan: ignore DV403 lý do"',
+    ],
+)
 def test_text_that_reads_like_an_excuse_is_text(run: Run, folder: Path, text: str) -> None:
     change(folder, PLAN, "text: Thường xuyên đổi mới.", f"text: {text}")
     assert "DV403" in run("check", PLAN, cwd=folder).stdout
@@ -234,7 +242,10 @@ MARKED = {
     "format": (UNIT, "format: danvan-unit/1", f"format: TỐI MẬT {CONTENT}"),
     "plan value": (PLAN, "state: issued", f"state: TỐI MẬT {CONTENT}"),
     "plan text": (PLAN, "text: Thường xuyên đổi mới.", f"text: TỐI MẬT {CONTENT} 28-KH/TU"),
-    "title told elsewhere": (PLAN, "    cited: [II.1.1]", "") if False else (PLAN, "title: Luật Tiếp công dân", f'title: "Độ mật: mật. {CONTENT}"'),
+    "told elsewhere": (
+        PLAN, "{id: luat-tcd, type: Luật, title: Luật Tiếp công dân, cited: [II.1.1]}",
+        f"id: luat-tcd\n    type: Luật\n    title: |-\n      {CONTENT}\n      MẬT\n",
+    ),
     "owner": (PLAN, "owners: [so-ban-nganh]", f"owners: [TỐI MẬT {CONTENT}]"),
     "tag": (PLAN, "state: issued", f"state: !{CONTENT.replace(' ', '-')} TỐI MẬT {CONTENT}"),
     "calendar": ("plans/calendar.yaml", "name: Quốc khánh", f"name: TỐI MẬT {CONTENT}"),
@@ -268,8 +279,8 @@ def test_a_plan_that_is_marked_secret_makes_nothing(run: Run, folder: Path) -> N
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
 def test_a_terminal_shows_progress_on_stderr_and_only_there(folder: Path) -> None:
-    import pty  # noqa: PLC0415 - not there on Windows
-    import subprocess  # noqa: PLC0415 - of this test alone
+    import pty
+    import subprocess
 
     master, slave = pty.openpty()
     command = subprocess.Popen(

@@ -28,7 +28,9 @@ from danvan_cli.plan.model import Document
         ("ĐỀ ÁN 06/ĐA-UBND", "06/ĐA-UBND", None, None),
     ],
 )
-def test_a_citation_is_read_with_type_symbol_and_date(text: str, symbol: str, kind: str | None, when: date | None) -> None:
+def test_a_citation_is_read_with_type_symbol_and_date(
+    text: str, symbol: str, kind: str | None, when: date | None
+) -> None:
     [found] = cited(text)
     assert (found.symbol, found.type, found.when) == (symbol, kind, when)
     assert text[found.start :].startswith(symbol)
@@ -37,7 +39,18 @@ def test_a_citation_is_read_with_type_symbol_and_date(text: str, symbol: str, ki
 
 @pytest.mark.parametrize(
     "text",
-    ["", "giai đoạn 2021 - 2025", "ngày 15/7/2021", "24/7", "tỷ lệ 3/4", "12/BC", "A4/B5-C", "2305/2460 người", "km/h", "1/a-b"],
+    [
+        "",
+        "giai đoạn 2021 - 2025",
+        "ngày 15/7/2021",
+        "24/7",
+        "tỷ lệ 3/4",
+        "12/BC",
+        "A4/B5-C",
+        "2305/2460 người",
+        "km/h",
+        "1/a-b",
+    ],
 )
 def test_what_is_no_symbol_is_no_citation(text: str) -> None:
     assert list(cited(text)) == []
@@ -55,7 +68,11 @@ def test_a_date_of_another_sentence_is_not_the_citations() -> None:
 
 def test_two_citations_keep_their_own_types() -> None:
     found = list(cited("Chỉ thị số 10/CT-TTg ngày 22/4/2019, Quy chế số 06-QC/TU, 76/NQ-CP"))
-    assert [(one.symbol, one.type) for one in found] == [("10/CT-TTg", "Chỉ thị"), ("06-QC/TU", "Quy chế"), ("76/NQ-CP", None)]
+    assert [(one.symbol, one.type) for one in found] == [
+        ("10/CT-TTg", "Chỉ thị"),
+        ("06-QC/TU", "Quy chế"),
+        ("76/NQ-CP", None),
+    ]
 
 
 @given(st.text("Kế hoạch số ngày ACĐ/-&0123456789.,\n", max_size=120))
@@ -74,7 +91,14 @@ def test_no_text_takes_long(piece: str) -> None:
 
 @pytest.mark.parametrize(
     ("symbol", "letters"),
-    [("27-KH/BDVTU", "KH"), ("20/2021/NĐ-CP", "NĐ"), ("06-CTr/TU", "CTr"), ("1/UBND-NC", None), ("10/2022/QH15", None), ("", None)],
+    [
+        ("27-KH/BDVTU", "KH"),
+        ("20/2021/NĐ-CP", "NĐ"),
+        ("06-CTr/TU", "CTr"),
+        ("1/UBND-NC", None),
+        ("10/2022/QH15", None),
+        ("", None),
+    ],
 )
 def test_the_code_of_a_type_is_read_from_a_symbol(symbol: str, letters: str | None) -> None:
     assert code(symbol) == letters

@@ -72,7 +72,12 @@ def test_a_deliverable_has_one_date() -> None:
 
 @pytest.mark.parametrize(
     ("more", "periodic"),
-    [({"period": "6m"}, True), ({}, False), ({"period": "6m", "kind": "plan"}, False), ({"period": "6m", "owners": ["a"]}, False)],
+    [
+        ({"period": "6m"}, True),
+        ({}, False),
+        ({"period": "6m", "kind": "plan"}, False),
+        ({"period": "6m", "owners": ["a"]}, False),
+    ],
 )
 def test_a_periodic_report_is_one_that_all_owe_for_a_period(more: dict[str, Any], periodic: bool) -> None:
     assert Deliverable(**deliverable(**more)).periodic is periodic
@@ -101,7 +106,11 @@ def test_what_ends_does_not_end_before_it_begins(model: type[Period | Unit | Sig
 
 @pytest.mark.parametrize(
     ("written", "sides"),
-    [("a + b = c", (["a", "b"], "=", ["c"])), ("a <= b-1", (["a"], "<=", ["b-1"])), ("a >= b + c", (["a"], ">=", ["b", "c"]))],
+    [
+        ("a + b = c", (["a", "b"], "=", ["c"])),
+        ("a <= b-1", (["a"], "<=", ["b-1"])),
+        ("a >= b + c", (["a"], ">=", ["b", "c"])),
+    ],
 )
 def test_a_check_of_figures_is_read(written: str, sides: tuple[list[str], str, list[str]]) -> None:
     assert Check(id="x", check=written, says="x").sides == sides
