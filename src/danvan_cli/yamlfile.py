@@ -296,7 +296,9 @@ class YamlFile:
                     help=_("chuyển đoạn này sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi dán lại"),
                 )
             start += len(line)
-        return _NOT_YAML.sub(" ", text)
+        if self._dirty or "\u2028" in text or "\u2029" in text:
+            return _NOT_YAML.sub(" ", text)
+        return text
 
     def _decomposed(self, text: str) -> None:
         places = []

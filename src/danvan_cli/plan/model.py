@@ -91,7 +91,7 @@ class Duty(Model):
     title: Text
     owners: Owners
     text: Text | None = None
-    points: list[Paragraph] = []
+    points: list[Paragraph] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _something(self) -> Duty:
@@ -136,7 +136,7 @@ class Document(Model):
     date: Day | None = None
     issuer: Text | None = None
     title: Text | None = None
-    cited: list[Id] = Field([], description="Những chỗ của kế hoạch nêu văn bản này")
+    cited: list[Id] = Field(default_factory=list, description="Những chỗ của kế hoạch nêu văn bản này")
 
 
 class Period(Model):
@@ -189,8 +189,8 @@ class Indicators(Model):
 
     official: bool
     source: Text
-    items: list[Indicator] = []
-    checks: list[Check] = []
+    items: list[Indicator] = Field(default_factory=list)
+    checks: list[Check] = Field(default_factory=list)
 
 
 class Letter(Model):
@@ -199,7 +199,7 @@ class Letter(Model):
     kind: Text | None = Field(None, description="Loại cơ quan: sở, ban, UBND huyện…")
     superior: Text | None = Field(None, description="Cơ quan chủ quản, dòng trên ở đầu văn bản")
     place: Text | None = Field(None, description="Địa danh ghi trên văn bản")
-    signs: list[Text] = Field([], description="Các dòng quyền hạn, chức vụ của người ký")
+    signs: list[Text] = Field(default_factory=list, description="Các dòng quyền hạn, chức vụ của người ký")
 
 
 class Block(Letter):
@@ -242,12 +242,12 @@ class Unit(Letter):
     code: Annotated[str | None, BeforeValidator(lambda v: str(v) if type(v) is int else v)] = Field(
         None, description="Mã đơn vị hành chính (Tổng cục Thống kê)"
     )
-    letterhead: list[Text] = Field([], description="Các dòng tên ở đầu văn bản, nếu khác tên cơ quan")
+    letterhead: list[Text] = Field(default_factory=list, description="Các dòng tên ở đầu văn bản, nếu khác tên cơ quan")
     confirmed: bool = Field(True, description="false: chưa đối chiếu với nguồn chính thức")
-    signers: list[Signer] = []
+    signers: list[Signer] = Field(default_factory=list)
     start: Day | None = Field(None, alias="from", description="Có từ ngày")
     end: Day | None = Field(None, alias="to", description="Đến hết ngày")
-    successors: list[Slug] = Field([], description="Cơ quan kế thừa nhiệm vụ")
+    successors: list[Slug] = Field(default_factory=list, description="Cơ quan kế thừa nhiệm vụ")
     parent: Slug | None = Field(None, description="Cơ quan cấp trên trong kế hoạch")
 
     @model_validator(mode="after")
@@ -276,16 +276,16 @@ class Plan(Model):
     issuer: Issuer
     issued: Issued = Issued()
     headings: Headings
-    opening: list[Paragraph] = []
-    aims: list[Paragraph] = []
+    opening: list[Paragraph] = Field(default_factory=list)
+    aims: list[Paragraph] = Field(default_factory=list)
     areas: list[Area] = Field(min_length=1)
-    duties: list[Duty] = []
-    deliverables: list[Deliverable] = []
-    closing: list[Paragraph] = []
-    recipients: list[Text] = []
+    duties: list[Duty] = Field(default_factory=list)
+    deliverables: list[Deliverable] = Field(default_factory=list)
+    closing: list[Paragraph] = Field(default_factory=list)
+    recipients: list[Text] = Field(default_factory=list)
     signature: Signature
-    documents: list[Document] = []
-    periods: list[Period] = []
+    documents: list[Document] = Field(default_factory=list)
+    periods: list[Period] = Field(default_factory=list)
     indicators: Indicators | None = None
     blocks: list[Block] = Field(min_length=1)
     units: list[Unit] = Field(min_length=1)
