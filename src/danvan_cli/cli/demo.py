@@ -9,7 +9,6 @@ from danvan_cli.cli import screen
 from danvan_cli.cli.common import open_plan
 from danvan_cli.cli.init import make
 from danvan_cli.cli.init_unit import start
-from danvan_cli.cli.made import blanks
 from danvan_cli.cli.report import document, document_path
 from danvan_cli.documents.make import plan_document
 from danvan_cli.documents.write import save
@@ -46,7 +45,7 @@ def demo(
 
     opened = open_plan(workspace.plan())
     unit = opened.unit(_UNIT)
-    rows.append((_("Kế hoạch (dữ liệu)"), inside(opened.path), screen.summary(found)))
+    rows.append((_("Kế hoạch, dữ liệu"), inside(opened.path), screen.summary(found)))
 
     screen.out(_("2. danvan init-unit {unit} --from samples/{unit}.unit.yaml", unit=_UNIT))
     done = start(opened, unit, workspace.root / "samples" / f"{_UNIT}.unit.yaml")
@@ -54,7 +53,7 @@ def demo(
         (
             _("Tệp của {unit}", unit=unit.name),
             inside(done.file),
-            _("kết quả minh họa, không phải số liệu thật"),
+            _("số liệu minh họa"),
         )
     )
 
@@ -65,8 +64,9 @@ def demo(
         rendered = document(opened, unit, record, deliverable)
         path = document_path(opened, unit, deliverable)
         save(path, rendered, force=False)
-        title = _("Kế hoạch triển khai (dự thảo)") if deliverable.kind == "plan" else deliverable.name
-        rows.append((title, inside(path), blanks(len(rendered.blanks))))
+        period = opened.plan.period_by_id.get(deliverable.period or "")
+        title = _("Báo cáo {period}", period=period.name) if period else _("Kế hoạch triển khai (dự thảo)")
+        rows.append((title, inside(path), _("{count} chỗ trống", count=len(rendered.blanks))))
 
     screen.out("6. danvan export")
     path = workspace.root / "build" / f"ke-hoach-{opened.plan.id}.docx"
@@ -76,3 +76,4 @@ def demo(
     screen.out("")
     screen.out(_("Đã làm ra trong thư mục {folder}:", folder=shown(workspace.root)))
     screen.table((_("Là gì"), _("Tệp"), _("Ghi chú")), rows, whole=(1,))
+    screen.out(_("Kết quả, số liệu của {unit} là minh họa, không phải số liệu thật.", unit=unit.name))
