@@ -139,7 +139,11 @@ def _near(citation: Citation, alike: dict[str | date, list[Document]]) -> Docume
         citation: what the text says.
         alike: the documents by the number in their symbol, and by date.
     """
+    letters = code(citation.symbol)
+    right = citation.type is not None and letters is not None and _misfit(citation.type, citation.symbol) is None
     for document in alike.get(_number(citation.symbol), ()):
+        if right and code(str(document.symbol)) not in {letters, None}:
+            continue  # a Quyết định số 20/QĐ-… beside the registered 20/KH-… is another document, not a slip
         if distance(citation.symbol, str(document.symbol), 2) <= 2:
             return document
     for document in alike.get(citation.when, ()) if citation.when else ():
