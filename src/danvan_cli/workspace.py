@@ -86,10 +86,6 @@ class Workspace:
             return None
         return parts[0] if parts else None
 
-    def shown(self, path: Path) -> str:
-        """Write a path as the user knows it: from the current folder where it lies below, else in full."""
-        return shown(path)
-
 
 def shown(path: Path) -> str:
     """Write a path as the user knows it: from the current folder where it lies below it, with forward slashes."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from danvan_cli import nd30
 from danvan_cli.text import LOWER, UPPER
 
 if TYPE_CHECKING:
@@ -27,24 +28,12 @@ _TYPE = re.compile(rf"[{UPPER}][{LOWER}]*(?:\s[{LOWER}]+){{1,3}}\s+số:?\s+\Z")
 _TYPE_ROOM: Final = 60
 _CODE = re.compile(r"(?:\d+(?:/\d{4})?[/-])?([^-/]*)")
 
-# Type codes (NĐ 30/2020, Phụ lục III; the Party's own QĐ is both Quyết định and Quy định).
-TYPES: Final = {
-    "NQ": ("Nghị quyết",),
+# The decree's codes, and beside them those of legal normative documents and of the Party (whose QĐ is also Quy định).
+TYPES: Final = {letters: (name,) for letters, name in nd30.TYPES.items()} | {
     "QĐ": ("Quyết định", "Quy định"),
-    "CT": ("Chỉ thị",),
-    "QC": ("Quy chế",),
-    "QyĐ": ("Quy định",),
     "TT": ("Thông tư",),
     "NĐ": ("Nghị định",),
-    "TB": ("Thông báo",),
-    "HD": ("Hướng dẫn",),
-    "CTr": ("Chương trình",),
     "CTrPH": ("Chương trình",),
-    "KH": ("Kế hoạch",),
-    "PA": ("Phương án",),
-    "ĐA": ("Đề án",),
-    "BC": ("Báo cáo",),
-    "TTr": ("Tờ trình",),
     "KL": ("Kết luận",),
     "CV": ("Công văn",),
 }
