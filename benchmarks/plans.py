@@ -150,7 +150,7 @@ def _area(number: int) -> dict[str, list[str]]:
     for i in range(1, INDICATORS + 1):
         written["indicators"] += [
             f"    - {{id: ct-{number}-{i}, name: Chỉ tiêu giả định số {number}.{i},",
-            f"       unit: người, area: {area}, cumulative: true}}",
+            f"       unit: người, area: {area}, over_periods: cumulative}}",
         ]
     written["units"] += [
         f"  - {{id: so-{number}-{i}, name: Sở giả định số {number}.{i}, abbr: S{number}X{i}, block: so, confirmed: false}}"

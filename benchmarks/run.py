@@ -8,6 +8,7 @@ where something could not be measured. Needs `pip install '.[bench]'`.
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -31,13 +32,15 @@ SCRIPTS: Final = Path(sys.executable).parent
 PYTHON: Final = [sys.executable]
 DANVAN: Final = [str(SCRIPTS / "danvan")]
 JSONSCHEMA: Final = [str(SCRIPTS / "check-jsonschema"), "--no-cache", "--schemafile"]
-# The smallest program of the command line's own library: what no command of ours can be faster than.
-FLOOR: Final = """\
-import typer
-app = typer.Typer(rich_markup_mode=None, add_completion=False)
-@app.command()
-def nothing(lang: str = ""): ...
-app(["--help"])
+FLOOR: Final = [*PYTHON, "-c", f"import sys; sys.path[0] = {str(HERE)!r}; from floors import run; run()"]
+SLOWEST: Final = 1.4
+"""So many times its floor a command may take to start, and to do its work on next to nothing."""
+# What has how many options: `danvan` itself under no name.
+OPTIONS: Final = """\
+import json
+from danvan_cli.cli import app
+group = app.get_command(app.app)
+print(json.dumps({"": 2} | {name: len(one.load().params) for name, one in group.commands.items()}))
 """
 ROUNDS: Final = 15
 # Compiled modules are kept, as in every installation, whatever the shell says.
@@ -62,7 +65,7 @@ class Line:
     def __str__(self) -> str:
         target = f"<= {self.most}" if self.most else f">= {self.least}" if self.least else ""
         verdict = ("met" if self.met else "NOT MET") if target else ""
-        return f"{self.what:<34} {self.ours:>10} {self.theirs:>10} {self.ratio:>8.3f}  {target:<8} {verdict}".rstrip()
+        return f"{self.what:<46} {self.ours:>10} {self.theirs:>10} {self.ratio:>8.3f}  {target:<8} {verdict}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -146,30 +149,93 @@ def documents() -> Line:
     return Line("documents per second : docxtpl", f"{ours} ms", f"{theirs} ms", float(ratio), least=15)
 
 
-def commands() -> list[Line]:
-    """Start-up of every command: its help page, beside the smallest program of the same library."""
-    names = subprocess.run(
-        [*PYTHON, "-c", "from danvan_cli.cli.app import COMMANDS; print(*COMMANDS)"],
-        check=True, stdout=subprocess.PIPE, encoding="utf-8", env=ENV,
-    ).stdout.split()  # fmt: skip
-    floor = [*PYTHON, "-c", FLOOR]
-    return [
-        timed(
-            f"{' '.join([*shown, '--help'])} : floor", compared([*DANVAN, *shown, "--help"], floor, ROUNDS // 3), None
-        )
-        for shown in ([], *([name] for name in names))
-    ]
+# Each command on next to nothing: what is typed, its floor, and what that reads. The floor takes no options here: what
+# Typer spends on them is no need. A command that makes documents finds them made, so that both only read; one that
+# reads nothing stands beside a help page. `demo` is no start but the whole work: its help page stands for it.
+PLAN, CALENDAR, UNIT = "plans/2023.yaml", "plans/calendar.yaml", "units/so-1-1/unit.yaml"
+RUBRIC, ANSWERS = "plans/2023.rubric.yaml", "units/so-1-1/score.yaml"
+SMALL_RUBRIC: Final = """\
+format: danvan-rubric/1
+plan: "2023"
+rubrics:
+  - id: gia-dinh
+    name: Bộ tiêu chí giả định để đo tốc độ
+    version: 1
+    official: false
+    source: Số liệu giả định.
+    basis: []
+    from: 2023-01-01
+    to: 2023-12-31
+    blocks: [so]
+    max: 10
+    rounding: {places: 2, rule: half-up}
+    criteria:
+      - id: "1"
+        title: Nhóm giả định
+        max: 10
+        criteria:
+          - {id: "1.1", title: Tiêu chí giả định, max: 10, graded: 0.5}
+    bands:
+      - {id: dat, name: Đạt, from: 0}
+"""
+SMALL_ANSWERS: Final = """\
+format: danvan-score/1
+answers: {"1.1": {points: 8}}
+"""
+PAGE: Final = "help 0 --help"
+WORK: Final = {
+    "": ("", f"read 0 {PLAN} {CALENDAR}"),
+    "init": ("init new", PAGE),
+    "check": (f"check {PLAN} {CALENDAR} {UNIT}", f"read 0 {PLAN} {CALENDAR} {UNIT}"),
+    "show": ("show", f"read 0 {PLAN} {CALENDAR}"),
+    "export": ("export", f"write 0 {PLAN} {CALENDAR}"),
+    "rule": ("rule DV302", PAGE),
+    "schema": ("schema plan", "schema 0"),
+    "init-unit": ("init-unit so-1-1", f"read 0 {PLAN} {CALENDAR}"),
+    "log": ("log so-1-1 II.1.1 --status doing", f"read 0 {PLAN} {CALENDAR} {UNIT}"),
+    "score": ("score so-1-1", f"write 0 {PLAN} {CALENDAR} {UNIT} {RUBRIC} {ANSWERS}"),
+    "report": ("report so-1-1 --period bc-1-1", f"write 0 {PLAN} {CALENDAR} {UNIT}"),
+}
+
+
+def starts(folder: Path) -> list[Line]:
+    """Start-up of every command: its help page and its work on next to nothing, each beside its floor."""
+    root = folder / "small"
+    (root / "plans").mkdir(parents=True)
+    (root / PLAN).write_text(plan(100), encoding="utf-8")
+    shutil.copy(ROOT / CALENDAR, root / "plans")
+    (root / RUBRIC).write_text(SMALL_RUBRIC, encoding="utf-8")
+    (root / "answers.yaml").write_text(SMALL_ANSWERS, encoding="utf-8")
+    os.chdir(root)
+    for prepared in (
+        "init new",
+        "init-unit so-1-1",
+        "log so-1-1 II.1.1 --status doing",
+        "export",
+        "score so-1-1 --answers answers.yaml",
+        "report so-1-1 --period bc-1-1",
+    ):
+        cost([*DANVAN, *prepared.split()])
+    told = subprocess.run([*PYTHON, "-c", OPTIONS], check=True, stdout=subprocess.PIPE, encoding="utf-8", env=ENV)
+    lines = []
+    for name, options in json.loads(told.stdout).items():
+        pairs = [(f"{name} --help", f"help {options} --help"), *([WORK[name]] if name in WORK else [])]
+        for typed, floor in pairs:
+            costs = compared([*DANVAN, *typed.split()], [*FLOOR, *floor.split()], ROUNDS // 2)
+            what = f"danvan {typed.strip()}".strip()
+            lines.append(timed(f"{what if len(what) < 32 else what[:31] + '…'} : {floor.split()[0]}", costs, SLOWEST))
+    return lines
 
 
 def main() -> int:
-    print(f"{'what':<34} {'ours':>10} {'theirs':>10} {'ratio':>8}  target")
+    print(f"{'what':<46} {'ours':>10} {'theirs':>10} {'ratio':>8}  target")
     lines: list[Line] = []
     with tempfile.TemporaryDirectory() as folder:
         parts: tuple[Callable[[], list[Line]], ...] = (
             lambda: [start_up()],
             lambda: checks(Path(folder)),
             lambda: [documents()],
-            commands,
+            lambda: starts(Path(folder)),
         )
         for some in parts:
             try:

@@ -26,6 +26,7 @@ def main() -> int:
         raise
     except BaseException as error:  # noqa: BLE001 - the one place where errors end
         code = _failed(error)
+    gc.freeze()  # the system takes everything back faster than a last search for what could be freed
     return _flushed(code)
 
 

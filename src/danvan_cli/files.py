@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import stat
 import tempfile
 from contextlib import suppress
 from pathlib import Path
@@ -45,11 +46,12 @@ def read_bytes(path: Path, *, limit: int = 64 * 2**20) -> bytes:
         UsageError: if there is no such file, it cannot be read, or it is larger.
     """
     try:
-        size = path.stat().st_size
-        if path.is_dir():
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
             raise UsageError(_("{path} là thư mục, không phải tệp", path=path))
-        if not path.is_file():  # a pipe never ends, nor does /dev/zero
+        if not stat.S_ISREG(found.st_mode):  # a pipe never ends, nor does /dev/zero
             raise UsageError(_("{path} không phải tệp thường", path=path))
+        size = found.st_size
         if size > limit:
             raise UsageError(
                 _("tệp {path} lớn quá ({size} MB)", path=path, size=size >> 20),

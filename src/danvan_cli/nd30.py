@@ -189,6 +189,8 @@ STYLES: Final[tuple[Style, ...]] = (
     _cell("OBangPhai", "Ô bảng phải", "right"),
     Style(id="DauBang", name="Đầu bảng", pt=Span(11, 14, 12), source="của danvan", certainty=USUAL, bold=True,
           align="center", before_pt=2, after_pt=2, keep_next=True),
+    Style(id="BieuDo", name="Biểu đồ", pt=Span(11, 14, 12), source="của danvan", certainty=USUAL, align="center",
+          before_pt=6, after_pt=6),
     Style(id="DuongKe", name="Đường kẻ", pt=Span(1, 14, 2), source="II.1, II.2, II.5", before_pt=2, exact_pt=4,
           rule=True),
     Style(id="KhoangCach", name="Khoảng cách", pt=Span(1, 14, 2), source="của danvan", certainty=USUAL, exact_pt=6),

@@ -71,7 +71,8 @@ class Seq(list[Any]):
 class YamlFile:
     """A YAML file that was read: its `root` value, the places of everything in it, and what was found on the way.
 
-    `path` is the file as the user knows it, `text` its decoded text, `root` None where nothing could be read.
+    `path` is the file as the user knows it, `text` its decoded text, `root` None where nothing could be read, `dirty`
+    tells whether the text holds what `clean` would take out or change.
     """
 
     def __init__(self, path: Path | str, data: bytes) -> None:
@@ -80,7 +81,7 @@ class YamlFile:
         self.root: Any = None
         self.findings: list[Finding] = []
         self._untold = False
-        self._dirty = True
+        self.dirty = True
         self._cut = (0, "")
         text = self._decode(data)
         if text is None:
@@ -130,7 +131,7 @@ class YamlFile:
 
     def matches(self, pattern: re.Pattern[str], group: int = 0) -> Iterator[tuple[int, int]]:
         """Find a pattern that keeps to one line, in the lines as they read when cleaned; give places in the text."""
-        if not self._dirty:
+        if not self.dirty:
             yield from (found.span(group) for found in pattern.finditer(self.text))
             return
         for number, start in enumerate(self._lines, start=1):
@@ -271,10 +272,10 @@ class YamlFile:
 
     def _look_at_characters(self, text: str) -> str:
         """Report what is in the text but must not be; give the text that YAML may read, index for index."""
-        self._dirty = False
+        self.dirty = False
         for found in UNWANTED.finditer(text):
             if found[0] != "\r":
-                self._dirty = True
+                self.dirty = True
                 self.add(
                     "DV503",
                     found.start(),
@@ -284,7 +285,7 @@ class YamlFile:
             if self._untold:
                 break
         if not unicodedata.is_normalized("NFC", text):
-            self._dirty = True
+            self.dirty = True
             self._decomposed(text)
         start = 0
         for line in text.splitlines(keepends=True):
@@ -296,7 +297,7 @@ class YamlFile:
                     help=_("chuyển đoạn này sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi dán lại"),
                 )
             start += len(line)
-        if self._dirty or "\u2028" in text or "\u2029" in text:
+        if self.dirty or "\u2028" in text or "\u2029" in text:
             return _NOT_YAML.sub(" ", text)
         return text
 
@@ -332,7 +333,7 @@ class YamlFile:
         key_at = 0
         keep = True  # False for the value of a duplicate or impossible key
         documents = 0
-        room = MAX_VALUES
+        room, dirty = MAX_VALUES, self.dirty
         try:
             while True:
                 event = get()
@@ -349,7 +350,7 @@ class YamlFile:
                                 value = int(value)
                             elif _DECIMAL.fullmatch(value):
                                 value = Decimal(value)
-                    if value.__class__ is str and (self._dirty or event.style == '"'):
+                    if value.__class__ is str and (dirty or event.style == '"'):
                         value = clean(value)
                     if event.anchor is not None or event.tag is not None:
                         self._refuse(event)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from io import StringIO
@@ -31,7 +33,7 @@ ENGLISH = re.compile(
 
 def words(text: str) -> str:
     """Leave out what is typed and so is no language: options, what follows `danvan`."""
-    return re.sub(r"--?[a-z-]+|danvan [a-z-]+|^  [a-z-]+|help:", "", text, flags=re.MULTILINE)
+    return re.sub(r"--?[a-z-]+|^  (?:danvan )?[a-z-]+|danvan [a-z-]+|help:", "", text, flags=re.MULTILINE)
 
 
 # Starting
@@ -96,14 +98,36 @@ def test_the_language_is_known_before_anything_is_parsed(
 # Help
 
 
-@pytest.mark.parametrize("arguments", [[], ["rule"]], ids=["danvan", "rule"])
-def test_help_is_vietnamese_and_fits_80_columns(run: Run, arguments: list[str]) -> None:
-    told = run(*arguments, "--help")
+@pytest.mark.parametrize("command", ["", *shell.COMMANDS])
+def test_help_is_vietnamese_and_fits_80_columns(run: Run, command: str) -> None:
+    told = run(*command.split(), "--help")
     assert (told.code, told.stderr) == (0, "")
     assert max(map(len, told.stdout.splitlines())) <= 80
     assert not ENGLISH.findall(words(told.stdout))
     for heading in ("Cách dùng: ", "Tùy chọn:", "Ví dụ:"):
         assert heading in told.stdout
+
+
+@pytest.mark.parametrize("command", ["", *shell.COMMANDS])
+def test_help_is_english_too_and_fits_80_columns(run: Run, command: str) -> None:
+    told = run(*command.split(), "--help", env={"DANVAN_LANG": "en"})
+    assert (told.code, told.stderr) == (0, "")
+    assert max(map(len, told.stdout.splitlines())) <= 80
+    for heading in ("Usage: ", "Options:", "Examples:"):
+        assert heading in told.stdout
+
+
+@pytest.mark.parametrize("command", shell.COMMANDS)
+def test_help_and_wrong_usage_wait_for_nothing_heavy(command: str) -> None:
+    heavy = {"pydantic", "yaml", "jinja2", "markdown_it", "rich", "docx"}
+    for wrong in ("--help", "--no-such-option"):
+        told = subprocess.run(
+            [sys.executable, "-X", "importtime", "-m", "danvan_cli", command, wrong],
+            capture_output=True, check=False, env=environment(), text=True, encoding="utf-8",
+        )  # fmt: skip
+        imported = {line.rpartition("|")[2].strip() for line in told.stderr.splitlines()}
+        assert "danvan_cli.cli.app" in imported
+        assert not imported & heavy
 
 
 def test_help_lists_every_command_with_what_it_does(run: Run) -> None:
@@ -112,10 +136,54 @@ def test_help_lists_every_command_with_what_it_does(run: Run) -> None:
         assert re.search(rf"^  {name} +{re.escape(does)}$", told, re.MULTILINE)
 
 
-def test_no_argument_at_all_shows_the_help(run: Run) -> None:
-    told = run()
-    assert (told.code, told.stdout) == (2, "")
-    assert told.stderr == run("--help").stdout
+# Examples
+
+
+def examples() -> list[str]:
+    """List what the help pages say can be typed."""
+    pages = [shell.Group.examples]
+    pages += [importlib.import_module(f"danvan_cli.cli.{name.replace('-', '_')}").EXAMPLES for name in shell.COMMANDS]
+    return [typed for page in pages for typed, _does in page]
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder that `danvan demo` makes; tests work on copies."""
+    folder = tmp_path_factory.mktemp("demo") / "danvan-demo"
+    subprocess.run([COMMAND, "demo", folder], capture_output=True, check=True, env=environment())
+    return folder
+
+
+@pytest.mark.parametrize("command", shell.COMMANDS)
+def test_every_command_shows_two_examples_of_itself(command: str) -> None:
+    module = importlib.import_module(f"danvan_cli.cli.{command.replace('-', '_')}")
+    typed = [example for example, _does in module.EXAMPLES]
+    assert len(set(typed)) >= 2
+    assert all(example.split()[:2] == ["danvan", command] for example in typed)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the examples are typed into a shell of Unix here")
+@pytest.mark.parametrize("typed", dict.fromkeys(examples()))
+def test_every_example_runs(typed: str, demo: Path, tmp_path: Path) -> None:
+    import pty
+
+    folder = tmp_path / "demo"
+    shutil.copytree(demo, folder)
+    needed = re.findall(r"--(?:evidence|file) (\S+)", typed)
+    for name in needed:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(b"%PDF-1.7 a file that an example names")
+    leader, follower = pty.openpty()
+    os.write(leader, b"q\n" * 3)  # for an example that asks questions: enough of them
+    path = f"{COMMAND.parent}{os.pathsep}{os.environ['PATH']}"
+    told = subprocess.run(
+        ["sh", "-c", typed],
+        cwd=folder, stdin=follower, stdout=follower if "--ask" in typed else subprocess.PIPE, stderr=subprocess.PIPE,
+        env=environment("2023-05-01", PATH=path), check=False, timeout=60,
+    )  # fmt: skip
+    os.close(follower)
+    os.close(leader)
+    assert told.returncode == 0, told.stderr.decode("utf-8")
 
 
 # Usage errors
@@ -133,7 +201,6 @@ def test_no_argument_at_all_shows_the_help(run: Run) -> None:
         (["rule", "--json=3"], "tùy chọn «--json» không nhận giá trị", "xem cách dùng"),
         (["rule", "--lang"], "sau tùy chọn «--lang» phải có một giá trị", "xem cách dùng"),
         (["rule", "--lang", "fr"], "tùy chọn --lang", "chọn một trong: vi, en"),
-        (["--lang", "vi"], "thiếu tên lệnh", "xem các lệnh: danvan --help"),
     ],
 )
 def test_wrong_usage_is_told_in_vietnamese_with_what_to_type(
@@ -290,28 +357,6 @@ def test_a_reader_who_leaves_early_is_no_error(arguments: list[str]) -> None:
     assert (told.returncode, told.stderr) == (0, b"")
 
 
-# Completion
-
-
-def completed(run: Run, line: str, index: int) -> list[str]:
-    env = {"_DANVAN_COMPLETE": "complete_bash", "COMP_WORDS": line, "COMP_CWORD": str(index)}
-    return run(env=env).stdout.split()
-
-
-def test_the_tab_key_completes_commands_and_options(run: Run) -> None:
-    assert completed(run, "danvan r", 1) == ["rule", "report"]
-    assert set(completed(run, "danvan rule --", 2)) == {"--json", "--lang", "--help"}
-
-
-def test_setting_up_the_tab_key_is_told_in_vietnamese(run: Run, tmp_path: Path) -> None:
-    told = run(
-        "--install-completion",
-        env={"HOME": str(tmp_path), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": ""},
-    )
-    assert not ENGLISH.findall(words(told.stderr + told.stdout))
-    assert told.code in {0, 2}  # 2: the shell that runs the tests is none that can
-
-
 # Findings and tables
 
 
@@ -428,6 +473,34 @@ def test_colours_come_only_where_they_are_wanted(
 
 def test_no_colour_leaves_the_command_in_a_pipe(run: Run) -> None:
     assert "\x1b" not in run("rule").stdout + run("rule", "DV999").stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no pseudo-terminals of this kind")
+@pytest.mark.parametrize(("terminal", "steered"), [("xterm", True), ("dumb", False)])
+def test_progress_is_a_bar_on_stderr_in_a_terminal_only(
+    run: Run, workspace: Path, terminal: str, steered: bool
+) -> None:
+    import pty
+
+    leader, follower = pty.openpty()
+    done = subprocess.run(
+        [COMMAND, "init-unit", "--all"],
+        cwd=workspace, stdout=subprocess.PIPE, stderr=follower, check=False, env=environment(TERM=terminal),
+    )  # fmt: skip
+    os.close(follower)
+    shown = b""
+    try:
+        while part := os.read(leader, 65536):
+            shown += part
+    except OSError:  # Linux says so where others say that there is no more
+        pass
+    os.close(leader)
+    assert done.returncode == 0
+    assert ("tạo đơn vị" in shown.decode("utf-8")) is steered
+    assert (b"\x1b[" in shown) is steered
+    assert b"\x1b" not in done.stdout
+    piped = run("init-unit", "--all", cwd=workspace)
+    assert (piped.code, piped.stderr) == (0, "")
 
 
 def test_progress_is_silent_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:

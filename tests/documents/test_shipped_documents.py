@@ -12,8 +12,11 @@ from typing import NamedTuple
 import pytest
 from validators import audit, sdk
 
-from danvan_cli.documents.make import plan_document, report_document, unit_plan_document
+from danvan_cli.documents.make import plan_document, report_document, score_document, unit_plan_document
 from danvan_cli.plan.load import read_plan
+from danvan_cli.scoring.evaluate import evaluate
+from danvan_cli.scoring.load import read_rubrics, read_score
+from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.unit.load import read_unit
 from danvan_cli.unit.model import UnitRecord, owed
 from tools_needed import require
@@ -27,9 +30,12 @@ NAMES = (
     *(f"{unit}.{period}" for unit in UNITS for period in ("ke-hoach", "6m")),
     "dai-ptth-bao.dai-6m",
     "huyen-loc-ninh.dot-xuat",
+    "sample.tu-cham",
+    "huyen-loc-ninh.tu-cham",
 )
 # One of each template, filled in and not: the SDK takes seconds for each.
-KINDS = ("plan", "sample.ke-hoach", "sample.6m", "huyen-loc-ninh.ke-hoach", "so-lao-dong.6m", "dai-ptth-bao.dai-6m")
+KINDS = ("plan", "sample.ke-hoach", "sample.6m", "huyen-loc-ninh.ke-hoach", "so-lao-dong.6m", "dai-ptth-bao.dai-6m",
+         "sample.1y", "sample.tu-cham", "huyen-loc-ninh.tu-cham")  # fmt: skip
 MIDDLE = 595.3 / 2
 
 
@@ -62,14 +68,22 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("văn bản")
     plan = read_plan(ROOT / "plans" / "2023.yaml").plan
     sample = read_unit(ROOT / "samples" / "so-y-te.unit.yaml").record
+    rubrics = read_rubrics(ROOT / "plans" / "2023.rubric.yaml").rubrics
+    answers = read_score(ROOT / "samples" / "so-y-te.score.yaml").record
     assert plan is not None
     assert sample is not None
+    assert rubrics is not None
+    assert answers is not None
     for name in NAMES:
         who, _dot, period = name.partition(".")
         unit = plan.unit_by_id["so-y-te" if who in {"plan", "sample"} else who]
         record = sample if who == "sample" else UnitRecord(format="danvan-unit/1", unit=unit.id, plan=plan.id)
         if who == "plan":
             rendered = plan_document(plan, None)
+        elif period == "tu-cham":
+            answered = answers if who == "sample" else ScoreRecord(format="danvan-score/1")
+            rubric = next(one for one in rubrics.rubrics if unit.block in one.blocks)
+            rendered = score_document(plan, unit, record, evaluate(rubric, answered), None)
         elif period == "ke-hoach":
             rendered = unit_plan_document(plan, unit, record, None)
         else:
@@ -174,7 +188,8 @@ def test_signature_and_recipients_stand_side_by_side(printed: dict[str, Printed]
     ("name", "heads"),
     [
         ("sample.ke-hoach", ["TT Nội dung Chủ trì Phối hợp Thời gian Sản phẩm"]),
-        ("sample.6m", ["TT Nhiệm vụ Chủ trì Thời gian Trạng thái"]),
+        ("sample.6m", ["TT Nhiệm vụ Chủ trì Thời gian Hoạt động Trạng"]),
+        ("sample.tu-cham", ["TT Tiêu chí Điểm Điểm tự Cách tính, căn cứ, giải"]),
     ],
 )
 def test_a_table_over_two_pages_has_its_head_on_both(printed: dict[str, Printed], name: str, heads: list[str]) -> None:
@@ -196,7 +211,7 @@ def test_only_times_new_roman_or_what_is_as_wide_is_used(printed: dict[str, Prin
 @pytest.mark.parametrize("name", NAMES)
 def test_no_line_of_a_letterhead_is_a_word_alone(printed: dict[str, Printed], name: str) -> None:
     page = printed[name].pages[0]
-    end = next(line[0].top for line in page if line[0].text == "Số:")
+    end = next(line[0].top for line in page if {"ngày", "tháng", "năm"} <= {word.text for word in line})
     left = [[w for w in line if w.right < 595.3 * 0.45] for line in page if line[0].top < end]
     assert all(len(line) > 1 for line in left if line), left
 
@@ -208,3 +223,58 @@ def test_nobody_writes_to_itself(made: Path, name: str) -> None:
         assert not [text for text in written if text.startswith(("Kính gửi: Sở Nội vụ", "- Sở Nội vụ ("))]
     if "- Như trên;" in written:
         assert [text for text in written if text.startswith("Kính gửi: ")]
+
+
+REPORTS = [name for name in NAMES if name.endswith((".6m", ".1y", ".dai-6m"))]
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_on_a_period_ends_with_the_list_of_evidence_and_never_says_there_is_none(
+    printed: dict[str, Printed], name: str
+) -> None:
+    last = [" ".join(word.text for word in line) for line in printed[name].pages[-1]]
+    assert "DANH MỤC TÀI LIỆU KIỂM CHỨNG" in last
+    assert "TT Tên tài liệu Số, ký hiệu Ngày Nhiệm vụ Ghi chú" in last
+    written = texts(printed[name].docx)
+    rows = written[written.index("Ghi chú") + 1 :]
+    assert "[… tài liệu kiểm chứng …]" in rows or [text for text in rows if "SYT" in text]
+    assert "không có" not in " ".join(rows).lower()
+
+
+def test_a_report_sent_before_the_years_end_has_a_column_for_the_whole_year(printed: dict[str, Printed]) -> None:
+    assert "Ước thực hiện cả năm 2023" in texts(printed["sample.1y"].docx)
+    assert not [text for text in texts(printed["sample.6m"].docx) if text.startswith("Ước")]
+
+
+def test_figures_of_a_column_end_at_one_edge(printed: dict[str, Printed]) -> None:
+    page = next(
+        page for page in printed["sample.1y"].pages if any("SỐ LIỆU" in " ".join(w.text for w in line) for line in page)
+    )
+    head = next(word for line in page for word in line if word.text == "2022")
+    column = [
+        word.right for line in page for word in line if abs(word.right - head.right) < 20 and word.text[0].isdigit()
+    ]
+    edges = [right for right in column if right > head.right + 1]
+    assert len(edges) > 5
+    assert max(edges) - min(edges) < 1
+
+
+def test_the_progress_annex_opens_with_the_counts(printed: dict[str, Printed]) -> None:
+    counts = [text for text in texts(printed["sample.6m"].docx) if text.startswith("Đã hoàn thành ")]
+    assert len(counts) == 1
+    assert re.fullmatch(
+        r"Đã hoàn thành \d+/20 nhiệm vụ; đang thực hiện \d+ nhiệm vụ; chưa thực hiện \d+ nhiệm vụ\.", counts[0]
+    )
+
+
+def test_the_sheet_has_its_chart_before_the_signature_and_its_list_behind(printed: dict[str, Printed]) -> None:
+    pages = [[" ".join(word.text for word in line) for line in page] for page in printed["sample.tu-cham"].pages]
+
+    def at(start: str) -> tuple[int, int]:
+        return next(
+            (number, row) for number, page in enumerate(pages) for row, line in enumerate(page) if start in line
+        )
+
+    assert at("Tổng điểm") < at("Mức tự xếp loại") < at("Điểm tự chấm theo nội dung") < at("Nơi nhận:")
+    assert at("Nơi nhận:") < at("DANH MỤC TÀI LIỆU KIỂM CHỨNG")
+    assert at("không phải bộ tiêu chí chính thức") < at("Cách tính, căn cứ")

@@ -56,6 +56,11 @@ def test_line_breaks_and_tabs_in_data_come_out(texts: Make) -> None:
     assert texts("Kết quả: {{ x }}.", {"x": "một\r\nhai\tba"}) == [("NoiDung", "Kết quả: một\nhai\tba.")]
 
 
+def test_lines_joined_with_a_blank_among_them_stay_lines(texts: Make) -> None:
+    parts = ["một", Blank("hai"), "ba"]
+    assert texts("Có: {{ x | join('\\n') }}", {"x": parts}) == [("NoiDung", "Có: một\n[… hai …]\nba")]
+
+
 def test_decomposed_letters_are_composed(texts: Make) -> None:
     assert texts("Chữ {{ x }}", {"x": "e\u0302\u0301"}) == [("NoiDung", "Chữ ế")]
 

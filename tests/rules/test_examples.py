@@ -1,7 +1,7 @@
 """Every rule's examples: each file says on its first line what is found, and where.
 
 An example is a whole file, or one replacement in `base.FILE.yaml`; `\\n`, `\\t` and `\\uXXXX` in a replacement stand for
-what cannot be seen in a line. A positive example gives the finding at the exact place; a negative one gives none.
+what cannot be seen in a line; `# evidence: NAME TEXT` puts a file into the unit's folder of evidence. A positive example gives the finding at the exact place; a negative one gives none.
 """
 
 from __future__ import annotations
@@ -17,9 +17,16 @@ from danvan_cli.findings import Finding, as_json
 from danvan_cli.rules.files import Checker
 
 EXAMPLES = Path(__file__).with_name("examples")
-PLACES = {"plan": "plans/2023.yaml", "calendar": "plans/calendar.yaml", "unit": "units/so-y-te/unit.yaml"}
+PLACES = {
+    "plan": "plans/2023.yaml",
+    "calendar": "plans/calendar.yaml",
+    "rubric": "plans/2023.rubric.yaml",
+    "unit": "units/so-y-te/unit.yaml",
+    "score": "units/so-y-te/score.yaml",
+}
 FILES = sorted(path.relative_to(EXAMPLES).as_posix() for path in EXAMPLES.glob("DV*/*/*.yaml"))
-CODES = [code for code in CATALOGUE if not code.startswith("DV8")]  # templates have their own
+# Templates have their own; a file of answers without a rubric needs another workspace: see test_scores.py.
+CODES = [code for code in CATALOGUE if not code.startswith("DV8") and code != "DV925"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,7 @@ class Example:
     expected: str
     path: str
     data: bytes
+    evidence: list[tuple[str, str]]
 
 
 def unseen(text: str) -> str:
@@ -37,12 +45,13 @@ def unseen(text: str) -> str:
 def read(name: str) -> Example:
     text = (EXAMPLES / name).read_text(encoding="utf-8")
     says = dict(re.findall(r"^# (expect|file|path|encoding|replace|with): (.*)$", text, re.MULTILINE))
+    evidence = re.findall(r"^# evidence: (\S+) (.*)$", text, re.MULTILINE)
     if "replace" in says:
         base = (EXAMPLES / f"base.{says['file']}.yaml").read_text(encoding="utf-8")
         assert base.count(unseen(says["replace"])) == 1
         text = base.replace(unseen(says["replace"]), unseen(says["with"]))
     data = text.encode(says.get("encoding", "utf-8"))
-    return Example(says["expect"], says.get("path", PLACES[says["file"]]), data)
+    return Example(says["expect"], says.get("path", PLACES[says["file"]]), data, evidence)
 
 
 @pytest.fixture
@@ -60,6 +69,9 @@ def check(folder: Path, example: Example) -> list[Finding]:
     path = folder / example.path
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(example.data)
+    for name, content in example.evidence:
+        (path.parent / "evidence").mkdir(exist_ok=True)
+        (path.parent / "evidence" / name).write_text(content, encoding="utf-8")
     return Checker().check(Path(example.path))
 
 

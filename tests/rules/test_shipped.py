@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from danvan_cli.cli.schema import schema_of
+from danvan_cli.plan.load import read_plan
 from danvan_cli.rules.files import Checker
+from danvan_cli.scoring.load import read_rubrics
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -22,8 +24,11 @@ SHIPPED = {"plan": "plans/2023.yaml", "calendar": "plans/calendar.yaml", "unit":
 JSON_SCHEMA = Path(sys.executable).with_name("check-jsonschema")
 
 
-@pytest.mark.parametrize("name", [SHIPPED["calendar"], SHIPPED["unit"]])
-def test_calendar_and_sample_are_without_findings(name: str) -> None:
+RUBRIC, ANSWERS = "plans/2023.rubric.yaml", "samples/so-y-te.score.yaml"
+
+
+@pytest.mark.parametrize("name", [SHIPPED["calendar"], SHIPPED["unit"], RUBRIC, ANSWERS])
+def test_calendar_rubric_and_samples_are_without_findings(name: str) -> None:
     assert Checker().check(ROOT / name) == []
 
 
@@ -34,6 +39,16 @@ def test_the_plan_has_two_notes_and_nothing_else() -> None:
         ("DV301", "before: 2023-05-10"),
         ("DV301", "before: 2023-11-10"),
     ]
+
+
+def test_the_rubric_says_that_it_is_not_official_and_covers_every_block() -> None:
+    plan, rubrics = read_plan(ROOT / SHIPPED["plan"]).plan, read_rubrics(ROOT / RUBRIC).rubrics
+    assert plan is not None
+    assert rubrics is not None
+    (one,) = rubrics.rubrics
+    assert (one.official, one.basis, one.max) == (False, [], 100)
+    assert {block.id for block in plan.blocks} == set(one.blocks)
+    assert {row.criterion.area for row in one.rows} >= {area.id for area in plan.areas}
 
 
 @pytest.mark.parametrize("kind", SHIPPED)

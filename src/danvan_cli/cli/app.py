@@ -5,8 +5,9 @@ translation: help pages are laid out here, and usage errors are told again in `u
 """
 
 import gc
+import os
 from collections.abc import Callable, Sequence
-from contextlib import redirect_stdout
+from contextlib import redirect_stdout, suppress
 from importlib import import_module
 from io import StringIO
 from typing import TYPE_CHECKING, Annotated, Any, Protocol, TypeAlias
@@ -18,6 +19,7 @@ from typer.main import get_command
 from danvan_cli import __version__
 from danvan_cli.cli import screen
 from danvan_cli.cli.options import Lang
+from danvan_cli.cli.params import quicken
 from danvan_cli.cli.usage import metavar, retold
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
@@ -37,6 +39,8 @@ COMMANDS = {
     "rule": _("giải thích một quy tắc kiểm tra, hoặc liệt kê tất cả"),
     "schema": _("in lược đồ JSON để trình soạn thảo kiểm tra và gợi ý"),
     "init-unit": _("tạo tệp và kế hoạch triển khai của đơn vị"),
+    "log": _("ghi kết quả, số liệu, tài liệu kiểm chứng, văn bản đã ban hành"),
+    "score": _("tự chấm điểm, làm bảng tự chấm điểm"),
     "report": _("làm báo cáo của đơn vị cho một kỳ báo cáo"),
 }
 """Each command and what it does, in one line.
@@ -46,6 +50,8 @@ runs. Beside the function the module may set `ABOUT`, a paragraph for the help p
 what to type and what that does. The function returns None or an exit code; errors are raised.
 """
 
+_COMPLETING = "_DANVAN_COMPLETE"
+"""What a shell sets when the Tab key is pressed."""
 Examples: TypeAlias = Sequence[tuple[str, str]]
 
 
@@ -61,12 +67,12 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """
     group = get_command(app)
     _translate_completion(group)
+    quicken(group.params)
+    if _COMPLETING in os.environ:
+        return _completed(group)
     try:
         code = group.main(arguments, prog_name="danvan", standalone_mode=False)
     except typer.TyperException as error:
-        if type(error).__name__ == "NoArgsIsHelpError":
-            screen.note(error.message)
-            return Exit.USAGE
         raise retold(error) from None
     if code == 130:  # Typer's word for Ctrl-C
         raise KeyboardInterrupt
@@ -148,7 +154,7 @@ class Group(TyperGroup):
 
 app = typer.Typer(
     cls=Group,
-    no_args_is_help=True,
+    invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     options_metavar=_("[TÙY CHỌN]"),
@@ -175,8 +181,14 @@ Version: TypeAlias = Annotated[
 
 
 @app.callback()
-def _root(lang: Lang = None, version: Version = False) -> None:
-    """Carry the options of `danvan` itself; what they do is done before (`--lang`) or in a callback."""
+def _root(context: typer.Context, _lang: Lang = None, _version: Version = False) -> int | None:
+    """Carry the options of `danvan` itself; without a command, say where the user is and what is next."""
+    if context.invoked_subcommand is not None:
+        return None
+    from danvan_cli.cli.here import here
+
+    _imported()
+    return here()
 
 
 def _everywhere(lang: Lang = None) -> None:
@@ -196,6 +208,7 @@ def _built(name: str | None, function: Callable[..., object]) -> Command:
 
     command = build(function)
     command.params += build(_everywhere).params
+    quicken(command.params)
     return command
 
 
@@ -207,6 +220,17 @@ def _imported() -> None:
     gc.freeze()
     gc.set_threshold(100_000, 20, 20)
     gc.enable()
+
+
+def _completed(group: "AnyCommand") -> int:
+    """Answer a shell's Tab key. Whatever goes wrong offers nothing: nobody who types wants to read about it."""
+    from typer import _completion_classes
+
+    # Typer's own imports Rich, to read markup that our texts do not have.
+    vars(_completion_classes)["_sanitize_help_text"] = clean
+    with suppress(Exception):
+        group.main([], prog_name="danvan", standalone_mode=False)
+    return Exit.OK
 
 
 # Help pages
@@ -247,8 +271,11 @@ def _write_page(command: _Described, ctx: "Context", formatter: "HelpFormatter")
                 formatter.write_dl(section)
     if command.examples:
         with formatter.section(_("Ví dụ")):
-            for typed, does in command.examples:
-                formatter.write(f"{'':{formatter.current_indent}}{typed}\n{'':{formatter.current_indent + 4}}{does}\n")
+            for typed, does in command.examples:  # what is typed stays on one line: it is copied
+                formatter.write(f"{'':{formatter.current_indent}}{typed}\n")
+                formatter.current_indent += 4
+                formatter.write_text(does)
+                formatter.current_indent -= 4
 
 
 def _names(param: "Parameter") -> str:
@@ -273,6 +300,7 @@ def _described(option: TyperOption | None) -> TyperOption | None:
     if option is not None:
         option.help = _("hiện trang trợ giúp này rồi thoát")
         option.callback = show
+        quicken([option])
     return option
 
 

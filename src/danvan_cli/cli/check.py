@@ -8,12 +8,11 @@ import typer
 from danvan_cli.cli import screen
 from danvan_cli.cli.options import Json, Plan, Strict
 from danvan_cli.errors import Exit, UsageError
-from danvan_cli.findings import as_json, count, in_order
 from danvan_cli.lang import _
-from danvan_cli.rules.files import Checker, files_of
-from danvan_cli.workspace import Workspace
 
-ABOUT = _("Không nêu tệp nào thì kiểm tra cả thư mục làm việc: kế hoạch, lịch, tệp đơn vị, mẫu văn bản.")
+ABOUT = _(
+    "Không nêu tệp nào thì kiểm tra cả thư mục làm việc: kế hoạch, lịch, bộ tiêu chí, tệp đơn vị, bảng điểm, mẫu văn bản."
+)
 EXAMPLES = (
     ("danvan check", _("kiểm tra mọi tệp của thư mục làm việc")),
     ("danvan check plans/2023.yaml", _("kiểm tra một kế hoạch")),
@@ -30,6 +29,10 @@ def check(
     plan: Plan = None,
 ) -> Exit:
     """Check files and print what was found."""
+    from danvan_cli.findings import as_json, count, in_order
+    from danvan_cli.rules.files import Checker
+    from danvan_cli.workspace import Workspace
+
     files: list[Path] = []
     for path in paths or [Workspace.find().root]:
         files += _below(path) if path.is_dir() else [path]
@@ -53,10 +56,13 @@ def _below(folder: Path) -> list[Path]:
     Raises:
         UsageError: if there are none.
     """
+    from danvan_cli.rules.files import files_of
+    from danvan_cli.workspace import Workspace
+
     found = [path for path in files_of(Workspace.find(folder)) if path.is_relative_to(folder.absolute())]
     if not found:
         raise UsageError(
             _("không có tệp nào để kiểm tra trong {path}", path=folder),
-            help=_("kiểm tra được: kế hoạch, lịch, tệp đơn vị (.yaml), mẫu văn bản (.md.j2)"),
+            help=_("kiểm tra được: kế hoạch, lịch, bộ tiêu chí, tệp đơn vị, bảng điểm (.yaml), mẫu văn bản (.md.j2)"),
         )
     return found

@@ -8,18 +8,16 @@ from typing import TYPE_CHECKING
 from danvan_cli.errors import InvalidFileError, UsageError
 from danvan_cli.files import read_bytes, safe_name
 from danvan_cli.lang import _
-from danvan_cli.plan.load import as_plan, read_calendar
 from danvan_cli.text import nearest
-from danvan_cli.unit.load import as_unit
 from danvan_cli.workspace import Workspace, shown
-from danvan_cli.yamlfile import YamlFile
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from danvan_cli.calendar import Calendar
     from danvan_cli.findings import Finding
-    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.plan.model import Area, Period, Plan, Task, Unit
     from danvan_cli.unit.model import UnitRecord
 
 
@@ -45,19 +43,61 @@ class Open:
                 _("chưa nói đơn vị nào"),
                 help=_("ghi mã đơn vị sau tên lệnh, ví dụ so-y-te; xem các mã: danvan show --units"),
             )
-        by_name = {unit.name: unit.id for unit in self.plan.units}
-        unit = self.plan.unit_by_id.get(by_name.get(name, name))
-        if unit is not None:
-            return unit
-        near = nearest(name, [*self.plan.unit_by_id, *by_name], most=3)
-        ids = dict.fromkeys(by_name.get(one, one) for one in near)
-        if not ids:
+        found = _named(name, {unit.id: unit.name for unit in self.plan.units}, most=3)
+        if isinstance(found, str):
+            return self.plan.unit_by_id[found]
+        if not found:
             safe_name(name)
         raise UsageError(
             _("không có đơn vị «{name}» trong kế hoạch {plan}", name=name[:80], plan=self.plan.id),
-            help=_("có phải: {near}?", near=", ".join(f"{one} ({self.plan.unit_by_id[one].name})" for one in ids))
-            if ids
-            else _("xem các mã đơn vị: danvan show --units"),
+            help=_perhaps(found) or _("xem các mã đơn vị: danvan show --units"),
+        )
+
+    def task(self, given: str) -> Task:
+        """Find a task by its id or label.
+
+        Raises:
+            UsageError: if there is none of that name.
+        """
+        found = _named(given, {task.id: task.label for task in self.plan.tasks}, most=2)
+        if isinstance(found, str):
+            return self.plan.task_by_id[found]
+        raise UsageError(
+            _("không có nhiệm vụ «{name}» trong kế hoạch {plan}", name=given[:80], plan=self.plan.id),
+            help=_perhaps(found) or _("xem các nhiệm vụ: danvan show"),
+        )
+
+    def area(self, given: str) -> Area:
+        """Find an area by its id.
+
+        Raises:
+            UsageError: if there is none of that id.
+        """
+        areas = {area.id: area for area in self.plan.areas}
+        if given in areas:
+            return areas[given]
+        near = nearest(given, areas)
+        raise UsageError(
+            _("không có nội dung «{area}»", area=given[:80]),
+            help=_("có phải «{near}»?", near=near[0]) if near else _("các nội dung: {ids}", ids=", ".join(areas)),
+        )
+
+    def period(self, given: str) -> Period:
+        """Find a period by its id or name, or by the id of a deliverable that is for one.
+
+        Raises:
+            UsageError: if there is none of that name.
+        """
+        periods = self.plan.period_by_id
+        deliverable = self.plan.deliverable_by_id.get(given)
+        if given not in periods and deliverable and deliverable.period in periods:
+            return periods[deliverable.period]
+        found = _named(given, {period.id: period.name for period in self.plan.periods}, most=2)
+        if isinstance(found, str):
+            return periods[found]
+        raise UsageError(
+            _("không có kỳ báo cáo «{name}» trong kế hoạch {plan}", name=given[:80], plan=self.plan.id),
+            help=_perhaps(found) or _("các kỳ: {ids}", ids=", ".join(periods)),
         )
 
     def record(self, unit: Unit) -> UnitRecord:
@@ -74,12 +114,41 @@ class Open:
                 help=_("tạo tệp này: danvan init-unit {id}", id=unit.id),
             )
         from danvan_cli.rules.check import check_unit
+        from danvan_cli.unit.load import as_unit
+        from danvan_cli.yamlfile import YamlFile
 
         read = as_unit(YamlFile(shown(path), read_bytes(path)))
         refuse(path, check_unit(read, self.plan))
         if read.record is None:
             raise UsageError(_("không đọc được {path}", path=shown(path)))
         return read.record
+
+
+def _named(given: str, names: Mapping[str, str], most: int) -> str | dict[str, str]:
+    """Find what was meant by its id or its name.
+
+    Args:
+        given: what was typed.
+        names: each id with its name.
+        most: so many likely ones are given at most.
+
+    Returns:
+        The id; where there is none, the likely ids with their names, the nearest first.
+    """
+    ids = {name: one for one, name in names.items()}
+    if given in names:
+        return given
+    if given in ids:
+        return ids[given]
+    near = nearest(given, [*names, *ids], most=most)
+    return {one: names[one] for one in dict.fromkeys(ids.get(word, word) for word in near)}
+
+
+def _perhaps(likely: Mapping[str, str]) -> str | None:
+    """Ask whether one of the likely ids was meant; None where there is none."""
+    if not likely:
+        return None
+    return _("có phải: {near}?", near=", ".join(f"{one} ({name})" for one, name in likely.items()))
 
 
 def open_plan(given: Path | None = None) -> Open:
@@ -89,7 +158,9 @@ def open_plan(given: Path | None = None) -> Open:
         UsageError: if there is no workspace or no plan, or it cannot be read.
         InvalidFileError: if the plan has errors.
     """
+    from danvan_cli.plan.load import as_plan, read_calendar
     from danvan_cli.rules.check import check_plan
+    from danvan_cli.yamlfile import YamlFile
 
     workspace = Workspace.find(given.absolute().parent if given and given.is_file() else None)
     path = workspace.plan(given)

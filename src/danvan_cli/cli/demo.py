@@ -10,11 +10,7 @@ from danvan_cli.cli.common import open_plan
 from danvan_cli.cli.init import make
 from danvan_cli.cli.init_unit import start
 from danvan_cli.cli.report import document, document_path
-from danvan_cli.documents.make import plan_document
-from danvan_cli.documents.write import save
-from danvan_cli.findings import count
 from danvan_cli.lang import _
-from danvan_cli.rules.files import Checker, files_of
 from danvan_cli.workspace import shown
 
 EXAMPLES = (
@@ -31,6 +27,14 @@ def demo(
     ] = None,
 ) -> None:
     """Run the main job."""
+    from danvan_cli.cli.scoring import Scoring, rubrics_of, sheet, sheet_path
+    from danvan_cli.documents.make import plan_document
+    from danvan_cli.documents.write import save
+    from danvan_cli.findings import count
+    from danvan_cli.rules.files import Checker, files_of
+    from danvan_cli.scoring.figures import plain
+    from danvan_cli.scoring.figures import shown as shown_points
+
     workspace = make(folder or Path("danvan-demo")).workspace
     rows: list[tuple[str, str, str]] = []
 
@@ -68,7 +72,22 @@ def demo(
         title = _("Báo cáo {period}", period=period.name) if period else _("Kế hoạch triển khai (dự thảo)")
         rows.append((title, inside(path), _("{count} chỗ trống", count=len(rendered.blanks))))
 
-    screen.out("6. danvan export")
+    screen.out(f"6. danvan score {_UNIT} --answers samples/{_UNIT}.score.yaml")
+    scoring = Scoring.open(opened, rubrics_of(opened), unit)
+    scoring.take(workspace.root / "samples" / f"{_UNIT}.score.yaml")
+    result = scoring.result()
+    rendered, path = sheet(opened, unit, result), sheet_path(opened, unit)
+    save(path, rendered, force=False)
+    points = f"{shown_points(result.total)}/{plain(result.scope)}"
+    rows.append(
+        (
+            _("Bảng tự chấm điểm"),
+            inside(path),
+            _("{points} điểm, {count} chỗ trống", points=points, count=len(rendered.blanks)),
+        )
+    )
+
+    screen.out("7. danvan export")
     path = workspace.root / "build" / f"ke-hoach-{opened.plan.id}.docx"
     save(path, plan_document(opened.plan, workspace.templates), force=False)
     rows.append((_("Kế hoạch của tỉnh"), inside(path), _("số, ngày để trống")))

@@ -4,7 +4,6 @@ from danvan_cli.cli import screen
 from danvan_cli.cli.common import open_plan
 from danvan_cli.cli.made import write_document
 from danvan_cli.cli.options import Force, Output, Plan
-from danvan_cli.documents.make import plan_document
 from danvan_cli.lang import _
 
 ABOUT = _("Văn bản có đủ các đoạn của kế hoạch đã ban hành, đúng thứ tự, thể thức theo Nghị định 30/2020/NĐ-CP.")
@@ -16,6 +15,8 @@ EXAMPLES = (
 
 def export(output: Output = None, plan: Plan = None, force: Force = False) -> None:
     """Write the plan as a Word document."""
+    from danvan_cli.documents.make import plan_document
+
     opened = open_plan(plan)
     path = output or opened.workspace.root / "build" / f"ke-hoach-{opened.plan.id}.docx"
     write_document(path, plan_document(opened.plan, opened.workspace.templates), force=force)

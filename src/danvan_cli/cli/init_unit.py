@@ -2,24 +2,23 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import complete, screen
 from danvan_cli.cli.common import Open, open_plan, refuse
 from danvan_cli.cli.made import blanks, state
 from danvan_cli.cli.options import Plan
 from danvan_cli.cli.report import document, document_path
-from danvan_cli.documents.write import Saved, save
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
-from danvan_cli.plan.model import Unit
-from danvan_cli.rules.check import check_unit
-from danvan_cli.unit.adopt import adopt
-from danvan_cli.unit.load import read_unit
-from danvan_cli.unit.model import UnitRecord, owed
 from danvan_cli.workspace import shown
+
+if TYPE_CHECKING:
+    from danvan_cli.documents.write import Saved
+    from danvan_cli.plan.model import Unit
+    from danvan_cli.unit.model import UnitRecord
 
 ABOUT = _("Những gì đã có thì giữ nguyên. Sau khi điền unit.yaml, làm lại bản Word: danvan report … --period ke-hoach.")
 EXAMPLES = (
@@ -35,12 +34,15 @@ class Started:
     file: Path
     made: bool
     document: Path | None
-    saved: Saved | None
+    saved: "Saved | None"
     blanks: int
 
 
 def init_unit(
-    units: Annotated[list[str] | None, typer.Argument(metavar=_("ĐƠN-VỊ"), help=_("mã các cơ quan, đơn vị"))] = None,
+    units: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=_("ĐƠN-VỊ"), help=_("mã các cơ quan, đơn vị"), autocompletion=complete.units),
+    ] = None,
     every: Annotated[bool, typer.Option("--all", help=_("mọi cơ quan, đơn vị, địa phương của kế hoạch"))] = False,
     source: Annotated[
         Path | None,
@@ -94,7 +96,7 @@ def _tell(done: Started) -> None:
         screen.out(f"{shown(done.document)}: " + _("đã có, giữ nguyên"))
 
 
-def start(opened: Open, unit: Unit, source: Path | None = None) -> Started:
+def start(opened: Open, unit: "Unit", source: Path | None = None) -> Started:
     """Make what a unit lacks: its file, and the draft of its implementation plan.
 
     Args:
@@ -105,6 +107,10 @@ def start(opened: Open, unit: Unit, source: Path | None = None) -> Started:
     Raises:
         DanvanError: if a file has errors or cannot be written.
     """
+    from danvan_cli.documents.write import save
+    from danvan_cli.unit.adopt import adopt
+    from danvan_cli.unit.model import owed
+
     recorded = _recorded(opened, unit, source) if source else None
     adopted = adopt(opened.workspace, opened.plan, opened.data, unit, recorded)
     deliverable = next((one for one in owed(opened.plan, unit) if one.kind == "plan"), None)
@@ -118,7 +124,10 @@ def start(opened: Open, unit: Unit, source: Path | None = None) -> Started:
     return Started(adopted.path, adopted.made, path, saved, len(rendered.blanks))
 
 
-def _recorded(opened: Open, unit: Unit, source: Path) -> UnitRecord:
+def _recorded(opened: Open, unit: "Unit", source: Path) -> "UnitRecord":
+    from danvan_cli.rules.check import check_unit
+    from danvan_cli.unit.load import read_unit
+
     read = read_unit(source)
     refuse(source, check_unit(read, opened.plan))
     if read.record is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import screen
-from danvan_cli.documents.write import save
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 
@@ -22,6 +21,8 @@ def write_document(path: Path, rendered: Rendered, *, force: bool = False) -> Sa
     Raises:
         DanvanError: if a person has edited the file that is there, or it cannot be written.
     """
+    from danvan_cli.documents.write import save
+
     saved = save(path, rendered, force=force)
     screen.out(f"{shown(path)}: {state(saved)}; {blanks(len(rendered.blanks))}")
     if saved.backup:

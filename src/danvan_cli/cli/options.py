@@ -5,6 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 
 import typer
 
+from danvan_cli.cli.complete import units
 from danvan_cli.lang import _
 
 Plan: TypeAlias = Annotated[
@@ -25,5 +26,9 @@ Strict: TypeAlias = Annotated[
 ]
 UnitArgument: TypeAlias = Annotated[
     str | None,
-    typer.Argument(metavar=_("ĐƠN-VỊ"), help=_("mã cơ quan, đơn vị, ví dụ so-y-te; bỏ qua nếu đang ở units/<mã>/")),
+    typer.Argument(
+        metavar=_("ĐƠN-VỊ"),
+        help=_("mã cơ quan, đơn vị, ví dụ so-y-te; bỏ qua nếu đang ở units/<mã>/"),
+        autocompletion=units,
+    ),
 ]

@@ -1,20 +1,22 @@
 """`danvan report`: a unit's report for a period, or its implementation plan again, as a Word document."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from danvan_cli.cli import complete
 from danvan_cli.cli.common import Open, open_plan
 from danvan_cli.cli.made import write_document
 from danvan_cli.cli.options import Force, Output, Plan, Strict, UnitArgument
-from danvan_cli.documents.make import file_name, report_document, unit_plan_document
-from danvan_cli.documents.template import Rendered
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
-from danvan_cli.plan.model import Deliverable, Unit
 from danvan_cli.text import clean, nearest, secret_mark
-from danvan_cli.unit.model import UnitRecord, owed
+
+if TYPE_CHECKING:
+    from danvan_cli.documents.template import Rendered
+    from danvan_cli.plan.model import Deliverable, Unit
+    from danvan_cli.unit.model import UnitRecord
 
 ABOUT = _("Kết quả lấy từ units/<mã>/unit.yaml; chỗ chưa có thành chỗ trống tô vàng để viết tiếp trong Word.")
 EXAMPLES = (
@@ -33,6 +35,7 @@ def report(
             "--period",
             metavar=_("MÃ"),
             help=_("báo cáo nào: 6m, 1y, dai-6m, chuyen-de, dot-xuat; ke-hoach: làm lại kế hoạch triển khai"),
+            autocompletion=complete.reports,
         ),
     ],
     unit: UnitArgument = None,
@@ -65,12 +68,14 @@ def report(
     return Exit.FINDINGS if strict and rendered.blanks else Exit.OK
 
 
-def owed_by(opened: Open, unit: Unit, name: str) -> Deliverable:
+def owed_by(opened: Open, unit: "Unit", name: str) -> "Deliverable":
     """Find what a unit owes by its id.
 
     Raises:
         UsageError: if the plan has no such thing, the unit does not owe it, or it is no document of this command.
     """
+    from danvan_cli.unit.model import owed
+
     mine = {one.id: one for one in owed(opened.plan, unit) if one.kind in {"plan", "report"}}
     if name in mine:
         return mine[name]
@@ -88,22 +93,26 @@ def owed_by(opened: Open, unit: Unit, name: str) -> Deliverable:
 
 def document(
     opened: Open,
-    unit: Unit,
-    record: UnitRecord,
-    deliverable: Deliverable,
+    unit: "Unit",
+    record: "UnitRecord",
+    deliverable: "Deliverable",
     *,
     topic: str | None = None,
     request: str | None = None,
-) -> Rendered:
+) -> "Rendered":
     """Make what a unit owes: its implementation plan or a report."""
+    from danvan_cli.documents.make import report_document, unit_plan_document
+
     templates = opened.workspace.templates
     if deliverable.kind == "plan":
         return unit_plan_document(opened.plan, unit, record, templates)
     return report_document(opened.plan, unit, record, deliverable, templates, topic=topic, request=request)
 
 
-def document_path(opened: Open, unit: Unit, deliverable: Deliverable, topic: str | None = None) -> Path:
+def document_path(opened: Open, unit: "Unit", deliverable: "Deliverable", topic: str | None = None) -> Path:
     """Tell where a unit's document is written."""
+    from danvan_cli.documents.make import file_name
+
     return opened.workspace.unit(unit.id) / "out" / file_name(deliverable, topic)
 
 

@@ -1,18 +1,17 @@
 """`danvan rule`: explains a rule, or lists all."""
 
-import dataclasses
-from json import dumps
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from danvan_cli.catalogue import CATALOGUE, Rule, group
-from danvan_cli.cli import screen
+from danvan_cli.cli import complete, screen
 from danvan_cli.cli.options import Json
 from danvan_cli.errors import UsageError
-from danvan_cli.findings import severity_name
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
+
+if TYPE_CHECKING:
+    from danvan_cli.catalogue import Rule
 
 ABOUT = _("Mã quy tắc đứng sau chỗ sai trong kết quả của «danvan check». Mã không bao giờ đổi nghĩa.")
 EXAMPLES = (
@@ -22,10 +21,19 @@ EXAMPLES = (
 
 
 def rule(
-    code: Annotated[str | None, typer.Argument(metavar=_("MÃ"), help=_("mã của quy tắc, ví dụ DV302"))] = None,
+    code: Annotated[
+        str | None,
+        typer.Argument(metavar=_("MÃ"), help=_("mã của quy tắc, ví dụ DV302"), autocompletion=complete.rules),
+    ] = None,
     json: Json = False,
 ) -> None:
     """Print one rule, or the list of all."""
+    import dataclasses
+    from json import dumps
+
+    from danvan_cli.catalogue import CATALOGUE, group
+    from danvan_cli.findings import severity_name
+
     chosen = list(CATALOGUE.values()) if code is None else [_find(code)]
     if json:
         screen.out(dumps([dataclasses.asdict(each) for each in chosen], ensure_ascii=False, indent=2))
@@ -36,7 +44,9 @@ def rule(
         screen.out(_explained(chosen[0]))
 
 
-def _find(code: str) -> Rule:
+def _find(code: str) -> "Rule":
+    from danvan_cli.catalogue import CATALOGUE
+
     known = CATALOGUE.get(code.upper())
     if known is None:
         near = nearest(code.upper(), CATALOGUE, most=3)
@@ -47,8 +57,10 @@ def _find(code: str) -> Rule:
     return known
 
 
-def _explained(explained: Rule) -> str:
+def _explained(explained: "Rule") -> str:
     """Lay one rule out; examples stay as they are to be typed."""
+    from danvan_cli.findings import severity_name
+
     parts = [
         f"{explained.code} {severity_name(explained.severity)}: {_(explained.name)}",
         screen.wrapped(_(explained.why)),

@@ -1,6 +1,5 @@
 """`danvan schema`: JSON Schemas of the YAML files."""
 
-import json
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
@@ -19,18 +18,28 @@ EXAMPLES = (
 
 def schema(
     kind: Annotated[
-        Literal["plan", "unit", "calendar"], typer.Argument(metavar="plan|unit|calendar", help=_("loại tệp"))
+        Literal["plan", "unit", "rubric", "score", "calendar"],
+        typer.Argument(metavar="plan|unit|rubric|score|calendar", help=_("loại tệp")),
     ],
 ) -> None:
     """Print the JSON Schema of a kind of file."""
+    import json
+
     screen.out(json.dumps(schema_of(kind), ensure_ascii=False, indent=2))
 
 
 def schema_of(kind: str) -> dict[str, object]:
-    """Make the JSON Schema of a kind of file: `plan`, `unit` or `calendar`."""
+    """Make the JSON Schema of a kind of file: `plan`, `unit`, `rubric`, `score` or `calendar`."""
     from danvan_cli.calendar import Calendar
     from danvan_cli.plan.model import Plan
+    from danvan_cli.scoring.model import RubricFile, ScoreRecord
     from danvan_cli.unit.model import UnitRecord
 
-    models: dict[str, type[BaseModel]] = {"plan": Plan, "unit": UnitRecord, "calendar": Calendar}
+    models: dict[str, type[BaseModel]] = {
+        "plan": Plan,
+        "unit": UnitRecord,
+        "rubric": RubricFile,
+        "score": ScoreRecord,
+        "calendar": Calendar,
+    }
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | models[kind].model_json_schema(by_alias=True)

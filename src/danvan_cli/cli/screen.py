@@ -10,7 +10,6 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from danvan_cli import findings as report
 from danvan_cli.errors import DanvanError, InvalidFileError
 from danvan_cli.files import reason
 from danvan_cli.lang import _
@@ -60,7 +59,9 @@ def findings(found: Sequence[Finding]) -> None:
 
 def summary(found: Sequence[Finding]) -> str:
     """Count findings in words: `3 lỗi, 1 cảnh báo, 2 lưu ý`."""
-    counted = report.count(found)
+    from danvan_cli.findings import count
+
+    counted = count(found)
     words = {
         "error": _("{count} lỗi", count=counted["error"]),
         "warning": _("{count} cảnh báo", count=counted["warning"]),
@@ -84,32 +85,12 @@ def table(
         right: the columns (from 0) of figures, set to the right.
         whole: the columns that are never broken: codes, dates.
     """
-    from io import StringIO
+    from danvan_cli.cli import table as grid
 
-    from rich import box
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    right, whole = set(right), set(whole)
-    grid = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, header_style="bold")
-    for place, heading in enumerate(headings):
-        kept = place in whole or place in right
-        grid.add_column(Text(heading), justify="right" if place in right else "left", no_wrap=kept, overflow="fold")
-    for row in rows:
-        # Text objects: markup and emoji codes in data stay what they are.
-        grid.add_row(*(Text("" if cell is None else clean(str(cell))) for cell in row))
     colour = _coloured(sys.stdout)
-    laid_out = StringIO()
-    Console(
-        file=laid_out,
-        width=_width(),
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        legacy_windows=False,
-        highlight=False,
-    ).print(grid)
-    out("\n".join(line.rstrip() for line in laid_out.getvalue().splitlines()))
+    cells = [["" if cell is None else clean(str(cell)) for cell in row] for row in rows]
+    first, *others = grid.lines(headings, cells, right=[*right], whole=[*whole], width=_width())
+    out("\n".join([_paint(first, "place", colour), *others]))
 
 
 def progress(items: Sequence[T], doing: str) -> Iterator[T]:
@@ -129,11 +110,13 @@ def progress(items: Sequence[T], doing: str) -> Iterator[T]:
     yield from track(items, description=Text(clean(doing)).plain, console=Console(stderr=True), transient=True)
 
 
-def wrapped(text: str) -> str:
-    """Break a paragraph to the screen's width."""
+def wrapped(text: str, *, indent: str = "") -> str:
+    """Break a paragraph to the screen's width; `indent` stands before every line but the first."""
     import textwrap
 
-    return textwrap.fill(clean(text), _width(), break_long_words=False, break_on_hyphens=False)
+    return textwrap.fill(
+        clean(text), _width(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def clipped(text: str) -> str:
@@ -168,6 +151,8 @@ def _write(stream: TextIO | None, text: str) -> None:
 
 def _listing(found: Sequence[Finding], *, colour: bool) -> str:
     """Lay findings out: place, code, severity, message; the line with carets under the value; the help."""
+    from danvan_cli import findings as report
+
     blocks = []
     for finding in found:
         severity = finding.severity

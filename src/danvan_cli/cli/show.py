@@ -1,19 +1,19 @@
 """`danvan show`: the plan at a glance."""
 
-import json as json_
 from datetime import date
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from danvan_cli import calendar
-from danvan_cli.cli import screen
+from danvan_cli.cli import complete, screen
 from danvan_cli.cli.common import Open, open_plan
 from danvan_cli.cli.options import Json, Plan
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.plan.model import ALL, Deliverable
-from danvan_cli.text import day, nearest
+from danvan_cli.text import day
+
+if TYPE_CHECKING:
+    from danvan_cli.plan.model import Deliverable
 
 EXAMPLES = (
     ("danvan show --owner so-y-te", _("việc và hồ sơ phải gửi của Sở Y tế")),
@@ -23,8 +23,14 @@ EXAMPLES = (
 
 
 def show(
-    owner: Annotated[str | None, typer.Option("--owner", metavar=_("MÃ"), help=_("chỉ việc của một đơn vị"))] = None,
-    area: Annotated[str | None, typer.Option("--area", metavar=_("MÃ"), help=_("chỉ một nội dung, ví dụ II.3"))] = None,
+    owner: Annotated[
+        str | None,
+        typer.Option("--owner", metavar=_("MÃ"), help=_("chỉ việc của một đơn vị"), autocompletion=complete.units),
+    ] = None,
+    area: Annotated[
+        str | None,
+        typer.Option("--area", metavar=_("MÃ"), help=_("chỉ một nội dung, ví dụ II.3"), autocompletion=complete.areas),
+    ] = None,
     due_before: Annotated[
         str | None,
         typer.Option("--due-before", metavar=_("NGÀY"), help=_("chỉ hồ sơ có hạn cuối trước ngày này")),
@@ -37,15 +43,8 @@ def show(
     opened = open_plan(plan)
     the_plan = opened.plan
     unit = opened.unit(owner) if owner else None
-    if area is not None and area not in {one.id for one in the_plan.areas}:
-        ids = [one.id for one in the_plan.areas]
-        near = nearest(area, ids)
-        raise UsageError(
-            _("không có nội dung «{area}»", area=area),
-            help=_("có phải «{near}»?", near=near[0]) if near else _("các nội dung: {ids}", ids=", ".join(ids)),
-        )
     before = _day(due_before) if due_before else None
-    areas = [one for one in the_plan.areas if area in {None, one.id}]
+    areas = [opened.area(area)] if area else the_plan.areas
     tasks = [t for one in areas for t in one.tasks if unit is None or the_plan.binds(t.owners, unit)]
     deliverables = [
         one
@@ -54,6 +53,8 @@ def show(
         and (before is None or ((last := _last(opened, one)) is not None and last < before))
     ]
     if json:
+        import json as json_
+
         screen.out(json_.dumps(_as_json(opened, areas, tasks, deliverables), ensure_ascii=False, indent=2))
     elif units:
         _show_units(opened)
@@ -65,6 +66,8 @@ def show(
 
 
 def _show_tasks(opened: Open, areas: list[Any], shown: set[str]) -> None:
+    from danvan_cli.plan.model import ALL
+
     plan = opened.plan
     screen.out(screen.wrapped(plan.title))
     screen.out("")
@@ -80,7 +83,9 @@ def _show_tasks(opened: Open, areas: list[Any], shown: set[str]) -> None:
         screen.out("")
 
 
-def _show_deliverables(opened: Open, deliverables: list[Deliverable]) -> None:
+def _show_deliverables(opened: Open, deliverables: list["Deliverable"]) -> None:
+    from danvan_cli import calendar
+
     if not deliverables:
         screen.out(_("không có hồ sơ nào phải gửi trong phạm vi này"))
         return
@@ -95,7 +100,7 @@ def _show_deliverables(opened: Open, deliverables: list[Deliverable]) -> None:
         screen.out(_("«Trước ngày» không gồm ngày đó: hạn cuối là ngày liền trước."))
 
 
-def _when(one: Deliverable, last: date | None, now: date) -> tuple[str, str]:
+def _when(one: "Deliverable", last: date | None, now: date) -> tuple[str, str]:
     if last is None:
         return (_("khi có yêu cầu"), "") if one.on_request else (_("không ghi thời hạn"), "")
     left = (last - now).days
@@ -105,12 +110,14 @@ def _when(one: Deliverable, last: date | None, now: date) -> tuple[str, str]:
 
 
 def _owners(opened: Open, owners: list[str]) -> str:
+    from danvan_cli.plan.model import ALL
+
     plan = opened.plan
     names = {ALL: _("tất cả")} | {u.id: u.name for u in plan.units} | {b.id: b.name for b in plan.blocks}
     return "; ".join(names[one] for one in owners)
 
 
-def _to(opened: Open, one: Deliverable) -> str:
+def _to(opened: Open, one: "Deliverable") -> str:
     if one.to is None:
         return _("không ghi")
     plan = opened.plan
@@ -128,7 +135,9 @@ def _show_units(opened: Open) -> None:
         screen.out("")
 
 
-def _last(opened: Open, one: Deliverable) -> date | None:
+def _last(opened: Open, one: "Deliverable") -> date | None:
+    from danvan_cli import calendar
+
     return calendar.last_day(one.before, one.by, includes=opened.plan.settings.before_includes_day)
 
 
@@ -144,7 +153,7 @@ def _day(value: str) -> date:
     raise UsageError(_("«{value}» không phải ngày", value=value[:40]), help=_("ví dụ: 2023-06-01 hoặc 01/6/2023"))
 
 
-def _as_json(opened: Open, areas: list[Any], tasks: list[Any], deliverables: list[Deliverable]) -> dict[str, Any]:
+def _as_json(opened: Open, areas: list[Any], tasks: list[Any], deliverables: list["Deliverable"]) -> dict[str, Any]:
     plan = opened.plan
     kept = {one.id for one in tasks}
     return {

@@ -94,8 +94,6 @@ def _file(error: Any) -> tuple[str, str | None]:
 def _other(error: Any) -> tuple[str, str | None]:
     if found := re.fullmatch(r"Got unexpected extra argument\(s\) \((.*)\)", error.message, re.DOTALL):
         return _("thừa tham số: {extra}", extra=found[1]), None
-    if error.message == "Missing command.":
-        return _("thiếu tên lệnh"), _("xem các lệnh: danvan --help")
     return error.message, None
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.calendar import last_day
+from danvan_cli.documents import annexes
 from danvan_cli.plan.model import signer
 from danvan_cli.text import day
-from danvan_cli.unit.model import STATES, due_words, owed
+from danvan_cli.unit.model import due_words, owed
 
 if TYPE_CHECKING:
     from datetime import date
@@ -73,9 +74,10 @@ def _letter(index: int) -> str:
 def unit_plan_context(plan: Plan, unit: Unit, record: UnitRecord) -> Context:
     """Give what the template of a unit's implementation plan uses."""
     deliverable = next((one for one in owed(plan, unit) if one.kind == "plan"), None)
-    tasks = _tasks(plan, unit, record)
+    tasks = annexes.recorded(plan, unit, record)
+    areas = annexes.by_area(plan, tasks)
     rows: list[Context] = []
-    for number, (area, doing) in enumerate(_by_area(plan, tasks), start=1):
+    for number, (area, doing) in enumerate(areas, start=1):
         if not doing:
             continue
         rows.append({"number": number, "area": area})
@@ -95,7 +97,7 @@ def unit_plan_context(plan: Plan, unit: Unit, record: UnitRecord) -> Context:
                         "label": task.label,
                     }
                 )
-    return _common(plan, unit, record, "KH", deliverable) | {
+    return common(plan, unit, record, "KH", deliverable) | {
         "areas": [
             {
                 "title": title,
@@ -108,7 +110,7 @@ def unit_plan_context(plan: Plan, unit: Unit, record: UnitRecord) -> Context:
                     for task, one in doing
                 ],
             }
-            for title, doing in _by_area(plan, tasks)
+            for title, doing in areas
         ],
         "deliverables": [
             {"id": one.id, "name": one.name, "sentence": _owes(plan, unit, one)}
@@ -143,42 +145,34 @@ def report_context(
     period = plan.period_by_id.get(deliverable.period or "")
     remarks = record.remarks(deliverable.id)
     unit_plan = next((record.sent(one.id) for one in owed(plan, unit) if one.kind == "plan"), None)
-    to = _addressee(plan, unit, deliverable)
-    context = _common(plan, unit, record, "BC", deliverable) | {
+    to = addressee(plan, unit, deliverable)
+    context = common(plan, unit, record, "BC", deliverable) | {
         "to": [to] if to else [],
         "addressee": to,
         "remarks": remarks.model_dump(),
-        "obstacles": [{"sentence": _raised(one)} for one in record.obstacles],
+        "obstacles": [{"sentence": _raised(one)} for one in record.obstacles if annexes.within(period, one.date)],
         "unit_plan": _sent(unit_plan),
         "topic": topic or deliverable.name.removeprefix("Báo cáo ").strip(),
         "request": request,
+        "period": None,
         "duty": {"id": deliverable.duty} if deliverable.duty and not deliverable.on_request else None,
     }
-    return context | _period_context(plan, unit, record, period) if period else context
+    return context | _period_context(plan, unit, record, deliverable, period) if period else context
 
 
-def _period_context(plan: Plan, unit: Unit, record: UnitRecord, period: Period) -> Context:
-    """Give what a report on a period adds: results by area, figures, progress of tasks."""
-    tasks = _tasks(plan, unit, record)
-    indicators = plan.indicators.items if plan.indicators else []
+def _period_context(plan: Plan, unit: Unit, record: UnitRecord, deliverable: Deliverable, period: Period) -> Context:
+    """Give what a report on a period adds: results by area, figures, progress of tasks, evidence."""
+    tasks = annexes.recorded(plan, unit, record)
+    areas = annexes.by_area(plan, tasks)
     previous = plan.period_by_id.get(period.previous or "")
-    progress: list[Context] = []
-    for number, (area, doing) in enumerate(_by_area(plan, tasks), start=1):
-        if doing:
-            progress.append({"number": number, "area": area})
-        progress += [
-            {
-                "area": None,
-                "number": count,
-                "label": task.label,
-                "lead": one.lead or "",
-                "due": due_words(one.due or task.due),
-                "status": STATES[one.status or "todo"].capitalize(),
-            }
-            for count, (task, one) in enumerate(doing, start=1)
-        ]
     return {
-        "period": {"id": period.id, "name": period.name, "from": period.start, "to": period.end},
+        "period": {
+            "id": period.id,
+            "name": period.name,
+            "from": period.start,
+            "to": period.end,
+            "estimate": period.estimate,
+        },
         "previous": {"name": previous.name if previous else "kỳ trước"},
         "areas": [
             {
@@ -192,23 +186,17 @@ def _period_context(plan: Plan, unit: Unit, record: UnitRecord, period: Period) 
                     for task, one in doing
                 ],
             }
-            for title, doing in _by_area(plan, tasks)
+            for title, doing in areas
         ],
         "official_indicators": plan.indicators.official if plan.indicators else True,
-        "figures": [
-            {
-                "name": one.name,
-                "unit": one.unit,
-                "value": record.figure(one.id, period.id),
-                "previous": "" if (before := record.figure(one.id, period.previous)) is None else before,
-            }
-            for one in indicators
-        ],
-        "progress": progress,
+        "figures": annexes.figures(plan, record, period),
+        "progress": annexes.progress(areas, period),
+        "counts": annexes.counts(areas),
+        "evidence": annexes.evidence(plan, unit, record, period, deliverable.id),
     }
 
 
-def _common(plan: Plan, unit: Unit, record: UnitRecord, kind: str, deliverable: Deliverable | None) -> Context:
+def common(plan: Plan, unit: Unit, record: UnitRecord, kind: str, deliverable: Deliverable | None) -> Context:
     """Give what every document of a unit uses: the plan it follows, the unit, letterhead, signature."""
     letter = plan.letter(unit)
     sent = record.sent(deliverable.id) if deliverable else None
@@ -244,17 +232,6 @@ def _superior(plan: Plan, superior: str | None) -> list[str]:
     return [superior] if superior else []
 
 
-def _tasks(plan: Plan, unit: Unit, record: UnitRecord) -> list[tuple[Task, TaskRecord]]:
-    """Pair the tasks that bind a unit with what it records for them."""
-    return [(task, record.task(task.id)) for task in plan.tasks if plan.binds(task.owners, unit)]
-
-
-def _by_area(plan: Plan, tasks: list[tuple[Task, TaskRecord]]) -> list[tuple[str, list[tuple[Task, TaskRecord]]]]:
-    """Group the tasks that apply by area, in the plan's order; an area may be left with none."""
-    doing = {task.id: (task, record) for task, record in tasks if record.applies}
-    return [(area.title, [doing[task.id] for task in area.tasks if task.id in doing]) for area in plan.areas]
-
-
 def _sentence(task: Task, record: TaskRecord, activity: Any) -> str:
     """Write an activity as a line: content (chủ trì: …; phối hợp: …; thời gian: …)."""
     lead, due = activity.lead or record.lead, due_words(activity.due or record.due or task.due)
@@ -286,7 +263,7 @@ def _last(plan: Plan, deliverable: Deliverable) -> date | None:
 
 def _owes(plan: Plan, unit: Unit, deliverable: Deliverable) -> str:
     """Write what a unit owes as a line, with the date as the plan has it and its last day."""
-    to = _addressee(plan, unit, deliverable)
+    to = addressee(plan, unit, deliverable)
     sent = f"{deliverable.name}: gửi {to}" if to else f"{deliverable.name}: gửi"
     last = _last(plan, deliverable)
     if deliverable.before and last and last != deliverable.before:
@@ -298,7 +275,7 @@ def _owes(plan: Plan, unit: Unit, deliverable: Deliverable) -> str:
     return f"{sent} (Kế hoạch không ghi thời hạn);"
 
 
-def _addressee(plan: Plan, unit: Unit, deliverable: Deliverable) -> str | None:
+def addressee(plan: Plan, unit: Unit, deliverable: Deliverable) -> str | None:
     """Name who a deliverable goes to; a unit does not write to itself, but to the plan's issuer."""
     if deliverable.to is None:
         return None

@@ -80,7 +80,7 @@ def _whole(value: object) -> int | None:
 
 _LETTERHEAD: Final[dict[str, Callable[[object], Any]]] = {
     "superior": _texts, "issuer": _texts, "number": _text, "symbol": _text, "place": _text, "date": _day,
-    "year": _whole, "month": _whole,
+    "year": _whole, "month": _whole, "unnumbered": bool,
 }  # fmt: skip
 _SIGNATURE: Final[dict[str, Callable[[object], Any]]] = {"lines": _texts, "name": _text, "left": _text}
 
@@ -169,7 +169,7 @@ def _letterhead(given: dict[str, Any], subject: Text | None) -> str:
     number = _plain(given["number"] or "")
     shown = f"{int(number):02d}" if number.isdecimal() else number or " " * 7
     symbol = runs(given["symbol"] or Blank("ký hiệu"))
-    below = [paragraph("SoKyHieu", f"{runs(f'Số: {shown}/')}{symbol}")]
+    below = [paragraph("SoKyHieu", "" if given["unnumbered"] else f"{runs(f'Số: {shown}/')}{symbol}")]
     if subject:
         below.append(paragraph("TrichYeuCongVan", runs(subject)))
     when = paragraph("DiaDanh", runs(given["place"] or Blank("địa danh")) + runs(f", {_when(given)}"))

@@ -6,7 +6,7 @@ from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from danvan_cli.documents import contexts, library
+from danvan_cli.documents import contexts, library, scores
 from danvan_cli.text import fold
 
 if TYPE_CHECKING:
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
     from danvan_cli.documents.template import Rendered, Template
     from danvan_cli.plan.model import Deliverable, Plan, Unit
+    from danvan_cli.scoring.result import Result
     from danvan_cli.unit.model import UnitRecord
 
 _LONGEST = 48  # letters of a topic in a file's name
-_NAMES = {"plan": "ke-hoach-trien-khai"}
+_NAMES = {"plan": "ke-hoach-trien-khai", "self-score": "bang-tu-cham-diem"}
 
 
 @lru_cache(maxsize=32)
@@ -65,6 +66,15 @@ def report_document(
     name = contexts.REPORT_TEMPLATE if deliverable.periodic else contexts.OTHER_REPORT_TEMPLATE
     context = contexts.report_context(plan, unit, record, deliverable, topic, request)
     return _template(name, templates).render(context)
+
+
+def score_document(plan: Plan, unit: Unit, record: UnitRecord, result: Result, templates: Path | None) -> Rendered:
+    """Make a unit's self-score sheet, to be signed.
+
+    Raises:
+        TemplateError: if a template is wrong.
+    """
+    return _template(scores.SCORE_TEMPLATE, templates).render(scores.score_context(plan, unit, record, result))
 
 
 def file_name(deliverable: Deliverable, topic: str | None = None) -> str:

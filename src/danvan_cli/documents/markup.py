@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 class Put(NamedTuple):
-    """A tag put back: `run` (an output inside a paragraph), `lines` (one alone in it) or `control`."""
+    """A tag put back: `run` (an output inside a paragraph), `lines` or `chart` (one alone in it) or `control`."""
 
     tag: Tag
     how: str
@@ -144,6 +144,8 @@ class _Writer:
             return
         if tag.place is None:
             self._found(tag, _("thẻ này đứng ngoài mọi đoạn và ô"))
+        elif tag.chart and not (tag.chart == "whole" and tag.place is BODY):
+            self.reader.findings.append(tag.misplaced_chart())
         elif tag.pair and tag.place is not tag.pair.place:
             line = tag.pair.finding("DV804", "").spot.line
             message = _("«{name}» không cùng đoạn, cùng ô hay cùng nhóm dòng với thẻ mở ở dòng {line}",
@@ -187,7 +189,8 @@ class _Writer:
             tag = self._alone(content)
             if tag:
                 tag.place = BODY
-                out.append((Block([Put(tag, "lines" if tag.kind == "output" else "control")]), style))
+                how = "control" if tag.kind != "output" else "chart" if tag.chart else "lines"
+                out.append((Block([Put(tag, how)]), style))
                 continue
             style = "KetThuc" if values.ends(content) else self._label(content) or self._basis(content, style)
             out.append((Block(_paragraph(style, self._inline(content, object(), self._line(inline, number)))), style))

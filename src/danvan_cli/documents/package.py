@@ -1,7 +1,7 @@
 """The Word package: parts that never change keep their deflated bytes; a hash tells of edits.
 
 A document is the base package (`base.docx`, made by `base.py`) with three parts of its own: the text, the
-title, and the hash of all the others. Times are fixed, so the same input gives the same bytes.
+title, and the hash of all the others; charts bring theirs. Times are fixed, so the same input gives the same bytes.
 """
 
 from __future__ import annotations
@@ -19,13 +19,20 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 BASE: Final = Path(__file__).with_name("base.docx")
 
 DOCUMENT: Final = "word/document.xml"
 CORE: Final = "docProps/core.xml"
 CUSTOM: Final = "docProps/custom.xml"
+_TYPES: Final = "[Content_Types].xml"
+_RELATIONS: Final = "word/_rels/document.xml.rels"
+
+_OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+LINKS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+_SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 MAX_PARTS: Final = 2000
 MAX_TOTAL: Final = 256 * 2**20
@@ -36,7 +43,7 @@ _LEVEL: Final = 2  # of deflate: half the time of 6, a sixth larger
 _DATE: Final = (1 << 5) | 1  # 1/1/1980 00:00:00, the zero of zip
 _UTF8: Final = 0x800
 
-_XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+XML: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
 class _Part(NamedTuple):
@@ -49,34 +56,87 @@ class _Part(NamedTuple):
     packed: bytes
 
 
+class Chart(NamedTuple):
+    """The parts of a chart: its own, and the workbook with its figures."""
+
+    xml: bytes
+    workbook: bytes
+
+    @staticmethod
+    def relation(count: int) -> str:
+        """Name the relation that a document's text calls its chart by, counted from 1."""
+        return f"rIdChart{count}"
+
+
+class _Base(NamedTuple):
+    """The base package: the parts that stay, the text part before and behind the body's content, types and relations."""
+
+    static: tuple[_Part, ...]
+    head: str
+    tail: str
+    types: str
+    relations: str
+
+
 @cache
-def base() -> tuple[tuple[_Part, ...], str, str]:
-    """Read the base package once: the parts that stay, and the text part before and behind the body's content."""
+def base() -> _Base:
+    """Read the base package once."""
     with zipfile.ZipFile(BASE) as zipped:
-        document = zipped.read(DOCUMENT).decode()
+        document, types, relations = (zipped.read(name).decode() for name in (DOCUMENT, _TYPES, _RELATIONS))
         names = [name for name in zipped.namelist() if name not in {DOCUMENT, CORE, CUSTOM}]
         # Packed anew at the best level: once a process, and small.
         static = tuple(_pack(name, zipped.read(name), 9) for name in names)
     end = document.index("<w:sectPr")
     start = document.index("<w:body>") + len("<w:body>")
-    return static, document[:start], document[end:]
+    return _Base(static, document[:start], document[end:], types, relations)
 
 
-def build(body: str, title: str = "") -> bytes:
+def build(body: str, title: str = "", charts: Sequence[Chart] = ()) -> bytes:
     """Make a whole .docx.
 
     Args:
         body: the content of `w:body` without its section properties.
         title: the document's title as plain text, for its properties.
+        charts: the charts that the body shows, in the order of their relations.
     """
-    static, head, tail = base()
+    whole = base()
     parts = [
-        *static,
-        _pack(DOCUMENT, f"{head}{body}{tail}".encode(), _LEVEL),
+        *(_with_charts(whole, charts) if charts else whole.static),
+        _pack(DOCUMENT, f"{whole.head}{body}{whole.tail}".encode(), _LEVEL),
         _pack(CORE, core_xml(title), _LEVEL),
     ]
     mark = _mark({part.name.decode(): part.digest for part in parts})
     return _zip([*parts, _pack(CUSTOM, custom_xml(mark), _LEVEL)])
+
+
+def _with_charts(whole: _Base, charts: Sequence[Chart]) -> list[_Part]:
+    """Give the parts that stay, with charts, their workbooks, and the types and relations that these need."""
+    types = f'<Default Extension="xlsx" ContentType="{_SHEET_TYPE}"/>'
+    relations = ""
+    parts: list[_Part] = []
+    for count, chart in enumerate(charts, start=1):
+        name, book = f"charts/chart{count}.xml", f"embeddings/chart{count}.xlsx"
+        types += f'<Override PartName="/word/{name}" ContentType="{_CHART_TYPE}"/>'
+        relations += f'<Relationship Id="{Chart.relation(count)}" Type="{_OFFICE}/chart" Target="{name}"/>'
+        link = f'<Relationship Id="rId1" Type="{_OFFICE}/package" Target="../{book}"/>'
+        parts += (
+            _pack(f"word/{name}", chart.xml, _LEVEL),
+            _pack(
+                f"word/charts/_rels/chart{count}.xml.rels",
+                f'{XML}<Relationships xmlns="{LINKS}">{link}</Relationships>'.encode(),
+                _LEVEL,
+            ),
+            _pack(f"word/{book}", chart.workbook, _LEVEL),
+        )
+    changed = {
+        _TYPES: whole.types.replace("</Types>", f"{types}</Types>"),
+        _RELATIONS: whole.relations.replace("</Relationships>", f"{relations}</Relationships>"),
+    }
+    static = (
+        _pack(name, changed[name].encode(), _LEVEL) if (name := part.name.decode()) in changed else part
+        for part in whole.static
+    )
+    return [*static, *parts]
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
@@ -144,7 +204,7 @@ def _too_large(path: Path | str) -> UsageError:
 def core_xml(title: str) -> bytes:
     """Write the document's properties: its title, and no date that would change the bytes."""
     return (
-        f'{_XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
+        f'{XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
         ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
         f"><dc:title>{escape(title)}</dc:title><dc:language>vi-VN</dc:language></cp:coreProperties>"
     ).encode()
@@ -153,7 +213,7 @@ def core_xml(title: str) -> bytes:
 def custom_xml(digest: str) -> bytes:
     """Write the property `danvan-sha256`."""
     return (
-        f'{_XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
+        f'{XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"'
         ' xmlns:vt="http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes">'
         '<property fmtid="{D5CDD505-2E9C-101B-9397-08002B2CF9AE}" pid="2" name="danvan-sha256">'
         f"<vt:lpwstr>{digest}</vt:lpwstr></property></Properties>"

@@ -80,10 +80,9 @@ class Source:
 class Tag:
     """One Jinja tag: an output, or one of `if elif else endif for endfor include`.
 
-    `code` is what stands between its braces; `pair` the tag that opens it (itself for an opener), `closer`
-    the tag
-    that ends it; `place` what holds it in the document, once it is known: a paragraph, a cell, a table, the
-    body.
+    `code` is what stands between its braces; `pair` the tag that opens it (itself for an opener), `closer` the tag
+    that ends it; `place` what holds it in the document, once it is known: a paragraph, a cell, a table, the body;
+    `chart` whether it makes a chart (see `syntax.chart_in`).
     """
 
     kind: str
@@ -94,6 +93,7 @@ class Tag:
     pair: Tag | None = None
     closer: Tag | None = None
     place: object = None
+    chart: str = ""
 
     def finding(self, rule: str, message: str, *, word: str = "", help: str | None = None) -> Finding:
         """Make a finding about the tag, at a word of it where that is known."""
@@ -101,6 +101,11 @@ class Tag:
         found = re.search(rf"(?<![\w]){re.escape(word)}(?![\w])", whole) if word[:1].isalnum() else None
         at = found.start() if found else max(0, whole.find(word)) if word else 0
         return self.source.finding(rule, self.index + at, message, help=help, length=len(word) or self.length)
+
+    def misplaced_chart(self) -> Finding:
+        """Make the finding about a chart that stands anywhere but alone in a paragraph."""
+        help_ = _('viết riêng một dòng: {{ nội_dung | chart("Tên biểu đồ") }}')
+        return self.finding("DV804", _("biểu đồ phải đứng một mình trong đoạn"), word="chart", help=help_)
 
 
 LineKind = Literal["blank", "control", "row", "text"]
@@ -272,6 +277,7 @@ class Reader:
             self.findings.append(tag.finding("DV801", _("không hiểu thẻ «{tag}»", tag=shown)))
             return False
         self.findings += (tag.finding("DV802", message, word=word) for message, word in problems)
+        tag.chart = "" if problems else syntax.chart_in(tree)
         return not problems
 
     def _pair(self, tags: list[Tag]) -> None:

@@ -16,7 +16,7 @@ from jinja2.runtime import LoopContext
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
-from danvan_cli.documents import values
+from danvan_cli.documents import chart, values
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
@@ -32,6 +32,9 @@ MAX_DEPTH: Final = 40
 
 LOOP_NAMES: Final = frozenset({"index", "index0", "first", "last", "length"})
 TESTS: Final = frozenset({"defined", "undefined", "none", "odd", "even"})
+
+FILTERS: Final = values.FILTERS | {"chart": chart.chart}
+"""Every filter that a template may use."""
 
 _NODES: Final = (
     nodes.Output, nodes.If, nodes.For, nodes.Name, nodes.Const, nodes.Getattr, nodes.Getitem, nodes.Compare,
@@ -84,7 +87,7 @@ class Environment(ImmutableSandboxedEnvironment):
     def __init__(self) -> None:
         super().__init__(undefined=Unknown, cache_size=0, optimized=False)
         self.globals.clear()
-        self.filters = dict(values.FILTERS)
+        self.filters = dict(FILTERS)
         self.tests = {name: test for name, test in self.tests.items() if name in TESTS}
 
     joined = staticmethod(values.joined)
@@ -135,6 +138,15 @@ def refusals(tree: nodes.Template) -> Iterator[tuple[str, str]]:
         stack += ((child, depth + 1) for child in node.iter_child_nodes())
 
 
+def chart_in(tree: nodes.Template) -> str:
+    """Tell whether a tag makes a chart: `whole` if that is all it does, `part` if it does more, else empty."""
+    charts = [one for one in tree.find_all(nodes.Filter) if one.name == "chart"]
+    match tree.body:
+        case [nodes.Output(nodes=[only])] if charts == [only]:
+            return "whole"
+    return "part" if charts else ""
+
+
 def _refusal(node: nodes.Node) -> tuple[str, str] | None:
     match node:
         case nodes.Name(name=name) if name.startswith("_"):
@@ -143,8 +155,8 @@ def _refusal(node: nodes.Node) -> tuple[str, str] | None:
             return _("tên «{name}» bắt đầu bằng «_» không dùng được", name=name), name
         case nodes.Getitem(arg=argument) if not isinstance(argument, nodes.Const):
             return _("trong ngoặc vuông chỉ được là số hoặc chữ cố định"), "["
-        case nodes.Filter(name=name) if name not in values.FILTERS:
-            known = ", ".join(sorted(values.FILTERS))
+        case nodes.Filter(name=name) if name not in FILTERS:
+            known = ", ".join(sorted(FILTERS))
             return _("không có bộ lọc «{name}»; có: {known}", name=name, known=known), name
         case nodes.Filter(name=name, kwargs=kwargs, dyn_args=dynamic, dyn_kwargs=more) if kwargs or dynamic or more:
             return _("bộ lọc «{name}» chỉ nhận giá trị theo thứ tự", name=name), name

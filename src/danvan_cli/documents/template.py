@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import jinja2
 from jinja2 import nodes, pass_context
 
-from danvan_cli.documents import frame, front, markup, package, values
+from danvan_cli.documents import chart, frame, front, markup, package, values
 from danvan_cli.documents.source import Load, Reader, Source, Tag, front_end, tidy
 from danvan_cli.documents.syntax import Environment, UnknownNameError
 from danvan_cli.errors import InvalidFileError
@@ -93,7 +93,7 @@ class Template:
         given = state.front
         title = given.get("title") or values.joined(filter(None, (given.get("type"), given.get("subject"))), " ")
         shown = " ".join("".join(title).split())
-        return Rendered(package.build(xml, clean(shown)), values.blanks(xml))
+        return Rendered(package.build(xml, clean(shown), state.charts), values.blanks(xml))
 
     def _failed(self, message: str, help: str | None, word: str, error: BaseException) -> TemplateError:
         """Place an error of rendering at the tag that was at work."""
@@ -105,9 +105,10 @@ class Template:
 
 @dataclass(slots=True)
 class _State:
-    """What one rendering collects on its way: the front matter's values, and the turns that loops took."""
+    """What one rendering collects on its way: the front matter's values, the charts, and the turns that loops took."""
 
     front: dict[str, Any] = field(default_factory=dict)
+    charts: list[package.Chart] = field(default_factory=list)
     steps: int = 0
 
 
@@ -183,7 +184,7 @@ class _Writer:
             elif item.how == "control":
                 self._tag(item.tag, f"{{%\n{item.tag.kind} {item.tag.code} %}}")
             else:
-                how = "_lines" if item.how == "lines" else f"_runs({item.properties})"
+                how = f"_runs({item.properties})" if item.how == "run" else f"_{item.how}"
                 self.expression(item.tag, item.tag.code, how)
 
     def expression(self, tag: Tag, code: str, how: str) -> None:
@@ -219,6 +220,15 @@ def _tail(context: Context, _value: str) -> str:
 
 
 @pass_context
+def _chart(context: Context, bars: chart.Bars) -> str:
+    charts: list[package.Chart] = context.parent["_state"].charts
+    if len(charts) == chart.MAX_CHARTS:
+        raise values.ValueProblemError(_("văn bản có quá {most} biểu đồ", most=chart.MAX_CHARTS))
+    charts.append(chart.parts(bars))
+    return chart.drawing(bars, len(charts))
+
+
+@pass_context
 def _each(context: Context, value: object) -> object:
     items = values.each(value)
     state: _State = context.parent["_state"]
@@ -232,8 +242,8 @@ def _each(context: Context, value: object) -> object:
 def _environment() -> Environment:
     environment = Environment()
     environment.filters |= {
-        "_runs": values.runs, "_lines": values.lines, "_key": _key, "_head": _head, "_tail": _tail, "_each":
-        _each,
+        "_runs": values.runs, "_lines": values.lines, "_chart": _chart, "_key": _key, "_head": _head, "_tail": _tail,
+        "_each": _each,
     }  # fmt: skip
     return environment
 

@@ -120,7 +120,10 @@ def runs(value: object, properties: int = 0) -> str:
         return f"{_OPEN_BLANK[properties]}{escape(value)}{_CLOSE}"
     shown_as = as_text(value)
     if isinstance(shown_as, Pieces):
-        return "".join(runs(piece, properties) for piece in shown_as)
+        pieces = (piece if type(piece) is Blank else text.clean(piece) for piece in shown_as)
+        return "".join(
+            runs(piece, properties) if type(piece) is Blank else run(piece, properties) for piece in pieces if piece
+        )
     return runs(shown_as if type(shown_as) in {str, Blank} else str.__str__(shown_as), properties)
 
 
@@ -329,4 +332,4 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "uncapital": _on_text(lambda value: value[:1].lower() + value[1:]),
     "upper": _on_text(str.upper),
 }
-"""Every filter that a template may use."""
+"""The filters that give text, figures and parts of lists."""

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from datetime import date
 
 ALL = "all"
+ESTIMATE = "-uoc"
+"""Behind a period's id: the figure that is expected for the whole period (ước thực hiện cả kỳ)."""
 
 Owners = Annotated[
     list[Text],
@@ -30,6 +32,11 @@ class Settings(Model):
 
     before_includes_day: bool = Field(
         False, description="true: «trước ngày 10/5» gồm cả ngày 10/5; false: ngày cuối cùng là 09/5"
+    )
+    evidence_days: int = Field(
+        180,
+        ge=1,
+        description="Tài liệu kiểm chứng của việc thường xuyên, hằng quý cũ hơn ngần này ngày so với cuối kỳ là đã cũ",
     )
 
 
@@ -149,7 +156,15 @@ class Period(Model):
     start: Day = Field(alias="from")
     end: Day = Field(alias="to")
     previous: Slug | None = Field(None, description="Kỳ trước, để so sánh số liệu")
+    estimate: bool = Field(
+        False, description="true: báo cáo gửi trước khi kỳ kết thúc, nên số liệu kèm ước thực hiện cả kỳ"
+    )
     official: bool = True
+
+    @property
+    def estimated(self) -> str:
+        """The key of the figures estimated for the whole period: `1y-uoc`."""
+        return f"{self.id}{ESTIMATE}"
 
     @model_validator(mode="after")
     def _in_order(self) -> Period:
@@ -165,7 +180,13 @@ class Indicator(Model):
     name: Text
     unit: Text = Field(description="Đơn vị tính")
     area: Id
-    cumulative: bool = Field(True, description="Số cộng dồn từ đầu năm: kỳ sau không nhỏ hơn kỳ trước")
+    over_periods: Literal["cumulative", "sum", "last"] = Field(
+        "cumulative",
+        description="Qua các kỳ: cumulative (cộng dồn từ đầu năm), sum (số của riêng kỳ, cộng lại), last (tại một thời điểm)",
+    )
+    over_units: Literal["sum", "average", "none"] = Field(
+        "sum", description="Qua các đơn vị: sum (cộng), average (bình quân), none (không tổng hợp)"
+    )
 
 
 class Check(Model):
@@ -314,6 +335,11 @@ class Plan(Model):
     def period_by_id(self) -> dict[str, Period]:
         """Periods by id."""
         return {period.id: period for period in self.periods}
+
+    @cached_property
+    def figure_keys(self) -> list[str]:
+        """What a figure may be recorded for: each period, and the estimate of those that ask for one."""
+        return [key for one in self.periods for key in ((one.id, one.estimated) if one.estimate else (one.id,))]
 
     @cached_property
     def deliverable_by_id(self) -> dict[str, Deliverable]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.catalogue import CATALOGUE
 from danvan_cli.findings import in_order
 from danvan_cli.lang import _
-from danvan_cli.rules import citations, dates, references, units
+from danvan_cli.rules import citations, dates, evidence, references, units
 from danvan_cli.rules.context import PlanCheck
 from danvan_cli.rules.units import UnitCheck
 from danvan_cli.text import MAY_BE_SECRET, SECRET, clean, squeeze
@@ -52,7 +52,12 @@ UNIT_RULES: Final[tuple[Callable[[UnitCheck], Iterator[Finding]], ...]] = (
     units.names_are_the_plans,
     units.tasks_are_as_adopted,
     units.figures_agree,
+    units.figures_do_not_fall,
     units.no_personal_data,
+    evidence.evidence_is_there,
+    evidence.evidence_is_of_its_period,
+    evidence.evidence_is_fresh,
+    evidence.done_tasks_show_something,
 )
 
 _EXCUSE = re.compile(r"#\s*danvan:\s*ignore\s+(DV\d{3})\b[ \t]*(.*)")
@@ -90,7 +95,7 @@ def finished(file: YamlFile, found: list[Finding]) -> list[Finding]:
 
 def _secret_places(file: YamlFile) -> list[tuple[int, int]]:
     """Find the marks of state secrecy: in a line as it reads, and in a value, folded lines and escapes resolved."""
-    text = file.text if file.text.isascii() else clean(file.text)
+    text = clean(file.text) if file.dirty else file.text
     if "\\" not in text and not MAY_BE_SECRET.search(text):
         return []
     places = sorted(file.matches(SECRET, 1))

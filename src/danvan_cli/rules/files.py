@@ -22,9 +22,11 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings import Finding
     from danvan_cli.plan.model import Plan
+    from danvan_cli.scoring.model import RubricFile
 
-KINDS: Final = ("plan", "unit", "calendar")
+KINDS: Final = ("plan", "unit", "calendar", "rubric", "score")
 TEMPLATE: Final = ".md.j2"
+RUBRIC: Final = ".rubric.yaml"
 
 
 def files_of(workspace: Workspace) -> list[Path]:
@@ -32,7 +34,9 @@ def files_of(workspace: Workspace) -> list[Path]:
     found = list(workspace.plans)
     if workspace.calendar.is_file():
         found.append(workspace.calendar)
+    found += sorted((workspace.root / "plans").glob(f"*{RUBRIC}"))
     found += sorted((workspace.root / "units").glob("*/unit.yaml"))
+    found += sorted((workspace.root / "units").glob("*/score.yaml"))
     found += sorted(workspace.templates.glob(f"*{TEMPLATE}"))
     return found
 
@@ -44,6 +48,7 @@ class Checker:
         self._given = plan
         self._calendars: dict[Path, Calendar] = {}
         self._plans: dict[Path, Plan | None] = {}
+        self._rubric_files: dict[Path, RubricFile | None] = {}
 
     def check(self, path: Path) -> list[Finding]:
         """Check one file.
@@ -56,7 +61,7 @@ class Checker:
         if path.suffix not in {".yaml", ".yml"}:
             raise UsageError(
                 _("không biết kiểm tra tệp {path}", path=shown(path)),
-                help=_("kiểm tra được: kế hoạch và tệp đơn vị (.yaml), mẫu văn bản (.md.j2)"),
+                help=_("kiểm tra được: kế hoạch, lịch, bộ tiêu chí, tệp đơn vị, bảng điểm (.yaml), mẫu văn bản (.md.j2)"),
             )
         file = YamlFile(shown(path), read_bytes(path))
         kind = _kind(file, path)
@@ -65,8 +70,8 @@ class Checker:
             return finished(file, [*file.findings, *found])
         if kind == "plan":
             return check_plan(as_plan(file), self._calendar(path))
-        if kind == "unit":
-            return self._unit(file, path)
+        if kind in {"unit", "rubric", "score"}:
+            return {"unit": self._unit, "rubric": self._rubric, "score": self._score}[kind](file, path)
         return finished(file, [*file.findings, _unknown(file, kind)])
 
     def _unit(self, file: YamlFile, path: Path) -> list[Finding]:
@@ -81,6 +86,37 @@ class Checker:
             found.append(file.finding("DV909", file.span(("plan",)), message, help=hint))
         return finished(file, found)
 
+    def _rubric(self, file: YamlFile, path: Path) -> list[Finding]:
+        from danvan_cli.rules.check_scoring import check_rubrics
+        from danvan_cli.scoring.load import as_rubrics
+
+        read = as_rubrics(file)
+        plan = self._plan(path, read.rubrics.plan if read.rubrics else "")
+        found = check_rubrics(read, plan)
+        if read.rubrics and plan is None and (plans := self._candidates(path)):
+            message = _("thư mục làm việc không có kế hoạch «{id}» đọc được", id=read.rubrics.plan)
+            hint = meant(read.rubrics.plan, [one.id for one in map(self._read, plans) if one])
+            found = finished(file, [*found, file.finding("DV704", file.span(("plan",)), message, help=hint)])
+        return found
+
+    def _score(self, file: YamlFile, path: Path) -> list[Finding]:
+        from danvan_cli.rules.check_scoring import check_score
+        from danvan_cli.scoring.choose import choose, rubric_path
+        from danvan_cli.scoring.load import as_score
+
+        read = as_score(file)
+        found = list(read.findings)
+        if read.record is None:
+            return finished(file, found)
+        for candidate in self._candidates(path):
+            plan, rubrics = self._read(candidate), self._rubrics(rubric_path(candidate))
+            unit = plan.unit_by_id.get(read.record.unit or "") if plan else None
+            rubric = choose(rubrics, plan, unit, read.record.rubric) if plan and rubrics else None
+            if plan and rubric:
+                return check_score(read, rubric, plan)
+        message = _("thư mục làm việc không có kế hoạch và bộ tiêu chí đọc được cho bảng điểm này")
+        return finished(file, [*found, file.finding("DV925", file.span(("rubric",)), message)])
+
     def _template(self, path: Path) -> list[Finding]:
         from danvan_cli.documents.library import check_template
 
@@ -94,17 +130,30 @@ class Checker:
 
     def _plan(self, path: Path, plan_id: str) -> Plan | None:
         """Find the plan that a unit's file is for; None where there is none, or it has errors of its own."""
-        try:
-            candidates = [self._given] if self._given else Workspace.find(path.absolute().parent).plans[::-1]
-        except UsageError:  # a file that lies in no workspace
-            return None
-        for candidate in candidates:
-            if candidate not in self._plans:
-                self._plans[candidate] = read_plan(candidate).plan
-            plan = self._plans[candidate]
+        for candidate in self._candidates(path):
+            plan = self._read(candidate)
             if plan is not None and (self._given or plan.id == plan_id):
                 return plan
         return None
+
+    def _candidates(self, path: Path) -> list[Path]:
+        """List the plans that a file may be for: the one given, else those of its workspace, the latest first."""
+        try:
+            return [self._given] if self._given else Workspace.find(path.absolute().parent).plans[::-1]
+        except UsageError:  # a file that lies in no workspace
+            return []
+
+    def _read(self, path: Path) -> Plan | None:
+        if path not in self._plans:
+            self._plans[path] = read_plan(path).plan
+        return self._plans[path]
+
+    def _rubrics(self, path: Path) -> RubricFile | None:
+        from danvan_cli.scoring.load import read_rubrics
+
+        if path not in self._rubric_files:
+            self._rubric_files[path] = read_rubrics(path).rubrics if path.is_file() else None
+        return self._rubric_files[path]
 
 
 def _kind(file: YamlFile, path: Path) -> str:
@@ -115,7 +164,9 @@ def _kind(file: YamlFile, path: Path) -> str:
             return kind
     if named:
         return named
-    return {"unit.yaml": "unit", "calendar.yaml": "calendar"}.get(path.name, "plan")
+    if path.name.endswith(RUBRIC):
+        return "rubric"
+    return {"unit.yaml": "unit", "score.yaml": "score", "calendar.yaml": "calendar"}.get(path.name, "plan")
 
 
 def _unknown(file: YamlFile, named: str) -> Finding:

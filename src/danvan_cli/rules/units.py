@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -16,6 +17,7 @@ from danvan_cli.unit.model import fingerprint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from danvan_cli.findings import Finding
     from danvan_cli.plan.model import Plan
@@ -39,6 +41,8 @@ _PERSONAL = (
 )
 PERSONAL_KINDS = tuple(kind for _pattern, kind in _PERSONAL)
 """What personal data are called on the screen."""
+MAY_BE_PERSONAL = re.compile(r"của (?:ông|bà|anh|chị) |\d(?:[ .]?\d){8}")
+"""What every such text holds; fast to look for."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +112,7 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
                 ("indicators", indicator, p),
                 p,
                 _("kỳ báo cáo «{id}» không có trong kế hoạch"),
-                list(plan.period_by_id),
+                plan.figure_keys,
             )
             for p in figures or {}
         ]
@@ -140,18 +144,17 @@ def tasks_are_as_adopted(check: UnitCheck) -> Iterator[Finding]:
 
 
 def figures_agree(check: UnitCheck) -> Iterator[Finding]:
-    """DV906: the figures of a period pass the plan's checks, and cumulative ones do not fall; blanks are left out."""
+    """DV906: the figures of a period, and their estimates, pass the plan's checks; blanks are left out."""
     indicators = check.plan.indicators
     if indicators is None:
         return
     names = {one.id: one.name for one in indicators.items}
-    for period in check.plan.periods:
+    for key, period in _figure_names(check.plan).items():
         for one in indicators.checks:
             left, relation, right = one.sides
-            sums = [_sum(check, ids, period.id) for ids in (left, right)]
+            sums = [_sum(check, ids, key) for ids in (left, right)]
             if None in sums or _holds(sums[0], relation, sums[1]):
                 continue
-            loc = ("indicators", left[0], period.id)
             message = _(
                 "{says}: {left} {relation} {right} không đúng",
                 says=one.says,
@@ -161,32 +164,48 @@ def figures_agree(check: UnitCheck) -> Iterator[Finding]:
             )
             yield check.at(
                 "DV906",
-                loc,
+                ("indicators", left[0], key),
                 message,
                 help=_(
                     "xem lại số liệu kỳ {period}: {names}",
-                    period=period.name,
+                    period=period,
                     names=", ".join(names.get(i, i) for i in (*left, *right)),
                 ),
             )
-    for one_ in indicators.items:
-        if not one_.cumulative:
+
+
+def figures_do_not_fall(check: UnitCheck) -> Iterator[Finding]:
+    """DV906: a cumulative figure is not less than that of the period before, nor than its own estimate."""
+    names = _figure_names(check.plan)
+    years: dict[date, list[str]] = defaultdict(list)
+    for period in sorted(check.plan.periods, key=lambda p: (p.start, p.end)):
+        years[period.start] += [key for key in (period.id, period.estimated) if key in names]
+    for one in check.plan.indicators.items if check.plan.indicators else ():
+        if one.over_periods != "cumulative":
             continue
-        known = sorted(check.plan.periods, key=lambda p: (p.start, p.end))
-        for earlier, later in itertools.pairwise(known):
-            if earlier.start != later.start:
-                continue
-            small, large = check.record.figure(one_.id, earlier.id), check.record.figure(one_.id, later.id)
-            if small is not None and large is not None and small > large:
-                message = _(
-                    "{name}: số cộng dồn {later} ({large}) nhỏ hơn {earlier} ({small})",
-                    name=one_.name,
-                    later=later.name,
-                    earlier=earlier.name,
-                    large=number(large),
-                    small=number(small),
-                )
-                yield check.at("DV906", ("indicators", one_.id, later.id), message)
+        for keys in years.values():
+            known = [(key, value) for key in keys if (value := check.record.figure(one.id, key)) is not None]
+            for (earlier, small), (later, large) in itertools.pairwise(known):
+                if small > large:
+                    message = _(
+                        "{name}: số cộng dồn {later} ({large}) nhỏ hơn {earlier} ({small})",
+                        name=one.name,
+                        later=names[later],
+                        earlier=names[earlier],
+                        large=number(large),
+                        small=number(small),
+                    )
+                    yield check.at("DV906", ("indicators", one.id, later), message)
+
+
+def _figure_names(plan: Plan) -> dict[str, str]:
+    """Name what a figure may be recorded for, on the screen: each period, and the estimate of its whole."""
+    names = {}
+    for period in plan.periods:
+        names[period.id] = period.name
+        if period.estimate:
+            names[period.estimated] = _("{period} (ước cả kỳ)", period=period.name)
+    return names
 
 
 def _sum(check: UnitCheck, ids: list[str], period: str) -> Decimal | None:
@@ -209,9 +228,20 @@ def no_personal_data(check: UnitCheck) -> Iterator[Finding]:
     """DV905: nothing in the file looks like a citizen's number, a telephone number or a complainant's name."""
     for pattern, what in _PERSONAL:
         for place in check.file.matches(pattern, 1):
-            yield check.file.finding(
-                "DV905",
-                place,
-                _("có thể là thông tin cá nhân ({what})", what=_(what)),
-                help=_("bỏ đi, hoặc viết tắt tên và chỉ nêu nội dung vụ việc"),
-            )
+            message, hint = personal_words(what)
+            yield check.file.finding("DV905", place, message, help=hint)
+
+
+def personal(text: str) -> Iterator[tuple[int, int, str]]:
+    """Find what may be personal data in a text: where it starts, how long it is, what kind it is."""
+    for pattern, what in _PERSONAL:
+        for found in pattern.finditer(text):
+            yield found.start(1), len(found[1]), what
+
+
+def personal_words(kind: str) -> tuple[str, str]:
+    """Say of what kind of personal data a text may be, and what to do about it."""
+    return (
+        _("có thể là thông tin cá nhân ({what})", what=_(kind)),
+        _("bỏ đi, hoặc viết tắt tên và chỉ nêu nội dung vụ việc"),
+    )

@@ -35,15 +35,19 @@ class Activity(Model):
     partners: Blank = Field(None, alias="with", description="Phối hợp")
     due: Due = Field(None, description="Thời gian: ngày, thường xuyên, hằng quý hoặc khi có yêu cầu")
     product: Blank = Field(None, description="Sản phẩm")
+    done: Day | None = Field(None, description="Ngày làm xong")
 
 
 class Evidence(Model):
     """A file or a numbered document behind a result."""
 
     title: Text
-    number: Blank = None
-    date: Day | None = None
-    file: Blank = None
+    number: Blank = Field(None, description="Số, ký hiệu văn bản, ví dụ 15/KH-SYT")
+    date: Day | None = Field(None, description="Ngày của chính tài liệu, không phải ngày ghi")
+    period: Slug | None = Field(None, description="Kỳ báo cáo mà tài liệu này kiểm chứng, nếu chỉ một kỳ")
+    expires: Day | None = Field(None, description="Hết giá trị sau ngày này")
+    file: Blank = Field(None, description="Tệp trong thư mục evidence/ của đơn vị")
+    sha256: Blank = Field(None, description="SHA-256 của tệp khi ghi; không sửa tay")
     restricted: bool = Field(False, description="true: kiểm tra trực tiếp tại đơn vị, không kèm tệp")
 
 
@@ -89,6 +93,7 @@ class Sent(Model):
     number: Blank = None
     date: Day | None = None
     file: Blank = None
+    sha256: Blank = Field(None, description="SHA-256 của tệp khi ghi; không sửa tay")
 
 
 class Obstacle(Model):
@@ -124,7 +129,7 @@ class UnitRecord(Model):
         return self.reports.get(deliverable) or Remarks()
 
     def figure(self, indicator: str, period: str | None) -> Points | None:
-        """Give a figure, or None: blank is not 0."""
+        """Give a figure for one of the plan's `figure_keys`, or None: blank is not 0."""
         return (self.indicators.get(indicator) or {}).get(period or "")
 
     def sent(self, deliverable: str) -> Sent:

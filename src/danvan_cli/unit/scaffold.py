@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import re
 import textwrap
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.schema import ROUTINE
 from danvan_cli.text import squeeze
 from danvan_cli.unit.model import FORMAT, UnitRecord, fingerprint, owed
+from danvan_cli.yamltext import entry, flow, ident, indented, item, scalar, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.plan.model import Plan, Task, Unit
-
-# What YAML takes for a line's end or does not allow, though it may stand in a text: written as an escape.
-_ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
-_NO_BLOCK = re.compile(r"\A[ \n]|\n\Z|\t|" + _ODD.pattern)
 
 _REMARKS = (
     ("situation", "tình hình, công tác chỉ đạo"),
@@ -54,11 +47,11 @@ def _lines(plan: Plan, unit: Unit, adopted: str, known: UnitRecord) -> Iterator[
     yield f"# {squeeze(unit.name)}: những gì đơn vị quyết định và ghi nhận cho kế hoạch năm {plan.year}."
     yield "# Chỗ trống là chưa có; số 0 phải gõ số 0. Kiểm tra: danvan check"
     yield f"format: {FORMAT}"
-    yield f"unit: {_id(unit.id)}"
-    yield f"plan: {_text(plan.id)}"
-    yield f"adopted: {_text(adopted)}  # bản kế hoạch đã nhận, không sửa tay"
+    yield f"unit: {ident(unit.id)}"
+    yield f"plan: {text(plan.id)}"
+    yield f"adopted: {text(adopted)}  # bản kế hoạch đã nhận, không sửa tay"
     yield _pair("drafter", known.drafter, note="đơn vị soạn thảo, ghi ở dòng Lưu: VT, …")
-    yield f"signs: [{', '.join(map(_text, known.signs))}]  # các dòng chức vụ người ký, để trống nếu theo kế hoạch"
+    yield f"signs: [{', '.join(map(text, known.signs))}]  # các dòng chức vụ người ký, để trống nếu theo kế hoạch"
     yield _pair("signer", known.signer, note="họ tên người ký")
     for part in (_tasks, _reports, _indicators, _deliverables, _obstacles):
         yield ""
@@ -101,15 +94,17 @@ def _indicators(plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield f"# Số liệu theo kỳ.{ours}"
     yield "indicators:"
     for indicator in plan.indicators.items:
-        figures = {one.id: known.figure(indicator.id, one.id) for one in plan.periods}
-        yield f"  {indicator.id}: {_flow(figures)}  # {squeeze(f'{indicator.name} ({indicator.unit})')}"
+        figures = {key: known.figure(indicator.id, key) for key in plan.figure_keys}
+        yield f"  {indicator.id}: {flow(figures)}  # {squeeze(f'{indicator.name} ({indicator.unit})')}"
 
 
 def _deliverables(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield "# Văn bản đã ban hành: số, ngày do hệ thống quản lý văn bản cấp sau khi ký."
     yield "deliverables:"
     for one in owed(plan, unit):
-        yield f"  {one.id}: {_flow(known.sent(one.id).model_dump())}  # {squeeze(one.name)}"
+        sent = known.sent(one.id)
+        cells = sent.model_dump(exclude=set() if sent.sha256 else {"sha256"})
+        yield f"  {one.id}: {flow(cells)}  # {squeeze(one.name)}"
 
 
 def _obstacles(_plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
@@ -119,7 +114,7 @@ def _obstacles(_plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
         return
     yield "obstacles:"
     for obstacle in known.obstacles:
-        yield from _item(obstacle.model_dump(exclude_none=True), 2)
+        yield from indented(item(obstacle.model_dump(exclude_none=True)), 2)
 
 
 def _task(task: Task, known: UnitRecord, periods: list[str]) -> Iterator[str]:
@@ -130,7 +125,7 @@ def _task(task: Task, known: UnitRecord, periods: list[str]) -> Iterator[str]:
         yield "    applies: false"
         yield from _field("reason", record.reason, 4)
     yield from _field("lead", record.lead, 4)
-    yield f"    due: {_value(record.due)}".rstrip()
+    yield f"    due: {scalar(record.due)}".rstrip()
     yield f"    status: {record.status or 'todo'}"
     yield from _list("activities", [one.model_dump(by_alias=True, exclude_none=True) for one in record.activities])
     yield "    results:"
@@ -140,63 +135,13 @@ def _task(task: Task, known: UnitRecord, periods: list[str]) -> Iterator[str]:
 
 
 def _list(key: str, items: list[dict[str, Any]]) -> Iterator[str]:
-    if not items:
-        yield f"    {key}: []"
-        return
-    yield f"    {key}:"
-    for item in items:
-        yield from _item(item, 6)
-
-
-def _item(item: dict[str, Any], indent: int) -> Iterator[str]:
-    lead = " " * indent + "- "
-    for key, value in item.items():
-        first, *rest = list(_field(key, value, 0)) if isinstance(value, str) else [f"{key}: {_value(value)}"]
-        yield lead + first
-        lead = " " * (indent + 2)
-        yield from (lead + line if line else line for line in rest)
-
-
-def _flow(cells: dict[str, Any]) -> str:
-    """Write a small mapping on one line; an empty cell keeps its colon and space, ready to be typed into."""
-    return "{" + ", ".join(f"{key}: {_value(value)}" for key, value in cells.items()) + "}"
+    yield from indented(entry(key, items), 4)
 
 
 def _pair(key: str, value: str | None, note: str) -> str:
-    return f"{key}: {_value(value)}".rstrip() + f"  # {note}"
+    return f"{key}: {scalar(value)}".rstrip() + f"  # {note}"
 
 
 def _field(key: str, value: str | None, indent: int, note: str = "") -> Iterator[str]:
     """Write a key with text: quoted on its line, or as a block where it has several lines."""
-    pad = " " * indent
-    tail = f"  # {note}" if note else ""
-    if value and "\n" in value and not _NO_BLOCK.search(value):
-        yield f"{pad}{key}: |-{tail}"
-        yield from (f"{pad}  {line}" if line else "" for line in value.split("\n"))
-    else:
-        yield f"{pad}{key}: {_value(value)}".rstrip() + tail
-
-
-def _value(value: object) -> str:
-    match value:
-        case None:
-            return ""
-        case bool():
-            return str(value).lower()
-        case date():
-            return value.isoformat()
-        case Decimal():
-            return f"{value:f}"  # never 1E-7, which is no number in YAML 1.2's core
-    return _text(str(value))
-
-
-def _text(value: str) -> str:
-    """Quote a string so that no reader of YAML takes it for anything else."""
-    if value in ROUTINE:
-        return value
-    return _ODD.sub(lambda odd: f"\\u{ord(odd[0]):04x}", json.dumps(value, ensure_ascii=False))
-
-
-def _id(value: str) -> str:
-    """Write an id bare where no reader can take it for a number or a word of YAML."""
-    return value if "-" in value and value[0].isalpha() else _text(value)
+    yield from indented(entry(key, value, note=note), indent)

@@ -1,0 +1,208 @@
+"""`danvan score --ask`: criterion by criterion in a terminal; every answer is written down at once."""
+
+from __future__ import annotations
+
+import re
+import sys
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.cli import screen
+from danvan_cli.errors import InvalidFileError, UsageError
+from danvan_cli.lang import _
+from danvan_cli.scoring.arithmetic import misfits, points
+from danvan_cli.scoring.derive import derivation
+from danvan_cli.scoring.figures import plain, shown
+from danvan_cli.scoring.model import Answer
+from danvan_cli.scoring.scaffold import answer_edits, completed
+from danvan_cli.splice import Put
+from danvan_cli.text import clean, fold
+from danvan_cli.unit.model import Evidence
+
+if TYPE_CHECKING:
+    from danvan_cli.cli.scoring import Scoring
+    from danvan_cli.scoring.model import Criterion, Rubric
+    from danvan_cli.scoring.proposals import Facts, Proposal
+
+_QUIT: Final = {"q", "quit", "thoat"}
+_NA: Final = {"kad", "na", "khong ap dung"}
+_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
+
+
+class _Stopped(Exception):  # noqa: N818 - no error: the person has had enough
+    """The person stops here; what was answered is kept."""
+
+
+def ask_all(scoring: Scoring, known: Facts) -> None:
+    """Go through the criteria that have no answer yet, then what is to be stated for khống chế.
+
+    Raises:
+        UsageError: if there is no terminal to ask in.
+    """
+    if not (sys.stdin and sys.stdin.isatty()):
+        raise UsageError(
+            _("--ask cần một cửa sổ dòng lệnh để trả lời"), help=_("dùng --answers TỆP, hoặc điền score.yaml")
+        )
+    screen.note(_("Enter: bỏ qua, hoặc nhận đề xuất; kad: không áp dụng; q: dừng (đã trả lời thì đã lưu)."))
+    try:
+        _criteria(scoring, known)
+        _statements(scoring, known)
+    except (_Stopped, EOFError):
+        screen.note(_("đã dừng; chạy lại --ask để chấm tiếp"))
+
+
+def _criteria(scoring: Scoring, known: Facts) -> None:
+    proposed = scoring.proposed(known)
+    for row in scoring.rubric.rows:
+        one = row.criterion
+        if one.criteria:
+            screen.out(f"\n{one.id}. {one.title}")
+            continue
+        if one.scorer != "self" or (one.survey and not one.survey.held) or not scoring.record.answer(one.id).blank:
+            continue
+        answer = _answer(scoring.rubric, one, proposed.get(one.id))
+        if answer is None:
+            continue
+        answer = _put(scoring, one, answer)
+        backed = _with_evidence(scoring.rubric, one, answer)
+        if backed != answer:
+            _put(scoring, one, backed)
+        result = scoring.result()
+        total = _("Tổng điểm đến nay: {total}/{scope}", total=shown(result.total, scoring.rubric.rounding.places),
+                  scope=plain(result.scope))  # fmt: skip
+        screen.out(f"  {total}")
+
+
+def _put(scoring: Scoring, one: Criterion, answer: Answer) -> Answer:
+    """Write an answer down before anything more is asked; give it with what stood there beside it."""
+    there = scoring.record.answer(one.id)
+    whole = completed(answer, there)
+    scoring.put(answer_edits(one.id, whole, there))
+    return whole
+
+
+def _answer(rubric: Rubric, one: Criterion, proposal: Proposal | None) -> Answer | None:
+    """Ask until the answer fits; None where it is skipped."""
+    screen.out(screen.wrapped(f"\n{one.id}. {one.title} ({_('tối đa {most}', most=plain(one.most))})"))
+    if one.guide:
+        screen.out(screen.wrapped(f"  {one.guide}"))
+    for number, level in enumerate(one.levels, start=1):
+        screen.out(screen.wrapped(f"  {number}. {level.name} ({plain(level.points)})"))
+    if proposal:
+        how = derivation(one, proposal.answer, rubric.rounding)
+        screen.out(screen.wrapped("  " + _("đề xuất: {how} ({why})", how=how, why=proposal.why)))
+    while True:
+        typed = _line(_prompt(one, proposal))
+        if not typed and proposal:
+            return proposal.answer
+        if not typed:
+            return None
+        try:
+            answer = _na(one) if fold(typed) in _NA else _read(one, typed)
+        except ValueError:
+            screen.note(_("không hiểu «{typed}»", typed=typed[:40]))
+            continue
+        wrong = next(misfits(one, answer), None)
+        if wrong is None:
+            return answer
+        screen.note("\n".join(filter(None, (wrong.message, wrong.help))))
+
+
+def _prompt(one: Criterion, proposal: Proposal | None) -> str:
+    words = {
+        "levels": _("mức (1-{count})", count=len(one.levels)),
+        "ratio": _("tử số/mẫu số, ví dụ 45/50"),
+        "count": _("số lượng"),
+        "deduction": _("số lượng bị trừ"),
+    }
+    asked = words.get(one.way, _("số điểm"))
+    return f"  {asked}{_(' [Enter: nhận đề xuất]') if proposal else ''}: "
+
+
+def _line(prompt: str) -> str:
+    typed = clean(input(prompt)).strip()
+    if fold(typed) in _QUIT:
+        raise _Stopped
+    return typed
+
+
+def _read(one: Criterion, typed: str) -> Answer:
+    """Make an answer of what was typed.
+
+    Raises:
+        ValueError: if it is no number, or no number of the list.
+    """
+    match one.way:
+        case "levels":
+            number = int(typed) - 1 if typed.isdecimal() else -1
+            ids = [level.id for level in one.levels]
+            return Answer(level=ids[number] if 0 <= number < len(ids) else typed)
+        case "ratio":
+            value, slash, base = typed.replace(":", "/").partition("/")
+            if not slash:
+                raise ValueError
+            return Answer(value=_number(value), base=_number(base))
+        case "count" | "deduction":
+            return Answer(count=int(typed.replace(".", "") if _THOUSANDS.fullmatch(typed) else typed))
+    return Answer(points=_number(typed))
+
+
+def _number(typed: str) -> Decimal:
+    """Read a figure as Vietnamese write it, or with a point before its decimals: `8,5`, `8.5`, `2.440`, `1.234,5`."""
+    typed = typed.strip()
+    if _THOUSANDS.fullmatch(typed):
+        typed = typed.replace(".", "")
+    plain_digits = typed.replace(",", ".")
+    if not plain_digits.replace(".", "", 1).isdecimal():
+        raise ValueError
+    return Decimal(plain_digits)
+
+
+def _na(one: Criterion) -> Answer:
+    return Answer(na=True, note=_line("  " + _("vì sao không áp dụng: ")) or None) if one.na else Answer(na=True)
+
+
+def _with_evidence(rubric: Rubric, one: Criterion, answer: Answer) -> Answer:
+    """Ask for the evidence that a criterion wants, or an explanation in its place."""
+    if answer.na or answer.evidence or answer.note or not one.evidence or not points(one, answer, rubric.rounding):
+        return answer
+    screen.out(screen.wrapped("  " + _("cần có: {needed}", needed="; ".join(one.evidence))))
+    title = _line("  " + _("tên tài liệu kiểm chứng (Enter: chưa có): "))
+    if title:
+        number = _line("  " + _("số, ký hiệu (Enter: không có): "))
+        return answer.model_copy(update={"evidence": [Evidence(title=title, number=number or None)]})
+    note = _line("  " + _("giải trình thay tài liệu (Enter: để sau): "))
+    return answer.model_copy(update={"note": note or None})
+
+
+def _statements(scoring: Scoring, known: Facts) -> None:
+    """Ask what only a person can state: late reports, violations."""
+    names = {
+        "late": (
+            {one.id: one.name for one in scoring.opened.plan.deliverables},
+            _("báo cáo, hồ sơ gửi muộn"),
+            known.late,
+        ),
+        "violations": ({one.id: one.name for one in scoring.rubric.violations}, _("vi phạm đã ghi nhận"), []),
+    }
+    for key in scoring.unstated:
+        ids, what, proposed = names[key]
+        screen.out("")
+        for name, title in ids.items():
+            screen.out(screen.wrapped(f"  {name}: {title}"))
+        if proposed:
+            screen.out("  " + _("theo ngày đã ghi, gửi muộn: {ids}", ids=", ".join(proposed)))
+        while True:
+            typed = _line(
+                "  " + _("{what} (các mã cách nhau bằng dấu phẩy; không: không có; Enter: để sau): ", what=what)
+            )
+            if not typed:
+                break
+            none = fold(typed) in {"khong", "khong co"}
+            given = [] if none else [one.strip() for one in typed.split(",") if one.strip()]
+            try:
+                scoring.put([Put((key,), given)])
+            except InvalidFileError as error:
+                screen.fail(error)
+                continue
+            break

@@ -1,0 +1,191 @@
+"""`danvan log`: records in a unit's file what was done, with its results, figures and evidence."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from danvan_cli.cli import complete
+from danvan_cli.cli.options import Plan, UnitArgument
+from danvan_cli.lang import _
+
+if TYPE_CHECKING:
+    from danvan_cli.cli.logbook import Logbook
+    from danvan_cli.cli.said import Said
+
+ABOUT = _(
+    "Ghi vào units/<mã>/unit.yaml đúng chỗ, mọi dòng khác giữ nguyên. Ngày viết 10/2/2023 hoặc 2023-02-10."
+    " Tệp kiểm chứng được chép vào evidence/; tệp PDF và ảnh không dò được dấu mật bên trong."
+)
+EXAMPLES = (
+    (
+        'danvan log so-y-te II.1.1 --status xong --period 6m --result "Đã quán triệt."',
+        _("trạng thái và kết quả 06 tháng của một nhiệm vụ"),
+    ),
+    (
+        'danvan log so-y-te II.1.1 --title "Biên bản" --number 3/BB-SYT --date 5/3/2023',
+        _("một văn bản kiểm chứng; --evidence TỆP nếu có tệp, --restricted nếu chỉ xem tại đơn vị"),
+    ),
+    (
+        "danvan log so-y-te --period 6m --indicator tin-bai=64 --indicator kiem-tra=0",
+        _("số liệu 06 tháng; «tin-bai=» để trống lại"),
+    ),
+    (
+        "danvan log so-y-te --issued ke-hoach --number 15/KH-SYT --date 10/2/2023",
+        _("kế hoạch của đơn vị đã ban hành; --file TỆP để kèm bản đã ký"),
+    ),
+)
+
+
+def log(
+    unit: UnitArgument = None,
+    task: Annotated[
+        str | None,
+        typer.Argument(metavar=_("NHIỆM-VỤ"), help=_("mã nhiệm vụ, ví dụ II.1.1"), autocompletion=complete.tasks),
+    ] = None,
+    status: Annotated[
+        str | None, typer.Option("--status", metavar=_("CHỮ"), help=_("trạng thái: chưa, đang hoặc xong"))
+    ] = None,
+    period: Annotated[
+        str | None,
+        typer.Option("--period", metavar=_("MÃ"), help=_("kỳ báo cáo: 6m, 1y, …"), autocompletion=complete.periods),
+    ] = None,
+    result: Annotated[
+        str | None, typer.Option("--result", metavar=_("CHỮ"), help=_("kết quả của kỳ; «-» đọc từ đầu vào"))
+    ] = None,
+    lead: Annotated[str | None, typer.Option("--lead", metavar=_("CHỮ"), help=_("ai chủ trì"))] = None,
+    due: Annotated[
+        str | None, typer.Option("--due", metavar=_("NGÀY"), help=_("thời hạn: ngày, thường xuyên, hằng quý…"))
+    ] = None,
+    activity: Annotated[
+        str | None,
+        typer.Option("--activity", metavar=_("CHỮ"), help=_("thêm hoạt động đã làm; có --due là việc sẽ làm")),
+    ] = None,
+    product: Annotated[
+        str | None, typer.Option("--product", metavar=_("CHỮ"), help=_("sản phẩm của hoạt động"))
+    ] = None,
+    done: Annotated[
+        int | None, typer.Option("--done", metavar="N", help=_("hoạt động thứ N đã xong, ngày --date hoặc hôm nay"))
+    ] = None,
+    evidence: Annotated[
+        Path | None, typer.Option("--evidence", metavar=_("TỆP"), help=_("chép một tệp kiểm chứng vào evidence/"))
+    ] = None,
+    title: Annotated[str | None, typer.Option("--title", metavar=_("CHỮ"), help=_("tên tài liệu kiểm chứng"))] = None,
+    number: Annotated[
+        str | None, typer.Option("--number", metavar=_("SỐ"), help=_("số, ký hiệu văn bản, ví dụ 15/KH-SYT"))
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option("--date", metavar=_("NGÀY"), help=_("ngày của chính văn bản, tài liệu, việc đó"))
+    ] = None,
+    expires: Annotated[
+        str | None, typer.Option("--expires", metavar=_("NGÀY"), help=_("tài liệu hết giá trị sau ngày này"))
+    ] = None,
+    restricted: Annotated[
+        bool, typer.Option("--restricted", help=_("tài liệu chỉ kiểm tra tại đơn vị, không kèm tệp"))
+    ] = False,
+    indicator: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--indicator",
+            metavar=_("MÃ=SỐ"),
+            help=_("số liệu của kỳ; ghi nhiều lần được"),
+            autocompletion=complete.indicators,
+        ),
+    ] = None,
+    estimate: Annotated[bool, typer.Option("--estimate", help=_("số liệu là ước thực hiện cả kỳ"))] = False,
+    obstacle: Annotated[str | None, typer.Option("--obstacle", metavar=_("CHỮ"), help=_("khó khăn, vướng mắc"))] = None,
+    proposal: Annotated[
+        str | None, typer.Option("--proposal", metavar=_("CHỮ"), help=_("đề xuất đi kèm --obstacle"))
+    ] = None,
+    issued: Annotated[
+        str | None,
+        typer.Option(
+            "--issued", metavar=_("MÃ"), help=_("báo cáo, hồ sơ đã ban hành"), autocompletion=complete.deliverables
+        ),
+    ] = None,
+    file: Annotated[Path | None, typer.Option("--file", metavar=_("TỆP"), help=_("bản đã ký, đi kèm --issued"))] = None,
+    not_applicable: Annotated[
+        str | None,
+        typer.Option("--not-applicable", metavar=_("CHỮ"), help=_("không thuộc chức năng của đơn vị: lý do")),
+    ] = None,
+    source: Annotated[
+        Path | None, typer.Option("--from", metavar=_("TỆP"), help=_("ghi nhiều mục từ một tệp dạng unit.yaml"))
+    ] = None,
+    ask: Annotated[bool, typer.Option("--ask", help=_("hỏi từng nhiệm vụ, chỉ tiêu còn thiếu của kỳ"))] = False,
+    confirm: Annotated[
+        bool,
+        typer.Option(
+            "--confirm", help=_("đã đọc nhiệm vụ như hiện nay trong kế hoạch; không nêu mã: mọi nhiệm vụ đã đổi")
+        ),
+    ] = False,
+    plan: Plan = None,
+) -> None:
+    """Record in a unit's file."""
+    from danvan_cli.cli.common import open_plan
+    from danvan_cli.cli.logbook import Logbook
+    from danvan_cli.cli.said import Said, whom
+
+    opened = open_plan(plan)
+    who, what = whom(opened, unit, task)
+    said = Said(
+        task=what,
+        status=status,
+        period=period,
+        result=_input(result),
+        lead=lead,
+        due=due,
+        activity=activity,
+        product=product,
+        done=done,
+        evidence=evidence,
+        title=title,
+        number=number,
+        date=date,
+        expires=expires,
+        restricted=restricted,
+        indicators=indicator or [],
+        estimate=estimate,
+        obstacle=obstacle,
+        proposal=proposal,
+        issued=issued,
+        file=file,
+        not_applicable=not_applicable,
+        source=source,
+        confirm=confirm,
+    )
+    said.check(alone=not ask)
+    book = Logbook(opened, who)
+    _record(book, said)
+    if ask:
+        from danvan_cli.cli.log_ask import ask_all
+
+        ask_all(book, said)
+
+
+def _record(book: "Logbook", said: "Said") -> None:
+    """Write what was said, if anything was."""
+    from danvan_cli.cli import screen
+    from danvan_cli.cli.said import recorded
+
+    done = recorded(book, said)
+    if done.changes or done.files or not said.nothing:
+        book.put(done.changes, done.files)
+    for remark in done.remarks:
+        screen.note(remark)
+
+
+def _input(value: str | None) -> str | None:
+    """Take a text, or for `-` what stdin holds."""
+    if value != "-":
+        return value
+    import sys
+
+    from danvan_cli.errors import UsageError
+
+    data = sys.stdin.buffer.read(2**20 + 1)
+    if len(data) > 2**20:
+        raise UsageError(_("chữ ở đầu vào dài quá"))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(_("chữ ở đầu vào không phải UTF-8")) from None

@@ -1,0 +1,77 @@
+"""Typer's parameters made quick: plain values need no pydantic, whose import costs more than all of Typer.
+
+What is done here is what Typer does, without its detour. Where a value is not plain, Typer does it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, get_args, get_origin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from typer._click.core import Context, Parameter
+    from typer._click.shell_completion import CompletionItem
+
+
+class _Runtime(Protocol):
+    """What Typer asks to turn words into a value."""
+
+    def coerce(self, value: Any, param: Any, ctx: Context) -> Any: ...
+
+
+def quicken(params: Iterable[Parameter]) -> None:
+    """Let parameters take plain values without pydantic, and let their completion offer what does not begin as typed.
+
+    Typer drops every offer that does not begin letter by letter with what was typed: `sở-y` would not find `so-y-te`.
+    """
+    for param in params:
+        one: Any = param
+        methods = vars(one)
+        methods["get_runtime_param"] = _Plain(one).get
+        offer = one.type_descriptor.parameter_info.autocompletion
+        if offer is not None:
+            methods["shell_complete"] = _completion(offer)
+
+
+class _Plain:
+    """Takes a value without pydantic where that gives the same, else as Typer does."""
+
+    def __init__(self, param: Any) -> None:
+        self._typers: Callable[[], _Runtime] = param.get_runtime_param
+        self._many = param.multiple or param.nargs == -1
+        annotation, info = param.type_descriptor.annotation, param.type_descriptor.parameter_info
+        self._kind = get_args(annotation)[0] if get_origin(annotation) is list else annotation
+        self._choices = get_args(self._kind)
+        self._checked = info.exists or info.resolve_path or info.writable or info.parser or info.path_type
+
+    def get(self) -> _Runtime:
+        """Stand for Typer's own `get_runtime_param`."""
+        return self
+
+    def coerce(self, value: Any, param: Any, ctx: Context) -> Any:
+        """Turn words of the command line into the parameter's value."""
+        if value is None:
+            return () if self._many else None
+        if self._many and isinstance(value, (list, tuple)) and all(map(self._plain, value)):
+            return [self._made(one) for one in value]
+        if not self._many and self._plain(value):
+            return self._made(value)
+        return self._typers().coerce(value, param=param, ctx=ctx)
+
+    def _plain(self, value: Any) -> bool:
+        known = value in self._choices if self._choices else self._kind is str or self._kind is Path
+        return isinstance(value, str) and known and not self._checked
+
+    def _made(self, value: str) -> str | Path:
+        return Path(value) if self._kind is Path else value
+
+
+def _completion(offer: Callable[[Context, str], list[tuple[str, str]]]) -> Callable[..., list[CompletionItem]]:
+    def complete(ctx: Context, incomplete: str) -> list[CompletionItem]:
+        from typer._click.shell_completion import CompletionItem
+
+        return [CompletionItem(value, help=about) for value, about in offer(ctx, incomplete)]
+
+    return complete

@@ -1,0 +1,362 @@
+"""What the options of `danvan log` say, made into edits of the unit's file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, fields
+from typing import TYPE_CHECKING, Any
+
+from danvan_cli.calendar import today
+from danvan_cli.cli.common import refuse
+from danvan_cli.errors import UsageError
+from danvan_cli.files import read_bytes
+from danvan_cli.lang import _
+from danvan_cli.rules.check import check_unit
+from danvan_cli.rules.secrets import refuse_secret_file, refuse_secret_text
+from danvan_cli.schema import validate
+from danvan_cli.splice import Put
+from danvan_cli.text import day as written
+from danvan_cli.text import nearest, squeeze
+from danvan_cli.unit import typed
+from danvan_cli.unit.changes import confirmed, listed, merged, odd_symbol
+from danvan_cli.unit.evidence import FOLDER, incoming
+from danvan_cli.unit.load import UnitFile
+from danvan_cli.unit.model import FORMAT, UnitRecord, owed
+from danvan_cli.workspace import shown
+from danvan_cli.yamlfile import Map, YamlFile
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from danvan_cli.cli.common import Open
+    from danvan_cli.cli.logbook import Logbook
+    from danvan_cli.plan.model import Deliverable, Period, Task, Unit
+    from danvan_cli.unit.changes import Change
+    from danvan_cli.unit.evidence import Incoming
+
+_OF_A_TASK = ("status", "result", "lead", "due", "activity", "done", "evidence", "title", "not_applicable")
+
+
+@dataclass(frozen=True)
+class Said:
+    """The options as typed; `task` is found already. None and False say nothing, an empty text clears."""
+
+    task: Task | None
+    status: str | None
+    period: str | None
+    result: str | None
+    lead: str | None
+    due: str | None
+    activity: str | None
+    product: str | None
+    done: int | None
+    evidence: Path | None
+    title: str | None
+    number: str | None
+    date: str | None
+    expires: str | None
+    restricted: bool
+    indicators: list[str]
+    estimate: bool
+    obstacle: str | None
+    proposal: str | None
+    issued: str | None
+    file: Path | None
+    not_applicable: str | None
+    source: Path | None
+    confirm: bool
+
+    @property
+    def nothing(self) -> bool:
+        """Whether no option names anything to record."""
+        return not (
+            self.says(*_OF_A_TASK)
+            or self.says("obstacle", "issued", "source")
+            or self.indicators
+            or self.confirm
+            or self.restricted
+            or (self.number is not None and self.task)
+        )
+
+    def says(self, *names: str) -> list[str]:
+        """Name those of the options that were given."""
+        return [name for name in names if getattr(self, name) is not None and getattr(self, name) is not False]
+
+    def check(self, *, alone: bool) -> None:
+        """See that the options go together and bear no mark of secrecy.
+
+        Args:
+            alone: whether something must be said: no questions follow.
+
+        Raises:
+            UsageError: if they do not.
+        """
+        for one in fields(self):
+            value = getattr(self, one.name)
+            if isinstance(value, str):
+                refuse_secret_text(option(one.name), value)
+        for value in self.indicators:
+            refuse_secret_text("--indicator", value)
+        if alone and self.nothing:
+            raise UsageError(
+                _("chưa nói ghi gì"),
+                help=_(
+                    "ghi được: --status, --result, --activity, --done, --evidence, --title, --lead, --due, --indicator,"
+                    " --obstacle, --issued, --not-applicable, --confirm; nhiều mục: --from TỆP, --ask"
+                ),
+            )
+        self._go_together()
+
+    def _go_together(self) -> None:
+        mine = self.says(*_OF_A_TASK, "restricted")
+        if mine and self.task is None:
+            raise UsageError(
+                _("{option} cần mã nhiệm vụ", option=option(mine[0])),
+                help=_("ghi mã sau tên đơn vị, ví dụ: danvan log so-y-te II.1.1 …; xem các mã: danvan show"),
+            )
+        needs = (
+            ("result", "period"), ("indicators", "period"), ("estimate", "indicators"), ("proposal", "obstacle"),
+            ("file", "issued"), ("product", "activity"),
+        )  # fmt: skip
+        for name, other in needs:
+            if getattr(self, name) not in (None, False, []) and not getattr(self, other):
+                raise UsageError(_("{option} cần có {other}", option=option(name), other=option(other)))
+        if self.issued and (self.evidence or self.title or self.restricted):
+            raise UsageError(_("--issued và tài liệu kiểm chứng có số, ngày riêng: ghi bằng hai lệnh"))
+        if self.restricted and (self.evidence or not self.title):
+            raise UsageError(_("--restricted là tài liệu không kèm tệp, và cần --title"))
+        if self.number and self.task and not (self.issued or self.evidence or self.title):
+            raise UsageError(_("{option} cần có {other}", option="--number", other="--title"))
+
+
+@dataclass
+class Recorded:
+    """What is to be written: edits, files that come in, and what is unusual about it."""
+
+    changes: list[Change] = field(default_factory=list)
+    files: list[Incoming] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+
+def option(name: str) -> str:
+    """Name an option as it is typed."""
+    names = {"indicators": "--indicator", "source": "--from"}
+    return names.get(name, f"--{name.replace('_', '-')}")
+
+
+def whom(opened: Open, unit: str | None, task: str | None) -> tuple[Unit, Task | None]:
+    """Find unit and task; inside a unit's folder the task may stand alone.
+
+    Raises:
+        UsageError: if there is no such unit or task, or the task is not the unit's.
+    """
+    ids = {one.id for one in opened.plan.units} | {one.name for one in opened.plan.units}
+    if task is None and unit is not None and unit not in ids and (_is_task(opened, unit)):
+        unit, task = None, unit
+    who = opened.unit(unit)
+    if task is None:
+        return who, None
+    found = opened.task(task)
+    if not opened.plan.binds(found.owners, who):
+        raise UsageError(_("nhiệm vụ {id} không giao cho {unit}", id=found.id, unit=who.name))
+    return who, found
+
+
+def _is_task(opened: Open, word: str) -> bool:
+    known = {key for one in opened.plan.tasks for key in (one.id, one.label)}
+    return word in known or re.fullmatch(r"[IVXivx]+(?:\.\d+)+", word) is not None
+
+
+def recorded(book: Logbook, said: Said) -> Recorded:
+    """Make what was said into edits.
+
+    Raises:
+        UsageError: if a value is none: no such period, a day that is not, a file that may not come in.
+        InvalidFileError: if the file of `--from` has errors.
+    """
+    done = Recorded()
+    when = typed.day(said.date) if said.date else None
+    if said.source:
+        done.changes += _from(book, said.source)
+    if said.task:
+        if said.confirm:
+            done.changes += confirmed([said.task], book.record)
+        done.changes += _task(book, said, said.task, when)
+        done.changes += _evidence(book, said, said.task, when, done)
+    elif said.confirm:
+        done.changes += confirmed(book.opened.plan.tasks, book.record)
+    done.changes += _figures(book, said)
+    if said.obstacle:
+        item = {"text": squeeze(said.obstacle), "proposal": _line(said.proposal), "date": when}
+        done.changes += listed(book.file.root, ("obstacles",), item)
+    if said.issued:
+        _issued(book, said, said.issued, when, done)
+    return done
+
+
+def _task(book: Logbook, said: Said, task: Task, when: dt.date | None) -> Iterator[Change]:
+    """Edit what a task's record says: state, result, who and when, activities."""
+    loc = ("tasks", task.id)
+    record = book.record.task(task.id)
+    if not record.applies and said.says("status", "result", "activity", "done"):
+        raise UsageError(
+            _("{id} đang ghi là không thực hiện", id=task.id),
+            help=_("nếu có thực hiện thì bỏ dòng «applies: false» trong {path}", path=shown(book.path)),
+        )
+    if said.not_applicable is not None:
+        if not said.not_applicable.strip():
+            raise UsageError(_("--not-applicable cần lý do"))
+        yield Put((*loc, "reason"), squeeze(said.not_applicable))
+        yield Put((*loc, "applies"), value=False)
+    if said.status is not None:
+        yield Put((*loc, "status"), typed.state(said.status))
+    if said.result is not None and said.period:
+        yield Put((*loc, "results", book.opened.period(said.period).id), paragraphs(said.result))
+    yield from _who_and_when(book, said, task, when)
+    if said.done is not None:
+        if not 1 <= said.done <= len(record.activities):
+            count = len(record.activities)
+            raise UsageError(
+                _("{id} không có hoạt động thứ {number}", id=task.id, number=said.done),
+                help=_("nhiệm vụ này có {count} hoạt động; thêm mới: --activity", count=count),
+            )
+        yield Put((*loc, "activities", said.done - 1, "done"), when or today())
+
+
+def _who_and_when(book: Logbook, said: Said, task: Task, when: dt.date | None) -> Iterator[Change]:
+    """Edit lead and due: of the activity that is added, else of the task."""
+    loc = ("tasks", task.id)
+    if said.activity:
+        item: dict[str, Any] = {
+            "content": squeeze(said.activity),
+            "lead": _line(said.lead),
+            "product": _line(said.product),
+        }
+        item["due"] = typed.due(said.due) if said.due else None
+        item["done"] = when or (None if said.due else today())
+        yield from listed(book.file.root, (*loc, "activities"), item)
+    else:
+        if said.lead is not None:
+            yield Put((*loc, "lead"), _line(said.lead))
+        if said.due is not None:
+            yield Put((*loc, "due"), typed.due(said.due) if said.due else None)
+
+
+def _evidence(book: Logbook, said: Said, task: Task, when: dt.date | None, done: Recorded) -> list[Change]:
+    """Edit a task's evidence: a file, a numbered document, or what is looked at in the unit only."""
+    if not (said.evidence or said.title):
+        return []
+    if when and when > today():
+        raise UsageError(_("ngày {date} chưa đến", date=written(when)))
+    item: dict[str, Any] = {
+        "title": _line(said.title),
+        "number": _line(said.number),
+        "date": when,
+        "period": _period(book, said).id if said.period else None,
+        "expires": typed.day(said.expires) if said.expires else None,
+        "restricted": said.restricted,
+    }
+    if said.evidence:
+        file = _taken(book, said.evidence, done)
+        item |= {"title": item["title"] or squeeze(said.evidence.stem.replace("_", " ")), "file": file.name}
+        item["sha256"] = file.sha256
+    return listed(book.file.root, ("tasks", task.id, "evidence"), item)
+
+
+def _figures(book: Logbook, said: Said) -> Iterator[Change]:
+    if not (said.indicators and said.period):
+        return
+    plan = book.opened.plan
+    estimates = {one.estimated: one for one in plan.periods if one.estimate}
+    key = said.period
+    if key not in estimates:
+        period = book.opened.period(key)
+        key = period.estimated if said.estimate else period.id
+    if key not in plan.figure_keys:
+        raise UsageError(
+            _("kỳ {period} không có ước thực hiện cả kỳ", period=said.period),
+            help=_("có ước: {ids}", ids=", ".join(one.id for one in estimates.values())) if estimates else None,
+        )
+    for one in said.indicators:
+        name, value = typed.indicator(plan, one)
+        yield Put(("indicators", name, key), value)
+
+
+def _issued(book: Logbook, said: Said, name: str, when: dt.date | None, done: Recorded) -> None:
+    """Edit what is known of a document that the unit has issued."""
+    one = _deliverable(book, name)
+    if not (said.number or when or said.file):
+        raise UsageError(_("--issued cần --number, --date hoặc --file"))
+    loc = ("deliverables", one.id)
+    if said.number:
+        number = squeeze(said.number)
+        done.changes.append(Put((*loc, "number"), number))
+        done.remarks += filter(None, [odd_symbol(number, one, book.unit)])
+    if when:
+        if when > today():
+            raise UsageError(_("ngày {date} chưa đến", date=written(when)), help=_("ghi ngày văn bản đã ban hành"))
+        if when.year < book.opened.plan.year:
+            year = book.opened.plan.year
+            done.remarks.append(_("ngày {date} trước năm kế hoạch {year}", date=written(when), year=year))
+        done.changes.append(Put((*loc, "date"), when))
+    if said.file:
+        file = _taken(book, said.file, done)
+        done.changes += [Put((*loc, "file"), file.name), Put((*loc, "sha256"), file.sha256)]
+
+
+def _taken(book: Logbook, path: Path, done: Recorded) -> Incoming:
+    """Look at a file that comes in."""
+    file = incoming(path, book.folder / FOLDER)
+    refuse_secret_file(path)
+    done.files.append(file)
+    return file
+
+
+def _deliverable(book: Logbook, name: str) -> Deliverable:
+    mine = {one.id: one for one in owed(book.opened.plan, book.unit)}
+    if name in mine:
+        return mine[name]
+    near = nearest(name, mine)
+    raise UsageError(
+        _("{unit} không phải làm «{id}»", unit=book.unit.name, id=name[:40]),
+        help=_("có phải «{near}»?", near=near[0]) if near else _("làm được: {ids}", ids=", ".join(mine)),
+    )
+
+
+def _period(book: Logbook, said: Said) -> Period:
+    name = said.period or ""
+    known = {one.estimated: one for one in book.opened.plan.periods if one.estimate}
+    return known.get(name) or book.opened.period(name)
+
+
+def _from(book: Logbook, path: Path) -> list[Change]:
+    """Take over parts of a unit's file from another file of that form."""
+    file = YamlFile(shown(path), read_bytes(path))
+    plan = book.opened.plan
+    if isinstance(file.root, Map):
+        # It need not say again whose it is; if it does, it must be this unit's.
+        for key, value in (("format", FORMAT), ("unit", book.unit.id), ("plan", plan.id)):
+            file.root.setdefault(key, value)
+    record, found = validate(UnitRecord, file)
+    refuse(path, check_unit(UnitFile(file, record, [*file.findings, *found]), plan))
+    if record is None:
+        raise UsageError(_("không đọc được {path}", path=shown(path)))
+    if record.unit != book.unit.id:
+        raise UsageError(
+            _("{path} là của «{other}», không phải «{id}»", path=shown(path), other=record.unit, id=book.unit.id)
+        )
+    given = record.model_dump(by_alias=True, exclude_unset=True, exclude={"format", "unit", "plan", "adopted"})
+    for task in given.get("tasks", {}).values():
+        task.pop("fingerprint", None)
+    return list(merged(book.file.root, given))
+
+
+def paragraphs(value: str) -> str | None:
+    """Take a text of several lines: no spaces at their ends, no empty lines around; nothing at all is a blank."""
+    return "\n".join(line.rstrip() for line in value.replace("\r\n", "\n").split("\n")).strip() or None
+
+
+def _line(value: str | None) -> str | None:
+    return squeeze(value) or None if value is not None else None

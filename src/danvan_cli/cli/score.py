@@ -1,0 +1,239 @@
+"""`danvan score`: a unit scores itself; the table, the band and why, and the signed sheet."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from danvan_cli.cli import screen
+from danvan_cli.cli.options import Force, Json, Output, Plan, Strict, UnitArgument
+from danvan_cli.errors import Exit, UsageError
+from danvan_cli.lang import _
+
+if TYPE_CHECKING:
+    from danvan_cli.cli.scoring import Scoring
+    from danvan_cli.plan.model import Unit
+    from danvan_cli.scoring.proposals import Facts
+    from danvan_cli.scoring.result import Line, Result
+
+ABOUT = _(
+    "Câu trả lời nằm ở units/<mã>/score.yaml. Những gì dữ liệu của đơn vị trả lời được (tỷ lệ từ số liệu, báo cáo đúng "
+    "hạn, nhiệm vụ đã xong) chỉ được đề xuất; --accept mới ghi vào."
+)
+EXAMPLES = (
+    (
+        "danvan score so-y-te --answers samples/so-y-te.score.yaml",
+        _("ghi các câu trả lời mẫu, tính điểm, làm bảng tự chấm điểm"),
+    ),
+    ("danvan score so-y-te --explain", _("từng tiêu chí được bao nhiêu điểm, tính thế nào")),
+    ("danvan score so-y-te --ask", _("chấm từng tiêu chí ngay trên màn hình, thấy tổng điểm sau mỗi câu")),
+)
+
+
+def score(
+    unit: UnitArgument = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option("--answers", metavar=_("TỆP"), help=_("tệp câu trả lời; được ghi vào score.yaml của đơn vị")),
+    ] = None,
+    ask: Annotated[bool, typer.Option("--ask", help=_("trả lời từng tiêu chí trên màn hình"))] = False,
+    accept: Annotated[
+        bool, typer.Option("--accept", help=_("ghi các đề xuất cho tiêu chí chưa chấm vào score.yaml"))
+    ] = False,
+    explain: Annotated[bool, typer.Option("--explain", help=_("viết rõ cách tính từng tiêu chí"))] = False,
+    every: Annotated[bool, typer.Option("--all", help=_("mọi đơn vị đã có score.yaml: một bảng tổng hợp"))] = False,
+    word: Annotated[bool, typer.Option("--sheet/--no-sheet", help=_("có hoặc không làm bảng Word"))] = True,
+    output: Output = None,
+    plan: Plan = None,
+    json: Json = False,
+    force: Force = False,
+    strict: Strict = False,
+) -> Exit:
+    """Score a unit."""
+    from danvan_cli.cli.common import open_plan
+    from danvan_cli.cli.scoring import rubrics_of
+
+    if every and (unit or answers or ask or accept or output):
+        raise UsageError(_("--all không dùng cùng đơn vị, --answers, --ask, --accept hoặc -o"))
+    if ask and json:
+        raise UsageError(_("--ask không dùng cùng --json"))
+    opened = open_plan(plan)
+    rubrics = rubrics_of(opened)
+    if every:
+        from danvan_cli.cli.score_all import score_all
+
+        return score_all(opened, rubrics, sheet=word, json=json, force=force, strict=strict)
+    from danvan_cli.cli.scoring import Scoring, write_sheet
+    from danvan_cli.workspace import shown
+
+    scoring = Scoring.open(opened, rubrics, opened.unit(unit))
+    known = _taken(scoring, answers, accept=accept, ask=ask)
+    if scoring.begin():
+        screen.note(_("đã tạo {path}: điền câu trả lời vào đó, hoặc dùng --ask, --answers", path=shown(scoring.path)))
+    result = scoring.result()
+    if not json:
+        tell(scoring, result, known, explain=explain)
+    if word:
+        write_sheet(scoring, result, output, force=force, quiet=json)
+    if json:
+        from json import dumps
+
+        screen.out(dumps(as_dict(scoring.unit, result), ensure_ascii=False, indent=2))
+    gaps = strict and (result.missing or scoring.unstated)
+    return Exit.FINDINGS if result.by_points is None or gaps else Exit.OK
+
+
+def _taken(scoring: "Scoring", answers: Path | None, *, accept: bool, ask: bool) -> "Facts":
+    """Take answers in by every way that was asked for; give what the unit's own record says."""
+    if answers:
+        scoring.take(answers)
+    known = scoring.facts()
+    if accept:
+        scoring.accept(known)
+    if ask:
+        from danvan_cli.cli.asking import ask_all
+
+        ask_all(scoring, known)
+    return known
+
+
+def tell(scoring: "Scoring", result: "Result", known: "Facts", *, explain: bool) -> None:
+    """Print the table, the total, the band and why; what is missing; what the unit's data propose."""
+    from danvan_cli.scoring.figures import shown
+
+    rubric, places = result.rubric, result.rubric.rounding.places
+    screen.out(screen.wrapped(f"{scoring.unit.name}: {rubric.name}"))
+    if not rubric.official:
+        screen.out(_("(bộ tiêu chí này không phải bộ tiêu chí chính thức)"))
+    screen.table(
+        (_("TT"), _("Tiêu chí"), _("Tối đa"), _("Điểm"), _("Cách tính") if explain else _("Ghi chú")),
+        [
+            (
+                line.criterion.id,
+                line.criterion.title,
+                shown(line.most, places),
+                "" if line.points is None else shown(line.points, places),
+                _beside(line, explain=explain),
+            )
+            for line in result.lines
+        ],
+        right=(2, 3),
+        whole=(0,),
+    )
+    for text in summary(result, explain=explain):
+        screen.out(text)
+    _missing(scoring, result)
+    _proposed(scoring, known)
+
+
+def _beside(line: "Line", *, explain: bool) -> str:
+    """Say what stands beside a line: how it was computed, or what is to be known about it."""
+    words = {
+        "blank": "" if line.part == "bonus" else _("chưa chấm"),
+        "na": _("không áp dụng, được đủ điểm") if line.criterion.na == "full" else _("không áp dụng, bỏ ra và quy đổi"),
+        "other": {
+            "verifier": _("người thẩm định chấm"),
+            "superior": _("cấp trên chấm"),
+            "survey": _("theo khảo sát"),
+        }.get(line.criterion.scorer, ""),
+    }
+    if line.state in words:
+        return words[line.state]
+    parts = [line.derivation] if explain and line.derivation else []
+    if explain and line.answer.note:
+        parts.append(line.answer.note)
+    if line.missing_evidence:
+        parts.append(_("thiếu kiểm chứng"))
+    return "; ".join(parts)
+
+
+def summary(result: "Result", *, explain: bool = False) -> list[str]:
+    """Say the total, the band and why, in sentences."""
+    from danvan_cli.scoring.figures import plain, shown
+
+    places = result.rubric.rounding.places
+    out = [
+        _("Tổng điểm tự chấm: {total}/{scope}", total=shown(result.total, places), scope=plain(result.scope))
+        + (f"  ({result.derivation})" if explain or result.bonus or result.deductions or result.left_out else "")
+    ]
+    others = sum(line.most for line in result.others if line.part == "criteria")
+    if others:
+        out.append(_("Còn {most} điểm không do đơn vị chấm.", most=plain(others)))
+    if result.blanks:
+        out.append(_("Còn {count} tiêu chí chưa chấm nên chưa xếp loại.", count=len(result.blanks)))
+    elif result.by_points is None:
+        out.append(_("Không có tiêu chí nào để tính điểm nên chưa xếp loại."))
+    elif not result.eligible:
+        out.append(_("Không đủ điều kiện xếp loại."))
+    elif result.band:
+        label = _("Tạm xếp") if result.others else _("Tự xếp loại")
+        out.append(f"{label}: {result.band.name}")
+        if result.by_points and result.by_points != result.band:
+            out.append(_("(theo điểm là «{band}»)", band=result.by_points.name))
+    out += [_("Khống chế: {reason}", reason=limit.reason) for limit in result.applied]
+    return [screen.wrapped(line) for line in out]
+
+
+def _missing(scoring: "Scoring", result: "Result") -> None:
+    for line in result.missing:
+        needed = "; ".join(line.criterion.evidence)
+        screen.note(
+            screen.wrapped(
+                _("thiếu tài liệu kiểm chứng của tiêu chí {id}: {needed} (hoặc ghi giải trình ở note)",
+                  id=line.criterion.id, needed=needed)
+            )
+        )  # fmt: skip
+    words = {
+        "late": _("chưa khẳng định có báo cáo nào gửi muộn không (late: [] là không có)"),
+        "violations": _("chưa khẳng định có vi phạm nào không (violations: [] là không có)"),
+    }
+    for name in scoring.unstated:
+        screen.note(screen.wrapped(words[name]))
+
+
+def _proposed(scoring: "Scoring", known: "Facts") -> None:
+    """Tell what the unit's data would answer, and where its dates speak against what was stated."""
+    from danvan_cli.scoring.derive import derivation
+
+    proposed, late = scoring.proposed(known), scoring.proposed_late(known)
+    if proposed or late is not None:
+        screen.note(_("đề xuất từ dữ liệu của đơn vị (ghi vào bằng --accept):"))
+        for name, one in proposed.items():
+            how = derivation(one.criterion, one.answer, scoring.rubric.rounding)
+            screen.note(screen.wrapped(f"  {name}: {how} ({one.why})"))
+        if late is not None:
+            screen.note(
+                screen.wrapped(f"  late: [{', '.join(late)}] ({_('mới xét: {ids}', ids=', '.join(known.sent))})")
+            )
+    for name in known.late:
+        if scoring.record.late is not None and name not in scoring.record.late:
+            why = known.sent[name][1]
+            screen.note(screen.wrapped(_("«{id}» không ghi trong late, nhưng {why}", id=name, why=why)))
+
+
+def as_dict(unit: "Unit", result: "Result") -> dict[str, Any]:
+    """Give the keys that `score --json` promises; points are decimal strings."""
+    form = f".{result.rubric.rounding.places}f"
+
+    def points(value: Any) -> str | None:
+        return None if value is None else format(value, form)
+
+    return {
+        "unit": unit.id,
+        "rubric": result.rubric.id,
+        "max": points(result.rubric.max),
+        "self": points(result.total),
+        "verified": None,
+        "band": result.band.name if result.band else None,
+        "eligible": result.eligible,
+        "criteria": [
+            {
+                "id": line.criterion.id,
+                "max": points(line.most),
+                "self": points(line.points),
+                "verified": None,
+                "missing_evidence": line.missing_evidence,
+            }
+            for line in result.lines
+        ],
+    }

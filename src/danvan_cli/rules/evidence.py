@@ -1,0 +1,211 @@
+"""DV91: the evidence behind results is there, unchanged, of its period, and not stale."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+from danvan_cli.files import reason
+from danvan_cli.lang import _
+from danvan_cli.text import day
+from danvan_cli.unit.evidence import FOLDER, place, sha256
+from danvan_cli.unit.model import Evidence
+from danvan_cli.yamlfile import shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from danvan_cli.findings import Finding
+    from danvan_cli.plan.model import Period, Plan
+    from danvan_cli.rules.units import UnitCheck
+    from danvan_cli.unit.model import Sent, TaskRecord
+    from danvan_cli.yamlfile import Loc
+
+REPEATED: Final = ("thường xuyên", "hằng quý")
+"""Tasks that never end: their evidence must be of late."""
+
+
+class At(Protocol):
+    """Makes a finding at a place of the file that is checked: the method `at` of a check."""
+
+    def __call__(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:
+        """Make it."""
+
+
+def evidence_is_there(check: UnitCheck) -> Iterator[Finding]:
+    """DV910, DV911, DV914, DV915: of the unit's tasks and of the documents it has issued."""
+    items: list[tuple[Loc, Evidence | Sent]] = list(_evidence(check))
+    items += [(("deliverables", name), sent) for name, sent in check.record.deliverables.items() if sent]
+    yield from evidence_findings(check.at, evidence_folder(check.file.path, "unit.yaml"), items)
+
+
+def evidence_is_of_its_period(check: UnitCheck) -> Iterator[Finding]:
+    """DV912, DV203: the evidence's date lies in the period that it is for."""
+    yield from date_findings(check.at, check.plan, _evidence(check))
+
+
+def evidence_is_fresh(check: UnitCheck) -> Iterator[Finding]:
+    """DV913: what is behind a result was still valid, and of late, at the period's end."""
+    for name, record in check.record.tasks.items():
+        for period in check.plan.periods:
+            if record.results.get(period.id):
+                yield from _stale(check, name, record, period)
+
+
+def done_tasks_show_something(check: UnitCheck) -> Iterator[Finding]:
+    """DV916: a task that is done has a result or evidence."""
+    for name, record in check.record.tasks.items():
+        if record.status == "done" and not record.evidence and not any(record.results.values()):
+            yield check.at(
+                "DV916",
+                ("tasks", name, "status"),
+                _("nhiệm vụ {id} đã hoàn thành mà chưa có kết quả, chưa có tài liệu kiểm chứng", id=name),
+                help=_('ghi kết quả: danvan log {id} --period … --result "…"', id=name),
+            )
+
+
+def evidence_folder(path: Path | str, name: str) -> Path | None:
+    """Find the folder of evidence beside a unit's file; None where the file is a sample or another's copy.
+
+    Args:
+        path: the file that is checked.
+        name: what such a file is called in a unit's folder.
+    """
+    file = Path(path)
+    return file.absolute().parent / FOLDER if file.name == name and file.is_file() else None
+
+
+def evidence_findings(at: At, folder: Path | None, items: Iterable[tuple[Loc, Evidence | Sent]]) -> Iterator[Finding]:
+    """DV910, DV911, DV914, DV915: look for the files that records name.
+
+    Args:
+        at: makes a finding at a place of the file that is checked.
+        folder: where the unit's evidence lies; None where there is no such folder to look into.
+        items: the records with their places.
+    """
+    digests: dict[Path, str] = {}
+    for loc, one in items:
+        restricted = isinstance(one, Evidence) and one.restricted
+        if one.file is None:
+            if isinstance(one, Evidence) and not one.number and not restricted:
+                yield at(
+                    "DV915",
+                    (*loc, "title"),
+                    _("tài liệu «{title}» không có gì để xem lại", title=shortened(one.title)),
+                    help=_("ghi number (số, ký hiệu), file (tệp), hoặc restricted: true nếu chỉ kiểm tra tại đơn vị"),
+                )
+            continue
+        path = place(folder or Path(FOLDER), one.file)
+        if path is None:
+            yield at(
+                "DV914",
+                (*loc, "file"),
+                _("«{file}» không nằm trong thư mục evidence/ của đơn vị", file=shortened(one.file)),
+                help=_("chép tệp vào evidence/ và chỉ ghi tên tệp, hoặc ghi lại: danvan log … --evidence TỆP"),
+            )
+        elif folder is not None:
+            yield from _file(at, (*loc, "file"), path, one, digests, restricted=restricted)
+
+
+def _file(
+    at: At, loc: Loc, path: Path, one: Evidence | Sent, digests: dict[Path, str], *, restricted: bool
+) -> Iterator[Finding]:
+    """Look at one file; `digests` keeps what was read already."""
+    again = _("chép tệp vào evidence/, hoặc ghi lại: danvan log … --evidence TỆP")
+    if not path.is_file():
+        if not restricted:
+            message = _("không có tệp «{file}» trong thư mục evidence/", file=shortened(one.file))
+            yield at("DV910", loc, message, help=_("tệp kiểm chứng không nằm trong git; {again}", again=again))
+        return
+    if not one.sha256:
+        return
+    try:
+        digest = digests[path] if path in digests else digests.setdefault(path, sha256(path))
+    except OSError as error:
+        message = _("không đọc được «{file}»: {why}", file=shortened(one.file), why=reason(error))
+        yield at("DV910", loc, message, help=again)
+        return
+    if digest != one.sha256.lower():
+        yield at(
+            "DV911",
+            loc,
+            _("tệp «{file}» đã thay đổi từ khi ghi", file=shortened(one.file)),
+            help=_("nếu bản này đúng thì ghi lại: danvan log … --evidence TỆP; nếu không thì chép lại bản cũ"),
+        )
+
+
+def date_findings(at: At, plan: Plan, items: Iterable[tuple[Loc, Evidence]]) -> Iterator[Finding]:
+    """DV912, DV203: a date lies in its period; without one, in the span of the periods that reports are for.
+
+    Args:
+        at: makes a finding at a place of the file that is checked.
+        plan: the plan with the periods.
+        items: the records with their places.
+    """
+    from danvan_cli.rules.context import meant
+
+    used = [plan.period_by_id[one.period] for one in plan.deliverables if one.period in plan.period_by_id]
+    for loc, one in items:
+        if one.period is not None and one.period not in plan.period_by_id:
+            message = _("kỳ báo cáo «{id}» không có trong kế hoạch", id=one.period)
+            yield at("DV203", (*loc, "period"), message, help=meant(one.period, plan.period_by_id))
+            continue
+        periods = [plan.period_by_id[one.period]] if one.period else used
+        if one.date is None or not periods:
+            continue
+        first, last = min(p.start for p in periods), max(p.end for p in periods)
+        if not first <= one.date <= last:
+            what = periods[0].name if one.period else _("năm kế hoạch {year}", year=plan.year)
+            yield at(
+                "DV912",
+                (*loc, "date"),
+                _("ngày {date} của tài liệu nằm ngoài {what}", date=day(one.date), what=what),
+                help=_(
+                    "kỳ này từ {first} đến {last}: xem lại ngày, hoặc kỳ (period)", first=day(first), last=day(last)
+                ),
+            )
+
+
+def _evidence(check: UnitCheck) -> list[tuple[Loc, Evidence]]:
+    return [
+        (("tasks", name, "evidence", i), one)
+        for name, record in check.record.tasks.items()
+        for i, one in enumerate(record.evidence)
+    ]
+
+
+def _stale(check: UnitCheck, name: str, record: TaskRecord, period: Period) -> Iterator[Finding]:
+    """DV913, for one task and one period that has a result."""
+    mine = [(i, one) for i, one in enumerate(record.evidence) if one.period in {None, period.id}]
+    for i, one in mine:
+        if one.expires and one.expires < period.end:
+            yield check.at(
+                "DV913",
+                ("tasks", name, "evidence", i, "expires"),
+                _(
+                    "tài liệu hết giá trị ngày {date}, trước khi hết kỳ {period}",
+                    date=day(one.expires),
+                    period=period.name,
+                ),
+                help=_("thêm tài liệu còn giá trị, hoặc ghi period là kỳ mà tài liệu này kiểm chứng"),
+            )
+    task = check.plan.task_by_id.get(name)
+    due = record.due or (task.due if task else None)
+    dated: list[tuple[date, int]] = [(one.date, i) for i, one in mine if one.date]
+    days = check.plan.settings.evidence_days
+    if due in REPEATED and dated and max(dated)[0] < period.end - timedelta(days):
+        newest, i = max(dated)
+        yield check.at(
+            "DV913",
+            ("tasks", name, "evidence", i, "date"),
+            _(
+                "tài liệu mới nhất của việc {due} này đã cũ: {date}, quá {days} ngày trước khi hết kỳ {period}",
+                due=due,
+                date=day(newest),
+                days=days,
+                period=period.name,
+            ),
+            help=_("thêm tài liệu của kỳ này"),
+        )

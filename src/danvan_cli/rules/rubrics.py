@@ -1,0 +1,334 @@
+"""DV7: a rubric adds up, its bands leave no gap, its names exist, and each of its rules can come into play."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import combinations, pairwise
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.lang import _
+from danvan_cli.rules.context import meant
+from danvan_cli.scoring.arithmetic import rounded
+from danvan_cli.scoring.choose import scoring_day
+from danvan_cli.scoring.figures import plain
+from danvan_cli.scoring.model import FACTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from danvan_cli.findings import Finding
+    from danvan_cli.plan.model import Plan
+    from danvan_cli.scoring.model import Criterion, Extra, Rubric, RubricFile
+    from danvan_cli.yamlfile import Loc, YamlFile
+
+LEVELS: Final = range(2, 5)
+"""How many levels a tree of criteria has."""
+
+
+@dataclass(frozen=True)
+class RubricCheck:
+    """One rubric of a file, where it stands, and the plan of its year (None where there is none)."""
+
+    file: YamlFile
+    rubrics: RubricFile
+    number: int
+    plan: Plan | None
+
+    @cached_property
+    def rubric(self) -> Rubric:
+        """The rubric that is looked at."""
+        return self.rubrics.rubrics[self.number]
+
+    def at(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:
+        """Make a finding at a place of the rubric."""
+        return self.file.finding(rule, self.file.span(("rubrics", self.number, *loc), key=key), message, help=help)
+
+    def unknown(self, loc: Loc, word: str, known: Iterable[str], message: str) -> Iterator[Finding]:
+        """DV704: make a finding for a name that is not known."""
+        names = list(known)
+        if word not in names:
+            yield self.at("DV704", loc, message.format(id=word), help=meant(word, names))
+
+
+def points_add_up(check: RubricCheck) -> Iterator[Finding]:
+    """DV701: a group's stated points are the sum of what it holds, and all criteria give the scale."""
+    for criterion, _part, _depth, loc in check.rubric.rows:
+        if criterion.criteria and criterion.max is not None and criterion.max != criterion.most:
+            yield check.at(
+                "DV701",
+                (*loc, "max"),
+                _(
+                    "nhóm «{id}» ghi {max} điểm nhưng các mục con cộng lại là {sum}",
+                    id=criterion.id, max=plain(criterion.max), sum=plain(criterion.most),
+                ),
+                help=_("sửa «max» thành {sum}, hoặc sửa điểm các mục con", sum=criterion.most),
+            )  # fmt: skip
+    whole = sum((one.most for one in check.rubric.criteria), Decimal(0))
+    if whole != check.rubric.max:
+        yield check.at(
+            "DV701",
+            ("max",),
+            _("thang điểm {max} nhưng các tiêu chí cộng lại là {sum}", max=plain(check.rubric.max), sum=plain(whole)),
+            help=_("thừa hoặc thiếu {off} điểm", off=plain(abs(whole - check.rubric.max))),
+        )
+
+
+def bands_cover_the_scale(check: RubricCheck) -> Iterator[Finding]:
+    """DV703: bands begin at 0, and each ends where the next begins."""
+    bands = sorted(enumerate(check.rubric.bands), key=lambda one: one[1].start)
+    at, lowest = bands[0]
+    if lowest.start != 0:
+        message = _("tổng điểm dưới {start} không thuộc mức nào", start=plain(lowest.start))
+        yield check.at("DV703", ("bands", at, "from"), message, help=_("mức thấp nhất ghi from: 0"))
+    for (at, one), (_other, above) in pairwise(bands):
+        if one.start == above.start:
+            message = _(
+                "mức «{id}» và «{other}» cùng bắt đầu từ {start}", id=one.id, other=above.id, start=plain(one.start)
+            )
+            yield check.at("DV703", ("bands", at, "from"), message)
+        elif one.below is not None and one.below != above.start:
+            wrong = _("hở") if one.below < above.start else _("chồng lên nhau")
+            message = _(
+                "mức «{id}» đến dưới {below}, mức «{other}» từ {start}: {wrong}",
+                id=one.id, below=plain(one.below), other=above.id, start=plain(above.start), wrong=wrong,
+            )  # fmt: skip
+            hint = _("ghi below: {start}, hoặc bỏ «below»", start=above.start)
+            yield check.at("DV703", ("bands", at, "below"), message, help=hint)
+    at, top = bands[-1]
+    if top.below is not None and top.below <= _ceiling(check.rubric):
+        message = _("tổng điểm từ {below} trở lên không thuộc mức nào", below=plain(top.below))
+        yield check.at("DV703", ("bands", at, "below"), message, help=_("mức cao nhất không ghi «below»"))
+
+
+def _ceiling(rubric: Rubric) -> Decimal:
+    return rubric.max + (rubric.bonus.max if rubric.bonus and rubric.over_max else Decimal(0))
+
+
+def rubrics_are_of_the_plan(check: RubricCheck) -> Iterator[Finding]:
+    """DV704: the file names the plan that it lies beside; told once."""
+    if check.plan is not None and check.rubrics.plan != check.plan.id and not check.number:
+        message = _(
+            "tệp ghi kế hoạch «{id}», kế hoạch đang dùng là «{plan}»", id=check.rubrics.plan, plan=check.plan.id
+        )
+        yield check.file.finding(
+            "DV704", check.file.span(("plan",)), message, help=meant(check.rubrics.plan, [check.plan.id])
+        )
+
+
+def names_exist(check: RubricCheck) -> Iterator[Finding]:
+    """DV704: whatever a rubric names is there: criteria, bands, violations, and what the plan defines."""
+    rubric = check.rubric
+    ids = [row.criterion.id for row in rubric.rows]
+    violations = [one.id for one in rubric.violations]
+    bands = list(rubric.band_by_id)
+    criterion, band = _("không có tiêu chí «{id}»"), _("không có mức xếp loại «{id}»")
+    for i, limit in enumerate(rubric.limits):
+        loc = ("limits", i)
+        if limit.when.criterion is not None:
+            yield from check.unknown((*loc, "when", "criterion"), limit.when.criterion, ids, criterion)
+        if limit.when.violation is not None:
+            message = _("không có vi phạm «{id}» trong danh mục «violations»")
+            yield from check.unknown((*loc, "when", "violation"), limit.when.violation, violations, message)
+        for key, name in (("cap", limit.cap), ("force", limit.force)):
+            if name is not None:
+                yield from check.unknown((*loc, key), name, bands, band)
+    for i, name in enumerate(rubric.tie_criteria):
+        yield from check.unknown(("tie_criteria", i), name, ids, criterion)
+    for i, quota in enumerate(rubric.quota):
+        yield from check.unknown(("quota", i, "band"), quota.band, bands, band)
+        for j, name in enumerate(quota.of):
+            yield from check.unknown(("quota", i, "of", j), name, bands, band)
+    if check.plan is not None:
+        yield from _names_of_the_plan(check, check.plan)
+
+
+def _names_of_the_plan(check: RubricCheck, plan: Plan) -> Iterator[Finding]:
+    rubric = check.rubric
+    figures = [*(one.id for one in plan.indicators.items), *FACTS] if plan.indicators else list(FACTS)
+    areas = [area.id for area in plan.areas]
+    for i, block in enumerate(rubric.blocks):
+        yield from check.unknown(("blocks", i), block, plan.block_by_id, _("khối «{id}» không có trong kế hoạch"))
+    deliverable = _("báo cáo, hồ sơ «{id}» không có trong kế hoạch")
+    for i, limit in enumerate(rubric.limits):
+        if limit.when.late is not None:
+            yield from check.unknown(
+                ("limits", i, "when", "late"), limit.when.late, plan.deliverable_by_id, deliverable
+            )
+    for one, _part, _depth, loc in rubric.rows:
+        for key, name in _figures(one):
+            yield from check.unknown((*loc, *key), name, figures, _("không có chỉ tiêu số liệu «{id}»"))
+        if one.area is not None:
+            yield from check.unknown((*loc, "area"), one.area, areas, _("nội dung «{id}» không có trong kế hoạch"))
+        if one.deliverable is not None:
+            yield from check.unknown((*loc, "deliverable"), one.deliverable, plan.deliverable_by_id, deliverable)
+
+
+def _figures(one: Criterion) -> Iterator[tuple[Loc, str]]:
+    """Give what figures a criterion may be proposed from, and where it says so."""
+    if one.ratio and one.ratio.value:
+        yield ("ratio", "value"), one.ratio.value
+    if one.ratio and one.ratio.base:
+        yield ("ratio", "base"), one.ratio.base
+    for key, count in (("count", one.count), ("deduction", one.deduction)):
+        if count and count.source:
+            yield (key, "from"), count.source
+
+
+def rules_can_apply(check: RubricCheck) -> Iterator[Finding]:
+    """DV705: every band can be reached, every khống chế rule can come true and change something."""
+    rubric = check.rubric
+    ceiling, top = _ceiling(rubric), rubric.bands_down[0]
+    for i, band in enumerate(rubric.bands):
+        if band.start > ceiling:
+            message = _("không ai đạt được mức «{id}»: cần {start}, nhiều nhất được {most}",
+                        id=band.id, start=plain(band.start), most=plain(ceiling))  # fmt: skip
+            yield check.at("DV705", ("bands", i, "from"), message)
+    conditions = [limit.when.model_dump_json() for limit in rubric.limits]
+    denying = {when: limit for limit, when in reversed(list(zip(rubric.limits, conditions, strict=True))) if limit.deny}
+    for i, (limit, when) in enumerate(zip(rubric.limits, conditions, strict=True)):
+        if denying.get(when, limit) is not limit:
+            message = _(
+                "quy tắc «{id}» không bao giờ dùng đến: cùng điều kiện thì «{other}» đã loại khỏi xếp loại",
+                id=limit.id, other=denying[when].id,
+            )  # fmt: skip
+            yield check.at("DV705", ("limits", i, "when"), message)
+        elif limit.cap == top.id:
+            message = _("khống chế «{id}» không đổi gì: «{band}» đã là mức cao nhất", id=limit.id, band=top.id)
+            yield check.at("DV705", ("limits", i, "cap"), message)
+        row = rubric.row_by_id.get(limit.when.criterion or "")
+        if row is not None and limit.when.below is not None and limit.when.below > row.criterion.most:
+            message = _(
+                "điều kiện của «{id}» lúc nào cũng đúng: tiêu chí «{criterion}» nhiều nhất {most} điểm",
+                id=limit.id, criterion=row.criterion.id, most=plain(row.criterion.most),
+            )  # fmt: skip
+            yield check.at("DV705", ("limits", i, "when", "below"), message)
+
+
+def ids_are_unique(check: RubricCheck) -> Iterator[Finding]:
+    """DV706: criteria, levels, bands, limits and violations each have an id of their own; so do a file's rubrics."""
+    rubric = check.rubric
+    if rubric.id in {one.id for one in check.rubrics.rubrics[: check.number] if one.version == rubric.version}:
+        yield check.at(
+            "DV706", ("id",), _("mã «{id}» đã dùng ở trên", id=rubric.id), help=_("tăng «version», hoặc đổi mã")
+        )
+    named: list[tuple[str, Loc]] = [(row.criterion.id, row.loc) for row in rubric.rows]
+    yield from _repeated(check, named)
+    for key in ("bands", "limits", "violations"):
+        yield from _repeated(check, [(one.id, (key, i)) for i, one in enumerate(getattr(rubric, key))])
+    for row in rubric.rows:
+        levels = [(one.id, (*row.loc, "levels", i)) for i, one in enumerate(row.criterion.levels)]
+        yield from _repeated(check, levels)
+
+
+def _repeated(check: RubricCheck, named: list[tuple[str, Loc]]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for name, loc in named:
+        if name in seen:
+            yield check.at("DV706", (*loc, "id"), _("mã «{id}» đã dùng ở trên", id=name))
+        seen.add(name)
+
+
+def tree_has_two_to_four_levels(check: RubricCheck) -> Iterator[Finding]:
+    """DV707: a rubric is a tree of two to four levels."""
+    rows = [row for row in check.rubric.rows if row.part == "criteria"]
+    if max(row.depth for row in rows) < LEVELS.start:
+        message = _("bộ tiêu chí chỉ có một tầng")
+        yield check.at("DV707", ("criteria",), message, key=True, help=_("chia thành nhóm, mỗi nhóm có tiêu chí con"))
+    for row in rows:
+        if row.depth == LEVELS.stop:
+            message = _("tiêu chí «{id}» ở tầng thứ {depth}; nhiều nhất là {most}",
+                        id=row.criterion.id, depth=row.depth, most=LEVELS.stop - 1)  # fmt: skip
+            yield check.at("DV707", row.loc, message)
+
+
+def points_have_the_places(check: RubricCheck) -> Iterator[Finding]:
+    """DV701: no points are finer than the rounding, else what is printed would not add up."""
+    rubric = check.rubric
+    given: list[tuple[Loc, Decimal | None]] = [
+        *((row.loc, row.criterion.max) for row in rubric.rows if not row.criterion.criteria),
+        (("bonus",), rubric.bonus.max if rubric.bonus else None),
+        (("deductions",), rubric.deductions.max if rubric.deductions else None),
+    ]
+    for loc, most in given:
+        if most is not None and most != rounded(most, rubric.rounding):
+            places = rubric.rounding.places
+            message = _(
+                "{points} điểm có quá {places} chữ số thập phân của «rounding»", points=plain(most), places=places
+            )
+            yield check.at("DV701", (*loc, "max"), message, help=_("tăng «rounding.places», hoặc làm tròn «max»"))
+
+
+def points_stay_within(check: RubricCheck) -> Iterator[Finding]:
+    """DV708: no level and no threshold gives more than the criterion; thresholds rise with their points."""
+    for one, _part, _depth, loc in check.rubric.rows:
+        if one.criteria:
+            continue
+        parts: list[tuple[Loc, Decimal]] = [((*loc, "levels", i, "points"), p.points) for i, p in enumerate(one.levels)]
+        thresholds = one.ratio.thresholds if one.ratio else []
+        parts += [((*loc, "ratio", "thresholds", i, "points"), p.points) for i, p in enumerate(thresholds)]
+        for where, given in parts:
+            if given > one.most:
+                message = _("{points} điểm vượt điểm tối đa {most} của tiêu chí «{id}»",
+                            points=plain(given), most=plain(one.most), id=one.id)  # fmt: skip
+                yield check.at("DV708", where, message)
+        for (_i, low), (j, high) in pairwise(sorted(enumerate(thresholds), key=lambda item: item[1].start)):
+            if low.start == high.start or low.points >= high.points:
+                message = _("ngưỡng {start} % không cho nhiều điểm hơn ngưỡng dưới nó", start=plain(high.start))
+                yield check.at("DV708", (*loc, "ratio", "thresholds", j), message)
+
+
+def full_points_can_be_had(check: RubricCheck) -> Iterator[Finding]:
+    """DV709: a criterion's full points can be had by its own levels, thresholds or steps."""
+    for one, _part, _depth, loc in check.rubric.rows:
+        best = max((level.points for level in one.levels), default=None)
+        if one.ratio and one.ratio.thresholds:
+            best = max(threshold.points for threshold in one.ratio.thresholds)
+        if best is not None and best < one.most:
+            message = _("tiêu chí «{id}» ghi {most} điểm nhưng mức cao nhất chỉ được {best}",
+                        id=one.id, most=plain(one.most), best=plain(best))  # fmt: skip
+            yield check.at("DV709", (*loc, "max"), message)
+        if one.graded and one.most % one.graded:
+            message = _("bước điểm {step} không chia hết {most} điểm", step=plain(one.graded), most=plain(one.most))
+            yield check.at("DV709", (*loc, "graded"), message)
+
+
+def one_rubric_at_a_time(check: RubricCheck) -> Iterator[Finding]:
+    """DV710: no two rubrics are in force for one block on one day."""
+    for other, here in combinations(check.rubrics.rubrics[: check.number + 1], 2):
+        if here is not check.rubric:
+            continue
+        both = [block for block in here.blocks if block in other.blocks]
+        apart = (here.end is not None and here.end < other.start) or (other.end is not None and other.end < here.start)
+        if both and not apart:
+            message = _(
+                "khối «{block}» đã có bộ tiêu chí «{other}» trong cùng thời gian", block=both[0], other=other.id
+            )
+            yield check.at("DV710", ("blocks",), message, help=_("sửa «from», «to» hoặc «blocks»"))
+
+
+def every_block_has_one(check: RubricCheck) -> Iterator[Finding]:
+    """DV711: on the day of the self-score, every block of the plan has a rubric; told once, at the first."""
+    if check.plan is None or check.number:
+        return
+    day = scoring_day(check.plan)
+    covered = {block for one in check.rubrics.rubrics if one.in_force(day) for block in one.blocks}
+    for block in check.plan.blocks:
+        if block.id not in covered:
+            message = _("khối «{id}» không có bộ tiêu chí nào có hiệu lực vào ngày tự chấm điểm", id=block.id)
+            yield check.at("DV711", ("blocks",), message)
+
+
+def extras_have_their_points(check: RubricCheck) -> Iterator[Finding]:
+    """DV705: the cap of bonus or deduction lines can be reached by the lines it caps."""
+    parts: tuple[tuple[str, Extra | None], ...] = (
+        ("bonus", check.rubric.bonus),
+        ("deductions", check.rubric.deductions),
+    )
+    for key, extra in parts:
+        if extra is not None and (sums := sum((one.most for one in extra.criteria), Decimal(0))) < extra.max:
+            message = _(
+                "ghi nhiều nhất {max} điểm nhưng các dòng cộng lại chỉ {sum}", max=plain(extra.max), sum=plain(sums)
+            )
+            yield check.at("DV705", (key, "max"), message)

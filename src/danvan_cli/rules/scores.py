@@ -1,0 +1,145 @@
+"""DV92: a unit's answers fit the rubric they answer to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from danvan_cli.lang import _
+from danvan_cli.rules.context import meant
+from danvan_cli.rules.evidence import date_findings, evidence_findings, evidence_folder
+from danvan_cli.rules.units import MAY_BE_PERSONAL, personal, personal_words
+from danvan_cli.scoring.arithmetic import misfits
+from danvan_cli.scoring.evaluate import evaluate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from danvan_cli.findings import Finding
+    from danvan_cli.plan.model import Plan
+    from danvan_cli.scoring.model import Rubric, ScoreRecord
+    from danvan_cli.scoring.result import Result
+    from danvan_cli.yamlfile import Loc, YamlFile
+
+
+@dataclass(frozen=True)
+class ScoreCheck:
+    """A file of answers, the rubric it answers to, and the plan."""
+
+    file: YamlFile
+    record: ScoreRecord
+    rubric: Rubric
+    plan: Plan
+
+    @cached_property
+    def result(self) -> Result:
+        """The score of the answers."""
+        return evaluate(self.rubric, self.record)
+
+    def at(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:
+        """Make a finding at a place of the file."""
+        return self.file.finding(rule, self.file.span(loc, key=key), message, help=help)
+
+
+def answers_are_the_units(check: ScoreCheck) -> Iterator[Finding]:
+    """DV901, DV908: the unit is one of the plan's, and `score.yaml` lies in its folder."""
+    name = check.record.unit
+    if name is None:
+        return
+    if name not in check.plan.unit_by_id:
+        message = _("cơ quan, đơn vị «{id}» không có trong kế hoạch", id=name)
+        yield check.at("DV901", ("unit",), message, help=meant(name, check.plan.unit_by_id))
+    path = Path(check.file.path)
+    if path.name == "score.yaml":
+        folder = path.absolute().parent
+        if folder.parent.name == "units" and folder.name != name:
+            message = _("tệp nằm trong thư mục «{folder}» mà ghi đơn vị «{id}»", folder=folder.name, id=name)
+            hint = _("sửa dòng «unit», hoặc chuyển tệp về units/{id}/", id=name)
+            yield check.at("DV908", ("unit",), message, help=hint)
+
+
+def answers_are_to_this_rubric(check: ScoreCheck) -> Iterator[Finding]:
+    """DV923: the answers name the rubric and version that they are read with."""
+    record, rubric = check.record, check.rubric
+    if record.rubric is not None and record.rubric != rubric.id:
+        message = _("bảng điểm theo bộ tiêu chí «{given}», đang dùng «{id}»", given=record.rubric, id=rubric.id)
+        hint = _("chấm lại theo «{id}», rồi sửa dòng «rubric»", id=rubric.id)
+        yield check.at("DV923", ("rubric",), message, help=hint)
+    elif record.version is not None and record.version != rubric.version:
+        message = _("bảng điểm theo bản {given} của bộ tiêu chí, đang dùng bản {version}",
+                    given=record.version, version=rubric.version)  # fmt: skip
+        hint = _("xem lại các câu trả lời, rồi ghi version: {version}", version=rubric.version)
+        yield check.at("DV923", ("version",), message, help=hint)
+
+
+def criteria_are_the_rubrics(check: ScoreCheck) -> Iterator[Finding]:
+    """DV920, DV922: every answer is to a criterion of the rubric that the unit itself scores."""
+    rows = check.rubric.row_by_id
+    for name in check.record.answers:
+        row = rows.get(name)
+        if row is None:
+            message = _("tiêu chí «{id}» không có trong bộ tiêu chí «{rubric}»", id=name, rubric=check.rubric.id)
+            yield check.at("DV920", ("answers", name), message, help=meant(name, rows), key=True)
+        elif not row.criterion.criteria and row.criterion.scorer != "self":
+            message = _("tiêu chí «{id}» không do đơn vị tự chấm", id=name)
+            yield check.at("DV922", ("answers", name), message, help=_("bỏ câu trả lời này"), key=True)
+
+
+def answers_fit(check: ScoreCheck) -> Iterator[Finding]:
+    """DV921: an answer says what its criterion asks, within its bounds; one that does not has been left blank."""
+    for line in check.result.lines:
+        name, answer = line.criterion.id, line.answer
+        wrong = line.state == "blank" or (line.state == "group" and name in check.record.answers)
+        if not wrong or (answer.blank and line.state == "blank"):
+            continue
+        for one in misfits(line.criterion, answer, line.part):
+            loc: Loc = ("answers", name, one.key) if one.key else ("answers", name)
+            yield check.at("DV921", loc, one.message, help=one.help, key=not one.key)
+
+
+def statements_are_known(check: ScoreCheck) -> Iterator[Finding]:
+    """DV924: what is stated as late or violated has a name."""
+    violations = [one.id for one in check.rubric.violations]
+    for key, given, known, message in (
+        (
+            "late",
+            check.record.late,
+            list(check.plan.deliverable_by_id),
+            _("báo cáo, hồ sơ «{id}» không có trong kế hoạch"),
+        ),
+        ("violations", check.record.violations, violations, _("không có vi phạm «{id}» trong danh mục «violations»")),
+    ):
+        for i, name in enumerate(given or ()):
+            if name not in known:
+                yield check.at("DV924", (key, i), message.format(id=name), help=meant(name, known))
+
+
+def evidence_is_there(check: ScoreCheck) -> Iterator[Finding]:
+    """DV910, DV911, DV912, DV914, DV915: of the answers' evidence."""
+    items = [
+        (("answers", name, "evidence", i), one)
+        for name, answer in check.record.answers.items()
+        if answer is not None
+        for i, one in enumerate(answer.evidence)
+    ]
+    if items:
+        folder = evidence_folder(check.file.path, "score.yaml") if any(one.file for _loc, one in items) else None
+        yield from evidence_findings(check.at, folder, items)
+        yield from date_findings(check.at, check.plan, items)
+
+
+def no_personal_data(check: ScoreCheck) -> Iterator[Finding]:
+    """DV905: no explanation and no title looks like it holds a citizen's data."""
+    answers = [(name, one) for name, one in check.record.answers.items() if one is not None]
+    said = [text for _name, one in answers for text in (one.note, *(thing.title for thing in one.evidence)) if text]
+    if not MAY_BE_PERSONAL.search("\n".join(said)):
+        return
+    for name, one in answers:
+        texts: list[tuple[Loc, str]] = [(("answers", name, "note"), one.note or "")]
+        texts += [(("answers", name, "evidence", i, "title"), thing.title) for i, thing in enumerate(one.evidence)]
+        for loc, text in texts:
+            for start, length, what in personal(text):
+                message, hint = personal_words(what)
+                yield check.file.finding("DV905", check.file.inside(loc, start, length), message, help=hint)

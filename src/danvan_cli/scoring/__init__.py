@@ -1,0 +1,1 @@
+"""How a unit is scored: the rubric as data, its arithmetic, ranking."""

@@ -1,0 +1,151 @@
+"""A unit's answers and a rubric give a score: points, totals, band, and why.
+
+Groups are sums of rounded leaves, so that what is printed adds up. What does not apply counts in full or is left out;
+then the sum is brought back to the whole scale, which is the only other rounding.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.scoring.arithmetic import fits, points, rounded, share
+from danvan_cli.scoring.result import Line, Result
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from danvan_cli.scoring.model import (
+        Answer,
+        Band,
+        Criterion,
+        Extra,
+        Limit,
+        Part,
+        Rounding,
+        Rubric,
+        Scorer,
+        ScoreRecord,
+    )
+    from danvan_cli.scoring.result import State
+
+SELF: Final[frozenset[Scorer]] = frozenset({"self"})
+"""Who scores in a self-assessment."""
+ALL: Final[frozenset[Scorer]] = frozenset({"self", "verifier", "superior", "survey"})
+"""Whose scores a verified total holds."""
+
+_ZERO: Final = Decimal(0)
+
+
+def evaluate(rubric: Rubric, record: ScoreRecord, by: Collection[Scorer] = SELF) -> Result:
+    """Score a unit.
+
+    An answer that does not fit counts as blank: the rules of `score.yaml` tell of it.
+
+    Args:
+        rubric: the unit's rubric.
+        record: its answers.
+        by: whose criteria count; the others' lines are there without points.
+    """
+    lines = _lines(rubric, record, by)
+    base = [one for one in lines if one.part == "criteria" and one.state not in {"group", "other"}]
+    scope = sum((one.most for one in base), _ZERO)
+    left_out = sum((one.most for one in base if one.state == "na" and one.points is None), _ZERO)
+    earned = subtotal = sum((one.points for one in base if one.points is not None), _ZERO)
+    if left_out and left_out < scope:
+        subtotal = min(rounded(share(earned, scope, scope - left_out), rubric.rounding), scope)
+    bonus = _extra(lines, "bonus", rubric.bonus)
+    deductions = _extra(lines, "deductions", rubric.deductions)
+    ceiling = scope + (rubric.bonus.max if rubric.bonus and rubric.over_max else _ZERO)
+    total = min(max(subtotal + bonus - deductions, _ZERO), ceiling)
+    complete = all(one.state != "blank" or one.part == "bonus" for one in lines) and left_out < scope
+    by_points = next((band for band in rubric.bands_down if total >= band.start), None) if complete else None
+    applied = tuple(limit for limit in rubric.limits if _applies(limit, lines, record)) if complete else ()
+    eligible = not any(limit.deny for limit in applied)
+    return Result(
+        rubric=rubric,
+        lines=lines,
+        scope=scope,
+        left_out=left_out,
+        earned=earned,
+        subtotal=subtotal,
+        bonus=bonus,
+        deductions=deductions,
+        total=total,
+        by_points=by_points,
+        band=_limited(rubric, by_points, applied) if eligible else None,
+        eligible=eligible,
+        applied=applied,
+    )
+
+
+def _lines(rubric: Rubric, record: ScoreRecord, by: Collection[Scorer]) -> tuple[Line, ...]:
+    """Score every criterion, from the last to the first, so that a group finds what stands under it."""
+    lines: list[Line] = []
+    held: dict[int, list[Decimal]] = {}  # by depth: the points since the group above
+    rounding = rubric.rounding
+    state: State
+    got: Decimal | None
+    for criterion, part, depth, _loc in reversed(rubric.rows):
+        below: list[Decimal] = []
+        answer = record.answer(criterion.id)
+        if criterion.criteria:
+            below = held.pop(depth + 1, [])[::-1]
+            state, got = "group", sum(below, _ZERO) if below else None
+        else:
+            state, got = _leaf(criterion, part, answer, by, rounding)
+        if got is not None:
+            held.setdefault(depth, []).append(got)
+        missing = bool(got and criterion.evidence and state == "scored" and not (answer.evidence or answer.note))
+        lines.append(Line(criterion, part, depth, criterion.most, got, state, answer, missing, rounding, tuple(below)))
+    return tuple(lines[::-1])
+
+
+def _leaf(
+    criterion: Criterion, part: Part, answer: Answer, by: Collection[Scorer], rounding: Rounding
+) -> tuple[State, Decimal | None]:
+    """Give the state of a leaf and its points, None where it has none."""
+    if criterion.survey is None or criterion.survey.held:
+        if criterion.scorer not in by:
+            return "other", None
+        if not fits(criterion, answer, part):
+            return "blank", None
+        if not answer.na:
+            return "scored", points(criterion, answer, rounding)
+    return "na", rounded(criterion.most, rounding) if criterion.na == "full" else None
+
+
+def _extra(lines: Sequence[Line], part: Part, extra: Extra | None) -> Decimal:
+    if extra is None:
+        return _ZERO
+    return min(sum((one.points for one in lines if one.part == part and one.points is not None), _ZERO), extra.max)
+
+
+def _applies(limit: Limit, lines: Sequence[Line], record: ScoreRecord) -> bool:
+    """Tell whether a khống chế rule's condition holds; what a person has not stated does not.
+
+    A group is judged like the total: brought back to its whole where something was left out; what others will still
+    score counts in full, so that no unit is lowered for points that may yet come.
+    """
+    when = limit.when
+    if when.late is not None:
+        return when.late in (record.late or ())
+    if when.violation is not None:
+        return when.violation in (record.violations or ())
+    line = next((one for one in lines if one.criterion.id == when.criterion), None)
+    if line is None or line.points is None or when.below is None:
+        return False
+    inside = {one.id for one in line.criterion.leaves()}
+    leaves = [one for one in lines if one.criterion.id in inside]
+    pending = sum((one.most for one in leaves if one.state == "other"), _ZERO)
+    left_out = sum((one.most for one in leaves if one.state == "na" and one.points is None), _ZERO)
+    return (line.points + pending) * line.most < when.below * (line.most - left_out)
+
+
+def _limited(rubric: Rubric, band: Band | None, applied: Sequence[Limit]) -> Band | None:
+    """Lower a band as the limits that apply say: the lowest that is forced, and not above any cap."""
+    if band is None:
+        return None
+    forced = [rubric.band_by_id[one.force] for one in applied if one.force in rubric.band_by_id]
+    capped = [rubric.band_by_id[one.cap] for one in applied if one.cap in rubric.band_by_id]
+    return min([*(forced or [band]), *capped], key=lambda one: one.start)

@@ -1,0 +1,22 @@
+"""Points and figures as sheets and the screen write them."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import Final
+
+from danvan_cli.text import number
+
+_EXACT: Final = Context(prec=60)
+
+
+def shown(value: Decimal | int, places: int = 2) -> str:
+    """Write points as sheets do: `87,50`."""
+    return number(Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT))
+
+
+def plain(value: Decimal | int) -> str:
+    """Write a figure as it was given, without zeros that say nothing: `1.234,5`, `45`."""
+    given = Decimal(value)
+    whole = given == given.to_integral_value()
+    return number(given.quantize(Decimal(1), context=_EXACT) if whole else given.normalize(_EXACT))

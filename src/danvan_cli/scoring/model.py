@@ -1,0 +1,380 @@
+"""The models of a rubric (bộ tiêu chí) and of a unit's answers to it.
+
+A rubric is a tree of criteria of two to four levels; only its leaves have points. A leaf says by which of seven ways
+it is scored, and by whom.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
+
+from pydantic import Field, model_validator
+
+from danvan_cli.lang import _
+from danvan_cli.schema import Day, Id, Model, Points, Slug, Text, problem
+from danvan_cli.unit.model import Blank, Evidence  # noqa: TC001 - pydantic reads annotations
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+
+RUBRIC_FORMAT: Final = "danvan-rubric/1"
+SCORE_FORMAT: Final = "danvan-score/1"
+
+TASKS, TASKS_DONE, REPORTS_LATE = "tasks", "tasks-done", "reports-late"
+FACTS: Final = (TASKS, TASKS_DONE, REPORTS_LATE)
+"""What a figure may come from besides the plan's indicators: tasks that apply, tasks done, reports sent late."""
+
+Scorer = Literal["self", "verifier", "superior", "survey"]
+WAYS: Final = ("graded", "levels", "ratio", "count", "deduction", "manual", "survey")
+"""The ways a leaf may be scored, by the key that says so."""
+
+Positive = Annotated[Points, Field(gt=0)]
+Amount = Annotated[Points, Field(ge=0)]
+
+
+class Level(Model):
+    """One of the levels a criterion is judged by."""
+
+    id: Id
+    name: Text
+    points: Amount
+    on: Literal["in-time", "late"] | None = Field(
+        None, description="Mức được đề xuất khi văn bản (deliverable) đã gửi đúng hạn, hoặc gửi muộn"
+    )
+
+
+class Threshold(Model):
+    """From this percentage on, so many points."""
+
+    model_config = {"populate_by_name": True}
+
+    start: Amount = Field(alias="from", description="Từ tỷ lệ phần trăm này trở lên, gồm cả nó")
+    points: Amount
+
+
+class Ratio(Model):
+    """A value over a base: points by thresholds, or straight in proportion."""
+
+    value: Slug | None = Field(None, description="Chỉ tiêu số liệu làm tử số; bỏ trống là gõ vào")
+    base: Slug | None = Field(None, description="Chỉ tiêu số liệu làm mẫu số; bỏ trống là gõ vào")
+    thresholds: list[Threshold] = Field(default_factory=list)
+    full: Positive = Field(
+        Decimal(100), description="Không có ngưỡng: đủ điểm từ tỷ lệ phần trăm này, dưới đó theo tỷ lệ thuận"
+    )
+
+
+class Count(Model):
+    """So many points for each, up to the criterion's most; or so many taken away."""
+
+    model_config = {"populate_by_name": True}
+
+    each: Positive
+    source: Slug | None = Field(None, alias="from", description="Chỉ tiêu số liệu để đề xuất số lượng")
+
+
+class Survey(Model):
+    """Points that come from a survey."""
+
+    held: bool = Field(True, description="false: năm nay không khảo sát, tiêu chí này tính theo «na»")
+
+
+class Criterion(Model):
+    """A criterion: a group of others, or a leaf with points and one way to score it."""
+
+    id: Id
+    title: Text
+    max: Positive | None = Field(None, description="Điểm tối đa; ở nhóm thì chỉ để đối chiếu với tổng các mục con")
+    area: Id | None = Field(None, description="Nội dung của kế hoạch mà nhóm này chấm")
+    criteria: list[Criterion] = Field(default_factory=list)
+    graded: Positive | None = Field(None, description="Chấm theo bước điểm, ví dụ 0.5")
+    levels: list[Level] = Field(default_factory=list, description="Chấm theo mức")
+    ratio: Ratio | None = Field(None, description="Chấm theo tỷ lệ")
+    count: Count | None = Field(None, description="Mỗi việc được bấy nhiêu điểm, đến điểm tối đa")
+    deduction: Count | None = Field(None, description="Từ điểm tối đa trừ dần mỗi việc, không dưới 0")
+    manual: Literal[True] | None = Field(None, description="Người chấm ghi thẳng điểm")
+    survey: Survey | None = Field(None, description="Điểm do khảo sát, điều tra xã hội học")
+    by: Scorer | None = Field(None, description="Ai chấm; bỏ trống là đơn vị tự chấm (khảo sát thì là khảo sát)")
+    na: Literal["full", "rescale"] | None = Field(
+        None, description="Không áp dụng thì: full (đủ điểm), rescale (bỏ ra và quy đổi); bỏ trống là không được phép"
+    )
+    evidence: list[Text] = Field(default_factory=list, description="Tài liệu kiểm chứng cần có")
+    deliverable: Slug | None = Field(None, description="Báo cáo, hồ sơ mà tiêu chí xét việc gửi đúng hạn")
+    guide: Text | None = Field(None, description="Hướng dẫn chấm")
+
+    @cached_property
+    def way(self) -> str:
+        """How a leaf is scored: one of `WAYS`; empty for a group."""
+        return next((way for way in WAYS if getattr(self, way)), "")
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        """Who scores a leaf."""
+        return self.by or ("survey" if self.survey else "self")
+
+    @cached_property
+    def most(self) -> Decimal:
+        """The most points: a leaf's own, a group's sum."""
+        return sum((one.most for one in self.criteria), Decimal(0)) if self.criteria else self.max or Decimal(0)
+
+    def leaves(self) -> Iterator[Criterion]:
+        """Walk the leaves under a criterion, in order; a leaf gives itself."""
+        if not self.criteria:
+            yield self
+        for one in self.criteria:
+            yield from one.leaves()
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Criterion:
+        ways = [way for way in WAYS if getattr(self, way)]
+        of_leaves = [*ways, *(key for key in ("by", "na", "evidence", "deliverable") if getattr(self, key))]
+        if self.criteria and of_leaves:
+            raise problem(
+                "DV702",
+                _("nhóm «{id}» có mục con thì không chấm điểm: bỏ «{key}»", id=self.id, key=of_leaves[0]),
+                _("điểm chỉ ghi ở mục không có mục con"),
+            )
+        if not self.criteria and len(ways) != 1:
+            raise problem(
+                "DV702",
+                _("tiêu chí «{id}» cần đúng một cách chấm, đang có {count}", id=self.id, count=len(ways)),
+                _("chọn một: {ways}", ways=", ".join(WAYS)),
+            )
+        if not self.criteria and self.max is None:
+            raise problem("DV702", _("tiêu chí «{id}» chưa có điểm tối đa", id=self.id), _("thêm dòng «max: …»"))
+        if self.survey and not self.survey.held and self.na is None:
+            raise problem(
+                "DV702",
+                _("tiêu chí «{id}» không khảo sát (held: false) mà không ghi «na»", id=self.id),
+                _("thêm «na: rescale» (bỏ ra và quy đổi) hoặc «na: full» (đủ điểm)"),
+            )
+        return self
+
+
+class Extra(Model):
+    """Lines beside the scale, bonus or deduction, capped together."""
+
+    max: Positive
+    criteria: list[Criterion] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _leaves(self) -> Extra:
+        for one in self.criteria:
+            if one.way not in {"graded", "levels", "count", "manual"} or one.na:
+                raise problem(
+                    "DV702",
+                    _("dòng điểm thưởng, điểm trừ «{id}» không dùng được cách chấm này", id=one.id),
+                    _("dùng graded, levels, count hoặc manual, không có mục con và không có «na»"),
+                )
+        return self
+
+
+class Band(Model):
+    """A ranking label, from a total on."""
+
+    model_config = {"populate_by_name": True}
+
+    id: Slug
+    name: Text
+    start: Amount = Field(alias="from", description="Từ tổng điểm này trở lên, gồm cả nó")
+    below: Positive | None = Field(None, description="Dưới tổng điểm này; bỏ trống là đến mức trên")
+
+
+class Condition(Model):
+    """What sets a limit off: a criterion below a mark, a report sent late, a recorded violation."""
+
+    criterion: Id | None = None
+    below: Positive | None = None
+    late: Slug | None = Field(None, description="Báo cáo, hồ sơ gửi muộn")
+    violation: Slug | None = Field(None, description="Vi phạm đã được ghi nhận")
+
+    @model_validator(mode="after")
+    def _one(self) -> Condition:
+        kinds = [self.criterion, self.late, self.violation]
+        if sum(one is not None for one in kinds) != 1 or (self.criterion is None) != (self.below is None):
+            raise problem(
+                "DV702",
+                _("điều kiện khống chế cần đúng một trong: criterion với below, late, violation"),
+                _("ví dụ: when: {criterion: II.5, below: 10}"),
+            )
+        return self
+
+
+class Limit(Model):
+    """A khống chế rule: a condition that caps the band, forces one, or denies ranking, with its reason."""
+
+    id: Slug
+    when: Condition
+    cap: Slug | None = Field(None, description="Xếp không cao hơn mức này")
+    force: Slug | None = Field(None, description="Xếp đúng mức này, dù điểm bao nhiêu")
+    deny: Literal[True] | None = Field(None, description="Không đủ điều kiện xếp loại")
+    reason: Text
+
+    @model_validator(mode="after")
+    def _one(self) -> Limit:
+        if sum(one is not None for one in (self.cap, self.force, self.deny)) != 1:
+            raise problem("DV702", _("quy tắc khống chế «{id}» cần đúng một trong: cap, force, deny", id=self.id))
+        return self
+
+
+class Violation(Model):
+    """A kind of violation that limits may name."""
+
+    id: Slug
+    name: Text
+
+
+class Quota(Model):
+    """How many units may be in a band at most: a percentage of all that are ranked, or of those in some bands."""
+
+    band: Slug
+    percent: Annotated[Points, Field(gt=0, le=100)]
+    of: list[Slug] = Field(default_factory=list)
+
+
+class Rounding(Model):
+    """The one rounding: of each criterion's points, and of a rescaled total."""
+
+    places: int = Field(2, ge=0, le=4, description="Số chữ số thập phân")
+    rule: Literal["half-up", "half-even", "down"] = Field("half-up", description="Cách làm tròn")
+
+
+class Rubric(Model):
+    """A set of criteria (bộ tiêu chí) for some blocks, in force from a day to a day."""
+
+    model_config = {"populate_by_name": True}
+
+    id: Slug
+    name: Text
+    version: int = Field(1, ge=1)
+    official: bool = Field(description="false: không phải bộ tiêu chí chính thức; mọi bảng chấm điểm ghi rõ như vậy")
+    source: Text | None = None
+    basis: list[Text] = Field(default_factory=list, description="Văn bản làm căn cứ")
+    start: Day = Field(alias="from")
+    end: Day | None = Field(None, alias="to")
+    blocks: list[Slug] = Field(min_length=1)
+    max: Positive = Field(description="Thang điểm")
+    over_max: bool = Field(False, description="true: điểm thưởng được làm tổng điểm vượt thang điểm")
+    rounding: Rounding = Rounding()
+    criteria: list[Criterion] = Field(min_length=1)
+    bonus: Extra | None = None
+    deductions: Extra | None = None
+    bands: list[Band] = Field(min_length=1)
+    violations: list[Violation] = Field(default_factory=list)
+    limits: list[Limit] = Field(default_factory=list)
+    ties: Literal["skip", "dense", "criteria"] = Field(
+        "skip", description="Đồng điểm: skip (1-2-2-4), dense (1-2-2-3), criteria (theo tie_criteria, rồi 1-2-2-4)"
+    )
+    tie_criteria: list[Id] = Field(default_factory=list)
+    quota: list[Quota] = Field(default_factory=list)
+
+    @cached_property
+    def rows(self) -> tuple[Row, ...]:
+        """All criteria in order, groups before what they hold, then bonus and deduction lines."""
+        return tuple(_rows(self))
+
+    @cached_property
+    def row_by_id(self) -> dict[str, Row]:
+        """Rows by the criterion's id."""
+        return {row.criterion.id: row for row in self.rows}
+
+    @cached_property
+    def band_by_id(self) -> dict[str, Band]:
+        """Bands by id."""
+        return {band.id: band for band in self.bands}
+
+    @cached_property
+    def bands_down(self) -> tuple[Band, ...]:
+        """The bands, the highest first."""
+        return tuple(sorted(self.bands, key=lambda band: band.start, reverse=True))
+
+    def in_force(self, day: date) -> bool:
+        """Tell whether it holds on a day."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+Part = Literal["criteria", "bonus", "deductions"]
+
+
+class Row(NamedTuple):
+    """A criterion in its place: the part of the rubric, how deep (from 1), where it stands in the file's tree."""
+
+    criterion: Criterion
+    part: Part
+    depth: int
+    loc: tuple[str | int, ...]
+
+
+def _rows(rubric: Rubric) -> Iterator[Row]:
+    def walk(criteria: list[Criterion], part: Part, depth: int, loc: tuple[str | int, ...]) -> Iterator[Row]:
+        for i, one in enumerate(criteria):
+            here = (*loc, "criteria", i)
+            yield Row(one, part, depth, here)
+            yield from walk(one.criteria, part, depth + 1, here)
+
+    yield from walk(rubric.criteria, "criteria", 1, ())
+    for part, extra in (("bonus", rubric.bonus), ("deductions", rubric.deductions)):
+        if extra:
+            yield from walk(extra.criteria, part, 1, (part,))  # type: ignore[arg-type]
+
+
+class RubricFile(Model):
+    """`plans/YEAR.rubric.yaml`: the rubrics of a plan's year."""
+
+    format: Literal["danvan-rubric/1"]
+    plan: Slug
+    rubrics: list[Rubric] = Field(min_length=1)
+
+
+ANSWERS: Final = ("level", "value", "base", "count", "points")
+"""The keys of an answer that may give points."""
+
+
+class Answer(Model):
+    """A unit's answer to a criterion; which key it takes depends on how the criterion is scored."""
+
+    level: Text | None = Field(None, description="Mã mức, với tiêu chí chấm theo mức")
+    value: Amount | None = Field(None, description="Tử số, với tiêu chí chấm theo tỷ lệ")
+    base: Amount | None = Field(None, description="Mẫu số")
+    count: Annotated[int, Field(ge=0)] | None = Field(None, description="Số lượng")
+    points: Amount | None = Field(None, description="Điểm")
+    na: bool = Field(False, description="true: không áp dụng với đơn vị (kèm note)")
+    evidence: list[Evidence] = Field(default_factory=list)
+    note: Blank = Field(None, description="Giải trình")
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is answered yet."""
+        return not self.na and not self.given
+
+    @property
+    def given(self) -> tuple[str, ...]:
+        """The keys that are answered, evidence and explanation apart."""
+        said = self.__dict__  # thousands of answers are read: this is thrice as quick as getattr
+        return tuple([key for key in ANSWERS if said[key] is not None])
+
+
+class ScoreRecord(Model):
+    """`score.yaml`: a unit's answers, or a file of answers that any unit may try."""
+
+    format: Literal["danvan-score/1"]
+    unit: Slug | None = None
+    rubric: Slug | None = None
+    version: int | None = None
+    answers: dict[Id, Answer | None] = Field(default_factory=dict)
+    late: list[Slug] | None = Field(
+        None, description="Báo cáo, hồ sơ gửi muộn; [] là không có; bỏ trống là chưa khẳng định"
+    )
+    violations: list[Slug] | None = Field(
+        None, description="Vi phạm đã ghi nhận; [] là không có; bỏ trống là chưa khẳng định"
+    )
+
+    def answer(self, criterion: str) -> Answer:
+        """Give the answer to a criterion; an empty one where there is none."""
+        return self.answers.get(criterion) or _NOTHING
+
+
+_NOTHING: Final = Answer()

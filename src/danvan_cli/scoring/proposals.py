@@ -1,0 +1,123 @@
+"""What the workspace itself can answer: figures, tasks done, reports in time. Proposed, never entered unasked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from danvan_cli.calendar import last_day
+from danvan_cli.lang import _
+from danvan_cli.scoring.model import REPORTS_LATE, TASKS, TASKS_DONE, Answer
+from danvan_cli.text import day
+from danvan_cli.unit.model import owed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from danvan_cli.plan.model import Deliverable, Plan, Unit
+    from danvan_cli.scoring.model import Criterion, Rubric
+    from danvan_cli.unit.model import UnitRecord
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An answer that a unit's record gives to a criterion, and where it comes from."""
+
+    criterion: Criterion
+    answer: Answer
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a unit's record says for scoring: figures by name with their source, deliverables sent in time or late."""
+
+    figures: dict[str, tuple[Decimal, str]]
+    sent: dict[str, tuple[bool, str]]
+
+    @property
+    def late(self) -> list[str]:
+        """The deliverables that were sent late, as far as dates are recorded."""
+        return [name for name, (late, _why) in self.sent.items() if late]
+
+
+def facts(plan: Plan, unit: Unit, record: UnitRecord) -> Facts:
+    """Collect what a unit's record can answer, for the year's last reporting period."""
+    sent = dict(_sent(plan, unit, record))
+    tasks = [record.task(task.id) for task in plan.tasks if plan.binds(task.owners, unit)]
+    doing = [task for task in tasks if task.applies]
+    done = [task for task in doing if task.status == "done"]
+    figures = {
+        TASKS: (Decimal(len(doing)), _("nhiệm vụ của đơn vị")),
+        TASKS_DONE: (Decimal(len(done)), _("nhiệm vụ đã hoàn thành")),
+    }
+    if sent:
+        figures[REPORTS_LATE] = Decimal(sum(late for late, _why in sent.values())), _("báo cáo, hồ sơ gửi muộn")
+    period = _last_period(plan, unit)
+    for indicator in plan.indicators.items if plan.indicators and period else ():
+        value = record.figure(indicator.id, period)
+        if value is not None:
+            figures[indicator.id] = value, f"{indicator.name}, {plan.period_by_id[period or ''].name}"
+    return Facts(figures, sent)
+
+
+def _last_period(plan: Plan, unit: Unit) -> str | None:
+    periods = {one.period for one in owed(plan, unit) if one.kind == "report"}
+    known = [one for one in plan.periods if one.id in periods]
+    return max(known, key=lambda one: one.end).id if known else None
+
+
+def _sent(plan: Plan, unit: Unit, record: UnitRecord) -> Iterator[tuple[str, tuple[bool, str]]]:
+    """Tell of each deliverable with a date of issue and a deadline whether it was late."""
+    for one in owed(plan, unit):
+        issued, last = record.sent(one.id).date, _last_day(plan, one)
+        if issued and last:
+            yield (
+                one.id,
+                (issued > last, _("ban hành ngày {day}, ngày cuối đúng hạn {last}", day=day(issued), last=day(last))),
+            )
+
+
+def _last_day(plan: Plan, one: Deliverable) -> date | None:
+    return last_day(one.before, one.by, includes=plan.settings.before_includes_day)
+
+
+def proposals(rubric: Rubric, known: Facts) -> dict[str, Proposal]:
+    """Give the proposed answers by criterion, for those that the unit scores itself and the record can answer."""
+    found = {}
+    for row in rubric.rows:
+        one = row.criterion
+        if one.criteria or one.scorer != "self":
+            continue
+        proposed = _ratio(one, known) or _count(one, known) or _in_time(one, known)
+        if proposed:
+            found[one.id] = proposed
+    return found
+
+
+def _ratio(one: Criterion, known: Facts) -> Proposal | None:
+    if one.ratio is None:
+        return None
+    value, base = known.figures.get(one.ratio.value or ""), known.figures.get(one.ratio.base or "")
+    if value is None or base is None or value[0] < 0 or base[0] <= 0:
+        return None
+    return Proposal(one, Answer(value=value[0], base=base[0]), f"{value[1]} : {base[1]}")
+
+
+def _count(one: Criterion, known: Facts) -> Proposal | None:
+    count = one.count or one.deduction
+    figure = known.figures.get(count.source or "") if count else None
+    if figure is None or figure[0] != figure[0].to_integral_value() or figure[0] < 0:
+        return None
+    return Proposal(one, Answer(count=int(figure[0])), figure[1])
+
+
+def _in_time(one: Criterion, known: Facts) -> Proposal | None:
+    sent = known.sent.get(one.deliverable or "")
+    if sent is None:
+        return None
+    late, why = sent
+    level = next((level for level in one.levels if level.on == ("late" if late else "in-time")), None)
+    return Proposal(one, Answer(level=level.id), why) if level else None

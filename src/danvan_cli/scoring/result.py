@@ -1,0 +1,106 @@
+"""What scoring gives: a line for each criterion, the totals, the band and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from danvan_cli.scoring.derive import added, derivation
+from danvan_cli.scoring.figures import plain, shown
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from danvan_cli.scoring.model import Answer, Band, Criterion, Limit, Part, Rounding, Rubric
+
+State = Literal["scored", "blank", "na", "other", "group"]
+"""scored: has points; blank: not answered; na: does not apply; other: somebody else's to score; group: a sum."""
+
+
+class Line(NamedTuple):
+    """A criterion with its points.
+
+    `most` are the points it can give, `points` what it gives (None while blank or another's to score; a group's
+    are the sum so far, None where nothing of it is scored), `below` the points right under a group.
+    """
+
+    criterion: Criterion
+    part: Part
+    depth: int
+    most: Decimal
+    points: Decimal | None
+    state: State
+    answer: Answer
+    missing_evidence: bool
+    rounding: Rounding
+    below: tuple[Decimal, ...] = ()
+
+    @property
+    def derivation(self) -> str:
+        """How the points come about, as on paper, in figures and signs that need no language."""
+        if self.state == "group":
+            return added(self.below, self.rounding.places)
+        if self.state == "scored":
+            return derivation(self.criterion, self.answer, self.rounding)
+        if self.state == "na":
+            return f"− {plain(self.most)}" if self.points is None else shown(self.points, self.rounding.places)
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A whole score.
+
+    `scope` is the most that those who score here can give (90 where a superior gives the other 10), `earned` the sum
+    of the criteria as they stand, `subtotal` that sum, rescaled where something was left out; `total` adds bonus and
+    takes deductions away. `band` is None while something is blank, or where ranking is denied (`eligible` False).
+    """
+
+    rubric: Rubric
+    lines: tuple[Line, ...]
+    scope: Decimal
+    left_out: Decimal
+    earned: Decimal
+    subtotal: Decimal
+    bonus: Decimal
+    deductions: Decimal
+    total: Decimal
+    by_points: Band | None
+    band: Band | None
+    eligible: bool
+    applied: tuple[Limit, ...]
+
+    @property
+    def derivation(self) -> str:
+        """How the total comes about: the sum, then the rescaling, then bonus and deductions, where there are any."""
+        places = self.rubric.rounding.places
+        tops = [one for one in self.lines if one.part == "criteria" and one.depth == 1 and one.points is not None]
+        steps = [added([one.points for one in tops if one.points is not None], places) or shown(self.earned, places)]
+        if self.subtotal != self.earned:
+            scale = f"{plain(self.scope)} : ({plain(self.scope)} − {plain(self.left_out)})"
+            steps.append(f"{shown(self.earned, places)} × {scale} = {shown(self.subtotal, places)}")
+        if self.bonus or self.deductions:
+            signs = "".join(
+                f" {sign} {shown(one, places)}" for sign, one in (("+", self.bonus), ("−", self.deductions)) if one
+            )
+            plainly = self.subtotal + self.bonus - self.deductions
+            steps.append(f"{shown(self.subtotal, places)}{signs} = {shown(plainly, places)}")
+            if plainly != self.total:  # the scale's end
+                sign = ">" if plainly > self.total else "<"
+                steps[-1] += f" {sign} {plain(self.total)} → {shown(self.total, places)}"
+        return "; ".join(steps)
+
+    @property
+    def blanks(self) -> list[Line]:
+        """The criteria that still have no answer; bonus lines need none."""
+        return [one for one in self.lines if one.state == "blank" and one.part != "bonus"]
+
+    @property
+    def others(self) -> list[Line]:
+        """The criteria that somebody else scores."""
+        return [one for one in self.lines if one.state == "other"]
+
+    @property
+    def missing(self) -> list[Line]:
+        """The criteria whose points have neither evidence nor explanation behind them."""
+        return [one for one in self.lines if one.missing_evidence]

@@ -1,0 +1,102 @@
+"""`score.yaml` as danvan first writes it, and the edits that put answers into it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from danvan_cli.scoring.arithmetic import KEYS
+from danvan_cli.scoring.figures import plain
+from danvan_cli.scoring.model import SCORE_FORMAT, Answer
+from danvan_cli.splice import Put
+from danvan_cli.text import squeeze
+from danvan_cli.yamltext import ident, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from danvan_cli.plan.model import Unit
+    from danvan_cli.scoring.model import Criterion, Rubric, ScoreRecord
+
+
+_EMPTY: Final[dict[str, object]] = {"evidence": [], "na": False}
+"""What stands for nothing in an answer; elsewhere a blank does."""
+
+
+def scaffold(rubric: Rubric, unit: Unit) -> str:
+    """Write a unit's file of answers with an empty place for every criterion that it scores itself."""
+    return "\n".join(_lines(rubric, unit)) + "\n"
+
+
+def _lines(rubric: Rubric, unit: Unit) -> Iterator[str]:
+    yield "# yaml-language-server: $schema=../../plans/.schema/score.json"
+    yield f"# {squeeze(unit.name)}: tự chấm điểm theo «{squeeze(rubric.name)}»."
+    if not rubric.official:
+        yield "# Bộ tiêu chí này KHÔNG phải bộ tiêu chí chính thức."
+    yield "# Chỗ trống là chưa chấm; số 0 phải gõ số 0. Tính điểm, làm bảng Word: danvan score"
+    yield "# evidence: tài liệu kiểm chứng (title, number, date, file); note: giải trình; na: true nếu không áp dụng."
+    yield f"format: {SCORE_FORMAT}"
+    yield f"unit: {ident(unit.id)}"
+    yield f"rubric: {ident(rubric.id)}"
+    yield f"version: {rubric.version}"
+    yield ""
+    yield "answers:"
+    for row in rubric.rows:
+        one = row.criterion
+        if one.criteria:
+            yield f"  # {'─' * (3 - min(row.depth, 2))} {one.id}. {squeeze(one.title)} ({plain(one.most)} điểm)"
+        elif one.scorer == "self":
+            yield f"  {text(one.id)}:  # {squeeze(one.title)} (tối đa {plain(one.most)}{_how(one)})"
+            yield from (f"    {key}:" for key in KEYS[one.way])
+            yield "    evidence: []"
+            yield "    note:"
+    yield ""
+    yield "late:  # báo cáo, hồ sơ gửi muộn, ví dụ [6m]; không có thì ghi []"
+    known = "; ".join(f"{one.id}: {squeeze(one.name)}" for one in rubric.violations)
+    yield "violations:  # vi phạm đã ghi nhận; không có thì ghi []" + (f". {known}" if known else "")
+
+
+def _how(one: Criterion) -> str:
+    match one.way:
+        case "levels":
+            return "; " + ", ".join(f"{level.id}: {plain(level.points)}" for level in one.levels)
+        case "graded":
+            return f"; bước {plain(one.graded or 0)}"
+        case "count":
+            return f"; mỗi việc {plain(one.count.each)}" if one.count else ""
+        case "deduction":
+            return f"; mỗi việc trừ {plain(one.deduction.each)}" if one.deduction else ""
+    return ""
+
+
+def edits(given: ScoreRecord, there: ScoreRecord) -> list[Put]:
+    """List the edits that put the given answers in place of those they name; the rest stays as it is.
+
+    An empty place for an answer, as in a sheet that nobody has filled in, names nothing.
+    """
+    out: list[Put] = []
+    for name, answer in given.answers.items():
+        if answer is not None and answer != Answer():
+            out += answer_edits(name, answer, there.answer(name))
+    if given.late is not None:
+        out.append(Put(("late",), list(given.late)))
+    if given.violations is not None:
+        out.append(Put(("violations",), list(given.violations)))
+    return out
+
+
+def answer_edits(name: str, answer: Answer, there: Answer) -> list[Put]:
+    """List the edits that make one answer say what is given, key by key, so that comments beside them stay."""
+    new, old = _said(answer), _said(there)
+    return [Put(("answers", name, key), new.get(key, _EMPTY.get(key))) for key in new | old]
+
+
+def completed(answer: Answer, there: Answer) -> Answer:
+    """Give an answer to what was blank; evidence and explanation that stand there already stay."""
+    kept = {"evidence": answer.evidence or there.evidence, "note": answer.note or there.note}
+    return answer.model_copy(update=kept)
+
+
+def _said(answer: Answer) -> dict[str, Any]:
+    return answer.model_dump(exclude_defaults=True) | (
+        {"evidence": [one.model_dump(exclude_defaults=True) for one in answer.evidence]} if answer.evidence else {}
+    )

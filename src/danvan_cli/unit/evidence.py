@@ -1,0 +1,170 @@
+"""Files of evidence: what may be one, where it lies in the unit's folder, and its digest."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.files import reason
+from danvan_cli.lang import _
+from danvan_cli.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+FOLDER: Final = "evidence"
+"""Where a unit's files of evidence lie, in its folder; records name them from there."""
+MAX_BYTES: Final = 200 * 2**20
+RUNS: Final = {
+    ".exe", ".com", ".bat", ".cmd", ".ps1", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".hta", ".scr", ".lnk", ".msi",
+    ".jar", ".sh", ".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm",
+}  # fmt: skip
+"""Files that can run something where they are opened."""
+
+_CHUNK: Final = 2**20
+_ODD = re.compile(r"[^a-z0-9]+")
+_DRIVE = re.compile(r"[A-Za-z]:")
+_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A file that is to become evidence: where it is, its name and digest among the unit's, whether it is there yet."""
+
+    source: Path
+    folder: Path
+    name: str
+    sha256: str
+    there: bool
+
+    def copy(self) -> None:
+        """Copy it into the unit's folder, whole or not at all; what is there is left.
+
+        Raises:
+            DanvanError: if it cannot be written, or has changed since it was looked at.
+        """
+        if self.there:
+            return
+        temporary = None
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".danvan-", suffix=".tmp")
+            with os.fdopen(handle, "wb") as out:
+                copied = _read(self.source, out.write)
+                out.flush()
+                os.fsync(out.fileno())
+            if copied != self.sha256:
+                raise DanvanError(_("tệp {path} vừa thay đổi, chưa ghi gì", path=self.source), help=_("chạy lại lệnh"))
+            Path(temporary).chmod(0o644)
+            os.replace(temporary, self.folder / self.name)  # noqa: PTH105 - the one call that is atomic everywhere
+            temporary = None
+        except OSError as error:
+            raise DanvanError(
+                _("không chép được {path}: {why}", path=self.source, why=reason(error)),
+            ) from None
+        finally:
+            if temporary is not None:
+                with suppress(OSError):
+                    os.unlink(temporary)  # noqa: PTH108 - a name, not a path object
+
+    def remove(self) -> None:
+        """Take back what `copy` did."""
+        if not self.there:
+            with suppress(OSError):
+                (self.folder / self.name).unlink()
+
+
+def incoming(source: Path, folder: Path) -> Incoming:
+    """Look at a file that is to become evidence; nothing is copied yet.
+
+    Args:
+        source: the file, or a link to it.
+        folder: the unit's folder of evidence.
+
+    Raises:
+        UsageError: if it is no regular file, too large, of a kind that runs, or cannot be read.
+    """
+    try:
+        if not source.exists():
+            raise UsageError(_("không có tệp {path}", path=source))
+        if not source.is_file():
+            raise UsageError(
+                _("{path} không phải tệp thường", path=source),
+                help=_("ghi từng tệp một; nhiều tệp thì nén thành một tệp .zip"),
+            )
+        if source.suffix.lower() in RUNS or source.resolve().suffix.lower() in RUNS:
+            raise UsageError(
+                _("không nhận tệp {suffix}: tệp này chạy được chương trình", suffix=source.suffix.lower()),
+                help=_("lưu lại dưới dạng .pdf, .docx, .xlsx hoặc ảnh"),
+            )
+        size = source.stat().st_size
+        if size > MAX_BYTES:
+            raise UsageError(
+                _("tệp {path} lớn quá ({size} MB)", path=source, size=size >> 20),
+                help=_("tệp này chỉ được phép lớn đến {limit} MB", limit=MAX_BYTES >> 20),
+            )
+        digest = sha256(source)
+    except OSError as error:
+        raise UsageError(_("không đọc được {path}: {why}", path=source, why=reason(error))) from None
+    wanted = file_name(source.name)
+    for name in (wanted, f"{Path(wanted).stem}-{digest[:8]}{Path(wanted).suffix}"):
+        there = folder / name
+        if not there.exists():
+            return Incoming(source, folder, name, digest, there=False)
+        if there.is_file() and sha256(there) == digest:
+            return Incoming(source, folder, name, digest, there=True)
+    raise DanvanError(_("đã có một tệp cùng tên: {path}", path=folder / wanted))
+
+
+def sha256(path: Path) -> str:
+    """Digest a file of any size.
+
+    Raises:
+        OSError: if it cannot be read.
+    """
+    return _read(path, lambda _piece: None)
+
+
+def _read(path: Path, take: Callable[[bytes], object]) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(_CHUNK):
+            digest.update(piece)
+            take(piece)
+    return digest.hexdigest()
+
+
+def file_name(name: str) -> str:
+    """Make of a clerk's file name one that every system takes: `Biên bản (ký số).PDF` becomes `bien-ban-ky-so.pdf`."""
+    path = Path(name)
+    stem = _ODD.sub("-", fold(path.stem)).strip("-")[:80].strip("-") or "tep"
+    suffix = _ODD.sub("", fold(path.suffix))[:10]
+    stem = f"tep-{stem}" if _DEVICE.fullmatch(stem) else stem
+    return f"{stem}.{suffix}" if suffix else stem
+
+
+def place(folder: Path, name: str) -> Path | None:
+    """Find a file that a record names in a unit's folder of evidence; None where the name leads out of it.
+
+    The name comes from others: it may be absolute, climb, hold backslashes or a drive, or be a link that leads out.
+
+    Args:
+        folder: the unit's folder of evidence.
+        name: as recorded, with or without `evidence/` before it.
+    """
+    name = name.removeprefix(f"{FOLDER}/")
+    parts = name.split("/")
+    if "\\" in name or "\0" in name or _DRIVE.match(name) or any(part in {"", ".", ".."} for part in parts):
+        return None
+    path = folder.joinpath(*parts)
+    try:
+        return path if path.resolve().is_relative_to(folder.resolve()) else None
+    except (OSError, RuntimeError):  # a link that leads to itself
+        return None

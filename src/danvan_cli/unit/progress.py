@@ -1,0 +1,78 @@
+"""How far a unit is: what it still owes and by when, and what its next report still lacks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from danvan_cli.calendar import last_day
+from danvan_cli.unit.model import fingerprint, owed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from danvan_cli.plan.model import Deliverable, Indicator, Period, Plan, Task, Unit
+    from danvan_cli.unit.model import UnitRecord
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A day and what is due on it: the last day on time, the days left until then (negative: days too late)."""
+
+    last: date
+    days: int
+    deliverables: list[Deliverable]
+
+
+@dataclass(frozen=True)
+class Progress:
+    """What is still open for a unit.
+
+    `deadlines` and `undated` hold what it owes and has not issued; what is sent on request only is in neither.
+    The rest is about `period`, that of the first report in that order, and empty where there is none; `changed` are
+    the tasks that the plan has changed since the unit took them over.
+    """
+
+    deadlines: list[Deadline]
+    undated: list[Deliverable]
+    period: Period | None
+    without_result: list[Task]
+    without_figure: list[Indicator]
+    without_evidence: list[Task]
+    changed: list[Task]
+
+
+def progress(plan: Plan, unit: Unit, record: UnitRecord, today: date) -> Progress:
+    """Count what is still open for a unit on a day."""
+    due = [one for one in owed(plan, unit) if record.sent(one.id).number is None]
+    ahead = deadlines(plan, due, today)
+    undated = [one for one in due if not (one.before or one.by or one.on_request)]
+    in_order = [*(one for deadline in ahead for one in deadline.deliverables), *undated]
+    period = next((plan.period_by_id[one.period] for one in in_order if one.period in plan.period_by_id), None)
+    mine = [task for task in plan.tasks if plan.binds(task.owners, unit)]
+    applying = [task for task in mine if period and record.task(task.id).applies]
+    reported = {task.id for task in applying if period and record.task(task.id).results.get(period.id)}
+    keys = [period.id, *([period.estimated] if period.estimate else [])] if period else []
+    indicators = plan.indicators.items if plan.indicators else []
+    return Progress(
+        deadlines=ahead,
+        undated=undated,
+        period=period,
+        without_result=[task for task in applying if task.id not in reported],
+        without_figure=[one for one in indicators if any(record.figure(one.id, key) is None for key in keys)],
+        without_evidence=[task for task in applying if task.id in reported and not record.task(task.id).evidence],
+        changed=[task for task in mine if (record.task(task.id).fingerprint or fingerprint(task)) != fingerprint(task)],
+    )
+
+
+def deadlines(plan: Plan, deliverables: Iterable[Deliverable], today: date) -> list[Deadline]:
+    """Group deliverables by their last day, the earliest first; what has no date is left out."""
+    includes = plan.settings.before_includes_day
+    dated = [(last_day(one.before, one.by, includes=includes), one) for one in deliverables]
+    known = sorted(((last, one) for last, one in dated if last is not None), key=lambda pair: pair[0])
+    return [
+        Deadline(last, (last - today).days, [one for _last, one in group])
+        for last, group in groupby(known, key=lambda pair: pair[0])
+    ]

@@ -1,0 +1,70 @@
+"""Names of the plan as people type them: found by id or name, and the nearest right one where there is none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from danvan_cli.cli.common import Open, open_plan
+from danvan_cli.errors import UsageError
+from danvan_cli.files import shipped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture(scope="module")
+def opened() -> Open:
+    """Give the shipped plan."""
+    return open_plan(shipped("plans/2023.yaml"))
+
+
+def finders(opened: Open) -> dict[str, Callable[[str], object]]:
+    return {"unit": opened.unit, "task": opened.task, "area": opened.area, "period": opened.period}
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "id"),
+    [
+        ("unit", "so-y-te", "so-y-te"),
+        ("unit", "Sở Y tế", "so-y-te"),
+        ("task", "II.1.2", "II.1.2"),
+        ("task", "Đổi mới nội dung, phương thức công tác dân vận", "II.1.2"),
+        ("area", "II.3", "II.3"),
+        ("period", "6m", "6m"),
+        ("period", "06 tháng đầu năm 2023", "6m"),
+        ("period", "dai-6m", "6m"),  # a deliverable's id: its period is meant
+    ],
+)
+def test_a_name_of_the_plan_is_found(opened: Open, kind: str, given: str, id: str) -> None:
+    assert vars(finders(opened)[kind](given))["id"] == id
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "near"),
+    [
+        ("unit", "so-y-tê", "so-y-te (Sở Y tế)"),
+        ("unit", "Sở Y tê", "so-y-te (Sở Y tế)"),
+        ("task", "II.1.22", "II.1.2 ("),
+        ("task", "ii.1.1", "II.1.1 ("),
+        ("area", "II.33", "«II.3»"),
+        ("period", "6n", "6m (06 tháng đầu năm 2023)"),
+        ("period", "zzzz", "6m, 1y"),
+        ("period", "ke-hoach", "6m, 1y"),  # a deliverable without a period
+        ("task", "zzzzzzzz", "danvan show"),
+        ("unit", "zzzzzzzz", "danvan show --units"),
+    ],
+)
+def test_a_mistyped_name_gets_the_nearest_right_one(opened: Open, kind: str, given: str, near: str) -> None:
+    with pytest.raises(UsageError) as told:
+        finders(opened)[kind](given)
+    assert f"«{given}»" in told.value.message
+    assert near in str(told.value.help)
+
+
+@pytest.mark.parametrize(("kind", "given"), [("unit", "../so-y-te"), ("unit", "a/b"), ("task", "\x1b[2J" * 60)])
+def test_a_name_that_is_none_at_all_is_refused_shortly(opened: Open, kind: str, given: str) -> None:
+    with pytest.raises(UsageError) as told:
+        finders(opened)[kind](given)
+    assert len(told.value.message) < 500

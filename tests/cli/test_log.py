@@ -1,0 +1,453 @@
+"""`danvan log`: what a clerk records is in the file, and nothing else of the file has changed."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from commands import COMMAND, environment
+from danvan_cli.cli import logbook
+from danvan_cli.cli.common import open_plan
+from danvan_cli.cli.logbook import Logbook
+from danvan_cli.errors import DanvanError
+from danvan_cli.splice import Add
+from danvan_cli.unit.evidence import incoming
+from danvan_cli.unit.load import read_unit
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from conftest import Result, Run
+    from danvan_cli.unit.model import UnitRecord
+
+TODAY = "2023-06-01"
+
+
+class Unit:
+    """A workspace where Sở Y tế has begun, and the command run in it."""
+
+    def __init__(self, run: Run, workspace: Path) -> None:
+        self._run = run
+        self.workspace = workspace
+        self.folder = workspace / "units" / "so-y-te"
+        self.file = self.folder / "unit.yaml"
+
+    def log(self, *arguments: object, cwd: Path | None = None) -> Result:
+        return self._run("log", *arguments, cwd=cwd or self.workspace, today=TODAY)
+
+    def logged(self, *arguments: object) -> list[str]:
+        """Record something that must work; give what is told."""
+        done = self.log("so-y-te", *arguments)
+        assert done.code == 0, done.stderr
+        return done.stdout.splitlines()
+
+    @property
+    def record(self) -> UnitRecord:
+        read = read_unit(self.file)
+        assert read.record is not None
+        assert read.findings == []
+        return read.record
+
+    def edit(self, old: str, new: str) -> None:
+        text = self.file.read_text(encoding="utf-8")
+        assert old in text
+        self.file.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+
+
+@pytest.fixture
+def unit(run: Run, workspace: Path) -> Unit:
+    assert run("init-unit", "so-y-te", cwd=workspace).code == 0
+    return Unit(run, workspace)
+
+
+def changed(before: str, after: str) -> tuple[list[str], list[str]]:
+    lines = list(difflib.ndiff(before.splitlines(), after.splitlines()))
+    return [one[2:] for one in lines if one[0] == "-"], [one[2:] for one in lines if one[0] == "+"]
+
+
+# What is recorded
+
+
+def test_state_and_result_are_told_in_a_clerks_words_and_only_their_lines_change(unit: Unit) -> None:
+    before = unit.file.read_text(encoding="utf-8")
+    result = "Đã tổ chức: 02 hội nghị"
+    told = unit.logged("II.1.1", "--status", "đã hoàn thành", "--period", "6m", "--result", result)
+    assert told == [
+        "II.1.1: trạng thái chưa thực hiện → đã hoàn thành",
+        "II.1.1: ghi kết quả kỳ 6m",
+        "units/so-y-te/unit.yaml: đã ghi 2 thay đổi",
+    ]
+    gone, new = changed(before, unit.file.read_text(encoding="utf-8"))
+    assert (gone, new) == (["    status: todo", "      6m:"], ["    status: done", f'      6m: "{result}"'])
+
+
+def test_saying_it_again_changes_nothing(unit: Unit) -> None:
+    said = (
+        "II.1.1", "--status", "xong", "--period", "6m", "--result", "Một", "--title", "Biên bản", "--number", "3/BB-SYT",
+        "--date", "10/3/2023", "--indicator", "tin-bai=8,5", "--obstacle", "Thiếu người", "--proposal", "Thêm người",
+    )  # fmt: skip
+    unit.logged(*said)
+    before = unit.file.read_bytes()
+    assert unit.logged(*said) == ["units/so-y-te/unit.yaml: không có gì thay đổi"]
+    assert unit.file.read_bytes() == before
+
+
+def test_a_file_with_windows_line_ends_keeps_them(unit: Unit) -> None:
+    unit.file.write_bytes(unit.file.read_bytes().replace(b"\n", b"\r\n"))
+    unit.logged("II.1.1", "--period", "6m", "--result", "Một")
+    data = unit.file.read_bytes()
+    assert data.count(b"\r\n") == data.count(b"\n")
+
+
+def test_a_result_of_several_lines_comes_from_stdin(unit: Unit) -> None:
+    import subprocess
+
+    done = subprocess.run(
+        [COMMAND, "log", "so-y-te", "II.1.1", "--period", "6m", "--result", "-"],
+        input="Kết quả:\r\n- một;  \r\n- hai.\r\n".encode(),
+        cwd=unit.workspace,
+        env=environment(TODAY),
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    assert unit.record.task("II.1.1").results["6m"] == "Kết quả:\n- một;\n- hai."
+    assert "      6m: |-\n        Kết quả:\n        - một;\n" in unit.file.read_text(encoding="utf-8")
+
+
+def test_a_deliverables_id_serves_for_its_period_and_an_empty_text_clears(unit: Unit) -> None:
+    unit.logged("II.1.1", "--period", "dai-6m", "--result", "Một")
+    assert unit.record.task("II.1.1").results["6m"] == "Một"
+    assert unit.logged("II.1.1", "--period", "6m", "--result", "")[0] == "II.1.1: xóa kết quả kỳ 6m"
+    assert unit.record.task("II.1.1").results["6m"] is None
+
+
+def test_activities_are_added_done_or_planned_and_closed_by_number(unit: Unit) -> None:
+    unit.logged("II.1.1", "--activity", "Họp giao ban", "--lead", "Văn phòng", "--product", "Biên bản")
+    unit.logged("II.1.1", "--activity", "Hội nghị", "--due", "30/6/2023")
+    told = unit.logged("II.1.1", "--done", 2, "--date", "28/5/2023")
+    assert told[0] == "II.1.1: hoạt động 2 «Hội nghị» xong ngày 28/5/2023"
+    first, second = unit.record.task("II.1.1").activities
+    assert (first.lead, first.product, str(first.done)) == ("Văn phòng", "Biên bản", TODAY)
+    assert (str(second.due), str(second.done)) == ("2023-06-30", "2023-05-28")
+    refused = unit.log("so-y-te", "II.1.1", "--done", 0)
+    assert (refused.code, "không có hoạt động thứ 0" in refused.stderr) == (2, True)
+
+
+def test_lead_and_due_of_the_task_itself(unit: Unit) -> None:
+    unit.logged("II.1.1", "--lead", "Văn phòng Sở", "--due", "hang quy")
+    task = unit.record.task("II.1.1")
+    assert (task.lead, task.due) == ("Văn phòng Sở", "hằng quý")
+
+
+def test_figures_are_set_cleared_and_estimated_and_0_is_a_figure(unit: Unit) -> None:
+    unit.logged(
+        "--period", "6m", "--indicator", "tin-bai=64", "--indicator", "tcd-doan-dong=0", "--indicator", "kiem-tra=8,5"
+    )
+    told = unit.logged("--period", "6m", "--indicator", "tin-bai=")
+    assert told[0] == "Tin, bài tuyên truyền về công tác dân vận (6m): 64 → (trống)"
+    unit.logged("--period", "1y", "--estimate", "--indicator", "tin-bai=100")
+    unit.logged("--period", "1y-uoc", "--indicator", "kiem-tra=9")
+    record = unit.record
+    figures = [record.figure(*one) for one in (("tin-bai", "6m"), ("tcd-doan-dong", "6m"), ("kiem-tra", "6m"))]
+    assert list(map(str, figures)) == ["None", "0", "8.5"]
+    assert [str(record.figure(one, "1y-uoc")) for one in ("tin-bai", "kiem-tra")] == ["100", "9"]
+    assert "kiem-tra: {6m: 8.5, 1y: , 1y-uoc: 9, " in unit.file.read_text(encoding="utf-8")
+
+
+def test_obstacles_are_added_with_their_day(unit: Unit) -> None:
+    unit.logged("--obstacle", "Thiếu người", "--proposal", "Thêm người", "--date", "20/4/2023")
+    (one,) = unit.record.obstacles
+    assert (one.text, one.proposal, str(one.date)) == ("Thiếu người", "Thêm người", "2023-04-20")
+
+
+def test_a_task_that_does_not_apply_has_its_reason_and_takes_no_results(unit: Unit) -> None:
+    unit.logged("II.1.3", "--not-applicable", "Không thuộc chức năng")
+    assert unit.record.task("II.1.3").applies is False
+    refused = unit.log("so-y-te", "II.1.3", "--status", "done")
+    assert (refused.code, "không thực hiện" in refused.stderr) == (2, True)
+
+
+def test_an_issued_document_has_number_day_and_its_signed_copy(unit: Unit) -> None:
+    signed = unit.workspace / "Kế hoạch (ký số).pdf"
+    signed.write_bytes(b"%PDF-1.7 ...")
+    told = unit.logged("--issued", "ke-hoach", "--number", "15/KH-SYT", "--date", "2023-02-10", "--file", signed)
+    assert told[-1] == "units/so-y-te/unit.yaml: đã ghi 3 thay đổi"
+    sent = unit.record.sent("ke-hoach")
+    assert (sent.number, str(sent.date), sent.file) == ("15/KH-SYT", "2023-02-10", "ke-hoach-ky-so.pdf")
+    assert sent.sha256 == hashlib.sha256(signed.read_bytes()).hexdigest()
+    assert (unit.folder / "evidence" / "ke-hoach-ky-so.pdf").read_bytes() == signed.read_bytes()
+
+
+def test_what_is_odd_about_an_issued_document_is_said_and_a_day_to_come_refused(unit: Unit) -> None:
+    done = unit.log("so-y-te", "--issued", "6m", "--number", "15/KH-SNV", "--date", "31/12/2022")
+    assert done.code == 0
+    assert "của Sở Y tế thường như 15/BC-SYT" in done.stderr
+    assert "trước năm kế hoạch 2023" in done.stderr
+    before = unit.file.read_bytes()
+    refused = unit.log("so-y-te", "--issued", "6m", "--number", "1/BC-SYT", "--date", "2/6/2023")
+    assert (refused.code, "chưa đến" in refused.stderr, unit.file.read_bytes()) == (2, True, before)
+
+
+def test_confirming_renews_the_fingerprint_of_a_task_or_of_all_that_changed(unit: Unit, run: Run) -> None:
+    for task in ("II.1.1", "II.1.2"):
+        text = unit.file.read_text(encoding="utf-8")
+        at = text.index('fingerprint: "', text.index(f"  {task}:")) + 14
+        unit.file.write_text(f"{text[:at]}{'0' * 12}{text[at + 12 :]}", encoding="utf-8")
+    assert "II.1.1: xác nhận" in unit.logged("II.1.1", "--confirm")[0]
+    assert [line[:6] for line in unit.logged("--confirm")[:-1]] == ["II.1.2"]
+    assert "DV903" not in run("check", cwd=unit.workspace).stdout
+
+
+def test_a_task_that_is_not_in_the_file_yet_begins_with_its_fingerprint(unit: Unit) -> None:
+    text = unit.file.read_text(encoding="utf-8")
+    start, stop = text.index("  II.1.2:"), text.index("  II.1.3:")
+    unit.file.write_text(text[:start] + text[stop:], encoding="utf-8")
+    unit.logged("II.1.2", "--status", "đang")
+    assert unit.record.task("II.1.2").fingerprint
+
+
+# Evidence
+
+
+def test_a_file_of_evidence_is_copied_once_with_its_digest(unit: Unit) -> None:
+    source = unit.workspace / "Biên bản.txt"
+    source.write_text("xin chào", encoding="utf-8")
+    said = ("II.1.1", "--evidence", source, "--number", "3/BB-SYT", "--date", "10/3/2023", "--period", "6m")
+    assert unit.logged(*said)[0] == "II.1.1: thêm tài liệu kiểm chứng «Biên bản» (evidence/bien-ban.txt)"
+    (one,) = unit.record.task("II.1.1").evidence
+    assert (one.title, one.file, one.period) == ("Biên bản", "bien-ban.txt", "6m")
+    assert one.sha256 == hashlib.sha256("xin chào".encode()).hexdigest()
+    assert unit.logged(*said)[-1].endswith("không có gì thay đổi")
+    (unit.folder / "evidence" / "bien-ban.txt").unlink()
+    assert "đã chép lại" in unit.logged(*said)[0]
+    source.write_text("bản khác", encoding="utf-8")
+    unit.logged(*said)
+    (again,) = unit.record.task("II.1.1").evidence
+    assert again.file != one.file
+    assert len(list((unit.folder / "evidence").iterdir())) == 2
+
+
+def test_evidence_may_be_a_document_or_be_looked_at_in_the_unit(unit: Unit) -> None:
+    unit.logged("II.1.1", "--title", "Thông báo", "--number", "5/TB-SYT", "--expires", "31/12/2023")
+    unit.logged("II.1.1", "--title", "Sổ tiếp dân", "--restricted")
+    first, second = unit.record.task("II.1.1").evidence
+    assert (first.number, str(first.expires), first.restricted, second.restricted) == (
+        "5/TB-SYT",
+        "2023-12-31",
+        False,
+        True,
+    )
+    assert not (unit.folder / "evidence").exists()
+
+
+def test_a_secret_does_not_come_in_and_is_not_told(unit: Unit) -> None:
+    source = unit.workspace / "x.txt"
+    source.write_text("TỐI MẬT\nsố 1", encoding="utf-8")
+    before = unit.file.read_bytes()
+    for said in (
+        ("--evidence", source),
+        ("--title", "Văn bản [MẬT] số 1"),
+        ("--period", "6m", "--result", "TUYỆT MẬT số 1"),
+    ):
+        done = unit.log("so-y-te", "II.1.1", *said)
+        assert done.code == 2
+        assert "số 1" not in done.stdout + done.stderr
+        assert "độ mật" in done.stderr
+    assert unit.file.read_bytes() == before
+    assert not (unit.folder / "evidence").exists()
+
+
+def test_personal_data_are_recorded_with_a_warning(unit: Unit) -> None:
+    done = unit.log("so-y-te", "II.1.1", "--period", "6m", "--result", "Gọi 0912 345 678")
+    assert (done.code, "DV905" in done.stderr) == (0, True)
+    assert "DV905" not in unit.log("so-y-te", "II.1.2", "--status", "done").stderr, "chỉ nói điều mới"
+
+
+def test_evidence_is_taken_back_where_the_file_cannot_be_written(unit: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(unit.workspace)
+    source = unit.workspace / "a.pdf"
+    source.write_bytes(b"x")
+    opened = open_plan()
+    book = Logbook(opened, opened.unit("so-y-te"))
+    file = incoming(source, unit.folder / "evidence")
+
+    def full(*_: Any) -> bool:
+        assert (unit.folder / "evidence" / "a.pdf").exists()
+        raise DanvanError("ổ đĩa đã đầy")
+
+    monkeypatch.setattr(logbook, "swap", full)
+    before = unit.file.read_bytes()
+    with pytest.raises(DanvanError, match="đầy"):
+        book.put([Add(("tasks", "II.1.1", "evidence"), {"title": "A", "file": file.name})], [file])
+    assert not (unit.folder / "evidence" / "a.pdf").exists()
+    assert unit.file.read_bytes() == before
+
+
+def test_a_file_edited_meanwhile_is_left_alone(unit: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(unit.workspace)
+    opened = open_plan()
+    book = Logbook(opened, opened.unit("so-y-te"))
+    unit.edit("signer:", "signer: A")
+    with pytest.raises(DanvanError, match="vừa được sửa"):
+        book.put([Add(("obstacles",), {"text": "A"})])
+    assert unit.record.obstacles == []
+
+
+# Several at once
+
+
+def test_parts_of_a_unit_file_are_taken_over_lists_grow_the_rest_is_replaced(unit: Unit) -> None:
+    given = unit.workspace / "tháng 5.yaml"
+    given.write_text(
+        "tasks:\n  II.1.1:\n    status: doing\n    results: {6m: Một}\n    activities:\n      - content: Họp\n"
+        "        due: 2023-05-01\n  II.1.2:\n    evidence: [{title: A, number: 1/BB-SYT, date: 2023-03-01}]\n"
+        "indicators:\n  tin-bai: {6m: 64}\nobstacles:\n  - text: Thiếu người\nreports:\n  6m: {limits: Chậm}\n",
+        encoding="utf-8",
+    )
+    unit.logged("II.1.1", "--activity", "Việc trước")
+    assert unit.logged("--from", given)[-1].endswith("đã ghi 7 thay đổi")
+    record = unit.record
+    assert [one.content for one in record.task("II.1.1").activities] == ["Việc trước", "Họp"]
+    assert (record.task("II.1.1").results["6m"], str(record.figure("tin-bai", "6m"))) == ("Một", "64")
+    assert (record.remarks("6m").limits, record.obstacles[0].text) == ("Chậm", "Thiếu người")
+    assert "date: 2023-03-01" in unit.file.read_text(encoding="utf-8")
+    assert unit.logged("--from", given) == ["units/so-y-te/unit.yaml: không có gì thay đổi"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("tasks:\n  II.1.9: {status: done}\n", "DV902"),
+        ("tasks:\n  II.1.1: {status: xong}\n", "DV113"),
+        ("unit: so-noi-vu\n", "không phải «so-y-te»"),
+        ("indicators: {tin-bai: {7m: 1}}\n", "DV203"),
+        ("tasks: [\n", "DV103"),
+    ],
+)
+def test_a_file_that_does_not_fit_is_refused_at_its_place(unit: Unit, text: str, words: str) -> None:
+    given, before = unit.workspace / "sai.yaml", unit.file.read_bytes()
+    given.write_text(text, encoding="utf-8")
+    done = unit.log("so-y-te", "--from", given)
+    assert (done.code in {1, 2}, words in done.stderr) == (True, True), done.stderr
+    assert unit.file.read_bytes() == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_questions_are_answered_in_a_terminal_skipped_and_stopped(unit: Unit) -> None:
+    answers = ["đang", "Một", "", "", "xong", "Hai", "q"]
+    shown = answered(unit, answers, "so-y-te", "--period", "6m", "--ask")
+    assert "II.1.1. " in shown
+    record = unit.record
+    assert (record.task("II.1.1").status, record.task("II.1.1").results["6m"]) == ("doing", "Một")
+    assert record.task("II.1.2").status == "todo"
+    assert (record.task("II.1.3").status, record.task("II.1.3").results["6m"]) == ("done", "Hai")
+
+
+def answered(unit: Unit, answers: list[str], *arguments: str) -> str:
+    """Run the command in a terminal; each answer follows the prompt before it."""
+    import pty
+
+    child, terminal = pty.fork()
+    if child == 0:
+        os.chdir(unit.workspace)
+        os.execve(COMMAND, ["danvan", "log", *arguments], environment(TODAY))  # noqa: S606 - our own command
+    shown = b""
+    for answer in answers:
+        deadline = time.monotonic() + 30
+        while not shown.rstrip(b" ").endswith(b":") and time.monotonic() < deadline:
+            shown += os.read(terminal, 4096)
+        shown += b"\n"
+        os.write(terminal, f"{answer}\n".encode())
+        os.read(terminal, len(f"{answer}\r\n".encode()))
+    while True:
+        try:
+            piece = os.read(terminal, 4096)
+        except OSError:
+            break
+        if not piece:
+            break
+        shown += piece
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0, shown.decode()
+    return shown.decode()
+
+
+def test_without_a_terminal_nothing_is_asked(unit: Unit) -> None:
+    import subprocess
+
+    done = subprocess.run(
+        [COMMAND, "log", "so-y-te", "--period", "6m", "--ask"],
+        stdin=subprocess.DEVNULL,
+        cwd=unit.workspace,
+        env=environment(TODAY),
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+    assert (done.returncode, "cửa sổ dòng lệnh" in done.stderr.decode()) == (2, True)
+
+
+# Usage
+
+
+def test_inside_its_folder_the_unit_may_be_left_out(unit: Unit) -> None:
+    done = unit.log("II.1.1", "--status", "done", cwd=unit.folder)
+    assert (done.code, unit.record.task("II.1.1").status) == (0, "done")
+    assert "có phải: II.1.1" in unit.log("II.1.9", "--status", "done", cwd=unit.folder).stderr
+    assert unit.log("II.1.1", "--status", "done").code == 2, "ngoài thư mục đơn vị"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ((), "--from TỆP, --ask"),
+        (("--status", "done"), "cần mã nhiệm vụ"),
+        (("II.1.1", "--result", "x"), "--result cần có --period"),
+        (("II.1.1",), "chưa nói ghi gì"),
+        (("II.1.1", "--status", "dagn"), "có phải «doing»"),
+        (("II.1.1", "--period", "7m", "--result", "x"), "6m"),
+        (("II.9.9", "--status", "done"), "không có nhiệm vụ"),
+        (("--period", "6m", "--indicator", "tin-bai=1.234"), "viết 1234"),
+        (("--period", "6m", "--indicator", "tin-bao=5"), "tin-bai"),
+        (("--period", "6m", "--estimate", "--indicator", "tin-bai=5"), "không có ước"),
+        (("--indicator", "tin-bai=5"), "--indicator cần có --period"),
+        (("--issued", "ke-hoch", "--number", "1"), "ke-hoach"),
+        (("--issued", "ke-hoach"), "cần --number"),
+        (("--proposal", "x"), "chưa nói ghi gì"),
+        (("II.1.1", "--restricted"), "cần --title"),
+        (("II.1.1", "--number", "1/BB"), "--title"),
+        (("II.1.1", "--title", "A", "--date", "2/6/2023"), "chưa đến"),
+        (("II.1.1", "--evidence", "không có.pdf"), "không có tệp"),
+        (("II.1.1", "--not-applicable", " "), "cần lý do"),
+        (("--obstacle", "x", "--date", "30/2/2023"), "không có ngày"),
+    ],
+)
+def test_what_does_not_go_together_is_refused_with_what_to_write(unit: Unit, said: tuple[str, ...], words: str) -> None:
+    before = unit.file.read_bytes()
+    done = unit.log("so-y-te", *said)
+    assert (done.code, done.stdout) == (2, "")
+    assert words in done.stderr
+    assert unit.file.read_bytes() == before
+
+
+def test_a_task_of_others_is_not_the_units(unit: Unit) -> None:
+    path = unit.workspace / "plans" / "2023.yaml"
+    text = path.read_text(encoding="utf-8")
+    at = text.index("owners: [all]", text.index("id: II.1.1"))
+    path.write_text(text[:at] + "owners: [so-noi-vu]" + text[at + 13 :], encoding="utf-8")
+    done = unit.log("so-y-te", "II.1.1", "--status", "done")
+    assert (done.code, "không giao cho Sở Y tế" in done.stderr) == (2, True)
+
+
+def test_a_file_with_errors_is_refused_before_anything_is_asked_of_it(unit: Unit) -> None:
+    unit.edit("    status: todo", "    status: xong")
+    before = unit.file.read_bytes()
+    done = unit.log("so-y-te", "II.1.2", "--status", "done")
+    assert (done.code, "DV113" in done.stderr, unit.file.read_bytes()) == (1, True, before)

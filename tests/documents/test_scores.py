@@ -1,0 +1,217 @@
+"""The self-score sheet: what it says of points, gaps, limits and evidence; never more than was answered."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pytest
+
+from danvan_cli.documents import chart
+from danvan_cli.documents.make import file_name, score_document
+from danvan_cli.documents.scores import score_context
+from danvan_cli.plan.load import read_plan
+from danvan_cli.scoring.evaluate import evaluate
+from danvan_cli.scoring.model import Rubric, ScoreRecord
+from danvan_cli.unit.model import UnitRecord
+
+if TYPE_CHECKING:
+    from danvan_cli.plan.model import Plan
+
+FOUND = read_plan(Path(__file__).parents[2] / "plans" / "2023.yaml").plan
+assert FOUND is not None
+PLAN: Plan = FOUND
+
+# Figures of the tests' own; no province's.
+RUBRIC: dict[str, Any] = {
+    "id": "thu", "name": "Bộ tiêu chí thử", "version": 2, "official": False, "from": date(2023, 1, 1),
+    "blocks": ["so-ban-nganh"], "max": 100,
+    "criteria": [
+        {"id": "1", "title": "Nội dung một", "criteria": [
+            {"id": "1.1", "title": "Kế hoạch", "max": 30, "manual": True, "evidence": ["Kế hoạch của đơn vị"]},
+            {"id": "1.2", "title": "Tỷ lệ", "max": 40, "ratio": {}, "na": "rescale"},
+        ]},
+        {"id": "2", "title": "Nội dung hai", "max": 20, "graded": Decimal("0.5")},
+        {"id": "3", "title": "Phần của cấp trên", "criteria": [
+            {"id": "3.1", "title": "Tác động", "max": 10, "manual": True, "by": "superior"},
+        ]},
+    ],
+    "bonus": {"max": 3, "criteria": [{"id": "T.1", "title": "Sáng kiến", "max": 3, "count": {"each": 1}}]},
+    "deductions": {"max": 5, "criteria": [{"id": "P.1", "title": "Phản ánh đúng", "max": 5, "count": {"each": 1}}]},
+    "bands": [{"id": "tot", "name": "Tốt", "from": 70}, {"id": "kha", "name": "Khá", "from": 40},
+              {"id": "yeu", "name": "Yếu", "from": 0}],
+    "violations": [{"id": "ky-luat", "name": "Bị kỷ luật"}, {"id": "diem-nong", "name": "Điểm nóng"}],
+    "limits": [
+        {"id": "a", "when": {"late": "1y"}, "cap": "kha", "reason": "Báo cáo năm gửi muộn"},
+        {"id": "b", "when": {"violation": "ky-luat"}, "deny": True, "reason": "Bị kỷ luật trong năm"},
+    ],
+}  # fmt: skip
+FULL: dict[str, Any] = {
+    "1.1": {"points": 25, "evidence": [{"title": "Kế hoạch", "number": "15/KH-SYT", "date": date(2023, 2, 10)}]},
+    "1.2": {"value": 45, "base": 50},
+    "2": {"points": Decimal("17.5"), "note": "Có lý do."},
+    "P.1": {"count": 1},
+}
+
+
+def made(answers: dict[str, Any] | None = None, unit: str = "so-y-te", **more: Any) -> dict[str, Any]:
+    rubric = Rubric.model_validate(RUBRIC | more.pop("rubric", {}))
+    record = UnitRecord.model_validate(
+        {"format": "danvan-unit/1", "unit": unit, "plan": "2023", **more.pop("unit_", {})}
+    )
+    given = ScoreRecord.model_validate(
+        {"format": "danvan-score/1", "answers": FULL if answers is None else answers, **more}
+    )
+    return score_context(PLAN, PLAN.unit_by_id[unit], record, evaluate(rubric, given))
+
+
+def document(answers: dict[str, Any] | None = None, **more: Any) -> Any:
+    rubric = Rubric.model_validate(RUBRIC)
+    record = UnitRecord(format="danvan-unit/1", unit="so-y-te", plan="2023")
+    given = ScoreRecord.model_validate(
+        {"format": "danvan-score/1", "answers": FULL if answers is None else answers, **more}
+    )
+    return score_document(PLAN, PLAN.unit_by_id["so-y-te"], record, evaluate(rubric, given), None)
+
+
+def rows(context: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {row["id"]: row for row in context["rows"]}
+
+
+def test_points_stand_with_how_they_come_about_and_what_is_behind_them() -> None:
+    shown = rows(made())
+    assert (shown["1"]["group"], shown["1"]["most"], shown["1"]["points"]) == (True, "70", "61,00")
+    assert (shown["1.1"]["points"], shown["1.1"]["basis"]) == ("25,00", ["Căn cứ: 15/KH-SYT"])
+    assert shown["1.2"]["points"] == "36,00"
+    assert shown["1.2"]["basis"][0].replace("\u00a0", " ").startswith("45 : 50 = 90,00 %")
+    assert (shown["2"]["points"], shown["2"]["basis"]) == ("17,50", ["Giải trình: Có lý do."])
+
+
+def test_totals_add_up_and_say_what_they_do_not_hold() -> None:
+    context = made()
+    assert context["sum"] == {"most": "90", "points": "78,50"}
+    assert [(one["name"], one["most"], one["points"]) for one in context["extras"]] == [
+        ("Điểm thưởng", "3", "0,00"),
+        ("Điểm trừ", "5", "1,00"),
+    ]
+    assert (context["total"]["most"], context["total"]["points"]) == ("100", "77,50")
+    assert context["total"]["basis"][-1] == "Chưa gồm 10 điểm: do cấp trên chấm"
+
+
+def test_what_others_score_has_no_points_of_ours() -> None:
+    shown = rows(made())
+    assert (shown["3.1"]["points"], shown["3.1"]["basis"]) == ("", ["Do cấp trên chấm"])
+    assert shown["3"]["points"] == ""
+
+
+def test_an_unanswered_criterion_is_a_blank_and_no_sum_above_it_looks_final() -> None:
+    context = made({key: one for key, one in FULL.items() if key != "1.2"})
+    shown = rows(context)
+    assert shown["1.2"]["points"] == "[… điểm 1.2 …]"
+    assert shown["1"]["points"] == ""
+    assert shown["2"]["points"] == "17,50"
+    assert context["sum"]["points"] == ""
+    assert context["total"]["points"] == "[… tổng điểm …]"
+    assert context["total"]["basis"][0] == "Còn 1 tiêu chí chưa chấm; cộng đến nay: 41,50"
+    assert context["ranking"]["band"] is None
+
+
+def test_a_bonus_that_nobody_claims_is_no_blank_but_an_unanswered_deduction_is() -> None:
+    bonus, deductions = made({key: one for key, one in FULL.items() if key != "P.1"})["extras"]
+    assert (bonus["rows"][0]["points"], bonus["points"]) == ("", "0,00")
+    assert (deductions["rows"][0]["points"], deductions["points"]) == ("[… điểm P.1 …]", "")
+
+
+def test_what_does_not_apply_says_so_and_what_then_happens() -> None:
+    context = made(FULL | {"1.2": {"na": True, "note": "Không phát sinh."}})
+    row = rows(context)["1.2"]
+    assert row["points"] == ""
+    assert row["basis"] == [
+        "Không áp dụng: bỏ ra, quy đổi điểm các tiêu chí còn lại",
+        "Giải trình: Không phát sinh.",
+    ]
+    assert "42,50 × 90 : (90 − 40) = 76,50" in context["total"]["basis"][0]
+
+
+@pytest.mark.parametrize(
+    ("more", "ranking"),
+    [
+        ({}, {"band": "Tốt", "by_points": None, "reasons": []}),
+        ({"late": ["1y"]}, {"band": "Khá", "by_points": "Tốt", "reasons": ["Báo cáo năm gửi muộn"]}),
+        ({"late": ["1y"], "violations": ["ky-luat"]},
+         {"band": "không đủ điều kiện xếp loại", "by_points": None, "reasons": ["Bị kỷ luật trong năm"]}),
+    ],
+)  # fmt: skip
+def test_the_band_stands_with_the_limits_that_changed_it(more: dict[str, Any], ranking: dict[str, Any]) -> None:
+    assert made(**more)["ranking"] == ranking
+
+
+def test_the_chart_compares_the_contents_and_leaves_out_what_is_not_final() -> None:
+    context = made({"1.1": FULL["1.1"], "2": FULL["2"]})
+    assert [(row["label"], row["value"], row["most"]) for row in context["areas"]] == [
+        ("1. Nội dung một", None, 70), ("2. Nội dung hai", 17.5, 20), ("3. Phần của cấp trên", None, 10),
+    ]  # fmt: skip
+
+
+def test_a_rubric_of_more_contents_than_a_chart_can_hold_has_no_chart_but_a_sheet() -> None:
+    flat = [{"id": f"C{n}", "title": "T", "max": 1, "manual": True} for n in range(chart.MAX_BARS + 1)]
+    context = made({}, rubric={"criteria": flat})
+    assert context["areas"] == []
+    assert len(context["rows"]) == chart.MAX_BARS + 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "shown"),
+    [
+        (FULL["1.1"], [("Kế hoạch", "15/KH-SYT", "10/02/2023")]),
+        ({"points": 25}, [("[… tài liệu hoặc giải trình: Kế hoạch của đơn vị …]", "", "")]),
+        ({"points": 25, "note": "Kèm hồ sơ."}, [("(Giải trình thay tài liệu: Kèm hồ sơ.)", "", "")]),
+        ({"points": 0}, []),
+        ({}, []),
+    ],
+)
+def test_the_list_of_evidence_goes_by_criterion_and_shows_what_is_missing(answer: Any, shown: Any) -> None:
+    found = made(FULL | {"1.1": answer})["evidence"]
+    assert [(row["title"], row["number"], row["date"]) for row in found if row["id"] == "1.1"] == shown
+
+
+def test_a_sheet_has_no_number_of_its_own_unless_one_is_known() -> None:
+    assert made()["letterhead"]["unnumbered"]
+    head = made(unit_={"deliverables": {"tu-cham": {"number": "45/BC-SYT"}}})["letterhead"]
+    assert (head["unnumbered"], head["number"], head["symbol"]) == (False, "45", "BC-SYT")
+
+
+@pytest.mark.parametrize(("unit", "to"), [("so-y-te", "Sở Nội vụ"), ("so-noi-vu", "Ủy ban nhân dân tỉnh Bình Phước")])
+def test_the_sheet_goes_where_the_plan_says_and_never_to_its_own_unit(unit: str, to: str) -> None:
+    assert made(unit=unit)["addressee"] == to
+
+
+def test_the_sheet_says_on_its_face_that_a_rubric_is_not_official() -> None:
+    written = [one.text for one in docx.Document(io.BytesIO(document().data)).paragraphs]
+    assert [text for text in written if "không phải bộ tiêu chí chính thức" in text]
+    assert [text for text in written if "Bộ tiêu chí thử (phiên bản 2)" in text]
+    assert "Mức tự xếp loại: Tốt." in written
+
+
+def test_the_sheet_counts_as_blanks_what_a_person_must_still_write() -> None:
+    assert sorted(document().blanks) == ["họ tên người ký", "đơn vị soạn thảo"]
+    assert len([one for one in document({}).blanks if one.startswith("điểm ")]) == 4
+    assert "mức tự xếp loại" in document({}).blanks
+
+
+def test_reasons_stand_on_the_sheet() -> None:
+    written = [one.text for one in docx.Document(io.BytesIO(document(late=["1y"]).data)).paragraphs]
+    assert "Theo điểm là mức Tốt; bị khống chế vì:" in written
+    assert "- Báo cáo năm gửi muộn." in written
+
+
+def test_the_same_score_gives_the_same_bytes() -> None:
+    assert document().data == document().data != document({}).data
+
+
+def test_the_sheets_file_has_the_name_of_the_contract() -> None:
+    assert file_name(PLAN.deliverable_by_id["tu-cham"]) == "bang-tu-cham-diem.docx"

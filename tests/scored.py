@@ -1,0 +1,42 @@
+"""How tests read rubrics and answers written in them as YAML."""
+
+from __future__ import annotations
+
+from textwrap import dedent
+from typing import TYPE_CHECKING
+
+from danvan_cli.rules.check_scoring import check_rubrics
+from danvan_cli.scoring.load import as_rubrics, as_score
+from danvan_cli.yamlfile import YamlFile
+
+if TYPE_CHECKING:
+    from danvan_cli.plan.model import Plan
+    from danvan_cli.scoring.model import Rubric, RubricFile, ScoreRecord
+
+HEAD = """\
+format: danvan-rubric/1
+plan: "2023"
+rubrics:
+"""
+
+
+def rubric_file(text: str, plan: Plan | None = None) -> RubricFile:
+    """Read rubrics, the items of `rubrics:`, in which the rules must find nothing."""
+    read = as_rubrics(YamlFile("rubric.yaml", (HEAD + dedent(text)).encode()))
+    assert check_rubrics(read, plan) == []
+    assert read.rubrics is not None
+    return read.rubrics
+
+
+def rubric(text: str) -> Rubric:
+    """Read the one rubric of a text."""
+    (one,) = rubric_file(text).rubrics
+    return one
+
+
+def record(text: str = "") -> ScoreRecord:
+    """Read answers: `answers`, `late`, `violations`."""
+    read = as_score(YamlFile("score.yaml", ("format: danvan-score/1\n" + dedent(text)).encode()))
+    assert read.findings == []
+    assert read.record is not None
+    return read.record
