@@ -22,6 +22,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Final
 
 from plans import plan
+from scores import workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -149,6 +150,23 @@ def documents() -> Line:
     return Line("documents per second : docxtpl", f"{ours} ms", f"{theirs} ms", float(ratio), least=15)
 
 
+def scores(folder: Path) -> list[Line]:
+    """Score 500 and 5,000 units from files on disk, beside PyYAML's fast loader reading the same files."""
+    costs = {}
+    for units in (500, 5000):
+        root = folder / f"{units}-units"
+        workspace(root, units)
+        os.chdir(root)
+        peer = [*PYTHON, str(HERE / "scores.py"), str(root)]
+        costs[units] = compared([*DANVAN, "score", "--all", "--no-sheet"], peer, ROUNDS // 3)
+    few, many = (costs[units][0] for units in (500, 5000))
+    return [
+        timed("score 5,000 units : CSafeLoader alone", costs[5000], 1.5),
+        timed("score 5,000 units : 500 units", (many, few), 11),
+        Line("score 5,000 units, memory : 300 MB", f"{many.megabytes:.0f} MB", "300 MB", many.megabytes / 300, 1),
+    ]
+
+
 # Each command on next to nothing: what is typed, its floor, and what that reads. The floor takes no options here: what
 # Typer spends on them is no need. A command that makes documents finds them made, so that both only read; one that
 # reads nothing stands beside a help page. `demo` is no start but the whole work: its help page stands for it.
@@ -235,6 +253,7 @@ def main() -> int:
             lambda: [start_up()],
             lambda: checks(Path(folder)),
             lambda: [documents()],
+            lambda: scores(Path(folder)),
             lambda: starts(Path(folder)),
         )
         for some in parts:

@@ -32,7 +32,7 @@ MAX_MESSAGE: Final = 400
 
 Loc = tuple[str | int, ...]
 
-_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Parser: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader
 _BREAK = re.compile(r"\r\n|\r|\n")
 _TAB = re.compile(r"^ *\t[ \t]*(?=[^\s])", re.MULTILINE)
 _NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
@@ -322,7 +322,7 @@ class YamlFile:
         )
 
     def _compose(self, text: str) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop over the events, kept flat for speed
-        loader = _Loader(text)
+        loader = _Parser(text)
         get = loader.get_event
         scalar, alias = yaml.ScalarEvent, yaml.AliasEvent
         opens: dict[Any, type[Map | Seq]] = {yaml.MappingStartEvent: Map, yaml.SequenceStartEvent: Seq}

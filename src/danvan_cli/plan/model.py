@@ -337,6 +337,12 @@ class Plan(Model):
         return {period.id: period for period in self.periods}
 
     @cached_property
+    def reported(self) -> tuple[date, date] | None:
+        """The first and the last day of the periods that reports are for; None where there are none."""
+        periods = [self.period_by_id[one.period] for one in self.deliverables if one.period in self.period_by_id]
+        return (min(one.start for one in periods), max(one.end for one in periods)) if periods else None
+
+    @cached_property
     def figure_keys(self) -> list[str]:
         """What a figure may be recorded for: each period, and the estimate of those that ask for one."""
         return [key for one in self.periods for key in ((one.id, one.estimated) if one.estimate else (one.id,))]

@@ -146,18 +146,19 @@ def date_findings(at: At, plan: Plan, items: Iterable[tuple[Loc, Evidence]]) -> 
     """
     from danvan_cli.rules.context import meant
 
-    used = [plan.period_by_id[one.period] for one in plan.deliverables if one.period in plan.period_by_id]
+    span = plan.reported
     for loc, one in items:
         if one.period is not None and one.period not in plan.period_by_id:
             message = _("kỳ báo cáo «{id}» không có trong kế hoạch", id=one.period)
             yield at("DV203", (*loc, "period"), message, help=meant(one.period, plan.period_by_id))
             continue
-        periods = [plan.period_by_id[one.period]] if one.period else used
-        if one.date is None or not periods:
+        period = plan.period_by_id[one.period] if one.period else None
+        within = (period.start, period.end) if period else span
+        if one.date is None or within is None:
             continue
-        first, last = min(p.start for p in periods), max(p.end for p in periods)
+        first, last = within
         if not first <= one.date <= last:
-            what = periods[0].name if one.period else _("năm kế hoạch {year}", year=plan.year)
+            what = period.name if period else _("năm kế hoạch {year}", year=plan.year)
             yield at(
                 "DV912",
                 (*loc, "date"),

@@ -51,9 +51,8 @@ def answers_are_the_units(check: ScoreCheck) -> Iterator[Finding]:
     if name not in check.plan.unit_by_id:
         message = _("cơ quan, đơn vị «{id}» không có trong kế hoạch", id=name)
         yield check.at("DV901", ("unit",), message, help=meant(name, check.plan.unit_by_id))
-    path = Path(check.file.path)
-    if path.name == "score.yaml":
-        folder = path.absolute().parent
+    if check.file.path.endswith("score.yaml") and not check.file.path.endswith(f"/{name}/score.yaml"):
+        folder = Path(check.file.path).absolute().parent
         if folder.parent.name == "units" and folder.name != name:
             message = _("tệp nằm trong thư mục «{folder}» mà ghi đơn vị «{id}»", folder=folder.name, id=name)
             hint = _("sửa dòng «unit», hoặc chuyển tệp về units/{id}/", id=name)

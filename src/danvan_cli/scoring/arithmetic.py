@@ -69,7 +69,7 @@ def reached(criterion: Criterion, answer: Answer) -> Threshold | None:
 
 
 def _levels(criterion: Criterion, answer: Answer) -> Decimal:
-    return next(one.points for one in criterion.levels if one.id == answer.level)
+    return criterion.points_by_level[answer.level or ""]
 
 
 def _ratio(criterion: Criterion, answer: Answer) -> Decimal:
@@ -137,7 +137,7 @@ def _within(criterion: Criterion, answer: Answer) -> bool:
 
 _FITS: Final[dict[str, Callable[[Criterion, Answer], bool]]] = {
     "graded": _within,
-    "levels": lambda criterion, answer: any(one.id == answer.level for one in criterion.levels),
+    "levels": lambda criterion, answer: answer.level in criterion.points_by_level,
     "ratio": lambda _criterion, answer: answer.base != 0,
     "count": lambda _criterion, _answer: True,
     "deduction": lambda _criterion, _answer: True,

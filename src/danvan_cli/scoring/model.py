@@ -120,6 +120,11 @@ class Criterion(Model):
         """The most points: a leaf's own, a group's sum."""
         return sum((one.most for one in self.criteria), Decimal(0)) if self.criteria else self.max or Decimal(0)
 
+    @cached_property
+    def points_by_level(self) -> dict[str, Decimal]:
+        """What each level gives, by its id."""
+        return {level.id: level.points for level in self.levels}
+
     def leaves(self) -> Iterator[Criterion]:
         """Walk the leaves under a criterion, in order; a leaf gives itself."""
         if not self.criteria:
