@@ -284,7 +284,7 @@ def _names(param: "Parameter") -> str:
         return metavar(param)
     names = ", ".join(sorted(param.opts, key=len))
     if param.is_flag:
-        return names
+        return " / ".join([names, *param.secondary_opts])
     choices = param.type_descriptor.choices
     return f"{names} {'|'.join(map(str, choices)) if choices else metavar(param)}"
 
