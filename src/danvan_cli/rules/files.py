@@ -61,7 +61,9 @@ class Checker:
         if path.suffix not in {".yaml", ".yml"}:
             raise UsageError(
                 _("không biết kiểm tra tệp {path}", path=shown(path)),
-                help=_("kiểm tra được: kế hoạch, lịch, bộ tiêu chí, tệp đơn vị, bảng điểm (.yaml), mẫu văn bản (.md.j2)"),
+                help=_(
+                    "kiểm tra được: kế hoạch, lịch, bộ tiêu chí, tệp đơn vị, bảng điểm (.yaml), mẫu văn bản (.md.j2)"
+                ),
             )
         file = YamlFile(shown(path), read_bytes(path))
         kind = _kind(file, path)
