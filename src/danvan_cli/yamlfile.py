@@ -32,7 +32,8 @@ MAX_MESSAGE: Final = 400
 
 Loc = tuple[str | int, ...]
 
-_Parser: Any = yaml.cyaml.CParser if yaml.__with_libyaml__ else yaml.SafeLoader
+_Parser: Any = getattr(getattr(yaml, "cyaml", None), "CParser", yaml.SafeLoader)
+"""The parser whose events are read: libyaml's, where PyYAML has it."""
 _BREAK = re.compile(r"\r\n|\r|\n")
 _TAB = re.compile(r"^ *\t[ \t]*(?=[^\s])", re.MULTILINE)
 _NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
