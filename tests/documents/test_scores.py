@@ -87,7 +87,7 @@ def test_points_stand_with_how_they_come_about_and_what_is_behind_them() -> None
     assert (shown["1"]["group"], shown["1"]["most"], shown["1"]["points"]) == (True, "70", "61,00")
     assert (shown["1.1"]["points"], shown["1.1"]["basis"]) == ("25,00", ["Căn cứ: 15/KH-SYT"])
     assert shown["1.2"]["points"] == "36,00"
-    assert shown["1.2"]["basis"][0].replace("\u00a0", " ").startswith("45 : 50 = 90,00 %")
+    assert shown["1.2"]["basis"][0].replace("\u00a0", " ").startswith("45 : 50 (90,00 %) × 40 → 36,00")
     assert (shown["2"]["points"], shown["2"]["basis"]) == ("17,50", ["Giải trình: Có lý do."])
 
 
