@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "samples" / "so-y-te.unit.yaml"
-PERIODS = ("6m", "1y", "6m-2022", "1y-2022")
+PERIODS = ("6m", "1y", "1y-uoc", "6m-2022", "1y-2022")
 
 TRICKY = (
     'Mô hình "Dân vận khéo"', "việc: rồi", "- gạch", "# không phải chú thích", "a # b", "2023-05-10", "yes", "null",
@@ -74,7 +74,7 @@ recorded = made(
         st.sampled_from(["cb-tong-so", "kiem-tra"]), st.dictionaries(st.sampled_from(PERIODS), figure)
     ),
     deliverables=st.dictionaries(
-        st.sampled_from(["ke-hoach", "6m", "dot-xuat"]), made(number=blank, date=day, file=blank)
+        st.sampled_from(["ke-hoach", "6m", "dot-xuat"]), made(number=blank, date=day, file=blank, sha256=blank)
     ),
     obstacles=st.lists(made(text=full, proposal=blank, date=day), max_size=2),
 )
@@ -109,9 +109,9 @@ def content(plan: Plan, record: UnitRecord) -> dict[str, Any]:
         },
         "reports": {one.id: record.remarks(one.id) for one in owed(plan, unit)},
         "figures": {
-            (one.id, period.id): record.figure(one.id, period.id)
+            (one.id, key): record.figure(one.id, key)
             for one in (plan.indicators.items if plan.indicators else [])
-            for period in plan.periods
+            for key in plan.figure_keys
         },
         "sent": {one.id: record.sent(one.id) for one in owed(plan, unit)},
         "obstacles": record.obstacles,
