@@ -20,11 +20,15 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = Path(__file__).with_name("examples")
-SHIPPED = {"plan": "plans/2023.yaml", "calendar": "plans/calendar.yaml", "unit": "samples/so-y-te.unit.yaml"}
-JSON_SCHEMA = Path(sys.executable).with_name("check-jsonschema")
-
-
 RUBRIC, ANSWERS = "plans/2023.rubric.yaml", "samples/so-y-te.score.yaml"
+SHIPPED = {
+    "plan": "plans/2023.yaml",
+    "calendar": "plans/calendar.yaml",
+    "unit": "samples/so-y-te.unit.yaml",
+    "rubric": RUBRIC,
+    "score": ANSWERS,
+}
+JSON_SCHEMA = Path(sys.executable).with_name("check-jsonschema")
 
 
 @pytest.mark.parametrize("name", [SHIPPED["calendar"], SHIPPED["unit"], RUBRIC, ANSWERS])
@@ -95,6 +99,13 @@ def test_another_tool_accepts_what_ships_by_our_schema(kind: str) -> None:
         ("unit", "1y: 18.5", "1y: nhiều"),
         ("unit", "due: thường xuyên", "due: hàng tuần"),
         ("calendar", "name: Quốc khánh", "nmae: Quốc khánh"),
+        ("rubric", "official: false", "official: khong"),
+        ("rubric", "graded: 0.5", "garded: 0.5"),
+        ("rubric", "max: 20", "max: hai mươi"),
+        ("rubric", "cap: kha", "cap: Khá"),
+        ("score", "{points: 1.5}", "{ponts: 1.5}"),
+        ("score", "{count: 1}", "{count: 1.5}"),
+        ("score", "{points: 1.5}", "{points: -1}"),
     ],
 )
 def test_another_tool_refuses_what_we_refuse(tmp_path: Path, kind: str, right: str, wrong: str) -> None:

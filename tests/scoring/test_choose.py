@@ -59,6 +59,7 @@ def test_the_day_is_the_last_on_time_for_the_self_score(plan: Plan) -> None:
         ([("a", 1, "2022-01-01", None, ["so-ban-nganh"]), ("b", 1, "2023-06-01", None, ["so-ban-nganh"])], "a", ("a", 1)),
         ([("a", 1, "2022-01-01", "2022-12-31", ["so-ban-nganh"]), ("b", 1, "2023-01-01", None, ["so-ban-nganh"])], "a", ("a", 1)),
         ([("b", 1, "2023-01-01", None, ["so-ban-nganh"])], "a", ("b", 1)),
+        ([("a", 1, "2023-01-01", "2023-12-31", ["so-ban-nganh"]), ("a", 2, "2024-01-01", None, ["so-ban-nganh"])], "a", ("a", 1)),
     ],
 )  # fmt: skip
 def test_the_latest_in_force_for_the_block_unless_the_answers_name_one(

@@ -390,6 +390,14 @@ def test_bands_begin_at_their_bound_and_limits_lower_them_whatever_the_score(ans
     assert (result.band, result.eligible) == (one.band_by_id[band], True)
 
 
+def test_a_forced_band_is_exact_and_a_cap_still_holds_below_it() -> None:
+    one = rubric(ND_335.replace("force: khong", "force: tot"))
+    lifted, capped = (evaluate(one, record(nd335(total, "violations: [vi-pham]", discipline))) for total, discipline in
+                      ((40, 20), (80, 14)))  # fmt: skip
+    assert lifted.band == one.band_by_id["tot"], "force: đúng mức này, dù điểm bao nhiêu"
+    assert capped.band == one.band_by_id["hoan-thanh"]
+
+
 def test_a_quota_is_reported_and_changes_nothing() -> None:
     one = rubric(ND_335)
     totals = {"a": 95, "b": 92, "c": 91, "d": 80, "e": 75, "f": 74, "g": 73, "h": 72, "i": 71, "k": 70, "m": 60}

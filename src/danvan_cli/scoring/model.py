@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
 
-from pydantic import Field, model_validator
+from pydantic import Field, WithJsonSchema, model_validator
 
 from danvan_cli.lang import _
 from danvan_cli.schema import Day, Id, Model, Points, Slug, Text, problem
@@ -32,8 +32,8 @@ Scorer = Literal["self", "verifier", "superior", "survey"]
 WAYS: Final = ("graded", "levels", "ratio", "count", "deduction", "manual", "survey")
 """The ways a leaf may be scored, by the key that says so."""
 
-Positive = Annotated[Points, Field(gt=0)]
-Amount = Annotated[Points, Field(ge=0)]
+Positive = Annotated[Points, Field(gt=0), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
+Amount = Annotated[Points, Field(ge=0), WithJsonSchema({"type": "number", "minimum": 0})]
 
 
 class Level(Model):
