@@ -34,11 +34,14 @@ def literals() -> dict[str, str]:
 @cache
 def data() -> dict[str, str]:
     """Collect the texts that stand in tables and pass through `_()` when they are shown."""
+    from danvan_cli.catalogue_nd import CATALOGUE_ND, GROUPS_ND
+    from danvan_cli.documents.checking.remark import NAMES
     from danvan_cli.rules.units import PERSONAL_KINDS
 
-    found = dict.fromkeys(GROUPS.values(), "catalogue.GROUPS")
+    found = dict.fromkeys((*GROUPS.values(), *GROUPS_ND.values()), "catalogue.GROUPS")
     found |= dict.fromkeys(PERSONAL_KINDS, "rules/units.py")
-    for rule in CATALOGUE.values():
+    found |= dict.fromkeys(NAMES.values(), "checking/remark.py")
+    for rule in (*CATALOGUE.values(), *CATALOGUE_ND.values()):
         for value in (rule.name, rule.why, rule.wrong, rule.right, rule.source):
             if value:
                 found[value] = rule.code

@@ -216,6 +216,12 @@ _RULES: Final = (
          '{% include "so-lieux" %}', '{% include "so-lieu" %}'),
     Rule("DV806", "Phần đầu mẫu sai", "error", "Phần giữa hai dòng --- khai thể thức của văn bản.",
          "tilte: KẾ HOẠCH", "type: KẾ HOẠCH"),
+    Rule("DV807", "Văn bản làm thử từ mẫu chưa đúng thể thức", "error",
+         "Mẫu được làm thử với dữ liệu giả định, đủ và thiếu; văn bản làm ra phải qua được danvan format-check.",
+         "type: Kế hoạch", "type: KẾ HOẠCH", "Nghị định 30/2020/NĐ-CP"),
+    Rule("DV808", "Mẫu thiếu phần thể thức", "warning",
+         "Phần đầu mẫu khai phần đầu văn bản, tên loại hoặc trích yếu, chữ ký, nơi nhận; thiếu thì văn bản không có các phần đó.",
+         "mẫu không có signature", 'signature: "{{ signature }}"', "Nghị định 30/2020/NĐ-CP, Phụ lục III"),
     # DV9: unit files
     Rule("DV901", "Đơn vị không có trong kế hoạch", "error", "Tệp của đơn vị phải mang mã một đơn vị trong «units».",
          "unit: so-yte", "unit: so-y-te"),
@@ -287,11 +293,28 @@ CATALOGUE: Final = {rule.code: rule for rule in _RULES}
 
 def severity(code: str) -> str:
     """Give a rule's severity: `error`, `warning` or `note`."""
-    return CATALOGUE[code].severity
+    return find(code).severity
+
+
+def find(code: str) -> Rule:
+    """Give a rule of either catalogue; the one of the form of Word documents is read only when it is needed.
+
+    Raises:
+        KeyError: if there is no such rule.
+    """
+    if code.startswith("ND"):
+        from danvan_cli.catalogue_nd import CATALOGUE_ND
+
+        return CATALOGUE_ND[code]
+    return CATALOGUE[code]
 
 
 def group(code: str) -> str:
     """Name the group a code belongs to, on the screen."""
+    if code.startswith("ND"):
+        from danvan_cli.catalogue_nd import GROUPS_ND
+
+        return _(GROUPS_ND[code[:3]])
     return _(GROUPS[code[:3]])
 
 
@@ -304,9 +327,11 @@ def as_markdown() -> str:
         "Bỏ qua trên một dòng, kèm lý do: `# danvan: ignore DV303 lý do`.",
     ]
     levels = {"error": "lỗi", "warning": "cảnh báo", "note": "lưu ý"}
-    for prefix, title in GROUPS.items():
+    from danvan_cli.catalogue_nd import CATALOGUE_ND, GROUPS_ND
+
+    for prefix, title in (GROUPS | GROUPS_ND).items():
         lines += ["", f"## {prefix}: {title}"]
-        for rule in CATALOGUE.values():
+        for rule in (*CATALOGUE.values(), *CATALOGUE_ND.values()):
             if not rule.code.startswith(prefix):
                 continue
             lines += ["", f"### {rule.code} {rule.name} ({levels[rule.severity]})", "", rule.why, ""]

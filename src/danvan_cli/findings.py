@@ -29,7 +29,8 @@ class Finding:
     """One thing a rule has to say about one place.
 
     `rule` is a code of the catalogue, `path` the file as the user knows it, `source` the line that is shown under
-    the message (None where it must not be echoed), `help` what to write instead.
+    the message (None where it must not be echoed), `help` what to write instead. In a Word document `place` is what a
+    person finds there (`đoạn 12 (Trích yếu «Kết quả…»)`), and the spot's line counts paragraphs (0: all of it).
     """
 
     rule: str
@@ -38,6 +39,7 @@ class Finding:
     message: str
     help: str | None = None
     source: str | None = None
+    place: str = ""
 
     @property
     def severity(self) -> str:
@@ -45,15 +47,12 @@ class Finding:
         return severity(self.rule)
 
     def as_dict(self) -> dict[str, Any]:
-        """Give the keys that `check --json` promises."""
-        return {
-            "rule": self.rule,
-            "severity": self.severity,
-            "path": self.path,
-            "line": self.spot.line,
-            "column": self.spot.column,
-            "message": self.message,
-        }
+        """Give the keys that `check --json` and `format-check --json` promise."""
+        if self.place:
+            where: dict[str, Any] = {"place": self.place, "paragraph": self.spot.line or None}
+        else:
+            where = {"line": self.spot.line, "column": self.spot.column}
+        return {"rule": self.rule, "severity": self.severity, "path": self.path, **where, "message": self.message}
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

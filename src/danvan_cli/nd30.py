@@ -46,6 +46,11 @@ class Page:
         """The width between the margins we use."""
         return self.width_mm - self.left_mm.use - self.right_mm.use
 
+    @property
+    def lying_mm(self) -> float:
+        """The same of a page on its side, which is turned with its margins: the bound edge is on top."""
+        return self.height_mm - self.top_mm.use - self.bottom_mm.use
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
@@ -169,6 +174,11 @@ STYLES: Final[tuple[Style, ...]] = (
           align="both", first_line_mm=FIRST_LINE_MM[1], after_pt=6, line=_LINE, keep_next=True,
           keep_lines=True, level=3),
     _BODY,
+    Style(id="ThamQuyen", name="Thẩm quyền ban hành", pt=_TEXT, source="Phụ lục III, mẫu 1.2", bold=True, caps=True,
+          align="center", before_pt=6, after_pt=6, keep_next=True),
+    Style(id="QuyetDinhDong", name="Dòng «QUYẾT ĐỊNH:»", pt=_TEXT, source="Phụ lục III, mẫu 1.2", certainty=USUAL,
+          bold=True, caps=True, align="center", before_pt=6, after_pt=12, keep_next=True),
+    replace(_BODY, id="Dieu", name="Điều", certainty=USUAL),
     replace(_BODY, id="Khoan", name="Khoản"),
     replace(_BODY, id="Diem", name="Điểm"),
     replace(_BODY, id="GachDauDong", name="Gạch đầu dòng", certainty=USUAL),
@@ -183,6 +193,8 @@ STYLES: Final[tuple[Style, ...]] = (
     align="center",
           page_break_before=True, keep_next=True, keep_lines=True, level=1),
     Style(id="TenPhuLuc", name="Tên phụ lục", pt=_TEXT, source="III.1", bold=True, caps=True, align="center",
+          after_pt=6, keep_next=True, keep_lines=True),
+    Style(id="KemTheo", name="Kèm theo", pt=_TEXT, source="III.1", certainty=USUAL, italic=True, align="center",
           after_pt=12, keep_next=True, keep_lines=True),
     _cell("OBang", "Ô bảng", "left"),
     _cell("OBangGiua", "Ô bảng giữa", "center"),
@@ -194,12 +206,19 @@ STYLES: Final[tuple[Style, ...]] = (
     Style(id="DuongKe", name="Đường kẻ", pt=Span(1, 14, 2), source="II.1, II.2, II.5", before_pt=2, exact_pt=4,
           rule=True),
     Style(id="KhoangCach", name="Khoảng cách", pt=Span(1, 14, 2), source="của danvan", certainty=USUAL, exact_pt=6),
+    Style(id="NgatPhan", name="Ngắt phần", pt=Span(1, 14, 1), source="của danvan", certainty=USUAL, exact_pt=1),
     Style(id="KhoangCachKy", name="Khoảng cách trước chữ ký", pt=Span(1, 14, 2), source="của danvan",
           certainty=USUAL, exact_pt=6, keep_next=True),
     Style(id="SoTrang", name="header", alias="Số trang", pt=PAGE.number_pt, source="I.7",
     align="center"),
 )  # fmt: skip
 """Every paragraph style of our documents; nothing else formats a paragraph."""
+
+OTHERS: Final[tuple[Style, ...]] = (
+    Style(id="Phan", name="Phần, chương", pt=_TEXT, source="II.6", bold=True, align="center"),
+    Style(id="TenPhan", name="Tên phần, chương", pt=_TEXT, source="II.6", bold=True, caps=True, align="center"),
+)  # fmt: skip
+"""Components of others' documents that ours do not have: judged, never made."""
 
 BY_ID: Final = {style.id: style for style in STYLES}
 

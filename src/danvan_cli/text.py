@@ -42,9 +42,8 @@ def clean(value: str) -> str:
     """
     if value.isascii() and value.isprintable():
         return value
-    if "\r" in value:
-        value = value.replace("\r\n", "\n").replace("\r", "\n")
-    value = UNWANTED.sub("", value)
+    if not value.isprintable():  # nothing that is printable is unwanted, and most texts are
+        value = UNWANTED.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     return value if unicodedata.is_normalized("NFC", value) else unicodedata.normalize("NFC", value)
 
 

@@ -47,7 +47,7 @@ def test_a_figure_says_how_much_it_grew_but_never_from_a_blank(
     given = {"6m-2022": before and Decimal(before), "6m": now and Decimal(now)}
     (row,) = [one for one in report(indicators={"kiem-tra": given})["figures"] if one["name"].startswith("Cuộc kiểm")]
     assert row["change"] == change
-    assert row["previous"] == ("" if before is None else Decimal(before))
+    assert row["previous"] == (None if before is None else Decimal(before))
     assert row["value"] == (None if now is None else Decimal(now))
 
 
@@ -104,7 +104,17 @@ def test_tasks_that_apply_are_counted_by_state() -> None:
         "II.1.2": {"status": "doing"},
         "II.6.1": {"applies": False, "reason": "x", "status": "done"},
     }
-    assert report(tasks=tasks)["counts"] == {"total": 19, "todo": 17, "doing": 1, "done": 1}
+    found = report(tasks=tasks)
+    assert found["counts"] == {"total": 19, "todo": 17, "doing": 1, "done": 1}
+    states = found["states"]
+    assert [sum(row["values"][at] for row in states) for at in range(3)] == [1, 1, 17], "xong, đang làm, chưa làm"
+    assert states[0]["values"][:2] == [1, 1]
+    assert [row["label"] for row in states] == [area["title"] for area in found["areas"] if area["tasks"]]
+
+
+def test_an_area_without_tasks_has_no_bar() -> None:
+    tasks = {task.id: {"applies": False, "reason": "x"} for task in PLAN.areas[0].tasks}
+    assert len(report(tasks=tasks)["states"]) == len(report()["states"]) - 1
 
 
 # Evidence ------------------------------------------------------------------------------------------------------------

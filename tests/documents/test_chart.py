@@ -35,6 +35,7 @@ ROWS = [
     {"label": "Không điểm", "value": 0, "most": Decimal("1234.5")},
 ]
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 
@@ -77,12 +78,47 @@ def test_any_label_comes_out_as_text(label: str) -> None:
     docx.Document(io.BytesIO(data))
 
 
+STACKS = [
+    {"label": "Tuyên truyền", "values": [3, 1, 0]},
+    {"label": "Cải cách", "values": [Decimal(2), None, 6]},
+]
+
+
+def test_parts_of_a_whole_are_stacked_in_the_order_of_their_names(render: Make) -> None:
+    data = render('{{ xs | chart("Tiến độ", "Xong", "Đang làm", "Chưa làm") }}', {"xs": STACKS}).data
+    assert [(name, figures) for name, _labels, figures in series(data)] == [
+        ("Xong", {0: "3", 1: "2"}), ("Đang làm", {0: "1"}), ("Chưa làm", {0: "0", 1: "6"}),
+    ]  # fmt: skip
+    root = parse_xml(package.read_parts(data)["word/charts/chart1.xml"])
+    (grouping,), (overlap,) = root.iter(f"{C}grouping"), root.iter(f"{C}overlap")
+    assert (grouping.get("val"), overlap.get("val")) == ("stacked", "100")
+    fills = [one.find(f".//{A}solidFill/{A}srgbClr").get("val") for one in root.iter(f"{C}ser")]
+    assert len(set(fills)) == 3
+
+
+def test_a_chart_in_an_annex_on_its_side_is_not_higher_than_its_page(word: Make) -> None:
+    source = "{% for x in one %}\n# Phụ lục SIDE\n\n## TÊN\n\n{{ xs | chart('A') }}\n{% endfor %}"
+    data = {"one": [1], "xs": ROWS * 13}
+    heights = [
+        round(int(word(source.replace("SIDE", side), data).element.body.xpath("//wp:extent/@cy")[0]) / 36_000)
+        for side in ("", "{.landscape}")
+    ]
+    assert heights[1] < 210 - 30 - 15 - 20 < heights[0] < 297 - 40
+
+
 def test_the_figures_are_said_in_words_for_who_does_not_see_the_chart(word: Make) -> None:
     (found,) = word(SOURCE, {"xs": ROWS}).element.body.xpath("//wp:docPr/@descr")
     assert found == (
         'Điểm theo nội dung. Quán triệt & "đổi mới" <công tác>: điểm tự chấm 11,75, điểm tối đa 15; '
         "Chưa chấm: điểm tự chấm chưa có, điểm tối đa 10; Không điểm: điểm tự chấm 0, điểm tối đa 1.234,5."
     )
+
+
+def test_stacked_figures_are_said_in_words_too(word: Make) -> None:
+    document = word('{{ xs | chart("Tiến độ", "Xong", "Đang làm", "Chưa làm") }}', {"xs": STACKS})
+    assert document.element.body.xpath("//wp:docPr/@descr") == [
+        "Tiến độ. Tuyên truyền: xong 3, đang làm 1, chưa làm 0; Cải cách: xong 2, đang làm chưa có, chưa làm 6."
+    ]
 
 
 def test_a_chart_can_be_edited_word_finds_its_figures_in_a_workbook(render: Make, tmp_path: Path) -> None:
@@ -114,8 +150,13 @@ def test_documents_with_charts_are_valid_word(
 ) -> None:
     below = [{"label": "Âm", "value": Decimal("-0.5"), "most": 2}, {"label": "Trống", "value": None, "most": None}]
     path = tmp_path / "a.docx"
-    path.write_bytes(render(f'{SOURCE}\n\n{{{{ ys | chart("Hai") }}}}', {"xs": ROWS, "ys": below}).data)
+    source = f'{SOURCE}\n\n{{{{ ys | chart("Hai") }}}}\n\n{{{{ zs | chart("Ba", "a", "b", "c") }}}}'
+    path.write_bytes(render(source, {"xs": ROWS, "ys": below, "zs": STACKS}).data)
     assert validate(path) == []
+    for number in (1, 2, 3):
+        book = path.with_suffix(f".{number}.xlsx")
+        book.write_bytes(package.read_parts(path.read_bytes())[f"word/embeddings/chart{number}.xlsx"])
+        assert validate(book) == []
 
 
 def test_two_charts_do_not_share_figures(render: Make) -> None:
@@ -183,6 +224,7 @@ def test_a_chart_anywhere_but_alone_in_a_paragraph_is_a_mistake_at_its_place(
         [], [1], "chữ", [{"label": "A", "value": 1}], [{"label": "A", "value": "x", "most": 1}],
         [{"label": "A", "value": True, "most": 1}], [{"label": "A", "value": Decimal("NaN"), "most": 1}],
         [{"label": ["A"], "value": 1, "most": 1}], [ROWS[0]] * (chart.MAX_BARS + 1),
+        STACKS, [*ROWS, *STACKS], [{"label": "A", "values": 1}],
     ],
 )  # fmt: skip
 def test_a_value_that_makes_no_chart_is_told_with_its_place(wrong: Make, xs: object) -> None:

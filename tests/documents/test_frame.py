@@ -80,6 +80,15 @@ def test_type_and_subject_follow_and_name_the_document(word: Make, texts: Make) 
     assert word(SOURCE, DATA).core_properties.title == "KẾ HOẠCH Công tác dân vận năm 2023"
 
 
+def test_the_documents_properties_name_the_agency_and_the_day(word: Make) -> None:
+    data = {**DATA, "head": {**HEAD, "name": "Sở Y tế", "date": date(2023, 5, 10)}}
+    found = word(SOURCE, data).core_properties
+    assert (found.author, found.subject) == ("Sở Y tế", "Công tác dân vận năm 2023")
+    assert found.created.date() == found.modified.date() == date(2023, 5, 10)
+    unknown = word(SOURCE, DATA).core_properties
+    assert (unknown.author, unknown.created) == ("SỞ Y TẾ", None)
+
+
 def test_one_recipient_stands_on_the_line_and_several_below_it(texts: Make) -> None:
     one = texts(SOURCE, {**DATA, "to": ["Sở Nội vụ"]})
     assert ("KinhGui", "Kính gửi: Sở Nội vụ") in one

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import docx
 import pytest
+from validators import audit, sdk
 
 from danvan_cli.documents import package
 from danvan_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
 
 BODY = '<w:p><w:r><w:t xml:space="preserve">Một</w:t></w:r></w:p>'
 
@@ -26,18 +33,47 @@ def rezipped(data: bytes, **changes: bytes) -> bytes:
 
 
 def test_the_zip_is_sound_and_its_times_are_fixed() -> None:
-    with zipfile.ZipFile(io.BytesIO(package.build(BODY, "Tên & <tên>"))) as zipped:
+    with zipfile.ZipFile(io.BytesIO(package.build(BODY, package.About("Tên & <tên>")))) as zipped:
         assert zipped.testzip() is None
         assert zipped.namelist()[0] == "[Content_Types].xml"
         assert {entry.date_time for entry in zipped.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
 
 def test_the_title_comes_out_as_typed() -> None:
-    assert docx.Document(io.BytesIO(package.build(BODY, "Tên & <tên>"))).core_properties.title == "Tên & <tên>"
+    assert (
+        docx.Document(io.BytesIO(package.build(BODY, package.About("Tên & <tên>")))).core_properties.title
+        == "Tên & <tên>"
+    )
+
+
+def test_a_document_names_its_title_subject_agency_and_day() -> None:
+    about = package.About("Tên & <tên>", "Về <việc>", "Sở Y tế & Dân số", date(2023, 5, 10))
+    data = package.build(BODY, about)
+    found = docx.Document(io.BytesIO(data)).core_properties
+    assert (found.title, found.subject, found.author, found.language) == (*about[:3], "vi-VN")
+    assert found.created == found.modified == datetime(2023, 5, 10, tzinfo=UTC)
+    assert "<Company>Sở Y tế &amp; Dân số</Company>".encode() in package.read_parts(data)[package.APP]
+
+
+def test_a_day_that_is_not_known_is_left_out() -> None:
+    parts = package.read_parts(package.build(BODY, package.About("Tên")))
+    assert b"created" not in parts[package.CORE]
+    assert b"Company" not in parts[package.APP]
+
+
+@pytest.mark.parametrize("validate", [audit, sdk])
+@pytest.mark.parametrize("day", [None, date(2023, 5, 10)])
+def test_properties_are_valid_with_and_without_a_day(
+    validate: Callable[[Path], list[str]], day: date | None, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(package.build(BODY, package.About("Tên", "Việc", "Sở", day)))
+    assert validate(path) == []
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
-    assert package.build(BODY, "a") == package.build(BODY, "a") != package.build(BODY, "b")
+    one, same, other = (package.build(BODY, package.About(title)) for title in "aab")
+    assert one == same != other
 
 
 def test_a_document_is_untouched_as_written_and_when_only_zipped_anew() -> None:

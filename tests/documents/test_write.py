@@ -15,7 +15,7 @@ from danvan_cli.errors import DanvanError
 if TYPE_CHECKING:
     from pathlib import Path
 
-ONE, TWO = (Rendered(package.build("", title), ()) for title in ("một", "hai"))
+ONE, TWO = (Rendered(package.build("", package.About(title)), ()) for title in ("một", "hai"))
 
 
 def test_new_unchanged_and_updated_documents(tmp_path: Path) -> None:

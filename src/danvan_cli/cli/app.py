@@ -42,6 +42,8 @@ COMMANDS = {
     "log": _("ghi kết quả, số liệu, tài liệu kiểm chứng, văn bản đã ban hành"),
     "score": _("tự chấm điểm, làm bảng tự chấm điểm"),
     "report": _("làm báo cáo của đơn vị cho một kỳ báo cáo"),
+    "templates": _("xem, chép, kiểm tra mẫu văn bản Word"),
+    "format-check": _("kiểm tra thể thức văn bản Word theo Nghị định 30/2020/NĐ-CP"),
 }
 """Each command and what it does, in one line.
 

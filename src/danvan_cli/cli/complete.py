@@ -88,8 +88,18 @@ def rules(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the codes of all rules."""
     del ctx
     from danvan_cli.catalogue import CATALOGUE
+    from danvan_cli.catalogue_nd import CATALOGUE_ND
 
-    return ((rule.code, _(rule.name)) for rule in CATALOGUE.values())
+    return ((rule.code, _(rule.name)) for rule in (*CATALOGUE.values(), *CATALOGUE_ND.values()))
+
+
+@_offering
+def templates(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
+    """Offer the names of the templates."""
+    del ctx
+    from danvan_cli.documents.names import PURPOSES
+
+    return ((name, purpose.about) for name, purpose in PURPOSES.items())
 
 
 def _plan(ctx: typer.Context) -> Any:

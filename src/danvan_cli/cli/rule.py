@@ -13,7 +13,9 @@ from danvan_cli.text import nearest
 if TYPE_CHECKING:
     from danvan_cli.catalogue import Rule
 
-ABOUT = _("Mã quy tắc đứng sau chỗ sai trong kết quả của «danvan check». Mã không bao giờ đổi nghĩa.")
+ABOUT = _(
+    "Mã quy tắc đứng sau chỗ sai trong kết quả của «danvan check» và «danvan format-check». Mã không bao giờ đổi nghĩa."
+)
 EXAMPLES = (
     ("danvan rule", _("liệt kê mọi quy tắc")),
     ("danvan rule DV302", _("vì sao có quy tắc, viết sai và viết đúng")),
@@ -31,10 +33,10 @@ def rule(
     import dataclasses
     from json import dumps
 
-    from danvan_cli.catalogue import CATALOGUE, group
+    from danvan_cli.catalogue import group
     from danvan_cli.findings import severity_name
 
-    chosen = list(CATALOGUE.values()) if code is None else [_find(code)]
+    chosen = list(_known().values()) if code is None else [_find(code)]
     if json:
         screen.out(dumps([dataclasses.asdict(each) for each in chosen], ensure_ascii=False, indent=2))
     elif code is None:
@@ -44,12 +46,18 @@ def rule(
         screen.out(_explained(chosen[0]))
 
 
-def _find(code: str) -> "Rule":
+def _known() -> "dict[str, Rule]":
+    """Give the rules for files, then those for the form of Word documents."""
     from danvan_cli.catalogue import CATALOGUE
+    from danvan_cli.catalogue_nd import CATALOGUE_ND
 
-    known = CATALOGUE.get(code.upper())
+    return {**CATALOGUE, **CATALOGUE_ND}
+
+
+def _find(code: str) -> "Rule":
+    known = _known().get(code.upper())
     if known is None:
-        near = nearest(code.upper(), CATALOGUE, most=3)
+        near = nearest(code.upper(), _known(), most=3)
         raise UsageError(
             _("không có quy tắc «{code}»", code=code),
             help=_("có phải {near}?", near=", ".join(near)) if near else _("xem mọi quy tắc: danvan rule"),

@@ -157,9 +157,15 @@ def _listing(found: Sequence[Finding], *, colour: bool) -> str:
     for finding in found:
         severity = finding.severity
         path = " ".join(clean(finding.path).splitlines())  # a name may hold a line end
-        place = f"{path}:{finding.spot.line}:{finding.spot.column}:"
-        kind = _paint(f"{finding.rule} {report.severity_name(severity)}", severity, colour)
-        lines = [f"{_paint(place, 'place', colour)} {kind}: {clean(finding.message)}"]
+        plain = f"{finding.rule} {report.severity_name(severity)}"
+        kind = _paint(plain, severity, colour)
+        if finding.place:
+            place = wrapped(f"{path}: {finding.place}:", indent="  ")
+            said = wrapped(f"  {plain}: {finding.message}", indent="    ").replace(plain, kind, 1)
+            lines = [_paint(place, "place", colour), said]
+        else:
+            place = f"{path}:{finding.spot.line}:{finding.spot.column}:"
+            lines = [f"{_paint(place, 'place', colour)} {kind}: {clean(finding.message)}"]
         if excerpt := report.excerpt(finding):
             number, source, carets = excerpt
             # One for one, so that the carets stay under the value.

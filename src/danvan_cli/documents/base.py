@@ -43,7 +43,7 @@ _DEFAULTS: Final = f"""<w:styles {nsdecls("w")}>
 <w:rFonts w:ascii="{nd30.FONT}" w:eastAsia="{nd30.FONT}" w:hAnsi="{nd30.FONT}" w:cs="{nd30.FONT}"/>
 <w:color w:val="000000"/><w:sz w:val="28"/><w:szCs w:val="28"/>
 <w:lang w:val="{nd30.LANGUAGE}" w:eastAsia="{nd30.LANGUAGE}" w:bidi="ar-SA"/>
-</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>
+</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:widowControl/></w:pPr></w:pPrDefault></w:docDefaults>
 <w:latentStyles w:defLockedState="0" w:defUIPriority="99" w:defSemiHidden="1" w:defUnhideWhenUsed="1"
  w:defQFormat="0" w:count="376"><w:lsdException w:name="Normal" w:semiHidden="0"
  w:unhideWhenUsed="0"/></w:latentStyles>
@@ -91,11 +91,6 @@ name="danvan"><a:majorFont>{_FACES}</a:majorFont><a:minorFont>{_FACES}</a:minorF
 <a:lnStyleLst>{f'<a:ln w="6350">{_FILL}</a:ln>' * 3}</a:lnStyleLst>
 <a:effectStyleLst>{"<a:effectStyle><a:effectLst/></a:effectStyle>" * 3}</a:effectStyleLst>
 <a:bgFillStyleLst>{_FILL * 3}</a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>"""
-
-_APP: Final = (
-    '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    "<Application>danvan</Application></Properties>"
-)
 
 
 def build() -> dict[str, bytes]:
@@ -158,7 +153,7 @@ def _add(document: Document, row: nd30.Style) -> None:
     if row.alias:
         style.element.find(qn("w:name")).addnext(parse_xml(f'<w:aliases {nsdecls("w")} w:val="{row.alias}"/>'))
     style.base_style = document.styles["Normal"]
-    style.quick_style = row.id not in {"DuongKe", "KhoangCach", "SoTrang"}
+    style.quick_style = row.id not in {"DuongKe", "KhoangCach", "NgatPhan", "SoTrang"}
     style.hidden = False
     font, layout = style.font, style.paragraph_format
     font.size = Pt(row.pt.use)
@@ -228,12 +223,12 @@ def _parts(document: Document) -> dict[str, bytes]:
         parts = {name: zipped.read(name) for name in sorted(zipped.namelist())}
     declaration = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
     for name, xml in (
-        ("docProps/app.xml", _APP),
         ("word/fontTable.xml", _FONTS),
         ("word/theme/theme1.xml", _THEME),
     ):
         parts[name] = declaration + etree.tostring(etree.fromstring(xml, etree.XMLParser(remove_blank_text=True)))
-    parts[package.CORE] = package.core_xml("")
+    parts[package.CORE] = package.core_xml(package.About())
+    parts[package.APP] = package.app_xml(package.About())
     parts[package.CUSTOM] = package.custom_xml(package.mark(parts))
     return parts
 

@@ -1,14 +1,14 @@
 """Native Word charts: bars that stay text and numbers (DrawingML), with a small workbook inside, so they can be edited.
 
 A chart is what the template's filter `chart` makes of a list; it stands alone in a paragraph. Two series are compared
-label by label, in greys that print.
+label by label, or the parts of a whole are stacked, in greys that print.
 """
 
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli import nd30, text
 from danvan_cli.documents.package import BASE, LINKS, XML, Chart, escape, pack, read_parts
@@ -27,6 +27,8 @@ MAX_CHARTS: Final = 20
 STYLE: Final = "BieuDo"
 
 _KEYS: Final = ("label", "value", "most")
+_STACKED_KEYS: Final = ("label", "values")
+_NAMES: Final = ("Điểm tự chấm", "Điểm tối đa")
 _EMU_MM: Final = 36_000
 _WIDTH_MM: Final = round(nd30.PAGE.text_mm)
 _ABOVE_MM: Final = 13
@@ -40,6 +42,10 @@ _LABEL_MM: Final = 72
 """Width of the labels' column, and about how many letters go into it."""
 _LABEL_LETTERS: Final = 42
 _MOST_MM: Final = 240
+_MOST_LYING_MM: Final = 140
+"""How high a chart can be on a page, upright or on its side."""
+_COUNTED: Final = 12
+"""Up to this many, the axis of a stack of whole numbers counts one by one."""
 
 _C: Final = "http://schemas.openxmlformats.org/drawingml/2006/chart"
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
@@ -48,49 +54,61 @@ _WP: Final = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDra
 _S: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 
 _FILLS: Final = ("404040", "D9D9D9")
-"""Dark for what was reached, light for the most that can be: apart on paper too."""
+_STACKED_FILLS: Final = ("404040", "A6A6A6", "FFFFFF", "D9D9D9")
+"""From dark for what was reached to light for the rest: apart on paper too."""
 
 
 class Bar(NamedTuple):
-    """One label with what was reached (None: nothing is said) and the most that can be."""
+    """One label with a figure for each series (None: nothing is said)."""
 
     label: str
-    value: Decimal | None
-    most: Decimal | None
+    figures: tuple[Decimal | None, ...]
 
 
 class Bars(NamedTuple):
-    """A chart as a template asks for it: its title, the names of its two series, its bars."""
+    """A chart as a template asks for it: its title, the names of its series, its bars, whether they are stacked.
+
+    `landscape` tells that it stands on a page on its side.
+    """
 
     title: str
-    names: tuple[str, str]
+    names: tuple[str, ...]
     bars: tuple[Bar, ...]
+    stacked: bool
+    landscape: bool = False
 
 
-def chart(value: object, title: object, reached: object = "Điểm tự chấm", most: object = "Điểm tối đa") -> Bars:
-    """Make a chart of a list of {label, value, most}: the filter of templates.
+def chart(value: object, title: object, *names: object) -> Bars:
+    """Make a chart of a list of {label, value, most}, or stacks of a list of {label, values}: the filter of templates.
 
     Args:
-        value: the list; a `value` or `most` of None has no bar, for blank is not 0.
+        value: the list; a figure of None has no bar, for blank is not 0.
         title: the chart's title.
-        reached: the name of the series of values.
-        most: the name of the series of the most that can be.
+        names: the names of the series; `value` and `most` have names of their own if none are given.
 
     Raises:
-        ValueProblemError: if the list is not of that kind, is empty or too long.
+        ValueProblemError: if the list is not of that kind, is empty or too long, or names and figures do not fit.
     """
     rows = each(value)
     if not 0 < len(rows) <= MAX_BARS:
         raise ValueProblemError(_("biểu đồ vẽ được từ 1 đến {most} hàng, ở đây có {count}",
                                   most=MAX_BARS, count=len(rows)))  # fmt: skip
-    bars = tuple(Bar(_words(row["label"]), _figure(row["value"]), _figure(row["most"])) for row in map(_row, rows))
-    return Bars(_words(title), (_words(reached), _words(most)), bars)
+    stacked = any(isinstance(row, dict) and "values" in row for row in rows)
+    shown = tuple(map(_words, names or _NAMES))
+    bars = tuple(_bar(row, len(shown), stacked=stacked) for row in rows)
+    return Bars(_words(title), shown, bars, stacked)
 
 
-def _row(row: object) -> dict[str, Any]:
-    if not isinstance(row, dict) or any(key not in row for key in _KEYS):
-        raise ValueProblemError(_("mỗi hàng của biểu đồ cần: {keys}", keys=", ".join(_KEYS)))
-    return row
+def _bar(row: object, series: int, *, stacked: bool) -> Bar:
+    keys = _STACKED_KEYS if stacked else _KEYS
+    if not isinstance(row, dict) or any(key not in row for key in keys):
+        raise ValueProblemError(_("mỗi hàng của biểu đồ cần: {keys}", keys=", ".join(keys)))
+    figures = each(row["values"]) if stacked else (row["value"], row["most"])
+    if not len(figures) == series <= len(_STACKED_FILLS):
+        raise ValueProblemError(
+            _("biểu đồ có {series} tên mà mỗi hàng có {count} số", series=series, count=len(figures))
+        )
+    return Bar(_words(row["label"]), tuple(map(_figure, figures)))
 
 
 def _words(value: object) -> str:
@@ -133,8 +151,11 @@ def drawing(bars: Bars, count: int) -> str:
 
 def described_as(bars: Bars) -> str:
     """Say a chart's figures in words, for who does not see it."""
-    reached, most = (name[:1].lower() + name[1:] for name in bars.names)
-    said = (f"{bar.label}: {reached} {_said(bar.value)}, {most} {_said(bar.most)}" for bar in bars.bars)
+    names = [name[:1].lower() + name[1:] for name in bars.names]
+    said = (
+        f"{bar.label}: {', '.join(f'{name} {_said(one)}' for name, one in zip(names, bar.figures, strict=True))}"
+        for bar in bars.bars
+    )
     return f"{bars.title}. {'; '.join(said)}."
 
 
@@ -143,9 +164,9 @@ def _said(value: Decimal | None) -> str:
 
 
 def _height(bars: Bars) -> int:
-    """Give the chart's height in mm: two bars a label, and room for the label's lines."""
-    lines = (max(2, -(-len(bar.label) // _LABEL_LETTERS)) + 0.6 for bar in bars.bars)
-    return min(_MOST_MM, round(_ABOVE_MM + _LINE_MM * sum(lines) + _BELOW_MM))
+    """Give the chart's height in mm: two bars a label or one stack, and room for the label's lines."""
+    lines = (max(2 - 0.5 * bars.stacked, -(-len(bar.label) // _LABEL_LETTERS)) + 0.6 for bar in bars.bars)
+    return min(_MOST_LYING_MM if bars.landscape else _MOST_MM, round(_ABOVE_MM + _LINE_MM * sum(lines) + _BELOW_MM))
 
 
 # The parts -----------------------------------------------------------------------------------------------------------
@@ -157,9 +178,10 @@ def parts(bars: Bars) -> Chart:
 
 
 def _chart_xml(bars: Bars) -> str:
-    reached, most = bars.names
-    series = _series(0, reached, bars, [bar.value for bar in bars.bars])
-    series += _series(1, most, bars, [bar.most for bar in bars.bars])
+    series = "".join(
+        _series(at, name, bars, [bar.figures[at] for bar in bars.bars]) for at, name in enumerate(bars.names)
+    )
+    grouping, overlap = ("stacked", '<c:overlap val="100"/>') if bars.stacked else ("clustered", "")
     height = _height(bars)
     top, bottom = _ABOVE_MM / height, _BELOW_MM / height
     left = _LABEL_MM / _WIDTH_MM
@@ -176,8 +198,8 @@ def _chart_xml(bars: Bars) -> str:
         '<c:overlay val="0"/></c:title><c:autoTitleDeleted val="0"/><c:plotArea>'
         '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
         f"{inner}</c:manualLayout></c:layout>"
-        '<c:barChart><c:barDir val="bar"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
-        f'{series}<c:gapWidth val="80"/><c:axId val="1"/><c:axId val="2"/></c:barChart>'
+        f'<c:barChart><c:barDir val="bar"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>'
+        f'{series}<c:gapWidth val="80"/>{overlap}<c:axId val="1"/><c:axId val="2"/></c:barChart>'
         # From the top down, as the list; the axis of figures then stands below.
         f'<c:catAx><c:axId val="1"/><c:scaling><c:orientation val="maxMin"/></c:scaling><c:delete val="0"/>'
         f'<c:axPos val="l"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="low"/>'
@@ -189,7 +211,7 @@ def _chart_xml(bars: Bars) -> str:
         "</a:solidFill></a:ln></c:spPr></c:majorGridlines>"
         f'<c:numFmt formatCode="{_FORMAT}0" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
-        f'<c:tickLblPos val="nextTo"/>{_LINE}{_TEXT}<c:crossAx val="1"/><c:crosses val="max"/></c:valAx>'
+        f'<c:tickLblPos val="nextTo"/>{_LINE}{_TEXT}<c:crossAx val="1"/><c:crosses val="max"/>{_unit(bars)}</c:valAx>'
         f'</c:plotArea><c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_TEXT}</c:legend>'
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         f"<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{_TEXT}"
@@ -217,24 +239,36 @@ _FORMAT: Final = "[$-42A]#,##"
 
 
 def _below_zero(bars: Bars) -> bool:
-    return any(figure is not None and figure < 0 for bar in bars.bars for figure in (bar.value, bar.most))
+    return any(figure is not None and figure < 0 for bar in bars.bars for figure in bar.figures)
+
+
+def _unit(bars: Bars) -> str:
+    """Let the axis of a short stack of whole numbers count one by one: there is no half of a task."""
+    stacks = [[figure for figure in bar.figures if figure is not None] for bar in bars.bars]
+    whole = all(figure == figure.to_integral_value() for stack in stacks for figure in stack)
+    return '<c:majorUnit val="1"/>' if bars.stacked and whole and max(map(sum, stacks)) <= _COUNTED else ""
 
 
 def _series(at: int, name: str, bars: Bars, figures: Sequence[Decimal | None]) -> str:
-    column, last = "BC"[at], len(bars.bars) + 1
+    column, last = _COLUMNS[at], len(bars.bars) + 1
+    fill = (_STACKED_FILLS if bars.stacked else _FILLS)[at]
+    position = "ctr" if bars.stacked else "outEnd"
     labels = "".join(f'<c:pt idx="{i}"><c:v>{escape(bar.label)}</c:v></c:pt>' for i, bar in enumerate(bars.bars))
     points = "".join(
         f'<c:pt idx="{i}"><c:v>{figure:f}</c:v></c:pt>' for i, figure in enumerate(figures) if figure is not None
     )
     count = f'<c:ptCount val="{len(figures)}"/>'
     shown = f"{_FORMAT}0{_decimals(figures)}"
+    if bars.stacked:
+        shown += ";;"  # nothing on a part that is 0 wide
+    text_ = _TEXT.replace("000000", "FFFFFF") if position == "ctr" and fill == _FILLS[0] else _TEXT
     return (
         f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/><c:tx><c:strRef><c:f>{_SHEET}!${column}$1</c:f><c:strCache>'
         f'<c:ptCount val="1"/><c:pt idx="0"><c:v>{escape(name)}</c:v></c:pt></c:strCache></c:strRef></c:tx>'
-        f'<c:spPr><a:solidFill><a:srgbClr val="{_FILLS[at]}"/></a:solidFill><a:ln w="6350"><a:solidFill>'
+        f'<c:spPr><a:solidFill><a:srgbClr val="{fill}"/></a:solidFill><a:ln w="6350"><a:solidFill>'
         '<a:srgbClr val="000000"/></a:solidFill></a:ln></c:spPr><c:invertIfNegative val="0"/>'
         f'<c:dLbls><c:numFmt formatCode="{shown}" sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>'
-        f'{_TEXT}<c:dLblPos val="outEnd"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+        f'{text_}<c:dLblPos val="{position}"/><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
         f"<c:cat><c:strRef><c:f>{_SHEET}!$A$2:$A${last}</c:f><c:strCache>{count}{labels}</c:strCache></c:strRef></c:cat>"
         f"<c:val><c:numRef><c:f>{_SHEET}!${column}$2:${column}${last}</c:f><c:numCache>"
@@ -251,6 +285,7 @@ def _decimals(figures: Sequence[Decimal | None]) -> str:
 # The workbook --------------------------------------------------------------------------------------------------------
 
 _SHEET: Final = "Sheet1"
+_COLUMNS: Final = "BCDE"
 _BOOK: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 _BOOK_PARTS: Final = (
     ("worksheet", "worksheets/sheet1.xml", f"{_BOOK}.worksheet+xml"),
@@ -262,11 +297,12 @@ _BOOK_PARTS: Final = (
 
 
 def _workbook(bars: Bars) -> bytes:
-    """Write the workbook that Word opens for "Edit data": labels and the two series, nothing else."""
+    """Write the workbook that Word opens for "Edit data": labels and the series, nothing else."""
     words = [*bars.names, *(bar.label for bar in bars.bars)]
-    head = "".join(f'<c r="{column}1" t="s"><v>{at}</v></c>' for at, column in enumerate("BC"))
+    head = "".join(f'<c r="{column}1" t="s"><v>{at}</v></c>' for at, column in enumerate(_COLUMNS[: len(bars.names)]))
     rows = "".join(
-        f'<row r="{at}"><c r="A{at}" t="s"><v>{at}</v></c>{_cell("B", at, bar.value)}{_cell("C", at, bar.most)}</row>'
+        f'<row r="{at}"><c r="A{at}" t="s"><v>{len(bars.names) + at - 2}</v></c>'
+        f"{''.join(_cell(column, at, figure) for column, figure in zip(_COLUMNS, bar.figures, strict=False))}</row>"
         for at, bar in enumerate(bars.bars, start=2)
     )
     strings = "".join(f'<si><t xml:space="preserve">{escape(word)}</t></si>' for word in words)

@@ -6,14 +6,16 @@ what the e-office fills in after signing (number, day) stays an empty place and 
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Undefined
 
 from danvan_cli import nd30, text
-from danvan_cli.documents.values import Blank, Pieces, Text, ValueProblemError, as_text, paragraph, runs
+from danvan_cli.documents.metrics import width
+from danvan_cli.documents.package import About
+from danvan_cli.documents.sheet import GAP, ROW, SIGNING
+from danvan_cli.documents.values import Blank, Pieces, Text, ValueProblemError, as_text, joined, paragraph, runs
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
@@ -25,22 +27,6 @@ WIDTH: Final = round(nd30.PAGE.text_mm * _TWIPS)
 
 _LEFT: Final = round(WIDTH * nd30.LEFT_SHARE)
 _COLUMNS: Final = (_LEFT, WIDTH - _LEFT)
-
-# Widths of Times New Roman Bold in thousandths of its size; a letter with marks is as wide as the bare one.
-_WIDTHS: Final = {
-    250: " ,.", 278: "il/'", 333: "fjt;:()-", 389: "Is", 444: "cerz", 500: "Jagovxy0123456789–", 556:
-    'Sbdhknpquđ"',
-    611: "FP", 667: "BELTZ", 722: "ACDNRUVXYĐw", 778: "GHKOQ", 833: "m&", 944: "M", 1000: "W",
-}  # fmt: skip
-_WIDTH_OF: Final = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
-
-
-def width(shown: str, style: str) -> int:
-    """Measure a line in one of nd30's bold styles, in twentieths of a point."""
-    row = nd30.BY_ID[style]
-    letters = unicodedata.normalize("NFD", shown.upper() if row.caps else shown)
-    thousandths = sum(_WIDTH_OF.get(letter, 500) for letter in letters if not unicodedata.combining(letter))
-    return round(thousandths * row.pt.use * 20 / 1000)
 
 
 # Shapes --------------------------------------------------------------------------------------------------------------
@@ -79,10 +65,10 @@ def _whole(value: object) -> int | None:
 
 
 _LETTERHEAD: Final[dict[str, Callable[[object], Any]]] = {
-    "superior": _texts, "issuer": _texts, "number": _text, "symbol": _text, "place": _text, "date": _day,
-    "year": _whole, "month": _whole, "unnumbered": bool,
+    "superior": _texts, "issuer": _texts, "name": _text, "number": _text, "symbol": _text, "place": _text, "date": _day,
+    "year": _whole, "month": _whole, "unnumbered": bool, "undated": bool,
 }  # fmt: skip
-_SIGNATURE: Final[dict[str, Callable[[object], Any]]] = {"lines": _texts, "name": _text, "left": _text}
+_SIGNER: Final[dict[str, Callable[[object], Any]]] = {"lines": _texts, "name": _text}
 
 
 def _group(shape: dict[str, Callable[[object], Any]]) -> Callable[[object], dict[str, Any] | None]:
@@ -105,10 +91,13 @@ def _group(shape: dict[str, Callable[[object], Any]]) -> Callable[[object], dict
     return read
 
 
+_SIGNATURE: Final = _SIGNER | {"left": _group(_SIGNER)}
+
 KEYS: Final[dict[str, Callable[[object], Any]]] = {
     "letterhead": _group(_LETTERHEAD),
     "type": _text,
     "subject": _text,
+    "authority": _texts,
     "to": _texts,
     "signature": _group(_SIGNATURE),
     "recipients": _texts,
@@ -149,6 +138,7 @@ def head(front: dict[str, Any]) -> str:
         one = len(to) == 1
         out.append(paragraph("KinhGui", runs("Kính gửi: ") + runs(to[0]) if one else runs("Kính gửi:")))
         out += () if one else _listed("KinhGuiDong", to)
+    out += (paragraph("ThamQuyen", runs(line)) for line in front.get("authority") or ())
     if out:
         out.append(paragraph("KhoangCach", ""))
     return "".join(out)
@@ -166,14 +156,18 @@ def _letterhead(given: dict[str, Any], subject: Text | None) -> str:
         paragraph("TieuNgu", runs(nd30.TIEU_NGU)),
         _rule(_COLUMNS[1], width(nd30.TIEU_NGU, "TieuNgu")),
     ]
-    number = _plain(given["number"] or "")
-    shown = f"{int(number):02d}" if number.isdecimal() else number or " " * 7
-    symbol = runs(given["symbol"] or Blank("ký hiệu"))
-    below = [paragraph("SoKyHieu", "" if given["unnumbered"] else f"{runs(f'Số: {shown}/')}{symbol}")]
+    below = [paragraph("SoKyHieu", runs("Số: ") + _number(given) if not given["unnumbered"] else "")]
     if subject:
         below.append(paragraph("TrichYeuCongVan", runs(subject)))
-    when = paragraph("DiaDanh", runs(given["place"] or Blank("địa danh")) + runs(f", {_when(given)}"))
-    return _two_columns((left, right), (below, [when]))
+    place = "" if given["undated"] else runs(given["place"] or Blank("địa danh")) + runs(f", {_when(given)}")
+    return _two_columns((left, right), (below, [paragraph("DiaDanh", place)]))
+
+
+def _number(given: dict[str, Any]) -> str:
+    """Write number and symbol; the number stays an empty place until it is known."""
+    number = _plain(given["number"] or "")
+    shown = f"{int(number):02d}" if number.isdecimal() else number or " " * 7
+    return f"{runs(f'{shown}/')}{runs(given['symbol'] or Blank('ký hiệu'))}"
 
 
 def _when(given: dict[str, Any]) -> str:
@@ -185,22 +179,62 @@ def _when(given: dict[str, Any]) -> str:
     return f"ngày{' ' * 6}tháng {written} năm {year or ' ' * 6}"
 
 
+# The annexes ---------------------------------------------------------------------------------------------------------
+
+
+def enclosed(front: dict[str, Any]) -> str:
+    """Write the line under an annex's title that says which document it belongs to (mục III.1 of Phụ lục I)."""
+    given = front.get("letterhead")
+    if given is None:
+        return ""
+    kind = _plain(front.get("type") or "Công văn").capitalize()
+    number = "" if given["unnumbered"] else f"{runs(' số ')}{_number(given)}"
+    when = "" if given["undated"] else f" {_when(given)}"
+    by = runs(f"{when} của ") + runs(_issuer(given)) + runs(")")
+    return paragraph("KemTheo", f"{runs(f'(Kèm theo {kind}')}{number}{by}")
+
+
+def _issuer(given: dict[str, Any]) -> Text:
+    """Name the agency as in running text, or as its letterhead has it."""
+    return given["name"] or " ".join(map(_plain, given["issuer"])) or Blank("cơ quan ban hành")
+
+
+def about(front: dict[str, Any]) -> About:
+    """Give the document's properties: title, subject, agency, day of issue."""
+    given, subject = front.get("letterhead"), front.get("subject") or ""
+    title = front.get("title") or joined(filter(None, (front.get("type"), subject)), " ")
+    title, subject, issuer = (
+        text.squeeze(_plain(value)) for value in (title, subject, _issuer(given) if given else "")
+    )
+    return About(title, subject, issuer, given["date"] if given else None)
+
+
 # The tail ------------------------------------------------------------------------------------------------------------
 
 
 def tail(front: dict[str, Any]) -> str:
-    """Write nơi nhận (left) and the signature (right), side by side and kept on one page."""
+    """Write nơi nhận (left) and the signature (right), side by side and kept on one page.
+
+    Where two sign (a record: mẫu 1.9 of Phụ lục III), they stand side by side and nơi nhận below.
+    """
     signature, recipients = front.get("signature"), front.get("recipients")
     if signature is None and not recipients:
         return ""
     left = [paragraph("NoiNhan", runs("Nơi nhận:")), *_listed("NoiNhanDong", recipients)] if recipients else []
-    right: list[str] = []
-    if signature is not None:
-        right = [paragraph("ChucVu", runs(line)) for line in signature["lines"]]
-        right.append(paragraph("HoTen", runs(signature["name"] or Blank("họ tên người ký"))))
     empty = [paragraph("NoiNhanDong", "")]
-    rows = _two_columns((left or empty, right or empty))
-    return paragraph("KhoangCachKy", "") + rows + paragraph("KhoangCach", "")
+    if signature is None:
+        rows = [(left, empty)]
+    elif signature["left"] is None:
+        rows = [(left or empty, _signer(signature))]
+    else:
+        rows = [(_signer(signature["left"]), _signer(signature)), (left or empty, empty)]
+    return SIGNING + _two_columns(*rows) + GAP
+
+
+def _signer(given: dict[str, Any]) -> list[str]:
+    """Write who signs: the lines of the office, room to sign, the name."""
+    name = paragraph("HoTen", runs(given["name"] or Blank("họ tên người ký")))
+    return [*(paragraph("ChucVu", runs(line)) for line in given["lines"]), name]
 
 
 def _listed(style: str, items: list[Text]) -> list[str]:
@@ -248,4 +282,4 @@ def _layout_row(cells: Iterable[list[str]]) -> str:
         f'<w:tc><w:tcPr><w:tcW w:w="{column}" w:type="dxa"/></w:tcPr>{"".join(cell)}</w:tc>'
         for cell, column in zip(cells, _COLUMNS, strict=True)
     )
-    return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{content}</w:tr>"
+    return f"{ROW}{content}</w:tr>"

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from markdown_it import MarkdownIt
 
 from danvan_cli import nd30, text
-from danvan_cli.documents import values
+from danvan_cli.documents import sheet, values
 from danvan_cli.documents.source import MARK, Line, Reader, Tag
 from danvan_cli.lang import _
 
@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 
 class Put(NamedTuple):
-    """A tag put back: `run` (an output inside a paragraph), `lines` or `chart` (one alone in it) or `control`."""
+    """A tag put back: `run` (an output inside a paragraph), `lines` or `chart` (one alone in it) or `control`.
+
+    `properties` are those of a run (see `values.runs`); of a chart 1 if it stands on a page on its side.
+    """
 
     tag: Tag
     how: str
@@ -37,10 +40,14 @@ Item = str | Put
 
 @dataclass(eq=False)
 class Block:
-    """A paragraph, a table or a control tag of the body; `annex` marks the heading that opens an annex."""
+    """A paragraph, a table or a control tag of the body.
+
+    `annex` marks the heading that opens an annex, `enclosed` what the line «(Kèm theo …)» of an annex follows.
+    """
 
     items: list[Item] = field(default_factory=list)
     annex: bool = False
+    enclosed: bool = False
 
     @property
     def control(self) -> Tag | None:
@@ -57,6 +64,7 @@ _MARKDOWN: Final = (
 )
 
 _HEADING: Final = re.compile(r"\**[IVXLC]+\. ")
+_LYING: Final = "# Phụ lục I {.landscape}"
 _STARS: Final = re.compile(r"^\**")
 _CELLS: Final = {"text-align:center": "OBangGiua", "text-align:right": "OBangPhai"}
 
@@ -66,9 +74,25 @@ def blocks(lines: Sequence[Line], reader: Reader) -> list[Block]:
     return _Writer(lines, reader).blocks()
 
 
+class _Flow(NamedTuple):
+    """What a block is in the course of a text.
+
+    `style` is that of the block before, where it matters; `landscape` tells that the annex lies on its side, `due` that
+    its line «(Kèm theo …)» is still to come.
+    """
+
+    style: str = ""
+    landscape: bool = False
+    due: bool = False
+
+
 class _Writer:
     def __init__(self, lines: Sequence[Line], reader: Reader) -> None:
         self.reader = reader
+        self.out: list[Block] = []
+        self.flow = _Flow()
+        self.opened: list[_Flow] = []
+        """The flow at each control tag that is open."""
         self.rows: list[Line | None] = []
         """For each line of the Markdown, the template's line that it comes from."""
         self.markdown = "\n".join(self._markdown(lines))
@@ -115,28 +139,49 @@ class _Writer:
 
     def blocks(self) -> list[Block]:
         """Walk the Markdown's tokens."""
-        out: list[Block] = []
         tokens = iter(_MARKDOWN.parse(self.markdown))
-        style = ""
         for token in tokens:
             if token.type == "heading_open":
                 inline, _close = next(tokens), next(tokens)
-                block, style = self._heading(int(token.tag[1]), inline, style)
-                out.append(block)
+                self._heading(int(token.tag[1]), inline)
             elif token.type == "paragraph_open":
                 inline, _close = next(tokens), next(tokens)
-                found = self._paragraphs(inline, style)
-                out += (block for block, _style in found)
-                style = "" if inline.content.endswith(".") else found[-1][1] if found else style
+                self._paragraphs(inline)
             elif token.type == "table_open":
                 table = [token]
                 while table[-1].type != "table_close":
                     table.append(next(tokens))
-                out.append(self._table(table))
-                style = ""
+                self._table(table)
+        if self.flow.due:
+            self._enclose()
         for tag in self.reader.tags:
             self._placed(tag)
-        return out
+        return self.out
+
+    def _add(self, block: Block, style: str = "") -> None:
+        """Add a block that is no control tag."""
+        if self.flow.due and style != "TenPhuLuc":
+            self._enclose()
+        block.enclosed = self.flow.due
+        self.flow = self.flow._replace(style=style, due=False)
+        self.out.append(block)
+
+    def _enclose(self) -> None:
+        """Let an annex without a title have its line «(Kèm theo …)» all the same."""
+        self.out.append(Block(enclosed=True))
+        self.flow = self.flow._replace(due=False)
+
+    def _branch(self, tag: Tag) -> None:
+        """Add a control tag: each branch goes on from what was before it; what a closed one turned is turned back."""
+        if tag.kind == "for" and self.flow.due:  # a title does not come from a loop
+            self._enclose()
+        self.out.append(Block([Put(tag, "control")]))
+        if tag.pair is tag:
+            self.opened.append(self.flow)
+        elif self.opened and tag.pair and tag.pair.closer is tag:
+            self.flow = self.flow._replace(landscape=self.opened.pop().landscape)
+        elif self.opened:
+            self.flow = self.opened[-1]
 
     def _placed(self, tag: Tag) -> None:
         """See that a tag stands somewhere, and where its opener stands."""
@@ -163,15 +208,24 @@ class _Writer:
     def _line(self, token: Token, offset: int = 0) -> Line | None:
         return self.rows[token.map[0] + offset] if token.map else None
 
-    def _heading(self, level: int, inline: Token, before: str) -> tuple[Block, str]:
+    def _heading(self, level: int, inline: Token) -> None:
         line = self._line(inline)
         if level > 3:
             self._misplaced(line, _("đề mục chỉ có ba cấp: #, ##, ###"))
-        annex = level == 1 and inline.content.lstrip("*").startswith("Phụ lục")
-        style = "PhuLuc" if annex else "TenPhuLuc" if before == "PhuLuc" else f"Heading{min(level, 3)}"
-        return Block(_paragraph(style, self._inline(inline.content, object(), line)), annex), style
+        content, mark, said = inline.content.partition("{.")
+        annex = level == 1 and content.lstrip("*").startswith("Phụ lục")
+        if mark and not (annex and said == "landscape}"):
+            self._misplaced(line, _("không dùng được {mark} ở đề mục này", mark=mark + said),
+                            _("phụ lục nằm ngang viết: {example}", example=_LYING))  # fmt: skip
+        style = "PhuLuc" if annex else "TenPhuLuc" if self.flow.style == "PhuLuc" else f"Heading{min(level, 3)}"
+        items = _paragraph(style, self._inline(content.rstrip(), object(), line))
+        if annex:
+            items.insert(0, sheet.annex(landscape=bool(mark)))
+        self._add(Block(items, annex), style)
+        if annex:
+            self.flow = _Flow(style, bool(mark), due=True)
 
-    def _paragraphs(self, inline: Token, style: str) -> list[tuple[Block, str]]:
+    def _paragraphs(self, inline: Token) -> None:
         """Cut a paragraph's lines at labels, and style each piece; a control tag or a lone output stands alone."""
         if inline.content.startswith("|"):
             self._misplaced(self._line(inline), _("dòng bảng đứng ngoài bảng"),
@@ -184,18 +238,25 @@ class _Writer:
                 groups.append((number, row))
             else:
                 groups[-1] = (groups[-1][0], f"{last}\n{row}")
-        out: list[tuple[Block, str]] = []
         for number, content in groups:
+            before = self.flow.style
             tag = self._alone(content)
             if tag:
                 tag.place = BODY
-                how = "control" if tag.kind != "output" else "chart" if tag.chart else "lines"
-                out.append((Block([Put(tag, how)]), style))
+                self._lone(tag, before)
                 continue
-            style = "KetThuc" if values.ends(content) else self._label(content) or self._basis(content, style)
-            out.append((Block(_paragraph(style, self._inline(content, object(), self._line(inline, number)))), style))
-            style = "" if content.endswith(".") else style  # the last of the legal bases
-        return out
+            style = "KetThuc" if values.ends(content) else self._label(content) or self._basis(content, before)
+            runs = self._inline(content, object(), self._line(inline, number))
+            items = _paragraph(style, runs, keep=content.rstrip("*").endswith(":"))
+            self._add(Block(items), "" if content.endswith(".") else style)  # "." ends the legal bases
+
+    def _lone(self, tag: Tag, before: str) -> None:
+        """Add a tag that stands alone in its paragraph."""
+        if tag.kind != "output":
+            self._branch(tag)
+            return
+        put = Put(tag, "chart", int(self.flow.landscape)) if tag.chart else Put(tag, "lines")
+        self._add(Block([put]), "" if before == "PhuLuc" else before)
 
     def _alone(self, content: str) -> Tag | None:
         return self.reader.tag(content) if len(content) == 1 and MARK.match(content) else None
@@ -262,11 +323,13 @@ class _Writer:
 
     # Tables ----------------------------------------------------------------------------------------------------------
 
-    def _table(self, tokens: list[Token]) -> Block:
+    def _table(self, tokens: list[Token]) -> None:
         """Write a data table: full width, fixed columns as the dashes say, the head repeated on each page."""
+        self._keep_last()
         start = tokens[0].map[0] if tokens[0].map else 0
         delimiter = self.markdown.split("\n")[start + 1]
-        widths = _shares([cell.count("-") for cell in delimiter.strip().strip("|").split("|")])
+        dashes = [cell.count("-") for cell in delimiter.strip().strip("|").split("|")]
+        widths = sheet.columns(dashes, landscape=self.flow.landscape)
         items: list[Item] = [
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{nd30.TABLE_STYLE[0]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
@@ -286,24 +349,32 @@ class _Writer:
                 else:
                     items += self._row(row, widths)
                 row = []
-        items.append(f"</w:tbl>{values.paragraph('KhoangCach', '')}")
-        return Block(items)
+        items.append(f"</w:tbl>{sheet.GAP}")
+        self._add(Block(items))
+
+    def _keep_last(self) -> None:
+        """Keep the paragraph before a table, which says what it is, on the table's page."""
+        last = next((block for block in reversed(self.out) if not block.control), None)
+        if last and last.items and not last.annex and isinstance(last.items[0], str):
+            last.items[0] = sheet.kept(last.items[0])
 
     def _row(self, row: list[tuple[Token, Token]], widths: list[int]) -> list[Item]:
         head = row[0][0].type == "th_open"
-        items: list[Item] = [f"<w:tr><w:trPr><w:cantSplit/>{'<w:tblHeader/>' if head else ''}</w:trPr>"]
-        for cell, inline, width, span in _joined(row, widths, head=head):
+        cells = _joined(row, widths, head=head)
+        titles = len(cells) < len(row)
+        items: list[Item] = [sheet.HEAD_ROW if head else sheet.ROW]
+        for cell, inline, width, span in cells:
             style = "DauBang" if head else _CELLS.get(str(cell.attrs.get("style")), "OBang")
             wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
             items.append(f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{wide}</w:tcPr>')
-            items += _paragraph(style, self._inline(inline.content, object(), self._line(inline)))
+            items += _paragraph(style, self._inline(inline.content, object(), self._line(inline)), keep=titles)
             items.append("</w:tc>")
         return [*items, "</w:tr>"]
 
 
-def _paragraph(style: str, content: list[Item]) -> list[Item]:
+def _paragraph(style: str, content: Sequence[Item], *, keep: bool = False) -> list[Item]:
     head, tail = values.paragraph(style, "\0").split("\0")
-    return [head, *content, tail]
+    return [sheet.kept(head) if keep else head, *content, tail]
 
 
 def _literal(content: str, properties: int) -> str:
@@ -326,14 +397,3 @@ def _joined(row: list[tuple[Token, Token]], widths: list[int], *, head: bool) ->
         else:
             cells.append((cell, inline, width, 1))
     return cells
-
-
-def _shares(dashes: list[int]) -> list[int]:
-    """Share the text's width among columns, in twentieths of a point, so that nothing is left over."""
-    total = round(nd30.PAGE.text_mm * 1440 / 25.4)
-    done, widths = 0, []
-    for at in range(1, len(dashes) + 1):
-        end = round(total * sum(dashes[:at]) / sum(dashes))
-        widths.append(end - done)
-        done = end
-    return widths

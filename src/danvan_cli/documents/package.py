@@ -1,12 +1,13 @@
 """The Word package: parts that never change keep their deflated bytes; a hash tells of edits.
 
-A document is the base package (`base.docx`, made by `base.py`) with three parts of its own: the text, the
-title, and the hash of all the others; charts bring theirs. Times are fixed, so the same input gives the same bytes.
+A document is the base package (`base.docx`, made by `base.py`) with parts of its own: the text, its properties,
+and the hash of all the others; charts bring theirs. Times are fixed, so the same input gives the same bytes.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -20,11 +21,13 @@ from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
 BASE: Final = Path(__file__).with_name("base.docx")
 
 DOCUMENT: Final = "word/document.xml"
 CORE: Final = "docProps/core.xml"
+APP: Final = "docProps/app.xml"
 CUSTOM: Final = "docProps/custom.xml"
 _TYPES: Final = "[Content_Types].xml"
 _RELATIONS: Final = "word/_rels/document.xml.rels"
@@ -68,12 +71,24 @@ class Chart(NamedTuple):
         return f"rIdChart{count}"
 
 
+class About(NamedTuple):
+    """A document's properties: title, subject, the agency that issues it, the day of issue (None: not known yet)."""
+
+    title: str = ""
+    subject: str = ""
+    creator: str = ""
+    date: date | None = None
+
+
 class _Base(NamedTuple):
-    """The base package: the parts that stay, the text part before and behind the body's content, types and relations."""
+    """The base package: the parts that stay, the text part up to the body's content, sections, types and relations.
+
+    `sections` are the properties of the text's own section, of an annex's, and of an annex's on its side.
+    """
 
     static: tuple[_Part, ...]
     head: str
-    tail: str
+    sections: tuple[str, str, str]
     types: str
     relations: str
 
@@ -83,27 +98,42 @@ def base() -> _Base:
     """Read the base package once."""
     with zipfile.ZipFile(BASE) as zipped:
         document, types, relations = (zipped.read(name).decode() for name in (DOCUMENT, _TYPES, _RELATIONS))
-        names = [name for name in zipped.namelist() if name not in {DOCUMENT, CORE, CUSTOM}]
+        names = [name for name in zipped.namelist() if name not in {DOCUMENT, CORE, APP, CUSTOM}]
         # Packed anew at the best level: once a process, and small.
         static = tuple(_pack(name, zipped.read(name), 9) for name in names)
     end = document.index("<w:sectPr")
     start = document.index("<w:body>") + len("<w:body>")
-    return _Base(static, document[:start], document[end:], types, relations)
+    upright = document[end : document.index("</w:body>")]
+    annex = upright.replace("<w:cols", '<w:pgNumType w:start="1"/><w:cols')
+    return _Base(static, document[:start], (upright, annex, _turned(annex)), types, relations)
 
 
-def build(body: str, title: str = "", charts: Sequence[Chart] = ()) -> bytes:
+def _turned(section: str) -> str:
+    """Turn a section's page with its margins: what was its left edge, where it is bound, is on top."""
+    was = dict(re.findall(r'w:(w|h|top|right|bottom|left)="(\d+)"', section))
+    now = {"w": was["h"], "h": was["w"], "top": was["left"], "right": was["top"], "bottom": was["right"],
+           "left": was["bottom"]}  # fmt: skip
+    turned = re.sub(r'w:(w|h|top|right|bottom|left)="\d+"', lambda m: f'w:{m[1]}="{now[m[1]]}"', section)
+    return re.sub(r"(<w:pgSz [^>]*?)/>", r'\1 w:orient="landscape"/>', turned)
+
+
+def build(body: str, about: About | None = None, charts: Sequence[Chart] = (), section: str = "") -> bytes:
     """Make a whole .docx.
 
     Args:
-        body: the content of `w:body` without its section properties.
-        title: the document's title as plain text, for its properties.
+        body: the content of `w:body` without the properties of its last section.
+        about: the document's properties.
         charts: the charts that the body shows, in the order of their relations.
+        section: the properties of its last section; those of an upright page if none are given.
     """
     whole = base()
+    about = about or About()
+    section = section or whole.sections[0]
     parts = [
         *(_with_charts(whole, charts) if charts else whole.static),
-        _pack(DOCUMENT, f"{whole.head}{body}{whole.tail}".encode(), _LEVEL),
-        _pack(CORE, core_xml(title), _LEVEL),
+        _pack(DOCUMENT, f"{whole.head}{body}{section}</w:body></w:document>".encode(), _LEVEL),
+        _pack(CORE, core_xml(about), _LEVEL),
+        _pack(APP, app_xml(about), _LEVEL),
     ]
     mark = _mark({part.name.decode(): part.digest for part in parts})
     return _zip([*parts, _pack(CUSTOM, custom_xml(mark), _LEVEL)])
@@ -201,12 +231,29 @@ def _too_large(path: Path | str) -> UsageError:
     )
 
 
-def core_xml(title: str) -> bytes:
-    """Write the document's properties: its title, and no date that would change the bytes."""
+def core_xml(about: About) -> bytes:
+    """Write the document's properties; its dates come from data alone, for the same input gives the same bytes."""
+    words = (("dc:title", about.title), ("dc:subject", about.subject), ("dc:creator", about.creator))
+    inner = "".join(f"<{name}>{escape(value)}</{name}>" for name, value in words if value or name == "dc:title")
+    if about.date:
+        inner += "".join(
+            f'<dcterms:{name} xsi:type="dcterms:W3CDTF">{about.date.isoformat()}T00:00:00Z</dcterms:{name}>'
+            for name in ("created", "modified")
+        )
     return (
         f'{XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
-        ' xmlns:dc="http://purl.org/dc/elements/1.1/"'
-        f"><dc:title>{escape(title)}</dc:title><dc:language>vi-VN</dc:language></cp:coreProperties>"
+        ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
+        f' xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">{inner}<dc:language>vi-VN</dc:language>'
+        "</cp:coreProperties>"
+    ).encode()
+
+
+def app_xml(about: About) -> bytes:
+    """Write the program's properties: its name, and the agency as the company."""
+    company = f"<Company>{escape(about.creator)}</Company>" if about.creator else ""
+    return (
+        f'{XML}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        f"<Application>danvan</Application>{company}</Properties>"
     ).encode()
 
 

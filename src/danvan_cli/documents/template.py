@@ -9,18 +9,19 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import jinja2
 from jinja2 import nodes, pass_context
 
-from danvan_cli.documents import chart, frame, front, markup, package, values
+from danvan_cli.documents import chart, frame, front, markup, package, sheet, values
 from danvan_cli.documents.source import Load, Reader, Source, Tag, front_end, tidy
 from danvan_cli.documents.syntax import Environment, UnknownNameError
 from danvan_cli.errors import InvalidFileError
 from danvan_cli.findings import Finding, in_order
 from danvan_cli.lang import _
-from danvan_cli.text import clean, nearest
+from danvan_cli.text import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -34,9 +35,11 @@ MAX_OUTPUT: Final = 20_000_000
 MAX_STEPS: Final = 500_000
 """How many turns all loops of one document may take together."""
 
+_PIECES: Final = 200  # that are written before the output is measured again
 
-# What an allowed tag can still run into with data of the wrong kind, such as `<` between a number and text.
-_FAILURES: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+
+FAILURES: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+"""What an allowed tag can still run into with data of the wrong kind, such as `<` between a number and text."""
 
 
 class TemplateError(InvalidFileError):
@@ -74,42 +77,54 @@ class Template:
             TemplateError: for a name that the context lacks, or a value that does not fit its place; with
             the place.
         """
-        state = _State()
+        state = State()
         out: list[str] = []
         size = 0
         try:
-            for piece in self._jinja.root_render_func(self._jinja.new_context({**context, "_state": state})):
-                out.append(piece)
-                size += len(piece)
+            pieces = self._jinja.root_render_func(self._jinja.new_context({**context, "_state": state}))
+            while some := list(islice(pieces, _PIECES)):
+                out += some
+                size += sum(map(len, some))
                 if size > MAX_OUTPUT:
                     raise values.ValueProblemError(_("văn bản dài quá mức cho phép"))  # noqa: TRY301 - to get a place
         except UnknownNameError as error:
-            raise self._failed(*_unknown(error, {*context, *self._names}), error) from None
+            raise self._failed(*told(error, {*context, *self._names}), error) from None
         except values.ValueProblemError as error:
             raise self._failed(error.message, error.help, "", error) from None
-        except (*_FAILURES, jinja2.TemplateError) as error:
+        except (*FAILURES, jinja2.TemplateError) as error:
             raise self._failed(_("không tính được thẻ này với dữ liệu đã cho"), None, "", error) from None
-        xml = "".join(out)
-        given = state.front
-        title = given.get("title") or values.joined(filter(None, (given.get("type"), given.get("subject"))), " ")
-        shown = " ".join("".join(title).split())
-        return Rendered(package.build(xml, clean(shown), state.charts), values.blanks(xml))
+        xml, section = sheet.settled("".join(out))
+        return Rendered(package.build(xml, frame.about(state.front), state.charts, section), values.blanks(xml))
 
     def _failed(self, message: str, help: str | None, word: str, error: BaseException) -> TemplateError:
         """Place an error of rendering at the tag that was at work."""
-        line = _line(self._jinja, error.__traceback__)
+        line = line_of(self._jinja, error.__traceback__)
         at = bisect_right(self._places, line, key=lambda place: place[0]) - 1
         tag = self._places[max(at, 0)][1]
         return TemplateError(self.path, [tag.finding("DV803", message, word=word, help=help)])
 
 
 @dataclass(slots=True)
-class _State:
+class State:
     """What one rendering collects on its way: the front matter's values, the charts, and the turns that loops took."""
 
     front: dict[str, Any] = field(default_factory=dict)
     charts: list[package.Chart] = field(default_factory=list)
     steps: int = 0
+
+
+class Parsed(NamedTuple):
+    """A template that was read and not compiled yet: its path, Jinja's tree, which tag stands in which line, its keys."""
+
+    path: str
+    tree: nodes.Template
+    places: list[tuple[int, Tag]]
+    keys: frozenset[str]
+
+    def tag(self, line: int) -> Tag:
+        """Give the tag that stands in a line of Jinja's source."""
+        at = bisect_right(self.places, line, key=lambda place: place[0]) - 1
+        return self.places[max(at, 0)][1]
 
 
 def compile_template(name: str, load: Load) -> Template:
@@ -121,6 +136,31 @@ def compile_template(name: str, load: Load) -> Template:
         none.
 
     Raises:
+        TemplateError: with everything that is wrong in it and in what it includes.
+    """
+    environment = _environment()
+    path, tree, places, _keys = parse_template(name, load)
+    names = count_turns(tree, environment)
+    code = environment.compile(tree, filename=f"<{name}>")
+    compiled = environment.template_class.from_code(environment, code, environment.globals)
+    return Template(path, compiled, places, names)
+
+
+def count_turns(tree: nodes.Template, environment: Environment) -> frozenset[str]:
+    """Let every loop count its turns by the filter `_each`; give the names that loops bind."""
+    names = set()
+    for loop in tree.find_all(nodes.For):
+        loop.iter = nodes.Filter(loop.iter, "_each", [], [], None, None, lineno=loop.lineno, environment=environment)
+        targets = (loop.target, *loop.target.find_all(nodes.Name))
+        names |= {target.name for target in targets if isinstance(target, nodes.Name)}
+    return frozenset(names)
+
+
+def parse_template(name: str, load: Load) -> Parsed:
+    """Read a template with the parts it includes.
+
+    Raises:
+        LookupError: if `load` knows no such template.
         TemplateError: with everything that is wrong in it and in what it includes.
     """
     environment = _environment()
@@ -141,17 +181,12 @@ def compile_template(name: str, load: Load) -> Template:
         if number == before:
             writer.expression(whole, '""', "_tail")
         writer.block(block)
+        if block.enclosed:
+            writer.expression(whole, '""', "_enclosed")
     if before == len(blocks):
         writer.expression(whole, '""', "_tail")
     tree = environment.parse("".join(writer.out))
-    names = set()
-    for loop in tree.find_all(nodes.For):
-        loop.iter = nodes.Filter(loop.iter, "_each", [], [], None, None, lineno=loop.lineno, environment=environment)
-        targets = (loop.target, *loop.target.find_all(nodes.Name))
-        names |= {target.name for target in targets if isinstance(target, nodes.Name)}
-    code = environment.compile(tree, filename=f"<{name}>")
-    compiled = environment.template_class.from_code(environment, code, environment.globals)
-    return Template(path, compiled, writer.places, frozenset(names))
+    return Parsed(path, tree, writer.places, frozenset(entry.key for entry in entries))
 
 
 def _signature_at(blocks: Sequence[markup.Block]) -> int:
@@ -184,7 +219,7 @@ class _Writer:
             elif item.how == "control":
                 self._tag(item.tag, f"{{%\n{item.tag.kind} {item.tag.code} %}}")
             else:
-                how = f"_runs({item.properties})" if item.how == "run" else f"_{item.how}"
+                how = f"_{item.how}({item.properties})" if item.properties else f"_{item.how}"
                 self.expression(item.tag, item.tag.code, how)
 
     def expression(self, tag: Tag, code: str, how: str) -> None:
@@ -220,18 +255,29 @@ def _tail(context: Context, _value: str) -> str:
 
 
 @pass_context
-def _chart(context: Context, bars: chart.Bars) -> str:
+def _enclosed(context: Context, _value: str) -> str:
+    return frame.enclosed(context.parent["_state"].front)
+
+
+@pass_context
+def _chart(context: Context, bars: chart.Bars, lying: int = 0) -> str:
     charts: list[package.Chart] = context.parent["_state"].charts
     if len(charts) == chart.MAX_CHARTS:
         raise values.ValueProblemError(_("văn bản có quá {most} biểu đồ", most=chart.MAX_CHARTS))
+    bars = bars._replace(landscape=bool(lying))
     charts.append(chart.parts(bars))
     return chart.drawing(bars, len(charts))
 
 
 @pass_context
-def _each(context: Context, value: object) -> object:
+def each(context: Context, value: object) -> object:
+    """Give back what a loop goes through, and count its turns.
+
+    Raises:
+        ValueProblemError: if it is no list, or all loops together turn too often.
+    """
     items = values.each(value)
-    state: _State = context.parent["_state"]
+    state: State = context.parent["_state"]
     state.steps += len(items)
     if state.steps > MAX_STEPS:
         raise values.ValueProblemError(_("các vòng lặp chạy quá {most} lượt", most=MAX_STEPS))
@@ -242,8 +288,8 @@ def _each(context: Context, value: object) -> object:
 def _environment() -> Environment:
     environment = Environment()
     environment.filters |= {
-        "_runs": values.runs, "_lines": values.lines, "_chart": _chart, "_key": _key, "_head": _head, "_tail": _tail,
-        "_each": _each,
+        "_run": values.runs, "_lines": values.lines, "_chart": _chart, "_key": _key, "_head": _head, "_tail": _tail,
+        "_enclosed": _enclosed, "_each": each,
     }  # fmt: skip
     return environment
 
@@ -251,7 +297,7 @@ def _environment() -> Environment:
 # Errors of rendering -------------------------------------------------------------------------------------------------
 
 
-def _line(jinja: jinja2.Template, traceback: TracebackType | None) -> int:
+def line_of(jinja: jinja2.Template, traceback: TracebackType | None) -> int:
     """Find the line of the Jinja source that an error of rendering came from."""
     line = 1
     while traceback:
@@ -261,7 +307,7 @@ def _line(jinja: jinja2.Template, traceback: TracebackType | None) -> int:
     return line
 
 
-def _unknown(error: UnknownNameError, names: set[str]) -> tuple[str, str | None, str]:
+def told(error: UnknownNameError, names: set[str]) -> tuple[str, str | None, str]:
     """Say which name is unknown, and which known one is nearest."""
     known = names if error.known is None else error.known
     near = nearest(error.name, (name for name in known if not name.startswith("_")))

@@ -101,9 +101,8 @@ _CLOSE: Final = "</w:t></w:r>"
 _BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
 
-_BLANKS: Final = re.compile(
-    f'<w:rStyle w:val="{nd30.BLANK_STYLE[0]}"/>(?:<w:b/>)?(?:<w:i/>)?</w:rPr><w:t xml:space="preserve">([^<]*)</w:t>'
-)
+_BLANK: Final = f'<w:rPr><w:rStyle w:val="{nd30.BLANK_STYLE[0]}"/>'
+_BLANKS: Final = re.compile(f'{_BLANK}(?:<w:b/>)?(?:<w:i/>)?</w:rPr><w:t xml:space="preserve">([^<]*)</w:t>')
 
 
 def runs(value: object, properties: int = 0) -> str:
@@ -145,9 +144,10 @@ def paragraph(style: str, content: str) -> str:
 
 def blanks(xml: str) -> tuple[str, ...]:
     """Read from a rendered document what is still missing, in order; data cannot forge a run's style."""
+    first = xml.find(_BLANK)
     return tuple(
         found[3:-3].strip().replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-        for found in _BLANKS.findall(xml)
+        for found in (_BLANKS.findall(xml, first) if first >= 0 else ())
     )
 
 
@@ -158,6 +158,8 @@ _LABELS: Final = (
     (re.compile(r"\+ "), "DauCong"),
     (re.compile(r"[a-zđ]\) "), "Diem"),
     (re.compile(r"\d+(?:\.\d+)*\. "), "Khoan"),
+    (re.compile(r"Điều \d+\.(?=[ *])"), "Dieu"),
+    (re.compile(r"QUYẾT ĐỊNH:$"), "QuyetDinhDong"),
 )
 
 
@@ -173,6 +175,8 @@ def style_of(line: str, before: str = "") -> str:
         if label.match(line):
             return style
     if line.startswith("Căn cứ ") and (line.endswith(";") or (line.endswith(".") and before == "CanCu")):
+        return "CanCu"
+    if before == "CanCu" and line.startswith(("Theo đề nghị ", "Xét đề nghị ")):
         return "CanCu"
     return "NoiDung"
 

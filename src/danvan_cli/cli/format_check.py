@@ -1,0 +1,114 @@
+"""`danvan format-check`: is a Word document in the form of Nghị định 30/2020/NĐ-CP, and what can be mended in it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from danvan_cli.cli import screen
+from danvan_cli.cli.options import Force, Json, Output, Strict
+from danvan_cli.errors import DanvanError, Exit, UsageError
+from danvan_cli.lang import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from danvan_cli.findings import Finding
+
+ABOUT = _(
+    "Kiểm tra được văn bản Word của bất kỳ ai: tìm quốc hiệu, cơ quan, số ký hiệu, trích yếu, nội dung, chữ ký, nơi nhận, "
+    "rồi so với Phụ lục I, III của Nghị định 30/2020/NĐ-CP. Tệp không bị sửa; --fix sửa khổ giấy, lề, phông, cỡ chữ, đậm "
+    "nghiêng, giãn cách, số trang trong một bản khác, không đổi lời văn."
+)
+EXAMPLES = (
+    ("danvan format-check build/ke-hoach-2023.docx", _("liệt kê những chỗ chưa đúng thể thức")),
+    (
+        "danvan format-check build/ke-hoach-2023.docx --fix -o da-sua.docx",
+        _("sửa những chỗ máy sửa được, ghi ra bản khác"),
+    ),
+    ("danvan format-check build/ke-hoach-2023.docx --format sarif", _("kết quả cho máy đọc")),
+)
+
+
+def format_check(
+    files: Annotated[list[Path], typer.Argument(metavar=_("TỆP"), help=_("văn bản Word (.docx) cần kiểm tra"))],
+    format: Annotated[Literal["text", "json", "sarif"], typer.Option("--format", help=_("dạng kết quả"))] = "text",
+    json: Json = False,
+    strict: Strict = False,
+    fix: Annotated[bool, typer.Option("--fix", help=_("ghi bản đã sửa ra tệp nêu ở -o; tệp gốc giữ nguyên"))] = False,
+    output: Output = None,
+    force: Force = False,
+) -> Exit:
+    """Check Word documents and print what was found."""
+    from danvan_cli.findings import count
+
+    if fix != (output is not None) or (fix and len(files) != 1):
+        raise UsageError(
+            _("--fix sửa một tệp và ghi ra tệp nêu ở -o"), help="danvan format-check van-ban.docx --fix -o da-sua.docx"
+        )
+    found: list[Finding] = []
+    unread: list[DanvanError] = []
+    for path in screen.progress(files, _("kiểm tra")):
+        try:
+            found += _mended(path, output, force) if output else _judged(path)
+        except DanvanError as error:
+            unread.append(error)
+    _print(found, "json" if json else format, len(files) - len(unread))
+    for failure in unread[:-1]:
+        screen.fail(failure)
+    if unread:
+        raise unread[-1]
+    counted = count(found)
+    return Exit.FINDINGS if counted["error"] or (strict and counted["warning"]) else Exit.OK
+
+
+def _judged(path: Path) -> "list[Finding]":
+    from danvan_cli.documents.checking.judge import judge
+    from danvan_cli.files import read_bytes
+    from danvan_cli.workspace import shown
+
+    return judge(read_bytes(path), shown(path))
+
+
+def _mended(path: Path, output: Path, force: bool) -> "list[Finding]":
+    """Write the mended copy and give what is left.
+
+    Raises:
+        DanvanError: if it would overwrite the document itself or another one, or cannot be written.
+    """
+    from danvan_cli.documents.checking.mending import mend
+    from danvan_cli.documents.template import Rendered
+    from danvan_cli.documents.write import save
+    from danvan_cli.files import read_bytes
+    from danvan_cli.workspace import shown
+
+    if output.exists() and output.samefile(path):
+        raise UsageError(_("bản đã sửa phải ghi ra tệp khác, không đè lên {path}", path=shown(path)))
+    mended = mend(read_bytes(path), shown(path))
+    saved = save(output, Rendered(mended.data, ()), force=force)
+    if saved.backup:
+        screen.note(_("bản cũ giữ ở {path}", path=shown(saved.backup)))
+    done = len(mended.before) - len(mended.left)
+    screen.note(
+        _(
+            "{path}: đã sửa {done} điều, còn {left} điều cần người xem",
+            path=shown(output),
+            done=done,
+            left=len(mended.left),
+        )
+    )
+    return mended.left
+
+
+def _print(found: "Sequence[Finding]", form: str, checked: int) -> None:
+    if form == "json":
+        from danvan_cli.findings import as_json
+
+        screen.out(as_json(found))
+    elif form == "sarif":
+        from danvan_cli.sarif import as_sarif
+
+        screen.out(as_sarif(found))
+    elif checked:
+        screen.findings(found)
+        screen.note(_("đã kiểm tra {count} tệp", count=checked))

@@ -1,0 +1,130 @@
+"""Word documents to PDF, by the LibreOffice that is installed; danvan itself has nothing that lays out pages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli import files
+from danvan_cli.errors import DanvanError
+from danvan_cli.lang import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_NAMES: Final = ("soffice", "libreoffice")
+_PLACES: Final = (
+    "C:/Program Files/LibreOffice/program/soffice.com",
+    "C:/Program Files (x86)/LibreOffice/program/soffice.com",
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "/usr/lib/libreoffice/program/soffice",
+    "/opt/libreoffice/program/soffice",
+    "/snap/bin/libreoffice",
+)
+"""Where LibreOffice's installers put it without a word to PATH."""
+
+START_SECONDS: Final = 60
+"""How long LibreOffice may take to start, with a profile of its own to make."""
+
+FILE_SECONDS: Final = 30
+"""How long it may take for one document more."""
+
+
+_TOGETHER: Final = 100
+"""How many it converts in one run: Windows bounds the length of a command."""
+
+
+def to_pdf(paths: Sequence[Path]) -> list[Path]:
+    """Make each Word document's PDF beside it, named like it; a PDF that is there is replaced as a whole.
+
+    LibreOffice starts once for many, under a profile of its own, so that one that is open does not matter.
+
+    Raises:
+        DanvanError: if LibreOffice is not installed, does not end in time, or cannot convert one of them; those that
+        it could are there.
+        UsageError: if a document cannot be read.
+    """
+    if not paths:
+        return []
+    office = _office()
+    with tempfile.TemporaryDirectory(prefix="danvan-pdf-", ignore_cleanup_errors=True) as folder:
+        here = Path(folder)
+        # By number: two documents of one name from two folders stay apart, and no name can be taken for an option.
+        copies = [here / f"{number}.docx" for number in range(len(paths))]
+        for path, copy in zip(paths, copies, strict=True):
+            copy.write_bytes(files.read_bytes(path))
+        for start in range(0, len(copies), _TOGETHER):
+            _run(office, here, copies[start : start + _TOGETHER])
+        made: list[Path] = []
+        failed: list[Path] = []
+        for path, copy in zip(paths, copies, strict=True):
+            result = copy.with_suffix(".pdf")
+            if result.is_file():
+                made.append(path.with_suffix(".pdf"))
+                files.write(made[-1], result.read_bytes())
+            else:
+                failed.append(path)
+    if failed:
+        raise DanvanError(
+            _("LibreOffice không chuyển được sang PDF: {names}", names=", ".join(map(str, failed))),
+            help=_("mở bằng Word rồi lưu thành PDF (File > Save As > PDF)"),
+        )
+    return made
+
+
+def _office() -> str:
+    found = next(filter(None, map(shutil.which, (*_NAMES, *_PLACES))), None)
+    if found is None:
+        raise DanvanError(
+            _("không tìm thấy LibreOffice để tạo PDF"),
+            help=_("cài LibreOffice, hoặc mở bằng Word rồi lưu thành PDF"),
+        )
+    return found
+
+
+def _run(office: str, folder: Path, copies: Sequence[Path]) -> None:
+    """Run LibreOffice over files in a folder, where the PDFs come too."""
+    profile = (folder / "profile").as_uri()
+    command = [
+        office, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck", "--convert-to",
+        "pdf:writer_pdf_Export", "--outdir", str(folder), *map(str, copies),
+    ]  # fmt: skip
+    seconds = START_SECONDS + FILE_SECONDS * len(copies)
+    silent = subprocess.DEVNULL
+    try:
+        running = subprocess.Popen(  # noqa: S603 - the office found above, and names of our own
+            command, stdin=silent, stdout=silent, stderr=silent, start_new_session=True
+        )
+    except OSError as error:
+        raise DanvanError(
+            _("không chạy được LibreOffice: {why}", why=files.reason(error)),
+            help=_("cài lại LibreOffice, hoặc mở bằng Word rồi lưu thành PDF"),
+        ) from None
+    try:
+        running.wait(seconds)
+    except subprocess.TimeoutExpired:
+        raise DanvanError(
+            _("LibreOffice chạy quá {seconds} giây mà chưa xong", seconds=seconds),
+            help=_("chạy lại, hoặc mở bằng Word rồi lưu thành PDF"),
+        ) from None
+    finally:
+        if running.poll() is None:  # too late, or the user has interrupted us
+            _kill(running)
+
+
+def _kill(running: subprocess.Popen[bytes]) -> None:
+    """End LibreOffice with the processes that it has started itself."""
+    if sys.platform == "win32":
+        command = ["taskkill", "/F", "/T", "/PID", str(running.pid)]
+        subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - a command of Windows
+    else:
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+    running.wait()

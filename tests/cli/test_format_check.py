@@ -1,0 +1,131 @@
+"""`danvan format-check` as a clerk runs it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import corpus
+import pytest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from commands import Run
+
+
+@pytest.fixture
+def good(tmp_path: Path) -> Path:
+    path = tmp_path / "bao-cao.docx"
+    path.write_bytes(corpus.write(corpus.good("BC")))
+    return path
+
+
+@pytest.fixture
+def bad(tmp_path: Path) -> Path:
+    made = corpus.good("BC")
+    for change in (
+        corpus.put("TrichYeu", bold=False),
+        corpus.sheet(left=20),
+        corpus.say("SoKyHieu", "Số: 5/BC-SNV"),
+        corpus.say("DiaDanh", "Bình Phước, ngày 5 tháng 3 năm 2023"),
+    ):
+        change(made)
+    path = tmp_path / "sai.docx"
+    path.write_bytes(corpus.write(made, "tabs"))
+    return path
+
+
+def test_a_right_document_passes(run: Run, good: Path) -> None:
+    done = run("format-check", good)
+    assert (done.code, done.stdout) == (0, "không có gì phải sửa\n")
+
+
+def test_each_finding_names_component_paragraph_words_what_is_must_be_and_the_clause(run: Run, bad: Path) -> None:
+    done = run("format-check", "sai.docx", cwd=bad.parent)
+    assert done.code == 1
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    said = " ".join(done.stdout.split())
+    assert "sai.docx: đoạn 5 (Trích yếu «Kết quả công tác văn thư, lưu trữ năm 2022»):" in said
+    assert "ND302 lỗi: chữ không đậm, phải đậm (Phụ lục I, II.5)" in said
+    assert "ND102 lỗi: lề trái 20.0 mm, phải 30–35 (Phụ lục I, I.3)" in said
+    assert done.stdout.endswith("4 lỗi\n")
+
+
+def test_json_has_places_instead_of_lines(run: Run, bad: Path) -> None:
+    done = run("format-check", bad, "--json")
+    made = json.loads(done.stdout)
+    assert (made["errors"], made["warnings"], done.code) == (4, 0, 1)
+    assert {frozenset(one) for one in made["findings"]} == {
+        frozenset({"rule", "severity", "path", "place", "paragraph", "message"})
+    }
+    assert run("format-check", bad, "--format", "json").stdout == done.stdout
+
+
+def test_sarif_comes_alone_on_stdout(run: Run, bad: Path) -> None:
+    done = run("format-check", bad, "--format", "sarif")
+    assert {one["ruleId"] for one in json.loads(done.stdout)["runs"][0]["results"]} == {
+        "ND102",
+        "ND302",
+        "ND503",
+        "ND506",
+    }
+
+
+def test_notes_and_warnings_fail_only_where_asked(run: Run, tmp_path: Path) -> None:
+    made = corpus.good("BC")
+    corpus.say("KetThuc", "Đề nghị thực hiện theo quy định.")(made)
+    path = tmp_path / "a.docx"
+    path.write_bytes(corpus.write(made))
+    assert run("format-check", path).code == 0
+    assert run("format-check", path, "--strict").code == 1
+    corpus.say("KetThuc", "Đề nghị thực hiện./.")(made)
+    corpus.say("SoKyHieu", "Số:      /BC-SNV")(made)
+    path.write_bytes(corpus.write(made))
+    done = run("format-check", path, "--strict")
+    assert (done.code, done.stdout.count("ND507")) == (0, 1)
+
+
+def test_fix_writes_a_mended_copy_and_says_what_is_left(run: Run, bad: Path) -> None:
+    before = bad.read_bytes()
+    out = bad.with_name("da-sua.docx")
+    done = run("format-check", bad.name, "--fix", "-o", out.name, cwd=bad.parent)
+    assert done.code == 1
+    assert "ND503" in done.stdout
+    assert "da-sua.docx: đã sửa 3 điều, còn 1 điều cần người xem" in done.stderr
+    assert bad.read_bytes() == before
+    first = out.read_bytes()
+    assert run("format-check", bad.name, "--fix", "-o", out.name, cwd=bad.parent).code == 1
+    assert out.read_bytes() == first
+
+
+def test_fix_never_writes_over_the_document_or_another_one_unasked(run: Run, bad: Path, good: Path) -> None:
+    kept = good.read_bytes()
+    assert run("format-check", bad, "--fix", "-o", bad).code == 2
+    assert run("format-check", bad, "--fix", "-o", good).code == 1
+    assert good.read_bytes() == kept
+    done = run("format-check", bad, "--fix", "-o", good, "--force")
+    assert (done.code, good.with_name("bao-cao.docx.bak").read_bytes()) == (1, kept)
+
+
+@pytest.mark.parametrize("arguments", [["--fix"], ["-o", "x.docx"], ["--fix", "-o", "x.docx", "hai.docx"]])
+def test_fix_takes_one_document_and_a_name_for_the_copy(run: Run, good: Path, arguments: list[str]) -> None:
+    done = run("format-check", good, *arguments, cwd=good.parent)
+    assert (done.code, done.stdout) == (2, "")
+    assert "--fix sửa một tệp và ghi ra tệp nêu ở -o" in done.stderr
+    assert not good.with_name("x.docx").exists()
+
+
+def test_what_cannot_be_read_does_not_keep_the_others_from_being_checked(run: Run, good: Path, bad: Path) -> None:
+    broken = bad.with_name("hong.docx")
+    broken.write_bytes(b"abc")
+    done = run("format-check", broken, good, bad, "khong-co.docx")
+    assert done.code == 2
+    assert done.stdout.count("sai.docx") == 4
+    assert done.stderr.count("lỗi: ") == 2
+
+
+def test_rules_of_form_are_explained_and_listed(run: Run) -> None:
+    assert "ND302 lỗi: Chữ đậm không đúng" in run("rule", "ND302").stdout
+    assert "ND101" in run("rule").stdout
+    assert "có phải ND302" in run("rule", "ND32").stderr

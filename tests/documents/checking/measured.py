@@ -1,0 +1,146 @@
+"""How well each rule does on the corpus: what it finds among what it should find, as made and re-saved by LibreOffice.
+
+    python tests/documents/checking/measured.py
+
+writes the table of docs/format-check.md anew.
+"""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parents[1])]
+
+import corpus  # noqa: E402 - found beside this file
+from changes import BREAKS, KEEPS  # noqa: E402
+
+from danvan_cli.documents.checking.judge import judge  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+PAGE = HERE.parents[2] / "docs" / "format-check.md"
+MARKS = ("<!-- bảng đo: bắt đầu -->\n", "<!-- bảng đo: kết thúc -->\n")
+COMBINED = list(itertools.product(corpus.TECHNIQUES, corpus.MEANS))
+BATCH = 150
+"""LibreOffice stops somewhere beyond 240 files in one run."""
+
+
+class Case(NamedTuple):
+    """A document of the corpus: the rule it was made for, whether it breaks it, its name, its bytes."""
+
+    rule: str
+    breaks: bool
+    name: str
+    data: bytes
+
+    @property
+    def found(self) -> set[str]:
+        return {finding.rule for finding in judge(self.data, self.name)}
+
+
+class Figures(NamedTuple):
+    """What a rule found: rightly, wrongly, not."""
+
+    right: int
+    wrong: int
+    missed: int
+
+    @property
+    def precision(self) -> float:
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+
+
+def cases(rule: str) -> Iterator[Case]:
+    """Write the documents of one rule; techniques of letterheads and of formatting go round."""
+    start = 2 * sorted(BREAKS).index(rule)
+    changes = [(True, *one) for one in BREAKS[rule]] + [(False, *one) for one in KEEPS[rule]]
+    for number, (breaks, kind, change) in enumerate(changes):
+        technique, means = COMBINED[(start + number) % len(COMBINED)]
+        made = corpus.good(kind)
+        change(made)
+        name = f"{rule}-{'sai' if breaks else 'dung'}-{number}-{technique}-{means}.docx"
+        yield Case(rule, breaks, name, corpus.write(made, technique, means))
+
+
+def resaved(given: Sequence[Case], soffice: str, folder: Path) -> list[Case]:
+    """Have LibreOffice save documents as .odt and then as .docx again."""
+    for form in ("docx", "odt", "back"):
+        (folder / form).mkdir()
+    for case in given:
+        (folder / "docx" / case.name).write_bytes(case.data)
+    for suffix, source, target in (("docx", "docx", "odt"), ("odt", "odt", "back")):
+        files = sorted((folder / source).glob(f"*.{suffix}"))
+        for at in range(0, len(files), BATCH):
+            convert(soffice, files[at : at + BATCH], folder / target, {"odt": "odt", "back": "docx"}[target])
+    return [case._replace(data=(folder / "back" / case.name).read_bytes()) for case in given]
+
+
+def convert(soffice: str, files: Sequence[Path], target: Path, form: str) -> None:
+    """Have LibreOffice write files in another form, in one run with a profile of its own."""
+    with tempfile.TemporaryDirectory() as profile:
+        command = [soffice, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", form]
+        subprocess.run(
+            [*command, "--outdir", str(target), *map(str, files)], check=True, capture_output=True, timeout=600
+        )
+
+
+def figures(given: Sequence[Case]) -> dict[str, Figures]:
+    """Count, for each rule, over all documents."""
+    right, wrong, missed = Counter[str](), Counter[str](), Counter[str]()
+    for case in given:
+        found = case.found
+        wanted = {case.rule} if case.breaks else set()
+        right.update(found & wanted)
+        wrong.update(found - wanted)
+        missed.update(wanted - found)
+    return {rule: Figures(right[rule], wrong[rule], missed[rule]) for rule in sorted({*BREAKS, *wrong})}
+
+
+def as_table(made: dict[str, Figures], again: dict[str, Figures], documents: int) -> str:
+    """Lay the figures out for the documentation."""
+    head = [
+        f"{documents} văn bản, mỗi văn bản hai lần: như được viết, và sau khi LibreOffice lưu lại (docx → odt → docx).",
+        "",
+        "| Quy tắc | Đúng | Thừa | Sót | Độ chính xác | Độ phủ | Lưu lại: đúng | Thừa | Sót | Độ chính xác | Độ phủ |",
+        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
+    ]
+    rows = [
+        f"| {rule} | "
+        + " | ".join(
+            f"{one.right} | {one.wrong} | {one.missed} | {one.precision:.2f} | {one.recall:.2f}" for one in pair
+        )
+        + " |"
+        for rule, pair in ((rule, (made[rule], again[rule])) for rule in made)
+    ]
+    return "\n".join([*head, *rows]) + "\n"
+
+
+def measured(soffice: str) -> str:
+    """Measure everything and give the table."""
+    given = [case for rule in sorted(BREAKS) for case in cases(rule)]
+    with tempfile.TemporaryDirectory() as folder:
+        again = resaved(given, soffice, Path(folder))
+    return as_table(figures(given), figures(again), len(given))
+
+
+def shown() -> str:
+    """Give the table that the documentation shows."""
+    return PAGE.read_text(encoding="utf-8").partition(MARKS[0])[2].partition(MARKS[1])[0]
+
+
+if __name__ == "__main__":
+    before, _start, rest = PAGE.read_text(encoding="utf-8").partition(MARKS[0])
+    table = measured("soffice")
+    PAGE.write_text(f"{before}{MARKS[0]}{table}{MARKS[1]}{rest.partition(MARKS[1])[2]}", encoding="utf-8")

@@ -1,0 +1,262 @@
+"""Documents with little and with far more in them than usual, on paper: nothing runs off a page or is torn apart."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pages
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt
+from pages import faults
+
+from danvan_cli.documents import contexts, library, scores
+from danvan_cli.documents.chart import MAX_BARS
+from danvan_cli.documents.names import NAMES as SHAPES
+from danvan_cli.documents.shape import sample, sparse
+from danvan_cli.documents.template import compile_template
+from danvan_cli.plan.load import read_plan
+from danvan_cli.scoring.evaluate import evaluate
+from danvan_cli.scoring.load import read_rubrics, read_score
+from danvan_cli.unit.load import read_unit
+from danvan_cli.unit.model import owed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pages import Printed
+
+    from danvan_cli.documents.shape import Shape
+
+ROOT = Path(__file__).parents[2]
+ROWS = 100
+LONGEST = "Ban Quản lý các dự án đầu tư xây dựng, bồi thường, giải phóng mặt bằng và tái định cư huyện Bù Gia Mập"
+LETTERHEAD = ["Ban Quản lý các dự án", "đầu tư xây dựng, bồi thường,", "giải phóng mặt bằng và tái định cư"]
+
+WIDE = """---
+letterhead: "{{ letterhead }}"
+type: KẾ HOẠCH
+subject: "{{ subject }}"
+signature: "{{ signature }}"
+recipients: "{{ recipients }}"
+---
+Nội dung./.
+
+{% for one in annexes %}
+# Phụ lục {{ loop.index | roman }} {.landscape}
+
+## BẢNG RỘNG
+
+| TT | Việc | Chủ trì | Kết quả |
+|:---:|---------|------|--------|
+{% for row in one.rows %}
+{% if loop.index is odd %}
+| **{{ loop.index }}** | **Nhóm {{ row.lead }}** | | |
+{% endif %}
+| {{ loop.index }} | {{ row.title }} | {{ row.lead }} | {{ row.result }} |
+{% endfor %}
+
+{{ states | chart("Tiến độ", "Xong", "Chưa") }}
+{% endfor %}
+
+# Phụ lục cuối
+
+## DANH MỤC
+
+| TT | Việc |
+|:---:|---------|
+{% for row in rows %}
+| {{ loop.index }} | {{ row.title }} |
+{% endfor %}
+"""
+
+
+def crowded(value: Any, lists: Iterator[int], depth: int = 0) -> Any:
+    """Make every list long and every phrase longer; each row has a word that stands nowhere else."""
+    if isinstance(value, dict):
+        return {key: crowded(one, lists, depth) for key, one in value.items()}
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        at, times = next(lists), _times(value, depth)
+        return [_row(value[number % len(value)], lists, depth, f"q{at}z{number}") for number in range(times)]
+    if isinstance(value, str) and value.count(" ") > 2:  # not a day, a unit, a symbol
+        return f"{value} của {LONGEST}"
+    return value
+
+
+def _times(rows: list[dict[str, Any]], depth: int) -> int:
+    if any("label" in row and {"value", "values"} & row.keys() for row in rows):
+        return min(len(rows) * 3, MAX_BARS)
+    if any(isinstance(one, list) and one and isinstance(one[0], dict) for row in rows for one in row.values()):
+        return min(len(rows), 8)
+    return 20 if depth else ROWS
+
+
+def _row(row: dict[str, Any], lists: Iterator[int], depth: int, own: str) -> dict[str, Any]:
+    """Make a row longer, with its own word behind the name of what it is about."""
+    longer: dict[str, Any] = crowded(row, lists, depth + 1)
+    if "area" in row and not own.endswith("0"):  # of ten rows one is the title of the others
+        longer["area"] = None
+    key = next((key for key in _ABOUT if longer.get(key)), None)
+    return longer if key is None else longer | {key: f"{longer[key]} {own}"}
+
+
+_ABOUT = ("area", "content", "criterion", "name", "title", "label", "behind")
+
+
+def given() -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Give the name, the template and the context of each document."""
+    plan = read_plan(ROOT / "plans" / "2023.yaml").plan
+    record = read_unit(ROOT / "samples" / "so-y-te.unit.yaml").record
+    rubrics = read_rubrics(ROOT / "plans" / "2023.rubric.yaml").rubrics
+    answers = read_score(ROOT / "samples" / "so-y-te.score.yaml").record
+    assert plan
+    assert record
+    assert rubrics
+    assert answers
+    unit = plan.unit_by_id[record.unit]
+    score = evaluate(next(one for one in rubrics.rubrics if unit.block in one.blocks), answers)
+    yield "plan", contexts.PLAN_TEMPLATE, contexts.plan_context(plan)
+    yield "ke-hoach", contexts.UNIT_PLAN_TEMPLATE, contexts.unit_plan_context(plan, unit, record)
+    yield "tu-cham", scores.SCORE_TEMPLATE, scores.score_context(plan, unit, record, score)
+    for one in owed(plan, unit):
+        if one.periodic or one.on_request:
+            name = contexts.REPORT_TEMPLATE if one.periodic else contexts.OTHER_REPORT_TEMPLATE
+            yield one.id, name, contexts.report_context(plan, unit, record, one)
+
+
+def _wide() -> dict[str, Any]:
+    """Give the context of the template with wide annexes."""
+    row = {"title": "Tổ chức hội nghị", "lead": "Văn phòng", "result": "Đã có kết quả"}
+    return {
+        "letterhead": {"superior": ["ỦY BAN NHÂN DÂN TỈNH"], "issuer": ["SỞ Y TẾ"], "name": "Sở Y tế", "symbol": "KH-SYT",
+                       "place": "Bình Phước", "year": 2023, "month": 5},
+        "signature": {"lines": ["GIÁM ĐỐC"], "name": "Nguyễn Văn A"}, "recipients": ["Như trên", "Lưu: VT"],
+        "subject": "Triển khai công tác", "annexes": [{"rows": [row]}, {"rows": [row]}], "rows": [row],
+        "states": [{"label": "Tuyên truyền, vận động", "value": 1, "most": 2}],
+    }  # fmt: skip
+
+
+OURS = ("plan", "ke-hoach", "tu-cham", "6m", "1y", "chuyen-de", "dot-xuat", "wide")
+
+
+def _bare(shape: Shape) -> dict[str, Any]:
+    """Make the emptiest context; a report on a period has one, and one before it."""
+    full = sample(shape)
+    return sparse(shape) | {key: full[key] for key in ("period", "previous") if key in full}
+
+
+KINDS = {"full": sample, "sparse": _bare, "long": lambda shape: _long(sample(shape))}
+"""How each template is filled from its shape."""
+CASES = (*OURS, *(f"{name}.{kind}" for name in SHAPES for kind in KINDS))
+
+
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
+    """Make and print them all in one run."""
+    folder = tmp_path_factory.mktemp("dài")
+    rendered = {name: library.find(template).render(_long(context)) for name, template, context in given()}
+    rendered["wide"] = compile_template("wide", lambda _name: (WIDE, "wide")).render(_long(_wide()))
+    for name, shape in SHAPES.items():
+        template = library.find(name)
+        rendered |= {f"{name}.{kind}": template.render(make(shape)) for kind, make in KINDS.items()}
+    paths = [folder / f"{name}.docx" for name in rendered]
+    for path, document in zip(paths, rendered.values(), strict=True):
+        path.write_bytes(document.data)
+    return dict(zip(rendered, pages.printed(paths), strict=True))
+
+
+def _long(context: dict[str, Any]) -> dict[str, Any]:
+    """Crowd a context; its frame is that of the agency with the longest name."""
+    longer: dict[str, Any] = crowded(context, count(1))
+    longer["letterhead"] = context["letterhead"] | {"superior": LETTERHEAD[:2], "issuer": LETTERHEAD, "name": LONGEST}
+    longer["signature"] = {
+        "lines": ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC PHỤ TRÁCH"],
+        "name": "Công Tằng Tôn Nữ Thị Huyền Trân",
+    }
+    return longer
+
+
+def test_the_long_documents_are_all_here(printed: dict[str, Printed]) -> None:
+    assert set(printed) == set(CASES)
+    assert len(printed["6m"].pages) > 30
+    tokens = {token for page in printed["6m"].pages for token in pages.TOKEN.findall(page.text)}
+    assert len(tokens) >= 2 * ROWS
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_each_page_is_as_the_decree_says(printed: dict[str, Printed], name: str) -> None:
+    assert faults(printed[name]) == []
+
+
+def test_annexes_on_their_side_lie_between_upright_pages(printed: dict[str, Printed]) -> None:
+    lying = [page.landscape for page in printed["wide"].pages]
+    assert not lying[0]
+    assert not lying[-1]
+    assert sum(lying) > 4
+
+
+# The measures themselves ---------------------------------------------------------------------------------------------
+
+
+def test_the_measures_see_what_is_wrong(tmp_path: Path, render: Callable[..., Any]) -> None:
+    source = """---
+letterhead: {issuer: [SỞ Y TẾ], symbol: KH, place: A}
+signature: {lines: [GIÁM ĐỐC], name: Nguyễn Văn A}
+recipients: [Như trên]
+---
+Nội dung./.
+
+# Phụ lục
+
+## DANH MỤC
+
+| TT | Việc |
+|---|---|
+{% for x in xs %}
+| {{ x }} | q1z{{ x }} |
+{% endfor %}
+"""
+    path = tmp_path / "a.docx"
+    path.write_bytes(render(source, {"xs": list(range(100))}).data)
+
+    def spoilt(spoil: Callable[[Any], None]) -> list[str]:
+        document = docx.Document(str(path))
+        spoil(document)
+        other = tmp_path / "b.docx"
+        document.save(str(other))
+        (found,) = pages.printed([other])
+        return faults(found)
+
+    def font(document: Any) -> None:
+        run = document.paragraphs[0].add_run("Phông khác")
+        run.font.name, run.font.size = "DejaVu Sans", Pt(9)
+
+    def margin(document: Any) -> None:
+        document.paragraphs[1].paragraph_format.left_indent = Mm(-25)
+
+    def number(document: Any) -> None:
+        document.sections[1]._sectPr.remove(document.sections[1]._sectPr.find(qn("w:pgNumType")))
+
+    def head(document: Any) -> None:
+        row = document.tables[-1].rows[0]._tr
+        row.trPr.remove(row.trPr.find(qn("w:tblHeader")))
+
+    def heading(document: Any) -> None:
+        added = document.paragraphs[0].insert_paragraph_before("I. CUỐI TRANG", "heading 1")
+        added.paragraph_format.keep_with_next = False
+        added.paragraph_format.space_before = Mm(205)
+
+    def signature(document: Any) -> None:
+        (opening,) = (p for p in document.paragraphs if p.style.style_id == "KhoangCachKy")
+        opening.paragraph_format.page_break_before = True
+
+    assert spoilt(lambda _document: None) == []
+    for spoil, said in (
+        (font, "font DejaVu"), (margin, "«Nội» from"), (number, "for number"), (head, "rows without a head"),
+        (heading, "ends with «i.cuốitrang»"), (signature, "nơi nhận without"),
+    ):  # fmt: skip
+        found = spoilt(spoil)
+        assert any(said in fault for fault in found), (spoil.__name__, found)

@@ -1,0 +1,130 @@
+"""PDFs: whole or not at all, and a clear word where LibreOffice is missing, slow or at a loss."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from danvan_cli.documents import pdf
+from danvan_cli.errors import DanvanError, UsageError
+from tools_needed import require
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Make = Callable[..., Any]
+
+
+@pytest.fixture
+def document(tmp_path: Path, render: Make) -> Path:
+    path = tmp_path / "báo cáo" / "-bản 1.docx"
+    path.parent.mkdir()
+    path.write_bytes(render("Tiếng Việt đủ dấu.").data)
+    return path
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Put a shell script in LibreOffice's place."""
+
+    def put(script: str) -> Path:
+        if os.name == "nt":
+            pytest.skip("tập lệnh sh")
+        folder = tmp_path / "bin"
+        folder.mkdir()
+        path = folder / "soffice"
+        path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+        path.chmod(path.stat().st_mode | stat.S_IXUSR)
+        monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+        return tmp_path
+
+    return put
+
+
+def test_each_document_gets_its_pdf_beside_it_and_an_old_one_is_replaced(
+    document: Path, tmp_path: Path, render: Make
+) -> None:
+    require("soffice")
+    other = tmp_path / document.name
+    other.write_bytes(render("Khác.").data)
+    other.with_suffix(".pdf").write_bytes(b"old")
+    assert pdf.to_pdf([document, other]) == [document.with_suffix(".pdf"), other.with_suffix(".pdf")]
+    first, second = (path.with_suffix(".pdf").read_bytes() for path in (document, other))
+    assert first.startswith(b"%PDF-")
+    assert second.startswith(b"%PDF-")
+    assert first != second
+    assert sorted(path.name for path in document.parent.iterdir()) == ["-bản 1.docx", "-bản 1.pdf"]
+
+
+def test_without_libreoffice_the_user_hears_what_to_do(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("danvan_cli.documents.pdf.shutil.which", lambda _name: None)
+    with pytest.raises(DanvanError) as caught:
+        pdf.to_pdf([document])
+    assert "LibreOffice" in caught.value.message
+    assert caught.value.help == "cài LibreOffice, hoặc mở bằng Word rồi lưu thành PDF"
+
+
+def test_nothing_to_do_needs_no_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("danvan_cli.documents.pdf.shutil.which", lambda _name: None)
+    assert pdf.to_pdf([]) == []
+
+
+def test_a_document_that_is_not_there_is_told(tmp_path: Path, office: Callable[[str], Path]) -> None:
+    office("exit 0")
+    with pytest.raises(UsageError, match="không có tệp"):
+        pdf.to_pdf([tmp_path / "a.docx"])
+
+
+def test_what_cannot_be_converted_is_named_and_its_old_pdf_stays(document: Path, office: Callable[[str], Path]) -> None:
+    office("exit 1")
+    old = document.with_suffix(".pdf")
+    old.write_bytes(b"old")
+    with pytest.raises(DanvanError, match=r"-bản 1\.docx"):
+        pdf.to_pdf([document])
+    assert old.read_bytes() == b"old"
+
+
+def test_those_that_can_be_converted_are_there_though_another_fails(
+    document: Path, office: Callable[[str], Path]
+) -> None:
+    office('for last; do :; done; printf x > "${last%.docx}.pdf"')
+    first = document.with_name("a.docx")
+    first.write_bytes(b"")
+    with pytest.raises(DanvanError, match=r"a\.docx"):
+        pdf.to_pdf([first, document])
+    assert document.with_suffix(".pdf").read_bytes() == b"x"
+    assert not first.with_suffix(".pdf").exists()
+
+
+def test_many_documents_are_not_one_endless_command(document: Path, office: Callable[[str], Path]) -> None:
+    folder = office(f'echo x >> "{document.parent.parent}/runs"; '
+                    'for one; do case "$one" in *.docx) printf x > "${one%.docx}.pdf";; esac; done')  # fmt: skip
+    made = pdf.to_pdf([document] * 101)
+    assert len(made) == 101
+    assert (folder / "runs").read_text(encoding="utf-8").split() == ["x", "x"]
+
+
+def test_one_that_hangs_is_ended_with_all_that_it_started(
+    document: Path, office: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pdf, "START_SECONDS", 1)
+    monkeypatch.setattr(pdf, "FILE_SECONDS", 0)
+    folder = office(f'sleep 60 & echo $! > "{document.parent.parent}/child"; wait')
+    with pytest.raises(DanvanError, match="1 giây"):
+        pdf.to_pdf([document])
+    child = int((folder / "child").read_text(encoding="utf-8"))
+    for _try in range(50):  # whoever takes over orphans collects it when it gets to it
+        try:
+            state = (folder / f"/proc/{child}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0]
+        except FileNotFoundError:
+            break
+        if state == "Z":
+            break
+        time.sleep(0.1)
+    else:
+        pytest.fail("tiến trình con còn chạy")
