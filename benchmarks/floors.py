@@ -3,6 +3,7 @@
     python -c 'from floors import run; run()' help 8 --help                    a command of eight options, its help
     python -c 'from floors import run; run()' read 8 plan.yaml calendar.yaml   reads and validates files
     python -c 'from floors import run; run()' write 8 plan.yaml unit.yaml      the same, and imports what makes documents
+    python -c 'from floors import run; run()' word 8 a.docx                    unpacks Word documents and parses them
     python -c 'from floors import run; run()' schema 1                         gives the JSON Schema of a plan
 
 The models have the fields of ours without their checks of form, their messages and places; YAML is read by libyaml's
@@ -424,6 +425,19 @@ def schema() -> None:
     print(json.dumps(known["danvan-plan/1"].model_json_schema(), indent=2))
 
 
+def words(files: list[Path]) -> None:
+    """Unpack Word documents and parse their parts."""
+    import zipfile
+
+    from lxml import etree
+
+    for path in files:
+        with zipfile.ZipFile(path) as zipped:
+            for name in zipped.namelist():
+                if name.endswith((".xml", ".rels")):
+                    etree.fromstring(zipped.read(name))
+
+
 def run() -> None:
     """Run the floor that the command line names."""
     import typer
@@ -441,7 +455,9 @@ def run() -> None:
             del zipfile, jinja2, markdown_it
         if kind == "schema":
             schema()
-        if files:
+        if kind == "word":
+            words(files or [])
+        elif files:
             read(files)
 
     keyword = inspect.Parameter.KEYWORD_ONLY

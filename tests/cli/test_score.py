@@ -487,3 +487,37 @@ def test_the_unit_may_be_left_out_inside_its_folder_and_is_named_when_mistyped(r
     told = run("score", "so-y-tê", cwd=scored)
     assert told.code == 2
     assert "so-y-te" in told.stderr
+
+
+# The report ----------------------------------------------------------------------------------------------------------
+
+
+def test_the_report_is_written_beside_the_sheet_when_asked_for(run: Run, scored: Path) -> None:
+    report = (scored / SHEET).with_name("bao-cao-tu-cham-diem.docx")
+    assert run("score", "so-y-te", cwd=scored).code == 0
+    assert not report.exists()
+    told = run("score", "so-y-te", "--report", cwd=scored)
+    assert told.code == 0, told.stderr
+    assert "bao-cao-tu-cham-diem.docx" in squeezed(told.stdout)
+    written = texts(report)
+    assert any("Tổng điểm tự chấm: 79,47/90 điểm" in text for text in written)
+    assert {"BÁO CÁO", "Phụ lục I", "Phụ lục II"} <= set(written)
+
+
+def test_a_report_that_a_person_has_edited_is_not_overwritten(run: Run, scored: Path) -> None:
+    report = (scored / SHEET).with_name("bao-cao-tu-cham-diem.docx")
+    assert run("score", "so-y-te", "--report", cwd=scored).code == 0
+    edited = edit(report)
+    assert run("score", "so-y-te", "--report", cwd=scored).code != 0
+    assert report.read_bytes() == edited
+    assert run("score", "so-y-te", "--report", "--force", cwd=scored).code == 0
+    assert report.read_bytes() != edited
+
+
+@pytest.mark.parametrize("other", [("-o", "a.docx"), ("--no-sheet",)])
+def test_two_documents_have_no_one_name_and_no_report_goes_without_its_sheet(
+    run: Run, scored: Path, other: tuple[str, ...]
+) -> None:
+    before = snapshot(scored)
+    assert run("score", "so-y-te", "--report", *other, cwd=scored).code == 2
+    assert snapshot(scored) == before

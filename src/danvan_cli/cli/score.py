@@ -25,6 +25,7 @@ EXAMPLES = (
         "danvan score so-y-te --answers samples/so-y-te.score.yaml",
         _("ghi các câu trả lời mẫu, tính điểm, làm bảng tự chấm điểm"),
     ),
+    ("danvan score so-y-te --report", _("làm cả báo cáo tự chấm điểm để gửi kèm bảng")),
     ("danvan score so-y-te --explain", _("từng tiêu chí được bao nhiêu điểm, tính thế nào")),
     ("danvan score so-y-te --ask", _("chấm từng tiêu chí ngay trên màn hình, thấy tổng điểm sau mỗi câu")),
 )
@@ -43,6 +44,10 @@ def score(
     explain: Annotated[bool, typer.Option("--explain", help=_("viết rõ cách tính từng tiêu chí"))] = False,
     every: Annotated[bool, typer.Option("--all", help=_("mọi đơn vị đã có score.yaml: một bảng tổng hợp"))] = False,
     word: Annotated[bool, typer.Option("--sheet/--no-sheet", help=_("có hoặc không làm bảng Word"))] = True,
+    report: Annotated[
+        bool,
+        typer.Option("--report", help=_("làm cả báo cáo tự chấm điểm, có bảng điểm và danh mục kiểm chứng kèm theo")),
+    ] = False,
     output: Output = None,
     plan: Plan = None,
     json: Json = False,
@@ -53,8 +58,10 @@ def score(
     from danvan_cli.cli.common import open_plan
     from danvan_cli.cli.scoring import rubrics_of
 
-    if every and (unit or answers or ask or accept or output):
-        raise UsageError(_("--all không dùng cùng đơn vị, --answers, --ask, --accept hoặc -o"))
+    if every and (unit or answers or ask or accept or report or output):
+        raise UsageError(_("--all không dùng cùng đơn vị, --answers, --ask, --accept, --report hoặc -o"))
+    if report and (output or not word):
+        raise UsageError(_("--report không dùng cùng -o hoặc --no-sheet"))
     if ask and json:
         raise UsageError(_("--ask không dùng cùng --json"))
     opened = open_plan(plan)
@@ -74,7 +81,7 @@ def score(
     if not json:
         tell(scoring, result, known, explain=explain)
     if word:
-        write_sheet(scoring, result, output, force=force, quiet=json)
+        write_sheet(scoring, result, output, report=report, force=force, quiet=json)
     if json:
         from json import dumps
 

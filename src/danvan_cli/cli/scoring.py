@@ -219,18 +219,27 @@ def sheet_path(opened: Open, unit: Unit) -> Path:
     return opened.workspace.unit(unit.id) / "out" / "bang-tu-cham-diem.docx"
 
 
-def write_sheet(scoring: Scoring, result: Result, output: Path | None, *, force: bool, quiet: bool) -> None:
-    """Write a unit's sheet and, unless `quiet`, say so.
+def write_sheet(
+    scoring: Scoring, result: Result, output: Path | None, *, report: bool = False, force: bool, quiet: bool
+) -> None:
+    """Write a unit's sheet, and its report on the score if asked; say so unless `quiet`.
 
     Raises:
-        DanvanError: if a person has edited the one that is there, or it cannot be written.
+        DanvanError: if a person has edited what is there, or it cannot be written.
     """
     from danvan_cli.cli.made import write_document
+    from danvan_cli.documents.make import score_report_document
     from danvan_cli.documents.write import save
 
-    rendered = sheet(scoring.opened, scoring.unit, result)
-    path = output or sheet_path(scoring.opened, scoring.unit)
-    if quiet:
-        save(path, rendered, force=force)
-    else:
-        write_document(path, rendered, force=force)
+    opened, unit = scoring.opened, scoring.unit
+    path = output or sheet_path(opened, unit)
+    made = [(path, sheet(opened, unit, result))]
+    if report:
+        record = unit_record(opened, unit)
+        rendered = score_report_document(opened.plan, unit, record, result, opened.workspace.templates)
+        made.append((path.with_name("bao-cao-tu-cham-diem.docx"), rendered))
+    for where, rendered in made:
+        if quiet:
+            save(where, rendered, force=force)
+        else:
+            write_document(where, rendered, force=force)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from danvan_cli.documents.chart import MAX_BARS
 from danvan_cli.text import day, number, squeeze
 from danvan_cli.unit.model import STATES, due_words, owed
 
@@ -50,14 +51,14 @@ def within(period: Period | None, when: date | None) -> bool:
 def figures(plan: Plan, record: UnitRecord, period: Period) -> Rows:
     """Give a row for each indicator: this period, the one before, the change, and what is expected in the end.
 
-    `value` and `estimate` are None where they are missing; `previous` and `change` are then empty, and never 0.
+    `value` and `estimate` are None where they are missing; `previous` too, and `change` is then empty: never 0.
     """
     return [
         {
             "name": one.name,
             "unit": one.unit,
             "value": (value := record.figure(one.id, period.id)),
-            "previous": "" if (before := record.figure(one.id, period.previous)) is None else before,
+            "previous": (before := record.figure(one.id, period.previous)),
             "change": _change(one, before, value),
             "estimate": record.figure(one.id, period.estimated),
         }
@@ -85,6 +86,10 @@ def _signed(figure: Decimal) -> str:
 # Progress ------------------------------------------------------------------------------------------------------------
 
 
+_ROW: Final = dict.fromkeys(("area", "label", "lead", "due", "activities", "status"))
+"""A row of the table of progress, still empty; one that titles an area says no more than that."""
+
+
 def progress(tasks: list[tuple[str, list[Recorded]]], period: Period) -> Rows:
     """Give a row for each area that has tasks, and for each task how far it is.
 
@@ -93,10 +98,10 @@ def progress(tasks: list[tuple[str, list[Recorded]]], period: Period) -> Rows:
     rows: Rows = []
     for count, (area, doing) in enumerate(tasks, start=1):
         if doing:
-            rows.append({"number": count, "area": area})
+            rows.append(_ROW | {"number": count, "area": area})
         rows += [
-            {
-                "area": None,
+            _ROW
+            | {
                 "number": at,
                 "label": task.label,
                 "lead": one.lead or "",
@@ -123,6 +128,16 @@ def counts(tasks: list[tuple[str, list[Recorded]]]) -> dict[str, int]:
     """Count the tasks that apply: all of them, and by state."""
     states: list[str] = [one.status or "todo" for _area, doing in tasks for _task, one in doing]
     return {"total": len(states)} | {state: states.count(state) for state in STATES}
+
+
+def states(tasks: list[tuple[str, list[Recorded]]]) -> Rows:
+    """Give the chart's rows: for each area that has tasks, how many are done, under way, not begun."""
+    rows: Rows = []
+    for area, doing in tasks:
+        of_area = counts([(area, doing)])
+        if of_area["total"]:
+            rows.append({"label": area, "values": [of_area["done"], of_area["doing"], of_area["todo"]]})
+    return rows if len(rows) <= MAX_BARS else []
 
 
 # Evidence ------------------------------------------------------------------------------------------------------------

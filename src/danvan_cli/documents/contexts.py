@@ -50,6 +50,7 @@ def plan_context(plan: Plan) -> Context:
         "letterhead": {
             "superior": [],
             "issuer": plan.issuer.letterhead,
+            "name": plan.issuer.name,
             "number": plan.issued.number,
             "symbol": f"KH-{plan.issuer.abbr}",
             "place": plan.issuer.place,
@@ -71,6 +72,10 @@ def _letter(index: int) -> str:
     return _LETTERS[letter] * (again + 1)
 
 
+_ROW: Final = dict.fromkeys(("area", "content", "lead", "partners", "due", "product", "label"))
+"""A row of the activities' table, still empty; one that titles an area says no more than that."""
+
+
 def unit_plan_context(plan: Plan, unit: Unit, record: UnitRecord) -> Context:
     """Give what the template of a unit's implementation plan uses."""
     deliverable = next((one for one in owed(plan, unit) if one.kind == "plan"), None)
@@ -80,14 +85,14 @@ def unit_plan_context(plan: Plan, unit: Unit, record: UnitRecord) -> Context:
     for number, (area, doing) in enumerate(areas, start=1):
         if not doing:
             continue
-        rows.append({"number": number, "area": area})
+        rows.append(_ROW | {"number": number, "area": area})
         count = 0
         for task, one in doing:
             for own in [activity.model_dump() for activity in one.activities] or [{}]:
                 count += 1
                 rows.append(
-                    {
-                        "area": None,
+                    _ROW
+                    | {
                         "number": count,
                         "content": own.get("content"),
                         "lead": own.get("lead") or one.lead,
@@ -117,7 +122,7 @@ def unit_plan_context(plan: Plan, unit: Unit, record: UnitRecord) -> Context:
             for one in owed(plan, unit)
             if one.kind != "plan"
         ],
-        "follower": _follower(plan, unit),
+        "follower": follower(plan, unit),
         "has_drafter": record.drafter is not None,
         "rows": rows,
         "skipped": [{"label": task.label, "reason": one.reason} for task, one in tasks if not one.applies],
@@ -154,10 +159,16 @@ def report_context(
         "unit_plan": _sent(unit_plan),
         "topic": topic or deliverable.name.removeprefix("Báo cáo ").strip(),
         "request": request,
-        "period": None,
         "duty": {"id": deliverable.duty} if deliverable.duty and not deliverable.on_request else None,
     }
-    return context | _period_context(plan, unit, record, deliverable, period) if period else context
+    return context | (_period_context(plan, unit, record, deliverable, period) if period else _NO_PERIOD)
+
+
+_NO_PERIOD: Final[Context] = {
+    "period": None, "previous": None, "areas": [], "official_indicators": True, "figures": [], "progress": [],
+    "counts": {"total": 0, "todo": 0, "doing": 0, "done": 0}, "states": [], "evidence": [],
+}  # fmt: skip
+"""What a report that is on no period says of one."""
 
 
 def _period_context(plan: Plan, unit: Unit, record: UnitRecord, deliverable: Deliverable, period: Period) -> Context:
@@ -192,6 +203,7 @@ def _period_context(plan: Plan, unit: Unit, record: UnitRecord, deliverable: Del
         "figures": annexes.figures(plan, record, period),
         "progress": annexes.progress(areas, period),
         "counts": annexes.counts(areas),
+        "states": annexes.states(areas),
         "evidence": annexes.evidence(plan, unit, record, period, deliverable.id),
     }
 
@@ -214,6 +226,7 @@ def common(plan: Plan, unit: Unit, record: UnitRecord, kind: str, deliverable: D
         "letterhead": {
             "superior": _superior(plan, letter.superior),
             "issuer": unit.letterhead or [unit.name],
+            "name": unit.name,
             "number": _bare(sent.number) if sent and sent.number else None,
             "symbol": f"{kind}-{unit.abbr}",
             "place": letter.place,
@@ -250,7 +263,7 @@ def _raised(obstacle: Obstacle) -> str:
     return f"{text} Đề xuất: {obstacle.proposal}" if obstacle.proposal else text
 
 
-def _follower(plan: Plan, unit: Unit) -> str | None:
+def follower(plan: Plan, unit: Unit) -> str | None:
     """Name who follows the units' work for the plan's issuer: to whom or through whom most of it is sent."""
     ways = [way for one in owed(plan, unit) for way in (one.via, one.to) if way not in {None, plan.issuer.id}]
     first = max(dict.fromkeys(ways), key=ways.count, default=None)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.documents.template import Rendered, Template
+    from danvan_cli.documents.wordform import WordForm
     from danvan_cli.plan.model import Deliverable, Plan, Unit
     from danvan_cli.scoring.result import Result
     from danvan_cli.unit.model import UnitRecord
@@ -22,7 +23,7 @@ _NAMES = {"plan": "ke-hoach-trien-khai", "self-score": "bang-tu-cham-diem"}
 
 
 @lru_cache(maxsize=32)
-def _template(name: str, folder: Path | None) -> Template:
+def _template(name: str, folder: Path | None) -> Template | WordForm:
     return library.find(name, folder)
 
 
@@ -75,6 +76,18 @@ def score_document(plan: Plan, unit: Unit, record: UnitRecord, result: Result, t
         TemplateError: if a template is wrong.
     """
     return _template(scores.SCORE_TEMPLATE, templates).render(scores.score_context(plan, unit, record, result))
+
+
+def score_report_document(
+    plan: Plan, unit: Unit, record: UnitRecord, result: Result, templates: Path | None
+) -> Rendered:
+    """Make a unit's report on its self-score, with the sheet and the evidence as annexes.
+
+    Raises:
+        TemplateError: if a template is wrong.
+    """
+    context = scores.score_report_context(plan, unit, record, result)
+    return _template(scores.SCORE_REPORT_TEMPLATE, templates).render(context)
 
 
 def file_name(deliverable: Deliverable, topic: str | None = None) -> str:

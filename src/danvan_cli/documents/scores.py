@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from danvan_cli.unit.model import UnitRecord
 
 SCORE_TEMPLATE: Final = "bang-tu-cham-diem"
+SCORE_REPORT_TEMPLATE: Final = "bao-cao-tu-cham-diem"
 
 _SCORED_BY: Final = {
     "self": "Do đơn vị tự chấm",
@@ -43,13 +44,13 @@ def score_context(plan: Plan, unit: Unit, record: UnitRecord, result: Result) ->
     context = contexts.common(plan, unit, record, "", deliverable)
     # A sheet has no type code of its own: it goes unnumbered with the report it belongs to, unless a number is known.
     number, _slash, symbol = ((record.sent(deliverable.id).number if deliverable else None) or "").partition("/")
-    context["letterhead"] |= {"number": number, "symbol": symbol or unit.abbr, "unnumbered": not number}
+    context["letterhead"] |= {"number": number or None, "symbol": symbol or unit.abbr, "unnumbered": not number}
     rubric, areas = result.rubric, _areas(result)
     return context | {
         "addressee": contexts.addressee(plan, unit, deliverable) if deliverable else None,
         "rubric": {
             "name": rubric.name,
-            "version": rubric.version,
+            "version": str(rubric.version),
             "official": rubric.official,
             "source": rubric.source or "",
             "basis": list(rubric.basis),
@@ -73,6 +74,18 @@ def score_context(plan: Plan, unit: Unit, record: UnitRecord, result: Result) ->
         "ranking": _ranking(result),
         "areas": areas if len(areas) <= chart.MAX_BARS else [],
         "evidence": [row for line in result.lines for row in _evidence(line)],
+    }
+
+
+def score_report_context(plan: Plan, unit: Unit, record: UnitRecord, result: Result) -> contexts.Context:
+    """Give what the template of the report on the self-score uses: what the sheet has, as a report to somebody."""
+    deliverable = next((one for one in owed(plan, unit) if one.kind == "self-score"), None)
+    context = score_context(plan, unit, record, result)
+    to = context["addressee"]
+    return context | {
+        "letterhead": contexts.common(plan, unit, record, "BC", deliverable)["letterhead"],
+        "to": [to] if to else [],
+        "remarks": record.remarks(deliverable.id if deliverable else "").model_dump(),
     }
 
 
@@ -174,7 +187,7 @@ def _evidence(line: Line) -> list[contexts.Context]:
     """List a criterion's evidence; an explanation stands instead of what is missing, else a gap."""
     if line.state not in {"scored", "na"}:
         return []
-    empty = {"number": "", "date": "", "note": ""}
+    empty = {"number": "", "date": "", "behind": "", "note": ""}
     rows: list[contexts.Context] = annexes.listed(annexes.thing(found, "") for found in line.answer.evidence)
     if line.missing_evidence:
         rows.append({"title": Blank(f"tài liệu hoặc giải trình: {'; '.join(line.criterion.evidence)}")} | empty)

@@ -164,7 +164,7 @@ class Reader:
                     out += self._included(self.tag(mark), chain)
                 else:
                     out.append(Line("control", mark, source, line.index))
-        self._pair(own)
+        self.pair(own)
         return out
 
     def _split(self, source: Source, start: int) -> Iterator[tuple[Line, list[Tag]]]:
@@ -172,7 +172,7 @@ class Reader:
         text, index = "", start
         tags: list[Tag] = []
         comment = False
-        for piece in (*self._pieces(source, start), None):
+        for piece in (*self.pieces(source, start), None):
             if isinstance(piece, Tag):
                 text += self.mark(piece)
                 tags.append(piece)
@@ -202,7 +202,7 @@ class Reader:
             return "control"
         return "text"
 
-    def _pieces(self, source: Source, start: int) -> Iterator[Tag | tuple[int, str] | str]:
+    def pieces(self, source: Source, start: int) -> Iterator[Tag | tuple[int, str] | str]:
         """Give a text's tags, its literal text with its index, and an empty string for each comment."""
         foreign = MARK.search(source.text)
         if foreign:
@@ -280,7 +280,7 @@ class Reader:
         tag.chart = "" if problems else syntax.chart_in(tree)
         return not problems
 
-    def _pair(self, tags: list[Tag]) -> None:
+    def pair(self, tags: list[Tag]) -> None:
         """Match openers and closers of one file; what is left over or nested too deep is a finding."""
         stack: list[Tag] = []
         for tag in tags:

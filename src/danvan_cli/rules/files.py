@@ -120,9 +120,9 @@ class Checker:
         return finished(file, [*found, file.finding("DV925", file.span(("rubric",)), message)])
 
     def _template(self, path: Path) -> list[Finding]:
-        from danvan_cli.documents.library import check_template
+        from danvan_cli.documents.trial import check_names
 
-        return in_order(check_template(path))
+        return in_order(check_names(path))
 
     def _calendar(self, path: Path) -> Calendar:
         calendar = path.absolute().parent / "calendar.yaml"

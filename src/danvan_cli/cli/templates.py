@@ -1,0 +1,244 @@
+"""`danvan templates`: which Word templates there are, what they may name, a copy to change, a check of it."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from danvan_cli.cli import complete, screen
+from danvan_cli.cli.options import Force, Json, Strict
+from danvan_cli.errors import DanvanError, Exit, UsageError
+from danvan_cli.lang import _
+from danvan_cli.text import nearest
+
+if TYPE_CHECKING:
+    from danvan_cli.documents.shape import Name
+    from danvan_cli.findings import Finding
+
+ABOUT = _(
+    "Mẫu của danvan là tệp .md.j2; mẫu riêng đặt trong templates/ của thư mục làm việc thì được dùng thay. Có thể dùng "
+    "chính tệp Word của tỉnh (.docx) với các thẻ {{ unit.name }}, {% if … %}, {%p for … %}, {%tr for … %}."
+)
+EXAMPLES = (
+    ("danvan templates list", _("các mẫu đang có, mỗi mẫu dùng cho văn bản nào")),
+    ("danvan templates list bao-cao", _("mọi tên mà mẫu báo cáo được dùng, kèm ví dụ")),
+    ("danvan templates eject bao-cao", _("chép mẫu báo cáo vào templates/ để sửa")),
+    ("danvan templates check", _("kiểm tra các mẫu riêng, làm thử văn bản rồi xét thể thức")),
+)
+KINDS = {
+    "text": _("chữ"),
+    "number": _("số"),
+    "day": _("ngày"),
+    "flag": _("có/không"),
+    "list": _("danh sách"),
+    "group": _("nhóm"),
+}
+
+
+def templates(
+    action: Annotated[
+        Literal["list", "eject", "check"],
+        typer.Argument(metavar="list|eject|check", help=_("xem, chép ra để sửa, hay kiểm tra")),
+    ],
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar=_("MẪU"), help=_("tên mẫu; ở check là tệp mẫu (.md.j2, .docx)"), autocompletion=complete.templates
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        typer.Option(
+            "--for",
+            metavar=_("MẪU"),
+            help=_("ở check: tệp là mẫu của văn bản nào, nếu tên tệp không nói"),
+            autocompletion=complete.templates,
+        ),
+    ] = None,
+    json: Json = False,
+    force: Force = False,
+    strict: Strict = False,
+) -> Exit:
+    """List, copy or check templates."""
+    names = what or []
+    if action == "list":
+        return _list(names, json=json)
+    if action == "eject":
+        return _eject(names, force=force)
+    return _check([Path(name) for name in names], kind, json=json, strict=strict)
+
+
+def _folder() -> Path | None:
+    """Give the workspace's own templates, None outside of a workspace."""
+    from danvan_cli.workspace import Workspace
+
+    try:
+        return Workspace.find().templates
+    except UsageError:
+        return None
+
+
+def _known(name: str) -> str:
+    """Take the name of a template or a part.
+
+    Raises:
+        UsageError: if there is none of that name.
+    """
+    from danvan_cli.documents.names import NAMES, PARTS
+
+    if name in NAMES or name in PARTS:
+        return name
+    near = nearest(name, [*NAMES, *PARTS])
+    raise UsageError(
+        _("không có mẫu «{name}»", name=name),
+        help=_("có phải «{name}»?", name=near[0]) if near else _("xem các mẫu: danvan templates list"),
+    )
+
+
+# list ----------------------------------------------------------------------------------------------------------------
+
+
+def _list(names: list[str], *, json: bool) -> Exit:
+    from json import dumps
+
+    from danvan_cli.documents.names import NAMES, PARTS, PURPOSES
+
+    if names:
+        for name in map(_known, names):
+            _tell(name, json=json)
+        return Exit.OK
+    folder = _folder()
+    rows = [(name, PURPOSES[name].about, _origin(name, folder)) for name in NAMES]
+    parts = [(name, about, _origin(name, folder)) for name, about in PARTS.items()]
+    if json:
+        made = {
+            kind: [{"name": name, "about": about, "path": origin or None} for name, about, origin in some]
+            for kind, some in (("templates", rows), ("parts", parts))
+        }
+        screen.out(dumps(made, ensure_ascii=False, indent=2))
+        return Exit.OK
+    head = (_("Mẫu"), _("Dùng cho"), _("Bản riêng"))
+    screen.table(head, rows, whole=(0,))
+    screen.out("")
+    screen.table((_("Phần dùng chung"), _("Là gì"), _("Bản riêng")), parts, whole=(0,))
+    screen.note(_("tên được dùng trong một mẫu: danvan templates list MẪU"))
+    return Exit.OK
+
+
+def _origin(name: str, folder: Path | None) -> str:
+    """Tell which file of the users' own stands for a template; empty where the shipped one does."""
+    from danvan_cli.documents.library import FORM, SUFFIX
+    from danvan_cli.workspace import shown
+
+    paths = [folder / f"{name}{suffix}" for suffix in (FORM, SUFFIX)] if folder else []
+    return next((shown(path) for path in paths if path.is_file()), "")
+
+
+def _tell(name: str, *, json: bool) -> None:
+    """Show what one template may name."""
+    from json import dumps
+
+    from danvan_cli.documents import library
+    from danvan_cli.documents.names import NAMES, PARTS, PURPOSES
+    from danvan_cli.documents.naming import dotted
+    from danvan_cli.documents.syntax import FILTERS
+
+    if name in PARTS:
+        users = [one for one in NAMES if name in library.parts_of(one, _folder())]
+        if json:
+            screen.out(dumps({"name": name, "about": PARTS[name], "used_by": users}, ensure_ascii=False, indent=2))
+        else:
+            screen.out(screen.wrapped(_("{name}: {about}", name=name, about=PARTS[name])))
+            screen.out(screen.wrapped(_("dùng trong: {names}", names=", ".join(users))))
+        return
+    named = list(dotted(NAMES[name]))
+    parts = library.parts_of(name, _folder())
+    if json:
+        rows = [
+            {"name": key, "type": one.kind, "optional": one.optional, "about": one.about, "example": _example(one)}
+            for key, one in named
+        ]
+        made = {"name": name, "about": PURPOSES[name].about, "parts": parts, "names": rows, "filters": sorted(FILTERS)}
+        screen.out(dumps(made, ensure_ascii=False, indent=2))
+        return
+    screen.out(screen.wrapped(_("{name}: {about}", name=name, about=PURPOSES[name].about)))
+    screen.out(screen.wrapped(_("phần dùng chung: {names}", names=", ".join(parts) or _("không có"))))
+    screen.out("")
+    screen.table(
+        (_("Tên"), _("Kiểu"), _("Là gì"), _("Ví dụ")),
+        [(key, KINDS[one.kind] + ("?" if one.optional else ""), one.about, _example(one)) for key, one in named],
+        whole=(1,),
+    )
+    screen.note(screen.wrapped(_('dấu ?: có khi trống; viết {{ tên | blank("lời nhắc") }} để thành chỗ trống tô vàng')))
+    screen.note(screen.wrapped(_("bộ lọc: {names}", names=", ".join(sorted(FILTERS)))))
+
+
+def _example(name: "Name") -> str:
+    """Write an example as a document would show it."""
+    from danvan_cli.documents.values import as_text
+
+    if name.inner is not None:
+        return ""
+    if name.kind == "list":
+        return "; ".join("".join(as_text(one)) for one in name.example)
+    return " ".join("".join(as_text(name.example)).split())
+
+
+# eject ---------------------------------------------------------------------------------------------------------------
+
+
+def _eject(names: list[str], *, force: bool) -> Exit:
+    from danvan_cli.documents import library
+    from danvan_cli.files import backup, write
+    from danvan_cli.workspace import Workspace, shown
+
+    if not names:
+        raise UsageError(_("chép mẫu nào?"), help=_("ví dụ: danvan templates eject bao-cao"))
+    folder = Workspace.find().templates
+    for name in map(_known, names):
+        text, _path = library.source(name)
+        path = folder / f"{name}{library.SUFFIX}"
+        data = text.encode()
+        if path.exists() and path.read_bytes() != data:
+            if not force:
+                raise DanvanError(
+                    _("đã có mẫu riêng {path}", path=shown(path)),
+                    help=_("thêm --force để chép lại mẫu gốc (bản đang có được giữ lại thành .bak)"),
+                )
+            screen.note(_("bản cũ giữ ở {path}", path=shown(backup(path))))
+        write(path, data)
+        screen.out(_("{path}: đã chép, sửa tệp này rồi chạy danvan templates check", path=shown(path)))
+        if parts := library.parts_of(name):
+            screen.note(
+                screen.wrapped(
+                    _("mẫu này gọi các phần dùng chung: {names}; chép thêm nếu cần sửa", names=", ".join(parts))
+                )
+            )
+    return Exit.OK
+
+
+# check ---------------------------------------------------------------------------------------------------------------
+
+
+def _check(paths: list[Path], kind: str | None, *, json: bool, strict: bool) -> Exit:
+    from danvan_cli.documents import library, trial
+    from danvan_cli.findings import as_json, count
+
+    if kind is not None:
+        _known(kind)
+    if not paths:
+        folder = _folder()
+        found_here = sorted(folder.iterdir()) if folder and folder.is_dir() else []
+        paths = [path for path in found_here if path.name.endswith((library.SUFFIX, library.FORM))]
+        if not paths:
+            screen.note(_("không có mẫu riêng nào trong templates/; các mẫu của danvan đang được dùng"))
+    found: list[Finding] = []
+    for path in screen.progress(paths, _("kiểm tra")):
+        found += trial.check(path, kind)
+    if json:
+        screen.out(as_json(found))
+    elif paths:
+        screen.findings(found)
+        screen.note(_("đã kiểm tra {count} tệp", count=len(paths)))
+    counted = count(found)
+    return Exit.FINDINGS if counted["error"] or (strict and counted["warning"]) else Exit.OK

@@ -1,0 +1,149 @@
+"""A unit's letters: its obstacles go up as recorded, and of a verified score only what differs is explained."""
+
+from __future__ import annotations
+
+import io
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pytest
+
+from danvan_cli.documents import library
+from danvan_cli.documents.letters import (
+    EXPLANATION_TEMPLATE,
+    OBSTACLES_TEMPLATE,
+    Notice,
+    explanation_context,
+    obstacles_context,
+)
+from danvan_cli.documents.province_names import PROVINCE
+from danvan_cli.documents.shape import misfits
+from danvan_cli.plan.load import read_plan
+from danvan_cli.scoring.evaluate import evaluate
+from danvan_cli.scoring.load import read_rubrics, read_score
+from danvan_cli.unit.load import read_unit
+from danvan_cli.unit.model import UnitRecord
+
+if TYPE_CHECKING:
+    from danvan_cli.plan.model import Plan
+    from danvan_cli.scoring.result import Result
+
+ROOT = Path(__file__).parents[2]
+FOUND = read_plan(ROOT / "plans" / "2023.yaml").plan
+assert FOUND is not None
+PLAN: Plan = FOUND
+SAMPLE = read_unit(ROOT / "samples" / "so-y-te.unit.yaml").record
+assert SAMPLE is not None
+RECORD: UnitRecord = SAMPLE
+UNIT = PLAN.unit_by_id["so-y-te"]
+NOTICE = Notice(number="312/TB-SNV", date=date(2023, 12, 5))
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    """Score the sample."""
+    rubrics = read_rubrics(ROOT / "plans" / "2023.rubric.yaml").rubrics
+    answers = read_score(ROOT / "samples" / "so-y-te.score.yaml").record
+    assert rubrics
+    assert answers
+    return evaluate(next(one for one in rubrics.rubrics if UNIT.block in one.blocks), answers)
+
+
+def blank_record(unit: str, **more: Any) -> UnitRecord:
+    return UnitRecord.model_validate({"format": "danvan-unit/1", "unit": unit, "plan": "2023", **more})
+
+
+def paragraphs(template: str, context: dict[str, Any]) -> list[str]:
+    data = library.find(template, None).render(context).data
+    return [one.text for one in docx.Document(io.BytesIO(data)).paragraphs if one.text]
+
+
+# Obstacles -----------------------------------------------------------------------------------------------------------
+
+
+def test_obstacles_go_to_the_plans_issuer_through_who_follows_the_work() -> None:
+    context = obstacles_context(PLAN, UNIT, RECORD)
+    assert context["to"] == ["Ủy ban nhân dân tỉnh Bình Phước (qua Sở Nội vụ)"]
+    own = obstacles_context(PLAN, PLAN.unit_by_id["so-noi-vu"], blank_record("so-noi-vu"))
+    assert own["to"] == ["Ủy ban nhân dân tỉnh Bình Phước"]
+
+
+def test_every_obstacle_stands_in_the_letter_with_what_is_proposed() -> None:
+    text = paragraphs(OBSTACLES_TEMPLATE, obstacles_context(PLAN, UNIT, RECORD))
+    assert RECORD.obstacles
+    for number, one in enumerate(RECORD.obstacles, start=1):
+        at = text.index(f"{number}. {one.text}")
+        assert text[at + 1] == f"- Đề xuất, kiến nghị: {one.proposal}"
+
+
+def test_a_missing_proposal_and_missing_obstacles_are_gaps_and_nothing_is_said_instead() -> None:
+    record = blank_record("so-y-te", obstacles=[{"text": "Thiếu người."}])
+    template = library.find(OBSTACLES_TEMPLATE, None)
+    assert "đề xuất, kiến nghị" in template.render(obstacles_context(PLAN, UNIT, record)).blanks
+    nothing = template.render(obstacles_context(PLAN, UNIT, blank_record("so-y-te"))).blanks
+    assert "khó khăn, vướng mắc và đề xuất" in nothing
+
+
+@pytest.mark.parametrize(
+    ("drafter", "symbol"),
+    [
+        ("VP", "SYT-VP"),
+        ("NVYD", "SYT-NVYD"),
+        ("Văn phòng Sở", "SYT-[… chữ viết tắt của đơn vị soạn thảo …]"),
+        (None, "SYT-[… chữ viết tắt của đơn vị soạn thảo …]"),
+    ],
+)
+def test_a_letters_symbol_names_the_unit_and_the_room_by_its_short_name(drafter: str | None, symbol: str) -> None:
+    context = obstacles_context(PLAN, UNIT, blank_record("so-y-te", drafter=drafter))
+    assert "".join(context["letterhead"]["symbol"]) == symbol
+
+
+@pytest.mark.parametrize("unit", PLAN.units, ids=lambda unit: unit.id)
+def test_each_units_letter_has_exactly_the_names_that_its_template_may_use(unit: Any) -> None:
+    assert list(misfits(PROVINCE[OBSTACLES_TEMPLATE], obstacles_context(PLAN, unit, blank_record(unit.id)))) == []
+
+
+# Explanation ---------------------------------------------------------------------------------------------------------
+
+
+def test_only_criteria_whose_points_differ_are_explained(result: Result) -> None:
+    scored = [one for one in result.lines if one.state == "scored" and one.points]
+    same, less = scored[0], scored[1]
+    assert same.points is not None
+    assert less.points is not None
+    verified = {same.criterion.id: same.points, less.criterion.id: less.points - Decimal("0.5"), "không có": Decimal(1)}
+    context = explanation_context(PLAN, UNIT, RECORD, result, verified, NOTICE)
+    assert list(misfits(PROVINCE[EXPLANATION_TEMPLATE], context)) == []
+    (row,) = context["rows"]
+    assert (row["id"], row["criterion"]) == (less.criterion.id, less.criterion.title)
+    gap = Decimal(row["self"].replace(",", ".")) - Decimal(row["verified"].replace(",", "."))
+    assert gap == Decimal("0.5")
+    assert context["to"] == ["Sở Nội vụ"]
+
+
+def test_groups_that_sum_others_are_no_rows_of_their_own(result: Result) -> None:
+    verified = {one.criterion.id: Decimal(0) for one in result.lines}
+    rows = explanation_context(PLAN, UNIT, RECORD, result, verified, NOTICE)["rows"]
+    groups = {one.criterion.id for one in result.lines if one.state == "group"}
+    assert rows
+    assert not groups & {row["id"] for row in rows}
+
+
+def test_what_is_asked_for_is_left_to_a_person_and_the_notice_is_named(result: Result) -> None:
+    line = next(one for one in result.lines if one.state == "scored" and one.points)
+    context = explanation_context(PLAN, UNIT, RECORD, result, {line.criterion.id: Decimal(0)}, NOTICE)
+    rendered = library.find(EXPLANATION_TEMPLATE, None).render(context)
+    assert "điểm đề nghị" in rendered.blanks
+    assert any(one.startswith("ý kiến của đơn vị") for one in rendered.blanks)
+    assert any(
+        "Phúc đáp Thông báo số 312/TB-SNV ngày 05/12/2023" in one for one in paragraphs(EXPLANATION_TEMPLATE, context)
+    )
+
+
+def test_a_notice_without_a_number_is_a_gap(result: Result) -> None:
+    context = explanation_context(PLAN, UNIT, RECORD, result, {}, Notice())
+    blanks = library.find(EXPLANATION_TEMPLATE, None).render(context).blanks
+    assert {"số, ngày thông báo kết quả thẩm định", "tiêu chí đề nghị xem xét lại"} <= set(blanks)

@@ -1,0 +1,77 @@
+"""Every document of every unit, as the commands make it today, before `format-check`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from danvan_cli.documents.checking.judge import judge
+from danvan_cli.documents.make import (
+    plan_document,
+    report_document,
+    score_document,
+    score_report_document,
+    unit_plan_document,
+)
+from danvan_cli.plan.load import read_plan
+from danvan_cli.scoring.choose import choose
+from danvan_cli.scoring.evaluate import evaluate
+from danvan_cli.scoring.load import read_rubrics, read_score
+from danvan_cli.unit.load import read_unit
+from danvan_cli.unit.model import FORMAT, UnitRecord, owed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from danvan_cli.documents.template import Rendered
+
+ROOT = Path(__file__).parents[2]
+READ = read_plan(ROOT / "plans" / "2023.yaml").plan
+assert READ
+PLAN = READ
+
+# Of the issued text: it writes `nhà nước`; and it signs KT. CHỦ TỊCH without the line TM. above it [K].
+ISSUED = {"ND512", "ND511"}
+
+
+def documents(record: UnitRecord | None, unit_id: str) -> Iterator[tuple[str, Rendered]]:
+    unit = PLAN.unit_by_id[unit_id]
+    given = record or UnitRecord(format=FORMAT, unit=unit_id, plan=PLAN.id)
+    yield "ke-hoach", unit_plan_document(PLAN, unit, given, None)
+    for one in owed(PLAN, unit):
+        if one.kind == "report":
+            topic = "kết quả thực hiện dân chủ ở cơ sở" if one.on_request else None
+            yield one.id, report_document(PLAN, unit, given, one, None, topic=topic)
+
+
+@pytest.mark.parametrize("unit", [unit.id for unit in PLAN.units])
+def test_no_document_of_any_unit_has_an_error_of_form(unit: str) -> None:
+    for name, made in documents(None, unit):
+        found = [one for one in judge(made.data, name) if one.severity != "note"]
+        assert {one.rule for one in found} <= ISSUED - {"ND511"}, (name, found)
+
+
+def test_the_filled_in_documents_of_the_sample_unit_have_none_either() -> None:
+    record = read_unit(ROOT / "samples" / "so-y-te.unit.yaml").record
+    rubrics = read_rubrics(ROOT / "plans" / "2023.rubric.yaml").rubrics
+    answers = read_score(ROOT / "samples" / "so-y-te.score.yaml").record
+    unit = PLAN.unit_by_id["so-y-te"]
+    assert record
+    assert rubrics
+    assert answers
+    rubric = choose(rubrics, PLAN, unit)
+    assert rubric
+    result = evaluate(rubric, answers)
+    made = dict(documents(record, "so-y-te"))
+    made["bang"] = score_document(PLAN, unit, record, result, None)
+    made["tu-cham"] = score_report_document(PLAN, unit, record, result, None)
+    for name, one in made.items():
+        assert {found.rule for found in judge(one.data, name) if found.severity != "note"} <= ISSUED - {"ND511"}, name
+
+
+def test_the_plan_as_issued_has_only_what_the_issued_text_brings() -> None:
+    found = judge(plan_document(PLAN, None).data, "ke-hoach")
+    assert {one.rule for one in found if one.severity == "error"} == set()
+    assert {one.rule for one in found if one.severity == "warning"} == ISSUED
