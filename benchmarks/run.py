@@ -137,6 +137,14 @@ def checks(folder: Path) -> list[Line]:
     return lines
 
 
+def diffs(folder: Path) -> list[Line]:
+    """Compare two plans of 10,000 lines, beside checking one of them."""
+    old, new = folder / "10000.yaml", folder / "10000-new.yaml"
+    new.write_text(plan(10_000).replace("công khai", "minh bạch"), encoding="utf-8")
+    costs = compared([*DANVAN, "diff", str(old), str(new)], [*DANVAN, "check", str(old)], ROUNDS // 2)
+    return [timed("diff of 10,000 lines : check of one", costs, 3)]
+
+
 def documents() -> list[Line]:
     """Word documents, from `documents.py`, which measures within its own processes."""
     command = [*PYTHON, str(HERE / "documents.py")]
@@ -204,6 +212,7 @@ WORK: Final = {
     "init": ("init new", PAGE),
     "check": (f"check {PLAN} {CALENDAR} {UNIT}", f"read 0 {PLAN} {CALENDAR} {UNIT}"),
     "show": ("show", f"read 0 {PLAN} {CALENDAR}"),
+    "diff": (f"diff {PLAN} {PLAN}", f"read 0 {PLAN} {PLAN} {RUBRIC} {RUBRIC}"),
     "export": ("export", f"write 0 {PLAN} {CALENDAR}"),
     "rule": ("rule DV302", PAGE),
     "schema": ("schema plan", "schema 0"),
@@ -251,6 +260,7 @@ def main() -> int:
         parts: tuple[Callable[[], list[Line]], ...] = (
             lambda: [start_up()],
             lambda: checks(Path(folder)),
+            lambda: diffs(Path(folder)),
             documents,
             lambda: scores(Path(folder)),
             lambda: starts(Path(folder)),

@@ -163,6 +163,12 @@ def test_every_command_shows_two_examples_of_itself(command: str) -> None:
     assert all(example.split()[:2] == ["danvan", command] for example in typed)
 
 
+def kept_in_git(folder: Path) -> None:
+    """Make a folder a repository with one commit on `main`."""
+    for command in ("init -q -b main", "add -A", "-c user.name=a -c user.email=a@example.com commit -q -m a"):
+        subprocess.run(["git", *command.split()], cwd=folder, check=True, capture_output=True)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the examples are typed into a shell of Unix here")
 @pytest.mark.parametrize("typed", dict.fromkeys(examples()))
 def test_every_example_runs(typed: str, demo: Path, tmp_path: Path) -> None:
@@ -174,6 +180,8 @@ def test_every_example_runs(typed: str, demo: Path, tmp_path: Path) -> None:
     for name in needed:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(b"%PDF-1.7 a file that an example names")
+    if " diff " in typed:
+        kept_in_git(folder)
     leader, follower = pty.openpty()
     os.write(leader, b"q\n" * 3)  # for an example that asks questions: enough of them
     path = f"{COMMAND.parent}{os.pathsep}{os.environ['PATH']}"

@@ -36,6 +36,7 @@ COMMANDS = {
     "check": _("kiểm tra kế hoạch, tệp của đơn vị, mẫu văn bản"),
     "show": _("xem nhanh kế hoạch: nhiệm vụ, ai phải gửi gì, khi nào"),
     "export": _("xuất kế hoạch thành văn bản Word như bản đã ban hành"),
+    "diff": _("kế hoạch sửa gì, cho ai, họ phải làm gì"),
     "rule": _("giải thích một quy tắc kiểm tra, hoặc liệt kê tất cả"),
     "schema": _("in lược đồ JSON để trình soạn thảo kiểm tra và gợi ý"),
     "init-unit": _("tạo tệp và kế hoạch triển khai của đơn vị"),

@@ -1,0 +1,117 @@
+"""What an edit of the rubrics changes: criteria, points, ways of scoring, bands, and for whom."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from danvan_cli.lang import _
+from danvan_cli.plan.changes import Change, matched
+from danvan_cli.text import clean, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from danvan_cli.plan.model import Plan
+    from danvan_cli.scoring.model import Criterion, Rubric, RubricFile
+
+
+def rubric_changes(old: RubricFile | None, new: RubricFile | None, plan: Plan) -> list[Change]:
+    """Find what changed between two readings of a plan's rubrics; no file is a file without rubrics.
+
+    Args:
+        old: the rubrics before.
+        new: the rubrics after.
+        plan: the plan after, which says who is in the blocks.
+    """
+    before, after = ({one.id: one for one in file.rubrics} if file else {} for file in (old, new))
+    return [
+        change
+        for key in [*after, *(key for key in before if key not in after)]
+        for change in _rubric(key, before.get(key), after.get(key), plan)
+    ]
+
+
+def _units(rubric: Rubric, plan: Plan) -> tuple[str, ...]:
+    return tuple(unit.id for unit in plan.units if unit.block in rubric.blocks)
+
+
+def _rubric(key: str, was: Rubric | None, now: Rubric | None, plan: Plan) -> Iterator[Change]:
+    """Compare one rubric."""
+    if was is None and now is not None:
+        yield Change("rubric-added", key, _("thêm bộ tiêu chí: {name}", name=now.name), _units(now, plan),
+                     todo=_("chấm theo bộ tiêu chí mới"))  # fmt: skip
+    elif was is not None and now is None:
+        yield Change("rubric-removed", key, _("bỏ bộ tiêu chí: {name}", name=was.name), _units(was, plan))
+    elif was is not None and now is not None and was != now:
+        units = tuple(dict.fromkeys((*_units(was, plan), *_units(now, plan))))
+        yield from _criteria(key, was, now, units)
+        yield from _bands(key, was, now, units)
+        rest = {"criteria", "bonus", "deductions", "bands"}
+        for field in sorted(rest.symmetric_difference(type(now).model_fields)):
+            if getattr(was, field) != getattr(now, field):
+                yield Change(f"rubric-{field}", key, _("bộ tiêu chí «{id}»: sửa {field}", id=key, field=field), units)
+
+
+def _flat(rubric: Rubric) -> dict[str, Criterion]:
+    """Give every criterion of a rubric, groups too, by id."""
+    out: dict[str, Criterion] = {}
+
+    def walk(criteria: list[Criterion]) -> None:
+        for one in criteria:
+            out[one.id] = one
+            walk(one.criteria)
+
+    walk(rubric.criteria)
+    for extra in (rubric.bonus, rubric.deductions):
+        if extra:
+            walk(extra.criteria)
+    return out
+
+
+def _criteria(key: str, was: Rubric, now: Rubric, units: tuple[str, ...]) -> Iterator[Change]:
+    before, after = _flat(was), _flat(now)
+    pairs, gone, fresh = matched(before, after, lambda one: squeeze(clean(one.title)))
+    again = _("chấm lại tiêu chí này: danvan score")
+    for old_id, new_id in pairs:
+        old, new = before[old_id], after[new_id]
+        name = f"{key}/{new_id}"
+        if old_id != new_id:
+            yield Change(
+                "criterion-renamed", name, _("đổi mã tiêu chí {was} thành {now}", was=old_id, now=new_id), units
+            )
+        if old.title != new.title:
+            yield Change("criterion-reworded", name, _("tiêu chí: {was} → {now}", was=old.title, now=new.title), units)
+        if old.most != new.most and not (old.criteria and new.criteria):  # a group's points are its leaves'
+            said = _("điểm tối đa của «{title}»: {was} → {now}", title=new.title, was=old.most, now=new.most)
+            yield Change("criterion-points", name, said, units, todo=again)
+        fields = _other(old, new)
+        if fields:
+            said = _("cách chấm «{title}»: sửa {fields}", title=new.title, fields=", ".join(fields))
+            yield Change("criterion-way", name, said, units, todo=again)
+    for one in fresh:
+        yield Change(
+            "criterion-added", f"{key}/{one}", _("thêm tiêu chí: {title}", title=after[one].title), units, todo=again
+        )
+    for one in gone:
+        yield Change("criterion-removed", f"{key}/{one}", _("bỏ tiêu chí: {title}", title=before[one].title), units)
+
+
+def _other(old: Criterion, new: Criterion) -> list[str]:
+    """List what else of a criterion changed: not its id, title, points or what is below it."""
+    told = {"id", "title", "max", "criteria"}
+    was, now = old.model_dump(exclude=told), new.model_dump(exclude=told)
+    return [field for field in was if was[field] != now[field]]
+
+
+def _bands(key: str, was: Rubric, now: Rubric, units: tuple[str, ...]) -> Iterator[Change]:
+    before, after = ({one.id: one for one in rubric.bands} for rubric in (was, now))
+    for band in [*after, *(one for one in before if one not in after)]:
+        old: Any = before.get(band)
+        new: Any = after.get(band)
+        if old != new:
+            shown = [
+                _("không có") if one is None else _("{name} từ {start}", name=one.name, start=one.start)
+                for one in (old, new)
+            ]
+            said = _("mức xếp loại «{band}»: {was} → {now}", band=band, was=shown[0], now=shown[1])
+            yield Change("band", f"{key}/{band}", said, units, todo=_("xem lại mức xếp loại"))

@@ -1,0 +1,226 @@
+"""What an edit of the plan changes: each kind of edit is told once, and what is no edit is not told."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from danvan_cli.plan.changes import Change, concerned, plan_changes, words
+from danvan_cli.scoring.changes import rubric_changes
+
+if TYPE_CHECKING:
+    import random
+
+    from danvan_cli.plan.model import Plan
+    from danvan_cli.scoring.model import RubricFile
+
+ROOT = Path(__file__).parents[2]
+
+
+class Loader(yaml.SafeLoader):
+    """YAML as the plan's reader takes it: scalars stay as they are typed, but whole numbers and truth."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag.rpartition(":")[2] in {"int", "bool", "null"}]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def loaded(name: str) -> dict[str, Any]:
+    return dict(yaml.load((ROOT / "plans" / name).read_text(encoding="utf-8"), Loader))  # noqa: S506 - a SafeLoader
+
+
+SOURCE = loaded("2023.yaml")
+
+
+def plan(source: dict[str, Any]) -> Plan:
+    from danvan_cli.plan.load import as_plan
+    from danvan_cli.yamlfile import YamlFile
+
+    made = as_plan(YamlFile("a.yaml", yaml.safe_dump(source, allow_unicode=True, sort_keys=False).encode())).plan
+    assert made
+    return made
+
+
+OLD = plan(SOURCE)
+
+
+def edited(change: Any) -> list[Change]:
+    """Give what an edit of the plan's data changes."""
+    source = copy.deepcopy(SOURCE)
+    change(source)
+    return plan_changes(OLD, plan(source))
+
+
+def task(source: dict[str, Any], area: int = 0, at: int = 0) -> dict[str, Any]:
+    return dict.__getitem__(source, "areas")[area]["tasks"][at]  # type: ignore[no-any-return]
+
+
+def kinds(changes: list[Change]) -> list[tuple[str, str]]:
+    return [(one.kind, one.id) for one in changes]
+
+
+def test_nothing_changed_is_told_as_nothing() -> None:
+    assert edited(lambda _source: None) == []
+
+
+@given(st.randoms(use_true_random=False))
+def test_another_order_is_no_change(chance: random.Random) -> None:
+    def shuffled(value: Any) -> Any:
+        if isinstance(value, dict):
+            keys = list(value)
+            chance.shuffle(keys)
+            return {key: value[key] for key in keys}
+        return value
+
+    def change(source: dict[str, Any]) -> None:
+        for key in ("units", "documents", "deliverables", "blocks", "periods"):
+            source[key] = [shuffled(one) for one in source[key]]
+            chance.shuffle(source[key])
+        for area in source["areas"]:
+            chance.shuffle(area["tasks"])
+
+    assert edited(change) == []
+
+
+def test_white_space_and_composed_letters_are_no_change() -> None:
+    import unicodedata
+
+    def change(source: dict[str, Any]) -> None:
+        one = task(source)
+        one["text"] = unicodedata.normalize("NFD", one["text"].replace(" ", "  "))
+
+    assert edited(change) == []
+
+
+def test_a_reworded_task_shows_the_words_and_asks_for_a_confirmation() -> None:
+    def change(source: dict[str, Any]) -> None:
+        one = task(source)
+        one["text"] = one["text"].replace("quán triệt", "học tập", 1)
+
+    (one,) = edited(change)
+    assert (one.kind, one.id, len(one.units)) == ("task-reworded", "II.1.1", 34)
+    assert ("-", "quán triệt,") in one.words
+    assert ("+", "học tập,") in one.words
+    assert "--confirm" in one.todo
+
+
+def test_a_task_comes_goes_gets_another_id_or_another_area() -> None:
+    new = {"id": "II.1.9", "label": "Việc mới", "owners": ["so-y-te"], "text": "Thực hiện một việc mới."}
+    (one,) = edited(lambda source: source["areas"][0]["tasks"].append(new))
+    assert (one.kind, one.id, one.units) == ("task-added", "II.1.9", ("so-y-te",))
+    (one,) = edited(lambda source: source["areas"][0]["tasks"].pop())
+    assert (one.kind, one.id) == ("task-removed", SOURCE["areas"][0]["tasks"][-1]["id"])
+    (one,) = edited(lambda source: task(source).update(id="II.1.8"))
+    assert (one.kind, one.id, one.text) == ("task-renamed", "II.1.8", "đổi mã II.1.1 thành II.1.8")
+
+    def moved(source: dict[str, Any]) -> None:
+        one = source["areas"][0]["tasks"].pop(0)
+        source["areas"][1]["tasks"].append(one | {"id": "II.2.9"})
+
+    (one,) = edited(moved)
+    assert (one.kind, one.id, one.text) == ("task-moved", "II.2.9", "chuyển từ II.1.1 sang II.2.9")
+
+
+def test_owners_gained_and_lost_are_told_for_them() -> None:
+    (one,) = edited(lambda source: task(source).update(owners=["so-y-te", "so-noi-vu"]))
+    assert (one.kind, len(one.units)) == ("task-owners-lost", 32)
+    assert "so-y-te" not in one.units
+    source = copy.deepcopy(SOURCE)
+    task(source)["owners"] = ["so-y-te"]
+    before = plan(source)
+    gained = [change for change in plan_changes(before, OLD) if change.kind == "task-owners-gained"]
+    assert [len(change.units) for change in gained] == [33]
+
+
+def test_a_moved_date_says_days_direction_and_the_new_last_day() -> None:
+    def later(source: dict[str, Any]) -> None:
+        next(one for one in source["deliverables"] if one["id"] == "6m")["before"] = "2023-05-15"
+
+    def earlier(source: dict[str, Any]) -> None:
+        next(one for one in source["deliverables"] if one["id"] == "6m")["before"] = "2023-05-08"
+
+    (one,) = edited(later)
+    assert (one.kind, one.id) == ("deliverable-date", "6m")
+    assert "trước 10/5/2023 (ngày cuối 09/5/2023) → trước 15/5/2023 (ngày cuối 14/5/2023); muộn hơn 5 ngày" in one.text
+    (one,) = edited(earlier)
+    assert "sớm hơn 2 ngày" in one.text
+
+
+def test_a_unit_that_is_new_is_told_once_and_not_for_every_task_of_all() -> None:
+    unit = {"id": "so-moi", "name": "Sở Mới", "abbr": "SM", "block": SOURCE["units"][0]["block"]}
+    (one,) = edited(lambda source: source["units"].append(unit))
+    assert (one.kind, one.id, one.units) == ("unit-added", "so-moi", ("so-moi",))
+
+
+@pytest.mark.parametrize(
+    ("change", "kind"),
+    [
+        (lambda source: source.update(title="Kế hoạch khác"), "plan-title"),
+        (lambda source: source.update(revision=2), "plan-revision"),
+        (lambda source: source["areas"][0].update(title="Tên khác"), "area-reworded"),
+        (lambda source: source["aims"][0].update(text="Mục đích khác hẳn."), "text-reworded"),
+        (lambda source: source["documents"].pop(), "document-removed"),
+        (lambda source: source["documents"][0].update(title="Tên khác"), "document-changed"),
+        (lambda source: source["units"][1].update(name="Tên khác"), "unit-name"),
+        (lambda source: source["units"][1].update(abbr="XYZ"), "unit-details"),
+        (lambda source: source["periods"][-1].update(name="kỳ khác"), "period-changed"),
+        (lambda source: source["recipients"].append("Cơ quan khác"), "plan-recipients"),
+        (lambda source: source["settings"].update(before_includes_day=True), "plan-settings")
+        if "settings" in SOURCE
+        else (lambda source: source.update(settings={"before_includes_day": True}), "plan-settings"),
+    ],
+)
+def test_every_part_of_the_plan_is_compared(change: Any, kind: str) -> None:
+    assert kind in [one.kind for one in edited(change)]
+
+
+@given(
+    st.lists(st.sampled_from(["một", "hai", "ba", "bốn", "năm"])),
+    st.lists(st.sampled_from(["một", "hai", "ba", "bốn", "năm"])),
+)
+def test_the_words_shown_give_back_both_texts(before: list[str], after: list[str]) -> None:
+    shown = words(" ".join(before), " ".join(after))
+    if not any("…" in text for how, text in shown if how == "="):
+        assert " ".join(text for how, text in shown if how != "+" and text).split() == before
+        assert " ".join(text for how, text in shown if how != "-" and text).split() == after
+    taken = [word for how, text in shown if how == "-" for word in text.split()]
+    assert set(taken) <= set(before)
+
+
+def test_points_bands_and_ways_of_a_rubric_are_told_for_its_blocks() -> None:
+    from danvan_cli.scoring.load import as_rubrics
+    from danvan_cli.yamlfile import YamlFile
+
+    text = (ROOT / "plans" / "2023.rubric.yaml").read_text(encoding="utf-8")
+
+    def read(text: str) -> RubricFile:
+        made = as_rubrics(YamlFile("a.rubric.yaml", text.encode())).rubrics
+        assert made
+        return made
+
+    old = read(text)
+    assert rubric_changes(old, read("# ghi chú\n" + text), OLD) == []
+    new = copy.deepcopy(old)
+    leaf = next(new.rubrics[0].criteria[0].leaves())
+    points, title = leaf.max, leaf.title
+    object.__setattr__(leaf, "max", (points or 0) + 1)
+    object.__setattr__(new.rubrics[0].bands[0], "start", new.rubrics[0].bands[0].start - 1)
+    found = rubric_changes(old, new, OLD)
+    assert {one.kind for one in found} == {"criterion-points", "band"}
+    (one,) = [one for one in found if one.kind == "criterion-points"]
+    assert title in one.text
+    assert one.units == tuple(unit.id for unit in OLD.units if unit.block in old.rubrics[0].blocks)
+    assert {one.kind for one in rubric_changes(None, old, OLD)} == {"rubric-added"}
+    assert {one.kind for one in rubric_changes(old, None, OLD)} == {"rubric-removed"}
+
+
+def test_those_concerned_are_counted_once() -> None:
+    assert concerned([Change("a", "1", "", ("x", "y")), Change("b", "2", "", ("y",))]) == ["x", "y"]
