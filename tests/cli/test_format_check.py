@@ -48,7 +48,7 @@ def test_each_finding_names_component_paragraph_words_what_is_must_be_and_the_cl
     said = " ".join(done.stdout.split())
     assert "sai.docx: đoạn 5 (Trích yếu «Kết quả công tác văn thư, lưu trữ năm 2022»):" in said
     assert "ND302 lỗi: chữ không đậm, phải đậm (Phụ lục I, II.5)" in said
-    assert "ND102 lỗi: lề trái 20.0 mm, phải 30–35 (Phụ lục I, I.3)" in said
+    assert "ND102 lỗi: lề trái 20 mm, cần 30–35 (Phụ lục I, I.3)" in said
     assert done.stdout.endswith("4 lỗi\n")
 
 

@@ -6,7 +6,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli import nd30
-from danvan_cli.documents.checking.remark import at
+from danvan_cli.documents.checking.remark import at, figure
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
@@ -70,9 +70,10 @@ def _fits(row: nd30.Style, look: RunFormat) -> bool:
 
 def _misfits(row: nd30.Style, line: Line) -> Iterator[tuple[str, str]]:
     sizes = sorted({run.format.pt for run in line.runs if any(map(str.isalnum, run.text))})
-    wrong = [f"{pt:g}" for pt in sizes if not row.pt.least <= pt <= row.pt.most]
+    wrong = [figure(pt) for pt in sizes if not row.pt.least <= pt <= row.pt.most]
     if wrong:
-        must = f"{row.pt.least:g}" if row.pt.least == row.pt.most else f"{row.pt.least:g}–{row.pt.most:g}"
+        ends = dict.fromkeys((figure(row.pt.least), figure(row.pt.most)))
+        must = "–".join(ends)
         yield "ND301", _("cỡ chữ {sizes}, phải {must}", sizes=", ".join(wrong), must=must)
     bold = line.share(lambda run: run.format.bold)
     if row.bold and bold < 0.95:
@@ -129,18 +130,18 @@ def body(name: str, line: Line, after: Line | None) -> Iterator[tuple[str, str]]
     if said.startswith("\t"):
         start = max(start, nd30.FIRST_LINE_MM[1])
     if name not in {"GachDauDong", "DauCong"} and not any(abs(start - mm) <= _SLACK_MM for mm in nd30.FIRST_LINE_MM):
-        yield "ND401", _("dòng đầu lùi {mm:.1f} mm, phải 10 hoặc 12,7 mm (Phụ lục I, II.6)", mm=start)
+        yield "ND401", _("dòng đầu lùi {mm} mm, phải 10 hoặc 12,7 mm (Phụ lục I, II.6)", mm=figure(start))
     if after is not None and after.paragraph.cell is None and after.paragraph.number == line.paragraph.number + 1:
         other = after.paragraph.format
         alike = look.contextual and look.style == other.style
         space = 0.0 if alike else max(look.after_pt, other.before_pt)
         if space < nd30.LEAST_SPACE_PT - 0.1:
-            yield "ND402", _("khoảng cách đến đoạn sau {pt:g} pt, phải từ 6 pt (Phụ lục I, II.6)", pt=space)
+            yield "ND402", _("khoảng cách đến đoạn sau {pt} pt, phải từ 6 pt (Phụ lục I, II.6)", pt=figure(space))
     pt = max((run.format.pt for run in line.runs), default=14)
     multiple = look.line if look.line is not None else (look.line_pt or 0) / (pt * _SINGLE)
     low = 0.0 if look.least else 0.99
     if not low <= multiple <= 1.51 and (look.line is not None or multiple < 0.85 or multiple > 1.6):
         yield (
             "ND403",
-            _("khoảng cách dòng {lines:.2g}, phải từ dòng đơn đến 1,5 dòng (Phụ lục I, II.6)", lines=multiple),
+            _("khoảng cách dòng {lines}, phải từ dòng đơn đến 1,5 dòng (Phụ lục I, II.6)", lines=figure(multiple)),
         )

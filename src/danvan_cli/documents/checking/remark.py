@@ -42,3 +42,8 @@ def overall(rule: str, place: str, message: str, help: str | None = None) -> Fin
 def name_of(component: str) -> str:
     """Name a component as the decree does."""
     return _(NAMES.get(component, component))
+
+
+def figure(value: float) -> str:
+    """Write a measure as Vietnamese do: `12,5`; what is whole has no decimals."""
+    return f"{round(value, 1):g}".replace(".", ",")

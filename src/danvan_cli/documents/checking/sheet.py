@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from danvan_cli import nd30
 from danvan_cli.documents.checking.layout import Run
 from danvan_cli.documents.checking.reader import W
-from danvan_cli.documents.checking.remark import at, overall
+from danvan_cli.documents.checking.remark import at, figure, overall
 from danvan_cli.lang import _
 from danvan_cli.text import UNWANTED, VIETNAMESE, legacy_encoding
 
@@ -40,25 +40,20 @@ def paper(found: Components) -> Iterator[Finding]:
     for number, section in enumerate(found.layout.sections, start=1):
         place = _("phần {number} (trang in)", number=number)
         if not is_a4(section):
-            said = _("khổ giấy {wide:.0f} × {high:.0f} mm, phải A4 210 × 297 mm (Phụ lục I, I.1)",
-                     wide=section.width, high=section.height)  # fmt: skip
+            said = _("khổ giấy {wide} × {high} mm, phải A4 210 × 297 mm (Phụ lục I, I.1)",
+                     wide=figure(section.width), high=figure(section.height))  # fmt: skip
             yield overall("ND101", place, said)
             continue
         if section.landscape and number == 1:
             yield overall("ND101", place, _("trang đầu để ngang, phải để dọc (Phụ lục I, I.1)"))
         names = {"top": _("trên"), "bottom": _("dưới"), "left": _("trái"), "right": _("phải")}
         wrong = [
-            _(
-                "{side} {is_:.1f} mm, phải {least:.0f}–{most:.0f}",
-                side=names[side],
-                is_=mm,
-                least=span.least,
-                most=span.most,
-            )
+            _("lề {side} {is_} mm, cần {least}–{most}", side=names[side], is_=figure(mm), least=figure(span.least),
+              most=figure(span.most))
             for side, mm, span in wrong_margins(section)
-        ]
+        ]  # fmt: skip
         if wrong:
-            yield overall("ND102", place, _("lề {margins} (Phụ lục I, I.3)", margins="; ".join(wrong)))
+            yield overall("ND102", place, _("{margins} (Phụ lục I, I.3)", margins="; ".join(wrong)))
 
 
 def is_a4(section: Section) -> bool:
@@ -168,7 +163,7 @@ def _number_form(section: Section, runs: Iterable[Run], place: str) -> Iterator[
     wrong = []
     for run in runs:
         if not span.least <= run.format.pt <= span.most:
-            wrong.append(_("cỡ {pt:g}, phải 13–14", pt=run.format.pt))
+            wrong.append(_("cỡ {pt}, phải 13–14", pt=figure(run.format.pt)))
         if run.format.italic:
             wrong.append(_("kiểu nghiêng, phải đứng"))
     if section.number_format not in NUMBER_FORMATS:
