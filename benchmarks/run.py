@@ -219,6 +219,7 @@ WORK: Final = {
     "init-unit": ("init-unit so-1-1", f"read 0 {PLAN} {CALENDAR}"),
     "log": ("log so-1-1 II.1.1 --status doing", f"read 0 {PLAN} {CALENDAR} {UNIT}"),
     "score": ("score so-1-1", f"write 0 {PLAN} {CALENDAR} {UNIT} {RUBRIC} {ANSWERS}"),
+    "templates": ("templates list", PAGE),
     "format-check": ("format-check build/ke-hoach-2023.docx", "word 0 build/ke-hoach-2023.docx"),
     "report": ("report so-1-1 --period bc-1-1", f"write 0 {PLAN} {CALENDAR} {UNIT}"),
 }

@@ -142,8 +142,8 @@ def test_a_folder_that_is_no_workspace_ends_with_2(run: Run, tmp_path: Path) -> 
     ("comment", "told"),
     [
         ("# danvan: ignore DV302 gia hạn theo công văn của tỉnh", []),
-        ("# danvan: ignore DV302", ["DV302"]),
-        ("# danvan: ignore DV301 lý do", ["DV302"]),
+        ("# danvan: ignore DV302", ["DV302", "DV116"]),
+        ("# danvan: ignore DV301 lý do", ["DV302", "DV116"]),
         ("# ghi chú # danvan:ignore DV302 lý do", []),
         ("", ["DV302"]),
     ],

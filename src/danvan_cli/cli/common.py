@@ -30,6 +30,13 @@ class Open:
     data: bytes
     plan: Plan
     calendar: Calendar
+    template: Path | None = None
+    """The template file that was asked for instead of the workspace's own."""
+
+    @property
+    def templates(self) -> Path:
+        """Where a document's template is looked for: the file that was asked for, else the workspace's own."""
+        return self.template or self.workspace.templates
 
     def unit(self, given: str | None) -> Unit:
         """Find a unit by its id or name; without one, the unit whose folder is the current one.
@@ -151,17 +158,25 @@ def _perhaps(likely: Mapping[str, str]) -> str | None:
     return _("có phải: {near}?", near=", ".join(f"{one} ({name})" for one, name in likely.items()))
 
 
-def open_plan(given: Path | None = None) -> Open:
+def open_plan(given: Path | None = None, template: Path | None = None) -> Open:
     """Find the workspace, read its plan and calendar.
 
+    Args:
+        given: the plan's file, if not the one of the latest year.
+        template: the template file to use for the document, if not the workspace's own.
+
     Raises:
-        UsageError: if there is no workspace or no plan, or it cannot be read.
+        UsageError: if there is no workspace, no plan or no such template, or it cannot be read.
         InvalidFileError: if the plan has errors.
     """
     from danvan_cli.plan.load import as_plan, read_calendar
     from danvan_cli.rules.check import check_plan
     from danvan_cli.yamlfile import YamlFile
 
+    if template is not None and not template.is_file():
+        raise UsageError(
+            _("không có tệp mẫu {path}", path=template), help=_("mẫu là tệp .md.j2, hoặc tệp Word .docx có thẻ {{ }}")
+        )
     workspace = Workspace.find(given.absolute().parent if given and given.is_file() else None)
     path = workspace.plan(given)
     data = read_bytes(path)
@@ -170,7 +185,7 @@ def open_plan(given: Path | None = None) -> Open:
     refuse(path, check_plan(read, calendar))
     if read.plan is None:
         raise UsageError(_("không đọc được {path}", path=shown(path)))
-    return Open(workspace, path, data, read.plan, calendar)
+    return Open(workspace, path, data, read.plan, calendar, template)
 
 
 def refuse(path: Path, found: list[Finding]) -> None:

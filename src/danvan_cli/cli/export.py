@@ -2,23 +2,28 @@
 
 from danvan_cli.cli import screen
 from danvan_cli.cli.common import open_plan
-from danvan_cli.cli.made import write_document
-from danvan_cli.cli.options import Force, Output, Plan
+from danvan_cli.cli.made import write_document, write_pdf
+from danvan_cli.cli.options import Force, Output, Pdf, Plan, Template
 from danvan_cli.lang import _
 
 ABOUT = _("Văn bản có đủ các đoạn của kế hoạch đã ban hành, đúng thứ tự, thể thức theo Nghị định 30/2020/NĐ-CP.")
 EXAMPLES = (
     ("danvan export", _("ghi build/ke-hoach-2023.docx")),
     ("danvan export -o ke-hoach.docx", _("ghi ra tệp khác")),
+    ("danvan export --pdf", _("thêm bản PDF")),
 )
 
 
-def export(output: Output = None, plan: Plan = None, force: Force = False) -> None:
+def export(
+    output: Output = None, template: Template = None, pdf: Pdf = False, plan: Plan = None, force: Force = False
+) -> None:
     """Write the plan as a Word document."""
     from danvan_cli.documents.make import plan_document
 
-    opened = open_plan(plan)
+    opened = open_plan(plan, template)
     path = output or opened.workspace.root / "build" / f"ke-hoach-{opened.plan.id}.docx"
-    write_document(path, plan_document(opened.plan, opened.workspace.templates), force=force)
+    write_document(path, plan_document(opened.plan, opened.templates), force=force)
+    if pdf:
+        write_pdf([path])
     if not opened.plan.issued.number:
         screen.note(_("kế hoạch không ghi số, ngày ban hành: hai chỗ này để trống"))

@@ -8,8 +8,8 @@ import typer
 
 from danvan_cli.cli import complete, screen
 from danvan_cli.cli.common import Open, open_plan, refuse
-from danvan_cli.cli.made import blanks, state
-from danvan_cli.cli.options import Plan
+from danvan_cli.cli.made import blanks, state, write_pdf
+from danvan_cli.cli.options import Pdf, Plan, Template
 from danvan_cli.cli.report import document, document_path
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
@@ -48,12 +48,14 @@ def init_unit(
         Path | None,
         typer.Option("--from", metavar=_("TỆP"), help=_("điền sẵn từ một tệp đơn vị, ví dụ samples/so-y-te.unit.yaml")),
     ] = None,
+    template: Template = None,
+    pdf: Pdf = False,
     plan: Plan = None,
 ) -> Exit:
     """Start units."""
     if every and units:
         raise UsageError(_("ghi mã đơn vị hoặc --all, không ghi cả hai"))
-    opened = open_plan(plan)
+    opened = open_plan(plan, template)
     chosen = (
         opened.plan.units if every else [opened.unit(one) for one in dict.fromkeys(units or [])] or [opened.unit(None)]
     )
@@ -81,6 +83,8 @@ def init_unit(
             )
         )
         screen.out(_("tệp của mỗi đơn vị: {folder}/<mã>/unit.yaml", folder=shown(opened.workspace.root / "units")))
+    if pdf:
+        write_pdf([done.document for done in started if done.document], quiet=len(chosen) > 1)
     for unit, failure in failed:
         if len(chosen) > 1:
             screen.note(f"{unit.id}:")

@@ -9,6 +9,7 @@ from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from danvan_cli.documents.template import Rendered
@@ -28,6 +29,21 @@ def write_document(path: Path, rendered: Rendered, *, force: bool = False) -> Sa
     if saved.backup:
         screen.note(_("bản cũ giữ ở {path}", path=shown(saved.backup)))
     return saved
+
+
+def write_pdf(paths: Sequence[Path], *, quiet: bool = False) -> None:
+    """Make the PDF of each document, beside it, and say so unless `quiet`.
+
+    Raises:
+        DanvanError: if LibreOffice is missing or fails.
+    """
+    if not paths:
+        return
+    from danvan_cli.documents.pdf import to_pdf
+
+    for path in to_pdf(paths):
+        if not quiet:
+            screen.out(_("{path}: đã tạo", path=shown(path)))
 
 
 def state(saved: Saved) -> str:

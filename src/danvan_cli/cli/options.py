@@ -17,6 +17,11 @@ Force: TypeAlias = Annotated[bool, typer.Option("--force", help=_("ghi đè, gi�
 Output: TypeAlias = Annotated[
     Path | None, typer.Option("--output", "-o", metavar=_("TỆP"), help=_("tệp kết quả được ghi ra"))
 ]
+Template: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--template", metavar=_("TỆP"), help=_("mẫu riêng dùng cho văn bản này: tệp .docx hoặc .md.j2")),
+]
+Pdf: TypeAlias = Annotated[bool, typer.Option("--pdf", help=_("làm thêm bản PDF, nếu máy có LibreOffice"))]
 Lang: TypeAlias = Annotated[
     Literal["vi", "en"] | None,
     typer.Option("--lang", envvar="DANVAN_LANG", expose_value=False, help=_("ngôn ngữ của màn hình: vi hoặc en")),

@@ -7,8 +7,8 @@ import typer
 
 from danvan_cli.cli import complete
 from danvan_cli.cli.common import Open, open_plan
-from danvan_cli.cli.made import write_document
-from danvan_cli.cli.options import Force, Output, Plan, Strict, UnitArgument
+from danvan_cli.cli.made import write_document, write_pdf
+from danvan_cli.cli.options import Force, Output, Pdf, Plan, Strict, Template, UnitArgument
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import clean, nearest, secret_mark
@@ -46,12 +46,14 @@ def report(
         str | None, typer.Option("--request", metavar=_("CHỮ"), help=_("văn bản yêu cầu báo cáo"))
     ] = None,
     output: Output = None,
+    template: Template = None,
+    pdf: Pdf = False,
     plan: Plan = None,
     force: Force = False,
     strict: Strict = False,
 ) -> Exit:
     """Write a unit's report."""
-    opened = open_plan(plan)
+    opened = open_plan(plan, template)
     who = opened.unit(unit)
     deliverable = owed_by(opened, who, period)
     topic, request = (_words(name, value) for name, value in (("--topic", topic), ("--request", request)))
@@ -65,6 +67,8 @@ def report(
     rendered = document(opened, who, opened.record(who), deliverable, topic=topic, request=request)
     path = output or document_path(opened, who, deliverable, topic)
     write_document(path, rendered, force=force)
+    if pdf:
+        write_pdf([path])
     return Exit.FINDINGS if strict and rendered.blanks else Exit.OK
 
 
@@ -103,7 +107,7 @@ def document(
     """Make what a unit owes: its implementation plan or a report."""
     from danvan_cli.documents.make import report_document, unit_plan_document
 
-    templates = opened.workspace.templates
+    templates = opened.templates
     if deliverable.kind == "plan":
         return unit_plan_document(opened.plan, unit, record, templates)
     return report_document(opened.plan, unit, record, deliverable, templates, topic=topic, request=request)

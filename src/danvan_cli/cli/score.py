@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.options import Force, Json, Output, Plan, Strict, UnitArgument
+from danvan_cli.cli.options import Force, Json, Output, Pdf, Plan, Strict, Template, UnitArgument
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
@@ -49,6 +49,8 @@ def score(
         typer.Option("--report", help=_("làm cả báo cáo tự chấm điểm, có bảng điểm và danh mục kiểm chứng kèm theo")),
     ] = False,
     output: Output = None,
+    template: Template = None,
+    pdf: Pdf = False,
     plan: Plan = None,
     json: Json = False,
     force: Force = False,
@@ -58,18 +60,24 @@ def score(
     from danvan_cli.cli.common import open_plan
     from danvan_cli.cli.scoring import rubrics_of
 
-    if every and (unit or answers or ask or accept or report or output):
-        raise UsageError(_("--all không dùng cùng đơn vị, --answers, --ask, --accept, --report hoặc -o"))
-    if report and (output or not word):
-        raise UsageError(_("--report không dùng cùng -o hoặc --no-sheet"))
-    if ask and json:
-        raise UsageError(_("--ask không dùng cùng --json"))
-    opened = open_plan(plan)
+    for wrong, message in (
+        (
+            every and (unit or answers or ask or accept or report or output),
+            _("--all không dùng cùng đơn vị, --answers, --ask, --accept, --report hoặc -o"),
+        ),
+        (report and (output or not word), _("--report không dùng cùng -o hoặc --no-sheet")),
+        ((pdf or template) and not word, _("--pdf, --template không dùng cùng --no-sheet")),
+        (report and template, _("--template chỉ thay mẫu của một văn bản, không dùng cùng --report")),
+        (ask and json, _("--ask không dùng cùng --json")),
+    ):
+        if wrong:
+            raise UsageError(message)
+    opened = open_plan(plan, template)
     rubrics = rubrics_of(opened)
     if every:
         from danvan_cli.cli.score_all import score_all
 
-        return score_all(opened, rubrics, sheet=word, json=json, force=force, strict=strict)
+        return score_all(opened, rubrics, sheet=word, pdf=pdf, json=json, force=force, strict=strict)
     from danvan_cli.cli.scoring import Scoring, write_sheet
     from danvan_cli.workspace import shown
 
@@ -81,7 +89,7 @@ def score(
     if not json:
         tell(scoring, result, known, explain=explain)
     if word:
-        write_sheet(scoring, result, output, report=report, force=force, quiet=json)
+        write_sheet(scoring, result, output, report=report, pdf=pdf, force=force, quiet=json)
     if json:
         from json import dumps
 

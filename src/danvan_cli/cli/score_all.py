@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.cli import screen
 from danvan_cli.cli.common import refuse
+from danvan_cli.cli.made import write_pdf
 from danvan_cli.cli.score import as_dict
 from danvan_cli.cli.scoring import rubric_for, sheet, sheet_path, unstated
 from danvan_cli.errors import DanvanError, Exit, UsageError
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from danvan_cli.scoring.result import Result
 
 
-def score_all(opened: Open, rubrics: RubricFile, *, sheet: bool, json: bool, force: bool, strict: bool) -> Exit:
+def score_all(
+    opened: Open, rubrics: RubricFile, *, sheet: bool, pdf: bool = False, json: bool, force: bool, strict: bool
+) -> Exit:
     """Score every unit that has a `score.yaml`; a unit with errors harms no other.
 
     Of each unit only what is printed is kept, so that thousands take no more memory than one.
@@ -41,13 +44,14 @@ def score_all(opened: Open, rubrics: RubricFile, *, sheet: bool, json: bool, for
     rows: list[tuple[str, ...]] = []
     failed: list[tuple[Unit, DanvanError]] = []
     worst, told = Exit.OK, 0
+    written: list[Path] = []
     if json:
         screen.out('{"units": [')
     for unit, path in screen.progress(here, _("chấm điểm")):
         try:
             result, open_ones = _score(opened, rubrics, unit, Path(path), chosen)
             if sheet:
-                _write(opened, unit, result, force=force)
+                written.append(_write(opened, unit, result, force=force))
         except DanvanError as error:
             failed.append((unit, error))
             continue
@@ -64,6 +68,7 @@ def score_all(opened: Open, rubrics: RubricFile, *, sheet: bool, json: bool, for
         headings = (_("Mã"), _("Cơ quan, đơn vị"), _("Điểm"), _("Trên"), _("Mức"))
         screen.table(headings, rows, right=(2, 3), whole=(0,))
         screen.note(_("{count} đơn vị đã có bảng điểm, trên {all} đơn vị", count=len(here), all=len(opened.plan.units)))
+    write_pdf(written if pdf else [], quiet=True)
     for unit, failure in failed:
         screen.note(f"{unit.id}:")
         screen.fail(failure)
@@ -85,10 +90,10 @@ def _score(
     return result, unstated(chosen[key], read.record)
 
 
-def _write(opened: Open, unit: Unit, result: Result, *, force: bool) -> None:
+def _write(opened: Open, unit: Unit, result: Result, *, force: bool) -> Path:
     from danvan_cli.documents.write import save
 
-    save(sheet_path(opened, unit), sheet(opened, unit, result), force=force)
+    return save(sheet_path(opened, unit), sheet(opened, unit, result), force=force).path
 
 
 def _row(unit: Unit, result: Result) -> tuple[str, ...]:

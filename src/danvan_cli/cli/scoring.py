@@ -211,7 +211,7 @@ def sheet(opened: Open, unit: Unit, result: Result) -> Rendered:
     """
     from danvan_cli.documents.make import score_document
 
-    return score_document(opened.plan, unit, unit_record(opened, unit), result, opened.workspace.templates)
+    return score_document(opened.plan, unit, unit_record(opened, unit), result, opened.templates)
 
 
 def sheet_path(opened: Open, unit: Unit) -> Path:
@@ -220,14 +220,21 @@ def sheet_path(opened: Open, unit: Unit) -> Path:
 
 
 def write_sheet(
-    scoring: Scoring, result: Result, output: Path | None, *, report: bool = False, force: bool, quiet: bool
+    scoring: Scoring,
+    result: Result,
+    output: Path | None,
+    *,
+    report: bool = False,
+    pdf: bool = False,
+    force: bool,
+    quiet: bool,
 ) -> None:
-    """Write a unit's sheet, and its report on the score if asked; say so unless `quiet`.
+    """Write a unit's sheet, its report on the score and their PDFs if asked; say so unless `quiet`.
 
     Raises:
         DanvanError: if a person has edited what is there, or it cannot be written.
     """
-    from danvan_cli.cli.made import write_document
+    from danvan_cli.cli.made import write_document, write_pdf
     from danvan_cli.documents.make import score_report_document
     from danvan_cli.documents.write import save
 
@@ -236,10 +243,12 @@ def write_sheet(
     made = [(path, sheet(opened, unit, result))]
     if report:
         record = unit_record(opened, unit)
-        rendered = score_report_document(opened.plan, unit, record, result, opened.workspace.templates)
+        rendered = score_report_document(opened.plan, unit, record, result, opened.templates)
         made.append((path.with_name("bao-cao-tu-cham-diem.docx"), rendered))
     for where, rendered in made:
         if quiet:
             save(where, rendered, force=force)
         else:
             write_document(where, rendered, force=force)
+    if pdf:
+        write_pdf([where for where, _rendered in made], quiet=quiet)

@@ -22,7 +22,7 @@ ABOUT = _(
 EXAMPLES = (
     ("danvan templates list", _("các mẫu đang có, mỗi mẫu dùng cho văn bản nào")),
     ("danvan templates list bao-cao", _("mọi tên mà mẫu báo cáo được dùng, kèm ví dụ")),
-    ("danvan templates eject bao-cao", _("chép mẫu báo cáo vào templates/ để sửa")),
+    ("danvan templates eject bao-cao --with-parts", _("chép mẫu báo cáo và các phần nó gọi vào templates/ để sửa")),
     ("danvan templates check", _("kiểm tra các mẫu riêng, làm thử văn bản rồi xét thể thức")),
 )
 KINDS = {
@@ -39,7 +39,7 @@ def templates(
     action: Annotated[
         Literal["list", "eject", "check"],
         typer.Argument(metavar="list|eject|check", help=_("xem, chép ra để sửa, hay kiểm tra")),
-    ],
+    ] = "list",
     what: Annotated[
         list[str] | None,
         typer.Argument(
@@ -55,16 +55,21 @@ def templates(
             autocompletion=complete.templates,
         ),
     ] = None,
+    parts: Annotated[
+        bool, typer.Option("--with-parts", help=_("ở eject: chép cả các phần dùng chung mà mẫu gọi"))
+    ] = False,
     json: Json = False,
     force: Force = False,
     strict: Strict = False,
 ) -> Exit:
     """List, copy or check templates."""
     names = what or []
+    if (kind and action != "check") or (parts and action != "eject"):
+        raise UsageError(_("--for chỉ dùng với check, --with-parts chỉ dùng với eject"))
     if action == "list":
         return _list(names, json=json)
     if action == "eject":
-        return _eject(names, force=force)
+        return _eject(names, parts=parts, force=force)
     return _check([Path(name) for name in names], kind, json=json, strict=strict)
 
 
@@ -109,10 +114,15 @@ def _list(names: list[str], *, json: bool) -> Exit:
         return Exit.OK
     folder = _folder()
     rows = [(name, PURPOSES[name].about, _origin(name, folder)) for name in NAMES]
-    parts = [(name, about, _origin(name, folder)) for name, about in PARTS.items()]
+    known = PARTS | {name: _("mẫu riêng") for name in _own(folder) if name not in NAMES and name not in PARTS}
+    parts = [(name, about, _origin(name, folder)) for name, about in known.items()]
     if json:
         made = {
-            kind: [{"name": name, "about": about, "path": origin or None} for name, about, origin in some]
+            kind: [
+                {"name": name, "about": about, "path": origin or None}
+                | ({"command": PURPOSES[name].command or None} if kind == "templates" else {})
+                for name, about, origin in some
+            ]
             for kind, some in (("templates", rows), ("parts", parts))
         }
         screen.out(dumps(made, ensure_ascii=False, indent=2))
@@ -125,9 +135,24 @@ def _list(names: list[str], *, json: bool) -> Exit:
     return Exit.OK
 
 
+def _files(folder: Path | None) -> list[Path]:
+    """List the users' own templates."""
+    from danvan_cli.documents.names import FORM, SUFFIX
+
+    found = sorted(folder.iterdir()) if folder and folder.is_dir() else []
+    return [path for path in found if path.name.endswith((SUFFIX, FORM))]
+
+
+def _own(folder: Path | None) -> list[str]:
+    """List the names of the users' own templates."""
+    from danvan_cli.documents.names import named
+
+    return [named(path.name) for path in _files(folder)]
+
+
 def _origin(name: str, folder: Path | None) -> str:
     """Tell which file of the users' own stands for a template; empty where the shipped one does."""
-    from danvan_cli.documents.library import FORM, SUFFIX
+    from danvan_cli.documents.names import FORM, SUFFIX
     from danvan_cli.workspace import shown
 
     paths = [folder / f"{name}{suffix}" for suffix in (FORM, SUFFIX)] if folder else []
@@ -139,9 +164,8 @@ def _tell(name: str, *, json: bool) -> None:
     from json import dumps
 
     from danvan_cli.documents import library
-    from danvan_cli.documents.names import NAMES, PARTS, PURPOSES
+    from danvan_cli.documents.names import FILTER_USES, NAMES, PARTS, PURPOSES
     from danvan_cli.documents.naming import dotted
-    from danvan_cli.documents.syntax import FILTERS
 
     if name in PARTS:
         users = [one for one in NAMES if name in library.parts_of(one, _folder())]
@@ -158,7 +182,8 @@ def _tell(name: str, *, json: bool) -> None:
             {"name": key, "type": one.kind, "optional": one.optional, "about": one.about, "example": _example(one)}
             for key, one in named
         ]
-        made = {"name": name, "about": PURPOSES[name].about, "parts": parts, "names": rows, "filters": sorted(FILTERS)}
+        made = {"name": name, "about": PURPOSES[name].about, "parts": parts, "names": rows,
+                "filters": [{"name": key, **use._asdict()} for key, use in FILTER_USES.items()]}  # fmt: skip
         screen.out(dumps(made, ensure_ascii=False, indent=2))
         return
     screen.out(screen.wrapped(_("{name}: {about}", name=name, about=PURPOSES[name].about)))
@@ -167,10 +192,12 @@ def _tell(name: str, *, json: bool) -> None:
     screen.table(
         (_("Tên"), _("Kiểu"), _("Là gì"), _("Ví dụ")),
         [(key, KINDS[one.kind] + ("?" if one.optional else ""), one.about, _example(one)) for key, one in named],
-        whole=(1,),
+        whole=(0, 1),
     )
     screen.note(screen.wrapped(_('dấu ?: có khi trống; viết {{ tên | blank("lời nhắc") }} để thành chỗ trống tô vàng')))
-    screen.note(screen.wrapped(_("bộ lọc: {names}", names=", ".join(sorted(FILTERS)))))
+    screen.out("")
+    uses = [(key, use.about, f"{{{{ {use.example} }}}}", use.gives) for key, use in FILTER_USES.items()]
+    screen.table((_("Bộ lọc"), _("Làm gì"), _("Ví dụ"), _("Thành")), uses, whole=(0,))
 
 
 def _example(name: "Name") -> str:
@@ -187,17 +214,21 @@ def _example(name: "Name") -> str:
 # eject ---------------------------------------------------------------------------------------------------------------
 
 
-def _eject(names: list[str], *, force: bool) -> Exit:
+def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
     from danvan_cli.documents import library
+    from danvan_cli.documents.names import SUFFIX
     from danvan_cli.files import backup, write
     from danvan_cli.workspace import Workspace, shown
 
     if not names:
         raise UsageError(_("chép mẫu nào?"), help=_("ví dụ: danvan templates eject bao-cao"))
     folder = Workspace.find().templates
-    for name in map(_known, names):
+    wanted = list(map(_known, names))
+    if parts:
+        wanted = list(dict.fromkeys(one for name in wanted for one in (name, *library.parts_of(name))))
+    for name in wanted:
         text, _path = library.source(name)
-        path = folder / f"{name}{library.SUFFIX}"
+        path = folder / f"{name}{SUFFIX}"
         data = text.encode()
         if path.exists() and path.read_bytes() != data:
             if not force:
@@ -207,13 +238,14 @@ def _eject(names: list[str], *, force: bool) -> Exit:
                 )
             screen.note(_("bản cũ giữ ở {path}", path=shown(backup(path))))
         write(path, data)
-        screen.out(_("{path}: đã chép, sửa tệp này rồi chạy danvan templates check", path=shown(path)))
-        if parts := library.parts_of(name):
+        screen.out(_("{path}: đã chép", path=shown(path)))
+        used = library.parts_of(name)
+        if used and not parts:
             screen.note(
-                screen.wrapped(
-                    _("mẫu này gọi các phần dùng chung: {names}; chép thêm nếu cần sửa", names=", ".join(parts))
-                )
-            )
+                screen.wrapped(_("mẫu này gọi các phần dùng chung: {names}; chép cả chúng: thêm --with-parts",
+                                 names=", ".join(used)))
+            )  # fmt: skip
+    screen.note(_("sửa xong thì chạy: danvan templates check"))
     return Exit.OK
 
 
@@ -221,20 +253,19 @@ def _eject(names: list[str], *, force: bool) -> Exit:
 
 
 def _check(paths: list[Path], kind: str | None, *, json: bool, strict: bool) -> Exit:
-    from danvan_cli.documents import library, trial
-    from danvan_cli.findings import as_json, count
+    from danvan_cli.documents import trial
+    from danvan_cli.findings import as_json, count, in_order
 
     if kind is not None:
         _known(kind)
     if not paths:
-        folder = _folder()
-        found_here = sorted(folder.iterdir()) if folder and folder.is_dir() else []
-        paths = [path for path in found_here if path.name.endswith((library.SUFFIX, library.FORM))]
+        paths = _files(_folder())
         if not paths:
             screen.note(_("không có mẫu riêng nào trong templates/; các mẫu của danvan đang được dùng"))
     found: list[Finding] = []
     for path in screen.progress(paths, _("kiểm tra")):
         found += trial.check(path, kind)
+    found = in_order(found)
     if json:
         screen.out(as_json(found))
     elif paths:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
+from danvan_cli.documents.names import FORM, SUFFIX
 from danvan_cli.documents.template import Template, TemplateError, compile_template, parse_template
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, shipped
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from danvan_cli.documents.wordform import WordForm
 
-SUFFIX: Final = ".md.j2"
-FORM: Final = ".docx"
 _LIMIT: Final = 2**20
 _FORM_LIMIT: Final = 16 * 2**20
 

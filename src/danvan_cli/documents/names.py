@@ -17,6 +17,10 @@ from danvan_cli.documents.shape import Name, day, flag, group, many, number, tex
 if TYPE_CHECKING:
     from danvan_cli.documents.shape import Shape
 
+SUFFIX: Final = ".md.j2"
+FORM: Final = ".docx"
+"""What the files of templates end with: those of Markdown and Jinja, and users' own Word forms."""
+
 _SENT: Final[Shape] = {
     "number": text("số, ký hiệu", "15/KH-SYT", optional=True),
     "date": day("ngày", date(2023, 2, 10), optional=True),
@@ -53,7 +57,7 @@ _PLAN: Final[Shape] = {
             "areas": text("phần II", "II. NỘI DUNG"),
             "duties": text("phần III", "III. TỔ CHỨC THỰC HIỆN"),
         }),
-        "opening": many("các đoạn mở đầu", {"text": text("nguyên văn", "Căn cứ Chương trình công tác năm 2023;")}),
+        "opening": many("các đoạn mở đầu", {"text": text("nguyên văn", "Thực hiện Chương trình công tác năm 2023, Ủy ban nhân dân tỉnh ban hành Kế hoạch này.")}),
         "aims": many("mục đích, yêu cầu", _TEXT, some=True),
         "areas": many("nội dung", {
             "title": text("tên", "Công tác quán triệt các quan điểm, chủ trương của Đảng"),
@@ -170,9 +174,9 @@ _SCORED: Final[Shape] = {
     "basis": texts("cách tính, căn cứ, giải trình", "Căn cứ: 15/KH-SYT"),
 }
 
-_SCORE: Final[Shape] = common("SYT") | {
+_SCORE: Final[Shape] = common("BC-SYT") | {
     "letterhead": group("phần đầu văn bản", {
-        **(common("SYT")["letterhead"].inner or {}),
+        **(common("BC-SYT")["letterhead"].inner or {}),
         "unnumbered": flag("không ghi số"),
     }),
     "addressee": text("nơi nhận trong câu", "Sở Nội vụ", optional=True),
@@ -231,6 +235,11 @@ NAMES: Final[dict[str, Shape]] = {
 """The shape of each document template's context, by the template's name."""
 
 
+def named(file: str) -> str:
+    """Give a template file's own name: `bao-cao` of `bao-cao.md.j2` and of `bao-cao.docx`."""
+    return file.removesuffix(SUFFIX).removesuffix(FORM)
+
+
 class Purpose(NamedTuple):
     """What a template is for: the document, and the command that makes it (empty: none yet)."""
 
@@ -270,3 +279,31 @@ PARTS: Final[dict[str, str]] = {
     "muc-xep-loai": "số lượng theo mức xếp loại",
 }
 """The parts that templates include, and what each writes."""
+
+
+class Use(NamedTuple):
+    """How a filter is used: what it does, an example, and what that gives."""
+
+    about: str
+    example: str
+    gives: str = ""
+
+
+FILTER_USES: Final[dict[str, Use]] = {
+    "blank": Use("chỗ trống tô vàng khi chưa có gì", 'none | blank("số văn bản")', "[… số văn bản …]"),
+    "default": Use("giá trị khác khi trống", 'none | default("không ghi")', "không ghi"),
+    "number": Use("số viết kiểu Việt Nam", "1234.5 | number", "1.234,5"),
+    "roman": Use("số La Mã", "4 | roman", "IV"),
+    "day": Use("ngày viết bằng số", '"2023-02-05" | day', "05/02/2023"),
+    "long_day": Use("ngày viết bằng chữ", '"2023-02-05" | long_day', "ngày 05 tháng 02 năm 2023"),
+    "upper": Use("chữ in hoa", '"kế hoạch" | upper', "KẾ HOẠCH"),
+    "lower": Use("chữ thường", '"KẾ HOẠCH" | lower', "kế hoạch"),
+    "capital": Use("viết hoa chữ đầu", '"kế hoạch" | capital', "Kế hoạch"),
+    "uncapital": Use("không viết hoa chữ đầu", '"Kế hoạch" | uncapital', "kế hoạch"),
+    "join": Use("nối một danh sách", '["một", "hai"] | join("; ")', "một; hai"),
+    "first": Use("phần tử đầu của danh sách", '["một", "hai"] | first', "một"),
+    "last": Use("phần tử cuối của danh sách", '["một", "hai"] | last', "hai"),
+    "length": Use("số phần tử của danh sách", '["một", "hai"] | length', "2"),
+    "chart": Use("biểu đồ, một mình trong đoạn, chỉ ở mẫu .md.j2", 'areas | chart("Điểm theo nội dung")'),
+}
+"""Every filter that a template may use."""

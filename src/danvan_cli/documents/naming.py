@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import nodes
@@ -15,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from danvan_cli.documents.shape import Shape
+    from danvan_cli.documents.source import Tag
+    from danvan_cli.documents.template import Parsed
+    from danvan_cli.findings import Finding
 
 
 ANY: Final = Name("text", "")
@@ -25,23 +30,47 @@ _SAME: Final = {"blank", "default"}
 _ITEM: Final = {"first", "last"}
 
 
+@dataclass(frozen=True)
 class Misnamed:
     """A name that is not there: the node it stands in, the name, what is wrong, the nearest name."""
 
-    def __init__(self, node: nodes.Node, name: str, message: str, help: str | None) -> None:
-        self.node, self.name, self.message, self.help = node, name, message, help
+    node: nodes.Node
+    name: str
+    message: str
+    help: str | None
 
 
-def misnamed(tree: nodes.Template, shape: Shape) -> list[Misnamed]:
-    """Find the names of a template that its data does not have.
+def misnamed(parsed: Parsed, shape: Shape) -> list[Finding]:
+    """Find the names of a template that its data does not have, each at its place.
 
     Args:
-        tree: the template as Jinja parsed it.
+        parsed: the template.
         shape: the shape of the data.
     """
     walker = _Walker()
-    walker.body(tree.body, shape)
-    return walker.found
+    walker.body(parsed.tree.body, shape)
+    return [_finding(parsed.tag(one.node.lineno), one) for one in walker.found]
+
+
+def _finding(tag: Tag, wrong: Misnamed) -> Finding:
+    """Place what is wrong at the last word of the dotted name, also where the word stands twice in the tag."""
+    whole = tag.source.text[tag.index : tag.index + tag.length]
+    path = _path(wrong.node)
+    found = re.search(rf"(?<![\w.]){re.escape(path)}(?!\w)", whole) if path else None
+    if found is None:
+        return tag.finding("DV803", wrong.message, word=wrong.name, help=wrong.help)
+    size = len(wrong.name) or len(path)
+    at = tag.index + found.end() - size
+    return tag.source.finding("DV803", at, wrong.message, help=wrong.help, length=size)
+
+
+def _path(node: nodes.Node) -> str:
+    """Write a name as it is typed: `unit.name`; empty for anything else."""
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr) and (owner := _path(node.node)):
+        return f"{owner}.{node.attr}"
+    return ""
 
 
 class _Walker:

@@ -11,14 +11,13 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Literal
 
-from danvan_cli.documents.values import Pieces
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _TYPES: Final[dict[str, type | tuple[type, ...]]] = {
-    "text": (str, Pieces), "number": (int, Decimal), "day": date, "flag": bool,
+    "text": (str, tuple), "number": (int, Decimal), "day": date, "flag": bool,
 }  # fmt: skip
+"""What a value of each kind is; text with blanks in it is a tuple (`values.Pieces`, which imports Jinja)."""
 
 Kind = Literal["text", "number", "day", "flag", "list", "group"]
 Shape = dict[str, "Name"]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.documents import library, naming
-from danvan_cli.documents.names import NAMES, PARTS
+from danvan_cli.documents.names import FORM, NAMES, named
 from danvan_cli.documents.shape import sample, sparse
 from danvan_cli.documents.template import TemplateError, parse_template
-from danvan_cli.errors import UsageError
 from danvan_cli.findings import Finding, Spot, in_order
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
@@ -23,47 +23,36 @@ if TYPE_CHECKING:
 _NEEDED: Final = {"letterhead", "subject", "signature", "recipients"}
 
 
-def named(path: Path) -> str:
-    """Give a template file's own name: `bao-cao` of `bao-cao.md.j2` and `bao-cao.docx`."""
-    return path.name.removesuffix(library.SUFFIX).removesuffix(library.FORM)
-
-
 def documents_of(path: Path, kind: str | None = None) -> list[str]:
-    """Tell which documents a template file is for: its own, or all those that use it as a part.
+    """Tell which documents a template file is for: its own, or all those that include it.
 
     Args:
         path: the file.
         kind: the document, where its name does not tell.
-
-    Raises:
-        UsageError: if nothing tells.
     """
-    name = kind or named(path)
-    if name in NAMES:
-        return [name]
-    if name in PARTS:
-        return [one for one in NAMES if name in library.parts_of(one, path.parent)]
-    near = nearest(name, NAMES)
-    known = _("có phải «{name}»?", name=near[0]) if near else _("có: {names}", names=", ".join(NAMES))
-    raise UsageError(
-        _("không biết {path} là mẫu của văn bản nào", path=shown(path)),
-        help=_("đặt tên tệp theo văn bản, hoặc thêm --for; {known}", known=known),
-    )
+    name = kind or named(path.name)
+    return [name] if name in NAMES else [one for one in NAMES if name in library.parts_of(one, path.parent)]
 
 
 def check_names(path: Path) -> list[Finding]:
-    """Compile a template file and, where its name tells what it is for, check its names; nothing is rendered.
+    """Compile a template file and check its names against what each of its documents has; nothing is rendered.
 
     Raises:
         UsageError: if it cannot be read.
     """
-    if named(path) in NAMES or named(path) in PARTS:
-        return in_order(finding for document in documents_of(path) for finding in misnamed(path, document))
+    documents = documents_of(path)
+    return in_order(found for one in documents for found in misnamed(path, one)) if documents else _unused(path)
+
+
+def _unused(path: Path) -> list[Finding]:
+    """Say that no document uses a template, besides what else is wrong with it."""
     try:
-        library.opened(path, named(path))
+        library.opened(path, named(path.name))
     except TemplateError as error:
         return error.findings
-    return []
+    near = nearest(named(path.name), NAMES)
+    known = _("có phải «{name}»?", name=near[0]) if near else _("xem các mẫu: danvan templates list")
+    return [Finding("DV809", shown(path), Spot(1, 1), _("không văn bản nào dùng mẫu này"), known)]
 
 
 def misnamed(path: Path, document: str) -> list[Finding]:
@@ -74,37 +63,41 @@ def misnamed(path: Path, document: str) -> list[Finding]:
     """
     shape = NAMES[document]
     try:
-        if path.name.endswith(library.FORM):
+        if path.name.endswith(FORM):
             return library.form(path).misnamed(shape)
-        own = document if named(path) in PARTS else named(path)
-        parsed = parse_template(own, library.loader(path.parent))
+        parsed = parse_template(document if _is_part(path, document) else named(path.name), library.loader(path.parent))
     except TemplateError as error:
         return error.findings
-    return [
-        parsed.tag(one.node.lineno).finding("DV803", one.message, word=one.name, help=one.help)
-        for one in naming.misnamed(parsed.tree, shape)
-    ]
+    return naming.misnamed(parsed, shape)
 
 
 def check(path: Path, kind: str | None = None) -> list[Finding]:
     """Try a template file: names, parts, documents of full and of sparse data, their form.
 
+    Args:
+        path: the file.
+        kind: the document that it is for, where its name does not tell.
+
     Raises:
-        UsageError: if it cannot be read, or nobody can tell what it is for.
+        UsageError: if it cannot be read.
     """
-    found: list[Finding] = []
-    for document in documents_of(path, kind):
-        wrong = misnamed(path, document)
-        found += wrong or [*_missing(path), *_tried(path, document, NAMES[document])]
+    documents = documents_of(path, kind)
+    found: list[Finding] = [] if documents else _unused(path)
+    for document in documents:
+        found += misnamed(path, document) or [*_missing(path, document), *_tried(path, document, NAMES[document])]
     return in_order(found)
 
 
-def _missing(path: Path) -> Iterator[Finding]:
+def _is_part(path: Path, document: str) -> bool:
+    """Tell whether a file is included by a document's template."""
+    return named(path.name) in library.parts_of(document, path.parent)
+
+
+def _missing(path: Path, document: str) -> Iterator[Finding]:
     """Find what a template's front matter lacks; parts and Word forms have none."""
-    name = named(path)
-    if path.name.endswith(library.FORM) or name in PARTS:
+    if path.name.endswith(FORM) or _is_part(path, document):
         return
-    keys = parse_template(name, library.loader(path.parent)).keys
+    keys = parse_template(named(path.name), library.loader(path.parent)).keys
     for key in sorted(_NEEDED - keys):
         message = _("phần đầu mẫu không khai «{key}»", key=key)
         yield Finding("DV808", shown(path), Spot(1, 1), message, _('thêm dòng: {key}: "…"', key=key))
@@ -114,16 +107,19 @@ def _tried(path: Path, document: str, shape: Shape) -> Iterator[Finding]:
     """Make documents of made-up data, and judge their form."""
     from danvan_cli.documents.checking.judge import judge
 
-    template = library.opened(path, document)
-    for context, which in ((sample(shape), _("dữ liệu đủ")), (sparse(shape), _("dữ liệu thiếu"))):
+    try:
+        template = library.opened(path, document)
+    except TemplateError as error:  # of another part that the document includes
+        yield from error.findings
+        return
+    for context, data in ((sample(shape), _("dữ liệu đủ")), (sparse(shape), _("dữ liệu thiếu"))):
+        which = _("làm thử {document} với {data}", document=document, data=data)
         try:
             rendered = template.render(context)
         except TemplateError as error:
-            for one in error.findings:
-                yield one
-            return
+            yield from (replace(one, message=f"{which}: {one.message}") for one in error.findings)
+            continue
         for one in judge(rendered.data, shown(path)):
             if one.severity == "error":
-                message = _("làm thử với {which}: {place}: {rule} {message}", which=which, place=one.place, rule=one.rule,
-                            message=one.message)  # fmt: skip
+                message = f"{which}: {one.place}: {one.rule} {one.message}"
                 yield Finding("DV807", shown(path), Spot(1, 1), message, one.help)

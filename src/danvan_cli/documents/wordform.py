@@ -76,6 +76,7 @@ _QUOTES: Final = str.maketrans("“”„‘’\u00a0", '"""\'\' ')
 _PLACED: Final = re.compile(r"\{[{%] +T(\d+) +[%}]\}")
 _EMPTY: Final = '<w:r><w:t xml:space="preserve"></w:t></w:r>'
 _SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+_ONCE: Final = [f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("paraId", "textId")]
 _LETTERS: Final = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
 _AFTER_HIGHLIGHT: Final = {
     f"{W}{name}"
@@ -161,11 +162,7 @@ class WordForm:
 
     def misnamed(self, shape: Shape) -> list[Finding]:
         """Find the names in the form that data of a shape does not have."""
-        return [
-            story.parsed.tag(one.node.lineno).finding("DV803", one.message, word=one.name, help=one.help)
-            for story in self._stories
-            for one in naming.misnamed(story.parsed.tree, shape)
-        ]
+        return [one for story in self._stories for one in naming.misnamed(story.parsed, shape)]
 
     def _filled(self, story: _Story, context: Mapping[str, object], size: int) -> str:
         out: list[str] = []
@@ -275,6 +272,9 @@ class _Draft:
                 cut += 1
                 found += tags
         self.reader.pair(found)
+        for one in tree.iter(f"{W}p", f"{W}tr"):  # what is repeated would have them twice
+            for name in _ONCE:
+                one.attrib.pop(name, None)
         for letters in tree.iter(f"{W}t"):
             if found and MARK.fullmatch(letters.text or ""):
                 self._alone(letters, self.tags[ord(letters.text) - _FIRST])

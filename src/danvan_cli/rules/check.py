@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.catalogue import CATALOGUE
 from danvan_cli.findings import in_order
@@ -51,6 +50,7 @@ UNIT_RULES: Final[tuple[Callable[[UnitCheck], Iterator[Finding]], ...]] = (
     units.unit_is_the_plans,
     units.names_are_the_plans,
     units.tasks_are_as_adopted,
+    units.tasks_are_the_plans,
     units.figures_agree,
     units.figures_do_not_fall,
     units.no_personal_data,
@@ -146,24 +146,56 @@ def _untold(file: YamlFile, found: list[Finding], marks: list[tuple[int, int]]) 
     return told
 
 
+class _Excuse(NamedTuple):
+    """A comment that excuses a rule: where it stands, the rule, its reason, the first and last line it is for."""
+
+    at: tuple[int, int]
+    rule: str
+    reason: str
+    first: int
+    last: int
+
+
 def excused(file: YamlFile, findings: list[Finding]) -> list[Finding]:
     """Leave out what the user excused on the line itself: `# danvan: ignore DV301 lý do`.
 
-    Behind the `>-` or `|` of a folded text, where no comment can stand, it excuses the lines of that text.
+    Behind the `>-` or `|` of a folded text, where no comment can stand, it excuses the lines of that text. What
+    excuses nothing is a finding itself (DV116), where every rule could be asked.
     """
     if "danvan:" not in file.text:
         return findings
-    excuses: dict[int, set[str]] = defaultdict(set)
+    excuses = list(_excuses(file))
+    left, used = [], set()
+    for one in findings:
+        by = [
+            at
+            for at, given in enumerate(excuses)
+            if given.rule == one.rule and given.first <= one.spot.line <= given.last
+        ]
+        used.update(by)
+        if not any(excuses[at].reason for at in by):
+            left.append(one)
+    if any(one.rule.startswith("DV1") and one.severity == "error" for one in findings):
+        return left
+    return left + [_idle(file, one) for at, one in enumerate(excuses) if at not in used or not one.reason]
+
+
+def _excuses(file: YamlFile) -> Iterator[_Excuse]:
     texts = sorted((start, end) for start, end, _value in file.texts())
     for found in _EXCUSE.finditer(file.text):
-        if not found[2].strip():
-            continue
         line = last = file.spot(found.start()).line
         start, end = texts[max(0, bisect_right(texts, (found.start(), 0)) - 1)] if texts else (0, 0)
         if start < found.start() < end:
             if file.text[start] not in _BLOCK or file.spot(start).line != line:
                 continue  # a text that says so, no comment
             last = file.spot(end - 1).line
-        for excused_line in range(line, last + 1):
-            excuses[excused_line].add(found[1])
-    return [one for one in findings if one.rule not in excuses.get(one.spot.line, ())]
+        yield _Excuse(found.span(1), found[1], found[2].strip(), line, last)
+
+
+def _idle(file: YamlFile, excuse: _Excuse) -> Finding:
+    """DV116: an excuse that excuses nothing, or gives no reason."""
+    if not excuse.reason:
+        message = _("bỏ qua {rule} mà không có lý do nên không có tác dụng", rule=excuse.rule)
+        return file.finding("DV116", excuse.at, message, help=_("ghi lý do sau mã quy tắc"))
+    message = _("dòng này không có gì của {rule} để bỏ qua", rule=excuse.rule)
+    return file.finding("DV116", excuse.at, message, help=_("bỏ lời ghi này; lỗi có thể đã được sửa"))

@@ -37,8 +37,13 @@ def files_of(workspace: Workspace) -> list[Path]:
     found += sorted((workspace.root / "plans").glob(f"*{RUBRIC}"))
     found += sorted((workspace.root / "units").glob("*/unit.yaml"))
     found += sorted((workspace.root / "units").glob("*/score.yaml"))
-    found += sorted(workspace.templates.glob(f"*{TEMPLATE}"))
+    found += sorted(path for path in workspace.templates.glob("*") if _is_template(path))
     return found
+
+
+def _is_template(path: Path) -> bool:
+    """Tell a template: by its suffix, or as a Word form among templates."""
+    return path.name.endswith(TEMPLATE) or (path.suffix == ".docx" and path.absolute().parent.name == "templates")
 
 
 class Checker:
@@ -56,7 +61,7 @@ class Checker:
         Raises:
             UsageError: if it cannot be read, or is no kind of file that danvan knows.
         """
-        if path.name.endswith(TEMPLATE):
+        if _is_template(path):
             return self._template(path)
         if path.suffix not in {".yaml", ".yml"}:
             raise UsageError(

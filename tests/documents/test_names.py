@@ -1,0 +1,166 @@
+"""What templates may name is what they get: the shapes beside the real contexts, the examples beside the filters."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import docx
+import pytest
+
+from danvan_cli.documents import contexts, library, naming, scores, trial
+from danvan_cli.documents.names import FILTER_USES, NAMES, PARTS, PURPOSES
+from danvan_cli.documents.shape import flag, group, many, misfits, sample, sparse, text
+from danvan_cli.documents.syntax import FILTERS
+from danvan_cli.documents.template import compile_template, parse_template
+from danvan_cli.plan.load import read_plan
+from danvan_cli.scoring.choose import choose
+from danvan_cli.scoring.evaluate import evaluate
+from danvan_cli.scoring.load import read_rubrics, read_score
+from danvan_cli.scoring.model import ScoreRecord
+from danvan_cli.unit.load import read_unit
+from danvan_cli.unit.model import UnitRecord, owed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from danvan_cli.documents.shape import Shape
+    from danvan_cli.findings import Finding
+
+ROOT = Path(__file__).parents[2]
+TEMPLATES = sorted(path.name.removesuffix(".md.j2") for path in (ROOT / "templates").glob("*.md.j2"))
+
+
+def real_contexts() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Give the contexts of the shipped plan, of every unit with nothing recorded, and of the sample."""
+    plan = read_plan(ROOT / "plans" / "2023.yaml").plan
+    rubrics = read_rubrics(ROOT / "plans" / "2023.rubric.yaml").rubrics
+    known, answers = (
+        read_unit(ROOT / "samples" / "so-y-te.unit.yaml"),
+        read_score(ROOT / "samples" / "so-y-te.score.yaml"),
+    )
+    assert plan
+    assert rubrics
+    assert known.record
+    assert answers.record
+    yield "ke-hoach-tinh", contexts.plan_context(plan)
+    recorded = [
+        (unit, UnitRecord.model_validate({"format": "danvan-unit/1", "unit": unit.id, "plan": "2023"}),
+         ScoreRecord(format="danvan-score/1"))
+        for unit in plan.units
+    ]  # fmt: skip
+    for unit, record, answer in [*recorded, (plan.unit_by_id["so-y-te"], known.record, answers.record)]:
+        yield "ke-hoach-don-vi", contexts.unit_plan_context(plan, unit, record)
+        for one in owed(plan, unit):
+            if one.kind == "report":
+                name = "bao-cao" if one.periodic else "bao-cao-rieng"
+                for words in ((None, None), ("nội dung", "văn bản")):
+                    yield name, contexts.report_context(plan, unit, record, one, *words)
+        result = evaluate(choose(rubrics, plan, unit, answer.rubric), answer)  # type: ignore[arg-type]
+        yield "bang-tu-cham-diem", scores.score_context(plan, unit, record, result)
+        yield "bao-cao-tu-cham-diem", scores.score_report_context(plan, unit, record, result)
+
+
+def test_real_contexts_are_exactly_of_their_shapes() -> None:
+    wrong = {(name, one) for name, context in real_contexts() for one in misfits(NAMES[name], context)}
+    assert not wrong
+
+
+def test_every_shipped_template_is_a_document_with_a_purpose_or_a_part_that_one_includes() -> None:
+    included = {part for name in NAMES for part in library.parts_of(name)}
+    assert included == set(PARTS)
+    assert set(TEMPLATES) == {*NAMES, *PARTS}
+    assert list(NAMES) == list(PURPOSES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_shipped_templates_name_only_what_their_shape_has(name: str) -> None:
+    assert not naming.misnamed(parse_template(name, library.loader(None)), NAMES[name])
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_shipped_templates_can_be_made_of_full_and_of_sparse_data(name: str) -> None:
+    template = library.find(name)
+    full, empty = (template.render(make(NAMES[name])) for make in (sample, sparse))
+    assert len(empty.blanks) >= len(full.blanks)
+
+
+@pytest.mark.parametrize("name", TEMPLATES)
+def test_shipped_templates_pass_the_check_that_users_run_on_theirs(name: str) -> None:
+    assert not trial.check(ROOT / "templates" / f"{name}.md.j2")
+
+
+def test_every_filter_is_explained_by_an_example_that_is_true() -> None:
+    assert set(FILTER_USES) == set(FILTERS)
+    shown = [(one.example, one.gives) for one in FILTER_USES.values() if one.gives]
+    source = "\n\n".join(f"x {{{{ {example} }}}}" for example, _gives in shown)
+    rendered = compile_template("mau", lambda _name: (source, "mau.md.j2")).render({})
+    paragraphs = docx.Document(io.BytesIO(rendered.data)).paragraphs
+    assert [one.text for one in paragraphs] == [f"x {gives}" for _example, gives in shown]
+
+
+# The search for names that are not there -----------------------------------------------------------------------------
+
+SHAPE: Shape = {
+    "unit": group("", {"name": text("", "x"), "head": group("", {"name": text("", "x")})}),
+    "rows": many("", {"title": text("", "x"), "parts": many("", {"title": text("", "x")})}),
+    "final": flag(""),
+}
+
+
+def found(source: str, **parts: str) -> list[tuple[str, int, int, str | None]]:
+    texts = {"mau": source, **parts}
+    parsed = parse_template("mau", lambda name: (texts[name], f"{name}.md.j2"))
+    return [told(one) for one in naming.misnamed(parsed, SHAPE)]
+
+
+def told(one: Finding) -> tuple[str, int, int, str | None]:
+    assert one.rule == "DV803"
+    assert one.source
+    return one.source[one.spot.column - 1 :][: one.spot.length], one.spot.line, one.spot.column, one.help
+
+
+@pytest.mark.parametrize(
+    ("source", "wrong"),
+    [
+        ("{{ unit.nmae }}", [("nmae", 1, 9, "có phải «name»?")]),
+        ("{{ unit.name ~ unit.head.nam }}", [("nam", 1, 26, "có phải «name»?")]),
+        ("{{ unit.name ~ rows.name }}", [("name", 1, 21, None)]),
+        ("{{ uint.name }}", [("uint", 1, 4, "có phải «unit»?")]),
+        ("{% if final %}\n{{ a }}\n{% elif not final %}\n{{ b }}\n{% else %}\n{{ c }}\n{% endif %}",
+         [("a", 2, 4, None), ("b", 4, 4, None), ("c", 6, 4, None)]),
+        ("{% for row in rows %}\n{% for part in row.parts %}\n{{ loop.index }}. {{ part.titel }}\n{% endfor %}\n{% endfor %}", [("titel", 3, 27, "có phải «title»?")]),
+        ("{% for row in rows %}\n{{ row.title }}\n{% endfor %}\n\n{{ row.title }}", [("row", 5, 4, "có phải «rows»?")]),
+        ("{{ loop.index }}", [("loop", 1, 4, None)]),
+        ("{% for row in rows %}\n{{ loop.idnex }}\n{% endfor %}", [("idnex", 2, 9, "có phải «index»?")]),
+        ("{% for x in unit %}\n{{ x }}\n{% endfor %}", [("unit", 1, 13, None)]),
+        ("{{ rows | first | upper }}{{ (rows | first).titel }}", [("titel", 1, 45, "có phải «title»?")]),
+        ("{{ rows[0].titel }}", [("titel", 1, 12, "có phải «title»?")]),
+        ("{{ mising | default('x') }}", [("mising", 1, 4, None)]),
+        ("{{ (unit if final else unit).nmae }}", [("nmae", 1, 30, "có phải «name»?")]),
+        ("{{ unit.name | blank(untt.name) }}", [("untt", 1, 22, "có phải «unit»?")]),
+        ('---\ntype: KẾ HOẠCH\nsubject: "của {{ unit.nmae }}"\n---\nx', [("nmae", 3, 23, "có phải «name»?")]),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_not_there_is_found_where_it_stands(source: str, wrong: list[object]) -> None:
+    assert found(source) == wrong
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ unit.name }} {{ unit['name'] }} {{ unit.head.name | upper }}",
+        "{% for row in rows %}\n{{ row.title }}{% if loop.last %}.{% endif %}\n{% endfor %}",
+        "{{ thing is defined }} {% if thing is not defined %}x{% endif %}",
+        "{{ (rows | last).title }} {{ rows[0].parts[1].title }} {{ rows | length }}",
+        "{{ none | blank('x') }} {{ 'a' ~ 1 }} {{ [1, 2] | join(', ') }}",
+    ],
+)
+def test_a_name_that_is_there_is_left_alone(source: str) -> None:
+    assert not found(source)
+
+
+def test_parts_are_searched_with_the_loop_that_they_stand_in() -> None:
+    source = '{% for row in rows %}\n{% include "dong" %}\n{% endfor %}'
+    assert found(source, dong="{{ row.title }} {{ row.tilte }}") == [("tilte", 1, 24, "có phải «title»?")]
