@@ -282,6 +282,8 @@ _FIXED: Final = (
     (_ITEM, "Khoan"), (_POINT, "Diem"), (re.compile("[-–—•*] "), "GachDauDong"), (re.compile(r"\+ "), "DauCong"),
 )  # fmt: skip
 """What a paragraph of the body is by how it begins."""
+_TITLE: Final = 300
+"""A bold paragraph behind a label is a title up to so many letters, with a full stop too."""
 _TITLED: Final = {"Khoan": "Heading2", "Diem": "Heading3"}
 """The same labels before a title."""
 
@@ -308,8 +310,8 @@ def _is_title(line: Line, name: str, *, ended: bool) -> bool:
     """Whether a label stands before a title: one that no sign ends, or a short bold one."""
     bold = line.share(lambda run: run.format.bold) > 0.95
     if name == "Diem":
-        return bold and (not ended or len(line.text) < 150)
-    return not ended or (bold and len(line.text) < 150)
+        return bold and (not ended or len(line.text) < _TITLE)
+    return not ended or (bold and len(line.text) < _TITLE)
 
 
 # The tail ------------------------------------------------------------------------------------------------------------
