@@ -177,6 +177,7 @@ def scores(folder: Path) -> list[Line]:
 # Typer spends on them is no need. A command that makes documents finds them made, so that both only read; one that
 # reads nothing stands beside a help page. `demo` is no start but the whole work: its help page stands for it.
 PLAN, CALENDAR, UNIT = "plans/2023.yaml", "plans/calendar.yaml", "units/so-1-1/unit.yaml"
+REPORT: Final = "units/so-1-1/out/bao-cao-bc-1-1.docx"
 RUBRIC, ANSWERS = "plans/2023.rubric.yaml", "units/so-1-1/score.yaml"
 SMALL_RUBRIC: Final = """\
 format: danvan-rubric/1
@@ -217,10 +218,11 @@ WORK: Final = {
     "rule": ("rule DV302", PAGE),
     "schema": ("schema plan", "schema 0"),
     "init-unit": ("init-unit so-1-1", f"read 0 {PLAN} {CALENDAR}"),
+    "update-unit": ("update-unit so-1-1", f"read 0 {PLAN} {CALENDAR} {UNIT}"),
     "log": ("log so-1-1 II.1.1 --status doing", f"read 0 {PLAN} {CALENDAR} {UNIT}"),
     "score": ("score so-1-1", f"write 0 {PLAN} {CALENDAR} {UNIT} {RUBRIC} {ANSWERS}"),
     "templates": ("templates list", PAGE),
-    "format-check": ("format-check build/ke-hoach-2023.docx", "word 0 build/ke-hoach-2023.docx"),
+    "format-check": (f"format-check {REPORT}", f"word 0 {REPORT}"),
     "report": ("report so-1-1 --period bc-1-1", f"write 0 {PLAN} {CALENDAR} {UNIT}"),
 }
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from danvan_cli.errors import DanvanError, InvalidFileError
 from danvan_cli.plan.load import read_plan
-from danvan_cli.splice import Add, Put, spliced, swap, write_spliced
+from danvan_cli.splice import Add, Put, below, rekeyed, spliced, swap, with_lines, write_spliced
 from danvan_cli.unit.load import read_unit
 from danvan_cli.unit.scaffold import scaffold
 from danvan_cli.yamlfile import YamlFile
@@ -463,3 +463,41 @@ def test_one_change_in_a_long_file_costs_about_one_reading() -> None:
     edited(text, Put(("tasks", "t700", "status"), "done"))
     assert time.perf_counter() - began < 5 * once + 0.05
     assert len(file.text.splitlines()) > 5000
+
+
+# Lines with their comments, and keys under another name
+
+
+@pytest.mark.parametrize(
+    ("before", "name", "lines", "after"),
+    [
+        ("t:\n  a: 1  # c\n  b: 2\n", "a", ["n:  # mới", "  x: 1"], "t:\n  a: 1  # c\n  n:  # mới\n    x: 1\n  b: 2\n"),
+        ("t:\n  a: 1\n    # của a\n\n      # nữa\n  # của b\n  b: 2\n", "a", ["n: 1"],
+         "t:\n  a: 1\n    # của a\n\n      # nữa\n  n: 1\n  # của b\n  b: 2\n"),
+        ("t:\r\n    a: |-\r\n      x\r\n    b: 2", "b", ["# ── n", "n:", "  x: 1"],
+         "t:\r\n    a: |-\r\n      x\r\n    b: 2\r\n    # ── n\r\n    n:\r\n      x: 1"),
+        ("\ufefft:\n  a:\nz: 1\n", "a", ["n: 1"], "\ufefft:\n  a:\n  n: 1\nz: 1\n"),
+    ],
+)  # fmt: skip
+def test_lines_come_below_what_belongs_to_a_key(before: str, name: str, lines: list[str], after: str) -> None:
+    file = read(before)
+    place = below(file, ("t",), name)
+    assert place is not None
+    assert with_lines(file, ("t",), [(place, lines)]).decode() == after
+
+
+def test_there_is_no_place_for_lines_within_brackets() -> None:
+    assert below(read("t: {a: 1}\n"), ("t",), "a") is None
+    assert below(read("t:\n  a: 1\n"), ("t",), "b") is None
+
+
+def test_lines_that_would_be_read_as_something_else_are_refused() -> None:
+    file = read("t:\n  a: |-\n    x\n    y\n")
+    with pytest.raises(DanvanError, match="không ghi được"):
+        with_lines(file, ("t",), [(file.text.index("\n    y"), ["n: 1"])])
+
+
+def test_keys_are_renamed_and_nothing_else() -> None:
+    text = 't:\n  "II.1": # c\n    x: II.1\n  II.2: {II.2: 1}\n  "1": y\n'
+    new = rekeyed(read(text), ("t",), {"II.1": "II.9", "II.2": "II.1", "1": "2"}).decode()
+    assert new == 't:\n  II.9: # c\n    x: II.1\n  II.1: {II.2: 1}\n  "2": y\n'

@@ -17,13 +17,14 @@ from danvan_cli.yamlfile import Map, Seq, YamlFile, shortened
 from danvan_cli.yamltext import entry, flow, indented, is_word, item, item_body, key, scalar, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from danvan_cli.yamlfile import Loc
 
 _BREAK = re.compile(r"\r\n|\r|\n")
 _LAST_BREAK = re.compile(r"(?:\r\n|\r|\n)\Z")
+_COMMENT_BELOW = re.compile(r"(?:(?:\r\n|\r|\n)[ \t]*)*(?:\r\n|\r|\n)( *)#[^\r\n]*")
 _HEADER = re.compile(r"[|>][-+0-9]*")
 _QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*["]""")
 _COLON = re.compile(r":(?=\s|$)")
@@ -75,8 +76,89 @@ def spliced(file: YamlFile, changes: Sequence[Put | Add]) -> bytes:
         problem = _misread(file, data, wanted)
         if not problem:
             return data
-    raise DanvanError(
-        _("không ghi được vào {path}: {why}", path=file.path, why=problem),
+    raise _unwritten(file, problem)
+
+
+def rekeyed(file: YamlFile, loc: Loc, names: Mapping[str, str]) -> bytes:
+    """Give a file's new bytes with keys of a mapping renamed: each key itself is written anew, nothing else.
+
+    Args:
+        file: the file as it was read.
+        loc: the mapping.
+        names: each key that is there, and its new name, which is not.
+
+    Raises:
+        InvalidFileError: if the file has errors of YAML.
+        DanvanError: if the result would not read as it should.
+    """
+    refuse_broken(file)
+    node = _node(file, loc)
+    edits = _Edits(file.text, blocks=False)
+    for old, new in names.items():
+        edits.rename(node, old, new)
+    wanted = {names.get(name, name): value for name, value in node.items()} if isinstance(node, Map) else None
+    tree = _changed(file.root, loc, Put(loc, wanted)) if wanted is not None else None
+    return _read_again(file, edits, tree)
+
+
+def below(file: YamlFile, loc: Loc, name: str) -> int | None:
+    """Give where new lines may stand below a key of a mapping in block style; None where there is no such place.
+
+    That is behind its last line and the comments below that are set in deeper than the mapping's keys.
+    """
+    node = _node(file, loc)
+    edits = _Edits(file.text, blocks=True)
+    return edits.below(node, name) if isinstance(node, Map) and name in node else None
+
+
+def with_lines(file: YamlFile, loc: Loc, more: Sequence[tuple[int, Sequence[str]]]) -> bytes:
+    """Give a file's new bytes with new keys in a mapping in block style, written as lines with their comments.
+
+    Args:
+        file: the file as it was read.
+        loc: the mapping, which has a key.
+        more: for each new key where it stands, the end of a line (`below`), and its lines, set in from 0.
+
+    Raises:
+        InvalidFileError: if the file has errors of YAML.
+        DanvanError: if the result would not read as the old tree with the new keys.
+    """
+    refuse_broken(file)
+    node = _node(file, loc)
+    edits = _Edits(file.text, blocks=True)
+    wanted = file.root
+    for index, lines in more:
+        edits.insert(node, index, lines)
+        for name, value in (YamlFile(file.path, "\n".join(lines).encode()).root or {}).items():
+            wanted = _changed(wanted, (*loc, name), Put((*loc, name), value))
+    return _read_again(file, edits, wanted)
+
+
+def _node(file: YamlFile, loc: Loc) -> Any:
+    """Give the value at a place of a file's tree; None where there is none."""
+    node = file.root
+    for part in loc:
+        node = node.get(part) if isinstance(node, dict) else None
+    return node
+
+
+def _read_again(file: YamlFile, edits: _Edits, wanted: Any) -> bytes:
+    """Give the edited bytes, which must read as the wanted tree.
+
+    Raises:
+        DanvanError: if they do not.
+    """
+    data = edits.applied().encode()
+    if any(one.rule == "DV102" for one in file.findings):
+        data = _BOM + data
+    if problem := _misread(file, data, wanted):
+        raise _unwritten(file, problem)
+    return data
+
+
+def _unwritten(file: YamlFile, why: str) -> DanvanError:
+    return DanvanError(
+        _("không ghi được vào {path}: {why}", path=file.path, why=why),
         help=_("chưa có gì bị thay đổi; sửa chỗ đó bằng tay"),
     )
 
@@ -221,6 +303,26 @@ class _Edits:
             pieces += [self.text[done : max(done, start)], new]
             done = max(done, end)
         return "".join([*pieces, self.text[done:]])
+
+    def rename(self, node: Any, old: str, new: str) -> None:
+        """Write a key of a mapping anew."""
+        start = node.at[old][0]
+        quoted = _QUOTED.match(self.text, start)
+        self._edits.append((start, quoted.end() if quoted else start + len(old), key(new)))
+
+    def below(self, node: Map, name: str) -> int | None:
+        """Give the end of the last line that belongs to a key in block style, with the comments set in below it."""
+        if self._in_flow(node):
+            return None
+        _key, start, end = node.at[name]
+        at = self._tail(node[name], start, end)
+        while (found := _COMMENT_BELOW.match(self.text, at)) and len(found[1]) > self._column(node.start):
+            at = found.end()
+        return at
+
+    def insert(self, node: Any, at: int, lines: Sequence[str]) -> None:
+        """Write lines below the line that ends at an index, set in as the keys of a mapping are."""
+        self._edits.append((at, at, self._lines(at, indented(lines, self._column(node.start)))))
 
     def container(self, old: Map | Seq, new: Any, step: int) -> None:
         """Edit a mapping or list that only changes in place and grows; `step` is the indentation in use."""

@@ -223,6 +223,13 @@ def test_a_report_that_the_unit_does_not_owe_is_told_with_those_it_does(
     assert says in told.stderr
 
 
+def test_a_file_that_lags_behind_the_plan_is_said_with_the_report(run: Run, unit: Path) -> None:
+    record(unit, "  II.1.1:", "  II.9.9:")
+    told = run("report", "so-y-te", "--period", "6m", cwd=unit)
+    assert told.code == 0
+    assert "danvan update-unit so-y-te" in told.stderr
+
+
 def test_a_unit_that_has_not_begun_is_told_how(run: Run, workspace: Path) -> None:
     told = run("report", "so-noi-vu", "--period", "6m", cwd=workspace)
     assert told.code == 2
@@ -234,7 +241,7 @@ def test_a_unit_that_has_not_begun_is_told_how(run: Run, workspace: Path) -> Non
     [
         ("status: todo", "status: xong", r"unit\.yaml:\d+:13: DV1"),
         ("    due:", "    due: 30/6", r"unit\.yaml:\d+:10: DV114"),
-        ("  II.1.1:", "  II.9.9:", r"unit\.yaml:\d+:3: DV9"),
+        ("tasks:", "tasks:\n  II.9.9: {status: todo}", r"unit\.yaml:\d+:3: DV902"),
         ("unit: so-y-te", "unit: so-noi-vu", r"unit\.yaml:\d+:\d+: DV9"),
         ("tasks:", "tasks:\ntasks:", r"unit\.yaml:\d+:1: DV105"),
     ],

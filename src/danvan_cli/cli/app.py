@@ -40,6 +40,7 @@ COMMANDS = {
     "rule": _("giải thích một quy tắc kiểm tra, hoặc liệt kê tất cả"),
     "schema": _("in lược đồ JSON để trình soạn thảo kiểm tra và gợi ý"),
     "init-unit": _("tạo tệp và kế hoạch triển khai của đơn vị"),
+    "update-unit": _("đưa sửa đổi của kế hoạch vào tệp của đơn vị"),
     "log": _("ghi kết quả, số liệu, tài liệu kiểm chứng, văn bản đã ban hành"),
     "score": _("tự chấm điểm, làm bảng tự chấm điểm"),
     "report": _("làm báo cáo của đơn vị cho một kỳ báo cáo"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from danvan_cli.cli import screen
 from danvan_cli.errors import InvalidFileError, UsageError
 from danvan_cli.files import read_bytes, safe_name
 from danvan_cli.lang import _
@@ -125,7 +126,12 @@ class Open:
         from danvan_cli.yamlfile import YamlFile
 
         read = as_unit(YamlFile(shown(path), read_bytes(path)))
-        refuse(path, check_unit(read, self.plan))
+        found = check_unit(read, self.plan)
+        refuse(path, found)
+        if any(one.rule == "DV917" for one in found):
+            screen.note(
+                _("tệp của đơn vị chậm hơn kế hoạch, có điều chưa vào văn bản: danvan update-unit {id}", id=unit.id)
+            )
         if read.record is None:
             raise UsageError(_("không đọc được {path}", path=shown(path)))
         return read.record

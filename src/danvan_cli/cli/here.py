@@ -91,6 +91,8 @@ def _told(plan: "Plan", unit: "Unit", done: "Progress") -> "Iterable[str]":
     }
     if some := [words for words, open_ones in lacking.items() if open_ones]:
         yield "; ".join(some)
+    if done.new:
+        yield _("kế hoạch có nhiệm vụ mà tệp chưa có: {tasks}", tasks=_ids(done.new))
     if done.changed:
         yield _("kế hoạch đã đổi sau khi đơn vị nhận: {tasks}", tasks=_ids(done.changed))
 
@@ -99,6 +101,8 @@ def _commands(done: "Progress") -> list[str]:
     """Give what to type next: at most two commands, in the order of the work."""
     period = done.period.id if done.period else None
     steps = []
+    if done.new:
+        steps.append("danvan update-unit")
     if done.changed:
         steps.append(f"danvan log {done.changed[0].id} --confirm")
     if done.without_result:

@@ -14,6 +14,7 @@ from danvan_cli.lang import _
 from danvan_cli.rules.check import check_unit
 from danvan_cli.splice import spliced, swap
 from danvan_cli.text import clean
+from danvan_cli.unit.adopt import keep
 from danvan_cli.unit.changes import effective, told, with_fingerprints
 from danvan_cli.unit.load import as_unit
 from danvan_cli.workspace import shown
@@ -88,6 +89,8 @@ class Logbook:
         before, known = self._data, Counter((one.rule, one.message) for one in self._found)
         self._take(spliced(self.file, wanted))
         copied = [one for one in files if not one.there]
+        if any(one.loc[-1] == "fingerprint" for one in wanted):  # later edits show the words that changed
+            keep(self.opened.workspace, self.opened.data)
         try:
             for one in copied:
                 one.copy()

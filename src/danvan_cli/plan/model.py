@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from danvan_cli.calendar import last_day
 from danvan_cli.lang import _
 from danvan_cli.schema import Day, Due, Id, Model, Slug, Text, problem
 
@@ -352,14 +353,47 @@ class Plan(Model):
         """Deliverables by id."""
         return {deliverable.id: deliverable for deliverable in self.deliverables}
 
+    @cached_property
+    def predecessors(self) -> dict[str, list[Unit]]:
+        """For each unit that takes over from others: those others, with whom they in turn took over from."""
+        direct: dict[str, list[Unit]] = {}
+        for unit in self.units:
+            for heir in unit.successors:
+                direct.setdefault(heir, []).append(unit)
+        found: dict[str, list[Unit]] = {}
+        for heir, before in direct.items():
+            chain = list(before)
+            for one in chain:  # grows while it is walked: those before them
+                chain += [other for other in direct.get(one.id, ()) if other not in chain and other.id != heir]
+            found[heir] = chain
+        return found
+
     def bound(self, owners: Sequence[str]) -> list[Unit]:
         """Resolve owners as written (`all`, blocks, units) to the units they name, in the plan's order."""
-        wanted = set(owners)
-        return [u for u in self.units if ALL in wanted or u.id in wanted or u.block in wanted]
+        if ALL in owners:
+            return list(self.units)
+        return [unit for unit in self.units if not self._called[unit.id].isdisjoint(owners)]
 
     def binds(self, owners: Sequence[str], unit: Unit) -> bool:
-        """Tell whether owners as written name a unit."""
-        return any(owner in {ALL, unit.id, unit.block} for owner in owners)
+        """Tell whether owners as written name a unit, or one whose duties have come to it."""
+        return not self._called[unit.id].isdisjoint(owners)
+
+    def owes(self, one: Deliverable, unit: Unit) -> bool:
+        """Tell whether a unit has to send something; what fell due before its predecessor ended was that one's to send."""
+        if not {ALL, unit.id, unit.block}.isdisjoint(one.owners):
+            return True
+        last = last_day(one.before, one.by, includes=self.settings.before_includes_day)
+        before = [other for other in self.predecessors.get(unit.id, ()) if other.id in one.owners]
+        return any(last is None or other.end is None or last > other.end for other in before)
+
+    @cached_property
+    def _called(self) -> dict[str, frozenset[str]]:
+        """For each unit what it may be called as an owner."""
+        before = self.predecessors
+        return {
+            unit.id: frozenset((ALL, unit.id, unit.block, *(one.id for one in before.get(unit.id, ()))))
+            for unit in self.units
+        }
 
     def letter(self, unit: Unit) -> Letter:
         """Give what a unit's letterhead and signature need: its own, else what its block gives."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from danvan_cli.lang import _
 from danvan_cli.rules.context import meant
 from danvan_cli.text import LOWER, UPPER, number
+from danvan_cli.unit.lag import gone, lacking
 from danvan_cli.unit.model import fingerprint
 
 if TYPE_CHECKING:
@@ -43,6 +44,8 @@ PERSONAL_KINDS = tuple(kind for _pattern, kind in _PERSONAL)
 """What personal data are called on the screen."""
 MAY_BE_PERSONAL = re.compile(r"của (?:ông|bà|anh|chị) |\d(?:[ .]?\d){8}")
 """What every such text holds; fast to look for."""
+_SHOWN = 5
+"""So many of the tasks that a file lacks are named."""
 
 
 @dataclass(frozen=True)
@@ -76,15 +79,16 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
     reports = {one.id for one in plan.deliverables}
     named: list[tuple[str, Loc, str, str, list[str]]] = []
     for task, one in record.tasks.items():
-        named.append(
-            (
-                "DV902",
-                ("tasks", task),
-                task,
-                _("nhiệm vụ «{id}» không có trong kế hoạch"),
-                list(plan.task_by_id),
+        if not (one.ended or one.fingerprint):  # what was once taken over has ended: DV917
+            named.append(
+                (
+                    "DV902",
+                    ("tasks", task),
+                    task,
+                    _("nhiệm vụ «{id}» không có trong kế hoạch"),
+                    list(plan.task_by_id),
+                )
             )
-        )
         named += [
             (
                 "DV203",
@@ -130,17 +134,41 @@ def tasks_are_as_adopted(check: UnitCheck) -> Iterator[Finding]:
     """DV903: the plan still says what it said when the unit took its tasks over."""
     for name, record in check.record.tasks.items():
         task = check.plan.task_by_id.get(name)
-        if task and record.fingerprint and record.fingerprint != fingerprint(task):
+        if task and not record.ended and record.fingerprint and record.fingerprint != fingerprint(task):
             yield check.at(
                 "DV903",
                 ("tasks", name, "fingerprint"),
                 _("nhiệm vụ {id} đã thay đổi trong kế hoạch từ khi đơn vị nhận", id=name),
                 help=_(
-                    'đọc lại nhiệm vụ {id} trong kế hoạch; nếu hoạt động của đơn vị vẫn đúng thì ghi fingerprint: "{new}"',
+                    "xem chữ đã sửa: danvan update-unit {unit}; đọc lại, rồi xác nhận: danvan log {unit} {id} --confirm",
+                    unit=check.record.unit,
                     id=name,
-                    new=fingerprint(task),
                 ),
             )
+
+
+def tasks_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
+    """DV917: a file that was made from the plan holds all of the unit's tasks; any file says which have ended."""
+    plan, record = check.plan, check.record
+    unit = plan.unit_by_id.get(record.unit)
+    if unit is None:
+        return
+    hint = _("đưa sửa đổi của kế hoạch vào tệp: danvan update-unit {id}", id=unit.id)
+    for name in gone(plan, unit, record):
+        message = _("kế hoạch không còn giao nhiệm vụ «{id}» cho đơn vị", id=name)
+        yield check.at("DV917", ("tasks", name), message, help=hint, key=True)
+    if not record.adopted or (unit.end and unit.successors):
+        return  # typed by hand; or it ends, and its successors take in what is new
+    messages = [
+        _("chưa ghi nhận là đơn vị kế thừa {name}", name=one.name)
+        for one in plan.predecessors.get(unit.id, ())
+        if one.id not in record.inherits
+    ]
+    if missing := [task.id for task in lacking(plan, unit, record)]:
+        ids = ", ".join(missing[:_SHOWN]) + (", …" if len(missing) > _SHOWN else "")
+        messages.append(_("thiếu {count} nhiệm vụ của kế hoạch: {ids}", count=len(missing), ids=ids))
+    for message in messages:
+        yield check.at("DV917", ("adopted",), message, help=hint)
 
 
 def figures_agree(check: UnitCheck) -> Iterator[Finding]:

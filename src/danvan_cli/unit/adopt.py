@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan_cli.files import write
+from danvan_cli.plan.load import read_plan
+from danvan_cli.unit.model import fingerprint
 from danvan_cli.unit.scaffold import scaffold
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.plan.model import Plan, Task, Unit
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.workspace import Workspace
+
+_NAME = re.compile(r"[0-9a-f]{12}")
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,45 @@ class Adopted:
 def sha12(data: bytes) -> str:
     """Name a revision of a plan: the first 12 hexadecimal digits of its file's SHA-256."""
     return hashlib.sha256(data).hexdigest()[:12]
+
+
+def keep(workspace: Workspace, data: bytes) -> str:
+    """Keep a revision of a plan that some unit has adopted, once; give its name.
+
+    Raises:
+        DanvanError: if it cannot be written.
+    """
+    name = sha12(data)
+    write(workspace.adopted(name), data)
+    return name
+
+
+class Revisions:
+    """The revisions of plans that units have adopted; each is read at most once, and only when it is asked for."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._tasks: dict[str, dict[str, Task]] = {}
+
+    def task(self, digest: str, name: str | None) -> Task | None:
+        """Find a task as some unit took it over; None where no revision that was kept has it.
+
+        Args:
+            digest: the task's fingerprint.
+            name: the revision to look at first.
+        """
+        if name and (found := self._of(name).get(digest)):
+            return found
+        paths = sorted(self._workspace.adopted("x").parent.glob("*.yaml"))
+        return next((found for path in paths if (found := self._of(path.stem).get(digest))), None)
+
+    def _of(self, name: str) -> dict[str, Task]:
+        """Give the tasks of a revision by their fingerprints; none where it cannot be read."""
+        if name not in self._tasks:
+            path = self._workspace.adopted(name) if _NAME.fullmatch(name) else None
+            plan = read_plan(path).plan if path and path.is_file() else None
+            self._tasks[name] = {fingerprint(task): task for task in plan.tasks} if plan else {}
+        return self._tasks[name]
 
 
 def adopt(workspace: Workspace, plan: Plan, data: bytes, unit: Unit, recorded: UnitRecord | None = None) -> Adopted:
@@ -46,7 +90,6 @@ def adopt(workspace: Workspace, plan: Plan, data: bytes, unit: Unit, recorded: U
     path = workspace.unit(unit.id) / "unit.yaml"
     if path.exists():
         return Adopted(path, made=False)
-    name = sha12(data)
-    write(workspace.adopted(name), data)
+    name = keep(workspace, data)
     write(path, scaffold(plan, unit, name, recorded).encode())
     return Adopted(path, made=True)

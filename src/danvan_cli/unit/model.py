@@ -55,6 +55,7 @@ class TaskRecord(Model):
     """What a unit decides and records for one task."""
 
     fingerprint: Blank = Field(None, description="Dấu vân tay của nhiệm vụ khi đơn vị nhận; không sửa tay")
+    ended: Blank = Field(None, description="Bản kế hoạch không còn giao nhiệm vụ này cho đơn vị; không sửa tay")
     applies: bool = Field(True, description="false: không thuộc chức năng của đơn vị (kèm reason)")
     reason: Blank = Field(None, description="Vì sao không thực hiện")
     lead: Blank = Field(None, description="Chủ trì")
@@ -111,6 +112,9 @@ class UnitRecord(Model):
     unit: Slug
     plan: Slug
     adopted: Blank = Field(None, description="Bản kế hoạch đơn vị đã nhận; không sửa tay")
+    inherits: list[Slug] = Field(
+        [], description="Các đơn vị mà đơn vị này kế thừa; hồ sơ của họ giữ nguyên ở units/<mã>/, không chép lại"
+    )
     drafter: Blank = Field(None, description="Đơn vị soạn thảo, ghi ở dòng Lưu")
     signs: list[Text] = Field([], description="Các dòng quyền hạn, chức vụ người ký, nếu khác của kế hoạch")
     signer: Blank = Field(None, description="Họ tên người ký")
@@ -149,7 +153,7 @@ def fingerprint(task: Task) -> str:
 
 def owed(plan: Plan, unit: Unit) -> list[Deliverable]:
     """List what a unit owes, in the plan's order."""
-    return [one for one in plan.deliverables if plan.binds(one.owners, unit)]
+    return [one for one in plan.deliverables if plan.owes(one, unit)]
 
 
 def due_words(due: date | str | None) -> str:

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from danvan_cli.calendar import last_day
+from danvan_cli.unit.lag import duties, lacking
 from danvan_cli.unit.model import fingerprint, owed
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class Progress:
 
     `deadlines` and `undated` hold what it owes and has not issued; what is sent on request only is in neither.
     The rest is about `period`, that of the first report in that order, and empty where there is none; `changed` are
-    the tasks that the plan has changed since the unit took them over.
+    the tasks that the plan has changed since the unit took them over, `new` those that its file has not taken in.
     """
 
     deadlines: list[Deadline]
@@ -42,6 +43,7 @@ class Progress:
     without_figure: list[Indicator]
     without_evidence: list[Task]
     changed: list[Task]
+    new: list[Task]
 
 
 def progress(plan: Plan, unit: Unit, record: UnitRecord, today: date) -> Progress:
@@ -51,7 +53,7 @@ def progress(plan: Plan, unit: Unit, record: UnitRecord, today: date) -> Progres
     undated = [one for one in due if not (one.before or one.by or one.on_request)]
     in_order = [*(one for deadline in ahead for one in deadline.deliverables), *undated]
     period = next((plan.period_by_id[one.period] for one in in_order if one.period in plan.period_by_id), None)
-    mine = [task for task in plan.tasks if plan.binds(task.owners, unit)]
+    mine = duties(plan, unit)
     applying = [task for task in mine if period and record.task(task.id).applies]
     reported = {task.id for task in applying if period and record.task(task.id).results.get(period.id)}
     keys = [period.id, *([period.estimated] if period.estimate else [])] if period else []
@@ -64,6 +66,7 @@ def progress(plan: Plan, unit: Unit, record: UnitRecord, today: date) -> Progres
         without_figure=[one for one in indicators if any(record.figure(one.id, key) is None for key in keys)],
         without_evidence=[task for task in applying if task.id in reported and not record.task(task.id).evidence],
         changed=[task for task in mine if (record.task(task.id).fingerprint or fingerprint(task)) != fingerprint(task)],
+        new=lacking(plan, unit, record) if record.adopted else [],
     )
 
 

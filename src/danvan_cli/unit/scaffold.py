@@ -13,7 +13,7 @@ from danvan_cli.yamltext import entry, flow, ident, indented, item, scalar, text
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.plan.model import Plan, Task, Unit
+    from danvan_cli.plan.model import Area, Plan, Task, Unit
 
 _REMARKS = (
     ("situation", "tình hình, công tác chỉ đạo"),
@@ -42,6 +42,22 @@ def scaffold(plan: Plan, unit: Unit, adopted: str, recorded: UnitRecord | None =
     return "\n".join(_lines(plan, unit, adopted, known)) + "\n"
 
 
+def heading(area: Area) -> list[str]:
+    """Write the comment above an area's tasks, from the first column."""
+    return textwrap.wrap(squeeze(f"── {area.id}. {area.title}"), 98, initial_indent="# ", subsequent_indent="# ")
+
+
+def task_lines(plan: Plan, unit: Unit, task: Task) -> list[str]:
+    """Write a task of which nothing is known yet, from the first column."""
+    nothing = UnitRecord(format=FORMAT, unit=unit.id, plan=plan.id)
+    return [line[2:] for line in _task(task, nothing, _periods(plan, unit))]
+
+
+def _periods(plan: Plan, unit: Unit) -> list[str]:
+    """List the periods that a unit reports for."""
+    return list(dict.fromkeys(one.period for one in owed(plan, unit) if one.kind == "report" and one.period))
+
+
 def _lines(plan: Plan, unit: Unit, adopted: str, known: UnitRecord) -> Iterator[str]:
     yield "# yaml-language-server: $schema=../../plans/.schema/unit.json"
     yield f"# {squeeze(unit.name)}: những gì đơn vị quyết định và ghi nhận cho kế hoạch năm {plan.year}."
@@ -50,6 +66,8 @@ def _lines(plan: Plan, unit: Unit, adopted: str, known: UnitRecord) -> Iterator[
     yield f"unit: {ident(unit.id)}"
     yield f"plan: {text(plan.id)}"
     yield f"adopted: {text(adopted)}  # bản kế hoạch đã nhận, không sửa tay"
+    if known.inherits:
+        yield f"inherits: [{', '.join(map(ident, known.inherits))}]"
     yield _pair("drafter", known.drafter, note="đơn vị soạn thảo, ghi ở dòng Lưu: VT, …")
     yield f"signs: [{', '.join(map(text, known.signs))}]  # các dòng chức vụ người ký, để trống nếu theo kế hoạch"
     yield _pair("signer", known.signer, note="họ tên người ký")
@@ -64,13 +82,12 @@ def _tasks(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield "# results (kết quả theo kỳ), evidence (tài liệu kiểm chứng)."
     yield "# Nhiệm vụ chung mà không thuộc chức năng: applies: false và reason: lý do."
     yield "tasks:"
-    periods = [one.period for one in owed(plan, unit) if one.kind == "report" and one.period]
+    periods = _periods(plan, unit)
     for area in plan.areas:
-        title = squeeze(f"── {area.id}. {area.title}")
-        yield from textwrap.wrap(title, 100, initial_indent="  # ", subsequent_indent="  # ")
+        yield from indented(heading(area), 2)
         for task in area.tasks:
             if plan.binds(task.owners, unit):
-                yield from _task(task, known, list(dict.fromkeys(periods)))
+                yield from _task(task, known, periods)
 
 
 def _reports(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:

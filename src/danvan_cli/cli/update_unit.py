@@ -1,0 +1,300 @@
+"""`danvan update-unit`: a plan's edits brought into units' files."""
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from danvan_cli.cli import complete, screen
+from danvan_cli.cli.options import Json, Plan
+from danvan_cli.errors import DanvanError, Exit, UsageError
+from danvan_cli.lang import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from danvan_cli.cli.common import Open
+    from danvan_cli.plan.model import Unit
+    from danvan_cli.unit.adopt import Revisions
+    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.unit.update import Suspect, Update
+
+ABOUT = _(
+    "Nhiệm vụ mới được thêm vào, nhiệm vụ không còn được đánh dấu (ended), nhiệm vụ đổi mã giữ mọi điều đã ghi; nhiệm vụ "
+    "đã sửa chờ đơn vị đọc lại rồi xác nhận (danvan log … --confirm). Những gì đơn vị đã ghi giữ nguyên từng chữ. Đơn vị "
+    "kế thừa ghi tên đơn vị trước vào «inherits»; hồ sơ của đơn vị đó ở nguyên chỗ cũ, không chép để khỏi tính hai lần."
+)
+EXAMPLES = (
+    ("danvan update-unit so-y-te", _("đưa sửa đổi của kế hoạch vào tệp của Sở Y tế")),
+    ("danvan update-unit --all --dry-run", _("xem mọi đơn vị phải nhận gì, chưa ghi")),
+)
+_MARKS = {"-": ("[-", "-]"), "+": ("{+", "+}"), "=": ("", "")}
+
+
+@dataclass(frozen=True)
+class Updated:
+    """What a unit's file took in, or would take in, and what its new predecessors left (None: they have no file)."""
+
+    unit: "Unit"
+    path: "Path"
+    update: "Update"
+    left: "dict[str, UnitRecord | None]" = field(default_factory=dict)
+
+
+def update_unit(
+    units: Annotated[
+        list[str] | None,
+        typer.Argument(metavar=_("ĐƠN-VỊ"), help=_("mã các cơ quan, đơn vị"), autocompletion=complete.units),
+    ] = None,
+    every: Annotated[bool, typer.Option("--all", help=_("mọi cơ quan, đơn vị đã có tệp unit.yaml"))] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("chỉ xem, chưa ghi gì"))] = False,
+    json: Json = False,
+    plan: Plan = None,
+) -> Exit:
+    """Bring a plan's edits into units' files."""
+    if every and units:
+        raise UsageError(_("ghi mã đơn vị hoặc --all, không ghi cả hai"))
+    from danvan_cli.cli.common import open_plan
+    from danvan_cli.unit.adopt import Revisions
+
+    opened = open_plan(plan)
+    chosen = (
+        _with_files(opened)
+        if every
+        else [opened.unit(one) for one in dict.fromkeys(units or [])] or [opened.unit(None)]
+    )
+    revisions = Revisions(opened.workspace)
+    done: list[Updated] = []
+    failed: list[tuple[Unit, DanvanError]] = []
+    for unit in screen.progress(chosen, _("cập nhật đơn vị")):
+        try:
+            done.append(_updated(opened, unit, revisions, write=not dry_run))
+        except DanvanError as error:
+            failed.append((unit, error))
+    if json:
+        from json import dumps
+
+        screen.out(dumps({"units": [_as_dict(one) for one in done]}, ensure_ascii=False, indent=2))
+    elif every or len(chosen) > 1:
+        _tell_all(opened, done, len(failed), dry_run=dry_run)
+    else:
+        for one in done:
+            _tell(opened, one, dry_run=dry_run)
+    for unit, failure in failed:
+        if every or len(chosen) > 1:
+            screen.note(f"{unit.id}:")
+        screen.fail(failure)
+    return max((failure.exit for _unit, failure in failed), default=Exit.OK)
+
+
+def _with_files(opened: "Open") -> "list[Unit]":
+    """List the units that have a file.
+
+    Raises:
+        UsageError: if none has.
+    """
+    found = [unit for unit in opened.plan.units if (opened.workspace.unit(unit.id) / "unit.yaml").exists()]
+    if not found:
+        raise UsageError(_("chưa đơn vị nào có unit.yaml"), help=_("tạo tệp: danvan init-unit --all"))
+    return found
+
+
+def _updated(opened: "Open", unit: "Unit", revisions: "Revisions", *, write: bool) -> Updated:
+    """Find what a unit's file has not taken in, and let it take that in.
+
+    Raises:
+        UsageError: if the unit has no file, or it is another unit's or another plan's.
+        InvalidFileError: if its file, or that of a new predecessor, has errors that keep it from being read.
+        DanvanError: if it cannot be written; it stays as it was then.
+    """
+    from danvan_cli.calendar import today
+    from danvan_cli.cli.common import refuse
+    from danvan_cli.files import read_bytes
+    from danvan_cli.splice import swap
+    from danvan_cli.unit.adopt import keep, sha12
+    from danvan_cli.unit.load import as_unit
+    from danvan_cli.unit.update import applied, compare
+    from danvan_cli.workspace import shown
+    from danvan_cli.yamlfile import YamlFile
+
+    path = opened.workspace.unit(unit.id) / "unit.yaml"
+    if not path.exists():
+        raise UsageError(
+            _("{unit} chưa có tệp {path}", unit=unit.name, path=shown(path)),
+            help=_("tạo tệp này: danvan init-unit {id}", id=unit.id),
+        )
+    data = read_bytes(path)
+    read = as_unit(YamlFile(shown(path), data))
+    refuse(path, read.findings)
+    if read.record is None:
+        raise UsageError(_("không đọc được {path}", path=shown(path)))
+    for given, wanted in ((read.record.unit, unit.id), (read.record.plan, opened.plan.id)):
+        if given != wanted:
+            raise UsageError(
+                _("{path} là tệp của «{other}», không phải «{id}»", path=shown(path), other=given, id=wanted)
+            )
+    update = compare(opened.plan, unit, read.record, revisions.task, today())
+    left = {one.id: _predecessor(opened, one) for one in update.inherits}
+    if update.takes:
+        after = applied(read.file, update, opened.plan, unit, sha12(opened.data))
+        if write:
+            keep(opened.workspace, opened.data)
+            swap(path, data, after)
+    return Updated(unit, path, update, left)
+
+
+def _predecessor(opened: "Open", unit: "Unit") -> "UnitRecord | None":
+    """Read what a unit left; None where it has no file."""
+    from danvan_cli.cli.common import refuse
+    from danvan_cli.unit.load import read_unit
+
+    path = opened.workspace.unit(unit.id) / "unit.yaml"
+    if not path.exists():
+        return None
+    read = read_unit(path)
+    refuse(path, read.findings)
+    return read.record
+
+
+# Telling --------------------------------------------------------------------------------------------------------------
+
+
+def _as_dict(one: Updated) -> dict[str, Any]:
+    """Give the keys that `--json` promises; `changed` tells whether the file takes anything in."""
+    update = one.update
+    return {
+        "unit": one.unit.id,
+        "added": [task.id for task in update.added],
+        "returned": [task.id for task in update.returned],
+        "ended": update.ended,
+        "renamed": [{"from": was, "to": now} for was, now in update.renamed],
+        "suspect": [{"task": it.task.id, "words": _marked(it), "other": list(it.remarks)} for it in update.suspect],
+        "inherits": [unit.id for unit in update.inherits],
+        "changed": bool(update.takes),
+    }
+
+
+def _tell(opened: "Open", one: Updated, *, dry_run: bool) -> None:
+    """Tell all that concerns one unit."""
+    from danvan_cli.calendar import today
+    from danvan_cli.unit.lag import over
+    from danvan_cli.workspace import shown
+
+    update, path = one.update, shown(one.path)
+    for line in _lines(opened, one):
+        screen.out(line)
+    for suspect in update.suspect:
+        for line in _suspect(suspect, one.unit.id):
+            screen.out(line)
+    if dry_run and update.takes:
+        screen.out(_("{path}: sẽ ghi {count} thay đổi (chạy thử, chưa ghi gì)", path=path, count=update.takes))
+    elif update.takes:
+        screen.out(_("{path}: đã ghi {count} thay đổi", path=path, count=update.takes))
+    elif over(one.unit, today()):
+        heirs = ", ".join(one.unit.successors)
+        screen.out(screen.wrapped(_("{path}: giữ nguyên; nhiệm vụ đã chuyển cho {heirs}", path=path, heirs=heirs)))
+    else:
+        screen.out(_("{path}: không có gì thay đổi", path=path))
+
+
+def _lines(opened: "Open", one: Updated) -> "Iterator[str]":
+    """Tell what a unit's file takes in."""
+    from danvan_cli.workspace import shown
+
+    update = one.update
+    for task in update.added:
+        yield _line(_("{id}: nhiệm vụ mới: {label}", id=task.id, label=task.label))
+    for task in update.returned:
+        yield _line(_("{id}: lại là nhiệm vụ của đơn vị: {label}", id=task.id, label=task.label))
+    for was, now in update.renamed:
+        yield _line(_("{was}: nay là {now}, mọi điều đã ghi đi theo mã mới", was=was, now=now))
+    for name in update.ended:
+        yield _line(_("{id}: kế hoạch không còn giao; đánh dấu «ended», những gì đã ghi giữ nguyên", id=name))
+    for unit in update.inherits:
+        path = shown(opened.workspace.unit(unit.id) / "unit.yaml")
+        yield _line(_("kế thừa {name}: hồ sơ giữ nguyên ở {path}", name=unit.name, path=path))
+        yield from (f"    {line}" for line in _left(one.left[unit.id]))
+
+
+def _left(record: "UnitRecord | None") -> "Iterator[str]":
+    """Tell what a predecessor left, in counts: its file says the rest."""
+    from danvan_cli.unit.update import left
+
+    if record is None:
+        yield _("(đơn vị này chưa có tệp)")
+        return
+    for one in left(record):
+        counts = (
+            _("{count} kết quả", count=one.results) if one.results else "",
+            _("{count} tài liệu kiểm chứng", count=one.evidence) if one.evidence else "",
+            _("{count} hoạt động chưa xong", count=one.open) if one.open else "",
+        )
+        yield f"{one.task}: " + ", ".join(filter(None, counts))
+    if sent := [name for name, one in record.deliverables.items() if one and one.number]:
+        yield _("đã ban hành: {names}", names=", ".join(sent))
+
+
+def _tell_all(opened: "Open", done: "Sequence[Updated]", failed: int, *, dry_run: bool) -> None:
+    """Tell which units take in what, in one table, and once for all what the tasks that changed say now."""
+    rows = [_row(one) for one in done if one.update.takes or one.update.suspect]
+    if rows:
+        headings = (_("Mã"), _("Mới"), _("Không còn"), _("Đã sửa"), _("Kế thừa"))
+        screen.table(headings, rows, whole=(0,))
+    for suspect in _once(one for each in done for one in each.update.suspect):
+        for line in _suspect(suspect):
+            screen.out(line)
+    took = sum(1 for one in done if one.update.takes)
+    screen.out(
+        screen.wrapped(
+            _(
+                "{took} đơn vị nhận sửa đổi, {wait} đơn vị phải xác nhận, {failed} đơn vị không làm được, trên {all} đơn vị",
+                took=took,
+                wait=sum(1 for one in done if one.update.suspect),
+                failed=failed,
+                all=len(done) + failed,
+            )
+        )
+    )
+    if dry_run:
+        screen.out(_("(chạy thử, chưa ghi gì)"))
+    without = len(opened.plan.units) - len(done) - failed
+    if without:
+        screen.note(_("{count} đơn vị khác của kế hoạch không cập nhật lần này", count=without))
+
+
+def _row(one: Updated) -> tuple[str, ...]:
+    update = one.update
+    return (
+        one.unit.id,
+        ", ".join([task.id for task in (*update.added, *update.returned)] + [f"{w}→{n}" for w, n in update.renamed]),
+        ", ".join(update.ended),
+        ", ".join(it.task.id for it in update.suspect),
+        ", ".join(unit.id for unit in update.inherits),
+    )
+
+
+def _once(suspects: "Iterable[Suspect]") -> "list[Suspect]":
+    """Leave out what was told already: the same task as it was and as it is."""
+    found: dict[tuple[str, str], Suspect] = {}
+    for one in suspects:
+        found.setdefault((one.task.id, one.was.model_dump_json() if one.was else ""), one)
+    return list(found.values())
+
+
+def _suspect(one: "Suspect", unit: str | None = None) -> "Iterator[str]":
+    """Tell how a task changed, and what the unit is to type when it has read it."""
+    yield _line(_("{id}: đã thay đổi từ khi đơn vị nhận: {label}", id=one.task.id, label=one.task.label))
+    for line in (_marked(one), *one.remarks):
+        if line:
+            yield screen.wrapped(f"    {line}", indent="    ")
+    yield "    " + _("đọc lại rồi xác nhận: {command}", command=f"danvan log {unit or '…'} {one.task.id} --confirm")
+
+
+def _marked(one: "Suspect") -> str:
+    """Write how a text changed: [-what was taken out-], {+what was put in+}."""
+    return " ".join(f"{_MARKS[how][0]}{text}{_MARKS[how][1]}" for how, text in one.words)
+
+
+def _line(text: str) -> str:
+    return screen.wrapped(f"  {text}", indent="    ")

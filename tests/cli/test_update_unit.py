@@ -1,0 +1,205 @@
+"""`danvan update-unit`: a plan's edits brought into units' files."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from danvan_cli.plan.load import read_plan
+from word_files import snapshot
+
+if TYPE_CHECKING:
+    from conftest import Run
+
+PLAN = Path("plans") / "2023.yaml"
+FILE = Path("units") / "so-y-te" / "unit.yaml"
+OTHER = Path("units") / "so-noi-vu" / "unit.yaml"
+TASK = "      - id: {id}\n        label: Việc mới\n        owners: [{owner}]\n        text: Việc mới của năm.\n\n"
+REWORDED = ("Thường xuyên đổi mới nội dung, phương thức", "Kịp thời đổi mới nội dung, phương thức")
+
+
+@pytest.fixture
+def started(run: Run, workspace: Path) -> Path:
+    """Give a workspace in which two units have begun."""
+    assert run("init-unit", "so-y-te", "so-noi-vu", cwd=workspace).code == 0
+    return workspace
+
+
+def edit(path: Path, *pairs: tuple[str, str]) -> None:
+    text = path.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert text.count(old) == 1, old
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+def new_task(owner: str = "all", id: str = "II.1.9") -> tuple[str, str]:
+    return "      - id: II.1.3\n", TASK.format(id=id, owner=owner) + "      - id: II.1.3\n"
+
+
+def test_new_and_changed_tasks_are_told_and_only_what_comes_in_is_written(run: Run, started: Path) -> None:
+    (started / FILE).write_text((started / FILE).read_text(encoding="utf-8") + "# của tôi\n", encoding="utf-8")
+    before = (started / FILE).read_text(encoding="utf-8")
+    edit(started / PLAN, new_task(), REWORDED)
+    told = run("update-unit", "so-y-te", cwd=started)
+    assert (told.code, told.stderr) == (0, "")
+    assert "II.1.9: nhiệm vụ mới: Việc mới" in told.stdout
+    assert "[-Thường xuyên-] {+Kịp thời+}" in told.stdout
+    assert "danvan log so-y-te II.1.2 --confirm" in told.stdout
+    assert all(len(line) <= 80 for line in told.stdout.splitlines())
+    after = (started / FILE).read_text(encoding="utf-8")
+    assert "  II.1.9:  # Việc mới\n" in after
+    assert set(before.splitlines()) - set(after.splitlines()) == {
+        next(line for line in before.splitlines() if line.startswith("adopted:"))
+    }
+    again = run("update-unit", "so-y-te", cwd=started)
+    assert "không có gì thay đổi" in again.stdout
+    assert "II.1.2" in again.stdout, "chưa xác nhận thì vẫn nhắc"
+    assert (started / FILE).read_text(encoding="utf-8") == after
+
+
+def test_what_is_confirmed_is_no_longer_told_and_a_later_edit_shows_its_words(run: Run, started: Path) -> None:
+    edit(started / PLAN, REWORDED)
+    assert run("log", "so-y-te", "II.1.2", "--confirm", cwd=started).code == 0
+    assert "II.1.2" not in run("update-unit", "so-y-te", cwd=started).stdout
+    edit(started / PLAN, ("Kịp thời đổi mới", "Chủ động đổi mới"))
+    assert "[-Kịp thời-] {+Chủ động+}" in run("update-unit", "so-y-te", cwd=started).stdout
+
+
+def test_a_dry_run_tells_the_same_and_writes_nothing(run: Run, started: Path) -> None:
+    edit(started / PLAN, new_task(), REWORDED)
+    before = snapshot(started)
+    dry = run("update-unit", "so-y-te", "--dry-run", cwd=started)
+    dry_all = run("update-unit", "--all", "--dry-run", "--json", cwd=started)
+    assert snapshot(started) == before
+    done = run("update-unit", "so-y-te", cwd=started)
+    assert dry.stdout.splitlines()[:-1] == done.stdout.splitlines()[:-1]
+    assert "chưa ghi" in dry.stdout.splitlines()[-1]
+    assert [one["added"] for one in json.loads(dry_all.stdout)["units"]] == [["II.1.9"], ["II.1.9"]]
+
+
+def test_a_plan_that_was_only_reordered_changes_no_file(run: Run, started: Path) -> None:
+    text = (started / PLAN).read_text(encoding="utf-8")
+    (started / PLAN).write_text(text.replace("# label:", "# ghi chú mới; label:"), encoding="utf-8")
+    before = snapshot(started)
+    told = run("update-unit", "--all", cwd=started)
+    assert told.code == 0
+    assert "0 đơn vị nhận sửa đổi" in told.stdout
+    assert snapshot(started) == before
+
+
+def test_inside_its_folder_danvan_says_that_the_plan_has_new_tasks(run: Run, started: Path) -> None:
+    assert "update-unit" not in run(cwd=started / FILE.parent).stdout
+    edit(started / PLAN, new_task())
+    told = run(cwd=started / FILE.parent).stdout
+    assert "II.1.9" in told
+    assert "tiếp theo: danvan update-unit\n" in told
+
+
+def test_check_says_which_units_lag_until_they_are_updated(run: Run, started: Path) -> None:
+    edit(started / PLAN, new_task("so-y-te"))
+    lag = json.loads(run("check", "--json", cwd=started).stdout)["findings"]
+    assert [(one["rule"], one["path"]) for one in lag if one["rule"] == "DV917"] == [("DV917", FILE.as_posix())]
+    assert run("update-unit", "--all", cwd=started).code == 0
+    assert "DV917" not in run("check", "--json", cwd=started).stdout
+
+
+def test_a_task_that_is_gone_and_one_with_another_id_are_no_errors(run: Run, started: Path) -> None:
+    text = (started / PLAN).read_text(encoding="utf-8")
+    text = re.sub(r"      - id: II\.4\.2\n.*?(?=      - id: |\n  - id: )", "", text, count=1, flags=re.DOTALL)
+    text = text.replace("id: II.1.2\n", "id: II.1.20\n").replace("[II.1.2]", "[II.1.20]")
+    (started / PLAN).write_text(text, encoding="utf-8")
+    run("log", "so-noi-vu", "--indicator", "tin-bai=1", "--period", "6m", cwd=started)
+    before = run("check", cwd=started)
+    assert "DV917" in before.stdout
+    done = json.loads(run("update-unit", "--all", "--json", cwd=started).stdout)["units"][0]
+    assert done["renamed"] == [{"from": "II.1.2", "to": "II.1.20"}]
+    assert (done["ended"], done["added"], done["changed"]) == (["II.4.2"], [], True)
+    told = run("check", FILE, OTHER, cwd=started)
+    assert told.code == 0, told.stdout
+    assert run("report", "so-y-te", "--period", "6m", cwd=started).code == 0
+
+
+def test_a_successor_is_shown_what_its_predecessor_left(run: Run, started: Path) -> None:
+    run("log", "so-y-te", "II.1.1", "--period", "6m", "--result", "Đã làm.", cwd=started)
+    run("log", "so-y-te", "--issued", "ke-hoach", "--number", "15/KH-SYT", "--date", "10/2/2023", cwd=started)
+    plan = read_plan(started / PLAN).plan
+    assert plan is not None
+    line = next(one for one in (started / PLAN).read_text(encoding="utf-8").splitlines() if "id: so-y-te" in one)
+    indent = re.match(r"[\s-]*", line)
+    assert indent is not None
+    if "{" in line:
+        new = line.replace("{", "{to: 2023-06-30, successors: [so-noi-vu], ", 1)
+    else:
+        new = f"{line}\n{' ' * len(indent[0])}to: 2023-06-30\n{' ' * len(indent[0])}successors: [so-noi-vu]"
+    edit(started / PLAN, (line + "\n", new + "\n"))
+    assert "DV917" in run("check", OTHER, cwd=started).stdout
+    predecessor = (started / FILE).read_bytes()
+    told = run("update-unit", "so-noi-vu", cwd=started, today="2023-08-01")
+    assert (told.code, told.stderr) == (0, "")
+    assert "kế thừa Sở Y tế" in told.stdout
+    assert "II.1.1: 1 kết quả" in told.stdout
+    assert "ke-hoach" in told.stdout
+    assert (started / FILE).read_bytes() == predecessor
+    assert run("check", OTHER, cwd=started).stdout.count("DV917") == 0
+    history = run("update-unit", "so-y-te", cwd=started, today="2023-08-01")
+    assert history.code == 0
+    assert "so-noi-vu" in history.stdout
+
+
+# All units
+
+
+def test_with_all_a_failure_is_named_and_the_rest_is_done(run: Run, started: Path) -> None:
+    edit(started / PLAN, new_task(), REWORDED)
+    (started / FILE).write_text("tasks: [", encoding="utf-8")
+    told = run("update-unit", "--all", cwd=started)
+    assert told.code == 1
+    assert "so-y-te:" in told.stderr
+    assert "1 đơn vị nhận sửa đổi" in told.stdout
+    assert "1 đơn vị không làm được" in told.stdout
+    assert "II.1.9:" in (started / OTHER).read_text(encoding="utf-8")
+    assert (started / FILE).read_text(encoding="utf-8") == "tasks: ["
+    assert told.stdout.count("{+Kịp thời+}") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["so-y-te", "--all"], "--all"),
+        (["so-y-t"], "so-y-te"),
+        ([], "show --units"),
+        (["huyen-loc-ninh"], "init-unit huyen-loc-ninh"),
+        (["../x"], "../x"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(run: Run, started: Path, arguments: list[str], said: str) -> None:
+    before = snapshot(started)
+    told = run("update-unit", *arguments, cwd=started)
+    assert (told.code, told.stdout) == (2, "") or (told.code == 2 and "chưa có tệp" in told.stderr)
+    assert said in told.stderr
+    assert snapshot(started) == before
+
+
+def test_without_any_file_all_says_what_to_type(run: Run, workspace: Path) -> None:
+    told = run("update-unit", "--all", cwd=workspace)
+    assert told.code == 2
+    assert "danvan init-unit --all" in told.stderr
+
+
+def test_a_file_of_another_unit_is_refused(run: Run, started: Path) -> None:
+    edit(started / FILE, ("unit: so-y-te\n", "unit: so-noi-vu\n"))
+    before = (started / FILE).read_bytes()
+    told = run("update-unit", "so-y-te", cwd=started)
+    assert told.code == 2
+    assert "so-noi-vu" in told.stderr
+    assert (started / FILE).read_bytes() == before
+
+
+def test_inside_its_folder_the_unit_need_not_be_named(run: Run, started: Path) -> None:
+    told = run("update-unit", cwd=started / FILE.parent)
+    assert (told.code, told.stdout) == (0, "unit.yaml: không có gì thay đổi\n")
