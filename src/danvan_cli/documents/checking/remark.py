@@ -17,6 +17,7 @@ NAMES: Final = {row.id: row.name for row in (*nd30.STYLES, *nd30.OTHERS)} | {
     "Heading2": "Mục",
     "Heading3": "Mục",
     "Muc": "Mục",
+    "Diem": "Điểm a)",
     "KetThuc": "Nội dung",
     "Khac": "Dòng chữ",
     "Cuoi": "Dòng chữ",
