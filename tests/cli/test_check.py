@@ -312,3 +312,17 @@ def test_an_escape_sequence_in_a_file_does_not_reach_the_screen(run: Run, folder
     assert told.code == 1
     assert "\x1b" not in told.stdout
     assert "\u202e" not in told.stdout
+
+
+def test_sarif_has_the_rules_and_the_places_of_what_was_found(run: Run, folder: Path) -> None:
+    change(folder, PLAN, "before: 2023-06-20", "before: 2024-06-20")
+    told = run("check", PLAN, "--format", "sarif", cwd=folder)
+    (log,) = json.loads(told.stdout)["runs"]
+    found = json.loads(run("check", PLAN, "--json", cwd=folder).stdout)["findings"]
+    assert told.code == 1
+    assert [one["ruleId"] for one in log["results"]] == [one["rule"] for one in found]
+    assert {rule["id"] for rule in log["tool"]["driver"]["rules"]} == {one["rule"] for one in found}
+    regions = [one["locations"][0]["physicalLocation"]["region"] for one in log["results"]]
+    assert [(one["startLine"], one["startColumn"]) for one in regions] == [
+        (one["line"], one["column"]) for one in found
+    ]

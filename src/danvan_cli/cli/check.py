@@ -23,7 +23,7 @@ def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar=_("TỆP"), help=_("tệp hoặc thư mục cần kiểm tra"))
     ] = None,
-    format: Annotated[Literal["text", "json"], typer.Option("--format", help=_("dạng kết quả"))] = "text",
+    format: Annotated[Literal["text", "json", "sarif"], typer.Option("--format", help=_("dạng kết quả"))] = "text",
     json: Json = False,
     strict: Strict = False,
     plan: Plan = None,
@@ -43,6 +43,10 @@ def check(
     found = in_order(found)
     if json or format == "json":
         screen.out(as_json(found))
+    elif format == "sarif":
+        from danvan_cli.sarif import as_sarif
+
+        screen.out(as_sarif(found))
     else:
         screen.findings(found)
         screen.note(_("đã kiểm tra {count} tệp", count=len(files)))
