@@ -17,6 +17,7 @@ GROUPS: Final = {
     "DV3": "Ngày tháng",
     "DV4": "Viện dẫn văn bản",
     "DV5": "Chữ tiếng Việt",
+    "DV6": "Sửa kế hoạch đã ban hành",
     "DV7": "Bộ tiêu chí chấm điểm",
     "DV8": "Mẫu văn bản",
     "DV9": "Tệp của cơ quan, đơn vị",
@@ -37,6 +38,7 @@ class Rule:
 
 
 _OURS = "quy ước của danvan"
+_AMENDED = "Nghị định 30/2020/NĐ-CP, Điều 18"
 _DATA = "before: 10/5/2023"
 
 # ruff: noqa: ERA001 - the examples hold comments of YAML
@@ -119,6 +121,9 @@ _RULES: Final = (
     Rule("DV210", "Cơ quan kế thừa hoặc cấp trên không có trong kế hoạch", "error",
          "Đơn vị sáp nhập, chia tách phải trỏ đến đơn vị có thật thì việc mới có người nhận.",
          "successors: [so-noi-vu-2]", "successors: [so-noi-vu]"),
+    Rule("DV211", "Gia hạn, miễn gửi nêu tên không có", "error",
+         "Gia hạn hay miễn cho một đơn vị, một báo cáo không có hoặc đơn vị không phải gửi thì không có tác dụng.",
+         "extensions: [{units: [so-yte], deliverable: 6m, …}]", "extensions: [{units: [so-y-te], deliverable: 6m, …}]"),
     # DV3: dates
     Rule("DV301", "Thời hạn trước khi hết kỳ số liệu", "note",
          "Gửi báo cáo khi kỳ chưa kết thúc thì số liệu cuối kỳ phải ghi là ước thực hiện.",
@@ -139,6 +144,9 @@ _RULES: Final = (
     Rule("DV306", "Văn bản được viện dẫn có ngày sau kế hoạch", "error",
          "Kế hoạch không thể căn cứ vào văn bản chưa có.",
          "date: 2024-01-12   # kế hoạch 2023", "date: 2023-01-12"),
+    Rule("DV307", "Gia hạn không muộn hơn thời hạn", "error",
+         "Gia hạn phải cho ngày muộn hơn ngày của kế hoạch; sớm hơn thường là gõ nhầm tháng.",
+         "extensions: [{…, deliverable: 6m, by: 2023-04-20}]", "extensions: [{…, deliverable: 6m, by: 2023-05-20}]"),
     # DV4: citations
     Rule("DV401", "Văn bản nêu trong nội dung mà không có trong danh mục", "warning",
          "Danh mục văn bản phải đủ thì mới kiểm tra được số, ký hiệu và ngày.",
@@ -168,6 +176,41 @@ _RULES: Final = (
     Rule("DV503", "Ký tự không nhìn thấy", "warning",
          "Ký tự điều khiển, khoảng trắng rộng bằng không hoặc dấu đảo chiều chữ lọt vào khi sao chép từ trang web.",
          "kế<U+200B>hoạch", "kế hoạch"),
+    # DV6: edits of an issued plan
+    Rule("DV601", "Sửa kế hoạch đã ban hành mà chưa có văn bản sửa đổi", "error",
+         "Nhiệm vụ, thời hạn, người thực hiện, điểm của kế hoạch đã ban hành chỉ thay đổi theo một văn bản sửa đổi có số, ngày.",
+         "before: 2023-06-10   # bản trước 2023-06-20", "amendments:\n  - {revision: 2, type: Kế hoạch, number: 52/KH-UBND, date: 2023-04-20, covers: [6m]}",
+         _AMENDED),
+    Rule("DV602", "Sửa thời hạn đã qua", "error",
+         "Thời hạn đã qua thì ai đúng hạn, ai muộn đã rõ; sửa lại là sửa kết quả của các đơn vị.",
+         "before: 2023-06-20   # bản trước 2023-05-10, nay đã là tháng 6", "extensions: [{units: [so-y-te], deliverable: 6m, by: 2023-06-20, …}]", _OURS),
+    Rule("DV603", "Dùng lại mã cho nhiệm vụ khác", "error",
+         "Kết quả của các đơn vị ghi theo mã: mã cũ mang việc mới thì kết quả cũ thành của việc khác.",
+         "- id: II.1.1   # trước là nhiệm vụ khác", "- id: II.1.9", _OURS),
+    Rule("DV604", "Xóa nhiệm vụ hoặc đơn vị đã có hồ sơ", "error",
+         "Nhiệm vụ đơn vị đã nhận thì kết thúc, không xóa: kết quả đã ghi phải còn chỗ đứng.",
+         "bỏ nhiệm vụ II.1.1", "- id: II.1.1\n  ended: 2023-07-01", _OURS),
+    Rule("DV605", "Sửa điểm khi đã có tự chấm", "error",
+         "Đã có đơn vị tự chấm thì điểm, cách chấm, mức xếp loại không đổi nữa: mọi đơn vị phải được chấm như nhau.",
+         "max: 6   # trước là 5, ba đơn vị đã tự chấm", "bộ tiêu chí mới, có hiệu lực từ ngày sau", _OURS),
+    Rule("DV606", "Lần sửa đổi không tăng", "error",
+         "Mỗi lần sửa nội dung là một lần sửa đổi mới, để ai cũng biết mình đang theo bản nào.",
+         "revision: 1   # đã sửa thời hạn", "revision: 2", _OURS),
+    Rule("DV607", "Văn bản sửa đổi không cùng hình thức", "warning",
+         "Nội dung sửa bằng văn bản có hình thức tương đương; công văn đính chính chỉ sửa thể thức, kỹ thuật trình bày, thủ tục ban hành.",
+         "amendments: [{type: Công văn, covers: [6m], …}]", "amendments: [{type: Kế hoạch, covers: [6m], …}]", _AMENDED),
+    Rule("DV608", "Mục sửa đổi ghi không khớp kế hoạch", "error",
+         "Các văn bản sửa đổi nối tiếp nhau: lần sửa đổi không vượt «revision», ngày không trước văn bản mà nó sửa.",
+         "amendments: [{revision: 3, …}]   # kế hoạch ở lần 2", "amendments: [{revision: 2, …}]"),
+    Rule("DV609", "Kế hoạch đã ban hành trở lại dự thảo hoặc bị xóa", "error",
+         "Dự thảo thì được sửa tự do; kế hoạch đã ban hành không trở lại dự thảo để tránh việc kiểm tra.",
+         "state: draft   # bản trước: issued", "state: issued", _OURS),
+    Rule("DV610", "Không so được hết với bản cũ", "note",
+         "Kế hoạch mới, kho git chỉ chép một phần lịch sử hoặc bản cũ không đọc được: phần không thấy thì không kiểm tra được.",
+         "git clone --depth 1", "git fetch --unshallow"),
+    Rule("DV611", "Văn bản sửa đổi nêu chỗ không thay đổi", "warning",
+         "Văn bản nói sửa mà kế hoạch không sửa: quên sửa, hoặc ghi nhầm mã.",
+         "covers: [6m]   # 6m không đổi", "covers: [1y]"),
     # DV7: rubrics
     Rule("DV701", "Điểm cộng lại không khớp", "error",
          "Điểm của nhóm phải bằng tổng các mục con, tổng các tiêu chí phải bằng thang điểm; nếu không, bảng chấm điểm sai.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,6 +13,7 @@ from danvan_cli.lang import _
 
 _GIT = "git"
 _SECONDS = 60
+_ANCESTOR = re.compile(r"HEAD(?:[~^]\d*)+")
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,55 @@ class Repository:
         """
         if self.has(revision):
             return
-        shallow = _git(self.top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
         raise UsageError(
             _("không thấy bản «{revision}» trong kho git", revision=revision[:80]),
             help=_("kho này chỉ chép một phần lịch sử: git fetch --unshallow (trong CI: fetch-depth: 0)")
-            if shallow
+            if self._shallow
             else _("xem các bản: git log --oneline, git branch --all"),
         )
+
+    def base(self, revision: str) -> tuple[str | None, str]:
+        """Find the commit where the work that stands now began to differ from a revision: their merge base.
+
+        Args:
+            revision: a branch, tag or commit; only zeros (what a code host sends for a new branch) is none.
+
+        Returns:
+            The commit, None where there is nothing to hold the work against; and what could not be seen, if anything.
+
+        Raises:
+            UsageError: if the revision is not there.
+        """
+        if not self.has("HEAD"):
+            return None, _("kho git chưa có bản nào nên không có gì để so")
+        if revision and not revision.strip("0"):
+            return None, _("nhánh mới, chưa có bản trước để so")
+        if _ANCESTOR.fullmatch(revision) and not self.has(revision) and not self._shallow:
+            return None, _("đây là những bản đầu tiên của kho git, chưa có bản «{revision}» để so", revision=revision)
+        self.require(revision)
+        done = _git(self.top, "merge-base", revision, "HEAD")
+        if not done.returncode:
+            return done.stdout.decode().strip(), ""
+        why = (
+            _(
+                "kho này chỉ chép một phần lịch sử nên không thấy gốc chung với «{revision}»; so với chính bản đó",
+                revision=revision,
+            )
+            if self._shallow
+            else _("«{revision}» không có gốc chung với bản đang sửa; so với chính bản đó", revision=revision)
+        )
+        return revision, why
+
+    def gone(self, revision: str, folder: Path) -> list[str]:
+        """List the files of a folder that a revision has and that are not there any more under any name."""
+        done = _git(
+            self.top, "diff", "--find-renames", "--name-only", "-z", "--diff-filter=D", revision, "--", str(folder)
+        )
+        return [name for name in done.stdout.decode("utf-8", "surrogateescape").split("\0") if name]
+
+    @property
+    def _shallow(self) -> bool:
+        return _git(self.top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
     def read(self, revision: str, path: Path) -> tuple[bytes, str] | None:
         """Read a file as it was in a revision; where it had another name then, under that name.

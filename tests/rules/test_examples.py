@@ -1,12 +1,14 @@
 """Every rule's examples: each file says on its first line what is found, and where.
 
 An example is a whole file, or one replacement in `base.FILE.yaml`; `\\n`, `\\t` and `\\uXXXX` in a replacement stand for
-what cannot be seen in a line; `# evidence: NAME TEXT` puts a file into the unit's folder of evidence. A positive example gives the finding at the exact place; a negative one gives none.
+what cannot be seen in a line; `# evidence: NAME TEXT` puts a file into the unit's folder of evidence. Examples of DV6
+are edits: the base files are a commit that the example is held against. A positive example gives the finding at the exact place; a negative one gives none.
 """
 
 from __future__ import annotations
 
 import re
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +16,7 @@ import pytest
 
 from danvan_cli.catalogue import CATALOGUE
 from danvan_cli.findings import Finding, as_json
+from danvan_cli.rules.against import Against
 from danvan_cli.rules.files import Checker
 
 EXAMPLES = Path(__file__).with_name("examples")
@@ -35,6 +38,7 @@ class Example:
     path: str
     data: bytes
     evidence: list[tuple[str, str]]
+    today: str
 
 
 def unseen(text: str) -> str:
@@ -44,14 +48,23 @@ def unseen(text: str) -> str:
 
 def read(name: str) -> Example:
     text = (EXAMPLES / name).read_text(encoding="utf-8")
-    says = dict(re.findall(r"^# (expect|file|path|encoding|replace|with): (.*)$", text, re.MULTILINE))
+    says = dict(re.findall(r"^# (expect|file|path|encoding|replace|with|today): (.*)$", text, re.MULTILINE))
+    pairs = re.findall(r"^# replace: (.*)\n# with: (.*)$", text, re.MULTILINE)
     evidence = re.findall(r"^# evidence: (\S+) (.*)$", text, re.MULTILINE)
     if "replace" in says:
-        base = (EXAMPLES / f"base.{says['file']}.yaml").read_text(encoding="utf-8")
-        assert base.count(unseen(says["replace"])) == 1
-        text = base.replace(unseen(says["replace"]), unseen(says["with"]))
+        text = (EXAMPLES / f"base.{says['file']}.yaml").read_text(encoding="utf-8")
+        for old, new in pairs:
+            assert text.count(unseen(old)) == 1
+            text = text.replace(unseen(old), unseen(new))
     data = text.encode(says.get("encoding", "utf-8"))
-    return Example(says["expect"], says.get("path", PLACES[says["file"]]), data, evidence)
+    return Example(
+        says["expect"], says.get("path", PLACES[says["file"]]), data, evidence, says.get("today", "2023-02-01")
+    )
+
+
+def git(*arguments: str) -> None:
+    who = ("-c", "user.name=a", "-c", "user.email=a@example.com")
+    subprocess.run(["git", *who, *arguments], check=True, capture_output=True)
 
 
 @pytest.fixture
@@ -66,13 +79,21 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def check(folder: Path, example: Example) -> list[Finding]:
+    against = None
+    if " DV6" in f" {example.expected}".replace("no ", ""):
+        git("init", "-q")
+        git("add", "-A")
+        git("commit", "-q", "-m", "base")
+        against = Against("HEAD", folder)
     path = folder / example.path
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(example.data)
     for name, content in example.evidence:
         (path.parent / "evidence").mkdir(exist_ok=True)
         (path.parent / "evidence" / name).write_text(content, encoding="utf-8")
-    return Checker().check(Path(example.path))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DANVAN_TODAY", example.today)
+        return Checker(against=against).check(Path(example.path))
 
 
 @pytest.mark.parametrize("place", PLACES.values())

@@ -11,11 +11,13 @@ from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
 ABOUT = _(
-    "Không nêu tệp nào thì kiểm tra cả thư mục làm việc: kế hoạch, lịch, bộ tiêu chí, tệp đơn vị, bảng điểm, mẫu văn bản."
+    "Không nêu tệp nào thì kiểm tra cả thư mục làm việc: kế hoạch, lịch, bộ tiêu chí, tệp đơn vị, bảng điểm, mẫu văn bản. "
+    "--against so kế hoạch đã ban hành với một bản trong kho git: sửa gì cũng phải có văn bản sửa đổi."
 )
 EXAMPLES = (
     ("danvan check", _("kiểm tra mọi tệp của thư mục làm việc")),
     ("danvan check plans/2023.yaml", _("kiểm tra một kế hoạch")),
+    ("danvan check --against main", _("kiểm tra cả việc sửa kế hoạch so với nhánh main")),
 )
 
 
@@ -23,33 +25,41 @@ def check(
     paths: Annotated[
         list[Path] | None, typer.Argument(metavar=_("TỆP"), help=_("tệp hoặc thư mục cần kiểm tra"))
     ] = None,
-    format: Annotated[Literal["text", "json", "sarif"], typer.Option("--format", help=_("dạng kết quả"))] = "text",
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against", metavar=_("BẢN"), help=_("bản git mà kế hoạch đã ban hành được so với: main, HEAD~1")
+        ),
+    ] = None,
+    format: Annotated[
+        Literal["text", "json", "sarif", "github", "gitlab"] | None,
+        typer.Option("--format", help=_("dạng kết quả; không ghi thì theo nơi chạy (GitHub, GitLab), còn lại là text")),
+    ] = None,
     json: Json = False,
     strict: Strict = False,
     plan: Plan = None,
 ) -> Exit:
     """Check files and print what was found."""
-    from danvan_cli.findings import as_json, count, in_order
+    from danvan_cli.findings import count, in_order
     from danvan_cli.rules.files import Checker
     from danvan_cli.workspace import Workspace
 
     files: list[Path] = []
     for path in paths or [Workspace.find().root]:
         files += _below(path) if path.is_dir() else [path]
-    checker = Checker(plan)
+    held = None
+    if against is not None:
+        from danvan_cli.rules.against import Against
+
+        held = Against(against, (plan or (paths or [Path()])[0]).absolute().parent if paths or plan else Path())
+    checker = Checker(plan, held)
     found = []
     for path in screen.progress(files, _("kiểm tra")):
         found += checker.check(path)
+    if held is not None and not paths:
+        found += held.removed(Workspace.find())
     found = in_order(found)
-    if json or format == "json":
-        screen.out(as_json(found))
-    elif format == "sarif":
-        from danvan_cli.sarif import as_sarif
-
-        screen.out(as_sarif(found))
-    else:
-        screen.findings(found)
-        screen.note(_("đã kiểm tra {count} tệp", count=len(files)))
+    screen.told(found, "json" if json else format, _("đã kiểm tra {count} tệp", count=len(files)))
     counted = count(found)
     return Exit.FINDINGS if counted["error"] or (strict and counted["warning"]) else Exit.OK
 

@@ -47,7 +47,7 @@ def _workspace(opened: Open) -> None:
     screen.out(screen.clipped(_("Kế hoạch {year}: {title}", year=plan.year, title=plan.title)))
     begun = sum((opened.workspace.unit(unit.id) / "unit.yaml").is_file() for unit in plan.units)
     screen.out(_("{begun}/{all} cơ quan, đơn vị, địa phương đã có tệp riêng", begun=begun, all=len(plan.units)))
-    ahead = [one for one in deadlines(plan, plan.deliverables, calendar.today()) if one.days >= 0]
+    ahead = [one for one in deadlines(plan, plan.deliverable_by_id.values(), calendar.today()) if one.days >= 0]
     for one in ahead[:_SHOWN]:
         bound = len(plan.bound([owner for deliverable in one.deliverables for owner in deliverable.owners]))
         every = any(ALL in deliverable.owners for deliverable in one.deliverables)

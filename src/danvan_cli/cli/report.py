@@ -53,16 +53,20 @@ def report(
     strict: Strict = False,
 ) -> Exit:
     """Write a unit's report."""
+    from danvan_cli.plan.model import Request
+
     opened = open_plan(plan, template)
     who = opened.unit(unit)
     deliverable = owed_by(opened, who, period)
     topic, request = (_words(name, value) for name, value in (("--topic", topic), ("--request", request)))
-    if deliverable.on_request and not topic:
+    if isinstance(deliverable, Request):  # the plan itself says who asked for it, and about what
+        topic, request = topic or deliverable.topic or deliverable.name, request or deliverable.asked
+    elif deliverable.on_request and not topic:
         raise UsageError(
             _("báo cáo «{id}» cần nội dung", id=deliverable.id),
             help=_('thêm --topic "…", ví dụ --topic "Kết quả thực hiện dân chủ ở cơ sở"'),
         )
-    if not deliverable.on_request and (topic or request):
+    elif not deliverable.on_request and (topic or request):
         raise UsageError(_("--topic và --request chỉ dùng cho báo cáo chuyên đề, đột xuất"))
     rendered = document(opened, who, opened.record(who), deliverable, topic=topic, request=request)
     path = output or document_path(opened, who, deliverable, topic)

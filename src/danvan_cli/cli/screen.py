@@ -57,6 +57,35 @@ def findings(found: Sequence[Finding]) -> None:
     out(summary(found))
 
 
+def told(found: Sequence[Finding], form: str | None, checked: str) -> None:
+    """Print findings in a form: `text`, `json`, `sarif`, `github` or `gitlab`; None is the one for where this runs.
+
+    Args:
+        found: the findings.
+        form: the form.
+        checked: a note of what was checked, for people.
+    """
+    if form is None and ("GITHUB_ACTIONS" in os.environ or "GITLAB_CI" in os.environ):
+        from danvan_cli.ci_formats import guessed
+
+        form = guessed(os.environ)
+    if form in {"github", "gitlab"}:
+        from danvan_cli import ci_formats
+
+        out(ci_formats.as_github(found) if form == "github" else ci_formats.as_gitlab(found))
+    elif form == "json":
+        from danvan_cli.findings import as_json
+
+        out(as_json(found))
+    elif form == "sarif":
+        from danvan_cli.sarif import as_sarif
+
+        out(as_sarif(found))
+    else:
+        findings(found)
+        note(checked)
+
+
 def summary(found: Sequence[Finding]) -> str:
     """Count findings in words: `3 lỗi, 1 cảnh báo, 2 lưu ý`."""
     from danvan_cli.findings import count

@@ -15,6 +15,8 @@ from danvan_cli.text import day
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Deliverable
 
+    _Dated = tuple[Deliverable, date | None]
+
 EXAMPLES = (
     ("danvan show --owner so-y-te", _("việc và hồ sơ phải gửi của Sở Y tế")),
     ("danvan show --due-before 2023-06-01", _("những gì phải gửi trước 01/6/2023")),
@@ -47,10 +49,11 @@ def show(
     areas = [opened.area(area)] if area else the_plan.areas
     tasks = [t for one in areas for t in one.tasks if unit is None or the_plan.binds(t.owners, unit)]
     deliverables = [
-        one
-        for one in the_plan.deliverables
-        if (unit is None or the_plan.binds(one.owners, unit))
-        and (before is None or ((last := _last(opened, one)) is not None and last < before))
+        (one, last)
+        for one in the_plan.deliverable_by_id.values()
+        if unit is None or the_plan.owes(one, unit)
+        for last in [the_plan.last_day(one, unit)]
+        if before is None or (last is not None and last < before)
     ]
     if json:
         import json as json_
@@ -76,14 +79,15 @@ def _show_tasks(opened: Open, areas: list[Any], shown: set[str]) -> None:
         for task in area.tasks:
             if task.id in shown:
                 owners = "" if task.owners == [ALL] else f" [{_owners(opened, task.owners)}]"
-                screen.out(screen.clipped(f"  {task.id:<8} {task.label}{owners}"))
+                ended = _(" (đã thôi giao từ {day})", day=day(task.ended)) if task.ended else ""
+                screen.out(screen.clipped(f"  {task.id:<8} {task.label}{owners}{ended}"))
     screen.out("")
     if all(task.owners == [ALL] for area in areas for task in area.tasks):
         screen.out(_("Nhiệm vụ không nêu riêng ai: mọi cơ quan, đơn vị, địa phương cùng thực hiện."))
         screen.out("")
 
 
-def _show_deliverables(opened: Open, deliverables: list["Deliverable"]) -> None:
+def _show_deliverables(opened: Open, deliverables: list["_Dated"]) -> None:
     from danvan_cli import calendar
 
     if not deliverables:
@@ -91,12 +95,11 @@ def _show_deliverables(opened: Open, deliverables: list["Deliverable"]) -> None:
         return
     now = calendar.today()
     rows = []
-    for one in deliverables:
-        last = _last(opened, one)
+    for one, last in deliverables:
         rows.append((one.id, _owners(opened, one.owners), *_when(one, last, now), _to(opened, one)))
     headings = (_("Mã"), _("Ai gửi"), _("Hạn cuối"), _("Còn"), _("Gửi đến"))
     screen.table(headings, rows, whole=(0, 2))
-    if any(one.before for one in deliverables) and not opened.plan.settings.before_includes_day:
+    if any(one.before for one, _last in deliverables) and not opened.plan.settings.before_includes_day:
         screen.out(_("«Trước ngày» không gồm ngày đó: hạn cuối là ngày liền trước."))
 
 
@@ -135,12 +138,6 @@ def _show_units(opened: Open) -> None:
         screen.out("")
 
 
-def _last(opened: Open, one: "Deliverable") -> date | None:
-    from danvan_cli import calendar
-
-    return calendar.last_day(one.before, one.by, includes=opened.plan.settings.before_includes_day)
-
-
 def _day(value: str) -> date:
     """Read a day from the command line, as ISO or as Vietnamese write it."""
     for separator, order in (("-", (0, 1, 2)), ("/", (2, 1, 0))):
@@ -153,7 +150,7 @@ def _day(value: str) -> date:
     raise UsageError(_("«{value}» không phải ngày", value=value[:40]), help=_("ví dụ: 2023-06-01 hoặc 01/6/2023"))
 
 
-def _as_json(opened: Open, areas: list[Any], tasks: list[Any], deliverables: list["Deliverable"]) -> dict[str, Any]:
+def _as_json(opened: Open, areas: list[Any], tasks: list[Any], deliverables: list["_Dated"]) -> dict[str, Any]:
     plan = opened.plan
     kept = {one.id for one in tasks}
     return {
@@ -181,10 +178,10 @@ def _as_json(opened: Open, areas: list[Any], tasks: list[Any], deliverables: lis
                 "period": one.period,
                 "owners": one.owners,
                 "before": _iso(one.before),
-                "last_day": _iso(_last(opened, one)),
+                "last_day": _iso(last),
                 "to": one.to,
             }
-            for one in deliverables
+            for one, last in deliverables
         ],
         "documents": [
             {"id": one.id, "type": one.type, "symbol": one.symbol, "date": _iso(one.date), "title": one.title}

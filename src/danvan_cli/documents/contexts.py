@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.calendar import last_day
 from danvan_cli.documents import annexes
 from danvan_cli.plan.model import signer
 from danvan_cli.text import day
@@ -34,7 +33,8 @@ def plan_context(plan: Plan) -> Context:
             "opening": [{"text": one.text} for one in plan.opening],
             "aims": [{"text": one.text} for one in plan.aims],
             "areas": [
-                {"title": area.title, "tasks": [{"text": task.text} for task in area.tasks]} for area in plan.areas
+                {"title": area.title, "tasks": [{"text": task.text} for task in area.tasks if not task.ended]}
+                for area in plan.areas
             ],
             "duties": [
                 {
@@ -212,7 +212,7 @@ def common(plan: Plan, unit: Unit, record: UnitRecord, kind: str, deliverable: D
     """Give what every document of a unit uses: the plan it follows, the unit, letterhead, signature."""
     letter = plan.letter(unit)
     sent = record.sent(deliverable.id) if deliverable else None
-    due = _last(plan, deliverable) if deliverable else None
+    due = plan.last_day(deliverable, unit) if deliverable else None
     when: date | None = sent.date if sent and sent.date else None
     month = when or due
     signing = when or due or plan.issued.date
@@ -270,19 +270,15 @@ def follower(plan: Plan, unit: Unit) -> str | None:
     return plan.recipient(first) if first and first != unit.id else None
 
 
-def _last(plan: Plan, deliverable: Deliverable) -> date | None:
-    return last_day(deliverable.before, deliverable.by, includes=plan.settings.before_includes_day)
-
-
 def _owes(plan: Plan, unit: Unit, deliverable: Deliverable) -> str:
     """Write what a unit owes as a line, with the date as the plan has it and its last day."""
     to = addressee(plan, unit, deliverable)
     sent = f"{deliverable.name}: gửi {to}" if to else f"{deliverable.name}: gửi"
-    last = _last(plan, deliverable)
-    if deliverable.before and last and last != deliverable.before:
-        return f"{sent} trước ngày {day(deliverable.before)} (ngày cuối đúng hạn: {day(last)});"
-    if deliverable.before or deliverable.by:
-        return f"{sent} chậm nhất ngày {day(deliverable.before or deliverable.by)};"  # type: ignore[arg-type]
+    dated, last = plan.dated(deliverable, unit), plan.last_day(deliverable, unit)
+    if dated.before and last and last != dated.before:
+        return f"{sent} trước ngày {day(dated.before)} (ngày cuối đúng hạn: {day(last)});"
+    if last:
+        return f"{sent} chậm nhất ngày {day(last)};"
     if deliverable.on_request:
         return f"{sent} khi có yêu cầu;"
     return f"{sent} (Kế hoạch không ghi thời hạn);"

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.calendar import last_day
 from danvan_cli.lang import _
 from danvan_cli.text import clean, day, squeeze
 
@@ -63,6 +62,7 @@ def plan_changes(old: Plan, new: Plan) -> list[Change]:
         *_documents(old, new),
         *_periods(old, new),
         *_figures(old, new),
+        *_entries(old, new),
     ]
 
 
@@ -221,6 +221,14 @@ def _task(was: Task, now: Task, old: Plan, new: Plan) -> Iterator[Change]:
         said = _("thời hạn: {was} → {now}", was=_shown(was.due), now=_shown(now.due)) + (f" ({moved})" if moved else "")
         yield Change("task-due", now.id, said, units, todo=_("xem lại thời gian thực hiện đã đăng ký"))
     yield from _owners("task", now.id, _bound(old, was.owners), units, old, new)
+    if was.ended != now.ended:
+        said = (
+            _("thôi giao từ {day}", day=day(now.ended))
+            if now.ended
+            else _("giao lại, không còn thôi giao từ {day}", day=_shown(was.ended))
+        )
+        todo = _("kết thúc nhiệm vụ, giữ kết quả đã ghi: danvan update-unit")
+        yield Change("task-ended", now.id, said, units, todo=todo)
     if was.label != now.label:
         yield Change("task-label", now.id, _("tên gọi tắt: {was} → {now}", was=was.label, now=now.label))
 
@@ -241,7 +249,7 @@ def _owners(kind: str, id: str, was: tuple[str, ...], now: tuple[str, ...], old:
 
 
 def _last(plan: Plan, one: Deliverable) -> date | None:
-    return last_day(one.before, one.by, includes=plan.settings.before_includes_day)
+    return plan.last_day(one)
 
 
 def _deadline(plan: Plan, one: Deliverable) -> str:
@@ -254,7 +262,7 @@ def _deadline(plan: Plan, one: Deliverable) -> str:
 
 def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare reports and files that units owe."""
-    before, after = old.deliverable_by_id, new.deliverable_by_id
+    before, after = ({one.id: one for one in plan.deliverables} for plan in (old, new))
     pairs, gone, fresh = matched(before, after, lambda one: (one.kind, squeeze(clean(one.name))))
     for was_id, now_id in pairs:
         was, now = before[was_id], after[now_id]
@@ -410,6 +418,55 @@ def _figures(old: Plan, new: Plan) -> Iterator[Change]:
     ]
     for kind, key, said in _simple(checks[0], checks[1], "check", _("quan hệ số liệu"), lambda one: one.says):
         yield Change(kind, key, said)
+
+
+def _entries(old: Plan, new: Plan) -> Iterator[Change]:
+    """Compare amendments, extensions, exemptions and requests: each is told by the document it rests on."""
+    for key, units, name, todo in (
+        ("amendment", "", _("văn bản sửa đổi"), ""),
+        ("extension", "units", _("gia hạn"), _("gửi theo thời hạn được gia hạn")),
+        ("exemption", "units", _("miễn gửi"), _("không phải gửi")),
+        ("request", "owners", _("yêu cầu báo cáo"), _("gửi đúng thời hạn")),
+    ):
+        before, after = (
+            {(one.type, one.number, one.date, i): one for i, one in _numbered(getattr(plan, f"{key}s"))}
+            for plan in (old, new)
+        )
+        for at in [*after, *(one for one in before if one not in after)]:
+            was, now = before.get(at), after.get(at)
+            if was == now:
+                continue
+            one: Any = now or was
+            said = _("{type} số {number} ngày {date}", type=one.type, number=one.number, date=day(one.date))
+            how, verb = (
+                ("added", _("thêm")) if was is None else ("removed", _("bỏ")) if now is None else ("changed", _("sửa"))
+            )
+            about = _about(key, one)
+            yield Change(f"{key}-{how}", one.number, f"{verb} {name}: {about} ({said})", _bound(new, getattr(one, units)) if units else (),
+                         todo=todo if how != "removed" else "")  # fmt: skip
+
+
+def _numbered(entries: Sequence[Any]) -> list[tuple[int, Any]]:
+    """Count the entries of each document, so that several may rest on one."""
+    seen: dict[object, int] = {}
+    out = []
+    for one in entries:
+        key = (one.type, one.number, one.date)
+        seen[key] = seen.get(key, 0) + 1
+        out.append((seen[key], one))
+    return out
+
+
+def _about(kind: str, one: Any) -> str:
+    """Say what an entry is about."""
+    if kind == "amendment":
+        return _("lần {revision}, sửa {covers}", revision=one.revision, covers=", ".join(one.covers))
+    if kind == "exemption":
+        return ", ".join(one.deliverables)
+    deadline = (
+        _("trước {day}", day=day(one.before)) if one.before else _("đến hết {day}", day=day(one.by)) if one.by else ""
+    )
+    return " ".join(filter(None, (one.deliverable if kind == "extension" else one.name, deadline)))
 
 
 def concerned(changes: Iterable[Change]) -> list[str]:

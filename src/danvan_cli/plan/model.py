@@ -13,6 +13,7 @@ from pydantic import BeforeValidator, Field, model_validator
 from danvan_cli.calendar import last_day
 from danvan_cli.lang import _
 from danvan_cli.schema import Day, Due, Id, Model, Slug, Text, problem
+from danvan_cli.text import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -82,6 +83,9 @@ class Task(Model):
     owners: Owners
     due: Due = Field(None, description="Thời hạn, nếu kế hoạch ghi: ngày, thường xuyên, hằng quý, khi có yêu cầu")
     text: Text = Field(description="Nguyên văn đoạn trong kế hoạch đã ban hành")
+    ended: Day | None = Field(
+        None, description="Nhiệm vụ thôi giao từ ngày này (theo «amendments»); nhiệm vụ đơn vị đã nhận thì không xóa"
+    )
 
 
 class Area(Model):
@@ -133,6 +137,58 @@ class Deliverable(Model):
         if self.before and self.by:
             raise problem("DV113", _("chỉ ghi một trong hai: «before» (trước ngày) hoặc «by» (chậm nhất ngày)"))
         return self
+
+
+class Authority(Model):
+    """The document that an entry of the plan rests on."""
+
+    type: Text = Field("Công văn", description="Tên loại văn bản: Kế hoạch, Quyết định, Công văn…")
+    number: Text = Field(description="Số, ký hiệu văn bản, ví dụ: 52/KH-UBND")
+    date: Day = Field(description="Ngày của văn bản")
+
+
+class Amendment(Authority):
+    """What changed an issued plan: the document, and the places it changes."""
+
+    revision: int = Field(ge=2, description="Lần sửa đổi của kế hoạch mà văn bản này tạo ra")
+    covers: list[Text] = Field(
+        min_length=1, description="Mã những chỗ được sửa: nhiệm vụ, nội dung, báo cáo, đoạn, bộ tiêu chí/tiêu chí"
+    )
+    note: Text | None = None
+
+
+class Extension(Authority):
+    """A later day for some units; it is no amendment of the plan."""
+
+    units: list[Slug] = Field(min_length=1, description="Những đơn vị được gia hạn")
+    deliverable: Slug = Field(description="Báo cáo, hồ sơ được gia hạn")
+    before: Day | None = Field(None, description="«trước ngày …»")
+    by: Day | None = Field(None, description="«chậm nhất ngày …», «đến ngày …»: gồm cả ngày đó")
+
+    @model_validator(mode="after")
+    def _one_date(self) -> Extension:
+        if (self.before is None) == (self.by is None):
+            raise problem("DV113", _("gia hạn cần một trong hai: «before» (trước ngày) hoặc «by» (chậm nhất ngày)"))
+        return self
+
+
+class Exemption(Authority):
+    """What some units need not send; it is no amendment of the plan."""
+
+    units: list[Slug] = Field(min_length=1, description="Những đơn vị được miễn")
+    deliverables: list[Slug] = Field(min_length=1, description="Báo cáo, hồ sơ được miễn")
+
+
+class Request(Authority, Deliverable):
+    """A report asked for mid-year by a document; it is no amendment of the plan."""
+
+    kind: Literal["report"] = "report"
+    topic: Text | None = Field(None, description="Nội dung chuyên đề, nếu khác tên báo cáo")
+
+    @property
+    def asked(self) -> str:
+        """Name the document that asks for it, as a text cites it."""
+        return f"{self.type} số {self.number} ngày {day(self.date)}"
 
 
 class Document(Model):
@@ -303,6 +359,10 @@ class Plan(Model):
     areas: list[Area] = Field(min_length=1)
     duties: list[Duty] = Field(default_factory=list)
     deliverables: list[Deliverable] = Field(default_factory=list)
+    amendments: list[Amendment] = Field(default_factory=list, description="Văn bản sửa đổi kế hoạch, theo lần sửa đổi")
+    extensions: list[Extension] = Field(default_factory=list, description="Gia hạn cho một số đơn vị")
+    exemptions: list[Exemption] = Field(default_factory=list, description="Miễn gửi cho một số đơn vị")
+    requests: list[Request] = Field(default_factory=list, description="Báo cáo yêu cầu thêm trong năm")
     closing: list[Paragraph] = Field(default_factory=list)
     recipients: list[Text] = Field(default_factory=list)
     signature: Signature
@@ -314,7 +374,7 @@ class Plan(Model):
 
     @cached_property
     def tasks(self) -> list[Task]:
-        """All tasks, in the plan's order."""
+        """All tasks, in the plan's order; those that have ended too."""
         return [task for area in self.areas for task in area.tasks]
 
     @cached_property
@@ -350,8 +410,37 @@ class Plan(Model):
 
     @cached_property
     def deliverable_by_id(self) -> dict[str, Deliverable]:
-        """Deliverables by id."""
-        return {deliverable.id: deliverable for deliverable in self.deliverables}
+        """Deliverables by id, those that were asked for mid-year too."""
+        return {deliverable.id: deliverable for deliverable in (*self.deliverables, *self.requests)}
+
+    @cached_property
+    def _extended(self) -> dict[tuple[str, str], Extension]:
+        """The extension of each unit and deliverable; where there are several, the one of the latest document."""
+        by_date = sorted(self.extensions, key=lambda one: one.date)
+        return {(unit, one.deliverable): one for one in by_date for unit in one.units}
+
+    @cached_property
+    def _exempt(self) -> frozenset[tuple[str, str]]:
+        return frozenset((unit, name) for one in self.exemptions for unit in one.units for name in one.deliverables)
+
+    def dated(self, one: Deliverable, unit: Unit | None = None) -> Deliverable | Extension:
+        """Give what holds the day of sending something: a unit's extension, else the thing itself."""
+        return (self._extended.get((unit.id, one.id)) if unit else None) or one
+
+    def sendings(self) -> Iterator[tuple[tuple[str | int, ...], Deliverable]]:
+        """Walk what is to be sent, with its place in the file: what the plan sets, and what was asked for mid-year."""
+        yield from ((("deliverables", i), one) for i, one in enumerate(self.deliverables))
+        yield from ((("requests", i), one) for i, one in enumerate(self.requests))
+
+    def last_day(self, one: Deliverable, unit: Unit | None = None) -> date | None:
+        """Give the last day on which something is sent on time; a unit's extension counts.
+
+        Args:
+            one: what is to be sent.
+            unit: by whom; None for what the plan itself says.
+        """
+        dated = self.dated(one, unit)
+        return last_day(dated.before, dated.by, includes=self.settings.before_includes_day)
 
     @cached_property
     def predecessors(self) -> dict[str, list[Unit]]:
@@ -380,9 +469,11 @@ class Plan(Model):
 
     def owes(self, one: Deliverable, unit: Unit) -> bool:
         """Tell whether a unit has to send something; what fell due before its predecessor ended was that one's to send."""
+        if (unit.id, one.id) in self._exempt:
+            return False
         if not {ALL, unit.id, unit.block}.isdisjoint(one.owners):
             return True
-        last = last_day(one.before, one.by, includes=self.settings.before_includes_day)
+        last = self.last_day(one)
         before = [other for other in self.predecessors.get(unit.id, ()) if other.id in one.owners]
         return any(last is None or other.end is None or last > other.end for other in before)
 

@@ -38,6 +38,9 @@ PLAN_RULES: Final[tuple[Callable[[PlanCheck], Iterator[Finding]], ...]] = (
     references.indicators_exist,
     references.sections_exist,
     references.relatives_exist,
+    references.entries_name_what_is_there,
+    dates.extensions_are_later,
+    dates.amendments_follow_the_plan,
     dates.after_the_period,
     dates.in_the_year,
     dates.on_a_working_day,
@@ -65,14 +68,20 @@ _BLOCK = ("|", ">")
 _MANY = 100
 
 
-def check_plan(read: PlanFile, calendar: Calendar) -> list[Finding]:
-    """Check a plan that was read: what reading found, and every rule."""
-    found = list(read.findings)
+def check_plan(read: PlanFile, calendar: Calendar, edits: list[Finding] | None = None) -> list[Finding]:
+    """Check a plan that was read: what reading found, and every rule.
+
+    Args:
+        read: the plan.
+        calendar: the workspace's working days.
+        edits: what the policy on edits found, where the plan was held against a revision.
+    """
+    found = [*read.findings, *(edits or ())]
     if read.plan is not None:
         check = PlanCheck(read.file, read.plan, calendar)
         for rule in PLAN_RULES:
             found.extend(rule(check))
-    return finished(read.file, found)
+    return finished(read.file, found, edits=edits is not None)
 
 
 def check_unit(read: UnitFile, plan: Plan) -> list[Finding]:
@@ -85,12 +94,18 @@ def check_unit(read: UnitFile, plan: Plan) -> list[Finding]:
     return finished(read.file, found)
 
 
-def finished(file: YamlFile, found: list[Finding]) -> list[Finding]:
-    """Give what was found of a file, in order: with marks of secrecy, without what is excused or must not be told."""
+def finished(file: YamlFile, found: list[Finding], *, edits: bool = False) -> list[Finding]:
+    """Give what was found of a file, in order: with marks of secrecy, without what is excused or must not be told.
+
+    Args:
+        file: the file.
+        found: what was found.
+        edits: whether the file was held against a revision, so that excuses of DV6 can be idle.
+    """
     marks = _secret_places(file)
     if marks:
         found = _untold(file, [*found, *_secrets(file, marks)], marks)
-    return in_order(excused(file, found))
+    return in_order(excused(file, found, edits=edits))
 
 
 def _secret_places(file: YamlFile) -> list[tuple[int, int]]:
@@ -156,7 +171,7 @@ class _Excuse(NamedTuple):
     last: int
 
 
-def excused(file: YamlFile, findings: list[Finding]) -> list[Finding]:
+def excused(file: YamlFile, findings: list[Finding], *, edits: bool = False) -> list[Finding]:
     """Leave out what the user excused on the line itself: `# danvan: ignore DV301 lý do`.
 
     Behind the `>-` or `|` of a folded text, where no comment can stand, it excuses the lines of that text. What
@@ -177,7 +192,8 @@ def excused(file: YamlFile, findings: list[Finding]) -> list[Finding]:
             left.append(one)
     if any(one.rule.startswith("DV1") and one.severity == "error" for one in findings):
         return left
-    return left + [_idle(file, one) for at, one in enumerate(excuses) if at not in used or not one.reason]
+    idle = [one for at, one in enumerate(excuses) if at not in used and (edits or not one.rule.startswith("DV6"))]
+    return left + [_idle(file, one) for one in excuses if one in idle or not one.reason]
 
 
 def _excuses(file: YamlFile) -> Iterator[_Excuse]:

@@ -45,15 +45,21 @@ SCORE_RULES: Final[tuple[Callable[[ScoreCheck], Iterator[Finding]], ...]] = (
 )
 
 
-def check_rubrics(read: RubricsRead, plan: Plan | None) -> list[Finding]:
-    """Check a rubric file that was read, against the plan of its year if there is one."""
-    found = list(read.findings)
+def check_rubrics(read: RubricsRead, plan: Plan | None, edits: list[Finding] | None = None) -> list[Finding]:
+    """Check a rubric file that was read, against the plan of its year if there is one.
+
+    Args:
+        read: the rubrics.
+        plan: their plan.
+        edits: what the policy on edits found, where the rubrics were held against a revision.
+    """
+    found = [*read.findings, *(edits or ())]
     if read.rubrics is not None:
         for number in range(len(read.rubrics.rubrics)):
             check = RubricCheck(read.file, read.rubrics, number, plan)
             for rule in RUBRIC_RULES:
                 found.extend(rule(check))
-    return finished(read.file, found)
+    return finished(read.file, found, edits=edits is not None)
 
 
 def check_score(read: ScoreRead, rubric: Rubric, plan: Plan) -> list[Finding]:

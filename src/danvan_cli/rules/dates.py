@@ -31,10 +31,10 @@ class _Dated(NamedTuple):
 
 def _dated(check: PlanCheck) -> Iterator[_Dated]:
     plan = check.plan
-    for i, one in enumerate(plan.deliverables):
-        last = last_day(one.before, one.by, includes=plan.settings.before_includes_day)
+    for at, one in plan.sendings():
+        last = plan.last_day(one)
         if last:
-            loc: Loc = ("deliverables", i, "before" if one.before else "by")
+            loc: Loc = (*at, "before" if one.before else "by")
             yield _Dated(loc, one.id, one.before or last, last, plan.period_by_id.get(one.period or ""))
     for i, area in enumerate(plan.areas):
         for j, task in enumerate(area.tasks):
@@ -116,3 +116,41 @@ def documents_before_the_plan(check: PlanCheck) -> Iterator[Finding]:
                     end=day(end),
                 ),
             )
+
+
+def extensions_are_later(check: PlanCheck) -> Iterator[Finding]:
+    """DV307: an extension gives a later day than the plan."""
+    plan = check.plan
+    for i, one in enumerate(plan.extensions):
+        thing = plan.deliverable_by_id.get(one.deliverable)
+        known = plan.last_day(thing) if thing else None
+        given = last_day(one.before, one.by, includes=plan.settings.before_includes_day)
+        if known and given and given <= known:
+            message = _(
+                "ngày cuối sau gia hạn {given} không muộn hơn {known} của kế hoạch", given=day(given), known=day(known)
+            )
+            yield check.at("DV307", ("extensions", i, "before" if one.before else "by"), message)
+
+
+def amendments_follow_the_plan(check: PlanCheck) -> Iterator[Finding]:
+    """DV608: an amendment is one of the plan's revisions, none is left without one's order, and it follows the plan."""
+    plan = check.plan
+    last = plan.issued.date
+    known = 1
+    for i, one in enumerate(plan.amendments):
+        if one.revision > plan.revision:
+            message = _(
+                "lần sửa đổi {revision} lớn hơn «revision: {now}» của kế hoạch",
+                revision=one.revision,
+                now=plan.revision,
+            )
+            yield check.at("DV608", ("amendments", i, "revision"), message, help=_("nâng «revision» của kế hoạch"))
+        elif one.revision < known:
+            message = _("lần sửa đổi {revision} đứng sau lần {known}", revision=one.revision, known=known)
+            yield check.at("DV608", ("amendments", i, "revision"), message, help=_("xếp theo thứ tự lần sửa đổi"))
+        if last and one.date < last:
+            message = _(
+                "văn bản sửa đổi ngày {date} có trước văn bản ngày {last} mà nó sửa", date=day(one.date), last=day(last)
+            )
+            yield check.at("DV608", ("amendments", i, "date"), message)
+        known, last = max(known, one.revision), max(last, one.date) if last else one.date

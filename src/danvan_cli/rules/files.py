@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings import Finding
     from danvan_cli.plan.model import Plan
+    from danvan_cli.rules.against import Against
     from danvan_cli.scoring.model import RubricFile
 
 KINDS: Final = ("plan", "unit", "calendar", "rubric", "score")
@@ -49,8 +50,9 @@ def _is_template(path: Path) -> bool:
 class Checker:
     """Checks files one after another; plans and calendars that several need are read once."""
 
-    def __init__(self, plan: Path | None = None) -> None:
+    def __init__(self, plan: Path | None = None, against: Against | None = None) -> None:
         self._given = plan
+        self._against = against
         self._calendars: dict[Path, Calendar] = {}
         self._plans: dict[Path, Plan | None] = {}
         self._rubric_files: dict[Path, RubricFile | None] = {}
@@ -76,7 +78,8 @@ class Checker:
             _calendar, found = validate(Calendar, file)
             return finished(file, [*file.findings, *found])
         if kind == "plan":
-            return check_plan(as_plan(file), self._calendar(path))
+            edits = self._against.findings(path)[0] if self._against else None
+            return check_plan(as_plan(file), self._calendar(path), edits)
         if kind in {"unit", "rubric", "score"}:
             return {"unit": self._unit, "rubric": self._rubric, "score": self._score}[kind](file, path)
         return finished(file, [*file.findings, _unknown(file, kind)])
@@ -99,7 +102,9 @@ class Checker:
 
         read = as_rubrics(file)
         plan = self._plan(path, read.rubrics.plan if read.rubrics else "")
-        found = check_rubrics(read, plan)
+        beside = path.with_name(path.name.replace(RUBRIC, ".yaml"))
+        edits = self._against.findings(beside)[1] if self._against and beside != path and beside.is_file() else None
+        found = check_rubrics(read, plan, edits)
         if read.rubrics and plan is None and (plans := self._candidates(path)):
             message = _("thư mục làm việc không có kế hoạch «{id}» đọc được", id=read.rubrics.plan)
             hint = meant(read.rubrics.plan, [one.id for one in map(self._read, plans) if one])

@@ -39,8 +39,8 @@ def _owners(check: PlanCheck) -> Iterator[tuple[Loc, list[str]]]:
             yield ("areas", i, "tasks", j, "owners"), task.owners
     for i, duty in enumerate(plan.duties):
         yield ("duties", i, "owners"), duty.owners
-    for i, deliverable in enumerate(plan.deliverables):
-        yield ("deliverables", i, "owners"), deliverable.owners
+    for at, one in plan.sendings():
+        yield (*at, "owners"), one.owners
 
 
 def blocks_exist(check: PlanCheck) -> Iterator[Finding]:
@@ -55,7 +55,7 @@ def blocks_exist(check: PlanCheck) -> Iterator[Finding]:
 def periods_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV203: a deliverable's period and a period's previous one are the plan's."""
     known = check.plan.period_by_id
-    named = [(("deliverables", i, "period"), one.period) for i, one in enumerate(check.plan.deliverables)]
+    named: list[tuple[Loc, str | None]] = [((*at, "period"), one.period) for at, one in check.plan.sendings()]
     named += [(("periods", i, "previous"), one.previous) for i, one in enumerate(check.plan.periods)]
     for loc, period in named:
         if period is not None and period not in known:
@@ -66,11 +66,11 @@ def periods_exist(check: PlanCheck) -> Iterator[Finding]:
 def recipients_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV204: what is sent goes to the issuer or to a unit."""
     known = {check.plan.issuer.id, *check.plan.unit_by_id}
-    for i, deliverable in enumerate(check.plan.deliverables):
+    for at, deliverable in check.plan.sendings():
         for key, recipient in (("to", deliverable.to), ("via", deliverable.via)):
             if recipient is not None and recipient not in known:
                 message = _("nơi gửi đến «{id}» không có trong kế hoạch", id=recipient)
-                yield check.unknown("DV204", ("deliverables", i, key), message, recipient, known)
+                yield check.unknown("DV204", (*at, key), message, recipient, known)
 
 
 def ids_unique(check: PlanCheck) -> Iterator[Finding]:
@@ -92,7 +92,7 @@ def ids_unique(check: PlanCheck) -> Iterator[Finding]:
     spaces: tuple[list[tuple[Loc, str]], ...] = (
         places,
         names,
-        [(("deliverables", i, "id"), one.id) for i, one in enumerate(plan.deliverables)],
+        [((*at, "id"), one.id) for at, one in plan.sendings()],
         [(("documents", i, "id"), one.id) for i, one in enumerate(plan.documents)],
         [(("periods", i, "id"), one.id) for i, one in enumerate(plan.periods)],
         [(("indicators", "items", i, "id"), one.id) for i, one in enumerate(indicators.items if indicators else [])],
@@ -155,9 +155,7 @@ def indicators_exist(check: PlanCheck) -> Iterator[Finding]:
 def sections_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV209: a deliverable's duty and an indicator's area are the plan's."""
     known = check.place_ids
-    named: list[tuple[Loc, str | None]] = [
-        (("deliverables", i, "duty"), one.duty) for i, one in enumerate(check.plan.deliverables)
-    ]
+    named: list[tuple[Loc, str | None]] = [((*at, "duty"), one.duty) for at, one in check.plan.sendings()]
     if check.plan.indicators:
         named += [(("indicators", "items", i, "area"), one.area) for i, one in enumerate(check.plan.indicators.items)]
     for loc, section in named:
@@ -177,3 +175,27 @@ def relatives_exist(check: PlanCheck) -> Iterator[Finding]:
             if name not in known:
                 message = _("cơ quan, đơn vị «{id}» không có trong kế hoạch", id=name)
                 yield check.unknown("DV210", loc, message, name, known)
+
+
+def entries_name_what_is_there(check: PlanCheck) -> Iterator[Finding]:
+    """DV211: extensions and exemptions name units, and things that those units owe."""
+    plan = check.plan
+    owed = plan.deliverable_by_id
+    for key, i, units, names in (
+        *(("extensions", i, one.units, [one.deliverable]) for i, one in enumerate(plan.extensions)),
+        *(("exemptions", i, one.units, one.deliverables) for i, one in enumerate(plan.exemptions)),
+    ):
+        for j, unit in enumerate(units):
+            if unit not in plan.unit_by_id:
+                message = _("đơn vị «{id}» không có trong kế hoạch", id=unit)
+                yield check.unknown("DV211", (key, i, "units", j), message, unit, plan.unit_by_id)
+                continue
+            for name in names:
+                if name in owed and not plan.binds(owed[name].owners, plan.unit_by_id[unit]):
+                    message = _("{unit} không phải gửi «{id}»", unit=plan.unit_by_id[unit].name, id=name)
+                    yield check.at("DV211", (key, i, "units", j), message)
+        for j, name in enumerate(names):
+            if name not in owed:
+                at: Loc = (key, i, "deliverable") if key == "extensions" else (key, i, "deliverables", j)
+                message = _("báo cáo, hồ sơ «{id}» không có trong kế hoạch", id=name)
+                yield check.unknown("DV211", at, message, name, owed)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from danvan_cli.calendar import last_day
-
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -21,11 +19,7 @@ def rubric_path(plan: Path) -> Path:
 
 def scoring_day(plan: Plan) -> date:
     """Tell the day whose rubrics count: the last day of sending the self-score, else the year's last day."""
-    days = (
-        last_day(one.before, one.by, includes=plan.settings.before_includes_day)
-        for one in plan.deliverables
-        if one.kind == "self-score"
-    )
+    days = (plan.last_day(one) for one in plan.deliverables if one.kind == "self-score")
     return next((day for day in days if day), date(plan.year, 12, 31))
 
 

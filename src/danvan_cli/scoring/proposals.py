@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from danvan_cli.calendar import last_day
 from danvan_cli.lang import _
 from danvan_cli.scoring.model import REPORTS_LATE, TASKS, TASKS_DONE, Answer
 from danvan_cli.text import day
@@ -14,9 +13,8 @@ from danvan_cli.unit.model import owed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
-    from danvan_cli.plan.model import Deliverable, Plan, Unit
+    from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.scoring.model import Criterion, Rubric
     from danvan_cli.unit.model import UnitRecord
 
@@ -72,16 +70,12 @@ def _last_period(plan: Plan, unit: Unit) -> str | None:
 def _sent(plan: Plan, unit: Unit, record: UnitRecord) -> Iterator[tuple[str, tuple[bool, str]]]:
     """Tell of each deliverable with a date of issue and a deadline whether it was late."""
     for one in owed(plan, unit):
-        issued, last = record.sent(one.id).date, _last_day(plan, one)
+        issued, last = record.sent(one.id).date, plan.last_day(one, unit)
         if issued and last:
             yield (
                 one.id,
                 (issued > last, _("ban hành ngày {day}, ngày cuối đúng hạn {last}", day=day(issued), last=day(last))),
             )
-
-
-def _last_day(plan: Plan, one: Deliverable) -> date | None:
-    return last_day(one.before, one.by, includes=plan.settings.before_includes_day)
 
 
 def proposals(rubric: Rubric, known: Facts) -> dict[str, Proposal]:

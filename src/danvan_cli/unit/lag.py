@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def duties(plan: Plan, unit: Unit) -> list[Task]:
     """List the tasks that a plan lays on a unit, in its order."""
-    return [task for task in plan.tasks if plan.binds(task.owners, unit)]
+    return [task for task in plan.tasks if not task.ended and plan.binds(task.owners, unit)]
 
 
 def gone(plan: Plan, unit: Unit, record: UnitRecord) -> list[str]:

@@ -153,7 +153,7 @@ def fingerprint(task: Task) -> str:
 
 def owed(plan: Plan, unit: Unit) -> list[Deliverable]:
     """List what a unit owes, in the plan's order."""
-    return [one for one in plan.deliverables if plan.owes(one, unit)]
+    return [one for one in plan.deliverable_by_id.values() if plan.owes(one, unit)]
 
 
 def due_words(due: date | str | None) -> str:

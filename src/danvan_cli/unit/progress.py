@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from danvan_cli.calendar import last_day
 from danvan_cli.unit.lag import duties, lacking
 from danvan_cli.unit.model import fingerprint, owed
 
@@ -49,7 +48,7 @@ class Progress:
 def progress(plan: Plan, unit: Unit, record: UnitRecord, today: date) -> Progress:
     """Count what is still open for a unit on a day."""
     due = [one for one in owed(plan, unit) if record.sent(one.id).number is None]
-    ahead = deadlines(plan, due, today)
+    ahead = deadlines(plan, due, today, unit)
     undated = [one for one in due if not (one.before or one.by or one.on_request)]
     in_order = [*(one for deadline in ahead for one in deadline.deliverables), *undated]
     period = next((plan.period_by_id[one.period] for one in in_order if one.period in plan.period_by_id), None)
@@ -70,10 +69,9 @@ def progress(plan: Plan, unit: Unit, record: UnitRecord, today: date) -> Progres
     )
 
 
-def deadlines(plan: Plan, deliverables: Iterable[Deliverable], today: date) -> list[Deadline]:
-    """Group deliverables by their last day, the earliest first; what has no date is left out."""
-    includes = plan.settings.before_includes_day
-    dated = [(last_day(one.before, one.by, includes=includes), one) for one in deliverables]
+def deadlines(plan: Plan, deliverables: Iterable[Deliverable], today: date, unit: Unit | None = None) -> list[Deadline]:
+    """Group deliverables by their last day (of a unit: with its extensions), the earliest first; undated ones are left out."""
+    dated = [(plan.last_day(one, unit), one) for one in deliverables]
     known = sorted(((last, one) for last, one in dated if last is not None), key=lambda pair: pair[0])
     return [
         Deadline(last, (last - today).days, [one for _last, one in group])

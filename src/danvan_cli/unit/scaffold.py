@@ -86,7 +86,7 @@ def _tasks(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     for area in plan.areas:
         yield from indented(heading(area), 2)
         for task in area.tasks:
-            if plan.binds(task.owners, unit):
+            if not task.ended and plan.binds(task.owners, unit):
                 yield from _task(task, known, periods)
 
 

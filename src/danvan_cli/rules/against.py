@@ -1,0 +1,123 @@
+"""Plans held against what they were in a git revision: reading both sides, and what could not be seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from danvan_cli.calendar import today
+from danvan_cli.files import read_bytes
+from danvan_cli.findings import Finding, Spot
+from danvan_cli.lang import _
+from danvan_cli.plan.load import as_plan, read_plan
+from danvan_cli.revisions import Repository
+from danvan_cli.rules.edits import Edit, Held, policy
+from danvan_cli.scoring.choose import rubric_path
+from danvan_cli.scoring.load import as_rubrics, read_score
+from danvan_cli.text import clean, squeeze
+from danvan_cli.unit.load import read_unit
+from danvan_cli.workspace import Workspace, shown
+from danvan_cli.yamlfile import YamlFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danvan_cli.plan.load import PlanFile
+    from danvan_cli.plan.model import Plan
+    from danvan_cli.scoring.model import RubricFile
+    from danvan_cli.unit.model import UnitRecord
+
+
+class Against:
+    """A revision that plans are held against: the one where the work on them began.
+
+    That is the merge base of the revision and HEAD, so that what others did there since is no edit of ours.
+    """
+
+    def __init__(self, revision: str, folder: Path) -> None:
+        """Take a revision of the repository that holds a folder.
+
+        Raises:
+            UsageError: if git, the repository or the revision is not there.
+        """
+        self._repository = Repository.find(folder)
+        self._revision = revision
+        self.base, self.unseen = self._repository.base(revision)
+        self._found: dict[Path, tuple[list[Finding], list[Finding]]] = {}
+
+    def findings(self, plan: Path) -> tuple[list[Finding], list[Finding]]:
+        """Hold a plan and the rubrics beside it against the revision: what is found in the one, and in the other."""
+        plan = plan.absolute()
+        if plan not in self._found:
+            found = self._policy(plan)
+            label = shown(plan)
+            self._found[plan] = [one for one in found if one.path == label], [one for one in found if one.path != label]
+        return self._found[plan]
+
+    def removed(self, workspace: Workspace) -> list[Finding]:
+        """DV609: find the issued plans of the revision that are no longer there, under any name."""
+        if self.base is None:
+            return []
+        found = []
+        for name in self._repository.gone(self.base, workspace.root / "plans"):
+            if not name.endswith((".yaml", ".yml")) or name.endswith((".rubric.yaml", "calendar.yaml")):
+                continue
+            path = self._repository.top / name
+            if path.parent != workspace.root / "plans":
+                continue
+            read = self._repository.read(self.base, path)
+            plan = as_plan(YamlFile(name, read[0])).plan if read else None
+            if plan is not None and plan.state == "issued":
+                said = _("kế hoạch «{id}» đã ban hành bị xóa", id=plan.id)
+                found.append(Finding("DV609", shown(path), Spot(1, 1), said, _("lấy lại tệp: git checkout {revision} -- {path}",
+                                                                              revision=self._revision, path=name)))  # fmt: skip
+        return found
+
+    def _policy(self, path: Path) -> list[Finding]:
+        now = read_plan(path)
+        if now.plan is None:
+            return []  # its own errors are told
+        notes = [self._note(now, self.unseen)] if self.unseen else []
+        if self.base is None:
+            return notes
+        read = self._repository.read(self.base, path)
+        if read is None:
+            said = _("bản «{revision}» chưa có kế hoạch này nên không có gì để so", revision=self._revision)
+            return [*notes, self._note(now, said)]
+        old = as_plan(YamlFile(f"{self._revision}:{read[1]}", read[0])).plan
+        if old is None:
+            said = _("kế hoạch ở bản «{revision}» có lỗi, không đọc được nên không so được", revision=self._revision)
+            return [*notes, self._note(now, said)]
+        was = self._repository.read(self.base, rubric_path(self._repository.top / read[1]))
+        beside = rubric_path(path)
+        file = YamlFile(shown(beside), read_bytes(beside)) if beside.is_file() else None
+        edit = Edit(old, now.plan, now.file, _rubrics(was[0] if was else None), as_rubrics(file).rubrics if file else None,
+                    file, lambda: _held(path, old), today())  # fmt: skip
+        return [*notes, *policy(edit)]
+
+    def _note(self, read: PlanFile, said: str) -> Finding:
+        return read.file.finding("DV610", read.file.span(("format",)), said)
+
+
+def _rubrics(data: bytes | None) -> RubricFile | None:
+    return as_rubrics(YamlFile("", data)).rubrics if data is not None else None
+
+
+def _held(path: Path, plan: Plan) -> Held:
+    """Read what the units of a plan's workspace hold."""
+    workspace = Workspace(path.parent.parent)
+    records: dict[str, UnitRecord] = {}
+    for one in sorted((workspace.root / "units").glob("*/unit.yaml")):
+        record = read_unit(one).record
+        if record is not None and record.plan == plan.id:
+            records[one.parent.name] = record
+    scored: dict[str, list[str]] = {}
+    for one in sorted((workspace.root / "units").glob("*/score.yaml")):
+        answers = read_score(one).record
+        if answers is not None and any(answers.answers.values()):
+            scored.setdefault(answers.rubric or "", []).append(one.parent.name)
+    adopted: dict[str, set[str]] = {}
+    for one in sorted(workspace.adopted("x").parent.glob("*.yaml")):
+        known = read_plan(one).plan
+        for task in known.tasks if known and known.id == plan.id else ():
+            adopted.setdefault(task.id, set()).add(squeeze(clean(task.text)))
+    return Held(records, scored, adopted)

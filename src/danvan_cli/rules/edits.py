@@ -1,0 +1,312 @@
+"""DV6: the policy on edits of an issued plan, held against the plan as it was in a revision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from danvan_cli.lang import _
+from danvan_cli.plan.changes import plan_changes
+from danvan_cli.scoring.changes import rubric_changes
+from danvan_cli.text import clean, day, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from datetime import date
+
+    from danvan_cli.findings import Finding
+    from danvan_cli.plan.changes import Change
+    from danvan_cli.plan.model import Amendment, Plan
+    from danvan_cli.scoring.model import RubricFile
+    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.yamlfile import Loc, YamlFile
+
+FORMS: Final = ("kế hoạch", "quyết định")
+"""Documents of equal form: what a plan is, and what a plan is issued with (Nghị định 30/2020/NĐ-CP, Điều 18.3)."""
+_FORMAL: Final = ("plan-recipients", "plan-signature", "plan-issuer")
+"""What is form and procedure: a công văn đính chính may mend it."""
+_CONTENT: Final = ("plan-title", "plan-year", "plan-number", "plan-date", "plan-settings")
+_OURS: Final = ("task-label", "task-renamed", "deliverable-renamed", "text-renamed", "period-renamed")
+"""What the issued document does not say."""
+
+
+class Held(NamedTuple):
+    """What the units of a workspace hold: their records by unit, the rubrics that have scores, and with whom.
+
+    `adopted` are the texts that some unit has adopted under each task's id.
+    """
+
+    records: dict[str, UnitRecord]
+    scored: dict[str, list[str]]
+    adopted: dict[str, set[str]]
+
+
+@dataclass(frozen=True)
+class Edit:
+    """An edit of an issued plan: the plan before and after, the rubrics beside it, what units hold, and today."""
+
+    old: Plan
+    new: Plan
+    file: YamlFile
+    old_rubrics: RubricFile | None
+    new_rubrics: RubricFile | None
+    rubric_file: YamlFile | None
+    held: Callable[[], Held]
+    today: date
+
+    @cached_property
+    def changes(self) -> list[Change]:
+        """What changed in the plan."""
+        return plan_changes(self.old, self.new)
+
+    @cached_property
+    def rubric_changes(self) -> list[Change]:
+        """What changed in the rubrics."""
+        return rubric_changes(self.old_rubrics, self.new_rubrics, self.new)
+
+    @cached_property
+    def units(self) -> Held:
+        """What the units hold; read when it is first asked for."""
+        return self.held()
+
+    @cached_property
+    def fresh(self) -> list[tuple[int, Amendment]]:
+        """The amendments that this edit brings, with their number in the list."""
+        known = [(one.type, one.number, one.date) for one in self.old.amendments]
+        return [
+            (i, one)
+            for i, one in enumerate(self.new.amendments)
+            if one.revision > self.old.revision or (one.type, one.number, one.date) not in known
+        ]
+
+    @cached_property
+    def needing(self) -> list[Change]:
+        """The changes that need an amendment."""
+        plan = [one for one in self.changes if self._needs(one)]
+        return plan + [one for one in self.rubric_changes if self._points(one)]
+
+    def _needs(self, one: Change) -> bool:
+        if one.kind in _OURS:
+            return False
+        if one.kind in {"plan-number", "plan-date"}:  # a place that was empty is filled in
+            return getattr(self.old.issued, one.id) is not None
+        if one.kind.startswith("period-"):
+            period = self.old.period_by_id.get(one.id)
+            return period is not None and period.official
+        if one.kind.startswith(("indicator-", "check-")):
+            return bool(self.old.indicators and self.old.indicators.official)
+        parts = ("task-", "area-", "deliverable-", "text-", "duty-")
+        return one.kind in (*_CONTENT, *_FORMAL) or one.kind.startswith(parts)
+
+    def _points(self, one: Change) -> bool:
+        name = one.id.split("/", 1)[0]
+        known = {rubric.id: rubric for rubric in self.old_rubrics.rubrics} if self.old_rubrics else {}
+        return name in known and known[name].official and scores(one)
+
+    def loc(self, one: Change) -> Loc:
+        """Tell where a change of the plan is to be shown: the thing's value, else the list it was in."""
+        kind, _dash, what = one.kind.partition("-")
+        if kind == "plan":
+            return ("issued", one.id) if one.id in {"number", "date"} else (one.id,)
+        known = self._locs.get((kind if kind != "duty" else "text", one.id))
+        if known is None:
+            return {"task": ("areas",), "area": ("areas",), "deliverable": ("deliverables",), "unit": ("units",),
+                    "period": ("periods",)}.get(kind, ("format",))  # fmt: skip
+        if kind == "text":
+            return known if what == "reworded" else (*known[:-1], "id")
+        return (*known, _FIELDS.get(what, "id"))
+
+    @cached_property
+    def _locs(self) -> dict[tuple[str, str], Loc]:
+        plan = self.new
+        out: dict[tuple[str, str], Loc] = {("text", place): loc for place, loc, _text in plan.places()}
+        for i, area in enumerate(plan.areas):
+            out["area", area.id] = ("areas", i)
+            out |= {("task", task.id): ("areas", i, "tasks", j) for j, task in enumerate(area.tasks)}
+        for key in ("deliverable", "unit", "period"):
+            out |= {(key, one.id): (f"{key}s", i) for i, one in enumerate(getattr(plan, f"{key}s"))}
+        return out
+
+    def at(self, rule: str, loc: Loc, message: str, help: str | None = None) -> Finding:
+        """Make a finding at a place of the plan; of what is gone, at the key of the list it was in."""
+        return self.file.finding(rule, self.file.span(loc, key=len(loc) == 1), message, help=help)
+
+    def shown(self, rule: str, one: Change, message: str, help: str | None = None) -> Finding:
+        """Make a finding at a change, in the plan or in the rubrics."""
+        if self.rubric_file is not None and one in self.rubric_changes:
+            return self.rubric_file.finding(rule, self.rubric_file.span(self._rubric_loc(one)), message, help=help)
+        return self.at(rule, self.loc(one), message, help)
+
+    def _rubric_loc(self, one: Change) -> Loc:
+        name, _slash, inner = one.id.partition("/")
+        rubrics = self.new_rubrics.rubrics if self.new_rubrics else []
+        for i, rubric in enumerate(rubrics):
+            if rubric.id == name:
+                if one.kind == "band":
+                    return (
+                        "rubrics",
+                        i,
+                        "bands",
+                        next((j for j, band in enumerate(rubric.bands) if band.id == inner), 0),
+                    )
+                return _criterion(("rubrics", i, "criteria"), rubric.criteria, inner) or ("rubrics", i, "id")
+        return ("rubrics",)
+
+
+_SCORING: Final = frozenset((
+    "rubric-removed", "rubric-max", "rubric-over_max", "rubric-rounding", "rubric-limits", "rubric-violations",
+    "criterion-added", "criterion-removed", "criterion-renamed", "criterion-points", "criterion-way", "band",
+))  # fmt: skip
+_FIELDS: Final = {
+    "reworded": "text", "due": "due", "ended": "ended", "owners-gained": "owners", "owners-lost": "owners",
+    "date": "before", "name": "name", "kind": "kind", "period": "period", "to": "to", "via": "via",
+}  # fmt: skip
+
+
+def _criterion(loc: Loc, criteria: Sequence[object], wanted: str) -> Loc | None:
+    for i, one in enumerate(criteria):
+        if one.id == wanted:  # type: ignore[attr-defined]
+            return (*loc, i, "max") if getattr(one, "max", None) is not None else (*loc, i, "id")
+        if found := _criterion((*loc, i, "criteria"), one.criteria, wanted):  # type: ignore[attr-defined]
+            return found
+    return None
+
+
+def scores(one: Change) -> bool:
+    """Tell whether a change of a rubric can change what somebody scores."""
+    return one.kind in _SCORING
+
+
+def covers(amendment: Amendment, one: Change) -> bool:
+    """Tell whether an amendment names a change: its id, or the area, duty or rubric that holds it."""
+    return any(one.id == name or one.id.startswith((f"{name}.", f"{name}/")) for name in amendment.covers)
+
+
+def changes_are_covered(edit: Edit) -> Iterator[Finding]:
+    """DV601, DV607: a change of task, date, owner or point has an amendment that covers it, of equal form."""
+    for one in edit.needing:
+        covering = [amendment for _i, amendment in edit.fresh if covers(amendment, one)]
+        if not covering:
+            said = _("{id}: {text}: chưa có văn bản sửa đổi", id=one.id, text=one.text)
+            entry = f"{{revision: {edit.old.revision + 1}, type: Kế hoạch, number: …, date: …, covers: [{one.id}]}}"
+            yield edit.shown("DV601", one, said, _("thêm vào «amendments»: - {entry}", entry=entry))
+        elif one.kind not in _FORMAL and not any(squeeze(it.type).lower() in FORMS for it in covering):
+            said = _(
+                "{id}: {text}: {type} số {number} không cùng hình thức với kế hoạch, chỉ sửa được thể thức, thủ tục",
+                id=one.id, text=one.text, type=covering[0].type, number=covering[0].number,
+            )  # fmt: skip
+            yield edit.shown("DV607", one, said, _("nội dung kế hoạch phải sửa bằng kế hoạch hoặc quyết định"))
+
+
+def amendments_change_something(edit: Edit) -> Iterator[Finding]:
+    """DV611: what a new amendment covers has changed."""
+    for i, amendment in edit.fresh:
+        for j, name in enumerate(amendment.covers):
+            if not any(one.id == name or one.id.startswith((f"{name}.", f"{name}/")) for one in edit.needing):
+                said = _("văn bản sửa đổi nêu «{name}» nhưng chỗ đó không thay đổi", name=name)
+                yield edit.at("DV611", ("amendments", i, "covers", j), said)
+
+
+def past_dates_stay(edit: Edit) -> Iterator[Finding]:
+    """DV602: a day that has gone by is not moved."""
+    for one in edit.changes:
+        if one.kind == "deliverable-date" and one.id in edit.old.deliverable_by_id:
+            was: object = edit.old.last_day(edit.old.deliverable_by_id[one.id])
+        elif one.kind == "task-due" and one.id in edit.old.task_by_id:
+            was = edit.old.task_by_id[one.id].due
+        else:
+            continue
+        if was is not None and not isinstance(was, str) and was < edit.today:  # type: ignore[operator]
+            said = _("{id}: thời hạn {was} đã qua, không sửa được nữa", id=one.id, was=day(was))  # type: ignore[arg-type]
+            yield edit.shown("DV602", one, said, _("đơn vị được gửi muộn thì ghi vào «extensions», kèm văn bản"))
+
+
+def ids_keep_their_meaning(edit: Edit) -> Iterator[Finding]:
+    """DV603: an id that meant one task is not given to another."""
+    old, new = edit.old.task_by_id, edit.new.task_by_id
+    before = {key: _same(task.text) for key, task in old.items()}
+    after = {_same(task.text): key for key, task in new.items()}
+    for key, task in new.items():
+        text = _same(task.text)
+        if key in old:
+            moved = text != before[key] and after.get(before[key], key) != key
+            again = bool(old[key].ended) and text != before[key]
+        else:
+            known = edit.units.adopted.get(key, set())
+            moved, again = False, bool(known) and text not in known
+        if moved or again:
+            said = _("mã {id} đã là của nhiệm vụ khác: «{text}»", id=key, text=_short(edit, key))
+            yield edit.at("DV603", (*edit._locs["task", key], "id"), said, _("đặt một mã chưa dùng bao giờ"))  # noqa: SLF001
+
+
+def _same(text: str) -> str:
+    return squeeze(clean(text))
+
+
+def _short(edit: Edit, key: str) -> str:
+    text = edit.old.task_by_id[key].text if key in edit.old.task_by_id else min(edit.units.adopted[key])
+    return _same(text)[:60]
+
+
+def adopted_things_end(edit: Edit) -> Iterator[Finding]:
+    """DV604: a task that units have adopted is ended, not removed; a unit with a file too."""
+    for one in edit.changes:
+        if one.kind == "task-removed":
+            with_it = [unit for unit, record in edit.units.records.items() if one.id in record.tasks]
+            if with_it:
+                said = _("nhiệm vụ {id} bị xóa mà {count} đơn vị đã nhận ({units})",
+                         id=one.id, count=len(with_it), units=_few(with_it))  # fmt: skip
+                yield edit.shown("DV604", one, said, _("giữ nhiệm vụ, thêm «ended: NĂM-THÁNG-NGÀY»"))
+        elif one.kind == "unit-removed" and one.id in edit.units.records:
+            said = _("đơn vị {id} bị xóa mà đã có hồ sơ", id=one.id)
+            yield edit.shown("DV604", one, said, _("giữ đơn vị, thêm «to» và «successors»"))
+
+
+def _few(units: list[str]) -> str:
+    return ", ".join(units[:3]) + ("…" if len(units) > 3 else "")
+
+
+def points_stay_once_scored(edit: Edit) -> Iterator[Finding]:
+    """DV605: points do not change once scores exist."""
+    for one in edit.rubric_changes:
+        with_scores = edit.units.scored.get(one.id.split("/", 1)[0], []) if scores(one) else []
+        if with_scores:
+            said = _("{text}: đã có {count} đơn vị tự chấm theo bộ tiêu chí này ({units})",
+                     text=one.text, count=len(with_scores), units=_few(with_scores))  # fmt: skip
+            yield edit.shown("DV605", one, said, _("lập bộ tiêu chí mới có «from» cho lần chấm sau"))
+
+
+def revision_rises(edit: Edit) -> Iterator[Finding]:
+    """DV606: an edit that needs an amendment makes another revision; no revision is less than the one before."""
+    was, now = edit.old.revision, edit.new.revision
+    if now < was or (now == was and edit.needing):
+        said = _("lần sửa đổi phải tăng: đang là {now}, bản trước là {was}", now=now, was=was)
+        yield edit.at("DV606", ("revision",) if "revision" in (edit.file.root or {}) else ("format",), said,
+                      _("viết revision: {next}", next=was + 1))  # fmt: skip
+
+
+def issued_stays_issued(edit: Edit) -> Iterator[Finding]:
+    """DV609: an issued plan does not become a draft again."""
+    if edit.new.state == "draft":
+        said = _("kế hoạch đã ban hành trở lại dự thảo")
+        yield edit.file.finding("DV609", edit.file.span(("state",)), said, help=_("viết state: issued"))
+
+
+POLICY: Final[tuple[Callable[[Edit], Iterator[Finding]], ...]] = (
+    changes_are_covered,
+    amendments_change_something,
+    past_dates_stay,
+    ids_keep_their_meaning,
+    adopted_things_end,
+    points_stay_once_scored,
+    revision_rises,
+    issued_stays_issued,
+)
+
+
+def policy(edit: Edit) -> list[Finding]:
+    """Hold an edit of a plan against the policy; a draft may be edited freely."""
+    if edit.old.state != "issued":
+        return []
+    return [finding for rule in POLICY for finding in rule(edit)]
