@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -14,7 +15,8 @@ if TYPE_CHECKING:
 COMMAND = Path(sys.executable).with_name("danvan.exe" if os.name == "nt" else "danvan")
 
 # What the machine that runs the tests may have set, and what would change the screen.
-UNSET = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM", "PYTHONIOENCODING", "PYTHONUTF8"}
+UNSET = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM", "PYTHONIOENCODING", "PYTHONUTF8",
+         "GITHUB_ACTIONS", "GITLAB_CI"}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -43,4 +45,5 @@ def environment(today: str | None = None, **more: str) -> dict[str, str]:
     kept = {
         k: v for k, v in os.environ.items() if k not in UNSET and not k.startswith(("DANVAN_", "_DANVAN", "_TYPER"))
     }
+    kept["XDG_CACHE_HOME"] = str(Path(tempfile.gettempdir(), "danvan-tests-cache"))
     return kept | {"PYTHONWARNINGS": "error"} | ({"DANVAN_TODAY": today} if today else {}) | more

@@ -40,11 +40,12 @@ class Finding:
     help: str | None = None
     source: str | None = None
     place: str = ""
+    level: str = ""
 
     @property
     def severity(self) -> str:
-        """`error`, `warning` or `note`."""
-        return severity(self.rule)
+        """`error`, `warning` or `note`: the level that the workspace sets, else the rule's own."""
+        return self.level or severity(self.rule)
 
     def as_dict(self) -> dict[str, Any]:
         """Give the keys that `check --json` and `format-check --json` promise."""

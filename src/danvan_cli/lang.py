@@ -25,6 +25,11 @@ def use(language: str) -> None:
         _english.update(json.loads(catalogue))
 
 
+def current() -> str:
+    """Give the language in use."""
+    return "en" if _english else "vi"
+
+
 def _(message: str, /, **values: object) -> str:
     """Give a message of the screen in the language in use, with `{names}` filled in.
 

@@ -56,6 +56,7 @@ def check(
     found = []
     for path in screen.progress(files, _("kiểm tra")):
         found += checker.check(path)
+    checker.done()
     if held is not None and not paths:
         found += held.removed(Workspace.find())
     found = in_order(found)

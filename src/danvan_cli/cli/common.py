@@ -121,12 +121,13 @@ class Open:
                 _("{unit} chưa có tệp {path}", unit=unit.name, path=shown(path)),
                 help=_("tạo tệp này: danvan init-unit {id}", id=unit.id),
             )
+        from danvan_cli.levels import leveled, levels_of
         from danvan_cli.rules.check import check_unit
         from danvan_cli.unit.load import as_unit
         from danvan_cli.yamlfile import YamlFile
 
         read = as_unit(YamlFile(shown(path), read_bytes(path)))
-        found = check_unit(read, self.plan)
+        found = leveled(check_unit(read, self.plan), levels_of(self.workspace.root))
         refuse(path, found)
         if any(one.rule == "DV917" for one in found):
             screen.note(
@@ -175,6 +176,7 @@ def open_plan(given: Path | None = None, template: Path | None = None) -> Open:
         UsageError: if there is no workspace, no plan or no such template, or it cannot be read.
         InvalidFileError: if the plan has errors.
     """
+    from danvan_cli.levels import leveled, levels_of
     from danvan_cli.plan.load import as_plan, read_calendar
     from danvan_cli.rules.check import check_plan
     from danvan_cli.yamlfile import YamlFile
@@ -188,7 +190,7 @@ def open_plan(given: Path | None = None, template: Path | None = None) -> Open:
     data = read_bytes(path)
     calendar, _found = read_calendar(workspace.calendar)
     read = as_plan(YamlFile(shown(path), data))
-    refuse(path, check_plan(read, calendar))
+    refuse(path, leveled(check_plan(read, calendar), levels_of(workspace.root)))
     if read.plan is None:
         raise UsageError(_("không đọc được {path}", path=shown(path)))
     return Open(workspace, path, data, read.plan, calendar, template)

@@ -38,6 +38,42 @@ TYPES: Final = {letters: (name,) for letters, name in nd30.TYPES.items()} | {
     "CV": ("Công văn",),
 }
 
+ISSUERS: Final = {
+    "QH": ("Quốc hội", ("NĐ", "TT")),
+    "CP": ("Chính phủ", ("TT", "CT")),
+    "TTg": ("Thủ tướng Chính phủ", ("NĐ", "NQ", "TT")),
+    "HĐND": ("Hội đồng nhân dân", ("NĐ", "TT")),
+    "UBND": ("Ủy ban nhân dân", ("NĐ", "TT")),
+}
+"""What an issuer is called in a symbol, its name, and types that are never its own.
+
+Luật Ban hành văn bản quy phạm pháp luật 2015, Điều 4: a Nghị định is the Government's, a Thông tư a minister's.
+"""
+_ISSUER = re.compile(r"\d+(?:/\d{4})?/(?:(?P<type>[^-/]+)-)?(?P<issuer>[^-/]+)")
+_PARTY = re.compile(r"\d+(?P<first>[-/])(?P<type>[^-/]+)[-/](?P<issuer>TW|TU|HU|ĐU|BDVTW|BDVTU|BTGTU|UBKTTU)(?![^-])")
+_STATE = re.compile(r"\d+-[^-/]+/(?P<issuer>CP|TTg|UBND|HĐND|QH\d*)(?![^-])")
+
+
+def issuer(symbol: str) -> str | None:
+    """Give the issuer in a symbol, as `ISSUERS` calls it; None where it is none of those."""
+    found = _ISSUER.match(symbol)
+    name = found["issuer"].rstrip("0123456789") if found else ""
+    return name if name in ISSUERS else None
+
+
+def form(symbol: str) -> str | None:
+    """Give a symbol as its issuer writes it, where it is written in the other form; None where it is right.
+
+    The State writes 21/KH-UBND (Nghị định 30/2020/NĐ-CP, Phụ lục I), the Party 27-KH/TU (general knowledge).
+    """
+    if (party := _PARTY.match(symbol)) and party["first"] == "/":
+        number, _slash, rest = symbol.partition("/")
+        return f"{number}-{rest.replace('-', '/', 1)}"
+    if _STATE.match(symbol):
+        number, _dash, rest = symbol.partition("-")
+        return f"{number}/{rest.replace('/', '-', 1)}"
+    return None
+
 
 @dataclass(frozen=True, slots=True)
 class Citation:

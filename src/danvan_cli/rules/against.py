@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from danvan_cli.calendar import today
+from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.findings import Finding, Spot
 from danvan_cli.lang import _
+from danvan_cli.levels import NAME, read_levels
 from danvan_cli.plan.load import as_plan, read_plan
 from danvan_cli.revisions import Repository
 from danvan_cli.rules.edits import Edit, Held, policy
@@ -40,9 +43,17 @@ class Against:
             UsageError: if git, the repository or the revision is not there.
         """
         self._repository = Repository.find(folder)
+        self._folder = _root(folder)
         self._revision = revision
         self.base, self.unseen = self._repository.base(revision)
         self._found: dict[Path, tuple[list[Finding], list[Finding]]] = {}
+
+    @cached_property
+    def levels(self) -> dict[str, str]:
+        """The levels that the revision's own `danvan.yaml` sets for the policy."""
+        read = self._repository.read(self.base, self._folder / NAME) if self.base else None
+        known = read_levels(YamlFile(NAME, read[0]))[0] if read else {}
+        return {code: level for code, level in known.items() if code.startswith("DV6")}
 
     def findings(self, plan: Path) -> tuple[list[Finding], list[Finding]]:
         """Hold a plan and the rubrics beside it against the revision: what is found in the one, and in the other."""
@@ -96,6 +107,14 @@ class Against:
 
     def _note(self, read: PlanFile, said: str) -> Finding:
         return read.file.finding("DV610", read.file.span(("format",)), said)
+
+
+def _root(folder: Path) -> Path:
+    """Give the workspace that holds a folder, else the folder itself."""
+    try:
+        return Workspace.find(folder).root
+    except UsageError:
+        return folder.absolute()
 
 
 def _rubrics(data: bytes | None) -> RubricFile | None:

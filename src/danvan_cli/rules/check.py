@@ -47,6 +47,8 @@ PLAN_RULES: Final[tuple[Callable[[PlanCheck], Iterator[Finding]], ...]] = (
     dates.documents_before_the_plan,
     citations.register_and_texts_agree,
     citations.types_fit_symbols,
+    citations.issuers_fit_symbols,
+    citations.cited_dates_can_be,
 )
 
 UNIT_RULES: Final[tuple[Callable[[UnitCheck], Iterator[Finding]], ...]] = (

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
 from danvan_cli.lang import _
-from danvan_cli.plan.citations import TYPES, Citation, Names, code
+from danvan_cli.plan.citations import ISSUERS, TYPES, Citation, Names, code, form, issuer
 from danvan_cli.text import day, distance
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from danvan_cli.findings import Finding
     from danvan_cli.plan.model import Document
@@ -99,6 +99,74 @@ def types_fit_symbols(check: PlanCheck) -> Iterator[Finding]:
             wrong = _misfit(citation.type, citation.symbol)
             if wrong:
                 yield _at(check, "DV406", (loc, citation), *wrong)
+
+
+def issuers_fit_symbols(check: PlanCheck) -> Iterator[Finding]:
+    """DV407, DV408: the issuer in a symbol issues that type, is the register's, and writes symbols in that form."""
+    for i, document in enumerate(check.plan.documents):
+        symbol = document.symbol or ""
+        if wrong := _no_issuer(symbol):
+            yield check.at("DV407", ("documents", i, "symbol"), wrong[0], help=wrong[1])
+        letters = issuer(symbol)
+        if letters and document.issuer and ISSUERS[letters][0].lower() not in document.issuer.lower():
+            message = _("{symbol} là của {name}, không phải {issuer}",
+                        symbol=symbol, name=ISSUERS[letters][0], issuer=document.issuer)  # fmt: skip
+            yield check.at("DV407", ("documents", i, "issuer"), message, help=_("sửa «issuer» hoặc «symbol»"))
+        if right := form(symbol):
+            message, hint = _other_form(symbol, right)
+            yield check.at("DV408", ("documents", i, "symbol"), message, help=hint)
+    for _place, loc, _text, citations in check.citations:
+        for citation in citations:
+            if wrong := _no_issuer(citation.symbol):
+                yield _at(check, "DV407", (loc, citation), *wrong)
+            if right := form(citation.symbol):
+                yield _at(check, "DV408", (loc, citation), *_other_form(citation.symbol, right))
+
+
+def _no_issuer(symbol: str) -> tuple[str, str] | None:
+    letters, who = code(symbol), issuer(symbol)
+    if letters is None or who is None or letters not in ISSUERS[who][1]:
+        return None
+    message = _("{symbol}: {name} không ban hành {type}", symbol=symbol, name=ISSUERS[who][0], type=TYPES[letters][0])
+    return message, _("xem lại tên loại và cơ quan trong văn bản gốc")
+
+
+def _other_form(symbol: str, right: str) -> tuple[str, str]:
+    return _("«{symbol}» không đúng cách viết ký hiệu của cơ quan này", symbol=symbol), _("viết {right}", right=right)
+
+
+def cited_dates_can_be(check: PlanCheck) -> Iterator[Finding]:
+    """DV409: a cited date exists, is not after the plan, and is of the year that the symbol names."""
+    end = check.plan.issued.date or date(check.plan.year, 12, 31)
+    registered = {one.symbol.split()[0] for one in check.plan.documents if one.symbol}
+    for _place, loc, _text, citations in check.citations:
+        for one in citations:
+            year = _year(one.symbol)
+            if one.dated and one.when is None and one.symbol not in registered:
+                message = _("{symbol}: không có ngày này", symbol=one.symbol)
+            elif one.when and one.when > end:
+                message = _(
+                    "{symbol} có ngày {date}, sau kế hoạch ({end})", symbol=one.symbol, date=day(one.when), end=day(end)
+                )
+            elif one.when and year and one.when.year != year:
+                message = _(
+                    "{symbol} mang năm {year} mà ngày là {date}", symbol=one.symbol, year=year, date=day(one.when)
+                )
+            else:
+                continue
+            yield _at(check, "DV409", (loc, one), message, _("xem lại ngày và ký hiệu trong văn bản gốc"))
+    for i, document in enumerate(check.plan.documents):
+        year = _year(document.symbol or "")
+        if document.date and year and document.date.year != year:
+            message = _(
+                "{symbol} mang năm {year} mà ngày là {date}", symbol=document.symbol, year=year, date=day(document.date)
+            )
+            yield check.at("DV409", ("documents", i, "date"), message)
+
+
+def _year(symbol: str) -> int | None:
+    parts = symbol.split("/")
+    return int(parts[1]) if len(parts) > 2 and len(parts[1]) == 4 and parts[1].isdigit() else None
 
 
 @cache

@@ -9,7 +9,9 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.findings import in_order
 from danvan_cli.lang import _
+from danvan_cli.levels import NAME, leveled, levels_of, read_levels
 from danvan_cli.plan.load import as_plan, read_calendar, read_plan
+from danvan_cli.rules.cache import Cache
 from danvan_cli.rules.check import check_plan, check_unit, finished
 from danvan_cli.rules.context import meant
 from danvan_cli.schema import validate
@@ -25,14 +27,15 @@ if TYPE_CHECKING:
     from danvan_cli.rules.against import Against
     from danvan_cli.scoring.model import RubricFile
 
-KINDS: Final = ("plan", "unit", "calendar", "rubric", "score")
+KINDS: Final = ("plan", "unit", "calendar", "rubric", "score", "settings")
 TEMPLATE: Final = ".md.j2"
 RUBRIC: Final = ".rubric.yaml"
 
 
 def files_of(workspace: Workspace) -> list[Path]:
     """List what a workspace holds that can be checked: plans, calendar, units' files, the users' own templates."""
-    found = list(workspace.plans)
+    found = [workspace.root / NAME] if (workspace.root / NAME).is_file() else []
+    found += workspace.plans
     if workspace.calendar.is_file():
         found.append(workspace.calendar)
     found += sorted((workspace.root / "plans").glob(f"*{RUBRIC}"))
@@ -56,13 +59,32 @@ class Checker:
         self._calendars: dict[Path, Calendar] = {}
         self._plans: dict[Path, Plan | None] = {}
         self._rubric_files: dict[Path, RubricFile | None] = {}
+        self._levels: dict[Path, dict[str, str]] = {}
+        self._caches: dict[Path, Cache | None] = {}
+
+    def done(self) -> None:
+        """Keep what was found for the next check."""
+        for cache in self._caches.values():
+            if cache:
+                cache.save()
 
     def check(self, path: Path) -> list[Finding]:
-        """Check one file.
+        """Check one file; what is found stands at the levels that its workspace sets.
 
         Raises:
             UsageError: if it cannot be read, or is no kind of file that danvan knows.
         """
+        folder = path.absolute().parent
+        if folder not in self._levels:
+            self._levels[folder] = levels_of(folder)
+        levels = self._levels[folder]
+        if self._against:  # an edit cannot loosen the policy that it is held against
+            levels = {
+                code: level for code, level in levels.items() if not code.startswith("DV6")
+            } | self._against.levels
+        return leveled(self._found(path), levels)
+
+    def _found(self, path: Path) -> list[Finding]:
         if _is_template(path):
             return self._template(path)
         if path.suffix not in {".yaml", ".yml"}:
@@ -72,11 +94,38 @@ class Checker:
                     "kiểm tra được: kế hoạch, lịch, bộ tiêu chí, tệp đơn vị, bảng điểm (.yaml), mẫu văn bản (.md.j2)"
                 ),
             )
-        file = YamlFile(shown(path), read_bytes(path))
+        data = read_bytes(path)
+        cache = self._cache(path)
+        found = cache.get(path, data) if cache else None
+        if found is None:
+            found = self._read_anew(path, data)
+            if cache:
+                cache.put(path, data, found)
+        return found
+
+    def _cache(self, path: Path) -> Cache | None:
+        """Give the cache for a file; None where it has no workspace, or where its edits are judged too."""
+        folder = path.absolute().parent
+        if self._against and folder.name == "plans":
+            return None
+        if folder not in self._caches:
+            try:
+                root = Workspace.find(folder).root
+            except UsageError:
+                self._caches[folder] = None
+            else:
+                same = next((one for one in self._caches.values() if one and one.root == root), None)
+                self._caches[folder] = same or Cache(root, self._given)
+        return self._caches[folder]
+
+    def _read_anew(self, path: Path, data: bytes) -> list[Finding]:
+        file = YamlFile(shown(path), data)
         kind = _kind(file, path)
         if kind == "calendar":
             _calendar, found = validate(Calendar, file)
             return finished(file, [*file.findings, *found])
+        if kind == "settings":
+            return finished(file, read_levels(file)[1])
         if kind == "plan":
             edits = self._against.findings(path)[0] if self._against else None
             return check_plan(as_plan(file), self._calendar(path), edits)
@@ -178,7 +227,9 @@ def _kind(file: YamlFile, path: Path) -> str:
         return named
     if path.name.endswith(RUBRIC):
         return "rubric"
-    return {"unit.yaml": "unit", "score.yaml": "score", "calendar.yaml": "calendar"}.get(path.name, "plan")
+    return {"unit.yaml": "unit", "score.yaml": "score", "calendar.yaml": "calendar", NAME: "settings"}.get(
+        path.name, "plan"
+    )
 
 
 def _unknown(file: YamlFile, named: str) -> Finding:

@@ -1,0 +1,127 @@
+"""What was found of files that have not changed since: never wrong, and it can be deleted any time.
+
+An entry counts only while everything it was made from is the same, byte for byte: the file, all YAML of `plans/`, the
+unit's folder of evidence, danvan's own code, the libraries it stands on, and the screen's language.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from functools import cached_property
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from danvan_cli import __version__, lang
+from danvan_cli.errors import DanvanError
+from danvan_cli.files import write
+from danvan_cli.findings import Finding, Spot
+from danvan_cli.workspace import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_PACKAGE: Final = Path(__file__).parents[1]
+_LIBRARIES: Final = ("pydantic", "pydantic_core", "yaml")
+_PERSONAL: Final = frozenset(("DV904", "DV905"))
+"""What these find is not copied anywhere, so a file with one is looked at each time."""
+
+
+class Cache:
+    """The findings of a workspace's files, kept in the user's own folder for caches."""
+
+    def __init__(self, root: Path, given: Path | None) -> None:
+        """Open the cache of a workspace.
+
+        Args:
+            root: the workspace.
+            given: the plan that the check was told to use, if any.
+        """
+        self.root = root
+        self._given = given
+        self._changed = False
+
+    def get(self, path: Path, data: bytes) -> list[Finding] | None:
+        """Give what was found of a file; None where it is not known."""
+        known = self._files.get(str(path.absolute()))
+        if known is None or known[0] != self._digest(path, data):
+            return None
+        label = shown(path)
+        try:
+            return [
+                Finding(rule, label, Spot(*spot), message, help_, source)
+                for rule, spot, message, help_, source in known[1]
+            ]
+        except (TypeError, ValueError):  # somebody wrote into it
+            return None
+
+    def put(self, path: Path, data: bytes, found: list[Finding]) -> None:
+        """Keep what was found of a file."""
+        if not _PERSONAL.isdisjoint(one.rule for one in found):
+            return
+        rows = [[one.rule, list(one.spot), one.message, one.help, one.source] for one in found]
+        self._files[str(path.absolute())] = [self._digest(path, data), rows]
+        self._changed = True
+
+    def save(self) -> None:
+        """Write the cache, if it has changed; where it cannot be written there is none."""
+        if not self._changed:
+            return
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write(self._path, json.dumps({"made_from": self._made_from, "files": self._files}).encode())
+        except (OSError, DanvanError):
+            return
+
+    @cached_property
+    def _path(self) -> Path:
+        from platformdirs import user_cache_path
+
+        name = sha256(str(self.root).encode()).hexdigest()[:16]
+        return user_cache_path("danvan", appauthor=False) / f"check-{name}.json"
+
+    @cached_property
+    def _files(self) -> dict[str, Any]:
+        try:
+            read = json.loads(self._path.read_bytes())
+            files = read["files"] if read["made_from"] == self._made_from else {}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+        return files if isinstance(files, dict) else {}
+
+    @cached_property
+    def _made_from(self) -> str:
+        """Digest all that every file's findings depend on."""
+        digest = sha256(f"{__version__}|{sys.version}|{lang.current()}|{self._given}".encode())
+        for module in sorted((*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.json"))):
+            known = module.stat()
+            digest.update(f"{module}|{known.st_size}|{known.st_mtime_ns}".encode())
+        for library in _LIBRARIES:
+            spec = find_spec(library)
+            if spec and spec.origin:
+                known = Path(spec.origin).stat()
+                digest.update(f"{spec.origin}|{known.st_size}|{known.st_mtime_ns}".encode())
+        plans = sorted((self.root / "plans").glob("*.yaml"))
+        _contents(digest, [*plans, *([self._given] if self._given else [])])
+        return digest.hexdigest()
+
+    @staticmethod
+    def _digest(path: Path, data: bytes) -> str:
+        """Digest a file and the evidence beside it."""
+        digest = sha256(data)
+        evidence = path.absolute().parent / "evidence"
+        if evidence.is_dir():
+            _contents(digest, sorted(one for one in evidence.rglob("*") if one.is_file()))
+        return digest.hexdigest()
+
+
+def _contents(digest: Any, paths: Iterable[Path]) -> None:
+    """Add files to a digest: where each stands, and what is in it."""
+    for path in paths:
+        with path.open("rb") as file:
+            inner = sha256()
+            while piece := file.read(1 << 20):
+                inner.update(piece)
+        digest.update(f"\0{path.absolute()}\0{inner.hexdigest()}".encode("utf-8", "surrogatepass"))

@@ -1,0 +1,126 @@
+"""The cache of `danvan check`: the same findings as without it, whatever changes between two checks."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from danvan_cli import lang
+from danvan_cli.rules import files
+from danvan_cli.rules.files import Checker, files_of
+from danvan_cli.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from commands import Run
+    from danvan_cli.findings import Finding
+
+UNIT = "units/so-y-te/unit.yaml"
+
+
+@pytest.fixture
+def place(run: Run, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a workspace with two units, as the current folder, and a cache of its own."""
+    run("init-unit", "so-y-te", "so-noi-vu", cwd=workspace)
+    monkeypatch.chdir(workspace)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return workspace
+
+
+@pytest.fixture
+def read(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """Count the files that are read anew."""
+    seen: list[str] = []
+    real = Checker._read_anew
+
+    def counted(self: Checker, path: Path, data: bytes) -> list[Finding]:
+        seen.append(path.name)
+        return real(self, path, data)
+
+    monkeypatch.setattr(files.Checker, "_read_anew", counted)
+    yield seen
+    lang.use("vi")
+
+
+def checked(place: Path) -> list[Finding]:
+    checker = Checker()
+    found = [one for path in files_of(Workspace(place)) for one in checker.check(path)]
+    checker.done()
+    return found
+
+
+def test_what_has_not_changed_is_not_read_again(place: Path, read: list[str]) -> None:
+    first = checked(place)
+    count = len(read)
+    assert checked(place) == first
+    assert len(read) == count
+
+
+@pytest.mark.parametrize(
+    "change", ["unit", "plan", "calendar", "evidence", "language", "rubric", "new plan", "deleted", "broken"]
+)
+def test_every_change_is_seen(  # noqa: C901 - one case a change
+    place: Path, tmp_path: Path, read: list[str], change: str
+) -> None:
+    first = checked(place)
+    del read[:]
+    unit, plan = place / UNIT, place / "plans" / "2023.yaml"
+    match change:
+        case "unit":
+            unit.write_bytes(unit.read_bytes() + b"signerr: a\n")
+        case "plan":
+            plan.write_bytes(plan.read_bytes().replace(b"- id: II.1.1\n", b"- id: II.1.9\n"))
+        case "calendar" | "rubric":
+            path = place / "plans" / ("calendar.yaml" if change == "calendar" else "2023.rubric.yaml")
+            path.write_bytes(path.read_bytes() + b"extra: a\n")
+        case "evidence":
+            folder = unit.parent / "evidence"
+            folder.mkdir(exist_ok=True)
+            (folder / "a.txt").write_text("a", encoding="utf-8")
+        case "language":
+            lang.use("en")
+        case "new plan":
+            (plan.parent / "2024.yaml").write_bytes(plan.read_bytes())
+        case "deleted" | "broken":
+            for path in (tmp_path / "cache").rglob("check-*.json"):
+                if change == "deleted":
+                    path.unlink()
+                else:
+                    path.write_text(json.dumps({"made_from": 1, "files": []}), encoding="utf-8")
+    cached = checked(place)
+    assert read
+    for path in (tmp_path / "cache").rglob("check-*.json"):
+        path.unlink()
+    assert cached == checked(place)
+    if change not in {"evidence", "deleted", "broken"}:
+        assert cached != first
+
+
+def test_a_cache_that_somebody_wrote_into_is_not_believed(place: Path, tmp_path: Path) -> None:
+    first = checked(place)
+    [path] = (tmp_path / "cache").rglob("check-*.json")
+    body = json.loads(path.read_text(encoding="utf-8"))
+    for entry in body["files"].values():
+        entry[1] = [["DV101"], 5]
+    path.write_text(json.dumps(body), encoding="utf-8")
+    assert checked(place) == first
+
+
+def test_secrets_and_personal_data_are_not_kept(place: Path, tmp_path: Path) -> None:
+    unit = place / UNIT
+    unit.write_bytes(unit.read_bytes() + "# số điện thoại 0912345678\ndrafter: ông A 0912345678\n".encode())
+    checked(place)
+    [path] = (tmp_path / "cache").rglob("check-*.json")
+    assert "0912345678" not in path.read_text(encoding="utf-8")
+
+
+def test_a_cache_that_cannot_be_written_is_no_error(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("a", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert checked(place) == checked(place)
