@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+
+from repositories import ALLOWED, MOVED, RAISED, edited, git
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,26 +15,6 @@ if TYPE_CHECKING:
     from commands import Result, Run
 
 TODAY = "2023-03-01"
-AMENDMENT = "\namendments:\n  - {revision: 2, type: Kế hoạch, number: 52/KH-UBND, date: 2023-02-20, covers: [6m]}\n"
-
-
-def git(folder: Path, *arguments: str) -> None:
-    who = ("-c", "user.name=a", "-c", "user.email=a@example.com")
-    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
-
-
-def edited(folder: Path, *pairs: tuple[str, str]) -> None:
-    path = folder / "plans" / "2023.yaml"
-    text = path.read_text(encoding="utf-8")
-    for old, new in pairs:
-        assert old in text
-        text = text.replace(old, new, 1)
-    path.write_text(text, encoding="utf-8")
-
-
-MOVED = ("before: 2023-05-10", "before: 2023-05-15")
-RAISED = ("revision: 1", "revision: 2")
-ALLOWED = ("\nclosing:", f"{AMENDMENT}\nclosing:")
 
 
 def rules(done: Result) -> set[str]:

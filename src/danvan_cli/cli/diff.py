@@ -41,6 +41,9 @@ def diff(
     from danvan_cli.plan.changes import plan_changes
     from danvan_cli.scoring.changes import rubric_changes
 
+    if old and not old.strip("0"):  # what a code host sends for a new branch
+        screen.note(_("nhánh mới, chưa có bản trước để so"))
+        return Exit.OK
     was, now = _read(old, plan), _read(new, plan)
     changes = plan_changes(was.plan, now.plan)
     if was.complete and now.complete:

@@ -11,8 +11,6 @@ from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from danvan_cli.findings import Finding
 
 ABOUT = _(
@@ -32,7 +30,10 @@ EXAMPLES = (
 
 def format_check(
     files: Annotated[list[Path], typer.Argument(metavar=_("TỆP"), help=_("văn bản Word (.docx) cần kiểm tra"))],
-    format: Annotated[Literal["text", "json", "sarif"], typer.Option("--format", help=_("dạng kết quả"))] = "text",
+    format: Annotated[
+        Literal["text", "json", "sarif", "github", "gitlab"] | None,
+        typer.Option("--format", help=_("dạng kết quả; không ghi thì theo nơi chạy (GitHub, GitLab), còn lại là text")),
+    ] = None,
     json: Json = False,
     strict: Strict = False,
     fix: Annotated[bool, typer.Option("--fix", help=_("ghi bản đã sửa ra tệp nêu ở -o; tệp gốc giữ nguyên"))] = False,
@@ -53,7 +54,9 @@ def format_check(
             found += _mended(path, output, force) if output else _judged(path)
         except DanvanError as error:
             unread.append(error)
-    _print(found, "json" if json else format, len(files) - len(unread))
+    checked = len(files) - len(unread)
+    if checked or json or format not in {None, "text"}:
+        screen.told(found, "json" if json else format, _("đã kiểm tra {count} tệp", count=checked))
     for failure in unread[:-1]:
         screen.fail(failure)
     if unread:
@@ -98,17 +101,3 @@ def _mended(path: Path, output: Path, force: bool) -> "list[Finding]":
         )
     )
     return mended.left
-
-
-def _print(found: "Sequence[Finding]", form: str, checked: int) -> None:
-    if form == "json":
-        from danvan_cli.findings import as_json
-
-        screen.out(as_json(found))
-    elif form == "sarif":
-        from danvan_cli.sarif import as_sarif
-
-        screen.out(as_sarif(found))
-    elif checked:
-        screen.findings(found)
-        screen.note(_("đã kiểm tra {count} tệp", count=checked))

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -15,8 +15,11 @@ from danvan_cli.workspace import Workspace, shown
 EXAMPLES = (
     ("danvan init dan-van-2023", _("tạo thư mục dan-van-2023 với kế hoạch năm 2023")),
     ("danvan init", _("dùng ngay thư mục hiện tại")),
+    ("danvan init --ci gitlab", _("thêm quy trình kiểm tra trên GitLab")),
 )
 
+_PIPELINES = Path(__file__).parents[1] / "pipelines"
+_PLACES = {"github": ".github/workflows/danvan.yml", "gitlab": ".gitlab-ci.yml"}
 _IGNORED = """\
 # Tài liệu kiểm chứng không đưa vào git: chỉ giữ số, ngày, mã SHA-256 và nơi để.
 units/*/evidence/
@@ -41,9 +44,13 @@ def init(
     folder: Annotated[
         Path | None, typer.Argument(metavar=_("THƯ-MỤC"), help=_("nơi tạo; bỏ qua là thư mục hiện tại"))
     ] = None,
+    ci: Annotated[
+        Literal["github", "gitlab"] | None,
+        typer.Option("--ci", help=_("thêm quy trình kiểm tra mỗi yêu cầu hợp nhất trên GitHub hoặc GitLab")),
+    ] = None,
 ) -> None:
     """Make a workspace."""
-    made = make(folder or Path())
+    made = make(folder or Path(), ci)
     for path in made.written:
         screen.out(_("đã tạo {path}", path=shown(path)))
     if made.kept:
@@ -55,8 +62,12 @@ def init(
         screen.note(_("tiếp theo: danvan check; danvan init-unit so-y-te"))
 
 
-def make(folder: Path) -> Made:
+def make(folder: Path, ci: str | None = None) -> Made:
     """Copy the shipped plan, calendar and samples into a folder; what exists is left as it is.
+
+    Args:
+        folder: where.
+        ci: the code host that a pipeline is written for: `github` or `gitlab`; None for none.
 
     Raises:
         UsageError: if the folder cannot be one.
@@ -66,7 +77,10 @@ def make(folder: Path) -> Made:
         raise UsageError(_("{path} là một tệp, không phải thư mục", path=folder))
     root = folder.absolute()
     written, kept = [], []
-    for source, target in _contents(root):
+    contents = _contents(root)
+    if ci:
+        contents.append((_PIPELINES.joinpath(f"{ci}.yml").read_bytes(), root / _PLACES[ci]))
+    for source, target in contents:
         if target.exists():
             kept.append(target)
         else:

@@ -72,7 +72,9 @@ def told(found: Sequence[Finding], form: str | None, checked: str) -> None:
     if form in {"github", "gitlab"}:
         from danvan_cli import ci_formats
 
-        out(ci_formats.as_github(found) if form == "github" else ci_formats.as_gitlab(found))
+        if text := ci_formats.as_github(found) if form == "github" else ci_formats.as_gitlab(found):
+            out(text)
+        note(f"{summary(found)}; {checked}")
     elif form == "json":
         from danvan_cli.findings import as_json
 

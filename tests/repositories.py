@@ -1,0 +1,30 @@
+"""Git repositories for tests, and edits of the shipped plan in them."""
+
+from __future__ import annotations
+
+import subprocess
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MOVED = ("before: 2023-05-10", "before: 2023-05-15")
+RAISED = ("revision: 1", "revision: 2")
+AMENDMENT = "\namendments:\n  - {revision: 2, type: Kế hoạch, number: 52/KH-UBND, date: 2023-02-20, covers: [6m]}\n"
+ALLOWED = ("\nclosing:", f"{AMENDMENT}\nclosing:")
+
+
+def git(folder: Path, *arguments: str) -> None:
+    """Run git in a folder."""
+    who = ("-c", "user.name=a", "-c", "user.email=a@example.com")
+    subprocess.run(["git", *who, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+def edited(folder: Path, *pairs: tuple[str, str]) -> None:
+    """Replace texts in a workspace's plan, each of which is there."""
+    path = folder / "plans" / "2023.yaml"
+    text = path.read_text(encoding="utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
