@@ -52,5 +52,5 @@ def test_this_repository_uses_its_own_hooks() -> None:
     config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
     used = {one["id"]: one for repo in config["repos"] for one in repo["hooks"]}
     for name, hook in BY_ID.items():
-        assert used[name]["entry"] == hook["entry"]
+        assert used[name]["entry"] == f".venv/bin/{hook['entry']}"
         assert used[name]["files"] == hook["files"]
