@@ -36,7 +36,14 @@ class Rule:
     right: str = ""
     source: str = ""
 
+    @property
+    def mends(self) -> bool:
+        """Whether `danvan check --fix` mends it (in some places a person still must)."""
+        return self.code in MENDED
 
+
+MENDED: Final = frozenset(("DV102", "DV114", "DV117", "DV403", "DV408", "DV502", "DV503", "DV504"))
+"""The rules that `danvan check --fix` mends."""
 _OURS = "quy ước của danvan"
 _AMENDED = "Nghị định 30/2020/NĐ-CP, Điều 18"
 _DATA = "before: 10/5/2023"
@@ -91,6 +98,9 @@ _RULES: Final = (
     Rule("DV116", "Lời bỏ qua không có tác dụng", "warning",
          "Lời «danvan: ignore» không còn bỏ qua điều gì, hoặc không nêu lý do, sẽ che lỗi mới mà không ai biết.",
          "before: 2023-05-10  # danvan: ignore DV303", "before: 2023-05-10  # danvan: ignore DV303 đã thống nhất gửi sớm", _OURS),
+    Rule("DV117", "Khóa không theo thứ tự", "note",
+         "Mọi nhiệm vụ viết cùng một thứ tự thì đọc nhanh, so hai bản thấy ngay chỗ khác.",
+         "- label: Quán triệt\n  id: II.1.1", "- id: II.1.1\n  label: Quán triệt", _OURS),
     # DV2: references
     Rule("DV201", "Chủ thể không có trong kế hoạch", "error",
          "Nhiệm vụ giao cho một cơ quan hoặc khối không có trong danh sách thì không ai phải làm.",
@@ -185,6 +195,9 @@ _RULES: Final = (
     Rule("DV503", "Ký tự không nhìn thấy", "warning",
          "Ký tự điều khiển, khoảng trắng rộng bằng không hoặc dấu đảo chiều chữ lọt vào khi sao chép từ trang web.",
          "kế<U+200B>hoạch", "kế hoạch"),
+    Rule("DV504", "Thừa khoảng trắng", "note",
+         "Khoảng trắng thừa vào cả văn bản làm ra, và làm hai bản khác nhau ở chỗ không ai thấy.",
+         "label: Quán  triệt", "label: Quán triệt"),
     # DV6: edits of an issued plan
     Rule("DV601", "Sửa kế hoạch đã ban hành mà chưa có văn bản sửa đổi", "error",
          "Nhiệm vụ, thời hạn, người thực hiện, điểm của kế hoạch đã ban hành chỉ thay đổi theo một văn bản sửa đổi có số, ngày.",
@@ -399,6 +412,8 @@ def as_markdown() -> str:
             for label, example in (("Sai", rule.wrong), ("Đúng", rule.right)):
                 if example:
                     lines += [f"{label}:", "", "```", example, "```", ""]
+            if rule.mends:
+                lines += ["Sửa được bằng máy: `danvan check --fix`.", ""]
             if rule.source:
                 lines += [f"Nguồn: {rule.source}.", ""]
             lines.pop()

@@ -30,7 +30,8 @@ class Finding:
 
     `rule` is a code of the catalogue, `path` the file as the user knows it, `source` the line that is shown under
     the message (None where it must not be echoed), `help` what to write instead. In a Word document `place` is what a
-    person finds there (`đoạn 12 (Trích yếu «Kết quả…»)`), and the spot's line counts paragraphs (0: all of it).
+    person finds there (`đoạn 12 (Trích yếu «Kết quả…»)`), and the spot's line counts paragraphs (0: all of it). `level` is the severity
+    that a workspace sets, `fix` what `check --fix` puts at the spot instead.
     """
 
     rule: str
@@ -41,6 +42,7 @@ class Finding:
     source: str | None = None
     place: str = ""
     level: str = ""
+    fix: str | None = None
 
     @property
     def severity(self) -> str:

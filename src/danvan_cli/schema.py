@@ -169,7 +169,8 @@ def _finding(model: type[BaseModel], file: YamlFile, error: dict[str, Any]) -> F
         return file.finding("DV111", _head(file, loc[:-1]), _("thiếu khóa «{name}»", name=name), help=_missing(name))
     rule, message, how = _explain(kind, context, error.get("input"))
     place = file.span(loc[:-1], key=True) if name == _KEY else file.span(loc)
-    return file.finding(rule, place, message, help=how)
+    fix = as_iso(error.get("input")) if kind == "day_form" and name != _KEY else None
+    return file.finding(rule, place, message, help=how, fix=fix)
 
 
 def _head(file: YamlFile, loc: Loc) -> tuple[int, int]:
@@ -270,15 +271,20 @@ def problem(rule: str, message: str, help: str | None = None) -> PydanticCustomE
     return PydanticCustomError("danvan_rule", "{message}", {"rule": rule, "message": message, "help": help})
 
 
-def _iso(value: object) -> str:
+def as_iso(value: object) -> str | None:
+    """Write a day that was written as Vietnamese do (10/5/2023) as YAML has it; None where it is no real day."""
     found = _VIETNAMESE_DAY.fullmatch(str(value).strip())
     if found:
         day, month, year = map(int, found.groups())
-        try:
-            return _("viết {date}", date=date(year, month, day).isoformat())
-        except ValueError:
-            pass
-    return _("viết NĂM-THÁNG-NGÀY, ví dụ 2023-05-10")
+        with suppress(ValueError):
+            if year in YEARS:
+                return date(year, month, day).isoformat()
+    return None
+
+
+def _iso(value: object) -> str:
+    iso = as_iso(value)
+    return _("viết {date}", date=iso) if iso else _("viết NĂM-THÁNG-NGÀY, ví dụ 2023-05-10")
 
 
 def _string_help(value: object) -> str | None:

@@ -209,12 +209,14 @@ class YamlFile:
 
     # Findings ----------------------------------------------------------------------------------------------------
 
-    def add(self, rule: str, index: int, message: str, *, help: str | None = None, length: int = 1) -> None:
+    def add(
+        self, rule: str, index: int, message: str, *, help: str | None = None, length: int = 1, fix: str | None = None
+    ) -> None:
         """Record a finding at an index of the text."""
         if len(self.findings) >= MAX_FINDINGS:
             self._untold = True
             return
-        self.findings.append(self.finding(rule, (index, index + length), message, help=help))
+        self.findings.append(self.finding(rule, (index, index + length), message, help=help, fix=fix))
 
     def finding(
         self,
@@ -223,11 +225,12 @@ class YamlFile:
         message: str,
         *,
         help: str | None = None,
+        fix: str | None = None,
     ) -> Finding:
-        """Make a finding for a stretch of the text, with the line it begins on."""
+        """Make a finding for a stretch of the text, with the line it begins on; `fix` is what belongs there instead."""
         spot = self.spot(span[0], span[1] - span[0])
         source = self.line(spot.line) if self.text else None
-        return Finding(rule, self.path, spot, _one_line(message), help and _one_line(help), source)
+        return Finding(rule, self.path, spot, _one_line(message), help and _one_line(help), source, fix=fix)
 
     # Reading -----------------------------------------------------------------------------------------------------
 
@@ -282,6 +285,7 @@ class YamlFile:
                     found.start(),
                     _("ký tự không nhìn thấy {code}", code=f"U+{ord(found[0]):04X}"),
                     help=_("xóa ký tự này"),
+                    fix="",
                 )
             if self._untold:
                 break

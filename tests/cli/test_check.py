@@ -149,7 +149,7 @@ def test_a_folder_that_is_no_workspace_ends_with_2(run: Run, tmp_path: Path) -> 
     ],
 )
 def test_a_line_is_excused_of_one_rule_with_a_reason(run: Run, folder: Path, comment: str, told: list[str]) -> None:
-    change(folder, PLAN, "before: 2023-06-20", f"before: 2024-06-20  {comment}")
+    change(folder, PLAN, "before: 2023-06-20", f"before: 2024-06-20  {comment}".rstrip())
     change(folder, "plans/calendar.yaml", "  - year: 2023", "  - {year: 2024, source: thử}\n  - year: 2023")
     found = json.loads(run("check", "--json", PLAN, cwd=folder).stdout)["findings"]
     assert [one["rule"] for one in found] == told

@@ -180,7 +180,7 @@ def test_every_example_runs(typed: str, demo: Path, tmp_path: Path) -> None:
     for name in needed:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(b"%PDF-1.7 a file that an example names")
-    if " diff " in typed:
+    if " diff " in typed or "--against" in typed:
         kept_in_git(folder)
     leader, follower = pty.openpty()
     os.write(leader, b"q\n" * 3)  # for an example that asks questions: enough of them
@@ -541,7 +541,7 @@ def test_rule_gives_json_for_all_and_for_one(run: Run) -> None:
     every = json.loads(run("rule", "--json").stdout)
     assert [rule["code"] for rule in every] == [*CATALOGUE, *CATALOGUE_ND]
     [one] = json.loads(run("rule", "DV302", "--json").stdout)
-    assert set(one) == {"code", "name", "severity", "why", "wrong", "right", "source"}
+    assert set(one) == {"code", "name", "severity", "why", "wrong", "right", "source", "mends"}
 
 
 def test_an_unknown_rule_gets_the_nearest_codes(run: Run) -> None:

@@ -38,7 +38,9 @@ def rule(
 
     chosen = list(_known().values()) if code is None else [_find(code)]
     if json:
-        screen.out(dumps([dataclasses.asdict(each) for each in chosen], ensure_ascii=False, indent=2))
+        screen.out(
+            dumps([dataclasses.asdict(each) | {"mends": each.mends} for each in chosen], ensure_ascii=False, indent=2)
+        )
     elif code is None:
         rows = [(each.code, severity_name(each.severity), _(each.name), group(each.code)) for each in chosen]
         screen.table([_("Mã"), _("Mức"), _("Quy tắc"), _("Nhóm")], rows, whole=[0, 1])
@@ -76,6 +78,8 @@ def _explained(explained: "Rule") -> str:
     for heading, example in ((_("Sai:"), explained.wrong), (_("Đúng:"), explained.right)):
         if example:
             parts.append("\n".join([heading, *(f"    {line}" for line in _(example).splitlines())]))
+    if explained.mends:
+        parts.append(_("Máy sửa được: danvan check --fix"))
     if explained.source:
         parts.append(screen.wrapped(_("Nguồn: {source}", source=_(explained.source))))
     return "\n\n".join(parts)

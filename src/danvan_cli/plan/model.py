@@ -124,8 +124,8 @@ class Deliverable(Model):
     by: Day | None = Field(None, description="«chậm nhất ngày …», «đến ngày …»: gồm cả ngày đó")
     to: Slug | None = Field(None, description="Nơi gửi đến")
     via: Slug | None = Field(None, description="Gửi qua cơ quan nào")
-    duty: Id | None = Field(None, description="Mục của kế hoạch đặt ra việc này")
     on_request: bool = Field(False, description="Chỉ gửi khi có yêu cầu")
+    duty: Id | None = Field(None, description="Mục của kế hoạch đặt ra việc này")
 
     @property
     def periodic(self) -> bool:

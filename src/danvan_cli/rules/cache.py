@@ -51,8 +51,8 @@ class Cache:
         label = shown(path)
         try:
             return [
-                Finding(rule, label, Spot(*spot), message, help_, source)
-                for rule, spot, message, help_, source in known[1]
+                Finding(rule, label, Spot(*spot), message, help_, source, fix=fix)
+                for rule, spot, message, help_, source, fix in known[1]
             ]
         except (TypeError, ValueError):  # somebody wrote into it
             return None
@@ -61,7 +61,7 @@ class Cache:
         """Keep what was found of a file."""
         if not _PERSONAL.isdisjoint(one.rule for one in found):
             return
-        rows = [[one.rule, list(one.spot), one.message, one.help, one.source] for one in found]
+        rows = [[one.rule, list(one.spot), one.message, one.help, one.source, one.fix] for one in found]
         self._files[str(path.absolute())] = [self._digest(path, data), rows]
         self._changed = True
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from danvan_cli.catalogue import CATALOGUE
 from danvan_cli.findings import in_order
 from danvan_cli.lang import _
-from danvan_cli.rules import citations, dates, evidence, references, units
+from danvan_cli.rules import citations, dates, evidence, references, tidy, units
 from danvan_cli.rules.context import PlanCheck
 from danvan_cli.rules.units import UnitCheck
 from danvan_cli.text import MAY_BE_SECRET, SECRET, clean, squeeze
@@ -49,6 +49,7 @@ PLAN_RULES: Final[tuple[Callable[[PlanCheck], Iterator[Finding]], ...]] = (
     citations.types_fit_symbols,
     citations.issuers_fit_symbols,
     citations.cited_dates_can_be,
+    tidy.keys_in_order,
 )
 
 UNIT_RULES: Final[tuple[Callable[[UnitCheck], Iterator[Finding]], ...]] = (
@@ -104,6 +105,7 @@ def finished(file: YamlFile, found: list[Finding], *, edits: bool = False) -> li
         found: what was found.
         edits: whether the file was held against a revision, so that excuses of DV6 can be idle.
     """
+    found = [*found, *tidy.spaces(file)]
     marks = _secret_places(file)
     if marks:
         found = _untold(file, [*found, *_secrets(file, marks)], marks)
@@ -157,7 +159,7 @@ def _untold(file: YamlFile, found: list[Finding], marks: list[tuple[int, int]]) 
         said = squeeze(f"{one.message} {one.help}")
         quoted = here or SECRET.search(said) or any(quote in said for quote in quotes)
         if quoted and one.rule != "DV904":
-            told.append(replace(one, message=_(CATALOGUE[one.rule].name), help=None, source=None))
+            told.append(replace(one, message=_(CATALOGUE[one.rule].name), help=None, source=None, fix=None))
         else:
             told.append(replace(one, source=None) if here else one)
     return told

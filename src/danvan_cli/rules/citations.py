@@ -53,7 +53,7 @@ def _texts(check: PlanCheck, found: dict[str, set[str]]) -> Iterator[Finding]:
             elif near:
                 found[near.id].add(place)
                 message = _("«{symbol}» không có trong danh mục văn bản", symbol=citation.symbol)
-                yield _at(check, "DV403", span, message, _("có phải «{near}»?", near=near.symbol))
+                yield _at(check, "DV403", span, message, _("có phải «{near}»?", near=near.symbol), str(near.symbol))
             else:
                 message = _("«{symbol}» chưa có trong danh mục văn bản", symbol=citation.symbol)
                 yield _at(check, "DV401", span, message, _("thêm văn bản này vào «documents»"))
@@ -120,7 +120,7 @@ def issuers_fit_symbols(check: PlanCheck) -> Iterator[Finding]:
             if wrong := _no_issuer(citation.symbol):
                 yield _at(check, "DV407", (loc, citation), *wrong)
             if right := form(citation.symbol):
-                yield _at(check, "DV408", (loc, citation), *_other_form(citation.symbol, right))
+                yield _at(check, "DV408", (loc, citation), *_other_form(citation.symbol, right), right)
 
 
 def _no_issuer(symbol: str) -> tuple[str, str] | None:
@@ -191,9 +191,19 @@ def _misfit(kind: str | None, symbol: str) -> tuple[str, str] | None:
     return message, _("ký hiệu của {kind} có chữ «{right}»", kind=named, right=_codes()[named])
 
 
-def _at(check: PlanCheck, rule: str, span: tuple[tuple[str | int, ...], Citation], message: str, help: str) -> Finding:
+def _at(
+    check: PlanCheck,
+    rule: str,
+    span: tuple[tuple[str | int, ...], Citation],
+    message: str,
+    help: str,
+    fix: str | None = None,
+) -> Finding:
+    """Make a finding at a citation; it can be mended where it stands whole in one line."""
     loc, citation = span
-    return check.file.finding(rule, check.file.inside(loc, citation.start, len(citation.symbol)), message, help=help)
+    start, end = check.file.inside(loc, citation.start, len(citation.symbol))
+    whole = check.file.text[start:end] == citation.symbol
+    return check.file.finding(rule, (start, end), message, help=help, fix=fix if whole else None)
 
 
 def _number(symbol: str) -> str:

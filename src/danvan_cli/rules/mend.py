@@ -1,0 +1,121 @@
+"""`check --fix`: what is mechanical is mended where it stands; comments and layout stay, byte for byte."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from danvan_cli.plan.load import as_plan
+from danvan_cli.rules.context import PlanCheck
+from danvan_cli.rules.tidy import at, items
+from danvan_cli.splice import same
+from danvan_cli.text import clean, squeeze
+from danvan_cli.yamlfile import Map, YamlFile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from danvan_cli.calendar import Calendar
+    from danvan_cli.findings import Finding
+
+_BOM = b"\xef\xbb\xbf"
+_BREAK = re.compile(r"\r\n|\r|\n")
+_LETTER = re.compile("[^\\W\\d_][\u0300-\u036f]+")
+
+
+def mended(label: str, data: bytes, found: Sequence[Finding], calendar: Calendar) -> bytes:
+    """Give a file's new bytes: what was found is mended where that is mechanical.
+
+    Args:
+        label: the file's name.
+        data: its bytes.
+        found: what a check found of these bytes; what was excused is not among it, and stays.
+        calendar: the workspace's working days.
+    """
+    file = YamlFile(label, data)
+    rules = {one.rule for one in found}
+    bom = data.startswith(_BOM)
+    if file.text.encode("utf-8", "surrogatepass") != data[len(_BOM) * bom :]:
+        return data  # not read as it is written
+    text = _replaced(file, [one for one in found if one.fix is not None])
+    if "DV502" in rules:
+        text = _LETTER.sub(lambda letter: unicodedata.normalize("NFC", letter[0]), text)
+    if "DV117" in rules and text == file.text:  # the order comes last: places have moved otherwise
+        text = _ordered(file, calendar)
+    new = (_BOM if bom and "DV102" not in rules else b"") + text.encode("utf-8", "surrogatepass")
+    return new if _reads_alike(file, YamlFile(label, new)) else data
+
+
+def _replaced(file: YamlFile, found: Sequence[Finding]) -> str:
+    """Put each finding's right text at its place, the last first; of two at one place the first."""
+    text, before = file.text, len(file.text) + 1
+    for one in sorted(found, key=lambda one: one.spot, reverse=True):
+        start = file.line_start(one.spot.line) + one.spot.column - 1
+        end = start + one.spot.length
+        if end <= before:
+            text, before = text[:start] + str(one.fix) + text[end:], start
+    return text
+
+
+def _reads_alike(old: YamlFile, new: YamlFile) -> bool:
+    """Tell whether a mended file still has the old one's shape, and no error that the old one has not."""
+    errors = [{one.rule for one in file.findings if one.severity == "error"} for file in (old, new)]
+    return errors[1] <= errors[0] and _shape(old.root) == _shape(new.root)
+
+
+def _shape(node: Any) -> Any:
+    """Take the values off a tree: keys and how many items there are."""
+    if isinstance(node, dict):
+        return {squeeze(clean(str(key))): _shape(value) for key, value in node.items()}
+    return [_shape(one) for one in node] if isinstance(node, list) else None
+
+
+def _ordered(file: YamlFile, calendar: Calendar) -> str:
+    """Put the keys of things into their order, where each stands on lines of its own and no comment between them."""
+    plan = as_plan(file).plan
+    if plan is None:
+        return file.text
+    text = file.text
+    for loc, order in reversed(list(items(PlanCheck(file, plan, calendar)))):  # from below: places above stay
+        node = at(file, loc)
+        if isinstance(node, Map) and file.text[node.start] != "{":
+            known = [key for key in node if key in order]
+            if known == list(node) and known != sorted(known, key=order.index) and (block := _block(file, node, order)):
+                start, end, lines = block
+                changed = text[:start] + lines + text[end:]
+                if same(YamlFile(file.path, changed.encode()).root, YamlFile(file.path, text.encode()).root):
+                    text = changed
+    return text
+
+
+def _block(file: YamlFile, node: Map, order: list[str]) -> tuple[int, int, str] | None:
+    """Give where a mapping's lines stand and how they read in order; None where they cannot be told apart."""
+    names = list(node)
+    starts = [node.at[name][0] for name in names]
+    ends = [_end(file, node.at[name][2]) for name in names]
+    groups = {}
+    for name, start, end, following in zip(names, starts, ends, [*starts[1:], None], strict=True):
+        between = file.text[end:following] if following is not None else ""
+        if (
+            between.strip()
+            or len(_BREAK.findall(between)) > 1
+            or "\n" not in file.text[start - 1 : end] + between + "\n"
+        ):
+            return None
+        groups[name] = file.text[start:end]
+    found = _BREAK.search(file.text)
+    column = starts[0] - file.line_start(file.spot(starts[0]).line)
+    joined = ((found[0] if found else "\n") + " " * column).join(
+        groups[name] for name in sorted(names, key=order.index)
+    )
+    return starts[0], ends[-1], joined
+
+
+def _end(file: YamlFile, index: int) -> int:
+    """Give the end of the line on which a value ends, a comment behind it included, without the line's break."""
+    while index > 0 and file.text[index - 1] in "\r\n ":  # a block of text ends behind its last line
+        index -= 1
+    found = _BREAK.search(file.text, index)
+    return found.start() if found else len(file.text)

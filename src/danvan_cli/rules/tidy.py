@@ -1,0 +1,83 @@
+"""DV117, DV504: keys in their usual order, no spaces too many; nothing of this changes what a file says."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import islice
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.lang import _
+from danvan_cli.plan.model import Area, Deliverable, Document, Duty, Period, Task
+from danvan_cli.yamlfile import MAX_FINDINGS, Map
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from danvan_cli.findings import Finding
+    from danvan_cli.rules.context import PlanCheck
+    from danvan_cli.yamlfile import Loc, YamlFile
+
+ORDERS: Final = {
+    model: [field.alias or name for name, field in model.model_fields.items()]
+    for model in (Area, Task, Duty, Deliverable, Document, Period)
+}
+# Behind a look back, so that a search begins once in a run of spaces and not at each of them.
+_TRAILING = re.compile(r"(?<![ \t])[ \t]++(?=[\r\n]|\Z)")
+_DOUBLE = re.compile(r"(?<=\S)[ \t]{2,}+(?=[^\s#])")
+_LITERAL = "|"
+
+
+def spaces(file: YamlFile) -> Iterator[Finding]:
+    """DV504: no spaces at a line's end, none twice within a text; where line breaks count (`|`), all stays."""
+    if _TRAILING.search(file.text) or _DOUBLE.search(file.text):
+        yield from islice(_spaces(file), MAX_FINDINGS)
+
+
+def _spaces(file: YamlFile) -> Iterator[Finding]:
+    texts = sorted((start, end) for start, end, _value in file.texts())
+    for found in _TRAILING.finditer(file.text):
+        near = texts[max(0, bisect_right(texts, (found.start(), len(file.text))) - 1)] if texts else (0, 0)
+        if not (near[0] <= found.start() < near[1] and file.text[near[0]] == _LITERAL):
+            yield file.finding("DV504", found.span(), _("thừa khoảng trắng ở cuối dòng"), help=_("xóa đi"), fix="")
+    for start, end in texts:
+        if file.text[start] != _LITERAL:
+            for found in _DOUBLE.finditer(file.text, start, end):
+                yield file.finding(
+                    "DV504", found.span(), _("thừa khoảng trắng"), help=_("để một khoảng trắng"), fix=" "
+                )
+
+
+def keys_in_order(check: PlanCheck) -> Iterator[Finding]:
+    """DV117: the keys of a task, a deliverable … stand in the order in which they are described."""
+    for loc, order in items(check):
+        node = at(check.file, loc)
+        if not isinstance(node, Map) or check.file.text[node.start] == "{":
+            continue
+        known = [key for key in node if key in order]
+        right = sorted(known, key=order.index)
+        if known != right:
+            first = next(key for key, wanted in zip(known, right, strict=True) if key != wanted)
+            said = _("khóa «{key}» không đứng theo thứ tự: {order}", key=first, order=", ".join(right))
+            yield check.at("DV117", (*loc, first), said, key=True)
+
+
+def items(check: PlanCheck) -> Iterator[tuple[Loc, list[str]]]:
+    """Walk the things of a plan whose keys have an order: where each stands, and the order."""
+    plan = check.plan
+    for i, area in enumerate(plan.areas):
+        yield ("areas", i), ORDERS[Area]
+        yield from ((("areas", i, "tasks", j), ORDERS[Task]) for j in range(len(area.tasks)))
+    for key, model in (("duties", Duty), ("deliverables", Deliverable), ("documents", Document), ("periods", Period)):
+        yield from (((key, i), ORDERS[model]) for i in range(len(getattr(plan, key))))
+
+
+def at(file: YamlFile, loc: Loc) -> object:
+    """Give the value at a place of a file's tree; None where there is none."""
+    node = file.root
+    for part in loc:
+        try:
+            node = node[part]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return node
