@@ -54,11 +54,16 @@ def _points(value: object) -> Decimal:
     raise PydanticCustomError("points_type", "not a number")
 
 
-Day = Annotated[date, BeforeValidator(as_day)]
+_DAY_SCHEMA = {"type": "string", "format": "date", "pattern": "^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"}
+Day = Annotated[date, BeforeValidator(as_day), WithJsonSchema(_DAY_SCHEMA)]
 """A date, written `2023-05-10`."""
 Points = Annotated[Decimal, BeforeValidator(_points), WithJsonSchema({"type": "number"})]
 """A decimal figure, read from the digits as written, never by way of a float."""
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    WithJsonSchema({"type": "string", "minLength": 1, "pattern": r"\S"}),
+]
 """Text that is not empty."""
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64)]
 """The id of a place in a plan: letters, digits, dots, hyphens."""
@@ -68,21 +73,26 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 
 ROUTINE = ("thường xuyên", "hằng quý", "khi có yêu cầu")
 """What may stand in place of a due date."""
+_ROUTINE_AS_WRITTEN = {form: word for word in ROUTINE for form in (word, word.capitalize(), word.upper())}
 
 
 def _due(value: object) -> object:
     if value is None or isinstance(value, date):
         return value
     if isinstance(value, str):
-        if value.strip().lower() in ROUTINE:
-            return value.strip().lower()
+        if value in _ROUTINE_AS_WRITTEN:
+            return _ROUTINE_AS_WRITTEN[value]
         with suppress(PydanticCustomError):
             return as_day(value)
     message = _("«{value}» không phải thời hạn", value=shortened(value))
     raise problem("DV114", message, _("viết một ngày như 2023-06-30, hoặc: {words}", words=", ".join(ROUTINE)))
 
 
-Due = Annotated[date | Literal["thường xuyên", "hằng quý", "khi có yêu cầu"] | None, BeforeValidator(_due)]
+Due = Annotated[
+    date | Literal["thường xuyên", "hằng quý", "khi có yêu cầu"] | None,
+    BeforeValidator(_due),
+    WithJsonSchema({"anyOf": [_DAY_SCHEMA, {"enum": list(_ROUTINE_AS_WRITTEN)}, {"type": "null"}]}),
+]
 """When something is due: a date, or one of `ROUTINE`."""
 
 
@@ -135,7 +145,7 @@ def _without(root: Any, errors: list[dict[str, Any]]) -> Any:
             if isinstance(node, dict) and loc and error["type"] != "missing":
                 value = node.pop(loc[-1], None)
                 allowed = _WORD.findall(str(error.get("ctx", {}).get("expected", "")))
-                if error["type"] == "literal_error" and not allowed[0].startswith("danvan-"):
+                if error["type"] == "literal_error" and allowed and not allowed[0].startswith("danvan-"):
                     node[loc[-1]] = allowed[0]
                 elif error["type"] == "list_type" and isinstance(value, str):
                     node[loc[-1]] = [value]

@@ -32,6 +32,7 @@ def schema_of(kind: str) -> dict[str, object]:
     """Make the JSON Schema of a kind of file: `plan`, `unit`, `rubric`, `score` or `calendar`."""
     from danvan_cli.calendar import Calendar
     from danvan_cli.plan.model import Plan
+    from danvan_cli.schema_words import worded
     from danvan_cli.scoring.model import RubricFile, ScoreRecord
     from danvan_cli.unit.model import UnitRecord
 
@@ -42,4 +43,5 @@ def schema_of(kind: str) -> dict[str, object]:
         "score": ScoreRecord,
         "calendar": Calendar,
     }
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | models[kind].model_json_schema(by_alias=True)
+    made = models[kind].model_json_schema(by_alias=True)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | worded(made)

@@ -6,9 +6,9 @@ Keys are short and mean one thing. The descriptions are Vietnamese: editors show
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from danvan_cli.calendar import last_day
 from danvan_cli.lang import _
@@ -27,6 +27,13 @@ Owners = Annotated[
     list[Text],
     Field(min_length=1, description="Ai thực hiện: all (tất cả), mã khối hoặc mã cơ quan, đơn vị"),
 ]
+
+
+_DATED: Final[dict[str, Any]] = {
+    "required": ["before", "by"],
+    "properties": {"before": {"type": "string"}, "by": {"type": "string"}},
+}
+"""For JSON Schema: what has both dates."""
 
 
 class Settings(Model):
@@ -99,6 +106,15 @@ class Area(Model):
 class Duty(Model):
     """What section III lays on somebody: one text, or points a), b), c)."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": ["text"], "properties": {"text": {"type": "string"}, "points": {"maxItems": 0}}},
+                {"required": ["points"], "properties": {"points": {"minItems": 1}, "text": {"type": "null"}}},
+            ]
+        }
+    )
+
     id: Id
     title: Text
     owners: Owners
@@ -114,6 +130,8 @@ class Duty(Model):
 
 class Deliverable(Model):
     """What a unit owes: a plan, a self-score or a report; with a date where the plan gives one."""
+
+    model_config = ConfigDict(json_schema_extra={"not": _DATED})
 
     id: Slug
     kind: Literal["plan", "self-score", "report"]
@@ -159,6 +177,15 @@ class Amendment(Authority):
 
 class Extension(Authority):
     """A later day for some units; it is no amendment of the plan."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": [key], "properties": {key: {"type": "string"}, other: {"type": "null"}}}
+                for key, other in (("before", "by"), ("by", "before"))
+            ]
+        }
+    )
 
     units: list[Slug] = Field(min_length=1, description="Những đơn vị được gia hạn")
     deliverable: Slug = Field(description="Báo cáo, hồ sơ được gia hạn")
@@ -317,9 +344,11 @@ class Unit(Letter):
     name: Text
     abbr: Text = Field(description="Chữ viết tắt trong ký hiệu văn bản, ví dụ: SYT")
     block: Slug
-    code: Annotated[str | None, BeforeValidator(lambda v: str(v) if type(v) is int else v)] = Field(
-        None, description="Mã đơn vị hành chính (Tổng cục Thống kê)"
-    )
+    code: Annotated[
+        str | None,
+        BeforeValidator(lambda v: str(v) if type(v) is int else v),
+        WithJsonSchema({"type": ["string", "integer", "null"]}),
+    ] = Field(None, description="Mã đơn vị hành chính (Tổng cục Thống kê)")
     letterhead: list[Text] = Field(default_factory=list, description="Các dòng tên ở đầu văn bản, nếu khác tên cơ quan")
     confirmed: bool = Field(True, description="false: chưa đối chiếu với nguồn chính thức")
     signers: list[Signer] = Field(default_factory=list)

@@ -6,7 +6,7 @@ import hashlib
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from danvan_cli.lang import _
 from danvan_cli.schema import Day, Due, Id, Model, Points, Slug, Text, problem
@@ -53,6 +53,13 @@ class Evidence(Model):
 
 class TaskRecord(Model):
     """What a unit decides and records for one task."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": {"required": ["applies"], "properties": {"applies": {"const": False}}},
+            "then": {"required": ["reason"], "properties": {"reason": {"type": "string", "pattern": r"\S"}}},
+        }
+    )
 
     fingerprint: Blank = Field(None, description="Dấu vân tay của nhiệm vụ khi đơn vị nhận; không sửa tay")
     ended: Blank = Field(None, description="Bản kế hoạch không còn giao nhiệm vụ này cho đơn vị; không sửa tay")

@@ -1,0 +1,90 @@
+"""What keys mean, in Vietnamese, for the JSON Schemas: editors show it while a file is typed.
+
+A field that says more in its own description keeps that.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+MODELS: Final = {
+    "Activity": "Hoạt động của đơn vị cho một nhiệm vụ", "Amendment": "Văn bản sửa đổi kế hoạch",
+    "Answer": "Câu trả lời cho một tiêu chí", "Area": "Nội dung công tác, gồm các nhiệm vụ",
+    "Band": "Mức xếp loại", "Block": "Khối cơ quan, đơn vị xếp loại cùng nhau", "Calendar": "Lịch làm việc",
+    "Check": "Quan hệ giữa các số liệu của một kỳ", "Condition": "Điều kiện của khống chế",
+    "Count": "Chấm theo số lượng", "Criterion": "Tiêu chí hoặc nhóm tiêu chí",
+    "Deliverable": "Báo cáo, hồ sơ phải gửi", "Document": "Văn bản trong danh mục viện dẫn",
+    "Duty": "Trách nhiệm ở phần tổ chức thực hiện", "Evidence": "Tài liệu kiểm chứng",
+    "Exemption": "Miễn gửi cho một số đơn vị", "Extension": "Gia hạn cho một số đơn vị",
+    "Extra": "Điểm thưởng hoặc điểm trừ", "Headings": "Đề mục ba phần của kế hoạch",
+    "Indicator": "Chỉ tiêu số liệu", "Indicators": "Các chỉ tiêu số liệu của báo cáo",
+    "Issued": "Số và ngày ban hành", "Issuer": "Cơ quan ban hành", "Level": "Mức của tiêu chí",
+    "Limit": "Khống chế", "NamedDay": "Một ngày có tên", "Obstacle": "Khó khăn, vướng mắc",
+    "Paragraph": "Một đoạn của kế hoạch", "Period": "Kỳ báo cáo", "Plan": "Kế hoạch của năm",
+    "Quota": "Tỷ lệ tối đa của một mức", "Ratio": "Chấm theo tỷ lệ", "Remarks": "Các phần của báo cáo không thuộc riêng nhiệm vụ",
+    "Request": "Báo cáo yêu cầu thêm trong năm", "Rounding": "Cách làm tròn điểm", "Rubric": "Bộ tiêu chí",
+    "RubricFile": "Các bộ tiêu chí của năm", "ScoreRecord": "Bảng tự chấm của đơn vị", "Sent": "Văn bản đã ban hành",
+    "Settings": "Cách hiểu lời kế hoạch", "Signature": "Phần chữ ký", "Survey": "Khảo sát", "Signer": "Người ký theo thời gian",
+    "Task": "Nhiệm vụ", "TaskRecord": "Những gì đơn vị ghi cho một nhiệm vụ", "Threshold": "Ngưỡng cho điểm",
+    "Unit": "Cơ quan, đơn vị, địa phương", "UnitRecord": "Tệp của đơn vị", "Violation": "Vi phạm",
+    "Year": "Ngày nghỉ và ngày làm bù của một năm",
+}  # fmt: skip
+
+KEYS: Final = {
+    "abbr": "Chữ viết tắt", "activities": "Hoạt động của đơn vị", "adopted": "Bản kế hoạch đã nhận", "aims": "Mục đích, yêu cầu",
+    "amendments": "Văn bản sửa đổi", "answers": "Câu trả lời theo mã tiêu chí", "applies": "Thuộc chức năng của đơn vị",
+    "area": "Nội dung", "areas": "Các nội dung công tác", "bands": "Các mức xếp loại", "base": "Mẫu số", "basis": "Căn cứ",
+    "before": "Trước ngày", "before_includes_day": "«Trước ngày» gồm cả ngày đó", "below": "Dưới ngưỡng này", "block": "Khối",
+    "blocks": "Các khối", "bonus": "Điểm thưởng", "by": "Chậm nhất ngày, hoặc người chấm", "causes": "Nguyên nhân",
+    "check": "Quan hệ phải đúng", "checks": "Các quan hệ số liệu", "cited": "Chỗ nêu văn bản", "closing": "Phần kết",
+    "code": "Mã hành chính", "confirmed": "Đã đối chiếu nguồn chính thức", "content": "Nội dung", "count": "Số lượng",
+    "covers": "Mã những chỗ được sửa", "criteria": "Các tiêu chí", "criterion": "Mã tiêu chí", "date": "Ngày",
+    "deduction": "Trừ điểm", "deductions": "Điểm trừ", "deliverable": "Báo cáo, hồ sơ", "deliverables": "Báo cáo, hồ sơ",
+    "documents": "Danh mục văn bản viện dẫn", "done": "Ngày làm xong", "drafter": "Đơn vị soạn thảo", "due": "Thời hạn",
+    "duties": "Trách nhiệm thực hiện", "duty": "Mục của kế hoạch đặt ra việc này", "each": "Điểm cho mỗi lần", "ended": "Thôi giao",
+    "estimate": "Có ước thực hiện", "evidence": "Tài liệu kiểm chứng", "evidence_days": "Số ngày tài liệu còn mới",
+    "exemptions": "Miễn gửi", "expires": "Hết giá trị sau ngày", "extensions": "Gia hạn", "file": "Tệp",
+    "fingerprint": "Dấu vân tay của nhiệm vụ", "format": "Phiên bản định dạng của tệp", "from": "Từ", "graded": "Bước điểm",
+    "headings": "Đề mục", "holidays": "Ngày nghỉ", "id": "Mã, không đổi và không dùng lại", "indicators": "Chỉ tiêu số liệu",
+    "inherits": "Các đơn vị được kế thừa", "issued": "Số, ngày ban hành", "issuer": "Cơ quan ban hành", "items": "Các chỉ tiêu",
+    "kind": "Loại", "label": "Tên gọi tắt", "late": "Báo cáo, hồ sơ gửi muộn", "lead": "Chủ trì", "letterhead": "Phần đầu văn bản",
+    "level": "Mức được chọn", "levels": "Các mức", "limits": "Khống chế; trong báo cáo: hạn chế", "lines": "Các dòng quyền hạn, chức vụ",
+    "manual": "Người chấm cho điểm", "max": "Điểm tối đa", "name": "Tên đầy đủ", "next": "Phương hướng", "note": "Ghi chú",
+    "number": "Số, ký hiệu", "of": "Trên số nào", "official": "Là nội dung chính thức", "on": "Khi nào được mức này",
+    "on_request": "Chỉ gửi khi có yêu cầu", "opening": "Phần mở đầu", "over_max": "Được vượt thang điểm",
+    "over_periods": "Cộng qua các kỳ", "over_units": "Cộng qua các đơn vị", "owners": "Ai thực hiện", "parent": "Cơ quan cấp trên",
+    "percent": "Tỷ lệ phần trăm", "period": "Kỳ báo cáo", "periods": "Các kỳ báo cáo", "place": "Địa danh",
+    "places": "Số chữ số lẻ", "plan": "Mã kế hoạch", "points": "Điểm; trong trách nhiệm: các điểm a), b), c)", "previous": "Kỳ trước",
+    "product": "Sản phẩm", "proposal": "Đề xuất", "proposals": "Kiến nghị, đề xuất", "quota": "Tỷ lệ tối đa các mức",
+    "ratio": "Chấm theo tỷ lệ", "reason": "Lý do", "recipients": "Nơi nhận", "reports": "Các phần riêng của báo cáo",
+    "requests": "Báo cáo yêu cầu thêm", "restricted": "Kiểm tra trực tiếp tại đơn vị", "results": "Kết quả theo kỳ",
+    "revision": "Lần sửa đổi", "rounding": "Làm tròn", "rubric": "Mã bộ tiêu chí", "rubrics": "Các bộ tiêu chí", "rule": "Quy tắc làm tròn",
+    "says": "Diễn giải", "settings": "Cách hiểu lời kế hoạch", "sha256": "SHA-256 của tệp", "short": "Tên dùng trong câu",
+    "signature": "Chữ ký", "signer": "Họ tên người ký", "signers": "Người ký theo thời gian", "signs": "Các dòng quyền hạn, chức vụ",
+    "situation": "Tình hình, chỉ đạo", "source": "Nguồn", "state": "Trạng thái", "status": "Tiến độ: todo, doing, done",
+    "strengths": "Ưu điểm", "successors": "Cơ quan kế thừa", "superior": "Cơ quan chủ quản", "symbol": "Số, ký hiệu",
+    "tasks": "Các nhiệm vụ", "text": "Nguyên văn", "thresholds": "Các ngưỡng", "tie_criteria": "Tiêu chí phân định đồng điểm",
+    "ties": "Đồng điểm", "title": "Tên, trích yếu", "to": "Đến, hoặc nơi gửi đến", "topic": "Nội dung chuyên đề", "type": "Tên loại văn bản",
+    "unit": "Mã đơn vị, hoặc đơn vị tính", "units": "Cơ quan, đơn vị, địa phương", "value": "Số đạt được", "version": "Phiên bản",
+    "via": "Gửi qua", "violations": "Vi phạm", "when": "Điều kiện", "with": "Phối hợp", "working_days": "Ngày làm bù", "year": "Năm",
+    "years": "Các năm", "na": "Khi không có đối tượng", "obstacles": "Khó khăn, vướng mắc", "band": "Mức xếp loại",
+    "cap": "Không quá mức, điểm này", "deny": "Không đủ điều kiện xếp loại", "force": "Đưa về mức này", "full": "Đạt điểm tối đa",
+    "guide": "Hướng dẫn chấm", "held": "Có khảo sát", "survey": "Điểm khảo sát", "violation": "Vi phạm",
+}  # fmt: skip
+
+
+def worded(schema: dict[str, Any]) -> dict[str, Any]:
+    """Put Vietnamese titles and descriptions into a JSON Schema that pydantic made, and close what it left open."""
+    for name, model in [(str(schema.get("title")), schema), *schema.get("$defs", {}).items()]:
+        _model(name, model)
+    return schema
+
+
+def _model(name: str, model: dict[str, Any]) -> None:
+    words = MODELS[name]
+    model |= {"title": words, "description": words}
+    for key, field in model.get("properties", {}).items():
+        field["title"] = KEYS[key]
+        field.setdefault("description", KEYS[key])
+        if "patternProperties" in field:  # a key that fits no pattern is no key
+            field.setdefault("additionalProperties", False)
