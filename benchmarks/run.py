@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Final
 
 from plans import plan
 from scores import workspace
+from units import many_units
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +45,10 @@ print(json.dumps({"": 2} | {name: len(one.load().params) for name, one in group.
 """
 ROUNDS: Final = 15
 # Compiled modules are kept, as in every installation, whatever the shell says.
-ENV: Final = {k: v for k, v in os.environ.items() if k not in {"PYTHONDONTWRITEBYTECODE", "DANVAN_LANG"}}
+# Nothing is remembered from one run to the next, but where that is what is measured.
+ENV: Final = {k: v for k, v in os.environ.items() if k not in {"PYTHONDONTWRITEBYTECODE", "DANVAN_LANG"}} | {
+    "XDG_CACHE_HOME": os.devnull
+}
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,23 @@ def checks(folder: Path) -> list[Line]:
             mine, other = (one.megabytes for one in costs)
             lines.append(Line(f"check {name}, memory", f"{mine:.0f} MB", f"{other:.0f} MB", mine / other, 0.7))
     return lines
+
+
+def workspaces(folder: Path) -> list[Line]:
+    """Check a workspace of 150 units, nothing and then everything known from the check before."""
+    root = folder / "150-units"
+    many_units(root)
+    for kind in ("unit", "plan"):
+        made = subprocess.run([*DANVAN, "schema", kind], check=True, stdout=subprocess.PIPE, env=ENV).stdout
+        (folder / f"{kind}.json").write_bytes(made)
+    files = [str(path) for path in sorted((root / "units").glob("*/unit.yaml"))]
+    theirs = [*JSONSCHEMA, str(folder / "unit.json"), *files]
+    ours = [*DANVAN, "check", str(root)]
+    known = ["env", f"XDG_CACHE_HOME={folder / 'cache'}", *ours]
+    return [
+        timed("check 150 units, cold", compared(ours, theirs, ROUNDS // 3), 0.2),
+        timed("check 150 units, unchanged", compared(known, theirs, ROUNDS // 3), 0.1),
+    ]
 
 
 def diffs(folder: Path) -> list[Line]:
@@ -263,6 +284,7 @@ def main() -> int:
         parts: tuple[Callable[[], list[Line]], ...] = (
             lambda: [start_up()],
             lambda: checks(Path(folder)),
+            lambda: workspaces(Path(folder)),
             lambda: diffs(Path(folder)),
             documents,
             lambda: scores(Path(folder)),

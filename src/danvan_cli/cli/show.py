@@ -79,8 +79,8 @@ def _show_tasks(opened: Open, areas: list[Any], shown: set[str]) -> None:
         for task in area.tasks:
             if task.id in shown:
                 owners = "" if task.owners == [ALL] else f" [{_owners(opened, task.owners)}]"
-                ended = _(" (đã thôi giao từ {day})", day=day(task.ended)) if task.ended else ""
-                screen.out(screen.clipped(f"  {task.id:<8} {task.label}{owners}{ended}"))
+                ended = _("(đã thôi giao từ {day}) ", day=day(task.ended)) if task.ended else ""
+                screen.out(screen.clipped(f"  {task.id:<8} {ended}{task.label}{owners}"))
     screen.out("")
     if all(task.owners == [ALL] for area in areas for task in area.tasks):
         screen.out(_("Nhiệm vụ không nêu riêng ai: mọi cơ quan, đơn vị, địa phương cùng thực hiện."))

@@ -1,0 +1,84 @@
+"""Extensions, exemptions, requests and ended tasks of a plan, as every command sees them."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from repositories import edited, git
+
+if TYPE_CHECKING:
+    from commands import Run
+
+README = Path(__file__).parents[2] / "README.md"
+TODAY = "2023-07-05"
+
+
+@pytest.fixture
+def changed(run: Run, workspace: Path) -> Path:
+    """Give a workspace whose plan has the entries that the README shows."""
+    [example] = re.findall(r"```yaml\n(revision: 2\n.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert run("init-unit", "so-y-te", "truong-cao-dang", cwd=workspace).code == 0
+    edited(workspace, ("revision: 1\n", ""), ("state: issued", f"{example}\nstate: issued"))
+    return workspace
+
+
+def owed(run: Run, folder: Path, unit: str) -> dict[str, Any]:
+    done = run("show", "--owner", unit, "--json", cwd=folder, today=TODAY)
+    return {one["id"]: one for one in json.loads(done.stdout)["deliverables"]}
+
+
+def test_the_readme_s_entries_are_right(run: Run, changed: Path) -> None:
+    done = run("check", "plans/2023.yaml", "--json", cwd=changed)
+    assert {one["rule"] for one in json.loads(done.stdout)["findings"]} == {"DV301"}
+
+
+def test_an_extension_is_one_unit_s_last_day(run: Run, changed: Path) -> None:
+    assert owed(run, changed, "so-y-te")["6m"]["last_day"] == "2023-05-20"
+    assert owed(run, changed, "so-noi-vu")["6m"]["last_day"] == "2023-05-09"
+    assert "20/5/2023" in run("show", "--owner", "so-y-te", cwd=changed, today=TODAY).stdout
+
+
+def test_an_exempt_unit_owes_nothing(run: Run, changed: Path) -> None:
+    assert "6m" not in owed(run, changed, "truong-cao-dang")
+    done = run("report", "truong-cao-dang", "--period", "6m", cwd=changed)
+    assert done.code == 2
+    assert "không phải làm «6m»" in done.stderr
+
+
+def test_a_report_asked_for_mid_year_is_made_and_names_its_request(run: Run, changed: Path) -> None:
+    assert owed(run, changed, "so-y-te")["dan-chu"]["last_day"] == "2023-08-01"
+    done = run("report", "so-y-te", "--period", "dan-chu", cwd=changed, today=TODAY)
+    assert done.code == 0
+    import docx
+
+    [path] = (changed / "units" / "so-y-te" / "out").glob("bao-cao-dan-chu*.docx")
+    document = docx.Document(str(path))
+    text = "\n".join(one.text for one in document.paragraphs)
+    assert "Công văn số 400/UBND-NC ngày 01/7/2023" in text
+    assert "dân chủ ở cơ sở" in text
+
+
+def test_diff_tells_each_entry_and_for_whom(run: Run, changed: Path) -> None:
+    git(changed, "init", "-q")
+    edited(changed, ("units: [so-y-te]", "units: [so-noi-vu]"))
+    git(changed, "add", "-A")
+    git(changed, "commit", "-q", "-m", "a")
+    edited(changed, ("units: [so-noi-vu]", "units: [so-y-te]"))
+    done = json.loads(run("diff", "HEAD", "--json", cwd=changed).stdout)["changes"]
+    assert [(one["kind"], one["units"]) for one in done] == [("extension-changed", ["so-y-te"])]
+
+
+def test_an_ended_task_leaves_the_export_and_the_duties(run: Run, workspace: Path) -> None:
+    assert run("init-unit", "so-y-te", cwd=workspace).code == 0
+    edited(workspace, ("      - id: II.1.2\n", "      - id: II.1.2\n        ended: 2023-07-01\n"))
+    done = run("update-unit", "so-y-te", cwd=workspace)
+    assert done.code == 0
+    assert "ended:" in (workspace / "units" / "so-y-te" / "unit.yaml").read_text(encoding="utf-8")
+    assert "đã thôi giao từ 01/7/2023" in run("show", cwd=workspace).stdout
+    assert run("init-unit", "so-noi-vu", cwd=workspace).code == 0
+    assert "II.1.2" not in (workspace / "units" / "so-noi-vu" / "unit.yaml").read_text(encoding="utf-8")
