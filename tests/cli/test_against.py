@@ -53,6 +53,16 @@ def test_an_edit_with_its_amendment_is_allowed(run: Run, kept: Path) -> None:
     assert against(run, kept, "main", today="2023-05-10").code == 1  # the day has gone by
 
 
+def test_an_amendment_stays_on_record(run: Run, kept: Path) -> None:
+    edited(kept, MOVED, RAISED, ALLOWED)
+    git(kept, "commit", "-q", "-a", "-m", "b")
+    assert "DV608" not in rules(against(run, kept, "HEAD", "--json"))
+    edited(kept, ("number: 52/KH-UBND", "number: 53/KH-UBND"))
+    assert "DV608" in rules(against(run, kept, "HEAD", "--json"))
+    edited(kept, ("\namendments:\n", "\n# amendments:\n# "))
+    assert "DV608" in rules(against(run, kept, "HEAD", "--json"))
+
+
 def test_what_others_did_on_main_since_is_no_edit_of_ours(run: Run, kept: Path) -> None:
     git(kept, "checkout", "-q", "main")
     edited(kept, MOVED)

@@ -208,6 +208,15 @@ def amendments_change_something(edit: Edit) -> Iterator[Finding]:
                 yield edit.at("DV611", ("amendments", i, "covers", j), said)
 
 
+def amendments_stay(edit: Edit) -> Iterator[Finding]:
+    """DV608: what amended the plan before stays on record, as it was."""
+    for one in edit.old.amendments:
+        if one not in edit.new.amendments:
+            said = _("{type} số {number} ngày {date} đã sửa kế hoạch, không được bỏ hoặc sửa lại",
+                     type=one.type, number=one.number, date=day(one.date))  # fmt: skip
+            yield edit.at("DV608", ("amendments",), said, _("để nguyên mục này; sửa tiếp thì thêm mục mới"))
+
+
 def past_dates_stay(edit: Edit) -> Iterator[Finding]:
     """DV602: a day that has gone by is not moved."""
     for one in edit.changes:
@@ -296,6 +305,7 @@ def issued_stays_issued(edit: Edit) -> Iterator[Finding]:
 POLICY: Final[tuple[Callable[[Edit], Iterator[Finding]], ...]] = (
     changes_are_covered,
     amendments_change_something,
+    amendments_stay,
     past_dates_stay,
     ids_keep_their_meaning,
     adopted_things_end,
