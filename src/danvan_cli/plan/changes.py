@@ -129,9 +129,11 @@ def _moved(before: date | None, after: date | None) -> str:
     return _("sớm hơn {days} ngày", days=-days)
 
 
-def _shown(value: date | str | None) -> str:
+def _shown(value: date | str | bool | None) -> str:
     if value is None:
         return _("không có")
+    if isinstance(value, bool):
+        return _("đúng") if value else _("không")
     return day(value) if isinstance(value, date) else clean(value)
 
 
@@ -141,6 +143,7 @@ def _shown(value: date | str | None) -> str:
 def _heads(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare what the plan says of itself."""
     for key, name in (
+        ("id", _("mã kế hoạch")),
         ("title", _("trích yếu")),
         ("year", _("năm")),
         ("revision", _("lần sửa đổi")),
@@ -159,7 +162,19 @@ def _heads(old: Plan, new: Plan) -> Iterator[Change]:
         says = _("gồm cả ngày đó") if new.settings.before_includes_day else _("không gồm ngày đó")
         yield Change("plan-settings", "before_includes_day", _("«trước ngày …» nay {says}", says=says), _all(new),
                      todo=_("xem lại ngày cuối đúng hạn: danvan show"))  # fmt: skip
-    for key, name in (("recipients", _("nơi nhận")), ("signature", _("chữ ký")), ("issuer", _("cơ quan ban hành"))):
+    if old.settings.evidence_days != new.settings.evidence_days:
+        said = _(
+            "tài liệu kiểm chứng còn mới trong {was} → {now} ngày",
+            was=old.settings.evidence_days,
+            now=new.settings.evidence_days,
+        )
+        yield Change("plan-evidence", "evidence_days", said, _all(new))
+    for key, name in (
+        ("headings", _("đề mục")),
+        ("recipients", _("nơi nhận")),
+        ("signature", _("chữ ký")),
+        ("issuer", _("cơ quan ban hành")),
+    ):
         if getattr(old, key) != getattr(new, key):
             yield Change(f"plan-{key}", key, _("{name} của kế hoạch thay đổi", name=name))
 
@@ -280,6 +295,8 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
             ("period", _("kỳ")),
             ("to", _("nơi gửi đến")),
             ("via", _("gửi qua")),
+            ("on_request", _("chỉ gửi khi có yêu cầu")),
+            ("duty", _("mục đặt ra việc này")),
         ):
             if getattr(was, key) != getattr(now, key):
                 said = _(
@@ -408,6 +425,11 @@ def _periods(old: Plan, new: Plan) -> Iterator[Change]:
 
 
 def _figures(old: Plan, new: Plan) -> Iterator[Change]:
+    for key, name in (("official", _("chính thức")), ("source", _("nguồn"))):
+        was, now = (getattr(plan.indicators, key, None) for plan in (old, new))
+        if was != now and old.indicators and new.indicators:
+            said = _("chỉ tiêu số liệu, {name}: {was} → {now}", name=name, was=_shown(was), now=_shown(now))
+            yield Change("indicators-about", key, said, _all(new))
     items: list[dict[str, Any]] = [
         {one.id: one for one in plan.indicators.items} if plan.indicators else {} for plan in (old, new)
     ]

@@ -24,10 +24,17 @@ if TYPE_CHECKING:
 
 FORMS: Final = ("kế hoạch", "quyết định")
 """Documents of equal form: what a plan is, and what a plan is issued with (Nghị định 30/2020/NĐ-CP, Điều 18.3)."""
-_FORMAL: Final = ("plan-recipients", "plan-signature", "plan-issuer")
+_FORMAL: Final = ("plan-headings", "plan-recipients", "plan-signature", "plan-issuer")
 """What is form and procedure: a công văn đính chính may mend it."""
 _CONTENT: Final = ("plan-title", "plan-year", "plan-number", "plan-date", "plan-settings")
-_OURS: Final = ("task-label", "task-renamed", "deliverable-renamed", "text-renamed", "period-renamed")
+_OURS: Final = (
+    "task-label",
+    "task-renamed",
+    "deliverable-renamed",
+    "deliverable-duty",
+    "text-renamed",
+    "period-renamed",
+)
 """What the issued document does not say."""
 
 
@@ -115,7 +122,10 @@ class Edit:
                     "period": ("periods",)}.get(kind, ("format",))  # fmt: skip
         if kind == "text":
             return known if what == "reworded" else (*known[:-1], "id")
-        return (*known, _FIELDS.get(what, "id"))
+        field = _FIELDS.get(what, "id")
+        if field == "before" and self.new.deliverable_by_id[one.id].by:
+            field = "by"
+        return (*known, field)
 
     @cached_property
     def _locs(self) -> dict[tuple[str, str], Loc]:
