@@ -43,6 +43,8 @@ COMMANDS = {
     "update-unit": _("đưa sửa đổi của kế hoạch vào tệp của đơn vị"),
     "log": _("ghi kết quả, số liệu, tài liệu kiểm chứng, văn bản đã ban hành"),
     "score": _("tự chấm điểm, làm bảng tự chấm điểm"),
+    "workbook": _("làm sổ Excel để đơn vị điền, và thư mục gửi đi"),
+    "fill": _("ghi sổ Excel đã điền vào tệp của đơn vị"),
     "report": _("làm báo cáo của đơn vị cho một kỳ báo cáo"),
     "templates": _("xem, chép, kiểm tra mẫu văn bản Word"),
     "format-check": _("kiểm tra thể thức văn bản Word theo Nghị định 30/2020/NĐ-CP"),

@@ -21,6 +21,7 @@ PLAN_TEMPLATE: Final = "ke-hoach-tinh"
 UNIT_PLAN_TEMPLATE: Final = "ke-hoach-don-vi"
 REPORT_TEMPLATE: Final = "bao-cao"
 OTHER_REPORT_TEMPLATE: Final = "bao-cao-rieng"
+GUIDE_TEMPLATE: Final = "huong-dan-so"
 
 
 def plan_context(plan: Plan) -> Context:
@@ -205,6 +206,25 @@ def _period_context(plan: Plan, unit: Unit, record: UnitRecord, deliverable: Del
         "counts": annexes.counts(areas),
         "states": annexes.states(areas),
         "evidence": annexes.evidence(plan, unit, record, period, deliverable.id),
+    }
+
+
+def guide_context(plan: Plan, unit: Unit, *, scored: bool) -> Context:
+    """Give what the page that goes with a workbook uses."""
+    lasts = [(one, plan.last_day(one, unit)) for one in owed(plan, unit)]
+    return {
+        "plan": {"title": plan.title, "year": plan.year},
+        "issuer": {"name": plan.issuer.name, "short": plan.issuer.short},
+        "unit": {"id": unit.id, "name": unit.name},
+        "scored": scored,
+        "deliverables": [
+            {
+                "name": one.name,
+                "last_day": day(last) if last else None,
+                "when": "khi có yêu cầu" if one.on_request else "kế hoạch không ghi thời hạn",
+            }
+            for one, last in lasts
+        ],
     }
 
 

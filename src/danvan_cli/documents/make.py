@@ -69,6 +69,15 @@ def report_document(
     return _template(name, templates).render(context)
 
 
+def guide_document(plan: Plan, unit: Unit, templates: Path | None, *, scored: bool) -> Rendered:
+    """Make the page that goes with a workbook and says how it is filled in.
+
+    Raises:
+        TemplateError: if a template is wrong.
+    """
+    return _template(contexts.GUIDE_TEMPLATE, templates).render(contexts.guide_context(plan, unit, scored=scored))
+
+
 def score_document(plan: Plan, unit: Unit, record: UnitRecord, result: Result, templates: Path | None) -> Rendered:
     """Make a unit's self-score sheet, to be signed.
 

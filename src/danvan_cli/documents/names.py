@@ -220,7 +220,18 @@ _SCORE: Final[Shape] = common("BC-SYT") | {
     }),
 }  # fmt: skip
 
+_GUIDE: Final[Shape] = {key: common("SYT")[key] for key in ("plan", "issuer")} | {
+    "unit": group("đơn vị điền sổ", {"id": text("mã", "so-y-te"), "name": text("tên đầy đủ", "Sở Y tế")}),
+    "scored": flag("sổ có trang chấm điểm"),
+    "deliverables": many("báo cáo, hồ sơ phải gửi", {
+        "name": text("tên", "Báo cáo 06 tháng"),
+        "last_day": text("ngày cuối đúng hạn", "09/5/2023", optional=True),
+        "when": text("khi không có ngày", "khi có yêu cầu"),
+    }),
+}  # fmt: skip
+
 NAMES: Final[dict[str, Shape]] = {
+    "huong-dan-so": _GUIDE,
     "ke-hoach-tinh": _PLAN,
     "ke-hoach-don-vi": _UNIT_PLAN,
     "bao-cao": _REPORT | {key: replace(_REPORT[key], optional=False) for key in ("period", "previous")},
@@ -254,6 +265,7 @@ PURPOSES: Final[dict[str, Purpose]] = {
     "bao-cao-rieng": Purpose("báo cáo chuyên đề, đột xuất, báo cáo riêng", "danvan report"),
     "bang-tu-cham-diem": Purpose("bảng tự chấm điểm", "danvan score"),
     "bao-cao-tu-cham-diem": Purpose("báo cáo tự chấm điểm", "danvan score --report"),
+    "huong-dan-so": Purpose("giấy hướng dẫn điền sổ", "danvan workbook --all"),
     "cong-van-don-doc": Purpose("công văn đôn đốc"),
     "cong-van-de-nghi-bao-cao": Purpose("công văn đề nghị báo cáo, có đề cương"),
     "cong-van-vuong-mac": Purpose("công văn về khó khăn, vướng mắc"),

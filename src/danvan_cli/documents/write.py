@@ -26,11 +26,16 @@ class Saved:
 
 
 def save(path: Path, rendered: Rendered, *, force: bool = False) -> Saved:
-    """Write a document.
+    """Write a document, as `save_bytes` does."""
+    return save_bytes(path, rendered.data, force=force)
+
+
+def save_bytes(path: Path, data: bytes, *, force: bool = False) -> Saved:
+    """Write a document or a workbook that bears danvan's mark.
 
     Args:
         path: where to; folders are made.
-        rendered: the document.
+        data: the whole file.
         force: overwrite a document that a person has edited, and keep a copy of it.
 
     Raises:
@@ -39,10 +44,10 @@ def save(path: Path, rendered: Rendered, *, force: bool = False) -> Saved:
         UsageError: if what is there cannot be read.
     """
     if not path.exists():
-        files.write(path, rendered.data)
+        files.write(path, data)
         return Saved(path, "new")
     there = files.read_bytes(path)
-    if there == rendered.data:
+    if there == data:
         return Saved(path, "unchanged")
     copy = None
     if not is_untouched(there):
@@ -53,5 +58,5 @@ def save(path: Path, rendered: Rendered, *, force: bool = False) -> Saved:
                        "hoặc ghi ra tệp khác bằng -o", name=path.name),
             )  # fmt: skip
         copy = files.backup(path)
-    files.write(path, rendered.data)
+    files.write(path, data)
     return Saved(path, "updated", copy)

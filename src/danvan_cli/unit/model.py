@@ -112,6 +112,14 @@ class Obstacle(Model):
     date: Day | None = None
 
 
+class Contact(Model):
+    """Whom to ask about what a unit has sent, at the office."""
+
+    name: Blank = Field(None, description="Họ tên người theo dõi, báo cáo")
+    phone: Blank = Field(None, description="Điện thoại cơ quan")
+    email: Blank = Field(None, description="Thư điện tử công vụ")
+
+
 class UnitRecord(Model):
     """A unit's file."""
 
@@ -125,6 +133,7 @@ class UnitRecord(Model):
     drafter: Blank = Field(None, description="Đơn vị soạn thảo, ghi ở dòng Lưu")
     signs: list[Text] = Field([], description="Các dòng quyền hạn, chức vụ người ký, nếu khác của kế hoạch")
     signer: Blank = Field(None, description="Họ tên người ký")
+    contact: Contact | None = Field(None, description="Người liên hệ của đơn vị")
     tasks: dict[Id, TaskRecord] = {}
     reports: dict[str, Remarks | None] = {}
     indicators: dict[str, dict[str, Points | None] | None] = {}

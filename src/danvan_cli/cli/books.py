@@ -1,0 +1,158 @@
+"""What `workbook` and `fill` share: a unit's files as they are now, and the workbook that they make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from danvan_cli.cli.common import refuse
+from danvan_cli.cli.scoring import rubric_for, rubrics_of
+from danvan_cli.documents.workbook.sheets import form_of
+from danvan_cli.errors import UsageError
+from danvan_cli.files import read_bytes
+from danvan_cli.lang import _
+from danvan_cli.levels import leveled, levels_of
+from danvan_cli.rules.check import check_unit
+from danvan_cli.rules.check_scoring import check_score
+from danvan_cli.scoring.choose import rubric_path
+from danvan_cli.scoring.load import as_score
+from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
+from danvan_cli.scoring.scaffold import scaffold
+from danvan_cli.unit.lag import duties
+from danvan_cli.unit.load import as_unit
+from danvan_cli.unit.model import fingerprint, owed
+from danvan_cli.workspace import shown
+from danvan_cli.yamlfile import YamlFile
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from danvan_cli.cli.common import Open
+    from danvan_cli.documents.workbook.form import Form
+    from danvan_cli.documents.workbook.scoresheet import Scoring
+    from danvan_cli.findings import Finding
+    from danvan_cli.plan.model import Unit
+    from danvan_cli.scoring.model import Rubric, RubricFile
+    from danvan_cli.unit.model import UnitRecord
+
+NAME = "so-lieu.xlsx"
+
+
+@dataclass
+class Held:
+    """A unit's two files as read, or as they would be; `score_data` is None where there are no rubrics.
+
+    `new_score` tells that `score.yaml` is not there yet and `score_data` is an empty one.
+    """
+
+    opened: Open
+    unit: Unit
+    rubric: Rubric | None
+    unit_data: bytes
+    score_data: bytes | None
+    new_score: bool = False
+
+    def __post_init__(self) -> None:
+        folder = self.opened.workspace.unit(self.unit.id)
+        self.unit_path, self.score_path = folder / "unit.yaml", folder / "score.yaml"
+        self.unit_read = as_unit(YamlFile(shown(self.unit_path), self.unit_data))
+        self.score_read = as_score(YamlFile(shown(self.score_path), self.score_data)) if self.score_data else None
+
+    def found(self) -> list[Finding]:
+        """Check both files."""
+        levels = levels_of(self.opened.workspace.root)
+        found = check_unit(self.unit_read, self.opened.plan)
+        if self.score_read and self.rubric:
+            found = [*found, *check_score(self.score_read, self.rubric, self.opened.plan)]
+        return leveled(found, levels)
+
+    def refuse(self) -> None:
+        """Stop where a file has errors.
+
+        Raises:
+            InvalidFileError: with the errors.
+        """
+        for path in (self.unit_path, self.score_path):
+            refuse(path, [one for one in self.found() if one.path == shown(path)])
+
+    @property
+    def record(self) -> UnitRecord:
+        """What is recorded."""
+        if self.unit_read.record is None:
+            raise UsageError(_("không đọc được {path}", path=shown(self.unit_path)))
+        return self.unit_read.record
+
+    @property
+    def score(self) -> ScoreRecord:
+        """The answers."""
+        record = self.score_read.record if self.score_read else None
+        return record or ScoreRecord(format=SCORE_FORMAT)
+
+    def form(self, tasks: Collection[str] | None = None, *, whole: bool = True) -> tuple[Form, Scoring | None]:
+        """Lay out the workbook of what is recorded."""
+        return form_of(self.opened.plan, self.unit, self.record, self.rubric, self.score, tasks=tasks, whole=whole)
+
+    def about(self) -> dict[str, object]:
+        """Say of what a workbook is: unit, plan and its revision, rubric, and what each of its things was."""
+        plan = self.opened.plan
+        return {
+            "unit": self.unit.id,
+            "plan": plan.id,
+            "revision": sha256(self.opened.data).hexdigest()[:12],
+            "rubric": f"{self.rubric.id}/{self.rubric.version}" if self.rubric else "",
+            "prints": self._prints(),
+        }
+
+    def _prints(self) -> dict[str, str]:
+        plan = self.opened.plan
+        out = {f"tasks {task.id}": fingerprint(task) for task in duties(plan, self.unit)}
+        items = plan.indicators.items if plan.indicators else []
+        out |= {f"indicators {one.id}": _print(f"{one.name}|{one.unit}") for one in items}
+        out |= {f"deliverables {one.id}": _print(f"{one.kind}|{one.period}") for one in owed(plan, self.unit)}
+        for row in self.rubric.rows if self.rubric else ():
+            if not row.criterion.criteria:
+                out[f"answers {row.criterion.id}"] = _print(row.criterion.model_dump_json())
+        return out
+
+
+def _print(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+def rubrics_if_any(opened: Open) -> RubricFile | None:
+    """Read the rubrics of the plan's year; None where there are none.
+
+    Raises:
+        InvalidFileError: if they have errors.
+    """
+    return rubrics_of(opened) if rubric_path(opened.path).is_file() else None
+
+
+def held(opened: Open, rubrics: RubricFile | None, unit: Unit) -> Held:
+    """Read a unit's files, which must have no errors.
+
+    Raises:
+        UsageError: if the unit has no file yet.
+        InvalidFileError: if a file has errors.
+    """
+    folder = opened.workspace.unit(unit.id)
+    path, score = folder / "unit.yaml", folder / "score.yaml"
+    if not path.exists():
+        raise UsageError(
+            _("{unit} chưa có tệp {path}", unit=unit.name, path=shown(path)),
+            help=_("tạo tệp này: danvan init-unit {id}", id=unit.id),
+        )
+    rubric, data, new = None, None, False
+    if rubrics:
+        new = not score.exists()
+        data = b"" if new else read_bytes(score)
+        named = None
+        if not new:
+            record = as_score(YamlFile(shown(score), data)).record
+            named = record.rubric if record else None
+        rubric = rubric_for(rubrics, opened.plan, unit, named)
+        data = scaffold(rubric, unit).encode() if new else data
+    one = Held(opened, unit, rubric, read_bytes(path), data, new)
+    one.refuse()
+    return one

@@ -1,0 +1,330 @@
+"""`danvan fill`: takes what people typed into workbooks into the units' files."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from danvan_cli.cli.options import Json, Plan
+from danvan_cli.errors import DanvanError, Exit, UsageError
+from danvan_cli.lang import _
+
+if TYPE_CHECKING:
+    from danvan_cli.cli.books import Held
+    from danvan_cli.cli.common import Open
+    from danvan_cli.documents.workbook.merge import Edits, Sent
+    from danvan_cli.scoring.model import RubricFile
+
+ABOUT = _(
+    "So từng ô với lúc sổ được gửi và với tệp hiện nay: chỉ ô đã sửa mới được ghi, hai người sửa hai chỗ thì ghép lại,"
+    " cùng sửa một ô thì hỏi. Sổ không sửa gì thì không đổi gì. Điểm được tính lại, không lấy số trong sổ."
+)
+EXAMPLES = (
+    ("danvan fill units/so-y-te/out/so-lieu.xlsx", _("ghi sổ đã điền vào tệp của đơn vị")),
+    ("danvan fill units/so-y-te/out/so-lieu.xlsx --dry-run", _("chỉ xem sẽ ghi gì")),
+)
+
+
+def fill(
+    files: Annotated[list[Path], typer.Argument(metavar=_("TỆP.xlsx"), help=_("sổ đã điền; nhiều sổ thì ghép lần lượt"))],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("chỉ cho xem sẽ ghi gì, không ghi"))] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial", help=_("ghi những ô đúng, dù còn ô sai hoặc ô hai bên cùng sửa"))
+    ] = False,
+    prefer: Annotated[
+        Literal["workbook", "file"] | None,
+        typer.Option("--prefer", help=_("hai bên cùng sửa một ô thì lấy: workbook (sổ) hoặc file (tệp hiện nay)")),
+    ] = None,
+    carry: Annotated[
+        bool, typer.Option("--carry", help=_("sổ theo bản kế hoạch hoặc bộ tiêu chí cũ: ghi những mục vẫn như cũ"))
+    ] = False,
+    unit: Annotated[
+        str | None, typer.Option("--unit", metavar=_("ĐƠN-VỊ"), help=_("chỉ nhận sổ của đơn vị này"))
+    ] = None,
+    plan: Plan = None,
+    json: Json = False,
+) -> Exit:
+    """Take workbooks in."""
+    from json import dumps
+
+    from danvan_cli.cli import screen
+    from danvan_cli.cli.books import rubrics_if_any
+    from danvan_cli.cli.common import open_plan
+
+    opened = open_plan(plan)
+    only = opened.unit(unit).id if unit else None
+    rubrics = rubrics_if_any(opened)
+    filling = _Filling(opened, rubrics, partial=partial, prefer=prefer, carry=carry, only=only, quiet=json)
+    failed: list[tuple[Path, DanvanError]] = []
+    for path in files:
+        try:
+            filling.take(path)
+        except DanvanError as error:
+            failed.append((path, error))
+    worst = filling.write(dry_run=dry_run)
+    if json:
+        screen.out(dumps({"files": filling.told, "written": filling.written}, ensure_ascii=False))
+    for path, failure in failed:
+        if len(files) > 1:
+            screen.note(f"{path}:")
+        screen.fail(failure)
+    return max([worst, *(failure.exit for _path, failure in failed)])
+
+
+class _Filling:
+    """Workbooks taken in one after the other; each unit's files are written once, at the end, or not at all."""
+
+    def __init__(
+        self,
+        opened: "Open",
+        rubrics: "RubricFile | None",
+        *,
+        partial: bool,
+        prefer: str | None,
+        carry: bool,
+        only: str | None,
+        quiet: bool,
+    ) -> None:
+        self.opened, self.rubrics, self.partial, self.prefer, self.carry = opened, rubrics, partial, prefer, carry
+        self.only, self.quiet = only, quiet
+        self.first: dict[str, Held] = {}
+        self.now: dict[str, Held] = {}
+        self.bad: set[str] = set()
+        self.told: list[dict[str, Any]] = []
+        self.written: list[str] = []
+
+    def take(self, path: Path) -> None:
+        """Merge one workbook into what its unit's files would be.
+
+        Raises:
+            UsageError: if it is no workbook of ours, or of another unit.
+            DanvanError: if it is of another revision of the plan or another version of the rubric.
+        """
+        from danvan_cli.cli.books import held
+        from danvan_cli.documents.workbook.bring import unfit
+        from danvan_cli.documents.workbook.merge import edits, sent
+        from danvan_cli.documents.workbook.read import MAX_BYTES, read
+        from danvan_cli.files import read_bytes
+        from danvan_cli.workspace import shown
+
+        pages = read(read_bytes(path, limit=MAX_BYTES), shown(path))
+        base = sent(pages, shown(path))
+        name = str(base.about.get("unit", ""))
+        if self.only is not None and name != self.only:
+            raise UsageError(
+                _("{path} là sổ của «{other}», không phải «{id}»", path=shown(path), other=name[:64], id=self.only)
+            )
+        if base.about.get("plan") != self.opened.plan.id:
+            raise UsageError(
+                _("{path} theo kế hoạch «{other}», ở đây là «{id}»", path=shown(path),
+                  other=str(base.about.get("plan"))[:40], id=self.opened.plan.id),
+                help=_("chọn đúng kế hoạch bằng --plan"),
+            )  # fmt: skip
+        unit = self.opened.unit(name)
+        if name not in self.now:
+            self.now[name] = self.first[name] = held(self.opened, self.rubrics, unit)
+        now = self.now[name]
+        stale = self._stale(base, now, shown(path))
+        form, _scoring = now.form()
+        found = edits(pages, base, form, same_plan=not stale)
+        if stale:
+            _drop(found, stale)
+        self._settle(found)
+        if now.rubric:
+            found.faults += unfit(found, form, now.rubric, now.score)
+        self._tell(shown(path), name, found)
+        if (found.faults or found.conflicts) and not self.partial:
+            self.bad.add(name)
+            return
+        wrong = {fault.cell for fault in found.faults}
+        found.changes = [one for one in found.changes if one.cell not in wrong]
+        self.now[name] = _merged(now, found, form)
+
+    def _stale(self, base: "Sent", now: "Held", path: str) -> set[str]:
+        """Give what is not as it was when a workbook was sent.
+
+        Raises:
+            DanvanError: if there is anything, and it was not said that the rest is to be carried over.
+        """
+        about = now.about()
+        was, prints = base.about.get("prints"), about["prints"]
+        if not isinstance(was, dict) or not isinstance(prints, dict):
+            raise UsageError(_("{path}: trang ẩn không đọc được", path=path))
+        differs = {key for key in was.keys() | prints.keys() if was.get(key) != prints.get(key)}
+        if differs and not self.carry:
+            names = {"tasks": _("nhiệm vụ"), "indicators": _("chỉ tiêu"), "deliverables": _("báo cáo"), "answers": _("tiêu chí")}
+            listed = []
+            for key in sorted(differs):
+                kind, _space, one = key.partition(" ")
+                state = _("mới") if key not in was else _("đã bỏ") if key not in prints else _("đã sửa")
+                listed.append(f"{names.get(kind, kind)} {one} ({state})")
+            more = _(" và {count} mục nữa", count=len(listed) - 8) if len(listed) > 8 else ""
+            raise DanvanError(
+                _("{path} theo bản kế hoạch hoặc bộ tiêu chí khác: {what}", path=path, what=", ".join(listed[:8]) + more),
+                help=_("gửi sổ mới (danvan workbook), hoặc --carry: ghi những mục vẫn như cũ, mục đã đổi để lại"),
+            )
+        return differs
+
+    def _settle(self, found: "Edits") -> None:
+        """Decide conflicts as the user asked."""
+        if self.prefer == "workbook":
+            found.changes += [one.change for one in found.conflicts if one.change.path[-1] != "" and not _item(one.change.path)]
+            found.conflicts = [one for one in found.conflicts if _item(one.change.path)]
+        elif self.prefer == "file":
+            found.conflicts = []
+
+    def _tell(self, path: str, unit: str, found: "Edits") -> None:
+        from danvan_cli.cli import screen
+        from danvan_cli.documents.workbook.typed import shown
+        from danvan_cli.text import clean
+
+        self.told.append(_as_dict(path, unit, found))
+        if self.quiet:
+            return
+        for one in found.changes:
+            screen.out(screen.wrapped(
+                f"{one.cell}: {one.about}: {shown(one.old, one.kind)} → {shown(one.new, one.kind)}", indent="  "))  # fmt: skip
+        for item, word in [*((one, _("thêm")) for one in found.added), *((one, _("bỏ")) for one in found.removed)]:
+            text = next((value for key, value in item.values.items() if key in {"content", "title", "text"}), "")
+            screen.out(screen.wrapped(f"{item.cell}: {word} «{clean(text)[:70]}»", indent="  "))
+        for note in found.notes:
+            screen.note(note)
+        for conflict in found.conflicts:
+            one = conflict.change
+            screen.note(_("{cell}: hai bên cùng sửa ({about})", cell=one.cell, about=one.about))
+            for head, value in ((_("lúc gửi"), one.old), (_("trong sổ"), one.new), (_("hiện nay"), conflict.now)):
+                screen.note(f"  {head}: {shown(value, one.kind)}")
+        for fault in found.faults:
+            screen.note(_("{cell}: lỗi: {message}", cell=fault.cell, message=clean(fault.message)))
+            if fault.help:
+                screen.note(f"  help: {clean(fault.help)}")
+
+    def write(self, *, dry_run: bool) -> Exit:
+        """Write every unit's files that have changed; give the worst that happened."""
+        from danvan_cli.cli import screen
+        from danvan_cli.workspace import shown
+
+        worst = Exit.OK
+        for name, now in self.now.items():
+            first = self.first[name]
+            incomplete = name in self.bad or any(
+                one["unit"] == name and (one["errors"] or one["conflicts"]) for one in self.told
+            )
+            if incomplete:
+                worst = Exit.FINDINGS
+            if name in self.bad:
+                screen.note(_("{id}: chưa ghi gì; sửa các ô trên, hoặc --partial để ghi những ô đúng, --prefer để chọn bên", id=name))
+                continue
+            unit_changed, score_changed = now.unit_data != first.unit_data, now.score_data != first.score_data
+            paths = [now.unit_path] * unit_changed + [now.score_path] * score_changed
+            if not self.quiet:
+                where = ", ".join(map(shown, paths))
+                if not paths:
+                    screen.out(_("{id}: không có gì thay đổi", id=name))
+                elif dry_run:
+                    screen.out(_("{id}: sẽ ghi vào {where}", id=name, where=where))
+                else:
+                    screen.out(_("{id}: đã ghi vào {where}", id=name, where=where))
+                self._totals(now)
+            if paths and not dry_run:
+                _write(first, now)
+                self.written += map(shown, paths)
+        return worst
+
+    def _totals(self, now: "Held") -> None:
+        """Say the score as computed again, and where a workbook shows another."""
+        from danvan_cli.cli import screen
+        from danvan_cli.scoring.evaluate import evaluate
+        from danvan_cli.scoring.figures import plain, shown
+
+        if now.rubric is None or not now.score.answers:
+            return
+        result = evaluate(now.rubric, now.score)
+        if any(line.state == "scored" for line in result.lines):
+            total = shown(result.total, now.rubric.rounding.places)
+            band = result.band.name if result.band else _("còn {count} tiêu chí chưa chấm", count=len(result.blanks))
+            screen.out(_("điểm tự chấm tính lại: {total}/{most}, {band}", total=total, most=plain(result.scope), band=band))
+
+
+def _item(path: tuple[str, ...]) -> bool:
+    """Tell whether a path is a whole item of a list."""
+    return path[-1].isdigit() and path[-2] in {"activities", "evidence", "obstacles"}
+
+
+def _drop(found: "Edits", stale: set[str]) -> None:
+    """Leave out what is about things that are not as they were; say so."""
+
+    def old(path: tuple[str, ...]) -> bool:
+        kinds = {"reports": "deliverables"}
+        return len(path) > 2 and f"{kinds.get(path[1], path[1])} {path[2]}" in stale
+
+    for one in found.changes:
+        if old(one.path):
+            found.notes.append(_("{cell}: mục này đã đổi từ khi gửi sổ, không ghi", cell=one.cell))
+    found.changes = [one for one in found.changes if not old(one.path)]
+    found.added = [one for one in found.added if not old(one.path)]
+    found.removed = [one for one in found.removed if not old(one.path)]
+    found.conflicts = [one for one in found.conflicts if not old(one.change.path)]
+
+
+def _merged(now: "Held", found: "Edits", form: Any) -> "Held":
+    """Give a unit's files with what a workbook brings.
+
+    Raises:
+        InvalidFileError: if they would have errors.
+    """
+    from danvan_cli.cli.books import Held
+    from danvan_cli.documents.workbook.bring import score_edits, unit_edits
+    from danvan_cli.splice import spliced
+    from danvan_cli.unit.changes import effective, with_fingerprints
+
+    root = now.unit_read.file.root
+    wanted = effective(root, with_fingerprints(unit_edits(found, root, form), now.record, now.opened.plan))
+    unit_data = spliced(now.unit_read.file, wanted) if wanted else now.unit_data
+    score_data = now.score_data
+    if now.score_read:
+        tree = now.score_read.file.root
+        changes = effective(tree, score_edits(found, tree, form, now.score))
+        score_data = spliced(now.score_read.file, changes) if changes else score_data
+    merged = Held(now.opened, now.unit, now.rubric, unit_data, score_data, now.new_score)
+    merged.refuse()
+    return merged
+
+
+def _write(first: "Held", now: "Held") -> None:
+    """Write both files of a unit, or neither."""
+    from danvan_cli.files import write
+    from danvan_cli.splice import swap
+    from danvan_cli.unit.adopt import keep
+
+    if now.unit_data != first.unit_data:
+        keep(now.opened.workspace, now.opened.data)
+        swap(now.unit_path, first.unit_data, now.unit_data)
+    if now.score_data is None or now.score_data == first.score_data:
+        return
+    try:
+        if first.new_score:
+            write(now.score_path, now.score_data)
+        else:
+            swap(now.score_path, first.score_data or b"", now.score_data)
+    except BaseException:
+        if now.unit_data != first.unit_data:
+            swap(now.unit_path, now.unit_data, first.unit_data)
+        raise
+
+
+def _as_dict(path: str, unit: str, found: "Edits") -> dict[str, Any]:
+    return {
+        "file": path,
+        "unit": unit,
+        "changes": [{"cell": one.cell, "path": list(one.path[1:]), "old": one.old, "new": one.new} for one in found.changes],
+        "added": [{"cell": one.cell, "path": list(one.path[1:]), "item": one.values} for one in found.added],
+        "removed": [{"cell": one.cell, "path": list(one.path[1:]), "item": one.values} for one in found.removed],
+        "conflicts": [
+            {"cell": one.change.cell, "path": list(one.change.path[1:]), "sent": one.change.old, "workbook": one.change.new,
+             "file": one.now}
+            for one in found.conflicts
+        ],
+        "errors": [{"cell": one.cell, "message": one.message, "help": one.help} for one in found.faults],
+        "notes": found.notes,
+    }  # fmt: skip

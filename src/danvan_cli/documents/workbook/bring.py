@@ -1,0 +1,137 @@
+"""What a workbook brings, as edits of the unit's two files."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from danvan_cli.documents.workbook.merge import Fault
+from danvan_cli.documents.workbook.typed import value_of
+from danvan_cli.lang import _
+from danvan_cli.scoring.arithmetic import misfits
+from danvan_cli.scoring.model import ANSWERS, Answer
+from danvan_cli.splice import Add, Put
+from danvan_cli.unit.changes import at, listed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from danvan_cli.documents.workbook.form import Form, Path
+    from danvan_cli.documents.workbook.merge import Change, Edits, Item
+    from danvan_cli.scoring.model import Rubric, ScoreRecord
+
+_STATED = ("late", "violations")
+
+
+def unit_edits(brought: Edits, root: Any, form: Form) -> list[Put | Add]:
+    """Give the edits of `unit.yaml`."""
+    out: list[Put | Add] = []
+    for one in brought.changes:
+        if one.path[0] == "unit":
+            out += _field(one)
+    return [*out, *_lists(brought, root, form, "unit")]
+
+
+def score_edits(brought: Edits, root: Any, form: Form, record: ScoreRecord) -> list[Put | Add]:
+    """Give the edits of `score.yaml`."""
+    out: list[Put | Add] = []
+    stated: dict[str, dict[str, str]] = {}
+    for one in brought.changes:
+        match one.path:
+            case ("score", "answers", name, key):
+                value = value_of(one.new, one.kind)
+                out.append(Put(("answers", name, key), bool(value) if key == "na" else value))
+            case ("score", key, name):
+                stated.setdefault(key, {})[name] = one.new
+    for key, said in stated.items():
+        old = getattr(record, key)
+        names = [name for name in old or () if said.get(name, "co") == "co"]
+        names += [name for name, value in said.items() if value == "co" and name not in names]
+        every = _asked(form, key)
+        blank = all((said[one] if one in said else "x" if old is not None else "") == "" for one in every)
+        out.append(Put((key,), None if blank else names))
+    return [*out, *_lists(brought, root, form, "score")]
+
+
+def _asked(form: Form, key: str) -> list[str]:
+    return [cell.path[2] for _sheet, _row, _key, cell in form.cells() if cell.path[:2] == ("score", key)]
+
+
+def _field(one: Change) -> Iterator[Put]:
+    path = one.path[1:]
+    value = value_of(one.new, one.kind)
+    match path:
+        case ("tasks", _task, "reason"):
+            yield Put((*path[:-1], "applies"), value is None)
+            yield Put(path, value)
+        case ("signs",):
+            yield Put(path, [line.strip() for line in one.new.split("\n") if line.strip()])
+        case (*_owner, index, _key) if index.isdigit():
+            yield Put(_loc(path), value)
+        case _:
+            yield Put(path, value)
+
+
+def _loc(path: Path) -> tuple[str | int, ...]:
+    """Give a path's place in a file: the index of an item is a number."""
+    return tuple(int(part) if i == len(path) - 2 and part.isdigit() else part for i, part in enumerate(path))
+
+
+def _lists(brought: Edits, root: Any, form: Form, file: str) -> Iterator[Put | Add]:
+    gone: dict[Path, set[int]] = {}
+    for one in brought.removed:
+        if one.path[0] == file and one.index is not None:
+            gone.setdefault(one.path[1:], set()).add(one.index)
+    for item in brought.changes:
+        if file == "score" and item.path[0] == file and item.path[3:4] == ("evidence",):
+            yield Put(_loc(item.path[1:]), value_of(item.new, item.kind))
+    for one in brought.added:
+        if one.path[0] == file and not gone.get(one.path[1:]):
+            yield from listed(root, one.path[1:], _item(one, form))
+    for path, indexes in gone.items():
+        left = [item for i, item in enumerate(at(root, path) or ()) if i not in indexes]
+        more = [_item(one, form) for one in brought.added if one.path == (file, *path)]
+        yield Put(path, [*left, *more])
+
+
+def _item(one: Item, form: Form) -> dict[str, object]:
+    kinds = form.lists[one.path]
+    return {part: value_of(told, kinds[part]) for part, told in one.values.items() if part in kinds and told}
+
+
+def unfit(brought: Edits, form: Form, rubric: Rubric, record: ScoreRecord) -> list[Fault]:
+    """Say which cells make an answer that its criterion cannot take, or leave a statement half made."""
+    out: list[Fault] = []
+    touched: dict[str, dict[str, Change]] = {}
+    for one in brought.changes:
+        if one.path[:2] == ("score", "answers") and len(one.path) == 4:
+            touched.setdefault(one.path[2], {})[one.path[3]] = one
+    for name, cells in touched.items():
+        row = rubric.row_by_id.get(name)
+        if row is None:
+            continue
+        there = record.answer(name)
+        told: dict[str, Any] = {key: getattr(there, key) for key in (*ANSWERS, "na", "note")}
+        told |= {key: value_of(one.new, one.kind) for key, one in cells.items()}
+        told["na"] = bool(told["na"])
+        first = next(iter(cells.values()))
+        for bad in misfits(row.criterion, Answer.model_construct(**told), row.part):
+            if bad.key not in cells and bad.key in ANSWERS and told.get(bad.key) is None:
+                continue  # only half of it is filled in: a blank, which is counted as one
+            spot = cells.get(bad.key, first)
+            out.append(Fault(spot.cell, bad.message, bad.help))
+    for key in _STATED:
+        changed = [one for one in brought.changes if one.path[:2] == ("score", key)]
+        if not changed:
+            continue
+        said = {one.path[2]: one.new for one in changed}
+        old = getattr(record, key)
+        values = [said.get(one, "" if old is None else "khong") for one in _asked(form, key)]
+        if any(values) and not all(values):
+            message = _("mới khẳng định một phần: các dòng cùng nhóm còn trống")
+            out.append(Fault(changed[0].cell, message, _("ghi Có hoặc Không cho mọi dòng")))
+    return out
+
+
+def without(brought: Edits, bad: Mapping[str, object]) -> None:
+    """Leave out what stands in cells that are wrong."""
+    brought.changes = [one for one in brought.changes if one.cell not in bad]

@@ -1,0 +1,123 @@
+"""What a workbook is made of: sheets of rows, each cell bound to a field of the unit's files or to nothing.
+
+A field is a path: `("unit", "tasks", "II.1.1", "lead")`, `("score", "answers", "1.1", "level")`. An item of a list has
+its index in the path, or a name that begins with `+` while it is only an empty row. Values are held as one text each,
+empty for a blank, so that two of them are the same or not: days in ISO, figures plain, choices by their id.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+Path = tuple[str, ...]
+Name = Literal["text", "long", "day", "due", "number", "count", "points", "choice", "flag"]
+
+KEY_ROW: Final = 0
+HEAD_ROW: Final = 3
+FIRST_ROW: Final = 4
+"""Of each sheet, from 0: the hidden row of column keys, the row of headings, the first row of data."""
+MARK: Final = "danvan:"
+"""What a column's key begins with in the hidden row; the hidden column of row keys is `danvan:#`."""
+NEW: Final = "+"
+"""What the place of an item begins with that is not there yet."""
+
+
+class Kind(NamedTuple):
+    """What may be typed into a cell."""
+
+    name: Name = "text"
+    choices: tuple[tuple[str, str], ...] = ()
+    most: Decimal | None = None
+    step: Decimal | None = None
+
+
+TEXT: Final = Kind("text")
+LONG: Final = Kind("long")
+DAY: Final = Kind("day")
+DUE: Final = Kind("due")
+NUMBER: Final = Kind("number")
+COUNT: Final = Kind("count")
+FLAG: Final = Kind("flag", (("x", "x"),))
+
+
+class Formula(NamedTuple):
+    """A live formula and the value that it has now."""
+
+    text: str
+    value: str | Decimal | int
+
+
+class Cell(NamedTuple):
+    """A cell: a field that may be typed (`kind`), or something fixed to be read only."""
+
+    value: str | Decimal | int | Formula
+    path: Path = ()
+    kind: Kind | None = None
+    wanted: bool = False
+    """Whether it is coloured while it is blank."""
+
+
+class Column(NamedTuple):
+    """A column: its key, heading and width in characters."""
+
+    key: str
+    title: str
+    width: float
+    places: int | None = None
+    """So many decimals for points; None for a figure as it is."""
+
+
+@dataclass(slots=True)
+class Row:
+    """A row; `key` tells it again however the sheet was sorted, `look` how it is drawn."""
+
+    key: str
+    cells: dict[str, Cell]
+    look: Literal["row", "group", "heading", "total"] = "row"
+
+
+@dataclass(slots=True)
+class Sheet:
+    """A sheet: one table under a title and a line that says what to do."""
+
+    key: str
+    title: str
+    about: str
+    columns: list[Column]
+    rows: list[Row] = field(default_factory=list)
+    chart: tuple[int, int] | None = None
+    """The first and last row of the points by area, for the chart."""
+
+    def column(self, key: str) -> str:
+        """Give a column's letter; A is the hidden one of row keys."""
+        return "ABCDEFGHIJKLMNOPQRSTUVWXYZ"[1 + next(i for i, one in enumerate(self.columns) if one.key == key)]
+
+
+@dataclass(slots=True)
+class Form:
+    """A unit's whole workbook, and what of it may be recorded."""
+
+    unit: str
+    sheets: list[Sheet]
+    lists: dict[Path, dict[str, Kind]] = field(default_factory=dict)
+    """Each list that rows may be added to: what an item of it holds."""
+    needed: dict[str, str] = field(default_factory=dict)
+    """For the last part of a list's path: what an item cannot be without."""
+
+    def cells(self) -> Iterator[tuple[Sheet, int, str, Cell]]:
+        """Walk the cells that may be typed: sheet, row from 0, column key, cell."""
+        for sheet in self.sheets:
+            for i, row in enumerate(sheet.rows):
+                for key, cell in row.cells.items():
+                    if cell.kind is not None:
+                        yield sheet, i, key, cell
+
+
+def excel_row(index: int) -> int:
+    """Give the number that Excel shows for a row of data."""
+    return index + FIRST_ROW + 1

@@ -1,0 +1,460 @@
+"""What a person changed in a workbook, against what it held when it was sent and what is recorded now."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from danvan_cli.documents.workbook.form import MARK, NEW, Formula, Kind, Path
+from danvan_cli.documents.workbook.read import Page, Value, address
+from danvan_cli.documents.workbook.typed import canonical
+from danvan_cli.documents.workbook.write import BASE, FORMAT
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.text import clean, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from danvan_cli.documents.workbook.form import Form, Row, Sheet
+
+_SAME: Final = {"activities": ("content",), "evidence": ("title", "number", "date"), "obstacles": ("text",)}
+"""What makes two items the same thing."""
+
+
+class Fault(NamedTuple):
+    """What is wrong in a cell, and what to write instead."""
+
+    cell: str
+    message: str
+    help: str | None = None
+
+
+class Change(NamedTuple):
+    """A field that a person changed: where, what it held when sent, what now."""
+
+    cell: str
+    about: str
+    path: Path
+    kind: Kind
+    old: str
+    new: str
+
+
+class Item(NamedTuple):
+    """An item of a list that a person added (`index` None) or emptied."""
+
+    cell: str
+    about: str
+    path: Path
+    index: int | None
+    values: dict[str, str]
+
+
+class Conflict(NamedTuple):
+    """A field that was changed in the workbook and, otherwise, in the unit's files."""
+
+    change: Change
+    now: str
+
+
+class Sent(NamedTuple):
+    """The hidden baseline: of what the workbook is, and each cell by sheet, row and column."""
+
+    about: dict[str, Any]
+    cells: dict[str, dict[str, dict[str, tuple[Path, str]]]]
+
+
+@dataclass
+class Edits:
+    """What a workbook brings."""
+
+    changes: list[Change] = field(default_factory=list)
+    added: list[Item] = field(default_factory=list)
+    removed: list[Item] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def sent(pages: Iterable[Page], path: str) -> Sent:
+    """Find the baseline of a workbook.
+
+    Raises:
+        UsageError: if there is none, or it is not as danvan wrote it.
+    """
+    for page in pages:
+        head = page.cells.get((0, 0))
+        if head is None or not isinstance(head.value, str) or not head.value.startswith("danvan-workbook/"):
+            continue
+        form, _space, rest = head.value.partition(" ")
+        if form != FORMAT:
+            raise UsageError(
+                _("{path} là sổ của một bản danvan khác ({form})", path=path, form=form[:40]),
+                help=_("cập nhật danvan, hoặc tạo sổ mới: danvan workbook"),
+            )
+        try:
+            count, digest = rest.split()
+            text = "".join(str(page.cells[i, 0].value)[1:] for i in range(1, int(count) + 1))
+            if sha256(text.encode()).hexdigest() != digest:
+                raise ValueError
+            tree = json.loads(text)
+            cells = {
+                str(sheet): {
+                    str(row): {str(key): (tuple(one[0].split("\t")), str(one[1])) for key, one in columns.items()}
+                    for row, columns in rows.items()
+                }
+                for sheet, rows in tree.pop("cells").items()
+            }
+            return Sent(dict(tree), cells)
+        except (ValueError, KeyError, AttributeError, IndexError, TypeError, RecursionError):
+            raise UsageError(
+                _("{path}: trang ẩn «{sheet}» đã bị sửa nên không biết ô nào đã đổi", path=path, sheet=BASE),
+                help=_("tạo sổ mới rồi chép phần đã điền sang: danvan workbook"),
+            ) from None
+    raise UsageError(
+        _("{path} không phải sổ do danvan tạo", path=path),
+        help=_("tạo sổ: danvan workbook ĐƠN-VỊ; sổ chép tay sang tệp khác thì mất trang ẩn"),
+    )
+
+
+def edits(pages: list[Page], base: Sent, form: Form, *, same_plan: bool) -> Edits:
+    """Compare a workbook with what it held when sent, and that with what is recorded now.
+
+    Args:
+        pages: the workbook.
+        base: its baseline.
+        form: the unit's workbook as it would be written now.
+        same_plan: whether texts of the plan must be the same as now.
+    """
+    return _Reader(pages, base, form, same_plan=same_plan).edits()
+
+
+class _Reader:
+    def __init__(self, pages: list[Page], base: Sent, form: Form, *, same_plan: bool) -> None:
+        self.pages, self.base, self.form, self.same_plan = pages, base, form, same_plan
+        self.out = Edits()
+        self.kinds: dict[Path, Kind] = {}
+        self.now: dict[Path, str] = {}
+        for _sheet, _row, _key, cell in form.cells():
+            if cell.kind is not None:
+                self.kinds[cell.path] = cell.kind
+                self.now[cell.path] = str(cell.value)
+        self.held: dict[Path, dict[str, str]] = {}
+        """Of every item in the baseline what it held."""
+        self.typed: dict[Path, dict[str, tuple[str, str, str]]] = {}
+        """Of every item in the workbook what it holds now, with the cell and what it is about."""
+
+    def edits(self) -> Edits:
+        """Give what the workbook brings."""
+        known = {sheet.key: sheet for sheet in self.form.sheets}
+        seen: dict[str, str] = {}
+        for page in self.pages:
+            place = next(
+                ((at, str(one.value)) for at, one in page.cells.items() if str(one.value).startswith(f"{MARK}#")), None
+            )
+            if place is None:
+                continue
+            key = place[1].removeprefix(f"{MARK}#")
+            if key not in self.base.cells:
+                if key in known and key != "huong-dan":
+                    self.out.notes.append(_("trang «{sheet}» không thuộc sổ này, bỏ qua", sheet=page.title))
+                elif key == "huong-dan":
+                    self._formulas(page, place[0], known.get(key))
+                continue
+            if key in seen:
+                fault = _("hai trang cùng một nội dung: «{one}» và «{other}»", one=seen[key], other=page.title)
+                self.out.faults.append(Fault(page.title, fault, _("giữ một trang, xóa bản chép")))
+                continue
+            seen[key] = page.title
+            self._page(page, place[0], key, known.get(key))
+        for key in self.base.cells:
+            if key not in seen:
+                title = known[key].title if key in known else key
+                self.out.notes.append(_("sổ không còn trang «{sheet}»: phần đó giữ nguyên", sheet=title))
+        self._items()
+        return self.out
+
+    # One sheet -------------------------------------------------------------------------------------------------------
+
+    def _columns(self, page: Page, place: tuple[int, int]) -> dict[str, int]:
+        """Find the columns by their hidden keys."""
+        row = place[0]
+        return {
+            str(one.value).removeprefix(MARK): column
+            for (at, column), one in page.cells.items()
+            if at == row and str(one.value).startswith(MARK) and column != place[1]
+        }
+
+    def _page(self, page: Page, place: tuple[int, int], key: str, sheet: Sheet | None) -> None:
+        columns, base = self._columns(page, place), self.base.cells[key]
+        wanted = {one for row in base.values() for one in row}
+        if missing := sorted(wanted - columns.keys()):
+            titles = {one.key: one.title for one in sheet.columns} if sheet else {}
+            for one in missing:
+                self.out.faults.append(
+                    Fault(page.title, _("không còn cột «{column}»", column=titles.get(one, one)),
+                          _("lấy lại cột đó từ sổ gốc, hoặc tạo sổ mới: danvan workbook"))
+                )  # fmt: skip
+        rows: dict[int, dict[int, Value]] = {}
+        for (row, column), value in page.cells.items():
+            if row > place[0]:
+                rows.setdefault(row, {})[column] = value
+        now = {row.key: row for row in sheet.rows} if sheet else {}
+        seen: set[str] = set()
+        for at in sorted(rows):
+            cells = rows[at]
+            name = str(cells[place[1]].value) if place[1] in cells else ""
+            if name in base and name not in seen:
+                seen.add(name)
+                if self._moved(page, at, cells, columns, now.get(name), sheet):
+                    continue
+                self._row(page, at, cells, columns, base[name], now.get(name), sheet)
+            elif not name.startswith(("=", MARK)) and (name == "" or name in seen):
+                self._inserted(page, at, cells, columns, key, sheet)
+        gone = [one for one in base if one not in seen and any(old for _path, old in base[one].values())]
+        for one in gone:
+            self.out.notes.append(
+                _("{sheet}: dòng «{row}» không còn trong sổ, phần đã ghi giữ nguyên", sheet=page.title, row=one)
+            )
+        self._formulas(page, place, sheet)
+
+    def _moved(
+        self, page: Page, at: int, cells: Mapping[int, Value], columns: Mapping[str, int], row: Row | None, sheet: Sheet | None
+    ) -> bool:
+        """Tell whether a row's visible name is another's than its hidden key says: sorted by half."""
+        if row is None or sheet is None or not self.same_plan:
+            return False
+        for column in sheet.columns:
+            cell = row.cells.get(column.key)
+            if cell is None or cell.kind is not None or not isinstance(cell.value, str) or not cell.value:
+                continue
+            there = cells.get(columns.get(column.key, -1))
+            if there is None or squeeze(clean(str(there.value))) == squeeze(clean(cell.value)):
+                return False
+            message = _("dòng này là của «{row}» nhưng ghi «{there}»", row=cell.value, there=str(there.value)[:40])
+            self.out.faults.append(
+                Fault(f"{page.title}!{address(at, columns[column.key])}", message,
+                      _("sắp xếp thì chọn cả bảng, kể cả cột ẩn; hoặc trả lại chữ cũ ở ô này"))
+            )  # fmt: skip
+            return True
+        return False
+
+    def _row(
+        self,
+        page: Page,
+        at: int,
+        cells: Mapping[int, Value],
+        columns: Mapping[str, int],
+        base: Mapping[str, tuple[Path, str]],
+        row: Row | None,
+        sheet: Sheet | None,
+    ) -> None:
+        for key, (path, old) in base.items():
+            if key not in columns:
+                continue
+            spot = f"{page.title}!{address(at, columns[key])}"
+            kind = self._kind(path)
+            if kind is None:
+                if str(getattr(cells.get(columns[key]), "value", "")) != "" and old == "":
+                    self.out.notes.append(_("{cell}: mục này không còn trong kế hoạch, không ghi", cell=spot))
+                continue
+            got = self._read(spot, cells.get(columns[key]), kind, old)
+            if got is None:
+                continue
+            about = _about(row, key, sheet)
+            if (owner := self._list(path)) is not None:
+                item, part = owner
+                self.held.setdefault(item, {})[part] = old
+                self.typed.setdefault(item, {})[part] = got, spot, about
+            elif got != old:
+                self._compare(Change(spot, about, path, kind, old, got), self.now.get(path, ""))
+
+    def _read(self, spot: str, cell: Value | None, kind: Kind, old: str) -> str | None:
+        """Read a cell; None where it is wrong, which is kept."""
+        if cell is not None and cell.formula:
+            self.out.faults.append(
+                Fault(spot, _("ô nhập chứa công thức"), _("gõ thẳng giá trị, hoặc dán dạng giá trị (Paste Values)"))
+            )
+            return None
+        try:
+            got = canonical(cell, kind)
+        except UsageError as error:
+            self.out.faults.append(Fault(spot, error.message, error.help))
+            return None
+        return old if got != old and _alike(got, old, kind) else got
+
+    def _compare(self, change: Change, now: str) -> None:
+        if now == change.new:
+            return
+        if now == change.old:
+            self.out.changes.append(change)
+        else:
+            self.out.conflicts.append(Conflict(change, now))
+
+    def _kind(self, path: Path) -> Kind | None:
+        if (owner := self._list(path)) is not None:
+            return self.form.lists[owner[0][:-1]].get(owner[1])
+        return self.kinds.get(path)
+
+    def _list(self, path: Path) -> tuple[Path, str] | None:
+        """Give the item that a path leads into, and the part of it; None for what is in no list."""
+        return (path[:-1], path[-1]) if path[:-2] in self.form.lists else None
+
+    # Lists -----------------------------------------------------------------------------------------------------------
+
+    def _inserted(
+        self, page: Page, at: int, cells: Mapping[int, Value], columns: Mapping[str, int], key: str, sheet: Sheet | None
+    ) -> None:
+        """Take a row that a person inserted or copied: a new item of the list of its sheet."""
+        listed = {"ke-hoach": "activities", "nhiem-vu": "evidence", "giai-trinh": "evidence", "vuong-mac": "obstacles"}
+        name = listed.get(key)
+        if name is None or sheet is None:
+            return
+        prefix = "evidence." if name == "evidence" else ""
+        parts = next((kinds for path, kinds in self.form.lists.items() if path[-1] == name), {})
+        texts = {part: cells.get(columns.get(prefix + part, -1)) for part in parts}
+        if not any(one is not None and str(one.value).strip() for part, one in texts.items() if part != "period"):
+            return
+        owner = cells.get(columns.get("id", -1))
+        place: Path
+        if name == "obstacles":
+            place = ("unit", "obstacles")
+        else:
+            told = squeeze(clean(str(owner.value))) if owner else ""
+            root = ("score", "answers") if key == "giai-trinh" else ("unit", "tasks")
+            place = (*root, told, name)
+            if place not in self.form.lists:
+                cell = f"{page.title}!{address(at, columns.get('id', 0))}"
+                message = _("dòng thêm cần một mã đúng ở cột Mã, đang là «{id}»", id=told[:40])
+                self.out.faults.append(Fault(cell, message, _("ghi mã như ở các dòng khác, ví dụ II.1.1")))
+                return
+        item = (*place, f"{NEW}row{at}")
+        for part, one in texts.items():
+            column = columns.get(prefix + part)
+            if column is None and part != "period":
+                continue
+            spot = f"{page.title}!{address(at, column or 0)}"
+            got = self._read(spot, one, parts[part], "")
+            if got is not None:
+                self.held.setdefault(item, {})[part] = ""
+                self.typed.setdefault(item, {})[part] = got, spot, f"{place[-2] if len(place) > 2 else ''}".strip()
+
+    def _items(self) -> None:
+        """Settle the items: which are new, emptied, changed."""
+        bad = {fault.cell for fault in self.out.faults}
+        for item, cells in self.typed.items():
+            place, name = item[:-1], item[-1]
+            values = {part: got for part, (got, _cell, _about_) in cells.items()}
+            held, need = self.held[item], self.form.needed[place[-1]]
+            first_cell, about = next((cell, about) for _got, cell, about in cells.values())
+            if need in cells:
+                first_cell, about = cells[need][1], cells[need][2]
+            filled = {part: got for part, got in values.items() if got and part != "period"}
+            if name.startswith(NEW):
+                if not filled:
+                    continue
+                if not values.get(need):
+                    if first_cell not in bad:
+                        self.out.faults.append(Fault(first_cell, _("còn thiếu nội dung của dòng này"), _("ghi vào ô này")))
+                    continue
+                period = name.removeprefix(NEW)
+                if place[-1] == "evidence" and period in dict(self._periods(place)):
+                    values["period"] = period
+                if not self._there(place, values):
+                    self.out.added.append(Item(first_cell, about, place, None, {k: v for k, v in values.items() if v}))
+                continue
+            if values == held:
+                continue
+            index = self._index(place, int(name), held)
+            if not filled and held.get(need):
+                whole = Change(first_cell, about, item, Kind("text"), held[need], "")
+                if index is None:
+                    continue  # gone already
+                if all(self.now.get((*place, str(index), part), "") == old for part, old in held.items()):
+                    self.out.removed.append(Item(first_cell, about, place, index, held))
+                else:
+                    self.out.conflicts.append(Conflict(whole, self.now.get((*place, str(index), need), "")))
+                continue
+            if need in values and not values[need]:
+                self.out.faults.append(Fault(first_cell, _("còn thiếu nội dung của dòng này"), _("ghi lại, hoặc làm trống cả dòng")))
+                continue
+            for part, (got, cell, one) in cells.items():
+                if got == held[part]:
+                    continue
+                path = (*place, str(index if index is not None else name), part)
+                change = Change(cell, one, path, self.form.lists[place][part], held[part], got)
+                if index is None:
+                    self.out.conflicts.append(Conflict(change, ""))
+                else:
+                    self._compare(change, self.now.get(path, ""))
+
+    def _periods(self, place: Path) -> tuple[tuple[str, str], ...]:
+        kind = self.form.lists[place].get("period")
+        return kind.choices if kind else ()
+
+    def _now(self, place: Path) -> Iterator[tuple[int, dict[str, str]]]:
+        """Walk the items of a list as they are recorded now."""
+        i = 0
+        parts = self.form.lists[place]
+        while True:
+            item = {part: self.now[*place, str(i), part] for part in parts if (*place, str(i), part) in self.now}
+            if not item:
+                return
+            yield i, item
+            i += 1
+
+    def _there(self, place: Path, values: Mapping[str, str]) -> bool:
+        return any(
+            all(one.get(part, "") == value for part, value in values.items() if part in one)
+            for _i, one in self._now(place)
+        )
+
+    def _index(self, place: Path, index: int, held: Mapping[str, str]) -> int | None:
+        """Find an item of the baseline among those recorded now: the same, else the same thing, else its place."""
+        now = dict(self._now(place))
+        same = _SAME[place[-1]]
+
+        def fits(one: Mapping[str, str], parts: Iterable[str]) -> bool:
+            return all(one.get(part, "") == held.get(part, "") for part in parts)
+
+        for parts in (tuple(held), same):
+            for i in (index, *now):
+                if i in now and fits(now[i], parts):
+                    return i
+        others = [one for item, one in self.held.items() if item[:-1] == place and not item[-1].startswith(NEW) and one != held]
+        if index in now and not any(all(now[index].get(part, "") == one.get(part, "") for part in same) for one in others):
+            return index
+        return None
+
+    # Formulas --------------------------------------------------------------------------------------------------------
+
+    def _formulas(self, page: Page, place: tuple[int, int], sheet: Sheet | None) -> None:
+        """Name the formulas that a person typed over."""
+        if sheet is None:
+            return
+        columns = self._columns(page, place)
+        rows = {str(one.value): at for (at, column), one in page.cells.items() if column == place[1]}
+        for row in sheet.rows:
+            for key, cell in row.cells.items():
+                if isinstance(cell.value, Formula) and row.key in rows and key in columns:
+                    there = page.cells.get((rows[row.key], columns[key]))
+                    if there is not None and not there.formula:
+                        spot = f"{page.title}!{address(rows[row.key], columns[key])}"
+                        self.out.notes.append(_("{cell}: công thức đã bị gõ đè; danvan tính lại, không lấy số này", cell=spot))
+
+
+def _about(row: Row | None, key: str, sheet: Sheet | None) -> str:
+    """Say what a cell is about: its row's name, its column's heading."""
+    if row is None or sheet is None:
+        return key
+    name = next((str(one.value) for one in row.cells.values() if one.kind is None and isinstance(one.value, str) and one.value), "")
+    title = next((one.title for one in sheet.columns if one.key == key), key)
+    return f"{name[:40]}, {title[:1].lower()}{title[1:]}" if name else title
+
+
+def _alike(got: str, old: str, kind: Kind) -> bool:
+    """Tell whether a text is the same but for what spreadsheets do to it: spaces, line ends."""
+    return kind.name in {"text", "long"} and squeeze(got) == squeeze(clean(old))

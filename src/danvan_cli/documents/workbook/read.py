@@ -1,0 +1,269 @@
+"""An .xlsx from anybody read as cells, within bounds; nothing of it is run, fetched or trusted."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from contextlib import suppress
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from danvan_cli.documents.package import read_parts
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MAX_BYTES: Final = 8 * 2**20
+MAX_UNPACKED: Final = 24 * 2**20
+MAX_ROWS: Final = 20_000
+MAX_COLUMNS: Final = 256
+MAX_CELLS: Final = 200_000
+"""A workbook of ours has some thousand cells on at most twelve sheets; a file beyond this is none."""
+
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_REF: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_QUOTED: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_DATES: Final = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_PERCENTS: Final = {9, 10}
+_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT: Final = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+
+class Value(NamedTuple):
+    """What a cell holds: a text, a figure, a day; with a formula, only what some program stored for it."""
+
+    value: str | Decimal | date | bool
+    formula: bool = False
+    percent: bool = False
+    error: bool = False
+
+
+class Page(NamedTuple):
+    """A sheet: its title and its cells that are not blank, by row and column from 0."""
+
+    title: str
+    cells: dict[tuple[int, int], Value]
+
+
+def address(row: int, column: int) -> str:
+    """Write a cell's place as spreadsheets do: `E17`."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def read(data: bytes, path: str) -> list[Page]:
+    """Read a workbook's sheets.
+
+    Args:
+        data: the file.
+        path: its name as the user knows it.
+
+    Raises:
+        UsageError: if it is no .xlsx, is encrypted, broken, bears macros, or is larger than any workbook of ours.
+    """
+    parts = _guarded(data, path)
+    try:
+        return list(_pages(parts, path))
+    except (etree.XMLSyntaxError, KeyError, ValueError, IndexError, OverflowError, InvalidOperation, TypeError):
+        raise _broken(path) from None
+
+
+def _broken(path: str) -> UsageError:
+    return UsageError(
+        _("{path} không phải sổ Excel đọc được: tệp bị hỏng", path=path),
+        help=_("mở bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx; không mở được thì xin lại tệp"),
+    )
+
+
+def _too_large(path: str) -> UsageError:
+    return UsageError(
+        _("{path} lớn bất thường nên không được mở", path=path),
+        help=_("chép phần đã điền sang một sổ mới: danvan workbook"),
+    )
+
+
+def _guarded(data: bytes, path: str) -> Mapping[str, bytes]:
+    """Unpack a file that is what it must be.
+
+    Raises:
+        UsageError: if it is not.
+    """
+    if data.startswith(_OLE):
+        raise UsageError(
+            _("{path} là tệp .xls đời cũ hoặc có mật khẩu", path=path),
+            help=_("mở bằng Excel, bỏ mật khẩu, lưu lại dạng .xlsx (Excel Workbook)"),
+        )
+    if len(data) > MAX_BYTES:
+        raise _too_large(path)
+    if not data.startswith(b"PK"):
+        raise UsageError(_("{path} không phải tệp .xlsx", path=path), help=_("gửi đúng sổ mà danvan workbook đã tạo"))
+    with suppress(zipfile.BadZipFile, ValueError, OSError, zipfile.LargeZipFile):
+        with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+            names = [one.filename.lower() for one in zipped.infolist()]
+            if sum(one.file_size for one in zipped.infolist()) > MAX_UNPACKED:
+                raise _too_large(path)
+        if any("vbaproject" in name or "activex" in name or "embeddings/ole" in name for name in names):
+            raise UsageError(
+                _("{path} có macro hoặc đối tượng nhúng nên không được mở", path=path),
+                help=_("lưu lại dạng .xlsx (Excel Workbook), không phải .xlsm"),
+            )
+    parts = read_parts(data, path)
+    if "[Content_Types].xml" not in parts or b"macroEnabled" in parts["[Content_Types].xml"]:
+        raise _broken(path)
+    for name, part in parts.items():
+        if name.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in part or b"<!ENTITY" in part or part[:2] in {b"\xff\xfe", b"\xfe\xff"}):
+            raise _broken(path)
+    return parts
+
+
+def _parsed(data: bytes) -> Any:
+    return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))
+
+
+def _each(data: bytes, tag: str) -> Iterator[Any]:
+    """Walk the elements of a name, each let go when the next one comes."""
+    for _event, element in etree.iterparse(io.BytesIO(data), tag=f"{{*}}{tag}", resolve_entities=False, no_network=True):
+        yield element
+        element.clear()
+        while element.getprevious() is not None:
+            del element.getparent()[0]
+
+
+def _links(parts: Mapping[str, bytes], name: str) -> dict[str, tuple[str, str]]:
+    """Give the relations of a part: by id their kind and target."""
+    folder, _slash, file = name.rpartition("/")
+    data = parts.get(f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels")
+    out = {}
+    for one in _parsed(data) if data else ():
+        target = one.get("Target", "")
+        whole = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}" if folder else target
+        out[one.get("Id", "")] = one.get("Type", "").rpartition("/")[2], whole
+    return out
+
+
+def _pages(parts: Mapping[str, bytes], path: str) -> Iterator[Page]:
+    main = next(target for kind, target in _links(parts, "").values() if kind == "officeDocument")
+    links = _links(parts, main)
+    book = _parsed(parts[main])
+    shared = next((target for kind, target in links.values() if kind == "sharedStrings"), "")
+    strings = [_text(one) for one in _each(parts[shared], "si")] if shared in parts else []
+    styles = next((target for kind, target in links.values() if kind == "styles"), "")
+    dated, percent = _formats(parts[styles]) if styles in parts else (set(), set())
+    first = date(1904, 1, 1) if _since_1904(book) else date(1899, 12, 30)
+    count = 0
+    for sheet in book.iter("{*}sheet"):
+        kind, target = links[sheet.get(_RELATION) or sheet.get(_STRICT) or ""]
+        if kind != "worksheet":
+            continue
+        cells: dict[tuple[int, int], Value] = {}
+        for place, value in _cells(parts[target], strings, dated, percent, first):
+            row, column = place
+            count += 1
+            if row >= MAX_ROWS or column >= MAX_COLUMNS or count > MAX_CELLS:
+                raise UsageError(
+                    _("{path}: ô {cell} ở xa ngoài bảng", path=path, cell=f"{sheet.get('name')}!{address(row, column)}"),
+                    help=_("xóa các ô nằm ngoài bảng rồi lưu lại"),
+                )
+            cells[place] = value
+        yield Page(sheet.get("name", ""), cells)
+
+
+def _since_1904(book: Any) -> bool:
+    return any(one.get("date1904") in {"1", "true"} for one in book.iter("{*}workbookPr"))
+
+
+def _text(element: Any) -> str:
+    """Join the runs of a text, without readings of East Asian names."""
+    return "".join(
+        one.text or ""
+        for one in element.iter("{*}t")
+        if not any(etree.QName(above).localname == "rPh" for above in one.iterancestors())
+    )
+
+
+def _formats(data: bytes) -> tuple[set[int], set[int]]:
+    """Give the numbers of the cell formats that show a date, and of those that show a percentage."""
+    tree = _parsed(data)
+    dates, percents = set(_DATES), set(_PERCENTS)
+    for one in tree.iter("{*}numFmt"):
+        code, number = _QUOTED.sub("", one.get("formatCode", "")).lower(), int(one.get("numFmtId", "-1"))
+        if "%" in code:
+            percents.add(number)
+        elif re.search("[dy]|mmm", code) and "general" not in code:
+            dates.add(number)
+    dated, percent = set(), set()
+    formats = next(iter(tree.iter("{*}cellXfs")), ())
+    for i, one in enumerate(formats):
+        number = int(one.get("numFmtId", "0"))
+        if number in dates:
+            dated.add(i)
+        elif number in percents:
+            percent.add(i)
+    return dated, percent
+
+
+def _cells(
+    data: bytes, strings: list[str], dated: set[int], percent: set[int], first: date
+) -> Iterator[tuple[tuple[int, int], Value]]:
+    """Walk the cells of a sheet that hold something."""
+    at = -1
+    for row in _each(data, "row"):
+        at = int(row.get("r", at + 2)) - 1
+        column = -1
+        for cell in row:
+            column += 1
+            if (reference := cell.get("r")) is not None:
+                found = _REF.fullmatch(reference)
+                if found is None:
+                    raise ValueError(reference)
+                column = 0
+                for letter in found[1]:
+                    column = column * 26 + ord(letter) - 64
+                column -= 1
+            if not len(cell):
+                continue
+            kind, style, raw, formula, inline = cell.get("t", "n"), int(cell.get("s", 0)), None, False, None
+            for part in cell:
+                name = part.tag.rpartition("}")[2]
+                if name == "v":
+                    raw = part.text
+                elif name == "f":
+                    formula = True
+                elif name == "is":
+                    inline = _text(part)
+            value = inline if inline is not None else raw
+            if value is None:
+                if formula:
+                    yield (at, column), Value("", formula=True)
+                continue
+            read_ = _value(kind, value, strings, style in dated, first)
+            if read_ != "" or formula:
+                yield (at, column), Value(read_, formula, style in percent, kind == "e")
+
+
+def _value(kind: str, raw: str, strings: list[str], dated: bool, first: date) -> str | Decimal | date | bool:
+    match kind:
+        case "s":
+            return strings[int(raw)]
+        case "str" | "inlineStr" | "e":
+            return raw
+        case "b":
+            return raw in {"1", "true"}
+        case "d":
+            return date.fromisoformat(raw[:10])
+    number = float(raw)
+    if number != number or abs(number) > 1e15:  # noqa: PLR0124 - not a number
+        return raw
+    if dated and 1 <= number < 2_958_466:
+        return first + timedelta(days=int(number))
+    return Decimal(f"{number:.15g}")
