@@ -10,6 +10,8 @@ from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from danvan_cli.cli.books import Held
     from danvan_cli.cli.common import Open
     from danvan_cli.documents.workbook.merge import Edits, Sent
@@ -26,7 +28,9 @@ EXAMPLES = (
 
 
 def fill(
-    files: Annotated[list[Path], typer.Argument(metavar=_("TỆP.xlsx"), help=_("sổ đã điền; nhiều sổ thì ghép lần lượt"))],
+    files: Annotated[
+        list[Path], typer.Argument(metavar=_("TỆP.xlsx"), help=_("sổ đã điền; nhiều sổ thì ghép lần lượt"))
+    ],
     dry_run: Annotated[bool, typer.Option("--dry-run", help=_("chỉ cho xem sẽ ghi gì, không ghi"))] = False,
     partial: Annotated[
         bool, typer.Option("--partial", help=_("ghi những ô đúng, dù còn ô sai hoặc ô hai bên cùng sửa"))
@@ -90,6 +94,7 @@ class _Filling:
         self.first: dict[str, Held] = {}
         self.now: dict[str, Held] = {}
         self.bad: set[str] = set()
+        self.total: dict[str, tuple[str, Decimal] | None] = {}
         self.told: list[dict[str, Any]] = []
         self.written: list[str] = []
 
@@ -139,6 +144,7 @@ class _Filling:
         wrong = {fault.cell for fault in found.faults}
         found.changes = [one for one in found.changes if one.cell not in wrong]
         self.now[name] = _merged(now, found, form)
+        self.total[name] = found.total
 
     def _stale(self, base: "Sent", now: "Held", path: str) -> set[str]:
         """Give what is not as it was when a workbook was sent.
@@ -152,7 +158,12 @@ class _Filling:
             raise UsageError(_("{path}: trang ẩn không đọc được", path=path))
         differs = {key for key in was.keys() | prints.keys() if was.get(key) != prints.get(key)}
         if differs and not self.carry:
-            names = {"tasks": _("nhiệm vụ"), "indicators": _("chỉ tiêu"), "deliverables": _("báo cáo"), "answers": _("tiêu chí")}
+            names = {
+                "tasks": _("nhiệm vụ"),
+                "indicators": _("chỉ tiêu"),
+                "deliverables": _("báo cáo"),
+                "answers": _("tiêu chí"),
+            }
             listed = []
             for key in sorted(differs):
                 kind, _space, one = key.partition(" ")
@@ -160,7 +171,11 @@ class _Filling:
                 listed.append(f"{names.get(kind, kind)} {one} ({state})")
             more = _(" và {count} mục nữa", count=len(listed) - 8) if len(listed) > 8 else ""
             raise DanvanError(
-                _("{path} theo bản kế hoạch hoặc bộ tiêu chí khác: {what}", path=path, what=", ".join(listed[:8]) + more),
+                _(
+                    "{path} theo bản kế hoạch hoặc bộ tiêu chí khác: {what}",
+                    path=path,
+                    what=", ".join(listed[:8]) + more,
+                ),
                 help=_("gửi sổ mới (danvan workbook), hoặc --carry: ghi những mục vẫn như cũ, mục đã đổi để lại"),
             )
         return differs
@@ -168,7 +183,9 @@ class _Filling:
     def _settle(self, found: "Edits") -> None:
         """Decide conflicts as the user asked."""
         if self.prefer == "workbook":
-            found.changes += [one.change for one in found.conflicts if one.change.path[-1] != "" and not _item(one.change.path)]
+            found.changes += [
+                one.change for one in found.conflicts if one.change.path[-1] != "" and not _item(one.change.path)
+            ]
             found.conflicts = [one for one in found.conflicts if _item(one.change.path)]
         elif self.prefer == "file":
             found.conflicts = []
@@ -213,7 +230,12 @@ class _Filling:
             if incomplete:
                 worst = Exit.FINDINGS
             if name in self.bad:
-                screen.note(_("{id}: chưa ghi gì; sửa các ô trên, hoặc --partial để ghi những ô đúng, --prefer để chọn bên", id=name))
+                screen.note(
+                    _(
+                        "{id}: chưa ghi gì; sửa các ô trên, hoặc --partial để ghi những ô đúng, --prefer để chọn bên",
+                        id=name,
+                    )
+                )
                 continue
             unit_changed, score_changed = now.unit_data != first.unit_data, now.score_data != first.score_data
             paths = [now.unit_path] * unit_changed + [now.score_path] * score_changed
@@ -243,7 +265,13 @@ class _Filling:
         if any(line.state == "scored" for line in result.lines):
             total = shown(result.total, now.rubric.rounding.places)
             band = result.band.name if result.band else _("còn {count} tiêu chí chưa chấm", count=len(result.blanks))
-            screen.out(_("điểm tự chấm tính lại: {total}/{most}, {band}", total=total, most=plain(result.scope), band=band))
+            there = self.total.get(now.unit.id)
+            if there and there[1] != result.total:
+                screen.note(_("{cell}: sổ ghi tổng {there}, tính lại được {total}", cell=there[0],
+                              there=plain(there[1]), total=total))  # fmt: skip
+            screen.out(
+                _("điểm tự chấm tính lại: {total}/{most}, {band}", total=total, most=plain(result.scope), band=band)
+            )
 
 
 def _item(path: tuple[str, ...]) -> bool:

@@ -33,11 +33,13 @@ EXAMPLES = (
 def workbook(
     unit: UnitArgument = None,
     every: Annotated[
-        bool, typer.Option("--all", help=_("mọi đơn vị đã có tệp: mỗi đơn vị một thư mục gửi đi trong build/gui-don-vi"))
+        bool,
+        typer.Option("--all", help=_("mọi đơn vị đã có tệp: mỗi đơn vị một thư mục gửi đi trong build/gui-don-vi")),
     ] = False,
     by_lead: Annotated[bool, typer.Option("--by-lead", help=_("chia sổ theo phòng, người chủ trì nhiệm vụ"))] = False,
     to: Annotated[
-        Path | None, typer.Option("--to", metavar=_("THƯ-MỤC"), help=_("nơi đặt các thư mục gửi đi, mỗi đơn vị một thư mục"))
+        Path | None,
+        typer.Option("--to", metavar=_("THƯ-MỤC"), help=_("nơi đặt các thư mục gửi đi, mỗi đơn vị một thư mục")),
     ] = None,
     output: Output = None,
     plan: Plan = None,
@@ -94,7 +96,10 @@ def _all(opened: "Open", place: Path, *, by_lead: bool, force: bool) -> Exit:
     screen.out(_("{path}: {count} thư mục, mỗi thư mục một đơn vị, sẵn sàng gửi", path=shown(place), count=done))
     if len(units) < len(opened.plan.units):
         screen.note(
-            _("{count} đơn vị chưa có tệp nên chưa có sổ: danvan init-unit --all", count=len(opened.plan.units) - len(units))
+            _(
+                "{count} đơn vị chưa có tệp nên chưa có sổ: danvan init-unit --all",
+                count=len(opened.plan.units) - len(units),
+            )
         )
     for unit, failure in failed:
         screen.note(f"{unit.id}:")
@@ -150,4 +155,6 @@ def _folder(one: "Held", folder: Path, *, by_lead: bool, force: bool) -> "Iterat
         else:
             continue
         yield save(folder / file_name(deliverable), document, force=force)
-    yield save(folder / "huong-dan.docx", guide_document(plan, unit, templates, scored=one.rubric is not None), force=force)
+    yield save(
+        folder / "huong-dan.docx", guide_document(plan, unit, templates, scored=one.rubric is not None), force=force
+    )

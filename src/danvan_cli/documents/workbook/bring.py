@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.documents.workbook.merge import Fault
@@ -13,10 +14,11 @@ from danvan_cli.splice import Add, Put
 from danvan_cli.unit.changes import at, listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from danvan_cli.documents.workbook.form import Form, Path
     from danvan_cli.documents.workbook.merge import Change, Edits, Item
+    from danvan_cli.scoring.arithmetic import Misfit
     from danvan_cli.scoring.model import Rubric, ScoreRecord
 
 _STATED = ("late", "violations")
@@ -47,7 +49,7 @@ def score_edits(brought: Edits, root: Any, form: Form, record: ScoreRecord) -> l
         names = [name for name in old or () if said.get(name, "co") == "co"]
         names += [name for name, value in said.items() if value == "co" and name not in names]
         every = _asked(form, key)
-        blank = all((said[one] if one in said else "x" if old is not None else "") == "" for one in every)
+        blank = all(said.get(one, "" if old is None else "x") == "" for one in every)
         out.append(Put((key,), None if blank else names))
     return [*out, *_lists(brought, root, form, "score")]
 
@@ -79,8 +81,8 @@ def _loc(path: Path) -> tuple[str | int, ...]:
 def _lists(brought: Edits, root: Any, form: Form, file: str) -> Iterator[Put | Add]:
     gone: dict[Path, set[int]] = {}
     for one in brought.removed:
-        if one.path[0] == file and one.index is not None:
-            gone.setdefault(one.path[1:], set()).add(one.index)
+        if one.path[0] == file and one.at is not None:
+            gone.setdefault(one.path[1:], set()).add(one.at)
     for item in brought.changes:
         if file == "score" and item.path[0] == file and item.path[3:4] == ("evidence",):
             yield Put(_loc(item.path[1:]), value_of(item.new, item.kind))
@@ -117,8 +119,7 @@ def unfit(brought: Edits, form: Form, rubric: Rubric, record: ScoreRecord) -> li
         for bad in misfits(row.criterion, Answer.model_construct(**told), row.part):
             if bad.key not in cells and bad.key in ANSWERS and told.get(bad.key) is None:
                 continue  # only half of it is filled in: a blank, which is counted as one
-            spot = cells.get(bad.key, first)
-            out.append(Fault(spot.cell, bad.message, bad.help))
+            out.append(_fault(bad, cells.get(bad.key, first).cell, na=bool(told["na"])))
     for key in _STATED:
         changed = [one for one in brought.changes if one.path[:2] == ("score", key)]
         if not changed:
@@ -132,6 +133,19 @@ def unfit(brought: Edits, form: Form, rubric: Rubric, record: ScoreRecord) -> li
     return out
 
 
-def without(brought: Edits, bad: Mapping[str, object]) -> None:
-    """Leave out what stands in cells that are wrong."""
-    brought.changes = [one for one in brought.changes if one.cell not in bad]
+def _fault(bad: Misfit, cell: str, *, na: bool) -> Fault:
+    """Say what does not fit in the words of the sheet, whose headings are no keys."""
+    if na and bad.key in ANSWERS:
+        return Fault(cell, _("ghi không áp dụng thì ô trả lời phải trống"), _("bỏ dấu x, hoặc làm trống ô trả lời"))
+    if na:
+        return Fault(cell, _("ghi không áp dụng mà chưa có giải trình"), _("ghi giải trình ở trang «Giải trình»"))
+    names = {"value": _("Tử số"), "base": _("Mẫu số"), "count": _("Số lượng"), "points": _("Điểm chấm")}
+
+    def worded(text: str) -> str:
+        return re.sub(
+            r"(?<=\d)\.(?=\d)", ",", re.sub(r"«(\w+)»", lambda found: f"«{names.get(found[1], found[1])}»", text)
+        )
+
+    if bad.key in {"value", "base"} and "0" not in (bad.help or ""):
+        return Fault(cell, worded(bad.message), _("ghi đủ tử số và mẫu số"))
+    return Fault(cell, worded(bad.message), worded(bad.help) if bad.help else None)

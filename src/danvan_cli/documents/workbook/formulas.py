@@ -58,7 +58,7 @@ def rescaled(earned: str, scope: Decimal, left: str, rounding: Rounding) -> str:
 
 def _unit(*values: Decimal) -> int:
     """Give the power of ten that makes figures whole."""
-    return 10 ** max((max(0, -int(one.normalize().as_tuple().exponent)) for one in values), default=0)
+    return int(10 ** max((max(0, -int(one.normalize().as_tuple().exponent)) for one in values), default=0))
 
 
 def leaf(criterion: Criterion, cells: dict[str, str], note: str, names: str, worths: str, rounding: Rounding) -> str:

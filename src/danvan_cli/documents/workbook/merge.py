@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -44,12 +45,12 @@ class Change(NamedTuple):
 
 
 class Item(NamedTuple):
-    """An item of a list that a person added (`index` None) or emptied."""
+    """An item of a list that a person added (`at` None) or emptied."""
 
     cell: str
     about: str
     path: Path
-    index: int | None
+    at: int | None
     values: dict[str, str]
 
 
@@ -77,6 +78,8 @@ class Edits:
     conflicts: list[Conflict] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    total: tuple[str, Decimal] | None = None
+    """The total that the workbook shows, and its cell; never trusted, only compared."""
 
 
 def sent(pages: Iterable[Page], path: str) -> Sent:
@@ -96,19 +99,7 @@ def sent(pages: Iterable[Page], path: str) -> Sent:
                 help=_("cập nhật danvan, hoặc tạo sổ mới: danvan workbook"),
             )
         try:
-            count, digest = rest.split()
-            text = "".join(str(page.cells[i, 0].value)[1:] for i in range(1, int(count) + 1))
-            if sha256(text.encode()).hexdigest() != digest:
-                raise ValueError
-            tree = json.loads(text)
-            cells = {
-                str(sheet): {
-                    str(row): {str(key): (tuple(one[0].split("\t")), str(one[1])) for key, one in columns.items()}
-                    for row, columns in rows.items()
-                }
-                for sheet, rows in tree.pop("cells").items()
-            }
-            return Sent(dict(tree), cells)
+            return _baseline(page, rest)
         except (ValueError, KeyError, AttributeError, IndexError, TypeError, RecursionError):
             raise UsageError(
                 _("{path}: trang ẩn «{sheet}» đã bị sửa nên không biết ô nào đã đổi", path=path, sheet=BASE),
@@ -118,6 +109,27 @@ def sent(pages: Iterable[Page], path: str) -> Sent:
         _("{path} không phải sổ do danvan tạo", path=path),
         help=_("tạo sổ: danvan workbook ĐƠN-VỊ; sổ chép tay sang tệp khác thì mất trang ẩn"),
     )
+
+
+def _baseline(page: Page, head: str) -> Sent:
+    """Read the hidden sheet.
+
+    Raises:
+        ValueError: or another, if it is not as danvan wrote it.
+    """
+    count, digest = head.split()
+    text = "".join(str(page.cells[i, 0].value)[1:] for i in range(1, int(count) + 1))
+    if sha256(text.encode()).hexdigest() != digest:
+        raise ValueError(digest)
+    tree = json.loads(text)
+    cells = {
+        str(sheet): {
+            str(row): {str(key): (tuple(one[0].split("\t")), str(one[1])) for key, one in columns.items()}
+            for row, columns in rows.items()
+        }
+        for sheet, rows in tree.pop("cells").items()
+    }
+    return Sent(dict(tree), cells)
 
 
 def edits(pages: list[Page], base: Sent, form: Form, *, same_plan: bool) -> Edits:
@@ -222,7 +234,13 @@ class _Reader:
         self._formulas(page, place, sheet)
 
     def _moved(
-        self, page: Page, at: int, cells: Mapping[int, Value], columns: Mapping[str, int], row: Row | None, sheet: Sheet | None
+        self,
+        page: Page,
+        at: int,
+        cells: Mapping[int, Value],
+        columns: Mapping[str, int],
+        row: Row | None,
+        sheet: Sheet | None,
     ) -> bool:
         """Tell whether a row's visible name is another's than its hidden key says: sorted by half."""
         if row is None or sheet is None or not self.same_plan:
@@ -346,50 +364,60 @@ class _Reader:
         """Settle the items: which are new, emptied, changed."""
         bad = {fault.cell for fault in self.out.faults}
         for item, cells in self.typed.items():
-            place, name = item[:-1], item[-1]
             values = {part: got for part, (got, _cell, _about_) in cells.items()}
-            held, need = self.held[item], self.form.needed[place[-1]]
-            first_cell, about = next((cell, about) for _got, cell, about in cells.values())
-            if need in cells:
-                first_cell, about = cells[need][1], cells[need][2]
-            filled = {part: got for part, got in values.items() if got and part != "period"}
-            if name.startswith(NEW):
-                if not filled:
-                    continue
-                if not values.get(need):
-                    if first_cell not in bad:
-                        self.out.faults.append(Fault(first_cell, _("còn thiếu nội dung của dòng này"), _("ghi vào ô này")))
-                    continue
-                period = name.removeprefix(NEW)
-                if place[-1] == "evidence" and period in dict(self._periods(place)):
-                    values["period"] = period
-                if not self._there(place, values):
-                    self.out.added.append(Item(first_cell, about, place, None, {k: v for k, v in values.items() if v}))
+            if item[-1].startswith(NEW):
+                self._added(item, values, bad)
+            elif values != self.held[item]:
+                self._changed(item, values)
+
+    def _first(self, item: Path) -> tuple[str, str]:
+        """Give the cell that an item is told by, and what it is about."""
+        cells, need = self.typed[item], self.form.needed[item[-2]]
+        _got, cell, about = cells[need] if need in cells else next(iter(cells.values()))
+        return cell, about
+
+    def _added(self, item: Path, values: dict[str, str], bad: set[str]) -> None:
+        """Take a row that was empty when the workbook was sent, or was not there."""
+        place, (cell, about) = item[:-1], self._first(item)
+        if not _filled(values):
+            return
+        if not values.get(self.form.needed[place[-1]]):
+            if cell not in bad:
+                self.out.faults.append(Fault(cell, _("còn thiếu nội dung của dòng này"), _("ghi vào ô này")))
+            return
+        period = item[-1].removeprefix(NEW)
+        if place[-1] == "evidence" and period in dict(self._periods(place)):
+            values["period"] = period
+        if not self._there(place, values):
+            self.out.added.append(Item(cell, about, place, None, {k: v for k, v in values.items() if v}))
+
+    def _changed(self, item: Path, values: dict[str, str]) -> None:
+        """Take a row of something that was recorded when the workbook was sent: emptied, or with other values."""
+        place, (cell, about), held = item[:-1], self._first(item), self.held[item]
+        need, at = self.form.needed[item[-2]], self._index(item[:-1], int(item[-1]), self.held[item])
+        if not _filled(values) and held.get(need):
+            now = {part: self.now.get((*place, str(at), part), "") for part in held} if at is not None else {}
+            if any(now.get(part, "") != held.get(part, "") for part in _SAME[place[-1]]):
+                return  # gone already; another stands in its place
+            if now == held:
+                self.out.removed.append(Item(cell, about, place, at, held))
+            else:
+                whole = Change(cell, about, item, Kind("text"), held[need], "")
+                self.out.conflicts.append(Conflict(whole, now[need]))
+            return
+        if need in values and not values[need]:
+            hint = _("ghi lại, hoặc làm trống cả dòng")
+            self.out.faults.append(Fault(cell, _("còn thiếu nội dung của dòng này"), hint))
+            return
+        for part, (got, spot, one) in self.typed[item].items():
+            if got == held[part]:
                 continue
-            if values == held:
-                continue
-            index = self._index(place, int(name), held)
-            if not filled and held.get(need):
-                whole = Change(first_cell, about, item, Kind("text"), held[need], "")
-                if index is None:
-                    continue  # gone already
-                if all(self.now.get((*place, str(index), part), "") == old for part, old in held.items()):
-                    self.out.removed.append(Item(first_cell, about, place, index, held))
-                else:
-                    self.out.conflicts.append(Conflict(whole, self.now.get((*place, str(index), need), "")))
-                continue
-            if need in values and not values[need]:
-                self.out.faults.append(Fault(first_cell, _("còn thiếu nội dung của dòng này"), _("ghi lại, hoặc làm trống cả dòng")))
-                continue
-            for part, (got, cell, one) in cells.items():
-                if got == held[part]:
-                    continue
-                path = (*place, str(index if index is not None else name), part)
-                change = Change(cell, one, path, self.form.lists[place][part], held[part], got)
-                if index is None:
-                    self.out.conflicts.append(Conflict(change, ""))
-                else:
-                    self._compare(change, self.now.get(path, ""))
+            path = (*place, str(at if at is not None else item[-1]), part)
+            change = Change(spot, one, path, self.form.lists[place][part], held[part], got)
+            if at is None:
+                self.out.conflicts.append(Conflict(change, ""))
+            else:
+                self._compare(change, self.now.get(path, ""))
 
     def _periods(self, place: Path) -> tuple[tuple[str, str], ...]:
         kind = self.form.lists[place].get("period")
@@ -424,8 +452,13 @@ class _Reader:
             for i in (index, *now):
                 if i in now and fits(now[i], parts):
                     return i
-        others = [one for item, one in self.held.items() if item[:-1] == place and not item[-1].startswith(NEW) and one != held]
-        if index in now and not any(all(now[index].get(part, "") == one.get(part, "") for part in same) for one in others):
+        sent_ = [one for item, one in self.held.items() if item[:-1] == place and not item[-1].startswith(NEW)]
+        others = [one for one in sent_ if one != held]
+        if (
+            index in now
+            and len(now) == len(sent_)
+            and not any(all(now[index].get(part, "") == one.get(part, "") for part in same) for one in others)
+        ):
             return index
         return None
 
@@ -441,16 +474,37 @@ class _Reader:
             for key, cell in row.cells.items():
                 if isinstance(cell.value, Formula) and row.key in rows and key in columns:
                     there = page.cells.get((rows[row.key], columns[key]))
+                    if there is not None and row.key == "=tong" and isinstance(there.value, Decimal):
+                        self.out.total = f"{page.title}!{address(rows[row.key], columns[key])}", there.value
                     if there is not None and not there.formula:
                         spot = f"{page.title}!{address(rows[row.key], columns[key])}"
-                        self.out.notes.append(_("{cell}: công thức đã bị gõ đè; danvan tính lại, không lấy số này", cell=spot))
+                        self.out.notes.append(
+                            _("{cell}: công thức đã bị gõ đè; danvan tính lại, không lấy số này", cell=spot)
+                        )
+
+
+def _filled(values: Mapping[str, str]) -> bool:
+    """Tell whether anything of an item stands there; its period alone says nothing."""
+    return any(got for part, got in values.items() if part != "period")
 
 
 def _about(row: Row | None, key: str, sheet: Sheet | None) -> str:
     """Say what a cell is about: its row's name, its column's heading."""
     if row is None or sheet is None:
         return key
-    name = next((str(one.value) for one in row.cells.values() if one.kind is None and isinstance(one.value, str) and one.value), "")
+    named = row.cells.get("name")
+    name = (
+        str(named.value)
+        if named
+        else next(
+            (
+                str(one.value)
+                for one in row.cells.values()
+                if one.kind is None and isinstance(one.value, str) and one.value
+            ),
+            "",
+        )
+    )
     title = next((one.title for one in sheet.columns if one.key == key), key)
     return f"{name[:40]}, {title[:1].lower()}{title[1:]}" if name else title
 

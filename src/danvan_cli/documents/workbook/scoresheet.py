@@ -54,7 +54,11 @@ def levels(criterion: Criterion) -> Kind:
 
 def evidence_cells(path: tuple[str, ...], one: Evidence | None) -> dict[str, Cell]:
     """Give the cells of a document of evidence, or of an empty place for one."""
-    said_ = {"title": one.title, "number": one.number or "", "date": one.date.isoformat() if one.date else ""} if one else {}
+    said_ = (
+        {"title": one.title, "number": one.number or "", "date": one.date.isoformat() if one.date else ""}
+        if one
+        else {}
+    )
     return {f"evidence.{key}": Cell(said_.get(key, ""), (*path, key), kind) for key, kind in EVIDENCE.items()}
 
 
@@ -217,7 +221,8 @@ class Scoring:
             return f"SUM({','.join(f'{got}{excel_row(i)}' for i in indexes)})" if indexes else "0"
 
         def put(key: str, title: str, formula: str, value: str | Decimal | int, most_: Decimal | None = None) -> str:
-            cells = {"title": Cell(title), "got": Cell(Formula(f"={formula}", value))}
+            column = "level" if isinstance(value, str) and key.startswith("muc") else "got"  # a name needs room
+            cells = {"title": Cell(title), column: Cell(Formula(f"={formula}", value))}
             if most_ is not None:
                 cells["most"] = Cell(most_)
             sheet.rows.append(Row(f"={key}", cells, "total"))
@@ -326,7 +331,11 @@ class Scoring:
         put("muc-theo-diem", "Mức theo điểm", f'IF({complete},{named(by)},"")', shown)
 
         def lowest(pairs: list[tuple[int, str]]) -> str:
-            return f"MIN({','.join(f'IF({flag}=1,{number},{_NEVER})' for number, flag in pairs)})" if pairs else str(_NEVER)
+            return (
+                f"MIN({','.join(f'IF({flag}=1,{number},{_NEVER})' for number, flag in pairs)})"
+                if pairs
+                else str(_NEVER)
+            )
 
         forced = lowest([(rank[one.force], flag) for one, flag in flags if one.force in rank])
         capped = lowest([(rank[one.cap], flag) for one, flag in flags if one.cap in rank])
@@ -334,7 +343,12 @@ class Scoring:
         denied = "+".join(flag for limit, flag in flags if limit.deny) or "0"
         deny = "Không đủ điều kiện xếp loại"
         value = "" if result.by_points is None else result.band.name if result.band else deny
-        put("muc", "MỨC TỰ XẾP LOẠI", f'IF({complete},IF({by}=0,"",IF(({denied})>0,{said(deny)},{named(final)})),"")', value)
+        put(
+            "muc",
+            "MỨC TỰ XẾP LOẠI",
+            f'IF({complete},IF({by}=0,"",IF(({denied})>0,{said(deny)},{named(final)})),"")',
+            value,
+        )
 
 
 def note_of(criterion: Criterion) -> str:

@@ -116,7 +116,7 @@ def _guide(plan: Plan, unit: Unit, sheets: Iterable[Sheet]) -> Sheet:
         [Column("n", "Bước", 7), Column("what", "Việc cần làm", 84), Column("open", "Còn trống", 11)],
     )
     for n, one in enumerate(sheets, start=1):
-        cells = {"n": Cell(n), "what": Cell(f"{one.title}: {one.about}")}
+        cells = {"n": Cell(f"{n}."), "what": Cell(f"{one.title}: {one.about}")}
         spans: dict[str, list[int]] = {}
         for i, row in enumerate(one.rows):
             for key, cell in row.cells.items():
@@ -304,7 +304,9 @@ def _figures(plan: Plan, record: UnitRecord) -> Sheet:
     keys = plan.figure_keys
     names = {one.id: one.name for one in plan.periods}
     estimates = {one.estimated: f"{one.name} (ước cả kỳ)" for one in plan.periods if one.estimate}
-    official = "" if plan.indicators.official else " Các chỉ tiêu này do phần mềm đề xuất, không phải quy định của tỉnh."
+    official = (
+        "" if plan.indicators.official else " Các chỉ tiêu này do phần mềm đề xuất, không phải quy định của tỉnh."
+    )
     sheet = Sheet(
         "chi-tieu",
         "Chỉ tiêu",

@@ -55,7 +55,11 @@ def _long(value: Any, _kind: Kind, *, percent: bool) -> str:
 def _as_text(value: Any, *, percent: bool) -> str:
     match value:
         case date():
-            return f"{value.day:02d}/{value.month:02d}/{value.year}" if value.month < 3 else f"{value.day:02d}/{value.month}/{value.year}"
+            return (
+                f"{value.day:02d}/{value.month:02d}/{value.year}"
+                if value.month < 3
+                else f"{value.day:02d}/{value.month}/{value.year}"
+            )
         case Decimal():
             shown = f"{(value * 100 if percent else value).normalize():f}".replace(".", ",")
             return f"{shown}%" if percent else shown
@@ -111,7 +115,11 @@ def _choice(value: Any, kind: Kind, *, percent: bool) -> str:
         return got
     names = [shown for _name, shown in kind.choices]
     near = nearest(said, names)
-    hint = _("có phải «{near}»?", near=near[0]) if near else _("chọn trong danh sách: {names}", names="; ".join(names)[:300])
+    hint = (
+        _("có phải «{near}»?", near=near[0])
+        if near
+        else _("chọn trong danh sách: {names}", names="; ".join(names)[:300])
+    )
     raise UsageError(_("không có lựa chọn «{value}»", value=said[:60]), help=hint)
 
 
@@ -121,7 +129,9 @@ def _flag(value: Any, _kind: Kind, *, percent: bool) -> str:
         return "x"
     if said in _NO:
         return ""
-    raise UsageError(_("không rõ «{value}»", value=said[:40]), help=_("gõ x nếu không áp dụng, để trống nếu có áp dụng"))
+    raise UsageError(
+        _("không rõ «{value}»", value=said[:40]), help=_("gõ x nếu không áp dụng, để trống nếu có áp dụng")
+    )
 
 
 _READ: Final = {

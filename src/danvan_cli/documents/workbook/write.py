@@ -14,7 +14,7 @@ from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from danvan_cli.documents.package import CUSTOM, custom_xml, mark, pack, read_parts
 from danvan_cli.documents.workbook.form import FIRST_ROW, HEAD_ROW, KEY_ROW, MARK, Formula, excel_row
@@ -65,7 +65,10 @@ def workbook(form: Form, scoring: Scoring | None, about: Mapping[str, object], t
             hidden.write_number(i, 1, float(worth))
     _base(book, form, about)
     book.close()
-    parts = {name: _TALL.sub(b"", part) if b"<sheetData" in part else part for name, part in read_parts(out.getvalue()).items()}
+    parts = {
+        name: _TALL.sub(b"", part) if b"<sheetData" in part else part
+        for name, part in read_parts(out.getvalue()).items()
+    }
     return pack(parts | {CUSTOM: custom_xml(mark(parts))})
 
 
@@ -127,8 +130,8 @@ class _Writer:
         last = len(sheet.columns)
         page.set_row(KEY_ROW, None, None, {"hidden": True})
         page.write_string(KEY_ROW, 0, f"{MARK}#{sheet.key}")
-        for row in range(KEY_ROW + 1, FIRST_ROW):
-            page.write_string(row, 0, "=head")  # no row of data, wherever it comes to stand
+        for above in range(KEY_ROW + 1, FIRST_ROW):
+            page.write_string(above, 0, "=head")  # no row of data, wherever it comes to stand
         page.set_column(0, 0, 4, None, {"hidden": True})
         title = styles.get(bold=True, font_size=16, text_wrap=False, font_color=_COLOURS["head"])
         page.write_string(1, 1, sheet.title, title)
@@ -148,52 +151,50 @@ class _Writer:
             page.write_string(FIRST_ROW + i, 0, row.key)
             page.set_row(FIRST_ROW + i, _height(sheet, row))
             for n, column in enumerate(sheet.columns, start=1):
-                self._cell(FIRST_ROW + i, n, row.cells.get(column.key), row.look, column.places)
+                self._cell(
+                    FIRST_ROW + i,
+                    n,
+                    row.cells.get(column.key),
+                    row.look,
+                    column.places,
+                    row_is_sum=row.key in {"=tong", "=muc"},
+                )
         self._rules()
         self._layout(last)
 
-    def _cell(self, row: int, column: int, cell: Cell | None, look: str, places: int | None) -> None:
+    def _cell(
+        self, row: int, column: int, cell: Cell | None, look: str, places: int | None, *, row_is_sum: bool
+    ) -> None:
         page, value = self.page, "" if cell is None else cell.value
+        kind = cell.kind if cell and look == "row" else None
         style: dict[str, object] = {"border": 1, "border_color": _EDGE}
-        kind = cell.kind if cell else None
-        if look == "heading":
-            style |= {"bold": True, "bg_color": _COLOURS["group"], "text_wrap": False}
-        elif look in {"group", "total"}:
-            style |= {"bold": look == "group" or str(value).isupper(), "bg_color": _COLOURS["group"]}
-        elif kind:
-            style["locked"] = False
+        if look == "row":
+            style |= {"locked": False} if kind else {"bg_color": _COLOURS["locked"]}
+        else:
+            style |= {
+                "bold": look != "total" or row_is_sum,
+                "bg_color": _COLOURS["group"],
+                "text_wrap": look != "heading",
+            }
+        if kind:
             at = f"{chr(65 + column)}{row + 1}"
+            self.rules.setdefault(kind, []).append(at)
             if cell is not None and cell.wanted:
                 self.wanted.append(at)
-            self.rules.setdefault(kind, []).append(at)
-        else:
-            style["bg_color"] = _COLOURS["locked"]
-        number = "#,##0.######" if places is None else "#,##0" + ("." + "0" * places if places else "")
-        formula = value if isinstance(value, Formula) else None
         shown = value.value if isinstance(value, Formula) else value
-        if kind and kind.name in {"day", "due"}:
-            style |= {"num_format": "dd/mm/yyyy", "align": "center"}
-        elif (kind and kind.name in {"number", "count", "points"}) or isinstance(shown, (int, Decimal)):
-            style |= {"num_format": number.replace(".######", "") if _whole(shown) and places is None else number}
-            style["align"] = "right"
-        elif kind and kind.name == "flag":
-            style["align"] = "center"
-        elif kind:
-            style["num_format"] = "@"
-        made = self.styles.get(**style)
-        if formula is not None:
-            result = float(shown) if isinstance(shown, (int, Decimal)) else shown
-            page.write_formula(row, column, formula.text, made, result)
-        elif cell is None or shown == "":
+        made = self.styles.get(**style, **_figured(kind, shown, places))
+        if isinstance(value, Formula):
+            page.write_formula(row, column, value.text, made, shown if isinstance(shown, str) else float(shown))
+        elif shown == "":
             page.write_blank(row, column, None, made)
         else:
             self._value(row, column, shown, kind, made)
 
     def _value(self, row: int, column: int, value: str | Decimal | int, kind: Kind | None, made: Any) -> None:
         page = self.page
-        if isinstance(value, (int, Decimal)):
-            page.write_number(row, column, float(value), made)
-        elif kind and kind.name in {"number", "count", "points"} and len(value) <= 15:
+        if isinstance(value, (int, Decimal)) or (
+            kind and kind.name in {"number", "count", "points"} and len(value) <= 15
+        ):
             page.write_number(row, column, float(value), made)
         elif kind and kind.name in {"day", "due"} and value[:4].isdigit():
             page.write_datetime(row, column, datetime.fromisoformat(value), made)
@@ -212,7 +213,7 @@ class _Writer:
         if self.wanted:
             spans = _spans(self.wanted)
             first = spans[0].partition(":")[0]
-            blank = f'LEN(TRIM({first}))=0'
+            blank = f"LEN(TRIM({first}))=0"
             if self.sheet.key == "cham-diem":
                 blank = f'AND({blank},${self.sheet.column("na")}{first[1:]}="")'
             self.page.conditional_format(spans[0], {
@@ -237,7 +238,11 @@ class _Writer:
                 source: object = names
                 if len(listed) > _CHOICES or any("," in name for name in names):
                     source = self._range(names)
-                return {"validate": "list", "source": source, "error_message": "Chọn một giá trị trong danh sách."} | say
+                return {
+                    "validate": "list",
+                    "source": source,
+                    "error_message": "Chọn một giá trị trong danh sách.",
+                } | say
             case "number":
                 return {"validate": "decimal", "criteria": ">=", "value": 0,
                         "error_message": "Gõ một số từ 0 trở lên, ví dụ 64 hoặc 8,5. Chưa có thì để trống."} | say  # fmt: skip
@@ -251,7 +256,12 @@ class _Writer:
                     test = f"=AND(ISNUMBER({first}),{first}>=0,{first}<={kind.most:f},MOD(ROUND({first}*1000000,0),{int(kind.step * 1_000_000)})=0)"
                     rule: dict[str, Any] = {"validate": "custom", "value": test}
                 else:
-                    rule = {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": float(kind.most or 0)}
+                    rule = {
+                        "validate": "decimal",
+                        "criteria": "between",
+                        "minimum": 0,
+                        "maximum": float(kind.most or 0),
+                    }
                 about = {"input_title": "Điểm", "input_message": f"Từ 0 đến {most}{step}"}
                 return rule | about | {"error_message": f"Gõ số điểm từ 0 đến {most}{step}."} | say
             case "day":
@@ -300,7 +310,9 @@ class _Writer:
         chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
         chart.set_legend({"position": "bottom", "font": font})
         chart.set_size({"width": 1040, "height": 60 + 52 * (last - first + 1)})
-        page.insert_chart(FIRST_ROW + len(sheet.rows) + 1, 1, chart, {"description": "Điểm đạt và điểm tối đa theo nội dung"})
+        page.insert_chart(
+            FIRST_ROW + len(sheet.rows) + 1, 1, chart, {"description": "Điểm đạt và điểm tối đa theo nội dung"}
+        )
 
 
 def _height(sheet: Sheet, row: Row) -> float:
@@ -320,6 +332,19 @@ def _height(sheet: Sheet, row: Row) -> float:
         if cell.kind and cell.kind.name == "long" and cell.wanted and not told:
             lines = max(lines, 2)
     return min(409, 4 + 14.5 * lines)
+
+
+def _figured(kind: Kind | None, value: object, places: int | None) -> dict[str, object]:
+    """Give how a cell shows figures, days and text."""
+    name = kind.name if kind else ""
+    if name in {"day", "due"}:
+        return {"num_format": "dd/mm/yyyy", "align": "center"}
+    if name in {"number", "count", "points"} or isinstance(value, (int, Decimal)):
+        number = "#,##0.######" if places is None else "#,##0" + ("." + "0" * places if places else "")
+        return {"num_format": "#,##0" if places is None and _whole(value) else number, "align": "right"}
+    if name == "flag":
+        return {"align": "center"}
+    return {"num_format": "@"} if kind else {}
 
 
 def _whole(value: object) -> bool:
@@ -345,4 +370,3 @@ def _boxes(spans: list[str]) -> list[list[int]]:
         b = b or a
         out.append([int(a[1:]) - 1, ord(a[0]) - 65, int(b[1:]) - 1, ord(b[0]) - 65])
     return out
-
