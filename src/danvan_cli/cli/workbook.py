@@ -116,7 +116,7 @@ def _books(one: "Held", path: Path, *, by_lead: bool, force: bool) -> "Iterator[
 
     def save(path: Path, tasks: list[str] | None, lead: str, *, whole: bool) -> "Saved":
         form, scoring = one.form(tasks, whole=whole)
-        title = _("Sổ công tác dân vận chính quyền, {unit}", unit=one.unit.name) + (f", {lead}" if lead else "")
+        title = f"Sổ công tác dân vận chính quyền, {one.unit.name}" + (f", {lead}" if lead else "")
         return save_bytes(path, written(form, scoring, one.about(), title), force=force)
 
     if not by_lead:

@@ -231,7 +231,6 @@ _GUIDE: Final[Shape] = {key: common("SYT")[key] for key in ("plan", "issuer")} |
 }  # fmt: skip
 
 NAMES: Final[dict[str, Shape]] = {
-    "huong-dan-so": _GUIDE,
     "ke-hoach-tinh": _PLAN,
     "ke-hoach-don-vi": _UNIT_PLAN,
     "bao-cao": _REPORT | {key: replace(_REPORT[key], optional=False) for key in ("period", "previous")},
@@ -241,6 +240,7 @@ NAMES: Final[dict[str, Shape]] = {
         "letterhead": common("BC-SYT")["letterhead"],
         "remarks": _REMARKS,
     },
+    "huong-dan-so": _GUIDE,
     **PROVINCE,
 }  # fmt: skip
 """The shape of each document template's context, by the template's name."""
@@ -256,6 +256,8 @@ class Purpose(NamedTuple):
 
     about: str
     command: str = ""
+    official: bool = True
+    """Whether it is a document in the sense of Nghị định 30/2020, whose form is judged."""
 
 
 PURPOSES: Final[dict[str, Purpose]] = {
@@ -265,7 +267,7 @@ PURPOSES: Final[dict[str, Purpose]] = {
     "bao-cao-rieng": Purpose("báo cáo chuyên đề, đột xuất, báo cáo riêng", "danvan report"),
     "bang-tu-cham-diem": Purpose("bảng tự chấm điểm", "danvan score"),
     "bao-cao-tu-cham-diem": Purpose("báo cáo tự chấm điểm", "danvan score --report"),
-    "huong-dan-so": Purpose("giấy hướng dẫn điền sổ", "danvan workbook --all"),
+    "huong-dan-so": Purpose("giấy hướng dẫn điền sổ", "danvan workbook --all", official=False),
     "cong-van-don-doc": Purpose("công văn đôn đốc"),
     "cong-van-de-nghi-bao-cao": Purpose("công văn đề nghị báo cáo, có đề cương"),
     "cong-van-vuong-mac": Purpose("công văn về khó khăn, vướng mắc"),

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.documents import library, naming
-from danvan_cli.documents.names import FORM, NAMES, named
+from danvan_cli.documents.names import FORM, NAMES, PURPOSES, named
 from danvan_cli.documents.shape import sample, sparse
 from danvan_cli.documents.template import TemplateError, parse_template
 from danvan_cli.findings import Finding, Spot, in_order
@@ -95,7 +95,7 @@ def _is_part(path: Path, document: str) -> bool:
 
 def _missing(path: Path, document: str) -> Iterator[Finding]:
     """Find what a template's front matter lacks; parts and Word forms have none."""
-    if path.name.endswith(FORM) or _is_part(path, document):
+    if path.name.endswith(FORM) or _is_part(path, document) or not PURPOSES[document].official:
         return
     keys = parse_template(named(path.name), library.loader(path.parent)).keys
     for key in sorted(_NEEDED - keys):
@@ -119,7 +119,7 @@ def _tried(path: Path, document: str, shape: Shape) -> Iterator[Finding]:
         except TemplateError as error:
             yield from (replace(one, message=f"{which}: {one.message}") for one in error.findings)
             continue
-        for one in judge(rendered.data, shown(path)):
+        for one in judge(rendered.data, shown(path)) if PURPOSES[document].official else ():
             if one.severity == "error":
                 message = f"{which}: {one.place}: {one.rule} {one.message}"
                 yield Finding("DV807", shown(path), Spot(1, 1), message, one.help)

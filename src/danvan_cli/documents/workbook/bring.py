@@ -89,8 +89,16 @@ def _lists(brought: Edits, root: Any, form: Form, file: str) -> Iterator[Put | A
     for one in brought.added:
         if one.path[0] == file and not gone.get(one.path[1:]):
             yield from listed(root, one.path[1:], _item(one, form))
-    for path, indexes in gone.items():
-        left = [item for i, item in enumerate(at(root, path) or ()) if i not in indexes]
+    for path, indexes in gone.items():  # the list is written anew: what else of it changed, too
+        changed: dict[int, dict[str, object]] = {}
+        for one in brought.changes:
+            if one.path[:-2] == (file, *path):
+                changed.setdefault(int(one.path[-2]), {})[one.path[-1]] = value_of(one.new, one.kind)
+        left = [
+            {key: value for key, value in {**item, **changed.get(i, {})}.items() if value is not None or key in item}
+            for i, item in enumerate(at(root, path) or ())
+            if i not in indexes
+        ]
         more = [_item(one, form) for one in brought.added if one.path == (file, *path)]
         yield Put(path, [*left, *more])
 

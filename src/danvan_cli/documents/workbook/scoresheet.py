@@ -232,9 +232,10 @@ class Scoring:
         sheet.rows.append(Row("=tong-hop", {"title": Cell("Tổng hợp")}, "heading"))
         first = len(sheet.rows)
         for i in rows("criteria", top=True):
-            one = lines[i]
-            put(f"nd-{one.criterion.id}", f"{one.criterion.id}. {one.criterion.title}", f"{got}{excel_row(i)}",
-                OTHERS if one.state == "other" else "" if one.points is None else one.points, one.most)  # fmt: skip
+            one, shown = lines[i], sheet.rows[i].cells["got"].value
+            value = shown.value if isinstance(shown, Formula) else shown
+            put(f"nd-{one.criterion.id}", f"{one.criterion.id}. {one.criterion.title}", f"{got}{excel_row(i)}", value,
+                one.most)  # fmt: skip
         sheet.chart = (first, len(sheet.rows) - 1)
         base = rows("criteria")
         span = f"{{0}}{excel_row(base[0])}:{{0}}{excel_row(base[-1])}"

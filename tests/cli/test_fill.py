@@ -1,0 +1,606 @@
+"""`danvan workbook` and `danvan fill`: what is typed is what is recorded, and nothing else changes."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from danvan_cli.documents.workbook.merge import sent
+from danvan_cli.documents.workbook.read import read
+from danvan_cli.files import shipped
+from documents.workbook.books import Book, Found, pages, plan, saved_by_libreoffice
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from commands import Result, Run
+
+UNIT = "so-y-te"
+LEVEL = "Đã ban hành, còn thiếu chủ trì, thời gian hoặc sản phẩm"
+
+
+@pytest.fixture
+def unit(run: Run, workspace: Path) -> Path:
+    """Give the folder of a unit with sample results and answers, in a workspace."""
+    for command in (
+        ("init-unit", UNIT),
+        ("log", UNIT, "--from", "samples/so-y-te.unit.yaml"),
+        ("score", UNIT, "--answers", "samples/so-y-te.score.yaml", "--no-sheet"),
+    ):
+        done = run(*command, cwd=workspace)
+        assert done.code == 0, done.stderr
+    return workspace / "units" / UNIT
+
+
+def made(run: Run, unit: Path, name: str = "so.xlsx") -> Book:
+    """Make the unit's workbook, and open it."""
+    path = unit.parents[1] / name
+    done = run("workbook", UNIT, "-o", path, "--force", cwd=unit)
+    assert done.code == 0, done.stderr
+    return Book(path)
+
+
+def files(unit: Path) -> tuple[bytes, bytes]:
+    return (unit / "unit.yaml").read_bytes(), (unit / "score.yaml").read_bytes()
+
+
+def fields(path: Path) -> dict[tuple[str, ...], str]:
+    """Give every field that a fresh workbook holds."""
+    base = sent(read(path.read_bytes(), path.name), path.name)
+    return {cell[0]: cell[1] for rows in base.cells.values() for row in rows.values() for cell in row.values()}
+
+
+def recorded(run: Run, unit: Path) -> dict[tuple[str, ...], str]:
+    return fields(made(run, unit, "sau.xlsx").path)
+
+
+def filled(run: Run, unit: Path, *arguments: object) -> Result:
+    return run("fill", *arguments, cwd=unit.parents[1])
+
+
+# The whole of it ------------------------------------------------------------------------------------------------------
+
+
+def test_a_workbook_that_nobody_edited_changes_nothing(run: Run, unit: Path, tmp_path: Path) -> None:
+    book, before = made(run, unit), files(unit)
+    (saved,) = saved_by_libreoffice([book.path], tmp_path)
+    by_openpyxl = book.save(tmp_path / "op.xlsx")
+    ods = saved_by_libreoffice(saved_by_libreoffice([book.path], tmp_path, "ods"), tmp_path)
+    for path in (unit.parents[1] / "so.xlsx", saved, by_openpyxl, *ods):
+        done = filled(run, unit, path)
+        assert (done.code, files(unit)) == (0, before), done.stderr + done.stdout
+        assert "không có gì thay đổi" in done.stdout
+        assert "lỗi" not in done.stderr
+
+
+def test_the_same_workbook_is_the_same_bytes_and_an_edited_one_is_not_overwritten(run: Run, unit: Path) -> None:
+    path = unit / "out" / "so-lieu.xlsx"
+    assert run("workbook", UNIT, cwd=unit).code == 0
+    first = path.read_bytes()
+    assert "không có gì thay đổi" in run("workbook", UNIT, cwd=unit).stdout
+    assert path.read_bytes() == first
+    book = Book(path)
+    book.put("vuong-mac", "+1", "text", "Thiếu người")
+    book.save()
+    refused = run("workbook", UNIT, cwd=unit)
+    assert (refused.code, "đã được người sửa" in refused.stderr) == (1, True)
+    assert run("workbook", UNIT, "--force", cwd=unit).code == 0
+    assert path.read_bytes() == first
+    kept = Path(shutil.copy(path.with_name("so-lieu.xlsx.bak"), path.with_name("cũ.xlsx")))
+    assert Book(kept).cell("vuong-mac", "+1", "text").value == "Thiếu người"
+
+
+def test_what_is_typed_in_any_usual_form_is_recorded(run: Run, unit: Path) -> None:
+    book = made(run, unit)
+    for place, value in {
+        ("nhiem-vu", "II.1.1|6m", "result"): "Kết quả mới\n- một",
+        ("nhiem-vu", "II.1.1|6m", "status"): "đang thực hiện",
+        ("nhiem-vu", "II.1.3|6m", "due"): "30-6-2023",
+        ("nhiem-vu", "II.2.1|6m", "lead"): "+ Phòng một cửa",
+        ("chi-tieu", "tin-bai", "6m"): "1.064,5",
+        ("chi-tieu", "kiem-tra", "6m"): 0,
+        ("chi-tieu", "dvk-dang-ky", "6m"): None,
+        ("danh-gia", "6m|limits", "text"): "@ghi chú",
+        ("don-vi", "signs", "value"): "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC",
+        ("don-vi", "contact.name", "value"): "Trần Thị B",
+        ("cham-diem", "1.1", "level"): LEVEL,
+        ("cham-diem", "1.2", "value"): "2400,5",
+        ("cham-diem", "3.3", "count"): "17",
+        ("cham-diem", "1.4", "points"): "2,5",
+        ("cham-diem", "late|6m", "level"): "có",
+        ("van-ban", "6m", "number"): "25/BC-SYT",
+        ("van-ban", "6m", "date"): date(2023, 5, 4),
+        ("giai-trinh", "2.3", "note"): "Đã đối chiếu",
+    }.items():
+        book.put(*place, value)
+    done = filled(run, unit, book.save())
+    assert done.code == 0, done.stderr
+    got = recorded(run, unit)
+    told = {" ".join(path[1:]): value for path, value in got.items()}
+    assert {
+        "tasks II.1.1 results 6m": "Kết quả mới\n- một", "tasks II.1.1 status": "doing", "tasks II.1.3 due": "2023-06-30",
+        "tasks II.2.1 lead": "+ Phòng một cửa", "indicators tin-bai 6m": "1064.5", "indicators kiem-tra 6m": "0",
+        "indicators dvk-dang-ky 6m": "", "reports 6m limits": "@ghi chú", "signs": "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC",
+        "contact name": "Trần Thị B", "answers 1.1 level": "chua-day-du", "answers 1.2 value": "2400.5",
+        "answers 3.3 count": "17", "answers 1.4 points": "2.5", "late 6m": "co", "late 1y": "khong",
+        "deliverables 6m number": "25/BC-SYT", "deliverables 6m date": "2023-05-04", "answers 2.3 note": "Đã đối chiếu",
+    }.items() <= told.items()  # fmt: skip
+    again = filled(run, unit, book.path)
+    assert (again.code, "không có gì thay đổi" in again.stdout) == (0, True)
+
+
+def test_rows_are_added_changed_and_emptied(run: Run, unit: Path) -> None:
+    book = made(run, unit)
+    book.put("ke-hoach", "II.1.1|+1", "content", "Việc thêm")
+    book.put("ke-hoach", "II.1.1|+1", "due", "hàng quý")
+    book.put("ke-hoach", "II.1.1|0", "product", "Báo cáo")
+    for column in ("content", "lead", "with", "due", "product", "done"):
+        book.put("ke-hoach", "II.1.1|1", column, None)
+    book.put("nhiem-vu", "II.1.2|1y", "evidence.title", "Báo cáo năm")
+    book.put("nhiem-vu", "II.1.2|1y", "evidence.number", "90/BC-SYT")
+    book.put("giai-trinh", "5.2", "evidence.title", "Lịch tiếp công dân")
+    book.put("vuong-mac", "+1", "text", "Thiếu người")
+    sheet = book.sheet("ke-hoach")
+    more = sheet.max_row + 1  # a row of the clerk's own, without a key
+    for column, value in {2: "II.1.2", 4: "=Việc chèn", 5: "Văn phòng"}.items():
+        sheet.cell(more, column).value = value
+        sheet.cell(more, column).data_type = "s"
+    done = filled(run, unit, book.save())
+    assert done.code == 0, done.stderr
+    assert "bỏ «Lồng ghép" in done.stdout
+    text = (unit / "unit.yaml").read_text(encoding="utf-8")
+    assert "Lồng ghép" not in text
+    assert '- content: "=Việc chèn"\n        lead: Văn phòng' in text.replace('"Văn phòng"', "Văn phòng")
+    assert 'product: "Báo cáo"' in text
+    assert 'content: "Việc thêm"\n        due: hằng quý' in text
+    assert 'title: "Báo cáo năm"\n        number: "90/BC-SYT"\n        period: "1y"' in text
+    assert 'text: "Thiếu người"' in text
+    assert "Lịch tiếp công dân" in (unit / "score.yaml").read_text(encoding="utf-8")
+    assert "không có gì thay đổi" in filled(run, unit, book.path).stdout
+
+
+def test_wrong_values_are_told_all_at_once_with_their_cells(run: Run, unit: Path) -> None:
+    book, before = made(run, unit), files(unit)
+    spots = [
+        book.put("cham-diem", "2.2", "count", "mười"),
+        book.put("cham-diem", "3.3", "count", 1.5),
+        book.put("cham-diem", "1.4", "points", 3.7),
+        book.put("cham-diem", "2.3", "points", 40),
+        book.put("cham-diem", "1.2", "base", 0),
+        book.put("cham-diem", "1.3", "na", "x"),
+        book.put("cham-diem", "2.1", "level", "vượt hết"),
+        book.put("nhiem-vu", "II.1.1|6m", "due", "32/13/2023"),
+        book.put("nhiem-vu", "II.1.2|6m", "status", "gần xong"),
+        book.put("chi-tieu", "tin-bai", "6m", -1),
+        book.put("chi-tieu", "tin-bai", "1y", "1.234"),
+        book.put("chi-tieu", "dvk-dang-ky", "6m", "=1+1"),
+        book.put("vuong-mac", "+2", "proposal", "Đề xuất không có vướng mắc"),
+        book.put("danh-gia", "6m|limits", "text", "Văn bản độ mật: TỐI MẬT"),
+    ]
+    spots[12] = spots[12].replace("!D", "!C")  # what is missing stands beside
+    book.put("vuong-mac", "+3", "text", "Vướng mắc đúng")
+    done = filled(run, unit, book.save())
+    assert done.code == 1
+    for spot in spots:
+        assert f"{spot}: lỗi:" in done.stderr, spot
+    assert "help:" in done.stderr
+    assert "TỐI MẬT" not in done.stderr + done.stdout
+    assert files(unit) == before
+    again = filled(run, unit, book.path, "--partial")
+    assert again.code == 1
+    assert "Vướng mắc đúng" in (unit / "unit.yaml").read_text(encoding="utf-8")
+    assert files(unit)[1] == before[1]
+
+
+def test_two_peoples_edits_merge_and_a_conflict_is_shown_cell_by_cell(run: Run, unit: Path) -> None:
+    one, two = made(run, unit, "một.xlsx"), made(run, unit, "hai.xlsx")
+    one.put("chi-tieu", "tin-bai", "6m", 70)
+    one.put("nhiem-vu", "II.1.1|6m", "lead", "Phòng A")
+    spot = two.put("nhiem-vu", "II.1.1|6m", "lead", "Phòng B")
+    two.put("nhiem-vu", "II.1.2|6m", "lead", "Phòng C")
+    two.put("ke-hoach", "II.1.1|+1", "content", "Của người thứ hai")
+    one.put("ke-hoach", "II.1.1|+1", "content", "Của người thứ nhất")
+    before = files(unit)
+    both = filled(run, unit, one.save(), two.save())
+    assert both.code == 1
+    assert f"{spot}: hai bên cùng sửa" in both.stderr
+    for value in ("Văn phòng Sở", "Phòng B", "Phòng A"):
+        assert f"«{value}»" in both.stderr
+    assert files(unit) == before
+    assert filled(run, unit, one.path, two.path, "--prefer", "workbook").code == 0
+    text = (unit / "unit.yaml").read_text(encoding="utf-8")
+    for value in ("Phòng B", "Phòng C", "Của người thứ hai", "Của người thứ nhất"):
+        assert value in text
+    assert "Phòng A" not in text
+    assert filled(run, unit, one.path, "--prefer", "file").code == 0
+    assert (unit / "unit.yaml").read_text(encoding="utf-8") == text
+
+
+def test_what_changed_meanwhile_in_the_file_stays(run: Run, unit: Path) -> None:
+    book = made(run, unit)
+    book.put("ke-hoach", "II.1.1|1", "lead", "Phòng mới")
+    book.put("chi-tieu", "tin-bai", "6m", 70)
+    assert run("log", UNIT, "II.1.1", "--activity", "Việc ghi sau", cwd=unit).code == 0
+    assert run("log", UNIT, "II.1.1", "--lead", "Phòng khác", cwd=unit).code == 0
+    done = filled(run, unit, book.save())
+    assert done.code == 0, done.stderr
+    text = (unit / "unit.yaml").read_text(encoding="utf-8")
+    for value in ("Việc ghi sau", "Phòng khác", "Phòng mới", "6m: 70"):
+        assert value in text
+
+
+def test_dry_run_writes_nothing_and_json_says_all(run: Run, unit: Path) -> None:
+    book, before = made(run, unit), files(unit)
+    cell = book.put("chi-tieu", "tin-bai", "6m", 70)
+    book.put("chi-tieu", "kiem-tra", "6m", "x")
+    shown = filled(run, unit, book.save(), "--dry-run", "--partial")
+    assert "64 → 70" in shown.stdout
+    assert "sẽ ghi" in shown.stdout
+    assert files(unit) == before
+    told = json.loads(filled(run, unit, book.path, "--json", "--partial").stdout)
+    (file,) = told["files"]
+    assert file["changes"] == [{"cell": cell, "path": ["indicators", "tin-bai", "6m"], "old": "64", "new": "70"}]
+    assert [one["cell"] for one in file["errors"]] == [
+        book.cell("chi-tieu", "kiem-tra", "6m").coordinate.join(["Chỉ tiêu!", ""])
+    ]
+    assert told["written"] == [f"units/{UNIT}/unit.yaml"]
+
+
+# What people do to workbooks -------------------------------------------------------------------------------------------
+
+
+def test_a_formula_typed_over_is_named_and_a_total_that_differs_is_shown(run: Run, unit: Path) -> None:
+    book = made(run, unit)
+    cell, total = book.put("cham-diem", "2.3", "got", 4), book.put("cham-diem", "=tong", "got", 88)
+    done = filled(run, unit, book.save())
+    assert done.code == 0
+    assert f"{cell}: công thức đã bị gõ đè" in done.stderr
+    assert f"{total}: sổ ghi tổng 88, tính lại được 79,47" in done.stderr
+    assert "79,47/90" in done.stdout
+
+
+def test_half_of_a_sort_is_noticed(run: Run, unit: Path) -> None:
+    book, before = made(run, unit), files(unit)
+    sheet = book.sheet("cham-diem")
+    for column in range(2, 13):  # all but the hidden column of keys
+        a, b = sheet.cell(6, column), sheet.cell(7, column)
+        a.value, b.value = b.value, a.value
+    done = filled(run, unit, book.save())
+    assert done.code == 1
+    assert "dòng này là của «1.1» nhưng ghi «1.2»" in done.stderr
+    assert files(unit) == before
+
+
+def test_a_sheet_deleted_copied_or_a_column_gone(run: Run, unit: Path) -> None:
+    book, before = made(run, unit), files(unit)
+    del book.book[book.sheet("chi-tieu").title]
+    gone = filled(run, unit, book.save())
+    assert (gone.code, files(unit)) == (0, before)
+    assert "không còn trang «Chỉ tiêu»" in gone.stderr
+    copied = made(run, unit)
+    copied.book.copy_worksheet(copied.sheet("vuong-mac"))
+    assert "hai trang cùng một nội dung" in filled(run, unit, copied.save()).stderr
+    cut = made(run, unit)
+    cut.sheet("nhiem-vu").delete_cols(6)
+    assert "không còn cột «Trạng thái»" in filled(run, unit, cut.save()).stderr
+    assert files(unit) == before
+
+
+def test_the_hidden_sheet_must_be_as_it_was(run: Run, unit: Path) -> None:
+    book = made(run, unit)
+    book.book["danvan"]["A2"] = str(book.book["danvan"]["A2"].value).replace("Y", "Z")
+    assert "trang ẩn" in filled(run, unit, book.save()).stderr
+    del book.book["danvan"]
+    assert "không phải sổ do danvan tạo" in filled(run, unit, book.save()).stderr
+
+
+def test_a_workbook_of_another_unit_or_plan(run: Run, unit: Path) -> None:
+    book, before = made(run, unit), files(unit)
+    wrong = filled(run, unit, book.path, "--unit", "so-noi-vu")
+    assert (wrong.code, "sổ của «so-y-te»" in wrong.stderr) == (2, True)
+    assert filled(run, unit, unit.parents[1] / "không-có.xlsx").code == 2
+    assert files(unit) == before
+
+
+def test_a_plan_or_a_rubric_that_changed_is_told_and_carried_where_ids_allow(run: Run, unit: Path) -> None:
+    book = made(run, unit)
+    book.put("nhiem-vu", "II.1.1|6m", "result", "Của nhiệm vụ đã đổi")
+    book.put("nhiem-vu", "II.1.2|6m", "result", "Của nhiệm vụ như cũ")
+    book.put("cham-diem", "1.4", "points", 1)
+    book.put("cham-diem", "2.3", "points", 1)
+    root = unit.parents[1]
+    rubric = (root / "plans/2023.rubric.yaml").read_text(encoding="utf-8")
+    assert "title: Đổi mới nội dung, phương thức" in rubric
+    rubric = rubric.replace("title: Đổi mới nội dung, phương thức", "title: Đổi mới phương thức", 1)
+    (root / "plans/2023.rubric.yaml").write_text(rubric, encoding="utf-8")
+    task = plan().task_by_id["II.1.1"]
+    text = (root / "plans/2023.yaml").read_text(encoding="utf-8")
+    word = task.text.split()[0]
+    start = text.index("- id: II.1.1")
+    spot = text.index(word, text.index("text:", start))
+    (root / "plans/2023.yaml").write_text(text[:spot] + "Đã sửa: " + text[spot:], encoding="utf-8")
+    done = filled(run, unit, book.save())
+    assert done.code == 1
+    assert "nhiệm vụ II.1.1 (đã sửa)" in done.stderr
+    assert "tiêu chí 1.4 (đã sửa)" in done.stderr
+    carried = filled(run, unit, book.path, "--carry")
+    assert carried.code == 0, carried.stderr
+    assert "không ghi" in carried.stderr
+    got = (unit / "unit.yaml").read_text(encoding="utf-8")
+    assert "Của nhiệm vụ như cũ" in got
+    assert "Của nhiệm vụ đã đổi" not in got
+    answers = {
+        path[2]: value
+        for path, value in recorded(run, unit).items()
+        if path[1:2] == ("answers",) and path[3:] == ("points",)
+    }
+    assert (answers["1.4"], answers["2.3"]) == ("3.5", "1")
+
+
+def test_by_lead_and_joined_again(run: Run, unit: Path) -> None:
+    done = run("workbook", UNIT, "--by-lead", cwd=unit)
+    assert done.code == 0, done.stderr
+    books = {path.name: Book(path) for path in (unit / "out").glob("so-lieu-*.xlsx")}
+    assert {"so-lieu-chung.xlsx", "so-lieu-van-phong-so.xlsx", "so-lieu-phong-to-chuc-can-bo.xlsx"} <= books.keys()
+    books["so-lieu-van-phong-so.xlsx"].put("nhiem-vu", "II.1.1|6m", "result", "Của Văn phòng")
+    books["so-lieu-phong-to-chuc-can-bo.xlsx"].put("nhiem-vu", "II.1.3|6m", "result", "Của Phòng")
+    books["so-lieu-chung.xlsx"].put("chi-tieu", "tin-bai", "6m", 71)
+    done = filled(run, unit, *(book.save() for book in books.values()))
+    assert done.code == 0, done.stderr
+    text = (unit / "unit.yaml").read_text(encoding="utf-8")
+    for value in ("Của Văn phòng", "Của Phòng", "6m: 71"):
+        assert value in text
+
+
+def test_all_makes_a_folder_for_every_unit_that_is_ready_to_send(run: Run, unit: Path) -> None:
+    root = unit.parents[1]
+    assert run("init-unit", "huyen-loc-ninh", "dai-ptth-bao", cwd=root).code == 0
+    done = run("workbook", "--all", cwd=root)
+    assert done.code == 0, done.stderr
+    assert "3 thư mục" in done.stdout
+    every = {
+        "so-lieu.xlsx",
+        "ke-hoach-trien-khai.docx",
+        "bang-tu-cham-diem.docx",
+        "bao-cao-6m.docx",
+        "bao-cao-1y.docx",
+        "huong-dan.docx",
+    }
+    for name in (UNIT, "huyen-loc-ninh", "dai-ptth-bao"):
+        assert every <= {path.name for path in (root / "build" / "gui-don-vi" / name).iterdir()}
+    (unit / "unit.yaml").write_text("format: [", encoding="utf-8")
+    worse = run("workbook", "--all", "--force", cwd=root)
+    assert worse.code == 1
+    assert "2 thư mục" in worse.stdout
+    assert UNIT in worse.stderr
+
+
+def test_a_workbook_needs_a_unit_file_and_works_without_a_rubric(run: Run, workspace: Path) -> None:
+    missing = run("workbook", UNIT, cwd=workspace)
+    assert (missing.code, "danvan init-unit so-y-te" in missing.stderr) == (2, True)
+    assert run("init-unit", UNIT, cwd=workspace).code == 0
+    (workspace / "plans" / "2023.rubric.yaml").unlink()
+    assert run("workbook", UNIT, cwd=workspace).code == 0
+    book = Book(workspace / "units" / UNIT / "out" / "so-lieu.xlsx")
+    assert "Chấm điểm" not in book.book.sheetnames
+    book.put("vuong-mac", "+1", "text", "Thiếu người")
+    assert run("fill", book.save(), cwd=workspace).code == 0
+    assert not (workspace / "units" / UNIT / "score.yaml").exists()
+
+
+# At random ------------------------------------------------------------------------------------------------------------
+
+WORDS = (
+    "=A1+1",
+    "+84",
+    "-5 việc",
+    "@ghi chú",
+    "Tổ chức hội nghị",
+    "Văn bản số 5",
+    "hai dòng\n- một\n- hai",
+    "S'tiêng & M'nông <b>",
+    "«trích»",
+)
+DAYS = ("{d}/{m}/{y}", "{d:02}-{m:02}-{y}", "{y}-{m:02}-{d:02}", "{d}.{m}.{y}", "ngày {d}/{m}/{y}")
+
+
+def typed_at_random(rng: random.Random, path: tuple[str, ...], old: str) -> tuple[object, str] | None:
+    """Make up what a clerk types into a cell, and what is to be recorded; None for a cell that is left alone."""
+    criteria = {one["id"]: one for one in CRITERIA}
+    match path:
+        case ("unit", "tasks", _, "status"):
+            return rng.choice(
+                [
+                    ("Đã hoàn thành", "done"),
+                    ("đang thực hiện", "doing"),
+                    ("chưa thực hiện", "todo"),
+                ]
+            )
+        case ("unit", "tasks", _, "due") | ("unit", "tasks", _, "activities", _, "due"):
+            if rng.random() < 0.3:
+                return rng.choice([("hàng quý", "hằng quý"), ("Thường xuyên", "thường xuyên")])
+            day = date(2023, rng.randint(1, 12), rng.randint(1, 28))
+            told = rng.choice(DAYS).format(d=day.day, m=day.month, y=day.year)
+            return rng.choice([day, told]), day.isoformat()
+        case (
+            ("unit", "tasks", _, "lead")
+            | ("unit", "signer")
+            | ("unit", "tasks", _, "activities", _, "lead" | "product")
+        ):
+            word = rng.choice(WORDS)
+            return f"  {word} ", " ".join(word.split())
+        case ("unit", "tasks", _, "results", _) | ("unit", "reports", _, _):
+            word = rng.choice(WORDS)
+            return word, word
+        case ("unit", "indicators", _, _):
+            value = rng.choice([Decimal(rng.randint(0, 5000)), Decimal(rng.randint(0, 99999)).scaleb(-2)])
+            told = f"{value.normalize():f}"
+            return rng.choice(
+                [float(value), told.replace(".", ","), told if len(told.partition(".")[2]) != 3 else float(value)]
+            ), told
+        case ("score", "answers", name, "level"):
+            i = rng.randrange(len(criteria[name]["levels"]))
+            level = criteria[name]["levels"][i]
+            return rng.choice([f"{i + 1}. {level['name']}", level["name"], level["id"], i + 1]), level["id"]
+        case ("score", "answers", _, "value" | "base" | "count"):
+            value_ = rng.randint(1, 500)
+            return rng.choice([value_, f" {value_} ", float(value_)]), str(value_)
+        case ("score", "answers", _, "note"):
+            word = rng.choice(WORDS)
+            return word, word
+    return (None, "") if old == "" and rng.random() < 0.1 else None
+
+
+def _criteria(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [leaf for one in groups for leaf in (_criteria(one["criteria"]) if "criteria" in one else [one])]
+
+
+def _rubric() -> list[dict[str, Any]]:
+    import yaml
+
+    tree = yaml.safe_load(shipped("plans/2023.rubric.yaml").read_text(encoding="utf-8"))["rubrics"][0]
+    return [*_criteria(tree["criteria"]), *_criteria(tree["deductions"]["criteria"])]
+
+
+CRITERIA = _rubric()
+
+
+def sorted_otherwise(rng: random.Random, sheet: Worksheet) -> None:
+    """Put the rows of data in another order, each with its hidden key."""
+    rows = [[(cell.value, cell.data_type) for cell in sheet[row]] for row in range(5, sheet.max_row + 1)]
+    for at, row in enumerate(rng.sample(rows, len(rows)), start=5):
+        for column, (value, kind) in enumerate(row, start=1):
+            sheet.cell(at, column).value = value
+            if isinstance(value, str):
+                sheet.cell(at, column).data_type = kind
+
+
+def shaken(rng: random.Random, book: Book) -> None:
+    """Do to a workbook what people do: rename and move sheets, sort, add columns and rows, hide, filter."""
+    for key in ("chi-tieu", "nhiem-vu", "cham-diem", "danh-gia", "giai-trinh"):
+        sheet = book.sheet(key)
+        if rng.random() < 0.5:
+            sorted_otherwise(rng, sheet)
+        if rng.random() < 0.4:
+            at = rng.randint(2, sheet.max_column + 1)
+            sheet.insert_cols(at)
+            sheet.cell(4, at).value = "Ghi chú riêng"
+            sheet.cell(6, at).value = "xem lại"
+        if rng.random() < 0.4:
+            sheet.insert_rows(rng.randint(5, sheet.max_row))
+        if rng.random() < 0.3:
+            sheet.column_dimensions["D"].hidden = True
+            sheet.row_dimensions[7].hidden = True
+        if rng.random() < 0.5:
+            sheet.title = f"Trang {rng.randint(1, 10_000)} {key[:3]}"
+        if rng.random() < 0.5:
+            book.book.move_sheet(sheet, rng.randint(-3, 3))
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_what_is_typed_at_random_is_recorded_and_nothing_else(seed: int, run: Run, unit: Path, tmp_path: Path) -> None:
+    rng = random.Random(seed)
+    book = made(run, unit)
+    base = sent(read(book.path.read_bytes(), "so.xlsx"), "so.xlsx")
+    wanted = {cell[0]: cell[1] for rows in base.cells.values() for row in rows.values() for cell in row.values()}
+    every = [(key, row, column, *cell) for key, rows in base.cells.items() for row, cells in rows.items()
+             for column, cell in cells.items()]  # fmt: skip
+    for key, row, column, path, old in rng.sample(every, 60):
+        if any(part.startswith("+") for part in path):
+            continue
+        got = typed_at_random(rng, path, old)
+        if got is None or (path[:2] == ("score", "answers") and wanted.get((*path[:3], "na")) == "x"):
+            continue
+        book.put(key, row, column, got[0])
+        if isinstance(got[0], str):
+            book.cell(key, row, column).data_type = "s"
+        wanted[path] = got[1]
+    shaken(rng, book)
+    saved = book.save(tmp_path / f"so-{seed}.xlsx")
+    if seed % 3 == 0:
+        (saved,) = saved_by_libreoffice([saved], tmp_path)
+    done = filled(run, unit, saved)
+    assert done.code == 0, done.stderr
+    assert recorded(run, unit) == wanted
+    before = files(unit)
+    assert filled(run, unit, saved).code == 0
+    assert files(unit) == before
+
+
+# A clerk's first half of a year ------------------------------------------------------------------------------------------
+
+
+def clerks(path: tuple[str, ...]) -> object:
+    """Give what a clerk writes for the first half of the year; None for what has time."""
+    match path:
+        case ("unit", "tasks", _, "results", "6m") | ("unit", "tasks", _, "lead"):
+            return "Đã thực hiện theo kế hoạch"
+        case ("unit", "tasks", _, "due"):
+            return "thường xuyên"
+        case ("unit", "tasks", _, "status"):
+            return "Đang thực hiện"
+        case ("unit", "indicators", _, "6m" | "6m-2022"):
+            return 0
+        case ("unit", "reports", "6m", _) | ("unit", "signer" | "drafter"):
+            return "Nội dung của đơn vị"
+    return {
+        ("unit", "obstacles", "+1", "text"): "Thiếu người",
+        ("unit", "deliverables", "ke-hoach", "number"): "15/KH-SYT",
+        ("unit", "deliverables", "ke-hoach", "date"): "10/2/2023",
+    }.get(path)
+
+
+def test_a_clerk_gets_to_a_complete_six_month_report_with_the_folder_alone(
+    run: Run, workspace: Path, tmp_path: Path
+) -> None:
+    """The steps that docs/workbook.md counts: open, fill in, save, send; back comes a report without blanks."""
+    plan_file = workspace / "plans" / "2023.yaml"
+    issued = plan_file.read_text(encoding="utf-8").replace(
+        "number: null\n  date: null", "number: 5/KH-UBND\n  date: 2023-01-31"
+    )
+    plan_file.write_text(issued, encoding="utf-8")
+    assert run("init-unit", UNIT, cwd=workspace).code == 0
+    assert run("workbook", UNIT, "--to", tmp_path / "gửi", cwd=workspace).code == 0
+    folder = tmp_path / "gửi" / UNIT
+    book = Book(folder / "so-lieu.xlsx")
+    base = sent(read(book.path.read_bytes(), "so.xlsx"), "so.xlsx")
+    for key, rows in base.cells.items():
+        for row, cells in rows.items():
+            for column, (path, _old) in cells.items():
+                if (value := clerks(path)) is not None:
+                    book.put(key, row, column, value)
+    (sent_back,) = saved_by_libreoffice([book.save()], tmp_path)
+    assert run("fill", sent_back, cwd=workspace).code == 0
+    report = run("report", UNIT, "--period", "6m", cwd=workspace)
+    assert report.code == 0, report.stderr
+    blanks = [line for line in report.stdout.splitlines() if "chỗ trống" in line]
+    assert blanks == [f"units/{UNIT}/out/bao-cao-6m.docx: đã tạo; không còn chỗ trống"], report.stdout
+
+
+def test_formulas_count_what_is_still_blank(run: Run, unit: Path, tmp_path: Path) -> None:
+    book = made(run, unit)
+    before = Found(pages(book.path)["huong-dan"]).at("huong-dan|don-vi", "open")
+    book.put("don-vi", "signer", "value", "Nguyễn Văn A")
+    (saved,) = saved_by_libreoffice([book.save()], tmp_path)
+    after = Found(pages(saved)["huong-dan"]).at("huong-dan|don-vi", "open")
+    assert before is not None
+    assert after is not None
+    assert (before.value, after.value) == (Decimal(2), Decimal(1))
+
+
+def test_an_old_copy_is_not_taken_for_a_new_one(run: Run, unit: Path, tmp_path: Path) -> None:
+    book = made(run, unit)
+    book.put("chi-tieu", "tin-bai", "6m", 70)
+    old = Path(shutil.copy(book.save(), tmp_path / "cũ.xlsx"))
+    assert filled(run, unit, old).code == 0
+    assert run("log", UNIT, "--period", "6m", "--indicator", "tin-bai=80", cwd=unit).code == 0
+    conflict = filled(run, unit, old)
+    assert conflict.code == 1
+    assert "hiện nay: 80" in conflict.stderr

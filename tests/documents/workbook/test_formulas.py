@@ -1,0 +1,85 @@
+"""LibreOffice computes random assessments: every subtotal, total and band is danvan's."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from hypothesis import HealthCheck, Phase, given, settings
+
+from danvan_cli.documents.workbook.form import Form, Formula
+from danvan_cli.documents.workbook.scoresheet import Scoring
+from danvan_cli.documents.workbook.write import workbook
+from documents.workbook.books import Found, pages, plan, saved_by_libreoffice, without_values
+from rubric_trees import made, recorded, scored
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danvan_cli.scoring.model import Rubric, ScoreRecord
+
+MANY = 520
+
+
+def assessments(count: int) -> list[tuple[Rubric, ScoreRecord]]:
+    """Make up rubrics with answers: every way to score, bonus, deductions, khống chế, not applicable, blanks."""
+    out: list[tuple[Rubric, ScoreRecord]] = []
+
+    @settings(max_examples=count, derandomize=True, database=None, phases=[Phase.generate], deadline=None,
+              suppress_health_check=list(HealthCheck))  # fmt: skip
+    @given(scored())
+    def collect(one: tuple[Any, Any]) -> None:
+        out.append((made(one[0]), recorded(one[1])))
+
+    collect()
+    return out
+
+
+def test_every_figure_of_a_workbook_is_computed_alike_by_libreoffice(tmp_path: Path) -> None:
+    unit = plan().unit_by_id["so-y-te"]
+    scorings, paths, seen = [], [], set()
+    for i, (rubric, record) in enumerate(assessments(MANY)):
+        scoring = Scoring(plan(), unit, rubric, record)
+        form = Form(unit.id, [])
+        form.sheets = scoring.sheets(form)
+        path = tmp_path / f"so-{i}.xlsx"
+        path.write_bytes(without_values(workbook(form, scoring, {}, "Thử")))
+        scorings.append((form, scoring))
+        paths.append(path)
+        seen |= {(line.criterion.way, line.state) for line in scoring.result.lines}
+        seen |= {"limits" for limit in scoring.result.applied}
+        seen |= {"bonus"} if scoring.result.bonus else set()
+        seen |= {"deductions"} if scoring.result.deductions else set()
+        seen |= {"rescaled"} if scoring.result.subtotal != scoring.result.earned else set()
+        seen |= {"denied"} if not scoring.result.eligible else set()
+        seen |= {"band"} if scoring.result.band else set()
+    assert len(paths) >= 500
+    ways = {"graded", "levels", "ratio", "count", "deduction", "manual"}
+    assert seen >= {(way, state) for way in ways for state in ("scored", "blank", "na")}
+    assert seen >= {
+        "limits",
+        "bonus",
+        "deductions",
+        "rescaled",
+        "denied",
+        "band",
+        ("survey", "na"),
+        ("manual", "other"),
+    }
+    wrong = []
+    compared = 0
+    for path, (form, _scoring) in zip(saved_by_libreoffice(paths, tmp_path), scorings, strict=True):
+        computed = pages(path)
+        for sheet in form.sheets:
+            found = Found(computed[sheet.key])
+            for row in sheet.rows:
+                for key, cell in row.cells.items():
+                    if not isinstance(cell.value, Formula):
+                        continue
+                    there = found.at(row.key, key)
+                    got, value = "" if there is None else there.value, cell.value.value
+                    compared += 1
+                    if got != (value if isinstance(value, str) else Decimal(value)):
+                        wrong.append((path.name, row.key, key, cell.value, got))
+    assert wrong == []
+    assert compared > 9_000
