@@ -4,6 +4,8 @@
     python -c 'from floors import run; run()' read 8 plan.yaml calendar.yaml   reads and validates files
     python -c 'from floors import run; run()' write 8 plan.yaml unit.yaml      the same, and imports what makes documents
     python -c 'from floors import run; run()' word 8 a.docx                    unpacks Word documents and parses them
+    python -c 'from floors import run; run()' book 8 plan.yaml unit.yaml       reads files, makes an empty workbook
+    python -c 'from floors import run; run()' sheet 8 a.xlsx plan.yaml         reads files, unpacks a workbook, parses it
     python -c 'from floors import run; run()' schema 1                         gives the JSON Schema of a plan
 
 The models have the fields of ours without their checks of form, their messages and places; YAML is read by libyaml's
@@ -438,6 +440,17 @@ def words(files: list[Path]) -> None:
                     etree.fromstring(zipped.read(name))
 
 
+def books(files: list[Path], *, write: bool) -> None:
+    """Make an empty workbook, or unpack workbooks and parse their parts."""
+    if write:
+        from io import BytesIO
+
+        import xlsxwriter
+
+        xlsxwriter.Workbook(BytesIO()).close()
+    words([one for one in files if one.suffix == ".xlsx"])
+
+
 def run() -> None:
     """Run the floor that the command line names."""
     import typer
@@ -453,6 +466,10 @@ def run() -> None:
             import markdown_it
 
             del zipfile, jinja2, markdown_it
+        if kind in {"book", "sheet"}:
+            books(files or [], write=kind == "book")
+            read([one for one in files or [] if one.suffix == ".yaml"])
+            return
         if kind == "schema":
             schema()
         if kind == "word":

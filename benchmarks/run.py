@@ -194,11 +194,39 @@ def scores(folder: Path) -> list[Line]:
     ]
 
 
+def books(folder: Path) -> list[Line]:
+    """Workbooks out and in, beside openpyxl; then 15 and 150 units through the commands."""
+    script, path = [*PYTHON, str(HERE / "books.py")], folder / "so.xlsx"
+    cost([*script, "write", "ours", "1", str(path)])
+    lines = []
+    for way, least in (("write", 2), ("read", 5)):
+        mine, other = compared(
+            [*script, way, "ours", "100", str(path)], [*script, way, "theirs", "100", str(path)], ROUNDS // 5
+        )
+        ratio = other.seconds / mine.seconds
+        shown = [f"{one.seconds * 10:.0f} ms" for one in (mine, other)]
+        lines.append(Line(f"{way} a workbook, openpyxl : ours", *shown, ratio, least=least))
+    few, many = [], []
+    for units, costs in ((15, few), (150, many)):
+        root = folder / f"books-{units}"
+        many_units(root, units)
+        os.chdir(root)
+        costs.append(cost([*DANVAN, "workbook", "--all", "--to", "sent"]))
+        sent = [str(one) for one in sorted((root / "sent").glob("*/so-lieu.xlsx"))]
+        costs.append(cost([*DANVAN, "fill", *sent]))
+    for what, small, large in zip(("workbook --all", "fill"), few, many, strict=True):
+        lines.append(timed(f"{what}, 150 units : 15 units", (large, small), 11))
+        megabytes = [f"{one.megabytes:.0f} MB" for one in (large, small)]
+        lines.append(Line(f"{what}, 150 : 15 units, memory", *megabytes, large.megabytes / small.megabytes, 1.5))
+    return lines
+
+
 # Each command on next to nothing: what is typed, its floor, and what that reads. The floor takes no options here: what
 # Typer spends on them is no need. A command that makes documents finds them made, so that both only read; one that
 # reads nothing stands beside a help page. `demo` is no start but the whole work: its help page stands for it.
 PLAN, CALENDAR, UNIT = "plans/2023.yaml", "plans/calendar.yaml", "units/so-1-1/unit.yaml"
 REPORT: Final = "units/so-1-1/out/bao-cao-bc-1-1.docx"
+BOOK: Final = "units/so-1-1/out/so-lieu.xlsx"
 RUBRIC, ANSWERS = "plans/2023.rubric.yaml", "units/so-1-1/score.yaml"
 SMALL_RUBRIC: Final = """\
 format: danvan-rubric/1
@@ -244,6 +272,8 @@ WORK: Final = {
     "score": ("score so-1-1", f"write 0 {PLAN} {CALENDAR} {UNIT} {RUBRIC} {ANSWERS}"),
     "templates": ("templates list", PAGE),
     "format-check": (f"format-check {REPORT}", f"word 0 {REPORT}"),
+    "workbook": ("workbook so-1-1", f"book 0 {PLAN} {CALENDAR} {UNIT} {RUBRIC} {ANSWERS}"),
+    "fill": (f"fill {BOOK}", f"sheet 0 {BOOK} {PLAN} {CALENDAR} {UNIT} {RUBRIC} {ANSWERS}"),
     "report": ("report so-1-1 --period bc-1-1", f"write 0 {PLAN} {CALENDAR} {UNIT}"),
 }
 
@@ -264,6 +294,7 @@ def starts(folder: Path) -> list[Line]:
         "export",
         "score so-1-1 --answers answers.yaml",
         "report so-1-1 --period bc-1-1",
+        "workbook so-1-1",
     ):
         cost([*DANVAN, *prepared.split()])
     told = subprocess.run([*PYTHON, "-c", OPTIONS], check=True, stdout=subprocess.PIPE, encoding="utf-8", env=ENV)
@@ -288,6 +319,7 @@ def main() -> int:
             lambda: diffs(Path(folder)),
             documents,
             lambda: scores(Path(folder)),
+            lambda: books(Path(folder)),
             lambda: starts(Path(folder)),
         )
         for some in parts:

@@ -26,14 +26,14 @@ _TASK: Final = """\
 """
 
 
-def many_units(folder: Path) -> None:
+def many_units(folder: Path, units: int = UNITS) -> None:
     """Make the workspace."""
     plans = folder / "plans"
     plans.mkdir(parents=True)
     for name in ("calendar.yaml", "2023.rubric.yaml"):
         (plans / name).write_bytes((ROOT / "plans" / name).read_bytes())
     plan = (ROOT / "plans" / "2023.yaml").read_text(encoding="utf-8").rstrip("\n") + "\n"
-    names = [f"so-gia-dinh-{i}" for i in range(1, UNITS + 1)]
+    names = [f"so-gia-dinh-{i}" for i in range(1, units + 1)]
     more = [
         f"  - {{id: {name}, name: Sở giả định số {i}, abbr: SGĐ{i}, block: so-ban-nganh, confirmed: false}}\n"
         for i, name in enumerate(names, start=1)

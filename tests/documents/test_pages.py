@@ -16,6 +16,7 @@ from pages import faults
 from danvan_cli.documents import contexts, library, scores
 from danvan_cli.documents.chart import MAX_BARS
 from danvan_cli.documents.names import NAMES as SHAPES
+from danvan_cli.documents.names import PURPOSES
 from danvan_cli.documents.shape import sample, sparse
 from danvan_cli.documents.template import compile_template
 from danvan_cli.plan.load import read_plan
@@ -150,7 +151,7 @@ def _bare(shape: Shape) -> dict[str, Any]:
 
 KINDS = {"full": sample, "sparse": _bare, "long": lambda shape: _long(sample(shape))}
 """How each template is filled from its shape."""
-CASES = (*OURS, *(f"{name}.{kind}" for name in SHAPES for kind in KINDS))
+CASES = (*OURS, *(f"{name}.{kind}" for name in SHAPES if PURPOSES[name].official for kind in KINDS))
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +161,8 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
     rendered = {name: library.find(template).render(_long(context)) for name, template, context in given()}
     rendered["wide"] = compile_template("wide", lambda _name: (WIDE, "wide")).render(_long(_wide()))
     for name, shape in SHAPES.items():
+        if not PURPOSES[name].official:
+            continue
         template = library.find(name)
         rendered |= {f"{name}.{kind}": template.render(make(shape)) for kind, make in KINDS.items()}
     paths = [folder / f"{name}.docx" for name in rendered]

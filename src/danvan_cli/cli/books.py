@@ -129,8 +129,14 @@ def rubrics_if_any(opened: Open) -> RubricFile | None:
     return rubrics_of(opened) if rubric_path(opened.path).is_file() else None
 
 
-def held(opened: Open, rubrics: RubricFile | None, unit: Unit) -> Held:
+def held(opened: Open, rubrics: RubricFile | None, unit: Unit, given: tuple[bytes, bytes | None] | None = None) -> Held:
     """Read a unit's files, which must have no errors.
+
+    Args:
+        opened: the workspace.
+        rubrics: its rubrics, if it has any.
+        unit: the unit.
+        given: what its files would be, instead of what they are.
 
     Raises:
         UsageError: if the unit has no file yet.
@@ -146,13 +152,10 @@ def held(opened: Open, rubrics: RubricFile | None, unit: Unit) -> Held:
     rubric, data, new = None, None, False
     if rubrics:
         new = not score.exists()
-        data = b"" if new else read_bytes(score)
-        named = None
-        if not new:
-            record = as_score(YamlFile(shown(score), data)).record
-            named = record.rubric if record else None
-        rubric = rubric_for(rubrics, opened.plan, unit, named)
-        data = scaffold(rubric, unit).encode() if new else data
-    one = Held(opened, unit, rubric, read_bytes(path), data, new)
+        data = given[1] if given else None if new else read_bytes(score)
+        record = as_score(YamlFile(shown(score), data)).record if data else None
+        rubric = rubric_for(rubrics, opened.plan, unit, record.rubric if record else None)
+        data = data or scaffold(rubric, unit).encode()
+    one = Held(opened, unit, rubric, given[0] if given else read_bytes(path), data, new)
     one.refuse()
     return one

@@ -1,5 +1,6 @@
 """`danvan fill`: takes what people typed into workbooks into the units' files."""
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -10,8 +11,6 @@ from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from danvan_cli.cli.books import Held
     from danvan_cli.cli.common import Open
     from danvan_cli.documents.workbook.merge import Edits, Sent
@@ -91,10 +90,7 @@ class _Filling:
     ) -> None:
         self.opened, self.rubrics, self.partial, self.prefer, self.carry = opened, rubrics, partial, prefer, carry
         self.only, self.quiet = only, quiet
-        self.first: dict[str, Held] = {}
-        self.now: dict[str, Held] = {}
-        self.bad: set[str] = set()
-        self.total: dict[str, tuple[str, Decimal] | None] = {}
+        self.kept: dict[str, _Kept] = {}
         self.told: list[dict[str, Any]] = []
         self.written: list[str] = []
 
@@ -126,9 +122,12 @@ class _Filling:
                 help=_("chọn đúng kế hoạch bằng --plan"),
             )  # fmt: skip
         unit = self.opened.unit(name)
-        if name not in self.now:
-            self.now[name] = self.first[name] = held(self.opened, self.rubrics, unit)
-        now = self.now[name]
+        kept = self.kept.get(name)
+        if kept is None:
+            now = held(self.opened, self.rubrics, unit)
+            kept = self.kept[name] = _Kept(now.unit_data, now.score_data, new_score=now.new_score)
+        else:
+            now = held(self.opened, self.rubrics, unit, kept.now)
         stale = self._stale(base, now, shown(path))
         form, _scoring = now.form()
         found = edits(pages, base, form, same_plan=not stale)
@@ -138,13 +137,16 @@ class _Filling:
         if now.rubric:
             found.faults += unfit(found, form, now.rubric, now.score)
         self._tell(shown(path), name, found)
-        if (found.faults or found.conflicts) and not self.partial:
-            self.bad.add(name)
+        if found.faults or found.conflicts:
+            kept.incomplete = True
+            kept.refused = kept.refused or not self.partial
+        if kept.refused:
             return
         wrong = {fault.cell for fault in found.faults}
         found.changes = [one for one in found.changes if one.cell not in wrong]
-        self.now[name] = _merged(now, found, form)
-        self.total[name] = found.total
+        merged = _merged(now, found, form)
+        kept.now = merged.unit_data, merged.score_data
+        kept.total, kept.remark = _totals(merged, found)
 
     def _stale(self, base: "Sent", now: "Held", path: str) -> set[str]:
         """Give what is not as it was when a workbook was sent.
@@ -195,8 +197,8 @@ class _Filling:
         from danvan_cli.documents.workbook.typed import shown
         from danvan_cli.text import clean
 
-        self.told.append(_as_dict(path, unit, found))
         if self.quiet:
+            self.told.append(_as_dict(path, unit, found))
             return
         for one in found.changes:
             screen.out(screen.wrapped(
@@ -222,14 +224,10 @@ class _Filling:
         from danvan_cli.workspace import shown
 
         worst = Exit.OK
-        for name, now in self.now.items():
-            first = self.first[name]
-            incomplete = name in self.bad or any(
-                one["unit"] == name and (one["errors"] or one["conflicts"]) for one in self.told
-            )
-            if incomplete:
+        for name, kept in self.kept.items():
+            if kept.incomplete:
                 worst = Exit.FINDINGS
-            if name in self.bad:
+            if kept.refused:
                 screen.note(
                     _(
                         "{id}: chưa ghi gì; sửa các ô trên, hoặc --partial để ghi những ô đúng, --prefer để chọn bên",
@@ -237,8 +235,7 @@ class _Filling:
                     )
                 )
                 continue
-            unit_changed, score_changed = now.unit_data != first.unit_data, now.score_data != first.score_data
-            paths = [now.unit_path] * unit_changed + [now.score_path] * score_changed
+            paths = kept.changed(self.opened.workspace.unit(name))
             if not self.quiet:
                 where = ", ".join(map(shown, paths))
                 if not paths:
@@ -247,31 +244,57 @@ class _Filling:
                     screen.out(_("{id}: sẽ ghi vào {where}", id=name, where=where))
                 else:
                     screen.out(_("{id}: đã ghi vào {where}", id=name, where=where))
-                self._totals(now)
+                for line, tell in ((kept.remark, screen.note), (kept.total, screen.out)):
+                    if line:
+                        tell(line)
             if paths and not dry_run:
-                _write(first, now)
+                _write(self.opened, self.opened.workspace.unit(name), kept)
                 self.written += map(shown, paths)
         return worst
 
-    def _totals(self, now: "Held") -> None:
-        """Say the score as computed again, and where a workbook shows another."""
-        from danvan_cli.cli import screen
-        from danvan_cli.scoring.evaluate import evaluate
-        from danvan_cli.scoring.figures import plain, shown
 
-        if now.rubric is None or not now.score.answers:
-            return
-        result = evaluate(now.rubric, now.score)
-        if any(line.state == "scored" for line in result.lines):
-            total = shown(result.total, now.rubric.rounding.places)
-            band = result.band.name if result.band else _("còn {count} tiêu chí chưa chấm", count=len(result.blanks))
-            there = self.total.get(now.unit.id)
-            if there and there[1] != result.total:
-                screen.note(_("{cell}: sổ ghi tổng {there}, tính lại được {total}", cell=there[0],
-                              there=plain(there[1]), total=total))  # fmt: skip
-            screen.out(
-                _("điểm tự chấm tính lại: {total}/{most}, {band}", total=total, most=plain(result.scope), band=band)
-            )
+@dataclass
+class _Kept:
+    """Of a unit between its workbooks only what is needed to write it: its files' bytes, before and as they would be."""
+
+    unit: bytes
+    score: bytes | None
+    new_score: bool
+    incomplete: bool = False
+    refused: bool = False
+    total: str = ""
+    remark: str = ""
+
+    def __post_init__(self) -> None:
+        self.now = self.unit, self.score
+
+    def changed(self, folder: Path) -> list[Path]:
+        """List the files that would change."""
+        pairs = ((self.unit, self.now[0], "unit.yaml"), (self.score, self.now[1], "score.yaml"))
+        return [folder / name for before, after, name in pairs if before != after]
+
+
+def _totals(now: "Held", found: "Edits") -> tuple[str, str]:
+    """Say the score as computed again, and where the workbook shows another."""
+    from danvan_cli.scoring.evaluate import evaluate
+    from danvan_cli.scoring.figures import plain, shown
+
+    if now.rubric is None:
+        return "", ""
+    result = evaluate(now.rubric, now.score)
+    if not any(line.state == "scored" for line in result.lines):
+        return "", ""
+    total = shown(result.total, now.rubric.rounding.places)
+    band = result.band.name if result.band else _("còn {count} tiêu chí chưa chấm", count=len(result.blanks))
+    if result.by_points and not result.eligible:
+        band = _("không đủ điều kiện xếp loại")
+    line = _("điểm tự chấm tính lại: {total}/{most}, {band}", total=total, most=plain(result.scope), band=band)
+    if found.total and found.total[1] != result.total:
+        there = plain(found.total[1])
+        return line, _(
+            "{cell}: sổ ghi tổng {there}, tính lại được {total}", cell=found.total[0], there=there, total=total
+        )
+    return line, ""
 
 
 def _item(path: tuple[str, ...]) -> bool:
@@ -319,25 +342,26 @@ def _merged(now: "Held", found: "Edits", form: Any) -> "Held":
     return merged
 
 
-def _write(first: "Held", now: "Held") -> None:
+def _write(opened: "Open", folder: Path, kept: _Kept) -> None:
     """Write both files of a unit, or neither."""
     from danvan_cli.files import write
     from danvan_cli.splice import swap
     from danvan_cli.unit.adopt import keep
 
-    if now.unit_data != first.unit_data:
-        keep(now.opened.workspace, now.opened.data)
-        swap(now.unit_path, first.unit_data, now.unit_data)
-    if now.score_data is None or now.score_data == first.score_data:
+    unit, score = kept.now
+    if unit != kept.unit:
+        keep(opened.workspace, opened.data)
+        swap(folder / "unit.yaml", kept.unit, unit)
+    if score is None or score == kept.score:
         return
     try:
-        if first.new_score:
-            write(now.score_path, now.score_data)
+        if kept.new_score:
+            write(folder / "score.yaml", score)
         else:
-            swap(now.score_path, first.score_data or b"", now.score_data)
+            swap(folder / "score.yaml", kept.score or b"", score)
     except BaseException:
-        if now.unit_data != first.unit_data:
-            swap(now.unit_path, now.unit_data, first.unit_data)
+        if unit != kept.unit:
+            swap(folder / "unit.yaml", unit, kept.unit)
         raise
 
 

@@ -91,9 +91,9 @@ def _lists(brought: Edits, root: Any, form: Form, file: str) -> Iterator[Put | A
             yield from listed(root, one.path[1:], _item(one, form))
     for path, indexes in gone.items():  # the list is written anew: what else of it changed, too
         changed: dict[int, dict[str, object]] = {}
-        for one in brought.changes:
-            if one.path[:-2] == (file, *path):
-                changed.setdefault(int(one.path[-2]), {})[one.path[-1]] = value_of(one.new, one.kind)
+        for change in brought.changes:
+            if change.path[:-2] == (file, *path):
+                changed.setdefault(int(change.path[-2]), {})[change.path[-1]] = value_of(change.new, change.kind)
         left = [
             {key: value for key, value in {**item, **changed.get(i, {})}.items() if value is not None or key in item}
             for i, item in enumerate(at(root, path) or ())
