@@ -23,6 +23,9 @@ FIRST_ROW: Final = 4
 """Of each sheet, from 0: the hidden row of column keys, the row of headings, the first row of data."""
 MARK: Final = "danvan:"
 """What a column's key begins with in the hidden row; the hidden column of row keys is `danvan:#`."""
+BASE: Final = "danvan"
+"""The hidden sheet of the baseline."""
+FORMAT: Final = "danvan-workbook/1"
 NEW: Final = "+"
 """What the place of an item begins with that is not there yet."""
 

@@ -8,10 +8,9 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.documents.workbook.form import MARK, NEW, Formula, Kind, Path
+from danvan_cli.documents.workbook.form import BASE, FORMAT, MARK, NEW, Formula, Kind, Path
 from danvan_cli.documents.workbook.read import Page, Value, address
 from danvan_cli.documents.workbook.typed import canonical
-from danvan_cli.documents.workbook.write import BASE, FORMAT
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import clean, squeeze

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import xlsxwriter  # type: ignore[import-untyped]
 
 from danvan_cli.documents.package import CUSTOM, custom_xml, mark, pack, read_parts
-from danvan_cli.documents.workbook.form import FIRST_ROW, HEAD_ROW, KEY_ROW, MARK, Formula, excel_row
+from danvan_cli.documents.workbook.form import BASE, FIRST_ROW, FORMAT, HEAD_ROW, KEY_ROW, MARK, Formula, excel_row
 from danvan_cli.documents.workbook.scoresheet import LISTS
 
 if TYPE_CHECKING:
@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from danvan_cli.documents.workbook.form import Cell, Form, Kind, Row, Sheet
     from danvan_cli.documents.workbook.scoresheet import Scoring
 
-BASE: Final = "danvan"
-"""The hidden sheet of the baseline."""
-FORMAT: Final = "danvan-workbook/1"
 FIRST_DAY: Final = date(2000, 1, 1)
 
 _TALL: Final = re.compile(rb' customHeight="1"')
