@@ -83,6 +83,22 @@ def test_only_what_is_to_be_typed_is_unlocked_and_everything_is_in_one_font(tmp_
     assert fonts == {"Times New Roman"}
 
 
+def test_every_rule_counts_from_the_top_left_of_its_cells(tmp_path: Path) -> None:
+    path = tmp_path / "so.xlsx"
+    path.write_bytes(made("empty")[1])
+    checked = 0
+    for sheet in openpyxl.load_workbook(path):
+        rules = [
+            (one.sqref, one.formula1 or "") for one in sheet.data_validations.dataValidation if one.type == "custom"
+        ]
+        rules += [(one.sqref, "".join(rule.formula)) for one in sheet.conditional_formatting for rule in one.rules]
+        for cells, formula in rules:
+            first = min((area.min_row, area.min_col, area.coord.partition(":")[0]) for area in cells.ranges)[2]
+            assert first in formula, (sheet.title, str(cells), formula)
+            checked += 1
+    assert checked > 15
+
+
 def test_it_prints_on_a4_with_its_heads_repeated_and_opens_with_them_frozen() -> None:
     with zipfile.ZipFile(BytesIO(made("filled")[1])) as zipped:
         main = zipped.read("xl/workbook.xml").decode()

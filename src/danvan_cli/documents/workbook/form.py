@@ -44,6 +44,8 @@ LONG: Final = Kind("long")
 DAY: Final = Kind("day")
 DUE: Final = Kind("due")
 NUMBER: Final = Kind("number")
+PERCENT: Final = Kind("number", (("%", "%"),))
+"""A figure that itself counts in percent: `75%` is 75 there, and 0,75 elsewhere."""
 COUNT: Final = Kind("count")
 FLAG: Final = Kind("flag", (("x", "x"),))
 

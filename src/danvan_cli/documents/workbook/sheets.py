@@ -11,6 +11,7 @@ from danvan_cli.documents.workbook.form import (
     DUE,
     LONG,
     NUMBER,
+    PERCENT,
     TEXT,
     Cell,
     Column,
@@ -328,10 +329,11 @@ def _figures(plan: Plan, record: UnitRecord) -> Sheet:
             by_last.setdefault(max((*left, *right), key=lambda one: rows[one]), []).append(check)
     for one in items:
         cells = {"area": Cell(one.area), "name": Cell(one.name), "unit": Cell(one.unit)}
+        kind = PERCENT if one.unit.strip() == "%" else NUMBER
         for key in keys:
             value = record.figure(one.id, key)
             told = "" if value is None else f"{value.normalize():f}"
-            cells[key] = Cell(told, ("unit", "indicators", one.id, key), NUMBER, wanted=True)
+            cells[key] = Cell(told, ("unit", "indicators", one.id, key), kind, wanted=True)
         if checks := by_last.get(one.id):
             formula = "&".join(_check(sheet, check, rows, keys) for check in checks)
             broken = [says.says for says in checks for key in keys if _breaks(record, says, key)]

@@ -18,7 +18,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 
 from danvan_cli.documents.package import CUSTOM, custom_xml, mark, pack, read_parts
 from danvan_cli.documents.workbook.form import BASE, FIRST_ROW, FORMAT, HEAD_ROW, KEY_ROW, MARK, Formula, excel_row
-from danvan_cli.documents.workbook.scoresheet import LISTS
+from danvan_cli.documents.workbook.scoresheet import LISTS, SCORE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -204,14 +204,15 @@ class _Writer:
             rule = self._rule(kind, cells[0])
             if rule:
                 spans = _spans(cells)
-                first = spans[0].partition(":")[0]
                 self.page.data_validation(spans[0], rule | ({"other_cells": _boxes(spans[1:])} if spans[1:] else {}))
-                assert first  # noqa: S101 - a rule has cells
-        if self.wanted:
-            spans = _spans(self.wanted)
+        by_column: dict[str, list[str]] = {}
+        for at in self.wanted:
+            by_column.setdefault(at[0], []).append(at)
+        for cells in by_column.values():  # the first cell is then the one that a rule counts from, in every program
+            spans = _spans(cells)
             first = spans[0].partition(":")[0]
             blank = f"LEN(TRIM({first}))=0"
-            if self.sheet.key == "cham-diem":
+            if self.sheet.key == SCORE:
                 blank = f'AND({blank},${self.sheet.column("na")}{first[1:]}="")'
             self.page.conditional_format(spans[0], {
                 "type": "formula", "criteria": f"={blank}", "format": self.styles.bare(bg_color=_COLOURS["wanted"]),
