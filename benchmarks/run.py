@@ -274,6 +274,7 @@ WORK: Final = {
     "format-check": (f"format-check {REPORT}", f"word 0 {REPORT}"),
     "workbook": ("workbook so-1-1", f"book 0 {PLAN} {CALENDAR} {UNIT} {RUBRIC} {ANSWERS}"),
     "fill": (f"fill {BOOK}", f"sheet 0 {BOOK} {PLAN} {CALENDAR} {UNIT} {RUBRIC} {ANSWERS}"),
+    "calendar": ("calendar", f"read 0 {PLAN} {CALENDAR}"),
     "report": ("report so-1-1 --period bc-1-1", f"write 0 {PLAN} {CALENDAR} {UNIT}"),
 }
 

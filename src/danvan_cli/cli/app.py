@@ -46,6 +46,7 @@ COMMANDS = {
     "workbook": _("làm sổ Excel để đơn vị điền, và thư mục gửi đi"),
     "fill": _("ghi sổ Excel đã điền vào tệp của đơn vị"),
     "report": _("làm báo cáo của đơn vị cho một kỳ báo cáo"),
+    "calendar": _("thời hạn dưới dạng tệp lịch .ics"),
     "templates": _("xem, chép, kiểm tra mẫu văn bản Word"),
     "format-check": _("kiểm tra thể thức văn bản Word theo Nghị định 30/2020/NĐ-CP"),
 }

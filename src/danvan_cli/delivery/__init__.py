@@ -1,0 +1,1 @@
+"""Deliverables sent and received: by when, and how late."""

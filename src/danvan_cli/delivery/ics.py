@@ -1,0 +1,97 @@
+"""Deadlines as an iCalendar file (RFC 5545) that Outlook, Google and Thunderbird take.
+
+An event has the same UID in every file that danvan makes of a plan, so importing again updates and never doubles; its
+SEQUENCE grows with every entry of the plan that may move a day.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.text import clean, day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+
+    from danvan_cli.plan.model import Deliverable, Plan, Unit
+
+_LINE: Final = 75
+"""Octets of a line; a longer one is folded (3.1)."""
+_ESCAPED: Final = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
+ALARMS: Final = (14, 3)
+"""So many days before the last day on time an event reminds."""
+
+
+def ics(plan: Plan, deadlines: Iterable[tuple[Deliverable, date, Unit | None]]) -> bytes:
+    """Write deadlines as whole days, the last day on time; the same input gives the same bytes.
+
+    Args:
+        plan: the plan.
+        deadlines: what is to be sent, the last day on time, and by whom; None for all who owe it.
+    """
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//danvan//ke hoach//VI",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        f"X-WR-CALNAME:{_text(f'Công tác dân vận chính quyền năm {plan.year}')}",
+    ]
+    for one in deadlines:
+        lines += _event(plan, *one)
+    return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line)).encode()
+
+
+def _event(plan: Plan, one: Deliverable, last: date, unit: Unit | None) -> Iterator[str]:
+    owner = unit.id if unit else "tat-ca"
+    uid = sha256(f"{plan.issuer.name}\0{plan.id}\0{one.id}\0{owner}".encode()).hexdigest()[:32]
+    dated = plan.dated(one, unit)
+    said = f"trước ngày {day(dated.before)}" if dated.before else f"chậm nhất ngày {day(last)}"
+    about = f"Kế hoạch ghi: {said}; ngày cuối đúng hạn: {day(last)}."
+    if dated is not one and unit:
+        about += " Đã được gia hạn."
+    yield "BEGIN:VEVENT"
+    yield f"UID:{uid}@danvan"
+    yield f"DTSTAMP:{_stamp(plan):%Y%m%d}T000000Z"
+    yield f"SEQUENCE:{sequence(plan)}"
+    yield f"DTSTART;VALUE=DATE:{last:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}"
+    yield f"SUMMARY:{_text(f'Hạn gửi: {one.name}' + (f' ({unit.name})' if unit else ''))}"
+    yield f"DESCRIPTION:{_text(about)}"
+    yield "TRANSP:TRANSPARENT"
+    for days in ALARMS:
+        yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(f'Còn {days} ngày: {one.name}')}",
+                    f"TRIGGER:-P{days}D", "END:VALARM")  # fmt: skip
+    yield "END:VEVENT"
+
+
+def sequence(plan: Plan) -> int:
+    """Count what may have moved a day since the plan was first issued; it only grows."""
+    return len(plan.amendments) + len(plan.extensions) + len(plan.exemptions) + len(plan.requests)
+
+
+def _stamp(plan: Plan) -> date:
+    """Give the day of the last document that the plan rests on; the year's first where none is known."""
+    from datetime import date
+
+    known = [one.date for some in (plan.amendments, plan.extensions, plan.exemptions, plan.requests) for one in some]
+    return max([*known, plan.issued.date or date(plan.year, 1, 1)])
+
+
+def _text(value: str) -> str:
+    return clean(value).translate(_ESCAPED)
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Break a line into pieces of at most 75 octets, never inside a letter; a piece that goes on begins with a space."""
+    piece, size = "", 0
+    for letter in line:
+        octets = len(letter.encode())
+        if size + octets > _LINE:
+            yield piece
+            piece, size = " ", 1
+        piece, size = piece + letter, size + octets
+    yield piece
