@@ -344,6 +344,46 @@ def test_a_plan_or_a_rubric_that_changed_is_told_and_carried_where_ids_allow(run
     assert (answers["1.4"], answers["2.3"]) == ("3.5", "1")
 
 
+def test_a_text_too_long_for_a_cell_is_locked_and_stays(run: Run, unit: Path) -> None:
+    long = "Kết quả dài. " * 3000
+    path = unit / "unit.yaml"
+    text = path.read_text(encoding="utf-8")
+    start = text.index("II.1.1:")
+    at = text.index("results:", start)
+    line = text.index("1y:", at)
+    end = text.index("\n  II.1.2", line)
+    path.write_text(f'{text[:line]}1y: "{long.strip()}"\n{text[end:]}', encoding="utf-8")
+    before = path.read_bytes()
+    book = made(run, unit)
+    cell = book.cell("nhiem-vu", "II.1.1|1y", "result")
+    assert "dài quá một ô" in str(cell.value)
+    assert cell.protection.locked
+    done = filled(run, unit, book.save())
+    assert (done.code, path.read_bytes()) == (0, before), done.stderr
+
+
+def test_no_formula_is_longer_than_excel_takes_however_large_the_plan(run: Run, unit: Path) -> None:
+    longest = 0
+    for sheet in made(run, unit).book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    longest = max(longest, len(str(cell.value)))
+    assert longest < 2000  # of 8192; the longest ones grow with criteria, none with tasks
+
+
+def test_a_block_without_a_rubric_has_a_workbook_without_scores(run: Run, unit: Path) -> None:
+    path = unit.parents[1] / "plans" / "2023.rubric.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("blocks: [so-ban-nganh, su-nghiep, huyen]", "blocks: [huyen]"), encoding="utf-8")
+    there = run("workbook", UNIT, cwd=unit)
+    assert there.code != 0  # it has answers, and nothing to judge them by
+    (unit / "score.yaml").unlink()
+    done = run("workbook", UNIT, cwd=unit)
+    assert done.code == 0, done.stderr
+    assert "Chấm điểm" not in Book(unit / "out" / "so-lieu.xlsx").book.sheetnames
+
+
 def test_by_lead_and_joined_again(run: Run, unit: Path) -> None:
     done = run("workbook", UNIT, "--by-lead", cwd=unit)
     assert done.code == 0, done.stderr

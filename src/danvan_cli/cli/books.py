@@ -15,7 +15,7 @@ from danvan_cli.lang import _
 from danvan_cli.levels import leveled, levels_of
 from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.check_scoring import check_score
-from danvan_cli.scoring.choose import rubric_path
+from danvan_cli.scoring.choose import choose, rubric_path
 from danvan_cli.scoring.load import as_score
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
 from danvan_cli.scoring.scaffold import scaffold
@@ -154,8 +154,11 @@ def held(opened: Open, rubrics: RubricFile | None, unit: Unit, given: tuple[byte
         new = not score.exists()
         data = given[1] if given else None if new else read_bytes(score)
         record = as_score(YamlFile(shown(score), data)).record if data else None
-        rubric = rubric_for(rubrics, opened.plan, unit, record.rubric if record else None)
-        data = data or scaffold(rubric, unit).encode()
+        rubric = choose(rubrics, opened.plan, unit, record.rubric if record else None)
+        if rubric is None and data is not None:  # there are answers, but nothing to judge them by: say so
+            rubric = rubric_for(rubrics, opened.plan, unit, record.rubric if record else None)
+        if rubric is not None:
+            data = data or scaffold(rubric, unit).encode()
     one = Held(opened, unit, rubric, given[0] if given else read_bytes(path), data, new)
     one.refuse()
     return one

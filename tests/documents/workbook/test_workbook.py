@@ -109,7 +109,7 @@ def test_it_prints_on_a4_with_its_heads_repeated_and_opens_with_them_frozen() ->
             assert 'fitToPage="1"' in sheet
             assert 'state="frozen"' in sheet
             assert "customHeight" not in sheet.partition("<sheetData>")[2].partition("</sheetData>")[0]
-    assert main.count("_xlnm.Print_Titles") == 10
+    assert main.count("_xlnm.Print_Titles") == main.count("_xlnm.Print_Area") == 10
     assert main.count('state="veryHidden"') == 2
 
 

@@ -26,6 +26,8 @@ MARK: Final = "danvan:"
 BASE: Final = "danvan"
 """The hidden sheet of the baseline."""
 FORMAT: Final = "danvan-workbook/1"
+OPEN: Final = "=open"
+"""The hidden column in which each row counts its blanks."""
 NEW: Final = "+"
 """What the place of an item begins with that is not there yet."""
 

@@ -11,6 +11,7 @@ from danvan_cli.documents.workbook.form import (
     DUE,
     LONG,
     NUMBER,
+    OPEN,
     PERCENT,
     TEXT,
     Cell,
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 STATE: Final = Kind("choice", tuple((key, name[:1].upper() + name[1:]) for key, name in STATES.items()))
 ACTIVITY: Final = {"content": LONG, "lead": TEXT, "with": TEXT, "due": DUE, "product": TEXT, "done": DAY}
 OBSTACLE: Final = {"text": LONG, "proposal": LONG, "date": DAY}
+MAX_TEXT: Final = 32_000
+"""A cell holds 32,767 characters."""
 SPARE: Final = 12
 """So many empty rows for obstacles."""
 NEEDED: Final = {"activities": "content", "evidence": "title", "obstacles": "text"}
@@ -85,6 +88,10 @@ def form_of(
     sheets.append(_obstacles(form, record))
     if scoring:
         sheets.append(explanations)
+    form.sheets = sheets
+    _shortened(form)
+    for sheet in sheets:
+        _count_blanks(sheet)
     form.sheets = [_guide(plan, unit, sheets), *sheets]
     return form, scoring
 
@@ -118,18 +125,13 @@ def _guide(plan: Plan, unit: Unit, sheets: Iterable[Sheet]) -> Sheet:
     )
     for n, one in enumerate(sheets, start=1):
         cells = {"n": Cell(f"{n}."), "what": Cell(f"{one.title}: {one.about}")}
-        spans: dict[str, list[int]] = {}
-        for i, row in enumerate(one.rows):
-            for key, cell in row.cells.items():
-                if cell.kind and cell.wanted:
-                    spans.setdefault(one.column(key), []).append(excel_row(i))
-        if spans:
-            skip = ""
-            if one.key == SCORE:
-                skip = one.column("na")
-            blank = "+".join(_blanks(one.title, letter, rows, skip) for letter, rows in spans.items())
-            open_now = sum(cell.value == "" for row in one.rows for cell in row.cells.values() if cell.wanted)
-            cells["open"] = Cell(Formula(f"={blank}", open_now))
+        asked = [i for i, row in enumerate(one.rows) if OPEN in row.cells]
+        if asked:
+            letter = one.column(OPEN)
+            span = f"'{one.title}'!{letter}{excel_row(0)}:{letter}{excel_row(len(one.rows) - 1)}"
+            values = [one.rows[i].cells[OPEN].value for i in asked]
+            now = sum(len(str(value.value)) for value in values if isinstance(value, Formula))
+            cells["open"] = Cell(Formula(f"=SUMPRODUCT(LEN({span}))", now))
         sheet.rows.append(Row(f"{_GUIDE}|{one.key}", cells))
     for text in (
         "Ô vàng: còn phải điền. Ô trắng: được sửa. Ô xám: không sửa được; công thức và chữ của kế hoạch được khóa.",
@@ -143,21 +145,33 @@ def _guide(plan: Plan, unit: Unit, sheets: Iterable[Sheet]) -> Sheet:
     return sheet
 
 
-def _blanks(title: str, letter: str, rows: list[int], skip: str) -> str:
-    """Count the blanks of a column, run by run; a row that `skip` marks is not asked."""
-    runs: list[list[int]] = []
-    for row in rows:
-        if runs and runs[-1][1] == row - 1:
-            runs[-1][1] = row
-        else:
-            runs.append([row, row])
+def _count_blanks(sheet: Sheet) -> None:
+    """Let each row count, in a hidden column, what of it is still blank and must not be: a formula stays short so.
 
-    def one(a: int, b: int) -> str:
-        span = f"'{title}'!{letter}{a}:{letter}{b}"
-        marked = f"*('{title}'!{skip}{a}:{skip}{b}=\"\")" if skip else ""
-        return f'SUMPRODUCT(({span}=""){marked or "*1"})'
+    It counts in letters, since LibreOffice prints `###` for a figure in a hidden column.
+    """
+    sheet.columns.append(Column(OPEN, "", 4))
+    na = sheet.column("na") if sheet.key == SCORE else ""
+    for i, row in enumerate(sheet.rows):
+        wanted = [key for key, cell in row.cells.items() if cell.kind and cell.wanted]
+        if not wanted:
+            continue
+        at = excel_row(i)
+        counted = "0+" + "+".join(f"(LEN({sheet.column(key)}{at})=0)" for key in wanted)
+        if na:
+            counted = f'IF({na}{at}<>"",0,{counted})'
+        value = sum(row.cells[key].value == "" for key in wanted)
+        row.cells[OPEN] = Cell(Formula(f'=REPT("x",{counted})', "x" * value))
 
-    return "+".join(one(a, b) for a, b in runs)
+
+def _shortened(form: Form) -> None:
+    """Lock what is too long for a cell: cut there, it would come back as an edit."""
+    for sheet in form.sheets:
+        for row in sheet.rows:
+            for key, cell in row.cells.items():
+                if cell.kind and isinstance(cell.value, str) and len(cell.value) > MAX_TEXT:
+                    told = f"(đã ghi {len(cell.value)} chữ, dài quá một ô: sửa trong tệp của đơn vị)"
+                    row.cells[key] = Cell(told)
 
 
 def _about(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:

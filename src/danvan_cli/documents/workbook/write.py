@@ -17,7 +17,17 @@ from typing import TYPE_CHECKING, Any, Final
 import xlsxwriter  # type: ignore[import-untyped]
 
 from danvan_cli.documents.package import CUSTOM, custom_xml, mark, pack, read_parts
-from danvan_cli.documents.workbook.form import BASE, FIRST_ROW, FORMAT, HEAD_ROW, KEY_ROW, MARK, Formula, excel_row
+from danvan_cli.documents.workbook.form import (
+    BASE,
+    FIRST_ROW,
+    FORMAT,
+    HEAD_ROW,
+    KEY_ROW,
+    MARK,
+    OPEN,
+    Formula,
+    excel_row,
+)
 from danvan_cli.documents.workbook.scoresheet import LISTS, SCORE
 
 if TYPE_CHECKING:
@@ -124,7 +134,7 @@ class _Writer:
     def write(self) -> None:
         """Write the sheet whole."""
         page, sheet, styles = self.page, self.sheet, self.styles
-        last = len(sheet.columns)
+        last = sum(one.key != OPEN for one in sheet.columns)
         page.set_row(KEY_ROW, None, None, {"hidden": True})
         page.write_string(KEY_ROW, 0, f"{MARK}#{sheet.key}")
         for above in range(KEY_ROW + 1, FIRST_ROW):
@@ -134,20 +144,23 @@ class _Writer:
         page.write_string(1, 1, sheet.title, title)
         page.merge_range(2, 1, 2, last, "", styles.get(italic=True))
         page.write_string(2, 1, sheet.about, styles.get(italic=True))
-        width = sum(one.width for one in sheet.columns)
+        width = sum(one.width for one in sheet.columns if one.key != OPEN)
         page.set_row(1, 24)
         page.set_row(2, 17 * (1 + int(len(sheet.about) / max(width, 1))))
         page.set_row(HEAD_ROW, 33)
         head = styles.get(bold=True, border=1, border_color=_EDGE, align="center", valign="vcenter",
                           bg_color=_COLOURS["head"], font_color="#FFFFFF")  # fmt: skip
         for i, column in enumerate(sheet.columns, start=1):
-            page.set_column(i, i, column.width)
+            page.set_column(i, i, column.width, None, {"hidden": column.key == OPEN})
             page.write_string(KEY_ROW, i, f"{MARK}{column.key}")
             page.write_string(HEAD_ROW, i, column.title, head)
         for i, row in enumerate(sheet.rows):
             page.write_string(FIRST_ROW + i, 0, row.key)
             page.set_row(FIRST_ROW + i, _height(sheet, row))
             for n, column in enumerate(sheet.columns, start=1):
+                if column.key == OPEN:
+                    self._counts(FIRST_ROW + i, n, row.cells.get(OPEN))
+                    continue
                 self._cell(
                     FIRST_ROW + i,
                     n,
@@ -186,6 +199,12 @@ class _Writer:
             page.write_blank(row, column, None, made)
         else:
             self._value(row, column, shown, kind, made)
+
+    def _counts(self, row: int, column: int, cell: Cell | None) -> None:
+        """Write a row's count of its blanks, which nobody is to see, on paper neither."""
+        if cell is not None and isinstance(cell.value, Formula):
+            made = self.styles.get(num_format=";;;")
+            self.page.write_formula(row, column, cell.value.text, made, cell.value.value)
 
     def _value(self, row: int, column: int, value: str | Decimal | int, kind: Kind | None, made: Any) -> None:
         page = self.page
@@ -280,6 +299,8 @@ class _Writer:
         page.set_paper(9)
         page.fit_to_pages(1, 0)
         page.repeat_rows(HEAD_ROW)
+        below = 3 + _chart_height(*sheet.chart) // 20 if sheet.chart else 0
+        page.print_area(0, 1, FIRST_ROW + len(sheet.rows) - 1 + below, last)
         page.set_margins(0.5, 0.4, 0.6, 0.6)
         page.set_footer(f'&L&"{_FONT}"&9{sheet.title}&R&"{_FONT}"&9&P/&N')
         page.hide_gridlines(2)
@@ -307,10 +328,15 @@ class _Writer:
         chart.set_y_axis({"reverse": True, "num_font": font})
         chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
         chart.set_legend({"position": "bottom", "font": font})
-        chart.set_size({"width": 1040, "height": 60 + 52 * (last - first + 1)})
+        chart.set_size({"width": 1040, "height": _chart_height(first, last)})
         page.insert_chart(
             FIRST_ROW + len(sheet.rows) + 1, 1, chart, {"description": "Điểm đạt và điểm tối đa theo nội dung"}
         )
+
+
+def _chart_height(first: int, last: int) -> int:
+    """Give the height of the chart of so many rows, in pixels; a row has twenty."""
+    return 60 + 52 * (last - first + 1)
 
 
 def _height(sheet: Sheet, row: Row) -> float:
