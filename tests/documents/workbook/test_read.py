@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import resource
 import subprocess
 import sys
 import zipfile
@@ -157,29 +156,33 @@ BAD: dict[str, bytes] = {
 
 GUARDED = """
 import resource, sys, time
+from pathlib import Path
+resource.setrlimit(resource.RLIMIT_AS, (2 * 2**30, 2 * 2**30))
 from danvan_cli.documents.workbook.read import read
 from danvan_cli.errors import UsageError
 data = open(sys.argv[1], "rb").read()
-start = time.perf_counter()
+start = time.process_time()
 try:
     read(data, "so.xlsx")
 except UsageError as error:
-    took = time.perf_counter() - start
-    print(error.message, "|", error.help, "|", took, "|", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    took = time.process_time() - start
+    status = Path("/proc/self/status")  # what getrusage gives is that of the process that started this one, too
+    peak = next(line.split()[1] for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    print(error.message, "|", error.help, "|", took, "|", int(peak) // 1024)
 """
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
 @pytest.mark.parametrize("name", BAD)
 def test_what_is_no_workbook_is_refused_quickly_and_in_little_memory(name: str, tmp_path: Path) -> None:
     path = tmp_path / "so.xlsx"
     path.write_bytes(BAD[name])
-    limits = (2 * 2**30, 2 * 2**30)
-    done = subprocess.run([sys.executable, "-c", GUARDED, str(path)], capture_output=True, encoding="utf-8", check=True,
-                          timeout=60, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, limits))  # fmt: skip
+    command = [sys.executable, "-c", GUARDED, str(path)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, timeout=60)
     message, help_, took, megabytes = done.stdout.split(" | ")
     assert "so.xlsx" in message
     assert help_ != "None"
-    assert float(took) < 1
+    assert float(took) < 1  # of the processor's time, which other work does not lengthen
     assert int(megabytes) < 200
 
 
