@@ -60,9 +60,11 @@ def write_theirs(count: int, path: Path) -> None:
             for cell in row:
                 if cell.value is None and not cell.has_style:
                     continue
-                key = cell._style.xfId, *cell._style  # noqa: SLF001 - which style it is
-                style = styles.setdefault(hash(key), (copy(cell.font), copy(cell.fill), copy(cell.border),
-                                                      copy(cell.alignment), cell.number_format, copy(cell.protection)))  # fmt: skip
+                style = styles.setdefault(
+                    cell.style_id,
+                    (copy(cell.font), copy(cell.fill), copy(cell.border), copy(cell.alignment), cell.number_format,
+                     copy(cell.protection)),
+                )  # fmt: skip
                 cells.append((cell.row, cell.column, cell.value, style if cell.has_style else None))
         sheets.append((sheet.title, cells))
     out = path.with_name("theirs.xlsx")

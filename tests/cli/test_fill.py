@@ -236,6 +236,98 @@ def test_what_changed_meanwhile_in_the_file_stays(run: Run, unit: Path) -> None:
         assert value in text
 
 
+def test_an_item_that_is_gone_is_never_written_onto_another(run: Run, unit: Path) -> None:
+    edited, emptied = made(run, unit, "một.xlsx"), made(run, unit, "hai.xlsx")
+    edited.put("ke-hoach", "II.1.1|0", "lead", "Phòng của việc đã bỏ")
+    for column in ("content", "lead", "with", "due", "product", "done"):
+        emptied.put("ke-hoach", "II.1.1|0", column, None)
+    assert filled(run, unit, emptied.save()).code == 0
+    before = files(unit)
+    done = filled(run, unit, edited.save(), "--prefer", "workbook")
+    assert (done.code, files(unit)) == (1, before)
+    assert "hai bên cùng sửa" in done.stderr
+
+
+def test_half_of_an_answer_is_never_written(run: Run, unit: Path) -> None:
+    one, two = made(run, unit, "một.xlsx"), made(run, unit, "hai.xlsx")
+    one.put("cham-diem", "1.2", "value", 2000)
+    two.put("cham-diem", "1.2", "value", 100)
+    two.put("cham-diem", "1.2", "base", 200)  # goes with the value that is in conflict
+    two.put("cham-diem", "5.1", "value", "năm mươi")
+    two.put("cham-diem", "5.1", "base", 60)  # goes with the value that is wrong
+    two.put("cham-diem", "3.3", "count", 9)
+    assert filled(run, unit, one.save()).code == 0
+    done = filled(run, unit, two.save(), "--partial")
+    assert done.code == 1
+    told = {path[2:]: value for path, value in recorded(run, unit).items() if path[1:2] == ("answers",)}
+    assert (told["1.2", "value"], told["1.2", "base"]) == ("2000", "2475")
+    assert (told["5.1", "value"], told["5.1", "base"], told["3.3", "count"]) == ("54", "56", "9")
+
+
+def test_lines_that_are_parted_anew_are_an_edit(run: Run, unit: Path) -> None:
+    book = made(run, unit)
+    old = str(book.cell("nhiem-vu", "II.1.2|6m", "result").value)
+    book.put("nhiem-vu", "II.1.2|6m", "result", old.replace("; ", ";\n"))
+    done = filled(run, unit, book.save())
+    assert done.code == 0, done.stderr
+    assert recorded(run, unit)["unit", "tasks", "II.1.2", "results", "6m"] == old.replace("; ", ";\n")
+
+
+def test_rows_pasted_from_another_workbook_are_new_items(run: Run, unit: Path) -> None:
+    book = made(run, unit)
+    sheet = book.sheet("ke-hoach")
+    row = sheet.max_row + 1
+    for column, value in {1: "II.1.1|+7", 2: "II.1.1", 4: "Việc dán từ sổ khác"}.items():
+        sheet.cell(row, column).value = value
+    assert filled(run, unit, book.save()).code == 0
+    assert "Việc dán từ sổ khác" in (unit / "unit.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("key", "one", "other"), [("chi-tieu", 5, 6), ("danh-gia", 7, 13), ("van-ban", 5, 6)])
+def test_half_of_a_sort_is_noticed_on_every_sheet(key: str, one: int, other: int, run: Run, unit: Path) -> None:
+    book, before = made(run, unit), files(unit)
+    sheet = book.sheet(key)
+    for column in range(2, sheet.max_column + 1):
+        a, b = sheet.cell(one, column), sheet.cell(other, column)
+        a.value, b.value = b.value, a.value
+    done = filled(run, unit, book.save())
+    assert (done.code, files(unit)) == (1, before)
+    assert "dòng này là của" in done.stderr
+
+
+def test_a_row_copied_where_none_can_be_added_is_told(run: Run, unit: Path) -> None:
+    book, before = made(run, unit), files(unit)
+    sheet = book.sheet("chi-tieu")
+    row = sheet.max_row + 1
+    for column in range(1, sheet.max_column + 1):
+        sheet.cell(row, column).value = sheet.cell(8, column).value
+    sheet.cell(row, 5).value = 999
+    done = filled(run, unit, book.save())
+    assert (done.code, files(unit)) == (0, before)
+    assert f"Chỉ tiêu!B{row}: dòng chép thêm" in done.stderr
+
+
+def test_a_rubric_with_other_bands_is_another_rubric(run: Run, unit: Path) -> None:
+    book, before = made(run, unit), files(unit)
+    book.put("cham-diem", "2.3", "points", 1)
+    path = unit.parents[1] / "plans" / "2023.rubric.yaml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("nhiệm vụ, from: 75", "nhiệm vụ, from: 74"), encoding="utf-8"
+    )
+    done = filled(run, unit, book.save())
+    assert (done.code, files(unit)) == (1, before)
+    assert "bộ tiêu chí mau-2023 (đã sửa)" in done.stderr
+    assert filled(run, unit, book.path, "--carry").code == 0
+
+
+def test_a_lead_called_like_the_common_workbook_keeps_its_own(run: Run, unit: Path) -> None:
+    assert run("log", UNIT, "II.1.1", "--lead", "Chung", cwd=unit).code == 0
+    done = run("workbook", UNIT, "--by-lead", cwd=unit)
+    assert done.code == 0, done.stderr
+    told = [line.partition(":")[0] for line in done.stdout.splitlines()]
+    assert len(told) == len(set(told)) == len(list((unit / "out").glob("so-lieu-*.xlsx")))
+
+
 def test_dry_run_writes_nothing_and_json_says_all(run: Run, unit: Path) -> None:
     book, before = made(run, unit), files(unit)
     cell = book.put("chi-tieu", "tin-bai", "6m", 70)

@@ -73,8 +73,9 @@ class Held:
         Raises:
             InvalidFileError: with the errors.
         """
+        found = self.found()
         for path in (self.unit_path, self.score_path):
-            refuse(path, [one for one in self.found() if one.path == shown(path)])
+            refuse(path, [one for one in found if one.path == shown(path)])
 
     @property
     def record(self) -> UnitRecord:
@@ -94,25 +95,24 @@ class Held:
         return form_of(self.opened.plan, self.unit, self.record, self.rubric, self.score, tasks=tasks, whole=whole)
 
     def about(self) -> dict[str, object]:
-        """Say of what a workbook is: unit, plan and its revision, rubric, and what each of its things was."""
-        plan = self.opened.plan
-        return {
-            "unit": self.unit.id,
-            "plan": plan.id,
-            "revision": sha256(self.opened.data).hexdigest()[:12],
-            "rubric": f"{self.rubric.id}/{self.rubric.version}" if self.rubric else "",
-            "prints": self._prints(),
-        }
+        """Say of what a workbook is: unit, plan, and what each of the things in it was like."""
+        return {"unit": self.unit.id, "plan": self.opened.plan.id, "prints": self._prints()}
 
     def _prints(self) -> dict[str, str]:
         plan = self.opened.plan
         out = {f"tasks {task.id}": fingerprint(task) for task in duties(plan, self.unit)}
         items = plan.indicators.items if plan.indicators else []
         out |= {f"indicators {one.id}": _print(f"{one.name}|{one.unit}") for one in items}
-        out |= {f"deliverables {one.id}": _print(f"{one.kind}|{one.period}") for one in owed(plan, self.unit)}
-        for row in self.rubric.rows if self.rubric else ():
-            if not row.criterion.criteria:
-                out[f"answers {row.criterion.id}"] = _print(row.criterion.model_dump_json())
+        out |= {
+            f"deliverables {one.id}": _print(f"{one.kind}|{one.period}|{one.name}") for one in owed(plan, self.unit)
+        }
+        if self.rubric:
+            leaves = [row.criterion for row in self.rubric.rows if not row.criterion.criteria]
+            out |= {f"answers {one.id}": _print(one.model_dump_json()) for one in leaves}
+            rest = self.rubric.model_dump_json(
+                exclude={"criteria": True, "bonus": {"criteria"}, "deductions": {"criteria"}}
+            )
+            out[f"rubric {self.rubric.id}"] = _print(rest)
         return out
 
 

@@ -102,7 +102,7 @@ class _Filling:
             DanvanError: if it is of another revision of the plan or another version of the rubric.
         """
         from danvan_cli.cli.books import held
-        from danvan_cli.documents.workbook.bring import unfit
+        from danvan_cli.documents.workbook.bring import bound, unfit
         from danvan_cli.documents.workbook.merge import edits, sent
         from danvan_cli.documents.workbook.read import MAX_BYTES, read
         from danvan_cli.files import read_bytes
@@ -142,9 +142,16 @@ class _Filling:
             kept.refused = kept.refused or not self.partial
         if kept.refused:
             return
-        wrong = {fault.cell for fault in found.faults}
-        found.changes = [one for one in found.changes if one.cell not in wrong]
-        merged = _merged(now, found, form)
+        faulty = {fault.cell for fault in found.faults}
+        wrong = {bound(one.path) for one in found.changes if one.cell in faulty}
+        wrong |= {bound(fault.path) for fault in found.faults if fault.path}
+        wrong |= {bound(one.change.path) for one in found.conflicts}
+        found.changes = [one for one in found.changes if bound(one.path) not in wrong]
+        try:
+            merged = _merged(now, found, form)
+        except DanvanError:
+            kept.incomplete, kept.refused = True, not self.partial
+            raise
         kept.now = merged.unit_data, merged.score_data
         kept.total, kept.remark = _totals(merged, found)
 
@@ -165,6 +172,7 @@ class _Filling:
                 "indicators": _("chỉ tiêu"),
                 "deliverables": _("báo cáo"),
                 "answers": _("tiêu chí"),
+                "rubric": _("bộ tiêu chí"),
             }
             listed = []
             for key in sorted(differs):
@@ -185,9 +193,7 @@ class _Filling:
     def _settle(self, found: "Edits") -> None:
         """Decide conflicts as the user asked."""
         if self.prefer == "workbook":
-            found.changes += [
-                one.change for one in found.conflicts if one.change.path[-1] != "" and not _item(one.change.path)
-            ]
+            found.changes += [one.change for one in found.conflicts if not _item(one.change.path)]
             found.conflicts = [one for one in found.conflicts if _item(one.change.path)]
         elif self.prefer == "file":
             found.conflicts = []
@@ -299,7 +305,9 @@ def _totals(now: "Held", found: "Edits") -> tuple[str, str]:
 
 def _item(path: tuple[str, ...]) -> bool:
     """Tell whether a path is a whole item of a list."""
-    return path[-1].isdigit() and path[-2] in {"activities", "evidence", "obstacles"}
+    from danvan_cli.unit.changes import KEYS
+
+    return path[-1].isdigit() and path[-2] in KEYS
 
 
 def _drop(found: "Edits", stale: set[str]) -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from danvan_cli.cli.books import Held
     from danvan_cli.cli.common import Open
     from danvan_cli.documents.write import Saved
+    from danvan_cli.scoring.model import RubricFile
 
 ABOUT = _(
     "Sổ có sẵn những gì đã ghi, danh sách chọn, điểm tự tính và nhắc chỗ còn thiếu. Người nhận điền bằng Excel,"
@@ -71,16 +72,15 @@ def workbook(
             if saved.backup:
                 screen.note(_("bản cũ giữ ở {path}", path=shown(saved.backup)))
         return Exit.OK
-    return _all(opened, to or opened.workspace.root / "build" / "gui-don-vi", by_lead=by_lead, force=force)
+    return _all(opened, rubrics, to or opened.workspace.root / "build" / "gui-don-vi", by_lead=by_lead, force=force)
 
 
-def _all(opened: "Open", place: Path, *, by_lead: bool, force: bool) -> Exit:
+def _all(opened: "Open", rubrics: "RubricFile | None", place: Path, *, by_lead: bool, force: bool) -> Exit:
     """Write a folder for every unit that has a file; one with errors harms no other."""
     from danvan_cli.cli import screen
-    from danvan_cli.cli.books import held, rubrics_if_any
+    from danvan_cli.cli.books import held
     from danvan_cli.workspace import shown
 
-    rubrics = rubrics_if_any(opened)
     units = [one for one in opened.plan.units if (opened.workspace.unit(one.id) / "unit.yaml").is_file()]
     if not units:
         raise UsageError(_("chưa đơn vị nào có unit.yaml"), help=_("tạo cho mọi đơn vị: danvan init-unit --all"))
@@ -123,16 +123,17 @@ def _books(one: "Held", path: Path, *, by_lead: bool, force: bool) -> "Iterator[
         yield save(path, None, "", whole=True)
         return
     by = leads(one.opened.plan, one.unit, one.record)
-    taken: dict[str, str] = {}
+    rest = f"{path.stem}-chung"
+    taken = {rest}
     for lead, tasks in by.items():
         if not lead:
             continue
         stem = f"{path.stem}-{Path(file_name(lead)).stem}"
         if stem in taken:
             stem = f"{stem}-{len(taken) + 1}"
-        taken[stem] = lead
+        taken.add(stem)
         yield save(path.with_name(f"{stem}.xlsx"), tasks, lead, whole=False)
-    yield save(path.with_name(f"{path.stem}-chung.xlsx"), by.get("", []), "", whole=True)
+    yield save(path.with_name(f"{rest}.xlsx"), by.get("", []), "", whole=True)
 
 
 def _folder(one: "Held", folder: Path, *, by_lead: bool, force: bool) -> "Iterator[Saved]":

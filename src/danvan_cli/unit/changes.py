@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 Change = Put | Add
 
-_KEYS: Final = {"activities": ("content",), "evidence": ("title", "number", "date"), "obstacles": ("text",)}
-"""What makes two items of a list the same thing, said again."""
+KEYS: Final = {"activities": ("content",), "evidence": ("title", "number", "date"), "obstacles": ("text",)}
+"""What makes two items of a list the same thing, said again; the first is what none of them can be without."""
 _CODES: Final = {"plan": "KH", "report": "BC"}
 """The code of a deliverable's type of document in its symbol (NĐ 30/2020, Phụ lục III)."""
 
@@ -50,7 +50,7 @@ def listed(root: Any, loc: Loc, item: Mapping[str, Any]) -> list[Change]:
         item: what is recorded; values that are None say nothing.
     """
     said = {key: value for key, value in item.items() if value is not None and value is not False}
-    keys = _KEYS[str(loc[-1])]
+    keys = KEYS[str(loc[-1])]
     for i, there in enumerate(at(root, loc) or ()):
         if isinstance(there, dict) and all(same(there.get(key), said.get(key)) for key in keys):
             return [Put((*loc, i, key), value) for key, value in said.items()]
@@ -69,7 +69,7 @@ def merged(root: Any, given: Mapping[str, Any], loc: Loc = ()) -> Iterator[Chang
         place = (*loc, key)
         if isinstance(value, dict):
             yield from merged(root, value, place)
-        elif isinstance(value, list) and key in _KEYS:
+        elif isinstance(value, list) and key in KEYS:
             for item in value:
                 yield from listed(root, place, item)
         else:

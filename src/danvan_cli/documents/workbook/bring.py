@@ -28,7 +28,7 @@ def unit_edits(brought: Edits, root: Any, form: Form) -> list[Put | Add]:
     """Give the edits of `unit.yaml`."""
     out: list[Put | Add] = []
     for one in brought.changes:
-        if one.path[0] == "unit":
+        if one.path[0] == "unit" and one.path[:-2] not in form.lists:
             out += _field(one)
     return [*out, *_lists(brought, root, form, "unit")]
 
@@ -67,15 +67,8 @@ def _field(one: Change) -> Iterator[Put]:
             yield Put(path, value)
         case ("signs",):
             yield Put(path, [line.strip() for line in one.new.split("\n") if line.strip()])
-        case (*_owner, index, _key) if index.isdigit():
-            yield Put(_loc(path), value)
         case _:
             yield Put(path, value)
-
-
-def _loc(path: Path) -> tuple[str | int, ...]:
-    """Give a path's place in a file: the index of an item is a number."""
-    return tuple(int(part) if i == len(path) - 2 and part.isdigit() else part for i, part in enumerate(path))
 
 
 def _lists(brought: Edits, root: Any, form: Form, file: str) -> Iterator[Put | Add]:
@@ -84,8 +77,9 @@ def _lists(brought: Edits, root: Any, form: Form, file: str) -> Iterator[Put | A
         if one.path[0] == file and one.at is not None:
             gone.setdefault(one.path[1:], set()).add(one.at)
     for item in brought.changes:
-        if file == "score" and item.path[0] == file and item.path[3:4] == ("evidence",):
-            yield Put(_loc(item.path[1:]), value_of(item.new, item.kind))
+        if item.path[0] == file and item.path[:-2] in form.lists:
+            *place, index, part = item.path[1:]
+            yield Put((*place, int(index), part), value_of(item.new, item.kind))
     for one in brought.added:
         if one.path[0] == file and not gone.get(one.path[1:]):
             yield from listed(root, one.path[1:], _item(one, form))
@@ -106,6 +100,13 @@ def _lists(brought: Edits, root: Any, form: Form, file: str) -> Iterator[Put | A
 def _item(one: Item, form: Form) -> dict[str, object]:
     kinds = form.lists[one.path]
     return {part: value_of(told, kinds[part]) for part, told in one.values.items() if part in kinds and told}
+
+
+def bound(path: Path) -> Path:
+    """Give what a field stands or falls with: an answer is one thing, and so is a statement about late reports."""
+    if path[:2] == ("score", "answers"):
+        return path[:3]
+    return path[:2] if path[0] == "score" else path
 
 
 def unfit(brought: Edits, form: Form, rubric: Rubric, record: ScoreRecord) -> list[Fault]:

@@ -97,6 +97,8 @@ class Sheet:
     about: str
     columns: list[Column]
     rows: list[Row] = field(default_factory=list)
+    named: tuple[str, ...] = ("id",)
+    """The columns that tell a person which row this is; where they are fixed, they must agree with its key."""
     chart: tuple[int, int] | None = None
     """The first and last row of the points by area, for the chart."""
 
@@ -113,8 +115,6 @@ class Form:
     sheets: list[Sheet]
     lists: dict[Path, dict[str, Kind]] = field(default_factory=dict)
     """Each list that rows may be added to: what an item of it holds."""
-    needed: dict[str, str] = field(default_factory=dict)
-    """For the last part of a list's path: what an item cannot be without."""
 
     def cells(self) -> Iterator[tuple[Sheet, int, str, Cell]]:
         """Walk the cells that may be typed: sheet, row from 0, column key, cell."""

@@ -14,14 +14,15 @@ from danvan_cli.documents.workbook.typed import canonical
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import clean, squeeze
+from danvan_cli.unit.changes import KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from danvan_cli.documents.workbook.form import Form, Row, Sheet
 
-_SAME: Final = {"activities": ("content",), "evidence": ("title", "number", "date"), "obstacles": ("text",)}
-"""What makes two items the same thing."""
+_LISTS: Final = {"ke-hoach": "activities", "nhiem-vu": "evidence", "giai-trinh": "evidence", "vuong-mac": "obstacles"}
+"""The list that rows may be added to, by the sheet's key."""
 
 
 class Fault(NamedTuple):
@@ -30,6 +31,8 @@ class Fault(NamedTuple):
     cell: str
     message: str
     help: str | None = None
+    path: Path = ()
+    """The field, where it is known."""
 
 
 class Change(NamedTuple):
@@ -60,11 +63,15 @@ class Conflict(NamedTuple):
     now: str
 
 
+_Rows = dict[str, dict[str, tuple[Path, str]]]
+"""The cells of a sheet by row and column: each with its path and what it held."""
+
+
 class Sent(NamedTuple):
     """The hidden baseline: of what the workbook is, and each cell by sheet, row and column."""
 
     about: dict[str, Any]
-    cells: dict[str, dict[str, dict[str, tuple[Path, str]]]]
+    cells: dict[str, _Rows]
 
 
 @dataclass
@@ -201,14 +208,7 @@ class _Reader:
 
     def _page(self, page: Page, place: tuple[int, int], key: str, sheet: Sheet | None) -> None:
         columns, base = self._columns(page, place), self.base.cells[key]
-        wanted = {one for row in base.values() for one in row}
-        if missing := sorted(wanted - columns.keys()):
-            titles = {one.key: one.title for one in sheet.columns} if sheet else {}
-            for one in missing:
-                self.out.faults.append(
-                    Fault(page.title, _("không còn cột «{column}»", column=titles.get(one, one)),
-                          _("lấy lại cột đó từ sổ gốc, hoặc tạo sổ mới: danvan workbook"))
-                )  # fmt: skip
+        self._missing(page, columns, base, sheet)
         rows: dict[int, dict[int, Value]] = {}
         for (row, column), value in page.cells.items():
             if row > place[0]:
@@ -223,14 +223,25 @@ class _Reader:
                 if self._moved(page, at, cells, columns, now.get(name), sheet):
                     continue
                 self._row(page, at, cells, columns, base[name], now.get(name), sheet)
-            elif not name.startswith(("=", MARK)) and (name == "" or name in seen):
+            elif not name.startswith(("=", MARK)):
                 self._inserted(page, at, cells, columns, key, sheet)
+                if name in seen and key not in _LISTS:
+                    spot = f"{page.title}!{address(at, place[1] + 1)}"
+                    self.out.notes.append(_("{cell}: dòng chép thêm của một dòng đã có, không ghi", cell=spot))
         gone = [one for one in base if one not in seen and any(old for _path, old in base[one].values())]
         for one in gone:
             self.out.notes.append(
                 _("{sheet}: dòng «{row}» không còn trong sổ, phần đã ghi giữ nguyên", sheet=page.title, row=one)
             )
         self._formulas(page, place, sheet)
+
+    def _missing(self, page: Page, columns: Mapping[str, int], base: _Rows, sheet: Sheet | None) -> None:
+        """Name the columns that were sent and are gone."""
+        titles = {one.key: one.title for one in sheet.columns} if sheet else {}
+        for one in sorted({one for row in base.values() for one in row} - columns.keys()):
+            message = _("không còn cột «{column}»", column=titles.get(one, one))
+            hint = _("lấy lại cột đó từ sổ gốc, hoặc tạo sổ mới: danvan workbook")
+            self.out.faults.append(Fault(page.title, message, hint))
 
     def _moved(
         self,
@@ -244,19 +255,16 @@ class _Reader:
         """Tell whether a row's visible name is another's than its hidden key says: sorted by half."""
         if row is None or sheet is None or not self.same_plan:
             return False
-        for column in sheet.columns:
-            cell = row.cells.get(column.key)
-            if cell is None or cell.kind is not None or not isinstance(cell.value, str) or not cell.value:
+        for key in sheet.named:
+            cell, there = row.cells.get(key), cells.get(columns.get(key, -1))
+            if cell is None or cell.kind is not None or there is None:
                 continue
-            there = cells.get(columns.get(column.key, -1))
-            if there is None or squeeze(clean(str(there.value))) == squeeze(clean(cell.value)):
-                return False
-            message = _("dòng này là của «{row}» nhưng ghi «{there}»", row=cell.value, there=str(there.value)[:40])
-            self.out.faults.append(
-                Fault(f"{page.title}!{address(at, columns[column.key])}", message,
-                      _("sắp xếp thì chọn cả bảng, kể cả cột ẩn; hoặc trả lại chữ cũ ở ô này"))
-            )  # fmt: skip
-            return True
+            if squeeze(clean(str(there.value))) != squeeze(clean(str(cell.value))):
+                message = _("dòng này là của «{row}» nhưng ghi «{there}»", row=cell.value, there=str(there.value)[:40])
+                spot = f"{page.title}!{address(at, columns[key])}"
+                hint = _("sắp xếp thì chọn cả bảng, kể cả cột ẩn; hoặc trả lại chữ cũ ở ô này")
+                self.out.faults.append(Fault(spot, message, hint))
+                return True
         return False
 
     def _row(
@@ -278,7 +286,7 @@ class _Reader:
                 if str(getattr(cells.get(columns[key]), "value", "")) != "" and old == "":
                     self.out.notes.append(_("{cell}: mục này không còn trong kế hoạch, không ghi", cell=spot))
                 continue
-            got = self._read(spot, cells.get(columns[key]), kind, old)
+            got = self._read(spot, cells.get(columns[key]), kind, old, path)
             if got is None:
                 continue
             about = _about(row, key, sheet)
@@ -289,19 +297,19 @@ class _Reader:
             elif got != old:
                 self._compare(Change(spot, about, path, kind, old, got), self.now.get(path, ""))
 
-    def _read(self, spot: str, cell: Value | None, kind: Kind, old: str) -> str | None:
+    def _read(self, spot: str, cell: Value | None, kind: Kind, old: str, path: Path = ()) -> str | None:
         """Read a cell; None where it is wrong, which is kept."""
         if cell is not None and cell.formula:
-            self.out.faults.append(
-                Fault(spot, _("ô nhập chứa công thức"), _("gõ thẳng giá trị, hoặc dán dạng giá trị (Paste Values)"))
-            )
+            hint = _("gõ thẳng giá trị, hoặc dán dạng giá trị (Paste Values)")
+            self.out.faults.append(Fault(spot, _("ô nhập chứa công thức"), hint, path))
             return None
         try:
             got = canonical(cell, kind)
         except UsageError as error:
-            self.out.faults.append(Fault(spot, error.message, error.help))
+            self.out.faults.append(Fault(spot, error.message, error.help, path))
             return None
-        return old if got != old and _alike(got, old, kind) else got
+        plain = kind.name in {"text", "long"}  # what stands in the file may have spaces that a cell loses
+        return old if plain and got == canonical(Value(old), kind) else got
 
     def _compare(self, change: Change, now: str) -> None:
         if now == change.new:
@@ -326,8 +334,7 @@ class _Reader:
         self, page: Page, at: int, cells: Mapping[int, Value], columns: Mapping[str, int], key: str, sheet: Sheet | None
     ) -> None:
         """Take a row that a person inserted or copied: a new item of the list of its sheet."""
-        listed = {"ke-hoach": "activities", "nhiem-vu": "evidence", "giai-trinh": "evidence", "vuong-mac": "obstacles"}
-        name = listed.get(key)
+        name = _LISTS.get(key)
         if name is None or sheet is None:
             return
         prefix = "evidence." if name == "evidence" else ""
@@ -371,7 +378,7 @@ class _Reader:
 
     def _first(self, item: Path) -> tuple[str, str]:
         """Give the cell that an item is told by, and what it is about."""
-        cells, need = self.typed[item], self.form.needed[item[-2]]
+        cells, need = self.typed[item], KEYS[item[-2]][0]
         _got, cell, about = cells[need] if need in cells else next(iter(cells.values()))
         return cell, about
 
@@ -380,7 +387,7 @@ class _Reader:
         place, (cell, about) = item[:-1], self._first(item)
         if not _filled(values):
             return
-        if not values.get(self.form.needed[place[-1]]):
+        if not values.get(KEYS[place[-1]][0]):
             if cell not in bad:
                 self.out.faults.append(Fault(cell, _("còn thiếu nội dung của dòng này"), _("ghi vào ô này")))
             return
@@ -393,10 +400,10 @@ class _Reader:
     def _changed(self, item: Path, values: dict[str, str]) -> None:
         """Take a row of something that was recorded when the workbook was sent: emptied, or with other values."""
         place, (cell, about), held = item[:-1], self._first(item), self.held[item]
-        need, at = self.form.needed[item[-2]], self._index(item[:-1], int(item[-1]), self.held[item])
+        need, at = KEYS[item[-2]][0], self._index(item[:-1], int(item[-1]), self.held[item])
         if not _filled(values) and held.get(need):
             now = {part: self.now.get((*place, str(at), part), "") for part in held} if at is not None else {}
-            if any(now.get(part, "") != held.get(part, "") for part in _SAME[place[-1]]):
+            if any(now.get(part, "") != held.get(part, "") for part in KEYS[place[-1]]):
                 return  # gone already; another stands in its place
             if now == held:
                 self.out.removed.append(Item(cell, about, place, at, held))
@@ -411,9 +418,9 @@ class _Reader:
         for part, (got, spot, one) in self.typed[item].items():
             if got == held[part]:
                 continue
-            path = (*place, str(at if at is not None else item[-1]), part)
+            path = item if at is None else (*place, str(at), part)
             change = Change(spot, one, path, self.form.lists[place][part], held[part], got)
-            if at is None:
+            if at is None:  # gone meanwhile: there is no field to write, whatever side is preferred
                 self.out.conflicts.append(Conflict(change, ""))
             else:
                 self._compare(change, self.now.get(path, ""))
@@ -442,7 +449,7 @@ class _Reader:
     def _index(self, place: Path, index: int, held: Mapping[str, str]) -> int | None:
         """Find an item of the baseline among those recorded now: the same, else the same thing, else its place."""
         now = dict(self._now(place))
-        same = _SAME[place[-1]]
+        same = KEYS[place[-1]]
 
         def fits(one: Mapping[str, str], parts: Iterable[str]) -> bool:
             return all(one.get(part, "") == held.get(part, "") for part in parts)
@@ -491,23 +498,6 @@ def _about(row: Row | None, key: str, sheet: Sheet | None) -> str:
     """Say what a cell is about: its row's name, its column's heading."""
     if row is None or sheet is None:
         return key
-    named = row.cells.get("name")
-    name = (
-        str(named.value)
-        if named
-        else next(
-            (
-                str(one.value)
-                for one in row.cells.values()
-                if one.kind is None and isinstance(one.value, str) and one.value
-            ),
-            "",
-        )
-    )
+    name = next((str(row.cells[one].value) for one in sheet.named if one in row.cells and row.cells[one].value), "")
     title = next((one.title for one in sheet.columns if one.key == key), key)
     return f"{name[:40]}, {title[:1].lower()}{title[1:]}" if name else title
-
-
-def _alike(got: str, old: str, kind: Kind) -> bool:
-    """Tell whether a text is the same but for what spreadsheets do to it: spaces, line ends."""
-    return kind.name in {"text", "long"} and squeeze(got) == squeeze(clean(old))

@@ -29,6 +29,8 @@ from danvan_cli.text import day
 from danvan_cli.unit.model import owed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.scoring.model import Criterion, Limit, Rubric, ScoreRecord
     from danvan_cli.scoring.result import Line, Result
@@ -98,6 +100,7 @@ class Scoring:
                 Column("evidence.number", "Số, ký hiệu", 16),
                 Column("evidence.date", "Ngày", 12),
             ],
+            named=("id", "title"),
         )
         for row in self.rubric.rows:
             one = row.criterion
@@ -142,6 +145,7 @@ class Scoring:
                 Column("got", "Điểm đạt", 10, places),
                 Column("state", "Ghi chú", 22),
             ],
+            named=("id", "title"),
         )
         for i, line in enumerate(self.result.lines):
             sheet.rows.append(self._line(sheet, i, line))
@@ -315,8 +319,9 @@ class Scoring:
         need = f"{figure(when.below)}*({whole}-({left or 0}))"
         return f"IF(ISNUMBER({got}{excel_row(at)}),ROUND({have}-{need},8)<0,FALSE)"
 
-    def _band(self, put: object, total: str, complete: str, flags: list[tuple[Limit, str]]) -> None:
-        assert callable(put)  # noqa: S101 - it is `_totals`'s own
+    def _band(
+        self, put: Callable[[str, str, str, str], str], total: str, complete: str, flags: list[tuple[Limit, str]]
+    ) -> None:
         result, bands = self.result, self.rubric.bands_down
         rank = {band.id: len(bands) - i for i, band in enumerate(bands)}
         by_points = "0"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -28,12 +27,12 @@ from danvan_cli.documents.workbook.formulas import said
 from danvan_cli.documents.workbook.scoresheet import EVIDENCE, SCORE, Scoring, evidence_cells
 from danvan_cli.text import day, sort_key, squeeze
 from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import STATES, Remarks, owed
+from danvan_cli.unit.model import STATES, owed
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from danvan_cli.plan.model import Check, Deliverable, Plan, Task, Unit
+    from danvan_cli.plan.model import Check, Deliverable, Indicators, Plan, Task, Unit
     from danvan_cli.scoring.model import Rubric, ScoreRecord
     from danvan_cli.unit.model import Activity, Evidence, UnitRecord
 
@@ -44,10 +43,6 @@ MAX_TEXT: Final = 32_000
 """A cell holds 32,767 characters."""
 SPARE: Final = 12
 """So many empty rows for obstacles."""
-NEEDED: Final = {"activities": "content", "evidence": "title", "obstacles": "text"}
-"""What an item of a list cannot be without."""
-
-_LEFT: Final = re.compile(r"[\[\]:*?/\\']")
 _GUIDE: Final = "huong-dan"
 
 
@@ -72,14 +67,14 @@ def form_of(
         tasks: only these tasks, for one who leads them; None for all.
         whole: False leaves out what is no task's.
     """
-    form = Form(unit.id, [], needed=dict(NEEDED))
+    form = Form(unit.id, [])
     mine = [task for task in duties(plan, unit) if tasks is None or task.id in tasks]
     scoring = Scoring(plan, unit, rubric, score) if rubric and whole else None
     sheets = [_about(plan, unit, record)] if whole else []
     sheets += [_activities(form, plan, mine, record), _tasks(form, plan, unit, mine, record)]
     if whole:
         if plan.indicators and plan.indicators.items:
-            sheets.append(_figures(plan, record))
+            sheets.append(_figures(plan, plan.indicators, record))
         sheets.append(_remarks(plan, unit, record))
         if scoring:
             score_sheet, explanations = scoring.sheets(form)
@@ -181,6 +176,7 @@ def _about(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         "Thông tin đơn vị",
         "Tên ở đầu văn bản và người ký. Ô xám lấy từ kế hoạch của tỉnh; sai thì báo Sở Nội vụ.",
         [Column("what", "Mục", 36), Column("value", "Nội dung", 64)],
+        named=("what",),
     )
     fixed = {
         "Tên cơ quan, đơn vị": unit.name,
@@ -276,6 +272,7 @@ def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRe
             Column("evidence.number", "Số, ký hiệu", 14),
             Column("evidence.date", "Ngày", 11),
         ],
+        named=("id", "period"),
     )
     for task in tasks:
         one, path = record.task(task.id), ("unit", "tasks", task.id)
@@ -314,14 +311,11 @@ def _periods(plan: Plan, unit: Unit) -> list[str]:
     return [one.id for one in plan.periods if one.id in mine] or [one.id for one in plan.periods]
 
 
-def _figures(plan: Plan, record: UnitRecord) -> Sheet:
-    assert plan.indicators is not None  # noqa: S101 - the caller has looked
+def _figures(plan: Plan, indicators: Indicators, record: UnitRecord) -> Sheet:
     keys = plan.figure_keys
     names = {one.id: one.name for one in plan.periods}
     estimates = {one.estimated: f"{one.name} (ước cả kỳ)" for one in plan.periods if one.estimate}
-    official = (
-        "" if plan.indicators.official else " Các chỉ tiêu này do phần mềm đề xuất, không phải quy định của tỉnh."
-    )
+    official = "" if indicators.official else " Các chỉ tiêu này do phần mềm đề xuất, không phải quy định của tỉnh."
     sheet = Sheet(
         "chi-tieu",
         "Chỉ tiêu",
@@ -333,11 +327,12 @@ def _figures(plan: Plan, record: UnitRecord) -> Sheet:
             *(Column(key, _capital((names | estimates)[key]), 14) for key in keys),
             Column("check", "Kiểm tra", 34),
         ],
+        named=("name",),
     )
-    items = plan.indicators.items
+    items = indicators.items
     rows = {one.id: excel_row(i) for i, one in enumerate(items)}
     by_last: dict[str, list[Check]] = {}
-    for check in plan.indicators.checks:
+    for check in indicators.checks:
         left, _relation, right = check.sides
         if all(one in rows for one in (*left, *right)):
             by_last.setdefault(max((*left, *right), key=lambda one: rows[one]), []).append(check)
@@ -403,16 +398,16 @@ def _remarks(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         "Đánh giá chung",
         "Phần chữ chung của từng báo cáo, ngoài kết quả từng nhiệm vụ.",
         [Column("report", "Báo cáo", 30), Column("what", "Mục", 30), Column("text", "Nội dung", 90)],
+        named=("report", "what"),
     )
     for one in owed(plan, unit):
         if one.kind != "report" or one.on_request:
             continue
         said_ = record.remarks(one.id)
         keys = _REMARKS if one.periodic else {"results": "Kết quả"} | _REMARKS
-        for i, (key, what) in enumerate(keys.items()):
-            assert key in Remarks.model_fields  # noqa: S101 - a table of ours
+        for key, what in keys.items():
             cell = Cell(getattr(said_, key) or "", ("unit", "reports", one.id, key), LONG, wanted=True)
-            name = {"report": Cell(one.name if i == 0 else ""), "what": Cell(what), "text": cell}
+            name = {"report": Cell(one.name), "what": Cell(what), "text": cell}
             sheet.rows.append(Row(f"{one.id}|{key}", name))
     return sheet
 
@@ -428,6 +423,7 @@ def _issued(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
             Column("number", "Số, ký hiệu", 22),
             Column("date", "Ngày ban hành", 16),
         ],
+        named=("what",),
     )
     for one in owed(plan, unit):
         sent, path = record.sent(one.id), ("unit", "deliverables", one.id)
@@ -457,6 +453,7 @@ def _obstacles(form: Form, record: UnitRecord) -> Sheet:
             Column("proposal", "Đề xuất", 52),
             Column("date", "Ngày", 13),
         ],
+        named=(),
     )
     form.lists["unit", "obstacles"] = dict(OBSTACLE)
     given = record.obstacles
@@ -469,8 +466,3 @@ def _obstacles(form: Form, record: UnitRecord) -> Sheet:
         }
         sheet.rows.append(Row(place, {"n": Cell(i + 1), **cells}))
     return sheet
-
-
-def sheet_name(title: str) -> str:
-    """Make a title one that spreadsheets take for a sheet."""
-    return _LEFT.sub(" ", title)[:31]
