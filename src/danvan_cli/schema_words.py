@@ -47,7 +47,7 @@ KEYS: Final = {
     "fingerprint": "Dấu vân tay của nhiệm vụ", "format": "Phiên bản định dạng của tệp", "from": "Từ", "graded": "Bước điểm",
     "headings": "Đề mục", "holidays": "Ngày nghỉ", "id": "Mã, không đổi và không dùng lại", "indicators": "Chỉ tiêu số liệu",
     "inherits": "Các đơn vị được kế thừa", "issued": "Số, ngày ban hành", "issuer": "Cơ quan ban hành", "items": "Các chỉ tiêu",
-    "kind": "Loại", "label": "Tên gọi tắt", "late": "Báo cáo, hồ sơ gửi muộn", "lead": "Chủ trì", "letterhead": "Phần đầu văn bản",
+    "kind": "Loại", "label": "Tên gọi tắt", "late": "Báo cáo, hồ sơ gửi muộn", "late_by": "Đúng hạn tính theo ngày nào", "lead": "Chủ trì", "letterhead": "Phần đầu văn bản",
     "level": "Mức được chọn", "levels": "Các mức", "limits": "Khống chế; trong báo cáo: hạn chế", "lines": "Các dòng quyền hạn, chức vụ",
     "manual": "Người chấm cho điểm", "max": "Điểm tối đa", "name": "Tên đầy đủ", "next": "Phương hướng", "note": "Ghi chú",
     "number": "Số, ký hiệu", "of": "Trên số nào", "official": "Là nội dung chính thức", "on": "Khi nào được mức này",

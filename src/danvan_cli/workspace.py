@@ -79,6 +79,11 @@ class Workspace:
         """The folder of a unit."""
         return self.root / "units" / safe_name(unit)
 
+    @property
+    def received(self) -> Path:
+        """What units have sent, as it came."""
+        return self.root / "province" / "received"
+
     def unit_here(self) -> str | None:
         """Tell which unit's folder the current folder lies in, if any."""
         try:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.calendar import Calendar
     from danvan_cli.findings import Finding
-    from danvan_cli.plan.model import Area, Period, Plan, Task, Unit
+    from danvan_cli.plan.model import Area, Deliverable, Period, Plan, Task, Unit
     from danvan_cli.unit.model import UnitRecord
 
 
@@ -61,6 +61,26 @@ class Open:
             help=_perhaps(found) or _("xem các mã đơn vị: danvan show --units"),
         )
 
+    def units(self, unit: str | None = None, block: str | None = None) -> list[Unit]:
+        """List the units that an option names: one, those of a block, or all, in the plan's order.
+
+        Raises:
+            UsageError: if there is none of that name, or both are given.
+        """
+        if unit is not None:
+            if block is not None:
+                raise UsageError(_("chỉ ghi một trong hai: --unit hoặc --block"))
+            return [self.unit(unit)]
+        if block is None:
+            return list(self.plan.units)
+        found = _named(block, {one.id: one.name for one in self.plan.blocks}, most=2)
+        if isinstance(found, str):
+            return [one for one in self.plan.units if one.block == found]
+        raise UsageError(
+            _("không có khối «{name}» trong kế hoạch {plan}", name=block[:80], plan=self.plan.id),
+            help=_perhaps(found) or _("các khối: {ids}", ids=", ".join(self.plan.block_by_id)),
+        )
+
     def task(self, given: str) -> Task:
         """Find a task by its id or label.
 
@@ -89,6 +109,34 @@ class Open:
             _("không có nội dung «{area}»", area=given[:80]),
             help=_("có phải «{near}»?", near=near[0]) if near else _("các nội dung: {ids}", ids=", ".join(areas)),
         )
+
+    def deliverable(self, given: str) -> Deliverable:
+        """Find what units owe by its id or name.
+
+        Raises:
+            UsageError: if there is none of that name.
+        """
+        known = self.plan.deliverable_by_id
+        found = _named(given, {one.id: one.name for one in known.values()}, most=2)
+        if isinstance(found, str):
+            return known[found]
+        raise UsageError(
+            _("không có báo cáo «{id}» trong kế hoạch", id=given[:40]),
+            help=_perhaps(found) or _("các mã: {ids}", ids=", ".join(known)),
+        )
+
+    def owed(self, unit: Unit, one: Deliverable) -> None:
+        """Stop where a unit has no reason to send something.
+
+        Raises:
+            UsageError: if so.
+        """
+        if not (one.on_request or self.plan.owes(one, unit) or self.plan.exempt(one, unit)):
+            mine = [it.id for it in self.plan.deliverable_by_id.values() if self.plan.owes(it, unit)]
+            raise UsageError(
+                _("{unit} không phải làm «{id}»", unit=unit.name, id=one.id),
+                help=_("làm được: {ids}", ids=", ".join(mine)),
+            )
 
     def period(self, given: str) -> Period:
         """Find a period by its id or name, or by the id of a deliverable that is for one.

@@ -45,6 +45,12 @@ def units(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
 
 
 @_offering
+def blocks(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
+    """Offer the plan's blocks."""
+    return ((one["id"], one["name"]) for one in _plan(ctx)["blocks"])
+
+
+@_offering
 def tasks(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the tasks of the unit that was named, else all."""
     return _tasks(ctx, _plan(ctx))

@@ -57,7 +57,7 @@ def fill(
     opened = open_plan(plan)
     only = opened.unit(unit).id if unit else None
     rubrics = rubrics_if_any(opened)
-    filling = _Filling(opened, rubrics, partial=partial, prefer=prefer, carry=carry, only=only, quiet=json)
+    filling = Filling(opened, rubrics, partial=partial, prefer=prefer, carry=carry, only=only, quiet=json)
     failed: list[tuple[Path, DanvanError]] = []
     for path in files:
         try:
@@ -74,7 +74,7 @@ def fill(
     return max([worst, *(failure.exit for _path, failure in failed)])
 
 
-class _Filling:
+class Filling:
     """Workbooks taken in one after the other; each unit's files are written once, at the end, or not at all."""
 
     def __init__(

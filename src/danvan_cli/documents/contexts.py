@@ -22,6 +22,7 @@ UNIT_PLAN_TEMPLATE: Final = "ke-hoach-don-vi"
 REPORT_TEMPLATE: Final = "bao-cao"
 OTHER_REPORT_TEMPLATE: Final = "bao-cao-rieng"
 GUIDE_TEMPLATE: Final = "huong-dan-so"
+BUNDLE_TEMPLATE: Final = "muc-luc-goi"
 
 
 def plan_context(plan: Plan) -> Context:

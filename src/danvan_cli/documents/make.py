@@ -78,6 +78,15 @@ def guide_document(plan: Plan, unit: Unit, templates: Path | None, *, scored: bo
     return _template(contexts.GUIDE_TEMPLATE, templates).render(contexts.guide_context(plan, unit, scored=scored))
 
 
+def bundle_document(context: contexts.Context, templates: Path | None) -> Rendered:
+    """Make the list of what a package holds, to be printed.
+
+    Raises:
+        TemplateError: if a template is wrong.
+    """
+    return _template(contexts.BUNDLE_TEMPLATE, templates).render(context)
+
+
 def score_document(plan: Plan, unit: Unit, record: UnitRecord, result: Result, templates: Path | None) -> Rendered:
     """Make a unit's self-score sheet, to be signed.
 

@@ -230,6 +230,24 @@ _GUIDE: Final[Shape] = {key: common("SYT")[key] for key in ("plan", "issuer")} |
     }),
 }  # fmt: skip
 
+_BUNDLE: Final[Shape] = {key: common("SYT")[key] for key in ("plan", "issuer")} | {
+    "unit": group("đơn vị lập gói", {"id": text("mã", "so-y-te"), "name": text("tên đầy đủ", "Sở Y tế")}),
+    "deliverable": group("báo cáo, hồ sơ trong gói", {
+        "name": text("tên", "Báo cáo kết quả 06 tháng đầu năm"),
+        "number": text("số, ký hiệu", "45/BC-SYT", optional=True),
+        "date": day("ngày ban hành", date(2023, 5, 8), optional=True),
+    }),
+    "revision": text("bản kế hoạch, 12 chữ số đầu của SHA-256", "0f3b6c2a9d1e"),
+    "rows": many("các tệp trong gói", {
+        "name": text("đường dẫn trong gói", "evidence/bien-ban.pdf"),
+        "title": text("là gì", "Biên bản đối thoại"),
+        "size": text("dung lượng", "120 KB"),
+        "sha256": text("16 chữ số đầu của SHA-256", "9f86d081884c7d65"),
+    }),
+    "restricted": many("tài liệu chỉ xem tại đơn vị", {"title": text("tên", "Sổ tiếp công dân")}),
+    "gaps": texts("những chỗ còn thiếu khi lập gói", "Chưa có số, ngày ban hành"),
+}  # fmt: skip
+
 NAMES: Final[dict[str, Shape]] = {
     "ke-hoach-tinh": _PLAN,
     "ke-hoach-don-vi": _UNIT_PLAN,
@@ -241,6 +259,7 @@ NAMES: Final[dict[str, Shape]] = {
         "remarks": _REMARKS,
     },
     "huong-dan-so": _GUIDE,
+    "muc-luc-goi": _BUNDLE,
     **PROVINCE,
 }  # fmt: skip
 """The shape of each document template's context, by the template's name."""
@@ -268,6 +287,7 @@ PURPOSES: Final[dict[str, Purpose]] = {
     "bang-tu-cham-diem": Purpose("bảng tự chấm điểm", "danvan score"),
     "bao-cao-tu-cham-diem": Purpose("báo cáo tự chấm điểm", "danvan score --report"),
     "huong-dan-so": Purpose("giấy hướng dẫn điền sổ", "danvan workbook --all", official=False),
+    "muc-luc-goi": Purpose("mục lục của gói gửi đi", "danvan submit", official=False),
     "cong-van-don-doc": Purpose("công văn đôn đốc"),
     "cong-van-de-nghi-bao-cao": Purpose("công văn đề nghị báo cáo, có đề cương"),
     "cong-van-vuong-mac": Purpose("công văn về khó khăn, vướng mắc"),

@@ -42,6 +42,10 @@ class Settings(Model):
     before_includes_day: bool = Field(
         False, description="true: «trước ngày 10/5» gồm cả ngày 10/5; false: ngày cuối cùng là 09/5"
     )
+    late_by: Literal["issued", "received"] = Field(
+        "received",
+        description="Đúng hạn tính theo: received (ngày đến), issued (ngày ban hành; chưa biết thì theo ngày đến)",
+    )
     evidence_days: int = Field(
         180,
         ge=1,
@@ -498,13 +502,24 @@ class Plan(Model):
 
     def owes(self, one: Deliverable, unit: Unit) -> bool:
         """Tell whether a unit has to send something; what fell due before its predecessor ended was that one's to send."""
-        if (unit.id, one.id) in self._exempt:
+        if self.exempt(one, unit) or not self._is_there(one, unit):
             return False
         if not {ALL, unit.id, unit.block}.isdisjoint(one.owners):
             return True
         last = self.last_day(one)
         before = [other for other in self.predecessors.get(unit.id, ()) if other.id in one.owners]
         return any(last is None or other.end is None or last > other.end for other in before)
+
+    def exempt(self, one: Deliverable, unit: Unit) -> bool:
+        """Tell whether a unit was let off sending something that it would owe."""
+        return (unit.id, one.id) in self._exempt
+
+    def _is_there(self, one: Deliverable, unit: Unit) -> bool:
+        """Tell whether a unit exists on the day by which it would have to send something."""
+        if unit.start is None and unit.end is None:
+            return True
+        last = self.last_day(one, unit)
+        return last is None or ((unit.start is None or unit.start <= last) and (unit.end is None or last <= unit.end))
 
     @cached_property
     def _called(self) -> dict[str, frozenset[str]]:

@@ -1,0 +1,220 @@
+"""`danvan status`: who has sent what, who still owes what, how many days late."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from danvan_cli.cli import complete
+from danvan_cli.cli.options import Json, Plan, Strict
+from danvan_cli.errors import Exit
+from danvan_cli.lang import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from danvan_cli.cli.common import Open
+    from danvan_cli.delivery.status import Row
+    from danvan_cli.plan.model import Deliverable, Unit
+
+ABOUT = _(
+    "Đọc kế hoạch (gia hạn, miễn gửi, yêu cầu thêm) và hồ sơ đã nhận ở province/received/, không đọc tệp của đơn vị."
+    " Đúng hạn tính theo ngày đến hay ngày ban hành là do «late_by» trong kế hoạch; cả hai ngày đều được nêu."
+)
+EXAMPLES = (
+    ("danvan status", _("bảng mọi đơn vị, tính đến hôm nay")),
+    ("danvan status --as-of 15/5/2023 --unit so-y-te", _("một đơn vị, tính đến một ngày")),
+    ("danvan status -o so-theo-doi.xlsx", _("sổ theo dõi dạng Excel")),
+)
+
+
+def status(
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", metavar=_("NGÀY"), help=_("tính đến hết ngày này; bỏ qua là hôm nay"))
+    ] = None,
+    block: Annotated[
+        str | None,
+        typer.Option("--block", metavar=_("KHỐI"), help=_("chỉ một khối"), autocompletion=complete.blocks),
+    ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option("--unit", metavar=_("ĐƠN-VỊ"), help=_("chỉ một đơn vị"), autocompletion=complete.units),
+    ] = None,
+    late: Annotated[bool, typer.Option("--late", help=_("chỉ những đơn vị đang quá hạn"))] = False,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar=_("TỆP"), help=_("ghi sổ theo dõi .xlsx, hoặc bảng .csv")),
+    ] = None,
+    csv: Annotated[bool, typer.Option("--csv", help=_("in bảng CSV"))] = False,
+    strict: Strict = False,
+    plan: Plan = None,
+    json: Json = False,
+) -> Exit:
+    """Show who has sent what."""
+    from danvan_cli import calendar
+    from danvan_cli.cli import screen
+    from danvan_cli.cli.common import open_plan
+    from danvan_cli.delivery.status import status as of
+    from danvan_cli.delivery.store import received
+    from danvan_cli.unit.typed import day
+
+    opened = open_plan(plan)
+    when = day(as_of) if as_of else calendar.today()
+    units = opened.units(unit, block)
+    rows = of(opened.plan, received(opened.workspace.received, opened.plan.id), when, units)
+    overdue = {row.unit.id for row in rows if is_overdue(row)}
+    if late:
+        rows = [row for row in rows if row.unit.id in overdue]
+    if output:
+        _write(opened, rows, when, output)
+    if json:
+        from json import dumps
+
+        from danvan_cli.province.tracking import as_dict
+
+        screen.out(dumps({"as_of": when.isoformat(), "rows": [as_dict(row) for row in rows]}, ensure_ascii=False))
+    elif csv:
+        from danvan_cli.province.tracking import as_csv
+
+        screen.out(as_csv(opened.plan, rows).decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n"))
+    elif not output:
+        _show(opened, rows, units, when)
+    return Exit.FINDINGS if strict and overdue else Exit.OK
+
+
+def is_overdue(row: "Row") -> bool:
+    """Tell whether something should be in and is not."""
+    return row.state == "overdue" or (row.state == "returned" and row.days is not None and row.days < 0)
+
+
+def _write(opened: "Open", rows: "Sequence[Row]", when: "date", output: Path) -> None:
+    from danvan_cli.cli import screen
+    from danvan_cli.cli.made import state
+    from danvan_cli.documents.write import Saved
+    from danvan_cli.errors import UsageError
+    from danvan_cli.files import write
+    from danvan_cli.province.tracking import as_csv, as_workbook
+    from danvan_cli.workspace import shown
+
+    made = {".xlsx": lambda: as_workbook(opened.plan, rows, when), ".csv": lambda: as_csv(opened.plan, rows)}
+    make = made.get(output.suffix.lower())
+    if make is None:
+        raise UsageError(_("{path}: không ghi được dạng này", path=output), help=_("đặt tên tệp .xlsx hoặc .csv"))
+    new = not output.exists()
+    changed = write(output, make())
+    saved = Saved(output, "new" if new else "updated" if changed else "unchanged")
+    screen.note(f"{shown(output)}: {state(saved)}")
+
+
+def _show(opened: "Open", rows: "Sequence[Row]", units: "Sequence[Unit]", when: "date") -> None:
+    from danvan_cli.cli import screen
+    from danvan_cli.text import day
+
+    by = _("ngày ban hành") if opened.plan.settings.late_by == "issued" else _("ngày đến")
+    screen.out(_("Tính đến hết ngày {day}; đúng hạn tính theo {by}", day=day(when), by=by))
+    screen.out("")
+    if not rows:
+        screen.out(_("không có gì phải gửi trong phạm vi này"))
+        return
+    if len(units) == 1:
+        _one(rows)
+        return
+    wide, narrow = _columns(rows)
+    cells = {(row.unit.id, row.deliverable.id): row for row in rows}
+    shown = {row.unit.id for row in rows}
+    for block in opened.plan.blocks:
+        inside = [one for one in units if one.block == block.id and one.id in shown]
+        if not inside:
+            continue
+        table = [(one.name, *(_cell(cells.get((one.id, it.id))) for it in wide)) for one in inside]
+        screen.table((block.name, *(it.id for it in wide)), table, whole=range(1, 1 + len(wide)))
+        screen.out("")
+    for it in narrow:
+        for row in rows:
+            if row.deliverable is it:
+                screen.out(screen.wrapped(f"{it.id}: {row.unit.name}: {_cell(row)}", indent="  "))
+    if narrow:
+        screen.out("")
+    _totals(rows)
+
+
+_MOST = 5
+"""Columns of states that 80 columns hold beside the units' names."""
+
+
+def _columns(rows: "Sequence[Row]") -> tuple[list["Deliverable"], list["Deliverable"]]:
+    """Part what is owed: what most units owe has a column, the rest is told line by line."""
+    count: dict[str, int] = {}
+    for row in rows:
+        count[row.deliverable.id] = count.get(row.deliverable.id, 0) + 1
+    every = list({row.deliverable.id: row.deliverable for row in rows}.values())
+    order = sorted(every, key=lambda one: -count[one.id])[:_MOST]
+    most = count[order[0].id]
+    wide = [one for one in every if one in order and count[one.id] * 4 >= most]
+    return wide, [one for one in every if one not in wide]
+
+
+def _cell(row: "Row | None") -> str:
+    """Say a row's state in as few letters as a column has."""
+    if row is None:
+        return ""
+    days, far = row.days, abs(row.days or 0)
+    if row.state == "returned" and days is not None:
+        return _("trả lại, còn {days}", days=far) if days >= 0 else _("trả lại, QUÁ {days}", days=far)
+    if row.state == "submitted" and row.last_day is None:
+        return _("đã gửi")
+    said = {
+        "submitted": _("đúng hạn"),
+        "late": _("chậm {days} ngày", days=far),
+        "overdue": _("QUÁ {days} ngày", days=far),
+        "due": _("còn {days} ngày", days=far),
+        "not-due": _("chưa đến hạn"),
+        "extended": _("gia hạn, còn {days}", days=far),
+        "returned": _("trả lại"),
+        "exempt": _("miễn"),
+        "no-date": _("không ghi hạn"),
+    }
+    return said[row.state]
+
+
+def _one(rows: "Sequence[Row]") -> None:
+    """Show one unit: what it owes, line by line, with both days."""
+    from danvan_cli.cli import screen
+    from danvan_cli.text import day
+
+    table = []
+    for row in rows:
+        receipt = row.filed.receipt if row.filed else None
+        issued = day(receipt.issued) if receipt and receipt.issued else ""
+        came = day(receipt.received) if receipt else ""
+        last = day(row.last_day) if row.last_day else ""
+        table.append((row.deliverable.id, last, issued, came, receipt.symbol if receipt else "", _cell(row)))
+    heads = (_("Mã"), _("Hạn cuối"), _("Ban hành"), _("Đến"), _("Số, ký hiệu"), _("Tình trạng"))
+    screen.table(heads, table, whole=(0, 1, 2, 3))
+    for row in rows:
+        if row.versions > 1:
+            screen.out(_("{id}: {count} bản đã nhận", id=row.deliverable.id, count=row.versions))
+        back = row.filed.returned if row.filed and row.state == "returned" else None
+        if back:
+            told = _(
+                "{id}: trả lại ngày {day}: {reason}", id=row.deliverable.id, day=day(back.date), reason=back.reason
+            )
+            screen.out(screen.wrapped(told, indent="  "))
+
+
+def _totals(rows: "Sequence[Row]") -> None:
+    from danvan_cli.cli import screen
+    from danvan_cli.province.tracking import totals
+
+    for one in {row.deliverable.id: row.deliverable for row in rows}.values():
+        told = totals([row for row in rows if row.deliverable is one])
+        parts = [
+            _("phải gửi {count}", count=told["owed"]),
+            _("đúng hạn {count}", count=told["in_time"]),
+            _("chậm {count}", count=told["late"]),
+            _("chưa gửi {count}", count=told["missing"]),
+            *([_("trong đó quá hạn {count}", count=told["overdue"])] if told["overdue"] else []),
+            *([_("bị trả lại {count}", count=told["returned"])] if told["returned"] else []),
+        ]
+        screen.out(screen.wrapped(f"{one.id}: {', '.join(parts)}", indent="  "))

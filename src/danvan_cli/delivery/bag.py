@@ -1,0 +1,244 @@
+"""Packages: a BagIt 1.0 bag (RFC 8493) in a zip. It proves that what came is what was packed, not who packed it.
+
+A package from elsewhere is untrusted: names, sizes and digests are checked entry by entry while it is unpacked.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import re
+import stat
+import struct
+import unicodedata
+import zipfile
+import zlib
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Final
+
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+MAX_FILES: Final = 2000
+MAX_TOTAL: Final = 1024 * 2**20
+MAX_RATIO: Final = 250
+MAX_TAG: Final = 2**20
+"""Bytes of a tag file: manifests and information."""
+
+_TIME: Final = (1980, 1, 1, 0, 0, 0)
+_DECLARED: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+_TAGS: Final = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt")
+_LINE: Final = re.compile(r"([0-9a-fA-F]{64})\s+\*?(\S.*)")
+_PART: Final = re.compile(r"[^\x00-\x1f\x7f\\:*?\"<>|]+")
+_DEVICE: Final = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
+_CHUNK: Final = 2**20
+_FAILURES: Final = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, struct.error
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Bag:
+    """A bag that was unpacked and found whole: what it says of itself, and its payload by path below `data/`."""
+
+    info: Mapping[str, str]
+    files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    """Each payload file's SHA-256 and size in bytes."""
+
+
+def pack(name: str, payload: Mapping[str, bytes], info: Mapping[str, str]) -> bytes:
+    """Pack a bag; the same input gives the same bytes.
+
+    Args:
+        name: the folder in the zip that is the bag.
+        payload: the files, by path below `data/`.
+        info: what `bag-info.txt` says; Payload-Oxum is added.
+    """
+    manifest = {f"data/{path}": hashlib.sha256(data).hexdigest() for path, data in payload.items()}
+    oxum = f"{sum(map(len, payload.values()))}.{len(payload)}"
+    told = {key: " ".join(clean(value).split()) for key, value in info.items()} | {"Payload-Oxum": oxum}
+    tags = {
+        "bagit.txt": _DECLARED,
+        "bag-info.txt": "".join(f"{key}: {value}\n" for key, value in told.items()).encode(),
+        "manifest-sha256.txt": _listed(manifest),
+    }
+    tags["tagmanifest-sha256.txt"] = _listed({key: hashlib.sha256(data).hexdigest() for key, data in tags.items()})
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as zipped:
+        for path, data in [*tags.items(), *((f"data/{path}", data) for path, data in payload.items())]:
+            entry = zipfile.ZipInfo(f"{name}/{path}", _TIME)
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, (stat.S_IFREG | 0o644) << 16
+            zipped.writestr(entry, data, compresslevel=6)
+    return out.getvalue()
+
+
+def _listed(digests: Mapping[str, str]) -> bytes:
+    """Write a manifest; `%` and line ends in a path are written as RFC 8493, 2.1.3 says."""
+    lines = (
+        f"{digest}  {path.replace('%', '%25').replace(chr(10), '%0A').replace(chr(13), '%0D')}\n"
+        for path, digest in sorted(digests.items())
+    )
+    return "".join(lines).encode()
+
+
+def is_bag(path: Path) -> bool:
+    """Tell a bag in a zip by its declaration, which stands in a folder of its own."""
+    try:
+        with zipfile.ZipFile(path) as zipped:
+            names = zipped.namelist()
+    except (*_FAILURES, OSError):
+        return False
+    return any(name.count("/") == 1 and name.endswith("/bagit.txt") for name in names)
+
+
+def unpack(path: Path, folder: Path) -> Bag:
+    """Unpack a bag into a folder that is there and empty, every file flushed to the disk.
+
+    Args:
+        path: the zip.
+        folder: where `bagit.txt`, the manifests and `data/` come to lie.
+
+    Raises:
+        UsageError: if it is broken, names paths that lead out or are doubled, unpacks beyond the bounds, or a file is
+            not as its manifest says; what was unpacked by then is the caller's to remove.
+    """
+    try:
+        with zipfile.ZipFile(path) as zipped:
+            entries = _entries(zipped, path)
+            digests = {inner: _taken(zipped, entry, folder / inner, path) for inner, entry in entries.items()}
+        return _whole(folder, digests, path)
+    except _FAILURES:
+        raise _refused(path, _("gói bị hỏng, không bung ra được")) from None
+
+
+def _entries(zipped: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipInfo]:
+    """Look at all names and sizes before anything is unpacked."""
+    entries = [one for one in zipped.infolist() if not one.is_dir()]
+    if len(entries) > MAX_FILES or sum(one.file_size for one in entries) > MAX_TOTAL:
+        raise _refused(path, _("gói bung ra lớn bất thường"))
+    out: dict[str, zipfile.ZipInfo] = {}
+    known: set[str] = set()
+    tops: set[str] = set()
+    for one in entries:
+        top, _slash, inner = one.filename.partition("/")
+        if why := _wrong(one):
+            raise _refused(path, why)
+        same = unicodedata.normalize("NFC", inner).casefold()
+        if same in known:
+            raise _refused(path, _("gói có hai tệp cùng tên"))
+        if not inner.startswith("data/") and inner not in _TAGS:
+            raise _refused(path, _("gói chứa tệp ngoài danh mục"))
+        known.add(same)
+        tops.add(top)
+        out[inner] = one
+    if len(tops) != 1 or not set(_TAGS) <= out.keys():
+        raise _refused(path, _("gói thiếu danh mục của chính nó"))
+    if any(out[tag].file_size > MAX_TAG for tag in _TAGS):
+        raise _refused(path, _("gói bung ra lớn bất thường"))
+    return out
+
+
+def _wrong(entry: zipfile.ZipInfo) -> str:
+    """Say why an entry may not be unpacked; nothing where it may."""
+    mode = entry.external_attr >> 16
+    if entry.flag_bits & 1:
+        return _("gói đặt mật khẩu")
+    if stat.S_IFMT(mode) and not stat.S_ISREG(mode):
+        return _("gói chứa liên kết, không phải tệp thường")
+    if entry.file_size > MAX_RATIO * max(entry.compress_size, 1024):
+        return _("gói bung ra lớn bất thường")
+    parts = entry.filename.split("/")
+    if len(parts) < 2 or not all(map(_fits, parts)):
+        return _("gói chứa đường dẫn dẫn ra ngoài, hoặc tên tệp không dùng được")
+    return ""
+
+
+def _fits(part: str) -> bool:
+    """Tell whether a name can be a file's on every system."""
+    return (
+        part not in {"", ".", ".."}
+        and len(part.encode()) <= 200
+        and part == part.strip()
+        and not part.endswith(".")
+        and _PART.fullmatch(part) is not None
+        and _DEVICE.fullmatch(part) is None
+    )
+
+
+def _taken(zipped: zipfile.ZipFile, entry: zipfile.ZipInfo, to: Path, path: Path) -> tuple[str, int]:
+    """Write one file out, no larger than it said it was; give its digest and size."""
+    to.parent.mkdir(parents=True, exist_ok=True)
+    with zipped.open(entry) as source, to.open("xb") as out:
+        return copied(source, out, entry.file_size, path)
+
+
+def copied(source: IO[bytes], out: IO[bytes], most: int, path: Path) -> tuple[str, int]:
+    """Copy a stream, flushed to the disk; give its SHA-256 and size.
+
+    Raises:
+        UsageError: if it is longer than `most` bytes.
+    """
+    digest, size = hashlib.sha256(), 0
+    while piece := source.read(_CHUNK):
+        size += len(piece)
+        if size > most:
+            raise _refused(path, _("gói bung ra lớn bất thường"))
+        digest.update(piece)
+        out.write(piece)
+    out.flush()
+    os.fsync(out.fileno())
+    return digest.hexdigest(), size
+
+
+def _whole(folder: Path, digests: Mapping[str, tuple[str, int]], path: Path) -> Bag:
+    """Hold what was unpacked against its manifests."""
+    for tag, wanted in (
+        ("tagmanifest-sha256.txt", {one for one in _TAGS if one != "tagmanifest-sha256.txt"}),
+        ("manifest-sha256.txt", {one for one in digests if one.startswith("data/")}),
+    ):
+        listed = _manifest(folder / tag, path)
+        if listed.keys() != wanted:
+            raise _refused(path, _("gói thừa hoặc thiếu tệp so với danh mục của nó"))
+        for name, digest in listed.items():
+            if digests[name][0] != digest:
+                raise _refused(path, _("tệp {name} trong gói không đúng như danh mục: đã bị sửa hoặc hỏng", name=name))
+    if (folder / "bagit.txt").read_bytes().replace(b"\r\n", b"\n") != _DECLARED:
+        raise _refused(path, _("gói không phải BagIt 1.0"))
+    info = {
+        key.strip(): value.strip()
+        for line in _text(folder / "bag-info.txt", path).splitlines()
+        for key, colon, value in [line.partition(":")]
+        if colon
+    }
+    files = {name.removeprefix("data/"): told for name, told in digests.items() if name.startswith("data/")}
+    return Bag(info, files)
+
+
+def _manifest(file: Path, path: Path) -> dict[str, str]:
+    out = {}
+    for line in _text(file, path).splitlines():
+        found = _LINE.fullmatch(line)
+        if found is None:
+            raise _refused(path, _("danh mục của gói không đọc được"))
+        name = found[2].replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
+        out[name] = found[1].lower()
+    return out
+
+
+def _text(file: Path, path: Path) -> str:
+    try:
+        return clean(file.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise _refused(path, _("danh mục của gói không đọc được")) from None
+
+
+def _refused(path: Path, why: str) -> UsageError:
+    return UsageError(
+        _("{path}: {why}", path=path.name, why=why), help=_("đề nghị đơn vị lập lại gói: danvan submit, rồi gửi lại")
+    )

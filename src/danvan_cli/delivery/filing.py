@@ -1,0 +1,104 @@
+"""Filing what came: a folder of its own for each, there whole or not at all, however many file at once."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from danvan_cli.delivery.model import RECEIPT, RECEIPT_FORMAT, RETURN, RETURN_FORMAT
+from danvan_cli.errors import DanvanError
+from danvan_cli.files import reason, safe_name, write
+from danvan_cli.lang import _
+from danvan_cli.yamltext import entry
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from danvan_cli.delivery.model import Receipt, Return
+
+
+@contextmanager
+def draft(root: Path) -> Iterator[Path]:
+    """Give an empty folder to put together in what comes; what is left of it in the end is removed.
+
+    Raises:
+        DanvanError: if it cannot be made or written.
+    """
+    folder = None
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(dir=root, prefix=".danvan-"))
+        yield folder
+    except OSError as error:
+        raise DanvanError(_("không ghi được {path}: {why}", path=root, why=reason(error))) from None
+    finally:
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def file_away(drafted: Path, root: Path, receipt: Receipt) -> Path | None:
+    """Put a drafted folder where it belongs, with its receipt.
+
+    Args:
+        drafted: the folder with what came.
+        root: `province/received/`.
+        receipt: its receipt; the digest in it names the folder.
+
+    Returns:
+        The folder; None where somebody has filed the very same meanwhile, which then stands.
+
+    Raises:
+        OSError: if it cannot be written.
+    """
+    with (drafted / RECEIPT).open("xb") as out:
+        out.write(receipt_text(receipt).encode())
+        out.flush()
+        os.fsync(out.fileno())
+    drafted.chmod(0o755)
+    above = root / safe_name(receipt.unit) / safe_name(receipt.deliverable)
+    above.mkdir(parents=True, exist_ok=True)
+    for length in (8, 16, 64):  # eight digits are few enough for somebody to make two files that share them
+        to = above / f"{receipt.received}-{receipt.sha256[:length]}"
+        try:
+            drafted.rename(to)
+        except OSError:
+            if not to.is_dir():
+                raise
+            if receipt.sha256.encode() in (to / RECEIPT).read_bytes():
+                return None
+        else:
+            _settled(above)
+            return to
+    return None
+
+
+def _settled(folder: Path) -> None:
+    """Flush a folder's names to the disk, where the system can."""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def receipt_text(receipt: Receipt) -> str:
+    """Write a receipt; what is not known is left out."""
+    return _text(RECEIPT_FORMAT, receipt.model_dump(exclude={"format"}, exclude_none=True, exclude_defaults=True))
+
+
+def send_back(folder: Path, returned: Return) -> bool:
+    """Write the return of something beside its receipt; tell whether it was not there in just these words."""
+    told = returned.model_dump(exclude={"format"}, exclude_none=True)
+    return write(folder / RETURN, _text(RETURN_FORMAT, told).encode())
+
+
+def _text(form: str, told: Mapping[str, object]) -> str:
+    lines = [f"format: {form}"]
+    for key, value in told.items():
+        lines += entry(key, value)
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,61 @@
+"""The models of what came in: a receipt beside what a unit sent, and the return of it beside that."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, Literal
+
+from pydantic import Field, model_validator
+
+from danvan_cli.lang import _
+from danvan_cli.schema import Day, Model, Slug, Text, problem
+
+RECEIPT_FORMAT: Final = "danvan-receipt/1"
+RETURN_FORMAT: Final = "danvan-return/1"
+RECEIPT, RETURN = "receipt.yaml", "return.yaml"
+"""The files' names, beside what came."""
+WORKBOOK: Final = "so-lieu"
+"""Under this a workbook is filed: it is what reports are made of, and none itself."""
+
+
+class ReceivedFile(Model):
+    """A file that came: its name here and there, its digest."""
+
+    name: Text = Field(description="Tên tệp trong thư mục này")
+    title: Text | None = Field(None, description="Tên tệp như đơn vị đặt, nếu khác")
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    size: Annotated[int, Field(ge=0)]
+    signed: bool = Field(False, description="true: có chữ ký số, chưa kiểm tra")
+
+
+class Receipt(Model):
+    """What came in from a unit, and when; written once, never edited."""
+
+    format: Literal["danvan-receipt/1"]
+    plan: Slug
+    unit: Slug
+    deliverable: Slug
+    number: Text | None = Field(None, description="Số đến")
+    received: Day = Field(description="Ngày đến")
+    symbol: Text | None = Field(None, description="Số, ký hiệu văn bản của đơn vị")
+    issued: Day | None = Field(None, description="Ngày ban hành ghi trên văn bản")
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 của cả tệp, gói đã nhận")]
+    files: list[ReceivedFile] = Field(min_length=1)
+    revision: Text | None = Field(None, description="Bản kế hoạch mà đơn vị theo khi lập gói")
+    notes: list[Text] = Field(default_factory=list)
+
+
+class Return(Model):
+    """Why a unit has to send something again, and by when."""
+
+    format: Literal["danvan-return/1"]
+    date: Day = Field(description="Ngày trả lại")
+    reason: Text
+    number: Text | None = Field(None, description="Văn bản trả lại, nếu có")
+    before: Day | None = Field(None, description="«trước ngày …»")
+    by: Day | None = Field(None, description="«chậm nhất ngày …»: gồm cả ngày đó")
+
+    @model_validator(mode="after")
+    def _one_date(self) -> Return:
+        if self.before and self.by:
+            raise problem("DV113", _("chỉ ghi một trong hai: «before» (trước ngày) hoặc «by» (chậm nhất ngày)"))
+        return self

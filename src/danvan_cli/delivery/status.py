@@ -1,0 +1,129 @@
+"""Who has sent what, and when: of each unit and each thing it owes the state on a day."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal, get_args
+
+from danvan_cli.calendar import last_day
+from danvan_cli.delivery.store import day
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from danvan_cli.delivery.model import Return
+    from danvan_cli.delivery.store import Filed, Received
+    from danvan_cli.plan.model import Deliverable, Plan, Unit
+
+SOON: Final = 14
+"""So many days before the last day on time something counts as due."""
+
+State = Literal["submitted", "late", "due", "overdue", "not-due", "no-date", "returned", "extended", "exempt"]
+STATES: Final[tuple[State, ...]] = get_args(State)
+SENT: Final = frozenset({"submitted", "late"})
+"""The states of what is in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What stands between a unit and one thing it owes.
+
+    `days`: sent: how many before the last day, or after it where it is late; not sent: how many are left, or how many
+    it is overdue; of what was returned, negative where its new day is past. None where there is no day to count from.
+    `filed` is what counts of what came, `versions` how many came.
+    """
+
+    unit: Unit
+    deliverable: Deliverable
+    last_day: date | None
+    state: State
+    days: int | None
+    filed: Filed | None = None
+    versions: int = 0
+
+
+def status(plan: Plan, received: Received, as_of: date, units: Iterable[Unit] | None = None) -> list[Row]:
+    """Give the state of all that units owe on a day, in the plan's order.
+
+    What is sent only on request has a row where it came. The first version that came decides whether it was late; of
+    what was returned, the first that came after that, by the return's own day where it gives one, else by the first
+    sending.
+
+    Args:
+        plan: the plan, with its extensions, exemptions and requests.
+        received: all receipts.
+        as_of: the day; what came or was returned later is not yet known.
+        units: only these; None for all.
+    """
+    deliverables = list(plan.deliverable_by_id.values())
+    rows = []
+    for unit in plan.units if units is None else units:
+        for one in deliverables:
+            row = _row(plan, unit, one, received.get((unit.id, one.id), ()), as_of)
+            if row is not None:
+                rows.append(row)
+    return rows
+
+
+def _row(plan: Plan, unit: Unit, one: Deliverable, filed: Sequence[Filed], as_of: date) -> Row | None:
+    came = [it for it in filed if it.receipt.received <= as_of]
+    exempt = plan.exempt(one, unit)
+    if not came and not exempt and (one.on_request or not plan.owes(one, unit)):
+        return None
+    last = plan.last_day(one, unit)
+    if exempt and not came:
+        return Row(unit, one, last, "exempt", None)
+    counted = _counted(plan, came, last, as_of)
+    if counted is not None:
+        first, last, when = counted
+        if first.returned is not None and first.returned.date <= as_of:
+            again = again_by(plan, first.returned)
+            return Row(unit, one, again, "returned", (again - as_of).days if again else None, first, len(came))
+        ahead = (last - when).days if last else None
+        state: State = "late" if ahead is not None and ahead < 0 else "submitted"
+        return Row(unit, one, last, state, abs(ahead) if ahead is not None else None, first, len(came))
+    if last is None:
+        return Row(unit, one, None, "no-date", None)
+    left = (last - as_of).days
+    if left < 0:
+        return Row(unit, one, last, "overdue", -left)
+    extended = plan.dated(one, unit) is not one
+    return Row(unit, one, last, "extended" if extended else "due" if left <= SOON else "not-due", left)
+
+
+def _counted(
+    plan: Plan, came: Sequence[Filed], last: date | None, as_of: date
+) -> tuple[Filed, date | None, date] | None:
+    """Choose what counts of what came: with the last day it is held against, and the day it is held to have come."""
+    if not came:
+        return None
+
+    def when(one: Filed) -> date:
+        return day(one.receipt, plan.settings.late_by)
+
+    back = [(one.returned, one) for one in came if one.returned is not None and one.returned.date <= as_of]
+    first = min(came, key=when)
+    if not back:
+        return first, last, when(first)
+    returned, its = max(back, key=lambda one: (one[0].date, one[1].receipt.received))
+    again = [one for one in came if one.receipt.received >= returned.date and all(one is not it for _back, it in back)]
+    if not again:
+        return its, last, when(its)
+    newest = min(again, key=when)
+    by = again_by(plan, returned)
+    return (newest, by, when(newest)) if by else (newest, last, when(first))
+
+
+def again_by(plan: Plan, returned: Return) -> date | None:
+    """Give the last day on which something is sent again in time; None where its return gives none."""
+    return last_day(returned.before, returned.by, includes=plan.settings.before_includes_day)
+
+
+def counts(rows: Iterable[Row]) -> dict[str, Counter[State]]:
+    """Count states by deliverable."""
+    out: dict[str, Counter[State]] = {}
+    for row in rows:
+        out.setdefault(row.deliverable.id, Counter())[row.state] += 1
+    return out

@@ -1,0 +1,1 @@
+"""What Sở Nội vụ does with what units send: it follows, urges, verifies, ranks and sums up."""
