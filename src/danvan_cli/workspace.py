@@ -84,6 +84,16 @@ class Workspace:
         """What units have sent, as it came."""
         return self.root / "province" / "received"
 
+    @property
+    def province(self) -> Path:
+        """What Sở Nội vụ records."""
+        return self.root / "province"
+
+    @property
+    def build(self) -> Path:
+        """The province's own documents."""
+        return self.root / "build"
+
     def unit_here(self) -> str | None:
         """Tell which unit's folder the current folder lies in, if any."""
         try:

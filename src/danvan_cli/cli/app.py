@@ -50,6 +50,8 @@ COMMANDS = {
     "receive": _("nhận báo cáo, hồ sơ các đơn vị gửi đến"),
     "status": _("ai đã gửi gì, ai còn nợ, chậm mấy ngày"),
     "send-back": _("trả lại một báo cáo, hồ sơ đã nhận, nêu lý do, hạn gửi lại"),
+    "remind": _("công văn đôn đốc các đơn vị chưa gửi, thư nhắc hạn"),
+    "obstacles": _("khó khăn, vướng mắc các đơn vị nêu, và trả lời"),
     "calendar": _("thời hạn dưới dạng tệp lịch .ics"),
     "templates": _("xem, chép, kiểm tra mẫu văn bản Word"),
     "format-check": _("kiểm tra thể thức văn bản Word theo Nghị định 30/2020/NĐ-CP"),

@@ -40,7 +40,7 @@ def obstacles_context(plan: Plan, unit: Unit, record: UnitRecord) -> contexts.Co
     """
     through = contexts.follower(plan, unit)
     to = plan.issuer.name + (f" (qua {through})" if through else "")
-    return _letter(plan, unit, record, to) | {
+    return letter(plan, unit, record, to) | {
         "obstacles": [{"text": one.text, "proposal": one.proposal} for one in record.obstacles],
     }
 
@@ -63,7 +63,7 @@ def explanation_context(
     deliverable = next((one for one in owed(plan, unit) if one.kind == "self-score"), None)
     to = contexts.addressee(plan, unit, deliverable) if deliverable else None
     places = result.rubric.rounding.places
-    return _letter(plan, unit, record, to) | {
+    return letter(plan, unit, record, to) | {
         "notice": notice._asdict(),
         "rows": [
             _disputed(line, line.points, verified[line.criterion.id], places)
@@ -74,8 +74,15 @@ def explanation_context(
     }
 
 
-def _letter(plan: Plan, unit: Unit, record: UnitRecord, to: str | None) -> contexts.Context:
-    """Give what every letter uses; its symbol names the unit and the room that drafted it (II.3 of Phụ lục I)."""
+def letter(plan: Plan, unit: Unit, record: UnitRecord, to: str | None) -> contexts.Context:
+    """Give what every letter uses; its symbol names the unit and the room that drafted it (II.3 of Phụ lục I).
+
+    Args:
+        plan: the plan.
+        unit: who writes.
+        record: its record.
+        to: to whom, as Kính gửi names it.
+    """
     context = contexts.common(plan, unit, record, "", None)
     drafter = record.drafter or ""
     # A room's full name is not what its symbol is made of.

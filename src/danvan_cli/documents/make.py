@@ -87,6 +87,20 @@ def bundle_document(context: contexts.Context, templates: Path | None) -> Render
     return _template(contexts.BUNDLE_TEMPLATE, templates).render(context)
 
 
+def province_document(name: str, context: contexts.Context, templates: Path | None) -> Rendered:
+    """Make a document of the province's own.
+
+    Args:
+        name: its template.
+        context: what that uses.
+        templates: the workspace's own templates, if any.
+
+    Raises:
+        TemplateError: if a template is wrong.
+    """
+    return _template(name, templates).render(context)
+
+
 def score_document(plan: Plan, unit: Unit, record: UnitRecord, result: Result, templates: Path | None) -> Rendered:
     """Make a unit's self-score sheet, to be signed.
 

@@ -101,6 +101,20 @@ PROVINCE: Final[dict[str, Shape]] = {
             "days": number("số ngày quá hạn", 6),
         }),
     },
+    "bao-cao-chua-gui": common("BC-SNV") | _addressee("Ủy ban nhân dân tỉnh") | {
+        "deliverable": group("báo cáo, hồ sơ bị chậm", _DELIVERABLE),
+        "as_of": day("tính đến ngày", date(2023, 6, 5)),
+        "letters": many("các lần đã đôn đốc", {
+            "number": text("số, ký hiệu", "118/SNV-XDCQ", optional=True),
+            "date": day("ngày", date(2023, 5, 11)),
+        }),
+        "late": many("vẫn chưa gửi", {
+            "name": text("tên", "Ủy ban nhân dân huyện Bù Gia Mập"),
+            "owes": text("chưa gửi gì", "Báo cáo 06 tháng"),
+            "last_day": text("hạn gửi", "09/5/2023", optional=True),
+            "days": number("số ngày quá hạn", 27),
+        }),
+    },
     "cong-van-de-nghi-bao-cao": common("SNV-XDCQ") | _SUPERIOR | _to("Các sở, ban, ngành tỉnh", "Ủy ban nhân dân các huyện, thị xã, thành phố") | {
         "topic": text("nội dung báo cáo", "Kết quả thực hiện dân chủ ở cơ sở năm 2023"),
         "request": text("văn bản yêu cầu", "Công văn số 210/UBND-NC ngày 02 tháng 10 năm 2023 của Ủy ban nhân dân tỉnh", optional=True),

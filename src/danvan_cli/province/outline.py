@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.plan.citations import cited
 from danvan_cli.province.recognize import words
 from danvan_cli.text import clean, squeeze
 from danvan_cli.unit import typed
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LABEL: Final = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2}|[a-zđ])[.)]\s*")
+_OWN_PLAN: Final = re.compile(r"đã ban hành Kế hoạch số .+ để triển khai, thực hiện công tác dân vận")
 _POINTS: Final = ("-", "+", "–", "•")
 _BLANK: Final = re.compile(r"\[…|…\]")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
@@ -122,10 +124,22 @@ class _Reader:
 
     def _text(self, told: list[tuple[str, str]], place: str, text: str) -> None:
         """Take a paragraph; a line of a list goes with the paragraph before it."""
-        if told and text.startswith(_POINTS):
+        if self.under == "situation" and _OWN_PLAN.search(text):
+            self._own_plan(place, text)
+        elif told and text.startswith(_POINTS) and self.under != "obstacles":
             told[-1] = told[-1][0], f"{told[-1][1]}\n{text}"
         else:
             told.append((place, text))
+
+    def _own_plan(self, place: str, text: str) -> None:
+        """Take number and day of the unit's own plan from the sentence that our outline has for it."""
+        owed = next((one for one in self.plan.deliverables if one.kind == "plan"), None)
+        found = next(iter(cited(text)), None)
+        if owed is None or found is None:
+            return
+        told = {"number": found.symbol, "date": found.when}
+        self.out.tree.setdefault("deliverables", {})[owed.id] = {key: value for key, value in told.items() if value}
+        self.out.found.append(Found(place, owed.id, found.symbol))
 
     def _about(self, under: str) -> str:
         area = next((one for one in self.plan.areas if one.id == under), None)

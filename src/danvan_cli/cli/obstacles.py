@@ -1,0 +1,147 @@
+"""`danvan obstacles`: what units raised, by kind and state, with the answers."""
+
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+from danvan_cli.cli import complete
+from danvan_cli.cli.options import Json, Plan
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from danvan_cli.cli.common import Open
+    from danvan_cli.province.obstacles import Raised
+
+ABOUT = _(
+    "Khó khăn, vướng mắc trong hồ sơ các đơn vị, xếp theo loại và tình trạng. Trả lời được ghi ở province/obstacles/,"
+    " không sửa hồ sơ của đơn vị."
+)
+EXAMPLES = (
+    ("danvan obstacles", _("mọi khó khăn, vướng mắc")),
+    ("danvan obstacles --state open", _("những điều chưa trả lời")),
+)
+
+
+def obstacles(
+    one: Annotated[
+        str | None, typer.Argument(metavar=_("MÃ"), help=_("điều cần ghi trả lời, như so-y-te:3f2a9c01"))
+    ] = None,
+    unit: Annotated[
+        str | None,
+        typer.Option("--unit", metavar=_("ĐƠN-VỊ"), help=_("chỉ một đơn vị"), autocompletion=complete.units),
+    ] = None,
+    block: Annotated[
+        str | None, typer.Option("--block", metavar=_("KHỐI"), help=_("chỉ một khối"), autocompletion=complete.blocks)
+    ] = None,
+    state: Annotated[
+        Literal["open", "forwarded", "answered"] | None,
+        typer.Option(
+            "--state", help=_("tình trạng: open (chưa trả lời), forwarded (đã chuyển), answered (đã trả lời)")
+        ),
+    ] = None,
+    kind: Annotated[str | None, typer.Option("--kind", metavar=_("CHỮ"), help=_("loại: kinh phí, hướng dẫn…"))] = None,
+    answer: Annotated[str | None, typer.Option("--answer", metavar=_("CHỮ"), help=_("nội dung trả lời"))] = None,
+    document: Annotated[
+        str | None, typer.Option("--document", metavar=_("SỐ"), help=_("văn bản trả lời, chuyển cấp trên"))
+    ] = None,
+    date: Annotated[str | None, typer.Option("--date", metavar=_("NGÀY"), help=_("ngày trả lời, chuyển"))] = None,
+    plan: Plan = None,
+    json: Json = False,
+) -> None:
+    """Show what units raised, or record what became of it."""
+    from danvan_cli.cli import screen
+    from danvan_cli.cli.common import open_plan
+    from danvan_cli.province.obstacles import as_dict, raised
+
+    opened = open_plan(plan)
+    if one is not None:
+        _record(opened, one, {"state": state, "kind": kind, "answer": answer, "document": document}, date)
+        return
+    if answer or document or date:
+        raise UsageError(
+            _("ghi trả lời cho điều nào?"), help=_("ghi mã, như danvan obstacles so-y-te:3f2a9c01 --answer …")
+        )
+    found = [
+        it
+        for it in raised(opened.workspace, opened.plan, opened.units(unit, block))
+        if (state is None or it.answered.state == state) and (kind is None or it.answered.kind == kind)
+    ]
+    if json:
+        from json import dumps
+
+        screen.out(dumps({"obstacles": [as_dict(it) for it in found]}, ensure_ascii=False))
+        return
+    _show(found)
+
+
+def _show(found: "Sequence[Raised]") -> None:
+    from danvan_cli.cli import screen
+
+    if not found:
+        screen.out(_("không có khó khăn, vướng mắc nào"))
+        return
+    words = {"open": _("chưa trả lời"), "forwarded": _("đã chuyển cấp trên"), "answered": _("đã trả lời")}
+    kinds = dict.fromkeys(it.answered.kind for it in found)
+    for kind in sorted(kinds, key=lambda name: (name is None, name or "")):
+        screen.out(f"{kind or _('chưa phân loại')}")
+        for it in found:
+            if it.answered.kind != kind:
+                continue
+            told = it.answered
+            screen.out(
+                screen.wrapped(f"  {it.id} ({words[told.state]}) {it.unit.name}: {it.obstacle.text}", indent="    ")
+            )
+            for head, text in (
+                (_("Đề xuất"), it.obstacle.proposal),
+                (_("Trả lời"), told.answer),
+                (_("Văn bản"), told.document),
+            ):
+                if text:
+                    screen.out(screen.wrapped(f"    {head}: {text}", indent="      "))
+        screen.out("")
+    counted = [
+        f"{word} {count}"
+        for state, word in words.items()
+        if (count := sum(1 for it in found if it.answered.state == state))
+    ]
+    screen.out(", ".join(counted))
+
+
+def _record(opened: "Open", one: str, said: "dict[str, str | None]", date: str | None) -> None:
+    """Record what became of an obstacle."""
+    from danvan_cli.cli import screen
+    from danvan_cli.province.obstacles import kept, raised
+    from danvan_cli.rules.secrets import refuse_secret_text
+    from danvan_cli.splice import Add, Put
+    from danvan_cli.unit.typed import day
+    from danvan_cli.workspace import shown
+
+    name, _colon, id_ = one.partition(":")
+    unit = opened.unit(name)
+    found = next((it for it in raised(opened.workspace, opened.plan, [unit]) if it.answered.id == id_), None)
+    if found is None:
+        raise UsageError(
+            _("{unit} không nêu điều nào mã «{id}»", unit=unit.name, id=id_[:20]), help=_("xem mã: danvan obstacles")
+        )
+    told: dict[str, object] = {}
+    for key, value in said.items():
+        words = " ".join((refuse_secret_text(f"--{key}", value) or "").split())
+        if words:
+            told[key] = words
+    if date:
+        told["date"] = day(date)
+    if not told:
+        raise UsageError(_("chưa nói ghi gì"), help=_("thêm --answer, --state, --kind hoặc --document"))
+    if "state" not in told and "answer" in told:
+        told["state"] = "answered"
+    file = kept(opened.workspace, opened.plan, unit.id)
+    at = next((i for i, it in enumerate(file.record.items) if it.id == id_), None)
+    if at is None:
+        new = {"id": id_, "text": found.obstacle.text, **told}
+        changed = file.put([Add(("items",), new)])
+    else:
+        changed = file.put([Put(("items", at, key), value) for key, value in told.items()])
+    screen.out(f"{shown(file.path)}: " + (_("đã ghi") if changed else _("không có gì thay đổi")))

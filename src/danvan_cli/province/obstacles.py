@@ -1,0 +1,86 @@
+"""What units raised: their obstacles, with what became of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from danvan_cli.province.files import Kept
+from danvan_cli.province.model import OBSTACLES_FORMAT, Answered, Obstacles
+from danvan_cli.text import squeeze
+from danvan_cli.unit.load import read_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.unit.model import Obstacle
+    from danvan_cli.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Raised:
+    """An obstacle that a unit raised, and what became of it."""
+
+    unit: Unit
+    obstacle: Obstacle
+    answered: Answered
+
+    @property
+    def id(self) -> str:
+        """What it is called on the screen."""
+        return f"{self.unit.id}:{self.answered.id}"
+
+
+def key(text: str) -> str:
+    """Give an obstacle's id: the first 8 hexadecimal digits of the SHA-256 of its text, spaces collapsed."""
+    return sha256(squeeze(text).encode()).hexdigest()[:8]
+
+
+def kept(workspace: Workspace, plan: Plan, unit: str) -> Kept[Obstacles]:
+    """Open what is recorded of a unit's obstacles.
+
+    Raises:
+        InvalidFileError: if the file has errors.
+    """
+    return Kept(Obstacles, path_of(workspace, unit), {"format": OBSTACLES_FORMAT, "unit": unit, "plan": plan.id})
+
+
+def path_of(workspace: Workspace, unit: str) -> Path:
+    """Tell where it is recorded what became of a unit's obstacles."""
+    return workspace.province / "obstacles" / f"{unit}.yaml"
+
+
+def raised(workspace: Workspace, plan: Plan, units: Iterable[Unit]) -> Iterator[Raised]:
+    """Walk what units raised, in the plan's order; what was answered and is no longer raised is left out.
+
+    Raises:
+        InvalidFileError: if a file of the province's has errors.
+    """
+    for unit in units:
+        path = workspace.unit(unit.id) / "unit.yaml"
+        record = read_unit(path).record if path.exists() else None
+        if record is None or not record.obstacles:
+            continue
+        known = {one.id: one for one in kept(workspace, plan, unit.id).record.items}
+        for one in record.obstacles:
+            id_ = key(one.text)
+            yield Raised(unit, one, known.get(id_) or Answered(id=id_, text=one.text))
+
+
+def as_dict(one: Raised) -> dict[str, Any]:
+    """Give an obstacle for programs."""
+    told = one.answered
+    return {
+        "id": one.id,
+        "unit": one.unit.id,
+        "text": one.obstacle.text,
+        "proposal": one.obstacle.proposal,
+        "kind": told.kind,
+        "state": told.state,
+        "answer": told.answer,
+        "document": told.document,
+        "date": told.date.isoformat() if told.date else None,
+    }

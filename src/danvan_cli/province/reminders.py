@@ -1,0 +1,158 @@
+"""Urging those who are late: who is urged for the how-maniest time, the letters, the texts for e-mail."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from danvan_cli.documents.letters import letter
+from danvan_cli.province.model import REMINDERS_FORMAT, Reminders
+from danvan_cli.text import day
+from danvan_cli.unit.model import FORMAT, UnitRecord
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from danvan_cli.delivery.status import Row
+    from danvan_cli.plan.model import Deliverable, Plan, Unit
+    from danvan_cli.province.model import Urged
+
+LETTER, REPORT = "cong-van-don-doc", "bao-cao-chua-gui"
+THIRD: Final = 2
+"""Who was urged so often and is still late is reported to the plan's issuer."""
+
+
+def empty(plan: Plan) -> dict[str, Any]:
+    """Give what `province/reminders.yaml` begins with."""
+    return {"format": REMINDERS_FORMAT, "plan": plan.id}
+
+
+@dataclass(frozen=True)
+class Round:
+    """Those who are late with one thing and were urged as often: the letter that goes to them.
+
+    `before` are the letters that urged them, the last one last.
+    """
+
+    deliverable: Deliverable
+    number: int
+    rows: tuple[Row, ...]
+    before: tuple[Urged, ...]
+
+    @property
+    def is_report(self) -> bool:
+        """Whether it is no letter to them any more, but a report on them."""
+        return self.number > THIRD
+
+    @property
+    def name(self) -> str:
+        """What its files are called."""
+        return f"{self.deliverable.id}-lan-{self.number}"
+
+
+def is_late(row: Row) -> bool:
+    """Tell whether something should be in by now and is not."""
+    return row.state == "overdue" or (row.state == "returned" and row.days is not None and row.days < 0)
+
+
+def rounds(rows: Iterable[Row], record: Reminders) -> list[Round]:
+    """Sort those who are late by what they owe and how often they were urged for it."""
+    found: dict[tuple[str, int], list[Row]] = {}
+    for row in rows:
+        if is_late(row):
+            times = len(record.issued(row.deliverable.id, row.unit.id))
+            found.setdefault((row.deliverable.id, times), []).append(row)
+    out = []
+    for (name, times), late in found.items():
+        before = [one for one in record.letters if one.number and one.deliverable == name]
+        mine = [one for one in before if any(row.unit.id in one.units for row in late)] if times else []
+        out.append(Round(late[0].deliverable, times + 1, tuple(late), tuple(mine)))
+    return out
+
+
+def sender(plan: Plan, one: Deliverable) -> Unit:
+    """Tell who urges: to whom or through whom it is sent, else to whom most is."""
+    ways = [one.via, one.to, *(way for it in plan.deliverables for way in (it.via, it.to))]
+    return next(plan.unit_by_id[way] for way in ways if way in plan.unit_by_id)
+
+
+def record_of(plan: Plan, unit: Unit, record: UnitRecord | None) -> UnitRecord:
+    """Give a unit's record, an empty one where it has none here."""
+    return record or UnitRecord(format=FORMAT, unit=unit.id, plan=plan.id)
+
+
+def context(
+    plan: Plan, round_: Round, record: UnitRecord | None, as_of: date, answer_by: date | None, rows: Sequence[Row]
+) -> dict[str, Any]:
+    """Give what the letter's template uses, or the report's.
+
+    Args:
+        plan: the plan.
+        round_: who is urged, and how often they were.
+        record: the sender's record, if it has one here.
+        as_of: the day up to which the list counts.
+        answer_by: by when they are to send it; None leaves a blank.
+        rows: those of the round that this letter names.
+    """
+    who = sender(plan, round_.deliverable)
+    to = plan.issuer.name if round_.is_report else rows[0].unit.name if len(rows) == 1 else _ALL_LATE
+    told = letter(plan, who, record_of(plan, who, record), to)
+    told["deliverable"] = {"name": round_.deliverable.name, "last_day": plan.last_day(round_.deliverable)}
+    told["as_of"] = as_of
+    told["late"] = [
+        {
+            "name": row.unit.name,
+            "owes": row.deliverable.name + (" (bản gửi lại)" if row.state == "returned" else ""),
+            "last_day": day(row.last_day) if row.last_day else None,
+            "days": abs(row.days or 0),
+        }
+        for row in rows
+    ]
+    if len(rows) == 1:  # one unit's own day, which may have been put off
+        told["deliverable"]["last_day"] = rows[0].last_day
+    if round_.is_report:
+        told["letterhead"]["symbol"] = f"BC-{who.abbr}"
+        return told | {"letters": [{"number": one.number, "date": one.date} for one in round_.before]}
+    last = round_.before[-1] if round_.before else None
+    return told | {
+        "superior": plan.issuer.name,
+        "answer_by": day(answer_by) if answer_by else None,
+        "earlier": {"number": last.number, "date": last.date} if last else None,
+        "escalates": bool(last),
+    }
+
+
+_ALL_LATE: Final = "Các cơ quan, đơn vị, địa phương có tên trong danh sách kèm theo"
+
+
+def e_mail(plan: Plan, row: Row, *, times: int, answer_by: date | None, address: str | None) -> str:
+    """Write the text for an e-mail to a unit: late, or soon due."""
+    name = row.deliverable.name
+    who = sender(plan, row.deliverable)
+    last = day(row.last_day) if row.last_day else "(kế hoạch không ghi)"
+    if is_late(row):
+        subject = f"Đôn đốc gửi {name}" + (f" (lần {times})" if times > 1 else "")
+        body = f"hạn gửi {name} là ngày {last}, đến nay đã quá {abs(row.days or 0)} ngày; {who.name} chưa nhận được."
+    else:
+        subject = f"Nhắc hạn gửi {name}"
+        body = f"hạn gửi {name} là ngày {last}, còn {row.days} ngày."
+    ask = f"Đề nghị gửi chậm nhất ngày {day(answer_by)}. " if answer_by and is_late(row) else ""
+    lines = [
+        *([f"Gửi: {address}"] if address else []),
+        f"Tiêu đề: {subject}",
+        "",
+        f"Kính gửi: {row.unit.name}",
+        "",
+        f"Theo Kế hoạch công tác dân vận chính quyền năm {plan.year}, {body}",
+        f"{ask}Nếu đã gửi, xin cho biết số, ngày văn bản để rà soát.",
+        "",
+        f"Trân trọng,\n{who.name}",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def where(build: Path) -> Path:
+    """Tell where letters are made."""
+    return build / "don-doc"

@@ -1,0 +1,148 @@
+"""Letters to those who are late: the second cites the first, the third goes to the issuer; obstacles and answers."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+
+from danvan_cli.documents.checking.reader import W, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from commands import Run
+
+LATE = ("--deliverable", "6m", "--block", "huyen")
+
+
+def text_of(path: Path) -> str:
+    word = read(path.read_bytes(), path.name)
+    return " ".join("".join(t.text or "" for t in one.iter(f"{W}t")) for one in word.document.iter(f"{W}p"))
+
+
+def letters(folder: Path) -> list[dict[str, Any]]:
+    found = yaml.safe_load((folder / "province" / "reminders.yaml").read_text("utf-8"))["letters"]
+    assert isinstance(found, list)
+    return found
+
+
+def sent(run: Run, folder: Path, tmp_path: Path, unit: str, day: str) -> None:
+    scan = tmp_path / f"{unit}.jpg"
+    scan.write_bytes(b"\xff\xd8\xff" + unit.encode())
+    assert run("receive", scan, "--unit", unit, "--deliverable", "6m", "--received", day, cwd=folder).code == 0
+
+
+def test_three_letters_one_after_the_other(run: Run, workspace: Path, tmp_path: Path) -> None:
+    out = workspace / "build" / "don-doc"
+    first = run("remind", "--as-of", "15/5/2023", "--answer-by", "20/5/2023", *LATE, cwd=workspace)
+    assert (first.code, "11 đơn vị chưa gửi «6m», lần 1" in first.stdout) == (0, True)
+    told = text_of(out / "6m-lan-1.docx")
+    assert "chưa nhận được báo cáo kết quả công tác dân vận chính quyền 06 tháng đầu năm 2023 của 11 cơ quan" in told
+    assert "chậm nhất ngày 20/5/2023" in told
+    assert "UBND huyện Bù Đốp" in told
+    mail = (out / "6m-lan-1" / "huyen-bu-dop.txt").read_text("utf-8")
+    assert "đã quá 6 ngày" in mail
+    run("remind", "--as-of", "15/5/2023", *LATE, cwd=workspace)
+    assert len(letters(workspace)) == 1, "a draft is replaced by the next"
+    assert run("remind", "--issued", "6m", "--number", "118/SNV-XDCQ", "--date", "15/5/2023", cwd=workspace).code == 0
+    sent(run, workspace, tmp_path, "huyen-bu-dop", "18/5/2023")
+    second = run("remind", "--as-of", "25/5/2023", *LATE, cwd=workspace)
+    assert "10 đơn vị chưa gửi «6m», lần 2" in second.stdout
+    told = text_of(out / "6m-lan-2.docx")
+    assert "đã có Công văn số 118/SNV-XDCQ ngày 15/5/2023 đôn đốc" in told
+    assert "Quá thời hạn nêu trên" in told
+    assert "UBND huyện Bù Đốp" not in told
+    assert run("remind", "--issued", "6m", "--number", "130/SNV-XDCQ", "--date", "25/5/2023", cwd=workspace).code == 0
+    third = run("remind", "--as-of", "5/6/2023", *LATE, cwd=workspace)
+    assert "lần 3" in third.stdout
+    told = text_of(out / "6m-lan-3.docx")
+    assert "BÁO CÁO" in told
+    assert "đã đôn đốc 2 lần" in told
+    assert "118/SNV-XDCQ" in told
+    assert "130/SNV-XDCQ" in told
+    assert [one.get("report") for one in letters(workspace)] == [None, None, True]
+    for path in out.glob("*.docx"):
+        checked = run("format-check", path, cwd=workspace)
+        assert (checked.code, "lỗi" in checked.stdout) == (0, False), checked.stdout
+
+
+def test_one_letter_each_and_those_who_are_newly_late(run: Run, workspace: Path) -> None:
+    one = ("remind", "--as-of", "15/5/2023", "--deliverable", "6m", "--unit", "so-y-te")
+    assert run(*one, "--each", cwd=workspace).code == 0
+    told = text_of(workspace / "build" / "don-doc" / "6m-lan-1-so-y-te.docx")
+    assert "của Sở Y tế (quá hạn 6 ngày)" in told
+    issue = ("remind", "--issued", "6m", "--number", "1/SNV", "--date", "15/5/2023")
+    assert run(*issue, "--unit", "so-tu-phap", cwd=workspace).code == 2
+    assert run(*issue, "--unit", "so-y-te", cwd=workspace).code == 0
+    both = run("remind", "--as-of", "20/5/2023", "--deliverable", "6m", "--block", "so-ban-nganh", cwd=workspace)
+    assert "19 đơn vị chưa gửi «6m», lần 1" in both.stdout
+    assert "1 đơn vị chưa gửi «6m», lần 2" in both.stdout
+    ambiguous = run("remind", "--issued", "6m", "--number", "2/SNV", "--date", "20/5/2023", cwd=workspace)
+    assert (ambiguous.code, "--unit" in ambiguous.stderr) == (2, True)
+    assert (
+        run(
+            "remind", "--issued", "6m", "--number", "1/SNV", "--date", "20/5/2023", "--unit", "so-y-te", cwd=workspace
+        ).code
+        == 2
+    )
+
+
+def test_those_who_are_soon_due_are_reminded_by_mail_alone(run: Run, workspace: Path) -> None:
+    done = run("remind", "--as-of", "2/5/2023", "--within", "10", *LATE, cwd=workspace)
+    assert (done.code, "11 thư nhắc hạn" in done.stdout) == (0, True)
+    (folder,) = (workspace / "build" / "don-doc").iterdir()
+    assert "còn 7 ngày" in (folder / "huyen-bu-dop-6m.txt").read_text("utf-8")
+    assert "không có đơn vị nào quá hạn" in run("remind", "--as-of", "2/5/2023", cwd=workspace).stdout
+
+
+def test_a_letter_that_was_edited_by_hand_is_not_overwritten(run: Run, workspace: Path) -> None:
+    assert run("remind", "--as-of", "15/5/2023", *LATE, cwd=workspace).code == 0
+    path = workspace / "build" / "don-doc" / "6m-lan-1.docx"
+    from danvan_cli.documents.package import pack, read_parts
+
+    parts = read_parts(path.read_bytes())
+    path.write_bytes(pack(parts | {"word/document.xml": parts["word/document.xml"].replace(b"2023", b"2024")}))
+    edited = path.read_bytes()
+    done = run("remind", "--as-of", "16/5/2023", *LATE, cwd=workspace)
+    assert (done.code, path.read_bytes() == edited) == (1, True)
+    assert letters(workspace)[0]["as_of"].day == 15
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("--issued", "6m", "--number", "1/SNV"), "--date"),
+        (("--issued", "6m", "--number", "1/SNV", "--date", "1/5/2023"), "chưa có dự thảo"),
+        (("--as-of", "15/5/2023", "--answer-by", "1/5/2023"), "trước ngày"),
+        (("--as-of", "32/5/2023"), "không có ngày"),
+        (("--block", "huyện-nào"), "không có khối"),
+    ],
+)  # fmt: skip
+def test_wrong_usage(run: Run, workspace: Path, arguments: tuple[str, ...], says: str) -> None:
+    done = run("remind", *arguments, cwd=workspace)
+    assert (done.code, says in done.stderr) == (2, True), done.stderr
+
+
+def test_obstacles_and_what_became_of_them(run: Run, workspace: Path) -> None:
+    assert "không có khó khăn" in run("obstacles", cwd=workspace).stdout
+    assert run("init-unit", "so-y-te", "--from", workspace / "samples" / "so-y-te.unit.yaml", cwd=workspace).code == 0
+    found = json.loads(run("obstacles", "--json", cwd=workspace).stdout)["obstacles"]
+    assert {one["state"] for one in found} == {"open"}
+    assert len(found) > 1
+    id_ = found[0]["id"]
+    done = run("obstacles", id_, "--kind", "tập huấn", "--answer", "Mở lớp trong quý III", "--document", "12/SNV-XDCQ",
+               "--date", "1/6/2023", cwd=workspace)  # fmt: skip
+    assert done.code == 0, done.stderr
+    assert run("obstacles", id_, "--state", "forwarded", cwd=workspace).code == 0
+    again = json.loads(run("obstacles", "--kind", "tập huấn", "--json", cwd=workspace).stdout)["obstacles"]
+    assert [(one["id"], one["state"], one["answer"], one["date"]) for one in again] == [
+        (id_, "forwarded", "Mở lớp trong quý III", "2023-06-01")]  # fmt: skip
+    shown = run("obstacles", cwd=workspace).stdout
+    assert shown.index("tập huấn") < shown.index("chưa phân loại")
+    assert run("obstacles", "so-y-te:00000000", "--answer", "x", cwd=workspace).code == 2
+    assert run("obstacles", id_, "--answer", "TỐI MẬT", cwd=workspace).code == 2
+    assert run("obstacles", "--answer", "x", cwd=workspace).code == 2
+    assert run("obstacles", id_, cwd=workspace).code == 2

@@ -1,0 +1,130 @@
+"""Packages: the Library of Congress's `bagit` validates ours; what others make of a zip is refused whole."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import stat
+import subprocess
+import sys
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from danvan_cli.delivery import bag
+from danvan_cli.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+PAYLOAD = {"unit.yaml": b"a: 1\n", "evidence/bien-ban.pdf": b"%PDF-1.7" + bytes(300), "Báo cáo.docx": b"PK"}
+INFO = {"Source-Organization": "Sở Y tế", "Danvan-Unit": "so-y-te"}
+PARTS = st.lists(st.from_regex(r"[a-zđê0-9][a-z0-9 %-]{0,8}[a-z0-9]", fullmatch=True), min_size=1, max_size=3)
+
+
+def packed(path: Path, payload: dict[str, bytes] | None = None) -> Path:
+    path.write_bytes(bag.pack("so-y-te-6m", payload or PAYLOAD, INFO))
+    return path
+
+
+def test_the_library_of_congress_validates_it(tmp_path: Path) -> None:
+    with zipfile.ZipFile(packed(tmp_path / "goi.zip")) as zipped:
+        zipped.extractall(tmp_path)
+    folder = tmp_path / "so-y-te-6m"
+    command = [sys.executable, "-W", "ignore", "-m", "bagit", "--validate", str(folder)]
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 0
+    (folder / "data" / "unit.yaml").write_bytes(b"a: 2\n")
+    assert subprocess.run(command, check=False, capture_output=True).returncode == 1
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    assert bag.pack("x", PAYLOAD, INFO) == bag.pack("x", PAYLOAD, INFO)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.dictionaries(PARTS.map("/".join), st.binary(max_size=200), min_size=1, max_size=5))
+def test_what_is_packed_is_unpacked(tmp_path_factory: pytest.TempPathFactory, payload: dict[str, bytes]) -> None:
+    tmp = tmp_path_factory.mktemp("bag")
+    if any(other.startswith(f"{one}/") for one in payload for other in payload):
+        return  # a file where a folder must be: no file system holds it
+    got = bag.unpack(packed(tmp / "goi.zip", payload), tmp)
+    assert {name: (tmp / "data" / name).read_bytes() for name in got.files} == payload
+    assert got.files == {name: (hashlib.sha256(data).hexdigest(), len(data)) for name, data in payload.items()}
+    assert got.info["Danvan-Unit"] == "so-y-te"
+
+
+def rezipped(path: Path, change: Callable[[dict[str, bytes]], None], *, mode: int = 0) -> Path:
+    with zipfile.ZipFile(path) as zipped:
+        entries = {one.filename: zipped.read(one) for one in zipped.infolist()}
+    change(entries)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for name, data in entries.items():
+            info = zipfile.ZipInfo(name)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = mode << 16
+            zipped.writestr(info, data)
+    path.write_bytes(out.getvalue())
+    return path
+
+
+TOP = "so-y-te-6m"
+CHANGES: dict[str, tuple[Callable[[dict[str, bytes]], None], str]] = {
+    "a file that was changed": (lambda e: e.update({f"{TOP}/data/unit.yaml": b"a: 2\n"}), "không đúng như danh mục"),
+    "a tag that was changed": (lambda e: e.update({f"{TOP}/bag-info.txt": b"Danvan-Unit: so-tu-phap\n"}), "không đúng như danh mục"),
+    "a file too many": (lambda e: e.update({f"{TOP}/data/them.txt": b"x"}), "thừa hoặc thiếu"),
+    "a file that is missing": (lambda e: e.pop(f"{TOP}/data/unit.yaml") and None, "thừa hoặc thiếu"),
+    "no manifest": (lambda e: e.pop(f"{TOP}/manifest-sha256.txt") and None, "thiếu danh mục"),
+    "a path that climbs": (lambda e: e.update({f"{TOP}/data/../../x": b"x"}), "dẫn ra ngoài"),
+    "an absolute path": (lambda e: e.update({"/etc/passwd": b"x"}), "dẫn ra ngoài"),
+    "a drive": (lambda e: e.update({f"{TOP}/data/C:x": b"x"}), "dẫn ra ngoài"),
+    "a backslash": (lambda e: e.update({f"{TOP}/data/a\\b": b"x"}), "dẫn ra ngoài"),
+    "a device": (lambda e: e.update({f"{TOP}/data/CON.txt": b"x"}), "dẫn ra ngoài"),
+    "a double by case": (lambda e: e.update({f"{TOP}/data/UNIT.yaml": b"x"}), "hai tệp cùng tên"),
+    "a double by form": (lambda e: e.update({f"{TOP}/data/Bảo.txt": b"x", f"{TOP}/data/Ba\u0309o.txt": b"y"}), "hai tệp cùng tên"),
+    "a bomb": (lambda e: e.update({f"{TOP}/data/to.bin": bytes(40 * 2**20)}), "lớn bất thường"),
+    "a file beside the payload": (lambda e: e.update({f"{TOP}/run.txt": b"x"}), "ngoài danh mục"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", CHANGES)
+def test_what_is_not_as_packed_is_refused(tmp_path: Path, name: str) -> None:
+    change, says = CHANGES[name]
+    path = rezipped(packed(tmp_path / "goi.zip"), change)
+    (tmp_path / "to").mkdir()
+    with pytest.raises(UsageError, match=says):
+        bag.unpack(path, tmp_path / "to")
+
+
+def test_a_link_and_a_lock_are_refused(tmp_path: Path) -> None:
+    path = rezipped(packed(tmp_path / "goi.zip"), lambda _entries: None, mode=stat.S_IFLNK | 0o777)
+    (tmp_path / "to").mkdir()
+    with pytest.raises(UsageError, match="liên kết"):
+        bag.unpack(path, tmp_path / "to")
+    locked = bytearray(packed(tmp_path / "goi.zip").read_bytes())
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        found = -1
+        while (found := locked.find(mark, found + 1)) >= 0:
+            locked[found + at] |= 1
+    (tmp_path / "goi.zip").write_bytes(locked)
+    with pytest.raises(UsageError, match="mật khẩu"):
+        bag.unpack(tmp_path / "goi.zip", tmp_path / "to")
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.data())
+def test_no_damage_is_taken_for_a_whole_package(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
+    tmp = tmp_path_factory.mktemp("bag")
+    whole = bag.pack(TOP, PAYLOAD, INFO)
+    at = data.draw(st.integers(0, len(whole) - 1))
+    (tmp / "goi.zip").write_bytes(whole[:at] + bytes([whole[at] ^ data.draw(st.integers(1, 255))]) + whole[at + 1 :])
+    (tmp / "to").mkdir()
+    try:
+        got = bag.unpack(tmp / "goi.zip", tmp / "to")
+    except UsageError:
+        return
+    assert {name: (tmp / "to" / "data" / name).read_bytes() for name in got.files} == PAYLOAD
