@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.cli import screen
@@ -15,6 +13,7 @@ from danvan_cli.scoring.derive import derivation
 from danvan_cli.scoring.figures import plain, shown
 from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.scaffold import answer_edits, completed
+from danvan_cli.scoring.typed import answer_of
 from danvan_cli.splice import Put
 from danvan_cli.text import clean, fold
 from danvan_cli.unit.model import Evidence
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from danvan_cli.scoring.proposals import Facts, Proposal
 
 _QUIT: Final = {"q", "quit", "thoat"}
-_NA: Final = {"kad", "na", "khong ap dung"}
-_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
 
 
 class _Stopped(Exception):  # noqa: N818 - no error: the person has had enough
@@ -98,7 +95,9 @@ def _answer(rubric: Rubric, one: Criterion, proposal: Proposal | None) -> Answer
         if not typed:
             return None
         try:
-            answer = _na(one) if fold(typed) in _NA else _read(one, typed)
+            answer = answer_of(one, typed)
+            if answer.na:
+                answer = _na(one)
         except ValueError:
             screen.note(_("không hiểu «{typed}»", typed=typed[:40]))
             continue
@@ -124,38 +123,6 @@ def _line(prompt: str) -> str:
     if fold(typed) in _QUIT:
         raise _Stopped
     return typed
-
-
-def _read(one: Criterion, typed: str) -> Answer:
-    """Make an answer of what was typed.
-
-    Raises:
-        ValueError: if it is no number, or no number of the list.
-    """
-    match one.way:
-        case "levels":
-            number = int(typed) - 1 if typed.isdecimal() else -1
-            ids = [level.id for level in one.levels]
-            return Answer(level=ids[number] if 0 <= number < len(ids) else typed)
-        case "ratio":
-            value, slash, base = typed.replace(":", "/").partition("/")
-            if not slash:
-                raise ValueError
-            return Answer(value=_number(value), base=_number(base))
-        case "count" | "deduction":
-            return Answer(count=int(typed.replace(".", "") if _THOUSANDS.fullmatch(typed) else typed))
-    return Answer(points=_number(typed))
-
-
-def _number(typed: str) -> Decimal:
-    """Read a figure as Vietnamese write it, or with a point before its decimals: `8,5`, `8.5`, `2.440`, `1.234,5`."""
-    typed = typed.strip()
-    if _THOUSANDS.fullmatch(typed):
-        typed = typed.replace(".", "")
-    plain_digits = typed.replace(",", ".")
-    if not plain_digits.replace(".", "", 1).isdecimal():
-        raise ValueError
-    return Decimal(plain_digits)
 
 
 def _na(one: Criterion) -> Answer:

@@ -90,6 +90,12 @@ def indicators(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
 
 
 @_offering
+def indicator_ids(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
+    """Offer the plan's indicators."""
+    return ((one["id"], f"{one['name']} ({one['unit']})") for one in _plan(ctx)["indicators"]["items"])
+
+
+@_offering
 def rules(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the codes of all rules."""
     del ctx

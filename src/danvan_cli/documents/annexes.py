@@ -59,14 +59,14 @@ def figures(plan: Plan, record: UnitRecord, period: Period) -> Rows:
             "unit": one.unit,
             "value": (value := record.figure(one.id, period.id)),
             "previous": (before := record.figure(one.id, period.previous)),
-            "change": _change(one, before, value),
+            "change": change(one, before, value),
             "estimate": record.figure(one.id, period.estimated),
         }
         for one in (plan.indicators.items if plan.indicators else [])
     ]
 
 
-def _change(indicator: Indicator, before: Decimal | None, now: Decimal | None) -> str:
+def change(indicator: Indicator, before: Decimal | None, now: Decimal | None) -> str:
     """Write a change as `+164` and, on a line below, its share of the figure before, rounded half up to one decimal."""
     if before is None or now is None:
         return ""

@@ -293,12 +293,12 @@ PURPOSES: Final[dict[str, Purpose]] = {
     "cong-van-de-nghi-bao-cao": Purpose("công văn đề nghị báo cáo, có đề cương"),
     "cong-van-vuong-mac": Purpose("công văn về khó khăn, vướng mắc"),
     "cong-van-giai-trinh": Purpose("công văn giải trình kết quả thẩm định"),
-    "to-trinh-cong-nhan": Purpose("tờ trình công nhận kết quả"),
+    "to-trinh-cong-nhan": Purpose("tờ trình công nhận kết quả", "danvan rank --docs"),
     "quyet-dinh-doan-tham-dinh": Purpose("quyết định thành lập Đoàn thẩm định"),
-    "quyet-dinh-cong-nhan": Purpose("quyết định công nhận kết quả"),
-    "bien-ban-tham-dinh": Purpose("biên bản họp thẩm định"),
-    "thong-bao-ket-qua": Purpose("thông báo kết quả thẩm định"),
-    "bao-cao-tong-hop": Purpose("báo cáo tổng hợp của tỉnh"),
+    "quyet-dinh-cong-nhan": Purpose("quyết định công nhận kết quả", "danvan rank --docs"),
+    "bien-ban-tham-dinh": Purpose("biên bản họp thẩm định", "danvan rank --docs"),
+    "thong-bao-ket-qua": Purpose("thông báo kết quả thẩm định", "danvan rank --docs"),
+    "bao-cao-tong-hop": Purpose("báo cáo tổng hợp của tỉnh", "danvan summary"),
 }
 """What each document template is for; what stands in no such table is a part that templates include."""
 

@@ -190,7 +190,7 @@ PROVINCE: Final[dict[str, Shape]] = {
         "final": flag("kết quả cuối cùng, sau giải trình", example=False),
         "answer_by": text("hạn giải trình", "15/12/2023", optional=True),
     },
-    "bao-cao-tong-hop": common("BC-SNV") | _addressee("Ủy ban nhân dân tỉnh") | {
+    "bao-cao-tong-hop": common("BC-SNV") | _addressee("Ủy ban nhân dân tỉnh") | _RESULTS | {
         "period": group("kỳ báo cáo", {
             "id": text("mã", "6m"),
             "name": text("tên", "06 tháng đầu năm 2023"),
@@ -210,6 +210,7 @@ PROVINCE: Final[dict[str, Shape]] = {
             "in_time": number("đúng hạn", 30),
             "late": number("gửi chậm", 3),
             "missing": number("chưa gửi", 1),
+            "returned": number("bị trả lại, chưa gửi lại", 0),
         }),
         "areas": many("nội dung", {
             "title": text("tên nội dung", "Quán triệt các quan điểm, chủ trương của Đảng"),
@@ -218,6 +219,7 @@ PROVINCE: Final[dict[str, Shape]] = {
                 "unit": text("đơn vị", "Sở Y tế"),
                 "text": text("kết quả", "tổ chức 12 hội nghị cho 1.250 lượt người"),
             }),
+            "others": number("số đơn vị khác, nằm trong sổ kèm theo", 0),
         }),
         "obstacles": many("khó khăn, vướng mắc", {
             "unit": text("đơn vị", "Sở Y tế"),
@@ -232,6 +234,12 @@ PROVINCE: Final[dict[str, Shape]] = {
             "change": text("tăng, giảm", "+46 (21,9%)", optional=True),
             "units": number("số đơn vị có số liệu", 33),
         }),
+        "breaks": many("số liệu không khớp", {
+            "unit": text("đơn vị", "Sở Y tế"),
+            "name": text("chỉ tiêu", "Đơn đã giải quyết"),
+            "says": text("vì sao", "đã giải quyết không quá số phải giải quyết"),
+        }),
+        "unread": texts("đã gửi nhưng chưa có số liệu", "Ủy ban nhân dân huyện Bù Đốp"),
         "states": many("biểu đồ tiến độ", {
             "label": text("nội dung", "Quán triệt"),
             "values": Name("list", "đã, đang, chưa", [20, 10, 4]),

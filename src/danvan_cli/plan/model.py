@@ -5,6 +5,7 @@ Keys are short and mean one thing. The descriptions are Vietnamese: editors show
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
@@ -16,7 +17,7 @@ from danvan_cli.schema import Day, Due, Id, Model, Slug, Text, problem
 from danvan_cli.text import day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
 ALL = "all"
@@ -291,6 +292,25 @@ class Check(Model):
             self.check.partition(f" {sign} ") for sign in ("<=", ">=", "=") if f" {sign} " in self.check
         )
         return left.split(" + "), relation.strip(), right.split(" + ")
+
+    def sums(self, figure: Callable[[str], Decimal | None]) -> tuple[Decimal, Decimal] | None:
+        """Add up both sides; None where a figure of them is missing.
+
+        Args:
+            figure: gives an indicator's figure.
+        """
+        out = []
+        for side in (self.sides[0], self.sides[2]):
+            found = [figure(name) for name in side]
+            known = [one for one in found if one is not None]
+            if len(known) < len(found):
+                return None
+            out.append(sum(known, Decimal(0)))
+        return out[0], out[1]
+
+    def holds(self, left: Decimal, right: Decimal) -> bool:
+        """Tell whether the relation holds between two sums."""
+        return {"<=": left <= right, "=": left == right, ">=": left >= right}[self.sides[1]]
 
 
 class Indicators(Model):

@@ -6,10 +6,12 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from danvan_cli.schema import Day, Model, Slug, Text
+from danvan_cli.schema import Day, Id, Model, Points, Slug, Text
+from danvan_cli.scoring.model import Answer  # noqa: TC001 - pydantic reads annotations
 
 REMINDERS_FORMAT: Final = "danvan-reminders/1"
 OBSTACLES_FORMAT: Final = "danvan-obstacles/1"
+REVIEW_FORMAT: Final = "danvan-review/1"
 
 STATES: Final = {"open": "chưa trả lời", "forwarded": "đã chuyển cấp trên", "answered": "đã trả lời"}
 """What becomes of an obstacle."""
@@ -58,3 +60,95 @@ class Obstacles(Model):
     unit: Slug
     plan: Slug
     items: list[Answered] = Field(default_factory=list)
+
+
+class Verified(Model):
+    """What a member of the team found a criterion to deserve, and why; the last one counts."""
+
+    criterion: Id
+    answer: Answer
+    round: int = Field(ge=1, description="Vòng thẩm định: 1 là vòng đầu, sau mỗi thông báo thêm một")
+    member: Text = Field(description="Ai thẩm định")
+    date: Day
+    reason: Text
+    inspection: Slug | None = Field(None, description="Cuộc kiểm tra, khảo sát làm căn cứ")
+
+
+class Stated(Model):
+    """What the team found as to late reports or violations; the last one counts."""
+
+    what: Literal["late", "violations"]
+    value: list[Slug]
+    round: int = Field(ge=1)
+    member: Text
+    date: Day
+    reason: Text
+
+
+class Inspection(Model):
+    """An inspection or a survey (II.7): what was found, and the document that says so."""
+
+    id: Slug
+    kind: Text = Field(description="Kiểm tra, khảo sát…")
+    date: Day
+    finding: Text
+    document: Text | None = Field(None, description="Số, ký hiệu văn bản")
+
+
+class Notified(Model):
+    """The notice of a round's results, and by when the unit may explain."""
+
+    number: Text
+    date: Day
+    answer_by: Day | None = None
+
+
+class Explained(Model):
+    """What the unit answered to a notice."""
+
+    number: Text | None = None
+    date: Day
+
+
+class Official(Model):
+    """Scores that a decision made official; they change by another decision only."""
+
+    decision: Text = Field(description="Số, ký hiệu quyết định công nhận")
+    date: Day
+    total: Points
+    band: Slug | None = Field(None, description="Mức xếp loại; trống là không xếp loại")
+
+
+class Review(Model):
+    """`province/reviews/<unit>.yaml`: how a unit's self-score was verified, round by round."""
+
+    format: Literal["danvan-review/1"]
+    unit: Slug
+    plan: Slug
+    rubric: Slug
+    version: int
+    sent: Text = Field(description="SHA-256 của bản tự chấm được thẩm định, giữ ở <đơn vị>.self.yaml")
+    own: bool = Field(False, description="true: đơn vị tự thẩm định mình")
+    changes: list[Verified] = Field(default_factory=list)
+    statements: list[Stated] = Field(default_factory=list)
+    inspections: list[Inspection] = Field(default_factory=list)
+    notices: list[Notified] = Field(default_factory=list)
+    explanations: list[Explained] = Field(default_factory=list)
+    final: Day | None = Field(None, description="Ngày chốt kết quả thẩm định")
+    official: list[Official] = Field(default_factory=list)
+
+    @property
+    def round(self) -> int:
+        """The round that is going on, from 1."""
+        return len(self.notices) + 1
+
+    @property
+    def stage(self) -> str:
+        """How far it is: `provisional`, `notified`, `explained`, `final`, `official`."""
+        if self.official:
+            return "official"
+        if self.final:
+            return "final"
+        if len(self.explanations) >= len(self.notices) > 0:
+            return "explained"
+        return "notified" if self.notices else "provisional"

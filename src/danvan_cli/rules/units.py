@@ -6,7 +6,6 @@ import itertools
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -180,15 +179,15 @@ def figures_agree(check: UnitCheck) -> Iterator[Finding]:
     for key, period in _figure_names(check.plan).items():
         for one in indicators.checks:
             left, relation, right = one.sides
-            sums = [_sum(check, ids, key) for ids in (left, right)]
-            if None in sums or _holds(sums[0], relation, sums[1]):
+            sums = one.sums(lambda name, key=key: check.record.figure(name, key))  # type: ignore[misc]
+            if sums is None or one.holds(*sums):
                 continue
             message = _(
                 "{says}: {left} {relation} {right} không đúng",
                 says=one.says,
-                left=number(sums[0] or Decimal(0)),
+                left=number(sums[0]),
                 relation=relation,
-                right=number(sums[1] or Decimal(0)),
+                right=number(sums[1]),
             )
             yield check.at(
                 "DV906",
@@ -234,22 +233,6 @@ def _figure_names(plan: Plan) -> dict[str, str]:
         if period.estimate:
             names[period.estimated] = _("{period} (ước cả kỳ)", period=period.name)
     return names
-
-
-def _sum(check: UnitCheck, ids: list[str], period: str) -> Decimal | None:
-    total = Decimal(0)
-    for one in ids:
-        value = check.record.figure(one, period)
-        if value is None:
-            return None
-        total += value
-    return total
-
-
-def _holds(left: Decimal | None, relation: str, right: Decimal | None) -> bool:
-    assert left is not None  # noqa: S101 - the caller leaves blanks out
-    assert right is not None  # noqa: S101
-    return {"<=": left <= right, ">=": left >= right, "=": left == right}[relation]
 
 
 def no_personal_data(check: UnitCheck) -> Iterator[Finding]:

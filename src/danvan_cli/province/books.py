@@ -1,0 +1,125 @@
+"""What the province's workbooks share: one look, sheets that print, rows as tall as their text; the same bytes again."""
+
+from __future__ import annotations
+
+import io
+import math
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from danvan_cli.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_FONT: Final = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter", "text_wrap": True}
+_CELL: Final = _FONT | {"border": 1}
+_LINE: Final = 16.5
+"""Points that a line of text takes."""
+MOST: Final = 32_000
+"""Letters that a cell holds."""
+
+
+class Book:
+    """A workbook that is being written: its formats by name, and its sheets."""
+
+    def __init__(self, book: Any) -> None:
+        self.book = book
+        self._made: dict[tuple[tuple[str, Any], ...], Any] = {}
+
+    def format(self, **more: Any) -> Any:
+        """Give the format of a cell in the common look, and what is different about it."""
+        key = tuple(sorted(more.items()))
+        if key not in self._made:
+            self._made[key] = self.book.add_format(_CELL | more)
+        return self._made[key]
+
+    @property
+    def text(self) -> Any:
+        """A cell of text."""
+        return self.format()
+
+    @property
+    def mid(self) -> Any:
+        """A short text in the middle."""
+        return self.format(align="center")
+
+    @property
+    def head(self) -> Any:
+        """A heading."""
+        return self.format(bold=True, align="center", bg_color="#D9E1F2")
+
+    def line(self, **more: Any) -> Any:
+        """Give the format of a line above the table: no border."""
+        key = (("line", True), *sorted(more.items()))
+        if key not in self._made:
+            self._made[key] = self.book.add_format(_FONT | {"text_wrap": False} | more)
+        return self._made[key]
+
+    def sheet(self, name: str, title: str, under: str, heads: Sequence[str], widths: Sequence[float]) -> Sheet:
+        """Begin a sheet: title, a line under it, headings in the fourth row; it prints on A4 or A3 across."""
+        made = self.book.add_worksheet(name[:31])
+        last = min(len(heads) - 1, 8)
+        made.merge_range(0, 0, 0, last, clean(title), self.line(bold=True, font_size=14, align="center"))
+        made.merge_range(1, 0, 1, last, clean(under), self.line(italic=True, align="center"))
+        for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
+            made.set_column(column, column, width)
+            made.write_string(3, column, clean(head), self.head)
+        made.freeze_panes(4, 2)
+        made.set_landscape()
+        made.set_paper(9 if sum(widths) < 220 else 8)
+        made.fit_to_pages(1, 0)
+        made.repeat_rows(3)
+        sheet = Sheet(made, self, tuple(widths))
+        sheet.tall(3, heads)
+        return sheet
+
+
+class Sheet:
+    """A sheet with its columns' widths, so that rows are as tall as what stands in them."""
+
+    def __init__(self, made: Any, book: Book, widths: tuple[float, ...]) -> None:
+        self.made, self.book, self.widths = made, book, widths
+
+    def row(self, at: int, values: Sequence[object], formats: Sequence[Any]) -> None:
+        """Write a row: texts, figures, days; None is an empty cell."""
+        for column, (value, form) in enumerate(zip(values, formats, strict=True)):
+            self.cell(at, column, value, form)
+        self.tall(at, [str(value) if isinstance(value, str) else "" for value in values])
+
+    def cell(self, at: int, column: int, value: object, form: Any) -> None:
+        """Write a cell; a text never acts as a formula."""
+        if value is None or value == "":
+            self.made.write_blank(at, column, None, form)
+        elif isinstance(value, date):
+            self.made.write_datetime(at, column, value, form)
+        elif isinstance(value, str):
+            self.made.write_string(at, column, clean(value)[:MOST], form)
+        else:
+            self.made.write_number(at, column, float(value), form)  # type: ignore[arg-type]
+
+    def formula(self, at: int, column: int, formula: str, value: object, form: Any) -> None:
+        """Write a formula with what it comes to."""
+        told = float(value) if value not in {None, ""} else ""  # type: ignore[arg-type]
+        self.made.write_formula(at, column, formula, form, told)
+
+    def tall(self, at: int, texts: Sequence[str]) -> None:
+        """Make a row as tall as its longest text needs."""
+        lines = max(
+            (sum(max(1, math.ceil(len(line) * 1.12 / width)) for line in text.split("\n")) for text, width in zip(texts, self.widths, strict=False)),
+            default=1,
+        )  # fmt: skip
+        self.made.set_row(at, min(_LINE * lines + 3, 400))
+
+
+@contextmanager
+def written(title: str) -> Iterator[tuple[Book, io.BytesIO]]:
+    """Give a workbook to write into, and where its bytes are when it is done."""
+    import xlsxwriter  # type: ignore[import-untyped]
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": title, "author": "danvan", "created": datetime(2000, 1, 1, tzinfo=UTC)})
+        yield Book(book), out

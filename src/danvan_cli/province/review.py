@@ -1,0 +1,201 @@
+"""Verifying a unit's self-score: what it sent, what the team found, and the score that gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from danvan_cli.delivery.status import status
+from danvan_cli.errors import DanvanError, InvalidFileError, UsageError
+from danvan_cli.files import read_bytes, write
+from danvan_cli.lang import _
+from danvan_cli.province.files import Kept
+from danvan_cli.province.intake import PACKAGE
+from danvan_cli.province.model import REVIEW_FORMAT, Review
+from danvan_cli.scoring.choose import choose
+from danvan_cli.scoring.evaluate import ALL, evaluate
+from danvan_cli.scoring.load import as_score
+from danvan_cli.text import day
+from danvan_cli.workspace import shown
+from danvan_cli.yamlfile import YamlFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from decimal import Decimal
+    from pathlib import Path
+
+    from danvan_cli.delivery.store import Received
+    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.province.model import Official
+    from danvan_cli.scoring.model import Answer, Rubric, RubricFile, ScoreRecord
+    from danvan_cli.scoring.result import Result
+    from danvan_cli.splice import Add, Put
+    from danvan_cli.workspace import Workspace
+
+
+@dataclass
+class Reviewing:
+    """A unit whose self-score is verified.
+
+    `sent` is what the unit sent, kept as it was when verifying began; `newer` tells that it has sent another since.
+    """
+
+    plan: Plan
+    unit: Unit
+    rubric: Rubric
+    sent: ScoreRecord
+    data: bytes
+    kept: Kept[Review]
+    self_path: Path
+    newer: bool = False
+
+    @property
+    def review(self) -> Review:
+        """What the team has recorded."""
+        return self.kept.record
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything is recorded yet."""
+        return self.kept.there
+
+    @cached_property
+    def self_result(self) -> Result:
+        """The self-score."""
+        return evaluate(self.rubric, self.sent)
+
+    def record(self, rounds: int | None = None) -> ScoreRecord:
+        """Give the answers with what the team found in their place.
+
+        Args:
+            rounds: up to this round; None for all.
+        """
+        answers: dict[str, Answer | None] = dict(self.sent.answers)
+        for one in self.review.changes:
+            if rounds is None or one.round <= rounds:
+                there = self.sent.answer(one.criterion)
+                note = one.answer.note or (one.reason if one.answer.na else there.note)
+                answers[one.criterion] = one.answer.model_copy(
+                    update={"evidence": one.answer.evidence or there.evidence, "note": note}
+                )
+        told: dict[str, Any] = {"answers": answers}
+        for said in self.review.statements:
+            if rounds is None or said.round <= rounds:
+                told[said.what] = list(said.value)
+        return self.sent.model_copy(update=told)
+
+    def result(self, rounds: int | None = None) -> Result:
+        """Score the answers as verified."""
+        return evaluate(self.rubric, self.record(rounds), ALL)
+
+    @property
+    def official(self) -> Official | None:
+        """The score that a decision made official, the last one."""
+        return self.review.official[-1] if self.review.official else None
+
+    def put(self, changes: Sequence[Put | Add]) -> bool:
+        """Record something; the self-score that is verified is kept as it was sent from the first time on.
+
+        Raises:
+            DanvanError: if it cannot be written.
+        """
+        if not self.self_path.exists():
+            write(self.self_path, self.data)
+        return self.kept.put(changes)
+
+    def refuse_if_official(self, decision: str | None) -> None:
+        """Stop a change of scores that are official, unless a new decision comes with it.
+
+        Raises:
+            DanvanError: if so.
+        """
+        last = self.official
+        if last is None:
+            return
+        if decision is None or any(one.decision == decision for one in self.review.official):
+            raise DanvanError(
+                _("{unit}: điểm đã chính thức theo {decision} ngày {day}, không sửa được",
+                  unit=self.unit.name, decision=last.decision, day=day(last.date)),
+                help=_("có quyết định mới thì ghi cùng lúc: --official --decision SỐ --date NGÀY"),
+            )  # fmt: skip
+
+
+def reviewing(
+    workspace: Workspace, plan: Plan, rubrics: RubricFile, unit: Unit, received: Received, *, own: str | None
+) -> Reviewing | None:
+    """Open a unit's review; None where the unit has sent no self-score.
+
+    Args:
+        workspace: the province's.
+        plan: the plan.
+        rubrics: the year's rubrics.
+        unit: the unit.
+        received: all receipts.
+        own: the unit that verifies.
+
+    Raises:
+        InvalidFileError: if what was sent or recorded has errors.
+        UsageError: if no rubric is for the unit.
+    """
+    folder = workspace.province / "reviews"
+    kept_path, self_path = folder / f"{unit.id}.yaml", folder / f"{unit.id}.self.yaml"
+    source = self_path if self_path.exists() else sent_score(workspace, plan, unit, received)
+    if source is None:
+        return None
+    data = read_bytes(source)
+    read = as_score(YamlFile(shown(source), data))
+    errors = [one for one in (*read.file.findings, *read.findings) if one.severity == "error"]
+    if errors or read.record is None:
+        raise InvalidFileError(
+            _("{path} có {count} lỗi, phải sửa trước", path=shown(source), count=len(errors)), errors
+        )
+    record = read.record
+    rubric = choose(rubrics, plan, unit, record.rubric)
+    if rubric is None:
+        raise UsageError(_("không có bộ tiêu chí nào cho khối của {unit}", unit=unit.name))
+    empty = {
+        "format": REVIEW_FORMAT, "unit": unit.id, "plan": plan.id, "rubric": rubric.id, "version": rubric.version,
+        "sent": sha256(data).hexdigest(), **({"own": True} if unit.id == own else {}),
+    }  # fmt: skip
+    kept = Kept(Review, kept_path, empty)
+    if kept.record.unit != unit.id or kept.record.sent != sha256(data).hexdigest():
+        raise DanvanError(
+            _("{path} không khớp với bản tự chấm {other}", path=shown(kept_path), other=shown(source)),
+            help=_("một trong hai tệp đã bị sửa tay; lấy lại bản cũ từ git"),
+        )
+    newer = False
+    if source is self_path and (latest := sent_score(workspace, plan, unit, received)) is not None:
+        newer = read_bytes(latest) != data
+    return Reviewing(plan, unit, rubric, record, data, kept, self_path, newer)
+
+
+def sent_score(workspace: Workspace, plan: Plan, unit: Unit, received: Received) -> Path | None:
+    """Find the answers that a unit sent: in its last package that was not returned, else in its folder here."""
+    for one in plan.deliverable_by_id.values():
+        if one.kind != "self-score":
+            continue
+        for filed in reversed(received.get((unit.id, one.id), [])):
+            path = filed.folder / PACKAGE / "data" / "score.yaml"
+            if filed.returned is None and path.is_file():
+                return path
+    path = workspace.unit(unit.id) / "score.yaml"
+    return path if path.is_file() else None
+
+
+def late_by_receipts(plan: Plan, unit: Unit, received: Received, as_of: date) -> list[str]:
+    """List what a unit sent late or has not sent, by the receipts."""
+    rows = status(plan, received, as_of, [unit])
+    return [row.deliverable.id for row in rows if row.state in {"late", "overdue"}]
+
+
+def differences(one: Reviewing) -> Iterator[tuple[str, Decimal | None, Decimal | None, str]]:
+    """Walk the criteria whose verified points differ from the self-score: id, before, after, the last reason."""
+    before = {line.criterion.id: line.points for line in one.self_result.lines if line.state != "group"}
+    reasons = {change.criterion: change.reason for change in one.review.changes}
+    for line in one.result().lines:
+        name = line.criterion.id
+        if line.state != "group" and name in reasons and line.points != before.get(name):
+            yield name, before.get(name), line.points, reasons[name]

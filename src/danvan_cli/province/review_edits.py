@@ -1,0 +1,158 @@
+"""What a member of the team says of criteria, from wherever it comes, as edits of the review: checked, all or none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+
+from pydantic import Field
+
+from danvan_cli.errors import InvalidFileError, UsageError
+from danvan_cli.files import read_bytes
+from danvan_cli.lang import _
+from danvan_cli.schema import Day, Id, Model, Points, Text, validate
+from danvan_cli.scoring.arithmetic import misfits
+from danvan_cli.scoring.model import ANSWERS, Answer
+from danvan_cli.scoring.typed import answer_of
+from danvan_cli.splice import Add
+from danvan_cli.text import nearest
+from danvan_cli.workspace import shown
+from danvan_cli.yamlfile import YamlFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from pathlib import Path
+
+    from danvan_cli.province.review import Reviewing
+
+
+class Opinion(NamedTuple):
+    """What a member found a criterion to deserve."""
+
+    criterion: str
+    answer: Answer
+    reason: str
+
+
+class By(NamedTuple):
+    """Who says it, when, and on which inspection it rests."""
+
+    member: str
+    date: date
+    inspection: str | None = None
+
+
+class _Said(Model):
+    """An answer in a file of a member's opinions."""
+
+    level: Text | None = None
+    value: Annotated[Points, Field(ge=0)] | None = None
+    base: Annotated[Points, Field(ge=0)] | None = None
+    count: Annotated[int, Field(ge=0)] | None = None
+    points: Annotated[Points, Field(ge=0)] | None = None
+    na: bool = False
+    reason: Text
+
+
+class Opinions(Model):
+    """A file of a member's opinions: of one unit, or of several by id."""
+
+    format: Literal["danvan-opinions/1"]
+    member: Text
+    date: Day
+    answers: dict[Id, _Said] = Field(default_factory=dict)
+    units: dict[Id, dict[Id, _Said]] = Field(default_factory=dict)
+
+
+def opinions(path: Path, unit: str | None) -> tuple[By, dict[str, list[Opinion]]]:
+    """Read a file of opinions.
+
+    Args:
+        path: the file.
+        unit: whose criteria `answers` are about.
+
+    Returns:
+        who says it, and the opinions by unit.
+
+    Raises:
+        InvalidFileError: if it has errors.
+        UsageError: if it names no unit.
+    """
+    file = YamlFile(shown(path), read_bytes(path, limit=2**24))
+    read, found = validate(Opinions, file)
+    errors = [one for one in (*file.findings, *found) if one.severity == "error"]
+    if errors or read is None:
+        raise InvalidFileError(_("{path} có {count} lỗi, phải sửa trước", path=shown(path), count=len(errors)), errors)
+    told = dict(read.units)
+    if read.answers:
+        if unit is None:
+            raise UsageError(
+                _("{path} không ghi của đơn vị nào", path=shown(path)),
+                help=_("ghi đơn vị sau tên lệnh, hoặc dùng «units»"),
+            )
+        told[unit] = read.answers
+    return By(read.member, read.date), {
+        name: [Opinion(key, Answer(**one.model_dump(exclude={"reason"})), one.reason) for key, one in said.items()]
+        for name, said in told.items()
+    }
+
+
+def typed(one: Reviewing, text: str, reason: str) -> Opinion:
+    """Read `1.2=…` as it is typed on the command line.
+
+    Raises:
+        UsageError: if there is no such criterion, or what is typed is no answer to it.
+    """
+    name, sign, value = text.partition("=")
+    name = name.strip()
+    row = one.rubric.row_by_id.get(name)
+    if row is None or row.criterion.criteria or not sign:
+        near = nearest(name, [row.criterion.id for row in one.rubric.rows if not row.criterion.criteria])
+        raise UsageError(
+            _("không có tiêu chí «{id}» trong bộ tiêu chí", id=name[:20]),
+            help=_("có phải «{near}»?", near=near[0]) if near else _("viết như 1.2=3,5"),
+        )
+    try:
+        return Opinion(name, answer_of(row.criterion, value), reason)
+    except (ValueError, ArithmeticError):
+        raise UsageError(_("không hiểu «{typed}»", typed=value[:40])) from None
+
+
+def edits(one: Reviewing, said: list[Opinion], by: By) -> list[Add]:
+    """Give the edits that record opinions; what says what stands already is left out.
+
+    Raises:
+        UsageError: if an answer does not fit its criterion, or the inspection is not recorded.
+    """
+    if by.inspection is not None and all(it.id != by.inspection for it in one.review.inspections):
+        raise UsageError(
+            _("chưa ghi cuộc kiểm tra «{id}»", id=by.inspection[:40]),
+            help=_("ghi trước: danvan review {unit} --inspection …", unit=one.unit.id),
+        )
+    return list(_edits(one, said, by))
+
+
+def _edits(one: Reviewing, said: list[Opinion], by: By) -> Iterator[Add]:
+    now = one.record()
+    for opinion in said:
+        row = one.rubric.row_by_id.get(opinion.criterion)
+        if row is None or row.criterion.criteria:
+            raise UsageError(_("không có tiêu chí «{id}» trong bộ tiêu chí", id=opinion.criterion[:20]))
+        answer = opinion.answer.model_copy(update={"note": opinion.reason if opinion.answer.na else None})
+        wrong = next(misfits(row.criterion, answer, row.part), None)
+        if wrong is not None:
+            raise UsageError(_("tiêu chí {id}: {why}", id=opinion.criterion, why=wrong.message), help=wrong.help)
+        there = now.answer(opinion.criterion)
+        if all(getattr(there, key) == getattr(answer, key) for key in (*ANSWERS, "na")):
+            continue
+        told: dict[str, Any] = {
+            "criterion": opinion.criterion,
+            "answer": answer.model_dump(exclude_defaults=True),
+            "round": one.review.round,
+            "member": by.member,
+            "date": by.date,
+            "reason": opinion.reason,
+        }
+        if by.inspection:
+            told["inspection"] = by.inspection
+        yield Add(("changes",), told)
