@@ -94,7 +94,7 @@ def _unit(sheet: Sheet, opened: Any, one: Reviewing, at: int) -> int:
             answer, _points(self_points.get(leaf.id), places), "\n".join(proof), changed, reasons.get(leaf.id, ""), _points(line.points, places),
         )  # fmt: skip
         sheet.row(at, values, (name, mid, text, mid, text, mid, text, opened, opened, mid))
-        sheet.made.write_string(at, _KEY, f"{one.unit.id}\t{leaf.id}")
+        sheet.made.write_string(at, _KEY, f"{one.unit.id}|{leaf.id}")
         sheet.made.write_string(at, _BASE, changed)
         at += 1
     return at
@@ -139,17 +139,18 @@ def filled(path: Path, reviews: Mapping[str, Reviewing]) -> Filled:
 
 
 def _row(cells: Mapping[int, Value | None], spot: str, reviews: Mapping[str, Reviewing], out: Filled) -> None:
-    unit, _tab, name = _text(cells[_KEY]).partition("\t")
+    unit, _bar, name = _text(cells[_KEY]).partition("|")
     got, base, reason = _text(cells[_VERIFIED]), _text(cells[_BASE]), _text(cells[_REASON])
-    if not name or got == base:
+    value = cells[_VERIFIED]
+    odd = value is not None and (value.formula or isinstance(value.value, date))
+    if not name or (got == base and not odd):
         return
     one = reviews.get(unit)
     row = one.rubric.row_by_id.get(name) if one else None
     if one is None or row is None:
         out.faults.append(Fault(spot, _("không có đơn vị hoặc tiêu chí này")))
         return
-    value = cells[_VERIFIED]
-    if value is not None and (isinstance(value.value, date) or value.formula):
+    if odd:
         out.faults.append(Fault(spot, _("ô là công thức, hoặc bị đổi thành ngày; gõ lại dạng chữ")))
     elif not got:
         out.faults.append(Fault(spot, _("ô đã xóa trống: điểm đã thẩm định không xóa được, ghi điểm khác kèm lý do")))

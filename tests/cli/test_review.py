@@ -1,0 +1,308 @@
+"""Verifying and ranking: rounds, reasons, freezing; what the unit sent stays as sent; places, ties, documents."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from openpyxl import load_workbook
+
+from danvan_cli.documents.checking.reader import W, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from commands import Result, Run
+
+UNIT, OTHER, OWN = "so-y-te", "so-tu-phap", "so-noi-vu"
+TODAY = "2023-12-10"
+BY = ("--member", "Trần Thị Bình", "--reason", "đối chiếu hồ sơ")
+
+
+@pytest.fixture
+def desk(workspace: Path) -> Path:
+    """Give a workspace in which three units have scored themselves alike."""
+    sample = (workspace / "samples" / f"{UNIT}.score.yaml").read_text("utf-8")
+    for unit in (UNIT, OTHER, OWN):
+        folder = workspace / "units" / unit
+        folder.mkdir(parents=True, exist_ok=True)
+        lines = [line for line in sample.splitlines() if not line.startswith("unit:")]
+        at = next(i for i, line in enumerate(lines) if line.startswith("format:"))
+        lines.insert(at + 1, f"unit: {unit}")
+        (folder / "score.yaml").write_text("\n".join(lines) + "\n", "utf-8")
+    return workspace
+
+
+def review(run: Run, folder: Path, *arguments: object) -> Result:
+    return run("review", *arguments, cwd=folder, today=TODAY)
+
+
+def state(run: Run, folder: Path, unit: str = UNIT) -> dict[str, Any]:
+    done = review(run, folder, unit, "--json")
+    assert done.code == 0, done.stderr
+    (one,) = json.loads(done.stdout)["units"]
+    assert isinstance(one, dict)
+    return one
+
+
+def ranked(run: Run, folder: Path, *arguments: object) -> list[dict[str, Any]]:
+    done = run("rank", "--block", "so-ban-nganh", "--json", *arguments, cwd=folder, today=TODAY)
+    assert done.code == 0, done.stderr
+    rows = json.loads(done.stdout)["blocks"][0]["ranking"]
+    assert isinstance(rows, list)
+    return rows
+
+
+def text_of(path: Path) -> str:
+    word = read(path.read_bytes(), path.name)
+    return " ".join("".join(t.text or "" for t in one.iter(f"{W}t")) for one in word.document.iter(f"{W}p"))
+
+
+def test_a_change_goes_down_and_up_with_member_day_and_reason(run: Run, desk: Path) -> None:
+    before = state(run, desk)
+    assert (before["self"], before["verified"], before["stage"], before["blanks"]) == (
+        "79.47",
+        "79.47",
+        "provisional",
+        ["9.1"],
+    )
+    sent = (desk / "units" / UNIT / "score.yaml").read_bytes()
+    assert review(run, desk, UNIT, "--set", "1.2=1900/2460", *BY).code == 0
+    after = state(run, desk)
+    assert Decimal(after["verified"]) == Decimal("77.47")
+    assert review(run, desk, UNIT, "--set", "9.1=8,5", "--set", "1.2=2400/2460", *BY).code == 0
+    up = state(run, desk)
+    assert (up["verified"], up["blanks"]) == ("87.97", [])
+    assert [(one["criterion"], one["member"], one["date"], one["reason"]) for one in up["changes"]] == [
+        (name, "Trần Thị Bình", TODAY, "đối chiếu hồ sơ") for name in ("1.2", "9.1", "1.2")
+    ]
+    assert (desk / "units" / UNIT / "score.yaml").read_bytes() == sent
+    assert (desk / "province" / "reviews" / f"{UNIT}.self.yaml").read_bytes() == sent
+    again = review(run, desk, UNIT, "--set", "9.1=8.5", *BY)
+    assert "ghi 0 thay đổi" in again.stdout
+
+
+def test_what_the_unit_sent_is_verified_even_if_it_sends_another_later(run: Run, desk: Path) -> None:
+    assert review(run, desk, UNIT, "--set", "9.1=8", *BY).code == 0
+    path = desk / "units" / UNIT / "score.yaml"
+    path.write_text(path.read_text("utf-8").replace("points: 5.5", "points: 6"), "utf-8")
+    before = state(run, desk)["self"]
+    path.write_text(path.read_text("utf-8").replace("level: day-du", "level: chua-co", 1), "utf-8")
+    assert state(run, desk)["self"] == before
+    assert "bản tự chấm khác sau khi bắt đầu" in review(run, desk, UNIT).stderr
+    (desk / "province" / "reviews" / f"{UNIT}.self.yaml").write_bytes(path.read_bytes())
+    broken = review(run, desk, UNIT)
+    assert (broken.code, "không khớp với bản tự chấm" in broken.stderr) == (1, True)
+
+
+def test_rounds_until_a_decision_freezes_it(run: Run, desk: Path) -> None:
+    early = review(run, desk, UNIT, "--final")
+    assert (early.code, "9.1" in early.stderr) == (1, True)
+    assert review(run, desk, UNIT, "--explained", "1/SYT").code == 2
+    assert review(run, desk, UNIT, "--set", "9.1=8", *BY).code == 0
+    assert (
+        review(run, desk, UNIT, "--notice", "312/TB-SNV", "--date", "11/12/2023", "--answer-by", "15/12/2023").code == 0
+    )
+    assert state(run, desk)["stage"] == "notified"
+    late = review(run, desk, UNIT, "--explained", "99/SYT-VP", "--date", "16/12/2023")
+    assert (late.code, "sau hạn" in late.stderr) == (0, True)
+    assert review(run, desk, UNIT, "--set", "9.1=9", *BY).code == 0
+    told = state(run, desk)
+    assert (told["stage"], told["round"], [one["round"] for one in told["changes"]]) == ("explained", 2, [1, 2])
+    assert review(run, desk, UNIT, "--official", "--decision", "88/QĐ-UBND", "--date", "28/12/2023").code == 1
+    assert review(run, desk, UNIT, "--final").code == 0
+    reopened = review(run, desk, UNIT, "--set", "9.1=8", *BY)
+    assert "được mở lại" in reopened.stdout
+    assert state(run, desk)["stage"] == "explained"
+    assert review(run, desk, UNIT, "--final").code == 0
+    assert review(run, desk, UNIT, "--official", "--decision", "88/QĐ-UBND", "--date", "28/12/2023").code == 0
+    frozen = (desk / "province" / "reviews" / f"{UNIT}.yaml").read_bytes()
+    for arguments in (("--set", "9.1=10", *BY), ("--late", "6m", *BY), ("--notice", "9/TB"), ("--final",)):
+        refused = review(run, desk, UNIT, *arguments)
+        assert (refused.code, "88/QĐ-UBND" in refused.stderr) == (1, True), arguments
+    same = review(
+        run, desk, UNIT, "--set", "9.1=10", *BY, "--official", "--decision", "88/QĐ-UBND", "--date", "28/12/2023"
+    )
+    assert same.code == 1
+    assert (desk / "province" / "reviews" / f"{UNIT}.yaml").read_bytes() == frozen
+    new = review(
+        run, desk, UNIT, "--set", "9.1=10", *BY, "--official", "--decision", "99/QĐ-UBND", "--date", "5/1/2024"
+    )
+    assert new.code == 0, new.stderr
+    told = state(run, desk)
+    assert (told["official"]["decision"], told["verified"], told["official"]["total"]) == (
+        "99/QĐ-UBND",
+        "89.47",
+        "89.47",
+    )
+
+
+def test_inspections_are_recorded_and_count_as_reasons(run: Run, desk: Path) -> None:
+    missing = review(run, desk, UNIT, "--set", "9.1=8", "--on", "kt-1", *BY)
+    assert (missing.code, "kt-1" in missing.stderr) == (2, True)
+    done = review(
+        run, desk, UNIT, "--inspection", "Chưa công khai thủ tục", "--document", "12/KL-SNV", "--date", "1/9/2023"
+    )
+    assert (done.code, "kt-1" in done.stdout) == (0, True)
+    assert review(run, desk, UNIT, "--set", "9.1=8", "--on", "kt-1", *BY).code == 0
+    assert state(run, desk)["changes"][0]["inspection"] == "kt-1"
+    assert "Chưa công khai thủ tục 12/KL-SNV" in " ".join(review(run, desk, UNIT).stdout.split())
+
+
+def test_the_verifier_s_own_unit_is_marked(run: Run, desk: Path) -> None:
+    assert review(run, desk, OWN, "--set", "9.1=8", *BY).code == 0
+    assert state(run, desk, OWN)["own"] is True
+    assert "tự thẩm định" in review(run, desk, OWN).stdout
+    assert any("tự thẩm định" in note for one in ranked(run, desk) for note in one["notes"] if one["unit"] == OWN)
+
+
+def test_opinions_from_a_file_are_all_right_or_none_is_taken(run: Run, desk: Path, tmp_path: Path) -> None:
+    file = tmp_path / "y-kien.yaml"
+    good = (
+        "format: danvan-opinions/1\nmember: Trần Thị Bình\ndate: 2023-12-09\nunits:\n"
+        f'  {UNIT}:\n    "9.1": {{points: 7.5, reason: khá}}\n  {OTHER}:\n    "9.1": {{points: 6, reason: trung bình}}\n'
+    )
+    file.write_text(good.replace("points: 6,", "points: 60,"), "utf-8")
+    wrong = review(run, desk, "--answers", file)
+    assert (wrong.code, (desk / "province").exists()) == (2, False)
+    file.write_text(good.replace("reason: khá", "reasons: khá"), "utf-8")
+    placed = review(run, desk, "--answers", file)
+    assert (placed.code, "y-kien.yaml:6:" in placed.stderr) == (1, True), placed.stderr
+    file.write_text(good, "utf-8")
+    assert review(run, desk, "--answers", file).code == 0
+    assert [state(run, desk, one)["verified"] for one in (UNIT, OTHER)] == ["86.97", "85.47"]
+
+
+def test_the_team_s_workbook(run: Run, desk: Path, tmp_path: Path) -> None:
+    path = tmp_path / "tham-dinh.xlsx"
+    made = review(run, desk, "--block", "so-ban-nganh", "-o", path)
+    assert (made.code, "3 đơn vị" in made.stdout) == (0, True)
+    assert "không có gì thay đổi" in review(run, desk, "--block", "so-ban-nganh", "--from", path).stdout
+    book = load_workbook(path)
+    sheet = book["Thẩm định"]
+    rows = {sheet.cell(i, 11).value: i for i in range(5, sheet.max_row + 1)}
+    for key, value, reason in (
+        (f"{UNIT}|9.1", 8, "khá"), (f"{OTHER}|9.1", "7,5", "khá"), (f"{UNIT}|1.2", "1900/2460", "đối chiếu"),
+        (f"{UNIT}|1.1", "chua-day-du", None),
+    ):  # fmt: skip
+        sheet.cell(rows[key], 8).value = value
+        sheet.cell(rows[key], 9).value = reason
+    book.save(path)
+    faulty = review(run, desk, "--block", "so-ban-nganh", "--from", path)
+    assert (faulty.code, "thiếu lý do" in faulty.stderr, (desk / "province").exists()) == (1, True, False)
+    sheet.cell(rows[f"{UNIT}|1.1"], 9).value = "thiếu thời gian"
+    book.save(path)
+    nobody = review(run, desk, "--block", "so-ban-nganh", "--from", path)
+    assert (nobody.code, "người thẩm định" in nobody.stderr) == (2, True)
+    sheet.cell(3, 2).value, sheet.cell(3, 6).value = "Trần Thị Bình", "9/12/2023"
+    book.save(path)
+    assert review(run, desk, "--block", "so-ban-nganh", "--from", path).code == 0
+    told = state(run, desk)
+    assert {one["criterion"]: (one["date"], one["reason"]) for one in told["changes"]} == {
+        "9.1": ("2023-12-09", "khá"), "1.2": ("2023-12-09", "đối chiếu"), "1.1": ("2023-12-09", "thiếu thời gian")}  # fmt: skip
+    assert told["verified"] == "83.47"
+    again = review(run, desk, "--block", "so-ban-nganh", "--from", path)
+    assert again.code == 0
+    assert len(state(run, desk)["changes"]) == 3
+    assert review(run, desk, UNIT, "--set", "9.1=5", *BY).code == 0
+    stale = review(run, desk, "--block", "so-ban-nganh", "--from", path)
+    assert (stale.code, "đã được người khác ghi «5»" in stale.stderr) == (1, True)
+    (sheet.cell(rows[f"{UNIT}|1.1"], 8)).value = "=1+1"
+    book.save(path)
+    assert "công thức" in review(run, desk, "--block", "so-ban-nganh", "--from", path).stderr
+    other = review(run, desk, "--block", "so-ban-nganh", "--from", desk / "plans" / "2023.yaml")
+    assert (other.code, "Traceback" in other.stderr) == (2, False)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        ((UNIT, "--set", "9.1=8"), "--member"),
+        ((UNIT, "--set", "9.9=8", *BY), "không có tiêu chí"),
+        ((UNIT, "--set", "9.1=tám", *BY), "không hiểu"),
+        ((UNIT, "--set", "9.1=80", *BY), "9.1"),
+        ((UNIT, "--late", "7m", *BY), "không có mã"),
+        ((UNIT, "--official"), "--decision"),
+        ((UNIT, "--block", "huyen"), "một trong hai"),
+        (("so-xay-dung",), "chưa gửi bản tự chấm"),
+        (("--block", "huyen", "-o", "x.xlsx"), "chưa có đơn vị nào"),
+    ],
+)  # fmt: skip
+def test_wrong_usage(run: Run, desk: Path, arguments: tuple[str, ...], says: str) -> None:
+    done = review(run, desk, *arguments)
+    assert (done.code, says in done.stderr) == (2, True), done.stderr
+    assert not (desk / "province").exists()
+
+
+def test_ranking_by_the_furthest_that_any_has_come_to(run: Run, desk: Path) -> None:
+    rows = ranked(run, desk)
+    assert [(one["unit"], one["rank"], one["self"]) for one in rows[:3]] == [
+        (OWN, 1, "79.47"),
+        (OTHER, 1, "79.47"),
+        (UNIT, 1, "79.47"),
+    ]
+    assert {(one["rank"], one["self"], one["band"]) for one in rows[3:]} == {(None, None, None)}
+    assert review(run, desk, UNIT, "--set", "9.1=8", *BY).code == 0
+    assert review(run, desk, OTHER, "--set", "9.1=9", *BY).code == 0
+    rows = ranked(run, desk)
+    assert [(one["unit"], one["rank"], one["verified"]) for one in rows[:2]] == [
+        (OTHER, 1, "88.47"),
+        (UNIT, 2, "87.47"),
+    ]
+    own = next(one for one in rows if one["unit"] == OWN)
+    assert (own["rank"], own["notes"]) == (None, ["đơn vị tự thẩm định", "chưa thẩm định xong"])
+    assert [one["rank"] for one in ranked(run, desk, "--by", "self")[:3]] == [1, 1, 1]
+    for unit, decision in ((UNIT, "1/QĐ"), (OTHER, "1/QĐ")):
+        assert review(run, desk, unit, "--final").code == 0
+        assert review(run, desk, unit, "--official", "--decision", decision, "--date", "28/12/2023").code == 0
+    rows = ranked(run, desk)
+    assert [(one["unit"], one["official"]) for one in rows[:2]] == [(OTHER, "88.47"), (UNIT, "87.47")]
+
+
+def test_why_a_unit_stands_where_it_stands(run: Run, desk: Path) -> None:
+    told = " ".join(run("rank", "--by", "self", "--explain", UNIT, cwd=desk).stdout.split())
+    assert "hạng 1/3" in told
+    assert "Đồng hạng với: Sở Nội vụ; Sở Tư pháp" in told
+    assert "Để lên «Hoàn thành xuất sắc nhiệm vụ» còn thiếu 10,53 điểm" in told
+    assert "Ít nhất phải đạt đủ điểm ở:" in told
+    assert "chưa gửi hồ sơ tự chấm" in run("rank", "--explain", "so-xay-dung", cwd=desk).stdout
+
+
+def test_the_documents_that_tell_the_results(run: Run, desk: Path, tmp_path: Path) -> None:
+    for unit, points in ((UNIT, "8"), (OTHER, "10"), (OWN, "9")):
+        assert review(run, desk, unit, "--set", f"9.1={points}", *BY).code == 0
+    book = tmp_path / "xh.xlsx"
+    done = run(
+        "rank", "--block", "so-ban-nganh", "--docs", "--answer-by", "20/12/2023", "-o", book, cwd=desk, today=TODAY
+    )
+    assert done.code == 0, done.stderr
+    folder = desk / "build" / "xep-loai"
+    told = {path.stem: text_of(path) for path in folder.glob("*.docx")}
+    assert set(told) == {"bien-ban-tham-dinh", "thong-bao-ket-qua", "to-trinh-cong-nhan", "quyet-dinh-cong-nhan"}
+    assert "Sở Y tế, tiêu chí 9.1: từ chưa có thành 8,00 điểm; lý do: đối chiếu hồ sơ" in told["bien-ban-tham-dinh"]
+    assert "chậm nhất ngày 20/12/2023" in told["thong-bao-ket-qua"]
+    assert "Có 3/20 cơ quan" in told["to-trinh-cong-nhan"]
+    assert "Hoàn thành tốt nhiệm vụ: 3 cơ quan" in told["quyet-dinh-cong-nhan"]
+    assert "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH BÌNH PHƯỚC" in told["quyet-dinh-cong-nhan"]
+    for path in folder.glob("*.docx"):
+        assert run("format-check", path, cwd=desk).code == 0
+    sheet = load_workbook(book)["Khối 1"]
+    assert [sheet.cell(i, 2).value for i in (5, 6, 7)] == ["Sở Tư pháp", "Sở Nội vụ", "Sở Y tế"]
+    assert str(sheet.cell(5, 5).value).startswith("=IF(")
+    shutil.copy(book, tmp_path / "a.xlsx")
+    run("rank", "--block", "so-ban-nganh", "-o", book, cwd=desk, today="2024-01-05")
+    assert book.read_bytes() == (tmp_path / "a.xlsx").read_bytes()
+
+
+def test_a_review_edited_by_hand_is_checked(run: Run, desk: Path) -> None:
+    assert review(run, desk, UNIT, "--set", "9.1=8", *BY).code == 0
+    path = desk / "province" / "reviews" / f"{UNIT}.yaml"
+    told = yaml.safe_load(path.read_text("utf-8"))
+    assert told["sent"]
+    path.write_text(path.read_text("utf-8").replace("round: 1", "round: một"), "utf-8")
+    done = review(run, desk, UNIT)
+    assert (done.code, f"{UNIT}.yaml:" in done.stderr) == (1, True)

@@ -1,0 +1,188 @@
+"""The consolidated report: who reported, figures by their own rule, words, obstacles; what is missing is never 0."""
+
+from __future__ import annotations
+
+import json
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import yaml
+from openpyxl import load_workbook
+
+from danvan_cli.documents.checking.reader import W, read
+from documents.workbook.books import saved_by_libreoffice
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from commands import Run
+
+TODAY = "2023-06-01"
+UNITS = {"so-y-te": 64, "so-tu-phap": 10, "so-tai-chinh": None}
+
+
+def text_of(path: Path) -> str:
+    word = read(path.read_bytes(), path.name)
+    return " ".join("".join(t.text or "" for t in one.iter(f"{W}t")) for one in word.document.iter(f"{W}p"))
+
+
+@pytest.fixture
+def desk(run: Run, workspace: Path, tmp_path: Path) -> Path:
+    """Give a workspace with the records of four units, of which three have reported and one has not."""
+    sample = workspace / "samples" / "so-y-te.unit.yaml"
+    for unit, value in {**UNITS, "so-xay-dung": 1000}.items():
+        mine = tmp_path / f"{unit}.yaml"
+        mine.write_text(re.sub(r"^unit: .*$", f"unit: {unit}", sample.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
+        assert run("init-unit", unit, "--from", mine, cwd=workspace).code == 0
+        told = "tin-bai=" + ("" if value is None else str(value))
+        assert run("log", unit, "--period", "6m", "--indicator", told, cwd=workspace).code == 0
+        if unit in UNITS:
+            scan = tmp_path / f"{unit}.jpg"
+            scan.write_bytes(b"\xff\xd8\xff" + unit.encode())
+            day = "9/5/2023" if unit != "so-tu-phap" else "12/5/2023"
+            assert (
+                run("receive", scan, "--unit", unit, "--deliverable", "6m", "--received", day, cwd=workspace).code == 0
+            )
+    return workspace
+
+
+def summary(run: Run, desk: Path, *arguments: object) -> dict[str, Any]:
+    done = run("summary", "--period", "6m", "--json", *arguments, cwd=desk, today=TODAY)
+    assert done.code == 0, done.stderr
+    found = json.loads(done.stdout)
+    assert isinstance(found, dict)
+    return found
+
+
+def figure(told: dict[str, Any], name: str) -> dict[str, Any]:
+    found = next(one for one in told["figures"] if one["id"] == name)
+    assert isinstance(found, dict)
+    return found
+
+
+def test_who_has_not_reported_is_missing_and_no_zero(run: Run, desk: Path) -> None:
+    told = summary(run, desk)
+    assert (told["sent"]["owed"], told["sent"]["in_time"], told["sent"]["late"]) == (34, 2, 1)
+    assert "so-xay-dung" in told["sent"]["missing_units"]
+    assert len(told["sent"]["missing_units"]) == 31
+    one = figure(told, "tin-bai")
+    assert (one["value"], one["units"]) == ("74", 2), "neither the blank nor who has not sent counts"
+    assert figure(summary(run, desk, "--as-of", "10/5/2023"), "tin-bai")["value"] == "64"
+
+
+def test_each_indicator_goes_by_its_own_rule(run: Run, desk: Path) -> None:
+    plan = desk / "plans" / "2023.yaml"
+    text = plan.read_text("utf-8")
+    at = text.index("id: tin-bai")
+    line = text[at : text.index("}", at)]
+    for rule, value in (("average", "37.00"), ("none", None)):
+        plan.write_text(text.replace(line, f"{line}, over_units: {rule}"), "utf-8")
+        assert figure(summary(run, desk), "tin-bai")["value"] == value
+    shown = run("summary", "--period", "6m", "--explain", "tin-bai", cwd=desk, today=TODAY)
+    assert "không tổng hợp" in shown.stdout
+
+
+def test_a_figure_is_followed_to_its_units(run: Run, desk: Path) -> None:
+    told = run("summary", "--period", "6m", "--explain", "tin-bai", cwd=desk, today=TODAY)
+    assert told.code == 0
+    rows = {" ".join(line.split()) for line in told.stdout.splitlines()}
+    assert "Sở Y tế 52 64" in rows
+    assert "Sở Tư pháp 52 10" in rows
+    assert "Sở Tài chính 52 trống" in rows
+    assert "Sở Xây dựng chưa gửi" in rows
+    assert any(row.startswith("Tổng hợp 104 74 2 đơn vị") for row in rows), rows
+    wrong = run("summary", "--period", "6m", "--explain", "tin-ba", cwd=desk)
+    assert (wrong.code, "tin-bai" in wrong.stderr) == (2, True)
+
+
+def test_figures_that_break_a_check_are_named(run: Run, desk: Path) -> None:
+    logged = run("log", "so-tu-phap", "--period", "6m", "--indicator", "don-da-giai-quyet=99999", cwd=desk)
+    assert logged.code == 0, logged.stderr
+    told = summary(run, desk)
+    assert figure(told, "don-da-giai-quyet")["breaks"] == ["so-tu-phap"]
+    done = run("summary", "--period", "6m", cwd=desk, today=TODAY)
+    assert "số liệu không khớp: Sở Tư pháp" in done.stderr
+    assert "Sở Tư pháp, đơn đã giải quyết" in text_of(desk / "build" / "tong-hop-6m.docx")
+
+
+def test_the_report_and_its_annex(run: Run, desk: Path) -> None:
+    done = run("summary", "--period", "6m", cwd=desk, today=TODAY)
+    assert (done.code, "phải gửi 34: đúng hạn 2, chậm 1, chưa gửi 31" in done.stdout) == (0, True)
+    told = text_of(desk / "build" / "tong-hop-6m.docx")
+    assert "Có 34 cơ quan, đơn vị, địa phương phải báo cáo; đúng hạn: 2; gửi chậm: 1; chưa gửi: 31" in told
+    assert "Sở Y tế: Sở đã tổ chức quán triệt Kế hoạch trong toàn ngành" in told
+    assert "Sở Y tế; Sở Tư pháp; Sở Tài chính: " in told or "Sở Tư pháp; Sở Tài chính; Sở Y tế: " in told, (
+        "one obstacle, all who raised it"
+    )
+    assert "Sở Xây dựng: " not in told
+    assert run("format-check", desk / "build" / "tong-hop-6m.docx", cwd=desk).code == 0
+    annex = desk / "build" / "tong-hop-6m.xlsx"
+    first = annex.read_bytes()
+    run("summary", "--period", "6m", cwd=desk, today=TODAY)
+    assert annex.read_bytes() == first
+    sheet = load_workbook(annex)["Số liệu"]
+    heads = {str(sheet.cell(4, i).value): i for i in range(1, sheet.max_column + 1)}
+    column = next(i for head, i in heads.items() if head.startswith("Tin, bài"))
+    last = next(i for i in range(5, sheet.max_row + 1) if sheet.cell(i, 2).value == "Tổng hợp")
+    assert str(sheet.cell(last, column).value).startswith("=SUM(")
+
+
+def test_the_annex_s_formulas_come_to_what_the_report_says(run: Run, desk: Path, tmp_path: Path) -> None:
+    assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
+    (again,) = saved_by_libreoffice([desk / "build" / "tong-hop-6m.xlsx"], tmp_path)
+    sheet = load_workbook(again, data_only=True)["Số liệu"]
+    last = next(i for i in range(5, sheet.max_row + 1) if sheet.cell(i, 2).value == "Tổng hợp")
+    told = summary(run, desk)
+    computed = [sheet.cell(last, i).value for i in range(3, 3 + len(told["figures"]))]
+    for one, value in zip(told["figures"], computed, strict=True):
+        wanted = None if one["value"] is None else Decimal(one["value"])
+        assert (None if value is None else Decimal(str(value))) == wanted, one["id"]
+    counts = [sheet.cell(last + 2, i).value for i in range(3, 3 + len(told["figures"]))]
+    assert counts == [one["units"] for one in told["figures"]]
+
+
+def test_a_unit_whose_record_is_not_here_is_said_to_be_without_figures(run: Run, desk: Path, tmp_path: Path) -> None:
+    scan = tmp_path / "x.jpg"
+    scan.write_bytes(b"\xff\xd8\xffx")
+    assert (
+        run("receive", scan, "--unit", "huyen-bu-dop", "--deliverable", "6m", "--received", "9/5/2023", cwd=desk).code
+        == 0
+    )
+    done = run("summary", "--period", "6m", cwd=desk, today=TODAY)
+    assert "đã gửi nhưng chưa có số liệu ở đây: UBND huyện Bù Đốp" in done.stderr
+    assert figure(summary(run, desk), "tin-bai")["value"] == "74"
+    assert "Đã gửi nhưng chưa có số liệu để tổng hợp: UBND huyện Bù Đốp" in text_of(desk / "build" / "tong-hop-6m.docx")
+
+
+def test_a_district_reports_upward_what_its_units_come_to(run: Run, desk: Path, tmp_path: Path) -> None:
+    done = run("summary", "--period", "6m", "--for", "huyen-bu-dop", cwd=desk, today=TODAY)
+    assert done.code == 0, done.stderr
+    path = desk / "build" / "tong-hop-6m.unit.yaml"
+    above = tmp_path / "tỉnh"
+    assert run("init", above).code == 0
+    assert run("init-unit", "huyen-bu-dop", cwd=above).code == 0
+    logged = run("log", "huyen-bu-dop", "--from", path, cwd=above)
+    assert logged.code == 0, logged.stderr
+    told = yaml.safe_load((above / "units" / "huyen-bu-dop" / "unit.yaml").read_text("utf-8"))
+    assert told["indicators"]["tin-bai"]["6m"] == 74
+    assert any("Sở Y tế" in one["text"] for one in told["obstacles"])
+
+
+def test_scores_by_block_stand_in_the_year_s_report(run: Run, desk: Path) -> None:
+    sample = (desk / "samples" / "so-y-te.score.yaml").read_bytes()
+    (desk / "units" / "so-y-te" / "score.yaml").write_bytes(sample)
+    assert run("summary", "--period", "1y", cwd=desk, today="2023-12-01").code == 0
+    assert "KẾT QUẢ CHẤM ĐIỂM, XẾP LOẠI" in text_of(desk / "build" / "tong-hop-1y.docx")
+    assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
+    assert "KẾT QUẢ CHẤM ĐIỂM, XẾP LOẠI" not in text_of(desk / "build" / "tong-hop-6m.docx")
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("tu-cham", "không phải báo cáo"), ("6n", "không có báo cáo"), ("chuyen-de", "không phải báo cáo")],
+)
+def test_what_is_no_report_of_a_period(run: Run, workspace: Path, name: str, says: str) -> None:
+    done = run("summary", "--period", name, cwd=workspace)
+    assert (done.code, says in done.stderr) == (2, True), done.stderr
