@@ -27,7 +27,7 @@ ABOUT = _(
 EXAMPLES = (
     ("danvan review so-y-te", _("điểm tự chấm và điểm thẩm định từng tiêu chí")),
     (
-        'danvan review so-y-te --set 1.2=2305/2460 --reason "Đối chiếu danh sách" --member "Trần Thị Bình"',
+        'danvan review so-y-te --set 9.1=8 --member "Trần Bình" --reason "Đối chiếu"',
         _("một tiêu chí thẩm định khác với đơn vị"),
     ),
     (

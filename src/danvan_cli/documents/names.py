@@ -290,7 +290,7 @@ PURPOSES: Final[dict[str, Purpose]] = {
     "muc-luc-goi": Purpose("mục lục của gói gửi đi", "danvan submit", official=False),
     "cong-van-don-doc": Purpose("công văn đôn đốc", "danvan remind"),
     "bao-cao-chua-gui": Purpose("báo cáo cấp trên về đơn vị chưa gửi", "danvan remind"),
-    "cong-van-de-nghi-bao-cao": Purpose("công văn đề nghị báo cáo, có đề cương"),
+    "cong-van-de-nghi-bao-cao": Purpose("công văn đề nghị báo cáo, có đề cương", "danvan request"),
     "cong-van-vuong-mac": Purpose("công văn về khó khăn, vướng mắc"),
     "cong-van-giai-trinh": Purpose("công văn giải trình kết quả thẩm định"),
     "to-trinh-cong-nhan": Purpose("tờ trình công nhận kết quả", "danvan rank --docs"),
