@@ -221,6 +221,52 @@ def books(folder: Path) -> list[Line]:
     return lines
 
 
+def desk(folder: Path) -> list[Line]:
+    """The coordinator's desk at 400 and 4,000 units, and packages taken in beside unzipping, hashing and writing them."""
+    script, lines = [*PYTHON, str(HERE / "desk.py")], []
+    costs = {}
+    for units in (400, 4000):
+        root = folder / f"desk-{units}"
+        cost([*script, "make", str(root), str(units)])
+        os.chdir(root)
+        peer = [*script, "read", str(root)]
+        costs[units] = {
+            what: compared([*DANVAN, what, *more, "--json"], peer, ROUNDS // 3)
+            for what, more in (("status", ()), ("summary", ("--period", "6m")), ("rank", ()))
+        }
+    for what, (mine, other) in costs[4000].items():
+        if what == "status":
+            lines.append(timed("status, 4,000 units : CSafeLoader alone", (mine, other), 1.5))
+        else:
+            lines.append(
+                Line(
+                    f"{what}, 4,000 units, memory : 400 MB",
+                    f"{mine.megabytes:.0f} MB",
+                    "400 MB",
+                    mine.megabytes / 400,
+                    1,
+                )
+            )
+        lines.append(timed(f"{what}, 4,000 units : 400 units", (mine, costs[400][what][0]), 11))
+    return [*lines, receiving(folder, script)]
+
+
+def receiving(folder: Path, script: list[str]) -> Line:
+    """Take in 300 packages, each time into folders where nothing was before: deleting makes file systems slow for a while."""
+    box = folder / "packages"
+    cost([*script, "pack", str(box), "300"])
+    pairs = []
+    for number in range(ROUNDS // 3):
+        to = folder / f"taken-{number}"
+        shutil.copytree(box / "tinh", to / "tinh")
+        os.sync()
+        os.chdir(to / "tinh")
+        ours = cost([*DANVAN, "receive", str(box / "hop-thu"), "--received", "2023-05-08"])
+        pairs.append((ours, cost([*script, "take", str(box / "hop-thu"), str(to / "peer")])))
+    mine, other = ([pair[side] for pair in pairs] for side in (0, 1))
+    return timed("receive 300 packages : unzip, hash, fsync", (_middle(mine), _middle(other)), 1.5)
+
+
 # Each command on next to nothing: what is typed, its floor, and what that reads. The floor takes no options here: what
 # Typer spends on them is no need. A command that makes documents finds them made, so that both only read; one that
 # reads nothing stands beside a help page. `demo` is no start but the whole work: its help page stands for it.
@@ -228,6 +274,7 @@ PLAN, CALENDAR, UNIT = "plans/2023.yaml", "plans/calendar.yaml", "units/so-1-1/u
 REPORT: Final = "units/so-1-1/out/bao-cao-bc-1-1.docx"
 BOOK: Final = "units/so-1-1/out/so-lieu.xlsx"
 RUBRIC, ANSWERS = "plans/2023.rubric.yaml", "units/so-1-1/score.yaml"
+SCAN: Final = "scan.jpg"
 SMALL_RUBRIC: Final = """\
 format: danvan-rubric/1
 plan: "2023"
@@ -275,6 +322,13 @@ WORK: Final = {
     "workbook": ("workbook so-1-1", f"book 0 {PLAN} {CALENDAR} {UNIT} {RUBRIC} {ANSWERS}"),
     "fill": (f"fill {BOOK}", f"sheet 0 {BOOK} {PLAN} {CALENDAR} {UNIT} {RUBRIC} {ANSWERS}"),
     "calendar": ("calendar", f"read 0 {PLAN} {CALENDAR}"),
+    "submit": ("submit so-1-1 --period bc-1-1", f"write 0 {PLAN} {CALENDAR} {UNIT}"),
+    "receive": (f"receive {SCAN} --unit so-1-1 --deliverable bc-1-1", f"read 0 {PLAN} {CALENDAR}"),
+    "status": ("status", f"read 0 {PLAN} {CALENDAR}"),
+    "remind": ("remind --as-of 1/1/2023", f"read 0 {PLAN} {CALENDAR}"),
+    "obstacles": ("obstacles", f"read 0 {PLAN} {CALENDAR} {UNIT}"),
+    "review": ("review so-1-1", f"read 0 {PLAN} {CALENDAR} {RUBRIC} {ANSWERS}"),
+    "rank": ("rank", f"read 0 {PLAN} {CALENDAR} {RUBRIC} {ANSWERS}"),
     "report": ("report so-1-1 --period bc-1-1", f"write 0 {PLAN} {CALENDAR} {UNIT}"),
 }
 
@@ -286,6 +340,7 @@ def starts(folder: Path) -> list[Line]:
     (root / PLAN).write_text(plan(100), encoding="utf-8")
     shutil.copy(ROOT / CALENDAR, root / "plans")
     (root / RUBRIC).write_text(SMALL_RUBRIC, encoding="utf-8")
+    (root / SCAN).write_bytes(b"\xff\xd8\xff")
     (root / "answers.yaml").write_text(SMALL_ANSWERS, encoding="utf-8")
     os.chdir(root)
     for prepared in (
@@ -296,6 +351,7 @@ def starts(folder: Path) -> list[Line]:
         "score so-1-1 --answers answers.yaml",
         "report so-1-1 --period bc-1-1",
         "workbook so-1-1",
+        f"receive {SCAN} --unit so-1-1 --deliverable bc-1-1",
     ):
         cost([*DANVAN, *prepared.split()])
     told = subprocess.run([*PYTHON, "-c", OPTIONS], check=True, stdout=subprocess.PIPE, encoding="utf-8", env=ENV)
@@ -321,6 +377,7 @@ def main() -> int:
             documents,
             lambda: scores(Path(folder)),
             lambda: books(Path(folder)),
+            lambda: desk(Path(folder)),
             lambda: starts(Path(folder)),
         )
         for some in parts:

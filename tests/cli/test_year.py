@@ -199,7 +199,10 @@ def amend(stage: Stage) -> None:
     for folder in (stage.units, stage.province):
         path = folder / "plans" / "2023.yaml"
         text = path.read_text("utf-8")
-        for old, new in (("Thường xuyên đổi mới", "Thường xuyên, chủ động đổi mới"), ("\nrevision: 1\n", "\nrevision: 2\n")):
+        for old, new in (
+            ("Thường xuyên đổi mới", "Thường xuyên, chủ động đổi mới"),
+            ("\nrevision: 1\n", "\nrevision: 2\n"),
+        ):
             assert old in text
             text = text.replace(old, new, 1)
         path.write_text(

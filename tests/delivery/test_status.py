@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -48,7 +47,7 @@ def came(received: date, issued: date | None = None, back: Return | None = None)
     receipt = Receipt(
         format=RECEIPT_FORMAT, plan="2023", unit="so-y-te", deliverable="6m", received=received, issued=issued, sha256="0" * 64, files=[file]
     )  # fmt: skip
-    return Filed(Path("x"), receipt, back)
+    return Filed("x", receipt, back)
 
 
 def returned(on: date, by: date | None = None) -> Return:

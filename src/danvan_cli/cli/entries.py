@@ -32,7 +32,9 @@ def add(opened: Open, key: str, entry: dict[str, Any], told: str) -> None:
     from danvan_cli.yamlfile import YamlFile
 
     def checked(data: bytes) -> list[Finding]:
-        return leveled(check_plan(as_plan(YamlFile(shown(opened.path), data)), opened.calendar), levels_of(opened.workspace.root))
+        return leveled(
+            check_plan(as_plan(YamlFile(shown(opened.path), data)), opened.calendar), levels_of(opened.workspace.root)
+        )
 
     data = spliced(YamlFile(shown(opened.path), opened.data), [Add((key,), entry)])
     known = {(one.rule, one.message) for one in checked(opened.data)}

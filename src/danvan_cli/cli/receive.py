@@ -96,8 +96,11 @@ def receive(
     with Intake(
         opened.plan, opened.workspace.received, said, known, revision=sha12(opened.data), carry=carry
     ) as intake:
+        taken = intake.take_all(groups)
         for paths in screen.progress(groups, _("đang nhận")):
-            outcome = intake.take(paths, asked)
+            outcome = next(taken)
+            if asked and outcome.state == "unclear":
+                outcome = intake.take(paths, asked)
             _after(opened, outcome, carry=carry, quiet=json)
             if aside and outcome.state == "refused":
                 _put_aside(outcome, aside)
@@ -163,19 +166,12 @@ def _after(opened: "Open", outcome: "Outcome", *, carry: bool, quiet: bool) -> N
 
 
 def _package(opened: "Open", outcome: "Outcome", **_options: Any) -> None:
-    from danvan_cli.delivery.store import received
+    from danvan_cli.delivery.store import digests
     from danvan_cli.province.intake import PACKAGE
     from danvan_cli.province.records import take_records
 
     unit = str(outcome.said.unit)
-    came = received(opened.workspace.received, opened.plan.id)
-    known = {
-        file.sha256
-        for (who, _what), filed in came.items()
-        if who == unit
-        for one in filed
-        for file in one.receipt.files
-    }
+    known = digests(opened.workspace.received, unit)
     folder = outcome.folder or Path()
     written, kept = take_records(opened.workspace, unit, folder / PACKAGE / "data", known)
     if written:

@@ -36,7 +36,12 @@ def request(
     name: Annotated[str, typer.Option("--name", metavar=_("CHỮ"), help=_("tên báo cáo"))],
     owners: Annotated[
         list[str] | None,
-        typer.Option("--owner", metavar=_("MÃ"), help=_("ai phải gửi: khối, đơn vị; bỏ qua là tất cả"), autocompletion=complete.units),
+        typer.Option(
+            "--owner",
+            metavar=_("MÃ"),
+            help=_("ai phải gửi: khối, đơn vị; bỏ qua là tất cả"),
+            autocompletion=complete.units,
+        ),
     ] = None,
     by: Annotated[
         str | None, typer.Option("--by", metavar=_("NGÀY"), help=_("chậm nhất ngày này, gồm cả ngày đó"))

@@ -45,8 +45,12 @@ _FAILURES: Final = (
 
 @dataclass(frozen=True)
 class Bag:
-    """A bag that was unpacked and found whole: what it says of itself, and its payload by path below `data/`."""
+    """A bag that was unpacked and found whole: what it says of itself, and its payload by path below `data/`.
 
+    `sha256` is that of the manifest of its manifests, which depends on every byte of the bag and on no byte of the zip.
+    """
+
+    sha256: str
     info: Mapping[str, str]
     files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
     """Each payload file's SHA-256 and size in bytes."""
@@ -111,8 +115,14 @@ def unpack(path: Path, folder: Path) -> Bag:
     try:
         with zipfile.ZipFile(path) as zipped:
             entries = _entries(zipped, path)
+            for above in dict.fromkeys((folder / inner).parent for inner in entries):
+                above.mkdir(parents=True, exist_ok=True)
+            tags = {name: zipped.read(entries.pop(name)) for name in _TAGS}
             digests = {inner: _taken(zipped, entry, folder / inner, path) for inner, entry in entries.items()}
-        return _whole(folder, digests, path)
+        for name, data in tags.items():
+            with (folder / name).open("xb") as out:
+                digests[name] = copied(io.BytesIO(data), out, len(data), path)
+        return _whole(tags, digests, path)
     except _FAILURES:
         raise _refused(path, _("gói bị hỏng, không bung ra được")) from None
 
@@ -173,7 +183,6 @@ def _fits(part: str) -> bool:
 
 def _taken(zipped: zipfile.ZipFile, entry: zipfile.ZipInfo, to: Path, path: Path) -> tuple[str, int]:
     """Write one file out, no larger than it said it was; give its digest and size."""
-    to.parent.mkdir(parents=True, exist_ok=True)
     with zipped.open(entry) as source, to.open("xb") as out:
         return copied(source, out, entry.file_size, path)
 
@@ -196,33 +205,33 @@ def copied(source: IO[bytes], out: IO[bytes], most: int, path: Path) -> tuple[st
     return digest.hexdigest(), size
 
 
-def _whole(folder: Path, digests: Mapping[str, tuple[str, int]], path: Path) -> Bag:
+def _whole(tags: Mapping[str, bytes], digests: Mapping[str, tuple[str, int]], path: Path) -> Bag:
     """Hold what was unpacked against its manifests."""
     for tag, wanted in (
         ("tagmanifest-sha256.txt", {one for one in _TAGS if one != "tagmanifest-sha256.txt"}),
         ("manifest-sha256.txt", {one for one in digests if one.startswith("data/")}),
     ):
-        listed = _manifest(folder / tag, path)
+        listed = _manifest(tags[tag], path)
         if listed.keys() != wanted:
             raise _refused(path, _("gói thừa hoặc thiếu tệp so với danh mục của nó"))
         for name, digest in listed.items():
             if digests[name][0] != digest:
                 raise _refused(path, _("tệp {name} trong gói không đúng như danh mục: đã bị sửa hoặc hỏng", name=name))
-    if (folder / "bagit.txt").read_bytes().replace(b"\r\n", b"\n") != _DECLARED:
+    if tags["bagit.txt"].replace(b"\r\n", b"\n") != _DECLARED:
         raise _refused(path, _("gói không phải BagIt 1.0"))
     info = {
         key.strip(): value.strip()
-        for line in _text(folder / "bag-info.txt", path).splitlines()
+        for line in _text(tags["bag-info.txt"], path).splitlines()
         for key, colon, value in [line.partition(":")]
         if colon
     }
     files = {name.removeprefix("data/"): told for name, told in digests.items() if name.startswith("data/")}
-    return Bag(info, files)
+    return Bag(digests["tagmanifest-sha256.txt"][0], info, files)
 
 
-def _manifest(file: Path, path: Path) -> dict[str, str]:
+def _manifest(data: bytes, path: Path) -> dict[str, str]:
     out = {}
-    for line in _text(file, path).splitlines():
+    for line in _text(data, path).splitlines():
         found = _LINE.fullmatch(line)
         if found is None:
             raise _refused(path, _("danh mục của gói không đọc được"))
@@ -231,9 +240,9 @@ def _manifest(file: Path, path: Path) -> dict[str, str]:
     return out
 
 
-def _text(file: Path, path: Path) -> str:
+def _text(data: bytes, path: Path) -> str:
     try:
-        return clean(file.read_text(encoding="utf-8-sig"))
+        return clean(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise _refused(path, _("danh mục của gói không đọc được")) from None
 

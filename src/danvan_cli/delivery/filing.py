@@ -16,7 +16,7 @@ from danvan_cli.lang import _
 from danvan_cli.yamltext import entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from danvan_cli.delivery.model import Receipt, Return
 
@@ -71,19 +71,19 @@ def file_away(drafted: Path, root: Path, receipt: Receipt) -> Path | None:
             if receipt.sha256.encode() in (to / RECEIPT).read_bytes():
                 return None
         else:
-            _settled(above)
             return to
     return None
 
 
-def _settled(folder: Path) -> None:
-    """Flush a folder's names to the disk, where the system can."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+def settle(folders: Iterable[Path]) -> None:
+    """Flush folders' names to the disk, where the system can; once for all that came, which takes hardly longer than one."""
+    for folder in folders:
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
 
 def receipt_text(receipt: Receipt) -> str:

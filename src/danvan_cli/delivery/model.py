@@ -38,7 +38,13 @@ class Receipt(Model):
     received: Day = Field(description="Ngày đến")
     symbol: Text | None = Field(None, description="Số, ký hiệu văn bản của đơn vị")
     issued: Day | None = Field(None, description="Ngày ban hành ghi trên văn bản")
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="SHA-256 của cả tệp, gói đã nhận")]
+    sha256: Annotated[
+        str,
+        Field(
+            pattern=r"^[0-9a-f]{64}$",
+            description="SHA-256 của tệp đã nhận; của gói: SHA-256 của tagmanifest-sha256.txt",
+        ),
+    ]
     files: list[ReceivedFile] = Field(min_length=1)
     revision: Text | None = Field(None, description="Bản kế hoạch mà đơn vị theo khi lập gói")
     notes: list[Text] = Field(default_factory=list)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from danvan_cli.delivery.model import RECEIPT, RETURN, Receipt, Return
 from danvan_cli.errors import InvalidFileError, UsageError
@@ -22,15 +22,22 @@ if TYPE_CHECKING:
     from danvan_cli.findings import Finding
 
 M = TypeVar("M", bound=Model)
+_MOST: Final = 2**20
+"""Bytes of a receipt."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filed:
     """Something that came in: where it lies, its receipt, and its return if it was returned."""
 
-    folder: Path
+    path: str
     receipt: Receipt
     returned: Return | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where it lies."""
+        return Path(self.path)
 
 
 Received = dict[tuple[str, str], list[Filed]]
@@ -50,23 +57,23 @@ def received(root: Path, plan: str) -> Received:
     """
     found: list[Finding] = []
     out: Received = {}
-    for unit, deliverable, folder in _folders(root):
-        receipt = _read(Receipt, folder / RECEIPT, found)
+    for unit, deliverable, folder in _folders(str(root)):
+        receipt = _read(Receipt, f"{folder}/{RECEIPT}", found)
         if receipt is None or receipt.plan != plan:
             continue
         if (receipt.unit, receipt.deliverable) != (unit, deliverable):
             raise UsageError(
                 _("{path} là của «{unit}», «{id}», nhưng nằm trong thư mục khác",
-                  path=shown(folder / RECEIPT), unit=receipt.unit, id=receipt.deliverable),
+                  path=shown(Path(folder, RECEIPT)), unit=receipt.unit, id=receipt.deliverable),
                 help=_("chuyển thư mục đó về đúng chỗ: {path}", path=f"{receipt.unit}/{receipt.deliverable}/"),
             )  # fmt: skip
-        back = folder / RETURN
-        returned = _read(Return, back, found) if back.exists() else None
+        back = f"{folder}/{RETURN}"
+        returned = _read(Return, back, found) if os.path.exists(back) else None  # noqa: PTH110 - thousands of them
         out.setdefault((unit, deliverable), []).append(Filed(folder, receipt, returned))
     if found:
         raise InvalidFileError(_("{path} có tệp sai, phải sửa trước", path=shown(root)), found)
     for filed in out.values():
-        filed.sort(key=lambda one: (one.receipt.received, one.folder.name))
+        filed.sort(key=lambda one: (one.receipt.received, one.path))
     return out
 
 
@@ -78,13 +85,23 @@ def seen(root: Path, unit: str, deliverable: str) -> list[Filed]:
     """
     found: list[Finding] = []
     out = []
-    for folder in _below(root / unit / deliverable):
-        receipt = _read(Receipt, Path(folder.path, RECEIPT), found)
+    for _name, folder in _below(str(root / unit / deliverable)):
+        receipt = _read(Receipt, f"{folder}/{RECEIPT}", found)
         if receipt is not None:
-            out.append(Filed(Path(folder.path), receipt))
+            out.append(Filed(folder, receipt))
     if found:
         raise InvalidFileError(_("{path} có tệp sai, phải sửa trước", path=shown(root / unit)), found)
     return out
+
+
+def digests(root: Path, unit: str) -> set[str]:
+    """List the SHA-256 of every file that a unit ever sent.
+
+    Raises:
+        InvalidFileError: if a receipt is broken.
+    """
+    filed = [one for name, _path in _below(str(root / unit)) for one in seen(root, unit, name)]
+    return {file.sha256 for one in filed for file in one.receipt.files}
 
 
 def day(receipt: Receipt, late_by: str) -> date:
@@ -92,25 +109,35 @@ def day(receipt: Receipt, late_by: str) -> date:
     return receipt.issued if late_by == "issued" and receipt.issued else receipt.received
 
 
-def _folders(root: Path) -> Iterator[tuple[str, str, Path]]:
-    for unit in _below(root):
-        for deliverable in _below(Path(unit.path)):
-            for folder in _below(Path(deliverable.path)):
-                yield unit.name, deliverable.name, Path(folder.path)
+def _folders(root: str) -> Iterator[tuple[str, str, str]]:
+    for unit, at in _below(root):
+        for deliverable, there in _below(at):
+            for _name, folder in _below(there):
+                yield unit, deliverable, folder
 
 
-def _below(folder: Path) -> list[os.DirEntry[str]]:
-    """List the folders in a folder, hidden ones and links apart; none where there is no such folder."""
+def _below(folder: str) -> list[tuple[str, str]]:
+    """List the folders in a folder by name, hidden ones and links apart; none where there is no such folder."""
     try:
         with os.scandir(folder) as entries:
-            found = [one for one in entries if one.name[0] != "." and one.is_dir(follow_symlinks=False)]
+            return sorted(
+                (one.name, one.path) for one in entries if one.name[0] != "." and one.is_dir(follow_symlinks=False)
+            )
     except (FileNotFoundError, NotADirectoryError):
         return []
-    return sorted(found, key=lambda one: one.name)
 
 
-def _read(model: type[M], path: Path, found: list[Finding]) -> M | None:
-    file = YamlFile(shown(path), read_bytes(path, limit=2**20))
-    record, wrong = validate(model, file)
-    found += [one for one in (*file.findings, *wrong) if one.severity == "error"]
+def _read(model: type[M], path: str, found: list[Finding]) -> M | None:
+    try:
+        with open(path, "rb") as file:  # noqa: PTH123 - thousands of them: a path object takes longer than the file
+            data = file.read(_MOST + 1)
+    except OSError:
+        data = read_bytes(Path(path))  # says why
+    if len(data) > _MOST:
+        data = read_bytes(Path(path), limit=_MOST)
+    read = YamlFile(path, data)
+    record, wrong = validate(model, read)
+    if read.findings or wrong:
+        read.path = shown(Path(path))
+        found += [replace(one, path=read.path) for one in (*read.findings, *wrong) if one.severity == "error"]
     return record

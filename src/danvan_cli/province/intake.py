@@ -5,15 +5,17 @@ from __future__ import annotations
 import csv
 import io
 import os
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
 from danvan_cli import calendar
 from danvan_cli.delivery import bag
-from danvan_cli.delivery.filing import draft, file_away, receipt_text
+from danvan_cli.delivery.filing import draft, file_away, receipt_text, settle
 from danvan_cli.delivery.model import RECEIPT, RECEIPT_FORMAT, WORKBOOK, Receipt, ReceivedFile
 from danvan_cli.delivery.store import seen
 from danvan_cli.errors import DanvanError, UsageError
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.province.looking import Look
 
+AT_ONCE: Final = 4
+"""So many are taken in at a time."""
 MAX_LIST: Final = 8 * 2**20
 _COLUMNS: Final = {
     "tep": "file", "ten tep": "file", "file": "file", "so den": "number", "ngay den": "received", "ma don vi": "unit",
@@ -105,13 +109,21 @@ class Intake:
         self.revision, self.carry = revision, carry
         self.recognizer = Recognizer(plan)
         self._stack = ExitStack()
+        self._settling: set[Path] = set()
+        self._filing, self._reading = Lock(), Lock()
 
     def __enter__(self) -> Self:
         self.pdf = self._stack.enter_context(PdfReader())
         return self
 
     def __exit__(self, *_error: object) -> None:
+        settle(self._settling)
         self._stack.close()
+
+    def take_all(self, groups: Sequence[Sequence[Path]]) -> Iterator[Outcome]:
+        """Take in many, some at once: reading, digesting and writing wait for the disk. Gives them in their order."""
+        with ThreadPoolExecutor(AT_ONCE) as pool:
+            yield from pool.map(self.take, groups)
 
     def take(self, paths: Sequence[Path], asked: Callable[[Sequence[Path], Said], Said] | None = None) -> Outcome:
         """Take in what belongs together.
@@ -121,7 +133,7 @@ class Intake:
             asked: asks a person for what cannot be told; None where nobody can be asked.
         """
         try:
-            looks = [look(path, self.pdf) for path in paths]
+            looks = [self._look(path) for path in paths]
             if looks[0].kind == "bag":
                 return self._bag(looks[0])
             return self._documents(looks, asked)
@@ -129,6 +141,13 @@ class Intake:
             return Outcome([*paths], "refused", reason=error.message, help=error.help)
         except OSError as error:
             return Outcome([*paths], "refused", reason=_("{path}: {why}", path=paths[0].name, why=reason(error)))
+
+    def _look(self, path: Path) -> Look:
+        """Look at a file; one process reads PDF files, so one at a time."""
+        if path.suffix.lower() != ".pdf":
+            return look(path, self.pdf)
+        with self._reading:
+            return look(path, self.pdf)
 
     # Documents -------------------------------------------------------------------------------------------------------
 
@@ -276,7 +295,11 @@ class Intake:
             number=said.number, received=said.received or calendar.today(), symbol=said.symbol, issued=said.issued, sha256=digest,
             files=files, revision=revision,
         )  # fmt: skip
-        to = file_away(folder, self.root, receipt)
+        with self._filing:  # the same file may come twice in one mail, and both may be looked at by now
+            if outcome := self._known(paths, said, {digest}):
+                return outcome
+            to = file_away(folder, self.root, receipt)
+        self._settling |= {to.parent} if to else set()
         return Outcome(paths, "filed" if to else "known", said, to, notes=notes, looks=looks)
 
     # Packages --------------------------------------------------------------------------------------------------------
@@ -291,7 +314,7 @@ class Intake:
             said = self._of_bag(packed, path)
             said = said._replace(received=said.received or self._dated([path]))
             self._owed(str(said.unit), str(said.deliverable), path)
-            if outcome := self._known([path], said, {seen_.sha256}):
+            if outcome := self._known([path], said, {packed.sha256}):
                 return outcome
             self._inside(inner / "data", packed, str(said.unit), path)
             files = [
@@ -300,7 +323,7 @@ class Intake:
                 )
                 for name, (digest, size) in packed.files.items()
             ]
-            return self._filed(folder, [path], said, seen_.sha256, files, [seen_], packed.info.get("Danvan-Revision"))
+            return self._filed(folder, [path], said, packed.sha256, files, [seen_], packed.info.get("Danvan-Revision"))
 
     def _of_bag(self, packed: bag.Bag, path: Path) -> Said:
         info = packed.info
@@ -353,7 +376,7 @@ class Intake:
                         _("{path}: trong gói có tệp mang dấu chỉ độ mật, hoặc tệp hỏng: không nhận", path=path.name)
                     ) from None
             elif inside.suffix.lower() == ".pdf" and "/" not in name:
-                look(inside, self.pdf)
+                self._look(inside)
         if "unit.yaml" in packed.files:
             refuse_record(data, self.plan, unit, path.name, carry=self.carry)
 

@@ -37,7 +37,10 @@ _LINE_MOST: Final = 4000
 
 @dataclass(frozen=True)
 class Look:
-    """A file that was looked at: what it is, its text as far as it can be read, its title, its digest."""
+    """A file that was looked at: what it is, its text as far as it can be read, its title, its digest.
+
+    A package has no digest yet: its files are digested while it is unpacked.
+    """
 
     path: Path
     kind: Kind
@@ -75,7 +78,7 @@ def look(path: Path, pdf: PdfReader) -> Look:
         if secret_mark(clean(path.name)) or secret_mark(name):
             raise _secret(path)
         kind = _kind(path, suffix)
-        digest = sha256(path)
+        digest = sha256(path) if kind != "bag" else ""
     except OSError as error:
         raise _refused(path, reason(error)) from None
     seen = _READERS[kind](path, pdf) if kind in _READERS else {}

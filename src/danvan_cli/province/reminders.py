@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.documents.letters import letter
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
 from danvan_cli.province.model import REMINDERS_FORMAT, Reminders
 from danvan_cli.text import day
 from danvan_cli.unit.model import FORMAT, UnitRecord
@@ -73,9 +75,19 @@ def rounds(rows: Iterable[Row], record: Reminders) -> list[Round]:
 
 
 def sender(plan: Plan, one: Deliverable) -> Unit:
-    """Tell who urges: to whom or through whom it is sent, else to whom most is."""
+    """Tell who urges: to whom or through whom it is sent, else something else is.
+
+    Raises:
+        UsageError: if the plan names no unit that anything is sent to.
+    """
     ways = [one.via, one.to, *(way for it in plan.deliverables for way in (it.via, it.to))]
-    return next(plan.unit_by_id[way] for way in ways if way in plan.unit_by_id)
+    found = next((plan.unit_by_id[way] for way in ways if way in plan.unit_by_id), None)
+    if found is None:
+        raise UsageError(
+            _("kế hoạch không ghi báo cáo, hồ sơ gửi đến đơn vị nào"),
+            help=_("ghi «to» hoặc «via» ở báo cáo đó trong kế hoạch, như so-noi-vu"),
+        )
+    return found
 
 
 def record_of(plan: Plan, unit: Unit, record: UnitRecord | None) -> UnitRecord:
