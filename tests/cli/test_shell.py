@@ -193,6 +193,8 @@ def test_every_example_runs(typed: str, demo: Path, tmp_path: Path) -> None:
         (folder / name).write_bytes(b"%PDF-1.7 a file that an example names")
     if " diff " in typed or "--against" in typed:
         kept_in_git(folder)
+    if typed.startswith(("danvan receive", "danvan send-back")):
+        received(folder)
     if typed.startswith("danvan fill"):
         made = subprocess.run([COMMAND, "workbook", "so-y-te"], cwd=folder, env=environment(), check=False)
         assert made.returncode == 0

@@ -15,8 +15,8 @@ EXAMPLES = (
         _("gia hạn báo cáo 06 tháng cho Sở Y tế"),
     ),
     (
-        "danvan extend 6m so-y-te so-tu-phap --before 1/6/2023 -n 95/UBND-NC -d 28/4/2023",
-        _("hai đơn vị, trước ngày 01/6/2023"),
+        "danvan extend 6m so-y-te so-tu-phap --by 1/6/2023 -n 95/UBND -d 28/4/2023",
+        _("hai đơn vị một lần"),
     ),
 )
 

@@ -25,7 +25,7 @@ EXAMPLES = (
         _("dự thảo công văn gửi mọi đơn vị"),
     ),
     (
-        'danvan request dan-chu --name "Báo cáo dân chủ" --by 31/8/2023 -n 210/SNV -d 1/8/2023',
+        'danvan request dan-chu --name "Báo cáo" --by 31/8/2023 -n 210/SNV -d 1/8/2023',
         _("công văn đã phát hành: ghi vào kế hoạch"),
     ),
 )
