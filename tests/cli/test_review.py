@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +13,7 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
+from commands import COMMAND, environment
 from danvan_cli.documents.checking.reader import W, read
 
 if TYPE_CHECKING:
@@ -306,3 +309,33 @@ def test_a_review_edited_by_hand_is_checked(run: Run, desk: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("round: 1", "round: một"), "utf-8")
     done = review(run, desk, UNIT)
     assert (done.code, f"{UNIT}.yaml:" in done.stderr) == (1, True)
+
+
+def test_the_letters_around_it(run: Run, desk: Path) -> None:
+    assert review(run, desk, UNIT, "--set", "9.1=8", "--set", "1.2=1900/2460", *BY).code == 0
+    assert review(run, desk, UNIT, "--notice", "312/TB-SNV", "--date", "11/12/2023").code == 0
+    assert review(run, desk, UNIT, "--letter").code == 0
+    told = text_of(desk / "units" / UNIT / "out" / "cong-van-giai-trinh.docx")
+    assert "Phúc đáp Thông báo số 312/TB-SNV ngày 11/12/2023" in told
+    assert review(run, desk, UNIT, "--team").code == 0
+    assert "Về việc thành lập Đoàn thẩm định" in text_of(desk / "build" / "xep-loai" / "quyet-dinh-doan-tham-dinh.docx")
+    assert run("init-unit", OTHER, cwd=desk).code == 0
+    assert run("obstacles", "--unit", OTHER, "--letter", cwd=desk).code == 0
+    assert "khó khăn, vướng mắc" in text_of(desk / "units" / OTHER / "out" / "cong-van-vuong-mac.docx")
+
+
+def test_criterion_by_criterion_in_a_terminal(run: Run, desk: Path) -> None:
+    pty = pytest.importorskip("pty")
+    assert "--answers" in review(run, desk, UNIT, "--ask").stderr
+    ours, theirs = pty.openpty()
+    typed = ["", "1900/2460", "đối chiếu", "chín mươi", "x", "q"]
+    os.write(ours, ("\n".join(typed) + "\n").encode())
+    done = subprocess.run(
+        [COMMAND, "review", UNIT, "--ask", "--member", "Trần Bình"], cwd=desk, env=environment(TODAY), stdin=theirs, capture_output=True,
+        check=False, timeout=60,
+    )  # fmt: skip
+    os.close(theirs)
+    os.close(ours)
+    assert done.returncode == 0, done.stderr.decode()
+    assert [(one["criterion"], one["reason"]) for one in state(run, desk)["changes"]] == [("1.2", "đối chiếu")]
+    assert "không" in done.stderr.decode()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from danvan_cli.cli import complete
-from danvan_cli.cli.options import Json, Plan
+from danvan_cli.cli.options import Force, Json, Plan
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
@@ -48,6 +48,10 @@ def obstacles(
         str | None, typer.Option("--document", metavar=_("SỐ"), help=_("văn bản trả lời, chuyển cấp trên"))
     ] = None,
     date: Annotated[str | None, typer.Option("--date", metavar=_("NGÀY"), help=_("ngày trả lời, chuyển"))] = None,
+    letter: Annotated[
+        bool, typer.Option("--letter", help=_("làm công văn của đơn vị nêu khó khăn, vướng mắc (cùng --unit)"))
+    ] = False,
+    force: Force = False,
     plan: Plan = None,
     json: Json = False,
 ) -> None:
@@ -59,6 +63,9 @@ def obstacles(
     opened = open_plan(plan)
     if one is not None:
         _record(opened, one, {"state": state, "kind": kind, "answer": answer, "document": document}, date)
+        return
+    if letter:
+        _letter(opened, unit, force=force)
         return
     if answer or document or date:
         raise UsageError(
@@ -75,6 +82,18 @@ def obstacles(
         screen.out(dumps({"obstacles": [as_dict(it) for it in found]}, ensure_ascii=False))
         return
     _show(found)
+
+
+def _letter(opened: "Open", unit: str | None, *, force: bool) -> None:
+    """Make the letter in which a unit raises its obstacles."""
+    from danvan_cli.cli.made import write_document
+    from danvan_cli.documents.letters import OBSTACLES_TEMPLATE, obstacles_context
+    from danvan_cli.documents.make import province_document
+
+    who = opened.unit(unit)
+    context = obstacles_context(opened.plan, who, opened.record(who))
+    rendered = province_document(OBSTACLES_TEMPLATE, context, opened.templates)
+    write_document(opened.workspace.unit(who.id) / "out" / f"{OBSTACLES_TEMPLATE}.docx", rendered, force=force)
 
 
 def _show(found: "Sequence[Raised]") -> None:

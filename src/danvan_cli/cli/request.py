@@ -104,6 +104,7 @@ def _draft(opened: "Open", told: dict[str, Any], whom: "Sequence[str]", *, force
     record = record_of(plan, who, read_unit(path).record if path.exists() else None)
     names = {block.id: block.name for block in plan.blocks} | {unit.id: unit.name for unit in plan.units}
     context = letter(plan, who, record, None)
+    context.pop("addressee")
     context["to"] = [names[one] for one in whom] or [block.name for block in plan.blocks]
     period = plan.period_by_id.get(told.get("period", ""))
     last: dt.date | None = told.get("by") or told.get("before")

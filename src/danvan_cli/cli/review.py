@@ -96,6 +96,10 @@ def review(
     decision: Annotated[
         str | None, typer.Option("--decision", metavar=_("SỐ"), help=_("số, ký hiệu quyết định công nhận"))
     ] = None,
+    letter: Annotated[
+        bool, typer.Option("--letter", help=_("làm công văn giải trình của đơn vị, các tiêu chí lệch điểm"))
+    ] = False,
+    team: Annotated[bool, typer.Option("--team", help=_("làm dự thảo quyết định thành lập Đoàn thẩm định"))] = False,
     force: Force = False,
     plan: Plan = None,
     json: Json = False,
@@ -127,6 +131,8 @@ def review(
         (explained, lambda: desk.explain(explained or "", when)),
         (final, lambda: desk.close(when)),
         (official, lambda: desk.freeze(decision or "", when)),
+        (letter, lambda: desk.letter(force=force)),
+        (team, lambda: desk.team(force=force)),
     )
     wanted = [act for given, act in acts if given]
     for act in wanted or [lambda: desk.show(json=json)]:
@@ -407,6 +413,36 @@ class _Desk:
             said: dict[str, Any] = {"decision": " ".join(decision.split()), "date": when, "total": result.total}
             one.put([Add(("official",), said | ({"band": result.band.id} if result.band else {}))])
             self.say(one, _("chính thức theo {decision}", decision=decision))
+
+    def letter(self, *, force: bool) -> None:
+        """Make the letter in which a unit explains the points that differ."""
+        from danvan_cli.cli.made import write_document
+        from danvan_cli.documents.letters import EXPLANATION_TEMPLATE, Notice, explanation_context
+        from danvan_cli.documents.make import province_document
+        from danvan_cli.province.reminders import record_of
+
+        one = self.sure(self.opened.unit(self.one))
+        path = self.opened.workspace.unit(one.unit.id) / "unit.yaml"
+        record = record_of(self.opened.plan, one.unit, self.opened.record(one.unit) if path.exists() else None)
+        verified = {line.criterion.id: line.points for line in one.result().lines if line.points is not None}
+        last = one.review.notices[-1] if one.review.notices else None
+        notice = Notice(number=last.number, date=last.date) if last else Notice()
+        context = explanation_context(self.opened.plan, one.unit, record, one.self_result, verified, notice)
+        rendered = province_document(EXPLANATION_TEMPLATE, context, self.opened.templates)
+        write_document(path.parent / "out" / f"{EXPLANATION_TEMPLATE}.docx", rendered, force=force)
+
+    def team(self, *, force: bool) -> None:
+        """Make the draft of the decision that founds the team."""
+        from danvan_cli.cli.made import write_document
+        from danvan_cli.documents.make import province_document
+        from danvan_cli.province.ranking import TEAM, context
+        from danvan_cli.province.reminders import sender
+
+        plan = self.opened.plan
+        who = plan.unit_by_id.get(self.own or "") or sender(plan, plan.deliverables[0])
+        told = context(TEAM, plan, who, None, [], [], final=False, answer_by=None)
+        rendered = province_document(TEAM, told, self.opened.templates)
+        write_document(self.opened.workspace.build / "xep-loai" / f"{TEAM}.docx", rendered, force=force)
 
     def complete(self, one: "Reviewing") -> None:
         """Stop where something is not verified yet.

@@ -63,7 +63,7 @@ def status(
     when = day(as_of) if as_of else calendar.today()
     units = opened.units(unit, block)
     rows = of(opened.plan, received(opened.workspace.received, opened.plan.id), when, units)
-    overdue = {row.unit.id for row in rows if is_overdue(row)}
+    overdue = {row.unit.id for row in rows if row.overdue}
     if late:
         rows = [row for row in rows if row.unit.id in overdue]
     if output:
@@ -81,11 +81,6 @@ def status(
     elif not output:
         _show(opened, rows, units, when)
     return Exit.FINDINGS if strict and overdue else Exit.OK
-
-
-def is_overdue(row: "Row") -> bool:
-    """Tell whether something should be in and is not."""
-    return row.state == "overdue" or (row.state == "returned" and row.days is not None and row.days < 0)
 
 
 def _write(opened: "Open", rows: "Sequence[Row]", when: "date", output: Path) -> None:

@@ -43,6 +43,11 @@ class Row:
     filed: Filed | None = None
     versions: int = 0
 
+    @property
+    def overdue(self) -> bool:
+        """Whether it should be in by now and is not."""
+        return self.state == "overdue" or (self.state == "returned" and self.days is not None and self.days < 0)
+
 
 def status(plan: Plan, received: Received, as_of: date, units: Iterable[Unit] | None = None) -> list[Row]:
     """Give the state of all that units owe on a day, in the plan's order.

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from danvan_cli.unit.model import UnitRecord
 
 Basis = Literal["self", "verified", "official"]
+TEAM: Final = "quyet-dinh-doan-tham-dinh"
+"""The decision that founds the team."""
 _NONE: Final = "–"
 """What stands where there are no points and none are to come."""
 BASES: Final[dict[Basis, str]] = {"self": "tự chấm", "verified": "thẩm định", "official": "chính thức"}
@@ -284,6 +286,7 @@ def context(
         "to-trinh-cong-nhan": "TTr",
         "quyet-dinh-cong-nhan": "QĐ",
         "thong-bao-ket-qua": "TB",
+        TEAM: "QĐ",
     }
     told = contexts.common(plan, verifier, record_of(plan, verifier, record), kinds[name], None) | results_context(
         rankings
@@ -309,10 +312,13 @@ def context(
     letterhead = told["letterhead"] | {
         "superior": [], "issuer": plan.issuer.letterhead, "name": plan.issuer.name, "symbol": f"QĐ-{plan.issuer.abbr}", "place": plan.issuer.place,
     }  # fmt: skip
-    return told | {
+    told |= {
         "superior": None, "letterhead": letterhead, "signature": {"lines": ["CHỦ TỊCH"], "name": None}, "authority": [head],
-        "grounds": grounds(plan), "proposer": f"Giám đốc {verifier.name}", "responsible": [], "effect": None,
+        "grounds": grounds(plan), "proposer": f"Giám đốc {verifier.name}", "responsible": [],
     }  # fmt: skip
+    if name == TEAM:
+        return {key: value for key, value in told.items() if key not in _RESULTS} | {"members": [], "duties": []}
+    return told | {"effect": None}
 
 
 def grounds(plan: Plan) -> list[str]:
@@ -332,6 +338,7 @@ def _day(when: date) -> str:
     return long_day(when).removeprefix("ngày ")
 
 
+_RESULTS: Final = frozenset({"counts", "bands", "excluded", "blocks"})
 DOCUMENTS: Final = ("bien-ban-tham-dinh", "thong-bao-ket-qua", "to-trinh-cong-nhan", "quyet-dinh-cong-nhan")
 """The documents that a ranking is told in, by their templates."""
 

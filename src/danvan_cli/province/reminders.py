@@ -54,16 +54,11 @@ class Round:
         return f"{self.deliverable.id}-lan-{self.number}"
 
 
-def is_late(row: Row) -> bool:
-    """Tell whether something should be in by now and is not."""
-    return row.state == "overdue" or (row.state == "returned" and row.days is not None and row.days < 0)
-
-
 def rounds(rows: Iterable[Row], record: Reminders) -> list[Round]:
     """Sort those who are late by what they owe and how often they were urged for it."""
     found: dict[tuple[str, int], list[Row]] = {}
     for row in rows:
-        if is_late(row):
+        if row.overdue:
             times = len(record.issued(row.deliverable.id, row.unit.id))
             found.setdefault((row.deliverable.id, times), []).append(row)
     out = []
@@ -127,6 +122,7 @@ def context(
     if round_.is_report:
         told["letterhead"]["symbol"] = f"BC-{who.abbr}"
         return told | {"letters": [{"number": one.number, "date": one.date} for one in round_.before]}
+    told.pop("addressee")
     last = round_.before[-1] if round_.before else None
     return told | {
         "superior": plan.issuer.name,
@@ -144,13 +140,13 @@ def e_mail(plan: Plan, row: Row, *, times: int, answer_by: date | None, address:
     name = row.deliverable.name
     who = sender(plan, row.deliverable)
     last = day(row.last_day) if row.last_day else "(kế hoạch không ghi)"
-    if is_late(row):
+    if row.overdue:
         subject = f"Đôn đốc gửi {name}" + (f" (lần {times})" if times > 1 else "")
         body = f"hạn gửi {name} là ngày {last}, đến nay đã quá {abs(row.days or 0)} ngày; {who.name} chưa nhận được."
     else:
         subject = f"Nhắc hạn gửi {name}"
         body = f"hạn gửi {name} là ngày {last}, còn {row.days} ngày."
-    ask = f"Đề nghị gửi chậm nhất ngày {day(answer_by)}. " if answer_by and is_late(row) else ""
+    ask = f"Đề nghị gửi chậm nhất ngày {day(answer_by)}. " if answer_by and row.overdue else ""
     lines = [
         *([f"Gửi: {address}"] if address else []),
         f"Tiêu đề: {subject}",

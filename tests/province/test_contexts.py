@@ -1,0 +1,122 @@
+"""What the province's documents are made from is exactly what their templates may name."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from danvan_cli.delivery.model import RECEIPT_FORMAT, Receipt, ReceivedFile
+from danvan_cli.delivery.status import status
+from danvan_cli.delivery.store import Filed
+from danvan_cli.documents.names import NAMES
+from danvan_cli.documents.shape import misfits
+from danvan_cli.plan.load import read_plan
+from danvan_cli.province import ranking, reminders, summary
+from danvan_cli.province.model import REMINDERS_FORMAT, Reminders, Urged
+from danvan_cli.province.review import Reviewing, reviewing
+from danvan_cli.scoring.load import read_rubrics
+from danvan_cli.unit.load import read_unit
+from danvan_cli.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.scoring.model import RubricFile
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def plan() -> Plan:
+    made = read_plan(ROOT / "plans" / "2023.yaml").plan
+    assert made is not None
+    return made
+
+
+@pytest.fixture(scope="module")
+def rubrics() -> RubricFile:
+    made = read_rubrics(ROOT / "plans" / "2023.rubric.yaml").rubrics
+    assert made is not None
+    return made
+
+
+def letters(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
+    rows = status(plan, {}, date(2023, 6, 1))
+    for times in range(3):
+        issued = [
+            Urged(
+                deliverable="6m",
+                units=[one.id for one in plan.units],
+                as_of=date(2023, 5, 15),
+                number=f"{n}/SNV",
+                date=date(2023, 5, 15 + n),
+            )
+            for n in range(times)
+        ]
+        record = Reminders(format=REMINDERS_FORMAT, plan="2023", letters=issued)
+        (round_,) = [one for one in reminders.rounds(rows, record) if one.deliverable.id == "6m"]
+        assert (round_.number, round_.is_report, len(round_.before)) == (times + 1, times == 2, times)
+        name = reminders.REPORT if round_.is_report else reminders.LETTER
+        for by in (None, date(2023, 6, 10)):
+            yield name, reminders.context(plan, round_, None, date(2023, 6, 1), by, list(round_.rows))
+        yield name, reminders.context(plan, round_, None, date(2023, 6, 1), None, [round_.rows[0]])
+
+
+def results(plan: Plan, rubrics: RubricFile, tmp_path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    score = tmp_path / "units" / "so-y-te" / "score.yaml"
+    score.parent.mkdir(parents=True)
+    score.write_bytes((ROOT / "samples" / "so-y-te.score.yaml").read_bytes())
+
+    def opened(unit: Unit) -> Reviewing | None:
+        return reviewing(Workspace(tmp_path), plan, rubrics, unit, {}, own="so-noi-vu")
+
+    for blocks in (plan.blocks, []):
+        made = ranking.ranking(plan, rubrics, blocks, opened)
+        for name in ranking.DOCUMENTS:
+            for final in (True, False):
+                yield (
+                    name,
+                    ranking.context(
+                        name, plan, plan.unit_by_id["so-noi-vu"], None, made, [], final=final, answer_by=None
+                    ),
+                )
+    yield (
+        ranking.TEAM,
+        ranking.context(ranking.TEAM, plan, plan.unit_by_id["so-noi-vu"], None, [], [], final=False, answer_by=None),
+    )
+
+
+def summaries(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
+    file = ReceivedFile(name="a.pdf", sha256="0" * 64, size=1)
+    receipt = Receipt(
+        format=RECEIPT_FORMAT,
+        plan="2023",
+        unit="so-y-te",
+        deliverable="6m",
+        received=date(2023, 5, 8),
+        sha256="0" * 64,
+        files=[file],
+    )
+    sample = read_unit(ROOT / "samples" / "so-y-te.unit.yaml").record
+    one = plan.deliverable_by_id["6m"]
+    for came in ({}, {("so-y-te", "6m"): [Filed("x", receipt)]}):
+        for record in (sample, None):
+            out = summary.summed_up(plan, came, lambda _unit, record=record: record, one, date(2023, 6, 1))  # type: ignore[misc]
+            yield (
+                "bao-cao-tong-hop",
+                summary.context(out, plan.unit_by_id["so-noi-vu"], None, ranking.results_context([])),
+            )
+
+
+def test_real_contexts_are_exactly_of_their_shapes(plan: Plan, rubrics: RubricFile, tmp_path: Path) -> None:
+    made = [*letters(plan), *results(plan, rubrics, tmp_path), *summaries(plan)]
+    assert {name for name, _context in made} == {
+        "cong-van-don-doc", "bao-cao-chua-gui", "bien-ban-tham-dinh", "thong-bao-ket-qua", "to-trinh-cong-nhan", "quyet-dinh-cong-nhan",
+        "quyet-dinh-doan-tham-dinh", "bao-cao-tong-hop",
+    }  # fmt: skip
+    wrong = {(name, one) for name, context in made for one in misfits(NAMES[name], context)}
+    assert not wrong
