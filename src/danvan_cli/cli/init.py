@@ -23,6 +23,7 @@ _PLACES = {"github": ".github/workflows/danvan.yml", "gitlab": ".gitlab-ci.yml"}
 _IGNORED = """\
 # Tài liệu kiểm chứng không đưa vào git: chỉ giữ số, ngày, mã SHA-256 và nơi để.
 units/*/evidence/
+province/received/*/*/*/goi/data/evidence/
 # Bản cũ do danvan giữ lại khi ghi đè, và tệp tạm của Word.
 *.bak
 *.bak[0-9]*

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from danvan_cli.errors import InvalidFileError
+from danvan_cli.errors import DanvanError, InvalidFileError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.schema import Model, validate
@@ -56,6 +56,10 @@ class Kept(Generic[M]):
         self.data = spliced(self.file, changes)
         self._read()
         if not self.there:
+            if self.path.exists():
+                raise DanvanError(
+                    _("{path} vừa được sửa ở chỗ khác, chưa ghi gì", path=shown(self.path)), help=_("chạy lại lệnh")
+                )
             self.there = True
             return write(self.path, self.data)
         return swap(self.path, before, self.data)
