@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from danvan_cli.documents import contexts
-from danvan_cli.documents.make import file_name
+from danvan_cli.documents.file_names import file_name
 from danvan_cli.plan.load import as_plan
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.yamlfile import YamlFile

@@ -12,7 +12,8 @@ import docx
 import pytest
 
 from danvan_cli.documents import chart
-from danvan_cli.documents.make import file_name, score_document
+from danvan_cli.documents.file_names import file_name
+from danvan_cli.documents.make import score_document
 from danvan_cli.documents.scores import score_context
 from danvan_cli.plan.load import read_plan
 from danvan_cli.scoring.evaluate import evaluate

@@ -14,7 +14,7 @@ from danvan_cli.delivery.store import Filed
 from danvan_cli.documents.names import NAMES
 from danvan_cli.documents.shape import misfits
 from danvan_cli.plan.load import read_plan
-from danvan_cli.province import ranking, reminders, summary
+from danvan_cli.province import ranking, ranking_papers, reminders, summary
 from danvan_cli.province.model import REMINDERS_FORMAT, Reminders, Urged
 from danvan_cli.province.review import Reviewing, reviewing
 from danvan_cli.scoring.load import read_rubrics
@@ -76,17 +76,19 @@ def results(plan: Plan, rubrics: RubricFile, tmp_path: Path) -> Iterator[tuple[s
 
     for blocks in (plan.blocks, []):
         made = ranking.ranking(plan, rubrics, blocks, opened)
-        for name in ranking.DOCUMENTS:
+        for name in ranking_papers.DOCUMENTS:
             for final in (True, False):
                 yield (
                     name,
-                    ranking.context(
+                    ranking_papers.context(
                         name, plan, plan.unit_by_id["so-noi-vu"], None, made, [], final=final, answer_by=None
                     ),
                 )
     yield (
-        ranking.TEAM,
-        ranking.context(ranking.TEAM, plan, plan.unit_by_id["so-noi-vu"], None, [], [], final=False, answer_by=None),
+        ranking_papers.TEAM,
+        ranking_papers.context(
+            ranking_papers.TEAM, plan, plan.unit_by_id["so-noi-vu"], None, [], [], final=False, answer_by=None
+        ),
     )
 
 
@@ -108,7 +110,7 @@ def summaries(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
             out = summary.summed_up(plan, came, lambda _unit, record=record: record, one, date(2023, 6, 1))  # type: ignore[misc]
             yield (
                 "bao-cao-tong-hop",
-                summary.context(out, plan.unit_by_id["so-noi-vu"], None, ranking.results_context([])),
+                summary.context(out, plan.unit_by_id["so-noi-vu"], None, ranking_papers.results_context([])),
             )
 
 

@@ -189,7 +189,7 @@ def _book(opened: "Open", rankings: "Sequence[BlockRanking]", output: Path) -> N
     from danvan_cli.cli.made import state
     from danvan_cli.documents.write import Saved
     from danvan_cli.files import write
-    from danvan_cli.province.ranking import as_workbook
+    from danvan_cli.province.ranking_papers import as_workbook
     from danvan_cli.workspace import shown
 
     if output.suffix.lower() != ".xlsx":
@@ -207,7 +207,7 @@ def _documents(
     from danvan_cli.cli.made import write_document
     from danvan_cli.cli.review import verifier
     from danvan_cli.documents.make import province_document
-    from danvan_cli.province.ranking import DOCUMENTS, context
+    from danvan_cli.province.ranking_papers import DOCUMENTS, context
     from danvan_cli.province.review import differences
     from danvan_cli.scoring.figures import shown
     from danvan_cli.text import day

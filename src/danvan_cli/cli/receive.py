@@ -166,8 +166,8 @@ def _after(opened: "Open", outcome: "Outcome", *, carry: bool, quiet: bool) -> N
 
 
 def _package(opened: "Open", outcome: "Outcome", **_options: Any) -> None:
+    from danvan_cli.delivery.model import PACKAGE
     from danvan_cli.delivery.store import digests
-    from danvan_cli.province.intake import PACKAGE
     from danvan_cli.province.records import take_records
 
     unit = str(outcome.said.unit)

@@ -119,7 +119,7 @@ def document(
 
 def document_path(opened: Open, unit: "Unit", deliverable: "Deliverable", topic: str | None = None) -> Path:
     """Tell where a unit's document is written."""
-    from danvan_cli.documents.make import file_name
+    from danvan_cli.documents.file_names import file_name
 
     return opened.workspace.unit(unit.id) / "out" / file_name(deliverable, topic)
 

@@ -435,7 +435,7 @@ class _Desk:
         """Make the draft of the decision that founds the team."""
         from danvan_cli.cli.made import write_document
         from danvan_cli.documents.make import province_document
-        from danvan_cli.province.ranking import TEAM, context
+        from danvan_cli.province.ranking_papers import TEAM, context
         from danvan_cli.province.reminders import sender
 
         plan = self.opened.plan

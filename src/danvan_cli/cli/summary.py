@@ -149,7 +149,8 @@ def _write(opened: "Open", out: "Summary", output: "object", *, force: bool) -> 
 
 def _results(opened: "Open", out: "Summary") -> "dict[str, object]":
     """Give scores and bands by block, in the year's last report; nothing where there is no rubric or no score."""
-    from danvan_cli.province.ranking import ranking, results_context
+    from danvan_cli.province.ranking import ranking
+    from danvan_cli.province.ranking_papers import results_context
     from danvan_cli.scoring.choose import rubric_path
 
     last = max((one.end for one in opened.plan.periods if one.start.year >= opened.plan.year - 1), default=None)

@@ -139,7 +139,8 @@ def _books(one: "Held", path: Path, *, by_lead: bool, force: bool) -> "Iterator[
 def _folder(one: "Held", folder: Path, *, by_lead: bool, force: bool) -> "Iterator[Saved]":
     """Write what is sent to a unit: its workbook, drafts of what it owes, a page that says what to do."""
     from danvan_cli.cli.books import NAME
-    from danvan_cli.documents.make import file_name, guide_document, report_document, score_document, unit_plan_document
+    from danvan_cli.documents.file_names import file_name
+    from danvan_cli.documents.make import guide_document, report_document, score_document, unit_plan_document
     from danvan_cli.documents.write import save
     from danvan_cli.scoring.evaluate import evaluate
     from danvan_cli.unit.model import owed

@@ -13,6 +13,8 @@ RECEIPT_FORMAT: Final = "danvan-receipt/1"
 RETURN_FORMAT: Final = "danvan-return/1"
 RECEIPT, RETURN = "receipt.yaml", "return.yaml"
 """The files' names, beside what came."""
+PACKAGE: Final = "goi"
+"""The folder of an unpacked package, beside its receipt."""
 WORKBOOK: Final = "so-lieu"
 """Under this a workbook is filed: it is what reports are made of, and none itself."""
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 from danvan_cli import calendar
 from danvan_cli.delivery import bag
 from danvan_cli.delivery.filing import draft, file_away, receipt_text, settle
-from danvan_cli.delivery.model import RECEIPT, RECEIPT_FORMAT, WORKBOOK, Receipt, ReceivedFile
+from danvan_cli.delivery.model import PACKAGE, RECEIPT, RECEIPT_FORMAT, WORKBOOK, Receipt, ReceivedFile
 from danvan_cli.delivery.store import seen
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, reason, write
@@ -384,10 +384,6 @@ class Intake:
         from danvan_cli.province.looking import bears_signature
 
         return path.suffix.lower() == ".pdf" and bears_signature(read_bytes(path, limit=bag.MAX_TOTAL))
-
-
-PACKAGE: Final = "goi"
-"""The folder of an unpacked package, beside its receipt."""
 
 
 def _iso(value: str | None) -> date | None:

@@ -7,12 +7,12 @@ from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from danvan_cli.delivery.model import PACKAGE
 from danvan_cli.delivery.status import status
 from danvan_cli.errors import DanvanError, InvalidFileError, UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.province.files import Kept
-from danvan_cli.province.intake import PACKAGE
 from danvan_cli.province.model import REVIEW_FORMAT, Review
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import ALL, evaluate
