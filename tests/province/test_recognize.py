@@ -67,7 +67,7 @@ def test_the_letterhead_says_more_than_the_name() -> None:
 
 
 def test_a_name_over_two_lines_and_columns_that_run_together() -> None:
-    text = report("x", SIX).replace("x\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc", (
+    text = report("x", SIX, "45/BC-SNN").replace("x\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc", (
         "SỞ NÔNG NGHIỆP VÀ PHÁT TRIỂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nNÔNG THÔN Độc lập - Tự do - Hạnh phúc"))  # fmt: skip
     assert guess("a.pdf", text).unit == "so-nong-nghiep"
 
@@ -79,6 +79,12 @@ def test_ubnd_of_a_district_is_not_that_of_the_province() -> None:
 
 def test_two_names_that_disagree_are_asked_for() -> None:
     assert guess("BC 6 thang SYT.pdf", folder="so-tu-phap").unit is None
+    assert guess("a.pdf", report("SỞ Y TẾ", SIX), folder="so-tu-phap").unit is None
+    assert guess("a.pdf", report("SỞ Y TẾ", SIX, "7/BC-STP")).unit is None
+
+
+def test_a_name_that_says_to_whom_it_goes_is_no_disagreement() -> None:
+    assert guess("SYT gui SNV.pdf", report("SỞ Y TẾ", SIX)).unit == "so-y-te"
 
 
 def test_a_draft_has_no_number_and_no_day() -> None:

@@ -340,20 +340,12 @@ class Intake:
             )
         told = self.listed.get(path.name.casefold(), Said())
         own = Said(unit, deliverable, clean(info.get("Danvan-Number", "")) or None, _iso(info.get("Danvan-Date")))
-        for name, mine, its in (
-            ("unit", self.said.unit or told.unit, unit),
-            ("deliverable", self.said.deliverable or told.deliverable, deliverable),
+        for mine, its in (
+            (self.said.unit or told.unit, unit),
+            (self.said.deliverable or told.deliverable, deliverable),
         ):
             if mine is not None and mine != its:
-                raise UsageError(
-                    _(
-                        "{path}: gói ghi «{its}», không phải «{mine}» ({name})",
-                        path=path.name,
-                        its=its,
-                        mine=mine,
-                        name=name,
-                    )
-                )
+                raise UsageError(_("{path}: gói ghi «{its}», không phải «{mine}»", path=path.name, its=its, mine=mine))
         return Said(unit, deliverable, own.symbol or self.said.symbol or told.symbol, own.issued or self.said.issued or told.issued,
                     self.said.number or told.number, self.said.received or told.received)  # fmt: skip
 

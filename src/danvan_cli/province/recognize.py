@@ -98,19 +98,17 @@ class Recognizer:
         return None
 
     def _unit(self, head: str, stem: str, folder: str, symbol: str | None) -> str | None:
-        """Find the unit by the letterhead, else by the symbol, the file's name, the folder; None where two disagree."""
-        letterhead = _MOTTO.sub(" ", words(_before_title(head)))
-        by_head = self._named(letterhead, whole=False)
-        if by_head:
-            return by_head
-        tokens = set(re.split(r"[^A-ZĐ0-9]+", stem))
-        others: Iterable[str | None] = (
-            self._abbreviated([(symbol or "").rpartition("/")[2].partition("-")[2]]),
-            self._named(words(stem), whole=False),
-            self._abbreviated(tokens),
-            self._named(words(folder), whole=True),
-        )
-        found = {one for one in others if one}
+        """Find the unit by letterhead, symbol and folder, without a letterhead by the file's name too.
+
+        None where any two disagree: a file in the wrong folder, or a forged one, is for a person to look at.
+        """
+        by_symbol = self._abbreviated([(symbol or "").rpartition("/")[2].partition("-")[2]])
+        by_folder = self._named(words(folder), whole=True)
+        by_head = self._named(_MOTTO.sub(" ", words(_before_title(head))), whole=False)
+        found = {one for one in (by_head, by_symbol, by_folder) if one}
+        if by_head is None:  # a file's name may also name to whom it goes, so a letterhead needs no name to agree
+            tokens = set(re.split(r"[^A-ZĐ0-9]+", stem))
+            found |= {one for one in (self._named(words(stem), whole=False), self._abbreviated(tokens)) if one}
         return found.pop() if len(found) == 1 else None
 
     def _abbreviated(self, tokens: Iterable[str]) -> str | None:
