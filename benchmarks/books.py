@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 def layout() -> Callable[[], tuple[Any, Any]]:
     """Read the shipped plan, rubric and samples; give what lays a unit's workbook out."""
-    from danvan_cli.documents.workbook.sheets import form_of
+    from danvan_cli.excel.sheets import form_of
     from danvan_cli.plan.load import as_plan
     from danvan_cli.scoring.load import read_rubrics, read_score
     from danvan_cli.unit.load import read_unit
-    from danvan_cli.yamlfile import YamlFile
+    from danvan_cli.yaml.yamlfile import YamlFile
 
     plan = as_plan(YamlFile("plan", (ROOT / "plans" / "2023.yaml").read_bytes())).plan
     rubrics = read_rubrics(ROOT / "plans" / "2023.rubric.yaml").rubrics
@@ -40,7 +40,7 @@ def layout() -> Callable[[], tuple[Any, Any]]:
 
 def write_ours(count: int, path: Path) -> None:
     """Lay out and write the workbook."""
-    from danvan_cli.documents.workbook.write import workbook
+    from danvan_cli.excel.write import workbook
 
     make = layout()
     for _ in range(count):
@@ -81,7 +81,7 @@ def write_theirs(count: int, path: Path) -> None:
 
 def read_ours(count: int, path: Path) -> None:
     """Read the values, in bounds."""
-    from danvan_cli.documents.workbook.read import read
+    from danvan_cli.ooxml.xlsx import read
 
     for _ in range(count):
         if sum(len(page.cells) for page in read(path.read_bytes(), path.name)) < 1000:

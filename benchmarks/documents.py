@@ -27,8 +27,8 @@ from typing import TYPE_CHECKING, Any
 import docx
 from docxtpl import DocxTemplate
 
-from danvan_cli.documents.checking.judge import judge
-from danvan_cli.documents.template import Template, compile_template
+from danvan_cli.nd30.judge import judge
+from danvan_cli.word.template import Template, compile_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable

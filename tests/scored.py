@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.rules.check_scoring import check_rubrics
 from danvan_cli.scoring.load import as_rubrics, as_score
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan

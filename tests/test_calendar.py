@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_cli.calendar import Calendar, last_day, today
 from danvan_cli.errors import UsageError
+from danvan_cli.plan.calendar import Calendar, last_day, today
 from danvan_cli.plan.load import read_calendar
 
 SHIPPED = Path(__file__).parents[1] / "plans" / "calendar.yaml"

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_cli.catalogue import CATALOGUE
-from danvan_cli.ci_formats import as_github, as_gitlab, guessed
-from danvan_cli.findings import Finding, Spot
+from danvan_cli.findings.catalogue import CATALOGUE
+from danvan_cli.findings.finding import Finding, Spot
+from danvan_cli.findings.hosts import as_github, as_gitlab, guessed
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_cli.catalogue import CATALOGUE, GROUPS, group
-from danvan_cli.findings import WIDTH, Finding, Spot, as_json, count, excerpt, in_order
+from danvan_cli.findings.catalogue import CATALOGUE, GROUPS, group
+from danvan_cli.findings.finding import WIDTH, Finding, Spot, as_json, count, excerpt, in_order
 
 findings = st.builds(
     Finding,

@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src" / "danvan_cli"
 
-# Each imports only from its own floor and those to the left. The modules beside the floors are the ground.
-FLOORS = ["plan", "unit", "delivery", "scoring", "documents", "rules", "province", "cli", "__main__"]
+# Each imports only from its own room and those before it. The modules beside the rooms are the ground.
+FLOORS = [
+    "findings", "yaml", "ooxml", "pdf", "nd30", "word", "plan", "unit", "delivery", "scoring", "papers", "excel", "rules",
+    "province", "inbox", "desk", "cli", "__main__",
+]  # fmt: skip
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 NAMES = [path.relative_to(PACKAGE).as_posix() for path in MODULES]
@@ -94,6 +97,19 @@ def test_no_floor_imports_a_higher_one(path: Path) -> None:
     own = path.relative_to(PACKAGE).with_suffix("").as_posix().replace("/", ".")
     higher = [f"{path}:{line}: {name}" for line, name in imports(path) if floor(name) > floor(own)]
     assert not higher
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    known = {name.removesuffix(".py").replace("/", ".") for name in NAMES}
+    below = {
+        name.removesuffix(".py").replace("/", "."): {
+            found if found in known else found.rpartition(".")[0] for _line, found in imports(path)
+        }
+        for name, path in zip(NAMES, MODULES, strict=True)
+    }
+    while leaves := {name for name, others in below.items() if not others & below.keys() - {name}}:
+        below = {name: others for name, others in below.items() if name not in leaves}
+    assert not below, f"in or above a circle: {sorted(below)}"
 
 
 def test_every_folder_of_the_package_is_a_known_floor() -> None:

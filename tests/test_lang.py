@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from danvan_cli import lang
-from danvan_cli.catalogue import CATALOGUE, GROUPS, as_markdown
+from danvan_cli.findings.catalogue import CATALOGUE, GROUPS, as_markdown
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src" / "danvan_cli").rglob("*.py"))
@@ -34,8 +34,8 @@ def literals() -> dict[str, str]:
 @cache
 def data() -> dict[str, str]:
     """Collect the texts that stand in tables and pass through `_()` when they are shown."""
-    from danvan_cli.catalogue_nd import CATALOGUE_ND, GROUPS_ND
-    from danvan_cli.documents.checking.remark import NAMES
+    from danvan_cli.findings.catalogue_nd import CATALOGUE_ND, GROUPS_ND
+    from danvan_cli.nd30.remark import NAMES
     from danvan_cli.rules.units import PERSONAL_KINDS
 
     found = dict.fromkeys((*GROUPS.values(), *GROUPS_ND.values()), "catalogue.GROUPS")

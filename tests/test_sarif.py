@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_cli.catalogue import CATALOGUE
-from danvan_cli.catalogue_nd import CATALOGUE_ND
-from danvan_cli.findings import Finding, Spot
-from danvan_cli.sarif import as_sarif
+from danvan_cli.findings.catalogue import CATALOGUE
+from danvan_cli.findings.catalogue_nd import CATALOGUE_ND
+from danvan_cli.findings.finding import Finding, Spot
+from danvan_cli.findings.sarif import as_sarif
 
 FIXTURE = Path(__file__).parent / "fixtures" / "sarif-2.1.0.json"
 

@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from danvan_cli.plan.model import Plan
-from danvan_cli.schema import Day, Due, Id, Model, Points, Slug, Text, fields, validate
 from danvan_cli.unit.model import UnitRecord
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Slug, Text, fields, validate
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
 
 
 class Inner(Model):

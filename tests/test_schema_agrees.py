@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 import yaml
 
-from danvan_cli.calendar import Calendar
 from danvan_cli.cli.schema import schema_of
+from danvan_cli.desk.schema_words import KEYS, MODELS
+from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.model import Plan
-from danvan_cli.schema import validate
-from danvan_cli.schema_words import KEYS, MODELS
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.unit.model import UnitRecord
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.schema import validate
+from danvan_cli.yaml.yamlfile import YamlFile
 
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "tests" / "rules" / "examples"

@@ -13,13 +13,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from danvan_cli.errors import DanvanError, InvalidFileError
+from danvan_cli.errors import DanvanError
+from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.plan.load import read_plan
-from danvan_cli.splice import Add, Put, below, rekeyed, spliced, swap, with_lines, write_spliced
 from danvan_cli.unit.load import read_unit
 from danvan_cli.unit.scaffold import scaffold
-from danvan_cli.yamlfile import YamlFile
-from danvan_cli.yamltext import scalar
+from danvan_cli.yaml.splice import Add, Put, below, rekeyed, spliced, swap, with_lines, write_spliced
+from danvan_cli.yaml.yamlfile import YamlFile
+from danvan_cli.yaml.yamltext import scalar
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = (ROOT / "samples" / "so-y-te.unit.yaml").read_bytes()

@@ -14,12 +14,12 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from danvan_cli import yamlfile
-from danvan_cli.calendar import Calendar
+from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.load import as_plan
 from danvan_cli.rules.check import check_plan
 from danvan_cli.text import clean, squeeze
-from danvan_cli.yamlfile import MAX_DEPTH, MAX_FINDINGS, Map, Seq, YamlFile
+from danvan_cli.yaml import yamlfile
+from danvan_cli.yaml.yamlfile import MAX_DEPTH, MAX_FINDINGS, Map, Seq, YamlFile
 
 PLAN = (Path(__file__).parents[1] / "plans" / "2023.yaml").read_bytes()
 NO_CALENDAR = Calendar(format="danvan-calendar/1")

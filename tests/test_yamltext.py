@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli.text import clean
-from danvan_cli.yamlfile import YamlFile
-from danvan_cli.yamltext import entry, flow, ident, is_word, item, key, scalar
+from danvan_cli.yaml.yamlfile import YamlFile
+from danvan_cli.yaml.yamltext import entry, flow, ident, is_word, item, key, scalar
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -3,12 +3,6 @@
 from __future__ import annotations
 
 from enum import IntEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from danvan_cli.findings import Finding
 
 
 class Exit(IntEnum):
@@ -40,11 +34,3 @@ class UsageError(DanvanError):
     """Wrong usage, or input that cannot be read at all."""
 
     exit = Exit.USAGE
-
-
-class InvalidFileError(DanvanError):
-    """A file that has error-severity findings, where a command needs it right."""
-
-    def __init__(self, message: str, findings: Sequence[Finding], *, help: str | None = None) -> None:
-        super().__init__(message, help=help)
-        self.findings = list(findings)

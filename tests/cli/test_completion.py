@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commands import COMMAND, environment
-from danvan_cli.catalogue import CATALOGUE
 from danvan_cli.cli.app import COMMANDS
+from danvan_cli.findings.catalogue import CATALOGUE
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from danvan_cli.documents.workbook.merge import sent
-from danvan_cli.documents.workbook.read import read
+from danvan_cli.excel.merge import sent
 from danvan_cli.files import shipped
+from danvan_cli.ooxml.xlsx import read
 from documents.workbook.books import Book, Found, pages, plan, saved_by_libreoffice
 
 if TYPE_CHECKING:

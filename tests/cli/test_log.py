@@ -16,9 +16,9 @@ from danvan_cli.cli import logbook
 from danvan_cli.cli.common import open_plan
 from danvan_cli.cli.logbook import Logbook
 from danvan_cli.errors import DanvanError
-from danvan_cli.splice import Add
 from danvan_cli.unit.evidence import incoming
 from danvan_cli.unit.load import read_unit
+from danvan_cli.yaml.splice import Add
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from danvan_cli.documents.checking.reader import W, read
+from danvan_cli.ooxml.docx import W, read
 
 if TYPE_CHECKING:
     from pathlib import Path

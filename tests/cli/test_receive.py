@@ -17,8 +17,9 @@ import pytest
 import yaml
 
 from commands import COMMAND, environment
-from danvan_cli.documents.package import pack, read_parts
-from danvan_cli.province.pdftext import PdfReader
+from danvan_cli.ooxml.parts import read_parts
+from danvan_cli.pdf.text import PdfReader
+from danvan_cli.word.package import pack
 
 if TYPE_CHECKING:
     from commands import Result, Run

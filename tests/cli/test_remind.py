@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from danvan_cli.documents.checking.reader import W, read
+from danvan_cli.ooxml.docx import W, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,7 +101,8 @@ def test_those_who_are_soon_due_are_reminded_by_mail_alone(run: Run, workspace: 
 def test_a_letter_that_was_edited_by_hand_is_not_overwritten(run: Run, workspace: Path) -> None:
     assert run("remind", "--as-of", "15/5/2023", *LATE, cwd=workspace).code == 0
     path = workspace / "build" / "don-doc" / "6m-lan-1.docx"
-    from danvan_cli.documents.package import pack, read_parts
+    from danvan_cli.ooxml.parts import read_parts
+    from danvan_cli.word.package import pack
 
     parts = read_parts(path.read_bytes())
     path.write_bytes(pack(parts | {"word/document.xml": parts["word/document.xml"].replace(b"2023", b"2024")}))

@@ -14,7 +14,7 @@ import yaml
 from openpyxl import load_workbook
 
 from commands import COMMAND, environment
-from danvan_cli.documents.checking.reader import W, read
+from danvan_cli.ooxml.docx import W, read
 
 if TYPE_CHECKING:
     from pathlib import Path

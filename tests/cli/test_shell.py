@@ -20,12 +20,12 @@ from hypothesis import strategies as st
 
 from commands import COMMAND, Run, environment
 from danvan_cli import __main__, __version__
-from danvan_cli.catalogue import CATALOGUE
-from danvan_cli.catalogue_nd import CATALOGUE_ND
 from danvan_cli.cli import app as shell
 from danvan_cli.cli import screen
-from danvan_cli.errors import DanvanError, InvalidFileError, UsageError
-from danvan_cli.findings import Finding, Spot
+from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.findings.catalogue import CATALOGUE
+from danvan_cli.findings.catalogue_nd import CATALOGUE_ND
+from danvan_cli.findings.finding import Finding, InvalidFileError, Spot
 
 ENGLISH = re.compile(
     r"\b(usage|options|arguments|commands|show|this|exit|error|missing|invalid|default|try)\b", re.IGNORECASE

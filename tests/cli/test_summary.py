@@ -11,7 +11,7 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
-from danvan_cli.documents.checking.reader import W, read
+from danvan_cli.ooxml.docx import W, read
 from documents.workbook.books import saved_by_libreoffice
 
 if TYPE_CHECKING:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
-from danvan_cli.documents import library
-from danvan_cli.documents.names import NAMES, PARTS
-from danvan_cli.documents.package import is_untouched, pack, read_parts
-from danvan_cli.documents.shape import sample
+from danvan_cli.ooxml.parts import read_parts
+from danvan_cli.papers import library
+from danvan_cli.papers.names import NAMES, PARTS
+from danvan_cli.word.package import is_untouched, pack
+from danvan_cli.word.shape import sample
 from tools_needed import require
 from word_files import texts
 

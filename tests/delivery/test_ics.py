@@ -12,7 +12,7 @@ from icalendar import Calendar
 from danvan_cli.delivery import ics
 from danvan_cli.files import shipped
 from danvan_cli.plan.load import as_plan
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -14,7 +14,7 @@ from danvan_cli.delivery.status import Row, status
 from danvan_cli.delivery.store import Filed
 from danvan_cli.files import shipped
 from danvan_cli.plan.load import as_plan
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan

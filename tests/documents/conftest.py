@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pytest
 
-from danvan_cli.documents.template import TemplateError, compile_template
+from danvan_cli.word.template import TemplateError, compile_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from docx.document import Document
 
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
 
 
 @pytest.fixture

@@ -14,8 +14,8 @@ import docx
 import pypdf
 from docx.oxml.ns import qn
 
-from danvan_cli import nd30
-from danvan_cli.documents.pdf import to_pdf
+from danvan_cli.nd30 import figures as nd30
+from danvan_cli.pdf.printing import to_pdf
 from tools_needed import require
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_cli.documents import annexes, contexts
+from danvan_cli.papers import annexes, contexts
 from danvan_cli.plan.load import read_plan
 from danvan_cli.unit.model import UnitRecord
 

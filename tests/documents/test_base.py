@@ -7,14 +7,14 @@ import zipfile
 import docx
 import pytest
 
-from danvan_cli import nd30
-from danvan_cli.documents import base, package
+from danvan_cli.nd30 import figures as nd30
+from danvan_cli.word import base, package
 
 
 def test_the_committed_package_is_what_the_table_gives_now() -> None:
     with zipfile.ZipFile(package.BASE) as zipped:
         committed = {name: zipped.read(name) for name in zipped.namelist()}
-    assert committed == base.build(), "chạy lại: python -m danvan_cli.documents.base"
+    assert committed == base.build(), "chạy lại: python -m danvan_cli.word.base"
 
 
 @pytest.mark.parametrize("row", nd30.STYLES, ids=lambda row: row.id)

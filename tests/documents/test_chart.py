@@ -18,9 +18,10 @@ from test_package import rezipped
 from validators import audit, sdk
 
 from danvan_cli import text
-from danvan_cli.documents import chart, package
-from danvan_cli.documents.template import compile_template
-from danvan_cli.documents.values import Blank
+from danvan_cli.ooxml.parts import read_parts
+from danvan_cli.word import chart, package
+from danvan_cli.word.template import compile_template
+from danvan_cli.word.values import Blank
 from tools_needed import require
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 
 def series(data: bytes, number: int = 1) -> list[tuple[str, dict[int, str], dict[int, str]]]:
     """Read from a document's chart each series: its name, its labels and its figures by their places."""
-    root = parse_xml(package.read_parts(data)[f"word/charts/chart{number}.xml"])
+    root = parse_xml(read_parts(data)[f"word/charts/chart{number}.xml"])
 
     def points(series: Any, path: str) -> dict[int, str]:
         found = series.findall(f"{path}/{C}pt")
@@ -89,7 +90,7 @@ def test_parts_of_a_whole_are_stacked_in_the_order_of_their_names(render: Make) 
     assert [(name, figures) for name, _labels, figures in series(data)] == [
         ("Xong", {0: "3", 1: "2"}), ("Đang làm", {0: "1"}), ("Chưa làm", {0: "0", 1: "6"}),
     ]  # fmt: skip
-    root = parse_xml(package.read_parts(data)["word/charts/chart1.xml"])
+    root = parse_xml(read_parts(data)["word/charts/chart1.xml"])
     (grouping,), (overlap,) = root.iter(f"{C}grouping"), root.iter(f"{C}overlap")
     assert (grouping.get("val"), overlap.get("val")) == ("stacked", "100")
     fills = [one.find(f".//{A}solidFill/{A}srgbClr").get("val") for one in root.iter(f"{C}ser")]
@@ -122,8 +123,8 @@ def test_stacked_figures_are_said_in_words_too(word: Make) -> None:
 
 
 def test_a_chart_can_be_edited_word_finds_its_figures_in_a_workbook(render: Make, tmp_path: Path) -> None:
-    book = package.read_parts(render(SOURCE, {"xs": ROWS}).data)["word/embeddings/chart1.xlsx"]
-    parts = package.read_parts(book)
+    book = read_parts(render(SOURCE, {"xs": ROWS}).data)["word/embeddings/chart1.xlsx"]
+    parts = read_parts(book)
     words = [node.text for node in parse_xml(parts["xl/sharedStrings.xml"]).iter(f"{S}t")]
     rows = [
         {
@@ -155,7 +156,7 @@ def test_documents_with_charts_are_valid_word(
     assert validate(path) == []
     for number in (1, 2, 3):
         book = path.with_suffix(f".{number}.xlsx")
-        book.write_bytes(package.read_parts(path.read_bytes())[f"word/embeddings/chart{number}.xlsx"])
+        book.write_bytes(read_parts(path.read_bytes())[f"word/embeddings/chart{number}.xlsx"])
         assert validate(book) == []
 
 
@@ -165,7 +166,7 @@ def test_two_charts_do_not_share_figures(render: Make) -> None:
 
 
 def test_only_documents_with_charts_carry_their_parts(render: Make) -> None:
-    parts = package.read_parts(render("Không có.").data)
+    parts = read_parts(render("Không có.").data)
     assert not [name for name in parts if "chart" in name]
     assert b"xlsx" not in parts["[Content_Types].xml"]
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from danvan_cli.documents import contexts
-from danvan_cli.documents.file_names import file_name
+from danvan_cli.papers import contexts
+from danvan_cli.papers.file_names import file_name
 from danvan_cli.plan.load import as_plan
 from danvan_cli.unit.model import UnitRecord
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan

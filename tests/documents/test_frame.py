@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from danvan_cli.documents import frame
+from danvan_cli.word import frame
 
 Make = Callable[..., Any]
 

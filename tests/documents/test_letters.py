@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pytest
 
-from danvan_cli.documents import library
-from danvan_cli.documents.letters import (
+from danvan_cli.papers import library
+from danvan_cli.papers.letters import (
     EXPLANATION_TEMPLATE,
     OBSTACLES_TEMPLATE,
     Notice,
     explanation_context,
     obstacles_context,
 )
-from danvan_cli.documents.province_names import PROVINCE
-from danvan_cli.documents.shape import misfits
+from danvan_cli.papers.province_names import PROVINCE
 from danvan_cli.plan.load import read_plan
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.load import read_rubrics, read_score
 from danvan_cli.unit.load import read_unit
 from danvan_cli.unit.model import UnitRecord
+from danvan_cli.word.shape import misfits
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan

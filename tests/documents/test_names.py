@@ -9,11 +9,8 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pytest
 
-from danvan_cli.documents import contexts, library, naming, scores, trial
-from danvan_cli.documents.names import FILTER_USES, NAMES, PARTS, PURPOSES
-from danvan_cli.documents.shape import flag, group, many, misfits, sample, sparse, text
-from danvan_cli.documents.syntax import FILTERS
-from danvan_cli.documents.template import compile_template, parse_template
+from danvan_cli.papers import contexts, library, scores, trial
+from danvan_cli.papers.names import FILTER_USES, NAMES, PARTS, PURPOSES
 from danvan_cli.plan.load import read_plan
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import evaluate
@@ -21,12 +18,16 @@ from danvan_cli.scoring.load import read_rubrics, read_score
 from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.unit.load import read_unit
 from danvan_cli.unit.model import UnitRecord, owed
+from danvan_cli.word import naming
+from danvan_cli.word.shape import flag, group, many, misfits, sample, sparse, text
+from danvan_cli.word.syntax import FILTERS
+from danvan_cli.word.template import compile_template, parse_template
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.documents.shape import Shape
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
+    from danvan_cli.word.shape import Shape
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted(path.name.removesuffix(".md.j2") for path in (ROOT / "templates").glob("*.md.j2"))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from danvan_cli.documents.checking.judge import judge
-from danvan_cli.documents.make import (
+from danvan_cli.nd30.judge import judge
+from danvan_cli.papers.make import (
     plan_document,
     report_document,
     score_document,
@@ -25,7 +25,7 @@ from danvan_cli.unit.model import FORMAT, UnitRecord, owed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.documents.template import Rendered
+    from danvan_cli.word.template import Rendered
 
 ROOT = Path(__file__).parents[2]
 READ = read_plan(ROOT / "plans" / "2023.yaml").plan

@@ -11,8 +11,9 @@ import docx
 import pytest
 from validators import audit, sdk
 
-from danvan_cli.documents import package
 from danvan_cli.errors import UsageError
+from danvan_cli.ooxml.parts import read_parts
+from danvan_cli.word import package
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,11 +53,11 @@ def test_a_document_names_its_title_subject_agency_and_day() -> None:
     found = docx.Document(io.BytesIO(data)).core_properties
     assert (found.title, found.subject, found.author, found.language) == (*about[:3], "vi-VN")
     assert found.created == found.modified == datetime(2023, 5, 10, tzinfo=UTC)
-    assert "<Company>Sở Y tế &amp; Dân số</Company>".encode() in package.read_parts(data)[package.APP]
+    assert "<Company>Sở Y tế &amp; Dân số</Company>".encode() in read_parts(data)[package.APP]
 
 
 def test_a_day_that_is_not_known_is_left_out() -> None:
-    parts = package.read_parts(package.build(BODY, package.About("Tên")))
+    parts = read_parts(package.build(BODY, package.About("Tên")))
     assert b"created" not in parts[package.CORE]
     assert b"Company" not in parts[package.APP]
 
@@ -106,13 +107,13 @@ def test_word_and_python_docx_saving_it_is_noticed() -> None:
 def test_a_broken_file_is_an_error_and_never_untouched(data: bytes) -> None:
     assert not package.is_untouched(data)
     with pytest.raises(UsageError):
-        package.read_parts(data, "a.docx")
+        read_parts(data, "a.docx")
 
 
 def test_a_zip_bomb_is_refused() -> None:
     bomb = package.pack({"word/document.xml": b" " * 30_000_000})
     with pytest.raises(UsageError, match="bung ra lớn bất thường"):
-        package.read_parts(bomb, "a.docx")
+        read_parts(bomb, "a.docx")
 
 
 def test_a_part_named_twice_is_refused() -> None:
@@ -122,4 +123,4 @@ def test_a_part_named_twice_is_refused() -> None:
         with pytest.warns(UserWarning, match="Duplicate"):
             zipped.writestr("a.xml", "2")
     with pytest.raises(UsageError):
-        package.read_parts(out.getvalue(), "a.docx")
+        read_parts(out.getvalue(), "a.docx")

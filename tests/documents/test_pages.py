@@ -13,24 +13,24 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from pages import faults
 
-from danvan_cli.documents import contexts, library, scores
-from danvan_cli.documents.chart import MAX_BARS
-from danvan_cli.documents.names import NAMES as SHAPES
-from danvan_cli.documents.names import PURPOSES
-from danvan_cli.documents.shape import sample, sparse
-from danvan_cli.documents.template import compile_template
+from danvan_cli.papers import contexts, library, scores
+from danvan_cli.papers.names import NAMES as SHAPES
+from danvan_cli.papers.names import PURPOSES
 from danvan_cli.plan.load import read_plan
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.load import read_rubrics, read_score
 from danvan_cli.unit.load import read_unit
 from danvan_cli.unit.model import owed
+from danvan_cli.word.chart import MAX_BARS
+from danvan_cli.word.shape import sample, sparse
+from danvan_cli.word.template import compile_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from pages import Printed
 
-    from danvan_cli.documents.shape import Shape
+    from danvan_cli.word.shape import Shape
 
 ROOT = Path(__file__).parents[2]
 ROWS = 100

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from danvan_cli.documents import pdf
 from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.pdf import printing as pdf
 from tools_needed import require
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def test_each_document_gets_its_pdf_beside_it_and_an_old_one_is_replaced(
 
 
 def test_without_libreoffice_the_user_hears_what_to_do(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("danvan_cli.documents.pdf.shutil.which", lambda _name: None)
+    monkeypatch.setattr("danvan_cli.pdf.printing.shutil.which", lambda _name: None)
     with pytest.raises(DanvanError) as caught:
         pdf.to_pdf([document])
     assert "LibreOffice" in caught.value.message
@@ -70,7 +70,7 @@ def test_without_libreoffice_the_user_hears_what_to_do(document: Path, monkeypat
 
 
 def test_nothing_to_do_needs_no_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("danvan_cli.documents.pdf.shutil.which", lambda _name: None)
+    monkeypatch.setattr("danvan_cli.pdf.printing.shutil.which", lambda _name: None)
     assert pdf.to_pdf([]) == []
 
 

@@ -15,22 +15,22 @@ import pytest
 from docx.enum.section import WD_ORIENT
 from validators import audit, sdk
 
-from danvan_cli import nd30
-from danvan_cli.documents import library, scores
-from danvan_cli.documents.checking.judge import judge
-from danvan_cli.documents.province_names import PROVINCE
-from danvan_cli.documents.shape import sample, sparse
-from danvan_cli.documents.values import style_of
+from danvan_cli.nd30 import figures as nd30
+from danvan_cli.nd30.judge import judge
+from danvan_cli.papers import library, scores
+from danvan_cli.papers.province_names import PROVINCE
 from danvan_cli.plan.load import read_plan
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.load import read_rubrics, read_score
 from danvan_cli.unit.load import read_unit
 from danvan_cli.unit.model import UnitRecord
+from danvan_cli.word.shape import sample, sparse
+from danvan_cli.word.values import style_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from danvan_cli.documents.template import Rendered
+    from danvan_cli.word.template import Rendered
 
 ROOT = Path(__file__).parents[2]
 REPORT = scores.SCORE_REPORT_TEMPLATE

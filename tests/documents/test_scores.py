@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pytest
 
-from danvan_cli.documents import chart
-from danvan_cli.documents.file_names import file_name
-from danvan_cli.documents.make import score_document
-from danvan_cli.documents.scores import score_context
+from danvan_cli.papers.file_names import file_name
+from danvan_cli.papers.make import score_document
+from danvan_cli.papers.scores import score_context
 from danvan_cli.plan.load import read_plan
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import Rubric, ScoreRecord
 from danvan_cli.unit.model import UnitRecord
+from danvan_cli.word import chart
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan

@@ -11,7 +11,7 @@ import pytest
 from docx.oxml.ns import qn
 from validators import audit, sdk
 
-from danvan_cli.documents import sheet
+from danvan_cli.word import sections as sheet
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ import pytest
 from pages import faults
 from validators import audit, sdk
 
-from danvan_cli.documents.make import plan_document, report_document, score_document, unit_plan_document
+from danvan_cli.papers.make import plan_document, report_document, score_document, unit_plan_document
 from danvan_cli.plan.load import read_plan
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.load import read_rubrics, read_score

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from validators import audit, sdk
 
-from danvan_cli.documents import package
+from danvan_cli.word import package
 from tools_needed import require
 
 if TYPE_CHECKING:

@@ -19,12 +19,13 @@ from hypothesis import strategies as st
 from validators import audit, sdk
 
 from danvan_cli import text
-from danvan_cli.documents.package import is_untouched, pack, read_parts
-from danvan_cli.documents.shape import many, sample
-from danvan_cli.documents.shape import text as words
-from danvan_cli.documents.template import TemplateError, compile_template
-from danvan_cli.documents.wordform import compile_form
 from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.ooxml.parts import read_parts
+from danvan_cli.word.package import is_untouched, pack
+from danvan_cli.word.shape import many, sample
+from danvan_cli.word.shape import text as words
+from danvan_cli.word.template import TemplateError, compile_template
+from danvan_cli.word.wordform import compile_form
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
 
     from docx.document import Document
 
-    from danvan_cli.documents.template import Rendered
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
+    from danvan_cli.word.template import Rendered
 
 Change = Callable[["Document"], object]
 Valid = Callable[[bytes], bool]

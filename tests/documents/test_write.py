@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 import docx
 import pytest
 
-from danvan_cli.documents import package
-from danvan_cli.documents.template import Rendered
-from danvan_cli.documents.write import save
 from danvan_cli.errors import DanvanError
+from danvan_cli.word import package
+from danvan_cli.word.save import save
+from danvan_cli.word.template import Rendered
 
 if TYPE_CHECKING:
     from pathlib import Path

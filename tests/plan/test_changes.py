@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli.plan.changes import Change, concerned, plan_changes, words
-from danvan_cli.scoring.changes import rubric_changes
+from danvan_cli.scoring.rubric_changes import rubric_changes
 
 if TYPE_CHECKING:
     import random
@@ -42,7 +42,7 @@ SOURCE = loaded("2023.yaml")
 
 def plan(source: dict[str, Any]) -> Plan:
     from danvan_cli.plan.load import as_plan
-    from danvan_cli.yamlfile import YamlFile
+    from danvan_cli.yaml.yamlfile import YamlFile
 
     made = as_plan(YamlFile("a.yaml", yaml.safe_dump(source, allow_unicode=True, sort_keys=False).encode())).plan
     assert made
@@ -197,7 +197,7 @@ def test_the_words_shown_give_back_both_texts(before: list[str], after: list[str
 
 def test_points_bands_and_ways_of_a_rubric_are_told_for_its_blocks() -> None:
     from danvan_cli.scoring.load import as_rubrics
-    from danvan_cli.yamlfile import YamlFile
+    from danvan_cli.yaml.yamlfile import YamlFile
 
     text = (ROOT / "plans" / "2023.rubric.yaml").read_text(encoding="utf-8")
 

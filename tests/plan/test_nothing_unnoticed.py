@@ -16,7 +16,7 @@ from danvan_cli.plan.changes import plan_changes
 from danvan_cli.plan.load import read_plan
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.edits import Edit, Held, policy
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile
 
 ROOT = Path(__file__).parents[2]
 READ = read_plan(ROOT / "plans" / "2023.yaml")

@@ -11,14 +11,14 @@ import pytest
 from danvan_cli.delivery.model import RECEIPT_FORMAT, Receipt, ReceivedFile
 from danvan_cli.delivery.status import status
 from danvan_cli.delivery.store import Filed
-from danvan_cli.documents.names import NAMES
-from danvan_cli.documents.shape import misfits
+from danvan_cli.papers.names import NAMES
 from danvan_cli.plan.load import read_plan
 from danvan_cli.province import ranking, ranking_papers, reminders, summary
 from danvan_cli.province.model import REMINDERS_FORMAT, Reminders, Urged
 from danvan_cli.province.review import Reviewing, reviewing
 from danvan_cli.scoring.load import read_rubrics
 from danvan_cli.unit.load import read_unit
+from danvan_cli.word.shape import misfits
 from danvan_cli.workspace import Workspace
 
 if TYPE_CHECKING:

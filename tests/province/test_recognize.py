@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from danvan_cli.inbox.looking import Look
+from danvan_cli.inbox.recognize import Guess, Recognizer
 from danvan_cli.plan.load import read_plan
-from danvan_cli.province.looking import Look
-from danvan_cli.province.recognize import Guess, Recognizer
 
 ROOT = Path(__file__).parents[2]
 PLAN = read_plan(ROOT / "plans" / "2023.yaml").plan

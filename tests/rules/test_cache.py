@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from commands import Run
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
 
 UNIT = "units/so-y-te/unit.yaml"
 

@@ -13,10 +13,10 @@ from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.files import Checker
 from danvan_cli.unit.evidence import sha256
 from danvan_cli.unit.load import as_unit
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
 
 EXAMPLES = Path(__file__).with_name("examples")
 HEAD = 'format: danvan-unit/1\nunit: so-y-te\nplan: "2023"\n'

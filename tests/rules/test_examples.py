@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from danvan_cli.catalogue import CATALOGUE
-from danvan_cli.findings import Finding, as_json
+from danvan_cli.findings.catalogue import CATALOGUE
+from danvan_cli.findings.finding import Finding, as_json
 from danvan_cli.rules.against import Against
 from danvan_cli.rules.files import Checker
 

@@ -11,16 +11,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from danvan_cli.calendar import Calendar
-from danvan_cli.catalogue import CATALOGUE, MENDED
+from danvan_cli.findings.catalogue import CATALOGUE
+from danvan_cli.findings.rule import MENDED
+from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.load import as_plan
 from danvan_cli.rules.check import check_plan
 from danvan_cli.rules.mend import mended
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from commands import Run
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
 
 BASE = (Path(__file__).parent / "examples" / "base.plan.yaml").read_text(encoding="utf-8")
 CALENDAR = Calendar(format="danvan-calendar/1")

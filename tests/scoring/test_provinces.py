@@ -18,7 +18,7 @@ from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import ALL, SELF, evaluate
 from danvan_cli.scoring.load import as_score
 from danvan_cli.scoring.ranking import over_quota, rank
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile
 from scored import record, rubric, rubric_file
 
 if TYPE_CHECKING:

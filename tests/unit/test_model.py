@@ -10,7 +10,7 @@ import pytest
 
 from danvan_cli.unit.load import UnitFile, as_unit
 from danvan_cli.unit.model import TaskRecord, UnitRecord, due_words, fingerprint, owed
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan

@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 
 from danvan_cli.plan.load import as_plan, read_plan
 from danvan_cli.rules.check import check_unit
-from danvan_cli.schema import ROUTINE
 from danvan_cli.text import clean
 from danvan_cli.unit.load import UnitFile, as_unit, read_unit
 from danvan_cli.unit.model import UnitRecord, fingerprint, owed
 from danvan_cli.unit.scaffold import scaffold
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.schema import ROUTINE
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan

@@ -17,7 +17,7 @@ from danvan_cli.unit.model import fingerprint, owed
 from danvan_cli.unit.scaffold import scaffold
 from danvan_cli.unit.update import Update, applied, compare, left
 from danvan_cli.workspace import Workspace
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

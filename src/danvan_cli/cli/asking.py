@@ -6,17 +6,18 @@ import sys
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.cli import screen
-from danvan_cli.errors import InvalidFileError, UsageError
+from danvan_cli.errors import UsageError
+from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
 from danvan_cli.scoring.arithmetic import misfits, points
 from danvan_cli.scoring.derive import derivation
 from danvan_cli.scoring.figures import plain, shown
 from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.scaffold import answer_edits, completed
-from danvan_cli.scoring.typed import answer_of
-from danvan_cli.splice import Put
+from danvan_cli.scoring.typed_answers import answer_of
 from danvan_cli.text import clean, fold
 from danvan_cli.unit.model import Evidence
+from danvan_cli.yaml.splice import Put
 
 if TYPE_CHECKING:
     from danvan_cli.cli.scoring import Scoring

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.cli.common import refuse
 from danvan_cli.cli.scoring import rubric_for, rubrics_of
-from danvan_cli.documents.workbook.sheets import form_of
 from danvan_cli.errors import UsageError
+from danvan_cli.excel.sheets import form_of
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
-from danvan_cli.levels import leveled, levels_of
 from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.check_scoring import check_score
+from danvan_cli.rules.levels import leveled, levels_of
 from danvan_cli.scoring.choose import choose, rubric_path
 from danvan_cli.scoring.load import as_score
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
@@ -23,15 +23,15 @@ from danvan_cli.unit.lag import duties
 from danvan_cli.unit.load import as_unit
 from danvan_cli.unit.model import fingerprint, owed
 from danvan_cli.workspace import shown
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from danvan_cli.cli.common import Open
-    from danvan_cli.documents.workbook.form import Form
-    from danvan_cli.documents.workbook.scoresheet import Scoring
-    from danvan_cli.findings import Finding
+    from danvan_cli.excel.form import Form
+    from danvan_cli.excel.scoresheet import Scoring
+    from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Unit
     from danvan_cli.scoring.model import Rubric, RubricFile
     from danvan_cli.unit.model import UnitRecord

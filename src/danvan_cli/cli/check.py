@@ -46,7 +46,7 @@ def check(
     plan: Plan = None,
 ) -> Exit:
     """Check files and print what was found."""
-    from danvan_cli.findings import count, in_order
+    from danvan_cli.findings.finding import count, in_order
     from danvan_cli.rules.files import Checker
     from danvan_cli.workspace import Workspace
 
@@ -75,13 +75,13 @@ def check(
 
 def _mend(files: list[Path], plan: Path | None) -> None:
     """Mend files where that is mechanical, and say how many places of how many files were mended."""
-    from danvan_cli.catalogue import MENDED
     from danvan_cli.files import read_bytes
+    from danvan_cli.findings.rule import MENDED
     from danvan_cli.plan.load import read_calendar
     from danvan_cli.rules.files import Checker
     from danvan_cli.rules.mend import mended
-    from danvan_cli.splice import swap
     from danvan_cli.workspace import shown
+    from danvan_cli.yaml.splice import swap
 
     places = changed = 0
     for path in files:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import screen
-from danvan_cli.errors import InvalidFileError, UsageError
+from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, safe_name
+from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
 from danvan_cli.workspace import Workspace, shown
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from danvan_cli.calendar import Calendar
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
+    from danvan_cli.plan.calendar import Calendar
     from danvan_cli.plan.model import Area, Deliverable, Period, Plan, Task, Unit
     from danvan_cli.unit.model import UnitRecord
 
@@ -169,10 +170,10 @@ class Open:
                 _("{unit} chưa có tệp {path}", unit=unit.name, path=shown(path)),
                 help=_("tạo tệp này: danvan init-unit {id}", id=unit.id),
             )
-        from danvan_cli.levels import leveled, levels_of
         from danvan_cli.rules.check import check_unit
+        from danvan_cli.rules.levels import leveled, levels_of
         from danvan_cli.unit.load import as_unit
-        from danvan_cli.yamlfile import YamlFile
+        from danvan_cli.yaml.yamlfile import YamlFile
 
         read = as_unit(YamlFile(shown(path), read_bytes(path)))
         found = leveled(check_unit(read, self.plan), levels_of(self.workspace.root))
@@ -224,10 +225,10 @@ def open_plan(given: Path | None = None, template: Path | None = None) -> Open:
         UsageError: if there is no workspace, no plan or no such template, or it cannot be read.
         InvalidFileError: if the plan has errors.
     """
-    from danvan_cli.levels import leveled, levels_of
     from danvan_cli.plan.load import as_plan, read_calendar
     from danvan_cli.rules.check import check_plan
-    from danvan_cli.yamlfile import YamlFile
+    from danvan_cli.rules.levels import leveled, levels_of
+    from danvan_cli.yaml.yamlfile import YamlFile
 
     if template is not None and not template.is_file():
         raise UsageError(

@@ -99,8 +99,8 @@ def indicator_ids(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
 def rules(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the codes of all rules."""
     del ctx
-    from danvan_cli.catalogue import CATALOGUE
-    from danvan_cli.catalogue_nd import CATALOGUE_ND
+    from danvan_cli.findings.catalogue import CATALOGUE
+    from danvan_cli.findings.catalogue_nd import CATALOGUE_ND
 
     return ((rule.code, _(rule.name)) for rule in (*CATALOGUE.values(), *CATALOGUE_ND.values()))
 
@@ -109,7 +109,7 @@ def rules(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
 def templates(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the names of the templates."""
     del ctx
-    from danvan_cli.documents.names import PURPOSES
+    from danvan_cli.papers.names import PURPOSES
 
     return ((name, purpose.about) for name, purpose in PURPOSES.items())
 
@@ -118,7 +118,7 @@ def _plan(ctx: typer.Context) -> Any:
     """Read the plan in use as it stands, unchecked; fails where there is none."""
     from danvan_cli.files import read_bytes
     from danvan_cli.workspace import Workspace
-    from danvan_cli.yamlfile import YamlFile
+    from danvan_cli.yaml.yamlfile import YamlFile
 
     path = Workspace.find().plan(ctx.params.get("plan"))
     return YamlFile(path, read_bytes(path)).root

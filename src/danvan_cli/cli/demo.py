@@ -28,12 +28,12 @@ def demo(
 ) -> None:
     """Run the main job."""
     from danvan_cli.cli.scoring import Scoring, rubrics_of, sheet, sheet_path
-    from danvan_cli.documents.make import plan_document
-    from danvan_cli.documents.write import save
-    from danvan_cli.findings import count
+    from danvan_cli.findings.finding import count
+    from danvan_cli.papers.make import plan_document
     from danvan_cli.rules.files import Checker, files_of
     from danvan_cli.scoring.figures import plain
     from danvan_cli.scoring.figures import shown as shown_points
+    from danvan_cli.word.save import save
 
     workspace = make(folder or Path("danvan-demo")).workspace
     rows: list[tuple[str, str, str]] = []

@@ -7,7 +7,8 @@ import typer
 
 from danvan_cli.cli import screen
 from danvan_cli.cli.options import Json, Plan
-from danvan_cli.errors import Exit, InvalidFileError, UsageError
+from danvan_cli.errors import Exit, UsageError
+from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ def diff(
 ) -> Exit:
     """Print what changed between two readings of a plan."""
     from danvan_cli.plan.changes import plan_changes
-    from danvan_cli.scoring.changes import rubric_changes
+    from danvan_cli.scoring.rubric_changes import rubric_changes
 
     if old and not old.strip("0"):  # what a code host sends for a new branch
         screen.note(_("nhánh mới, chưa có bản trước để so"))
@@ -115,7 +116,7 @@ def _read(given: str | None, plan: Path | None) -> _Side:
 
 def _plan(data: bytes, label: str) -> "PlanModel":
     from danvan_cli.plan.load import as_plan
-    from danvan_cli.yamlfile import YamlFile
+    from danvan_cli.yaml.yamlfile import YamlFile
 
     read = as_plan(YamlFile(label, data))
     if read.plan is None:
@@ -126,7 +127,7 @@ def _plan(data: bytes, label: str) -> "PlanModel":
 
 def _rubrics(data: bytes | None, label: str) -> "RubricFile | None":
     from danvan_cli.scoring.load import as_rubrics
-    from danvan_cli.yamlfile import YamlFile
+    from danvan_cli.yaml.yamlfile import YamlFile
 
     if data is None:
         return None

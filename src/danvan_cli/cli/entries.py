@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from danvan_cli.cli.common import Open
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
 
 
 def add(opened: Open, key: str, entry: dict[str, Any], told: str) -> None:
@@ -24,12 +24,12 @@ def add(opened: Open, key: str, entry: dict[str, Any], told: str) -> None:
         DanvanError: if it cannot be written.
     """
     from danvan_cli.cli.common import refuse
-    from danvan_cli.levels import leveled, levels_of
     from danvan_cli.plan.load import as_plan
     from danvan_cli.rules.check import check_plan
-    from danvan_cli.splice import Add, spliced, swap
+    from danvan_cli.rules.levels import leveled, levels_of
     from danvan_cli.workspace import shown
-    from danvan_cli.yamlfile import YamlFile
+    from danvan_cli.yaml.splice import Add, spliced, swap
+    from danvan_cli.yaml.yamlfile import YamlFile
 
     def checked(data: bytes) -> list[Finding]:
         return leveled(

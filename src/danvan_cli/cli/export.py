@@ -18,7 +18,7 @@ def export(
     output: Output = None, template: Template = None, pdf: Pdf = False, plan: Plan = None, force: Force = False
 ) -> None:
     """Write the plan as a Word document."""
-    from danvan_cli.documents.make import plan_document
+    from danvan_cli.papers.make import plan_document
 
     opened = open_plan(plan, template)
     path = output or opened.workspace.root / "build" / f"ke-hoach-{opened.plan.id}.docx"

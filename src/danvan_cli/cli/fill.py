@@ -13,7 +13,7 @@ from danvan_cli.lang import _
 if TYPE_CHECKING:
     from danvan_cli.cli.books import Held
     from danvan_cli.cli.common import Open
-    from danvan_cli.documents.workbook.merge import Edits, Sent
+    from danvan_cli.excel.merge import Edits, Sent
     from danvan_cli.scoring.model import RubricFile
 
 ABOUT = _(
@@ -102,10 +102,10 @@ class Filling:
             DanvanError: if it is of another revision of the plan or another version of the rubric.
         """
         from danvan_cli.cli.books import held
-        from danvan_cli.documents.workbook.bring import bound, unfit
-        from danvan_cli.documents.workbook.merge import edits, sent
-        from danvan_cli.documents.workbook.read import MAX_BYTES, read
+        from danvan_cli.excel.bring import bound, unfit
+        from danvan_cli.excel.merge import edits, sent
         from danvan_cli.files import read_bytes
+        from danvan_cli.ooxml.xlsx import MAX_BYTES, read
         from danvan_cli.workspace import shown
 
         pages = read(read_bytes(path, limit=MAX_BYTES), shown(path))
@@ -200,7 +200,7 @@ class Filling:
 
     def _tell(self, path: str, unit: str, found: "Edits") -> None:
         from danvan_cli.cli import screen
-        from danvan_cli.documents.workbook.typed import shown
+        from danvan_cli.excel.cells import shown
         from danvan_cli.text import clean
 
         if self.quiet:
@@ -305,7 +305,7 @@ def _totals(now: "Held", found: "Edits") -> tuple[str, str]:
 
 def _item(path: tuple[str, ...]) -> bool:
     """Tell whether a path is a whole item of a list."""
-    from danvan_cli.unit.changes import KEYS
+    from danvan_cli.unit.recording import KEYS
 
     return path[-1].isdigit() and path[-2] in KEYS
 
@@ -333,9 +333,9 @@ def _merged(now: "Held", found: "Edits", form: Any) -> "Held":
         InvalidFileError: if they would have errors.
     """
     from danvan_cli.cli.books import Held
-    from danvan_cli.documents.workbook.bring import score_edits, unit_edits
-    from danvan_cli.splice import spliced
-    from danvan_cli.unit.changes import effective, with_fingerprints
+    from danvan_cli.excel.bring import score_edits, unit_edits
+    from danvan_cli.unit.recording import effective, with_fingerprints
+    from danvan_cli.yaml.splice import spliced
 
     root = now.unit_read.file.root
     wanted = effective(root, with_fingerprints(unit_edits(found, root, form), now.record, now.opened.plan))
@@ -353,8 +353,8 @@ def _merged(now: "Held", found: "Edits", form: Any) -> "Held":
 def _write(opened: "Open", folder: Path, kept: _Kept) -> None:
     """Write both files of a unit, or neither."""
     from danvan_cli.files import write
-    from danvan_cli.splice import swap
     from danvan_cli.unit.adopt import keep
+    from danvan_cli.yaml.splice import swap
 
     unit, score = kept.now
     if unit != kept.unit:

@@ -11,7 +11,7 @@ from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
 
 ABOUT = _(
     "Kiểm tra được văn bản Word của bất kỳ ai: tìm quốc hiệu, cơ quan, số ký hiệu, trích yếu, nội dung, chữ ký, nơi nhận, "
@@ -41,7 +41,7 @@ def format_check(
     force: Force = False,
 ) -> Exit:
     """Check Word documents and print what was found."""
-    from danvan_cli.findings import count
+    from danvan_cli.findings.finding import count
 
     if fix != (output is not None) or (fix and len(files) != 1):
         raise UsageError(
@@ -66,8 +66,8 @@ def format_check(
 
 
 def _judged(path: Path) -> "list[Finding]":
-    from danvan_cli.documents.checking.judge import judge
     from danvan_cli.files import read_bytes
+    from danvan_cli.nd30.judge import judge
     from danvan_cli.workspace import shown
 
     return judge(read_bytes(path), shown(path))
@@ -79,10 +79,10 @@ def _mended(path: Path, output: Path, force: bool) -> "list[Finding]":
     Raises:
         DanvanError: if it would overwrite the document itself or another one, or cannot be written.
     """
-    from danvan_cli.documents.checking.mending import mend
-    from danvan_cli.documents.template import Rendered
-    from danvan_cli.documents.write import save
     from danvan_cli.files import read_bytes
+    from danvan_cli.nd30.mending import mend
+    from danvan_cli.word.save import save
+    from danvan_cli.word.template import Rendered
     from danvan_cli.workspace import shown
 
     if output.exists() and output.samefile(path):

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.cli import screen
 from danvan_cli.cli.common import Open, open_plan
-from danvan_cli.errors import DanvanError, Exit, InvalidFileError, UsageError
+from danvan_cli.errors import DanvanError, Exit, UsageError
+from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
 from danvan_cli.workspace import Workspace
 
@@ -39,7 +40,7 @@ def here() -> Exit:
 
 
 def _workspace(opened: Open) -> None:
-    from danvan_cli import calendar
+    from danvan_cli.plan import calendar
     from danvan_cli.plan.model import ALL
     from danvan_cli.unit.progress import deadlines
 
@@ -59,7 +60,7 @@ def _workspace(opened: Open) -> None:
 
 
 def _unit(opened: Open) -> None:
-    from danvan_cli import calendar
+    from danvan_cli.plan import calendar
     from danvan_cli.unit.progress import progress
 
     unit = opened.unit(None)

@@ -16,9 +16,9 @@ from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
-    from danvan_cli.documents.write import Saved
     from danvan_cli.plan.model import Unit
     from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.word.save import Saved
 
 ABOUT = _("Những gì đã có thì giữ nguyên. Sau khi điền unit.yaml, làm lại bản Word: danvan report … --period ke-hoach.")
 EXAMPLES = (
@@ -111,9 +111,9 @@ def start(opened: Open, unit: "Unit", source: Path | None = None) -> Started:
     Raises:
         DanvanError: if a file has errors or cannot be written.
     """
-    from danvan_cli.documents.write import save
     from danvan_cli.unit.adopt import adopt
     from danvan_cli.unit.model import owed
+    from danvan_cli.word.save import save
 
     recorded = _recorded(opened, unit, source) if source else None
     adopted = adopt(opened.workspace, opened.plan, opened.data, unit, recorded)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.calendar import today
 from danvan_cli.cli import screen
 from danvan_cli.cli.said import paragraphs
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.plan.calendar import today
 from danvan_cli.rules.secrets import refuse_secret_text
-from danvan_cli.splice import Put
 from danvan_cli.text import clean, fold
 from danvan_cli.unit import typed
 from danvan_cli.unit.progress import progress
+from danvan_cli.yaml.splice import Put
 
 if TYPE_CHECKING:
     from collections.abc import Callable

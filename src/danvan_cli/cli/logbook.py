@@ -9,26 +9,26 @@ from danvan_cli.cli import screen
 from danvan_cli.cli.common import refuse
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
-from danvan_cli.findings import severity_name
+from danvan_cli.findings.finding import severity_name
 from danvan_cli.lang import _
 from danvan_cli.rules.check import check_unit
-from danvan_cli.splice import spliced, swap
 from danvan_cli.text import clean
 from danvan_cli.unit.adopt import keep
-from danvan_cli.unit.changes import effective, told, with_fingerprints
 from danvan_cli.unit.load import as_unit
+from danvan_cli.unit.recording import effective, told, with_fingerprints
 from danvan_cli.workspace import shown
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.splice import spliced, swap
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from danvan_cli.cli.common import Open
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Unit
-    from danvan_cli.unit.changes import Change
     from danvan_cli.unit.evidence import Incoming
     from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.unit.recording import Change
 
 _NOT_YET = "DV910"
 """What the check says of evidence that is copied only after it."""

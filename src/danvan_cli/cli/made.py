@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from danvan_cli.documents.template import Rendered
-    from danvan_cli.documents.write import Saved
+    from danvan_cli.word.save import Saved
+    from danvan_cli.word.template import Rendered
 
 
 def write_document(path: Path, rendered: Rendered, *, force: bool = False) -> Saved:
@@ -22,7 +22,7 @@ def write_document(path: Path, rendered: Rendered, *, force: bool = False) -> Sa
     Raises:
         DanvanError: if a person has edited the file that is there, or it cannot be written.
     """
-    from danvan_cli.documents.write import save
+    from danvan_cli.word.save import save
 
     saved = save(path, rendered, force=force)
     screen.out(f"{shown(path)}: {state(saved)}; {blanks(len(rendered.blanks))}")
@@ -39,7 +39,7 @@ def write_pdf(paths: Sequence[Path], *, quiet: bool = False) -> None:
     """
     if not paths:
         return
-    from danvan_cli.documents.pdf import to_pdf
+    from danvan_cli.pdf.printing import to_pdf
 
     for path in to_pdf(paths):
         if not quiet:

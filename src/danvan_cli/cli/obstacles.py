@@ -87,8 +87,8 @@ def obstacles(
 def _letter(opened: "Open", unit: str | None, *, force: bool) -> None:
     """Make the letter in which a unit raises its obstacles."""
     from danvan_cli.cli.made import write_document
-    from danvan_cli.documents.letters import OBSTACLES_TEMPLATE, obstacles_context
-    from danvan_cli.documents.make import province_document
+    from danvan_cli.papers.letters import OBSTACLES_TEMPLATE, obstacles_context
+    from danvan_cli.papers.make import province_document
 
     who = opened.unit(unit)
     context = obstacles_context(opened.plan, who, opened.record(who))
@@ -134,9 +134,9 @@ def _record(opened: "Open", one: str, said: "dict[str, str | None]", date: str |
     from danvan_cli.cli import screen
     from danvan_cli.province.obstacles import kept, raised
     from danvan_cli.rules.secrets import refuse_secret_text
-    from danvan_cli.splice import Add, Put
     from danvan_cli.unit.typed import day
     from danvan_cli.workspace import shown
+    from danvan_cli.yaml.splice import Add, Put
 
     name, _colon, id_ = one.partition(":")
     unit = opened.unit(name)

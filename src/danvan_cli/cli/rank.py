@@ -187,9 +187,9 @@ def _explain(unit: "Unit", one: "BlockRanking") -> None:
 def _book(opened: "Open", rankings: "Sequence[BlockRanking]", output: Path) -> None:
     from danvan_cli.cli import screen
     from danvan_cli.cli.made import state
-    from danvan_cli.documents.write import Saved
     from danvan_cli.files import write
     from danvan_cli.province.ranking_papers import as_workbook
+    from danvan_cli.word.save import Saved
     from danvan_cli.workspace import shown
 
     if output.suffix.lower() != ".xlsx":
@@ -206,7 +206,7 @@ def _documents(
     """Make the documents that tell the results."""
     from danvan_cli.cli.made import write_document
     from danvan_cli.cli.review import verifier
-    from danvan_cli.documents.make import province_document
+    from danvan_cli.papers.make import province_document
     from danvan_cli.province.ranking_papers import DOCUMENTS, context
     from danvan_cli.province.review import differences
     from danvan_cli.scoring.figures import shown

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from danvan_cli.cli.common import Open
-    from danvan_cli.province.intake import Outcome, Said
+    from danvan_cli.inbox.intake import Outcome, Said
 
 ABOUT = _(
     "Nhận gói .zip của danvan submit, PDF, Word, sổ Excel, ảnh chụp; cả thư mục cũng được. Đơn vị, báo cáo, số, ngày"
@@ -65,10 +65,10 @@ def receive(
     json: Json = False,
 ) -> Exit:
     """Take in what units send."""
-    from danvan_cli import calendar
     from danvan_cli.cli import screen
     from danvan_cli.cli.common import open_plan
-    from danvan_cli.province.intake import Intake, Said, batches, tracking_list
+    from danvan_cli.inbox.intake import Intake, Said, batches, tracking_list
+    from danvan_cli.plan import calendar
     from danvan_cli.unit.adopt import sha12
     from danvan_cli.unit.typed import day
 
@@ -168,7 +168,7 @@ def _after(opened: "Open", outcome: "Outcome", *, carry: bool, quiet: bool) -> N
 def _package(opened: "Open", outcome: "Outcome", **_options: Any) -> None:
     from danvan_cli.delivery.model import PACKAGE
     from danvan_cli.delivery.store import digests
-    from danvan_cli.province.records import take_records
+    from danvan_cli.inbox.records import take_records
 
     unit = str(outcome.said.unit)
     known = digests(opened.workspace.received, unit)
@@ -205,7 +205,7 @@ def _workbook(opened: "Open", outcome: "Outcome", *, carry: bool, quiet: bool) -
 def _report(opened: "Open", outcome: "Outcome", **_options: Any) -> None:
     """Propose what a Word report says for the unit's record."""
     from danvan_cli.files import write
-    from danvan_cli.province.outline import outline, proposal
+    from danvan_cli.inbox.outline import outline, proposal
     from danvan_cli.workspace import shown
 
     plan, said = opened.plan, outcome.said

@@ -72,11 +72,11 @@ def remind(
     plan: Plan = None,
 ) -> None:
     """Make letters to those who are late."""
-    from danvan_cli import calendar
     from danvan_cli.cli import screen
     from danvan_cli.cli.common import open_plan
     from danvan_cli.delivery.status import status
     from danvan_cli.delivery.store import received
+    from danvan_cli.plan import calendar
     from danvan_cli.province.files import Kept
     from danvan_cli.province.model import Reminders
     from danvan_cli.province.reminders import empty, rounds
@@ -138,7 +138,7 @@ def _letters(
     """Make the letters of a round and note them as drafts."""
     from danvan_cli.cli import screen
     from danvan_cli.cli.made import write_document
-    from danvan_cli.documents.make import province_document
+    from danvan_cli.papers.make import province_document
     from danvan_cli.province.reminders import LETTER, REPORT, context, sender
     from danvan_cli.workspace import shown
 
@@ -160,7 +160,7 @@ def _letters(
 
 def _draft(kept: "Kept[Reminders]", round_: "Round", rows: "Sequence[Row]", when: "date", by: "date | None") -> None:
     """Note a letter as a draft, in place of an earlier draft to any of the same units."""
-    from danvan_cli.splice import Put
+    from danvan_cli.yaml.splice import Put
 
     units = [row.unit.id for row in rows]
     one = {"deliverable": round_.deliverable.id, "units": units, "as_of": when}
@@ -196,9 +196,9 @@ def _record(opened: "Open", unit: str) -> "UnitRecord | None":
 def _issued(kept: "Kept[Reminders]", deliverable: str, unit: str | None, number: str, when: "date") -> None:
     """Record that a letter was issued: the draft about that, to that unit where several are drafted."""
     from danvan_cli.cli import screen
-    from danvan_cli.splice import Put
     from danvan_cli.text import day
     from danvan_cli.workspace import shown
+    from danvan_cli.yaml.splice import Put
 
     drafts = [
         i

@@ -14,9 +14,9 @@ from danvan_cli.lang import _
 from danvan_cli.text import clean, nearest, secret_mark
 
 if TYPE_CHECKING:
-    from danvan_cli.documents.template import Rendered
     from danvan_cli.plan.model import Deliverable, Unit
     from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.word.template import Rendered
 
 ABOUT = _("Kết quả lấy từ units/<mã>/unit.yaml; chỗ chưa có thành chỗ trống tô vàng để viết tiếp trong Word.")
 EXAMPLES = (
@@ -109,7 +109,7 @@ def document(
     request: str | None = None,
 ) -> "Rendered":
     """Make what a unit owes: its implementation plan or a report."""
-    from danvan_cli.documents.make import report_document, unit_plan_document
+    from danvan_cli.papers.make import report_document, unit_plan_document
 
     templates = opened.templates
     if deliverable.kind == "plan":
@@ -119,7 +119,7 @@ def document(
 
 def document_path(opened: Open, unit: "Unit", deliverable: "Deliverable", topic: str | None = None) -> Path:
     """Tell where a unit's document is written."""
-    from danvan_cli.documents.file_names import file_name
+    from danvan_cli.papers.file_names import file_name
 
     return opened.workspace.unit(unit.id) / "out" / file_name(deliverable, topic)
 

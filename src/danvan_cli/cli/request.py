@@ -92,8 +92,8 @@ def _collector(opened: "Open") -> str | None:
 def _draft(opened: "Open", told: dict[str, Any], whom: "Sequence[str]", *, force: bool) -> None:
     """Make the letter that asks."""
     from danvan_cli.cli.made import write_document
-    from danvan_cli.documents.letters import letter
-    from danvan_cli.documents.make import province_document
+    from danvan_cli.papers.letters import letter
+    from danvan_cli.papers.make import province_document
     from danvan_cli.province.reminders import record_of, sender
     from danvan_cli.text import day
     from danvan_cli.unit.load import read_unit

@@ -105,8 +105,8 @@ def review(
     json: Json = False,
 ) -> Exit:
     """Verify scores."""
-    from danvan_cli import calendar
     from danvan_cli.cli.common import open_plan
+    from danvan_cli.plan import calendar
     from danvan_cli.unit.typed import day
 
     opened = open_plan(plan)
@@ -197,7 +197,7 @@ class _Desk:
 
     def reopen(self, one: "Reviewing") -> None:
         """Take back that the scores were settled: something is about to change."""
-        from danvan_cli.splice import Put
+        from danvan_cli.yaml.splice import Put
 
         if one.review.final and one.official is None:
             one.put([Put(("final",), None)])
@@ -223,8 +223,8 @@ class _Desk:
         """Take what is typed on the command line."""
         from danvan_cli.province.review_edits import By, typed
         from danvan_cli.rules.secrets import refuse_secret_text
-        from danvan_cli.splice import Add
         from danvan_cli.text import fold
+        from danvan_cli.yaml.splice import Add
 
         one = self.sure(self.opened.unit(self.one))
         why = " ".join((refuse_secret_text("--reason", reason) or "").split())
@@ -341,7 +341,7 @@ class _Desk:
         """Record an inspection."""
         from danvan_cli.cli import screen
         from danvan_cli.rules.secrets import refuse_secret_text
-        from danvan_cli.splice import Add
+        from danvan_cli.yaml.splice import Add
 
         told = " ".join((refuse_secret_text("--inspection", finding) or "").split())
         for one in [self.sure(self.opened.unit(self.one))] if self.one else self.those():
@@ -354,7 +354,7 @@ class _Desk:
 
     def notify(self, number: str, when: "dt.date", answer_by: "dt.date | None") -> None:
         """Record that a round's results were told."""
-        from danvan_cli.splice import Add
+        from danvan_cli.yaml.splice import Add
 
         if answer_by and answer_by < when:
             raise UsageError(_("hạn giải trình trước ngày thông báo"), help=_("ghi một ngày sau đó"))
@@ -369,7 +369,7 @@ class _Desk:
     def explain(self, number: str, when: "dt.date") -> None:
         """Record a unit's answer to a notice."""
         from danvan_cli.cli import screen
-        from danvan_cli.splice import Add
+        from danvan_cli.yaml.splice import Add
 
         one = self.sure(self.opened.unit(self.one))
         if not one.review.notices:
@@ -386,7 +386,7 @@ class _Desk:
 
     def close(self, when: "dt.date") -> None:
         """Settle the verified scores, which must be complete."""
-        from danvan_cli.splice import Put
+        from danvan_cli.yaml.splice import Put
 
         those = self.those()
         for one in those:
@@ -398,7 +398,7 @@ class _Desk:
 
     def freeze(self, decision: str, when: "dt.date") -> None:
         """Make scores official."""
-        from danvan_cli.splice import Add
+        from danvan_cli.yaml.splice import Add
 
         those = [one for one in self.those() if all(it.decision != decision for it in one.review.official)]
         for one in those:
@@ -417,8 +417,8 @@ class _Desk:
     def letter(self, *, force: bool) -> None:
         """Make the letter in which a unit explains the points that differ."""
         from danvan_cli.cli.made import write_document
-        from danvan_cli.documents.letters import EXPLANATION_TEMPLATE, Notice, explanation_context
-        from danvan_cli.documents.make import province_document
+        from danvan_cli.papers.letters import EXPLANATION_TEMPLATE, Notice, explanation_context
+        from danvan_cli.papers.make import province_document
         from danvan_cli.province.reminders import record_of
 
         one = self.sure(self.opened.unit(self.one))
@@ -434,7 +434,7 @@ class _Desk:
     def team(self, *, force: bool) -> None:
         """Make the draft of the decision that founds the team."""
         from danvan_cli.cli.made import write_document
-        from danvan_cli.documents.make import province_document
+        from danvan_cli.papers.make import province_document
         from danvan_cli.province.ranking_papers import TEAM, context
         from danvan_cli.province.reminders import sender
 
@@ -470,9 +470,9 @@ class _Desk:
         """Write the team's workbook."""
         from danvan_cli.cli import screen
         from danvan_cli.cli.made import state
-        from danvan_cli.documents.write import Saved
         from danvan_cli.files import write
         from danvan_cli.province.review_book import book
+        from danvan_cli.word.save import Saved
         from danvan_cli.workspace import shown
 
         those = self.those()
@@ -518,8 +518,8 @@ STAGES = {
 
 
 def _show(desk: _Desk, one: "Reviewing") -> None:
-    from danvan_cli import calendar
     from danvan_cli.cli import screen
+    from danvan_cli.plan import calendar
     from danvan_cli.province.review import late_by_receipts
     from danvan_cli.scoring.figures import plain, shown
 

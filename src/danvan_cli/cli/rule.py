@@ -11,7 +11,7 @@ from danvan_cli.lang import _
 from danvan_cli.text import nearest
 
 if TYPE_CHECKING:
-    from danvan_cli.catalogue import Rule
+    from danvan_cli.findings.rule import Rule
 
 ABOUT = _(
     "Mã quy tắc đứng sau chỗ sai trong kết quả của «danvan check» và «danvan format-check». Mã không bao giờ đổi nghĩa."
@@ -33,8 +33,8 @@ def rule(
     import dataclasses
     from json import dumps
 
-    from danvan_cli.catalogue import group
-    from danvan_cli.findings import severity_name
+    from danvan_cli.findings.catalogue import group
+    from danvan_cli.findings.finding import severity_name
 
     chosen = list(_known().values()) if code is None else [_find(code)]
     if json:
@@ -50,8 +50,8 @@ def rule(
 
 def _known() -> "dict[str, Rule]":
     """Give the rules for files, then those for the form of Word documents."""
-    from danvan_cli.catalogue import CATALOGUE
-    from danvan_cli.catalogue_nd import CATALOGUE_ND
+    from danvan_cli.findings.catalogue import CATALOGUE
+    from danvan_cli.findings.catalogue_nd import CATALOGUE_ND
 
     return {**CATALOGUE, **CATALOGUE_ND}
 
@@ -69,7 +69,7 @@ def _find(code: str) -> "Rule":
 
 def _explained(explained: "Rule") -> str:
     """Lay one rule out; examples stay as they are to be typed."""
-    from danvan_cli.findings import severity_name
+    from danvan_cli.findings.finding import severity_name
 
     parts = [
         f"{explained.code} {severity_name(explained.severity)}: {_(explained.name)}",

@@ -6,24 +6,24 @@ import re
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
-from danvan_cli.calendar import today
 from danvan_cli.cli.common import refuse
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
+from danvan_cli.plan.calendar import today
 from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.secrets import refuse_secret_file, refuse_secret_text
-from danvan_cli.schema import validate
-from danvan_cli.splice import Put
 from danvan_cli.text import day as written
 from danvan_cli.text import nearest, squeeze
 from danvan_cli.unit import typed
-from danvan_cli.unit.changes import confirmed, listed, merged, odd_symbol
 from danvan_cli.unit.evidence import FOLDER, incoming
 from danvan_cli.unit.load import UnitFile
 from danvan_cli.unit.model import FORMAT, UnitRecord, owed
+from danvan_cli.unit.recording import confirmed, listed, merged, odd_symbol
 from danvan_cli.workspace import shown
-from danvan_cli.yamlfile import Map, YamlFile
+from danvan_cli.yaml.schema import validate
+from danvan_cli.yaml.splice import Put
+from danvan_cli.yaml.yamlfile import Map, YamlFile
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from danvan_cli.cli.common import Open
     from danvan_cli.cli.logbook import Logbook
     from danvan_cli.plan.model import Deliverable, Period, Task, Unit
-    from danvan_cli.unit.changes import Change
     from danvan_cli.unit.evidence import Incoming
+    from danvan_cli.unit.recording import Change
 
 _OF_A_TASK = ("status", "result", "lead", "due", "activity", "done", "evidence", "title", "not_applicable")
 

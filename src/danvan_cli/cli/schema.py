@@ -30,9 +30,9 @@ def schema(
 
 def schema_of(kind: str) -> dict[str, object]:
     """Make the JSON Schema of a kind of file: `plan`, `unit`, `rubric`, `score` or `calendar`."""
-    from danvan_cli.calendar import Calendar
+    from danvan_cli.desk.schema_words import worded
+    from danvan_cli.plan.calendar import Calendar
     from danvan_cli.plan.model import Plan
-    from danvan_cli.schema_words import worded
     from danvan_cli.scoring.model import RubricFile, ScoreRecord
     from danvan_cli.unit.model import UnitRecord
 

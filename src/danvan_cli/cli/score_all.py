@@ -19,7 +19,7 @@ from danvan_cli.rules.check_scoring import checked_score
 from danvan_cli.scoring.figures import plain, shown
 from danvan_cli.scoring.load import as_score
 from danvan_cli.workspace import shown as shown_path
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from danvan_cli.cli.common import Open
@@ -91,7 +91,7 @@ def _score(
 
 
 def _write(opened: Open, unit: Unit, result: Result, *, force: bool) -> Path:
-    from danvan_cli.documents.write import save
+    from danvan_cli.word.save import save
 
     return save(sheet_path(opened, unit), sheet(opened, unit, result), force=force).path
 

@@ -16,23 +16,23 @@ from danvan_cli.scoring.load import as_score, read_rubrics, read_score
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
 from danvan_cli.scoring.proposals import Facts, facts, proposals
 from danvan_cli.scoring.scaffold import completed, edits, scaffold
-from danvan_cli.splice import spliced, swap
 from danvan_cli.unit.model import FORMAT, UnitRecord
 from danvan_cli.workspace import shown
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.splice import spliced, swap
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
     from danvan_cli.cli.common import Open
-    from danvan_cli.documents.template import Rendered
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.scoring.load import ScoreRead
     from danvan_cli.scoring.model import Rubric, RubricFile
     from danvan_cli.scoring.proposals import Proposal
     from danvan_cli.scoring.result import Result
-    from danvan_cli.splice import Put
+    from danvan_cli.word.template import Rendered
+    from danvan_cli.yaml.splice import Put
 
 
 def rubrics_of(opened: Open) -> RubricFile:
@@ -209,7 +209,7 @@ def sheet(opened: Open, unit: Unit, result: Result) -> Rendered:
     Raises:
         TemplateError: if the workspace's own template is wrong.
     """
-    from danvan_cli.documents.make import score_document
+    from danvan_cli.papers.make import score_document
 
     return score_document(opened.plan, unit, unit_record(opened, unit), result, opened.templates)
 
@@ -235,8 +235,8 @@ def write_sheet(
         DanvanError: if a person has edited what is there, or it cannot be written.
     """
     from danvan_cli.cli.made import write_document, write_pdf
-    from danvan_cli.documents.make import score_report_document
-    from danvan_cli.documents.write import save
+    from danvan_cli.papers.make import score_report_document
+    from danvan_cli.word.save import save
 
     opened, unit = scoring.opened, scoring.unit
     path = output or sheet_path(opened, unit)

@@ -10,8 +10,9 @@ import os
 import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from danvan_cli.errors import DanvanError, InvalidFileError
+from danvan_cli.errors import DanvanError
 from danvan_cli.files import reason
+from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
 from danvan_cli.text import UNWANTED, clean
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from typing import TextIO
 
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
 
 T = TypeVar("T")
 
@@ -66,21 +67,21 @@ def told(found: Sequence[Finding], form: str | None, checked: str) -> None:
         checked: a note of what was checked, for people.
     """
     if form is None and ("GITHUB_ACTIONS" in os.environ or "GITLAB_CI" in os.environ):
-        from danvan_cli.ci_formats import guessed
+        from danvan_cli.findings.hosts import guessed
 
         form = guessed(os.environ)
     if form in {"github", "gitlab"}:
-        from danvan_cli import ci_formats
+        from danvan_cli.findings import hosts as ci_formats
 
         if text := ci_formats.as_github(found) if form == "github" else ci_formats.as_gitlab(found):
             out(text)
         note(f"{summary(found)}; {checked}")
     elif form == "json":
-        from danvan_cli.findings import as_json
+        from danvan_cli.findings.finding import as_json
 
         out(as_json(found))
     elif form == "sarif":
-        from danvan_cli.sarif import as_sarif
+        from danvan_cli.findings.sarif import as_sarif
 
         out(as_sarif(found))
     else:
@@ -90,7 +91,7 @@ def told(found: Sequence[Finding], form: str | None, checked: str) -> None:
 
 def summary(found: Sequence[Finding]) -> str:
     """Count findings in words: `3 lỗi, 1 cảnh báo, 2 lưu ý`."""
-    from danvan_cli.findings import count
+    from danvan_cli.findings.finding import count
 
     counted = count(found)
     words = {
@@ -182,7 +183,7 @@ def _write(stream: TextIO | None, text: str) -> None:
 
 def _listing(found: Sequence[Finding], *, colour: bool) -> str:
     """Lay findings out: place, code, severity, message; the line with carets under the value; the help."""
-    from danvan_cli import findings as report
+    from danvan_cli.findings import finding as report
 
     blocks = []
     for finding in found:

@@ -43,12 +43,12 @@ def send_back(
     plan: Plan = None,
 ) -> None:
     """Return what a unit sent."""
-    from danvan_cli import calendar
     from danvan_cli.cli import screen
     from danvan_cli.cli.common import open_plan
     from danvan_cli.delivery.filing import send_back as write
     from danvan_cli.delivery.model import RETURN_FORMAT, Return
     from danvan_cli.delivery.store import received
+    from danvan_cli.plan import calendar
     from danvan_cli.rules.secrets import refuse_secret_text
     from danvan_cli.unit.typed import day
     from danvan_cli.workspace import shown

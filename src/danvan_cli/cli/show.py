@@ -88,7 +88,7 @@ def _show_tasks(opened: Open, areas: list[Any], shown: set[str]) -> None:
 
 
 def _show_deliverables(opened: Open, deliverables: list["_Dated"]) -> None:
-    from danvan_cli import calendar
+    from danvan_cli.plan import calendar
 
     if not deliverables:
         screen.out(_("không có hồ sơ nào phải gửi trong phạm vi này"))

@@ -52,11 +52,11 @@ def status(
     json: Json = False,
 ) -> Exit:
     """Show who has sent what."""
-    from danvan_cli import calendar
     from danvan_cli.cli import screen
     from danvan_cli.cli.common import open_plan
     from danvan_cli.delivery.status import status as of
     from danvan_cli.delivery.store import received
+    from danvan_cli.plan import calendar
     from danvan_cli.unit.typed import day
 
     opened = open_plan(plan)
@@ -86,10 +86,10 @@ def status(
 def _write(opened: "Open", rows: "Sequence[Row]", when: "date", output: Path) -> None:
     from danvan_cli.cli import screen
     from danvan_cli.cli.made import state
-    from danvan_cli.documents.write import Saved
     from danvan_cli.errors import UsageError
     from danvan_cli.files import write
     from danvan_cli.province.tracking import as_csv, as_workbook
+    from danvan_cli.word.save import Saved
     from danvan_cli.workspace import shown
 
     made = {".xlsx": lambda: as_workbook(opened.plan, rows, when), ".csv": lambda: as_csv(opened.plan, rows)}

@@ -11,7 +11,7 @@ from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from danvan_cli.cli.common import Open
-    from danvan_cli.documents.bundle import Bundle
+    from danvan_cli.papers.bundle import Bundle
     from danvan_cli.plan.model import Deliverable, Unit
     from danvan_cli.scoring.model import ScoreRecord
     from danvan_cli.unit.model import UnitRecord
@@ -46,9 +46,9 @@ def submit(
     from danvan_cli.cli import screen
     from danvan_cli.cli.common import open_plan
     from danvan_cli.delivery.bag import pack
-    from danvan_cli.documents.annexes import full_number
-    from danvan_cli.documents.bundle import Bundle
-    from danvan_cli.documents.make import bundle_document
+    from danvan_cli.papers.annexes import full_number
+    from danvan_cli.papers.bundle import Bundle
+    from danvan_cli.papers.make import bundle_document
     from danvan_cli.unit.adopt import sha12
     from danvan_cli.workspace import shown
 
@@ -92,7 +92,7 @@ def submit(
 def _document(opened: "Open", unit: "Unit", what: "Deliverable", record: "UnitRecord", bundle: "Bundle") -> None:
     """Take the document: as it lies ready, a person may have edited it, else made now; and the signed one."""
     from danvan_cli.cli.report import document, document_path
-    from danvan_cli.documents.bundle import written
+    from danvan_cli.papers.bundle import written
     from danvan_cli.unit.evidence import FOLDER
     from danvan_cli.unit.model import Evidence
 
@@ -122,13 +122,13 @@ def _document(opened: "Open", unit: "Unit", what: "Deliverable", record: "UnitRe
 
 def _records(opened: "Open", unit: "Unit", what: "Deliverable", record: "UnitRecord", bundle: "Bundle") -> None:
     """Take the unit's record as it stands, and the evidence behind what is sent; say what the checks have to say."""
-    from danvan_cli.documents.bundle import behind
     from danvan_cli.files import read_bytes
+    from danvan_cli.papers.bundle import behind
     from danvan_cli.rules.check import check_unit
     from danvan_cli.unit.evidence import FOLDER
     from danvan_cli.unit.load import as_unit
     from danvan_cli.workspace import shown
-    from danvan_cli.yamlfile import YamlFile
+    from danvan_cli.yaml.yamlfile import YamlFile
 
     folder = opened.workspace.unit(unit.id)
     data = read_bytes(folder / "unit.yaml")

@@ -59,10 +59,10 @@ def summary(
     json: Json = False,
 ) -> Exit:
     """Sum up a period."""
-    from danvan_cli import calendar
     from danvan_cli.cli import screen
     from danvan_cli.cli.common import open_plan
     from danvan_cli.delivery.store import received
+    from danvan_cli.plan import calendar
     from danvan_cli.province.summary import as_dict, summed_up
     from danvan_cli.unit.typed import day
 
@@ -129,12 +129,12 @@ def _write(opened: "Open", out: "Summary", output: "object", *, force: bool) -> 
 
     from danvan_cli.cli import screen
     from danvan_cli.cli.made import state, write_document
-    from danvan_cli.documents.make import province_document
-    from danvan_cli.documents.write import Saved
     from danvan_cli.files import write
+    from danvan_cli.papers.make import province_document
     from danvan_cli.province.reminders import sender
     from danvan_cli.province.summary import context
     from danvan_cli.province.summary_book import book
+    from danvan_cli.word.save import Saved
     from danvan_cli.workspace import shown
 
     writer = sender(opened.plan, out.deliverable)
@@ -213,7 +213,7 @@ def _upward(opened: "Open", out: "Summary", unit: str) -> None:
     from danvan_cli.province.summary import upward
     from danvan_cli.unit.model import FORMAT
     from danvan_cli.workspace import shown
-    from danvan_cli.yamltext import entry
+    from danvan_cli.yaml.yamltext import entry
 
     told = {"format": FORMAT, **upward(out, safe_name(unit), opened.plan.id)}
     lines = [line for key, value in told.items() for line in entry(key, value)]

@@ -12,8 +12,8 @@ from danvan_cli.lang import _
 from danvan_cli.text import nearest
 
 if TYPE_CHECKING:
-    from danvan_cli.documents.shape import Name
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
+    from danvan_cli.word.shape import Name
 
 ABOUT = _(
     "Mẫu của danvan là tệp .md.j2; mẫu riêng đặt trong templates/ của thư mục làm việc thì được dùng thay. Có thể dùng "
@@ -89,7 +89,7 @@ def _known(name: str) -> str:
     Raises:
         UsageError: if there is none of that name.
     """
-    from danvan_cli.documents.names import NAMES, PARTS
+    from danvan_cli.papers.names import NAMES, PARTS
 
     if name in NAMES or name in PARTS:
         return name
@@ -106,7 +106,7 @@ def _known(name: str) -> str:
 def _list(names: list[str], *, json: bool) -> Exit:
     from json import dumps
 
-    from danvan_cli.documents.names import NAMES, PARTS, PURPOSES
+    from danvan_cli.papers.names import NAMES, PARTS, PURPOSES
 
     if names:
         for name in map(_known, names):
@@ -137,7 +137,7 @@ def _list(names: list[str], *, json: bool) -> Exit:
 
 def _files(folder: Path | None) -> list[Path]:
     """List the users' own templates."""
-    from danvan_cli.documents.names import FORM, SUFFIX
+    from danvan_cli.papers.names import FORM, SUFFIX
 
     found = sorted(folder.iterdir()) if folder and folder.is_dir() else []
     return [path for path in found if path.name.endswith((SUFFIX, FORM))]
@@ -145,14 +145,14 @@ def _files(folder: Path | None) -> list[Path]:
 
 def _own(folder: Path | None) -> list[str]:
     """List the names of the users' own templates."""
-    from danvan_cli.documents.names import named
+    from danvan_cli.papers.names import named
 
     return [named(path.name) for path in _files(folder)]
 
 
 def _origin(name: str, folder: Path | None) -> str:
     """Tell which file of the users' own stands for a template; empty where the shipped one does."""
-    from danvan_cli.documents.names import FORM, SUFFIX
+    from danvan_cli.papers.names import FORM, SUFFIX
     from danvan_cli.workspace import shown
 
     paths = [folder / f"{name}{suffix}" for suffix in (FORM, SUFFIX)] if folder else []
@@ -163,9 +163,9 @@ def _tell(name: str, *, json: bool) -> None:
     """Show what one template may name."""
     from json import dumps
 
-    from danvan_cli.documents import library
-    from danvan_cli.documents.names import FILTER_USES, NAMES, PARTS, PURPOSES
-    from danvan_cli.documents.naming import dotted
+    from danvan_cli.papers import library
+    from danvan_cli.papers.names import FILTER_USES, NAMES, PARTS, PURPOSES
+    from danvan_cli.word.naming import dotted
 
     if name in PARTS:
         users = [one for one in NAMES if name in library.parts_of(one, _folder())]
@@ -202,7 +202,7 @@ def _tell(name: str, *, json: bool) -> None:
 
 def _example(name: "Name") -> str:
     """Write an example as a document would show it."""
-    from danvan_cli.documents.values import as_text
+    from danvan_cli.word.values import as_text
 
     if name.inner is not None:
         return ""
@@ -215,9 +215,9 @@ def _example(name: "Name") -> str:
 
 
 def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
-    from danvan_cli.documents import library
-    from danvan_cli.documents.names import SUFFIX
     from danvan_cli.files import backup, write
+    from danvan_cli.papers import library
+    from danvan_cli.papers.names import SUFFIX
     from danvan_cli.workspace import Workspace, shown
 
     if not names:
@@ -253,8 +253,8 @@ def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
 
 
 def _check(paths: list[Path], kind: str | None, *, json: bool, strict: bool) -> Exit:
-    from danvan_cli.documents import trial
-    from danvan_cli.findings import as_json, count, in_order
+    from danvan_cli.findings.finding import as_json, count, in_order
+    from danvan_cli.papers import trial
 
     if kind is not None:
         _known(kind)

@@ -108,15 +108,15 @@ def _updated(opened: "Open", unit: "Unit", revisions: "Revisions", *, write: boo
         InvalidFileError: if its file, or that of a new predecessor, has errors that keep it from being read.
         DanvanError: if it cannot be written; it stays as it was then.
     """
-    from danvan_cli.calendar import today
     from danvan_cli.cli.common import refuse
     from danvan_cli.files import read_bytes
-    from danvan_cli.splice import swap
+    from danvan_cli.plan.calendar import today
     from danvan_cli.unit.adopt import keep, sha12
     from danvan_cli.unit.load import as_unit
     from danvan_cli.unit.update import applied, compare
     from danvan_cli.workspace import shown
-    from danvan_cli.yamlfile import YamlFile
+    from danvan_cli.yaml.splice import swap
+    from danvan_cli.yaml.yamlfile import YamlFile
 
     path = opened.workspace.unit(unit.id) / "unit.yaml"
     if not path.exists():
@@ -177,7 +177,7 @@ def _as_dict(one: Updated) -> dict[str, Any]:
 
 def _tell(opened: "Open", one: Updated, *, dry_run: bool) -> None:
     """Tell all that concerns one unit."""
-    from danvan_cli.calendar import today
+    from danvan_cli.plan.calendar import today
     from danvan_cli.unit.lag import over
     from danvan_cli.workspace import shown
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from danvan_cli.cli.books import Held
     from danvan_cli.cli.common import Open
-    from danvan_cli.documents.write import Saved
     from danvan_cli.scoring.model import RubricFile
+    from danvan_cli.word.save import Saved
 
 ABOUT = _(
     "Sổ có sẵn những gì đã ghi, danh sách chọn, điểm tự tính và nhắc chỗ còn thiếu. Người nhận điền bằng Excel,"
@@ -109,10 +109,10 @@ def _all(opened: "Open", rubrics: "RubricFile | None", place: Path, *, by_lead: 
 
 def _books(one: "Held", path: Path, *, by_lead: bool, force: bool) -> "Iterator[Saved]":
     """Write a unit's workbook, or one for each who leads tasks and one of all the rest."""
-    from danvan_cli.documents.workbook.sheets import leads
-    from danvan_cli.documents.workbook.write import workbook as written
-    from danvan_cli.documents.write import save_bytes
+    from danvan_cli.excel.sheets import leads
+    from danvan_cli.excel.write import workbook as written
     from danvan_cli.unit.evidence import file_name
+    from danvan_cli.word.save import save_bytes
 
     def save(path: Path, tasks: list[str] | None, lead: str, *, whole: bool) -> "Saved":
         form, scoring = one.form(tasks, whole=whole)
@@ -139,11 +139,11 @@ def _books(one: "Held", path: Path, *, by_lead: bool, force: bool) -> "Iterator[
 def _folder(one: "Held", folder: Path, *, by_lead: bool, force: bool) -> "Iterator[Saved]":
     """Write what is sent to a unit: its workbook, drafts of what it owes, a page that says what to do."""
     from danvan_cli.cli.books import NAME
-    from danvan_cli.documents.file_names import file_name
-    from danvan_cli.documents.make import guide_document, report_document, score_document, unit_plan_document
-    from danvan_cli.documents.write import save
+    from danvan_cli.papers.file_names import file_name
+    from danvan_cli.papers.make import guide_document, report_document, score_document, unit_plan_document
     from danvan_cli.scoring.evaluate import evaluate
     from danvan_cli.unit.model import owed
+    from danvan_cli.word.save import save
 
     plan, unit, record, templates = one.opened.plan, one.unit, one.record, one.opened.templates
     yield from _books(one, folder / NAME, by_lead=by_lead, force=force)

@@ -13,7 +13,7 @@ from danvan_cli.delivery.model import RECEIPT, RECEIPT_FORMAT, RETURN, RETURN_FO
 from danvan_cli.errors import DanvanError
 from danvan_cli.files import reason, safe_name, write
 from danvan_cli.lang import _
-from danvan_cli.yamltext import entry
+from danvan_cli.yaml.yamltext import entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

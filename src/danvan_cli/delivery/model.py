@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field, model_validator
 
 from danvan_cli.lang import _
-from danvan_cli.schema import Day, Model, Slug, Text, problem
+from danvan_cli.yaml.schema import Day, Model, Slug, Text, problem
 
 RECEIPT_FORMAT: Final = "danvan-receipt/1"
 RETURN_FORMAT: Final = "danvan-return/1"

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from danvan_cli.calendar import last_day
 from danvan_cli.delivery.store import day
+from danvan_cli.plan.calendar import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -8,18 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from danvan_cli.delivery.model import RECEIPT, RETURN, Receipt, Return
-from danvan_cli.errors import InvalidFileError, UsageError
+from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
+from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
-from danvan_cli.schema import Model, validate
 from danvan_cli.workspace import shown
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.schema import Model, validate
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
 
 M = TypeVar("M", bound=Model)
 _MOST: Final = 2**20

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli import nd30
+from danvan_cli.nd30 import figures as nd30
 from danvan_cli.text import LOWER, UPPER
 
 if TYPE_CHECKING:

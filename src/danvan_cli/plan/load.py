@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danvan_cli.calendar import Calendar
 from danvan_cli.files import read_bytes
+from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.model import Plan
-from danvan_cli.schema import validate
 from danvan_cli.workspace import shown
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.schema import validate
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
 
 
 @dataclass(frozen=True)

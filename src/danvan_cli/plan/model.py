@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
-from danvan_cli.calendar import last_day
 from danvan_cli.lang import _
-from danvan_cli.schema import Day, Due, Id, Model, Slug, Text, problem
+from danvan_cli.plan.calendar import last_day
 from danvan_cli.text import day
+from danvan_cli.yaml.schema import Day, Due, Id, Model, Slug, Text, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from danvan_cli.errors import DanvanError, InvalidFileError
+from danvan_cli.errors import DanvanError
 from danvan_cli.files import read_bytes, write
+from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
-from danvan_cli.schema import Model, validate
-from danvan_cli.splice import Add, Put, spliced, swap
 from danvan_cli.workspace import shown
-from danvan_cli.yamlfile import YamlFile
-from danvan_cli.yamltext import entry
+from danvan_cli.yaml.schema import Model, validate
+from danvan_cli.yaml.splice import Add, Put, spliced, swap
+from danvan_cli.yaml.yamlfile import YamlFile
+from danvan_cli.yaml.yamltext import entry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,8 +6,8 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from danvan_cli.schema import Day, Id, Model, Points, Slug, Text
 from danvan_cli.scoring.model import Answer  # noqa: TC001 - pydantic reads annotations
+from danvan_cli.yaml.schema import Day, Id, Model, Points, Slug, Text
 
 REMINDERS_FORMAT: Final = "danvan-reminders/1"
 OBSTACLES_FORMAT: Final = "danvan-obstacles/1"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.documents import contexts
-from danvan_cli.province.books import written
+from danvan_cli.excel.look import written
+from danvan_cli.papers import contexts
 from danvan_cli.province.ranking import BASES
 from danvan_cli.province.reminders import record_of
 from danvan_cli.scoring.figures import shown
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
+    from danvan_cli.excel.look import Book
     from danvan_cli.plan.model import Plan, Unit
-    from danvan_cli.province.books import Book
     from danvan_cli.province.ranking import BlockRanking, Standing
     from danvan_cli.unit.model import UnitRecord
 

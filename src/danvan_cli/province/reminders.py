@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.documents.letters import letter
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.papers.letters import letter
 from danvan_cli.province.model import REMINDERS_FORMAT, Reminders
 from danvan_cli.text import day
 from danvan_cli.unit.model import FORMAT, UnitRecord

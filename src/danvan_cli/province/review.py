@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from danvan_cli.delivery.model import PACKAGE
 from danvan_cli.delivery.status import status
-from danvan_cli.errors import DanvanError, InvalidFileError, UsageError
+from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, write
+from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
 from danvan_cli.province.files import Kept
 from danvan_cli.province.model import REVIEW_FORMAT, Review
@@ -19,7 +20,7 @@ from danvan_cli.scoring.evaluate import ALL, evaluate
 from danvan_cli.scoring.load import as_score
 from danvan_cli.text import day
 from danvan_cli.workspace import shown
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,8 +33,8 @@ if TYPE_CHECKING:
     from danvan_cli.province.model import Official
     from danvan_cli.scoring.model import Answer, Rubric, RubricFile, ScoreRecord
     from danvan_cli.scoring.result import Result
-    from danvan_cli.splice import Add, Put
     from danvan_cli.workspace import Workspace
+    from danvan_cli.yaml.splice import Add, Put
 
 
 @dataclass

@@ -6,23 +6,23 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.documents.workbook.read import Value, address, read
 from danvan_cli.errors import UsageError
+from danvan_cli.excel.look import written
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
-from danvan_cli.province.books import written
+from danvan_cli.ooxml.xlsx import Value, address, read
 from danvan_cli.province.review_edits import Opinion
 from danvan_cli.scoring.derive import derivation
 from danvan_cli.scoring.figures import shown
-from danvan_cli.scoring.typed import answer_of
-from danvan_cli.scoring.typed import written as written_
+from danvan_cli.scoring.typed_answers import answer_of
+from danvan_cli.scoring.typed_answers import written as written_
 from danvan_cli.text import clean, day, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from danvan_cli.province.books import Sheet
+    from danvan_cli.excel.look import Sheet
     from danvan_cli.province.review import Reviewing
 
 _MARK: Final = "danvan-review-book/1"

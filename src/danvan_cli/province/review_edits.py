@@ -6,17 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field
 
-from danvan_cli.errors import InvalidFileError, UsageError
+from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
+from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
-from danvan_cli.schema import Day, Id, Model, Points, Text, validate
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.model import ANSWERS, Answer
-from danvan_cli.scoring.typed import answer_of
-from danvan_cli.splice import Add
+from danvan_cli.scoring.typed_answers import answer_of
 from danvan_cli.text import nearest
 from danvan_cli.workspace import shown
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.schema import Day, Id, Model, Points, Text, validate
+from danvan_cli.yaml.splice import Add
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

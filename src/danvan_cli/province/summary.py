@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.delivery.status import status
-from danvan_cli.documents import annexes, contexts
+from danvan_cli.papers import annexes, contexts
 from danvan_cli.province.obstacles import key
 from danvan_cli.province.reminders import record_of
 from danvan_cli.province.tracking import said, totals

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.documents.workbook.read import address
-from danvan_cli.province.books import written
+from danvan_cli.excel.look import written
+from danvan_cli.ooxml.xlsx import address
 from danvan_cli.province.summary import REPORTED, over
 from danvan_cli.province.tracking import said
 from danvan_cli.text import day
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from danvan_cli.province.books import Book, Sheet
+    from danvan_cli.excel.look import Book, Sheet
     from danvan_cli.province.summary import Summary, Total
 
 _FORMULAS: Final = {"sum": "=SUM({})", "average": "=ROUND(AVERAGE({}),2)"}

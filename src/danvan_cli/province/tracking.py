@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.delivery.status import SENT, STATES, counts
-from danvan_cli.province.books import written
+from danvan_cli.excel.look import written
 from danvan_cli.text import clean, day
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from danvan_cli.delivery.status import Row, State
+    from danvan_cli.excel.look import Book
     from danvan_cli.plan.model import Deliverable, Plan
-    from danvan_cli.province.books import Book
 
 WORDS: Final[dict[State, str]] = {
     "submitted": "đúng hạn",
@@ -180,7 +180,7 @@ def _each(book: Book, one: Deliverable, rows: Sequence[Row], under: str) -> None
 
 
 def _column(index: int) -> str:
-    from danvan_cli.documents.workbook.read import address
+    from danvan_cli.ooxml.xlsx import address
 
     return address(0, index).rstrip("1")
 

@@ -5,21 +5,21 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from danvan_cli.calendar import today
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
-from danvan_cli.findings import Finding, Spot
+from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.lang import _
-from danvan_cli.levels import NAME, read_levels
+from danvan_cli.plan.calendar import today
 from danvan_cli.plan.load import as_plan, read_plan
 from danvan_cli.revisions import Repository
 from danvan_cli.rules.edits import Edit, Held, policy
+from danvan_cli.rules.levels import NAME, read_levels
 from danvan_cli.scoring.choose import rubric_path
 from danvan_cli.scoring.load import as_rubrics, read_score
 from danvan_cli.text import clean, squeeze
 from danvan_cli.unit.load import read_unit
 from danvan_cli.workspace import Workspace, shown
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from pathlib import Path

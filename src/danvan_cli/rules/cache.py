@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from danvan_cli import __version__, lang
 from danvan_cli.errors import DanvanError
 from danvan_cli.files import write
-from danvan_cli.findings import Finding, Spot
+from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:

@@ -8,24 +8,24 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from danvan_cli.catalogue import CATALOGUE
-from danvan_cli.findings import in_order
+from danvan_cli.findings.catalogue import CATALOGUE
+from danvan_cli.findings.finding import in_order
 from danvan_cli.lang import _
 from danvan_cli.rules import citations, dates, evidence, references, tidy, units
 from danvan_cli.rules.context import PlanCheck
 from danvan_cli.rules.units import UnitCheck
 from danvan_cli.text import MAY_BE_SECRET, SECRET, clean, squeeze
-from danvan_cli.yamlfile import MAX_FINDINGS
+from danvan_cli.yaml.yamlfile import MAX_FINDINGS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from danvan_cli.calendar import Calendar
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
+    from danvan_cli.plan.calendar import Calendar
     from danvan_cli.plan.load import PlanFile
     from danvan_cli.plan.model import Plan
     from danvan_cli.unit.load import UnitFile
-    from danvan_cli.yamlfile import YamlFile
+    from danvan_cli.yaml.yamlfile import YamlFile
 
 PLAN_RULES: Final[tuple[Callable[[PlanCheck], Iterator[Finding]], ...]] = (
     references.owners_exist,

@@ -12,7 +12,7 @@ from danvan_cli.rules.scores import ScoreCheck
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
     from danvan_cli.scoring.load import RubricsRead, ScoreRead
     from danvan_cli.scoring.model import Rubric

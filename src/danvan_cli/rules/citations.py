@@ -14,7 +14,7 @@ from danvan_cli.text import day, distance
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Document
     from danvan_cli.rules.context import PlanCheck
 

@@ -13,11 +13,11 @@ from danvan_cli.text import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from danvan_cli.calendar import Calendar
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
+    from danvan_cli.plan.calendar import Calendar
     from danvan_cli.plan.citations import Citation
     from danvan_cli.plan.model import Plan
-    from danvan_cli.yamlfile import Loc, YamlFile
+    from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
 MAX_LOOKUPS: Final = 100
 """So many unknown names of a plan get a suggestion: each is compared with every known one."""

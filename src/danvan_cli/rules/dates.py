@@ -5,17 +5,17 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from danvan_cli.calendar import last_day
 from danvan_cli.lang import _
+from danvan_cli.plan.calendar import last_day
 from danvan_cli.text import day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Period
     from danvan_cli.rules.context import PlanCheck
-    from danvan_cli.yamlfile import Loc
+    from danvan_cli.yaml.yamlfile import Loc
 
 
 class _Dated(NamedTuple):

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.lang import _
 from danvan_cli.plan.changes import plan_changes
-from danvan_cli.scoring.changes import rubric_changes
+from danvan_cli.scoring.rubric_changes import rubric_changes
 from danvan_cli.text import clean, day, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.changes import Change
     from danvan_cli.plan.model import Amendment, Plan
     from danvan_cli.scoring.model import RubricFile
     from danvan_cli.unit.model import UnitRecord
-    from danvan_cli.yamlfile import Loc, YamlFile
+    from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
 FORMS: Final = ("kế hoạch", "quyết định")
 """Documents of equal form: what a plan is, and what a plan is issued with (Nghị định 30/2020/NĐ-CP, Điều 18.3)."""

@@ -11,17 +11,17 @@ from danvan_cli.lang import _
 from danvan_cli.text import day
 from danvan_cli.unit.evidence import FOLDER, place, sha256
 from danvan_cli.unit.model import Evidence
-from danvan_cli.yamlfile import shortened
+from danvan_cli.yaml.yamlfile import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Period, Plan
     from danvan_cli.rules.units import UnitCheck
     from danvan_cli.unit.model import Sent, TaskRecord
-    from danvan_cli.yamlfile import Loc
+    from danvan_cli.yaml.yamlfile import Loc
 
 REPEATED: Final = ("thường xuyên", "hằng quý")
 """Tasks that never end: their evidence must be of late."""

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.calendar import Calendar
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
-from danvan_cli.findings import in_order
+from danvan_cli.findings.finding import in_order
 from danvan_cli.lang import _
-from danvan_cli.levels import NAME, leveled, levels_of, read_levels
+from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.load import as_plan, read_calendar, read_plan
 from danvan_cli.rules.cache import Cache
 from danvan_cli.rules.check import check_plan, check_unit, finished
 from danvan_cli.rules.context import meant
-from danvan_cli.schema import validate
+from danvan_cli.rules.levels import NAME, leveled, levels_of, read_levels
 from danvan_cli.unit.load import as_unit
 from danvan_cli.workspace import Workspace, shown
-from danvan_cli.yamlfile import Map, YamlFile
+from danvan_cli.yaml.schema import validate
+from danvan_cli.yaml.yamlfile import Map, YamlFile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
     from danvan_cli.rules.against import Against
     from danvan_cli.scoring.model import RubricFile
@@ -179,7 +179,7 @@ class Checker:
         return finished(file, [*found, file.finding("DV925", file.span(("rubric",)), message)])
 
     def _template(self, path: Path) -> list[Finding]:
-        from danvan_cli.documents.trial import check_names
+        from danvan_cli.papers.trial import check_names
 
         return in_order(check_names(path))
 

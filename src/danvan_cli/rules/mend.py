@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from danvan_cli.plan.load import as_plan
 from danvan_cli.rules.context import PlanCheck
 from danvan_cli.rules.tidy import at, items
-from danvan_cli.splice import same
 from danvan_cli.text import clean, squeeze
-from danvan_cli.yamlfile import Map, YamlFile
+from danvan_cli.yaml.splice import same
+from danvan_cli.yaml.yamlfile import Map, YamlFile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from danvan_cli.calendar import Calendar
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
+    from danvan_cli.plan.calendar import Calendar
 
 _BOM = b"\xef\xbb\xbf"
 _BREAK = re.compile(r"\r\n|\r|\n")

@@ -11,9 +11,9 @@ from danvan_cli.rules.context import meant
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
     from danvan_cli.rules.context import PlanCheck
-    from danvan_cli.yamlfile import Loc
+    from danvan_cli.yaml.yamlfile import Loc
 
 
 def owners_exist(check: PlanCheck) -> Iterator[Finding]:

@@ -18,10 +18,10 @@ from danvan_cli.scoring.model import FACTS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
     from danvan_cli.scoring.model import Criterion, Extra, Rubric, RubricFile
-    from danvan_cli.yamlfile import Loc, YamlFile
+    from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
 LEVELS: Final = range(2, 5)
 """How many levels a tree of criteria has."""

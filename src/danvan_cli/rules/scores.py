@@ -17,11 +17,11 @@ from danvan_cli.scoring.evaluate import evaluate
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
     from danvan_cli.scoring.model import Rubric, ScoreRecord
     from danvan_cli.scoring.result import Result
-    from danvan_cli.yamlfile import Loc, YamlFile
+    from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ def _bears_mark(path: Path) -> bool:
     if suffix in PLAIN:
         return secret_mark(_decoded(read_bytes(path)))
     if suffix in PACKED:
-        from danvan_cli.documents.package import read_parts
+        from danvan_cli.ooxml.parts import read_parts
 
         parts = read_parts(read_bytes(path), path)
         return any(secret_mark(_text(data)) for name, data in parts.items() if name.endswith(".xml"))

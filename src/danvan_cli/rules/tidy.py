@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.lang import _
 from danvan_cli.plan.model import Area, Deliverable, Document, Duty, Period, Task
-from danvan_cli.yamlfile import MAX_FINDINGS, Map
+from danvan_cli.yaml.yamlfile import MAX_FINDINGS, Map
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.findings import Finding
+    from danvan_cli.findings.finding import Finding
     from danvan_cli.rules.context import PlanCheck
-    from danvan_cli.yamlfile import Loc, YamlFile
+    from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
 ORDERS: Final = {
     model: [field.alias or name for name, field in model.model_fields.items()]

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
 from pydantic import Field, WithJsonSchema, model_validator
 
 from danvan_cli.lang import _
-from danvan_cli.schema import Day, Id, Model, Points, Slug, Text, problem
 from danvan_cli.unit.model import Blank, Evidence  # noqa: TC001 - pydantic reads annotations
+from danvan_cli.yaml.schema import Day, Id, Model, Points, Slug, Text, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

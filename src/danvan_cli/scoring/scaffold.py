@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, Final
 from danvan_cli.scoring.arithmetic import KEYS
 from danvan_cli.scoring.figures import plain
 from danvan_cli.scoring.model import SCORE_FORMAT, Answer
-from danvan_cli.splice import Put
 from danvan_cli.text import squeeze
-from danvan_cli.yamltext import ident, text
+from danvan_cli.yaml.splice import Put
+from danvan_cli.yaml.yamltext import ident, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from danvan_cli.lang import _
-from danvan_cli.schema import Day, Due, Id, Model, Points, Slug, Text, problem
 from danvan_cli.text import day, squeeze
+from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Slug, Text, problem
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Deliverable, Plan, Task, Unit

@@ -5,10 +5,10 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from danvan_cli.schema import ROUTINE
 from danvan_cli.text import squeeze
 from danvan_cli.unit.model import FORMAT, UnitRecord, fingerprint, owed
-from danvan_cli.yamltext import entry, flow, ident, indented, item, scalar, text
+from danvan_cli.yaml.schema import ROUTINE
+from danvan_cli.yaml.yamltext import entry, flow, ident, indented, item, scalar, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.schema import ROUTINE, YEARS
 from danvan_cli.text import clean, fold, nearest, squeeze
+from danvan_cli.yaml.schema import ROUTINE, YEARS
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Protocol
 from danvan_cli.errors import DanvanError
 from danvan_cli.lang import _
 from danvan_cli.plan.changes import words
-from danvan_cli.splice import Put, below, rekeyed, spliced, with_lines
 from danvan_cli.text import day, squeeze
 from danvan_cli.unit.lag import duties, gone, lacking, over
 from danvan_cli.unit.model import fingerprint
 from danvan_cli.unit.scaffold import heading, task_lines
-from danvan_cli.yamlfile import Map, YamlFile
+from danvan_cli.yaml.splice import Put, below, rekeyed, spliced, with_lines
+from danvan_cli.yaml.yamlfile import Map, YamlFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

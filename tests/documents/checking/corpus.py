@@ -18,7 +18,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
-from danvan_cli import nd30
+from danvan_cli.nd30 import figures as nd30
 
 if TYPE_CHECKING:
     from collections.abc import Callable

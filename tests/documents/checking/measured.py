@@ -21,7 +21,7 @@ sys.path[:0] = [str(HERE), str(HERE.parents[1])]
 import corpus  # noqa: E402 - found beside this file
 from changes import BREAKS, KEEPS  # noqa: E402
 
-from danvan_cli.documents.checking.judge import judge  # noqa: E402
+from danvan_cli.nd30.judge import judge  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

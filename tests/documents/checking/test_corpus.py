@@ -7,8 +7,8 @@ import measured
 import pytest
 from changes import BREAKS, KEEPS
 
-from danvan_cli.catalogue_nd import CATALOGUE_ND
-from danvan_cli.documents.checking.judge import judge
+from danvan_cli.findings.catalogue_nd import CATALOGUE_ND
+from danvan_cli.nd30.judge import judge
 from tools_needed import require
 
 

@@ -14,11 +14,11 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt
 
-from danvan_cli.documents.checking.components import find_components
-from danvan_cli.documents.checking.judge import judge
-from danvan_cli.documents.checking.layout import lay_out
-from danvan_cli.documents.checking.mending import mend
-from danvan_cli.documents.checking.reader import read
+from danvan_cli.nd30.components import find_components
+from danvan_cli.nd30.judge import judge
+from danvan_cli.nd30.layout import lay_out
+from danvan_cli.nd30.mending import mend
+from danvan_cli.ooxml.docx import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -16,11 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from validators import audit
 
-from danvan_cli.documents.checking.judge import judge
-from danvan_cli.documents.checking.layout import lay_out
-from danvan_cli.documents.checking.mending import mend
-from danvan_cli.documents.checking.reader import read
 from danvan_cli.errors import UsageError
+from danvan_cli.nd30.judge import judge
+from danvan_cli.nd30.layout import lay_out
+from danvan_cli.nd30.mending import mend
+from danvan_cli.ooxml.docx import read
 from danvan_cli.text import UNWANTED
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ import corpus
 import pytest
 from lxml import etree
 
-from danvan_cli.documents.checking.judge import judge
-from danvan_cli.documents.checking.mending import mend
 from danvan_cli.errors import UsageError
+from danvan_cli.nd30.judge import judge
+from danvan_cli.nd30.mending import mend
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 
-from danvan_cli.documents.workbook.read import read
 from danvan_cli.files import shipped
+from danvan_cli.ooxml.xlsx import read
 from danvan_cli.plan.load import as_plan
-from danvan_cli.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile
 from tools_needed import require
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from openpyxl.cell import Cell
     from openpyxl.worksheet.worksheet import Worksheet
 
-    from danvan_cli.documents.workbook.read import Page, Value
+    from danvan_cli.ooxml.xlsx import Page, Value
     from danvan_cli.plan.model import Plan
 
 _FORMULA = re.compile(rb"(</f>)<v>[^<]*</v>")

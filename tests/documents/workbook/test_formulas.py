@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 
-from danvan_cli.documents.workbook.form import Form, Formula
-from danvan_cli.documents.workbook.scoresheet import Scoring
-from danvan_cli.documents.workbook.write import workbook
+from danvan_cli.excel.form import Form, Formula
+from danvan_cli.excel.scoresheet import Scoring
+from danvan_cli.excel.write import workbook
 from documents.workbook.books import Found, pages, plan, saved_by_libreoffice, without_values
 from rubric_trees import made, recorded, scored
 

@@ -14,8 +14,8 @@ import openpyxl
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
-from danvan_cli.documents.workbook.read import MAX_BYTES, address, read
 from danvan_cli.errors import UsageError
+from danvan_cli.ooxml.xlsx import MAX_BYTES, address, read
 from documents.workbook.books import saved_by_libreoffice
 
 if TYPE_CHECKING:
@@ -158,7 +158,7 @@ GUARDED = """
 import resource, sys, time
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_AS, (2 * 2**30, 2 * 2**30))
-from danvan_cli.documents.workbook.read import read
+from danvan_cli.ooxml.xlsx import read
 from danvan_cli.errors import UsageError
 data = open(sys.argv[1], "rb").read()
 start = time.process_time()

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_cli.documents.workbook.form import COUNT, DAY, DUE, FLAG, LONG, NUMBER, PERCENT, TEXT, Kind
-from danvan_cli.documents.workbook.read import Value
-from danvan_cli.documents.workbook.typed import canonical, value_of
 from danvan_cli.errors import UsageError
+from danvan_cli.excel.cells import canonical, value_of
+from danvan_cli.excel.form import COUNT, DAY, DUE, FLAG, LONG, NUMBER, PERCENT, TEXT, Kind
+from danvan_cli.ooxml.xlsx import Value
 
 LEVELS = Kind("choice", (("dat", "1. Đạt, có mặt vượt"), ("khong", "2. Không đạt")))
 

@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from danvan_cli.documents.package import is_untouched
-from danvan_cli.documents.workbook.merge import sent
-from danvan_cli.documents.workbook.read import read
-from danvan_cli.documents.workbook.sheets import form_of
-from danvan_cli.documents.workbook.write import workbook
+from danvan_cli.excel.merge import sent
+from danvan_cli.excel.sheets import form_of
+from danvan_cli.excel.write import workbook
 from danvan_cli.files import shipped
+from danvan_cli.ooxml.xlsx import read
 from danvan_cli.scoring.load import read_rubrics, read_score
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
 from danvan_cli.unit.load import read_unit
 from danvan_cli.unit.model import FORMAT, UnitRecord
+from danvan_cli.word.package import is_untouched
 from documents.validators import audit, sdk
 from documents.workbook.books import plan, saved_by_libreoffice
 from tools_needed import require
@@ -29,7 +29,7 @@ from tools_needed import require
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from danvan_cli.documents.workbook.form import Form
+    from danvan_cli.excel.form import Form
 
 KINDS = ("filled", "empty", "no rubric", "one lead")
 

@@ -1,1 +1,0 @@
-"""Word documents: templates compiled once, rendered many times, put into a slim package whose styles are nd30's."""

@@ -1,0 +1,1 @@
+"""Workbooks: a unit's year out as .xlsx, and what people typed read back."""

@@ -1,0 +1,503 @@
+"""What a person changed in a workbook, against what it held when it was sent and what is recorded now."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from decimal import Decimal
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from danvan_cli.errors import UsageError
+from danvan_cli.excel.cells import canonical
+from danvan_cli.excel.form import BASE, FORMAT, MARK, NEW, Formula, Kind, Path
+from danvan_cli.lang import _
+from danvan_cli.ooxml.xlsx import Page, Value, address
+from danvan_cli.text import clean, squeeze
+from danvan_cli.unit.recording import KEYS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from danvan_cli.excel.form import Form, Row, Sheet
+
+_LISTS: Final = {"ke-hoach": "activities", "nhiem-vu": "evidence", "giai-trinh": "evidence", "vuong-mac": "obstacles"}
+"""The list that rows may be added to, by the sheet's key."""
+
+
+class Fault(NamedTuple):
+    """What is wrong in a cell, and what to write instead."""
+
+    cell: str
+    message: str
+    help: str | None = None
+    path: Path = ()
+    """The field, where it is known."""
+
+
+class Change(NamedTuple):
+    """A field that a person changed: where, what it held when sent, what now."""
+
+    cell: str
+    about: str
+    path: Path
+    kind: Kind
+    old: str
+    new: str
+
+
+class Item(NamedTuple):
+    """An item of a list that a person added (`at` None) or emptied."""
+
+    cell: str
+    about: str
+    path: Path
+    at: int | None
+    values: dict[str, str]
+
+
+class Conflict(NamedTuple):
+    """A field that was changed in the workbook and, otherwise, in the unit's files."""
+
+    change: Change
+    now: str
+
+
+_Rows = dict[str, dict[str, tuple[Path, str]]]
+"""The cells of a sheet by row and column: each with its path and what it held."""
+
+
+class Sent(NamedTuple):
+    """The hidden baseline: of what the workbook is, and each cell by sheet, row and column."""
+
+    about: dict[str, Any]
+    cells: dict[str, _Rows]
+
+
+@dataclass
+class Edits:
+    """What a workbook brings."""
+
+    changes: list[Change] = field(default_factory=list)
+    added: list[Item] = field(default_factory=list)
+    removed: list[Item] = field(default_factory=list)
+    conflicts: list[Conflict] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    total: tuple[str, Decimal] | None = None
+    """The total that the workbook shows, and its cell; never trusted, only compared."""
+
+
+def sent(pages: Iterable[Page], path: str) -> Sent:
+    """Find the baseline of a workbook.
+
+    Raises:
+        UsageError: if there is none, or it is not as danvan wrote it.
+    """
+    for page in pages:
+        head = page.cells.get((0, 0))
+        if head is None or not isinstance(head.value, str) or not head.value.startswith("danvan-workbook/"):
+            continue
+        form, _space, rest = head.value.partition(" ")
+        if form != FORMAT:
+            raise UsageError(
+                _("{path} là sổ của một bản danvan khác ({form})", path=path, form=form[:40]),
+                help=_("cập nhật danvan, hoặc tạo sổ mới: danvan workbook"),
+            )
+        try:
+            return _baseline(page, rest)
+        except (ValueError, KeyError, AttributeError, IndexError, TypeError, RecursionError):
+            raise UsageError(
+                _("{path}: trang ẩn «{sheet}» đã bị sửa nên không biết ô nào đã đổi", path=path, sheet=BASE),
+                help=_("tạo sổ mới rồi chép phần đã điền sang: danvan workbook"),
+            ) from None
+    raise UsageError(
+        _("{path} không phải sổ do danvan tạo", path=path),
+        help=_("tạo sổ: danvan workbook ĐƠN-VỊ; sổ chép tay sang tệp khác thì mất trang ẩn"),
+    )
+
+
+def _baseline(page: Page, head: str) -> Sent:
+    """Read the hidden sheet.
+
+    Raises:
+        ValueError: or another, if it is not as danvan wrote it.
+    """
+    count, digest = head.split()
+    text = "".join(str(page.cells[i, 0].value)[1:] for i in range(1, int(count) + 1))
+    if sha256(text.encode()).hexdigest() != digest:
+        raise ValueError(digest)
+    tree = json.loads(text)
+    cells = {
+        str(sheet): {
+            str(row): {str(key): (tuple(one[0].split("\t")), str(one[1])) for key, one in columns.items()}
+            for row, columns in rows.items()
+        }
+        for sheet, rows in tree.pop("cells").items()
+    }
+    return Sent(dict(tree), cells)
+
+
+def edits(pages: list[Page], base: Sent, form: Form, *, same_plan: bool) -> Edits:
+    """Compare a workbook with what it held when sent, and that with what is recorded now.
+
+    Args:
+        pages: the workbook.
+        base: its baseline.
+        form: the unit's workbook as it would be written now.
+        same_plan: whether texts of the plan must be the same as now.
+    """
+    return _Reader(pages, base, form, same_plan=same_plan).edits()
+
+
+class _Reader:
+    def __init__(self, pages: list[Page], base: Sent, form: Form, *, same_plan: bool) -> None:
+        self.pages, self.base, self.form, self.same_plan = pages, base, form, same_plan
+        self.out = Edits()
+        self.kinds: dict[Path, Kind] = {}
+        self.now: dict[Path, str] = {}
+        for _sheet, _row, _key, cell in form.cells():
+            if cell.kind is not None:
+                self.kinds[cell.path] = cell.kind
+                self.now[cell.path] = str(cell.value)
+        self.held: dict[Path, dict[str, str]] = {}
+        """Of every item in the baseline what it held."""
+        self.typed: dict[Path, dict[str, tuple[str, str, str]]] = {}
+        """Of every item in the workbook what it holds now, with the cell and what it is about."""
+
+    def edits(self) -> Edits:
+        """Give what the workbook brings."""
+        known = {sheet.key: sheet for sheet in self.form.sheets}
+        seen: dict[str, str] = {}
+        for page in self.pages:
+            place = next(
+                ((at, str(one.value)) for at, one in page.cells.items() if str(one.value).startswith(f"{MARK}#")), None
+            )
+            if place is None:
+                continue
+            key = place[1].removeprefix(f"{MARK}#")
+            if key not in self.base.cells:
+                if key in known and key != "huong-dan":
+                    self.out.notes.append(_("trang «{sheet}» không thuộc sổ này, bỏ qua", sheet=page.title))
+                elif key == "huong-dan":
+                    self._formulas(page, place[0], known.get(key))
+                continue
+            if key in seen:
+                fault = _("hai trang cùng một nội dung: «{one}» và «{other}»", one=seen[key], other=page.title)
+                self.out.faults.append(Fault(page.title, fault, _("giữ một trang, xóa bản chép")))
+                continue
+            seen[key] = page.title
+            self._page(page, place[0], key, known.get(key))
+        for key in self.base.cells:
+            if key not in seen:
+                title = known[key].title if key in known else key
+                self.out.notes.append(_("sổ không còn trang «{sheet}»: phần đó giữ nguyên", sheet=title))
+        self._items()
+        return self.out
+
+    # One sheet -------------------------------------------------------------------------------------------------------
+
+    def _columns(self, page: Page, place: tuple[int, int]) -> dict[str, int]:
+        """Find the columns by their hidden keys."""
+        row = place[0]
+        return {
+            str(one.value).removeprefix(MARK): column
+            for (at, column), one in page.cells.items()
+            if at == row and str(one.value).startswith(MARK) and column != place[1]
+        }
+
+    def _page(self, page: Page, place: tuple[int, int], key: str, sheet: Sheet | None) -> None:
+        columns, base = self._columns(page, place), self.base.cells[key]
+        self._missing(page, columns, base, sheet)
+        rows: dict[int, dict[int, Value]] = {}
+        for (row, column), value in page.cells.items():
+            if row > place[0]:
+                rows.setdefault(row, {})[column] = value
+        now = {row.key: row for row in sheet.rows} if sheet else {}
+        seen: set[str] = set()
+        for at in sorted(rows):
+            cells = rows[at]
+            name = str(cells[place[1]].value) if place[1] in cells else ""
+            if name in base and name not in seen:
+                seen.add(name)
+                if self._moved(page, at, cells, columns, now.get(name), sheet):
+                    continue
+                self._row(page, at, cells, columns, base[name], now.get(name), sheet)
+            elif not name.startswith(("=", MARK)):
+                self._inserted(page, at, cells, columns, key, sheet)
+                if name in seen and key not in _LISTS:
+                    spot = f"{page.title}!{address(at, place[1] + 1)}"
+                    self.out.notes.append(_("{cell}: dòng chép thêm của một dòng đã có, không ghi", cell=spot))
+        gone = [one for one in base if one not in seen and any(old for _path, old in base[one].values())]
+        for one in gone:
+            self.out.notes.append(
+                _("{sheet}: dòng «{row}» không còn trong sổ, phần đã ghi giữ nguyên", sheet=page.title, row=one)
+            )
+        self._formulas(page, place, sheet)
+
+    def _missing(self, page: Page, columns: Mapping[str, int], base: _Rows, sheet: Sheet | None) -> None:
+        """Name the columns that were sent and are gone."""
+        titles = {one.key: one.title for one in sheet.columns} if sheet else {}
+        for one in sorted({one for row in base.values() for one in row} - columns.keys()):
+            message = _("không còn cột «{column}»", column=titles.get(one, one))
+            hint = _("lấy lại cột đó từ sổ gốc, hoặc tạo sổ mới: danvan workbook")
+            self.out.faults.append(Fault(page.title, message, hint))
+
+    def _moved(
+        self,
+        page: Page,
+        at: int,
+        cells: Mapping[int, Value],
+        columns: Mapping[str, int],
+        row: Row | None,
+        sheet: Sheet | None,
+    ) -> bool:
+        """Tell whether a row's visible name is another's than its hidden key says: sorted by half."""
+        if row is None or sheet is None or not self.same_plan:
+            return False
+        for key in sheet.named:
+            cell, there = row.cells.get(key), cells.get(columns.get(key, -1))
+            if cell is None or cell.kind is not None or there is None:
+                continue
+            if squeeze(clean(str(there.value))) != squeeze(clean(str(cell.value))):
+                message = _("dòng này là của «{row}» nhưng ghi «{there}»", row=cell.value, there=str(there.value)[:40])
+                spot = f"{page.title}!{address(at, columns[key])}"
+                hint = _("sắp xếp thì chọn cả bảng, kể cả cột ẩn; hoặc trả lại chữ cũ ở ô này")
+                self.out.faults.append(Fault(spot, message, hint))
+                return True
+        return False
+
+    def _row(
+        self,
+        page: Page,
+        at: int,
+        cells: Mapping[int, Value],
+        columns: Mapping[str, int],
+        base: Mapping[str, tuple[Path, str]],
+        row: Row | None,
+        sheet: Sheet | None,
+    ) -> None:
+        for key, (path, old) in base.items():
+            if key not in columns:
+                continue
+            spot = f"{page.title}!{address(at, columns[key])}"
+            kind = self._kind(path)
+            if kind is None:
+                if str(getattr(cells.get(columns[key]), "value", "")) != "" and old == "":
+                    self.out.notes.append(_("{cell}: mục này không còn trong kế hoạch, không ghi", cell=spot))
+                continue
+            got = self._read(spot, cells.get(columns[key]), kind, old, path)
+            if got is None:
+                continue
+            about = _about(row, key, sheet)
+            if (owner := self._list(path)) is not None:
+                item, part = owner
+                self.held.setdefault(item, {})[part] = old
+                self.typed.setdefault(item, {})[part] = got, spot, about
+            elif got != old:
+                self._compare(Change(spot, about, path, kind, old, got), self.now.get(path, ""))
+
+    def _read(self, spot: str, cell: Value | None, kind: Kind, old: str, path: Path = ()) -> str | None:
+        """Read a cell; None where it is wrong, which is kept."""
+        if cell is not None and cell.formula:
+            hint = _("gõ thẳng giá trị, hoặc dán dạng giá trị (Paste Values)")
+            self.out.faults.append(Fault(spot, _("ô nhập chứa công thức"), hint, path))
+            return None
+        try:
+            got = canonical(cell, kind)
+        except UsageError as error:
+            self.out.faults.append(Fault(spot, error.message, error.help, path))
+            return None
+        plain = kind.name in {"text", "long"}  # what stands in the file may have spaces that a cell loses
+        return old if plain and got == canonical(Value(old), kind) else got
+
+    def _compare(self, change: Change, now: str) -> None:
+        if now == change.new:
+            return
+        if now == change.old:
+            self.out.changes.append(change)
+        else:
+            self.out.conflicts.append(Conflict(change, now))
+
+    def _kind(self, path: Path) -> Kind | None:
+        if (owner := self._list(path)) is not None:
+            return self.form.lists[owner[0][:-1]].get(owner[1])
+        return self.kinds.get(path)
+
+    def _list(self, path: Path) -> tuple[Path, str] | None:
+        """Give the item that a path leads into, and the part of it; None for what is in no list."""
+        return (path[:-1], path[-1]) if path[:-2] in self.form.lists else None
+
+    # Lists -----------------------------------------------------------------------------------------------------------
+
+    def _inserted(
+        self, page: Page, at: int, cells: Mapping[int, Value], columns: Mapping[str, int], key: str, sheet: Sheet | None
+    ) -> None:
+        """Take a row that a person inserted or copied: a new item of the list of its sheet."""
+        name = _LISTS.get(key)
+        if name is None or sheet is None:
+            return
+        prefix = "evidence." if name == "evidence" else ""
+        parts = next((kinds for path, kinds in self.form.lists.items() if path[-1] == name), {})
+        texts = {part: cells.get(columns.get(prefix + part, -1)) for part in parts}
+        if not any(one is not None and str(one.value).strip() for part, one in texts.items() if part != "period"):
+            return
+        owner = cells.get(columns.get("id", -1))
+        place: Path
+        if name == "obstacles":
+            place = ("unit", "obstacles")
+        else:
+            told = squeeze(clean(str(owner.value))) if owner else ""
+            root = ("score", "answers") if key == "giai-trinh" else ("unit", "tasks")
+            place = (*root, told, name)
+            if place not in self.form.lists:
+                cell = f"{page.title}!{address(at, columns.get('id', 0))}"
+                message = _("dòng thêm cần một mã đúng ở cột Mã, đang là «{id}»", id=told[:40])
+                self.out.faults.append(Fault(cell, message, _("ghi mã như ở các dòng khác, ví dụ II.1.1")))
+                return
+        item = (*place, f"{NEW}row{at}")
+        for part, one in texts.items():
+            column = columns.get(prefix + part)
+            if column is None and part != "period":
+                continue
+            spot = f"{page.title}!{address(at, column or 0)}"
+            got = self._read(spot, one, parts[part], "")
+            if got is not None:
+                self.held.setdefault(item, {})[part] = ""
+                self.typed.setdefault(item, {})[part] = got, spot, f"{place[-2] if len(place) > 2 else ''}".strip()
+
+    def _items(self) -> None:
+        """Settle the items: which are new, emptied, changed."""
+        bad = {fault.cell for fault in self.out.faults}
+        for item, cells in self.typed.items():
+            values = {part: got for part, (got, _cell, _about_) in cells.items()}
+            if item[-1].startswith(NEW):
+                self._added(item, values, bad)
+            elif values != self.held[item]:
+                self._changed(item, values)
+
+    def _first(self, item: Path) -> tuple[str, str]:
+        """Give the cell that an item is told by, and what it is about."""
+        cells, need = self.typed[item], KEYS[item[-2]][0]
+        _got, cell, about = cells[need] if need in cells else next(iter(cells.values()))
+        return cell, about
+
+    def _added(self, item: Path, values: dict[str, str], bad: set[str]) -> None:
+        """Take a row that was empty when the workbook was sent, or was not there."""
+        place, (cell, about) = item[:-1], self._first(item)
+        if not _filled(values):
+            return
+        if not values.get(KEYS[place[-1]][0]):
+            if cell not in bad:
+                self.out.faults.append(Fault(cell, _("còn thiếu nội dung của dòng này"), _("ghi vào ô này")))
+            return
+        period = item[-1].removeprefix(NEW)
+        if place[-1] == "evidence" and period in dict(self._periods(place)):
+            values["period"] = period
+        if not self._there(place, values):
+            self.out.added.append(Item(cell, about, place, None, {k: v for k, v in values.items() if v}))
+
+    def _changed(self, item: Path, values: dict[str, str]) -> None:
+        """Take a row of something that was recorded when the workbook was sent: emptied, or with other values."""
+        place, (cell, about), held = item[:-1], self._first(item), self.held[item]
+        need, at = KEYS[item[-2]][0], self._index(item[:-1], int(item[-1]), self.held[item])
+        if not _filled(values) and held.get(need):
+            now = {part: self.now.get((*place, str(at), part), "") for part in held} if at is not None else {}
+            if any(now.get(part, "") != held.get(part, "") for part in KEYS[place[-1]]):
+                return  # gone already; another stands in its place
+            if now == held:
+                self.out.removed.append(Item(cell, about, place, at, held))
+            else:
+                whole = Change(cell, about, item, Kind("text"), held[need], "")
+                self.out.conflicts.append(Conflict(whole, now[need]))
+            return
+        if need in values and not values[need]:
+            hint = _("ghi lại, hoặc làm trống cả dòng")
+            self.out.faults.append(Fault(cell, _("còn thiếu nội dung của dòng này"), hint))
+            return
+        for part, (got, spot, one) in self.typed[item].items():
+            if got == held[part]:
+                continue
+            path = item if at is None else (*place, str(at), part)
+            change = Change(spot, one, path, self.form.lists[place][part], held[part], got)
+            if at is None:  # gone meanwhile: there is no field to write, whatever side is preferred
+                self.out.conflicts.append(Conflict(change, ""))
+            else:
+                self._compare(change, self.now.get(path, ""))
+
+    def _periods(self, place: Path) -> tuple[tuple[str, str], ...]:
+        kind = self.form.lists[place].get("period")
+        return kind.choices if kind else ()
+
+    def _now(self, place: Path) -> Iterator[tuple[int, dict[str, str]]]:
+        """Walk the items of a list as they are recorded now."""
+        i = 0
+        parts = self.form.lists[place]
+        while True:
+            item = {part: self.now[*place, str(i), part] for part in parts if (*place, str(i), part) in self.now}
+            if not item:
+                return
+            yield i, item
+            i += 1
+
+    def _there(self, place: Path, values: Mapping[str, str]) -> bool:
+        return any(
+            all(one.get(part, "") == value for part, value in values.items() if part in one)
+            for _i, one in self._now(place)
+        )
+
+    def _index(self, place: Path, index: int, held: Mapping[str, str]) -> int | None:
+        """Find an item of the baseline among those recorded now: the same, else the same thing, else its place."""
+        now = dict(self._now(place))
+        same = KEYS[place[-1]]
+
+        def fits(one: Mapping[str, str], parts: Iterable[str]) -> bool:
+            return all(one.get(part, "") == held.get(part, "") for part in parts)
+
+        for parts in (tuple(held), same):
+            for i in (index, *now):
+                if i in now and fits(now[i], parts):
+                    return i
+        sent_ = [one for item, one in self.held.items() if item[:-1] == place and not item[-1].startswith(NEW)]
+        others = [one for one in sent_ if one != held]
+        if (
+            index in now
+            and len(now) == len(sent_)
+            and not any(all(now[index].get(part, "") == one.get(part, "") for part in same) for one in others)
+        ):
+            return index
+        return None
+
+    # Formulas --------------------------------------------------------------------------------------------------------
+
+    def _formulas(self, page: Page, place: tuple[int, int], sheet: Sheet | None) -> None:
+        """Name the formulas that a person typed over."""
+        if sheet is None:
+            return
+        columns = self._columns(page, place)
+        rows = {str(one.value): at for (at, column), one in page.cells.items() if column == place[1]}
+        for row in sheet.rows:
+            for key, cell in row.cells.items():
+                if isinstance(cell.value, Formula) and row.key in rows and key in columns:
+                    there = page.cells.get((rows[row.key], columns[key]))
+                    if there is not None and row.key == "=tong" and isinstance(there.value, Decimal):
+                        self.out.total = f"{page.title}!{address(rows[row.key], columns[key])}", there.value
+                    if there is not None and not there.formula:
+                        spot = f"{page.title}!{address(rows[row.key], columns[key])}"
+                        self.out.notes.append(
+                            _("{cell}: công thức đã bị gõ đè; danvan tính lại, không lấy số này", cell=spot)
+                        )
+
+
+def _filled(values: Mapping[str, str]) -> bool:
+    """Tell whether anything of an item stands there; its period alone says nothing."""
+    return any(got for part, got in values.items() if part != "period")
+
+
+def _about(row: Row | None, key: str, sheet: Sheet | None) -> str:
+    """Say what a cell is about: its row's name, its column's heading."""
+    if row is None or sheet is None:
+        return key
+    name = next((str(row.cells[one].value) for one in sheet.named if one in row.cells and row.cells[one].value), "")
+    title = next((one.title for one in sheet.columns if one.key == key), key)
+    return f"{name[:40]}, {title[:1].lower()}{title[1:]}" if name else title

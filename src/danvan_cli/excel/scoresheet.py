@@ -1,0 +1,367 @@
+"""The sheets of scoring: answers with live points, totals, khống chế and band; explanations and evidence."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.excel.form import (
+    COUNT,
+    DAY,
+    FLAG,
+    LONG,
+    NUMBER,
+    TEXT,
+    Cell,
+    Column,
+    Form,
+    Formula,
+    Kind,
+    Row,
+    Sheet,
+    excel_row,
+)
+from danvan_cli.excel.formulas import LEFT_OUT, OTHERS, figure, leaf, rescaled, said, worth
+from danvan_cli.scoring.arithmetic import KEYS
+from danvan_cli.scoring.evaluate import evaluate
+from danvan_cli.scoring.figures import plain
+from danvan_cli.text import day
+from danvan_cli.unit.model import owed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.scoring.model import Criterion, Limit, Rubric, ScoreRecord
+    from danvan_cli.scoring.result import Line, Result
+    from danvan_cli.unit.model import Evidence
+
+SCORE: Final = "cham-diem"
+EXPLAIN: Final = "giai-trinh"
+LISTS: Final = "danvan_ds"
+"""The hidden sheet of names and points of levels."""
+YES_NO: Final = Kind("choice", (("co", "Có"), ("khong", "Không")))
+EVIDENCE: Final = {"title": TEXT, "number": TEXT, "date": DAY}
+"""What of evidence stands in a workbook."""
+
+_WHO: Final = {"verifier": "Tổ thẩm định chấm", "superior": "Cấp trên chấm", "survey": "Khảo sát"}
+_NEVER: Final = 99
+
+
+def levels(criterion: Criterion) -> Kind:
+    """Give the choices of a criterion's levels, each told apart by its number."""
+    named = ((one.id, f"{i}. {one.name}"[:240]) for i, one in enumerate(criterion.levels, start=1))
+    return Kind("choice", tuple(named))
+
+
+def evidence_cells(path: tuple[str, ...], one: Evidence | None) -> dict[str, Cell]:
+    """Give the cells of a document of evidence, or of an empty place for one."""
+    said_ = (
+        {"title": one.title, "number": one.number or "", "date": one.date.isoformat() if one.date else ""}
+        if one
+        else {}
+    )
+    return {f"evidence.{key}": Cell(said_.get(key, ""), (*path, key), kind) for key, kind in EVIDENCE.items()}
+
+
+class Scoring:
+    """A unit's answers as sheets.
+
+    `lists` are the rows of the hidden sheet, a name and its points each.
+    """
+
+    def __init__(self, plan: Plan, unit: Unit, rubric: Rubric, record: ScoreRecord) -> None:
+        self.plan, self.unit, self.rubric, self.record = plan, unit, rubric, record
+        self.result: Result = evaluate(rubric, record)
+        self.lists: list[tuple[str, Decimal]] = []
+        self._explain = self._explanations()
+        self._note = {row.key: i for i, row in enumerate(self._explain.rows)}
+
+    def sheets(self, form: Form) -> list[Sheet]:
+        """Give both sheets, and tell the form what lists they hold."""
+        for line in self.result.lines:
+            if line.criterion.scorer == "self" and not line.criterion.criteria:
+                form.lists["score", "answers", line.criterion.id, "evidence"] = dict(EVIDENCE)
+        return [self._answers(), self._explain]
+
+    # Explanations ----------------------------------------------------------------------------------------------------
+
+    def _explanations(self) -> Sheet:
+        sheet = Sheet(
+            EXPLAIN,
+            "Giải trình",
+            "Giải trình điểm bị trừ, tiêu chí không áp dụng; mỗi tài liệu kiểm chứng một dòng.",
+            [
+                Column("id", "Mã", 8),
+                Column("title", "Tiêu chí", 42),
+                Column("asked", "Tài liệu cần có", 24),
+                Column("note", "Giải trình", 44),
+                Column("evidence.title", "Tài liệu kiểm chứng", 34),
+                Column("evidence.number", "Số, ký hiệu", 16),
+                Column("evidence.date", "Ngày", 12),
+            ],
+            named=("id", "title"),
+        )
+        for row in self.rubric.rows:
+            one = row.criterion
+            if one.criteria or one.scorer != "self":
+                continue
+            answer, path = self.record.answer(one.id), ("score", "answers", one.id)
+            given: list[Evidence | None] = list(answer.evidence)
+            for i, item in enumerate([*given, None]):
+                place = (*path, "evidence", str(i) if item else "+1")
+                fixed = {"id": Cell(one.id)}
+                if i == 0:
+                    fixed |= {
+                        "title": Cell(one.title),
+                        "asked": Cell("; ".join(one.evidence)),
+                        "note": Cell(answer.note or "", (*path, "note"), LONG),
+                    }
+                cells = fixed | evidence_cells(place, item)
+                if one.evidence and not given and not answer.note:
+                    cells["evidence.title"] = cells["evidence.title"]._replace(wanted=True)
+                sheet.rows.append(Row(one.id if i == 0 else f"{one.id}|{place[-1]}", cells))
+        return sheet
+
+    # Answers ---------------------------------------------------------------------------------------------------------
+
+    def _answers(self) -> Sheet:
+        places = self.rubric.rounding.places
+        official = "" if self.rubric.official else " Bộ tiêu chí này KHÔNG phải bộ tiêu chí chính thức."
+        sheet = Sheet(
+            SCORE,
+            "Chấm điểm",
+            f"{self.rubric.name}. Chỉ điền ô màu vàng; điểm tự tính. Ô trống là chưa chấm, không phải 0.{official}",
+            [
+                Column("id", "Mã", 8),
+                Column("title", "Tiêu chí", 48),
+                Column("most", "Điểm tối đa", 9),
+                Column("level", "Mức", 34),
+                Column("value", "Tử số", 11),
+                Column("base", "Mẫu số", 11),
+                Column("count", "Số lượng", 9),
+                Column("points", "Điểm chấm", 9),
+                Column("na", "Không áp dụng", 9),
+                Column("got", "Điểm đạt", 10, places),
+                Column("state", "Ghi chú", 22),
+            ],
+            named=("id", "title"),
+        )
+        for i, line in enumerate(self.result.lines):
+            sheet.rows.append(self._line(sheet, i, line))
+        self._totals(sheet)
+        return sheet
+
+    def _line(self, sheet: Sheet, index: int, line: Line) -> Row:
+        one, at = line.criterion, excel_row(index)
+        cells = {"id": Cell(one.id), "title": Cell(one.title), "most": Cell(one.most)}
+        got = sheet.column("got")
+        if line.state == "group":
+            under = ",".join(f"{got}{excel_row(i)}" for i in self._under(index))
+            formula = f'=IF(COUNT({under})=0,"",ROUND(SUM({under}),6))'
+            cells["got"] = Cell(Formula(formula, "" if line.points is None else line.points))
+            return Row(one.id, cells, "group")
+        if one.survey is not None and not one.survey.held:
+            cells["got"] = Cell(LEFT_OUT if line.points is None else line.points)
+            cells["state"] = Cell("Năm nay không khảo sát")
+            return Row(one.id, cells)
+        if line.state == "other":
+            cells["got"], cells["state"] = Cell(OTHERS), Cell(_WHO.get(one.scorer, ""))
+            return Row(one.id, cells)
+        path, answer = ("score", "answers", one.id), line.answer
+        kinds = {
+            "level": levels(one),
+            "value": NUMBER,
+            "base": NUMBER,
+            "count": COUNT,
+            "points": Kind("points", (), one.most, one.graded),
+        }
+        for key in KEYS[one.way]:
+            value = getattr(answer, key)
+            told = "" if value is None else value if key == "level" else f"{Decimal(value).normalize():f}"
+            cells[key] = Cell(told, (*path, key), kinds[key], wanted=line.part != "bonus" and not answer.na)
+        address = {key: f"{sheet.column(key)}{at}" for key in ("level", "value", "base", "count", "points")}
+        if one.na and line.part == "criteria":
+            cells["na"] = Cell("x" if answer.na else "", (*path, "na"), FLAG)
+            address["na"] = f"{sheet.column('na')}{at}"
+        first = len(self.lists) + 1
+        for level, name in kinds["level"].choices:
+            self.lists.append((name, worth(one, level, self.rubric.rounding)))
+        names, worths = (f"{LISTS}!${letter}${first}:${letter}${max(first, len(self.lists))}" for letter in "AB")
+        note = f"'{self._explain.title}'!{self._explain.column('note')}{excel_row(self._note[one.id])}"
+        formula = leaf(one, address, note, names, worths, self.rubric.rounding)
+        value = LEFT_OUT if line.state == "na" and line.points is None else "" if line.points is None else line.points
+        cells["got"] = Cell(Formula(formula, value))
+        if one.evidence:
+            shown = self._explain.column("evidence.title")
+            document = f"'{self._explain.title}'!{shown}{excel_row(self._note[one.id])}"
+            test = f'=IF(AND(ISNUMBER({got}{at}),{got}{at}>0,{document}="",TRIM({note})=""),"Thiếu tài liệu, giải trình","")'
+            if "na" in address:
+                test = test.replace("=IF(AND(", f'=IF(AND({address["na"]}="",')
+            cells["state"] = Cell(Formula(test, "Thiếu tài liệu, giải trình" if line.missing_evidence else ""))
+        return Row(one.id, cells)
+
+    def _under(self, index: int) -> list[int]:
+        """List the rows right under a group."""
+        depth, out = self.result.lines[index].depth, []
+        for i in range(index + 1, len(self.result.lines)):
+            if self.result.lines[i].depth <= depth or self.result.lines[i].part != self.result.lines[index].part:
+                break
+            if self.result.lines[i].depth == depth + 1:
+                out.append(i)
+        return out
+
+    # Totals ----------------------------------------------------------------------------------------------------------
+
+    def _totals(self, sheet: Sheet) -> None:
+        result, rubric, rounding = self.result, self.rubric, self.rubric.rounding
+        got, most = sheet.column("got"), sheet.column("most")
+        lines = result.lines
+
+        def rows(*parts: str, top: bool = False) -> list[int]:
+            return [i for i, one in enumerate(lines) if one.part in parts and (not top or one.depth == 1)]
+
+        def added(indexes: list[int]) -> str:
+            return f"SUM({','.join(f'{got}{excel_row(i)}' for i in indexes)})" if indexes else "0"
+
+        def put(key: str, title: str, formula: str, value: str | Decimal | int, most_: Decimal | None = None) -> str:
+            column = "level" if isinstance(value, str) and key.startswith("muc") else "got"  # a name needs room
+            cells = {"title": Cell(title), column: Cell(Formula(f"={formula}", value))}
+            if most_ is not None:
+                cells["most"] = Cell(most_)
+            sheet.rows.append(Row(f"={key}", cells, "total"))
+            return f"{got}{excel_row(len(sheet.rows) - 1)}"
+
+        self._statements(sheet)
+        sheet.rows.append(Row("=tong-hop", {"title": Cell("Tổng hợp")}, "heading"))
+        first = len(sheet.rows)
+        for i in rows("criteria", top=True):
+            one, shown = lines[i], sheet.rows[i].cells["got"].value
+            value = shown.value if isinstance(shown, Formula) else shown
+            put(f"nd-{one.criterion.id}", f"{one.criterion.id}. {one.criterion.title}", f"{got}{excel_row(i)}", value,
+                one.most)  # fmt: skip
+        sheet.chart = (first, len(sheet.rows) - 1)
+        base = rows("criteria")
+        span = f"{{0}}{excel_row(base[0])}:{{0}}{excel_row(base[-1])}"
+        gots, mosts = span.format(got), span.format(most)
+        left = put("loai-ra", "Điểm tối đa của tiêu chí không áp dụng (bỏ ra)",
+                   f"SUMPRODUCT(({gots}={said(LEFT_OUT)})*{mosts})", result.left_out)  # fmt: skip
+        open_ = [i for i in rows("criteria", "deductions") if lines[i].state in {"blank", "scored", "na"}]
+        blank = "+".join(f'({got}{excel_row(i)}="")' for i in open_) or "0"
+        blanks = put("chua-cham", "Số tiêu chí chưa chấm", blank, len(result.blanks))
+        earned = put("cong", "Cộng điểm các tiêu chí", f"ROUND({added(rows('criteria', top=True))},6)", result.earned,
+                     result.scope)  # fmt: skip
+        scope = figure(result.scope)
+        scaled = rescaled(earned, result.scope, left, rounding)
+        subtotal = put("quy-doi", "Sau khi quy đổi phần không áp dụng",
+                       f"IF(AND({left}>0,{left}<{scope}),{scaled},{earned})", result.subtotal, result.scope)  # fmt: skip
+        bonus = taken = "0"
+        if rubric.bonus:
+            bonus = put("thuong", "Điểm thưởng", f"MIN({added(rows('bonus'))},{figure(rubric.bonus.max)})", result.bonus,
+                        rubric.bonus.max)  # fmt: skip
+        if rubric.deductions:
+            taken = put("tru", "Điểm trừ", f"MIN({added(rows('deductions'))},{figure(rubric.deductions.max)})",
+                        result.deductions, rubric.deductions.max)  # fmt: skip
+        ceiling = result.scope + (rubric.bonus.max if rubric.bonus and rubric.over_max else 0)
+        total = put("tong", "TỔNG ĐIỂM TỰ CHẤM", f"ROUND(MIN(MAX({subtotal}+{bonus}-{taken},0),{figure(ceiling)}),6)",
+                    result.total, result.scope)  # fmt: skip
+        complete = f"AND({blanks}=0,{left}<{scope})"
+        flags = [(limit, put(f"kc-{limit.id}", f"Khống chế: {limit.reason}",
+                             f"IF({complete},IF({self._applies(sheet, limit)},1,0),0)",
+                             int(limit in result.applied))) for limit in rubric.limits]  # fmt: skip
+        self._band(put, total, complete, flags)
+
+    def _statements(self, sheet: Sheet) -> None:
+        """Ask what only the unit can state: late reports, violations."""
+        record, limits = self.record, self.rubric.limits
+        mine = {one.id: one for one in owed(self.plan, self.unit)}
+        named = {limit.when.late for limit in limits} | set(record.late or ())
+        dated = [one for one in mine if self.plan.last_day(mine[one], self.unit) or one in named]
+        late = [(one, f"Gửi muộn: {mine[one].name}", self._last(one)) for one in dated] if named else []
+        bad = [(one.id, f"Vi phạm: {one.name}", "") for one in self.rubric.violations]
+        if not late and not bad:
+            return
+        sheet.rows.append(Row("=khang-dinh", {"title": Cell("Đơn vị khẳng định")}, "heading"))
+        for key, asked, stated in (("late", late, record.late), ("violations", bad, record.violations)):
+            for one, title, note in asked:
+                value = "" if stated is None else "co" if one in stated else "khong"
+                cells = {
+                    "title": Cell(title),
+                    "level": Cell(value, ("score", key, one), YES_NO, wanted=True),
+                    "state": Cell(note),
+                }
+                sheet.rows.append(Row(f"{key}|{one}", cells))
+
+    def _last(self, deliverable: str) -> str:
+        last = self.plan.last_day(self.plan.deliverable_by_id[deliverable], self.unit)
+        return f"ngày cuối đúng hạn {day(last)}" if last else ""
+
+    def _applies(self, sheet: Sheet, limit: Limit) -> str:
+        when, got, most = limit.when, sheet.column("got"), sheet.column("most")
+        if when.criterion is None or when.below is None:
+            key = f"late|{when.late}" if when.late is not None else f"violations|{when.violation}"
+            at = next((i for i, row in enumerate(sheet.rows) if row.key == key), None)
+            return "FALSE" if at is None else f'{sheet.column("level")}{excel_row(at)}="Có"'
+        lines = self.result.lines
+        at = next((i for i, one in enumerate(lines) if one.criterion.id == when.criterion), None)
+        if at is None:
+            return "FALSE"
+        inside = {one.id for one in lines[at].criterion.leaves()}
+        leaves = [i for i, one in enumerate(lines) if one.criterion.id in inside]
+        pending = sum((lines[i].most for i in leaves if lines[i].state == "other"), Decimal(0))
+        left = "+".join(
+            f"IF({got}{excel_row(i)}={said(LEFT_OUT)},{most}{excel_row(i)},0)"
+            for i in leaves
+            if lines[i].state != "other"
+        )
+        whole = figure(lines[at].most)
+        have = f"({got}{excel_row(at)}+{figure(pending)})*{whole}"
+        need = f"{figure(when.below)}*({whole}-({left or 0}))"
+        return f"IF(ISNUMBER({got}{excel_row(at)}),ROUND({have}-{need},8)<0,FALSE)"
+
+    def _band(
+        self, put: Callable[[str, str, str, str], str], total: str, complete: str, flags: list[tuple[Limit, str]]
+    ) -> None:
+        result, bands = self.result, self.rubric.bands_down
+        rank = {band.id: len(bands) - i for i, band in enumerate(bands)}
+        by_points = "0"
+        for band in reversed(bands):
+            by_points = f"IF({total}>={figure(band.start)},{rank[band.id]},{by_points})"
+        names = ",".join(said(band.name) for band in reversed(bands))
+
+        def named(number: str) -> str:
+            return f'IF({number}=0,"",CHOOSE(MAX(1,{number}),{names}))'
+
+        shown = result.by_points.name if result.by_points else ""
+        by = f"({by_points})"
+        put("muc-theo-diem", "Mức theo điểm", f'IF({complete},{named(by)},"")', shown)
+
+        def lowest(pairs: list[tuple[int, str]]) -> str:
+            return (
+                f"MIN({','.join(f'IF({flag}=1,{number},{_NEVER})' for number, flag in pairs)})"
+                if pairs
+                else str(_NEVER)
+            )
+
+        forced = lowest([(rank[one.force], flag) for one, flag in flags if one.force in rank])
+        capped = lowest([(rank[one.cap], flag) for one, flag in flags if one.cap in rank])
+        final = f"IF({by}=0,0,MIN(IF({forced}={_NEVER},{by},{forced}),{capped}))"
+        denied = "+".join(flag for limit, flag in flags if limit.deny) or "0"
+        deny = "Không đủ điều kiện xếp loại"
+        value = "" if result.by_points is None else result.band.name if result.band else deny
+        put(
+            "muc",
+            "MỨC TỰ XẾP LOẠI",
+            f'IF({complete},IF({by}=0,"",IF(({denied})>0,{said(deny)},{named(final)})),"")',
+            value,
+        )
+
+
+def note_of(criterion: Criterion) -> str:
+    """Say in a cell's hint how a criterion is scored."""
+    match criterion.way:
+        case "graded":
+            return f"Từ 0 đến {plain(criterion.most)}, bước {plain(criterion.graded or 0)}"
+        case "manual" | "survey":
+            return f"Từ 0 đến {plain(criterion.most)}"
+    return criterion.guide or ""

@@ -1,0 +1,468 @@
+"""A unit's workbook laid out: which sheets, which rows, what each cell is bound to."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.excel.form import (
+    DAY,
+    DUE,
+    LONG,
+    NUMBER,
+    OPEN,
+    PERCENT,
+    TEXT,
+    Cell,
+    Column,
+    Form,
+    Formula,
+    Kind,
+    Path,
+    Row,
+    Sheet,
+    excel_row,
+)
+from danvan_cli.excel.formulas import said
+from danvan_cli.excel.scoresheet import EVIDENCE, SCORE, Scoring, evidence_cells
+from danvan_cli.text import day, sort_key, squeeze
+from danvan_cli.unit.lag import duties
+from danvan_cli.unit.model import STATES, owed
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from danvan_cli.plan.model import Check, Deliverable, Indicators, Plan, Task, Unit
+    from danvan_cli.scoring.model import Rubric, ScoreRecord
+    from danvan_cli.unit.model import Activity, Evidence, UnitRecord
+
+STATE: Final = Kind("choice", tuple((key, name[:1].upper() + name[1:]) for key, name in STATES.items()))
+ACTIVITY: Final = {"content": LONG, "lead": TEXT, "with": TEXT, "due": DUE, "product": TEXT, "done": DAY}
+OBSTACLE: Final = {"text": LONG, "proposal": LONG, "date": DAY}
+MAX_TEXT: Final = 32_000
+"""A cell holds 32,767 characters."""
+SPARE: Final = 12
+"""So many empty rows for obstacles."""
+_GUIDE: Final = "huong-dan"
+
+
+def form_of(
+    plan: Plan,
+    unit: Unit,
+    record: UnitRecord,
+    rubric: Rubric | None,
+    score: ScoreRecord,
+    *,
+    tasks: Collection[str] | None = None,
+    whole: bool = True,
+) -> tuple[Form, Scoring | None]:
+    """Lay out a unit's workbook from what is recorded.
+
+    Args:
+        plan: the plan.
+        unit: the unit.
+        record: what it has recorded.
+        rubric: what it scores itself by; None where there is none.
+        score: its answers.
+        tasks: only these tasks, for one who leads them; None for all.
+        whole: False leaves out what is no task's.
+    """
+    form = Form(unit.id, [])
+    mine = [task for task in duties(plan, unit) if tasks is None or task.id in tasks]
+    scoring = Scoring(plan, unit, rubric, score) if rubric and whole else None
+    sheets = [_about(plan, unit, record)] if whole else []
+    sheets += [_activities(form, plan, mine, record), _tasks(form, plan, unit, mine, record)]
+    if whole:
+        if plan.indicators and plan.indicators.items:
+            sheets.append(_figures(plan, plan.indicators, record))
+        sheets.append(_remarks(plan, unit, record))
+        if scoring:
+            score_sheet, explanations = scoring.sheets(form)
+            sheets.append(score_sheet)
+        sheets.append(_issued(plan, unit, record))
+    sheets.append(_obstacles(form, record))
+    if scoring:
+        sheets.append(explanations)
+    form.sheets = sheets
+    _shortened(form)
+    for sheet in sheets:
+        _count_blanks(sheet)
+    form.sheets = [_guide(plan, unit, sheets), *sheets]
+    return form, scoring
+
+
+def leads(plan: Plan, unit: Unit, record: UnitRecord) -> dict[str, list[str]]:
+    """Give the tasks of each who leads some (phòng chủ trì), in the order of the alphabet; of nobody under `""`."""
+    out: dict[str, list[str]] = {}
+    for task in duties(plan, unit):
+        out.setdefault(squeeze(record.task(task.id).lead or ""), []).append(task.id)
+    return dict(sorted(out.items(), key=lambda one: sort_key(one[0])))
+
+
+def _iso(value: date | str | None) -> str:
+    return value.isoformat() if isinstance(value, date) else value or ""
+
+
+def _task(task: Task) -> str:
+    return task.label or squeeze(task.text)[:120]
+
+
+# Each sheet ----------------------------------------------------------------------------------------------------------
+
+
+def _guide(plan: Plan, unit: Unit, sheets: Iterable[Sheet]) -> Sheet:
+    """Say what to do, and count what is still blank where it must not be."""
+    sheet = Sheet(
+        _GUIDE,
+        "Hướng dẫn",
+        f"{unit.name}: sổ công tác dân vận chính quyền năm {plan.year}. Điền xong thì lưu và gửi lại chính tệp này.",
+        [Column("n", "Bước", 7), Column("what", "Việc cần làm", 84), Column("open", "Còn trống", 11)],
+    )
+    for n, one in enumerate(sheets, start=1):
+        cells = {"n": Cell(f"{n}."), "what": Cell(f"{one.title}: {one.about}")}
+        asked = [i for i, row in enumerate(one.rows) if OPEN in row.cells]
+        if asked:
+            letter = one.column(OPEN)
+            span = f"'{one.title}'!{letter}{excel_row(0)}:{letter}{excel_row(len(one.rows) - 1)}"
+            values = [one.rows[i].cells[OPEN].value for i in asked]
+            now = sum(len(str(value.value)) for value in values if isinstance(value, Formula))
+            cells["open"] = Cell(Formula(f"=SUMPRODUCT(LEN({span}))", now))
+        sheet.rows.append(Row(f"{_GUIDE}|{one.key}", cells))
+    for text in (
+        "Ô vàng: còn phải điền. Ô trắng: được sửa. Ô xám: không sửa được; công thức và chữ của kế hoạch được khóa.",
+        "Ngày viết như 10/5/2023; số thập phân viết 8,5. Ô trống là chưa có; không phát sinh thì gõ số 0.",
+        "Thêm việc, thêm tài liệu: điền vào dòng trống; hết dòng trống thì chèn thêm dòng, chọn mã nhiệm vụ ở cột Mã.",
+        "Bỏ một việc, một tài liệu đã ghi: làm trống các ô của dòng đó, đừng xóa dòng.",
+        "Không đổi tên tệp cũng được, đổi cũng được: danvan nhận ra sổ của đơn vị. Hai người sửa hai bản thì gửi cả hai.",
+        "Không ghi nội dung mật (MẬT, TỐI MẬT, TUYỆT MẬT) và dữ liệu riêng của người khiếu nại, tố cáo vào sổ này.",
+    ):
+        sheet.rows.append(Row(f"{_GUIDE}|{len(sheet.rows)}", {"what": Cell(text)}))
+    return sheet
+
+
+def _count_blanks(sheet: Sheet) -> None:
+    """Let each row count, in a hidden column, what of it is still blank and must not be: a formula stays short so.
+
+    It counts in letters, since LibreOffice prints `###` for a figure in a hidden column.
+    """
+    sheet.columns.append(Column(OPEN, "", 4))
+    na = sheet.column("na") if sheet.key == SCORE else ""
+    for i, row in enumerate(sheet.rows):
+        wanted = [key for key, cell in row.cells.items() if cell.kind and cell.wanted]
+        if not wanted:
+            continue
+        at = excel_row(i)
+        counted = "0+" + "+".join(f"(LEN({sheet.column(key)}{at})=0)" for key in wanted)
+        if na:
+            counted = f'IF({na}{at}<>"",0,{counted})'
+        value = sum(row.cells[key].value == "" for key in wanted)
+        row.cells[OPEN] = Cell(Formula(f'=REPT("x",{counted})', "x" * value))
+
+
+def _shortened(form: Form) -> None:
+    """Lock what is too long for a cell: cut there, it would come back as an edit."""
+    for sheet in form.sheets:
+        for row in sheet.rows:
+            for key, cell in row.cells.items():
+                if cell.kind and isinstance(cell.value, str) and len(cell.value) > MAX_TEXT:
+                    told = f"(đã ghi {len(cell.value)} chữ, dài quá một ô: sửa trong tệp của đơn vị)"
+                    row.cells[key] = Cell(told)
+
+
+def _about(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
+    letter = plan.letter(unit)
+    sheet = Sheet(
+        "don-vi",
+        "Thông tin đơn vị",
+        "Tên ở đầu văn bản và người ký. Ô xám lấy từ kế hoạch của tỉnh; sai thì báo Sở Nội vụ.",
+        [Column("what", "Mục", 36), Column("value", "Nội dung", 64)],
+        named=("what",),
+    )
+    fixed = {
+        "Tên cơ quan, đơn vị": unit.name,
+        "Chữ viết tắt trong ký hiệu văn bản": unit.abbr,
+        "Cơ quan chủ quản": letter.superior or "",
+        "Địa danh": letter.place or "",
+    }
+    for what, value in fixed.items():
+        sheet.rows.append(Row(f"={what}", {"what": Cell(what), "value": Cell(value)}))
+    contact = record.contact
+    asked: list[tuple[str, Path, str, Kind]] = [
+        ("Các dòng quyền hạn, chức vụ người ký (mỗi dòng một hàng)", ("signs",), "\n".join(record.signs), LONG),
+        ("Họ tên người ký", ("signer",), record.signer or "", TEXT),
+        ("Đơn vị soạn thảo (ghi ở dòng Lưu)", ("drafter",), record.drafter or "", TEXT),
+        ("Người liên hệ", ("contact", "name"), contact.name or "" if contact else "", TEXT),
+        ("Điện thoại cơ quan", ("contact", "phone"), contact.phone or "" if contact else "", TEXT),
+        ("Thư điện tử", ("contact", "email"), contact.email or "" if contact else "", TEXT),
+    ]
+    for what, path, value, kind in asked:
+        wanted = path not in {("signs",), ("contact", "phone"), ("contact", "email")}
+        cell = Cell(value, ("unit", *path), kind, wanted=wanted)
+        sheet.rows.append(Row(".".join(path), {"what": Cell(what), "value": cell}))
+    return sheet
+
+
+def _activities(form: Form, plan: Plan, tasks: list[Task], record: UnitRecord) -> Sheet:
+    sheet = Sheet(
+        "ke-hoach",
+        "Kế hoạch",
+        "Đơn vị sẽ làm gì cho từng nhiệm vụ. Thời gian: một ngày, hoặc thường xuyên, hằng tháng, hằng quý, khi có yêu cầu.",
+        [
+            Column("id", "Mã", 9),
+            Column("task", "Nhiệm vụ", 27),
+            Column("content", "Nội dung hoạt động", 42),
+            Column("lead", "Chủ trì", 20),
+            Column("with", "Phối hợp", 19),
+            Column("due", "Thời gian", 14),
+            Column("product", "Sản phẩm", 19),
+            Column("done", "Ngày làm xong", 12),
+        ],
+    )
+
+    def cells(path: Path, one: Activity | None, *, wanted: bool) -> dict[str, Cell]:
+        value = {
+            "content": one.content, "lead": one.lead or "", "with": one.partners or "", "due": _iso(one.due),
+            "product": one.product or "", "done": _iso(one.done),
+        } if one else {}  # fmt: skip
+        asked = {"content", "lead", "due", "product"}
+        return {
+            key: Cell(value.get(key, ""), (*path, key), kind, wanted=wanted and (one is not None or key == "content"))
+            if key in asked
+            else Cell(value.get(key, ""), (*path, key), kind)
+            for key, kind in ACTIVITY.items()
+        }
+
+    titles = {area.id: area.title for area in plan.areas}
+    last = ""
+    for task in tasks:
+        area = next(area.id for area in plan.areas if task in area.tasks)
+        if area != last:
+            sheet.rows.append(Row(f"={area}", {"id": Cell(area), "task": Cell(squeeze(titles[area]))}, "heading"))
+            last = area
+        given = record.task(task.id).activities
+        path: Path = ("unit", "tasks", task.id, "activities")
+        form.lists[path] = dict(ACTIVITY)
+        applies = record.task(task.id).applies
+        for i, one in enumerate([*given, None] if given else [None, None]):
+            place = str(i) if one else f"+{i - len(given) + 1}"
+            fixed = {"id": Cell(task.id), "task": Cell(_task(task) if i == 0 else "")}
+            row = fixed | cells((*path, place), one, wanted=applies and (one is not None or i == 0))
+            sheet.rows.append(Row(f"{task.id}|{place}", row))
+    return sheet
+
+
+def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRecord) -> Sheet:
+    periods = _periods(plan, unit)
+    known = tuple((one, plan.period_by_id[one].name[:1].upper() + plan.period_by_id[one].name[1:]) for one in periods)
+    when = Kind("choice", known)
+    sheet = Sheet(
+        "nhiem-vu",
+        "Nhiệm vụ",
+        "Trạng thái, kết quả từng kỳ và tài liệu kiểm chứng. Không thuộc chức năng thì ghi lý do, để trống phần còn lại.",
+        [
+            Column("id", "Mã", 9),
+            Column("task", "Nhiệm vụ", 23),
+            Column("lead", "Chủ trì", 13),
+            Column("due", "Thời hạn", 11),
+            Column("status", "Trạng thái", 11),
+            Column("reason", "Không thuộc chức năng: lý do", 13),
+            Column("period", "Kỳ", 10),
+            Column("result", "Kết quả", 46),
+            Column("evidence.title", "Tài liệu kiểm chứng", 23),
+            Column("evidence.number", "Số, ký hiệu", 14),
+            Column("evidence.date", "Ngày", 11),
+        ],
+        named=("id", "period"),
+    )
+    for task in tasks:
+        one, path = record.task(task.id), ("unit", "tasks", task.id)
+        form.lists[*path, "evidence"] = {**EVIDENCE, "period": when}
+        left: list[tuple[int, Evidence]] = list(enumerate(one.evidence))
+        for i, period in enumerate(periods):
+            cells = {"id": Cell(task.id), "period": Cell(dict(known)[period])}
+            if i == 0:
+                cells |= {
+                    "task": Cell(_task(task)),
+                    "lead": Cell(one.lead or "", (*path, "lead"), TEXT, wanted=one.applies),
+                    "due": Cell(_iso(one.due), (*path, "due"), DUE, wanted=one.applies),
+                    "status": Cell(one.status or "", (*path, "status"), STATE, wanted=one.applies),
+                    "reason": Cell("" if one.applies else one.reason or "", (*path, "reason"), LONG),
+                }
+            cells["result"] = Cell(one.results.get(period) or "", (*path, "results", period), LONG, wanted=one.applies)
+            found = next(((n, item) for n, item in left if item.period == period), None)
+            if found:
+                left.remove(found)
+            place = str(found[0]) if found else f"+{period}"
+            cells |= evidence_cells((*path, "evidence", place), found[1] if found else None)
+            sheet.rows.append(Row(f"{task.id}|{period}", cells))
+        for n, item in [*left, (None, None)]:
+            place = str(n) if item else "+1"
+            cells = {"id": Cell(task.id)}
+            at = (*path, "evidence", place)
+            period = item.period or "" if item else ""
+            cells["period"] = Cell(period, (*at, "period"), when) if period in periods or not period else Cell(period)
+            sheet.rows.append(Row(f"{task.id}|{place}", cells | evidence_cells(at, item)))
+    return sheet
+
+
+def _periods(plan: Plan, unit: Unit) -> list[str]:
+    """List the periods that a unit reports on, in the plan's order."""
+    mine = {one.period for one in owed(plan, unit) if one.kind == "report"}
+    return [one.id for one in plan.periods if one.id in mine] or [one.id for one in plan.periods]
+
+
+def _figures(plan: Plan, indicators: Indicators, record: UnitRecord) -> Sheet:
+    keys = plan.figure_keys
+    names = {one.id: one.name for one in plan.periods}
+    estimates = {one.estimated: f"{one.name} (ước cả kỳ)" for one in plan.periods if one.estimate}
+    official = "" if indicators.official else " Các chỉ tiêu này do phần mềm đề xuất, không phải quy định của tỉnh."
+    sheet = Sheet(
+        "chi-tieu",
+        "Chỉ tiêu",
+        f"Số liệu từng kỳ. Không phát sinh thì gõ 0; chưa có thì để trống.{official}",
+        [
+            Column("area", "Nội dung", 9),
+            Column("name", "Chỉ tiêu", 52),
+            Column("unit", "Đơn vị tính", 12),
+            *(Column(key, _capital((names | estimates)[key]), 14) for key in keys),
+            Column("check", "Kiểm tra", 34),
+        ],
+        named=("name",),
+    )
+    items = indicators.items
+    rows = {one.id: excel_row(i) for i, one in enumerate(items)}
+    by_last: dict[str, list[Check]] = {}
+    for check in indicators.checks:
+        left, _relation, right = check.sides
+        if all(one in rows for one in (*left, *right)):
+            by_last.setdefault(max((*left, *right), key=lambda one: rows[one]), []).append(check)
+    for one in items:
+        cells = {"area": Cell(one.area), "name": Cell(one.name), "unit": Cell(one.unit)}
+        kind = PERCENT if one.unit.strip() == "%" else NUMBER
+        for key in keys:
+            value = record.figure(one.id, key)
+            told = "" if value is None else f"{value.normalize():f}"
+            cells[key] = Cell(told, ("unit", "indicators", one.id, key), kind, wanted=True)
+        if checks := by_last.get(one.id):
+            formula = "&".join(_check(sheet, check, rows, keys) for check in checks)
+            broken = [says.says for says in checks for key in keys if _breaks(record, says, key)]
+            cells["check"] = Cell(Formula(f"={formula}", "".join(f"{says}. " for says in broken)))
+        sheet.rows.append(Row(one.id, cells))
+    return sheet
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _check(sheet: Sheet, check: Check, rows: dict[str, int], keys: list[str]) -> str:
+    """Write a check of figures as a formula that is empty, or says what is wrong in each period."""
+    left, relation, right = check.sides
+    out = []
+    for key in keys:
+        letter = sheet.column(key)
+        sides = [[f"{letter}{rows[one]}" for one in side] for side in (left, right)]
+        every = [*sides[0], *sides[1]]
+        holds = f"ROUND({'+'.join(sides[0])}-({'+'.join(sides[1])}),6){relation}0"
+        says = said(f"{check.says[:200]}. ")
+        out.append(f'IF(COUNT({",".join(every)})={len(every)},IF({holds},"",{says}),"")')
+    return "&".join(out)
+
+
+def _breaks(record: UnitRecord, check: Check, key: str) -> bool:
+    left, relation, right = check.sides
+    sums = []
+    for side in (left, right):
+        values = [record.figure(one, key) for one in side]
+        known = [one for one in values if one is not None]
+        if len(known) < len(values):
+            return False
+        sums.append(sum(known))
+    holds = {"<=": sums[0] <= sums[1], "=": sums[0] == sums[1], ">=": sums[0] >= sums[1]}
+    return not holds[relation]
+
+
+_REMARKS: Final = {
+    "situation": "Tình hình, công tác chỉ đạo",
+    "strengths": "Ưu điểm",
+    "limits": "Hạn chế",
+    "causes": "Nguyên nhân",
+    "next": "Phương hướng, nhiệm vụ thời gian tới",
+    "proposals": "Kiến nghị, đề xuất",
+}
+
+
+def _remarks(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
+    sheet = Sheet(
+        "danh-gia",
+        "Đánh giá chung",
+        "Phần chữ chung của từng báo cáo, ngoài kết quả từng nhiệm vụ.",
+        [Column("report", "Báo cáo", 30), Column("what", "Mục", 30), Column("text", "Nội dung", 90)],
+        named=("report", "what"),
+    )
+    for one in owed(plan, unit):
+        if one.kind != "report" or one.on_request:
+            continue
+        said_ = record.remarks(one.id)
+        keys = _REMARKS if one.periodic else {"results": "Kết quả"} | _REMARKS
+        for key, what in keys.items():
+            cell = Cell(getattr(said_, key) or "", ("unit", "reports", one.id, key), LONG, wanted=True)
+            name = {"report": Cell(one.name), "what": Cell(what), "text": cell}
+            sheet.rows.append(Row(f"{one.id}|{key}", name))
+    return sheet
+
+
+def _issued(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
+    sheet = Sheet(
+        "van-ban",
+        "Văn bản đã ban hành",
+        "Số và ngày của văn bản đã ký, đã gửi. Chưa ban hành thì để trống.",
+        [
+            Column("what", "Báo cáo, hồ sơ", 52),
+            Column("last", "Ngày cuối đúng hạn", 16),
+            Column("number", "Số, ký hiệu", 22),
+            Column("date", "Ngày ban hành", 16),
+        ],
+        named=("what",),
+    )
+    for one in owed(plan, unit):
+        sent, path = record.sent(one.id), ("unit", "deliverables", one.id)
+        last = plan.last_day(one, unit)
+        cells = {
+            "what": Cell(one.name),
+            "last": Cell(day(last) if last else _undated(one)),
+            "number": Cell(sent.number or "", (*path, "number"), TEXT),
+            "date": Cell(_iso(sent.date), (*path, "date"), DAY),
+        }
+        sheet.rows.append(Row(one.id, cells))
+    return sheet
+
+
+def _undated(one: Deliverable) -> str:
+    return "khi có yêu cầu" if one.on_request else "không ghi thời hạn"
+
+
+def _obstacles(form: Form, record: UnitRecord) -> Sheet:
+    sheet = Sheet(
+        "vuong-mac",
+        "Khó khăn, vướng mắc",
+        "Mỗi vướng mắc một dòng, kèm đề xuất. Không có thì để trống.",
+        [
+            Column("n", "TT", 6),
+            Column("text", "Khó khăn, vướng mắc", 64),
+            Column("proposal", "Đề xuất", 52),
+            Column("date", "Ngày", 13),
+        ],
+        named=(),
+    )
+    form.lists["unit", "obstacles"] = dict(OBSTACLE)
+    given = record.obstacles
+    for i in range(len(given) + SPARE):
+        one = given[i] if i < len(given) else None
+        place = str(i) if one else f"+{i - len(given) + 1}"
+        value = {"text": one.text, "proposal": one.proposal or "", "date": _iso(one.date)} if one else {}
+        cells = {
+            key: Cell(value.get(key, ""), ("unit", "obstacles", place, key), kind) for key, kind in OBSTACLE.items()
+        }
+        sheet.rows.append(Row(place, {"n": Cell(i + 1), **cells}))
+    return sheet

@@ -1,0 +1,397 @@
+"""A workbook written as .xlsx: styled, checked, locked, with its baseline inside.
+
+The baseline is what every cell held when the workbook was sent. It lies on a hidden sheet as text, so that what a
+person changed can be told from what changed meanwhile in the unit's files.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from hashlib import sha256
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from danvan_cli.excel.form import (
+    BASE,
+    FIRST_ROW,
+    FORMAT,
+    HEAD_ROW,
+    KEY_ROW,
+    MARK,
+    OPEN,
+    Formula,
+    excel_row,
+)
+from danvan_cli.excel.scoresheet import LISTS, SCORE
+from danvan_cli.ooxml.parts import read_parts
+from danvan_cli.word.package import CUSTOM, custom_xml, mark, pack
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from danvan_cli.excel.form import Cell, Form, Kind, Row, Sheet
+    from danvan_cli.excel.scoresheet import Scoring
+
+FIRST_DAY: Final = date(2000, 1, 1)
+
+_TALL: Final = re.compile(rb' customHeight="1"')
+"""What would keep a row from growing while somebody writes in it."""
+_FONT: Final = "Times New Roman"
+_CHUNK: Final = 30_000
+_CHOICES: Final = 255
+"""A list longer than this cannot stand in a cell's own rule: it is named by its range."""
+_COLOURS: Final = {"head": "#1F4E79", "group": "#DDE7F0", "locked": "#F2F2F2", "wanted": "#FFF2A8", "wrong": "#F8CBAD"}
+_EDGE: Final = "#A6A6A6"
+
+
+def workbook(form: Form, scoring: Scoring | None, about: Mapping[str, object], title: str) -> bytes:
+    """Write a unit's workbook; the same input gives the same bytes.
+
+    Args:
+        form: what stands in it.
+        scoring: its scoring sheets, if there are any.
+        about: of which unit, plan and rubric it is; kept with the baseline.
+        title: the document's title.
+    """
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties({"title": title, "author": "danvan", "created": datetime(2000, 1, 1, tzinfo=UTC)})
+    book.set_custom_property("danvan-sha256", "")  # makes the part that `custom_xml` fills
+    styles = _Styles(book)
+    for sheet in form.sheets:
+        _Writer(book, sheet, styles, scoring).write()
+    if scoring and scoring.lists:
+        hidden = book.add_worksheet(LISTS)
+        hidden.very_hidden()
+        for i, (name, worth) in enumerate(scoring.lists):
+            hidden.write_string(i, 0, name)
+            hidden.write_number(i, 1, float(worth))
+    _base(book, form, about)
+    book.close()
+    parts = {
+        name: _TALL.sub(b"", part) if b"<sheetData" in part else part
+        for name, part in read_parts(out.getvalue()).items()
+    }
+    return pack(parts | {CUSTOM: custom_xml(mark(parts))})
+
+
+def baseline(form: Form) -> dict[str, dict[str, dict[str, list[str]]]]:
+    """Give what every cell that may be typed holds: by sheet, row and column its path, joined by tabs, and its value."""
+    out: dict[str, dict[str, dict[str, list[str]]]] = {}
+    for sheet, i, key, cell in form.cells():
+        rows = out.setdefault(sheet.key, {})
+        rows.setdefault(sheet.rows[i].key, {})[key] = ["\t".join(cell.path), str(cell.value)]
+    return out
+
+
+def _base(book: Any, form: Form, about: Mapping[str, object]) -> None:
+    text = json.dumps({**about, "cells": baseline(form)}, ensure_ascii=True, separators=(",", ":"))
+    pieces = [text[i : i + _CHUNK] for i in range(0, len(text), _CHUNK)]
+    sheet = book.add_worksheet(BASE)
+    sheet.very_hidden()
+    sheet.protect()
+    sheet.write_string(0, 0, f"{FORMAT} {len(pieces)} {sha256(text.encode()).hexdigest()}")
+    for i, piece in enumerate(pieces, start=1):
+        sheet.write_string(i, 0, f"|{piece}")  # never begins like a number or a formula
+
+
+class _Styles:
+    """The formats of a workbook, each made once."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._made: dict[tuple[tuple[str, object], ...], Any] = {}
+
+    def get(self, **more: object) -> Any:
+        """Give the format of these properties, with what all have."""
+        key = tuple(sorted(more.items()))
+        if key not in self._made:
+            every = {"font_name": _FONT, "font_size": 11, "valign": "top", "text_wrap": True}
+            self._made[key] = self._book.add_format(every | more)
+        return self._made[key]
+
+    def bare(self, **only: object) -> Any:
+        """Give a format that changes only these properties, as a condition's."""
+        key = (("", ""), *sorted(only.items()))
+        if key not in self._made:
+            self._made[key] = self._book.add_format(only)
+        return self._made[key]
+
+
+class _Writer:
+    """Writes one sheet."""
+
+    def __init__(self, book: Any, sheet: Sheet, styles: _Styles, scoring: Scoring | None) -> None:
+        self.book, self.sheet, self.styles, self.scoring = book, sheet, styles, scoring
+        self.page = book.add_worksheet(sheet.title)
+        self.wanted: list[str] = []
+        self.rules: dict[Kind, list[str]] = {}
+
+    def write(self) -> None:
+        """Write the sheet whole."""
+        page, sheet, styles = self.page, self.sheet, self.styles
+        last = sum(one.key != OPEN for one in sheet.columns)
+        page.set_row(KEY_ROW, None, None, {"hidden": True})
+        page.write_string(KEY_ROW, 0, f"{MARK}#{sheet.key}")
+        for above in range(KEY_ROW + 1, FIRST_ROW):
+            page.write_string(above, 0, "=head")  # no row of data, wherever it comes to stand
+        page.set_column(0, 0, 4, None, {"hidden": True})
+        title = styles.get(bold=True, font_size=16, text_wrap=False, font_color=_COLOURS["head"])
+        page.write_string(1, 1, sheet.title, title)
+        page.merge_range(2, 1, 2, last, "", styles.get(italic=True))
+        page.write_string(2, 1, sheet.about, styles.get(italic=True))
+        width = sum(one.width for one in sheet.columns if one.key != OPEN)
+        page.set_row(1, 24)
+        page.set_row(2, 17 * (1 + int(len(sheet.about) / max(width, 1))))
+        page.set_row(HEAD_ROW, 33)
+        head = styles.get(bold=True, border=1, border_color=_EDGE, align="center", valign="vcenter",
+                          bg_color=_COLOURS["head"], font_color="#FFFFFF")  # fmt: skip
+        for i, column in enumerate(sheet.columns, start=1):
+            page.set_column(i, i, column.width, None, {"hidden": column.key == OPEN})
+            page.write_string(KEY_ROW, i, f"{MARK}{column.key}")
+            page.write_string(HEAD_ROW, i, column.title, head)
+        for i, row in enumerate(sheet.rows):
+            page.write_string(FIRST_ROW + i, 0, row.key)
+            page.set_row(FIRST_ROW + i, _height(sheet, row))
+            for n, column in enumerate(sheet.columns, start=1):
+                if column.key == OPEN:
+                    self._counts(FIRST_ROW + i, n, row.cells.get(OPEN))
+                    continue
+                self._cell(
+                    FIRST_ROW + i,
+                    n,
+                    row.cells.get(column.key),
+                    row.look,
+                    column.places,
+                    row_is_sum=row.key in {"=tong", "=muc"},
+                )
+        self._rules()
+        self._layout(last)
+
+    def _cell(
+        self, row: int, column: int, cell: Cell | None, look: str, places: int | None, *, row_is_sum: bool
+    ) -> None:
+        page, value = self.page, "" if cell is None else cell.value
+        kind = cell.kind if cell and look == "row" else None
+        style: dict[str, object] = {"border": 1, "border_color": _EDGE}
+        if look == "row":
+            style |= {"locked": False} if kind else {"bg_color": _COLOURS["locked"]}
+        else:
+            style |= {
+                "bold": look != "total" or row_is_sum,
+                "bg_color": _COLOURS["group"],
+                "text_wrap": look != "heading",
+            }
+        if kind:
+            at = f"{chr(65 + column)}{row + 1}"
+            self.rules.setdefault(kind, []).append(at)
+            if cell is not None and cell.wanted:
+                self.wanted.append(at)
+        shown = value.value if isinstance(value, Formula) else value
+        made = self.styles.get(**style, **_figured(kind, shown, places))
+        if isinstance(value, Formula):
+            page.write_formula(row, column, value.text, made, shown if isinstance(shown, str) else float(shown))
+        elif shown == "":
+            page.write_blank(row, column, None, made)
+        else:
+            self._value(row, column, shown, kind, made)
+
+    def _counts(self, row: int, column: int, cell: Cell | None) -> None:
+        """Write a row's count of its blanks, which nobody is to see, on paper neither."""
+        if cell is not None and isinstance(cell.value, Formula):
+            made = self.styles.get(num_format=";;;")
+            self.page.write_formula(row, column, cell.value.text, made, cell.value.value)
+
+    def _value(self, row: int, column: int, value: str | Decimal | int, kind: Kind | None, made: Any) -> None:
+        page = self.page
+        if isinstance(value, (int, Decimal)) or (
+            kind and kind.name in {"number", "count", "points"} and len(value) <= 15
+        ):
+            page.write_number(row, column, float(value), made)
+        elif kind and kind.name in {"day", "due"} and value[:4].isdigit():
+            page.write_datetime(row, column, datetime.fromisoformat(value), made)
+        else:
+            page.write_string(row, column, dict(kind.choices).get(value, value) if kind else value, made)
+
+    def _rules(self) -> None:
+        """Tell what may be typed, and colour what is missing."""
+        for kind, cells in self.rules.items():
+            rule = self._rule(kind, cells[0])
+            if rule:
+                spans = _spans(cells)
+                self.page.data_validation(spans[0], rule | ({"other_cells": _boxes(spans[1:])} if spans[1:] else {}))
+        by_column: dict[str, list[str]] = {}
+        for at in self.wanted:
+            by_column.setdefault(at[0], []).append(at)
+        for cells in by_column.values():  # the first cell is then the one that a rule counts from, in every program
+            spans = _spans(cells)
+            first = spans[0].partition(":")[0]
+            blank = f"LEN(TRIM({first}))=0"
+            if self.sheet.key == SCORE:
+                blank = f'AND({blank},${self.sheet.column("na")}{first[1:]}="")'
+            self.page.conditional_format(spans[0], {
+                "type": "formula", "criteria": f"={blank}", "format": self.styles.bare(bg_color=_COLOURS["wanted"]),
+                "multi_range": " ".join(spans),
+            })  # fmt: skip
+        for key in ("state", "check"):
+            if any(one.key == key for one in self.sheet.columns) and self.sheet.rows:
+                letter = self.sheet.column(key)
+                span = f"{letter}{excel_row(0)}:{letter}{excel_row(len(self.sheet.rows) - 1)}"
+                test = f'=OR(LEFT({letter}{excel_row(0)},5)="Thiếu",{str(key == "check").upper()}*(LEN({letter}{excel_row(0)})>0))'
+                self.page.conditional_format(span, {
+                    "type": "formula", "criteria": test, "format": self.styles.bare(bg_color=_COLOURS["wrong"]),
+                })  # fmt: skip
+
+    def _rule(self, kind: Kind, first: str) -> dict[str, Any] | None:
+        say = {"error_title": "Giá trị không đúng", "error_type": "stop"}
+        match kind.name:
+            case "choice" | "flag":
+                names = [name for _id, name in kind.choices]
+                listed = ",".join(names)
+                source: object = names
+                if len(listed) > _CHOICES or any("," in name for name in names):
+                    source = self._range(names)
+                return {
+                    "validate": "list",
+                    "source": source,
+                    "error_message": "Chọn một giá trị trong danh sách.",
+                } | say
+            case "number":
+                return {"validate": "decimal", "criteria": ">=", "value": 0,
+                        "error_message": "Gõ một số từ 0 trở lên, ví dụ 64 hoặc 8,5. Chưa có thì để trống."} | say  # fmt: skip
+            case "count":
+                return {"validate": "integer", "criteria": ">=", "value": 0,
+                        "error_message": "Gõ một số nguyên từ 0 trở lên."} | say  # fmt: skip
+            case "points":
+                most = f"{kind.most:f}".replace(".", ",")
+                step = f", bước {kind.step:f}".replace(".", ",") if kind.step else ""
+                if kind.step:
+                    test = f"=AND(ISNUMBER({first}),{first}>=0,{first}<={kind.most:f},MOD(ROUND({first}*1000000,0),{int(kind.step * 1_000_000)})=0)"
+                    rule: dict[str, Any] = {"validate": "custom", "value": test}
+                else:
+                    rule = {
+                        "validate": "decimal",
+                        "criteria": "between",
+                        "minimum": 0,
+                        "maximum": float(kind.most or 0),
+                    }
+                about = {"input_title": "Điểm", "input_message": f"Từ 0 đến {most}{step}"}
+                return rule | about | {"error_message": f"Gõ số điểm từ 0 đến {most}{step}."} | say
+            case "day":
+                return {"validate": "date", "criteria": ">=", "value": FIRST_DAY,
+                        "error_message": "Gõ một ngày, ví dụ 10/5/2023."} | say  # fmt: skip
+        return None
+
+    def _range(self, names: list[str]) -> str:
+        """Give the range of the hidden sheet where these names stand one after the other."""
+        lists = [name for name, _worth in self.scoring.lists] if self.scoring else []
+        at = next(i for i in range(len(lists)) if lists[i : i + len(names)] == names)
+        return f"={LISTS}!$A${at + 1}:$A${at + len(names)}"
+
+    def _layout(self, last: int) -> None:
+        page, sheet = self.page, self.sheet
+        page.freeze_panes(FIRST_ROW, min(3, last) if last > 4 else 0)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(HEAD_ROW)
+        below = 3 + _chart_height(*sheet.chart) // 20 if sheet.chart else 0
+        page.print_area(0, 1, FIRST_ROW + len(sheet.rows) - 1 + below, last)
+        page.set_margins(0.5, 0.4, 0.6, 0.6)
+        page.set_footer(f'&L&"{_FONT}"&9{sheet.title}&R&"{_FONT}"&9&P/&N')
+        page.hide_gridlines(2)
+        page.set_zoom(90)
+        page.protect("", {
+            "sort": True, "autofilter": True, "format_columns": True, "format_rows": True, "insert_rows": True,
+            "format_cells": True,
+        })  # fmt: skip
+        if sheet.chart:
+            self._chart(*sheet.chart)
+
+    def _chart(self, first: int, last: int) -> None:
+        sheet, page = self.sheet, self.page
+        chart = self.book.add_chart({"type": "bar"})
+        a, b = FIRST_ROW + first, FIRST_ROW + last
+        columns = [one.key for one in sheet.columns]
+        names, most, got = (columns.index(key) + 1 for key in ("title", "most", "got"))
+        font = {"name": _FONT, "size": 10}
+        for name, column, colour in (("Điểm tối đa", most, "#C9D6E3"), ("Điểm đạt", got, _COLOURS["head"])):
+            chart.add_series({
+                "name": name, "categories": [sheet.title, a, names, b, names],
+                "values": [sheet.title, a, column, b, column], "fill": {"color": colour}, "gap": 60,
+            })  # fmt: skip
+        chart.set_title({"name": "Điểm theo nội dung", "name_font": {"name": _FONT, "size": 13}})
+        chart.set_y_axis({"reverse": True, "num_font": font})
+        chart.set_x_axis({"num_font": font, "major_gridlines": {"visible": True, "line": {"color": "#D9D9D9"}}})
+        chart.set_legend({"position": "bottom", "font": font})
+        chart.set_size({"width": 1040, "height": _chart_height(first, last)})
+        page.insert_chart(
+            FIRST_ROW + len(sheet.rows) + 1, 1, chart, {"description": "Điểm đạt và điểm tối đa theo nội dung"}
+        )
+
+
+def _chart_height(first: int, last: int) -> int:
+    """Give the height of the chart of so many rows, in pixels; a row has twenty."""
+    return 60 + 52 * (last - first + 1)
+
+
+def _height(sheet: Sheet, row: Row) -> float:
+    """Estimate how high a row must be for its wrapped text, in points."""
+    lines = 1.0
+    for column in sheet.columns:
+        cell = row.cells.get(column.key)
+        if cell is None:
+            continue
+        if row.look == "heading":  # runs over the cells beside it
+            continue
+        bold = 1.1 if row.look == "group" else 1.0
+        told = cell.value.value if isinstance(cell.value, Formula) else cell.value
+        if cell.kind and cell.kind.choices:
+            told = dict(cell.kind.choices).get(str(told), told)
+        lines = max(lines, sum(1 + int(len(line) * bold / (column.width * 1.15)) for line in str(told).split("\n")))
+        if cell.kind and cell.kind.name == "long" and cell.wanted and not told:
+            lines = max(lines, 2)
+    return min(409, 4 + 14.5 * lines)
+
+
+def _figured(kind: Kind | None, value: object, places: int | None) -> dict[str, object]:
+    """Give how a cell shows figures, days and text."""
+    name = kind.name if kind else ""
+    if name in {"day", "due"}:
+        return {"num_format": "dd/mm/yyyy", "align": "center"}
+    if name in {"number", "count", "points"} or isinstance(value, (int, Decimal)):
+        number = "#,##0.######" if places is None else "#,##0" + ("." + "0" * places if places else "")
+        return {"num_format": "#,##0" if places is None and _whole(value) else number, "align": "right"}
+    if name == "flag":
+        return {"align": "center"}
+    return {"num_format": "@"} if kind else {}
+
+
+def _whole(value: object) -> bool:
+    return not isinstance(value, str) and Decimal(str(value)) == int(Decimal(str(value))) if value != "" else False
+
+
+def _spans(cells: list[str]) -> list[str]:
+    """Join cells that stand under one another to ranges."""
+    out: list[list[object]] = []
+    for letter, row in sorted((cell[0], int(cell[1:])) for cell in cells):
+        if out and out[-1][0] == letter and out[-1][2] == row - 1:
+            out[-1][2] = row
+        else:
+            out.append([letter, row, row])
+    return [f"{a}{b}" if b == c else f"{a}{b}:{a}{c}" for a, b, c in out]
+
+
+def _boxes(spans: list[str]) -> list[list[int]]:
+    """Give ranges as XlsxWriter takes them: first row, first column, last row, last column, from 0."""
+    out = []
+    for span in spans:
+        a, _colon, b = span.partition(":")
+        b = b or a
+        out.append([int(a[1:]) - 1, ord(a[0]) - 65, int(b[1:]) - 1, ord(b[0]) - 65])
+    return out

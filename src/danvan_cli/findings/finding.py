@@ -1,0 +1,123 @@
+"""What a check finds, and how it is shown: for people, and as JSON."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from danvan_cli.errors import DanvanError
+from danvan_cli.findings.catalogue import severity
+from danvan_cli.lang import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+WIDTH = 100
+
+
+class Spot(NamedTuple):
+    """A place in a file: line and column from 1, columns in code points, and how many characters it covers."""
+
+    line: int
+    column: int
+    length: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a rule has to say about one place.
+
+    `rule` is a code of the catalogue, `path` the file as the user knows it, `source` the line that is shown under
+    the message (None where it must not be echoed), `help` what to write instead. In a Word document `place` is what a
+    person finds there (`đoạn 12 (Trích yếu «Kết quả…»)`), and the spot's line counts paragraphs (0: all of it). `level` is the severity
+    that a workspace sets, `fix` what `check --fix` puts at the spot instead.
+    """
+
+    rule: str
+    path: str
+    spot: Spot
+    message: str
+    help: str | None = None
+    source: str | None = None
+    place: str = ""
+    level: str = ""
+    fix: str | None = None
+
+    @property
+    def severity(self) -> str:
+        """`error`, `warning` or `note`: the level that the workspace sets, else the rule's own."""
+        return self.level or severity(self.rule)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the keys that `check --json` and `format-check --json` promise."""
+        if self.place:
+            where: dict[str, Any] = {"place": self.place, "paragraph": self.spot.line or None}
+        else:
+            where = {"line": self.spot.line, "column": self.spot.column}
+        return {"rule": self.rule, "severity": self.severity, "path": self.path, **where, "message": self.message}
+
+
+class InvalidFileError(DanvanError):
+    """A file that has error-severity findings, where a command needs it right."""
+
+    def __init__(self, message: str, findings: Sequence[Finding], *, help: str | None = None) -> None:
+        super().__init__(message, help=help)
+        self.findings = list(findings)
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort by file, place and code, each finding once."""
+    return sorted(dict.fromkeys(findings), key=lambda f: (f.path, f.spot, f.rule, f.message))
+
+
+def count(findings: Sequence[Finding]) -> dict[str, int]:
+    """Count the findings by severity."""
+    found = {"error": 0, "warning": 0, "note": 0}
+    for finding in findings:
+        found[finding.severity] += 1
+    return found
+
+
+def as_json(findings: Sequence[Finding]) -> str:
+    """Write findings as the one JSON document that `--json` promises."""
+    found = count(findings)
+    body = {
+        "findings": [finding.as_dict() for finding in findings],
+        "errors": found["error"],
+        "warnings": found["warning"],
+    }
+    return json.dumps(body, ensure_ascii=False, indent=2)
+
+
+def severity_name(name: str) -> str:
+    """Name a severity on the screen."""
+    return {"error": _("lỗi"), "warning": _("cảnh báo"), "note": _("lưu ý")}[name]
+
+
+def excerpt(finding: Finding) -> tuple[str, str, str] | None:
+    """Cut the source line to the screen: the line number, the text, and the carets to put under it.
+
+    Carets count what is seen: a combining mark takes no room.
+    """
+    if finding.source is None:
+        return None
+    line, column, length = finding.spot
+    text = finding.source
+    at = max(0, min(column - 1, len(text)))
+    start = 0
+    if len(text) > WIDTH and at > WIDTH * 2 // 3:
+        start = at - WIDTH // 2
+    shown = text[start : start + WIDTH].replace("\t", " ")
+    left = "…" if start else ""
+    right = "…" if start + WIDTH < len(text) else ""
+    before = len(left) + _columns(text[start:at])
+    under = max(1, _columns(text[at : min(at + length, start + WIDTH)]))
+    return str(line), left + shown + right, " " * before + "^" * under
+
+
+def _columns(text: str) -> int:
+    """Count the columns a text takes in a terminal."""
+    wide = sum(unicodedata.east_asian_width(c) in "WF" for c in text)
+    return len(text) - sum(1 for c in text if unicodedata.combining(c)) + wide

@@ -1,0 +1,1 @@
+"""Taking in what units send: looked at, recognised, filed as it came."""

@@ -1,0 +1,201 @@
+"""Of whom and what a document is: unit, deliverable, symbol and day of issue, from its text, its title and its name."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.papers.file_names import file_name
+from danvan_cli.plan.citations import code
+from danvan_cli.text import LOWER, UPPER, clean, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from danvan_cli.inbox.looking import Look
+    from danvan_cli.plan.model import Deliverable, Plan, Unit
+
+_HEAD: Final = 1500
+"""Letters of a text in which the letterhead and the title lie."""
+_SYMBOL: Final = re.compile(rf"Số:?\s*([0-9]{{1,5}})\s*(/\s*[{UPPER}][{UPPER}{LOWER}0-9]*(?:-[{UPPER}{LOWER}0-9&]+)*)")
+_UNNUMBERED: Final = re.compile(rf"Số:?\s*/\s*[{UPPER}]")
+_ISSUED: Final = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
+_NAMED_SYMBOL: Final = re.compile(r"(?<!\d)(\d{1,5})[ _./-]+((?:BC|KH|CV|TTr|BB)[-_ ][A-ZĐ]{2,}(?:-[A-ZĐ]+)*)")
+_MOTTO: Final = re.compile(r"cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc")
+_NOT_WORD: Final = re.compile(r"[^a-z0-9]+")
+_YEAR: Final = re.compile(r"\b(20\d{2})\b")
+_EXPANDED: Final = {"bc": "bao cao", "kh": "ke hoach", "snv": "so noi vu", "ubnd": "uy ban nhan dan"}
+_KINDS: Final = {"KH": {"plan"}, "BC": {"report", "self-score"}}
+_TYPES: Final = frozenset({"bao", "cao", "ke", "hoach", "ket", "qua"})
+"""Words that tell nothing where several things of a kind are owed."""
+_ENOUGH: Final = 0.18
+"""So much of a deliverable's telling words must be found."""
+_CLEAR: Final = 1.15
+"""So many times as well as the next one the best must fit."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What a document says of itself; None is what it does not say clearly."""
+
+    unit: str | None
+    deliverable: str | None
+    symbol: str | None
+    issued: date | None
+    other_year: int | None = None
+    """A year that it is about, where that is not the plan's."""
+
+
+class Recognizer:
+    """Knows a plan's units and deliverables by their names; compiled once, asked for each document."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.names = {words(name): unit.id for unit in plan.units for name in _names(unit)}
+        abbreviations = Counter(unit.abbr for unit in plan.units)
+        self.abbreviations = {unit.abbr: unit.id for unit in plan.units if abbreviations[unit.abbr] == 1}
+        every = list(plan.deliverable_by_id.values())
+        self.told = {one.id: set(words(one.name).split()) for one in every}
+        found = Counter(word for telling in self.told.values() for word in telling)
+        self.weight = {word: math.log((len(every) + 1) / count) + 0.05 for word, count in found.items()}
+
+    @cached_property
+    def _lengths(self) -> list[int]:
+        """How many words units' names have, the longest first."""
+        return sorted({name.count(" ") + 1 for name in self.names}, reverse=True)
+
+    def guess(self, seen: Look, unit: str | None = None, deliverable: str | None = None) -> Guess:
+        """Tell of whom and what a document is.
+
+        Args:
+            seen: the document.
+            unit: whose it is, where that is known.
+            deliverable: what it is, where that is known.
+        """
+        head, stem = clean(seen.text[:_HEAD]), clean(seen.path.stem)
+        symbol, issued = self._symbol(head, stem), _day(head)
+        unit = unit or self._unit(head, stem, seen.path.parent.name, symbol)
+        if deliverable is None and unit is not None:
+            deliverable = self._deliverable(head, stem, seen.title, self.plan.unit_by_id[unit], symbol)
+        subject = f"{_subject(head)} {stem} {seen.title}"
+        years = {int(year) for year in _YEAR.findall(subject)} if seen.text or seen.title else set()
+        near = {year for year in years if abs(year - self.plan.year) <= 1}
+        other = max(near - {self.plan.year}, default=None) if near and self.plan.year not in years else None
+        return Guess(unit, deliverable, symbol, issued, other)
+
+    def _symbol(self, head: str, stem: str) -> str | None:
+        if found := _SYMBOL.search(head):
+            return f"{found[1]}{''.join(found[2].split())}"
+        if _UNNUMBERED.search(head):
+            return None
+        if found := _NAMED_SYMBOL.search(stem):
+            return f"{found[1]}/{re.sub('[_ ]', '-', found[2])}"
+        return None
+
+    def _unit(self, head: str, stem: str, folder: str, symbol: str | None) -> str | None:
+        """Find the unit by letterhead, symbol and folder, without a letterhead by the file's name too.
+
+        None where any two disagree: a file in the wrong folder, or a forged one, is for a person to look at.
+        """
+        by_symbol = self._abbreviated([(symbol or "").rpartition("/")[2].partition("-")[2]])
+        by_folder = self._named(words(folder), whole=True)
+        by_head = self._named(_MOTTO.sub(" ", words(_before_title(head))), whole=False)
+        found = {one for one in (by_head, by_symbol, by_folder) if one}
+        if by_head is None:  # a file's name may also name to whom it goes, so a letterhead needs no name to agree
+            tokens = set(re.split(r"[^A-ZĐ0-9]+", stem))
+            found |= {one for one in (self._named(words(stem), whole=False), self._abbreviated(tokens)) if one}
+        return found.pop() if len(found) == 1 else None
+
+    def _abbreviated(self, tokens: Iterable[str]) -> str | None:
+        found = {self.abbreviations[token] for token in tokens if token in self.abbreviations}
+        return found.pop() if len(found) == 1 else None
+
+    def _named(self, text: str, *, whole: bool) -> str | None:
+        """Find a unit's name in a text as a run of words: the longest, None where two are as long."""
+        if whole:
+            return self.names.get(text)
+        said = text.split()
+        for length in self._lengths:
+            found = {
+                self.names[name]
+                for i in range(len(said) - length + 1)
+                if (name := " ".join(said[i : i + length])) in self.names
+            }
+            if found:
+                return found.pop() if len(found) == 1 else None
+        return None
+
+    def _deliverable(self, head: str, stem: str, title: str, unit: Unit, symbol: str | None) -> str | None:
+        """Find what is owed that a document's own words tell best: how rare they are among what is owed counts."""
+        owed = [one for one in self.plan.deliverable_by_id.values() if self.plan.owes(one, unit) or one.on_request]
+        ours = {file_name(one).removesuffix(".docx"): one.id for one in owed}
+        plain = re.sub(r"^(?:\d+[-_ ]*)|[-_ ]*\(?\d*\)?$", "", stem.casefold())
+        if stem.casefold() in ours or plain in ours:
+            return ours.get(stem.casefold()) or ours[plain]
+        kinds = _KINDS.get(code(symbol) or "") if symbol else None
+        for text in (_subject(head), title, stem):
+            told = set(words(text).split())
+            scores = {one.id: self._likeness(told, one) for one in owed if kinds is None or one.kind in kinds}
+            best = sorted(scores.items(), key=lambda one: -one[1])[:2]
+            if not best or best[0][1] < _ENOUGH:
+                continue
+            alone = len(best) == 1 or not best[1][1]
+            telling = (told & self.told[best[0][0]]) - _TYPES
+            if alone or (telling and best[0][1] >= _CLEAR * best[1][1]):
+                return best[0][0]
+        return None
+
+    def _likeness(self, told: set[str], one: Deliverable) -> float:
+        known = told & self.weight.keys()
+        name = self.told[one.id]
+        either = sum(self.weight[word] for word in known | name)
+        return sum(self.weight[word] for word in known & name) / either if either else 0
+
+
+def words(text: str) -> str:
+    """Reduce a text to its words without marks and case, the usual abbreviations written out."""
+    found = _NOT_WORD.sub(" ", fold(text)).split()
+    return " ".join(_EXPANDED.get(one, f"{int(one):02d}" if one.isdigit() and len(one) < 3 else one) for one in found)
+
+
+def _names(unit: Unit) -> list[str]:
+    spaced = unit.id.replace("-", " ")
+    return [unit.name, *([" ".join(unit.letterhead)] if unit.letterhead else []), *([spaced] if " " in spaced else [])]
+
+
+def _before_title(head: str) -> str:
+    """Give the letterhead: what stands before the type of document, a line in capitals."""
+    found = re.search(r"^\s*(?:BÁO CÁO|KẾ HOẠCH|TỜ TRÌNH|QUYẾT ĐỊNH|BẢNG|BIÊN BẢN|DANH MỤC)\b", head, re.MULTILINE)
+    return head[: found.start()] if found else head[:500]
+
+
+def _subject(head: str) -> str:
+    """Give the type and the title of a document: the lines from the type to the first paragraph."""
+    found = re.search(r"^\s*((?:BÁO CÁO|KẾ HOẠCH|BẢNG)\b.*)", head, re.MULTILINE | re.DOTALL)
+    if not found:
+        return ""
+    lines = [line.strip() for line in found[1].splitlines()]
+    taken: list[str] = []
+    for line in lines:
+        if len(taken) > 1 and (not line or re.match(r"(?:Thực hiện|Căn cứ|Kính gửi|I\.)", line)):
+            break
+        taken.append(line)
+        if len(taken) > 6:
+            break
+    return " ".join(taken)
+
+
+def _day(head: str) -> date | None:
+    """Give the day in the letterhead; None where it is still empty or none."""
+    found = _ISSUED.search(head)
+    if found is None:
+        return None
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    except ValueError:
+        return None

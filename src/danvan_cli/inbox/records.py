@@ -1,0 +1,108 @@
+"""The units' records that come in packages: checked, then put where the province keeps them."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from danvan_cli.errors import UsageError
+from danvan_cli.files import read_bytes, write
+from danvan_cli.lang import _
+from danvan_cli.rules.check import check_unit
+from danvan_cli.scoring.load import as_score
+from danvan_cli.unit.lag import duties
+from danvan_cli.unit.load import as_unit
+from danvan_cli.unit.model import fingerprint
+from danvan_cli.yaml.splice import swap
+from danvan_cli.yaml.yamlfile import YamlFile
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+    from danvan_cli.plan.model import Plan
+    from danvan_cli.workspace import Workspace
+
+RECORDS = ("unit.yaml", "score.yaml")
+
+
+def refuse_record(data: Path, plan: Plan, unit: str, package: str, *, carry: bool) -> None:
+    """Stop where a package's record is not the unit's own, is broken, or is of another revision of the plan.
+
+    Args:
+        data: the package's payload.
+        plan: the plan as it is.
+        unit: whose package it is.
+        package: its name, for the message.
+        carry: whether a record of an older revision is taken all the same.
+
+    Raises:
+        UsageError: if so.
+    """
+    read = as_unit(YamlFile("unit.yaml", read_bytes(data / "unit.yaml")))
+    errors = [one for one in check_unit(read, plan) if one.severity == "error"]
+    record = read.record
+    if record is None or errors:
+        why = errors[0].message if errors else _("không đọc được")
+        raise UsageError(_("{path}: unit.yaml trong gói có lỗi: {why}", path=package, why=why))
+    if record.unit != unit or record.plan != plan.id:
+        raise UsageError(
+            _(
+                "{path}: gói ghi là của «{unit}» nhưng hồ sơ trong gói của «{other}»",
+                path=package,
+                unit=unit,
+                other=record.unit,
+            )
+        )
+    old = [
+        task.id
+        for task in duties(plan, plan.unit_by_id[unit])
+        if (known := record.task(task.id).fingerprint) and known != fingerprint(task)
+    ]
+    if old and not carry:
+        raise UsageError(
+            _("{path}: lập theo bản kế hoạch cũ; nhiệm vụ đã đổi: {ids}", path=package, ids=", ".join(old[:8])),
+            help=_("đề nghị đơn vị chạy danvan update-unit rồi gửi lại; nhận nguyên như vậy: --carry"),
+        )
+    if (data / "score.yaml").is_file():
+        scored = as_score(YamlFile("score.yaml", read_bytes(data / "score.yaml")))
+        wrong = [one for one in scored.findings if one.severity == "error"]
+        if wrong or scored.record is None:
+            raise UsageError(
+                _("{path}: score.yaml trong gói có lỗi: {why}", path=package, why=wrong[0].message if wrong else "?")
+            )
+
+
+def take_records(workspace: Workspace, unit: str, data: Path, known: Collection[str]) -> tuple[list[str], list[str]]:
+    """Put a package's records into the unit's folder.
+
+    Args:
+        workspace: the province's.
+        unit: whose they are.
+        data: the package's payload.
+        known: the SHA-256 of all records that came from this unit: a file that is none of them was edited here.
+
+    Returns:
+        the files that were written, and those that were not since somebody has edited them here.
+
+    Raises:
+        DanvanError: if one cannot be written.
+    """
+    written, kept = [], []
+    for name in RECORDS:
+        source, path = data / name, workspace.unit(unit) / name
+        if not source.is_file():
+            continue
+        new = read_bytes(source)
+        if not path.exists():
+            write(path, new)
+        else:
+            there = read_bytes(path)
+            if there == new:
+                continue
+            if sha256(there).hexdigest() not in known:
+                kept.append(name)
+                continue
+            swap(path, there, new)
+        written.append(name)
+    return written, kept

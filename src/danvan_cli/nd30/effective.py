@@ -1,0 +1,309 @@
+"""The formatting that a reader sees: what run, styles, numbering, table style, defaults and theme come to together.
+
+Sources: ECMA-376 Part 1, 17.7.2 (order of styles), 17.7.3 (properties that styles toggle), 17.3.2.26 (a theme's
+font wins over a named one in the same place). Lengths are mm, sizes and spaces pt.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final
+
+from danvan_cli.ooxml.docx import A, W, child, measure, whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from danvan_cli.ooxml.docx import Word
+
+Values = dict[str, str]
+"""Properties of one place, flat: `sz`, `b`, `ind.left`, `font`, …."""
+
+MM_OF_TWIP: Final = 25.4 / 1440
+_TOGGLES: Final = ("b", "i", "caps")
+_DEPTH: Final = 32
+"""Styles based on styles: more than this goes round in a circle."""
+_PPR, _VAL = f"{W}pPr", f"{W}val"
+_PLAIN: Final = {
+    "jc": "jc",
+    "contextualSpacing": "contextualSpacing",
+    "pageBreakBefore": "pageBreakBefore",
+    "pStyle": "style",
+}
+_FALSE: Final = {"0", "false", "off", "none"}
+_AUTOSPACE_PT: Final = 14.0
+_ALIGN: Final = {"start": "left", "end": "right", "distribute": "both", "mediumKashida": "both", "highKashida": "both",
+                 "lowKashida": "both", "thaiDistribute": "both"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RunFormat:
+    """How letters look. `fonts` are those of plain and of marked letters; `colour` is RRGGBB or `auto`."""
+
+    fonts: tuple[str, str]
+    pt: float
+    bold: bool
+    italic: bool
+    caps: bool
+    underline: bool
+    hidden: bool
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphFormat:
+    """How a paragraph lies. `line` is a multiple of single, else `line_pt` a height (at least or exactly)."""
+
+    style: str
+    align: str
+    left_mm: float
+    right_mm: float
+    first_mm: float
+    before_pt: float
+    after_pt: float
+    line: float | None
+    line_pt: float | None
+    least: bool
+    contextual: bool
+    page_break: bool
+    borders: frozenset[str]
+    tabs: tuple[float, ...]
+    number: tuple[str, int] | None
+
+
+class Formats:
+    """Resolves the formatting of one document."""
+
+    def __init__(self, word: Word) -> None:
+        self._fonts = _theme_fonts(word.theme)
+        styles = word.styles if word.styles is not None else ()
+        self._styles = {style.get(f"{W}styleId", ""): style for style in styles if style.tag == f"{W}style"}
+        self._default = {
+            style.get(f"{W}type", ""): name for name, style in self._styles.items() if _on(style.get(f"{W}default"))
+        }
+        defaults = word.styles.find(f"{W}docDefaults") if word.styles is not None else None
+        self._run_defaults: Values = {}
+        self._paragraph_defaults: Values = {}
+        if defaults is not None:
+            self._run_defaults = self._run_values(defaults.find(f"{W}rPrDefault/{W}rPr"))
+            self._paragraph_defaults = _paragraph_values(defaults.find(f"{W}pPrDefault/{W}pPr"))
+        self._chains: dict[tuple[str, str], Values] = {}
+        self._levels = _levels(word.numbering)
+        self._laid: dict[tuple[object, ...], ParagraphFormat] = {}
+        self._seen: dict[tuple[object, ...], RunFormat] = {}
+
+    # Paragraphs ------------------------------------------------------------------------------------------------------
+
+    def paragraph(self, paragraph: Any, table: str = "") -> ParagraphFormat:
+        """Resolve a paragraph inside a table of a style (none: empty)."""
+        direct = _paragraph_values(child(paragraph, _PPR))
+        style = direct.pop("style", "")
+        if style not in self._styles:
+            style = self._default.get("paragraph", "")
+        key = (style, table, *direct.items())
+        if key not in self._laid:
+            self._laid[key] = self._layout(direct, style, table)
+        return self._laid[key]
+
+    def _layout(self, direct: Values, style: str, table: str) -> ParagraphFormat:
+        styled = self._chain(style, "pPr")
+        values = self._paragraph_defaults | self._chain(table, "pPr")
+        listed = direct.get("num", styled.get("num"))
+        level = whole(direct.get("level", styled.get("level")))
+        counted = self._levels.get((listed or "", level), {})
+        # Numbering lies over the style that a paragraph has, but under the one that brings it.
+        values |= styled | counted | direct if "num" in direct else counted | styled | direct
+        rule, line = values.get("spacing.lineRule", "auto"), measure(values.get("spacing.line"), 240)
+        multiple = rule not in {"exact", "atLeast"}
+        first = measure(values.get("ind.firstLine")) - measure(values.get("ind.hanging"))
+        return ParagraphFormat(
+            style=style,
+            align=_ALIGN.get(align := values.get("jc", "left"), align),
+            left_mm=measure(values.get("ind.left")) * MM_OF_TWIP,
+            right_mm=measure(values.get("ind.right")) * MM_OF_TWIP,
+            first_mm=first * MM_OF_TWIP,
+            before_pt=_space(values, "before"),
+            after_pt=_space(values, "after"),
+            line=line / 240 if multiple else None,
+            line_pt=None if multiple else line / 20,
+            least=rule == "atLeast",
+            contextual=_on(values.get("contextualSpacing", "0")),
+            page_break=_on(values.get("pageBreakBefore", "0")),
+            borders=frozenset(key.removeprefix("border.") for key in values if key.startswith("border.")
+                              and values[key] not in {"nil", "none"}),
+            tabs=tuple(sorted(measure(at) * MM_OF_TWIP for at in values.get("tabs", "").split())),
+            number=(listed, level) if listed and listed != "0" else None,
+        )  # fmt: skip
+
+    # Runs ------------------------------------------------------------------------------------------------------------
+
+    def run(self, properties: Any | None, style: str, table: str = "") -> RunFormat:
+        """Resolve a run by its `rPr` in a paragraph of a style, in a table of a style."""
+        direct = self._run_values(properties) if properties is not None else {}
+        key = (style, table, *direct.items())
+        if key not in self._seen:
+            self._seen[key] = self._resolved(direct, style, table)
+        return self._seen[key]
+
+    def _resolved(self, direct: Values, style: str, table: str) -> RunFormat:
+        layers = [self._chain(table, "rPr"), self._chain(style, "rPr"), self._chain(direct.get("rStyle", ""), "rPr")]
+        values = dict(self._run_defaults)
+        for layer in (*layers, direct):
+            values |= layer
+        toggled = {}
+        for name in _TOGGLES:
+            if name in direct:
+                toggled[name] = _on(direct[name])
+            else:
+                times = sum(_on(layer.get(name, "0")) for layer in layers)
+                toggled[name] = _on(self._run_defaults.get(name, "0")) or times % 2 == 1
+        plain = values.get("font", "Times New Roman")
+        return RunFormat(
+            fonts=(plain, values.get("font.marked", plain)),
+            pt=measure(values.get("sz"), 20, per_pt=2) / 2,
+            bold=toggled["b"],
+            italic=toggled["i"],
+            caps=toggled["caps"],
+            underline=values.get("u", "none") != "none",
+            hidden=_on(values.get("vanish", "0")),
+            colour=values.get("color", "auto").upper().replace("AUTO", "auto"),
+        )
+
+    def _run_values(self, properties: Any | None) -> Values:
+        """Flatten an `rPr`; a theme's font becomes its name."""
+        out: Values = {}
+        for one in properties if properties is not None else ():
+            name = _local(one)
+            if name == "rFonts":
+                for key, slot in (("font", "ascii"), ("font.marked", "hAnsi")):
+                    theme = one.get(f"{W}{slot}Theme")
+                    font = self._fonts.get(theme[:5]) if theme else one.get(f"{W}{slot}")
+                    if font:
+                        out[key] = font
+            elif name == "color" and one.get(f"{W}themeColor") in {"text1", "dark1"}:
+                out[name] = "auto"
+            elif name in {"b", "i", "caps", "vanish", "sz", "color", "u", "rStyle"}:
+                out[name] = one.get(_VAL, "single" if name == "u" else "1")
+        return out
+
+    # Styles ----------------------------------------------------------------------------------------------------------
+
+    def _chain(self, name: str, kind: str) -> Values:
+        """Merge a style with those it is based on."""
+        if not name:
+            return {}
+        if (name, kind) not in self._chains:
+            read = self._run_values if kind == "rPr" else _paragraph_values
+            values: Values = {}
+            for style in reversed([*self._ancestors(name)]):
+                values |= read(style.find(f"{W}{kind}"))
+            self._chains[name, kind] = values
+        return self._chains[name, kind]
+
+    def _ancestors(self, name: str) -> Iterator[Any]:
+        for _step in range(_DEPTH):
+            style = self._styles.get(name)
+            if style is None:
+                return
+            yield style
+            based = style.find(f"{W}basedOn")
+            name = based.get(f"{W}val", "") if based is not None else ""
+
+    def table_borders(self, table: Any) -> bool:
+        """Tell whether a table shows lines between or around its cells."""
+        named = table.find(f"{W}tblPr/{W}tblStyle")
+        name = named.get(f"{W}val", "") if named is not None else self._default.get("table", "")
+        styles = [*self._ancestors(name)]
+        drawn = False
+        for place in (table, *styles):
+            borders = place.find(f"{W}tblPr/{W}tblBorders")
+            if borders is not None:
+                drawn = any(map(_visible, borders))
+                break
+        cells = [[*borders] for borders in table.iterfind(f"{W}tr/{W}tc/{W}tcPr/{W}tcBorders")]
+        if drawn:  # Google Docs hides every cell's own sides instead
+            return len(cells) < sum(1 for _ in table.iterfind(f"{W}tr/{W}tc")) or any(map(_visible, chain(*cells)))
+        return sum(map(_visible, chain(*cells))) > 2
+
+
+def _visible(side: Any) -> bool:
+    """Whether a table's line can be seen; a white one cannot."""
+    return side.get(f"{W}val", "none") not in {"none", "nil"} and side.get(f"{W}color", "auto").upper() != "FFFFFF"
+
+
+def _theme_fonts(theme: Any | None) -> Mapping[str, str]:
+    """Give the theme's Latin fonts by how their names begin (`minorHAnsi`, `majorAscii`, …)."""
+    out = {}
+    for name in ("minor", "major"):
+        found = theme.find(f".//{A}{name}Font/{A}latin") if theme is not None else None
+        if found is not None and found.get("typeface"):
+            out[name] = found.get("typeface")
+    return out
+
+
+def _paragraph_values(properties: Any | None) -> Values:
+    """Flatten a `pPr`."""
+    out: Values = {}
+    for one in properties if properties is not None else ():
+        name = _local(one)
+        if name in {"ind", "spacing"}:
+            out |= _lengths(name, one)
+        elif name == "tabs":
+            out[name] = " ".join(stop.get(f"{W}pos", "0") for stop in one if stop.get(_VAL) != "clear")
+        elif name == "pBdr":
+            out |= {f"border.{_local(side)}": side.get(f"{W}val", "none") for side in one}
+        elif name == "numPr":
+            for key, tag in (("num", "numId"), ("level", "ilvl")):
+                found = one.find(f"{W}{tag}")
+                if found is not None:
+                    out[key] = found.get(f"{W}val", "0")
+        elif name in _PLAIN:
+            out[_PLAIN[name]] = one.get(_VAL, "1")
+    return out
+
+
+def _lengths(name: str, element: Any) -> Values:
+    """Flatten indents or spacing; of first line and hanging, the one that is said takes the other's place."""
+    out = {f"{name}.{_RENAMED.get(key := _bare(long), key)}": value for long, value in element.attrib.items()}
+    for one, other in (("ind.firstLine", "ind.hanging"), ("ind.hanging", "ind.firstLine")):
+        if one in out:
+            out.setdefault(other, "0")
+    return out
+
+
+_RENAMED: Final = {"start": "left", "end": "right"}
+
+
+def _levels(numbering: Any | None) -> dict[tuple[str, int], Values]:
+    """Give the layout that each level of each list brings."""
+    if numbering is None:
+        return {}
+    abstract = {one.get(f"{W}abstractNumId"): one for one in numbering.iterfind(f"{W}abstractNum")}
+    out = {}
+    for num in numbering.iterfind(f"{W}num"):
+        of = num.find(f"{W}abstractNumId")
+        for level in (
+            abstract[of.get(f"{W}val")].iterfind(f"{W}lvl") if of is not None and of.get(f"{W}val") in abstract else ()
+        ):
+            at = whole(level.get(f"{W}ilvl"))
+            out[num.get(f"{W}numId", ""), at] = _paragraph_values(level.find(f"{W}pPr"))
+    return out
+
+
+def _space(values: Values, side: str) -> float:
+    if _on(values.get(f"spacing.{side}Autospacing", "0")):
+        return _AUTOSPACE_PT
+    return measure(values.get(f"spacing.{side}")) / 20
+
+
+def _on(value: str | None) -> bool:
+    return value is not None and value not in _FALSE
+
+
+def _local(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _bare(name: str) -> str:
+    return name.rpartition("}")[2]

@@ -1,0 +1,147 @@
+"""Rules on how components look (ND3, ND4), asked of nd30's rows alone."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.lang import _
+from danvan_cli.nd30 import figures as nd30
+from danvan_cli.nd30.remark import at, figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from danvan_cli.findings.finding import Finding
+    from danvan_cli.nd30.components import Components
+    from danvan_cli.nd30.effective import RunFormat
+    from danvan_cli.nd30.lines import Line
+
+ROWS: Final = {row.id: row for row in (*nd30.STYLES, *nd30.OTHERS) if not row.id.startswith(("OBang", "DauBang"))}
+ROWS["KetThuc"] = ROWS["NoiDung"]  # only its `./.` is practice
+
+_SENTENCE: Final = {"TieuNgu", "DiaDanh", "TrichYeu", "TrichYeuCongVan", "HoTen", "KinhGui", "NoiNhan", "CanCu"}
+"""Components that are not all capitals; elsewhere capitals may be a name or an abbreviation."""
+_EITHER_WEIGHT: Final = {"NoiDung", "CanCu", "Dieu", "Diem", "GachDauDong", "DauCong", "KetThuc", "KinhGui", "KinhGuiDong", "DiaDanh",
+                         "Khoan"}  # fmt: skip
+"""Bold words inside are the writer's choice; what is bold from end to end is judged where the row says so below."""
+_WHOLLY: Final = {"DiaDanh", "Diem", "Khoan"}
+_CENTRED: Final = {"QuocHieu", "TieuNgu", "CoQuanChuQuan", "CoQuanBanHanh", "SoKyHieu", "DiaDanh", "TenLoai", "TrichYeu",
+                   "TrichYeuCongVan", "ChucVu", "HoTen", "PhuLuc", "TenPhuLuc", "KemTheo", "Phan", "TenPhan", "ThamQuyen",
+                   "QuyetDinhDong"}  # fmt: skip
+_SLACK_MM: Final = 0.5
+_SINGLE: Final = 1.15
+"""Times New Roman's own line height to its size."""
+_ALIGNS: Final = {"left": _("trái"), "center": _("giữa"), "right": _("phải"), "both": _("đều hai bên")}
+
+
+def looks(found: Components) -> Iterator[Finding]:
+    """ND301–ND310: size, weight, slant, case and alignment; a component's mistake is told at its first line."""
+    told: set[tuple[str, str, str]] = set()
+    for name, line in found.lines:
+        row = ROWS.get(name)
+        if row is None or not line.text:
+            continue
+        for rule, wrong in (*letters(row, line), *alignment(row, line)):
+            code = rule if row.certainty == nd30.READ or rule == "ND301" else "ND310"
+            said = _("{wrong} ({source})", wrong=wrong, source=_clause(row.source))
+            if (code, name, said) not in told:
+                told.add((code, name, said))
+                yield at(code, line, name, said)
+
+
+def _clause(source: str) -> str:
+    return source if source.startswith("Phụ lục") else f"Phụ lục I, {source}"
+
+
+def letters(row: nd30.Style, line: Line) -> Iterator[tuple[str, str]]:
+    """Give what is wrong with a line's letters: rule and words."""
+    if not all(_fits(row, run.format) for run in line.runs):
+        yield from _misfits(row, line)
+    if row.caps and not line.upper:
+        yield "ND304", _("chữ thường, phải in hoa")
+    elif row.id in _SENTENCE and line.upper and sum(map(str.isalpha, line.text)) > 3:
+        yield "ND304", _("in hoa cả dòng, phải chữ thường")
+
+
+def _fits(row: nd30.Style, look: RunFormat) -> bool:
+    return look.bold == row.bold and look.italic == row.italic and row.pt.least <= look.pt <= row.pt.most
+
+
+def _misfits(row: nd30.Style, line: Line) -> Iterator[tuple[str, str]]:
+    sizes = sorted({run.format.pt for run in line.runs if any(map(str.isalnum, run.text))})
+    wrong = [figure(pt) for pt in sizes if not row.pt.least <= pt <= row.pt.most]
+    if wrong:
+        ends = dict.fromkeys((figure(row.pt.least), figure(row.pt.most)))
+        must = "–".join(ends)
+        yield "ND301", _("cỡ chữ {sizes}, phải {must}", sizes=", ".join(wrong), must=must)
+    bold = line.share(lambda run: run.format.bold)
+    if row.bold and bold < 0.95:
+        yield "ND302", _("chữ không đậm, phải đậm")
+    elif not row.bold and bold > 0.5 and (row.id not in _EITHER_WEIGHT or (row.id in _WHOLLY and bold > 0.95)):
+        yield "ND302", _("chữ đậm, phải không đậm")
+    italic = line.share(lambda run: run.format.italic)
+    if row.italic and italic < 0.95:
+        yield "ND303", _("kiểu đứng, phải nghiêng")
+    elif not row.italic and italic > 0.6:
+        yield "ND303", _("kiểu nghiêng, phải đứng")
+
+
+def alignment(row: nd30.Style, line: Line) -> Iterator[tuple[str, str]]:
+    """Give what is wrong with a line's alignment: rule and words."""
+    must = "both" if row.body else "center" if row.id in _CENTRED else ""
+    given = line.paragraph.format.align
+    if not must or given == must or not line.shaped:
+        return
+    if must == "center" and line.paragraph.format.left_mm > 40:
+        return  # pushed into its half by an indent
+    yield "ND305", _("căn {given}, phải căn {must}", given=_ALIGNS.get(given, given), must=_ALIGNS[must])
+
+
+# Paragraphs ----------------------------------------------------------------------------------------------------------
+
+
+def paragraphs(found: Components) -> Iterator[Finding]:
+    """ND401–ND403: the first line, the space between, the line spacing of the body; each told once a component."""
+    first: dict[tuple[str, str], tuple[str, Line]] = {}
+    count: dict[tuple[str, str], int] = {}
+    for name, line, after in body_lines(found):
+        for key in body(name, line, after):
+            first.setdefault(key, (name, line))
+            count[key] = count.get(key, 0) + 1
+    for (rule, said), (name, line) in first.items():
+        more = _(" (và {count} đoạn khác)", count=count[rule, said] - 1) if count[rule, said] > 1 else ""
+        yield at(rule, line, name, said + more)
+
+
+def body_lines(found: Components) -> Iterator[tuple[str, Line, Line | None]]:
+    """Give the lines of running text, each with the one that follows it."""
+    lines = [(name, line) for name, line in found.lines if (row := ROWS.get(name)) and row.body]
+    following = [line for _name, line in lines[1:]]
+    for (name, line), after in zip_longest(lines, following):
+        yield name, line, after
+
+
+def body(name: str, line: Line, after: Line | None) -> Iterator[tuple[str, str]]:
+    """Give what is wrong with how a paragraph of running text lies: rule and words."""
+    look = line.paragraph.format
+    start = look.left_mm + look.first_mm
+    said = "".join(run.text for run in line.paragraph.runs)
+    if said.startswith("\t"):
+        start = max(start, nd30.FIRST_LINE_MM[1])
+    if name not in {"GachDauDong", "DauCong"} and not any(abs(start - mm) <= _SLACK_MM for mm in nd30.FIRST_LINE_MM):
+        yield "ND401", _("dòng đầu lùi {mm} mm, phải 10 hoặc 12,7 mm (Phụ lục I, II.6)", mm=figure(start))
+    if after is not None and after.paragraph.cell is None and after.paragraph.number == line.paragraph.number + 1:
+        other = after.paragraph.format
+        alike = look.contextual and look.style == other.style
+        space = 0.0 if alike else max(look.after_pt, other.before_pt)
+        if space < nd30.LEAST_SPACE_PT - 0.1:
+            yield "ND402", _("khoảng cách đến đoạn sau {pt} pt, phải từ 6 pt (Phụ lục I, II.6)", pt=figure(space))
+    pt = max((run.format.pt for run in line.runs), default=14)
+    multiple = look.line if look.line is not None else (look.line_pt or 0) / (pt * _SINGLE)
+    low = 0.0 if look.least else 0.99
+    if not low <= multiple <= 1.51 and (look.line is not None or multiple < 0.85 or multiple > 1.6):
+        yield (
+            "ND403",
+            _("khoảng cách dòng {lines}, phải từ dòng đơn đến 1,5 dòng (Phụ lục I, II.6)", lines=figure(multiple)),
+        )

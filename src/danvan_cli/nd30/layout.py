@@ -1,0 +1,304 @@
+"""A document's paragraphs in reading order, each with where it stands: section, table cell, text box.
+
+Changes that are marked as deleted are left out, inserted ones are read; of two forms of one drawing the newer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from danvan_cli.nd30.effective import MM_OF_TWIP, Formats
+from danvan_cli.nd30.numbering import Counter
+from danvan_cli.ooxml.docx import MC, WP, WPS, A, R, V, W, child, measure, whole
+from danvan_cli.text import clean, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from danvan_cli.nd30.effective import ParagraphFormat, RunFormat
+    from danvan_cli.ooxml.docx import Word
+
+_MM_OF_EMU: Final = 1 / 36000
+_MM_OF_PT: Final = 25.4 / 72
+_INSIDE: Final = {f"{W}{name}" for name in ("hyperlink", "smartTag", "ins", "sdt", "sdtContent", "fldSimple", "customXml",
+                                            "moveTo")}  # fmt: skip
+_SPECIAL: Final = {f"{W}tab": "\t", f"{W}noBreakHyphen": "-", f"{W}cr": "\n", f"{W}softHyphen": ""}
+_P, _R, _T, _BR, _TBL, _RPR = (f"{W}{name}" for name in ("p", "r", "t", "br", "tbl", "rPr"))
+_DRAWN: Final = {f"{W}drawing", f"{W}pict", f"{W}object", f"{MC}AlternateContent"}
+_PPR, _SECTION, _TCPR, _SPAN = (f"{W}{name}" for name in ("pPr", "sectPr", "tcPr", "gridSpan"))
+_LINES: Final = {"line", "straightConnector1", "lineInv"}
+_VML_LINES: Final = {"#_x0000_t32", "#_x0000_t20"}
+
+
+class Run(NamedTuple):
+    """Letters that look the same, and the element that they are in."""
+
+    text: str
+    format: RunFormat
+    element: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table's cell: which table, row and column; where its middle lies in the text's width, from 0 to 1."""
+
+    table: int
+    row: int
+    column: int
+    middle: float
+    bordered: bool
+
+
+@dataclass(eq=False)
+class Paragraph:
+    """A paragraph: its runs, how it lies, where it stands.
+
+    `number` counts the paragraphs that say something, from 1; `label` is what Word's numbering puts before it;
+    `drawn_mm` are the lengths of lines drawn at it (None: a drawing that may be one), `box_mm` the middle of the text
+    box it stands in, from the page's left.
+    """
+
+    number: int
+    element: Any
+    format: ParagraphFormat
+    runs: list[Run]
+    section: int
+    cell: Cell | None = None
+    box: bool = False
+    box_mm: float | None = None
+    label: str = ""
+    drawn_mm: list[float | None] = field(default_factory=list)
+    breaks: bool = False
+
+    @cached_property
+    def text(self) -> str:
+        """What it says, with its label."""
+        said = "".join([run.text for run in self.runs])
+        return f"{self.label} {said}" if self.label else said
+
+    @cached_property
+    def plain(self) -> str:
+        """What it says in one form: NFC, no unseen letters, one space at most."""
+        return squeeze(clean(self.text))
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section's sheet, in mm, and its headers and footers by kind (`default`, `first`, `even`)."""
+
+    element: Any
+    width: float
+    height: float
+    top: float
+    bottom: float
+    left: float
+    """With the gutter."""
+    right: float
+    gutter: float
+    own_first: bool
+    start: int | None
+    number_format: str
+    headers: dict[str, Any]
+    footers: dict[str, Any]
+
+    @property
+    def landscape(self) -> bool:
+        """Whether the sheet lies."""
+        return self.width > self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A whole document."""
+
+    paragraphs: list[Paragraph]
+    sections: list[Section]
+    formats: Formats
+    evens: bool
+    """Whether even pages have headers and footers of their own."""
+    pages: int
+    """What the program that saved it counted last, or what breaks in the text say; 0 or 1 where nobody knows more."""
+
+
+def lay_out(word: Word) -> Layout:
+    """Read a document's paragraphs and sections."""
+    walker = _Walker(word)
+    body = word.document.find(f"{W}body")
+    walker.block(body, None)
+    sections = list(_sections(word))
+    breaks = sum(1 for _ in body.iter(f"{W}lastRenderedPageBreak"))
+    typed = sum(paragraph.breaks for paragraph in walker.paragraphs)
+    evens = word.settings is not None and word.settings.find(f"{W}evenAndOddHeaders") is not None
+    return Layout(walker.paragraphs, sections, walker.formats, evens, max(word.pages, breaks + 1, typed + 1))
+
+
+class _Walker:
+    def __init__(self, word: Word) -> None:
+        self.formats = Formats(word)
+        self.counter = Counter(word.numbering)
+        self.paragraphs: list[Paragraph] = []
+        self.section = self.tables = self.number = 0
+
+    def block(self, container: Any, cell: Cell | None, style: str = "", box: tuple[float | None] | None = None) -> None:
+        """Go through paragraphs and tables of the body, a cell or a box."""
+        for one in container:
+            if one.tag == _P:
+                self.paragraph(one, cell, style, box)
+            elif one.tag == _TBL:
+                self.table(one, box)
+            elif one.tag in _INSIDE:
+                self.block(one, cell, style, box)
+
+    def table(self, table: Any, box: tuple[float | None] | None) -> None:
+        self.tables += 1
+        number, bordered = self.tables, self.formats.table_borders(table)
+        named = table.find(f"{W}tblPr/{W}tblStyle")
+        style = named.get(f"{W}val", "") if named is not None else ""
+        grid = [measure(column.get(f"{W}w")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+        for row, line in enumerate(table.iter(f"{W}tr") if table.find(f"{W}tr") is None else table.iterfind(f"{W}tr")):
+            cells = [*line.iterfind(f"{W}tc"), *line.iterfind(f"{W}sdt/{W}sdtContent/{W}tc")]
+            at = 0
+            across = sum(grid) or 1
+            for column, one in enumerate(cells):
+                span = child(child(one, _TCPR), _SPAN)
+                wide = max(whole(span.get(f"{W}val"), 1), 1) if span is not None else 1
+                if across > 1 and at < len(grid):
+                    middle = (sum(grid[:at]) + sum(grid[at : at + wide]) / 2) / across
+                else:
+                    middle = (column + 0.5) / len(cells)
+                self.block(one, Cell(number, row, column, middle, bordered), style, box)
+                at += wide
+
+    def paragraph(self, element: Any, cell: Cell | None, style: str, box: tuple[float | None] | None) -> None:
+        layout = self.formats.paragraph(element, style)
+        made = Paragraph(0, element, layout, [], self.section, cell, box is not None, box[0] if box else None)
+        self.runs(element, made, style)
+        if layout.number and any(run.text.strip() for run in made.runs):
+            made.label = self.counter.label(*layout.number)  # before what it says is asked for
+        if made.text.strip():
+            self.number += 1
+        made.number = self.number
+        made.breaks = made.breaks or (layout.page_break and self.number > 1)
+        self.paragraphs.append(made)
+        if box is None and child(child(element, _PPR), _SECTION) is not None:
+            self.section += 1
+
+    def runs(self, element: Any, made: Paragraph, style: str) -> None:
+        """Read the runs, and the drawings and text boxes among them; a box's paragraphs come before its own."""
+        for one in element:
+            if one.tag == _R:
+                self.run(one, made, style)
+            elif one.tag in _INSIDE:
+                self.runs(one, made, style)
+
+    def run(self, element: Any, made: Paragraph, style: str) -> None:
+        said, properties = "", None
+        for piece in element:
+            tag = piece.tag
+            if tag == _T:
+                said += piece.text or ""
+            elif tag == _RPR:
+                properties = piece
+            elif tag in _SPECIAL:
+                said += _SPECIAL[tag]
+            elif tag in _DRAWN:
+                self.drawing(piece, made)
+            elif tag == _BR:
+                if piece.get(f"{W}type") == "page":
+                    made.breaks = True
+                else:
+                    said += "\n"
+        if said:
+            look = self.formats.run(properties, made.format.style, style)
+            if not look.hidden:
+                made.runs.append(Run(said, look, element))
+
+    def drawing(self, piece: Any, made: Paragraph) -> None:
+        if piece.tag == f"{MC}AlternateContent":
+            choice = piece.find(f"{MC}Choice")
+            chosen = choice if choice is not None else piece.find(f"{MC}Fallback")
+            for inner in chosen if chosen is not None else ():
+                self.drawing(inner, made)
+            return
+        boxes = [*piece.iter(f"{W}txbxContent")]
+        for box in boxes:
+            self.block(box, None, box=(_middle(box),))
+        if not boxes:
+            made.drawn_mm += _drawn(piece)
+
+
+def _drawn(piece: Any) -> Iterator[float | None]:
+    """Give the lengths of the lines in a drawing; None for what may hide one (a picture, a group)."""
+    for frame in (*piece.iter(f"{WP}inline"), *piece.iter(f"{WP}anchor")):
+        size, shape = frame.find(f"{WP}extent"), frame.find(f".//{A}prstGeom")
+        wide, high = (
+            (measure(size.get(key), per_pt=12700) * _MM_OF_EMU for key in ("cx", "cy"))
+            if size is not None
+            else (0.0, 0.0)
+        )
+        group = sum(1 for _ in frame.iter(f"{WPS}wsp")) > 1
+        line = shape is not None and shape.get("prst") in _LINES
+        yield wide if not group and wide and (line or high < 1) else None
+    for line in piece.iter(f"{V}line"):
+        ends = [_points(line.get(end, "0").split(",")[0]) for end in ("from", "to")]
+        yield abs(ends[1] - ends[0]) * _MM_OF_PT
+    for shape in piece.iter(f"{V}shape", f"{V}rect"):
+        named = re.search(r"(?:^|;)width:([\d.]+[a-z]*)", shape.get("style", ""))
+        yield _points(named[1]) * _MM_OF_PT if named and shape.get("type") in _VML_LINES else None
+
+
+def _middle(box: Any) -> float | None:
+    """Find the middle of a text box from the page's left, in mm; None where the file does not say it simply."""
+    frame = next((one for one in box.iterancestors(f"{WP}anchor")), None)
+    if frame is None:
+        shape = next((one for one in box.iterancestors(f"{V}shape", f"{V}rect")), None)
+        style = shape.get("style", "") if shape is not None else ""
+        left, wide = (re.search(rf"(?:^|;){key}:(-?[\d.]+[a-z]*)", style) for key in ("margin-left", "width"))
+        return 30 + (_points(left[1]) + _points(wide[1]) / 2) * _MM_OF_PT if left and wide else None
+    across, size = frame.find(f"{WP}positionH"), frame.find(f"{WP}extent")
+    offset = across.find(f"{WP}posOffset") if across is not None else None
+    if offset is None or size is None:
+        return None
+    start = 0 if across.get("relativeFrom") == "page" else 30
+    return start + (measure(offset.text) + measure(size.get("cx")) / 2) * _MM_OF_EMU
+
+
+def _points(value: str) -> float:
+    """Read a length of VML in pt; a bare number counts pixels."""
+    return measure(value if value[-1:].isalpha() else f"{value}px", per_pt=1)
+
+
+def _sections(word: Word) -> Iterator[Section]:
+    """Read the sections in order; a header or footer that a section does not name is the one before it."""
+    before: dict[str, dict[str, Any]] = {"header": {}, "footer": {}}
+    for properties in word.document.find(f"{W}body").iter(f"{W}sectPr"):
+        if next(properties.iterancestors(f"{W}sectPrChange", f"{W}txbxContent"), None) is not None:
+            continue
+        size, margins, numbers = (properties.find(f"{W}{name}") for name in ("pgSz", "pgMar", "pgNumType"))
+
+        def mm(element: Any, key: str, otherwise: float) -> float:
+            value = element.get(f"{W}{key}") if element is not None else None
+            return abs(measure(value)) * MM_OF_TWIP if value is not None else otherwise
+
+        parts = {}
+        for kind in ("header", "footer"):
+            named = {
+                one.get(f"{W}type", "default"): word.others[one.get(f"{R}id")]
+                for one in properties.iterfind(f"{W}{kind}Reference")
+                if one.get(f"{R}id") in word.others
+            }
+            parts[kind] = before[kind] = before[kind] | named
+        first = properties.find(f"{W}titlePg")
+        start = numbers.get(f"{W}start") if numbers is not None else None
+        yield Section(
+            element=properties, width=mm(size, "w", 215.9), height=mm(size, "h", 279.4),
+            top=mm(margins, "top", 25.4), bottom=mm(margins, "bottom", 25.4),
+            left=mm(margins, "left", 25.4) + mm(margins, "gutter", 0), right=mm(margins, "right", 25.4), gutter=mm(margins, "gutter", 0),
+            own_first=first is not None and first.get(f"{W}val", "1") not in {"0", "false", "off"},
+            start=whole(start, 1) if start is not None else None,
+            number_format=numbers.get(f"{W}fmt", "decimal") if numbers is not None else "decimal",
+            headers=parts["header"], footers=parts["footer"],
+        )  # fmt: skip

@@ -1,0 +1,120 @@
+"""Lines as a reader sees them: a paragraph cut at its line breaks, in letterhead and signature at its tabs too."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.text import clean, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from danvan_cli.nd30.layout import Paragraph, Run
+
+_PAGE_MIDDLE_MM: Final = 105
+_RIGHT_HALF_MM: Final = 60
+"""Measured from the left margin: the left column's middle lies before it, the right column behind."""
+_DEFAULT_TAB_MM: Final = 12.7
+_RULE: Final = re.compile(r"[_\-–—=.*\s]{3,}")
+
+
+@dataclass(eq=False, slots=True)
+class Line:
+    """One line: its runs, its paragraph, and the half of the page that tabs put it in (empty: no tabs)."""
+
+    runs: list[Run]
+    paragraph: Paragraph
+    tabbed: str = ""
+    text: str = ""
+    """What it says: NFC, one space at most, with the label of Word's numbering."""
+
+    @property
+    def side(self) -> str:
+        """`left`, `right`, or empty where it stands in the middle or nobody can tell."""
+        cell, box = self.paragraph.cell, self.paragraph.box_mm
+        if cell is not None and not cell.bordered:
+            return "left" if cell.middle < 0.45 else "right" if cell.middle > 0.55 else ""
+        if box is not None:
+            return "left" if box < _PAGE_MIDDLE_MM else "right"
+        return self.tabbed
+
+    @property
+    def shaped(self) -> bool:
+        """Whether the paragraph's alignment says where the line stands: not where tabs or spaces push it."""
+        said = "".join(run.text for run in self.paragraph.runs)
+        return not self.tabbed and not said.startswith(("\t", "   "))
+
+    @property
+    def upper(self) -> bool:
+        """Whether every letter that is shown is a capital."""
+        return all(run.format.caps or run.text == run.text.upper() for run in self.runs)
+
+    def share(self, has: Callable[[Run], bool]) -> float:
+        """Tell which part of the letters and digits (0 to 1) is as asked."""
+        so = [run for run in self.runs if has(run)]
+        if not so:
+            return 0.0
+        part, whole = (sum(sum(map(str.isalnum, run.text)) for run in runs) for runs in (so, self.runs))
+        return part / whole if whole else 0.0
+
+
+def plain(value: str) -> str:
+    """Bring a text to one form: NFC, no unseen letters, one space at most."""
+    return squeeze(clean(value))
+
+
+def letters(value: str) -> str:
+    """Give the bare letters and digits of a text in lower case, to compare what it says."""
+    bare = unicodedata.normalize("NFD", value.casefold().replace("đ", "d"))
+    return "".join(c for c in bare if c.isalnum())
+
+
+def is_rule(value: str) -> bool:
+    """Whether a line is a rule made of typed signs."""
+    return _RULE.fullmatch(value) is not None
+
+
+def whole(paragraph: Paragraph) -> Line:
+    """Give a paragraph as one line."""
+    return Line(paragraph.runs, paragraph, text=paragraph.plain)
+
+
+def cut(paragraph: Paragraph, *, tabs: bool) -> list[Line]:
+    """Cut a paragraph at line breaks, and at tabs if asked; empty pieces are left out."""
+    out: list[Line] = []
+    for row in _split(paragraph.runs, "\n"):
+        pieces = _split(row, "\t") if tabs else [row]
+        shown = 0
+        for before, piece in enumerate(pieces):
+            text = "".join(run.text for run in piece)
+            if not text.strip():
+                continue
+            label = f"{paragraph.label} " if paragraph.label and not out else ""
+            half = _half(paragraph, before, shown) if len(pieces) > 1 else ""
+            out.append(Line(piece, paragraph, half, plain(label + text)))
+            shown += 1
+    return out
+
+
+def _half(paragraph: Paragraph, tabs: int, pieces: int) -> str:
+    """Tell in which half of the page a piece stands, after so many tabs and pieces of the same row."""
+    stops = paragraph.format.tabs
+    if tabs == 0:
+        return "left"
+    if stops:
+        return "left" if stops[min(tabs, len(stops)) - 1] < _RIGHT_HALF_MM else "right"
+    return "right" if pieces or tabs * _DEFAULT_TAB_MM > _RIGHT_HALF_MM else "left"
+
+
+def _split(runs: Iterable[Run], sign: str) -> list[list[Run]]:
+    rows: list[list[Run]] = [[]]
+    for run in runs:
+        for at, piece in enumerate(run.text.split(sign)):
+            if at:
+                rows.append([])
+            if piece:
+                rows[-1].append(run._replace(text=piece))
+    return rows

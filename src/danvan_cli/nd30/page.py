@@ -1,0 +1,214 @@
+"""Rules on the sheet (ND1): paper, margins, letters of the whole document, page numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from danvan_cli.lang import _
+from danvan_cli.nd30 import figures as nd30
+from danvan_cli.nd30.layout import Run
+from danvan_cli.nd30.remark import at, figure, overall
+from danvan_cli.ooxml.docx import W
+from danvan_cli.text import UNWANTED, VIETNAMESE, legacy_encoding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from danvan_cli.findings.finding import Finding
+    from danvan_cli.nd30.components import Components
+    from danvan_cli.nd30.layout import Layout, Section
+    from danvan_cli.nd30.lines import Line
+
+_SLACK_MM: Final = 0.6
+"""Word rounds what is typed in inches or cm."""
+_OLD_FONT: Final = re.compile(r"\.?Vn[A-Z]|VNI[-\s]|\.VN", re.IGNORECASE)
+_WANTED_FONT: Final = nd30.FONT.lower()
+_SIGNS: Final = re.compile("Symbol$|Wingdings|Webdings|MT Extra", re.IGNORECASE)
+"""Fonts of signs: their letters are pictures."""
+NUMBER_FORMATS: Final = {"decimal", "numberInDash"}
+_PAGE_FIELD: Final = re.compile(r"^\s*PAGE\b", re.IGNORECASE)
+_MANY: Final = 9000
+"""Letters that no single page holds at 13 pt."""
+
+
+def paper(found: Components) -> Iterator[Finding]:
+    """ND101, ND102: each section's paper and margins; annexes may lie, their margins are not judged then."""
+    for number, section in enumerate(found.layout.sections, start=1):
+        place = _("phần {number} (trang in)", number=number)
+        if not is_a4(section):
+            said = _("khổ giấy {wide} × {high} mm, phải A4 210 × 297 mm (Phụ lục I, I.1)",
+                     wide=figure(section.width), high=figure(section.height))  # fmt: skip
+            yield overall("ND101", place, said)
+            continue
+        if section.landscape and number == 1:
+            yield overall("ND101", place, _("trang đầu để ngang, phải để dọc (Phụ lục I, I.1)"))
+        names = {"top": _("trên"), "bottom": _("dưới"), "left": _("trái"), "right": _("phải")}
+        wrong = [
+            _("lề {side} {is_} mm, cần {least}–{most}", side=names[side], is_=figure(mm), least=figure(span.least),
+              most=figure(span.most))
+            for side, mm, span in wrong_margins(section)
+        ]  # fmt: skip
+        if wrong:
+            yield overall("ND102", place, _("{margins} (Phụ lục I, I.3)", margins="; ".join(wrong)))
+
+
+def is_a4(section: Section) -> bool:
+    """Whether a section's paper is A4, standing or lying."""
+    sizes = sorted((section.width, section.height))
+    return all(abs(is_ - must) <= 2 for is_, must in zip(sizes, (nd30.PAGE.width_mm, nd30.PAGE.height_mm), strict=True))
+
+
+def wrong_margins(section: Section) -> Iterator[tuple[str, float, nd30.Span]]:
+    """Give the sides of a standing sheet whose margin is out of its span: side, mm, span."""
+    page = nd30.PAGE
+    spans = {"top": page.top_mm, "bottom": page.bottom_mm, "left": page.left_mm, "right": page.right_mm}
+    for side, span in spans.items() if not section.landscape else ():
+        mm = getattr(section, side)
+        if not span.least - _SLACK_MM <= mm <= span.most + _SLACK_MM:
+            yield side, mm, span
+
+
+def letters(found: Components) -> Iterator[Finding]:
+    """ND103, ND104, ND109, ND110: font, colour and code of the letters, each kind of mistake told once."""
+    first: dict[tuple[str, str], tuple[str, Line]] = {}
+    lines: Counter[tuple[str, str]] = Counter()
+    for name, line in found.lines:
+        wrong = {
+            (rule, what): None for run in line.runs for rule, ask in _ASKED if (what := ask(run)) and run.text.strip()
+        }
+        for key in wrong:
+            first.setdefault(key, (name, line))
+            lines[key] += 1
+    messages = {
+        "ND103": (_("phông {what}, phải Times New Roman (Phụ lục I, I.4)"), None),
+        "ND104": (_("chữ màu {what}, phải màu đen (Phụ lục I, I.4)"), None),
+        "ND109": ("{what}", _("chọn tất cả, dùng công cụ chuyển mã sang Unicode dựng sẵn")),
+        "ND110": (_("chữ gõ bằng phông cũ ({what})"), _("chuyển mã sang Unicode, phông Times New Roman")),
+    }
+    for (rule, what), (name, line) in first.items():
+        count = lines[rule, what]
+        more = _(" (và {count} dòng khác)", count=count - 1) if count > 1 else ""
+        message, help_ = messages[rule]
+        yield at(rule, line, name, message.format(what=what) + more, help_)
+
+
+def _old(run: Run) -> str:
+    return _old_font(run.format.fonts) or ("" if VIETNAMESE.search(run.text) else legacy_encoding(run.text)) or ""
+
+
+@lru_cache(maxsize=256)
+def _old_font(fonts: tuple[str, str]) -> str:
+    return next((font for font in fonts if _OLD_FONT.match(font)), "")
+
+
+def wrong_font(run: Run) -> str:
+    """Name the font of a run that is not the decree's; empty if it is."""
+    plain, marked = run.format.fonts
+    fonts = (plain,) if run.text.isascii() else (marked, plain)
+    wrong = next((font for font in fonts if font.lower() != _WANTED_FONT), "")
+    if not wrong or not any(map(str.isalnum, run.text)) or _old(run) or _SIGNS.match(plain):
+        return ""
+    return wrong
+
+
+def _colour(run: Run) -> str:
+    colour = run.format.colour
+    return "" if colour in {"auto", "000000"} or not any(map(str.isalnum, run.text)) else colour
+
+
+def unclean(run: Run) -> str:
+    """Say what is wrong with the code of a run's letters; empty if nothing is."""
+    if UNWANTED.search(run.text.replace("\n", "")):
+        return _("có ký tự không nhìn thấy")
+    return "" if unicodedata.is_normalized("NFC", run.text) else _("chữ Unicode tổ hợp, không phải dựng sẵn (NFC)")
+
+
+_ASKED: Final = (("ND103", wrong_font), ("ND104", _colour), ("ND109", unclean), ("ND110", _old))
+
+# Page numbers --------------------------------------------------------------------------------------------------------
+
+
+def numbers(found: Components) -> Iterator[Finding]:
+    """ND105–ND108: the page number, as far as headers and footers of the sections say."""
+    layout = found.layout
+    place = _("số trang")
+    if not layout.sections:
+        return
+    first = layout.sections[0]
+    above = [field for kind in kinds(layout) for field in page_fields(layout, first.headers.get(kind))]
+    below = [field for kind in kinds(layout) for field in page_fields(layout, first.footers.get(kind))]
+    if not above and not below:
+        long = layout.pages > 1 or sum(len(one.text) for one in layout.paragraphs) > _MANY
+        if long:
+            said = _("không thấy số trang ở đầu trang hay chân trang (Phụ lục I, I.7)")
+            yield overall("ND105", place, said, _("thêm số trang ở giữa lề trên, không hiện ở trang đầu"))
+        return
+    shown_first = [*page_fields(layout, first.headers.get("first")), *page_fields(layout, first.footers.get("first"))]
+    if not first.own_first or shown_first:
+        said = _("số trang hiện cả ở trang đầu (Phụ lục I, I.7)")
+        yield overall("ND106", place, said, _("chọn «trang đầu khác» (Different First Page)"))
+    if below and not above:
+        yield overall("ND107", place, _("số trang ở chân trang, phải ở giữa lề trên (Phụ lục I, I.7)"))
+    elif not all(field.centred for field in above):
+        yield overall("ND107", place, _("số trang không ở giữa (Phụ lục I, I.7)"))
+    yield from _number_form(first, [field.run for field in above or below], place)
+
+
+def _number_form(section: Section, runs: Iterable[Run], place: str) -> Iterator[Finding]:
+    span = nd30.PAGE.number_pt
+    wrong = []
+    for run in runs:
+        if not span.least <= run.format.pt <= span.most:
+            wrong.append(_("cỡ {pt}, phải 13–14", pt=figure(run.format.pt)))
+        if run.format.italic:
+            wrong.append(_("kiểu nghiêng, phải đứng"))
+    if section.number_format not in NUMBER_FORMATS:
+        wrong.append(_("không phải chữ số Ả Rập"))
+    if section.start is not None and section.start > 1:
+        wrong.append(_("bắt đầu từ {start}, phải từ 1", start=section.start))
+    if wrong:
+        said = _("số trang {wrong} (Phụ lục I, I.7)", wrong="; ".join(dict.fromkeys(wrong)))
+        yield overall("ND108", place, said)
+
+
+class Field(NamedTuple):
+    """A page number: its paragraph, how it looks, whether it is centred."""
+
+    paragraph: Any
+    run: Run
+    centred: bool
+
+
+def kinds(layout: Layout) -> tuple[str, ...]:
+    """Give the kinds of headers and footers that the document uses after its first page."""
+    return ("default", "even") if layout.evens else ("default",)
+
+
+def page_fields(layout: Layout, part: Any | None) -> list[Field]:
+    """Find the page numbers of a header or footer."""
+    out = []
+    for paragraph in part.iter(f"{W}p") if part is not None else ():
+        look = layout.formats.paragraph(paragraph)
+        frame = paragraph.find(f"{W}pPr/{W}framePr")
+        centred = (
+            look.align == "center" or (frame is not None and frame.get(f"{W}xAlign") == "center") or _tabbed(paragraph)
+        )
+        simple = [one for one in paragraph.iter(f"{W}fldSimple") if _PAGE_FIELD.match(one.get(f"{W}instr", ""))]
+        runs = [run for one in simple for run in one.iter(f"{W}r")]
+        typed = "".join(one.text or "" for one in paragraph.iter(f"{W}instrText"))
+        if _PAGE_FIELD.match(typed):
+            shown = [run for run in paragraph.iter(f"{W}r") if run.find(f"{W}t") is not None]
+            runs += shown[:1] or [*paragraph.iter(f"{W}r")][:1]
+        for run in runs[:1]:
+            seen = Run("1", layout.formats.run(run.find(f"{W}rPr"), look.style), run)
+            out.append(Field(paragraph, seen, centred))
+    return out
+
+
+def _tabbed(paragraph: Any) -> bool:
+    """Whether one tab leads to the middle: Word's own header style has a centre stop there."""
+    return len([*paragraph.iter(f"{W}tab")]) == 1 and paragraph.find(f"{W}r/{W}tab") is not None

@@ -1,0 +1,127 @@
+"""Rules on the ruled lines under tiêu ngữ, the issuing agency and the subject (ND203, ND204).
+
+A line can be a paragraph's border, a drawn line, typed signs, an underline. A drawing that cannot be understood is
+taken for the line that is missed: only what is surely not there is told.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.lang import _
+from danvan_cli.nd30 import figures as nd30
+from danvan_cli.nd30.lines import is_rule
+from danvan_cli.nd30.metrics import width
+from danvan_cli.nd30.remark import at
+from danvan_cli.ooxml.docx import W, measure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from danvan_cli.findings.finding import Finding
+    from danvan_cli.nd30.components import Components
+    from danvan_cli.nd30.layout import Paragraph
+    from danvan_cli.nd30.lines import Line
+
+_MM: Final = 25.4 / 1440
+_WHERE: Final = {
+    "TieuNgu": (0.8, 1.25, "II.1"),
+    "CoQuanBanHanh": (0.27, 0.58, "II.2"),
+    "TrichYeu": (0.25, 0.6, "II.5"),
+}
+"""The least and the most of the text's length, with room for what an estimate of the text's width misses."""
+_HEAD: Final = {"TieuNgu", "CoQuanBanHanh", "TrichYeu", "SoKyHieu", "QuocHieu", "TenLoai", "DiaDanh", "CoQuanChuQuan"}
+_ACROSS: Final = {"top", "bottom", "between"}
+
+
+def rules(found: Components) -> Iterator[Finding]:
+    """Look for each ruled line."""
+    paragraphs = found.layout.paragraphs
+    heads = [line.paragraph for name, line in found.lines if name in _HEAD]
+    lines = {name: lines[-1] for name in _WHERE if (lines := found.of(name))}
+    if not heads:
+        return
+    known = {name: _under(line, paragraphs) for name, line in lines.items()}
+    free = [
+        (at_, mm) for at_, one in enumerate(paragraphs[: max(map(paragraphs.index, heads)) + 4]) for mm in one.drawn_mm
+    ]
+    for name, mm in _drawn(lines, known, free, paragraphs):
+        known[name] = (mm, "drawn")
+    for name, line in lines.items():
+        least, most, source = _WHERE[name]
+        length, how = known[name]
+        if how == "none":
+            said = _("không thấy đường kẻ bên dưới (Phụ lục I, {source})", source=source)
+            yield at("ND203", line, name, said, _("vẽ đường kẻ nét liền, hoặc viền trên của đoạn ngay dưới"))
+        elif length is not None and (shown := _text_mm(line, name)) and not least <= length / shown <= most:
+            said = _(
+                "đường kẻ dài khoảng {share:.0%} dòng chữ (Phụ lục I, {source})", share=length / shown, source=source
+            )
+            yield at("ND204", line, name, said)
+
+
+def _drawn(
+    lines: dict[str, Line],
+    known: dict[str, tuple[float | None, str]],
+    free: list[tuple[int, float | None]],
+    paragraphs: list[Paragraph],
+) -> Iterator[tuple[str, float | None]]:
+    """Give drawn lines to the components that lack one: those that hang near first, the best fit of all first."""
+    lacking = {name for name, (_length, how) in known.items() if how == "none"}
+    pairs = []
+    for name in lacking:
+        least, most, _source = _WHERE[name]
+        own, shown = lines[name].paragraph, _text_mm(lines[name], name)
+        start = paragraphs.index(own)
+        for which, (at_, mm) in enumerate(free):
+            near = start <= at_ < start + 3 and paragraphs[at_].cell == own.cell and paragraphs[at_].box == own.box
+            fits = abs(math.log((mm / shown) / math.sqrt(least * most))) if mm and mm > 0 and shown > 0 else 0.0
+            pairs.append((not near, fits, name, which, mm if near else None))
+    taken: set[int] = set()
+    for _far, _fits, name, which, mm in sorted(pairs, key=lambda pair: pair[:4]):
+        if name in lacking and which not in taken:
+            lacking.discard(name)
+            taken.add(which)
+            yield name, mm
+
+
+def _under(line: Line, paragraphs: list[Paragraph]) -> tuple[float | None, str]:
+    """Find the rule under a line: its length where that is known, and how it is made (`none`)."""
+    own = line.paragraph
+    if not line.tabbed and "bottom" in own.format.borders:
+        return None, "border"
+    if all(run.format.underline for run in line.runs if run.text.strip()):
+        return _text_mm(line, "TieuNgu"), "underline"
+    start = paragraphs.index(own)
+    for one in paragraphs[start + 1 : start + 4]:
+        if one.cell != own.cell or one.box != own.box:
+            break
+        text = one.text.strip()
+        if one.format.borders & _ACROSS:
+            return (_column(own) - one.format.left_mm - one.format.right_mm, "border") if one.format.left_mm else (
+                None, "border")  # fmt: skip
+        if text and is_rule(text):
+            return None, "typed"
+        if text:
+            break
+    return None, "none"
+
+
+def _column(own: Paragraph) -> float:
+    """Give the width that a paragraph of the letterhead has, in mm, as far as a table's grid says."""
+    cell = next(own.element.iterancestors(f"{W}tc"), None)
+    if cell is None:
+        return 165.0
+    wide = cell.find(f"{W}tcPr/{W}tcW")
+    value = wide.get(f"{W}w") if wide is not None else None
+    return measure(value) * _MM
+
+
+def _text_mm(line: Line, name: str) -> float:
+    """Estimate a line's length from Times New Roman's widths and its own size."""
+    row = nd30.BY_ID[name]
+    pt = max((run.format.pt for run in line.runs if run.text.strip()), default=row.pt.use)
+    shown = line.text.upper() if line.upper else line.text
+    whole = width(shown, name) * _MM * pt / row.pt.use
+    return min(whole, 165.0)

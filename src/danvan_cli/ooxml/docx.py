@@ -1,0 +1,213 @@
+"""The parts of anybody's .docx as XML trees. Nothing outside the file is ever fetched.
+
+A Word document from elsewhere is untrusted: the zip is bounded, DTDs and entities are refused, and what runs or
+hides text (macros, embedded foreign text) is refused too, since it could not be judged.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.ooxml.parts import read_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+# Transitional names; strict ones (ISO 29500) are brought to these when a part is read.
+_OPEN: Final = "http://schemas.openxmlformats.org"
+W: Final = f"{{{_OPEN}/wordprocessingml/2006/main}}"
+R: Final = f"{{{_OPEN}/officeDocument/2006/relationships}}"
+A: Final = f"{{{_OPEN}/drawingml/2006/main}}"
+WP: Final = f"{{{_OPEN}/drawingml/2006/wordprocessingDrawing}}"
+WPS: Final = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
+MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+V: Final = "{urn:schemas-microsoft-com:vml}"
+
+_STRICT: Final = {
+    b"http://purl.oclc.org/ooxml/wordprocessingml/main": f"{_OPEN}/wordprocessingml/2006/main".encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": f"{_OPEN}/officeDocument/2006/relationships".encode(),
+    b"http://purl.oclc.org/ooxml/drawingml/main": f"{_OPEN}/drawingml/2006/main".encode(),
+    b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": (
+        f"{_OPEN}/drawingml/2006/wordprocessingDrawing".encode()
+    ),
+}
+
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a file of Word 97 begins, and one that is locked with a password."""
+
+_PARSER: Final[Mapping[str, Any]] = {
+    "resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False, "dtd_validation": False,
+    "remove_comments": True, "remove_pis": True,
+}  # fmt: skip
+
+
+_MEASURE: Final = re.compile(r"\s*(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(mm|cm|in|pt|pc|pi|px|)\s*")
+_POINTS: Final = {"mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0, "px": 0.75}
+
+
+def measure(value: str | None, otherwise: float = 0, *, per_pt: float = 20) -> float:
+    """Read a measure of the format (ECMA-376 Part 1, 22.9.2.15): a bare number, or one with a unit.
+
+    Args:
+        value: the attribute; what is missing or no measure counts as not said.
+        otherwise: what it is then.
+        per_pt: how many of the wanted units a point has: 20 twips, 2 half-points, 12,700 EMU.
+    """
+    found = _MEASURE.fullmatch(value) if value else None
+    if found is None:
+        return otherwise
+    return float(found[1]) * (_POINTS[found[2]] * per_pt if found[2] else 1)
+
+
+def whole(value: str | None, otherwise: int = 0) -> int:
+    """Read a small whole number that is not negative."""
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 6 else otherwise
+
+
+def child(element: Any | None, tag: str) -> Any | None:
+    """Give an element's first child of a tag; quicker than a path."""
+    return next(element.iterchildren(tag), None) if element is not None else None
+
+
+@dataclass(frozen=True)
+class Word:
+    """A Word document: its trees, and its parts as bytes.
+
+    `others` are the parts that the text names by relation (headers, footers), by the relation's id; `trees` are all
+    parts that were parsed, by name.
+    """
+
+    path: str
+    parts: Mapping[str, bytes]
+    main: str
+    document: Any
+    styles: Any | None
+    theme: Any | None
+    settings: Any | None
+    numbering: Any | None
+    others: Mapping[str, Any]
+    trees: Mapping[str, Any]
+    strict: bool
+    """Whether it is written in the strict form of the format (ISO 29500)."""
+
+    @property
+    def pages(self) -> int:
+        """How many pages the program that saved the document counted last; 0 where it did not say."""
+        data = self.parts.get("docProps/app.xml", b"")
+        found = parse("docProps/app.xml", data, self.path).findtext("{*}Pages") if data else None
+        return whole(found)
+
+
+def read(data: bytes, path: str) -> Word:
+    """Read a Word document.
+
+    Args:
+        data: the file.
+        path: its name as the user knows it.
+
+    Raises:
+        UsageError: if it is no Word document, is broken, locked, too large, or holds macros or a DTD.
+    """
+    if data.startswith(_OLE):
+        raise UsageError(
+            _("{path} là tệp Word đời cũ (.doc) hoặc có đặt mật khẩu nên không đọc được", path=path),
+            help=_("mở bằng Word, bỏ mật khẩu nếu có, rồi lưu lại ở dạng .docx"),
+        )
+    parts = read_parts(data, path)
+    main = _main(parts, path)
+    if (
+        any(name.lower().endswith("vbaproject.bin") for name in parts)
+        or b"macroEnabled" in parts["[Content_Types].xml"]
+    ):
+        raise UsageError(
+            _("{path} có macro nên không được mở", path=path),
+            help=_("lưu lại ở dạng .docx (không macro) rồi kiểm tra"),
+        )
+    named: dict[str, Any] = {}
+    others: dict[str, Any] = {}
+    trees: dict[str, Any] = {}
+    for key, (kind, target) in _relations(parts, main, path).items():
+        if kind == "aFChunk":
+            raise UsageError(
+                _("{path} nhúng nguyên một tệp khác vào nội dung nên không kiểm tra được", path=path),
+                help=_("mở bằng Word rồi lưu lại để nội dung nằm trong chính văn bản"),
+            )
+        if target not in parts:
+            continue
+        if kind in {"styles", "theme", "settings", "numbering"}:
+            named[kind] = trees[target] = parse(target, parts[target], path)
+        elif kind in {"header", "footer"}:
+            if target not in trees:
+                trees[target] = parse(target, parts[target], path)
+            others[key] = trees[target]
+    tree = trees[main] = parse(main, parts[main], path)
+    if tree.tag != f"{W}document" or tree.find(f"{W}body") is None:
+        raise _no_word(path)
+    return Word(
+        path, parts, main, tree, named.get("styles"), named.get("theme"), named.get("settings"),
+        named.get("numbering"), others, trees, any(strict in parts[main] for strict in _STRICT),
+    )  # fmt: skip
+
+
+def _main(parts: Mapping[str, bytes], path: str) -> str:
+    """Find the part that holds the text."""
+    if "[Content_Types].xml" in parts and "_rels/.rels" in parts:
+        for kind, target in _relations(parts, "", path).values():
+            if kind == "officeDocument" and target in parts:
+                return target
+    raise _no_word(path)
+
+
+def _relations(parts: Mapping[str, bytes], part: str, path: str) -> dict[str, tuple[str, str]]:
+    """Give the relations of a part inside the package: id to (last word of the kind, part's name)."""
+    folder, name = posixpath.split(part)
+    rels = posixpath.join(folder, "_rels", f"{name}.rels")
+    if rels not in parts:
+        return {}
+    out = {}
+    for relation in parse(rels, parts[rels], path):
+        if relation.get("TargetMode") != "External" and isinstance(relation.tag, str):
+            target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
+            out[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], target.lstrip("/"))
+    return out
+
+
+def parse(name: str, data: bytes, path: str) -> Any:
+    """Parse one part.
+
+    Raises:
+        UsageError: if it is no XML or holds a DTD.
+    """
+    for strict, usual in _STRICT.items():
+        if strict in data:
+            data = data.replace(strict, usual)
+    try:
+        tree = etree.fromstring(data, etree.XMLParser(**_PARSER))
+    except (etree.XMLSyntaxError, ValueError):
+        raise broken(name, path) from None
+    if tree.getroottree().docinfo.internalDTD is not None:
+        raise broken(name, path)
+    return tree
+
+
+def broken(name: str, path: str) -> UsageError:
+    """Make the error for a part that cannot be read."""
+    return UsageError(
+        _("{path} không phải văn bản Word đọc được: phần {part} bị hỏng", path=path, part=name),
+        help=_("mở bằng Word rồi lưu lại, hoặc xin lại tệp gốc"),
+    )
+
+
+def _no_word(path: str) -> UsageError:
+    return UsageError(
+        _("{path} không phải văn bản Word (.docx)", path=path),
+        help=_("mở bằng Word rồi lưu lại ở dạng .docx"),
+    )

@@ -1,0 +1,293 @@
+"""An .xlsx from anybody read as cells, within bounds; nothing of it is run, fetched or trusted."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from contextlib import suppress
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.ooxml.parts import read_parts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MAX_BYTES: Final = 8 * 2**20
+MAX_UNPACKED: Final = 24 * 2**20
+MAX_ROWS: Final = 20_000
+MAX_COLUMNS: Final = 256
+MAX_CELLS: Final = 200_000
+"""A workbook of ours has some thousand cells on at most twelve sheets; a file beyond this is none."""
+
+MAX_PART: Final = 6 * 2**20
+"""No part of a workbook of ours is longer than a fraction of this."""
+_CELL, _PART = "\ue001", "\ue000"
+"""What parts cells, and what parts what is told of one; of private use, so that it stands in no text."""
+_NAMESPACES: Final = {
+    "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    "http://purl.oclc.org/ooxml/spreadsheetml/main",
+}
+_PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, collect_ids=False)
+_OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_REF: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
+_QUOTED: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_DATES: Final = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_PERCENTS: Final = {9, 10}
+_RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRICT: Final = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
+
+
+class Value(NamedTuple):
+    """What a cell holds: a text, a figure, a day; with a formula, only what some program stored for it."""
+
+    value: str | Decimal | date | bool
+    formula: bool = False
+    percent: bool = False
+    error: bool = False
+
+
+class Page(NamedTuple):
+    """A sheet: its title and its cells that are not blank, by row and column from 0."""
+
+    title: str
+    cells: dict[tuple[int, int], Value]
+
+
+def address(row: int, column: int) -> str:
+    """Write a cell's place as spreadsheets do: `E17`."""
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return f"{letters}{row + 1}"
+
+
+def read(data: bytes, path: str) -> list[Page]:
+    """Read a workbook's sheets.
+
+    Args:
+        data: the file.
+        path: its name as the user knows it.
+
+    Raises:
+        UsageError: if it is no .xlsx, is encrypted, broken, bears macros, or is larger than any workbook of ours.
+    """
+    parts = _guarded(data, path)
+    try:
+        return list(_pages(parts, path))
+    except (etree.XMLSyntaxError, KeyError, ValueError, IndexError, OverflowError, InvalidOperation, TypeError):
+        raise _broken(path) from None
+
+
+def _broken(path: str) -> UsageError:
+    return UsageError(
+        _("{path} không phải sổ Excel đọc được: tệp bị hỏng", path=path),
+        help=_("mở bằng Excel hoặc LibreOffice, lưu lại dạng .xlsx; không mở được thì xin lại tệp"),
+    )
+
+
+def _too_large(path: str) -> UsageError:
+    return UsageError(
+        _("{path} lớn bất thường nên không được mở", path=path),
+        help=_("chép phần đã điền sang một sổ mới: danvan workbook"),
+    )
+
+
+def _guarded(data: bytes, path: str) -> Mapping[str, bytes]:
+    """Unpack a file that is what it must be.
+
+    Raises:
+        UsageError: if it is not.
+    """
+    if data.startswith(_OLE):
+        raise UsageError(
+            _("{path} là tệp .xls đời cũ hoặc có mật khẩu", path=path),
+            help=_("mở bằng Excel, bỏ mật khẩu, lưu lại dạng .xlsx (Excel Workbook)"),
+        )
+    if len(data) > MAX_BYTES:
+        raise _too_large(path)
+    if not data.startswith(b"PK"):
+        raise UsageError(_("{path} không phải tệp .xlsx", path=path), help=_("gửi đúng sổ mà danvan workbook đã tạo"))
+    with suppress(zipfile.BadZipFile, ValueError, OSError, zipfile.LargeZipFile):
+        with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+            names = [one.filename.lower() for one in zipped.infolist()]
+            sizes = [one.file_size for one in zipped.infolist()]
+            if sum(sizes) > MAX_UNPACKED or max(sizes, default=0) > MAX_PART:
+                raise _too_large(path)
+        if any("vbaproject" in name or "activex" in name or "embeddings/ole" in name for name in names):
+            raise UsageError(
+                _("{path} có macro hoặc đối tượng nhúng nên không được mở", path=path),
+                help=_("lưu lại dạng .xlsx (Excel Workbook), không phải .xlsm"),
+            )
+    parts = read_parts(data, path)
+    if "[Content_Types].xml" not in parts or b"macroEnabled" in parts["[Content_Types].xml"]:
+        raise _broken(path)
+    for name, part in parts.items():
+        odd = part[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"\0" in part[:64]  # could hide what is looked for below
+        if name.endswith((".xml", ".rels")) and (odd or b"<!DOCTYPE" in part):  # without one there are no entities
+            raise _broken(path)
+    return parts
+
+
+def _parsed(data: bytes) -> Any:
+    return etree.fromstring(data, _PARSER)
+
+
+def _links(parts: Mapping[str, bytes], name: str) -> dict[str, tuple[str, str]]:
+    """Give the relations of a part: by id their kind and target."""
+    folder, _slash, file = name.rpartition("/")
+    data = parts.get(f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels")
+    out = {}
+    for one in _parsed(data) if data else ():
+        target = one.get("Target", "")
+        whole = target.lstrip("/") if target.startswith("/") else f"{folder}/{target}" if folder else target
+        out[one.get("Id", "")] = one.get("Type", "").rpartition("/")[2], whole
+    return out
+
+
+def _pages(parts: Mapping[str, bytes], path: str) -> Iterator[Page]:
+    main = next(target for kind, target in _links(parts, "").values() if kind == "officeDocument")
+    links = _links(parts, main)
+    book = _parsed(parts[main])
+    shared = next((target for kind, target in links.values() if kind == "sharedStrings"), "")
+    strings = [_text(one) for one in _parsed(parts[shared]).iter("{*}si")] if shared in parts else []
+    styles = next((target for kind, target in links.values() if kind == "styles"), "")
+    dated, percent = _formats(parts[styles]) if styles in parts else (set(), set())
+    first = date(1904, 1, 1) if _since_1904(book) else date(1899, 12, 30)
+    count = 0
+    for sheet in book.iter("{*}sheet"):
+        kind, target = links[sheet.get(_RELATION) or sheet.get(_STRICT) or ""]
+        if kind != "worksheet":
+            continue
+        cells: dict[tuple[int, int], Value] = {}
+        for place, value in _cells(parts[target], strings, dated, percent, first):
+            row, column = place
+            count += 1
+            if row >= MAX_ROWS or column >= MAX_COLUMNS or count > MAX_CELLS:
+                raise UsageError(
+                    _(
+                        "{path}: ô {cell} ở xa ngoài bảng",
+                        path=path,
+                        cell=f"{sheet.get('name')}!{address(row, column)}",
+                    ),
+                    help=_("xóa các ô nằm ngoài bảng rồi lưu lại"),
+                )
+            cells[place] = value
+        yield Page(sheet.get("name", ""), cells)
+
+
+def _since_1904(book: Any) -> bool:
+    return any(one.get("date1904") in {"1", "true"} for one in book.iter("{*}workbookPr"))
+
+
+def _text(element: Any) -> str:
+    """Join the runs of a text, without readings of East Asian names."""
+    if len(element) == 1 and not len(element[0]):
+        return element[0].text or ""
+    return "".join(one.text or "" for one in element.iter("{*}t") if not one.getparent().tag.endswith("}rPh"))
+
+
+def _formats(data: bytes) -> tuple[set[int], set[int]]:
+    """Give the numbers of the cell formats that show a date, and of those that show a percentage."""
+    tree = _parsed(data)
+    dates, percents = set(_DATES), set(_PERCENTS)
+    for one in tree.iter("{*}numFmt"):
+        code, number = _QUOTED.sub("", one.get("formatCode", "")).lower(), int(one.get("numFmtId", "-1"))
+        if "%" in code:
+            percents.add(number)
+        elif re.search("[dy]|mmm", code) and "general" not in code:
+            dates.add(number)
+    dated, percent = set(), set()
+    formats = next(iter(tree.iter("{*}cellXfs")), ())
+    for i, one in enumerate(formats):
+        number = int(one.get("numFmtId", "0"))
+        if number in dates:
+            dated.add(i)
+        elif number in percents:
+            percent.add(i)
+    return dated, percent
+
+
+def _cells(
+    data: bytes, strings: list[str], dated: set[int], percent: set[int], first: date
+) -> Iterator[tuple[tuple[int, int], Value]]:
+    """Walk the cells of a sheet that hold something.
+
+    Raises:
+        ValueError: or another, if the sheet is not as spreadsheets write them.
+    """
+    letters: dict[str, int] = {}
+    tree = _parsed(data)
+    namespace = etree.QName(tree).namespace
+    if namespace not in _NAMESPACES:
+        raise ValueError(namespace)
+    for told in str(_told(namespace)(tree)).split(_CELL)[:-1]:
+        reference, style, kind, formula, raw = told.split(_PART)
+        name = reference.rstrip("0123456789")
+        column = letters.get(name)
+        if column is None:
+            column = letters[name] = _column(reference)
+        place = int(reference[len(name) :]) - 1, column
+        if kind == "s" and not formula:
+            if raw := strings[int(raw)]:
+                yield place, Value(raw)
+            continue
+        shape = int(style or 0)
+        value = _value(kind, raw, dated=shape in dated, first=first) if raw else ""
+        if value != "" or formula:
+            yield place, Value(value, formula == "f", shape in percent, kind == "e")
+
+
+@lru_cache(maxsize=4)
+def _told(namespace: str) -> Any:
+    """Make what tells of every cell that holds something its place, style, kind, whether it has a formula, and its value.
+
+    Walked in Python element by element that would take twice as long.
+    """
+    sheet = f"""<x:stylesheet version="1.0" xmlns:x="http://www.w3.org/1999/XSL/Transform" xmlns:m="{namespace}">
+    <x:output method="text"/><x:template match="/"><x:for-each select="m:worksheet/m:sheetData/m:row/m:c[*]"
+    ><x:value-of select="@r"/>{_PART}<x:value-of select="@s"/>{_PART}<x:value-of select="@t"
+    />{_PART}<x:if test="m:f">f</x:if>{_PART}<x:value-of select="m:v"/><x:if test="m:is"
+    ><x:for-each select="m:is//m:t[not(parent::m:rPh)]"><x:value-of select="."/></x:for-each></x:if
+    >{_CELL}</x:for-each></x:template></x:stylesheet>"""
+    return etree.XSLT(etree.XML(sheet), access_control=etree.XSLTAccessControl.DENY_ALL)
+
+
+def _column(reference: str) -> int:
+    """Give the column of a reference, from 0.
+
+    Raises:
+        ValueError: if it is none.
+    """
+    found = _REF.fullmatch(reference)
+    if found is None:
+        raise ValueError(reference)
+    column = 0
+    for letter in found[1]:
+        column = column * 26 + ord(letter) - 64
+    return column - 1
+
+
+def _value(kind: str, raw: str, *, dated: bool, first: date) -> str | Decimal | date | bool:
+    match kind:
+        case "str" | "inlineStr" | "e":
+            return raw
+        case "b":
+            return raw in {"1", "true"}
+        case "d":
+            return date.fromisoformat(raw[:10])
+    number = float(raw)
+    if number != number or abs(number) > 1e15:  # noqa: PLR0124 - not a number
+        return raw
+    if dated and 1 <= number < 2_958_466:
+        return first + timedelta(days=int(number))
+    return Decimal(f"{number:.15g}")

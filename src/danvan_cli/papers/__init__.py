@@ -1,0 +1,1 @@
+"""The papers that danvan makes: what each says, and where it goes."""

@@ -1,0 +1,245 @@
+"""The rows of a report's annexes: figures beside those of the period before, progress of tasks, evidence."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from danvan_cli.text import day, number, squeeze
+from danvan_cli.unit.model import STATES, due_words, owed
+from danvan_cli.word.chart import MAX_BARS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from danvan_cli.plan.model import Deliverable, Indicator, Period, Plan, Task, Unit
+    from danvan_cli.unit.model import Evidence, Sent, TaskRecord, UnitRecord
+
+Rows = list[dict[str, Any]]
+Recorded = tuple["Task", "TaskRecord"]
+
+TYPES: Final = {"plan": "KH", "report": "BC"}
+"""The code of a document's type by the kind of deliverable."""
+
+ENCLOSED: Final = "Kèm theo"
+RESTRICTED: Final = "Kiểm tra trực tiếp tại đơn vị"
+
+_TENTH: Final = Decimal("0.1")
+
+
+def recorded(plan: Plan, unit: Unit, record: UnitRecord) -> list[Recorded]:
+    """Pair the tasks that bind a unit with what it records for them."""
+    return [(task, record.task(task.id)) for task in plan.tasks if plan.binds(task.owners, unit)]
+
+
+def by_area(plan: Plan, tasks: list[Recorded]) -> list[tuple[str, list[Recorded]]]:
+    """Group the tasks that apply by area, in the plan's order; an area may be left with none."""
+    doing = {task.id: (task, record) for task, record in tasks if record.applies}
+    return [(area.title, [doing[task.id] for task in area.tasks if task.id in doing]) for area in plan.areas]
+
+
+def within(period: Period | None, when: date | None) -> bool:
+    """Tell whether a thing belongs to a period: dated in it, or not dated at all."""
+    return period is None or when is None or period.start <= when <= period.end
+
+
+# Figures -------------------------------------------------------------------------------------------------------------
+
+
+def figures(plan: Plan, record: UnitRecord, period: Period) -> Rows:
+    """Give a row for each indicator: this period, the one before, the change, and what is expected in the end.
+
+    `value` and `estimate` are None where they are missing; `previous` too, and `change` is then empty: never 0.
+    """
+    return [
+        {
+            "name": one.name,
+            "unit": one.unit,
+            "value": (value := record.figure(one.id, period.id)),
+            "previous": (before := record.figure(one.id, period.previous)),
+            "change": change(one, before, value),
+            "estimate": record.figure(one.id, period.estimated),
+        }
+        for one in (plan.indicators.items if plan.indicators else [])
+    ]
+
+
+def change(indicator: Indicator, before: Decimal | None, now: Decimal | None) -> str:
+    """Write a change as `+164` and, on a line below, its share of the figure before, rounded half up to one decimal."""
+    if before is None or now is None:
+        return ""
+    change = now - before
+    if not change:
+        return "0"
+    if not before or indicator.unit.startswith("%"):  # a share of a share says nothing
+        return _signed(change)
+    share = (change * 100 / abs(before)).quantize(_TENTH, ROUND_HALF_UP)
+    return f"{_signed(change)}\n({_signed(share)}%)"
+
+
+def _signed(figure: Decimal) -> str:
+    return f"{'+' if figure > 0 else ''}{number(figure)}"
+
+
+# Progress ------------------------------------------------------------------------------------------------------------
+
+
+_ROW: Final = dict.fromkeys(("area", "label", "lead", "due", "activities", "status"))
+"""A row of the table of progress, still empty; one that titles an area says no more than that."""
+
+
+def progress(tasks: list[tuple[str, list[Recorded]]], period: Period) -> Rows:
+    """Give a row for each area that has tasks, and for each task how far it is.
+
+    Activities done after the period are not counted; a task that is done has all of its activities done.
+    """
+    rows: Rows = []
+    for count, (area, doing) in enumerate(tasks, start=1):
+        if doing:
+            rows.append(_ROW | {"number": count, "area": area})
+        rows += [
+            _ROW
+            | {
+                "number": at,
+                "label": task.label,
+                "lead": one.lead or "",
+                "due": due_words(one.due or task.due),
+                "activities": _activities(one, period),
+                "status": STATES[one.status or "todo"].capitalize(),
+            }
+            for at, (task, one) in enumerate(doing, start=1)
+        ]
+    return rows
+
+
+def _activities(record: TaskRecord, period: Period) -> str:
+    """Write how many activities are done, with the day of the last one: `1/2`, below it `(15/3/2023)`."""
+    days = [one.done for one in record.activities if one.done and one.done <= period.end]
+    total = len(record.activities)
+    if not total:
+        return ""
+    done = f"{total if record.status == 'done' else len(days)}/{total}"
+    return f"{done}\n({day(max(days))})" if days else done
+
+
+def counts(tasks: list[tuple[str, list[Recorded]]]) -> dict[str, int]:
+    """Count the tasks that apply: all of them, and by state."""
+    states: list[str] = [one.status or "todo" for _area, doing in tasks for _task, one in doing]
+    return {"total": len(states)} | {state: states.count(state) for state in STATES}
+
+
+def states(tasks: list[tuple[str, list[Recorded]]]) -> Rows:
+    """Give the chart's rows: for each area that has tasks, how many are done, under way, not begun."""
+    rows: Rows = []
+    for area, doing in tasks:
+        of_area = counts([(area, doing)])
+        if of_area["total"]:
+            rows.append({"label": area, "values": [of_area["done"], of_area["doing"], of_area["todo"]]})
+    return rows if len(rows) <= MAX_BARS else []
+
+
+# Evidence ------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Thing:
+    """A document or file of the list of evidence, with the labels of what it stands behind."""
+
+    title: str
+    number: str
+    date: date | None
+    sha256: str | None
+    note: str
+    behind: list[str]
+
+    def same(self, other: Thing) -> bool:
+        """Tell whether both are one thing: the same file, the same number and day, else the same title and day."""
+        if self.sha256 and other.sha256:
+            return self.sha256 == other.sha256
+        if self.number or other.number:
+            return self.number == other.number and len({self.date, other.date} - {None}) < 2
+        return (self.title, self.date) == (other.title, other.date)
+
+    def take(self, other: Thing) -> None:
+        """Add what another record of the same thing knows besides."""
+        self.number, self.date, self.note = (
+            self.number or other.number,
+            self.date or other.date,
+            self.note or other.note,
+        )
+        self.sha256 = self.sha256 or other.sha256
+        self.behind += (label for label in other.behind if label not in self.behind)
+
+
+def evidence(plan: Plan, unit: Unit, record: UnitRecord, period: Period, own: str) -> Rows:
+    """List what stands behind a period's results: documents issued in it, and the evidence of tasks that apply.
+
+    Each thing stands once, with all that it stands behind. Evidence belongs to the period it names; where it names
+    none, to the period in which its day falls, and undated to any.
+
+    Args:
+        plan: the plan.
+        unit: the unit.
+        record: its record.
+        period: the period.
+        own: the id of the deliverable that the list goes with: it is no evidence of itself.
+    """
+    things = [
+        Thing(one.name, full_number(unit, one, sent), sent.date, sent.sha256, ENCLOSED if sent.file else "", [])
+        for one in owed(plan, unit)
+        if one.id != own and (sent := record.sent(one.id)).number and within(period, sent.date)
+    ]
+    things += [
+        thing(found, task.label, period)
+        for task, one in recorded(plan, unit, record)
+        for found in one.evidence
+        if one.applies and (found.period == period.id if found.period else within(period, found.date))
+    ]
+    return listed(things)
+
+
+def thing(found: Evidence, behind: str, period: Period | None = None) -> Thing:
+    """Make an entry of the list of evidence of one thing behind a task or a criterion."""
+    notes = [RESTRICTED if found.restricted else ENCLOSED if found.file else ""]
+    if found.expires:
+        over = period is not None and found.expires <= period.end
+        notes.append(f"{'hết giá trị sau' if over else 'có giá trị đến hết'} ngày {day(found.expires)}")
+    note = "; ".join(filter(None, notes))
+    return Thing(
+        squeeze(found.title),
+        squeeze(found.number or ""),
+        found.date,
+        found.sha256,
+        note[:1].upper() + note[1:],
+        [behind],
+    )
+
+
+def listed(things: Iterable[Thing]) -> Rows:
+    """Give the rows of a list of evidence, each thing once."""
+    once: list[Thing] = []
+    for one in things:
+        known = next((other for other in once if other.same(one)), None)
+        if known:
+            known.take(one)
+        else:
+            once.append(one)
+    return [
+        {
+            "title": one.title,
+            "number": one.number,
+            "date": day(one.date) if one.date else "",
+            "behind": "; ".join(one.behind),
+            "note": one.note,
+        }
+        for one in once
+    ]
+
+
+def full_number(unit: Unit, deliverable: Deliverable, sent: Sent) -> str:
+    """Write the number of an issued document with its symbol: `15/KH-SYT`, whether recorded with it or without."""
+    number = squeeze(sent.number or "")
+    kind = TYPES.get(deliverable.kind)
+    return f"{number}/{kind}-{unit.abbr}" if number.isdecimal() and kind else number

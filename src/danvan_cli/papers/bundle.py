@@ -1,0 +1,130 @@
+"""What goes into a unit's package: its document, its record, the evidence behind it, and the list of it all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from danvan_cli.errors import UsageError
+from danvan_cli.files import read_bytes
+from danvan_cli.lang import _
+from danvan_cli.papers.annexes import recorded, within
+from danvan_cli.text import clean
+from danvan_cli.unit.evidence import FOLDER, MAX_BYTES, place
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from danvan_cli.plan.model import Deliverable, Plan, Unit
+    from danvan_cli.scoring.model import ScoreRecord
+    from danvan_cli.unit.model import Evidence, UnitRecord
+
+
+@dataclass
+class Bundle:
+    """What goes into a package: files by path, what each is, what stays at the unit, what is missing."""
+
+    files: dict[str, bytes] = field(default_factory=dict)
+    titles: dict[str, str] = field(default_factory=dict)
+    restricted: list[str] = field(default_factory=list)
+    gaps: list[str] = field(default_factory=list)
+
+    def add(self, path: str, data: bytes, title: str) -> None:
+        """Add a file."""
+        self.files[path], self.titles[path] = data, title
+
+    def take(self, folder: Path, found: Evidence) -> None:
+        """Add a piece of evidence, or say why it does not go along.
+
+        Args:
+            folder: the unit's folder of evidence.
+            found: what is recorded of it.
+        """
+        title = clean(found.title)
+        if found.restricted:
+            if title not in self.restricted:
+                self.restricted.append(title)
+            return
+        if found.file is None:
+            return
+        path = place(folder, found.file)
+        if path is None or not path.is_file():
+            self.gaps.append(_("thiếu tệp kiểm chứng «{title}»", title=title))
+            return
+        data = read_bytes(path, limit=MAX_BYTES)
+        if found.sha256 and sha256(data).hexdigest() != found.sha256:
+            self.gaps.append(_("tệp kiểm chứng «{title}» đã khác lúc ghi", title=title))
+        self.add(f"{FOLDER}/{found.file.removeprefix(f'{FOLDER}/')}", data, title)
+
+    def context(
+        self, plan: Plan, unit: Unit, deliverable: Deliverable, told: dict[str, Any], revision: str
+    ) -> dict[str, Any]:
+        """Give what the list's template uses.
+
+        Args:
+            plan: the plan.
+            unit: who packs.
+            deliverable: what.
+            told: the document's `number` and `date`.
+            revision: the plan's.
+        """
+        return {
+            "plan": {"title": plan.title, "year": plan.year},
+            "issuer": {"name": plan.issuer.name, "short": plan.issuer.short},
+            "unit": {"id": unit.id, "name": unit.name},
+            "deliverable": {"name": deliverable.name, **told},
+            "revision": revision,
+            "rows": [
+                {
+                    "name": path,
+                    "title": self.titles[path],
+                    "size": _size(len(data)),
+                    "sha256": sha256(data).hexdigest()[:16],
+                }
+                for path, data in self.files.items()
+            ],
+            "restricted": [{"title": one} for one in self.restricted],
+            "gaps": self.gaps,
+        }
+
+
+def behind(
+    plan: Plan, unit: Unit, record: UnitRecord, deliverable: Deliverable, score: ScoreRecord | None
+) -> Iterator[Evidence]:
+    """Walk the evidence behind a deliverable: of a report that of its period's tasks, of a self-score that of its answers."""
+    period = plan.period_by_id.get(deliverable.period or "")
+    if period is not None:
+        for _task, one in recorded(plan, unit, record):
+            for found in one.evidence:
+                if one.applies and (found.period == period.id if found.period else within(period, found.date)):
+                    yield found
+    for answer in score.answers.values() if score else ():
+        yield from answer.evidence if answer else ()
+
+
+def written(path: Path) -> tuple[bytes, int]:
+    """Read a document that lies ready, edited by hand maybe: its bytes, and how many blanks are still in it.
+
+    Raises:
+        UsageError: if it is no Word document.
+    """
+    from danvan_cli.ooxml.docx import W, read
+
+    data = read_bytes(path)
+    word = read(data, path.name)
+    text = "".join(one.text or "" for one in word.document.iter(f"{W}t"))
+    if clean(text).strip() == "":
+        raise UsageError(_("{path} trống", path=path))
+    return data, text.count("[…")
+
+
+def _size(count: int) -> str:
+    return (
+        f"{count} B"
+        if count < 1024
+        else f"{count / 1024:.0f} KB"
+        if count < 2**20
+        else f"{count / 2**20:.1f} MB".replace(".", ",")
+    )

@@ -1,0 +1,122 @@
+"""Which templates there are: the users' own in the workspace, else those that come with danvan."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.errors import UsageError
+from danvan_cli.files import read_bytes, shipped
+from danvan_cli.findings.finding import Finding, Spot
+from danvan_cli.lang import _
+from danvan_cli.papers.names import FORM, SUFFIX
+from danvan_cli.word.template import Template, TemplateError, compile_template, parse_template
+from danvan_cli.workspace import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from danvan_cli.word.wordform import WordForm
+
+_LIMIT: Final = 2**20
+_FORM_LIMIT: Final = 16 * 2**20
+
+
+def find(name: str, place: Path | None = None) -> Template | WordForm:
+    """Compile a template by its name; the users' own goes before the one that is shipped, a Word form before both.
+
+    Args:
+        name: as in `ke-hoach-don-vi`, without folder and suffix.
+        place: the workspace's `templates/`, or one template file to use for this document; None for neither.
+
+    Raises:
+        UsageError: if there is no template of that name, or the file cannot be read.
+        TemplateError: if it is wrong.
+    """
+    if place is not None and place.is_file():
+        return opened(place, name)
+    if place is not None and (own := place / f"{name}{FORM}").is_file():
+        return form(own)
+    try:
+        return compile_template(name, loader(place))
+    except LookupError:
+        raise UsageError(_("không có mẫu «{name}»", name=name)) from None
+
+
+def opened(path: Path, document: str) -> Template | WordForm:
+    """Compile one template file; a part is tried inside the document that uses it.
+
+    Args:
+        path: the file; what it includes lies beside it or is shipped.
+        document: the document that it is for.
+
+    Raises:
+        UsageError: if it cannot be read, or is no template.
+        TemplateError: if it is wrong.
+    """
+    if path.name.endswith(FORM):
+        return form(path)
+    name = path.name.removesuffix(SUFFIX)
+    if name == path.name:
+        raise UsageError(
+            _("{path} không phải tệp mẫu", path=shown(path)),
+            help=_("mẫu là tệp .md.j2, hoặc tệp Word .docx có thẻ {{ }}"),
+        )
+    used = document if name in parts_of(document, path.parent) else name
+    return compile_template(used, loader(path.parent))
+
+
+def form(path: Path) -> WordForm:
+    """Compile a Word form.
+
+    Raises:
+        UsageError: if it cannot be read.
+        TemplateError: if its tags are wrong.
+    """
+    from danvan_cli.word.wordform import compile_form
+
+    return compile_form(read_bytes(path, limit=_FORM_LIMIT), shown(path))
+
+
+def parts_of(document: str, folder: Path | None = None) -> list[str]:
+    """List the parts that a document's template includes, those that parts include too."""
+    used: list[str] = []
+    load = loader(folder)
+
+    def told(name: str) -> tuple[str, str]:
+        used.append(name)
+        return load(name)
+
+    with suppress(TemplateError, LookupError):
+        parse_template(document, told)
+    return [name for name in dict.fromkeys(used) if name != document]
+
+
+def source(name: str, folder: Path | None = None) -> tuple[str, str]:
+    """Give a template's text and path.
+
+    Raises:
+        LookupError: if there is none of that name.
+    """
+    return loader(folder)(name)
+
+
+def loader(folder: Path | None) -> Callable[[str], tuple[str, str]]:
+    """Give what finds templates by name: in a folder, else among those that are shipped."""
+    places = [place for place in (folder, shipped("templates")) if place is not None]
+
+    def load(name: str) -> tuple[str, str]:
+        for place in places:
+            path = place / f"{name}{SUFFIX}"
+            if "/" not in name and "\\" not in name and path.is_file():
+                data = read_bytes(path, limit=_LIMIT)
+                try:
+                    return data.decode("utf-8-sig"), shown(path)
+                except UnicodeDecodeError as error:
+                    spot = Spot(data[: error.start].count(b"\n") + 1, 1)
+                    message = _("mẫu không phải UTF-8")
+                    raise TemplateError(shown(path), [Finding("DV101", shown(path), spot, message)]) from None
+        raise LookupError(name)
+
+    return load

@@ -1,0 +1,126 @@
+"""Tries a template before anybody relies on it: its names, its parts, a document of made-up data and its form."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.findings.finding import Finding, Spot, in_order
+from danvan_cli.lang import _
+from danvan_cli.papers import library
+from danvan_cli.papers.names import FORM, NAMES, PURPOSES, named
+from danvan_cli.text import nearest
+from danvan_cli.word import naming
+from danvan_cli.word.shape import sample, sparse
+from danvan_cli.word.template import TemplateError, parse_template
+from danvan_cli.workspace import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from danvan_cli.word.shape import Shape
+
+_NEEDED: Final = {"letterhead", "subject", "signature", "recipients"}
+
+
+def documents_of(path: Path, kind: str | None = None) -> list[str]:
+    """Tell which documents a template file is for: its own, or all those that include it.
+
+    Args:
+        path: the file.
+        kind: the document, where its name does not tell.
+    """
+    name = kind or named(path.name)
+    return [name] if name in NAMES else [one for one in NAMES if name in library.parts_of(one, path.parent)]
+
+
+def check_names(path: Path) -> list[Finding]:
+    """Compile a template file and check its names against what each of its documents has; nothing is rendered.
+
+    Raises:
+        UsageError: if it cannot be read.
+    """
+    documents = documents_of(path)
+    return in_order(found for one in documents for found in misnamed(path, one)) if documents else _unused(path)
+
+
+def _unused(path: Path) -> list[Finding]:
+    """Say that no document uses a template, besides what else is wrong with it."""
+    try:
+        library.opened(path, named(path.name))
+    except TemplateError as error:
+        return error.findings
+    near = nearest(named(path.name), NAMES)
+    known = _("có phải «{name}»?", name=near[0]) if near else _("xem các mẫu: danvan templates list")
+    return [Finding("DV809", shown(path), Spot(1, 1), _("không văn bản nào dùng mẫu này"), known)]
+
+
+def misnamed(path: Path, document: str) -> list[Finding]:
+    """Compile a template file and find the names that its document's data does not have.
+
+    Raises:
+        UsageError: if it cannot be read.
+    """
+    shape = NAMES[document]
+    try:
+        if path.name.endswith(FORM):
+            return library.form(path).misnamed(shape)
+        parsed = parse_template(document if _is_part(path, document) else named(path.name), library.loader(path.parent))
+    except TemplateError as error:
+        return error.findings
+    return naming.misnamed(parsed, shape)
+
+
+def check(path: Path, kind: str | None = None) -> list[Finding]:
+    """Try a template file: names, parts, documents of full and of sparse data, their form.
+
+    Args:
+        path: the file.
+        kind: the document that it is for, where its name does not tell.
+
+    Raises:
+        UsageError: if it cannot be read.
+    """
+    documents = documents_of(path, kind)
+    found: list[Finding] = [] if documents else _unused(path)
+    for document in documents:
+        found += misnamed(path, document) or [*_missing(path, document), *_tried(path, document, NAMES[document])]
+    return in_order(found)
+
+
+def _is_part(path: Path, document: str) -> bool:
+    """Tell whether a file is included by a document's template."""
+    return named(path.name) in library.parts_of(document, path.parent)
+
+
+def _missing(path: Path, document: str) -> Iterator[Finding]:
+    """Find what a template's front matter lacks; parts and Word forms have none."""
+    if path.name.endswith(FORM) or _is_part(path, document) or not PURPOSES[document].official:
+        return
+    keys = parse_template(named(path.name), library.loader(path.parent)).keys
+    for key in sorted(_NEEDED - keys):
+        message = _("phần đầu mẫu không khai «{key}»", key=key)
+        yield Finding("DV808", shown(path), Spot(1, 1), message, _('thêm dòng: {key}: "…"', key=key))
+
+
+def _tried(path: Path, document: str, shape: Shape) -> Iterator[Finding]:
+    """Make documents of made-up data, and judge their form."""
+    from danvan_cli.nd30.judge import judge
+
+    try:
+        template = library.opened(path, document)
+    except TemplateError as error:  # of another part that the document includes
+        yield from error.findings
+        return
+    for context, data in ((sample(shape), _("dữ liệu đủ")), (sparse(shape), _("dữ liệu thiếu"))):
+        which = _("làm thử {document} với {data}", document=document, data=data)
+        try:
+            rendered = template.render(context)
+        except TemplateError as error:
+            yield from (replace(one, message=f"{which}: {one.message}") for one in error.findings)
+            continue
+        for one in judge(rendered.data, shown(path)) if PURPOSES[document].official else ():
+            if one.severity == "error":
+                message = f"{which}: {one.place}: {one.rule} {one.message}"
+                yield Finding("DV807", shown(path), Spot(1, 1), message, one.help)

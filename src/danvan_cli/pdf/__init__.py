@@ -1,0 +1,1 @@
+"""PDF: text out of files from anybody, and printing of our own by LibreOffice."""

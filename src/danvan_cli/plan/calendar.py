@@ -1,0 +1,98 @@
+"""Days: what «trước ngày» means, working days by the workspace's own calendar, and today."""
+
+from __future__ import annotations
+
+import os
+from datetime import date, timedelta
+from functools import cached_property
+from typing import Literal
+
+from pydantic_core import PydanticCustomError
+
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.yaml.schema import Day, Field, Model, Text, as_day
+
+
+class NamedDay(Model):
+    """A day with its name."""
+
+    date: Day
+    name: Text
+
+
+class Year(Model):
+    """The holidays of a year and the weekend days that are worked instead of others."""
+
+    year: int = Field(ge=2000, le=2100)
+    source: Text
+    confirmed: bool = True
+    holidays: list[NamedDay] = []
+    working_days: list[NamedDay] = []
+
+
+class Calendar(Model):
+    """The holidays and swapped working days that a workspace knows; users edit it."""
+
+    format: Literal["danvan-calendar/1"]
+    years: list[Year] = []
+
+    @cached_property
+    def _off(self) -> dict[date, str]:
+        return {day.date: day.name for year in self.years for day in year.holidays}
+
+    @cached_property
+    def _on(self) -> frozenset[date]:
+        return frozenset(day.date for year in self.years for day in year.working_days)
+
+    def covers(self, year: int) -> bool:
+        """Tell whether the calendar holds a year."""
+        return any(one.year == year for one in self.years)
+
+    def rest(self, day: date) -> str | None:
+        """Say why a day is no working day, or None if it is one."""
+        if day in self._on:
+            return None
+        if day in self._off:
+            return self._off[day]
+        return {5: _("thứ Bảy"), 6: _("Chủ nhật")}.get(day.weekday())
+
+    def working_day_before(self, day: date) -> date:
+        """Find the last working day before a day."""
+        before = day - timedelta(days=1)
+        while self.rest(before):
+            before -= timedelta(days=1)
+        return before
+
+
+def last_day(before: date | None, by: date | None, *, includes: bool) -> date | None:
+    """Give the last day on which something is on time, or None where no date is given.
+
+    Args:
+        before: the day of «trước ngày …».
+        by: the day of «chậm nhất ngày …», «đến ngày …», which counts itself.
+        includes: whether «trước ngày» counts its day (no authority says so; the plain reading excludes it).
+    """
+    if by is not None:
+        return by
+    if before is None:
+        return None
+    return before if includes else before - timedelta(days=1)
+
+
+def today() -> date:
+    """Give today, or the day that the environment variable `DANVAN_TODAY` sets.
+
+    Raises:
+        UsageError: if `DANVAN_TODAY` is no ISO date.
+    """
+    value = os.environ.get("DANVAN_TODAY")
+    if not value:
+        return date.today()  # noqa: DTZ011 - the user's own day, wherever the computer stands
+    try:
+        return as_day(value)
+    except PydanticCustomError:
+        raise UsageError(
+            _("DANVAN_TODAY=«{value}» không phải ngày", value=value[:40]),
+            help=_("viết NĂM-THÁNG-NGÀY, ví dụ 2023-05-01"),
+        ) from None

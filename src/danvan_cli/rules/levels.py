@@ -1,0 +1,81 @@
+"""How severe a workspace takes each rule to be: `danvan.yaml` beside `plans/`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated, Final, Literal
+
+from pydantic import AfterValidator, Field
+
+from danvan_cli.errors import UsageError
+from danvan_cli.files import read_bytes
+from danvan_cli.findings.catalogue import CATALOGUE
+from danvan_cli.lang import _
+from danvan_cli.text import nearest
+from danvan_cli.workspace import Workspace, shown
+from danvan_cli.yaml.schema import Model, problem, validate
+from danvan_cli.yaml.yamlfile import YamlFile
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from danvan_cli.findings.finding import Finding
+
+NAME: Final = "danvan.yaml"
+_FIXED: Final = ("DV1", "DV904", "DV914")
+"""Errors that stay errors: without them files are misread, secrets copied, files of the machine shown."""
+
+
+def _code(name: str) -> str:
+    if name not in CATALOGUE:
+        near = nearest(name, CATALOGUE)
+        hint = _("có phải «{near}»?", near=near[0]) if near else _("xem các quy tắc: danvan rule")
+        raise problem("DV113", _("không có quy tắc «{code}»", code=name[:40]), hint)
+    return name
+
+
+class Levels(Model):
+    """The file `danvan.yaml`."""
+
+    format: Literal["danvan-settings/1"]
+    severity: dict[Annotated[str, AfterValidator(_code)], Literal["error", "warning", "note", "ignore"]] = Field(
+        default_factory=dict, description="Mức của từng quy tắc trong thư mục làm việc này; ignore: không kiểm tra"
+    )
+
+
+def read_levels(file: YamlFile) -> tuple[dict[str, str], list[Finding]]:
+    """Read a workspace's levels: each rule's level, and what is wrong with the file."""
+    read, found = validate(Levels, file)
+    levels: dict[str, str] = {}
+    for code, level in (read.severity if read else {}).items():
+        if code.startswith(_FIXED) and CATALOGUE[code].severity == "error" and level != "error":
+            said = _("{code} luôn là lỗi, không hạ mức được", code=code)
+            found.append(file.finding("DV113", file.span(("severity", code)), said, help=_("bỏ dòng này")))
+        else:
+            levels[code] = level
+    return levels, [*file.findings, *found]
+
+
+def levels_of(folder: Path) -> dict[str, str]:
+    """Give the levels of the workspace that holds a folder; none where it sets none, or there is no workspace.
+
+    Raises:
+        UsageError: if the file is there but cannot be read at all.
+    """
+    try:
+        path = Workspace.find(folder).root / NAME
+    except UsageError:
+        return {}
+    return read_levels(YamlFile(shown(path), read_bytes(path)))[0] if path.is_file() else {}
+
+
+def leveled(findings: Iterable[Finding], levels: dict[str, str]) -> list[Finding]:
+    """Give findings at a workspace's levels, without those that it ignores."""
+    if not levels:
+        return list(findings)
+    return [
+        replace(one, level=level) if (level := levels.get(one.rule)) else one
+        for one in findings
+        if levels.get(one.rule) != "ignore"
+    ]

@@ -1,0 +1,163 @@
+"""Finds names that a template may not use without rendering it: on every branch, against the shape of its data."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from jinja2 import nodes
+
+from danvan_cli.lang import _
+from danvan_cli.text import nearest
+from danvan_cli.word.shape import Name, flag, group, number
+from danvan_cli.word.syntax import LOOP_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from danvan_cli.findings.finding import Finding
+    from danvan_cli.word.shape import Shape
+    from danvan_cli.word.source import Tag
+    from danvan_cli.word.template import Parsed
+
+
+ANY: Final = Name("text", "")
+"""A value that nothing is known of: no name in it is judged."""
+
+_LOOP: Final = group("", {name: flag("") if name in {"first", "last"} else number("", 1) for name in LOOP_NAMES})
+_SAME: Final = {"blank", "default"}
+_ITEM: Final = {"first", "last"}
+
+
+@dataclass(frozen=True)
+class Misnamed:
+    """A name that is not there: the node it stands in, the name, what is wrong, the nearest name."""
+
+    node: nodes.Node
+    name: str
+    message: str
+    help: str | None
+
+
+def misnamed(parsed: Parsed, shape: Shape) -> list[Finding]:
+    """Find the names of a template that its data does not have, each at its place.
+
+    Args:
+        parsed: the template.
+        shape: the shape of the data.
+    """
+    walker = _Walker()
+    walker.body(parsed.tree.body, shape)
+    return [_finding(parsed.tag(one.node.lineno), one) for one in walker.found]
+
+
+def _finding(tag: Tag, wrong: Misnamed) -> Finding:
+    """Place what is wrong at the last word of the dotted name, also where the word stands twice in the tag."""
+    whole = tag.source.text[tag.index : tag.index + tag.length]
+    path = _path(wrong.node)
+    found = re.search(rf"(?<![\w.]){re.escape(path)}(?!\w)", whole) if path else None
+    if found is None:
+        return tag.finding("DV803", wrong.message, word=wrong.name, help=wrong.help)
+    size = len(wrong.name) or len(path)
+    at = tag.index + found.end() - size
+    return tag.source.finding("DV803", at, wrong.message, help=wrong.help, length=size)
+
+
+def _path(node: nodes.Node) -> str:
+    """Write a name as it is typed: `unit.name`; empty for anything else."""
+    if isinstance(node, nodes.Name):
+        return node.name
+    if isinstance(node, nodes.Getattr) and (owner := _path(node.node)):
+        return f"{owner}.{node.attr}"
+    return ""
+
+
+class _Walker:
+    def __init__(self) -> None:
+        self.found: list[Misnamed] = []
+
+    def body(self, body: list[nodes.Node], scope: Mapping[str, Name]) -> None:
+        """Walk statements in a scope."""
+        for node in body:
+            if isinstance(node, nodes.For):
+                self.loop(node, scope)
+            elif isinstance(node, nodes.If):
+                self.value(node.test, scope)
+                for part in (node.body, node.elif_, node.else_):
+                    self.body([*part], scope)
+            else:
+                for child in node.iter_child_nodes():
+                    self.value(child, scope)
+
+    def loop(self, node: nodes.For, scope: Mapping[str, Name]) -> None:
+        """Walk a loop: its name stands for the items of what it goes through."""
+        over = self.value(node.iter, scope)
+        item = ANY
+        if over is not ANY:
+            if over.kind == "list":
+                item = group("", over.inner) if over.inner is not None else Name("text", "", "")
+            else:
+                self.found.append(Misnamed(node.iter, "", _("chỉ lặp được qua một danh sách"), None))
+        targets = [one.name for one in (node.target, *node.target.find_all(nodes.Name)) if isinstance(one, nodes.Name)]
+        inner = {**scope, **dict.fromkeys(targets, item if len(set(targets)) == 1 else ANY), "loop": _LOOP}
+        if node.test is not None:
+            self.value(node.test, inner)
+        self.body(node.body, inner)
+        self.body(node.else_, scope)
+
+    def value(self, node: nodes.Node | None, scope: Mapping[str, Name]) -> Name:
+        """Walk an expression; give what it stands for."""
+        match node:
+            case nodes.Name(name=name):
+                return self.look(node, scope, name)
+            case nodes.Getattr(node=owner, attr=name):
+                return self.inside(node, self.value(owner, scope), name)
+            case nodes.Getitem(node=owner, arg=nodes.Const(value=key)):
+                return self.inside(node, self.value(owner, scope), key)
+            case nodes.Filter(node=inner, name=name, args=args):
+                given = self.value(inner, scope)
+                for one in args:
+                    self.value(one, scope)
+                if name in _ITEM:
+                    return self.inside(node, given, 0)
+                return given if name in _SAME else ANY
+            case nodes.Test(node=nodes.Name() | nodes.Getattr(), name="defined" | "undefined") | None:
+                return ANY
+        parts = [self.value(child, scope) for child in node.iter_child_nodes()]
+        same = isinstance(node, nodes.CondExpr) and len(parts) == 3 and parts[1] is parts[2]
+        return parts[1] if same else ANY
+
+    def look(self, node: nodes.Node, scope: Mapping[str, Name], name: str) -> Name:
+        """Find a name among those that are known."""
+        if name in scope:
+            return scope[name]
+        near = nearest(name, scope)
+        self.found.append(
+            Misnamed(
+                node,
+                name,
+                _("không có tên «{name}»", name=name),
+                _("có phải «{name}»?", name=near[0]) if near else None,
+            )
+        )
+        return ANY
+
+    def inside(self, node: nodes.Node, owner: Name, key: Any) -> Name:
+        """Find a name or a number inside a value."""
+        if owner is ANY:
+            return ANY
+        if owner.kind == "list" and isinstance(key, int):
+            return group("", owner.inner) if owner.inner is not None else ANY
+        if owner.kind == "group" and owner.inner is not None and isinstance(key, str):
+            return self.look(node, owner.inner, key)
+        self.found.append(Misnamed(node, str(key), _("không có tên «{name}» trong giá trị này", name=key), None))
+        return ANY
+
+
+def dotted(shape: Shape, before: str = "") -> Iterator[tuple[str, Name]]:
+    """Give every name of a shape as it is written in a template: `unit.name`, `rows[].title`."""
+    for key, name in shape.items():
+        yield f"{before}{key}", name
+        if name.inner is not None:
+            yield from dotted(name.inner, f"{before}{key}{'[]' if name.kind == 'list' else ''}.")

@@ -1,0 +1,140 @@
+"""What can be told only once a whole text is there: the sections that annexes stand in, and what stays on one page.
+
+The compiler sets marks that data cannot forge, for it is escaped; here they are gone again. All is done with a few
+searches over the text, never by parsing it.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.nd30 import figures as nd30
+from danvan_cli.word import package
+from danvan_cli.word.values import paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+# Long strings are found several times faster than short ones.
+_ANNEX: Final = "<?danvan an annex in a section of its own, on a page that is "
+_UPRIGHT: Final = "upright?>"
+_LYING: Final = "on its side?>"
+
+KEEP: Final = "<w:keepNext/>"
+_BARE: Final = '"/></w:pPr>'
+_KEPT: Final = f'"/>{KEEP}</w:pPr>'
+_PARAGRAPH: Final = "<w:p>"
+_ROW: Final = "<w:tr><w:trPr><w:cantSplit/>"
+ROW: Final = f"{_ROW}</w:trPr>"
+"""What a row opens with that is not split over pages."""
+HEAD_ROW: Final = f"{_ROW}<w:tblHeader/></w:trPr>"
+"""What a table's head opens with: it stands on each page again."""
+
+GAP: Final = paragraph("KhoangCach", "")
+SIGNING: Final = paragraph("KhoangCachKy", "")
+"""What nơi nhận and the signature open with."""
+
+_END: Final = "</w:pPr>"
+_CUT: Final = paragraph("NgatPhan", "")
+"""Ends a section after a signature: low, so that it does not open a page of its own."""
+
+_TABLE_END: Final = f"</w:tbl>{GAP}"
+
+LONG_ROW: Final = 5_000
+"""A row of more XML than this, about half a page of text, may be split: moved as a whole it would leave a gap."""
+
+_KEEPING: Final = frozenset(style.id for style in nd30.STYLES if style.keep_next)
+
+
+def annex(*, landscape: bool) -> str:
+    """Write the mark before an annex's heading."""
+    return f"{_ANNEX}{_LYING if landscape else _UPRIGHT}"
+
+
+def columns(shares: Sequence[int], *, landscape: bool) -> list[int]:
+    """Share the width of a page's text among a table's columns, in twentieths of a point; nothing is left over."""
+    total = round((nd30.PAGE.lying_mm if landscape else nd30.PAGE.text_mm) * 1440 / 25.4)
+    edges = [round(total * sum(shares[:at]) / sum(shares)) for at in range(len(shares) + 1)]
+    return [right - left for left, right in pairwise(edges)]
+
+
+def kept(opening: str) -> str:
+    """Keep a paragraph on the page of what follows.
+
+    Args:
+        opening: its XML, or just what stands before its runs.
+    """
+    style = opening.partition('<w:pStyle w:val="')[2].partition('"')[0]
+    return opening if style in _KEEPING else opening.replace(_BARE, _KEPT, 1)
+
+
+def settled(text: str) -> tuple[str, str]:
+    """Take the marks out of a text and keep together what belongs together.
+
+    Returns:
+        the body's content, and the properties of its last section.
+    """
+    breaks, section = _breaks(text)
+    out: list[str] = []
+    done = 0
+    for start, end, put in sorted((*_tables(text), *_signed(text), *breaks)):
+        out += (text[done:start], put)
+        done = end
+    return "".join((*out, text[done:])), section
+
+
+_Edit = tuple[int, int, str]
+"""What is put in the place of a text from an index to another."""
+
+
+def _tables(text: str) -> Iterator[_Edit]:
+    """Let no table end with a row alone on a page; let long rows be split."""
+    end = text.find(_TABLE_END)
+    while end >= 0:
+        starts = _places(text, _ROW, text.rindex("<w:tbl>", 0, end), end)
+        ends = [*starts[1:], end]
+        signed = text.startswith(SIGNING, end + len(_TABLE_END))
+        last = len(starts) - 1
+        for at, (start, stop) in enumerate(zip(starts, ends, strict=True)):
+            long = stop - start > LONG_ROW
+            keep = last > 1 and (at == last - 1 or (signed and at == last))
+            if long or keep:
+                row = text[start:stop]
+                row = row.replace(_BARE, _KEPT) if keep else row
+                yield start, stop, row.replace(ROW, "<w:tr>", 1) if long else row
+        end = text.find(_TABLE_END, end + 1)
+
+
+def _signed(text: str) -> Iterator[_Edit]:
+    """Keep the last paragraph of the text with nơi nhận and the signature."""
+    end = text.find(SIGNING)
+    start = text.rfind(_PARAGRAPH, 0, max(end, 0))
+    if start >= 0:
+        yield start, end, kept(text[start:end])
+
+
+def _breaks(text: str) -> tuple[list[_Edit], str]:
+    """Cut the text into sections before its annexes: the last paragraph of each carries its properties."""
+    upright, annexed, lying = package.base().sections
+    edits: list[_Edit] = []
+    section = upright
+    for at in _places(text, _ANNEX, 0, len(text)):
+        end = text.rfind(_END, 0, at)
+        if text.endswith(GAP, 0, at):
+            edits.append((at - len(GAP), at, _CUT.replace(_END, f"{section}{_END}")))
+        elif end >= 0:  # else nothing stands before the first annex
+            edits.append((end, end, section))
+        section = annexed if text.startswith(_UPRIGHT, at + len(_ANNEX)) else lying
+        edits.append((at, text.index("?>", at) + 2, ""))
+    return edits, section
+
+
+def _places(text: str, found: str, start: int, end: int) -> list[int]:
+    """Find all places of a string between two indexes."""
+    places = []
+    at = text.find(found, start, end)
+    while at >= 0:
+        places.append(at)
+        at = text.find(found, at + 1, end)
+    return places

@@ -1,0 +1,340 @@
+"""The values that a template puts into a document: blanks, the filters it may use, and the runs they become.
+
+Values are plain: text, numbers, dates, lists, dicts. Whatever stands in them is text and never markup.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from jinja2 import Undefined
+
+from danvan_cli import text
+from danvan_cli.lang import _
+from danvan_cli.nd30 import figures as nd30
+from danvan_cli.word.package import escape
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+class ValueProblemError(Exception):
+    """A value that cannot stand where the template puts it; the template's place is added by who renders."""
+
+    def __init__(self, message: str, help: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.help = help
+
+
+class Blank(str):
+    """What a person must still write, shown as `[… what is missing …]`."""
+
+    __slots__ = ()
+
+    def __new__(cls, missing: str) -> Self:
+        """Take what is missing, in a few words."""
+        return super().__new__(cls, f"[… {text.squeeze(text.clean(missing))} …]")
+
+
+class Pieces(tuple[str, ...]):
+    """Text put together from several pieces, some of them blanks."""
+
+    __slots__ = ()
+
+
+Text = str | Pieces
+
+
+def as_text(value: object) -> Text:
+    """Turn a value into text; nothing at all becomes a blank, so that no gap is silent.
+
+    Raises:
+        ValueProblemError: for a list or a dict, which have no text of their own.
+    """
+    match value:
+        case str() | Pieces():
+            return value
+        case None:
+            return Blank("chưa có thông tin")
+        case bool():
+            return "có" if value else "không"
+        case int():
+            return str(value)
+        case Decimal() | float():
+            return number(value)
+        case date():
+            return text.day(value)
+        case Undefined():
+            return str(value)  # raises, with the name
+    raise ValueProblemError(
+        _("chỗ này cần một đoạn chữ, nhưng giá trị là danh sách hoặc nhóm"),
+        _('lặp bằng {% for x in … %}, hoặc nối bằng | join(", ")'),
+    )
+
+
+def joined(values: Iterable[object], by: str = "") -> Text:
+    """Put values together as text; blanks among them stay blanks."""
+    pieces: list[str] = []
+    for value in values:
+        if by and pieces:
+            pieces.append(by)
+        part = as_text(value)
+        pieces += part if isinstance(part, Pieces) else (part,)
+    return Pieces(pieces) if any(type(piece) is Blank for piece in pieces) else "".join(pieces)
+
+
+# Runs
+#
+# --------------------------------------------------------------------------------------------------------------
+
+_PROPERTIES: Final = ("", "<w:b/>", "<w:i/>", "<w:b/><w:i/>")
+"""The run properties by number: 1 is bold, 2 italic, 3 both."""
+
+_OPEN: Final = tuple(f'<w:r>{f"<w:rPr>{p}</w:rPr>" if p else ""}<w:t xml:space="preserve">' for p in _PROPERTIES)
+_OPEN_BLANK: Final = tuple(
+    f'<w:r><w:rPr><w:rStyle w:val="{nd30.BLANK_STYLE[0]}"/>{p}</w:rPr><w:t xml:space="preserve">' for p in _PROPERTIES
+)
+_CLOSE: Final = "</w:t></w:r>"
+_BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
+
+_BLANK: Final = f'<w:rPr><w:rStyle w:val="{nd30.BLANK_STYLE[0]}"/>'
+_BLANKS: Final = re.compile(f'{_BLANK}(?:<w:b/>)?(?:<w:i/>)?</w:rPr><w:t xml:space="preserve">([^<]*)</w:t>')
+
+
+def runs(value: object, properties: int = 0) -> str:
+    """Write a value as whole runs: escaped, cleaned, line ends as breaks, blanks in their own style.
+
+    Args:
+        value: any value that `as_text` takes.
+        properties: 0 plain, 1 bold, 2 italic, 3 both.
+    """
+    if type(value) is str:
+        shown = text.clean(value).strip("\n")
+        return run(shown, properties) if shown else ""
+    if type(value) is Blank:
+        return f"{_OPEN_BLANK[properties]}{escape(value)}{_CLOSE}"
+    shown_as = as_text(value)
+    if isinstance(shown_as, Pieces):
+        pieces = (piece if type(piece) is Blank else text.clean(piece) for piece in shown_as)
+        return "".join(
+            runs(piece, properties) if type(piece) is Blank else run(piece, properties) for piece in pieces if piece
+        )
+    return runs(shown_as if type(shown_as) in {str, Blank} else str.__str__(shown_as), properties)
+
+
+def run(shown: str, properties: int) -> str:
+    """Write clean text as one run."""
+    if "&" in shown or "<" in shown or ">" in shown:
+        shown = escape(shown)
+    if "\n" in shown:
+        shown = shown.replace("\n", _BREAK)
+    if "\t" in shown:
+        shown = shown.replace("\t", _TAB)
+    return f"{_OPEN[properties]}{shown}{_CLOSE}"
+
+
+def paragraph(style: str, content: str) -> str:
+    """Write one paragraph of runs in a style of nd30."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p>'
+
+
+def blanks(xml: str) -> tuple[str, ...]:
+    """Read from a rendered document what is still missing, in order; data cannot forge a run's style."""
+    first = xml.find(_BLANK)
+    return tuple(
+        found[3:-3].strip().replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+        for found in (_BLANKS.findall(xml, first) if first >= 0 else ())
+    )
+
+
+# Labels --------------------------------------------------------------------------------------------------------------
+
+_LABELS: Final = (
+    (re.compile(r"[-–] "), "GachDauDong"),
+    (re.compile(r"\+ "), "DauCong"),
+    (re.compile(r"[a-zđ]\) "), "Diem"),
+    (re.compile(r"\d+(?:\.\d+)*\. "), "Khoan"),
+    (re.compile(r"Điều \d+\.(?=[ *])"), "Dieu"),
+    (re.compile(r"QUYẾT ĐỊNH:$"), "QuyetDinhDong"),
+)
+
+
+def style_of(line: str, before: str = "") -> str:
+    """Choose the style of a paragraph of running text by its label; the label stays as typed.
+
+    Args:
+        line: the paragraph's text.
+        before: the style of the paragraph before: a legal basis that ends with a full stop follows another
+        one.
+    """
+    for label, style in _LABELS:
+        if label.match(line):
+            return style
+    if line.startswith("Căn cứ ") and (line.endswith(";") or (line.endswith(".") and before == "CanCu")):
+        return "CanCu"
+    if before == "CanCu" and line.startswith(("Theo đề nghị ", "Xét đề nghị ")):
+        return "CanCu"
+    return "NoiDung"
+
+
+def ends(line: str) -> bool:
+    """Tell whether a paragraph ends the text: `./.` in practice. It stays with the signature that follows."""
+    return line.endswith("./.")
+
+
+def lines(value: object) -> str:
+    """Write a value that is alone in its paragraph: one paragraph per line, a list item by item; never a heading."""
+    out: list[str] = []
+    style = ""
+    for item in value if isinstance(value, list) else (value,):
+        rows: list[list[str]] = [[]]
+        part = as_text(item)
+        for piece in part if isinstance(part, Pieces) else (part,):
+            if type(piece) is Blank:
+                rows[-1].append(piece)
+                continue
+            first, *more = text.clean(piece).split("\n")
+            rows[-1].append(first)
+            rows += ([line] for line in more)
+        for row in rows:
+            whole = "".join(row).strip()
+            if whole:
+                style = style_of(whole, style)
+                content = "".join(map(runs, row)) if len(row) > 1 else runs(_trim(row[0]))
+                out.append(paragraph("KetThuc" if ends(whole) else style, content))
+                style = "" if whole.endswith(".") else style  # the last of the legal bases
+    return "".join(out)
+
+
+def _trim(piece: str) -> str:
+    return piece if type(piece) is Blank else piece.strip()
+
+
+# Filters -------------------------------------------------------------------------------------------------------------
+
+
+def _on_text(change: Callable[[str], str]) -> Callable[[object], Text]:
+    """Make a filter of a change to text that leaves blanks alone."""
+
+    def apply(value: object) -> Text:
+        given = as_text(value)
+        if isinstance(given, Pieces):
+            return Pieces(piece if type(piece) is Blank else change(piece) for piece in given)
+        return given if type(given) is Blank else change(given)
+
+    return apply
+
+
+def blank(value: object, missing: object) -> object:
+    """Show what is missing where there is no value: None, empty text, an empty list."""
+    if isinstance(value, Undefined):
+        return str(value)  # raises: a misspelt name is no blank
+    content = value.strip() if isinstance(value, str) else value
+    empty = content is None or (isinstance(content, (str, list, dict, tuple)) and not content)
+    return Blank("".join(as_text(missing))) if empty else value
+
+
+def default(value: object, other: object = "") -> object:
+    """Take another value where there is none, or no such name."""
+    return other if value is None or isinstance(value, Undefined) else value
+
+
+def number(value: object) -> Text:
+    """Write a figure: `1.234,5`."""
+    if value is None or isinstance(value, Blank):
+        return as_text(value)
+    try:
+        figure = value if isinstance(value, (int, Decimal)) else Decimal(str(value))
+    except InvalidOperation:
+        figure = Decimal("NaN")
+    if isinstance(figure, Decimal) and not figure.is_finite():
+        raise ValueProblemError(_("«{value}» không phải là số", value=value))
+    return text.number(figure)
+
+
+def _day(write: Callable[[date], str]) -> Callable[[object], Text]:
+    """Make a filter of a way to write dates; it takes a date or its ISO text."""
+
+    def apply(value: object) -> Text:
+        if value is None or isinstance(value, Blank):
+            return as_text(value)
+        try:
+            return write(value if isinstance(value, date) else date.fromisoformat(str(value)))
+        except ValueError:
+            raise ValueProblemError(
+                _("«{value}» không phải là ngày", value=value), _("ngày viết như 2023-05-10")
+            ) from None
+
+    return apply
+
+
+def roman(value: object) -> str:
+    """Write a number from 1 to 3999 in Roman figures."""
+    if not isinstance(value, int) or not 1 <= value < 4000:
+        raise ValueProblemError(_("«{value}» không viết được bằng số La Mã", value=value))
+    out, rest = "", value
+    for worth, figure in _ROMAN:
+        out += figure * (rest // worth)
+        rest %= worth
+    return out
+
+
+_ROMAN: Final = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10,
+    "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
+
+
+def each(value: object) -> list[Any] | tuple[Any, ...] | dict[Any, Any]:
+    """Give back what a loop may go through.
+
+    Raises:
+        ValueProblemError: if it is no list.
+    """
+    if isinstance(value, Undefined):
+        str(value)  # raises, with the name
+    if not isinstance(value, (list, tuple, dict)) or isinstance(value, Pieces):
+        raise ValueProblemError(_("chỉ lặp được qua một danh sách"), _("kiểm tra tên đứng sau «in»"))
+    return value
+
+
+def _join(value: object, by: object = "") -> Text:
+    return joined(each(value), "".join(as_text(by)))
+
+
+def _length(value: object) -> int:
+    return len(value if isinstance(value, str) else each(value))
+
+
+def _pick(index: int) -> Callable[[object], object]:
+    def apply(value: object) -> object:
+        items = list(each(value))
+        if not items:
+            raise ValueProblemError(_("danh sách trống nên không có phần tử đầu hay cuối"))
+        return items[index]
+
+    return apply
+
+
+FILTERS: Final[dict[str, Callable[..., Any]]] = {
+    "blank": blank,
+    "capital": _on_text(lambda value: value[:1].upper() + value[1:]),
+    "day": _day(text.day),
+    "default": default,
+    "first": _pick(0),
+    "join": _join,
+    "last": _pick(-1),
+    "length": _length,
+    "long_day": _day(text.long_day),
+    "lower": _on_text(str.lower),
+    "number": number,
+    "roman": roman,
+    "uncapital": _on_text(lambda value: value[:1].lower() + value[1:]),
+    "upper": _on_text(str.upper),
+}
+"""The filters that give text, figures and parts of lists."""

@@ -1,0 +1,1 @@
+"""YAML in with its places, models held against it, edits by splices."""

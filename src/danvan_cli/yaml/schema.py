@@ -1,0 +1,371 @@
+"""What all models of YAML files share: strict types, and pydantic's errors turned into placed findings."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from datetime import date
+from decimal import Decimal
+from types import UnionType
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from danvan_cli.lang import _
+from danvan_cli.text import nearest
+from danvan_cli.yaml.yamlfile import MAX_FINDINGS, shortened
+
+if TYPE_CHECKING:
+    from danvan_cli.findings.finding import Finding
+    from danvan_cli.yaml.yamlfile import Loc, YamlFile
+
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+YEARS = range(1900, 2200)
+"""The years a date may lie in: arithmetic stays possible, and 0203 for 2023 is found."""
+_WORD = re.compile(r"'([^']*)'")
+_VIETNAMESE_DAY = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
+
+
+def as_day(value: object) -> date:
+    """Read a date written `2023-05-10`, for a model's field.
+
+    Raises:
+        PydanticCustomError: if it is written otherwise, or there is no such day.
+    """
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str) or not _ISO.fullmatch(value):
+        raise PydanticCustomError("day_form", "not an ISO date")
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise PydanticCustomError("day_unreal", "no such day") from None
+    if day.year not in YEARS:
+        raise PydanticCustomError("day_unreal", "no likely year")
+    return day
+
+
+def _points(value: object) -> Decimal:
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    raise PydanticCustomError("points_type", "not a number")
+
+
+_DAY_SCHEMA = {"type": "string", "format": "date", "pattern": "^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"}
+Day = Annotated[date, BeforeValidator(as_day), WithJsonSchema(_DAY_SCHEMA)]
+"""A date, written `2023-05-10`."""
+Points = Annotated[Decimal, BeforeValidator(_points), WithJsonSchema({"type": "number"})]
+"""A decimal figure, read from the digits as written, never by way of a float."""
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1),
+    WithJsonSchema({"type": "string", "minLength": 1, "pattern": r"\S"}),
+]
+"""Text that is not empty."""
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64)]
+"""The id of a place in a plan: letters, digits, dots, hyphens."""
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+"""An id that also serves as a folder's name."""
+
+
+ROUTINE = ("thường xuyên", "hằng quý", "khi có yêu cầu")
+"""What may stand in place of a due date."""
+_ROUTINE_AS_WRITTEN = {form: word for word in ROUTINE for form in (word, word.capitalize(), word.upper())}
+
+
+def _due(value: object) -> object:
+    if value is None or isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        if value in _ROUTINE_AS_WRITTEN:
+            return _ROUTINE_AS_WRITTEN[value]
+        with suppress(PydanticCustomError):
+            return as_day(value)
+    message = _("«{value}» không phải thời hạn", value=shortened(value))
+    raise problem("DV114", message, _("viết một ngày như 2023-06-30, hoặc: {words}", words=", ".join(ROUTINE)))
+
+
+Due = Annotated[
+    date | Literal["thường xuyên", "hằng quý", "khi có yêu cầu"] | None,
+    BeforeValidator(_due),
+    WithJsonSchema({"anyOf": [_DAY_SCHEMA, {"enum": list(_ROUTINE_AS_WRITTEN)}, {"type": "null"}]}),
+]
+"""When something is due: a date, or one of `ROUTINE`."""
+
+
+class Model(BaseModel):
+    """Base of every model: strict, no unknown keys, not changed after reading; built when first used, which is faster."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
+
+
+M = TypeVar("M", bound=BaseModel)
+_KEY = "[key]"
+"""What pydantic puts at the end of a place where the key itself is wrong."""
+
+
+def validate(model: type[M], file: YamlFile) -> tuple[M | None, list[Finding]]:
+    """Read a file's tree into a model.
+
+    Returns:
+        the model, and a finding for every place that does not fit, all at once. What does not fit and could be left
+        out is left out of the model; it is None where nothing can be made.
+    """
+    if file.root is None:
+        return None, []
+    try:
+        return model.model_validate(file.root), []
+    except ValidationError as error:
+        errors = [dict(one) for one in error.errors(include_url=False)]
+    findings = [_finding(model, file, one) for one in errors[:MAX_FINDINGS]]
+    try:
+        return model.model_validate(_without(file.root, errors)), findings
+    except ValidationError:
+        return None, findings
+
+
+def _without(root: Any, errors: list[dict[str, Any]]) -> Any:
+    """Copy a tree without what does not fit, so that the rules can look at the rest in the same run.
+
+    A word that is none of the allowed ones stands as the first of them, a lone word where a list belongs as a list.
+    """
+    copy = _copy(root)
+    for error in errors:
+        node = copy
+        loc = error["loc"][:-1] if error["loc"][-1:] == (_KEY,) else error["loc"]
+        for part in loc[:-1]:
+            try:
+                node = node[part]
+            except (KeyError, IndexError, TypeError):
+                break
+        else:
+            if isinstance(node, dict) and loc and error["type"] != "missing":
+                value = node.pop(loc[-1], None)
+                allowed = _WORD.findall(str(error.get("ctx", {}).get("expected", "")))
+                if error["type"] == "literal_error" and allowed and not allowed[0].startswith("danvan-"):
+                    node[loc[-1]] = allowed[0]
+                elif error["type"] == "list_type" and isinstance(value, str):
+                    node[loc[-1]] = [value]
+    return copy
+
+
+def _copy(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {key: _copy(value) for key, value in node.items()}
+    return [_copy(value) for value in node] if isinstance(node, list) else node
+
+
+def _finding(model: type[BaseModel], file: YamlFile, error: dict[str, Any]) -> Finding:
+    loc: Loc = error["loc"]
+    name = str(loc[-1]) if loc else ""
+    kind: str = error["type"]
+    context: dict[str, Any] = error.get("ctx", {})
+    if kind == "extra_forbidden":
+        known = fields(model, loc[:-1])
+        near = nearest(name, known)
+        hint = (
+            _("có phải «{near}»?", near=near[0]) if near else _("các khóa được dùng: {known}", known=", ".join(known))
+        )
+        return file.finding(
+            "DV110",
+            file.span(loc, key=True),
+            _("khóa «{name}» không có trong lược đồ", name=shortened(name)),
+            help=hint,
+        )
+    if kind == "missing":
+        return file.finding("DV111", _head(file, loc[:-1]), _("thiếu khóa «{name}»", name=name), help=_missing(name))
+    rule, message, how = _explain(kind, context, error.get("input"))
+    place = file.span(loc[:-1], key=True) if name == _KEY else file.span(loc)
+    fix = as_iso(error.get("input")) if kind == "day_form" and name != _KEY else None
+    return file.finding(rule, place, message, help=how, fix=fix)
+
+
+def _head(file: YamlFile, loc: Loc) -> tuple[int, int]:
+    """Give the place of a mapping that lacks something: its key, or the first line of a list's item."""
+    key = bool(loc) and isinstance(loc[-1], str)
+    start, end = file.span(loc, key=key)
+    stop = file.text.find("\n", start)
+    return start, min(end, stop if stop >= 0 else end)
+
+
+_EXAMPLES = {
+    "id": "id: II.1.1",
+    "format": "format: danvan-plan/1",
+    "owners": "owners: [all]",
+    "year": "year: 2023",
+    "state": "state: issued",
+    "kind": "kind: report",
+    "block": "block: so-ban-nganh",
+    "abbr": "abbr: SYT",
+    "reason": 'reason: "…"',
+}
+
+
+def _missing(name: str) -> str:
+    return _("thêm dòng «{example}»", example=_EXAMPLES.get(name, f"{name}: …"))
+
+
+def _explain(  # noqa: C901, PLR0912 - one case for each type of error, no logic between them
+    kind: str, context: dict[str, Any], value: object
+) -> tuple[str, str, str | None]:
+    """Give rule, message and help for a type of pydantic's errors."""
+    shown = shortened(value)
+    match kind:
+        case "day_form":
+            return "DV114", _("«{value}» không phải ngày đúng dạng", value=shown), _iso(value)
+        case "day_unreal":
+            return "DV114", _("không có ngày {value}", value=shown), _("xem lại ngày và tháng")
+        case "points_type" | "int_type" | "int_from_float" | "decimal_type":
+            return (
+                "DV112",
+                _("chỗ này phải là số, đang là {what}", what=_what(value)),
+                _("viết số không có dấu nháy, phần lẻ sau dấu chấm, ví dụ 87.5"),
+            )
+        case "string_type":
+            return "DV112", _("chỗ này phải là chữ, đang là {what}", what=_what(value)), _string_help(value)
+        case "list_type":
+            return (
+                "DV112",
+                _("chỗ này phải là danh sách, đang là {what}", what=_what(value)),
+                _(
+                    "đặt trong dấu ngoặc vuông: [{value}], hoặc mỗi mục một dòng «- …»",
+                    value=shown if isinstance(value, str) else "…",
+                ),
+            )
+        case "model_type" | "dict_type" | "model_attributes_type":
+            return "DV112", _("chỗ này phải là một mục có các khóa, đang là {what}", what=_what(value)), None
+        case "bool_type":
+            return "DV112", _("chỗ này chỉ nhận true hoặc false"), None
+        case "literal_error" | "enum":
+            wanted = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
+            near = nearest(str(value), wanted.split(", ")) if isinstance(value, str) else []
+            rule = "DV115" if "danvan-" in wanted else "DV113"
+            hint = _("có phải «{near}»?", near=near[0]) if near else None
+            return (
+                rule,
+                _(
+                    "giá trị «{value}» không dùng được; các giá trị được dùng: {wanted}",
+                    value=shown,
+                    wanted=wanted,
+                ),
+                hint,
+            )
+        case "string_pattern_mismatch":
+            return (
+                "DV113",
+                _("mã «{value}» không hợp lệ", value=shown),
+                _("mã chỉ gồm chữ không dấu, chữ số, dấu chấm và dấu gạch nối; tên thư mục chỉ dùng chữ thường"),
+            )
+        case "string_too_short" | "too_short":
+            return "DV113", _("chỗ này không được để trống"), None
+        case "string_too_long" | "too_long":
+            return "DV113", _("chỗ này dài quá"), None
+        case "greater_than_equal" | "less_than_equal":
+            bound = context.get("ge", context.get("le"))
+            words = (
+                _("không được nhỏ hơn {bound}", bound=bound)
+                if "ge" in context
+                else _("không được lớn hơn {bound}", bound=bound)
+            )
+            return "DV113", _("{value}: {words}", value=shown, words=words), None
+        case _ if kind.startswith("danvan_"):
+            return context["rule"], str(context["message"]), context.get("help")
+    return "DV113", _("giá trị không hợp lệ: {value}", value=shown), None
+
+
+def problem(rule: str, message: str, help: str | None = None) -> PydanticCustomError:
+    """Make an error that a model's own validator raises: it becomes a finding of that rule at the model's place."""
+    return PydanticCustomError("danvan_rule", "{message}", {"rule": rule, "message": message, "help": help})
+
+
+def as_iso(value: object) -> str | None:
+    """Write a day that was written as Vietnamese do (10/5/2023) as YAML has it; None where it is no real day."""
+    found = _VIETNAMESE_DAY.fullmatch(str(value).strip())
+    if found:
+        day, month, year = map(int, found.groups())
+        with suppress(ValueError):
+            if year in YEARS:
+                return date(year, month, day).isoformat()
+    return None
+
+
+def _iso(value: object) -> str:
+    iso = as_iso(value)
+    return _("viết {date}", date=iso) if iso else _("viết NĂM-THÁNG-NGÀY, ví dụ 2023-05-10")
+
+
+def _string_help(value: object) -> str | None:
+    if isinstance(value, (bool, int, Decimal)):
+        return _('đặt trong dấu nháy: "{value}"', value=str(value).lower() if isinstance(value, bool) else value)
+    if value is None:
+        return _("điền chữ vào, hoặc bỏ cả khóa")
+    return None
+
+
+def _what(value: object) -> str:
+    match value:
+        case None:
+            return _("chỗ trống")
+        case bool():
+            return _("giá trị đúng/sai")
+        case int() | Decimal():
+            return _("số")
+        case str():
+            return _("chữ")
+        case list():
+            return _("danh sách")
+    return _("một mục có các khóa")
+
+
+def fields(model: type[BaseModel], loc: Loc) -> list[str]:
+    """Name the keys that a model knows at a place of its tree; none where it takes any key."""
+    kind: Any = model
+    for part in loc:
+        kinds = list(_plain(kind))
+        kind = None
+        for candidate in kinds:
+            if isinstance(candidate, type) and issubclass(candidate, BaseModel):
+                field = candidate.model_fields.get(str(part)) or next(
+                    (f for f in candidate.model_fields.values() if f.alias == part), None
+                )
+                kind = field.annotation if field else None
+            elif get_origin(candidate) in {list, dict}:
+                kind = get_args(candidate)[-1]
+            if kind is not None:
+                break
+        if kind is None:
+            return []
+    for candidate in _plain(kind):
+        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
+            return [field.alias or name for name, field in candidate.model_fields.items()]
+    return []
+
+
+def _plain(kind: Any) -> list[Any]:
+    """Take Annotated, Optional and unions off a type."""
+    origin = get_origin(kind)
+    if origin is Annotated:
+        return _plain(get_args(kind)[0])
+    if origin in {Union, UnionType}:
+        return [plain for arg in get_args(kind) for plain in _plain(arg)]
+    return [kind]
+
+
+__all__ = [
+    "ROUTINE",
+    "Day",
+    "Due",
+    "Field",
+    "Id",
+    "Model",
+    "Points",
+    "Slug",
+    "Text",
+    "as_day",
+    "fields",
+    "problem",
+    "validate",
+]

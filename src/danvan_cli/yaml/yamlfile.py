@@ -1,0 +1,556 @@
+"""YAML in: one pass over the parser's events gives the values and the place of every key and item.
+
+Only what a plan needs is read: mappings, sequences, text, whole numbers, decimals, true, false, null. Whatever could
+hide or change a meaning (duplicate keys, anchors, tags, a second document, a second encoding) is a finding.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+import yaml
+
+from danvan_cli.findings.finding import Finding, Spot
+from danvan_cli.lang import _
+from danvan_cli.text import UNWANTED, VIETNAMESE, clean, legacy_encoding, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+MAX_DEPTH: Final = 40
+MAX_BYTES: Final = 16 * 2**20
+MAX_VALUES: Final = 1_000_000
+MAX_FINDINGS: Final = 1000
+"""So many are told of one file's reading: a file of nothing but mistakes must not fill the memory."""
+MAX_MESSAGE: Final = 400
+
+Loc = tuple[str | int, ...]
+
+_Parser: Any = getattr(getattr(yaml, "cyaml", None), "CParser", yaml.SafeLoader)
+"""The parser whose events are read: libyaml's, where PyYAML has it."""
+_BREAK = re.compile(r"\r\n|\r|\n")
+_TAB = re.compile(r"^ *\t[ \t]*(?=[^\s])", re.MULTILINE)
+_NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
+_CONSTANTS: Final = {"true": True, "false": False, "null": None, "": None}
+_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r?\n|.)")
+
+
+class Map(dict[str, Any]):
+    """A mapping that knows the place of each key and value, as indexes into the file's text."""
+
+    __slots__ = ("at", "end", "start")
+
+    def __init__(self, start: int) -> None:
+        super().__init__()
+        self.start = start
+        self.end = start
+        self.at: dict[str, tuple[int, int, int]] = {}
+        """key: where the key starts, where its value starts, where its value ends."""
+
+
+class Seq(list[Any]):
+    """A sequence that knows the place of each item, as indexes into the file's text."""
+
+    __slots__ = ("at", "end", "start")
+
+    def __init__(self, start: int) -> None:
+        super().__init__()
+        self.start = start
+        self.end = start
+        self.at: list[tuple[int, int]] = []
+        """for each item: where it starts, where it ends."""
+
+
+class YamlFile:
+    """A YAML file that was read: its `root` value, the places of everything in it, and what was found on the way.
+
+    `path` is the file as the user knows it, `text` its decoded text, `root` None where nothing could be read, `dirty`
+    tells whether the text holds what `clean` would take out or change.
+    """
+
+    def __init__(self, path: Path | str, data: bytes) -> None:
+        self.path = str(path)
+        self.text = ""
+        self.root: Any = None
+        self.findings: list[Finding] = []
+        self._untold = False
+        self.dirty = True
+        self._cut = (0, "")
+        text = self._decode(data)
+        if text is None:
+            return
+        readable = self._look_at_characters(text)
+        try:
+            self._compose(readable)
+        except yaml.MarkedYAMLError as error:
+            self._syntax(error)
+        except (yaml.YAMLError, ValueError):  # ValueError: where libyaml is missing, of an escape that is no character
+            self.add("DV103", 0, _("không đọc được tệp này như YAML"))
+        if self._untold:
+            self.root = None
+            message = _("hơn {count} chỗ sai, những chỗ sau không kể ra nữa", count=MAX_FINDINGS)
+            self.findings.append(Finding("DV107", self.path, self.findings[-1].spot, message))
+        if self.root is None and not self.findings:
+            self.add(
+                "DV109",
+                0,
+                _("tệp trống"),
+                help=_("tệp bắt đầu bằng dòng «format: …»; chép từ tệp mẫu đi kèm"),
+            )
+
+    # Places ------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [0, *(m.end() for m in _BREAK.finditer(self.text))]
+
+    def spot(self, index: int, length: int = 1) -> Spot:
+        """Give line and column of an index into the text, both from 1; `length` stops at the line's end."""
+        line = bisect_right(self._lines, index)
+        start = self._lines[line - 1]
+        return Spot(line, index - start + 1, max(1, min(length, len(self.line(line)) - (index - start))))
+
+    def line_start(self, number: int) -> int:
+        """Give the index where a line starts; lines count from 1."""
+        return self._lines[min(number, len(self._lines)) - 1]
+
+    def line(self, number: int) -> str:
+        """Give a line of the text without its end; lines count from 1."""
+        if self._cut[0] != number:  # many findings may lie on one line of megabytes: it is cut out once
+            start = self._lines[number - 1]
+            end = self._lines[number] if number < len(self._lines) else len(self.text)
+            self._cut = number, self.text[start:end].rstrip("\r\n")
+        return self._cut[1]
+
+    def matches(self, pattern: re.Pattern[str], group: int = 0) -> Iterator[tuple[int, int]]:
+        """Find a pattern that keeps to one line, in the lines as they read when cleaned; give places in the text."""
+        if not self.dirty:
+            yield from (found.span(group) for found in pattern.finditer(self.text))
+            return
+        for number, start in enumerate(self._lines, start=1):
+            line = self.line(number)
+            cleaned = clean(line)
+            places: list[tuple[int, int]] = []
+            done = weight = 0
+            for found in pattern.finditer(cleaned):
+                places = places or _places((start + i, 1, char) for i, char in enumerate(line))
+                weight += _weight(cleaned[done : found.start(group)])
+                done = found.start(group)
+                yield _piece(places, weight, _weight(found[group])) or (start, start + 1)
+
+    def texts(self) -> Iterator[tuple[int, int, str]]:
+        """Walk every key and every text value: where it starts, an index that it ends before or at, what it says."""
+        nodes: list[Any] = [self.root]
+        while nodes:
+            node = nodes.pop()
+            if isinstance(node, Map):
+                for key, (at, start, end) in node.at.items():
+                    yield at, max(at, start), key
+                    if isinstance(node[key], str):
+                        yield start, end, node[key]
+            elif isinstance(node, Seq):
+                for value, (start, end) in zip(node, node.at, strict=True):
+                    if isinstance(value, str):
+                        yield start, end, value
+            else:
+                continue
+            nodes.extend(node.values() if isinstance(node, Map) else node)
+
+    def span(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
+        """Find where a value (or its key) starts and ends; a part that is not there falls back to its parent.
+
+        Args:
+            loc: keys and item numbers from the root, as pydantic gives them.
+            key: True for the place of the last key instead of its value.
+        """
+        node = self.root
+        start = end = node.start if isinstance(node, (Map, Seq)) else 0
+        for depth, part in enumerate(loc):
+            if isinstance(node, Map) and part in node.at:
+                at, start, end = node.at[str(part)]
+                last = depth == len(loc) - 1
+                if (key and last) or start == end:
+                    start, end = at, at + len(str(part))
+                node = node[str(part)]
+            elif isinstance(node, Seq) and isinstance(part, int) and part < len(node.at):
+                start, end = node.at[part]
+                node = node[part]
+            elif isinstance(node, (Map, Seq)) and depth == len(loc) - 1:
+                break  # a missing key: the parent's first line
+            # anything else is a name that a validator put into the path (a union's tag)
+        return start, end
+
+    def inside(self, loc: Loc, offset: int, length: int) -> tuple[int, int]:
+        """Find where a piece of a text value stands in the file, folded lines and escapes taken into account.
+
+        Args:
+            loc: the text value.
+            offset: where the piece starts in the value as the models hold it: without white space around it.
+            length: how long it is.
+        """
+        start, end = self.span(loc)
+        node: Any = self.root
+        for part in loc:
+            node = node[part]
+        return self.piece(start, end, node.strip(), offset, length)
+
+    def piece(self, start: int, end: int, value: str, offset: int, length: int) -> tuple[int, int]:
+        """Find where a piece of the text that is written from `start` to `end` stands; all of it where it is not found."""
+        places = _places(_letters(self.text, start, end))
+        return _piece(places, _weight(value[:offset]), _weight(value[offset : offset + length])) or (start, end)
+
+    # Findings ----------------------------------------------------------------------------------------------------
+
+    def add(
+        self, rule: str, index: int, message: str, *, help: str | None = None, length: int = 1, fix: str | None = None
+    ) -> None:
+        """Record a finding at an index of the text."""
+        if len(self.findings) >= MAX_FINDINGS:
+            self._untold = True
+            return
+        self.findings.append(self.finding(rule, (index, index + length), message, help=help, fix=fix))
+
+    def finding(
+        self,
+        rule: str,
+        span: tuple[int, int],
+        message: str,
+        *,
+        help: str | None = None,
+        fix: str | None = None,
+    ) -> Finding:
+        """Make a finding for a stretch of the text, with the line it begins on; `fix` is what belongs there instead."""
+        spot = self.spot(span[0], span[1] - span[0])
+        source = self.line(spot.line) if self.text else None
+        return Finding(rule, self.path, spot, _one_line(message), help and _one_line(help), source, fix=fix)
+
+    # Reading -----------------------------------------------------------------------------------------------------
+
+    def _decode(self, data: bytes) -> str | None:
+        if len(data) > MAX_BYTES:
+            self.add(
+                "DV107",
+                0,
+                _("tệp lớn quá {size} MB", size=MAX_BYTES >> 20),
+                help=_("chia nhỏ tệp, hoặc bỏ phần dữ liệu không thuộc kế hoạch"),
+            )
+            return None
+        save = _("mở tệp bằng chương trình đã soạn nó rồi lưu lại với mã «UTF-8»")
+        if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or (len(data) > 3 and b"\x00" in data[:2]):
+            self.add("DV101", 0, _("tệp lưu bằng mã UTF-16"), help=save)
+            return None
+        bom = data.startswith(b"\xef\xbb\xbf")
+        data = data[3:] if bom else data
+        try:
+            self.text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            good = data[: error.start].decode("utf-8")
+            self.text = good + data[error.start :].decode("latin-1")
+            kind = legacy_encoding(data.decode("latin-1"))
+            if kind:
+                self.add(
+                    "DV101",
+                    len(good),
+                    _("tệp gõ bằng bảng mã cũ {kind}, không phải Unicode", kind=kind),
+                    help=_("chuyển sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi lưu với mã «UTF-8»"),
+                )
+            else:
+                self.add("DV101", len(good), _("tệp không phải UTF-8: từ chỗ này không đọc được"), help=save)
+            return None
+        if bom:
+            self.add(
+                "DV102",
+                0,
+                _("đầu tệp có dấu BOM không nhìn thấy được"),
+                help=_("lưu lại với mã «UTF-8», không phải «UTF-8 with BOM»"),
+            )
+        return self.text
+
+    def _look_at_characters(self, text: str) -> str:
+        """Report what is in the text but must not be; give the text that YAML may read, index for index."""
+        self.dirty = False
+        for found in UNWANTED.finditer(text):
+            if found[0] != "\r":
+                self.dirty = True
+                self.add(
+                    "DV503",
+                    found.start(),
+                    _("ký tự không nhìn thấy {code}", code=f"U+{ord(found[0]):04X}"),
+                    help=_("xóa ký tự này"),
+                    fix="",
+                )
+            if self._untold:
+                break
+        if not unicodedata.is_normalized("NFC", text):
+            self.dirty = True
+            self._decomposed(text)
+        start = 0
+        for line in text.splitlines(keepends=True):
+            if not line.isascii() and not VIETNAMESE.search(line) and (kind := legacy_encoding(line)):
+                self.add(
+                    "DV501",
+                    start + next(i for i, c in enumerate(line) if not c.isascii()),
+                    _("chữ gõ bằng bảng mã cũ {kind}, hiện sai ở mọi máy", kind=kind),
+                    help=_("chuyển đoạn này sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi dán lại"),
+                )
+            start += len(line)
+        if self.dirty or "\u2028" in text or "\u2029" in text:
+            return _NOT_YAML.sub(" ", text)
+        return text
+
+    def _decomposed(self, text: str) -> None:
+        places = []
+        start = 0
+        for line in text.splitlines(keepends=True):
+            if not unicodedata.is_normalized("NFC", line):
+                marks = (
+                    i for i, c in enumerate(line) if unicodedata.combining(c) or not unicodedata.is_normalized("NFC", c)
+                )
+                mark = next(marks, 0)  # Hangul letters compose without a mark
+                places.append(start + max(0, mark - 1))
+            start += len(line)
+        more = _(" (và {count} dòng nữa)", count=len(places) - 1) if len(places) > 1 else ""
+        self.add(
+            "DV502",
+            places[0] if places else 0,
+            _("chữ Unicode tổ hợp, không phải dựng sẵn") + more,
+            help=_("danvan đọc như chữ dựng sẵn; chuyển cả tệp bằng UniKey để tìm kiếm được"),
+            length=2,
+        )
+
+    def _compose(self, text: str) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop over the events, kept flat for speed
+        loader = _Parser(text)
+        get = loader.get_event
+        scalar, alias = yaml.ScalarEvent, yaml.AliasEvent
+        opens: dict[Any, type[Map | Seq]] = {yaml.MappingStartEvent: Map, yaml.SequenceStartEvent: Seq}
+        closes = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
+        stack: list[tuple[Any, str | None, int, bool]] = []
+        node: Any = None
+        key: str | None = None
+        key_at = 0
+        keep = True  # False for the value of a duplicate or impossible key
+        documents = 0
+        room, dirty = MAX_VALUES, self.dirty
+        try:
+            while True:
+                event = get()
+                kind = type(event)
+                if kind is scalar:
+                    start = event.start_mark.index
+                    end = event.end_mark.index
+                    value: Any = event.value
+                    if not event.style:
+                        if value in _CONSTANTS:
+                            value = _CONSTANTS[value]
+                        elif value[0] in "-0123456789":
+                            if _INTEGER.fullmatch(value):
+                                value = int(value)
+                            elif _DECIMAL.fullmatch(value):
+                                value = Decimal(value)
+                    if value.__class__ is str and (dirty or event.style == '"'):
+                        value = clean(value)
+                    if event.anchor is not None or event.tag is not None:
+                        self._refuse(event)
+                elif kind in opens:
+                    if len(stack) >= MAX_DEPTH:
+                        self.add("DV107", event.start_mark.index, _("lồng sâu quá {depth} tầng", depth=MAX_DEPTH))
+                        return
+                    if event.anchor is not None or event.tag is not None:
+                        self._refuse(event)
+                    child: Any = opens[kind](event.start_mark.index)
+                    if node.__class__ is Map and key is None:
+                        self.add("DV112", child.start, _("khóa phải là một chữ, không phải danh sách hay mục"))
+                        key, key_at, keep = "", child.start, False
+                        stack.append((node, None, key_at, keep))
+                    else:
+                        stack.append((node, key, key_at, keep))
+                    node, key, keep = child, None, True
+                    continue
+                elif kind in closes:
+                    value = node
+                    start, end = value.start, event.end_mark.index
+                    value.end = end
+                    node, key, key_at, keep = stack.pop()
+                    if node.__class__ is Map and key is None:
+                        key, key_at, keep = "", start, False
+                        continue  # it stood where a key should be
+                elif kind is alias:
+                    start, end, value = event.start_mark.index, event.end_mark.index, None
+                    self._refuse(event)
+                elif kind is yaml.DocumentStartEvent:
+                    documents += 1
+                    if documents > 1:
+                        self.add(
+                            "DV108",
+                            event.start_mark.index,
+                            _("tệp có hơn một tài liệu"),
+                            help=_("bỏ dấu --- này, hoặc tách phần sau ra tệp riêng"),
+                            length=3,
+                        )
+                        return
+                    continue
+                elif kind is yaml.StreamEndEvent:
+                    return
+                else:
+                    continue
+                # A finished value goes into what holds it.
+                room -= 1
+                if not room:
+                    self.add("DV107", start, _("nhiều hơn {count} giá trị", count=MAX_VALUES))
+                    return
+                if node.__class__ is Map:
+                    if key is None:
+                        keep = True
+                        key, key_at = value if value.__class__ is str else text[start:end], start
+                        if key == "<<" and not event.style:
+                            self.add(
+                                "DV106",
+                                start,
+                                _("khóa gộp << không được dùng"),
+                                help=_("viết thẳng các khóa ra"),
+                                length=2,
+                            )
+                            keep = False
+                        elif key in node.at:
+                            first = self.spot(node.at[key][0]).line
+                            self.add(
+                                "DV105",
+                                start,
+                                _("khóa «{key}» lặp lại (đã có ở dòng {line})", key=shortened(key), line=first),
+                                help=_("giữ một trong hai"),
+                                length=end - start,
+                            )
+                            keep = False
+                        continue
+                    if keep:
+                        node[key] = value
+                        node.at[key] = (key_at, start, end)
+                    key = None
+                elif node.__class__ is Seq:
+                    node.append(value)
+                    node.at.append((start, end))
+                else:
+                    self.root = value
+        finally:
+            loader.dispose()
+
+    def _refuse(self, event: Any) -> None:
+        start, end = event.start_mark.index, event.end_mark.index
+        line = self.text[start:end].split("\n", 1)[0]
+        if isinstance(event, yaml.AliasEvent):
+            what = _("bí danh *{name} không được dùng", name=event.anchor)
+        elif event.anchor is not None:
+            what = _("neo &{name} không được dùng", name=event.anchor)
+        else:
+            what = _("thẻ {name} không được dùng", name=line.split(" ", 1)[0])
+        self.add(
+            "DV106",
+            start,
+            what,
+            help=_("viết thẳng nội dung ra chỗ này"),
+            length=max(1, min(len(line), end - start)),
+        )
+
+    def _syntax(self, error: yaml.MarkedYAMLError) -> None:
+        tabs = list(_TAB.finditer(self.text))
+        mark = error.problem_mark or error.context_mark
+        index = min(mark.index, len(self.text)) if mark else 0
+        if tabs and any("\t" in self.line(self.spot(min(i, len(self.text))).line) for i in (index, max(0, index - 1))):
+            for tab in tabs:
+                at = tab.start() + tab[0].index("\t")
+                self.add(
+                    "DV104",
+                    at,
+                    _("thụt dòng bằng phím Tab"),
+                    help=_("thay bằng dấu cách: mỗi bậc hai dấu cách"),
+                )
+            return
+        what, how = _problem(str(error.problem or ""))
+        self.add("DV103", index, what, help=how)
+
+
+def _problem(problem: str) -> tuple[str, str | None]:
+    """Say the parser's complaint in Vietnamese, and what to write instead."""
+    quote = _('giá trị có dấu hai chấm, dấu # hoặc bắt đầu bằng ký hiệu thì đặt trong dấu nháy kép: "…"')
+    table = (
+        ("mapping values are not allowed", _("dấu hai chấm ở chỗ không được có"), quote),
+        ("could not find expected ':'", _("thiếu dấu hai chấm sau tên khóa"), _("viết «khóa: giá trị», sau dấu hai chấm có một dấu cách")),
+        ("did not find expected key", _("dòng thụt vào không thẳng với các khóa cùng mục, hoặc thiếu dấu nháy"), quote),
+        ("did not find expected '-' indicator", _("mục này không thẳng hàng với các mục «-» khác"), _("các dấu «-» của một danh sách thẳng một cột")),
+        ("block sequence entries are not allowed", _("mục «-» ở chỗ không được có"), _("xuống dòng trước dấu «-»")),
+        ("did not find expected ',' or ']'", _("danh sách [ ] thiếu dấu phẩy hoặc dấu ]"), _("ví dụ: owners: [so-y-te, so-noi-vu]")),
+        ("did not find expected ',' or '}'", _("mục { } thiếu dấu phẩy hoặc dấu }"), quote),
+        ("cannot start any token", _("giá trị không được bắt đầu bằng ký tự này"), quote),
+        ("unexpected end of stream", _("dấu nháy mở ra mà không đóng lại"), _("thêm dấu nháy đóng ở cuối giá trị")),
+        ("unknown escape character", _("sau dấu \\ trong dấu nháy kép là ký tự không hiểu được"), _("viết \\\\ cho một dấu \\, hoặc dùng dấu nháy đơn")),
+        ("did not find expected <document start>", _("phần này không thuộc mục nào ở trên"), _("kiểm tra thụt dòng")),
+        ("found undefined tag", _("thẻ không được dùng"), None),
+    )  # fmt: skip
+    return next(((what, how) for words, what, how in table if words in problem), (_("sai cú pháp YAML"), quote))
+
+
+def shortened(value: object) -> str:
+    """Write a value into a message: on one line, and no more of it than tells which is meant."""
+    text = "" if value is None else squeeze(str(value))
+    return text if len(text) <= 60 else text[:57] + "…"
+
+
+def _one_line(message: str) -> str:
+    line = squeeze(message) if "\n" in message else message
+    return line if len(line) <= MAX_MESSAGE else line[: MAX_MESSAGE - 1] + "…"
+
+
+def _weight(value: str) -> int:
+    """Count what folding and normalising leave alone: the characters that are neither white space nor combining."""
+    return sum(1 for c in value if not c.isspace() and not unicodedata.combining(c))
+
+
+def _letters(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
+    """Walk the written form of a scalar: where each character stands, how long it is written, which it is."""
+    index, stop = start, end
+    double = text[start : start + 1] == '"'
+    single = text[start : start + 1] == "'"
+    if text[start : start + 1] in {"|", ">"}:
+        header = _BREAK.search(text, start, end)
+        index = header.end() if header else end
+    elif double or single:
+        index, stop = start + 1, end - 1
+    while index < stop:
+        size, char = 1, text[index]
+        if double and char == "\\" and (escape := _ESCAPE.match(text, index)):
+            size = len(escape[0])
+            if escape[0][1] in "xuU":
+                char = chr(int(escape[0].lstrip("\\xuU"), 16))
+            else:
+                char = " " if escape[0][1] in "ntrbevaf0LNP_ \r\n\t" else escape[0][1]
+        elif single and char == "'":
+            size = 2
+        yield index, size, char
+        index += size
+
+
+def _places(letters: Iterable[tuple[int, int, str]]) -> list[tuple[int, int]]:
+    """List where each character stands that folding and normalising leave alone, the marks behind it included."""
+    places: list[tuple[int, int]] = []
+    for index, size, char in letters:
+        if UNWANTED.match(char) or char.isspace():
+            continue
+        if not unicodedata.combining(char):
+            places.append((index, index + size))
+        elif places:
+            places[-1] = places[-1][0], index + size
+    return places
+
+
+def _piece(places: list[tuple[int, int]], skip: int, size: int) -> tuple[int, int] | None:
+    """Give where a piece of `size` counted characters behind `skip` others starts and ends."""
+    last = skip + max(1, size) - 1
+    return (places[skip][0], places[last][1]) if last < len(places) else None
