@@ -23,15 +23,17 @@ if TYPE_CHECKING:
 def layout() -> Callable[[], tuple[Any, Any]]:
     """Read the shipped plan, rubric and samples; give what lays a unit's workbook out."""
     from danvan_cli.excel.sheets import form_of
-    from danvan_cli.plan.load import as_plan
-    from danvan_cli.scoring.load import read_rubrics, read_score
-    from danvan_cli.unit.load import read_unit
+    from danvan_cli.plan.model import Plan
+    from danvan_cli.scoring.model import RubricFile, ScoreRecord
+    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.yaml.read import as_read
+    from danvan_cli.yaml.read import read as read_as
     from danvan_cli.yaml.yamlfile import YamlFile
 
-    plan = as_plan(YamlFile("plan", (ROOT / "plans" / "2023.yaml").read_bytes())).plan
-    rubrics = read_rubrics(ROOT / "plans" / "2023.rubric.yaml").rubrics
-    record = read_unit(ROOT / "samples" / "so-y-te.unit.yaml").record
-    score = read_score(ROOT / "samples" / "so-y-te.score.yaml").record
+    plan = as_read(Plan, YamlFile("plan", (ROOT / "plans" / "2023.yaml").read_bytes())).record
+    rubrics = read_as(RubricFile, ROOT / "plans" / "2023.rubric.yaml").record
+    record = read_as(UnitRecord, ROOT / "samples" / "so-y-te.unit.yaml").record
+    score = read_as(ScoreRecord, ROOT / "samples" / "so-y-te.score.yaml").record
     if plan is None or rubrics is None or record is None or score is None:
         raise SystemExit(2)
     unit = plan.unit_by_id["so-y-te"]

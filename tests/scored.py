@@ -6,12 +6,13 @@ from textwrap import dedent
 from typing import TYPE_CHECKING
 
 from danvan_cli.rules.check_scoring import check_rubrics
-from danvan_cli.scoring.load import as_rubrics, as_score
+from danvan_cli.scoring.model import RubricFile, ScoreRecord
+from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan
-    from danvan_cli.scoring.model import Rubric, RubricFile, ScoreRecord
+    from danvan_cli.scoring.model import Rubric
 
 HEAD = """\
 format: danvan-rubric/1
@@ -22,10 +23,10 @@ rubrics:
 
 def rubric_file(text: str, plan: Plan | None = None) -> RubricFile:
     """Read rubrics, the items of `rubrics:`, in which the rules must find nothing."""
-    read = as_rubrics(YamlFile("rubric.yaml", (HEAD + dedent(text)).encode()))
+    read = as_read(RubricFile, YamlFile("rubric.yaml", (HEAD + dedent(text)).encode()))
     assert check_rubrics(read, plan) == []
-    assert read.rubrics is not None
-    return read.rubrics
+    assert read.record is not None
+    return read.record
 
 
 def rubric(text: str) -> Rubric:
@@ -36,7 +37,7 @@ def rubric(text: str) -> Rubric:
 
 def record(text: str = "") -> ScoreRecord:
     """Read answers: `answers`, `late`, `violations`."""
-    read = as_score(YamlFile("score.yaml", ("format: danvan-score/1\n" + dedent(text)).encode()))
+    read = as_read(ScoreRecord, YamlFile("score.yaml", ("format: danvan-score/1\n" + dedent(text)).encode()))
     assert read.findings == []
     assert read.record is not None
     return read.record

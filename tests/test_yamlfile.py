@@ -15,10 +15,11 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from danvan_cli.plan.calendar import Calendar
-from danvan_cli.plan.load import as_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.rules.check import check_plan
 from danvan_cli.text import clean, squeeze
 from danvan_cli.yaml import yamlfile
+from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import MAX_DEPTH, MAX_FINDINGS, Map, Seq, YamlFile
 
 PLAN = (Path(__file__).parents[1] / "plans" / "2023.yaml").read_bytes()
@@ -247,7 +248,7 @@ def test_a_quoted_merge_sign_is_a_key() -> None:
 
 def checked(data: bytes) -> YamlFile:
     file = YamlFile("x.yaml", data)
-    for one in check_plan(as_plan(file), NO_CALENDAR):
+    for one in check_plan(as_read(Plan, file), NO_CALENDAR):
         assert one.spot.line >= 1
         assert one.spot.column >= 1
         assert one.spot.length >= 1

@@ -17,14 +17,14 @@ from danvan_cli.cli.common import open_plan
 from danvan_cli.cli.logbook import Logbook
 from danvan_cli.errors import DanvanError
 from danvan_cli.unit.evidence import incoming
-from danvan_cli.unit.load import read_unit
+from danvan_cli.unit.model import UnitRecord
+from danvan_cli.yaml.read import read as read_as
 from danvan_cli.yaml.splice import Add
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import Result, Run
-    from danvan_cli.unit.model import UnitRecord
 
 TODAY = "2023-06-01"
 
@@ -49,7 +49,7 @@ class Unit:
 
     @property
     def record(self) -> UnitRecord:
-        read = read_unit(self.file)
+        read = read_as(UnitRecord, self.file)
         assert read.record is not None
         assert read.findings == []
         return read.record

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from danvan_cli.plan.load import read_plan
+from danvan_cli.plan.model import Plan
+from danvan_cli.yaml.read import read as read_as
 from word_files import snapshot
 
 if TYPE_CHECKING:
@@ -127,7 +128,7 @@ def test_a_task_that_is_gone_and_one_with_another_id_are_no_errors(run: Run, sta
 def test_a_successor_is_shown_what_its_predecessor_left(run: Run, started: Path) -> None:
     run("log", "so-y-te", "II.1.1", "--period", "6m", "--result", "Đã làm.", cwd=started)
     run("log", "so-y-te", "--issued", "ke-hoach", "--number", "15/KH-SYT", "--date", "10/2/2023", cwd=started)
-    plan = read_plan(started / PLAN).plan
+    plan = read_as(Plan, started / PLAN).record
     assert plan is not None
     line = next(one for one in (started / PLAN).read_text(encoding="utf-8").splitlines() if "id: so-y-te" in one)
     indent = re.match(r"[\s-]*", line)

@@ -11,14 +11,14 @@ from icalendar import Calendar
 
 from danvan_cli.delivery import ics
 from danvan_cli.files import shipped
-from danvan_cli.plan.load import as_plan
+from danvan_cli.plan.model import Plan
+from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from commands import Run
-    from danvan_cli.plan.model import Plan
 
 EXTENDED = """
 extensions:
@@ -29,7 +29,7 @@ exemptions:
 
 
 def plan(more: str = "") -> Plan:
-    made = as_plan(YamlFile("plan.yaml", shipped("plans/2023.yaml").read_bytes() + more.encode())).plan
+    made = as_read(Plan, YamlFile("plan.yaml", shipped("plans/2023.yaml").read_bytes() + more.encode())).record
     assert made is not None
     return made
 

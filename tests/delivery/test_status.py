@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,11 +13,9 @@ from danvan_cli.delivery.model import RECEIPT_FORMAT, RETURN_FORMAT, Receipt, Re
 from danvan_cli.delivery.status import Row, status
 from danvan_cli.delivery.store import Filed
 from danvan_cli.files import shipped
-from danvan_cli.plan.load import as_plan
+from danvan_cli.plan.model import Plan
+from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import YamlFile
-
-if TYPE_CHECKING:
-    from danvan_cli.plan.model import Plan
 
 LAST = date(2023, 5, 9)
 """The last day of the six-month report: «trước ngày 10/5/2023»."""
@@ -36,7 +34,7 @@ def plan(more: str = "", **settings: str) -> Plan:
     text = shipped("plans/2023.yaml").read_text(encoding="utf-8")
     for key, value in settings.items():
         text = text.replace("\nsettings:", f"\nsettings:\n  {key}: {value}", 1)
-    made = as_plan(YamlFile("plan.yaml", (text + more).encode()))
+    made = as_read(Plan, YamlFile("plan.yaml", (text + more).encode()))
     assert made.plan is not None
     assert not made.findings
     return made.plan
@@ -145,7 +143,9 @@ def test_no_date_and_on_request() -> None:
 def test_a_unit_that_is_no_more_owes_what_fell_due_before_and_its_heir_the_rest() -> None:
     text = shipped("plans/2023.yaml").read_text(encoding="utf-8")
     old = text[text.index("  - {id: so-ngoai-vu") :].split("}", 1)[0]
-    the = as_plan(YamlFile("p", text.replace(old, f"{old}, to: 2023-06-30, successors: [so-noi-vu]").encode())).plan
+    the = as_read(
+        Plan, YamlFile("p", text.replace(old, f"{old}, to: 2023-06-30, successors: [so-noi-vu]").encode())
+    ).plan
     assert the is not None
     rows = {(one.unit.id, one.deliverable.id): one.state for one in status(the, {}, date(2023, 12, 1))}
     assert rows["so-ngoai-vu", "6m"] == "overdue"

@@ -12,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli.papers import annexes, contexts
-from danvan_cli.plan.load import read_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.unit.model import UnitRecord
+from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
-    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.plan.model import Unit
 
-FOUND = read_plan(Path(__file__).parents[2] / "plans" / "2023.yaml").plan
+FOUND = read_as(Plan, Path(__file__).parents[2] / "plans" / "2023.yaml").record
 assert FOUND is not None
 PLAN: Plan = FOUND
 UNIT: Unit = PLAN.unit_by_id["so-y-te"]

@@ -5,18 +5,16 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from danvan_cli.papers import contexts
 from danvan_cli.papers.file_names import file_name
-from danvan_cli.plan.load import as_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.unit.model import UnitRecord
+from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import YamlFile
-
-if TYPE_CHECKING:
-    from danvan_cli.plan.model import Plan
 
 SOURCE = (Path(__file__).parents[2] / "plans" / "2023.yaml").read_text(encoding="utf-8")
 
@@ -26,9 +24,9 @@ def plan_with(*changes: tuple[str, str]) -> Plan:
     for old, new in changes:
         assert old in source
         source = source.replace(old, new, 1)
-    read = as_plan(YamlFile("plan.yaml", source.encode()))
-    assert read.plan is not None, read.findings
-    return read.plan
+    read = as_read(Plan, YamlFile("plan.yaml", source.encode()))
+    assert read.record is not None, read.findings
+    return read.record
 
 
 @pytest.fixture(scope="module")

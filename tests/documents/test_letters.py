@@ -20,22 +20,21 @@ from danvan_cli.papers.letters import (
     obstacles_context,
 )
 from danvan_cli.papers.province_names import PROVINCE
-from danvan_cli.plan.load import read_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.load import read_rubrics, read_score
-from danvan_cli.unit.load import read_unit
+from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.word.shape import misfits
+from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
-    from danvan_cli.plan.model import Plan
     from danvan_cli.scoring.result import Result
 
 ROOT = Path(__file__).parents[2]
-FOUND = read_plan(ROOT / "plans" / "2023.yaml").plan
+FOUND = read_as(Plan, ROOT / "plans" / "2023.yaml").record
 assert FOUND is not None
 PLAN: Plan = FOUND
-SAMPLE = read_unit(ROOT / "samples" / "so-y-te.unit.yaml").record
+SAMPLE = read_as(UnitRecord, ROOT / "samples" / "so-y-te.unit.yaml").record
 assert SAMPLE is not None
 RECORD: UnitRecord = SAMPLE
 UNIT = PLAN.unit_by_id["so-y-te"]
@@ -45,8 +44,8 @@ NOTICE = Notice(number="312/TB-SNV", date=date(2023, 12, 5))
 @pytest.fixture(scope="module")
 def result() -> Result:
     """Score the sample."""
-    rubrics = read_rubrics(ROOT / "plans" / "2023.rubric.yaml").rubrics
-    answers = read_score(ROOT / "samples" / "so-y-te.score.yaml").record
+    rubrics = read_as(RubricFile, ROOT / "plans" / "2023.rubric.yaml").record
+    answers = read_as(ScoreRecord, ROOT / "samples" / "so-y-te.score.yaml").record
     assert rubrics
     assert answers
     return evaluate(next(one for one in rubrics.rubrics if UNIT.block in one.blocks), answers)

@@ -11,17 +11,16 @@ import pytest
 
 from danvan_cli.papers import contexts, library, scores, trial
 from danvan_cli.papers.names import FILTER_USES, NAMES, PARTS, PURPOSES
-from danvan_cli.plan.load import read_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.load import read_rubrics, read_score
-from danvan_cli.scoring.model import ScoreRecord
-from danvan_cli.unit.load import read_unit
+from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.unit.model import UnitRecord, owed
 from danvan_cli.word import naming
 from danvan_cli.word.shape import flag, group, many, misfits, sample, sparse, text
 from danvan_cli.word.syntax import FILTERS
 from danvan_cli.word.template import compile_template, parse_template
+from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,11 +34,11 @@ TEMPLATES = sorted(path.name.removesuffix(".md.j2") for path in (ROOT / "templat
 
 def real_contexts() -> Iterator[tuple[str, dict[str, Any]]]:
     """Give the contexts of the shipped plan, of every unit with nothing recorded, and of the sample."""
-    plan = read_plan(ROOT / "plans" / "2023.yaml").plan
-    rubrics = read_rubrics(ROOT / "plans" / "2023.rubric.yaml").rubrics
+    plan = read_as(Plan, ROOT / "plans" / "2023.yaml").record
+    rubrics = read_as(RubricFile, ROOT / "plans" / "2023.rubric.yaml").record
     known, answers = (
-        read_unit(ROOT / "samples" / "so-y-te.unit.yaml"),
-        read_score(ROOT / "samples" / "so-y-te.score.yaml"),
+        read_as(UnitRecord, ROOT / "samples" / "so-y-te.unit.yaml"),
+        read_as(ScoreRecord, ROOT / "samples" / "so-y-te.score.yaml"),
     )
     assert plan
     assert rubrics

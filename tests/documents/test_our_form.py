@@ -15,12 +15,12 @@ from danvan_cli.papers.make import (
     score_report_document,
     unit_plan_document,
 )
-from danvan_cli.plan.load import read_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.load import read_rubrics, read_score
-from danvan_cli.unit.load import read_unit
+from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.unit.model import FORMAT, UnitRecord, owed
+from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from danvan_cli.word.template import Rendered
 
 ROOT = Path(__file__).parents[2]
-READ = read_plan(ROOT / "plans" / "2023.yaml").plan
+READ = read_as(Plan, ROOT / "plans" / "2023.yaml").record
 assert READ
 PLAN = READ
 
@@ -54,9 +54,9 @@ def test_no_document_of_any_unit_has_an_error_of_form(unit: str) -> None:
 
 
 def test_the_filled_in_documents_of_the_sample_unit_have_none_either() -> None:
-    record = read_unit(ROOT / "samples" / "so-y-te.unit.yaml").record
-    rubrics = read_rubrics(ROOT / "plans" / "2023.rubric.yaml").rubrics
-    answers = read_score(ROOT / "samples" / "so-y-te.score.yaml").record
+    record = read_as(UnitRecord, ROOT / "samples" / "so-y-te.unit.yaml").record
+    rubrics = read_as(RubricFile, ROOT / "plans" / "2023.rubric.yaml").record
+    answers = read_as(ScoreRecord, ROOT / "samples" / "so-y-te.score.yaml").record
     unit = PLAN.unit_by_id["so-y-te"]
     assert record
     assert rubrics

@@ -16,14 +16,14 @@ from pages import faults
 from danvan_cli.papers import contexts, library, scores
 from danvan_cli.papers.names import NAMES as SHAPES
 from danvan_cli.papers.names import PURPOSES
-from danvan_cli.plan.load import read_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.load import read_rubrics, read_score
-from danvan_cli.unit.load import read_unit
-from danvan_cli.unit.model import owed
+from danvan_cli.scoring.model import RubricFile, ScoreRecord
+from danvan_cli.unit.model import UnitRecord, owed
 from danvan_cli.word.chart import MAX_BARS
 from danvan_cli.word.shape import sample, sparse
 from danvan_cli.word.template import compile_template
+from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -109,10 +109,10 @@ _ABOUT = ("area", "content", "criterion", "name", "title", "label", "behind")
 
 def given() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Give the name, the template and the context of each document."""
-    plan = read_plan(ROOT / "plans" / "2023.yaml").plan
-    record = read_unit(ROOT / "samples" / "so-y-te.unit.yaml").record
-    rubrics = read_rubrics(ROOT / "plans" / "2023.rubric.yaml").rubrics
-    answers = read_score(ROOT / "samples" / "so-y-te.score.yaml").record
+    plan = read_as(Plan, ROOT / "plans" / "2023.yaml").record
+    record = read_as(UnitRecord, ROOT / "samples" / "so-y-te.unit.yaml").record
+    rubrics = read_as(RubricFile, ROOT / "plans" / "2023.rubric.yaml").record
+    answers = read_as(ScoreRecord, ROOT / "samples" / "so-y-te.score.yaml").record
     assert plan
     assert record
     assert rubrics

@@ -19,13 +19,13 @@ from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.judge import judge
 from danvan_cli.papers import library, scores
 from danvan_cli.papers.province_names import PROVINCE
-from danvan_cli.plan.load import read_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.load import read_rubrics, read_score
-from danvan_cli.unit.load import read_unit
+from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.word.shape import sample, sparse
 from danvan_cli.word.values import style_of
+from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,10 +41,10 @@ DECISIONS = [name for name in PROVINCE if name.startswith("quyet-dinh-")]
 @cache
 def report_contexts() -> dict[str, dict[str, Any]]:
     """Give the contexts of the report on the self-score: with the sample's answers, and with none."""
-    plan = read_plan(ROOT / "plans" / "2023.yaml").plan
-    record = read_unit(ROOT / "samples" / "so-y-te.unit.yaml").record
-    rubrics = read_rubrics(ROOT / "plans" / "2023.rubric.yaml").rubrics
-    answers = read_score(ROOT / "samples" / "so-y-te.score.yaml").record
+    plan = read_as(Plan, ROOT / "plans" / "2023.yaml").record
+    record = read_as(UnitRecord, ROOT / "samples" / "so-y-te.unit.yaml").record
+    rubrics = read_as(RubricFile, ROOT / "plans" / "2023.rubric.yaml").record
+    answers = read_as(ScoreRecord, ROOT / "samples" / "so-y-te.score.yaml").record
     assert plan
     assert record
     assert rubrics

@@ -6,7 +6,7 @@ import io
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import docx
 import pytest
@@ -14,16 +14,14 @@ import pytest
 from danvan_cli.papers.file_names import file_name
 from danvan_cli.papers.make import score_document
 from danvan_cli.papers.scores import score_context
-from danvan_cli.plan.load import read_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import Rubric, ScoreRecord
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.word import chart
+from danvan_cli.yaml.read import read as read_as
 
-if TYPE_CHECKING:
-    from danvan_cli.plan.model import Plan
-
-FOUND = read_plan(Path(__file__).parents[2] / "plans" / "2023.yaml").plan
+FOUND = read_as(Plan, Path(__file__).parents[2] / "plans" / "2023.yaml").record
 assert FOUND is not None
 PLAN: Plan = FOUND
 

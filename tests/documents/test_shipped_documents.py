@@ -12,12 +12,11 @@ from pages import faults
 from validators import audit, sdk
 
 from danvan_cli.papers.make import plan_document, report_document, score_document, unit_plan_document
-from danvan_cli.plan.load import read_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.load import read_rubrics, read_score
-from danvan_cli.scoring.model import ScoreRecord
-from danvan_cli.unit.load import read_unit
+from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.unit.model import UnitRecord, owed
+from danvan_cli.yaml.read import read as read_as
 from word_files import texts
 
 if TYPE_CHECKING:
@@ -44,10 +43,10 @@ MIDDLE = 595.3 / 2
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make them all in one folder."""
     folder = tmp_path_factory.mktemp("văn bản")
-    plan = read_plan(ROOT / "plans" / "2023.yaml").plan
-    sample = read_unit(ROOT / "samples" / "so-y-te.unit.yaml").record
-    rubrics = read_rubrics(ROOT / "plans" / "2023.rubric.yaml").rubrics
-    answers = read_score(ROOT / "samples" / "so-y-te.score.yaml").record
+    plan = read_as(Plan, ROOT / "plans" / "2023.yaml").record
+    sample = read_as(UnitRecord, ROOT / "samples" / "so-y-te.unit.yaml").record
+    rubrics = read_as(RubricFile, ROOT / "plans" / "2023.rubric.yaml").record
+    answers = read_as(ScoreRecord, ROOT / "samples" / "so-y-te.score.yaml").record
     assert plan is not None
     assert sample is not None
     assert rubrics is not None

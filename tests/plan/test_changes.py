@@ -41,10 +41,13 @@ SOURCE = loaded("2023.yaml")
 
 
 def plan(source: dict[str, Any]) -> Plan:
-    from danvan_cli.plan.load import as_plan
+    from danvan_cli.plan.model import Plan
+    from danvan_cli.yaml.read import as_read
     from danvan_cli.yaml.yamlfile import YamlFile
 
-    made = as_plan(YamlFile("a.yaml", yaml.safe_dump(source, allow_unicode=True, sort_keys=False).encode())).plan
+    made = as_read(
+        Plan, YamlFile("a.yaml", yaml.safe_dump(source, allow_unicode=True, sort_keys=False).encode())
+    ).record
     assert made
     return made
 
@@ -196,13 +199,14 @@ def test_the_words_shown_give_back_both_texts(before: list[str], after: list[str
 
 
 def test_points_bands_and_ways_of_a_rubric_are_told_for_its_blocks() -> None:
-    from danvan_cli.scoring.load import as_rubrics
+    from danvan_cli.scoring.model import RubricFile
+    from danvan_cli.yaml.read import as_read
     from danvan_cli.yaml.yamlfile import YamlFile
 
     text = (ROOT / "plans" / "2023.rubric.yaml").read_text(encoding="utf-8")
 
     def read(text: str) -> RubricFile:
-        made = as_rubrics(YamlFile("a.rubric.yaml", text.encode())).rubrics
+        made = as_read(RubricFile, YamlFile("a.rubric.yaml", text.encode())).record
         assert made
         return made
 

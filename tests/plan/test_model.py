@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from danvan_cli.plan.load import read_plan
 from danvan_cli.plan.model import Check, Deliverable, Duty, Period, Plan, Signer, Unit, signer
+from danvan_cli.yaml.read import read as read_as
 
 SHIPPED = Path(__file__).parents[2] / "plans" / "2023.yaml"
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    read = read_plan(SHIPPED).plan
+    read = read_as(Plan, SHIPPED).record
     assert read is not None
     return read
 

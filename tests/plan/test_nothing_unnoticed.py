@@ -13,14 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from danvan_cli.plan.changes import plan_changes
-from danvan_cli.plan.load import read_plan
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.edits import Edit, Held, policy
+from danvan_cli.yaml.read import read as read_as
 from danvan_cli.yaml.yamlfile import YamlFile
 
 ROOT = Path(__file__).parents[2]
-READ = read_plan(ROOT / "plans" / "2023.yaml")
-ISSUED = READ.plan or pytest.fail("the shipped plan cannot be read")
+READ = read_as(Plan, ROOT / "plans" / "2023.yaml")
+ISSUED = READ.record or pytest.fail("the shipped plan cannot be read")
 ENTRIES = """
 amendments: [{revision: 2, type: Kế hoạch, number: 5/KH-UBND, date: 2023-02-01, covers: [6m]}]
 extensions: [{units: [so-y-te], deliverable: 6m, by: 2023-05-20, number: 3/UBND-NC, date: 2023-05-05}]

@@ -12,34 +12,34 @@ from danvan_cli.delivery.model import RECEIPT_FORMAT, Receipt, ReceivedFile
 from danvan_cli.delivery.status import status
 from danvan_cli.delivery.store import Filed
 from danvan_cli.papers.names import NAMES
-from danvan_cli.plan.load import read_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.province import ranking, ranking_papers, reminders, summary
 from danvan_cli.province.model import REMINDERS_FORMAT, Reminders, Urged
 from danvan_cli.province.review import Reviewing, reviewing
-from danvan_cli.scoring.load import read_rubrics
-from danvan_cli.unit.load import read_unit
+from danvan_cli.scoring.model import RubricFile
+from danvan_cli.unit.model import UnitRecord
 from danvan_cli.word.shape import misfits
 from danvan_cli.workspace import Workspace
+from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.plan.model import Plan, Unit
-    from danvan_cli.scoring.model import RubricFile
+    from danvan_cli.plan.model import Unit
 
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    made = read_plan(ROOT / "plans" / "2023.yaml").plan
+    made = read_as(Plan, ROOT / "plans" / "2023.yaml").record
     assert made is not None
     return made
 
 
 @pytest.fixture(scope="module")
 def rubrics() -> RubricFile:
-    made = read_rubrics(ROOT / "plans" / "2023.rubric.yaml").rubrics
+    made = read_as(RubricFile, ROOT / "plans" / "2023.rubric.yaml").record
     assert made is not None
     return made
 
@@ -103,7 +103,7 @@ def summaries(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
         sha256="0" * 64,
         files=[file],
     )
-    sample = read_unit(ROOT / "samples" / "so-y-te.unit.yaml").record
+    sample = read_as(UnitRecord, ROOT / "samples" / "so-y-te.unit.yaml").record
     one = plan.deliverable_by_id["6m"]
     for came in ({}, {("so-y-te", "6m"): [Filed("x", receipt)]}):
         for record in (sample, None):

@@ -9,10 +9,11 @@ import pytest
 
 from danvan_cli.inbox.looking import Look
 from danvan_cli.inbox.recognize import Guess, Recognizer
-from danvan_cli.plan.load import read_plan
+from danvan_cli.plan.model import Plan
+from danvan_cli.yaml.read import read as read_as
 
 ROOT = Path(__file__).parents[2]
-PLAN = read_plan(ROOT / "plans" / "2023.yaml").plan
+PLAN = read_as(Plan, ROOT / "plans" / "2023.yaml").record
 assert PLAN is not None
 KNOWN = Recognizer(PLAN)
 HEAD = "{above}\n{name}\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nSố: {number}\n{place}, ngày {day} tháng {month} năm 2023\n\n{type}\n{title}\n\n"

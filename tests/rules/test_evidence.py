@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from danvan_cli.plan.load import as_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.rules import evidence
 from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.files import Checker
 from danvan_cli.unit.evidence import sha256
-from danvan_cli.unit.load import as_unit
+from danvan_cli.unit.model import UnitRecord
+from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
@@ -124,9 +125,9 @@ def test_an_estimate_that_the_plan_does_not_ask_for_is_no_period(folder: Path) -
 
 def test_the_shipped_sample_has_nothing_to_mend() -> None:
     root = Path(__file__).parents[2]
-    plan = as_plan(YamlFile("p", (root / "plans" / "2023.yaml").read_bytes())).plan
+    plan = as_read(Plan, YamlFile("p", (root / "plans" / "2023.yaml").read_bytes())).record
     assert plan is not None
-    sample = as_unit(YamlFile("so-y-te.unit.yaml", (root / "samples" / "so-y-te.unit.yaml").read_bytes()))
+    sample = as_read(UnitRecord, YamlFile("so-y-te.unit.yaml", (root / "samples" / "so-y-te.unit.yaml").read_bytes()))
     assert check_unit(sample, plan) == []
     assert sample.record is not None
     assert all(sample.record.figure(one, "1y-uoc") is not None for one in sample.record.indicators)

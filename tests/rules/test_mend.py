@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from danvan_cli.findings.catalogue import CATALOGUE
 from danvan_cli.findings.rule import MENDED
 from danvan_cli.plan.calendar import Calendar
-from danvan_cli.plan.load import as_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.rules.check import check_plan
 from danvan_cli.rules.mend import mended
+from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ SPOILT = [
 
 
 def found(data: bytes) -> list[Finding]:
-    return check_plan(as_plan(YamlFile("a.yaml", data)), CALENDAR)
+    return check_plan(as_read(Plan, YamlFile("a.yaml", data)), CALENDAR)
 
 
 def fixed(data: bytes) -> bytes:

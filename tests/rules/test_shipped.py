@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from danvan_cli.cli.schema import schema_of
-from danvan_cli.plan.load import read_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.rules.files import Checker
-from danvan_cli.scoring.load import read_rubrics
+from danvan_cli.scoring.model import RubricFile
+from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -46,7 +47,7 @@ def test_the_plan_has_two_notes_and_nothing_else() -> None:
 
 
 def test_the_rubric_says_that_it_is_not_official_and_covers_every_block() -> None:
-    plan, rubrics = read_plan(ROOT / SHIPPED["plan"]).plan, read_rubrics(ROOT / RUBRIC).rubrics
+    plan, rubrics = read_as(Plan, ROOT / SHIPPED["plan"]).record, read_as(RubricFile, ROOT / RUBRIC).record
     assert plan is not None
     assert rubrics is not None
     (one,) = rubrics.rubrics

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from danvan_cli.plan.load import read_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.choose import choose, rubric_path, scoring_day
+from danvan_cli.yaml.read import read as read_as
 from rubric_trees import made
 
 if TYPE_CHECKING:
-    from danvan_cli.plan.model import Plan
     from danvan_cli.scoring.model import RubricFile
 
 PLAN = Path(__file__).parents[2] / "plans" / "2023.yaml"
@@ -21,7 +21,7 @@ PLAN = Path(__file__).parents[2] / "plans" / "2023.yaml"
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    read = read_plan(PLAN).plan
+    read = read_as(Plan, PLAN).record
     assert read is not None
     return read
 

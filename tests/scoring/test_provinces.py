@@ -12,17 +12,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from danvan_cli.plan.load import read_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.rules.check_scoring import check_score
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import ALL, SELF, evaluate
-from danvan_cli.scoring.load import as_score
+from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.scoring.ranking import over_quota, rank
+from danvan_cli.yaml.read import as_read
+from danvan_cli.yaml.read import read as read_as
 from danvan_cli.yaml.yamlfile import YamlFile
 from scored import record, rubric, rubric_file
 
 if TYPE_CHECKING:
-    from danvan_cli.plan.model import Plan
     from danvan_cli.scoring.model import Rubric, RubricFile
 
 PLAN = Path(__file__).parents[2] / "plans" / "2023.yaml"
@@ -30,7 +31,7 @@ PLAN = Path(__file__).parents[2] / "plans" / "2023.yaml"
 
 @pytest.fixture(scope="module")
 def plan() -> Plan:
-    read = read_plan(PLAN).plan
+    read = read_as(Plan, PLAN).record
     assert read is not None
     return read
 
@@ -295,7 +296,7 @@ def test_an_explanation_stands_for_the_evidence_that_is_missing() -> None:
 
 
 def test_a_unit_may_not_score_the_survey_itself(plan: Plan) -> None:
-    read = as_score(YamlFile("x.yaml", b'format: danvan-score/1\nanswers: {"2.1": {points: 30}}'))
+    read = as_read(ScoreRecord, YamlFile("x.yaml", b'format: danvan-score/1\nanswers: {"2.1": {points: 30}}'))
     assert [one.rule for one in check_score(read, rubric(CCHC), plan)] == ["DV922"]
 
 

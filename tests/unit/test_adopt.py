@@ -9,9 +9,9 @@ import pytest
 
 from danvan_cli.errors import DanvanError
 from danvan_cli.unit.adopt import adopt, sha12
-from danvan_cli.unit.load import read_unit
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.workspace import Workspace
+from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +26,7 @@ def test_the_plan_as_it_was_read_is_kept_under_its_digest(plan: Plan, tmp_path: 
     name = hashlib.sha256(DATA).hexdigest()[:12]
     assert (done.made, sha12(DATA)) == (True, name)
     assert (tmp_path / "plans" / ".adopted" / f"{name}.yaml").read_bytes() == DATA
-    record = read_unit(tmp_path / "units" / "so-y-te" / "unit.yaml").record
+    record = read_as(UnitRecord, tmp_path / "units" / "so-y-te" / "unit.yaml").record
     assert record is not None
     assert (record.unit, record.plan, record.adopted) == ("so-y-te", "2023", name)
 
@@ -55,7 +55,7 @@ def test_a_revision_kept_is_not_the_same_as_one_edited_later(plan: Plan, tmp_pat
 def test_what_is_known_already_is_filled_in(plan: Plan, tmp_path: Path) -> None:
     known = UnitRecord(format="danvan-unit/1", unit="so-y-te", plan="2023", drafter="Văn phòng Sở")
     done = adopt(Workspace(tmp_path), plan, DATA, plan.unit_by_id["so-y-te"], known)
-    record = read_unit(done.path).record
+    record = read_as(UnitRecord, done.path).record
     assert record is not None
     assert record.drafter == "Văn phòng Sở"
 

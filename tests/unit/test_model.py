@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from danvan_cli.unit.load import UnitFile, as_unit
 from danvan_cli.unit.model import TaskRecord, UnitRecord, due_words, fingerprint, owed
+from danvan_cli.yaml.read import Read, as_read
 from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 HEAD = 'format: danvan-unit/1\nunit: so-y-te\nplan: "2023"\n'
 
 
-def read(text: str) -> UnitFile:
-    return as_unit(YamlFile("units/so-y-te/unit.yaml", (HEAD + text).encode()))
+def read(text: str) -> Read[UnitRecord]:
+    return as_read(UnitRecord, YamlFile("units/so-y-te/unit.yaml", (HEAD + text).encode()))
 
 
 def record(text: str) -> UnitRecord:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli.files import shipped
-from danvan_cli.plan.load import read_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.unit.model import UnitRecord, owed
 from danvan_cli.unit.progress import deadlines, progress
-
-if TYPE_CHECKING:
-    from danvan_cli.plan.model import Plan
+from danvan_cli.yaml.read import read as read_as
 
 DAYS = st.dates(date(2022, 1, 1), date(2025, 12, 31))
 
 
 def shipped_plan() -> Plan:
-    plan = read_plan(shipped("plans/2023.yaml")).plan
+    plan = read_as(Plan, shipped("plans/2023.yaml")).record
     assert plan is not None
     return plan
 

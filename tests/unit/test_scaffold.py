@@ -6,23 +6,21 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from danvan_cli.plan.load import as_plan, read_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.rules.check import check_unit
 from danvan_cli.text import clean
-from danvan_cli.unit.load import UnitFile, as_unit, read_unit
 from danvan_cli.unit.model import UnitRecord, fingerprint, owed
 from danvan_cli.unit.scaffold import scaffold
+from danvan_cli.yaml.read import Read, as_read
+from danvan_cli.yaml.read import read as read_as
 from danvan_cli.yaml.schema import ROUTINE
 from danvan_cli.yaml.yamlfile import YamlFile
-
-if TYPE_CHECKING:
-    from danvan_cli.plan.model import Plan
 
 ROOT = Path(__file__).parents[2]
 SAMPLE = ROOT / "samples" / "so-y-te.unit.yaml"
@@ -83,13 +81,13 @@ recorded = made(
 @cache
 def shipped() -> Plan:
     """Read the shipped plan; as a fixture, Hypothesis would print the whole of it."""
-    plan = read_plan(ROOT / "plans" / "2023.yaml").plan
+    plan = read_as(Plan, ROOT / "plans" / "2023.yaml").record
     assert plan is not None
     return plan
 
 
-def back(written: str) -> UnitFile:
-    return as_unit(YamlFile("unit.yaml", written.encode()))
+def back(written: str) -> Read[UnitRecord]:
+    return as_read(UnitRecord, YamlFile("unit.yaml", written.encode()))
 
 
 def content(plan: Plan, record: UnitRecord) -> dict[str, Any]:
@@ -154,7 +152,7 @@ def test_text_of_every_kind_survives_wherever_it_stands(plan: Plan, value: str) 
 
 
 def test_the_shipped_sample_is_kept_word_for_word(plan: Plan) -> None:
-    known = read_unit(SAMPLE).record
+    known = read_as(UnitRecord, SAMPLE).record
     assert known is not None
     found = back(scaffold(plan, plan.unit_by_id["so-y-te"], "0" * 12, known))
     assert found.record is not None
@@ -163,7 +161,7 @@ def test_the_shipped_sample_is_kept_word_for_word(plan: Plan) -> None:
 
 def test_writing_again_what_was_read_gives_the_same_file(plan: Plan) -> None:
     unit = plan.unit_by_id["so-y-te"]
-    once = scaffold(plan, unit, "0" * 12, read_unit(SAMPLE).record)
+    once = scaffold(plan, unit, "0" * 12, read_as(UnitRecord, SAMPLE).record)
     assert scaffold(plan, unit, "0" * 12, back(once).record) == once
 
 
@@ -219,7 +217,7 @@ def test_ids_that_look_like_numbers_and_names_over_several_lines_do_no_harm() ->
     source = source.replace("[II.1.1]", '["1.10"]').replace("period: 6m", 'period: "6"')
     source = source.replace("label: Quán triệt, cụ", 'label: "Quán triệt\\n- x: y"  # cụ')
     source = source.replace("name: Sở Y tế,", 'name: "Sở\\nY tế: #",')
-    plan = as_plan(YamlFile("plan.yaml", source.encode())).plan
+    plan = as_read(Plan, YamlFile("plan.yaml", source.encode())).record
     assert plan is not None
     found = back(scaffold(plan, plan.unit_by_id["123"], "0" * 12))
     assert found.findings == []

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 
 from danvan_cli.plan.model import Area, Task, Unit
 from danvan_cli.unit.adopt import Revisions, keep
-from danvan_cli.unit.load import UnitFile, as_unit
-from danvan_cli.unit.model import fingerprint, owed
+from danvan_cli.unit.model import UnitRecord, fingerprint, owed
 from danvan_cli.unit.scaffold import scaffold
 from danvan_cli.unit.update import Update, applied, compare, left
 from danvan_cli.workspace import Workspace
+from danvan_cli.yaml.read import Read, as_read
 from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
@@ -51,8 +51,8 @@ def task(id: str, text: str = "Việc mới.", **more: Any) -> Task:
     return Task(id=id, label=f"Việc {id}", owners=more.pop("owners", ["all"]), text=text, **more)
 
 
-def read(text: str | bytes) -> UnitFile:
-    found = as_unit(YamlFile("unit.yaml", text if isinstance(text, bytes) else text.encode()))
+def read(text: str | bytes) -> Read[UnitRecord]:
+    found = as_read(UnitRecord, YamlFile("unit.yaml", text if isinstance(text, bytes) else text.encode()))
     assert found.findings == []
     return found
 

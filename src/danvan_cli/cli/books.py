@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from danvan_cli.cli.common import refuse
 from danvan_cli.cli.scoring import rubric_for, rubrics_of
 from danvan_cli.errors import UsageError
 from danvan_cli.excel.sheets import form_of
@@ -16,13 +15,12 @@ from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.check_scoring import check_score
 from danvan_cli.rules.levels import leveled, levels_of
 from danvan_cli.scoring.choose import choose, rubric_path
-from danvan_cli.scoring.load import as_score
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
 from danvan_cli.scoring.scaffold import scaffold
 from danvan_cli.unit.lag import duties
-from danvan_cli.unit.load import as_unit
-from danvan_cli.unit.model import fingerprint, owed
+from danvan_cli.unit.model import UnitRecord, fingerprint, owed
 from danvan_cli.workspace import shown
+from danvan_cli.yaml.read import as_read, refuse
 from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
@@ -34,7 +32,6 @@ if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Unit
     from danvan_cli.scoring.model import Rubric, RubricFile
-    from danvan_cli.unit.model import UnitRecord
 
 NAME = "so-lieu.xlsx"
 
@@ -56,8 +53,10 @@ class Held:
     def __post_init__(self) -> None:
         folder = self.opened.workspace.unit(self.unit.id)
         self.unit_path, self.score_path = folder / "unit.yaml", folder / "score.yaml"
-        self.unit_read = as_unit(YamlFile(shown(self.unit_path), self.unit_data))
-        self.score_read = as_score(YamlFile(shown(self.score_path), self.score_data)) if self.score_data else None
+        self.unit_read = as_read(UnitRecord, YamlFile(shown(self.unit_path), self.unit_data))
+        self.score_read = (
+            as_read(ScoreRecord, YamlFile(shown(self.score_path), self.score_data)) if self.score_data else None
+        )
 
     def found(self) -> list[Finding]:
         """Check both files."""
@@ -153,7 +152,7 @@ def held(opened: Open, rubrics: RubricFile | None, unit: Unit, given: tuple[byte
     if rubrics:
         new = not score.exists()
         data = given[1] if given else None if new else read_bytes(score)
-        record = as_score(YamlFile(shown(score), data)).record if data else None
+        record = as_read(ScoreRecord, YamlFile(shown(score), data)).record if data else None
         rubric = choose(rubrics, opened.plan, unit, record.rubric if record else None)
         if rubric is None and data is not None:  # there are answers, but nothing to judge them by: say so
             rubric = rubric_for(rubrics, opened.plan, unit, record.rubric if record else None)

@@ -77,7 +77,7 @@ def _mend(files: list[Path], plan: Path | None) -> None:
     """Mend files where that is mechanical, and say how many places of how many files were mended."""
     from danvan_cli.files import read_bytes
     from danvan_cli.findings.rule import MENDED
-    from danvan_cli.plan.load import read_calendar
+    from danvan_cli.plan.calendar import read_calendar
     from danvan_cli.rules.files import Checker
     from danvan_cli.rules.mend import mended
     from danvan_cli.workspace import shown

@@ -8,16 +8,15 @@ from typing import TYPE_CHECKING
 from danvan_cli.cli import screen
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, safe_name
-from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
 from danvan_cli.workspace import Workspace, shown
+from danvan_cli.yaml.read import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.calendar import Calendar
     from danvan_cli.plan.model import Area, Deliverable, Period, Plan, Task, Unit
     from danvan_cli.unit.model import UnitRecord
@@ -172,10 +171,11 @@ class Open:
             )
         from danvan_cli.rules.check import check_unit
         from danvan_cli.rules.levels import leveled, levels_of
-        from danvan_cli.unit.load import as_unit
+        from danvan_cli.unit.model import UnitRecord
+        from danvan_cli.yaml.read import as_read
         from danvan_cli.yaml.yamlfile import YamlFile
 
-        read = as_unit(YamlFile(shown(path), read_bytes(path)))
+        read = as_read(UnitRecord, YamlFile(shown(path), read_bytes(path)))
         found = leveled(check_unit(read, self.plan), levels_of(self.workspace.root))
         refuse(path, found)
         if any(one.rule == "DV917" for one in found):
@@ -225,9 +225,11 @@ def open_plan(given: Path | None = None, template: Path | None = None) -> Open:
         UsageError: if there is no workspace, no plan or no such template, or it cannot be read.
         InvalidFileError: if the plan has errors.
     """
-    from danvan_cli.plan.load import as_plan, read_calendar
+    from danvan_cli.plan.calendar import read_calendar
+    from danvan_cli.plan.model import Plan
     from danvan_cli.rules.check import check_plan
     from danvan_cli.rules.levels import leveled, levels_of
+    from danvan_cli.yaml.read import as_read
     from danvan_cli.yaml.yamlfile import YamlFile
 
     if template is not None and not template.is_file():
@@ -238,19 +240,8 @@ def open_plan(given: Path | None = None, template: Path | None = None) -> Open:
     path = workspace.plan(given)
     data = read_bytes(path)
     calendar, _found = read_calendar(workspace.calendar)
-    read = as_plan(YamlFile(shown(path), data))
+    read = as_read(Plan, YamlFile(shown(path), data))
     refuse(path, leveled(check_plan(read, calendar), levels_of(workspace.root)))
-    if read.plan is None:
+    if read.record is None:
         raise UsageError(_("không đọc được {path}", path=shown(path)))
-    return Open(workspace, path, data, read.plan, calendar, template)
-
-
-def refuse(path: Path, found: list[Finding]) -> None:
-    """Stop where a file has errors.
-
-    Raises:
-        InvalidFileError: with the errors.
-    """
-    errors = [one for one in found if one.severity == "error"]
-    if errors:
-        raise InvalidFileError(_("{path} có {count} lỗi, phải sửa trước", path=shown(path), count=len(errors)), errors)
+    return Open(workspace, path, data, read.record, calendar, template)

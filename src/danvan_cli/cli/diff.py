@@ -115,27 +115,29 @@ def _read(given: str | None, plan: Path | None) -> _Side:
 
 
 def _plan(data: bytes, label: str) -> "PlanModel":
-    from danvan_cli.plan.load import as_plan
+    from danvan_cli.plan.model import Plan
+    from danvan_cli.yaml.read import as_read
     from danvan_cli.yaml.yamlfile import YamlFile
 
-    read = as_plan(YamlFile(label, data))
-    if read.plan is None:
+    read = as_read(Plan, YamlFile(label, data))
+    if read.record is None:
         errors = [one for one in read.findings if one.severity == "error"]
         raise InvalidFileError(_("{path} có lỗi nên không so được", path=label), errors)
-    return read.plan
+    return read.record
 
 
 def _rubrics(data: bytes | None, label: str) -> "RubricFile | None":
-    from danvan_cli.scoring.load import as_rubrics
+    from danvan_cli.scoring.model import RubricFile
+    from danvan_cli.yaml.read import as_read
     from danvan_cli.yaml.yamlfile import YamlFile
 
     if data is None:
         return None
-    read = as_rubrics(YamlFile(label, data))
-    if read.rubrics is None:
+    read = as_read(RubricFile, YamlFile(label, data))
+    if read.record is None:
         errors = [one for one in read.findings if one.severity == "error"]
         raise InvalidFileError(_("{path} có lỗi nên không so được", path=label), errors)
-    return read.rubrics
+    return read.record
 
 
 # Telling -------------------------------------------------------------------------------------------------------------

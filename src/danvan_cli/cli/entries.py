@@ -23,17 +23,18 @@ def add(opened: Open, key: str, entry: dict[str, Any], told: str) -> None:
         InvalidFileError: if the plan would have errors; nothing is written then.
         DanvanError: if it cannot be written.
     """
-    from danvan_cli.cli.common import refuse
-    from danvan_cli.plan.load import as_plan
+    from danvan_cli.plan.model import Plan
     from danvan_cli.rules.check import check_plan
     from danvan_cli.rules.levels import leveled, levels_of
     from danvan_cli.workspace import shown
+    from danvan_cli.yaml.read import as_read, refuse
     from danvan_cli.yaml.splice import Add, spliced, swap
     from danvan_cli.yaml.yamlfile import YamlFile
 
     def checked(data: bytes) -> list[Finding]:
         return leveled(
-            check_plan(as_plan(YamlFile(shown(opened.path), data)), opened.calendar), levels_of(opened.workspace.root)
+            check_plan(as_read(Plan, YamlFile(shown(opened.path), data)), opened.calendar),
+            levels_of(opened.workspace.root),
         )
 
     data = spliced(YamlFile(shown(opened.path), opened.data), [Add((key,), entry)])

@@ -28,6 +28,7 @@ province/received/*/*/*/goi/data/evidence/
 *.bak
 *.bak[0-9]*
 ~$*
+.danvan.lock
 build/
 """
 

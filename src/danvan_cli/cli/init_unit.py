@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.common import Open, open_plan, refuse
+from danvan_cli.cli.common import Open, open_plan
 from danvan_cli.cli.made import blanks, state, write_pdf
 from danvan_cli.cli.options import Pdf, Plan, Template
 from danvan_cli.cli.report import document, document_path
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
+from danvan_cli.yaml.read import refuse
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Unit
@@ -130,9 +131,10 @@ def start(opened: Open, unit: "Unit", source: Path | None = None) -> Started:
 
 def _recorded(opened: Open, unit: "Unit", source: Path) -> "UnitRecord":
     from danvan_cli.rules.check import check_unit
-    from danvan_cli.unit.load import read_unit
+    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.yaml.read import read as read_as
 
-    read = read_unit(source)
+    read = read_as(UnitRecord, source)
     refuse(source, check_unit(read, opened.plan))
     if read.record is None:
         raise UsageError(_("không đọc được {path}", path=shown(source)))

@@ -6,7 +6,6 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.common import refuse
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.findings.finding import severity_name
@@ -14,9 +13,10 @@ from danvan_cli.lang import _
 from danvan_cli.rules.check import check_unit
 from danvan_cli.text import clean
 from danvan_cli.unit.adopt import keep
-from danvan_cli.unit.load import as_unit
+from danvan_cli.unit.model import UnitRecord
 from danvan_cli.unit.recording import effective, told, with_fingerprints
 from danvan_cli.workspace import shown
+from danvan_cli.yaml.read import as_read, refuse
 from danvan_cli.yaml.splice import spliced, swap
 from danvan_cli.yaml.yamlfile import YamlFile
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Unit
     from danvan_cli.unit.evidence import Incoming
-    from danvan_cli.unit.model import UnitRecord
     from danvan_cli.unit.recording import Change
 
 _NOT_YET = "DV910"
@@ -60,7 +59,7 @@ class Logbook:
         Raises:
             InvalidFileError: if it has errors.
         """
-        read = as_unit(YamlFile(shown(self.path), data))
+        read = as_read(UnitRecord, YamlFile(shown(self.path), data))
         found = check_unit(read, self.opened.plan)
         refuse(self.path, found)
         self._data, self.file, self._record, self._found = data, read.file, read.record, found

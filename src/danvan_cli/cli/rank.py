@@ -211,8 +211,9 @@ def _documents(
     from danvan_cli.province.review import differences
     from danvan_cli.scoring.figures import shown
     from danvan_cli.text import day
-    from danvan_cli.unit.load import read_unit
+    from danvan_cli.unit.model import UnitRecord
     from danvan_cli.unit.typed import day as typed
+    from danvan_cli.yaml.read import read as read_as
 
     who = opened.plan.unit_by_id.get(verifier(opened) or "")
     if who is None:
@@ -221,7 +222,7 @@ def _documents(
             help=_("ghi «to» ở báo cáo tự chấm trong kế hoạch"),
         )
     path = opened.workspace.unit(who.id) / "unit.yaml"
-    record = read_unit(path).record if path.exists() else None
+    record = read_as(UnitRecord, path).record if path.exists() else None
     changes = []
     for ranking in rankings:
         places = ranking.rubric.rounding.places if ranking.rubric else 2

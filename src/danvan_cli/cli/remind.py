@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
     from danvan_cli.cli.common import Open
     from danvan_cli.delivery.status import Row
-    from danvan_cli.province.files import Kept
     from danvan_cli.province.model import Reminders
     from danvan_cli.province.reminders import Round
     from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.yaml.held import Held
 
 ABOUT = _(
     "Một công văn cho mọi đơn vị quá hạn cùng một báo cáo, có danh sách kèm theo; --each thì mỗi đơn vị một công văn."
@@ -77,14 +77,15 @@ def remind(
     from danvan_cli.delivery.status import status
     from danvan_cli.delivery.store import received
     from danvan_cli.plan import calendar
-    from danvan_cli.province.files import Kept
     from danvan_cli.province.model import Reminders
     from danvan_cli.province.reminders import empty, rounds
     from danvan_cli.unit.typed import day
     from danvan_cli.workspace import shown
+    from danvan_cli.yaml.held import Held
+    from danvan_cli.yaml.yamltext import document
 
     opened = open_plan(plan)
-    kept = Kept(Reminders, opened.workspace.province / "reminders.yaml", empty(opened.plan))
+    kept = Held(Reminders, opened.workspace.province / "reminders.yaml", empty=document(empty(opened.plan)))
     if kept.record.plan != opened.plan.id:
         raise UsageError(
             _("{path} là của kế hoạch «{other}»", path=shown(kept.path), other=kept.record.plan),
@@ -127,7 +128,7 @@ def _where(opened: "Open") -> Any:
 
 def _letters(
     opened: "Open",
-    kept: "Kept[Reminders]",
+    kept: "Held[Reminders]",
     round_: "Round",
     when: "date",
     by: "date | None",
@@ -158,7 +159,7 @@ def _letters(
     )  # fmt: skip
 
 
-def _draft(kept: "Kept[Reminders]", round_: "Round", rows: "Sequence[Row]", when: "date", by: "date | None") -> None:
+def _draft(kept: "Held[Reminders]", round_: "Round", rows: "Sequence[Row]", when: "date", by: "date | None") -> None:
     """Note a letter as a draft, in place of an earlier draft to any of the same units."""
     from danvan_cli.yaml.splice import Put
 
@@ -187,13 +188,14 @@ def _e_mails(opened: "Open", name: str, rows: "Sequence[Row]", *, times: int, by
 
 def _record(opened: "Open", unit: str) -> "UnitRecord | None":
     """Read a unit's record, if it has one here that can be read; a letter needs no more of it than who drafts."""
-    from danvan_cli.unit.load import read_unit
+    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.yaml.read import read as read_as
 
     path = opened.workspace.unit(unit) / "unit.yaml"
-    return read_unit(path).record if path.exists() else None
+    return read_as(UnitRecord, path).record if path.exists() else None
 
 
-def _issued(kept: "Kept[Reminders]", deliverable: str, unit: str | None, number: str, when: "date") -> None:
+def _issued(kept: "Held[Reminders]", deliverable: str, unit: str | None, number: str, when: "date") -> None:
     """Record that a letter was issued: the draft about that, to that unit where several are drafted."""
     from danvan_cli.cli import screen
     from danvan_cli.text import day

@@ -96,12 +96,13 @@ def _draft(opened: "Open", told: dict[str, Any], whom: "Sequence[str]", *, force
     from danvan_cli.papers.make import province_document
     from danvan_cli.province.reminders import record_of, sender
     from danvan_cli.text import day
-    from danvan_cli.unit.load import read_unit
+    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.yaml.read import read as read_as
 
     plan = opened.plan
     who = sender(plan, plan.deliverables[0])
     path = opened.workspace.unit(who.id) / "unit.yaml"
-    record = record_of(plan, who, read_unit(path).record if path.exists() else None)
+    record = record_of(plan, who, read_as(UnitRecord, path).record if path.exists() else None)
     names = {block.id: block.name for block in plan.blocks} | {unit.id: unit.name for unit in plan.units}
     context = letter(plan, who, record, None)
     context.pop("addressee")

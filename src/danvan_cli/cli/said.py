@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
-from danvan_cli.cli.common import refuse
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
@@ -17,10 +16,10 @@ from danvan_cli.text import day as written
 from danvan_cli.text import nearest, squeeze
 from danvan_cli.unit import typed
 from danvan_cli.unit.evidence import FOLDER, incoming
-from danvan_cli.unit.load import UnitFile
 from danvan_cli.unit.model import FORMAT, UnitRecord, owed
 from danvan_cli.unit.recording import confirmed, listed, merged, odd_symbol
 from danvan_cli.workspace import shown
+from danvan_cli.yaml.read import Read, refuse
 from danvan_cli.yaml.schema import validate
 from danvan_cli.yaml.splice import Put
 from danvan_cli.yaml.yamlfile import Map, YamlFile
@@ -340,7 +339,7 @@ def _from(book: Logbook, path: Path) -> list[Change]:
         for key, value in (("format", FORMAT), ("unit", book.unit.id), ("plan", plan.id)):
             file.root.setdefault(key, value)
     record, found = validate(UnitRecord, file)
-    refuse(path, check_unit(UnitFile(file, record, [*file.findings, *found]), plan))
+    refuse(path, check_unit(Read(file, record, [*file.findings, *found]), plan))
     if record is None:
         raise UsageError(_("không đọc được {path}", path=shown(path)))
     if record.unit != book.unit.id:

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.common import refuse
 from danvan_cli.cli.made import write_pdf
 from danvan_cli.cli.score import as_dict
 from danvan_cli.cli.scoring import rubric_for, sheet, sheet_path, unstated
@@ -17,8 +16,9 @@ from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.rules.check_scoring import checked_score
 from danvan_cli.scoring.figures import plain, shown
-from danvan_cli.scoring.load import as_score
+from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.workspace import shown as shown_path
+from danvan_cli.yaml.read import as_read, refuse
 from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _score(
     opened: Open, rubrics: RubricFile, unit: Unit, path: Path, chosen: dict[tuple[str, str | None], Rubric]
 ) -> tuple[Result, list[str]]:
     """Score a unit; give what it has not stated besides. `chosen` keeps the rubric of a block."""
-    read = as_score(YamlFile(shown_path(path), read_bytes(path)))
+    read = as_read(ScoreRecord, YamlFile(shown_path(path), read_bytes(path)))
     key = unit.block, read.record.rubric if read.record else None
     if key not in chosen:
         chosen[key] = rubric_for(rubrics, opened.plan, unit, key[1])

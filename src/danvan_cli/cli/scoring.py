@@ -5,19 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danvan_cli.cli.common import refuse
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.rules.check_scoring import check_rubrics, check_score
 from danvan_cli.scoring.choose import choose, rubric_path
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.load import as_score, read_rubrics, read_score
-from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
+from danvan_cli.scoring.model import SCORE_FORMAT, RubricFile, ScoreRecord
 from danvan_cli.scoring.proposals import Facts, facts, proposals
 from danvan_cli.scoring.scaffold import completed, edits, scaffold
 from danvan_cli.unit.model import FORMAT, UnitRecord
 from danvan_cli.workspace import shown
+from danvan_cli.yaml.read import as_read, refuse
+from danvan_cli.yaml.read import read as read_as
 from danvan_cli.yaml.splice import spliced, swap
 from danvan_cli.yaml.yamlfile import YamlFile
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:
 
     from danvan_cli.cli.common import Open
     from danvan_cli.plan.model import Plan, Unit
-    from danvan_cli.scoring.load import ScoreRead
-    from danvan_cli.scoring.model import Rubric, RubricFile
+    from danvan_cli.scoring.model import Rubric
     from danvan_cli.scoring.proposals import Proposal
     from danvan_cli.scoring.result import Result
     from danvan_cli.word.template import Rendered
+    from danvan_cli.yaml.read import Read
     from danvan_cli.yaml.splice import Put
 
 
@@ -50,11 +50,11 @@ def rubrics_of(opened: Open) -> RubricFile:
                 "chép từ bộ tiêu chí mẫu đi kèm rồi sửa: danvan init tạo plans/2023.rubric.yaml; kiểm tra: danvan check"
             ),
         )
-    read = read_rubrics(path)
+    read = read_as(RubricFile, path)
     refuse(path, check_rubrics(read, opened.plan))
-    if read.rubrics is None:
+    if read.record is None:
         raise UsageError(_("không đọc được {path}", path=shown(path)))
-    return read.rubrics
+    return read.record
 
 
 def rubric_for(rubrics: RubricFile, plan: Plan, unit: Unit, name: str | None = None) -> Rubric:
@@ -92,7 +92,7 @@ class Scoring:
     rubric: Rubric
     path: Path
     data: bytes
-    read: ScoreRead
+    read: Read[ScoreRecord]
     new: bool = False
 
     @classmethod
@@ -107,7 +107,7 @@ class Scoring:
         new = not path.exists()
         rubric = rubric_for(rubrics, opened.plan, unit)
         data = scaffold(rubric, unit).encode() if new else read_bytes(path)
-        read = as_score(YamlFile(shown(path), data))
+        read = as_read(ScoreRecord, YamlFile(shown(path), data))
         if not new and read.record and read.record.rubric:
             rubric = rubric_for(rubrics, opened.plan, unit, read.record.rubric)
         refuse(path, check_score(read, rubric, opened.plan))
@@ -147,7 +147,7 @@ class Scoring:
         Raises:
             InvalidFileError: if they have errors; nothing is written then.
         """
-        given = read_score(answers)
+        given = read_as(ScoreRecord, answers)
         refuse(answers, check_score(given, self.rubric, self.opened.plan))
         if given.record is None:
             raise UsageError(_("không đọc được {path}", path=shown(answers)))
@@ -177,7 +177,7 @@ class Scoring:
             InvalidFileError: if it would have errors.
         """
         after = spliced(self.read.file, changes)
-        read = as_score(YamlFile(shown(self.path), after))
+        read = as_read(ScoreRecord, YamlFile(shown(self.path), after))
         refuse(self.path, check_score(read, self.rubric, self.opened.plan))
         if self.new:
             write(self.path, after)

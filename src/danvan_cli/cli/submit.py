@@ -126,14 +126,15 @@ def _records(opened: "Open", unit: "Unit", what: "Deliverable", record: "UnitRec
     from danvan_cli.papers.bundle import behind
     from danvan_cli.rules.check import check_unit
     from danvan_cli.unit.evidence import FOLDER
-    from danvan_cli.unit.load import as_unit
+    from danvan_cli.unit.model import UnitRecord
     from danvan_cli.workspace import shown
+    from danvan_cli.yaml.read import as_read
     from danvan_cli.yaml.yamlfile import YamlFile
 
     folder = opened.workspace.unit(unit.id)
     data = read_bytes(folder / "unit.yaml")
     bundle.add("unit.yaml", data, _("số liệu, kết quả của đơn vị"))
-    found = check_unit(as_unit(YamlFile(shown(folder / "unit.yaml"), data)), opened.plan)
+    found = check_unit(as_read(UnitRecord, YamlFile(shown(folder / "unit.yaml"), data)), opened.plan)
     bundle.gaps += [
         f"{one.path}:{one.spot.line}: {one.rule} {one.message}" for one in found if one.severity == "warning"
     ]

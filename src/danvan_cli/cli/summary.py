@@ -109,14 +109,15 @@ def _report(opened: "Open", name: str) -> "Deliverable":
 def _records(opened: "Open") -> "Callable[[Unit], UnitRecord | None]":
     """Give what reads a unit's record; one that cannot be read is told and counts as not here."""
     from danvan_cli.cli import screen
-    from danvan_cli.unit.load import read_unit
+    from danvan_cli.unit.model import UnitRecord
     from danvan_cli.workspace import shown
+    from danvan_cli.yaml.read import read as read_as
 
     def read(unit: "Unit") -> "UnitRecord | None":
         path = opened.workspace.unit(unit.id) / "unit.yaml"
         if not path.exists():
             return None
-        found = read_unit(path)
+        found = read_as(UnitRecord, path)
         if found.record is None:
             screen.note(_("không đọc được {path}", path=shown(path)))
         return found.record

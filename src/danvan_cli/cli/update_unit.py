@@ -108,13 +108,13 @@ def _updated(opened: "Open", unit: "Unit", revisions: "Revisions", *, write: boo
         InvalidFileError: if its file, or that of a new predecessor, has errors that keep it from being read.
         DanvanError: if it cannot be written; it stays as it was then.
     """
-    from danvan_cli.cli.common import refuse
     from danvan_cli.files import read_bytes
     from danvan_cli.plan.calendar import today
     from danvan_cli.unit.adopt import keep, sha12
-    from danvan_cli.unit.load import as_unit
+    from danvan_cli.unit.model import UnitRecord
     from danvan_cli.unit.update import applied, compare
     from danvan_cli.workspace import shown
+    from danvan_cli.yaml.read import as_read, refuse
     from danvan_cli.yaml.splice import swap
     from danvan_cli.yaml.yamlfile import YamlFile
 
@@ -125,7 +125,7 @@ def _updated(opened: "Open", unit: "Unit", revisions: "Revisions", *, write: boo
             help=_("tạo tệp này: danvan init-unit {id}", id=unit.id),
         )
     data = read_bytes(path)
-    read = as_unit(YamlFile(shown(path), data))
+    read = as_read(UnitRecord, YamlFile(shown(path), data))
     refuse(path, read.findings)
     if read.record is None:
         raise UsageError(_("không đọc được {path}", path=shown(path)))
@@ -146,13 +146,14 @@ def _updated(opened: "Open", unit: "Unit", revisions: "Revisions", *, write: boo
 
 def _predecessor(opened: "Open", unit: "Unit") -> "UnitRecord | None":
     """Read what a unit left; None where it has no file."""
-    from danvan_cli.cli.common import refuse
-    from danvan_cli.unit.load import read_unit
+    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.yaml.read import read as read_as
+    from danvan_cli.yaml.read import refuse
 
     path = opened.workspace.unit(unit.id) / "unit.yaml"
     if not path.exists():
         return None
-    read = read_unit(path)
+    read = read_as(UnitRecord, path)
     refuse(path, read.findings)
     return read.record
 

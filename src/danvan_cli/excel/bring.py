@@ -10,8 +10,8 @@ from danvan_cli.excel.merge import Fault
 from danvan_cli.lang import _
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.model import ANSWERS, Answer
-from danvan_cli.unit.recording import at, listed
-from danvan_cli.yaml.splice import Add, Put
+from danvan_cli.unit.recording import listed
+from danvan_cli.yaml.splice import Add, Put, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,10 +9,10 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.rules.check import check_unit
-from danvan_cli.scoring.load import as_score
+from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.unit.lag import duties
-from danvan_cli.unit.load import as_unit
-from danvan_cli.unit.model import fingerprint
+from danvan_cli.unit.model import UnitRecord, fingerprint
+from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.splice import swap
 from danvan_cli.yaml.yamlfile import YamlFile
 
@@ -39,7 +39,7 @@ def refuse_record(data: Path, plan: Plan, unit: str, package: str, *, carry: boo
     Raises:
         UsageError: if so.
     """
-    read = as_unit(YamlFile("unit.yaml", read_bytes(data / "unit.yaml")))
+    read = as_read(UnitRecord, YamlFile("unit.yaml", read_bytes(data / "unit.yaml")))
     errors = [one for one in check_unit(read, plan) if one.severity == "error"]
     record = read.record
     if record is None or errors:
@@ -65,7 +65,7 @@ def refuse_record(data: Path, plan: Plan, unit: str, package: str, *, carry: boo
             help=_("đề nghị đơn vị chạy danvan update-unit rồi gửi lại; nhận nguyên như vậy: --carry"),
         )
     if (data / "score.yaml").is_file():
-        scored = as_score(YamlFile("score.yaml", read_bytes(data / "score.yaml")))
+        scored = as_read(ScoreRecord, YamlFile("score.yaml", read_bytes(data / "score.yaml")))
         wrong = [one for one in scored.findings if one.severity == "error"]
         if wrong or scored.record is None:
             raise UsageError(

@@ -5,13 +5,19 @@ from __future__ import annotations
 import os
 from datetime import date, timedelta
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from pydantic_core import PydanticCustomError
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.yaml.read import read
 from danvan_cli.yaml.schema import Day, Field, Model, Text, as_day
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danvan_cli.findings.finding import Finding
 
 
 class NamedDay(Model):
@@ -96,3 +102,15 @@ def today() -> date:
             _("DANVAN_TODAY=«{value}» không phải ngày", value=value[:40]),
             help=_("viết NĂM-THÁNG-NGÀY, ví dụ 2023-05-01"),
         ) from None
+
+
+def read_calendar(path: Path) -> tuple[Calendar, list[Finding]]:
+    """Read a calendar; one that is not there is empty.
+
+    Raises:
+        UsageError: if the file is there but cannot be read.
+    """
+    if not path.exists():
+        return Calendar(format="danvan-calendar/1"), []
+    found = read(Calendar, path)
+    return found.record or Calendar(format="danvan-calendar/1"), found.findings

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from danvan_cli.province.files import Kept
 from danvan_cli.province.model import OBSTACLES_FORMAT, Answered, Obstacles
 from danvan_cli.text import squeeze
-from danvan_cli.unit.load import read_unit
+from danvan_cli.unit.model import UnitRecord
+from danvan_cli.yaml.held import Held
+from danvan_cli.yaml.read import read as read_as
+from danvan_cli.yaml.yamltext import document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -39,13 +41,14 @@ def key(text: str) -> str:
     return sha256(squeeze(text).encode()).hexdigest()[:8]
 
 
-def kept(workspace: Workspace, plan: Plan, unit: str) -> Kept[Obstacles]:
+def kept(workspace: Workspace, plan: Plan, unit: str) -> Held[Obstacles]:
     """Open what is recorded of a unit's obstacles.
 
     Raises:
         InvalidFileError: if the file has errors.
     """
-    return Kept(Obstacles, path_of(workspace, unit), {"format": OBSTACLES_FORMAT, "unit": unit, "plan": plan.id})
+    empty = document({"format": OBSTACLES_FORMAT, "unit": unit, "plan": plan.id})
+    return Held(Obstacles, path_of(workspace, unit), empty=empty)
 
 
 def path_of(workspace: Workspace, unit: str) -> Path:
@@ -61,7 +64,7 @@ def raised(workspace: Workspace, plan: Plan, units: Iterable[Unit]) -> Iterator[
     """
     for unit in units:
         path = workspace.unit(unit.id) / "unit.yaml"
-        record = read_unit(path).record if path.exists() else None
+        record = read_as(UnitRecord, path).record if path.exists() else None
         if record is None or not record.obstacles:
             continue
         known = {one.id: one for one in kept(workspace, plan, unit.id).record.items}

@@ -11,16 +11,15 @@ from danvan_cli.delivery.model import PACKAGE
 from danvan_cli.delivery.status import status
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, write
-from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
-from danvan_cli.province.files import Kept
 from danvan_cli.province.model import REVIEW_FORMAT, Review
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import ALL, evaluate
-from danvan_cli.scoring.load import as_score
+from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.text import day
 from danvan_cli.workspace import shown
-from danvan_cli.yaml.yamlfile import YamlFile
+from danvan_cli.yaml.held import Held
+from danvan_cli.yaml.yamltext import document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from danvan_cli.delivery.store import Received
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.province.model import Official
-    from danvan_cli.scoring.model import Answer, Rubric, RubricFile, ScoreRecord
+    from danvan_cli.scoring.model import Answer, Rubric, RubricFile
     from danvan_cli.scoring.result import Result
     from danvan_cli.workspace import Workspace
     from danvan_cli.yaml.splice import Add, Put
@@ -49,7 +48,7 @@ class Reviewing:
     rubric: Rubric
     sent: ScoreRecord
     data: bytes
-    kept: Kept[Review]
+    kept: Held[Review]
     self_path: Path
     newer: bool = False
 
@@ -61,7 +60,7 @@ class Reviewing:
     @property
     def begun(self) -> bool:
         """Whether anything is recorded yet."""
-        return self.kept.there
+        return not self.kept.new
 
     @cached_property
     def self_result(self) -> Result:
@@ -147,13 +146,7 @@ def reviewing(
     if source is None:
         return None
     data = read_bytes(source)
-    read = as_score(YamlFile(shown(source), data))
-    errors = [one for one in (*read.file.findings, *read.findings) if one.severity == "error"]
-    if errors or read.record is None:
-        raise InvalidFileError(
-            _("{path} có {count} lỗi, phải sửa trước", path=shown(source), count=len(errors)), errors
-        )
-    record = read.record
+    record = Held(ScoreRecord, source).record
     rubric = choose(rubrics, plan, unit, record.rubric)
     if rubric is None:
         raise UsageError(_("không có bộ tiêu chí nào cho khối của {unit}", unit=unit.name))
@@ -161,7 +154,7 @@ def reviewing(
         "format": REVIEW_FORMAT, "unit": unit.id, "plan": plan.id, "rubric": rubric.id, "version": rubric.version,
         "sent": sha256(data).hexdigest(), **({"own": True} if unit.id == own else {}),
     }  # fmt: skip
-    kept = Kept(Review, kept_path, empty)
+    kept = Held(Review, kept_path, empty=document(empty))
     if kept.record.unit != unit.id or kept.record.sent != sha256(data).hexdigest():
         raise DanvanError(
             _("{path} không khớp với bản tự chấm {other}", path=shown(kept_path), other=shown(source)),

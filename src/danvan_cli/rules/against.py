@@ -10,24 +10,23 @@ from danvan_cli.files import read_bytes
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
-from danvan_cli.plan.load import as_plan, read_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.revisions import Repository
 from danvan_cli.rules.edits import Edit, Held, policy
 from danvan_cli.rules.levels import NAME, read_levels
 from danvan_cli.scoring.choose import rubric_path
-from danvan_cli.scoring.load import as_rubrics, read_score
+from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.text import clean, squeeze
-from danvan_cli.unit.load import read_unit
+from danvan_cli.unit.model import UnitRecord
 from danvan_cli.workspace import Workspace, shown
+from danvan_cli.yaml.read import as_read
+from danvan_cli.yaml.read import read as read_as
 from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from danvan_cli.plan.load import PlanFile
-    from danvan_cli.plan.model import Plan
-    from danvan_cli.scoring.model import RubricFile
-    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.yaml.read import Read
 
 
 class Against:
@@ -76,7 +75,7 @@ class Against:
             if path.parent != workspace.root / "plans":
                 continue
             read = self._repository.read(self.base, path)
-            plan = as_plan(YamlFile(name, read[0])).plan if read else None
+            plan = as_read(Plan, YamlFile(name, read[0])).record if read else None
             if plan is not None and plan.state == "issued":
                 said = _("kế hoạch «{id}» đã ban hành bị xóa", id=plan.id)
                 found.append(Finding("DV609", shown(path), Spot(1, 1), said, _("lấy lại tệp: git checkout {revision} -- {path}",
@@ -84,8 +83,8 @@ class Against:
         return found
 
     def _policy(self, path: Path) -> list[Finding]:
-        now = read_plan(path)
-        if now.plan is None:
+        now = read_as(Plan, path)
+        if now.record is None:
             return []  # its own errors are told
         notes = [self._note(now, self.unseen)] if self.unseen else []
         if self.base is None:
@@ -94,18 +93,18 @@ class Against:
         if read is None:
             said = _("bản «{revision}» chưa có kế hoạch này nên không có gì để so", revision=self._revision)
             return [*notes, self._note(now, said)]
-        old = as_plan(YamlFile(f"{self._revision}:{read[1]}", read[0])).plan
+        old = as_read(Plan, YamlFile(f"{self._revision}:{read[1]}", read[0])).record
         if old is None:
             said = _("kế hoạch ở bản «{revision}» có lỗi, không đọc được nên không so được", revision=self._revision)
             return [*notes, self._note(now, said)]
         was = self._repository.read(self.base, rubric_path(self._repository.top / read[1]))
         beside = rubric_path(path)
         file = YamlFile(shown(beside), read_bytes(beside)) if beside.is_file() else None
-        edit = Edit(old, now.plan, now.file, _rubrics(was[0] if was else None), as_rubrics(file).rubrics if file else None,
+        edit = Edit(old, now.record, now.file, _rubrics(was[0] if was else None), as_read(RubricFile, file).record if file else None,
                     file, lambda: _held(path, old), today())  # fmt: skip
         return [*notes, *policy(edit)]
 
-    def _note(self, read: PlanFile, said: str) -> Finding:
+    def _note(self, read: Read[Plan], said: str) -> Finding:
         return read.file.finding("DV610", read.file.span(("format",)), said)
 
 
@@ -118,7 +117,7 @@ def _root(folder: Path) -> Path:
 
 
 def _rubrics(data: bytes | None) -> RubricFile | None:
-    return as_rubrics(YamlFile("", data)).rubrics if data is not None else None
+    return as_read(RubricFile, YamlFile("", data)).record if data is not None else None
 
 
 def _held(path: Path, plan: Plan) -> Held:
@@ -126,17 +125,17 @@ def _held(path: Path, plan: Plan) -> Held:
     workspace = Workspace(path.parent.parent)
     records: dict[str, UnitRecord] = {}
     for one in sorted((workspace.root / "units").glob("*/unit.yaml")):
-        record = read_unit(one).record
+        record = read_as(UnitRecord, one).record
         if record is not None and record.plan == plan.id:
             records[one.parent.name] = record
     scored: dict[str, list[str]] = {}
     for one in sorted((workspace.root / "units").glob("*/score.yaml")):
-        answers = read_score(one).record
+        answers = read_as(ScoreRecord, one).record
         if answers is not None and any(answers.answers.values()):
             scored.setdefault(answers.rubric or "", []).append(one.parent.name)
     adopted: dict[str, set[str]] = {}
     for one in sorted(workspace.adopted("x").parent.glob("*.yaml")):
-        known = read_plan(one).plan
+        known = read_as(Plan, one).record
         for task in known.tasks if known and known.id == plan.id else ():
             adopted.setdefault(task.id, set()).add(squeeze(clean(task.text)))
     return Held(records, scored, adopted)

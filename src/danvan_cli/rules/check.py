@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.calendar import Calendar
-    from danvan_cli.plan.load import PlanFile
     from danvan_cli.plan.model import Plan
-    from danvan_cli.unit.load import UnitFile
+    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.yaml.read import Read
     from danvan_cli.yaml.yamlfile import YamlFile
 
 PLAN_RULES: Final[tuple[Callable[[PlanCheck], Iterator[Finding]], ...]] = (
@@ -71,7 +71,7 @@ _BLOCK = ("|", ">")
 _MANY = 100
 
 
-def check_plan(read: PlanFile, calendar: Calendar, edits: list[Finding] | None = None) -> list[Finding]:
+def check_plan(read: Read[Plan], calendar: Calendar, edits: list[Finding] | None = None) -> list[Finding]:
     """Check a plan that was read: what reading found, and every rule.
 
     Args:
@@ -80,14 +80,14 @@ def check_plan(read: PlanFile, calendar: Calendar, edits: list[Finding] | None =
         edits: what the policy on edits found, where the plan was held against a revision.
     """
     found = [*read.findings, *(edits or ())]
-    if read.plan is not None:
-        check = PlanCheck(read.file, read.plan, calendar)
+    if read.record is not None:
+        check = PlanCheck(read.file, read.record, calendar)
         for rule in PLAN_RULES:
             found.extend(rule(check))
     return finished(read.file, found, edits=edits is not None)
 
 
-def check_unit(read: UnitFile, plan: Plan) -> list[Finding]:
+def check_unit(read: Read[UnitRecord], plan: Plan) -> list[Finding]:
     """Check a unit's file that was read, against its plan."""
     found = list(read.findings)
     if read.record is not None:

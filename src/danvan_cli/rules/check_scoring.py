@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
-    from danvan_cli.scoring.load import RubricsRead, ScoreRead
-    from danvan_cli.scoring.model import Rubric
+    from danvan_cli.scoring.model import Rubric, RubricFile, ScoreRecord
     from danvan_cli.scoring.result import Result
+    from danvan_cli.yaml.read import Read
 
 RUBRIC_RULES: Final[tuple[Callable[[RubricCheck], Iterator[Finding]], ...]] = (
     rubrics.points_add_up,
@@ -45,7 +45,7 @@ SCORE_RULES: Final[tuple[Callable[[ScoreCheck], Iterator[Finding]], ...]] = (
 )
 
 
-def check_rubrics(read: RubricsRead, plan: Plan | None, edits: list[Finding] | None = None) -> list[Finding]:
+def check_rubrics(read: Read[RubricFile], plan: Plan | None, edits: list[Finding] | None = None) -> list[Finding]:
     """Check a rubric file that was read, against the plan of its year if there is one.
 
     Args:
@@ -54,20 +54,20 @@ def check_rubrics(read: RubricsRead, plan: Plan | None, edits: list[Finding] | N
         edits: what the policy on edits found, where the rubrics were held against a revision.
     """
     found = [*read.findings, *(edits or ())]
-    if read.rubrics is not None:
-        for number in range(len(read.rubrics.rubrics)):
-            check = RubricCheck(read.file, read.rubrics, number, plan)
+    if read.record is not None:
+        for number in range(len(read.record.rubrics)):
+            check = RubricCheck(read.file, read.record, number, plan)
             for rule in RUBRIC_RULES:
                 found.extend(rule(check))
     return finished(read.file, found, edits=edits is not None)
 
 
-def check_score(read: ScoreRead, rubric: Rubric, plan: Plan) -> list[Finding]:
+def check_score(read: Read[ScoreRecord], rubric: Rubric, plan: Plan) -> list[Finding]:
     """Check a unit's answers that were read, against the rubric they answer to."""
     return checked_score(read, rubric, plan)[0]
 
 
-def checked_score(read: ScoreRead, rubric: Rubric, plan: Plan) -> tuple[list[Finding], Result | None]:
+def checked_score(read: Read[ScoreRecord], rubric: Rubric, plan: Plan) -> tuple[list[Finding], Result | None]:
     """Check a unit's answers and score them, in one pass; the score is None where there is nothing to be scored."""
     if read.record is None:
         return finished(read.file, list(read.findings)), None

@@ -8,14 +8,16 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.findings.finding import in_order
 from danvan_cli.lang import _
-from danvan_cli.plan.calendar import Calendar
-from danvan_cli.plan.load import as_plan, read_calendar, read_plan
+from danvan_cli.plan.calendar import Calendar, read_calendar
+from danvan_cli.plan.model import Plan
 from danvan_cli.rules.cache import Cache
 from danvan_cli.rules.check import check_plan, check_unit, finished
 from danvan_cli.rules.context import meant
 from danvan_cli.rules.levels import NAME, leveled, levels_of, read_levels
-from danvan_cli.unit.load import as_unit
+from danvan_cli.unit.model import UnitRecord
 from danvan_cli.workspace import Workspace, shown
+from danvan_cli.yaml.read import as_read
+from danvan_cli.yaml.read import read as read_as
 from danvan_cli.yaml.schema import validate
 from danvan_cli.yaml.yamlfile import Map, YamlFile
 
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.plan.model import Plan
     from danvan_cli.rules.against import Against
     from danvan_cli.scoring.model import RubricFile
 
@@ -128,13 +129,13 @@ class Checker:
             return finished(file, read_levels(file)[1])
         if kind == "plan":
             edits = self._against.findings(path)[0] if self._against else None
-            return check_plan(as_plan(file), self._calendar(path), edits)
+            return check_plan(as_read(Plan, file), self._calendar(path), edits)
         if kind in {"unit", "rubric", "score"}:
             return {"unit": self._unit, "rubric": self._rubric, "score": self._score}[kind](file, path)
         return finished(file, [*file.findings, _unknown(file, kind)])
 
     def _unit(self, file: YamlFile, path: Path) -> list[Finding]:
-        read = as_unit(file)
+        read = as_read(UnitRecord, file)
         plan = self._plan(path, str(file.root.get("plan")) if isinstance(file.root, Map) else "")
         if plan is not None:
             return check_unit(read, plan)
@@ -147,25 +148,27 @@ class Checker:
 
     def _rubric(self, file: YamlFile, path: Path) -> list[Finding]:
         from danvan_cli.rules.check_scoring import check_rubrics
-        from danvan_cli.scoring.load import as_rubrics
+        from danvan_cli.scoring.model import RubricFile
+        from danvan_cli.yaml.read import as_read
 
-        read = as_rubrics(file)
-        plan = self._plan(path, read.rubrics.plan if read.rubrics else "")
+        read = as_read(RubricFile, file)
+        plan = self._plan(path, read.record.plan if read.record else "")
         beside = path.with_name(path.name.replace(RUBRIC, ".yaml"))
         edits = self._against.findings(beside)[1] if self._against and beside != path and beside.is_file() else None
         found = check_rubrics(read, plan, edits)
-        if read.rubrics and plan is None and (plans := self._candidates(path)):
-            message = _("thư mục làm việc không có kế hoạch «{id}» đọc được", id=read.rubrics.plan)
-            hint = meant(read.rubrics.plan, [one.id for one in map(self._read, plans) if one])
+        if read.record and plan is None and (plans := self._candidates(path)):
+            message = _("thư mục làm việc không có kế hoạch «{id}» đọc được", id=read.record.plan)
+            hint = meant(read.record.plan, [one.id for one in map(self._read, plans) if one])
             found = finished(file, [*found, file.finding("DV704", file.span(("plan",)), message, help=hint)])
         return found
 
     def _score(self, file: YamlFile, path: Path) -> list[Finding]:
         from danvan_cli.rules.check_scoring import check_score
         from danvan_cli.scoring.choose import choose, rubric_path
-        from danvan_cli.scoring.load import as_score
+        from danvan_cli.scoring.model import ScoreRecord
+        from danvan_cli.yaml.read import as_read
 
-        read = as_score(file)
+        read = as_read(ScoreRecord, file)
         found = list(read.findings)
         if read.record is None:
             return finished(file, found)
@@ -206,14 +209,15 @@ class Checker:
 
     def _read(self, path: Path) -> Plan | None:
         if path not in self._plans:
-            self._plans[path] = read_plan(path).plan
+            self._plans[path] = read_as(Plan, path).record
         return self._plans[path]
 
     def _rubrics(self, path: Path) -> RubricFile | None:
-        from danvan_cli.scoring.load import read_rubrics
+        from danvan_cli.scoring.model import RubricFile
+        from danvan_cli.yaml.read import read as read_as
 
         if path not in self._rubric_files:
-            self._rubric_files[path] = read_rubrics(path).rubrics if path.is_file() else None
+            self._rubric_files[path] = read_as(RubricFile, path).record if path.is_file() else None
         return self._rubric_files[path]
 
 

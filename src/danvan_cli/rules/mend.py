@@ -6,10 +6,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from danvan_cli.plan.load import as_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.rules.context import PlanCheck
 from danvan_cli.rules.tidy import at, items
 from danvan_cli.text import clean, squeeze
+from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.splice import same
 from danvan_cli.yaml.yamlfile import Map, YamlFile
 
@@ -74,7 +75,7 @@ def _shape(node: Any) -> Any:
 
 def _ordered(file: YamlFile, calendar: Calendar) -> str:
     """Put the keys of things into their order, where each stands on lines of its own and no comment between them."""
-    plan = as_plan(file).plan
+    plan = as_read(Plan, file).record
     if plan is None:
         return file.text
     text = file.text

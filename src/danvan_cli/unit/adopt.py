@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan_cli.files import write
-from danvan_cli.plan.load import read_plan
+from danvan_cli.plan.model import Plan
 from danvan_cli.unit.model import fingerprint
 from danvan_cli.unit.scaffold import scaffold
+from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from danvan_cli.plan.model import Plan, Task, Unit
+    from danvan_cli.plan.model import Task, Unit
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.workspace import Workspace
 
@@ -69,7 +70,7 @@ class Revisions:
         """Give the tasks of a revision by their fingerprints; none where it cannot be read."""
         if name not in self._tasks:
             path = self._workspace.adopted(name) if _NAME.fullmatch(name) else None
-            plan = read_plan(path).plan if path and path.is_file() else None
+            plan = read_as(Plan, path).record if path and path.is_file() else None
             self._tasks[name] = {fingerprint(task): task for task in plan.tasks} if plan else {}
         return self._tasks[name]
 

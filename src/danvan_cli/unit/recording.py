@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from danvan_cli.lang import _
 from danvan_cli.text import day, number
 from danvan_cli.unit.model import fingerprint
-from danvan_cli.yaml.splice import Add, Put, same
+from danvan_cli.yaml.splice import Add, Put, at, same
 from danvan_cli.yaml.yamlfile import shortened
 
 if TYPE_CHECKING:
@@ -27,18 +27,6 @@ KEYS: Final = {"activities": ("content",), "evidence": ("title", "number", "date
 """What makes two items of a list the same thing, said again; the first is what none of them can be without."""
 _CODES: Final = {"plan": "KH", "report": "BC"}
 """The code of a deliverable's type of document in its symbol (NĐ 30/2020, Phụ lục III)."""
-
-
-def at(root: Any, loc: Loc) -> Any:
-    """Give the value at a place of a tree; None where there is none."""
-    for part in loc:
-        if isinstance(root, dict) and isinstance(part, str):
-            root = root.get(part)
-        elif isinstance(root, list) and isinstance(part, int) and part < len(root):
-            root = root[part]
-        else:
-            return None
-    return root
 
 
 def listed(root: Any, loc: Loc, item: Mapping[str, Any]) -> list[Change]:

@@ -7,19 +7,19 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.errors import DanvanError
 from danvan_cli.files import read_bytes, write
-from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
 from danvan_cli.text import clean
+from danvan_cli.yaml.read import refuse
 from danvan_cli.yaml.yamlfile import Map, Seq, YamlFile, shortened
 from danvan_cli.yaml.yamltext import entry, flow, indented, is_word, item, item_body, key, scalar, written
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-    from pathlib import Path
 
     from danvan_cli.yaml.yamlfile import Loc
 
@@ -62,7 +62,7 @@ def spliced(file: YamlFile, changes: Sequence[Put | Add]) -> bytes:
         InvalidFileError: if the file has errors of YAML.
         DanvanError: if a place cannot be reached, or the result would not read as the old tree plus the changes.
     """
-    refuse_broken(file)
+    refuse(Path(file.path), file.findings)
     wanted = file.root
     for one in changes:
         wanted = _changed(wanted, one.loc, one)
@@ -92,7 +92,7 @@ def rekeyed(file: YamlFile, loc: Loc, names: Mapping[str, str]) -> bytes:
         InvalidFileError: if the file has errors of YAML.
         DanvanError: if the result would not read as it should.
     """
-    refuse_broken(file)
+    refuse(Path(file.path), file.findings)
     node = _node(file, loc)
     edits = _Edits(file.text, blocks=False)
     for old, new in names.items():
@@ -124,7 +124,7 @@ def with_lines(file: YamlFile, loc: Loc, more: Sequence[tuple[int, Sequence[str]
         InvalidFileError: if the file has errors of YAML.
         DanvanError: if the result would not read as the old tree with the new keys.
     """
-    refuse_broken(file)
+    refuse(Path(file.path), file.findings)
     node = _node(file, loc)
     edits = _Edits(file.text, blocks=True)
     wanted = file.root
@@ -164,18 +164,6 @@ def _unwritten(file: YamlFile, why: str) -> DanvanError:
     )
 
 
-def write_spliced(path: Path, file: YamlFile, before: bytes, changes: Sequence[Put | Add]) -> bool:
-    """Make changes in a file that was read from `before`.
-
-    Returns:
-        False if they change nothing.
-
-    Raises:
-        DanvanError: as `spliced` and `swap` do; nothing is written then.
-    """
-    return swap(path, before, spliced(file, changes))
-
-
 def swap(path: Path, before: bytes, after: bytes) -> bool:
     """Write a file anew if it still holds what was read.
 
@@ -193,17 +181,6 @@ def swap(path: Path, before: bytes, after: bytes) -> bool:
             help=_("đóng tệp trong chương trình đang sửa nó, rồi chạy lại lệnh"),
         )
     return write(path, after)
-
-
-def refuse_broken(file: YamlFile) -> None:
-    """Stop where a file has errors of YAML.
-
-    Raises:
-        InvalidFileError: with the errors.
-    """
-    errors = [one for one in file.findings if one.severity == "error"]
-    if errors:
-        raise InvalidFileError(_("{path} có {count} lỗi, phải sửa trước", path=file.path, count=len(errors)), errors)
 
 
 # The tree that is wanted: a copy along the changed paths, all else the very objects of the old tree -------------------
@@ -257,6 +234,18 @@ def _plain(value: object) -> Any:
             return [_plain(one) for one in value]
     scalar(value)  # refuses what has no form in YAML
     return value
+
+
+def at(root: Any, loc: Loc) -> Any:
+    """Give the value at a place of a tree; None where there is none."""
+    for part in loc:
+        if isinstance(root, dict) and isinstance(part, str):
+            root = root.get(part)
+        elif isinstance(root, list) and isinstance(part, int) and part < len(root):
+            root = root[part]
+        else:
+            return None
+    return root
 
 
 def same(left: Any, right: Any) -> bool:

@@ -6,12 +6,12 @@ import json
 import re
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.yaml.schema import ROUTINE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 # What YAML takes for a line's end or does not allow, though it may stand in a text: written as an escape.
 _ODD = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
@@ -119,3 +119,8 @@ def item_body(value: object, step: int = 2, *, blocks: bool = True) -> list[str]
 def indented(lines: Iterable[str], by: int) -> list[str]:
     """Set lines in; an empty one stays empty."""
     return [" " * by + line if line else line for line in lines]
+
+
+def document(values: Mapping[str, Any]) -> bytes:
+    """Write a whole file of these keys."""
+    return ("\n".join(line for name, value in values.items() for line in entry(name, value)) + "\n").encode()

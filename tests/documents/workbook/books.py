@@ -13,7 +13,8 @@ import openpyxl
 
 from danvan_cli.files import shipped
 from danvan_cli.ooxml.xlsx import read
-from danvan_cli.plan.load import as_plan
+from danvan_cli.plan.model import Plan
+from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import YamlFile
 from tools_needed import require
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from danvan_cli.ooxml.xlsx import Page, Value
-    from danvan_cli.plan.model import Plan
 
 _FORMULA = re.compile(rb"(</f>)<v>[^<]*</v>")
 
@@ -33,7 +33,7 @@ _FORMULA = re.compile(rb"(</f>)<v>[^<]*</v>")
 @lru_cache(maxsize=1)
 def plan() -> Plan:
     """Give the shipped plan."""
-    made = as_plan(YamlFile("plan.yaml", shipped("plans/2023.yaml").read_bytes())).plan
+    made = as_read(Plan, YamlFile("plan.yaml", shipped("plans/2023.yaml").read_bytes())).record
     assert made is not None
     return made
 

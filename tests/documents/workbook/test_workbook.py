@@ -17,11 +17,10 @@ from danvan_cli.excel.sheets import form_of
 from danvan_cli.excel.write import workbook
 from danvan_cli.files import shipped
 from danvan_cli.ooxml.xlsx import read
-from danvan_cli.scoring.load import read_rubrics, read_score
-from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
-from danvan_cli.unit.load import read_unit
+from danvan_cli.scoring.model import SCORE_FORMAT, RubricFile, ScoreRecord
 from danvan_cli.unit.model import FORMAT, UnitRecord
 from danvan_cli.word.package import is_untouched
+from danvan_cli.yaml.read import read as read_as
 from documents.validators import audit, sdk
 from documents.workbook.books import plan, saved_by_libreoffice
 from tools_needed import require
@@ -39,11 +38,11 @@ def made(kind: str) -> tuple[Form, bytes]:
     unit = plan().unit_by_id["so-y-te"]
     record = UnitRecord(format=FORMAT, unit=unit.id, plan="2023")
     score = ScoreRecord(format=SCORE_FORMAT)
-    rubrics = read_rubrics(shipped("plans/2023.rubric.yaml")).rubrics
+    rubrics = read_as(RubricFile, shipped("plans/2023.rubric.yaml")).record
     assert rubrics is not None
     if kind == "filled":
-        record = read_unit(shipped("samples/so-y-te.unit.yaml")).record or record
-        score = read_score(shipped("samples/so-y-te.score.yaml")).record or score
+        record = read_as(UnitRecord, shipped("samples/so-y-te.unit.yaml")).record or record
+        score = read_as(ScoreRecord, shipped("samples/so-y-te.score.yaml")).record or score
     rubric = None if kind == "no rubric" else rubrics.rubrics[0]
     form, scoring = form_of(plan(), unit, record, rubric, score,
                             tasks=["II.1.1"] if kind == "one lead" else None, whole=kind != "one lead")  # fmt: skip

@@ -1,0 +1,198 @@
+"""A YAML file held open for edit: read, checked, spliced, checked again, written only where nobody is in the way."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.files import read_bytes, write
+from danvan_cli.lang import _
+from danvan_cli.workspace import shown
+from danvan_cli.yaml.read import Read, as_read, refuse
+from danvan_cli.yaml.schema import Model
+from danvan_cli.yaml.splice import Add, Put, at, same, spliced
+from danvan_cli.yaml.yamlfile import YamlFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from danvan_cli.findings.finding import Finding
+
+M = TypeVar("M", bound=Model)
+
+LOCK: Final = ".danvan.lock"
+SECONDS: Final = 5
+"""So long a command waits for others that write."""
+
+
+class Held(Generic[M]):
+    """A file that people and commands edit, held open: what it says, and the only way to change that.
+
+    Args:
+        model: what the file is read as.
+        path: the file.
+        check: gives what there is to say of it once it is read, that of reading included; nothing more if none is given.
+        empty: what it holds where it is not there yet; without that it must be there.
+
+    Raises:
+        UsageError: if it is not there, or cannot be read at all.
+        InvalidFileError: if it has errors.
+    """
+
+    def __init__(
+        self,
+        model: type[M],
+        path: Path,
+        check: Callable[[Read[M]], list[Finding]] | None = None,
+        empty: bytes | None = None,
+    ) -> None:
+        self.model, self.path, self._check, self._empty = model, path, check, empty
+        self._take(self._there())
+
+    def _there(self) -> bytes:
+        """Give what the file holds now."""
+        return self._empty if self._empty is not None and not self.path.exists() else read_bytes(self.path)
+
+    def _judged(self, data: bytes) -> tuple[Read[M], M, list[Finding]]:
+        """Read bytes as the file, and check them.
+
+        Raises:
+            InvalidFileError: if they have errors.
+        """
+        read = as_read(self.model, YamlFile(shown(self.path), data))
+        found = self._check(read) if self._check else read.findings
+        refuse(self.path, found)
+        if read.record is None:
+            raise UsageError(_("không đọc được {path}", path=shown(self.path)))
+        return read, read.record, found
+
+    def _take(self, data: bytes) -> None:
+        read, record, self.found = self._judged(data)
+        self.data, self.file = data, read.file
+        self.record: M = record
+
+    @property
+    def new(self) -> bool:
+        """Whether the file is not there yet."""
+        return self._empty is not None and not self.path.exists()
+
+    def put(self, changes: Sequence[Put | Add]) -> bool:
+        """Make changes and write them.
+
+        If somebody else has changed the file since it was read, they are made on what it holds now.
+
+        Returns:
+            False if they change nothing; then nothing is written.
+
+        Raises:
+            InvalidFileError: if the file would have errors; nothing is written then.
+            DanvanError: if somebody else has changed the very same, or it cannot be written.
+        """
+        return put_all([(self, changes)])
+
+    def _onto(self, now: bytes, changes: Sequence[Put | Add]) -> bytes:
+        """Give the new bytes, the changes made on what the file holds now.
+
+        Raises:
+            DanvanError: if what they change has been changed by somebody else since it was read.
+        """
+        if now == self.data:
+            return spliced(self.file, changes)
+        file = YamlFile(shown(self.path), now)
+        mine, theirs = self.file.root, file.root
+        changes = [one for one in changes if not (isinstance(one, Add) and _added(one, mine, theirs))]
+        for one in changes:
+            for loc in _relied_on(one):
+                there = at(theirs, loc)
+                done = isinstance(one, Put) and loc == one.loc and same(there, one.value)
+                if not done and not same(at(mine, loc), there):
+                    raise DanvanError(
+                        _("{path}: «{place}» vừa được sửa ở chỗ khác, chưa ghi gì", path=shown(self.path),
+                          place=".".join(map(str, loc))),
+                        help=_("xem lại tệp, rồi chạy lại lệnh"),
+                    )  # fmt: skip
+        return spliced(file, changes)
+
+
+def _relied_on(change: Put | Add) -> Iterator[tuple[str | int, ...]]:
+    """Name the places that must be as they were read for a change to mean what was meant.
+
+    That is the place that is set, and each item of a list on the way there: another may stand in its place by now.
+    """
+    if isinstance(change, Put):
+        yield change.loc
+    yield from (change.loc[: i + 1] for i, part in enumerate(change.loc) if isinstance(part, int))
+
+
+def _added(change: Add, mine: object, theirs: object) -> bool:
+    """Tell whether somebody else has added the very same item meanwhile."""
+    count = len(at(mine, change.loc) or ())
+    return any(same(one, change.item) for one in (at(theirs, change.loc) or ())[count:])
+
+
+def put_all(edits: Sequence[tuple[Held, Sequence[Put | Add]]]) -> bool:  # type: ignore[type-arg]  # of any models
+    """Change several files as one: all are written or none.
+
+    Returns:
+        False if nothing changes.
+
+    Raises:
+        InvalidFileError: if a file would have errors.
+        DanvanError: as `Held.put`.
+    """
+    edits = [(held, changes) for held, changes in edits if changes]
+    if not edits:
+        return False
+    for held, changes in edits:  # what would be wrong is said without waiting for anybody
+        held._judged(spliced(held.file, changes))  # noqa: SLF001 - of this module
+    with locked(edits[0][0].path):
+        before = [held._there() for held, _changes in edits]  # noqa: SLF001
+        after = [held._onto(now, changes) for now, (held, changes) in zip(before, edits, strict=True)]  # noqa: SLF001
+        for data, (held, _changes) in zip(after, edits, strict=True):
+            held._judged(data)  # noqa: SLF001
+        were = [held.path.exists() for held, _changes in edits]
+        changed = False
+        try:
+            for (held, _changes), data, now, was in zip(edits, after, before, were, strict=True):
+                if data != now or not was:
+                    changed |= write(held.path, data)
+        except BaseException:
+            for (held, _changes), now, was in zip(edits, before, were, strict=True):
+                with suppress(DanvanError, OSError):
+                    write(held.path, now) if was else held.path.unlink(missing_ok=True)
+            raise
+    for data, (held, _changes) in zip(after, edits, strict=True):
+        held._take(data)  # noqa: SLF001
+    return changed
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold the lock of the workspace that a file lies in, so that nobody else writes there for that moment.
+
+    It is the system's own lock: one whose holder was killed is free.
+
+    Raises:
+        DanvanError: if others hold it for too long.
+    """
+    from filelock import FileLock, Timeout
+
+    folder = next((one for one in path.absolute().parents if (one / "plans").is_dir()), path.absolute().parent)
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / LOCK, timeout=SECONDS, poll_interval=0.01)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise DanvanError(
+            _("một lệnh danvan khác đang ghi vào {folder}, chưa ghi gì", folder=shown(folder)), help=_("chạy lại lệnh")
+        ) from None
+    except OSError as error:
+        from danvan_cli.files import reason
+
+        raise DanvanError(_("không ghi được {path}: {why}", path=shown(folder / LOCK), why=reason(error))) from None
+    try:
+        yield
+    finally:
+        lock.release()

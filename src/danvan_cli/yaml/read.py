@@ -1,0 +1,56 @@
+"""YAML files read as what they are meant to be: the model, and everything that reading found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from danvan_cli.files import read_bytes
+from danvan_cli.findings.finding import InvalidFileError
+from danvan_cli.lang import _
+from danvan_cli.workspace import shown
+from danvan_cli.yaml.schema import Model, validate
+from danvan_cli.yaml.yamlfile import YamlFile
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from danvan_cli.findings.finding import Finding
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Read(Generic[M]):
+    """A file that was read: the model (None where it cannot be made) and what reading it found."""
+
+    file: YamlFile
+    record: M | None
+    findings: list[Finding]
+
+
+def read(model: type[M], path: Path) -> Read[M]:
+    """Read a file as a model.
+
+    Raises:
+        UsageError: if the file cannot be read at all.
+    """
+    return as_read(model, YamlFile(shown(path), read_bytes(path)))
+
+
+def as_read(model: type[M], file: YamlFile) -> Read[M]:
+    """Read a model from a YAML file that was read."""
+    record, findings = validate(model, file)
+    return Read(file, record, [*file.findings, *findings])
+
+
+def refuse(path: Path, found: Sequence[Finding]) -> None:
+    """Stop where a file has errors.
+
+    Raises:
+        InvalidFileError: with the errors.
+    """
+    errors = [one for one in found if one.severity == "error"]
+    if errors:
+        raise InvalidFileError(_("{path} có {count} lỗi, phải sửa trước", path=shown(path), count=len(errors)), errors)
