@@ -1,22 +1,33 @@
-"""How tests run the installed command."""
+"""How tests run `danvan`: within this process as far as that is the same, as a process of its own else."""
 
 from __future__ import annotations
 
+import gc
+import io
+import logging
 import os
+import subprocess
 import sys
 import tempfile
+import warnings
+from contextlib import ExitStack, chdir, contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+from unittest.mock import patch
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
+    from types import ModuleType
 
 COMMAND = Path(sys.executable).with_name("danvan.exe" if os.name == "nt" else "danvan")
 
-# What the machine that runs the tests may have set, and what would change the screen.
+# What the machine that runs the tests may have set, and what would change the screen or git.
 UNSET = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM", "PYTHONIOENCODING", "PYTHONUTF8",
          "GITHUB_ACTIONS", "GITLAB_CI"}  # fmt: skip
+PREFIXES = ("DANVAN_", "_DANVAN", "_TYPER", "GIT_")
 
 
 @dataclass(frozen=True)
@@ -42,8 +53,100 @@ class Run(Protocol):
 
 def environment(today: str | None = None, **more: str) -> dict[str, str]:
     """Give the environment of a command under test: nothing of the user's own settings."""
-    kept = {
-        k: v for k, v in os.environ.items() if k not in UNSET and not k.startswith(("DANVAN_", "_DANVAN", "_TYPER"))
-    }
+    kept = {k: v for k, v in os.environ.items() if k not in UNSET and not k.startswith(PREFIXES)}
     kept["XDG_CACHE_HOME"] = str(Path(tempfile.gettempdir(), "danvan-tests-cache"))
     return kept | {"PYTHONWARNINGS": "error"} | ({"DANVAN_TODAY": today} if today else {}) | more
+
+
+def spawned(arguments: list[str], cwd: Path, variables: Mapping[str, str]) -> Result:
+    """Run the installed command as a user does: a process of its own."""
+    done = subprocess.run([COMMAND, *arguments], capture_output=True, check=False, env=variables, cwd=cwd, timeout=120)
+    return Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+
+def called(arguments: list[str], cwd: Path, variables: Mapping[str, str]) -> Result:
+    """Run the command in this process, which is afterwards as it was.
+
+    Twenty times as quick as a process. What a process has of its own is tried in one: its start and end,
+    signals, a terminal, a pipe that breaks, what it imports, the memory it takes.
+    """
+    streams = [io.TextIOWrapper(io.BytesIO(), encoding="ascii") for _ in range(2)]  # the command itself sets UTF-8
+    with ExitStack() as held:
+        held.enter_context(patch.dict(os.environ, variables, clear=True))
+        held.enter_context(chdir(cwd))
+        held.enter_context(_collected())
+        held.enter_context(_unlogged())
+        held.enter_context(warnings.catch_warnings())
+        warnings.simplefilter("error")
+        nothing = held.enter_context(Path(os.devnull).open(encoding="utf-8"))
+        held.enter_context(patch.multiple(sys, argv=[str(COMMAND), *arguments], stdin=nothing))
+        held.enter_context(patch.multiple(sys, stdout=streams[0], stderr=streams[1]))
+        main = held.enter_context(_speaking(arguments)).main
+        try:
+            code = main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    told = [stream.buffer.getvalue().decode("utf-8") for stream in streams if not stream.flush()]
+    return Result(code, *told)
+
+
+@contextmanager
+def _collected() -> Iterator[None]:
+    """Leave the garbage collector as it was: a process at its end needs it no more, this one goes on."""
+    thresholds = gc.get_threshold()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*thresholds)
+        gc.enable()
+
+
+@contextmanager
+def _unlogged() -> Iterator[None]:
+    """Let libraries log as where nobody listens: warnings go to stderr, which pytest's handler would keep from it."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    root.handlers[:] = []
+    try:
+        yield
+    finally:
+        root.handlers[:] = handlers
+        root.setLevel(level)
+
+
+_CACHED = type(lru_cache(len))
+
+_worlds: dict[str, dict[str, ModuleType]] = {}
+"""The modules of danvan for a screen that is not Vietnamese: a process translates many texts once, at import."""
+
+
+@contextmanager
+def _speaking(arguments: list[str]) -> Iterator[Any]:
+    """Give `danvan_cli.__main__` as imported for the language that is asked for, with nothing remembered."""
+    start, lang = import_module("danvan_cli.__main__"), import_module("danvan_cli.lang")
+    wanted, before = start._language(arguments, lang.LANGUAGES), lang.current()
+    ours = _danvan()
+    if wanted != lang.LANGUAGES[0]:
+        for name in ours:
+            del sys.modules[name]
+        sys.modules.update(_worlds.get(wanted, {}))
+        start = import_module("danvan_cli.__main__")
+    try:
+        yield start
+    finally:
+        used = _danvan()
+        for module in used.values():
+            for value in vars(module).values():
+                if isinstance(value, _CACHED):
+                    value.cache_clear()
+        if wanted != lang.LANGUAGES[0]:
+            _worlds[wanted] = used
+            for name in used:
+                del sys.modules[name]
+            sys.modules.update(ours)
+        lang.use(before)
+
+
+def _danvan() -> dict[str, ModuleType]:
+    return {name: module for name, module in sys.modules.items() if name.partition(".")[0] == "danvan_cli"}

@@ -1,44 +1,53 @@
-"""What every test can use: the installed command, and a workspace made by it."""
+"""What every test can use: the command, and a workspace made by it."""
 
 from __future__ import annotations
 
-import subprocess
-from typing import TYPE_CHECKING, Any
+import shutil
+from typing import TYPE_CHECKING
 
 import pytest
 
-from commands import COMMAND, Result, Run, environment
+from commands import Result, Run, called, environment, spawned
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Run:
-    """Run the installed `danvan` as a user does, in an empty folder unless told otherwise."""
+    """Run `danvan` in this process, in an empty folder unless told otherwise."""
+    return _runner(called, tmp_path)
 
+
+@pytest.fixture
+def process(tmp_path: Path) -> Run:
+    """Run the installed `danvan` as a user does: for what only a process of its own shows."""
+    return _runner(spawned, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def made_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give the folder that `workspace` is a copy of: only read it."""
+    folder = tmp_path_factory.mktemp("mẫu") / "không gian"
+    made = called(["init", str(folder)], folder.parent, environment())
+    assert made.code == 0, made.stderr
+    return folder
+
+
+@pytest.fixture
+def workspace(made_workspace: Path, tmp_path: Path) -> Path:
+    """Give a folder that `danvan init` has just made."""
+    return shutil.copytree(made_workspace, tmp_path / made_workspace.name, symlinks=True)
+
+
+def _runner(start: Callable[[list[str], Path, Mapping[str, str]], Result], folder: Path) -> Run:
     def call(
         *arguments: object,
         cwd: Path | None = None,
         today: str | None = None,
         env: Mapping[str, str] | None = None,
     ) -> Result:
-        settings: dict[str, Any] = {
-            "env": environment(today, **(env or {})),
-            "cwd": cwd or tmp_path,
-            "timeout": 120,
-        }
-        done = subprocess.run([COMMAND, *map(str, arguments)], capture_output=True, check=False, **settings)
-        return Result(done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+        return start([*map(str, arguments)], cwd or folder, environment(today, **(env or {})))
 
     return call
-
-
-@pytest.fixture
-def workspace(run: Run, tmp_path: Path) -> Path:
-    """Give a folder that `danvan init` has just made."""
-    folder = tmp_path / "không gian"
-    made = run("init", folder)
-    assert made.code == 0, made.stderr
-    return folder

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import COMMAND, Run, environment
+from commands import COMMAND, Run, environment
 
 EXAMPLES = Path(__file__).parents[1] / "rules" / "examples"
 PLAN = "plans/2023.yaml"

@@ -84,7 +84,7 @@ def test_inside_a_units_folder_its_reports_and_tasks_are_offered(run: Run, works
     [("zsh", '"so-y-te":"Sở Y tế"'), ("fish", "so-y-te\tSở Y tế"), ("powershell", "so-y-te:::Sở Y tế")],
 )
 def test_shells_that_can_show_it_get_the_meaning_beside_the_name(
-    run: Run, workspace: Path, shell: str, said: str
+    process: Run, workspace: Path, shell: str, said: str
 ) -> None:
     env = {
         "_DANVAN_COMPLETE": f"complete_{shell}",
@@ -92,7 +92,7 @@ def test_shells_that_can_show_it_get_the_meaning_beside_the_name(
         "_TYPER_COMPLETE_FISH_ACTION": "get-args",
         "_TYPER_COMPLETE_WORD_TO_COMPLETE": "so-y",
     }
-    told = run(cwd=workspace, env=env)
+    told = process(cwd=workspace, env=env)
     assert (told.code, told.stderr) == (0, "")
     assert said in told.stdout
 
@@ -111,9 +111,9 @@ def test_a_broken_plan_offers_nothing_and_says_nothing(run: Run, workspace: Path
 
 
 @pytest.mark.parametrize("index", ["", "x", "99"])
-def test_a_shell_that_talks_nonsense_hears_nothing(run: Run, index: str) -> None:
+def test_a_shell_that_talks_nonsense_hears_nothing(process: Run, index: str) -> None:
     env = {"_DANVAN_COMPLETE": "complete_bash", "COMP_WORDS": "danvan report", "COMP_CWORD": index}
-    told = run(env=env)
+    told = process(env=env)
     assert (told.code, told.stdout.strip(), told.stderr) == (0, "", "")
 
 
@@ -134,8 +134,8 @@ def test_the_answer_comes_before_a_person_waits(workspace: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash to try")
-def test_bash_takes_the_script_and_completes_with_it(run: Run, workspace: Path) -> None:
-    script = run(env={"_DANVAN_COMPLETE": "source_bash"}).stdout
+def test_bash_takes_the_script_and_completes_with_it(process: Run, workspace: Path) -> None:
+    script = process(env={"_DANVAN_COMPLETE": "source_bash"}).stdout
     ask = f"""{script}
     COMP_WORDS=(danvan report sở-y) COMP_CWORD=2
     _danvan_completion danvan
@@ -152,8 +152,8 @@ def test_bash_takes_the_script_and_completes_with_it(run: Run, workspace: Path) 
     assert "-F _danvan_completion" in second
 
 
-def test_setting_up_the_tab_key_is_told_in_vietnamese(run: Run, tmp_path: Path) -> None:
-    told = run(
+def test_setting_up_the_tab_key_is_told_in_vietnamese(process: Run, tmp_path: Path) -> None:
+    told = process(
         "--install-completion",
         env={"HOME": str(tmp_path), "_TYPER_COMPLETE_TEST_DISABLE_SHELL_DETECTION": ""},
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from conftest import COMMAND, environment
+from commands import COMMAND, environment
 from word_files import edit, highlighted, snapshot, texts
 
 if TYPE_CHECKING:

@@ -40,13 +40,13 @@ def words(text: str) -> str:
 # Starting
 
 
-def test_version_is_told(run: Run) -> None:
-    told = run("--version")
+def test_version_is_told(process: Run) -> None:
+    told = process("--version")
     assert (told.code, told.stdout, told.stderr) == (0, f"danvan {__version__}\n", "")
 
 
-def test_version_is_told_also_beside_other_options(run: Run) -> None:
-    assert run("--lang", "vi", "--version").stdout == f"danvan {__version__}\n"
+def test_version_is_told_also_beside_other_options(process: Run) -> None:
+    assert process("--lang", "vi", "--version").stdout == f"danvan {__version__}\n"
 
 
 def test_version_imports_nothing_slow() -> None:
@@ -70,8 +70,8 @@ def test_help_of_danvan_imports_no_command() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp1252", "latin-1:strict"])
-def test_vietnamese_is_printed_whatever_the_console_says(run: Run, encoding: str) -> None:
-    told = run("--help", env={"PYTHONIOENCODING": encoding})
+def test_vietnamese_is_printed_whatever_the_console_says(process: Run, encoding: str) -> None:
+    told = process("--help", env={"PYTHONIOENCODING": encoding})
     assert (told.code, told.stderr) == (0, "")
     assert "Cách dùng: danvan" in told.stdout
 
@@ -131,8 +131,8 @@ def test_help_and_wrong_usage_wait_for_nothing_heavy(command: str) -> None:
         assert not imported & heavy
 
 
-def test_help_lists_every_command_with_what_it_does(run: Run) -> None:
-    told = run("--help").stdout
+def test_help_lists_every_command_with_what_it_does(process: Run) -> None:
+    told = process("--help").stdout
     for name, does in shell.COMMANDS.items():
         assert re.search(rf"^  {name} +{re.escape(does)}$", told, re.MULTILINE)
 
