@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from danvan_cli.cli.common import Open, open_plan
+from danvan_cli.desk.opened import Open, open_plan
 from danvan_cli.errors import UsageError
 from danvan_cli.files import shipped
 

@@ -13,8 +13,8 @@ import pytest
 
 from commands import COMMAND, environment
 from danvan_cli.cli import logbook
-from danvan_cli.cli.common import open_plan
 from danvan_cli.cli.logbook import Logbook
+from danvan_cli.desk.opened import open_plan
 from danvan_cli.errors import DanvanError
 from danvan_cli.unit.evidence import incoming
 from danvan_cli.unit.model import UnitRecord

@@ -26,7 +26,7 @@ from danvan_cli.yaml.yamlfile import YamlFile
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from danvan_cli.cli.common import Open
+    from danvan_cli.desk.opened import Open
     from danvan_cli.excel.form import Form
     from danvan_cli.excel.scoresheet import Scoring
     from danvan_cli.findings.finding import Finding

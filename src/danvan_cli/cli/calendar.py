@@ -25,7 +25,7 @@ def calendar(unit: UnitArgument = None, output: Output = None, plan: Plan = None
     """Write an iCalendar file."""
     from danvan_cli import files
     from danvan_cli.cli import screen
-    from danvan_cli.cli.common import open_plan
+    from danvan_cli.cli.opening import open_plan
     from danvan_cli.delivery.ics import ics
     from danvan_cli.workspace import shown
 

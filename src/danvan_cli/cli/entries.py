@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from danvan_cli.cli.common import Open
+    from danvan_cli.desk.opened import Open
     from danvan_cli.findings.finding import Finding
 
 

@@ -28,8 +28,8 @@ def exempt(
     plan: Plan = None,
 ) -> None:
     """Let units off sending something."""
-    from danvan_cli.cli.common import open_plan
     from danvan_cli.cli.entries import add, authority, units_of
+    from danvan_cli.cli.opening import open_plan
 
     opened = open_plan(plan)
     one, names = opened.deliverable(deliverable), units_of(opened, units)

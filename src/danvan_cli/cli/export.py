@@ -1,8 +1,8 @@
 """`danvan export`: the plan as the issued Word document."""
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.common import open_plan
 from danvan_cli.cli.made import write_document, write_pdf
+from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Force, Output, Pdf, Plan, Template
 from danvan_cli.lang import _
 

@@ -38,8 +38,8 @@ def extend(
     plan: Plan = None,
 ) -> None:
     """Put off a date for some units."""
-    from danvan_cli.cli.common import open_plan
     from danvan_cli.cli.entries import add, authority, dated, units_of
+    from danvan_cli.cli.opening import open_plan
 
     opened = open_plan(plan)
     one, names = opened.deliverable(deliverable), units_of(opened, units)

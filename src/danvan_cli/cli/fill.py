@@ -12,7 +12,7 @@ from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from danvan_cli.cli.books import Held
-    from danvan_cli.cli.common import Open
+    from danvan_cli.desk.opened import Open
     from danvan_cli.excel.merge import Edits, Sent
     from danvan_cli.scoring.model import RubricFile
 
@@ -52,7 +52,7 @@ def fill(
 
     from danvan_cli.cli import screen
     from danvan_cli.cli.books import rubrics_if_any
-    from danvan_cli.cli.common import open_plan
+    from danvan_cli.cli.opening import open_plan
 
     opened = open_plan(plan)
     only = opened.unit(unit).id if unit else None

@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.common import Open, open_plan
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.desk.opened import Open
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _

@@ -121,8 +121,8 @@ def log(
     plan: Plan = None,
 ) -> None:
     """Record in a unit's file."""
-    from danvan_cli.cli.common import open_plan
     from danvan_cli.cli.logbook import Logbook
+    from danvan_cli.cli.opening import open_plan
     from danvan_cli.cli.said import Said, whom
 
     opened = open_plan(plan)

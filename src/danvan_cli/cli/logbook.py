@@ -23,7 +23,7 @@ from danvan_cli.yaml.yamlfile import YamlFile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from danvan_cli.cli.common import Open
+    from danvan_cli.desk.opened import Open
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Unit
     from danvan_cli.unit.evidence import Incoming

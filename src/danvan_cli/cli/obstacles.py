@@ -12,7 +12,7 @@ from danvan_cli.lang import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from danvan_cli.cli.common import Open
+    from danvan_cli.desk.opened import Open
     from danvan_cli.province.obstacles import Raised
 
 ABOUT = _(
@@ -57,7 +57,7 @@ def obstacles(
 ) -> None:
     """Show what units raised, or record what became of it."""
     from danvan_cli.cli import screen
-    from danvan_cli.cli.common import open_plan
+    from danvan_cli.cli.opening import open_plan
     from danvan_cli.province.obstacles import as_dict, raised
 
     opened = open_plan(plan)

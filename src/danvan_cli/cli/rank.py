@@ -13,7 +13,7 @@ from danvan_cli.lang import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from danvan_cli.cli.common import Open
+    from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Unit
     from danvan_cli.province.ranking import BlockRanking
     from danvan_cli.province.review import Reviewing
@@ -57,7 +57,7 @@ def rank(
 ) -> Exit:
     """Rank units by block."""
     from danvan_cli.cli import screen
-    from danvan_cli.cli.common import open_plan
+    from danvan_cli.cli.opening import open_plan
     from danvan_cli.cli.scoring import rubrics_of
     from danvan_cli.province.ranking import as_dict, ranking
 

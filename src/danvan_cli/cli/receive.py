@@ -13,7 +13,7 @@ from danvan_cli.lang import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from danvan_cli.cli.common import Open
+    from danvan_cli.desk.opened import Open
     from danvan_cli.inbox.intake import Outcome, Said
 
 ABOUT = _(
@@ -66,7 +66,7 @@ def receive(
 ) -> Exit:
     """Take in what units send."""
     from danvan_cli.cli import screen
-    from danvan_cli.cli.common import open_plan
+    from danvan_cli.cli.opening import open_plan
     from danvan_cli.inbox.intake import Intake, Said, batches, tracking_list
     from danvan_cli.plan import calendar
     from danvan_cli.unit.adopt import sha12

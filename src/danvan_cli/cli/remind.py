@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from danvan_cli.cli.common import Open
     from danvan_cli.delivery.status import Row
+    from danvan_cli.desk.opened import Open
     from danvan_cli.province.model import Reminders
     from danvan_cli.province.reminders import Round
     from danvan_cli.unit.model import UnitRecord
@@ -73,7 +73,7 @@ def remind(
 ) -> None:
     """Make letters to those who are late."""
     from danvan_cli.cli import screen
-    from danvan_cli.cli.common import open_plan
+    from danvan_cli.cli.opening import open_plan
     from danvan_cli.delivery.status import status
     from danvan_cli.delivery.store import received
     from danvan_cli.plan import calendar

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from danvan_cli.cli import complete
-from danvan_cli.cli.common import Open, open_plan
 from danvan_cli.cli.made import write_document, write_pdf
+from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Force, Output, Pdf, Plan, Strict, Template, UnitArgument
+from danvan_cli.desk.opened import Open
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import clean, nearest, secret_mark

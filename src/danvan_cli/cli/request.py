@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from danvan_cli.cli.common import Open
+    from danvan_cli.desk.opened import Open
 
 ABOUT = _(
     "Chưa có số thì làm dự thảo công văn đề nghị báo cáo ở build/yeu-cau/. Công văn đã phát hành thì chạy lại với"
@@ -60,8 +60,8 @@ def request(
     plan: Plan = None,
 ) -> None:
     """Ask for a report mid-year."""
-    from danvan_cli.cli.common import open_plan
     from danvan_cli.cli.entries import add, authority, dated
+    from danvan_cli.cli.opening import open_plan
     from danvan_cli.files import safe_name
 
     opened = open_plan(plan)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable, Sequence
 
-    from danvan_cli.cli.common import Open
+    from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Unit
     from danvan_cli.province.review import Reviewing
     from danvan_cli.province.review_edits import By, Opinion
@@ -105,7 +105,7 @@ def review(
     json: Json = False,
 ) -> Exit:
     """Verify scores."""
-    from danvan_cli.cli.common import open_plan
+    from danvan_cli.cli.opening import open_plan
     from danvan_cli.plan import calendar
     from danvan_cli.unit.typed import day
 

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from danvan_cli.cli.common import Open
     from danvan_cli.cli.logbook import Logbook
+    from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Deliverable, Period, Task, Unit
     from danvan_cli.unit.evidence import Incoming
     from danvan_cli.unit.recording import Change

@@ -57,7 +57,7 @@ def score(
     strict: Strict = False,
 ) -> Exit:
     """Score a unit."""
-    from danvan_cli.cli.common import open_plan
+    from danvan_cli.cli.opening import open_plan
     from danvan_cli.cli.scoring import rubrics_of
 
     for wrong, message in (

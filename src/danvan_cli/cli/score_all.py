@@ -22,7 +22,7 @@ from danvan_cli.yaml.read import as_read, refuse
 from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
-    from danvan_cli.cli.common import Open
+    from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Unit
     from danvan_cli.scoring.model import Rubric, RubricFile
     from danvan_cli.scoring.result import Result

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from danvan_cli.cli.common import Open
+    from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.scoring.model import Rubric
     from danvan_cli.scoring.proposals import Proposal

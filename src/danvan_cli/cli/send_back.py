@@ -44,7 +44,7 @@ def send_back(
 ) -> None:
     """Return what a unit sent."""
     from danvan_cli.cli import screen
-    from danvan_cli.cli.common import open_plan
+    from danvan_cli.cli.opening import open_plan
     from danvan_cli.delivery.filing import send_back as write
     from danvan_cli.delivery.model import RETURN_FORMAT, Return
     from danvan_cli.delivery.store import received

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.common import Open, open_plan
+from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Json, Plan
+from danvan_cli.desk.opened import Open
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import day

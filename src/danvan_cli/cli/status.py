@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from danvan_cli.cli.common import Open
     from danvan_cli.delivery.status import Row
+    from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Deliverable, Unit
 
 ABOUT = _(
@@ -53,7 +53,7 @@ def status(
 ) -> Exit:
     """Show who has sent what."""
     from danvan_cli.cli import screen
-    from danvan_cli.cli.common import open_plan
+    from danvan_cli.cli.opening import open_plan
     from danvan_cli.delivery.status import status as of
     from danvan_cli.delivery.store import received
     from danvan_cli.plan import calendar

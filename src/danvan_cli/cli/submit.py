@@ -10,7 +10,7 @@ from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from danvan_cli.cli.common import Open
+    from danvan_cli.desk.opened import Open
     from danvan_cli.papers.bundle import Bundle
     from danvan_cli.plan.model import Deliverable, Unit
     from danvan_cli.scoring.model import ScoreRecord
@@ -44,7 +44,7 @@ def submit(
     """Pack what a unit sends."""
     from danvan_cli import files
     from danvan_cli.cli import screen
-    from danvan_cli.cli.common import open_plan
+    from danvan_cli.cli.opening import open_plan
     from danvan_cli.delivery.bag import pack
     from danvan_cli.papers.annexes import full_number
     from danvan_cli.papers.bundle import Bundle

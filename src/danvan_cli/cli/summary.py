@@ -12,7 +12,7 @@ from danvan_cli.lang import _
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from danvan_cli.cli.common import Open
+    from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Deliverable, Unit
     from danvan_cli.province.summary import Summary
     from danvan_cli.unit.model import UnitRecord
@@ -60,7 +60,7 @@ def summary(
 ) -> Exit:
     """Sum up a period."""
     from danvan_cli.cli import screen
-    from danvan_cli.cli.common import open_plan
+    from danvan_cli.cli.opening import open_plan
     from danvan_cli.delivery.store import received
     from danvan_cli.plan import calendar
     from danvan_cli.province.summary import as_dict, summed_up

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from danvan_cli.cli.common import Open
+    from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Unit
     from danvan_cli.unit.adopt import Revisions
     from danvan_cli.unit.model import UnitRecord
@@ -55,7 +55,7 @@ def update_unit(
     """Bring a plan's edits into units' files."""
     if every and units:
         raise UsageError(_("ghi mã đơn vị hoặc --all, không ghi cả hai"))
-    from danvan_cli.cli.common import open_plan
+    from danvan_cli.cli.opening import open_plan
     from danvan_cli.unit.adopt import Revisions
 
     opened = open_plan(plan)

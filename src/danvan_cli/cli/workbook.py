@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.cli.books import Held
-    from danvan_cli.cli.common import Open
+    from danvan_cli.desk.opened import Open
     from danvan_cli.scoring.model import RubricFile
     from danvan_cli.word.save import Saved
 
@@ -49,8 +49,8 @@ def workbook(
     """Write a unit's workbook."""
     from danvan_cli.cli import screen
     from danvan_cli.cli.books import NAME, held, rubrics_if_any
-    from danvan_cli.cli.common import open_plan
     from danvan_cli.cli.made import state
+    from danvan_cli.cli.opening import open_plan
     from danvan_cli.workspace import shown
 
     for wrong, message in (

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danvan_cli.cli import screen
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, safe_name
 from danvan_cli.lang import _
@@ -14,12 +13,16 @@ from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.read import refuse
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from danvan_cli.plan.calendar import Calendar
     from danvan_cli.plan.model import Area, Deliverable, Period, Plan, Task, Unit
     from danvan_cli.unit.model import UnitRecord
+
+
+def _unheard(_note: str) -> None:
+    """Say nothing to anybody."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +36,8 @@ class Open:
     calendar: Calendar
     template: Path | None = None
     """The template file that was asked for instead of the workspace's own."""
+    tell: Callable[[str], None] = _unheard
+    """Says what a person should know although it stops nothing."""
 
     @property
     def templates(self) -> Path:
@@ -179,7 +184,7 @@ class Open:
         found = leveled(check_unit(read, self.plan), levels_of(self.workspace.root))
         refuse(path, found)
         if any(one.rule == "DV917" for one in found):
-            screen.note(
+            self.tell(
                 _("tệp của đơn vị chậm hơn kế hoạch, có điều chưa vào văn bản: danvan update-unit {id}", id=unit.id)
             )
         if read.record is None:
@@ -214,12 +219,13 @@ def _perhaps(likely: Mapping[str, str]) -> str | None:
     return _("có phải: {near}?", near=", ".join(f"{one} ({name})" for one, name in likely.items()))
 
 
-def open_plan(given: Path | None = None, template: Path | None = None) -> Open:
+def open_plan(given: Path | None = None, template: Path | None = None, tell: Callable[[str], None] = _unheard) -> Open:
     """Find the workspace, read its plan and calendar.
 
     Args:
         given: the plan's file, if not the one of the latest year.
         template: the template file to use for the document, if not the workspace's own.
+        tell: is told what a person should know although it stops nothing.
 
     Raises:
         UsageError: if there is no workspace, no plan or no such template, or it cannot be read.
@@ -244,4 +250,4 @@ def open_plan(given: Path | None = None, template: Path | None = None) -> Open:
     refuse(path, leveled(check_plan(read, calendar), levels_of(workspace.root)))
     if read.record is None:
         raise UsageError(_("không đọc được {path}", path=shown(path)))
-    return Open(workspace, path, data, read.record, calendar, template)
+    return Open(workspace, path, data, read.record, calendar, template, tell)
