@@ -247,11 +247,13 @@ def _imported() -> None:
 
 def _completed(group: Any) -> int:
     """Answer a shell's Tab key. Whatever goes wrong offers nothing: nobody who types wants to read about it."""
-    without_rich: dict[str, Any] = {"rich": None}  # Typer would read markup by it, and our texts have none
-    with suppress(Exception):
-        sys.modules.update(without_rich)
-        group.main([], prog_name="danvan", standalone_mode=False)
-    sys.modules.pop("rich", None)
+    modules: dict[str, Any] = sys.modules
+    modules["rich"] = None  # not to be found: Typer would read markup by it, and our texts have none
+    try:
+        with suppress(Exception):
+            group.main([], prog_name="danvan", standalone_mode=False)
+    finally:
+        del modules["rich"]
     return Exit.OK
 
 
