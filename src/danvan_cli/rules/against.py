@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from danvan_cli.calendar import today
@@ -69,11 +70,12 @@ class Against:
         if self.base is None:
             return []
         found = []
-        for name in self._repository.gone(self.base, workspace.root / "plans"):
-            if not name.endswith((".yaml", ".yml")) or name.endswith((".rubric.yaml", "calendar.yaml")):
+        plans = workspace.root / "plans"
+        for name in self._repository.gone(self.base, plans):
+            if name.endswith((".rubric.yaml", "calendar.yaml")):
                 continue
-            path = self._repository.top / name
-            if path.parent != workspace.root / "plans":
+            path = plans / PurePosixPath(name).name
+            if self._repository.name(path) != name:
                 continue
             read = self._repository.read(self.base, path)
             plan = as_plan(YamlFile(name, read[0])).plan if read else None
