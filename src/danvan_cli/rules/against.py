@@ -102,7 +102,7 @@ class Against:
             return [*notes, self._note(now, said)]
         was = self._repository.read(self.base, rubric_path(self._repository.top / read[1]))
         beside = rubric_path(path)
-        file = YamlFile(shown(beside), read_bytes(beside)) if beside.is_file() else None
+        file = YamlFile(shown(beside), read_bytes(beside)) if beside.exists() else None
         edit = Edit(old, now.plan, now.file, _rubrics(was[0] if was else None), as_rubrics(file).rubrics if file else None,
                     file, lambda: _held(path, old), today())  # fmt: skip
         return [*notes, *policy(edit)]

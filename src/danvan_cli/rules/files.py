@@ -34,9 +34,9 @@ RUBRIC: Final = ".rubric.yaml"
 
 def files_of(workspace: Workspace) -> list[Path]:
     """List what a workspace holds that can be checked: plans, calendar, units' files, the users' own templates."""
-    found = [workspace.root / NAME] if (workspace.root / NAME).is_file() else []
+    found = [workspace.root / NAME] if (workspace.root / NAME).exists() else []
     found += workspace.plans
-    if workspace.calendar.is_file():
+    if workspace.calendar.exists():
         found.append(workspace.calendar)
     found += sorted((workspace.root / "plans").glob(f"*{RUBRIC}"))
     found += sorted((workspace.root / "units").glob("*/unit.yaml"))
@@ -152,7 +152,7 @@ class Checker:
         read = as_rubrics(file)
         plan = self._plan(path, read.rubrics.plan if read.rubrics else "")
         beside = path.with_name(path.name.replace(RUBRIC, ".yaml"))
-        edits = self._against.findings(beside)[1] if self._against and beside != path and beside.is_file() else None
+        edits = self._against.findings(beside)[1] if self._against and beside != path and beside.exists() else None
         found = check_rubrics(read, plan, edits)
         if read.rubrics and plan is None and (plans := self._candidates(path)):
             message = _("thư mục làm việc không có kế hoạch «{id}» đọc được", id=read.rubrics.plan)
@@ -213,7 +213,7 @@ class Checker:
         from danvan_cli.scoring.load import read_rubrics
 
         if path not in self._rubric_files:
-            self._rubric_files[path] = read_rubrics(path).rubrics if path.is_file() else None
+            self._rubric_files[path] = read_rubrics(path).rubrics if path.exists() else None
         return self._rubric_files[path]
 
 
