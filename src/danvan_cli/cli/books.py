@@ -125,7 +125,7 @@ def rubrics_if_any(opened: Open) -> RubricFile | None:
     Raises:
         InvalidFileError: if they have errors.
     """
-    return rubrics_of(opened) if rubric_path(opened.path).is_file() else None
+    return rubrics_of(opened) if rubric_path(opened.path).exists() else None
 
 
 def held(opened: Open, rubrics: RubricFile | None, unit: Unit, given: tuple[bytes, bytes | None] | None = None) -> Held:

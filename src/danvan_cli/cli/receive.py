@@ -228,10 +228,10 @@ def _report(opened: "Open", outcome: "Outcome", **_options: Any) -> None:
 
 def _put_aside(outcome: "Outcome", folder: Path) -> None:
     """Move what was refused where it is out of the way; the first free name is taken."""
-    from danvan_cli.files import reason
+    from danvan_cli.files import inside, reason
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        inside(folder).mkdir(parents=True, exist_ok=True)
         for path in outcome.paths:
             to, count = folder / path.name, 1
             while to.exists():

@@ -43,7 +43,7 @@ def rubrics_of(opened: Open) -> RubricFile:
         InvalidFileError: if it has errors.
     """
     path = rubric_path(opened.path)
-    if not path.is_file():
+    if not path.exists():
         raise UsageError(
             _("chưa có bộ tiêu chí {path}", path=shown(path)),
             help=_(

@@ -155,7 +155,7 @@ def _results(opened: "Open", out: "Summary") -> "dict[str, object]":
     from danvan_cli.scoring.choose import rubric_path
 
     last = max((one.end for one in opened.plan.periods if one.start.year >= opened.plan.year - 1), default=None)
-    if out.period.end != last or not rubric_path(opened.path).is_file():
+    if out.period.end != last or not rubric_path(opened.path).exists():
         return results_context([])
     from danvan_cli.cli.rank import opener
     from danvan_cli.cli.scoring import rubrics_of

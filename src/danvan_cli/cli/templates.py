@@ -137,9 +137,10 @@ def _list(names: list[str], *, json: bool) -> Exit:
 
 def _files(folder: Path | None) -> list[Path]:
     """List the users' own templates."""
+    from danvan_cli.files import inside
     from danvan_cli.papers.names import FORM, SUFFIX
 
-    found = sorted(folder.iterdir()) if folder and folder.is_dir() else []
+    found = sorted(inside(folder).iterdir()) if folder and folder.is_dir() else []
     return [path for path in found if path.name.endswith((SUFFIX, FORM))]
 
 
@@ -215,7 +216,7 @@ def _example(name: "Name") -> str:
 
 
 def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
-    from danvan_cli.files import backup, write
+    from danvan_cli.files import backup, read_bytes, write
     from danvan_cli.papers import library
     from danvan_cli.papers.names import SUFFIX
     from danvan_cli.workspace import Workspace, shown
@@ -230,7 +231,7 @@ def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
         text, _path = library.source(name)
         path = folder / f"{name}{SUFFIX}"
         data = text.encode()
-        if path.exists() and path.read_bytes() != data:
+        if path.exists() and read_bytes(path) != data:
             if not force:
                 raise DanvanError(
                     _("đã có mẫu riêng {path}", path=shown(path)),

@@ -36,7 +36,7 @@ def find(name: str, place: Path | None = None) -> Template | WordForm:
     """
     if place is not None and place.is_file():
         return opened(place, name)
-    if place is not None and (own := place / f"{name}{FORM}").is_file():
+    if place is not None and (own := place / f"{name}{FORM}").exists():
         return form(own)
     try:
         return compile_template(name, loader(place))
@@ -109,7 +109,7 @@ def loader(folder: Path | None) -> Callable[[str], tuple[str, str]]:
     def load(name: str) -> tuple[str, str]:
         for place in places:
             path = place / f"{name}{SUFFIX}"
-            if "/" not in name and "\\" not in name and path.is_file():
+            if "/" not in name and "\\" not in name and path.exists():
                 data = read_bytes(path, limit=_LIMIT)
                 try:
                     return data.decode("utf-8-sig"), shown(path)

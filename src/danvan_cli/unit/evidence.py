@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.files import reason
+from danvan_cli.files import inside, reason
 from danvan_cli.lang import _
 from danvan_cli.text import fold
 
@@ -115,7 +115,7 @@ def incoming(source: Path, folder: Path) -> Incoming:
         raise UsageError(_("không đọc được {path}: {why}", path=source, why=reason(error))) from None
     wanted = file_name(source.name)
     for name in (wanted, f"{Path(wanted).stem}-{digest[:8]}{Path(wanted).suffix}"):
-        there = folder / name
+        there = inside(folder / name)
         if not there.exists():
             return Incoming(source, folder, name, digest, there=False)
         if there.is_file() and sha256(there) == digest:
@@ -134,7 +134,7 @@ def sha256(path: Path) -> str:
 
 def _read(path: Path, take: Callable[[bytes], object]) -> str:
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with inside(path).open("rb") as file:
         while piece := file.read(_CHUNK):
             digest.update(piece)
             take(piece)
