@@ -306,6 +306,8 @@ class Intake:
 
     def _bag(self, seen_: Look) -> Outcome:
         """Take a package in: only as a whole, and only where it is what it says."""
+        from danvan_cli.province.records import refuse_payload, refuse_record
+
         path = seen_.path
         with draft(self.root) as folder:
             inner = folder / PACKAGE
@@ -316,7 +318,9 @@ class Intake:
             self._owed(str(said.unit), str(said.deliverable), path)
             if outcome := self._known([path], said, {packed.sha256}):
                 return outcome
-            self._inside(inner / "data", packed, str(said.unit), path)
+            refuse_payload(inner / "data", packed.files, path)
+            if "unit.yaml" in packed.files:
+                refuse_record(inner / "data", self.plan, str(said.unit), path.name, carry=self.carry)
             files = [
                 ReceivedFile(
                     name=f"{PACKAGE}/data/{name}", sha256=digest, size=size, signed=self._signed(inner / "data" / name)
@@ -348,29 +352,6 @@ class Intake:
                 raise UsageError(_("{path}: gói ghi «{its}», không phải «{mine}»", path=path.name, its=its, mine=mine))
         return Said(unit, deliverable, own.symbol or self.said.symbol or told.symbol, own.issued or self.said.issued or told.issued,
                     self.said.number or told.number, self.said.received or told.received)  # fmt: skip
-
-    def _inside(self, data: Path, packed: bag.Bag, unit: str, path: Path) -> None:
-        """Look at what a package holds: nothing secret, the unit's own record, of the plan as it is.
-
-        Raises:
-            UsageError: if it may not come in.
-        """
-        from danvan_cli.province.records import refuse_record
-        from danvan_cli.rules.secrets import PACKED, refuse_secret_file
-
-        for name in packed.files:
-            inside = data / name
-            if inside.suffix.lower() in PACKED or "mat" in words(inside.stem).split():
-                try:
-                    refuse_secret_file(inside)
-                except UsageError:
-                    raise UsageError(
-                        _("{path}: trong gói có tệp mang dấu chỉ độ mật, hoặc tệp hỏng: không nhận", path=path.name)
-                    ) from None
-            elif inside.suffix.lower() == ".pdf" and "/" not in name:
-                self._look(inside)
-        if "unit.yaml" in packed.files:
-            refuse_record(data, self.plan, unit, path.name, carry=self.carry)
 
     def _signed(self, path: Path) -> bool:
         from danvan_cli.province.looking import bears_signature
