@@ -104,7 +104,9 @@ def refuse_record(data: Path, plan: Plan, unit: str, package: str, *, carry: boo
             )
 
 
-def take_records(workspace: Workspace, unit: str, data: Path, known: Collection[str]) -> tuple[list[str], list[str]]:
+def take_records(
+    workspace: Workspace, unit: str, data: Path, known: Collection[str], todo: Collection[str] = RECORDS
+) -> tuple[list[str], list[str]]:
     """Put a package's records into the unit's folder.
 
     Args:
@@ -112,6 +114,7 @@ def take_records(workspace: Workspace, unit: str, data: Path, known: Collection[
         unit: whose they are.
         data: the package's payload.
         known: the SHA-256 of all records that came from this unit: a file that is none of them was edited here.
+        todo: which of the records.
 
     Returns:
         the files that were written, and those that were not since somebody has edited them here.
@@ -122,7 +125,7 @@ def take_records(workspace: Workspace, unit: str, data: Path, known: Collection[
     written, kept = [], []
     for name in RECORDS:
         source, path = data / name, workspace.unit(unit) / name
-        if not source.is_file():
+        if name not in todo or not source.is_file():
             continue
         new = read_bytes(source)
         if not path.exists():
