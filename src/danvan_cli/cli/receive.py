@@ -13,6 +13,7 @@ from danvan_cli.lang import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from danvan_cli.delivery.pending import Pending
     from danvan_cli.desk.opened import Open
     from danvan_cli.inbox.intake import Outcome, Said
 
@@ -67,7 +68,8 @@ def receive(
     """Take in what units send."""
     from danvan_cli.cli import screen
     from danvan_cli.cli.opening import open_plan
-    from danvan_cli.inbox.intake import Intake, Said, batches, tracking_list
+    from danvan_cli.inbox.arrivals import tracking_list
+    from danvan_cli.inbox.intake import Intake, Said, batches
     from danvan_cli.plan import calendar
     from danvan_cli.unit.adopt import sha12
     from danvan_cli.unit.typed import day
@@ -153,27 +155,45 @@ def _asker(opened: "Open") -> "Callable[[Sequence[Path], Said], Said] | None":
 
 
 def _after(opened: "Open", outcome: "Outcome", *, carry: bool, quiet: bool) -> None:
-    """Do with what was filed what its kind asks for: a package's records, a workbook's cells, a report's outline."""
-    if outcome.state != "filed" or outcome.folder is None:
+    """Do with what was filed what its kind asks for: a package's records, a workbook's cells, a report's outline.
+
+    What an interruption left undone is done when the same comes again.
+    """
+    from danvan_cli.delivery.model import WORKBOOK
+    from danvan_cli.delivery.payload import RECORDS
+    from danvan_cli.delivery.pending import claim, done, pending, report
+
+    if outcome.folder is None:
         return
+    root = opened.workspace.received
+    parts = (
+        ("bag", RECORDS, _package),
+        ("workbook", (WORKBOOK,), _workbook),
+        ("word", (report(str(outcome.said.deliverable)),), _report),
+    )
     try:
-        for kind, act in (("bag", _package), ("workbook", _workbook), ("word", _report)):
-            if any(one.kind == kind for one in outcome.looks):
-                act(opened, outcome, carry=carry, quiet=quiet)
+        left = pending(outcome.folder)
+        for kind, names, act in parts:
+            todo = left.todo.intersection(names) if left else None
+            if left and todo and any(one.kind == kind for one in outcome.looks):
+                outcome.resumed = outcome.state == "known"
+                if kind != "workbook":  # the cells of two workbooks are merged: neither stands for the other
+                    claim(root, left, todo)
+                if act(opened, outcome, left, carry=carry, quiet=quiet):
+                    done(root, left, todo)
     except DanvanError as error:  # it is filed all the same
         outcome.notes.append(error.message)
-        outcome.help = error.help or _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi")
+        outcome.help = error.help or _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi, nhận lại tệp này để ghi tiếp")
 
 
-def _package(opened: "Open", outcome: "Outcome", **_options: Any) -> None:
+def _package(opened: "Open", outcome: "Outcome", left: "Pending", **_options: Any) -> bool:
     from danvan_cli.delivery.model import PACKAGE
     from danvan_cli.delivery.store import digests
     from danvan_cli.inbox.records import take_records
 
     unit = str(outcome.said.unit)
     known = digests(opened.workspace.received, unit)
-    folder = outcome.folder or Path()
-    written, kept = take_records(opened.workspace, unit, folder / PACKAGE / "data", known)
+    written, kept = take_records(opened.workspace, unit, left.path.parent / PACKAGE / "data", known, left.todo)
     if written:
         outcome.notes.append(_("đã ghi vào units/{unit}: {files}", unit=unit, files=", ".join(written)))
     if kept:
@@ -184,13 +204,10 @@ def _package(opened: "Open", outcome: "Outcome", **_options: Any) -> None:
                 files=", ".join(kept),
             )
         )
+    return True
 
 
-def _workbook(opened: "Open", outcome: "Outcome", *, carry: bool, quiet: bool) -> None:
-    from danvan_cli.delivery.model import WORKBOOK
-
-    if outcome.said.deliverable != WORKBOOK:
-        return
+def _workbook(opened: "Open", outcome: "Outcome", _left: "Pending", *, carry: bool, quiet: bool) -> bool:
     from danvan_cli.cli.books import rubrics_if_any
     from danvan_cli.cli.fill import Filling
     from danvan_cli.unit.adopt import adopt
@@ -198,12 +215,15 @@ def _workbook(opened: "Open", outcome: "Outcome", *, carry: bool, quiet: bool) -
     adopt(opened.workspace, opened.plan, opened.data, opened.unit(outcome.said.unit))
     filling = Filling(opened, rubrics_if_any(opened), partial=False, prefer=None, carry=carry, only=None, quiet=quiet)
     filling.take(outcome.paths[0])
-    if filling.write(dry_run=False) is not Exit.OK:
-        outcome.help = _("sổ đã vào sổ đến nhưng còn ô phải xem lại: danvan fill {path}", path=outcome.paths[0])
+    if filling.write(dry_run=False) is Exit.OK:
+        return True
+    outcome.help = _("sổ đã vào sổ đến nhưng còn ô phải xem lại: danvan fill {path}", path=outcome.paths[0])
+    return False
 
 
-def _report(opened: "Open", outcome: "Outcome", **_options: Any) -> None:
+def _report(opened: "Open", outcome: "Outcome", left: "Pending", **_options: Any) -> bool:
     """Propose what a Word report says for the unit's record."""
+    from danvan_cli.delivery.pending import edited_since
     from danvan_cli.files import write
     from danvan_cli.inbox.outline import outline, proposal
     from danvan_cli.workspace import shown
@@ -211,19 +231,24 @@ def _report(opened: "Open", outcome: "Outcome", **_options: Any) -> None:
     plan, said = opened.plan, outcome.said
     one = plan.deliverable_by_id.get(str(said.deliverable))
     word = next((seen.word for seen in outcome.looks if seen.kind == "word"), None)
-    if one is None or one.kind != "report" or word is None:
-        return
+    if one is None or word is None:
+        return False
     unit = opened.unit(said.unit)
     read = outline(word, plan, unit, one)
     if not read.found:
         outcome.notes.append(_("không theo đề cương, chưa đọc được nội dung nào"))
-        return
+        return True
     path = opened.workspace.root / "build" / "de-xuat" / f"{unit.id}-{one.id}.unit.yaml"
-    write(path, ("\n".join(proposal(read, plan, unit)) + "\n").encode())
+    data = ("\n".join(proposal(read, plan, unit)) + "\n").encode()
+    if outcome.state == "known" and edited_since(path, left, data):
+        outcome.notes.append(_("{path} đã được sửa từ khi nhận, giữ nguyên", path=shown(path)))
+        return True
+    write(path, data)
     outcome.notes.append(
         _("đọc được {count} mục, {unread} chỗ không đọc được; xem rồi ghi: danvan log {unit} --from {path}",
           count=len(read.found), unread=len(read.unread), unit=unit.id, path=shown(path))
     )  # fmt: skip
+    return True
 
 
 def _put_aside(outcome: "Outcome", folder: Path) -> None:
@@ -255,7 +280,8 @@ def _tell(outcome: "Outcome") -> None:
         told += [_("ban hành {day}", day=day(said.issued))] if said.issued else []
         told += [_("đến {day}", day=day(said.received))] if said.received else []
         told += [_("số đến {number}", number=said.number)] if said.number else []
-        told += [_("đã có, không đổi gì")] if outcome.state == "known" else []
+        if outcome.state == "known":
+            told.append(_("đã có, nay làm tiếp phần còn dở") if outcome.resumed else _("đã có, không đổi gì"))
         screen.out(screen.wrapped("; ".join(told), indent="  "))
     elif outcome.state == "unclear":
         missing = [

@@ -2,47 +2,40 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import os
+import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+from threading import Condition, Lock
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from danvan_cli.delivery import bag
 from danvan_cli.delivery.filing import draft, file_away, receipt_text, settle
 from danvan_cli.delivery.model import PACKAGE, RECEIPT, RECEIPT_FORMAT, WORKBOOK, Receipt, ReceivedFile
+from danvan_cli.delivery.payload import RECORDS
+from danvan_cli.delivery.pending import note, report
 from danvan_cli.delivery.store import seen
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, reason, write
 from danvan_cli.inbox.looking import look
-from danvan_cli.inbox.recognize import Recognizer, words
+from danvan_cli.inbox.recognize import Recognizer
 from danvan_cli.lang import _
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
 from danvan_cli.text import clean, day
 from danvan_cli.unit.evidence import file_name
-from danvan_cli.unit.typed import day as typed_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from danvan_cli.inbox.looking import Look
-    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.plan.model import Plan
 
 AT_ONCE: Final = 4
 """So many are taken in at a time."""
-MAX_LIST: Final = 8 * 2**20
-_COLUMNS: Final = {
-    "tep": "file", "ten tep": "file", "file": "file", "so den": "number", "ngay den": "received", "ma don vi": "unit",
-    "don vi": "unit", "co quan don vi": "unit", "bao cao": "deliverable", "ma bao cao": "deliverable",
-    "so ky hieu": "symbol", "ngay ban hanh": "issued", "ngay van ban": "issued",
-}  # fmt: skip
-"""What a tracking list's columns are called, without marks."""
 
 
 class Said(NamedTuple):
@@ -71,6 +64,8 @@ class Outcome:
     help: str | None = None
     notes: list[str] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
+    resumed: bool = False
+    """Whether it was there already, but what follows had been interrupted and was done now."""
 
 
 def batches(paths: Iterable[Path]) -> list[list[Path]]:
@@ -110,9 +105,13 @@ class Intake:
         self.recognizer = Recognizer(plan)
         self._stack = ExitStack()
         self._settling: set[Path] = set()
-        self._filing, self._reading = Lock(), Lock()
+        self._filing, self._reading = Condition(), Lock()
+        self._turns: dict[tuple[Path, ...], int] = {}
+        self._passed: set[int] = set()
+        self._next = 0
 
     def __enter__(self) -> Self:
+        self._began = time.time_ns()
         self.pdf = self._stack.enter_context(PdfReader())
         return self
 
@@ -121,9 +120,20 @@ class Intake:
         self._stack.close()
 
     def take_all(self, groups: Sequence[Sequence[Path]]) -> Iterator[Outcome]:
-        """Take in many, some at once: reading, digesting and writing wait for the disk. Gives them in their order."""
+        """Take in many, some at once: reading, digesting and writing wait for the disk. Gives and files them in their order."""
+        self._turns = {tuple(group): turn for turn, group in enumerate(groups)}
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            yield from pool.map(self.take, groups)
+            yield from pool.map(self._take_in_turn, groups)
+
+    def _take_in_turn(self, paths: Sequence[Path]) -> Outcome:
+        try:
+            return self.take(paths)
+        finally:
+            with self._filing:
+                self._passed.add(self._turns[tuple(paths)])
+                while self._next in self._passed:
+                    self._next += 1
+                self._filing.notify_all()
 
     def take(self, paths: Sequence[Path], asked: Callable[[Sequence[Path], Said], Said] | None = None) -> Outcome:
         """Take in what belongs together.
@@ -179,7 +189,7 @@ class Intake:
         received = guessed.received or self._dated(paths)
         guessed = guessed._replace(received=received)
         digest = looks[0].sha256
-        if outcome := self._known(paths, guessed, {one.sha256 for one in looks}):
+        if outcome := self._known(looks, guessed, {one.sha256 for one in looks}):
             return outcome
         names: dict[str, Look] = {}
         for one in looks:
@@ -246,11 +256,12 @@ class Intake:
         when = min(datetime.fromtimestamp(path.stat().st_mtime).astimezone().date() for path in paths)
         return min(when, calendar.today())
 
-    def _known(self, paths: list[Path], said: Said, digests: set[str]) -> Outcome | None:
+    def _known(self, looks: list[Look], said: Said, digests: set[str]) -> Outcome | None:
         """Tell where the very same files lie already."""
         for one in seen(self.root, str(said.unit), str(said.deliverable)):
             if digests <= {one.receipt.sha256, *(file.sha256 for file in one.receipt.files)}:
-                return self._completed(Outcome(paths, "known", said, one.folder), one.receipt)
+                outcome = Outcome([it.path for it in looks], "known", said, one.folder, looks=looks)
+                return self._completed(outcome, one.receipt)
         return None
 
     def _completed(self, outcome: Outcome, receipt: Receipt) -> Outcome:
@@ -295,17 +306,34 @@ class Intake:
             number=said.number, received=said.received or calendar.today(), symbol=said.symbol, issued=said.issued, sha256=digest,
             files=files, revision=revision,
         )  # fmt: skip
-        with self._filing:  # the same file may come twice in one mail, and both may be looked at by now
-            if outcome := self._known(paths, said, {digest}):
+        turn = self._turns.get(tuple(paths), 0)
+        with self._filing:
+            # Filed in their order, so that a rerun after an interruption finds the first of them, none of the later
+            self._filing.wait_for(lambda: self._next >= turn)
+            # The same file may come twice in one mail, and both may be looked at by now
+            if outcome := self._known(looks, said, {digest}):
                 return outcome
+            note(folder, self._began + turn, self._to_do(receipt, looks))
             to = file_away(folder, self.root, receipt)
         self._settling |= {to.parent} if to else set()
         return Outcome(paths, "filed" if to else "known", said, to, notes=notes, looks=looks)
+
+    def _to_do(self, receipt: Receipt, looks: Sequence[Look]) -> set[str]:
+        """Tell what is to follow: the records that a package brings, a workbook's cells, what a Word report proposes."""
+        kinds, what = {one.kind for one in looks}, receipt.deliverable
+        if "bag" in kinds:
+            inside = {one.name.removeprefix(f"{PACKAGE}/data/") for one in receipt.files}
+            return inside.intersection(RECORDS)
+        if what == WORKBOOK:
+            return {WORKBOOK}
+        return {report(what)} if "word" in kinds and self.plan.deliverable_by_id[what].kind == "report" else set()
 
     # Packages --------------------------------------------------------------------------------------------------------
 
     def _bag(self, seen_: Look) -> Outcome:
         """Take a package in: only as a whole, and only where it is what it says."""
+        from danvan_cli.inbox.records import refuse_payload, refuse_record
+
         path = seen_.path
         with draft(self.root) as folder:
             inner = folder / PACKAGE
@@ -314,9 +342,11 @@ class Intake:
             said = self._of_bag(packed, path)
             said = said._replace(received=said.received or self._dated([path]))
             self._owed(str(said.unit), str(said.deliverable), path)
-            if outcome := self._known([path], said, {packed.sha256}):
+            if outcome := self._known([seen_], said, {packed.sha256}):
                 return outcome
-            self._inside(inner / "data", packed, str(said.unit), path)
+            refuse_payload(inner / "data", packed.files, path)
+            if "unit.yaml" in packed.files:
+                refuse_record(inner / "data", self.plan, str(said.unit), path.name, carry=self.carry)
             files = [
                 ReceivedFile(
                     name=f"{PACKAGE}/data/{name}", sha256=digest, size=size, signed=self._signed(inner / "data" / name)
@@ -349,29 +379,6 @@ class Intake:
         return Said(unit, deliverable, own.symbol or self.said.symbol or told.symbol, own.issued or self.said.issued or told.issued,
                     self.said.number or told.number, self.said.received or told.received)  # fmt: skip
 
-    def _inside(self, data: Path, packed: bag.Bag, unit: str, path: Path) -> None:
-        """Look at what a package holds: nothing secret, the unit's own record, of the plan as it is.
-
-        Raises:
-            UsageError: if it may not come in.
-        """
-        from danvan_cli.inbox.records import refuse_record
-        from danvan_cli.rules.secrets import PACKED, refuse_secret_file
-
-        for name in packed.files:
-            inside = data / name
-            if inside.suffix.lower() in PACKED or "mat" in words(inside.stem).split():
-                try:
-                    refuse_secret_file(inside)
-                except UsageError:
-                    raise UsageError(
-                        _("{path}: trong gói có tệp mang dấu chỉ độ mật, hoặc tệp hỏng: không nhận", path=path.name)
-                    ) from None
-            elif inside.suffix.lower() == ".pdf" and "/" not in name:
-                self._look(inside)
-        if "unit.yaml" in packed.files:
-            refuse_record(data, self.plan, unit, path.name, carry=self.carry)
-
     def _signed(self, path: Path) -> bool:
         from danvan_cli.inbox.looking import bears_signature
 
@@ -383,80 +390,3 @@ def _iso(value: str | None) -> date | None:
         return date.fromisoformat(value or "")
     except ValueError:
         return None
-
-
-def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[str, Said]:
-    """Read a tracking list (sổ văn bản đến): for each file its number and day of arrival, and what else is known.
-
-    Args:
-        path: a `.csv`, or an `.xlsx` whose first sheet holds it; the row that names the columns comes first.
-        plan: the plan.
-        unit: finds a unit by its id or name.
-
-    Raises:
-        UsageError: if it has no column of files, or a cell is no day.
-    """
-    rows = list(_table(path))
-    heads: list[str] = []
-    out: dict[str, Said] = {}
-    for number, row in enumerate(rows, start=1):
-        if not heads:
-            found = [_COLUMNS.get(words(cell), "") for cell in row]
-            heads = found if "file" in found else []
-            continue
-        told = {
-            head: " ".join(clean(cell).split()) for head, cell in zip(heads, row, strict=False) if head and cell.strip()
-        }
-        if "file" not in told:
-            continue
-        try:
-            who = unit(told["unit"]).id if "unit" in told else None
-            days = {key: typed_day(told[key]) for key in ("issued", "received") if key in told}
-        except UsageError as error:
-            raise UsageError(
-                _("{path}, dòng {row}: {why}", path=path.name, row=number, why=error.message), help=error.help
-            ) from None
-        name = told.get("deliverable")
-        if name is not None and name not in plan.deliverable_by_id:
-            raise UsageError(
-                _("{path}, dòng {row}: kế hoạch không có «{id}»", path=path.name, row=number, id=name[:64]),
-                help=_("các mã: {ids}", ids=", ".join(plan.deliverable_by_id)),
-            )
-        key = Path(told["file"]).name.casefold()
-        out[key] = Said(who, name, told.get("symbol"), days.get("issued"), told.get("number"), days.get("received"))
-    if not heads:
-        raise UsageError(
-            _("{path} không có cột «Tệp»", path=path.name),
-            help=_("dòng đầu ghi tên cột: Tệp, Số đến, Ngày đến, Đơn vị, Báo cáo, Số ký hiệu, Ngày ban hành"),
-        )
-    return out
-
-
-def _table(path: Path) -> Iterator[list[str]]:
-    data = read_bytes(path, limit=MAX_LIST)
-    if path.suffix.lower() == ".xlsx":
-        from danvan_cli.ooxml.xlsx import read
-
-        cells = read(data, path.name)[0].cells
-        wide = max((column for _row, column in cells), default=0)
-        for row in sorted({row for row, _column in cells}):
-            yield [_shown(cells[row, column].value) if (row, column) in cells else "" for column in range(wide + 1)]
-        return
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageError(
-            _("{path} không phải UTF-8", path=path.name), help=_("lưu lại dạng CSV UTF-8, hoặc .xlsx")
-        ) from None
-    first = text.partition("\n")[0]
-    yield from csv.reader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
-
-
-def _shown(value: Any) -> str:
-    return (
-        value.isoformat()
-        if isinstance(value, date)
-        else f"{value.normalize():f}"
-        if hasattr(value, "normalize")
-        else str(value)
-    )

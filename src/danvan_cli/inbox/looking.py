@@ -16,7 +16,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, reason
 from danvan_cli.lang import _
 from danvan_cli.text import clean, secret_mark
-from danvan_cli.unit.evidence import MAX_BYTES, RUNS, sha256
+from danvan_cli.unit.evidence import MAX_BYTES, RUNS, ending, sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -71,7 +71,7 @@ def look(path: Path, pdf: PdfReader) -> Look:
             raise _refused(path, _("tệp trống"), _("đề nghị đơn vị gửi lại"))
         if found.st_size > MAX_BYTES:
             raise _refused(path, _("lớn quá ({size} MB)", size=found.st_size >> 20))
-        suffix = path.suffix.lower()
+        suffix = ending(path.name)
         if suffix in RUNS:
             raise _refused(path, _("tệp {suffix} chạy được chương trình", suffix=suffix))
         name = clean(path.stem).replace("_", " ").replace("-", " ")
