@@ -35,9 +35,9 @@ def plan(more: str = "", **settings: str) -> Plan:
     for key, value in settings.items():
         text = text.replace("\nsettings:", f"\nsettings:\n  {key}: {value}", 1)
     made = as_read(Plan, YamlFile("plan.yaml", (text + more).encode()))
-    assert made.plan is not None
+    assert made.record is not None
     assert not made.findings
-    return made.plan
+    return made.record
 
 
 def came(received: date, issued: date | None = None, back: Return | None = None) -> Filed:
