@@ -145,7 +145,7 @@ def test_a_unit_that_is_no_more_owes_what_fell_due_before_and_its_heir_the_rest(
     old = text[text.index("  - {id: so-ngoai-vu") :].split("}", 1)[0]
     the = as_read(
         Plan, YamlFile("p", text.replace(old, f"{old}, to: 2023-06-30, successors: [so-noi-vu]").encode())
-    ).plan
+    ).record
     assert the is not None
     rows = {(one.unit.id, one.deliverable.id): one.state for one in status(the, {}, date(2023, 12, 1))}
     assert rows["so-ngoai-vu", "6m"] == "overdue"
