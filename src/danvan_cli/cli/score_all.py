@@ -65,7 +65,7 @@ def score_all(
     if json:
         screen.out("]}")
     else:
-        headings = (_("Mã"), _("Cơ quan, đơn vị"), _("Điểm"), _("Trên"), _("Mức"))
+        headings = (_("Mã"), _("Cơ quan, đơn vị"), _("Điểm"), _("Trên"), _("Mức", context="band"))
         screen.table(headings, rows, right=(2, 3), whole=(0,))
         screen.note(_("{count} đơn vị đã có bảng điểm, trên {all} đơn vị", count=len(here), all=len(opened.plan.units)))
     write_pdf(written if pdf else [], quiet=True)
