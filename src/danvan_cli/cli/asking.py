@@ -16,6 +16,7 @@ from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.scaffold import answer_edits, completed
 from danvan_cli.scoring.typed_answers import answer_of
 from danvan_cli.text import clean, fold
+from danvan_cli.typed import MistypedError
 from danvan_cli.unit.model import Evidence
 from danvan_cli.yaml.splice import Put
 
@@ -99,8 +100,9 @@ def _answer(rubric: Rubric, one: Criterion, proposal: Proposal | None) -> Answer
             answer = answer_of(one, typed)
             if answer.na:
                 answer = _na(one)
-        except ValueError:
-            screen.note(_("không hiểu «{typed}»", typed=typed[:40]))
+        except ValueError as error:
+            why = f": {error.message}\n  help: {error.help}" if isinstance(error, MistypedError) else ""
+            screen.note(_("không hiểu «{typed}»", typed=typed[:40]) + why)
             continue
         wrong = next(misfits(one, answer), None)
         if wrong is None:
