@@ -100,8 +100,9 @@ def test_criterion_by_criterion_with_the_running_total_to_the_band(folder: Path)
 
 
 def test_levels_are_understood_by_id_figures_as_vietnamese_write_them_and_na_with_its_reason(folder: Path) -> None:
-    code, screen = ask(folder, "co", "2.440 : 2.475,5", "q")
+    code, screen = ask(folder, "co", "2.440 : 2.475,5", "2440 : 2.475,5", "q")
     assert code == 1, screen
+    assert "không rõ «2.440» là số nào\n  help: viết 2440 hoặc 2,440" in screen
     assert said(folder, "1.1") == 'level: "co"'
     assert said(folder, "1.2") == "value: 2440 base: 2475.5"
     code, screen = ask(folder, "kad", "q")

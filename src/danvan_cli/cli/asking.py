@@ -13,16 +13,15 @@ from danvan_cli.scoring.arithmetic import misfits, points
 from danvan_cli.scoring.derive import derivation
 from danvan_cli.scoring.figures import plain, shown
 from danvan_cli.scoring.model import Answer
-from danvan_cli.scoring.scaffold import answer_edits, completed
 from danvan_cli.scoring.typed_answers import answer_of
 from danvan_cli.text import clean, fold
+from danvan_cli.typed import MistypedError
 from danvan_cli.unit.model import Evidence
-from danvan_cli.yaml.splice import Put
 
 if TYPE_CHECKING:
-    from danvan_cli.cli.scoring import Scoring
+    from danvan_cli.desk.score import Answers
     from danvan_cli.scoring.model import Criterion, Rubric
-    from danvan_cli.scoring.proposals import Facts, Proposal
+    from danvan_cli.scoring.proposals import Proposal
 
 _QUIT: Final = {"q", "quit", "thoat"}
 
@@ -31,7 +30,7 @@ class _Stopped(Exception):  # noqa: N818 - no error: the person has had enough
     """The person stops here; what was answered is kept."""
 
 
-def ask_all(scoring: Scoring, known: Facts) -> None:
+def ask_all(answers: Answers) -> None:
     """Go through the criteria that have no answer yet, then what is to be stated for khống chế.
 
     Raises:
@@ -43,40 +42,32 @@ def ask_all(scoring: Scoring, known: Facts) -> None:
         )
     screen.note(_("Enter: bỏ qua, hoặc nhận đề xuất; kad: không áp dụng; q: dừng (đã trả lời thì đã lưu)."))
     try:
-        _criteria(scoring, known)
-        _statements(scoring, known)
+        _criteria(answers)
+        _statements(answers)
     except (_Stopped, EOFError):
         screen.note(_("đã dừng; chạy lại --ask để chấm tiếp"))
 
 
-def _criteria(scoring: Scoring, known: Facts) -> None:
-    proposed = scoring.proposed(known)
-    for row in scoring.rubric.rows:
+def _criteria(answers: Answers) -> None:
+    proposed, rubric = answers.proposed().answers, answers.rubric
+    for row in rubric.rows:
         one = row.criterion
         if one.criteria:
             screen.out(f"\n{one.id}. {one.title}")
             continue
-        if one.scorer != "self" or (one.survey and not one.survey.held) or not scoring.record.answer(one.id).blank:
+        if one.scorer != "self" or (one.survey and not one.survey.held) or not answers.record.answer(one.id).blank:
             continue
-        answer = _answer(scoring.rubric, one, proposed.get(one.id))
-        if answer is None:
+        given = _answer(rubric, one, proposed.get(one.id))
+        if given is None:
             continue
-        answer = _put(scoring, one, answer)
-        backed = _with_evidence(scoring.rubric, one, answer)
-        if backed != answer:
-            _put(scoring, one, backed)
-        result = scoring.result()
-        total = _("Tổng điểm đến nay: {total}/{scope}", total=shown(result.total, scoring.rubric.rounding.places),
+        given = answers.answer(one.id, given)  # written down before anything more is asked
+        backed = _with_evidence(rubric, one, given)
+        if backed != given:
+            answers.answer(one.id, backed)
+        result = answers.result
+        total = _("Tổng điểm đến nay: {total}/{scope}", total=shown(result.total, rubric.rounding.places),
                   scope=plain(result.scope))  # fmt: skip
         screen.out(f"  {total}")
-
-
-def _put(scoring: Scoring, one: Criterion, answer: Answer) -> Answer:
-    """Write an answer down before anything more is asked; give it with what stood there beside it."""
-    there = scoring.record.answer(one.id)
-    whole = completed(answer, there)
-    scoring.put(answer_edits(one.id, whole, there))
-    return whole
 
 
 def _answer(rubric: Rubric, one: Criterion, proposal: Proposal | None) -> Answer | None:
@@ -99,8 +90,9 @@ def _answer(rubric: Rubric, one: Criterion, proposal: Proposal | None) -> Answer
             answer = answer_of(one, typed)
             if answer.na:
                 answer = _na(one)
-        except ValueError:
-            screen.note(_("không hiểu «{typed}»", typed=typed[:40]))
+        except ValueError as error:
+            why = f": {error.message}\n  help: {error.help}" if isinstance(error, MistypedError) else ""
+            screen.note(_("không hiểu «{typed}»", typed=typed[:40]) + why)
             continue
         wrong = next(misfits(one, answer), None)
         if wrong is None:
@@ -143,17 +135,17 @@ def _with_evidence(rubric: Rubric, one: Criterion, answer: Answer) -> Answer:
     return answer.model_copy(update={"note": note or None})
 
 
-def _statements(scoring: Scoring, known: Facts) -> None:
+def _statements(answers: Answers) -> None:
     """Ask what only a person can state: late reports, violations."""
     names = {
         "late": (
-            {one.id: one.name for one in scoring.opened.plan.deliverables},
+            {one.id: one.name for one in answers.opened.plan.deliverables},
             _("báo cáo, hồ sơ gửi muộn"),
-            known.late,
+            answers.facts.late,
         ),
-        "violations": ({one.id: one.name for one in scoring.rubric.violations}, _("vi phạm đã ghi nhận"), []),
+        "violations": ({one.id: one.name for one in answers.rubric.violations}, _("vi phạm đã ghi nhận"), []),
     }
-    for key in scoring.unstated:
+    for key in answers.unstated:
         ids, what, proposed = names[key]
         screen.out("")
         for name, title in ids.items():
@@ -169,7 +161,7 @@ def _statements(scoring: Scoring, known: Facts) -> None:
             none = fold(typed) in {"khong", "khong co"}
             given = [] if none else [one.strip() for one in typed.split(",") if one.strip()]
             try:
-                scoring.put([Put((key,), given)])
+                answers.state(key, given)
             except InvalidFileError as error:
                 screen.fail(error)
                 continue

@@ -27,7 +27,8 @@ def demo(
     ] = None,
 ) -> None:
     """Run the main job."""
-    from danvan_cli.cli.scoring import Scoring, rubrics_of, sheet, sheet_path
+    from danvan_cli.desk.rubrics import rubrics_of
+    from danvan_cli.desk.score import papers, score
     from danvan_cli.findings.finding import count
     from danvan_cli.papers.make import plan_document
     from danvan_cli.rules.files import Checker, files_of
@@ -73,17 +74,15 @@ def demo(
         rows.append((title, inside(path), _("{count} chỗ trống", count=len(rendered.blanks))))
 
     screen.out(f"6. danvan score {_UNIT} --answers samples/{_UNIT}.score.yaml")
-    scoring = Scoring.open(opened, rubrics_of(opened), unit)
-    scoring.take(workspace.root / "samples" / f"{_UNIT}.score.yaml")
-    result = scoring.result()
-    rendered, path = sheet(opened, unit, result), sheet_path(opened, unit)
-    save(path, rendered, force=False)
+    sample = workspace.root / "samples" / f"{_UNIT}.score.yaml"
+    scored = score(opened, rubrics_of(opened), unit, answers=sample).scored
+    result, (paper,) = scored.result, papers(opened, scored)
     points = f"{shown_points(result.total)}/{plain(result.scope)}"
     rows.append(
         (
             _("Bảng tự chấm điểm"),
-            inside(path),
-            _("{points} điểm, {count} chỗ trống", points=points, count=len(rendered.blanks)),
+            inside(paper.saved.path),
+            _("{points} điểm, {count} chỗ trống", points=points, count=paper.blanks),
         )
     )
 

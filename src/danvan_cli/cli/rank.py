@@ -58,7 +58,7 @@ def rank(
     """Rank units by block."""
     from danvan_cli.cli import screen
     from danvan_cli.cli.opening import open_plan
-    from danvan_cli.cli.scoring import rubrics_of
+    from danvan_cli.desk.rubrics import rubrics_of
     from danvan_cli.province.ranking import as_dict, ranking
 
     opened = open_plan(plan)
@@ -89,8 +89,8 @@ def rank(
 def opener(opened: "Open") -> "Callable[[Unit], Reviewing | None]":
     """Give what opens a unit's review."""
     from danvan_cli.cli.review import verifier
-    from danvan_cli.cli.scoring import rubrics_of
     from danvan_cli.delivery.store import received
+    from danvan_cli.desk.rubrics import rubrics_of
     from danvan_cli.province.review import reviewing
 
     rubrics, own = rubrics_of(opened), verifier(opened)

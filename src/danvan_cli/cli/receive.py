@@ -208,14 +208,21 @@ def _package(opened: "Open", outcome: "Outcome", left: "Pending", **_options: An
 
 
 def _workbook(opened: "Open", outcome: "Outcome", _left: "Pending", *, carry: bool, quiet: bool) -> bool:
-    from danvan_cli.cli.books import rubrics_if_any
-    from danvan_cli.cli.fill import Filling
+    from danvan_cli.cli.filled import tell_filled, tell_taken
+    from danvan_cli.desk.fill import Filling
+    from danvan_cli.desk.rubrics import rubrics_if_any
     from danvan_cli.unit.adopt import adopt
 
     adopt(opened.workspace, opened.plan, opened.data, opened.unit(outcome.said.unit))
-    filling = Filling(opened, rubrics_if_any(opened), partial=False, prefer=None, carry=carry, only=None, quiet=quiet)
-    filling.take(outcome.paths[0])
-    if filling.write(dry_run=False) is Exit.OK:
+    filling = Filling(opened, rubrics_if_any(opened), carry=carry)
+    taken = filling.take(outcome.paths[0])
+    if not quiet:
+        tell_taken(taken)
+    if taken.error:
+        raise taken.error
+    (filled,) = filling.write()
+    tell_filled(filled, quiet=quiet)
+    if not filled.incomplete:
         return True
     outcome.help = _("sổ đã vào sổ đến nhưng còn ô phải xem lại: danvan fill {path}", path=outcome.paths[0])
     return False

@@ -144,8 +144,8 @@ class _Desk:
     """The units that a call is about, and what is done with them."""
 
     def __init__(self, opened: "Open", unit: str | None, block: str | None) -> None:
-        from danvan_cli.cli.scoring import rubrics_of
         from danvan_cli.delivery.store import received
+        from danvan_cli.desk.rubrics import rubrics_of
 
         if unit is not None and block is not None:
             raise UsageError(_("chỉ ghi một trong hai: đơn vị hoặc --block"))

@@ -101,9 +101,10 @@ def _document(opened: "Open", unit: "Unit", what: "Deliverable", record: "UnitRe
         data, blanks = written(path)
         bundle.add(path.name, data, what.name)
     elif what.kind == "self-score":
-        from danvan_cli.cli.scoring import Scoring, rubrics_of, sheet
+        from danvan_cli.desk.rubrics import rubrics_of
+        from danvan_cli.desk.score import Answers, sheet_of
 
-        rendered = sheet(opened, unit, Scoring.open(opened, rubrics_of(opened), unit).result())
+        rendered = sheet_of(opened, Answers(opened, rubrics_of(opened), unit).scored)
         blanks = len(rendered.blanks)
         bundle.add(path.name, rendered.data, what.name)
     else:
@@ -144,14 +145,15 @@ def _records(opened: "Open", unit: "Unit", what: "Deliverable", record: "UnitRec
 
 
 def _score(opened: "Open", unit: "Unit", bundle: "Bundle") -> "ScoreRecord | None":
-    from danvan_cli.cli.scoring import Scoring, rubrics_of
+    from danvan_cli.desk.rubrics import rubrics_of
+    from danvan_cli.desk.score import Answers
 
-    scoring = Scoring.open(opened, rubrics_of(opened), unit)
-    if scoring.new:
+    answers = Answers(opened, rubrics_of(opened), unit)
+    if answers.held.new:
         bundle.gaps.append(_("chưa tự chấm điểm: danvan score {id}", id=unit.id))
         return None
-    bundle.add("score.yaml", scoring.data, _("điểm tự chấm"))
-    result = scoring.result()
+    bundle.add("score.yaml", answers.held.data, _("điểm tự chấm"))
+    result = answers.result
     if result.blanks:
         bundle.gaps.append(_("còn {count} tiêu chí chưa chấm", count=len(result.blanks)))
     bundle.gaps += [
@@ -159,4 +161,4 @@ def _score(opened: "Open", unit: "Unit", bundle: "Bundle") -> "ScoreRecord | Non
         for line in result.lines
         if line.missing_evidence
     ]
-    return scoring.record
+    return answers.record

@@ -158,7 +158,7 @@ def _results(opened: "Open", out: "Summary") -> "dict[str, object]":
     if out.period.end != last or not rubric_path(opened.path).exists():
         return results_context([])
     from danvan_cli.cli.rank import opener
-    from danvan_cli.cli.scoring import rubrics_of
+    from danvan_cli.desk.rubrics import rubrics_of
 
     found = ranking(opened.plan, rubrics_of(opened), opened.plan.blocks, opener(opened))
     return results_context([one for one in found if any(it.result is not None for it in one.standings)])

@@ -2,27 +2,28 @@
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from danvan_cli.lang import _
 from danvan_cli.scoring.figures import plain
 from danvan_cli.scoring.model import Answer
 from danvan_cli.text import fold, squeeze
+from danvan_cli.typed import MistypedError, figure
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from danvan_cli.scoring.model import Criterion
 
 NOT_APPLICABLE: Final = "kad"
 _NA: Final = {NOT_APPLICABLE, "na", "khong ap dung"}
-_THOUSANDS: Final = re.compile(r"[1-9]\d{0,2}(\.\d{3})+(,\d+)?")
 
 
 def answer_of(one: Criterion, typed: str) -> Answer:
     """Make an answer of what was typed: a level's number, id or name; `45/50`; a count; points; `kad`.
 
     Raises:
-        ValueError: if it is no number where one belongs.
+        ValueError: if it is no number where one belongs; a `MistypedError` where it can be said what to write instead.
     """
     typed = squeeze(typed)
     if fold(typed) in _NA:
@@ -36,7 +37,10 @@ def answer_of(one: Criterion, typed: str) -> Answer:
                 raise ValueError
             return Answer(value=_number(value), base=_number(base))
         case "count" | "deduction":
-            return Answer(count=int(typed.replace(".", "") if _THOUSANDS.fullmatch(typed) else typed))
+            count = _number(typed)
+            if count != int(count):
+                raise MistypedError(_("«{value}» không phải số nguyên", value=typed[:40]), help=_("ghi một số nguyên"))
+            return Answer(count=int(count))
     return Answer(points=_number(typed))
 
 
@@ -50,14 +54,10 @@ def _level(one: Criterion, typed: str) -> str:
 
 
 def _number(typed: str) -> Decimal:
-    """Read a figure as Vietnamese write it, or with a point before its decimals: `8,5`, `8.5`, `2.440`, `1.234,5`."""
-    typed = typed.strip()
-    if _THOUSANDS.fullmatch(typed):
-        typed = typed.replace(".", "")
-    plain_digits = typed.replace(",", ".")
-    if not plain_digits.replace(".", "", 1).isdecimal():
-        raise ValueError
-    return Decimal(plain_digits)
+    got = figure(typed)
+    if got is None:
+        raise MistypedError(_("thiếu một số"), help=_("viết như 1486 hoặc 8,5"))
+    return got
 
 
 def written(one: Criterion, answer: Answer) -> str:

@@ -14,6 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
+from danvan_cli.typed import YEARS
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS, shortened
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-YEARS = range(1900, 2200)
-"""The years a date may lie in: arithmetic stays possible, and 0203 for 2023 is found."""
 _WORD = re.compile(r"'([^']*)'")
 _VIETNAMESE_DAY = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 
