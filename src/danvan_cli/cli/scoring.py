@@ -209,9 +209,10 @@ def sheet(opened: Open, unit: Unit, result: Result) -> Rendered:
     Raises:
         TemplateError: if the workspace's own template is wrong.
     """
-    from danvan_cli.papers.make import score_document
+    from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
+    from danvan_cli.papers.make import make
 
-    return score_document(opened.plan, unit, unit_record(opened, unit), result, opened.templates)
+    return make(score_sheet(opened.plan, unit, unit_record(opened, unit), result), opened.templates)
 
 
 def sheet_path(opened: Open, unit: Unit) -> Path:
@@ -235,16 +236,16 @@ def write_sheet(
         DanvanError: if a person has edited what is there, or it cannot be written.
     """
     from danvan_cli.cli.made import write_document, write_pdf
-    from danvan_cli.papers.make import score_report_document
+    from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
+    from danvan_cli.papers.make import make
     from danvan_cli.word.save import save
 
     opened, unit = scoring.opened, scoring.unit
     path = output or sheet_path(opened, unit)
     made = [(path, sheet(opened, unit, result))]
     if report:
-        record = unit_record(opened, unit)
-        rendered = score_report_document(opened.plan, unit, record, result, opened.templates)
-        made.append((path.with_name("bao-cao-tu-cham-diem.docx"), rendered))
+        paper = score_report(opened.plan, unit, unit_record(opened, unit), result)
+        made.append((path.with_name(f"{paper.template}.docx"), make(paper, opened.templates)))
     for where, rendered in made:
         if quiet:
             save(where, rendered, force=force)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.cli.books import Held
     from danvan_cli.desk.opened import Open
+    from danvan_cli.papers.paper import Paper
     from danvan_cli.scoring.model import RubricFile
     from danvan_cli.word.save import Saved
 
@@ -140,7 +141,11 @@ def _folder(one: "Held", folder: Path, *, by_lead: bool, force: bool) -> "Iterat
     """Write what is sent to a unit: its workbook, drafts of what it owes, a page that says what to do."""
     from danvan_cli.cli.books import NAME
     from danvan_cli.papers.file_names import file_name
-    from danvan_cli.papers.make import guide_document, report_document, score_document, unit_plan_document
+    from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
+    from danvan_cli.papers.kinds.bao_cao import report
+    from danvan_cli.papers.kinds.huong_dan_so import guide
+    from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
+    from danvan_cli.papers.make import make
     from danvan_cli.scoring.evaluate import evaluate
     from danvan_cli.unit.model import owed
     from danvan_cli.word.save import save
@@ -149,14 +154,13 @@ def _folder(one: "Held", folder: Path, *, by_lead: bool, force: bool) -> "Iterat
     yield from _books(one, folder / NAME, by_lead=by_lead, force=force)
     for deliverable in owed(plan, unit):
         if deliverable.kind == "plan":
-            document = unit_plan_document(plan, unit, record, templates)
+            paper: Paper = unit_plan(plan, unit, record)
         elif deliverable.kind == "report" and not deliverable.on_request:
-            document = report_document(plan, unit, record, deliverable, templates)
+            paper = report(plan, unit, record, deliverable)
         elif deliverable.kind == "self-score" and one.rubric:
-            document = score_document(plan, unit, record, evaluate(one.rubric, one.score), templates)
+            paper = score_sheet(plan, unit, record, evaluate(one.rubric, one.score))
         else:
             continue
-        yield save(folder / file_name(deliverable), document, force=force)
-    yield save(
-        folder / "huong-dan.docx", guide_document(plan, unit, templates, scored=one.rubric is not None), force=force
-    )
+        yield save(folder / file_name(deliverable), make(paper, templates), force=force)
+    page = guide(plan, unit, scored=one.rubric is not None)
+    yield save(folder / "huong-dan.docx", make(page, templates), force=force)

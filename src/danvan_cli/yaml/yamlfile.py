@@ -14,7 +14,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
-
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.lang import _
 from danvan_cli.text import UNWANTED, VIETNAMESE, clean, legacy_encoding, squeeze
