@@ -30,7 +30,8 @@ def demo(
     from danvan_cli.desk.rubrics import rubrics_of
     from danvan_cli.desk.score import papers, score
     from danvan_cli.findings.finding import count
-    from danvan_cli.papers.make import plan_document
+    from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
+    from danvan_cli.papers.make import make as make_paper
     from danvan_cli.rules.files import Checker, files_of
     from danvan_cli.scoring.figures import plain
     from danvan_cli.scoring.figures import shown as shown_points
@@ -88,7 +89,7 @@ def demo(
 
     screen.out("7. danvan export")
     path = workspace.root / "build" / f"ke-hoach-{opened.plan.id}.docx"
-    save(path, plan_document(opened.plan, workspace.templates), force=False)
+    save(path, make_paper(province_plan(opened.plan), workspace.templates), force=False)
     rows.append((_("Kế hoạch của tỉnh"), inside(path), _("số, ngày để trống")))
 
     screen.out("")

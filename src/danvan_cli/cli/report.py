@@ -110,12 +110,13 @@ def document(
     request: str | None = None,
 ) -> "Rendered":
     """Make what a unit owes: its implementation plan or a report."""
-    from danvan_cli.papers.make import report_document, unit_plan_document
+    from danvan_cli.papers.kinds.bao_cao import report
+    from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
+    from danvan_cli.papers.make import make
 
-    templates = opened.templates
     if deliverable.kind == "plan":
-        return unit_plan_document(opened.plan, unit, record, templates)
-    return report_document(opened.plan, unit, record, deliverable, templates, topic=topic, request=request)
+        return make(unit_plan(opened.plan, unit, record), opened.templates)
+    return make(report(opened.plan, unit, record, deliverable, topic, request), opened.templates)
 
 
 def document_path(opened: Open, unit: "Unit", deliverable: "Deliverable", topic: str | None = None) -> Path:

@@ -1,6 +1,6 @@
 """`danvan submit`: packs what a unit sends, and says first what is still missing."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -48,7 +48,9 @@ def submit(
     from danvan_cli.delivery.bag import pack
     from danvan_cli.papers.annexes import full_number
     from danvan_cli.papers.bundle import Bundle
-    from danvan_cli.papers.make import bundle_document
+    from danvan_cli.papers.common import Cited
+    from danvan_cli.papers.kinds.muc_luc_goi import contents
+    from danvan_cli.papers.make import make
     from danvan_cli.unit.adopt import sha12
     from danvan_cli.workspace import shown
 
@@ -61,9 +63,9 @@ def submit(
     _document(opened, who, what, record, bundle)
     _records(opened, who, what, record, bundle)
     sent = record.sent(what.id)
-    told: dict[str, Any] = {"number": full_number(who, what, sent) or None, "date": sent.date}
+    told = Cited(number=full_number(who, what, sent) or None, date=sent.date)
     revision = sha12(opened.data)
-    listed = bundle_document(bundle.context(opened.plan, who, what, told, revision), opened.templates)
+    listed = make(contents(opened.plan, who, what, bundle, told, revision), opened.templates)
     bundle.add("muc-luc.docx", listed.data, _("mục lục"))
     info = {
         "Source-Organization": who.name,
@@ -74,7 +76,7 @@ def submit(
         "Danvan-Revision": revision,
         "Danvan-Deliverable": what.id,
     }
-    info |= {"Danvan-Number": told["number"]} if told["number"] else {}
+    info |= {"Danvan-Number": told.number} if told.number else {}
     info |= {"Danvan-Date": sent.date.isoformat()} if sent.date else {}
     path = output or opened.workspace.unit(who.id) / "out" / f"goi-{what.id}.zip"
     for gap in bundle.gaps:

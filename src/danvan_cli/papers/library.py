@@ -9,7 +9,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, shipped
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.lang import _
-from danvan_cli.papers.names import FORM, SUFFIX
+from danvan_cli.papers.catalogue import FORM, SUFFIX
 from danvan_cli.word.template import Template, TemplateError, compile_template, parse_template
 from danvan_cli.workspace import shown
 
