@@ -90,16 +90,6 @@ def _listed(digests: Mapping[str, str]) -> bytes:
     return "".join(lines).encode()
 
 
-def is_bag(path: Path) -> bool:
-    """Tell a bag in a zip by its declaration, which stands in a folder of its own."""
-    try:
-        with zipfile.ZipFile(path) as zipped:
-            names = zipped.namelist()
-    except (*_FAILURES, OSError):
-        return False
-    return any(name.count("/") == 1 and name.endswith("/bagit.txt") for name in names)
-
-
 def unpack(path: Path, folder: Path) -> Bag:
     """Unpack a bag into a folder that is there and empty, every file flushed to the disk.
 

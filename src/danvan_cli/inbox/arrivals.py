@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
-from danvan_cli.inbox.intake import Said
+from danvan_cli.inbox.model import Said
 from danvan_cli.inbox.recognize import words
 from danvan_cli.lang import _
 from danvan_cli.text import clean
