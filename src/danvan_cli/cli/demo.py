@@ -9,7 +9,7 @@ from danvan_cli.cli import screen
 from danvan_cli.cli.init import make
 from danvan_cli.cli.init_unit import start
 from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.report import document, document_path
+from danvan_cli.desk.report import document, document_path
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 
