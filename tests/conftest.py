@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 from commands import Result, Run, called, environment, spawned
@@ -12,6 +13,11 @@ from commands import Result, Run, called, environment, spawned
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
+
+
+# How long one example takes says more of what else the machine does: benchmarks measure time.
+hypothesis.settings.register_profile("danvan", deadline=None)
+hypothesis.settings.load_profile("danvan")
 
 
 @pytest.fixture

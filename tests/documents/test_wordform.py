@@ -104,7 +104,7 @@ def valid(tmp_path: Path) -> Valid:
 
 
 @given(st.text())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_stands_in_data_comes_out_as_text(value: str) -> None:
     (shown,) = lines("Trước {{ x }} sau", context={"x": value})
     assert shown == f"Trước {text.clean(value)} sau"
@@ -389,21 +389,21 @@ def _scattered(text: str, count: int) -> Change:
     ids=["braces", "runs", "comments", "brackets", "attributes", "many paragraphs", "never closed"],
 )
 def test_no_form_takes_long_to_be_refused(data: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with suppress(DanvanError):
         fill(data)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_loops_and_the_length_of_what_comes_out_are_bounded() -> None:
     loops = "{% for a in l %}{% for b in l %}{% for c in l %}"
     source = f"{loops}{'x' * 1000}{'{% endfor %}' * 3}"
-    start = time.perf_counter()
+    start = time.process_time()
     (found,) = wrong(form(source), {"l": ["a"] * 300})
     assert found.rule == "DV803"
     (found,) = wrong(form(f"{loops}{'{% endfor %}' * 3}"), {"l": ["a"] * 300})
     assert found.rule == "DV803"
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def _with(data: bytes, changes: Mapping[str, tuple[bytes, bytes]], **more: bytes) -> bytes:

@@ -25,7 +25,7 @@ def assessments(count: int) -> list[tuple[Rubric, ScoreRecord]]:
     """Make up rubrics with answers: every way to score, bonus, deductions, khống chế, not applicable, blanks."""
     out: list[tuple[Rubric, ScoreRecord]] = []
 
-    @settings(max_examples=count, derandomize=True, database=None, phases=[Phase.generate], deadline=None,
+    @settings(max_examples=count, derandomize=True, database=None, phases=[Phase.generate],
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(scored())
     def collect(one: tuple[Any, Any]) -> None:
