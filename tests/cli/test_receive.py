@@ -19,6 +19,7 @@ import yaml
 from commands import COMMAND, environment
 from danvan_cli.documents.package import pack, read_parts
 from danvan_cli.province.pdftext import PdfReader
+from office import converted
 
 if TYPE_CHECKING:
     from commands import Result, Run
@@ -66,15 +67,15 @@ def issued(source: Path, to: Path, number: str, day: str) -> Path:
 
 
 def as_pdf(path: Path) -> Path:
-    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(path.parent), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return path.with_suffix(".pdf")
+    (made,) = converted([path], "pdf", path.parent)
+    return made
 
 
 def report_of(folder: Path) -> Path:
     return folder / "units" / UNIT / "out" / "bao-cao-6m.docx"
 
 
+@pytest.mark.office
 def test_a_pdf_says_itself_of_whom_and_what_it_is(run: Run, unit: Path, tmp_path: Path) -> None:
     pdf = as_pdf(issued(report_of(unit), tmp_path / "scan-0001.docx", "45", "08"))
     (tmp_path / "scan-0001.docx").unlink()

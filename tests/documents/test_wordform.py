@@ -134,6 +134,7 @@ def test_a_tag_that_word_has_cut_into_runs_with_its_own_quotes_is_read_whole() -
     assert opened(rendered).paragraphs[0].text == "Của Sở A & B và [… ai …]"
 
 
+@pytest.mark.office
 def test_a_blank_is_a_highlighted_run_that_looks_like_the_text_around_it_and_is_counted(valid: Valid) -> None:
     def change(document: Document) -> None:
         paragraph = document.add_paragraph("Số: ")
@@ -177,6 +178,7 @@ def test_a_value_of_several_lines_becomes_as_many_paragraphs_where_asked() -> No
     ]  # fmt: skip
 
 
+@pytest.mark.office
 def test_what_tags_leave_of_tables_is_still_a_document(valid: Valid) -> None:
     rows = [["{%tr for row in empty %}"], ["{{ row.title }}"], ["{%tr endfor %}"]]
     inside = table([["{%p if empty %}"]])
@@ -213,6 +215,7 @@ def test_headers_footers_and_the_title_are_filled() -> None:
     assert document.core_properties.title == "Báo cáo của Sở A & B"
 
 
+@pytest.mark.office
 def test_the_same_input_gives_the_same_bytes_and_a_hand_edit_is_seen(valid: Valid) -> None:
     data = form("{{ unit.name }}")
     compiled = compile_form(data, "mau.docx")

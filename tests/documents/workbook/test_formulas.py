@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from danvan_cli.documents.workbook.form import Form, Formula
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from danvan_cli.scoring.model import Rubric, ScoreRecord
 
 MANY = 520
+
+pytestmark = pytest.mark.office
 
 
 def assessments(count: int) -> list[tuple[Rubric, ScoreRecord]]:

@@ -99,6 +99,7 @@ def test_a_workbook_counts_its_days_from_1904() -> None:
     assert values(out.getvalue()) == {"A1": date(2023, 5, 10)}
 
 
+@pytest.mark.office
 def test_what_libreoffice_saves_reads_as_what_was_there(tmp_path: Path) -> None:
     def fill(book: object, sheet: object) -> None:
         assert isinstance(book, xlsxwriter.Workbook)
