@@ -386,7 +386,7 @@ def untouched(file: YamlFile, changes: list[Put | Add]) -> list[str]:
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_any_changes_in_any_layout_give_the_tree_that_was_meant_and_leave_the_rest(data: st.DataObject) -> None:
     text, tree = data.draw(layouts())
@@ -457,12 +457,12 @@ def test_a_whole_year_can_be_recorded_in_a_fresh_file() -> None:
 def test_one_change_in_a_long_file_costs_about_one_reading() -> None:
     text = "tasks:\n" + "".join(f"  t{i}:\n    status: todo  # c\n    results:\n      6m: x\n" for i in range(1500))
     file = read(text)
-    began = time.perf_counter()
+    began = time.process_time()
     read(text)
-    once = time.perf_counter() - began
-    began = time.perf_counter()
+    once = time.process_time() - began
+    began = time.process_time()
     edited(text, Put(("tasks", "t700", "status"), "done"))
-    assert time.perf_counter() - began < 5 * once + 0.05
+    assert time.process_time() - began < 5 * once + 0.05
     assert len(file.text.splitlines()) > 5000
 
 

@@ -129,6 +129,7 @@ def test_the_report_and_its_annex(run: Run, desk: Path) -> None:
     assert str(sheet.cell(last, column).value).startswith("=SUM(")
 
 
+@pytest.mark.office
 def test_the_annex_s_formulas_come_to_what_the_report_says(run: Run, desk: Path, tmp_path: Path) -> None:
     assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
     (again,) = saved_by_libreoffice([desk / "build" / "tong-hop-6m.xlsx"], tmp_path)

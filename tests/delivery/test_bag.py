@@ -46,7 +46,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     assert bag.pack("x", PAYLOAD, INFO) == bag.pack("x", PAYLOAD, INFO)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(PARTS.map("/".join), st.binary(max_size=200), min_size=1, max_size=5))
 def test_what_is_packed_is_unpacked(tmp_path_factory: pytest.TempPathFactory, payload: dict[str, bytes]) -> None:
     tmp = tmp_path_factory.mktemp("bag")
@@ -164,7 +164,7 @@ def test_a_link_and_a_lock_are_refused(tmp_path: Path) -> None:
         bag.unpack(tmp_path / "goi.zip", tmp_path / "to")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.data())
 def test_no_damage_is_taken_for_a_whole_package(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     tmp = tmp_path_factory.mktemp("bag")

@@ -96,7 +96,7 @@ EVERY = pytest.mark.parametrize(
 
 
 @EVERY
-@pytest.mark.parametrize("validate", [audit, sdk])
+@pytest.mark.parametrize("validate", [audit, pytest.param(sdk, marks=pytest.mark.office)])
 def test_each_is_valid_word(validate: Callable[[Path], list[str]], name: str, kind: str, tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     path.write_bytes(rendered(name, kind).data)
@@ -283,6 +283,7 @@ def test_an_unfinished_self_score_is_a_gap_in_the_report() -> None:
     assert {"tổng điểm", "mức tự xếp loại", "ưu điểm", "hạn chế"} <= set(blanks)
 
 
+@pytest.mark.office
 def test_the_report_is_on_paper_as_the_decree_says(tmp_path: Path) -> None:
     paths = [tmp_path / f"{kind}.docx" for kind in ("full", "sparse")]
     for path in paths:

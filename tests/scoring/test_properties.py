@@ -21,7 +21,7 @@ from danvan_cli.scoring.evaluate import ALL, SELF, evaluate
 from danvan_cli.scoring.model import Answer
 from rubric_trees import Slow, Tree, decimals, every, lines, made, parts, recorded, scored
 
-MANY = settings(max_examples=100, deadline=None)
+MANY = settings(max_examples=100)
 BY = st.sampled_from([SELF, ALL])
 
 
