@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from danvan_cli.desk.workbook import UnitFiles, unit_files
 from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.excel.baseline import sent
 from danvan_cli.excel.bring import bound, score_edits, unfit, unit_edits
-from danvan_cli.excel.merge import edits, sent
+from danvan_cli.excel.merge import edits
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import MAX_BYTES, read
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.desk.opened import Open
+    from danvan_cli.excel.baseline import Sent
     from danvan_cli.excel.form import Form
-    from danvan_cli.excel.merge import Edits, Sent
+    from danvan_cli.excel.merge import Edits
     from danvan_cli.ooxml.xlsx import Page
     from danvan_cli.plan.model import Unit
     from danvan_cli.scoring.model import RubricFile, ScoreRecord

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from decimal import Decimal
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
 from danvan_cli.excel.cells import canonical
-from danvan_cli.excel.form import BASE, FORMAT, MARK, NEW, Formula, Kind, Path
+from danvan_cli.excel.form import MARK, NEW, Formula, Kind, Path
 from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import Page, Value, address
 from danvan_cli.text import clean, squeeze
@@ -19,6 +17,7 @@ from danvan_cli.unit.recording import KEYS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from danvan_cli.excel.baseline import Rows, Sent
     from danvan_cli.excel.form import Form, Row, Sheet
 
 _LISTS: Final = {"ke-hoach": "activities", "nhiem-vu": "evidence", "giai-trinh": "evidence", "vuong-mac": "obstacles"}
@@ -63,17 +62,6 @@ class Conflict(NamedTuple):
     now: str
 
 
-_Rows = dict[str, dict[str, tuple[Path, str]]]
-"""The cells of a sheet by row and column: each with its path and what it held."""
-
-
-class Sent(NamedTuple):
-    """The hidden baseline: of what the workbook is, and each cell by sheet, row and column."""
-
-    about: dict[str, Any]
-    cells: dict[str, _Rows]
-
-
 @dataclass
 class Edits:
     """What a workbook brings."""
@@ -86,56 +74,6 @@ class Edits:
     notes: list[str] = field(default_factory=list)
     total: tuple[str, Decimal] | None = None
     """The total that the workbook shows, and its cell; never trusted, only compared."""
-
-
-def sent(pages: Iterable[Page], path: str) -> Sent:
-    """Find the baseline of a workbook.
-
-    Raises:
-        UsageError: if there is none, or it is not as danvan wrote it.
-    """
-    for page in pages:
-        head = page.cells.get((0, 0))
-        if head is None or not isinstance(head.value, str) or not head.value.startswith("danvan-workbook/"):
-            continue
-        form, _space, rest = head.value.partition(" ")
-        if form != FORMAT:
-            raise UsageError(
-                _("{path} là sổ của một bản danvan khác ({form})", path=path, form=form[:40]),
-                help=_("cập nhật danvan, hoặc tạo sổ mới: danvan workbook"),
-            )
-        try:
-            return _baseline(page, rest)
-        except (ValueError, KeyError, AttributeError, IndexError, TypeError, RecursionError):
-            raise UsageError(
-                _("{path}: trang ẩn «{sheet}» đã bị sửa nên không biết ô nào đã đổi", path=path, sheet=BASE),
-                help=_("tạo sổ mới rồi chép phần đã điền sang: danvan workbook"),
-            ) from None
-    raise UsageError(
-        _("{path} không phải sổ do danvan tạo", path=path),
-        help=_("tạo sổ: danvan workbook ĐƠN-VỊ; sổ chép tay sang tệp khác thì mất trang ẩn"),
-    )
-
-
-def _baseline(page: Page, head: str) -> Sent:
-    """Read the hidden sheet.
-
-    Raises:
-        ValueError: or another, if it is not as danvan wrote it.
-    """
-    count, digest = head.split()
-    text = "".join(str(page.cells[i, 0].value)[1:] for i in range(1, int(count) + 1))
-    if sha256(text.encode()).hexdigest() != digest:
-        raise ValueError(digest)
-    tree = json.loads(text)
-    cells = {
-        str(sheet): {
-            str(row): {str(key): (tuple(one[0].split("\t")), str(one[1])) for key, one in columns.items()}
-            for row, columns in rows.items()
-        }
-        for sheet, rows in tree.pop("cells").items()
-    }
-    return Sent(dict(tree), cells)
 
 
 def edits(pages: list[Page], base: Sent, form: Form, *, same_plan: bool) -> Edits:
@@ -235,7 +173,7 @@ class _Reader:
             )
         self._formulas(page, place, sheet)
 
-    def _missing(self, page: Page, columns: Mapping[str, int], base: _Rows, sheet: Sheet | None) -> None:
+    def _missing(self, page: Page, columns: Mapping[str, int], base: Rows, sheet: Sheet | None) -> None:
         """Name the columns that were sent and are gone."""
         titles = {one.key: one.title for one in sheet.columns} if sheet else {}
         for one in sorted({one for row in base.values() for one in row} - columns.keys()):

@@ -208,7 +208,7 @@ class Intake:
 
     def _of_workbook(self, seen_: Look) -> str | None:
         """Give the unit of a workbook that danvan made; None for any other."""
-        from danvan_cli.excel.merge import sent
+        from danvan_cli.excel.baseline import sent
         from danvan_cli.ooxml.xlsx import read
 
         try:
