@@ -14,6 +14,7 @@ from danvan_cli.scoring.derive import derivation
 from danvan_cli.scoring.figures import plain, shown
 from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.typed_answers import answer_of
+from danvan_cli.scoring.ways import way_of
 from danvan_cli.text import clean, fold
 from danvan_cli.typed import MistypedError
 from danvan_cli.unit.model import Evidence
@@ -101,13 +102,7 @@ def _answer(rubric: Rubric, one: Criterion, proposal: Proposal | None) -> Answer
 
 
 def _prompt(one: Criterion, proposal: Proposal | None) -> str:
-    words = {
-        "levels": _("mức (1-{count})", count=len(one.levels)),
-        "ratio": _("tử số/mẫu số, ví dụ 45/50"),
-        "count": _("số lượng"),
-        "deduction": _("số lượng bị trừ"),
-    }
-    asked = words.get(one.way, _("số điểm"))
+    asked = way_of(one).question(one)
     return f"  {asked}{_(' [Enter: nhận đề xuất]') if proposal else ''}: "
 
 

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from danvan_cli.excel.form import Form, Path
     from danvan_cli.excel.merge import Change, Edits, Item
-    from danvan_cli.scoring.arithmetic import Misfit
     from danvan_cli.scoring.model import Rubric, ScoreRecord
+    from danvan_cli.scoring.ways import Misfit
 
 _STATED = ("late", "violations")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danvan_cli.excel.form import NUMBER, PERCENT, Cell, Column, Formula, Row, Sheet, excel_row
-from danvan_cli.excel.formulas import said
+from danvan_cli.scoring.formulas import said
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Check, Indicators, Plan

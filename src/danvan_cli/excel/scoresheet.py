@@ -21,10 +21,12 @@ from danvan_cli.excel.form import (
     Sheet,
     excel_row,
 )
-from danvan_cli.excel.formulas import LEFT_OUT, OTHERS, figure, leaf, rescaled, said, worth
-from danvan_cli.scoring.arithmetic import KEYS
+from danvan_cli.scoring.arithmetic import points
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.figures import plain
+from danvan_cli.scoring.formulas import LEFT_OUT, OTHERS, figure, rescaled, said
+from danvan_cli.scoring.model import ANSWERS, Answer
+from danvan_cli.scoring.rounding import rounded
+from danvan_cli.scoring.ways import Cells, way_of
 from danvan_cli.text import day
 from danvan_cli.unit.model import owed
 
@@ -176,20 +178,20 @@ class Scoring:
             "count": COUNT,
             "points": Kind("points", (), one.most, one.graded),
         }
-        for key in KEYS[one.way]:
+        for key in way_of(one).keys:
             value = getattr(answer, key)
             told = "" if value is None else value if key == "level" else f"{Decimal(value).normalize():f}"
             cells[key] = Cell(told, (*path, key), kinds[key], wanted=line.part != "bonus" and not answer.na)
-        address = {key: f"{sheet.column(key)}{at}" for key in ("level", "value", "base", "count", "points")}
+        address = {key: f"{sheet.column(key)}{at}" for key in ANSWERS}
         if one.na and line.part == "criteria":
             cells["na"] = Cell("x" if answer.na else "", (*path, "na"), FLAG)
             address["na"] = f"{sheet.column('na')}{at}"
         first = len(self.lists) + 1
         for level, name in kinds["level"].choices:
-            self.lists.append((name, worth(one, level, self.rubric.rounding)))
+            self.lists.append((name, points(one, Answer(level=level), self.rubric.rounding)))
         names, worths = (f"{LISTS}!${letter}${first}:${letter}${max(first, len(self.lists))}" for letter in "AB")
         note = f"'{self._explain.title}'!{self._explain.column('note')}{excel_row(self._note[one.id])}"
-        formula = leaf(one, address, note, names, worths, self.rubric.rounding)
+        formula = self._formula(one, address, note, Cells(address, names, worths))
         value = LEFT_OUT if line.state == "na" and line.points is None else "" if line.points is None else line.points
         cells["got"] = Cell(Formula(formula, value))
         if one.evidence:
@@ -200,6 +202,16 @@ class Scoring:
                 test = test.replace("=IF(AND(", f'=IF(AND({address["na"]}="",')
             cells["state"] = Cell(Formula(test, "Thiếu tài liệu, giải trình" if line.missing_evidence else ""))
         return Row(one.id, cells)
+
+    def _formula(self, one: Criterion, at: dict[str, str], note: str, cells: Cells) -> str:
+        """Write the points of a leaf that a unit scores itself; what does not apply wants its explanation in `note`."""
+        rounding = self.rubric.rounding
+        got = way_of(one).formula(one, cells, rounding)
+        if one.na is None or "na" not in at:
+            return f"={got}"
+        full = figure(rounded(one.most, rounding)) if one.na == "full" else said(LEFT_OUT)
+        given = "&".join(at[key] for key in ANSWERS)
+        return f'=IF({at["na"]}<>"",IF(AND(TRIM({note})<>"",{given}=""),{full},""),{got})'
 
     def _under(self, index: int) -> list[int]:
         """List the rows right under a group."""
@@ -355,13 +367,3 @@ class Scoring:
             f'IF({complete},IF({by}=0,"",IF(({denied})>0,{said(deny)},{named(final)})),"")',
             value,
         )
-
-
-def note_of(criterion: Criterion) -> str:
-    """Say in a cell's hint how a criterion is scored."""
-    match criterion.way:
-        case "graded":
-            return f"Từ 0 đến {plain(criterion.most)}, bước {plain(criterion.graded or 0)}"
-        case "manual" | "survey":
-            return f"Từ 0 đến {plain(criterion.most)}"
-    return criterion.guide or ""
