@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import pytest
 
-from danvan_cli.cli.asking import ask_all
+from danvan_cli.cli.asking import ask_answers
 from danvan_cli.excel.form import Form, Formula
 from danvan_cli.excel.scoresheet import Scoring
 from danvan_cli.scoring.arithmetic import misfits
@@ -18,8 +18,7 @@ from danvan_cli.scoring.model import SCORE_FORMAT, WAYS, Answer, Criterion, Rubr
 from danvan_cli.scoring.proposals import Facts, proposals
 from danvan_cli.scoring.scaffold import scaffold
 from danvan_cli.scoring.typed_answers import answer_of, written
-from danvan_cli.scoring.ways import WAYS as CLASSES
-from danvan_cli.scoring.ways import Cells, Figures, Misfit, Sent, Way
+from danvan_cli.scoring.ways import WAY_BY_KEY, Cells, Dates, Figures, Misfit, Way
 from documents.workbook.books import plan
 
 if TYPE_CHECKING:
@@ -64,7 +63,7 @@ class Rank(Way):
     def written(self, answer: Answer) -> str:
         return f"hạng {answer.count}"
 
-    def proposed(self, _one: Criterion, figures: Figures, _sent: Sent) -> tuple[Answer, str] | None:
+    def proposed(self, _one: Criterion, figures: Figures, _sent: Dates) -> tuple[Answer, str] | None:
         return (Answer(count=int(figures["hang"][0])), figures["hang"][1]) if "hang" in figures else None
 
 
@@ -81,7 +80,7 @@ BANDS = [{"id": "tot", "name": "Tốt", "from": 4}, {"id": "kem", "name": "Kém"
 
 @pytest.fixture
 def rubric(monkeypatch: pytest.MonkeyPatch) -> Rubric:
-    monkeypatch.setitem(CLASSES, "ranked", Rank())
+    monkeypatch.setitem(WAY_BY_KEY, "ranked", Rank())
     group = Criterion.model_construct(id="1", title="Nhóm", criteria=[ONE])
     return Rubric.model_validate(
         {"id": "b", "name": "B", "official": False, "from": "2023-01-01", "blocks": ["so-ban-nganh"], "max": 5,
@@ -94,7 +93,7 @@ def record(**said: object) -> ScoreRecord:
 
 
 def test_every_key_of_a_criterion_has_its_class() -> None:
-    assert tuple(CLASSES) == WAYS
+    assert tuple(WAY_BY_KEY) == WAYS
 
 
 @pytest.mark.parametrize(("place", "points", "band"), [(1, "5.00", "tot"), (2, "4.00", "tot"), (9, "0.00", "kem")])
@@ -168,7 +167,7 @@ def test_it_is_asked_for_in_a_terminal(
     )  # fmt: skip
     monkeypatch.setattr("builtins.input", answered)
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True))
-    ask_all(answers)  # type: ignore[arg-type]
+    ask_answers(answers)  # type: ignore[arg-type]
     assert asked[:3] == ["hạng:"] * 3
     assert given == {"1.1": Answer(count=2)}
     told = capsys.readouterr()

@@ -31,7 +31,7 @@ class _Stopped(Exception):  # noqa: N818 - no error: the person has had enough
     """The person stops here; what was answered is kept."""
 
 
-def ask_all(answers: Answers) -> None:
+def ask_answers(answers: Answers) -> None:
     """Go through the criteria that have no answer yet, then what is to be stated for khống chế.
 
     Raises:

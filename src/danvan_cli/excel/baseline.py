@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 _CHUNK: Final = 30_000
 """So many characters go into one cell."""
 
-Rows = dict[str, dict[str, tuple[Path, str]]]
+BaselineRows = dict[str, dict[str, tuple[Path, str]]]
 """The cells of a sheet by row and column: each with its path and what it held."""
 
 
-class Sent(NamedTuple):
+class Baseline(NamedTuple):
     """The hidden baseline: of what the workbook is, and each cell by sheet, row and column."""
 
     about: dict[str, Any]
-    cells: dict[str, Rows]
+    cells: dict[str, BaselineRows]
 
 
-def lines(form: Form, about: Mapping[str, object]) -> list[str]:
+def baseline_lines(form: Form, about: Mapping[str, object]) -> list[str]:
     """Give the lines of the hidden sheet: of every cell that may be typed its path and its value, in one JSON text.
 
     Args:
@@ -47,7 +47,7 @@ def lines(form: Form, about: Mapping[str, object]) -> list[str]:
     return [head, *(f"|{piece}" for piece in pieces)]  # never begins like a number or a formula
 
 
-def sent(pages: Iterable[Page], path: str) -> Sent:
+def sent(pages: Iterable[Page], path: str) -> Baseline:
     """Find the baseline of a workbook.
 
     Raises:
@@ -76,7 +76,7 @@ def sent(pages: Iterable[Page], path: str) -> Sent:
     )
 
 
-def _baseline(page: Page, head: str) -> Sent:
+def _baseline(page: Page, head: str) -> Baseline:
     """Read the hidden sheet.
 
     Raises:
@@ -94,4 +94,4 @@ def _baseline(page: Page, head: str) -> Sent:
         }
         for sheet, rows in tree.pop("cells").items()
     }
-    return Sent(dict(tree), cells)
+    return Baseline(dict(tree), cells)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danvan_cli.excel.form import NUMBER, PERCENT, Cell, Column, Formula, Row, Sheet, excel_row
-from danvan_cli.scoring.formulas import said
+from danvan_cli.scoring.formulas import quoted
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Check, Indicators, Plan
     from danvan_cli.unit.model import UnitRecord
 
 
-def figures(plan: Plan, indicators: Indicators, record: UnitRecord) -> Sheet:
+def indicator_sheet(plan: Plan, indicators: Indicators, record: UnitRecord) -> Sheet:
     """Lay out the figures of each period."""
     keys = plan.figure_keys
     names = {one.id: one.name for one in plan.periods}
@@ -66,7 +66,7 @@ def _check(sheet: Sheet, check: Check, rows: dict[str, int], keys: list[str]) ->
         sides = [[f"{letter}{rows[one]}" for one in side] for side in (left, right)]
         every = [*sides[0], *sides[1]]
         holds = f"ROUND({'+'.join(sides[0])}-({'+'.join(sides[1])}),6){relation}0"
-        says = said(f"{check.says[:200]}. ")
+        says = quoted(f"{check.says[:200]}. ")
         out.append(f'IF(COUNT({",".join(every)})={len(every)},IF({holds},"",{says}),"")')
     return "&".join(out)
 

@@ -21,7 +21,7 @@ from danvan_cli.excel.form import (
     Sheet,
     excel_row,
 )
-from danvan_cli.excel.indicators import figures
+from danvan_cli.excel.indicators import indicator_sheet
 from danvan_cli.excel.scoresheet import EVIDENCE, SCORE, Scoring, evidence_cells
 from danvan_cli.text import day, sort_key, squeeze
 from danvan_cli.unit.lag import duties
@@ -72,7 +72,7 @@ def form_of(
     sheets += [_activities(form, plan, mine, record), _tasks(form, plan, unit, mine, record)]
     if whole:
         if plan.indicators and plan.indicators.items:
-            sheets.append(figures(plan, plan.indicators, record))
+            sheets.append(indicator_sheet(plan, plan.indicators, record))
         sheets.append(_remarks(plan, unit, record))
         if scoring:
             score_sheet, explanations = scoring.sheets(form)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from danvan_cli.excel.baseline import lines
+from danvan_cli.excel.baseline import baseline_lines
 from danvan_cli.excel.form import (
     BASE,
     FIRST_ROW,
@@ -81,7 +81,7 @@ def _base(book: Any, form: Form, about: Mapping[str, object]) -> None:
     sheet = book.add_worksheet(BASE)
     sheet.very_hidden()
     sheet.protect()
-    for i, line in enumerate(lines(form, about)):
+    for i, line in enumerate(baseline_lines(form, about)):
         sheet.write_string(i, 0, line)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.lang import _
 from danvan_cli.scoring.rounding import ZERO, rounded
-from danvan_cli.scoring.ways import WAYS, Misfit, way_of
+from danvan_cli.scoring.ways import WAY_BY_KEY, Misfit, way_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 def points(criterion: Criterion, answer: Answer, rounding: Rounding) -> Decimal:
     """Compute what an answer that fits gives: between 0 and the criterion's most, rounded."""
-    got, most = WAYS[criterion.way].exact(criterion, answer), criterion.most
+    got, most = WAY_BY_KEY[criterion.way].exact(criterion, answer), criterion.most
     if got >= most:
         return most
     return min(rounded(got, rounding), most) if got > 0 else ZERO
@@ -30,7 +30,7 @@ def fits(criterion: Criterion, answer: Answer, part: Part = "criteria") -> bool:
     """Tell whether an answer gives points, or says as it may that the criterion does not apply."""
     if answer.na:
         return criterion.na is not None and part == "criteria" and not answer.given and answer.note is not None
-    way = WAYS.get(criterion.way)
+    way = WAY_BY_KEY.get(criterion.way)
     return way is not None and answer.given == way.keys and way.fits(criterion, answer)
 
 

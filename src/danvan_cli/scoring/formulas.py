@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 LEFT_OUT: Final = "KAD"
 """What stands for points where a criterion does not apply and is left out."""
-OTHERS: Final = "–"
+GIVEN_BY_OTHERS: Final = "–"
 """What stands for points that somebody else gives."""
-PARTS: Final = 10_000
+RATIO_PARTS: Final = 10_000
 """A ratio's value and base are counted in so many parts of one."""
 
 
-def said(text: str) -> str:
+def quoted(text: str) -> str:
     """Write a text inside a formula."""
     return '"' + text.replace('"', '""') + '"'
 
 
-def figure(value: Decimal | Fraction | int) -> str:
+def literal(value: Decimal | Fraction | int) -> str:
     """Write a figure inside a formula."""
     if isinstance(value, Fraction):
         return str(value.numerator) if value.denominator == 1 else f"({value.numerator}/{value.denominator})"
@@ -47,9 +47,9 @@ def divided(top: str, bottom: str, rounding: Rounding) -> str:
 def rescaled(earned: str, scope: Decimal, left: str, rounding: Rounding) -> str:
     """Bring a sum back to the whole scale: earned × scope ÷ (scope − left out), rounded, at most the scope."""
     scale = power(scope)
-    top = f"ROUND({earned}*{PARTS},0)*{figure(scope * scale)}"
-    bottom = f"ROUND(({figure(scope)}-{left})*{scale * PARTS // 10**rounding.places},0)"
-    return f"MIN({divided(top, bottom, rounding)}/{10**rounding.places},{figure(scope)})"
+    top = f"ROUND({earned}*{RATIO_PARTS},0)*{literal(scope * scale)}"
+    bottom = f"ROUND(({literal(scope)}-{left})*{scale * RATIO_PARTS // 10**rounding.places},0)"
+    return f"MIN({divided(top, bottom, rounding)}/{10**rounding.places},{literal(scope)})"
 
 
 def power(*values: Decimal) -> int:
@@ -59,8 +59,8 @@ def power(*values: Decimal) -> int:
 
 def most_of(top: str, bottom: str, most: Decimal, rounding: Rounding) -> str:
     """Round what is earned, `top ÷ bottom` in the last place, at most the criterion's most."""
-    got = f"MIN({divided(top, bottom, rounding)}/{10**rounding.places},{figure(most)})"
+    got = f"MIN({divided(top, bottom, rounding)}/{10**rounding.places},{literal(most)})"
     whole = Fraction(most) * 10**rounding.places
     if whole.denominator == 1:
         return got
-    return f"IF({top}*{whole.denominator}>={bottom}*{whole.numerator},{figure(most)},{got})"
+    return f"IF({top}*{whole.denominator}>={bottom}*{whole.numerator},{literal(most)},{got})"

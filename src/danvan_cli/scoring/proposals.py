@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.scoring.model import Answer, Criterion, Rubric
-    from danvan_cli.scoring.ways import Figures, Sent
+    from danvan_cli.scoring.ways import Dates, Figures
     from danvan_cli.unit.model import UnitRecord
 
 
@@ -35,7 +35,7 @@ class Facts:
     """What a unit's record says for scoring: figures by name with their source, deliverables sent in time or late."""
 
     figures: Figures
-    sent: Sent
+    sent: Dates
 
     @property
     def late(self) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.scoring.model import Answer
-from danvan_cli.scoring.ways import WAYS, way_of
+from danvan_cli.scoring.ways import WAY_BY_KEY, way_of
 from danvan_cli.text import fold, squeeze
 
 if TYPE_CHECKING:
@@ -29,5 +29,5 @@ def written(one: Criterion, answer: Answer) -> str:
     """Write an answer as `answer_of` reads it; empty where it is blank."""
     if answer.na:
         return NOT_APPLICABLE
-    way = WAYS.get(one.way)
+    way = WAY_BY_KEY.get(one.way)
     return way.written(answer) if way and answer.given else ""

@@ -1,6 +1,6 @@
 """The ways of scoring a criterion: one class a way says all that is to be known of it, and a table finds it.
 
-A way of one's own is a class here, its row in `WAYS`, and its key in `scoring.model.Criterion`.
+A way of one's own is a class here, its row in `WAY_BY_KEY`, and its key in `scoring.model.Criterion`.
 """
 
 # ruff: noqa: D102 - the base class says what each method gives
@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from danvan_cli.lang import _
 from danvan_cli.scoring.figures import plain, shown
-from danvan_cli.scoring.formulas import PARTS, figure, most_of, power
+from danvan_cli.scoring.formulas import RATIO_PARTS, literal, most_of, power
 from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.rounding import HUNDRED, ZERO, rounded, share
 from danvan_cli.text import fold, nearest, squeeze
-from danvan_cli.typed import MistypedError
-from danvan_cli.typed import figure as typed_figure
+from danvan_cli.typed import MistypedError, typed_figure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
 Figures = dict[str, tuple[Decimal, str]]
 """What a unit's record knows: figures by name, each with where it comes from."""
-Sent = dict[str, tuple[bool, str]]
+Dates = dict[str, tuple[bool, str]]
 """Of each deliverable whose dates are known whether it was late, and what says so."""
 
 
@@ -105,12 +104,12 @@ class Way(ABC):
     def written(self, answer: Answer) -> str:
         """Write an answer as `typed` reads it."""
 
-    def proposed(self, _one: Criterion, _figures: Figures, _sent: Sent) -> tuple[Answer, str] | None:
+    def proposed(self, _one: Criterion, _figures: Figures, _sent: Dates) -> tuple[Answer, str] | None:
         """Answer from what a unit's record knows, with where that comes from; None where it does not know."""
         return None
 
 
-class Levels(Way):
+class ByLevels(Way):
     """One of several levels, each with its points."""
 
     keys = ("level",)
@@ -156,7 +155,7 @@ class Levels(Way):
     def written(self, answer: Answer) -> str:
         return answer.level or ""
 
-    def proposed(self, one: Criterion, _figures: Figures, sent: Sent) -> tuple[Answer, str] | None:
+    def proposed(self, one: Criterion, _figures: Figures, sent: Dates) -> tuple[Answer, str] | None:
         if one.deliverable not in sent:
             return None
         late, why = sent[one.deliverable]
@@ -164,7 +163,7 @@ class Levels(Way):
         return (Answer(level=level.id), why) if level else None
 
 
-class Ratio(Way):
+class ByRatio(Way):
     """A value over a base: points by thresholds, or straight in proportion."""
 
     keys = ("value", "base")
@@ -193,13 +192,13 @@ class Ratio(Way):
     def formula(self, one: Criterion, cells: Cells, rounding: Rounding) -> str:
         assert one.ratio is not None  # noqa: S101 - the way says so
         value, base = cells.at["value"], cells.at["base"]
-        top, bottom = f"ROUND({value}*{PARTS},0)", f"ROUND({base}*{PARTS},0)"
+        top, bottom = f"ROUND({value}*{RATIO_PARTS},0)", f"ROUND({base}*{RATIO_PARTS},0)"
         if one.ratio.thresholds:
             got = "0"
             for mark in sorted(one.ratio.thresholds, key=lambda mark: mark.start):
                 scale = power(mark.start)
                 worth = min(rounded(mark.points, rounding), one.most) if mark.points < one.most else one.most
-                got = f"IF({top}*{100 * scale}>={bottom}*{figure(mark.start * scale)},{figure(worth)},{got})"
+                got = f"IF({top}*{100 * scale}>={bottom}*{literal(mark.start * scale)},{literal(worth)},{got})"
         else:
             part = Fraction(one.most) * 100 / Fraction(one.ratio.full) * 10**rounding.places
             got = most_of(f"{top}*{part.numerator}", f"{bottom}*{part.denominator}", one.most, rounding)
@@ -236,7 +235,7 @@ class Ratio(Way):
     def written(self, answer: Answer) -> str:
         return f"{_ungrouped(answer.value)}/{_ungrouped(answer.base)}"
 
-    def proposed(self, one: Criterion, figures: Figures, _sent: Sent) -> tuple[Answer, str] | None:
+    def proposed(self, one: Criterion, figures: Figures, _sent: Dates) -> tuple[Answer, str] | None:
         ratio = one.ratio
         value, base = (figures.get(name or "") for name in (ratio.value, ratio.base)) if ratio else (None, None)
         if value is None or base is None or value[0] < 0 or base[0] <= 0:
@@ -244,7 +243,7 @@ class Ratio(Way):
         return Answer(value=value[0], base=base[0]), f"{value[1]} : {base[1]}"
 
 
-class Count(Way):
+class ByCount(Way):
     """So many points for each, up to the criterion's most."""
 
     keys = ("count",)
@@ -291,7 +290,7 @@ class Count(Way):
     def written(self, answer: Answer) -> str:
         return str(answer.count)
 
-    def proposed(self, one: Criterion, figures: Figures, _sent: Sent) -> tuple[Answer, str] | None:
+    def proposed(self, one: Criterion, figures: Figures, _sent: Dates) -> tuple[Answer, str] | None:
         count = one.count or one.deduction
         found = figures.get(count.source or "") if count else None
         if found is None or found[0] != found[0].to_integral_value() or found[0] < 0:
@@ -299,7 +298,7 @@ class Count(Way):
         return Answer(count=int(found[0])), found[1]
 
 
-class Deduction(Count):
+class ByDeduction(ByCount):
     """So many points taken away for each, down to nothing."""
 
     def exact(self, one: Criterion, answer: Answer) -> Decimal:
@@ -321,7 +320,7 @@ class Deduction(Count):
         return f"mỗi việc trừ {plain(self.each(one))}"
 
 
-class Given(Way):
+class ByPoints(Way):
     """Points as somebody gives them, in steps if the criterion has any."""
 
     keys = ("points",)
@@ -353,9 +352,9 @@ class Given(Way):
     def formula(self, one: Criterion, cells: Cells, rounding: Rounding) -> str:
         at = cells.at["points"]
         whole = f"ROUND({at}*1000000,0)"
-        tests = [f"{at}>=0", f"{whole}<={figure(one.most * 1_000_000)}"]
+        tests = [f"{at}>=0", f"{whole}<={literal(one.most * 1_000_000)}"]
         if one.graded:
-            tests.append(f"MOD({whole},{figure(one.graded * 1_000_000)})=0")
+            tests.append(f"MOD({whole},{literal(one.graded * 1_000_000)})=0")
         got = most_of(whole, str(10 ** (6 - rounding.places)), one.most, rounding)
         return f'IF(ISNUMBER({at}),IF(AND({",".join(tests)}),{got},""),"")'
 
@@ -375,21 +374,21 @@ class Given(Way):
         return _ungrouped(answer.points)
 
 
-WAYS: Final[dict[str, Way]] = {
-    "graded": Given(),
-    "levels": Levels(),
-    "ratio": Ratio(),
-    "count": Count(),
-    "deduction": Deduction(),
-    "manual": Given(),
-    "survey": Given(),
+WAY_BY_KEY: Final[dict[str, Way]] = {
+    "graded": ByPoints(),
+    "levels": ByLevels(),
+    "ratio": ByRatio(),
+    "count": ByCount(),
+    "deduction": ByDeduction(),
+    "manual": ByPoints(),
+    "survey": ByPoints(),
 }
 """The ways by the key of a criterion that says so."""
 
 
 def way_of(one: Criterion) -> Way:
     """Give the way that a leaf is scored by."""
-    return WAYS[one.way]
+    return WAY_BY_KEY[one.way]
 
 
 def reached(one: Criterion, answer: Answer) -> Threshold | None:
