@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from danvan_cli.delivery import bag
 from danvan_cli.errors import UsageError
+from danvan_cli.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,6 +99,54 @@ def test_what_is_not_as_packed_is_refused(tmp_path: Path, name: str) -> None:
     (tmp_path / "to").mkdir()
     with pytest.raises(UsageError, match=says):
         bag.unpack(path, tmp_path / "to")
+
+
+HIDDEN = (
+    ".git/config", ".GIT/config", "a/.gitattributes", ".envrc", ".vscode/tasks.json", "git~1/config", "GIT~1", "GITATT~1",
+    "evidence/GI7EBA~1.PDF", "\uff0egit/config", "\u2024git/config", ".g\u200cit/config", "g\u200dit/x.pdf", "a\u202efdp.txt",
+    "a\ufeff.pdf", "\u2026.pdf",
+)  # fmt: skip
+OF_SYSTEMS = ("desktop.ini", "evidence/Desktop.INI", "autorun.inf", "Thumbs.db", "\uff54humbs.db/x.pdf")
+RUN = (
+    "a.exe", "evidence/A.EXE", "a.lnk", "a.docm", "a.bat", "a.b\uff41t", "a.url", "a.py", "evidence/a.exe/x.pdf", "a.pdf.scr",
+    "a.xlsb", "a.reg", "a.iso",
+)  # fmt: skip
+NO_NAMES = (
+    "COM\u00b9", "com\u00b2.txt", "COM\u00b3", "LPT\u00b9", "CONIN$", "conout$.txt", "CLOCK$", "con .txt", "a\uff0f..\uff0fb",
+    "a ", "a.", "a\uff0e",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        *((one, "ẩn") for one in HIDDEN),
+        *((one, "điều khiển của hệ điều hành") for one in OF_SYSTEMS),
+        *((one, "chạy được chương trình") for one in RUN),
+        *((one, "không dùng được") for one in NO_NAMES),
+    ],
+)
+def test_what_hides_runs_or_is_no_file_is_refused_wherever_it_lies(tmp_path: Path, name: str, says: str) -> None:
+    for i, at in enumerate((name, f"sâu/{name}")):
+        path = packed(tmp_path / "goi.zip", PAYLOAD | {at: b"x"})
+        to = tmp_path / str(i)
+        to.mkdir()
+        with pytest.raises(UsageError, match=says) as refused:
+            bag.unpack(path, to)
+        assert any(f"«{clean(part)}»" in refused.value.message for part in name.split("/"))
+        assert not list(to.iterdir()), "nothing is unpacked"
+
+
+def test_names_that_people_give_come_in(tmp_path: Path) -> None:
+    names = (
+        "evidence/Biên bản (ký số) số 12~2023.pdf",
+        "evidence/ảnh.chụp.JPG",
+        "evidence/Console.txt",
+        "evidence/git~1 bản.pdf",
+    )
+    payload = PAYLOAD | dict.fromkeys(names, b"x")
+    (tmp_path / "to").mkdir()
+    assert bag.unpack(packed(tmp_path / "goi.zip", payload), tmp_path / "to").files.keys() == payload.keys()
 
 
 def test_a_link_and_a_lock_are_refused(tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ from validators import audit, sdk
 from danvan_cli import text
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.word import chart, package
+from danvan_cli.word.blank import Blank
 from danvan_cli.word.template import compile_template
-from danvan_cli.word.values import Blank
 from tools_needed import require
 
 if TYPE_CHECKING:

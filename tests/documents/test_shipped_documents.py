@@ -11,7 +11,11 @@ import pytest
 from pages import faults
 from validators import audit, sdk
 
-from danvan_cli.papers.make import plan_document, report_document, score_document, unit_plan_document
+from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
+from danvan_cli.papers.kinds.bao_cao import report
+from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
+from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
+from danvan_cli.papers.make import make
 from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
@@ -21,6 +25,8 @@ from word_files import texts
 
 if TYPE_CHECKING:
     from pages import Printed
+
+    from danvan_cli.papers.paper import Paper
 
 ROOT = Path(__file__).parents[2]
 UNITS = ("so-y-te", "so-noi-vu", "huyen-loc-ninh", "dai-ptth-bao", "thanh-tra-tinh", "so-lao-dong")
@@ -56,18 +62,18 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         unit = plan.unit_by_id["so-y-te" if who in {"plan", "sample"} else who]
         record = sample if who == "sample" else UnitRecord(format="danvan-unit/1", unit=unit.id, plan=plan.id)
         if who == "plan":
-            rendered = plan_document(plan, None)
+            paper: Paper = province_plan(plan)
         elif period == "tu-cham":
             answered = answers if who == "sample" else ScoreRecord(format="danvan-score/1")
             rubric = next(one for one in rubrics.rubrics if unit.block in one.blocks)
-            rendered = score_document(plan, unit, record, evaluate(rubric, answered), None)
+            paper = score_sheet(plan, unit, record, evaluate(rubric, answered))
         elif period == "ke-hoach":
-            rendered = unit_plan_document(plan, unit, record, None)
+            paper = unit_plan(plan, unit, record)
         else:
             deliverable = next(one for one in owed(plan, unit) if one.id == period)
             topic = "Dân chủ ở cơ sở" if deliverable.on_request else None
-            rendered = report_document(plan, unit, record, deliverable, None, topic=topic)
-        (folder / f"{name}.docx").write_bytes(rendered.data)
+            paper = report(plan, unit, record, deliverable, topic)
+        (folder / f"{name}.docx").write_bytes(make(paper, None).data)
     return folder
 
 

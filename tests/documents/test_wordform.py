@@ -22,8 +22,7 @@ from danvan_cli import text
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.word.package import is_untouched, pack
-from danvan_cli.word.shape import many, sample
-from danvan_cli.word.shape import text as words
+from danvan_cli.word.shape import Part, said, sample, shape_of
 from danvan_cli.word.template import TemplateError, compile_template
 from danvan_cli.word.wordform import compile_form
 
@@ -83,8 +82,8 @@ def table(rows: list[list[str]]) -> Change:
     def change(document: Document) -> None:
         made = document.add_table(len(rows), len(rows[0]))
         for row, cells in zip(made.rows, rows, strict=True):
-            for cell, said in zip(row.cells, cells, strict=True):
-                cell.text = said
+            for cell, typed in zip(row.cells, cells, strict=True):
+                cell.text = typed
 
     return change
 
@@ -236,12 +235,21 @@ def test_an_unknown_name_is_an_error_at_its_paragraph_with_the_nearest_name() ->
     assert (found.spot.line, found.spot.column, found.spot.length) == (2, 18, 4)
 
 
+class Row(Part):
+    title: str = said("tên", "x")
+
+
+class Listed(Part):
+    empty: list[Row] = said("không có gì")
+    rows: list[Row] = said("dòng")
+
+
 def test_unknown_names_are_found_on_every_branch_without_rendering() -> None:
     compiled = compile_form(
         form("{% if empty %}{{ tên_lạ }}{% elif rows %}{% for row in rows %}{{ row.titel }}{% endfor %}{% endif %}"),
         "mau.docx",
     )
-    shape = {"empty": many("", {}), "rows": many("", {"title": words("", "x")})}
+    shape = shape_of(Listed)
     assert [(one.rule, one.spot.column) for one in compiled.misnamed(shape)] == [("DV803", 18), ("DV803", 70)]
     assert not compile_form(form("{% for row in rows %}{{ row.title }}{% endfor %}"), "mau.docx").misnamed(shape)
     assert sample(shape)["rows"]

@@ -1,15 +1,7 @@
 """`danvan calendar`: the deadlines of a plan, or of one unit, for a calendar program."""
 
-from typing import TYPE_CHECKING
-
 from danvan_cli.cli.options import Output, Plan, UnitArgument
 from danvan_cli.lang import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from danvan_cli.plan import model
 
 ABOUT = _(
     "Tệp .ics cho Outlook, Google Lịch, Thunderbird. Nhập lại bản mới thì ngày được cập nhật, không thành hai lần."
@@ -23,29 +15,11 @@ EXAMPLES = (
 
 def calendar(unit: UnitArgument = None, output: Output = None, plan: Plan = None) -> None:
     """Write an iCalendar file."""
-    from danvan_cli import files
     from danvan_cli.cli import screen
     from danvan_cli.cli.opening import open_plan
-    from danvan_cli.delivery.ics import ics
+    from danvan_cli.desk import calendar as desk
     from danvan_cli.workspace import shown
 
-    opened = open_plan(plan)
-    one = opened.unit(unit) if unit or opened.workspace.unit_here() else None
-    folder = opened.workspace.unit(one.id) / "out" if one else opened.workspace.root / "build"
-    path = output or folder / f"lich-{opened.plan.year}.ics"
-    dated = list(_dated(opened.plan, one))
-    changed = files.write(path, ics(opened.plan, dated))
-    state = _("đã ghi {count} thời hạn", count=len(dated)) if changed else _("không có gì thay đổi")
-    screen.out(f"{shown(path)}: {state}")
-
-
-def _dated(
-    plan: "model.Plan", unit: "model.Unit | None"
-) -> "Iterator[tuple[model.Deliverable, date, model.Unit | None]]":
-    from danvan_cli.unit.model import owed
-
-    every = owed(plan, unit) if unit else list(plan.deliverable_by_id.values())
-    for one in every:
-        last = plan.last_day(one, unit)
-        if last is not None:
-            yield one, last, unit
+    made = desk.calendar(open_plan(plan), unit, output)
+    state = _("đã ghi {count} thời hạn", count=made.deadlines) if made.changed else _("không có gì thay đổi")
+    screen.out(f"{shown(made.path)}: {state}")

@@ -59,7 +59,8 @@ def check(
     if against is not None:
         from danvan_cli.rules.against import Against
 
-        held = Against(against, (plan or (paths or [Path()])[0]).absolute().parent if paths or plan else Path())
+        first = plan or (paths or [Path()])[0]
+        held = Against(against, first if first.is_dir() else first.absolute().parent)
     checker = Checker(plan, held)
     found = []
     for path in screen.progress(files, _("kiểm tra")):

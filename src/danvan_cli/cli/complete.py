@@ -109,9 +109,9 @@ def rules(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
 def templates(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the names of the templates."""
     del ctx
-    from danvan_cli.papers.names import PURPOSES
+    from danvan_cli.papers.catalogue import papers
 
-    return ((name, purpose.about) for name, purpose in PURPOSES.items())
+    return ((name, paper.about) for name, paper in papers().items())
 
 
 def _plan(ctx: typer.Context) -> Any:

@@ -9,7 +9,7 @@ from danvan_cli.cli import screen
 from danvan_cli.cli.init import make
 from danvan_cli.cli.init_unit import start
 from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.report import document, document_path
+from danvan_cli.desk.report import document, document_path
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 
@@ -30,7 +30,8 @@ def demo(
     from danvan_cli.desk.rubrics import rubrics_of
     from danvan_cli.desk.score import papers, score_unit
     from danvan_cli.findings.finding import count
-    from danvan_cli.papers.make import plan_document
+    from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
+    from danvan_cli.papers.make import make as make_paper
     from danvan_cli.rules.files import Checker, files_of
     from danvan_cli.scoring.figures import plain
     from danvan_cli.scoring.figures import shown as shown_points
@@ -88,7 +89,7 @@ def demo(
 
     screen.out("7. danvan export")
     path = workspace.root / "build" / f"ke-hoach-{opened.plan.id}.docx"
-    save(path, plan_document(opened.plan, workspace.templates), force=False)
+    save(path, make_paper(province_plan(opened.plan), workspace.templates), force=False)
     rows.append((_("Kế hoạch của tỉnh"), inside(path), _("số, ngày để trống")))
 
     screen.out("")

@@ -88,10 +88,10 @@ def _read(given: str | None, plan: Path | None) -> _Side:
     from danvan_cli.workspace import Workspace, shown
 
     path = Path(given) if given is not None else Workspace.find().plan(plan)
-    if given is None or path.is_file():
+    if given is None or path.exists():
         data = read_bytes(path)
         beside = rubric_path(path)
-        other = read_bytes(beside) if beside.is_file() else None
+        other = read_bytes(beside) if beside.exists() else None
         return _Side(_plan(data, shown(path)), _rubrics(other, shown(beside)), data, other is not None)
     from danvan_cli.revisions import Repository
 

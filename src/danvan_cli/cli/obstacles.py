@@ -87,13 +87,13 @@ def obstacles(
 def _letter(opened: "Open", unit: str | None, *, force: bool) -> None:
     """Make the letter in which a unit raises its obstacles."""
     from danvan_cli.cli.made import write_document
-    from danvan_cli.papers.letters import OBSTACLES_TEMPLATE, obstacles_context
-    from danvan_cli.papers.make import province_document
+    from danvan_cli.papers.kinds.cong_van_vuong_mac import obstacle_letter
+    from danvan_cli.papers.make import make
 
     who = opened.unit(unit)
-    context = obstacles_context(opened.plan, who, opened.record(who))
-    rendered = province_document(OBSTACLES_TEMPLATE, context, opened.templates)
-    write_document(opened.workspace.unit(who.id) / "out" / f"{OBSTACLES_TEMPLATE}.docx", rendered, force=force)
+    letter = obstacle_letter(opened.plan, who, opened.record(who))
+    path = opened.workspace.unit(who.id) / "out" / f"{letter.template}.docx"
+    write_document(path, make(letter, opened.templates), force=force)
 
 
 def _show(found: "Sequence[Raised]") -> None:

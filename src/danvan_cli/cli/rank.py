@@ -206,10 +206,9 @@ def _documents(
     """Make the documents that tell the results."""
     from danvan_cli.cli.made import write_document
     from danvan_cli.cli.review import verifier
-    from danvan_cli.papers.make import province_document
-    from danvan_cli.province.ranking_papers import DOCUMENTS, context
+    from danvan_cli.papers.make import make
+    from danvan_cli.province.ranking_papers import Change, papers
     from danvan_cli.province.review import differences
-    from danvan_cli.scoring.figures import shown
     from danvan_cli.text import day
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.unit.typed import day as typed
@@ -228,13 +227,8 @@ def _documents(
         places = ranking.rubric.rounding.places if ranking.rubric else 2
         for it in ranking.standings:
             one = open_(it.unit) if it.result is not None else None
-            for name, before, after, reason in differences(one) if one and one.begun else ():
-                told = [shown(value, places) if value is not None else "chưa có" for value in (before, after)]
-                changes.append(
-                    {"unit": it.unit.name, "id": name, "before": told[0], "after": told[1], "reason": reason}
-                )
+            changes += [Change(it.unit, places, *told) for told in (differences(one) if one and one.begun else ())]
     by = day(typed(answer_by)) if answer_by else None
-    for name in DOCUMENTS:
-        told_ = context(name, opened.plan, who, record, rankings, changes, final=final, answer_by=by)
-        rendered = province_document(name, told_, opened.templates)
-        write_document(opened.workspace.build / "xep-loai" / f"{name}.docx", rendered, force=force)
+    for paper in papers(opened.plan, who, record, rankings, changes, final=final, answer_by=by):
+        path = opened.workspace.build / "xep-loai" / f"{paper.template}.docx"
+        write_document(path, make(paper, opened.templates), force=force)

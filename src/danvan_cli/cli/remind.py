@@ -139,8 +139,8 @@ def _letters(
     """Make the letters of a round and note them as drafts."""
     from danvan_cli.cli import screen
     from danvan_cli.cli.made import write_document
-    from danvan_cli.papers.make import province_document
-    from danvan_cli.province.reminders import LETTER, REPORT, context, sender
+    from danvan_cli.papers.make import make
+    from danvan_cli.province.reminders import paper, sender
     from danvan_cli.workspace import shown
 
     plan, folder = opened.plan, _where(opened)
@@ -148,9 +148,8 @@ def _letters(
     apart = each and not round_.is_report
     for rows in [[row] for row in round_.rows] if apart else [list(round_.rows)]:
         name = f"{round_.name}-{rows[0].unit.id}" if apart else round_.name
-        told = context(plan, round_, record, when, by, rows)
-        rendered = province_document(REPORT if round_.is_report else LETTER, told, opened.templates)
-        write_document(folder / f"{name}.docx", rendered, force=force)
+        made = paper(plan, round_, record, when, by, rows)
+        write_document(folder / f"{name}.docx", make(made, opened.templates), force=force)
         _draft(kept, round_, rows, when, by)
     _e_mails(opened, round_.name, round_.rows, times=round_.number, by=by)
     screen.out(

@@ -417,8 +417,8 @@ class _Desk:
     def letter(self, *, force: bool) -> None:
         """Make the letter in which a unit explains the points that differ."""
         from danvan_cli.cli.made import write_document
-        from danvan_cli.papers.letters import EXPLANATION_TEMPLATE, Notice, explanation_context
-        from danvan_cli.papers.make import province_document
+        from danvan_cli.papers.kinds.cong_van_giai_trinh import Notice, explanation
+        from danvan_cli.papers.make import make
         from danvan_cli.province.reminders import record_of
 
         one = self.sure(self.opened.unit(self.one))
@@ -427,22 +427,23 @@ class _Desk:
         verified = {line.criterion.id: line.points for line in one.result().lines if line.points is not None}
         last = one.review.notices[-1] if one.review.notices else None
         notice = Notice(number=last.number, date=last.date) if last else Notice()
-        context = explanation_context(self.opened.plan, one.unit, record, one.self_result, verified, notice)
-        rendered = province_document(EXPLANATION_TEMPLATE, context, self.opened.templates)
-        write_document(path.parent / "out" / f"{EXPLANATION_TEMPLATE}.docx", rendered, force=force)
+        letter = explanation(self.opened.plan, one.unit, record, one.self_result, verified, notice)
+        write_document(
+            path.parent / "out" / f"{letter.template}.docx", make(letter, self.opened.templates), force=force
+        )
 
     def team(self, *, force: bool) -> None:
         """Make the draft of the decision that founds the team."""
         from danvan_cli.cli.made import write_document
-        from danvan_cli.papers.make import province_document
-        from danvan_cli.province.ranking_papers import TEAM, context
+        from danvan_cli.papers.make import make
+        from danvan_cli.province.ranking_papers import team
         from danvan_cli.province.reminders import sender
 
         plan = self.opened.plan
         who = plan.unit_by_id.get(self.own or "") or sender(plan, plan.deliverables[0])
-        told = context(TEAM, plan, who, None, [], [], final=False, answer_by=None)
-        rendered = province_document(TEAM, told, self.opened.templates)
-        write_document(self.opened.workspace.build / "xep-loai" / f"{TEAM}.docx", rendered, force=force)
+        decision = team(plan, who)
+        path = self.opened.workspace.build / "xep-loai" / f"{decision.template}.docx"
+        write_document(path, make(decision, self.opened.templates), force=force)
 
     def complete(self, one: "Reviewing") -> None:
         """Stop where something is not verified yet.

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from danvan_cli.desk.opened import Open
+    from danvan_cli.papers.results import Results
     from danvan_cli.plan.model import Deliverable, Unit
     from danvan_cli.province.summary import Summary
     from danvan_cli.unit.model import UnitRecord
@@ -131,37 +132,37 @@ def _write(opened: "Open", out: "Summary", output: "object", *, force: bool) -> 
     from danvan_cli.cli import screen
     from danvan_cli.cli.made import state, write_document
     from danvan_cli.files import write
-    from danvan_cli.papers.make import province_document
+    from danvan_cli.papers.make import make
     from danvan_cli.province.reminders import sender
-    from danvan_cli.province.summary import context
+    from danvan_cli.province.summary import paper
     from danvan_cli.province.summary_book import book
     from danvan_cli.word.save import Saved
     from danvan_cli.workspace import shown
 
     writer = sender(opened.plan, out.deliverable)
-    told = context(out, writer, _records(opened)(writer), _results(opened, out))
+    report = paper(out, writer, _records(opened)(writer), _results(opened, out))
     path = output if isinstance(output, Path) else opened.workspace.build / f"tong-hop-{out.deliverable.id}.docx"
-    write_document(path, province_document("bao-cao-tong-hop", told, opened.templates), force=force)
+    write_document(path, make(report, opened.templates), force=force)
     annex = path.with_suffix(".xlsx")
     new = not annex.exists()
     changed = write(annex, book(out))
     screen.out(f"{shown(annex)}: {state(Saved(annex, 'new' if new else 'updated' if changed else 'unchanged'))}")
 
 
-def _results(opened: "Open", out: "Summary") -> "dict[str, object]":
+def _results(opened: "Open", out: "Summary") -> "Results":
     """Give scores and bands by block, in the year's last report; nothing where there is no rubric or no score."""
     from danvan_cli.province.ranking import ranking
-    from danvan_cli.province.ranking_papers import results_context
+    from danvan_cli.province.ranking_papers import results
     from danvan_cli.scoring.choose import rubric_path
 
     last = max((one.end for one in opened.plan.periods if one.start.year >= opened.plan.year - 1), default=None)
-    if out.period.end != last or not rubric_path(opened.path).is_file():
-        return results_context([])
+    if out.period.end != last or not rubric_path(opened.path).exists():
+        return results([])
     from danvan_cli.cli.rank import opener
     from danvan_cli.desk.rubrics import rubrics_of
 
     found = ranking(opened.plan, rubrics_of(opened), opened.plan.blocks, opener(opened))
-    return results_context([one for one in found if any(it.result is not None for it in one.standings)])
+    return results([one for one in found if any(it.result is not None for it in one.standings)])
 
 
 def _tell(out: "Summary") -> None:

@@ -311,9 +311,12 @@ def sheet_of(opened: Open, scored: Scored) -> Rendered:
     Raises:
         TemplateError: if the workspace's own template is wrong.
     """
-    from danvan_cli.papers.make import score_document
+    from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
+    from danvan_cli.papers.make import make
 
-    return score_document(opened.plan, scored.unit, unit_record(opened, scored.unit), scored.result, opened.templates)
+    return make(
+        score_sheet(opened.plan, scored.unit, unit_record(opened, scored.unit), scored.result), opened.templates
+    )
 
 
 def sheet_path(opened: Open, unit: Unit) -> Path:
@@ -329,14 +332,16 @@ def papers(
     Raises:
         DanvanError: if a person has edited what is there, or it cannot be written.
     """
-    from danvan_cli.papers.make import score_document, score_report_document
+    from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
+    from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
+    from danvan_cli.papers.make import make
     from danvan_cli.word.save import save
 
     unit, record = scored.unit, unit_record(opened, scored.unit)
     path = output or sheet_path(opened, unit)
-    made = [(path, score_document(opened.plan, unit, record, scored.result, opened.templates))]
+    made = [(path, make(score_sheet(opened.plan, unit, record, scored.result), opened.templates))]
     if report:
-        rendered = score_report_document(opened.plan, unit, record, scored.result, opened.templates)
-        made.append((path.with_name("bao-cao-tu-cham-diem.docx"), rendered))
+        paper = score_report(opened.plan, unit, record, scored.result)
+        made.append((path.with_name(f"{paper.template}.docx"), make(paper, opened.templates)))
     for where, rendered in made:
         yield Paper(save(where, rendered, force=force), len(rendered.blanks))

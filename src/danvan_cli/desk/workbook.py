@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from danvan_cli.excel.form import Form
     from danvan_cli.excel.scoresheet import Scoring
     from danvan_cli.findings.finding import Finding
+    from danvan_cli.papers.paper import Paper
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.scoring.model import Rubric, RubricFile
     from danvan_cli.word.save import Saved
@@ -151,7 +152,11 @@ def folder(one: UnitFiles, place: Path, *, by_lead: bool = False, force: bool = 
         DanvanError: if a person has edited what is there, or it cannot be written.
     """
     from danvan_cli.papers.file_names import file_name
-    from danvan_cli.papers.make import guide_document, report_document, score_document, unit_plan_document
+    from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
+    from danvan_cli.papers.kinds.bao_cao import report
+    from danvan_cli.papers.kinds.huong_dan_so import guide
+    from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
+    from danvan_cli.papers.make import make
     from danvan_cli.scoring.evaluate import evaluate
     from danvan_cli.word.save import save
 
@@ -159,16 +164,16 @@ def folder(one: UnitFiles, place: Path, *, by_lead: bool = False, force: bool = 
     yield from workbooks(one, place / WORKBOOK_NAME, by_lead=by_lead, force=force)
     for deliverable in owed(plan, unit):
         if deliverable.kind == "plan":
-            document = unit_plan_document(plan, unit, record, templates)
+            paper: Paper = unit_plan(plan, unit, record)
         elif deliverable.kind == "report" and not deliverable.on_request:
-            document = report_document(plan, unit, record, deliverable, templates)
+            paper = report(plan, unit, record, deliverable)
         elif deliverable.kind == "self-score" and one.rubric:
-            document = score_document(plan, unit, record, evaluate(one.rubric, one.score), templates)
+            paper = score_sheet(plan, unit, record, evaluate(one.rubric, one.score))
         else:
             continue
-        yield save(place / file_name(deliverable), document, force=force)
-    guide = guide_document(plan, unit, templates, scored=one.rubric is not None)
-    yield save(place / "huong-dan.docx", guide, force=force)
+        yield save(place / file_name(deliverable), make(paper, templates), force=force)
+    page = guide(plan, unit, scored=one.rubric is not None)
+    yield save(place / "huong-dan.docx", make(page, templates), force=force)
 
 
 class FolderMade(NamedTuple):
@@ -184,7 +189,7 @@ def units_with_files(opened: Open) -> list[Unit]:
     Raises:
         UsageError: if none has.
     """
-    units = [one for one in opened.plan.units if (opened.workspace.unit(one.id) / "unit.yaml").is_file()]
+    units = [one for one in opened.plan.units if (opened.workspace.unit(one.id) / "unit.yaml").exists()]
     if not units:
         raise UsageError(_("chưa đơn vị nào có unit.yaml"), help=_("tạo cho mọi đơn vị: danvan init-unit --all"))
     return units

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.findings.finding import Finding, Spot, in_order
 from danvan_cli.lang import _
 from danvan_cli.papers import library
-from danvan_cli.papers.names import FORM, NAMES, PURPOSES, named
+from danvan_cli.papers.catalogue import FORM, named, papers
 from danvan_cli.text import nearest
 from danvan_cli.word import naming
-from danvan_cli.word.shape import sample, sparse
+from danvan_cli.word.shape import sample, shape_of, sparse
 from danvan_cli.word.template import TemplateError, parse_template
 from danvan_cli.workspace import shown
 
@@ -32,7 +32,7 @@ def documents_of(path: Path, kind: str | None = None) -> list[str]:
         kind: the document, where its name does not tell.
     """
     name = kind or named(path.name)
-    return [name] if name in NAMES else [one for one in NAMES if name in library.parts_of(one, path.parent)]
+    return [name] if name in papers() else [one for one in papers() if name in library.parts_of(one, path.parent)]
 
 
 def check_names(path: Path) -> list[Finding]:
@@ -51,7 +51,7 @@ def _unused(path: Path) -> list[Finding]:
         library.opened(path, named(path.name))
     except TemplateError as error:
         return error.findings
-    near = nearest(named(path.name), NAMES)
+    near = nearest(named(path.name), papers())
     known = _("có phải «{name}»?", name=near[0]) if near else _("xem các mẫu: danvan templates list")
     return [Finding("DV809", shown(path), Spot(1, 1), _("không văn bản nào dùng mẫu này"), known)]
 
@@ -62,7 +62,7 @@ def misnamed(path: Path, document: str) -> list[Finding]:
     Raises:
         UsageError: if it cannot be read.
     """
-    shape = NAMES[document]
+    shape = shape_of(papers()[document])
     try:
         if path.name.endswith(FORM):
             return library.form(path).misnamed(shape)
@@ -85,7 +85,10 @@ def check(path: Path, kind: str | None = None) -> list[Finding]:
     documents = documents_of(path, kind)
     found: list[Finding] = [] if documents else _unused(path)
     for document in documents:
-        found += misnamed(path, document) or [*_missing(path, document), *_tried(path, document, NAMES[document])]
+        found += misnamed(path, document) or [
+            *_missing(path, document),
+            *_tried(path, document, shape_of(papers()[document])),
+        ]
     return in_order(found)
 
 
@@ -96,7 +99,7 @@ def _is_part(path: Path, document: str) -> bool:
 
 def _missing(path: Path, document: str) -> Iterator[Finding]:
     """Find what a template's front matter lacks; parts and Word forms have none."""
-    if path.name.endswith(FORM) or _is_part(path, document) or not PURPOSES[document].official:
+    if path.name.endswith(FORM) or _is_part(path, document) or not papers()[document].official:
         return
     keys = parse_template(named(path.name), library.loader(path.parent)).keys
     for key in sorted(_NEEDED - keys):
@@ -120,7 +123,7 @@ def _tried(path: Path, document: str, shape: Shape) -> Iterator[Finding]:
         except TemplateError as error:
             yield from (replace(one, message=f"{which}: {one.message}") for one in error.findings)
             continue
-        for one in judge(rendered.data, shown(path)) if PURPOSES[document].official else ():
+        for one in judge(rendered.data, shown(path)) if papers()[document].official else ():
             if one.severity == "error":
                 message = f"{which}: {one.place}: {one.rule} {one.message}"
                 yield Finding("DV807", shown(path), Spot(1, 1), message, one.help)

@@ -35,9 +35,9 @@ RUBRIC: Final = ".rubric.yaml"
 
 def files_of(workspace: Workspace) -> list[Path]:
     """List what a workspace holds that can be checked: plans, calendar, units' files, the users' own templates."""
-    found = [workspace.root / NAME] if (workspace.root / NAME).is_file() else []
+    found = [workspace.root / NAME] if (workspace.root / NAME).exists() else []
     found += workspace.plans
-    if workspace.calendar.is_file():
+    if workspace.calendar.exists():
         found.append(workspace.calendar)
     found += sorted((workspace.root / "plans").glob(f"*{RUBRIC}"))
     found += sorted((workspace.root / "units").glob("*/unit.yaml"))
@@ -154,7 +154,7 @@ class Checker:
         read = as_read(RubricFile, file)
         plan = self._plan(path, read.record.plan if read.record else "")
         beside = path.with_name(path.name.replace(RUBRIC, ".yaml"))
-        edits = self._against.findings(beside)[1] if self._against and beside != path and beside.is_file() else None
+        edits = self._against.findings(beside)[1] if self._against and beside != path and beside.exists() else None
         found = check_rubrics(read, plan, edits)
         if read.record and plan is None and (plans := self._candidates(path)):
             message = _("thư mục làm việc không có kế hoạch «{id}» đọc được", id=read.record.plan)
@@ -217,7 +217,7 @@ class Checker:
         from danvan_cli.yaml.read import read as read_as
 
         if path not in self._rubric_files:
-            self._rubric_files[path] = read_as(RubricFile, path).record if path.is_file() else None
+            self._rubric_files[path] = read_as(RubricFile, path).record if path.exists() else None
         return self._rubric_files[path]
 
 

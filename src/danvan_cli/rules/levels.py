@@ -67,7 +67,7 @@ def levels_of(folder: Path) -> dict[str, str]:
         path = Workspace.find(folder).root / NAME
     except UsageError:
         return {}
-    return read_levels(YamlFile(shown(path), read_bytes(path)))[0] if path.is_file() else {}
+    return read_levels(YamlFile(shown(path), read_bytes(path)))[0] if path.exists() else {}
 
 
 def leveled(findings: Iterable[Finding], levels: dict[str, str]) -> list[Finding]:

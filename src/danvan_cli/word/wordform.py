@@ -27,6 +27,7 @@ from danvan_cli.findings.finding import Finding, Spot, in_order
 from danvan_cli.lang import _
 from danvan_cli.ooxml.docx import R, W, parse, read
 from danvan_cli.word import naming, package, syntax, values
+from danvan_cli.word.blank import Blank, Pieces
 from danvan_cli.word.source import MARK, Reader, Source, Tag
 from danvan_cli.word.template import (
     FAILURES,
@@ -143,7 +144,7 @@ class WordForm:
         """Fill the form.
 
         Args:
-            context: plain dicts, lists, text, numbers, dates, None and `values.Blank` only; nothing else is reached.
+            context: plain dicts, lists, text, numbers, dates, None and `Blank` only; nothing else is reached.
 
         Raises:
             TemplateError: for a name that the context lacks, or a value that does not fit its place; with the
@@ -600,7 +601,7 @@ def _filled(context: Context, value: object, number: int) -> str:
     look = filling.looks[number]
     if look.paragraph is None:
         return _runs(_pieces(value), look, filling)
-    items = value if isinstance(value, (list, tuple)) and not isinstance(value, values.Pieces) else [value]
+    items = value if isinstance(value, (list, tuple)) and not isinstance(value, Pieces) else [value]
     lines = [line for item in items for line in _lines(_pieces(item))]
     return "".join(f"<w:p>{look.paragraph}{_runs(line, look, filling)}</w:p>" for line in lines)
 
@@ -608,15 +609,15 @@ def _filled(context: Context, value: object, number: int) -> str:
 def _pieces(value: object) -> list[str]:
     """Give a value's text, cleaned, with its blanks as they are."""
     given = values.as_text(value)
-    pieces = given if isinstance(given, values.Pieces) else (given,)
-    return [one if type(one) is values.Blank else text.clean(str.__str__(one)) for one in pieces]
+    pieces = given if isinstance(given, Pieces) else (given,)
+    return [one if type(one) is Blank else text.clean(str.__str__(one)) for one in pieces]
 
 
 def _lines(pieces: list[str]) -> Iterator[list[str]]:
     """Cut text into its lines; empty ones are left out."""
     rows: list[list[str]] = [[]]
     for piece in pieces:
-        first, *more = [piece] if type(piece) is values.Blank else piece.split("\n")
+        first, *more = [piece] if type(piece) is Blank else piece.split("\n")
         rows[-1].append(first)
         rows += ([line] for line in more)
     yield from (row for row in rows if "".join(row).strip())
@@ -625,7 +626,7 @@ def _lines(pieces: list[str]) -> Iterator[list[str]]:
 def _runs(pieces: list[str], look: _Look, filling: _Filling) -> str:
     out = []
     for piece in pieces:
-        blank = type(piece) is values.Blank
+        blank = type(piece) is Blank
         if blank:
             filling.blanks.append(piece[3:-3].strip())
         shown = package.escape(piece).replace("\n", _BREAK).replace("\t", _TAB)

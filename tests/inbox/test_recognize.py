@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from danvan_cli.inbox.looking import Look
+from danvan_cli.inbox.model import Contents, Look
 from danvan_cli.inbox.recognize import Guess, Recognizer
 from danvan_cli.plan.model import Plan
 from danvan_cli.yaml.read import read as read_as
@@ -20,7 +20,7 @@ HEAD = "{above}\n{name}\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc
 
 
 def guess(name: str, text: str = "", title: str = "", folder: str = "hop-thu") -> Guess:
-    return KNOWN.guess(Look(Path(folder) / name, "pdf", "0" * 64, 1, text, title))
+    return KNOWN.guess(Look(Path(folder) / name, "pdf", "0" * 64, 1, Contents(text, title)))
 
 
 def report(name: str, title: str, number: str = "45/BC-SYT", kind: str = "BÁO CÁO") -> str:

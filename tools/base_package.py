@@ -1,6 +1,6 @@
 """The base package of every document, built once from nd30's table with python-docx.
 
-`python -m danvan_cli.word.base` writes it anew.
+`python tools/base_package.py` writes it anew.
 It holds styles, settings, fonts, the header with the page number and the sheet's size; no numbering, and a
 theme only because validators ask for one: its fonts are nd30's too, so that no other font can come in. The
 result, `base.docx`, is committed and read at run time.
