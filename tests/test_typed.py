@@ -25,7 +25,7 @@ RATIO = Criterion.model_validate({"id": "2", "title": "Tỷ lệ", "max": 10, "r
 COUNT = Criterion.model_validate({"id": "3", "title": "Số lượng", "max": 10, "count": {"each": Decimal(1)}})
 
 READERS: dict[str, Callable[[str], object]] = {
-    "a command": typed.figure,
+    "a command": typed.typed_figure,
     "a unit's workbook": lambda text: Decimal(canonical(Value(text), NUMBER)),
     "points, also in a team's workbook": lambda text: answer_of(POINTS, text).points,
     "a ratio": lambda text: answer_of(RATIO, f"{text}/5000").value,
@@ -49,7 +49,7 @@ def test_every_reader_takes_the_same(read: Callable[[str], object], text: str, f
 
 
 def test_what_the_help_says_is_read() -> None:
-    assert (typed.figure("1234"), typed.figure("1,234")) == (1234, Decimal("1.234"))
+    assert (typed.typed_figure("1234"), typed.typed_figure("1,234")) == (1234, Decimal("1.234"))
 
 
 def test_a_count_is_whole() -> None:
@@ -62,18 +62,18 @@ def test_a_figure_as_danvan_writes_it_is_read_back_or_asked_about(value: Decimal
     text = f"{value:,f}".translate(str.maketrans(",.", ".,"))
     if "," not in text and text.count(".") == 1:
         with pytest.raises(typed.MistypedError, match="không rõ"):
-            typed.figure(text)
+            typed.typed_figure(text)
     else:
-        assert typed.figure(text) == value
+        assert typed.typed_figure(text) == value
 
 
 @given(st.text(alphabet="0123456789.,- ٣x", max_size=12))
 def test_any_text_is_a_figure_or_is_told_what_to_write(text: str) -> None:
     try:
-        got = typed.figure(text)
+        got = typed.typed_figure(text)
     except typed.MistypedError:
         with pytest.raises(UsageError) as refused:
-            typed.figure(text)
+            typed.typed_figure(text)
         assert refused.value.help
     else:
         assert (got is None) == (not text.strip())

@@ -25,7 +25,7 @@ class MistypedError(UsageError, ValueError):
     """What was typed is no figure or no day, or could be two; the help says what to write instead."""
 
 
-def day(value: str) -> date:
+def typed_day(value: str) -> date:
     """Read a day: `2023-02-10`, `10/2/2023`.
 
     Raises:
@@ -49,7 +49,7 @@ def day(value: str) -> date:
     return made
 
 
-def figure(value: str) -> Decimal | None:
+def typed_figure(value: str) -> Decimal | None:
     """Read a figure: `1486`, `8,5`, `8.5`, `1.234,5`, `1.234.567`; nothing at all is a blank, which is not 0.
 
     Raises:

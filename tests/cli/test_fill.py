@@ -19,7 +19,7 @@ from danvan_cli.desk import fill
 from danvan_cli.desk.opened import open_plan
 from danvan_cli.desk.rubrics import rubrics_if_any
 from danvan_cli.errors import DanvanError
-from danvan_cli.excel.merge import sent
+from danvan_cli.excel.baseline import sent
 from danvan_cli.files import shipped
 from danvan_cli.ooxml.xlsx import read
 from danvan_cli.yaml.yamlfile import YamlFile

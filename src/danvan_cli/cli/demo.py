@@ -28,7 +28,7 @@ def demo(
 ) -> None:
     """Run the main job."""
     from danvan_cli.desk.rubrics import rubrics_of
-    from danvan_cli.desk.score import papers, score
+    from danvan_cli.desk.score import papers, score_unit
     from danvan_cli.findings.finding import count
     from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
     from danvan_cli.papers.make import make as make_paper
@@ -76,7 +76,7 @@ def demo(
 
     screen.out(f"6. danvan score {_UNIT} --answers samples/{_UNIT}.score.yaml")
     sample = workspace.root / "samples" / f"{_UNIT}.score.yaml"
-    scored = score(opened, rubrics_of(opened), unit, answers=sample).scored
+    scored = score_unit(opened, rubrics_of(opened), unit, answers=sample).scored
     result, (paper,) = scored.result, papers(opened, scored)
     points = f"{shown_points(result.total)}/{plain(result.scope)}"
     rows.append(

@@ -44,7 +44,7 @@ def fill(
     from json import dumps
 
     from danvan_cli.cli import screen
-    from danvan_cli.cli.filled import as_dict, tell_filled, tell_taken
+    from danvan_cli.cli.filled import taken_as_dict, tell_filled, tell_taken
     from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk.fill import Filling
     from danvan_cli.desk.rubrics import rubrics_if_any
@@ -58,7 +58,7 @@ def fill(
     for path in files:
         try:
             taken = filling.take(path)
-            told.append(as_dict(taken))
+            told.append(taken_as_dict(taken))
             if not json:
                 tell_taken(taken)
             if taken.error:

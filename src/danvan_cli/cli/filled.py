@@ -8,7 +8,7 @@ from danvan_cli.cli import screen
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from danvan_cli.desk.fill import Filled, Taken
+    from danvan_cli.desk.fill import Taken, UnitFilled
     from danvan_cli.scoring.result import Result
 
 
@@ -37,7 +37,7 @@ def tell_taken(taken: Taken) -> None:
             screen.note(f"  help: {clean(fault.help)}")
 
 
-def tell_filled(one: Filled, *, quiet: bool = False) -> None:
+def tell_filled(one: UnitFilled, *, quiet: bool = False) -> None:
     """Print which files of a unit were written, and its score as computed again; `quiet` says only what was refused."""
     from danvan_cli.workspace import shown
 
@@ -61,7 +61,7 @@ def tell_filled(one: Filled, *, quiet: bool = False) -> None:
         _total(one, one.result)
 
 
-def _total(one: Filled, result: Result) -> None:
+def _total(one: UnitFilled, result: Result) -> None:
     """Say the score, and where the workbook shows another."""
     from danvan_cli.scoring.figures import plain, shown
 
@@ -76,7 +76,7 @@ def _total(one: Filled, result: Result) -> None:
     screen.out(_("điểm tự chấm tính lại: {total}/{most}, {band}", total=total, most=most, band=band))
 
 
-def as_dict(taken: Taken) -> dict[str, Any]:
+def taken_as_dict(taken: Taken) -> dict[str, Any]:
     """Give the keys that `fill --json` promises of a workbook."""
     from danvan_cli.workspace import shown
 

@@ -83,10 +83,10 @@ def score(
         return _everyone(opened, rubrics, sheet=word, pdf=pdf, json=json, force=force, strict=strict)
     asked = None
     if ask:
-        from danvan_cli.cli.asking import ask_all
+        from danvan_cli.cli.asking import ask_answers
 
-        asked = ask_all
-    done = desk.score(opened, rubrics, opened.unit(unit), answers=answers, accept=accept, ask=asked)
+        asked = ask_answers
+    done = desk.score_unit(opened, rubrics, opened.unit(unit), answers=answers, accept=accept, ask=asked)
     if done.begun:
         screen.note(_("đã tạo {path}: điền câu trả lời vào đó, hoặc dùng --ask, --answers", path=shown(done.path)))
     if not json:
@@ -97,7 +97,7 @@ def score(
     if json:
         from json import dumps
 
-        screen.out(dumps(as_dict(done.scored), ensure_ascii=False, indent=2))
+        screen.out(dumps(score_as_dict(done.scored), ensure_ascii=False, indent=2))
     return _exit(done.scored, strict=strict)
 
 
@@ -148,7 +148,7 @@ def _everyone(
 
         screen.out('{"units": [')
         for i, one in enumerate(scored()):  # unit by unit: thousands of them are never held at once
-            screen.out(("," if i else "") + dumps(as_dict(one), ensure_ascii=False))
+            screen.out(("," if i else "") + dumps(score_as_dict(one), ensure_ascii=False))
         screen.out("]}")
     else:
         headings = (_("Mã"), _("Cơ quan, đơn vị"), _("Điểm"), _("Trên"), _("Mức", context="band"))
@@ -203,7 +203,7 @@ def tell(done: "SelfScore", *, explain: bool) -> None:
         right=(2, 3),
         whole=(0,),
     )
-    for text in summary(result, explain=explain):
+    for text in in_sentences(result, explain=explain):
         screen.out(text)
     _missing(done.scored)
     _proposed(done)
@@ -230,7 +230,7 @@ def _beside(line: "Line", *, explain: bool) -> str:
     return "; ".join(parts)
 
 
-def summary(result: "Result", *, explain: bool = False) -> list[str]:
+def in_sentences(result: "Result", *, explain: bool = False) -> list[str]:
     """Say the total, the band and why, in sentences."""
     from danvan_cli.scoring.figures import plain, shown
 
@@ -287,7 +287,7 @@ def _proposed(done: "SelfScore") -> None:
         screen.note(screen.wrapped(_("«{id}» không ghi trong late, nhưng {why}", id=name, why=why)))
 
 
-def as_dict(scored: "Scored") -> dict[str, Any]:
+def score_as_dict(scored: "Scored") -> dict[str, Any]:
     """Give the keys that `score --json` promises; points are decimal strings."""
     unit, result, _unstated = scored
     form = f".{result.rubric.rounding.places}f"

@@ -56,7 +56,7 @@ def workbook(
     rubrics = rubrics_if_any(opened)
     if not every:
         one = desk.unit_files(opened, rubrics, opened.unit(unit))
-        path = output or opened.workspace.unit(one.unit.id) / "out" / desk.NAME
+        path = output or opened.workspace.unit(one.unit.id) / "out" / desk.WORKBOOK_NAME
         made = (
             desk.folder(one, to / one.unit.id, by_lead=by_lead, force=force)
             if to

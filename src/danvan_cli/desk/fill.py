@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from danvan_cli.desk.workbook import UnitFiles, unit_files
 from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.excel.baseline import sent
 from danvan_cli.excel.bring import bound, score_edits, unfit, unit_edits
-from danvan_cli.excel.merge import edits, sent
+from danvan_cli.excel.merge import workbook_edits
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import MAX_BYTES, read
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.desk.opened import Open
+    from danvan_cli.excel.baseline import Baseline
     from danvan_cli.excel.form import Form
-    from danvan_cli.excel.merge import Edits, Sent
+    from danvan_cli.excel.merge import Edits
     from danvan_cli.ooxml.xlsx import Page
     from danvan_cli.plan.model import Unit
     from danvan_cli.scoring.model import RubricFile, ScoreRecord
@@ -45,7 +47,7 @@ class Taken(NamedTuple):
     error: DanvanError | None = None
 
 
-class Filled(NamedTuple):
+class UnitFilled(NamedTuple):
     """What became of a unit's files.
 
     `paths` are those that change, `written` whether they were; `incomplete` tells that something of the workbooks must
@@ -127,7 +129,7 @@ class Filling:
         record, answers = one.now(files)
         stale = self._stale(base, files, name)
         form, _scoring = files.form(record.record, answers.record if answers else None)
-        found = edits(pages, base, form, same_plan=not stale)
+        found = workbook_edits(pages, base, form, same_plan=not stale)
         if stale:
             _drop(found, stale)
         self._settle(found)
@@ -145,7 +147,7 @@ class Filling:
             return Taken(path, unit.id, found, error)
         return Taken(path, unit.id, found)
 
-    def _whose(self, base: Sent, path: str) -> Unit:
+    def _whose(self, base: Baseline, path: str) -> Unit:
         """Find the unit whose workbook it is.
 
         Raises:
@@ -164,7 +166,7 @@ class Filling:
             )  # fmt: skip
         return self.opened.unit(name)
 
-    def _stale(self, base: Sent, files: UnitFiles, path: str) -> set[str]:
+    def _stale(self, base: Baseline, files: UnitFiles, path: str) -> set[str]:
         """Give what is not as it was when a workbook was sent.
 
         Raises:
@@ -224,7 +226,7 @@ class Filling:
         one.record, one.answers, one.total = record_changes, answers_changes, found.total
         one.files = files if one.record or one.answers else None
 
-    def write(self, *, dry_run: bool = False) -> Iterator[Filled]:
+    def write(self, *, dry_run: bool = False) -> Iterator[UnitFilled]:
         """Write every unit's files that have changed, one unit after the other; tell what became of each.
 
         Raises:
@@ -242,7 +244,7 @@ class Filling:
                 if not dry_run:
                     put_all([(record, one.record), *([(answers, one.answers)] if answers else [])])
             result, total = (None, None) if one.refused else (one.result, one.total)
-            yield Filled(name, paths, bool(paths) and not dry_run, one.incomplete, one.refused, result, total)
+            yield UnitFilled(name, paths, bool(paths) and not dry_run, one.incomplete, one.refused, result, total)
 
 
 def _sound(found: Edits) -> Edits:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
-    from danvan_cli.desk.fill import Filled, Taken
+    from danvan_cli.desk.fill import Taken, UnitFilled
     from danvan_cli.desk.opened import Open
     from danvan_cli.inbox.model import Outcome
     from danvan_cli.plan.model import Plan, Unit
@@ -36,7 +36,7 @@ class Arrived(NamedTuple):
 
     outcome: Outcome
     taken: Taken | None = None
-    filled: Filled | None = None
+    filled: UnitFilled | None = None
 
 
 def said_of(
@@ -130,7 +130,7 @@ class _Hands:
     opened: Open
     carry: bool
     taken: Taken | None = None
-    filled: Filled | None = None
+    filled: UnitFilled | None = None
     _rubrics: list[RubricFile | None] = field(default_factory=list)
 
     @property

@@ -213,7 +213,7 @@ class Answers:
             return self.held.new and write(self.held.path, self.held.data)
 
 
-def score(
+def score_unit(
     opened: Open,
     rubrics: RubricFile,
     unit: Unit,
@@ -298,7 +298,7 @@ def _scored(opened: Open, rubrics: RubricFile, unit: Unit, chosen: dict[tuple[st
 # Papers --------------------------------------------------------------------------------------------------------------
 
 
-def recorded(opened: Open, unit: Unit) -> UnitRecord:
+def unit_record(opened: Open, unit: Unit) -> UnitRecord:
     """Give a unit's record; an empty one where it has no file yet: any unit may try to score itself."""
     if (opened.workspace.unit(unit.id) / "unit.yaml").exists():
         return opened.record(unit)
@@ -314,7 +314,9 @@ def sheet_of(opened: Open, scored: Scored) -> Rendered:
     from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
     from danvan_cli.papers.make import make
 
-    return make(score_sheet(opened.plan, scored.unit, recorded(opened, scored.unit), scored.result), opened.templates)
+    return make(
+        score_sheet(opened.plan, scored.unit, unit_record(opened, scored.unit), scored.result), opened.templates
+    )
 
 
 def sheet_path(opened: Open, unit: Unit) -> Path:
@@ -335,7 +337,7 @@ def papers(
     from danvan_cli.papers.make import make
     from danvan_cli.word.save import save
 
-    unit, record = scored.unit, recorded(opened, scored.unit)
+    unit, record = scored.unit, unit_record(opened, scored.unit)
     path = output or sheet_path(opened, unit)
     made = [(path, make(score_sheet(opened.plan, unit, record, scored.result), opened.templates))]
     if report:

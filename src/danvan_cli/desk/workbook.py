@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from danvan_cli.scoring.model import Rubric, RubricFile
     from danvan_cli.word.save import Saved
 
-NAME: Final = "so-lieu.xlsx"
+WORKBOOK_NAME: Final = "so-lieu.xlsx"
 
 
 @dataclass(frozen=True)
@@ -161,7 +161,7 @@ def folder(one: UnitFiles, place: Path, *, by_lead: bool = False, force: bool = 
     from danvan_cli.word.save import save
 
     plan, unit, record, templates = one.opened.plan, one.unit, one.record.record, one.opened.templates
-    yield from workbooks(one, place / NAME, by_lead=by_lead, force=force)
+    yield from workbooks(one, place / WORKBOOK_NAME, by_lead=by_lead, force=force)
     for deliverable in owed(plan, unit):
         if deliverable.kind == "plan":
             paper: Paper = unit_plan(plan, unit, record)
@@ -176,7 +176,7 @@ def folder(one: UnitFiles, place: Path, *, by_lead: bool = False, force: bool = 
     yield save(place / "huong-dan.docx", make(page, templates), force=force)
 
 
-class Sent(NamedTuple):
+class FolderMade(NamedTuple):
     """A unit whose folder was written, or could not be."""
 
     unit: Unit
@@ -197,13 +197,13 @@ def units_with_files(opened: Open) -> list[Unit]:
 
 def folders(
     opened: Open, rubrics: RubricFile | None, units: Iterable[Unit], place: Path, *, by_lead: bool, force: bool
-) -> Iterator[Sent]:
+) -> Iterator[FolderMade]:
     """Write a folder for each unit, one after the other; one with errors harms no other."""
     for unit in units:
         try:
             for _saved in folder(unit_files(opened, rubrics, unit), place / unit.id, by_lead=by_lead, force=force):
                 pass
         except DanvanError as error:
-            yield Sent(unit, error)
+            yield FolderMade(unit, error)
         else:
-            yield Sent(unit, None)
+            yield FolderMade(unit, None)

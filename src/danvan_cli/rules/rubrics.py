@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.lang import _
 from danvan_cli.rules.context import meant
-from danvan_cli.scoring.arithmetic import rounded
 from danvan_cli.scoring.choose import scoring_day
 from danvan_cli.scoring.figures import plain
 from danvan_cli.scoring.model import FACTS
+from danvan_cli.scoring.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,8 +9,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
-from danvan_cli.scoring.arithmetic import fits, points, rounded, share
+from danvan_cli.scoring.arithmetic import fits, points
 from danvan_cli.scoring.result import Line, Result
+from danvan_cli.scoring.rounding import rounded, share
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

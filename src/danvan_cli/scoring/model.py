@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal, NamedTuple
 
 from pydantic import Field, WithJsonSchema, model_validator
 
@@ -105,10 +105,12 @@ class Criterion(Model):
     deliverable: Slug | None = Field(None, description="Báo cáo, hồ sơ mà tiêu chí xét việc gửi đúng hạn")
     guide: Text | None = Field(None, description="Hướng dẫn chấm")
 
+    ways: ClassVar[tuple[str, ...]] = WAYS
+
     @cached_property
     def way(self) -> str:
         """How a leaf is scored: one of `WAYS`; empty for a group."""
-        return next((way for way in WAYS if getattr(self, way)), "")
+        return next((way for way in self.ways if getattr(self, way)), "")
 
     @cached_property
     def scorer(self) -> Scorer:
@@ -134,7 +136,7 @@ class Criterion(Model):
 
     @model_validator(mode="after")
     def _one_way(self) -> Criterion:
-        ways = [way for way in WAYS if getattr(self, way)]
+        ways = [way for way in self.ways if getattr(self, way)]
         of_leaves = [*ways, *(key for key in ("by", "na", "evidence", "deliverable") if getattr(self, key))]
         if self.criteria and of_leaves:
             raise problem(
@@ -146,7 +148,7 @@ class Criterion(Model):
             raise problem(
                 "DV702",
                 _("tiêu chí «{id}» cần đúng một cách chấm, đang có {count}", id=self.id, count=len(ways)),
-                _("chọn một: {ways}", ways=", ".join(WAYS)),
+                _("chọn một: {ways}", ways=", ".join(self.ways)),
             )
         if not self.criteria and self.max is None:
             raise problem("DV702", _("tiêu chí «{id}» chưa có điểm tối đa", id=self.id), _("thêm dòng «max: …»"))

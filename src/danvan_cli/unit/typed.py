@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import clean, fold, nearest, squeeze
-from danvan_cli.typed import day, figure
+from danvan_cli.typed import typed_day as day
+from danvan_cli.typed import typed_figure as figure
 from danvan_cli.yaml.schema import ROUTINE
 
 if TYPE_CHECKING:

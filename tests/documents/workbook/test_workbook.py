@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from danvan_cli.excel.merge import sent
+from danvan_cli.excel.baseline import sent
 from danvan_cli.excel.sheets import form_of
 from danvan_cli.excel.write import workbook
 from danvan_cli.files import shipped

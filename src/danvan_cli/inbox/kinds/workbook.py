@@ -51,7 +51,7 @@ class Workbook(Kind):
 
     def whose(self, look: Look, plan: Plan) -> tuple[str, str] | None:
         """Give the unit of a workbook that danvan made."""
-        from danvan_cli.excel.merge import sent
+        from danvan_cli.excel.baseline import sent
 
         name = look.path.name
         try:
