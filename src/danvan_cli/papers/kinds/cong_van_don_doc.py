@@ -9,7 +9,6 @@ from danvan_cli.papers.common import Cited, Common, examples
 from danvan_cli.papers.paper import Paper
 from danvan_cli.word.shape import Part, said, spread
 
-
 URGED: Final = {"number": "118/SNV-XDCQ", "date": dt.date(2023, 5, 11)}
 """The example of a letter that urged before."""
 
