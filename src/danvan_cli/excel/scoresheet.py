@@ -24,7 +24,6 @@ from danvan_cli.excel.form import (
 from danvan_cli.excel.formulas import LEFT_OUT, OTHERS, figure, leaf, rescaled, said, worth
 from danvan_cli.scoring.arithmetic import KEYS
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.figures import plain
 from danvan_cli.text import day
 from danvan_cli.unit.model import owed
 
@@ -355,13 +354,3 @@ class Scoring:
             f'IF({complete},IF({by}=0,"",IF(({denied})>0,{said(deny)},{named(final)})),"")',
             value,
         )
-
-
-def note_of(criterion: Criterion) -> str:
-    """Say in a cell's hint how a criterion is scored."""
-    match criterion.way:
-        case "graded":
-            return f"Từ 0 đến {plain(criterion.most)}, bước {plain(criterion.graded or 0)}"
-        case "manual" | "survey":
-            return f"Từ 0 đến {plain(criterion.most)}"
-    return criterion.guide or ""
