@@ -7,7 +7,7 @@ Of a class are made the plain dicts and lists that a template gets, the `Shape` 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, dataclass, field, fields
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from types import NoneType
@@ -24,7 +24,7 @@ from typing import (
     get_type_hints,
 )
 
-from danvan_cli.word.blank import Pieces
+from danvan_cli.word.blank import Blank, Pieces
 
 Kind = Literal["text", "number", "day", "flag", "list", "group"]
 Shape = dict[str, "Name"]
@@ -35,6 +35,7 @@ KINDS: Final[dict[type, Kind]] = {
     str: "text", Pieces: "text", int: "number", Decimal: "number", date: "day", bool: "flag",
 }  # fmt: skip
 """What a value of each type is."""
+_ATOMS: Final = frozenset({*KINDS, Blank, NoneType})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,14 @@ class _Said(NamedTuple):
     example: Any
     examples: Examples
     some: bool
+    default: Any
 
 
 def said(
-    about: str, example: Any = None, *, examples: Examples | None = None, some: bool = False, default: Any = MISSING
+    about: str, example: Any = None, *, examples: Examples | None = None, some: bool = False, default: Any = ...
 ) -> Any:
     """Say of a field what it is, in Vietnamese, with an example of it or of names further in."""
-    return field(default=default, metadata={"said": _Said(about, example, examples or {}, some)})
+    return _Said(about, example, examples or {}, some, default)
 
 
 def spread(examples: Examples | None = None) -> Any:
@@ -77,17 +79,27 @@ def spread(examples: Examples | None = None) -> Any:
 class Part:
     """Values that belong together. A field's name ends with `_` where Python has another use for it (`from_`).
 
-    Only the type checker holds that nothing is assigned twice: a class that is frozen takes twice as long to import.
+    To the type checker it is a frozen dataclass. It is none, because each of those compiles code of its own, which is
+    slow for the many small parts of all papers where only their names are asked for.
     """
 
-    __dataclass_fields__: ClassVar[dict[str, Any]]
-    __names__: ClassVar[tuple[tuple[str, str], ...]]
-    """The fields with their names in templates; those are empty for a field that is spread."""
+    __said__: ClassVar[dict[str, _Said]] = {}
+    __keys__: ClassVar[dict[str, str] | None] = None
+    """What the fields are called in templates, empty for one that is spread; None if all are called as here."""
 
     def __init_subclass__(cls) -> None:
-        """Make a class of typed fields a dataclass."""
-        dataclass(kw_only=True, eq=False, repr=False)(cls)
-        cls.__names__ = tuple((it.name, it.name.rstrip("_") if it.metadata["said"].about else "") for it in fields(cls))
+        """Add what a class says of its fields to what it has from its base."""
+        cls.__said__ = cls.__said__ | {name: it for name, it in vars(cls).items() if isinstance(it, _Said)}
+        keys = {name: name.rstrip("_") if it.about else "" for name, it in cls.__said__.items()}
+        cls.__keys__ = keys if any(name != key for name, key in keys.items()) else None
+
+    def __init__(self, **values: Any) -> None:
+        told = self.__said__
+        if values.keys() != told.keys():
+            values = {name: it.default for name, it in told.items() if it.default is not ...} | values
+            if wrong := sorted(values.keys() ^ told.keys()):
+                raise TypeError(f"{type(self).__name__}: missing or unknown: {', '.join(wrong)}")
+        self.__dict__ = values
 
 
 P = TypeVar("P", bound=Part)
@@ -95,17 +107,20 @@ P = TypeVar("P", bound=Part)
 
 def taken(kind: type[P], source: object, /, **more: Any) -> P:
     """Make a part of what something has by the same names, and of what it has not."""
-    return kind(**{one.name: getattr(source, one.name) for one in fields(kind) if one.name not in more}, **more)
+    return kind(**{name: getattr(source, name) for name in kind.__said__ if name not in more}, **more)
 
 
 def plain(part: Part) -> dict[str, Any]:
     """Give a part's values as a template gets them: dicts and lists, nothing that has methods of ours."""
+    values, keys = vars(part), part.__keys__
+    if keys is None and _ATOMS.issuperset(map(type, values.values())):
+        return values
     out: dict[str, Any] = {}
-    for name, key in part.__names__:
-        value = getattr(part, name)
+    for name, value in values.items():
+        key = keys[name] if keys else name
         if isinstance(value, Part):
             out |= {key: plain(value)} if key else plain(value)
-        elif isinstance(value, list):
+        elif type(value) is list:
             out[key] = [plain(one) if isinstance(one, Part) else one for one in value]
         else:
             out[key] = value
@@ -116,14 +131,13 @@ def shape_of(part: type[Part], examples: Examples | None = None) -> Shape:
     """Give the shape of what `plain` makes of a class, with other examples further in if there are any."""
     hints, other = get_type_hints(part), examples or {}
     out: Shape = {}
-    for one in fields(part):
-        told: _Said = one.metadata["said"]
-        key = one.name.rstrip("_")
-        kind, inner, optional = _type(hints[one.name])
+    for name, told in part.__said__.items():
+        key = name.rstrip("_")
+        kind, inner, optional = _type(hints[name])
         if inner and not told.about:
             out |= shape_of(inner, {**told.examples, **other})
             continue
-        own = {name.removeprefix(f"{key}."): value for name, value in other.items() if name.startswith(f"{key}.")}
+        own = {it.removeprefix(f"{key}."): value for it, value in other.items() if it.startswith(f"{key}.")}
         inside = shape_of(inner, {**told.examples, **own}) if inner else None
         out[key] = Name(kind, told.about, other.get(key, told.example), inside, optional, told.some)
     return out
