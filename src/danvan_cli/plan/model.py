@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day
 from danvan_cli.text import day
@@ -338,6 +339,11 @@ class Block(Letter):
     name: Text
 
 
+@rule(
+    "DV305", "Ngày đầu sau ngày cuối", "error",
+    "Kỳ hoặc thời gian có ngày đầu sau ngày cuối là rỗng.", wrong="{from: 2023-06-14, to: 2022-12-15}",
+    right="{from: 2022-12-15, to: 2023-06-14}",
+)  # fmt: skip
 def _ordered(start: date | None, end: date | None) -> None:
     if start and end and start > end:
         raise problem("DV305", _("ngày «from» sau ngày «to»"), _("đổi chỗ «from» và «to»"))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from danvan_cli.findings.finding import Finding, Spot
+from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.text import UNWANTED, VIETNAMESE, clean, legacy_encoding, squeeze
 
@@ -76,6 +77,10 @@ class YamlFile:
     tells whether the text holds what `clean` would take out or change.
     """
 
+    @rule(
+        "DV109", "Tệp trống", "error",
+        "Tệp không có nội dung nào để kiểm tra.", right="format: danvan-plan/1",
+    )  # fmt: skip
     def __init__(self, path: Path | str, data: bytes) -> None:
         self.path = str(path)
         self.text = ""
@@ -234,6 +239,16 @@ class YamlFile:
 
     # Reading -----------------------------------------------------------------------------------------------------
 
+    @rule(
+        "DV101", "Tệp không phải UTF-8", "error",
+        "Tệp lưu bằng bảng mã khác (UTF-16, TCVN3, VNI) sẽ thành chữ sai trong mọi văn bản làm ra từ nó.",
+        wrong="lưu bằng Notepad với mã «Unicode» (UTF-16)", right="lưu lại với mã «UTF-8»",
+    )  # fmt: skip
+    @rule(
+        "DV102", "Tệp có dấu BOM ở đầu", "warning",
+        "Dấu BOM không nhìn thấy được, nhưng nhiều công cụ coi nó là một phần của khóa đầu tiên.",
+        wrong="lưu với mã «UTF-8 with BOM»", right="lưu với mã «UTF-8»",
+    )  # fmt: skip
     def _decode(self, data: bytes) -> str | None:
         if len(data) > MAX_BYTES:
             self.add(
@@ -274,6 +289,16 @@ class YamlFile:
             )
         return self.text
 
+    @rule(
+        "DV501", "Chữ gõ bằng phông cũ (TCVN3, VNI)", "error",
+        "Chữ của phông .VnTime, VNI-Times dán vào sẽ hiện sai ở mọi máy.", wrong="C«ng t¸c d©n vËn",
+        right="Công tác dân vận", source="Nghị định 30/2020/NĐ-CP, Phụ lục I (bộ mã Unicode)",
+    )  # fmt: skip
+    @rule(
+        "DV503", "Ký tự không nhìn thấy", "warning",
+        "Ký tự điều khiển, khoảng trắng rộng bằng không hoặc dấu đảo chiều chữ lọt vào khi sao chép từ trang web.",
+        wrong="kế<U+200B>hoạch", right="kế hoạch",
+    )  # fmt: skip
     def _look_at_characters(self, text: str) -> str:
         """Report what is in the text but must not be; give the text that YAML may read, index for index."""
         self.dirty = False
@@ -306,6 +331,11 @@ class YamlFile:
             return _NOT_YAML.sub(" ", text)
         return text
 
+    @rule(
+        "DV502", "Chữ Unicode tổ hợp (không phải dựng sẵn)", "warning",
+        "Chữ tổ hợp nhìn giống nhưng tìm không ra và so sánh thành khác; danvan đọc như chữ dựng sẵn.",
+        wrong="«ế» gồm ba ký tự", right="«ế» là một ký tự", source="TCVN 6909:2001",
+    )  # fmt: skip
     def _decomposed(self, text: str) -> None:
         places = []
         start = 0
@@ -326,6 +356,26 @@ class YamlFile:
             length=2,
         )
 
+    @rule(
+        "DV105", "Khóa lặp lại", "error",
+        "Hai khóa trùng tên trong cùng một mục: giá trị trước mất đi mà không ai biết.",
+        wrong="to: so-noi-vu\nto: so-y-te", right="to: so-noi-vu",
+    )  # fmt: skip
+    @rule(
+        "DV106", "Dùng neo, bí danh, thẻ hoặc khóa gộp", "error",
+        "Kế hoạch phải đọc được từ trên xuống; neo (&), bí danh (*), thẻ (!) và khóa gộp (<<) giấu nội dung ở chỗ khác.",
+        wrong="owners: *tat-ca", right="owners: [all]", source=OURS,
+    )  # fmt: skip
+    @rule(
+        "DV107", "Tệp lớn quá hoặc lồng sâu quá", "error",
+        "Tệp quá cỡ có thể làm máy treo; một kế hoạch thật không bao giờ lớn hoặc sâu như vậy.", wrong="[[[[[[…]]]]]]",
+        right="owners: [all]", source=OURS,
+    )  # fmt: skip
+    @rule(
+        "DV108", "Nhiều tài liệu trong một tệp", "error",
+        "Mỗi tệp là một kế hoạch; phần sau dấu --- sẽ bị bỏ qua mà không ai biết.",
+        wrong='id: "2023"\n---\nid: "2024"', right="hai tệp: 2023.yaml và 2024.yaml", source=OURS,
+    )  # fmt: skip
     def _compose(self, text: str) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop over the events, kept flat for speed
         loader = _Parser(text)
         get = loader.get_event
@@ -459,6 +509,16 @@ class YamlFile:
             length=max(1, min(len(line), end - start)),
         )
 
+    @rule(
+        "DV103", "Sai cú pháp YAML", "error",
+        "Tệp không đọc được đến hết nên không kiểm tra được gì sau chỗ sai.", wrong='title: "Kế hoạch',
+        right='title: "Kế hoạch"',
+    )  # fmt: skip
+    @rule(
+        "DV104", "Thụt dòng bằng phím Tab", "error",
+        "YAML không cho thụt dòng bằng Tab vì mỗi trình soạn thảo hiện Tab một khác.",
+        wrong="tasks:\n<Tab>- id: II.1.1", right="tasks:\n  - id: II.1.1",
+    )  # fmt: skip
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         tabs = list(_TAB.finditer(self.text))
         mark = error.problem_mark or error.context_mark
