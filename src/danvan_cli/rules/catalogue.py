@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from danvan_cli.findings.rule import Rule
 
 MODULES: Final = (
-    "yaml.schema", "yaml.yamlfile", "plan.model", "unit.model", "scoring.model", "word.front", "word.naming",
+    "yaml.schema", "yaml.yamlfile", "plan.units", "unit.model", "scoring.model", "word.front", "word.naming",
     "word.source", "papers.trial", "nd30.judge", "rules.against", "rules.check_scoring", "rules.edits", "rules.files",
 )  # fmt: skip
 """Where rules are declared, or what imports that."""
