@@ -561,9 +561,9 @@ def test_the_head_of_a_file_stays_when_its_first_key_goes() -> None:
 def test_a_long_list_is_set_against_another_in_little_time() -> None:
     old = [{"t": f"việc {i}", "n": i} for i in range(20_000)]
     new = [one for i, one in enumerate(old) if i % 7] + [{"t": "mới"}]
-    began = time.perf_counter()
+    began = time.process_time()
     pairs = list(aligned(old, new))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2
     assert [i for i, j in pairs if j is None] == list(range(0, 19_999, 7))  # the last is taken for the new one
     assert all(i is None or j is None or old[i] == new[j] for i, j in pairs[:-1])
     assert pairs[-1] == (19_999, len(new) - 1)
