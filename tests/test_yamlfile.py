@@ -18,7 +18,7 @@ from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.check import check_plan
 from danvan_cli.text import clean, squeeze
-from danvan_cli.yaml import yamlfile
+from danvan_cli.yaml import encoding, yamlfile
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import MAX_DEPTH, MAX_FINDINGS, Map, Seq, YamlFile
 
@@ -330,7 +330,7 @@ def test_a_file_of_nothing_but_mistakes_says_that_it_stopped_counting() -> None:
 
 
 def test_a_file_above_the_bound_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yamlfile, "MAX_BYTES", 10)
+    monkeypatch.setattr(encoding, "MAX_BYTES", 10)
     file = read("a: 12345678")
     assert (rules(file), file.root, file.text) == (["DV107"], None, "")
 

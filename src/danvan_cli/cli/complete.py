@@ -99,10 +99,9 @@ def indicator_ids(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
 def rules(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the codes of all rules."""
     del ctx
-    from danvan_cli.findings.catalogue import CATALOGUE
-    from danvan_cli.findings.catalogue_nd import CATALOGUE_ND
+    from danvan_cli.findings.catalogue import catalogue
 
-    return ((rule.code, _(rule.name)) for rule in (*CATALOGUE.values(), *CATALOGUE_ND.values()))
+    return ((rule.code, _(rule.name)) for rule in catalogue().values())
 
 
 @_offering

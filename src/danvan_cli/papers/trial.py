@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.findings.finding import Finding, Spot, in_order
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.papers import library
 from danvan_cli.papers.catalogue import FORM, named, papers
@@ -45,6 +46,11 @@ def check_names(path: Path) -> list[Finding]:
     return in_order(found for one in documents for found in misnamed(path, one)) if documents else _unused(path)
 
 
+@rule(
+    "DV809", "Mẫu không văn bản nào dùng", "warning",
+    "Tên tệp phải là tên của một mẫu, hoặc được một mẫu gọi bằng {% include %}; sai tên thì mẫu đi kèm vẫn được dùng.",
+    wrong="templates/bao-caoo.md.j2", right="templates/bao-cao.md.j2",
+)  # fmt: skip
 def _unused(path: Path) -> list[Finding]:
     """Say that no document uses a template, besides what else is wrong with it."""
     try:
@@ -97,6 +103,12 @@ def _is_part(path: Path, document: str) -> bool:
     return named(path.name) in library.parts_of(document, path.parent)
 
 
+@rule(
+    "DV808", "Mẫu thiếu phần thể thức", "warning",
+    "Phần đầu mẫu khai phần đầu văn bản, tên loại hoặc trích yếu, chữ ký, nơi nhận; thiếu thì văn bản không có các phần đó.",
+    wrong="mẫu không có signature", right='signature: "{{ signature }}"',
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục III",
+)  # fmt: skip
 def _missing(path: Path, document: str) -> Iterator[Finding]:
     """Find what a template's front matter lacks; parts and Word forms have none."""
     if path.name.endswith(FORM) or _is_part(path, document) or not papers()[document].official:
@@ -107,6 +119,11 @@ def _missing(path: Path, document: str) -> Iterator[Finding]:
         yield Finding("DV808", shown(path), Spot(1, 1), message, _('thêm dòng: {key}: "…"', key=key))
 
 
+@rule(
+    "DV807", "Văn bản làm thử từ mẫu chưa đúng thể thức", "error",
+    "Mẫu được làm thử với dữ liệu giả định, đủ và thiếu; văn bản làm ra phải qua được danvan format-check.",
+    wrong="type: Kế hoạch", right="type: KẾ HOẠCH", source="Nghị định 30/2020/NĐ-CP",
+)  # fmt: skip
 def _tried(path: Path, document: str, shape: Shape) -> Iterator[Finding]:
     """Make documents of made-up data, and judge their form."""
     from danvan_cli.nd30.judge import judge

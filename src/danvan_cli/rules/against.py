@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.findings.finding import Finding, Spot
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
 from danvan_cli.plan.model import Plan
@@ -106,6 +107,11 @@ class Against:
                     file, lambda: _held(path, old), today())  # fmt: skip
         return [*notes, *policy(edit)]
 
+    @rule(
+        "DV610", "Không so được hết với bản cũ", "note",
+        "Kế hoạch mới, kho git chỉ chép một phần lịch sử hoặc bản cũ không đọc được: phần không thấy thì không kiểm tra được.",
+        wrong="git clone --depth 1", right="git fetch --unshallow",
+    )  # fmt: skip
     def _note(self, read: Read[Plan], said: str) -> Finding:
         return read.file.finding("DV610", read.file.span(("format",)), said)
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal, NamedTupl
 
 from pydantic import Field, WithJsonSchema, model_validator
 
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.unit.model import Blank, Evidence  # noqa: TC001 - pydantic reads annotations
 from danvan_cli.yaml.schema import Day, Id, Model, Points, Slug, Text, problem
@@ -82,6 +83,12 @@ class Survey(Model):
     held: bool = Field(True, description="false: năm nay không khảo sát, tiêu chí này tính theo «na»")
 
 
+@rule(
+    "DV702", "Tiêu chí hoặc khống chế viết chưa đủ", "error",
+    "Mỗi tiêu chí không có mục con cần điểm tối đa và đúng một cách chấm; mỗi khống chế cần một điều kiện, một hệ quả.",
+    wrong='- {id: "1.1", title: Ban hành kế hoạch, max: 5}',
+    right='- {id: "1.1", title: Ban hành kế hoạch, max: 5, graded: 0.5}',
+)  # fmt: skip
 class Criterion(Model):
     """A criterion: a group of others, or a leaf with points and one way to score it."""
 

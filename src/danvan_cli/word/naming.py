@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import nodes
 
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
 from danvan_cli.word.shape import Name
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
     from danvan_cli.word.shape import Shape
     from danvan_cli.word.source import Tag
     from danvan_cli.word.template import Parsed
+
+rule(
+    "DV803", "Mẫu dùng tên không có, hoặc giá trị sai kiểu", "error",
+    "Tên viết sai phải báo ngay, không được thành chỗ trống im lặng.", wrong="{{ unit.nmae }}", right="{{ unit.name }}",
+)  # fmt: skip
 
 
 ANY: Final = Name("text", "")
