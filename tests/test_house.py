@@ -120,7 +120,10 @@ def test_every_folder_of_the_package_is_a_known_floor() -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_listed_command_can_be_imported(command: str) -> None:
     name = command.replace("-", "_")
-    assert callable(getattr(importlib.import_module(f"danvan_cli.cli.{name}"), name))
+    module = importlib.import_module(f"danvan_cli.cli.{name}")
+    for verb in getattr(module, "VERBS", ()):
+        assert callable(importlib.import_module(f"{module.__name__}.{verb}").run)
+    assert hasattr(module, "VERBS") or callable(getattr(module, name))
 
 
 @pytest.mark.parametrize("path", MODULES, ids=NAMES)

@@ -49,6 +49,20 @@ def test_a_change_is_written_and_read_again(path: Path) -> None:
     assert not held.put([Put(("words", "a"), "ba")])
 
 
+def test_what_was_tried_is_not_checked_again_when_it_is_written(path: Path) -> None:
+    checked: list[bytes] = []
+
+    def check(read: Read[Note]) -> list[Finding]:
+        checked.append(read.file.text.encode())
+        return read.findings
+
+    held, changes = Held(Note, path, check), [Put(("words", "a"), "ba")]
+    would = held.would(changes)
+    assert (would.record.words["a"], path.read_bytes(), held.data) == ("ba", START, START)
+    held.put(changes)
+    assert (held.data, path.read_bytes(), checked) == (would.data, would.data, [START, would.data])
+
+
 def test_what_somebody_else_changed_meanwhile_stays(path: Path) -> None:
     mine, theirs = Held(Note, path), Held(Note, path)
     theirs.put([Put(("words", "b"), "bon"), Add(("items",), {"x": "1"})])

@@ -23,10 +23,11 @@ EXAMPLES = (
 
 def calendar(unit: UnitArgument = None, output: Output = None, plan: Plan = None) -> None:
     """Write an iCalendar file."""
-    from danvan_cli import files
     from danvan_cli.cli import screen
+    from danvan_cli.cli.made import tell_backup
     from danvan_cli.cli.opening import open_plan
     from danvan_cli.delivery.ics import ics
+    from danvan_cli.word.save import save_bytes
     from danvan_cli.workspace import shown
 
     opened = open_plan(plan)
@@ -34,9 +35,11 @@ def calendar(unit: UnitArgument = None, output: Output = None, plan: Plan = None
     folder = opened.workspace.unit(one.id) / "out" if one else opened.workspace.root / "build"
     path = output or folder / f"lich-{opened.plan.year}.ics"
     dated = list(_dated(opened.plan, one))
-    changed = files.write(path, ics(opened.plan, dated))
+    saved = save_bytes(path, ics(opened.plan, dated))
+    changed = saved.kind != "unchanged"
     state = _("đã ghi {count} thời hạn", count=len(dated)) if changed else _("không có gì thay đổi")
     screen.out(f"{shown(path)}: {state}")
+    tell_backup(saved)
 
 
 def _dated(

@@ -204,8 +204,8 @@ def _workbook(opened: "Open", outcome: "Outcome", *, carry: bool, quiet: bool) -
 
 def _report(opened: "Open", outcome: "Outcome", **_options: Any) -> None:
     """Propose what a Word report says for the unit's record."""
-    from danvan_cli.files import write
     from danvan_cli.inbox.outline import outline, proposal
+    from danvan_cli.word.save import save_bytes
     from danvan_cli.workspace import shown
 
     plan, said = opened.plan, outcome.said
@@ -219,7 +219,9 @@ def _report(opened: "Open", outcome: "Outcome", **_options: Any) -> None:
         outcome.notes.append(_("không theo đề cương, chưa đọc được nội dung nào"))
         return
     path = opened.workspace.root / "build" / "de-xuat" / f"{unit.id}-{one.id}.unit.yaml"
-    write(path, ("\n".join(proposal(read, plan, unit)) + "\n").encode())
+    saved = save_bytes(path, ("\n".join(proposal(read, plan, unit)) + "\n").encode())
+    if saved.backup:
+        outcome.notes.append(_("bản cũ giữ ở {path}", path=shown(saved.backup)))
     outcome.notes.append(
         _("đọc được {count} mục, {unread} chỗ không đọc được; xem rồi ghi: danvan log {unit} --from {path}",
           count=len(read.found), unread=len(read.unread), unit=unit.id, path=shown(path))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from danvan_cli.errors import DanvanError, UsageError
@@ -27,6 +28,16 @@ SECONDS: Final = 5
 """So long a command waits for others that write."""
 
 
+@dataclass(frozen=True)
+class State(Generic[M]):
+    """What a file holds, or would hold, without errors: its bytes, read, and what its check had to say."""
+
+    data: bytes
+    file: YamlFile
+    record: M
+    found: list[Finding]
+
+
 class Held(Generic[M]):
     """A file that people and commands edit, held open: what it says, and the only way to change that.
 
@@ -49,13 +60,14 @@ class Held(Generic[M]):
         empty: bytes | None = None,
     ) -> None:
         self.model, self.path, self._check, self._empty = model, path, check, empty
-        self._take(self._there())
+        self._would: tuple[list[Put | Add], State[M]] | None = None
+        self._take(self._judged(self._there()))
 
     def _there(self) -> bytes:
         """Give what the file holds now."""
         return self._empty if self._empty is not None and not self.path.exists() else read_bytes(self.path)
 
-    def _judged(self, data: bytes) -> tuple[Read[M], M, list[Finding]]:
+    def _judged(self, data: bytes) -> State[M]:
         """Read bytes as the file, and check them.
 
         Raises:
@@ -66,12 +78,22 @@ class Held(Generic[M]):
         refuse(self.path, found)
         if read.record is None:
             raise UsageError(_("không đọc được {path}", path=shown(self.path)))
-        return read, read.record, found
+        return State(data, read.file, read.record, found)
 
-    def _take(self, data: bytes) -> None:
-        read, record, self.found = self._judged(data)
-        self.data, self.file = data, read.file
-        self.record: M = record
+    def _take(self, state: State[M]) -> None:
+        self.state, self._would = state, None
+        self.data, self.file, self.found = state.data, state.file, state.found
+        self.record: M = state.record
+
+    def would(self, changes: Sequence[Put | Add]) -> State[M]:
+        """Tell what the file would hold with these changes; nothing is written.
+
+        Raises:
+            InvalidFileError: if it would have errors.
+        """
+        if self._would is None or [*map(id, changes)] != [*map(id, self._would[0])]:
+            self._would = [*changes], self._judged(spliced(self.file, changes)) if changes else self.state
+        return self._would[1]
 
     @property
     def new(self) -> bool:
@@ -98,8 +120,6 @@ class Held(Generic[M]):
         Raises:
             DanvanError: if what they change has been changed by somebody else since it was read.
         """
-        if now == self.data:
-            return spliced(self.file, changes)
         file = YamlFile(shown(self.path), now)
         mine, theirs = self.file.root, file.root
         changes = [one for one in changes if not (isinstance(one, Add) and _added(one, mine, theirs))]
@@ -145,26 +165,25 @@ def put_all(edits: Sequence[tuple[Held, Sequence[Put | Add]]]) -> bool:  # type:
     edits = [(held, changes) for held, changes in edits if changes]
     if not edits:
         return False
-    for held, changes in edits:  # what would be wrong is said without waiting for anybody
-        held._judged(spliced(held.file, changes))  # noqa: SLF001 - of this module
+    after = [held.would(changes) for held, changes in edits]  # what is wrong is said without waiting for anybody
     with locked(edits[0][0].path):
-        before = [held._there() for held, _changes in edits]  # noqa: SLF001
-        after = [held._onto(now, changes) for now, (held, changes) in zip(before, edits, strict=True)]  # noqa: SLF001
-        for data, (held, _changes) in zip(after, edits, strict=True):
-            held._judged(data)  # noqa: SLF001
+        before = [held._there() for held, _changes in edits]  # noqa: SLF001 - of this module
+        for i, (now, (held, changes)) in enumerate(zip(before, edits, strict=True)):
+            if now != held.data:
+                after[i] = held._judged(held._onto(now, changes))  # noqa: SLF001
         were = [held.path.exists() for held, _changes in edits]
         changed = False
         try:
-            for (held, _changes), data, now, was in zip(edits, after, before, were, strict=True):
-                if data != now or not was:
-                    changed |= write(held.path, data)
+            for (held, _changes), state, now, was in zip(edits, after, before, were, strict=True):
+                if state.data != now or not was:
+                    changed |= write(held.path, state.data)
         except BaseException:
             for (held, _changes), now, was in zip(edits, before, were, strict=True):
                 with suppress(DanvanError, OSError):
                     write(held.path, now) if was else held.path.unlink(missing_ok=True)
             raise
-    for data, (held, _changes) in zip(after, edits, strict=True):
-        held._take(data)  # noqa: SLF001
+    for state, (held, _changes) in zip(after, edits, strict=True):
+        held._take(state)  # noqa: SLF001
     return changed
 
 

@@ -1,0 +1,69 @@
+"""The rubrics of a plan's year as a command needs them, and which of them scores a unit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.rules.check_scoring import check_rubrics
+from danvan_cli.scoring.choose import choose, rubric_path
+from danvan_cli.scoring.model import RubricFile
+from danvan_cli.workspace import shown
+from danvan_cli.yaml.read import read as read_as
+from danvan_cli.yaml.read import refuse
+
+if TYPE_CHECKING:
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.scoring.model import Rubric
+
+
+def rubrics_of(opened: Open) -> RubricFile:
+    """Read the rubrics of the plan's year, which must have no errors.
+
+    Raises:
+        UsageError: if there is no rubric file.
+        InvalidFileError: if it has errors.
+    """
+    path = rubric_path(opened.path)
+    if not path.is_file():
+        raise UsageError(
+            _("chưa có bộ tiêu chí {path}", path=shown(path)),
+            help=_(
+                "chép từ bộ tiêu chí mẫu đi kèm rồi sửa: danvan init tạo plans/2023.rubric.yaml; kiểm tra: danvan check"
+            ),
+        )
+    read = read_as(RubricFile, path)
+    refuse(path, check_rubrics(read, opened.plan))
+    if read.record is None:
+        raise UsageError(_("không đọc được {path}", path=shown(path)))
+    return read.record
+
+
+def rubrics_if_any(opened: Open) -> RubricFile | None:
+    """Read the rubrics of the plan's year; None where there are none.
+
+    Raises:
+        InvalidFileError: if they have errors.
+    """
+    return rubrics_of(opened) if rubric_path(opened.path).is_file() else None
+
+
+def rubric_for(rubrics: RubricFile, plan: Plan, unit: Unit, name: str | None = None) -> Rubric:
+    """Choose a unit's rubric.
+
+    Raises:
+        UsageError: if there is none for its block in force.
+    """
+    rubric = choose(rubrics, plan, unit, name)
+    if rubric is None:
+        raise UsageError(
+            _(
+                "không có bộ tiêu chí nào đang có hiệu lực cho khối «{block}» của {unit}",
+                block=unit.block,
+                unit=unit.name,
+            ),
+            help=_("xem «blocks», «from», «to» trong tệp bộ tiêu chí"),
+        )
+    return rubric
