@@ -327,7 +327,7 @@ WORK: Final = {
     "status": ("status", f"read 0 {PLAN} {CALENDAR}"),
     "remind": ("remind --as-of 1/1/2023", f"read 0 {PLAN} {CALENDAR}"),
     "obstacles": ("obstacles", f"read 0 {PLAN} {CALENDAR} {UNIT}"),
-    "review": ("review so-1-1", f"read 0 {PLAN} {CALENDAR} {RUBRIC} {ANSWERS}"),
+    "review": ("review show so-1-1", f"read 0 {PLAN} {CALENDAR} {RUBRIC} {ANSWERS}"),
     "rank": ("rank", f"read 0 {PLAN} {CALENDAR} {RUBRIC} {ANSWERS}"),
     "report": ("report so-1-1 --period bc-1-1", f"write 0 {PLAN} {CALENDAR} {UNIT}"),
 }

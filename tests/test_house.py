@@ -120,7 +120,10 @@ def test_every_folder_of_the_package_is_a_known_floor() -> None:
 
 def test_every_listed_command_can_be_imported() -> None:
     for name in (command.replace("-", "_") for command in COMMANDS):
-        assert callable(getattr(importlib.import_module(f"danvan_cli.cli.{name}"), name, None)), name
+        module = importlib.import_module(f"danvan_cli.cli.{name}")
+        for verb in getattr(module, "VERBS", ()):
+            assert callable(importlib.import_module(f"{module.__name__}.{verb}").run), (name, verb)
+        assert hasattr(module, "VERBS") or callable(getattr(module, name, None)), name
 
 
 def test_a_message_is_never_glued_together_before_it_is_translated() -> None:

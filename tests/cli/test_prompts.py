@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from danvan_cli.cli import prompts
-from danvan_cli.errors import Exit, UsageError
+from danvan_cli.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +57,11 @@ def test_enough_is_said_in_a_word(typing: Callable[..., None], word: str) -> Non
 
 def test_the_end_of_the_input_cancels(typing: Callable[..., None]) -> None:
     typing("ba")
-    with pytest.raises(prompts.Cancelled) as caught:
+    with pytest.raises(prompts.Cancelled):
         prompts.answer("? ", number)
-    assert caught.value.exit is Exit.FINDINGS
+
+
+def test_the_end_of_the_input_within_an_answer_is_not_asked_about_again(typing: Callable[..., None]) -> None:
+    typing("3")
+    with pytest.raises(prompts.Cancelled):
+        prompts.answer("? ", lambda _typed: prompts.line("vì sao? "))

@@ -112,6 +112,36 @@ def test_a_letter_that_was_edited_by_hand_is_not_overwritten(run: Run, workspace
     assert letters(workspace)[0]["as_of"].day == 15
 
 
+def test_an_e_mail_that_somebody_wrote_in_is_kept(run: Run, workspace: Path) -> None:
+    one = ("remind", *LATE, "--as-of")
+    assert run(*one, "15/5/2023", cwd=workspace).code == 0
+    folder = workspace / "build" / "don-doc" / "6m-lan-1"
+    mine = folder / "huyen-bu-dop.txt"
+    own = mine.read_text("utf-8") + "Điện thoại: …\n"
+    mine.write_text(own, "utf-8")
+    assert run(*one, "15/5/2023", cwd=workspace).code == 0
+    assert sorted(path.name for path in folder.glob("*.bak")) == ["huyen-bu-dop.txt.bak"]
+    assert mine.with_name("huyen-bu-dop.txt.bak").read_text("utf-8") == own
+    assert "Điện thoại" not in mine.read_text("utf-8")
+
+
+def test_a_draft_replaces_its_own_item_alone(run: Run, workspace: Path) -> None:
+    some = ("remind", "--deliverable", "6m", "--as-of")
+    for whom in (("--unit", "so-y-te"), LATE[2:]):
+        assert run(*some, "15/5/2023", *whom, cwd=workspace).code == 0
+    path = workspace / "province" / "reminders.yaml"
+    text = path.read_text("utf-8")
+    at = text.rindex('  - deliverable: "6m"')
+    path.write_text(text[:at] + "  # đã điện thoại ngày 16\n" + text[at:], "utf-8")
+    own = path.read_text("utf-8")
+    assert run(*some, "17/5/2023", "--unit", "so-y-te", cwd=workspace).code == 0
+    told = path.read_text("utf-8")
+    assert told[told.index("  # đã") :] == own[own.index("  # đã") :]
+    assert [one["as_of"].day for one in letters(workspace)] == [17, 15]
+    assert run(*some, "18/5/2023", cwd=workspace).code == 0
+    assert [one["as_of"].day for one in letters(workspace)] == [18], "one letter for two drafts"
+
+
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [

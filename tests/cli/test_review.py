@@ -45,7 +45,7 @@ def review(run: Run, folder: Path, *arguments: object) -> Result:
 
 
 def state(run: Run, folder: Path, unit: str = UNIT) -> dict[str, Any]:
-    done = review(run, folder, unit, "--json")
+    done = review(run, folder, "show", unit, "--json")
     assert done.code == 0, done.stderr
     (one,) = json.loads(done.stdout)["units"]
     assert isinstance(one, dict)
@@ -74,10 +74,10 @@ def test_a_change_goes_down_and_up_with_member_day_and_reason(run: Run, desk: Pa
         ["9.1"],
     )
     sent = (desk / "units" / UNIT / "score.yaml").read_bytes()
-    assert review(run, desk, UNIT, "--set", "1.2=1900/2460", *BY).code == 0
+    assert review(run, desk, "set", UNIT, "1.2=1900/2460", *BY).code == 0
     after = state(run, desk)
     assert Decimal(after["verified"]) == Decimal("77.47")
-    assert review(run, desk, UNIT, "--set", "9.1=8,5", "--set", "1.2=2400/2460", *BY).code == 0
+    assert review(run, desk, "set", UNIT, "9.1=8,5", "1.2=2400/2460", *BY).code == 0
     up = state(run, desk)
     assert (up["verified"], up["blanks"]) == ("87.97", [])
     assert [(one["criterion"], one["member"], one["date"], one["reason"]) for one in up["changes"]] == [
@@ -85,56 +85,58 @@ def test_a_change_goes_down_and_up_with_member_day_and_reason(run: Run, desk: Pa
     ]
     assert (desk / "units" / UNIT / "score.yaml").read_bytes() == sent
     assert (desk / "province" / "reviews" / f"{UNIT}.self.yaml").read_bytes() == sent
-    again = review(run, desk, UNIT, "--set", "9.1=8.5", *BY)
+    again = review(run, desk, "set", UNIT, "9.1=8.5", *BY)
     assert "ghi 0 thay đổi" in again.stdout
 
 
 def test_what_the_unit_sent_is_verified_even_if_it_sends_another_later(run: Run, desk: Path) -> None:
-    assert review(run, desk, UNIT, "--set", "9.1=8", *BY).code == 0
+    assert review(run, desk, "set", UNIT, "9.1=8", *BY).code == 0
     path = desk / "units" / UNIT / "score.yaml"
     path.write_text(path.read_text("utf-8").replace("points: 5.5", "points: 6"), "utf-8")
     before = state(run, desk)["self"]
     path.write_text(path.read_text("utf-8").replace("level: day-du", "level: chua-co", 1), "utf-8")
     assert state(run, desk)["self"] == before
-    assert "bản tự chấm khác sau khi bắt đầu" in review(run, desk, UNIT).stderr
+    assert "bản tự chấm khác sau khi bắt đầu" in review(run, desk, "show", UNIT).stderr
     (desk / "province" / "reviews" / f"{UNIT}.self.yaml").write_bytes(path.read_bytes())
-    broken = review(run, desk, UNIT)
+    broken = review(run, desk, "show", UNIT)
     assert (broken.code, "không khớp với bản tự chấm" in broken.stderr) == (1, True)
 
 
 def test_rounds_until_a_decision_freezes_it(run: Run, desk: Path) -> None:
-    early = review(run, desk, UNIT, "--final")
+    early = review(run, desk, "final", UNIT)
     assert (early.code, "9.1" in early.stderr) == (1, True)
-    assert review(run, desk, UNIT, "--explained", "1/SYT").code == 2
-    assert review(run, desk, UNIT, "--set", "9.1=8", *BY).code == 0
+    assert review(run, desk, "explained", UNIT, "-n", "1/SYT").code == 2
+    assert review(run, desk, "set", UNIT, "9.1=8", *BY).code == 0
     assert (
-        review(run, desk, UNIT, "--notice", "312/TB-SNV", "--date", "11/12/2023", "--answer-by", "15/12/2023").code == 0
+        review(run, desk, "notice", UNIT, "-n", "312/TB-SNV", "--date", "11/12/2023", "--answer-by", "15/12/2023").code
+        == 0
     )
     assert state(run, desk)["stage"] == "notified"
-    late = review(run, desk, UNIT, "--explained", "99/SYT-VP", "--date", "16/12/2023")
+    late = review(run, desk, "explained", UNIT, "-n", "99/SYT-VP", "--date", "16/12/2023")
     assert (late.code, "sau hạn" in late.stderr) == (0, True)
-    assert review(run, desk, UNIT, "--set", "9.1=9", *BY).code == 0
+    assert review(run, desk, "set", UNIT, "9.1=9", *BY).code == 0
     told = state(run, desk)
     assert (told["stage"], told["round"], [one["round"] for one in told["changes"]]) == ("explained", 2, [1, 2])
-    assert review(run, desk, UNIT, "--official", "--decision", "88/QĐ-UBND", "--date", "28/12/2023").code == 1
-    assert review(run, desk, UNIT, "--final").code == 0
-    reopened = review(run, desk, UNIT, "--set", "9.1=8", *BY)
+    assert review(run, desk, "official", UNIT, "--decision", "88/QĐ-UBND", "--date", "28/12/2023").code == 1
+    assert review(run, desk, "final", UNIT).code == 0
+    reopened = review(run, desk, "set", UNIT, "9.1=8", *BY)
     assert "được mở lại" in reopened.stdout
     assert state(run, desk)["stage"] == "explained"
-    assert review(run, desk, UNIT, "--final").code == 0
-    assert review(run, desk, UNIT, "--official", "--decision", "88/QĐ-UBND", "--date", "28/12/2023").code == 0
+    assert review(run, desk, "final", UNIT).code == 0
+    assert review(run, desk, "official", UNIT, "--decision", "88/QĐ-UBND", "--date", "28/12/2023").code == 0
     frozen = (desk / "province" / "reviews" / f"{UNIT}.yaml").read_bytes()
-    for arguments in (("--set", "9.1=10", *BY), ("--late", "6m", *BY), ("--notice", "9/TB"), ("--final",)):
-        refused = review(run, desk, UNIT, *arguments)
+    for arguments in (
+        ("set", UNIT, "9.1=10", *BY),
+        ("set", UNIT, "--late", "6m", *BY),
+        ("notice", UNIT, "-n", "9/TB"),
+        ("final", UNIT),
+    ):
+        refused = review(run, desk, *arguments)
         assert (refused.code, "88/QĐ-UBND" in refused.stderr) == (1, True), arguments
-    same = review(
-        run, desk, UNIT, "--set", "9.1=10", *BY, "--official", "--decision", "88/QĐ-UBND", "--date", "28/12/2023"
-    )
+    same = review(run, desk, "set", UNIT, "9.1=10", *BY, "--decision", "88/QĐ-UBND", "--date", "28/12/2023")
     assert same.code == 1
     assert (desk / "province" / "reviews" / f"{UNIT}.yaml").read_bytes() == frozen
-    new = review(
-        run, desk, UNIT, "--set", "9.1=10", *BY, "--official", "--decision", "99/QĐ-UBND", "--date", "5/1/2024"
-    )
+    new = review(run, desk, "set", UNIT, "9.1=10", *BY, "--decision", "99/QĐ-UBND", "--date", "5/1/2024")
     assert new.code == 0, new.stderr
     told = state(run, desk)
     assert (told["official"]["decision"], told["verified"], told["official"]["total"]) == (
@@ -145,21 +147,30 @@ def test_rounds_until_a_decision_freezes_it(run: Run, desk: Path) -> None:
 
 
 def test_inspections_are_recorded_and_count_as_reasons(run: Run, desk: Path) -> None:
-    missing = review(run, desk, UNIT, "--set", "9.1=8", "--on", "kt-1", *BY)
+    missing = review(run, desk, "set", UNIT, "9.1=8", "--on", "kt-1", *BY)
     assert (missing.code, "kt-1" in missing.stderr) == (2, True)
     done = review(
-        run, desk, UNIT, "--inspection", "Chưa công khai thủ tục", "--document", "12/KL-SNV", "--date", "1/9/2023"
+        run,
+        desk,
+        "inspect",
+        UNIT,
+        "--finding",
+        "Chưa công khai thủ tục",
+        "--document",
+        "12/KL-SNV",
+        "--date",
+        "1/9/2023",
     )
     assert (done.code, "kt-1" in done.stdout) == (0, True)
-    assert review(run, desk, UNIT, "--set", "9.1=8", "--on", "kt-1", *BY).code == 0
+    assert review(run, desk, "set", UNIT, "9.1=8", "--on", "kt-1", *BY).code == 0
     assert state(run, desk)["changes"][0]["inspection"] == "kt-1"
-    assert "Chưa công khai thủ tục 12/KL-SNV" in " ".join(review(run, desk, UNIT).stdout.split())
+    assert "Chưa công khai thủ tục 12/KL-SNV" in " ".join(review(run, desk, "show", UNIT).stdout.split())
 
 
 def test_the_verifier_s_own_unit_is_marked(run: Run, desk: Path) -> None:
-    assert review(run, desk, OWN, "--set", "9.1=8", *BY).code == 0
+    assert review(run, desk, "set", OWN, "9.1=8", *BY).code == 0
     assert state(run, desk, OWN)["own"] is True
-    assert "tự thẩm định" in review(run, desk, OWN).stdout
+    assert "tự thẩm định" in review(run, desk, "show", OWN).stdout
     assert any("tự thẩm định" in note for one in ranked(run, desk) for note in one["notes"] if one["unit"] == OWN)
 
 
@@ -170,21 +181,21 @@ def test_opinions_from_a_file_are_all_right_or_none_is_taken(run: Run, desk: Pat
         f'  {UNIT}:\n    "9.1": {{points: 7.5, reason: khá}}\n  {OTHER}:\n    "9.1": {{points: 6, reason: trung bình}}\n'
     )
     file.write_text(good.replace("points: 6,", "points: 60,"), "utf-8")
-    wrong = review(run, desk, "--answers", file)
+    wrong = review(run, desk, "take", file)
     assert (wrong.code, (desk / "province").exists()) == (2, False)
     file.write_text(good.replace("reason: khá", "reasons: khá"), "utf-8")
-    placed = review(run, desk, "--answers", file)
+    placed = review(run, desk, "take", file)
     assert (placed.code, "y-kien.yaml:6:" in placed.stderr) == (1, True), placed.stderr
     file.write_text(good, "utf-8")
-    assert review(run, desk, "--answers", file).code == 0
+    assert review(run, desk, "take", file).code == 0
     assert [state(run, desk, one)["verified"] for one in (UNIT, OTHER)] == ["86.97", "85.47"]
 
 
 def test_the_team_s_workbook(run: Run, desk: Path, tmp_path: Path) -> None:
     path = tmp_path / "tham-dinh.xlsx"
-    made = review(run, desk, "--block", "so-ban-nganh", "-o", path)
+    made = review(run, desk, "book", "--block", "so-ban-nganh", "-o", path)
     assert (made.code, "3 đơn vị" in made.stdout) == (0, True)
-    assert "không có gì thay đổi" in review(run, desk, "--block", "so-ban-nganh", "--from", path).stdout
+    assert "không có gì thay đổi" in review(run, desk, "take", path).stdout
     book = load_workbook(path)
     sheet = book["Thẩm định"]
     rows = {sheet.cell(i, 11).value: i for i in range(5, sheet.max_row + 1)}
@@ -195,44 +206,55 @@ def test_the_team_s_workbook(run: Run, desk: Path, tmp_path: Path) -> None:
         sheet.cell(rows[key], 8).value = value
         sheet.cell(rows[key], 9).value = reason
     book.save(path)
-    faulty = review(run, desk, "--block", "so-ban-nganh", "--from", path)
+    faulty = review(run, desk, "take", path)
     assert (faulty.code, "thiếu lý do" in faulty.stderr, (desk / "province").exists()) == (1, True, False)
     sheet.cell(rows[f"{UNIT}|1.1"], 9).value = "thiếu thời gian"
     book.save(path)
-    nobody = review(run, desk, "--block", "so-ban-nganh", "--from", path)
+    nobody = review(run, desk, "take", path)
     assert (nobody.code, "người thẩm định" in nobody.stderr) == (2, True)
     sheet.cell(3, 2).value, sheet.cell(3, 6).value = "Trần Thị Bình", "9/12/2023"
     book.save(path)
-    assert review(run, desk, "--block", "so-ban-nganh", "--from", path).code == 0
+    assert review(run, desk, "take", path).code == 0
     told = state(run, desk)
     assert {one["criterion"]: (one["date"], one["reason"]) for one in told["changes"]} == {
         "9.1": ("2023-12-09", "khá"), "1.2": ("2023-12-09", "đối chiếu"), "1.1": ("2023-12-09", "thiếu thời gian")}  # fmt: skip
     assert told["verified"] == "83.47"
-    again = review(run, desk, "--block", "so-ban-nganh", "--from", path)
+    again = review(run, desk, "take", path)
     assert again.code == 0
     assert len(state(run, desk)["changes"]) == 3
-    assert review(run, desk, UNIT, "--set", "9.1=5", *BY).code == 0
-    stale = review(run, desk, "--block", "so-ban-nganh", "--from", path)
+    assert review(run, desk, "set", UNIT, "9.1=5", *BY).code == 0
+    stale = review(run, desk, "take", path)
     assert (stale.code, "đã được người khác ghi «5»" in stale.stderr) == (1, True)
     (sheet.cell(rows[f"{UNIT}|1.1"], 8)).value = "=1+1"
     book.save(path)
-    assert "công thức" in review(run, desk, "--block", "so-ban-nganh", "--from", path).stderr
-    other = review(run, desk, "--block", "so-ban-nganh", "--from", desk / "plans" / "2023.yaml")
+    assert "công thức" in review(run, desk, "take", path).stderr
+    shutil.copy(desk / "plans" / "2023.yaml", tmp_path / "khác.xlsx")
+    other = review(run, desk, "take", tmp_path / "khác.xlsx")
     assert (other.code, "Traceback" in other.stderr) == (2, False)
+    plan = review(run, desk, "take", desk / "plans" / "2023.yaml")
+    assert (plan.code, "Traceback" in plan.stderr) == (1, False)
 
 
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        ((UNIT, "--set", "9.1=8"), "--member"),
-        ((UNIT, "--set", "9.9=8", *BY), "không có tiêu chí"),
-        ((UNIT, "--set", "9.1=tám", *BY), "không hiểu"),
-        ((UNIT, "--set", "9.1=80", *BY), "9.1"),
-        ((UNIT, "--late", "7m", *BY), "không có mã"),
-        ((UNIT, "--official"), "--decision"),
-        ((UNIT, "--block", "huyen"), "một trong hai"),
-        (("so-xay-dung",), "chưa gửi bản tự chấm"),
-        (("--block", "huyen", "-o", "x.xlsx"), "chưa có đơn vị nào"),
+        (("set", UNIT, "9.1=8", "--reason", "x"), "--member"),
+        (("set", UNIT, *BY), "chưa nói ghi gì"),
+        (("set", UNIT, "9.9=8", *BY), "không có tiêu chí"),
+        (("set", UNIT, "9.1=tám", *BY), "không hiểu"),
+        (("set", UNIT, "9.1=80", *BY), "9.1"),
+        (("set", UNIT, "--late", "7m", *BY), "không có mã"),
+        (("set", UNIT, "9.1=8", "--late", "7m", *BY), "không có mã"),
+        (("set", UNIT, "9.1=8", *BY, "--decision", "1/QĐ", "--date", "1/12/2023"), "chưa chính thức"),
+        (("set", UNIT, "9.1=8", *BY, "--decision", "1/QĐ"), "ngày của quyết định"),
+        (("official", UNIT), "--decision"),
+        (("show", UNIT, "--block", "huyen"), "một trong hai"),
+        (("show", "so-xay-dung"), "chưa gửi bản tự chấm"),
+        (("book", "--block", "huyen", "-o", "x.xlsx"), "chưa có đơn vị nào"),
+        (("book", UNIT, "-o", "x.csv"), "không ghi được dạng này"),
+        ((), "chưa nói làm gì"),
+        ((UNIT,), "danvan review --help"),
+        (("fnal",), "có phải danvan review final?"),
     ],
 )  # fmt: skip
 def test_wrong_usage(run: Run, desk: Path, arguments: tuple[str, ...], says: str) -> None:
@@ -249,8 +271,8 @@ def test_ranking_by_the_furthest_that_any_has_come_to(run: Run, desk: Path) -> N
         (UNIT, 1, "79.47"),
     ]
     assert {(one["rank"], one["self"], one["band"]) for one in rows[3:]} == {(None, None, None)}
-    assert review(run, desk, UNIT, "--set", "9.1=8", *BY).code == 0
-    assert review(run, desk, OTHER, "--set", "9.1=9", *BY).code == 0
+    assert review(run, desk, "set", UNIT, "9.1=8", *BY).code == 0
+    assert review(run, desk, "set", OTHER, "9.1=9", *BY).code == 0
     rows = ranked(run, desk)
     assert [(one["unit"], one["rank"], one["verified"]) for one in rows[:2]] == [
         (OTHER, 1, "88.47"),
@@ -260,8 +282,8 @@ def test_ranking_by_the_furthest_that_any_has_come_to(run: Run, desk: Path) -> N
     assert (own["rank"], own["notes"]) == (None, ["đơn vị tự thẩm định", "chưa thẩm định xong"])
     assert [one["rank"] for one in ranked(run, desk, "--by", "self")[:3]] == [1, 1, 1]
     for unit, decision in ((UNIT, "1/QĐ"), (OTHER, "1/QĐ")):
-        assert review(run, desk, unit, "--final").code == 0
-        assert review(run, desk, unit, "--official", "--decision", decision, "--date", "28/12/2023").code == 0
+        assert review(run, desk, "final", unit).code == 0
+        assert review(run, desk, "official", unit, "--decision", decision, "--date", "28/12/2023").code == 0
     rows = ranked(run, desk)
     assert [(one["unit"], one["official"]) for one in rows[:2]] == [(OTHER, "88.47"), (UNIT, "87.47")]
 
@@ -277,7 +299,7 @@ def test_why_a_unit_stands_where_it_stands(run: Run, desk: Path) -> None:
 
 def test_the_documents_that_tell_the_results(run: Run, desk: Path, tmp_path: Path) -> None:
     for unit, points in ((UNIT, "8"), (OTHER, "10"), (OWN, "9")):
-        assert review(run, desk, unit, "--set", f"9.1={points}", *BY).code == 0
+        assert review(run, desk, "set", unit, f"9.1={points}", *BY).code == 0
     book = tmp_path / "xh.xlsx"
     done = run(
         "rank", "--block", "so-ban-nganh", "--docs", "--answer-by", "20/12/2023", "-o", book, cwd=desk, today=TODAY
@@ -302,40 +324,159 @@ def test_the_documents_that_tell_the_results(run: Run, desk: Path, tmp_path: Pat
 
 
 def test_a_review_edited_by_hand_is_checked(run: Run, desk: Path) -> None:
-    assert review(run, desk, UNIT, "--set", "9.1=8", *BY).code == 0
+    assert review(run, desk, "set", UNIT, "9.1=8", *BY).code == 0
     path = desk / "province" / "reviews" / f"{UNIT}.yaml"
     told = yaml.safe_load(path.read_text("utf-8"))
     assert told["sent"]
     path.write_text(path.read_text("utf-8").replace("round: 1", "round: một"), "utf-8")
-    done = review(run, desk, UNIT)
+    done = review(run, desk, "show", UNIT)
     assert (done.code, f"{UNIT}.yaml:" in done.stderr) == (1, True)
 
 
 def test_the_letters_around_it(run: Run, desk: Path) -> None:
-    assert review(run, desk, UNIT, "--set", "9.1=8", "--set", "1.2=1900/2460", *BY).code == 0
-    assert review(run, desk, UNIT, "--notice", "312/TB-SNV", "--date", "11/12/2023").code == 0
-    assert review(run, desk, UNIT, "--letter").code == 0
+    assert review(run, desk, "set", UNIT, "9.1=8", "1.2=1900/2460", *BY).code == 0
+    assert review(run, desk, "notice", UNIT, "-n", "312/TB-SNV", "--date", "11/12/2023").code == 0
+    assert review(run, desk, "letter", UNIT).code == 0
     told = text_of(desk / "units" / UNIT / "out" / "cong-van-giai-trinh.docx")
     assert "Phúc đáp Thông báo số 312/TB-SNV ngày 11/12/2023" in told
-    assert review(run, desk, UNIT, "--team").code == 0
+    assert review(run, desk, "team").code == 0
     assert "Về việc thành lập Đoàn thẩm định" in text_of(desk / "build" / "xep-loai" / "quyet-dinh-doan-tham-dinh.docx")
     assert run("init-unit", OTHER, cwd=desk).code == 0
     assert run("obstacles", "--unit", OTHER, "--letter", cwd=desk).code == 0
     assert "khó khăn, vướng mắc" in text_of(desk / "units" / OTHER / "out" / "cong-van-vuong-mac.docx")
 
 
-def test_criterion_by_criterion_in_a_terminal(run: Run, desk: Path) -> None:
+def in_a_terminal(desk: Path, typed: bytes) -> subprocess.CompletedProcess[bytes]:
     pty = pytest.importorskip("pty")
-    assert "--answers" in review(run, desk, UNIT, "--ask").stderr
     ours, theirs = pty.openpty()
-    typed = ["", "1900/2460", "đối chiếu", "chín mươi", "x", "q"]
-    os.write(ours, ("\n".join(typed) + "\n").encode())
+    os.write(ours, typed)
     done = subprocess.run(
-        [COMMAND, "review", UNIT, "--ask", "--member", "Trần Bình"], cwd=desk, env=environment(TODAY), stdin=theirs, capture_output=True,
+        [COMMAND, "review", "ask", UNIT, "--member", "Trần Bình"], cwd=desk, env=environment(TODAY), stdin=theirs, capture_output=True,
         check=False, timeout=60,
     )  # fmt: skip
     os.close(theirs)
     os.close(ours)
+    return done
+
+
+def test_criterion_by_criterion_in_a_terminal(run: Run, desk: Path) -> None:
+    assert "danvan review take" in review(run, desk, "ask", UNIT).stderr
+    typed = ["", "1900/2460", "đối chiếu", "chín mươi", "x", "q"]
+    done = in_a_terminal(desk, ("\n".join(typed) + "\n").encode())
     assert done.returncode == 0, done.stderr.decode()
     assert [(one["criterion"], one["reason"]) for one in state(run, desk)["changes"]] == [("1.2", "đối chiếu")]
-    assert "không" in done.stderr.decode()
+    assert "không hiểu «chín mươi»" in done.stderr.decode()
+
+
+def test_the_end_of_the_input_cancels_what_was_asked_last(run: Run, desk: Path) -> None:
+    done = in_a_terminal(desk, "\n1900/2460\nđối chiếu\n5\n\x04".encode())
+    assert (done.returncode, "chính danvan" in done.stderr.decode()) == (1, False), done.stderr.decode()
+    assert [one["criterion"] for one in state(run, desk)["changes"]] == ["1.2"]
+
+
+# All or nothing -------------------------------------------------------------------------------------------------------
+
+
+def made_official(run: Run, desk: Path, unit: str = UNIT) -> None:
+    assert review(run, desk, "set", unit, "9.1=8", *BY).code == 0
+    assert review(run, desk, "final", unit).code == 0
+    assert review(run, desk, "official", unit, "--decision", "1/QĐ", "--date", "1/12/2023").code == 0
+
+
+def recorded(desk: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (desk / "province" / "reviews").iterdir()}
+
+
+def test_a_block_is_recorded_whole_or_not_at_all(run: Run, desk: Path) -> None:
+    made_official(run, desk)
+    before = recorded(desk)
+    for verb in (("notice", "-n", "312/TB"), ("final",), ("official", "--decision", "2/QĐ", "-d", "2/12/2023")):
+        done = review(run, desk, *verb, "--block", "so-ban-nganh")
+        assert (done.code, done.stdout, recorded(desk) == before) == (1, "", True), verb
+
+
+def test_what_a_file_says_is_taken_whole_or_not_at_all(run: Run, desk: Path, tmp_path: Path) -> None:
+    made_official(run, desk)
+    path, file = tmp_path / "sổ.xlsx", tmp_path / "y-kien.yaml"
+    assert review(run, desk, "book", "--block", "so-ban-nganh", "-o", path).code == 0
+    book = load_workbook(path)
+    sheet = book["Thẩm định"]
+    for i in range(5, sheet.max_row + 1):
+        if str(sheet.cell(i, 11).value).endswith("|9.1"):
+            sheet.cell(i, 8).value, sheet.cell(i, 9).value = 7, "khá"
+    sheet.cell(3, 2).value = "Trần Bình"
+    book.save(path)
+    said = "".join(f'  {unit}:\n    "9.1": {{points: 7, reason: khá}}\n' for unit in (OTHER, UNIT))
+    file.write_text(f"format: danvan-opinions/1\nmember: Trần Bình\ndate: 2023-12-09\nunits:\n{said}", "utf-8")
+    before = recorded(desk)
+    for one in (path, file):
+        done = review(run, desk, "take", one)
+        assert (done.code, "1/QĐ" in done.stderr, recorded(desk) == before) == (1, True, True), done.stderr
+
+
+def test_a_new_decision_comes_with_the_change_or_neither_does(run: Run, desk: Path) -> None:
+    made_official(run, desk)
+    before = recorded(desk)
+    new = ("--decision", "2/QĐ", "--date", "5/1/2024")
+    assert review(run, desk, "set", UNIT, "9.1=9", "--late", "7m", *BY, *new).code == 2
+    assert recorded(desk) == before
+    assert review(run, desk, "set", UNIT, "9.1=9", *BY, *new).code == 0
+    assert [one["criterion"] for one in state(run, desk)["changes"]] == ["9.1", "9.1"]
+    assert state(run, desk)["official"]["total"] == "88.47"
+
+
+def test_a_folder_that_takes_no_file_leaves_no_half_review(run: Run, desk: Path) -> None:
+    reviews = desk / "province" / "reviews"
+    (reviews / f"{UNIT}.yaml").mkdir(parents=True)
+    done = review(run, desk, "set", UNIT, "9.1=8", *BY)
+    assert done.code != 0
+    assert [path.name for path in reviews.iterdir()] == [f"{UNIT}.yaml"]
+
+
+def test_inside_the_unit_s_folder_its_name_is_left_out(run: Run, desk: Path) -> None:
+    assert run("review", "set", "9.1=8", *BY, cwd=desk / "units" / UNIT, today=TODAY).code == 0
+    assert state(run, desk)["verified"] == "87.47"
+
+
+# What a person edited -------------------------------------------------------------------------------------------------
+
+
+def edited(path: Path) -> bytes:
+    book = load_workbook(path)
+    book.worksheets[0]["A1"] = "của tôi"
+    book.save(path)
+    return path.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("review", "book", "--block", "so-ban-nganh"), ("rank", "--by", "self"), ("status",)],
+)
+def test_a_workbook_that_a_person_edited(run: Run, desk: Path, tmp_path: Path, arguments: tuple[str, ...]) -> None:
+    path = tmp_path / "sổ.xlsx"
+    for kind in ("đã tạo", "không có gì thay đổi"):
+        done = run(*arguments, "-o", path, cwd=desk, today=TODAY)
+        assert (done.code, kind in done.stdout + done.stderr) == (0, True)
+    own = edited(path)
+    done = run(*arguments, "-o", path, cwd=desk, today=TODAY)
+    assert (done.code, "đã được người sửa" in done.stderr, path.read_bytes() == own) == (1, True, True)
+    done = run(*arguments, "-o", path, "--force", cwd=desk, today=TODAY)
+    assert (done.code, "sổ.xlsx.bak" in done.stderr) == (0, True)
+    assert path.with_name("sổ.xlsx.bak").read_bytes() == own
+    assert path.read_bytes() != own
+
+
+def test_the_team_s_workbook_lies_in_build_unless_told_otherwise(run: Run, desk: Path) -> None:
+    for arguments, name in ((("--block", "so-ban-nganh"), "-so-ban-nganh"), ((UNIT,), f"-{UNIT}"), ((), "")):
+        assert review(run, desk, "book", *arguments).code == 0
+        assert (desk / "build" / f"tham-dinh{name}.xlsx").is_file()
+
+
+def test_english_names_no_document_s_words(run: Run, desk: Path) -> None:
+    english = {"DANVAN_LANG": "en"}
+    told = run("rank", "--block", "so-ban-nganh", "--by", "self", cwd=desk, env=english).stdout
+    assert "by self scores" in told
+    assert "has not sent a self-score" in " ".join(told.split())
+    assert not [word for word in ("tự chấm", "chưa gửi") if word in told]
+    why = run("rank", "--by", "self", "--explain", "so-xay-dung", cwd=desk, env=english).stdout
+    assert "has not sent a self-score" in why

@@ -129,6 +129,20 @@ def test_the_report_and_its_annex(run: Run, desk: Path) -> None:
     assert str(sheet.cell(last, column).value).startswith("=SUM(")
 
 
+def test_what_a_person_edited_in_the_annex_is_not_overwritten(run: Run, workspace: Path) -> None:
+    assert run("summary", "--period", "6m", cwd=workspace, today=TODAY).code == 0
+    path = workspace / "build" / "tong-hop-6m.xlsx"
+    book = load_workbook(path)
+    book.worksheets[0]["A1"] = "của tôi"
+    book.save(path)
+    own = path.read_bytes()
+    done = run("summary", "--period", "6m", cwd=workspace, today=TODAY)
+    assert (done.code, "tong-hop-6m.xlsx đã được người sửa" in done.stderr, path.read_bytes() == own) == (1, True, True)
+    done = run("summary", "--period", "6m", "--force", cwd=workspace, today=TODAY)
+    assert (done.code, "tong-hop-6m.xlsx.bak" in done.stderr) == (0, True)
+    assert path.with_name("tong-hop-6m.xlsx.bak").read_bytes() == own
+
+
 @pytest.mark.office
 def test_the_annex_s_formulas_come_to_what_the_report_says(run: Run, desk: Path, tmp_path: Path) -> None:
     assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
@@ -169,6 +183,17 @@ def test_a_district_reports_upward_what_its_units_come_to(run: Run, desk: Path, 
     told = yaml.safe_load((above / "units" / "huyen-bu-dop" / "unit.yaml").read_text("utf-8"))
     assert told["indicators"]["tin-bai"]["6m"] == 74
     assert any("Sở Y tế" in one["text"] for one in told["obstacles"])
+
+
+def test_what_somebody_wrote_into_what_is_reported_upward_is_kept(run: Run, desk: Path) -> None:
+    upward = ("summary", "--period", "6m", "--for", "huyen-bu-dop")
+    assert run(*upward, cwd=desk, today=TODAY).code == 0
+    path = desk / "build" / "tong-hop-6m.unit.yaml"
+    own = path.read_bytes() + b"# hoi lai So Y te\n"
+    path.write_bytes(own)
+    done = run(*upward, cwd=desk, today=TODAY)
+    assert (done.code, "tong-hop-6m.unit.yaml.bak" in done.stderr) == (0, True)
+    assert path.with_name(f"{path.name}.bak").read_bytes() == own
 
 
 def test_scores_by_block_stand_in_the_year_s_report(run: Run, desk: Path) -> None:

@@ -247,21 +247,22 @@ def verify(stage: Stage, players: list[Player]) -> None:
     )
     file = stage.inbox.parent / "y-kien.yaml"
     file.write_text(f"format: danvan-opinions/1\nmember: Trần Thị Bình\ndate: 2023-12-10\nunits:\n{said}", "utf-8")
-    stage.desk("review", "--answers", file, day=date(2023, 12, 10))
+    stage.desk("review", "take", file, day=date(2023, 12, 10))
     for block in ("so-ban-nganh", "su-nghiep", "huyen"):
         stage.desk(
             "review",
+            "notice",
             "--block",
             block,
-            "--notice",
+            "--number",
             f"312/TB-{block}",
             "--date",
             "11/12/2023",
             "--answer-by",
             "15/12/2023",
         )
-        stage.desk("review", "--block", block, "--final", "--date", "20/12/2023")
-        stage.desk("review", "--block", block, "--official", "--decision", "99/QĐ-UBND", "--date", "28/12/2023")
+        stage.desk("review", "final", "--block", block, "--date", "20/12/2023")
+        stage.desk("review", "official", "--block", block, "--decision", "99/QĐ-UBND", "--date", "28/12/2023")
 
 
 # What must come of it -------------------------------------------------------------------------------------------------

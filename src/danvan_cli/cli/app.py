@@ -7,11 +7,11 @@ translation: help pages are laid out here, and usage errors are told again in `u
 import gc
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout, suppress
 from importlib import import_module
 from io import StringIO
-from typing import Annotated, Any, Protocol, TypeAlias
+from typing import Annotated, Any, Final, Protocol, TypeAlias
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -71,12 +71,16 @@ GROUPS = {
 The command `init-unit` is the function `init_unit` of the module `danvan_cli.cli.init_unit`, imported when it
 runs. Beside the function the module may set `ABOUT`, a paragraph for the help page, and `EXAMPLES`, pairs of
 what to type and what that does. The function returns None or an exit code; errors are raised.
+
+A command with verbs is a package: `VERBS` is its table, as this one, and each verb a module with a function `run`.
 """
 
 COMMANDS = {name: does for group in GROUPS.values() for name, does in group.items()}
 
 _COMPLETING = "_DANVAN_COMPLETE"
 """What a shell sets when the Tab key is pressed."""
+_OPTIONS: Final = _("[TÙY CHỌN]")
+_COMMAND: Final = _("LỆNH [THAM SỐ]…")
 Examples: TypeAlias = Sequence[tuple[str, str]]
 
 
@@ -122,10 +126,25 @@ class Command(TyperCommand):
 class _Lazy(TyperCommand):
     """Stands for a command until it runs: its module is imported then."""
 
-    def load(self) -> Command:
-        name = (self.name or "").replace("-", "_")
-        module = import_module(f"danvan_cli.cli.{name}")
-        command = _built(self.name, getattr(module, name))
+    def __init__(self, name: str, module: str, function: str, short_help: str) -> None:
+        super().__init__(name, short_help=short_help)
+        self.module, self.function = module, function
+
+    def load(self) -> "Command | Group":
+        module = import_module(self.module)
+        verbs = getattr(module, "VERBS", None)
+        command = (
+            _built(self.name, getattr(module, self.function))
+            if verbs is None
+            else Group(
+                name=self.name,
+                table=verbs,
+                module=self.module,
+                params=_common(),
+                options_metavar=_OPTIONS,
+                subcommand_metavar=_COMMAND,
+            )
+        )
         command.short_help = self.short_help
         command.about = getattr(module, "ABOUT", "")
         command.examples = getattr(module, "EXAMPLES", ())
@@ -146,9 +165,26 @@ class Group(TyperGroup):
         ("danvan report so-y-te --period 6m", _("báo cáo 06 tháng của Sở Y tế")),
     )
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, *, table: Mapping[str, str] = COMMANDS, module: str = "danvan_cli.cli", **settings: Any) -> None:
         super().__init__(**settings)
-        self.commands = {name: _Lazy(name, short_help=does) for name, does in COMMANDS.items()}
+        self.table = table
+        for name, does in table.items():
+            function = name.replace("-", "_")
+            own = "run" if table is not COMMANDS else function
+            self.commands[name] = _Lazy(name, f"{module}.{function}", own, does)
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take the arguments.
+
+        Raises:
+            UsageError: if none of the verbs is named.
+        """
+        if not args and not self.invoke_without_command and not ctx.resilient_parsing:
+            raise UsageError(
+                _("chưa nói làm gì: {command} …", command=ctx.command_path),
+                help=_("một trong: {known}", known=", ".join(self.table)),
+            )
+        return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
@@ -165,12 +201,12 @@ class Group(TyperGroup):
             UsageError: if there is none of that name.
         """
         if args[0] not in self.commands and not ctx.resilient_parsing:
-            near = nearest(args[0], self.commands, most=2)
+            near, whole = nearest(args[0], self.commands, most=2), ctx.command_path
             raise UsageError(
-                _("không có lệnh «{name}»", name=args[0]),
-                help=_("có phải {near}?", near=" / ".join(f"danvan {name}" for name in near))
+                _("không có lệnh «{name}»", name=f"{whole} {args[0]}".removeprefix("danvan ")),
+                help=_("có phải {near}?", near=" / ".join(f"{whole} {name}" for name in near))
                 if near
-                else _("xem các lệnh: danvan --help"),
+                else _("xem các lệnh: {command} --help", command=whole),
             )
         return super().resolve_command(ctx, args)
 
@@ -180,8 +216,8 @@ app = typer.Typer(
     invoke_without_command=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    options_metavar=_("[TÙY CHỌN]"),
-    subcommand_metavar=_("LỆNH [THAM SỐ]…"),
+    options_metavar=_OPTIONS,
+    subcommand_metavar=_COMMAND,
 )
 
 
@@ -218,19 +254,27 @@ def _everywhere(lang: Lang = None) -> None:
     """Carry the options that every command has."""
 
 
+def _common() -> Any:
+    """Give the options that every command has."""
+    params = _made(None, _everywhere).params
+    quicken(params)
+    return params
+
+
+def _made(name: str | None, function: Callable[..., object]) -> Command:
+    """Make a command of a function, with no more parameters than it has."""
+    single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    single.command(name, cls=Command, options_metavar=_OPTIONS)(function)
+    made = get_command(single)
+    if not isinstance(made, Command):  # one function is one command
+        raise TypeError(made)
+    return made
+
+
 def _built(name: str | None, function: Callable[..., object]) -> Command:
     """Make a command of a function."""
-
-    def build(made_of: Callable[..., object]) -> Command:
-        single = typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
-        single.command(name, cls=Command, options_metavar=_("[TÙY CHỌN]"))(made_of)
-        made = get_command(single)
-        if not isinstance(made, Command):  # one function is one command
-            raise TypeError(made)
-        return made
-
-    command = build(function)
-    command.params += build(_everywhere).params
+    command = _made(name, function)
+    command.params += _common()
     quicken(command.params)
     return command
 
@@ -284,7 +328,9 @@ def _write_page(command: _Described, ctx: Any, formatter: Any) -> None:
     for param in command.get_params(ctx):
         if not getattr(param, "hidden", False):
             rows[param.param_type_name].append((_names(param), getattr(param, "help", None) or ""))
-    groups = GROUPS if isinstance(command, Group) else {}
+    groups: Mapping[str, Mapping[str, str]] = {}
+    if isinstance(command, Group):
+        groups = GROUPS if command.table is COMMANDS else {_("Lệnh"): command.table}
     for heading, section in (
         *((heading, [*listed.items()]) for heading, listed in groups.items()),
         (_("Tham số"), rows["argument"]),

@@ -16,10 +16,13 @@ EXAMPLES = (
 def calendar(unit: UnitArgument = None, output: Output = None, plan: Plan = None) -> None:
     """Write an iCalendar file."""
     from danvan_cli.cli import screen
+    from danvan_cli.cli.made import tell_backup
     from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import calendar as desk
     from danvan_cli.workspace import shown
 
     made = desk.calendar(open_plan(plan), unit, output)
-    state = _("đã ghi {count} thời hạn", count=made.deadlines) if made.changed else _("không có gì thay đổi")
-    screen.out(f"{shown(made.path)}: {state}")
+    changed = made.saved.kind != "unchanged"
+    state = _("đã ghi {count} thời hạn", count=made.deadlines) if changed else _("không có gì thay đổi")
+    screen.out(f"{shown(made.saved.path)}: {state}")
+    tell_backup(made.saved)

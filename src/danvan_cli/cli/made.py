@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from danvan_cli.desk.made import Made
     from danvan_cli.word.save import Saved
     from danvan_cli.word.template import Rendered
 
@@ -25,10 +26,26 @@ def write_document(path: Path, rendered: Rendered, *, force: bool = False) -> Sa
     from danvan_cli.word.save import save
 
     saved = save(path, rendered, force=force)
-    screen.out(f"{shown(path)}: {state(saved)}; {blanks(len(rendered.blanks))}")
+    tell(saved, blanks(len(rendered.blanks)))
+    return saved
+
+
+def tell_document(made: Made) -> None:
+    """Say what became of a document, and how much is still to be written in it."""
+    tell(made.saved, blanks(made.blanks))
+
+
+def tell(saved: Saved, more: str | None = None, *, aside: bool = False) -> None:
+    """Say what became of a file, on stdout, or on stderr where something else is the result (`aside`)."""
+    told = f"{shown(saved.path)}: {state(saved)}" + (f"; {more}" if more else "")
+    (screen.note if aside else screen.out)(told)
+    tell_backup(saved)
+
+
+def tell_backup(saved: Saved) -> None:
+    """Say where the copy of what was replaced is kept, if there is one."""
     if saved.backup:
         screen.note(_("bản cũ giữ ở {path}", path=shown(saved.backup)))
-    return saved
 
 
 def write_pdf(paths: Sequence[Path], *, quiet: bool = False) -> None:

@@ -12,7 +12,6 @@ from danvan_cli.lang import _
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from danvan_cli.desk.opened import Open
     from danvan_cli.province.obstacles import Raised
 
 ABOUT = _(
@@ -57,43 +56,33 @@ def obstacles(
 ) -> None:
     """Show what units raised, or record what became of it."""
     from danvan_cli.cli import screen
+    from danvan_cli.cli.made import tell_document
     from danvan_cli.cli.opening import open_plan
-    from danvan_cli.province.obstacles import as_dict, raised
+    from danvan_cli.desk import raising
+    from danvan_cli.province.obstacles import as_dict
+    from danvan_cli.unit.typed import day
+    from danvan_cli.workspace import shown
 
     opened = open_plan(plan)
     if one is not None:
-        _record(opened, one, {"state": state, "kind": kind, "answer": answer, "document": document}, date)
+        said = {"state": state, "kind": kind, "answer": answer, "document": document}
+        noted = raising.note(opened, one, said, day(date) if date else None)
+        screen.out(f"{shown(noted.path)}: " + (_("đã ghi") if noted.changed else _("không có gì thay đổi")))
         return
     if letter:
-        _letter(opened, unit, force=force)
+        tell_document(raising.obstacles_letter(opened, unit, force=force))
         return
     if answer or document or date:
         raise UsageError(
             _("ghi trả lời cho điều nào?"), help=_("ghi mã, như danvan obstacles so-y-te:3f2a9c01 --answer …")
         )
-    found = [
-        it
-        for it in raised(opened.workspace, opened.plan, opened.units(unit, block))
-        if (state is None or it.answered.state == state) and (kind is None or it.answered.kind == kind)
-    ]
+    found = raising.obstacles_raised(opened, unit, block, state, kind)
     if json:
         from json import dumps
 
         screen.out(dumps({"obstacles": [as_dict(it) for it in found]}, ensure_ascii=False))
         return
     _show(found)
-
-
-def _letter(opened: "Open", unit: str | None, *, force: bool) -> None:
-    """Make the letter in which a unit raises its obstacles."""
-    from danvan_cli.cli.made import write_document
-    from danvan_cli.papers.kinds.cong_van_vuong_mac import obstacle_letter
-    from danvan_cli.papers.make import make
-
-    who = opened.unit(unit)
-    letter = obstacle_letter(opened.plan, who, opened.record(who))
-    path = opened.workspace.unit(who.id) / "out" / f"{letter.template}.docx"
-    write_document(path, make(letter, opened.templates), force=force)
 
 
 def _show(found: "Sequence[Raised]") -> None:
@@ -127,40 +116,3 @@ def _show(found: "Sequence[Raised]") -> None:
         if (count := sum(1 for it in found if it.answered.state == state))
     ]
     screen.out(", ".join(counted))
-
-
-def _record(opened: "Open", one: str, said: "dict[str, str | None]", date: str | None) -> None:
-    """Record what became of an obstacle."""
-    from danvan_cli.cli import screen
-    from danvan_cli.province.obstacles import kept, raised
-    from danvan_cli.rules.secrets import refuse_secret_text
-    from danvan_cli.unit.typed import day
-    from danvan_cli.workspace import shown
-    from danvan_cli.yaml.splice import Add, Put
-
-    name, _colon, id_ = one.partition(":")
-    unit = opened.unit(name)
-    found = next((it for it in raised(opened.workspace, opened.plan, [unit]) if it.answered.id == id_), None)
-    if found is None:
-        raise UsageError(
-            _("{unit} không nêu điều nào mã «{id}»", unit=unit.name, id=id_[:20]), help=_("xem mã: danvan obstacles")
-        )
-    told: dict[str, object] = {}
-    for key, value in said.items():
-        words = " ".join((refuse_secret_text(f"--{key}", value) or "").split())
-        if words:
-            told[key] = words
-    if date:
-        told["date"] = day(date)
-    if not told:
-        raise UsageError(_("chưa nói ghi gì"), help=_("thêm --answer, --state, --kind hoặc --document"))
-    if "state" not in told and "answer" in told:
-        told["state"] = "answered"
-    file = kept(opened.workspace, opened.plan, unit.id)
-    at = next((i for i, it in enumerate(file.record.items) if it.id == id_), None)
-    if at is None:
-        new = {"id": id_, "text": found.obstacle.text, **told}
-        changed = file.put([Add(("items",), new)])
-    else:
-        changed = file.put([Put(("items", at, key), value) for key, value in told.items()])
-    screen.out(f"{shown(file.path)}: " + (_("đã ghi") if changed else _("không có gì thay đổi")))

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from danvan_cli.cli import screen
-from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.errors import Cancelled, DanvanError, UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import clean, fold
 
@@ -15,18 +15,13 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+__all__ = ["Cancelled", "Stopped", "answer", "at_terminal", "line", "require_terminal"]
+
 _QUIT: Final = {"q", "quit", "thoat"}
 
 
 class Stopped(Exception):  # noqa: N818 - no error: the person has had enough
     """The person stops here; what was answered is kept."""
-
-
-class Cancelled(DanvanError):  # noqa: N818 - named by what happened
-    """There is nobody to answer any more (Ctrl-D); what is being asked comes to nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(_("đã hủy: câu đang hỏi chưa được trả lời nên không ghi gì thêm"))
 
 
 def at_terminal() -> bool:

@@ -7,16 +7,13 @@ import typer
 
 from danvan_cli.cli import complete
 from danvan_cli.cli.options import Force, Json, Plan
-from danvan_cli.errors import Exit, UsageError
+from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from danvan_cli.desk.opened import Open
+    from danvan_cli.desk.ranks import Why
     from danvan_cli.plan.model import Unit
-    from danvan_cli.province.ranking import BlockRanking
-    from danvan_cli.province.review import Reviewing
+    from danvan_cli.province.ranking import BlockRanking, Standing
 
 ABOUT = _(
     "Mỗi khối xếp theo điểm xa nhất đã có: chính thức, không thì thẩm định, không thì tự chấm; --by chọn khác. Đơn vị"
@@ -57,50 +54,55 @@ def rank(
 ) -> Exit:
     """Rank units by block."""
     from danvan_cli.cli import screen
+    from danvan_cli.cli.made import tell, tell_document
     from danvan_cli.cli.opening import open_plan
-    from danvan_cli.desk.rubrics import rubrics_of
-    from danvan_cli.province.ranking import as_dict, ranking
+    from danvan_cli.desk import ranks
+    from danvan_cli.desk.reviews import Reviews
+    from danvan_cli.province.ranking import as_dict
+    from danvan_cli.unit.typed import day
 
     opened = open_plan(plan)
-    rubrics = rubrics_of(opened)
-    open_ = opener(opened)
+    reviews = Reviews(opened)
     one = opened.unit(explain) if explain else None
-    wanted = {one.block} if one else {unit.block for unit in opened.units(None, block)}
-    blocks = [it for it in opened.plan.blocks if it.id in wanted]
-    if block and one and opened.plan.block_by_id[one.block] not in blocks:
-        raise UsageError(_("{unit} không thuộc khối này", unit=one.name))
-    rankings = ranking(opened.plan, rubrics, blocks, open_, by)
+    last = day(answer_by) if answer_by else None
+    found = ranks.rankings(reviews, block, one, by)
     if output:
-        _book(opened, rankings, output)
+        tell(ranks.ranking_book(opened, found, output, force=force), aside=True)
     if docs:
-        _documents(opened, rankings, open_, final=final, answer_by=answer_by, force=force)
+        for made in ranks.result_documents(reviews, found, final=final, answer_by=last, force=force):
+            tell_document(made)
     if json:
         from json import dumps
 
-        screen.out(dumps({"blocks": [as_dict(it) for it in rankings]}, ensure_ascii=False))
+        screen.out(dumps({"blocks": [as_dict(it) for it in found]}, ensure_ascii=False))
     elif one:
-        _explain(one, rankings[0])
+        _explain(one, ranks.why(one, found[0]))
     elif not (output or docs):
-        for it in rankings:
+        for it in found:
             _show(it)
     return Exit.OK
 
 
-def opener(opened: "Open") -> "Callable[[Unit], Reviewing | None]":
-    """Give what opens a unit's review."""
-    from danvan_cli.cli.review import verifier
-    from danvan_cli.delivery.store import received
-    from danvan_cli.desk.rubrics import rubrics_of
-    from danvan_cli.province.review import reviewing
+BASES = {"self": _("tự chấm"), "verified": _("thẩm định"), "official": _("chính thức")}
+NOTES = {
+    "changed": _("điểm chính thức khác điểm tính lại từ hồ sơ thẩm định"),
+    "own": _("đơn vị tự thẩm định"),
+    "other-rubric": _("chấm theo bộ tiêu chí khác với khối"),
+    "not-sent": _("chưa gửi hồ sơ tự chấm"),
+    "not-verified": _("chưa thẩm định xong"),
+    "not-decided": _("chưa có quyết định"),
+    "blank": _("còn tiêu chí chưa chấm"),
+    "not-eligible": _("không đủ điều kiện xếp loại"),
+}
 
-    rubrics, own = rubrics_of(opened), verifier(opened)
-    came = received(opened.workspace.received, opened.plan.id)
-    return lambda unit: reviewing(opened.workspace, opened.plan, rubrics, unit, came, own=own)
+
+def _notes(it: "Standing") -> str:
+    """Say what is to note of a unit."""
+    return "; ".join(NOTES.get(one.code) or _("khống chế: {reason}", reason=one.reason) for one in it.noted)
 
 
 def _show(one: "BlockRanking") -> None:
     from danvan_cli.cli import screen
-    from danvan_cli.province.ranking import BASES
     from danvan_cli.scoring.figures import plain, shown
 
     places = one.rubric.rounding.places if one.rubric else 2
@@ -113,7 +115,7 @@ def _show(one: "BlockRanking") -> None:
             it.rank or "-", it.unit.name, shown(it.self_total, places) if it.self_total is not None else "",
             shown(later, places) if later is not None else "",
             (("+" if difference > 0 else "") + shown(difference, places)) if difference is not None else "",
-            it.band or "; ".join(it.notes),
+            it.band or _notes(it),
         ))  # fmt: skip
     heads = (_("Hạng"), _("Đơn vị"), _("Tự chấm"), _("Thẩm định"), _("Lệch"), _("Mức, ghi chú"))
     screen.table(heads, rows, right=(0, 2, 3, 4))
@@ -132,21 +134,17 @@ def _show(one: "BlockRanking") -> None:
     screen.out("")
 
 
-def _explain(unit: "Unit", one: "BlockRanking") -> None:
+def _explain(unit: "Unit", why: "Why") -> None:
     """Say why a unit stands where it stands, and what would have lifted it one band."""
     from danvan_cli.cli import screen
-    from danvan_cli.province.ranking import BASES
     from danvan_cli.scoring.figures import plain, shown
-    from danvan_cli.scoring.lift import lift, lost
 
-    it = next((one_ for one_ in one.standings if one_.unit.id == unit.id), None)
+    one, it = why.ranking, why.standing
     if it is None or it.result is None or one.rubric is None:
-        why = "; ".join(it.notes) if it else _("không được xếp hạng năm nay")
-        screen.out(f"{unit.name}: {why}")
+        screen.out(f"{unit.name}: {_notes(it) if it else _('không được xếp hạng năm nay')}")
         return
     result, places = it.result, one.rubric.rounding.places
-    ranked = sum(1 for other in one.standings if other.rank is not None)
-    place = _("hạng {rank}/{count}", rank=it.rank, count=ranked) if it.rank else _("không có hạng")
+    place = _("hạng {rank}/{count}", rank=it.rank, count=why.ranked) if it.rank else _("không có hạng")
     screen.out(screen.wrapped(_("{unit}: {place} trong {block}, theo điểm {basis}", unit=unit.name, place=place,
                                 block=one.block.name, basis=BASES[one.basis])))  # fmt: skip
     screen.out(screen.wrapped(_("Điểm: {how}", how=result.derivation), indent="  "))
@@ -154,20 +152,18 @@ def _explain(unit: "Unit", one: "BlockRanking") -> None:
         screen.out(f"{word}: {band.name if band else _('không xếp loại')}")
     for limit in result.applied:
         screen.out(screen.wrapped(_("Khống chế: {reason}", reason=limit.reason), indent="  "))
-    tied = [
-        other.unit.name for other in one.standings if other.rank == it.rank and it.rank and other.unit.id != unit.id
-    ]
-    if tied:
-        screen.out(screen.wrapped(_("Đồng hạng với: {names}", names="; ".join(tied)), indent="  "))
+    if why.tied:
+        names = "; ".join(other.name for other in why.tied)
+        screen.out(screen.wrapped(_("Đồng hạng với: {names}", names=names), indent="  "))
     screen.out(_("Mất điểm nhiều nhất:"))
-    for line, points in lost(result)[:8]:
+    for line, points in why.lost[:8]:
         screen.out(
             screen.wrapped(
                 f"  {line.criterion.id} {line.criterion.title}: -{shown(points, places)}/{plain(line.most)}",
                 indent="    ",
             )
         )
-    up = lift(result)
+    up = why.up
     if up is None:
         screen.out(_("Đã ở mức cao nhất, hoặc còn tiêu chí chưa chấm."))
         return
@@ -182,53 +178,3 @@ def _explain(unit: "Unit", one: "BlockRanking") -> None:
         screen.out(
             screen.wrapped(_("Phải không bị khống chế: {reason}.", reason=limit.reason.rstrip(".")), indent="  ")
         )
-
-
-def _book(opened: "Open", rankings: "Sequence[BlockRanking]", output: Path) -> None:
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.made import state
-    from danvan_cli.files import write
-    from danvan_cli.province.ranking_papers import as_workbook
-    from danvan_cli.word.save import Saved
-    from danvan_cli.workspace import shown
-
-    if output.suffix.lower() != ".xlsx":
-        raise UsageError(_("{path}: không ghi được dạng này", path=output), help=_("đặt tên tệp .xlsx"))
-    new = not output.exists()
-    changed = write(output, as_workbook(opened.plan, rankings))
-    screen.note(f"{shown(output)}: {state(Saved(output, 'new' if new else 'updated' if changed else 'unchanged'))}")
-
-
-def _documents(
-    opened: "Open", rankings: "Sequence[BlockRanking]", open_: "Callable[[Unit], Reviewing | None]", *, final: bool,
-    answer_by: str | None, force: bool,
-) -> None:  # fmt: skip
-    """Make the documents that tell the results."""
-    from danvan_cli.cli.made import write_document
-    from danvan_cli.cli.review import verifier
-    from danvan_cli.papers.make import make
-    from danvan_cli.province.ranking_papers import Change, papers
-    from danvan_cli.province.review import differences
-    from danvan_cli.text import day
-    from danvan_cli.unit.model import UnitRecord
-    from danvan_cli.unit.typed import day as typed
-    from danvan_cli.yaml.read import read as read_as
-
-    who = opened.plan.unit_by_id.get(verifier(opened) or "")
-    if who is None:
-        raise UsageError(
-            _("kế hoạch không ghi hồ sơ tự chấm gửi đến đơn vị nào"),
-            help=_("ghi «to» ở báo cáo tự chấm trong kế hoạch"),
-        )
-    path = opened.workspace.unit(who.id) / "unit.yaml"
-    record = read_as(UnitRecord, path).record if path.exists() else None
-    changes = []
-    for ranking in rankings:
-        places = ranking.rubric.rounding.places if ranking.rubric else 2
-        for it in ranking.standings:
-            one = open_(it.unit) if it.result is not None else None
-            changes += [Change(it.unit, places, *told) for told in (differences(one) if one and one.begun else ())]
-    by = day(typed(answer_by)) if answer_by else None
-    for paper in papers(opened.plan, who, record, rankings, changes, final=final, answer_by=by):
-        path = opened.workspace.build / "xep-loai" / f"{paper.template}.docx"
-        write_document(path, make(paper, opened.templates), force=force)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from danvan_cli.cli import complete
-from danvan_cli.cli.options import Json, Plan, Strict
+from danvan_cli.cli.options import Force, Json, Plan, Strict
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from danvan_cli.delivery.status import Row
-    from danvan_cli.desk.opened import Open
+    from danvan_cli.plan import model
     from danvan_cli.plan.model import Deliverable, Unit
 
 ABOUT = _(
@@ -47,66 +47,41 @@ def status(
         typer.Option("--output", "-o", metavar=_("TỆP"), help=_("ghi sổ theo dõi .xlsx, hoặc bảng .csv")),
     ] = None,
     csv: Annotated[bool, typer.Option("--csv", help=_("in bảng CSV"))] = False,
+    force: Force = False,
     strict: Strict = False,
     plan: Plan = None,
     json: Json = False,
 ) -> Exit:
     """Show who has sent what."""
     from danvan_cli.cli import screen
+    from danvan_cli.cli.made import tell
     from danvan_cli.cli.opening import open_plan
-    from danvan_cli.delivery.status import status as of
-    from danvan_cli.delivery.store import received
+    from danvan_cli.desk.following import csv_text, follow, tracking_book
     from danvan_cli.plan import calendar
     from danvan_cli.unit.typed import day
 
-    opened = open_plan(plan)
     when = day(as_of) if as_of else calendar.today()
-    units = opened.units(unit, block)
-    rows = of(opened.plan, received(opened.workspace.received, opened.plan.id), when, units)
-    overdue = {row.unit.id for row in rows if row.overdue}
-    if late:
-        rows = [row for row in rows if row.unit.id in overdue]
+    found = follow(open_plan(plan), unit, block, when, late=late)
     if output:
-        _write(opened, rows, when, output)
+        tell(tracking_book(found, output, force=force), aside=True)
     if json:
         from json import dumps
 
         from danvan_cli.province.tracking import as_dict
 
-        screen.out(dumps({"as_of": when.isoformat(), "rows": [as_dict(row) for row in rows]}, ensure_ascii=False))
+        screen.out(dumps({"as_of": when.isoformat(), "rows": [as_dict(row) for row in found.rows]}, ensure_ascii=False))
     elif csv:
-        from danvan_cli.province.tracking import as_csv
-
-        screen.out(as_csv(opened.plan, rows).decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n"))
+        screen.out(csv_text(found).decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n"))
     elif not output:
-        _show(opened, rows, units, when)
-    return Exit.FINDINGS if strict and overdue else Exit.OK
+        _show(found.opened.plan, found.rows, found.units, when)
+    return Exit.FINDINGS if strict and found.overdue else Exit.OK
 
 
-def _write(opened: "Open", rows: "Sequence[Row]", when: "date", output: Path) -> None:
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.made import state
-    from danvan_cli.errors import UsageError
-    from danvan_cli.files import write
-    from danvan_cli.province.tracking import as_csv, as_workbook
-    from danvan_cli.word.save import Saved
-    from danvan_cli.workspace import shown
-
-    made = {".xlsx": lambda: as_workbook(opened.plan, rows, when), ".csv": lambda: as_csv(opened.plan, rows)}
-    make = made.get(output.suffix.lower())
-    if make is None:
-        raise UsageError(_("{path}: không ghi được dạng này", path=output), help=_("đặt tên tệp .xlsx hoặc .csv"))
-    new = not output.exists()
-    changed = write(output, make())
-    saved = Saved(output, "new" if new else "updated" if changed else "unchanged")
-    screen.note(f"{shown(output)}: {state(saved)}")
-
-
-def _show(opened: "Open", rows: "Sequence[Row]", units: "Sequence[Unit]", when: "date") -> None:
+def _show(plan: "model.Plan", rows: "Sequence[Row]", units: "Sequence[Unit]", when: "date") -> None:
     from danvan_cli.cli import screen
     from danvan_cli.text import day
 
-    by = _("ngày ban hành") if opened.plan.settings.late_by == "issued" else _("ngày đến")
+    by = _("ngày ban hành") if plan.settings.late_by == "issued" else _("ngày đến")
     screen.out(_("Tính đến hết ngày {day}; đúng hạn tính theo {by}", day=day(when), by=by))
     screen.out("")
     if not rows:
@@ -118,7 +93,7 @@ def _show(opened: "Open", rows: "Sequence[Row]", units: "Sequence[Unit]", when: 
     wide, narrow = _columns(rows)
     cells = {(row.unit.id, row.deliverable.id): row for row in rows}
     shown = {row.unit.id for row in rows}
-    for block in opened.plan.blocks:
+    for block in plan.blocks:
         inside = [one for one in units if one.block == block.id and one.id in shown]
         if not inside:
             continue

@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.ics import ics
-from danvan_cli.files import write
 from danvan_cli.unit.model import owed
+from danvan_cli.word.save import save_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.desk.opened import Open
+    from danvan_cli.word.save import Saved
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """The file that was written, how many deadlines it holds, and whether it is other than before."""
+    """The file that was written, and how many deadlines it holds."""
 
-    path: Path
+    saved: Saved
     deadlines: int
-    changed: bool
 
 
 def calendar(opened: Open, unit: str | None, output: Path | None) -> Calendar:
@@ -37,4 +37,4 @@ def calendar(opened: Open, unit: str | None, output: Path | None) -> Calendar:
     path = output or folder / f"lich-{plan.year}.ics"
     every = owed(plan, who) if who else list(plan.deliverable_by_id.values())
     dated = [(one, last, who) for one in every if (last := plan.last_day(one, who)) is not None]
-    return Calendar(path, len(dated), write(path, ics(plan, dated)))
+    return Calendar(save_bytes(path, ics(plan, dated)), len(dated))

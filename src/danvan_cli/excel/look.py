@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final
 
+from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.text import clean
+from danvan_cli.word.package import marked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,8 +120,10 @@ def written(title: str) -> Iterator[tuple[Book, io.BytesIO]]:
     """Give a workbook to write into, and where its bytes are when it is done."""
     import xlsxwriter  # type: ignore[import-untyped]
 
-    out = io.BytesIO()
+    raw, out = io.BytesIO(), io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, options) as book:
+    with xlsxwriter.Workbook(raw, options) as book:
         book.set_properties({"title": title, "author": "danvan", "created": datetime(2000, 1, 1, tzinfo=UTC)})
+        book.set_custom_property("danvan-sha256", "")  # makes the part that the mark fills
         yield Book(book), out
+    out.write(marked(read_parts(raw.getvalue())))

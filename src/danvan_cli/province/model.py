@@ -13,9 +13,6 @@ REMINDERS_FORMAT: Final = "danvan-reminders/1"
 OBSTACLES_FORMAT: Final = "danvan-obstacles/1"
 REVIEW_FORMAT: Final = "danvan-review/1"
 
-STATES: Final = {"open": "chưa trả lời", "forwarded": "đã chuyển cấp trên", "answered": "đã trả lời"}
-"""What becomes of an obstacle."""
-
 
 class Urged(Model):
     """A letter that urged: a draft while it has no number and day."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from danvan_cli.scoring.choose import choose, scoring_day
 from danvan_cli.scoring.ranking import over_quota, rank
@@ -23,6 +23,27 @@ BASES: Final[dict[Basis, str]] = {"self": "tự chấm", "verified": "thẩm đ�
 """What a ranking can rest on, and what a document calls it."""
 
 
+class Note(NamedTuple):
+    """What is to note of a unit: a key of `NOTES`, and the reason that goes with it."""
+
+    code: str
+    reason: str = ""
+
+
+NOTES: Final = {
+    "changed": "điểm chính thức khác điểm tính lại từ hồ sơ thẩm định",
+    "own": "đơn vị tự thẩm định",
+    "other-rubric": "chấm theo bộ tiêu chí khác với khối",
+    "not-sent": "chưa gửi hồ sơ tự chấm",
+    "not-verified": "chưa thẩm định xong",
+    "not-decided": "chưa có quyết định",
+    "blank": "còn tiêu chí chưa chấm",
+    "not-eligible": "không đủ điều kiện xếp loại",
+    "limited": "khống chế: {reason}",
+}
+"""What is to note, as a document says it."""
+
+
 @dataclass(frozen=True)
 class Standing:
     """A unit in its block: its scores (None where there is none), its place, the score that decides, what is to note."""
@@ -33,7 +54,12 @@ class Standing:
     official: Decimal | None = None
     result: Result | None = None
     rank: int | None = None
-    notes: tuple[str, ...] = ()
+    noted: tuple[Note, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What is to note, as a document says it."""
+        return tuple(NOTES[one.code].format(reason=one.reason) for one in self.noted)
 
     @property
     def difference(self) -> Decimal | None:
@@ -65,7 +91,7 @@ class _Scored:
     self_result: Result
     verified: Result | None
     official: Decimal | None
-    notes: list[str] = field(default_factory=list)
+    noted: list[Note] = field(default_factory=list)
 
 
 def ranking(
@@ -146,9 +172,9 @@ def _scored(unit: Unit, one: Reviewing) -> _Scored:
     if official and verified is not None:
         band = verified.band.id if verified.band else None
         if (official.total, official.band) != (verified.total, band):
-            scored.notes.append("điểm chính thức khác điểm tính lại từ hồ sơ thẩm định")
+            scored.noted.append(Note("changed"))
     if one.review.own:
-        scored.notes.append("đơn vị tự thẩm định")
+        scored.noted.append(Note("own"))
     return scored
 
 
@@ -163,19 +189,19 @@ def _result(one: _Scored, basis: Basis) -> Result | None:
 def _standing(
     unit: Unit, one: _Scored | None, result: Result | None, place: int | None, basis: Basis, *, other: bool
 ) -> Standing:
-    notes = list(one.notes) if one else []
+    notes = list(one.noted) if one else []
     if other:
-        notes.append("chấm theo bộ tiêu chí khác với khối")
+        notes.append(Note("other-rubric"))
     elif one is None:
-        notes.append("chưa gửi hồ sơ tự chấm")
+        notes.append(Note("not-sent"))
     elif result is None:
-        notes.append("chưa thẩm định xong" if basis == "verified" else "chưa có quyết định")
+        notes.append(Note("not-verified" if basis == "verified" else "not-decided"))
     elif result.by_points is None:
-        notes.append("còn tiêu chí chưa chấm")
+        notes.append(Note("blank"))
     elif not result.eligible:
-        notes.append("không đủ điều kiện xếp loại")
+        notes.append(Note("not-eligible"))
     if result is not None:
-        notes += [f"khống chế: {limit.reason}" for limit in result.applied]
+        notes += [Note("limited", limit.reason) for limit in result.applied]
     return Standing(
         unit,
         one.self_total if one and not one.self_result.blanks else None,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan_cli.delivery.model import PACKAGE
 from danvan_cli.delivery.status import status
@@ -18,7 +19,8 @@ from danvan_cli.scoring.evaluate import ALL, evaluate
 from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.text import day
 from danvan_cli.workspace import shown
-from danvan_cli.yaml.held import Held
+from danvan_cli.yaml.held import Held, put_all
+from danvan_cli.yaml.splice import Add
 from danvan_cli.yaml.yamltext import document
 
 if TYPE_CHECKING:
@@ -33,7 +35,14 @@ if TYPE_CHECKING:
     from danvan_cli.scoring.model import Answer, Rubric, RubricFile
     from danvan_cli.scoring.result import Result
     from danvan_cli.workspace import Workspace
-    from danvan_cli.yaml.splice import Add, Put
+    from danvan_cli.yaml.splice import Put
+
+
+class Decision(NamedTuple):
+    """The decision that makes scores official."""
+
+    number: str
+    date: date
 
 
 @dataclass
@@ -67,14 +76,16 @@ class Reviewing:
         """The self-score."""
         return evaluate(self.rubric, self.sent)
 
-    def record(self, rounds: int | None = None) -> ScoreRecord:
+    def record(self, rounds: int | None = None, review: Review | None = None) -> ScoreRecord:
         """Give the answers with what the team found in their place.
 
         Args:
             rounds: up to this round; None for all.
+            review: what the team found, if not what is recorded.
         """
+        review = review or self.review
         answers: dict[str, Answer | None] = dict(self.sent.answers)
-        for one in self.review.changes:
+        for one in review.changes:
             if rounds is None or one.round <= rounds:
                 there = self.sent.answer(one.criterion)
                 note = one.answer.note or (one.reason if one.answer.na else there.note)
@@ -82,7 +93,7 @@ class Reviewing:
                     update={"evidence": one.answer.evidence or there.evidence, "note": note}
                 )
         told: dict[str, Any] = {"answers": answers}
-        for said in self.review.statements:
+        for said in review.statements:
             if rounds is None or said.round <= rounds:
                 told[said.what] = list(said.value)
         return self.sent.model_copy(update=told)
@@ -91,20 +102,14 @@ class Reviewing:
         """Score the answers as verified."""
         return evaluate(self.rubric, self.record(rounds), ALL)
 
+    def would(self, changes: Sequence[Put | Add]) -> Result:
+        """Score the answers as they would be verified with more recorded."""
+        return evaluate(self.rubric, self.record(review=self.kept.would(changes).record), ALL)
+
     @property
     def official(self) -> Official | None:
         """The score that a decision made official, the last one."""
         return self.review.official[-1] if self.review.official else None
-
-    def put(self, changes: Sequence[Put | Add]) -> bool:
-        """Record something; the self-score that is verified is kept as it was sent from the first time on.
-
-        Raises:
-            DanvanError: if it cannot be written.
-        """
-        if not self.self_path.exists():
-            write(self.self_path, self.data)
-        return self.kept.put(changes)
 
     def refuse_if_official(self, decision: str | None) -> None:
         """Stop a change of scores that are official, unless a new decision comes with it.
@@ -119,8 +124,57 @@ class Reviewing:
             raise DanvanError(
                 _("{unit}: điểm đã chính thức theo {decision} ngày {day}, không sửa được",
                   unit=self.unit.name, decision=last.decision, day=day(last.date)),
-                help=_("có quyết định mới thì ghi cùng lúc: --official --decision SỐ --date NGÀY"),
+                help=_("có quyết định mới thì ghi cùng lúc: danvan review set … --decision SỐ --date NGÀY"),
             )  # fmt: skip
+
+    def refuse_if_blank(self, result: Result) -> None:
+        """Stop where something is not verified yet.
+
+        Raises:
+            DanvanError: if so.
+        """
+        if result.blanks:
+            raise DanvanError(
+                _("{unit}: còn {count} tiêu chí chưa thẩm định: {ids}", unit=self.unit.name, count=len(result.blanks),
+                  ids=", ".join(line.criterion.id for line in result.blanks[:10])),
+                help=_("ghi điểm những tiêu chí đó trước khi chốt"),
+            )  # fmt: skip
+
+    def by_decision(self, decision: Decision, result: Result) -> Add:
+        """Give the edit that makes a score official, which must be complete.
+
+        Raises:
+            DanvanError: if something is not verified yet.
+        """
+        self.refuse_if_blank(result)
+        said: dict[str, Any] = {"decision": decision.number, "date": decision.date, "total": result.total}
+        return Add(("official",), said | ({"band": result.band.id} if result.band else {}))
+
+
+def put_reviews(edits: Sequence[tuple[Reviewing, Sequence[Put | Add]]]) -> None:
+    """Record something of several units: all of it or nothing.
+
+    The self-score that is verified is kept as it was sent from the first time on.
+
+    Raises:
+        InvalidFileError: if a file would have errors.
+        DanvanError: if it cannot be written.
+    """
+    begun = [one for one, changes in edits if changes and not one.self_path.exists()]
+    try:
+        for one in begun:
+            write(one.self_path, one.data)
+        put_all([(one.kept, changes) for one, changes in edits])
+    except BaseException:
+        for one in begun:
+            with suppress(OSError):
+                one.self_path.unlink(missing_ok=True)
+        raise
+
+
+def verifier(plan: Plan) -> str | None:
+    """Tell which unit verifies: that to which self-scores are sent."""
+    return next((one.to for one in plan.deliverables if one.kind == "self-score" and one.to), None)
 
 
 def reviewing(
@@ -193,3 +247,30 @@ def differences(one: Reviewing) -> Iterator[tuple[str, Decimal | None, Decimal |
         name = line.criterion.id
         if line.state != "group" and name in reasons and line.points != before.get(name):
             yield name, before.get(name), line.points, reasons[name]
+
+
+def as_dict(one: Reviewing) -> dict[str, Any]:
+    """Give a review for programs; points as decimal strings."""
+    places, result = one.rubric.rounding.places, one.result()
+
+    def told(value: Decimal | None) -> str | None:
+        return f"{value:.{places}f}" if value is not None else None
+
+    mine = {line.criterion.id: line.points for line in one.self_result.lines}
+    return {
+        "unit": one.unit.id,
+        "rubric": one.rubric.id,
+        "stage": one.review.stage,
+        "round": one.review.round,
+        "own": one.review.own,
+        "self": told(one.self_result.total),
+        "verified": told(result.total),
+        "band": result.band.id if result.band else None,
+        "blanks": [line.criterion.id for line in result.blanks],
+        "criteria": [
+            {"id": line.criterion.id, "self": told(mine[line.criterion.id]), "verified": told(line.points)}
+            for line in result.lines
+        ],
+        "changes": [it.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for it in one.review.changes],
+        "official": one.official.model_dump(mode="json") if one.official else None,
+    }

@@ -19,7 +19,7 @@ from danvan_cli.scoring.typed_answers import written as written_
 from danvan_cli.text import clean, day, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from danvan_cli.excel.look import Sheet
@@ -113,8 +113,12 @@ class Filled(NamedTuple):
     faults: list[Fault]
 
 
-def filled(path: Path, reviews: Mapping[str, Reviewing]) -> Filled:
+def filled(path: Path, open_: Callable[[str], Reviewing | None]) -> Filled:
     """Read a workbook that was filled in.
+
+    Args:
+        path: the workbook.
+        open_: opens the review of a unit by its id; None where there is none.
 
     Raises:
         UsageError: if it is no workbook of the team's.
@@ -130,22 +134,22 @@ def filled(path: Path, reviews: Mapping[str, Reviewing]) -> Filled:
         for row in rows:
             cells = {column: page.cells.get((row, column + shift)) for column in (_VERIFIED, _REASON, _KEY, _BASE)}
             spot = f"{page.title}!{address(row, _VERIFIED + shift)}"
-            _row(cells, spot, reviews, out)
+            _row(cells, spot, open_, out)
         return out
     raise UsageError(
         _("{path} không phải sổ thẩm định do danvan tạo", path=path.name),
-        help=_("tạo sổ: danvan review --block KHỐI -o TỆP.xlsx"),
+        help=_("tạo sổ: danvan review book --block KHỐI -o TỆP.xlsx"),
     )
 
 
-def _row(cells: Mapping[int, Value | None], spot: str, reviews: Mapping[str, Reviewing], out: Filled) -> None:
+def _row(cells: Mapping[int, Value | None], spot: str, open_: Callable[[str], Reviewing | None], out: Filled) -> None:
     unit, _bar, name = _text(cells[_KEY]).partition("|")
     got, base, reason = _text(cells[_VERIFIED]), _text(cells[_BASE]), _text(cells[_REASON])
     value = cells[_VERIFIED]
     odd = value is not None and (value.formula or isinstance(value.value, date))
     if not name or (got == base and not odd):
         return
-    one = reviews.get(unit)
+    one = open_(unit)
     row = one.rubric.row_by_id.get(name) if one else None
     if one is None or row is None:
         out.faults.append(Fault(spot, _("không có đơn vị hoặc tiêu chí này")))

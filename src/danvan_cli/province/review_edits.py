@@ -13,7 +13,7 @@ from danvan_cli.lang import _
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.model import ANSWERS, Answer
 from danvan_cli.scoring.typed_answers import answer_of
-from danvan_cli.text import nearest
+from danvan_cli.text import fold, nearest
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.schema import Day, Id, Model, Points, Text, validate
 from danvan_cli.yaml.splice import Add
@@ -119,6 +119,23 @@ def typed(one: Reviewing, text: str, reason: str) -> Opinion:
         raise UsageError(_("không hiểu «{typed}»", typed=value[:40])) from None
 
 
+def statement(one: Reviewing, what: Literal["late", "violations"], text: str, by: By, reason: str) -> Add:
+    """Give the edit that records what was late, or violated, as it is typed: ids with commas between, or «không».
+
+    Raises:
+        UsageError: if there is no such id.
+    """
+    known = set(one.plan.deliverable_by_id) if what == "late" else {it.id for it in one.rubric.violations}
+    none = fold(text).strip() in {"khong", "khong co"}
+    names = [] if none else [it.strip() for it in text.split(",") if it.strip()]
+    wrong = next((name for name in names if name not in known), None)
+    if wrong is not None:
+        raise UsageError(_("không có mã «{id}»", id=wrong[:40]), help=_("các mã: {ids}", ids=", ".join(sorted(known))))
+    said = {"what": what, "value": names, "round": one.review.round, "member": by.member, "date": by.date,
+            "reason": reason}  # fmt: skip
+    return Add(("statements",), said)
+
+
 def edits(one: Reviewing, said: list[Opinion], by: By) -> list[Add]:
     """Give the edits that record opinions; what says what stands already is left out.
 
@@ -128,7 +145,7 @@ def edits(one: Reviewing, said: list[Opinion], by: By) -> list[Add]:
     if by.inspection is not None and all(it.id != by.inspection for it in one.review.inspections):
         raise UsageError(
             _("chưa ghi cuộc kiểm tra «{id}»", id=by.inspection[:40]),
-            help=_("ghi trước: danvan review {unit} --inspection …", unit=one.unit.id),
+            help=_("ghi trước: danvan review inspect {unit} --finding …", unit=one.unit.id),
         )
     return list(_edits(one, said, by))
 

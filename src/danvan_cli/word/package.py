@@ -174,6 +174,11 @@ def mark(parts: Mapping[str, bytes]) -> str:
     return _mark({name: sha256(data).hexdigest() for name, data in parts.items() if name != CUSTOM})
 
 
+def marked(parts: Mapping[str, bytes]) -> bytes:
+    """Zip the parts of a workbook with the hash that tells them from what a person has edited."""
+    return pack({**parts, CUSTOM: custom_xml(mark(parts))})
+
+
 def is_untouched(data: bytes) -> bool:
     """Tell whether a document is just as danvan wrote it; a broken zip or one without our hash is not."""
     try:

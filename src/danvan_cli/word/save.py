@@ -1,9 +1,9 @@
-"""Documents onto the disk: what a person has edited is never overwritten unasked."""
+"""What danvan makes onto the disk: what a person has edited is never overwritten unasked, or a copy of it is kept."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from danvan_cli import files
 from danvan_cli.errors import DanvanError
@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.word.template import Rendered
+
+_MARKED: Final = frozenset({".docx", ".xlsx"})
+"""The kinds that bear danvan's mark, by which a person's edit is known."""
+_DERIVED: Final = frozenset({".csv", ".ics"})
+"""The kinds that hold nothing but data from elsewhere: nobody writes in them, the next one replaces the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,11 @@ def save(path: Path, rendered: Rendered, *, force: bool = False) -> Saved:
 
 
 def save_bytes(path: Path, data: bytes, *, force: bool = False) -> Saved:
-    """Write a document or a workbook that bears danvan's mark.
+    """Write a file that danvan makes, of whatever kind.
+
+    A document or workbook bears danvan's mark: one that a person has edited, or that is not danvan's, is refused. A table
+    or a calendar replaces the last one. Any other text has no mark and is there to be written in, as an e-mail or a
+    proposal: what it replaces is kept as a copy if it differs, and so is a table that does not begin as danvan's does.
 
     Args:
         path: where to; folders are made.
@@ -50,8 +59,8 @@ def save_bytes(path: Path, data: bytes, *, force: bool = False) -> Saved:
     if there == data:
         return Saved(path, "unchanged")
     copy = None
-    if not is_untouched(there):
-        if not force:
+    if not _ours(path.suffix.lower(), there, data):
+        if not force and path.suffix.lower() in _MARKED:
             raise DanvanError(
                 _("{path} đã được người sửa nên không bị ghi đè", path=path),
                 help=_("thêm --force để ghi đè (bản đã sửa được giữ lại thành {name}.bak), "
@@ -60,3 +69,10 @@ def save_bytes(path: Path, data: bytes, *, force: bool = False) -> Saved:
         copy = files.backup(path)
     files.write(path, data)
     return Saved(path, "updated", copy)
+
+
+def _ours(kind: str, there: bytes, data: bytes) -> bool:
+    """Tell whether what is there holds nothing of a person's."""
+    if kind in _DERIVED:
+        return there.splitlines()[:1] == data.splitlines()[:1]
+    return kind in _MARKED and is_untouched(there)

@@ -6,11 +6,12 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.delivery.pending import edited_since, report
-from danvan_cli.files import read_bytes, write
+from danvan_cli.files import read_bytes
 from danvan_cli.inbox.kind import Kind
 from danvan_cli.inbox.model import Contents
 from danvan_cli.lang import _
 from danvan_cli.text import clean
+from danvan_cli.word.save import save_bytes
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ class Word(Kind):
         if outcome.state == "known" and edited_since(path, left, data):
             outcome.notes.append(_("{path} đã được sửa từ khi nhận, giữ nguyên", path=shown(path)))
             return True
-        write(path, data)
+        saved = save_bytes(path, data)
+        if saved.backup:
+            outcome.notes.append(_("bản cũ giữ ở {path}", path=shown(saved.backup)))
         outcome.notes.append(
             _("đọc được {count} mục, {unread} chỗ không đọc được; xem rồi ghi: danvan log {unit} --from {path}",
               count=len(read.found), unread=len(read.unread), unit=unit.id, path=shown(path))

@@ -25,7 +25,7 @@ class Notice(Part):
     date: dt.date | None = said("ngày", dt.date(2023, 12, 5), default=None)
 
 
-class Explanation(Paper, about="công văn giải trình kết quả thẩm định", command="danvan review --letter", listed=13):
+class Explanation(Paper, about="công văn giải trình kết quả thẩm định", command="danvan review letter", listed=13):
     class Disputed(Part):
         id: str = said("mã tiêu chí", "1.2")
         criterion: str = said("tên tiêu chí", "Ban hành kế hoạch đúng thời hạn")

@@ -7,7 +7,7 @@ from danvan_cli.papers.results import Decision
 from danvan_cli.word.shape import Part, said, spread
 
 
-class TeamDecision(Paper, about="quyết định thành lập Đoàn thẩm định", command="danvan review --team", listed=15):
+class TeamDecision(Paper, about="quyết định thành lập Đoàn thẩm định", command="danvan review team", listed=15):
     class Member(Part):
         name: str = said("họ tên", "Trần Thị Bình")
         position: str = said("chức vụ, đơn vị", "Phó Giám đốc Sở Nội vụ")

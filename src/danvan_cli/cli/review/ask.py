@@ -1,0 +1,69 @@
+"""`danvan review ask`: criterion by criterion in a terminal; each answer is written down at once."""
+
+from typing import TYPE_CHECKING
+
+from danvan_cli.cli.options import Plan, UnitArgument
+from danvan_cli.cli.review.options import Date, Member, On
+from danvan_cli.lang import _
+
+if TYPE_CHECKING:
+    from danvan_cli.desk.opinions import Recorded
+    from danvan_cli.province.review import Reviewing
+    from danvan_cli.scoring.result import Line
+
+ABOUT = _("Enter là thống nhất với đơn vị, q là dừng; điều đã trả lời được ghi ngay.")
+EXAMPLES = (('danvan review ask so-y-te --member "Trần Bình"', _("thẩm định Sở Y tế, hỏi từng tiêu chí")),)
+
+
+def run(unit: UnitArgument = None, member: Member = None, date: Date = None, on: On = None, plan: Plan = None) -> None:
+    """Ask."""
+    from danvan_cli.cli import prompts, screen
+    from danvan_cli.cli.opening import open_plan
+    from danvan_cli.cli.review.options import day_of
+    from danvan_cli.cli.review.recorded import tell
+    from danvan_cli.desk.opinions import record, recorded
+    from danvan_cli.desk.reviews import Reviews
+    from danvan_cli.province.review_edits import By, typed
+    from danvan_cli.scoring.figures import shown
+    from danvan_cli.text import squeeze
+
+    prompts.require_terminal("danvan review ask", _("dùng danvan review set, hoặc danvan review take TỆP"))
+    reviews = Reviews(open_plan(plan))
+    one = reviews.sure(reviews.opened.unit(unit))
+    one.refuse_if_official(None)
+    count = 0
+    try:
+        by = By(squeeze(member or prompts.line(_("Người thẩm định: "))), day_of(date), on)
+        screen.note(_("Enter: thống nhất với đơn vị; q: dừng (đã ghi thì đã lưu)."))
+        for line in one.result().lines:
+            if line.state == "group":
+                continue
+            _show(one, line)
+
+            def read(text: str, name: str = line.criterion.id) -> "Recorded":
+                said = typed(one, f"{name}={text}", "")
+                why = prompts.line(_("  lý do: ")) or _("không ghi lý do")
+                return record(one, said._replace(reason=why), by)
+
+            told = prompts.answer(_("  thẩm định: "), read)
+            if told is not None:
+                count += told.count
+                screen.out(f"  {shown(told.verified, told.places)}")
+    except prompts.Stopped:
+        pass
+    tell(recorded(one, count))
+
+
+def _show(one: "Reviewing", line: "Line") -> None:
+    """Show a criterion, and what the unit answered."""
+    from danvan_cli.cli import screen
+    from danvan_cli.scoring.derive import derivation
+    from danvan_cli.scoring.figures import plain
+
+    leaf = line.criterion
+    mine = one.sent.answer(leaf.id)
+    told = derivation(leaf, mine, one.rubric.rounding) if not mine.blank else _("chưa có")
+    most = _("tối đa {most}", most=plain(leaf.most))
+    screen.out(screen.wrapped(f"\n{leaf.id}. {leaf.title} ({most}): {told}"))
+    for number, level in enumerate(leaf.levels, start=1):
+        screen.out(screen.wrapped(f"  {number}. {level.name} ({plain(level.points)})"))

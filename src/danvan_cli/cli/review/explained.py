@@ -1,0 +1,32 @@
+"""`danvan review explained`: what a unit answered to a notice."""
+
+from typing import Annotated
+
+import typer
+
+from danvan_cli.cli.options import Plan, UnitArgument
+from danvan_cli.cli.review.options import Date
+from danvan_cli.lang import _
+
+EXAMPLES = (
+    ("danvan review explained so-y-te -n 99/SYT-VP -d 14/12/2023", _("công văn giải trình của Sở Y tế đã đến")),
+)
+
+
+def run(
+    number: Annotated[str, typer.Option("--number", "-n", metavar=_("SỐ"), help=_("số, ký hiệu công văn giải trình"))],
+    unit: UnitArgument = None,
+    date: Date = None,
+    plan: Plan = None,
+) -> None:
+    """Record an explanation."""
+    from danvan_cli.cli import screen
+    from danvan_cli.cli.opening import open_plan
+    from danvan_cli.cli.review.options import day_of, say
+    from danvan_cli.desk.review_rounds import explained
+    from danvan_cli.desk.reviews import Reviews
+
+    answer = explained(Reviews(open_plan(plan)), unit, number=number, when=day_of(date))
+    if answer.last:
+        screen.note(_("giải trình đến sau hạn {day}", day=answer.last.strftime("%d/%m/%Y")))
+    say([answer.unit], _("đã ghi giải trình {number}", number=number))

@@ -1,0 +1,40 @@
+"""`danvan review inspect`: an inspection or a survey, and what was found."""
+
+from typing import Annotated
+
+import typer
+
+from danvan_cli.cli.options import Plan
+from danvan_cli.cli.review.options import Block, Date, Some
+from danvan_cli.lang import _
+
+EXAMPLES = (
+    (
+        'danvan review inspect so-y-te --finding "Chưa công khai thủ tục" --document 12/KL-SNV',
+        _("ghi cuộc kiểm tra; dẫn lại khi thẩm định bằng --on"),
+    ),
+)
+
+
+def run(
+    finding: Annotated[str, typer.Option("--finding", metavar=_("CHỮ"), help=_("phát hiện gì"))],
+    unit: Some = None,
+    block: Block = None,
+    kind: Annotated[str, typer.Option("--kind", metavar=_("CHỮ"), help=_("loại: kiểm tra, khảo sát…"))] = "kiểm tra",
+    document: Annotated[
+        str | None, typer.Option("--document", metavar=_("SỐ"), help=_("văn bản của cuộc kiểm tra"))
+    ] = None,
+    date: Date = None,
+    plan: Plan = None,
+) -> None:
+    """Record an inspection."""
+    from danvan_cli.cli import screen
+    from danvan_cli.cli.opening import open_plan
+    from danvan_cli.cli.review.options import day_of
+    from danvan_cli.desk.review_rounds import inspect
+    from danvan_cli.desk.reviews import Reviews
+
+    when, reviews = day_of(date), Reviews(open_plan(plan))
+    for one in inspect(reviews, unit, block, finding=finding, kind=kind, document=document, when=when):
+        told = _("{unit}: đã ghi cuộc {kind} «{id}»; dẫn lại bằng --on {id}", unit=one.unit.id, kind=kind, id=one.id)
+        screen.out(told)

@@ -1,0 +1,37 @@
+"""`danvan review notice`: the notice of a round's results, which ends it."""
+
+from typing import Annotated
+
+import typer
+
+from danvan_cli.cli.options import Plan
+from danvan_cli.cli.review.options import Block, Date, Some
+from danvan_cli.lang import _
+
+EXAMPLES = (
+    (
+        "danvan review notice --block so-ban-nganh -n 312/TB-SNV -d 11/12/2023 --answer-by 15/12/2023",
+        _("thông báo kết quả bước đầu của cả khối, hạn giải trình"),
+    ),
+)
+
+
+def run(
+    number: Annotated[str, typer.Option("--number", "-n", metavar=_("SỐ"), help=_("số, ký hiệu thông báo"))],
+    unit: Some = None,
+    block: Block = None,
+    date: Date = None,
+    answer_by: Annotated[
+        str | None, typer.Option("--answer-by", metavar=_("NGÀY"), help=_("hạn giải trình ghi trong thông báo"))
+    ] = None,
+    plan: Plan = None,
+) -> None:
+    """Record a notice."""
+    from danvan_cli.cli.opening import open_plan
+    from danvan_cli.cli.review.options import day_of, say
+    from danvan_cli.desk.review_rounds import notify
+    from danvan_cli.desk.reviews import Reviews
+
+    when, last = day_of(date), day_of(answer_by) if answer_by else None
+    told = notify(Reviews(open_plan(plan)), unit, block, number=number, when=when, answer_by=last)
+    say(told, _("đã thông báo theo {number}", number=number))

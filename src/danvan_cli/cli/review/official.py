@@ -1,0 +1,39 @@
+"""`danvan review official`: scores made official by a decision."""
+
+from typing import Annotated
+
+import typer
+
+from danvan_cli.cli.options import Plan
+from danvan_cli.cli.review.options import Block, Some
+from danvan_cli.lang import _
+
+ABOUT = _("Chỉ kết quả đã chốt mới thành chính thức; từ đó chỉ quyết định mới sửa được.")
+EXAMPLES = (
+    (
+        "danvan review official so-y-te --decision 88/QĐ-UBND --date 28/12/2023",
+        _("điểm của Sở Y tế chính thức theo quyết định"),
+    ),
+)
+
+
+def run(
+    decision: Annotated[
+        str, typer.Option("--decision", "-n", metavar=_("SỐ"), help=_("số, ký hiệu quyết định công nhận"))
+    ],
+    date: Annotated[str, typer.Option("--date", "-d", metavar=_("NGÀY"), help=_("ngày quyết định"))],
+    unit: Some = None,
+    block: Block = None,
+    plan: Plan = None,
+) -> None:
+    """Make scores official."""
+    from danvan_cli.cli.opening import open_plan
+    from danvan_cli.cli.review.options import day_of, say
+    from danvan_cli.desk.review_rounds import make_official
+    from danvan_cli.desk.reviews import Reviews
+    from danvan_cli.province.review import Decision
+    from danvan_cli.text import squeeze
+
+    new = Decision(squeeze(decision), day_of(date))
+    units = make_official(Reviews(open_plan(plan)), unit, block, decision=new)
+    say(units, _("chính thức theo {decision}", decision=new.number))

@@ -1,0 +1,61 @@
+"""`danvan review set`: what a member finds criteria to deserve, as typed."""
+
+from typing import Annotated
+
+import typer
+
+from danvan_cli.cli.options import Plan, UnitArgument
+from danvan_cli.cli.review.options import Date, NewDecision, On
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+
+ABOUT = _(
+    "Chỗ nào sai thì không ghi gì. Số lẻ viết bằng dấu phẩy; tỷ lệ viết tử số/mẫu số; mức viết mã, tên hoặc số thứ tự."
+)
+EXAMPLES = (
+    (
+        'danvan review set so-y-te 9.1=8 --member "Trần Bình" --reason "Đối chiếu"',
+        _("một tiêu chí thẩm định khác với đơn vị"),
+    ),
+    (
+        'danvan review set so-y-te --late 6m --member "Trần Bình" --reason "Theo sổ đến"',
+        _("báo cáo gửi muộn theo thẩm định"),
+    ),
+)
+
+
+def run(
+    member: Annotated[str, typer.Option("--member", metavar=_("TÊN"), help=_("ai thẩm định"))],
+    reason: Annotated[str, typer.Option("--reason", metavar=_("CHỮ"), help=_("vì sao"))],
+    unit: UnitArgument = None,
+    put: Annotated[
+        list[str] | None, typer.Argument(metavar=_("MÃ=…"), help=_("tiêu chí và kết quả thẩm định, như 1.2=3,5"))
+    ] = None,
+    late: Annotated[
+        str | None, typer.Option("--late", metavar=_("MÃ,…"), help=_("báo cáo, hồ sơ gửi muộn theo thẩm định; «không»"))
+    ] = None,
+    violations: Annotated[
+        str | None, typer.Option("--violations", metavar=_("MÃ,…"), help=_("vi phạm theo thẩm định; «không»"))
+    ] = None,
+    date: Date = None,
+    on: On = None,
+    decision: NewDecision = None,
+    plan: Plan = None,
+) -> None:
+    """Record what is typed."""
+    from danvan_cli.cli.opening import open_plan
+    from danvan_cli.cli.review.options import day_of, decision_of
+    from danvan_cli.cli.review.recorded import tell
+    from danvan_cli.desk.opinions import set_scores
+    from danvan_cli.desk.reviews import Reviews
+    from danvan_cli.province.review_edits import By
+    from danvan_cli.text import squeeze
+
+    if unit and "=" in unit:  # inside the unit's folder it is left out
+        put, unit = [unit, *(put or [])], None
+    if not (put or late or violations):
+        raise UsageError(_("chưa nói ghi gì"), help=_("ghi thêm MÃ=…, --late hoặc --violations"))
+    by = By(squeeze(member), day_of(date), on)
+    new = decision_of(decision, date)
+    reviews = Reviews(open_plan(plan))
+    tell(set_scores(reviews, unit, put or [], late=late, violations=violations, by=by, reason=reason, decision=new))

@@ -1,0 +1,53 @@
+"""`danvan review take`: the team's workbook as filled in, or a member's opinions in a file."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from danvan_cli.cli import complete
+from danvan_cli.cli.options import Plan
+from danvan_cli.cli.review.options import Date, NewDecision
+from danvan_cli.errors import DanvanError
+from danvan_cli.lang import _
+
+ABOUT = _("Sổ Excel do danvan review book làm, hoặc tệp YAML «danvan-opinions/1». Ghi cả tệp, hoặc không ghi gì.")
+EXAMPLES = (
+    ("danvan review take tham-dinh.xlsx", _("sổ thẩm định đã điền")),
+    ("danvan review take y-kien.yaml --unit so-y-te", _("ý kiến của một thành viên về một đơn vị")),
+)
+
+
+def run(
+    source: Annotated[Path, typer.Argument(metavar=_("TỆP"), help=_("sổ thẩm định .xlsx, hoặc tệp ý kiến .yaml"))],
+    unit: Annotated[
+        str | None,
+        typer.Option(
+            "--unit",
+            metavar=_("ĐƠN-VỊ"),
+            help=_("ý kiến trong tệp .yaml là về đơn vị nào, nếu tệp không ghi"),
+            autocompletion=complete.units,
+        ),
+    ] = None,
+    date: Date = None,
+    decision: NewDecision = None,
+    plan: Plan = None,
+) -> None:
+    """Take what a file says."""
+    from danvan_cli.cli import screen
+    from danvan_cli.cli.opening import open_plan
+    from danvan_cli.cli.review.options import day_of, decision_of
+    from danvan_cli.cli.review.recorded import tell
+    from danvan_cli.desk.opinions import take
+    from danvan_cli.desk.reviews import Reviews
+
+    new, when = decision_of(decision, date), day_of(date)
+    taken = take(Reviews(open_plan(plan)), source, unit, when, new)
+    for fault in taken.faults:
+        screen.note(_("{cell}: lỗi: {message}", cell=fault.cell, message=fault.message))
+    if taken.faults:
+        raise DanvanError(_("{path}: {count} ô phải sửa, chưa ghi gì", path=source.name, count=len(taken.faults)))
+    for one in taken.units:
+        tell(one)
+    if not taken.units:
+        screen.out(_("{path}: không có gì thay đổi", path=source.name))

@@ -1,0 +1,74 @@
+"""Following what is owed: who has sent what as of a day, and the tracking book that tells it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from danvan_cli.delivery.status import status
+from danvan_cli.delivery.store import received
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.province.tracking import as_csv, as_workbook
+from danvan_cli.word.save import save_bytes
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from danvan_cli.delivery.status import Row
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.plan.model import Unit
+    from danvan_cli.word.save import Saved
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What units owe and have sent, as of a day; `overdue` tells that some are."""
+
+    opened: Open
+    as_of: date
+    units: tuple[Unit, ...]
+    rows: tuple[Row, ...]
+    overdue: bool
+
+
+def follow(opened: Open, unit: str | None, block: str | None, as_of: date, *, late: bool = False) -> Followed:
+    """Tell what one unit, those of a block, or all owe and have sent.
+
+    Args:
+        opened: the workspace.
+        unit: only this one.
+        block: only this block.
+        as_of: the day.
+        late: only units that are overdue with something.
+
+    Raises:
+        UsageError: if there is no such unit or block.
+    """
+    units = opened.units(unit, block)
+    rows = status(opened.plan, received(opened.workspace.received, opened.plan.id), as_of, units)
+    overdue = {row.unit.id for row in rows if row.overdue}
+    if late:
+        rows = [row for row in rows if row.unit.id in overdue]
+    return Followed(opened, as_of, tuple(units), tuple(rows), bool(overdue))
+
+
+def csv_text(found: Followed) -> bytes:
+    """Write the rows as CSV."""
+    return as_csv(found.opened.plan, found.rows)
+
+
+def tracking_book(found: Followed, path: Path, *, force: bool = False) -> Saved:
+    """Write the tracking book as a workbook, or the rows as CSV, as the file's name says.
+
+    Raises:
+        UsageError: if it says neither.
+        DanvanError: if a person has edited the workbook that is there.
+    """
+    match path.suffix.lower():
+        case ".xlsx":
+            return save_bytes(path, as_workbook(found.opened.plan, found.rows, found.as_of), force=force)
+        case ".csv":
+            return save_bytes(path, csv_text(found), force=force)
+    raise UsageError(_("{path}: không ghi được dạng này", path=path), help=_("đặt tên tệp .xlsx hoặc .csv"))

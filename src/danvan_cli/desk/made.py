@@ -1,0 +1,35 @@
+"""A document that a command made: what became of its file, and what is still to be written in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from danvan_cli.papers import make as papers
+from danvan_cli.word.save import save
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.papers.paper import Paper
+    from danvan_cli.word.save import Saved
+
+
+@dataclass(frozen=True)
+class Made:
+    """A document that was made; `blanks` are the places in it that a person must still fill."""
+
+    saved: Saved
+    blanks: int
+
+
+def make(opened: Open, path: Path, paper: Paper, *, force: bool) -> Made:
+    """Make a paper, and save it.
+
+    Raises:
+        TemplateError: if the workspace's own template is wrong.
+        DanvanError: if a person has edited the file that is there, or it cannot be written.
+    """
+    rendered = papers.make(paper, opened.templates)
+    return Made(save(path, rendered, force=force), len(rendered.blanks))

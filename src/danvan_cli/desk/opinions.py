@@ -1,0 +1,168 @@
+"""What members of the team find criteria to deserve, recorded: all that is told at once, or nothing of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.province.review import put_reviews
+from danvan_cli.province.review_book import filled
+from danvan_cli.province.review_edits import By, edits, opinions, statement
+from danvan_cli.province.review_edits import typed as opinion
+from danvan_cli.rules.secrets import refuse_secret_text
+from danvan_cli.text import squeeze
+from danvan_cli.unit.typed import day
+from danvan_cli.yaml.splice import Add, Put
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+    from decimal import Decimal
+    from pathlib import Path
+
+    from danvan_cli.desk.reviews import Reviews
+    from danvan_cli.plan.model import Unit
+    from danvan_cli.province.review import Decision, Reviewing
+    from danvan_cli.province.review_book import Fault
+    from danvan_cli.province.review_edits import Opinion
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """How many changes were recorded of a unit, and what its score has come to.
+
+    `reopened` tells that its scores had been settled, `decision` by which its new score is official.
+    """
+
+    unit: Unit
+    count: int
+    reopened: bool
+    decision: str | None
+    self_total: Decimal
+    verified: Decimal
+    places: int
+    blanks: int
+
+
+@dataclass(frozen=True)
+class FromFile:
+    """What was taken from a file: by unit, or the cells for which nothing was."""
+
+    units: tuple[Recorded, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What is to be recorded of a unit: new opinions and statements, and all edits that go with them."""
+
+    one: Reviewing
+    count: int
+    edits: tuple[Put | Add, ...]
+    reopened: bool = False
+
+
+def set_scores(
+    reviews: Reviews, unit: str | None, typed: Sequence[str], *, late: str | None, violations: str | None, by: By,
+    reason: str, decision: Decision | None,
+) -> Recorded:  # fmt: skip
+    """Record what is typed: `1.2=3,5` for criteria, ids for what was late or violated.
+
+    Args:
+        reviews: the workspace's reviews.
+        unit: whose.
+        typed: criteria with what they deserve.
+        late: what was sent late, None where nothing is said of it.
+        violations: what was violated, likewise.
+        by: who says it.
+        reason: why.
+        decision: by which scores that are official change.
+
+    Raises:
+        UsageError: if something typed is not understood; nothing is recorded then.
+        DanvanError: if the scores are official and there is no new decision.
+    """
+    one = reviews.sure(reviews.opened.unit(unit))
+    why = squeeze(refuse_secret_text("--reason", reason) or "")
+    more = [statement(one, "late", late, by, why)] if late is not None else []
+    more += [statement(one, "violations", violations, by, why)] if violations is not None else []
+    return _put([_told(one, [opinion(one, text, why) for text in typed], more, by, decision)], decision)[0]
+
+
+def take(reviews: Reviews, path: Path, unit: str | None, when: date, decision: Decision | None) -> FromFile:
+    """Take a member's opinions from a file of YAML, or the team's workbook.
+
+    Args:
+        reviews: the workspace's reviews.
+        path: the file.
+        unit: whose criteria the `answers` of a file are about that names no unit.
+        when: the day, where the workbook has none.
+        decision: by which scores that are official change.
+
+    Raises:
+        UsageError: if the file is neither, or something in it is not understood; nothing is recorded then.
+        InvalidFileError: if it has errors.
+        DanvanError: if scores are official and there is no new decision.
+    """
+    known = reviews.opened.plan.unit_by_id
+    if path.suffix.lower() in {".yaml", ".yml"}:
+        by, said = opinions(path, reviews.opened.unit(unit).id if unit else None)
+    else:
+        book = filled(path, lambda name: reviews.open(known[name]) if name in known else None)
+        if book.faults or not book.said:
+            return FromFile(faults=tuple(book.faults))
+        if not book.member:
+            raise UsageError(_("{path}: chưa ghi người thẩm định ở đầu sổ", path=path.name))
+        by, said = By(book.member, day(book.date) if book.date else when), book.said
+    ones = [(reviews.sure(reviews.opened.unit(name)), told) for name, told in said.items()]
+    return FromFile(tuple(_put([_told(one, told, [], by, decision) for one, told in ones], decision)))
+
+
+def record(one: Reviewing, said: Opinion, by: By) -> Recorded:
+    """Record one opinion.
+
+    Raises:
+        UsageError: if the answer does not fit its criterion.
+        DanvanError: if the scores are official.
+    """
+    return _put([_told(one, [said], [], by, None)], None)[0]
+
+
+def recorded(one: Reviewing, count: int, *, reopened: bool = False, decision: str | None = None) -> Recorded:
+    """Tell what a unit's score has come to with so many changes."""
+    mine, result = one.self_result, one.result()
+    places, blanks = one.rubric.rounding.places, len(result.blanks)
+    return Recorded(one.unit, count, reopened, decision, mine.total, result.total, places, blanks)
+
+
+def _told(
+    one: Reviewing, said: Sequence[Opinion], statements: Sequence[Add], by: By, decision: Decision | None
+) -> _Told:
+    """Check what is said of a unit, and give the edits that record it.
+
+    Raises:
+        UsageError: if something does not fit, or there is a decision where none is needed.
+        DanvanError: if the scores are official and there is no new decision.
+    """
+    new = [*edits(one, [*said], by), *statements]
+    if decision and one.official is None:
+        raise UsageError(
+            _("{unit}: điểm chưa chính thức, thay đổi không cần quyết định", unit=one.unit.name),
+            help=_("bỏ --decision; chốt xong thì ghi: danvan review official"),
+        )
+    if not new:
+        return _Told(one, 0, ())
+    one.refuse_if_official(decision.number if decision else None)
+    reopened = one.review.final is not None and one.official is None
+    every: list[Put | Add] = [*([Put(("final",), None)] if reopened else []), *new]
+    if decision:
+        every.append(one.by_decision(decision, one.would(new)))
+    return _Told(one, len(new), tuple(every), reopened)
+
+
+def _put(told: Sequence[_Told], decision: Decision | None) -> list[Recorded]:
+    put_reviews([(it.one, it.edits) for it in told])
+    number = decision.number if decision else None
+    return [recorded(it.one, it.count, reopened=it.reopened, decision=number if it.count else None) for it in told]

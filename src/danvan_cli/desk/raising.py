@@ -1,0 +1,95 @@
+"""What units raised: listed, answered, and the letter in which a unit raises it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from danvan_cli.desk.made import Made, make
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.papers.kinds.cong_van_vuong_mac import obstacle_letter
+from danvan_cli.province.obstacles import kept, raised
+from danvan_cli.rules.secrets import refuse_secret_text
+from danvan_cli.text import squeeze
+from danvan_cli.yaml.splice import Add, Put
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
+
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.province.obstacles import Raised
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Where it is recorded what became of an obstacle, and whether that changed anything."""
+
+    path: Path
+    changed: bool
+
+
+def obstacles_raised(
+    opened: Open, unit: str | None, block: str | None, state: str | None, kind: str | None
+) -> list[Raised]:
+    """List what units raised, of one state or kind if that is given.
+
+    Raises:
+        UsageError: if there is no such unit or block.
+        InvalidFileError: if a file of the province's has errors.
+    """
+    return [
+        it
+        for it in raised(opened.workspace, opened.plan, opened.units(unit, block))
+        if (state is None or it.answered.state == state) and (kind is None or it.answered.kind == kind)
+    ]
+
+
+def obstacles_letter(opened: Open, unit: str | None, *, force: bool) -> Made:
+    """Make the letter in which a unit raises its obstacles.
+
+    Raises:
+        DanvanError: if a person has edited the one that is there.
+    """
+    who = opened.unit(unit)
+    told = obstacle_letter(opened.plan, who, opened.record(who))
+    return make(opened, opened.workspace.unit(who.id) / "out" / f"{told.template}.docx", told, force=force)
+
+
+def note(opened: Open, one: str, said: Mapping[str, str | None], when: date | None) -> Noted:
+    """Record what became of an obstacle.
+
+    Args:
+        opened: the workspace.
+        one: the obstacle, as `so-y-te:3f2a9c01`.
+        said: `state`, `kind`, `answer`, `document`; None or empty where nothing is said of it.
+        when: the day of the answer.
+
+    Raises:
+        UsageError: if there is no such obstacle, nothing is said, or it bears a mark of secrecy.
+    """
+    name, _colon, id_ = one.partition(":")
+    unit = opened.unit(name)
+    found = next((it for it in raised(opened.workspace, opened.plan, [unit]) if it.answered.id == id_), None)
+    if found is None:
+        raise UsageError(
+            _("{unit} không nêu điều nào mã «{id}»", unit=unit.name, id=id_[:20]), help=_("xem mã: danvan obstacles")
+        )
+    told: dict[str, object] = {}
+    for key, value in said.items():
+        words = squeeze(refuse_secret_text(f"--{key}", value) or "")
+        if words:
+            told[key] = words
+    if when:
+        told["date"] = when
+    if not told:
+        raise UsageError(_("chưa nói ghi gì"), help=_("thêm --answer, --state, --kind hoặc --document"))
+    if "state" not in told and "answer" in told:
+        told["state"] = "answered"
+    file = kept(opened.workspace, opened.plan, unit.id)
+    at = next((i for i, it in enumerate(file.record.items) if it.id == id_), None)
+    if at is None:
+        return Noted(file.path, file.put([Add(("items",), {"id": id_, "text": found.obstacle.text, **told})]))
+    return Noted(file.path, file.put([Put(("items", at, key), value) for key, value in told.items()]))

@@ -1,0 +1,122 @@
+"""Ranking by block: the places, why a unit has its own, the documents and the workbook that tell them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from danvan_cli.desk.made import Made, make
+from danvan_cli.desk.review_papers import results_folder, workbook_path
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.province.ranking import ranking
+from danvan_cli.province.ranking_papers import Change, as_workbook, papers
+from danvan_cli.province.review import differences
+from danvan_cli.scoring.lift import lift, lost
+from danvan_cli.text import day as written_day
+from danvan_cli.unit.model import UnitRecord
+from danvan_cli.word.save import save_bytes
+from danvan_cli.yaml.read import read
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from decimal import Decimal
+    from pathlib import Path
+
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.desk.reviews import Reviews
+    from danvan_cli.plan.model import Unit
+    from danvan_cli.province.ranking import Basis, BlockRanking, Standing
+    from danvan_cli.scoring.lift import Lift
+    from danvan_cli.scoring.result import Line
+    from danvan_cli.word.save import Saved
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a unit stands where it stands: who shares its place, where it lost most, what would lift it one band.
+
+    `standing` is None where it is not ranked this year.
+    """
+
+    ranking: BlockRanking
+    standing: Standing | None
+    ranked: int = 0
+    tied: tuple[Unit, ...] = ()
+    lost: tuple[tuple[Line, Decimal], ...] = ()
+    up: Lift | None = None
+
+
+def rankings(reviews: Reviews, block: str | None, unit: Unit | None, basis: Basis | None) -> list[BlockRanking]:
+    """Rank all blocks, one of them, or that of a unit.
+
+    Raises:
+        UsageError: if the unit is of another block.
+    """
+    plan = reviews.opened.plan
+    wanted = {one.block for one in reviews.opened.units(None, block)}
+    if unit:
+        if block and unit.block not in wanted:
+            raise UsageError(_("{unit} không thuộc khối này", unit=unit.name))
+        wanted = {unit.block}
+    return ranking(plan, reviews.rubrics, [it for it in plan.blocks if it.id in wanted], reviews.open, basis)
+
+
+def why(unit: Unit, one: BlockRanking) -> Why:
+    """Say why a unit stands where it stands in its block."""
+    it = next((other for other in one.standings if other.unit.id == unit.id), None)
+    if it is None or it.result is None or one.rubric is None:
+        return Why(one, it)
+    tied = tuple(o.unit for o in one.standings if it.rank and o.rank == it.rank and o.unit.id != unit.id)
+    ranked = sum(1 for other in one.standings if other.rank is not None)
+    return Why(one, it, ranked, tied, tuple(lost(it.result)), lift(it.result))
+
+
+def ranking_book(opened: Open, found: Sequence[BlockRanking], path: Path, *, force: bool) -> Saved:
+    """Write the ranking as a workbook.
+
+    Raises:
+        UsageError: if the file's name is no workbook's.
+        DanvanError: if a person has edited the one that is there.
+    """
+    return save_bytes(workbook_path(path), as_workbook(opened.plan, found), force=force)
+
+
+def result_documents(
+    reviews: Reviews, found: Sequence[BlockRanking], *, final: bool, answer_by: date | None, force: bool
+) -> Iterator[Made]:
+    """Make the documents that tell the results, one after the other.
+
+    Args:
+        reviews: the workspace's reviews.
+        found: the rankings.
+        final: whether the results are final.
+        answer_by: by when units may explain.
+        force: overwrite what a person has edited, and keep a copy.
+
+    Raises:
+        UsageError: if the plan names nobody who verifies.
+        DanvanError: if a person has edited one that is there.
+    """
+    opened, who = reviews.opened, reviews.verifier
+    if who is None:
+        raise UsageError(
+            _("kế hoạch không ghi hồ sơ tự chấm gửi đến đơn vị nào"),
+            help=_("ghi «to» ở báo cáo tự chấm trong kế hoạch"),
+        )
+    path = opened.workspace.unit(who.id) / "unit.yaml"
+    record = read(UnitRecord, path).record if path.exists() else None
+    changes = [change for one in found for change in _changes(reviews, one)]
+    by = written_day(answer_by) if answer_by else None
+    for paper in papers(opened.plan, who, record, found, changes, final=final, answer_by=by):
+        yield make(opened, results_folder(opened) / f"{paper.template}.docx", paper, force=force)
+
+
+def _changes(reviews: Reviews, one: BlockRanking) -> Iterator[Change]:
+    """Walk the criteria whose points were changed."""
+    places = one.rubric.rounding.places if one.rubric else 2
+    for it in one.standings:
+        review = reviews.open(it.unit) if it.result is not None else None
+        for told in differences(review) if review and review.begun else ():
+            yield Change(it.unit, places, *told)

@@ -1,0 +1,102 @@
+"""What verifying puts on paper: the team's workbook, the letter that explains, the decision that founds the team."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from danvan_cli.desk.made import Made, make
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.papers.kinds import cong_van_giai_trinh
+from danvan_cli.papers.kinds.cong_van_giai_trinh import Notice
+from danvan_cli.province.ranking_papers import team
+from danvan_cli.province.reminders import record_of, sender
+from danvan_cli.province.review_book import book
+from danvan_cli.word.save import save_bytes
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.desk.reviews import Reviews
+    from danvan_cli.plan.model import Unit
+    from danvan_cli.word.save import Saved
+
+
+@dataclass(frozen=True)
+class TeamBook:
+    """The team's workbook: how many units stand in it, and which have sent nothing."""
+
+    saved: Saved
+    count: int
+    missing: tuple[Unit, ...]
+
+
+def team_book(
+    reviews: Reviews, unit: str | None, block: str | None, path: Path | None, *, when: date, force: bool
+) -> TeamBook:
+    """Write the team's workbook.
+
+    Raises:
+        UsageError: if no unit has sent a self-score, or the file's name is no workbook's.
+        DanvanError: if a person has written in the workbook that is there.
+    """
+    opened = reviews.opened
+    those = reviews.those(unit, block)
+    name = "-".join(
+        ["tham-dinh", *({one.unit.id for one in those} if unit else {those[0].unit.block} if block else ())]
+    )
+    path = workbook_path(path or opened.workspace.build / f"{name}.xlsx")
+    title = f"SỔ THẨM ĐỊNH ĐIỂM CÔNG TÁC DÂN VẬN CHÍNH QUYỀN NĂM {opened.plan.year}"
+    saved = save_bytes(path, book(those, title, when), force=force)
+    inside = {one.unit.id for one in those}
+    missing = tuple(it for it in reviews.units(unit, block) if it.id not in inside)
+    return TeamBook(saved, len(those), missing)
+
+
+def workbook_path(path: Path) -> Path:
+    """Take the name of a workbook.
+
+    Raises:
+        UsageError: if it is no workbook's.
+    """
+    if path.suffix.lower() != ".xlsx":
+        raise UsageError(_("{path}: không ghi được dạng này", path=path), help=_("đặt tên tệp .xlsx"))
+    return path
+
+
+def explanation(reviews: Reviews, unit: str | None, path: Path | None, *, force: bool) -> Made:
+    """Make the letter in which a unit explains the points that differ.
+
+    Raises:
+        DanvanError: if a person has edited the one that is there.
+    """
+    opened = reviews.opened
+    one = reviews.sure(opened.unit(unit))
+    folder = opened.workspace.unit(one.unit.id)
+    there = opened.record(one.unit) if (folder / "unit.yaml").exists() else None
+    verified = {line.criterion.id: line.points for line in one.result().lines if line.points is not None}
+    last = one.review.notices[-1] if one.review.notices else None
+    notice = Notice(number=last.number, date=last.date) if last else Notice()
+    record = record_of(opened.plan, one.unit, there)
+    told = cong_van_giai_trinh.explanation(opened.plan, one.unit, record, one.self_result, verified, notice)
+    return make(opened, path or folder / "out" / f"{told.template}.docx", told, force=force)
+
+
+def team_decision(reviews: Reviews, path: Path | None, *, force: bool) -> Made:
+    """Make the draft of the decision that founds the team.
+
+    Raises:
+        DanvanError: if a person has edited the one that is there.
+    """
+    opened = reviews.opened
+    who = reviews.verifier or sender(opened.plan, opened.plan.deliverables[0])
+    told = team(opened.plan, who)
+    return make(opened, path or results_folder(opened) / f"{told.template}.docx", told, force=force)
+
+
+def results_folder(opened: Open) -> Path:
+    """Tell where the documents on results are made."""
+    return opened.workspace.build / "xep-loai"

@@ -1,0 +1,131 @@
+"""The rounds of verifying: inspections, notices, answers to them, scores settled and made official."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.lang import _
+from danvan_cli.province.review import put_reviews
+from danvan_cli.rules.secrets import refuse_secret_text
+from danvan_cli.text import squeeze
+from danvan_cli.yaml.splice import Add, Put
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from danvan_cli.desk.reviews import Reviews
+    from danvan_cli.plan.model import Unit
+    from danvan_cli.province.review import Decision
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """An inspection that was recorded: of which unit, and by which id it is cited."""
+
+    unit: Unit
+    id: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A unit's answer to a notice; `last` is the day by which it should have come, where it came later."""
+
+    unit: Unit
+    last: date | None
+
+
+def inspect(
+    reviews: Reviews, unit: str | None, block: str | None, *, finding: str, kind: str, document: str | None, when: date
+) -> list[Inspected]:
+    """Record an inspection or a survey of one unit, or of several.
+
+    Raises:
+        UsageError: if there is no unit that has sent a self-score, or the finding bears a mark of secrecy.
+    """
+    said: dict[str, Any] = {
+        "kind": squeeze(kind), "date": when, "finding": squeeze(refuse_secret_text("--finding", finding) or ""),
+        **({"document": document} if document else {}),
+    }  # fmt: skip
+    out, edits = [], []
+    for one in reviews.those(unit, block):
+        name = f"kt-{len(one.review.inspections) + 1}"
+        edits.append((one, [Add(("inspections",), {"id": name} | said)]))
+        out.append(Inspected(one.unit, name))
+    put_reviews(edits)
+    return out
+
+
+def notify(
+    reviews: Reviews, unit: str | None, block: str | None, *, number: str, when: date, answer_by: date | None
+) -> list[Unit]:
+    """Record that a round's results were told; give to whom. Who was told by that notice already is left out.
+
+    Raises:
+        UsageError: if units are to answer before they were told.
+        DanvanError: if scores are official; nothing is recorded of any unit then.
+    """
+    if answer_by and answer_by < when:
+        raise UsageError(_("hạn giải trình trước ngày thông báo"), help=_("ghi một ngày sau đó"))
+    those = reviews.those(unit, block)
+    for one in those:
+        one.refuse_if_official(None)
+    said: dict[str, Any] = {"number": number, "date": when} | ({"answer_by": answer_by} if answer_by else {})
+    new = [one for one in those if all(it.number != number for it in one.review.notices)]
+    put_reviews([(one, [Add(("notices",), said)]) for one in new])
+    return [one.unit for one in new]
+
+
+def explained(reviews: Reviews, unit: str | None, *, number: str, when: date) -> Answer:
+    """Record a unit's answer to the last notice.
+
+    Raises:
+        UsageError: if there is no notice.
+        DanvanError: if the scores are official.
+    """
+    one = reviews.sure(reviews.opened.unit(unit))
+    if not one.review.notices:
+        raise UsageError(
+            _("{unit}: chưa có thông báo nào để giải trình", unit=one.unit.name),
+            help=_("ghi trước: danvan review notice {unit} --number SỐ", unit=one.unit.id),
+        )
+    one.refuse_if_official(None)
+    last = one.review.notices[-1].answer_by
+    put_reviews([(one, [Add(("explanations",), {"number": number, "date": when})])])
+    return Answer(one.unit, last if last and when > last else None)
+
+
+def settle(reviews: Reviews, unit: str | None, block: str | None, *, when: date) -> list[Unit]:
+    """Settle verified scores, which must be complete.
+
+    Raises:
+        DanvanError: if one is official, or not complete; nothing is recorded of any unit then.
+    """
+    those = reviews.those(unit, block)
+    for one in those:
+        one.refuse_if_official(None)
+        one.refuse_if_blank(one.result())
+    put_reviews([(one, [Put(("final",), when)]) for one in those])
+    return [one.unit for one in those]
+
+
+def make_official(reviews: Reviews, unit: str | None, block: str | None, *, decision: Decision) -> list[Unit]:
+    """Make scores official; give whose. Whose are so by that decision already is left out.
+
+    Raises:
+        DanvanError: if one is not settled or not complete; nothing is recorded of any unit then.
+    """
+    those = [
+        one for one in reviews.those(unit, block) if all(it.decision != decision.number for it in one.review.official)
+    ]
+    edits = []
+    for one in those:
+        edits.append((one, [one.by_decision(decision, one.result())]))
+        if one.review.final is None and one.official is None:
+            raise DanvanError(
+                _("{unit}: kết quả chưa chốt", unit=one.unit.name),
+                help=_("chốt trước: danvan review final {id}", id=one.unit.id),
+            )
+    put_reviews(edits)
+    return [one.unit for one in those]

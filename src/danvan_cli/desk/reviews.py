@@ -1,0 +1,104 @@
+"""The reviews of a workspace, opened when they are asked for: its rubrics and its receipts are read once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from danvan_cli.delivery.store import received
+from danvan_cli.desk.rubrics import rubrics_of
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.province.review import late_by_receipts, reviewing, verifier
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from danvan_cli.delivery.store import Received
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.plan.model import Unit
+    from danvan_cli.province.review import Reviewing
+    from danvan_cli.scoring.model import RubricFile
+
+
+class Reviews:
+    """The reviews of the units of a workspace.
+
+    Args:
+        opened: the workspace.
+        came: all receipts, where they are read already.
+    """
+
+    def __init__(self, opened: Open, came: Received | None = None) -> None:
+        self.opened, self._came = opened, came
+        self._open: dict[str, Reviewing | None] = {}
+
+    @cached_property
+    def rubrics(self) -> RubricFile:
+        """The year's rubrics."""
+        return rubrics_of(self.opened)
+
+    @cached_property
+    def received(self) -> Received:
+        """What was received."""
+        return self._came if self._came is not None else received(self.opened.workspace.received, self.opened.plan.id)
+
+    @property
+    def verifier(self) -> Unit | None:
+        """Who verifies."""
+        return self.opened.plan.unit_by_id.get(verifier(self.opened.plan) or "")
+
+    def open(self, unit: Unit) -> Reviewing | None:
+        """Open a unit's review; None where it has sent no self-score."""
+        if unit.id not in self._open:
+            opened, own = self.opened, self.verifier
+            self._open[unit.id] = reviewing(
+                opened.workspace, opened.plan, self.rubrics, unit, self.received, own=own.id if own else None
+            )
+        return self._open[unit.id]
+
+    def sure(self, unit: Unit) -> Reviewing:
+        """Open a unit's review.
+
+        Raises:
+            UsageError: if it has sent no self-score.
+        """
+        one = self.open(unit)
+        if one is None:
+            raise UsageError(
+                _("{unit} chưa gửi bản tự chấm điểm", unit=unit.name),
+                help=_("nhận hồ sơ của đơn vị: danvan receive TỆP; hoặc đơn vị tự chấm: danvan score {id}", id=unit.id),
+            )
+        return one
+
+    def units(self, unit: str | None, block: str | None) -> list[Unit]:
+        """List the units that a call is about: one, those of a block, or all.
+
+        Raises:
+            UsageError: if there is none of that name, or both are given.
+        """
+        if unit is not None and block is not None:
+            raise UsageError(_("chỉ ghi một trong hai: đơn vị hoặc --block"))
+        return self.opened.units(unit, block)
+
+    def those(self, unit: str | None, block: str | None) -> list[Reviewing]:
+        """Open the reviews of all in question that have sent something.
+
+        Raises:
+            UsageError: if there is none.
+        """
+        units = self.units(unit, block)
+        if unit is not None:
+            return [self.sure(units[0])]
+        found = [one for it in units if (one := self.open(it)) is not None]
+        if not found:
+            raise UsageError(_("chưa có đơn vị nào trong phạm vi này gửi bản tự chấm điểm"))
+        return found
+
+    def late_otherwise(self, one: Reviewing, as_of: date) -> tuple[list[str], list[str]] | None:
+        """Give what is stated to have been late and what the receipts say of it; None where they agree."""
+        plan = self.opened.plan
+        late = late_by_receipts(plan, one.unit, self.received, as_of)
+        stated = one.record().late
+        agree = stated is None or set(stated) == set(late) & set(plan.deliverable_by_id)
+        return None if agree or stated is None else (stated, late)

@@ -1,0 +1,152 @@
+"""Summing a period up: the consolidated report and its annex, a figure followed to its units, what is reported upward."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from danvan_cli.delivery.store import received
+from danvan_cli.desk.made import Made, make
+from danvan_cli.desk.reviews import Reviews
+from danvan_cli.errors import UsageError
+from danvan_cli.files import safe_name
+from danvan_cli.lang import _
+from danvan_cli.province.ranking import ranking
+from danvan_cli.province.ranking_papers import results
+from danvan_cli.province.reminders import sender
+from danvan_cli.province.summary import paper, summed_up, upward
+from danvan_cli.province.summary_book import book
+from danvan_cli.scoring.choose import rubric_path
+from danvan_cli.unit.model import FORMAT, UnitRecord
+from danvan_cli.unit.typed import indicator
+from danvan_cli.word.save import save_bytes
+from danvan_cli.workspace import shown
+from danvan_cli.yaml.read import read
+from danvan_cli.yaml.yamltext import entry
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from danvan_cli.delivery.store import Received
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.papers.results import Results
+    from danvan_cli.plan.model import Deliverable, Unit
+    from danvan_cli.province.summary import Summary, Total
+    from danvan_cli.word.save import Saved
+
+
+@dataclass(frozen=True)
+class Period:
+    """A period summed up, from these receipts."""
+
+    opened: Open
+    received: Received
+    summary: Summary
+
+
+@dataclass(frozen=True)
+class Consolidated:
+    """The consolidated report, and its annex."""
+
+    report: Made
+    annex: Saved
+
+
+def sum_up(opened: Open, name: str, as_of: date, block: str | None) -> Period:
+    """Sum up a report: all units, or those of a block.
+
+    Args:
+        opened: the workspace.
+        name: the report's id or name, or the id of the period that all owe a report for.
+        as_of: the day; what came later is not counted.
+        block: only this block; None for all.
+
+    Raises:
+        UsageError: if it is no report for a period, or there is no such block.
+    """
+    one = _report(opened, name)
+    units = opened.units(None, block) if block else None
+    came = received(opened.workspace.received, opened.plan.id)
+    return Period(opened, came, summed_up(opened.plan, came, lambda unit: _record(opened, unit), one, as_of, units))
+
+
+def _report(opened: Open, name: str) -> Deliverable:
+    plan = opened.plan
+    one = plan.deliverable_by_id.get(name) or next(
+        (it for it in plan.deliverables if it.periodic and it.period == name), None
+    )
+    if one is None:
+        one = opened.deliverable(name)
+    if one.kind != "report" or one.period not in plan.period_by_id:
+        able = [
+            it.id for it in plan.deliverable_by_id.values() if it.kind == "report" and it.period in plan.period_by_id
+        ]
+        raise UsageError(
+            _("«{id}» không phải báo cáo của một kỳ", id=one.id), help=_("tổng hợp được: {ids}", ids=", ".join(able))
+        )
+    return one
+
+
+def _record(opened: Open, unit: Unit) -> UnitRecord | None:
+    """Read a unit's record; one that cannot be read is told and counts as not here."""
+    path = opened.workspace.unit(unit.id) / "unit.yaml"
+    if not path.exists():
+        return None
+    found = read(UnitRecord, path)
+    if found.record is None:
+        opened.tell(_("không đọc được {path}", path=shown(path)))
+    return found.record
+
+
+def consolidate(period: Period, path: Path | None, *, force: bool) -> Consolidated:
+    """Make the report and, beside it, its annex.
+
+    Raises:
+        DanvanError: if a person has edited one of them.
+    """
+    opened, out = period.opened, period.summary
+    writer = sender(opened.plan, out.deliverable)
+    told = paper(out, writer, _record(opened, writer), _results(period))
+    path = path or opened.workspace.build / f"tong-hop-{out.deliverable.id}.docx"
+    report = make(opened, path, told, force=force)
+    return Consolidated(report, save_bytes(path.with_suffix(".xlsx"), book(out), force=force))
+
+
+def _results(period: Period) -> Results:
+    """Give scores and bands by block, in the year's last report; nothing where there is no rubric or no score."""
+    opened, out = period.opened, period.summary
+    last = max((one.end for one in opened.plan.periods if one.start.year >= opened.plan.year - 1), default=None)
+    if out.period.end != last or not rubric_path(opened.path).exists():
+        return results([])
+    reviews = Reviews(opened, period.received)
+    found = ranking(opened.plan, reviews.rubrics, opened.plan.blocks, reviews.open)
+    return results([one for one in found if any(it.result is not None for it in one.standings)])
+
+
+def followed(period: Period, name: str) -> Total:
+    """Give an indicator's figure with those of the units.
+
+    Raises:
+        UsageError: if there is no such indicator.
+    """
+    id_, _value = indicator(period.opened.plan, f"{name}=")
+    return next(it for it in period.summary.figures if it.indicator.id == id_)
+
+
+def report_upward(period: Period, unit: str) -> Saved:
+    """Write what the units under a unit come to, for that unit's own record in the workspace above.
+
+    Raises:
+        UsageError: if the unit's id cannot be one.
+        DanvanError: if it cannot be written.
+    """
+    opened, out = period.opened, period.summary
+    told = {"format": FORMAT, **upward(out, safe_name(unit), opened.plan.id)}
+    lines = [line for key, value in told.items() for line in entry(key, value)]
+    head = [
+        f"# Tổng hợp {len(out.reported)}/{len(out.reported) + len(out.missing)} đơn vị trực thuộc, kỳ {out.period.name}.",
+        f"# Ghi vào hồ sơ ở nơi báo cáo lên: danvan log {unit} --from TỆP-NÀY",
+    ]
+    path = opened.workspace.build / f"tong-hop-{out.deliverable.id}.unit.yaml"
+    return save_bytes(path, ("\n".join([*head, *lines]) + "\n").encode())

@@ -1,0 +1,189 @@
+"""Urging those who are late: letters, texts for e-mail, and the record of what was drafted and issued."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from danvan_cli.desk.following import follow
+from danvan_cli.desk.made import Made, make
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.province.model import Reminders
+from danvan_cli.province.reminders import e_mail, empty, paper, rounds, sender, where
+from danvan_cli.text import squeeze
+from danvan_cli.unit.model import UnitRecord
+from danvan_cli.word.save import save_bytes
+from danvan_cli.workspace import shown
+from danvan_cli.yaml.held import Held
+from danvan_cli.yaml.read import read
+from danvan_cli.yaml.splice import Add, Put
+from danvan_cli.yaml.yamltext import document
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from danvan_cli.delivery.status import Row
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.province.reminders import Round
+    from danvan_cli.word.save import Saved
+
+
+@dataclass(frozen=True)
+class Mails:
+    """Texts for e-mail, one a unit, and the folder they lie in."""
+
+    folder: Path
+    files: tuple[Saved, ...]
+
+
+@dataclass(frozen=True)
+class Urged:
+    """Those who are late with one thing and were urged as often: the letters to them, and the texts for e-mail."""
+
+    round: Round
+    letters: tuple[Made, ...]
+    mails: Mails
+
+
+@dataclass(frozen=True)
+class Issued:
+    """A letter that was issued, and where that is recorded."""
+
+    path: Path
+    number: str
+    date: date
+
+
+class Urging:
+    """The year's reminders.
+
+    Raises:
+        UsageError: if they are another plan's.
+        InvalidFileError: if their record has errors.
+    """
+
+    def __init__(self, opened: Open) -> None:
+        self.opened = opened
+        path = opened.workspace.province / "reminders.yaml"
+        self.kept = Held(Reminders, path, empty=document(empty(opened.plan)))
+        if self.kept.record.plan != opened.plan.id:
+            raise UsageError(
+                _("{path} là của kế hoạch «{other}»", path=shown(path), other=self.kept.record.plan),
+                help=_("chuyển tệp đó sang chỗ lưu của năm cũ, rồi chạy lại"),
+            )
+
+    def rows(self, unit: str | None, block: str | None, deliverable: str | None, as_of: date) -> list[Row]:
+        """List what is owed as of a day.
+
+        Raises:
+            UsageError: if there is no such unit, block or deliverable.
+        """
+        only = self.opened.deliverable(deliverable).id if deliverable else None
+        found = follow(self.opened, unit, block, as_of).rows
+        return [row for row in found if only in {None, row.deliverable.id}]
+
+    def urge(
+        self, rows: Sequence[Row], as_of: date, answer_by: date | None, *, each: bool, force: bool
+    ) -> Iterator[Urged]:
+        """Make the letters to those who are late, a round after the other, and note each as a draft.
+
+        Args:
+            rows: what is owed.
+            as_of: the day up to which the lists count.
+            answer_by: by when they are to send it.
+            each: a letter for each unit.
+            force: overwrite a letter that a person has edited, and keep a copy.
+
+        Raises:
+            DanvanError: if a person has edited one that is there.
+        """
+        for round_ in rounds(rows, self.kept.record):
+            yield self._urged(round_, as_of, answer_by, each=each, force=force)
+
+    def _urged(self, round_: Round, as_of: date, answer_by: date | None, *, each: bool, force: bool) -> Urged:
+        plan, folder = self.opened.plan, where(self.opened.workspace.build)
+        record = self._record(sender(plan, round_.deliverable).id)
+        apart = each and not round_.is_report
+        letters = []
+        for rows in [[row] for row in round_.rows] if apart else [list(round_.rows)]:
+            name = f"{round_.name}-{rows[0].unit.id}" if apart else round_.name
+            told = paper(plan, round_, record, as_of, answer_by, rows)
+            letters.append(make(self.opened, folder / f"{name}.docx", told, force=force))
+            self._draft(round_, rows, as_of, answer_by)
+        mails = self._mails(round_.name, round_.rows, times=round_.number, answer_by=answer_by)
+        return Urged(round_, tuple(letters), mails)
+
+    def _draft(self, round_: Round, rows: Sequence[Row], as_of: date, answer_by: date | None) -> None:
+        """Note a letter as a draft, in place of an earlier draft to any of the same units."""
+        units = [row.unit.id for row in rows]
+        one: dict[str, Any] = {"deliverable": round_.deliverable.id, "units": units, "as_of": as_of}
+        one |= ({"answer_by": answer_by} if answer_by else {}) | ({"report": True} if round_.is_report else {})
+        letters = self.kept.record.letters
+        old = [
+            i
+            for i, it in enumerate(letters)
+            if not it.number and it.deliverable == round_.deliverable.id and not set(it.units).isdisjoint(units)
+        ]
+        if not old:
+            self.kept.put([Add(("letters",), one)])
+        elif len(old) == 1:
+            self.kept.put([Put(("letters", old[0]), one)])
+        else:
+            there = [it.model_dump(exclude_none=True, exclude_defaults=True) for it in letters]
+            there[old[0]] = one
+            self.kept.put([Put(("letters",), [it for i, it in enumerate(there) if i not in old[1:]])])
+
+    def soon(self, rows: Sequence[Row], as_of: date, within: int) -> Mails | None:
+        """Write the texts for those who have so many days left or fewer; None where there is nobody."""
+        states = {"due", "extended", "not-due"}
+        found = [row for row in rows if row.state in states and (row.days or 0) <= within]
+        return self._mails(f"nhac-{as_of}", found, times=0, answer_by=None) if found else None
+
+    def _mails(self, name: str, rows: Sequence[Row], *, times: int, answer_by: date | None) -> Mails:
+        folder = where(self.opened.workspace.build) / name
+        files = []
+        for row in rows:
+            record = self._record(row.unit.id)
+            address = record.contact.email if record and record.contact else None
+            text = e_mail(self.opened.plan, row, times=times, answer_by=answer_by, address=address)
+            file = f"{row.unit.id}.txt" if times else f"{row.unit.id}-{row.deliverable.id}.txt"
+            files.append(save_bytes(folder / file, text.encode()))
+        return Mails(folder, tuple(files))
+
+    def _record(self, unit: str) -> UnitRecord | None:
+        """Read a unit's record, if it has one here that can be read; a letter needs no more of it than who drafts."""
+        path = self.opened.workspace.unit(unit) / "unit.yaml"
+        return read(UnitRecord, path).record if path.exists() else None
+
+    def issued(self, deliverable: str, unit: str | None, number: str, when: date) -> Issued:
+        """Record that a letter was issued: the draft about that, to that unit where several are drafted.
+
+        Raises:
+            UsageError: if there is no such draft, there are several, or that letter is recorded already.
+        """
+        id_ = self.opened.deliverable(deliverable).id
+        who = self.opened.unit(unit).id if unit else None
+        letters = self.kept.record.letters
+        drafts = [
+            i
+            for i, one in enumerate(letters)
+            if one.deliverable == id_ and not one.number and (who is None or who in one.units)
+        ]
+        if not drafts:
+            raise UsageError(
+                _("chưa có dự thảo công văn đôn đốc nào về «{id}»", id=id_),
+                help=_("làm công văn trước: danvan remind --deliverable {id}", id=id_),
+            )
+        if len(drafts) > 1:
+            raise UsageError(
+                _("có {count} dự thảo về «{id}»", count=len(drafts), id=id_),
+                help=_("ghi thêm --unit: một đơn vị có tên trong công văn đã phát hành"),
+            )
+        told = squeeze(number)
+        if any(one.number == told for one in letters):
+            raise UsageError(_("công văn {number} đã được ghi", number=told))
+        self.kept.put([Put(("letters", drafts[0], "number"), told), Put(("letters", drafts[0], "date"), when)])
+        return Issued(self.kept.path, told, when)
