@@ -13,9 +13,11 @@ from danvan_cli.lang import _
 from danvan_cli.rules.check import check_unit
 from danvan_cli.text import clean
 from danvan_cli.unit.adopt import keep
+from danvan_cli.unit.evidence import copied
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.unit.recording import effective, told, with_fingerprints
 from danvan_cli.workspace import shown
+from danvan_cli.yaml.held import locked
 from danvan_cli.yaml.read import as_read, refuse
 from danvan_cli.yaml.splice import spliced, swap
 from danvan_cli.yaml.yamlfile import YamlFile
@@ -87,24 +89,18 @@ class Logbook:
         lines = [line for one in wanted if (line := told(root, one, plan))]
         before, known = self._data, Counter((one.rule, one.message) for one in self._found)
         self._take(spliced(self.file, wanted))
-        copied = [one for one in files if not one.there]
+        fresh = [one for one in files if not one.there]
         if any(one.loc[-1] == "fingerprint" for one in wanted):  # later edits show the words that changed
             keep(self.opened.workspace, self.opened.data)
-        try:
-            for one in copied:
-                one.copy()
+        with locked(self.path), copied(files):
             swap(self.path, before, self._data)
-        except BaseException:
-            for one in copied:
-                one.remove()
-            raise
         if not lines:
-            lines = [_("đã chép lại {path}", path=shown(one.folder / one.name)) for one in copied]
+            lines = [_("đã chép lại {path}", path=shown(one.folder / one.name)) for one in fresh]
         for line in lines:
             screen.out(line)
         self._tell(len(lines))
         for finding in self._found:
-            if (finding.rule, finding.message) not in known and not (copied and finding.rule == _NOT_YET):
+            if (finding.rule, finding.message) not in known and not (fresh and finding.rule == _NOT_YET):
                 _remark(finding)
 
     def _tell(self, count: int) -> None:
