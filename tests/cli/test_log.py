@@ -5,28 +5,34 @@ from __future__ import annotations
 import difflib
 import hashlib
 import os
+import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from commands import COMMAND, environment
-from danvan_cli.cli import logbook
-from danvan_cli.cli.logbook import Logbook
+from danvan_cli.desk import log as desk
 from danvan_cli.desk.opened import open_plan
+from danvan_cli.desk.said import Said
+from danvan_cli.desk.unit_held import hold
 from danvan_cli.errors import DanvanError
-from danvan_cli.unit.evidence import incoming
 from danvan_cli.unit.model import UnitRecord
+from danvan_cli.yaml import held
 from danvan_cli.yaml.read import read as read_as
-from danvan_cli.yaml.splice import Add
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from conftest import Result, Run
+    from commands import Result, Run
+    from danvan_cli.desk.unit_held import UnitHeld
 
 TODAY = "2023-06-01"
+END = "\x04"
+"""What Ctrl-D sends."""
 
 
 class Unit:
@@ -106,8 +112,6 @@ def test_a_file_with_windows_line_ends_keeps_them(unit: Unit) -> None:
 
 
 def test_a_result_of_several_lines_comes_from_stdin(unit: Unit) -> None:
-    import subprocess
-
     done = subprocess.run(
         [COMMAND, "log", "so-y-te", "II.1.1", "--period", "6m", "--result", "-"],
         input="Kết quả:\r\n- một;  \r\n- hai.\r\n".encode(),
@@ -122,8 +126,18 @@ def test_a_result_of_several_lines_comes_from_stdin(unit: Unit) -> None:
     assert "      6m: |-\n        Kết quả:\n        - một;\n" in unit.file.read_text(encoding="utf-8")
 
 
-def test_a_deliverables_id_serves_for_its_period_and_an_empty_text_clears(unit: Unit) -> None:
-    unit.logged("II.1.1", "--period", "dai-6m", "--result", "Một")
+def test_a_period_is_no_deliverable_and_the_help_says_so(unit: Unit, run: Run) -> None:
+    before = unit.file.read_bytes()
+    for given, near in (("dai-6m", "có phải kỳ 6m?"), ("ke-hoach", "các kỳ: 6m, 1y")):
+        done = unit.log("so-y-te", "II.1.1", "--period", given, "--result", "Một")
+        assert (done.code, near in done.stderr, "mã của một báo cáo" in done.stderr) == (2, True, True), done.stderr
+    assert unit.file.read_bytes() == before
+    told = " ".join(run("log", "--help").stdout.split())
+    assert "--period KỲ kỳ báo cáo của kết quả, số liệu: 6m, 1y…; không phải mã báo cáo như dai-6m" in told
+
+
+def test_a_result_is_recorded_for_its_period_and_an_empty_text_clears(unit: Unit) -> None:
+    unit.logged("II.1.1", "--period", "6m", "--result", "Một")
     assert unit.record.task("II.1.1").results["6m"] == "Một"
     assert unit.logged("II.1.1", "--period", "6m", "--result", "")[0] == "II.1.1: xóa kết quả kỳ 6m"
     assert unit.record.task("II.1.1").results["6m"] is None
@@ -271,34 +285,91 @@ def test_personal_data_are_recorded_with_a_warning(unit: Unit) -> None:
     assert "DV905" not in unit.log("so-y-te", "II.1.2", "--status", "done").stderr, "chỉ nói điều mới"
 
 
-def test_evidence_is_taken_back_where_the_file_cannot_be_written(unit: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
+def opened_here(unit: Unit, monkeypatch: pytest.MonkeyPatch) -> UnitHeld:
     monkeypatch.chdir(unit.workspace)
+    opened = open_plan()
+    return hold(opened, opened.unit("so-y-te"))
+
+
+def test_evidence_is_taken_back_where_the_file_cannot_be_written(unit: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
     source = unit.workspace / "a.pdf"
     source.write_bytes(b"x")
-    opened = open_plan()
-    book = Logbook(opened, opened.unit("so-y-te"))
-    file = incoming(source, unit.folder / "evidence")
+    book = opened_here(unit, monkeypatch)
 
     def full(*_: Any) -> bool:
         assert (unit.folder / "evidence" / "a.pdf").exists()
         raise DanvanError("ổ đĩa đã đầy")
 
-    monkeypatch.setattr(logbook, "swap", full)
+    monkeypatch.setattr(held, "write", full)
     before = unit.file.read_bytes()
     with pytest.raises(DanvanError, match="đầy"):
-        book.put([Add(("tasks", "II.1.1", "evidence"), {"title": "A", "file": file.name})], [file])
+        desk.log(book, Said(task=book.opened.task("II.1.1"), evidence=source))
     assert not (unit.folder / "evidence" / "a.pdf").exists()
     assert unit.file.read_bytes() == before
 
 
-def test_a_file_edited_meanwhile_is_left_alone(unit: Unit, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.chdir(unit.workspace)
-    opened = open_plan()
-    book = Logbook(opened, opened.unit("so-y-te"))
+def test_what_somebody_changed_meanwhile_stays_and_only_the_very_same_is_refused(
+    unit: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    book = opened_here(unit, monkeypatch)
     unit.edit("signer:", "signer: A")
+    done = desk.log(book, Said(obstacle="A"))
+    assert (len(done.changes), [one.text for one in unit.record.obstacles], unit.record.signer) == (1, ["A"], "A")
+    task = book.opened.task("II.1.1")
+    again = hold(book.opened, book.unit)
+    desk.log(again, Said(task=task, status="xong"))
+    before = unit.file.read_bytes()
     with pytest.raises(DanvanError, match="vừa được sửa"):
-        book.put([Add(("obstacles",), {"text": "A"})])
-    assert unit.record.obstacles == []
+        desk.log(book, Said(task=task, status="đang"))
+    assert unit.file.read_bytes() == before
+
+
+def test_of_two_who_bring_the_same_evidence_the_refused_one_leaves_it_to_the_other(
+    unit: Unit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = unit.workspace / "a.pdf"
+    source.write_bytes(b"x")
+    mine = opened_here(unit, monkeypatch)
+    theirs = hold(mine.opened, mine.unit)
+    task, locked = mine.opened.task("II.1.1"), desk.locked
+
+    @contextmanager
+    def late(path: Path) -> Iterator[None]:
+        monkeypatch.setattr(desk, "locked", locked)
+        desk.log(theirs, Said(task=task, period="6m", result="Hai", evidence=source))
+        with locked(path):
+            yield
+
+    monkeypatch.setattr(desk, "locked", late)
+    with pytest.raises(DanvanError, match="vừa được sửa"):
+        desk.log(mine, Said(task=task, period="6m", result="Một", evidence=source))
+    record = unit.record.task("II.1.1")
+    assert (record.results["6m"], [one.file for one in record.evidence]) == ("Hai", ["a.pdf"])
+    assert (unit.folder / "evidence" / "a.pdf").read_bytes() == b"x"
+
+
+def test_nothing_that_any_of_eight_at_once_was_told_is_lost(unit: Unit) -> None:
+    source = unit.workspace / "a.pdf"
+    source.write_bytes(b"x")
+    tasks = open_plan(unit.workspace / "plans" / "2023.yaml").plan.tasks
+    mine = [one.id for one in tasks if one.id in unit.record.tasks][:8]
+    processes = {
+        task: subprocess.Popen(
+            [COMMAND, "log", "so-y-te", task, "--period", "6m", "--result", f"Kết quả {task}",
+             "--evidence", str(source), "--obstacle", f"Vướng mắc {task}"],
+            cwd=unit.workspace, env=environment(TODAY), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+        )
+        for task in mine
+    }  # fmt: skip
+    said = {task: one.communicate(timeout=120)[1].decode() for task, one in processes.items()}
+    done = [task for task, one in processes.items() if one.returncode == 0]
+    assert done
+    assert all("lệnh danvan khác đang ghi" in said[task] for task in set(mine) - set(done)), said
+    record = unit.record
+    assert {task for task in mine if record.task(task).results.get("6m") == f"Kết quả {task}"} == set(done)
+    assert {task for task in mine if [one.file for one in record.task(task).evidence] == ["a.pdf"]} == set(done)
+    assert sorted(one.text for one in record.obstacles) == sorted(f"Vướng mắc {task}" for task in done)
+    assert [(one.name, one.read_bytes()) for one in (unit.folder / "evidence").iterdir()] == [("a.pdf", b"x")]
 
 
 # Several at once
@@ -351,7 +422,14 @@ def test_questions_are_answered_in_a_terminal_skipped_and_stopped(unit: Unit) ->
     assert (record.task("II.1.3").status, record.task("II.1.3").results["6m"]) == ("done", "Hai")
 
 
-def answered(unit: Unit, answers: list[str], *arguments: str) -> str:
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_the_end_of_the_input_cancels_and_what_was_answered_stays(unit: Unit) -> None:
+    shown = answered(unit, ["xong", END], "so-y-te", "II.1.1", "--period", "6m", "--ask", code=1)
+    assert "đã hủy" in shown
+    assert unit.record.task("II.1.1").status == "done"
+
+
+def answered(unit: Unit, answers: list[str], *arguments: str, code: int = 0) -> str:
     """Run the command in a terminal; each answer follows the prompt before it."""
     import pty
 
@@ -365,6 +443,9 @@ def answered(unit: Unit, answers: list[str], *arguments: str) -> str:
         while not shown.rstrip(b" ").endswith(b":") and time.monotonic() < deadline:
             shown += os.read(terminal, 4096)
         shown += b"\n"
+        if answer == END:
+            os.write(terminal, END.encode())
+            break
         os.write(terminal, f"{answer}\n".encode())
         os.read(terminal, len(f"{answer}\r\n".encode()))
     while True:
@@ -375,13 +456,11 @@ def answered(unit: Unit, answers: list[str], *arguments: str) -> str:
         if not piece:
             break
         shown += piece
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0, shown.decode()
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == code, shown.decode()
     return shown.decode()
 
 
 def test_without_a_terminal_nothing_is_asked(unit: Unit) -> None:
-    import subprocess
-
     done = subprocess.run(
         [COMMAND, "log", "so-y-te", "--period", "6m", "--ask"],
         stdin=subprocess.DEVNULL,

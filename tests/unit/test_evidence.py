@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sys
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.unit import evidence
-from danvan_cli.unit.evidence import file_name, incoming, place, sha256
+from danvan_cli.unit.evidence import Incoming, copied, file_name, incoming, place, sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,6 +44,14 @@ def test_any_name_becomes_one_that_every_system_takes(name: str) -> None:
     assert 0 < len(made) <= 100
 
 
+def fail(file: Incoming) -> None:
+    """Bring a file in for something that then fails."""
+    ahead = file.folder / file.name
+    with contextlib.suppress(InterruptedError), copied([file]):
+        assert ahead.exists()
+        raise InterruptedError
+
+
 def test_a_file_comes_in_once_under_its_digest(tmp_path: Path) -> None:
     source, folder = tmp_path / "Báo cáo.pdf", tmp_path / "evidence"
     source.write_bytes(b"one")
@@ -52,16 +61,59 @@ def test_a_file_comes_in_once_under_its_digest(tmp_path: Path) -> None:
     assert (first.name, first.sha256) == ("bao-cao.pdf", hashlib.sha256(b"one").hexdigest())
     assert (folder / "bao-cao.pdf").read_bytes() == b"one"
     again = incoming(source, folder)
-    again.copy()
-    again.remove()
+    fail(again)
     assert (again.there, again.name) == (True, "bao-cao.pdf")
     source.write_bytes(b"two")
     other = incoming(source, folder)
-    other.copy()
+    with copied([other]) as made:
+        assert made == [other]
     assert other.name == f"bao-cao-{hashlib.sha256(b'two').hexdigest()[:8]}.pdf"
     assert sorted(one.name for one in folder.iterdir()) == sorted(["bao-cao.pdf", other.name])
-    other.remove()
+    (folder / other.name).unlink()
+    fail(other)
     assert [one.name for one in folder.iterdir()] == ["bao-cao.pdf"]
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_of_two_who_bring_a_file_under_one_name_the_second_harms_not_the_first(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
+) -> None:
+    def none(*_: object) -> None:
+        raise PermissionError("no links on this disk")
+
+    if not links:
+        monkeypatch.setattr(os, "link", none)
+    source, other, folder = tmp_path / "a.pdf", tmp_path / "b" / "a.pdf", tmp_path / "evidence"
+    source.write_bytes(b"one")
+    other.parent.mkdir()
+    other.write_bytes(b"two")
+    first, same, third = incoming(source, folder), incoming(source, folder), incoming(other, folder)
+    assert first.copy()
+    fail(same)
+    assert (folder / "a.pdf").read_bytes() == b"one"
+    with pytest.raises(DanvanError, match="cùng tên"), copied([third]):
+        pass
+    assert {one.name: one.read_bytes() for one in folder.iterdir()} == {"a.pdf": b"one"}
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_name_taken_in_the_last_moment_stays_its_owners(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, links: bool
+) -> None:
+    source, folder = tmp_path / "a.pdf", tmp_path / "evidence"
+    source.write_bytes(b"one")
+    link = os.link
+
+    def late(temporary: str, target: Path) -> None:
+        target.write_bytes(b"two")
+        if not links:
+            raise PermissionError("no links on this disk")
+        link(temporary, target)
+
+    monkeypatch.setattr(os, "link", late)
+    with pytest.raises(DanvanError, match="cùng tên"):
+        incoming(source, folder).copy()
+    assert {one.name: one.read_bytes() for one in folder.iterdir()} == {"a.pdf": b"two"}
 
 
 def test_a_file_that_changes_meanwhile_does_not_come_in(tmp_path: Path) -> None:

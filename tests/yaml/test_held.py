@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.yaml.read import Read
+    from danvan_cli.yaml.yamlfile import YamlFile
 
 
 class Note(Model):
@@ -87,6 +88,31 @@ def test_two_who_say_the_same_agree(path: Path) -> None:
     theirs.put(same)
     assert not mine.put(same)
     assert mine.record.items == [{"x": "1"}]
+
+
+def test_a_file_rewritten_is_made_again_from_what_it_holds_by_then(path: Path) -> None:
+    mine, theirs = Held(Note, path), Held(Note, path)
+    seen: list[bytes] = []
+
+    def make(file: YamlFile) -> bytes:
+        seen.append(file.text.encode())
+        return file.text.replace("mot", "ba").encode()
+
+    theirs.put([Put(("words", "b"), "bon")])
+    assert mine.rewrite(make)
+    assert [b"hai" in one for one in seen] == [True, False]
+    assert mine.record.words == {"a": "ba", "b": "bon"}
+    assert not mine.rewrite(make)
+    before = path.read_bytes()
+    with pytest.raises(InvalidFileError):
+        mine.rewrite(lambda file: file.text.replace("words", "wrods").encode())
+    assert path.read_bytes() == before
+
+
+def test_who_holds_the_lock_may_ask_for_it_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(holding, "SECONDS", 0)
+    with locked(path):
+        assert Held(Note, path).put([Put(("words", "a"), "ba")])
 
 
 def test_an_item_of_a_list_is_not_changed_where_another_stands_in_its_place(path: Path) -> None:

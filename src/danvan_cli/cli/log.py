@@ -1,17 +1,13 @@
 """`danvan log`: records in a unit's file what was done, with its results, figures and evidence."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from danvan_cli.cli import complete
 from danvan_cli.cli.options import Plan, UnitArgument
 from danvan_cli.lang import _
-
-if TYPE_CHECKING:
-    from danvan_cli.cli.logbook import Logbook
-    from danvan_cli.cli.said import Said
 
 ABOUT = _(
     "Ghi vào units/<mã>/unit.yaml đúng chỗ, mọi dòng khác giữ nguyên. Ngày viết 10/2/2023 hoặc 2023-02-10."
@@ -48,7 +44,12 @@ def log(
     ] = None,
     period: Annotated[
         str | None,
-        typer.Option("--period", metavar=_("MÃ"), help=_("kỳ báo cáo: 6m, 1y, …"), autocompletion=complete.periods),
+        typer.Option(
+            "--period",
+            metavar=_("KỲ"),
+            help=_("kỳ báo cáo của kết quả, số liệu: 6m, 1y…; không phải mã báo cáo như dai-6m"),
+            autocompletion=complete.periods,
+        ),
     ] = None,
     result: Annotated[
         str | None, typer.Option("--result", metavar=_("CHỮ"), help=_("kết quả của kỳ; «-» đọc từ đầu vào"))
@@ -121,9 +122,11 @@ def log(
     plan: Plan = None,
 ) -> None:
     """Record in a unit's file."""
-    from danvan_cli.cli.logbook import Logbook
+    from danvan_cli.cli.logged import tell
     from danvan_cli.cli.opening import open_plan
-    from danvan_cli.cli.said import Said, whom
+    from danvan_cli.desk import log as desk
+    from danvan_cli.desk.said import Said, whom
+    from danvan_cli.desk.unit_held import hold
 
     opened = open_plan(plan)
     who, what = whom(opened, unit, task)
@@ -143,7 +146,7 @@ def log(
         date=date,
         expires=expires,
         restricted=restricted,
-        indicators=indicator or [],
+        indicators=indicator or (),
         estimate=estimate,
         obstacle=obstacle,
         proposal=proposal,
@@ -154,24 +157,14 @@ def log(
         confirm=confirm,
     )
     said.check(alone=not ask)
-    book = Logbook(opened, who)
-    _record(book, said)
+    book = hold(opened, who)
+    logged = desk.log(book, said)
+    if not said.nothing:
+        tell(logged, opened.plan)
     if ask:
         from danvan_cli.cli.log_ask import ask_all
 
         ask_all(book, said)
-
-
-def _record(book: "Logbook", said: "Said") -> None:
-    """Write what was said, if anything was."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.said import recorded
-
-    done = recorded(book, said)
-    if done.changes or done.files or not said.nothing:
-        book.put(done.changes, done.files)
-    for remark in done.remarks:
-        screen.note(remark)
 
 
 def _input(value: str | None) -> str | None:

@@ -143,15 +143,20 @@ class Open:
             )
 
     def period(self, given: str) -> Period:
-        """Find a period by its id or name, or by the id of a deliverable that is for one.
+        """Find a period by its id or name.
 
         Raises:
-            UsageError: if there is none of that name.
+            UsageError: if there is none of that name; a deliverable for one is no period.
         """
         periods = self.plan.period_by_id
         deliverable = self.plan.deliverable_by_id.get(given)
-        if given not in periods and deliverable and deliverable.period in periods:
-            return periods[deliverable.period]
+        if given not in periods and deliverable:
+            raise UsageError(
+                _("«{id}» là mã của một báo cáo, hồ sơ; ở đây cần một kỳ báo cáo", id=given),
+                help=_("có phải kỳ {near}?", near=deliverable.period)
+                if deliverable.period in periods
+                else _("các kỳ: {ids}", ids=", ".join(periods)),
+            )
         found = _named(given, {period.id: period.name for period in self.plan.periods}, most=2)
         if isinstance(found, str):
             return periods[found]
@@ -160,12 +165,11 @@ class Open:
             help=_perhaps(found) or _("các kỳ: {ids}", ids=", ".join(periods)),
         )
 
-    def record(self, unit: Unit) -> UnitRecord:
-        """Read a unit's file, which must have no errors.
+    def unit_file(self, unit: Unit) -> Path:
+        """Tell where a unit's file is.
 
         Raises:
-            UsageError: if the unit has no file yet.
-            InvalidFileError: if it has errors.
+            UsageError: if the unit has none yet.
         """
         path = self.workspace.unit(unit.id) / "unit.yaml"
         if not path.exists():
@@ -173,12 +177,22 @@ class Open:
                 _("{unit} chưa có tệp {path}", unit=unit.name, path=shown(path)),
                 help=_("tạo tệp này: danvan init-unit {id}", id=unit.id),
             )
+        return path
+
+    def record(self, unit: Unit) -> UnitRecord:
+        """Read a unit's file, which must have no errors.
+
+        Raises:
+            UsageError: if the unit has no file yet.
+            InvalidFileError: if it has errors.
+        """
         from danvan_cli.rules.check import check_unit
         from danvan_cli.rules.levels import leveled, levels_of
         from danvan_cli.unit.model import UnitRecord
         from danvan_cli.yaml.read import as_read, refuse
         from danvan_cli.yaml.yamlfile import YamlFile
 
+        path = self.unit_file(unit)
         read = as_read(UnitRecord, YamlFile(shown(path), read_bytes(path)))
         found = leveled(check_unit(read, self.plan), levels_of(self.workspace.root))
         refuse(path, found)

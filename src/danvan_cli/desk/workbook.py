@@ -17,7 +17,6 @@ from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
 from danvan_cli.unit.lag import duties
 from danvan_cli.unit.model import UnitRecord, fingerprint, owed
-from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held
 
 if TYPE_CHECKING:
@@ -75,12 +74,7 @@ def unit_files(opened: Open, rubrics: RubricFile | None, unit: Unit) -> UnitFile
         UsageError: if the unit has no file yet.
         InvalidFileError: if a file has errors.
     """
-    path, plan, levels = opened.workspace.unit(unit.id) / "unit.yaml", opened.plan, levels_of(opened.workspace.root)
-    if not path.exists():
-        raise UsageError(
-            _("{unit} chưa có tệp {path}", unit=unit.name, path=shown(path)),
-            help=_("tạo tệp này: danvan init-unit {id}", id=unit.id),
-        )
+    path, plan, levels = opened.unit_file(unit), opened.plan, levels_of(opened.workspace.root)
 
     def level(found: Iterable[Finding]) -> list[Finding]:
         return leveled(found, levels)

@@ -7,7 +7,7 @@ import os
 import re
 import tempfile
 import unicodedata
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
@@ -18,7 +18,7 @@ from danvan_cli.lang import _
 from danvan_cli.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator
 
 FOLDER: Final = "evidence"
 """Where a unit's files of evidence lie, in its folder; records name them from there."""
@@ -42,7 +42,7 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
 
 @dataclass(frozen=True)
 class Incoming:
-    """A file that is to become evidence: where it is, its name and digest among the unit's, whether it is there yet."""
+    """A file that is to become evidence: where it is, its name and digest among the unit's, whether it was there."""
 
     source: Path
     folder: Path
@@ -50,16 +50,19 @@ class Incoming:
     sha256: str
     there: bool
 
-    def copy(self) -> None:
+    def copy(self) -> bool:
         """Copy it into the unit's folder, whole or not at all; what is there is left.
 
+        Returns:
+            Whether the file was made here: not where it is there by now, brought by somebody else.
+
         Raises:
-            DanvanError: if it cannot be written, or has changed since it was looked at.
+            DanvanError: if it cannot be written, has changed since it was looked at, or another has taken its name.
         """
-        if self.there:
-            return
-        temporary = None
+        target, temporary = self.folder / self.name, None
         try:
+            if inside(target).exists():
+                return self._taken(target)
             self.folder.mkdir(parents=True, exist_ok=True)
             handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".danvan-", suffix=".tmp")
             with os.fdopen(handle, "wb") as out:
@@ -69,8 +72,10 @@ class Incoming:
             if copied != self.sha256:
                 raise DanvanError(_("tệp {path} vừa thay đổi, chưa ghi gì", path=self.source), help=_("chạy lại lệnh"))
             Path(temporary).chmod(0o644)
-            os.replace(temporary, self.folder / self.name)  # noqa: PTH105 - the one call that is atomic everywhere
-            temporary = None
+            try:
+                _placed(temporary, target)
+            except FileExistsError:
+                return self._taken(target)
         except OSError as error:
             raise DanvanError(
                 _("không chép được {path}: {why}", path=self.source, why=reason(error)),
@@ -79,12 +84,51 @@ class Incoming:
             if temporary is not None:
                 with suppress(OSError):
                     os.unlink(temporary)  # noqa: PTH108 - a name, not a path object
+        return True
 
-    def remove(self) -> None:
-        """Take back what `copy` did."""
-        if not self.there:
+    def _taken(self, target: Path) -> bool:
+        """Take the file that is there for this one if it is the same."""
+        if sha256(target) != self.sha256:
+            raise DanvanError(_("đã có một tệp cùng tên: {path}", path=target), help=_("chạy lại lệnh"))
+        return False
+
+
+def _placed(temporary: str, target: Path) -> None:
+    """Give a file its name, which nobody else has; it may keep the old one besides.
+
+    Raises:
+        FileExistsError: if somebody has the name.
+    """
+    if os.name == "nt":
+        os.rename(temporary, target)  # noqa: PTH104 - never over another file there
+        return
+    try:
+        os.link(temporary, target)  # the name is made or refused in one step
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without links, as memory sticks are
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL))  # ours from here on
+        os.replace(temporary, target)  # noqa: PTH105 - over our own
+
+
+@contextmanager
+def copied(files: Iterable[Incoming]) -> Iterator[list[Incoming]]:
+    """Have files of evidence there for what follows; where that fails, those that were made here are taken back.
+
+    Whoever records them holds the workspace's lock meanwhile, so that nobody relies on a file that is taken back.
+
+    Raises:
+        DanvanError: if one cannot be copied.
+    """
+    made: list[Incoming] = []
+    try:
+        made.extend(one for one in files if one.copy())  # item by item: what was made before one fails is known
+        yield made
+    except BaseException:
+        for one in made:
             with suppress(OSError):
-                (self.folder / self.name).unlink()
+                (one.folder / one.name).unlink()
+        raise
 
 
 def incoming(source: Path, folder: Path) -> Incoming:

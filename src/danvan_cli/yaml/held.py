@@ -114,6 +114,27 @@ class Held(Generic[M]):
         """
         return put_all([(self, changes)])
 
+    def rewrite(self, make: Callable[[YamlFile], bytes]) -> bool:
+        """Write the file anew, by another hand than that of changes; as `put` else.
+
+        Args:
+            make: gives the new bytes of the file as it stands; called again where somebody has changed it meanwhile.
+
+        Returns:
+            False if nothing changes; then nothing is written.
+
+        Raises:
+            InvalidFileError: if the file would have errors; nothing is written then.
+            DanvanError: if it cannot be written.
+        """
+        after = self._judged(make(self.file))
+        with locked(self.path):
+            if (now := self._there()) != self.data:
+                after = self._judged(make(YamlFile(shown(self.path), now)))
+            changed = write(self.path, after.data)
+        self._take(after)
+        return changed
+
     def _onto(self, now: bytes, changes: Sequence[Put | Add]) -> bytes:
         """Give the new bytes, the changes made on what the file holds now.
 
@@ -191,7 +212,7 @@ def put_all(edits: Sequence[tuple[Held, Sequence[Put | Add]]]) -> bool:  # type:
 def locked(path: Path) -> Iterator[None]:
     """Hold the lock of the workspace that a file lies in, so that nobody else writes there for that moment.
 
-    It is the system's own lock: one whose holder was killed is free.
+    It is the system's own lock: one whose holder was killed is free. Who holds it may ask for it again.
 
     Raises:
         DanvanError: if others hold it for too long.
@@ -200,9 +221,9 @@ def locked(path: Path) -> Iterator[None]:
 
     folder = next((one for one in path.absolute().parents if (one / "plans").is_dir()), path.absolute().parent)
     folder.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(folder / LOCK, timeout=SECONDS, poll_interval=0.01)
+    lock = FileLock(folder / LOCK, is_singleton=True)
     try:
-        lock.acquire()
+        lock.acquire(timeout=SECONDS, poll_interval=0.01)
     except Timeout:
         raise DanvanError(
             _("một lệnh danvan khác đang ghi vào {folder}, chưa ghi gì", folder=shown(folder)), help=_("chạy lại lệnh")

@@ -1,4 +1,4 @@
-"""What the options of `danvan log` say, made into edits of the unit's file."""
+"""What somebody says of a unit's work, made into edits of its file."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from danvan_cli.yaml.yamlfile import Map, YamlFile
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from danvan_cli.cli.logbook import Logbook
     from danvan_cli.desk.opened import Open
+    from danvan_cli.desk.unit_held import UnitHeld
     from danvan_cli.plan.model import Deliverable, Period, Task, Unit
     from danvan_cli.unit.evidence import Incoming
     from danvan_cli.unit.recording import Change
@@ -42,30 +42,30 @@ _OF_A_TASK = ("status", "result", "lead", "due", "activity", "done", "evidence",
 class Said:
     """The options as typed; `task` is found already. None and False say nothing, an empty text clears."""
 
-    task: Task | None
-    status: str | None
-    period: str | None
-    result: str | None
-    lead: str | None
-    due: str | None
-    activity: str | None
-    product: str | None
-    done: int | None
-    evidence: Path | None
-    title: str | None
-    number: str | None
-    date: str | None
-    expires: str | None
-    restricted: bool
-    indicators: list[str]
-    estimate: bool
-    obstacle: str | None
-    proposal: str | None
-    issued: str | None
-    file: Path | None
-    not_applicable: str | None
-    source: Path | None
-    confirm: bool
+    task: Task | None = None
+    status: str | None = None
+    period: str | None = None
+    result: str | None = None
+    lead: str | None = None
+    due: str | None = None
+    activity: str | None = None
+    product: str | None = None
+    done: int | None = None
+    evidence: Path | None = None
+    title: str | None = None
+    number: str | None = None
+    date: str | None = None
+    expires: str | None = None
+    restricted: bool = False
+    indicators: Sequence[str] = ()
+    estimate: bool = False
+    obstacle: str | None = None
+    proposal: str | None = None
+    issued: str | None = None
+    file: Path | None = None
+    not_applicable: str | None = None
+    source: Path | None = None
+    confirm: bool = False
 
     @property
     def nothing(self) -> bool:
@@ -120,7 +120,7 @@ class Said:
             ("file", "issued"), ("product", "activity"),
         )  # fmt: skip
         for name, other in needs:
-            if getattr(self, name) not in (None, False, []) and not getattr(self, other):
+            if getattr(self, name) not in (None, False, (), []) and not getattr(self, other):
                 raise UsageError(_("{option} cần có {other}", option=option(name), other=option(other)))
         if self.issued and (self.evidence or self.title or self.restricted):
             raise UsageError(_("--issued và tài liệu kiểm chứng có số, ngày riêng: ghi bằng hai lệnh"))
@@ -131,7 +131,7 @@ class Said:
 
 
 @dataclass
-class Recorded:
+class ToRecord:
     """What is to be written: edits, files that come in, and what is unusual about it."""
 
     changes: list[Change] = field(default_factory=list)
@@ -168,14 +168,14 @@ def _is_task(opened: Open, word: str) -> bool:
     return word in known or re.fullmatch(r"[IVXivx]+(?:\.\d+)+", word) is not None
 
 
-def recorded(book: Logbook, said: Said) -> Recorded:
+def edits(book: UnitHeld, said: Said) -> ToRecord:
     """Make what was said into edits.
 
     Raises:
         UsageError: if a value is none: no such period, a day that is not, a file that may not come in.
         InvalidFileError: if the file of `--from` has errors.
     """
-    done = Recorded()
+    done = ToRecord()
     when = typed.day(said.date) if said.date else None
     if said.source:
         done.changes += _from(book, said.source)
@@ -189,20 +189,20 @@ def recorded(book: Logbook, said: Said) -> Recorded:
     done.changes += _figures(book, said)
     if said.obstacle:
         item = {"text": squeeze(said.obstacle), "proposal": _line(said.proposal), "date": when}
-        done.changes += listed(book.file.root, ("obstacles",), item)
+        done.changes += listed(book.root, ("obstacles",), item)
     if said.issued:
         _issued(book, said, said.issued, when, done)
     return done
 
 
-def _task(book: Logbook, said: Said, task: Task, when: dt.date | None) -> Iterator[Change]:
+def _task(book: UnitHeld, said: Said, task: Task, when: dt.date | None) -> Iterator[Change]:
     """Edit what a task's record says: state, result, who and when, activities."""
     loc = ("tasks", task.id)
     record = book.record.task(task.id)
     if not record.applies and said.says("status", "result", "activity", "done"):
         raise UsageError(
             _("{id} đang ghi là không thực hiện", id=task.id),
-            help=_("nếu có thực hiện thì bỏ dòng «applies: false» trong {path}", path=shown(book.path)),
+            help=_("nếu có thực hiện thì bỏ dòng «applies: false» trong {path}", path=shown(book.held.path)),
         )
     if said.not_applicable is not None:
         if not said.not_applicable.strip():
@@ -224,7 +224,7 @@ def _task(book: Logbook, said: Said, task: Task, when: dt.date | None) -> Iterat
         yield Put((*loc, "activities", said.done - 1, "done"), when or today())
 
 
-def _who_and_when(book: Logbook, said: Said, task: Task, when: dt.date | None) -> Iterator[Change]:
+def _who_and_when(book: UnitHeld, said: Said, task: Task, when: dt.date | None) -> Iterator[Change]:
     """Edit lead and due: of the activity that is added, else of the task."""
     loc = ("tasks", task.id)
     if said.activity:
@@ -235,7 +235,7 @@ def _who_and_when(book: Logbook, said: Said, task: Task, when: dt.date | None) -
         }
         item["due"] = typed.due(said.due) if said.due else None
         item["done"] = when or (None if said.due else today())
-        yield from listed(book.file.root, (*loc, "activities"), item)
+        yield from listed(book.root, (*loc, "activities"), item)
     else:
         if said.lead is not None:
             yield Put((*loc, "lead"), _line(said.lead))
@@ -243,7 +243,7 @@ def _who_and_when(book: Logbook, said: Said, task: Task, when: dt.date | None) -
             yield Put((*loc, "due"), typed.due(said.due) if said.due else None)
 
 
-def _evidence(book: Logbook, said: Said, task: Task, when: dt.date | None, done: Recorded) -> list[Change]:
+def _evidence(book: UnitHeld, said: Said, task: Task, when: dt.date | None, done: ToRecord) -> list[Change]:
     """Edit a task's evidence: a file, a numbered document, or what is looked at in the unit only."""
     if not (said.evidence or said.title):
         return []
@@ -261,10 +261,10 @@ def _evidence(book: Logbook, said: Said, task: Task, when: dt.date | None, done:
         file = _taken(book, said.evidence, done)
         item |= {"title": item["title"] or squeeze(said.evidence.stem.replace("_", " ")), "file": file.name}
         item["sha256"] = file.sha256
-    return listed(book.file.root, ("tasks", task.id, "evidence"), item)
+    return listed(book.root, ("tasks", task.id, "evidence"), item)
 
 
-def _figures(book: Logbook, said: Said) -> Iterator[Change]:
+def _figures(book: UnitHeld, said: Said) -> Iterator[Change]:
     if not (said.indicators and said.period):
         return
     plan = book.opened.plan
@@ -283,7 +283,7 @@ def _figures(book: Logbook, said: Said) -> Iterator[Change]:
         yield Put(("indicators", name, key), value)
 
 
-def _issued(book: Logbook, said: Said, name: str, when: dt.date | None, done: Recorded) -> None:
+def _issued(book: UnitHeld, said: Said, name: str, when: dt.date | None, done: ToRecord) -> None:
     """Edit what is known of a document that the unit has issued."""
     one = _deliverable(book, name)
     if not (said.number or when or said.file):
@@ -305,7 +305,7 @@ def _issued(book: Logbook, said: Said, name: str, when: dt.date | None, done: Re
         done.changes += [Put((*loc, "file"), file.name), Put((*loc, "sha256"), file.sha256)]
 
 
-def _taken(book: Logbook, path: Path, done: Recorded) -> Incoming:
+def _taken(book: UnitHeld, path: Path, done: ToRecord) -> Incoming:
     """Look at a file that comes in."""
     file = incoming(path, book.folder / FOLDER)
     refuse_secret_file(path)
@@ -313,7 +313,7 @@ def _taken(book: Logbook, path: Path, done: Recorded) -> Incoming:
     return file
 
 
-def _deliverable(book: Logbook, name: str) -> Deliverable:
+def _deliverable(book: UnitHeld, name: str) -> Deliverable:
     mine = {one.id: one for one in owed(book.opened.plan, book.unit)}
     if name in mine:
         return mine[name]
@@ -324,13 +324,13 @@ def _deliverable(book: Logbook, name: str) -> Deliverable:
     )
 
 
-def _period(book: Logbook, said: Said) -> Period:
+def _period(book: UnitHeld, said: Said) -> Period:
     name = said.period or ""
     known = {one.estimated: one for one in book.opened.plan.periods if one.estimate}
     return known.get(name) or book.opened.period(name)
 
 
-def _from(book: Logbook, path: Path) -> list[Change]:
+def _from(book: UnitHeld, path: Path) -> list[Change]:
     """Take over parts of a unit's file from another file of that form."""
     file = YamlFile(shown(path), read_bytes(path))
     plan = book.opened.plan
@@ -349,7 +349,7 @@ def _from(book: Logbook, path: Path) -> list[Change]:
     given = record.model_dump(by_alias=True, exclude_unset=True, exclude={"format", "unit", "plan", "adopted"})
     for task in given.get("tasks", {}).values():
         task.pop("fingerprint", None)
-    return list(merged(book.file.root, given))
+    return list(merged(book.root, given))
 
 
 def paragraphs(value: str) -> str | None:

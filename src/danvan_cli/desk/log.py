@@ -1,0 +1,159 @@
+"""Recording in a unit's file what was done: every change is checked first, then written whole."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+from danvan_cli.desk.said import edits, paragraphs
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.plan.calendar import today
+from danvan_cli.rules.secrets import refuse_secret_text
+from danvan_cli.unit import typed
+from danvan_cli.unit.adopt import keep
+from danvan_cli.unit.evidence import copied
+from danvan_cli.unit.progress import progress
+from danvan_cli.unit.recording import effective, with_fingerprints
+from danvan_cli.yaml.held import locked
+from danvan_cli.yaml.splice import Put
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from danvan_cli.desk.said import Said
+    from danvan_cli.desk.unit_held import UnitHeld
+    from danvan_cli.findings.finding import Finding
+    from danvan_cli.plan.model import Period, Task
+    from danvan_cli.unit.evidence import Incoming
+    from danvan_cli.unit.recording import Change
+
+_NOT_YET = "DV910"
+"""What the check says of evidence that is copied only after it."""
+
+
+@dataclass(frozen=True)
+class Logged:
+    """What was recorded.
+
+    `changes` are those that were written, `before` is the tree of the file that they were made on; `files` are the
+    copies that were not there before, `found` what the check says of the file and did not say before, `remarks` what
+    is unusual about what was said.
+    """
+
+    path: Path
+    before: object
+    changes: tuple[Change, ...] = ()
+    files: tuple[Path, ...] = ()
+    found: tuple[Finding, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+
+def log(book: UnitHeld, said: Said) -> Logged:
+    """Record what was said; what changes nothing is left out.
+
+    Raises:
+        UsageError: if something of it is no value: no such period, a day that is not, a file that may not come in.
+        InvalidFileError: if the unit's file, or the one that is taken over, would have or has errors.
+        DanvanError: if somebody else has changed the very same meanwhile, or it cannot be written; nothing is then.
+    """
+    done = edits(book, said)
+    return _written(book, done.changes, done.files, done.remarks)
+
+
+def _written(
+    book: UnitHeld, changes: Sequence[Change], files: Sequence[Incoming] = (), remarks: Sequence[str] = ()
+) -> Logged:
+    """Write changes with the files of evidence that come in with them: both or neither."""
+    held, opened = book.held, book.opened
+    before, known = book.root, {(one.rule, one.message) for one in held.found}
+    wanted = effective(before, with_fingerprints(changes, book.record, opened.plan))
+    held.would(wanted)  # what is wrong is said before anything is copied
+    with locked(held.path), copied(files):
+        if any(one.loc[-1] == "fingerprint" for one in wanted):  # later edits show the words that changed
+            keep(opened.workspace, opened.data)
+        written = held.put(wanted)
+    fresh = tuple(one.folder / one.name for one in files if not one.there)
+    return Logged(
+        held.path,
+        before,
+        tuple(wanted) if written else (),
+        fresh,
+        tuple(
+            one for one in held.found if (one.rule, one.message) not in known and not (fresh and one.rule == _NOT_YET)
+        ),
+        tuple(remarks),
+    )
+
+
+# What a period still lacks --------------------------------------------------------------------------------------------
+
+
+class Question(NamedTuple):
+    """Something that a unit's file lacks for a period: of a task its state or its result, or an indicator's figure.
+
+    `of` is the id of the task or the indicator; `estimate` tells that its figure for the whole period is meant.
+    """
+
+    what: Literal["status", "result", "figure"]
+    of: str
+    period: str
+    estimate: bool = False
+
+    def read(self, answer: str) -> Any:
+        """Read an answer as the file holds it.
+
+        Raises:
+            UsageError: if it is none.
+        """
+        match self.what:
+            case "status":
+                return typed.state(answer)
+            case "figure":
+                return typed.figure(answer)
+        refuse_secret_text(_("câu trả lời"), answer)
+        return paragraphs(answer)
+
+
+def asked_period(book: UnitHeld, given: str | None) -> Period:
+    """Find the period to ask for: the one that was named, else the one that is due next.
+
+    Raises:
+        UsageError: if there is none.
+    """
+    period = book.opened.period(given) if given else progress(book.opened.plan, book.unit, book.record, today()).period
+    if period is None:
+        raise UsageError(_("{option} cần có {other}", option="--ask", other="--period"))
+    return period
+
+
+def questions(book: UnitHeld, period: Period, task: Task | None) -> Iterator[Question]:
+    """Ask for what a unit's tasks lack for a period, then for the figures; of one task only if it is named."""
+    plan = book.opened.plan
+    for one in [task] if task else plan.tasks:
+        record = book.record.task(one.id)
+        if plan.binds(one.owners, book.unit) and record.applies and not record.results.get(period.id):
+            yield Question("status", one.id, period.id)
+            yield Question("result", one.id, period.id)
+    if task is None:
+        for indicator in plan.indicators.items if plan.indicators else ():
+            for key in [period.id, *([period.estimated] if period.estimate else [])]:
+                if book.record.figure(indicator.id, key) is None:
+                    yield Question("figure", indicator.id, key, estimate=key != period.id)
+
+
+def answer(book: UnitHeld, question: Question, value: object) -> Logged:
+    """Record the answer to a question.
+
+    Raises:
+        InvalidFileError, DanvanError: as `log`.
+    """
+    match question.what:
+        case "status":
+            loc: tuple[str, ...] = ("tasks", question.of, "status")
+        case "result":
+            loc = ("tasks", question.of, "results", question.period)
+        case "figure":
+            loc = ("indicators", question.of, question.period)
+    return _written(book, [Put(loc, value)])
