@@ -12,7 +12,7 @@ import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import pytest
 import typer
@@ -26,6 +26,9 @@ from danvan_cli.cli import screen
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.findings.catalogue import catalogue
 from danvan_cli.findings.finding import Finding, InvalidFileError, Spot
+
+if TYPE_CHECKING:
+    from types import ModuleType
 
 ENGLISH = re.compile(
     r"\b(usage|options|arguments|commands|show|this|exit|error|missing|invalid|default|try)\b", re.IGNORECASE
