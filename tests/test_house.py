@@ -108,6 +108,10 @@ def test_every_listed_command_can_be_imported() -> None:
         assert callable(getattr(importlib.import_module(f"danvan_cli.cli.{name}"), name, None)), name
 
 
+def test_every_command_has_a_file_of_tests() -> None:
+    assert not [one for one in COMMANDS if not (ROOT / f"tests/cli/test_{one.replace('-', '_')}.py").is_file()]
+
+
 def test_a_message_is_never_glued_together_before_it_is_translated() -> None:
     glued = [
         f"{path}:{call.lineno}"

@@ -1,0 +1,46 @@
+"""What the tests of receiving begin with."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from danvan_cli.documents.package import pack, read_parts
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from commands import Result, Run
+
+TODAY = "2023-05-12"
+UNIT = "so-y-te"
+
+
+def recorded(run: Run, workspace: Path) -> Path:
+    """Let a unit of a workspace record things and make its six-month report; give the workspace."""
+    for kind in ("unit", "score"):
+        source = workspace / "samples" / f"{UNIT}.{kind}.yaml"
+        (workspace / "units" / UNIT).mkdir(parents=True, exist_ok=True)
+        assert source.is_file()
+    assert run("init-unit", UNIT, "--from", workspace / "samples" / f"{UNIT}.unit.yaml", cwd=workspace).code == 0
+    assert run("report", UNIT, "--period", "6m", cwd=workspace).code == 0
+    return workspace
+
+
+def receive(run: Run, folder: Path, *arguments: object) -> Result:
+    return run("receive", *arguments, cwd=folder, today=TODAY)
+
+
+def issued(source: Path, to: Path, number: str, day: str) -> Path:
+    """Number and date a document, as the e-office does after it is signed."""
+    parts = read_parts(source.read_bytes())
+    text = parts["word/document.xml"].decode()
+    for old, new in ((r">\s+/<", f">{number}/<"), (r"ngày\s+tháng", f"ngày {day} tháng")):
+        text, count = re.subn(old, new, text, count=1)
+        assert count == 1, old
+    to.write_bytes(pack(parts | {"word/document.xml": text.encode()}))
+    return to
+
+
+def report_of(folder: Path) -> Path:
+    return folder / "units" / UNIT / "out" / "bao-cao-6m.docx"
