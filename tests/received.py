@@ -14,17 +14,8 @@ if TYPE_CHECKING:
 
 TODAY = "2023-05-12"
 UNIT = "so-y-te"
-
-
-def recorded(run: Run, workspace: Path) -> Path:
-    """Let a unit of a workspace record things and make its six-month report; give the workspace."""
-    for kind in ("unit", "score"):
-        source = workspace / "samples" / f"{UNIT}.{kind}.yaml"
-        (workspace / "units" / UNIT).mkdir(parents=True, exist_ok=True)
-        assert source.is_file()
-    assert run("init-unit", UNIT, "--from", workspace / "samples" / f"{UNIT}.unit.yaml", cwd=workspace).code == 0
-    assert run("report", UNIT, "--period", "6m", cwd=workspace).code == 0
-    return workspace
+RECORDED = (f"init-unit {UNIT} --from samples/{UNIT}.unit.yaml", f"report {UNIT} --period 6m")
+"""What lets the unit record things and make its six-month report."""
 
 
 def receive(run: Run, folder: Path, *arguments: object) -> Result:

@@ -16,16 +16,12 @@ if TYPE_CHECKING:
 UNIT = "so-y-te"
 
 
-def scored_unit(run: Run, workspace: Path) -> Path:
-    """Give a unit of a workspace sample results and answers; give its folder."""
-    for command in (
-        ("init-unit", UNIT),
-        ("log", UNIT, "--from", "samples/so-y-te.unit.yaml"),
-        ("score", UNIT, "--answers", "samples/so-y-te.score.yaml", "--no-sheet"),
-    ):
-        done = run(*command, cwd=workspace)
-        assert done.code == 0, done.stderr
-    return workspace / "units" / UNIT
+SCORED = (
+    f"init-unit {UNIT}",
+    f"log {UNIT} --from samples/{UNIT}.unit.yaml",
+    f"score {UNIT} --answers samples/{UNIT}.score.yaml --no-sheet",
+)
+"""What gives the unit sample results and answers."""
 
 
 def made(run: Run, unit: Path, name: str = "so.xlsx") -> Book:

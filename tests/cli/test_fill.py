@@ -16,9 +16,11 @@ from danvan_cli.documents.workbook.merge import sent
 from danvan_cli.documents.workbook.read import read
 from danvan_cli.files import shipped
 from documents.workbook.books import Book, Found, pages, plan, saved_by_libreoffice
-from unit_books import UNIT, files, filled, made, recorded, scored_unit
+from unit_books import SCORED, UNIT, files, filled, made, recorded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from openpyxl.worksheet.worksheet import Worksheet
 
     from commands import Run
@@ -27,9 +29,9 @@ LEVEL = "Đã ban hành, còn thiếu chủ trì, thời gian hoặc sản phẩ
 
 
 @pytest.fixture
-def unit(run: Run, workspace: Path) -> Path:
+def unit(begun: Callable[..., Path]) -> Path:
     """Give the folder of a unit with sample results and answers, in a workspace."""
-    return scored_unit(run, workspace)
+    return begun(*SCORED) / "units" / UNIT
 
 
 # The whole of it ------------------------------------------------------------------------------------------------------

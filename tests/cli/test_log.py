@@ -21,6 +21,7 @@ from danvan_cli.unit.evidence import incoming
 from danvan_cli.unit.load import read_unit
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Result, Run
@@ -61,9 +62,8 @@ class Unit:
 
 
 @pytest.fixture
-def unit(run: Run, workspace: Path) -> Unit:
-    assert run("init-unit", "so-y-te", cwd=workspace).code == 0
-    return Unit(run, workspace)
+def unit(run: Run, begun: Callable[..., Path]) -> Unit:
+    return Unit(run, begun("init-unit so-y-te"))
 
 
 def changed(before: str, after: str) -> tuple[list[str], list[str]]:

@@ -19,16 +19,18 @@ from commands import COMMAND, environment
 from danvan_cli.documents.package import pack, read_parts
 from danvan_cli.province.pdftext import PdfReader
 from office import converted
-from received import TODAY, UNIT, issued, receive, recorded, report_of
+from received import RECORDED, TODAY, UNIT, issued, receive, report_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from commands import Run
 
 
 @pytest.fixture
-def unit(run: Run, workspace: Path) -> Path:
+def unit(begun: Callable[..., Path]) -> Path:
     """Give a workspace with a unit that has recorded things, and its six-month report."""
-    return recorded(run, workspace)
+    return begun(*RECORDED)
 
 
 def outcomes(run: Run, folder: Path, *arguments: object) -> list[dict[str, Any]]:

@@ -8,16 +8,18 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from received import TODAY, UNIT, issued, receive, recorded, report_of
+from received import RECORDED, TODAY, UNIT, issued, receive, report_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from commands import Run
 
 
 @pytest.fixture
-def unit(run: Run, workspace: Path) -> Path:
+def unit(begun: Callable[..., Path]) -> Path:
     """Give a workspace with a unit that has recorded things, and its six-month report."""
-    return recorded(run, workspace)
+    return begun(*RECORDED)
 
 
 def test_it_is_returned_and_sent_again(run: Run, unit: Path, tmp_path: Path) -> None:

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from received import TODAY, UNIT, receive, recorded, report_of
+from received import RECORDED, TODAY, UNIT, receive, report_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from commands import Run
 
 
 @pytest.fixture
-def unit(run: Run, workspace: Path) -> Path:
+def unit(begun: Callable[..., Path]) -> Path:
     """Give a workspace with a unit that has recorded things, and its six-month report."""
-    return recorded(run, workspace)
+    return begun(*RECORDED)
 
 
 def test_each_unit_stands_where_it_stands_on_a_day(run: Run, unit: Path, tmp_path: Path) -> None:

@@ -8,18 +8,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from received import TODAY, UNIT, recorded
+from received import RECORDED, TODAY, UNIT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from commands import Run
 
 
 @pytest.fixture
-def unit(run: Run, workspace: Path) -> Path:
+def unit(begun: Callable[..., Path]) -> Path:
     """Give a workspace with a unit that has recorded things, and its six-month report."""
-    return recorded(run, workspace)
+    return begun(*RECORDED)
 
 
 def test_the_package_holds_report_record_and_what_they_weigh(run: Run, unit: Path) -> None:

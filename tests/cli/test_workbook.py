@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from documents.workbook.books import Book
-from unit_books import UNIT, filled, made, scored_unit
+from unit_books import SCORED, UNIT, filled, made
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from commands import Run
 
 
 @pytest.fixture
-def unit(run: Run, workspace: Path) -> Path:
+def unit(begun: Callable[..., Path]) -> Path:
     """Give the folder of a unit with sample results and answers, in a workspace."""
-    return scored_unit(run, workspace)
+    return begun(*SCORED) / "units" / UNIT
 
 
 def test_the_same_workbook_is_the_same_bytes_and_an_edited_one_is_not_overwritten(run: Run, unit: Path) -> None:
