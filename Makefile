@@ -1,19 +1,26 @@
-# Hai lệnh cho người mới: «make demo» làm thử việc chính, «make test» chạy mọi kiểm thử.
+# Hai lệnh cho người mới: «make demo» làm thử việc chính, «make test» chạy các kiểm thử chỉ cần Python.
+# «make test-office» chạy các kiểm thử còn lại: cần LibreOffice, poppler, bộ kiểm tra Open XML.
 # Máy chỉ cần Python 3.11 trở lên; mọi thứ khác được cài vào .venv. Python khác: make demo PYTHON=python3.12
 
 PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 PIP_INSTALL := $(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test test-office lint bench clean
 .DELETE_ON_ERROR:
+# Compiled modules are kept, whatever the shell says: tests start quickly, and commands as they do for users.
+unexport PYTHONDONTWRITEBYTECODE
 
 demo: .venv/.installed
 	@$(VENV_PYTHON) -m danvan_cli demo build/demo
 
 test: .venv/.installed-test
+	@$(VENV_PYTHON) -m pytest -n 2 --dist worksteal -m 'not office' $(ARGS)
+
+# What one file makes and prints once is for all its tests: they stay together.
+test-office: .venv/.installed-test
 	@$(VENV_PYTHON) tests/tools/install_validator.py || echo "Chưa cài được bộ kiểm tra Open XML; các kiểm thử cần nó sẽ nói rõ." >&2
-	@$(VENV_PYTHON) -m pytest -n 2 $(ARGS)
+	@$(VENV_PYTHON) -m pytest -n 2 --dist loadfile -m office $(ARGS)
 
 lint: .venv/.installed-lint
 	@$(VENV_PYTHON) -m ruff check .

@@ -13,7 +13,6 @@ import threading
 import warnings
 from contextlib import ExitStack, chdir, contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -27,6 +26,7 @@ COMMAND = Path(sys.executable).with_name("danvan.exe" if os.name == "nt" else "d
 
 # What the machine that runs the tests may have set, and what would change the screen or git.
 UNSET = {"NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "TERM", "PYTHONIOENCODING", "PYTHONUTF8",
+         "PYTHONDONTWRITEBYTECODE",
          "GITHUB_ACTIONS", "GITLAB_CI"}  # fmt: skip
 PREFIXES = ("DANVAN_", "_DANVAN", "_TYPER", "GIT_")
 
@@ -118,7 +118,6 @@ def _unlogged() -> Iterator[None]:
         root.setLevel(level)
 
 
-_CACHED = type(lru_cache(len))
 _alone = threading.Lock()
 
 _worlds: dict[str, dict[str, ModuleType]] = {}
@@ -127,7 +126,7 @@ _worlds: dict[str, dict[str, ModuleType]] = {}
 
 @contextmanager
 def _speaking(arguments: list[str]) -> Iterator[Any]:
-    """Give `danvan_cli.__main__` as imported for the language that is asked for, with nothing remembered."""
+    """Give `danvan_cli.__main__` as imported for the language that is asked for."""
     start, lang = import_module("danvan_cli.__main__"), import_module("danvan_cli.lang")
     wanted, before = start._language(arguments, lang.LANGUAGES), lang.current()
     ours = _danvan()
@@ -139,14 +138,9 @@ def _speaking(arguments: list[str]) -> Iterator[Any]:
     try:
         yield start
     finally:
-        used = _danvan()
-        for module in used.values():
-            for value in vars(module).values():
-                if isinstance(value, _CACHED):
-                    value.cache_clear()
         if wanted != lang.LANGUAGES[0]:
-            _worlds[wanted] = used
-            for name in used:
+            _worlds[wanted] = _danvan()
+            for name in _worlds[wanted]:
                 del sys.modules[name]
             sys.modules.update(ours)
         lang.use(before)

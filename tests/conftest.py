@@ -66,6 +66,29 @@ def workspace(made_workspace: Path, tmp_path: Path) -> Path:
     return shutil.copytree(made_workspace, tmp_path / made_workspace.name, symlinks=True)
 
 
+@pytest.fixture(scope="session")
+def _begun() -> dict[tuple[str, ...], Path]:
+    return {}
+
+
+@pytest.fixture
+def begun(
+    _begun: dict[tuple[str, ...], Path], made_workspace: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[..., Path]:
+    """Give a workspace in which commands have been run: once a session, then it is copied."""
+
+    def give(*commands: str) -> Path:
+        if commands not in _begun:
+            folder = shutil.copytree(made_workspace, tmp_path_factory.mktemp("mẫu") / made_workspace.name)
+            for one in commands:
+                done = called(one.split(), folder, environment())
+                assert done.code == 0, done.stderr
+            _begun[commands] = folder
+        return shutil.copytree(_begun[commands], tmp_path / made_workspace.name, symlinks=True)
+
+    return give
+
+
 def _runner(start: Callable[[list[str], Path, Mapping[str, str]], Result], folder: Path) -> Run:
     def call(
         *arguments: object,

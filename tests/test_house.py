@@ -126,6 +126,10 @@ def test_every_listed_command_can_be_imported() -> None:
         assert hasattr(module, "VERBS") or callable(getattr(module, name, None)), name
 
 
+def test_every_command_has_a_file_of_tests() -> None:
+    assert not [one for one in COMMANDS if not (ROOT / f"tests/cli/test_{one.replace('-', '_')}.py").is_file()]
+
+
 def test_a_message_is_never_glued_together_before_it_is_translated() -> None:
     glued = [
         f"{path}:{call.lineno}"

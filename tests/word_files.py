@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import docx
 from docx.oxml.ns import qn
 
+from danvan_cli.ooxml.docx import W, read
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -53,3 +55,9 @@ def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
         for path in sorted(folder.rglob("*"))
         if path.is_file()
     }
+
+
+def text_of(path: Path) -> str:
+    """Give all text in one line: that of every paragraph, those in tables too."""
+    word = read(path.read_bytes(), path.name)
+    return " ".join("".join(t.text or "" for t in one.iter(f"{W}t")) for one in word.document.iter(f"{W}p"))

@@ -123,9 +123,3 @@ def test_what_cannot_be_read_does_not_keep_the_others_from_being_checked(run: Ru
     assert done.code == 2
     assert done.stdout.count("sai.docx") == 4
     assert done.stderr.count("lỗi: ") == 2
-
-
-def test_rules_of_form_are_explained_and_listed(run: Run) -> None:
-    assert "ND302 lỗi: Chữ đậm không đúng" in run("rule", "ND302").stdout
-    assert "ND101" in run("rule").stdout
-    assert "có phải ND302" in run("rule", "ND32").stderr

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from conftest import Run
@@ -16,11 +17,9 @@ BEFORE, AFTER = "2023-04-30", "2023-05-12"
 
 
 @pytest.fixture
-def unit(run: Run, workspace: Path) -> Path:
+def unit(begun: Callable[..., Path]) -> Path:
     """Give the folder of a unit that has just begun."""
-    made = run("init-unit", "so-y-te", cwd=workspace)
-    assert made.code == 0, made.stderr
-    return workspace / "units" / "so-y-te"
+    return begun("init-unit so-y-te") / "units" / "so-y-te"
 
 
 def change(folder: Path, old: str, new: str) -> None:

@@ -24,7 +24,7 @@ from danvan_cli.yaml import held
 from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from commands import Result, Run
@@ -67,9 +67,8 @@ class Unit:
 
 
 @pytest.fixture
-def unit(run: Run, workspace: Path) -> Unit:
-    assert run("init-unit", "so-y-te", cwd=workspace).code == 0
-    return Unit(run, workspace)
+def unit(run: Run, begun: Callable[..., Path]) -> Unit:
+    return Unit(run, begun("init-unit so-y-te"))
 
 
 def changed(before: str, after: str) -> tuple[list[str], list[str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -24,28 +23,18 @@ from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.word.package import pack
 from office import converted
+from received import RECORDED, TODAY, UNIT, issued, receive, report_of
 
 if TYPE_CHECKING:
-    from commands import Result, Run
+    from collections.abc import Callable
 
-TODAY = "2023-05-12"
-UNIT = "so-y-te"
+    from commands import Run
 
 
 @pytest.fixture
-def unit(run: Run, workspace: Path) -> Path:
+def unit(begun: Callable[..., Path]) -> Path:
     """Give a workspace with a unit that has recorded things, and its six-month report."""
-    for kind in ("unit", "score"):
-        source = workspace / "samples" / f"{UNIT}.{kind}.yaml"
-        (workspace / "units" / UNIT).mkdir(parents=True, exist_ok=True)
-        assert source.is_file()
-    assert run("init-unit", UNIT, "--from", workspace / "samples" / f"{UNIT}.unit.yaml", cwd=workspace).code == 0
-    assert run("report", UNIT, "--period", "6m", cwd=workspace).code == 0
-    return workspace
-
-
-def receive(run: Run, folder: Path, *arguments: object) -> Result:
-    return run("receive", *arguments, cwd=folder, today=TODAY)
+    return begun(*RECORDED)
 
 
 def outcomes(run: Run, folder: Path, *arguments: object) -> list[dict[str, Any]]:
@@ -59,24 +48,9 @@ def receipts(folder: Path) -> list[dict[str, Any]]:
     return [yaml.safe_load(path.read_text("utf-8")) for path in sorted((folder / "province").rglob("receipt.yaml"))]
 
 
-def issued(source: Path, to: Path, number: str, day: str) -> Path:
-    """Number and date a document, as the e-office does after it is signed."""
-    parts = read_parts(source.read_bytes())
-    text = parts["word/document.xml"].decode()
-    for old, new in ((r">\s+/<", f">{number}/<"), (r"ngày\s+tháng", f"ngày {day} tháng")):
-        text, count = re.subn(old, new, text, count=1)
-        assert count == 1, old
-    to.write_bytes(pack(parts | {"word/document.xml": text.encode()}))
-    return to
-
-
 def as_pdf(path: Path) -> Path:
     (made,) = converted([path], "pdf", path.parent)
     return made
-
-
-def report_of(folder: Path) -> Path:
-    return folder / "units" / UNIT / "out" / "bao-cao-6m.docx"
 
 
 @pytest.mark.office
@@ -352,7 +326,7 @@ def test_a_word_report_is_read_back_as_it_was_written(run: Run, unit: Path, tmp_
     assert figures[0] == figures[1]
 
 
-def test_two_people_at_once_lose_nothing(run: Run, unit: Path, tmp_path: Path) -> None:
+def test_two_people_at_once_lose_nothing(process: Run, unit: Path, tmp_path: Path) -> None:
     boxes = []
     for person in range(2):
         box = tmp_path / f"hộp {person}"
@@ -364,7 +338,7 @@ def test_two_people_at_once_lose_nothing(run: Run, unit: Path, tmp_path: Path) -
     codes: list[int] = []
 
     def take(box: Path) -> None:
-        codes.append(receive(run, unit, box, "--unit", UNIT, "--deliverable", "6m", "--received", "9/5/2023").code)
+        codes.append(receive(process, unit, box, "--unit", UNIT, "--deliverable", "6m", "--received", "9/5/2023").code)
 
     threads = [threading.Thread(target=take, args=(box,)) for box in boxes]
     for one in threads:
@@ -398,33 +372,6 @@ def test_what_two_people_received_merges_in_git(run: Run, unit: Path, tmp_path: 
     git("merge", "-q", "một")
     assert len(receipts(unit)) == 2
     assert run("status", cwd=unit, today=TODAY).code == 0
-
-
-def test_it_is_returned_and_sent_again(run: Run, unit: Path, tmp_path: Path) -> None:
-    one = shutil.copy(report_of(unit), tmp_path / "BC 6 thang SYT.docx")
-    assert receive(run, unit, one, "--received", "9/5/2023").code == 0
-    back = ("send-back", UNIT, "6m", "--reason", "Thiếu Phụ lục số liệu")
-    assert run(*back, "--by", "11/5/2023", cwd=unit, today=TODAY).code == 2
-    done = run(*back, "--by", "20/5/2023", cwd=unit, today=TODAY)
-    assert (done.code, "đã ghi trả lại" in done.stdout) == (0, True)
-    assert "đã trả lại rồi" in run(*back, cwd=unit, today=TODAY).stderr
-    shown = run("status", "--unit", UNIT, cwd=unit, today=TODAY).stdout
-    assert "trả lại, còn 8" in shown
-    assert "trả lại ngày 12/5/2023: Thiếu Phụ lục số liệu" in shown
-    assert run("status", "--strict", "--unit", UNIT, "--as-of", "21/5/2023", cwd=unit).code == 1
-    issued(report_of(unit), Path(one), "45", "08")
-    assert run("receive", one, "--received", "21/5/2023", cwd=unit, today="2023-05-21").code == 0
-    assert "chậm 1 ngày" in run("status", "--unit", UNIT, cwd=unit, today="2023-05-22").stdout
-    assert "chưa nhận" in run("send-back", UNIT, "1y", "--reason", "x", cwd=unit).stderr
-
-
-def test_a_broken_receipt_stops_the_count_with_its_place(run: Run, unit: Path, tmp_path: Path) -> None:
-    one = shutil.copy(report_of(unit), tmp_path / "BC 6 thang SYT.docx")
-    assert receive(run, unit, one, "--received", "9/5/2023").code == 0
-    (path,) = (unit / "province").rglob("receipt.yaml")
-    path.write_text(path.read_text("utf-8") + "<<<<<<< HEAD\n", "utf-8")
-    done = run("status", cwd=unit, today=TODAY)
-    assert (done.code, "receipt.yaml:" in done.stderr) == (1, True)
 
 
 def test_a_pdf_that_hangs_or_breaks_the_reader_has_no_text(tmp_path: Path) -> None:

@@ -12,6 +12,8 @@ import pytest
 from word_files import edit, highlighted, snapshot, texts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Run
 
 UNIT = Path("units") / "so-y-te"
@@ -19,18 +21,15 @@ REPORT = UNIT / "out" / "bao-cao-6m.docx"
 
 
 @pytest.fixture
-def unit(run: Run, workspace: Path) -> Path:
+def unit(begun: Callable[..., Path]) -> Path:
     """Give a workspace where Sở Y tế has begun and recorded nothing."""
-    assert run("init-unit", "so-y-te", cwd=workspace).code == 0
-    return workspace
+    return begun("init-unit so-y-te")
 
 
 @pytest.fixture
-def filled(run: Run, workspace: Path) -> Path:
+def filled(begun: Callable[..., Path]) -> Path:
     """Give a workspace where Sở Y tế has recorded what the sample says."""
-    made = run("init-unit", "so-y-te", "--from", "samples/so-y-te.unit.yaml", cwd=workspace)
-    assert made.code == 0, made.stderr
-    return workspace
+    return begun("init-unit so-y-te --from samples/so-y-te.unit.yaml")
 
 
 def record(workspace: Path, old: str, new: str) -> None:

@@ -13,6 +13,8 @@ import pytest
 from word_files import edit, highlighted, snapshot, texts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Run
 
 UNIT = Path("units") / "so-y-te"
@@ -23,11 +25,9 @@ RUBRIC = Path("plans") / "2023.rubric.yaml"
 
 
 @pytest.fixture
-def scored(run: Run, workspace: Path) -> Path:
+def scored(begun: Callable[..., Path]) -> Path:
     """Give a workspace where Sở Y tế has taken the sample answers."""
-    told = run("score", "so-y-te", "--answers", SAMPLE, "--no-sheet", cwd=workspace)
-    assert told.code == 0, told.stderr
-    return workspace
+    return begun(f"score so-y-te --answers {SAMPLE} --no-sheet")
 
 
 def change(path: Path, old: str, new: str) -> None:

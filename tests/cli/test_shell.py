@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-import json
 import os
 import re
 import shlex
@@ -568,39 +567,6 @@ def test_progress_is_a_bar_on_stderr_in_a_terminal_only(
 def test_progress_is_silent_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     assert list(screen.progress(["a", "b", "c"], "đang làm")) == ["a", "b", "c"]
     assert capsys.readouterr() == ("", "")
-
-
-# rule
-
-
-def test_rule_lists_every_code_within_80_columns(run: Run) -> None:
-    told = run("rule")
-    assert told.code == 0
-    assert max(map(len, told.stdout.splitlines())) <= 80
-    assert all(re.search(rf"^{code} ", told.stdout, re.MULTILINE) for code in catalogue())
-
-
-@pytest.mark.parametrize("code", ["DV302", "dv302"])
-def test_rule_explains_one_rule_however_its_code_is_typed(run: Run, code: str) -> None:
-    told = run("rule", code)
-    rule = catalogue()["DV302"]
-    assert told.code == 0
-    assert told.stdout.startswith(f"DV302 lỗi: {rule.name}\n")
-    assert f"Sai:\n    {rule.wrong}\n" in told.stdout
-    assert f"Đúng:\n    {rule.right}\n" in told.stdout
-
-
-def test_rule_gives_json_for_all_and_for_one(run: Run) -> None:
-    every = json.loads(run("rule", "--json").stdout)
-    assert [rule["code"] for rule in every] == [*catalogue()]
-    [one] = json.loads(run("rule", "DV302", "--json").stdout)
-    assert set(one) == {"code", "name", "severity", "why", "wrong", "right", "source", "mends"}
-
-
-def test_an_unknown_rule_gets_the_nearest_codes(run: Run) -> None:
-    told = run("rule", "dv30")
-    assert (told.code, told.stdout) == (2, "")
-    assert "có phải DV301, DV302, DV303?" in told.stderr
 
 
 # make

@@ -19,16 +19,17 @@ from tools_needed import require
 from word_files import texts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Run
 
 OUT = Path("units") / "so-y-te" / "out"
 
 
 @pytest.fixture
-def unit(run: Run, workspace: Path) -> Path:
+def unit(begun: Callable[..., Path]) -> Path:
     """Give a workspace where Sở Y tế has begun."""
-    assert run("init-unit", "so-y-te", cwd=workspace).code == 0
-    return workspace
+    return begun("init-unit so-y-te")
 
 
 def form(*paragraphs: str) -> bytes:

@@ -14,6 +14,8 @@ from danvan_cli.yaml.read import read as read_as
 from word_files import snapshot
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from conftest import Run
 
 PLAN = Path("plans") / "2023.yaml"
@@ -24,10 +26,9 @@ REWORDED = ("Thường xuyên đổi mới nội dung, phương thức", "Kịp 
 
 
 @pytest.fixture
-def started(run: Run, workspace: Path) -> Path:
+def started(begun: Callable[..., Path]) -> Path:
     """Give a workspace in which two units have begun."""
-    assert run("init-unit", "so-y-te", "so-noi-vu", cwd=workspace).code == 0
-    return workspace
+    return begun("init-unit so-y-te so-noi-vu")
 
 
 def edit(path: Path, *pairs: tuple[str, str]) -> None:

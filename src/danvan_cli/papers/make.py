@@ -2,22 +2,38 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danvan_cli.papers import library
+from danvan_cli.papers.catalogue import FORM, SUFFIX
 from danvan_cli.word.shape import plain
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from danvan_cli.papers.paper import Paper
     from danvan_cli.word.template import Rendered, Template
     from danvan_cli.word.wordform import WordForm
 
 
-@lru_cache(maxsize=32)
 def _template(name: str, folder: Path | None) -> Template | WordForm:
+    return _compiled(name, folder, _state(folder))
+
+
+def _state(folder: Path | None) -> object:
+    """Tell what the users' own templates were when they were compiled, and from where they are shown."""
+    if folder is None:
+        return None
+    with suppress(OSError), os.scandir(folder.parent if folder.is_file() else folder) as entries:
+        files = [one for one in entries if one.name.endswith((SUFFIX, FORM))]
+        return Path.cwd(), *sorted((one.name, one.stat().st_mtime_ns, one.stat().st_size) for one in files)
+    return Path.cwd()
+
+
+@lru_cache(maxsize=32)
+def _compiled(name: str, folder: Path | None, _state: object) -> Template | WordForm:
     return library.find(name, folder)
 
 

@@ -1,0 +1,38 @@
+"""`danvan exempt`: a unit is let off by a document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from plan_entries import BY, refused, states
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from commands import Run
+
+
+def test_a_unit_that_is_let_off_owes_nothing_and_the_plan_is_right(run: Run, workspace: Path) -> None:
+    path = workspace / "plans" / "2023.yaml"
+    before = path.read_text("utf-8")
+    done = run("exempt", "6m", "vqg-bu-gia-map", *BY, cwd=workspace)
+    assert done.code == 0, done.stderr
+    assert path.read_text("utf-8").startswith(before.rstrip("\n")), "nothing else of the plan is touched"
+    got = states(run, workspace, "6m", "12/5/2023")
+    assert got.pop("vqg-bu-gia-map") == "exempt"
+    assert set(got.values()) == {"overdue"}
+    assert run("check", cwd=workspace).code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("exempt", "6m", "so-y-te", "-n", "1/UBND", "-d", "31/2/2023"), 2, "31/2/2023"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_writes_nothing(
+    run: Run, workspace: Path, arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    refused(run, workspace, arguments, code, says)

@@ -1,0 +1,58 @@
+"""`danvan request`: one more report in the year, by a letter and then by its number and day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from danvan_cli.ooxml.docx import W, read
+from plan_entries import BY, refused, states
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from commands import Run
+
+
+def test_a_report_is_asked_for_by_a_letter_then_owed(run: Run, workspace: Path) -> None:
+    asked = (
+        "request",
+        "dan-chu",
+        "--name",
+        "Báo cáo thực hiện dân chủ ở cơ sở",
+        "--owner",
+        "huyen",
+        "--by",
+        "31/8/2023",
+    )
+    plan = (workspace / "plans" / "2023.yaml").read_bytes()
+    assert run(*asked, "--period", "6m", cwd=workspace).code == 0
+    letter = workspace / "build" / "yeu-cau" / "dan-chu.docx"
+    word = read(letter.read_bytes(), "x")
+    told = " ".join("".join(t.text or "" for t in one.iter(f"{W}t")) for one in word.document.iter(f"{W}p"))
+    assert "thực hiện dân chủ ở cơ sở" in told
+    assert "chậm nhất ngày 31/8/2023" in told
+    assert "Số liệu báo cáo: từ ngày" in told
+    assert run("format-check", letter, cwd=workspace).code == 0
+    assert (workspace / "plans" / "2023.yaml").read_bytes() == plan, "a draft is no entry yet"
+    assert run(*asked, "-n", "210/SNV", "-d", "1/8/2023", cwd=workspace).code == 0
+    got = states(run, workspace, "dan-chu", "1/9/2023")
+    assert set(got.values()) == {"overdue"}
+    assert len(got) == 11
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        (("request", "6m", "--name", "x", "--by", "1/9/2023", *BY), 2, "đã có báo cáo"),
+        (("request", "dan-chu", "--name", "x", "-n", "1/UBND", "-d", "1/8/2023"), 2, "--by"),
+        (("request", "dan-chu", "--name", "x", "--by", "1/9/2023", "-n", "1/UBND"), 2, "--date"),
+        (("request", "Dân chủ", "--name", "x"), 2, "mã"),
+        (("request", "dan-chu", "--name", "x", "--owner", "so-y-te-2"), 2, "so-y-te"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_writes_nothing(
+    run: Run, workspace: Path, arguments: tuple[str, ...], code: int, says: str
+) -> None:
+    refused(run, workspace, arguments, code, says)

@@ -1,0 +1,40 @@
+"""`danvan send-back`: what is returned is owed again by the day that was set."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from received import RECORDED, TODAY, UNIT, issued, receive, report_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from commands import Run
+
+
+@pytest.fixture
+def unit(begun: Callable[..., Path]) -> Path:
+    """Give a workspace with a unit that has recorded things, and its six-month report."""
+    return begun(*RECORDED)
+
+
+def test_it_is_returned_and_sent_again(run: Run, unit: Path, tmp_path: Path) -> None:
+    one = shutil.copy(report_of(unit), tmp_path / "BC 6 thang SYT.docx")
+    assert receive(run, unit, one, "--received", "9/5/2023").code == 0
+    back = ("send-back", UNIT, "6m", "--reason", "Thiếu Phụ lục số liệu")
+    assert run(*back, "--by", "11/5/2023", cwd=unit, today=TODAY).code == 2
+    done = run(*back, "--by", "20/5/2023", cwd=unit, today=TODAY)
+    assert (done.code, "đã ghi trả lại" in done.stdout) == (0, True)
+    assert "đã trả lại rồi" in run(*back, cwd=unit, today=TODAY).stderr
+    shown = run("status", "--unit", UNIT, cwd=unit, today=TODAY).stdout
+    assert "trả lại, còn 8" in shown
+    assert "trả lại ngày 12/5/2023: Thiếu Phụ lục số liệu" in shown
+    assert run("status", "--strict", "--unit", UNIT, "--as-of", "21/5/2023", cwd=unit).code == 1
+    issued(report_of(unit), Path(one), "45", "08")
+    assert run("receive", one, "--received", "21/5/2023", cwd=unit, today="2023-05-21").code == 0
+    assert "chậm 1 ngày" in run("status", "--unit", UNIT, cwd=unit, today="2023-05-22").stdout
+    assert "chưa nhận" in run("send-back", UNIT, "1y", "--reason", "x", cwd=unit).stderr

@@ -1,0 +1,44 @@
+"""`danvan status`: who has sent what, who still owes it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from received import RECORDED, TODAY, UNIT, receive, report_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from commands import Run
+
+
+@pytest.fixture
+def unit(begun: Callable[..., Path]) -> Path:
+    """Give a workspace with a unit that has recorded things, and its six-month report."""
+    return begun(*RECORDED)
+
+
+def test_each_unit_stands_where_it_stands_on_a_day(run: Run, unit: Path, tmp_path: Path) -> None:
+    one = shutil.copy(report_of(unit), tmp_path / "BC 6 thang SYT.docx")
+    assert receive(run, unit, one, "--received", "9/5/2023").code == 0
+    for day, others in (("9/5/2023", "due"), ("12/5/2023", "overdue")):
+        told = json.loads(run("status", "--as-of", day, "--json", cwd=unit).stdout)["rows"]
+        rows = {row["unit"]: row for row in told if row["deliverable"] == "6m"}
+        assert rows[UNIT]["state"] == "submitted", day
+        assert {row["state"] for name, row in rows.items() if name != UNIT} == {others}, day
+    assert rows["so-tu-phap"]["days"] == 3
+    assert rows["so-tu-phap"]["last_day"] == "2023-05-09"
+
+
+def test_a_broken_receipt_stops_the_count_with_its_place(run: Run, unit: Path, tmp_path: Path) -> None:
+    one = shutil.copy(report_of(unit), tmp_path / "BC 6 thang SYT.docx")
+    assert receive(run, unit, one, "--received", "9/5/2023").code == 0
+    (path,) = (unit / "province").rglob("receipt.yaml")
+    path.write_text(path.read_text("utf-8") + "<<<<<<< HEAD\n", "utf-8")
+    done = run("status", cwd=unit, today=TODAY)
+    assert (done.code, "receipt.yaml:" in done.stderr) == (1, True)
