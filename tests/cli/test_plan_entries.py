@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from danvan_cli.desk import entries
+from danvan_cli.desk.opened import open_plan
 from danvan_cli.ooxml.docx import W, read
 
 if TYPE_CHECKING:
@@ -37,6 +39,15 @@ def test_a_date_is_put_off_and_a_unit_let_off(run: Run, workspace: Path) -> None
         "overdue",
     )
     assert run("check", cwd=workspace).code == 0
+
+
+def test_what_somebody_entered_meanwhile_stays(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(workspace)
+    opened, asked = open_plan(), entries.Asked("Công văn", "95/UBND-NC", "28/4/2023")
+    for unit in ("so-y-te", "so-tu-phap"):
+        done = entries.extend(opened, "6m", [unit], "20/5/2023", None, asked)
+        assert (done.id, done.units) == ("6m", (unit,))
+    assert [one.units for one in open_plan().plan.extensions] == [["so-y-te"], ["so-tu-phap"]]
 
 
 @pytest.mark.parametrize(

@@ -1,45 +1,18 @@
 """`danvan init`: a workspace with the shipped plan, calendar and samples."""
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from danvan_cli.cli import screen
-from danvan_cli.errors import UsageError
-from danvan_cli.files import shipped, write
 from danvan_cli.lang import _
-from danvan_cli.workspace import Workspace, shown
 
 EXAMPLES = (
     ("danvan init dan-van-2023", _("tạo thư mục dan-van-2023 với kế hoạch năm 2023")),
     ("danvan init", _("dùng ngay thư mục hiện tại")),
     ("danvan init --ci gitlab", _("thêm quy trình kiểm tra trên GitLab")),
 )
-
-_PIPELINES = Path(__file__).parents[1] / "pipelines"
-_PLACES = {"github": ".github/workflows/danvan.yml", "gitlab": ".gitlab-ci.yml"}
-_IGNORED = """\
-# Tài liệu kiểm chứng không đưa vào git: chỉ giữ số, ngày, mã SHA-256 và nơi để.
-units/*/evidence/
-province/received/*/*/*/goi/data/evidence/
-# Bản cũ do danvan giữ lại khi ghi đè, và tệp tạm của Word.
-*.bak
-*.bak[0-9]*
-~$*
-.danvan.lock
-build/
-"""
-
-
-@dataclass(frozen=True)
-class Made:
-    """What `init` did: the workspace, what it wrote, what was there and was left alone."""
-
-    workspace: Workspace
-    written: list[Path]
-    kept: list[Path]
 
 
 def init(
@@ -52,6 +25,9 @@ def init(
     ] = None,
 ) -> None:
     """Make a workspace."""
+    from danvan_cli.desk.init import make
+    from danvan_cli.workspace import shown
+
     made = make(folder or Path(), ci)
     for path in made.written:
         screen.out(_("đã tạo {path}", path=shown(path)))
@@ -62,43 +38,3 @@ def init(
         screen.note(_("tiếp theo: cd {folder}, rồi danvan check; danvan init-unit so-y-te", folder=root))
     else:
         screen.note(_("tiếp theo: danvan check; danvan init-unit so-y-te"))
-
-
-def make(folder: Path, ci: str | None = None) -> Made:
-    """Copy the shipped plan, calendar and samples into a folder; what exists is left as it is.
-
-    Args:
-        folder: where.
-        ci: the code host that a pipeline is written for: `github` or `gitlab`; None for none.
-
-    Raises:
-        UsageError: if the folder cannot be one.
-        DanvanError: if it cannot be written.
-    """
-    if folder.exists() and not folder.is_dir():
-        raise UsageError(_("{path} là một tệp, không phải thư mục", path=folder))
-    root = folder.absolute()
-    written, kept = [], []
-    contents = _contents(root)
-    if ci:
-        contents.append((_PIPELINES.joinpath(f"{ci}.yml").read_bytes(), root / _PLACES[ci]))
-    for source, target in contents:
-        if target.exists():
-            kept.append(target)
-        else:
-            write(target, source)
-            written.append(target)
-    return Made(Workspace(root), written, kept)
-
-
-def _contents(root: Path) -> list[tuple[bytes, Path]]:
-    """List what a workspace starts with: the bytes, and where they go."""
-    found = [(_IGNORED.encode(), root / ".gitignore")]
-    for part in ("plans", "samples"):
-        base = shipped(part)
-        found += [
-            (path.read_bytes(), root / part / path.relative_to(base))
-            for path in sorted(base.rglob("*"))
-            if path.is_file() and ".adopted" not in path.parts
-        ]
-    return found
