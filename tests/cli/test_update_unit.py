@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from danvan_cli.desk import update_unit as desk
+from danvan_cli.desk.opened import open_plan
 from danvan_cli.plan.model import Plan
+from danvan_cli.unit.adopt import Revisions
 from danvan_cli.yaml.read import read as read_as
 from word_files import snapshot
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from conftest import Run
+    from danvan_cli.workspace import Workspace
 
 PLAN = Path("plans") / "2023.yaml"
 FILE = Path("units") / "so-y-te" / "unit.yaml"
@@ -62,6 +66,22 @@ def test_new_and_changed_tasks_are_told_and_only_what_comes_in_is_written(run: R
     assert "không có gì thay đổi" in again.stdout
     assert "II.1.2" in again.stdout, "chưa xác nhận thì vẫn nhắc"
     assert (started / FILE).read_text(encoding="utf-8") == after
+
+
+def test_what_somebody_wrote_meanwhile_stays(started: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    edit(started / PLAN, new_task())
+    monkeypatch.chdir(started)
+    opened, keep = open_plan(), desk.keep
+
+    def late(workspace: Workspace, data: bytes) -> str:
+        edit(FILE, ("signer:", "signer: A"))
+        return keep(workspace, data)
+
+    monkeypatch.setattr(desk, "keep", late)
+    done = desk.update_unit(opened, opened.unit("so-y-te"), Revisions(opened.workspace), write=True)
+    assert [task.id for task in done.update.added] == ["II.1.9"]
+    record = opened.record(opened.unit("so-y-te"))
+    assert (record.signer, "II.1.9" in record.tasks) == ("A", True)
 
 
 def test_what_is_confirmed_is_no_longer_told_and_a_later_edit_shows_its_words(run: Run, started: Path) -> None:

@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from danvan_cli.errors import DanvanError
+from danvan_cli.unit import adopt as adopting
 from danvan_cli.unit.adopt import adopt, sha12
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.workspace import Workspace
+from danvan_cli.yaml.held import locked
 from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from danvan_cli.plan.model import Plan
@@ -58,6 +61,21 @@ def test_what_is_known_already_is_filled_in(plan: Plan, tmp_path: Path) -> None:
     record = read_as(UnitRecord, done.path).record
     assert record is not None
     assert record.drafter == "Văn phòng Sở"
+
+
+def test_a_file_that_somebody_has_begun_meanwhile_stays(
+    plan: Plan, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    theirs = tmp_path / "units" / "so-y-te" / "unit.yaml"
+
+    def late(path: Path) -> AbstractContextManager[None]:
+        theirs.parent.mkdir(parents=True)
+        theirs.write_bytes(b"theirs")
+        return locked(path)
+
+    monkeypatch.setattr(adopting, "locked", late)
+    done = adopt(Workspace(tmp_path), plan, DATA, plan.unit_by_id["so-y-te"])
+    assert (done.made, theirs.read_bytes()) == (False, b"theirs")
 
 
 def test_where_it_cannot_be_written_nothing_is_left_half_made(plan: Plan, tmp_path: Path) -> None:

@@ -6,12 +6,7 @@ from typing import Annotated
 import typer
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.init import make
-from danvan_cli.cli.init_unit import start
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.desk.report import document, document_path
 from danvan_cli.lang import _
-from danvan_cli.workspace import shown
 
 EXAMPLES = (
     ("danvan demo", _("chạy thử trong thư mục danvan-demo")),
@@ -27,15 +22,16 @@ def demo(
     ] = None,
 ) -> None:
     """Run the main job."""
+    from danvan_cli.cli.opening import open_plan
+    from danvan_cli.desk.demo import checked, exported, reported
+    from danvan_cli.desk.init import make
+    from danvan_cli.desk.init_unit import start
     from danvan_cli.desk.rubrics import rubrics_of
     from danvan_cli.desk.score import papers, score_unit
     from danvan_cli.findings.finding import count
-    from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
-    from danvan_cli.papers.make import make as make_paper
-    from danvan_cli.rules.files import Checker, files_of
     from danvan_cli.scoring.figures import plain
     from danvan_cli.scoring.figures import shown as shown_points
-    from danvan_cli.word.save import save
+    from danvan_cli.workspace import shown
 
     workspace = make(folder or Path("danvan-demo")).workspace
     rows: list[tuple[str, str, str]] = []
@@ -43,8 +39,7 @@ def demo(
     def inside(path: Path) -> str:
         return path.relative_to(workspace.root).as_posix()
 
-    checker = Checker()
-    found = [one for path in files_of(workspace) for one in checker.check(path)]
+    found = checked(workspace)
     screen.out(_("1. danvan check: {summary}", summary=screen.summary(found)))
     if count(found)["error"]:
         screen.findings(found)
@@ -63,16 +58,13 @@ def demo(
         )
     )
 
-    record = opened.record(unit)
     for number, name in enumerate(("ke-hoach", "6m", "1y"), start=3):
         deliverable = opened.plan.deliverable_by_id[name]
         screen.out(f"{number}. danvan report {_UNIT} --period {name}")
-        rendered = document(opened, unit, record, deliverable)
-        path = document_path(opened, unit, deliverable)
-        save(path, rendered, force=False)
+        paper = reported(opened, _UNIT, name)
         period = opened.plan.period_by_id.get(deliverable.period or "")
         title = _("Báo cáo {period}", period=period.name) if period else _("Kế hoạch triển khai (dự thảo)")
-        rows.append((title, inside(path), _("{count} chỗ trống", count=len(rendered.blanks))))
+        rows.append((title, inside(paper.saved.path), _("{count} chỗ trống", count=paper.blanks)))
 
     screen.out(f"6. danvan score {_UNIT} --answers samples/{_UNIT}.score.yaml")
     sample = workspace.root / "samples" / f"{_UNIT}.score.yaml"
@@ -88,9 +80,8 @@ def demo(
     )
 
     screen.out("7. danvan export")
-    path = workspace.root / "build" / f"ke-hoach-{opened.plan.id}.docx"
-    save(path, make_paper(province_plan(opened.plan), workspace.templates), force=False)
-    rows.append((_("Kế hoạch của tỉnh"), inside(path), _("số, ngày để trống")))
+    paper = exported(opened)
+    rows.append((_("Kế hoạch của tỉnh"), inside(paper.saved.path), _("số, ngày để trống")))
 
     screen.out("")
     screen.out(_("Đã làm ra trong thư mục {folder}:", folder=shown(workspace.root)))

@@ -28,10 +28,9 @@ def exempt(
     plan: Plan = None,
 ) -> None:
     """Let units off sending something."""
-    from danvan_cli.cli.entries import add, authority, units_of
+    from danvan_cli.cli.entered import tell
     from danvan_cli.cli.opening import open_plan
+    from danvan_cli.desk import entries as desk
 
-    opened = open_plan(plan)
-    one, names = opened.deliverable(deliverable), units_of(opened, units)
-    entry = {"units": names, "deliverables": [one.id], **authority(kind, number, date)}
-    add(opened, "exemptions", entry, _("đã miễn «{id}» cho {units}", id=one.id, units=", ".join(names)))
+    done = desk.exempt(open_plan(plan), deliverable, units, desk.Asked(kind, number, date))
+    tell(done, _("đã miễn «{id}» cho {units}", id=done.id, units=", ".join(done.units)))

@@ -38,10 +38,9 @@ def extend(
     plan: Plan = None,
 ) -> None:
     """Put off a date for some units."""
-    from danvan_cli.cli.entries import add, authority, dated, units_of
+    from danvan_cli.cli.entered import tell
     from danvan_cli.cli.opening import open_plan
+    from danvan_cli.desk import entries as desk
 
-    opened = open_plan(plan)
-    one, names = opened.deliverable(deliverable), units_of(opened, units)
-    entry = {"units": names, "deliverable": one.id, **dated(by, before), **authority(kind, number, date)}
-    add(opened, "extensions", entry, _("đã gia hạn «{id}» cho {units}", id=one.id, units=", ".join(names)))
+    done = desk.extend(open_plan(plan), deliverable, units, by, before, desk.Asked(kind, number, date))
+    tell(done, _("đã gia hạn «{id}» cho {units}", id=done.id, units=", ".join(done.units)))

@@ -4,15 +4,13 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.cli import screen
 from danvan_cli.cli.opening import open_plan
-from danvan_cli.desk.opened import Open
 from danvan_cli.errors import DanvanError, Exit, UsageError
-from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
-from danvan_cli.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
     from danvan_cli.unit.progress import Deadline, Progress
 
@@ -26,6 +24,9 @@ def here() -> Exit:
     Raises:
         DanvanError: if the plan or the unit's file has errors.
     """
+    from danvan_cli.findings.finding import InvalidFileError
+    from danvan_cli.workspace import Workspace
+
     try:
         Workspace.find()
     except UsageError:
@@ -40,7 +41,7 @@ def here() -> Exit:
     return Exit.OK
 
 
-def _workspace(opened: Open) -> None:
+def _workspace(opened: "Open") -> None:
     from danvan_cli.plan import calendar
     from danvan_cli.plan.model import ALL
     from danvan_cli.unit.progress import deadlines
@@ -60,7 +61,7 @@ def _workspace(opened: Open) -> None:
     _next(["danvan check", "danvan show", *(["danvan init-unit --all"] if begun < len(plan.units) else [])])
 
 
-def _unit(opened: Open) -> None:
+def _unit(opened: "Open") -> None:
     from danvan_cli.plan import calendar
     from danvan_cli.unit.progress import progress
 

@@ -1,6 +1,6 @@
 """`danvan request`: a report that is asked for mid-year: the letter that asks, then the entry in the plan."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -8,11 +8,6 @@ from danvan_cli.cli import complete
 from danvan_cli.cli.options import Force, Plan
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from danvan_cli.desk.opened import Open
 
 ABOUT = _(
     "Chưa có số thì làm dự thảo công văn đề nghị báo cáo ở build/yeu-cau/. Công văn đã phát hành thì chạy lại với"
@@ -59,50 +54,16 @@ def request(
     plan: Plan = None,
 ) -> None:
     """Ask for a report mid-year."""
-    from danvan_cli.cli.entries import add, authority, dated
-    from danvan_cli.cli.opening import open_plan
-    from danvan_cli.files import safe_name
-
-    opened = open_plan(plan)
-    id_ = safe_name(name_)
-    if id_ in opened.plan.deliverable_by_id:
-        raise UsageError(_("kế hoạch đã có báo cáo «{id}»", id=id_), help=_("đặt mã khác"))
-    whom = [it if it in opened.plan.block_by_id else opened.unit(it).id for it in owners or []]
-    told: dict[str, Any] = {"id": id_, "name": " ".join(name.split()), "owners": whom or ["all"]}
-    told |= dated(by, before, needed=bool(number))
-    told |= {"period": opened.period(period).id} if period else {}
-    if number is None and date is None:
-        _draft(opened, told, whom, force=force)
-        return
-    if not (number and date):
-        raise UsageError(_("văn bản yêu cầu cần đủ --number và --date"))
-    to = _collector(opened)
-    entry = told | ({"to": to} if to else {}) | authority(kind, number, date)
-    add(opened, "requests", entry, _("đã ghi yêu cầu «{id}»", id=id_))
-
-
-def _collector(opened: "Open") -> str | None:
-    """Tell who collects reports: to whom most are sent."""
-    from danvan_cli.province.reminders import sender
-
-    return sender(opened.plan, opened.plan.deliverables[0]).id if opened.plan.deliverables else None
-
-
-def _draft(opened: "Open", told: dict[str, Any], whom: "Sequence[str]", *, force: bool) -> None:
-    """Make the letter that asks."""
+    from danvan_cli.cli.entered import tell
     from danvan_cli.cli.made import write_document
-    from danvan_cli.papers.kinds.cong_van_de_nghi_bao_cao import request_letter
-    from danvan_cli.papers.make import make
-    from danvan_cli.province.reminders import record_of, sender
-    from danvan_cli.unit.model import UnitRecord
-    from danvan_cli.yaml.read import read as read_as
+    from danvan_cli.cli.opening import open_plan
+    from danvan_cli.desk import entries as desk
 
-    plan = opened.plan
-    who = sender(plan, plan.deliverables[0])
-    path = opened.workspace.unit(who.id) / "unit.yaml"
-    record = record_of(plan, who, read_as(UnitRecord, path).record if path.exists() else None)
-    period = plan.period_by_id.get(told.get("period", ""))
-    letter = request_letter(plan, who, record, told["name"], whom, period, told.get("by"))
-    write_document(
-        opened.workspace.build / "yeu-cau" / f"{told['id']}.docx", make(letter, opened.templates), force=force
-    )
+    if (number or date) and not (number and date):
+        raise UsageError(_("văn bản yêu cầu cần đủ --number và --date"))
+    asked = desk.Asked(kind, number, date) if number and date else None
+    done = desk.request(open_plan(plan), name_, name, owners or (), by, before, period, asked)
+    if isinstance(done, desk.Letter):
+        write_document(done.path, done.rendered, force=force)
+    else:
+        tell(done, _("đã ghi yêu cầu «{id}»", id=done.id))

@@ -1,6 +1,5 @@
 """`danvan update-unit`: a plan's edits brought into units' files."""
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -12,13 +11,12 @@ from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-    from pathlib import Path
 
     from danvan_cli.desk.opened import Open
+    from danvan_cli.desk.update_unit import Updated
     from danvan_cli.plan.model import Unit
-    from danvan_cli.unit.adopt import Revisions
     from danvan_cli.unit.model import UnitRecord
-    from danvan_cli.unit.update import Suspect, Update
+    from danvan_cli.unit.update import Suspect
 
 ABOUT = _(
     "Nhiệm vụ mới được thêm vào, nhiệm vụ không còn được đánh dấu (ended), nhiệm vụ đổi mã giữ mọi điều đã ghi; nhiệm vụ "
@@ -30,16 +28,6 @@ EXAMPLES = (
     ("danvan update-unit --all --dry-run", _("xem mọi đơn vị phải nhận gì, chưa ghi")),
 )
 _MARKS = {"-": ("[-", "-]"), "+": ("{+", "+}"), "=": ("", "")}
-
-
-@dataclass(frozen=True)
-class Updated:
-    """What a unit's file took in, or would take in, and what its new predecessors left (None: they have no file)."""
-
-    unit: "Unit"
-    path: "Path"
-    update: "Update"
-    left: "dict[str, UnitRecord | None]" = field(default_factory=dict)
 
 
 def update_unit(
@@ -56,11 +44,12 @@ def update_unit(
     if every and units:
         raise UsageError(_("ghi mã đơn vị hoặc --all, không ghi cả hai"))
     from danvan_cli.cli.opening import open_plan
+    from danvan_cli.desk import update_unit as desk
     from danvan_cli.unit.adopt import Revisions
 
     opened = open_plan(plan)
     chosen = (
-        _with_files(opened)
+        desk.units_with_files(opened)
         if every
         else [opened.unit(one) for one in dict.fromkeys(units or [])] or [opened.unit(None)]
     )
@@ -69,7 +58,7 @@ def update_unit(
     failed: list[tuple[Unit, DanvanError]] = []
     for unit in screen.progress(chosen, _("cập nhật đơn vị")):
         try:
-            done.append(_updated(opened, unit, revisions, write=not dry_run))
+            done.append(desk.update_unit(opened, unit, revisions, write=not dry_run))
         except DanvanError as error:
             failed.append((unit, error))
     if json:
@@ -88,80 +77,10 @@ def update_unit(
     return max((failure.exit for _unit, failure in failed), default=Exit.OK)
 
 
-def _with_files(opened: "Open") -> "list[Unit]":
-    """List the units that have a file.
-
-    Raises:
-        UsageError: if none has.
-    """
-    found = [unit for unit in opened.plan.units if (opened.workspace.unit(unit.id) / "unit.yaml").exists()]
-    if not found:
-        raise UsageError(_("chưa đơn vị nào có unit.yaml"), help=_("tạo tệp: danvan init-unit --all"))
-    return found
-
-
-def _updated(opened: "Open", unit: "Unit", revisions: "Revisions", *, write: bool) -> Updated:
-    """Find what a unit's file has not taken in, and let it take that in.
-
-    Raises:
-        UsageError: if the unit has no file, or it is another unit's or another plan's.
-        InvalidFileError: if its file, or that of a new predecessor, has errors that keep it from being read.
-        DanvanError: if it cannot be written; it stays as it was then.
-    """
-    from danvan_cli.files import read_bytes
-    from danvan_cli.plan.calendar import today
-    from danvan_cli.unit.adopt import keep, sha12
-    from danvan_cli.unit.model import UnitRecord
-    from danvan_cli.unit.update import applied, compare
-    from danvan_cli.workspace import shown
-    from danvan_cli.yaml.read import as_read, refuse
-    from danvan_cli.yaml.splice import swap
-    from danvan_cli.yaml.yamlfile import YamlFile
-
-    path = opened.workspace.unit(unit.id) / "unit.yaml"
-    if not path.exists():
-        raise UsageError(
-            _("{unit} chưa có tệp {path}", unit=unit.name, path=shown(path)),
-            help=_("tạo tệp này: danvan init-unit {id}", id=unit.id),
-        )
-    data = read_bytes(path)
-    read = as_read(UnitRecord, YamlFile(shown(path), data))
-    refuse(path, read.findings)
-    if read.record is None:
-        raise UsageError(_("không đọc được {path}", path=shown(path)))
-    for given, wanted in ((read.record.unit, unit.id), (read.record.plan, opened.plan.id)):
-        if given != wanted:
-            raise UsageError(
-                _("{path} là tệp của «{other}», không phải «{id}»", path=shown(path), other=given, id=wanted)
-            )
-    update = compare(opened.plan, unit, read.record, revisions.task, today())
-    left = {one.id: _predecessor(opened, one) for one in update.inherits}
-    if update.takes:
-        after = applied(read.file, update, opened.plan, unit, sha12(opened.data))
-        if write:
-            keep(opened.workspace, opened.data)
-            swap(path, data, after)
-    return Updated(unit, path, update, left)
-
-
-def _predecessor(opened: "Open", unit: "Unit") -> "UnitRecord | None":
-    """Read what a unit left; None where it has no file."""
-    from danvan_cli.unit.model import UnitRecord
-    from danvan_cli.yaml.read import read as read_as
-    from danvan_cli.yaml.read import refuse
-
-    path = opened.workspace.unit(unit.id) / "unit.yaml"
-    if not path.exists():
-        return None
-    read = read_as(UnitRecord, path)
-    refuse(path, read.findings)
-    return read.record
-
-
 # Telling --------------------------------------------------------------------------------------------------------------
 
 
-def _as_dict(one: Updated) -> dict[str, Any]:
+def _as_dict(one: "Updated") -> dict[str, Any]:
     """Give the keys that `--json` promises; `changed` tells whether the file takes anything in."""
     update = one.update
     return {
@@ -176,7 +95,7 @@ def _as_dict(one: Updated) -> dict[str, Any]:
     }
 
 
-def _tell(opened: "Open", one: Updated, *, dry_run: bool) -> None:
+def _tell(opened: "Open", one: "Updated", *, dry_run: bool) -> None:
     """Tell all that concerns one unit."""
     from danvan_cli.plan.calendar import today
     from danvan_cli.unit.lag import over
@@ -199,7 +118,7 @@ def _tell(opened: "Open", one: Updated, *, dry_run: bool) -> None:
         screen.out(_("{path}: không có gì thay đổi", path=path))
 
 
-def _lines(opened: "Open", one: Updated) -> "Iterator[str]":
+def _lines(opened: "Open", one: "Updated") -> "Iterator[str]":
     """Tell what a unit's file takes in."""
     from danvan_cli.workspace import shown
 
@@ -264,7 +183,7 @@ def _tell_all(opened: "Open", done: "Sequence[Updated]", failed: int, *, dry_run
         screen.note(_("{count} đơn vị khác của kế hoạch không cập nhật lần này", count=without))
 
 
-def _row(one: Updated) -> tuple[str, ...]:
+def _row(one: "Updated") -> tuple[str, ...]:
     update = one.update
     return (
         one.unit.id,

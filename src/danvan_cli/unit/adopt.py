@@ -11,6 +11,7 @@ from danvan_cli.files import write
 from danvan_cli.plan.model import Plan
 from danvan_cli.unit.model import fingerprint
 from danvan_cli.unit.scaffold import scaffold
+from danvan_cli.yaml.held import locked
 from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
@@ -91,6 +92,10 @@ def adopt(workspace: Workspace, plan: Plan, data: bytes, unit: Unit, recorded: U
     path = workspace.unit(unit.id) / "unit.yaml"
     if path.exists():
         return Adopted(path, made=False)
-    name = keep(workspace, data)
-    write(path, scaffold(plan, unit, name, recorded).encode())
+    made = scaffold(plan, unit, sha12(data), recorded).encode()
+    with locked(path):
+        if path.exists():  # somebody else has begun it meanwhile
+            return Adopted(path, made=False)
+        keep(workspace, data)
+        write(path, made)
     return Adopted(path, made=True)

@@ -220,9 +220,9 @@ def locked(path: Path) -> Iterator[None]:
     from filelock import FileLock, Timeout
 
     folder = next((one for one in path.absolute().parents if (one / "plans").is_dir()), path.absolute().parent)
-    folder.mkdir(parents=True, exist_ok=True)
     lock = FileLock(folder / LOCK, is_singleton=True)
     try:
+        folder.mkdir(parents=True, exist_ok=True)
         lock.acquire(timeout=SECONDS, poll_interval=0.01)
     except Timeout:
         raise DanvanError(

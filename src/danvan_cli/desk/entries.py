@@ -1,0 +1,164 @@
+"""Entries of the plan that rest on a document: a date put off, somebody let off, a report asked for mid-year."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from danvan_cli.errors import UsageError
+from danvan_cli.files import safe_name
+from danvan_cli.lang import _
+from danvan_cli.papers.kinds.cong_van_de_nghi_bao_cao import request_letter
+from danvan_cli.papers.make import make
+from danvan_cli.plan.model import Plan
+from danvan_cli.province.reminders import record_of, sender
+from danvan_cli.rules.check import check_plan
+from danvan_cli.rules.levels import leveled, levels_of
+from danvan_cli.unit.model import UnitRecord
+from danvan_cli.unit.typed import day
+from danvan_cli.yaml.held import Held
+from danvan_cli.yaml.read import read
+from danvan_cli.yaml.splice import Add
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.findings.finding import Finding
+    from danvan_cli.word.template import Rendered
+
+
+class Asked(NamedTuple):
+    """The document that an entry rests on, as typed: its type, its number and symbol, its day."""
+
+    type: str
+    number: str
+    date: str
+
+    @property
+    def keys(self) -> dict[str, Any]:
+        """Give it as an entry has it."""
+        return {"type": " ".join(self.type.split()), "number": "".join(self.number.split()), "date": day(self.date)}
+
+
+class Entered(NamedTuple):
+    """An entry that was written: what it is about, for which units, and what the check now says besides."""
+
+    path: Path
+    id: str
+    units: tuple[str, ...]
+    found: tuple[Finding, ...]
+
+
+class Letter(NamedTuple):
+    """The letter that asks for a report, made and not written yet, and where it belongs."""
+
+    path: Path
+    rendered: Rendered
+
+
+def extend(
+    opened: Open, deliverable: str, units: Sequence[str], by: str | None, before: str | None, asked: Asked
+) -> Entered:
+    """Put off the date of one thing for some units.
+
+    Args:
+        opened: the workspace.
+        deliverable: its id or name.
+        units: ids or names.
+        by: the last day on which it may come, as typed.
+        before: the day before which it is to come; one of both is given.
+        asked: the document that allows it.
+
+    Raises:
+        UsageError: if there is no such thing or unit, or a day is none.
+        InvalidFileError: if the plan would have errors; nothing is written then.
+        DanvanError: if it cannot be written.
+    """
+    one, names = opened.deliverable(deliverable), _units(opened, units)
+    entry = {"units": names, "deliverable": one.id, **_dated(by, before), **asked.keys}
+    return _added(opened, "extensions", entry, one.id, names)
+
+
+def exempt(opened: Open, deliverable: str, units: Sequence[str], asked: Asked) -> Entered:
+    """Let some units off sending one thing; arguments and errors are those of `extend`."""
+    one, names = opened.deliverable(deliverable), _units(opened, units)
+    return _added(opened, "exemptions", {"units": names, "deliverables": [one.id], **asked.keys}, one.id, names)
+
+
+def request(
+    opened: Open,
+    id: str,
+    name: str,
+    owners: Sequence[str],
+    by: str | None,
+    before: str | None,
+    period: str | None,
+    asked: Asked | None,
+) -> Entered | Letter:
+    """Ask for a report mid-year.
+
+    Args:
+        opened: the workspace.
+        id: what it is to be named in the plan.
+        name: what it is called.
+        owners: ids of blocks, ids or names of units that are to send it; all if there are none.
+        by: the last day on which it may come, as typed.
+        before: the day before which it is to come.
+        period: the period that its figures are of.
+        asked: the letter that asks for it; None where that is still to be written.
+
+    Returns:
+        the entry, or the letter to be written.
+
+    Raises:
+        UsageError: if the plan has something of that id, there is no such unit or period, or a day is none.
+        InvalidFileError: if the plan would have errors; nothing is written then.
+        DanvanError: if it cannot be written.
+    """
+    id_ = safe_name(id)
+    if id_ in opened.plan.deliverable_by_id:
+        raise UsageError(_("kế hoạch đã có báo cáo «{id}»", id=id_), help=_("đặt mã khác"))
+    whom = [one if one in opened.plan.block_by_id else opened.unit(one).id for one in owners]
+    entry: dict[str, Any] = {"id": id_, "name": " ".join(name.split()), "owners": whom or ["all"]}
+    entry |= _dated(by, before, needed=asked is not None)
+    entry |= {"period": opened.period(period).id} if period else {}
+    if asked is None:
+        return _letter(opened, entry, whom)
+    every = opened.plan.deliverables
+    entry |= {"to": sender(opened.plan, every[0]).id} if every else {}  # who collects reports
+    return _added(opened, "requests", entry | asked.keys, id_, whom)
+
+
+def _added(opened: Open, key: str, entry: dict[str, Any], id_: str, units: Sequence[str]) -> Entered:
+    """Write an entry into the plan's list of that key."""
+    levels = levels_of(opened.workspace.root)
+    held = Held(Plan, opened.path, lambda read: leveled(check_plan(read, opened.calendar), levels))
+    known = {(one.rule, one.message) for one in held.found}
+    held.put([Add((key,), entry)])
+    found = tuple(one for one in held.found if (one.rule, one.message) not in known)
+    return Entered(opened.path, id_, tuple(units), found)
+
+
+def _letter(opened: Open, entry: dict[str, Any], whom: Sequence[str]) -> Letter:
+    """Make the letter that asks."""
+    plan = opened.plan
+    who = sender(plan, plan.deliverables[0])
+    path = opened.workspace.unit(who.id) / "unit.yaml"
+    record = record_of(plan, who, read(UnitRecord, path).record if path.exists() else None)
+    period = plan.period_by_id.get(entry.get("period", ""))
+    letter = request_letter(plan, who, record, entry["name"], whom, period, entry.get("by"))
+    return Letter(opened.workspace.build / "yeu-cau" / f"{entry['id']}.docx", make(letter, opened.templates))
+
+
+def _dated(by: str | None, before: str | None, *, needed: bool = True) -> dict[str, dt.date]:
+    """Read the day of an entry: one of two ways to say it."""
+    if (by is not None and before is not None) or (needed and by is None and before is None):
+        raise UsageError(_("ghi một trong hai: --by (chậm nhất ngày) hoặc --before (trước ngày)"))
+    return {"by": day(by)} if by else {"before": day(before)} if before else {}
+
+
+def _units(opened: Open, names: Sequence[str]) -> list[str]:
+    """Find units by id or name, each once."""
+    return list(dict.fromkeys(opened.unit(name).id for name in names))

@@ -1,0 +1,102 @@
+"""A plan's edits brought into a unit's file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.plan.calendar import today
+from danvan_cli.unit.adopt import keep, sha12
+from danvan_cli.unit.model import UnitRecord
+from danvan_cli.unit.update import Update, applied, compare
+from danvan_cli.workspace import shown
+from danvan_cli.yaml.held import Held
+from danvan_cli.yaml.read import as_read, read, refuse
+from danvan_cli.yaml.splice import spliced
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.plan.model import Unit
+    from danvan_cli.unit.adopt import Revisions
+    from danvan_cli.yaml.yamlfile import YamlFile
+
+
+@dataclass(frozen=True)
+class Updated:
+    """What a unit's file took in, or would take in, and what its new predecessors left (None: they have no file)."""
+
+    unit: Unit
+    path: Path
+    update: Update
+    left: dict[str, UnitRecord | None] = field(default_factory=dict)
+
+
+def units_with_files(opened: Open) -> list[Unit]:
+    """List the units that have a file.
+
+    Raises:
+        UsageError: if none has.
+    """
+    found = [unit for unit in opened.plan.units if (opened.workspace.unit(unit.id) / "unit.yaml").exists()]
+    if not found:
+        raise UsageError(_("chưa đơn vị nào có unit.yaml"), help=_("tạo tệp: danvan init-unit --all"))
+    return found
+
+
+def update_unit(opened: Open, unit: Unit, revisions: Revisions, *, write: bool) -> Updated:
+    """Find what a unit's file has not taken in, and let it take that in.
+
+    Args:
+        opened: the workspace and its plan.
+        unit: whose file.
+        revisions: the revisions of plans that units have adopted.
+        write: whether the file is written; else what it would take in is only found.
+
+    Raises:
+        UsageError: if the unit has no file, or it is another unit's or another plan's.
+        InvalidFileError: if its file, or that of a new predecessor, has errors that keep it from being read.
+        DanvanError: if it cannot be written; it stays as it was then.
+    """
+    held = Held(UnitRecord, opened.unit_file(unit))
+    done = Updated(unit, held.path, Update())
+
+    def made(file: YamlFile) -> bytes:
+        nonlocal done
+        record = held.record if file is held.file else _record(held.path, file)
+        for given, wanted in ((record.unit, unit.id), (record.plan, opened.plan.id)):
+            if given != wanted:
+                raise UsageError(
+                    _("{path} là tệp của «{other}», không phải «{id}»", path=shown(held.path), other=given, id=wanted)
+                )
+        update = compare(opened.plan, unit, record, revisions.task, today())
+        done = Updated(unit, held.path, update, {one.id: _predecessor(opened, one) for one in update.inherits})
+        return applied(file, update, opened.plan, unit, sha12(opened.data)) if update.takes else spliced(file, [])
+
+    first = made(held.file)
+    if write and done.update.takes:
+        keep(opened.workspace, opened.data)
+        held.rewrite(lambda file: first if file is held.file else made(file))
+    return done
+
+
+def _record(path: Path, file: YamlFile) -> UnitRecord:
+    """Read a unit's file as it now is."""
+    now = as_read(UnitRecord, file)
+    refuse(path, now.findings)
+    if now.record is None:
+        raise UsageError(_("không đọc được {path}", path=shown(path)))
+    return now.record
+
+
+def _predecessor(opened: Open, unit: Unit) -> UnitRecord | None:
+    """Read what a unit left; None where it has no file."""
+    path = opened.workspace.unit(unit.id) / "unit.yaml"
+    if not path.exists():
+        return None
+    there = read(UnitRecord, path)
+    refuse(path, there.findings)
+    return there.record
