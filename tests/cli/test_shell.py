@@ -11,6 +11,7 @@ import subprocess
 import sys
 from io import StringIO
 from pathlib import Path
+from types import ModuleType
 from typing import Annotated, Any, Literal
 
 import pytest
@@ -34,7 +35,9 @@ ENGLISH = re.compile(
 
 def words(text: str) -> str:
     """Leave out what is typed and so is no language: options, what follows `danvan`."""
-    return re.sub(r"--?[a-z-]+|^  (?:danvan )?[a-z-]+|danvan [a-z-]+|help:", "", text, flags=re.MULTILINE)
+    return re.sub(
+        r"--?[a-z-]+|^  (?:danvan (?:review )?)?[a-z-]+|danvan (?:review )?[a-z-]+|help:", "", text, flags=re.MULTILINE
+    )
 
 
 # Starting

@@ -161,13 +161,14 @@ class Group(TyperGroup):
         ("danvan report so-y-te --period 6m", _("báo cáo 06 tháng của Sở Y tế")),
     )
 
-    def __init__(self, *, table: Mapping[str, str] = COMMANDS, module: str = "danvan_cli.cli", **settings: Any) -> None:
+    def __init__(
+        self, *, table: Mapping[str, str] | None = None, module: str = "danvan_cli.cli", **settings: Any
+    ) -> None:
         super().__init__(**settings)
-        self.table = table
-        for name, does in table.items():
-            function = name.replace("-", "_")
-            own = "run" if table is not COMMANDS else function
-            self.commands[name] = _Lazy(name, f"{module}.{function}", own, does)
+        self.table = COMMANDS if table is None else table
+        for name, does in self.table.items():
+            own = name.replace("-", "_")
+            self.commands[name] = _Lazy(name, f"{module}.{own}", own if table is None else "run", does)
 
     def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
         """Take the arguments.

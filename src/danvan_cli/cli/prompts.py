@@ -1,4 +1,4 @@
-"""Questions in a terminal: asked until the answer can be read, skipped by Enter, stopped by q, cancelled by Ctrl-D."""
+"""Questions in a terminal: asked until the answer can be read, until it is skipped, or the person has had enough."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from danvan_cli.cli import screen
-from danvan_cli.errors import Cancelled, DanvanError, UsageError
+from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import clean, fold
 
@@ -19,56 +19,61 @@ _QUIT: Final = {"q", "quit", "thoat"}
 
 
 class Stopped(Exception):  # noqa: N818 - no error: the person has had enough
-    """The person stops here and goes on another time; what was answered is kept."""
+    """The person stops here; what was answered is kept."""
 
 
-def terminal() -> bool:
-    """Tell whether somebody sits at a terminal to answer."""
-    return sys.stdin is not None and sys.stdin.isatty()
+class Cancelled(DanvanError):  # noqa: N818 - named by what happened
+    """There is nobody to answer any more (Ctrl-D); what is being asked comes to nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(_("đã hủy: câu đang hỏi chưa được trả lời nên không ghi gì thêm"))
 
 
-def need_terminal(instead: str) -> None:
-    """Stop `--ask` where nobody can answer.
+def at_terminal() -> bool:
+    """Tell whether somebody sits there who can be asked."""
+    return bool(sys.stdin and sys.stdin.isatty())
+
+
+def require_terminal(option: str, instead: str) -> None:
+    """Stop where nobody can be asked.
 
     Args:
-        instead: what to do then.
+        option: what asked for questions: `--ask`.
+        instead: what can be done without them.
 
     Raises:
         UsageError: if there is no terminal.
     """
-    if not terminal():
-        raise UsageError(_("--ask cần một cửa sổ dòng lệnh để trả lời"), help=instead)
+    if not at_terminal():
+        raise UsageError(_("{option} cần một cửa sổ dòng lệnh để trả lời", option=option), help=instead)
 
 
 def line(question: str) -> str:
-    """Ask once, and give what was typed; empty where it is skipped.
+    """Ask once; an answer of nothing is empty.
 
     Raises:
-        Stopped: if the person has had enough.
-        Cancelled: if the input ends there.
+        Stopped: if the person has had enough: `q`.
+        Cancelled: if the input ends.
     """
     try:
-        typed = clean(input(clean(question))).strip()
+        typed = clean(input(question)).strip()
     except EOFError:
+        screen.note("")  # the next line does not stand behind the question
         raise Cancelled from None
     if fold(typed) in _QUIT:
         raise Stopped
     return typed
 
 
-def ask(question: str, read: Callable[[str], T]) -> T | None:
-    """Ask until the answer can be read; why it cannot be is said each time.
+def answer(question: str, read: Callable[[str], T]) -> T | None:
+    """Ask until the answer can be read; None where it is skipped.
 
     Args:
-        question: what is asked, with the space before the answer.
-        read: makes of a line what is wanted; a DanvanError says what is wrong with it. It may ask further questions.
-
-    Returns:
-        What was read; None where the question is skipped.
+        question: what is asked.
+        read: makes of what was typed what it means, or raises a DanvanError that says why not.
 
     Raises:
-        Stopped: if the person has had enough.
-        Cancelled: if the input ends there.
+        Stopped, Cancelled: as `line` does.
     """
     while typed := line(question):
         try:
