@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
+import threading
 import warnings
 from contextlib import ExitStack, chdir, contextmanager
 from dataclasses import dataclass
@@ -72,6 +73,8 @@ def called(arguments: list[str], cwd: Path, variables: Mapping[str, str]) -> Res
     """
     streams = [io.TextIOWrapper(io.BytesIO(), encoding="ascii") for _ in range(2)]  # the command itself sets UTF-8
     with ExitStack() as held:
+        assert _alone.acquire(blocking=False), "a process has one folder and one stdout: no commands at once"
+        held.callback(_alone.release)
         held.enter_context(patch.dict(os.environ, variables, clear=True))
         held.enter_context(chdir(cwd))
         held.enter_context(_collected())
@@ -116,6 +119,7 @@ def _unlogged() -> Iterator[None]:
 
 
 _CACHED = type(lru_cache(len))
+_alone = threading.Lock()
 
 _worlds: dict[str, dict[str, ModuleType]] = {}
 """The modules of danvan for a screen that is not Vietnamese: a process translates many texts once, at import."""

@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
+import tools_needed
 from commands import Result, Run, called, environment, spawned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from pathlib import Path
+
+
+# How long one example takes says more of what else the machine does: benchmarks measure time.
+hypothesis.settings.register_profile("danvan", deadline=None)
+hypothesis.settings.load_profile("danvan")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    tools_needed.marked = item.get_closest_marker("office") is not None
+
+
+def _started(event: str, about: tuple[object, ...]) -> None:
+    """Refuse LibreOffice to tests that are not marked for it, also where danvan itself would start it."""
+    if event == "subprocess.Popen" and not tools_needed.marked:
+        program = Path(os.fsdecode(about[0] or about[1][0]))  # type: ignore[arg-type, index]
+        real = not program.is_relative_to(tempfile.gettempdir()) and "pytest-" not in str(program)
+        assert program.stem not in {"soffice", "libreoffice"} or not real, "this is a test marked office"
+
+
+sys.addaudithook(_started)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_cli.findings.catalogue import CATALOGUE
+from danvan_cli.findings.catalogue import catalogue
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.findings.hosts import as_github, as_gitlab, guessed
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 FINDINGS = st.builds(
     Finding,
-    st.sampled_from(sorted(CATALOGUE)),
+    st.sampled_from(sorted(catalogue())),
     st.text("ab/%:,. \r\nệ", min_size=1, max_size=20),
     st.builds(Spot, st.integers(1, 99), st.integers(1, 99), st.integers(1, 9)),
     st.one_of(TEXT, st.sampled_from(["::error::a", "%0A::set-output name=a::b", "a\n::warning::b", "100 %"])),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from danvan_cli import lang
-from danvan_cli.findings.catalogue import CATALOGUE, GROUPS, as_markdown
+from danvan_cli.findings.catalogue import GROUPS, catalogue
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src" / "danvan_cli").rglob("*.py"))
@@ -27,21 +27,23 @@ def literals() -> dict[str, str]:
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_" and node.args:
                 argument = node.args[0]
                 if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-                    found[argument.value] = f"{path.name}:{node.lineno}"
+                    context = next((one.value for one in node.keywords if one.arg == "context"), None)
+                    assert context is None or isinstance(context, ast.Constant), f"{path}:{node.lineno}"
+                    key = f"{context.value}|{argument.value}" if context else argument.value
+                    found[key] = f"{path.name}:{node.lineno}"
     return found
 
 
 @cache
 def data() -> dict[str, str]:
     """Collect the texts that stand in tables and pass through `_()` when they are shown."""
-    from danvan_cli.findings.catalogue_nd import CATALOGUE_ND, GROUPS_ND
     from danvan_cli.nd30.remark import NAMES
     from danvan_cli.rules.units import PERSONAL_KINDS
 
-    found = dict.fromkeys((*GROUPS.values(), *GROUPS_ND.values()), "catalogue.GROUPS")
+    found = dict.fromkeys(GROUPS.values(), "catalogue.GROUPS")
     found |= dict.fromkeys(PERSONAL_KINDS, "rules/units.py")
     found |= dict.fromkeys(NAMES.values(), "checking/remark.py")
-    for rule in (*CATALOGUE.values(), *CATALOGUE_ND.values()):
+    for rule in catalogue().values():
         for value in (rule.name, rule.why, rule.wrong, rule.right, rule.source):
             if value:
                 found[value] = rule.code
@@ -90,5 +92,11 @@ def test_the_language_is_set_and_taken_back() -> None:
     assert lang._("lỗi") == "lỗi"
 
 
-def test_the_documentation_lists_the_catalogue_as_it_is() -> None:
-    assert (ROOT / "docs" / "rules.md").read_text(encoding="utf-8") == as_markdown()
+def test_a_context_tells_apart_what_one_word_of_vietnamese_says() -> None:
+    assert lang._("Mức", context="band") == "Mức"
+    try:
+        lang.use("en")
+        assert (lang._("Mức"), lang._("Mức", context="band")) == ("Severity", "Band")
+        assert lang._("cộng") == "sum", "how figures of units are summed up"
+    finally:
+        lang.use("vi")

@@ -11,8 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_cli.findings.catalogue import CATALOGUE
-from danvan_cli.findings.catalogue_nd import CATALOGUE_ND
+from danvan_cli.findings.catalogue import catalogue
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.findings.sarif import as_sarif
 
@@ -36,7 +35,7 @@ def marks(*found: Finding) -> list[str]:
     st.lists(
         st.builds(
             Finding,
-            rule=st.sampled_from([*CATALOGUE, *CATALOGUE_ND]),
+            rule=st.sampled_from([*catalogue()]),
             path=st.sampled_from(["plans/2023.yaml", "đơn vị/a b%.yaml", "/mẫu/a.docx"]),
             spot=st.builds(Spot, st.integers(1, 9), st.integers(1, 9), st.integers(0, 9)),
             message=st.text(min_size=1),

@@ -18,7 +18,7 @@ from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.check import check_plan
 from danvan_cli.text import clean, squeeze
-from danvan_cli.yaml import yamlfile
+from danvan_cli.yaml import encoding, yamlfile
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import MAX_DEPTH, MAX_FINDINGS, Map, Seq, YamlFile
 
@@ -175,7 +175,7 @@ def folded(value: str, style: str, width: int) -> str | None:
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize("style", [">-", ">", "|", "'", '"', ""])
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_piece_of_a_text_is_found_where_it_is_written(style: str, form: str, data: st.DataObject) -> None:
     alphabet = VIETNAMESE.translate(dict.fromkeys(map(ord, "#:&*!%@`|>[]{}?,-\"'" if not style else "")))
     value = squeeze(unicodedata.normalize("NFC", data.draw(st.text(alphabet, min_size=1, max_size=60))))
@@ -257,19 +257,19 @@ def checked(data: bytes) -> YamlFile:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_no_bytes_make_a_check_fail(data: bytes) -> None:
     checked(data)
 
 
 @given(st.text("{}[]:,-?!&*#|>%@`'\"\\ \n\t\rabđ\u0301\u1161\u1100\u2028\ufeff\x00\x85<1.", max_size=120))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_no_mixture_of_signs_makes_a_check_fail(text: str) -> None:
     checked(text.encode())
 
 
 @given(st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_change_of_the_plan_makes_a_check_fail(data: st.DataObject) -> None:
     changed = bytearray(PLAN)
     for _ in range(data.draw(st.integers(1, 4))):
@@ -296,9 +296,9 @@ def test_no_value_in_any_key_makes_a_check_fail(value: str) -> None:
 
 @pytest.mark.parametrize("value", ["- [", "? ", "[{", "{a: ", "[", "{", "- ", "a:\n ", "[[],"])
 def test_endless_nesting_ends_quickly(value: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     file = YamlFile("x.yaml", (value * 100_000).encode())
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     assert set(rules(file)) & {"DV107", "DV103", "DV112"}
 
 
@@ -317,9 +317,9 @@ def test_endless_nesting_ends_quickly(value: str) -> None:
     ids=["list", "same key", "control signs", "tabs", "spaces", "anchors", "empty lines", "marks"],
 )
 def test_a_large_file_of_nonsense_ends_quickly(data: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     file = checked(data)
-    assert time.perf_counter() - start < 15
+    assert time.process_time() - start < 15
     assert len(file.findings) <= MAX_FINDINGS + 1
 
 
@@ -330,13 +330,13 @@ def test_a_file_of_nothing_but_mistakes_says_that_it_stopped_counting() -> None:
 
 
 def test_a_file_above_the_bound_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(yamlfile, "MAX_BYTES", 10)
+    monkeypatch.setattr(encoding, "MAX_BYTES", 10)
     file = read("a: 12345678")
     assert (rules(file), file.root, file.text) == (["DV107"], None, "")
 
 
 @given(st.text("{}[]:,-?!&*#|>'\"\\uU09 \nabđ", max_size=60))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_parser_in_python_is_as_safe_as_the_one_in_c(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yamlfile, "_Parser", yaml.SafeLoader)

@@ -39,13 +39,58 @@ def safe_name(name: str) -> str:
     return name
 
 
+def is_workspace(folder: Path) -> bool:
+    """Tell whether a folder holds plans."""
+    plans = folder / "plans"
+    return plans.is_dir() and any(plans.glob("*.yaml"))
+
+
+def inside(path: Path) -> Path:
+    """Give back a path that is about to be read or written.
+
+    Whatever stands in a workspace may have been put there by a stranger: by a link there a plan could read the
+    machine's secrets into a message, and a document overwrite any file. So what lies in a workspace by its name must
+    lie in it, and not in its `.git`, once links are followed; how one came to the workspace does not matter, nor what
+    lies outside by its name.
+
+    Raises:
+        UsageError: if it lies elsewhere.
+    """
+    named, real = os.path.abspath(path), os.path.realpath(path)  # noqa: PTH100 - resolves no link
+    if named == real:
+        return path
+    line = (Path(named), *Path(named).parents)
+    for root in filter(is_workspace, line[1:]):
+        try:
+            below = Path(real).relative_to(os.path.realpath(root)).parts
+        except ValueError:
+            below = (os.pardir,)
+        if {os.pardir, ".git"} & set(map(str.casefold, below)):
+            link = next((one for one in line[line.index(root) - 1 :: -1] if _leads(one)), path)
+            raise UsageError(
+                _(
+                    "{path} là liên kết dẫn ra ngoài thư mục làm việc {root}: không đọc, không ghi",
+                    path=link,
+                    root=root,
+                ),
+                help=_("bỏ liên kết này, chép chính tệp hoặc thư mục cần dùng vào thư mục làm việc"),
+            )
+    return path
+
+
+def _leads(path: Path) -> bool:
+    """Tell a link, or what Windows has for one, by what it does."""
+    return os.path.realpath(path) != os.path.join(os.path.realpath(path.parent), path.name)  # noqa: PTH118
+
+
 def read_bytes(path: Path, *, limit: int = 64 * 2**20) -> bytes:
     """Read a whole file of at most `limit` bytes.
 
     Raises:
-        UsageError: if there is no such file, it cannot be read, or it is larger.
+        UsageError: if there is no such file, it cannot be read, it is larger, or a link leads out of the workspace.
     """
     try:
+        inside(path)
         found = path.stat()
         if stat.S_ISDIR(found.st_mode):
             raise UsageError(_("{path} là thư mục, không phải tệp", path=path))
@@ -72,7 +117,9 @@ def write(path: Path, data: bytes) -> bool:
 
     Raises:
         DanvanError: if it cannot be written (no room, no right, open in another program).
+        UsageError: if a link leads out of the workspace.
     """
+    inside(path)
     with suppress(OSError):
         if path.stat().st_size == len(data) and path.read_bytes() == data:
             return False

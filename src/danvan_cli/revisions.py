@@ -1,26 +1,47 @@
-"""Files as they were in a revision of the git repository that holds them. Nothing is fetched, nothing is changed."""
+"""Files as they were in a revision of the git repository that holds them. Nothing is fetched, changed or run.
+
+A repository may be a stranger's, whose configuration names programs. So git is told which repository it is, hears nothing
+of the environment, and is asked for objects and the index's names alone, for which it needs no filter, driver or hook.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
+import stat
 import subprocess
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from danvan_cli.errors import UsageError
+from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 
 _GIT = "git"
 _SECONDS = 60
 _ANCESTOR = re.compile(r"HEAD(?:[~^]\d*)+")
+_SETTINGS: Final = ("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "core.quotePath=false")
+_ENVIRONMENT: Final = {
+    "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C",
+    "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull,
+    "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none",  # before 2.45 git knows only the latter
+}  # fmt: skip
+_LIKE: Final = 0.5
+"""From this share of bytes in common a file is the other one renamed, as git has it."""
+_PAIRS: Final = 10_000
+"""So many pairs of files are compared at most."""
 
 
 @dataclass(frozen=True)
 class Repository:
-    """A git repository by its top folder."""
+    """A git repository by its top folder, without links in its path; the files of each revision that was asked for."""
 
     top: Path
+    _trees: dict[str, dict[str, str]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def find(cls, start: Path) -> Repository:
@@ -29,13 +50,14 @@ class Repository:
         Raises:
             UsageError: if git is not there, or the folder is in no repository.
         """
-        done = _git(start, "rev-parse", "--show-toplevel")
-        if done.returncode:
-            raise UsageError(
-                _("{path} không nằm trong kho git nào", path=start),
-                help=_("so sánh hai tệp: danvan diff CŨ.yaml MỚI.yaml; hoặc tạo kho: git init"),
-            )
-        return cls(Path(os.fsdecode(done.stdout.rstrip(b"\n"))))
+        here = Path(os.path.realpath(start))
+        for folder in (here, *here.parents):  # git itself would believe a bare repository that lies among the files
+            if (folder / ".git").exists() and not _git(folder, "rev-parse", "--git-dir").returncode:
+                return cls(folder)
+        raise UsageError(
+            _("{path} không nằm trong kho git nào", path=start),
+            help=_("so sánh hai tệp: danvan diff CŨ.yaml MỚI.yaml; hoặc tạo kho: git init"),
+        )
 
     def has(self, revision: str) -> bool:
         """Tell whether a revision is there."""
@@ -91,15 +113,26 @@ class Repository:
         return revision, why
 
     def gone(self, revision: str, folder: Path) -> list[str]:
-        """List the files of a folder that a revision has and that are not there any more under any name."""
-        done = _git(
-            self.top, "diff", "--find-renames", "--name-only", "-z", "--diff-filter=D", revision, "--", str(folder)
-        )
-        return [name for name in done.stdout.decode("utf-8", "surrogateescape").split("\0") if name]
+        """List the YAML files of a folder that a revision has and that are not there any more under any name in it."""
+        gone, new = self._changed(revision, f"{self.name(folder)}/")
+        return sorted(set(gone) - set(self._renamed(gone, new).values()))
 
     @property
     def _shallow(self) -> bool:
         return _git(self.top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+
+    def name(self, path: Path) -> str:
+        """Give the name that git has for a file or folder, whatever links lead to it.
+
+        Raises:
+            UsageError: if it lies in another place than this repository.
+        """
+        whole = path.absolute()
+        if ".." in whole.parts or not whole.is_relative_to(self.top):
+            whole = Path(os.path.realpath(whole.parent), whole.name)
+        if not whole.is_relative_to(self.top):
+            raise UsageError(_("{path} không nằm trong kho git {top}", path=path, top=self.top))
+        return whole.relative_to(self.top).as_posix()
 
     def read(self, revision: str, path: Path) -> tuple[bytes, str] | None:
         """Read a file as it was in a revision; where it had another name then, under that name.
@@ -110,33 +143,116 @@ class Repository:
 
         Returns:
             The bytes, and the file's name then; None where the revision has no such file.
-        """
-        name = PurePosixPath(path.absolute().relative_to(self.top).as_posix())
-        for one in (str(name), self._before(revision, str(name))):
-            if one:
-                done = _git(self.top, "cat-file", "blob", f"{revision}:{one}")
-                if not done.returncode:
-                    return done.stdout, one
-        return None
 
-    def _before(self, revision: str, name: str) -> str:
-        """Find the name that a file had in a revision, if it was renamed since; empty if nobody knows."""
-        done = _git(self.top, "diff", "--find-renames", "--name-status", "-z", "--diff-filter=R", revision, "--")
-        fields = done.stdout.decode("utf-8", "surrogateescape").split("\0")
-        renamed = {fields[at + 2]: fields[at + 1] for at in range(0, len(fields) - 2, 3)}
-        return renamed.get(name, "")
+        Raises:
+            UsageError: if the repository is a partial one that lacks what is asked for, or cannot be read.
+        """
+        name, tree = self.name(path), self._tree(revision)
+        then = name if name in tree else self._renamed(*self._changed(revision)).get(name)
+        return (self._blob(tree[then]), then) if then is not None else None
+
+    def _tree(self, revision: str) -> dict[str, str]:
+        """List the files of a revision, each with the id of what is in it."""
+        if revision not in self._trees:
+            lines = self._listed("ls-tree", "-r", "-z", "--full-tree", revision)
+            entries = [line.partition("\t") for line in lines]
+            self._trees[revision] = {name: one.split()[2] for one, _tab, name in entries if one.split()[1] == "blob"}
+        return self._trees[revision]
+
+    def _changed(self, revision: str, below: str = "") -> tuple[dict[str, str], list[str]]:
+        """List the YAML files below a folder that a revision has and that are gone, and those that are new since.
+
+        Returns:
+            Those that are gone with the id of what was in them; the names of those that are new.
+        """
+        tree = self._tree(revision)
+        now = {one for one in self._listed("ls-files", "-z") if os.path.lexists(self.top / one)}
+        gone = {one: known for one, known in tree.items() if one not in now and _counts(one, below)}
+        return gone, sorted(one for one in now if one not in tree and _counts(one, below))
+
+    def _renamed(self, gone: dict[str, str], new: list[str]) -> dict[str, str]:
+        """Find which new file was which one that is gone, by what is in it: the same, else much the same.
+
+        Much the same counts between folders of one name. Each is the other's at most once, the likest first.
+        """
+        if not gone or not new:
+            return {}
+        texts = {name: read_bytes(path) for name in new if stat.S_ISREG((path := self.top / name).lstat().st_mode)}
+        found: dict[str, str] = {}
+        by_id: dict[str, list[str]] = {}
+        for then, known in gone.items():
+            by_id.setdefault(known, []).append(then)
+        for name, text in texts.items():
+            same = [one for known in _ids(text, len(next(iter(by_id)))) for one in by_id.get(known, ())]
+            same.sort(key=lambda one: (PurePosixPath(one).name != PurePosixPath(name).name, one))
+            found |= next(({name: one} for one in same if one not in found.values()), {})
+        pairs = [
+            (name, then)
+            for name in texts.keys() - found.keys()
+            for then in gone.keys() - set(found.values())
+            if PurePosixPath(name).parent.name == PurePosixPath(then).parent.name
+        ]
+        lines = {name: _lines(texts[name]) for name, _then in pairs}
+        old = {then: _lines(self._blob(gone[then])) for _name, then in islice(sorted(pairs), _PAIRS)}
+        likest = sorted((-_alike(lines[name], old[then]), name, then) for name, then in pairs if then in old)
+        for share, name, then in likest:
+            if -share >= _LIKE and name not in found and then not in found.values():
+                found[name] = then
+        return found
+
+    def _blob(self, known: str) -> bytes:
+        done = _git(self.top, "cat-file", "blob", known)
+        if done.returncode:
+            raise self._lacking()
+        return done.stdout
+
+    def _listed(self, *arguments: str) -> list[str]:
+        """Give what git lists, by names that end in NUL."""
+        done = _git(self.top, *arguments)
+        if done.returncode:
+            raise self._lacking()
+        return [one for one in done.stdout.decode("utf-8", "surrogateescape").split("\0") if one]
+
+    def _lacking(self) -> UsageError:
+        return UsageError(
+            _("kho git {path} thiếu dữ liệu cần so sánh, hoặc bị hỏng; danvan không tự tải", path=self.top),
+            help=_("kho chỉ chép một phần thì lấy đủ: git fetch --refetch --no-filter"),
+        )
+
+
+def _counts(name: str, below: str) -> bool:
+    return name.startswith(below) and name.endswith((".yaml", ".yml"))
+
+
+def _ids(data: bytes, length: int) -> list[str]:
+    """Give the ids that git has for a file's bytes, as they are and with the line ends that git keeps."""
+    made = hashlib.sha1 if length == 40 else hashlib.sha256  # git's own names of objects
+    return [made(b"blob %d\0" % len(one) + one).hexdigest() for one in (data, data.replace(b"\r\n", b"\n"))]
+
+
+def _lines(data: bytes) -> Counter[bytes]:
+    """Count a text's lines, each by its bytes."""
+    lines = Counter(line.rstrip(b"\r") for line in data.split(b"\n"))
+    return Counter({line: count * (len(line) + 1) for line, count in lines.items()})
+
+
+def _alike(one: Counter[bytes], other: Counter[bytes]) -> float:
+    """Tell the share of the larger text that stands in both."""
+    return (one & other).total() / max(one.total(), other.total())
 
 
 def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    """Run git in a folder, without pager, locks or questions.
+    """Run git in a repository's top folder, without anything that the repository or the environment would have it run.
 
     Raises:
         UsageError: if git is not installed, or does not come to an end.
     """
-    environment = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("GIT_")} | _ENVIRONMENT
+    where = ("--no-pager", f"--git-dir={folder / '.git'}", f"--work-tree={folder}")
+    settings = [word for one in _SETTINGS for word in ("-c", one)]
     try:
         return subprocess.run(  # noqa: S603 - a list, no shell; revisions never begin with a dash
-            [_GIT, "--no-pager", "-c", "core.quotePath=false", *arguments],
+            [_GIT, *where, *settings, *arguments],
             cwd=folder, env=environment, stdin=subprocess.DEVNULL, capture_output=True, check=False, timeout=_SECONDS,
         )  # fmt: skip
     except FileNotFoundError:

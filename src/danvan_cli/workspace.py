@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from danvan_cli.errors import UsageError
-from danvan_cli.files import safe_name
+from danvan_cli.files import is_workspace, safe_name
 from danvan_cli.lang import _
 
 _YEAR = re.compile(rb"^year:\s*(\d{4})", re.MULTILINE)
@@ -29,7 +29,7 @@ class Workspace:
         """
         here = (start or Path.cwd()).absolute()
         for folder in (here, *here.parents):
-            if (folder / "plans").is_dir() and any((folder / "plans").glob("*.yaml")):
+            if is_workspace(folder):
                 return cls(folder)
         raise UsageError(
             _("{here} không nằm trong thư mục làm việc nào của danvan (không thấy plans/*.yaml)", here=here),
@@ -53,7 +53,7 @@ class Workspace:
             UsageError: if there is none.
         """
         if given is not None:
-            if not given.is_file():
+            if not given.exists():
                 raise UsageError(_("không có tệp kế hoạch {path}", path=given))
             return given
         plans = self.plans
@@ -113,6 +113,8 @@ def shown(path: Path) -> str:
 
 def _year(path: Path) -> int:
     try:
+        if not path.is_file():  # a pipe never ends
+            return 0
         with path.open("rb") as file:
             found = _YEAR.search(file.read(4096))
     except OSError:

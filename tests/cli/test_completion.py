@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from commands import COMMAND, environment
 from danvan_cli.cli.app import COMMANDS
-from danvan_cli.findings.catalogue import CATALOGUE
+from danvan_cli.findings.catalogue import catalogue
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,7 +58,7 @@ def test_a_unit_is_found_with_or_without_marks(run: Run, workspace: Path, typed:
         ("danvan review fi", {"final"}),
         ("danvan review show so-", {"so-y-te"}),
         ("danvan review notice --block ", {"huyen"}),
-        ("danvan rule DV30", {code for code in CATALOGUE if code.startswith("DV30")}),
+        ("danvan rule DV30", {code for code in catalogue() if code.startswith("DV30")}),
     ],
 )
 def test_names_of_the_plan_are_offered_where_they_belong(run: Run, workspace: Path, line: str, some: set[str]) -> None:
@@ -121,20 +120,13 @@ def test_a_shell_that_talks_nonsense_hears_nothing(process: Run, index: str) -> 
     assert (told.code, told.stdout.strip(), told.stderr) == (0, "", "")
 
 
-def test_the_answer_comes_before_a_person_waits(workspace: Path) -> None:
+def test_nothing_heavy_is_imported_for_an_answer(workspace: Path) -> None:
     env = {"_DANVAN_COMPLETE": "complete_zsh", "_TYPER_COMPLETE_ARGS": "danvan report so"}
-    command = [COMMAND]
     imported = subprocess.run(
         [COMMAND.with_name("python"), "-X", "importtime", "-m", "danvan_cli"],
         cwd=workspace, env=environment(**env), capture_output=True, check=True, text=True, encoding="utf-8",
     ).stderr  # fmt: skip
     assert not re.search(r"\| +(pydantic|rich|jinja2)$", imported, re.MULTILINE)
-    times = []
-    for _ in range(5):
-        start = time.perf_counter()
-        subprocess.run(command, cwd=workspace, env=environment(**env), check=True, stdout=subprocess.DEVNULL)
-        times.append(time.perf_counter() - start)
-    assert min(times) < 0.5  # 0.1 where nothing else runs
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash to try")

@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+import sys
+import venv
+import zipfile
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +15,7 @@ import pytest
 import yaml
 
 from commands import COMMAND, environment
+from danvan_cli import __version__
 from repositories import ALLOWED, MOVED, RAISED, edited, git
 
 if TYPE_CHECKING:
@@ -31,41 +35,71 @@ class Ran:
 
 
 def steps(folder: Path, host: str) -> list[str]:
-    """Give the commands of a pipeline, without those that install."""
+    """Give the commands of a pipeline."""
     made: Any = yaml.safe_load((folder / PLACES[host]).read_text(encoding="utf-8"))
     if host == "gitlab":
-        lines = ["\n".join(made["danvan"]["script"])]  # one shell for all
-    else:
-        lines = [one["run"] for one in made["jobs"]["danvan"]["steps"] if "run" in one]
-    assert "pip install danvan" in "\n".join(lines)
-    return [line.replace("pip install danvan", "true") for line in lines]
+        return ["\n".join(made["danvan"]["script"])]  # one shell for all
+    return [one["run"] for one in made["jobs"]["danvan"]["steps"] if "run" in one]
 
 
-def pipeline(folder: Path, host: str, base: str) -> Ran:
-    """Run a pipeline's commands as its host does: each step stops at the first command that fails."""
+def program(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(f"#!/bin/sh\n{text}\n", encoding="utf-8")
+    path.chmod(0o755)
+
+
+def pipeline(folder: Path, host: str, base: str, **settings: str) -> Ran:
+    """Run a pipeline's commands as its host does: each step stops at the first command that fails.
+
+    `pip` only says what it was told, unless the folder `bin` beside the repository holds another.
+    """
+    own = folder.parent / "bin"
+    if not (own / "pip").exists():
+        program(own / "pip", 'echo "pip $*"')
     summary = folder.parent / f"{folder.name}-summary.md"
     summary.write_text("", encoding="utf-8")
     more = {"GITHUB_ACTIONS": "true", "GITHUB_STEP_SUMMARY": str(summary), "BASE": base}
     if host == "gitlab":
         more = {"GITLAB_CI": "true", "CI_MERGE_REQUEST_DIFF_BASE_SHA": base if base != ZEROS else "",
                 "CI_COMMIT_BEFORE_SHA": ZEROS}  # fmt: skip
-    path = f"{COMMAND.parent}{os.pathsep}{os.environ['PATH']}"
+    path = os.pathsep.join([str(own), str(COMMAND.parent), os.environ["PATH"]])
     log = ""
     for step in steps(folder, host):
         done = subprocess.run(
             ["bash", "-e", "-o", "pipefail", "-c", step], cwd=folder, check=False, capture_output=True, encoding="utf-8",
-            env=environment("2023-03-01", PATH=path, **more),
+            env=environment("2023-03-01", PATH=path, **(more | settings)),
         )  # fmt: skip
         log += done.stdout + done.stderr
         if done.returncode:
             break
     told = summary if host == "github" else folder / "build" / "thay-doi.md"
-    return Ran(done.returncode, log, told.read_text(encoding="utf-8"))
+    return Ran(done.returncode, log, told.read_text(encoding="utf-8") if told.exists() else "")
 
 
 def revision(folder: Path, name: str) -> str:
     done = subprocess.run(["git", "rev-parse", name], cwd=folder, check=True, capture_output=True, encoding="utf-8")
     return done.stdout.strip()
+
+
+def wheel(folder: Path, version: str = __version__, says: str = "ours") -> Path:
+    """Make a wheel called danvan that holds one module and no command."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"danvan-{version}-py3-none-any.whl"
+    info = f"danvan-{version}.dist-info"
+    with zipfile.ZipFile(path, "w") as zipped:
+        zipped.writestr("from_where.py", f"SAYS = {says!r}\n")
+        zipped.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: danvan\nVersion: {version}\n")
+        zipped.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        zipped.writestr(f"{info}/RECORD", "")
+    return path
+
+
+def index(folder: Path, *versions: str, says: str) -> str:
+    """Make a package index that offers danvan; give its address."""
+    made = [wheel(folder / "danvan", version, says).name for version in versions]
+    links = "".join(f'<a href="{name}">{name}</a>' for name in made)
+    (folder / "danvan" / "index.html").write_text(f"<!DOCTYPE html><html><body>{links}</body></html>", "utf-8")
+    return folder.as_uri()
 
 
 @pytest.fixture(params=PLACES)
@@ -78,6 +112,7 @@ def kept(run: Run, tmp_path: Path, host: str) -> Path:
     """Give a workspace with a pipeline, in a repository: one commit on `main`, work on the branch `sua`."""
     folder = tmp_path / "kho"
     assert run("init", folder, "--ci", host).code == 0
+    wheel(folder / "ci")
     git(folder, "init", "-q", "-b", "main")
     git(folder, "add", "-A")
     git(folder, "commit", "-q", "-m", "a")
@@ -161,3 +196,63 @@ def test_a_pipeline_that_is_there_is_left_alone(run: Run, tmp_path: Path, host: 
     assert done.code == 0
     assert "đã có, giữ nguyên" in done.stderr
     assert path.read_text(encoding="utf-8") == "a: b\n"
+
+
+def installed(kept: Path, host: str, **settings: str) -> tuple[Ran, str]:
+    """Run a pipeline with the real pip, in an environment of its own; give what the danvan in it says, if there is any."""
+    fresh = kept.parent / "môi trường"
+    venv.create(fresh, symlinks=True)
+    python = fresh / "bin" / "python"
+    program(
+        kept.parent / "bin" / "pip", f'PYTHONWARNINGS=default exec "{sys.executable}" -m pip --python "{python}" "$@"'
+    )
+    done = pipeline(kept, host, revision(kept, "main"), PIP_DISABLE_PIP_VERSION_CHECK="1", **settings)
+    told = subprocess.run(
+        [python, "-c", "import from_where; print(from_where.SAYS)"], check=False, capture_output=True, encoding="utf-8"
+    )
+    return done, told.stdout.strip()
+
+
+def strangers(kept: Path) -> dict[str, str]:
+    """Give the settings of a runner that has a stranger's danvan wherever pip looks: the same version, and a higher one."""
+    there = index(kept.parent / "người lạ", __version__, "99.0", says="a stranger's")
+    folder = str(kept.parent / "người lạ" / "danvan")
+    config = kept.parent / "pip.conf"
+    config.write_text(f"[global]\nextra-{'index'}-url = {there}\nfind-links = {folder}\n", encoding="utf-8")
+    return {
+        "PIP_INDEX_URL": there,
+        "PIP_EXTRA_INDEX_URL": there,
+        "PIP_FIND_LINKS": folder,
+        "PIP_CONFIG_FILE": str(config),
+    }
+
+
+def test_the_wheel_in_the_repository_is_installed_whatever_is_offered_elsewhere(kept: Path, host: str) -> None:
+    done, says = installed(kept, host, **strangers(kept), DANVAN_INDEX=strangers(kept)["PIP_INDEX_URL"])
+    assert (done.code, says) == (0, "ours"), done.log
+
+
+def test_an_index_of_one_s_own_is_the_only_one_that_is_asked_for_danvan(kept: Path, host: str) -> None:
+    (kept / "ci" / f"danvan-{__version__}-py3-none-any.whl").unlink()
+    own = index(kept.parent / "kho mình", __version__, "99.1", says="ours, from the index")
+    done, says = installed(kept, host, **strangers(kept), DANVAN_INDEX=own)
+    assert (done.code, says) == (0, "ours, from the index"), done.log
+
+
+def test_without_either_nothing_is_installed_and_it_says_what_to_do(kept: Path, host: str) -> None:
+    (kept / "ci" / f"danvan-{__version__}-py3-none-any.whl").unlink()
+    wheel(kept / "ci", "0.0.9", "an old one")
+    done, says = installed(kept, host, **strangers(kept))
+    assert (done.code, says) == (1, "")
+    assert f"lỗi: không có ci/danvan-{__version__}-py3-none-any.whl" in done.log
+    assert "DANVAN_INDEX" in done.log
+    assert "pip wheel --no-deps -w ci" in done.log
+
+
+def test_init_says_what_must_be_put_where_until_it_is_there(run: Run, tmp_path: Path, host: str) -> None:
+    told = " ".join(run("init", tmp_path / "a", "--ci", host).stderr.split())
+    assert f"chỉ cài danvan từ ci/danvan-{__version__}-py3-none-any.whl trong kho" in told
+    assert "DANVAN_INDEX" in told
+    wheel(tmp_path / "b" / "ci")
+    assert "DANVAN_INDEX" not in run("init", tmp_path / "b", "--ci", host).stderr
+    assert "DANVAN_INDEX" not in run("init", tmp_path / "c").stderr

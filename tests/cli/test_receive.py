@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
@@ -9,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,9 +19,11 @@ import pytest
 import yaml
 
 from commands import COMMAND, environment
+from danvan_cli.delivery import bag
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.word.package import pack
+from office import converted
 
 if TYPE_CHECKING:
     from commands import Result, Run
@@ -67,15 +71,15 @@ def issued(source: Path, to: Path, number: str, day: str) -> Path:
 
 
 def as_pdf(path: Path) -> Path:
-    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(path.parent), str(path)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
-    return path.with_suffix(".pdf")
+    (made,) = converted([path], "pdf", path.parent)
+    return made
 
 
 def report_of(folder: Path) -> Path:
     return folder / "units" / UNIT / "out" / "bao-cao-6m.docx"
 
 
+@pytest.mark.office
 def test_a_pdf_says_itself_of_whom_and_what_it_is(run: Run, unit: Path, tmp_path: Path) -> None:
     pdf = as_pdf(issued(report_of(unit), tmp_path / "scan-0001.docx", "45", "08"))
     (tmp_path / "scan-0001.docx").unlink()
@@ -247,6 +251,69 @@ def test_a_package_of_an_older_revision_of_the_plan(run: Run, unit: Path, tmp_pa
     assert (done.code, "lập theo bản kế hoạch cũ" in done.stderr) == (1, True)
     assert not receipts(province)
     assert receive(run, province, package, "--carry").code == 0
+
+
+def packed_with(unit: Path, run: Run, to: Path, more: dict[str, bytes]) -> Path:
+    """Give the unit's package with more files in it, whole by its manifests."""
+    made = unit / "units" / UNIT / "out" / "goi-6m.zip"
+    assert run("submit", UNIT, "--period", "6m", cwd=unit, today=TODAY).code == 0
+    (to / "x").mkdir(parents=True)
+    opened = bag.unpack(made, to / "x")
+    payload = {name: (to / "x" / "data" / name).read_bytes() for name in opened.files}
+    path = to / "goi-6m.zip"
+    path.write_bytes(bag.pack(f"{UNIT}-6m", payload | more, opened.info))
+    return path
+
+
+def macros() -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as zipped:
+        for name in ("[Content_Types].xml", "word/document.xml", "word/vbaProject.bin"):
+            zipped.writestr(name, os.urandom(400_000))  # the names lie far apart in the file
+    return out.getvalue()
+
+
+STRANGE = {
+    "evidence/.git/config": (b"[core]\n\tfsmonitor = touch x\n", "ẩn: «.git»"),
+    "evidence/chay.EXE": (b"MZ", "chạy được chương trình: «chay.EXE»"),
+    "evidence/bien-ban.pdf": (b"MZ\x90\x00", "có macro: «evidence/bien-ban.pdf»"),
+    "evidence/anh.jpg": (b"#!/bin/sh\n", "có macro: «evidence/anh.jpg»"),
+    "evidence/lien-ket.txt": (b"L\x00\x00\x00\x01\x14\x02\x00" + bytes(60), "có macro: «evidence/lien-ket.txt»"),
+    "evidence/so.xlsx": (macros(), "có macro: «evidence/so.xlsx»"),
+    "evidence/trang.html": (b"<p>", "không chở loại tệp này: «evidence/trang.html»"),
+    "evidence/khong-duoi": (b"x", "không chở loại tệp này: «evidence/khong-duoi»"),
+    "them.pdf": (b"%PDF-1.7", "không chở loại tệp này: «them.pdf»"),
+    "plans/2023.yaml": (b"a: 1", "không chở loại tệp này: «plans/2023.yaml»"),
+}
+
+
+@pytest.mark.parametrize("name", STRANGE)
+def test_a_package_with_what_ours_never_hold_is_refused(run: Run, unit: Path, tmp_path: Path, name: str) -> None:
+    data, says = STRANGE[name]
+    path = packed_with(unit, run, tmp_path / "gửi", {name: data})
+    done = receive(run, unit, path)
+    told = " ".join(done.stderr.split())
+    assert (done.code, says in told) == (1, True), told
+    assert "lập lại gói: danvan submit" in told
+    assert not receipts(unit)
+    assert not list((unit / "province" / "received").iterdir())
+
+
+def test_submit_leaves_out_and_says_what_would_be_refused(run: Run, unit: Path, tmp_path: Path) -> None:
+    for name, data in (("bien-ban.pdf", b"%PDF-1.7"), ("so.xlsx", macros()), ("trang.html", b"<p>")):
+        (tmp_path / name).write_bytes(data)
+        said = ("--evidence", tmp_path / name, "--title", f"Minh chứng {name}", "--date", "5/3/2023")
+        assert run("log", UNIT, "II.1.1", *said, cwd=unit, today=TODAY).code == 0
+    done = run("submit", UNIT, "--period", "6m", cwd=unit, today=TODAY)
+    told = " ".join(done.stderr.split())
+    assert "không kèm tệp kiểm chứng «Minh chứng so.xlsx»: tệp chạy được chương trình hoặc có macro" in told
+    assert "«Minh chứng trang.html»: gói không chở loại tệp này: «evidence/trang.html»" in told
+    assert run("submit", UNIT, "--period", "6m", "--strict", cwd=unit, today=TODAY).code == 1
+    assert receive(run, unit, unit / "units" / UNIT / "out" / "goi-6m.zip", "--received", "8/5/2023").code == 0
+    (receipt,) = receipts(unit)
+    evidence = {one["name"] for one in receipt["files"] if "/evidence/" in one["name"]}
+    assert "goi/data/evidence/bien-ban.pdf" in evidence
+    assert not [one for one in evidence if one.endswith((".xlsx", ".html"))]
 
 
 def test_a_workbook_is_filled_in(run: Run, unit: Path, tmp_path: Path) -> None:

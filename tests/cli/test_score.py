@@ -447,6 +447,12 @@ def test_all_scores_every_unit_and_a_broken_one_harms_no_other(run: Run, several
     assert sheets == {"so-y-te", "so-tai-chinh", "so-tu-phap"}
 
 
+def test_in_english_the_column_of_bands_is_headed_band(run: Run, scored: Path) -> None:
+    head = run("--lang", "en", "score", "--all", "--no-sheet", cwd=scored).stdout.splitlines()[0]
+    assert "Band" in head
+    assert "Severity" not in head
+
+
 def test_all_as_json_is_one_document_of_those_that_could_be_scored(run: Run, several: Path) -> None:
     told = run("score", "--all", "--json", "--no-sheet", cwd=several)
     assert told.code == 1

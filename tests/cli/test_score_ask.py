@@ -100,8 +100,10 @@ def test_criterion_by_criterion_with_the_running_total_to_the_band(folder: Path)
 
 
 def test_levels_are_understood_by_id_figures_as_vietnamese_write_them_and_na_with_its_reason(folder: Path) -> None:
-    code, screen = ask(folder, "co", "2.440 : 2.475,5", "q")
+    code, screen = ask(folder, "co", "2.440 : 2.475,5", "2440 : 2.475,5", "q")
     assert code == 1, screen
+    assert "không rõ «2.440» là số nào" in screen
+    assert "viết 2440 hoặc 2,440" in screen
     assert said(folder, "1.1") == 'level: "co"'
     assert said(folder, "1.2") == "value: 2440 base: 2475.5"
     code, screen = ask(folder, "kad", "q")
@@ -125,6 +127,13 @@ def test_what_is_not_understood_or_does_not_fit_is_asked_again(folder: Path) -> 
                   "8,3 điểm không đúng bước 0,5", "11 điểm vượt điểm tối đa 10"):  # fmt: skip
         assert wrong in whole, wrong
     assert [said(folder, name) for name in ("1.1", "1.2", "1.3")] == ['level: "co"', "value: 9 base: 10", "points: 8.5"]
+
+
+def test_the_end_of_the_input_cancels_even_where_nothing_is_open_but_a_statement(folder: Path) -> None:
+    code, screen = ask(folder, "1", "1/1", "10", "0", "0", end="\x04")
+    assert (code, "đã hủy" in screen) == (1, True), screen
+    assert said(folder, "2.2") == "count: 0"
+    assert re.search(r"^violations:\s+#", (folder / SCORE).read_text(encoding="utf-8"), re.MULTILINE)
 
 
 @pytest.mark.parametrize(("typed", "end"), [(("1", "q"), ""), (("1", "thoát"), ""), (("1",), "\x04")])

@@ -143,6 +143,7 @@ def test_what_a_person_edited_in_the_annex_is_not_overwritten(run: Run, workspac
     assert path.with_name("tong-hop-6m.xlsx.bak").read_bytes() == own
 
 
+@pytest.mark.office
 def test_the_annex_s_formulas_come_to_what_the_report_says(run: Run, desk: Path, tmp_path: Path) -> None:
     assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
     (again,) = saved_by_libreoffice([desk / "build" / "tong-hop-6m.xlsx"], tmp_path)

@@ -10,7 +10,6 @@ import json
 import random
 import re
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -20,8 +19,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from commands import Result, Run
 
 SEED = 2023
@@ -78,12 +75,6 @@ class Stage:
     def json(self, *arguments: object, day: date = END) -> Any:
         """Give what a command of the province tells programs."""
         return json.loads(self.desk(*arguments, "--json", day=day).stdout)
-
-
-def together(act: Callable[[Player], object], players: list[Player]) -> None:
-    """Let every unit act; they do not wait for each other."""
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(act, players))
 
 
 @pytest.fixture
@@ -312,11 +303,13 @@ def wanted_year(one: Player) -> tuple[str, int] | None:
 
 def spring(stage: Stage, players: list[Player], of: dict[str, list[str]]) -> None:
     """Play the year up to June: the plan is adopted, a date put off, a unit let off; the first reports come."""
-    together(lambda one: begin(stage, one), players)
+    for one in players:
+        begin(stage, one)
     stage.desk("extend", "6m", *of["extended"], "--by", "20/5/2023", "-n", "95/UBND-NC", "-d", "28/4/2023")
     stage.desk("exempt", "6m", *of["exempt"], "-n", "96/UBND-NC", "-d", "28/4/2023")
     (stage.units / "plans" / "2023.yaml").write_bytes((stage.province / "plans" / "2023.yaml").read_bytes())
-    together(lambda one: send_six_months(stage, one), players)
+    for one in players:
+        send_six_months(stage, one)
     assert len(receive_all(stage, date(2023, 1, 1), date(2023, 5, 14))) == 3
     back, day = ("--reason", "Thiếu phụ lục", "--date", "15/5/2023", "--by", "25/5/2023"), date(2023, 5, 15)
     for name in (*of["returned"], *of["returned-late"], *of["returned-never"]):
@@ -351,7 +344,8 @@ def test_a_year_of_forty_units(stage: Stage) -> None:
     districts = {one["id"] for one in stage.json("show")["units"] if one["block"] == "huyen"} - {gone}
     assert states(stage, "dan-chu", date(2023, 9, 1)) == dict.fromkeys(districts, ("overdue", 1, "2023-08-31"))
 
-    together(lambda one: second_half(stage, one), players)
+    for one in players:
+        second_half(stage, one)
     assert receive_all(stage, date(2023, 11, 1), date(2023, 11, 30)) == [f"cũ-{name}-1y.zip" for name in of["extended"]]
     for name in ("1y", "tu-cham"):
         wanted = {one.id: (*it, YEAR.isoformat()) for one in players if (it := wanted_year(one)) is not None}

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from danvan_cli.delivery import bag
 from danvan_cli.errors import UsageError
+from danvan_cli.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
     assert bag.pack("x", PAYLOAD, INFO) == bag.pack("x", PAYLOAD, INFO)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(PARTS.map("/".join), st.binary(max_size=200), min_size=1, max_size=5))
 def test_what_is_packed_is_unpacked(tmp_path_factory: pytest.TempPathFactory, payload: dict[str, bytes]) -> None:
     tmp = tmp_path_factory.mktemp("bag")
@@ -100,6 +101,54 @@ def test_what_is_not_as_packed_is_refused(tmp_path: Path, name: str) -> None:
         bag.unpack(path, tmp_path / "to")
 
 
+HIDDEN = (
+    ".git/config", ".GIT/config", "a/.gitattributes", ".envrc", ".vscode/tasks.json", "git~1/config", "GIT~1", "GITATT~1",
+    "evidence/GI7EBA~1.PDF", "\uff0egit/config", "\u2024git/config", ".g\u200cit/config", "g\u200dit/x.pdf", "a\u202efdp.txt",
+    "a\ufeff.pdf", "\u2026.pdf",
+)  # fmt: skip
+OF_SYSTEMS = ("desktop.ini", "evidence/Desktop.INI", "autorun.inf", "Thumbs.db", "\uff54humbs.db/x.pdf")
+RUN = (
+    "a.exe", "evidence/A.EXE", "a.lnk", "a.docm", "a.bat", "a.b\uff41t", "a.url", "a.py", "evidence/a.exe/x.pdf", "a.pdf.scr",
+    "a.xlsb", "a.reg", "a.iso",
+)  # fmt: skip
+NO_NAMES = (
+    "COM\u00b9", "com\u00b2.txt", "COM\u00b3", "LPT\u00b9", "CONIN$", "conout$.txt", "CLOCK$", "con .txt", "a\uff0f..\uff0fb",
+    "a ", "a.", "a\uff0e",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        *((one, "ẩn") for one in HIDDEN),
+        *((one, "điều khiển của hệ điều hành") for one in OF_SYSTEMS),
+        *((one, "chạy được chương trình") for one in RUN),
+        *((one, "không dùng được") for one in NO_NAMES),
+    ],
+)
+def test_what_hides_runs_or_is_no_file_is_refused_wherever_it_lies(tmp_path: Path, name: str, says: str) -> None:
+    for i, at in enumerate((name, f"sâu/{name}")):
+        path = packed(tmp_path / "goi.zip", PAYLOAD | {at: b"x"})
+        to = tmp_path / str(i)
+        to.mkdir()
+        with pytest.raises(UsageError, match=says) as refused:
+            bag.unpack(path, to)
+        assert any(f"«{clean(part)}»" in refused.value.message for part in name.split("/"))
+        assert not list(to.iterdir()), "nothing is unpacked"
+
+
+def test_names_that_people_give_come_in(tmp_path: Path) -> None:
+    names = (
+        "evidence/Biên bản (ký số) số 12~2023.pdf",
+        "evidence/ảnh.chụp.JPG",
+        "evidence/Console.txt",
+        "evidence/git~1 bản.pdf",
+    )
+    payload = PAYLOAD | dict.fromkeys(names, b"x")
+    (tmp_path / "to").mkdir()
+    assert bag.unpack(packed(tmp_path / "goi.zip", payload), tmp_path / "to").files.keys() == payload.keys()
+
+
 def test_a_link_and_a_lock_are_refused(tmp_path: Path) -> None:
     path = rezipped(packed(tmp_path / "goi.zip"), lambda _entries: None, mode=stat.S_IFLNK | 0o777)
     (tmp_path / "to").mkdir()
@@ -115,7 +164,7 @@ def test_a_link_and_a_lock_are_refused(tmp_path: Path) -> None:
         bag.unpack(tmp_path / "goi.zip", tmp_path / "to")
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.data())
 def test_no_damage_is_taken_for_a_whole_package(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     tmp = tmp_path_factory.mktemp("bag")

@@ -35,9 +35,9 @@ def plan(more: str = "", **settings: str) -> Plan:
     for key, value in settings.items():
         text = text.replace("\nsettings:", f"\nsettings:\n  {key}: {value}", 1)
     made = as_read(Plan, YamlFile("plan.yaml", (text + more).encode()))
-    assert made.plan is not None
+    assert made.record is not None
     assert not made.findings
-    return made.plan
+    return made.record
 
 
 def came(received: date, issued: date | None = None, back: Return | None = None) -> Filed:
@@ -145,7 +145,7 @@ def test_a_unit_that_is_no_more_owes_what_fell_due_before_and_its_heir_the_rest(
     old = text[text.index("  - {id: so-ngoai-vu") :].split("}", 1)[0]
     the = as_read(
         Plan, YamlFile("p", text.replace(old, f"{old}, to: 2023-06-30, successors: [so-noi-vu]").encode())
-    ).plan
+    ).record
     assert the is not None
     rows = {(one.unit.id, one.deliverable.id): one.state for one in status(the, {}, date(2023, 12, 1))}
     assert rows["so-ngoai-vu", "6m"] == "overdue"

@@ -15,7 +15,7 @@ import pypdf
 from docx.oxml.ns import qn
 
 from danvan_cli.nd30 import figures as nd30
-from danvan_cli.pdf.printing import to_pdf
+from office import converted
 from tools_needed import require
 
 if TYPE_CHECKING:
@@ -111,9 +111,8 @@ def squeezed(text: str) -> str:
 
 def printed(paths: Sequence[Path]) -> list[Printed]:
     """Print documents in one run of LibreOffice, and read where their words stand."""
-    require("soffice")
-    require("pdftoppm")
-    return [Printed(path, pdf, _pages(pdf)) for path, pdf in zip(paths, to_pdf(paths), strict=True)]
+    folder = paths[0].parent / "pdf"
+    return [Printed(path, pdf, _pages(pdf)) for path, pdf in zip(paths, converted(paths, "pdf", folder), strict=True)]
 
 
 _WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
@@ -121,7 +120,7 @@ _SIZE = re.compile(r'width="([\d.]+)" height="([\d.]+)"')
 
 
 def _pages(path: Path) -> list[Page]:
-    command = ["pdftotext", "-bbox-layout", str(path), "-"]
+    command = [require("pdftotext"), "-bbox-layout", str(path), "-"]
     done = subprocess.run(command, check=True, capture_output=True, encoding="utf-8")
     pages = []
     for page in done.stdout.split("<page ")[1:]:

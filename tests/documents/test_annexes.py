@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_cli.papers import annexes, contexts
+from danvan_cli.papers import annexes
+from danvan_cli.papers.kinds import bao_cao
 from danvan_cli.plan.model import Plan
 from danvan_cli.unit.model import UnitRecord
+from danvan_cli.word.shape import plain
 from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ HALF, YEAR = PLAN.period_by_id["6m"], PLAN.period_by_id["1y"]
 
 def report(period: str = "6m", unit: str = "so-y-te", **recorded: Any) -> dict[str, Any]:
     record = UnitRecord.model_validate({"format": "danvan-unit/1", "unit": unit, "plan": "2023", **recorded})
-    return contexts.report_context(PLAN, PLAN.unit_by_id[unit], record, PLAN.deliverable_by_id[period])
+    return plain(bao_cao.report(PLAN, PLAN.unit_by_id[unit], record, PLAN.deliverable_by_id[period]))
 
 
 # Figures -------------------------------------------------------------------------------------------------------------
@@ -60,7 +62,7 @@ def test_a_percentage_grows_by_points_not_by_percent_of_percent() -> None:
     record = UnitRecord.model_validate(
         {"format": "danvan-unit/1", "unit": "so-y-te", "plan": "2023", "indicators": given}
     )
-    assert annexes.figures(plan, record, HALF)[0]["change"] == "+2,5"
+    assert annexes.figures(plan, record, HALF)[0].change == "+2,5"
 
 
 @given(*[st.decimals("0", "999999", places=2)] * 2)

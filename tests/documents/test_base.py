@@ -7,14 +7,15 @@ import zipfile
 import docx
 import pytest
 
+import base_package
 from danvan_cli.nd30 import figures as nd30
-from danvan_cli.word import base, package
+from danvan_cli.word import package
 
 
 def test_the_committed_package_is_what_the_table_gives_now() -> None:
     with zipfile.ZipFile(package.BASE) as zipped:
         committed = {name: zipped.read(name) for name in zipped.namelist()}
-    assert committed == base.build(), "chạy lại: python -m danvan_cli.word.base"
+    assert committed == base_package.build(), "chạy lại: python tools/base_package.py"
 
 
 @pytest.mark.parametrize("row", nd30.STYLES, ids=lambda row: row.id)

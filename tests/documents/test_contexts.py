@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from danvan_cli.papers import contexts
 from danvan_cli.papers.file_names import file_name
+from danvan_cli.papers.kinds import bao_cao, ke_hoach_don_vi, ke_hoach_tinh
 from danvan_cli.plan.model import Plan
 from danvan_cli.unit.model import UnitRecord
+from danvan_cli.word.shape import plain
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import YamlFile
 
@@ -36,12 +37,12 @@ def plan() -> Plan:
 
 def report(plan: Plan, unit: str, period: str, **recorded: Any) -> dict[str, Any]:
     record = UnitRecord.model_validate({"format": "danvan-unit/1", "unit": unit, "plan": "2023", **recorded})
-    return contexts.report_context(plan, plan.unit_by_id[unit], record, plan.deliverable_by_id[period])
+    return plain(bao_cao.report(plan, plan.unit_by_id[unit], record, plan.deliverable_by_id[period]))
 
 
 def draft(plan: Plan, unit: str, **recorded: Any) -> dict[str, Any]:
     record = UnitRecord.model_validate({"format": "danvan-unit/1", "unit": unit, "plan": "2023", **recorded})
-    return contexts.unit_plan_context(plan, plan.unit_by_id[unit], record)
+    return plain(ke_hoach_don_vi.unit_plan(plan, plan.unit_by_id[unit], record))
 
 
 @pytest.mark.parametrize(
@@ -188,10 +189,10 @@ def test_the_plans_own_number_is_written_with_its_symbol_once() -> None:
 
 
 def test_points_of_a_duty_are_lettered_as_vietnamese_do(plan: Plan) -> None:
-    duties = contexts.plan_context(plan)["plan"]["duties"]
+    duties = plain(ke_hoach_tinh.province_plan(plan))["plan"]["duties"]
     assert [point["letter"] for point in duties[2]["points"]] == ["a", "b", "c"]
-    assert "".join(contexts._letter(i) for i in range(9)) == "abcdđeghi"
-    assert len({contexts._letter(i) for i in range(100)}) == 100
+    assert "".join(ke_hoach_tinh.letter(i) for i in range(9)) == "abcdđeghi"
+    assert len({ke_hoach_tinh.letter(i) for i in range(100)}) == 100
 
 
 @pytest.mark.parametrize(

@@ -11,23 +11,19 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pytest
 
-from danvan_cli.papers import library
-from danvan_cli.papers.letters import (
-    EXPLANATION_TEMPLATE,
-    OBSTACLES_TEMPLATE,
-    Notice,
-    explanation_context,
-    obstacles_context,
-)
-from danvan_cli.papers.province_names import PROVINCE
+from danvan_cli.papers.kinds.cong_van_giai_trinh import Explanation, Notice, explanation
+from danvan_cli.papers.kinds.cong_van_vuong_mac import ObstacleLetter, obstacle_letter
+from danvan_cli.papers.make import make
 from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.unit.model import UnitRecord
-from danvan_cli.word.shape import misfits
+from danvan_cli.word.shape import plain, shape_of
 from danvan_cli.yaml.read import read as read_as
+from shapes import misfits
 
 if TYPE_CHECKING:
+    from danvan_cli.papers.paper import Paper
     from danvan_cli.scoring.result import Result
 
 ROOT = Path(__file__).parents[2]
@@ -55,8 +51,8 @@ def blank_record(unit: str, **more: Any) -> UnitRecord:
     return UnitRecord.model_validate({"format": "danvan-unit/1", "unit": unit, "plan": "2023", **more})
 
 
-def paragraphs(template: str, context: dict[str, Any]) -> list[str]:
-    data = library.find(template, None).render(context).data
+def paragraphs(letter: Paper) -> list[str]:
+    data = make(letter, None).data
     return [one.text for one in docx.Document(io.BytesIO(data)).paragraphs if one.text]
 
 
@@ -64,14 +60,13 @@ def paragraphs(template: str, context: dict[str, Any]) -> list[str]:
 
 
 def test_obstacles_go_to_the_plans_issuer_through_who_follows_the_work() -> None:
-    context = obstacles_context(PLAN, UNIT, RECORD)
-    assert context["to"] == ["Ủy ban nhân dân tỉnh Bình Phước (qua Sở Nội vụ)"]
-    own = obstacles_context(PLAN, PLAN.unit_by_id["so-noi-vu"], blank_record("so-noi-vu"))
-    assert own["to"] == ["Ủy ban nhân dân tỉnh Bình Phước"]
+    assert obstacle_letter(PLAN, UNIT, RECORD).addressed.to == ["Ủy ban nhân dân tỉnh Bình Phước (qua Sở Nội vụ)"]
+    own = obstacle_letter(PLAN, PLAN.unit_by_id["so-noi-vu"], blank_record("so-noi-vu"))
+    assert own.addressed.to == ["Ủy ban nhân dân tỉnh Bình Phước"]
 
 
 def test_every_obstacle_stands_in_the_letter_with_what_is_proposed() -> None:
-    text = paragraphs(OBSTACLES_TEMPLATE, obstacles_context(PLAN, UNIT, RECORD))
+    text = paragraphs(obstacle_letter(PLAN, UNIT, RECORD))
     assert RECORD.obstacles
     for number, one in enumerate(RECORD.obstacles, start=1):
         at = text.index(f"{number}. {one.text}")
@@ -80,9 +75,8 @@ def test_every_obstacle_stands_in_the_letter_with_what_is_proposed() -> None:
 
 def test_a_missing_proposal_and_missing_obstacles_are_gaps_and_nothing_is_said_instead() -> None:
     record = blank_record("so-y-te", obstacles=[{"text": "Thiếu người."}])
-    template = library.find(OBSTACLES_TEMPLATE, None)
-    assert "đề xuất, kiến nghị" in template.render(obstacles_context(PLAN, UNIT, record)).blanks
-    nothing = template.render(obstacles_context(PLAN, UNIT, blank_record("so-y-te"))).blanks
+    assert "đề xuất, kiến nghị" in make(obstacle_letter(PLAN, UNIT, record), None).blanks
+    nothing = make(obstacle_letter(PLAN, UNIT, blank_record("so-y-te")), None).blanks
     assert "khó khăn, vướng mắc và đề xuất" in nothing
 
 
@@ -96,13 +90,14 @@ def test_a_missing_proposal_and_missing_obstacles_are_gaps_and_nothing_is_said_i
     ],
 )
 def test_a_letters_symbol_names_the_unit_and_the_room_by_its_short_name(drafter: str | None, symbol: str) -> None:
-    context = obstacles_context(PLAN, UNIT, blank_record("so-y-te", drafter=drafter))
-    assert "".join(context["letterhead"]["symbol"]) == symbol
+    letter = obstacle_letter(PLAN, UNIT, blank_record("so-y-te", drafter=drafter))
+    assert "".join(letter.common.letterhead.symbol) == symbol
 
 
 @pytest.mark.parametrize("unit", PLAN.units, ids=lambda unit: unit.id)
 def test_each_units_letter_has_exactly_the_names_that_its_template_may_use(unit: Any) -> None:
-    assert list(misfits(PROVINCE[OBSTACLES_TEMPLATE], obstacles_context(PLAN, unit, blank_record(unit.id)))) == []
+    letter = obstacle_letter(PLAN, unit, blank_record(unit.id))
+    assert list(misfits(shape_of(ObstacleLetter), plain(letter))) == []
 
 
 # Explanation ---------------------------------------------------------------------------------------------------------
@@ -114,35 +109,32 @@ def test_only_criteria_whose_points_differ_are_explained(result: Result) -> None
     assert same.points is not None
     assert less.points is not None
     verified = {same.criterion.id: same.points, less.criterion.id: less.points - Decimal("0.5"), "không có": Decimal(1)}
-    context = explanation_context(PLAN, UNIT, RECORD, result, verified, NOTICE)
-    assert list(misfits(PROVINCE[EXPLANATION_TEMPLATE], context)) == []
-    (row,) = context["rows"]
-    assert (row["id"], row["criterion"]) == (less.criterion.id, less.criterion.title)
-    gap = Decimal(row["self"].replace(",", ".")) - Decimal(row["verified"].replace(",", "."))
+    letter = explanation(PLAN, UNIT, RECORD, result, verified, NOTICE)
+    assert list(misfits(shape_of(Explanation), plain(letter))) == []
+    (row,) = letter.rows
+    assert (row.id, row.criterion) == (less.criterion.id, less.criterion.title)
+    gap = Decimal(row.self_.replace(",", ".")) - Decimal((row.verified or "").replace(",", "."))
     assert gap == Decimal("0.5")
-    assert context["to"] == ["Sở Nội vụ"]
+    assert letter.addressed.to == ["Sở Nội vụ"]
 
 
 def test_groups_that_sum_others_are_no_rows_of_their_own(result: Result) -> None:
     verified = {one.criterion.id: Decimal(0) for one in result.lines}
-    rows = explanation_context(PLAN, UNIT, RECORD, result, verified, NOTICE)["rows"]
+    rows = explanation(PLAN, UNIT, RECORD, result, verified, NOTICE).rows
     groups = {one.criterion.id for one in result.lines if one.state == "group"}
     assert rows
-    assert not groups & {row["id"] for row in rows}
+    assert not groups & {row.id for row in rows}
 
 
 def test_what_is_asked_for_is_left_to_a_person_and_the_notice_is_named(result: Result) -> None:
     line = next(one for one in result.lines if one.state == "scored" and one.points)
-    context = explanation_context(PLAN, UNIT, RECORD, result, {line.criterion.id: Decimal(0)}, NOTICE)
-    rendered = library.find(EXPLANATION_TEMPLATE, None).render(context)
+    letter = explanation(PLAN, UNIT, RECORD, result, {line.criterion.id: Decimal(0)}, NOTICE)
+    rendered = make(letter, None)
     assert "điểm đề nghị" in rendered.blanks
     assert any(one.startswith("ý kiến của đơn vị") for one in rendered.blanks)
-    assert any(
-        "Phúc đáp Thông báo số 312/TB-SNV ngày 05/12/2023" in one for one in paragraphs(EXPLANATION_TEMPLATE, context)
-    )
+    assert any("Phúc đáp Thông báo số 312/TB-SNV ngày 05/12/2023" in one for one in paragraphs(letter))
 
 
 def test_a_notice_without_a_number_is_a_gap(result: Result) -> None:
-    context = explanation_context(PLAN, UNIT, RECORD, result, {}, Notice())
-    blanks = library.find(EXPLANATION_TEMPLATE, None).render(context).blanks
+    blanks = make(explanation(PLAN, UNIT, RECORD, result, {}, Notice()), None).blanks
     assert {"số, ngày thông báo kết quả thẩm định", "tiêu chí đề nghị xem xét lại"} <= set(blanks)

@@ -4,36 +4,46 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import docx
 import pytest
 
-from danvan_cli.papers import contexts, library, scores, trial
-from danvan_cli.papers.names import FILTER_USES, NAMES, PARTS, PURPOSES
+from danvan_cli.papers import library, trial
+from danvan_cli.papers.catalogue import FILTER_USES, PARTS, papers
+from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
+from danvan_cli.papers.kinds.bao_cao import report
+from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
+from danvan_cli.papers.kinds.huong_dan_so import guide
+from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
+from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
 from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.unit.model import UnitRecord, owed
 from danvan_cli.word import naming
-from danvan_cli.word.shape import flag, group, many, misfits, sample, sparse, text
+from danvan_cli.word.shape import Part, plain, said, sample, shape_of, sparse
 from danvan_cli.word.syntax import FILTERS
 from danvan_cli.word.template import compile_template, parse_template
 from danvan_cli.yaml.read import read as read_as
+from shapes import misfits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.word.shape import Shape
+    from danvan_cli.papers.paper import Paper
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted(path.name.removesuffix(".md.j2") for path in (ROOT / "templates").glob("*.md.j2"))
 
 
-def real_contexts() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give the contexts of the shipped plan, of every unit with nothing recorded, and of the sample."""
+NAMES = {name: shape_of(paper) for name, paper in papers().items()}
+
+
+def real_papers() -> Iterator[Paper]:
+    """Give the papers of the shipped plan, of every unit with nothing recorded, and of the sample."""
     plan = read_as(Plan, ROOT / "plans" / "2023.yaml").record
     rubrics = read_as(RubricFile, ROOT / "plans" / "2023.rubric.yaml").record
     known, answers = (
@@ -44,28 +54,34 @@ def real_contexts() -> Iterator[tuple[str, dict[str, Any]]]:
     assert rubrics
     assert known.record
     assert answers.record
-    yield "ke-hoach-tinh", contexts.plan_context(plan)
+    yield province_plan(plan)
     recorded = [
         (unit, UnitRecord.model_validate({"format": "danvan-unit/1", "unit": unit.id, "plan": "2023"}),
          ScoreRecord(format="danvan-score/1"))
         for unit in plan.units
     ]  # fmt: skip
     for unit, record, answer in [*recorded, (plan.unit_by_id["so-y-te"], known.record, answers.record)]:
-        yield "ke-hoach-don-vi", contexts.unit_plan_context(plan, unit, record)
+        yield unit_plan(plan, unit, record)
         for one in owed(plan, unit):
             if one.kind == "report":
-                name = "bao-cao" if one.periodic else "bao-cao-rieng"
                 for words in ((None, None), ("nội dung", "văn bản")):
-                    yield name, contexts.report_context(plan, unit, record, one, *words)
+                    made = report(plan, unit, record, one, *words)
+                    assert made.template == ("bao-cao" if one.periodic else "bao-cao-rieng")
+                    yield made
         result = evaluate(choose(rubrics, plan, unit, answer.rubric), answer)  # type: ignore[arg-type]
-        yield "bang-tu-cham-diem", scores.score_context(plan, unit, record, result)
-        yield "bao-cao-tu-cham-diem", scores.score_report_context(plan, unit, record, result)
+        yield score_sheet(plan, unit, record, result)
+        yield score_report(plan, unit, record, result)
         for scored in (True, False):
-            yield "huong-dan-so", contexts.guide_context(plan, unit, scored=scored)
+            yield guide(plan, unit, scored=scored)
 
 
 def test_real_contexts_are_exactly_of_their_shapes() -> None:
-    wrong = {(name, one) for name, context in real_contexts() for one in misfits(NAMES[name], context)}
+    made = list(real_papers())
+    assert {one.template for one in made} == {
+        "ke-hoach-tinh", "ke-hoach-don-vi", "bao-cao", "bao-cao-rieng", "bang-tu-cham-diem", "bao-cao-tu-cham-diem",
+        "huong-dan-so",
+    }  # fmt: skip
+    wrong = {(one.template, it) for one in made for it in misfits(NAMES[one.template], plain(one))}
     assert not wrong
 
 
@@ -73,7 +89,7 @@ def test_every_shipped_template_is_a_document_with_a_purpose_or_a_part_that_one_
     included = {part for name in NAMES for part in library.parts_of(name)}
     assert included == set(PARTS)
     assert set(TEMPLATES) == {*NAMES, *PARTS}
-    assert list(NAMES) == list(PURPOSES)
+    assert all(paper.about for paper in papers().values())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -104,11 +120,30 @@ def test_every_filter_is_explained_by_an_example_that_is_true() -> None:
 
 # The search for names that are not there -----------------------------------------------------------------------------
 
-SHAPE: Shape = {
-    "unit": group("", {"name": text("", "x"), "head": group("", {"name": text("", "x")})}),
-    "rows": many("", {"title": text("", "x"), "parts": many("", {"title": text("", "x")})}),
-    "final": flag(""),
-}
+
+class Named(Part):
+    name: str = said("tên", "x")
+
+
+class Unit(Named):
+    head: Named = said("đứng đầu")
+
+
+class Titled(Part):
+    title: str = said("tên", "x")
+
+
+class Row(Titled):
+    parts: list[Titled] = said("phần")
+
+
+class Tried(Part):
+    unit: Unit = said("đơn vị")
+    rows: list[Row] = said("dòng")
+    final: bool = said("cuối cùng", example=True)
+
+
+SHAPE = shape_of(Tried)
 
 
 def found(source: str, **parts: str) -> list[tuple[str, int, int, str | None]]:

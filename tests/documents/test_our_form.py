@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from danvan_cli.nd30.judge import judge
-from danvan_cli.papers.make import (
-    plan_document,
-    report_document,
-    score_document,
-    score_report_document,
-    unit_plan_document,
-)
+from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
+from danvan_cli.papers.kinds.bao_cao import report
+from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
+from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
+from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
+from danvan_cli.papers.make import make
 from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import evaluate
@@ -39,11 +38,11 @@ ISSUED = {"ND512", "ND511"}
 def documents(record: UnitRecord | None, unit_id: str) -> Iterator[tuple[str, Rendered]]:
     unit = PLAN.unit_by_id[unit_id]
     given = record or UnitRecord(format=FORMAT, unit=unit_id, plan=PLAN.id)
-    yield "ke-hoach", unit_plan_document(PLAN, unit, given, None)
+    yield "ke-hoach", make(unit_plan(PLAN, unit, given), None)
     for one in owed(PLAN, unit):
         if one.kind == "report":
             topic = "kết quả thực hiện dân chủ ở cơ sở" if one.on_request else None
-            yield one.id, report_document(PLAN, unit, given, one, None, topic=topic)
+            yield one.id, make(report(PLAN, unit, given, one, topic), None)
 
 
 @pytest.mark.parametrize("unit", [unit.id for unit in PLAN.units])
@@ -65,13 +64,13 @@ def test_the_filled_in_documents_of_the_sample_unit_have_none_either() -> None:
     assert rubric
     result = evaluate(rubric, answers)
     made = dict(documents(record, "so-y-te"))
-    made["bang"] = score_document(PLAN, unit, record, result, None)
-    made["tu-cham"] = score_report_document(PLAN, unit, record, result, None)
+    made["bang"] = make(score_sheet(PLAN, unit, record, result), None)
+    made["tu-cham"] = make(score_report(PLAN, unit, record, result), None)
     for name, one in made.items():
         assert {found.rule for found in judge(one.data, name) if found.severity != "note"} <= ISSUED - {"ND511"}, name
 
 
 def test_the_plan_as_issued_has_only_what_the_issued_text_brings() -> None:
-    found = judge(plan_document(PLAN, None).data, "ke-hoach")
+    found = judge(make(province_plan(PLAN), None).data, "ke-hoach")
     assert {one.rule for one in found if one.severity == "error"} == set()
     assert {one.rule for one in found if one.severity == "warning"} == ISSUED

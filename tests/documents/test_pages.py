@@ -13,15 +13,18 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 from pages import faults
 
-from danvan_cli.papers import contexts, library, scores
-from danvan_cli.papers.names import NAMES as SHAPES
-from danvan_cli.papers.names import PURPOSES
+from danvan_cli.papers import library
+from danvan_cli.papers.catalogue import papers
+from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
+from danvan_cli.papers.kinds.bao_cao import report
+from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
+from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
 from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.unit.model import UnitRecord, owed
 from danvan_cli.word.chart import MAX_BARS
-from danvan_cli.word.shape import sample, sparse
+from danvan_cli.word.shape import plain, sample, shape_of, sparse
 from danvan_cli.word.template import compile_template
 from danvan_cli.yaml.read import read as read_as
 
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 
     from pages import Printed
 
+    from danvan_cli.papers.paper import Paper
     from danvan_cli.word.shape import Shape
 
 ROOT = Path(__file__).parents[2]
@@ -107,8 +111,8 @@ def _row(row: dict[str, Any], lists: Iterator[int], depth: int, own: str) -> dic
 _ABOUT = ("area", "content", "criterion", "name", "title", "label", "behind")
 
 
-def given() -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Give the name, the template and the context of each document."""
+def given() -> Iterator[tuple[str, Paper]]:
+    """Give the name of each document, and its paper."""
     plan = read_as(Plan, ROOT / "plans" / "2023.yaml").record
     record = read_as(UnitRecord, ROOT / "samples" / "so-y-te.unit.yaml").record
     rubrics = read_as(RubricFile, ROOT / "plans" / "2023.rubric.yaml").record
@@ -119,13 +123,12 @@ def given() -> Iterator[tuple[str, str, dict[str, Any]]]:
     assert answers
     unit = plan.unit_by_id[record.unit]
     score = evaluate(next(one for one in rubrics.rubrics if unit.block in one.blocks), answers)
-    yield "plan", contexts.PLAN_TEMPLATE, contexts.plan_context(plan)
-    yield "ke-hoach", contexts.UNIT_PLAN_TEMPLATE, contexts.unit_plan_context(plan, unit, record)
-    yield "tu-cham", scores.SCORE_TEMPLATE, scores.score_context(plan, unit, record, score)
+    yield "plan", province_plan(plan)
+    yield "ke-hoach", unit_plan(plan, unit, record)
+    yield "tu-cham", score_sheet(plan, unit, record, score)
     for one in owed(plan, unit):
         if one.periodic or one.on_request:
-            name = contexts.REPORT_TEMPLATE if one.periodic else contexts.OTHER_REPORT_TEMPLATE
-            yield one.id, name, contexts.report_context(plan, unit, record, one)
+            yield one.id, report(plan, unit, record, one)
 
 
 def _wide() -> dict[str, Any]:
@@ -149,20 +152,21 @@ def _bare(shape: Shape) -> dict[str, Any]:
     return sparse(shape) | {key: full[key] for key in ("period", "previous") if key in full}
 
 
+SHAPES = {name: shape_of(paper) for name, paper in papers().items() if paper.official}
+pytestmark = pytest.mark.office
+
 KINDS = {"full": sample, "sparse": _bare, "long": lambda shape: _long(sample(shape))}
 """How each template is filled from its shape."""
-CASES = (*OURS, *(f"{name}.{kind}" for name in SHAPES if PURPOSES[name].official for kind in KINDS))
+CASES = (*OURS, *(f"{name}.{kind}" for name in SHAPES for kind in KINDS))
 
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
     """Make and print them all in one run."""
     folder = tmp_path_factory.mktemp("dài")
-    rendered = {name: library.find(template).render(_long(context)) for name, template, context in given()}
+    rendered = {name: library.find(paper.template).render(_long(plain(paper))) for name, paper in given()}
     rendered["wide"] = compile_template("wide", lambda _name: (WIDE, "wide")).render(_long(_wide()))
     for name, shape in SHAPES.items():
-        if not PURPOSES[name].official:
-            continue
         template = library.find(name)
         rendered |= {f"{name}.{kind}": template.render(make(shape)) for kind, make in KINDS.items()}
     paths = [folder / f"{name}.docx" for name in rendered]
@@ -225,14 +229,6 @@ Nội dung./.
     path = tmp_path / "a.docx"
     path.write_bytes(render(source, {"xs": list(range(100))}).data)
 
-    def spoilt(spoil: Callable[[Any], None]) -> list[str]:
-        document = docx.Document(str(path))
-        spoil(document)
-        other = tmp_path / "b.docx"
-        document.save(str(other))
-        (found,) = pages.printed([other])
-        return faults(found)
-
     def font(document: Any) -> None:
         run = document.paragraphs[0].add_run("Phông khác")
         run.font.name, run.font.size = "DejaVu Sans", Pt(9)
@@ -256,10 +252,15 @@ Nội dung./.
         (opening,) = (p for p in document.paragraphs if p.style.style_id == "KhoangCachKy")
         opening.paragraph_format.page_break_before = True
 
-    assert spoilt(lambda _document: None) == []
-    for spoil, said in (
-        (font, "font DejaVu"), (margin, "«Nội» from"), (number, "for number"), (head, "rows without a head"),
-        (heading, "ends with «i.cuốitrang»"), (signature, "nơi nhận without"),
-    ):  # fmt: skip
-        found = spoilt(spoil)
-        assert any(said in fault for fault in found), (spoil.__name__, found)
+    said = {font: "font DejaVu", margin: "«Nội» from", number: "for number", head: "rows without a head",
+            heading: "ends with «i.cuốitrang»", signature: "nơi nhận without"}  # fmt: skip
+    paths = [path]
+    for spoil in said:
+        document = docx.Document(str(path))
+        spoil(document)
+        paths.append(tmp_path / f"{spoil.__name__}.docx")
+        document.save(str(paths[-1]))
+    right, *wrong = map(faults, pages.printed(paths))
+    assert right == []
+    for (spoil, words), found in zip(said.items(), wrong, strict=True):
+        assert any(words in fault for fault in found), (spoil.__name__, found)

@@ -46,6 +46,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], P
     return put
 
 
+@pytest.mark.office
 def test_each_document_gets_its_pdf_beside_it_and_an_old_one_is_replaced(
     document: Path, tmp_path: Path, render: Make
 ) -> None:

@@ -12,13 +12,14 @@ import docx
 import pytest
 
 from danvan_cli.papers.file_names import file_name
-from danvan_cli.papers.make import score_document
-from danvan_cli.papers.scores import score_context
+from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
+from danvan_cli.papers.make import make
 from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import Rubric, ScoreRecord
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.word import chart
+from danvan_cli.word.shape import plain
 from danvan_cli.yaml.read import read as read_as
 
 FOUND = read_as(Plan, Path(__file__).parents[2] / "plans" / "2023.yaml").record
@@ -65,7 +66,7 @@ def made(answers: dict[str, Any] | None = None, unit: str = "so-y-te", **more: A
     given = ScoreRecord.model_validate(
         {"format": "danvan-score/1", "answers": FULL if answers is None else answers, **more}
     )
-    return score_context(PLAN, PLAN.unit_by_id[unit], record, evaluate(rubric, given))
+    return plain(score_sheet(PLAN, PLAN.unit_by_id[unit], record, evaluate(rubric, given)))
 
 
 def document(answers: dict[str, Any] | None = None, **more: Any) -> Any:
@@ -74,7 +75,7 @@ def document(answers: dict[str, Any] | None = None, **more: Any) -> Any:
     given = ScoreRecord.model_validate(
         {"format": "danvan-score/1", "answers": FULL if answers is None else answers, **more}
     )
-    return score_document(PLAN, PLAN.unit_by_id["so-y-te"], record, evaluate(rubric, given), None)
+    return make(score_sheet(PLAN, PLAN.unit_by_id["so-y-te"], record, evaluate(rubric, given)), None)
 
 
 def rows(context: dict[str, Any]) -> dict[str, dict[str, Any]]:

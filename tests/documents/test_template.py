@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli import text
+from danvan_cli.word.blank import Blank
 from danvan_cli.word.template import MAX_STEPS, TemplateError, compile_template
-from danvan_cli.word.values import Blank
 
 Make = Callable[..., Any]
 

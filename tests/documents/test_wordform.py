@@ -22,8 +22,7 @@ from danvan_cli import text
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.word.package import is_untouched, pack
-from danvan_cli.word.shape import many, sample
-from danvan_cli.word.shape import text as words
+from danvan_cli.word.shape import Part, said, sample, shape_of
 from danvan_cli.word.template import TemplateError, compile_template
 from danvan_cli.word.wordform import compile_form
 
@@ -83,8 +82,8 @@ def table(rows: list[list[str]]) -> Change:
     def change(document: Document) -> None:
         made = document.add_table(len(rows), len(rows[0]))
         for row, cells in zip(made.rows, rows, strict=True):
-            for cell, said in zip(row.cells, cells, strict=True):
-                cell.text = said
+            for cell, typed in zip(row.cells, cells, strict=True):
+                cell.text = typed
 
     return change
 
@@ -105,7 +104,7 @@ def valid(tmp_path: Path) -> Valid:
 
 
 @given(st.text())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_whatever_stands_in_data_comes_out_as_text(value: str) -> None:
     (shown,) = lines("Trước {{ x }} sau", context={"x": value})
     assert shown == f"Trước {text.clean(value)} sau"
@@ -135,6 +134,7 @@ def test_a_tag_that_word_has_cut_into_runs_with_its_own_quotes_is_read_whole() -
     assert opened(rendered).paragraphs[0].text == "Của Sở A & B và [… ai …]"
 
 
+@pytest.mark.office
 def test_a_blank_is_a_highlighted_run_that_looks_like_the_text_around_it_and_is_counted(valid: Valid) -> None:
     def change(document: Document) -> None:
         paragraph = document.add_paragraph("Số: ")
@@ -178,6 +178,7 @@ def test_a_value_of_several_lines_becomes_as_many_paragraphs_where_asked() -> No
     ]  # fmt: skip
 
 
+@pytest.mark.office
 def test_what_tags_leave_of_tables_is_still_a_document(valid: Valid) -> None:
     rows = [["{%tr for row in empty %}"], ["{{ row.title }}"], ["{%tr endfor %}"]]
     inside = table([["{%p if empty %}"]])
@@ -214,6 +215,7 @@ def test_headers_footers_and_the_title_are_filled() -> None:
     assert document.core_properties.title == "Báo cáo của Sở A & B"
 
 
+@pytest.mark.office
 def test_the_same_input_gives_the_same_bytes_and_a_hand_edit_is_seen(valid: Valid) -> None:
     data = form("{{ unit.name }}")
     compiled = compile_form(data, "mau.docx")
@@ -236,12 +238,21 @@ def test_an_unknown_name_is_an_error_at_its_paragraph_with_the_nearest_name() ->
     assert (found.spot.line, found.spot.column, found.spot.length) == (2, 18, 4)
 
 
+class Row(Part):
+    title: str = said("tên", "x")
+
+
+class Listed(Part):
+    empty: list[Row] = said("không có gì")
+    rows: list[Row] = said("dòng")
+
+
 def test_unknown_names_are_found_on_every_branch_without_rendering() -> None:
     compiled = compile_form(
         form("{% if empty %}{{ tên_lạ }}{% elif rows %}{% for row in rows %}{{ row.titel }}{% endfor %}{% endif %}"),
         "mau.docx",
     )
-    shape = {"empty": many("", {}), "rows": many("", {"title": words("", "x")})}
+    shape = shape_of(Listed)
     assert [(one.rule, one.spot.column) for one in compiled.misnamed(shape)] == [("DV803", 18), ("DV803", 70)]
     assert not compile_form(form("{% for row in rows %}{{ row.title }}{% endfor %}"), "mau.docx").misnamed(shape)
     assert sample(shape)["rows"]
@@ -390,21 +401,21 @@ def _scattered(text: str, count: int) -> Change:
     ids=["braces", "runs", "comments", "brackets", "attributes", "many paragraphs", "never closed"],
 )
 def test_no_form_takes_long_to_be_refused(data: bytes) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     with suppress(DanvanError):
         fill(data)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_loops_and_the_length_of_what_comes_out_are_bounded() -> None:
     loops = "{% for a in l %}{% for b in l %}{% for c in l %}"
     source = f"{loops}{'x' * 1000}{'{% endfor %}' * 3}"
-    start = time.perf_counter()
+    start = time.process_time()
     (found,) = wrong(form(source), {"l": ["a"] * 300})
     assert found.rule == "DV803"
     (found,) = wrong(form(f"{loops}{'{% endfor %}' * 3}"), {"l": ["a"] * 300})
     assert found.rule == "DV803"
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 def _with(data: bytes, changes: Mapping[str, tuple[bytes, bytes]], **more: bytes) -> bytes:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 
 
-class Loader(yaml.SafeLoader):
+class Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
     """YAML as the plan's reader takes it: scalars stay as they are typed, but whole numbers and truth."""
 
 
@@ -37,6 +37,7 @@ def loaded(name: str) -> dict[str, Any]:
     return dict(yaml.load((ROOT / "plans" / name).read_text(encoding="utf-8"), Loader))  # noqa: S506 - a SafeLoader
 
 
+DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 SOURCE = loaded("2023.yaml")
 
 
@@ -46,7 +47,7 @@ def plan(source: dict[str, Any]) -> Plan:
     from danvan_cli.yaml.yamlfile import YamlFile
 
     made = as_read(
-        Plan, YamlFile("a.yaml", yaml.safe_dump(source, allow_unicode=True, sort_keys=False).encode())
+        Plan, YamlFile("a.yaml", yaml.dump(source, Dumper=DUMPER, allow_unicode=True, sort_keys=False).encode())
     ).record
     assert made
     return made

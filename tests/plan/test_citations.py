@@ -83,10 +83,10 @@ def test_a_citation_stands_where_it_says(text: str) -> None:
 
 @pytest.mark.parametrize("piece", ["Aa ", "A", "a", "1/A-", "1/A", "1-A/", "Kế hoạch ", " ", "1/2023/", "Kế hoạch số "])
 def test_no_text_takes_long(piece: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     list(cited("/" + piece * 100_000))
     list(cited(piece * 100_000 + "1/KH-UBND"))
-    assert time.perf_counter() - start < 10
+    assert time.process_time() - start < 10
 
 
 @pytest.mark.parametrize(

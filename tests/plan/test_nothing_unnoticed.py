@@ -75,11 +75,11 @@ def sampled() -> list[tuple[Any, ...]]:
     return [place for places in kinds.values() for place in draw.sample(places, min(3, len(places)))]
 
 
-@pytest.mark.parametrize("place", sampled(), ids=lambda place: ".".join(map(str, place)))
-def test_every_value_that_changes_is_told(place: tuple[Any, ...]) -> None:
-    changed = with_other(place)
-    if changed is not None and changed != PLAN:
-        assert plan_changes(PLAN, changed) or place in UNSEEN
+def test_every_value_that_changes_is_told() -> None:
+    changed = {place: with_other(place) for place in sampled()}
+    plans = {place: plan for place, plan in changed.items() if plan is not None and plan != PLAN}
+    assert len(plans) > len(changed) / 2
+    assert {place for place, plan in plans.items() if not plan_changes(PLAN, plan)} <= UNSEEN
 
 
 def edit(new: Plan) -> Edit:
@@ -91,7 +91,7 @@ CONTENT = [place for place in leaves(json.loads(json.dumps(READ.file.root, defau
            and place[-1] in {"text", "before", "title", "name", "period", "to"} | set(range(9))]  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(CONTENT), min_size=1, max_size=4, unique=True))
 def test_issued_content_changes_only_with_an_amendment_that_covers_it(places: list[tuple[Any, ...]]) -> None:
     tree = json.loads(json.dumps(READ.file.root, default=str))

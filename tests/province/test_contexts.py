@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from danvan_cli.delivery.model import RECEIPT_FORMAT, Receipt, ReceivedFile
 from danvan_cli.delivery.status import status
 from danvan_cli.delivery.store import Filed
-from danvan_cli.papers.names import NAMES
 from danvan_cli.plan.model import Plan
 from danvan_cli.province import ranking, ranking_papers, reminders, summary
 from danvan_cli.province.model import REMINDERS_FORMAT, Reminders, Urged
 from danvan_cli.province.review import Reviewing, reviewing
 from danvan_cli.scoring.model import RubricFile
 from danvan_cli.unit.model import UnitRecord
-from danvan_cli.word.shape import misfits
+from danvan_cli.word.shape import plain, shape_of
 from danvan_cli.workspace import Workspace
 from danvan_cli.yaml.read import read as read_as
+from shapes import misfits
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from danvan_cli.papers.paper import Paper
     from danvan_cli.plan.model import Unit
 
 ROOT = Path(__file__).parents[2]
@@ -44,7 +46,7 @@ def rubrics() -> RubricFile:
     return made
 
 
-def letters(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
+def letters(plan: Plan) -> Iterator[Paper]:
     rows = status(plan, {}, date(2023, 6, 1))
     for times in range(3):
         issued = [
@@ -60,13 +62,12 @@ def letters(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
         record = Reminders(format=REMINDERS_FORMAT, plan="2023", letters=issued)
         (round_,) = [one for one in reminders.rounds(rows, record) if one.deliverable.id == "6m"]
         assert (round_.number, round_.is_report, len(round_.before)) == (times + 1, times == 2, times)
-        name = reminders.REPORT if round_.is_report else reminders.LETTER
         for by in (None, date(2023, 6, 10)):
-            yield name, reminders.context(plan, round_, None, date(2023, 6, 1), by, list(round_.rows))
-        yield name, reminders.context(plan, round_, None, date(2023, 6, 1), None, [round_.rows[0]])
+            yield reminders.paper(plan, round_, None, date(2023, 6, 1), by, list(round_.rows))
+        yield reminders.paper(plan, round_, None, date(2023, 6, 1), None, [round_.rows[0]])
 
 
-def results(plan: Plan, rubrics: RubricFile, tmp_path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def results(plan: Plan, rubrics: RubricFile, tmp_path: Path) -> Iterator[Paper]:
     score = tmp_path / "units" / "so-y-te" / "score.yaml"
     score.parent.mkdir(parents=True)
     score.write_bytes((ROOT / "samples" / "so-y-te.score.yaml").read_bytes())
@@ -76,23 +77,14 @@ def results(plan: Plan, rubrics: RubricFile, tmp_path: Path) -> Iterator[tuple[s
 
     for blocks in (plan.blocks, []):
         made = ranking.ranking(plan, rubrics, blocks, opened)
-        for name in ranking_papers.DOCUMENTS:
-            for final in (True, False):
-                yield (
-                    name,
-                    ranking_papers.context(
-                        name, plan, plan.unit_by_id["so-noi-vu"], None, made, [], final=final, answer_by=None
-                    ),
-                )
-    yield (
-        ranking_papers.TEAM,
-        ranking_papers.context(
-            ranking_papers.TEAM, plan, plan.unit_by_id["so-noi-vu"], None, [], [], final=False, answer_by=None
-        ),
-    )
+        for final in (True, False):
+            who = plan.unit_by_id["so-noi-vu"]
+            change = ranking_papers.Change(plan.units[0], 2, "1.1", None, Decimal(1), "thiếu")
+            yield from ranking_papers.papers(plan, who, None, made, [change], final=final, answer_by=None)
+    yield ranking_papers.team(plan, plan.unit_by_id["so-noi-vu"])
 
 
-def summaries(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
+def summaries(plan: Plan) -> Iterator[Paper]:
     file = ReceivedFile(name="a.pdf", sha256="0" * 64, size=1)
     receipt = Receipt(
         format=RECEIPT_FORMAT,
@@ -108,17 +100,14 @@ def summaries(plan: Plan) -> Iterator[tuple[str, dict[str, Any]]]:
     for came in ({}, {("so-y-te", "6m"): [Filed("x", receipt)]}):
         for record in (sample, None):
             out = summary.summed_up(plan, came, lambda _unit, record=record: record, one, date(2023, 6, 1))  # type: ignore[misc]
-            yield (
-                "bao-cao-tong-hop",
-                summary.context(out, plan.unit_by_id["so-noi-vu"], None, ranking_papers.results_context([])),
-            )
+            yield summary.paper(out, plan.unit_by_id["so-noi-vu"], None, ranking_papers.results([]))
 
 
 def test_real_contexts_are_exactly_of_their_shapes(plan: Plan, rubrics: RubricFile, tmp_path: Path) -> None:
     made = [*letters(plan), *results(plan, rubrics, tmp_path), *summaries(plan)]
-    assert {name for name, _context in made} == {
+    assert {one.template for one in made} == {
         "cong-van-don-doc", "bao-cao-chua-gui", "bien-ban-tham-dinh", "thong-bao-ket-qua", "to-trinh-cong-nhan", "quyet-dinh-cong-nhan",
         "quyet-dinh-doan-tham-dinh", "bao-cao-tong-hop",
     }  # fmt: skip
-    wrong = {(name, one) for name, context in made for one in misfits(NAMES[name], context)}
+    wrong = {(one.template, it) for one in made for it in misfits(shape_of(type(one)), plain(one))}
     assert not wrong

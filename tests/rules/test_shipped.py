@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from danvan_cli.cli.schema import schema_of
+from danvan_cli.desk.schema import schema_of
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.files import Checker
 from danvan_cli.scoring.model import RubricFile

@@ -14,13 +14,14 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from danvan_cli.cli.score import as_dict
+from danvan_cli.cli.score import score_as_dict
+from danvan_cli.desk.score import Scored
 from danvan_cli.scoring.arithmetic import fits, misfits
 from danvan_cli.scoring.evaluate import ALL, SELF, evaluate
 from danvan_cli.scoring.model import Answer
 from rubric_trees import Slow, Tree, decimals, every, lines, made, parts, recorded, scored
 
-MANY = settings(max_examples=100, deadline=None)
+MANY = settings(max_examples=100)
 BY = st.sampled_from([SELF, ALL])
 
 
@@ -135,7 +136,7 @@ def test_a_blank_is_not_zero(both: tuple[Tree, Tree], data: st.DataObject) -> No
 def test_the_printed_points_add_up(both: tuple[Tree, Tree]) -> None:
     tree, answers = both
     result = evaluate(made(tree), recorded(answers))
-    told = as_dict(SimpleNamespace(id="a"), result)  # type: ignore[arg-type]
+    told = score_as_dict(Scored(SimpleNamespace(id="a"), result, ()))  # type: ignore[arg-type]
     points = {one["id"]: None if one["self"] is None else Decimal(one["self"]) for one in told["criteria"]}
     for one in every(tree["criteria"]):
         held = [points[child["id"]] for child in one.get("criteria", ())]

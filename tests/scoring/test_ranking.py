@@ -54,7 +54,7 @@ def test_equal_totals_share_a_rank_as_the_rubric_says(ties: Tree, ranks: dict[st
 POINTS = st.one_of(st.none(), st.integers(0, 6))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(
     st.lists(st.tuples(POINTS, POINTS, st.booleans()), max_size=12),
     st.sampled_from(["skip", "dense", "criteria"]),

@@ -116,7 +116,7 @@ def content(plan: Plan, record: UnitRecord) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(given_record=recorded)
 def test_whatever_was_recorded_is_read_back_as_it_was(given_record: dict[str, Any]) -> None:
     plan = shipped()

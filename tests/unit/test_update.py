@@ -283,7 +283,7 @@ def test_what_a_predecessor_left_is_counted(plan: Plan, unit: Unit) -> None:
 words = st.text(st.sampled_from("ăđơ aA1:#-'\"{}[]|>&*?!%@`, "), max_size=12)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(data=st.data())
 def test_everything_the_unit_wrote_stays_byte_for_byte(plan: Plan, file: str, data: st.DataObject) -> None:
     lines = file.splitlines(keepends=True)

@@ -6,11 +6,12 @@ translation: help pages are laid out here, and usage errors are told again in `u
 
 import gc
 import os
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout, suppress
 from importlib import import_module
 from io import StringIO
-from typing import TYPE_CHECKING, Annotated, Any, Final, Protocol, TypeAlias
+from typing import Annotated, Any, Final, Protocol, TypeAlias
 
 import typer
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -25,44 +26,47 @@ from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import clean, nearest
 
-if TYPE_CHECKING:
-    from typer._click.core import Command as AnyCommand
-    from typer._click.core import Context, Parameter
-    from typer._click.formatting import HelpFormatter
-
-COMMANDS = {
-    "init": _("tạo thư mục làm việc với kế hoạch, lịch, dữ liệu thử"),
-    "demo": _("chạy thử việc chính từ đầu đến cuối"),
-    "check": _("kiểm tra kế hoạch, tệp của đơn vị, mẫu văn bản"),
-    "show": _("xem nhanh kế hoạch: nhiệm vụ, ai phải gửi gì, khi nào"),
-    "export": _("xuất kế hoạch thành văn bản Word như bản đã ban hành"),
-    "diff": _("kế hoạch sửa gì, cho ai, họ phải làm gì"),
-    "rule": _("giải thích một quy tắc kiểm tra, hoặc liệt kê tất cả"),
-    "schema": _("in lược đồ JSON để trình soạn thảo kiểm tra và gợi ý"),
-    "init-unit": _("tạo tệp và kế hoạch triển khai của đơn vị"),
-    "update-unit": _("đưa sửa đổi của kế hoạch vào tệp của đơn vị"),
-    "log": _("ghi kết quả, số liệu, tài liệu kiểm chứng, văn bản đã ban hành"),
-    "score": _("tự chấm điểm, làm bảng tự chấm điểm"),
-    "workbook": _("làm sổ Excel để đơn vị điền, và thư mục gửi đi"),
-    "fill": _("ghi sổ Excel đã điền vào tệp của đơn vị"),
-    "report": _("làm báo cáo của đơn vị cho một kỳ báo cáo"),
-    "submit": _("đóng gói báo cáo, số liệu, tài liệu kiểm chứng để gửi đi"),
-    "receive": _("nhận báo cáo, hồ sơ các đơn vị gửi đến"),
-    "status": _("ai đã gửi gì, ai còn nợ, chậm mấy ngày"),
-    "send-back": _("trả lại một báo cáo, hồ sơ đã nhận, nêu lý do, hạn gửi lại"),
-    "remind": _("công văn đôn đốc các đơn vị chưa gửi, thư nhắc hạn"),
-    "obstacles": _("khó khăn, vướng mắc các đơn vị nêu, và trả lời"),
-    "review": _("thẩm định điểm tự chấm, qua các vòng đến khi chính thức"),
-    "rank": _("xếp hạng theo khối, biên bản, tờ trình, quyết định, thông báo"),
-    "summary": _("báo cáo tổng hợp của tỉnh cho một kỳ"),
-    "extend": _("gia hạn một báo cáo, hồ sơ cho một số đơn vị"),
-    "exempt": _("miễn gửi một báo cáo, hồ sơ cho một số đơn vị"),
-    "request": _("yêu cầu thêm một báo cáo trong năm"),
-    "calendar": _("thời hạn dưới dạng tệp lịch .ics"),
-    "templates": _("xem, chép, kiểm tra mẫu văn bản Word"),
-    "format-check": _("kiểm tra thể thức văn bản Word theo Nghị định 30/2020/NĐ-CP"),
+GROUPS = {
+    _("Lệnh về kế hoạch"): {
+        "init": _("tạo thư mục làm việc với kế hoạch, lịch, dữ liệu thử"),
+        "demo": _("chạy thử việc chính từ đầu đến cuối"),
+        "check": _("kiểm tra kế hoạch, tệp của đơn vị, mẫu văn bản"),
+        "show": _("xem nhanh kế hoạch: nhiệm vụ, ai phải gửi gì, khi nào"),
+        "export": _("xuất kế hoạch thành văn bản Word như bản đã ban hành"),
+        "diff": _("kế hoạch sửa gì, cho ai, họ phải làm gì"),
+        "rule": _("giải thích một quy tắc kiểm tra, hoặc liệt kê tất cả"),
+        "schema": _("in lược đồ JSON để trình soạn thảo kiểm tra và gợi ý"),
+        "calendar": _("thời hạn dưới dạng tệp lịch .ics"),
+        "extend": _("gia hạn một báo cáo, hồ sơ cho một số đơn vị"),
+        "exempt": _("miễn gửi một báo cáo, hồ sơ cho một số đơn vị"),
+        "request": _("yêu cầu thêm một báo cáo trong năm"),
+    },
+    _("Lệnh của đơn vị"): {
+        "init-unit": _("tạo tệp và kế hoạch triển khai của đơn vị"),
+        "update-unit": _("đưa sửa đổi của kế hoạch vào tệp của đơn vị"),
+        "log": _("ghi kết quả, số liệu, tài liệu kiểm chứng, văn bản đã ban hành"),
+        "score": _("tự chấm điểm, làm bảng tự chấm điểm"),
+        "workbook": _("làm sổ Excel để đơn vị điền, và thư mục gửi đi"),
+        "fill": _("ghi sổ Excel đã điền vào tệp của đơn vị"),
+        "report": _("làm báo cáo của đơn vị cho một kỳ báo cáo"),
+        "submit": _("đóng gói báo cáo, số liệu, tài liệu kiểm chứng để gửi đi"),
+    },
+    _("Lệnh tổng hợp"): {
+        "receive": _("nhận báo cáo, hồ sơ các đơn vị gửi đến"),
+        "send-back": _("trả lại một báo cáo, hồ sơ đã nhận, nêu lý do, hạn gửi lại"),
+        "status": _("ai đã gửi gì, ai còn nợ, chậm mấy ngày"),
+        "remind": _("công văn đôn đốc các đơn vị chưa gửi, thư nhắc hạn"),
+        "obstacles": _("khó khăn, vướng mắc các đơn vị nêu, và trả lời"),
+        "review": _("thẩm định điểm tự chấm, qua các vòng đến khi chính thức"),
+        "rank": _("xếp hạng theo khối, biên bản, tờ trình, quyết định, thông báo"),
+        "summary": _("báo cáo tổng hợp của tỉnh cho một kỳ"),
+    },
+    _("Lệnh cho văn bản Word"): {
+        "templates": _("xem, chép, kiểm tra mẫu văn bản Word"),
+        "format-check": _("kiểm tra thể thức văn bản Word theo Nghị định 30/2020/NĐ-CP"),
+    },
 }
-"""Each command and what it does, in one line.
+"""Each command and what it does, in one line, by whom it serves.
 
 The command `init-unit` is the function `init_unit` of the module `danvan_cli.cli.init_unit`, imported when it
 runs. Beside the function the module may set `ABOUT`, a paragraph for the help page, and `EXAMPLES`, pairs of
@@ -70,6 +74,8 @@ what to type and what that does. The function returns None or an exit code; erro
 
 A command with verbs is a package: `VERBS` is its table, as this one, and each verb a module with a function `run`.
 """
+
+COMMANDS = {name: does for group in GROUPS.values() for name, does in group.items()}
 
 _COMPLETING = "_DANVAN_COMPLETE"
 """What a shell sets when the Tab key is pressed."""
@@ -108,11 +114,11 @@ class Command(TyperCommand):
     about: str = ""
     examples: Examples = ()
 
-    def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
         _write_page(self, ctx, formatter)
 
-    def get_help_option(self, ctx: "Context") -> TyperOption | None:
+    def get_help_option(self, ctx: Any) -> TyperOption | None:
         """Give the option `--help`, described in the screen's language."""
         return _described(super().get_help_option(ctx))
 
@@ -145,9 +151,7 @@ class _Lazy(TyperCommand):
         _imported()
         return command
 
-    def make_context(
-        self, info_name: str | None, args: list[str], parent: "Context | None" = None, **extra: Any
-    ) -> "Context":
+    def make_context(self, info_name: str | None, args: list[str], parent: Any = None, **extra: Any) -> Any:
         return self.load().make_context(info_name, args, parent, **extra)
 
 
@@ -166,11 +170,12 @@ class Group(TyperGroup):
     ) -> None:
         super().__init__(**settings)
         self.table = COMMANDS if table is None else table
+        self.groups = GROUPS if table is None else {_("Lệnh"): table}
         for name, does in self.table.items():
             own = name.replace("-", "_")
             self.commands[name] = _Lazy(name, f"{module}.{own}", own if table is None else "run", does)
 
-    def parse_args(self, ctx: "Context", args: list[str]) -> list[str]:
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take the arguments.
 
         Raises:
@@ -183,15 +188,15 @@ class Group(TyperGroup):
             )
         return super().parse_args(ctx, args)
 
-    def format_help(self, ctx: "Context", formatter: "HelpFormatter") -> None:
+    def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
         _write_page(self, ctx, formatter)
 
-    def get_help_option(self, ctx: "Context") -> TyperOption | None:
+    def get_help_option(self, ctx: Any) -> TyperOption | None:
         """Give the option `--help`, described in the screen's language."""
         return _described(super().get_help_option(ctx))
 
-    def resolve_command(self, ctx: "Context", args: list[str]) -> "tuple[str | None, AnyCommand | None, list[str]]":
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """Find the command that was typed.
 
         Raises:
@@ -251,7 +256,7 @@ def _everywhere(lang: Lang = None) -> None:
     """Carry the options that every command has."""
 
 
-def _common() -> "list[Parameter]":
+def _common() -> Any:
     """Give the options that every command has."""
     params = _made(None, _everywhere).params
     quicken(params)
@@ -286,14 +291,15 @@ def _imported() -> None:
     gc.enable()
 
 
-def _completed(group: "AnyCommand") -> int:
+def _completed(group: Any) -> int:
     """Answer a shell's Tab key. Whatever goes wrong offers nothing: nobody who types wants to read about it."""
-    from typer import _completion_classes
-
-    # Typer's own imports Rich, to read markup that our texts do not have.
-    vars(_completion_classes)["_sanitize_help_text"] = clean
-    with suppress(Exception):
-        group.main([], prog_name="danvan", standalone_mode=False)
+    modules: dict[str, Any] = sys.modules
+    modules["rich"] = None  # not to be found: Typer would read markup by it, and our texts have none
+    try:
+        with suppress(Exception):
+            group.main([], prog_name="danvan", standalone_mode=False)
+    finally:
+        del modules["rich"]
     return Exit.OK
 
 
@@ -307,11 +313,11 @@ class _Described(Protocol):
     examples: Examples
     short_help: str | None
 
-    def collect_usage_pieces(self, ctx: "Context") -> list[str]: ...
-    def get_params(self, ctx: "Context") -> "list[Parameter]": ...
+    def collect_usage_pieces(self, ctx: Any) -> list[str]: ...
+    def get_params(self, ctx: Any) -> Any: ...
 
 
-def _write_page(command: _Described, ctx: "Context", formatter: "HelpFormatter") -> None:
+def _write_page(command: _Described, ctx: Any, formatter: Any) -> None:
     """Write usage, description, arguments, options, commands and examples, within 80 columns."""
     formatter.write_usage(ctx.command_path, " ".join(command.collect_usage_pieces(ctx)), prefix=_("Cách dùng: "))
     summary = command.short_help or ""
@@ -324,9 +330,9 @@ def _write_page(command: _Described, ctx: "Context", formatter: "HelpFormatter")
     for param in command.get_params(ctx):
         if not getattr(param, "hidden", False):
             rows[param.param_type_name].append((_names(param), getattr(param, "help", None) or ""))
-    listed = [*command.table.items()] if isinstance(command, Group) else []
+    groups = command.groups if isinstance(command, Group) else {}
     for heading, section in (
-        (_("Lệnh"), listed),
+        *((heading, [*listed.items()]) for heading, listed in groups.items()),
         (_("Tham số"), rows["argument"]),
         (_("Tùy chọn"), rows["option"]),
     ):
@@ -342,7 +348,7 @@ def _write_page(command: _Described, ctx: "Context", formatter: "HelpFormatter")
                 formatter.current_indent -= 4
 
 
-def _names(param: "Parameter") -> str:
+def _names(param: Any) -> str:
     """Name a parameter as it is typed: `-o, --output TỆP`, `--lang vi|en`, `MÃ`."""
     if not isinstance(param, TyperOption):
         return metavar(param)
@@ -356,7 +362,7 @@ def _names(param: "Parameter") -> str:
 def _described(option: TyperOption | None) -> TyperOption | None:
     """Make `--help` speak the screen's language and print as everything else does."""
 
-    def show(ctx: "Context", _param: "Parameter", wanted: bool) -> None:
+    def show(ctx: Any, _param: Any, wanted: bool) -> None:
         if wanted and not ctx.resilient_parsing:
             screen.out(ctx.get_help())
             ctx.exit()
@@ -368,7 +374,7 @@ def _described(option: TyperOption | None) -> TyperOption | None:
     return option
 
 
-def _translate_completion(group: "AnyCommand") -> None:
+def _translate_completion(group: Any) -> None:
     """Describe the options that set up a shell's completion, and tell in our words what they did."""
     words = {
         "install_completion": _("cài tính năng gõ Tab để hoàn thành lệnh"),
@@ -382,7 +388,7 @@ def _translate_completion(group: "AnyCommand") -> None:
 
 
 def _installed(install: Callable[..., Any]) -> Callable[..., Any]:
-    def told(ctx: "Context", param: "Parameter", value: Any) -> Any:
+    def told(ctx: Any, param: Any, value: Any) -> Any:
         said = StringIO()
         try:
             with redirect_stdout(said):

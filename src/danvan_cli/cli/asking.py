@@ -2,81 +2,68 @@
 
 from __future__ import annotations
 
-import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from danvan_cli.cli import screen
+from danvan_cli.cli.prompts import Cancelled, Stopped, answer, line, require_terminal
 from danvan_cli.errors import UsageError
-from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
 from danvan_cli.scoring.arithmetic import misfits, points
 from danvan_cli.scoring.derive import derivation
 from danvan_cli.scoring.figures import plain, shown
 from danvan_cli.scoring.model import Answer
-from danvan_cli.scoring.scaffold import answer_edits, completed
 from danvan_cli.scoring.typed_answers import answer_of
-from danvan_cli.text import clean, fold
+from danvan_cli.scoring.ways import way_of
+from danvan_cli.text import fold
+from danvan_cli.typed import MistypedError
 from danvan_cli.unit.model import Evidence
-from danvan_cli.yaml.splice import Put
 
 if TYPE_CHECKING:
-    from danvan_cli.cli.scoring import Scoring
+    from danvan_cli.desk.score import Answers, Statement
     from danvan_cli.scoring.model import Criterion, Rubric
-    from danvan_cli.scoring.proposals import Facts, Proposal
-
-_QUIT: Final = {"q", "quit", "thoat"}
+    from danvan_cli.scoring.proposals import Proposal
 
 
-class _Stopped(Exception):  # noqa: N818 - no error: the person has had enough
-    """The person stops here; what was answered is kept."""
-
-
-def ask_all(scoring: Scoring, known: Facts) -> None:
+def ask_answers(answers: Answers) -> None:
     """Go through the criteria that have no answer yet, then what is to be stated for khống chế.
 
     Raises:
         UsageError: if there is no terminal to ask in.
+        Cancelled: if the input ends; what was answered before is written.
     """
-    if not (sys.stdin and sys.stdin.isatty()):
-        raise UsageError(
-            _("--ask cần một cửa sổ dòng lệnh để trả lời"), help=_("dùng --answers TỆP, hoặc điền score.yaml")
-        )
+    require_terminal("--ask", _("dùng --answers TỆP, hoặc điền score.yaml"))
     screen.note(_("Enter: bỏ qua, hoặc nhận đề xuất; kad: không áp dụng; q: dừng (đã trả lời thì đã lưu)."))
+    again = _("đã dừng; chạy lại --ask để chấm tiếp")
     try:
-        _criteria(scoring, known)
-        _statements(scoring, known)
-    except (_Stopped, EOFError):
-        screen.note(_("đã dừng; chạy lại --ask để chấm tiếp"))
+        _criteria(answers)
+        _statements(answers)
+    except Stopped:
+        screen.note(again)
+    except Cancelled:
+        screen.note(again)
+        raise
 
 
-def _criteria(scoring: Scoring, known: Facts) -> None:
-    proposed = scoring.proposed(known)
-    for row in scoring.rubric.rows:
+def _criteria(answers: Answers) -> None:
+    proposed, rubric = answers.proposed().answers, answers.rubric
+    for row in rubric.rows:
         one = row.criterion
         if one.criteria:
             screen.out(f"\n{one.id}. {one.title}")
             continue
-        if one.scorer != "self" or (one.survey and not one.survey.held) or not scoring.record.answer(one.id).blank:
+        if one.scorer != "self" or (one.survey and not one.survey.held) or not answers.record.answer(one.id).blank:
             continue
-        answer = _answer(scoring.rubric, one, proposed.get(one.id))
-        if answer is None:
+        given = _answer(rubric, one, proposed.get(one.id))
+        if given is None:
             continue
-        answer = _put(scoring, one, answer)
-        backed = _with_evidence(scoring.rubric, one, answer)
-        if backed != answer:
-            _put(scoring, one, backed)
-        result = scoring.result()
-        total = _("Tổng điểm đến nay: {total}/{scope}", total=shown(result.total, scoring.rubric.rounding.places),
+        given = answers.answer(one.id, given)  # written down before anything more is asked
+        backed = _with_evidence(rubric, one, given)
+        if backed != given:
+            answers.answer(one.id, backed)
+        result = answers.result
+        total = _("Tổng điểm đến nay: {total}/{scope}", total=shown(result.total, rubric.rounding.places),
                   scope=plain(result.scope))  # fmt: skip
         screen.out(f"  {total}")
-
-
-def _put(scoring: Scoring, one: Criterion, answer: Answer) -> Answer:
-    """Write an answer down before anything more is asked; give it with what stood there beside it."""
-    there = scoring.record.answer(one.id)
-    whole = completed(answer, there)
-    scoring.put(answer_edits(one.id, whole, there))
-    return whole
 
 
 def _answer(rubric: Rubric, one: Criterion, proposal: Proposal | None) -> Answer | None:
@@ -89,88 +76,70 @@ def _answer(rubric: Rubric, one: Criterion, proposal: Proposal | None) -> Answer
     if proposal:
         how = derivation(one, proposal.answer, rubric.rounding)
         screen.out(screen.wrapped("  " + _("đề xuất: {how} ({why})", how=how, why=proposal.why)))
-    while True:
-        typed = _line(_prompt(one, proposal))
-        if not typed and proposal:
-            return proposal.answer
-        if not typed:
-            return None
-        try:
-            answer = answer_of(one, typed)
-            if answer.na:
-                answer = _na(one)
-        except ValueError:
-            screen.note(_("không hiểu «{typed}»", typed=typed[:40]))
-            continue
-        wrong = next(misfits(one, answer), None)
-        if wrong is None:
-            return answer
-        screen.note("\n".join(filter(None, (wrong.message, wrong.help))))
+    given = answer(_prompt(one, proposal), lambda typed: _understood(one, typed))
+    return proposal.answer if given is None and proposal else given
+
+
+def _understood(one: Criterion, typed: str) -> Answer:
+    """Make an answer of what was typed.
+
+    Raises:
+        UsageError: if it is none, or does not fit.
+    """
+    told = _("không hiểu «{typed}»", typed=typed[:40])
+    try:
+        given = answer_of(one, typed)
+    except MistypedError as error:
+        raise UsageError(f"{told}: {error.message}", help=error.help) from None
+    except ValueError:
+        raise UsageError(told) from None
+    if given.na and one.na:
+        given = Answer(na=True, note=line("  " + _("vì sao không áp dụng: ")) or None)
+    wrong = next(misfits(one, given), None)
+    if wrong:
+        raise UsageError(wrong.message, help=wrong.help)
+    return given
 
 
 def _prompt(one: Criterion, proposal: Proposal | None) -> str:
-    words = {
-        "levels": _("mức (1-{count})", count=len(one.levels)),
-        "ratio": _("tử số/mẫu số, ví dụ 45/50"),
-        "count": _("số lượng"),
-        "deduction": _("số lượng bị trừ"),
-    }
-    asked = words.get(one.way, _("số điểm"))
+    asked = way_of(one).question(one)
     return f"  {asked}{_(' [Enter: nhận đề xuất]') if proposal else ''}: "
 
 
-def _line(prompt: str) -> str:
-    typed = clean(input(prompt)).strip()
-    if fold(typed) in _QUIT:
-        raise _Stopped
-    return typed
-
-
-def _na(one: Criterion) -> Answer:
-    return Answer(na=True, note=_line("  " + _("vì sao không áp dụng: ")) or None) if one.na else Answer(na=True)
-
-
-def _with_evidence(rubric: Rubric, one: Criterion, answer: Answer) -> Answer:
+def _with_evidence(rubric: Rubric, one: Criterion, given: Answer) -> Answer:
     """Ask for the evidence that a criterion wants, or an explanation in its place."""
-    if answer.na or answer.evidence or answer.note or not one.evidence or not points(one, answer, rubric.rounding):
-        return answer
+    if given.na or given.evidence or given.note or not one.evidence or not points(one, given, rubric.rounding):
+        return given
     screen.out(screen.wrapped("  " + _("cần có: {needed}", needed="; ".join(one.evidence))))
-    title = _line("  " + _("tên tài liệu kiểm chứng (Enter: chưa có): "))
+    title = line("  " + _("tên tài liệu kiểm chứng (Enter: chưa có): "))
     if title:
-        number = _line("  " + _("số, ký hiệu (Enter: không có): "))
-        return answer.model_copy(update={"evidence": [Evidence(title=title, number=number or None)]})
-    note = _line("  " + _("giải trình thay tài liệu (Enter: để sau): "))
-    return answer.model_copy(update={"note": note or None})
+        number = line("  " + _("số, ký hiệu (Enter: không có): "))
+        return given.model_copy(update={"evidence": [Evidence(title=title, number=number or None)]})
+    note = line("  " + _("giải trình thay tài liệu (Enter: để sau): "))
+    return given.model_copy(update={"note": note or None})
 
 
-def _statements(scoring: Scoring, known: Facts) -> None:
+def _statements(answers: Answers) -> None:
     """Ask what only a person can state: late reports, violations."""
     names = {
         "late": (
-            {one.id: one.name for one in scoring.opened.plan.deliverables},
+            {one.id: one.name for one in answers.opened.plan.deliverables},
             _("báo cáo, hồ sơ gửi muộn"),
-            known.late,
+            answers.facts.late,
         ),
-        "violations": ({one.id: one.name for one in scoring.rubric.violations}, _("vi phạm đã ghi nhận"), []),
+        "violations": ({one.id: one.name for one in answers.rubric.violations}, _("vi phạm đã ghi nhận"), []),
     }
-    for key in scoring.unstated:
+    for key in answers.unstated:
         ids, what, proposed = names[key]
         screen.out("")
         for name, title in ids.items():
             screen.out(screen.wrapped(f"  {name}: {title}"))
         if proposed:
             screen.out("  " + _("theo ngày đã ghi, gửi muộn: {ids}", ids=", ".join(proposed)))
-        while True:
-            typed = _line(
-                "  " + _("{what} (các mã cách nhau bằng dấu phẩy; không: không có; Enter: để sau): ", what=what)
-            )
-            if not typed:
-                break
+        question = _("{what} (các mã cách nhau bằng dấu phẩy; không: không có; Enter: để sau): ", what=what)
+
+        def state(typed: str, key: Statement = key) -> None:
             none = fold(typed) in {"khong", "khong co"}
-            given = [] if none else [one.strip() for one in typed.split(",") if one.strip()]
-            try:
-                scoring.put([Put((key,), given)])
-            except InvalidFileError as error:
-                screen.fail(error)
-                continue
-            break
+            answers.state(key, [] if none else [one.strip() for one in typed.split(",") if one.strip()])
+
+        answer(f"  {question}", state)

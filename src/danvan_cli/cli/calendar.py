@@ -1,15 +1,7 @@
 """`danvan calendar`: the deadlines of a plan, or of one unit, for a calendar program."""
 
-from typing import TYPE_CHECKING
-
 from danvan_cli.cli.options import Output, Plan, UnitArgument
 from danvan_cli.lang import _
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from datetime import date
-
-    from danvan_cli.plan import model
 
 ABOUT = _(
     "Tệp .ics cho Outlook, Google Lịch, Thunderbird. Nhập lại bản mới thì ngày được cập nhật, không thành hai lần."
@@ -26,29 +18,11 @@ def calendar(unit: UnitArgument = None, output: Output = None, plan: Plan = None
     from danvan_cli.cli import screen
     from danvan_cli.cli.made import tell_backup
     from danvan_cli.cli.opening import open_plan
-    from danvan_cli.delivery.ics import ics
-    from danvan_cli.word.save import save_bytes
+    from danvan_cli.desk import calendar as desk
     from danvan_cli.workspace import shown
 
-    opened = open_plan(plan)
-    one = opened.unit(unit) if unit or opened.workspace.unit_here() else None
-    folder = opened.workspace.unit(one.id) / "out" if one else opened.workspace.root / "build"
-    path = output or folder / f"lich-{opened.plan.year}.ics"
-    dated = list(_dated(opened.plan, one))
-    saved = save_bytes(path, ics(opened.plan, dated))
-    changed = saved.kind != "unchanged"
-    state = _("đã ghi {count} thời hạn", count=len(dated)) if changed else _("không có gì thay đổi")
-    screen.out(f"{shown(path)}: {state}")
-    tell_backup(saved)
-
-
-def _dated(
-    plan: "model.Plan", unit: "model.Unit | None"
-) -> "Iterator[tuple[model.Deliverable, date, model.Unit | None]]":
-    from danvan_cli.unit.model import owed
-
-    every = owed(plan, unit) if unit else list(plan.deliverable_by_id.values())
-    for one in every:
-        last = plan.last_day(one, unit)
-        if last is not None:
-            yield one, last, unit
+    made = desk.calendar(open_plan(plan), unit, output)
+    changed = made.saved.kind != "unchanged"
+    state = _("đã ghi {count} thời hạn", count=made.deadlines) if changed else _("không có gì thay đổi")
+    screen.out(f"{shown(made.saved.path)}: {state}")
+    tell_backup(made.saved)

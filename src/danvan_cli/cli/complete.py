@@ -99,19 +99,18 @@ def indicator_ids(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
 def rules(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the codes of all rules."""
     del ctx
-    from danvan_cli.findings.catalogue import CATALOGUE
-    from danvan_cli.findings.catalogue_nd import CATALOGUE_ND
+    from danvan_cli.findings.catalogue import catalogue
 
-    return ((rule.code, _(rule.name)) for rule in (*CATALOGUE.values(), *CATALOGUE_ND.values()))
+    return ((rule.code, _(rule.name)) for rule in catalogue().values())
 
 
 @_offering
 def templates(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the names of the templates."""
     del ctx
-    from danvan_cli.papers.names import PURPOSES
+    from danvan_cli.papers.catalogue import papers
 
-    return ((name, purpose.about) for name, purpose in PURPOSES.items())
+    return ((name, paper.about) for name, paper in papers().items())
 
 
 def _plan(ctx: typer.Context) -> Any:

@@ -9,7 +9,7 @@ from danvan_cli.cli import screen
 from danvan_cli.cli.init import make
 from danvan_cli.cli.init_unit import start
 from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.report import document, document_path
+from danvan_cli.desk.report import document, document_path
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 
@@ -27,9 +27,11 @@ def demo(
     ] = None,
 ) -> None:
     """Run the main job."""
-    from danvan_cli.cli.scoring import Scoring, rubrics_of, sheet, sheet_path
+    from danvan_cli.desk.rubrics import rubrics_of
+    from danvan_cli.desk.score import papers, score_unit
     from danvan_cli.findings.finding import count
-    from danvan_cli.papers.make import plan_document
+    from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
+    from danvan_cli.papers.make import make as make_paper
     from danvan_cli.rules.files import Checker, files_of
     from danvan_cli.scoring.figures import plain
     from danvan_cli.scoring.figures import shown as shown_points
@@ -73,23 +75,21 @@ def demo(
         rows.append((title, inside(path), _("{count} chỗ trống", count=len(rendered.blanks))))
 
     screen.out(f"6. danvan score {_UNIT} --answers samples/{_UNIT}.score.yaml")
-    scoring = Scoring.open(opened, rubrics_of(opened), unit)
-    scoring.take(workspace.root / "samples" / f"{_UNIT}.score.yaml")
-    result = scoring.result()
-    rendered, path = sheet(opened, unit, result), sheet_path(opened, unit)
-    save(path, rendered, force=False)
+    sample = workspace.root / "samples" / f"{_UNIT}.score.yaml"
+    scored = score_unit(opened, rubrics_of(opened), unit, answers=sample).scored
+    result, (paper,) = scored.result, papers(opened, scored)
     points = f"{shown_points(result.total)}/{plain(result.scope)}"
     rows.append(
         (
             _("Bảng tự chấm điểm"),
-            inside(path),
-            _("{points} điểm, {count} chỗ trống", points=points, count=len(rendered.blanks)),
+            inside(paper.saved.path),
+            _("{points} điểm, {count} chỗ trống", points=points, count=paper.blanks),
         )
     )
 
     screen.out("7. danvan export")
     path = workspace.root / "build" / f"ke-hoach-{opened.plan.id}.docx"
-    save(path, plan_document(opened.plan, workspace.templates), force=False)
+    save(path, make_paper(province_plan(opened.plan), workspace.templates), force=False)
     rows.append((_("Kế hoạch của tỉnh"), inside(path), _("số, ngày để trống")))
 
     screen.out("")

@@ -1,14 +1,12 @@
 """`danvan diff`: what an edit of the plan changes, for whom, and what they must do now."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from danvan_cli.cli import screen
 from danvan_cli.cli.options import Json, Plan
-from danvan_cli.errors import Exit, UsageError
-from danvan_cli.findings.finding import InvalidFileError
+from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
 
     from danvan_cli.plan.changes import Change
     from danvan_cli.plan.model import Plan as PlanModel
-    from danvan_cli.scoring.model import RubricFile
 
 ABOUT = _(
     "CŨ và MỚI là tệp kế hoạch, hoặc một bản trong kho git: main, HEAD~3, HEAD~3:plans/2023.yaml. Không ghi MỚI thì so với "
@@ -39,105 +36,26 @@ def diff(
     plan: Plan = None,
 ) -> Exit:
     """Print what changed between two readings of a plan."""
-    from danvan_cli.plan.changes import plan_changes
-    from danvan_cli.scoring.rubric_changes import rubric_changes
-
     if old and not old.strip("0"):  # what a code host sends for a new branch
         screen.note(_("nhánh mới, chưa có bản trước để so"))
         return Exit.OK
-    was, now = _read(old, plan), _read(new, plan)
-    changes = plan_changes(was.plan, now.plan)
-    if was.complete and now.complete:
-        changes += rubric_changes(was.rubrics, now.rubrics, now.plan)
-    else:
+    from danvan_cli.desk.diff import compared
+
+    found = compared(old, new, plan)
+    changes, now = found.changes, found.plan
+    if not found.rubrics:
         screen.note(_("không so bộ tiêu chí: bên cạnh một trong hai tệp không có"))
     if json or format == "json":
         from json import dumps
 
         screen.out(dumps({"changes": [one.as_dict() for one in changes]}, ensure_ascii=False, indent=2))
     elif format == "markdown":
-        screen.out(_markdown(changes, now.plan))
+        screen.out(_markdown(changes, now))
     else:
         for one in changes:
-            screen.out(_told(one, now.plan) + "\n")
-        screen.out(_summary(changes, now.plan, same=was.data == now.data))
+            screen.out(_told(one, now) + "\n")
+        screen.out(_summary(changes, now, same=found.same))
     return Exit.OK
-
-
-# Reading -------------------------------------------------------------------------------------------------------------
-
-
-class _Side(NamedTuple):
-    """A plan, the rubrics beside it, the plan's bytes; `complete` if it is known whether there are rubrics."""
-
-    plan: "PlanModel"
-    rubrics: "RubricFile | None"
-    data: bytes
-    complete: bool
-
-
-def _read(given: str | None, plan: Path | None) -> _Side:
-    """Read a plan and the rubrics beside it, from files or from a revision.
-
-    Raises:
-        UsageError: if there is no such file or revision.
-        InvalidFileError: if the plan has errors that keep it from being read.
-    """
-    from danvan_cli.files import read_bytes
-    from danvan_cli.scoring.choose import rubric_path
-    from danvan_cli.workspace import Workspace, shown
-
-    path = Path(given) if given is not None else Workspace.find().plan(plan)
-    if given is None or path.is_file():
-        data = read_bytes(path)
-        beside = rubric_path(path)
-        other = read_bytes(beside) if beside.is_file() else None
-        return _Side(_plan(data, shown(path)), _rubrics(other, shown(beside)), data, other is not None)
-    from danvan_cli.revisions import Repository
-
-    revision, _colon, name = given.partition(":")
-    if (path.suffix in {".yaml", ".yml"} and not name) or not revision:
-        raise UsageError(_("không có tệp {path}", path=given[:200]))
-    repository = Repository.find(Path.cwd())
-    repository.require(revision)
-    place = repository.top / name if name else Workspace.find().plan(plan)
-    found = repository.read(revision, place)
-    if found is None:
-        raise UsageError(
-            _("bản «{revision}» không có tệp {path}", revision=revision[:80], path=shown(place)),
-            help=_("nêu tên tệp lúc đó: danvan diff {revision}:plans/TÊN.yaml", revision=revision[:80]),
-        )
-    data, then = found
-    rubrics = repository.read(revision, rubric_path(repository.top / then))
-    label = f"{revision}:{then}"
-    scored = _rubrics(rubrics[0], f"{revision}:{rubrics[1]}") if rubrics else None
-    return _Side(_plan(data, label), scored, data, complete=True)
-
-
-def _plan(data: bytes, label: str) -> "PlanModel":
-    from danvan_cli.plan.model import Plan
-    from danvan_cli.yaml.read import as_read
-    from danvan_cli.yaml.yamlfile import YamlFile
-
-    read = as_read(Plan, YamlFile(label, data))
-    if read.record is None:
-        errors = [one for one in read.findings if one.severity == "error"]
-        raise InvalidFileError(_("{path} có lỗi nên không so được", path=label), errors)
-    return read.record
-
-
-def _rubrics(data: bytes | None, label: str) -> "RubricFile | None":
-    from danvan_cli.scoring.model import RubricFile
-    from danvan_cli.yaml.read import as_read
-    from danvan_cli.yaml.yamlfile import YamlFile
-
-    if data is None:
-        return None
-    read = as_read(RubricFile, YamlFile(label, data))
-    if read.record is None:
-        errors = [one for one in read.findings if one.severity == "error"]
-        raise InvalidFileError(_("{path} có lỗi nên không so được", path=label), errors)
-    return read.record
 
 
 # Telling -------------------------------------------------------------------------------------------------------------

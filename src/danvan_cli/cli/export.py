@@ -18,11 +18,12 @@ def export(
     output: Output = None, template: Template = None, pdf: Pdf = False, plan: Plan = None, force: Force = False
 ) -> None:
     """Write the plan as a Word document."""
-    from danvan_cli.papers.make import plan_document
+    from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
+    from danvan_cli.papers.make import make
 
     opened = open_plan(plan, template)
     path = output or opened.workspace.root / "build" / f"ke-hoach-{opened.plan.id}.docx"
-    write_document(path, plan_document(opened.plan, opened.templates), force=force)
+    write_document(path, make(province_plan(opened.plan), opened.templates), force=force)
     if pdf:
         write_pdf([path])
     if not opened.plan.issued.number:

@@ -41,6 +41,7 @@ def format_check(
     force: Force = False,
 ) -> Exit:
     """Check Word documents and print what was found."""
+    from danvan_cli.desk.format_check import judged
     from danvan_cli.findings.finding import count
 
     if fix != (output is not None) or (fix and len(files) != 1):
@@ -51,7 +52,7 @@ def format_check(
     unread: list[DanvanError] = []
     for path in screen.progress(files, _("kiểm tra")):
         try:
-            found += _mended(path, output, force) if output else _judged(path)
+            found += _mended(path, output, force) if output else judged(path)
         except DanvanError as error:
             unread.append(error)
     checked = len(files) - len(unread)
@@ -65,39 +66,20 @@ def format_check(
     return Exit.FINDINGS if counted["error"] or (strict and counted["warning"]) else Exit.OK
 
 
-def _judged(path: Path) -> "list[Finding]":
-    from danvan_cli.files import read_bytes
-    from danvan_cli.nd30.judge import judge
-    from danvan_cli.workspace import shown
-
-    return judge(read_bytes(path), shown(path))
-
-
 def _mended(path: Path, output: Path, force: bool) -> "list[Finding]":
-    """Write the mended copy and give what is left.
-
-    Raises:
-        DanvanError: if it would overwrite the document itself or another one, or cannot be written.
-    """
-    from danvan_cli.files import read_bytes
-    from danvan_cli.nd30.mending import mend
-    from danvan_cli.word.save import save
-    from danvan_cli.word.template import Rendered
+    """Write the mended copy, say so, and give what is left."""
+    from danvan_cli.desk.format_check import mended_copy
     from danvan_cli.workspace import shown
 
-    if output.exists() and output.samefile(path):
-        raise UsageError(_("bản đã sửa phải ghi ra tệp khác, không đè lên {path}", path=shown(path)))
-    mended = mend(read_bytes(path), shown(path))
-    saved = save(output, Rendered(mended.data, ()), force=force)
-    if saved.backup:
-        screen.note(_("bản cũ giữ ở {path}", path=shown(saved.backup)))
-    done = len(mended.before) - len(mended.left)
+    copy = mended_copy(path, output, force=force)
+    if copy.backup:
+        screen.note(_("bản cũ giữ ở {path}", path=shown(copy.backup)))
     screen.note(
         _(
             "{path}: đã sửa {done} điều, còn {left} điều cần người xem",
             path=shown(output),
-            done=done,
-            left=len(mended.left),
+            done=copy.done,
+            left=len(copy.left),
         )
     )
-    return mended.left
+    return copy.left

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from danvan_cli import __version__
 from danvan_cli.cli import screen
 from danvan_cli.errors import UsageError
 from danvan_cli.files import shipped, write
@@ -57,11 +58,25 @@ def init(
         screen.out(_("đã tạo {path}", path=shown(path)))
     if made.kept:
         screen.note(_("{count} tệp đã có, giữ nguyên", count=len(made.kept)))
+    if ci and made.workspace.root / _PLACES[ci] in made.written:
+        _tell_wheel(made.workspace.root)
     root = shown(made.workspace.root)
     if root != ".":
         screen.note(_("tiếp theo: cd {folder}, rồi danvan check; danvan init-unit so-y-te", folder=root))
     else:
         screen.note(_("tiếp theo: danvan check; danvan init-unit so-y-te"))
+
+
+def _tell_wheel(root: Path) -> None:
+    """Say what a pipeline installs danvan from, where it is not there yet: a name at a public index anybody may take."""
+    wheel = Path("ci", f"danvan-{__version__}-py3-none-any.whl")
+    if not (root / wheel).is_file():
+        note = _(
+            "quy trình chỉ cài danvan từ {wheel} trong kho: tạo bằng «pip wheel --no-deps -w ci THƯ-MỤC-MÃ-NGUỒN-DANVAN» rồi"
+            " đưa vào git; hoặc đặt biến DANVAN_INDEX của quy trình là địa chỉ kho gói của mình; thiếu cả hai thì quy trình dừng",
+            wheel=wheel.as_posix(),
+        )
+        screen.note(screen.wrapped(note, indent="  "))
 
 
 def make(folder: Path, ci: str | None = None) -> Made:
@@ -81,7 +96,8 @@ def make(folder: Path, ci: str | None = None) -> Made:
     written, kept = [], []
     contents = _contents(root)
     if ci:
-        contents.append((_PIPELINES.joinpath(f"{ci}.yml").read_bytes(), root / _PLACES[ci]))
+        text = _PIPELINES.joinpath(f"{ci}.yml").read_bytes()
+        contents.append((text.replace(b"@VERSION@", __version__.encode()), root / _PLACES[ci]))
     for source, target in contents:
         if target.exists():
             kept.append(target)

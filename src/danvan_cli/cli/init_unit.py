@@ -10,8 +10,8 @@ from danvan_cli.cli import complete, screen
 from danvan_cli.cli.made import blanks, state, write_pdf
 from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Pdf, Plan, Template
-from danvan_cli.cli.report import document, document_path
 from danvan_cli.desk.opened import Open
+from danvan_cli.desk.report import document, document_path
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown

@@ -6,13 +6,20 @@ What is done here is what Typer does, without its detour. Where a value is not p
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, get_args, get_origin
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args, get_origin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from typer._click.core import Context, Parameter
-    from typer._click.shell_completion import CompletionItem
+    from typer import Context
+
+
+class Offered(NamedTuple):
+    """What a shell is offered for what is being typed, as Typer's completion reads it."""
+
+    value: str
+    help: str
+    type: str = "plain"
 
 
 class _Runtime(Protocol):
@@ -21,7 +28,7 @@ class _Runtime(Protocol):
     def coerce(self, value: Any, param: Any, ctx: Context) -> Any: ...
 
 
-def quicken(params: Iterable[Parameter]) -> None:
+def quicken(params: Iterable[Any]) -> None:
     """Let parameters take plain values without pydantic, and let their completion offer what does not begin as typed.
 
     Typer drops every offer that does not begin letter by letter with what was typed: `sở-y` would not find `so-y-te`.
@@ -68,10 +75,8 @@ class _Plain:
         return Path(value) if self._kind is Path else value
 
 
-def _completion(offer: Callable[[Context, str], list[tuple[str, str]]]) -> Callable[..., list[CompletionItem]]:
-    def complete(ctx: Context, incomplete: str) -> list[CompletionItem]:
-        from typer._click.shell_completion import CompletionItem
-
-        return [CompletionItem(value, help=about) for value, about in offer(ctx, incomplete)]
+def _completion(offer: Callable[[Context, str], list[tuple[str, str]]]) -> Callable[..., list[Offered]]:
+    def complete(ctx: Context, incomplete: str) -> list[Offered]:
+        return [Offered(*one) for one in offer(ctx, incomplete)]
 
     return complete

@@ -7,14 +7,14 @@ import typer
 
 from danvan_cli.cli import complete
 from danvan_cli.cli.options import Json, Plan
-from danvan_cli.errors import DanvanError, Exit, UsageError
+from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from danvan_cli.desk.opened import Open
-    from danvan_cli.inbox.intake import Outcome, Said
+    from danvan_cli.inbox.model import Outcome, Said
 
 ABOUT = _(
     "Nhận gói .zip của danvan submit, PDF, Word, sổ Excel, ảnh chụp; cả thư mục cũng được. Đơn vị, báo cáo, số, ngày"
@@ -66,47 +66,26 @@ def receive(
 ) -> Exit:
     """Take in what units send."""
     from danvan_cli.cli import screen
+    from danvan_cli.cli.filled import tell_filled, tell_taken
     from danvan_cli.cli.opening import open_plan
-    from danvan_cli.inbox.intake import Intake, Said, batches, tracking_list
-    from danvan_cli.plan import calendar
-    from danvan_cli.unit.adopt import sha12
-    from danvan_cli.unit.typed import day
+    from danvan_cli.desk import receive as desk
 
     opened = open_plan(plan)
-    came = day(received) if received else None
-    if came and came > calendar.today():
-        raise UsageError(_("ngày {date} chưa đến", date=received), help=_("ghi ngày đã nhận được"))
-    said = Said(
-        opened.unit(unit).id if unit else None,
-        opened.deliverable(deliverable).id if deliverable else None,
-        symbol and " ".join(symbol.split()),
-        day(issued) if issued else None,
-        number,
-        came,
-    )
-    groups = batches(files)
-    if len(groups) > 1 and (symbol or issued or number):
-        raise UsageError(
-            _("--symbol, --issued, --number là của một văn bản, ở đây có {count}", count=len(groups)),
-            help=_("nhận từng văn bản, hoặc ghi vào sổ văn bản đến: --list"),
-        )
-    known = tracking_list(listed, opened.plan, opened.unit) if listed else {}
-    asked = None if json else _asker(opened)
+    said = desk.said_of(opened, unit, deliverable, symbol, issued, number, received)
+    groups = desk.mail(files, said)
+    ask = None if json else _asker(opened)
+    arrived = desk.receive(opened, groups, said, listed=listed, ask=ask, carry=carry, aside=aside)
     outcomes = []
-    with Intake(
-        opened.plan, opened.workspace.received, said, known, revision=sha12(opened.data), carry=carry
-    ) as intake:
-        taken = intake.take_all(groups)
-        for paths in screen.progress(groups, _("đang nhận")):
-            outcome = next(taken)
-            if asked and outcome.state == "unclear":
-                outcome = intake.take(paths, asked)
-            _after(opened, outcome, carry=carry, quiet=json)
-            if aside and outcome.state == "refused":
-                _put_aside(outcome, aside)
-            outcomes.append(outcome)
-            if not json:
-                _tell(outcome)
+    for _paths in screen.progress(groups, _("đang nhận")):
+        one = next(arrived)
+        outcomes.append(one.outcome)
+        if json:
+            continue
+        if one.taken:
+            tell_taken(one.taken)
+        if one.filled:
+            tell_filled(one.filled)
+        _tell(one.outcome)
     if json:
         from json import dumps
 
@@ -120,129 +99,29 @@ def _asker(opened: "Open") -> "Callable[[Sequence[Path], Said], Said] | None":
     """Give what asks a person of whom and what a file is; None where nobody sits at a terminal."""
     import sys
 
-    from danvan_cli.cli import screen
+    from danvan_cli.cli import prompts, screen
 
-    if not (sys.stdin and sys.stdin.isatty() and sys.stdout.isatty()):
+    if not (prompts.at_terminal() and sys.stdout.isatty()):
         return None
-
-    def one(question: str, find: "Callable[[str], str]") -> str | None:
-        while True:
-            try:
-                typed = input(question).strip()
-            except EOFError:
-                return None
-            if not typed:
-                return None
-            try:
-                return find(typed)
-            except DanvanError as error:
-                screen.fail(error)
+    ids = ", ".join(opened.plan.deliverable_by_id)
 
     def ask(paths: "Sequence[Path]", said: "Said") -> "Said":
         screen.out(_("{path}: Enter để bỏ qua", path=", ".join(path.name for path in paths)))
-        unit = said.unit or one(_("  của đơn vị nào (mã hoặc tên)? "), lambda typed: opened.unit(typed).id)
-        if unit is None:
+        try:
+            unit = said.unit or prompts.answer(
+                _("  của đơn vị nào (mã hoặc tên)? "), lambda typed: opened.unit(typed).id
+            )
+            what = said.deliverable or (
+                unit
+                and prompts.answer(
+                    _("  là báo cáo, hồ sơ nào ({ids})? ", ids=ids), lambda typed: opened.deliverable(typed).id
+                )
+            )
+        except (prompts.Stopped, prompts.Cancelled):  # this one stays unclear
             return said
-        what = said.deliverable or one(
-            _("  là báo cáo, hồ sơ nào ({ids})? ", ids=", ".join(opened.plan.deliverable_by_id)),
-            lambda typed: opened.deliverable(typed).id,
-        )
-        return said._replace(unit=unit, deliverable=what)
+        return said._replace(unit=unit, deliverable=what or None)
 
     return ask
-
-
-def _after(opened: "Open", outcome: "Outcome", *, carry: bool, quiet: bool) -> None:
-    """Do with what was filed what its kind asks for: a package's records, a workbook's cells, a report's outline."""
-    if outcome.state != "filed" or outcome.folder is None:
-        return
-    try:
-        for kind, act in (("bag", _package), ("workbook", _workbook), ("word", _report)):
-            if any(one.kind == kind for one in outcome.looks):
-                act(opened, outcome, carry=carry, quiet=quiet)
-    except DanvanError as error:  # it is filed all the same
-        outcome.notes.append(error.message)
-        outcome.help = error.help or _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi")
-
-
-def _package(opened: "Open", outcome: "Outcome", **_options: Any) -> None:
-    from danvan_cli.delivery.model import PACKAGE
-    from danvan_cli.delivery.store import digests
-    from danvan_cli.inbox.records import take_records
-
-    unit = str(outcome.said.unit)
-    known = digests(opened.workspace.received, unit)
-    folder = outcome.folder or Path()
-    written, kept = take_records(opened.workspace, unit, folder / PACKAGE / "data", known)
-    if written:
-        outcome.notes.append(_("đã ghi vào units/{unit}: {files}", unit=unit, files=", ".join(written)))
-    if kept:
-        outcome.notes.append(
-            _(
-                "units/{unit}: {files} đã được sửa ở đây, giữ nguyên; bản đơn vị gửi nằm trong gói",
-                unit=unit,
-                files=", ".join(kept),
-            )
-        )
-
-
-def _workbook(opened: "Open", outcome: "Outcome", *, carry: bool, quiet: bool) -> None:
-    from danvan_cli.delivery.model import WORKBOOK
-
-    if outcome.said.deliverable != WORKBOOK:
-        return
-    from danvan_cli.cli.books import rubrics_if_any
-    from danvan_cli.cli.fill import Filling
-    from danvan_cli.unit.adopt import adopt
-
-    adopt(opened.workspace, opened.plan, opened.data, opened.unit(outcome.said.unit))
-    filling = Filling(opened, rubrics_if_any(opened), partial=False, prefer=None, carry=carry, only=None, quiet=quiet)
-    filling.take(outcome.paths[0])
-    if filling.write(dry_run=False) is not Exit.OK:
-        outcome.help = _("sổ đã vào sổ đến nhưng còn ô phải xem lại: danvan fill {path}", path=outcome.paths[0])
-
-
-def _report(opened: "Open", outcome: "Outcome", **_options: Any) -> None:
-    """Propose what a Word report says for the unit's record."""
-    from danvan_cli.inbox.outline import outline, proposal
-    from danvan_cli.word.save import save_bytes
-    from danvan_cli.workspace import shown
-
-    plan, said = opened.plan, outcome.said
-    one = plan.deliverable_by_id.get(str(said.deliverable))
-    word = next((seen.word for seen in outcome.looks if seen.kind == "word"), None)
-    if one is None or one.kind != "report" or word is None:
-        return
-    unit = opened.unit(said.unit)
-    read = outline(word, plan, unit, one)
-    if not read.found:
-        outcome.notes.append(_("không theo đề cương, chưa đọc được nội dung nào"))
-        return
-    path = opened.workspace.root / "build" / "de-xuat" / f"{unit.id}-{one.id}.unit.yaml"
-    saved = save_bytes(path, ("\n".join(proposal(read, plan, unit)) + "\n").encode())
-    if saved.backup:
-        outcome.notes.append(_("bản cũ giữ ở {path}", path=shown(saved.backup)))
-    outcome.notes.append(
-        _("đọc được {count} mục, {unread} chỗ không đọc được; xem rồi ghi: danvan log {unit} --from {path}",
-          count=len(read.found), unread=len(read.unread), unit=unit.id, path=shown(path))
-    )  # fmt: skip
-
-
-def _put_aside(outcome: "Outcome", folder: Path) -> None:
-    """Move what was refused where it is out of the way; the first free name is taken."""
-    from danvan_cli.files import reason
-
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path in outcome.paths:
-            to, count = folder / path.name, 1
-            while to.exists():
-                count += 1
-                to = folder / f"{path.stem}-{count}{path.suffix}"
-            path.rename(to)
-            outcome.notes.append(_("đã chuyển sang {path}", path=to))
-    except OSError as error:
-        outcome.notes.append(_("không chuyển được: {why}", why=reason(error)))
 
 
 def _tell(outcome: "Outcome") -> None:
@@ -257,7 +136,8 @@ def _tell(outcome: "Outcome") -> None:
         told += [_("ban hành {day}", day=day(said.issued))] if said.issued else []
         told += [_("đến {day}", day=day(said.received))] if said.received else []
         told += [_("số đến {number}", number=said.number)] if said.number else []
-        told += [_("đã có, không đổi gì")] if outcome.state == "known" else []
+        if outcome.state == "known":
+            told.append(_("đã có, nay làm tiếp phần còn dở") if outcome.resumed else _("đã có, không đổi gì"))
         screen.out(screen.wrapped("; ".join(told), indent="  "))
     elif outcome.state == "unclear":
         missing = [

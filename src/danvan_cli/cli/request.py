@@ -10,7 +10,6 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
     from danvan_cli.desk.opened import Open
@@ -92,10 +91,9 @@ def _collector(opened: "Open") -> str | None:
 def _draft(opened: "Open", told: dict[str, Any], whom: "Sequence[str]", *, force: bool) -> None:
     """Make the letter that asks."""
     from danvan_cli.cli.made import write_document
-    from danvan_cli.papers.letters import letter
-    from danvan_cli.papers.make import province_document
+    from danvan_cli.papers.kinds.cong_van_de_nghi_bao_cao import request_letter
+    from danvan_cli.papers.make import make
     from danvan_cli.province.reminders import record_of, sender
-    from danvan_cli.text import day
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.yaml.read import read as read_as
 
@@ -103,20 +101,8 @@ def _draft(opened: "Open", told: dict[str, Any], whom: "Sequence[str]", *, force
     who = sender(plan, plan.deliverables[0])
     path = opened.workspace.unit(who.id) / "unit.yaml"
     record = record_of(plan, who, read_as(UnitRecord, path).record if path.exists() else None)
-    names = {block.id: block.name for block in plan.blocks} | {unit.id: unit.name for unit in plan.units}
-    context = letter(plan, who, record, None)
-    context.pop("addressee")
-    context["to"] = [names[one] for one in whom] or [block.name for block in plan.blocks]
     period = plan.period_by_id.get(told.get("period", ""))
-    last: dt.date | None = told.get("by") or told.get("before")
-    context |= {
-        "superior": plan.issuer.name,
-        "topic": str(told["name"]).removeprefix("Báo cáo ").strip(),
-        "request": None,
-        "period": {"from": period.start, "to": period.end} if period else None,
-        "answer_by": day(last) if last and "by" in told else None,
-        "contact": None,
-        "outline": [],
-    }
-    rendered = province_document("cong-van-de-nghi-bao-cao", context, opened.templates)
-    write_document(opened.workspace.build / "yeu-cau" / f"{told['id']}.docx", rendered, force=force)
+    letter = request_letter(plan, who, record, told["name"], whom, period, told.get("by"))
+    write_document(
+        opened.workspace.build / "yeu-cau" / f"{told['id']}.docx", make(letter, opened.templates), force=force
+    )

@@ -33,10 +33,10 @@ def rule(
     import dataclasses
     from json import dumps
 
-    from danvan_cli.findings.catalogue import group
+    from danvan_cli.findings.catalogue import catalogue, group
     from danvan_cli.findings.finding import severity_name
 
-    chosen = list(_known().values()) if code is None else [_find(code)]
+    chosen = list(catalogue().values()) if code is None else [_find(code)]
     if json:
         screen.out(
             dumps([dataclasses.asdict(each) | {"mends": each.mends} for each in chosen], ensure_ascii=False, indent=2)
@@ -48,18 +48,12 @@ def rule(
         screen.out(_explained(chosen[0]))
 
 
-def _known() -> "dict[str, Rule]":
-    """Give the rules for files, then those for the form of Word documents."""
-    from danvan_cli.findings.catalogue import CATALOGUE
-    from danvan_cli.findings.catalogue_nd import CATALOGUE_ND
-
-    return {**CATALOGUE, **CATALOGUE_ND}
-
-
 def _find(code: str) -> "Rule":
-    known = _known().get(code.upper())
+    from danvan_cli.findings.catalogue import catalogue
+
+    known = catalogue().get(code.upper())
     if known is None:
-        near = nearest(code.upper(), _known(), most=3)
+        near = nearest(code.upper(), catalogue(), most=3)
         raise UsageError(
             _("không có quy tắc «{code}»", code=code),
             help=_("có phải {near}?", near=", ".join(near)) if near else _("xem mọi quy tắc: danvan rule"),

@@ -11,9 +11,11 @@ from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from danvan_cli.cli.scoring import Scoring
-    from danvan_cli.plan.model import Unit
-    from danvan_cli.scoring.proposals import Facts
+    from collections.abc import Iterator
+
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.desk.score import Paper, Scored, SelfScore
+    from danvan_cli.scoring.model import RubricFile
     from danvan_cli.scoring.result import Line, Result
 
 ABOUT = _(
@@ -57,8 +59,11 @@ def score(
     strict: Strict = False,
 ) -> Exit:
     """Score a unit."""
+    from danvan_cli.cli.made import write_pdf
     from danvan_cli.cli.opening import open_plan
-    from danvan_cli.cli.scoring import rubrics_of
+    from danvan_cli.desk import score as desk
+    from danvan_cli.desk.rubrics import rubrics_of
+    from danvan_cli.workspace import shown
 
     for wrong, message in (
         (
@@ -75,49 +80,112 @@ def score(
     opened = open_plan(plan, template)
     rubrics = rubrics_of(opened)
     if every:
-        from danvan_cli.cli.score_all import score_all
+        return _everyone(opened, rubrics, sheet=word, pdf=pdf, json=json, force=force, strict=strict)
+    asked = None
+    if ask:
+        from danvan_cli.cli.asking import ask_answers
 
-        return score_all(opened, rubrics, sheet=word, pdf=pdf, json=json, force=force, strict=strict)
-    from danvan_cli.cli.scoring import Scoring, write_sheet
-    from danvan_cli.workspace import shown
-
-    scoring = Scoring.open(opened, rubrics, opened.unit(unit))
-    known = _taken(scoring, answers, accept=accept, ask=ask)
-    if scoring.begin():
-        screen.note(_("đã tạo {path}: điền câu trả lời vào đó, hoặc dùng --ask, --answers", path=shown(scoring.path)))
-    result = scoring.result()
+        asked = ask_answers
+    done = desk.score_unit(opened, rubrics, opened.unit(unit), answers=answers, accept=accept, ask=asked)
+    if done.begun:
+        screen.note(_("đã tạo {path}: điền câu trả lời vào đó, hoặc dùng --ask, --answers", path=shown(done.path)))
     if not json:
-        tell(scoring, result, known, explain=explain)
+        tell(done, explain=explain)
     if word:
-        write_sheet(scoring, result, output, report=report, pdf=pdf, force=force, quiet=json)
+        made = [_made(one, quiet=json) for one in desk.papers(opened, done.scored, output, report=report, force=force)]
+        write_pdf(made if pdf else [], quiet=json)
     if json:
         from json import dumps
 
-        screen.out(dumps(as_dict(scoring.unit, result), ensure_ascii=False, indent=2))
-    gaps = strict and (result.missing or scoring.unstated)
-    return Exit.FINDINGS if result.by_points is None or gaps else Exit.OK
+        screen.out(dumps(score_as_dict(done.scored), ensure_ascii=False, indent=2))
+    return _exit(done.scored, strict=strict)
 
 
-def _taken(scoring: "Scoring", answers: Path | None, *, accept: bool, ask: bool) -> "Facts":
-    """Take answers in by every way that was asked for; give what the unit's own record says."""
-    if answers:
-        scoring.take(answers)
-    known = scoring.facts()
-    if accept:
-        scoring.accept(known)
-    if ask:
-        from danvan_cli.cli.asking import ask_all
-
-        ask_all(scoring, known)
-    return known
+def _exit(scored: "Scored", *, strict: bool) -> Exit:
+    return Exit.FINDINGS if scored.result.by_points is None or (strict and scored.gaps) else Exit.OK
 
 
-def tell(scoring: "Scoring", result: "Result", known: "Facts", *, explain: bool) -> None:
+def _made(paper: "Paper", *, quiet: bool) -> Path:
+    from danvan_cli.cli.made import blanks, state
+    from danvan_cli.workspace import shown
+
+    saved = paper.saved
+    if not quiet:
+        screen.out(f"{shown(saved.path)}: {state(saved)}; {blanks(paper.blanks)}")
+        if saved.backup:
+            screen.note(_("bản cũ giữ ở {path}", path=shown(saved.backup)))
+    return saved.path
+
+
+# All units -----------------------------------------------------------------------------------------------------------
+
+
+def _everyone(
+    opened: "Open", rubrics: "RubricFile", *, sheet: bool, pdf: bool, json: bool, force: bool, strict: bool
+) -> Exit:
+    """Score every unit that has answers; those that could not be scored are told at the end."""
+    from danvan_cli.cli.made import write_pdf
+    from danvan_cli.desk.score import Failed, score_all, units_with_answers
+
+    units = units_with_answers(opened)
+    written: list[Path] = []
+    failed: list[Failed] = []
+    worst = Exit.OK
+
+    def scored() -> "Iterator[Scored]":
+        nonlocal worst
+        every = score_all(opened, rubrics, screen.progress(units, _("chấm điểm")), sheet=sheet, force=force)
+        for one, path in every:
+            if isinstance(one, Failed):
+                failed.append(one)
+                continue
+            written.extend([path] if path else [])
+            worst = max(worst, _exit(one, strict=strict))
+            yield one
+
+    if json:
+        from json import dumps
+
+        screen.out('{"units": [')
+        for i, one in enumerate(scored()):  # unit by unit: thousands of them are never held at once
+            screen.out(("," if i else "") + dumps(score_as_dict(one), ensure_ascii=False))
+        screen.out("]}")
+    else:
+        headings = (_("Mã"), _("Cơ quan, đơn vị"), _("Điểm"), _("Trên"), _("Mức", context="band"))
+        screen.table(headings, [_row(one) for one in scored()], right=(2, 3), whole=(0,))
+        screen.note(
+            _("{count} đơn vị đã có bảng điểm, trên {all} đơn vị", count=len(units), all=len(opened.plan.units))
+        )
+    write_pdf(written if pdf else [], quiet=True)
+    for unit, error in failed:
+        screen.note(f"{unit.id}:")
+        screen.fail(error)
+    return max([worst, *(error.exit for _unit, error in failed)])
+
+
+def _row(scored: "Scored") -> tuple[str, ...]:
+    from danvan_cli.scoring.figures import plain, shown
+
+    unit, result = scored.unit, scored.result
+    if result.blanks:
+        band = _("còn {count} tiêu chí chưa chấm", count=len(result.blanks))
+    elif not result.eligible:
+        band = _("không đủ điều kiện xếp loại")
+    else:
+        band = result.band.name if result.band else ""
+    return unit.id, unit.name, shown(result.total, result.rubric.rounding.places), plain(result.scope), band
+
+
+# One unit ------------------------------------------------------------------------------------------------------------
+
+
+def tell(done: "SelfScore", *, explain: bool) -> None:
     """Print the table, the total, the band and why; what is missing; what the unit's data propose."""
     from danvan_cli.scoring.figures import shown
 
+    unit, result, _unstated = done.scored
     rubric, places = result.rubric, result.rubric.rounding.places
-    screen.out(screen.wrapped(f"{scoring.unit.name}: {rubric.name}"))
+    screen.out(screen.wrapped(f"{unit.name}: {rubric.name}"))
     if not rubric.official:
         screen.out(_("(bộ tiêu chí này không phải bộ tiêu chí chính thức)"))
     screen.table(
@@ -135,10 +203,10 @@ def tell(scoring: "Scoring", result: "Result", known: "Facts", *, explain: bool)
         right=(2, 3),
         whole=(0,),
     )
-    for text in summary(result, explain=explain):
+    for text in in_sentences(result, explain=explain):
         screen.out(text)
-    _missing(scoring, result)
-    _proposed(scoring, known)
+    _missing(done.scored)
+    _proposed(done)
 
 
 def _beside(line: "Line", *, explain: bool) -> str:
@@ -162,7 +230,7 @@ def _beside(line: "Line", *, explain: bool) -> str:
     return "; ".join(parts)
 
 
-def summary(result: "Result", *, explain: bool = False) -> list[str]:
+def in_sentences(result: "Result", *, explain: bool = False) -> list[str]:
     """Say the total, the band and why, in sentences."""
     from danvan_cli.scoring.figures import plain, shown
 
@@ -189,45 +257,39 @@ def summary(result: "Result", *, explain: bool = False) -> list[str]:
     return [screen.wrapped(line) for line in out]
 
 
-def _missing(scoring: "Scoring", result: "Result") -> None:
-    for line in result.missing:
+def _missing(scored: "Scored") -> None:
+    for line in scored.result.missing:
         needed = "; ".join(line.criterion.evidence)
-        screen.note(
-            screen.wrapped(
-                _("thiếu tài liệu kiểm chứng của tiêu chí {id}: {needed} (hoặc ghi giải trình ở note)",
-                  id=line.criterion.id, needed=needed)
-            )
-        )  # fmt: skip
+        told = _("thiếu tài liệu kiểm chứng của tiêu chí {id}: {needed} (hoặc ghi giải trình ở note)",
+                 id=line.criterion.id, needed=needed)  # fmt: skip
+        screen.note(screen.wrapped(told))
     words = {
         "late": _("chưa khẳng định có báo cáo nào gửi muộn không (late: [] là không có)"),
         "violations": _("chưa khẳng định có vi phạm nào không (violations: [] là không có)"),
     }
-    for name in scoring.unstated:
+    for name in scored.unstated:
         screen.note(screen.wrapped(words[name]))
 
 
-def _proposed(scoring: "Scoring", known: "Facts") -> None:
+def _proposed(done: "SelfScore") -> None:
     """Tell what the unit's data would answer, and where its dates speak against what was stated."""
     from danvan_cli.scoring.derive import derivation
 
-    proposed, late = scoring.proposed(known), scoring.proposed_late(known)
-    if proposed or late is not None:
+    answers, late, dates, denied = done.proposed
+    if answers or late is not None:
         screen.note(_("đề xuất từ dữ liệu của đơn vị (ghi vào bằng --accept):"))
-        for name, one in proposed.items():
-            how = derivation(one.criterion, one.answer, scoring.rubric.rounding)
+        for name, one in answers.items():
+            how = derivation(one.criterion, one.answer, done.scored.result.rubric.rounding)
             screen.note(screen.wrapped(f"  {name}: {how} ({one.why})"))
         if late is not None:
-            screen.note(
-                screen.wrapped(f"  late: [{', '.join(late)}] ({_('mới xét: {ids}', ids=', '.join(known.sent))})")
-            )
-    for name in known.late:
-        if scoring.record.late is not None and name not in scoring.record.late:
-            why = known.sent[name][1]
-            screen.note(screen.wrapped(_("«{id}» không ghi trong late, nhưng {why}", id=name, why=why)))
+            screen.note(screen.wrapped(f"  late: [{', '.join(late)}] ({_('mới xét: {ids}', ids=', '.join(dates))})"))
+    for name, why in denied.items():
+        screen.note(screen.wrapped(_("«{id}» không ghi trong late, nhưng {why}", id=name, why=why)))
 
 
-def as_dict(unit: "Unit", result: "Result") -> dict[str, Any]:
+def score_as_dict(scored: "Scored") -> dict[str, Any]:
     """Give the keys that `score --json` promises; points are decimal strings."""
+    unit, result, _unstated = scored
     form = f".{result.rubric.rounding.places}f"
 
     def points(value: Any) -> str | None:

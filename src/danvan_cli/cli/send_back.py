@@ -6,7 +6,6 @@ import typer
 
 from danvan_cli.cli import complete
 from danvan_cli.cli.options import Plan
-from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
 ABOUT = _(
@@ -45,33 +44,8 @@ def send_back(
     """Return what a unit sent."""
     from danvan_cli.cli import screen
     from danvan_cli.cli.opening import open_plan
-    from danvan_cli.delivery.filing import send_back as write
-    from danvan_cli.delivery.model import RETURN_FORMAT, Return
-    from danvan_cli.delivery.store import received
-    from danvan_cli.plan import calendar
-    from danvan_cli.rules.secrets import refuse_secret_text
-    from danvan_cli.unit.typed import day
+    from danvan_cli.desk import send_back as desk
     from danvan_cli.workspace import shown
 
-    opened = open_plan(plan)
-    who, what = opened.unit(unit), opened.deliverable(deliverable)
-    told = " ".join((refuse_secret_text("--reason", reason) or "").split())
-    if not told:
-        raise UsageError(_("--reason trống"), help=_("ghi vì sao trả lại"))
-    when, again = day(date) if date else calendar.today(), day(by) if by else None
-    if again and again < when:
-        raise UsageError(_("hạn gửi lại {by} trước ngày trả lại", by=by), help=_("ghi một ngày sau đó"))
-    filed = received(opened.workspace.received, opened.plan.id).get((who.id, what.id), [])
-    open_ = [one for one in filed if one.returned is None and one.receipt.received <= when]
-    if not open_:
-        known = filed[-1].returned if filed else None
-        raise UsageError(
-            _("{unit}: bản đã nhận của «{id}» đã trả lại rồi", unit=who.name, id=what.id)
-            if known
-            else _("chưa nhận «{id}» của {unit}", unit=who.name, id=what.id),
-            help=_("xem: danvan status --unit {id}", id=who.id),
-        )
-    returned = Return(format=RETURN_FORMAT, date=when, reason=told, number=number, by=again)
-    for one in open_:
-        write(one.folder, returned)
-        screen.out(_("{path}: đã ghi trả lại", path=shown(one.folder)))
+    for folder in desk.send_back(open_plan(plan), unit, deliverable, reason, by, number, date):
+        screen.out(_("{path}: đã ghi trả lại", path=shown(folder)))

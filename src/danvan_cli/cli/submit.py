@@ -1,6 +1,6 @@
 """`danvan submit`: packs what a unit sends, and says first what is still missing."""
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -8,13 +8,6 @@ from danvan_cli.cli import complete
 from danvan_cli.cli.options import Output, Plan, Strict, UnitArgument
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
-
-if TYPE_CHECKING:
-    from danvan_cli.desk.opened import Open
-    from danvan_cli.papers.bundle import Bundle
-    from danvan_cli.plan.model import Deliverable, Unit
-    from danvan_cli.scoring.model import ScoreRecord
-    from danvan_cli.unit.model import UnitRecord
 
 ABOUT = _(
     "Một gói .zip theo chuẩn BagIt 1.0: văn bản, số liệu, tài liệu kiểm chứng (trừ tài liệu chỉ xem tại đơn vị), mục lục,"
@@ -42,121 +35,18 @@ def submit(
     plan: Plan = None,
 ) -> Exit:
     """Pack what a unit sends."""
-    from danvan_cli import files
     from danvan_cli.cli import screen
     from danvan_cli.cli.opening import open_plan
-    from danvan_cli.delivery.bag import pack
-    from danvan_cli.papers.annexes import full_number
-    from danvan_cli.papers.bundle import Bundle
-    from danvan_cli.papers.make import bundle_document
-    from danvan_cli.unit.adopt import sha12
+    from danvan_cli.desk import submit as desk
     from danvan_cli.workspace import shown
 
-    opened = open_plan(plan)
-    who = opened.unit(unit)
-    what = opened.deliverable(period)
-    opened.owed(who, what)
-    record = opened.record(who)
-    bundle = Bundle()
-    _document(opened, who, what, record, bundle)
-    _records(opened, who, what, record, bundle)
-    sent = record.sent(what.id)
-    told: dict[str, Any] = {"number": full_number(who, what, sent) or None, "date": sent.date}
-    revision = sha12(opened.data)
-    listed = bundle_document(bundle.context(opened.plan, who, what, told, revision), opened.templates)
-    bundle.add("muc-luc.docx", listed.data, _("mục lục"))
-    info = {
-        "Source-Organization": who.name,
-        "External-Description": what.name,
-        "Bag-Software-Agent": "danvan",
-        "Danvan-Unit": who.id,
-        "Danvan-Plan": opened.plan.id,
-        "Danvan-Revision": revision,
-        "Danvan-Deliverable": what.id,
-    }
-    info |= {"Danvan-Number": told["number"]} if told["number"] else {}
-    info |= {"Danvan-Date": sent.date.isoformat()} if sent.date else {}
-    path = output or opened.workspace.unit(who.id) / "out" / f"goi-{what.id}.zip"
-    for gap in bundle.gaps:
+    made = desk.submit(open_plan(plan), unit, period, output)
+    for gap in made.gaps:
         screen.note(screen.wrapped(_("còn thiếu: {what}", what=gap), indent="  "))
-    changed = files.write(path, pack(f"{who.id}-{what.id}", bundle.files, info))
-    state = _("đã đóng gói {count} tệp", count=len(bundle.files)) if changed else _("không có gì thay đổi")
-    screen.out(f"{shown(path)}: {state}")
-    for title in bundle.restricted:
+    state = _("đã đóng gói {count} tệp", count=made.files) if made.changed else _("không có gì thay đổi")
+    screen.out(f"{shown(made.path)}: {state}")
+    for title in made.restricted:
         screen.note(screen.wrapped(_("không kèm, kiểm tra trực tiếp tại đơn vị: {title}", title=title), indent="  "))
-    if bundle.gaps:
-        screen.note(_("còn {count} chỗ thiếu; bổ sung rồi đóng gói lại, hoặc cứ gửi", count=len(bundle.gaps)))
-    return Exit.FINDINGS if strict and bundle.gaps else Exit.OK
-
-
-def _document(opened: "Open", unit: "Unit", what: "Deliverable", record: "UnitRecord", bundle: "Bundle") -> None:
-    """Take the document: as it lies ready, a person may have edited it, else made now; and the signed one."""
-    from danvan_cli.cli.report import document, document_path
-    from danvan_cli.papers.bundle import written
-    from danvan_cli.unit.evidence import FOLDER
-    from danvan_cli.unit.model import Evidence
-
-    path = document_path(opened, unit, what)
-    if path.exists():
-        data, blanks = written(path)
-        bundle.add(path.name, data, what.name)
-    elif what.kind == "self-score":
-        from danvan_cli.cli.scoring import Scoring, rubrics_of, sheet
-
-        rendered = sheet(opened, unit, Scoring.open(opened, rubrics_of(opened), unit).result())
-        blanks = len(rendered.blanks)
-        bundle.add(path.name, rendered.data, what.name)
-    else:
-        rendered = document(opened, unit, record, what)
-        blanks = len(rendered.blanks)
-        bundle.add(path.name, rendered.data, what.name)
-    if blanks:
-        bundle.gaps.append(_("{name}: {count} chỗ trống", name=path.name, count=blanks))
-    sent = record.sent(what.id)
-    if not (sent.number and sent.date):
-        bundle.gaps.append(_("chưa có số, ngày ban hành: danvan log {id} --issued {what} …", id=unit.id, what=what.id))
-    if sent.file:
-        signed = Evidence(title=what.name, number=sent.number, date=sent.date, file=sent.file, sha256=sent.sha256)
-        bundle.take(opened.workspace.unit(unit.id) / FOLDER, signed)
-
-
-def _records(opened: "Open", unit: "Unit", what: "Deliverable", record: "UnitRecord", bundle: "Bundle") -> None:
-    """Take the unit's record as it stands, and the evidence behind what is sent; say what the checks have to say."""
-    from danvan_cli.files import read_bytes
-    from danvan_cli.papers.bundle import behind
-    from danvan_cli.rules.check import check_unit
-    from danvan_cli.unit.evidence import FOLDER
-    from danvan_cli.unit.model import UnitRecord
-    from danvan_cli.workspace import shown
-    from danvan_cli.yaml.read import as_read
-    from danvan_cli.yaml.yamlfile import YamlFile
-
-    folder = opened.workspace.unit(unit.id)
-    data = read_bytes(folder / "unit.yaml")
-    bundle.add("unit.yaml", data, _("số liệu, kết quả của đơn vị"))
-    found = check_unit(as_read(UnitRecord, YamlFile(shown(folder / "unit.yaml"), data)), opened.plan)
-    bundle.gaps += [
-        f"{one.path}:{one.spot.line}: {one.rule} {one.message}" for one in found if one.severity == "warning"
-    ]
-    score = _score(opened, unit, bundle) if what.kind == "self-score" else None
-    for one in behind(opened.plan, unit, record, what, score):
-        bundle.take(folder / FOLDER, one)
-
-
-def _score(opened: "Open", unit: "Unit", bundle: "Bundle") -> "ScoreRecord | None":
-    from danvan_cli.cli.scoring import Scoring, rubrics_of
-
-    scoring = Scoring.open(opened, rubrics_of(opened), unit)
-    if scoring.new:
-        bundle.gaps.append(_("chưa tự chấm điểm: danvan score {id}", id=unit.id))
-        return None
-    bundle.add("score.yaml", scoring.data, _("điểm tự chấm"))
-    result = scoring.result()
-    if result.blanks:
-        bundle.gaps.append(_("còn {count} tiêu chí chưa chấm", count=len(result.blanks)))
-    bundle.gaps += [
-        _("tiêu chí {id} chưa có tài liệu kiểm chứng", id=line.criterion.id)
-        for line in result.lines
-        if line.missing_evidence
-    ]
-    return scoring.record
+    if made.gaps:
+        screen.note(_("còn {count} chỗ thiếu; bổ sung rồi đóng gói lại, hoặc cứ gửi", count=len(made.gaps)))
+    return Exit.FINDINGS if strict and made.gaps else Exit.OK

@@ -89,11 +89,11 @@ def _known(name: str) -> str:
     Raises:
         UsageError: if there is none of that name.
     """
-    from danvan_cli.papers.names import NAMES, PARTS
+    from danvan_cli.papers.catalogue import PARTS, papers
 
-    if name in NAMES or name in PARTS:
+    if name in papers() or name in PARTS:
         return name
-    near = nearest(name, [*NAMES, *PARTS])
+    near = nearest(name, [*papers(), *PARTS])
     raise UsageError(
         _("không có mẫu «{name}»", name=name),
         help=_("có phải «{name}»?", name=near[0]) if near else _("xem các mẫu: danvan templates list"),
@@ -106,21 +106,22 @@ def _known(name: str) -> str:
 def _list(names: list[str], *, json: bool) -> Exit:
     from json import dumps
 
-    from danvan_cli.papers.names import NAMES, PARTS, PURPOSES
+    from danvan_cli.papers.catalogue import PARTS, papers
 
     if names:
         for name in map(_known, names):
             _tell(name, json=json)
         return Exit.OK
     folder = _folder()
-    rows = [(name, PURPOSES[name].about, _origin(name, folder)) for name in NAMES]
-    known = PARTS | {name: _("mẫu riêng") for name in _own(folder) if name not in NAMES and name not in PARTS}
+    kinds = papers()
+    rows = [(name, paper.about, _origin(name, folder)) for name, paper in kinds.items()]
+    known = PARTS | {name: _("mẫu riêng") for name in _own(folder) if name not in kinds and name not in PARTS}
     parts = [(name, about, _origin(name, folder)) for name, about in known.items()]
     if json:
         made = {
             kind: [
                 {"name": name, "about": about, "path": origin or None}
-                | ({"command": PURPOSES[name].command or None} if kind == "templates" else {})
+                | ({"command": kinds[name].command or None} if kind == "templates" else {})
                 for name, about, origin in some
             ]
             for kind, some in (("templates", rows), ("parts", parts))
@@ -137,22 +138,23 @@ def _list(names: list[str], *, json: bool) -> Exit:
 
 def _files(folder: Path | None) -> list[Path]:
     """List the users' own templates."""
-    from danvan_cli.papers.names import FORM, SUFFIX
+    from danvan_cli.files import inside
+    from danvan_cli.papers.catalogue import FORM, SUFFIX
 
-    found = sorted(folder.iterdir()) if folder and folder.is_dir() else []
+    found = sorted(inside(folder).iterdir()) if folder and folder.is_dir() else []
     return [path for path in found if path.name.endswith((SUFFIX, FORM))]
 
 
 def _own(folder: Path | None) -> list[str]:
     """List the names of the users' own templates."""
-    from danvan_cli.papers.names import named
+    from danvan_cli.papers.catalogue import named
 
     return [named(path.name) for path in _files(folder)]
 
 
 def _origin(name: str, folder: Path | None) -> str:
     """Tell which file of the users' own stands for a template; empty where the shipped one does."""
-    from danvan_cli.papers.names import FORM, SUFFIX
+    from danvan_cli.papers.catalogue import FORM, SUFFIX
     from danvan_cli.workspace import shown
 
     paths = [folder / f"{name}{suffix}" for suffix in (FORM, SUFFIX)] if folder else []
@@ -164,29 +166,31 @@ def _tell(name: str, *, json: bool) -> None:
     from json import dumps
 
     from danvan_cli.papers import library
-    from danvan_cli.papers.names import FILTER_USES, NAMES, PARTS, PURPOSES
+    from danvan_cli.papers.catalogue import FILTER_USES, PARTS, papers
     from danvan_cli.word.naming import dotted
+    from danvan_cli.word.shape import shape_of
 
     if name in PARTS:
-        users = [one for one in NAMES if name in library.parts_of(one, _folder())]
+        users = [one for one in papers() if name in library.parts_of(one, _folder())]
         if json:
             screen.out(dumps({"name": name, "about": PARTS[name], "used_by": users}, ensure_ascii=False, indent=2))
         else:
             screen.out(screen.wrapped(_("{name}: {about}", name=name, about=PARTS[name])))
             screen.out(screen.wrapped(_("dùng trong: {names}", names=", ".join(users))))
         return
-    named = list(dotted(NAMES[name]))
+    paper = papers()[name]
+    named = list(dotted(shape_of(paper)))
     parts = library.parts_of(name, _folder())
     if json:
         rows = [
             {"name": key, "type": one.kind, "optional": one.optional, "about": one.about, "example": _example(one)}
             for key, one in named
         ]
-        made = {"name": name, "about": PURPOSES[name].about, "parts": parts, "names": rows,
+        made = {"name": name, "about": paper.about, "parts": parts, "names": rows,
                 "filters": [{"name": key, **use._asdict()} for key, use in FILTER_USES.items()]}  # fmt: skip
         screen.out(dumps(made, ensure_ascii=False, indent=2))
         return
-    screen.out(screen.wrapped(_("{name}: {about}", name=name, about=PURPOSES[name].about)))
+    screen.out(screen.wrapped(_("{name}: {about}", name=name, about=paper.about)))
     screen.out(screen.wrapped(_("phần dùng chung: {names}", names=", ".join(parts) or _("không có"))))
     screen.out("")
     screen.table(
@@ -215,9 +219,9 @@ def _example(name: "Name") -> str:
 
 
 def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
-    from danvan_cli.files import backup, write
+    from danvan_cli.files import backup, read_bytes, write
     from danvan_cli.papers import library
-    from danvan_cli.papers.names import SUFFIX
+    from danvan_cli.papers.catalogue import SUFFIX
     from danvan_cli.workspace import Workspace, shown
 
     if not names:
@@ -230,7 +234,7 @@ def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
         text, _path = library.source(name)
         path = folder / f"{name}{SUFFIX}"
         data = text.encode()
-        if path.exists() and path.read_bytes() != data:
+        if path.exists() and read_bytes(path) != data:
             if not force:
                 raise DanvanError(
                     _("đã có mẫu riêng {path}", path=shown(path)),

@@ -17,6 +17,7 @@ import zlib
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Final
 
+from danvan_cli.delivery.payload import name_fault
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import clean
@@ -35,8 +36,6 @@ _TIME: Final = (1980, 1, 1, 0, 0, 0)
 _DECLARED: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _TAGS: Final = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt")
 _LINE: Final = re.compile(r"([0-9a-fA-F]{64})\s+\*?(\S.*)")
-_PART: Final = re.compile(r"[^\x00-\x1f\x7f\\:*?\"<>|]+")
-_DEVICE: Final = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?")
 _CHUNK: Final = 2**20
 _FAILURES: Final = (
     zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, struct.error
@@ -91,16 +90,6 @@ def _listed(digests: Mapping[str, str]) -> bytes:
     return "".join(lines).encode()
 
 
-def is_bag(path: Path) -> bool:
-    """Tell a bag in a zip by its declaration, which stands in a folder of its own."""
-    try:
-        with zipfile.ZipFile(path) as zipped:
-            names = zipped.namelist()
-    except (*_FAILURES, OSError):
-        return False
-    return any(name.count("/") == 1 and name.endswith("/bagit.txt") for name in names)
-
-
 def unpack(path: Path, folder: Path) -> Bag:
     """Unpack a bag into a folder that is there and empty, every file flushed to the disk.
 
@@ -124,33 +113,33 @@ def unpack(path: Path, folder: Path) -> Bag:
                 digests[name] = copied(io.BytesIO(data), out, len(data), path)
         return _whole(tags, digests, path)
     except _FAILURES:
-        raise _refused(path, _("gói bị hỏng, không bung ra được")) from None
+        raise refused(path, _("gói bị hỏng, không bung ra được")) from None
 
 
 def _entries(zipped: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipInfo]:
     """Look at all names and sizes before anything is unpacked."""
     entries = [one for one in zipped.infolist() if not one.is_dir()]
     if len(entries) > MAX_FILES or sum(one.file_size for one in entries) > MAX_TOTAL:
-        raise _refused(path, _("gói bung ra lớn bất thường"))
+        raise refused(path, _("gói bung ra lớn bất thường"))
     out: dict[str, zipfile.ZipInfo] = {}
     known: set[str] = set()
     tops: set[str] = set()
     for one in entries:
         top, _slash, inner = one.filename.partition("/")
         if why := _wrong(one):
-            raise _refused(path, why)
+            raise refused(path, why)
         same = unicodedata.normalize("NFC", inner).casefold()
         if same in known:
-            raise _refused(path, _("gói có hai tệp cùng tên"))
+            raise refused(path, _("gói có hai tệp cùng tên"))
         if not inner.startswith("data/") and inner not in _TAGS:
-            raise _refused(path, _("gói chứa tệp ngoài danh mục"))
+            raise refused(path, _("gói chứa tệp ngoài danh mục"))
         known.add(same)
         tops.add(top)
         out[inner] = one
     if len(tops) != 1 or not set(_TAGS) <= out.keys():
-        raise _refused(path, _("gói thiếu danh mục của chính nó"))
+        raise refused(path, _("gói thiếu danh mục của chính nó"))
     if any(out[tag].file_size > MAX_TAG for tag in _TAGS):
-        raise _refused(path, _("gói bung ra lớn bất thường"))
+        raise refused(path, _("gói bung ra lớn bất thường"))
     return out
 
 
@@ -163,22 +152,7 @@ def _wrong(entry: zipfile.ZipInfo) -> str:
         return _("gói chứa liên kết, không phải tệp thường")
     if entry.file_size > MAX_RATIO * max(entry.compress_size, 1024):
         return _("gói bung ra lớn bất thường")
-    parts = entry.filename.split("/")
-    if len(parts) < 2 or not all(map(_fits, parts)):
-        return _("gói chứa đường dẫn dẫn ra ngoài, hoặc tên tệp không dùng được")
-    return ""
-
-
-def _fits(part: str) -> bool:
-    """Tell whether a name can be a file's on every system."""
-    return (
-        part not in {"", ".", ".."}
-        and len(part.encode()) <= 200
-        and part == part.strip()
-        and not part.endswith(".")
-        and _PART.fullmatch(part) is not None
-        and _DEVICE.fullmatch(part) is None
-    )
+    return name_fault(entry.filename if "/" in entry.filename else f"{entry.filename}/")
 
 
 def _taken(zipped: zipfile.ZipFile, entry: zipfile.ZipInfo, to: Path, path: Path) -> tuple[str, int]:
@@ -197,7 +171,7 @@ def copied(source: IO[bytes], out: IO[bytes], most: int, path: Path) -> tuple[st
     while piece := source.read(_CHUNK):
         size += len(piece)
         if size > most:
-            raise _refused(path, _("gói bung ra lớn bất thường"))
+            raise refused(path, _("gói bung ra lớn bất thường"))
         digest.update(piece)
         out.write(piece)
     out.flush()
@@ -213,12 +187,12 @@ def _whole(tags: Mapping[str, bytes], digests: Mapping[str, tuple[str, int]], pa
     ):
         listed = _manifest(tags[tag], path)
         if listed.keys() != wanted:
-            raise _refused(path, _("gói thừa hoặc thiếu tệp so với danh mục của nó"))
+            raise refused(path, _("gói thừa hoặc thiếu tệp so với danh mục của nó"))
         for name, digest in listed.items():
             if digests[name][0] != digest:
-                raise _refused(path, _("tệp {name} trong gói không đúng như danh mục: đã bị sửa hoặc hỏng", name=name))
+                raise refused(path, _("tệp {name} trong gói không đúng như danh mục: đã bị sửa hoặc hỏng", name=name))
     if tags["bagit.txt"].replace(b"\r\n", b"\n") != _DECLARED:
-        raise _refused(path, _("gói không phải BagIt 1.0"))
+        raise refused(path, _("gói không phải BagIt 1.0"))
     info = {
         key.strip(): value.strip()
         for line in _text(tags["bag-info.txt"], path).splitlines()
@@ -234,7 +208,7 @@ def _manifest(data: bytes, path: Path) -> dict[str, str]:
     for line in _text(data, path).splitlines():
         found = _LINE.fullmatch(line)
         if found is None:
-            raise _refused(path, _("danh mục của gói không đọc được"))
+            raise refused(path, _("danh mục của gói không đọc được"))
         name = found[2].replace("%0A", "\n").replace("%0D", "\r").replace("%25", "%")
         out[name] = found[1].lower()
     return out
@@ -244,10 +218,11 @@ def _text(data: bytes, path: Path) -> str:
     try:
         return clean(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise _refused(path, _("danh mục của gói không đọc được")) from None
+        raise refused(path, _("danh mục của gói không đọc được")) from None
 
 
-def _refused(path: Path, why: str) -> UsageError:
+def refused(path: Path, why: str) -> UsageError:
+    """Give the refusal of a package."""
     return UsageError(
         _("{path}: {why}", path=path.name, why=why), help=_("đề nghị đơn vị lập lại gói: danvan submit, rồi gửi lại")
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.model import RECEIPT, RECEIPT_FORMAT, RETURN, RETURN_FORMAT
 from danvan_cli.errors import DanvanError
-from danvan_cli.files import reason, safe_name, write
+from danvan_cli.files import inside, read_bytes, reason, safe_name, write
 from danvan_cli.lang import _
 from danvan_cli.yaml.yamltext import entry
 
@@ -30,7 +30,7 @@ def draft(root: Path) -> Iterator[Path]:
     """
     folder = None
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        inside(root).mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(dir=root, prefix=".danvan-"))
         yield folder
     except OSError as error:
@@ -60,7 +60,7 @@ def file_away(drafted: Path, root: Path, receipt: Receipt) -> Path | None:
         os.fsync(out.fileno())
     drafted.chmod(0o755)
     above = root / safe_name(receipt.unit) / safe_name(receipt.deliverable)
-    above.mkdir(parents=True, exist_ok=True)
+    inside(above).mkdir(parents=True, exist_ok=True)
     for length in (8, 16, 64):  # eight digits are few enough for somebody to make two files that share them
         to = above / f"{receipt.received}-{receipt.sha256[:length]}"
         try:
@@ -68,7 +68,7 @@ def file_away(drafted: Path, root: Path, receipt: Receipt) -> Path | None:
         except OSError:
             if not to.is_dir():
                 raise
-            if receipt.sha256.encode() in (to / RECEIPT).read_bytes():
+            if receipt.sha256.encode() in read_bytes(to / RECEIPT):
                 return None
         else:
             return to

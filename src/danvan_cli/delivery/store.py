@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import stat
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from danvan_cli.delivery.model import RECEIPT, RETURN, Receipt, Return
 from danvan_cli.errors import UsageError
-from danvan_cli.files import read_bytes
+from danvan_cli.files import inside, read_bytes
 from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
@@ -58,7 +60,7 @@ def received(root: Path, plan: str) -> Received:
     """
     found: list[Finding] = []
     out: Received = {}
-    for unit, deliverable, folder in _folders(str(root)):
+    for unit, deliverable, folder in _folders(str(inside(root))):
         receipt = _read(Receipt, f"{folder}/{RECEIPT}", found)
         if receipt is None or receipt.plan != plan:
             continue
@@ -86,7 +88,7 @@ def seen(root: Path, unit: str, deliverable: str) -> list[Filed]:
     """
     found: list[Finding] = []
     out = []
-    for _name, folder in _below(str(root / unit / deliverable)):
+    for _name, folder in _below(str(inside(root / unit / deliverable))):
         receipt = _read(Receipt, f"{folder}/{RECEIPT}", found)
         if receipt is not None:
             out.append(Filed(folder, receipt))
@@ -129,13 +131,13 @@ def _below(folder: str) -> list[tuple[str, str]]:
 
 
 def _read(model: type[M], path: str, found: list[Finding]) -> M | None:
-    try:
-        with open(path, "rb") as file:  # noqa: PTH123 - thousands of them: a path object takes longer than the file
-            data = file.read(_MOST + 1)
-    except OSError:
-        data = read_bytes(Path(path))  # says why
-    if len(data) > _MOST:
-        data = read_bytes(Path(path), limit=_MOST)
+    data = None
+    with suppress(OSError):
+        if stat.S_ISREG(os.lstat(path).st_mode):
+            with open(path, "rb") as file:  # noqa: PTH123 - thousands of them: a path object takes longer than the file
+                data = file.read(_MOST + 1)
+    if data is None or len(data) > _MOST:
+        data = read_bytes(Path(path), limit=_MOST)  # says why
     read = YamlFile(path, data)
     record, wrong = validate(model, read)
     if read.findings or wrong:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from danvan_cli.papers.make import province_document
+from danvan_cli.papers.make import make
 from danvan_cli.word.save import save
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.desk.opened import Open
+    from danvan_cli.papers.paper import Paper
     from danvan_cli.word.save import Saved
 
 
@@ -23,12 +24,12 @@ class Made:
     blanks: int
 
 
-def make(opened: Open, path: Path, template: str, context: dict[str, Any], *, force: bool) -> Made:
-    """Make a document of the province's, or a letter of a unit's, and save it.
+def made(opened: Open, path: Path, paper: Paper, *, force: bool) -> Made:
+    """Make a paper as a Word document, and save it.
 
     Raises:
         TemplateError: if the workspace's own template is wrong.
         DanvanError: if a person has edited the file that is there, or it cannot be written.
     """
-    rendered = province_document(template, context, opened.templates)
+    rendered = make(paper, opened.templates)
     return Made(save(path, rendered, force=force), len(rendered.blanks))

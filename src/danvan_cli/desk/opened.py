@@ -10,7 +10,6 @@ from danvan_cli.files import read_bytes, safe_name
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
 from danvan_cli.workspace import Workspace, shown
-from danvan_cli.yaml.read import refuse
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -177,7 +176,7 @@ class Open:
         from danvan_cli.rules.check import check_unit
         from danvan_cli.rules.levels import leveled, levels_of
         from danvan_cli.unit.model import UnitRecord
-        from danvan_cli.yaml.read import as_read
+        from danvan_cli.yaml.read import as_read, refuse
         from danvan_cli.yaml.yamlfile import YamlFile
 
         read = as_read(UnitRecord, YamlFile(shown(path), read_bytes(path)))
@@ -235,7 +234,7 @@ def open_plan(given: Path | None = None, template: Path | None = None, tell: Cal
     from danvan_cli.plan.model import Plan
     from danvan_cli.rules.check import check_plan
     from danvan_cli.rules.levels import leveled, levels_of
-    from danvan_cli.yaml.read import as_read
+    from danvan_cli.yaml.read import as_read, refuse
     from danvan_cli.yaml.yamlfile import YamlFile
 
     if template is not None and not template.is_file():

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danvan_cli.desk.made import Made, make
+from danvan_cli.desk.made import Made, made
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.papers.letters import OBSTACLES_TEMPLATE, obstacles_context
+from danvan_cli.papers.kinds.cong_van_vuong_mac import obstacle_letter
 from danvan_cli.province.obstacles import kept, raised
 from danvan_cli.rules.secrets import refuse_secret_text
 from danvan_cli.text import squeeze
@@ -54,9 +54,8 @@ def obstacles_letter(opened: Open, unit: str | None, *, force: bool) -> Made:
         DanvanError: if a person has edited the one that is there.
     """
     who = opened.unit(unit)
-    told = obstacles_context(opened.plan, who, opened.record(who))
-    path = opened.workspace.unit(who.id) / "out" / f"{OBSTACLES_TEMPLATE}.docx"
-    return make(opened, path, OBSTACLES_TEMPLATE, told, force=force)
+    letter = obstacle_letter(opened.plan, who, opened.record(who))
+    return made(opened, opened.workspace.unit(who.id) / "out" / f"{letter.template}.docx", letter, force=force)
 
 
 def note(opened: Open, one: str, said: Mapping[str, str | None], when: date | None) -> Noted:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danvan_cli.desk.made import Made, make
+from danvan_cli.desk.made import Made, made
 from danvan_cli.desk.review_papers import results_folder, workbook_path
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.province.ranking import ranking
-from danvan_cli.province.ranking_papers import DOCUMENTS, as_workbook, context
+from danvan_cli.province.ranking_papers import Change, as_workbook, papers
 from danvan_cli.province.review import differences
-from danvan_cli.scoring.figures import shown
 from danvan_cli.scoring.lift import lift, lost
 from danvan_cli.text import day as written_day
 from danvan_cli.unit.model import UnitRecord
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
     from pathlib import Path
-    from typing import Any
 
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.reviews import Reviews
@@ -111,16 +109,14 @@ def result_documents(
     record = read(UnitRecord, path).record if path.exists() else None
     changes = [change for one in found for change in _changes(reviews, one)]
     by = written_day(answer_by) if answer_by else None
-    for name in DOCUMENTS:
-        told = context(name, opened.plan, who, record, found, changes, final=final, answer_by=by)
-        yield make(opened, results_folder(opened) / f"{name}.docx", name, told, force=force)
+    for paper in papers(opened.plan, who, record, found, changes, final=final, answer_by=by):
+        yield made(opened, results_folder(opened) / f"{paper.template}.docx", paper, force=force)
 
 
-def _changes(reviews: Reviews, one: BlockRanking) -> Iterator[dict[str, Any]]:
+def _changes(reviews: Reviews, one: BlockRanking) -> Iterator[Change]:
     """Walk the criteria whose points were changed, as the minutes name them."""
     places = one.rubric.rounding.places if one.rubric else 2
     for it in one.standings:
         review = reviews.open(it.unit) if it.result is not None else None
-        for name, before, after, reason in differences(review) if review and review.begun else ():
-            told = [shown(value, places) if value is not None else "chưa có" for value in (before, after)]
-            yield {"unit": it.unit.name, "id": name, "before": told[0], "after": told[1], "reason": reason}
+        for told in differences(review) if review and review.begun else ():
+            yield Change(it.unit, places, *told)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danvan_cli.desk.made import Made, make
+from danvan_cli.desk.made import Made, made
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.papers.letters import EXPLANATION_TEMPLATE, Notice, explanation_context
-from danvan_cli.province.ranking_papers import TEAM, context
+from danvan_cli.papers.kinds.cong_van_giai_trinh import Notice
+from danvan_cli.papers.kinds.cong_van_giai_trinh import explanation as explanation_letter
+from danvan_cli.province.ranking_papers import team
 from danvan_cli.province.reminders import record_of, sender
 from danvan_cli.province.review_book import book
 from danvan_cli.word.save import save_bytes
@@ -80,10 +81,8 @@ def explanation(reviews: Reviews, unit: str | None, path: Path | None, *, force:
     last = one.review.notices[-1] if one.review.notices else None
     notice = Notice(number=last.number, date=last.date) if last else Notice()
     record = record_of(opened.plan, one.unit, there)
-    told = explanation_context(opened.plan, one.unit, record, one.self_result, verified, notice)
-    return make(
-        opened, path or folder / "out" / f"{EXPLANATION_TEMPLATE}.docx", EXPLANATION_TEMPLATE, told, force=force
-    )
+    letter = explanation_letter(opened.plan, one.unit, record, one.self_result, verified, notice)
+    return made(opened, path or folder / "out" / f"{letter.template}.docx", letter, force=force)
 
 
 def team_decision(reviews: Reviews, path: Path | None, *, force: bool) -> Made:
@@ -94,8 +93,8 @@ def team_decision(reviews: Reviews, path: Path | None, *, force: bool) -> Made:
     """
     opened = reviews.opened
     who = reviews.verifier or sender(opened.plan, opened.plan.deliverables[0])
-    told = context(TEAM, opened.plan, who, None, [], [], final=False, answer_by=None)
-    return make(opened, path or results_folder(opened) / f"{TEAM}.docx", TEAM, told, force=force)
+    decision = team(opened.plan, who)
+    return made(opened, path or results_folder(opened) / f"{decision.template}.docx", decision, force=force)
 
 
 def results_folder(opened: Open) -> Path:

@@ -27,7 +27,7 @@ def rubrics_of(opened: Open) -> RubricFile:
         InvalidFileError: if it has errors.
     """
     path = rubric_path(opened.path)
-    if not path.is_file():
+    if not path.exists():
         raise UsageError(
             _("chưa có bộ tiêu chí {path}", path=shown(path)),
             help=_(
@@ -47,7 +47,7 @@ def rubrics_if_any(opened: Open) -> RubricFile | None:
     Raises:
         InvalidFileError: if they have errors.
     """
-    return rubrics_of(opened) if rubric_path(opened.path).is_file() else None
+    return rubrics_of(opened) if rubric_path(opened.path).exists() else None
 
 
 def rubric_for(rubrics: RubricFile, plan: Plan, unit: Unit, name: str | None = None) -> Rubric:

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.store import received
-from danvan_cli.desk.made import Made, make
+from danvan_cli.desk.made import Made, made
 from danvan_cli.desk.reviews import Reviews
 from danvan_cli.errors import UsageError
 from danvan_cli.files import safe_name
 from danvan_cli.lang import _
 from danvan_cli.province.ranking import ranking
-from danvan_cli.province.ranking_papers import results_context
+from danvan_cli.province.ranking_papers import results
 from danvan_cli.province.reminders import sender
-from danvan_cli.province.summary import context, summed_up, upward
+from danvan_cli.province.summary import paper, summed_up, upward
 from danvan_cli.province.summary_book import book
 from danvan_cli.scoring.choose import rubric_path
 from danvan_cli.unit.model import FORMAT, UnitRecord
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.delivery.store import Received
     from danvan_cli.desk.opened import Open
-    from danvan_cli.papers.contexts import Context
+    from danvan_cli.papers.results import Results
     from danvan_cli.plan.model import Deliverable, Unit
     from danvan_cli.province.summary import Summary, Total
     from danvan_cli.word.save import Saved
@@ -107,21 +107,21 @@ def consolidate(period: Period, path: Path | None, *, force: bool) -> Consolidat
     """
     opened, out = period.opened, period.summary
     writer = sender(opened.plan, out.deliverable)
-    told = context(out, writer, _record(opened, writer), _results(period))
+    told = paper(out, writer, _record(opened, writer), _results(period))
     path = path or opened.workspace.build / f"tong-hop-{out.deliverable.id}.docx"
-    report = make(opened, path, "bao-cao-tong-hop", told, force=force)
+    report = made(opened, path, told, force=force)
     return Consolidated(report, save_bytes(path.with_suffix(".xlsx"), book(out), force=force))
 
 
-def _results(period: Period) -> Context:
+def _results(period: Period) -> Results:
     """Give scores and bands by block, in the year's last report; nothing where there is no rubric or no score."""
     opened, out = period.opened, period.summary
     last = max((one.end for one in opened.plan.periods if one.start.year >= opened.plan.year - 1), default=None)
-    if out.period.end != last or not rubric_path(opened.path).is_file():
-        return results_context([])
+    if out.period.end != last or not rubric_path(opened.path).exists():
+        return results([])
     reviews = Reviews(opened, period.received)
     found = ranking(opened.plan, reviews.rubrics, opened.plan.blocks, reviews.open)
-    return results_context([one for one in found if any(it.result is not None for it in one.standings)])
+    return results([one for one in found if any(it.result is not None for it in one.standings)])
 
 
 def followed(period: Period, name: str) -> Total:

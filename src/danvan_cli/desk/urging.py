@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.desk.following import follow
-from danvan_cli.desk.made import Made, make
+from danvan_cli.desk.made import Made, made
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.province.model import Reminders
-from danvan_cli.province.reminders import LETTER, REPORT, context, e_mail, empty, rounds, sender, where
+from danvan_cli.province.reminders import e_mail, empty, paper, rounds, sender, where
 from danvan_cli.text import squeeze
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.word.save import save_bytes
@@ -110,9 +110,8 @@ class Urging:
         letters = []
         for rows in [[row] for row in round_.rows] if apart else [list(round_.rows)]:
             name = f"{round_.name}-{rows[0].unit.id}" if apart else round_.name
-            told = context(plan, round_, record, as_of, answer_by, rows)
-            template = REPORT if round_.is_report else LETTER
-            letters.append(make(self.opened, folder / f"{name}.docx", template, told, force=force))
+            letter = paper(plan, round_, record, as_of, answer_by, rows)
+            letters.append(made(self.opened, folder / f"{name}.docx", letter, force=force))
             self._draft(round_, rows, as_of, answer_by)
         mails = self._mails(round_.name, round_.rows, times=round_.number, answer_by=answer_by)
         return Urged(round_, tuple(letters), mails)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.excel.cells import value_of
-from danvan_cli.excel.merge import Fault
+from danvan_cli.excel.merge import CellFault
 from danvan_cli.lang import _
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.model import ANSWERS, Answer
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.excel.form import Form, Path
-    from danvan_cli.excel.merge import Change, Edits, Item
-    from danvan_cli.scoring.arithmetic import Misfit
+    from danvan_cli.excel.merge import CellChange, Edits, ListItem
     from danvan_cli.scoring.model import Rubric, ScoreRecord
+    from danvan_cli.scoring.ways import Misfit
 
 _STATED = ("late", "violations")
 
@@ -58,7 +58,7 @@ def _asked(form: Form, key: str) -> list[str]:
     return [cell.path[2] for _sheet, _row, _key, cell in form.cells() if cell.path[:2] == ("score", key)]
 
 
-def _field(one: Change) -> Iterator[Put]:
+def _field(one: CellChange) -> Iterator[Put]:
     path = one.path[1:]
     value = value_of(one.new, one.kind)
     match path:
@@ -97,7 +97,7 @@ def _lists(brought: Edits, root: Any, form: Form, file: str) -> Iterator[Put | A
         yield Put(path, [*left, *more])
 
 
-def _item(one: Item, form: Form) -> dict[str, object]:
+def _item(one: ListItem, form: Form) -> dict[str, object]:
     kinds = form.lists[one.path]
     return {part: value_of(told, kinds[part]) for part, told in one.values.items() if part in kinds and told}
 
@@ -109,10 +109,10 @@ def bound(path: Path) -> Path:
     return path[:2] if path[0] == "score" else path
 
 
-def unfit(brought: Edits, form: Form, rubric: Rubric, record: ScoreRecord) -> list[Fault]:
+def unfit(brought: Edits, form: Form, rubric: Rubric, record: ScoreRecord) -> list[CellFault]:
     """Say which cells make an answer that its criterion cannot take, or leave a statement half made."""
-    out: list[Fault] = []
-    touched: dict[str, dict[str, Change]] = {}
+    out: list[CellFault] = []
+    touched: dict[str, dict[str, CellChange]] = {}
     for one in brought.changes:
         if one.path[:2] == ("score", "answers") and len(one.path) == 4:
             touched.setdefault(one.path[2], {})[one.path[3]] = one
@@ -138,16 +138,16 @@ def unfit(brought: Edits, form: Form, rubric: Rubric, record: ScoreRecord) -> li
         values = [said.get(one, "" if old is None else "khong") for one in _asked(form, key)]
         if any(values) and not all(values):
             message = _("mới khẳng định một phần: các dòng cùng nhóm còn trống")
-            out.append(Fault(changed[0].cell, message, _("ghi Có hoặc Không cho mọi dòng")))
+            out.append(CellFault(changed[0].cell, message, _("ghi Có hoặc Không cho mọi dòng")))
     return out
 
 
-def _fault(bad: Misfit, cell: str, *, na: bool) -> Fault:
+def _fault(bad: Misfit, cell: str, *, na: bool) -> CellFault:
     """Say what does not fit in the words of the sheet, whose headings are no keys."""
     if na and bad.key in ANSWERS:
-        return Fault(cell, _("ghi không áp dụng thì ô trả lời phải trống"), _("bỏ dấu x, hoặc làm trống ô trả lời"))
+        return CellFault(cell, _("ghi không áp dụng thì ô trả lời phải trống"), _("bỏ dấu x, hoặc làm trống ô trả lời"))
     if na:
-        return Fault(cell, _("ghi không áp dụng mà chưa có giải trình"), _("ghi giải trình ở trang «Giải trình»"))
+        return CellFault(cell, _("ghi không áp dụng mà chưa có giải trình"), _("ghi giải trình ở trang «Giải trình»"))
     names = {"value": _("Tử số"), "base": _("Mẫu số"), "count": _("Số lượng"), "points": _("Điểm chấm")}
 
     def worded(text: str) -> str:
@@ -156,5 +156,5 @@ def _fault(bad: Misfit, cell: str, *, na: bool) -> Fault:
         )
 
     if bad.key in {"value", "base"} and "0" not in (bad.help or ""):
-        return Fault(cell, worded(bad.message), _("ghi đủ tử số và mẫu số"))
-    return Fault(cell, worded(bad.message), worded(bad.help) if bad.help else None)
+        return CellFault(cell, worded(bad.message), _("ghi đủ tử số và mẫu số"))
+    return CellFault(cell, worded(bad.message), worded(bad.help) if bad.help else None)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import clean, fold, nearest, secret_mark, squeeze
-from danvan_cli.unit import typed
+from danvan_cli.typed import typed_day, typed_figure
+from danvan_cli.unit.typed import due
 
 if TYPE_CHECKING:
     from danvan_cli.excel.form import Kind
@@ -69,13 +70,13 @@ def _as_text(value: Any, *, percent: bool) -> str:
 def _day(value: Any, _kind: Kind, *, percent: bool) -> str:  # noqa: ARG001 - read like the others
     if isinstance(value, Decimal):
         raise UsageError(_("«{value}» không phải ngày", value=value), help=_("viết như 10/2/2023"))
-    return (value if isinstance(value, date) else typed.day(value)).isoformat()
+    return (value if isinstance(value, date) else typed_day(value)).isoformat()
 
 
 def _due(value: Any, _kind: Kind, *, percent: bool) -> str:  # noqa: ARG001 - read like the others
     if isinstance(value, Decimal):
         raise UsageError(_("«{value}» không phải thời gian", value=value), help=_("viết như 30/6/2023 hoặc hằng quý"))
-    got = value if isinstance(value, date) else typed.due(value)
+    got = value if isinstance(value, date) else due(value)
     return got.isoformat() if isinstance(got, date) else got
 
 
@@ -85,7 +86,7 @@ def _number(value: Any, kind: Kind, *, percent: bool) -> str:
         raise UsageError(_("ô là ngày, cần một số"), help=_("đổi định dạng ô thành Number rồi gõ lại"))
     if isinstance(value, str):
         written = bool(_PERCENT.search(value))
-        value = typed.figure(_PERCENT.sub("", value).replace("\u00a0", ""))
+        value = typed_figure(_PERCENT.sub("", value).replace("\u00a0", ""))
         if value is None:
             return ""
         value = value / 100 if written else value

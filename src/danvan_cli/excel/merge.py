@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from decimal import Decimal
-from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
 from danvan_cli.excel.cells import canonical
-from danvan_cli.excel.form import BASE, FORMAT, MARK, NEW, Formula, Kind, Path
+from danvan_cli.excel.form import MARK, NEW, Formula, Kind, Path
 from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import Page, Value, address
 from danvan_cli.text import clean, squeeze
@@ -19,13 +17,14 @@ from danvan_cli.unit.recording import KEYS
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from danvan_cli.excel.baseline import Baseline, BaselineRows
     from danvan_cli.excel.form import Form, Row, Sheet
 
 _LISTS: Final = {"ke-hoach": "activities", "nhiem-vu": "evidence", "giai-trinh": "evidence", "vuong-mac": "obstacles"}
 """The list that rows may be added to, by the sheet's key."""
 
 
-class Fault(NamedTuple):
+class CellFault(NamedTuple):
     """What is wrong in a cell, and what to write instead."""
 
     cell: str
@@ -35,7 +34,7 @@ class Fault(NamedTuple):
     """The field, where it is known."""
 
 
-class Change(NamedTuple):
+class CellChange(NamedTuple):
     """A field that a person changed: where, what it held when sent, what now."""
 
     cell: str
@@ -46,7 +45,7 @@ class Change(NamedTuple):
     new: str
 
 
-class Item(NamedTuple):
+class ListItem(NamedTuple):
     """An item of a list that a person added (`at` None) or emptied."""
 
     cell: str
@@ -59,86 +58,25 @@ class Item(NamedTuple):
 class Conflict(NamedTuple):
     """A field that was changed in the workbook and, otherwise, in the unit's files."""
 
-    change: Change
+    change: CellChange
     now: str
-
-
-_Rows = dict[str, dict[str, tuple[Path, str]]]
-"""The cells of a sheet by row and column: each with its path and what it held."""
-
-
-class Sent(NamedTuple):
-    """The hidden baseline: of what the workbook is, and each cell by sheet, row and column."""
-
-    about: dict[str, Any]
-    cells: dict[str, _Rows]
 
 
 @dataclass
 class Edits:
     """What a workbook brings."""
 
-    changes: list[Change] = field(default_factory=list)
-    added: list[Item] = field(default_factory=list)
-    removed: list[Item] = field(default_factory=list)
+    changes: list[CellChange] = field(default_factory=list)
+    added: list[ListItem] = field(default_factory=list)
+    removed: list[ListItem] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[CellFault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     total: tuple[str, Decimal] | None = None
     """The total that the workbook shows, and its cell; never trusted, only compared."""
 
 
-def sent(pages: Iterable[Page], path: str) -> Sent:
-    """Find the baseline of a workbook.
-
-    Raises:
-        UsageError: if there is none, or it is not as danvan wrote it.
-    """
-    for page in pages:
-        head = page.cells.get((0, 0))
-        if head is None or not isinstance(head.value, str) or not head.value.startswith("danvan-workbook/"):
-            continue
-        form, _space, rest = head.value.partition(" ")
-        if form != FORMAT:
-            raise UsageError(
-                _("{path} là sổ của một bản danvan khác ({form})", path=path, form=form[:40]),
-                help=_("cập nhật danvan, hoặc tạo sổ mới: danvan workbook"),
-            )
-        try:
-            return _baseline(page, rest)
-        except (ValueError, KeyError, AttributeError, IndexError, TypeError, RecursionError):
-            raise UsageError(
-                _("{path}: trang ẩn «{sheet}» đã bị sửa nên không biết ô nào đã đổi", path=path, sheet=BASE),
-                help=_("tạo sổ mới rồi chép phần đã điền sang: danvan workbook"),
-            ) from None
-    raise UsageError(
-        _("{path} không phải sổ do danvan tạo", path=path),
-        help=_("tạo sổ: danvan workbook ĐƠN-VỊ; sổ chép tay sang tệp khác thì mất trang ẩn"),
-    )
-
-
-def _baseline(page: Page, head: str) -> Sent:
-    """Read the hidden sheet.
-
-    Raises:
-        ValueError: or another, if it is not as danvan wrote it.
-    """
-    count, digest = head.split()
-    text = "".join(str(page.cells[i, 0].value)[1:] for i in range(1, int(count) + 1))
-    if sha256(text.encode()).hexdigest() != digest:
-        raise ValueError(digest)
-    tree = json.loads(text)
-    cells = {
-        str(sheet): {
-            str(row): {str(key): (tuple(one[0].split("\t")), str(one[1])) for key, one in columns.items()}
-            for row, columns in rows.items()
-        }
-        for sheet, rows in tree.pop("cells").items()
-    }
-    return Sent(dict(tree), cells)
-
-
-def edits(pages: list[Page], base: Sent, form: Form, *, same_plan: bool) -> Edits:
+def workbook_edits(pages: list[Page], base: Baseline, form: Form, *, same_plan: bool) -> Edits:
     """Compare a workbook with what it held when sent, and that with what is recorded now.
 
     Args:
@@ -151,7 +89,7 @@ def edits(pages: list[Page], base: Sent, form: Form, *, same_plan: bool) -> Edit
 
 
 class _Reader:
-    def __init__(self, pages: list[Page], base: Sent, form: Form, *, same_plan: bool) -> None:
+    def __init__(self, pages: list[Page], base: Baseline, form: Form, *, same_plan: bool) -> None:
         self.pages, self.base, self.form, self.same_plan = pages, base, form, same_plan
         self.out = Edits()
         self.kinds: dict[Path, Kind] = {}
@@ -184,7 +122,7 @@ class _Reader:
                 continue
             if key in seen:
                 fault = _("hai trang cùng một nội dung: «{one}» và «{other}»", one=seen[key], other=page.title)
-                self.out.faults.append(Fault(page.title, fault, _("giữ một trang, xóa bản chép")))
+                self.out.faults.append(CellFault(page.title, fault, _("giữ một trang, xóa bản chép")))
                 continue
             seen[key] = page.title
             self._page(page, place[0], key, known.get(key))
@@ -235,13 +173,13 @@ class _Reader:
             )
         self._formulas(page, place, sheet)
 
-    def _missing(self, page: Page, columns: Mapping[str, int], base: _Rows, sheet: Sheet | None) -> None:
+    def _missing(self, page: Page, columns: Mapping[str, int], base: BaselineRows, sheet: Sheet | None) -> None:
         """Name the columns that were sent and are gone."""
         titles = {one.key: one.title for one in sheet.columns} if sheet else {}
         for one in sorted({one for row in base.values() for one in row} - columns.keys()):
             message = _("không còn cột «{column}»", column=titles.get(one, one))
             hint = _("lấy lại cột đó từ sổ gốc, hoặc tạo sổ mới: danvan workbook")
-            self.out.faults.append(Fault(page.title, message, hint))
+            self.out.faults.append(CellFault(page.title, message, hint))
 
     def _moved(
         self,
@@ -263,7 +201,7 @@ class _Reader:
                 message = _("dòng này là của «{row}» nhưng ghi «{there}»", row=cell.value, there=str(there.value)[:40])
                 spot = f"{page.title}!{address(at, columns[key])}"
                 hint = _("sắp xếp thì chọn cả bảng, kể cả cột ẩn; hoặc trả lại chữ cũ ở ô này")
-                self.out.faults.append(Fault(spot, message, hint))
+                self.out.faults.append(CellFault(spot, message, hint))
                 return True
         return False
 
@@ -295,23 +233,23 @@ class _Reader:
                 self.held.setdefault(item, {})[part] = old
                 self.typed.setdefault(item, {})[part] = got, spot, about
             elif got != old:
-                self._compare(Change(spot, about, path, kind, old, got), self.now.get(path, ""))
+                self._compare(CellChange(spot, about, path, kind, old, got), self.now.get(path, ""))
 
     def _read(self, spot: str, cell: Value | None, kind: Kind, old: str, path: Path = ()) -> str | None:
         """Read a cell; None where it is wrong, which is kept."""
         if cell is not None and cell.formula:
             hint = _("gõ thẳng giá trị, hoặc dán dạng giá trị (Paste Values)")
-            self.out.faults.append(Fault(spot, _("ô nhập chứa công thức"), hint, path))
+            self.out.faults.append(CellFault(spot, _("ô nhập chứa công thức"), hint, path))
             return None
         try:
             got = canonical(cell, kind)
         except UsageError as error:
-            self.out.faults.append(Fault(spot, error.message, error.help, path))
+            self.out.faults.append(CellFault(spot, error.message, error.help, path))
             return None
         plain = kind.name in {"text", "long"}  # what stands in the file may have spaces that a cell loses
         return old if plain and got == canonical(Value(old), kind) else got
 
-    def _compare(self, change: Change, now: str) -> None:
+    def _compare(self, change: CellChange, now: str) -> None:
         if now == change.new:
             return
         if now == change.old:
@@ -353,7 +291,7 @@ class _Reader:
             if place not in self.form.lists:
                 cell = f"{page.title}!{address(at, columns.get('id', 0))}"
                 message = _("dòng thêm cần một mã đúng ở cột Mã, đang là «{id}»", id=told[:40])
-                self.out.faults.append(Fault(cell, message, _("ghi mã như ở các dòng khác, ví dụ II.1.1")))
+                self.out.faults.append(CellFault(cell, message, _("ghi mã như ở các dòng khác, ví dụ II.1.1")))
                 return
         item = (*place, f"{NEW}row{at}")
         for part, one in texts.items():
@@ -389,13 +327,13 @@ class _Reader:
             return
         if not values.get(KEYS[place[-1]][0]):
             if cell not in bad:
-                self.out.faults.append(Fault(cell, _("còn thiếu nội dung của dòng này"), _("ghi vào ô này")))
+                self.out.faults.append(CellFault(cell, _("còn thiếu nội dung của dòng này"), _("ghi vào ô này")))
             return
         period = item[-1].removeprefix(NEW)
         if place[-1] == "evidence" and period in dict(self._periods(place)):
             values["period"] = period
         if not self._there(place, values):
-            self.out.added.append(Item(cell, about, place, None, {k: v for k, v in values.items() if v}))
+            self.out.added.append(ListItem(cell, about, place, None, {k: v for k, v in values.items() if v}))
 
     def _changed(self, item: Path, values: dict[str, str]) -> None:
         """Take a row of something that was recorded when the workbook was sent: emptied, or with other values."""
@@ -406,20 +344,20 @@ class _Reader:
             if any(now.get(part, "") != held.get(part, "") for part in KEYS[place[-1]]):
                 return  # gone already; another stands in its place
             if now == held:
-                self.out.removed.append(Item(cell, about, place, at, held))
+                self.out.removed.append(ListItem(cell, about, place, at, held))
             else:
-                whole = Change(cell, about, item, Kind("text"), held[need], "")
+                whole = CellChange(cell, about, item, Kind("text"), held[need], "")
                 self.out.conflicts.append(Conflict(whole, now[need]))
             return
         if need in values and not values[need]:
             hint = _("ghi lại, hoặc làm trống cả dòng")
-            self.out.faults.append(Fault(cell, _("còn thiếu nội dung của dòng này"), hint))
+            self.out.faults.append(CellFault(cell, _("còn thiếu nội dung của dòng này"), hint))
             return
         for part, (got, spot, one) in self.typed[item].items():
             if got == held[part]:
                 continue
             path = item if at is None else (*place, str(at), part)
-            change = Change(spot, one, path, self.form.lists[place][part], held[part], got)
+            change = CellChange(spot, one, path, self.form.lists[place][part], held[part], got)
             if at is None:  # gone meanwhile: there is no field to write, whatever side is preferred
                 self.out.conflicts.append(Conflict(change, ""))
             else:

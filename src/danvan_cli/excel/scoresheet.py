@@ -21,10 +21,12 @@ from danvan_cli.excel.form import (
     Sheet,
     excel_row,
 )
-from danvan_cli.excel.formulas import LEFT_OUT, OTHERS, figure, leaf, rescaled, said, worth
-from danvan_cli.scoring.arithmetic import KEYS
+from danvan_cli.scoring.arithmetic import points
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.figures import plain
+from danvan_cli.scoring.formulas import GIVEN_BY_OTHERS, LEFT_OUT, literal, quoted, rescaled
+from danvan_cli.scoring.model import ANSWERS, Answer
+from danvan_cli.scoring.rounding import rounded
+from danvan_cli.scoring.ways import Cells, way_of
 from danvan_cli.text import day
 from danvan_cli.unit.model import owed
 
@@ -166,7 +168,7 @@ class Scoring:
             cells["state"] = Cell("Năm nay không khảo sát")
             return Row(one.id, cells)
         if line.state == "other":
-            cells["got"], cells["state"] = Cell(OTHERS), Cell(_WHO.get(one.scorer, ""))
+            cells["got"], cells["state"] = Cell(GIVEN_BY_OTHERS), Cell(_WHO.get(one.scorer, ""))
             return Row(one.id, cells)
         path, answer = ("score", "answers", one.id), line.answer
         kinds = {
@@ -176,20 +178,20 @@ class Scoring:
             "count": COUNT,
             "points": Kind("points", (), one.most, one.graded),
         }
-        for key in KEYS[one.way]:
+        for key in way_of(one).keys:
             value = getattr(answer, key)
             told = "" if value is None else value if key == "level" else f"{Decimal(value).normalize():f}"
             cells[key] = Cell(told, (*path, key), kinds[key], wanted=line.part != "bonus" and not answer.na)
-        address = {key: f"{sheet.column(key)}{at}" for key in ("level", "value", "base", "count", "points")}
+        address = {key: f"{sheet.column(key)}{at}" for key in ANSWERS}
         if one.na and line.part == "criteria":
             cells["na"] = Cell("x" if answer.na else "", (*path, "na"), FLAG)
             address["na"] = f"{sheet.column('na')}{at}"
         first = len(self.lists) + 1
         for level, name in kinds["level"].choices:
-            self.lists.append((name, worth(one, level, self.rubric.rounding)))
+            self.lists.append((name, points(one, Answer(level=level), self.rubric.rounding)))
         names, worths = (f"{LISTS}!${letter}${first}:${letter}${max(first, len(self.lists))}" for letter in "AB")
         note = f"'{self._explain.title}'!{self._explain.column('note')}{excel_row(self._note[one.id])}"
-        formula = leaf(one, address, note, names, worths, self.rubric.rounding)
+        formula = self._formula(one, address, note, Cells(address, names, worths))
         value = LEFT_OUT if line.state == "na" and line.points is None else "" if line.points is None else line.points
         cells["got"] = Cell(Formula(formula, value))
         if one.evidence:
@@ -200,6 +202,16 @@ class Scoring:
                 test = test.replace("=IF(AND(", f'=IF(AND({address["na"]}="",')
             cells["state"] = Cell(Formula(test, "Thiếu tài liệu, giải trình" if line.missing_evidence else ""))
         return Row(one.id, cells)
+
+    def _formula(self, one: Criterion, at: dict[str, str], note: str, cells: Cells) -> str:
+        """Write the points of a leaf that a unit scores itself; what does not apply wants its explanation in `note`."""
+        rounding = self.rubric.rounding
+        got = way_of(one).formula(one, cells, rounding)
+        if one.na is None or "na" not in at:
+            return f"={got}"
+        full = literal(rounded(one.most, rounding)) if one.na == "full" else quoted(LEFT_OUT)
+        given = "&".join(at[key] for key in ANSWERS)
+        return f'=IF({at["na"]}<>"",IF(AND(TRIM({note})<>"",{given}=""),{full},""),{got})'
 
     def _under(self, index: int) -> list[int]:
         """List the rows right under a group."""
@@ -245,25 +257,25 @@ class Scoring:
         span = f"{{0}}{excel_row(base[0])}:{{0}}{excel_row(base[-1])}"
         gots, mosts = span.format(got), span.format(most)
         left = put("loai-ra", "Điểm tối đa của tiêu chí không áp dụng (bỏ ra)",
-                   f"SUMPRODUCT(({gots}={said(LEFT_OUT)})*{mosts})", result.left_out)  # fmt: skip
+                   f"SUMPRODUCT(({gots}={quoted(LEFT_OUT)})*{mosts})", result.left_out)  # fmt: skip
         open_ = [i for i in rows("criteria", "deductions") if lines[i].state in {"blank", "scored", "na"}]
         blank = "+".join(f'({got}{excel_row(i)}="")' for i in open_) or "0"
         blanks = put("chua-cham", "Số tiêu chí chưa chấm", blank, len(result.blanks))
         earned = put("cong", "Cộng điểm các tiêu chí", f"ROUND({added(rows('criteria', top=True))},6)", result.earned,
                      result.scope)  # fmt: skip
-        scope = figure(result.scope)
+        scope = literal(result.scope)
         scaled = rescaled(earned, result.scope, left, rounding)
         subtotal = put("quy-doi", "Sau khi quy đổi phần không áp dụng",
                        f"IF(AND({left}>0,{left}<{scope}),{scaled},{earned})", result.subtotal, result.scope)  # fmt: skip
         bonus = taken = "0"
         if rubric.bonus:
-            bonus = put("thuong", "Điểm thưởng", f"MIN({added(rows('bonus'))},{figure(rubric.bonus.max)})", result.bonus,
+            bonus = put("thuong", "Điểm thưởng", f"MIN({added(rows('bonus'))},{literal(rubric.bonus.max)})", result.bonus,
                         rubric.bonus.max)  # fmt: skip
         if rubric.deductions:
-            taken = put("tru", "Điểm trừ", f"MIN({added(rows('deductions'))},{figure(rubric.deductions.max)})",
+            taken = put("tru", "Điểm trừ", f"MIN({added(rows('deductions'))},{literal(rubric.deductions.max)})",
                         result.deductions, rubric.deductions.max)  # fmt: skip
         ceiling = result.scope + (rubric.bonus.max if rubric.bonus and rubric.over_max else 0)
-        total = put("tong", "TỔNG ĐIỂM TỰ CHẤM", f"ROUND(MIN(MAX({subtotal}+{bonus}-{taken},0),{figure(ceiling)}),6)",
+        total = put("tong", "TỔNG ĐIỂM TỰ CHẤM", f"ROUND(MIN(MAX({subtotal}+{bonus}-{taken},0),{literal(ceiling)}),6)",
                     result.total, result.scope)  # fmt: skip
         complete = f"AND({blanks}=0,{left}<{scope})"
         flags = [(limit, put(f"kc-{limit.id}", f"Khống chế: {limit.reason}",
@@ -310,13 +322,13 @@ class Scoring:
         leaves = [i for i, one in enumerate(lines) if one.criterion.id in inside]
         pending = sum((lines[i].most for i in leaves if lines[i].state == "other"), Decimal(0))
         left = "+".join(
-            f"IF({got}{excel_row(i)}={said(LEFT_OUT)},{most}{excel_row(i)},0)"
+            f"IF({got}{excel_row(i)}={quoted(LEFT_OUT)},{most}{excel_row(i)},0)"
             for i in leaves
             if lines[i].state != "other"
         )
-        whole = figure(lines[at].most)
-        have = f"({got}{excel_row(at)}+{figure(pending)})*{whole}"
-        need = f"{figure(when.below)}*({whole}-({left or 0}))"
+        whole = literal(lines[at].most)
+        have = f"({got}{excel_row(at)}+{literal(pending)})*{whole}"
+        need = f"{literal(when.below)}*({whole}-({left or 0}))"
         return f"IF(ISNUMBER({got}{excel_row(at)}),ROUND({have}-{need},8)<0,FALSE)"
 
     def _band(
@@ -326,8 +338,8 @@ class Scoring:
         rank = {band.id: len(bands) - i for i, band in enumerate(bands)}
         by_points = "0"
         for band in reversed(bands):
-            by_points = f"IF({total}>={figure(band.start)},{rank[band.id]},{by_points})"
-        names = ",".join(said(band.name) for band in reversed(bands))
+            by_points = f"IF({total}>={literal(band.start)},{rank[band.id]},{by_points})"
+        names = ",".join(quoted(band.name) for band in reversed(bands))
 
         def named(number: str) -> str:
             return f'IF({number}=0,"",CHOOSE(MAX(1,{number}),{names}))'
@@ -352,16 +364,6 @@ class Scoring:
         put(
             "muc",
             "MỨC TỰ XẾP LOẠI",
-            f'IF({complete},IF({by}=0,"",IF(({denied})>0,{said(deny)},{named(final)})),"")',
+            f'IF({complete},IF({by}=0,"",IF(({denied})>0,{quoted(deny)},{named(final)})),"")',
             value,
         )
-
-
-def note_of(criterion: Criterion) -> str:
-    """Say in a cell's hint how a criterion is scored."""
-    match criterion.way:
-        case "graded":
-            return f"Từ 0 đến {plain(criterion.most)}, bước {plain(criterion.graded or 0)}"
-        case "manual" | "survey":
-            return f"Từ 0 đến {plain(criterion.most)}"
-    return criterion.guide or ""

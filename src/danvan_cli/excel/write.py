@@ -6,20 +6,18 @@ person changed can be told from what changed meanwhile in the unit's files.
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 import xlsxwriter  # type: ignore[import-untyped]
 
+from danvan_cli.excel.baseline import baseline_lines
 from danvan_cli.excel.form import (
     BASE,
     FIRST_ROW,
-    FORMAT,
     HEAD_ROW,
     KEY_ROW,
     MARK,
@@ -42,7 +40,6 @@ FIRST_DAY: Final = date(2000, 1, 1)
 _TALL: Final = re.compile(rb' customHeight="1"')
 """What would keep a row from growing while somebody writes in it."""
 _FONT: Final = "Times New Roman"
-_CHUNK: Final = 30_000
 _CHOICES: Final = 255
 """A list longer than this cannot stand in a cell's own rule: it is named by its range."""
 _COLOURS: Final = {"head": "#1F4E79", "group": "#DDE7F0", "locked": "#F2F2F2", "wanted": "#FFF2A8", "wrong": "#F8CBAD"}
@@ -80,24 +77,12 @@ def workbook(form: Form, scoring: Scoring | None, about: Mapping[str, object], t
     return marked(parts)
 
 
-def baseline(form: Form) -> dict[str, dict[str, dict[str, list[str]]]]:
-    """Give what every cell that may be typed holds: by sheet, row and column its path, joined by tabs, and its value."""
-    out: dict[str, dict[str, dict[str, list[str]]]] = {}
-    for sheet, i, key, cell in form.cells():
-        rows = out.setdefault(sheet.key, {})
-        rows.setdefault(sheet.rows[i].key, {})[key] = ["\t".join(cell.path), str(cell.value)]
-    return out
-
-
 def _base(book: Any, form: Form, about: Mapping[str, object]) -> None:
-    text = json.dumps({**about, "cells": baseline(form)}, ensure_ascii=True, separators=(",", ":"))
-    pieces = [text[i : i + _CHUNK] for i in range(0, len(text), _CHUNK)]
     sheet = book.add_worksheet(BASE)
     sheet.very_hidden()
     sheet.protect()
-    sheet.write_string(0, 0, f"{FORMAT} {len(pieces)} {sha256(text.encode()).hexdigest()}")
-    for i, piece in enumerate(pieces, start=1):
-        sheet.write_string(i, 0, f"|{piece}")  # never begins like a number or a formula
+    for i, line in enumerate(baseline_lines(form, about)):
+        sheet.write_string(i, 0, line)
 
 
 class _Styles:

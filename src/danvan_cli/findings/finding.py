@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan_cli.errors import DanvanError
-from danvan_cli.findings.catalogue import severity
+from danvan_cli.findings.catalogue import find
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Finding:
     @property
     def severity(self) -> str:
         """`error`, `warning` or `note`: the level that the workspace sets, else the rule's own."""
-        return self.level or severity(self.rule)
+        return self.level or find(self.rule).severity
 
     def as_dict(self) -> dict[str, Any]:
         """Give the keys that `check --json` and `format-check --json` promise."""

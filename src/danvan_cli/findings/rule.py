@@ -1,9 +1,19 @@
-"""A rule as people are told of it."""
+"""A rule as people are told of it, declared at the function that finds it: `@rule("DV301", "name", "note", "why", …)`."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+T = TypeVar("T")
+F = TypeVar("F")
+
+OURS: Final = "quy ước của danvan"
+"""The source of a rule that no law asks for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +36,43 @@ class Rule:
 
 MENDED: Final = frozenset(("DV102", "DV114", "DV117", "DV403", "DV408", "DV502", "DV503", "DV504"))
 """The rules that `danvan check --fix` mends."""
+DECLARED: Final[dict[str, Rule]] = {}
+"""The rules of the modules that are imported, by code."""
+_RUN: Final[dict[str, list[Callable[[Any], Iterator[Any]]]]] = defaultdict(list)
+
+
+def rule(code: str, name: str = "", severity: str = "", why: str = "", wrong: str = "", right: str = "",
+         source: str = "") -> Callable[[F], F]:  # fmt: skip
+    """Declare a rule where it is found; with its code alone: find one that is declared elsewhere.
+
+    A function whose one parameter is annotated with what a check looks at (`check: PlanCheck`) is run by that check.
+
+    Args:
+        code: `DV` or `ND` and three digits; it never changes its meaning.
+        name: what is wrong, in a few words.
+        severity: `error`, `warning` or `note`.
+        why: the reason.
+        wrong: how it looks when it is wrong.
+        right: how it should look.
+        source: the law or the decision behind it.
+
+    Raises:
+        ValueError: if another rule has this code.
+    """
+    if name:
+        if code in DECLARED:
+            raise ValueError(code)
+        DECLARED[code] = Rule(code, name, severity, why, wrong, right, source)
+
+    def found_by(function: F) -> F:
+        parameters = [kind for key, kind in getattr(function, "__annotations__", {}).items() if key != "return"]
+        if len(parameters) == 1 and function not in _RUN[str(parameters[0])]:
+            _RUN[str(parameters[0])].append(function)  # type: ignore[arg-type]  # what a check runs gives findings
+        return function
+
+    return found_by
+
+
+def rules_of(kind: type[T]) -> list[Callable[[T], Iterator[Any]]]:
+    """Give the functions of the modules imported so far that look at such a thing."""
+    return list(_RUN[kind.__name__])

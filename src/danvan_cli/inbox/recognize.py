@@ -17,7 +17,7 @@ from danvan_cli.text import LOWER, UPPER, clean, fold
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from danvan_cli.inbox.looking import Look
+    from danvan_cli.inbox.model import Look
     from danvan_cli.plan.model import Deliverable, Plan, Unit
 
 _HEAD: Final = 1500
@@ -77,13 +77,13 @@ class Recognizer:
             unit: whose it is, where that is known.
             deliverable: what it is, where that is known.
         """
-        head, stem = clean(seen.text[:_HEAD]), clean(seen.path.stem)
+        head, stem = clean(seen.contents.text[:_HEAD]), clean(seen.path.stem)
         symbol, issued = self._symbol(head, stem), _day(head)
         unit = unit or self._unit(head, stem, seen.path.parent.name, symbol)
         if deliverable is None and unit is not None:
-            deliverable = self._deliverable(head, stem, seen.title, self.plan.unit_by_id[unit], symbol)
-        subject = f"{_subject(head)} {stem} {seen.title}"
-        years = {int(year) for year in _YEAR.findall(subject)} if seen.text or seen.title else set()
+            deliverable = self._deliverable(head, stem, seen.contents.title, self.plan.unit_by_id[unit], symbol)
+        subject = f"{_subject(head)} {stem} {seen.contents.title}"
+        years = {int(year) for year in _YEAR.findall(subject)} if seen.contents.text or seen.contents.title else set()
         near = {year for year in years if abs(year - self.plan.year) <= 1}
         other = max(near - {self.plan.year}, default=None) if near and self.plan.year not in years else None
         return Guess(unit, deliverable, symbol, issued, other)

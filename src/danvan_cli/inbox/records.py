@@ -1,15 +1,20 @@
-"""The units' records that come in packages: checked, then put where the province keeps them."""
+"""What comes in packages: files that may come in, and units' records, checked, then put where the province keeps them."""
 
 from __future__ import annotations
 
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from danvan_cli.delivery.bag import refused
+from danvan_cli.delivery.payload import RECORDS, kind_fault, runs
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, write
+from danvan_cli.inbox.recognize import words
 from danvan_cli.lang import _
 from danvan_cli.rules.check import check_unit
+from danvan_cli.rules.secrets import PACKED, refuse_secret_file
 from danvan_cli.scoring.model import ScoreRecord
+from danvan_cli.text import clean
 from danvan_cli.unit.lag import duties
 from danvan_cli.unit.model import UnitRecord, fingerprint
 from danvan_cli.yaml.read import as_read
@@ -17,13 +22,39 @@ from danvan_cli.yaml.splice import swap
 from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     from danvan_cli.plan.model import Plan
     from danvan_cli.workspace import Workspace
 
-RECORDS = ("unit.yaml", "score.yaml")
+
+def refuse_payload(data: Path, names: Iterable[str], package: Path) -> None:
+    """Stop where a package holds what ours do not, what runs or what is secret.
+
+    Args:
+        data: the package's payload.
+        names: its files.
+        package: the package, for the message.
+
+    Raises:
+        UsageError: if so; a mark of secrecy is not repeated.
+    """
+    for name in names:
+        inside = data / name
+        if why := kind_fault(name):
+            raise refused(package, why)
+        with inside.open("rb") as file:
+            if runs(file):
+                why = _("gói chứa tệp chạy được chương trình hoặc có macro: «{name}»", name=clean(name)[:80])
+                raise refused(package, why)
+        if inside.suffix.lower() in PACKED or "mat" in words(inside.stem).split():
+            try:
+                refuse_secret_file(inside)
+            except UsageError:
+                raise UsageError(
+                    _("{path}: trong gói có tệp mang dấu chỉ độ mật, hoặc tệp hỏng: không nhận", path=package.name)
+                ) from None
 
 
 def refuse_record(data: Path, plan: Plan, unit: str, package: str, *, carry: bool) -> None:
@@ -73,7 +104,9 @@ def refuse_record(data: Path, plan: Plan, unit: str, package: str, *, carry: boo
             )
 
 
-def take_records(workspace: Workspace, unit: str, data: Path, known: Collection[str]) -> tuple[list[str], list[str]]:
+def take_records(
+    workspace: Workspace, unit: str, data: Path, known: Collection[str], todo: Collection[str] = RECORDS
+) -> tuple[list[str], list[str]]:
     """Put a package's records into the unit's folder.
 
     Args:
@@ -81,6 +114,7 @@ def take_records(workspace: Workspace, unit: str, data: Path, known: Collection[
         unit: whose they are.
         data: the package's payload.
         known: the SHA-256 of all records that came from this unit: a file that is none of them was edited here.
+        todo: which of the records.
 
     Returns:
         the files that were written, and those that were not since somebody has edited them here.
@@ -91,7 +125,7 @@ def take_records(workspace: Workspace, unit: str, data: Path, known: Collection[
     written, kept = [], []
     for name in RECORDS:
         source, path = data / name, workspace.unit(unit) / name
-        if not source.is_file():
+        if name not in todo or not source.is_file():
             continue
         new = read_bytes(source)
         if not path.exists():

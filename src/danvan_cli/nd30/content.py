@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.lines import plain
@@ -55,6 +56,11 @@ _NAMED: Final = {"ban", "đồng", "án", "sát", "đội", "an", "sĩ", "tín",
 # Presence and place --------------------------------------------------------------------------------------------------
 
 
+@rule(
+    "ND201", "Thiếu thành phần thể thức", "error",
+    "Mỗi loại văn bản phải có đủ các thành phần của mẫu.", wrong="báo cáo không có «Nơi nhận»",
+    right="đủ các thành phần theo mẫu 1.4, 1.5", source="Nghị định 30/2020/NĐ-CP, Phụ lục III",
+)  # fmt: skip
 def missing(found: Components) -> Iterator[Finding]:
     """ND201: what the document's model asks for and nobody could find, each once."""
     if not found.kind and found.first("TenLoai") is None:
@@ -83,6 +89,12 @@ _LOOKED: Final = {
 }
 
 
+@rule(
+    "ND202", "Thành phần đặt sai chỗ", "error",
+    "Quốc hiệu và ngày tháng ở bên phải, cơ quan và số ký hiệu bên trái, chữ ký ở nửa phải, nơi nhận bên trái.",
+    wrong="Quốc hiệu ở bên trái", right="Quốc hiệu ở bên phải, trên cùng",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II và sơ đồ",
+)  # fmt: skip
 def places(found: Components) -> Iterator[Finding]:
     """ND202: left or right half, as far as the file says where a line stands."""
     for name, must in _SIDES.items():
@@ -102,6 +114,11 @@ def places(found: Components) -> Iterator[Finding]:
 # What is said --------------------------------------------------------------------------------------------------------
 
 
+@rule(
+    "ND205", "Quốc hiệu hoặc Tiêu ngữ viết sai", "error",
+    "Quốc hiệu, Tiêu ngữ viết đúng từng chữ; Tiêu ngữ có gạch nối (-).", wrong="Độc lập – Tự do – Hạnh phúc",
+    right="Độc lập - Tự do - Hạnh phúc", source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.1",
+)  # fmt: skip
 def wording(found: Components) -> Iterator[Finding]:
     """ND205: quốc hiệu and tiêu ngữ letter for letter; where the old place of the tone mark (HOÀ) is right too."""
     for name, must in (("QuocHieu", nd30.QUOC_HIEU), ("TieuNgu", nd30.TIEU_NGU)):
@@ -113,6 +130,30 @@ def wording(found: Components) -> Iterator[Finding]:
             yield at("ND205", line, name, _("viết sai, phải là «{must}» (Phụ lục I, II.1)", must=must))
 
 
+@rule(
+    "ND502", "Số, ký hiệu sai dạng", "error",
+    "Số, ký hiệu: Số: 05/BC-SNV; công văn: Số: 05/SNV-XDCQ.", wrong="Số 05-BC/SNV", right="Số: 05/BC-SNV",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.3",
+)  # fmt: skip
+@rule(
+    "ND503", "Số dưới 10 không có số 0", "error",
+    "Số nhỏ hơn 10 phải ghi thêm số 0 phía trước.", wrong="Số: 5/BC-SNV", right="Số: 05/BC-SNV",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.3",
+)  # fmt: skip
+@rule(
+    "ND504", "Có năm trong số văn bản hành chính", "error",
+    "Năm ban hành chỉ có trong số của văn bản quy phạm pháp luật.", wrong="Số: 05/2023/BC-SNV", right="Số: 05/BC-SNV",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.3",
+)  # fmt: skip
+@rule(
+    "ND505", "Ký hiệu không khớp tên loại", "error",
+    "Chữ viết tắt trong ký hiệu phải là của tên loại văn bản.", wrong="KẾ HOẠCH, Số: 05/BC-SNV",
+    right="KẾ HOẠCH, Số: 05/KH-SNV", source="Nghị định 30/2020/NĐ-CP, Phụ lục III",
+)  # fmt: skip
+@rule(
+    "ND507", "Số hoặc ngày còn để trống", "note",
+    "Số và ngày thường do hệ thống văn bản điện tử điền sau khi ký.", wrong="Số:       /BC-SYT", right="Số: 05/BC-SYT",
+)  # fmt: skip
 def number(found: Components) -> Iterator[Finding]:
     """ND502–ND505, ND507: number and symbol. A number that is still to come is taken for a good one."""
     line = found.first("SoKyHieu")
@@ -157,6 +198,13 @@ def _symbol(document: str, kind: str, org: str) -> tuple[str, str] | None:
     return None
 
 
+@rule(
+    "ND506", "Địa danh, ngày tháng năm viết sai", "error",
+    "Sau địa danh có dấu phẩy; ngày dưới 10 và tháng 1, 2 thêm số 0; viết đủ chữ ngày, tháng, năm.",
+    wrong="Bình Phước ngày 5/3/2023", right="Bình Phước, ngày 05 tháng 3 năm 2023",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.4",
+)  # fmt: skip
+@rule("ND507")
 def place_and_day(found: Components) -> Iterator[Finding]:
     """ND506, ND507: địa danh, ngày tháng năm; dots and gaps are places for the e-office."""
     line = found.first("DiaDanh")
@@ -190,6 +238,11 @@ def place_and_day(found: Components) -> Iterator[Finding]:
             yield at("ND506", line, "DiaDanh", _("ngày không có thật"))
 
 
+@rule(
+    "ND501", "Dấu cuối dòng căn cứ không đúng", "error",
+    "Mỗi căn cứ một dòng, cuối dòng dấu «;», dòng cuối cùng dấu «.».", wrong="Căn cứ Luật …,", right="Căn cứ Luật …;",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6",
+)  # fmt: skip
 def grounds(found: Components) -> Iterator[Finding]:
     """ND501: how each `Căn cứ …` ends; the last one before the text goes on ends with a full stop."""
     rows = [(at_, line) for at_, (name, line) in enumerate(found.lines) if name == "CanCu"]
@@ -202,6 +255,16 @@ def grounds(found: Components) -> Iterator[Finding]:
             yield at("ND501", line, "CanCu", said)
 
 
+@rule(
+    "ND508", "Dòng nơi nhận viết sai", "error",
+    "Mỗi nơi nhận một dòng «- X;», dòng cuối «- Lưu: VT, …».", wrong="Như trên", right="- Như trên;",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.9",
+)  # fmt: skip
+@rule(
+    "ND513", "Kính gửi nhiều nơi mà không xuống dòng", "error",
+    "Gửi nhiều nơi thì mỗi nơi một dòng, đầu dòng có gạch «-».", wrong="Kính gửi: Sở A; Sở B.",
+    right="Kính gửi:\n- Sở A;\n- Sở B.", source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.9",
+)  # fmt: skip
 def recipients(found: Components) -> Iterator[Finding]:
     """ND508, ND513: the lines of nơi nhận and Kính gửi."""
     lines = found.of("NoiNhanDong")
@@ -225,6 +288,11 @@ def recipients(found: Components) -> Iterator[Finding]:
             yield at("ND513", line, "KinhGuiDong", _("đầu dòng phải có gạch «-» (Phụ lục I, II.9)"))
 
 
+@rule(
+    "ND509", "Nội dung không kết thúc bằng ./.", "warning",
+    "Hết nội dung thường có dấu «./.» để biết văn bản không còn phần nào.", wrong="… theo quy định.",
+    right="… theo quy định./.", source="thông lệ trình bày, chưa đối chiếu với Nghị định 30/2020/NĐ-CP",
+)  # fmt: skip
 def ending(found: Components) -> Iterator[Finding]:
     """ND509: the last words of the body."""
     body = [(name, line) for name, line in found.lines if name in _BODY]
@@ -235,6 +303,17 @@ def ending(found: Components) -> Iterator[Finding]:
         yield at("ND509", line, name, _("hết nội dung thường có dấu «./.»"))
 
 
+@rule(
+    "ND510", "Học hàm, học vị trước họ tên người ký", "error",
+    "Trước họ tên người ký không ghi học hàm, học vị.", wrong="TS. Nguyễn Văn An", right="Nguyễn Văn An",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.7",
+)  # fmt: skip
+@rule(
+    "ND511", "Quyền hạn của người ký viết khác thường", "warning",
+    "KT. thì dòng dưới là cấp phó; chủ tịch UBND thường ký TM. ỦY BAN NHÂN DÂN; giám đốc sở ký không TM.",
+    wrong="KT. CHỦ TỊCH / CHỦ TỊCH", right="KT. CHỦ TỊCH / PHÓ CHỦ TỊCH",
+    source="thông lệ trình bày, chưa đối chiếu với Nghị định 30/2020/NĐ-CP",
+)  # fmt: skip
 def signing(found: Components) -> Iterator[Finding]:
     """ND510, ND511: the signer's name and authority."""
     for line in found.of("HoTen"):
@@ -259,6 +338,11 @@ def _committee(found: Components) -> bool:
     return issuer.startswith(("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "UBND")) and found.kind != "QĐ"
 
 
+@rule(
+    "ND512", "Nhân dân, Nhà nước viết thường", "warning",
+    "Hai danh từ này luôn viết hoa (trừ tên gọi như Ủy ban nhân dân).", wrong="phục vụ nhân dân",
+    right="phục vụ Nhân dân", source="Nghị định 30/2020/NĐ-CP, Phụ lục II",
+)  # fmt: skip
 def capitals(found: Components) -> Iterator[Finding]:
     """ND512: Nhân dân and Nhà nước, outside of names such as Ủy ban nhân dân; told once with how many times."""
     hits = [

@@ -258,6 +258,3 @@ TYPES: Final = {
     "PB": "Phiếu báo",
 }
 """The codes of the types of administrative documents (Phụ lục III, mục I); a công văn has none."""
-
-COPIES: Final = {"SY": "Bản sao y", "TrS": "Bản trích sao", "SL": "Bản sao lục"}
-"""The codes of copies (Phụ lục III, mục I)."""

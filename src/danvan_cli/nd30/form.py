@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.remark import at, figure
@@ -35,6 +36,37 @@ _SINGLE: Final = 1.15
 _ALIGNS: Final = {"left": _("trái"), "center": _("giữa"), "right": _("phải"), "both": _("đều hai bên")}
 
 
+@rule(
+    "ND301", "Cỡ chữ ngoài mức quy định", "error",
+    "Mỗi thành phần có cỡ chữ riêng.", wrong="Nơi nhận cỡ 14", right="Nơi nhận cỡ 12",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II",
+)  # fmt: skip
+@rule(
+    "ND302", "Chữ đậm không đúng", "error",
+    "Mỗi thành phần đậm hay không theo quy định.", wrong="cơ quan chủ quản in đậm",
+    right="cơ quan chủ quản không đậm, cơ quan ban hành đậm", source="Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II",
+)  # fmt: skip
+@rule(
+    "ND303", "Chữ nghiêng không đúng", "error",
+    "Mỗi thành phần đứng hay nghiêng theo quy định.", wrong="địa danh, ngày tháng kiểu đứng",
+    right="địa danh, ngày tháng kiểu nghiêng", source="Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II",
+)  # fmt: skip
+@rule(
+    "ND304", "Chữ hoa, chữ thường không đúng", "error",
+    "Mỗi thành phần viết in hoa hay in thường theo quy định.", wrong="Kế hoạch", right="KẾ HOẠCH",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II",
+)  # fmt: skip
+@rule(
+    "ND305", "Căn lề không đúng", "error",
+    "Nội dung căn đều hai lề; tên loại, trích yếu, quốc hiệu, cơ quan căn giữa.", wrong="nội dung căn trái",
+    right="nội dung căn đều hai bên", source="Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II",
+)  # fmt: skip
+@rule(
+    "ND310", "Trình bày khác thông lệ", "warning",
+    "Chưa đối chiếu được chỗ này với lời văn của Nghị định; phần lớn văn bản trình bày như gợi ý.",
+    wrong="mục «I.» chữ thường", right="mục «I.» chữ hoa, đậm",
+    source="thông lệ trình bày, chưa đối chiếu với Nghị định 30/2020/NĐ-CP",
+)  # fmt: skip
 def looks(found: Components) -> Iterator[Finding]:
     """ND301–ND310: size, weight, slant, case and alignment; a component's mistake is told at its first line."""
     told: set[tuple[str, str, str]] = set()
@@ -42,8 +74,8 @@ def looks(found: Components) -> Iterator[Finding]:
         row = ROWS.get(name)
         if row is None or not line.text:
             continue
-        for rule, wrong in (*letters(row, line), *alignment(row, line)):
-            code = rule if row.certainty == nd30.READ or rule == "ND301" else "ND310"
+        for asked, wrong in (*letters(row, line), *alignment(row, line)):
+            code = asked if row.certainty == nd30.READ or asked == "ND301" else "ND310"
             said = _("{wrong} ({source})", wrong=wrong, source=_clause(row.source))
             if (code, name, said) not in told:
                 told.add((code, name, said))
@@ -101,6 +133,21 @@ def alignment(row: nd30.Style, line: Line) -> Iterator[tuple[str, str]]:
 # Paragraphs ----------------------------------------------------------------------------------------------------------
 
 
+@rule(
+    "ND401", "Dòng đầu đoạn thụt không đúng", "error",
+    "Khi xuống dòng, chữ đầu dòng lùi vào 1 cm hoặc 1,27 cm.", wrong="không lùi, hoặc lùi 2 cm", right="lùi 1,27 cm",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6",
+)  # fmt: skip
+@rule(
+    "ND402", "Khoảng cách giữa các đoạn nhỏ quá", "error",
+    "Khoảng cách giữa các đoạn tối thiểu 6 pt.", wrong="0 pt", right="6 pt",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6",
+)  # fmt: skip
+@rule(
+    "ND403", "Khoảng cách dòng không đúng", "error",
+    "Khoảng cách giữa các dòng từ dòng đơn đến 1,5 dòng.", wrong="2 dòng", right="1–1,5 dòng",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6",
+)  # fmt: skip
 def paragraphs(found: Components) -> Iterator[Finding]:
     """ND401–ND403: the first line, the space between, the line spacing of the body; each told once a component."""
     first: dict[tuple[str, str], tuple[str, Line]] = {}
@@ -109,9 +156,9 @@ def paragraphs(found: Components) -> Iterator[Finding]:
         for key in body(name, line, after):
             first.setdefault(key, (name, line))
             count[key] = count.get(key, 0) + 1
-    for (rule, said), (name, line) in first.items():
-        more = _(" (và {count} đoạn khác)", count=count[rule, said] - 1) if count[rule, said] > 1 else ""
-        yield at(rule, line, name, said + more)
+    for (code, said), (name, line) in first.items():
+        more = _(" (và {count} đoạn khác)", count=count[code, said] - 1) if count[code, said] > 1 else ""
+        yield at(code, line, name, said + more)
 
 
 def body_lines(found: Components) -> Iterator[tuple[str, Line, Line | None]]:

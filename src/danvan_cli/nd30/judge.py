@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from danvan_cli.nd30 import content, form, ruled
-from danvan_cli.nd30 import page as sheet
-from danvan_cli.nd30.components import find_components
+from danvan_cli.findings.rule import rules_of
+from danvan_cli.nd30 import content, form, page, ruled  # noqa: F401 - they declare rules
+from danvan_cli.nd30.components import Components, find_components
 from danvan_cli.nd30.layout import lay_out
 from danvan_cli.ooxml.docx import broken, read
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.nd30.components import Components
-
-RULES: Final[tuple[Callable[[Components], Iterator[Finding]], ...]] = (
-    sheet.paper, sheet.letters, sheet.numbers, content.missing, content.places, content.wording, ruled.rules,
-    form.looks, form.paragraphs, content.grounds, content.number, content.place_and_day, content.recipients,
-    content.ending, content.signing, content.capitals,
-)  # fmt: skip
 
 
 def judge(data: bytes, path: str) -> list[Finding]:
@@ -39,5 +30,5 @@ def judge(data: bytes, path: str) -> list[Finding]:
         found = find_components(lay_out(word))
     except RecursionError:
         raise broken(word.main, path) from None
-    remarks = [replace(one, path=path) for rule in RULES for one in rule(found)]
+    remarks = [replace(one, path=path) for asked in rules_of(Components) for one in asked(found)]
     return sorted(dict.fromkeys(remarks), key=lambda one: (one.spot, one.rule, one.message))

@@ -8,6 +8,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.layout import Run
@@ -35,6 +36,16 @@ _MANY: Final = 9000
 """Letters that no single page holds at 13 pt."""
 
 
+@rule(
+    "ND101", "Khổ giấy không phải A4", "error",
+    "Văn bản in trên giấy A4 (210 × 297 mm); trang đầu để dọc.", wrong="Letter 216 × 279 mm", right="A4 210 × 297 mm",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, I.1",
+)  # fmt: skip
+@rule(
+    "ND102", "Lề trang ngoài mức quy định", "error",
+    "Lề trên, dưới 20–25 mm; trái 30–35 mm; phải 15–20 mm.", wrong="bốn lề đều 25,4 mm", right="20, 20, 30, 15 mm",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, I.3",
+)  # fmt: skip
 def paper(found: Components) -> Iterator[Finding]:
     """ND101, ND102: each section's paper and margins; annexes may lie, their margins are not judged then."""
     for number, section in enumerate(found.layout.sections, start=1):
@@ -72,6 +83,26 @@ def wrong_margins(section: Section) -> Iterator[tuple[str, float, nd30.Span]]:
             yield side, mm, span
 
 
+@rule(
+    "ND103", "Phông chữ không phải Times New Roman", "error",
+    "Cả văn bản dùng phông Times New Roman, bộ mã Unicode.", wrong="Calibri", right="Times New Roman",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, I.4",
+)  # fmt: skip
+@rule(
+    "ND104", "Chữ không phải màu đen", "error",
+    "Chữ của văn bản màu đen.", wrong="xanh 0070C0", right="đen, hoặc tự động",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, I.4",
+)  # fmt: skip
+@rule(
+    "ND109", "Chữ Unicode tổ hợp hoặc ký tự không nhìn thấy", "warning",
+    "Chữ tổ hợp và ký tự ẩn nhìn không khác nhưng tìm không ra, dễ hỏng khi chuyển qua hệ thống khác.",
+    wrong="«ế» gồm ba ký tự", right="«ế» là một ký tự", source="TCVN 6909:2001",
+)  # fmt: skip
+@rule(
+    "ND110", "Chữ gõ bằng phông cũ (TCVN3, VNI)", "error",
+    "Phông .VnTime, VNI-Times không phải Unicode: máy khác hiện sai.", wrong="C«ng v¨n (.VnTime)",
+    right="Công văn (Times New Roman)", source="Nghị định 30/2020/NĐ-CP, Phụ lục I, I.4",
+)  # fmt: skip
 def letters(found: Components) -> Iterator[Finding]:
     """ND103, ND104, ND109, ND110: font, colour and code of the letters, each kind of mistake told once."""
     first: dict[tuple[str, str], tuple[str, Line]] = {}
@@ -89,11 +120,11 @@ def letters(found: Components) -> Iterator[Finding]:
         "ND109": ("{what}", _("chọn tất cả, dùng công cụ chuyển mã sang Unicode dựng sẵn")),
         "ND110": (_("chữ gõ bằng phông cũ ({what})"), _("chuyển mã sang Unicode, phông Times New Roman")),
     }
-    for (rule, what), (name, line) in first.items():
-        count = lines[rule, what]
+    for (code, what), (name, line) in first.items():
+        count = lines[code, what]
         more = _(" (và {count} dòng khác)", count=count - 1) if count > 1 else ""
-        message, help_ = messages[rule]
-        yield at(rule, line, name, message.format(what=what) + more, help_)
+        message, help_ = messages[code]
+        yield at(code, line, name, message.format(what=what) + more, help_)
 
 
 def _old(run: Run) -> str:
@@ -132,6 +163,26 @@ _ASKED: Final = (("ND103", wrong_font), ("ND104", _colour), ("ND109", unclean), 
 # Page numbers --------------------------------------------------------------------------------------------------------
 
 
+@rule(
+    "ND105", "Không có số trang", "error",
+    "Văn bản từ hai trang phải đánh số trang.", wrong="văn bản 3 trang không số",
+    right="số trang ở giữa lề trên từ trang 2", source="Nghị định 30/2020/NĐ-CP, Phụ lục I, I.7",
+)  # fmt: skip
+@rule(
+    "ND106", "Số trang hiện ở trang đầu", "error",
+    "Trang thứ nhất không hiển thị số trang.", wrong="số 1 ở đầu trang nhất",
+    right="đặt «trang đầu khác» và để trống đầu trang nhất", source="Nghị định 30/2020/NĐ-CP, Phụ lục I, I.7",
+)  # fmt: skip
+@rule(
+    "ND107", "Số trang đặt sai chỗ", "error",
+    "Số trang đặt canh giữa trong phần lề trên.", wrong="số trang ở cuối trang, bên phải",
+    right="số trang ở giữa lề trên", source="Nghị định 30/2020/NĐ-CP, Phụ lục I, I.7",
+)  # fmt: skip
+@rule(
+    "ND108", "Số trang sai kiểu chữ", "error",
+    "Số trang là chữ số Ả Rập, cỡ 13–14, kiểu đứng, tính từ 1.", wrong="số La Mã, cỡ 10", right="số Ả Rập, cỡ 13",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, I.7",
+)  # fmt: skip
 def numbers(found: Components) -> Iterator[Finding]:
     """ND105–ND108: the page number, as far as headers and footers of the sections say."""
     layout = found.layout

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Final
 
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.lines import is_rule
@@ -35,6 +36,18 @@ _HEAD: Final = {"TieuNgu", "CoQuanBanHanh", "TrichYeu", "SoKyHieu", "QuocHieu", 
 _ACROSS: Final = {"top", "bottom", "between"}
 
 
+@rule(
+    "ND203", "Thiếu đường kẻ", "error",
+    "Dưới Tiêu ngữ, tên cơ quan ban hành và trích yếu có đường kẻ ngang, nét liền.",
+    wrong="không có đường kẻ dưới Tiêu ngữ", right="đường kẻ dài bằng Tiêu ngữ",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.1, II.2, II.5",
+)  # fmt: skip
+@rule(
+    "ND204", "Đường kẻ dài hoặc ngắn quá", "warning",
+    "Kẻ dưới Tiêu ngữ dài bằng dòng chữ; dưới tên cơ quan và trích yếu từ 1/3 đến 1/2 dòng chữ. Độ dài dòng chữ do danvan ước tính.",
+    wrong="kẻ hết bề rộng cột", right="kẻ bằng 1/3 đến 1/2 dòng chữ",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.1, II.2, II.5",
+)  # fmt: skip
 def rules(found: Components) -> Iterator[Finding]:
     """Look for each ruled line."""
     paragraphs = found.layout.paragraphs

@@ -1,24 +1,27 @@
-"""The rows of a report's annexes: figures beside those of the period before, progress of tasks, evidence."""
+"""The rows of a report's annexes: figures beside those of the period before, progress of tasks, evidence.
+
+What reads a record is imported where it is used: the classes alone are enough to list templates.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.text import day, number, squeeze
-from danvan_cli.unit.model import STATES, due_words, owed
-from danvan_cli.word.chart import MAX_BARS
+from danvan_cli.word.shape import Part, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from danvan_cli.plan.model import Deliverable, Indicator, Period, Plan, Task, Unit
-    from danvan_cli.unit.model import Evidence, Sent, TaskRecord, UnitRecord
+    from danvan_cli.unit.model import Evidence as Recorded
+    from danvan_cli.unit.model import Sent, TaskRecord, UnitRecord
 
-Rows = list[dict[str, Any]]
-Recorded = tuple["Task", "TaskRecord"]
+Tasks = list[tuple[str, list[tuple["Task", "TaskRecord"]]]]
+"""Tasks with what is recorded for them, by the title of their area."""
 
 TYPES: Final = {"plan": "KH", "report": "BC"}
 """The code of a document's type by the kind of deliverable."""
@@ -29,12 +32,12 @@ RESTRICTED: Final = "Kiểm tra trực tiếp tại đơn vị"
 _TENTH: Final = Decimal("0.1")
 
 
-def recorded(plan: Plan, unit: Unit, record: UnitRecord) -> list[Recorded]:
+def recorded(plan: Plan, unit: Unit, record: UnitRecord) -> list[tuple[Task, TaskRecord]]:
     """Pair the tasks that bind a unit with what it records for them."""
     return [(task, record.task(task.id)) for task in plan.tasks if plan.binds(task.owners, unit)]
 
 
-def by_area(plan: Plan, tasks: list[Recorded]) -> list[tuple[str, list[Recorded]]]:
+def by_area(plan: Plan, tasks: list[tuple[Task, TaskRecord]]) -> Tasks:
     """Group the tasks that apply by area, in the plan's order; an area may be left with none."""
     doing = {task.id: (task, record) for task, record in tasks if record.applies}
     return [(area.title, [doing[task.id] for task in area.tasks if task.id in doing]) for area in plan.areas]
@@ -48,20 +51,31 @@ def within(period: Period | None, when: date | None) -> bool:
 # Figures -------------------------------------------------------------------------------------------------------------
 
 
-def figures(plan: Plan, record: UnitRecord, period: Period) -> Rows:
+class Figure(Part):
+    """An indicator's figures: of the period, of the one before, and what is expected in the end."""
+
+    name: str = said("chỉ tiêu", "Hồ sơ đã giải quyết")
+    unit: str = said("đơn vị tính", "hồ sơ")
+    value: Decimal | None = said("kỳ này", Decimal(1486))
+    previous: Decimal | None = said("kỳ trước", Decimal(1322))
+    change: str = said("tăng, giảm", "+164\n(+12,4%)")
+    estimate: Decimal | None = said("ước thực hiện", Decimal(1600))
+
+
+def figures(plan: Plan, record: UnitRecord, period: Period) -> list[Figure]:
     """Give a row for each indicator: this period, the one before, the change, and what is expected in the end.
 
     `value` and `estimate` are None where they are missing; `previous` too, and `change` is then empty: never 0.
     """
     return [
-        {
-            "name": one.name,
-            "unit": one.unit,
-            "value": (value := record.figure(one.id, period.id)),
-            "previous": (before := record.figure(one.id, period.previous)),
-            "change": change(one, before, value),
-            "estimate": record.figure(one.id, period.estimated),
-        }
+        Figure(
+            name=one.name,
+            unit=one.unit,
+            value=(value := record.figure(one.id, period.id)),
+            previous=(before := record.figure(one.id, period.previous)),
+            change=change(one, before, value),
+            estimate=record.figure(one.id, period.estimated),
+        )
         for one in (plan.indicators.items if plan.indicators else [])
     ]
 
@@ -86,29 +100,40 @@ def _signed(figure: Decimal) -> str:
 # Progress ------------------------------------------------------------------------------------------------------------
 
 
-_ROW: Final = dict.fromkeys(("area", "label", "lead", "due", "activities", "status"))
-"""A row of the table of progress, still empty; one that titles an area says no more than that."""
+class Progress(Part):
+    """A row of the table of progress; one that titles an area says no more than that."""
+
+    area: str | None = said(
+        "tên nội dung, ở dòng đề mục; trống ở các dòng khác", "Công tác cải cách hành chính", default=None
+    )
+    number: int = said("số thứ tự", 1)
+    label: str | None = said("tên gọn của nhiệm vụ", "Công khai thủ tục hành chính", default=None)
+    lead: str | None = said("chủ trì", "Văn phòng", default=None)
+    due: str | None = said("thời gian", "Quý I", default=None)
+    activities: str | None = said("số hoạt động đã làm", "1/2\n(15/3/2023)", default=None)
+    status: str | None = said("trạng thái", "Đang thực hiện", default=None)
 
 
-def progress(tasks: list[tuple[str, list[Recorded]]], period: Period) -> Rows:
+def progress(tasks: Tasks, period: Period) -> list[Progress]:
     """Give a row for each area that has tasks, and for each task how far it is.
 
     Activities done after the period are not counted; a task that is done has all of its activities done.
     """
-    rows: Rows = []
+    from danvan_cli.unit.model import STATES, due_words
+
+    rows: list[Progress] = []
     for count, (area, doing) in enumerate(tasks, start=1):
         if doing:
-            rows.append(_ROW | {"number": count, "area": area})
+            rows.append(Progress(number=count, area=area))
         rows += [
-            _ROW
-            | {
-                "number": at,
-                "label": task.label,
-                "lead": one.lead or "",
-                "due": due_words(one.due or task.due),
-                "activities": _activities(one, period),
-                "status": STATES[one.status or "todo"].capitalize(),
-            }
+            Progress(
+                number=at,
+                label=task.label,
+                lead=one.lead or "",
+                due=due_words(one.due or task.due),
+                activities=_activities(one, period),
+                status=STATES[one.status or "todo"].capitalize(),
+            )
             for at, (task, one) in enumerate(doing, start=1)
         ]
     return rows
@@ -124,23 +149,49 @@ def _activities(record: TaskRecord, period: Period) -> str:
     return f"{done}\n({day(max(days))})" if days else done
 
 
-def counts(tasks: list[tuple[str, list[Recorded]]]) -> dict[str, int]:
+class Counts(Part):
+    """How many tasks apply, by state."""
+
+    total: int = said("tất cả", 24)
+    done: int = said("đã hoàn thành", 10)
+    doing: int = said("đang thực hiện", 12)
+    todo: int = said("chưa thực hiện", 2)
+
+
+class State(Part):
+    """A bar of the chart of progress."""
+
+    label: str = said("nội dung", "Công tác cải cách hành chính")
+    values: list[int] = said("đã hoàn thành, đang thực hiện, chưa thực hiện", [3, 2, 1])
+
+
+def counts(tasks: Tasks) -> Counts:
     """Count the tasks that apply: all of them, and by state."""
     states: list[str] = [one.status or "todo" for _area, doing in tasks for _task, one in doing]
-    return {"total": len(states)} | {state: states.count(state) for state in STATES}
+    done, doing, todo = map(states.count, ("done", "doing", "todo"))
+    return Counts(total=len(states), done=done, doing=doing, todo=todo)
 
 
-def states(tasks: list[tuple[str, list[Recorded]]]) -> Rows:
+def states(tasks: Tasks) -> list[State]:
     """Give the chart's rows: for each area that has tasks, how many are done, under way, not begun."""
-    rows: Rows = []
-    for area, doing in tasks:
-        of_area = counts([(area, doing)])
-        if of_area["total"]:
-            rows.append({"label": area, "values": [of_area["done"], of_area["doing"], of_area["todo"]]})
+    from danvan_cli.word.chart import MAX_BARS
+
+    by_area = [(area, counts([(area, doing)])) for area, doing in tasks if doing]
+    rows = [State(label=area, values=[it.done, it.doing, it.todo]) for area, it in by_area]
     return rows if len(rows) <= MAX_BARS else []
 
 
 # Evidence ------------------------------------------------------------------------------------------------------------
+
+
+class Evidence(Part):
+    """A row of the list of evidence."""
+
+    title: str = said("tên tài liệu", "Báo cáo kết quả hội nghị đối thoại")
+    number: str = said("số, ký hiệu", "42/BC-SYT")
+    date: str = said("ngày, đã viết thành chữ", "15/3/2023")
+    behind: str = said("nhiệm vụ liên quan", "Tổ chức đối thoại với Nhân dân")
+    note: str = said("ghi chú", "Kèm theo")
 
 
 @dataclass(slots=True)
@@ -173,7 +224,7 @@ class Thing:
         self.behind += (label for label in other.behind if label not in self.behind)
 
 
-def evidence(plan: Plan, unit: Unit, record: UnitRecord, period: Period, own: str) -> Rows:
+def evidence(plan: Plan, unit: Unit, record: UnitRecord, period: Period, own: str) -> list[Evidence]:
     """List what stands behind a period's results: documents issued in it, and the evidence of tasks that apply.
 
     Each thing stands once, with all that it stands behind. Evidence belongs to the period it names; where it names
@@ -186,6 +237,8 @@ def evidence(plan: Plan, unit: Unit, record: UnitRecord, period: Period, own: st
         period: the period.
         own: the id of the deliverable that the list goes with: it is no evidence of itself.
     """
+    from danvan_cli.unit.model import owed
+
     things = [
         Thing(one.name, full_number(unit, one, sent), sent.date, sent.sha256, ENCLOSED if sent.file else "", [])
         for one in owed(plan, unit)
@@ -200,7 +253,7 @@ def evidence(plan: Plan, unit: Unit, record: UnitRecord, period: Period, own: st
     return listed(things)
 
 
-def thing(found: Evidence, behind: str, period: Period | None = None) -> Thing:
+def thing(found: Recorded, behind: str, period: Period | None = None) -> Thing:
     """Make an entry of the list of evidence of one thing behind a task or a criterion."""
     notes = [RESTRICTED if found.restricted else ENCLOSED if found.file else ""]
     if found.expires:
@@ -217,7 +270,7 @@ def thing(found: Evidence, behind: str, period: Period | None = None) -> Thing:
     )
 
 
-def listed(things: Iterable[Thing]) -> Rows:
+def listed(things: Iterable[Thing]) -> list[Evidence]:
     """Give the rows of a list of evidence, each thing once."""
     once: list[Thing] = []
     for one in things:
@@ -227,13 +280,13 @@ def listed(things: Iterable[Thing]) -> Rows:
         else:
             once.append(one)
     return [
-        {
-            "title": one.title,
-            "number": one.number,
-            "date": day(one.date) if one.date else "",
-            "behind": "; ".join(one.behind),
-            "note": one.note,
-        }
+        Evidence(
+            title=one.title,
+            number=one.number,
+            date=day(one.date) if one.date else "",
+            behind="; ".join(one.behind),
+            note=one.note,
+        )
         for one in once
     ]
 

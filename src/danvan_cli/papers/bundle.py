@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from io import BytesIO
+from typing import TYPE_CHECKING
 
+from danvan_cli.delivery.payload import kind_fault, name_fault, runs
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
@@ -53,41 +55,16 @@ class Bundle:
         if path is None or not path.is_file():
             self.gaps.append(_("thiếu tệp kiểm chứng «{title}»", title=title))
             return
+        name = f"{FOLDER}/{found.file.removeprefix(f'{FOLDER}/')}"
         data = read_bytes(path, limit=MAX_BYTES)
+        why = name_fault(name) or kind_fault(name)
+        if why or runs(BytesIO(data)):  # who receives it would refuse the whole package
+            why = why or _("tệp chạy được chương trình hoặc có macro")
+            self.gaps.append(_("không kèm tệp kiểm chứng «{title}»: {why}; lưu lại thành .pdf", title=title, why=why))
+            return
         if found.sha256 and sha256(data).hexdigest() != found.sha256:
             self.gaps.append(_("tệp kiểm chứng «{title}» đã khác lúc ghi", title=title))
-        self.add(f"{FOLDER}/{found.file.removeprefix(f'{FOLDER}/')}", data, title)
-
-    def context(
-        self, plan: Plan, unit: Unit, deliverable: Deliverable, told: dict[str, Any], revision: str
-    ) -> dict[str, Any]:
-        """Give what the list's template uses.
-
-        Args:
-            plan: the plan.
-            unit: who packs.
-            deliverable: what.
-            told: the document's `number` and `date`.
-            revision: the plan's.
-        """
-        return {
-            "plan": {"title": plan.title, "year": plan.year},
-            "issuer": {"name": plan.issuer.name, "short": plan.issuer.short},
-            "unit": {"id": unit.id, "name": unit.name},
-            "deliverable": {"name": deliverable.name, **told},
-            "revision": revision,
-            "rows": [
-                {
-                    "name": path,
-                    "title": self.titles[path],
-                    "size": _size(len(data)),
-                    "sha256": sha256(data).hexdigest()[:16],
-                }
-                for path, data in self.files.items()
-            ],
-            "restricted": [{"title": one} for one in self.restricted],
-            "gaps": self.gaps,
-        }
+        self.add(name, data, title)
 
 
 def behind(
@@ -118,13 +95,3 @@ def written(path: Path) -> tuple[bytes, int]:
     if clean(text).strip() == "":
         raise UsageError(_("{path} trống", path=path))
     return data, text.count("[…")
-
-
-def _size(count: int) -> str:
-    return (
-        f"{count} B"
-        if count < 1024
-        else f"{count / 1024:.0f} KB"
-        if count < 2**20
-        else f"{count / 2**20:.1f} MB".replace(".", ",")
-    )

@@ -9,7 +9,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, shipped
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.lang import _
-from danvan_cli.papers.names import FORM, SUFFIX
+from danvan_cli.papers.catalogue import FORM, SUFFIX
 from danvan_cli.word.template import Template, TemplateError, compile_template, parse_template
 from danvan_cli.workspace import shown
 
@@ -36,7 +36,7 @@ def find(name: str, place: Path | None = None) -> Template | WordForm:
     """
     if place is not None and place.is_file():
         return opened(place, name)
-    if place is not None and (own := place / f"{name}{FORM}").is_file():
+    if place is not None and (own := place / f"{name}{FORM}").exists():
         return form(own)
     try:
         return compile_template(name, loader(place))
@@ -109,7 +109,7 @@ def loader(folder: Path | None) -> Callable[[str], tuple[str, str]]:
     def load(name: str) -> tuple[str, str]:
         for place in places:
             path = place / f"{name}{SUFFIX}"
-            if "/" not in name and "\\" not in name and path.is_file():
+            if "/" not in name and "\\" not in name and path.exists():
                 data = read_bytes(path, limit=_LIMIT)
                 try:
                     return data.decode("utf-8-sig"), shown(path)

@@ -6,12 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.findings.finding import Finding, Spot, in_order
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.papers import library
-from danvan_cli.papers.names import FORM, NAMES, PURPOSES, named
+from danvan_cli.papers.catalogue import FORM, named, papers
 from danvan_cli.text import nearest
 from danvan_cli.word import naming
-from danvan_cli.word.shape import sample, sparse
+from danvan_cli.word.shape import sample, shape_of, sparse
 from danvan_cli.word.template import TemplateError, parse_template
 from danvan_cli.workspace import shown
 
@@ -32,7 +33,7 @@ def documents_of(path: Path, kind: str | None = None) -> list[str]:
         kind: the document, where its name does not tell.
     """
     name = kind or named(path.name)
-    return [name] if name in NAMES else [one for one in NAMES if name in library.parts_of(one, path.parent)]
+    return [name] if name in papers() else [one for one in papers() if name in library.parts_of(one, path.parent)]
 
 
 def check_names(path: Path) -> list[Finding]:
@@ -45,13 +46,18 @@ def check_names(path: Path) -> list[Finding]:
     return in_order(found for one in documents for found in misnamed(path, one)) if documents else _unused(path)
 
 
+@rule(
+    "DV809", "Mẫu không văn bản nào dùng", "warning",
+    "Tên tệp phải là tên của một mẫu, hoặc được một mẫu gọi bằng {% include %}; sai tên thì mẫu đi kèm vẫn được dùng.",
+    wrong="templates/bao-caoo.md.j2", right="templates/bao-cao.md.j2",
+)  # fmt: skip
 def _unused(path: Path) -> list[Finding]:
     """Say that no document uses a template, besides what else is wrong with it."""
     try:
         library.opened(path, named(path.name))
     except TemplateError as error:
         return error.findings
-    near = nearest(named(path.name), NAMES)
+    near = nearest(named(path.name), papers())
     known = _("có phải «{name}»?", name=near[0]) if near else _("xem các mẫu: danvan templates list")
     return [Finding("DV809", shown(path), Spot(1, 1), _("không văn bản nào dùng mẫu này"), known)]
 
@@ -62,7 +68,7 @@ def misnamed(path: Path, document: str) -> list[Finding]:
     Raises:
         UsageError: if it cannot be read.
     """
-    shape = NAMES[document]
+    shape = shape_of(papers()[document])
     try:
         if path.name.endswith(FORM):
             return library.form(path).misnamed(shape)
@@ -85,7 +91,10 @@ def check(path: Path, kind: str | None = None) -> list[Finding]:
     documents = documents_of(path, kind)
     found: list[Finding] = [] if documents else _unused(path)
     for document in documents:
-        found += misnamed(path, document) or [*_missing(path, document), *_tried(path, document, NAMES[document])]
+        found += misnamed(path, document) or [
+            *_missing(path, document),
+            *_tried(path, document, shape_of(papers()[document])),
+        ]
     return in_order(found)
 
 
@@ -94,9 +103,15 @@ def _is_part(path: Path, document: str) -> bool:
     return named(path.name) in library.parts_of(document, path.parent)
 
 
+@rule(
+    "DV808", "Mẫu thiếu phần thể thức", "warning",
+    "Phần đầu mẫu khai phần đầu văn bản, tên loại hoặc trích yếu, chữ ký, nơi nhận; thiếu thì văn bản không có các phần đó.",
+    wrong="mẫu không có signature", right='signature: "{{ signature }}"',
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục III",
+)  # fmt: skip
 def _missing(path: Path, document: str) -> Iterator[Finding]:
     """Find what a template's front matter lacks; parts and Word forms have none."""
-    if path.name.endswith(FORM) or _is_part(path, document) or not PURPOSES[document].official:
+    if path.name.endswith(FORM) or _is_part(path, document) or not papers()[document].official:
         return
     keys = parse_template(named(path.name), library.loader(path.parent)).keys
     for key in sorted(_NEEDED - keys):
@@ -104,6 +119,11 @@ def _missing(path: Path, document: str) -> Iterator[Finding]:
         yield Finding("DV808", shown(path), Spot(1, 1), message, _('thêm dòng: {key}: "…"', key=key))
 
 
+@rule(
+    "DV807", "Văn bản làm thử từ mẫu chưa đúng thể thức", "error",
+    "Mẫu được làm thử với dữ liệu giả định, đủ và thiếu; văn bản làm ra phải qua được danvan format-check.",
+    wrong="type: Kế hoạch", right="type: KẾ HOẠCH", source="Nghị định 30/2020/NĐ-CP",
+)  # fmt: skip
 def _tried(path: Path, document: str, shape: Shape) -> Iterator[Finding]:
     """Make documents of made-up data, and judge their form."""
     from danvan_cli.nd30.judge import judge
@@ -120,7 +140,7 @@ def _tried(path: Path, document: str, shape: Shape) -> Iterator[Finding]:
         except TemplateError as error:
             yield from (replace(one, message=f"{which}: {one.message}") for one in error.findings)
             continue
-        for one in judge(rendered.data, shown(path)) if PURPOSES[document].official else ():
+        for one in judge(rendered.data, shown(path)) if papers()[document].official else ():
             if one.severity == "error":
                 message = f"{which}: {one.place}: {one.rule} {one.message}"
                 yield Finding("DV807", shown(path), Spot(1, 1), message, one.help)

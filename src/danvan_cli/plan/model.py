@@ -5,25 +5,25 @@ Keys are short and mean one thing. The descriptions are Vietnamese: editors show
 
 from __future__ import annotations
 
-from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
 
-from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day
+from danvan_cli.plan.figures import ESTIMATE, Check, Indicator, Indicators, Period
+from danvan_cli.plan.units import Block, Letter, Signer, Unit, signer
 from danvan_cli.text import day
 from danvan_cli.yaml.schema import Day, Due, Id, Model, Slug, Text, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
-ALL = "all"
-ESTIMATE = "-uoc"
-"""Behind a period's id: the figure that is expected for the whole period (ước thực hiện cả kỳ)."""
+__all__ = ["ESTIMATE", "Block", "Check", "Indicator", "Indicators", "Letter", "Period", "Signer", "Unit", "signer"]
 
+ALL = "all"
 Owners = Annotated[
     list[Text],
     Field(min_length=1, description="Ai thực hiện: all (tất cả), mã khối hoặc mã cơ quan, đơn vị"),
@@ -235,158 +235,6 @@ class Document(Model):
     cited: list[Id] = Field(default_factory=list, description="Những chỗ của kế hoạch nêu văn bản này")
 
 
-class Period(Model):
-    """A reporting period: the window of its figures. Its sending date belongs to the deliverable."""
-
-    model_config = {"populate_by_name": True}
-
-    id: Slug
-    name: Text
-    start: Day = Field(alias="from")
-    end: Day = Field(alias="to")
-    previous: Slug | None = Field(None, description="Kỳ trước, để so sánh số liệu")
-    estimate: bool = Field(
-        False, description="true: báo cáo gửi trước khi kỳ kết thúc, nên số liệu kèm ước thực hiện cả kỳ"
-    )
-    official: bool = True
-
-    @property
-    def estimated(self) -> str:
-        """The key of the figures estimated for the whole period: `1y-uoc`."""
-        return f"{self.id}{ESTIMATE}"
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Period:
-        if self.start > self.end:
-            raise problem("DV305", _("kỳ «{id}» bắt đầu sau khi kết thúc", id=self.id), _("đổi chỗ «from» và «to»"))
-        return self
-
-
-class Indicator(Model):
-    """A figure that reports carry."""
-
-    id: Slug
-    name: Text
-    unit: Text = Field(description="Đơn vị tính")
-    area: Id
-    over_periods: Literal["cumulative", "sum", "last"] = Field(
-        "cumulative",
-        description="Qua các kỳ: cumulative (cộng dồn từ đầu năm), sum (số của riêng kỳ, cộng lại), last (tại một thời điểm)",
-    )
-    over_units: Literal["sum", "average", "none"] = Field(
-        "sum", description="Qua các đơn vị: sum (cộng), average (bình quân), none (không tổng hợp)"
-    )
-
-
-class Check(Model):
-    """A relation between figures of one period: ids joined by +, with <=, = or >= between."""
-
-    id: Slug
-    check: Annotated[str, Field(pattern=r"^[a-z0-9-]+( \+ [a-z0-9-]+)* (<=|=|>=) [a-z0-9-]+( \+ [a-z0-9-]+)*$")]
-    says: Text
-
-    @cached_property
-    def sides(self) -> tuple[list[str], str, list[str]]:
-        """The ids to add on the left, the relation, the ids to add on the right."""
-        left, relation, right = next(
-            self.check.partition(f" {sign} ") for sign in ("<=", ">=", "=") if f" {sign} " in self.check
-        )
-        return left.split(" + "), relation.strip(), right.split(" + ")
-
-    def sums(self, figure: Callable[[str], Decimal | None]) -> tuple[Decimal, Decimal] | None:
-        """Add up both sides; None where a figure of them is missing.
-
-        Args:
-            figure: gives an indicator's figure.
-        """
-        out = []
-        for side in (self.sides[0], self.sides[2]):
-            found = [figure(name) for name in side]
-            known = [one for one in found if one is not None]
-            if len(known) < len(found):
-                return None
-            out.append(sum(known, Decimal(0)))
-        return out[0], out[1]
-
-    def holds(self, left: Decimal, right: Decimal) -> bool:
-        """Tell whether the relation holds between two sums."""
-        return {"<=": left <= right, "=": left == right, ">=": left >= right}[self.sides[1]]
-
-
-class Indicators(Model):
-    """The figures of the reports; `official` says whether the plan itself asks for them."""
-
-    official: bool
-    source: Text
-    items: list[Indicator] = Field(default_factory=list)
-    checks: list[Check] = Field(default_factory=list)
-
-
-class Letter(Model):
-    """What a unit's letterhead and signature need."""
-
-    kind: Text | None = Field(None, description="Loại cơ quan: sở, ban, UBND huyện…")
-    superior: Text | None = Field(None, description="Cơ quan chủ quản, dòng trên ở đầu văn bản")
-    place: Text | None = Field(None, description="Địa danh ghi trên văn bản")
-    signs: list[Text] = Field(default_factory=list, description="Các dòng quyền hạn, chức vụ của người ký")
-
-
-class Block(Letter):
-    """A block of units that are ranked together; its units share what it gives."""
-
-    id: Slug
-    name: Text
-
-
-def _ordered(start: date | None, end: date | None) -> None:
-    if start and end and start > end:
-        raise problem("DV305", _("ngày «from» sau ngày «to»"), _("đổi chỗ «from» và «to»"))
-
-
-class Signer(Model):
-    """Who signs for a unit, from a day to a day."""
-
-    model_config = {"populate_by_name": True}
-
-    name: Text
-    lines: list[Text] = Field(min_length=1)
-    start: Day | None = Field(None, alias="from")
-    end: Day | None = Field(None, alias="to")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Signer:
-        _ordered(self.start, self.end)
-        return self
-
-
-class Unit(Letter):
-    """An agency, public service unit or locality that does the plan's work."""
-
-    model_config = {"populate_by_name": True}
-
-    id: Slug
-    name: Text
-    abbr: Text = Field(description="Chữ viết tắt trong ký hiệu văn bản, ví dụ: SYT")
-    block: Slug
-    code: Annotated[
-        str | None,
-        BeforeValidator(lambda v: str(v) if type(v) is int else v),
-        WithJsonSchema({"type": ["string", "integer", "null"]}),
-    ] = Field(None, description="Mã đơn vị hành chính (Tổng cục Thống kê)")
-    letterhead: list[Text] = Field(default_factory=list, description="Các dòng tên ở đầu văn bản, nếu khác tên cơ quan")
-    confirmed: bool = Field(True, description="false: chưa đối chiếu với nguồn chính thức")
-    signers: list[Signer] = Field(default_factory=list)
-    start: Day | None = Field(None, alias="from", description="Có từ ngày")
-    end: Day | None = Field(None, alias="to", description="Đến hết ngày")
-    successors: list[Slug] = Field(default_factory=list, description="Cơ quan kế thừa nhiệm vụ")
-    parent: Slug | None = Field(None, description="Cơ quan cấp trên trong kế hoạch")
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Unit:
-        _ordered(self.start, self.end)
-        return self
-
-
 class Signature(Model):
     """The issued plan's signature."""
 
@@ -579,11 +427,3 @@ class Plan(Model):
                 yield duty.id, ("duties", i, "text"), duty.text
             for j, point in enumerate(duty.points):
                 yield point.id, ("duties", i, "points", j, "text"), point.text
-
-
-def signer(unit: Unit, when: date) -> Signer | None:
-    """Find who signs for a unit on a day."""
-    for one in unit.signers:
-        if (one.start is None or one.start <= when) and (one.end is None or when <= one.end):
-            return one
-    return None

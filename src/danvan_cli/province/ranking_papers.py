@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.excel.look import written
-from danvan_cli.papers import contexts
+from danvan_cli.papers.common import Cited, Common, Signature, Unsigned, addressed, common, with_head
+from danvan_cli.papers.kinds.bien_ban_tham_dinh import Minutes
+from danvan_cli.papers.kinds.quyet_dinh_cong_nhan import Recognition
+from danvan_cli.papers.kinds.quyet_dinh_doan_tham_dinh import TeamDecision
+from danvan_cli.papers.kinds.thong_bao_ket_qua import ResultNotice
+from danvan_cli.papers.kinds.to_trinh_cong_nhan import Proposal
+from danvan_cli.papers.results import Decision, Results
 from danvan_cli.province.ranking import BASES
 from danvan_cli.province.reminders import record_of
 from danvan_cli.scoring.figures import shown
+from danvan_cli.word.shape import taken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,28 +28,35 @@ if TYPE_CHECKING:
     from danvan_cli.province.ranking import BlockRanking, Standing
     from danvan_cli.unit.model import UnitRecord
 
-TEAM: Final = "quyet-dinh-doan-tham-dinh"
-"""The decision that founds the team."""
 _NONE: Final = "–"
 """What stands where there are no points and none are to come."""
 
 
-def results_context(rankings: Sequence[BlockRanking]) -> contexts.Context:
-    """Give what every document on results uses: counts, bands, who has none, a table by block."""
+class Change(NamedTuple):
+    """Points that were changed: of whom, in how many places, which criterion, why; None where there were none."""
+
+    unit: Unit
+    places: int
+    criterion: str
+    before: Decimal | None
+    after: Decimal | None
+    reason: str
+
+
+def results(rankings: Sequence[BlockRanking]) -> Results:
+    """Tell results as every paper does: counts, bands, who has none, a table by block."""
     every = [it for one in rankings for it in one.standings]
     bands = Counter(it.band for it in every if it.band)
     order = {band.name: band.start for one in rankings if one.rubric for band in one.rubric.bands}
-    return {
-        "counts": {"total": len(every), "scored": sum(1 for it in every if it.result is not None)},
-        "bands": [
-            {"name": name, "count": bands[name]} for name in sorted(order, key=lambda name: -order[name]) if bands[name]
-        ],
-        "excluded": [{"name": it.unit.name, "reason": "; ".join(it.notes)} for it in every if it.rank is None],
-        "blocks": [{"name": one.block.name, "rows": [_row(one, it) for it in one.standings]} for one in rankings],
-    }
+    return Results(
+        counts=Results.Counts(total=len(every), scored=sum(1 for it in every if it.result is not None)),
+        bands=[Results.Band(name=it, count=bands[it]) for it in sorted(order, key=lambda it: -order[it]) if bands[it]],
+        excluded=[Results.Excluded(name=it.unit.name, reason="; ".join(it.notes)) for it in every if it.rank is None],
+        blocks=[Results.Block(name=one.block.name, rows=[_row(one, it) for it in one.standings]) for one in rankings],
+    )
 
 
-def _row(one: BlockRanking, it: Standing) -> contexts.Context:
+def _row(one: BlockRanking, it: Standing) -> Results.Row:
     places = one.rubric.rounding.places if one.rubric else 2
     later = it.official if it.official is not None else it.verified
     difference = it.difference
@@ -50,71 +64,92 @@ def _row(one: BlockRanking, it: Standing) -> contexts.Context:
     def told(value: Decimal | None) -> str | None:
         return shown(value, places) if value is not None else None
 
-    return {
-        "name": it.unit.name,
-        "self": told(it.self_total),
-        "verified": told(later) or (_NONE if it.result is None else None),
-        "difference": (("+" if difference > 0 else "") + shown(difference, places)) if difference is not None else None,
-        "band": it.band or ("không xếp loại" if it.rank is None else None),
-        "rank": it.rank,
-        "note": "; ".join(it.notes) or None,
-    }
+    return Results.Row(
+        name=it.unit.name,
+        self_=told(it.self_total),
+        verified=told(later) or (_NONE if it.result is None else None),
+        difference=(("+" if difference > 0 else "") + shown(difference, places)) if difference is not None else None,
+        band=it.band or ("không xếp loại" if it.rank is None else None),
+        rank=it.rank,
+        note="; ".join(it.notes) or None,
+    )
 
 
-def context(
-    name: str, plan: Plan, verifier: Unit, record: UnitRecord | None, rankings: Sequence[BlockRanking],
-    changes: Sequence[contexts.Context], *, final: bool, answer_by: str | None,
-) -> contexts.Context:  # fmt: skip
-    """Give what one of the documents on results uses.
+def papers(
+    plan: Plan, verifier: Unit, record: UnitRecord | None, rankings: Sequence[BlockRanking], changes: Sequence[Change],
+    *, final: bool, answer_by: str | None,
+) -> tuple[Minutes, ResultNotice, Proposal, Recognition]:  # fmt: skip
+    """Make the papers that tell a ranking.
 
     Args:
-        name: its template.
         plan: the plan.
-        verifier: who writes it.
+        verifier: who writes them.
         record: the verifier's record, if it has one here.
         rankings: the results.
-        changes: the criteria whose points were changed: `unit`, `id`, `before`, `after`, `reason`.
+        changes: the criteria whose points were changed.
         final: whether the results are final.
         answer_by: by when units may explain.
     """
-    kinds = {
-        "bien-ban-tham-dinh": "BB",
-        "to-trinh-cong-nhan": "TTr",
-        "quyet-dinh-cong-nhan": "QĐ",
-        "thong-bao-ket-qua": "TB",
-        TEAM: "QĐ",
-    }
-    told = contexts.common(plan, verifier, record_of(plan, verifier, record), kinds[name], None) | results_context(
-        rankings
+    told, head = results(rankings), record_of(plan, verifier, record)
+    nobody = Minutes.Person(name=None, position=None)
+    minutes = Minutes(
+        common=taken(Unsigned, common(plan, verifier, head, "BB", None)),
+        results=told,
+        held=Minutes.Held(from_=None, to=None, place=None),
+        present=[],
+        chair=nobody,
+        secretary=nobody,
+        changes=[_changed(one) for one in changes],
+        opinions=[],
+        conclusion=None,
     )
-    told["superior"] = plan.issuer.name
-    if name == "bien-ban-tham-dinh":
-        told.pop("signature")
-        told.pop("superior")
-        empty = {"name": None, "position": None}
-        return told | {
-            "held": {"from": None, "to": None, "place": None}, "present": [], "chair": empty, "secretary": empty,
-            "changes": list(changes), "opinions": [], "conclusion": None,
-        }  # fmt: skip
-    if name == "thong-bao-ket-qua":
-        return told | {"decision": {"number": None, "date": None}, "final": final, "answer_by": answer_by}
-    if name == "to-trinh-cong-nhan":
-        told.pop("superior")
-        missing = [it.unit.name for one in rankings for it in one.standings if it.result is None]
-        return told | {
-            "to": [plan.issuer.name], "addressee": plan.issuer.name, "grounds": grounds(plan), "missing": missing, "process": None,
-        }  # fmt: skip
-    head = f"CHỦ TỊCH {plan.issuer.name.upper()}"
-    letterhead = told["letterhead"] | {
-        "superior": [], "issuer": plan.issuer.letterhead, "name": plan.issuer.name, "symbol": f"QĐ-{plan.issuer.abbr}", "place": plan.issuer.place,
-    }  # fmt: skip
-    told |= {
-        "superior": None, "letterhead": letterhead, "signature": {"lines": ["CHỦ TỊCH"], "name": None}, "authority": [head],
-        "grounds": grounds(plan), "proposer": f"Giám đốc {verifier.name}", "responsible": [],
-    }  # fmt: skip
-    if name == TEAM:
-        return {key: value for key, value in told.items() if key not in _RESULTS} | {"members": [], "duties": []}
-    return told | {"effect": None}
+    notice = ResultNotice(
+        common=common(plan, verifier, head, "TB", None),
+        superior=plan.issuer.name,
+        results=told,
+        decision=Cited(number=None, date=None),
+        final=final,
+        answer_by=answer_by,
+    )
+    proposal = Proposal(
+        common=common(plan, verifier, head, "TTr", None),
+        addressed=addressed(plan.issuer.name),
+        grounds=grounds(plan),
+        results=told,
+        missing=[it.unit.name for one in rankings for it in one.standings if it.result is None],
+        process=None,
+    )
+    return minutes, notice, proposal, Recognition(decision=_decision(plan, verifier, head), results=told, effect=None)
+
+
+def team(plan: Plan, verifier: Unit) -> TeamDecision:
+    """Make the decision that founds the team; who is in it, and what it is to do, is a person's to write."""
+    return TeamDecision(decision=_decision(plan, verifier, record_of(plan, verifier, None)), members=[], duties=[])
+
+
+def _changed(one: Change) -> Minutes.Change:
+    before, after = (shown(it, one.places) if it is not None else "chưa có" for it in (one.before, one.after))
+    return Minutes.Change(unit=one.unit.name, id=one.criterion, before=before, after=after, reason=one.reason)
+
+
+def _decision(plan: Plan, verifier: Unit, record: UnitRecord) -> Decision:
+    """Give what a decision has: the chairman of the plan's issuer takes it, the verifier proposes it."""
+    head = with_head(
+        common(plan, verifier, record, "", None),
+        superior=[],
+        issuer=plan.issuer.letterhead,
+        name=plan.issuer.name,
+        symbol=f"QĐ-{plan.issuer.abbr}",
+        place=plan.issuer.place,
+    )
+    return Decision(
+        common=taken(Common, head, signature=Signature(lines=["CHỦ TỊCH"], name=None)),
+        superior=None,
+        grounds=grounds(plan),
+        authority=[f"CHỦ TỊCH {plan.issuer.name.upper()}"],
+        proposer=f"Giám đốc {verifier.name}",
+        responsible=[],
+    )
 
 
 def grounds(plan: Plan) -> list[str]:
@@ -132,11 +167,6 @@ def _day(when: date) -> str:
     from danvan_cli.text import long_day
 
     return long_day(when).removeprefix("ngày ")
-
-
-_RESULTS: Final = frozenset({"counts", "bands", "excluded", "blocks"})
-DOCUMENTS: Final = ("bien-ban-tham-dinh", "thong-bao-ket-qua", "to-trinh-cong-nhan", "quyet-dinh-cong-nhan")
-"""The documents that a ranking is told in, by their templates."""
 
 
 def as_workbook(plan: Plan, rankings: Sequence[BlockRanking]) -> bytes:

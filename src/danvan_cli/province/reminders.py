@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.papers.letters import letter
+from danvan_cli.papers.common import Cited, addressed, letter, with_head
+from danvan_cli.papers.kinds.bao_cao_chua_gui import UnsentReport
+from danvan_cli.papers.kinds.cong_van_don_doc import Late, Missed, Reminder
 from danvan_cli.province.model import REMINDERS_FORMAT, Reminders
 from danvan_cli.text import day
 from danvan_cli.unit.model import FORMAT, UnitRecord
+from danvan_cli.word.shape import taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -21,7 +24,6 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Deliverable, Plan, Unit
     from danvan_cli.province.model import Urged
 
-LETTER, REPORT = "cong-van-don-doc", "bao-cao-chua-gui"
 THIRD: Final = 2
 """Who was urged so often and is still late is reported to the plan's issuer."""
 
@@ -90,10 +92,10 @@ def record_of(plan: Plan, unit: Unit, record: UnitRecord | None) -> UnitRecord:
     return record or UnitRecord(format=FORMAT, unit=unit.id, plan=plan.id)
 
 
-def context(
+def paper(
     plan: Plan, round_: Round, record: UnitRecord | None, as_of: date, answer_by: date | None, rows: Sequence[Row]
-) -> dict[str, Any]:
-    """Give what the letter's template uses, or the report's.
+) -> Reminder | UnsentReport:
+    """Make the letter of a round, or the report on it.
 
     Args:
         plan: the plan.
@@ -104,32 +106,40 @@ def context(
         rows: those of the round that this letter names.
     """
     who = sender(plan, round_.deliverable)
-    to = plan.issuer.name if round_.is_report else rows[0].unit.name if len(rows) == 1 else _ALL_LATE
-    told = letter(plan, who, record_of(plan, who, record), to)
-    told["deliverable"] = {"name": round_.deliverable.name, "last_day": plan.last_day(round_.deliverable)}
-    told["as_of"] = as_of
-    told["late"] = [
-        {
-            "name": row.unit.name,
-            "owes": row.deliverable.name + (" (bản gửi lại)" if row.state == "returned" else ""),
-            "last_day": day(row.last_day) if row.last_day else None,
-            "days": abs(row.days or 0),
-        }
+    common = letter(plan, who, record_of(plan, who, record))
+    # One unit has a day of its own, which may have been put off.
+    last_day = rows[0].last_day if len(rows) == 1 else plan.last_day(round_.deliverable)
+    missed = Missed(name=round_.deliverable.name, last_day=last_day)
+    late = [
+        Late(
+            name=row.unit.name,
+            owes=row.deliverable.name + (" (bản gửi lại)" if row.state == "returned" else ""),
+            last_day=day(row.last_day) if row.last_day else None,
+            days=abs(row.days or 0),
+        )
         for row in rows
     ]
-    if len(rows) == 1:  # one unit's own day, which may have been put off
-        told["deliverable"]["last_day"] = rows[0].last_day
+    before = [taken(Cited, one) for one in round_.before]
     if round_.is_report:
-        told["letterhead"]["symbol"] = f"BC-{who.abbr}"
-        return told | {"letters": [{"number": one.number, "date": one.date} for one in round_.before]}
-    told.pop("addressee")
-    last = round_.before[-1] if round_.before else None
-    return told | {
-        "superior": plan.issuer.name,
-        "answer_by": day(answer_by) if answer_by else None,
-        "earlier": {"number": last.number, "date": last.date} if last else None,
-        "escalates": bool(last),
-    }
+        return UnsentReport(
+            common=with_head(common, symbol=f"BC-{who.abbr}"),
+            addressed=addressed(plan.issuer.name),
+            deliverable=missed,
+            as_of=as_of,
+            letters=before,
+            late=late,
+        )
+    return Reminder(
+        common=common,
+        superior=plan.issuer.name,
+        to=[rows[0].unit.name if len(rows) == 1 else _ALL_LATE],
+        deliverable=missed,
+        as_of=as_of,
+        answer_by=day(answer_by) if answer_by else None,
+        earlier=before[-1] if before else None,
+        escalates=bool(before),
+        late=late,
+    )
 
 
 _ALL_LATE: Final = "Các cơ quan, đơn vị, địa phương có tên trong danh sách kèm theo"

@@ -11,13 +11,16 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.delivery.status import status
-from danvan_cli.papers import annexes, contexts
+from danvan_cli.papers import annexes
+from danvan_cli.papers.common import addressed, common
+from danvan_cli.papers.kinds.bao_cao_tong_hop import SummaryReport
 from danvan_cli.province.obstacles import key
 from danvan_cli.province.reminders import record_of
 from danvan_cli.province.tracking import said, totals
 from danvan_cli.text import clean, day, number, squeeze
 from danvan_cli.unit.lag import duties
 from danvan_cli.unit.model import STATES
+from danvan_cli.word.shape import taken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.delivery.status import Row
     from danvan_cli.delivery.store import Received
+    from danvan_cli.papers.results import Results
     from danvan_cli.plan.model import Deliverable, Indicator, Period, Plan, Unit
     from danvan_cli.unit.model import UnitRecord
 
@@ -200,53 +204,69 @@ def _obstacles(out: Summary, unit: Unit, record: UnitRecord) -> None:
 # The report ----------------------------------------------------------------------------------------------------------
 
 
-def context(out: Summary, writer: Unit, record: UnitRecord | None, results: contexts.Context) -> contexts.Context:
-    """Give what the consolidated report's template uses.
+def paper(out: Summary, writer: Unit, record: UnitRecord | None, results: Results) -> SummaryReport:
+    """Make the consolidated report.
 
     Args:
         out: the period summed up.
         writer: who reports.
         record: its record, if it has one here: its remarks on this report are the report's own.
-        results: scores and bands by block, as `ranking.results_context` gives them.
+        results: scores and bands by block.
     """
     plan, period = out.plan, out.period
     mine = record_of(plan, writer, record)
-    remarks = mine.remarks(f"tong-hop-{out.deliverable.id}").model_dump()
-    remarks.pop("results", None)
-    count = totals(out.rows)
     previous = plan.period_by_id.get(period.previous or "")
-    return contexts.common(plan, writer, mine, "BC", None) | results | {
-        "to": [plan.issuer.name],
-        "addressee": plan.issuer.name,
-        "period": {"id": period.id, "name": period.name, "from": period.start, "to": period.end},
-        "previous": {"name": previous.name if previous else "kỳ trước"},
-        "remarks": remarks,
-        "sent": {"total": count["owed"], "in_time": count["in_time"], "late": count["late"], "missing": len(out.missing),
-                 "returned": count["returned"]},
-        "areas": [{"title": area.title, "text": None, **_cited(out.words[area.id])} for area in plan.areas],
-        "obstacles": [
-            {"unit": "; ".join(unit.name for unit in one.units), "sentence": _sentence(one)} for one in out.obstacles.values()
+    return SummaryReport(
+        common=common(plan, writer, mine, "BC", None),
+        addressed=addressed(plan.issuer.name),
+        results=results,
+        period=taken(SummaryReport.Period, period, from_=period.start, to=period.end),
+        previous=SummaryReport.Previous(name=previous.name if previous else "kỳ trước"),
+        remarks=taken(SummaryReport.Remarks, mine.remarks(f"tong-hop-{out.deliverable.id}")),
+        sent=_sent(out),
+        areas=[_area(area.title, out.words[area.id]) for area in plan.areas],
+        obstacles=[
+            SummaryReport.Raised(unit="; ".join(unit.name for unit in one.units), sentence=_sentence(one))
+            for one in out.obstacles.values()
         ],
-        "official_indicators": plan.indicators.official if plan.indicators else True,
-        "figures": [_figure(one) for one in out.figures],
-        "breaks": [
-            {"unit": one.unit.name, "name": total.indicator.name, "says": "; ".join(one.breaks)}
-            for total in out.figures for one in total.figures if one.breaks
+        official_indicators=plan.indicators.official if plan.indicators else True,
+        figures=[_figure(one) for one in out.figures],
+        breaks=[
+            SummaryReport.Break(unit=one.unit.name, name=total.indicator.name, says="; ".join(one.breaks))
+            for total in out.figures
+            for one in total.figures
+            if one.breaks
         ],
-        "unread": [unit.name for unit in out.unread],
-        "states": _states(out),
-        "progress": [
-            {"title": area.title, **{state: out.states[area.id][state] for state in STATES}} for area in plan.areas
+        unread=[unit.name for unit in out.unread],
+        states=[
+            SummaryReport.State(label=area.title, values=values)
+            for area in plan.areas
+            if any(values := [out.states[area.id][state] for state in ("done", "doing", "todo")])
         ],
-        "units": [_sent(row) for row in out.rows],
-    }  # fmt: skip
+        progress=[
+            SummaryReport.Progress(title=area.title, **{state: out.states[area.id][state] for state in STATES})
+            for area in plan.areas
+        ],
+        units=[_unit(row) for row in out.rows],
+    )
 
 
-def _cited(told: Sequence[tuple[Unit, str]]) -> contexts.Context:
+def _sent(out: Summary) -> SummaryReport.Sent:
+    count = totals(out.rows)
+    return SummaryReport.Sent(
+        total=count["owed"],
+        in_time=count["in_time"],
+        late=count["late"],
+        missing=len(out.missing),
+        returned=count["returned"],
+    )
+
+
+def _area(title: str, told: Sequence[tuple[Unit, str]]) -> SummaryReport.Area:
     """Cite units' own words: whole where they are few, else each unit's first sentence, and who else is in the workbook."""
     short = sum(len(text) for _unit, text in told) > WORDS
-    cited = [{"unit": unit.name, "text": _line(text, short=short)} for unit, text in told[:CITED]]
-    return {"notable": cited, "others": max(0, len(told) - CITED)}
+    cited = [SummaryReport.Notable(unit=unit.name, text=_line(text, short=short)) for unit, text in told[:CITED]]
+    return SummaryReport.Area(title=title, text=None, notable=cited, others=max(0, len(told) - CITED))
 
 
 def _line(text: str, *, short: bool) -> str:
@@ -268,39 +288,26 @@ def _sentence(one: Raised) -> str:
     return f"{text} Đề xuất: {clean(one.proposal)}" if one.proposal else text
 
 
-def _figure(one: Total) -> contexts.Context:
-    value, previous = one.value, one.previous
-    return {
-        "name": one.indicator.name + (" (bình quân)" if one.indicator.over_units == "average" else ""),
-        "unit": one.indicator.unit,
-        "previous": number(previous) if previous is not None else None,
-        "value": number(value)
-        if value is not None
-        else "không tổng hợp"
-        if one.indicator.over_units == "none"
-        else None,
-        "change": annexes.change(one.indicator, previous, value),
-        "units": len(one.known),
-    }
+def _figure(one: Total) -> SummaryReport.Figure:
+    value, previous, none = one.value, one.previous, one.indicator.over_units == "none"
+    return SummaryReport.Figure(
+        name=one.indicator.name + (" (bình quân)" if one.indicator.over_units == "average" else ""),
+        unit=one.indicator.unit,
+        previous=number(previous) if previous is not None else None,
+        value=number(value) if value is not None else "không tổng hợp" if none else None,
+        change=annexes.change(one.indicator, previous, value),
+        units=len(one.known),
+    )
 
 
-def _states(out: Summary) -> list[contexts.Context]:
-    rows = []
-    for area in out.plan.areas:
-        values = [out.states[area.id][state] for state in ("done", "doing", "todo")]
-        if any(values):
-            rows.append({"label": area.title, "values": values})
-    return rows
-
-
-def _sent(row: Row) -> contexts.Context:
+def _unit(row: Row) -> SummaryReport.Unit:
     receipt = row.filed.receipt if row.filed else None
-    return {
-        "name": row.unit.name,
-        "last_day": day(row.last_day) if row.last_day else None,
-        "sent": day(receipt.issued or receipt.received) if receipt else None,
-        "state": said(row),
-    }
+    return SummaryReport.Unit(
+        name=row.unit.name,
+        last_day=day(row.last_day) if row.last_day else None,
+        sent=day(receipt.issued or receipt.received) if receipt else None,
+        state=said(row),
+    )
 
 
 def as_dict(out: Summary) -> dict[str, Any]:

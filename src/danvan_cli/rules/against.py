@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.findings.finding import Finding, Spot
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
 from danvan_cli.plan.model import Plan
@@ -68,11 +70,12 @@ class Against:
         if self.base is None:
             return []
         found = []
-        for name in self._repository.gone(self.base, workspace.root / "plans"):
-            if not name.endswith((".yaml", ".yml")) or name.endswith((".rubric.yaml", "calendar.yaml")):
+        plans = workspace.root / "plans"
+        for name in self._repository.gone(self.base, plans):
+            if name.endswith((".rubric.yaml", "calendar.yaml")):
                 continue
-            path = self._repository.top / name
-            if path.parent != workspace.root / "plans":
+            path = plans / PurePosixPath(name).name
+            if self._repository.name(path) != name:
                 continue
             read = self._repository.read(self.base, path)
             plan = as_read(Plan, YamlFile(name, read[0])).record if read else None
@@ -99,11 +102,16 @@ class Against:
             return [*notes, self._note(now, said)]
         was = self._repository.read(self.base, rubric_path(self._repository.top / read[1]))
         beside = rubric_path(path)
-        file = YamlFile(shown(beside), read_bytes(beside)) if beside.is_file() else None
+        file = YamlFile(shown(beside), read_bytes(beside)) if beside.exists() else None
         edit = Edit(old, now.record, now.file, _rubrics(was[0] if was else None), as_read(RubricFile, file).record if file else None,
                     file, lambda: _held(path, old), today())  # fmt: skip
         return [*notes, *policy(edit)]
 
+    @rule(
+        "DV610", "Không so được hết với bản cũ", "note",
+        "Kế hoạch mới, kho git chỉ chép một phần lịch sử hoặc bản cũ không đọc được: phần không thấy thì không kiểm tra được.",
+        wrong="git clone --depth 1", right="git fetch --unshallow",
+    )  # fmt: skip
     def _note(self, read: Read[Plan], said: str) -> Finding:
         return read.file.finding("DV610", read.file.span(("format",)), said)
 

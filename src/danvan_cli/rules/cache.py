@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli import __version__, lang
 from danvan_cli.errors import DanvanError
-from danvan_cli.files import write
+from danvan_cli.files import inside, write
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.workspace import shown
 
@@ -113,14 +113,16 @@ class Cache:
         digest = sha256(data)
         evidence = path.absolute().parent / "evidence"
         if evidence.is_dir():
-            _contents(digest, sorted(one for one in evidence.rglob("*") if one.is_file()))
+            _contents(digest, sorted(inside(evidence).rglob("*")))
         return digest.hexdigest()
 
 
 def _contents(digest: Any, paths: Iterable[Path]) -> None:
     """Add files to a digest: where each stands, and what is in it."""
     for path in paths:
-        with path.open("rb") as file:
+        if not path.is_file():  # a pipe never ends
+            continue
+        with inside(path).open("rb") as file:
             inner = sha256()
             while piece := file.read(1 << 20):
                 inner.update(piece)

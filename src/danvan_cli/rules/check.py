@@ -1,4 +1,4 @@
-"""Which rules there are, and a whole check: of a plan, a calendar, a unit's file."""
+"""A whole check: of a plan, a calendar, a unit's file. The rules are those of the modules imported here."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from danvan_cli.findings.catalogue import CATALOGUE
+from danvan_cli.findings.catalogue import find
 from danvan_cli.findings.finding import in_order
+from danvan_cli.findings.rule import OURS, rule, rules_of
 from danvan_cli.lang import _
-from danvan_cli.rules import citations, dates, evidence, references, tidy, units
+from danvan_cli.rules import citations, dates, evidence, references, tidy  # noqa: F401 - they declare rules
 from danvan_cli.rules.context import PlanCheck
 from danvan_cli.rules.units import UnitCheck
 from danvan_cli.text import MAY_BE_SECRET, SECRET, clean, squeeze
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.calendar import Calendar
@@ -26,45 +27,6 @@ if TYPE_CHECKING:
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.yaml.read import Read
     from danvan_cli.yaml.yamlfile import YamlFile
-
-PLAN_RULES: Final[tuple[Callable[[PlanCheck], Iterator[Finding]], ...]] = (
-    references.owners_exist,
-    references.blocks_exist,
-    references.periods_exist,
-    references.recipients_exist,
-    references.ids_unique,
-    references.task_ids_follow_areas,
-    references.cited_places_exist,
-    references.indicators_exist,
-    references.sections_exist,
-    references.relatives_exist,
-    references.entries_name_what_is_there,
-    dates.extensions_are_later,
-    dates.amendments_follow_the_plan,
-    dates.after_the_period,
-    dates.in_the_year,
-    dates.on_a_working_day,
-    dates.documents_before_the_plan,
-    citations.register_and_texts_agree,
-    citations.types_fit_symbols,
-    citations.issuers_fit_symbols,
-    citations.cited_dates_can_be,
-    tidy.keys_in_order,
-)
-
-UNIT_RULES: Final[tuple[Callable[[UnitCheck], Iterator[Finding]], ...]] = (
-    units.unit_is_the_plans,
-    units.names_are_the_plans,
-    units.tasks_are_as_adopted,
-    units.tasks_are_the_plans,
-    units.figures_agree,
-    units.figures_do_not_fall,
-    units.no_personal_data,
-    evidence.evidence_is_there,
-    evidence.evidence_is_of_its_period,
-    evidence.evidence_is_fresh,
-    evidence.done_tasks_show_something,
-)
 
 _EXCUSE = re.compile(r"#\s*danvan:\s*ignore\s+(DV\d{3})\b[ \t]*(.*)")
 _BLOCK = ("|", ">")
@@ -82,8 +44,8 @@ def check_plan(read: Read[Plan], calendar: Calendar, edits: list[Finding] | None
     found = [*read.findings, *(edits or ())]
     if read.record is not None:
         check = PlanCheck(read.file, read.record, calendar)
-        for rule in PLAN_RULES:
-            found.extend(rule(check))
+        for asked in rules_of(PlanCheck):
+            found.extend(asked(check))
     return finished(read.file, found, edits=edits is not None)
 
 
@@ -92,8 +54,8 @@ def check_unit(read: Read[UnitRecord], plan: Plan) -> list[Finding]:
     found = list(read.findings)
     if read.record is not None:
         check = UnitCheck(read.file, read.record, plan)
-        for rule in UNIT_RULES:
-            found.extend(rule(check))
+        for asked in rules_of(UnitCheck):
+            found.extend(asked(check))
     return finished(read.file, found)
 
 
@@ -131,6 +93,11 @@ def _any_inside(places: list[tuple[int, int]], start: int, end: int) -> bool:
     return near < len(places) and places[near][0] < end
 
 
+@rule(
+    "DV904", "Có dấu chỉ độ mật", "error",
+    "Tài liệu MẬT, TỐI MẬT, TUYỆT MẬT không được đưa vào máy có nối mạng; nội dung không được chép hay hiện lại.",
+    wrong="Độ mật: …", right="để trống và báo cáo theo đường riêng", source="Luật Bảo vệ bí mật nhà nước 2018, Điều 5",
+)  # fmt: skip
 def _secrets(file: YamlFile, marks: list[tuple[int, int]]) -> Iterator[Finding]:
     """DV904: no line bears a mark of state secrecy."""
     by_line = {file.spot(start).line: (start, end) for start, end in reversed(marks)}
@@ -159,7 +126,7 @@ def _untold(file: YamlFile, found: list[Finding], marks: list[tuple[int, int]]) 
         said = squeeze(f"{one.message} {one.help}")
         quoted = here or SECRET.search(said) or any(quote in said for quote in quotes)
         if quoted and one.rule != "DV904":
-            told.append(replace(one, message=_(CATALOGUE[one.rule].name), help=None, source=None, fix=None))
+            told.append(replace(one, message=_(find(one.rule).name), help=None, source=None, fix=None))
         else:
             told.append(replace(one, source=None) if here else one)
     return told
@@ -212,6 +179,12 @@ def _excuses(file: YamlFile) -> Iterator[_Excuse]:
         yield _Excuse(found.span(1), found[1], found[2].strip(), line, last)
 
 
+@rule(
+    "DV116", "Lời bỏ qua không có tác dụng", "warning",
+    "Lời «danvan: ignore» không còn bỏ qua điều gì, hoặc không nêu lý do, sẽ che lỗi mới mà không ai biết.",
+    wrong="before: 2023-05-10  # danvan: ignore DV303",
+    right="before: 2023-05-10  # danvan: ignore DV303 đã thống nhất gửi sớm", source=OURS,
+)  # fmt: skip
 def _idle(file: YamlFile, excuse: _Excuse) -> Finding:
     """DV116: an excuse that excuses nothing, or gives no reason."""
     if not excuse.reason:

@@ -2,47 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from danvan_cli.rules import rubrics, scores
+from danvan_cli.findings.rule import rules_of
 from danvan_cli.rules.check import finished
 from danvan_cli.rules.rubrics import RubricCheck
 from danvan_cli.rules.scores import ScoreCheck
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
     from danvan_cli.scoring.model import Rubric, RubricFile, ScoreRecord
     from danvan_cli.scoring.result import Result
     from danvan_cli.yaml.read import Read
-
-RUBRIC_RULES: Final[tuple[Callable[[RubricCheck], Iterator[Finding]], ...]] = (
-    rubrics.points_add_up,
-    rubrics.bands_cover_the_scale,
-    rubrics.rubrics_are_of_the_plan,
-    rubrics.names_exist,
-    rubrics.rules_can_apply,
-    rubrics.extras_have_their_points,
-    rubrics.ids_are_unique,
-    rubrics.tree_has_two_to_four_levels,
-    rubrics.points_have_the_places,
-    rubrics.points_stay_within,
-    rubrics.full_points_can_be_had,
-    rubrics.one_rubric_at_a_time,
-    rubrics.every_block_has_one,
-)
-
-SCORE_RULES: Final[tuple[Callable[[ScoreCheck], Iterator[Finding]], ...]] = (
-    scores.answers_are_the_units,
-    scores.answers_are_to_this_rubric,
-    scores.criteria_are_the_rubrics,
-    scores.answers_fit,
-    scores.statements_are_known,
-    scores.evidence_is_there,
-    scores.no_personal_data,
-)
 
 
 def check_rubrics(read: Read[RubricFile], plan: Plan | None, edits: list[Finding] | None = None) -> list[Finding]:
@@ -57,8 +29,8 @@ def check_rubrics(read: Read[RubricFile], plan: Plan | None, edits: list[Finding
     if read.record is not None:
         for number in range(len(read.record.rubrics)):
             check = RubricCheck(read.file, read.record, number, plan)
-            for rule in RUBRIC_RULES:
-                found.extend(rule(check))
+            for asked in rules_of(RubricCheck):
+                found.extend(asked(check))
     return finished(read.file, found, edits=edits is not None)
 
 
@@ -73,6 +45,6 @@ def checked_score(read: Read[ScoreRecord], rubric: Rubric, plan: Plan) -> tuple[
         return finished(read.file, list(read.findings)), None
     check = ScoreCheck(read.file, read.record, rubric, plan)
     found = list(read.findings)
-    for rule in SCORE_RULES:
-        found.extend(rule(check))
+    for asked in rules_of(ScoreCheck):
+        found.extend(asked(check))
     return finished(read.file, found), check.result

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.plan.citations import ISSUERS, TYPES, Citation, Names, code, form, issuer
 from danvan_cli.text import day, distance
@@ -19,6 +20,31 @@ if TYPE_CHECKING:
     from danvan_cli.rules.context import PlanCheck
 
 
+@rule(
+    "DV401", "Văn bản nêu trong nội dung mà không có trong danh mục", "warning",
+    "Danh mục văn bản phải đủ thì mới kiểm tra được số, ký hiệu và ngày.", wrong="text: … Kế hoạch số 28-KH/TU …",
+    right="documents:\n  - {id: kh-28, type: Kế hoạch, symbol: 28-KH/TU}",
+)  # fmt: skip
+@rule(
+    "DV402", "Ngày viện dẫn khác danh mục", "error",
+    "Cùng một văn bản mà hai chỗ ghi hai ngày thì một chỗ sai.", wrong="Nghị quyết số 76/NQ-CP ngày 15/8/2021",
+    right="Nghị quyết số 76/NQ-CP ngày 15/7/2021",
+)  # fmt: skip
+@rule(
+    "DV403", "Số, ký hiệu gần giống một văn bản trong danh mục", "error",
+    "Sai một chữ trong ký hiệu là viện dẫn một văn bản khác.", wrong="Quyết định số 2685/QĐ-UBNB",
+    right="Quyết định số 2685/QĐ-UBND",
+)  # fmt: skip
+@rule(
+    "DV404", "Văn bản trong danh mục mà không chỗ nào nêu", "warning",
+    "Danh mục là của những văn bản kế hoạch nêu; văn bản thừa thường là lỗi gõ ở ký hiệu.",
+    wrong="documents:\n  - {id: kh-99, symbol: 99/KH-UBND}", right="bỏ văn bản ra khỏi danh mục",
+)  # fmt: skip
+@rule(
+    "DV405", "Chỗ viện dẫn ghi không đúng", "warning",
+    "«cited» phải khớp với những đoạn thật sự nêu văn bản.", wrong="cited: [I.2]   # đoạn I.2 không nêu",
+    right="cited: [I.1]",
+)  # fmt: skip
 def register_and_texts_agree(check: PlanCheck) -> Iterator[Finding]:
     """DV401 to DV405: symbols, dates and places of the register are those of the texts, and the reverse.
 
@@ -88,6 +114,11 @@ def _register(check: PlanCheck, found: dict[str, set[str]]) -> Iterator[Finding]
             yield check.at("DV405", ("documents", i, "cited"), message, help=where, key=True)
 
 
+@rule(
+    "DV406", "Tên loại văn bản không khớp ký hiệu", "error",
+    "Chữ viết tắt tên loại trong ký hiệu phải là của loại văn bản đó.", wrong="Chỉ thị số 33/TT-TTg",
+    right="Chỉ thị số 33/CT-TTg", source="Nghị định 30/2020/NĐ-CP, Phụ lục III",
+)  # fmt: skip
 def types_fit_symbols(check: PlanCheck) -> Iterator[Finding]:
     """DV406: the type of a document and the code in its symbol belong together."""
     for i, document in enumerate(check.plan.documents):
@@ -101,6 +132,17 @@ def types_fit_symbols(check: PlanCheck) -> Iterator[Finding]:
                 yield _at(check, "DV406", (loc, citation), *wrong)
 
 
+@rule(
+    "DV407", "Cơ quan trong ký hiệu không ban hành loại văn bản này", "error",
+    "Thông tư không phải của Thủ tướng, Nghị định chỉ của Chính phủ: ký hiệu như vậy không có thật.",
+    wrong="Thông tư số 33/TT-TTg", right="Chỉ thị số 33/CT-TTg",
+    source="Luật Ban hành văn bản quy phạm pháp luật 2015, Điều 4",
+)  # fmt: skip
+@rule(
+    "DV408", "Ký hiệu viết theo dạng của cơ quan khác", "warning",
+    "Cơ quan Nhà nước viết 21/KH-UBND, cơ quan Đảng viết 27-KH/TU; viết lẫn là viện dẫn sai.", wrong="27/KH-TU",
+    right="27-KH/TU", source="Nghị định 30/2020/NĐ-CP, Phụ lục I; dạng của Đảng là hiểu biết chung",
+)  # fmt: skip
 def issuers_fit_symbols(check: PlanCheck) -> Iterator[Finding]:
     """DV407, DV408: the issuer in a symbol issues that type, is the register's, and writes symbols in that form."""
     for i, document in enumerate(check.plan.documents):
@@ -135,6 +177,11 @@ def _other_form(symbol: str, right: str) -> tuple[str, str]:
     return _("«{symbol}» không đúng cách viết ký hiệu của cơ quan này", symbol=symbol), _("viết {right}", right=right)
 
 
+@rule(
+    "DV409", "Ngày của văn bản viện dẫn không thể đúng", "error",
+    "Ngày phải có thật, không sau kế hoạch, và cùng năm với năm ghi trong ký hiệu.",
+    wrong="Nghị định số 20/2021/NĐ-CP ngày 15/3/2022", right="Nghị định số 20/2021/NĐ-CP ngày 15/3/2021",
+)  # fmt: skip
 def cited_dates_can_be(check: PlanCheck) -> Iterator[Finding]:
     """DV409: a cited date exists, is not after the plan, and is of the year that the symbol names."""
     end = check.plan.issued.date or date(check.plan.year, 12, 31)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day
 from danvan_cli.text import day
@@ -42,6 +43,12 @@ def _dated(check: PlanCheck) -> Iterator[_Dated]:
                 yield _Dated(("areas", i, "tasks", j, "due"), task.id, task.due, task.due)
 
 
+@rule(
+    "DV301", "Thời hạn trước khi hết kỳ số liệu", "note",
+    "Gửi báo cáo khi kỳ chưa kết thúc thì số liệu cuối kỳ phải ghi là ước thực hiện.",
+    wrong="before: 2023-05-10   # kỳ đến 2023-06-14", right="before: 2023-06-20",
+    source="Nghị định 09/2019/NĐ-CP (kỳ số liệu mặc định; thời hạn sau kỳ ít nhất 01 ngày làm việc)",
+)  # fmt: skip
 def after_the_period(check: PlanCheck) -> Iterator[Finding]:
     """DV301: a deliverable due before its period ends can only carry an estimate."""
     for one in _dated(check):
@@ -55,6 +62,11 @@ def after_the_period(check: PlanCheck) -> Iterator[Finding]:
             yield check.at("DV301", one.loc, message, help=_("số liệu cuối kỳ ghi là ước thực hiện"))
 
 
+@rule(
+    "DV302", "Thời hạn ngoài năm kế hoạch", "error",
+    "Thời hạn của kế hoạch năm nằm trong năm đó; sai năm thường là lỗi gõ hoặc lỗi sao chép từ năm trước.",
+    wrong="before: 2024-05-10   # kế hoạch 2023", right="before: 2023-05-10",
+)  # fmt: skip
 def in_the_year(check: PlanCheck) -> Iterator[Finding]:
     """DV302: a deadline lies in the plan's year."""
     year = check.plan.year
@@ -79,6 +91,17 @@ def _same_day(written: date, year: int) -> str:
         return f"{year}-02-28"
 
 
+@rule(
+    "DV303", "Ngày cuối cùng không phải ngày làm việc", "note",
+    "Thời hạn là ngày cố định thì không tự lùi; đơn vị cần biết ngày làm việc gần nhất trước đó.",
+    wrong="before: 2026-05-11   # ngày cuối là Chủ nhật 10/5/2026", right="before: 2026-05-09",
+    source="Bộ luật Dân sự 2015, Điều 145–148 chỉ nói về thời hạn tính bằng khoảng thời gian",
+)  # fmt: skip
+@rule(
+    "DV304", "Lịch làm việc chưa có năm này", "note",
+    "plans/calendar.yaml chưa ghi năm này nên không biết ngày nào nghỉ; danvan không đoán.",
+    wrong="years: [2023]   # kế hoạch 2027", right="thêm năm 2027 vào plans/calendar.yaml",
+)  # fmt: skip
 def on_a_working_day(check: PlanCheck) -> Iterator[Finding]:
     """DV303, DV304: the last day is a working day by the workspace's calendar, which must hold its year."""
     missing: set[int] = set()
@@ -100,6 +123,11 @@ def on_a_working_day(check: PlanCheck) -> Iterator[Finding]:
             yield check.at("DV303", one.loc, message, help=_("ngày làm việc gần nhất trước đó: {date}", date=before))
 
 
+@rule(
+    "DV306", "Văn bản được viện dẫn có ngày sau kế hoạch", "error",
+    "Kế hoạch không thể căn cứ vào văn bản chưa có.", wrong="date: 2024-01-12   # kế hoạch 2023",
+    right="date: 2023-01-12",
+)  # fmt: skip
 def documents_before_the_plan(check: PlanCheck) -> Iterator[Finding]:
     """DV306: a cited document is not younger than the plan."""
     end = check.plan.issued.date or date(check.plan.year, 12, 31)
@@ -118,6 +146,12 @@ def documents_before_the_plan(check: PlanCheck) -> Iterator[Finding]:
             )
 
 
+@rule(
+    "DV307", "Gia hạn không muộn hơn thời hạn", "error",
+    "Gia hạn phải cho ngày muộn hơn ngày của kế hoạch; sớm hơn thường là gõ nhầm tháng.",
+    wrong="extensions: [{…, deliverable: 6m, by: 2023-04-20}]",
+    right="extensions: [{…, deliverable: 6m, by: 2023-05-20}]",
+)  # fmt: skip
 def extensions_are_later(check: PlanCheck) -> Iterator[Finding]:
     """DV307: an extension gives a later day than the plan."""
     plan = check.plan
@@ -132,6 +166,11 @@ def extensions_are_later(check: PlanCheck) -> Iterator[Finding]:
             yield check.at("DV307", ("extensions", i, "before" if one.before else "by"), message)
 
 
+@rule(
+    "DV608", "Mục sửa đổi ghi không khớp kế hoạch", "error",
+    "Các văn bản sửa đổi nối tiếp nhau: lần sửa đổi không vượt «revision», ngày không trước văn bản mà nó sửa.",
+    wrong="amendments: [{revision: 3, …}]   # kế hoạch ở lần 2", right="amendments: [{revision: 2, …}]",
+)  # fmt: skip
 def amendments_follow_the_plan(check: PlanCheck) -> Iterator[Finding]:
     """DV608: an amendment is one of the plan's revisions, none is left without one's order, and it follows the plan."""
     plan = check.plan

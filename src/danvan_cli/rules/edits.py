@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from danvan_cli.findings.rule import OURS, rule, rules_of
 from danvan_cli.lang import _
 from danvan_cli.plan.changes import plan_changes
 from danvan_cli.scoring.rubric_changes import rubric_changes
@@ -193,6 +194,19 @@ def covers(amendment: Amendment, one: Change) -> bool:
     return any(one.id == name or one.id.startswith((f"{name}.", f"{name}/")) for name in amendment.covers)
 
 
+@rule(
+    "DV601", "Sửa kế hoạch đã ban hành mà chưa có văn bản sửa đổi", "error",
+    "Nhiệm vụ, thời hạn, người thực hiện, điểm của kế hoạch đã ban hành chỉ thay đổi theo một văn bản sửa đổi có số, ngày.",
+    wrong="before: 2023-06-10   # bản trước 2023-06-20",
+    right="amendments:\n  - {revision: 2, type: Kế hoạch, number: 52/KH-UBND, date: 2023-04-20, covers: [6m]}",
+    source="Nghị định 30/2020/NĐ-CP, Điều 18",
+)  # fmt: skip
+@rule(
+    "DV607", "Văn bản sửa đổi không cùng hình thức", "warning",
+    "Nội dung sửa bằng văn bản có hình thức tương đương; công văn đính chính chỉ sửa thể thức, kỹ thuật trình bày, thủ tục ban hành.",
+    wrong="amendments: [{type: Công văn, covers: [6m], …}]", right="amendments: [{type: Kế hoạch, covers: [6m], …}]",
+    source="Nghị định 30/2020/NĐ-CP, Điều 18",
+)  # fmt: skip
 def changes_are_covered(edit: Edit) -> Iterator[Finding]:
     """DV601, DV607: a change of task, date, owner or point has an amendment that covers it, of equal form."""
     for one in edit.needing:
@@ -209,6 +223,11 @@ def changes_are_covered(edit: Edit) -> Iterator[Finding]:
             yield edit.shown("DV607", one, said, _("nội dung kế hoạch phải sửa bằng kế hoạch hoặc quyết định"))
 
 
+@rule(
+    "DV611", "Văn bản sửa đổi nêu chỗ không thay đổi", "warning",
+    "Văn bản nói sửa mà kế hoạch không sửa: quên sửa, hoặc ghi nhầm mã.", wrong="covers: [6m]   # 6m không đổi",
+    right="covers: [1y]",
+)  # fmt: skip
 def amendments_change_something(edit: Edit) -> Iterator[Finding]:
     """DV611: what a new amendment covers has changed."""
     for i, amendment in edit.fresh:
@@ -218,6 +237,7 @@ def amendments_change_something(edit: Edit) -> Iterator[Finding]:
                 yield edit.at("DV611", ("amendments", i, "covers", j), said)
 
 
+@rule("DV608")
 def amendments_stay(edit: Edit) -> Iterator[Finding]:
     """DV608: what amended the plan before stays on record, as it was."""
     for one in edit.old.amendments:
@@ -227,6 +247,12 @@ def amendments_stay(edit: Edit) -> Iterator[Finding]:
             yield edit.at("DV608", ("amendments",), said, _("để nguyên mục này; sửa tiếp thì thêm mục mới"))
 
 
+@rule(
+    "DV602", "Sửa thời hạn đã qua", "error",
+    "Thời hạn đã qua thì ai đúng hạn, ai muộn đã rõ; sửa lại là sửa kết quả của các đơn vị.",
+    wrong="before: 2023-06-20   # bản trước 2023-05-10, nay đã là tháng 6",
+    right="extensions: [{units: [so-y-te], deliverable: 6m, by: 2023-06-20, …}]", source=OURS,
+)  # fmt: skip
 def past_dates_stay(edit: Edit) -> Iterator[Finding]:
     """DV602: a day that has gone by is not moved."""
     for one in edit.changes:
@@ -241,6 +267,11 @@ def past_dates_stay(edit: Edit) -> Iterator[Finding]:
             yield edit.shown("DV602", one, said, _("đơn vị được gửi muộn thì ghi vào «extensions», kèm văn bản"))
 
 
+@rule(
+    "DV603", "Dùng lại mã cho nhiệm vụ khác", "error",
+    "Kết quả của các đơn vị ghi theo mã: mã cũ mang việc mới thì kết quả cũ thành của việc khác.",
+    wrong="- id: II.1.1   # trước là nhiệm vụ khác", right="- id: II.1.9", source=OURS,
+)  # fmt: skip
 def ids_keep_their_meaning(edit: Edit) -> Iterator[Finding]:
     """DV603: an id that meant one task is not given to another."""
     old, new = edit.old.task_by_id, edit.new.task_by_id
@@ -268,6 +299,11 @@ def _short(edit: Edit, key: str) -> str:
     return _same(text)[:60]
 
 
+@rule(
+    "DV604", "Xóa nhiệm vụ hoặc đơn vị đã có hồ sơ", "error",
+    "Nhiệm vụ đơn vị đã nhận thì kết thúc, không xóa: kết quả đã ghi phải còn chỗ đứng.", wrong="bỏ nhiệm vụ II.1.1",
+    right="- id: II.1.1\n  ended: 2023-07-01", source=OURS,
+)  # fmt: skip
 def adopted_things_end(edit: Edit) -> Iterator[Finding]:
     """DV604: a task that units have adopted is ended, not removed; a unit with a file too."""
     for one in edit.changes:
@@ -286,6 +322,11 @@ def _few(units: list[str]) -> str:
     return ", ".join(units[:3]) + ("…" if len(units) > 3 else "")
 
 
+@rule(
+    "DV605", "Sửa điểm khi đã có tự chấm", "error",
+    "Đã có đơn vị tự chấm thì điểm, cách chấm, mức xếp loại không đổi nữa: mọi đơn vị phải được chấm như nhau.",
+    wrong="max: 6   # trước là 5, ba đơn vị đã tự chấm", right="bộ tiêu chí mới, có hiệu lực từ ngày sau", source=OURS,
+)  # fmt: skip
 def points_stay_once_scored(edit: Edit) -> Iterator[Finding]:
     """DV605: points do not change once scores exist."""
     for one in edit.rubric_changes:
@@ -296,6 +337,11 @@ def points_stay_once_scored(edit: Edit) -> Iterator[Finding]:
             yield edit.shown("DV605", one, said, _("lập bộ tiêu chí mới có «from» cho lần chấm sau"))
 
 
+@rule(
+    "DV606", "Lần sửa đổi không tăng", "error",
+    "Mỗi lần sửa nội dung là một lần sửa đổi mới, để ai cũng biết mình đang theo bản nào.",
+    wrong="revision: 1   # đã sửa thời hạn", right="revision: 2", source=OURS,
+)  # fmt: skip
 def revision_rises(edit: Edit) -> Iterator[Finding]:
     """DV606: an edit that needs an amendment makes another revision; no revision is less than the one before."""
     was, now = edit.old.revision, edit.new.revision
@@ -305,6 +351,11 @@ def revision_rises(edit: Edit) -> Iterator[Finding]:
                       _("viết revision: {next}", next=was + 1))  # fmt: skip
 
 
+@rule(
+    "DV609", "Kế hoạch đã ban hành trở lại dự thảo hoặc bị xóa", "error",
+    "Dự thảo thì được sửa tự do; kế hoạch đã ban hành không trở lại dự thảo để tránh việc kiểm tra.",
+    wrong="state: draft   # bản trước: issued", right="state: issued", source=OURS,
+)  # fmt: skip
 def issued_stays_issued(edit: Edit) -> Iterator[Finding]:
     """DV609: an issued plan does not become a draft again."""
     if edit.new.state == "draft":
@@ -312,21 +363,8 @@ def issued_stays_issued(edit: Edit) -> Iterator[Finding]:
         yield edit.file.finding("DV609", edit.file.span(("state",)), said, help=_("viết state: issued"))
 
 
-POLICY: Final[tuple[Callable[[Edit], Iterator[Finding]], ...]] = (
-    changes_are_covered,
-    amendments_change_something,
-    amendments_stay,
-    past_dates_stay,
-    ids_keep_their_meaning,
-    adopted_things_end,
-    points_stay_once_scored,
-    revision_rises,
-    issued_stays_issued,
-)
-
-
 def policy(edit: Edit) -> list[Finding]:
     """Hold an edit of a plan against the policy; a draft may be edited freely."""
     if edit.old.state != "issued":
         return []
-    return [finding for rule in POLICY for finding in rule(edit)]
+    return [finding for asked in rules_of(Edit) for finding in asked(edit)]

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
 from danvan_cli.files import reason
+from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.text import day
 from danvan_cli.unit.evidence import FOLDER, place, sha256
@@ -34,6 +35,26 @@ class At(Protocol):
         """Make it."""
 
 
+@rule(
+    "DV910", "Thiếu tệp kiểm chứng", "warning",
+    "Tệp kiểm chứng nằm trong evidence/ của đơn vị, ngoài git; bản sao thư mục ở máy khác có thể không có.",
+    wrong="file: bien-ban.pdf", right="chép bien-ban.pdf vào evidence/",
+)  # fmt: skip
+@rule(
+    "DV911", "Tệp kiểm chứng đã thay đổi", "warning",
+    "Tệp không còn như khi ghi (SHA-256 khác): người đọc báo cáo sẽ thấy một tài liệu khác.",
+    wrong="sửa tệp sau khi ghi", right="ghi lại: danvan log … --evidence TỆP",
+)  # fmt: skip
+@rule(
+    "DV914", "Tệp kiểm chứng nằm ngoài thư mục evidence", "error",
+    "Chỉ tệp trong evidence/ của chính đơn vị mới là tài liệu của đơn vị; đường dẫn khác có thể lộ tệp riêng của máy.",
+    wrong="file: ../so-noi-vu/evidence/a.pdf", right="file: a.pdf",
+)  # fmt: skip
+@rule(
+    "DV915", "Tài liệu kiểm chứng không có gì để xem", "note",
+    "Không có số văn bản, không có tệp thì không ai kiểm tra lại được.", wrong='title: "Biên bản hội nghị"',
+    right='title: "Biên bản hội nghị"\nnumber: "3/BB-SYT"',
+)  # fmt: skip
 def evidence_is_there(check: UnitCheck) -> Iterator[Finding]:
     """DV910, DV911, DV914, DV915: of the unit's tasks and of the documents it has issued."""
     items: list[tuple[Loc, Evidence | Sent]] = list(_evidence(check))
@@ -41,11 +62,23 @@ def evidence_is_there(check: UnitCheck) -> Iterator[Finding]:
     yield from evidence_findings(check.at, evidence_folder(check.file.path, "unit.yaml"), items)
 
 
+@rule(
+    "DV912", "Tài liệu kiểm chứng ngoài kỳ", "warning",
+    "Tài liệu của kỳ khác không chứng minh được kết quả của kỳ này.", wrong="period: 6m, date: 2023-09-01",
+    right="period: 1y, date: 2023-09-01", source=OURS,
+)  # fmt: skip
+@rule("DV203")
 def evidence_is_of_its_period(check: UnitCheck) -> Iterator[Finding]:
     """DV912, DV203: the evidence's date lies in the period that it is for."""
     yield from date_findings(check.at, check.plan, _evidence(check))
 
 
+@rule(
+    "DV913", "Tài liệu kiểm chứng đã cũ", "note",
+    "Việc thường xuyên, hằng quý cần tài liệu mới của kỳ; tài liệu đã hết giá trị không chứng minh được gì.",
+    wrong="expires: 2023-01-31", right="thêm tài liệu của kỳ này",
+    source="quy ước của danvan; settings.evidence_days của kế hoạch",
+)  # fmt: skip
 def evidence_is_fresh(check: UnitCheck) -> Iterator[Finding]:
     """DV913: what is behind a result was still valid, and of late, at the period's end."""
     for name, record in check.record.tasks.items():
@@ -54,6 +87,11 @@ def evidence_is_fresh(check: UnitCheck) -> Iterator[Finding]:
                 yield from _stale(check, name, record, period)
 
 
+@rule(
+    "DV916", "Nhiệm vụ hoàn thành mà không có gì chứng minh", "note",
+    "Nhiệm vụ đã hoàn thành cần kết quả hoặc tài liệu kiểm chứng để vào báo cáo và bảng tự chấm điểm.",
+    wrong="status: done", right='status: done\nresults: {6m: "…"}',
+)  # fmt: skip
 def done_tasks_show_something(check: UnitCheck) -> Iterator[Finding]:
     """DV916: a task that is done has a result or evidence."""
     for name, record in check.record.tasks.items():

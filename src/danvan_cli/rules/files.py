@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.findings.finding import in_order
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import Calendar, read_calendar
 from danvan_cli.plan.model import Plan
@@ -35,9 +36,9 @@ RUBRIC: Final = ".rubric.yaml"
 
 def files_of(workspace: Workspace) -> list[Path]:
     """List what a workspace holds that can be checked: plans, calendar, units' files, the users' own templates."""
-    found = [workspace.root / NAME] if (workspace.root / NAME).is_file() else []
+    found = [workspace.root / NAME] if (workspace.root / NAME).exists() else []
     found += workspace.plans
-    if workspace.calendar.is_file():
+    if workspace.calendar.exists():
         found.append(workspace.calendar)
     found += sorted((workspace.root / "plans").glob(f"*{RUBRIC}"))
     found += sorted((workspace.root / "units").glob("*/unit.yaml"))
@@ -134,6 +135,11 @@ class Checker:
             return {"unit": self._unit, "rubric": self._rubric, "score": self._score}[kind](file, path)
         return finished(file, [*file.findings, _unknown(file, kind)])
 
+    @rule(
+        "DV909", "Không có kế hoạch của tệp đơn vị", "error",
+        "Tệp của đơn vị chỉ kiểm tra được khi thư mục làm việc có kế hoạch mà tệp ghi, và kế hoạch đó đọc được.",
+        wrong='plan: "2032"', right='plan: "2023"',
+    )  # fmt: skip
     def _unit(self, file: YamlFile, path: Path) -> list[Finding]:
         read = as_read(UnitRecord, file)
         plan = self._plan(path, str(file.root.get("plan")) if isinstance(file.root, Map) else "")
@@ -154,7 +160,7 @@ class Checker:
         read = as_read(RubricFile, file)
         plan = self._plan(path, read.record.plan if read.record else "")
         beside = path.with_name(path.name.replace(RUBRIC, ".yaml"))
-        edits = self._against.findings(beside)[1] if self._against and beside != path and beside.is_file() else None
+        edits = self._against.findings(beside)[1] if self._against and beside != path and beside.exists() else None
         found = check_rubrics(read, plan, edits)
         if read.record and plan is None and (plans := self._candidates(path)):
             message = _("thư mục làm việc không có kế hoạch «{id}» đọc được", id=read.record.plan)
@@ -162,6 +168,11 @@ class Checker:
             found = finished(file, [*found, file.finding("DV704", file.span(("plan",)), message, help=hint)])
         return found
 
+    @rule(
+        "DV925", "Không có bộ tiêu chí cho bảng điểm", "error",
+        "Câu trả lời chỉ kiểm tra được khi thư mục làm việc có kế hoạch và bộ tiêu chí dùng được cho đơn vị.",
+        wrong="plans/2023.yaml mà không có plans/2023.rubric.yaml", right="plans/2023.rubric.yaml",
+    )  # fmt: skip
     def _score(self, file: YamlFile, path: Path) -> list[Finding]:
         from danvan_cli.rules.check_scoring import check_score
         from danvan_cli.scoring.choose import choose, rubric_path
@@ -217,7 +228,7 @@ class Checker:
         from danvan_cli.yaml.read import read as read_as
 
         if path not in self._rubric_files:
-            self._rubric_files[path] = read_as(RubricFile, path).record if path.is_file() else None
+            self._rubric_files[path] = read_as(RubricFile, path).record if path.exists() else None
         return self._rubric_files[path]
 
 

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, Field
 
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
-from danvan_cli.findings.catalogue import CATALOGUE
+from danvan_cli.findings.catalogue import FORM, catalogue, find
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
 from danvan_cli.workspace import Workspace, shown
@@ -28,8 +28,9 @@ _FIXED: Final = ("DV1", "DV904", "DV914")
 
 
 def _code(name: str) -> str:
-    if name not in CATALOGUE:
-        near = nearest(name, CATALOGUE)
+    known = [code for code in catalogue() if not code.startswith(FORM)]
+    if name not in known:
+        near = nearest(name, known)
         hint = _("có phải «{near}»?", near=near[0]) if near else _("xem các quy tắc: danvan rule")
         raise problem("DV113", _("không có quy tắc «{code}»", code=name[:40]), hint)
     return name
@@ -49,7 +50,7 @@ def read_levels(file: YamlFile) -> tuple[dict[str, str], list[Finding]]:
     read, found = validate(Levels, file)
     levels: dict[str, str] = {}
     for code, level in (read.severity if read else {}).items():
-        if code.startswith(_FIXED) and CATALOGUE[code].severity == "error" and level != "error":
+        if code.startswith(_FIXED) and find(code).severity == "error" and level != "error":
             said = _("{code} luôn là lỗi, không hạ mức được", code=code)
             found.append(file.finding("DV113", file.span(("severity", code)), said, help=_("bỏ dòng này")))
         else:
@@ -67,7 +68,7 @@ def levels_of(folder: Path) -> dict[str, str]:
         path = Workspace.find(folder).root / NAME
     except UsageError:
         return {}
-    return read_levels(YamlFile(shown(path), read_bytes(path)))[0] if path.is_file() else {}
+    return read_levels(YamlFile(shown(path), read_bytes(path)))[0] if path.exists() else {}
 
 
 def leveled(findings: Iterable[Finding], levels: dict[str, str]) -> list[Finding]:

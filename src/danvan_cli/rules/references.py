@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.plan.model import ALL
 from danvan_cli.rules.context import meant
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
     from danvan_cli.yaml.yamlfile import Loc
 
 
+@rule(
+    "DV201", "Chủ thể không có trong kế hoạch", "error",
+    "Nhiệm vụ giao cho một cơ quan hoặc khối không có trong danh sách thì không ai phải làm.",
+    wrong="owners: [so-noi-vụ]", right="owners: [so-noi-vu]",
+)  # fmt: skip
 def owners_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV201: owners are `all`, a block or a unit."""
     plan = check.plan
@@ -43,6 +49,11 @@ def _owners(check: PlanCheck) -> Iterator[tuple[Loc, list[str]]]:
         yield (*at, "owners"), one.owners
 
 
+@rule(
+    "DV202", "Khối không có trong kế hoạch", "error",
+    "Cơ quan, đơn vị phải thuộc một khối đã khai ở «blocks» để giao việc và xếp loại.", wrong="block: so-nganh",
+    right="block: so-ban-nganh",
+)  # fmt: skip
 def blocks_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV202: a unit's block is one of the plan's."""
     known = check.plan.block_by_id
@@ -52,6 +63,10 @@ def blocks_exist(check: PlanCheck) -> Iterator[Finding]:
             yield check.unknown("DV202", ("units", i, "block"), message, unit.block, known)
 
 
+@rule(
+    "DV203", "Kỳ báo cáo không có trong kế hoạch", "error",
+    "Báo cáo phải thuộc một kỳ đã khai ở «periods».", wrong="period: 6th", right="period: 6m",
+)  # fmt: skip
 def periods_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV203: a deliverable's period and a period's previous one are the plan's."""
     known = check.plan.period_by_id
@@ -63,6 +78,11 @@ def periods_exist(check: PlanCheck) -> Iterator[Finding]:
             yield check.unknown("DV203", loc, message, period, known)
 
 
+@rule(
+    "DV204", "Nơi gửi đến không có trong kế hoạch", "error",
+    "Nơi nhận báo cáo phải là cơ quan ban hành kế hoạch hoặc một cơ quan trong «units».", wrong="to: so-noivu",
+    right="to: so-noi-vu",
+)  # fmt: skip
 def recipients_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV204: what is sent goes to the issuer or to a unit."""
     known = {check.plan.issuer.id, *check.plan.unit_by_id}
@@ -73,6 +93,11 @@ def recipients_exist(check: PlanCheck) -> Iterator[Finding]:
                 yield check.unknown("DV204", (*at, key), message, recipient, known)
 
 
+@rule(
+    "DV205", "Mã trùng nhau", "error",
+    "Mỗi mã chỉ một nghĩa: kết quả, điểm và báo cáo của các đơn vị đều ghi theo mã.",
+    wrong="- id: II.1.1\n- id: II.1.1", right="- id: II.1.1\n- id: II.1.2",
+)  # fmt: skip
 def ids_unique(check: PlanCheck) -> Iterator[Finding]:
     """DV205: an id means one thing: places of the text, deliverables, documents, periods, indicators, owners."""
     plan = check.plan
@@ -110,6 +135,11 @@ def ids_unique(check: PlanCheck) -> Iterator[Finding]:
                 first[name] = loc
 
 
+@rule(
+    "DV206", "Mã nhiệm vụ không theo mã nội dung", "error",
+    "Nhiệm vụ của nội dung II.1 có mã II.1.1, II.1.2… để nhìn mã biết chỗ.", wrong="- id: II.2.1   # trong II.1",
+    right="- id: II.1.1", source=OURS,
+)  # fmt: skip
 def task_ids_follow_areas(check: PlanCheck) -> Iterator[Finding]:
     """DV206: a task's id begins with its area's."""
     for i, area in enumerate(check.plan.areas):
@@ -123,6 +153,11 @@ def task_ids_follow_areas(check: PlanCheck) -> Iterator[Finding]:
                 )
 
 
+@rule(
+    "DV207", "Chỗ viện dẫn không có trong kế hoạch", "error",
+    "«cited» ghi những chỗ nêu văn bản; mã chỗ phải là mã của một đoạn có thật.", wrong="cited: [I.9]",
+    right="cited: [I.1]",
+)  # fmt: skip
 def cited_places_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV207: `cited` names places of the plan."""
     known = check.place_ids
@@ -133,6 +168,11 @@ def cited_places_exist(check: PlanCheck) -> Iterator[Finding]:
                 yield check.unknown("DV207", ("documents", i, "cited", j), message, place, known)
 
 
+@rule(
+    "DV208", "Chỉ tiêu không có trong kế hoạch", "error",
+    "Phép kiểm tra nêu một chỉ tiêu không có thì không bao giờ kiểm tra được gì.",
+    wrong="check: da-giai-quiet <= tiep-nhan", right="check: da-giai-quyet <= tiep-nhan",
+)  # fmt: skip
 def indicators_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV208: a check of figures names indicators of the plan."""
     if check.plan.indicators is None:
@@ -152,6 +192,11 @@ def indicators_exist(check: PlanCheck) -> Iterator[Finding]:
                 )
 
 
+@rule(
+    "DV209", "Mục trách nhiệm hoặc nội dung không có trong kế hoạch", "error",
+    "Báo cáo, hồ sơ và chỉ tiêu nói mình thuộc mục nào của kế hoạch; mục đó phải có.", wrong="duty: III.9",
+    right="duty: III.3c",
+)  # fmt: skip
 def sections_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV209: a deliverable's duty and an indicator's area are the plan's."""
     known = check.place_ids
@@ -164,6 +209,11 @@ def sections_exist(check: PlanCheck) -> Iterator[Finding]:
             yield check.unknown("DV209", loc, message, section, known)
 
 
+@rule(
+    "DV210", "Cơ quan kế thừa hoặc cấp trên không có trong kế hoạch", "error",
+    "Đơn vị sáp nhập, chia tách phải trỏ đến đơn vị có thật thì việc mới có người nhận.",
+    wrong="successors: [so-noi-vu-2]", right="successors: [so-noi-vu]",
+)  # fmt: skip
 def relatives_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV210: successors and parents are units of the plan."""
     known = check.plan.unit_by_id
@@ -177,6 +227,12 @@ def relatives_exist(check: PlanCheck) -> Iterator[Finding]:
                 yield check.unknown("DV210", loc, message, name, known)
 
 
+@rule(
+    "DV211", "Gia hạn, miễn gửi nêu tên không có", "error",
+    "Gia hạn hay miễn cho một đơn vị, một báo cáo không có hoặc đơn vị không phải gửi thì không có tác dụng.",
+    wrong="extensions: [{units: [so-yte], deliverable: 6m, …}]",
+    right="extensions: [{units: [so-y-te], deliverable: 6m, …}]",
+)  # fmt: skip
 def entries_name_what_is_there(check: PlanCheck) -> Iterator[Finding]:
     """DV211: extensions and exemptions name units, and things that those units owe."""
     plan = check.plan

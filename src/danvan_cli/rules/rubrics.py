@@ -8,12 +8,13 @@ from functools import cached_property
 from itertools import combinations, pairwise
 from typing import TYPE_CHECKING, Final
 
+from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.rules.context import meant
-from danvan_cli.scoring.arithmetic import rounded
 from danvan_cli.scoring.choose import scoring_day
 from danvan_cli.scoring.figures import plain
 from danvan_cli.scoring.model import FACTS
+from danvan_cli.scoring.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -52,6 +53,11 @@ class RubricCheck:
             yield self.at("DV704", loc, message.format(id=word), help=meant(word, names))
 
 
+@rule(
+    "DV701", "Điểm cộng lại không khớp", "error",
+    "Điểm của nhóm phải bằng tổng các mục con, tổng các tiêu chí phải bằng thang điểm; nếu không, bảng chấm điểm sai.",
+    wrong='max: 15\ncriteria:\n  - {id: "1.1", max: 5, …}\n  - {id: "1.2", max: 8, …}', right="max: 13",
+)  # fmt: skip
 def points_add_up(check: RubricCheck) -> Iterator[Finding]:
     """DV701: a group's stated points are the sum of what it holds, and all criteria give the scale."""
     for criterion, _part, _depth, loc in check.rubric.rows:
@@ -75,6 +81,12 @@ def points_add_up(check: RubricCheck) -> Iterator[Finding]:
         )
 
 
+@rule(
+    "DV703", "Mức xếp loại hở hoặc chồng lên nhau", "error",
+    "Mỗi tổng điểm phải thuộc đúng một mức; điểm dưới (from) thuộc về mức đó.",
+    wrong="- {id: tot, name: Tốt, from: 70, below: 85}\n- {id: xuat-sac, name: Xuất sắc, from: 90}",
+    right="- {id: tot, name: Tốt, from: 70}\n- {id: xuat-sac, name: Xuất sắc, from: 90}",
+)  # fmt: skip
 def bands_cover_the_scale(check: RubricCheck) -> Iterator[Finding]:
     """DV703: bands begin at 0, and each ends where the next begins."""
     bands = sorted(enumerate(check.rubric.bands), key=lambda one: one[1].start)
@@ -106,6 +118,7 @@ def _ceiling(rubric: Rubric) -> Decimal:
     return rubric.max + (rubric.bonus.max if rubric.bonus and rubric.over_max else Decimal(0))
 
 
+@rule("DV704")
 def rubrics_are_of_the_plan(check: RubricCheck) -> Iterator[Finding]:
     """DV704: the file names the plan that it lies beside; told once."""
     if check.plan is not None and check.rubrics.plan != check.plan.id and not check.number:
@@ -117,6 +130,11 @@ def rubrics_are_of_the_plan(check: RubricCheck) -> Iterator[Finding]:
         )
 
 
+@rule(
+    "DV704", "Bộ tiêu chí nêu tên không có", "error",
+    "Tiêu chí, mức, vi phạm, chỉ tiêu, báo cáo hay khối được nêu tên phải có; nếu không, quy tắc không bao giờ chạy.",
+    wrong="when: {late: 6-thang}", right="when: {late: 6m}",
+)  # fmt: skip
 def names_exist(check: RubricCheck) -> Iterator[Finding]:
     """DV704: whatever a rubric names is there: criteria, bands, violations, and what the plan defines."""
     rubric = check.rubric
@@ -176,6 +194,12 @@ def _figures(one: Criterion) -> Iterator[tuple[Loc, str]]:
             yield (key, "from"), count.source
 
 
+@rule(
+    "DV705", "Quy tắc không bao giờ dùng đến hoặc lúc nào cũng đúng", "warning",
+    "Mức không ai đạt được, khống chế không đổi gì hay lúc nào cũng đúng thường là gõ nhầm số.",
+    wrong='when: {criterion: "1.1", below: 50}  # tiêu chí 1.1 nhiều nhất 5 điểm',
+    right='when: {criterion: "1.1", below: 2.5}',
+)  # fmt: skip
 def rules_can_apply(check: RubricCheck) -> Iterator[Finding]:
     """DV705: every band can be reached, every khống chế rule can come true and change something."""
     rubric = check.rubric
@@ -206,6 +230,11 @@ def rules_can_apply(check: RubricCheck) -> Iterator[Finding]:
             yield check.at("DV705", ("limits", i, "when", "below"), message)
 
 
+@rule(
+    "DV706", "Mã trong bộ tiêu chí bị lặp", "error",
+    "Câu trả lời và khống chế gọi tiêu chí bằng mã: một mã phải chỉ đúng một tiêu chí.",
+    wrong='- {id: "1.1", …}\n- {id: "1.1", …}', right='- {id: "1.1", …}\n- {id: "1.2", …}',
+)  # fmt: skip
 def ids_are_unique(check: RubricCheck) -> Iterator[Finding]:
     """DV706: criteria, levels, bands, limits and violations each have an id of their own; so do a file's rubrics."""
     rubric = check.rubric
@@ -230,6 +259,11 @@ def _repeated(check: RubricCheck, named: list[tuple[str, Loc]]) -> Iterator[Find
         seen.add(name)
 
 
+@rule(
+    "DV707", "Bộ tiêu chí không có từ 2 đến 4 tầng", "error",
+    "Bảng chấm điểm trình bày được từ hai đến bốn tầng: nhóm, tiêu chí, tiêu chí thành phần, mục.",
+    wrong="criteria: [một dãy tiêu chí, không có nhóm]", right="criteria: [nhóm, mỗi nhóm có criteria]", source=OURS,
+)  # fmt: skip
 def tree_has_two_to_four_levels(check: RubricCheck) -> Iterator[Finding]:
     """DV707: a rubric is a tree of two to four levels."""
     rows = [row for row in check.rubric.rows if row.part == "criteria"]
@@ -243,6 +277,7 @@ def tree_has_two_to_four_levels(check: RubricCheck) -> Iterator[Finding]:
             yield check.at("DV707", row.loc, message)
 
 
+@rule("DV701")
 def points_have_the_places(check: RubricCheck) -> Iterator[Finding]:
     """DV701: no points are finer than the rounding, else what is printed would not add up."""
     rubric = check.rubric
@@ -260,6 +295,12 @@ def points_have_the_places(check: RubricCheck) -> Iterator[Finding]:
             yield check.at("DV701", (*loc, "max"), message, help=_("tăng «rounding.places», hoặc làm tròn «max»"))
 
 
+@rule(
+    "DV708", "Mức hoặc ngưỡng cho điểm sai", "error",
+    "Không mức nào được nhiều điểm hơn tiêu chí; ngưỡng cao hơn phải được nhiều điểm hơn.",
+    wrong="max: 3\nlevels:\n  - {id: tot, name: Tốt, points: 4}",
+    right="max: 3\nlevels:\n  - {id: tot, name: Tốt, points: 3}",
+)  # fmt: skip
 def points_stay_within(check: RubricCheck) -> Iterator[Finding]:
     """DV708: no level and no threshold gives more than the criterion; thresholds rise with their points."""
     for one, _part, _depth, loc in check.rubric.rows:
@@ -279,6 +320,11 @@ def points_stay_within(check: RubricCheck) -> Iterator[Finding]:
                 yield check.at("DV708", (*loc, "ratio", "thresholds", j), message)
 
 
+@rule(
+    "DV709", "Không đạt được điểm tối đa của tiêu chí", "warning",
+    "Mức cao nhất, ngưỡng cao nhất hay bước điểm không cho đủ điểm tối đa thì thang điểm không bao giờ đạt được.",
+    wrong="max: 3\ngraded: 0.7", right="max: 3\ngraded: 0.5",
+)  # fmt: skip
 def full_points_can_be_had(check: RubricCheck) -> Iterator[Finding]:
     """DV709: a criterion's full points can be had by its own levels, thresholds or steps."""
     for one, _part, _depth, loc in check.rubric.rows:
@@ -294,6 +340,12 @@ def full_points_can_be_had(check: RubricCheck) -> Iterator[Finding]:
             yield check.at("DV709", (*loc, "graded"), message)
 
 
+@rule(
+    "DV710", "Hai bộ tiêu chí cùng lúc cho một khối", "error",
+    "Mỗi khối vào mỗi ngày chỉ được chấm theo một bộ tiêu chí.",
+    wrong="- {from: 2023-01-01, blocks: [huyen], …}\n- {from: 2023-06-01, blocks: [huyen], …}",
+    right="- {from: 2023-01-01, to: 2023-05-31, blocks: [huyen], …}\n- {from: 2023-06-01, blocks: [huyen], …}",
+)  # fmt: skip
 def one_rubric_at_a_time(check: RubricCheck) -> Iterator[Finding]:
     """DV710: no two rubrics are in force for one block on one day."""
     for other, here in combinations(check.rubrics.rubrics[: check.number + 1], 2):
@@ -308,6 +360,11 @@ def one_rubric_at_a_time(check: RubricCheck) -> Iterator[Finding]:
             yield check.at("DV710", ("blocks",), message, help=_("sửa «from», «to» hoặc «blocks»"))
 
 
+@rule(
+    "DV711", "Khối không có bộ tiêu chí", "warning",
+    "Đơn vị trong khối không tự chấm điểm được vì không bộ tiêu chí nào có hiệu lực vào ngày tự chấm.",
+    wrong="blocks: [so-ban-nganh]", right="blocks: [so-ban-nganh, su-nghiep, huyen]",
+)  # fmt: skip
 def every_block_has_one(check: RubricCheck) -> Iterator[Finding]:
     """DV711: on the day of the self-score, every block of the plan has a rubric; told once, at the first."""
     if check.plan is None or check.number:
@@ -320,6 +377,7 @@ def every_block_has_one(check: RubricCheck) -> Iterator[Finding]:
             yield check.at("DV711", ("blocks",), message)
 
 
+@rule("DV705")
 def extras_have_their_points(check: RubricCheck) -> Iterator[Finding]:
     """DV705: the cap of bonus or deduction lines can be reached by the lines it caps."""
     parts: tuple[tuple[str, Extra | None], ...] = (

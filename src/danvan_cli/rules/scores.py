@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.rules.context import meant
 from danvan_cli.rules.evidence import date_findings, evidence_findings, evidence_folder
@@ -43,6 +44,8 @@ class ScoreCheck:
         return self.file.finding(rule, self.file.span(loc, key=key), message, help=help)
 
 
+@rule("DV901")
+@rule("DV908")
 def answers_are_the_units(check: ScoreCheck) -> Iterator[Finding]:
     """DV901, DV908: the unit is one of the plan's, and `score.yaml` lies in its folder."""
     name = check.record.unit
@@ -59,6 +62,11 @@ def answers_are_the_units(check: ScoreCheck) -> Iterator[Finding]:
             yield check.at("DV908", ("unit",), message, help=hint)
 
 
+@rule(
+    "DV923", "Bảng điểm của bộ tiêu chí khác", "error",
+    "Câu trả lời theo một bộ tiêu chí hay một bản khác có thể mang nghĩa khác; phải xem lại từng câu.",
+    wrong="rubric: dan-van-2022", right="rubric: dan-van-2023",
+)  # fmt: skip
 def answers_are_to_this_rubric(check: ScoreCheck) -> Iterator[Finding]:
     """DV923: the answers name the rubric and version that they are read with."""
     record, rubric = check.record, check.rubric
@@ -73,6 +81,16 @@ def answers_are_to_this_rubric(check: ScoreCheck) -> Iterator[Finding]:
         yield check.at("DV923", ("version",), message, help=hint)
 
 
+@rule(
+    "DV920", "Trả lời tiêu chí không có", "error",
+    "Câu trả lời cho một mã không có trong bộ tiêu chí sẽ không được tính điểm.",
+    wrong='answers: {"1.11": {level: du}}', right='answers: {"1.1": {level: du}}',
+)  # fmt: skip
+@rule(
+    "DV922", "Tự chấm tiêu chí của người khác", "error",
+    "Tiêu chí do người thẩm định, cấp trên hay khảo sát chấm thì đơn vị không tự cho điểm.",
+    wrong='"9.1": {points: 10}  # by: superior', right="bỏ câu trả lời này",
+)  # fmt: skip
 def criteria_are_the_rubrics(check: ScoreCheck) -> Iterator[Finding]:
     """DV920, DV922: every answer is to a criterion of the rubric that the unit itself scores."""
     rows = check.rubric.row_by_id
@@ -86,6 +104,11 @@ def criteria_are_the_rubrics(check: ScoreCheck) -> Iterator[Finding]:
             yield check.at("DV922", ("answers", name), message, help=_("bỏ câu trả lời này"), key=True)
 
 
+@rule(
+    "DV921", "Trả lời không đúng cách chấm của tiêu chí", "error",
+    "Tiêu chí chấm theo mức nhận level, theo tỷ lệ nhận value và base, theo số lượng nhận count, còn lại nhận points; điểm không vượt điểm tối đa.",
+    wrong='"1.1": {points: 7}  # tối đa 5 điểm', right='"1.1": {points: 5}',
+)  # fmt: skip
 def answers_fit(check: ScoreCheck) -> Iterator[Finding]:
     """DV921: an answer says what its criterion asks, within its bounds; one that does not has been left blank."""
     for line in check.result.lines:
@@ -98,6 +121,11 @@ def answers_fit(check: ScoreCheck) -> Iterator[Finding]:
             yield check.at("DV921", loc, one.message, help=one.help, key=not one.key)
 
 
+@rule(
+    "DV924", "Khẳng định về báo cáo hoặc vi phạm không có", "error",
+    "Báo cáo gửi muộn (late) và vi phạm (violations) được gọi bằng mã; mã không có thì khống chế không chạy.",
+    wrong="late: [6-thang]", right="late: [6m]",
+)  # fmt: skip
 def statements_are_known(check: ScoreCheck) -> Iterator[Finding]:
     """DV924: what is stated as late or violated has a name."""
     violations = [one.id for one in check.rubric.violations]
@@ -115,6 +143,11 @@ def statements_are_known(check: ScoreCheck) -> Iterator[Finding]:
                 yield check.at("DV924", (key, i), message.format(id=name), help=meant(name, known))
 
 
+@rule("DV910")
+@rule("DV911")
+@rule("DV912")
+@rule("DV914")
+@rule("DV915")
 def evidence_is_there(check: ScoreCheck) -> Iterator[Finding]:
     """DV910, DV911, DV912, DV914, DV915: of the answers' evidence."""
     items = [
@@ -129,6 +162,7 @@ def evidence_is_there(check: ScoreCheck) -> Iterator[Finding]:
         yield from date_findings(check.at, check.plan, items)
 
 
+@rule("DV905")
 def no_personal_data(check: ScoreCheck) -> Iterator[Finding]:
     """DV905: no explanation and no title looks like it holds a citizen's data."""
     answers = [(name, one) for name, one in check.record.answers.items() if one is not None]

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.plan.model import Area, Deliverable, Document, Duty, Period, Task
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS, Map
@@ -29,6 +30,11 @@ _LITERAL = "|"
 _PIECE: Final = 1 << 16
 
 
+@rule(
+    "DV504", "Thừa khoảng trắng", "note",
+    "Khoảng trắng thừa vào cả văn bản làm ra, và làm hai bản khác nhau ở chỗ không ai thấy.",
+    wrong="label: Quán  triệt", right="label: Quán triệt",
+)  # fmt: skip
 def spaces(file: YamlFile) -> Iterator[Finding]:
     """DV504: no spaces at a line's end, none twice within a text; where line breaks count (`|`), all stays."""
     text = file.text
@@ -61,6 +67,11 @@ def _spaces(file: YamlFile) -> Iterator[Finding]:
                 )
 
 
+@rule(
+    "DV117", "Khóa không theo thứ tự", "note",
+    "Mọi nhiệm vụ viết cùng một thứ tự thì đọc nhanh, so hai bản thấy ngay chỗ khác.",
+    wrong="- label: Quán triệt\n  id: II.1.1", right="- id: II.1.1\n  label: Quán triệt", source=OURS,
+)  # fmt: skip
 def keys_in_order(check: PlanCheck) -> Iterator[Finding]:
     """DV117: the keys of a task, a deliverable … stand in the order in which they are described."""
     for loc, order in items(check):

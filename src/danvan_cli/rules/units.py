@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.rules.context import meant
 from danvan_cli.text import LOWER, UPPER, number
@@ -60,6 +61,15 @@ class UnitCheck:
         return self.file.finding(rule, self.file.span(loc, key=key), message, help=help)
 
 
+@rule(
+    "DV901", "Đơn vị không có trong kế hoạch", "error",
+    "Tệp của đơn vị phải mang mã một đơn vị trong «units».", wrong="unit: so-yte", right="unit: so-y-te",
+)  # fmt: skip
+@rule(
+    "DV908", "Đơn vị và thư mục không khớp", "error",
+    "units/<mã>/unit.yaml phải là tệp của đúng đơn vị đó.", wrong="units/so-y-te/unit.yaml: unit: so-noi-vu",
+    right="unit: so-y-te",
+)  # fmt: skip
 def unit_is_the_plans(check: UnitCheck) -> Iterator[Finding]:
     """DV901, DV908: the unit is one of the plan's, and the file lies in its folder."""
     name = check.record.unit
@@ -72,6 +82,13 @@ def unit_is_the_plans(check: UnitCheck) -> Iterator[Finding]:
         yield check.at("DV908", ("unit",), message, help=_("sửa dòng «unit», hoặc chuyển tệp về units/{id}/", id=name))
 
 
+@rule(
+    "DV902", "Nhiệm vụ không có trong kế hoạch", "error",
+    "Kết quả ghi cho một nhiệm vụ không có sẽ không vào báo cáo nào.", wrong="II.1.9: …", right="II.1.3: …",
+)  # fmt: skip
+@rule("DV203")
+@rule("DV208")
+@rule("DV209")
 def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
     """DV902, DV203, DV208, DV209: tasks, periods, indicators and deliverables are the plan's."""
     plan, record = check.plan, check.record
@@ -124,11 +141,16 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
             ("DV209", (key, one), one, _("báo cáo, hồ sơ «{id}» không có trong kế hoạch"), sorted(reports))
             for one in ids
         ]
-    for rule, loc, name, message, known in named:
+    for code, loc, name, message, known in named:
         if name not in known:
-            yield check.at(rule, loc, message.format(id=name), help=meant(name, known), key=True)
+            yield check.at(code, loc, message.format(id=name), help=meant(name, known), key=True)
 
 
+@rule(
+    "DV903", "Nhiệm vụ đã thay đổi từ khi đơn vị nhận", "warning",
+    "Nội dung nhiệm vụ trong kế hoạch không còn như lúc đơn vị xây dựng kế hoạch của mình.",
+    wrong="fingerprint: 000000000000", right="xem lại nhiệm vụ rồi xác nhận",
+)  # fmt: skip
 def tasks_are_as_adopted(check: UnitCheck) -> Iterator[Finding]:
     """DV903: the plan still says what it said when the unit took its tasks over."""
     for name, record in check.record.tasks.items():
@@ -146,6 +168,11 @@ def tasks_are_as_adopted(check: UnitCheck) -> Iterator[Finding]:
             )
 
 
+@rule(
+    "DV917", "Tệp đơn vị chưa theo kịp kế hoạch", "warning",
+    "Kế hoạch đã thêm, bỏ hoặc đổi mã nhiệm vụ từ khi đơn vị nhận; tệp phải có đủ nhiệm vụ thì báo cáo mới đủ.",
+    wrong="thiếu II.1.3 mà kế hoạch giao", right="danvan update-unit so-y-te", source=OURS,
+)  # fmt: skip
 def tasks_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
     """DV917: a file that was made from the plan holds all of the unit's tasks; any file says which have ended."""
     plan, record = check.plan, check.record
@@ -170,6 +197,11 @@ def tasks_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
         yield check.at("DV917", ("adopted",), message, help=hint)
 
 
+@rule(
+    "DV906", "Số liệu không khớp", "warning",
+    "Các chỉ tiêu của một kỳ phải khớp theo phép kiểm tra của kế hoạch.", wrong="đã giải quyết 12, tiếp nhận 10",
+    right="đã giải quyết 10, tiếp nhận 12", source="phép kiểm tra trong «indicators»",
+)  # fmt: skip
 def figures_agree(check: UnitCheck) -> Iterator[Finding]:
     """DV906: the figures of a period, and their estimates, pass the plan's checks; blanks are left out."""
     indicators = check.plan.indicators
@@ -201,6 +233,7 @@ def figures_agree(check: UnitCheck) -> Iterator[Finding]:
             )
 
 
+@rule("DV906")
 def figures_do_not_fall(check: UnitCheck) -> Iterator[Finding]:
     """DV906: a cumulative figure is not less than that of the period before, nor than its own estimate."""
     names = _figure_names(check.plan)
@@ -235,6 +268,11 @@ def _figure_names(plan: Plan) -> dict[str, str]:
     return names
 
 
+@rule(
+    "DV905", "Có thể là thông tin cá nhân", "warning",
+    "Số căn cước, số điện thoại, tên người khiếu nại, tố cáo không được nằm trong báo cáo công tác.",
+    wrong="đơn của ông N.V.A, số điện thoại …", right="01 đơn khiếu nại về đất đai",
+)  # fmt: skip
 def no_personal_data(check: UnitCheck) -> Iterator[Finding]:
     """DV905: nothing in the file looks like a citizen's number, a telephone number or a complainant's name."""
     for pattern, what in _PERSONAL:

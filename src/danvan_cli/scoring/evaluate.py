@@ -7,10 +7,11 @@ then the sum is brought back to the whole scale, which is the only other roundin
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
-from danvan_cli.scoring.arithmetic import fits, points, rounded, share
+from danvan_cli.scoring.arithmetic import fits, points
 from danvan_cli.scoring.result import Line, Result
+from danvan_cli.scoring.rounding import rounded, share
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -77,6 +78,14 @@ def evaluate(rubric: Rubric, record: ScoreRecord, by: Collection[Scorer] = SELF)
         eligible=eligible,
         applied=applied,
     )
+
+
+def unstated(rubric: Rubric, record: ScoreRecord) -> tuple[Literal["late", "violations"], ...]:
+    """List what nobody has stated yet: whether a report was late, whether there was a violation."""
+    whens = [limit.when for limit in rubric.limits]
+    late = record.late is None and any(when.late for when in whens)
+    violations = record.violations is None and any(when.violation for when in whens)
+    return *(("late",) if late else ()), *(("violations",) if violations else ())
 
 
 def _lines(rubric: Rubric, record: ScoreRecord, by: Collection[Scorer]) -> tuple[Line, ...]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from danvan_cli.scoring.arithmetic import rounded, share
+from danvan_cli.scoring.rounding import rounded, share
 
 if TYPE_CHECKING:
     from danvan_cli.scoring.model import Band, Limit

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal, NamedTuple
 
 from pydantic import Field, WithJsonSchema, model_validator
 
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.unit.model import Blank, Evidence  # noqa: TC001 - pydantic reads annotations
 from danvan_cli.yaml.schema import Day, Id, Model, Points, Slug, Text, problem
@@ -82,6 +83,12 @@ class Survey(Model):
     held: bool = Field(True, description="false: năm nay không khảo sát, tiêu chí này tính theo «na»")
 
 
+@rule(
+    "DV702", "Tiêu chí hoặc khống chế viết chưa đủ", "error",
+    "Mỗi tiêu chí không có mục con cần điểm tối đa và đúng một cách chấm; mỗi khống chế cần một điều kiện, một hệ quả.",
+    wrong='- {id: "1.1", title: Ban hành kế hoạch, max: 5}',
+    right='- {id: "1.1", title: Ban hành kế hoạch, max: 5, graded: 0.5}',
+)  # fmt: skip
 class Criterion(Model):
     """A criterion: a group of others, or a leaf with points and one way to score it."""
 
@@ -105,10 +112,12 @@ class Criterion(Model):
     deliverable: Slug | None = Field(None, description="Báo cáo, hồ sơ mà tiêu chí xét việc gửi đúng hạn")
     guide: Text | None = Field(None, description="Hướng dẫn chấm")
 
+    ways: ClassVar[tuple[str, ...]] = WAYS
+
     @cached_property
     def way(self) -> str:
         """How a leaf is scored: one of `WAYS`; empty for a group."""
-        return next((way for way in WAYS if getattr(self, way)), "")
+        return next((way for way in self.ways if getattr(self, way)), "")
 
     @cached_property
     def scorer(self) -> Scorer:
@@ -134,7 +143,7 @@ class Criterion(Model):
 
     @model_validator(mode="after")
     def _one_way(self) -> Criterion:
-        ways = [way for way in WAYS if getattr(self, way)]
+        ways = [way for way in self.ways if getattr(self, way)]
         of_leaves = [*ways, *(key for key in ("by", "na", "evidence", "deliverable") if getattr(self, key))]
         if self.criteria and of_leaves:
             raise problem(
@@ -146,7 +155,7 @@ class Criterion(Model):
             raise problem(
                 "DV702",
                 _("tiêu chí «{id}» cần đúng một cách chấm, đang có {count}", id=self.id, count=len(ways)),
-                _("chọn một: {ways}", ways=", ".join(WAYS)),
+                _("chọn một: {ways}", ways=", ".join(self.ways)),
             )
         if not self.criteria and self.max is None:
             raise problem("DV702", _("tiêu chí «{id}» chưa có điểm tối đa", id=self.id), _("thêm dòng «max: …»"))

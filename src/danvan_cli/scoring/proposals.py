@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from danvan_cli.lang import _
-from danvan_cli.scoring.model import REPORTS_LATE, TASKS, TASKS_DONE, Answer
+from danvan_cli.scoring.model import REPORTS_LATE, TASKS, TASKS_DONE
+from danvan_cli.scoring.ways import way_of
 from danvan_cli.text import day
 from danvan_cli.unit.model import owed
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.plan.model import Plan, Unit
-    from danvan_cli.scoring.model import Criterion, Rubric
+    from danvan_cli.scoring.model import Answer, Criterion, Rubric
+    from danvan_cli.scoring.ways import Dates, Figures
     from danvan_cli.unit.model import UnitRecord
 
 
@@ -32,8 +34,8 @@ class Proposal:
 class Facts:
     """What a unit's record says for scoring: figures by name with their source, deliverables sent in time or late."""
 
-    figures: dict[str, tuple[Decimal, str]]
-    sent: dict[str, tuple[bool, str]]
+    figures: Figures
+    sent: Dates
 
     @property
     def late(self) -> list[str]:
@@ -85,33 +87,7 @@ def proposals(rubric: Rubric, known: Facts) -> dict[str, Proposal]:
         one = row.criterion
         if one.criteria or one.scorer != "self":
             continue
-        proposed = _ratio(one, known) or _count(one, known) or _in_time(one, known)
-        if proposed:
-            found[one.id] = proposed
+        answered = way_of(one).proposed(one, known.figures, known.sent)
+        if answered:
+            found[one.id] = Proposal(one, *answered)
     return found
-
-
-def _ratio(one: Criterion, known: Facts) -> Proposal | None:
-    if one.ratio is None:
-        return None
-    value, base = known.figures.get(one.ratio.value or ""), known.figures.get(one.ratio.base or "")
-    if value is None or base is None or value[0] < 0 or base[0] <= 0:
-        return None
-    return Proposal(one, Answer(value=value[0], base=base[0]), f"{value[1]} : {base[1]}")
-
-
-def _count(one: Criterion, known: Facts) -> Proposal | None:
-    count = one.count or one.deduction
-    figure = known.figures.get(count.source or "") if count else None
-    if figure is None or figure[0] != figure[0].to_integral_value() or figure[0] < 0:
-        return None
-    return Proposal(one, Answer(count=int(figure[0])), figure[1])
-
-
-def _in_time(one: Criterion, known: Facts) -> Proposal | None:
-    sent = known.sent.get(one.deliverable or "")
-    if sent is None:
-        return None
-    late, why = sent
-    level = next((level for level in one.levels if level.on == ("late" if late else "in-time")), None)
-    return Proposal(one, Answer(level=level.id), why) if level else None

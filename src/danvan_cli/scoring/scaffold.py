@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.scoring.arithmetic import KEYS
 from danvan_cli.scoring.figures import plain
 from danvan_cli.scoring.model import SCORE_FORMAT, Answer
+from danvan_cli.scoring.ways import way_of
 from danvan_cli.text import squeeze
 from danvan_cli.yaml.splice import Put
 from danvan_cli.yaml.yamltext import ident, text
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.plan.model import Unit
-    from danvan_cli.scoring.model import Criterion, Rubric, ScoreRecord
+    from danvan_cli.scoring.model import Rubric, ScoreRecord
 
 
 _EMPTY: Final[dict[str, object]] = {"evidence": [], "na": False}
@@ -45,27 +45,16 @@ def _lines(rubric: Rubric, unit: Unit) -> Iterator[str]:
         if one.criteria:
             yield f"  # {'─' * (3 - min(row.depth, 2))} {one.id}. {squeeze(one.title)} ({plain(one.most)} điểm)"
         elif one.scorer == "self":
-            yield f"  {text(one.id)}:  # {squeeze(one.title)} (tối đa {plain(one.most)}{_how(one)})"
-            yield from (f"    {key}:" for key in KEYS[one.way])
+            way = way_of(one)
+            shape = "; ".join(filter(None, (plain(one.most), way.shape(one))))
+            yield f"  {text(one.id)}:  # {squeeze(one.title)} (tối đa {shape})"
+            yield from (f"    {key}:" for key in way.keys)
             yield "    evidence: []"
             yield "    note:"
     yield ""
     yield "late:  # báo cáo, hồ sơ gửi muộn, ví dụ [6m]; không có thì ghi []"
     known = "; ".join(f"{one.id}: {squeeze(one.name)}" for one in rubric.violations)
     yield "violations:  # vi phạm đã ghi nhận; không có thì ghi []" + (f". {known}" if known else "")
-
-
-def _how(one: Criterion) -> str:
-    match one.way:
-        case "levels":
-            return "; " + ", ".join(f"{level.id}: {plain(level.points)}" for level in one.levels)
-        case "graded":
-            return f"; bước {plain(one.graded or 0)}"
-        case "count":
-            return f"; mỗi việc {plain(one.count.each)}" if one.count else ""
-        case "deduction":
-            return f"; mỗi việc trừ {plain(one.deduction.each)}" if one.deduction else ""
-    return ""
 
 
 def edits(given: ScoreRecord, there: ScoreRecord) -> list[Put]:

@@ -6,13 +6,14 @@ import hashlib
 import os
 import re
 import tempfile
+import unicodedata
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.files import reason
+from danvan_cli.files import inside, reason
 from danvan_cli.lang import _
 from danvan_cli.text import fold
 
@@ -22,10 +23,15 @@ if TYPE_CHECKING:
 FOLDER: Final = "evidence"
 """Where a unit's files of evidence lie, in its folder; records name them from there."""
 MAX_BYTES: Final = 200 * 2**20
-RUNS: Final = {
-    ".exe", ".com", ".bat", ".cmd", ".ps1", ".js", ".jse", ".vbs", ".vbe", ".wsf", ".hta", ".scr", ".lnk", ".msi",
-    ".jar", ".sh", ".docm", ".dotm", ".xlsm", ".xltm", ".xlam", ".pptm",
-}  # fmt: skip
+RUNS: Final = frozenset({
+    ".exe", ".com", ".bat", ".cmd", ".ps1", ".psm1", ".js", ".jse", ".mjs", ".vb", ".vbs", ".vbe", ".ws", ".wsf", ".wsh",
+    ".wsc", ".sct", ".hta", ".scr", ".pif", ".cpl", ".dll", ".ocx", ".sys", ".lnk", ".url", ".scf", ".desktop", ".website",
+    ".msi", ".msp", ".mst", ".msc", ".reg", ".inf", ".gadget", ".application", ".appref-ms", ".settingcontent-ms",
+    ".library-ms", ".search-ms", ".msix", ".appx", ".jar", ".jnlp", ".class", ".apk", ".deb", ".rpm", ".appimage", ".dmg",
+    ".pkg", ".iso", ".img", ".vhd", ".vhdx", ".chm", ".hlp", ".sh", ".bash", ".command", ".py", ".pyw", ".pyz", ".pl",
+    ".rb", ".php", ".xll", ".xla", ".xlam", ".xlsm", ".xlsb", ".xltm", ".docm", ".dotm", ".pptm", ".potm", ".ppsm", ".ppam",
+    ".ppa", ".iqy", ".slk",
+})  # fmt: skip
 """Files that can run something where they are opened."""
 
 _CHUNK: Final = 2**20
@@ -99,7 +105,7 @@ def incoming(source: Path, folder: Path) -> Incoming:
                 _("{path} không phải tệp thường", path=source),
                 help=_("ghi từng tệp một; nhiều tệp thì nén thành một tệp .zip"),
             )
-        if source.suffix.lower() in RUNS or source.resolve().suffix.lower() in RUNS:
+        if ending(source.name) in RUNS or ending(source.resolve().name) in RUNS:
             raise UsageError(
                 _("không nhận tệp {suffix}: tệp này chạy được chương trình", suffix=source.suffix.lower()),
                 help=_("lưu lại dưới dạng .pdf, .docx, .xlsx hoặc ảnh"),
@@ -115,12 +121,18 @@ def incoming(source: Path, folder: Path) -> Incoming:
         raise UsageError(_("không đọc được {path}: {why}", path=source, why=reason(error))) from None
     wanted = file_name(source.name)
     for name in (wanted, f"{Path(wanted).stem}-{digest[:8]}{Path(wanted).suffix}"):
-        there = folder / name
+        there = inside(folder / name)
         if not there.exists():
             return Incoming(source, folder, name, digest, there=False)
         if there.is_file() and sha256(there) == digest:
             return Incoming(source, folder, name, digest, there=True)
     raise DanvanError(_("đã có một tệp cùng tên: {path}", path=folder / wanted))
+
+
+def ending(name: str) -> str:
+    """Give how a file's name ends, `.exe` for `X.ＥXE` too: as a system that is generous with letters reads it."""
+    plain = "".join(c for c in unicodedata.normalize("NFKC", name) if unicodedata.category(c) != "Cf")
+    return PurePosixPath(plain.casefold().rstrip(". ")).suffix
 
 
 def sha256(path: Path) -> str:
@@ -134,7 +146,7 @@ def sha256(path: Path) -> str:
 
 def _read(path: Path, take: Callable[[bytes], object]) -> str:
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with inside(path).open("rb") as file:
         while piece := file.read(_CHUNK):
             digest.update(piece)
             take(piece)

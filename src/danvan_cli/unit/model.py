@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.text import day, squeeze
 from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Slug, Text, problem
@@ -72,6 +73,11 @@ class TaskRecord(Model):
     results: dict[str, Blank] = {}
     evidence: list[Evidence] = []
 
+    @rule(
+        "DV907", "Nhiệm vụ không thực hiện mà không có lý do", "error",
+        "Nhiệm vụ chung chỉ được bỏ khi đơn vị nói vì sao không thuộc chức năng của mình.", wrong="applies: false",
+        right="applies: false\nreason: Sở không có chức năng quản lý đất đai",
+    )  # fmt: skip
     @model_validator(mode="after")
     def _reason(self) -> TaskRecord:
         if not self.applies and not self.reason:

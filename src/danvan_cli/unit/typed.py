@@ -1,25 +1,23 @@
-"""What people type, read as the unit's file holds it: days, figures, states in the forms that are in use."""
+"""What people type, read as the unit's file holds it: states, times, indicators in the forms that are in use."""
 
 from __future__ import annotations
 
-import re
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import clean, fold, nearest, squeeze
-from danvan_cli.yaml.schema import ROUTINE, YEARS
+from danvan_cli.typed import typed_day as day
+from danvan_cli.typed import typed_figure as figure
+from danvan_cli.yaml.schema import ROUTINE
 
 if TYPE_CHECKING:
+    from datetime import date
+    from decimal import Decimal
+
     from danvan_cli.plan.model import Plan
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_VIETNAMESE = re.compile(r"(?:ngày )?(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})", re.ASCII)
-_PLAIN = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:[.,]\d{1,18})?", re.ASCII)
-_GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+,\d{1,18}", re.ASCII)
-_UNCLEAR = re.compile(r"-?[1-9]\d{0,2}(?:[.,]\d{3})+", re.ASCII)
+__all__ = ["day", "due", "figure", "indicator", "state"]
 
 _STATES: Final = {
     "todo": ("todo", "chua", "chua lam", "chua thuc hien", "chua bat dau"),
@@ -48,30 +46,6 @@ def state(value: str) -> str:
     )
 
 
-def day(value: str) -> date:
-    """Read a day: `2023-02-10`, `10/2/2023`.
-
-    Raises:
-        UsageError: if it is written otherwise, or there is no such day.
-    """
-    typed = squeeze(clean(value).lower())
-    if found := _ISO.fullmatch(typed):
-        year, month, number = map(int, found.groups())
-    elif found := _VIETNAMESE.fullmatch(typed):
-        number, month, year = map(int, found.groups())
-    else:
-        raise UsageError(
-            _("«{value}» không phải ngày đúng dạng", value=value[:40]), help=_("viết như 10/2/2023 hoặc 2023-02-10")
-        )
-    try:
-        made = date(year, month, number)
-    except ValueError:
-        made = None
-    if made is None or made.year not in YEARS:
-        raise UsageError(_("không có ngày {value}", value=value[:40]), help=_("xem lại ngày và tháng"))
-    return made
-
-
 def due(value: str) -> date | str:
     """Read when something is due: a day, or `thường xuyên` and the like.
 
@@ -88,27 +62,6 @@ def due(value: str) -> date | str:
         raise UsageError(
             error.message, help=_("viết một ngày như 30/6/2023, hoặc: {words}", words=", ".join(ROUTINE))
         ) from None
-
-
-def figure(value: str) -> Decimal | None:
-    """Read a figure: `1486`, `8,5`, `8.5`, `1.234,5`; nothing at all is a blank, which is not 0.
-
-    Raises:
-        UsageError: if it is no figure, or could be two: 1.234 is one thousand to some and one to others.
-    """
-    typed = value.strip()
-    if not typed:
-        return None
-    if _UNCLEAR.fullmatch(typed):
-        raise UsageError(
-            _("không rõ «{value}» là số nào", value=typed[:40]),
-            help=_("viết {plain}, không có dấu ngăn hàng nghìn", plain=re.sub("[.,]", "", typed)),
-        )
-    if _GROUPED.fullmatch(typed):
-        return Decimal(typed.replace(".", "").replace(",", "."))
-    if _PLAIN.fullmatch(typed):
-        return Decimal(typed.replace(",", "."))
-    raise UsageError(_("«{value}» không phải số", value=typed[:40]), help=_("viết như 1486 hoặc 8,5"))
 
 
 def indicator(plan: Plan, typed: str) -> tuple[str, Decimal | None]:

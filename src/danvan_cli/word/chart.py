@@ -14,8 +14,9 @@ from danvan_cli import text
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.ooxml.parts import read_parts
+from danvan_cli.word.blank import Blank
 from danvan_cli.word.package import BASE, LINKS, XML, Chart, escape, pack
-from danvan_cli.word.values import Blank, ValueProblemError, as_text, each, number, paragraph
+from danvan_cli.word.values import ValueProblemError, as_text, each, number, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,9 +15,10 @@ from danvan_cli import text
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.metrics import width
+from danvan_cli.word.blank import Blank, Pieces, Text
 from danvan_cli.word.package import About
 from danvan_cli.word.sections import GAP, ROW, SIGNING
-from danvan_cli.word.values import Blank, Pieces, Text, ValueProblemError, as_text, joined, paragraph, runs
+from danvan_cli.word.values import ValueProblemError, as_text, joined, paragraph, runs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -6,6 +6,7 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
 from danvan_cli.word import frame
@@ -14,6 +15,11 @@ from danvan_cli.yaml.yamlfile import Map, YamlFile
 
 if TYPE_CHECKING:
     from danvan_cli.yaml.yamlfile import Loc
+
+rule(
+    "DV806", "Phần đầu mẫu sai", "error",
+    "Phần giữa hai dòng --- khai thể thức của văn bản.", wrong="tilte: KẾ HOẠCH", right="type: KẾ HOẠCH",
+)  # fmt: skip
 
 
 class Entry(NamedTuple):

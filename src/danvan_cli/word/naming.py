@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import nodes
 
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
-from danvan_cli.word.shape import Name, flag, group, number
+from danvan_cli.word.shape import Name
 from danvan_cli.word.syntax import LOOP_NAMES
 
 if TYPE_CHECKING:
@@ -21,13 +22,18 @@ if TYPE_CHECKING:
     from danvan_cli.word.source import Tag
     from danvan_cli.word.template import Parsed
 
+rule(
+    "DV803", "Mẫu dùng tên không có, hoặc giá trị sai kiểu", "error",
+    "Tên viết sai phải báo ngay, không được thành chỗ trống im lặng.", wrong="{{ unit.nmae }}", right="{{ unit.name }}",
+)  # fmt: skip
+
 
 ANY: Final = Name("text", "")
 """A value that nothing is known of: no name in it is judged."""
 
-_LOOP: Final = group("", {name: flag("") if name in {"first", "last"} else number("", 1) for name in LOOP_NAMES})
+_ENDS: Final = {"first", "last"}
+_LOOP: Final = Name("group", "", inner={it: Name("flag" if it in _ENDS else "number", "") for it in LOOP_NAMES})
 _SAME: Final = {"blank", "default"}
-_ITEM: Final = {"first", "last"}
 
 
 @dataclass(frozen=True)
@@ -96,7 +102,7 @@ class _Walker:
         item = ANY
         if over is not ANY:
             if over.kind == "list":
-                item = group("", over.inner) if over.inner is not None else Name("text", "", "")
+                item = Name("group", "", inner=over.inner) if over.inner is not None else Name("text", "")
             else:
                 self.found.append(Misnamed(node.iter, "", _("chỉ lặp được qua một danh sách"), None))
         targets = [one.name for one in (node.target, *node.target.find_all(nodes.Name)) if isinstance(one, nodes.Name)]
@@ -119,7 +125,7 @@ class _Walker:
                 given = self.value(inner, scope)
                 for one in args:
                     self.value(one, scope)
-                if name in _ITEM:
+                if name in _ENDS:
                     return self.inside(node, given, 0)
                 return given if name in _SAME else ANY
             case nodes.Test(node=nodes.Name() | nodes.Getattr(), name="defined" | "undefined") | None:
@@ -148,7 +154,7 @@ class _Walker:
         if owner is ANY:
             return ANY
         if owner.kind == "list" and isinstance(key, int):
-            return group("", owner.inner) if owner.inner is not None else ANY
+            return Name("group", "", inner=owner.inner) if owner.inner is not None else ANY
         if owner.kind == "group" and owner.inner is not None and isinstance(key, str):
             return self.look(node, owner.inner, key)
         self.found.append(Misnamed(node, str(key), _("không có tên «{name}» trong giá trị này", name=key), None))

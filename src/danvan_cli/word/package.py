@@ -1,6 +1,6 @@
 """The Word package: parts that never change keep their deflated bytes; a hash tells of edits.
 
-A document is the base package (`base.docx`, made by `base.py`) with parts of its own: the text, its properties,
+A document is the base package (`base.docx`, made by `tools/base_package.py`) with parts of its own: the text, its properties,
 and the hash of all the others; charts bring theirs. Times are fixed, so the same input gives the same bytes.
 """
 

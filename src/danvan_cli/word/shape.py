@@ -1,26 +1,41 @@
-"""What a template may name: each name with its type, what it is, and an example.
+"""What a template may name: typed classes whose fields say what they are, each with an example.
 
-A context is a dict of plain values; its shape says which. Shapes serve three ends: `templates list` shows them,
-`templates check` finds a misspelt name without rendering, and trial renderings are made of their examples.
+Of a class are made the plain dicts and lists that a template gets, the `Shape` that `templates list` shows and in which
+`templates check` finds a misspelt name without rendering, and the full and sparse data of trial documents.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, Literal
+from types import NoneType
+from typing import (
+    Any,
+    ClassVar,
+    Final,
+    Literal,
+    NamedTuple,
+    TypeVar,
+    dataclass_transform,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-_TYPES: Final[dict[str, type | tuple[type, ...]]] = {
-    "text": (str, tuple), "number": (int, Decimal), "day": date, "flag": bool,
-}  # fmt: skip
-"""What a value of each kind is; text with blanks in it is a tuple (`values.Pieces`, which imports Jinja)."""
+from danvan_cli.word.blank import Blank, Pieces
 
 Kind = Literal["text", "number", "day", "flag", "list", "group"]
 Shape = dict[str, "Name"]
+Examples = Mapping[str, Any]
+"""Other examples of names further in, by dotted name: `letterhead.symbol`."""
+
+KINDS: Final[dict[type, Kind]] = {
+    str: "text", Pieces: "text", int: "number", Decimal: "number", date: "day", bool: "flag",
+}  # fmt: skip
+"""What a value of each type is."""
+_ATOMS: Final = frozenset({*KINDS, Blank, NoneType})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +55,102 @@ class Name:
     some: bool = False
 
 
-def text(about: str, example: str, *, optional: bool = False) -> Name:
-    """Name a text."""
-    return Name("text", about, example, optional=optional)
+class _Said(NamedTuple):
+    about: str
+    example: Any
+    examples: Examples
+    some: bool
+    default: Any
 
 
-def number(about: str, example: Any, *, optional: bool = False) -> Name:
-    """Name a figure: a whole number or a Decimal."""
-    return Name("number", about, example, optional=optional)
+def said(
+    about: str, example: Any = None, *, examples: Examples | None = None, some: bool = False, default: Any = ...
+) -> Any:
+    """Say of a field what it is, in Vietnamese, with an example of it or of names further in."""
+    return _Said(about, example, examples or {}, some, default)
 
 
-def day(about: str, example: date, *, optional: bool = False) -> Name:
-    """Name a day."""
-    return Name("day", about, example, optional=optional)
+def spread(examples: Examples | None = None) -> Any:
+    """Say of a field that the names in it are the part's own, as if they stood there."""
+    return said("", examples=examples)
 
 
-def flag(about: str, *, example: bool = True) -> Name:
-    """Name what is so or not."""
-    return Name("flag", about, example)
+@dataclass_transform(eq_default=False, kw_only_default=True, frozen_default=True, field_specifiers=(said, spread))
+class Part:
+    """Values that belong together. A field's name ends with `_` where Python has another use for it (`from_`).
+
+    To the type checker it is a frozen dataclass. It is none, because each of those compiles code of its own, which is
+    slow for the many small parts of all papers where only their names are asked for.
+    """
+
+    __said__: ClassVar[dict[str, _Said]] = {}
+    __keys__: ClassVar[dict[str, str] | None] = None
+    """What the fields are called in templates, empty for one that is spread; None if all are called as here."""
+
+    def __init_subclass__(cls) -> None:
+        """Add what a class says of its fields to what it has from its base."""
+        cls.__said__ = cls.__said__ | {name: it for name, it in vars(cls).items() if isinstance(it, _Said)}
+        keys = {name: name.rstrip("_") if it.about else "" for name, it in cls.__said__.items()}
+        cls.__keys__ = keys if any(name != key for name, key in keys.items()) else None
+
+    def __init__(self, **values: Any) -> None:
+        told = self.__said__
+        if values.keys() != told.keys():
+            values = {name: it.default for name, it in told.items() if it.default is not ...} | values
+            if wrong := sorted(values.keys() ^ told.keys()):
+                raise TypeError(f"{type(self).__name__}: missing or unknown: {', '.join(wrong)}")
+        self.__dict__ = values
 
 
-def group(about: str, inner: Shape, *, optional: bool = False) -> Name:
-    """Name values that belong together."""
-    return Name("group", about, inner=inner, optional=optional)
+P = TypeVar("P", bound=Part)
 
 
-def many(about: str, inner: Shape, *, some: bool = False) -> Name:
-    """Name a list of groups."""
-    return Name("list", about, inner=inner, some=some)
+def taken(kind: type[P], source: object, /, **more: Any) -> P:
+    """Make a part of what something has by the same names, and of what it has not."""
+    return kind(**{name: getattr(source, name) for name in kind.__said__ if name not in more}, **more)
 
 
-def texts(about: str, *examples: str, some: bool = False) -> Name:
-    """Name a list of texts."""
-    return Name("list", about, list(examples), some=some)
+def plain(part: Part) -> dict[str, Any]:
+    """Give a part's values as a template gets them: dicts and lists, nothing that has methods of ours."""
+    values, keys = vars(part), part.__keys__
+    if keys is None and _ATOMS.issuperset(map(type, values.values())):
+        return values
+    out: dict[str, Any] = {}
+    for name, value in values.items():
+        key = keys[name] if keys else name
+        if isinstance(value, Part):
+            out |= {key: plain(value)} if key else plain(value)
+        elif type(value) is list:
+            out[key] = [plain(one) if isinstance(one, Part) else one for one in value]
+        else:
+            out[key] = value
+    return out
+
+
+def shape_of(part: type[Part], examples: Examples | None = None) -> Shape:
+    """Give the shape of what `plain` makes of a class, with other examples further in if there are any."""
+    hints, other = get_type_hints(part), examples or {}
+    out: Shape = {}
+    for name, told in part.__said__.items():
+        key = name.rstrip("_")
+        kind, inner, optional = _type(hints[name])
+        if inner and not told.about:
+            out |= shape_of(inner, {**told.examples, **other})
+            continue
+        own = {it.removeprefix(f"{key}."): value for it, value in other.items() if it.startswith(f"{key}.")}
+        inside = shape_of(inner, {**told.examples, **own}) if inner else None
+        out[key] = Name(kind, told.about, other.get(key, told.example), inside, optional, told.some)
+    return out
+
+
+def _type(hint: Any) -> tuple[Kind, type[Part] | None, bool]:
+    """Read a field's type: its kind, the part it is made of, whether it can be None."""
+    args = get_args(hint) or (hint,)
+    first = args[0]
+    inner = first if issubclass(first, Part) else None
+    if get_origin(hint) is list:
+        return "list", inner, False
+    return "group" if inner else KINDS[first], inner, NoneType in args
 
 
 def sample(shape: Shape) -> dict[str, Any]:
@@ -101,31 +179,3 @@ def _empty(name: Name) -> Any:
     if name.some:
         return _full(name)
     return {"list": [], "flag": False}.get(name.kind, name.example)
-
-
-def misfits(shape: Shape, context: object, at: str = "") -> Iterator[str]:
-    """Find where a context is not as its shape says, as dotted names with what is wrong, in English (for tests)."""
-    if not isinstance(context, dict):
-        yield f"{at or 'context'}: not a group"
-        return
-    for key in sorted(shape.keys() ^ context.keys()):
-        yield f"{at}{key}: {'missing' if key in shape else 'not in the shape'}"
-    for key in shape.keys() & context.keys():
-        yield from _misfit(shape[key], context[key], f"{at}{key}")
-
-
-def _misfit(name: Name, value: object, at: str) -> Iterator[str]:
-    if value is None:
-        if not name.optional:
-            yield f"{at}: None"
-    elif name.kind == "group":
-        yield from misfits(name.inner or {}, value, f"{at}.")
-    elif name.kind == "list":
-        if not isinstance(value, (list, tuple)):
-            yield f"{at}: not a list"
-            return
-        for index, item in enumerate(value):
-            if name.inner is not None:
-                yield from misfits(name.inner, item, f"{at}[{index}].")
-    elif not isinstance(value, _TYPES[name.kind]):
-        yield f"{at}: {type(value).__name__} is no {name.kind}"

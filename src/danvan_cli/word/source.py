@@ -17,12 +17,33 @@ from jinja2 import TemplateSyntaxError, nodes
 
 from danvan_cli.errors import DanvanError
 from danvan_cli.findings.finding import Finding, Spot
+from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
 from danvan_cli.word import syntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+rule(
+    "DV801", "Sai cú pháp mẫu", "error",
+    "Mẫu không dịch được thì không làm ra văn bản nào.", wrong="{% if x %} … ", right="{% if x %} … {% endif %}",
+)  # fmt: skip
+rule(
+    "DV802", "Mẫu dùng lệnh không được phép", "error",
+    "Mẫu là tệp của người khác đưa đến: chỉ được lấy tên, chọn, lặp và các bộ lọc có sẵn.",
+    wrong="{{ plan.__class__ }}", right="{{ plan.title }}", source=OURS,
+)  # fmt: skip
+rule(
+    "DV804", "Thẻ hoặc dấu * đặt sai chỗ", "error",
+    "Cặp thẻ phải mở và đóng trong cùng một đoạn, một ô, một nhóm dòng bảng hoặc ở cấp đoạn.",
+    wrong="**{{ unit.name }}", right="**{{ unit.name }}**",
+)  # fmt: skip
+rule(
+    "DV805", "Thiếu phần dùng chung của mẫu", "error",
+    "Phần được {% include %} phải có và không được gọi vòng tròn.", wrong='{% include "so-lieux" %}',
+    right='{% include "so-lieu" %}',
+)  # fmt: skip
 
 Load = Callable[[str], tuple[str, str]]
 """Gives a template's text and its path as the user knows it, by name."""

@@ -70,7 +70,7 @@ class Template:
         """Make a document.
 
         Args:
-            context: plain dicts, lists, text, numbers, dates, None and `values.Blank` only; nothing else is
+            context: plain dicts, lists, text, numbers, dates, None and `Blank` only; nothing else is
             reached.
 
         Raises:

@@ -8,13 +8,14 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Undefined
 
 from danvan_cli import text
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
+from danvan_cli.word.blank import Blank, Pieces, Text
 from danvan_cli.word.package import escape
 
 if TYPE_CHECKING:
@@ -28,25 +29,6 @@ class ValueProblemError(Exception):
         super().__init__(message)
         self.message = message
         self.help = help
-
-
-class Blank(str):
-    """What a person must still write, shown as `[… what is missing …]`."""
-
-    __slots__ = ()
-
-    def __new__(cls, missing: str) -> Self:
-        """Take what is missing, in a few words."""
-        return super().__new__(cls, f"[… {text.squeeze(text.clean(missing))} …]")
-
-
-class Pieces(tuple[str, ...]):
-    """Text put together from several pieces, some of them blanks."""
-
-    __slots__ = ()
-
-
-Text = str | Pieces
 
 
 def as_text(value: object) -> Text:

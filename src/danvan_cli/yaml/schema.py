@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_a
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
+from danvan_cli.typed import YEARS
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS, shortened
 
 if TYPE_CHECKING:
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
     from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-YEARS = range(1900, 2200)
-"""The years a date may lie in: arithmetic stays possible, and 0203 for 2023 is found."""
 _WORD = re.compile(r"'([^']*)'")
 _VIETNAMESE_DAY = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 
@@ -158,6 +158,15 @@ def _copy(node: Any) -> Any:
     return [_copy(value) for value in node] if isinstance(node, list) else node
 
 
+@rule(
+    "DV110", "Khóa không có trong lược đồ", "error",
+    "Khóa viết sai tên thì nội dung của nó không được dùng ở đâu cả.", wrong="ownners: [all]", right="owners: [all]",
+)  # fmt: skip
+@rule(
+    "DV111", "Thiếu khóa bắt buộc", "error",
+    "Thiếu khóa này thì không làm ra được văn bản hoặc không theo dõi được.", wrong="- {id: 6m, kind: report}",
+    right="- {id: 6m, kind: report, name: Báo cáo 06 tháng, owners: [all]}",
+)  # fmt: skip
 def _finding(model: type[BaseModel], file: YamlFile, error: dict[str, Any]) -> Finding:
     loc: Loc = error["loc"]
     name = str(loc[-1]) if loc else ""
@@ -208,6 +217,25 @@ def _missing(name: str) -> str:
     return _("thêm dòng «{example}»", example=_EXAMPLES.get(name, f"{name}: …"))
 
 
+@rule(
+    "DV112", "Sai kiểu giá trị", "error",
+    "Chỗ cần danh sách lại là chữ, chỗ cần số lại là chữ: không đoán thay người soạn.", wrong="owners: all",
+    right="owners: [all]",
+)  # fmt: skip
+@rule(
+    "DV113", "Giá trị không hợp lệ", "error",
+    "Giá trị không nằm trong những giá trị được phép.", wrong="state: phat-hanh", right="state: issued",
+)  # fmt: skip
+@rule(
+    "DV114", "Ngày không đúng dạng hoặc không có thật", "error",
+    "Trong YAML ngày luôn viết NĂM-THÁNG-NGÀY để không ai đọc nhầm ngày với tháng.", wrong="before: 10/5/2023",
+    right="before: 2023-05-10",
+)  # fmt: skip
+@rule(
+    "DV115", "Phiên bản định dạng không đọc được", "error",
+    "Tệp của phiên bản khác có thể có nghĩa khác; danvan không đoán.", wrong="format: danvan-plan/9",
+    right="format: danvan-plan/1",
+)  # fmt: skip
 def _explain(  # noqa: C901, PLR0912 - one case for each type of error, no logic between them
     kind: str, context: dict[str, Any], value: object
 ) -> tuple[str, str, str | None]:

@@ -7,7 +7,6 @@ hide or change a meaning (duplicate keys, anchors, tags, a second document, a se
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from decimal import Decimal
 from functools import cached_property
@@ -16,15 +15,18 @@ from typing import TYPE_CHECKING, Any, Final
 import yaml
 
 from danvan_cli.findings.finding import Finding, Spot
+from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
-from danvan_cli.text import UNWANTED, VIETNAMESE, clean, legacy_encoding, squeeze
+from danvan_cli.text import clean, squeeze
+from danvan_cli.yaml.complaints import complaint
+from danvan_cli.yaml.encoding import Remark, decoded, readable, unwanted
+from danvan_cli.yaml.letters import BREAK, letters_of, piece_of, places_of, weight_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
 MAX_DEPTH: Final = 40
-MAX_BYTES: Final = 16 * 2**20
 MAX_VALUES: Final = 1_000_000
 MAX_FINDINGS: Final = 1000
 """So many are told of one file's reading: a file of nothing but mistakes must not fill the memory."""
@@ -34,13 +36,10 @@ Loc = tuple[str | int, ...]
 
 _Parser: Any = getattr(getattr(yaml, "cyaml", None), "CParser", yaml.SafeLoader)
 """The parser whose events are read: libyaml's, where PyYAML has it."""
-_BREAK = re.compile(r"\r\n|\r|\n")
 _TAB = re.compile(r"^ *\t[ \t]*(?=[^\s])", re.MULTILINE)
-_NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,17})\.[0-9]{1,18}")
 _CONSTANTS: Final = {"true": True, "false": False, "null": None, "": None}
-_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r?\n|.)")
 
 
 class Map(dict[str, Any]):
@@ -76,6 +75,10 @@ class YamlFile:
     tells whether the text holds what `clean` would take out or change.
     """
 
+    @rule(
+        "DV109", "Tệp trống", "error",
+        "Tệp không có nội dung nào để kiểm tra.", right="format: danvan-plan/1",
+    )  # fmt: skip
     def __init__(self, path: Path | str, data: bytes) -> None:
         self.path = str(path)
         self.text = ""
@@ -84,12 +87,19 @@ class YamlFile:
         self._untold = False
         self.dirty = True
         self._cut = (0, "")
-        text = self._decode(data)
-        if text is None:
+        self.text, whole, remark = decoded(data)
+        if remark:
+            self._remark(remark)
+        if not whole:
             return
-        readable = self._look_at_characters(text)
+        self.dirty = False
+        for one in unwanted(self.text):
+            self.dirty |= one.rule in {"DV502", "DV503"}
+            self._remark(one)
+            if self._untold:
+                break
         try:
-            self._compose(readable)
+            self._compose(readable(self.text, dirty=self.dirty))
         except yaml.MarkedYAMLError as error:
             self._syntax(error)
         except (yaml.YAMLError, ValueError):  # ValueError: where libyaml is missing, of an escape that is no character
@@ -110,7 +120,7 @@ class YamlFile:
 
     @cached_property
     def _lines(self) -> list[int]:
-        return [0, *(m.end() for m in _BREAK.finditer(self.text))]
+        return [0, *(m.end() for m in BREAK.finditer(self.text))]
 
     def spot(self, index: int, length: int = 1) -> Spot:
         """Give line and column of an index into the text, both from 1; `length` stops at the line's end."""
@@ -141,10 +151,10 @@ class YamlFile:
             places: list[tuple[int, int]] = []
             done = weight = 0
             for found in pattern.finditer(cleaned):
-                places = places or _places((start + i, 1, char) for i, char in enumerate(line))
-                weight += _weight(cleaned[done : found.start(group)])
+                places = places or places_of((start + i, 1, char) for i, char in enumerate(line))
+                weight += weight_of(cleaned[done : found.start(group)])
                 done = found.start(group)
-                yield _piece(places, weight, _weight(found[group])) or (start, start + 1)
+                yield piece_of(places, weight, weight_of(found[group])) or (start, start + 1)
 
     def texts(self) -> Iterator[tuple[int, int, str]]:
         """Walk every key and every text value: where it starts, an index that it ends before or at, what it says."""
@@ -204,8 +214,8 @@ class YamlFile:
 
     def piece(self, start: int, end: int, value: str, offset: int, length: int) -> tuple[int, int]:
         """Find where a piece of the text that is written from `start` to `end` stands; all of it where it is not found."""
-        places = _places(_letters(self.text, start, end))
-        return _piece(places, _weight(value[:offset]), _weight(value[offset : offset + length])) or (start, end)
+        places = places_of(letters_of(self.text, start, end))
+        return piece_of(places, weight_of(value[:offset]), weight_of(value[offset : offset + length])) or (start, end)
 
     # Findings ----------------------------------------------------------------------------------------------------
 
@@ -217,6 +227,9 @@ class YamlFile:
             self._untold = True
             return
         self.findings.append(self.finding(rule, (index, index + length), message, help=help, fix=fix))
+
+    def _remark(self, one: Remark) -> None:
+        self.add(one.rule, one.at, one.message, help=one.help, length=one.length, fix=one.fix)
 
     def finding(
         self,
@@ -234,98 +247,26 @@ class YamlFile:
 
     # Reading -----------------------------------------------------------------------------------------------------
 
-    def _decode(self, data: bytes) -> str | None:
-        if len(data) > MAX_BYTES:
-            self.add(
-                "DV107",
-                0,
-                _("tệp lớn quá {size} MB", size=MAX_BYTES >> 20),
-                help=_("chia nhỏ tệp, hoặc bỏ phần dữ liệu không thuộc kế hoạch"),
-            )
-            return None
-        save = _("mở tệp bằng chương trình đã soạn nó rồi lưu lại với mã «UTF-8»")
-        if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or (len(data) > 3 and b"\x00" in data[:2]):
-            self.add("DV101", 0, _("tệp lưu bằng mã UTF-16"), help=save)
-            return None
-        bom = data.startswith(b"\xef\xbb\xbf")
-        data = data[3:] if bom else data
-        try:
-            self.text = data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            good = data[: error.start].decode("utf-8")
-            self.text = good + data[error.start :].decode("latin-1")
-            kind = legacy_encoding(data.decode("latin-1"))
-            if kind:
-                self.add(
-                    "DV101",
-                    len(good),
-                    _("tệp gõ bằng bảng mã cũ {kind}, không phải Unicode", kind=kind),
-                    help=_("chuyển sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi lưu với mã «UTF-8»"),
-                )
-            else:
-                self.add("DV101", len(good), _("tệp không phải UTF-8: từ chỗ này không đọc được"), help=save)
-            return None
-        if bom:
-            self.add(
-                "DV102",
-                0,
-                _("đầu tệp có dấu BOM không nhìn thấy được"),
-                help=_("lưu lại với mã «UTF-8», không phải «UTF-8 with BOM»"),
-            )
-        return self.text
-
-    def _look_at_characters(self, text: str) -> str:
-        """Report what is in the text but must not be; give the text that YAML may read, index for index."""
-        self.dirty = False
-        for found in UNWANTED.finditer(text):
-            if found[0] != "\r":
-                self.dirty = True
-                self.add(
-                    "DV503",
-                    found.start(),
-                    _("ký tự không nhìn thấy {code}", code=f"U+{ord(found[0]):04X}"),
-                    help=_("xóa ký tự này"),
-                    fix="",
-                )
-            if self._untold:
-                break
-        if not unicodedata.is_normalized("NFC", text):
-            self.dirty = True
-            self._decomposed(text)
-        start = 0
-        for line in text.splitlines(keepends=True):
-            if not line.isascii() and not VIETNAMESE.search(line) and (kind := legacy_encoding(line)):
-                self.add(
-                    "DV501",
-                    start + next(i for i, c in enumerate(line) if not c.isascii()),
-                    _("chữ gõ bằng bảng mã cũ {kind}, hiện sai ở mọi máy", kind=kind),
-                    help=_("chuyển đoạn này sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi dán lại"),
-                )
-            start += len(line)
-        if self.dirty or "\u2028" in text or "\u2029" in text:
-            return _NOT_YAML.sub(" ", text)
-        return text
-
-    def _decomposed(self, text: str) -> None:
-        places = []
-        start = 0
-        for line in text.splitlines(keepends=True):
-            if not unicodedata.is_normalized("NFC", line):
-                marks = (
-                    i for i, c in enumerate(line) if unicodedata.combining(c) or not unicodedata.is_normalized("NFC", c)
-                )
-                mark = next(marks, 0)  # Hangul letters compose without a mark
-                places.append(start + max(0, mark - 1))
-            start += len(line)
-        more = _(" (và {count} dòng nữa)", count=len(places) - 1) if len(places) > 1 else ""
-        self.add(
-            "DV502",
-            places[0] if places else 0,
-            _("chữ Unicode tổ hợp, không phải dựng sẵn") + more,
-            help=_("danvan đọc như chữ dựng sẵn; chuyển cả tệp bằng UniKey để tìm kiếm được"),
-            length=2,
-        )
-
+    @rule(
+        "DV105", "Khóa lặp lại", "error",
+        "Hai khóa trùng tên trong cùng một mục: giá trị trước mất đi mà không ai biết.",
+        wrong="to: so-noi-vu\nto: so-y-te", right="to: so-noi-vu",
+    )  # fmt: skip
+    @rule(
+        "DV106", "Dùng neo, bí danh, thẻ hoặc khóa gộp", "error",
+        "Kế hoạch phải đọc được từ trên xuống; neo (&), bí danh (*), thẻ (!) và khóa gộp (<<) giấu nội dung ở chỗ khác.",
+        wrong="owners: *tat-ca", right="owners: [all]", source=OURS,
+    )  # fmt: skip
+    @rule(
+        "DV107", "Tệp lớn quá hoặc lồng sâu quá", "error",
+        "Tệp quá cỡ có thể làm máy treo; một kế hoạch thật không bao giờ lớn hoặc sâu như vậy.", wrong="[[[[[[…]]]]]]",
+        right="owners: [all]", source=OURS,
+    )  # fmt: skip
+    @rule(
+        "DV108", "Nhiều tài liệu trong một tệp", "error",
+        "Mỗi tệp là một kế hoạch; phần sau dấu --- sẽ bị bỏ qua mà không ai biết.",
+        wrong='id: "2023"\n---\nid: "2024"', right="hai tệp: 2023.yaml và 2024.yaml", source=OURS,
+    )  # fmt: skip
     def _compose(self, text: str) -> None:  # noqa: C901, PLR0912, PLR0915 - one loop over the events, kept flat for speed
         loader = _Parser(text)
         get = loader.get_event
@@ -459,6 +400,16 @@ class YamlFile:
             length=max(1, min(len(line), end - start)),
         )
 
+    @rule(
+        "DV103", "Sai cú pháp YAML", "error",
+        "Tệp không đọc được đến hết nên không kiểm tra được gì sau chỗ sai.", wrong='title: "Kế hoạch',
+        right='title: "Kế hoạch"',
+    )  # fmt: skip
+    @rule(
+        "DV104", "Thụt dòng bằng phím Tab", "error",
+        "YAML không cho thụt dòng bằng Tab vì mỗi trình soạn thảo hiện Tab một khác.",
+        wrong="tasks:\n<Tab>- id: II.1.1", right="tasks:\n  - id: II.1.1",
+    )  # fmt: skip
     def _syntax(self, error: yaml.MarkedYAMLError) -> None:
         tabs = list(_TAB.finditer(self.text))
         mark = error.problem_mark or error.context_mark
@@ -473,28 +424,8 @@ class YamlFile:
                     help=_("thay bằng dấu cách: mỗi bậc hai dấu cách"),
                 )
             return
-        what, how = _problem(str(error.problem or ""))
+        what, how = complaint(str(error.problem or ""))
         self.add("DV103", index, what, help=how)
-
-
-def _problem(problem: str) -> tuple[str, str | None]:
-    """Say the parser's complaint in Vietnamese, and what to write instead."""
-    quote = _('giá trị có dấu hai chấm, dấu # hoặc bắt đầu bằng ký hiệu thì đặt trong dấu nháy kép: "…"')
-    table = (
-        ("mapping values are not allowed", _("dấu hai chấm ở chỗ không được có"), quote),
-        ("could not find expected ':'", _("thiếu dấu hai chấm sau tên khóa"), _("viết «khóa: giá trị», sau dấu hai chấm có một dấu cách")),
-        ("did not find expected key", _("dòng thụt vào không thẳng với các khóa cùng mục, hoặc thiếu dấu nháy"), quote),
-        ("did not find expected '-' indicator", _("mục này không thẳng hàng với các mục «-» khác"), _("các dấu «-» của một danh sách thẳng một cột")),
-        ("block sequence entries are not allowed", _("mục «-» ở chỗ không được có"), _("xuống dòng trước dấu «-»")),
-        ("did not find expected ',' or ']'", _("danh sách [ ] thiếu dấu phẩy hoặc dấu ]"), _("ví dụ: owners: [so-y-te, so-noi-vu]")),
-        ("did not find expected ',' or '}'", _("mục { } thiếu dấu phẩy hoặc dấu }"), quote),
-        ("cannot start any token", _("giá trị không được bắt đầu bằng ký tự này"), quote),
-        ("unexpected end of stream", _("dấu nháy mở ra mà không đóng lại"), _("thêm dấu nháy đóng ở cuối giá trị")),
-        ("unknown escape character", _("sau dấu \\ trong dấu nháy kép là ký tự không hiểu được"), _("viết \\\\ cho một dấu \\, hoặc dùng dấu nháy đơn")),
-        ("did not find expected <document start>", _("phần này không thuộc mục nào ở trên"), _("kiểm tra thụt dòng")),
-        ("found undefined tag", _("thẻ không được dùng"), None),
-    )  # fmt: skip
-    return next(((what, how) for words, what, how in table if words in problem), (_("sai cú pháp YAML"), quote))
 
 
 def shortened(value: object) -> str:
@@ -506,51 +437,3 @@ def shortened(value: object) -> str:
 def _one_line(message: str) -> str:
     line = squeeze(message) if "\n" in message else message
     return line if len(line) <= MAX_MESSAGE else line[: MAX_MESSAGE - 1] + "…"
-
-
-def _weight(value: str) -> int:
-    """Count what folding and normalising leave alone: the characters that are neither white space nor combining."""
-    return sum(1 for c in value if not c.isspace() and not unicodedata.combining(c))
-
-
-def _letters(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    """Walk the written form of a scalar: where each character stands, how long it is written, which it is."""
-    index, stop = start, end
-    double = text[start : start + 1] == '"'
-    single = text[start : start + 1] == "'"
-    if text[start : start + 1] in {"|", ">"}:
-        header = _BREAK.search(text, start, end)
-        index = header.end() if header else end
-    elif double or single:
-        index, stop = start + 1, end - 1
-    while index < stop:
-        size, char = 1, text[index]
-        if double and char == "\\" and (escape := _ESCAPE.match(text, index)):
-            size = len(escape[0])
-            if escape[0][1] in "xuU":
-                char = chr(int(escape[0].lstrip("\\xuU"), 16))
-            else:
-                char = " " if escape[0][1] in "ntrbevaf0LNP_ \r\n\t" else escape[0][1]
-        elif single and char == "'":
-            size = 2
-        yield index, size, char
-        index += size
-
-
-def _places(letters: Iterable[tuple[int, int, str]]) -> list[tuple[int, int]]:
-    """List where each character stands that folding and normalising leave alone, the marks behind it included."""
-    places: list[tuple[int, int]] = []
-    for index, size, char in letters:
-        if UNWANTED.match(char) or char.isspace():
-            continue
-        if not unicodedata.combining(char):
-            places.append((index, index + size))
-        elif places:
-            places[-1] = places[-1][0], index + size
-    return places
-
-
-def _piece(places: list[tuple[int, int]], skip: int, size: int) -> tuple[int, int] | None:
-    """Give where a piece of `size` counted characters behind `skip` others starts and ends."""
-    last = skip + max(1, size) - 1
-    return (places[skip][0], places[last][1]) if last < len(places) else None

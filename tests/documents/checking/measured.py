@@ -8,7 +8,6 @@ writes the table of docs/format-check.md anew.
 from __future__ import annotations
 
 import itertools
-import subprocess
 import sys
 import tempfile
 from collections import Counter
@@ -22,6 +21,7 @@ import corpus  # noqa: E402 - found beside this file
 from changes import BREAKS, KEEPS  # noqa: E402
 
 from danvan_cli.nd30.judge import judge  # noqa: E402
+from office import converted  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 PAGE = HERE.parents[2] / "docs" / "format-check.md"
 MARKS = ("<!-- bảng đo: bắt đầu -->\n", "<!-- bảng đo: kết thúc -->\n")
 COMBINED = list(itertools.product(corpus.TECHNIQUES, corpus.MEANS))
-BATCH = 150
-"""LibreOffice stops somewhere beyond 240 files in one run."""
 
 
 class Case(NamedTuple):
@@ -74,26 +72,13 @@ def cases(rule: str) -> Iterator[Case]:
         yield Case(rule, breaks, name, corpus.write(made, technique, means))
 
 
-def resaved(given: Sequence[Case], soffice: str, folder: Path) -> list[Case]:
+def resaved(given: Sequence[Case], folder: Path) -> list[Case]:
     """Have LibreOffice save documents as .odt and then as .docx again."""
-    for form in ("docx", "odt", "back"):
-        (folder / form).mkdir()
-    for case in given:
-        (folder / "docx" / case.name).write_bytes(case.data)
-    for suffix, source, target in (("docx", "docx", "odt"), ("odt", "odt", "back")):
-        files = sorted((folder / source).glob(f"*.{suffix}"))
-        for at in range(0, len(files), BATCH):
-            convert(soffice, files[at : at + BATCH], folder / target, {"odt": "odt", "back": "docx"}[target])
-    return [case._replace(data=(folder / "back" / case.name).read_bytes()) for case in given]
-
-
-def convert(soffice: str, files: Sequence[Path], target: Path, form: str) -> None:
-    """Have LibreOffice write files in another form, in one run with a profile of its own."""
-    with tempfile.TemporaryDirectory() as profile:
-        command = [soffice, f"-env:UserInstallation={Path(profile).as_uri()}", "--headless", "--convert-to", form]
-        subprocess.run(
-            [*command, "--outdir", str(target), *map(str, files)], check=True, capture_output=True, timeout=600
-        )
+    paths = [folder / case.name for case in given]
+    for path, case in zip(paths, given, strict=True):
+        path.write_bytes(case.data)
+    again = converted(converted(paths, "odt", folder / "odt"), "docx", folder / "again")
+    return [case._replace(data=path.read_bytes()) for case, path in zip(given, again, strict=True)]
 
 
 def figures(given: Sequence[Case]) -> dict[str, Figures]:
@@ -127,11 +112,11 @@ def as_table(made: dict[str, Figures], again: dict[str, Figures], documents: int
     return "\n".join([*head, *rows]) + "\n"
 
 
-def measured(soffice: str) -> str:
+def measured() -> str:
     """Measure everything and give the table."""
     given = [case for rule in sorted(BREAKS) for case in cases(rule)]
     with tempfile.TemporaryDirectory() as folder:
-        again = resaved(given, soffice, Path(folder))
+        again = resaved(given, Path(folder))
     return as_table(figures(given), figures(again), len(given))
 
 
@@ -142,5 +127,5 @@ def shown() -> str:
 
 if __name__ == "__main__":
     before, _start, rest = PAGE.read_text(encoding="utf-8").partition(MARKS[0])
-    table = measured("soffice")
+    table = measured()
     PAGE.write_text(f"{before}{MARKS[0]}{table}{MARKS[1]}{rest.partition(MARKS[1])[2]}", encoding="utf-8")

@@ -7,13 +7,12 @@ import measured
 import pytest
 from changes import BREAKS, KEEPS
 
-from danvan_cli.findings.catalogue_nd import CATALOGUE_ND
+from danvan_cli.findings.catalogue import FORM, catalogue
 from danvan_cli.nd30.judge import judge
-from tools_needed import require
 
 
 def test_every_rule_has_documents_enough() -> None:
-    assert set(BREAKS) == set(KEEPS) == set(CATALOGUE_ND)
+    assert set(BREAKS) == set(KEEPS) == {code for code in catalogue() if code.startswith(FORM)}
     few = {rule for table in (BREAKS, KEEPS) for rule, cases in table.items() if len(cases) < 5}
     assert not few
 
@@ -35,5 +34,6 @@ def test_a_rule_is_found_where_it_is_broken_and_nothing_else(rule: str) -> None:
     assert not wrong
 
 
+@pytest.mark.office
 def test_precision_and_recall_are_what_the_documentation_says() -> None:
-    assert measured.measured(require("soffice")) == measured.shown()
+    assert measured.measured() == measured.shown()

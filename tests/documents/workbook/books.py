@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import subprocess
 import zipfile
 from functools import lru_cache
 from io import BytesIO
@@ -16,7 +15,7 @@ from danvan_cli.ooxml.xlsx import read
 from danvan_cli.plan.model import Plan
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import YamlFile
-from tools_needed import require
+from office import converted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,13 +48,7 @@ def without_values(data: bytes) -> bytes:
 
 def saved_by_libreoffice(paths: Sequence[Path], folder: Path, form: str = "xlsx:Calc MS Excel 2007 XML") -> list[Path]:
     """Let headless LibreOffice open workbooks and save them again."""
-    command = [require("soffice"), "--headless", f"-env:UserInstallation={(folder / 'profile').as_uri()}"]
-    out = folder / "saved"
-    for start in range(0, len(paths), 100):
-        some = [str(path) for path in paths[start : start + 100]]
-        subprocess.run([*command, "--convert-to", form, "--outdir", str(out), *some],
-                       capture_output=True, check=True, timeout=600)  # fmt: skip
-    return [out / f"{path.stem}.{form.partition(':')[0]}" for path in paths]
+    return converted(paths, form, folder / "saved")
 
 
 def pages(path: Path) -> dict[str, Page]:

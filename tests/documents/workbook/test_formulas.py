@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from danvan_cli.excel.form import Form, Formula
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 
 MANY = 520
 
+pytestmark = pytest.mark.office
+
 
 def assessments(count: int) -> list[tuple[Rubric, ScoreRecord]]:
     """Make up rubrics with answers: every way to score, bonus, deductions, khống chế, not applicable, blanks."""
     out: list[tuple[Rubric, ScoreRecord]] = []
 
-    @settings(max_examples=count, derandomize=True, database=None, phases=[Phase.generate], deadline=None,
+    @settings(max_examples=count, derandomize=True, database=None, phases=[Phase.generate],
               suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(scored())
     def collect(one: tuple[Any, Any]) -> None:

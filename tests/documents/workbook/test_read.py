@@ -99,6 +99,7 @@ def test_a_workbook_counts_its_days_from_1904() -> None:
     assert values(out.getvalue()) == {"A1": date(2023, 5, 10)}
 
 
+@pytest.mark.office
 def test_what_libreoffice_saves_reads_as_what_was_there(tmp_path: Path) -> None:
     def fill(book: object, sheet: object) -> None:
         assert isinstance(book, xlsxwriter.Workbook)
@@ -130,28 +131,27 @@ def test_other_shapes_of_the_same_thing() -> None:
 
 
 SPARSE = rows("<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>")
-HUGE = rows("<row r='1'>" + "<c r='A1'><v>1</v></c>" * 400_000 + "</row>")
 LAUGHS = "<!DOCTYPE a [<!ENTITY a 'ha'>" + "".join(f"<!ENTITY a{i} '{'&a;' * 9}'>" for i in range(9)) + "]>" + rows("")
-BAD: dict[str, bytes] = {
-    "nothing": b"",
-    "text": b"xin ch\xc3\xa0o",
-    "old": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096),
-    "cut": packed(rows(""))[:-40],
-    "no parts": packed(rows("")).replace(b"xl/workbook.xml", b"xl/workbock.xml"),
-    "macros": packed(rows(""), xl__vbaProject__bin="x").replace(b"vbaProject/bin", b"vbaProject.bin"),
-    "sparse": packed(SPARSE),
-    "many cells": packed(HUGE),
-    "bomb": packed(rows(" " * 60_000_000)),
-    "entities": packed(LAUGHS),
-    "entities in UTF-16": packed(LAUGHS.encode("utf-16")),
-    "no XML": packed("<worksheet"),
-    "no reference": packed(rows("<row><c><v>1</v></c></row>")),
-    "wild reference": packed(rows("<row><c r='ABCD1'><v>1</v></c></row>")),
-    "deep": packed("<a>" * 100_000),
-    "string that is not there": packed(rows("<row><c r='A1' t='s'><v>7</v></c></row>")),
-    "no number": packed(rows("<row><c r='A1'><v>một</v></c></row>")),
-    "parts in our marks": packed(rows("<row><c r='A1' t='str'><v>a\ue000b\ue001</v></c></row>")),
-    "too long": b"PK" + bytes(MAX_BYTES),
+BAD: dict[str, Callable[[], bytes]] = {
+    "nothing": lambda: b"",
+    "text": lambda: b"xin ch\xc3\xa0o",
+    "old": lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096),
+    "cut": lambda: packed(rows(""))[:-40],
+    "no parts": lambda: packed(rows("")).replace(b"xl/workbook.xml", b"xl/workbock.xml"),
+    "macros": lambda: packed(rows(""), xl__vbaProject__bin="x").replace(b"vbaProject/bin", b"vbaProject.bin"),
+    "sparse": lambda: packed(SPARSE),
+    "many cells": lambda: packed(rows("<row r='1'>" + "<c r='A1'><v>1</v></c>" * 400_000 + "</row>")),
+    "bomb": lambda: packed(rows(" " * 60_000_000)),
+    "entities": lambda: packed(LAUGHS),
+    "entities in UTF-16": lambda: packed(LAUGHS.encode("utf-16")),
+    "no XML": lambda: packed("<worksheet"),
+    "no reference": lambda: packed(rows("<row><c><v>1</v></c></row>")),
+    "wild reference": lambda: packed(rows("<row><c r='ABCD1'><v>1</v></c></row>")),
+    "deep": lambda: packed("<a>" * 100_000),
+    "string that is not there": lambda: packed(rows("<row><c r='A1' t='s'><v>7</v></c></row>")),
+    "no number": lambda: packed(rows("<row><c r='A1'><v>một</v></c></row>")),
+    "parts in our marks": lambda: packed(rows("<row><c r='A1' t='str'><v>a\ue000b\ue001</v></c></row>")),
+    "too long": lambda: b"PK" + bytes(MAX_BYTES),
 }
 
 GUARDED = """
@@ -176,7 +176,7 @@ except UsageError as error:
 @pytest.mark.parametrize("name", BAD)
 def test_what_is_no_workbook_is_refused_quickly_and_in_little_memory(name: str, tmp_path: Path) -> None:
     path = tmp_path / "so.xlsx"
-    path.write_bytes(BAD[name])
+    path.write_bytes(BAD[name]())
     command = [sys.executable, "-c", GUARDED, str(path)]
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, timeout=60)
     message, help_, took, megabytes = done.stdout.split(" | ")
@@ -188,10 +188,10 @@ def test_what_is_no_workbook_is_refused_quickly_and_in_little_memory(name: str, 
 
 def test_the_reason_is_told() -> None:
     with pytest.raises(UsageError, match="mật khẩu"):
-        read(BAD["old"], "so.xlsx")
+        read(BAD["old"](), "so.xlsx")
     with pytest.raises(UsageError, match="macro"):
-        read(BAD["macros"], "so.xlsx")
+        read(BAD["macros"](), "so.xlsx")
     with pytest.raises(UsageError, match="Một!XFD1048576"):
-        read(BAD["sparse"], "so.xlsx")
+        read(BAD["sparse"](), "so.xlsx")
     with pytest.raises(UsageError, match="lớn bất thường"):
-        read(BAD["bomb"], "so.xlsx")
+        read(BAD["bomb"](), "so.xlsx")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
-from danvan_cli.excel.merge import sent
+from danvan_cli.excel.baseline import sent
 from danvan_cli.excel.sheets import form_of
 from danvan_cli.excel.write import workbook
 from danvan_cli.files import shipped
@@ -49,6 +49,7 @@ def made(kind: str) -> tuple[Form, bytes]:
     return form, workbook(form, scoring, {"unit": unit.id}, "Sổ")
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("kind", KINDS)
 def test_both_validators_find_nothing(kind: str, tmp_path: Path) -> None:
     path = tmp_path / "so.xlsx"
@@ -112,6 +113,7 @@ def test_it_prints_on_a4_with_its_heads_repeated_and_opens_with_them_frozen() ->
     assert main.count('state="veryHidden"') == 2
 
 
+@pytest.mark.office
 def test_the_pages_of_libreoffice_are_a4_and_cut_no_word(tmp_path: Path) -> None:
     path = tmp_path / "so.xlsx"
     path.write_bytes(made("filled")[1])

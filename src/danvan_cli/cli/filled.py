@@ -1,0 +1,97 @@
+"""How `fill` and `receive` tell what a workbook brings, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from danvan_cli.cli import screen
+from danvan_cli.lang import _
+
+if TYPE_CHECKING:
+    from danvan_cli.desk.fill import Taken, UnitFilled
+    from danvan_cli.scoring.result import Result
+
+
+def tell_taken(taken: Taken) -> None:
+    """Print what a workbook brings, cell by cell; what must be looked at goes to stderr."""
+    from danvan_cli.excel.cells import shown
+    from danvan_cli.text import clean
+
+    found = taken.found
+    for one in found.changes:
+        screen.out(screen.wrapped(
+            f"{one.cell}: {one.about}: {shown(one.old, one.kind)} → {shown(one.new, one.kind)}", indent="  "))  # fmt: skip
+    for item, word in [*((one, _("thêm")) for one in found.added), *((one, _("bỏ")) for one in found.removed)]:
+        text = next((value for key, value in item.values.items() if key in {"content", "title", "text"}), "")
+        screen.out(screen.wrapped(f"{item.cell}: {word} «{clean(text)[:70]}»", indent="  "))
+    for note in found.notes:
+        screen.note(note)
+    for conflict in found.conflicts:
+        one = conflict.change
+        screen.note(_("{cell}: hai bên cùng sửa ({about})", cell=one.cell, about=one.about))
+        for head, value in ((_("lúc gửi"), one.old), (_("trong sổ"), one.new), (_("hiện nay"), conflict.now)):
+            screen.note(f"  {head}: {shown(value, one.kind)}")
+    for fault in found.faults:
+        screen.note(_("{cell}: lỗi: {message}", cell=fault.cell, message=clean(fault.message)))
+        if fault.help:
+            screen.note(f"  help: {clean(fault.help)}")
+
+
+def tell_filled(one: UnitFilled, *, quiet: bool = False) -> None:
+    """Print which files of a unit were written, and its score as computed again; `quiet` says only what was refused."""
+    from danvan_cli.workspace import shown
+
+    if one.refused:
+        screen.note(
+            _(
+                "{id}: chưa ghi gì; sửa các ô trên, hoặc --partial để ghi những ô đúng, --prefer để chọn bên",
+                id=one.unit,
+            )
+        )
+    if one.refused or quiet:
+        return
+    where = ", ".join(map(shown, one.paths))
+    if not one.paths:
+        screen.out(_("{id}: không có gì thay đổi", id=one.unit))
+    elif one.written:
+        screen.out(_("{id}: đã ghi vào {where}", id=one.unit, where=where))
+    else:
+        screen.out(_("{id}: sẽ ghi vào {where}", id=one.unit, where=where))
+    if one.result and any(line.state == "scored" for line in one.result.lines):
+        _total(one, one.result)
+
+
+def _total(one: UnitFilled, result: Result) -> None:
+    """Say the score, and where the workbook shows another."""
+    from danvan_cli.scoring.figures import plain, shown
+
+    total = shown(result.total, result.rubric.rounding.places)
+    if one.total and one.total[1] != result.total:
+        cell, there = one.total
+        screen.note(_("{cell}: sổ ghi tổng {there}, tính lại được {total}", cell=cell, there=plain(there), total=total))
+    band = result.band.name if result.band else _("còn {count} tiêu chí chưa chấm", count=len(result.blanks))
+    if result.by_points and not result.eligible:
+        band = _("không đủ điều kiện xếp loại")
+    most = plain(result.scope)
+    screen.out(_("điểm tự chấm tính lại: {total}/{most}, {band}", total=total, most=most, band=band))
+
+
+def taken_as_dict(taken: Taken) -> dict[str, Any]:
+    """Give the keys that `fill --json` promises of a workbook."""
+    from danvan_cli.workspace import shown
+
+    found = taken.found
+    return {
+        "file": shown(taken.path),
+        "unit": taken.unit,
+        "changes": [{"cell": one.cell, "path": list(one.path[1:]), "old": one.old, "new": one.new} for one in found.changes],
+        "added": [{"cell": one.cell, "path": list(one.path[1:]), "item": one.values} for one in found.added],
+        "removed": [{"cell": one.cell, "path": list(one.path[1:]), "item": one.values} for one in found.removed],
+        "conflicts": [
+            {"cell": one.change.cell, "path": list(one.change.path[1:]), "sent": one.change.old, "workbook": one.change.new,
+             "file": one.now}
+            for one in found.conflicts
+        ],
+        "errors": [{"cell": one.cell, "message": one.message, "help": one.help} for one in found.faults],
+        "notes": found.notes,
+    }  # fmt: skip

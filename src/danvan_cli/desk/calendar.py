@@ -1,0 +1,40 @@
+"""The deadlines of a plan, or of one unit, as a file for calendar programs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from danvan_cli.delivery.ics import ics
+from danvan_cli.unit.model import owed
+from danvan_cli.word.save import save_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.word.save import Saved
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The file that was written, and how many deadlines it holds."""
+
+    saved: Saved
+    deadlines: int
+
+
+def calendar(opened: Open, unit: str | None, output: Path | None) -> Calendar:
+    """Write the deadlines of a unit, named or standing here, else those of the plan.
+
+    Raises:
+        UsageError: if there is no such unit.
+        DanvanError: if the file cannot be written.
+    """
+    plan = opened.plan
+    who = opened.unit(unit) if unit or opened.workspace.unit_here() else None
+    folder = opened.workspace.unit(who.id) / "out" if who else opened.workspace.root / "build"
+    path = output or folder / f"lich-{plan.year}.ics"
+    every = owed(plan, who) if who else list(plan.deliverable_by_id.values())
+    dated = [(one, last, who) for one in every if (last := plan.last_day(one, who)) is not None]
+    return Calendar(save_bytes(path, ics(plan, dated)), len(dated))

@@ -1,0 +1,115 @@
+"""What `danvan check` does: which files are checked, what is found, what is mended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.errors import UsageError
+from danvan_cli.files import read_bytes, write
+from danvan_cli.findings.finding import in_order
+from danvan_cli.findings.rule import MENDED
+from danvan_cli.lang import _
+from danvan_cli.plan.calendar import read_calendar
+from danvan_cli.rules.against import Against
+from danvan_cli.rules.files import Checker, files_of
+from danvan_cli.rules.mend import mended
+from danvan_cli.workspace import Workspace, shown
+from danvan_cli.yaml.held import locked
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from danvan_cli.findings.finding import Finding
+
+_ROUNDS: Final = 6
+"""What is mended can show what else is to be mended; it comes to an end long before."""
+
+
+@dataclass(frozen=True)
+class Mending:
+    """What was mended: so many places, in so many files."""
+
+    places: int
+    files: int
+
+
+def files_named(paths: Sequence[Path]) -> list[Path]:
+    """List the files to check: those named, what a folder of a workspace holds, or all of the workspace.
+
+    Raises:
+        UsageError: if a folder holds none.
+    """
+    files: list[Path] = []
+    for path in paths or [Workspace.find().root]:
+        files += _below(path) if path.is_dir() else [path]
+    return files
+
+
+def _below(folder: Path) -> list[Path]:
+    found = [path for path in files_of(Workspace.find(folder)) if path.is_relative_to(folder.absolute())]
+    if not found:
+        raise UsageError(
+            _("không có tệp nào để kiểm tra trong {path}", path=folder),
+            help=_("kiểm tra được: kế hoạch, lịch, bộ tiêu chí, tệp đơn vị, bảng điểm (.yaml), mẫu văn bản (.md.j2)"),
+        )
+    return found
+
+
+def findings_of(
+    files: Sequence[Path],
+    plan: Path | None,
+    revision: str | None,
+    paths: Sequence[Path],
+    going: Callable[[Sequence[Path]], Iterable[Path]],
+) -> list[Finding]:
+    """Check files, in their order.
+
+    Args:
+        files: the files.
+        plan: the plan in use, where one was named.
+        revision: what issued plans are held against.
+        paths: what the user named; nothing is all of the workspace, which is then held against the revision too.
+        going: goes through the files, and may show how far it is.
+    """
+    first = plan or (paths or [Path()])[0]
+    place = first if first.is_dir() else first.absolute().parent
+    against = Against(revision, place) if revision is not None else None
+    checker = Checker(plan, against)
+    found = [one for path in going(files) for one in checker.check(path)]
+    checker.done()
+    if against is not None and not paths:
+        found += against.removed(Workspace.find())
+    return in_order(found)
+
+
+def mend_files(files: Iterable[Path], plan: Path | None) -> Mending:
+    """Mend files where that is mechanical; each as it is when its turn has come, while nobody else writes.
+
+    Raises:
+        DanvanError: if others write for too long, or a file cannot be written.
+    """
+    places = changed = 0
+    for path in files:
+        if path.suffix in {".yaml", ".yml"} and _once(path, plan)[1] is not None:
+            with locked(path):
+                counts = []
+                for _round in range(_ROUNDS):
+                    count, after = _once(path, plan)
+                    counts.append(count)
+                    if after is None:
+                        break
+                    write(path, after)
+            if len(counts) > 1:
+                changed += 1
+                places += max(1, counts[0] - counts[-1])
+    return Mending(places, changed)
+
+
+def _once(path: Path, plan: Path | None) -> tuple[int, bytes | None]:
+    """Give how many places of a file can be mended, and the bytes that it then has; None if it stays as it is."""
+    before = read_bytes(path)
+    found = Checker(plan).check(path)
+    after = mended(shown(path), before, found, read_calendar(path.absolute().parent / "calendar.yaml")[0])
+    return sum(one.rule in MENDED for one in found), after if after != before else None

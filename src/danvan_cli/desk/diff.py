@@ -1,0 +1,107 @@
+"""What `danvan diff` does: two readings of a plan, from files or from git, and what changed between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from danvan_cli.errors import UsageError
+from danvan_cli.files import read_bytes
+from danvan_cli.findings.finding import InvalidFileError
+from danvan_cli.lang import _
+from danvan_cli.plan.changes import plan_changes
+from danvan_cli.plan.model import Plan
+from danvan_cli.revisions import Repository
+from danvan_cli.scoring.choose import rubric_path
+from danvan_cli.scoring.model import RubricFile
+from danvan_cli.scoring.rubric_changes import rubric_changes
+from danvan_cli.workspace import Workspace, shown
+from danvan_cli.yaml.read import as_read
+from danvan_cli.yaml.schema import Model
+from danvan_cli.yaml.yamlfile import YamlFile
+
+if TYPE_CHECKING:
+    from danvan_cli.plan.changes import Change
+
+M = TypeVar("M", bound=Model)
+
+
+@dataclass(frozen=True)
+class Side:
+    """A plan, the rubrics beside it, the plan's bytes; `complete` if it is known whether there are rubrics."""
+
+    plan: Plan
+    rubrics: RubricFile | None
+    data: bytes
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Compared:
+    """What changed between two readings, the later plan, whether the files are the same, whether rubrics were compared."""
+
+    changes: list[Change]
+    plan: Plan
+    same: bool
+    rubrics: bool
+
+
+def compared(old: str, new: str | None, plan: Path | None) -> Compared:
+    """Compare two readings of a plan, and the rubrics beside them where it is known whether there are any.
+
+    Args:
+        old: a file or a revision.
+        new: likewise; None is the plan in use as it stands.
+        plan: the plan in use, where one was named.
+
+    Raises:
+        UsageError: if there is no such file or revision.
+        InvalidFileError: if a plan has errors that keep it from being read.
+    """
+    was, now = _side(old, plan), _side(new, plan)
+    changes = plan_changes(was.plan, now.plan)
+    both = was.complete and now.complete
+    if both:
+        changes += rubric_changes(was.rubrics, now.rubrics, now.plan)
+    return Compared(changes, now.plan, was.data == now.data, both)
+
+
+def _side(given: str | None, plan: Path | None) -> Side:
+    """Read a plan and the rubrics beside it, from files or from a revision.
+
+    Raises:
+        UsageError: if there is no such file or revision.
+        InvalidFileError: if the plan has errors that keep it from being read.
+    """
+    path = Path(given) if given is not None else Workspace.find().plan(plan)
+    if given is None or path.exists():
+        data = read_bytes(path)
+        beside = rubric_path(path)
+        scored = _reading(RubricFile, read_bytes(beside), shown(beside)) if beside.exists() else None
+        return Side(_reading(Plan, data, shown(path)), scored, data, scored is not None)
+    revision, _colon, name = given.partition(":")
+    if (path.suffix in {".yaml", ".yml"} and not name) or not revision:
+        raise UsageError(_("không có tệp {path}", path=given[:200]))
+    repository = Repository.find(Path.cwd())
+    repository.require(revision)
+    place = repository.top / name if name else Workspace.find().plan(plan)
+    found = repository.read(revision, place)
+    if found is None:
+        raise UsageError(
+            _("bản «{revision}» không có tệp {path}", revision=revision[:80], path=shown(place)),
+            help=_("nêu tên tệp lúc đó: danvan diff {revision}:plans/TÊN.yaml", revision=revision[:80]),
+        )
+    data, then = found
+    rubrics = repository.read(revision, rubric_path(repository.top / then))
+    label = f"{revision}:{then}"
+    scored = _reading(RubricFile, rubrics[0], f"{revision}:{rubrics[1]}") if rubrics else None
+    return Side(_reading(Plan, data, label), scored, data, complete=True)
+
+
+def _reading(model: type[M], data: bytes, label: str) -> M:
+    read = as_read(model, YamlFile(label, data))
+    if read.record is None:
+        errors = [one for one in read.findings if one.severity == "error"]
+        raise InvalidFileError(_("{path} có lỗi nên không so được", path=label), errors)
+    return read.record

@@ -1,0 +1,51 @@
+"""What `danvan format-check` does: judges a Word document of anybody's, or writes a mended copy of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from danvan_cli.errors import UsageError
+from danvan_cli.files import read_bytes
+from danvan_cli.lang import _
+from danvan_cli.nd30.judge import judge
+from danvan_cli.nd30.mending import mend
+from danvan_cli.word.save import save
+from danvan_cli.word.template import Rendered
+from danvan_cli.workspace import shown
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danvan_cli.findings.finding import Finding
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A mended copy: what is left to find in it, how much was mended, where an older copy is kept."""
+
+    left: list[Finding]
+    done: int
+    backup: Path | None
+
+
+def judged(path: Path) -> list[Finding]:
+    """Judge a Word document.
+
+    Raises:
+        UsageError: if it is none that can be read.
+    """
+    return judge(read_bytes(path), shown(path))
+
+
+def mended_copy(path: Path, output: Path, *, force: bool) -> Copy:
+    """Write a mended copy of a Word document.
+
+    Raises:
+        DanvanError: if it would overwrite the document itself or another one, or cannot be written.
+    """
+    if output.exists() and output.samefile(path):
+        raise UsageError(_("bản đã sửa phải ghi ra tệp khác, không đè lên {path}", path=shown(path)))
+    mended = mend(read_bytes(path), shown(path))
+    saved = save(output, Rendered(mended.data, ()), force=force)
+    return Copy(mended.left, len(mended.before) - len(mended.left), saved.backup)

@@ -1,0 +1,192 @@
+"""Taking in what units send, and what follows from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from danvan_cli.delivery.pending import claim, done, pending
+from danvan_cli.desk.fill import Filling
+from danvan_cli.desk.rubrics import rubrics_if_any
+from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.files import inside, reason
+from danvan_cli.inbox.arrivals import tracking_list
+from danvan_cli.inbox.intake import Intake, batches
+from danvan_cli.inbox.kind import all_kinds
+from danvan_cli.inbox.model import Said
+from danvan_cli.lang import _
+from danvan_cli.plan import calendar
+from danvan_cli.unit.adopt import adopt, sha12
+from danvan_cli.unit.typed import day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from danvan_cli.desk.fill import Taken, UnitFilled
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.inbox.model import Outcome
+    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.scoring.model import RubricFile
+    from danvan_cli.workspace import Workspace
+
+
+class Arrived(NamedTuple):
+    """What became of a file; of a workbook also what it brought and what was written of that."""
+
+    outcome: Outcome
+    taken: Taken | None = None
+    filled: UnitFilled | None = None
+
+
+def said_of(
+    opened: Open,
+    unit: str | None,
+    deliverable: str | None,
+    symbol: str | None,
+    issued: str | None,
+    number: str | None,
+    received: str | None,
+) -> Said:
+    """Read what a person says of what came, as typed; None is not said.
+
+    Raises:
+        UsageError: if there is no such unit or deliverable, or a day is none or not yet.
+    """
+    came = day(received) if received else None
+    if came and came > calendar.today():
+        raise UsageError(_("ngày {date} chưa đến", date=received), help=_("ghi ngày đã nhận được"))
+    return Said(
+        opened.unit(unit).id if unit else None,
+        opened.deliverable(deliverable).id if deliverable else None,
+        symbol and " ".join(symbol.split()),
+        day(issued) if issued else None,
+        number,
+        came,
+    )
+
+
+def mail(files: Sequence[Path], said: Said) -> list[list[Path]]:
+    """List what is to be taken in, each group one document or package.
+
+    Raises:
+        UsageError: if there is no such file, or what is said can be of one document only and there are more.
+    """
+    groups = batches(files)
+    if len(groups) > 1 and (said.symbol or said.issued or said.number):
+        raise UsageError(
+            _("--symbol, --issued, --number là của một văn bản, ở đây có {count}", count=len(groups)),
+            help=_("nhận từng văn bản, hoặc ghi vào sổ văn bản đến: --list"),
+        )
+    return groups
+
+
+def receive(
+    opened: Open,
+    groups: Sequence[Sequence[Path]],
+    said: Said,
+    *,
+    listed: Path | None = None,
+    ask: Callable[[Sequence[Path], Said], Said] | None = None,
+    carry: bool = False,
+    aside: Path | None = None,
+) -> Iterator[Arrived]:
+    """Take in groups of files, one after another in their order; a bad one harms no other.
+
+    Args:
+        opened: the workspace.
+        groups: what is to be taken in (`mail`).
+        said: what a person says of all of it.
+        listed: the tracking list, if there is one.
+        ask: asks a person for what cannot be told; None where nobody can be asked.
+        carry: whether records of an older revision of the plan are taken.
+        aside: where what is refused is moved.
+
+    Raises:
+        UsageError: if the tracking list cannot be read.
+    """
+    known = tracking_list(listed, opened.plan, opened.unit) if listed else {}
+    hands = _Hands(opened, carry=carry)
+    with Intake(
+        opened.plan, opened.workspace.received, said, known, revision=sha12(opened.data), carry=carry
+    ) as intake:
+        taken = intake.take_all(groups)
+        for paths in groups:
+            outcome = next(taken)
+            if ask and outcome.state == "unclear":
+                outcome = intake.take(paths, ask)
+            hands.taken = hands.filled = None
+            _follow(hands, outcome)
+            if aside and outcome.state == "refused":
+                _put_aside(outcome, aside)
+            outcome.looks.clear()  # what was read is needed no more
+            yield Arrived(outcome, hands.taken, hands.filled)
+
+
+@dataclass
+class _Hands:
+    """What kinds of files may do with the workspace; what became of the last workbook."""
+
+    opened: Open
+    carry: bool
+    taken: Taken | None = None
+    filled: UnitFilled | None = None
+    _rubrics: list[RubricFile | None] = field(default_factory=list)
+
+    @property
+    def plan(self) -> Plan:
+        return self.opened.plan
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.opened.workspace
+
+    def fill(self, unit: Unit, path: Path, pages: Any) -> bool:
+        """Take a workbook's cells into its unit's files; tell whether nothing is left to be looked at."""
+        if not self._rubrics:  # read once, and only where a workbook came
+            self._rubrics.append(rubrics_if_any(self.opened))
+        adopt(self.workspace, self.plan, self.opened.data, unit)
+        filling = Filling(self.opened, self._rubrics[0], carry=self.carry)
+        self.taken = filling.take(path, pages)
+        if self.taken.error:
+            raise self.taken.error
+        (self.filled,) = filling.write()
+        return not self.filled.incomplete
+
+
+def _follow(hands: _Hands, outcome: Outcome) -> None:
+    """Do with what was filed what its kind asks for; what an interruption left undone is done when the same comes again."""
+    if outcome.folder is None:
+        return
+    root = hands.workspace.received
+    try:
+        left = pending(outcome.folder)
+        if left is None or outcome.receipt is None:
+            return
+        for look in outcome.looks:
+            kind = all_kinds()[look.kind]
+            if not (todo := left.todo & kind.to_do(outcome.receipt, hands.plan)):
+                continue
+            outcome.resumed = outcome.state == "known"
+            if not kind.merged:
+                claim(root, left, todo)
+            if kind.then(hands, outcome, look, left):
+                done(root, left, todo)
+    except DanvanError as error:  # it is filed all the same
+        outcome.notes.append(error.message)
+        outcome.help = error.help or _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi, nhận lại tệp này để ghi tiếp")
+
+
+def _put_aside(outcome: Outcome, folder: Path) -> None:
+    """Move what was refused where it is out of the way; the first free name is taken."""
+    try:
+        inside(folder).mkdir(parents=True, exist_ok=True)
+        for path in outcome.paths:
+            to, count = folder / path.name, 1
+            while to.exists():
+                count += 1
+                to = folder / f"{path.stem}-{count}{path.suffix}"
+            path.rename(to)
+            outcome.notes.append(_("đã chuyển sang {path}", path=to))
+    except OSError as error:
+        outcome.notes.append(_("không chuyển được: {why}", why=reason(error)))

@@ -1,0 +1,113 @@
+"""A unit's report for a period, or its implementation plan again, as a Word document."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.papers.file_names import file_name
+from danvan_cli.papers.kinds import bao_cao
+from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
+from danvan_cli.papers.make import make
+from danvan_cli.plan.model import Request
+from danvan_cli.text import clean, nearest, secret_mark
+from danvan_cli.unit.model import owed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.plan.model import Deliverable, Unit
+    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.word.template import Rendered
+
+
+class Report(NamedTuple):
+    """A report that was made and is not written yet, and where it belongs."""
+
+    path: Path
+    rendered: Rendered
+
+
+def report(
+    opened: Open, unit: str | None, deliverable: str, topic: str | None = None, request: str | None = None
+) -> Report:
+    """Make what a unit owes.
+
+    Args:
+        opened: the workspace.
+        unit: the unit's id or name; None is the one whose folder is the current one.
+        deliverable: the id of what it owes: its plan or a report.
+        topic: what a report on request is about.
+        request: the document that asks for it.
+
+    Raises:
+        UsageError: if the unit does not owe it, or a report on request has no topic.
+        InvalidFileError: if the unit's file has errors.
+    """
+    who = opened.unit(unit)
+    one = owed_by(opened, who, deliverable)
+    topic, request = (_words(name, value) for name, value in (("--topic", topic), ("--request", request)))
+    if isinstance(one, Request):  # the plan itself says who asked for it, and about what
+        topic, request = topic or one.topic or one.name, request or one.asked
+    elif one.on_request and not topic:
+        raise UsageError(
+            _("báo cáo «{id}» cần nội dung", id=one.id),
+            help=_('thêm --topic "…", ví dụ --topic "Kết quả thực hiện dân chủ ở cơ sở"'),
+        )
+    elif not one.on_request and (topic or request):
+        raise UsageError(_("--topic và --request chỉ dùng cho báo cáo chuyên đề, đột xuất"))
+    rendered = document(opened, who, opened.record(who), one, topic=topic, request=request)
+    return Report(document_path(opened, who, one, topic), rendered)
+
+
+def owed_by(opened: Open, unit: Unit, name: str) -> Deliverable:
+    """Find what a unit owes by its id.
+
+    Raises:
+        UsageError: if the plan has no such thing, the unit does not owe it, or it is no document of this command.
+    """
+    mine = {one.id: one for one in owed(opened.plan, unit) if one.kind in {"plan", "report"}}
+    if name in mine:
+        return mine[name]
+    if name in opened.plan.deliverable_by_id:
+        raise UsageError(
+            _("{unit} không phải làm «{id}» bằng lệnh này", unit=unit.name, id=name),
+            help=_("làm được: {ids}", ids=", ".join(mine)),
+        )
+    near = nearest(name, mine)
+    raise UsageError(
+        _("không có báo cáo «{id}» trong kế hoạch", id=name[:40]),
+        help=_("có phải «{near}»?", near=near[0]) if near else _("làm được: {ids}", ids=", ".join(mine)),
+    )
+
+
+def document(
+    opened: Open,
+    unit: Unit,
+    record: UnitRecord,
+    deliverable: Deliverable,
+    *,
+    topic: str | None = None,
+    request: str | None = None,
+) -> Rendered:
+    """Make what a unit owes: its implementation plan or a report."""
+    if deliverable.kind == "plan":
+        return make(unit_plan(opened.plan, unit, record), opened.templates)
+    return make(bao_cao.report(opened.plan, unit, record, deliverable, topic, request), opened.templates)
+
+
+def document_path(opened: Open, unit: Unit, deliverable: Deliverable, topic: str | None = None) -> Path:
+    """Tell where a unit's document is written."""
+    return opened.workspace.unit(unit.id) / "out" / file_name(deliverable, topic)
+
+
+def _words(name: str, value: str | None) -> str | None:
+    """Take text from the command line; marked secrets are refused and not repeated."""
+    if value is not None and secret_mark(value):
+        raise UsageError(
+            _("{name} mang dấu chỉ độ mật: danvan không làm văn bản mật", name=name),
+            help=_("báo cáo theo đường riêng của tài liệu mật"),
+        )
+    return " ".join(clean(value).split()) or None if value is not None else None

@@ -1,0 +1,347 @@
+"""A unit scores itself: its answers held open for edit, the score that they give, the papers on it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from danvan_cli.desk.rubrics import rubric_for
+from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.files import read_bytes, write
+from danvan_cli.lang import _
+from danvan_cli.rules.check_scoring import check_score, checked_score
+from danvan_cli.scoring.evaluate import evaluate, unstated
+from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
+from danvan_cli.scoring.proposals import Facts, facts, proposals
+from danvan_cli.scoring.scaffold import answer_edits, completed, edits, scaffold
+from danvan_cli.unit.model import FORMAT, UnitRecord
+from danvan_cli.unit.recording import effective
+from danvan_cli.workspace import shown
+from danvan_cli.yaml.held import Held, locked
+from danvan_cli.yaml.read import as_read, refuse
+from danvan_cli.yaml.splice import Put
+from danvan_cli.yaml.yamlfile import YamlFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.findings.finding import Finding
+    from danvan_cli.plan.model import Unit
+    from danvan_cli.scoring.model import Answer, Rubric, RubricFile
+    from danvan_cli.scoring.proposals import Proposal
+    from danvan_cli.scoring.result import Result
+    from danvan_cli.word.save import Saved
+    from danvan_cli.word.template import Rendered
+    from danvan_cli.yaml.read import Read
+
+Statement = Literal["late", "violations"]
+
+
+class Scored(NamedTuple):
+    """A unit's score, and what it has not stated yet."""
+
+    unit: Unit
+    result: Result
+    unstated: tuple[Statement, ...]
+
+    @property
+    def gaps(self) -> bool:
+        """Whether evidence or a statement is still missing."""
+        return bool(self.result.missing or self.unstated)
+
+
+class Failed(NamedTuple):
+    """A unit that could not be scored, and why."""
+
+    unit: Unit
+    error: DanvanError
+
+
+class Proposed(NamedTuple):
+    """What a unit's own record would answer.
+
+    `answers` are proposals for criteria without one; `late` is None where nobody need state it or no date is known;
+    `dates` are the deliverables whose dates are known; `denied` those that were late although it is stated otherwise,
+    with the dates that say so.
+    """
+
+    answers: Mapping[str, Proposal]
+    late: list[str] | None
+    dates: list[str]
+    denied: dict[str, str]
+
+
+@dataclass(frozen=True)
+class SelfScore:
+    """What `score` did: the score, what the unit's record proposes, whether its file was made just now."""
+
+    scored: Scored
+    proposed: Proposed
+    path: Path
+    begun: bool
+
+
+class Paper(NamedTuple):
+    """A document that was made, with how many blanks it has."""
+
+    saved: Saved
+    blanks: int
+
+
+def held_answers(
+    opened: Open,
+    rubrics: RubricFile,
+    unit: Unit,
+    leveled: Callable[[Iterable[Finding]], list[Finding]] = list,
+) -> tuple[Held[ScoreRecord], Rubric]:
+    """Open a unit's `score.yaml` for edit, which must have no errors; an empty one where it is not there yet.
+
+    Args:
+        opened: the workspace.
+        rubrics: its rubrics.
+        unit: the unit.
+        leveled: gives findings at the workspace's levels.
+
+    Raises:
+        UsageError: if there is no rubric for the unit, or its file cannot be read.
+        InvalidFileError: if its file has errors.
+    """
+
+    def rubric(record: ScoreRecord | None) -> Rubric:
+        return rubric_for(rubrics, opened.plan, unit, record.rubric if record else None)
+
+    def check(read: Read[ScoreRecord]) -> list[Finding]:
+        return leveled(check_score(read, rubric(read.record), opened.plan))
+
+    path = opened.workspace.unit(unit.id) / "score.yaml"
+    empty = None if path.exists() else scaffold(rubric(None), unit).encode()
+    held = Held(ScoreRecord, path, check, empty)
+    return held, rubric(held.record)
+
+
+class Answers:
+    """A unit's answers, held open for edit: taken from a file, from its own record, one by one; and their score."""
+
+    def __init__(self, opened: Open, rubrics: RubricFile, unit: Unit) -> None:
+        self.opened, self.unit = opened, unit
+        self.held, self.rubric = held_answers(opened, rubrics, unit)
+
+    @property
+    def record(self) -> ScoreRecord:
+        """The answers as they stand."""
+        return self.held.record
+
+    @property
+    def unstated(self) -> tuple[Statement, ...]:
+        """What nobody has stated yet."""
+        return unstated(self.rubric, self.record)
+
+    @property
+    def result(self) -> Result:
+        """The score of the answers as they stand."""
+        return evaluate(self.rubric, self.record)
+
+    @property
+    def scored(self) -> Scored:
+        """The score, and what is not stated yet."""
+        return Scored(self.unit, self.result, self.unstated)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What the unit's record can answer; nothing where it has none."""
+        if not (self.opened.workspace.unit(self.unit.id) / "unit.yaml").exists():
+            return Facts({}, {})
+        return facts(self.opened.plan, self.unit, self.opened.record(self.unit))
+
+    def proposed(self) -> Proposed:
+        """Give what the unit's record would answer of what stands open, and where its dates speak against a statement."""
+        known, record = self.facts, self.record
+        found = {name: one for name, one in proposals(self.rubric, known).items() if record.answer(name).blank}
+        late = known.late if "late" in self.unstated and known.sent else None
+        stated = record.late is not None
+        denied = {name: known.sent[name][1] for name in known.late if stated and name not in (record.late or ())}
+        return Proposed(found, late, list(known.sent), denied)
+
+    def take(self, path: Path) -> None:
+        """Write the answers of a file into the unit's, replacing those they name.
+
+        Raises:
+            InvalidFileError: if they have errors; nothing is written then.
+        """
+        given = as_read(ScoreRecord, YamlFile(shown(path), read_bytes(path)))
+        refuse(path, check_score(given, self.rubric, self.opened.plan))
+        if given.record is None:
+            raise UsageError(_("không đọc được {path}", path=shown(path)))
+        if given.record.unit not in {None, self.unit.id}:
+            raise UsageError(
+                _("{path} là câu trả lời của «{other}», không phải «{id}»", path=shown(path),
+                  other=given.record.unit, id=self.unit.id),
+            )  # fmt: skip
+        self._put(edits(given.record, self.record))
+
+    def accept(self) -> None:
+        """Write the proposals for what has no answer yet, and what the dates say of late reports."""
+        proposed = self.proposed()
+        answers: dict[str, Answer | None] = {
+            name: completed(one.answer, self.record.answer(name)) for name, one in proposed.answers.items()
+        }
+        self._put(edits(ScoreRecord(format=SCORE_FORMAT, answers=answers, late=proposed.late), self.record))
+
+    def answer(self, name: str, answer: Answer) -> Answer:
+        """Write one answer down; evidence and explanation that stand there already stay. Give it as it stands now."""
+        there = self.record.answer(name)
+        whole = completed(answer, there)
+        self._put(answer_edits(name, whole, there))
+        return whole
+
+    def state(self, what: Statement, ids: Sequence[str]) -> None:
+        """Write down what the unit states: which reports were late, which violations there were."""
+        self._put([Put((what,), list(ids))])
+
+    def _put(self, changes: list[Put]) -> None:
+        self.held.put(effective(self.held.file.root, changes))
+
+    def begin(self) -> bool:
+        """Write the empty sheet of answers where the unit has none yet; tell whether it was written."""
+        if not self.held.new:
+            return False
+        with locked(self.held.path):
+            return self.held.new and write(self.held.path, self.held.data)
+
+
+def score_unit(
+    opened: Open,
+    rubrics: RubricFile,
+    unit: Unit,
+    *,
+    answers: Path | None = None,
+    accept: bool = False,
+    ask: Callable[[Answers], None] | None = None,
+) -> SelfScore:
+    """Score a unit.
+
+    Args:
+        opened: the workspace.
+        rubrics: its rubrics.
+        unit: the unit.
+        answers: a file of answers that go into the unit's own.
+        accept: whether the proposals for what has no answer go into it, too.
+        ask: asks a person for what has no answer.
+
+    Raises:
+        UsageError: if there is no rubric for the unit, or a file cannot be read.
+        InvalidFileError: if a file has errors, or would have.
+    """
+    one = Answers(opened, rubrics, unit)
+    if answers:
+        one.take(answers)
+    _known = one.facts  # what is wrong with the unit's own file is said before anything is asked
+    if accept:
+        one.accept()
+    if ask:
+        ask(one)
+    return SelfScore(one.scored, one.proposed(), one.held.path, one.begin())
+
+
+def units_with_answers(opened: Open) -> list[Unit]:
+    """List the units that have a `score.yaml`.
+
+    Raises:
+        UsageError: if none has.
+    """
+    folder = opened.workspace.root / "units"
+    here = [one for one in opened.plan.units if os.path.isfile(f"{folder}/{one.id}/score.yaml")]  # noqa: PTH113 - thrice as quick
+    if not here:
+        raise UsageError(_("chưa đơn vị nào có score.yaml"), help=_("tạo cho một đơn vị: danvan score so-y-te"))
+    return here
+
+
+def score_all(
+    opened: Open, rubrics: RubricFile, units: Iterable[Unit], *, sheet: bool, force: bool
+) -> Iterator[tuple[Scored | Failed, Path | None]]:
+    """Score units that have answers, one after the other; one with errors harms no other.
+
+    Nothing is kept of a unit once it was given, so that thousands take no more memory than one.
+
+    Yields:
+        Each unit's score, and where its sheet was written if that was asked for.
+    """
+    chosen: dict[tuple[str, str | None], Rubric] = {}
+    for unit in units:
+        try:
+            scored = _scored(opened, rubrics, unit, chosen)
+            paper = next(papers(opened, scored, force=force)) if sheet else None
+        except DanvanError as error:
+            yield Failed(unit, error), None
+        else:
+            yield scored, paper.saved.path if paper else None
+
+
+def _scored(opened: Open, rubrics: RubricFile, unit: Unit, chosen: dict[tuple[str, str | None], Rubric]) -> Scored:
+    """Check and score a unit in one pass; `chosen` keeps the rubric of a block."""
+    path = opened.workspace.unit(unit.id) / "score.yaml"
+    read = as_read(ScoreRecord, YamlFile(shown(path), read_bytes(path)))
+    key = unit.block, read.record.rubric if read.record else None
+    if key not in chosen:
+        chosen[key] = rubric_for(rubrics, opened.plan, unit, key[1])
+    found, result = checked_score(read, chosen[key], opened.plan)
+    refuse(path, found)
+    if result is None or read.record is None:
+        raise UsageError(_("không đọc được {path}", path=shown(path)))
+    return Scored(unit, result, unstated(chosen[key], read.record))
+
+
+# Papers --------------------------------------------------------------------------------------------------------------
+
+
+def unit_record(opened: Open, unit: Unit) -> UnitRecord:
+    """Give a unit's record; an empty one where it has no file yet: any unit may try to score itself."""
+    if (opened.workspace.unit(unit.id) / "unit.yaml").exists():
+        return opened.record(unit)
+    return UnitRecord(format=FORMAT, unit=unit.id, plan=opened.plan.id)
+
+
+def sheet_of(opened: Open, scored: Scored) -> Rendered:
+    """Make a unit's signed sheet, bảng tự chấm điểm.
+
+    Raises:
+        TemplateError: if the workspace's own template is wrong.
+    """
+    from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
+    from danvan_cli.papers.make import make
+
+    return make(
+        score_sheet(opened.plan, scored.unit, unit_record(opened, scored.unit), scored.result), opened.templates
+    )
+
+
+def sheet_path(opened: Open, unit: Unit) -> Path:
+    """Tell where a unit's sheet is written."""
+    return opened.workspace.unit(unit.id) / "out" / "bang-tu-cham-diem.docx"
+
+
+def papers(
+    opened: Open, scored: Scored, output: Path | None = None, *, report: bool = False, force: bool = False
+) -> Iterator[Paper]:
+    """Write a unit's sheet, and its report on the score if asked, one after the other.
+
+    Raises:
+        DanvanError: if a person has edited what is there, or it cannot be written.
+    """
+    from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
+    from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
+    from danvan_cli.papers.make import make
+    from danvan_cli.word.save import save
+
+    unit, record = scored.unit, unit_record(opened, scored.unit)
+    path = output or sheet_path(opened, unit)
+    made = [(path, make(score_sheet(opened.plan, unit, record, scored.result), opened.templates))]
+    if report:
+        paper = score_report(opened.plan, unit, record, scored.result)
+        made.append((path.with_name(f"{paper.template}.docx"), make(paper, opened.templates)))
+    for where, rendered in made:
+        yield Paper(save(where, rendered, force=force), len(rendered.blanks))

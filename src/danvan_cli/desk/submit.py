@@ -1,0 +1,137 @@
+"""Packing what a unit sends, and saying what is still missing in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from danvan_cli.delivery.bag import pack
+from danvan_cli.desk.report import document, document_path
+from danvan_cli.desk.rubrics import rubrics_of
+from danvan_cli.desk.score import Answers, sheet_of
+from danvan_cli.files import read_bytes, write
+from danvan_cli.lang import _
+from danvan_cli.papers.annexes import full_number
+from danvan_cli.papers.bundle import Bundle, behind, written
+from danvan_cli.papers.common import Cited
+from danvan_cli.papers.kinds.muc_luc_goi import contents
+from danvan_cli.papers.make import make
+from danvan_cli.rules.check import check_unit
+from danvan_cli.unit.adopt import sha12
+from danvan_cli.unit.evidence import FOLDER
+from danvan_cli.unit.model import Evidence, UnitRecord
+from danvan_cli.workspace import shown
+from danvan_cli.yaml.read import as_read
+from danvan_cli.yaml.yamlfile import YamlFile
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.plan.model import Deliverable, Unit
+    from danvan_cli.scoring.model import ScoreRecord
+
+
+class Package(NamedTuple):
+    """A package that was written: where, whether it is other than before, what is in it and what is not."""
+
+    path: Path
+    changed: bool
+    files: int
+    gaps: list[str]
+    restricted: list[str]
+
+
+def submit(opened: Open, unit: str | None, deliverable: str, output: Path | None = None) -> Package:
+    """Pack what a unit sends: the document, its record, the evidence behind it, and the list of it all.
+
+    Args:
+        opened: the workspace.
+        unit: the unit's id or name; None is the one whose folder is the current one.
+        deliverable: the id or name of what it sends.
+        output: where the package is written; `out/goi-<id>.zip` if not said.
+
+    Raises:
+        UsageError: if the unit does not owe it.
+        InvalidFileError: if its files have errors.
+        DanvanError: if the package cannot be written.
+    """
+    who, what = opened.unit(unit), opened.deliverable(deliverable)
+    opened.owed(who, what)
+    record = opened.record(who)
+    bundle = Bundle()
+    _document(opened, who, what, record, bundle)
+    _records(opened, who, what, record, bundle)
+    sent = record.sent(what.id)
+    told = Cited(number=full_number(who, what, sent) or None, date=sent.date)
+    revision = sha12(opened.data)
+    listed = make(contents(opened.plan, who, what, bundle, told, revision), opened.templates)
+    bundle.add("muc-luc.docx", listed.data, _("mục lục"))
+    info = {
+        "Source-Organization": who.name,
+        "External-Description": what.name,
+        "Bag-Software-Agent": "danvan",
+        "Danvan-Unit": who.id,
+        "Danvan-Plan": opened.plan.id,
+        "Danvan-Revision": revision,
+        "Danvan-Deliverable": what.id,
+    }
+    info |= {"Danvan-Number": told.number} if told.number else {}
+    info |= {"Danvan-Date": sent.date.isoformat()} if sent.date else {}
+    path = output or opened.workspace.unit(who.id) / "out" / f"goi-{what.id}.zip"
+    changed = write(path, pack(f"{who.id}-{what.id}", bundle.files, info))
+    return Package(path, changed, len(bundle.files), bundle.gaps, bundle.restricted)
+
+
+def _document(opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, bundle: Bundle) -> None:
+    """Take the document: as it lies ready, a person may have edited it, else made now; and the signed one."""
+    path = document_path(opened, unit, what)
+    if path.exists():
+        data, blanks = written(path)
+        bundle.add(path.name, data, what.name)
+    elif what.kind == "self-score":
+        rendered = sheet_of(opened, Answers(opened, rubrics_of(opened), unit).scored)
+        blanks = len(rendered.blanks)
+        bundle.add(path.name, rendered.data, what.name)
+    else:
+        rendered = document(opened, unit, record, what)
+        blanks = len(rendered.blanks)
+        bundle.add(path.name, rendered.data, what.name)
+    if blanks:
+        bundle.gaps.append(_("{name}: {count} chỗ trống", name=path.name, count=blanks))
+    sent = record.sent(what.id)
+    if not (sent.number and sent.date):
+        bundle.gaps.append(_("chưa có số, ngày ban hành: danvan log {id} --issued {what} …", id=unit.id, what=what.id))
+    if sent.file:
+        signed = Evidence(title=what.name, number=sent.number, date=sent.date, file=sent.file, sha256=sent.sha256)
+        bundle.take(opened.workspace.unit(unit.id) / FOLDER, signed)
+
+
+def _records(opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, bundle: Bundle) -> None:
+    """Take the unit's record as it stands, and the evidence behind what is sent; say what the checks have to say."""
+    folder = opened.workspace.unit(unit.id)
+    data = read_bytes(folder / "unit.yaml")
+    bundle.add("unit.yaml", data, _("số liệu, kết quả của đơn vị"))
+    found = check_unit(as_read(UnitRecord, YamlFile(shown(folder / "unit.yaml"), data)), opened.plan)
+    bundle.gaps += [
+        f"{one.path}:{one.spot.line}: {one.rule} {one.message}" for one in found if one.severity == "warning"
+    ]
+    score = _score(opened, unit, bundle) if what.kind == "self-score" else None
+    for one in behind(opened.plan, unit, record, what, score):
+        bundle.take(folder / FOLDER, one)
+
+
+def _score(opened: Open, unit: Unit, bundle: Bundle) -> ScoreRecord | None:
+    answers = Answers(opened, rubrics_of(opened), unit)
+    if answers.held.new:
+        bundle.gaps.append(_("chưa tự chấm điểm: danvan score {id}", id=unit.id))
+        return None
+    bundle.add("score.yaml", answers.held.data, _("điểm tự chấm"))
+    result = answers.result
+    if result.blanks:
+        bundle.gaps.append(_("còn {count} tiêu chí chưa chấm", count=len(result.blanks)))
+    bundle.gaps += [
+        _("tiêu chí {id} chưa có tài liệu kiểm chứng", id=line.criterion.id)
+        for line in result.lines
+        if line.missing_evidence
+    ]
+    return answers.record

@@ -1,0 +1,209 @@
+"""A unit's two files held open as one, the workbook that they make, and the folder to send with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from danvan_cli.desk.score import held_answers
+from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.excel.sheets import form_of, leads
+from danvan_cli.lang import _
+from danvan_cli.rules.check import check_unit
+from danvan_cli.rules.levels import leveled, levels_of
+from danvan_cli.scoring.choose import choose
+from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
+from danvan_cli.unit.lag import duties
+from danvan_cli.unit.model import UnitRecord, fingerprint, owed
+from danvan_cli.workspace import shown
+from danvan_cli.yaml.held import Held
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.excel.form import Form
+    from danvan_cli.excel.scoresheet import Scoring
+    from danvan_cli.findings.finding import Finding
+    from danvan_cli.papers.paper import Paper
+    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.scoring.model import Rubric, RubricFile
+    from danvan_cli.word.save import Saved
+
+WORKBOOK_NAME: Final = "so-lieu.xlsx"
+
+
+@dataclass(frozen=True)
+class UnitFiles:
+    """A unit's two files, held open; without rubrics there are no answers."""
+
+    opened: Open
+    unit: Unit
+    record: Held[UnitRecord]
+    answers: Held[ScoreRecord] | None
+    rubric: Rubric | None
+
+    def form(
+        self,
+        record: UnitRecord | None = None,
+        score: ScoreRecord | None = None,
+        tasks: Collection[str] | None = None,
+        *,
+        whole: bool = True,
+    ) -> tuple[Form, Scoring | None]:
+        """Lay out the workbook of what is recorded, or of what would be."""
+        record, score = record or self.record.record, score or self.score
+        return form_of(self.opened.plan, self.unit, record, self.rubric, score, tasks=tasks, whole=whole)
+
+    @property
+    def score(self) -> ScoreRecord:
+        """The answers as they stand."""
+        return self.answers.record if self.answers else ScoreRecord(format=SCORE_FORMAT)
+
+    def about(self) -> dict[str, object]:
+        """Say of what a workbook is: unit, plan, and what each of the things in it was like."""
+        plan = self.opened.plan
+        return {"unit": self.unit.id, "plan": plan.id, "prints": prints(plan, self.unit, self.rubric)}
+
+
+def unit_files(opened: Open, rubrics: RubricFile | None, unit: Unit) -> UnitFiles:
+    """Open a unit's files, which must have no errors.
+
+    Raises:
+        UsageError: if the unit has no file yet.
+        InvalidFileError: if a file has errors.
+    """
+    path, plan, levels = opened.workspace.unit(unit.id) / "unit.yaml", opened.plan, levels_of(opened.workspace.root)
+    if not path.exists():
+        raise UsageError(
+            _("{unit} chưa có tệp {path}", unit=unit.name, path=shown(path)),
+            help=_("tạo tệp này: danvan init-unit {id}", id=unit.id),
+        )
+
+    def level(found: Iterable[Finding]) -> list[Finding]:
+        return leveled(found, levels)
+
+    record = Held(UnitRecord, path, lambda read: level(check_unit(read, plan)))
+    answered = path.with_name("score.yaml").exists()
+    if not rubrics or not (answered or choose(rubrics, plan, unit)):
+        return UnitFiles(opened, unit, record, None, None)
+    return UnitFiles(opened, unit, record, *held_answers(opened, rubrics, unit, level))
+
+
+def prints(plan: Plan, unit: Unit, rubric: Rubric | None) -> dict[str, str]:
+    """Give a fingerprint of each thing that a unit's workbook has cells for."""
+    out = {f"tasks {task.id}": fingerprint(task) for task in duties(plan, unit)}
+    items = plan.indicators.items if plan.indicators else []
+    out |= {f"indicators {one.id}": _print(f"{one.name}|{one.unit}") for one in items}
+    out |= {f"deliverables {one.id}": _print(f"{one.kind}|{one.period}|{one.name}") for one in owed(plan, unit)}
+    if rubric:
+        leaves = [row.criterion for row in rubric.rows if not row.criterion.criteria]
+        out |= {f"answers {one.id}": _print(one.model_dump_json()) for one in leaves}
+        rest = rubric.model_dump_json(exclude={"criteria": True, "bonus": {"criteria"}, "deductions": {"criteria"}})
+        out[f"rubric {rubric.id}"] = _print(rest)
+    return out
+
+
+def _print(text: str) -> str:
+    return sha256(text.encode()).hexdigest()[:12]
+
+
+# Out -----------------------------------------------------------------------------------------------------------------
+
+
+def workbooks(one: UnitFiles, path: Path, *, by_lead: bool = False, force: bool = False) -> Iterator[Saved]:
+    """Write a unit's workbook, or one for each who leads tasks and one of all the rest.
+
+    Raises:
+        DanvanError: if a person has edited what is there, or it cannot be written.
+    """
+    from danvan_cli.excel.write import workbook
+    from danvan_cli.unit.evidence import file_name
+    from danvan_cli.word.save import save_bytes
+
+    def save(path: Path, tasks: list[str] | None, lead: str, *, whole: bool) -> Saved:
+        form, scoring = one.form(tasks=tasks, whole=whole)
+        title = f"Sổ công tác dân vận chính quyền, {one.unit.name}" + (f", {lead}" if lead else "")
+        return save_bytes(path, workbook(form, scoring, one.about(), title), force=force)
+
+    if not by_lead:
+        yield save(path, None, "", whole=True)
+        return
+    by = leads(one.opened.plan, one.unit, one.record.record)
+    rest = f"{path.stem}-chung"
+    taken = {rest}
+    for lead, tasks in by.items():
+        if not lead:
+            continue
+        stem = f"{path.stem}-{Path(file_name(lead)).stem}"
+        if stem in taken:
+            stem = f"{stem}-{len(taken) + 1}"
+        taken.add(stem)
+        yield save(path.with_name(f"{stem}.xlsx"), tasks, lead, whole=False)
+    yield save(path.with_name(f"{rest}.xlsx"), by.get("", []), "", whole=True)
+
+
+def folder(one: UnitFiles, place: Path, *, by_lead: bool = False, force: bool = False) -> Iterator[Saved]:
+    """Write what is sent to a unit: its workbook, drafts of what it owes, a page that says what to do.
+
+    Raises:
+        DanvanError: if a person has edited what is there, or it cannot be written.
+    """
+    from danvan_cli.papers.file_names import file_name
+    from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
+    from danvan_cli.papers.kinds.bao_cao import report
+    from danvan_cli.papers.kinds.huong_dan_so import guide
+    from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
+    from danvan_cli.papers.make import make
+    from danvan_cli.scoring.evaluate import evaluate
+    from danvan_cli.word.save import save
+
+    plan, unit, record, templates = one.opened.plan, one.unit, one.record.record, one.opened.templates
+    yield from workbooks(one, place / WORKBOOK_NAME, by_lead=by_lead, force=force)
+    for deliverable in owed(plan, unit):
+        if deliverable.kind == "plan":
+            paper: Paper = unit_plan(plan, unit, record)
+        elif deliverable.kind == "report" and not deliverable.on_request:
+            paper = report(plan, unit, record, deliverable)
+        elif deliverable.kind == "self-score" and one.rubric:
+            paper = score_sheet(plan, unit, record, evaluate(one.rubric, one.score))
+        else:
+            continue
+        yield save(place / file_name(deliverable), make(paper, templates), force=force)
+    page = guide(plan, unit, scored=one.rubric is not None)
+    yield save(place / "huong-dan.docx", make(page, templates), force=force)
+
+
+class FolderMade(NamedTuple):
+    """A unit whose folder was written, or could not be."""
+
+    unit: Unit
+    error: DanvanError | None
+
+
+def units_with_files(opened: Open) -> list[Unit]:
+    """List the units that have a file.
+
+    Raises:
+        UsageError: if none has.
+    """
+    units = [one for one in opened.plan.units if (opened.workspace.unit(one.id) / "unit.yaml").exists()]
+    if not units:
+        raise UsageError(_("chưa đơn vị nào có unit.yaml"), help=_("tạo cho mọi đơn vị: danvan init-unit --all"))
+    return units
+
+
+def folders(
+    opened: Open, rubrics: RubricFile | None, units: Iterable[Unit], place: Path, *, by_lead: bool, force: bool
+) -> Iterator[FolderMade]:
+    """Write a folder for each unit, one after the other; one with errors harms no other."""
+    for unit in units:
+        try:
+            for _saved in folder(unit_files(opened, rubrics, unit), place / unit.id, by_lead=by_lead, force=force):
+                pass
+        except DanvanError as error:
+            yield FolderMade(unit, error)
+        else:
+            yield FolderMade(unit, None)

@@ -1,0 +1,84 @@
+"""The sheet of figures: what a unit reports in each period, with the plan's checks as live formulas."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from danvan_cli.excel.form import NUMBER, PERCENT, Cell, Column, Formula, Row, Sheet, excel_row
+from danvan_cli.scoring.formulas import quoted
+
+if TYPE_CHECKING:
+    from danvan_cli.plan.model import Check, Indicators, Plan
+    from danvan_cli.unit.model import UnitRecord
+
+
+def indicator_sheet(plan: Plan, indicators: Indicators, record: UnitRecord) -> Sheet:
+    """Lay out the figures of each period."""
+    keys = plan.figure_keys
+    names = {one.id: one.name for one in plan.periods}
+    estimates = {one.estimated: f"{one.name} (ước cả kỳ)" for one in plan.periods if one.estimate}
+    official = "" if indicators.official else " Các chỉ tiêu này do phần mềm đề xuất, không phải quy định của tỉnh."
+    sheet = Sheet(
+        "chi-tieu",
+        "Chỉ tiêu",
+        f"Số liệu từng kỳ. Không phát sinh thì gõ 0; chưa có thì để trống.{official}",
+        [
+            Column("area", "Nội dung", 9),
+            Column("name", "Chỉ tiêu", 52),
+            Column("unit", "Đơn vị tính", 12),
+            *(Column(key, _capital((names | estimates)[key]), 14) for key in keys),
+            Column("check", "Kiểm tra", 34),
+        ],
+        named=("name",),
+    )
+    items = indicators.items
+    rows = {one.id: excel_row(i) for i, one in enumerate(items)}
+    by_last: dict[str, list[Check]] = {}
+    for check in indicators.checks:
+        left, _relation, right = check.sides
+        if all(one in rows for one in (*left, *right)):
+            by_last.setdefault(max((*left, *right), key=lambda one: rows[one]), []).append(check)
+    for one in items:
+        cells = {"area": Cell(one.area), "name": Cell(one.name), "unit": Cell(one.unit)}
+        kind = PERCENT if one.unit.strip() == "%" else NUMBER
+        for key in keys:
+            value = record.figure(one.id, key)
+            told = "" if value is None else f"{value.normalize():f}"
+            cells[key] = Cell(told, ("unit", "indicators", one.id, key), kind, wanted=True)
+        if checks := by_last.get(one.id):
+            formula = "&".join(_check(sheet, check, rows, keys) for check in checks)
+            broken = [says.says for says in checks for key in keys if _breaks(record, says, key)]
+            cells["check"] = Cell(Formula(f"={formula}", "".join(f"{says}. " for says in broken)))
+        sheet.rows.append(Row(one.id, cells))
+    return sheet
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _check(sheet: Sheet, check: Check, rows: dict[str, int], keys: list[str]) -> str:
+    """Write a check of figures as a formula that is empty, or says what is wrong in each period."""
+    left, relation, right = check.sides
+    out = []
+    for key in keys:
+        letter = sheet.column(key)
+        sides = [[f"{letter}{rows[one]}" for one in side] for side in (left, right)]
+        every = [*sides[0], *sides[1]]
+        holds = f"ROUND({'+'.join(sides[0])}-({'+'.join(sides[1])}),6){relation}0"
+        says = quoted(f"{check.says[:200]}. ")
+        out.append(f'IF(COUNT({",".join(every)})={len(every)},IF({holds},"",{says}),"")')
+    return "&".join(out)
+
+
+def _breaks(record: UnitRecord, check: Check, key: str) -> bool:
+    left, relation, right = check.sides
+    sums = []
+    for side in (left, right):
+        values = [record.figure(one, key) for one in side]
+        known = [one for one in values if one is not None]
+        if len(known) < len(values):
+            return False
+        sums.append(sum(known))
+    holds = {"<=": sums[0] <= sums[1], "=": sums[0] == sums[1], ">=": sums[0] >= sums[1]}
+    return not holds[relation]

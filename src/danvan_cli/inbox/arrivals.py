@@ -1,0 +1,107 @@
+"""The tracking list (sổ văn bản đến): what a clerk has noted of each file that came."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from danvan_cli.errors import UsageError
+from danvan_cli.files import read_bytes
+from danvan_cli.inbox.model import Said
+from danvan_cli.inbox.recognize import words
+from danvan_cli.lang import _
+from danvan_cli.text import clean
+from danvan_cli.unit.typed import day as typed_day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from danvan_cli.plan.model import Plan, Unit
+
+MAX_LIST: Final = 8 * 2**20
+_COLUMNS: Final = {
+    "tep": "file", "ten tep": "file", "file": "file", "so den": "number", "ngay den": "received", "ma don vi": "unit",
+    "don vi": "unit", "co quan don vi": "unit", "bao cao": "deliverable", "ma bao cao": "deliverable",
+    "so ky hieu": "symbol", "ngay ban hanh": "issued", "ngay van ban": "issued",
+}  # fmt: skip
+"""What a tracking list's columns are called, without marks."""
+
+
+def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[str, Said]:
+    """Read a tracking list (sổ văn bản đến): for each file its number and day of arrival, and what else is known.
+
+    Args:
+        path: a `.csv`, or an `.xlsx` whose first sheet holds it; the row that names the columns comes first.
+        plan: the plan.
+        unit: finds a unit by its id or name.
+
+    Raises:
+        UsageError: if it has no column of files, or a cell is no day.
+    """
+    rows = list(_table(path))
+    heads: list[str] = []
+    out: dict[str, Said] = {}
+    for number, row in enumerate(rows, start=1):
+        if not heads:
+            found = [_COLUMNS.get(words(cell), "") for cell in row]
+            heads = found if "file" in found else []
+            continue
+        told = {
+            head: " ".join(clean(cell).split()) for head, cell in zip(heads, row, strict=False) if head and cell.strip()
+        }
+        if "file" not in told:
+            continue
+        try:
+            who = unit(told["unit"]).id if "unit" in told else None
+            days = {key: typed_day(told[key]) for key in ("issued", "received") if key in told}
+        except UsageError as error:
+            raise UsageError(
+                _("{path}, dòng {row}: {why}", path=path.name, row=number, why=error.message), help=error.help
+            ) from None
+        name = told.get("deliverable")
+        if name is not None and name not in plan.deliverable_by_id:
+            raise UsageError(
+                _("{path}, dòng {row}: kế hoạch không có «{id}»", path=path.name, row=number, id=name[:64]),
+                help=_("các mã: {ids}", ids=", ".join(plan.deliverable_by_id)),
+            )
+        key = Path(told["file"]).name.casefold()
+        out[key] = Said(who, name, told.get("symbol"), days.get("issued"), told.get("number"), days.get("received"))
+    if not heads:
+        raise UsageError(
+            _("{path} không có cột «Tệp»", path=path.name),
+            help=_("dòng đầu ghi tên cột: Tệp, Số đến, Ngày đến, Đơn vị, Báo cáo, Số ký hiệu, Ngày ban hành"),
+        )
+    return out
+
+
+def _table(path: Path) -> Iterator[list[str]]:
+    data = read_bytes(path, limit=MAX_LIST)
+    if path.suffix.lower() == ".xlsx":
+        from danvan_cli.ooxml.xlsx import read
+
+        cells = read(data, path.name)[0].cells
+        wide = max((column for _row, column in cells), default=0)
+        for row in sorted({row for row, _column in cells}):
+            yield [_shown(cells[row, column].value) if (row, column) in cells else "" for column in range(wide + 1)]
+        return
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(
+            _("{path} không phải UTF-8", path=path.name), help=_("lưu lại dạng CSV UTF-8, hoặc .xlsx")
+        ) from None
+    first = text.partition("\n")[0]
+    yield from csv.reader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
+
+
+def _shown(value: Any) -> str:
+    return (
+        value.isoformat()
+        if isinstance(value, date)
+        else f"{value.normalize():f}"
+        if hasattr(value, "normalize")
+        else str(value)
+    )

@@ -1,0 +1,119 @@
+"""Packages of `danvan submit`: taken in whole or not at all, and the records in them go to the unit's folder."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from danvan_cli.delivery import bag
+from danvan_cli.delivery.filing import draft
+from danvan_cli.delivery.model import PACKAGE, ReceivedFile
+from danvan_cli.delivery.payload import RECORDS
+from danvan_cli.delivery.store import digests
+from danvan_cli.errors import UsageError
+from danvan_cli.files import read_bytes
+from danvan_cli.inbox.kind import Kind
+from danvan_cli.inbox.kinds.pdf import bears_signature
+from danvan_cli.inbox.records import refuse_payload, refuse_record, take_records
+from danvan_cli.lang import _
+from danvan_cli.text import clean
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danvan_cli.delivery.model import Receipt
+    from danvan_cli.delivery.pending import Pending
+    from danvan_cli.inbox.kind import Hands, Taking
+    from danvan_cli.inbox.model import Look, Outcome, Peek, Said
+    from danvan_cli.plan.model import Plan
+
+
+class Package(Kind):
+    """A BagIt bag in a zip."""
+
+    name = "bag"
+    suffixes = (".zip",)
+
+    def fits(self, peek: Peek) -> bool:
+        """Tell one by its declaration, which stands in a folder of its own."""
+        return any(name.count("/") == 1 and name.endswith("/bagit.txt") for name in peek.names or ())
+
+    def take(self, intake: Taking, look: Look) -> Outcome:
+        """Take a package in: only as a whole, and only where it is what it says."""
+        path = look.path
+        with draft(intake.root) as folder:
+            inner = folder / PACKAGE
+            inner.mkdir()
+            packed = bag.unpack(path, inner)
+            said = intake.arrived(self._said(packed, intake, path), [path])
+            unit = intake.owed(said, path)
+            if outcome := intake.known([look], said, {packed.sha256}):
+                return outcome
+            refuse_payload(inner / "data", packed.files, path)
+            if "unit.yaml" in packed.files:
+                refuse_record(inner / "data", intake.plan, unit, path.name, carry=intake.carry)
+            files = [
+                ReceivedFile(
+                    name=f"{PACKAGE}/data/{name}", sha256=digest, size=size, signed=_signed(inner / "data" / name)
+                )
+                for name, (digest, size) in packed.files.items()
+            ]
+            revision = packed.info.get("Danvan-Revision")
+            return intake.filed(folder, said, packed.sha256, files, [look], revision)
+
+    def _said(self, packed: bag.Bag, intake: Taking, path: Path) -> Said:
+        """Give what the package says of itself, and beyond that what a person says."""
+        info, plan = packed.info, intake.plan
+        unit, deliverable = info.get("Danvan-Unit", ""), info.get("Danvan-Deliverable", "")
+        if info.get("Danvan-Plan") != plan.id:
+            raise UsageError(
+                _("{path} theo kế hoạch «{other}», ở đây là «{id}»", path=path.name,
+                  other=info.get("Danvan-Plan", "?")[:40], id=plan.id),
+                help=_("chọn đúng kế hoạch bằng --plan"),
+            )  # fmt: skip
+        if unit not in plan.unit_by_id or deliverable not in plan.deliverable_by_id:
+            raise UsageError(
+                _("{path}: kế hoạch không có «{unit}» hoặc «{id}»", path=path.name, unit=unit[:64], id=deliverable[:64])
+            )
+        told = intake.told([path])
+        for mine, its in ((told.unit, unit), (told.deliverable, deliverable)):
+            if mine is not None and mine != its:
+                raise UsageError(_("{path}: gói ghi «{its}», không phải «{mine}»", path=path.name, its=its, mine=mine))
+        symbol, issued = clean(info.get("Danvan-Number", "")) or None, _iso(info.get("Danvan-Date"))
+        return told._replace(
+            unit=unit, deliverable=deliverable, symbol=symbol or told.symbol, issued=issued or told.issued
+        )
+
+    def to_do(self, receipt: Receipt, plan: Plan) -> set[str]:
+        """Of a package, the records in it are to be taken."""
+        del plan
+        return {one.name.removeprefix(f"{PACKAGE}/data/") for one in receipt.files}.intersection(RECORDS)
+
+    def then(self, hands: Hands, outcome: Outcome, look: Look, left: Pending) -> bool:
+        """Put the records into the unit's folder."""
+        del look
+        unit = str(outcome.said.unit)
+        known = digests(hands.workspace.received, unit)
+        written, kept = take_records(hands.workspace, unit, left.path.parent / PACKAGE / "data", known, left.todo)
+        if written:
+            outcome.notes.append(_("đã ghi vào units/{unit}: {files}", unit=unit, files=", ".join(written)))
+        if kept:
+            outcome.notes.append(
+                _("units/{unit}: {files} đã được sửa ở đây, giữ nguyên; bản đơn vị gửi nằm trong gói",
+                  unit=unit, files=", ".join(kept))
+            )  # fmt: skip
+        return True
+
+
+def _signed(path: Path) -> bool:
+    return path.suffix.lower() == ".pdf" and bears_signature(read_bytes(path, limit=bag.MAX_TOTAL))
+
+
+def _iso(value: str | None) -> date | None:
+    try:
+        return date.fromisoformat(value or "")
+    except ValueError:
+        return None
+
+
+KIND = Package()

@@ -1,0 +1,245 @@
+"""What papers have in common: the plan they follow, who writes to whom, letterhead, signature, remarks.
+
+Persons, numbers and dates of the examples are made up. What reads a plan or a record is imported where it is used: the
+classes alone are enough to list templates and to offer their names.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.word.blank import Blank, Pieces, Text
+from danvan_cli.word.shape import Part, said, taken
+
+if TYPE_CHECKING:
+    from danvan_cli.plan.model import Deliverable, Plan, Unit
+    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.word.shape import Examples
+
+
+class Signature(Part):
+    """Who signs."""
+
+    lines: list[str] = said("các dòng quyền hạn, chức vụ", ["GIÁM ĐỐC"], some=True)
+    name: str | None = said("họ tên người ký", "Nguyễn Văn An")
+
+
+class Letterhead(Part):
+    """What stands at the top; number and day stay empty places until the document is issued."""
+
+    superior: list[str] = said("cơ quan chủ quản, từng dòng", ["ỦY BAN NHÂN DÂN", "TỈNH BÌNH PHƯỚC"])
+    issuer: list[str] = said("cơ quan ban hành, từng dòng", ["SỞ NỘI VỤ"], some=True)
+    name: str = said("tên cơ quan ban hành trong câu", "Sở Nội vụ")
+    number: str | None = said("số văn bản; trống khi chưa phát hành", "25")
+    symbol: Text = said("ký hiệu", "BC-SNV")
+    place: str = said("địa danh", "Bình Phước")
+    date: dt.date | None = said("ngày phát hành; trống khi chưa phát hành", dt.date(2023, 5, 15))
+    year: int = said("năm ở phần đầu", 2023)
+    month: int | None = said("tháng ở phần đầu", 5)
+
+
+class Followed(Part):
+    """The plan that a paper follows."""
+
+    class Title(Part):
+        """What the plan is called."""
+
+        title: str = said("trích yếu của kế hoạch", "Thực hiện công tác dân vận chính quyền năm 2023")
+        year: int = said("năm", 2023)
+
+    class Issuer(Part):
+        """Whose plan it is."""
+
+        name: str = said("tên đầy đủ", "Ủy ban nhân dân tỉnh")
+        short: str = said("tên gọi tắt", "UBND tỉnh")
+
+    plan: Title = said("kế hoạch của tỉnh")
+    issuer: Issuer = said("cơ quan ban hành kế hoạch")
+
+
+class UnitName(Part):
+    """A unit."""
+
+    id: str = said("mã", "so-y-te")
+    name: str = said("tên đầy đủ", "Sở Y tế")
+
+
+class Unsigned(Followed):
+    """What every paper of a unit has, also one that others sign."""
+
+    class Source(Part):
+        """Under which number the plan was issued."""
+
+        number: str | None = said("số và ký hiệu", "05/KH-UBND")
+        date: dt.date | None = said("ngày ban hành", dt.date(2023, 1, 5))
+
+    class Writer(UnitName):
+        """The unit that writes."""
+
+        abbr: str = said("chữ viết tắt", "SNV")
+        drafter: str | None = said("đơn vị soạn thảo", "XDCQ")
+
+    source: Source = said("số, ngày của kế hoạch")
+    unit: Writer = said("cơ quan, đơn vị làm văn bản")
+    letterhead: Letterhead = said("phần đầu văn bản")
+
+
+class Common(Unsigned):
+    """What every paper of a unit has that the unit signs."""
+
+    signature: Signature = said("chữ ký")
+
+
+class Addressed(Part):
+    """To whom a paper goes."""
+
+    to: list[str] = said("nơi nhận ghi ở Kính gửi", ["Sở Nội vụ"])
+    addressee: str | None = said("nơi nhận trong câu", "Sở Nội vụ")
+
+
+class Cited(Part):
+    """Number and day of a document, as far as they are known."""
+
+    number: str | None = said("số, ký hiệu", "312/TB-SNV")
+    date: dt.date | None = said("ngày", dt.date(2023, 12, 5))
+
+
+class Remarks(Part):
+    """What a unit says itself of its work."""
+
+    situation: str | None = said("tình hình, công tác chỉ đạo", "Lãnh đạo Sở đã chỉ đạo kịp thời.")
+    results: str | None = said("kết quả, của báo cáo chuyên đề, đột xuất", "Đã tổ chức 04 hội nghị.")
+    strengths: str | None = said("ưu điểm", "Các nhiệm vụ được thực hiện đúng thời hạn.")
+    limits: str | None = said("hạn chế", "Việc tổng hợp số liệu còn chậm.")
+    causes: str | None = said("nguyên nhân", "Công chức phụ trách kiêm nhiệm nhiều việc.")
+    next: str | None = said("phương hướng", "Tiếp tục thực hiện các nhiệm vụ của Kế hoạch.")
+    proposals: str | None = said("kiến nghị, đề xuất", "Mở lớp bồi dưỡng cho công chức phụ trách.")
+
+
+_UNITS: Final = {"SYT": ("so-y-te", "Sở Y tế", "VP"), "SNV": ("so-noi-vu", "Sở Nội vụ", "XDCQ")}
+"""The units of the examples, by abbreviation: id, name, drafting room."""
+
+
+def examples(symbol: str) -> Examples:
+    """Give the examples of a paper with a symbol, such as `BC-SYT`; it tells the unit."""
+    abbr = next((one for one in _UNITS if one in symbol), "SNV")
+    id_, name, drafter = _UNITS[abbr]
+    return {
+        "unit.id": id_, "unit.name": name, "unit.abbr": abbr, "unit.drafter": drafter, "letterhead.symbol": symbol,
+        "letterhead.issuer": [name.upper()], "letterhead.name": name,
+    }  # fmt: skip
+
+
+def to(*names: str) -> Examples:
+    """Give the examples of whom a paper goes to."""
+    return {"to": [*names], "addressee": names[0]}
+
+
+def followed(plan: Plan) -> Followed:
+    """Name the plan that a paper follows."""
+    return Followed(plan=taken(Followed.Title, plan), issuer=taken(Followed.Issuer, plan.issuer))
+
+
+def common(plan: Plan, unit: Unit, record: UnitRecord, kind: str, deliverable: Deliverable | None) -> Common:
+    """Give what every paper of a unit has.
+
+    Args:
+        plan: the plan it follows.
+        unit: who writes.
+        record: the unit's record: who signs, number and day if it has been issued.
+        kind: the code of the document's type, as `BC`.
+        deliverable: what it is in the plan, if it is anything there.
+    """
+    from danvan_cli.plan.model import signer
+
+    letter = plan.letter(unit)
+    sent = record.sent(deliverable.id) if deliverable else None
+    due = plan.last_day(deliverable, unit) if deliverable else None
+    when = sent.date if sent and sent.date else None
+    month = when or due
+    signing = when or due or plan.issued.date
+    known = signer(unit, signing) if signing else None
+    return taken(
+        Common,
+        followed(plan),
+        source=Unsigned.Source(number=_numbered(plan), date=plan.issued.date),
+        unit=taken(Unsigned.Writer, unit, drafter=record.drafter),
+        letterhead=Letterhead(
+            superior=_superior(plan, letter.superior),
+            issuer=unit.letterhead or [unit.name],
+            name=unit.name,
+            number=_bare(sent.number) if sent and sent.number else None,
+            symbol=f"{kind}-{unit.abbr}",
+            place=letter.place or plan.issuer.place,
+            date=when,
+            year=month.year if month else plan.year,
+            month=month.month if month else None,
+        ),
+        signature=Signature(
+            lines=record.signs or (known.lines if known else letter.signs),
+            name=record.signer or (known.name if known else None),
+        ),
+    )
+
+
+def letter(plan: Plan, unit: Unit, record: UnitRecord) -> Common:
+    """Give what every letter has; its symbol names the unit and the room that drafted it (II.3 of Phụ lục I)."""
+    made = common(plan, unit, record, "", None)
+    drafter = record.drafter or ""
+    if drafter.isupper() and " " not in drafter:
+        return with_head(made, symbol=f"{unit.abbr}-{drafter}")
+    # A room's full name is not what its symbol is made of.
+    return with_head(made, symbol=Pieces((unit.abbr, "-", Blank("chữ viết tắt của đơn vị soạn thảo"))))
+
+
+def with_head(made: Common, **changes: object) -> Common:
+    """Change something of a letterhead."""
+    return taken(Common, made, letterhead=taken(Letterhead, made.letterhead, **changes))
+
+
+def addressed(name: str | None) -> Addressed:
+    """Address a paper to somebody, or to nobody known yet."""
+    return Addressed(to=[name] if name else [], addressee=name)
+
+
+def addressee(plan: Plan, unit: Unit, deliverable: Deliverable | None) -> str | None:
+    """Name who a deliverable goes to; a unit does not write to itself, but to the plan's issuer."""
+    if deliverable is None or deliverable.to is None:
+        return None
+    to = plan.issuer.id if deliverable.to == unit.id else deliverable.to
+    via = deliverable.via if deliverable.via not in {None, unit.id} else None
+    return plan.recipient(to) + (f" (qua {plan.recipient(via)})" if via else "")
+
+
+def follower(plan: Plan, unit: Unit) -> str | None:
+    """Name who follows the units' work for the plan's issuer: to whom or through whom most of it is sent."""
+    from danvan_cli.unit.model import owed
+
+    ways = [way for one in owed(plan, unit) for way in (one.via, one.to) if way not in {None, plan.issuer.id}]
+    first = max(dict.fromkeys(ways), key=ways.count, default=None)
+    return plan.recipient(first) if first and first != unit.id else None
+
+
+def due_of_kind(plan: Plan, unit: Unit, kind: str) -> Deliverable | None:
+    """Find the first deliverable of a kind that a unit owes: its plan, its self-score."""
+    from danvan_cli.unit.model import owed
+
+    return next((one for one in owed(plan, unit) if one.kind == kind), None)
+
+
+def _superior(plan: Plan, superior: str | None) -> list[str]:
+    """Give the lines of the authority above a unit; the plan's issuer breaks as on its own letterhead."""
+    if superior == plan.issuer.name:
+        return plan.issuer.letterhead
+    return [superior] if superior else []
+
+
+def _numbered(plan: Plan) -> str | None:
+    """Write the plan's own number with its symbol."""
+    return plan.issued.number and f"{_bare(plan.issued.number)}/KH-{plan.issuer.abbr}"
+
+
+def _bare(number: str) -> str:
+    """Take the symbol off a number: `15/KH-SYT` is 15 in the letterhead, where the symbol stands already."""
+    return number.partition("/")[0]

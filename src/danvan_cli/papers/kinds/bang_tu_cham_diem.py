@@ -1,0 +1,251 @@
+"""The self-score sheet (bảng tự chấm điểm): each criterion with its points, how they come about, what stands behind."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.papers import annexes
+from danvan_cli.papers.common import Common, Letterhead, addressee, common, due_of_kind, examples
+from danvan_cli.papers.paper import Paper
+from danvan_cli.scoring.figures import plain, shown
+from danvan_cli.word.blank import Blank
+from danvan_cli.word.shape import Part, said, spread, taken
+
+if TYPE_CHECKING:
+    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.scoring.result import Line, Result
+    from danvan_cli.unit.model import UnitRecord
+
+_SCORED_BY: Final = {
+    "self": "Do đơn vị tự chấm",
+    "verifier": "Do cơ quan thẩm định chấm",
+    "superior": "Do cấp trên chấm",
+    "survey": "Theo kết quả khảo sát",
+}
+_NOT_APPLIED: Final = {
+    True: "Không áp dụng: được đủ điểm",
+    False: "Không áp dụng: bỏ ra, quy đổi điểm các tiêu chí còn lại",
+}
+
+
+class Scored(Part):
+    id: str = said("mã tiêu chí", "1.2")
+    title: str = said("tên tiêu chí", "Ban hành kế hoạch đúng thời hạn")
+    group: bool = said("là tiêu chí gồm các tiêu chí con", example=False)
+    most: str = said("điểm tối đa", "3")
+    points: str = said("điểm tự chấm; chữ trống nếu chưa tính được", "3,00")
+    basis: list[str] = said("cách tính, căn cứ, giải trình", ["Căn cứ: 15/KH-SYT"])
+
+
+class Score(Part):
+    class Rubric(Part):
+        name: str = said("tên", "Bộ tiêu chí dùng thử")
+        version: str = said("phiên bản", "2023.1")
+        official: bool = said("là bộ tiêu chí chính thức", example=False)
+        source: str = said("nguồn; chữ trống nếu không ghi", "Do danvan đề xuất.")
+        basis: list[str] = said("căn cứ", ["Kế hoạch số 05/KH-UBND"])
+
+    class Sum(Part):
+        most: str = said("tối đa", "85")
+        points: str = said("điểm; chữ trống nếu còn tiêu chí chưa chấm", "80,50")
+
+    class Extra(Part):
+        name: str = said("tên", "Điểm thưởng")
+        most: str = said("tối đa", "5")
+        points: str = said("điểm", "2,00")
+        rows: list[Scored] = said("các dòng")
+
+    class Total(Part):
+        most: str = said("tối đa", "100")
+        points: str = said("điểm", "82,50")
+        basis: list[str] = said("cách cộng", ["80,50 + 2,00 = 82,50"])
+
+    class Ranking(Part):
+        band: str | None = said("mức; trống nếu chưa xếp được", "Hoàn thành tốt nhiệm vụ")
+        by_points: str | None = said("mức theo điểm, nếu bị khống chế", "Hoàn thành xuất sắc nhiệm vụ")
+        reasons: list[str] = said("lý do khống chế", ["có báo cáo gửi chậm"])
+
+    class Area(Part):
+        label: str = said("tiêu chí cấp một", "1. Công tác chỉ đạo")
+        value: Decimal | None = said("điểm", Decimal("18.50"))
+        most: Decimal = said("tối đa", Decimal(20))
+
+    class Evidence(Part):
+        id: str = said("mã tiêu chí", "1.2")
+        criterion: str = said("tên tiêu chí", "Ban hành kế hoạch đúng thời hạn")
+        thing: annexes.Evidence = spread()
+
+    addressee: str | None = said("nơi nhận trong câu", "Sở Nội vụ")
+    rubric: Rubric = said("bộ tiêu chí")
+    rows: list[Scored] = said("các dòng tiêu chí", some=True)
+    sum: Sum = said("cộng các tiêu chí")
+    extras: list[Extra] = said("điểm thưởng, điểm trừ")
+    total: Total = said("tổng điểm")
+    ranking: Ranking = said("tự xếp loại")
+    areas: list[Area] = said("biểu đồ điểm: {{ areas | chart(…) }}")
+    evidence: list[Evidence] = said("tài liệu kiểm chứng")
+
+
+class SheetCommon(Common):
+    class Head(Letterhead):
+        unnumbered: bool = said("không ghi số", example=True)
+
+    letterhead: Head = said("phần đầu văn bản")
+
+
+class ScoreSheet(Paper, about="bảng tự chấm điểm", command="danvan score", listed=5):
+    common: SheetCommon = spread(examples("BC-SYT"))
+    score: Score = spread()
+
+
+def score_sheet(plan: Plan, unit: Unit, record: UnitRecord, result: Result) -> ScoreSheet:
+    """Make a unit's self-score sheet, to be signed.
+
+    Args:
+        plan: the plan.
+        unit: the unit.
+        record: its record: letterhead, signature, the number of the sheet if it has one.
+        result: its score.
+    """
+    deliverable = due_of_kind(plan, unit, "self-score")
+    made = common(plan, unit, record, "", deliverable)
+    # A sheet has no type code of its own: it goes unnumbered with the report it belongs to, unless a number is known.
+    number, _slash, symbol = ((record.sent(deliverable.id).number if deliverable else None) or "").partition("/")
+    head = taken(
+        SheetCommon.Head, made.letterhead, number=number or None, symbol=symbol or unit.abbr, unnumbered=not number
+    )
+    return ScoreSheet(common=taken(SheetCommon, made, letterhead=head), score=score_of(plan, unit, result))
+
+
+def score_of(plan: Plan, unit: Unit, result: Result) -> Score:
+    """Tell a score, to whom the plan has it sent."""
+    from danvan_cli.word.chart import MAX_BARS
+
+    rubric, areas = result.rubric, _areas(result)
+    return Score(
+        addressee=addressee(plan, unit, due_of_kind(plan, unit, "self-score")),
+        rubric=taken(Score.Rubric, rubric, version=str(rubric.version), source=rubric.source or ""),
+        rows=_rows(result, "criteria"),
+        sum=Score.Sum(most=plain(result.scope), points=_sum(result, "criteria", result.earned)),
+        extras=[
+            Score.Extra(name=name, most=plain(extra.max), points=_sum(result, part, points), rows=_rows(result, part))
+            for name, part, extra, points in (
+                ("Điểm thưởng", "bonus", rubric.bonus, result.bonus),
+                ("Điểm trừ", "deductions", rubric.deductions, result.deductions),
+            )
+            if extra
+        ],
+        total=_total(result),
+        ranking=_ranking(result),
+        areas=areas if len(areas) <= MAX_BARS else [],
+        evidence=[row for line in result.lines for row in _evidence(line)],
+    )
+
+
+def _points(result: Result, points: Decimal) -> str:
+    return shown(points, result.rubric.rounding.places)
+
+
+def _sum(result: Result, part: str, points: Decimal) -> str:
+    """Write a part's sum; it stands empty while something of the part is blank."""
+    return "" if any(one.part == part for one in result.blanks) else _points(result, points)
+
+
+def _rows(result: Result, part: str) -> list[Scored]:
+    return [
+        Scored(
+            id=line.criterion.id,
+            title=line.criterion.title,
+            group=line.state == "group",
+            most=plain(line.most),
+            points=_row_points(line, result),
+            basis=_basis(line),
+        )
+        for line in result.lines
+        if line.part == part
+    ]
+
+
+def _row_points(line: Line, result: Result) -> str:
+    """Write a line's points: a gap where it is to be scored, nothing where it is not final."""
+    if line.state == "blank" and line.part != "bonus":
+        return Blank(f"điểm {line.criterion.id}")
+    points = _settled(line, result)
+    return "" if points is None else _points(result, points)
+
+
+def _settled(line: Line, result: Result) -> Decimal | None:
+    """Give a line's points if they are final: no leaf of it is blank, and some leaf is scored here."""
+    below = {leaf.id for leaf in line.criterion.leaves()}
+    states = {one.state for one in result.lines if one.criterion.id in below}
+    return None if "blank" in states or states == {"other"} else line.points
+
+
+def _basis(line: Line) -> list[str]:
+    """Write how a criterion's points come about, what stands behind them, what the unit explains."""
+    if line.state == "other":
+        return [_SCORED_BY[line.criterion.scorer]]
+    answer, told = line.answer, list[str]()
+    if line.state == "na":
+        told.append(_NOT_APPLIED[line.points is not None])
+    elif "→" in line.derivation:  # points that were typed say no more than their own column
+        told.append(line.derivation.replace(" %", "\u00a0%").replace("→ ", "→\u00a0"))
+    if answer.evidence:
+        told.append(f"Căn cứ: {'; '.join(one.number or one.title for one in answer.evidence)}")
+    if answer.note:
+        told.append(f"Giải trình: {answer.note}")
+    return told
+
+
+def _total(result: Result) -> Score.Total:
+    """Give the total and how it comes about; a gap where something is still blank."""
+    points, told = _points(result, result.total), list[str]()
+    if result.blanks:
+        told.append(f"Còn {len(result.blanks)} tiêu chí chưa chấm; cộng đến nay: {points}")
+    elif "=" in result.derivation:
+        told.append(result.derivation)
+    others = [one for one in result.others if one.part == "criteria"]
+    if others:
+        who = dict.fromkeys(_SCORED_BY[one.criterion.scorer].lower() for one in others)
+        told.append(f"Chưa gồm {plain(sum(one.most for one in others))} điểm: {'; '.join(who)}")
+    return Score.Total(
+        most=plain(result.rubric.max), points=Blank("tổng điểm") if result.blanks else points, basis=told
+    )
+
+
+def _ranking(result: Result) -> Score.Ranking:
+    """Give the band that the unit ranks itself in, and the reasons of the limits that lower or deny it."""
+    band, before = result.band, result.by_points
+    if not result.eligible:
+        denied = [limit.reason for limit in result.applied if limit.deny]
+        return Score.Ranking(band="không đủ điều kiện xếp loại", by_points=None, reasons=denied)
+    if band is None or before is None or band.id == before.id:
+        return Score.Ranking(band=band.name if band else None, by_points=None, reasons=[])
+    limits = [limit.reason for limit in result.applied if band.id in {limit.cap, limit.force}]
+    return Score.Ranking(band=band.name, by_points=before.name, reasons=limits)
+
+
+def _areas(result: Result) -> list[Score.Area]:
+    """Give the chart's rows: the criteria of the first level; what is not final has no bar."""
+    first = [line for line in result.lines if line.part == "criteria" and line.depth == 1]
+    return [
+        Score.Area(label=f"{it.criterion.id}. {it.criterion.title}", value=_settled(it, result), most=it.most)
+        for it in first
+    ]
+
+
+def _evidence(line: Line) -> list[Score.Evidence]:
+    """List a criterion's evidence; an explanation stands instead of what is missing, else a gap."""
+    if line.state not in {"scored", "na"}:
+        return []
+    rows = annexes.listed(annexes.thing(found, "") for found in line.answer.evidence)
+    if line.missing_evidence:
+        rows.append(_instead(Blank(f"tài liệu hoặc giải trình: {'; '.join(line.criterion.evidence)}")))
+    elif not rows and line.criterion.evidence and line.answer.note:
+        rows.append(_instead(f"(Giải trình thay tài liệu: {line.answer.note})"))
+    return [Score.Evidence(id=line.criterion.id, criterion=line.criterion.title, thing=row) for row in rows]
+
+
+def _instead(title: str) -> annexes.Evidence:
+    return annexes.Evidence(title=title, number="", date="", behind="", note="")

@@ -1,0 +1,85 @@
+"""The report that all units owe for a period, in the outline of the plan's areas; and how every report is made."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from danvan_cli.papers.common import Cited, Remarks, addressed, addressee, common, due_of_kind
+from danvan_cli.papers.kinds.bao_cao_rieng import OtherReport, Period, Previous
+from danvan_cli.word.shape import said, taken
+
+if TYPE_CHECKING:
+    from danvan_cli.plan.model import Deliverable, Plan, Unit
+    from danvan_cli.unit.model import Obstacle, UnitRecord
+
+
+class Report(OtherReport, about="báo cáo theo kỳ", command="danvan report", listed=3):
+    period: Period = said("kỳ báo cáo; trống ở báo cáo không theo kỳ")
+    previous: Previous = said("kỳ trước")
+
+
+def report(
+    plan: Plan,
+    unit: Unit,
+    record: UnitRecord,
+    deliverable: Deliverable,
+    topic: str | None = None,
+    request: str | None = None,
+) -> OtherReport:
+    """Make a report that a unit owes.
+
+    Args:
+        plan: the plan.
+        unit: the unit that reports.
+        record: its record.
+        deliverable: the report that it owes.
+        topic: what a thematic or ad hoc report is about; else the deliverable's own name.
+        request: the document that asks for it.
+    """
+    from danvan_cli.papers import annexes
+
+    period = plan.period_by_id.get(deliverable.period or "")
+    previous = plan.period_by_id.get((period.previous if period else None) or "")
+    areas = annexes.by_area(plan, annexes.recorded(plan, unit, record)) if period else []
+    own_plan = due_of_kind(plan, unit, "plan")
+    sent = record.sent(own_plan.id) if own_plan else None
+    made = OtherReport(
+        common=common(plan, unit, record, "BC", deliverable),
+        addressed=addressed(addressee(plan, unit, deliverable)),
+        remarks=taken(Remarks, record.remarks(deliverable.id)),
+        obstacles=[
+            OtherReport.Raised(sentence=_raised(one)) for one in record.obstacles if annexes.within(period, one.date)
+        ],
+        unit_plan=taken(Cited, sent) if sent else Cited(number=None, date=None),
+        topic=topic or deliverable.name.removeprefix("Báo cáo ").strip(),
+        request=request,
+        duty=OtherReport.Duty(id=deliverable.duty) if deliverable.duty and not deliverable.on_request else None,
+        period=taken(Period, period, from_=period.start, to=period.end) if period else None,
+        previous=Previous(name=previous.name if previous else "kỳ trước") if period else None,
+        areas=[
+            OtherReport.Area(
+                title=title,
+                tasks=[
+                    OtherReport.Task(
+                        label=task.label, missing=f"kết quả: {task.label}", result=one.results.get(period.id)
+                    )
+                    for task, one in doing
+                ],
+            )
+            for title, doing in areas
+            if period
+        ],
+        official_indicators=plan.indicators.official if period and plan.indicators else True,
+        figures=annexes.figures(plan, record, period) if period else [],
+        progress=annexes.progress(areas, period) if period else [],
+        counts=annexes.counts(areas),
+        states=annexes.states(areas),
+        evidence=annexes.evidence(plan, unit, record, period, deliverable.id) if period else [],
+    )
+    return taken(Report, made) if deliverable.periodic else made
+
+
+def _raised(obstacle: Obstacle) -> str:
+    """Write an obstacle as a line: what it is, then what the unit proposes."""
+    text = obstacle.text if obstacle.text.endswith((".", "!", "?", ";", ":")) else f"{obstacle.text}."
+    return f"{text} Đề xuất: {obstacle.proposal}" if obstacle.proposal else text

@@ -1,0 +1,96 @@
+"""The province's own report on a period, summed up from those of the units; `province/summary.py` fills it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from danvan_cli.papers.common import Addressed, Common, examples, to
+from danvan_cli.papers.paper import Paper
+from danvan_cli.papers.results import Results
+from danvan_cli.word.shape import Part, said, spread
+
+
+class SummaryReport(Paper, about="báo cáo tổng hợp của tỉnh", command="danvan summary", listed=19):
+    class Period(Part):
+        id: str = said("mã", "6m")
+        name: str = said("tên", "06 tháng đầu năm 2023")
+        from_: dt.date = said("từ ngày", dt.date(2022, 12, 1))
+        to: dt.date = said("đến ngày", dt.date(2023, 5, 31))
+
+    class Previous(Part):
+        name: str = said("tên", "06 tháng đầu năm 2022")
+
+    class Remarks(Part):
+        situation: str | None = said("tình hình", "Tình hình trong kỳ.")
+        strengths: str | None = said("ưu điểm", "Ưu điểm trong kỳ.")
+        limits: str | None = said("hạn chế", "Hạn chế trong kỳ.")
+        causes: str | None = said("nguyên nhân", "Nguyên nhân trong kỳ.")
+        next: str | None = said("phương hướng", "Phương hướng trong kỳ.")
+        proposals: str | None = said("kiến nghị", "Kiến nghị trong kỳ.")
+
+    class Sent(Part):
+        total: int = said("phải gửi", 34)
+        in_time: int = said("đúng hạn", 30)
+        late: int = said("gửi chậm", 3)
+        missing: int = said("chưa gửi", 1)
+        returned: int = said("bị trả lại, chưa gửi lại", 0)
+
+    class Notable(Part):
+        unit: str = said("đơn vị", "Sở Y tế")
+        text: str = said("kết quả", "tổ chức 12 hội nghị cho 1.250 lượt người")
+
+    class Area(Part):
+        title: str = said("tên nội dung", "Quán triệt các quan điểm, chủ trương của Đảng")
+        text: str | None = said("tổng hợp kết quả", "Các cơ quan đã tổ chức quán triệt đầy đủ.")
+        notable: list[SummaryReport.Notable] = said("kết quả nổi bật")
+        others: int = said("số đơn vị khác, nằm trong sổ kèm theo", 0)
+
+    class Raised(Part):
+        unit: str = said("đơn vị", "Sở Y tế")
+        sentence: str = said("nội dung", "Chưa có hướng dẫn về mức chi. Đề xuất: ban hành hướng dẫn.")
+
+    class Figure(Part):
+        name: str = said("chỉ tiêu", "Số hội nghị quán triệt")
+        unit: str = said("đơn vị tính", "hội nghị")
+        previous: str | None = said("kỳ trước", "210")
+        value: str | None = said("kỳ này", "256")
+        change: str | None = said("tăng, giảm", "+46 (21,9%)")
+        units: int = said("số đơn vị có số liệu", 33)
+
+    class Break(Part):
+        unit: str = said("đơn vị", "Sở Y tế")
+        name: str = said("chỉ tiêu", "Đơn đã giải quyết")
+        says: str = said("vì sao", "đã giải quyết không quá số phải giải quyết")
+
+    class State(Part):
+        label: str = said("nội dung", "Quán triệt")
+        values: list[int] = said("đã, đang, chưa", [20, 10, 4])
+
+    class Progress(Part):
+        title: str = said("nội dung", "Quán triệt các quan điểm, chủ trương của Đảng")
+        done: int = said("đã hoàn thành", 20)
+        doing: int = said("đang thực hiện", 10)
+        todo: int = said("chưa thực hiện", 4)
+
+    class Unit(Part):
+        name: str = said("tên", "Ủy ban nhân dân huyện Bù Gia Mập")
+        last_day: str | None = said("hạn", "09/5/2023")
+        sent: str | None = said("ngày gửi", "08/5/2023")
+        state: str = said("tình trạng", "đúng hạn")
+
+    common: Common = spread(examples("BC-SNV"))
+    addressed: Addressed = spread(to("Ủy ban nhân dân tỉnh"))
+    results: Results = spread()
+    period: Period = said("kỳ báo cáo")
+    previous: Previous = said("kỳ trước")
+    remarks: Remarks = said("nhận xét chung")
+    sent: Sent = said("tình hình gửi báo cáo")
+    areas: list[Area] = said("nội dung")
+    obstacles: list[Raised] = said("khó khăn, vướng mắc")
+    official_indicators: bool = said("chỉ tiêu là chính thức", example=False)
+    figures: list[Figure] = said("số liệu")
+    breaks: list[Break] = said("số liệu không khớp")
+    unread: list[str] = said("đã gửi nhưng chưa có số liệu", ["Ủy ban nhân dân huyện Bù Đốp"])
+    states: list[State] = said("biểu đồ tiến độ")
+    progress: list[Progress] = said("tiến độ")
+    units: list[Unit] = said("tình hình gửi")

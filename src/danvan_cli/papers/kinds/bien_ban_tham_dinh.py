@@ -1,0 +1,40 @@
+"""The minutes of the meeting that verifies, signed by its chair and its secretary; `province/ranking_papers.py` fills it."""
+
+from __future__ import annotations
+
+from danvan_cli.papers.common import Unsigned, examples
+from danvan_cli.papers.paper import Paper
+from danvan_cli.papers.results import Results
+from danvan_cli.word.shape import Part, said, spread
+
+
+class Minutes(Paper, about="biên bản họp thẩm định", command="danvan rank --docs", listed=17):
+    class Held(Part):
+        from_: str | None = said("bắt đầu", "08 giờ 00, ngày 20 tháng 12 năm 2023")
+        to: str | None = said("kết thúc", "11 giờ 30 cùng ngày")
+        place: str | None = said("địa điểm", "Phòng họp số 1, Sở Nội vụ")
+
+    class Present(Part):
+        name: str = said("họ tên", "Lê Văn Cường")
+        position: str = said("chức vụ", "Phó Chánh Thanh tra tỉnh")
+
+    class Person(Part):
+        name: str | None = said("họ tên", "Trần Thị Bình")
+        position: str | None = said("chức vụ", "Phó Giám đốc Sở Nội vụ")
+
+    class Change(Part):
+        unit: str = said("tên", "Sở Y tế")
+        id: str = said("mã tiêu chí", "1.2")
+        before: str = said("điểm trước", "3,00")
+        after: str = said("điểm sau", "1,50")
+        reason: str = said("lý do", "thiếu tài liệu kiểm chứng")
+
+    common: Unsigned = spread(examples("BB-SNV"))
+    results: Results = spread()
+    held: Held = said("thời gian, địa điểm")
+    present: list[Present] = said("người dự")
+    chair: Person = said("chủ tọa")
+    secretary: Person = said("thư ký")
+    changes: list[Change] = said("điểm thay đổi")
+    opinions: list[str] = said("ý kiến", ["Đề nghị thống nhất cách tính ngày gửi"])
+    conclusion: str | None = said("kết luận", "Thống nhất kết quả thẩm định như Phụ lục.")

@@ -1,0 +1,86 @@
+"""The letter by which a unit explains its self-score after it was verified."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from danvan_cli.papers.common import Addressed, Common, addressed, addressee, due_of_kind, examples, letter
+from danvan_cli.papers.paper import Paper
+from danvan_cli.scoring.figures import shown
+from danvan_cli.word.shape import Part, said, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from decimal import Decimal
+
+    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.scoring.result import Line, Result
+    from danvan_cli.unit.model import UnitRecord
+
+
+class Notice(Part):
+    name: str = said("tên loại và tên", "Thông báo", default="Thông báo")
+    number: str | None = said("số, ký hiệu", "312/TB-SNV", default=None)
+    date: dt.date | None = said("ngày", dt.date(2023, 12, 5), default=None)
+
+
+class Explanation(Paper, about="công văn giải trình kết quả thẩm định", command="danvan review letter", listed=13):
+    class Disputed(Part):
+        id: str = said("mã tiêu chí", "1.2")
+        criterion: str = said("tên tiêu chí", "Ban hành kế hoạch đúng thời hạn")
+        self_: str = said("điểm tự chấm", "3,00")
+        verified: str | None = said("điểm thẩm định", "1,50")
+        asked: str | None = said("điểm đề nghị", "3,00")
+        reason: str | None = said("lý do", "Kế hoạch đã ban hành trước thời hạn, gửi qua trục liên thông.")
+        evidence: list[str] = said("tài liệu kiểm chứng", ["Kế hoạch số 15/KH-SYT", "Ảnh chụp nhật ký gửi"])
+
+    common: Common = spread(examples("SYT-VP"))
+    addressed: Addressed = spread()
+    notice: Notice = said("văn bản được phúc đáp")
+    rows: list[Disputed] = said("tiêu chí đề nghị xem xét lại")
+    rest: str | None = said("ý kiến về các tiêu chí còn lại", "thống nhất với kết quả thẩm định.")
+
+
+def explanation(
+    plan: Plan, unit: Unit, record: UnitRecord, result: Result, verified: Mapping[str, Decimal], notice: Notice
+) -> Explanation:
+    """Make the letter by which a unit explains its self-score.
+
+    What points the unit asks for, and what it says of the other criteria, is a person's to decide.
+
+    Args:
+        plan: the plan.
+        unit: the unit.
+        record: its record.
+        result: its self-score.
+        verified: the points that whoever verified gave, by criterion; those that differ are explained.
+        notice: the document that told them.
+    """
+    places = result.rubric.rounding.places
+    return Explanation(
+        common=letter(plan, unit, record),
+        addressed=addressed(addressee(plan, unit, due_of_kind(plan, unit, "self-score"))),
+        notice=notice,
+        rows=[
+            _disputed(line, line.points, verified[line.criterion.id], places)
+            for line in result.lines
+            if line.points is not None
+            and line.state != "group"
+            and verified.get(line.criterion.id, line.points) != line.points
+        ],
+        rest=None,
+    )
+
+
+def _disputed(line: Line, points: Decimal, verified: Decimal, places: int) -> Explanation.Disputed:
+    """Give the row of a criterion whose points differ; the reason is what the unit has explained already."""
+    return Explanation.Disputed(
+        id=line.criterion.id,
+        criterion=line.criterion.title,
+        self_=shown(points, places),
+        verified=shown(verified, places),
+        asked=None,
+        reason=line.answer.note,
+        evidence=[one.number or one.title for one in line.answer.evidence],
+    )

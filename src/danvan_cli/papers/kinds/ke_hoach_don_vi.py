@@ -1,0 +1,153 @@
+"""A unit's implementation plan: what it will do for each task, what it owes, what is not for it to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from danvan_cli.papers.common import Common, addressee, common, due_of_kind, examples, follower
+from danvan_cli.papers.paper import Paper
+from danvan_cli.text import day
+from danvan_cli.word.shape import Part, said, spread, taken
+
+if TYPE_CHECKING:
+    from danvan_cli.papers.annexes import Tasks
+    from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
+    from danvan_cli.unit.model import Activity, TaskRecord, UnitRecord
+
+
+class UnitPlan(Paper, about="kế hoạch triển khai của đơn vị", command="danvan init-unit", listed=2):
+    class Sentence(Part):
+        sentence: str = said(
+            "một câu đủ chủ trì, phối hợp, thời gian", "Niêm yết thủ tục (chủ trì: Văn phòng; thời gian: Quý I)."
+        )
+
+    class Task(Part):
+        label: str = said("tên gọn", "Công khai thủ tục hành chính")
+        missing: str = said(
+            "chữ của chỗ trống khi chưa có hoạt động", "hoạt động của đơn vị: Công khai thủ tục hành chính"
+        )
+        activities: list[UnitPlan.Sentence] = said("hoạt động")
+
+    class Area(Part):
+        title: str = said("tên", "Công tác cải cách hành chính")
+        tasks: list[UnitPlan.Task] = said("nhiệm vụ của đơn vị")
+
+    class Owed(Part):
+        id: str = said("mã", "6m")
+        name: str = said("tên", "Báo cáo 06 tháng")
+        sentence: str = said(
+            "một câu đủ nơi gửi và hạn",
+            "Báo cáo 06 tháng: gửi Sở Nội vụ trước ngày 10/5/2023 (ngày cuối đúng hạn: 09/5/2023);",
+        )
+
+    class Row(Part):
+        area: str | None = said(
+            "tên nội dung, ở dòng đề mục; trống ở các dòng khác", "Công tác cải cách hành chính", default=None
+        )
+        number: int = said("số thứ tự", 1)
+        content: str | None = said("hoạt động", "Niêm yết thủ tục tại bộ phận một cửa", default=None)
+        lead: str | None = said("chủ trì", "Văn phòng", default=None)
+        partners: str | None = said("phối hợp", "Các phòng", default=None)
+        due: str | None = said("thời gian", "Quý I", default=None)
+        product: str | None = said("sản phẩm", "Bảng niêm yết", default=None)
+        label: str | None = said("tên gọn của nhiệm vụ", "Công khai thủ tục hành chính", default=None)
+
+    class Skipped(Part):
+        label: str = said("tên gọn", "Công khai kế hoạch sử dụng đất")
+        reason: str = said("lý do", "Sở không có chức năng quản lý đất đai")
+
+    common: Common = spread(examples("KH-SYT"))
+    areas: list[Area] = said("nội dung của kế hoạch, cả phần đơn vị không có nhiệm vụ", some=True)
+    deliverables: list[Owed] = said("báo cáo, hồ sơ phải gửi")
+    follower: str | None = said("ai theo dõi, tổng hợp cho tỉnh", "Sở Nội vụ")
+    has_drafter: bool = said("đã biết đơn vị soạn thảo", example=True)
+    rows: list[Row] = said("các dòng của danh mục hoạt động")
+    skipped: list[Skipped] = said("nhiệm vụ không thuộc chức năng")
+
+
+def unit_plan(plan: Plan, unit: Unit, record: UnitRecord) -> UnitPlan:
+    """Make a unit's implementation plan, a draft to be completed and signed."""
+    from danvan_cli.papers import annexes
+    from danvan_cli.unit.model import owed
+
+    tasks = annexes.recorded(plan, unit, record)
+    areas = annexes.by_area(plan, tasks)
+    return UnitPlan(
+        common=common(plan, unit, record, "KH", due_of_kind(plan, unit, "plan")),
+        areas=[
+            UnitPlan.Area(
+                title=title,
+                tasks=[
+                    UnitPlan.Task(
+                        label=task.label,
+                        missing=f"hoạt động của đơn vị: {task.label}",
+                        activities=[UnitPlan.Sentence(sentence=_sentence(task, one, it)) for it in one.activities],
+                    )
+                    for task, one in doing
+                ],
+            )
+            for title, doing in areas
+        ],
+        deliverables=[
+            taken(UnitPlan.Owed, one, sentence=_owes(plan, unit, one)) for one in owed(plan, unit) if one.kind != "plan"
+        ],
+        follower=follower(plan, unit),
+        has_drafter=record.drafter is not None,
+        rows=_rows(areas),
+        skipped=[UnitPlan.Skipped(label=task.label, reason=one.reason or "") for task, one in tasks if not one.applies],
+    )
+
+
+def _rows(areas: Tasks) -> list[UnitPlan.Row]:
+    """Give a row for each area that has tasks, and for each activity; a task without any has one that is empty."""
+    rows: list[UnitPlan.Row] = []
+    for number, (area, doing) in enumerate(areas, start=1):
+        if doing:
+            rows.append(UnitPlan.Row(number=number, area=area))
+        own: list[tuple[Task, TaskRecord, Activity | None]] = [
+            (task, one, it) for task, one in doing for it in (*one.activities,) or (None,)
+        ]
+        rows += [_row(at, *it) for at, it in enumerate(own, start=1)]
+    return rows
+
+
+def _row(number: int, task: Task, record: TaskRecord, activity: Activity | None) -> UnitPlan.Row:
+    from danvan_cli.unit.model import due_words
+
+    return UnitPlan.Row(
+        number=number,
+        content=activity.content if activity else None,
+        lead=(activity and activity.lead) or record.lead,
+        partners=(activity and activity.partners) or "",
+        due=due_words((activity and activity.due) or record.due or task.due),
+        product=activity.product if activity else None,
+        label=task.label,
+    )
+
+
+def _sentence(task: Task, record: TaskRecord, activity: Activity) -> str:
+    """Write an activity as a line: content (chủ trì: …; phối hợp: …; thời gian: …)."""
+    from danvan_cli.unit.model import due_words
+
+    lead, due = activity.lead or record.lead, due_words(activity.due or record.due or task.due)
+    parts = [
+        f"{name}: {value}"
+        for name, value in (("chủ trì", lead), ("phối hợp", activity.partners), ("thời gian", due))
+        if value
+    ]
+    content = activity.content.rstrip(" .;")
+    return f"{content} ({'; '.join(parts)})." if parts else f"{content}."
+
+
+def _owes(plan: Plan, unit: Unit, deliverable: Deliverable) -> str:
+    """Write what a unit owes as a line, with the date as the plan has it and its last day."""
+    to = addressee(plan, unit, deliverable)
+    sent = f"{deliverable.name}: gửi {to}" if to else f"{deliverable.name}: gửi"
+    dated, last = plan.dated(deliverable, unit), plan.last_day(deliverable, unit)
+    if dated.before and last and last != dated.before:
+        return f"{sent} trước ngày {day(dated.before)} (ngày cuối đúng hạn: {day(last)});"
+    if last:
+        return f"{sent} chậm nhất ngày {day(last)};"
+    if deliverable.on_request:
+        return f"{sent} khi có yêu cầu;"
+    return f"{sent} (Kế hoạch không ghi thời hạn);"

@@ -1,0 +1,72 @@
+"""The list of what a package holds, to be printed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from danvan_cli.papers.common import Cited, Followed, UnitName, followed
+from danvan_cli.papers.paper import Paper
+from danvan_cli.word.shape import Part, said, spread, taken
+
+if TYPE_CHECKING:
+    from danvan_cli.papers.bundle import Bundle
+    from danvan_cli.plan.model import Deliverable, Plan, Unit
+
+
+class Contents(Paper, about="mục lục của gói gửi đi", command="danvan submit", official=False, listed=8):
+    class Packed(Part):
+        name: str = said("tên", "Báo cáo kết quả 06 tháng đầu năm")
+        number: str | None = said("số, ký hiệu", "45/BC-SYT")
+        date: dt.date | None = said("ngày ban hành", dt.date(2023, 5, 8))
+
+    class Row(Part):
+        name: str = said("đường dẫn trong gói", "evidence/bien-ban.pdf")
+        title: str = said("là gì", "Biên bản đối thoại")
+        size: str = said("dung lượng", "120 KB")
+        sha256: str = said("16 chữ số đầu của SHA-256", "9f86d081884c7d65")
+
+    class Restricted(Part):
+        title: str = said("tên", "Sổ tiếp công dân")
+
+    followed: Followed = spread()
+    unit: UnitName = said("đơn vị lập gói")
+    deliverable: Packed = said("báo cáo, hồ sơ trong gói")
+    revision: str = said("bản kế hoạch, 12 chữ số đầu của SHA-256", "0f3b6c2a9d1e")
+    rows: list[Row] = said("các tệp trong gói")
+    restricted: list[Restricted] = said("tài liệu chỉ xem tại đơn vị")
+    gaps: list[str] = said("những chỗ còn thiếu khi lập gói", ["Chưa có số, ngày ban hành"])
+
+
+def contents(plan: Plan, unit: Unit, deliverable: Deliverable, bundle: Bundle, sent: Cited, revision: str) -> Contents:
+    """Make the list of what a package holds.
+
+    Args:
+        plan: the plan.
+        unit: who packs.
+        deliverable: what.
+        bundle: what is packed.
+        sent: number and day of the document, if it has been issued.
+        revision: the plan's.
+    """
+    return Contents(
+        followed=followed(plan),
+        unit=taken(UnitName, unit),
+        deliverable=taken(Contents.Packed, sent, name=deliverable.name),
+        revision=revision,
+        rows=[
+            Contents.Row(
+                name=path, title=bundle.titles[path], size=_size(len(data)), sha256=sha256(data).hexdigest()[:16]
+            )
+            for path, data in bundle.files.items()
+        ],
+        restricted=[Contents.Restricted(title=one) for one in bundle.restricted],
+        gaps=bundle.gaps,
+    )
+
+
+def _size(count: int) -> str:
+    if count < 1024:
+        return f"{count} B"
+    return f"{count / 1024:.0f} KB" if count < 2**20 else f"{count / 2**20:.1f} MB".replace(".", ",")

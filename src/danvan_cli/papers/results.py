@@ -1,0 +1,69 @@
+"""What the papers on results have in common: the results themselves, and what makes a decision of a paper."""
+
+from __future__ import annotations
+
+from danvan_cli.papers.common import Common, examples
+from danvan_cli.word.shape import Part, said, spread
+
+
+class Results(Part):
+    """Scores, bands and ranks, by block."""
+
+    class Counts(Part):
+        """How many have a score."""
+
+        total: int = said("số cơ quan, đơn vị, địa phương phải chấm", 34)
+        scored: int = said("số đã có điểm", 33)
+
+    class Band(Part):
+        """How many are in a band."""
+
+        name: str = said("tên mức", "Hoàn thành tốt nhiệm vụ")
+        count: int = said("số lượng", 12)
+
+    class Excluded(Part):
+        """Who has no rank, and why."""
+
+        name: str = said("tên", "Sở X")
+        reason: str = said("lý do", "không gửi hồ sơ")
+
+    class Row(Part):
+        """A unit's result."""
+
+        name: str = said("tên", "Sở Thông tin và Truyền thông")
+        self_: str | None = said("điểm tự chấm", "92,50")
+        verified: str | None = said("điểm thẩm định", "90,00")
+        difference: str | None = said("chênh lệch", "-2,50")
+        band: str | None = said("mức xếp loại", "Hoàn thành tốt")
+        rank: int | None = said("hạng trong khối", 1)
+        note: str | None = said("ghi chú", "bị khống chế: gửi báo cáo chậm")
+
+    class Block(Part):
+        """A block of units that are ranked together."""
+
+        name: str = said("tên khối", "Khối các sở, ban, ngành tỉnh")
+        rows: list[Results.Row] = said("cơ quan, đơn vị, địa phương theo thứ hạng")
+
+    counts: Counts = said("số lượng")
+    bands: list[Band] = said("mức xếp loại và số lượng")
+    excluded: list[Excluded] = said("không xếp loại")
+    blocks: list[Block] = said("khối")
+
+
+class Decision(Part):
+    """What a decision has."""
+
+    common: Common = spread(examples("QĐ-SNV"))
+    superior: str | None = said("cấp trên nhận để báo cáo", "Ủy ban nhân dân tỉnh")
+    grounds: list[str] = said(
+        "văn bản căn cứ, không có chữ «Căn cứ»",
+        [
+            "Kế hoạch số 05/KH-UBND ngày 05 tháng 01 năm 2023 của Ủy ban nhân dân tỉnh",
+            "Biên bản họp Đoàn thẩm định ngày 20 tháng 12 năm 2023",
+        ],
+    )
+    authority: list[str] = said("dòng thẩm quyền ban hành", ["GIÁM ĐỐC SỞ NỘI VỤ"], some=True)
+    proposer: str | None = said("người đề nghị", "Trưởng phòng Xây dựng chính quyền")
+    responsible: list[str] = said(
+        "ai chịu trách nhiệm thi hành", ["Chánh Văn phòng Sở", "Trưởng phòng Xây dựng chính quyền"]
+    )

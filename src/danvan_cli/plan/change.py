@@ -1,0 +1,113 @@
+"""One change between two readings of a plan, and what all comparing needs: pairs of things, words, days."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from danvan_cli.lang import _
+from danvan_cli.text import clean, day
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from danvan_cli.plan.model import Plan
+
+_AROUND: Final = 5
+"""Words shown on each side of those that changed."""
+
+Words = list[tuple[str, str]]
+"""Pieces of a text: `=` stays, `-` was taken out, `+` was put in; `…` stands for what is left out."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that changed.
+
+    `kind` names it for machines (`task-reworded`), `id` the thing, `text` says it on the screen; `units` are those it
+    concerns; `words` show a text's change; `todo` is what the units must do now (empty: nothing).
+    """
+
+    kind: str
+    id: str
+    text: str
+    units: tuple[str, ...] = ()
+    words: tuple[tuple[str, str], ...] = ()
+    todo: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Give the keys that `diff --json` promises."""
+        return {"kind": self.kind, "id": self.id, "units": list(self.units), "text": self.text}
+
+
+def every_unit(plan: Plan) -> tuple[str, ...]:
+    """Name all units of a plan."""
+    return tuple(unit.id for unit in plan.units)
+
+
+def bound_units(plan: Plan, owners: Sequence[str]) -> tuple[str, ...]:
+    """Name the units that owners bind."""
+    return tuple(unit.id for unit in plan.bound(owners))
+
+
+def words(before: str, after: str) -> tuple[tuple[str, str], ...]:
+    """Show how a text changed, word by word, with a few words around."""
+    was, now = clean(before).split(), clean(after).split()
+    out: Words = []
+    steps = difflib.SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
+    for at, (tag, i1, i2, j1, j2) in enumerate(steps):
+        if tag == "equal":
+            kept = was[i1:i2]
+            first, last = at == 0, at == len(steps) - 1
+            room = _AROUND * (2 - first - last)
+            if len(kept) > room:
+                kept = [*(kept[:_AROUND] if not first else ()), "…", *(kept[-_AROUND:] if not last else ())]
+            out.append(("=", " ".join(kept)))
+            continue
+        if i2 > i1:
+            out.append(("-", " ".join(was[i1:i2])))
+        if j2 > j1:
+            out.append(("+", " ".join(now[j1:j2])))
+    return tuple(out)
+
+
+def matched(
+    old: Mapping[str, Any], new: Mapping[str, Any], same: Callable[[Any], object]
+) -> tuple[list[tuple[str, str]], list[str], list[str]]:
+    """Match things by id, then those left over by what makes them the same.
+
+    Returns:
+        pairs of ids, ids that are gone, ids that are new.
+    """
+    pairs = [(key, key) for key in old if key in new]
+    gone, fresh = [key for key in old if key not in new], [key for key in new if key not in old]
+    by_text: dict[object, list[str]] = {}
+    for key in fresh:
+        by_text.setdefault(same(new[key]), []).append(key)
+    for key in list(gone):
+        if others := by_text.get(same(old[key])):
+            pairs.append((key, other := others.pop(0)))
+            gone.remove(key)
+            fresh.remove(other)
+    return pairs, gone, fresh
+
+
+def day_moved(before: date | None, after: date | None) -> str:
+    """Say how a day moved: days, earlier or later."""
+    if before is None or after is None or before == after:
+        return ""
+    days = (after - before).days
+    if days > 0:
+        return _("muộn hơn {days} ngày", days=days)
+    return _("sớm hơn {days} ngày", days=-days)
+
+
+def shown_value(value: date | str | bool | None) -> str:
+    """Say a value on the screen."""
+    if value is None:
+        return _("không có")
+    if isinstance(value, bool):
+        return _("đúng") if value else _("không")
+    return day(value) if isinstance(value, date) else clean(value)

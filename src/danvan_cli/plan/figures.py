@@ -1,0 +1,105 @@
+"""Reporting periods and the figures that reports carry, as a plan sets them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from danvan_cli.lang import _
+from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+ESTIMATE = "-uoc"
+"""Behind a period's id: the figure that is expected for the whole period (ước thực hiện cả kỳ)."""
+
+
+class Period(Model):
+    """A reporting period: the window of its figures. Its sending date belongs to the deliverable."""
+
+    model_config = {"populate_by_name": True}
+
+    id: Slug
+    name: Text
+    start: Day = Field(alias="from")
+    end: Day = Field(alias="to")
+    previous: Slug | None = Field(None, description="Kỳ trước, để so sánh số liệu")
+    estimate: bool = Field(
+        False, description="true: báo cáo gửi trước khi kỳ kết thúc, nên số liệu kèm ước thực hiện cả kỳ"
+    )
+    official: bool = True
+
+    @property
+    def estimated(self) -> str:
+        """The key of the figures estimated for the whole period: `1y-uoc`."""
+        return f"{self.id}{ESTIMATE}"
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Period:
+        if self.start > self.end:
+            raise problem("DV305", _("kỳ «{id}» bắt đầu sau khi kết thúc", id=self.id), _("đổi chỗ «from» và «to»"))
+        return self
+
+
+class Indicator(Model):
+    """A figure that reports carry."""
+
+    id: Slug
+    name: Text
+    unit: Text = Field(description="Đơn vị tính")
+    area: Id
+    over_periods: Literal["cumulative", "sum", "last"] = Field(
+        "cumulative",
+        description="Qua các kỳ: cumulative (cộng dồn từ đầu năm), sum (số của riêng kỳ, cộng lại), last (tại một thời điểm)",
+    )
+    over_units: Literal["sum", "average", "none"] = Field(
+        "sum", description="Qua các đơn vị: sum (cộng), average (bình quân), none (không tổng hợp)"
+    )
+
+
+class Check(Model):
+    """A relation between figures of one period: ids joined by +, with <=, = or >= between."""
+
+    id: Slug
+    check: Annotated[str, Field(pattern=r"^[a-z0-9-]+( \+ [a-z0-9-]+)* (<=|=|>=) [a-z0-9-]+( \+ [a-z0-9-]+)*$")]
+    says: Text
+
+    @cached_property
+    def sides(self) -> tuple[list[str], str, list[str]]:
+        """The ids to add on the left, the relation, the ids to add on the right."""
+        left, relation, right = next(
+            self.check.partition(f" {sign} ") for sign in ("<=", ">=", "=") if f" {sign} " in self.check
+        )
+        return left.split(" + "), relation.strip(), right.split(" + ")
+
+    def sums(self, figure: Callable[[str], Decimal | None]) -> tuple[Decimal, Decimal] | None:
+        """Add up both sides; None where a figure of them is missing.
+
+        Args:
+            figure: gives an indicator's figure.
+        """
+        out = []
+        for side in (self.sides[0], self.sides[2]):
+            found = [figure(name) for name in side]
+            known = [one for one in found if one is not None]
+            if len(known) < len(found):
+                return None
+            out.append(sum(known, Decimal(0)))
+        return out[0], out[1]
+
+    def holds(self, left: Decimal, right: Decimal) -> bool:
+        """Tell whether the relation holds between two sums."""
+        return {"<=": left <= right, "=": left == right, ">=": left >= right}[self.sides[1]]
+
+
+class Indicators(Model):
+    """The figures of the reports; `official` says whether the plan itself asks for them."""
+
+    official: bool
+    source: Text
+    items: list[Indicator] = Field(default_factory=list)
+    checks: list[Check] = Field(default_factory=list)

@@ -1,0 +1,92 @@
+"""The units that do a plan's work: their blocks, letterheads and signers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+
+from danvan_cli.findings.rule import rule
+from danvan_cli.lang import _
+from danvan_cli.yaml.schema import Day, Model, Slug, Text, problem
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+class Letter(Model):
+    """What a unit's letterhead and signature need."""
+
+    kind: Text | None = Field(None, description="Loại cơ quan: sở, ban, UBND huyện…")
+    superior: Text | None = Field(None, description="Cơ quan chủ quản, dòng trên ở đầu văn bản")
+    place: Text | None = Field(None, description="Địa danh ghi trên văn bản")
+    signs: list[Text] = Field(default_factory=list, description="Các dòng quyền hạn, chức vụ của người ký")
+
+
+class Block(Letter):
+    """A block of units that are ranked together; its units share what it gives."""
+
+    id: Slug
+    name: Text
+
+
+@rule(
+    "DV305", "Ngày đầu sau ngày cuối", "error",
+    "Kỳ hoặc thời gian có ngày đầu sau ngày cuối là rỗng.", wrong="{from: 2023-06-14, to: 2022-12-15}",
+    right="{from: 2022-12-15, to: 2023-06-14}",
+)  # fmt: skip
+def _ordered(start: date | None, end: date | None) -> None:
+    if start and end and start > end:
+        raise problem("DV305", _("ngày «from» sau ngày «to»"), _("đổi chỗ «from» và «to»"))
+
+
+class Signer(Model):
+    """Who signs for a unit, from a day to a day."""
+
+    model_config = {"populate_by_name": True}
+
+    name: Text
+    lines: list[Text] = Field(min_length=1)
+    start: Day | None = Field(None, alias="from")
+    end: Day | None = Field(None, alias="to")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Signer:
+        _ordered(self.start, self.end)
+        return self
+
+
+class Unit(Letter):
+    """An agency, public service unit or locality that does the plan's work."""
+
+    model_config = {"populate_by_name": True}
+
+    id: Slug
+    name: Text
+    abbr: Text = Field(description="Chữ viết tắt trong ký hiệu văn bản, ví dụ: SYT")
+    block: Slug
+    code: Annotated[
+        str | None,
+        BeforeValidator(lambda v: str(v) if type(v) is int else v),
+        WithJsonSchema({"type": ["string", "integer", "null"]}),
+    ] = Field(None, description="Mã đơn vị hành chính (Tổng cục Thống kê)")
+    letterhead: list[Text] = Field(default_factory=list, description="Các dòng tên ở đầu văn bản, nếu khác tên cơ quan")
+    confirmed: bool = Field(True, description="false: chưa đối chiếu với nguồn chính thức")
+    signers: list[Signer] = Field(default_factory=list)
+    start: Day | None = Field(None, alias="from", description="Có từ ngày")
+    end: Day | None = Field(None, alias="to", description="Đến hết ngày")
+    successors: list[Slug] = Field(default_factory=list, description="Cơ quan kế thừa nhiệm vụ")
+    parent: Slug | None = Field(None, description="Cơ quan cấp trên trong kế hoạch")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Unit:
+        _ordered(self.start, self.end)
+        return self
+
+
+def signer(unit: Unit, when: date) -> Signer | None:
+    """Find who signs for a unit on a day."""
+    for one in unit.signers:
+        if (one.start is None or one.start <= when) and (one.end is None or when <= one.end):
+            return one
+    return None

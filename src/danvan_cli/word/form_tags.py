@@ -1,0 +1,295 @@
+"""The tags of a Word form: found in its paragraphs, set aside before docxtpl sees them, and laid out in its tree."""
+
+from __future__ import annotations
+
+import io
+import re
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NoReturn
+
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped]
+
+from danvan_cli import text
+from danvan_cli.errors import UsageError
+from danvan_cli.findings.finding import Finding, Spot
+from danvan_cli.lang import _
+from danvan_cli.ooxml.docx import W
+from danvan_cli.word.form_file import PLAIN_XML, refuse_fetching
+from danvan_cli.word.form_values import Look, environment
+from danvan_cli.word.source import MARK, Reader, Source, Tag
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_LARGEST: Final = 4_000_000
+"""How many characters of XML a part of a form may have."""
+_LONGEST: Final = 20_000
+"""How many characters a paragraph with tags may have."""
+_WORDS: Final = 48
+_FIRST: Final = 0xF0000  # the first of the characters that MARK knows
+_HOW: Final = re.compile(r"(?<=\{[{%])(?:p|tr|tc|r)(?=\s)")
+"""What docxtpl writes behind the braces: the tag stands for its paragraph, row, cell or run."""
+_INSIDE: Final = re.compile(r"\{[{%][^{}]*")
+_QUOTES: Final = str.maketrans("“”„‘’\u00a0", '"""\'\' ')
+"""What Word makes of quotes and spaces while one types."""
+PLACED: Final = re.compile(r"\{[{%] +T(\d+) +[%}]\}")
+"""A tag that was set aside, by its number."""
+_EMPTY: Final = '<w:r><w:t xml:space="preserve"></w:t></w:r>'
+_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+_ONCE: Final = [f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("paraId", "textId")]
+_LETTERS: Final = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
+_AFTER_HIGHLIGHT: Final = {
+    f"{W}{name}"
+    for name in ("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout",
+                 "specVanish", "oMath", "rPrChange")
+}  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class _Paragraph(Source):
+    """A paragraph of a form, or another place of it: findings name it by its number and first words."""
+
+    number: int = 0
+    place: str = ""
+    whole: str = ""
+
+    def finding(self, rule: str, index: int, message: str, *, help: str | None = None, length: int = 1) -> Finding:
+        """Make a finding about a place in the paragraph."""
+        spot = Spot(self.number, index + 1, max(1, min(length, len(self.text) - index)))
+        return Finding(rule, self.path, spot, message, help, self.whole.replace("\n", " "), self.place)
+
+
+class Draft:
+    """Sets the tags of a form aside: each gets a run of its own, with one private-use character in it."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.reader = Reader(environment(), _nothing)
+        self.tags: list[Tag] = []
+        self.hows: dict[Tag, str] = {}
+        self.looks: dict[int, Look] = {}
+
+    def story(self, tree: Any) -> list[Tag] | None:
+        """Set the tags of a story aside; give them in order, None if there is nothing to set aside."""
+        found: list[Tag] = []
+        number = cut = 0
+        for paragraph in list(tree.iter(f"{W}p")):
+            letters = [
+                (one, _LETTERS.get(one.tag, one.text or ""))
+                for one in paragraph.iter(f"{W}t", *_LETTERS)
+                if one.getparent().tag == f"{W}r" and next(one.iterancestors(f"{W}p")) is paragraph
+            ]
+            whole = "".join(letter for _one, letter in letters)
+            number += bool(whole.strip())
+            refuse_fetching(paragraph, self.path)
+            if "{" in whole:
+                place = _place(number, whole)
+                if tree.tag != f"{W}document":
+                    place = _("đầu trang, chân trang: {place}", place=place)
+                tags, spans = self._tags(whole, number, place)
+                self._cut(paragraph, letters, spans)
+                cut += 1
+                found += tags
+        self.reader.pair(found)
+        for one in tree.iter(f"{W}p", f"{W}tr"):  # what is repeated would have them twice
+            for name in _ONCE:
+                one.attrib.pop(name, None)
+        for letters in tree.iter(f"{W}t"):
+            if found and MARK.fullmatch(letters.text or ""):
+                self._alone(letters, self.tags[ord(letters.text) - _FIRST])
+        return found if cut else None
+
+    def properties(self, tree: Any) -> list[Tag] | None:
+        """Set the tags of the document's properties aside, such as those of its title."""
+        found: list[Tag] = []
+        for element in tree:
+            if "{" in (element.text or ""):
+                name = etree.QName(element).localname
+                tags, spans = self._tags(element.text, 0, _("thuộc tính «{name}» của tệp", name=name))
+                for tag in tags:
+                    self.hows[tag] = ""
+                    if tag.kind != "output":
+                        self._refused(tag, _("ở đây chỉ dùng được {{ … }}, không dùng {% … %}"))
+                element.text = "".join(self._mark(tag) if tag else element.text[start:end] for start, end, tag in spans)
+                found += tags
+        return found or None
+
+    def marked(self, tree: Any) -> str:
+        """Write a story's XML: no brace in it but those of docxtpl's tags, each with a number for what it says."""
+        xml: str = etree.tostring(tree, encoding="unicode")
+        if len(xml) > _LARGEST:
+            raise UsageError(_("{path} quá lớn hoặc có quá nhiều thẻ để làm mẫu", path=self.path))
+        return MARK.sub(self._numbered, xml.replace("{", "&#123;").replace("}", "&#125;"))
+
+    def _mark(self, tag: Tag) -> str:
+        """Give the character that stands for a tag."""
+        self.tags.append(tag)
+        return chr(_FIRST + len(self.tags) - 1)
+
+    def _numbered(self, mark: re.Match[str]) -> str:
+        number = ord(mark[0]) - _FIRST
+        tag = self.tags[number]
+        opened, closed = ("{{", "}}") if tag.kind == "output" else ("{%", "%}")
+        return f"{opened}{self.hows.get(tag, '')} T{number} {closed}"
+
+    def laid_out(self, xml: str, tags: list[Tag]) -> str:
+        """Let docxtpl put the tags of paragraphs, rows and cells in their place; see that none is lost or crossed."""
+        if self.reader.findings:
+            return ""
+        patched: str = DocxTemplate(io.BytesIO()).patch_xml(xml).replace(_EMPTY, "")
+        try:
+            parser = etree.XMLParser(**PLAIN_XML)
+            tree = etree.fromstring(PLACED.sub(r"<?t \1?>", patched), parser)
+        except etree.XMLSyntaxError:
+            self._misplaced(tags[0], _("các thẻ của tệp này đứng chéo nhau giữa đoạn, hàng và ô bảng"))
+            return ""
+        for mark in tree.iter(etree.PI):
+            self.tags[int(mark.text)].place = mark.getparent()
+        for tag in tags:
+            if tag.place is None:
+                self._misplaced(tag, _("thẻ này đứng chung hàng hoặc ô với một thẻ {%tr … %}, {%tc … %} khác"))
+            elif tag.pair and tag.place is not tag.pair.place:
+                opener = tag.pair.finding("DV804", "").place
+                message = _("«{name}» không cùng đoạn, hàng hoặc ô với thẻ mở ở {place}", name=tag.kind, place=opener)
+                self._misplaced(tag, message)
+        return patched
+
+    # A paragraph -----------------------------------------------------------------------------------------------------
+
+    def _tags(self, whole: str, number: int, place: str) -> tuple[list[Tag], list[tuple[int, int, Tag | None]]]:
+        """Read a paragraph's tags; give them, and what is kept of it: its literal text and its tags, in order."""
+        shown = _INSIDE.sub(_typed, whole[:_LONGEST])
+        source = _Paragraph(self.path, shown, number, place, whole)
+        if len(whole) > _LONGEST:
+            message = _("đoạn có thẻ dài quá {most} ký tự", most=_LONGEST)
+            self.reader.findings.append(source.finding("DV801", 0, message))
+            return [], []
+        spans: list[tuple[int, int, Tag | None]] = []
+        for piece in self.reader.pieces(source, 0):
+            if isinstance(piece, Tag):
+                spans.append((piece.index, piece.index + piece.length, piece))
+            elif not isinstance(piece, str):
+                spans.append((piece[0], piece[0] + len(piece[1]), None))
+        tags = [tag for _start, _end, tag in spans if tag]
+        for tag in tags:
+            found = _HOW.match(whole, tag.index + 2)
+            self.hows[tag] = found[0] if found else "r"
+            if self.hows[tag] in {"tr", "tc"} and tag.kind == "output":
+                self._refused(tag, _("mẫu không được dùng dạng «{tag}»", tag=f"{{{{{self.hows[tag]}"))
+            elif tag.kind == "include":
+                self._refused(tag, _("mẫu Word không dùng {% include %}"))
+            elif tag.chart:
+                self._refused(tag, _("biểu đồ chỉ dùng được trong mẫu .md.j2"))
+        return tags, spans
+
+    def _cut(self, paragraph: Any, letters: list[tuple[Any, str]], spans: list[tuple[int, int, Tag | None]]) -> None:
+        """Give each tag a run of its own, with the character that stands for it."""
+        at = 0
+        cut: dict[Any, dict[Any, list[str | Tag]]] = {}
+        for node, letter in letters:
+            start, end = at, at + len(letter)
+            at = end
+            here = [(one[0], one[1], one[2]) for one in spans if one[0] < end and one[1] > start]
+            if node.tag in _LETTERS:
+                for _start, _end, tag in here:
+                    if tag:
+                        self._refused(tag, _("thẻ bị ngắt dòng hoặc bị dấu Tab cắt đôi"), rule="DV801")
+                continue
+            pieces: list[str | Tag] = []
+            for first, last, tag in here:
+                if tag is None:
+                    pieces.append(letter[max(first, start) - start : last - start])
+                elif first >= start:
+                    pieces.append(tag)
+            cut.setdefault(node.getparent(), {})[node] = pieces
+        for run, pieces_of in cut.items():
+            self._split(paragraph, run, pieces_of)
+
+    def _split(self, paragraph: Any, run: Any, cut: Mapping[Any, list[str | Tag]]) -> None:
+        look = run.find(f"{W}rPr")
+        runs = [_begun(run, look)]
+        for child in [child for child in run if child is not look]:
+            for piece in cut.get(child, [child]):
+                if isinstance(piece, Tag):
+                    own = _begun(run, look)
+                    _write(own, self._mark(piece))
+                    self._looks_like(piece, paragraph, look)
+                    runs += (own, _begun(run, look))
+                elif isinstance(piece, str):
+                    _write(runs[-1], piece)
+                else:
+                    runs[-1].append(piece)
+        for one in runs:
+            if any(child.tag != f"{W}rPr" for child in one):
+                run.addprevious(one)
+        run.getparent().remove(run)
+
+    def _looks_like(self, tag: Tag, paragraph: Any, look: Any) -> None:
+        """Keep how a tag stands in the form, for what comes in its place."""
+        properties = paragraph.find(f"{W}pPr")
+        if self.hows[tag] == "p" and properties is not None and properties.find(f"{W}sectPr") is not None:
+            self._misplaced(tag, _("đoạn này giữ dấu ngắt phần (section break): đặt thẻ ở đoạn khác"))
+        highlighted = etree.Element(f"{W}rPr", nsmap=paragraph.nsmap) if look is None else deepcopy(look)
+        for old in highlighted.findall(f"{W}highlight"):
+            highlighted.remove(old)
+        at = next((n for n, one in enumerate(highlighted) if one.tag in _AFTER_HIGHLIGHT), len(highlighted))
+        highlighted.insert(at, etree.Element(f"{W}highlight", {f"{W}val": "yellow"}))
+        kept = _xml(properties) if self.hows[tag] == "p" else None
+        self.looks[len(self.tags) - 1] = Look(_xml(look), _xml(highlighted), kept)
+
+    def _alone(self, letters: Any, tag: Tag) -> None:
+        """See that a tag for a paragraph, row or cell stands alone in it: docxtpl drops whatever else is there."""
+        how = self.hows[tag]
+        holder = next(letters.iterancestors(f"{W}{how}"), None)
+        if holder is None:
+            self._misplaced(tag, _("thẻ {%tr … %}, {%tc … %} phải đứng trong bảng"))
+        elif how != "r" and "".join(one.text or "" for one in holder.iter(f"{W}t")).strip() != letters.text:
+            place = {"p": _("đoạn"), "tr": _("hàng"), "tc": _("ô")}[how]
+            message = _(
+                "thẻ {{%{how} … %}} phải đứng một mình: những gì cùng {place} với nó bị bỏ đi", how=how, place=place
+            )
+            self._misplaced(tag, message)
+
+    def _refused(self, tag: Tag, message: str, *, rule: str = "DV802") -> None:
+        self.reader.findings.append(tag.finding(rule, message))
+
+    def _misplaced(self, tag: Tag, message: str) -> None:
+        self._refused(tag, message, rule="DV804")
+
+
+def _nothing(name: str) -> NoReturn:
+    raise LookupError(name)
+
+
+def _begun(run: Any, look: Any) -> Any:
+    """Begin a run that looks like another."""
+    made = etree.Element(f"{W}r", nsmap=run.nsmap)
+    if look is not None:
+        made.append(deepcopy(look))
+    return made
+
+
+def _write(run: Any, words: str) -> None:
+    letters = etree.SubElement(run, f"{W}t")
+    letters.text = words
+    letters.set(_SPACE, "preserve")
+
+
+def _typed(inside: re.Match[str]) -> str:
+    """Bring what Word made of a tag back to what was typed; nothing moves."""
+    bare = _HOW.sub(lambda how: " " * len(how[0]), inside[0]).replace("\u00a0", " ")
+    return bare if '"' in bare or "'" in bare else bare.translate(_QUOTES)
+
+
+def _place(number: int, whole: str) -> str:
+    said = text.squeeze(whole)
+    return _("đoạn {number} («{words}»)", number=number, words=said if len(said) <= _WORDS else f"{said[:_WORDS]}…")
+
+
+def _xml(element: Any) -> str:
+    """Write an element as it stands inside its part, whose root says the namespaces."""
+    if element is None:
+        return ""
+    return re.sub(r' xmlns(?::\w+)?="[^"]*"', "", etree.tostring(element, encoding="unicode", with_tail=False))

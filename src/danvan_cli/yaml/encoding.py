@@ -1,0 +1,133 @@
+"""From a file's bytes to its text: the encoding, a byte order mark, and characters that must not be in it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from danvan_cli.findings.rule import rule
+from danvan_cli.lang import _
+from danvan_cli.text import UNWANTED, VIETNAMESE, legacy_encoding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MAX_BYTES: Final = 16 * 2**20
+BOM: Final = b"\xef\xbb\xbf"
+_NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
+
+
+class Remark(NamedTuple):
+    """What is to be said of an index of the text; `fix` is what belongs there instead."""
+
+    rule: str
+    at: int
+    message: str
+    help: str | None = None
+    length: int = 1
+    fix: str | None = None
+
+
+class Decoded(NamedTuple):
+    """A file's text as far as it can be read, whether all of it can, and what there is to say."""
+
+    text: str
+    whole: bool
+    remark: Remark | None = None
+
+
+@rule(
+    "DV101", "Tệp không phải UTF-8", "error",
+    "Tệp lưu bằng bảng mã khác (UTF-16, TCVN3, VNI) sẽ thành chữ sai trong mọi văn bản làm ra từ nó.",
+    wrong="lưu bằng Notepad với mã «Unicode» (UTF-16)", right="lưu lại với mã «UTF-8»",
+)  # fmt: skip
+@rule(
+    "DV102", "Tệp có dấu BOM ở đầu", "warning",
+    "Dấu BOM không nhìn thấy được, nhưng nhiều công cụ coi nó là một phần của khóa đầu tiên.",
+    wrong="lưu với mã «UTF-8 with BOM»", right="lưu với mã «UTF-8»",
+)  # fmt: skip
+def decoded(data: bytes) -> Decoded:
+    """Read bytes as UTF-8."""
+    if len(data) > MAX_BYTES:
+        message = _("tệp lớn quá {size} MB", size=MAX_BYTES >> 20)
+        help_ = _("chia nhỏ tệp, hoặc bỏ phần dữ liệu không thuộc kế hoạch")
+        return Decoded("", False, Remark("DV107", 0, message, help_))
+    save = _("mở tệp bằng chương trình đã soạn nó rồi lưu lại với mã «UTF-8»")
+    if data[:2] in {b"\xff\xfe", b"\xfe\xff"} or (len(data) > 3 and b"\x00" in data[:2]):
+        return Decoded("", False, Remark("DV101", 0, _("tệp lưu bằng mã UTF-16"), save))
+    bom = data.startswith(BOM)
+    data = data.removeprefix(BOM)
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        good = data[: error.start].decode("utf-8")
+        message = _("tệp không phải UTF-8: từ chỗ này không đọc được")
+        if kind := legacy_encoding(data.decode("latin-1")):
+            message = _("tệp gõ bằng bảng mã cũ {kind}, không phải Unicode", kind=kind)
+            save = _("chuyển sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi lưu với mã «UTF-8»")
+        return Decoded(good + data[error.start :].decode("latin-1"), False, Remark("DV101", len(good), message, save))
+    said = _("đầu tệp có dấu BOM không nhìn thấy được")
+    help_ = _("lưu lại với mã «UTF-8», không phải «UTF-8 with BOM»")
+    return Decoded(text, True, Remark("DV102", 0, said, help_) if bom else None)
+
+
+@rule(
+    "DV501", "Chữ gõ bằng phông cũ (TCVN3, VNI)", "error",
+    "Chữ của phông .VnTime, VNI-Times dán vào sẽ hiện sai ở mọi máy.", wrong="C«ng t¸c d©n vËn",
+    right="Công tác dân vận", source="Nghị định 30/2020/NĐ-CP, Phụ lục I (bộ mã Unicode)",
+)  # fmt: skip
+@rule(
+    "DV503", "Ký tự không nhìn thấy", "warning",
+    "Ký tự điều khiển, khoảng trắng rộng bằng không hoặc dấu đảo chiều chữ lọt vào khi sao chép từ trang web.",
+    wrong="kế<U+200B>hoạch", right="kế hoạch",
+)  # fmt: skip
+def unwanted(text: str) -> Iterator[Remark]:
+    """Find what is in a text but must not be."""
+    for found in UNWANTED.finditer(text):
+        if found[0] != "\r":
+            message = _("ký tự không nhìn thấy {code}", code=f"U+{ord(found[0]):04X}")
+            yield Remark("DV503", found.start(), message, _("xóa ký tự này"), fix="")
+    if not unicodedata.is_normalized("NFC", text):
+        yield _decomposed(text)
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if not line.isascii() and not VIETNAMESE.search(line) and (kind := legacy_encoding(line)):
+            yield Remark(
+                "DV501",
+                start + next(i for i, c in enumerate(line) if not c.isascii()),
+                _("chữ gõ bằng bảng mã cũ {kind}, hiện sai ở mọi máy", kind=kind),
+                _("chuyển đoạn này sang Unicode bằng UniKey (Công cụ, Ctrl+Shift+F6) rồi dán lại"),
+            )
+        start += len(line)
+
+
+@rule(
+    "DV502", "Chữ Unicode tổ hợp (không phải dựng sẵn)", "warning",
+    "Chữ tổ hợp nhìn giống nhưng tìm không ra và so sánh thành khác; danvan đọc như chữ dựng sẵn.",
+    wrong="«ế» gồm ba ký tự", right="«ế» là một ký tự", source="TCVN 6909:2001",
+)  # fmt: skip
+def _decomposed(text: str) -> Remark:
+    places = []
+    start = 0
+    for line in text.splitlines(keepends=True):
+        if not unicodedata.is_normalized("NFC", line):
+            marks = (
+                i for i, c in enumerate(line) if unicodedata.combining(c) or not unicodedata.is_normalized("NFC", c)
+            )
+            mark = next(marks, 0)  # Hangul letters compose without a mark
+            places.append(start + max(0, mark - 1))
+        start += len(line)
+    more = _(" (và {count} dòng nữa)", count=len(places) - 1) if len(places) > 1 else ""
+    return Remark(
+        "DV502",
+        places[0] if places else 0,
+        _("chữ Unicode tổ hợp, không phải dựng sẵn") + more,
+        _("danvan đọc như chữ dựng sẵn; chuyển cả tệp bằng UniKey để tìm kiếm được"),
+        length=2,
+    )
+
+
+def readable(text: str, *, dirty: bool) -> str:
+    """Give the text that YAML may read, index for index; `dirty` if it holds what `clean` changes."""
+    return _NOT_YAML.sub(" ", text) if dirty or "\u2028" in text or "\u2029" in text else text

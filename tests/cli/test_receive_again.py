@@ -1,0 +1,232 @@
+"""`receive` stopped at any moment and run again: what follows a receipt is made up for, once, and undoes nothing later."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from commands import environment
+from danvan_cli.delivery.pending import PENDING
+from documents.workbook.books import Book
+from interrupted import tree
+
+if TYPE_CHECKING:
+    from commands import Result, Run
+
+TODAY = "2023-05-12"
+UNIT = "so-y-te"
+SCRIPT = Path(__file__).parents[1] / "interrupted.py"
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is forked and killed")
+
+
+@pytest.fixture
+def unit(run: Run, workspace: Path) -> Path:
+    """Give the workspace of a unit with results and answers; its sender."""
+    for command in (
+        ("init-unit", UNIT, "--from", "samples/so-y-te.unit.yaml"),
+        ("score", UNIT, "--answers", "samples/so-y-te.score.yaml", "--no-sheet"),
+    ):
+        assert run(*command, cwd=workspace).code == 0
+    return workspace
+
+
+@pytest.fixture
+def province(run: Run, tmp_path: Path) -> Path:
+    folder = tmp_path / "tỉnh"
+    assert run("init", folder).code == 0
+    return folder
+
+
+def package(run: Run, unit: Path, what: str, to: Path, count: int) -> Path:
+    """Pack what the unit sends, with another figure in its record each time."""
+    assert run("log", UNIT, "--period", "6m", "--indicator", f"tin-bai={count}", cwd=unit).code == 0
+    to.parent.mkdir(parents=True, exist_ok=True)
+    assert run("submit", UNIT, "--period", what, "-o", to, cwd=unit, today=TODAY).code == 0
+    return to
+
+
+def receive(run: Run, folder: Path, *arguments: object) -> Result:
+    done = run("receive", *arguments, "--received", "9/5/2023", cwd=folder, today=TODAY)
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def record(folder: Path, name: str = "unit.yaml") -> bytes:
+    return (folder / "units" / UNIT / name).read_bytes()
+
+
+def notes(folder: Path) -> list[Path]:
+    return sorted((folder / "province").rglob(PENDING))
+
+
+def packages(run: Run, unit: Path, box: Path) -> None:
+    """Three packages of one unit, the last of them the newest; only the second has answers."""
+    for i, what in enumerate(("6m", "tu-cham", "6m"), start=1):
+        package(run, unit, what, box / f"{i}.zip", 60 + i)
+
+
+def workbook(run: Run, unit: Path, box: Path) -> None:
+    box.mkdir()
+    assert run("workbook", UNIT, "-o", box / "so.xlsx", cwd=unit).code == 0
+    book = Book(box / "so.xlsx")
+    book.put("ke-hoach", "II.1.1|+1", "content", "Việc thêm")
+    book.put("giai-trinh", "5.2", "evidence.title", "Lịch tiếp công dân")
+    book.put("vuong-mac", "+1", "text", "Thiếu người")
+    book.save()
+
+
+def reports(run: Run, unit: Path, box: Path) -> None:
+    """Two versions of one report."""
+    box.mkdir()
+    for i in (1, 2):
+        assert run("log", UNIT, "--period", "6m", "--indicator", f"tin-bai={60 + i}", cwd=unit).code == 0
+        assert run("report", UNIT, "--period", "6m", "-o", box / f"BC {i} SYT.docx", cwd=unit, today=TODAY).code == 0
+
+
+@pytest.mark.parametrize(
+    ("sent", "how"), [(packages, "kill"), (packages, "full"), (workbook, "kill"), (reports, "kill")]
+)
+def test_a_run_stopped_at_any_write_and_run_again_equals_one_that_was_not(
+    run: Run, unit: Path, province: Path, tmp_path: Path, sent: Any, how: str
+) -> None:
+    sent(run, unit, tmp_path / "hộp")
+    if sent is workbook:  # it is filled into files that are there
+        for name in ("unit.yaml", "score.yaml"):
+            (province / "units" / UNIT).mkdir(parents=True, exist_ok=True)
+            shutil.copy(unit / "units" / UNIT / name, province / "units" / UNIT / name)
+    (tmp_path / "ra").mkdir()
+    command = [
+        sys.executable,
+        SCRIPT,
+        how,
+        province,
+        tmp_path / "ra",
+        "receive",
+        tmp_path / "hộp",
+        "--received",
+        "9/5/2023",
+    ]
+    done = subprocess.run(command, check=True, capture_output=True, env=environment(TODAY), timeout=600)
+    told = json.loads(done.stdout)
+    assert len(told) > 4
+    assert told[-1]["whole"]
+    wanted = tree(tmp_path / "ra" / str(len(told)))
+    assert not notes(tmp_path / "ra")
+    for at, one in enumerate(told, start=1):
+        assert one["codes"][1:] == [0, 0], (at, one)
+        if "KHÔNG NHẬN" not in one["told"][0]:  # what was not taken in comes later than the others
+            assert tree(tmp_path / "ra" / str(at)) == wanted, (at, one)
+        assert one["same"], (at, "once done, the same again changes no byte and no time")
+        assert "làm tiếp phần còn dở" not in one["told"][2]
+    assert any("làm tiếp phần còn dở" in one["told"][1] for one in told)
+
+
+def blocked(run: Run, folder: Path, at: str, *files: Path) -> None:
+    """Receive while what follows cannot be written: a file lies where a folder must be."""
+    place = folder / at
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(b"")
+    done = receive(run, folder, *files)
+    assert (done.code, "nhận lại tệp này" in done.stderr or "không ghi được" in done.stderr) == (1, True)
+    place.unlink()
+    assert len(notes(folder)) == len(files)
+
+
+def test_an_earlier_package_made_up_for_does_not_replace_a_later_one_but_brings_what_that_lacks(
+    run: Run, unit: Path, province: Path, tmp_path: Path
+) -> None:
+    first = package(run, unit, "tu-cham", tmp_path / "hộp" / "1.zip", 61)
+    answers = record(unit, "score.yaml")
+    blocked(run, province, f"units/{UNIT}", first)
+    second = package(run, unit, "6m", tmp_path / "hộp" / "2.zip", 62)
+    assert receive(run, province, second).code == 0
+    assert record(province) == record(unit)
+    done = receive(run, province, first)
+    assert (done.code, "làm tiếp phần còn dở" in done.stdout) == (0, True)
+    assert "đã ghi vào units/so-y-te: score.yaml" in done.stderr
+    assert (record(province), record(province, "score.yaml")) == (record(unit), answers)
+    assert "không đổi gì" in receive(run, province, first).stdout
+    assert not notes(province)
+
+
+def test_a_later_package_made_up_for_replaces_an_earlier_one(
+    run: Run, unit: Path, province: Path, tmp_path: Path
+) -> None:
+    first = package(run, unit, "6m", tmp_path / "hộp" / "1.zip", 61)
+    assert receive(run, province, first).code == 0
+    shutil.move(province / "units" / UNIT, tmp_path / "đơn vị")
+    second = package(run, unit, "6m", tmp_path / "hộp" / "2.zip", 62)
+    blocked(run, province, f"units/{UNIT}", second)
+    shutil.move(tmp_path / "đơn vị", province / "units" / UNIT)
+    assert receive(run, province, first, second).code == 0
+    assert record(province) == record(unit)
+
+
+def test_what_was_edited_here_since_is_kept(run: Run, unit: Path, province: Path, tmp_path: Path) -> None:
+    first = package(run, unit, "6m", tmp_path / "hộp" / "1.zip", 61)
+    blocked(run, province, f"units/{UNIT}", first)
+    assert run("init-unit", UNIT, cwd=province).code == 0
+    mine = record(province)
+    done = receive(run, province, first)
+    assert (done.code, "đã được sửa ở đây, giữ nguyên" in " ".join(done.stderr.split())) == (0, True)
+    assert record(province) == mine
+    assert "không đổi gì" in receive(run, province, first).stdout
+
+
+def test_a_proposal_that_was_edited_since_is_kept_and_a_later_one_is_not_replaced(
+    run: Run, unit: Path, province: Path, tmp_path: Path
+) -> None:
+    reports(run, unit, tmp_path / "hộp")
+    first, second = sorted((tmp_path / "hộp").iterdir())
+    blocked(run, province, "build", first)
+    assert receive(run, province, second).code == 0
+    (path,) = (province / "build" / "de-xuat").iterdir()
+    later = path.read_bytes()
+    assert receive(run, province, first).code == 0
+    assert path.read_bytes() == later
+    shutil.rmtree(province / "build")
+    shutil.rmtree(province / "province")
+    blocked(run, province, "build", first)
+    path.parent.mkdir(parents=True)
+    path.write_bytes(b"# by hand\n")
+    done = receive(run, province, first)
+    assert (done.code, "đã được sửa từ khi nhận, giữ nguyên" in " ".join(done.stderr.split())) == (0, True)
+    assert path.read_bytes() == b"# by hand\n"
+    assert not notes(province)
+
+
+def test_the_word_file_of_a_package_is_known_and_undoes_nothing_of_it(
+    run: Run, unit: Path, province: Path, tmp_path: Path
+) -> None:
+    assert run("report", UNIT, "--period", "6m", cwd=unit, today=TODAY).code == 0
+    sent = package(run, unit, "6m", tmp_path / "hộp" / "1.zip", 61)
+    blocked(run, province, f"units/{UNIT}", sent)
+    word = Path(shutil.copy(unit / "units" / UNIT / "out" / "bao-cao-6m.docx", tmp_path / "BC SYT.docx"))
+    assert "đã có, không đổi gì" in receive(run, province, word).stdout
+    assert receive(run, province, sent).code == 0
+    assert record(province) == record(unit)
+
+
+def test_a_workbook_with_cells_to_look_at_says_so_until_they_are_settled(
+    run: Run, unit: Path, province: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(unit / "units", province / "units")
+    workbook(run, unit, tmp_path / "hộp")
+    book = Book(tmp_path / "hộp" / "so.xlsx")
+    book.put("chi-tieu", "tin-bai", "6m", 70)
+    path = book.save()
+    assert run("log", UNIT, "--period", "6m", "--indicator", "tin-bai=99", cwd=province).code == 0
+    for _again in range(2):
+        done = receive(run, province, path)
+        assert (done.code, "còn ô phải xem lại" in " ".join(done.stderr.split())) == (1, True)
+    assert run("fill", path, "--prefer", "workbook", cwd=province).code == 0
+    assert receive(run, province, path).code == 0
+    assert not notes(province)
+    assert "không đổi gì" in receive(run, province, path).stdout

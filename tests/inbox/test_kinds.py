@@ -1,0 +1,78 @@
+"""A kind of incoming file is one module: put beside the others it is found, told, read, filed and followed up."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from danvan_cli.inbox import kinds
+from danvan_cli.inbox.kind import all_kinds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from conftest import Run
+
+MAIL = '''
+"""E-mails saved as files."""
+from danvan_cli.inbox.kind import Kind
+from danvan_cli.inbox.model import Contents
+
+class Mail(Kind):
+    name = "mail"
+    suffixes = (".eml",)
+
+    def fits(self, peek):
+        return peek.head.startswith(b"From:")
+
+    def read(self, path, pdf):
+        return Contents(path.read_text(encoding="utf-8"))
+
+    def to_do(self, receipt, plan):
+        return {"mail"}
+
+    def then(self, hands, outcome, look, left):
+        (hands.workspace.root / "thu.txt").write_text(look.contents.text, encoding="utf-8")
+        return True
+
+KIND = Mail()
+'''
+
+
+@pytest.fixture
+def mail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    folder = tmp_path / "more"
+    folder.mkdir()
+    (folder / "mail.py").write_text(MAIL, encoding="utf-8")
+    monkeypatch.setattr(kinds, "__path__", [*kinds.__path__, str(folder)])
+    all_kinds.cache_clear()
+    yield
+    all_kinds.cache_clear()
+    sys.modules.pop("danvan_cli.inbox.kinds.mail", None)
+
+
+def test_the_kinds_that_come_with_danvan_are_all_found() -> None:
+    assert list(all_kinds()) == ["bag", "pdf", "word", "workbook", "other"]
+
+
+@pytest.mark.usefixtures("mail")
+def test_a_kind_is_added_by_one_module(workspace: Path, run: Run) -> None:
+    letter = workspace / "thu.eml"
+    letter.write_text("From: Sở Y tế\nBáo cáo 06 tháng", encoding="utf-8")
+    came = run("receive", letter, "--unit", "so-y-te", "--deliverable", "6m", "--received", "9/5/2023",
+               cwd=workspace, today="2023-05-09")  # fmt: skip
+    assert came.code == 0, came.stderr
+    assert [*workspace.glob("province/received/so-y-te/6m/*/thu.eml")]
+    assert (workspace / "thu.txt").read_text(encoding="utf-8").startswith("From: Sở Y tế")
+
+
+@pytest.mark.usefixtures("mail")
+def test_a_name_that_promises_a_kind_is_held_to_it(workspace: Path, run: Run) -> None:
+    letter = workspace / "thu.eml"
+    letter.write_bytes(b"%PDF-1.7\n")
+    refused = run("receive", letter, "--unit", "so-y-te", "--deliverable", "6m", cwd=workspace, today="2023-05-09")
+    assert refused.code == 1
+    assert "nội dung không phải loại tệp như tên .eml" in refused.stderr

@@ -1,0 +1,119 @@
+"""Of whom and what a document is: from letterhead, title and name; what is not clear is not guessed."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from danvan_cli.inbox.model import Contents, Look
+from danvan_cli.inbox.recognize import Guess, Recognizer
+from danvan_cli.plan.model import Plan
+from danvan_cli.yaml.read import read as read_as
+
+ROOT = Path(__file__).parents[2]
+PLAN = read_as(Plan, ROOT / "plans" / "2023.yaml").record
+assert PLAN is not None
+KNOWN = Recognizer(PLAN)
+HEAD = "{above}\n{name}\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nSố: {number}\n{place}, ngày {day} tháng {month} năm 2023\n\n{type}\n{title}\n\n"
+
+
+def guess(name: str, text: str = "", title: str = "", folder: str = "hop-thu") -> Guess:
+    return KNOWN.guess(Look(Path(folder) / name, "pdf", "0" * 64, 1, Contents(text, title)))
+
+
+def report(name: str, title: str, number: str = "45/BC-SYT", kind: str = "BÁO CÁO") -> str:
+    return HEAD.format(
+        above="UBND TỈNH BÌNH PHƯỚC",
+        name=name,
+        number=number,
+        place="Bình Phước",
+        day="08",
+        month="5",
+        type=kind,
+        title=title,
+    )
+
+
+SIX = "Kết quả công tác dân vận chính quyền 06 tháng đầu năm 2023"
+
+
+@pytest.mark.parametrize(
+    ("name", "unit", "deliverable"),
+    [
+        ("BC 6 thang SYT.pdf", "so-y-te", "6m"),
+        ("bao cao nam 2023 So Y te.pdf", "so-y-te", "1y"),
+        ("Bao cao 06 thang dau nam - UBND huyen Bu Dop.pdf", "huyen-bu-dop", "6m"),
+        ("diem tu cham so tai chinh.pdf", "so-tai-chinh", "tu-cham"),
+        ("KH trien khai dan van SXD.pdf", "so-xay-dung", "ke-hoach"),
+        ("123_BC-SYT_08-5.pdf", "so-y-te", None),
+        ("scan0001.pdf", None, None),
+        ("bao-cao-6m (1).pdf", None, None),
+    ],
+)
+def test_by_the_file_s_name(name: str, unit: str | None, deliverable: str | None) -> None:
+    found = guess(name)
+    assert (found.unit, found.deliverable) == (unit, deliverable)
+
+
+def test_by_the_folder_that_the_unit_s_mail_was_saved_in() -> None:
+    found = guess("bao-cao-6m (1).pdf", folder="so-y-te")
+    assert (found.unit, found.deliverable) == ("so-y-te", "6m")
+
+
+def test_the_letterhead_says_more_than_the_name() -> None:
+    found = guess("BC SYT.pdf", report("SỞ TƯ PHÁP", SIX, "7/BC-STP"))
+    assert found == Guess("so-tu-phap", "6m", "7/BC-STP", date(2023, 5, 8))
+
+
+def test_a_name_over_two_lines_and_columns_that_run_together() -> None:
+    text = report("x", SIX, "45/BC-SNN").replace("x\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc", (
+        "SỞ NÔNG NGHIỆP VÀ PHÁT TRIỂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nNÔNG THÔN Độc lập - Tự do - Hạnh phúc"))  # fmt: skip
+    assert guess("a.pdf", text).unit == "so-nong-nghiep"
+
+
+def test_ubnd_of_a_district_is_not_that_of_the_province() -> None:
+    text = report("HUYỆN BÙ ĐỐP", SIX, "45/BC-UBND").replace("UBND TỈNH BÌNH PHƯỚC", "ỦY BAN NHÂN DÂN")
+    assert guess("a.pdf", text).unit == "huyen-bu-dop"
+
+
+def test_two_names_that_disagree_are_asked_for() -> None:
+    assert guess("BC 6 thang SYT.pdf", folder="so-tu-phap").unit is None
+    assert guess("a.pdf", report("SỞ Y TẾ", SIX), folder="so-tu-phap").unit is None
+    assert guess("a.pdf", report("SỞ Y TẾ", SIX, "7/BC-STP")).unit is None
+
+
+def test_a_name_that_says_to_whom_it_goes_is_no_disagreement() -> None:
+    assert guess("SYT gui SNV.pdf", report("SỞ Y TẾ", SIX)).unit == "so-y-te"
+
+
+def test_a_draft_has_no_number_and_no_day() -> None:
+    text = report("SỞ Y TẾ", SIX, "        /BC-SYT").replace("ngày 08 tháng 5", "ngày      tháng 5")
+    found = guess("a.pdf", text)
+    assert (found.symbol, found.issued, found.deliverable) == (None, None, "6m")
+
+
+def test_a_day_that_is_none_is_not_read() -> None:
+    assert guess("a.pdf", report("SỞ Y TẾ", SIX).replace("ngày 08 tháng 5", "ngày 32 tháng 5")).issued is None
+
+
+@pytest.mark.parametrize(
+    ("title", "other"),
+    [
+        (SIX.replace("2023", "2022"), 2022),
+        (SIX, None),
+        ("Kết quả năm 2022, phương hướng năm 2023", None),
+        ("Kết quả theo Nghị quyết năm 1998", None),
+    ],
+)
+def test_a_report_of_another_year_is_told(title: str, other: int | None) -> None:
+    assert guess("a.pdf", report("SỞ Y TẾ", title)).other_year == other
+
+
+def test_the_code_in_the_symbol_keeps_a_plan_from_being_a_report() -> None:
+    found = guess(
+        "a.pdf",
+        report("SỞ Y TẾ", "Triển khai, thực hiện công tác dân vận chính quyền năm 2023", "9/KH-SYT", "KẾ HOẠCH"),
+    )
+    assert found.deliverable == "ke-hoach"
