@@ -64,7 +64,7 @@ def _language(arguments: list[str], known: tuple[str, ...]) -> str:
 def _failed(error: BaseException) -> int:
     """Say what went wrong in one or two lines, with the traceback only where it was asked for."""
     from danvan_cli.cli import screen
-    from danvan_cli.errors import Cancelled, DanvanError, Exit
+    from danvan_cli.errors import DanvanError
     from danvan_cli.files import reason
     from danvan_cli.lang import _
 
@@ -80,9 +80,6 @@ def _failed(error: BaseException) -> int:
         case KeyboardInterrupt():
             screen.note(_("đã dừng theo yêu cầu"))
             return 130
-        case Cancelled():
-            screen.note(_("đã dừng ở câu hỏi này, không ghi gì thêm; những gì đã ghi trước đó giữ nguyên"))
-            return Exit.FINDINGS
         case BrokenPipeError():  # `danvan … | head`
             return 0
         case OSError():

@@ -36,7 +36,9 @@ ENGLISH = re.compile(
 
 def words(text: str) -> str:
     """Leave out what is typed and so is no language: options, what follows `danvan`."""
-    return re.sub(r"--?[a-z-]+|^  (?:danvan )?[a-z-]+|danvan [a-z-]+|help:", "", text, flags=re.MULTILINE)
+    return re.sub(
+        r"--?[a-z-]+|^  (?:danvan (?:review )?)?[a-z-]+|danvan (?:review )?[a-z-]+|help:", "", text, flags=re.MULTILINE
+    )
 
 
 # Starting
@@ -228,7 +230,8 @@ def test_every_example_runs(typed: str, run: Run, demo: Path, tmp_path: Path) ->
         verified(run, folder, typed)
     if typed.startswith("danvan fill"):
         assert run("workbook", "so-y-te", cwd=folder).code == 0
-    if "--ask" not in typed and not set(typed) & set("|<>&;$*"):
+    asks = "--ask" in typed or " ask " in typed
+    if not asks and not set(typed) & set("|<>&;$*"):
         done = run(*shlex.split(typed)[1:], cwd=folder, today="2023-05-15")
         assert done.code == 0, done.stderr
         return
@@ -239,7 +242,7 @@ def test_every_example_runs(typed: str, run: Run, demo: Path, tmp_path: Path) ->
     path = f"{COMMAND.parent}{os.pathsep}{os.environ['PATH']}"
     told = subprocess.run(
         ["sh", "-c", typed],
-        cwd=folder, stdin=follower, stdout=follower if "--ask" in typed or " ask " in typed else subprocess.PIPE, stderr=subprocess.PIPE,
+        cwd=folder, stdin=follower, stdout=follower if asks else subprocess.PIPE, stderr=subprocess.PIPE,
         env=environment("2023-05-15", PATH=path), check=False, timeout=60,
     )  # fmt: skip
     os.close(follower)

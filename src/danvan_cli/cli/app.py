@@ -165,13 +165,15 @@ class Group(TyperGroup):
         ("danvan report so-y-te --period 6m", _("báo cáo 06 tháng của Sở Y tế")),
     )
 
-    def __init__(self, *, table: Mapping[str, str] = COMMANDS, module: str = "danvan_cli.cli", **settings: Any) -> None:
+    def __init__(
+        self, *, table: Mapping[str, str] | None = None, module: str = "danvan_cli.cli", **settings: Any
+    ) -> None:
         super().__init__(**settings)
-        self.table = table
-        for name, does in table.items():
-            function = name.replace("-", "_")
-            own = "run" if table is not COMMANDS else function
-            self.commands[name] = _Lazy(name, f"{module}.{function}", own, does)
+        self.table = COMMANDS if table is None else table
+        self.groups = GROUPS if table is None else {_("Lệnh"): table}
+        for name, does in self.table.items():
+            own = name.replace("-", "_")
+            self.commands[name] = _Lazy(name, f"{module}.{own}", own if table is None else "run", does)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Take the arguments.
@@ -328,9 +330,7 @@ def _write_page(command: _Described, ctx: Any, formatter: Any) -> None:
     for param in command.get_params(ctx):
         if not getattr(param, "hidden", False):
             rows[param.param_type_name].append((_names(param), getattr(param, "help", None) or ""))
-    groups: Mapping[str, Mapping[str, str]] = {}
-    if isinstance(command, Group):
-        groups = GROUPS if command.table is COMMANDS else {_("Lệnh"): command.table}
+    groups = command.groups if isinstance(command, Group) else {}
     for heading, section in (
         *((heading, [*listed.items()]) for heading, listed in groups.items()),
         (_("Tham số"), rows["argument"]),

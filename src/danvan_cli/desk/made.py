@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danvan_cli.papers import make as papers
+from danvan_cli.papers.make import make
 from danvan_cli.word.save import save
 
 if TYPE_CHECKING:
@@ -24,12 +24,12 @@ class Made:
     blanks: int
 
 
-def make(opened: Open, path: Path, paper: Paper, *, force: bool) -> Made:
-    """Make a paper, and save it.
+def made(opened: Open, path: Path, paper: Paper, *, force: bool) -> Made:
+    """Make a paper as a Word document, and save it.
 
     Raises:
         TemplateError: if the workspace's own template is wrong.
         DanvanError: if a person has edited the file that is there, or it cannot be written.
     """
-    rendered = papers.make(paper, opened.templates)
+    rendered = make(paper, opened.templates)
     return Made(save(path, rendered, force=force), len(rendered.blanks))

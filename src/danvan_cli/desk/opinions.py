@@ -120,6 +120,17 @@ def take(reviews: Reviews, path: Path, unit: str | None, when: date, decision: D
     return FromFile(tuple(_put([_told(one, told, [], by, decision) for one, told in ones], decision)))
 
 
+def read(one: Reviewing, text: str, by: By) -> Opinion:
+    """Read `1.2=3,5` as an opinion that can be recorded, for want of a reason.
+
+    Raises:
+        UsageError: if it is none.
+    """
+    said = opinion(one, text, "")
+    edits(one, [said], by)
+    return said
+
+
 def record(one: Reviewing, said: Opinion, by: By) -> Recorded:
     """Record one opinion.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danvan_cli.desk.made import Made, make
+from danvan_cli.desk.made import Made, made
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.papers.kinds.cong_van_vuong_mac import obstacle_letter
@@ -54,8 +54,8 @@ def obstacles_letter(opened: Open, unit: str | None, *, force: bool) -> Made:
         DanvanError: if a person has edited the one that is there.
     """
     who = opened.unit(unit)
-    told = obstacle_letter(opened.plan, who, opened.record(who))
-    return make(opened, opened.workspace.unit(who.id) / "out" / f"{told.template}.docx", told, force=force)
+    letter = obstacle_letter(opened.plan, who, opened.record(who))
+    return made(opened, opened.workspace.unit(who.id) / "out" / f"{letter.template}.docx", letter, force=force)
 
 
 def note(opened: Open, one: str, said: Mapping[str, str | None], when: date | None) -> Noted:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danvan_cli.desk.made import Made, make
+from danvan_cli.desk.made import Made, made
 from danvan_cli.desk.review_papers import results_folder, workbook_path
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
@@ -110,11 +110,11 @@ def result_documents(
     changes = [change for one in found for change in _changes(reviews, one)]
     by = written_day(answer_by) if answer_by else None
     for paper in papers(opened.plan, who, record, found, changes, final=final, answer_by=by):
-        yield make(opened, results_folder(opened) / f"{paper.template}.docx", paper, force=force)
+        yield made(opened, results_folder(opened) / f"{paper.template}.docx", paper, force=force)
 
 
 def _changes(reviews: Reviews, one: BlockRanking) -> Iterator[Change]:
-    """Walk the criteria whose points were changed."""
+    """Walk the criteria whose points were changed, as the minutes name them."""
     places = one.rubric.rounding.places if one.rubric else 2
     for it in one.standings:
         review = reviews.open(it.unit) if it.result is not None else None

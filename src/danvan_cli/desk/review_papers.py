@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danvan_cli.desk.made import Made, make
+from danvan_cli.desk.made import Made, made
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.papers.kinds import cong_van_giai_trinh
 from danvan_cli.papers.kinds.cong_van_giai_trinh import Notice
+from danvan_cli.papers.kinds.cong_van_giai_trinh import explanation as explanation_letter
 from danvan_cli.province.ranking_papers import team
 from danvan_cli.province.reminders import record_of, sender
 from danvan_cli.province.review_book import book
@@ -81,8 +81,8 @@ def explanation(reviews: Reviews, unit: str | None, path: Path | None, *, force:
     last = one.review.notices[-1] if one.review.notices else None
     notice = Notice(number=last.number, date=last.date) if last else Notice()
     record = record_of(opened.plan, one.unit, there)
-    told = cong_van_giai_trinh.explanation(opened.plan, one.unit, record, one.self_result, verified, notice)
-    return make(opened, path or folder / "out" / f"{told.template}.docx", told, force=force)
+    letter = explanation_letter(opened.plan, one.unit, record, one.self_result, verified, notice)
+    return made(opened, path or folder / "out" / f"{letter.template}.docx", letter, force=force)
 
 
 def team_decision(reviews: Reviews, path: Path | None, *, force: bool) -> Made:
@@ -93,8 +93,8 @@ def team_decision(reviews: Reviews, path: Path | None, *, force: bool) -> Made:
     """
     opened = reviews.opened
     who = reviews.verifier or sender(opened.plan, opened.plan.deliverables[0])
-    told = team(opened.plan, who)
-    return make(opened, path or results_folder(opened) / f"{told.template}.docx", told, force=force)
+    decision = team(opened.plan, who)
+    return made(opened, path or results_folder(opened) / f"{decision.template}.docx", decision, force=force)
 
 
 def results_folder(opened: Open) -> Path:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.store import received
-from danvan_cli.desk.made import Made, make
+from danvan_cli.desk.made import Made, made
 from danvan_cli.desk.reviews import Reviews
 from danvan_cli.errors import UsageError
 from danvan_cli.files import safe_name
@@ -109,7 +109,7 @@ def consolidate(period: Period, path: Path | None, *, force: bool) -> Consolidat
     writer = sender(opened.plan, out.deliverable)
     told = paper(out, writer, _record(opened, writer), _results(period))
     path = path or opened.workspace.build / f"tong-hop-{out.deliverable.id}.docx"
-    report = make(opened, path, told, force=force)
+    report = made(opened, path, told, force=force)
     return Consolidated(report, save_bytes(path.with_suffix(".xlsx"), book(out), force=force))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.desk.following import follow
-from danvan_cli.desk.made import Made, make
+from danvan_cli.desk.made import Made, made
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.province.model import Reminders
@@ -110,8 +110,8 @@ class Urging:
         letters = []
         for rows in [[row] for row in round_.rows] if apart else [list(round_.rows)]:
             name = f"{round_.name}-{rows[0].unit.id}" if apart else round_.name
-            told = paper(plan, round_, record, as_of, answer_by, rows)
-            letters.append(make(self.opened, folder / f"{name}.docx", told, force=force))
+            letter = paper(plan, round_, record, as_of, answer_by, rows)
+            letters.append(made(self.opened, folder / f"{name}.docx", letter, force=force))
             self._draft(round_, rows, as_of, answer_by)
         mails = self._mails(round_.name, round_.rows, times=round_.number, answer_by=answer_by)
         return Urged(round_, tuple(letters), mails)

@@ -7,8 +7,8 @@ from danvan_cli.cli.review.options import Date, Member, On
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from danvan_cli.desk.opinions import Recorded
     from danvan_cli.province.review import Reviewing
+    from danvan_cli.province.review_edits import Opinion
     from danvan_cli.scoring.result import Line
 
 ABOUT = _("Enter là thống nhất với đơn vị, q là dừng; điều đã trả lời được ghi ngay.")
@@ -21,9 +21,9 @@ def run(unit: UnitArgument = None, member: Member = None, date: Date = None, on:
     from danvan_cli.cli.opening import open_plan
     from danvan_cli.cli.review.options import day_of
     from danvan_cli.cli.review.recorded import tell
-    from danvan_cli.desk.opinions import record, recorded
+    from danvan_cli.desk.opinions import read, record, recorded
     from danvan_cli.desk.reviews import Reviews
-    from danvan_cli.province.review_edits import By, typed
+    from danvan_cli.province.review_edits import By
     from danvan_cli.scoring.figures import shown
     from danvan_cli.text import squeeze
 
@@ -40,15 +40,16 @@ def run(unit: UnitArgument = None, member: Member = None, date: Date = None, on:
                 continue
             _show(one, line)
 
-            def read(text: str, name: str = line.criterion.id) -> "Recorded":
-                said = typed(one, f"{name}={text}", "")
-                why = prompts.line(_("  lý do: ")) or _("không ghi lý do")
-                return record(one, said._replace(reason=why), by)
+            def opinion(text: str, name: str = line.criterion.id) -> "Opinion":
+                return read(one, f"{name}={text}", by)
 
-            told = prompts.answer(_("  thẩm định: "), read)
-            if told is not None:
-                count += told.count
-                screen.out(f"  {shown(told.verified, told.places)}")
+            said = prompts.answer(_("  thẩm định: "), opinion)
+            if said is None:
+                continue
+            why = prompts.line(_("  lý do: ")) or _("không ghi lý do")
+            told = record(one, said._replace(reason=why), by)
+            count += told.count
+            screen.out(f"  {shown(told.verified, told.places)}")
     except prompts.Stopped:
         pass
     tell(recorded(one, count))

@@ -10,7 +10,7 @@ from danvan_cli.lang import _
 
 EXAMPLES = (
     (
-        'danvan review inspect so-y-te --finding "Chưa công khai thủ tục" --document 12/KL-SNV',
+        'danvan review inspect so-y-te --finding "Chưa công khai" --document 12/KL-SNV',
         _("ghi cuộc kiểm tra; dẫn lại khi thẩm định bằng --on"),
     ),
 )

@@ -10,8 +10,8 @@ from danvan_cli.lang import _
 
 EXAMPLES = (
     (
-        "danvan review notice --block so-ban-nganh -n 312/TB-SNV -d 11/12/2023 --answer-by 15/12/2023",
-        _("thông báo kết quả bước đầu của cả khối, hạn giải trình"),
+        "danvan review notice so-y-te -n 312/TB -d 11/12/2023 --answer-by 15/12/2023",
+        _("thông báo kết quả bước đầu, hạn giải trình; cả khối: --block"),
     ),
 )
 

@@ -18,7 +18,7 @@ EXAMPLES = (
         _("một tiêu chí thẩm định khác với đơn vị"),
     ),
     (
-        'danvan review set so-y-te --late 6m --member "Trần Bình" --reason "Theo sổ đến"',
+        'danvan review set so-y-te --late 6m --member "Trần Bình" --reason "Sổ đến"',
         _("báo cáo gửi muộn theo thẩm định"),
     ),
 )

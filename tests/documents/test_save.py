@@ -1,0 +1,54 @@
+"""What danvan makes is saved by one function, by what a person may have done to each kind of file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from danvan_cli.errors import DanvanError
+from danvan_cli.excel.look import written
+from danvan_cli.word.save import save_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def workbook(text: str) -> bytes:
+    with written("Sổ") as (book, out):
+        book.sheet("Trang", text, "", ("A", "B"), (10, 10))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "there", "now", "kept"),
+    [
+        ("bảng.csv", b"unit,state\na,1\n", b"unit,state\na,2\n", False),
+        ("bảng.csv", b"ghi,chu\na,1\n", b"unit,state\na,2\n", True),
+        ("lịch.ics", b"BEGIN:VCALENDAR\r\nX\r\n", b"BEGIN:VCALENDAR\r\nY\r\n", False),
+        ("lịch.ics", b"so tay\n", b"BEGIN:VCALENDAR\r\nY\r\n", True),
+        ("thư.txt", b"Kinh gui\nA\n", b"Kinh gui\nB\n", True),
+        ("đề xuất.yaml", b"unit: a\n", b"unit: a\nplan: b\n", True),
+    ],
+)
+def test_a_text_replaces_the_last_one(tmp_path: Path, name: str, there: bytes, now: bytes, kept: bool) -> None:
+    path = tmp_path / name
+    assert save_bytes(path, there).kind == "new"
+    assert save_bytes(path, there).kind == "unchanged"
+    saved = save_bytes(path, now)
+    assert (saved.kind, path.read_bytes(), saved.backup is not None) == ("updated", now, kept)
+    if saved.backup:
+        assert (saved.backup.name, saved.backup.read_bytes()) == (f"{name}.bak", there)
+
+
+def test_a_workbook_bears_danvan_s_mark(tmp_path: Path) -> None:
+    path = tmp_path / "sổ.xlsx"
+    assert workbook("a") == workbook("a")
+    save_bytes(path, workbook("a"))
+    assert save_bytes(path, workbook("b")).backup is None
+    path.write_bytes(b"another program's")
+    with pytest.raises(DanvanError):
+        save_bytes(path, workbook("c"))
+    saved = save_bytes(path, workbook("c"), force=True)
+    assert saved.backup
+    assert saved.backup.read_bytes() == b"another program's"
