@@ -64,7 +64,7 @@ def _language(arguments: list[str], known: tuple[str, ...]) -> str:
 def _failed(error: BaseException) -> int:
     """Say what went wrong in one or two lines, with the traceback only where it was asked for."""
     from danvan_cli.cli import screen
-    from danvan_cli.errors import DanvanError
+    from danvan_cli.errors import Cancelled, DanvanError, Exit
     from danvan_cli.files import reason
     from danvan_cli.lang import _
 
@@ -80,6 +80,9 @@ def _failed(error: BaseException) -> int:
         case KeyboardInterrupt():
             screen.note(_("đã dừng theo yêu cầu"))
             return 130
+        case Cancelled():
+            screen.note(_("đã hủy: câu đang hỏi chưa được trả lời nên không ghi gì thêm"))
+            return Exit.FINDINGS
         case BrokenPipeError():  # `danvan … | head`
             return 0
         case OSError():

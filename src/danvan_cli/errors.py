@@ -34,3 +34,10 @@ class UsageError(DanvanError):
     """Wrong usage, or input that cannot be read at all."""
 
     exit = Exit.USAGE
+
+
+class Cancelled(Exception):  # noqa: N818 - no error: nothing is wrong
+    """A person ended the input at a question: nothing more is written, and the command ends.
+
+    It is no DanvanError: what goes on after one, with the same question or the next file, must not go on asking.
+    """
