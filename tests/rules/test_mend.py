@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from danvan_cli.findings.catalogue import catalogue
@@ -93,6 +93,8 @@ def test_several_at_once_and_twice_is_as_once(
 
 @settings(max_examples=100)
 @given(st.binary(max_size=60), st.integers(0, len(BASE)))
+@example(b"\x00-", 300)  # without what is unseen, another id stands there
+@example(b"A\x00", 553)
 def test_a_broken_file_is_never_made_worse(junk: bytes, place: int) -> None:
     data = BASE[:place].encode() + junk + BASE[place:].encode()
     before, after = found(data), found(fixed(data))
