@@ -106,7 +106,7 @@ def pack(folder: Path, count: int) -> None:
     dice = random.Random(1)  # noqa: S311 - filler
     tasks: list[str] = []
     figures = _figures((ROOT / "plans" / "2023.yaml").read_text("utf-8"))
-    document = (ROOT / "src" / "danvan_cli" / "documents" / "base.docx").read_bytes()
+    document = (ROOT / "src" / "danvan_cli" / "word" / "base.docx").read_bytes()
     for i in range(1, count + 1):
         name = f"so-gia-dinh-{i}"
         mine = folder / "unit.yaml"

@@ -8,7 +8,6 @@ import logging
 import os
 import subprocess
 import sys
-import tempfile
 import threading
 import warnings
 from contextlib import ExitStack, chdir, contextmanager
@@ -52,11 +51,19 @@ class Run(Protocol):
     ) -> Result: ...
 
 
+def secluded(above: Path) -> None:
+    """Forget, in this process and those it starts, what surrounds the tests: settings, repositories above a folder."""
+    for name in [name for name in os.environ if name in UNSET or name.startswith(PREFIXES)]:
+        del os.environ[name]
+    os.environ |= {
+        "GIT_CEILING_DIRECTORIES": str(above), "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1",
+        "XDG_CACHE_HOME": str(above / "cache"),
+    }  # fmt: skip
+
+
 def environment(today: str | None = None, **more: str) -> dict[str, str]:
-    """Give the environment of a command under test: nothing of the user's own settings."""
-    kept = {k: v for k, v in os.environ.items() if k not in UNSET and not k.startswith(PREFIXES)}
-    kept["XDG_CACHE_HOME"] = str(Path(tempfile.gettempdir(), "danvan-tests-cache"))
-    return kept | {"PYTHONWARNINGS": "error"} | ({"DANVAN_TODAY": today} if today else {}) | more
+    """Give the environment of a command under test."""
+    return os.environ | {"PYTHONWARNINGS": "error"} | ({"DANVAN_TODAY": today} if today else {}) | more
 
 
 def spawned(arguments: list[str], cwd: Path, variables: Mapping[str, str]) -> Result:

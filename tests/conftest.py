@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ import hypothesis
 import pytest
 
 import tools_needed
-from commands import Result, Run, called, environment, spawned
+from commands import Result, Run, called, environment, secluded, spawned
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -32,11 +31,16 @@ def _started(event: str, about: tuple[object, ...]) -> None:
     """Refuse LibreOffice to tests that are not marked for it, also where danvan itself would start it."""
     if event == "subprocess.Popen" and not tools_needed.marked:
         program = Path(os.fsdecode(about[0] or about[1][0]))  # type: ignore[arg-type, index]
-        real = not program.is_relative_to(tempfile.gettempdir()) and "pytest-" not in str(program)
-        assert program.stem not in {"soffice", "libreoffice"} or not real, "this is a test marked office"
+        made_up = program.is_relative_to(os.environ.get("GIT_CEILING_DIRECTORIES", "."))  # by the test, in its folder
+        assert program.stem not in {"soffice", "libreoffice"} or made_up, "this is a test marked office"
 
 
 sys.addaudithook(_started)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _secluded(tmp_path_factory: pytest.TempPathFactory) -> None:
+    secluded(tmp_path_factory.getbasetemp())
 
 
 @pytest.fixture

@@ -16,10 +16,12 @@ from commands import environment
 
 ROOT = Path(__file__).parents[1]
 
-# pip and build have warnings of their own, which are not ours to fail for.
-TOOLS = environment(PYTHONWARNINGS="default")
-
 pytestmark = pytest.mark.skipif(not (ROOT / "pyproject.toml").exists(), reason="only a checkout can build a wheel")
+
+
+def tools() -> dict[str, str]:
+    """Give the environment of pip and build: their warnings are not ours to fail for."""
+    return environment(PYTHONWARNINGS="default")
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +32,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     folder = tmp_path_factory.mktemp("wheel")
     build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)]
-    built = subprocess.run(build, capture_output=True, check=False, env=TOOLS, text=True, encoding="utf-8")
+    built = subprocess.run(build, capture_output=True, check=False, env=tools(), text=True, encoding="utf-8")
     assert built.returncode == 0, built.stdout + built.stderr
     [wheel] = folder.glob("danvan-*.whl")
 
@@ -50,7 +52,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "--no-index",
         str(wheel),
     ]
-    subprocess.run(pip, check=True, env=TOOLS)
+    subprocess.run(pip, check=True, env=tools())
     where = subprocess.run(
         [python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"],
         capture_output=True, check=True, env=environment(), text=True, encoding="utf-8",

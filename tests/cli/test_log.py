@@ -24,7 +24,7 @@ from danvan_cli.yaml import held
 from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from commands import Result, Run

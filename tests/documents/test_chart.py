@@ -147,7 +147,8 @@ def test_a_chart_can_be_edited_word_finds_its_figures_in_a_workbook(render: Make
     assert sdk(path) == []
 
 
-@pytest.mark.parametrize("validate", [audit, pytest.param(sdk, marks=pytest.mark.office)])
+@pytest.mark.office
+@pytest.mark.parametrize("validate", [audit, sdk])
 def test_documents_with_charts_are_valid_word(
     validate: Callable[[Path], list[str]], render: Make, tmp_path: Path
 ) -> None:

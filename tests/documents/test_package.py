@@ -62,7 +62,8 @@ def test_a_day_that_is_not_known_is_left_out() -> None:
     assert b"Company" not in parts[package.APP]
 
 
-@pytest.mark.parametrize("validate", [audit, pytest.param(sdk, marks=pytest.mark.office)])
+@pytest.mark.office
+@pytest.mark.parametrize("validate", [audit, sdk])
 @pytest.mark.parametrize("day", [None, date(2023, 5, 10)])
 def test_properties_are_valid_with_and_without_a_day(
     validate: Callable[[Path], list[str]], day: date | None, tmp_path: Path

@@ -83,6 +83,7 @@ def printed(made: Path) -> dict[str, Printed]:
     return dict(zip(NAMES, pages.printed([made / f"{name}.docx" for name in NAMES]), strict=True))
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("name", NAMES)
 def test_each_document_is_valid_word(made: Path, name: str) -> None:
     assert audit(made / f"{name}.docx") == []

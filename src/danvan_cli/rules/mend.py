@@ -40,13 +40,29 @@ def mended(label: str, data: bytes, found: Sequence[Finding], calendar: Calendar
     bom = data.startswith(_BOM)
     if file.text.encode("utf-8", "surrogatepass") != data[len(_BOM) * bom :]:
         return data  # not read as it is written
-    text = _replaced(file, [one for one in found if one.fix is not None])
+    text = _replaced(file, _sure(found))
     if "DV502" in rules:
         text = _LETTER.sub(lambda letter: unicodedata.normalize("NFC", letter[0]), text)
     if "DV117" in rules and text == file.text:  # the order comes last: places have moved otherwise
         text = _ordered(file, calendar)
     new = (_BOM if bom and "DV102" not in rules else b"") + text.encode("utf-8", "surrogatepass")
     return new if _reads_alike(file, YamlFile(label, new)) else data
+
+
+def _sure(found: Sequence[Finding]) -> list[Finding]:
+    """Choose what can be mended alone: an error around it that a person must settle may want another text there."""
+    errors = [one.spot for one in found if one.severity == "error" and one.fix is None]
+    return [
+        one
+        for one in found
+        if one.fix is not None
+        and not any(
+            spot.line == one.spot.line
+            and spot.column <= one.spot.column
+            and one.spot.column + one.spot.length <= spot.column + spot.length
+            for spot in errors
+        )
+    ]
 
 
 def _replaced(file: YamlFile, found: Sequence[Finding]) -> str:

@@ -66,9 +66,15 @@ def save_bytes(path: Path, data: bytes, *, force: bool = False) -> Saved:
                 help=_("thêm --force để ghi đè (bản đã sửa được giữ lại thành {name}.bak), "
                        "hoặc ghi ra tệp khác bằng -o", name=path.name),
             )  # fmt: skip
-        copy = files.backup(path)
+        copy = _kept(path, there) or files.backup(path)
     files.write(path, data)
     return Saved(path, "updated", copy)
+
+
+def _kept(path: Path, there: bytes) -> Path | None:
+    """Find the copy that holds just what is there: what is done again after an interruption keeps no second one."""
+    copies = (one for one in path.parent.iterdir() if one.name.startswith(f"{path.name}.bak"))
+    return next((one for one in sorted(copies) if files.read_bytes(one) == there), None)
 
 
 def _ours(kind: str, there: bytes, data: bytes) -> bool:

@@ -11,6 +11,7 @@ import itertools
 import sys
 import tempfile
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -60,8 +61,13 @@ class Figures(NamedTuple):
         return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
 
 
-def cases(rule: str) -> Iterator[Case]:
+@cache
+def cases(rule: str) -> list[Case]:
     """Write the documents of one rule; techniques of letterheads and of formatting go round."""
+    return list(_cases(rule))
+
+
+def _cases(rule: str) -> Iterator[Case]:
     start = 2 * sorted(BREAKS).index(rule)
     changes = [(True, *one) for one in BREAKS[rule]] + [(False, *one) for one in KEEPS[rule]]
     for number, (breaks, kind, change) in enumerate(changes):

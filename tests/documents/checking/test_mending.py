@@ -113,6 +113,7 @@ def test_many_mistakes_at_once_are_mended_together(data: st.DataObject) -> None:
     assert words(mended.data) == words(written)
 
 
+@pytest.mark.office
 @pytest.mark.parametrize("rule", ["ND103", "ND105", "ND107", "ND301", "ND403"])
 def test_a_mended_document_is_valid_and_its_other_parts_are_untouched(rule: str, tmp_path: Path) -> None:
     for case in [case for case in measured.cases(rule) if case.breaks][:2]:
