@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from books import Book
 from danvan_cli.excel.baseline import sent
 from danvan_cli.ooxml.xlsx import read
-from documents.workbook.books import Book
 
 if TYPE_CHECKING:
     from pathlib import Path

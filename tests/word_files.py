@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import TYPE_CHECKING
 
 import docx
@@ -61,3 +63,14 @@ def text_of(path: Path) -> str:
     """Give all text in one line: that of every paragraph, those in tables too."""
     word = read(path.read_bytes(), path.name)
     return " ".join("".join(t.text or "" for t in one.iter(f"{W}t")) for one in word.document.iter(f"{W}p"))
+
+
+def rezipped(data: bytes, **changes: bytes) -> bytes:
+    """Zip a document's parts again, some of them changed (`word_document_xml` stands for `word/document.xml`)."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            changed = changes.get(name.replace("/", "_").replace(".", "_"), old.read(name))
+            if changed != b"-":
+                new.writestr(name, changed)
+    return out.getvalue()

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from books import Book, Found, pages, plan, saved_by_libreoffice
 from danvan_cli.desk import fill
 from danvan_cli.desk.opened import open_plan
 from danvan_cli.desk.rubrics import rubrics_if_any
@@ -23,7 +24,6 @@ from danvan_cli.excel.baseline import sent
 from danvan_cli.files import shipped
 from danvan_cli.ooxml.xlsx import read
 from danvan_cli.yaml.yamlfile import YamlFile
-from documents.workbook.books import Book, Found, pages, plan, saved_by_libreoffice
 from unit_books import SCORED, UNIT, files, filled, made, recorded
 
 if TYPE_CHECKING:

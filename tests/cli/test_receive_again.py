@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from books import Book
 from commands import environment
 from danvan_cli.delivery.pending import PENDING
-from documents.workbook.books import Book
 from interrupted import tree
 
 if TYPE_CHECKING:

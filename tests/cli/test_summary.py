@@ -11,8 +11,8 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
+from books import saved_by_libreoffice
 from danvan_cli.ooxml.docx import W, read
-from documents.workbook.books import saved_by_libreoffice
 
 if TYPE_CHECKING:
     from pathlib import Path

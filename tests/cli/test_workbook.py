@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from documents.workbook.books import Book
+from books import Book
 from unit_books import SCORED, UNIT, filled, made
 
 if TYPE_CHECKING:

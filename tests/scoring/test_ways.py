@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar, Literal
 
 import pytest
 
+from books import plan
 from danvan_cli.cli.asking import ask_answers
 from danvan_cli.excel.form import Form, Formula
 from danvan_cli.excel.scoresheet import Scoring
@@ -19,7 +20,6 @@ from danvan_cli.scoring.proposals import Facts, proposals
 from danvan_cli.scoring.scaffold import scaffold
 from danvan_cli.scoring.typed_answers import answer_of, written
 from danvan_cli.scoring.ways import WAY_BY_KEY, Cells, Dates, Figures, Misfit, Way
-from documents.workbook.books import plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -15,7 +15,7 @@ from danvan_cli.findings.catalogue import catalogue
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.findings.sarif import as_sarif
 
-FIXTURE = Path(__file__).parent / "fixtures" / "sarif-2.1.0.json"
+FIXTURE = Path(__file__).parents[1] / "fixtures" / "sarif-2.1.0.json"
 
 
 @pytest.fixture(scope="module")

@@ -6,11 +6,9 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pages
 import pytest
-from pages import faults
-from validators import audit, sdk
 
+import pages
 from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
 from danvan_cli.papers.kinds.bao_cao import report
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
@@ -21,12 +19,13 @@ from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.unit.model import UnitRecord, owed
 from danvan_cli.yaml.read import read as read_as
+from pages import faults
+from validators import audit, sdk
 from word_files import texts
 
 if TYPE_CHECKING:
-    from pages import Printed
-
     from danvan_cli.papers.paper import Paper
+    from pages import Printed
 
 ROOT = Path(__file__).parents[2]
 UNITS = ("so-y-te", "so-noi-vu", "huyen-loc-ninh", "dai-ptth-bao", "thanh-tra-tinh", "so-lao-dong")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 
+from books import plan, saved_by_libreoffice
 from danvan_cli.excel.baseline import sent
 from danvan_cli.excel.sheets import form_of
 from danvan_cli.excel.write import workbook
@@ -21,9 +22,8 @@ from danvan_cli.scoring.model import SCORE_FORMAT, RubricFile, ScoreRecord
 from danvan_cli.unit.model import FORMAT, UnitRecord
 from danvan_cli.word.package import is_untouched
 from danvan_cli.yaml.read import read as read_as
-from documents.validators import audit, sdk
-from documents.workbook.books import plan, saved_by_libreoffice
 from tools_needed import require
+from validators import audit, sdk
 
 if TYPE_CHECKING:
     from pathlib import Path

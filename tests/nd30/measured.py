@@ -1,6 +1,6 @@
 """How well each rule does on the corpus: what it finds among what it should find, as made and re-saved by LibreOffice.
 
-    python tests/documents/checking/measured.py
+    python tests/nd30/measured.py
 
 writes the table of docs/format-check.md anew.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parents[1])]
+sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import corpus  # noqa: E402 - found beside this file
 from changes import BREAKS, KEEPS  # noqa: E402
@@ -27,7 +27,7 @@ from office import converted  # noqa: E402
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-PAGE = HERE.parents[2] / "docs" / "format-check.md"
+PAGE = HERE.parents[1] / "docs" / "format-check.md"
 MARKS = ("<!-- bảng đo: bắt đầu -->\n", "<!-- bảng đo: kết thúc -->\n")
 COMBINED = list(itertools.product(corpus.TECHNIQUES, corpus.MEANS))
 

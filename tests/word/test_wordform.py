@@ -16,7 +16,6 @@ import pytest
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from validators import audit, sdk
 
 from danvan_cli import text
 from danvan_cli.errors import DanvanError, UsageError
@@ -25,6 +24,7 @@ from danvan_cli.word.package import is_untouched, pack
 from danvan_cli.word.shape import Part, said, sample, shape_of
 from danvan_cli.word.template import TemplateError, compile_template
 from danvan_cli.word.wordform import compile_form
+from validators import audit, sdk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -24,7 +24,7 @@ from danvan_cli.yaml.tree import aligned
 from danvan_cli.yaml.yamlfile import YamlFile
 from danvan_cli.yaml.yamltext import scalar
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SAMPLE = (ROOT / "samples" / "so-y-te.unit.yaml").read_bytes()
 
 

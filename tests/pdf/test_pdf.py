@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import time
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+import docx
 import pytest
 
 from danvan_cli.errors import DanvanError, UsageError
@@ -15,16 +16,23 @@ from danvan_cli.pdf import printing as pdf
 from tools_needed import require
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-Make = Callable[..., Any]
+
+def saying(text: str) -> bytes:
+    """Write a Word document of one paragraph."""
+    document, buffer = docx.Document(), io.BytesIO()
+    document.add_paragraph(text)
+    document.save(buffer)
+    return buffer.getvalue()
 
 
 @pytest.fixture
-def document(tmp_path: Path, render: Make) -> Path:
+def document(tmp_path: Path) -> Path:
     path = tmp_path / "báo cáo" / "-bản 1.docx"
     path.parent.mkdir()
-    path.write_bytes(render("Tiếng Việt đủ dấu.").data)
+    path.write_bytes(saying("Tiếng Việt đủ dấu."))
     return path
 
 
@@ -47,12 +55,10 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], P
 
 
 @pytest.mark.office
-def test_each_document_gets_its_pdf_beside_it_and_an_old_one_is_replaced(
-    document: Path, tmp_path: Path, render: Make
-) -> None:
+def test_each_document_gets_its_pdf_beside_it_and_an_old_one_is_replaced(document: Path, tmp_path: Path) -> None:
     require("soffice")
     other = tmp_path / document.name
-    other.write_bytes(render("Khác.").data)
+    other.write_bytes(saying("Khác."))
     other.with_suffix(".pdf").write_bytes(b"old")
     assert pdf.to_pdf([document, other]) == [document.with_suffix(".pdf"), other.with_suffix(".pdf")]
     first, second = (path.with_suffix(".pdf").read_bytes() for path in (document, other))

@@ -14,7 +14,6 @@ import pytest
 from changes import BREAKS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from validators import audit
 
 from danvan_cli.errors import UsageError
 from danvan_cli.nd30.judge import judge
@@ -22,6 +21,7 @@ from danvan_cli.nd30.layout import lay_out
 from danvan_cli.nd30.mending import mend
 from danvan_cli.ooxml.docx import read
 from danvan_cli.text import UNWANTED
+from validators import audit
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from books import Found, pages, plan, saved_by_libreoffice, without_values
 from danvan_cli.excel.form import Form, Formula
 from danvan_cli.excel.scoresheet import Scoring
 from danvan_cli.excel.write import workbook
-from documents.workbook.books import Found, pages, plan, saved_by_libreoffice, without_values
 from rubric_trees import made, recorded, scored
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from validators import audit, sdk
 
 from danvan_cli.word import package
 from office import converted
 from tools_needed import require
+from validators import audit, sdk
 
 if TYPE_CHECKING:
     from pathlib import Path

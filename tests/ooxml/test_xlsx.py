@@ -14,9 +14,9 @@ import openpyxl
 import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
+from books import saved_by_libreoffice
 from danvan_cli.errors import UsageError
 from danvan_cli.ooxml.xlsx import MAX_BYTES, address, read
-from documents.workbook.books import saved_by_libreoffice
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,12 +7,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx
-import pages
 import pytest
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
-from pages import faults
 
+import pages
 from danvan_cli.papers import library
 from danvan_cli.papers.catalogue import papers
 from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
@@ -27,14 +26,14 @@ from danvan_cli.word.chart import MAX_BARS
 from danvan_cli.word.shape import plain, sample, shape_of, sparse
 from danvan_cli.word.template import compile_template
 from danvan_cli.yaml.read import read as read_as
+from pages import faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from pages import Printed
-
     from danvan_cli.papers.paper import Paper
     from danvan_cli.word.shape import Shape
+    from pages import Printed
 
 ROOT = Path(__file__).parents[2]
 ROWS = 100

@@ -14,8 +14,6 @@ import pytest
 from docx.oxml import parse_xml
 from hypothesis import given
 from hypothesis import strategies as st
-from test_package import rezipped
-from validators import audit, sdk
 
 from danvan_cli import text
 from danvan_cli.ooxml.parts import read_parts
@@ -24,6 +22,8 @@ from danvan_cli.word.blank import Blank
 from danvan_cli.word.template import compile_template
 from office import converted
 from tools_needed import require
+from validators import audit, sdk
+from word_files import rezipped
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx
-import pages
 import pytest
 from docx.enum.section import WD_ORIENT
-from validators import audit, sdk
 
+import pages
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.judge import judge
 from danvan_cli.papers import library
@@ -27,6 +26,7 @@ from danvan_cli.unit.model import UnitRecord
 from danvan_cli.word.shape import plain, sample, shape_of, sparse
 from danvan_cli.word.values import style_of
 from danvan_cli.yaml.read import read as read_as
+from validators import audit, sdk
 
 if TYPE_CHECKING:
     from collections.abc import Callable

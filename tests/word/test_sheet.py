@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from docx.oxml.ns import qn
-from validators import audit, sdk
 
 from danvan_cli.word import sections as sheet
+from validators import audit, sdk
 
 if TYPE_CHECKING:
     from pathlib import Path

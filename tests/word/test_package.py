@@ -9,28 +9,18 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
-from validators import audit, sdk
 
 from danvan_cli.errors import UsageError
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.word import package
+from validators import audit, sdk
+from word_files import rezipped
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
 BODY = '<w:p><w:r><w:t xml:space="preserve">Một</w:t></w:r></w:p>'
-
-
-def rezipped(data: bytes, **changes: bytes) -> bytes:
-    """Zip a document's parts again, some of them changed (`word_document_xml` stands for `word/document.xml`)."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            changed = changes.get(name.replace("/", "_").replace(".", "_"), old.read(name))
-            if changed != b"-":
-                new.writestr(name, changed)
-    return out.getvalue()
 
 
 def test_the_zip_is_sound_and_its_times_are_fixed() -> None:

@@ -22,7 +22,7 @@ from danvan_cli.unit.model import UnitRecord
 from danvan_cli.yaml.schema import validate
 from danvan_cli.yaml.yamlfile import YamlFile
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "tests" / "rules" / "examples"
 KINDS: dict[str, Any] = {
     "plan": Plan, "unit": UnitRecord, "rubric": RubricFile, "score": ScoreRecord, "calendar": Calendar,

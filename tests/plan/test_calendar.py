@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from danvan_cli.errors import UsageError
 from danvan_cli.plan.calendar import Calendar, last_day, read_calendar, today
 
-SHIPPED = Path(__file__).parents[1] / "plans" / "calendar.yaml"
+SHIPPED = Path(__file__).parents[2] / "plans" / "calendar.yaml"
 days = st.dates(date(2000, 1, 2), date(2100, 12, 31))
 
 

@@ -22,7 +22,7 @@ from danvan_cli.yaml import encoding, yamlfile
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import MAX_DEPTH, MAX_FINDINGS, Map, Seq, YamlFile
 
-PLAN = (Path(__file__).parents[1] / "plans" / "2023.yaml").read_bytes()
+PLAN = (Path(__file__).parents[2] / "plans" / "2023.yaml").read_bytes()
 NO_CALENDAR = Calendar(format="danvan-calendar/1")
 
 VIETNAMESE = "aăâbcdđeêghiklmnoôơpqrstuưvxyàảãáạằắấầẩẫậếềệịọốồộớờợụứừựỳỵ ÁĐƯ0129.,;:-–“”'\"#&*!?/()[]{}%@`|>\\"
