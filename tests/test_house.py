@@ -63,6 +63,11 @@ def floor(module: str) -> int:
     return FLOORS.index(first) + 1 if first in FLOORS else 0
 
 
+def test_tests_stand_in_the_rooms_whose_work_they_test() -> None:
+    folders = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}
+    assert folders == {*FLOORS} - {"__main__"}
+
+
 @cache
 def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), path.name)
