@@ -77,9 +77,9 @@ def tree(folder: Path, *, times: bool = False) -> dict[str, object]:
 
 def main() -> None:
     how, base, out, *arguments = sys.argv[1:]
-    first = shutil.copytree(base, Path(out, "0"))
-    called(arguments, first, os.environ)
-    shutil.rmtree(first)
+    warm = shutil.copytree(base, Path(out, "0"))
+    called(arguments, warm, os.environ)
+    shutil.rmtree(warm)
     told = []
     for at in itertools.count(1):
         folder = Path(out, str(at))
