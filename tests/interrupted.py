@@ -3,7 +3,8 @@
 As a script: `interrupted.py HOW BASE OUT ARGUMENT…` copies the folder BASE to OUT/1, OUT/2, …, runs the command in each,
 stopped before its first, second, … write: `kill` by SIGKILL, `full` by a disk that is full at that moment. Then it runs the
 command twice more in each, whole. It ends with the first run that nothing stopped. What is written: for each copy the
-output of the run that made up for it, whether the last run changed any byte or time, and the codes, as JSON.
+output of the run that made up for it, whether the last run changed any byte or time, and the codes, as JSON. Each run is
+a process of its own, forked from this one, which has run the command once: what it imports and compiles is there.
 """
 
 from __future__ import annotations
@@ -16,6 +17,9 @@ import shutil
 import signal
 import sys
 from pathlib import Path
+
+from commands import called
+from danvan_cli.__main__ import main as danvan
 
 WRITES = ("rename", "replace", "unlink")
 """The calls after which something is there under its name, or no longer; what is written before lies in drafts."""
@@ -46,8 +50,6 @@ def call(folder: Path, arguments: list[str], out: Path, at: int = 0, how: str = 
     """Run the command in a process of its own; give how it ended: minus the signal that killed it."""
     process = os.fork()
     if not process:
-        from danvan_cli.__main__ import main
-
         handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
         os.dup2(handle, 1)
         os.dup2(handle, 2)
@@ -57,7 +59,7 @@ def call(folder: Path, arguments: list[str], out: Path, at: int = 0, how: str = 
             stopped(at, how, out.with_name("reached"))
         code = 99
         try:
-            code = main()
+            code = danvan()
             sys.stdout.flush()
         finally:
             os._exit(code)
@@ -75,7 +77,9 @@ def tree(folder: Path, *, times: bool = False) -> dict[str, object]:
 
 def main() -> None:
     how, base, out, *arguments = sys.argv[1:]
-
+    warm = shutil.copytree(base, Path(out, "0"))
+    called(arguments, warm, os.environ)
+    shutil.rmtree(warm)
     told = []
     for at in itertools.count(1):
         folder = Path(out, str(at))
