@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.options import Pdf, Plan, Template
+from danvan_cli.cli.options import Pdf, Plan, Template, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
@@ -22,14 +20,10 @@ EXAMPLES = (
 
 
 def init_unit(
-    units: Annotated[
-        list[str] | None,
-        typer.Argument(metavar=_("ĐƠN-VỊ"), help=_("mã các cơ quan, đơn vị"), autocompletion=complete.units),
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help=_("mọi cơ quan, đơn vị, địa phương của kế hoạch"))] = False,
+    units: Annotated[list[str] | None, argument(_("ĐƠN-VỊ"), _("mã các cơ quan, đơn vị"), complete.units)] = None,
+    every: Annotated[bool, option("--all", _("mọi cơ quan, đơn vị, địa phương của kế hoạch"))] = False,
     source: Annotated[
-        Path | None,
-        typer.Option("--from", metavar=_("TỆP"), help=_("điền sẵn từ một tệp đơn vị, ví dụ samples/so-y-te.unit.yaml")),
+        Path | None, option("--from", _("điền sẵn từ một tệp đơn vị, ví dụ samples/so-y-te.unit.yaml"), _("TỆP"))
     ] = None,
     template: Template = None,
     pdf: Pdf = False,

@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import typer
-
 from danvan_cli.cli import complete
-from danvan_cli.cli.options import Force, Json, Plan
+from danvan_cli.cli.options import Force, Json, Plan, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -27,27 +25,18 @@ EXAMPLES = (
 
 
 def rank(
-    block: Annotated[
-        str | None, typer.Option("--block", metavar=_("KHỐI"), help=_("chỉ một khối"), autocompletion=complete.blocks)
-    ] = None,
+    block: Annotated[str | None, option("--block", _("chỉ một khối"), _("KHỐI"), complete.blocks)] = None,
     by: Annotated[
         Literal["self", "verified", "official"] | None,
-        typer.Option("--by", help=_("xếp theo: self (tự chấm), verified (thẩm định), official (chính thức)")),
+        option("--by", _("xếp theo: self (tự chấm), verified (thẩm định), official (chính thức)")),
     ] = None,
     explain: Annotated[
-        str | None,
-        typer.Option(
-            "--explain", metavar=_("ĐƠN-VỊ"), help=_("vì sao đơn vị đứng ở đó"), autocompletion=complete.units
-        ),
+        str | None, option("--explain", _("vì sao đơn vị đứng ở đó"), _("ĐƠN-VỊ"), complete.units)
     ] = None,
-    docs: Annotated[bool, typer.Option("--docs", help=_("làm biên bản, thông báo, tờ trình, quyết định"))] = False,
-    final: Annotated[bool, typer.Option("--final", help=_("thông báo là kết quả cuối cùng, sau giải trình"))] = False,
-    answer_by: Annotated[
-        str | None, typer.Option("--answer-by", metavar=_("NGÀY"), help=_("hạn giải trình ghi trong thông báo"))
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar=_("TỆP.xlsx"), help=_("bảng xếp hạng có biểu đồ"))
-    ] = None,
+    docs: Annotated[bool, option("--docs", _("làm biên bản, thông báo, tờ trình, quyết định"))] = False,
+    final: Annotated[bool, option("--final", _("thông báo là kết quả cuối cùng, sau giải trình"))] = False,
+    answer_by: Annotated[str | None, option("--answer-by", _("hạn giải trình ghi trong thông báo"), _("NGÀY"))] = None,
+    output: Annotated[Path | None, option("--output -o", _("bảng xếp hạng có biểu đồ"), _("TỆP.xlsx"))] = None,
     force: Force = False,
     plan: Plan = None,
     json: Json = False,

@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from danvan_cli.cli import complete
-from danvan_cli.cli.options import Json, Plan
+from danvan_cli.cli.options import Json, Plan, argument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -31,35 +29,21 @@ EXAMPLES = (
 
 
 def receive(
-    files: Annotated[list[Path], typer.Argument(metavar=_("TỆP…"), help=_("tệp, gói hoặc thư mục đã nhận được"))],
-    unit: Annotated[
-        str | None,
-        typer.Option("--unit", metavar=_("ĐƠN-VỊ"), help=_("của đơn vị nào"), autocompletion=complete.units),
-    ] = None,
+    files: Annotated[list[Path], argument(_("TỆP…"), _("tệp, gói hoặc thư mục đã nhận được"))],
+    unit: Annotated[str | None, option("--unit", _("của đơn vị nào"), _("ĐƠN-VỊ"), complete.units)] = None,
     deliverable: Annotated[
-        str | None,
-        typer.Option(
-            "--deliverable", metavar=_("MÃ"), help=_("là báo cáo, hồ sơ nào"), autocompletion=complete.deliverables
-        ),
+        str | None, option("--deliverable", _("là báo cáo, hồ sơ nào"), _("MÃ"), complete.deliverables)
     ] = None,
-    symbol: Annotated[
-        str | None, typer.Option("--symbol", metavar=_("SỐ"), help=_("số, ký hiệu trên văn bản, ví dụ 45/BC-SYT"))
-    ] = None,
-    issued: Annotated[
-        str | None, typer.Option("--issued", metavar=_("NGÀY"), help=_("ngày ban hành ghi trên văn bản"))
-    ] = None,
-    number: Annotated[str | None, typer.Option("--number", metavar=_("SỐ"), help=_("số đến"))] = None,
-    received: Annotated[
-        str | None, typer.Option("--received", metavar=_("NGÀY"), help=_("ngày đến; bỏ qua là ngày của tệp"))
-    ] = None,
+    symbol: Annotated[str | None, option("--symbol", _("số, ký hiệu trên văn bản, ví dụ 45/BC-SYT"), _("SỐ"))] = None,
+    issued: Annotated[str | None, option("--issued", _("ngày ban hành ghi trên văn bản"), _("NGÀY"))] = None,
+    number: Annotated[str | None, option("--number", _("số đến"), _("SỐ"))] = None,
+    received: Annotated[str | None, option("--received", _("ngày đến; bỏ qua là ngày của tệp"), _("NGÀY"))] = None,
     listed: Annotated[
-        Path | None,
-        typer.Option("--list", metavar=_("TỆP"), help=_("sổ văn bản đến (.csv, .xlsx): tệp, số đến, ngày đến…")),
+        Path | None, option("--list", _("sổ văn bản đến (.csv, .xlsx): tệp, số đến, ngày đến…"), _("TỆP"))
     ] = None,
-    carry: Annotated[bool, typer.Option("--carry", help=_("nhận cả gói, sổ lập theo bản kế hoạch cũ"))] = False,
+    carry: Annotated[bool, option("--carry", _("nhận cả gói, sổ lập theo bản kế hoạch cũ"))] = False,
     aside: Annotated[
-        Path | None,
-        typer.Option("--aside", metavar=_("THƯ-MỤC"), help=_("chuyển những tệp không nhận sang thư mục này")),
+        Path | None, option("--aside", _("chuyển những tệp không nhận sang thư mục này"), _("THƯ-MỤC"))
     ] = None,
     plan: Plan = None,
     json: Json = False,

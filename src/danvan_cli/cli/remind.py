@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from danvan_cli.cli import complete
-from danvan_cli.cli.options import Force, Plan
+from danvan_cli.cli.options import Force, Plan, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
@@ -24,42 +22,22 @@ EXAMPLES = (
 
 
 def remind(
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar=_("NGÀY"), help=_("tính đến hết ngày này; bỏ qua là hôm nay"))
-    ] = None,
+    as_of: Annotated[str | None, option("--as-of", _("tính đến hết ngày này; bỏ qua là hôm nay"), _("NGÀY"))] = None,
     within: Annotated[
-        int | None, typer.Option("--within", metavar=_("NGÀY"), min=0, help=_("thêm thư nhắc cho ai còn ngần này ngày"))
+        int | None, option("--within", _("thêm thư nhắc cho ai còn ngần này ngày"), _("NGÀY"), min=0)
     ] = None,
     deliverable: Annotated[
-        str | None,
-        typer.Option(
-            "--deliverable", metavar=_("MÃ"), help=_("chỉ một báo cáo, hồ sơ"), autocompletion=complete.deliverables
-        ),
+        str | None, option("--deliverable", _("chỉ một báo cáo, hồ sơ"), _("MÃ"), complete.deliverables)
     ] = None,
-    block: Annotated[
-        str | None, typer.Option("--block", metavar=_("KHỐI"), help=_("chỉ một khối"), autocompletion=complete.blocks)
-    ] = None,
-    unit: Annotated[
-        str | None,
-        typer.Option("--unit", metavar=_("ĐƠN-VỊ"), help=_("chỉ một đơn vị"), autocompletion=complete.units),
-    ] = None,
-    each: Annotated[bool, typer.Option("--each", help=_("mỗi đơn vị một công văn"))] = False,
-    answer_by: Annotated[
-        str | None, typer.Option("--answer-by", metavar=_("NGÀY"), help=_("hạn gửi ghi trong công văn"))
-    ] = None,
+    block: Annotated[str | None, option("--block", _("chỉ một khối"), _("KHỐI"), complete.blocks)] = None,
+    unit: Annotated[str | None, option("--unit", _("chỉ một đơn vị"), _("ĐƠN-VỊ"), complete.units)] = None,
+    each: Annotated[bool, option("--each", _("mỗi đơn vị một công văn"))] = False,
+    answer_by: Annotated[str | None, option("--answer-by", _("hạn gửi ghi trong công văn"), _("NGÀY"))] = None,
     issued: Annotated[
-        str | None,
-        typer.Option(
-            "--issued",
-            metavar=_("MÃ"),
-            help=_("công văn về báo cáo này đã phát hành"),
-            autocompletion=complete.deliverables,
-        ),
+        str | None, option("--issued", _("công văn về báo cáo này đã phát hành"), _("MÃ"), complete.deliverables)
     ] = None,
-    number: Annotated[
-        str | None, typer.Option("--number", metavar=_("SỐ"), help=_("số, ký hiệu công văn đã phát hành"))
-    ] = None,
-    date: Annotated[str | None, typer.Option("--date", metavar=_("NGÀY"), help=_("ngày công văn đã phát hành"))] = None,
+    number: Annotated[str | None, option("--number", _("số, ký hiệu công văn đã phát hành"), _("SỐ"))] = None,
+    date: Annotated[str | None, option("--date", _("ngày công văn đã phát hành"), _("NGÀY"))] = None,
     force: Force = False,
     plan: Plan = None,
 ) -> None:

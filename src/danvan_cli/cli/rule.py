@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.options import Json
+from danvan_cli.cli.options import Json, argument
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
@@ -23,10 +21,7 @@ EXAMPLES = (
 
 
 def rule(
-    code: Annotated[
-        str | None,
-        typer.Argument(metavar=_("MÃ"), help=_("mã của quy tắc, ví dụ DV302"), autocompletion=complete.rules),
-    ] = None,
+    code: Annotated[str | None, argument(_("MÃ"), _("mã của quy tắc, ví dụ DV302"), complete.rules)] = None,
     json: Json = False,
 ) -> None:
     """Print one rule, or the list of all."""

@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from danvan_cli.cli import screen
-from danvan_cli.cli.options import Force, Json, Output, Pdf, Plan, Strict, Template, UnitArgument
+from danvan_cli.cli.options import Force, Json, Output, Pdf, Plan, Strict, Template, UnitArgument, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
@@ -36,19 +34,15 @@ EXAMPLES = (
 def score(
     unit: UnitArgument = None,
     answers: Annotated[
-        Path | None,
-        typer.Option("--answers", metavar=_("TỆP"), help=_("tệp câu trả lời; được ghi vào score.yaml của đơn vị")),
+        Path | None, option("--answers", _("tệp câu trả lời; được ghi vào score.yaml của đơn vị"), _("TỆP"))
     ] = None,
-    ask: Annotated[bool, typer.Option("--ask", help=_("trả lời từng tiêu chí trên màn hình"))] = False,
-    accept: Annotated[
-        bool, typer.Option("--accept", help=_("ghi các đề xuất cho tiêu chí chưa chấm vào score.yaml"))
-    ] = False,
-    explain: Annotated[bool, typer.Option("--explain", help=_("viết rõ cách tính từng tiêu chí"))] = False,
-    every: Annotated[bool, typer.Option("--all", help=_("mọi đơn vị đã có score.yaml: một bảng tổng hợp"))] = False,
-    word: Annotated[bool, typer.Option("--sheet/--no-sheet", help=_("có hoặc không làm bảng Word"))] = True,
+    ask: Annotated[bool, option("--ask", _("trả lời từng tiêu chí trên màn hình"))] = False,
+    accept: Annotated[bool, option("--accept", _("ghi các đề xuất cho tiêu chí chưa chấm vào score.yaml"))] = False,
+    explain: Annotated[bool, option("--explain", _("viết rõ cách tính từng tiêu chí"))] = False,
+    every: Annotated[bool, option("--all", _("mọi đơn vị đã có score.yaml: một bảng tổng hợp"))] = False,
+    word: Annotated[bool, option("--sheet/--no-sheet", _("có hoặc không làm bảng Word"))] = True,
     report: Annotated[
-        bool,
-        typer.Option("--report", help=_("làm cả báo cáo tự chấm điểm, có bảng điểm và danh mục kiểm chứng kèm theo")),
+        bool, option("--report", _("làm cả báo cáo tự chấm điểm, có bảng điểm và danh mục kiểm chứng kèm theo"))
     ] = False,
     output: Output = None,
     template: Template = None,

@@ -103,11 +103,7 @@ def summary(found: Sequence[Finding]) -> str:
 
 
 def table(
-    headings: Sequence[str],
-    rows: Iterable[Sequence[object]],
-    *,
-    right: Iterable[int] = (),
-    whole: Iterable[int] = (),
+    headings: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[int] = (), whole: Iterable[int] = ()
 ) -> None:
     """Print a table on stdout, as wide as the screen; what does not fit is wrapped, never cut.
 

@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from danvan_cli.cli import complete
-from danvan_cli.cli.options import Force, Json, Plan, Strict
+from danvan_cli.cli.options import Force, Json, Plan, Strict, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -30,23 +28,12 @@ EXAMPLES = (
 
 
 def status(
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar=_("NGÀY"), help=_("tính đến hết ngày này; bỏ qua là hôm nay"))
-    ] = None,
-    block: Annotated[
-        str | None,
-        typer.Option("--block", metavar=_("KHỐI"), help=_("chỉ một khối"), autocompletion=complete.blocks),
-    ] = None,
-    unit: Annotated[
-        str | None,
-        typer.Option("--unit", metavar=_("ĐƠN-VỊ"), help=_("chỉ một đơn vị"), autocompletion=complete.units),
-    ] = None,
-    late: Annotated[bool, typer.Option("--late", help=_("chỉ những đơn vị đang quá hạn"))] = False,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar=_("TỆP"), help=_("ghi sổ theo dõi .xlsx, hoặc bảng .csv")),
-    ] = None,
-    csv: Annotated[bool, typer.Option("--csv", help=_("in bảng CSV"))] = False,
+    as_of: Annotated[str | None, option("--as-of", _("tính đến hết ngày này; bỏ qua là hôm nay"), _("NGÀY"))] = None,
+    block: Annotated[str | None, option("--block", _("chỉ một khối"), _("KHỐI"), complete.blocks)] = None,
+    unit: Annotated[str | None, option("--unit", _("chỉ một đơn vị"), _("ĐƠN-VỊ"), complete.units)] = None,
+    late: Annotated[bool, option("--late", _("chỉ những đơn vị đang quá hạn"))] = False,
+    output: Annotated[Path | None, option("--output -o", _("ghi sổ theo dõi .xlsx, hoặc bảng .csv"), _("TỆP"))] = None,
+    csv: Annotated[bool, option("--csv", _("in bảng CSV"))] = False,
     force: Force = False,
     strict: Strict = False,
     plan: Plan = None,

@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from danvan_cli.cli import complete
-from danvan_cli.cli.options import Force, Json, Output, Plan
+from danvan_cli.cli.options import Force, Json, Output, Plan, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -24,29 +22,15 @@ EXAMPLES = (
 
 def summary(
     period: Annotated[
-        str,
-        typer.Option(
-            "--period", metavar=_("MÃ"), help=_("báo cáo nào của một kỳ: 6m, 1y…"), autocompletion=complete.deliverables
-        ),
+        str, option("--period", _("báo cáo nào của một kỳ: 6m, 1y…"), _("MÃ"), complete.deliverables)
     ] = ...,  # type: ignore[assignment]
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar=_("NGÀY"), help=_("tính đến hết ngày này; bỏ qua là hôm nay"))
-    ] = None,
-    block: Annotated[
-        str | None, typer.Option("--block", metavar=_("KHỐI"), help=_("chỉ một khối"), autocompletion=complete.blocks)
-    ] = None,
+    as_of: Annotated[str | None, option("--as-of", _("tính đến hết ngày này; bỏ qua là hôm nay"), _("NGÀY"))] = None,
+    block: Annotated[str | None, option("--block", _("chỉ một khối"), _("KHỐI"), complete.blocks)] = None,
     explain: Annotated[
-        str | None,
-        typer.Option(
-            "--explain",
-            metavar=_("CHỈ-TIÊU"),
-            help=_("lần một số tổng hợp về từng đơn vị"),
-            autocompletion=complete.indicator_ids,
-        ),
+        str | None, option("--explain", _("lần một số tổng hợp về từng đơn vị"), _("CHỈ-TIÊU"), complete.indicator_ids)
     ] = None,
     upward: Annotated[
-        str | None,
-        typer.Option("--for", metavar=_("ĐƠN-VỊ"), help=_("ghi thành hồ sơ của đơn vị cấp trên này, để báo cáo lên")),
+        str | None, option("--for", _("ghi thành hồ sơ của đơn vị cấp trên này, để báo cáo lên"), _("ĐƠN-VỊ"))
     ] = None,
     output: Output = None,
     force: Force = False,

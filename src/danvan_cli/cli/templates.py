@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import typer
-
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.options import Force, Json, Strict
+from danvan_cli.cli.options import Force, Json, Strict, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
@@ -37,27 +35,16 @@ KINDS = {
 
 def templates(
     action: Annotated[
-        Literal["list", "eject", "check"],
-        typer.Argument(metavar="list|eject|check", help=_("xem, chép ra để sửa, hay kiểm tra")),
+        Literal["list", "eject", "check"], argument("list|eject|check", _("xem, chép ra để sửa, hay kiểm tra"))
     ] = "list",
     what: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar=_("MẪU"), help=_("tên mẫu; ở check là tệp mẫu (.md.j2, .docx)"), autocompletion=complete.templates
-        ),
+        list[str] | None, argument(_("MẪU"), _("tên mẫu; ở check là tệp mẫu (.md.j2, .docx)"), complete.templates)
     ] = None,
     kind: Annotated[
         str | None,
-        typer.Option(
-            "--for",
-            metavar=_("MẪU"),
-            help=_("ở check: tệp là mẫu của văn bản nào, nếu tên tệp không nói"),
-            autocompletion=complete.templates,
-        ),
+        option("--for", _("ở check: tệp là mẫu của văn bản nào, nếu tên tệp không nói"), _("MẪU"), complete.templates),
     ] = None,
-    parts: Annotated[
-        bool, typer.Option("--with-parts", help=_("ở eject: chép cả các phần dùng chung mà mẫu gọi"))
-    ] = False,
+    parts: Annotated[bool, option("--with-parts", _("ở eject: chép cả các phần dùng chung mà mẫu gọi"))] = False,
     json: Json = False,
     force: Force = False,
     strict: Strict = False,

@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.options import Json, Plan
+from danvan_cli.cli.options import Json, Plan, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
@@ -31,12 +29,9 @@ _MARKS = {"-": ("[-", "-]"), "+": ("{+", "+}"), "=": ("", "")}
 
 
 def update_unit(
-    units: Annotated[
-        list[str] | None,
-        typer.Argument(metavar=_("ĐƠN-VỊ"), help=_("mã các cơ quan, đơn vị"), autocompletion=complete.units),
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help=_("mọi cơ quan, đơn vị đã có tệp unit.yaml"))] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("chỉ xem, chưa ghi gì"))] = False,
+    units: Annotated[list[str] | None, argument(_("ĐƠN-VỊ"), _("mã các cơ quan, đơn vị"), complete.units)] = None,
+    every: Annotated[bool, option("--all", _("mọi cơ quan, đơn vị đã có tệp unit.yaml"))] = False,
+    dry_run: Annotated[bool, option("--dry-run", _("chỉ xem, chưa ghi gì"))] = False,
     json: Json = False,
     plan: Plan = None,
 ) -> Exit:

@@ -3,9 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from danvan_cli.cli.options import Force, Output, Plan, UnitArgument
+from danvan_cli.cli.options import Force, Output, Plan, UnitArgument, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
@@ -26,13 +24,11 @@ EXAMPLES = (
 def workbook(
     unit: UnitArgument = None,
     every: Annotated[
-        bool,
-        typer.Option("--all", help=_("mọi đơn vị đã có tệp: mỗi đơn vị một thư mục gửi đi trong build/gui-don-vi")),
+        bool, option("--all", _("mọi đơn vị đã có tệp: mỗi đơn vị một thư mục gửi đi trong build/gui-don-vi"))
     ] = False,
-    by_lead: Annotated[bool, typer.Option("--by-lead", help=_("chia sổ theo phòng, người chủ trì nhiệm vụ"))] = False,
+    by_lead: Annotated[bool, option("--by-lead", _("chia sổ theo phòng, người chủ trì nhiệm vụ"))] = False,
     to: Annotated[
-        Path | None,
-        typer.Option("--to", metavar=_("THƯ-MỤC"), help=_("nơi đặt các thư mục gửi đi, mỗi đơn vị một thư mục")),
+        Path | None, option("--to", _("nơi đặt các thư mục gửi đi, mỗi đơn vị một thư mục"), _("THƯ-MỤC"))
     ] = None,
     output: Output = None,
     plan: Plan = None,

@@ -2,9 +2,7 @@
 
 from typing import Annotated
 
-import typer
-
-from danvan_cli.cli.options import Plan, UnitArgument
+from danvan_cli.cli.options import Plan, UnitArgument, option
 from danvan_cli.cli.review.options import Date
 from danvan_cli.lang import _
 
@@ -14,7 +12,7 @@ EXAMPLES = (
 
 
 def run(
-    number: Annotated[str, typer.Option("--number", "-n", metavar=_("SỐ"), help=_("số, ký hiệu công văn giải trình"))],
+    number: Annotated[str, option("--number -n", _("số, ký hiệu công văn giải trình"), _("SỐ"))],
     unit: UnitArgument = None,
     date: Date = None,
     plan: Plan = None,

@@ -2,9 +2,7 @@
 
 from typing import Annotated
 
-import typer
-
-from danvan_cli.cli.options import Plan
+from danvan_cli.cli.options import Plan, option
 from danvan_cli.cli.review.options import Block, Date, Some
 from danvan_cli.lang import _
 
@@ -17,13 +15,11 @@ EXAMPLES = (
 
 
 def run(
-    number: Annotated[str, typer.Option("--number", "-n", metavar=_("SỐ"), help=_("số, ký hiệu thông báo"))],
+    number: Annotated[str, option("--number -n", _("số, ký hiệu thông báo"), _("SỐ"))],
     unit: Some = None,
     block: Block = None,
     date: Date = None,
-    answer_by: Annotated[
-        str | None, typer.Option("--answer-by", metavar=_("NGÀY"), help=_("hạn giải trình ghi trong thông báo"))
-    ] = None,
+    answer_by: Annotated[str | None, option("--answer-by", _("hạn giải trình ghi trong thông báo"), _("NGÀY"))] = None,
     plan: Plan = None,
 ) -> None:
     """Record a notice."""

@@ -2,9 +2,7 @@
 
 from typing import Annotated
 
-import typer
-
-from danvan_cli.cli.options import Plan
+from danvan_cli.cli.options import Plan, option
 from danvan_cli.cli.review.options import Block, Some
 from danvan_cli.lang import _
 
@@ -18,10 +16,8 @@ EXAMPLES = (
 
 
 def run(
-    decision: Annotated[
-        str, typer.Option("--decision", "-n", metavar=_("SỐ"), help=_("số, ký hiệu quyết định công nhận"))
-    ],
-    date: Annotated[str, typer.Option("--date", "-d", metavar=_("NGÀY"), help=_("ngày quyết định"))],
+    decision: Annotated[str, option("--decision -n", _("số, ký hiệu quyết định công nhận"), _("SỐ"))],
+    date: Annotated[str, option("--date -d", _("ngày quyết định"), _("NGÀY"))],
     unit: Some = None,
     block: Block = None,
     plan: Plan = None,

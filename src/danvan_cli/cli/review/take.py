@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from danvan_cli.cli import complete
-from danvan_cli.cli.options import Plan
+from danvan_cli.cli.options import Plan, argument, option
 from danvan_cli.cli.review.options import Date, NewDecision
 from danvan_cli.errors import DanvanError
 from danvan_cli.lang import _
@@ -19,15 +17,10 @@ EXAMPLES = (
 
 
 def run(
-    source: Annotated[Path, typer.Argument(metavar=_("TỆP"), help=_("sổ thẩm định .xlsx, hoặc tệp ý kiến .yaml"))],
+    source: Annotated[Path, argument(_("TỆP"), _("sổ thẩm định .xlsx, hoặc tệp ý kiến .yaml"))],
     unit: Annotated[
         str | None,
-        typer.Option(
-            "--unit",
-            metavar=_("ĐƠN-VỊ"),
-            help=_("ý kiến trong tệp .yaml là về đơn vị nào, nếu tệp không ghi"),
-            autocompletion=complete.units,
-        ),
+        option("--unit", _("ý kiến trong tệp .yaml là về đơn vị nào, nếu tệp không ghi"), _("ĐƠN-VỊ"), complete.units),
     ] = None,
     date: Date = None,
     decision: NewDecision = None,
