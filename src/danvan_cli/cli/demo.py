@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 from danvan_cli.cli import screen
+from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import argument
 from danvan_cli.lang import _
 
@@ -19,7 +20,6 @@ def demo(
     folder: Annotated[Path | None, argument(_("THƯ-MỤC"), _("nơi chạy thử; mặc định danvan-demo"))] = None,
 ) -> None:
     """Run the main job."""
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk.demo import checked, exported, reported
     from danvan_cli.desk.init import make
     from danvan_cli.desk.init_unit import start

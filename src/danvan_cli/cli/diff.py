@@ -44,9 +44,7 @@ def diff(
     if not found.rubrics:
         screen.note(_("không so bộ tiêu chí: bên cạnh một trong hai tệp không có"))
     if json or format == "json":
-        from json import dumps
-
-        screen.out(dumps({"changes": [one.as_dict() for one in changes]}, ensure_ascii=False, indent=2))
+        screen.data({"changes": [one.as_dict() for one in changes]}, indent=2)
     elif format == "markdown":
         screen.out(_markdown(changes, now))
     else:

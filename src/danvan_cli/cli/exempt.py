@@ -3,7 +3,9 @@
 from typing import Annotated
 
 from danvan_cli.cli import complete
-from danvan_cli.cli.options import Plan, argument, option
+from danvan_cli.cli.entered import tell
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import DocumentType, Plan, argument, option
 from danvan_cli.lang import _
 
 ABOUT = _("Ghi vào «exemptions» của kế hoạch; không phải sửa đổi kế hoạch.")
@@ -18,12 +20,10 @@ def exempt(
     units: Annotated[list[str], argument(_("ĐƠN-VỊ…"), _("cho những đơn vị nào"), complete.units)],
     number: Annotated[str, option("--number -n", _("số, ký hiệu văn bản cho phép"), _("SỐ"))],
     date: Annotated[str, option("--date -d", _("ngày văn bản đó"), _("NGÀY"))],
-    kind: Annotated[str, option("--type", _("tên loại văn bản"), _("CHỮ"))] = "Công văn",
+    kind: DocumentType = "Công văn",
     plan: Plan = None,
 ) -> None:
     """Let units off sending something."""
-    from danvan_cli.cli.entered import tell
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import entries as desk
 
     done = desk.exempt(open_plan(plan), deliverable, units, desk.Asked(kind, number, date))

@@ -3,7 +3,9 @@
 from typing import Annotated
 
 from danvan_cli.cli import complete
-from danvan_cli.cli.options import Plan, argument, option
+from danvan_cli.cli.entered import tell
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Before, By, DocumentType, Plan, argument, option
 from danvan_cli.lang import _
 
 ABOUT = _("Ghi vào «extensions» của kế hoạch; không phải sửa đổi kế hoạch, thời hạn của các đơn vị khác giữ nguyên.")
@@ -21,14 +23,12 @@ def extend(
     units: Annotated[list[str], argument(_("ĐƠN-VỊ…"), _("cho những đơn vị nào"), complete.units)],
     number: Annotated[str, option("--number -n", _("số, ký hiệu văn bản cho phép"), _("SỐ"))],
     date: Annotated[str, option("--date -d", _("ngày văn bản đó"), _("NGÀY"))],
-    by: Annotated[str | None, option("--by", _("chậm nhất ngày này, gồm cả ngày đó"), _("NGÀY"))] = None,
-    before: Annotated[str | None, option("--before", _("trước ngày này"), _("NGÀY"))] = None,
-    kind: Annotated[str, option("--type", _("tên loại văn bản"), _("CHỮ"))] = "Công văn",
+    by: By = None,
+    before: Before = None,
+    kind: DocumentType = "Công văn",
     plan: Plan = None,
 ) -> None:
     """Put off a date for some units."""
-    from danvan_cli.cli.entered import tell
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import entries as desk
 
     done = desk.extend(open_plan(plan), deliverable, units, by, before, desk.Asked(kind, number, date))

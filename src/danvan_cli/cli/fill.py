@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
+from danvan_cli.cli import screen
+from danvan_cli.cli.filled import taken_as_dict, tell_filled, tell_taken
+from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Json, Plan, argument, option
 from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.lang import _
@@ -33,11 +36,6 @@ def fill(
     json: Json = False,
 ) -> Exit:
     """Take workbooks in."""
-    from json import dumps
-
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.filled import taken_as_dict, tell_filled, tell_taken
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk.fill import Filling
     from danvan_cli.desk.rubrics import rubrics_if_any
     from danvan_cli.workspace import shown
@@ -63,7 +61,7 @@ def fill(
         worst = max(worst, Exit.FINDINGS if one.incomplete else Exit.OK)
         written += [shown(path) for path in one.paths if one.written]
     if json:
-        screen.out(dumps({"files": told, "written": written}, ensure_ascii=False))
+        screen.data({"files": told, "written": written})
     for path, failure in failed:
         if len(files) > 1:
             screen.note(f"{path}:")

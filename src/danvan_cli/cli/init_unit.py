@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from danvan_cli.cli import complete, screen
+from danvan_cli.cli.made import blanks, state, write_pdf
+from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Pdf, Plan, Template, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
@@ -32,8 +34,6 @@ def init_unit(
     """Start units."""
     if every and units:
         raise UsageError(_("ghi mã đơn vị hoặc --all, không ghi cả hai"))
-    from danvan_cli.cli.made import write_pdf
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk.init_unit import start
     from danvan_cli.workspace import shown
 
@@ -75,7 +75,6 @@ def init_unit(
 
 
 def _tell(done: "Started") -> None:
-    from danvan_cli.cli.made import blanks, state
     from danvan_cli.workspace import shown
 
     screen.out(f"{shown(done.file)}: " + (_("đã tạo") if done.made else _("đã có, giữ nguyên")))

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 from danvan_cli.cli import complete
+from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Plan, UnitArgument, argument, option
 from danvan_cli.lang import _
 
@@ -81,7 +82,6 @@ def log(
 ) -> None:
     """Record in a unit's file."""
     from danvan_cli.cli.logged import tell
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import log as desk
     from danvan_cli.desk.said import Said, whom
     from danvan_cli.desk.unit_held import hold

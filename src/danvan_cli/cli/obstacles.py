@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from danvan_cli.cli import complete
-from danvan_cli.cli.options import Force, Json, Plan, argument, option
+from danvan_cli.cli import screen
+from danvan_cli.cli.made import tell_document
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Force, Json, OneBlock, OneUnit, Plan, argument, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
@@ -24,8 +26,8 @@ EXAMPLES = (
 
 def obstacles(
     one: Annotated[str | None, argument(_("MÃ"), _("điều cần ghi trả lời, như so-y-te:3f2a9c01"))] = None,
-    unit: Annotated[str | None, option("--unit", _("chỉ một đơn vị"), _("ĐƠN-VỊ"), complete.units)] = None,
-    block: Annotated[str | None, option("--block", _("chỉ một khối"), _("KHỐI"), complete.blocks)] = None,
+    unit: OneUnit = None,
+    block: OneBlock = None,
     state: Annotated[
         Literal["open", "forwarded", "answered"] | None,
         option("--state", _("tình trạng: open (chưa trả lời), forwarded (đã chuyển), answered (đã trả lời)")),
@@ -42,9 +44,6 @@ def obstacles(
     json: Json = False,
 ) -> None:
     """Show what units raised, or record what became of it."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.made import tell_document
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import raising
     from danvan_cli.province.obstacles import as_dict
     from danvan_cli.unit.typed import day
@@ -65,15 +64,12 @@ def obstacles(
         )
     found = raising.obstacles_raised(opened, unit, block, state, kind)
     if json:
-        from json import dumps
-
-        screen.out(dumps({"obstacles": [as_dict(it) for it in found]}, ensure_ascii=False))
+        screen.data({"obstacles": [as_dict(it) for it in found]})
         return
     _show(found)
 
 
 def _show(found: "Sequence[Raised]") -> None:
-    from danvan_cli.cli import screen
 
     if not found:
         screen.out(_("không có khó khăn, vướng mắc nào"))

@@ -1,12 +1,15 @@
 """The options that several commands share, each with one name and one meaning."""
 
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import typer
 
-from danvan_cli.cli.complete import units
+from danvan_cli.cli.complete import blocks, units
 from danvan_cli.lang import _
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 def option(names: str, help: str, takes: str | None = None, complete: Any = None, **more: Any) -> Any:
@@ -43,3 +46,21 @@ Strict: TypeAlias = Annotated[bool, option("--strict", _("cảnh báo và chỗ 
 UnitArgument: TypeAlias = Annotated[
     str | None, argument(_("ĐƠN-VỊ"), _("mã cơ quan, đơn vị, ví dụ so-y-te; bỏ qua nếu đang ở units/<mã>/"), units)
 ]
+OneUnit: TypeAlias = Annotated[str | None, option("--unit", _("chỉ một đơn vị"), _("ĐƠN-VỊ"), units)]
+OneBlock: TypeAlias = Annotated[str | None, option("--block", _("chỉ một khối"), _("KHỐI"), blocks)]
+AsOf: TypeAlias = Annotated[str | None, option("--as-of", _("tính đến hết ngày này; bỏ qua là hôm nay"), _("NGÀY"))]
+By: TypeAlias = Annotated[str | None, option("--by", _("chậm nhất ngày này, gồm cả ngày đó"), _("NGÀY"))]
+Before: TypeAlias = Annotated[str | None, option("--before", _("trước ngày này"), _("NGÀY"))]
+DocumentType: TypeAlias = Annotated[str, option("--type", _("tên loại văn bản"), _("CHỮ"))]
+
+
+def day_of(date: str | None) -> "dt.date":
+    """Read a day; today where there is none.
+
+    Raises:
+        UsageError: if it is no day.
+    """
+    from danvan_cli.plan import calendar
+    from danvan_cli.unit.typed import day
+
+    return day(date) if date else calendar.today()

@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from danvan_cli.cli import complete
-from danvan_cli.cli.options import Force, Json, Plan, option
+from danvan_cli.cli import complete, screen
+from danvan_cli.cli.made import tell, tell_document
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Force, Json, OneBlock, Plan, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -25,7 +27,7 @@ EXAMPLES = (
 
 
 def rank(
-    block: Annotated[str | None, option("--block", _("chỉ một khối"), _("KHỐI"), complete.blocks)] = None,
+    block: OneBlock = None,
     by: Annotated[
         Literal["self", "verified", "official"] | None,
         option("--by", _("xếp theo: self (tự chấm), verified (thẩm định), official (chính thức)")),
@@ -42,9 +44,6 @@ def rank(
     json: Json = False,
 ) -> Exit:
     """Rank units by block."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.made import tell, tell_document
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import ranks
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.province.ranking import as_dict
@@ -61,9 +60,7 @@ def rank(
         for made in ranks.result_documents(reviews, found, final=final, answer_by=last, force=force):
             tell_document(made)
     if json:
-        from json import dumps
-
-        screen.out(dumps({"blocks": [as_dict(it) for it in found]}, ensure_ascii=False))
+        screen.data({"blocks": [as_dict(it) for it in found]})
     elif one:
         _explain(one, ranks.why(one, found[0]))
     elif not (output or docs):
@@ -91,7 +88,6 @@ def _notes(it: "Standing") -> str:
 
 
 def _show(one: "BlockRanking") -> None:
-    from danvan_cli.cli import screen
     from danvan_cli.scoring.figures import plain, shown
 
     places = one.rubric.rounding.places if one.rubric else 2
@@ -125,7 +121,6 @@ def _show(one: "BlockRanking") -> None:
 
 def _explain(unit: "Unit", why: "Why") -> None:
     """Say why a unit stands where it stands, and what would have lifted it one band."""
-    from danvan_cli.cli import screen
     from danvan_cli.scoring.figures import plain, shown
 
     one, it = why.ranking, why.standing

@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from danvan_cli.cli import complete
+from danvan_cli.cli import complete, prompts, screen
+from danvan_cli.cli.filled import tell_filled, tell_taken
+from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Json, Plan, argument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
@@ -49,9 +51,6 @@ def receive(
     json: Json = False,
 ) -> Exit:
     """Take in what units send."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.filled import tell_filled, tell_taken
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import receive as desk
 
     opened = open_plan(plan)
@@ -71,9 +70,7 @@ def receive(
             tell_filled(one.filled)
         _tell(one.outcome)
     if json:
-        from json import dumps
-
-        screen.out(dumps({"files": [_as_dict(one) for one in outcomes]}, ensure_ascii=False))
+        screen.data({"files": [_as_dict(one) for one in outcomes]})
     else:
         _sum_up(outcomes)
     return Exit.FINDINGS if any(one.state in {"unclear", "refused"} or one.help for one in outcomes) else Exit.OK
@@ -82,8 +79,6 @@ def receive(
 def _asker(opened: "Open") -> "Callable[[Sequence[Path], Said], Said] | None":
     """Give what asks a person of whom and what a file is; None where nobody sits at a terminal."""
     import sys
-
-    from danvan_cli.cli import prompts, screen
 
     if not (prompts.at_terminal() and sys.stdout.isatty()):
         return None
@@ -109,7 +104,6 @@ def _asker(opened: "Open") -> "Callable[[Sequence[Path], Said], Said] | None":
 
 
 def _tell(outcome: "Outcome") -> None:
-    from danvan_cli.cli import screen
     from danvan_cli.text import clean, day
 
     name = ", ".join(clean(path.name) for path in outcome.paths)
@@ -140,7 +134,6 @@ def _tell(outcome: "Outcome") -> None:
 
 
 def _sum_up(outcomes: "Sequence[Outcome]") -> None:
-    from danvan_cli.cli import screen
 
     count = {
         state: sum(1 for one in outcomes if one.state == state) for state in ("filed", "known", "unclear", "refused")

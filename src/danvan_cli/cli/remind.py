@@ -2,8 +2,10 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from danvan_cli.cli import complete
-from danvan_cli.cli.options import Force, Plan, option
+from danvan_cli.cli import complete, screen
+from danvan_cli.cli.made import tell_document
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import AsOf, Force, OneBlock, OneUnit, Plan, day_of, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
@@ -22,15 +24,15 @@ EXAMPLES = (
 
 
 def remind(
-    as_of: Annotated[str | None, option("--as-of", _("tính đến hết ngày này; bỏ qua là hôm nay"), _("NGÀY"))] = None,
+    as_of: AsOf = None,
     within: Annotated[
         int | None, option("--within", _("thêm thư nhắc cho ai còn ngần này ngày"), _("NGÀY"), min=0)
     ] = None,
     deliverable: Annotated[
         str | None, option("--deliverable", _("chỉ một báo cáo, hồ sơ"), _("MÃ"), complete.deliverables)
     ] = None,
-    block: Annotated[str | None, option("--block", _("chỉ một khối"), _("KHỐI"), complete.blocks)] = None,
-    unit: Annotated[str | None, option("--unit", _("chỉ một đơn vị"), _("ĐƠN-VỊ"), complete.units)] = None,
+    block: OneBlock = None,
+    unit: OneUnit = None,
     each: Annotated[bool, option("--each", _("mỗi đơn vị một công văn"))] = False,
     answer_by: Annotated[str | None, option("--answer-by", _("hạn gửi ghi trong công văn"), _("NGÀY"))] = None,
     issued: Annotated[
@@ -42,10 +44,7 @@ def remind(
     plan: Plan = None,
 ) -> None:
     """Make letters to those who are late."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk.urging import Urging
-    from danvan_cli.plan import calendar
     from danvan_cli.text import day as written
     from danvan_cli.unit.typed import day
     from danvan_cli.workspace import shown
@@ -59,7 +58,7 @@ def remind(
                  path=shown(one.path), number=one.number, day=written(one.date))  # fmt: skip
         screen.out(told)
         return
-    when = day(as_of) if as_of else calendar.today()
+    when = day_of(as_of)
     by = day(answer_by) if answer_by else None
     if by and by < when:
         raise UsageError(_("hạn gửi {by} trước ngày {day}", by=answer_by, day=when), help=_("ghi một ngày sau đó"))
@@ -78,8 +77,6 @@ def remind(
 
 def _tell(urged: "Urged") -> None:
     """Say which letters were made, and to how many."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.made import tell_document
     from danvan_cli.workspace import shown
 
     for made in urged.letters:
@@ -94,8 +91,6 @@ def _tell(urged: "Urged") -> None:
 
 def _tell_backups(mails: "Mails") -> None:
     """Say how many e-mails are kept as they were, since somebody may have written in them."""
-    from danvan_cli.cli import screen
-
     count = sum(1 for one in mails.files if one.backup)
     if count:
         screen.note(_("giữ lại {count} thư cũ khác thư mới, thành tệp .bak", count=count))

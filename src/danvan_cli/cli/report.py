@@ -3,6 +3,8 @@
 from typing import Annotated
 
 from danvan_cli.cli import complete
+from danvan_cli.cli.made import write_document, write_pdf
+from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Force, Output, Pdf, Plan, Strict, Template, UnitArgument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
@@ -38,8 +40,6 @@ def report(
     strict: Strict = False,
 ) -> Exit:
     """Write a unit's report."""
-    from danvan_cli.cli.made import write_document, write_pdf
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import report as desk
 
     made = desk.report(open_plan(plan, template), unit, period, topic, request)

@@ -3,7 +3,10 @@
 from typing import Annotated
 
 from danvan_cli.cli import complete
-from danvan_cli.cli.options import Force, Plan, argument, option
+from danvan_cli.cli.entered import tell
+from danvan_cli.cli.made import write_document
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Before, By, DocumentType, Force, Plan, argument, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
@@ -26,19 +29,16 @@ def request(
     owners: Annotated[
         list[str] | None, option("--owner", _("ai phải gửi: khối, đơn vị; bỏ qua là tất cả"), _("MÃ"), complete.units)
     ] = None,
-    by: Annotated[str | None, option("--by", _("chậm nhất ngày này, gồm cả ngày đó"), _("NGÀY"))] = None,
-    before: Annotated[str | None, option("--before", _("trước ngày này"), _("NGÀY"))] = None,
+    by: By = None,
+    before: Before = None,
     period: Annotated[str | None, option("--period", _("số liệu của kỳ nào"), _("MÃ"), complete.periods)] = None,
     number: Annotated[str | None, option("--number -n", _("số, ký hiệu văn bản yêu cầu"), _("SỐ"))] = None,
     date: Annotated[str | None, option("--date -d", _("ngày văn bản đó"), _("NGÀY"))] = None,
-    kind: Annotated[str, option("--type", _("tên loại văn bản"), _("CHỮ"))] = "Công văn",
+    kind: DocumentType = "Công văn",
     force: Force = False,
     plan: Plan = None,
 ) -> None:
     """Ask for a report mid-year."""
-    from danvan_cli.cli.entered import tell
-    from danvan_cli.cli.made import write_document
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import entries as desk
 
     if (number or date) and not (number and date):

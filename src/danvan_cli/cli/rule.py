@@ -26,16 +26,13 @@ def rule(
 ) -> None:
     """Print one rule, or the list of all."""
     import dataclasses
-    from json import dumps
 
     from danvan_cli.findings.catalogue import catalogue, group
     from danvan_cli.findings.finding import severity_name
 
     chosen = list(catalogue().values()) if code is None else [_find(code)]
     if json:
-        screen.out(
-            dumps([dataclasses.asdict(each) | {"mends": each.mends} for each in chosen], ensure_ascii=False, indent=2)
-        )
+        screen.data([dataclasses.asdict(each) | {"mends": each.mends} for each in chosen], indent=2)
     elif code is None:
         rows = [(each.code, severity_name(each.severity), _(each.name), group(each.code)) for each in chosen]
         screen.table([_("Mã"), _("Mức"), _("Quy tắc"), _("Nhóm")], rows, whole=[0, 1])

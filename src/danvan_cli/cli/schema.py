@@ -19,8 +19,6 @@ def schema(
     ],
 ) -> None:
     """Print the JSON Schema of a kind of file."""
-    import json
-
     from danvan_cli.desk.schema import schema_of
 
-    screen.out(json.dumps(schema_of(kind), ensure_ascii=False, indent=2))
+    screen.data(schema_of(kind), indent=2)

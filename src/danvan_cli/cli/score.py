@@ -4,6 +4,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from danvan_cli.cli import screen
+from danvan_cli.cli.made import blanks, state, write_pdf
+from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Force, Json, Output, Pdf, Plan, Strict, Template, UnitArgument, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
@@ -53,8 +55,6 @@ def score(
     strict: Strict = False,
 ) -> Exit:
     """Score a unit."""
-    from danvan_cli.cli.made import write_pdf
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import score as desk
     from danvan_cli.desk.rubrics import rubrics_of
     from danvan_cli.workspace import shown
@@ -89,9 +89,7 @@ def score(
         made = [_made(one, quiet=json) for one in desk.papers(opened, done.scored, output, report=report, force=force)]
         write_pdf(made if pdf else [], quiet=json)
     if json:
-        from json import dumps
-
-        screen.out(dumps(score_as_dict(done.scored), ensure_ascii=False, indent=2))
+        screen.data(score_as_dict(done.scored), indent=2)
     return _exit(done.scored, strict=strict)
 
 
@@ -100,7 +98,6 @@ def _exit(scored: "Scored", *, strict: bool) -> Exit:
 
 
 def _made(paper: "Paper", *, quiet: bool) -> Path:
-    from danvan_cli.cli.made import blanks, state
     from danvan_cli.workspace import shown
 
     saved = paper.saved
@@ -118,7 +115,6 @@ def _everyone(
     opened: "Open", rubrics: "RubricFile", *, sheet: bool, pdf: bool, json: bool, force: bool, strict: bool
 ) -> Exit:
     """Score every unit that has answers; those that could not be scored are told at the end."""
-    from danvan_cli.cli.made import write_pdf
     from danvan_cli.desk.score import Failed, score_all, units_with_answers
 
     units = units_with_answers(opened)

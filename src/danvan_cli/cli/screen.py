@@ -40,6 +40,13 @@ def note(text: str) -> None:
     _write(sys.stderr, text)
 
 
+def data(value: object, indent: int | None = None) -> None:
+    """Print a result as one JSON document on stdout."""
+    from json import dumps
+
+    out(dumps(value, ensure_ascii=False, indent=indent))
+
+
 def fail(error: DanvanError) -> None:
     """Print an error on stderr: the findings behind it if there are any, the message, and what to do."""
     colour = _coloured(sys.stderr)

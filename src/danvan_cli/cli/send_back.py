@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from danvan_cli.cli import complete
+from danvan_cli.cli import complete, screen
+from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Plan, argument, option
 from danvan_cli.lang import _
 
@@ -32,8 +33,6 @@ def send_back(
     plan: Plan = None,
 ) -> None:
     """Return what a unit sent."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import send_back as desk
     from danvan_cli.workspace import shown
 

@@ -48,9 +48,7 @@ def show(
         if before is None or (last is not None and last < before)
     ]
     if json:
-        import json as json_
-
-        screen.out(json_.dumps(_as_json(opened, areas, tasks, deliverables), ensure_ascii=False, indent=2))
+        screen.data(_as_json(opened, areas, tasks, deliverables), indent=2)
     elif units:
         _show_units(opened)
     else:

@@ -2,7 +2,8 @@
 
 from typing import Annotated
 
-from danvan_cli.cli import complete
+from danvan_cli.cli import complete, screen
+from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Output, Plan, Strict, UnitArgument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
@@ -27,8 +28,6 @@ def submit(
     plan: Plan = None,
 ) -> Exit:
     """Pack what a unit sends."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import submit as desk
     from danvan_cli.workspace import shown
 

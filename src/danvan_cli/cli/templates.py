@@ -91,8 +91,6 @@ def _known(name: str) -> str:
 
 
 def _list(names: list[str], *, json: bool) -> Exit:
-    from json import dumps
-
     from danvan_cli.papers.catalogue import PARTS, papers
 
     if names:
@@ -113,7 +111,7 @@ def _list(names: list[str], *, json: bool) -> Exit:
             ]
             for kind, some in (("templates", rows), ("parts", parts))
         }
-        screen.out(dumps(made, ensure_ascii=False, indent=2))
+        screen.data(made, indent=2)
         return Exit.OK
     head = (_("Mẫu"), _("Dùng cho"), _("Bản riêng"))
     screen.table(head, rows, whole=(0,))
@@ -150,8 +148,6 @@ def _origin(name: str, folder: Path | None) -> str:
 
 def _tell(name: str, *, json: bool) -> None:
     """Show what one template may name."""
-    from json import dumps
-
     from danvan_cli.papers import library
     from danvan_cli.papers.catalogue import FILTER_USES, PARTS, papers
     from danvan_cli.word.naming import dotted
@@ -160,7 +156,7 @@ def _tell(name: str, *, json: bool) -> None:
     if name in PARTS:
         users = [one for one in papers() if name in library.parts_of(one, _folder())]
         if json:
-            screen.out(dumps({"name": name, "about": PARTS[name], "used_by": users}, ensure_ascii=False, indent=2))
+            screen.data({"name": name, "about": PARTS[name], "used_by": users}, indent=2)
         else:
             screen.out(screen.wrapped(_("{name}: {about}", name=name, about=PARTS[name])))
             screen.out(screen.wrapped(_("dùng trong: {names}", names=", ".join(users))))
@@ -175,7 +171,7 @@ def _tell(name: str, *, json: bool) -> None:
         ]
         made = {"name": name, "about": paper.about, "parts": parts, "names": rows,
                 "filters": [{"name": key, **use._asdict()} for key, use in FILTER_USES.items()]}  # fmt: skip
-        screen.out(dumps(made, ensure_ascii=False, indent=2))
+        screen.data(made, indent=2)
         return
     screen.out(screen.wrapped(_("{name}: {about}", name=name, about=paper.about)))
     screen.out(screen.wrapped(_("phần dùng chung: {names}", names=", ".join(parts) or _("không có"))))

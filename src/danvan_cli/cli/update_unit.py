@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Annotated, Any
 
 from danvan_cli.cli import complete, screen
+from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Json, Plan, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
@@ -38,7 +39,6 @@ def update_unit(
     """Bring a plan's edits into units' files."""
     if every and units:
         raise UsageError(_("ghi mã đơn vị hoặc --all, không ghi cả hai"))
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import update_unit as desk
     from danvan_cli.unit.adopt import Revisions
 
@@ -57,9 +57,7 @@ def update_unit(
         except DanvanError as error:
             failed.append((unit, error))
     if json:
-        from json import dumps
-
-        screen.out(dumps({"units": [_as_dict(one) for one in done]}, ensure_ascii=False, indent=2))
+        screen.data({"units": [_as_dict(one) for one in done]}, indent=2)
     elif every or len(chosen) > 1:
         _tell_all(opened, done, len(failed), dry_run=dry_run)
     else:

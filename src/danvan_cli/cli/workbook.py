@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import Annotated
 
+from danvan_cli.cli import screen
+from danvan_cli.cli.made import state
+from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Force, Output, Plan, UnitArgument, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
@@ -35,9 +38,6 @@ def workbook(
     force: Force = False,
 ) -> Exit:
     """Write a unit's workbook."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.made import state
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import workbook as desk
     from danvan_cli.desk.rubrics import rubrics_if_any
     from danvan_cli.workspace import shown

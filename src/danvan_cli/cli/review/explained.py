@@ -2,8 +2,10 @@
 
 from typing import Annotated
 
-from danvan_cli.cli.options import Plan, UnitArgument, option
-from danvan_cli.cli.review.options import Date
+from danvan_cli.cli import screen
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Plan, UnitArgument, day_of, option
+from danvan_cli.cli.review.options import Date, say
 from danvan_cli.lang import _
 
 EXAMPLES = (
@@ -18,9 +20,6 @@ def run(
     plan: Plan = None,
 ) -> None:
     """Record an explanation."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.opening import open_plan
-    from danvan_cli.cli.review.options import day_of, say
     from danvan_cli.desk.review_rounds import explained
     from danvan_cli.desk.reviews import Reviews
 

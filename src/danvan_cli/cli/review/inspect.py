@@ -2,7 +2,9 @@
 
 from typing import Annotated
 
-from danvan_cli.cli.options import Plan, option
+from danvan_cli.cli import screen
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Plan, day_of, option
 from danvan_cli.cli.review.options import Block, Date, Some
 from danvan_cli.lang import _
 
@@ -24,9 +26,6 @@ def run(
     plan: Plan = None,
 ) -> None:
     """Record an inspection."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.opening import open_plan
-    from danvan_cli.cli.review.options import day_of
     from danvan_cli.desk.review_rounds import inspect
     from danvan_cli.desk.reviews import Reviews
 

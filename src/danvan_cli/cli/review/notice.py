@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from danvan_cli.cli.options import Plan, option
-from danvan_cli.cli.review.options import Block, Date, Some
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Plan, day_of, option
+from danvan_cli.cli.review.options import Block, Date, Some, say
 from danvan_cli.lang import _
 
 EXAMPLES = (
@@ -23,8 +24,6 @@ def run(
     plan: Plan = None,
 ) -> None:
     """Record a notice."""
-    from danvan_cli.cli.opening import open_plan
-    from danvan_cli.cli.review.options import day_of, say
     from danvan_cli.desk.review_rounds import notify
     from danvan_cli.desk.reviews import Reviews
 

@@ -2,8 +2,9 @@
 
 from typing import Annotated
 
-from danvan_cli.cli.options import Plan, option
-from danvan_cli.cli.review.options import Block, Some
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Plan, day_of, option
+from danvan_cli.cli.review.options import Block, Some, say
 from danvan_cli.lang import _
 
 ABOUT = _("Chỉ kết quả đã chốt mới thành chính thức; từ đó chỉ quyết định mới sửa được.")
@@ -23,8 +24,6 @@ def run(
     plan: Plan = None,
 ) -> None:
     """Make scores official."""
-    from danvan_cli.cli.opening import open_plan
-    from danvan_cli.cli.review.options import day_of, say
     from danvan_cli.desk.review_rounds import make_official
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.province.review import Decision

@@ -2,13 +2,12 @@
 
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
-from danvan_cli.cli import complete
-from danvan_cli.cli.options import argument, option
+from danvan_cli.cli import complete, screen
+from danvan_cli.cli.options import argument, day_of, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable
 
     from danvan_cli.plan.model import Unit
@@ -24,18 +23,6 @@ NewDecision: TypeAlias = Annotated[
 ]
 Member: TypeAlias = Annotated[str | None, option("--member", _("ai thẩm định"), _("TÊN"))]
 On: TypeAlias = Annotated[str | None, option("--on", _("cuộc kiểm tra, khảo sát làm căn cứ"), _("MÃ"))]
-
-
-def day_of(date: str | None) -> "dt.date":
-    """Read a day; today where there is none.
-
-    Raises:
-        UsageError: if it is no day.
-    """
-    from danvan_cli.plan import calendar
-    from danvan_cli.unit.typed import day
-
-    return day(date) if date else calendar.today()
 
 
 def decision_of(number: str | None, date: str | None) -> "Decision | None":
@@ -56,7 +43,5 @@ def decision_of(number: str | None, date: str | None) -> "Decision | None":
 
 def say(units: "Iterable[Unit]", told: str) -> None:
     """Print what was recorded of each unit."""
-    from danvan_cli.cli import screen
-
     for unit in units:
         screen.out(f"{unit.id}: {told}")

@@ -2,8 +2,10 @@
 
 from typing import Annotated
 
-from danvan_cli.cli.options import Plan, UnitArgument, argument, option
-from danvan_cli.cli.review.options import Date, NewDecision, On
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Plan, UnitArgument, argument, day_of, option
+from danvan_cli.cli.review.options import Date, NewDecision, On, decision_of
+from danvan_cli.cli.review.recorded import tell
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
@@ -37,9 +39,6 @@ def run(
     plan: Plan = None,
 ) -> None:
     """Record what is typed."""
-    from danvan_cli.cli.opening import open_plan
-    from danvan_cli.cli.review.options import day_of, decision_of
-    from danvan_cli.cli.review.recorded import tell
     from danvan_cli.desk.opinions import set_scores
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.province.review_edits import By

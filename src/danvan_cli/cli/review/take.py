@@ -3,9 +3,11 @@
 from pathlib import Path
 from typing import Annotated
 
-from danvan_cli.cli import complete
-from danvan_cli.cli.options import Plan, argument, option
-from danvan_cli.cli.review.options import Date, NewDecision
+from danvan_cli.cli import complete, screen
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Plan, argument, day_of, option
+from danvan_cli.cli.review.options import Date, NewDecision, decision_of
+from danvan_cli.cli.review.recorded import tell
 from danvan_cli.errors import DanvanError
 from danvan_cli.lang import _
 
@@ -27,10 +29,6 @@ def run(
     plan: Plan = None,
 ) -> None:
     """Take what a file says."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.opening import open_plan
-    from danvan_cli.cli.review.options import day_of, decision_of
-    from danvan_cli.cli.review.recorded import tell
     from danvan_cli.desk.opinions import take
     from danvan_cli.desk.reviews import Reviews
 
