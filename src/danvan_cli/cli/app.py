@@ -232,11 +232,7 @@ def _show_version(wanted: bool) -> None:
 Version: TypeAlias = Annotated[
     bool,
     typer.Option(
-        "--version",
-        is_eager=True,
-        expose_value=False,
-        callback=_show_version,
-        help=_("in phiên bản rồi thoát"),
+        "--version", is_eager=True, expose_value=False, callback=_show_version, help=_("in phiên bản rồi thoát")
     ),
 ]
 

@@ -1,5 +1,8 @@
 """`danvan calendar`: the deadlines of a plan, or of one unit, for a calendar program."""
 
+from danvan_cli.cli import screen
+from danvan_cli.cli.made import tell_backup
+from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Output, Plan, UnitArgument
 from danvan_cli.lang import _
 
@@ -15,9 +18,6 @@ EXAMPLES = (
 
 def calendar(unit: UnitArgument = None, output: Output = None, plan: Plan = None) -> None:
     """Write an iCalendar file."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.made import tell_backup
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import calendar as desk
     from danvan_cli.workspace import shown
 

@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-import typer
-
 from danvan_cli.cli import screen
-from danvan_cli.cli.options import Json, Plan, Strict
+from danvan_cli.cli.options import Json, Plan, Strict, argument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -23,21 +21,16 @@ EXAMPLES = (
 
 
 def check(
-    paths: Annotated[
-        list[Path] | None, typer.Argument(metavar=_("TỆP"), help=_("tệp hoặc thư mục cần kiểm tra"))
-    ] = None,
+    paths: Annotated[list[Path] | None, argument(_("TỆP"), _("tệp hoặc thư mục cần kiểm tra"))] = None,
     against: Annotated[
-        str | None,
-        typer.Option(
-            "--against", metavar=_("BẢN"), help=_("bản git mà kế hoạch đã ban hành được so với: main, HEAD~1")
-        ),
+        str | None, option("--against", _("bản git mà kế hoạch đã ban hành được so với: main, HEAD~1"), _("BẢN"))
     ] = None,
     format: Annotated[
         Literal["text", "json", "sarif", "github", "gitlab"] | None,
-        typer.Option("--format", help=_("dạng kết quả; không ghi thì theo nơi chạy (GitHub, GitLab), còn lại là text")),
+        option("--format", _("dạng kết quả; không ghi thì theo nơi chạy (GitHub, GitLab), còn lại là text")),
     ] = None,
     fix: Annotated[
-        bool, typer.Option("--fix", help=_("sửa ngay những lỗi máy sửa được; ghi chú và cách trình bày giữ nguyên"))
+        bool, option("--fix", _("sửa ngay những lỗi máy sửa được; ghi chú và cách trình bày giữ nguyên"))
     ] = False,
     json: Json = False,
     strict: Strict = False,

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from danvan_cli.cli import screen
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import argument
 from danvan_cli.lang import _
 
 EXAMPLES = (
@@ -17,12 +17,9 @@ _UNIT = "so-y-te"
 
 
 def demo(
-    folder: Annotated[
-        Path | None, typer.Argument(metavar=_("THƯ-MỤC"), help=_("nơi chạy thử; mặc định danvan-demo"))
-    ] = None,
+    folder: Annotated[Path | None, argument(_("THƯ-MỤC"), _("nơi chạy thử; mặc định danvan-demo"))] = None,
 ) -> None:
     """Run the main job."""
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk.demo import checked, exported, reported
     from danvan_cli.desk.init import make
     from danvan_cli.desk.init_unit import start
@@ -50,13 +47,7 @@ def demo(
 
     screen.out(_("2. danvan init-unit {unit} --from samples/{unit}.unit.yaml", unit=_UNIT))
     done = start(opened, unit, workspace.root / "samples" / f"{_UNIT}.unit.yaml")
-    rows.append(
-        (
-            _("Tệp của {unit}", unit=unit.name),
-            inside(done.file),
-            _("số liệu minh họa"),
-        )
-    )
+    rows.append((_("Tệp của {unit}", unit=unit.name), inside(done.file), _("số liệu minh họa")))
 
     for number, name in enumerate(("ke-hoach", "6m", "1y"), start=3):
         deliverable = opened.plan.deliverable_by_id[name]

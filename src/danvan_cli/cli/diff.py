@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import typer
-
 from danvan_cli.cli import screen
-from danvan_cli.cli.options import Json, Plan
+from danvan_cli.cli.options import Json, Plan, argument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -29,9 +27,9 @@ _SHOWN = 6
 
 
 def diff(
-    old: Annotated[str, typer.Argument(metavar=_("CŨ"), help=_("tệp, hoặc bản git, trước khi sửa"))],
-    new: Annotated[str | None, typer.Argument(metavar=_("MỚI"), help=_("tệp, hoặc bản git, sau khi sửa"))] = None,
-    format: Annotated[Literal["text", "json", "markdown"], typer.Option("--format", help=_("dạng kết quả"))] = "text",
+    old: Annotated[str, argument(_("CŨ"), _("tệp, hoặc bản git, trước khi sửa"))],
+    new: Annotated[str | None, argument(_("MỚI"), _("tệp, hoặc bản git, sau khi sửa"))] = None,
+    format: Annotated[Literal["text", "json", "markdown"], option("--format", _("dạng kết quả"))] = "text",
     json: Json = False,
     plan: Plan = None,
 ) -> Exit:
@@ -46,9 +44,7 @@ def diff(
     if not found.rubrics:
         screen.note(_("không so bộ tiêu chí: bên cạnh một trong hai tệp không có"))
     if json or format == "json":
-        from json import dumps
-
-        screen.out(dumps({"changes": [one.as_dict() for one in changes]}, ensure_ascii=False, indent=2))
+        screen.data({"changes": [one.as_dict() for one in changes]}, indent=2)
     elif format == "markdown":
         screen.out(_markdown(changes, now))
     else:

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-import typer
-
 from danvan_cli.cli import complete
-from danvan_cli.cli.options import Plan
+from danvan_cli.cli.entered import tell
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import DocumentType, Plan, argument, option
 from danvan_cli.lang import _
 
 ABOUT = _("Ghi vào «exemptions» của kế hoạch; không phải sửa đổi kế hoạch.")
@@ -16,20 +16,14 @@ EXAMPLES = (
 
 
 def exempt(
-    deliverable: Annotated[
-        str, typer.Argument(metavar=_("MÃ"), help=_("báo cáo, hồ sơ nào"), autocompletion=complete.deliverables)
-    ],
-    units: Annotated[
-        list[str], typer.Argument(metavar=_("ĐƠN-VỊ…"), help=_("cho những đơn vị nào"), autocompletion=complete.units)
-    ],
-    number: Annotated[str, typer.Option("--number", "-n", metavar=_("SỐ"), help=_("số, ký hiệu văn bản cho phép"))],
-    date: Annotated[str, typer.Option("--date", "-d", metavar=_("NGÀY"), help=_("ngày văn bản đó"))],
-    kind: Annotated[str, typer.Option("--type", metavar=_("CHỮ"), help=_("tên loại văn bản"))] = "Công văn",
+    deliverable: Annotated[str, argument(_("MÃ"), _("báo cáo, hồ sơ nào"), complete.deliverables)],
+    units: Annotated[list[str], argument(_("ĐƠN-VỊ…"), _("cho những đơn vị nào"), complete.units)],
+    number: Annotated[str, option("--number -n", _("số, ký hiệu văn bản cho phép"), _("SỐ"))],
+    date: Annotated[str, option("--date -d", _("ngày văn bản đó"), _("NGÀY"))],
+    kind: DocumentType = "Công văn",
     plan: Plan = None,
 ) -> None:
     """Let units off sending something."""
-    from danvan_cli.cli.entered import tell
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import entries as desk
 
     done = desk.exempt(open_plan(plan), deliverable, units, desk.Asked(kind, number, date))

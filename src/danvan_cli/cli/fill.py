@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-import typer
-
-from danvan_cli.cli.options import Json, Plan
+from danvan_cli.cli import screen
+from danvan_cli.cli.filled import taken_as_dict, tell_filled, tell_taken
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Json, Plan, argument, option
 from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.lang import _
 
@@ -20,32 +21,21 @@ EXAMPLES = (
 
 
 def fill(
-    files: Annotated[
-        list[Path], typer.Argument(metavar=_("TỆP.xlsx"), help=_("sổ đã điền; nhiều sổ thì ghép lần lượt"))
-    ],
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("chỉ cho xem sẽ ghi gì, không ghi"))] = False,
-    partial: Annotated[
-        bool, typer.Option("--partial", help=_("ghi những ô đúng, dù còn ô sai hoặc ô hai bên cùng sửa"))
-    ] = False,
+    files: Annotated[list[Path], argument(_("TỆP.xlsx"), _("sổ đã điền; nhiều sổ thì ghép lần lượt"))],
+    dry_run: Annotated[bool, option("--dry-run", _("chỉ cho xem sẽ ghi gì, không ghi"))] = False,
+    partial: Annotated[bool, option("--partial", _("ghi những ô đúng, dù còn ô sai hoặc ô hai bên cùng sửa"))] = False,
     prefer: Annotated[
         Literal["workbook", "file"] | None,
-        typer.Option("--prefer", help=_("hai bên cùng sửa một ô thì lấy: workbook (sổ) hoặc file (tệp hiện nay)")),
+        option("--prefer", _("hai bên cùng sửa một ô thì lấy: workbook (sổ) hoặc file (tệp hiện nay)")),
     ] = None,
     carry: Annotated[
-        bool, typer.Option("--carry", help=_("sổ theo bản kế hoạch hoặc bộ tiêu chí cũ: ghi những mục vẫn như cũ"))
+        bool, option("--carry", _("sổ theo bản kế hoạch hoặc bộ tiêu chí cũ: ghi những mục vẫn như cũ"))
     ] = False,
-    unit: Annotated[
-        str | None, typer.Option("--unit", metavar=_("ĐƠN-VỊ"), help=_("chỉ nhận sổ của đơn vị này"))
-    ] = None,
+    unit: Annotated[str | None, option("--unit", _("chỉ nhận sổ của đơn vị này"), _("ĐƠN-VỊ"))] = None,
     plan: Plan = None,
     json: Json = False,
 ) -> Exit:
     """Take workbooks in."""
-    from json import dumps
-
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.filled import taken_as_dict, tell_filled, tell_taken
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk.fill import Filling
     from danvan_cli.desk.rubrics import rubrics_if_any
     from danvan_cli.workspace import shown
@@ -71,7 +61,7 @@ def fill(
         worst = max(worst, Exit.FINDINGS if one.incomplete else Exit.OK)
         written += [shown(path) for path in one.paths if one.written]
     if json:
-        screen.out(dumps({"files": told, "written": written}, ensure_ascii=False))
+        screen.data({"files": told, "written": written})
     for path, failure in failed:
         if len(files) > 1:
             screen.note(f"{path}:")

@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import typer
-
 from danvan_cli.cli import screen
-from danvan_cli.cli.options import Force, Json, Output, Strict
+from danvan_cli.cli.options import Force, Json, Output, Strict, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
@@ -29,14 +27,14 @@ EXAMPLES = (
 
 
 def format_check(
-    files: Annotated[list[Path], typer.Argument(metavar=_("TỆP"), help=_("văn bản Word (.docx) cần kiểm tra"))],
+    files: Annotated[list[Path], argument(_("TỆP"), _("văn bản Word (.docx) cần kiểm tra"))],
     format: Annotated[
         Literal["text", "json", "sarif", "github", "gitlab"] | None,
-        typer.Option("--format", help=_("dạng kết quả; không ghi thì theo nơi chạy (GitHub, GitLab), còn lại là text")),
+        option("--format", _("dạng kết quả; không ghi thì theo nơi chạy (GitHub, GitLab), còn lại là text")),
     ] = None,
     json: Json = False,
     strict: Strict = False,
-    fix: Annotated[bool, typer.Option("--fix", help=_("ghi bản đã sửa ra tệp nêu ở -o; tệp gốc giữ nguyên"))] = False,
+    fix: Annotated[bool, option("--fix", _("ghi bản đã sửa ra tệp nêu ở -o; tệp gốc giữ nguyên"))] = False,
     output: Output = None,
     force: Force = False,
 ) -> Exit:

@@ -3,9 +3,8 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-import typer
-
 from danvan_cli.cli import screen
+from danvan_cli.cli.options import argument, option
 from danvan_cli.lang import _
 
 EXAMPLES = (
@@ -16,12 +15,10 @@ EXAMPLES = (
 
 
 def init(
-    folder: Annotated[
-        Path | None, typer.Argument(metavar=_("THƯ-MỤC"), help=_("nơi tạo; bỏ qua là thư mục hiện tại"))
-    ] = None,
+    folder: Annotated[Path | None, argument(_("THƯ-MỤC"), _("nơi tạo; bỏ qua là thư mục hiện tại"))] = None,
     ci: Annotated[
         Literal["github", "gitlab"] | None,
-        typer.Option("--ci", help=_("thêm quy trình kiểm tra mỗi yêu cầu hợp nhất trên GitHub hoặc GitLab")),
+        option("--ci", _("thêm quy trình kiểm tra mỗi yêu cầu hợp nhất trên GitHub hoặc GitLab")),
     ] = None,
 ) -> None:
     """Make a workspace."""

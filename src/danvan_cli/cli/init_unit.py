@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.options import Pdf, Plan, Template
+from danvan_cli.cli.made import blanks, state, write_pdf
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Pdf, Plan, Template, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
@@ -22,14 +22,10 @@ EXAMPLES = (
 
 
 def init_unit(
-    units: Annotated[
-        list[str] | None,
-        typer.Argument(metavar=_("ĐƠN-VỊ"), help=_("mã các cơ quan, đơn vị"), autocompletion=complete.units),
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help=_("mọi cơ quan, đơn vị, địa phương của kế hoạch"))] = False,
+    units: Annotated[list[str] | None, argument(_("ĐƠN-VỊ"), _("mã các cơ quan, đơn vị"), complete.units)] = None,
+    every: Annotated[bool, option("--all", _("mọi cơ quan, đơn vị, địa phương của kế hoạch"))] = False,
     source: Annotated[
-        Path | None,
-        typer.Option("--from", metavar=_("TỆP"), help=_("điền sẵn từ một tệp đơn vị, ví dụ samples/so-y-te.unit.yaml")),
+        Path | None, option("--from", _("điền sẵn từ một tệp đơn vị, ví dụ samples/so-y-te.unit.yaml"), _("TỆP"))
     ] = None,
     template: Template = None,
     pdf: Pdf = False,
@@ -38,8 +34,6 @@ def init_unit(
     """Start units."""
     if every and units:
         raise UsageError(_("ghi mã đơn vị hoặc --all, không ghi cả hai"))
-    from danvan_cli.cli.made import write_pdf
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk.init_unit import start
     from danvan_cli.workspace import shown
 
@@ -81,7 +75,6 @@ def init_unit(
 
 
 def _tell(done: "Started") -> None:
-    from danvan_cli.cli.made import blanks, state
     from danvan_cli.workspace import shown
 
     screen.out(f"{shown(done.file)}: " + (_("đã tạo") if done.made else _("đã có, giữ nguyên")))

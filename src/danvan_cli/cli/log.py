@@ -3,10 +3,9 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from danvan_cli.cli import complete
-from danvan_cli.cli.options import Plan, UnitArgument
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Plan, UnitArgument, argument, option
 from danvan_cli.lang import _
 
 ABOUT = _(
@@ -35,95 +34,54 @@ EXAMPLES = (
 
 def log(
     unit: UnitArgument = None,
-    task: Annotated[
-        str | None,
-        typer.Argument(metavar=_("NHIỆM-VỤ"), help=_("mã nhiệm vụ, ví dụ II.1.1"), autocompletion=complete.tasks),
-    ] = None,
-    status: Annotated[
-        str | None, typer.Option("--status", metavar=_("CHỮ"), help=_("trạng thái: chưa, đang hoặc xong"))
-    ] = None,
+    task: Annotated[str | None, argument(_("NHIỆM-VỤ"), _("mã nhiệm vụ, ví dụ II.1.1"), complete.tasks)] = None,
+    status: Annotated[str | None, option("--status", _("trạng thái: chưa, đang hoặc xong"), _("CHỮ"))] = None,
     period: Annotated[
         str | None,
-        typer.Option(
+        option(
             "--period",
-            metavar=_("KỲ"),
-            help=_("kỳ báo cáo của kết quả, số liệu: 6m, 1y…; không phải mã báo cáo như dai-6m"),
-            autocompletion=complete.periods,
+            _("kỳ báo cáo của kết quả, số liệu: 6m, 1y…; không phải mã báo cáo như dai-6m"),
+            _("KỲ"),
+            complete.periods,
         ),
     ] = None,
-    result: Annotated[
-        str | None, typer.Option("--result", metavar=_("CHỮ"), help=_("kết quả của kỳ; «-» đọc từ đầu vào"))
-    ] = None,
-    lead: Annotated[str | None, typer.Option("--lead", metavar=_("CHỮ"), help=_("ai chủ trì"))] = None,
-    due: Annotated[
-        str | None, typer.Option("--due", metavar=_("NGÀY"), help=_("thời hạn: ngày, thường xuyên, hằng quý…"))
-    ] = None,
+    result: Annotated[str | None, option("--result", _("kết quả của kỳ; «-» đọc từ đầu vào"), _("CHỮ"))] = None,
+    lead: Annotated[str | None, option("--lead", _("ai chủ trì"), _("CHỮ"))] = None,
+    due: Annotated[str | None, option("--due", _("thời hạn: ngày, thường xuyên, hằng quý…"), _("NGÀY"))] = None,
     activity: Annotated[
-        str | None,
-        typer.Option("--activity", metavar=_("CHỮ"), help=_("thêm hoạt động đã làm; có --due là việc sẽ làm")),
+        str | None, option("--activity", _("thêm hoạt động đã làm; có --due là việc sẽ làm"), _("CHỮ"))
     ] = None,
-    product: Annotated[
-        str | None, typer.Option("--product", metavar=_("CHỮ"), help=_("sản phẩm của hoạt động"))
-    ] = None,
-    done: Annotated[
-        int | None, typer.Option("--done", metavar="N", help=_("hoạt động thứ N đã xong, ngày --date hoặc hôm nay"))
-    ] = None,
-    evidence: Annotated[
-        Path | None, typer.Option("--evidence", metavar=_("TỆP"), help=_("chép một tệp kiểm chứng vào evidence/"))
-    ] = None,
-    title: Annotated[str | None, typer.Option("--title", metavar=_("CHỮ"), help=_("tên tài liệu kiểm chứng"))] = None,
-    number: Annotated[
-        str | None, typer.Option("--number", metavar=_("SỐ"), help=_("số, ký hiệu văn bản, ví dụ 15/KH-SYT"))
-    ] = None,
-    date: Annotated[
-        str | None, typer.Option("--date", metavar=_("NGÀY"), help=_("ngày của chính văn bản, tài liệu, việc đó"))
-    ] = None,
-    expires: Annotated[
-        str | None, typer.Option("--expires", metavar=_("NGÀY"), help=_("tài liệu hết giá trị sau ngày này"))
-    ] = None,
-    restricted: Annotated[
-        bool, typer.Option("--restricted", help=_("tài liệu chỉ kiểm tra tại đơn vị, không kèm tệp"))
-    ] = False,
+    product: Annotated[str | None, option("--product", _("sản phẩm của hoạt động"), _("CHỮ"))] = None,
+    done: Annotated[int | None, option("--done", _("hoạt động thứ N đã xong, ngày --date hoặc hôm nay"), "N")] = None,
+    evidence: Annotated[Path | None, option("--evidence", _("chép một tệp kiểm chứng vào evidence/"), _("TỆP"))] = None,
+    title: Annotated[str | None, option("--title", _("tên tài liệu kiểm chứng"), _("CHỮ"))] = None,
+    number: Annotated[str | None, option("--number", _("số, ký hiệu văn bản, ví dụ 15/KH-SYT"), _("SỐ"))] = None,
+    date: Annotated[str | None, option("--date", _("ngày của chính văn bản, tài liệu, việc đó"), _("NGÀY"))] = None,
+    expires: Annotated[str | None, option("--expires", _("tài liệu hết giá trị sau ngày này"), _("NGÀY"))] = None,
+    restricted: Annotated[bool, option("--restricted", _("tài liệu chỉ kiểm tra tại đơn vị, không kèm tệp"))] = False,
     indicator: Annotated[
         list[str] | None,
-        typer.Option(
-            "--indicator",
-            metavar=_("MÃ=SỐ"),
-            help=_("số liệu của kỳ; ghi nhiều lần được"),
-            autocompletion=complete.indicators,
-        ),
+        option("--indicator", _("số liệu của kỳ; ghi nhiều lần được"), _("MÃ=SỐ"), complete.indicators),
     ] = None,
-    estimate: Annotated[bool, typer.Option("--estimate", help=_("số liệu là ước thực hiện cả kỳ"))] = False,
-    obstacle: Annotated[str | None, typer.Option("--obstacle", metavar=_("CHỮ"), help=_("khó khăn, vướng mắc"))] = None,
-    proposal: Annotated[
-        str | None, typer.Option("--proposal", metavar=_("CHỮ"), help=_("đề xuất đi kèm --obstacle"))
-    ] = None,
+    estimate: Annotated[bool, option("--estimate", _("số liệu là ước thực hiện cả kỳ"))] = False,
+    obstacle: Annotated[str | None, option("--obstacle", _("khó khăn, vướng mắc"), _("CHỮ"))] = None,
+    proposal: Annotated[str | None, option("--proposal", _("đề xuất đi kèm --obstacle"), _("CHỮ"))] = None,
     issued: Annotated[
-        str | None,
-        typer.Option(
-            "--issued", metavar=_("MÃ"), help=_("báo cáo, hồ sơ đã ban hành"), autocompletion=complete.deliverables
-        ),
+        str | None, option("--issued", _("báo cáo, hồ sơ đã ban hành"), _("MÃ"), complete.deliverables)
     ] = None,
-    file: Annotated[Path | None, typer.Option("--file", metavar=_("TỆP"), help=_("bản đã ký, đi kèm --issued"))] = None,
+    file: Annotated[Path | None, option("--file", _("bản đã ký, đi kèm --issued"), _("TỆP"))] = None,
     not_applicable: Annotated[
-        str | None,
-        typer.Option("--not-applicable", metavar=_("CHỮ"), help=_("không thuộc chức năng của đơn vị: lý do")),
+        str | None, option("--not-applicable", _("không thuộc chức năng của đơn vị: lý do"), _("CHỮ"))
     ] = None,
-    source: Annotated[
-        Path | None, typer.Option("--from", metavar=_("TỆP"), help=_("ghi nhiều mục từ một tệp dạng unit.yaml"))
-    ] = None,
-    ask: Annotated[bool, typer.Option("--ask", help=_("hỏi từng nhiệm vụ, chỉ tiêu còn thiếu của kỳ"))] = False,
+    source: Annotated[Path | None, option("--from", _("ghi nhiều mục từ một tệp dạng unit.yaml"), _("TỆP"))] = None,
+    ask: Annotated[bool, option("--ask", _("hỏi từng nhiệm vụ, chỉ tiêu còn thiếu của kỳ"))] = False,
     confirm: Annotated[
-        bool,
-        typer.Option(
-            "--confirm", help=_("đã đọc nhiệm vụ như hiện nay trong kế hoạch; không nêu mã: mọi nhiệm vụ đã đổi")
-        ),
+        bool, option("--confirm", _("đã đọc nhiệm vụ như hiện nay trong kế hoạch; không nêu mã: mọi nhiệm vụ đã đổi"))
     ] = False,
     plan: Plan = None,
 ) -> None:
     """Record in a unit's file."""
     from danvan_cli.cli.logged import tell
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import log as desk
     from danvan_cli.desk.said import Said, whom
     from danvan_cli.desk.unit_held import hold

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import typer
-
-from danvan_cli.cli import complete
-from danvan_cli.cli.options import Force, Json, Plan
+from danvan_cli.cli import screen
+from danvan_cli.cli.made import tell_document
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Force, Json, OneBlock, OneUnit, Plan, argument, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
@@ -25,39 +25,25 @@ EXAMPLES = (
 
 
 def obstacles(
-    one: Annotated[
-        str | None, typer.Argument(metavar=_("MÃ"), help=_("điều cần ghi trả lời, như so-y-te:3f2a9c01"))
-    ] = None,
-    unit: Annotated[
-        str | None,
-        typer.Option("--unit", metavar=_("ĐƠN-VỊ"), help=_("chỉ một đơn vị"), autocompletion=complete.units),
-    ] = None,
-    block: Annotated[
-        str | None, typer.Option("--block", metavar=_("KHỐI"), help=_("chỉ một khối"), autocompletion=complete.blocks)
-    ] = None,
+    one: Annotated[str | None, argument(_("MÃ"), _("điều cần ghi trả lời, như so-y-te:3f2a9c01"))] = None,
+    unit: OneUnit = None,
+    block: OneBlock = None,
     state: Annotated[
         Literal["open", "forwarded", "answered"] | None,
-        typer.Option(
-            "--state", help=_("tình trạng: open (chưa trả lời), forwarded (đã chuyển), answered (đã trả lời)")
-        ),
+        option("--state", _("tình trạng: open (chưa trả lời), forwarded (đã chuyển), answered (đã trả lời)")),
     ] = None,
-    kind: Annotated[str | None, typer.Option("--kind", metavar=_("CHỮ"), help=_("loại: kinh phí, hướng dẫn…"))] = None,
-    answer: Annotated[str | None, typer.Option("--answer", metavar=_("CHỮ"), help=_("nội dung trả lời"))] = None,
-    document: Annotated[
-        str | None, typer.Option("--document", metavar=_("SỐ"), help=_("văn bản trả lời, chuyển cấp trên"))
-    ] = None,
-    date: Annotated[str | None, typer.Option("--date", metavar=_("NGÀY"), help=_("ngày trả lời, chuyển"))] = None,
+    kind: Annotated[str | None, option("--kind", _("loại: kinh phí, hướng dẫn…"), _("CHỮ"))] = None,
+    answer: Annotated[str | None, option("--answer", _("nội dung trả lời"), _("CHỮ"))] = None,
+    document: Annotated[str | None, option("--document", _("văn bản trả lời, chuyển cấp trên"), _("SỐ"))] = None,
+    date: Annotated[str | None, option("--date", _("ngày trả lời, chuyển"), _("NGÀY"))] = None,
     letter: Annotated[
-        bool, typer.Option("--letter", help=_("làm công văn của đơn vị nêu khó khăn, vướng mắc (cùng --unit)"))
+        bool, option("--letter", _("làm công văn của đơn vị nêu khó khăn, vướng mắc (cùng --unit)"))
     ] = False,
     force: Force = False,
     plan: Plan = None,
     json: Json = False,
 ) -> None:
     """Show what units raised, or record what became of it."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.made import tell_document
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import raising
     from danvan_cli.province.obstacles import as_dict
     from danvan_cli.unit.typed import day
@@ -78,15 +64,12 @@ def obstacles(
         )
     found = raising.obstacles_raised(opened, unit, block, state, kind)
     if json:
-        from json import dumps
-
-        screen.out(dumps({"obstacles": [as_dict(it) for it in found]}, ensure_ascii=False))
+        screen.data({"obstacles": [as_dict(it) for it in found]})
         return
     _show(found)
 
 
 def _show(found: "Sequence[Raised]") -> None:
-    from danvan_cli.cli import screen
 
     if not found:
         screen.out(_("không có khó khăn, vướng mắc nào"))

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import typer
-
-from danvan_cli.cli import complete
-from danvan_cli.cli.options import Force, Json, Plan
+from danvan_cli.cli import complete, screen
+from danvan_cli.cli.made import tell, tell_document
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Force, Json, OneBlock, Plan, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -27,35 +27,23 @@ EXAMPLES = (
 
 
 def rank(
-    block: Annotated[
-        str | None, typer.Option("--block", metavar=_("KHỐI"), help=_("chỉ một khối"), autocompletion=complete.blocks)
-    ] = None,
+    block: OneBlock = None,
     by: Annotated[
         Literal["self", "verified", "official"] | None,
-        typer.Option("--by", help=_("xếp theo: self (tự chấm), verified (thẩm định), official (chính thức)")),
+        option("--by", _("xếp theo: self (tự chấm), verified (thẩm định), official (chính thức)")),
     ] = None,
     explain: Annotated[
-        str | None,
-        typer.Option(
-            "--explain", metavar=_("ĐƠN-VỊ"), help=_("vì sao đơn vị đứng ở đó"), autocompletion=complete.units
-        ),
+        str | None, option("--explain", _("vì sao đơn vị đứng ở đó"), _("ĐƠN-VỊ"), complete.units)
     ] = None,
-    docs: Annotated[bool, typer.Option("--docs", help=_("làm biên bản, thông báo, tờ trình, quyết định"))] = False,
-    final: Annotated[bool, typer.Option("--final", help=_("thông báo là kết quả cuối cùng, sau giải trình"))] = False,
-    answer_by: Annotated[
-        str | None, typer.Option("--answer-by", metavar=_("NGÀY"), help=_("hạn giải trình ghi trong thông báo"))
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar=_("TỆP.xlsx"), help=_("bảng xếp hạng có biểu đồ"))
-    ] = None,
+    docs: Annotated[bool, option("--docs", _("làm biên bản, thông báo, tờ trình, quyết định"))] = False,
+    final: Annotated[bool, option("--final", _("thông báo là kết quả cuối cùng, sau giải trình"))] = False,
+    answer_by: Annotated[str | None, option("--answer-by", _("hạn giải trình ghi trong thông báo"), _("NGÀY"))] = None,
+    output: Annotated[Path | None, option("--output -o", _("bảng xếp hạng có biểu đồ"), _("TỆP.xlsx"))] = None,
     force: Force = False,
     plan: Plan = None,
     json: Json = False,
 ) -> Exit:
     """Rank units by block."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.made import tell, tell_document
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import ranks
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.province.ranking import as_dict
@@ -72,9 +60,7 @@ def rank(
         for made in ranks.result_documents(reviews, found, final=final, answer_by=last, force=force):
             tell_document(made)
     if json:
-        from json import dumps
-
-        screen.out(dumps({"blocks": [as_dict(it) for it in found]}, ensure_ascii=False))
+        screen.data({"blocks": [as_dict(it) for it in found]})
     elif one:
         _explain(one, ranks.why(one, found[0]))
     elif not (output or docs):
@@ -102,7 +88,6 @@ def _notes(it: "Standing") -> str:
 
 
 def _show(one: "BlockRanking") -> None:
-    from danvan_cli.cli import screen
     from danvan_cli.scoring.figures import plain, shown
 
     places = one.rubric.rounding.places if one.rubric else 2
@@ -136,7 +121,6 @@ def _show(one: "BlockRanking") -> None:
 
 def _explain(unit: "Unit", why: "Why") -> None:
     """Say why a unit stands where it stands, and what would have lifted it one band."""
-    from danvan_cli.cli import screen
     from danvan_cli.scoring.figures import plain, shown
 
     one, it = why.ranking, why.standing

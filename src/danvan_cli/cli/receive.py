@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
-from danvan_cli.cli import complete
-from danvan_cli.cli.options import Json, Plan
+from danvan_cli.cli import complete, prompts, screen
+from danvan_cli.cli.filled import tell_filled, tell_taken
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Json, Plan, argument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -31,43 +31,26 @@ EXAMPLES = (
 
 
 def receive(
-    files: Annotated[list[Path], typer.Argument(metavar=_("TỆP…"), help=_("tệp, gói hoặc thư mục đã nhận được"))],
-    unit: Annotated[
-        str | None,
-        typer.Option("--unit", metavar=_("ĐƠN-VỊ"), help=_("của đơn vị nào"), autocompletion=complete.units),
-    ] = None,
+    files: Annotated[list[Path], argument(_("TỆP…"), _("tệp, gói hoặc thư mục đã nhận được"))],
+    unit: Annotated[str | None, option("--unit", _("của đơn vị nào"), _("ĐƠN-VỊ"), complete.units)] = None,
     deliverable: Annotated[
-        str | None,
-        typer.Option(
-            "--deliverable", metavar=_("MÃ"), help=_("là báo cáo, hồ sơ nào"), autocompletion=complete.deliverables
-        ),
+        str | None, option("--deliverable", _("là báo cáo, hồ sơ nào"), _("MÃ"), complete.deliverables)
     ] = None,
-    symbol: Annotated[
-        str | None, typer.Option("--symbol", metavar=_("SỐ"), help=_("số, ký hiệu trên văn bản, ví dụ 45/BC-SYT"))
-    ] = None,
-    issued: Annotated[
-        str | None, typer.Option("--issued", metavar=_("NGÀY"), help=_("ngày ban hành ghi trên văn bản"))
-    ] = None,
-    number: Annotated[str | None, typer.Option("--number", metavar=_("SỐ"), help=_("số đến"))] = None,
-    received: Annotated[
-        str | None, typer.Option("--received", metavar=_("NGÀY"), help=_("ngày đến; bỏ qua là ngày của tệp"))
-    ] = None,
+    symbol: Annotated[str | None, option("--symbol", _("số, ký hiệu trên văn bản, ví dụ 45/BC-SYT"), _("SỐ"))] = None,
+    issued: Annotated[str | None, option("--issued", _("ngày ban hành ghi trên văn bản"), _("NGÀY"))] = None,
+    number: Annotated[str | None, option("--number", _("số đến"), _("SỐ"))] = None,
+    received: Annotated[str | None, option("--received", _("ngày đến; bỏ qua là ngày của tệp"), _("NGÀY"))] = None,
     listed: Annotated[
-        Path | None,
-        typer.Option("--list", metavar=_("TỆP"), help=_("sổ văn bản đến (.csv, .xlsx): tệp, số đến, ngày đến…")),
+        Path | None, option("--list", _("sổ văn bản đến (.csv, .xlsx): tệp, số đến, ngày đến…"), _("TỆP"))
     ] = None,
-    carry: Annotated[bool, typer.Option("--carry", help=_("nhận cả gói, sổ lập theo bản kế hoạch cũ"))] = False,
+    carry: Annotated[bool, option("--carry", _("nhận cả gói, sổ lập theo bản kế hoạch cũ"))] = False,
     aside: Annotated[
-        Path | None,
-        typer.Option("--aside", metavar=_("THƯ-MỤC"), help=_("chuyển những tệp không nhận sang thư mục này")),
+        Path | None, option("--aside", _("chuyển những tệp không nhận sang thư mục này"), _("THƯ-MỤC"))
     ] = None,
     plan: Plan = None,
     json: Json = False,
 ) -> Exit:
     """Take in what units send."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.filled import tell_filled, tell_taken
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import receive as desk
 
     opened = open_plan(plan)
@@ -87,9 +70,7 @@ def receive(
             tell_filled(one.filled)
         _tell(one.outcome)
     if json:
-        from json import dumps
-
-        screen.out(dumps({"files": [_as_dict(one) for one in outcomes]}, ensure_ascii=False))
+        screen.data({"files": [_as_dict(one) for one in outcomes]})
     else:
         _sum_up(outcomes)
     return Exit.FINDINGS if any(one.state in {"unclear", "refused"} or one.help for one in outcomes) else Exit.OK
@@ -98,8 +79,6 @@ def receive(
 def _asker(opened: "Open") -> "Callable[[Sequence[Path], Said], Said] | None":
     """Give what asks a person of whom and what a file is; None where nobody sits at a terminal."""
     import sys
-
-    from danvan_cli.cli import prompts, screen
 
     if not (prompts.at_terminal() and sys.stdout.isatty()):
         return None
@@ -125,7 +104,6 @@ def _asker(opened: "Open") -> "Callable[[Sequence[Path], Said], Said] | None":
 
 
 def _tell(outcome: "Outcome") -> None:
-    from danvan_cli.cli import screen
     from danvan_cli.text import clean, day
 
     name = ", ".join(clean(path.name) for path in outcome.paths)
@@ -156,7 +134,6 @@ def _tell(outcome: "Outcome") -> None:
 
 
 def _sum_up(outcomes: "Sequence[Outcome]") -> None:
-    from danvan_cli.cli import screen
 
     count = {
         state: sum(1 for one in outcomes if one.state == state) for state in ("filed", "known", "unclear", "refused")

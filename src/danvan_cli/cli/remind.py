@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from danvan_cli.cli import complete
-from danvan_cli.cli.options import Force, Plan
+from danvan_cli.cli import complete, screen
+from danvan_cli.cli.made import tell_document
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import AsOf, Force, OneBlock, OneUnit, Plan, day_of, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
@@ -24,50 +24,27 @@ EXAMPLES = (
 
 
 def remind(
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar=_("NGÀY"), help=_("tính đến hết ngày này; bỏ qua là hôm nay"))
-    ] = None,
+    as_of: AsOf = None,
     within: Annotated[
-        int | None, typer.Option("--within", metavar=_("NGÀY"), min=0, help=_("thêm thư nhắc cho ai còn ngần này ngày"))
+        int | None, option("--within", _("thêm thư nhắc cho ai còn ngần này ngày"), _("NGÀY"), min=0)
     ] = None,
     deliverable: Annotated[
-        str | None,
-        typer.Option(
-            "--deliverable", metavar=_("MÃ"), help=_("chỉ một báo cáo, hồ sơ"), autocompletion=complete.deliverables
-        ),
+        str | None, option("--deliverable", _("chỉ một báo cáo, hồ sơ"), _("MÃ"), complete.deliverables)
     ] = None,
-    block: Annotated[
-        str | None, typer.Option("--block", metavar=_("KHỐI"), help=_("chỉ một khối"), autocompletion=complete.blocks)
-    ] = None,
-    unit: Annotated[
-        str | None,
-        typer.Option("--unit", metavar=_("ĐƠN-VỊ"), help=_("chỉ một đơn vị"), autocompletion=complete.units),
-    ] = None,
-    each: Annotated[bool, typer.Option("--each", help=_("mỗi đơn vị một công văn"))] = False,
-    answer_by: Annotated[
-        str | None, typer.Option("--answer-by", metavar=_("NGÀY"), help=_("hạn gửi ghi trong công văn"))
-    ] = None,
+    block: OneBlock = None,
+    unit: OneUnit = None,
+    each: Annotated[bool, option("--each", _("mỗi đơn vị một công văn"))] = False,
+    answer_by: Annotated[str | None, option("--answer-by", _("hạn gửi ghi trong công văn"), _("NGÀY"))] = None,
     issued: Annotated[
-        str | None,
-        typer.Option(
-            "--issued",
-            metavar=_("MÃ"),
-            help=_("công văn về báo cáo này đã phát hành"),
-            autocompletion=complete.deliverables,
-        ),
+        str | None, option("--issued", _("công văn về báo cáo này đã phát hành"), _("MÃ"), complete.deliverables)
     ] = None,
-    number: Annotated[
-        str | None, typer.Option("--number", metavar=_("SỐ"), help=_("số, ký hiệu công văn đã phát hành"))
-    ] = None,
-    date: Annotated[str | None, typer.Option("--date", metavar=_("NGÀY"), help=_("ngày công văn đã phát hành"))] = None,
+    number: Annotated[str | None, option("--number", _("số, ký hiệu công văn đã phát hành"), _("SỐ"))] = None,
+    date: Annotated[str | None, option("--date", _("ngày công văn đã phát hành"), _("NGÀY"))] = None,
     force: Force = False,
     plan: Plan = None,
 ) -> None:
     """Make letters to those who are late."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk.urging import Urging
-    from danvan_cli.plan import calendar
     from danvan_cli.text import day as written
     from danvan_cli.unit.typed import day
     from danvan_cli.workspace import shown
@@ -81,7 +58,7 @@ def remind(
                  path=shown(one.path), number=one.number, day=written(one.date))  # fmt: skip
         screen.out(told)
         return
-    when = day(as_of) if as_of else calendar.today()
+    when = day_of(as_of)
     by = day(answer_by) if answer_by else None
     if by and by < when:
         raise UsageError(_("hạn gửi {by} trước ngày {day}", by=answer_by, day=when), help=_("ghi một ngày sau đó"))
@@ -100,8 +77,6 @@ def remind(
 
 def _tell(urged: "Urged") -> None:
     """Say which letters were made, and to how many."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.made import tell_document
     from danvan_cli.workspace import shown
 
     for made in urged.letters:
@@ -116,8 +91,6 @@ def _tell(urged: "Urged") -> None:
 
 def _tell_backups(mails: "Mails") -> None:
     """Say how many e-mails are kept as they were, since somebody may have written in them."""
-    from danvan_cli.cli import screen
-
     count = sum(1 for one in mails.files if one.backup)
     if count:
         screen.note(_("giữ lại {count} thư cũ khác thư mới, thành tệp .bak", count=count))

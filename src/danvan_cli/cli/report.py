@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-import typer
-
 from danvan_cli.cli import complete
-from danvan_cli.cli.options import Force, Output, Pdf, Plan, Strict, Template, UnitArgument
+from danvan_cli.cli.made import write_document, write_pdf
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Force, Output, Pdf, Plan, Strict, Template, UnitArgument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -22,20 +22,16 @@ EXAMPLES = (
 def report(
     period: Annotated[
         str,
-        typer.Option(
+        option(
             "--period",
-            metavar=_("MÃ"),
-            help=_("báo cáo nào: 6m, 1y, dai-6m, chuyen-de, dot-xuat; ke-hoach: làm lại kế hoạch triển khai"),
-            autocompletion=complete.reports,
+            _("báo cáo nào: 6m, 1y, dai-6m, chuyen-de, dot-xuat; ke-hoach: làm lại kế hoạch triển khai"),
+            _("MÃ"),
+            complete.reports,
         ),
     ],
     unit: UnitArgument = None,
-    topic: Annotated[
-        str | None, typer.Option("--topic", metavar=_("CHỮ"), help=_("nội dung báo cáo chuyên đề, đột xuất"))
-    ] = None,
-    request: Annotated[
-        str | None, typer.Option("--request", metavar=_("CHỮ"), help=_("văn bản yêu cầu báo cáo"))
-    ] = None,
+    topic: Annotated[str | None, option("--topic", _("nội dung báo cáo chuyên đề, đột xuất"), _("CHỮ"))] = None,
+    request: Annotated[str | None, option("--request", _("văn bản yêu cầu báo cáo"), _("CHỮ"))] = None,
     output: Output = None,
     template: Template = None,
     pdf: Pdf = False,
@@ -44,8 +40,6 @@ def report(
     strict: Strict = False,
 ) -> Exit:
     """Write a unit's report."""
-    from danvan_cli.cli.made import write_document, write_pdf
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import report as desk
 
     made = desk.report(open_plan(plan, template), unit, period, topic, request)

@@ -2,10 +2,11 @@
 
 from typing import Annotated
 
-import typer
-
 from danvan_cli.cli import complete
-from danvan_cli.cli.options import Force, Plan
+from danvan_cli.cli.entered import tell
+from danvan_cli.cli.made import write_document
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Before, By, DocumentType, Force, Plan, argument, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
@@ -14,10 +15,7 @@ ABOUT = _(
     " --number, --date: báo cáo được ghi vào «requests» của kế hoạch, có trong danvan status từ đó."
 )
 EXAMPLES = (
-    (
-        'danvan request dan-chu --name "Báo cáo thực hiện dân chủ" --by 31/8/2023',
-        _("dự thảo công văn gửi mọi đơn vị"),
-    ),
+    ('danvan request dan-chu --name "Báo cáo thực hiện dân chủ" --by 31/8/2023', _("dự thảo công văn gửi mọi đơn vị")),
     (
         'danvan request dan-chu --name "Báo cáo" --by 31/8/2023 -n 210/SNV -d 1/8/2023',
         _("công văn đã phát hành: ghi vào kế hoạch"),
@@ -26,37 +24,21 @@ EXAMPLES = (
 
 
 def request(
-    name_: Annotated[str, typer.Argument(metavar=_("MÃ"), help=_("mã đặt cho báo cáo này, như dan-chu-2023"))],
-    name: Annotated[str, typer.Option("--name", metavar=_("CHỮ"), help=_("tên báo cáo"))],
+    name_: Annotated[str, argument(_("MÃ"), _("mã đặt cho báo cáo này, như dan-chu-2023"))],
+    name: Annotated[str, option("--name", _("tên báo cáo"), _("CHỮ"))],
     owners: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--owner",
-            metavar=_("MÃ"),
-            help=_("ai phải gửi: khối, đơn vị; bỏ qua là tất cả"),
-            autocompletion=complete.units,
-        ),
+        list[str] | None, option("--owner", _("ai phải gửi: khối, đơn vị; bỏ qua là tất cả"), _("MÃ"), complete.units)
     ] = None,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar=_("NGÀY"), help=_("chậm nhất ngày này, gồm cả ngày đó"))
-    ] = None,
-    before: Annotated[str | None, typer.Option("--before", metavar=_("NGÀY"), help=_("trước ngày này"))] = None,
-    period: Annotated[
-        str | None,
-        typer.Option("--period", metavar=_("MÃ"), help=_("số liệu của kỳ nào"), autocompletion=complete.periods),
-    ] = None,
-    number: Annotated[
-        str | None, typer.Option("--number", "-n", metavar=_("SỐ"), help=_("số, ký hiệu văn bản yêu cầu"))
-    ] = None,
-    date: Annotated[str | None, typer.Option("--date", "-d", metavar=_("NGÀY"), help=_("ngày văn bản đó"))] = None,
-    kind: Annotated[str, typer.Option("--type", metavar=_("CHỮ"), help=_("tên loại văn bản"))] = "Công văn",
+    by: By = None,
+    before: Before = None,
+    period: Annotated[str | None, option("--period", _("số liệu của kỳ nào"), _("MÃ"), complete.periods)] = None,
+    number: Annotated[str | None, option("--number -n", _("số, ký hiệu văn bản yêu cầu"), _("SỐ"))] = None,
+    date: Annotated[str | None, option("--date -d", _("ngày văn bản đó"), _("NGÀY"))] = None,
+    kind: DocumentType = "Công văn",
     force: Force = False,
     plan: Plan = None,
 ) -> None:
     """Ask for a report mid-year."""
-    from danvan_cli.cli.entered import tell
-    from danvan_cli.cli.made import write_document
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import entries as desk
 
     if (number or date) and not (number and date):

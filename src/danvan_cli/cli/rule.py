@@ -2,10 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.options import Json
+from danvan_cli.cli.options import Json, argument
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
@@ -23,24 +21,18 @@ EXAMPLES = (
 
 
 def rule(
-    code: Annotated[
-        str | None,
-        typer.Argument(metavar=_("MÃ"), help=_("mã của quy tắc, ví dụ DV302"), autocompletion=complete.rules),
-    ] = None,
+    code: Annotated[str | None, argument(_("MÃ"), _("mã của quy tắc, ví dụ DV302"), complete.rules)] = None,
     json: Json = False,
 ) -> None:
     """Print one rule, or the list of all."""
     import dataclasses
-    from json import dumps
 
     from danvan_cli.findings.catalogue import catalogue, group
     from danvan_cli.findings.finding import severity_name
 
     chosen = list(catalogue().values()) if code is None else [_find(code)]
     if json:
-        screen.out(
-            dumps([dataclasses.asdict(each) | {"mends": each.mends} for each in chosen], ensure_ascii=False, indent=2)
-        )
+        screen.data([dataclasses.asdict(each) | {"mends": each.mends} for each in chosen], indent=2)
     elif code is None:
         rows = [(each.code, severity_name(each.severity), _(each.name), group(each.code)) for each in chosen]
         screen.table([_("Mã"), _("Mức"), _("Quy tắc"), _("Nhóm")], rows, whole=[0, 1])

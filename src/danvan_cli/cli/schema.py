@@ -2,9 +2,8 @@
 
 from typing import Annotated, Literal
 
-import typer
-
 from danvan_cli.cli import screen
+from danvan_cli.cli.options import argument
 from danvan_cli.lang import _
 
 EXAMPLES = (
@@ -16,12 +15,10 @@ EXAMPLES = (
 def schema(
     kind: Annotated[
         Literal["plan", "unit", "rubric", "score", "calendar"],
-        typer.Argument(metavar="plan|unit|rubric|score|calendar", help=_("loại tệp")),
+        argument("plan|unit|rubric|score|calendar", _("loại tệp")),
     ],
 ) -> None:
     """Print the JSON Schema of a kind of file."""
-    import json
-
     from danvan_cli.desk.schema import schema_of
 
-    screen.out(json.dumps(schema_of(kind), ensure_ascii=False, indent=2))
+    screen.data(schema_of(kind), indent=2)

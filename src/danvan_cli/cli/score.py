@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from danvan_cli.cli import screen
-from danvan_cli.cli.options import Force, Json, Output, Pdf, Plan, Strict, Template, UnitArgument
+from danvan_cli.cli.made import blanks, state, write_pdf
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Force, Json, Output, Pdf, Plan, Strict, Template, UnitArgument, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
@@ -36,19 +36,15 @@ EXAMPLES = (
 def score(
     unit: UnitArgument = None,
     answers: Annotated[
-        Path | None,
-        typer.Option("--answers", metavar=_("TỆP"), help=_("tệp câu trả lời; được ghi vào score.yaml của đơn vị")),
+        Path | None, option("--answers", _("tệp câu trả lời; được ghi vào score.yaml của đơn vị"), _("TỆP"))
     ] = None,
-    ask: Annotated[bool, typer.Option("--ask", help=_("trả lời từng tiêu chí trên màn hình"))] = False,
-    accept: Annotated[
-        bool, typer.Option("--accept", help=_("ghi các đề xuất cho tiêu chí chưa chấm vào score.yaml"))
-    ] = False,
-    explain: Annotated[bool, typer.Option("--explain", help=_("viết rõ cách tính từng tiêu chí"))] = False,
-    every: Annotated[bool, typer.Option("--all", help=_("mọi đơn vị đã có score.yaml: một bảng tổng hợp"))] = False,
-    word: Annotated[bool, typer.Option("--sheet/--no-sheet", help=_("có hoặc không làm bảng Word"))] = True,
+    ask: Annotated[bool, option("--ask", _("trả lời từng tiêu chí trên màn hình"))] = False,
+    accept: Annotated[bool, option("--accept", _("ghi các đề xuất cho tiêu chí chưa chấm vào score.yaml"))] = False,
+    explain: Annotated[bool, option("--explain", _("viết rõ cách tính từng tiêu chí"))] = False,
+    every: Annotated[bool, option("--all", _("mọi đơn vị đã có score.yaml: một bảng tổng hợp"))] = False,
+    word: Annotated[bool, option("--sheet/--no-sheet", _("có hoặc không làm bảng Word"))] = True,
     report: Annotated[
-        bool,
-        typer.Option("--report", help=_("làm cả báo cáo tự chấm điểm, có bảng điểm và danh mục kiểm chứng kèm theo")),
+        bool, option("--report", _("làm cả báo cáo tự chấm điểm, có bảng điểm và danh mục kiểm chứng kèm theo"))
     ] = False,
     output: Output = None,
     template: Template = None,
@@ -59,8 +55,6 @@ def score(
     strict: Strict = False,
 ) -> Exit:
     """Score a unit."""
-    from danvan_cli.cli.made import write_pdf
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import score as desk
     from danvan_cli.desk.rubrics import rubrics_of
     from danvan_cli.workspace import shown
@@ -95,9 +89,7 @@ def score(
         made = [_made(one, quiet=json) for one in desk.papers(opened, done.scored, output, report=report, force=force)]
         write_pdf(made if pdf else [], quiet=json)
     if json:
-        from json import dumps
-
-        screen.out(dumps(score_as_dict(done.scored), ensure_ascii=False, indent=2))
+        screen.data(score_as_dict(done.scored), indent=2)
     return _exit(done.scored, strict=strict)
 
 
@@ -106,7 +98,6 @@ def _exit(scored: "Scored", *, strict: bool) -> Exit:
 
 
 def _made(paper: "Paper", *, quiet: bool) -> Path:
-    from danvan_cli.cli.made import blanks, state
     from danvan_cli.workspace import shown
 
     saved = paper.saved
@@ -124,7 +115,6 @@ def _everyone(
     opened: "Open", rubrics: "RubricFile", *, sheet: bool, pdf: bool, json: bool, force: bool, strict: bool
 ) -> Exit:
     """Score every unit that has answers; those that could not be scored are told at the end."""
-    from danvan_cli.cli.made import write_pdf
     from danvan_cli.desk.score import Failed, score_all, units_with_answers
 
     units = units_with_answers(opened)

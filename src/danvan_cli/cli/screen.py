@@ -40,6 +40,13 @@ def note(text: str) -> None:
     _write(sys.stderr, text)
 
 
+def data(value: object, indent: int | None = None) -> None:
+    """Print a result as one JSON document on stdout."""
+    from json import dumps
+
+    out(dumps(value, ensure_ascii=False, indent=indent))
+
+
 def fail(error: DanvanError) -> None:
     """Print an error on stderr: the findings behind it if there are any, the message, and what to do."""
     colour = _coloured(sys.stderr)
@@ -103,11 +110,7 @@ def summary(found: Sequence[Finding]) -> str:
 
 
 def table(
-    headings: Sequence[str],
-    rows: Iterable[Sequence[object]],
-    *,
-    right: Iterable[int] = (),
-    whole: Iterable[int] = (),
+    headings: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[int] = (), whole: Iterable[int] = ()
 ) -> None:
     """Print a table on stdout, as wide as the screen; what does not fit is wrapped, never cut.
 

@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
-from danvan_cli.cli import complete
-from danvan_cli.cli.options import Plan
+from danvan_cli.cli import complete, screen
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Plan, argument, option
 from danvan_cli.lang import _
 
 ABOUT = _(
@@ -25,25 +24,15 @@ EXAMPLES = (
 
 
 def send_back(
-    unit: Annotated[str, typer.Argument(metavar=_("ĐƠN-VỊ"), help=_("đơn vị nào"), autocompletion=complete.units)],
-    deliverable: Annotated[
-        str, typer.Argument(metavar=_("MÃ"), help=_("báo cáo, hồ sơ nào"), autocompletion=complete.deliverables)
-    ],
-    reason: Annotated[str, typer.Option("--reason", metavar=_("CHỮ"), help=_("vì sao trả lại"))],
-    by: Annotated[
-        str | None, typer.Option("--by", metavar=_("NGÀY"), help=_("gửi lại chậm nhất ngày này, gồm cả ngày đó"))
-    ] = None,
-    number: Annotated[
-        str | None, typer.Option("--number", metavar=_("SỐ"), help=_("số, ký hiệu văn bản trả lại, nếu có"))
-    ] = None,
-    date: Annotated[
-        str | None, typer.Option("--date", metavar=_("NGÀY"), help=_("ngày trả lại; bỏ qua là hôm nay"))
-    ] = None,
+    unit: Annotated[str, argument(_("ĐƠN-VỊ"), _("đơn vị nào"), complete.units)],
+    deliverable: Annotated[str, argument(_("MÃ"), _("báo cáo, hồ sơ nào"), complete.deliverables)],
+    reason: Annotated[str, option("--reason", _("vì sao trả lại"), _("CHỮ"))],
+    by: Annotated[str | None, option("--by", _("gửi lại chậm nhất ngày này, gồm cả ngày đó"), _("NGÀY"))] = None,
+    number: Annotated[str | None, option("--number", _("số, ký hiệu văn bản trả lại, nếu có"), _("SỐ"))] = None,
+    date: Annotated[str | None, option("--date", _("ngày trả lại; bỏ qua là hôm nay"), _("NGÀY"))] = None,
     plan: Plan = None,
 ) -> None:
     """Return what a unit sent."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import send_back as desk
     from danvan_cli.workspace import shown
 

@@ -3,11 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from danvan_cli.cli import complete, screen
 from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Json, Plan
+from danvan_cli.cli.options import Json, Plan, option
 from danvan_cli.desk.opened import Open
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
@@ -26,19 +24,12 @@ EXAMPLES = (
 
 
 def show(
-    owner: Annotated[
-        str | None,
-        typer.Option("--owner", metavar=_("MÃ"), help=_("chỉ việc của một đơn vị"), autocompletion=complete.units),
-    ] = None,
-    area: Annotated[
-        str | None,
-        typer.Option("--area", metavar=_("MÃ"), help=_("chỉ một nội dung, ví dụ II.3"), autocompletion=complete.areas),
-    ] = None,
+    owner: Annotated[str | None, option("--owner", _("chỉ việc của một đơn vị"), _("MÃ"), complete.units)] = None,
+    area: Annotated[str | None, option("--area", _("chỉ một nội dung, ví dụ II.3"), _("MÃ"), complete.areas)] = None,
     due_before: Annotated[
-        str | None,
-        typer.Option("--due-before", metavar=_("NGÀY"), help=_("chỉ hồ sơ có hạn cuối trước ngày này")),
+        str | None, option("--due-before", _("chỉ hồ sơ có hạn cuối trước ngày này"), _("NGÀY"))
     ] = None,
-    units: Annotated[bool, typer.Option("--units", help=_("liệt kê các cơ quan, đơn vị, địa phương"))] = False,
+    units: Annotated[bool, option("--units", _("liệt kê các cơ quan, đơn vị, địa phương"))] = False,
     plan: Plan = None,
     json: Json = False,
 ) -> None:
@@ -57,9 +48,7 @@ def show(
         if before is None or (last is not None and last < before)
     ]
     if json:
-        import json as json_
-
-        screen.out(json_.dumps(_as_json(opened, areas, tasks, deliverables), ensure_ascii=False, indent=2))
+        screen.data(_as_json(opened, areas, tasks, deliverables), indent=2)
     elif units:
         _show_units(opened)
     else:

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from danvan_cli.cli import complete
-from danvan_cli.cli.options import Force, Json, Plan, Strict
+from danvan_cli.cli import screen
+from danvan_cli.cli.made import tell
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import AsOf, Force, Json, OneBlock, OneUnit, Plan, Strict, day_of, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -30,46 +30,28 @@ EXAMPLES = (
 
 
 def status(
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar=_("NGÀY"), help=_("tính đến hết ngày này; bỏ qua là hôm nay"))
-    ] = None,
-    block: Annotated[
-        str | None,
-        typer.Option("--block", metavar=_("KHỐI"), help=_("chỉ một khối"), autocompletion=complete.blocks),
-    ] = None,
-    unit: Annotated[
-        str | None,
-        typer.Option("--unit", metavar=_("ĐƠN-VỊ"), help=_("chỉ một đơn vị"), autocompletion=complete.units),
-    ] = None,
-    late: Annotated[bool, typer.Option("--late", help=_("chỉ những đơn vị đang quá hạn"))] = False,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", metavar=_("TỆP"), help=_("ghi sổ theo dõi .xlsx, hoặc bảng .csv")),
-    ] = None,
-    csv: Annotated[bool, typer.Option("--csv", help=_("in bảng CSV"))] = False,
+    as_of: AsOf = None,
+    block: OneBlock = None,
+    unit: OneUnit = None,
+    late: Annotated[bool, option("--late", _("chỉ những đơn vị đang quá hạn"))] = False,
+    output: Annotated[Path | None, option("--output -o", _("ghi sổ theo dõi .xlsx, hoặc bảng .csv"), _("TỆP"))] = None,
+    csv: Annotated[bool, option("--csv", _("in bảng CSV"))] = False,
     force: Force = False,
     strict: Strict = False,
     plan: Plan = None,
     json: Json = False,
 ) -> Exit:
     """Show who has sent what."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.made import tell
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk.following import csv_text, follow, tracking_book
-    from danvan_cli.plan import calendar
-    from danvan_cli.unit.typed import day
 
-    when = day(as_of) if as_of else calendar.today()
+    when = day_of(as_of)
     found = follow(open_plan(plan), unit, block, when, late=late)
     if output:
         tell(tracking_book(found, output, force=force), aside=True)
     if json:
-        from json import dumps
-
         from danvan_cli.province.tracking import as_dict
 
-        screen.out(dumps({"as_of": when.isoformat(), "rows": [as_dict(row) for row in found.rows]}, ensure_ascii=False))
+        screen.data({"as_of": when.isoformat(), "rows": [as_dict(row) for row in found.rows]})
     elif csv:
         screen.out(csv_text(found).decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n"))
     elif not output:
@@ -78,7 +60,6 @@ def status(
 
 
 def _show(plan: "model.Plan", rows: "Sequence[Row]", units: "Sequence[Unit]", when: "date") -> None:
-    from danvan_cli.cli import screen
     from danvan_cli.text import day
 
     by = _("ngày ban hành") if plan.settings.late_by == "issued" else _("ngày đến")
@@ -150,7 +131,6 @@ def _cell(row: "Row | None") -> str:
 
 def _one(rows: "Sequence[Row]") -> None:
     """Show one unit: what it owes, line by line, with both days."""
-    from danvan_cli.cli import screen
     from danvan_cli.text import day
 
     table = []
@@ -174,7 +154,6 @@ def _one(rows: "Sequence[Row]") -> None:
 
 
 def _totals(rows: "Sequence[Row]") -> None:
-    from danvan_cli.cli import screen
     from danvan_cli.province.tracking import totals
 
     for one in {row.deliverable.id: row.deliverable for row in rows}.values():

@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
-from danvan_cli.cli import complete
-from danvan_cli.cli.options import Output, Plan, Strict, UnitArgument
+from danvan_cli.cli import complete, screen
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Output, Plan, Strict, UnitArgument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -22,21 +21,13 @@ EXAMPLES = (
 def submit(
     unit: UnitArgument = None,
     period: Annotated[
-        str,
-        typer.Option(
-            "--period",
-            metavar=_("MÃ"),
-            help=_("báo cáo, hồ sơ nào: 6m, 1y, tu-cham, ke-hoach…"),
-            autocompletion=complete.deliverables,
-        ),
+        str, option("--period", _("báo cáo, hồ sơ nào: 6m, 1y, tu-cham, ke-hoach…"), _("MÃ"), complete.deliverables)
     ] = ...,  # type: ignore[assignment]
     output: Output = None,
     strict: Strict = False,
     plan: Plan = None,
 ) -> Exit:
     """Pack what a unit sends."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import submit as desk
     from danvan_cli.workspace import shown
 

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
-from danvan_cli.cli import complete
-from danvan_cli.cli.options import Force, Json, Output, Plan
+from danvan_cli.cli import complete, screen
+from danvan_cli.cli.made import tell, tell_backup, tell_document
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import AsOf, Force, Json, OneBlock, Output, Plan, day_of, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -24,29 +24,15 @@ EXAMPLES = (
 
 def summary(
     period: Annotated[
-        str,
-        typer.Option(
-            "--period", metavar=_("MÃ"), help=_("báo cáo nào của một kỳ: 6m, 1y…"), autocompletion=complete.deliverables
-        ),
+        str, option("--period", _("báo cáo nào của một kỳ: 6m, 1y…"), _("MÃ"), complete.deliverables)
     ] = ...,  # type: ignore[assignment]
-    as_of: Annotated[
-        str | None, typer.Option("--as-of", metavar=_("NGÀY"), help=_("tính đến hết ngày này; bỏ qua là hôm nay"))
-    ] = None,
-    block: Annotated[
-        str | None, typer.Option("--block", metavar=_("KHỐI"), help=_("chỉ một khối"), autocompletion=complete.blocks)
-    ] = None,
+    as_of: AsOf = None,
+    block: OneBlock = None,
     explain: Annotated[
-        str | None,
-        typer.Option(
-            "--explain",
-            metavar=_("CHỈ-TIÊU"),
-            help=_("lần một số tổng hợp về từng đơn vị"),
-            autocompletion=complete.indicator_ids,
-        ),
+        str | None, option("--explain", _("lần một số tổng hợp về từng đơn vị"), _("CHỈ-TIÊU"), complete.indicator_ids)
     ] = None,
     upward: Annotated[
-        str | None,
-        typer.Option("--for", metavar=_("ĐƠN-VỊ"), help=_("ghi thành hồ sơ của đơn vị cấp trên này, để báo cáo lên")),
+        str | None, option("--for", _("ghi thành hồ sơ của đơn vị cấp trên này, để báo cáo lên"), _("ĐƠN-VỊ"))
     ] = None,
     output: Output = None,
     force: Force = False,
@@ -54,24 +40,17 @@ def summary(
     json: Json = False,
 ) -> Exit:
     """Sum up a period."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.made import tell, tell_backup, tell_document
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import summing
-    from danvan_cli.plan import calendar
     from danvan_cli.province.summary import as_dict
-    from danvan_cli.unit.typed import day
     from danvan_cli.workspace import shown
 
     opened = open_plan(plan)
-    found = summing.sum_up(opened, period, day(as_of) if as_of else calendar.today(), block)
+    found = summing.sum_up(opened, period, day_of(as_of), block)
     out = found.summary
     if explain:
         _explain(out, summing.followed(found, explain))
     elif json:
-        from json import dumps
-
-        screen.out(dumps(as_dict(out), ensure_ascii=False))
+        screen.data(as_dict(out))
     elif upward:
         saved = summing.report_upward(found, upward)
         path = shown(saved.path)
@@ -86,7 +65,6 @@ def summary(
 
 
 def _tell(out: "Summary") -> None:
-    from danvan_cli.cli import screen
     from danvan_cli.province.tracking import totals
 
     count = totals(out.rows)
@@ -108,7 +86,6 @@ def _tell(out: "Summary") -> None:
 
 def _explain(out: "Summary", one: "Total") -> None:
     """Follow an indicator's figure to its units."""
-    from danvan_cli.cli import screen
     from danvan_cli.text import number
 
     ways = {"sum": _("cộng"), "average": _("bình quân"), "none": _("không tổng hợp")}

@@ -3,10 +3,8 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-import typer
-
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.options import Force, Json, Strict
+from danvan_cli.cli.options import Force, Json, Strict, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
@@ -37,27 +35,16 @@ KINDS = {
 
 def templates(
     action: Annotated[
-        Literal["list", "eject", "check"],
-        typer.Argument(metavar="list|eject|check", help=_("xem, chép ra để sửa, hay kiểm tra")),
+        Literal["list", "eject", "check"], argument("list|eject|check", _("xem, chép ra để sửa, hay kiểm tra"))
     ] = "list",
     what: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar=_("MẪU"), help=_("tên mẫu; ở check là tệp mẫu (.md.j2, .docx)"), autocompletion=complete.templates
-        ),
+        list[str] | None, argument(_("MẪU"), _("tên mẫu; ở check là tệp mẫu (.md.j2, .docx)"), complete.templates)
     ] = None,
     kind: Annotated[
         str | None,
-        typer.Option(
-            "--for",
-            metavar=_("MẪU"),
-            help=_("ở check: tệp là mẫu của văn bản nào, nếu tên tệp không nói"),
-            autocompletion=complete.templates,
-        ),
+        option("--for", _("ở check: tệp là mẫu của văn bản nào, nếu tên tệp không nói"), _("MẪU"), complete.templates),
     ] = None,
-    parts: Annotated[
-        bool, typer.Option("--with-parts", help=_("ở eject: chép cả các phần dùng chung mà mẫu gọi"))
-    ] = False,
+    parts: Annotated[bool, option("--with-parts", _("ở eject: chép cả các phần dùng chung mà mẫu gọi"))] = False,
     json: Json = False,
     force: Force = False,
     strict: Strict = False,
@@ -104,8 +91,6 @@ def _known(name: str) -> str:
 
 
 def _list(names: list[str], *, json: bool) -> Exit:
-    from json import dumps
-
     from danvan_cli.papers.catalogue import PARTS, papers
 
     if names:
@@ -126,7 +111,7 @@ def _list(names: list[str], *, json: bool) -> Exit:
             ]
             for kind, some in (("templates", rows), ("parts", parts))
         }
-        screen.out(dumps(made, ensure_ascii=False, indent=2))
+        screen.data(made, indent=2)
         return Exit.OK
     head = (_("Mẫu"), _("Dùng cho"), _("Bản riêng"))
     screen.table(head, rows, whole=(0,))
@@ -163,8 +148,6 @@ def _origin(name: str, folder: Path | None) -> str:
 
 def _tell(name: str, *, json: bool) -> None:
     """Show what one template may name."""
-    from json import dumps
-
     from danvan_cli.papers import library
     from danvan_cli.papers.catalogue import FILTER_USES, PARTS, papers
     from danvan_cli.word.naming import dotted
@@ -173,7 +156,7 @@ def _tell(name: str, *, json: bool) -> None:
     if name in PARTS:
         users = [one for one in papers() if name in library.parts_of(one, _folder())]
         if json:
-            screen.out(dumps({"name": name, "about": PARTS[name], "used_by": users}, ensure_ascii=False, indent=2))
+            screen.data({"name": name, "about": PARTS[name], "used_by": users}, indent=2)
         else:
             screen.out(screen.wrapped(_("{name}: {about}", name=name, about=PARTS[name])))
             screen.out(screen.wrapped(_("dùng trong: {names}", names=", ".join(users))))
@@ -188,7 +171,7 @@ def _tell(name: str, *, json: bool) -> None:
         ]
         made = {"name": name, "about": paper.about, "parts": parts, "names": rows,
                 "filters": [{"name": key, **use._asdict()} for key, use in FILTER_USES.items()]}  # fmt: skip
-        screen.out(dumps(made, ensure_ascii=False, indent=2))
+        screen.data(made, indent=2)
         return
     screen.out(screen.wrapped(_("{name}: {about}", name=name, about=paper.about)))
     screen.out(screen.wrapped(_("phần dùng chung: {names}", names=", ".join(parts) or _("không có"))))

@@ -2,10 +2,9 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-import typer
-
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.options import Json, Plan
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Json, Plan, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
@@ -31,19 +30,15 @@ _MARKS = {"-": ("[-", "-]"), "+": ("{+", "+}"), "=": ("", "")}
 
 
 def update_unit(
-    units: Annotated[
-        list[str] | None,
-        typer.Argument(metavar=_("ĐƠN-VỊ"), help=_("mã các cơ quan, đơn vị"), autocompletion=complete.units),
-    ] = None,
-    every: Annotated[bool, typer.Option("--all", help=_("mọi cơ quan, đơn vị đã có tệp unit.yaml"))] = False,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help=_("chỉ xem, chưa ghi gì"))] = False,
+    units: Annotated[list[str] | None, argument(_("ĐƠN-VỊ"), _("mã các cơ quan, đơn vị"), complete.units)] = None,
+    every: Annotated[bool, option("--all", _("mọi cơ quan, đơn vị đã có tệp unit.yaml"))] = False,
+    dry_run: Annotated[bool, option("--dry-run", _("chỉ xem, chưa ghi gì"))] = False,
     json: Json = False,
     plan: Plan = None,
 ) -> Exit:
     """Bring a plan's edits into units' files."""
     if every and units:
         raise UsageError(_("ghi mã đơn vị hoặc --all, không ghi cả hai"))
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import update_unit as desk
     from danvan_cli.unit.adopt import Revisions
 
@@ -62,9 +57,7 @@ def update_unit(
         except DanvanError as error:
             failed.append((unit, error))
     if json:
-        from json import dumps
-
-        screen.out(dumps({"units": [_as_dict(one) for one in done]}, ensure_ascii=False, indent=2))
+        screen.data({"units": [_as_dict(one) for one in done]}, indent=2)
     elif every or len(chosen) > 1:
         _tell_all(opened, done, len(failed), dry_run=dry_run)
     else:

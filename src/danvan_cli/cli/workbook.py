@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from danvan_cli.cli.options import Force, Output, Plan, UnitArgument
+from danvan_cli.cli import screen
+from danvan_cli.cli.made import state
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Force, Output, Plan, UnitArgument, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
@@ -26,22 +27,17 @@ EXAMPLES = (
 def workbook(
     unit: UnitArgument = None,
     every: Annotated[
-        bool,
-        typer.Option("--all", help=_("mọi đơn vị đã có tệp: mỗi đơn vị một thư mục gửi đi trong build/gui-don-vi")),
+        bool, option("--all", _("mọi đơn vị đã có tệp: mỗi đơn vị một thư mục gửi đi trong build/gui-don-vi"))
     ] = False,
-    by_lead: Annotated[bool, typer.Option("--by-lead", help=_("chia sổ theo phòng, người chủ trì nhiệm vụ"))] = False,
+    by_lead: Annotated[bool, option("--by-lead", _("chia sổ theo phòng, người chủ trì nhiệm vụ"))] = False,
     to: Annotated[
-        Path | None,
-        typer.Option("--to", metavar=_("THƯ-MỤC"), help=_("nơi đặt các thư mục gửi đi, mỗi đơn vị một thư mục")),
+        Path | None, option("--to", _("nơi đặt các thư mục gửi đi, mỗi đơn vị một thư mục"), _("THƯ-MỤC"))
     ] = None,
     output: Output = None,
     plan: Plan = None,
     force: Force = False,
 ) -> Exit:
     """Write a unit's workbook."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.made import state
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk import workbook as desk
     from danvan_cli.desk.rubrics import rubrics_if_any
     from danvan_cli.workspace import shown

@@ -65,11 +65,6 @@ def _recorded(opened: Open, unit: Unit, source: Path) -> UnitRecord:
         raise UsageError(_("không đọc được {path}", path=shown(source)))
     if given.record.unit != unit.id:
         raise UsageError(
-            _(
-                "{path} là tệp của «{other}», không phải «{id}»",
-                path=shown(source),
-                other=given.record.unit,
-                id=unit.id,
-            )
+            _("{path} là tệp của «{other}», không phải «{id}»", path=shown(source), other=given.record.unit, id=unit.id)
         )
     return given.record

@@ -93,10 +93,7 @@ class Paper(NamedTuple):
 
 
 def held_answers(
-    opened: Open,
-    rubrics: RubricFile,
-    unit: Unit,
-    leveled: Callable[[Iterable[Finding]], list[Finding]] = list,
+    opened: Open, rubrics: RubricFile, unit: Unit, leveled: Callable[[Iterable[Finding]], list[Finding]] = list
 ) -> tuple[Held[ScoreRecord], Rubric]:
     """Open a unit's `score.yaml` for edit, which must have no errors; an empty one where it is not there yet.
 

@@ -2,8 +2,11 @@
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.cli.options import Plan, UnitArgument
+from danvan_cli.cli import prompts, screen
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Plan, UnitArgument, day_of
 from danvan_cli.cli.review.options import Date, Member, On
+from danvan_cli.cli.review.recorded import tell
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
@@ -17,10 +20,6 @@ EXAMPLES = (('danvan review ask so-y-te --member "Trần Bình"', _("thẩm đ�
 
 def run(unit: UnitArgument = None, member: Member = None, date: Date = None, on: On = None, plan: Plan = None) -> None:
     """Ask."""
-    from danvan_cli.cli import prompts, screen
-    from danvan_cli.cli.opening import open_plan
-    from danvan_cli.cli.review.options import day_of
-    from danvan_cli.cli.review.recorded import tell
     from danvan_cli.desk.opinions import read, record, recorded
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.province.review_edits import By
@@ -57,7 +56,6 @@ def run(unit: UnitArgument = None, member: Member = None, date: Date = None, on:
 
 def _show(one: "Reviewing", line: "Line") -> None:
     """Show a criterion, and what the unit answered."""
-    from danvan_cli.cli import screen
     from danvan_cli.scoring.derive import derivation
     from danvan_cli.scoring.figures import plain
 

@@ -1,6 +1,9 @@
 """`danvan review book`: the team's workbook, every criterion of all units of a block."""
 
-from danvan_cli.cli.options import Force, Output, Plan
+from danvan_cli.cli import screen
+from danvan_cli.cli.made import tell
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Force, Output, Plan, day_of
 from danvan_cli.cli.review.options import Block, Some
 from danvan_cli.lang import _
 
@@ -16,10 +19,6 @@ EXAMPLES = (
 
 def run(unit: Some = None, block: Block = None, output: Output = None, force: Force = False, plan: Plan = None) -> None:
     """Write the workbook."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.made import tell
-    from danvan_cli.cli.opening import open_plan
-    from danvan_cli.cli.review.options import day_of
     from danvan_cli.desk.review_papers import team_book
     from danvan_cli.desk.reviews import Reviews
 

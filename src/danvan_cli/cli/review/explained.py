@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-import typer
-
-from danvan_cli.cli.options import Plan, UnitArgument
-from danvan_cli.cli.review.options import Date
+from danvan_cli.cli import screen
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Plan, UnitArgument, day_of, option
+from danvan_cli.cli.review.options import Date, say
 from danvan_cli.lang import _
 
 EXAMPLES = (
@@ -14,15 +14,12 @@ EXAMPLES = (
 
 
 def run(
-    number: Annotated[str, typer.Option("--number", "-n", metavar=_("SỐ"), help=_("số, ký hiệu công văn giải trình"))],
+    number: Annotated[str, option("--number -n", _("số, ký hiệu công văn giải trình"), _("SỐ"))],
     unit: UnitArgument = None,
     date: Date = None,
     plan: Plan = None,
 ) -> None:
     """Record an explanation."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.opening import open_plan
-    from danvan_cli.cli.review.options import day_of, say
     from danvan_cli.desk.review_rounds import explained
     from danvan_cli.desk.reviews import Reviews
 

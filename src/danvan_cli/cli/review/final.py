@@ -1,7 +1,8 @@
 """`danvan review final`: verified scores, settled."""
 
-from danvan_cli.cli.options import Plan
-from danvan_cli.cli.review.options import Block, Date, Some
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Plan, day_of
+from danvan_cli.cli.review.options import Block, Date, Some, say
 from danvan_cli.lang import _
 
 ABOUT = _("Còn tiêu chí chưa thẩm định, hoặc điểm đã chính thức, thì không chốt đơn vị nào.")
@@ -10,8 +11,6 @@ EXAMPLES = (("danvan review final so-y-te", _("chốt kết quả của Sở Y t
 
 def run(unit: Some = None, block: Block = None, date: Date = None, plan: Plan = None) -> None:
     """Settle scores."""
-    from danvan_cli.cli.opening import open_plan
-    from danvan_cli.cli.review.options import day_of, say
     from danvan_cli.desk.review_rounds import settle
     from danvan_cli.desk.reviews import Reviews
 

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
-from danvan_cli.cli.options import Plan
+from danvan_cli.cli import screen
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Plan, day_of, option
 from danvan_cli.cli.review.options import Block, Date, Some
 from danvan_cli.lang import _
 
@@ -17,20 +17,15 @@ EXAMPLES = (
 
 
 def run(
-    finding: Annotated[str, typer.Option("--finding", metavar=_("CHỮ"), help=_("phát hiện gì"))],
+    finding: Annotated[str, option("--finding", _("phát hiện gì"), _("CHỮ"))],
     unit: Some = None,
     block: Block = None,
-    kind: Annotated[str, typer.Option("--kind", metavar=_("CHỮ"), help=_("loại: kiểm tra, khảo sát…"))] = "kiểm tra",
-    document: Annotated[
-        str | None, typer.Option("--document", metavar=_("SỐ"), help=_("văn bản của cuộc kiểm tra"))
-    ] = None,
+    kind: Annotated[str, option("--kind", _("loại: kiểm tra, khảo sát…"), _("CHỮ"))] = "kiểm tra",
+    document: Annotated[str | None, option("--document", _("văn bản của cuộc kiểm tra"), _("SỐ"))] = None,
     date: Date = None,
     plan: Plan = None,
 ) -> None:
     """Record an inspection."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.opening import open_plan
-    from danvan_cli.cli.review.options import day_of
     from danvan_cli.desk.review_rounds import inspect
     from danvan_cli.desk.reviews import Reviews
 

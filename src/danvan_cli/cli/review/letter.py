@@ -1,5 +1,7 @@
 """`danvan review letter`: the letter in which a unit explains the points that differ."""
 
+from danvan_cli.cli.made import tell_document
+from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Force, Output, Plan, UnitArgument
 from danvan_cli.lang import _
 
@@ -8,8 +10,6 @@ EXAMPLES = (("danvan review letter so-y-te", _("công văn giải trình các ti
 
 def run(unit: UnitArgument = None, output: Output = None, force: Force = False, plan: Plan = None) -> None:
     """Make the letter."""
-    from danvan_cli.cli.made import tell_document
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk.review_papers import explanation
     from danvan_cli.desk.reviews import Reviews
 

@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
-from danvan_cli.cli.options import Plan
-from danvan_cli.cli.review.options import Block, Date, Some
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Plan, day_of, option
+from danvan_cli.cli.review.options import Block, Date, Some, say
 from danvan_cli.lang import _
 
 EXAMPLES = (
@@ -17,18 +16,14 @@ EXAMPLES = (
 
 
 def run(
-    number: Annotated[str, typer.Option("--number", "-n", metavar=_("SỐ"), help=_("số, ký hiệu thông báo"))],
+    number: Annotated[str, option("--number -n", _("số, ký hiệu thông báo"), _("SỐ"))],
     unit: Some = None,
     block: Block = None,
     date: Date = None,
-    answer_by: Annotated[
-        str | None, typer.Option("--answer-by", metavar=_("NGÀY"), help=_("hạn giải trình ghi trong thông báo"))
-    ] = None,
+    answer_by: Annotated[str | None, option("--answer-by", _("hạn giải trình ghi trong thông báo"), _("NGÀY"))] = None,
     plan: Plan = None,
 ) -> None:
     """Record a notice."""
-    from danvan_cli.cli.opening import open_plan
-    from danvan_cli.cli.review.options import day_of, say
     from danvan_cli.desk.review_rounds import notify
     from danvan_cli.desk.reviews import Reviews
 

@@ -2,10 +2,9 @@
 
 from typing import Annotated
 
-import typer
-
-from danvan_cli.cli.options import Plan
-from danvan_cli.cli.review.options import Block, Some
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Plan, day_of, option
+from danvan_cli.cli.review.options import Block, Some, say
 from danvan_cli.lang import _
 
 ABOUT = _("Chỉ kết quả đã chốt mới thành chính thức; từ đó chỉ quyết định mới sửa được.")
@@ -18,17 +17,13 @@ EXAMPLES = (
 
 
 def run(
-    decision: Annotated[
-        str, typer.Option("--decision", "-n", metavar=_("SỐ"), help=_("số, ký hiệu quyết định công nhận"))
-    ],
-    date: Annotated[str, typer.Option("--date", "-d", metavar=_("NGÀY"), help=_("ngày quyết định"))],
+    decision: Annotated[str, option("--decision -n", _("số, ký hiệu quyết định công nhận"), _("SỐ"))],
+    date: Annotated[str, option("--date -d", _("ngày quyết định"), _("NGÀY"))],
     unit: Some = None,
     block: Block = None,
     plan: Plan = None,
 ) -> None:
     """Make scores official."""
-    from danvan_cli.cli.opening import open_plan
-    from danvan_cli.cli.review.options import day_of, say
     from danvan_cli.desk.review_rounds import make_official
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.province.review import Decision

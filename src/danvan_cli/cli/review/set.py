@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-import typer
-
-from danvan_cli.cli.options import Plan, UnitArgument
-from danvan_cli.cli.review.options import Date, NewDecision, On
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Plan, UnitArgument, argument, day_of, option
+from danvan_cli.cli.review.options import Date, NewDecision, On, decision_of
+from danvan_cli.cli.review.recorded import tell
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
@@ -25,27 +25,20 @@ EXAMPLES = (
 
 
 def run(
-    member: Annotated[str, typer.Option("--member", metavar=_("TÊN"), help=_("ai thẩm định"))],
-    reason: Annotated[str, typer.Option("--reason", metavar=_("CHỮ"), help=_("vì sao"))],
+    member: Annotated[str, option("--member", _("ai thẩm định"), _("TÊN"))],
+    reason: Annotated[str, option("--reason", _("vì sao"), _("CHỮ"))],
     unit: UnitArgument = None,
-    put: Annotated[
-        list[str] | None, typer.Argument(metavar=_("MÃ=…"), help=_("tiêu chí và kết quả thẩm định, như 1.2=3,5"))
-    ] = None,
+    put: Annotated[list[str] | None, argument(_("MÃ=…"), _("tiêu chí và kết quả thẩm định, như 1.2=3,5"))] = None,
     late: Annotated[
-        str | None, typer.Option("--late", metavar=_("MÃ,…"), help=_("báo cáo, hồ sơ gửi muộn theo thẩm định; «không»"))
+        str | None, option("--late", _("báo cáo, hồ sơ gửi muộn theo thẩm định; «không»"), _("MÃ,…"))
     ] = None,
-    violations: Annotated[
-        str | None, typer.Option("--violations", metavar=_("MÃ,…"), help=_("vi phạm theo thẩm định; «không»"))
-    ] = None,
+    violations: Annotated[str | None, option("--violations", _("vi phạm theo thẩm định; «không»"), _("MÃ,…"))] = None,
     date: Date = None,
     on: On = None,
     decision: NewDecision = None,
     plan: Plan = None,
 ) -> None:
     """Record what is typed."""
-    from danvan_cli.cli.opening import open_plan
-    from danvan_cli.cli.review.options import day_of, decision_of
-    from danvan_cli.cli.review.recorded import tell
     from danvan_cli.desk.opinions import set_scores
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.province.review_edits import By

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from danvan_cli.cli import screen
+from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Json, Plan
 from danvan_cli.cli.review.options import Block, Some
 from danvan_cli.lang import _
@@ -27,17 +29,13 @@ STAGES = {
 
 def run(unit: Some = None, block: Block = None, plan: Plan = None, json: Json = False) -> None:
     """Show scores."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.province.review import as_dict
 
     reviews = Reviews(open_plan(plan))
     if json:
-        from json import dumps
-
         those = reviews.those(unit, block)
-        screen.out(dumps({"units": [as_dict(one) for one in those]}, ensure_ascii=False))
+        screen.data({"units": [as_dict(one) for one in those]})
     elif len(units := reviews.units(unit, block)) == 1:
         _show(reviews, reviews.sure(units[0]))
     else:
@@ -45,7 +43,6 @@ def run(unit: Some = None, block: Block = None, plan: Plan = None, json: Json = 
 
 
 def _show(reviews: "Reviews", one: "Reviewing") -> None:
-    from danvan_cli.cli import screen
     from danvan_cli.plan import calendar
     from danvan_cli.scoring.figures import plain, shown
 
@@ -84,7 +81,6 @@ def _show(reviews: "Reviews", one: "Reviewing") -> None:
 
 
 def _show_all(those: "Sequence[Reviewing]") -> None:
-    from danvan_cli.cli import screen
 
     table = []
     for one in those:

@@ -3,11 +3,11 @@
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
-from danvan_cli.cli import complete
-from danvan_cli.cli.options import Plan
-from danvan_cli.cli.review.options import Date, NewDecision
+from danvan_cli.cli import complete, screen
+from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.options import Plan, argument, day_of, option
+from danvan_cli.cli.review.options import Date, NewDecision, decision_of
+from danvan_cli.cli.review.recorded import tell
 from danvan_cli.errors import DanvanError
 from danvan_cli.lang import _
 
@@ -19,25 +19,16 @@ EXAMPLES = (
 
 
 def run(
-    source: Annotated[Path, typer.Argument(metavar=_("TỆP"), help=_("sổ thẩm định .xlsx, hoặc tệp ý kiến .yaml"))],
+    source: Annotated[Path, argument(_("TỆP"), _("sổ thẩm định .xlsx, hoặc tệp ý kiến .yaml"))],
     unit: Annotated[
         str | None,
-        typer.Option(
-            "--unit",
-            metavar=_("ĐƠN-VỊ"),
-            help=_("ý kiến trong tệp .yaml là về đơn vị nào, nếu tệp không ghi"),
-            autocompletion=complete.units,
-        ),
+        option("--unit", _("ý kiến trong tệp .yaml là về đơn vị nào, nếu tệp không ghi"), _("ĐƠN-VỊ"), complete.units),
     ] = None,
     date: Date = None,
     decision: NewDecision = None,
     plan: Plan = None,
 ) -> None:
     """Take what a file says."""
-    from danvan_cli.cli import screen
-    from danvan_cli.cli.opening import open_plan
-    from danvan_cli.cli.review.options import day_of, decision_of
-    from danvan_cli.cli.review.recorded import tell
     from danvan_cli.desk.opinions import take
     from danvan_cli.desk.reviews import Reviews
 

@@ -1,5 +1,7 @@
 """`danvan review team`: the draft of the decision that founds the team."""
 
+from danvan_cli.cli.made import tell_document
+from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Force, Output, Plan
 from danvan_cli.lang import _
 
@@ -8,8 +10,6 @@ EXAMPLES = (("danvan review team", _("dự thảo quyết định ở build/xep-
 
 def run(output: Output = None, force: Force = False, plan: Plan = None) -> None:
     """Make the draft."""
-    from danvan_cli.cli.made import tell_document
-    from danvan_cli.cli.opening import open_plan
     from danvan_cli.desk.review_papers import team_decision
     from danvan_cli.desk.reviews import Reviews
 
