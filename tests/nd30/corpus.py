@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import io
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -153,10 +154,21 @@ def good(kind: str) -> Made:
 # Word's file ---------------------------------------------------------------------------------------------------------
 
 
+@cache
+def _blank() -> bytes:
+    """Give python-docx's empty document without the 100 table styles that nothing here uses: they are most of it."""
+    document = docx.Document()
+    for style in [one for one in document.styles if one.type == WD_STYLE_TYPE.TABLE and one.name != "Normal Table"]:
+        style.delete()
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
 class _Writer:
     def __init__(self, made: Made, technique: str, means: str) -> None:
         self.made, self.technique, self.means = made, technique, means
-        self.document: Document = docx.Document()
+        self.document: Document = docx.Document(io.BytesIO(_blank()))
         self.styles: dict[str, str] = {}
 
     def write(self) -> bytes:
@@ -245,7 +257,7 @@ class _Writer:
 
     def layout(self, paragraph: Paragraph, row: Row) -> None:
         if self.means == "styles":
-            paragraph.style = self.style(row.name)
+            paragraph._p.style = self.style(row.name)
             keys = {"align", "first", "left", "before", "after", "line", "contextual"} & set(row.more)
         else:
             keys = {"align", "first", "left", "before", "after", "line"} | ({"contextual"} & set(row.more))
@@ -291,7 +303,7 @@ class _Writer:
                     run.font.underline = True
 
     def style(self, name: str) -> str:
-        """Make a style of a component once, as careful writers do."""
+        """Make a style of a component once, as careful writers do, and give its id."""
         if name not in self.styles:
             style = self.document.styles.add_style(f"vb {name}", WD_STYLE_TYPE.PARAGRAPH)
             row = Row(name, "")
@@ -304,7 +316,7 @@ class _Writer:
             form.alignment = ALIGN[row.get("align")]
             form.first_line_indent, form.left_indent = Mm(row.get("first")), Mm(row.get("left"))
             form.space_before, form.space_after, form.line_spacing = Pt(row.get("before")), Pt(row.get("after")), 1.0
-            self.styles[name] = style.name
+            self.styles[name] = style.style_id
         return self.styles[name]
 
     def rule(self, place: Any, mm: float, paragraph: Paragraph) -> None:

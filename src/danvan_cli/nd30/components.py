@@ -23,7 +23,7 @@ _HEAD: Final = 60
 """A letterhead ends within so many lines."""
 
 _NATION, _MOTTO = letters(nd30.QUOC_HIEU), letters(nd30.TIEU_NGU)
-_NAMES: Final = {letters(name): name for name in nd30.TYPES.values()}
+_TYPES: Final = {letters(name): code for code, name in nd30.TYPES.items()}
 
 _NUMBER: Final = re.compile(r"Số\s*[:/]|Số\s+\d+[/-]|Số\s*\.{2,}", re.IGNORECASE)
 _DAY: Final = re.compile(
@@ -169,8 +169,7 @@ def _placed(text: str) -> str:
 
 def _type_of(text: str) -> str:
     """Give the code of the type that a line names, empty if it names none."""
-    said = letters(text)
-    return next((code for code, name in nd30.TYPES.items() if letters(name) == said), "") if text else ""
+    return _TYPES.get(letters(text), "")
 
 
 def _heading_like(line: Line) -> bool:

@@ -13,6 +13,7 @@ from danvan_cli.ooxml.docx import broken, read
 
 if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
+    from danvan_cli.ooxml.docx import Word
 
 
 def judge(data: bytes, path: str) -> list[Finding]:
@@ -25,10 +26,24 @@ def judge(data: bytes, path: str) -> list[Finding]:
     Raises:
         UsageError: if it is no Word document that can be read.
     """
+    _word, found = understood(data, path)
+    return remarks(found, path)
+
+
+def understood(data: bytes, path: str) -> tuple[Word, Components]:
+    """Read a Word document and find its components.
+
+    Raises:
+        UsageError: if it is no Word document that can be read.
+    """
     word = read(data, path)
     try:
-        found = find_components(lay_out(word))
+        return word, find_components(lay_out(word))
     except RecursionError:
         raise broken(word.main, path) from None
-    remarks = [replace(one, path=path) for asked in rules_of(Components) for one in asked(found)]
-    return sorted(dict.fromkeys(remarks), key=lambda one: (one.spot, one.rule, one.message))
+
+
+def remarks(found: Components, path: str) -> list[Finding]:
+    """Ask every rule about a document whose components are known."""
+    made = [replace(one, path=path) for asked in rules_of(Components) for one in asked(found)]
+    return sorted(dict.fromkeys(made), key=lambda one: (one.spot, one.rule, one.message))

@@ -22,10 +22,8 @@ from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30 import form
 from danvan_cli.nd30 import page as sheet
-from danvan_cli.nd30.components import find_components
-from danvan_cli.nd30.judge import judge
-from danvan_cli.nd30.layout import lay_out
-from danvan_cli.ooxml.docx import R, W, parse, read
+from danvan_cli.nd30.judge import remarks, understood
+from danvan_cli.ooxml.docx import R, W, parse
 from danvan_cli.text import UNWANTED
 
 if TYPE_CHECKING:
@@ -78,24 +76,25 @@ def mend(data: bytes, path: str) -> Mended:
     Raises:
         UsageError: if it cannot be read, or mending would break a digital signature.
     """
-    before = judge(data, path)
+    word, found = understood(data, path)
+    before = left = remarks(found, path)
     for _round in range(_ROUNDS):
-        mended = _round_of(data, path)
+        mended = _round_of(data, word, found)
         if mended == data:
             break
         data = mended
-    return Mended(data, before, judge(data, path))
+        word, found = understood(data, path)
+        left = remarks(found, path)
+    return Mended(data, before, left)
 
 
-def _round_of(data: bytes, path: str) -> bytes:
-    word = read(data, path)
+def _round_of(data: bytes, word: Word, found: Components) -> bytes:
     if word.strict or any(name.startswith("_xmlsignatures/") for name in word.parts):
         raise UsageError(
-            _("{path} đã ký số hoặc lưu ở dạng Strict Open XML nên không sửa tự động được", path=path),
+            _("{path} đã ký số hoặc lưu ở dạng Strict Open XML nên không sửa tự động được", path=word.path),
             help=_("sửa trên bản chưa ký, lưu ở dạng «Word Document (*.docx)»"),
         )
     file = _File(word)
-    found = find_components(lay_out(word))
     for work in (_sections, _letters, _looks, _paragraphs, _date, _page_number):
         work(found, file)
     return file.written(data)
