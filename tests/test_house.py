@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import os
 import re
 import string
 from functools import cache
@@ -69,13 +70,15 @@ def test_tests_stand_in_the_rooms_whose_work_they_test() -> None:
 
 
 @cache
-def parsed(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(encoding="utf-8"), path.name)
+def nodes(path: Path) -> list[ast.Import | ast.ImportFrom | ast.Call]:
+    """Give the imports and calls of a module."""
+    tree = ast.parse(path.read_text(encoding="utf-8"), path.name)
+    return [one for one in ast.walk(tree) if isinstance(one, ast.Import | ast.ImportFrom | ast.Call)]
 
 
 def imports(path: Path) -> Iterator[tuple[int, str]]:
     """Name what a module imports of the package, also inside functions and for types alone."""
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         if isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}:{node.lineno}: a relative import hides its floor"
             base = (node.module or "").split(".")
@@ -91,7 +94,7 @@ def imports(path: Path) -> Iterator[tuple[int, str]]:
 
 def messages(path: Path) -> Iterator[ast.Call]:
     """Give the calls of `_()`."""
-    for node in ast.walk(parsed(path)):
+    for node in nodes(path):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "_":
             yield node
 
@@ -162,16 +165,18 @@ def test_every_place_in_a_message_gets_its_value() -> None:
     assert not wrong
 
 
+@cache
 def texts() -> list[Path]:
     """List the project's own text files."""
-    return [
-        path
-        for path in sorted(ROOT.rglob("*"))
-        if path.is_file()
-        and path.suffix in TEXTS
-        and not any(part in SKIPPED or part.endswith(("_cache", ".egg-info")) for part in path.relative_to(ROOT).parts)
-        and not path.name.startswith(".coverage")
-    ]
+    found = []
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [one for one in folders if not unwanted_name(one)]
+        found += [Path(folder, one) for one in names if Path(one).suffix in TEXTS and not unwanted_name(one)]
+    return sorted(path for path in found if path.is_file())
+
+
+def unwanted_name(name: str) -> bool:
+    return name in SKIPPED or name.endswith(("_cache", ".egg-info")) or name.startswith(".coverage")
 
 
 @pytest.mark.parametrize("unwanted", [HOMES, HOSTS], ids=["a person's or a machine's folder", "a registry's host"])
@@ -179,7 +184,8 @@ def test_no_file_names(unwanted: re.Pattern[str]) -> None:
     found = [
         f"{path.relative_to(ROOT)}:{number}: {line.strip()[:80]}"
         for path in texts()
-        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), start=1)
+        if unwanted.search(text := path.read_text(encoding="utf-8", errors="replace"))
+        for number, line in enumerate(text.splitlines(), start=1)
         if unwanted.search(line)
     ]
     assert not found

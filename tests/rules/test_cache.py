@@ -13,19 +13,18 @@ from danvan_cli.rules.files import Checker, files_of
 from danvan_cli.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from commands import Run
     from danvan_cli.findings.finding import Finding
 
 UNIT = "units/so-y-te/unit.yaml"
 
 
 @pytest.fixture
-def place(run: Run, workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def place(begun: Callable[..., Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Give a workspace with two units, as the current folder, and a cache of its own."""
-    run("init-unit", "so-y-te", "so-noi-vu", cwd=workspace)
+    workspace = begun("init-unit so-y-te so-noi-vu")
     monkeypatch.chdir(workspace)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return workspace

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +13,7 @@ from danvan_cli.plan.model import Plan
 from danvan_cli.rules.files import Checker
 from danvan_cli.scoring.model import RubricFile
 from danvan_cli.yaml.read import read as read_as
+from judged import refused
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -29,7 +28,6 @@ SHIPPED = {
     "rubric": RUBRIC,
     "score": ANSWERS,
 }
-JSON_SCHEMA = Path(sys.executable).with_name("check-jsonschema")
 
 
 @pytest.mark.parametrize("name", [SHIPPED["calendar"], SHIPPED["unit"], RUBRIC, ANSWERS])
@@ -96,18 +94,9 @@ WRONG = [
 ]
 
 
-def refused(kind: str, *paths: Path) -> set[str]:
-    """Give the names of the files that check-jsonschema refuses by our schema."""
-    schema = ROOT / "plans" / ".schema" / f"{kind}.json"
-    command = [JSON_SCHEMA, "--output-format", "json", "--schemafile", schema, *paths]
-    told = json.loads(subprocess.run(command, capture_output=True, check=False, cwd=ROOT).stdout)
-    assert not told.get("parse_errors")
-    return {Path(one["filename"]).name for one in told["errors"]}
-
-
 @pytest.mark.parametrize("kind", SHIPPED)
 def test_another_tool_accepts_what_ships_by_our_schema(kind: str) -> None:
-    assert not refused(kind, ROOT / SHIPPED[kind])
+    assert not refused(ROOT / "plans" / ".schema" / f"{kind}.json", [ROOT / SHIPPED[kind]], readable=True)
 
 
 @pytest.mark.parametrize("kind", SHIPPED)
@@ -120,4 +109,5 @@ def test_another_tool_refuses_what_we_refuse(tmp_path: Path, kind: str) -> None:
     for name, text in texts.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
     assert len(texts) > 1
-    assert refused(kind, *sorted(tmp_path.iterdir())) == texts.keys() - {"right.yaml"}
+    wrong = refused(ROOT / "plans" / ".schema" / f"{kind}.json", sorted(tmp_path.iterdir()), readable=True)
+    assert {Path(one).name for one in wrong} == texts.keys() - {"right.yaml"}

@@ -33,7 +33,7 @@ def back(written: str) -> Any:
     return file.root
 
 
-@given(st.dictionaries(texts, trees, min_size=1), st.booleans(), st.integers(1, 4))
+@given(st.dictionaries(texts, trees, min_size=1, max_size=4), st.booleans(), st.integers(1, 4))
 def test_any_tree_is_read_back_as_it_was(tree: dict[str, Any], blocks: bool, step: int) -> None:
     lines = [line for name, value in tree.items() for line in entry(name, value, step, blocks=blocks)]
     assert back("\n".join(lines) + "\n") == tree
