@@ -20,9 +20,12 @@ def demo(
     folder: Annotated[Path | None, argument(_("THƯ-MỤC"), _("nơi chạy thử; mặc định danvan-demo"))] = None,
 ) -> None:
     """Run the main job."""
-    from danvan_cli.desk.demo import checked, exported, reported
+    from danvan_cli.desk.check import files_named, findings_of
+    from danvan_cli.desk.export import write_plan
     from danvan_cli.desk.init import make
     from danvan_cli.desk.init_unit import start
+    from danvan_cli.desk.made import keep
+    from danvan_cli.desk.report import report
     from danvan_cli.desk.rubrics import rubrics_of
     from danvan_cli.desk.score import papers, score_unit
     from danvan_cli.findings.finding import count
@@ -36,7 +39,7 @@ def demo(
     def inside(path: Path) -> str:
         return path.relative_to(workspace.root).as_posix()
 
-    found = checked(workspace)
+    found = findings_of(files_named([workspace.root]), None, None, [workspace.root], iter)
     screen.out(_("1. danvan check: {summary}", summary=screen.summary(found)))
     if count(found)["error"]:
         screen.findings(found)
@@ -52,7 +55,7 @@ def demo(
     for number, name in enumerate(("ke-hoach", "6m", "1y"), start=3):
         deliverable = opened.plan.deliverable_by_id[name]
         screen.out(f"{number}. danvan report {_UNIT} --period {name}")
-        paper = reported(opened, _UNIT, name)
+        paper = keep(*report(opened, _UNIT, name))
         period = opened.plan.period_by_id.get(deliverable.period or "")
         title = _("Báo cáo {period}", period=period.name) if period else _("Kế hoạch triển khai (dự thảo)")
         rows.append((title, inside(paper.saved.path), _("{count} chỗ trống", count=paper.blanks)))
@@ -71,7 +74,7 @@ def demo(
     )
 
     screen.out("7. danvan export")
-    paper = exported(opened)
+    paper = write_plan(opened)
     rows.append((_("Kế hoạch của tỉnh"), inside(paper.saved.path), _("số, ngày để trống")))
 
     screen.out("")

@@ -1,7 +1,7 @@
 """`danvan export`: the plan as the issued Word document."""
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.made import write_document, write_pdf
+from danvan_cli.cli.made import tell_document, write_pdf
 from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Force, Output, Pdf, Plan, Template
 from danvan_cli.lang import _
@@ -18,13 +18,11 @@ def export(
     output: Output = None, template: Template = None, pdf: Pdf = False, plan: Plan = None, force: Force = False
 ) -> None:
     """Write the plan as a Word document."""
-    from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
-    from danvan_cli.papers.make import make
+    from danvan_cli.desk.export import write_plan
 
     opened = open_plan(plan, template)
-    path = output or opened.workspace.root / "build" / f"ke-hoach-{opened.plan.id}.docx"
-    write_document(path, make(province_plan(opened.plan), opened.templates), force=force)
+    made = tell_document(write_plan(opened, output, force=force))
     if pdf:
-        write_pdf([path])
+        write_pdf([made.saved.path])
     if not opened.plan.issued.number:
         screen.note(_("kế hoạch không ghi số, ngày ban hành: hai chỗ này để trống"))

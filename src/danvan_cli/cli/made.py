@@ -14,25 +14,12 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.made import Made
     from danvan_cli.word.save import Saved
-    from danvan_cli.word.template import Rendered
 
 
-def write_document(path: Path, rendered: Rendered, *, force: bool = False) -> Saved:
-    """Save a document and say so.
-
-    Raises:
-        DanvanError: if a person has edited the file that is there, or it cannot be written.
-    """
-    from danvan_cli.word.save import save
-
-    saved = save(path, rendered, force=force)
-    tell(saved, blanks(len(rendered.blanks)))
-    return saved
-
-
-def tell_document(made: Made) -> None:
-    """Say what became of a document, and how much is still to be written in it."""
+def tell_document(made: Made) -> Made:
+    """Say what became of a document, and how much is still to be written in it; give it back."""
     tell(made.saved, blanks(made.blanks))
+    return made
 
 
 def tell(saved: Saved, more: str | None = None, *, aside: bool = False) -> None:

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from danvan_cli.cli import complete
-from danvan_cli.cli.made import write_document, write_pdf
+from danvan_cli.cli.made import tell_document, write_pdf
 from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Force, Output, Pdf, Plan, Strict, Template, UnitArgument, option
 from danvan_cli.errors import Exit
@@ -41,10 +41,10 @@ def report(
 ) -> Exit:
     """Write a unit's report."""
     from danvan_cli.desk import report as desk
+    from danvan_cli.desk.made import keep
 
     made = desk.report(open_plan(plan, template), unit, period, topic, request)
-    path = output or made.path
-    write_document(path, made.rendered, force=force)
+    kept = tell_document(keep(output or made.path, made.rendered, force=force))
     if pdf:
-        write_pdf([path])
-    return Exit.FINDINGS if strict and made.rendered.blanks else Exit.OK
+        write_pdf([kept.saved.path])
+    return Exit.FINDINGS if strict and kept.blanks else Exit.OK

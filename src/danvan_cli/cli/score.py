@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.made import blanks, state, write_pdf
+from danvan_cli.cli.made import tell_document, write_pdf
 from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Force, Json, Output, Pdf, Plan, Strict, Template, UnitArgument, option
 from danvan_cli.errors import Exit, UsageError
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.desk.opened import Open
-    from danvan_cli.desk.score import Paper, Scored, SelfScore
+    from danvan_cli.desk.score import Scored, SelfScore
     from danvan_cli.scoring.model import RubricFile
     from danvan_cli.scoring.result import Line, Result
 
@@ -86,8 +86,9 @@ def score(
     if not json:
         tell(done, explain=explain)
     if word:
-        made = [_made(one, quiet=json) for one in desk.papers(opened, done.scored, output, report=report, force=force)]
-        write_pdf(made if pdf else [], quiet=json)
+        papers = desk.papers(opened, done.scored, output, report=report, force=force)
+        made = [one if json else tell_document(one) for one in papers]  # said as it is written: the next may fail
+        write_pdf([one.saved.path for one in made] if pdf else [], quiet=json)
     if json:
         screen.data(score_as_dict(done.scored), indent=2)
     return _exit(done.scored, strict=strict)
@@ -95,17 +96,6 @@ def score(
 
 def _exit(scored: "Scored", *, strict: bool) -> Exit:
     return Exit.FINDINGS if scored.result.by_points is None or (strict and scored.gaps) else Exit.OK
-
-
-def _made(paper: "Paper", *, quiet: bool) -> Path:
-    from danvan_cli.workspace import shown
-
-    saved = paper.saved
-    if not quiet:
-        screen.out(f"{shown(saved.path)}: {state(saved)}; {blanks(paper.blanks)}")
-        if saved.backup:
-            screen.note(_("bản cũ giữ ở {path}", path=shown(saved.backup)))
-    return saved.path
 
 
 # All units -----------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open
     from danvan_cli.papers.paper import Paper
     from danvan_cli.word.save import Saved
+    from danvan_cli.word.template import Rendered
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,20 @@ class Made:
     blanks: int
 
 
-def made(opened: Open, path: Path, paper: Paper, *, force: bool) -> Made:
+def keep(path: Path, rendered: Rendered, *, force: bool = False) -> Made:
+    """Save a document that was made.
+
+    Raises:
+        DanvanError: if a person has edited the file that is there, or it cannot be written.
+    """
+    return Made(save(path, rendered, force=force), len(rendered.blanks))
+
+
+def made(opened: Open, path: Path, paper: Paper, *, force: bool = False) -> Made:
     """Make a paper as a Word document, and save it.
 
     Raises:
         TemplateError: if the workspace's own template is wrong.
         DanvanError: if a person has edited the file that is there, or it cannot be written.
     """
-    rendered = make(paper, opened.templates)
-    return Made(save(path, rendered, force=force), len(rendered.blanks))
+    return keep(path, make(paper, opened.templates), force=force)

@@ -28,13 +28,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from danvan_cli.desk.made import Made
     from danvan_cli.desk.opened import Open
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Unit
     from danvan_cli.scoring.model import Answer, Rubric, RubricFile
     from danvan_cli.scoring.proposals import Proposal
     from danvan_cli.scoring.result import Result
-    from danvan_cli.word.save import Saved
     from danvan_cli.word.template import Rendered
     from danvan_cli.yaml.read import Read
 
@@ -83,13 +83,6 @@ class SelfScore:
     proposed: Proposed
     path: Path
     begun: bool
-
-
-class Paper(NamedTuple):
-    """A document that was made, with how many blanks it has."""
-
-    saved: Saved
-    blanks: int
 
 
 def held_answers(
@@ -323,16 +316,16 @@ def sheet_path(opened: Open, unit: Unit) -> Path:
 
 def papers(
     opened: Open, scored: Scored, output: Path | None = None, *, report: bool = False, force: bool = False
-) -> Iterator[Paper]:
+) -> Iterator[Made]:
     """Write a unit's sheet, and its report on the score if asked, one after the other.
 
     Raises:
         DanvanError: if a person has edited what is there, or it cannot be written.
     """
+    from danvan_cli.desk.made import keep
     from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
     from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
     from danvan_cli.papers.make import make
-    from danvan_cli.word.save import save
 
     unit, record = scored.unit, unit_record(opened, scored.unit)
     path = output or sheet_path(opened, unit)
@@ -341,4 +334,4 @@ def papers(
         paper = score_report(opened.plan, unit, record, scored.result)
         made.append((path.with_name(f"{paper.template}.docx"), make(paper, opened.templates)))
     for where, rendered in made:
-        yield Paper(save(where, rendered, force=force), len(rendered.blanks))
+        yield keep(where, rendered, force=force)
