@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import os
 import re
 import shlex
@@ -598,3 +599,29 @@ def test_make_says_which_python_it_needs(tmp_path: Path) -> None:
     assert "Cần Python 3.11 trở lên" in told.stderr
     assert "Python 3.9.2" in told.stderr
     assert not (folder / ".venv").exists()
+
+
+# What strangers' text would steer
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names there")
+@pytest.mark.parametrize("command", ["fill", "format-check", "receive"])
+def test_a_name_of_a_file_steers_neither_terminal_nor_code_host(run: Run, workspace: Path, command: str) -> None:
+    name = "::add-mask::so\x1b]0;x\x07\x1b[31m \x9b2J ##[group]\n::error::y.docx"
+    (workspace / name).write_bytes(b"PK\x03\x04 no more")
+    done = run(command, name, cwd=workspace, env={"GITHUB_ACTIONS": "true"})
+    printed = done.stdout + done.stderr
+    assert "y.docx" in printed
+    assert not re.findall("[\x00-\x08\x0b-\x1f\x7f-\x9f]", printed)
+    assert "##[" not in printed
+    own = r"::(error|warning|notice) file=[^\n]*"  # what format-check tells GitHub itself
+    assert [
+        line for line in printed.splitlines() if line.lstrip().startswith("::") and not re.fullmatch(own, line)
+    ] == []
+
+
+def test_json_keeps_what_it_escapes(capsys: pytest.CaptureFixture[str]) -> None:
+    screen.data({"a": "::x \x9b2J ##[\x7f"})
+    printed = capsys.readouterr().out
+    assert not re.findall("[\x7f-\x9f]", printed)
+    assert json.loads(printed) == {"a": "::x \x9b2J ##[\x7f"}

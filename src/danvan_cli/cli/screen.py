@@ -1,12 +1,14 @@
 """What is printed: results on stdout, notes and errors on stderr, findings, tables, progress.
 
-Text that comes from files is cleaned here: an escape sequence in a plan must not reach the terminal.
+Whatever is printed passes one door, which lets no escape sequence of a plan, a workbook or a file name reach the
+terminal, and no line of theirs be a command to the code host that reads the log.
 """
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -27,24 +29,33 @@ T = TypeVar("T")
 WIDTH = 80
 """Columns of the screen where there is none to ask: in a pipe, a file, a test."""
 
+_CONTROLS = re.compile("\x1b\\[[0-9;]*m|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_COMMANDS = re.compile(r"^(\s*):(?=:)|#(?=#\[)", re.MULTILINE)
+"""What starts a command in the log of GitHub and of Azure, wherever it came from."""
+
 _COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36", "help": "1;32", "place": "1", "line": "2"}
 
 
 def out(text: str) -> None:
     """Print a result on stdout."""
-    _write(sys.stdout, text)
+    _write(sys.stdout, _harmless(text, sys.stdout))
+
+
+def for_machines(text: str) -> None:
+    """Print a document of JSON, or the commands of a code host, on stdout: what is escaped there stays what it is."""
+    _write(sys.stdout, _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
 
 
 def note(text: str) -> None:
     """Print on stderr what is no result: progress, remarks."""
-    _write(sys.stderr, text)
+    _write(sys.stderr, _harmless(text, sys.stderr))
 
 
 def data(value: object, indent: int | None = None) -> None:
     """Print a result as one JSON document on stdout."""
     from json import dumps
 
-    out(dumps(value, ensure_ascii=False, indent=indent))
+    for_machines(dumps(value, ensure_ascii=False, indent=indent))
 
 
 def fail(error: DanvanError) -> None:
@@ -81,16 +92,16 @@ def told(found: Sequence[Finding], form: str | None, checked: str) -> None:
         from danvan_cli.findings import hosts as ci_formats
 
         if text := ci_formats.as_github(found) if form == "github" else ci_formats.as_gitlab(found):
-            out(text)
+            for_machines(text)
         note(f"{summary(found)}; {checked}")
     elif form == "json":
         from danvan_cli.findings.finding import as_json
 
-        out(as_json(found))
+        for_machines(as_json(found))
     elif form == "sarif":
         from danvan_cli.findings.sarif import as_sarif
 
-        out(as_sarif(found))
+        for_machines(as_sarif(found))
     else:
         findings(found)
         note(checked)
@@ -172,6 +183,14 @@ def lost(stream: TextIO, error: OSError) -> DanvanError | None:
     if error.errno in {errno.EPIPE, errno.EINVAL}:  # Windows says EINVAL
         return None
     return DanvanError(_("không ghi được kết quả ra: {why}", why=reason(error)))
+
+
+def _harmless(text: str, stream: TextIO | None) -> str:
+    """Take out what would steer the terminal, but for our own colours, and what would steer a code host."""
+    if "GITHUB_ACTIONS" in os.environ or "TF_BUILD" in os.environ:
+        text = _COMMANDS.sub(lambda found: f"{found[0]} ", text)
+    ours = {f"\x1b[{code}m" for code in ("0", *_COLOURS.values())} if "\x1b" in text and _coloured(stream) else ()
+    return _CONTROLS.sub(lambda found: found[0] if found[0] in ours else "", text)
 
 
 def _write(stream: TextIO | None, text: str) -> None:
