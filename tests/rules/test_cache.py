@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -99,14 +100,52 @@ def test_every_change_is_seen(  # noqa: C901 - one case a change
         assert cached != first
 
 
-def test_a_cache_that_somebody_wrote_into_is_not_believed(place: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: data[:-40],
+        lambda data: data.replace(b"DV", b"XX", 1),
+        lambda data: data.replace(b"so-y-te", b"so-y-tx", 1),
+        lambda _data: b"[" * 100_000,
+        lambda _data: b"\xff\xfe",
+        lambda _data: json.dumps({"made_from": 1, "files": []}).encode(),
+        lambda _data: b"",
+    ],
+)
+def test_a_cache_that_is_not_as_it_was_written_is_made_anew(
+    place: Path, tmp_path: Path, read: list[str], spoil: Callable[[bytes], bytes]
+) -> None:
     first = checked(place)
     [path] = (tmp_path / "cache").rglob("check-*.json")
-    body = json.loads(path.read_text(encoding="utf-8"))
-    for entry in body["files"].values():
-        entry[1] = [["DV101"], 5]
-    path.write_text(json.dumps(body), encoding="utf-8")
+    whole = path.read_bytes()
+    path.write_bytes(spoil(whole))
+    del read[:]
     assert checked(place) == first
+    assert read
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="other accounts are kept out otherwise there")
+@pytest.mark.parametrize("change", ["everybody may write", "another's", "a link", "a pipe"])
+def test_a_cache_that_another_account_can_have_written_is_not_believed(
+    place: Path, tmp_path: Path, read: list[str], monkeypatch: pytest.MonkeyPatch, change: str
+) -> None:
+    first = checked(place)
+    [path] = (tmp_path / "cache").rglob("check-*.json")
+    match change:
+        case "everybody may write":
+            path.parent.chmod(0o777)
+        case "another's":
+            monkeypatch.setattr(os, "geteuid", lambda: 12345)
+        case "a link":
+            path.rename(tmp_path / "elsewhere")
+            path.symlink_to(tmp_path / "elsewhere")
+        case "a pipe":
+            path.unlink()
+            os.mkfifo(path)
+    del read[:]
+    assert checked(place) == first
+    assert read
 
 
 def test_secrets_and_personal_data_are_not_kept(place: Path, tmp_path: Path) -> None:

@@ -1,12 +1,15 @@
 """What was found of files that have not changed since: never wrong, and it can be deleted any time.
 
 An entry counts only while everything it was made from is the same, byte for byte: the file, all YAML of `plans/`, the
-unit's folder of evidence, danvan's own code, the libraries it stands on, and the screen's language.
+unit's folder of evidence, danvan's own code, the libraries it stands on, and the screen's language. The file that keeps them begins with the digest
+of what follows: what was cut or changed is made anew, as is what another account could have written.
 """
 
 from __future__ import annotations
 
 import json
+import os
+import stat
 import sys
 from functools import cached_property
 from hashlib import sha256
@@ -16,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli import __version__, lang
 from danvan_cli.errors import DanvanError
-from danvan_cli.files import inside, write
+from danvan_cli.files import inside, read_bytes, write
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.workspace import shown
 
@@ -49,13 +52,10 @@ class Cache:
         if known is None or known[0] != self._digest(path, data):
             return None
         label = shown(path)
-        try:
-            return [
-                Finding(rule, label, Spot(*spot), message, help_, source, fix=fix)
-                for rule, spot, message, help_, source, fix in known[1]
-            ]
-        except (TypeError, ValueError):  # somebody wrote into it
-            return None
+        return [
+            Finding(rule, label, Spot(*spot), message, help_, source, fix=fix)
+            for rule, spot, message, help_, source, fix in known[1]
+        ]
 
     def put(self, path: Path, data: bytes, found: list[Finding]) -> None:
         """Keep what was found of a file."""
@@ -71,7 +71,8 @@ class Cache:
             return
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write(self._path, json.dumps({"made_from": self._made_from, "files": self._files}).encode())
+            body = json.dumps({"made_from": self._made_from, "files": self._files}).encode()
+            write(self._path, f"{sha256(body).hexdigest()}\n".encode() + body)
         except (OSError, DanvanError):
             return
 
@@ -85,11 +86,14 @@ class Cache:
     @cached_property
     def _files(self) -> dict[str, Any]:
         try:
-            read = json.loads(self._path.read_bytes())
-            files = read["files"] if read["made_from"] == self._made_from else {}
-        except (OSError, ValueError, KeyError, TypeError):
+            data = read_bytes(self._path) if _own(self._path) else b""
+        except (OSError, DanvanError):
             return {}
-        return files if isinstance(files, dict) else {}
+        digest, _end, body = data.partition(b"\n")
+        if digest != sha256(body).hexdigest().encode():
+            return {}
+        read: dict[str, Any] = json.loads(body)
+        return read["files"] if read["made_from"] == self._made_from else {}
 
     @cached_property
     def _made_from(self) -> str:
@@ -115,6 +119,15 @@ class Cache:
         if evidence.is_dir():
             _contents(digest, sorted(inside(evidence).rglob("*")))
         return digest.hexdigest()
+
+
+def _own(path: Path) -> bool:
+    """Tell whether nobody but this account can have written a file: both are its own, and others cannot reach it."""
+    if not hasattr(os, "geteuid"):  # Windows: the folder of a user is theirs
+        return True
+    file, folder = path.lstat(), path.parent.lstat()
+    ours = file.st_uid == folder.st_uid == os.geteuid()
+    return ours and stat.S_ISREG(file.st_mode) and stat.S_ISDIR(folder.st_mode) and not folder.st_mode & 0o077
 
 
 def _contents(digest: Any, paths: Iterable[Path]) -> None:
