@@ -101,6 +101,32 @@ def test_what_is_not_as_packed_is_refused(tmp_path: Path, name: str) -> None:
         bag.unpack(path, tmp_path / "to")
 
 
+@pytest.mark.parametrize("how", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_what_is_packed_in_another_way_is_refused_by_its_name_before_it_is_unpacked(tmp_path: Path, how: int) -> None:
+    path = packed(tmp_path / "goi.zip")
+    with zipfile.ZipFile(path, "a", how) as zipped:
+        zipped.writestr(f"{TOP}/data/b.txt", b"x")
+    (tmp_path / "to").mkdir()
+    with pytest.raises(UsageError, match=r"data/b\.txt nén theo cách"):
+        bag.unpack(path, tmp_path / "to")
+    assert not list((tmp_path / "to").iterdir())
+
+
+def test_an_entry_without_a_name_is_a_refusal(tmp_path: Path) -> None:
+    path = packed(tmp_path / "goi.zip")
+    with zipfile.ZipFile(path, "a") as zipped:
+        zipped.writestr("x", b"x")
+    data = path.read_bytes()
+    at = data.rindex(b"PK\x01\x02")
+    end = data.rindex(b"PK\x05\x06") + 12
+    size = int.from_bytes(data[end : end + 4], "little") - 1
+    cut = data[: at + 28] + b"\0\0" + data[at + 30 : at + 46] + data[at + 47 : end]
+    path.write_bytes(cut + size.to_bytes(4, "little") + data[end + 4 :])
+    (tmp_path / "to").mkdir()
+    with pytest.raises(UsageError, match="gói bị hỏng"):
+        bag.unpack(path, tmp_path / "to")
+
+
 HIDDEN = (
     ".git/config", ".GIT/config", "a/.gitattributes", ".envrc", ".vscode/tasks.json", "git~1/config", "GIT~1", "GITATT~1",
     "evidence/GI7EBA~1.PDF", "\uff0egit/config", "\u2024git/config", ".g\u200cit/config", "g\u200dit/x.pdf", "a\u202efdp.txt",

@@ -9,6 +9,8 @@ import pytest
 
 from danvan_cli.inbox import kinds
 from danvan_cli.inbox.kind import all_kinds
+from danvan_cli.ooxml import xlsx
+from danvan_cli.pdf.text import PdfReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,3 +78,26 @@ def test_a_name_that_promises_a_kind_is_held_to_it(workspace: Path, run: Run) ->
     refused = run("receive", letter, "--unit", "so-y-te", "--deliverable", "6m", cwd=workspace, today="2023-05-09")
     assert refused.code == 1
     assert "nội dung không phải loại tệp như tên .eml" in refused.stderr
+
+
+def test_a_workbook_of_many_texts_is_read_in_a_time_that_grows_with_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = 0
+
+    class Looked(str):
+        __slots__ = ()
+
+        def __eq__(self, other: object) -> bool:
+            nonlocal looks
+            looks += 1
+            return str.__eq__(self, other)
+
+        __hash__ = str.__hash__
+
+    cells = {(row, 0): xlsx.Value(Looked(row)) for row in range(300)}
+    monkeypatch.setattr(xlsx, "read", lambda _data, _path: [xlsx.Page("Một", cells)])
+    (tmp_path / "a.xlsx").write_bytes(b"PK")
+    kind = next(one for one in all_kinds().values() if one.name == "workbook")
+    assert kind.read(tmp_path / "a.xlsx", PdfReader()).text.count("\n") == 299
+    assert looks <= 600, "each cell is compared with the mark once, not with every other"

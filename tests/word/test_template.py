@@ -342,7 +342,8 @@ def test_an_error_inside_an_included_part_names_that_part(wrong: Make) -> None:
 
 @pytest.mark.parametrize(
     "source", ["{{ x }}", "{{ xs | day }}", "{% for a in none %}\n{% endfor %}", "{% if 1 < 'a' %}\n{% endif %}",
-               "{{ [] | first }}", "{{ 'a' | number }}", "{{ none.a }}", "{{ 4000 | roman }}"],
+               "{{ [] | first }}", "{{ 'a' | number }}", "{{ none.a }}", "{{ 4000 | roman }}",
+               "{{ '1e300000' | number }}", "{{ '1e-300000' | number }}", f"{{{{ '{'9' * 5000}' | number }}}}"],
 )  # fmt: skip
 def test_a_value_that_does_not_fit_is_told_with_its_place(wrong: Make, source: str) -> None:
     (found,) = wrong(f"một\n\n{source}", {"x": {"a": 1}, "xs": "2023-13-01"})

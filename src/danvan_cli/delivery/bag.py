@@ -10,16 +10,15 @@ import io
 import os
 import re
 import stat
-import struct
 import unicodedata
 import zipfile
-import zlib
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Final
 
 from danvan_cli.delivery.payload import name_fault
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.ooxml.parts import FAILURES, odd, unpacked
 from danvan_cli.text import clean
 
 if TYPE_CHECKING:
@@ -37,9 +36,8 @@ _DECLARED: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _TAGS: Final = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt")
 _LINE: Final = re.compile(r"([0-9a-fA-F]{64})\s+\*?(\S.*)")
 _CHUNK: Final = 2**20
-_FAILURES: Final = (
-    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, EOFError, struct.error
-)  # fmt: skip
+_FAILURES: Final = tuple(one for one in FAILURES if one is not OSError)
+"""A full disk is no fault of the package."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +104,7 @@ def unpack(path: Path, folder: Path) -> Bag:
             entries = _entries(zipped, path)
             for above in dict.fromkeys((folder / inner).parent for inner in entries):
                 above.mkdir(parents=True, exist_ok=True)
-            tags = {name: zipped.read(entries.pop(name)) for name in _TAGS}
+            tags = {name: unpacked(zipped, entries.pop(name)) for name in _TAGS}
             digests = {inner: _taken(zipped, entry, folder / inner, path) for inner, entry in entries.items()}
         for name, data in tags.items():
             with (folder / name).open("xb") as out:
@@ -150,6 +148,8 @@ def _wrong(entry: zipfile.ZipInfo) -> str:
         return _("gói đặt mật khẩu")
     if stat.S_IFMT(mode) and not stat.S_ISREG(mode):
         return _("gói chứa liên kết, không phải tệp thường")
+    if odd(entry):
+        return _("{name} nén theo cách danvan không nhận", name=entry.filename)
     if entry.file_size > MAX_RATIO * max(entry.compress_size, 1024):
         return _("gói bung ra lớn bất thường")
     return name_fault(entry.filename if "/" in entry.filename else f"{entry.filename}/")

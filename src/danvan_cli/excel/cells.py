@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
 _YES: Final = {"x", "co", "v", "1", "true", "dung", "yes", "khong ap dung", "kad"}
 _NO: Final = {"", "khong", "0", "false", "no"}
-_PERCENT: Final = re.compile(r"\s*%\s*$")
 _NUMBERED: Final = re.compile(r"^\d+\.\s*")
 
 
@@ -85,8 +84,9 @@ def _number(value: Any, kind: Kind, *, percent: bool) -> str:
     if isinstance(value, date):
         raise UsageError(_("ô là ngày, cần một số"), help=_("đổi định dạng ô thành Number rồi gõ lại"))
     if isinstance(value, str):
-        written = bool(_PERCENT.search(value))
-        value = typed_figure(_PERCENT.sub("", value).replace("\u00a0", ""))
+        value = value.rstrip()
+        written = value.endswith("%")
+        value = typed_figure(value.removesuffix("%").replace("\u00a0", ""))
         if value is None:
             return ""
         value = value / 100 if written else value

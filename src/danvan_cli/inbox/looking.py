@@ -15,6 +15,7 @@ from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.kinds.other import BEGINS
 from danvan_cli.inbox.model import Look, Peek
 from danvan_cli.lang import _
+from danvan_cli.ooxml.parts import FAILURES
 from danvan_cli.text import clean, secret_mark
 from danvan_cli.unit.evidence import MAX_BYTES, RUNS, ending, sha256
 
@@ -92,5 +93,5 @@ def _names(path: Path) -> frozenset[str]:
     try:
         with zipfile.ZipFile(path) as zipped:
             return frozenset(zipped.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except FAILURES:
         raise _refused(path, _("gói bị hỏng, không mở được"), _("đề nghị đơn vị gửi lại")) from None

@@ -24,6 +24,7 @@ from danvan_cli.nd30 import form
 from danvan_cli.nd30 import page as sheet
 from danvan_cli.nd30.judge import remarks, understood
 from danvan_cli.ooxml.docx import R, W, parse
+from danvan_cli.ooxml.parts import unpacked
 from danvan_cli.text import UNWANTED
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ class _File:
         out = io.BytesIO()
         with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
             for entry in old.infolist():
-                new.writestr(entry, parts.pop(entry.filename, None) or old.read(entry), zipfile.ZIP_DEFLATED)
+                new.writestr(entry, parts.pop(entry.filename, None) or unpacked(old, entry), zipfile.ZIP_DEFLATED)
             for name in sorted(parts):
                 new.writestr(zipfile.ZipInfo(name), parts[name], zipfile.ZIP_DEFLATED)
         return out.getvalue()

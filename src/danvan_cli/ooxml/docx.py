@@ -49,6 +49,11 @@ _PARSER: Final[Mapping[str, Any]] = {
 }  # fmt: skip
 
 
+_ENCODED: Final = re.compile(
+    rb"""<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["'](?!utf-?(?:8|16)|us-ascii|iso-8859|windows-125)""", re.IGNORECASE
+)
+"""A part in which `<` may be another byte, so that its elements were not counted; the format has only UTF-8 and UTF-16."""
+
 _MEASURE: Final = re.compile(r"\s*(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(mm|cm|in|pt|pc|pi|px|)\s*")
 _POINTS: Final = {"mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0, "px": 0.75}
 
@@ -189,9 +194,11 @@ def parse(name: str, data: bytes, path: str) -> Any:
     for strict, usual in _STRICT.items():
         if strict in data:
             data = data.replace(strict, usual)
+    if b"<" not in data[:64] or _ENCODED.search(data[:512]):
+        raise broken(name, path)
     try:
         tree = etree.fromstring(data, etree.XMLParser(**_PARSER))
-    except (etree.XMLSyntaxError, ValueError):
+    except (etree.LxmlError, ValueError, LookupError, MemoryError):
         raise broken(name, path) from None
     if tree.getroottree().docinfo.internalDTD is not None:
         raise broken(name, path)

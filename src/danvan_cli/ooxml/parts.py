@@ -19,9 +19,40 @@ MAX_TOTAL: Final = 256 * 2**20
 MAX_RATIO: Final = 250
 """A part that unpacks to more than this many times its size is taken for a zip bomb; Word's own reach about 60."""
 
+MAX_TAGS: Final = 2_000_000
+MAX_EQUALS: Final = 4_000_000
+"""How many `<` and `=` all parts have together, so that no tree is built of more elements and attributes; a report of
+500 pages has some 400,000 of each."""
+
+FAILURES: Final = (
+    zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error, NotImplementedError, RuntimeError, ValueError,
+    OverflowError, LookupError, TypeError, EOFError, OSError, MemoryError,
+)  # fmt: skip
+"""What reading a zip from anybody may raise."""
+
+
+def odd(entry: zipfile.ZipInfo) -> bool:
+    """Tell whether an entry is neither stored nor deflated: what else there is unpacks without any bound."""
+    return entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}
+
+
+def unpacked(zipped: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
+    """Unpack an entry up to the size that it declares, never more; reading it whole would unpack all that is there.
+
+    Raises:
+        one of FAILURES: if it is packed in another way than stored or deflated, or is not what it declares.
+    """
+    if odd(entry):
+        raise NotImplementedError(entry.filename)
+    with zipped.open(entry) as source:
+        data = source.read(entry.file_size)
+        if len(data) != entry.file_size:
+            raise EOFError(entry.filename)
+        return data
+
 
 def read_parts(data: bytes, path: Path | str = "") -> dict[str, bytes]:
-    """Unpack an Office file from anybody, bounded in parts, size and ratio.
+    """Unpack an Office file from anybody, bounded in parts, size, ratio, elements and attributes.
 
     Args:
         data: the file.
@@ -42,14 +73,19 @@ def read_parts(data: bytes, path: Path | str = "") -> dict[str, bytes]:
                     raise _too_large(path)
                 if entry.filename in parts or entry.flag_bits & 1:
                     raise _broken(path)
-                parts[entry.filename] = zipped.read(entry)
-            return parts
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, EOFError,
-            struct.error):  # fmt: skip
+                if odd(entry):
+                    raise _broken(path, entry.filename)
+                parts[entry.filename] = unpacked(zipped, entry)
+    except FAILURES:
         raise _broken(path) from None
+    for mark, most in ((b"<", MAX_TAGS), (b"=", MAX_EQUALS)):
+        if sum(part.count(mark) for part in parts.values()) > most:
+            raise _too_large(path)
+    return parts
 
 
-def _broken(path: Path | str) -> UsageError:
+def _broken(path: Path | str, part: str = "") -> UsageError:
+    path = f"{path}: {part}" if part else path
     return UsageError(
         _("{path} không phải tệp Word hoặc Excel đọc được: gói bị hỏng", path=path),
         help=_("mở bằng Word hoặc Excel rồi lưu lại, hoặc xin lại tệp gốc"),

@@ -7,7 +7,7 @@ import re
 import zipfile
 from contextlib import suppress
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -15,7 +15,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.ooxml.parts import read_parts
+from danvan_cli.ooxml.parts import FAILURES, read_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -84,7 +84,16 @@ def read(data: bytes, path: str) -> list[Page]:
     parts = _guarded(data, path)
     try:
         return list(_pages(parts, path))
-    except (etree.XMLSyntaxError, KeyError, ValueError, IndexError, OverflowError, InvalidOperation, TypeError):
+    except (
+        etree.LxmlError,
+        LookupError,
+        ValueError,
+        ArithmeticError,
+        TypeError,
+        RuntimeError,
+        StopIteration,
+        MemoryError,
+    ):
         raise _broken(path) from None
 
 
@@ -117,7 +126,7 @@ def _guarded(data: bytes, path: str) -> Mapping[str, bytes]:
         raise _too_large(path)
     if not data.startswith(b"PK"):
         raise UsageError(_("{path} không phải tệp .xlsx", path=path), help=_("gửi đúng sổ mà danvan workbook đã tạo"))
-    with suppress(zipfile.BadZipFile, ValueError, OSError, zipfile.LargeZipFile):
+    with suppress(*FAILURES):
         with zipfile.ZipFile(io.BytesIO(data)) as zipped:
             names = [one.filename.lower() for one in zipped.infolist()]
             sizes = [one.file_size for one in zipped.infolist()]

@@ -151,20 +151,23 @@ def excused(file: YamlFile, findings: list[Finding], *, edits: bool = False) -> 
     if "danvan:" not in file.text:
         return findings
     excuses = list(_excuses(file))
+    lines: dict[tuple[str, int], list[int]] = {}
+    for at, given in enumerate(excuses):
+        for line in range(given.first, given.last + 1):
+            lines.setdefault((given.rule, line), []).append(at)
     left, used = [], set()
     for one in findings:
-        by = [
-            at
-            for at, given in enumerate(excuses)
-            if given.rule == one.rule and given.first <= one.spot.line <= given.last
-        ]
+        by = lines.get((one.rule, one.spot.line), [])
         used.update(by)
         if not any(excuses[at].reason for at in by):
             left.append(one)
     if any(one.rule.startswith("DV1") and one.severity == "error" for one in findings):
         return left
-    idle = [one for at, one in enumerate(excuses) if at not in used and (edits or not one.rule.startswith("DV6"))]
-    return left + [_idle(file, one) for one in excuses if one in idle or not one.reason]
+    return left + [
+        _idle(file, one)
+        for at, one in enumerate(excuses)
+        if not one.reason or (at not in used and (edits or not one.rule.startswith("DV6")))
+    ]
 
 
 def _excuses(file: YamlFile) -> Iterator[_Excuse]:

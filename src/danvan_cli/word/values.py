@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
 
+MAX_DIGITS = 500
+"""A figure written out has no more digits, so that `1e300000000` is a mistake and no document of gigabytes."""
+
+
 class ValueProblemError(Exception):
     """A value that cannot stand where the template puts it; the template's place is added by who renders."""
 
@@ -236,6 +240,12 @@ def number(value: object) -> Text:
         figure = Decimal("NaN")
     if isinstance(figure, Decimal) and not figure.is_finite():
         raise ValueProblemError(_("«{value}» không phải là số", value=value))
+    if (
+        (figure.bit_length() > 4 * MAX_DIGITS)
+        if isinstance(figure, int)
+        else (max(len(figure.as_tuple().digits), abs(figure.adjusted())) > MAX_DIGITS)
+    ):
+        raise ValueProblemError(_("số dài quá {most} chữ số", most=MAX_DIGITS))
     return text.number(figure)
 
 

@@ -45,7 +45,8 @@ class Workbook(Kind):
         del pdf
         pages = read(read_bytes(path, limit=MAX_BYTES), path.name)
         told = ([one.value for one in page.cells.values() if isinstance(one.value, str)] for page in pages)
-        texts = (one for page in told for one in page if f"{MARK}#huong-dan" not in page)  # our guide warns of marks
+        pages_of_others = (page for page in told if f"{MARK}#huong-dan" not in page)  # our guide warns of marks
+        texts = (one for page in pages_of_others for one in page)
         text = "\n".join(clean(text)[:_LINE_MOST] for text in texts if not text.startswith("\ue000"))
         return Contents(text, parsed=pages)
 
