@@ -6,7 +6,7 @@ import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from threading import Condition, Lock
 from typing import TYPE_CHECKING, Final, Self
@@ -26,6 +26,7 @@ from danvan_cli.lang import _
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
 from danvan_cli.text import clean, day
+from danvan_cli.typed import YEARS
 from danvan_cli.unit.evidence import file_name
 
 if TYPE_CHECKING:
@@ -217,8 +218,11 @@ class Intake:
         """Say when it came: as a person says, else as the file itself has it; never a day that is not yet."""
         if said.received:
             return said
-        when = min(datetime.fromtimestamp(path.stat().st_mtime).astimezone().date() for path in paths)
-        return said._replace(received=min(when, calendar.today()))
+        try:
+            when = min(datetime.fromtimestamp(path.stat().st_mtime).astimezone().date() for path in paths)
+        except (ValueError, OverflowError):  # a time beyond all calendars
+            when = date.max
+        return said._replace(received=min(when, calendar.today()) if when.year in YEARS else calendar.today())
 
     def known(self, looks: list[Look], said: Said, digests: set[str]) -> Outcome | None:
         """Tell where the very same files lie already."""
