@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,7 +26,6 @@ from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from commands import Result, Run
     from danvan_cli.desk.unit_held import UnitHeld
@@ -529,3 +529,28 @@ def test_a_file_with_errors_is_refused_before_anything_is_asked_of_it(unit: Unit
     before = unit.file.read_bytes()
     done = unit.log("so-y-te", "II.1.2", "--status", "done")
     assert (done.code, "DV113" in done.stderr, unit.file.read_bytes()) == (1, True, before)
+
+
+@pytest.mark.parametrize("how", ["unreadable", "link"])
+def test_evidence_that_cannot_be_read_stops_no_check(
+    unit: Unit, run: Run, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    source = unit.workspace.parent / "bb.txt"
+    source.write_bytes(b"x")
+    unit.logged("II.1.1", "--evidence", source, "--number", "3/BB-SYT", "--date", "10/3/2023", "--period", "6m")
+    target = unit.folder / "evidence" / "bb.txt"
+    if how == "link":
+        target.unlink()
+        target.symlink_to(source)
+    else:
+        real = Path.open
+
+        def opened(path: Path, *arguments: Any, **options: Any) -> Any:
+            if path.name == target.name:
+                raise PermissionError(13, "denied")
+            return real(path, *arguments, **options)
+
+        monkeypatch.setattr(Path, "open", opened)
+    done = run("check", "plans", "units", cwd=unit.workspace, today="2023-05-12")
+    said = {"unreadable": "không đọc được «bb.txt»", "link": "không nằm trong thư mục evidence/"}[how]
+    assert (said in done.stdout, "đã kiểm tra 4 tệp" in done.stderr) == (True, True), done

@@ -16,7 +16,7 @@ from danvan_cli.delivery.filing import draft, file_away, receipt_text, settle
 from danvan_cli.delivery.model import RECEIPT, RECEIPT_FORMAT, WORKBOOK, Receipt, ReceivedFile
 from danvan_cli.delivery.pending import note
 from danvan_cli.delivery.store import seen
-from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import reason, write
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.looking import look
@@ -120,6 +120,11 @@ class Intake:
             return Outcome([*paths], "refused", reason=error.message, help=error.help)
         except OSError as error:
             return Outcome([*paths], "refused", reason=_("{path}: {why}", path=paths[0].name, why=reason(error)))
+        except Cancelled:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a stranger's file does to us or a library, the others come in
+            why = _("{path}: không đọc được ({what})", path=paths[0].name, what=named(error))
+            return Outcome([*paths], "refused", reason=why, help=_("đề nghị đơn vị gửi lại"))
 
     def _look(self, path: Path) -> Look:
         """Look at a file; one process reads PDF files, so one at a time."""
