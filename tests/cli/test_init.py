@@ -48,6 +48,7 @@ def test_again_changes_nothing_and_says_what_was_left(run: Run, workspace: Path)
 
 
 def test_evidence_is_kept_out_of_git(workspace: Path) -> None:
+    assert {".danvan.lock", ".danvan-*"} <= set((workspace / ".gitignore").read_text(encoding="utf-8").splitlines())
     assert "units/*/evidence/" in (workspace / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 

@@ -20,6 +20,7 @@ from danvan_cli.desk.opened import open_plan
 from danvan_cli.desk.said import Said
 from danvan_cli.desk.unit_held import hold
 from danvan_cli.errors import DanvanError
+from danvan_cli.unit import evidence
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.yaml import held
 from danvan_cli.yaml.read import read as read_as
@@ -330,16 +331,16 @@ def test_of_two_who_bring_the_same_evidence_the_refused_one_leaves_it_to_the_oth
     source.write_bytes(b"x")
     mine = opened_here(unit, monkeypatch)
     theirs = hold(mine.opened, mine.unit)
-    task, locked = mine.opened.task("II.1.1"), desk.locked
+    task, locked = mine.opened.task("II.1.1"), evidence.locked
 
     @contextmanager
     def late(path: Path) -> Iterator[None]:
-        monkeypatch.setattr(desk, "locked", locked)
+        monkeypatch.setattr(evidence, "locked", locked)
         desk.log(theirs, Said(task=task, period="6m", result="Hai", evidence=source))
         with locked(path):
             yield
 
-    monkeypatch.setattr(desk, "locked", late)
+    monkeypatch.setattr(evidence, "locked", late)
     with pytest.raises(DanvanError, match="vừa được sửa"):
         desk.log(mine, Said(task=task, period="6m", result="Một", evidence=source))
     record = unit.record.task("II.1.1")

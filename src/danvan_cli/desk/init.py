@@ -22,6 +22,7 @@ province/received/*/*/*/goi/data/evidence/
 *.bak[0-9]*
 ~$*
 .danvan.lock
+.danvan-*
 build/
 """
 

@@ -12,12 +12,12 @@ from threading import Condition, Lock
 from typing import TYPE_CHECKING, Final, Self
 
 from danvan_cli.delivery import bag
-from danvan_cli.delivery.filing import draft, file_away, receipt_text, settle
+from danvan_cli.delivery.filing import draft, file_away, receipt_text
 from danvan_cli.delivery.model import RECEIPT, RECEIPT_FORMAT, WORKBOOK, Receipt, ReceivedFile
 from danvan_cli.delivery.pending import note
 from danvan_cli.delivery.store import seen
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
-from danvan_cli.files import reason, write
+from danvan_cli.files import reason, settle, write
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.looking import look
 from danvan_cli.inbox.model import Outcome, Said
@@ -87,7 +87,7 @@ class Intake:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        settle(self._settling)
+        settle(self._settling)  # once for all that came, which takes hardly longer than one
         self._stack.close()
 
     def take_all(self, groups: Sequence[Sequence[Path]]) -> Iterator[Outcome]:
@@ -298,5 +298,11 @@ class Intake:
             todo = (all_kinds()[one.kind].to_do(receipt, self.plan) for one in looks)
             note(folder, self._began + turn, set().union(*todo))
             to = file_away(folder, self.root, receipt)
-        self._settling |= {to.parent} if to else set()
+        if to:
+            self._settling |= {
+                self.root,
+                to.parent.parent,
+                to.parent,
+                *(Path(one) for one, _folders, _names in os.walk(to)),
+            }
         return Outcome(paths, "filed" if to else "known", said, to, receipt, notes=notes, looks=looks)
