@@ -241,3 +241,36 @@ def test_a_circle_of_links_is_told(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["plans/2023.yaml", "plans/calendar.yaml", "samples/so-y-te.unit.yaml", "templates"])
 def test_what_ships_is_found(name: str) -> None:
     assert files.shipped(name).exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="none can be asked for there")
+def test_drafts_of_processes_that_are_gone_are_removed_and_no_others(tmp_path: Path) -> None:
+    script = (
+        "import sys, os; from pathlib import Path; from danvan_cli import files; files.temporary(Path(sys.argv[1]));"
+    )
+    script += "(files.temporary_folder(Path(sys.argv[1])) / 'x').touch(); os._exit(0)"
+    subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=True, timeout=60)
+    left = list(tmp_path.iterdir())
+    assert len(left) == 2
+    handle, mine = files.temporary(tmp_path)  # sweeps, and stays itself
+    os.close(handle)
+    others = [tmp_path / ".danvan.lock", tmp_path / ".danvan-0-1-x.tmp", tmp_path / ".danvan-old.tmp"]
+    for one in others:
+        one.touch()
+    assert sorted(tmp_path.iterdir()) == sorted([*others, Path(mine)])
+    assert files.write(tmp_path / "a.yaml", b"a")
+    assert sorted(tmp_path.iterdir()) == sorted([*others, Path(mine), tmp_path / "a.yaml"])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="folders cannot be flushed there")
+def test_folders_are_flushed_as_files_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed, real = [], os.fsync
+
+    def fsync(handle: int) -> None:
+        flushed.append(os.fstat(handle).st_ino)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    path = tmp_path / "a" / "b" / "c.yaml"
+    assert files.write(path, b"a")
+    assert {one.stat().st_ino for one in (path, path.parent, path.parent.parent, tmp_path)} == set(flushed)

@@ -64,7 +64,7 @@ def _language(arguments: list[str], known: tuple[str, ...]) -> str:
 def _failed(error: BaseException) -> int:
     """Say what went wrong in one or two lines, with the traceback only where it was asked for."""
     from danvan_cli.cli import screen
-    from danvan_cli.errors import Cancelled, DanvanError, Exit
+    from danvan_cli.errors import Cancelled, DanvanError, Exit, named
     from danvan_cli.files import reason
     from danvan_cli.lang import _
 
@@ -93,8 +93,7 @@ def _failed(error: BaseException) -> int:
         case RecursionError():
             failure = DanvanError(_("dữ liệu lồng vào nhau sâu quá"), help=debug)
         case _:
-            what = f"{type(error).__name__}: {error}".splitlines()[0]
-            failure = DanvanError(_("lỗi trong chính danvan ({what})", what=what), help=debug)
+            failure = DanvanError(_("lỗi trong chính danvan ({what})", what=named(error)), help=debug)
     screen.fail(failure)
     return failure.exit
 

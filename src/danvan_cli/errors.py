@@ -41,3 +41,8 @@ class Cancelled(Exception):  # noqa: N818 - no error: nothing is wrong
 
     It is no DanvanError: what goes on after one, with the same question or the next file, must not go on asking.
     """
+
+
+def named(error: BaseException) -> str:
+    """Name an error that is none of ours in one line, for whoever mends danvan."""
+    return f"{type(error).__name__}: {error}".splitlines()[0][:200]

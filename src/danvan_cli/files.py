@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import stat
 import tempfile
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from zlib import crc32
 
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 _PACKAGE = Path(__file__).parent
+_swept: Final[set[Path]] = set()
+"""Folders in which this process has removed what others left."""
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -123,28 +132,30 @@ def write(path: Path, data: bytes) -> bool:
     with suppress(OSError):
         if path.stat().st_size == len(data) and path.read_bytes() == data:
             return False
-    temporary = None
+    draft = None
     try:
+        above = next(one for one in path.absolute().parents if one.exists())
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not os.access(path, os.W_OK):
             raise PermissionError  # the folder would let it be replaced, but somebody has locked it
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".danvan-", suffix=".tmp")
+        handle, draft = temporary(path.parent)
         with os.fdopen(handle, "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        Path(temporary).chmod(_mode(path))
-        os.replace(temporary, path)  # noqa: PTH105 - the one call that is atomic on every system
-        temporary = None
+        Path(draft).chmod(_mode(path))
+        os.replace(draft, path)  # noqa: PTH105 - the one call that is atomic on every system
+        draft = None
+        settle(one for one in path.absolute().parents if one.is_relative_to(above))
     except OSError as error:
         raise DanvanError(
             _("không ghi được {path}: {why}", path=path, why=reason(error)),
             help=_("chưa có gì bị thay đổi; đóng tệp nếu đang mở trong Word hoặc Excel, rồi chạy lại"),
         ) from None
     finally:
-        if temporary is not None:
+        if draft is not None:
             with suppress(OSError):
-                os.unlink(temporary)  # noqa: PTH108 - a name, not a path object
+                os.unlink(draft)  # noqa: PTH108 - a name, not a path object
     return True
 
 
@@ -152,9 +163,84 @@ def _mode(path: Path) -> int:
     """Tell the mode a written file gets: its own if it was there, else what the user's umask leaves."""
     with suppress(OSError):
         return path.stat().st_mode & 0o777
+    return umasked(0o666)
+
+
+def umasked(mode: int) -> int:
+    """Give what the user's umask leaves of a mode."""
     umask = os.umask(0)
     os.umask(umask)
-    return 0o666 & ~umask
+    return mode & ~umask
+
+
+def settle(folders: Iterable[Path]) -> None:
+    """Flush folders' names to the disk, where the system can."""
+    for folder in folders:
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+
+def temporary(folder: Path) -> tuple[int, str]:
+    """Make a file to write to, beside the one that it is to become: its handle and its name.
+
+    Raises:
+        OSError: if it cannot be made.
+    """
+    return tempfile.mkstemp(dir=folder, prefix=_draft_prefix(folder), suffix=".tmp")
+
+
+def temporary_folder(folder: Path) -> Path:
+    """Make a folder to put something together in.
+
+    Raises:
+        OSError: if it cannot be made.
+    """
+    return Path(tempfile.mkdtemp(dir=folder, prefix=_draft_prefix(folder)))
+
+
+def _draft_prefix(folder: Path) -> str:
+    """Give how this process's drafts begin; what processes that are gone have left in a folder is removed, once."""
+    mine = f".danvan-{_machine()}-"
+    if folder not in _swept:
+        _swept.add(folder)
+        with suppress(OSError), os.scandir(folder) as found:
+            for one in found:
+                process = one.name.removeprefix(mine).partition("-")[0] if one.name.startswith(mine) else ""
+                if process.isdecimal() and not _alive(int(process)):
+                    if one.is_dir(follow_symlinks=False):
+                        shutil.rmtree(one.path, ignore_errors=True)
+                    else:
+                        with suppress(OSError):
+                            os.unlink(one.path)  # noqa: PTH108 - a name, not a path object
+    return f"{mine}{os.getpid()}-"
+
+
+@cache
+def _machine() -> str:
+    """Name what numbers processes: a machine, or a container on it; another's number says nothing of who lives here."""
+    import platform
+
+    numbers = ""
+    with suppress(OSError):
+        numbers = os.readlink("/proc/self/ns/pid")  # noqa: PTH115 - no file but a name
+    return f"{crc32(f'{platform.node()}|{numbers}'.encode('utf-8', 'replace')):08x}"
+
+
+def _alive(process: int) -> bool:
+    """Tell whether a process lives here, or may do so."""
+    if os.name == "nt":  # to ask there is to end it
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def backup(path: Path) -> Path:

@@ -12,7 +12,8 @@ from danvan_cli.lang import _
 from danvan_cli.text import clean, squeeze
 
 YEARS: Final = range(1900, 2200)
-"""The years a date may lie in: arithmetic stays possible, and 0203 for 2023 is found."""
+"""The years a date may lie in, wherever it is read: wide enough for any law cited and any plan, narrow enough that
+arithmetic stays possible and 0203 for 2023 is found."""
 
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _VIETNAMESE: Final = re.compile(r"(?:ngày )?(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})", re.ASCII)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import pytest
 
 from word_files import snapshot
 
@@ -48,6 +52,7 @@ def test_again_changes_nothing_and_says_what_was_left(run: Run, workspace: Path)
 
 
 def test_evidence_is_kept_out_of_git(workspace: Path) -> None:
+    assert {".danvan.lock", ".danvan-*"} <= set((workspace / ".gitignore").read_text(encoding="utf-8").splitlines())
     assert "units/*/evidence/" in (workspace / ".gitignore").read_text(encoding="utf-8").splitlines()
 
 
@@ -59,3 +64,18 @@ def test_a_file_in_the_way_is_told_and_left(run: Run, tmp_path: Path) -> None:
         assert "lỗi:" in told.stderr
         assert "Traceback" not in told.stderr
     assert (tmp_path / "w").read_text(encoding="utf-8") == "một tệp"
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="no git")
+def test_a_clone_under_autocrlf_holds_the_very_bytes(run: Run, workspace: Path, tmp_path: Path) -> None:
+    mail = workspace / "province" / "received" / "so-y-te" / "6m" / "2023-05-08-0" / "goi"
+    mail.mkdir(parents=True)
+    for name, data in (("manifest.txt", b"a\nb\n"), ("unit.yaml", b"a: 1\r\nb: 2\r\n"), ("mixed.txt", b"a\r\nb\n")):
+        (mail / name).write_bytes(data)
+    assert run("init-unit", "so-y-te", cwd=workspace).code == 0
+    git = ["git", "-c", "user.email=a@b", "-c", "user.name=a", "-c", "core.autocrlf=true", "-c", "core.safecrlf=false"]
+    for arguments in (["init", "-q"], ["add", "-A"], ["commit", "-q", "-m", "x"], ["clone", "-q", ".", tmp_path / "c"]):
+        subprocess.run([*git, *arguments], cwd=workspace, check=True, capture_output=True, timeout=60)
+    paths = [*(workspace / "plans").glob("*.yaml"), workspace / "units" / "so-y-te" / "unit.yaml", *mail.iterdir()]
+    for path in paths:
+        assert (tmp_path / "c" / path.relative_to(workspace)).read_bytes() == path.read_bytes(), path

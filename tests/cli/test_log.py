@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -19,13 +20,13 @@ from danvan_cli.desk.opened import open_plan
 from danvan_cli.desk.said import Said
 from danvan_cli.desk.unit_held import hold
 from danvan_cli.errors import DanvanError
+from danvan_cli.unit import evidence
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.yaml import held
 from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
     from commands import Result, Run
     from danvan_cli.desk.unit_held import UnitHeld
@@ -330,16 +331,16 @@ def test_of_two_who_bring_the_same_evidence_the_refused_one_leaves_it_to_the_oth
     source.write_bytes(b"x")
     mine = opened_here(unit, monkeypatch)
     theirs = hold(mine.opened, mine.unit)
-    task, locked = mine.opened.task("II.1.1"), desk.locked
+    task, locked = mine.opened.task("II.1.1"), evidence.locked
 
     @contextmanager
     def late(path: Path) -> Iterator[None]:
-        monkeypatch.setattr(desk, "locked", locked)
+        monkeypatch.setattr(evidence, "locked", locked)
         desk.log(theirs, Said(task=task, period="6m", result="Hai", evidence=source))
         with locked(path):
             yield
 
-    monkeypatch.setattr(desk, "locked", late)
+    monkeypatch.setattr(evidence, "locked", late)
     with pytest.raises(DanvanError, match="vừa được sửa"):
         desk.log(mine, Said(task=task, period="6m", result="Một", evidence=source))
     record = unit.record.task("II.1.1")
@@ -529,3 +530,28 @@ def test_a_file_with_errors_is_refused_before_anything_is_asked_of_it(unit: Unit
     before = unit.file.read_bytes()
     done = unit.log("so-y-te", "II.1.2", "--status", "done")
     assert (done.code, "DV113" in done.stderr, unit.file.read_bytes()) == (1, True, before)
+
+
+@pytest.mark.parametrize("how", ["unreadable", "link"])
+def test_evidence_that_cannot_be_read_stops_no_check(
+    unit: Unit, run: Run, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    source = unit.workspace.parent / "bb.txt"
+    source.write_bytes(b"x")
+    unit.logged("II.1.1", "--evidence", source, "--number", "3/BB-SYT", "--date", "10/3/2023", "--period", "6m")
+    target = unit.folder / "evidence" / "bb.txt"
+    if how == "link":
+        target.unlink()
+        target.symlink_to(source)
+    else:
+        real = Path.open
+
+        def opened(path: Path, *arguments: Any, **options: Any) -> Any:
+            if path.name == target.name:
+                raise PermissionError(13, "denied")
+            return real(path, *arguments, **options)
+
+        monkeypatch.setattr(Path, "open", opened)
+    done = run("check", "plans", "units", cwd=unit.workspace, today="2023-05-12")
+    said = {"unreadable": "không đọc được «bb.txt»", "link": "không nằm trong thư mục evidence/"}[how]
+    assert (said in done.stdout, "đã kiểm tra 4 tệp" in done.stderr) == (True, True), done

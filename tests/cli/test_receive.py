@@ -19,6 +19,7 @@ import yaml
 
 from commands import COMMAND, environment
 from danvan_cli.delivery import bag
+from danvan_cli.inbox import intake, outline
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.word.package import pack
@@ -414,3 +415,82 @@ def test_what_cannot_be_told_is_asked_in_a_terminal(unit: Path, tmp_path: Path) 
     assert [(one["unit"], one["deliverable"], one["files"][0]["title"]) for one in receipts(unit)] == [
         (UNIT, "6m", "một.jpg")
     ]
+
+
+def _zipped(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as zipped:
+        for name in names:
+            with zipped.open(zipfile.ZipInfo(name), "w") as file:  # takes an empty name too
+                file.write(b"<x")
+    return out.getvalue()
+
+
+def _ours(unit: Path, suffix: str, at: str, data: bytes) -> bytes:
+    """Give a file of ours with one part damaged."""
+    (source,) = (unit / "units" / UNIT / "out").glob(f"*{suffix}")
+    parts = read_parts(source.read_bytes())
+    (name,) = [one for one in parts if one.endswith(at)]
+    return pack(parts | {name: data})
+
+
+def test_one_bad_file_never_stops_the_others(
+    run: Run, unit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run("workbook", UNIT, cwd=unit).code == 0
+    box = tmp_path / "hộp"
+    box.mkdir()
+    sheets = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>%s'
+    bad = {
+        "a-rong.zip": _zipped(""), "b-rong.xlsx": _zipped("[Content_Types].xml", "xl/workbook.xml", ""),
+        "c-rong.docx": _zipped("[Content_Types].xml", ""), "d-nul.zip": _zipped("a\0b", "bagit.txt"),
+        "e.xlsx": _ours(unit, ".xlsx", "sheet1.xml", sheets % b'<row r="x"><c r="99"><v>1</v></c></row>'),
+        "f.xlsx": _ours(unit, ".xlsx", "workbook.xml", b"<workbook/>"),
+        "g.docx": _ours(unit, "6m.docx", "word/document.xml", b"<a/>"),
+        "h.pdf": b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 1 0 R>>\ntrailer<</Root 1 0 R>>",
+        "i.docx": (unit / "units" / UNIT / "out" / "bao-cao-6m.docx").read_bytes()[:3000],
+        "k.png": b"\x89PNG\r\n\x1a\n", "l.zip": b"PK\x05\x06" + b"\xff" * 18,
+    }  # fmt: skip
+    for name, data in bad.items():
+        (box / name).write_bytes(data)
+    (box / "no-nho.docx").write_bytes(report_of(unit).read_bytes())
+    (box / "no-lon.docx").write_bytes(report_of(unit).read_bytes() + b"\n")
+    shutil.copy(report_of(unit), box / "z BC 6 thang SYT.docx")
+    bursts = {"no-nho.docx": RuntimeError("dictionary changed"), "no-lon.docx": MemoryError()}
+    real = intake.look
+
+    def look(path: Path, pdf: PdfReader) -> Any:
+        if path.name in bursts:
+            raise bursts[path.name]
+        return real(path, pdf)
+
+    monkeypatch.setattr(intake, "look", look)
+    done = run("receive", box, "--json", cwd=unit, today=TODAY)
+    files = {Path(one["files"][0]).name: one for one in json.loads(done.stdout)["files"]}
+    assert files["z BC 6 thang SYT.docx"]["state"] == "filed"
+    for name, burst in bursts.items():
+        assert (files[name]["state"], type(burst).__name__ in files[name]["reason"]) == ("refused", True)
+    assert {one["state"] for name, one in files.items() if name in bad} <= {"refused", "unclear"}
+    assert done.code == 1
+
+
+def test_what_follows_a_file_never_stops_the_others(
+    run: Run, unit: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(report_of(unit), tmp_path / "BC 6 thang SYT.docx")
+    monkeypatch.setattr(outline, "proposal", lambda *_: 1 // 0)
+    done = receive(run, unit, tmp_path / "BC 6 thang SYT.docx")
+    assert ("ZeroDivisionError" in done.stderr, "lỗi trong chính danvan" in done.stderr) == (True, False)
+    assert len(receipts(unit)) == 1
+    monkeypatch.undo()
+    assert "xem rồi ghi" in receive(run, unit, tmp_path / "BC 6 thang SYT.docx").stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names there are text")
+def test_a_name_that_is_no_text_stops_nothing(process: Run, unit: Path, tmp_path: Path) -> None:
+    box = tmp_path / "hop"
+    box.mkdir()
+    shutil.copy(report_of(unit), os.fsencode(box) + b"/BC 6 th\xe1ng SYT.docx")
+    (box / "z BC 6 thang SYT.docx").write_bytes(report_of(unit).read_bytes() + b"\n")
+    done = process("receive", box, cwd=unit, today=TODAY)
+    assert (done.code, len(receipts(unit))) == (0, 2), done.stderr

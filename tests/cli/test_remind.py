@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -149,3 +150,23 @@ def test_a_draft_replaces_its_own_item_alone(run: Run, workspace: Path) -> None:
 def test_wrong_usage(run: Run, workspace: Path, arguments: tuple[str, ...], says: str) -> None:
     done = run("remind", *arguments, cwd=workspace)
     assert (done.code, says in done.stderr) == (2, True), done.stderr
+
+
+def test_a_line_end_in_a_name_or_an_address_begins_no_header(run: Run, workspace: Path) -> None:
+    assert run("init-unit", "huyen-bu-dop", cwd=workspace).code == 0
+    unit = workspace / "units" / "huyen-bu-dop" / "unit.yaml"
+    unit.write_text(
+        unit.read_text("utf-8") + '\ncontact:\n  email: "a@b.vn\\r\\nBcc: k@b.vn\\u2028Cc: k@b.vn"\n', "utf-8"
+    )
+    plan = workspace / "plans" / "2023.yaml"
+    text = plan.read_text("utf-8")
+    name = re.search(r"^  - id: 6m\n(?:    .*\n)*?    name: (.+)$", text, re.MULTILINE)
+    assert name
+    spoilt = f'"{name[1]}\\nBcc: k@b.vn"'
+    plan.write_text(text[: name.start(1)] + spoilt + text[name.end(1) :], "utf-8")
+    assert run("remind", "--as-of", "15/5/2023", *LATE, cwd=workspace).code in {0, 1}
+    mail = (workspace / "build" / "don-doc" / "6m-lan-1" / "huyen-bu-dop.txt").read_text("utf-8")
+    lines = mail.splitlines()
+    assert lines[0].startswith("Gửi: a@b.vn")
+    assert lines[1].startswith("Tiêu đề: ")
+    assert not [line for line in lines if line.startswith(("Bcc", "Cc"))]

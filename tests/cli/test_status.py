@@ -35,10 +35,25 @@ def test_each_unit_stands_where_it_stands_on_a_day(run: Run, unit: Path, tmp_pat
     assert rows["so-tu-phap"]["last_day"] == "2023-05-09"
 
 
-def test_a_broken_receipt_stops_the_count_with_its_place(run: Run, unit: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("wrong", ["<<<<<<< HEAD\n", "issued: 9999-01-01\n", "received: [\n"])
+def test_a_broken_receipt_is_named_and_the_rest_is_shown(run: Run, unit: Path, tmp_path: Path, wrong: str) -> None:
     one = shutil.copy(report_of(unit), tmp_path / "BC 6 thang SYT.docx")
     assert receive(run, unit, one, "--received", "9/5/2023").code == 0
     (path,) = (unit / "province").rglob("receipt.yaml")
-    path.write_text(path.read_text("utf-8") + "<<<<<<< HEAD\n", "utf-8")
+    path.write_text(path.read_text("utf-8") + wrong, "utf-8")
+    for command, shown in (
+        ("status", "Sở Tư pháp"), ("status --json", '"so-tu-phap"'), ("rank", "Sở Tư pháp"),
+        ("summary --period 6m", "tong-hop-6m.docx"), ("remind --as-of 15/5/2023", "don-doc"),
+    ):  # fmt: skip
+        done = run(*command.split(), cwd=unit, today=TODAY)
+        assert (done.code, "receipt.yaml:" in done.stderr, shown in done.stdout) == (1, True, True), (command, done)
+    assert not list((unit / "build").rglob(f"{UNIT}.txt")), "nobody is urged for what may lie here"
+    assert run("obstacles", cwd=unit, today=TODAY).code == 0
+
+
+def test_a_receipt_in_another_units_folder_is_named_and_the_rest_is_shown(run: Run, unit: Path, tmp_path: Path) -> None:
+    one = shutil.copy(report_of(unit), tmp_path / "BC 6 thang SYT.docx")
+    assert receive(run, unit, one, "--received", "9/5/2023").code == 0
+    (unit / "province" / "received" / UNIT).rename(unit / "province" / "received" / "so-tu-phap")
     done = run("status", cwd=unit, today=TODAY)
-    assert (done.code, "receipt.yaml:" in done.stderr) == (1, True)
+    assert (done.code, "receipt.yaml" in done.stderr, "Sở Tư pháp" in done.stdout) == (2, True, True)

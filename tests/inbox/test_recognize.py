@@ -117,3 +117,12 @@ def test_the_code_in_the_symbol_keeps_a_plan_from_being_a_report() -> None:
         report("SỞ Y TẾ", "Triển khai, thực hiện công tác dân vận chính quyền năm 2023", "9/KH-SYT", "KẾ HOẠCH"),
     )
     assert found.deliverable == "ke-hoach"
+
+
+@pytest.mark.parametrize(("year", "taken"), [
+    ("2022", True), ("2023", True), ("2024", True), ("9999", False), ("2300", False), ("2100", False), ("1999", False),
+    ("0001", False), ("0000", False),
+])  # fmt: skip
+def test_a_letter_of_no_likely_year_has_no_day(year: str, taken: bool) -> None:
+    text = report("SỞ Y TẾ", SIX).replace("tháng 5 năm 2023", f"tháng 5 năm {year}")
+    assert guess("a.docx", text).issued == (date(int(year), 5, 8) if taken else None)

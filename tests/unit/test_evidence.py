@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import stat
+import subprocess
 import sys
 from typing import TYPE_CHECKING
 
@@ -44,10 +46,15 @@ def test_any_name_becomes_one_that_every_system_takes(name: str) -> None:
     assert 0 < len(made) <= 100
 
 
+def brought(file: Incoming) -> bool:
+    with file.staged() as place:
+        return place()
+
+
 def fail(file: Incoming) -> None:
     """Bring a file in for something that then fails."""
     ahead = file.folder / file.name
-    with contextlib.suppress(InterruptedError), copied([file]):
+    with contextlib.suppress(InterruptedError), copied([file], file.folder.parent / "unit.yaml"):
         assert ahead.exists()
         raise InterruptedError
 
@@ -57,7 +64,7 @@ def test_a_file_comes_in_once_under_its_digest(tmp_path: Path) -> None:
     source.write_bytes(b"one")
     first = incoming(source, folder)
     assert not folder.exists()
-    first.copy()
+    assert brought(first)
     assert (first.name, first.sha256) == ("bao-cao.pdf", hashlib.sha256(b"one").hexdigest())
     assert (folder / "bao-cao.pdf").read_bytes() == b"one"
     again = incoming(source, folder)
@@ -65,7 +72,7 @@ def test_a_file_comes_in_once_under_its_digest(tmp_path: Path) -> None:
     assert (again.there, again.name) == (True, "bao-cao.pdf")
     source.write_bytes(b"two")
     other = incoming(source, folder)
-    with copied([other]) as made:
+    with copied([other], tmp_path / "unit.yaml") as made:
         assert made == [other]
     assert other.name == f"bao-cao-{hashlib.sha256(b'two').hexdigest()[:8]}.pdf"
     assert sorted(one.name for one in folder.iterdir()) == sorted(["bao-cao.pdf", other.name])
@@ -88,10 +95,10 @@ def test_of_two_who_bring_a_file_under_one_name_the_second_harms_not_the_first(
     other.parent.mkdir()
     other.write_bytes(b"two")
     first, same, third = incoming(source, folder), incoming(source, folder), incoming(other, folder)
-    assert first.copy()
+    assert brought(first)
     fail(same)
     assert (folder / "a.pdf").read_bytes() == b"one"
-    with pytest.raises(DanvanError, match="cùng tên"), copied([third]):
+    with pytest.raises(DanvanError, match="cùng tên"), copied([third], tmp_path / "unit.yaml"):
         pass
     assert {one.name: one.read_bytes() for one in folder.iterdir()} == {"a.pdf": b"one"}
 
@@ -112,7 +119,7 @@ def test_a_name_taken_in_the_last_moment_stays_its_owners(
 
     monkeypatch.setattr(os, "link", late)
     with pytest.raises(DanvanError, match="cùng tên"):
-        incoming(source, folder).copy()
+        brought(incoming(source, folder))
     assert {one.name: one.read_bytes() for one in folder.iterdir()} == {"a.pdf": b"two"}
 
 
@@ -122,7 +129,7 @@ def test_a_file_that_changes_meanwhile_does_not_come_in(tmp_path: Path) -> None:
     one = incoming(source, folder)
     source.write_bytes(b"two")
     with pytest.raises(DanvanError, match="vừa thay đổi"):
-        one.copy()
+        brought(one)
     assert list(folder.iterdir()) == []
 
 
@@ -158,7 +165,7 @@ def test_a_link_to_a_regular_file_is_followed_but_not_to_one_that_runs(tmp_path:
     with pytest.raises(UsageError):
         incoming(tmp_path / "a.pdf", tmp_path / "evidence")
     one = incoming(tmp_path / "b.pdf", tmp_path / "evidence")
-    one.copy()
+    assert brought(one)
     assert not (tmp_path / "evidence" / one.name).is_symlink()
 
 
@@ -207,3 +214,50 @@ def test_a_large_file_is_digested_in_pieces(tmp_path: Path) -> None:
     path = tmp_path / "a.bin"
     path.write_bytes(b"0123456789" * 300_000)
     assert sha256(path) == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_nobody_waits_while_evidence_is_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    source, record = tmp_path / "a.pdf", tmp_path / "unit.yaml"
+    source.write_bytes(b"one")
+    file, seen = incoming(source, tmp_path / "evidence"), []
+    real = os.fsync
+
+    def flushed(handle: int) -> None:
+        if stat.S_ISREG(os.fstat(handle).st_mode):
+            waiting = [sys.executable, "-c", WAITING, str(record)]
+            seen.append(subprocess.run(waiting, capture_output=True, check=False, timeout=60).returncode)
+        real(handle)
+
+    monkeypatch.setattr(os, "fsync", flushed)
+    with copied([file], record) as made:
+        assert made == [file]
+        assert subprocess.run([sys.executable, "-c", WAITING, str(record)], check=False, timeout=60).returncode == 3
+    assert seen == [0]
+
+
+WAITING = """
+import sys
+from pathlib import Path
+from danvan_cli.errors import DanvanError
+from danvan_cli.yaml import held
+held.SECONDS = 0.1
+try:
+    with held.locked(Path(sys.argv[1])):
+        pass
+except DanvanError:
+    sys.exit(3)
+"""
+"""Ends with 3 where somebody holds the lock."""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no umask")
+@pytest.mark.parametrize("umask", [0o077, 0o002])
+def test_evidence_is_for_whom_the_user_lets_read(tmp_path: Path, umask: int) -> None:
+    source = tmp_path / "a.pdf"
+    source.write_bytes(b"one")
+    before = os.umask(umask)
+    try:
+        assert brought(incoming(source, tmp_path / "evidence"))
+    finally:
+        os.umask(before)
+    assert (tmp_path / "evidence" / "a.pdf").stat().st_mode & 0o777 == 0o666 & ~umask

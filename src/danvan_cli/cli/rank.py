@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from danvan_cli.cli import complete, screen
 from danvan_cli.cli.made import tell, tell_document
-from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.opening import judged, open_plan
 from danvan_cli.cli.options import Force, Json, OneBlock, Plan, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
@@ -50,7 +50,7 @@ def rank(
     from danvan_cli.unit.typed import day
 
     opened = open_plan(plan)
-    reviews = Reviews(opened)
+    reviews = Reviews(opened, lenient=not docs)
     one = opened.unit(explain) if explain else None
     last = day(answer_by) if answer_by else None
     found = ranks.rankings(reviews, block, one, by)
@@ -66,7 +66,7 @@ def rank(
     elif not (output or docs):
         for it in found:
             _show(it)
-    return Exit.OK
+    return judged(opened)
 
 
 BASES = {"self": _("tự chấm"), "verified": _("thẩm định"), "official": _("chính thức")}

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from danvan_cli.cli import complete, screen
 from danvan_cli.cli.made import tell_document
-from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.opening import judged, open_plan
 from danvan_cli.cli.options import AsOf, Force, OneBlock, OneUnit, Plan, day_of, option
-from danvan_cli.errors import UsageError
+from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def remind(
     date: Annotated[str | None, option("--date", _("ngày công văn đã phát hành"), _("NGÀY"))] = None,
     force: Force = False,
     plan: Plan = None,
-) -> None:
+) -> Exit:
     """Make letters to those who are late."""
     from danvan_cli.desk.urging import Urging
     from danvan_cli.text import day as written
@@ -57,7 +57,7 @@ def remind(
         told = _("{path}: đã ghi công văn {number} ngày {day}",
                  path=shown(one.path), number=one.number, day=written(one.date))  # fmt: skip
         screen.out(told)
-        return
+        return Exit.OK
     when = day_of(as_of)
     by = day(answer_by) if answer_by else None
     if by and by < when:
@@ -73,6 +73,7 @@ def remind(
         _tell_backups(soon)
     if not late and not soon:
         screen.out(_("không có đơn vị nào quá hạn"))
+    return judged(urging.opened)
 
 
 def _tell(urged: "Urged") -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from danvan_cli.cli import screen
 from danvan_cli.cli.made import tell
-from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.opening import judged, open_plan
 from danvan_cli.cli.options import AsOf, Force, Json, OneBlock, OneUnit, Plan, Strict, day_of, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
@@ -56,7 +56,7 @@ def status(
         screen.out(csv_text(found).decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n"))
     elif not output:
         _show(found.opened.plan, found.rows, found.units, when)
-    return Exit.FINDINGS if strict and found.overdue else Exit.OK
+    return judged(found.opened, Exit.FINDINGS if strict and found.overdue else Exit.OK)
 
 
 def _show(plan: "model.Plan", rows: "Sequence[Row]", units: "Sequence[Unit]", when: "date") -> None:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from danvan_cli.cli import complete, screen
 from danvan_cli.cli.made import tell, tell_backup, tell_document
-from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.opening import judged, open_plan
 from danvan_cli.cli.options import AsOf, Force, Json, OneBlock, Output, Plan, day_of, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
@@ -61,7 +61,7 @@ def summary(
         tell_document(made.report)
         tell(made.annex)
         _tell(out)
-    return Exit.OK
+    return judged(opened)
 
 
 def _tell(out: "Summary") -> None:

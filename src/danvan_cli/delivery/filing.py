@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.model import RECEIPT, RECEIPT_FORMAT, RETURN, RETURN_FORMAT
 from danvan_cli.errors import DanvanError
-from danvan_cli.files import inside, read_bytes, reason, safe_name, write
+from danvan_cli.files import inside, read_bytes, reason, safe_name, temporary_folder, umasked, write
 from danvan_cli.lang import _
 from danvan_cli.yaml.yamltext import entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from danvan_cli.delivery.model import Receipt, Return
 
@@ -31,7 +30,7 @@ def draft(root: Path) -> Iterator[Path]:
     folder = None
     try:
         inside(root).mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(dir=root, prefix=".danvan-"))
+        folder = temporary_folder(root)
         yield folder
     except OSError as error:
         raise DanvanError(_("không ghi được {path}: {why}", path=root, why=reason(error))) from None
@@ -58,7 +57,7 @@ def file_away(drafted: Path, root: Path, receipt: Receipt) -> Path | None:
         out.write(receipt_text(receipt).encode())
         out.flush()
         os.fsync(out.fileno())
-    drafted.chmod(0o755)
+    drafted.chmod(umasked(0o777))
     above = root / safe_name(receipt.unit) / safe_name(receipt.deliverable)
     inside(above).mkdir(parents=True, exist_ok=True)
     for length in (8, 16, 64):  # eight digits are few enough for somebody to make two files that share them
@@ -73,17 +72,6 @@ def file_away(drafted: Path, root: Path, receipt: Receipt) -> Path | None:
         else:
             return to
     return None
-
-
-def settle(folders: Iterable[Path]) -> None:
-    """Flush folders' names to the disk, where the system can; once for all that came, which takes hardly longer than one."""
-    for folder in folders:
-        with suppress(OSError):
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
 
 
 def receipt_text(receipt: Receipt) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from danvan_cli.delivery.model import RECEIPT, RETURN, Receipt, Return
-from danvan_cli.errors import UsageError
+from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import inside, read_bytes
 from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
@@ -45,39 +45,58 @@ class Filed:
 
 Received = dict[tuple[str, str], list[Filed]]
 """What came in, by unit and deliverable; the first that came first."""
+Broken = dict[tuple[str, str], list[DanvanError]]
+"""What is wrong with receipts, by unit and deliverable."""
 
 
-def received(root: Path, plan: str) -> Received:
+def received(root: Path, plan: str, broken: Broken | None = None) -> Received:
     """Read all receipts of a plan.
 
     Args:
         root: the workspace's `province/received/`.
         plan: the plan's id; what came for another year's is left out.
+        broken: takes what is wrong with any, which is left out; None where a count without it would do harm.
 
     Raises:
-        InvalidFileError: if any is broken: a count that leaves one out would be wrong.
+        InvalidFileError: if any is broken.
         UsageError: if any cannot be read, or lies in another unit's folder.
     """
     found: list[Finding] = []
     out: Received = {}
     for unit, deliverable, folder in _folders(str(inside(root))):
-        receipt = _read(Receipt, f"{folder}/{RECEIPT}", found)
-        if receipt is None or receipt.plan != plan:
+        mine = found if broken is None else []
+        try:
+            one = _filed(unit, deliverable, folder, plan, mine)
+        except DanvanError as error:
+            if broken is None:
+                raise
+            broken.setdefault((unit, deliverable), []).append(error)
             continue
-        if (receipt.unit, receipt.deliverable) != (unit, deliverable):
-            raise UsageError(
-                _("{path} là của «{unit}», «{id}», nhưng nằm trong thư mục khác",
-                  path=shown(Path(folder, RECEIPT)), unit=receipt.unit, id=receipt.deliverable),
-                help=_("chuyển thư mục đó về đúng chỗ: {path}", path=f"{receipt.unit}/{receipt.deliverable}/"),
-            )  # fmt: skip
-        back = f"{folder}/{RETURN}"
-        returned = _read(Return, back, found) if os.path.exists(back) else None  # noqa: PTH110 - thousands of them
-        out.setdefault((unit, deliverable), []).append(Filed(folder, receipt, returned))
+        if broken is not None and mine:
+            why = InvalidFileError(_("{path} có tệp sai, không tính", path=shown(Path(folder))), mine)
+            broken.setdefault((unit, deliverable), []).append(why)
+        elif one:
+            out.setdefault((unit, deliverable), []).append(one)
     if found:
         raise InvalidFileError(_("{path} có tệp sai, phải sửa trước", path=shown(root)), found)
     for filed in out.values():
         filed.sort(key=lambda one: (one.receipt.received, one.path))
     return out
+
+
+def _filed(unit: str, deliverable: str, folder: str, plan: str, found: list[Finding]) -> Filed | None:
+    receipt = _read(Receipt, f"{folder}/{RECEIPT}", found)
+    if receipt is None or receipt.plan != plan:
+        return None
+    if (receipt.unit, receipt.deliverable) != (unit, deliverable):
+        raise UsageError(
+            _("{path} là của «{unit}», «{id}», nhưng nằm trong thư mục khác",
+              path=shown(Path(folder, RECEIPT)), unit=receipt.unit, id=receipt.deliverable),
+            help=_("chuyển thư mục đó về đúng chỗ: {path}", path=f"{receipt.unit}/{receipt.deliverable}/"),
+        )  # fmt: skip
+    back = f"{folder}/{RETURN}"
+    returned = _read(Return, back, found) if os.path.exists(back) else None  # noqa: PTH110 - thousands of them
+    return Filed(folder, receipt, returned)
 
 
 def seen(root: Path, unit: str, deliverable: str) -> list[Filed]:

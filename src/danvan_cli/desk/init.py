@@ -22,7 +22,15 @@ province/received/*/*/*/goi/data/evidence/
 *.bak[0-9]*
 ~$*
 .danvan.lock
+.danvan-*
 build/
+"""
+_ATTRIBUTES = """\
+# Mã SHA-256 tính trên từng byte: git không được đổi dấu xuống dòng (core.autocrlf), nhất là ở tệp đã nhận.
+*.yaml text eol=lf
+*.j2 text eol=lf
+province/received/** -text
+units/*/evidence/** -text
 """
 
 
@@ -69,7 +77,7 @@ def make(folder: Path, ci: str | None = None) -> Made:
 
 def _contents(root: Path) -> list[tuple[bytes, Path]]:
     """List what a workspace starts with: the bytes, and where they go."""
-    found = [(_IGNORED.encode(), root / ".gitignore")]
+    found = [(_IGNORED.encode(), root / ".gitignore"), (_ATTRIBUTES.encode(), root / ".gitattributes")]
     for part in ("plans", "samples"):
         base = shipped(part)
         found += [

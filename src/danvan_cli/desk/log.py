@@ -15,7 +15,6 @@ from danvan_cli.unit.adopt import keep
 from danvan_cli.unit.evidence import copied
 from danvan_cli.unit.progress import progress
 from danvan_cli.unit.recording import effective, with_fingerprints
-from danvan_cli.yaml.held import locked
 from danvan_cli.yaml.splice import Put
 
 if TYPE_CHECKING:
@@ -70,7 +69,7 @@ def _written(
     before, known = book.root, {(one.rule, one.message) for one in held.found}
     wanted = effective(before, with_fingerprints(changes, book.record, opened.plan))
     held.would(wanted)  # what is wrong is said before anything is copied
-    with locked(held.path), copied(files):
+    with copied(files, held.path):
         if any(one.loc[-1] == "fingerprint" for one in wanted):  # later edits show the words that changed
             keep(opened.workspace, opened.data)
         written = held.put(wanted)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from danvan_cli.errors import UsageError
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from danvan_cli.delivery.store import Broken
     from danvan_cli.plan.calendar import Calendar
     from danvan_cli.plan.model import Area, Deliverable, Period, Plan, Task, Unit
     from danvan_cli.unit.model import UnitRecord
@@ -37,6 +38,8 @@ class Open:
     """The template file that was asked for instead of the workspace's own."""
     tell: Callable[[str], None] = _unheard
     """Says what a person should know although it stops nothing."""
+    broken: Broken = field(default_factory=dict)
+    """What is wrong with receipts that were left out."""
 
     @property
     def templates(self) -> Path:

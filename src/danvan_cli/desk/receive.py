@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from danvan_cli.delivery.pending import claim, done, pending
 from danvan_cli.desk.fill import Filling
 from danvan_cli.desk.rubrics import rubrics_if_any
-from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, reason
 from danvan_cli.inbox.arrivals import tracking_list
 from danvan_cli.inbox.intake import Intake, batches
@@ -175,6 +175,11 @@ def _follow(hands: _Hands, outcome: Outcome) -> None:
     except DanvanError as error:  # it is filed all the same
         outcome.notes.append(error.message)
         outcome.help = error.help or _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi, nhận lại tệp này để ghi tiếp")
+    except Cancelled:
+        raise
+    except Exception as error:  # noqa: BLE001 - the files after it come in
+        outcome.notes.append(named(error))
+        outcome.help = _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi, nhận lại tệp này để ghi tiếp")
 
 
 def _put_aside(outcome: Outcome, folder: Path) -> None:

@@ -27,10 +27,11 @@ class Reviews:
     Args:
         opened: the workspace.
         came: all receipts, where they are read already.
+        lenient: whether broken receipts are left out, and told in `opened.broken`: nothing is decided.
     """
 
-    def __init__(self, opened: Open, came: Received | None = None) -> None:
-        self.opened, self._came = opened, came
+    def __init__(self, opened: Open, came: Received | None = None, *, lenient: bool = False) -> None:
+        self.opened, self._came, self._broken = opened, came, opened.broken if lenient else None
         self._open: dict[str, Reviewing | None] = {}
 
     @cached_property
@@ -41,7 +42,9 @@ class Reviews:
     @cached_property
     def received(self) -> Received:
         """What was received."""
-        return self._came if self._came is not None else received(self.opened.workspace.received, self.opened.plan.id)
+        if self._came is not None:
+            return self._came
+        return received(self.opened.workspace.received, self.opened.plan.id, self._broken)
 
     @property
     def verifier(self) -> Unit | None:

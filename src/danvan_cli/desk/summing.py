@@ -67,7 +67,7 @@ def sum_up(opened: Open, name: str, as_of: date, block: str | None) -> Period:
     """
     one = _report(opened, name)
     units = opened.units(None, block) if block else None
-    came = received(opened.workspace.received, opened.plan.id)
+    came = received(opened.workspace.received, opened.plan.id, opened.broken)
     return Period(opened, came, summed_up(opened.plan, came, lambda unit: _record(opened, unit), one, as_of, units))
 
 

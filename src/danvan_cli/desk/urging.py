@@ -76,14 +76,15 @@ class Urging:
             )
 
     def rows(self, unit: str | None, block: str | None, deliverable: str | None, as_of: date) -> list[Row]:
-        """List what is owed as of a day.
+        """List what is owed as of a day; nobody is urged for what may lie here under a broken receipt.
 
         Raises:
             UsageError: if there is no such unit, block or deliverable.
         """
         only = self.opened.deliverable(deliverable).id if deliverable else None
         found = follow(self.opened, unit, block, as_of).rows
-        return [row for row in found if only in {None, row.deliverable.id}]
+        sure = [row for row in found if (row.unit.id, row.deliverable.id) not in self.opened.broken]
+        return [row for row in sure if only in {None, row.deliverable.id}]
 
     def urge(
         self, rows: Sequence[Row], as_of: date, answer_by: date | None, *, each: bool, force: bool

@@ -6,18 +6,18 @@ import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from threading import Condition, Lock
 from typing import TYPE_CHECKING, Final, Self
 
 from danvan_cli.delivery import bag
-from danvan_cli.delivery.filing import draft, file_away, receipt_text, settle
+from danvan_cli.delivery.filing import draft, file_away, receipt_text
 from danvan_cli.delivery.model import RECEIPT, RECEIPT_FORMAT, WORKBOOK, Receipt, ReceivedFile
 from danvan_cli.delivery.pending import note
 from danvan_cli.delivery.store import seen
-from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.files import reason, write
+from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
+from danvan_cli.files import reason, settle, write
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.looking import look
 from danvan_cli.inbox.model import Outcome, Said
@@ -26,6 +26,7 @@ from danvan_cli.lang import _
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
 from danvan_cli.text import clean, day
+from danvan_cli.typed import YEARS
 from danvan_cli.unit.evidence import file_name
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class Intake:
         return self
 
     def __exit__(self, *_error: object) -> None:
-        settle(self._settling)
+        settle(self._settling)  # once for all that came, which takes hardly longer than one
         self._stack.close()
 
     def take_all(self, groups: Sequence[Sequence[Path]]) -> Iterator[Outcome]:
@@ -119,6 +120,11 @@ class Intake:
             return Outcome([*paths], "refused", reason=error.message, help=error.help)
         except OSError as error:
             return Outcome([*paths], "refused", reason=_("{path}: {why}", path=paths[0].name, why=reason(error)))
+        except Cancelled:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever a stranger's file does to us or a library, the others come in
+            why = _("{path}: không đọc được ({what})", path=paths[0].name, what=named(error))
+            return Outcome([*paths], "refused", reason=why, help=_("đề nghị đơn vị gửi lại"))
 
     def _look(self, path: Path) -> Look:
         """Look at a file; one process reads PDF files, so one at a time."""
@@ -217,8 +223,11 @@ class Intake:
         """Say when it came: as a person says, else as the file itself has it; never a day that is not yet."""
         if said.received:
             return said
-        when = min(datetime.fromtimestamp(path.stat().st_mtime).astimezone().date() for path in paths)
-        return said._replace(received=min(when, calendar.today()))
+        try:
+            when = min(datetime.fromtimestamp(path.stat().st_mtime).astimezone().date() for path in paths)
+        except (ValueError, OverflowError):  # a time beyond all calendars
+            when = date.max
+        return said._replace(received=min(when, calendar.today()) if when.year in YEARS else calendar.today())
 
     def known(self, looks: list[Look], said: Said, digests: set[str]) -> Outcome | None:
         """Tell where the very same files lie already."""
@@ -289,5 +298,11 @@ class Intake:
             todo = (all_kinds()[one.kind].to_do(receipt, self.plan) for one in looks)
             note(folder, self._began + turn, set().union(*todo))
             to = file_away(folder, self.root, receipt)
-        self._settling |= {to.parent} if to else set()
+        if to:
+            self._settling |= {
+                self.root,
+                to.parent.parent,
+                to.parent,
+                *(Path(one) for one, _folders, _names in os.walk(to)),
+            }
         return Outcome(paths, "filed" if to else "known", said, to, receipt, notes=notes, looks=looks)

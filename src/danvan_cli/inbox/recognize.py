@@ -24,6 +24,8 @@ _HEAD: Final = 1500
 """Letters of a text in which the letterhead and the title lie."""
 _SYMBOL: Final = re.compile(rf"Số:?\s*([0-9]{{1,5}})\s*(/\s*[{UPPER}][{UPPER}{LOWER}0-9]*(?:-[{UPPER}{LOWER}0-9&]+)*)")
 _UNNUMBERED: Final = re.compile(rf"Số:?\s*/\s*[{UPPER}]")
+_LIKELY: Final = range(-1, 4)
+"""Years around the plan's in which what is sent for it is issued: any other is a slip, and a person is asked."""
 _ISSUED: Final = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _NAMED_SYMBOL: Final = re.compile(r"(?<!\d)(\d{1,5})[ _./-]+((?:BC|KH|CV|TTr|BB)[-_ ][A-ZĐ]{2,}(?:-[A-ZĐ]+)*)")
 _MOTTO: Final = re.compile(r"cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc")
@@ -78,7 +80,7 @@ class Recognizer:
             deliverable: what it is, where that is known.
         """
         head, stem = clean(seen.contents.text[:_HEAD]), clean(seen.path.stem)
-        symbol, issued = self._symbol(head, stem), _day(head)
+        symbol, issued = self._symbol(head, stem), self._day(head)
         unit = unit or self._unit(head, stem, seen.path.parent.name, symbol)
         if deliverable is None and unit is not None:
             deliverable = self._deliverable(head, stem, seen.contents.title, self.plan.unit_by_id[unit], symbol)
@@ -96,6 +98,16 @@ class Recognizer:
         if found := _NAMED_SYMBOL.search(stem):
             return f"{found[1]}/{re.sub('[_ ]', '-', found[2])}"
         return None
+
+    def _day(self, head: str) -> date | None:
+        """Give the day in the letterhead; None where it is still empty, none, or not about the plan's year."""
+        found = _ISSUED.search(head)
+        if found is None or int(found[3]) - self.plan.year not in _LIKELY:
+            return None
+        try:
+            return date(int(found[3]), int(found[2]), int(found[1]))
+        except ValueError:
+            return None
 
     def _unit(self, head: str, stem: str, folder: str, symbol: str | None) -> str | None:
         """Find the unit by letterhead, symbol and folder, without a letterhead by the file's name too.
@@ -188,14 +200,3 @@ def _subject(head: str) -> str:
         if len(taken) > 6:
             break
     return " ".join(taken)
-
-
-def _day(head: str) -> date | None:
-    """Give the day in the letterhead; None where it is still empty or none."""
-    found = _ISSUED.search(head)
-    if found is None:
-        return None
-    try:
-        return date(int(found[3]), int(found[2]), int(found[1]))
-    except ValueError:
-        return None

@@ -11,7 +11,7 @@ from danvan_cli.papers.common import Cited, addressed, letter, with_head
 from danvan_cli.papers.kinds.bao_cao_chua_gui import UnsentReport
 from danvan_cli.papers.kinds.cong_van_don_doc import Late, Missed, Reminder
 from danvan_cli.province.model import REMINDERS_FORMAT, Reminders
-from danvan_cli.text import day
+from danvan_cli.text import clean, day, squeeze
 from danvan_cli.unit.model import FORMAT, UnitRecord
 from danvan_cli.word.shape import taken
 
@@ -166,9 +166,10 @@ def e_mail(plan: Plan, row: Row, *, times: int, answer_by: date | None, address:
         f"Theo Kế hoạch công tác dân vận chính quyền năm {plan.year}, {body}",
         f"{ask}Nếu đã gửi, xin cho biết số, ngày văn bản để rà soát.",
         "",
-        f"Trân trọng,\n{who.name}",
+        "Trân trọng,",
+        who.name,
     ]
-    return "\n".join(lines) + "\n"
+    return "\n".join(squeeze(clean(line)) for line in lines) + "\n"  # a name that holds a line end begins no header
 
 
 def where(build: Path) -> Path:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli import __version__, lang
-from danvan_cli.errors import DanvanError
+from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import inside, read_bytes, write
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.workspace import shown
@@ -135,8 +135,11 @@ def _contents(digest: Any, paths: Iterable[Path]) -> None:
     for path in paths:
         if not path.is_file():  # a pipe never ends
             continue
-        with inside(path).open("rb") as file:
-            inner = sha256()
-            while piece := file.read(1 << 20):
-                inner.update(piece)
+        inner = sha256()
+        try:
+            with inside(path).open("rb") as file:
+                while piece := file.read(1 << 20):
+                    inner.update(piece)
+        except (OSError, UsageError) as error:  # the check itself says so, where a record names it
+            inner.update(f"\0{error}".encode("utf-8", "surrogatepass"))
         digest.update(f"\0{path.absolute()}\0{inner.hexdigest()}".encode("utf-8", "surrogatepass"))

@@ -5,17 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
 import unicodedata
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.files import inside, reason
+from danvan_cli.files import inside, reason, settle, temporary, umasked
 from danvan_cli.lang import _
 from danvan_cli.text import fold
+from danvan_cli.yaml.held import locked
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -50,41 +50,58 @@ class Incoming:
     sha256: str
     there: bool
 
-    def copy(self) -> bool:
-        """Copy it into the unit's folder, whole or not at all; what is there is left.
+    @contextmanager
+    def staged(self) -> Iterator[Callable[[], bool]]:
+        """Copy it into the unit's folder under a name that nobody looks for; what is there is left.
 
-        Returns:
-            Whether the file was made here: not where it is there by now, brought by somebody else.
+        That takes as long as the file is large, so nobody is kept from writing meanwhile.
+
+        Yields:
+            What gives the copy its name and tells whether the file was made here: not where it is there by now, brought by
+            somebody else. It raises a DanvanError if it cannot be written, or another has taken its name.
 
         Raises:
-            DanvanError: if it cannot be written, has changed since it was looked at, or another has taken its name.
+            DanvanError: if it cannot be written, or has changed since it was looked at.
         """
-        target, temporary = self.folder / self.name, None
+        target, draft = self.folder / self.name, None
         try:
-            if inside(target).exists():
-                return self._taken(target)
-            self.folder.mkdir(parents=True, exist_ok=True)
-            handle, temporary = tempfile.mkstemp(dir=self.folder, prefix=".danvan-", suffix=".tmp")
-            with os.fdopen(handle, "wb") as out:
-                copied = _read(self.source, out.write)
-                out.flush()
-                os.fsync(out.fileno())
-            if copied != self.sha256:
-                raise DanvanError(_("tệp {path} vừa thay đổi, chưa ghi gì", path=self.source), help=_("chạy lại lệnh"))
-            Path(temporary).chmod(0o644)
-            try:
-                _placed(temporary, target)
-            except FileExistsError:
-                return self._taken(target)
-        except OSError as error:
-            raise DanvanError(
-                _("không chép được {path}: {why}", path=self.source, why=reason(error)),
-            ) from None
+            with self._told():
+                if not inside(target).exists():
+                    self.folder.mkdir(parents=True, exist_ok=True)
+                    handle, draft = temporary(self.folder)
+                    with os.fdopen(handle, "wb") as out:
+                        copied = _read(self.source, out.write)
+                        out.flush()
+                        os.fsync(out.fileno())
+                    if copied != self.sha256:
+                        why = _("tệp {path} vừa thay đổi, chưa ghi gì", path=self.source)
+                        raise DanvanError(why, help=_("chạy lại lệnh"))
+                    Path(draft).chmod(umasked(0o666))
+
+            def place() -> bool:
+                with self._told():
+                    if draft is None or target.exists():
+                        return self._taken(target)
+                    try:
+                        _placed(draft, target)
+                    except FileExistsError:
+                        return self._taken(target)
+                    settle([self.folder, self.folder.parent])
+                return True
+
+            yield place
         finally:
-            if temporary is not None:
+            if draft is not None:
                 with suppress(OSError):
-                    os.unlink(temporary)  # noqa: PTH108 - a name, not a path object
-        return True
+                    os.unlink(draft)  # noqa: PTH108 - a name, not a path object
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """Say in our words why the system refuses."""
+        try:
+            yield
+        except OSError as error:
+            raise DanvanError(_("không chép được {path}: {why}", path=self.source, why=reason(error))) from None
 
     def _taken(self, target: Path) -> bool:
         """Take the file that is there for this one if it is the same."""
@@ -112,23 +129,32 @@ def _placed(temporary: str, target: Path) -> None:
 
 
 @contextmanager
-def copied(files: Iterable[Incoming]) -> Iterator[list[Incoming]]:
+def copied(files: Iterable[Incoming], path: Path) -> Iterator[list[Incoming]]:
     """Have files of evidence there for what follows; where that fails, those that were made here are taken back.
 
-    Whoever records them holds the workspace's lock meanwhile, so that nobody relies on a file that is taken back.
+    The workspace's lock is held from when they have their names, so that nobody relies on a file that is taken back.
+
+    Args:
+        files: the files.
+        path: the file that records them.
 
     Raises:
         DanvanError: if one cannot be copied.
     """
     made: list[Incoming] = []
-    try:
-        made.extend(one for one in files if one.copy())  # item by item: what was made before one fails is known
-        yield made
-    except BaseException:
-        for one in made:
-            with suppress(OSError):
-                (one.folder / one.name).unlink()
-        raise
+    with ExitStack() as drafts:
+        ready = [(one, drafts.enter_context(one.staged())) for one in files]
+        with locked(path):
+            try:
+                made.extend(
+                    one for one, place in ready if place()
+                )  # item by item: what was made before one fails is known
+                yield made
+            except BaseException:
+                for one in made:
+                    with suppress(OSError):
+                        (one.folder / one.name).unlink()
+                raise
 
 
 def incoming(source: Path, folder: Path) -> Incoming:

@@ -34,13 +34,14 @@ def as_day(value: object) -> date:
         PydanticCustomError: if it is written otherwise, or there is no such day.
     """
     if isinstance(value, date):
-        return value
-    if not isinstance(value, str) or not _ISO.fullmatch(value):
+        day = value
+    elif not isinstance(value, str) or not _ISO.fullmatch(value):
         raise PydanticCustomError("day_form", "not an ISO date")
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        raise PydanticCustomError("day_unreal", "no such day") from None
+    else:
+        try:
+            day = date.fromisoformat(value)
+        except ValueError:
+            raise PydanticCustomError("day_unreal", "no such day") from None
     if day.year not in YEARS:
         raise PydanticCustomError("day_unreal", "no likely year")
     return day
