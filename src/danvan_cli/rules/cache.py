@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli import __version__, lang
-from danvan_cli.errors import DanvanError
+from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import inside, write
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.workspace import shown
@@ -120,10 +120,13 @@ class Cache:
 def _contents(digest: Any, paths: Iterable[Path]) -> None:
     """Add files to a digest: where each stands, and what is in it."""
     for path in paths:
-        if not path.is_file():  # a pipe never ends
-            continue
-        with inside(path).open("rb") as file:
-            inner = sha256()
-            while piece := file.read(1 << 20):
-                inner.update(piece)
+        inner = sha256()
+        try:
+            if not path.is_file():  # a pipe never ends
+                continue
+            with inside(path).open("rb") as file:
+                while piece := file.read(1 << 20):
+                    inner.update(piece)
+        except (OSError, UsageError) as error:  # what the check says of it holds as long as this does
+            inner.update(f"\0{error!r}".encode("utf-8", "surrogatepass"))
         digest.update(f"\0{path.absolute()}\0{inner.hexdigest()}".encode("utf-8", "surrogatepass"))
