@@ -165,3 +165,16 @@ def test_a_signed_document_is_not_touched() -> None:
     assert [finding.rule for finding in judge(out.getvalue(), "a.docx")] == ["ND102"]
     with pytest.raises(UsageError, match="đã ký số"):
         mend(out.getvalue(), "a.docx")
+
+
+def test_a_document_without_relations_gets_its_page_numbers() -> None:
+    case = next(one for one in measured.cases("ND105") if one.breaks)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as new:
+        for name, data in parts(case.data).items():
+            if name != "word/_rels/document.xml.rels":
+                new.writestr(name, data)
+    mended = mend(out.getvalue(), "x.docx").data
+    assert any(
+        " PAGE " in one.attrib.values() for tree in read(mended, "x.docx").others.values() for one in tree.iter()
+    )

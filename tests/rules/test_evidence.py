@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from danvan_cli.errors import UsageError
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules import evidence
 from danvan_cli.rules.check import check_unit
@@ -131,3 +132,25 @@ def test_the_shipped_sample_has_nothing_to_mend() -> None:
     assert check_unit(sample, plan) == []
     assert sample.record is not None
     assert all(sample.record.figure(one, "1y-uoc") is not None for one in sample.record.indicators)
+
+
+@pytest.mark.parametrize("error", [PermissionError(13, "denied"), UsageError("outside"), OSError(36, "name too long")])
+@pytest.mark.parametrize("at", ["is_file", "sha256"])
+def test_a_file_that_cannot_be_read_stops_nothing_else(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, at: str
+) -> None:
+    (folder / "units" / "so-y-te" / "evidence" / "a.txt").write_text("x", encoding="utf-8")
+    real = getattr(Path, at, sha256)
+
+    def refused(path: Path) -> object:
+        if path.name == "a.txt":
+            raise error
+        return real(path)
+
+    monkeypatch.setattr(Path if at == "is_file" else evidence, at, refused)
+    digest = "0" * 64
+    assert codes(found(folder, listed(f'file: a.txt, sha256: "{digest}"', "file: b.txt"))) == ["DV910", "DV910"]
+
+
+def test_a_name_longer_than_any_file_has_is_a_file_that_cannot_be_read(folder: Path) -> None:
+    assert codes(found(folder, listed(f"file: {'a' * 300}.txt", "file: b.txt")))[-1] == "DV910"

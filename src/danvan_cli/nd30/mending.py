@@ -54,6 +54,7 @@ _ORDER: Final = {
 }  # fmt: skip
 _PLACES: Final = {name: {child: at for at, child in enumerate(order.split())} for name, order in _ORDER.items()}
 
+_NO_RELATIONS: Final = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
 _HEADER: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/header"
 _HEADER_TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.header+xml"
 _DATE: Final = re.compile(r"ngày\s*(?P<day>\d{1,2})\s*tháng\s*(?P<month>\d{1,2})\s*năm", re.IGNORECASE)
@@ -111,8 +112,8 @@ class _File:
         self.new: dict[str, bytes] = {}
 
     def tree(self, name: str) -> Any:
-        """Give the tree of a part that was not needed until now."""
-        return self.trees.setdefault(name, parse(name, self.word.parts[name], self.word.path))
+        """Give the tree of a part that was not needed until now; what lacks is a part of relations, empty."""
+        return self.trees.setdefault(name, parse(name, self.word.parts.get(name, _NO_RELATIONS), self.word.path))
 
     def touch(self, element: Any) -> None:
         """Note that the part of an element has changed."""

@@ -133,13 +133,13 @@ def _own(path: Path) -> bool:
 def _contents(digest: Any, paths: Iterable[Path]) -> None:
     """Add files to a digest: where each stands, and what is in it."""
     for path in paths:
-        if not path.is_file():  # a pipe never ends
-            continue
         inner = sha256()
         try:
+            if not path.is_file():  # a pipe never ends
+                continue
             with inside(path).open("rb") as file:
                 while piece := file.read(1 << 20):
                     inner.update(piece)
-        except (OSError, UsageError) as error:  # the check itself says so, where a record names it
-            inner.update(f"\0{error}".encode("utf-8", "surrogatepass"))
+        except (OSError, UsageError) as error:  # what the check says of it holds as long as this does
+            inner.update(f"\0{error!r}".encode("utf-8", "surrogatepass"))
         digest.update(f"\0{path.absolute()}\0{inner.hexdigest()}".encode("utf-8", "surrogatepass"))

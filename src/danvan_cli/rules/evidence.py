@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
+from danvan_cli.errors import UsageError
 from danvan_cli.files import reason
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
@@ -152,18 +153,21 @@ def _file(
 ) -> Iterator[Finding]:
     """Look at one file; `digests` keeps what was read already."""
     again = _("chép tệp vào evidence/, hoặc ghi lại: danvan log … --evidence TỆP")
-    if not path.is_file():
-        if not restricted:
-            message = _("không có tệp «{file}» trong thư mục evidence/", file=shortened(one.file))
-            yield at("DV910", loc, message, help=_("tệp kiểm chứng không nằm trong git; {again}", again=again))
-        return
-    if not one.sha256:
-        return
     try:
+        if not path.is_file():
+            if not restricted:
+                message = _("không có tệp «{file}» trong thư mục evidence/", file=shortened(one.file))
+                yield at("DV910", loc, message, help=_("tệp kiểm chứng không nằm trong git; {again}", again=again))
+            return
+        if not one.sha256:
+            return
         digest = digests[path] if path in digests else digests.setdefault(path, sha256(path))
     except OSError as error:
         message = _("không đọc được «{file}»: {why}", file=shortened(one.file), why=reason(error))
         yield at("DV910", loc, message, help=again)
+        return
+    except UsageError as error:
+        yield at("DV910", loc, error.message, help=again)
         return
     if digest != one.sha256.lower():
         yield at(
