@@ -555,3 +555,18 @@ def test_evidence_that_cannot_be_read_stops_no_check(
     done = run("check", "plans", "units", cwd=unit.workspace, today="2023-05-12")
     said = {"unreadable": "không đọc được «bb.txt»", "link": "không nằm trong thư mục evidence/"}[how]
     assert (said in done.stdout, "đã kiểm tra 4 tệp" in done.stderr) == (True, True), done
+
+
+@pytest.mark.skipif(os.name == "nt", reason="arguments are no bytes there")
+@pytest.mark.parametrize("locale", [{}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}])
+def test_no_letter_of_what_is_typed_is_lost(begun: Callable[..., Path], process: Run, locale: dict[str, str]) -> None:
+    folder = begun("init-unit so-y-te")
+    unit = folder / "units" / "so-y-te" / "unit.yaml"
+    before = unit.read_bytes()
+    typed = ["log", "so-y-te", "II.1.1", "--period", "6m", "--result"]
+    refused = process(*typed, os.fsdecode(b"K\xe1t qu\xe1"), cwd=folder, env=locale)
+    assert (refused.code, unit.read_bytes()) == (2, before), refused.stderr
+    assert "không phải UTF-8" in refused.stderr
+    done = process(*typed, os.fsdecode("Kết quả".encode()), cwd=folder, env=locale)
+    assert done.code == 0, done.stderr
+    assert "Kết quả" in unit.read_text(encoding="utf-8")

@@ -8,6 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, get_args, get_origin
 
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
@@ -72,7 +75,25 @@ class _Plain:
         return isinstance(value, str) and known and not self._checked
 
     def _made(self, value: str) -> str | Path:
-        return Path(value) if self._kind is Path else value
+        return Path(value) if self._kind is Path else _text(value)
+
+
+def _text(value: str) -> str:
+    """Read an argument's bytes as UTF-8, whatever the locale said they were; a letter that is none is never dropped.
+
+    Raises:
+        UsageError: if they are no UTF-8.
+    """
+    if value.isascii():
+        return value
+    try:
+        return value.encode("utf-8", "surrogateescape").decode("utf-8")
+    except UnicodeError:
+        told = value.encode("utf-8", "replace").decode("utf-8")
+        raise UsageError(
+            _("tham số «{value}» có chữ không phải UTF-8", value=told),
+            help=_("gõ lại trong cửa sổ lệnh dùng UTF-8 (LANG=C.UTF-8), hoặc ghi vào tệp rồi dùng --from"),
+        ) from None
 
 
 def _completion(offer: Callable[[Context, str], list[tuple[str, str]]]) -> Callable[..., list[Offered]]:
