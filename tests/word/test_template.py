@@ -276,6 +276,10 @@ def test_data_cannot_forge_a_blank(render: Make) -> None:
         ('---\ntype: "{% if a %}x{% endif %}"\n---\n', "DV806", 2, None),
         ('---\ntype: "{{ a() }}"\n---\n', "DV802", 2, None),
         ("\U000f0000", "DV802", 1, 1),
+        ("{% if a %}x{% else %}y{% else %}z{% endif %}", "DV801", 1, 26),
+        ("{% if a %}x{% else %}y{% elif a %}z{% endif %}", "DV801", 1, 26),
+        ("{% for b in a %}\n\nx\n\n{% else %}\n\ny\n\n{% else %}\n\nz\n\n{% endfor %}", "DV801", 9, None),
+        ("x {{ " + "9" * 5000 + " | number }}", "DV801", 1, 3),
     ],
 )  # fmt: skip
 def test_a_mistake_is_found_at_its_place(

@@ -293,7 +293,7 @@ class Reader:
         try:
             tree = self.environment.parse(fragment)
             problems = [] if tag.kind == "include" else list(syntax.refusals(tree))
-        except (TemplateSyntaxError, RecursionError):
+        except (TemplateSyntaxError, RecursionError, ValueError):  # a number of 5,000 digits is none for Python
             shown = " ".join(tag.source.text[tag.index : tag.index + tag.length].split())[:60]
             self.findings.append(tag.finding("DV801", _("không hiểu thẻ «{tag}»", tag=shown)))
             return False
@@ -304,6 +304,7 @@ class Reader:
     def pair(self, tags: list[Tag]) -> None:
         """Match openers and closers of one file; what is left over or nested too deep is a finding."""
         stack: list[Tag] = []
+        last: set[int] = set()
         for tag in tags:
             if tag.kind in _OPENERS:
                 tag.pair = tag
@@ -323,6 +324,11 @@ class Reader:
                     self.findings.append(tag.finding("DV801", message, word=tag.kind))
                     continue
                 tag.pair = stack[-1]
+                if tag.kind.startswith("el") and id(tag.pair) in last:
+                    message = _("«{name}» đứng sau «else» của cùng một thẻ", name=tag.kind)
+                    self.findings.append(tag.finding("DV801", message, word=tag.kind))
+                if tag.kind == "else":
+                    last.add(id(tag.pair))
                 if tag.kind in {"endif", "endfor"}:
                     stack.pop().closer = tag
         for opener in stack:
