@@ -23,6 +23,14 @@ hypothesis.settings.register_profile("danvan", deadline=None)
 hypothesis.settings.load_profile("danvan")
 
 
+LONGEST = {"test_formulas.py", "test_corpus.py", "test_year.py"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with the files that take longest: none is left to run alone at the end."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     tools_needed.marked = item.get_closest_marker("office") is not None
 

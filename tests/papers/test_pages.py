@@ -29,7 +29,7 @@ from danvan_cli.yaml.read import read as read_as
 from pages import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from danvan_cli.papers.paper import Paper
     from danvan_cli.word.shape import Shape
@@ -207,7 +207,7 @@ def test_annexes_on_their_side_lie_between_upright_pages(printed: dict[str, Prin
 # The measures themselves ---------------------------------------------------------------------------------------------
 
 
-def test_the_measures_see_what_is_wrong(tmp_path: Path, render: Callable[..., Any]) -> None:
+def test_the_measures_see_what_is_wrong(tmp_path: Path) -> None:
     source = """---
 letterhead: {issuer: [SỞ Y TẾ], symbol: KH, place: A}
 signature: {lines: [GIÁM ĐỐC], name: Nguyễn Văn A}
@@ -226,7 +226,8 @@ Nội dung./.
 {% endfor %}
 """
     path = tmp_path / "a.docx"
-    path.write_bytes(render(source, {"xs": list(range(100))}).data)
+    template = compile_template("mau", lambda name: (source, f"templates/{name}.md.j2"))
+    path.write_bytes(template.render({"xs": list(range(100))}).data)
 
     def font(document: Any) -> None:
         run = document.paragraphs[0].add_run("Phông khác")
