@@ -560,6 +560,8 @@ def test_evidence_that_cannot_be_read_stops_no_check(
 @pytest.mark.skipif(os.name == "nt", reason="arguments are no bytes there")
 @pytest.mark.parametrize("locale", [{}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}])
 def test_no_letter_of_what_is_typed_is_lost(begun: Callable[..., Path], process: Run, locale: dict[str, str]) -> None:
+    if locale and not str(COMMAND).isascii():
+        pytest.skip("Python itself does not start there: its own path is no ASCII")
     folder = begun("init-unit so-y-te")
     unit = folder / "units" / "so-y-te" / "unit.yaml"
     before = unit.read_bytes()
