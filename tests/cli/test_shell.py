@@ -620,6 +620,20 @@ def test_a_name_of_a_file_steers_neither_terminal_nor_code_host(run: Run, worksp
     ] == []
 
 
+def test_a_colour_in_a_file_is_escaped_for_a_code_host(run: Run, workspace: Path) -> None:
+    plan = workspace / "plans" / "2023.yaml"
+    plan.write_text(plan.read_text("utf-8").replace("\nyear: 2023", '\nyear: 2023\n"a\\e[31mb": 1'), "utf-8")
+    for form in ("github", "gitlab", "sarif", "json", "text"):
+        done = run("check", "--format", form, cwd=workspace)
+        assert done.code == 1, done.stderr
+        assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_what_steers_is_escaped_for_machines(capsys: pytest.CaptureFixture[str]) -> None:
+    screen.for_machines("::error::a\x1b[31mb\x9b")
+    assert capsys.readouterr().out == "::error::a\\u001b[31mb\\u009b\n"
+
+
 def test_json_keeps_what_it_escapes(capsys: pytest.CaptureFixture[str]) -> None:
     screen.data({"a": "::x \x9b2J ##[\x7f"})
     printed = capsys.readouterr().out

@@ -52,3 +52,13 @@ def test_a_workbook_bears_danvan_s_mark(tmp_path: Path) -> None:
     saved = save_bytes(path, workbook("c"), force=True)
     assert saved.backup
     assert saved.backup.read_bytes() == b"another program's"
+
+
+def test_what_is_replaced_is_kept_once_whatever_else_is_called_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    (tmp_path / "a.md.bak").mkdir()
+    copies = []
+    for now in (b"mine", b"ours", b"mine", b"ours"):
+        path.write_bytes(now) if now == b"mine" else copies.append(save_bytes(path, now, force=True).backup)
+    assert copies == [tmp_path / "a.md.bak2", tmp_path / "a.md.bak2"]
+    assert copies[0].read_bytes() == b"mine"

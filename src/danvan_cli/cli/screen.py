@@ -43,7 +43,7 @@ def out(text: str) -> None:
 
 def for_machines(text: str) -> None:
     """Print a document of JSON, or the commands of a code host, on stdout: what is escaped there stays what it is."""
-    _write(sys.stdout, _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+    _write(sys.stdout, _CONTROLS.sub(lambda found: f"\\u{ord(found[0][0]):04x}{found[0][1:]}", text))
 
 
 def note(text: str) -> None:

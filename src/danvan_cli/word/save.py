@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from danvan_cli import files
-from danvan_cli.errors import DanvanError
+from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 from danvan_cli.word.package import is_untouched
 
@@ -73,8 +74,12 @@ def save_bytes(path: Path, data: bytes, *, force: bool = False) -> Saved:
 
 def _kept(path: Path, there: bytes) -> Path | None:
     """Find the copy that holds just what is there: what is done again after an interruption keeps no second one."""
-    copies = (one for one in path.parent.iterdir() if one.name.startswith(f"{path.name}.bak"))
-    return next((one for one in sorted(copies) if files.read_bytes(one) == there), None)
+    for one in sorted(path.parent.iterdir()):
+        if one.name.startswith(f"{path.name}.bak"):
+            with suppress(UsageError):  # a folder, a pipe: no copy of ours
+                if files.read_bytes(one) == there:
+                    return one
+    return None
 
 
 def _ours(kind: str, there: bytes, data: bytes) -> bool:
