@@ -51,18 +51,22 @@ def mended(label: str, data: bytes, found: Sequence[Finding], calendar: Calendar
 
 def _sure(found: Sequence[Finding]) -> list[Finding]:
     """Choose what can be mended alone: an error around it that a person must settle may want another text there."""
-    errors = [one.spot for one in found if one.severity == "error" and one.fix is None]
+    errors: dict[int, list[range]] = {}
+    for one in found:
+        if one.severity == "error" and one.fix is None:
+            errors.setdefault(one.spot.line, []).append(_columns(one))
     return [
         one
         for one in found
         if one.fix is not None
         and not any(
-            spot.line == one.spot.line
-            and spot.column <= one.spot.column
-            and one.spot.column + one.spot.length <= spot.column + spot.length
-            for spot in errors
+            _columns(one).start in wide and _columns(one).stop <= wide.stop for wide in errors.get(one.spot.line, ())
         )
     ]
+
+
+def _columns(one: Finding) -> range:
+    return range(one.spot.column, one.spot.column + one.spot.length)
 
 
 def _replaced(file: YamlFile, found: Sequence[Finding]) -> str:

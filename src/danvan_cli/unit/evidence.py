@@ -146,9 +146,8 @@ def copied(files: Iterable[Incoming], path: Path) -> Iterator[list[Incoming]]:
         ready = [(one, drafts.enter_context(one.staged())) for one in files]
         with locked(path):
             try:
-                made.extend(
-                    one for one, place in ready if place()
-                )  # item by item: what was made before one fails is known
+                for one, place in ready:
+                    made += [one] if place() else []  # what was made before one fails is known
                 yield made
             except BaseException:
                 for one in made:

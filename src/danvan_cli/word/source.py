@@ -304,7 +304,7 @@ class Reader:
     def pair(self, tags: list[Tag]) -> None:
         """Match openers and closers of one file; what is left over or nested too deep is a finding."""
         stack: list[Tag] = []
-        last: set[int] = set()
+        with_else: set[int] = set()
         for tag in tags:
             if tag.kind in _OPENERS:
                 tag.pair = tag
@@ -324,11 +324,11 @@ class Reader:
                     self.findings.append(tag.finding("DV801", message, word=tag.kind))
                     continue
                 tag.pair = stack[-1]
-                if tag.kind.startswith("el") and id(tag.pair) in last:
+                if tag.kind.startswith("el") and id(tag.pair) in with_else:
                     message = _("«{name}» đứng sau «else» của cùng một thẻ", name=tag.kind)
                     self.findings.append(tag.finding("DV801", message, word=tag.kind))
                 if tag.kind == "else":
-                    last.add(id(tag.pair))
+                    with_else.add(id(tag.pair))
                 if tag.kind in {"endif", "endfor"}:
                     stack.pop().closer = tag
         for opener in stack:

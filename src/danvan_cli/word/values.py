@@ -230,6 +230,13 @@ def default(value: object, other: object = "") -> object:
     return other if value is None or isinstance(value, Undefined) else value
 
 
+def _digits(figure: Decimal | int) -> int:
+    """Tell how many digits a figure has at least, written out; without writing it."""
+    if isinstance(figure, int):
+        return figure.bit_length() // 4  # a digit takes less than four bits
+    return max(len(figure.as_tuple().digits), abs(figure.adjusted()))
+
+
 def number(value: object) -> Text:
     """Write a figure: `1.234,5`."""
     if value is None or isinstance(value, Blank):
@@ -240,11 +247,7 @@ def number(value: object) -> Text:
         figure = Decimal("NaN")
     if isinstance(figure, Decimal) and not figure.is_finite():
         raise ValueProblemError(_("«{value}» không phải là số", value=value))
-    if (
-        (figure.bit_length() > 4 * MAX_DIGITS)
-        if isinstance(figure, int)
-        else (max(len(figure.as_tuple().digits), abs(figure.adjusted())) > MAX_DIGITS)
-    ):
+    if _digits(figure) > MAX_DIGITS:
         raise ValueProblemError(_("số dài quá {most} chữ số", most=MAX_DIGITS))
     return text.number(figure)
 
