@@ -68,7 +68,7 @@ def test_nothing_changed_is_told_as_nothing() -> None:
     assert edited(lambda _source: None) == []
 
 
-@settings(max_examples=25)
+@settings(max_examples=100)
 @given(st.randoms(use_true_random=False))
 def test_another_order_is_no_change(chance: random.Random) -> None:
     def shuffled(value: Any) -> Any:

@@ -91,7 +91,7 @@ CONTENT = [place for place in leaves(json.loads(json.dumps(READ.file.root, defau
            and place[-1] in {"text", "before", "title", "name", "period", "to"} | set(range(9))]  # fmt: skip
 
 
-@settings(max_examples=30)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(CONTENT), min_size=1, max_size=4, unique=True))
 def test_issued_content_changes_only_with_an_amendment_that_covers_it(places: list[tuple[Any, ...]]) -> None:
     tree = json.loads(json.dumps(READ.file.root, default=str))

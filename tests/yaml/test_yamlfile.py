@@ -84,7 +84,7 @@ def plain(node: Any) -> Any:
     | st.tuples(st.dictionaries(keys, texts_alone, min_size=1), st.sampled_from([None, "'", '"', "|", ">"])),
     st.sampled_from([True, False, None]),
 )
-@settings(max_examples=60)
+@settings(max_examples=100)
 def test_what_another_library_wrote_is_read_as_it_reads_it(
     styled: tuple[dict[str, Any], str | None], flow: bool | None
 ) -> None:
@@ -142,7 +142,7 @@ def scalars_of(node: Any) -> Any:
 
 
 @given(st.dictionaries(keys, trees, min_size=1), st.sampled_from([True, False, None]))
-@settings(max_examples=60)
+@settings(max_examples=100)
 def test_places_are_the_very_text_of_keys_and_values(tree: dict[str, Any], flow: bool | None) -> None:
     written = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow, width=30)
     assume("\\U" not in written)
