@@ -639,3 +639,20 @@ def test_json_keeps_what_it_escapes(capsys: pytest.CaptureFixture[str]) -> None:
     printed = capsys.readouterr().out
     assert not re.findall("[\x7f-\x9f]", printed)
     assert json.loads(printed) == {"a": "::x \x9b2J ##[\x7f"}
+
+
+@pytest.mark.parametrize("command", ["score --all --no-sheet", "templates check templates/bao-cao.md.j2"])
+def test_json_is_the_same_in_the_log_of_a_code_host(run: Run, demo: Path, tmp_path: Path, command: str) -> None:
+    folder = Path(shutil.copytree(demo, tmp_path / "demo"))
+    rubric = folder / "plans" / "2023.rubric.yaml"
+    rubric.write_text(
+        rubric.read_text("utf-8")
+        .replace("name: Hoàn thành tốt", "name: '##[ tốt'")
+        .replace("'##[ tốt' nhiệm vụ", "'##[ tốt'"),
+        "utf-8",
+    )
+    (folder / "templates").mkdir(exist_ok=True)
+    (folder / "templates" / "bao-cao.md.j2").write_text("{{ unit '##[' }}", "utf-8")
+    plainly, there = (run(*command.split(), "--json", cwd=folder, env=env) for env in ({}, {"GITHUB_ACTIONS": "true"}))
+    assert "##[" in plainly.stdout
+    assert there.stdout == plainly.stdout

@@ -126,10 +126,10 @@ def _everyone(
     if json:
         from json import dumps
 
-        screen.out('{"units": [')
+        screen.for_machines('{"units": [')
         for i, one in enumerate(scored()):  # unit by unit: thousands of them are never held at once
-            screen.out(("," if i else "") + dumps(score_as_dict(one), ensure_ascii=False))
-        screen.out("]}")
+            screen.for_machines(("," if i else "") + dumps(score_as_dict(one), ensure_ascii=False))
+        screen.for_machines("]}")
     else:
         headings = (_("Mã"), _("Cơ quan, đơn vị"), _("Điểm"), _("Trên"), _("Mức", context="band"))
         screen.table(headings, [_row(one) for one in scored()], right=(2, 3), whole=(0,))

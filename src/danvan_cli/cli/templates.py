@@ -254,7 +254,7 @@ def _check(paths: list[Path], kind: str | None, *, json: bool, strict: bool) -> 
         found += trial.check(path, kind)
     found = in_order(found)
     if json:
-        screen.out(as_json(found))
+        screen.for_machines(as_json(found))
     elif paths:
         screen.findings(found)
         screen.note(_("đã kiểm tra {count} tệp", count=len(paths)))
