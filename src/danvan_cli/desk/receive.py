@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan_cli.delivery.pending import claim, done, pending
-from danvan_cli.desk.fill import Filling
 from danvan_cli.desk.rubrics import rubrics_if_any
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, reason
@@ -146,6 +145,8 @@ class _Hands:
         if not self._rubrics:  # read once, and only where a workbook came
             self._rubrics.append(rubrics_if_any(self.opened))
         adopt(self.workspace, self.plan, self.opened.data, unit)
+        from danvan_cli.desk.fill import Filling  # with all that workbooks need: most of what comes is none
+
         filling = Filling(self.opened, self._rubrics[0], carry=self.carry)
         self.taken = filling.take(path, pages)
         if self.taken.error:

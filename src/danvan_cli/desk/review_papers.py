@@ -12,7 +12,6 @@ from danvan_cli.papers.kinds.cong_van_giai_trinh import Notice
 from danvan_cli.papers.kinds.cong_van_giai_trinh import explanation as explanation_letter
 from danvan_cli.province.ranking_papers import team
 from danvan_cli.province.reminders import record_of, sender
-from danvan_cli.province.review_book import book
 from danvan_cli.word.save import save_bytes
 
 if TYPE_CHECKING:
@@ -50,6 +49,8 @@ def team_book(
     )
     path = workbook_path(path or opened.workspace.build / f"{name}.xlsx")
     title = f"SỔ THẨM ĐỊNH ĐIỂM CÔNG TÁC DÂN VẬN CHÍNH QUYỀN NĂM {opened.plan.year}"
+    from danvan_cli.province.review_book import book  # with the reader of workbooks, which papers do without
+
     saved = save_bytes(path, book(those, title, when), force=force)
     inside = {one.unit.id for one in those}
     missing = tuple(it for it in reviews.units(unit, block) if it.id not in inside)

@@ -8,7 +8,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from danvan_cli.papers import library
 from danvan_cli.papers.catalogue import FORM, SUFFIX
 from danvan_cli.word.shape import plain
 
@@ -34,6 +33,8 @@ def _state(folder: Path | None) -> object:
 
 @lru_cache(maxsize=32)
 def _compiled(name: str, folder: Path | None, _state: object) -> Template | WordForm:
+    from danvan_cli.papers import library  # with the template engine: a command that makes no paper does without
+
     return library.find(name, folder)
 
 
