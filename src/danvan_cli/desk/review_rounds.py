@@ -50,8 +50,11 @@ def inspect(
     }  # fmt: skip
     out, edits = [], []
     for one in reviews.those(unit, block):
-        name = f"kt-{len(one.review.inspections) + 1}"
-        edits.append((one, [Add(("inspections",), {"id": name} | said)]))
+        there = one.review.inspections
+        name = next((it.id for it in there if {"id": it.id} | said == it.model_dump(exclude_none=True)), None)
+        if name is None:  # not what a run that was stopped has recorded
+            name = f"kt-{len(there) + 1}"
+            edits.append((one, [Add(("inspections",), {"id": name} | said)]))
         out.append(Inspected(one.unit, name))
     put_reviews(edits)
     return out
@@ -92,7 +95,8 @@ def explained(reviews: Reviews, unit: str | None, *, number: str, when: date) ->
         )
     one.refuse_if_official(None)
     last = one.review.notices[-1].answer_by
-    put_reviews([(one, [Add(("explanations",), {"number": number, "date": when})])])
+    if all((it.number, it.date) != (number, when) for it in one.review.explanations):
+        put_reviews([(one, [Add(("explanations",), {"number": number, "date": when})])])
     return Answer(one.unit, last if last and when > last else None)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.files import read_bytes, write
+from danvan_cli.files import read_bytes, write, write_all
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.read import Read, as_read, refuse
@@ -193,11 +193,11 @@ def put_all(edits: Sequence[tuple[Held, Sequence[Put | Add]]]) -> bool:  # type:
             if now != held.data:
                 after[i] = held._judged(held._onto(now, changes))  # noqa: SLF001
         were = [held.path.exists() for held, _changes in edits]
-        changed = False
+        wanted = zip(edits, after, before, were, strict=True)
         try:
-            for (held, _changes), state, now, was in zip(edits, after, before, were, strict=True):
-                if state.data != now or not was:
-                    changed |= write(held.path, state.data)
+            changed = write_all(
+                [(held.path, state.data) for (held, _), state, now, was in wanted if state.data != now or not was]
+            )
         except BaseException:
             for (held, _changes), now, was in zip(edits, before, were, strict=True):
                 with suppress(DanvanError, OSError):
