@@ -80,7 +80,7 @@ def test_stopped_at_every_event(
     told = stopped(one, how, one.most, *scene(one), tmp_path)
     assert told["events"] or one.none
     judged(one, how, told)
-    with Path(os.environ.get("DANVAN_FIRE", os.devnull)).open("a", encoding="utf-8") as out:
+    with Path(os.environ.get("FIRE_FIGURES", os.devnull)).open("a", encoding="utf-8") as out:
         out.write(f"{name}\t{how}\t{len(told['events'])}\t{len(told['stops'])}\n")
 
 

@@ -26,6 +26,8 @@ M = TypeVar("M", bound=Model)
 LOCK: Final = ".danvan.lock"
 SECONDS: Final = 5
 """So long a command waits for others that write."""
+_PATIENCE: Final = ((0.2, 0.05), (0.2, 0.02), (0.6, 0.002))
+"""The parts of that time, and the seconds after which it asks again in each: who has waited longest asks most often."""
 
 
 @dataclass(frozen=True)
@@ -223,11 +225,15 @@ def locked(path: Path) -> Iterator[None]:
     lock = FileLock(folder / LOCK, is_singleton=True)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=SECONDS, poll_interval=0.01)
-    except Timeout:
-        raise DanvanError(
-            _("một lệnh danvan khác đang ghi vào {folder}, chưa ghi gì", folder=shown(folder)), help=_("chạy lại lệnh")
-        ) from None
+        for share, pause in _PATIENCE:
+            with suppress(Timeout):
+                lock.acquire(timeout=share * SECONDS, poll_interval=pause)
+                break
+        else:
+            raise DanvanError(
+                _("một lệnh danvan khác đang ghi vào {folder}, chưa ghi gì", folder=shown(folder)),
+                help=_("chạy lại lệnh"),
+            )
     except OSError as error:
         from danvan_cli.files import reason
 
