@@ -6,9 +6,9 @@ Only danvan's own errors are right answers. An Office file or a package is made 
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import io
-import os
 import shutil
 import signal
 import tempfile
@@ -62,6 +62,7 @@ UNIT = "so-y-te"
 def opened() -> Open:
     """Give a small workspace: a plan, its rubrics, a unit's record and answers."""
     folder = Path(tempfile.mkdtemp(dir="/dev/shm" if Path("/dev/shm").is_dir() else None))  # noqa: S108
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     (folder / "plans").mkdir()
     (folder / "units" / UNIT).mkdir(parents=True)
     for name, to in (
@@ -314,5 +315,3 @@ TARGETS = {
         "/Filter /FlateDecode", "/ASCII85Decode", "/LZWDecode", "BT", "ET", "Tj", "/Font", "/ToUnicode", "/Encrypt", "/ObjStm",
     )),
 }  # fmt: skip
-
-os.fsync = lambda _handle: None  # nothing here is to last
