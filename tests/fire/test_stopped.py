@@ -39,7 +39,7 @@ def scene(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Writing], tuple
 def stopped(one: Writing, how: str, most: int, base: Path, known: dict[str, str], out: Path) -> dict[str, Any]:
     """Stop a command at so many of its events, all if 0."""
     arguments = [text.format(**known) for text in one.arguments]
-    path = os.pathsep.join(str(HERE.parents[1] / name) for name in ("tests", "tools", "tests/nd30", "tests/fire"))
+    path = os.pathsep.join(str(HERE.parents[1] / name) for name in ("src", "tests", "tools", "tests/fire"))
     done = subprocess.run(
         [sys.executable, HERE / "stopped.py", how, str(most), base, out, one.cwd, *arguments],
         check=False, capture_output=True, env=environment(one.today, PYTHONPATH=path), timeout=1800,
