@@ -80,13 +80,21 @@ def grafted(data: bytes, most: int, seed: int) -> bytes:
     return out if len(out) <= most else data
 
 
+def _told() -> dict[str, dict[str, int]]:
+    try:
+        known: dict[str, dict[str, int]] = json.loads(TOLD.read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return known
+
+
 class Fuzzing:
     """A run: counts executions and CPU time, keeps one input of each kind of failure, ends when its time is over."""
 
     def __init__(self, throw: Callable[[bytes], None], name: str, minutes: float) -> None:
         self.throw, self.name, self.minutes = throw, name, minutes
         self.count, self.failed = 0, set[str]()
-        self.known = json.loads(TOLD.read_text("utf-8")) if TOLD.exists() else {}
+        self.before = _told().get(name, {"runs": 0, "seconds": 0})
 
     def __call__(self, data: bytes) -> None:
         """Throw an input."""
@@ -95,12 +103,12 @@ class Fuzzing:
             self.throw(data)
         except Exception as error:  # noqa: BLE001 - whatever is none of danvan's own
             self._fail(data, error)
-        if self.count % 100 == 0 and time.process_time() > 60 * self.minutes:
-            before = self.known.get(self.name, {"runs": 0, "seconds": 0})
-            told = {"runs": before["runs"] + self.count, "seconds": before["seconds"] + round(time.process_time())}
-            known = json.loads(TOLD.read_text("utf-8")) if TOLD.exists() else {}
-            TOLD.write_text(json.dumps(known | {self.name: told}, indent=1), "utf-8")
-            os._exit(bool(self.failed))
+        if self.count % 100 == 0:
+            used = time.process_time()
+            told = {"runs": self.before["runs"] + self.count, "seconds": self.before["seconds"] + round(used)}
+            TOLD.write_text(json.dumps(_told() | {self.name: told}, indent=1), "utf-8")
+            if used > 60 * self.minutes:
+                os._exit(bool(self.failed))
 
     def _fail(self, data: bytes, error: Exception) -> None:
         where = traceback.extract_tb(error.__traceback__)
