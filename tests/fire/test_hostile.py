@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +63,15 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+SMALL = """
+import json, resource, subprocess, sys
+code = subprocess.call(sys.argv[1:], stdout=2)
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([code, used.ru_utime + used.ru_stime, used.ru_maxrss]))
+"""
+"""Starts a process and measures it: a small process, since what starts another lends it its own peak."""
+
+
 @dataclass(frozen=True)
 class Cost:
     """What a process took: its code, seconds of CPU time, megabytes at most, with those it started; what it told."""
@@ -77,21 +86,13 @@ def measured(arguments: list[str], folder: Path) -> Cost:
     """Run danvan in a process of its own, and measure it."""
     out = folder.parent / "told.txt"
     with out.open("wb") as told:
-        process = subprocess.Popen(
-            [sys.executable, "-m", "danvan_cli", *arguments],
-            cwd=folder,
-            stdout=told,
-            stderr=told,
-            env=environment(TODAY),
-        )
-        timer = threading.Timer(300, process.kill)
-        timer.start()
-        _pid, status, used = os.wait4(process.pid, 0)
-        timer.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
-    megabytes = used.ru_maxrss / (2**20 if sys.platform == "darwin" else 2**10)
+        done = subprocess.run(
+            [sys.executable, "-S", "-c", SMALL, sys.executable, "-m", "danvan_cli", *arguments],
+            check=True, cwd=folder, stdout=subprocess.PIPE, stderr=told, env=environment(TODAY), timeout=600,
+        )  # fmt: skip
+    code, seconds, most = json.loads(done.stdout)
     text = out.read_bytes().decode("utf-8", "replace")
-    return Cost(process.returncode, used.ru_utime + used.ru_stime, megabytes, text)
+    return Cost(code, seconds, most / (2**20 if sys.platform == "darwin" else 2**10), text)
 
 
 @pytest.mark.parametrize(("door", "name"), CASES, ids=lambda one: one)
