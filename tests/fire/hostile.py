@@ -16,7 +16,7 @@ W = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/20
 END = b"</w:body></w:document>"
 S = b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>'
 SHEET = b"</sheetData></worksheet>"
-INFO = {"Unit": "so-y-te", "Deliverable": "6m", "Plan": "2023"}
+INFO = {"Danvan-Unit": "so-y-te", "Danvan-Deliverable": "6m", "Danvan-Plan": "2023"}
 
 
 def zipped(parts: Mapping[str, bytes], how: int = zipfile.ZIP_DEFLATED) -> bytes:
@@ -35,7 +35,7 @@ RELS = (
 )
 
 
-def word(body: bytes, how: int = zipfile.ZIP_DEFLATED, **more: bytes) -> bytes:
+def word(body: bytes, how: int = zipfile.ZIP_STORED, **more: bytes) -> bytes:
     """Make a Word document of such a body."""
     parts = {
         "[Content_Types].xml": TYPES,
@@ -45,7 +45,7 @@ def word(body: bytes, how: int = zipfile.ZIP_DEFLATED, **more: bytes) -> bytes:
     return zipped(parts | {f"word/{name}.xml": part for name, part in more.items()}, how)
 
 
-def book(rows: bytes, how: int = zipfile.ZIP_DEFLATED, strings: bytes = b"", head: bytes = b"") -> bytes:
+def book(rows: bytes, how: int = zipfile.ZIP_STORED, strings: bytes = b"", head: bytes = b"") -> bytes:
     """Make a workbook of one such sheet."""
     name = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     rel = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -83,12 +83,12 @@ def stream(data: bytes, told: bytes = b"/Filter/FlateDecode") -> bytes:
     return b"<<" + told + b"/Length %d>>stream\n" % len(data) + data + b"\nendstream "
 
 
-def package(payload: Mapping[str, bytes], **tags: bytes) -> bytes:
+def package(payload: Mapping[str, bytes], how: int = zipfile.ZIP_STORED, **tags: bytes) -> bytes:
     """Pack a payload as `submit` does, then put other tags in place."""
     made = bag.pack("goi", payload, INFO)
     with zipfile.ZipFile(io.BytesIO(made)) as file:
         parts = {one.filename: file.read(one) for one in file.infolist()}
-    return zipped(parts | {f"goi/{name.replace('_', '-')}.txt": tag for name, tag in tags.items()})
+    return zipped(parts | {f"goi/{name.replace('_', '-')}.txt": tag for name, tag in tags.items()}, how)
 
 
 def overlapping(count: int) -> bytes:
@@ -103,12 +103,12 @@ def overlapping(count: int) -> bytes:
 
 
 PACKAGES: dict[str, Callable[[], bytes]] = {
-    "a bomb": lambda: package({"unit.yaml": bytes(100 * 2**20)}),
+    "a bomb": lambda: package({"unit.yaml": bytes(100 * 2**20)}, zipfile.ZIP_DEFLATED),
     "as many files as a zip may have": lambda: package({f"evidence/{i}.txt": b"" for i in range(12_000)}),
     "entries that share bytes": lambda: overlapping(60_000),
-    "a manifest of millions of lines": lambda: package({"unit.yaml": b""}, manifest_sha256=b"0\n" * 8_000_000),
-    "a manifest of one line": lambda: package({"unit.yaml": b""}, manifest_sha256=b"0" * 16_000_000),
-    "information of many lines": lambda: package({"unit.yaml": b""}, bag_info=b"Unit: so-y-te\n" * 1_000_000),
+    "a manifest of many lines": lambda: package({"unit.yaml": b""}, manifest_sha256=b"0\n" * 500_000),
+    "a manifest of one line": lambda: package({"unit.yaml": b""}, manifest_sha256=b"0" * 1_000_000),
+    "information of many lines": lambda: package({"unit.yaml": b""}, bag_info=b"Danvan-Unit: so-y-te\n" * 45_000),
     "bzip2": lambda: zipped({"goi/bagit.txt": b"", "goi/data/unit.yaml": bytes(200 * 2**20)}, zipfile.ZIP_BZIP2),
     "lzma": lambda: zipped({"goi/bagit.txt": b"", "goi/data/unit.yaml": bytes(200 * 2**20)}, zipfile.ZIP_LZMA),
     "a record of many aliases": lambda: package({"unit.yaml": YAML["aliases"]()}),
@@ -117,7 +117,7 @@ PACKAGES: dict[str, Callable[[], bytes]] = {
 }
 WORD: dict[str, Callable[[], bytes]] = {
     "bzip2": lambda: word(bytes(200 * 2**20), zipfile.ZIP_BZIP2),
-    "a bomb": lambda: word(b" " * (200 * 2**20)),
+    "a bomb": lambda: word(b" " * (200 * 2**20), zipfile.ZIP_DEFLATED),
     "a million empty elements": lambda: word(b"<w:p/>" * 1_000_000),
     "a million attributes": lambda: word(b"<w:p w:a='' w:b='' w:c='' w:d=''/>" * 250_000),
     "deep": lambda: word(b"<w:sdt>" * 200_000 + b"</w:sdt>" * 200_000),
@@ -151,7 +151,7 @@ WORD: dict[str, Callable[[], bytes]] = {
 }
 BOOKS: dict[str, Callable[[], bytes]] = {
     "bzip2": lambda: book(bytes(200 * 2**20), zipfile.ZIP_BZIP2),
-    "a bomb": lambda: book(b" " * (200 * 2**20)),
+    "a bomb": lambda: book(b" " * (200 * 2**20), zipfile.ZIP_DEFLATED),
     "a million rows": lambda: book(b"<row/>" * 1_000_000),
     "cells at the end of the sheet": lambda: book(b'<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>' * 100_000),
     "a hundred thousand texts": lambda: book(

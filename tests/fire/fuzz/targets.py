@@ -223,7 +223,9 @@ def in_bag(data: bytes) -> None:
     else:
         said = pieces(data)
         own = {name.removeprefix("data/"): text for name, text in said.items() if name.startswith("data/")}
-        made = bag.pack("goi", _payload() | own, {"Unit": UNIT, "Deliverable": "6m", "Plan": "2023"})
+        made = bag.pack(
+            "goi", _payload() | own, {"Danvan-Unit": UNIT, "Danvan-Deliverable": "6m", "Danvan-Plan": "2023"}
+        )
         parts = {
             one.filename: zipfile.ZipFile(io.BytesIO(made)).read(one)
             for one in zipfile.ZipFile(io.BytesIO(made)).infolist()
