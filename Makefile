@@ -28,7 +28,8 @@ fire: .venv/.installed-test
 
 # No part of CI: inputs gather in build/fuzz, what fails in build/fuzz/failed. MINUTES are of CPU time, for each target.
 fuzz: .venv/.installed-fuzz
-	@for target in $${TARGETS:-yaml workbook word template form bag pdf}; do $(VENV_PYTHON) tests/fire/fuzz/run.py $$target $${MINUTES:-10} || exit 1; done
+	@failed=0; for target in $${TARGETS:-yaml workbook word template form bag pdf}; do \
+	  $(VENV_PYTHON) tests/fire/fuzz/run.py $$target $${MINUTES:-10} || failed=1; done; exit $$failed
 
 lint: .venv/.installed-lint
 	@$(VENV_PYTHON) -m ruff check .

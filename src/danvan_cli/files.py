@@ -151,10 +151,9 @@ def _drafted(path: Path, data: bytes) -> Iterator[Callable[[], None] | None]:
     """Write a file's draft; yield what puts it in place, or None where the file holds just these bytes already."""
     inside(path)
     sweep(path.parent)
-    with suppress(OSError):
-        if path.stat().st_size == len(data) and path.read_bytes() == data:
-            yield None
-            return
+    if _holds(path, data):
+        yield None
+        return
     draft = None
     with _told(path):
         above = next(one for one in path.absolute().parents if one.exists())
@@ -182,6 +181,12 @@ def _drafted(path: Path, data: bytes) -> Iterator[Callable[[], None] | None]:
         if draft is not None:
             with suppress(OSError):
                 os.unlink(draft)  # noqa: PTH108 - a name, not a path object
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    with suppress(OSError):
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    return False
 
 
 @contextmanager

@@ -43,8 +43,10 @@ DOORS = {
     "receive a workbook": Door(BOOKS, "ws/hộp/{}.xlsx", RECEIVE),
     "receive a PDF": Door(PDFS, "ws/hộp/{} SYT.pdf", (*RECEIVE, *WHOSE), seconds=30, megabytes=1200),
     "fill": Door(BOOKS, "ws/hộp/{}.xlsx", ("fill", "{path}")),
-    "format-check": Door(WORD, "ws/hộp/{}.docx", ("format-check", "{path}")),
-    "format-check --fix": Door(WORD, "ws/hộp/{}.docx", ("format-check", "{path}", "--fix", "-o", "sửa.docx")),
+    "format-check": Door(WORD, "ws/hộp/{}.docx", ("format-check", "{path}"), megabytes=1000),
+    "format-check --fix": Door(
+        WORD, "ws/hộp/{}.docx", ("format-check", "{path}", "--fix", "-o", "sửa.docx"), seconds=30, megabytes=1200
+    ),
     "log --evidence": Door(WORD, "ws/hộp/{}.docx", ("log", "so-y-te", "II.1.1", "--evidence", "{path}")),
     "a form": Door(WORD, "ws/hộp/{}.docx", ("templates", "check", "{path}", "--for", "bao-cao")),
     "check": Door(YAML, "ws/plans/{}.yaml", ("check", "{path}")),
