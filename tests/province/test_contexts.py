@@ -18,7 +18,7 @@ from danvan_cli.province.model import REMINDERS_FORMAT, Reminders, Urged
 from danvan_cli.province.review import Reviewing, reviewing
 from danvan_cli.scoring.model import RubricFile
 from danvan_cli.unit.model import UnitRecord
-from danvan_cli.word.shape import plain, shape_of
+from danvan_cli.word.shape import plain_values, shape_of
 from danvan_cli.workspace import Workspace
 from danvan_cli.yaml.read import read as read_as
 from shapes import misfits
@@ -109,5 +109,5 @@ def test_real_contexts_are_exactly_of_their_shapes(plan: Plan, rubrics: RubricFi
         "cong-van-don-doc", "bao-cao-chua-gui", "bien-ban-tham-dinh", "thong-bao-ket-qua", "to-trinh-cong-nhan", "quyet-dinh-cong-nhan",
         "quyet-dinh-doan-tham-dinh", "bao-cao-tong-hop",
     }  # fmt: skip
-    wrong = {(one.template, it) for one in made for it in misfits(shape_of(type(one)), plain(one))}
+    wrong = {(one.template, it) for one in made for it in misfits(shape_of(type(one)), plain_values(one))}
     assert not wrong

@@ -25,4 +25,4 @@ def calendar(unit: UnitArgument = None, output: Output = None, plan: Plan = None
     changed = made.saved.kind != "unchanged"
     state = _("đã ghi {count} thời hạn", count=made.deadlines) if changed else _("không có gì thay đổi")
     screen.out(f"{shown(made.saved.path)}: {state}")
-    tell_backup(made.saved)
+    tell_backup(made.saved.backup)

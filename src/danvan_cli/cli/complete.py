@@ -108,9 +108,9 @@ def rules(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
 def templates(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the names of the templates."""
     del ctx
-    from danvan_cli.papers.catalogue import papers
+    from danvan_cli.papers.catalogue import paper_kinds
 
-    return ((name, paper.about) for name, paper in papers().items())
+    return ((name, paper.about) for name, paper in paper_kinds().items())
 
 
 def _plan(ctx: typer.Context) -> Any:

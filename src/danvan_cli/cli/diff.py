@@ -21,7 +21,6 @@ EXAMPLES = (
     ("danvan diff main", _("so bản ở nhánh main với tệp đang có")),
     ("danvan diff main HEAD --format markdown", _("để dán vào yêu cầu hợp nhất (merge request)")),
 )
-_MARKS = {"-": ("[-", "-]"), "+": ("{+", "+}"), "=": ("", "")}
 _SHOWN = 6
 """So many units are named, the others counted."""
 
@@ -72,8 +71,7 @@ def _told(one: "Change", plan: "PlanModel") -> str:
     """Lay one change out for the screen."""
     lines = [screen.wrapped(f"{one.id}: {one.text}", indent="  ")]
     if one.words:
-        marked = " ".join(f"{_MARKS[how][0]}{text}{_MARKS[how][1]}" for how, text in one.words)
-        lines.append(screen.wrapped(f"    {marked}", indent="    "))
+        lines.append(screen.wrapped(f"    {screen.marked(one.words)}", indent="    "))
     if whom := _whom(one, plan):
         lines.append(screen.wrapped(_("  cho: {whom}", whom=whom), indent="       "))
     if one.todo:

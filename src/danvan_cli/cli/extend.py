@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from danvan_cli.cli import complete
-from danvan_cli.cli.entered import tell
+from danvan_cli.cli.made import tell_entry
 from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Before, By, DocumentType, Plan, argument, option
 from danvan_cli.lang import _
@@ -32,4 +32,4 @@ def extend(
     from danvan_cli.desk import entries as desk
 
     done = desk.extend(open_plan(plan), deliverable, units, by, before, desk.Asked(kind, number, date))
-    tell(done, _("đã gia hạn «{id}» cho {units}", id=done.id, units=", ".join(done.units)))
+    tell_entry(done, _("đã gia hạn «{id}» cho {units}", id=done.id, units=", ".join(done.units)))

@@ -43,7 +43,7 @@ def fill(
     opened = open_plan(plan)
     only = opened.unit(unit).id if unit else None
     filling = Filling(opened, rubrics_if_any(opened), partial=partial, prefer=prefer, carry=carry, only=only)
-    failed: list[tuple[Path, DanvanError]] = []
+    failed: list[tuple[str, DanvanError]] = []
     told, written = [], []
     for path in files:
         try:
@@ -54,7 +54,7 @@ def fill(
             if taken.error:
                 raise taken.error
         except DanvanError as error:
-            failed.append((path, error))
+            failed.append((str(path), error))
     worst = Exit.OK
     for one in filling.write(dry_run=dry_run):
         tell_filled(one, quiet=json)
@@ -62,8 +62,4 @@ def fill(
         written += [shown(path) for path in one.paths if one.written]
     if json:
         screen.data({"files": told, "written": written})
-    for path, failure in failed:
-        if len(files) > 1:
-            screen.note(f"{path}:")
-        screen.fail(failure)
-    return max([worst, *(failure.exit for _path, failure in failed)])
+    return max(worst, screen.failures(failed, named=len(files) > 1))

@@ -48,7 +48,7 @@ def _workspace(opened: "Open") -> None:
 
     plan = opened.plan
     screen.out(screen.clipped(_("Kế hoạch {year}: {title}", year=plan.year, title=plan.title)))
-    begun = sum((opened.workspace.unit(unit.id) / "unit.yaml").is_file() for unit in plan.units)
+    begun = len(opened.begun())
     screen.out(_("{begun}/{all} cơ quan, đơn vị, địa phương đã có tệp riêng", begun=begun, all=len(plan.units)))
     ahead = [one for one in deadlines(plan, plan.deliverable_by_id.values(), calendar.today()) if one.days >= 0]
     for one in ahead[:_SHOWN]:
@@ -66,7 +66,7 @@ def _unit(opened: "Open") -> None:
     from danvan_cli.unit.progress import progress
 
     unit = opened.unit(None)
-    if not (opened.workspace.unit(unit.id) / "unit.yaml").exists():
+    if not opened.workspace.unit_file(unit.id).exists():
         screen.out(_line(_("{unit}: chưa có tệp unit.yaml", unit=unit.name)))
         _next([f"danvan init-unit {unit.id}"])
         return

@@ -3,8 +3,7 @@
 from typing import Annotated
 
 from danvan_cli.cli import complete
-from danvan_cli.cli.entered import tell
-from danvan_cli.cli.made import tell_document
+from danvan_cli.cli.made import tell_document, tell_entry
 from danvan_cli.cli.opening import open_plan
 from danvan_cli.cli.options import Before, By, DocumentType, Force, Plan, argument, option
 from danvan_cli.errors import UsageError
@@ -40,13 +39,13 @@ def request(
 ) -> None:
     """Ask for a report mid-year."""
     from danvan_cli.desk import entries as desk
-    from danvan_cli.desk.made import keep
+    from danvan_cli.desk.made import Unwritten, keep
 
     if (number or date) and not (number and date):
         raise UsageError(_("văn bản yêu cầu cần đủ --number và --date"))
     asked = desk.Asked(kind, number, date) if number and date else None
     done = desk.request(open_plan(plan), name_, name, owners or (), by, before, period, asked)
-    if isinstance(done, desk.Letter):
+    if isinstance(done, Unwritten):
         tell_document(keep(done.path, done.rendered, force=force))
     else:
-        tell(done, _("đã ghi yêu cầu «{id}»", id=done.id))
+        tell_entry(done, _("đã ghi yêu cầu «{id}»", id=done.id))

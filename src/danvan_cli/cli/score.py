@@ -137,10 +137,7 @@ def _everyone(
             _("{count} đơn vị đã có bảng điểm, trên {all} đơn vị", count=len(units), all=len(opened.plan.units))
         )
     write_pdf(written if pdf else [], quiet=True)
-    for unit, error in failed:
-        screen.note(f"{unit.id}:")
-        screen.fail(error)
-    return max([worst, *(error.exit for _unit, error in failed)])
+    return max(worst, screen.failures((unit.id, error) for unit, error in failed))
 
 
 def _row(scored: "Scored") -> tuple[str, ...]:

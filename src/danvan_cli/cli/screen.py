@@ -12,7 +12,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from danvan_cli.errors import DanvanError
+from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.files import reason
 from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
@@ -67,6 +67,17 @@ def fail(error: DanvanError) -> None:
     if error.help:
         lines.append(_help(error.help, colour))
     note("\n".join(lines))
+
+
+def failures(failed: Iterable[tuple[str, DanvanError]], *, named: bool = True) -> Exit:
+    """Print the errors of what could not be done, each under its name if `named`; give the worst exit code."""
+    worst = Exit.OK
+    for name, error in failed:
+        if named:
+            note(f"{name}:")
+        fail(error)
+        worst = max(worst, error.exit)
+    return worst
 
 
 def findings(found: Sequence[Finding]) -> None:
@@ -163,6 +174,12 @@ def wrapped(text: str, *, indent: str = "") -> str:
     return textwrap.fill(
         clean(text), _width(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
+
+
+def marked(words: Iterable[tuple[str, str]]) -> str:
+    """Write how a text changed: [-what was taken out-], {+what was put in+}."""
+    marks = {"-": ("[-", "-]"), "+": ("{+", "+}"), "=": ("", "")}
+    return " ".join(f"{marks[how][0]}{text}{marks[how][1]}" for how, text in words)
 
 
 def clipped(text: str) -> str:

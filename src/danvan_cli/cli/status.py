@@ -135,7 +135,7 @@ def _one(rows: "Sequence[Row]") -> None:
 
     table = []
     for row in rows:
-        receipt = row.filed.receipt if row.filed else None
+        receipt = row.receipt
         issued = day(receipt.issued) if receipt and receipt.issued else ""
         came = day(receipt.received) if receipt else ""
         last = day(row.last_day) if row.last_day else ""

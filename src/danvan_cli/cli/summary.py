@@ -55,7 +55,7 @@ def summary(
         saved = summing.report_upward(found, upward)
         path = shown(saved.path)
         screen.out(_("{path}: đã ghi; ở nơi báo cáo lên: danvan log {unit} --from {path}", path=path, unit=upward))
-        tell_backup(saved)
+        tell_backup(saved.backup)
     else:
         made = summing.consolidate(found, output, force=force)
         tell_document(made.report)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.update_unit import Updated
-    from danvan_cli.plan.model import Unit
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.unit.update import Suspect
 
@@ -26,7 +25,6 @@ EXAMPLES = (
     ("danvan update-unit so-y-te", _("đưa sửa đổi của kế hoạch vào tệp của Sở Y tế")),
     ("danvan update-unit --all --dry-run", _("xem mọi đơn vị phải nhận gì, chưa ghi")),
 )
-_MARKS = {"-": ("[-", "-]"), "+": ("{+", "+}"), "=": ("", "")}
 
 
 def update_unit(
@@ -43,19 +41,15 @@ def update_unit(
     from danvan_cli.unit.adopt import Revisions
 
     opened = open_plan(plan)
-    chosen = (
-        desk.units_with_files(opened)
-        if every
-        else [opened.unit(one) for one in dict.fromkeys(units or [])] or [opened.unit(None)]
-    )
+    chosen = desk.units_with_files(opened) if every else opened.named_units(units)
     revisions = Revisions(opened.workspace)
     done: list[Updated] = []
-    failed: list[tuple[Unit, DanvanError]] = []
+    failed: list[tuple[str, DanvanError]] = []
     for unit in screen.progress(chosen, _("cập nhật đơn vị")):
         try:
             done.append(desk.update_unit(opened, unit, revisions, write=not dry_run))
         except DanvanError as error:
-            failed.append((unit, error))
+            failed.append((unit.id, error))
     if json:
         screen.data({"units": [_as_dict(one) for one in done]}, indent=2)
     elif every or len(chosen) > 1:
@@ -63,11 +57,7 @@ def update_unit(
     else:
         for one in done:
             _tell(opened, one, dry_run=dry_run)
-    for unit, failure in failed:
-        if every or len(chosen) > 1:
-            screen.note(f"{unit.id}:")
-        screen.fail(failure)
-    return max((failure.exit for _unit, failure in failed), default=Exit.OK)
+    return screen.failures(failed, named=every or len(chosen) > 1)
 
 
 # Telling --------------------------------------------------------------------------------------------------------------
@@ -82,7 +72,9 @@ def _as_dict(one: "Updated") -> dict[str, Any]:
         "returned": [task.id for task in update.returned],
         "ended": update.ended,
         "renamed": [{"from": was, "to": now} for was, now in update.renamed],
-        "suspect": [{"task": it.task.id, "words": _marked(it), "other": list(it.remarks)} for it in update.suspect],
+        "suspect": [
+            {"task": it.task.id, "words": screen.marked(it.words), "other": list(it.remarks)} for it in update.suspect
+        ],
         "inherits": [unit.id for unit in update.inherits],
         "changed": bool(update.takes),
     }
@@ -125,7 +117,7 @@ def _lines(opened: "Open", one: "Updated") -> "Iterator[str]":
     for name in update.ended:
         yield _line(_("{id}: kế hoạch không còn giao; đánh dấu «ended», những gì đã ghi giữ nguyên", id=name))
     for unit in update.inherits:
-        path = shown(opened.workspace.unit(unit.id) / "unit.yaml")
+        path = shown(opened.workspace.unit_file(unit.id))
         yield _line(_("kế thừa {name}: hồ sơ giữ nguyên ở {path}", name=unit.name, path=path))
         yield from (f"    {line}" for line in _left(one.left[unit.id]))
 
@@ -198,15 +190,10 @@ def _once(suspects: "Iterable[Suspect]") -> "list[Suspect]":
 def _suspect(one: "Suspect", unit: str | None = None) -> "Iterator[str]":
     """Tell how a task changed, and what the unit is to type when it has read it."""
     yield _line(_("{id}: đã thay đổi từ khi đơn vị nhận: {label}", id=one.task.id, label=one.task.label))
-    for line in (_marked(one), *one.remarks):
+    for line in (screen.marked(one.words), *one.remarks):
         if line:
             yield screen.wrapped(f"    {line}", indent="    ")
     yield "    " + _("đọc lại rồi xác nhận: {command}", command=f"danvan log {unit or '…'} {one.task.id} --confirm")
-
-
-def _marked(one: "Suspect") -> str:
-    """Write how a text changed: [-what was taken out-], {+what was put in+}."""
-    return " ".join(f"{_MARKS[how][0]}{text}{_MARKS[how][1]}" for how, text in one.words)
 
 
 def _line(text: str) -> str:

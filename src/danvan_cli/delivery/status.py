@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from danvan_cli.delivery.model import Return
+    from danvan_cli.delivery.model import Receipt, Return
     from danvan_cli.delivery.store import Filed, Received
     from danvan_cli.plan.model import Deliverable, Plan, Unit
 
@@ -42,6 +42,11 @@ class Row:
     days: int | None
     filed: Filed | None = None
     versions: int = 0
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """The receipt of what counts."""
+        return self.filed.receipt if self.filed else None
 
     @property
     def overdue(self) -> bool:

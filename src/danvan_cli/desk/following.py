@@ -10,7 +10,7 @@ from danvan_cli.delivery.store import received
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.province.tracking import as_csv, as_workbook
-from danvan_cli.word.save import save_bytes
+from danvan_cli.word.save import save
 
 if TYPE_CHECKING:
     from datetime import date
@@ -68,7 +68,7 @@ def tracking_book(found: Followed, path: Path, *, force: bool = False) -> Saved:
     """
     match path.suffix.lower():
         case ".xlsx":
-            return save_bytes(path, as_workbook(found.opened.plan, found.rows, found.as_of), force=force)
+            return save(path, as_workbook(found.opened.plan, found.rows, found.as_of), force=force)
         case ".csv":
-            return save_bytes(path, csv_text(found), force=force)
+            return save(path, csv_text(found), force=force)
     raise UsageError(_("{path}: không ghi được dạng này", path=path), help=_("đặt tên tệp .xlsx hoặc .csv"))

@@ -14,9 +14,7 @@ from danvan_cli.province.ranking_papers import Change, as_workbook, papers
 from danvan_cli.province.review import differences
 from danvan_cli.scoring.lift import lift, lost
 from danvan_cli.text import day as written_day
-from danvan_cli.unit.model import UnitRecord
-from danvan_cli.word.save import save_bytes
-from danvan_cli.yaml.read import read
+from danvan_cli.word.save import save
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,7 +78,7 @@ def ranking_book(opened: Open, found: Sequence[BlockRanking], path: Path, *, for
         UsageError: if the file's name is no workbook's.
         DanvanError: if a person has edited the one that is there.
     """
-    return save_bytes(workbook_path(path), as_workbook(opened.plan, found), force=force)
+    return save(workbook_path(path), as_workbook(opened.plan, found), force=force)
 
 
 def result_documents(
@@ -105,8 +103,7 @@ def result_documents(
             _("kế hoạch không ghi hồ sơ tự chấm gửi đến đơn vị nào"),
             help=_("ghi «to» ở báo cáo tự chấm trong kế hoạch"),
         )
-    path = opened.workspace.unit(who.id) / "unit.yaml"
-    record = read(UnitRecord, path).record if path.exists() else None
+    record = opened.record_unchecked(who)
     changes = [change for one in found for change in _changes(reviews, one)]
     by = written_day(answer_by) if answer_by else None
     for paper in papers(opened.plan, who, record, found, changes, final=final, answer_by=by):

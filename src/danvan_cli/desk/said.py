@@ -13,7 +13,7 @@ from danvan_cli.plan.calendar import today
 from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.secrets import refuse_secret_file, refuse_secret_text
 from danvan_cli.text import day as written
-from danvan_cli.text import nearest, squeeze
+from danvan_cli.text import perhaps, squeeze
 from danvan_cli.unit import typed
 from danvan_cli.unit.evidence import FOLDER, incoming
 from danvan_cli.unit.model import FORMAT, UnitRecord, owed
@@ -317,10 +317,9 @@ def _deliverable(book: UnitHeld, name: str) -> Deliverable:
     mine = {one.id: one for one in owed(book.opened.plan, book.unit)}
     if name in mine:
         return mine[name]
-    near = nearest(name, mine)
     raise UsageError(
         _("{unit} không phải làm «{id}»", unit=book.unit.name, id=name[:40]),
-        help=_("có phải «{near}»?", near=near[0]) if near else _("làm được: {ids}", ids=", ".join(mine)),
+        help=perhaps(name, mine) or _("làm được: {ids}", ids=", ".join(mine)),
     )
 
 

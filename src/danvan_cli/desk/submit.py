@@ -11,7 +11,7 @@ from danvan_cli.desk.score import Answers, sheet_of
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.papers.annexes import full_number
-from danvan_cli.papers.bundle import Bundle, behind, written
+from danvan_cli.papers.bundle import Bundle, behind, lying_ready
 from danvan_cli.papers.common import Cited
 from danvan_cli.papers.kinds.muc_luc_goi import contents
 from danvan_cli.papers.make import make
@@ -77,7 +77,7 @@ def submit(opened: Open, unit: str | None, deliverable: str, output: Path | None
     }
     info |= {"Danvan-Number": told.number} if told.number else {}
     info |= {"Danvan-Date": sent.date.isoformat()} if sent.date else {}
-    path = output or opened.workspace.unit(who.id) / "out" / f"goi-{what.id}.zip"
+    path = output or opened.workspace.out(who.id) / f"goi-{what.id}.zip"
     changed = write(path, pack(f"{who.id}-{what.id}", bundle.files, info))
     return Package(path, changed, len(bundle.files), bundle.gaps, bundle.restricted)
 
@@ -86,7 +86,7 @@ def _document(opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, b
     """Take the document: as it lies ready, a person may have edited it, else made now; and the signed one."""
     path = document_path(opened, unit, what)
     if path.exists():
-        data, blanks = written(path)
+        data, blanks = lying_ready(path)
         bundle.add(path.name, data, what.name)
     elif what.kind == "self-score":
         rendered = sheet_of(opened, Answers(opened, rubrics_of(opened), unit).scored)

@@ -19,9 +19,8 @@ from danvan_cli.province.summary_book import book
 from danvan_cli.scoring.choose import rubric_path
 from danvan_cli.unit.model import FORMAT, UnitRecord
 from danvan_cli.unit.typed import indicator
-from danvan_cli.word.save import save_bytes
+from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
-from danvan_cli.yaml.read import read
 from danvan_cli.yaml.yamltext import entry
 
 if TYPE_CHECKING:
@@ -90,13 +89,10 @@ def _report(opened: Open, name: str) -> Deliverable:
 
 def _record(opened: Open, unit: Unit) -> UnitRecord | None:
     """Read a unit's record; one that cannot be read is told and counts as not here."""
-    path = opened.workspace.unit(unit.id) / "unit.yaml"
-    if not path.exists():
-        return None
-    found = read(UnitRecord, path)
-    if found.record is None:
+    record, path = opened.record_unchecked(unit), opened.workspace.unit_file(unit.id)
+    if record is None and path.exists():
         opened.tell(_("không đọc được {path}", path=shown(path)))
-    return found.record
+    return record
 
 
 def consolidate(period: Period, path: Path | None, *, force: bool) -> Consolidated:
@@ -110,7 +106,7 @@ def consolidate(period: Period, path: Path | None, *, force: bool) -> Consolidat
     told = paper(out, writer, _record(opened, writer), _results(period))
     path = path or opened.workspace.build / f"tong-hop-{out.deliverable.id}.docx"
     report = made(opened, path, told, force=force)
-    return Consolidated(report, save_bytes(path.with_suffix(".xlsx"), book(out), force=force))
+    return Consolidated(report, save(path.with_suffix(".xlsx"), book(out), force=force))
 
 
 def _results(period: Period) -> Results:
@@ -149,4 +145,4 @@ def report_upward(period: Period, unit: str) -> Saved:
         f"# Ghi vào hồ sơ ở nơi báo cáo lên: danvan log {unit} --from TỆP-NÀY",
     ]
     path = opened.workspace.build / f"tong-hop-{out.deliverable.id}.unit.yaml"
-    return save_bytes(path, ("\n".join([*head, *lines]) + "\n").encode())
+    return save(path, ("\n".join([*head, *lines]) + "\n").encode())

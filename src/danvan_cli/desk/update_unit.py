@@ -13,7 +13,7 @@ from danvan_cli.unit.model import UnitRecord
 from danvan_cli.unit.update import Update, applied, compare
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held
-from danvan_cli.yaml.read import as_read, read, refuse
+from danvan_cli.yaml.read import accepted, as_read, read, refuse
 from danvan_cli.yaml.splice import spliced
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def units_with_files(opened: Open) -> list[Unit]:
     Raises:
         UsageError: if none has.
     """
-    found = [unit for unit in opened.plan.units if (opened.workspace.unit(unit.id) / "unit.yaml").exists()]
+    found = opened.begun()
     if not found:
         raise UsageError(_("chưa đơn vị nào có unit.yaml"), help=_("tạo tệp: danvan init-unit --all"))
     return found
@@ -66,7 +66,7 @@ def update_unit(opened: Open, unit: Unit, revisions: Revisions, *, write: bool) 
 
     def made(file: YamlFile) -> bytes:
         nonlocal done
-        record = held.record if file is held.file else _record(held.path, file)
+        record = held.record if file is held.file else accepted(held.path, as_read(UnitRecord, file))
         for given, wanted in ((record.unit, unit.id), (record.plan, opened.plan.id)):
             if given != wanted:
                 raise UsageError(
@@ -83,18 +83,9 @@ def update_unit(opened: Open, unit: Unit, revisions: Revisions, *, write: bool) 
     return done
 
 
-def _record(path: Path, file: YamlFile) -> UnitRecord:
-    """Read a unit's file as it now is."""
-    now = as_read(UnitRecord, file)
-    refuse(path, now.findings)
-    if now.record is None:
-        raise UsageError(_("không đọc được {path}", path=shown(path)))
-    return now.record
-
-
 def _predecessor(opened: Open, unit: Unit) -> UnitRecord | None:
     """Read what a unit left; None where it has no file."""
-    path = opened.workspace.unit(unit.id) / "unit.yaml"
+    path = opened.workspace.unit_file(unit.id)
     if not path.exists():
         return None
     there = read(UnitRecord, path)

@@ -12,11 +12,9 @@ from danvan_cli.lang import _
 from danvan_cli.province.model import Reminders
 from danvan_cli.province.reminders import e_mail, empty, paper, rounds, sender, where
 from danvan_cli.text import squeeze
-from danvan_cli.unit.model import UnitRecord
-from danvan_cli.word.save import save_bytes
+from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held
-from danvan_cli.yaml.read import read
 from danvan_cli.yaml.splice import Add, Put
 from danvan_cli.yaml.yamltext import document
 
@@ -106,7 +104,7 @@ class Urging:
 
     def _urged(self, round_: Round, as_of: date, answer_by: date | None, *, each: bool, force: bool) -> Urged:
         plan, folder = self.opened.plan, where(self.opened.workspace.build)
-        record = self._record(sender(plan, round_.deliverable).id)
+        record = self.opened.record_unchecked(sender(plan, round_.deliverable))  # needed for who drafts alone
         apart = each and not round_.is_report
         letters = []
         for rows in [[row] for row in round_.rows] if apart else [list(round_.rows)]:
@@ -147,17 +145,12 @@ class Urging:
         folder = where(self.opened.workspace.build) / name
         files = []
         for row in rows:
-            record = self._record(row.unit.id)
+            record = self.opened.record_unchecked(row.unit)
             address = record.contact.email if record and record.contact else None
             text = e_mail(self.opened.plan, row, times=times, answer_by=answer_by, address=address)
             file = f"{row.unit.id}.txt" if times else f"{row.unit.id}-{row.deliverable.id}.txt"
-            files.append(save_bytes(folder / file, text.encode()))
+            files.append(save(folder / file, text.encode()))
         return Mails(folder, tuple(files))
-
-    def _record(self, unit: str) -> UnitRecord | None:
-        """Read a unit's record, if it has one here that can be read; a letter needs no more of it than who drafts."""
-        path = self.opened.workspace.unit(unit) / "unit.yaml"
-        return read(UnitRecord, path).record if path.exists() else None
 
     def issued(self, deliverable: str, unit: str | None, number: str, when: date) -> Issued:
         """Record that a letter was issued: the draft about that, to that unit where several are drafted.

@@ -63,7 +63,7 @@ def raised(workspace: Workspace, plan: Plan, units: Iterable[Unit]) -> Iterator[
         InvalidFileError: if a file of the province's has errors.
     """
     for unit in units:
-        path = workspace.unit(unit.id) / "unit.yaml"
+        path = workspace.unit_file(unit.id)
         record = read_as(UnitRecord, path).record if path.exists() else None
         if record is None or not record.obstacles:
             continue
@@ -75,15 +75,5 @@ def raised(workspace: Workspace, plan: Plan, units: Iterable[Unit]) -> Iterator[
 
 def as_dict(one: Raised) -> dict[str, Any]:
     """Give an obstacle for programs."""
-    told = one.answered
-    return {
-        "id": one.id,
-        "unit": one.unit.id,
-        "text": one.obstacle.text,
-        "proposal": one.obstacle.proposal,
-        "kind": told.kind,
-        "state": told.state,
-        "answer": told.answer,
-        "document": told.document,
-        "date": told.date.isoformat() if told.date else None,
-    }
+    raised = {"id": one.id, "unit": one.unit.id, "text": one.obstacle.text, "proposal": one.obstacle.proposal}
+    return raised | one.answered.model_dump(mode="json", exclude={"id", "text"})

@@ -6,21 +6,21 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.excel.look import written
-from danvan_cli.papers.common import Cited, Common, Signature, Unsigned, addressed, common, with_head
+from danvan_cli.papers.common import Cited, Common, SignatureLines, Unsigned, addressed, common, numbered, with_head
 from danvan_cli.papers.kinds.bien_ban_tham_dinh import Minutes
 from danvan_cli.papers.kinds.quyet_dinh_cong_nhan import Recognition
 from danvan_cli.papers.kinds.quyet_dinh_doan_tham_dinh import TeamDecision
 from danvan_cli.papers.kinds.thong_bao_ket_qua import ResultNotice
-from danvan_cli.papers.kinds.to_trinh_cong_nhan import Proposal
-from danvan_cli.papers.results import Decision, Results
+from danvan_cli.papers.kinds.to_trinh_cong_nhan import RecognitionProposal
+from danvan_cli.papers.results import DecisionPart, Results
 from danvan_cli.province.ranking import BASES
-from danvan_cli.province.reminders import record_of
 from danvan_cli.scoring.figures import shown
+from danvan_cli.text import long_day
+from danvan_cli.unit.model import empty_record
 from danvan_cli.word.shape import taken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
     from decimal import Decimal
 
     from danvan_cli.excel.look import Book
@@ -78,7 +78,7 @@ def _row(one: BlockRanking, it: Standing) -> Results.Row:
 def papers(
     plan: Plan, verifier: Unit, record: UnitRecord | None, rankings: Sequence[BlockRanking], changes: Sequence[Change],
     *, final: bool, answer_by: str | None,
-) -> tuple[Minutes, ResultNotice, Proposal, Recognition]:  # fmt: skip
+) -> tuple[Minutes, ResultNotice, RecognitionProposal, Recognition]:  # fmt: skip
     """Make the papers that tell a ranking.
 
     Args:
@@ -90,7 +90,7 @@ def papers(
         final: whether the results are final.
         answer_by: by when units may explain.
     """
-    told, head = results(rankings), record_of(plan, verifier, record)
+    told, head = results(rankings), record or empty_record(plan, verifier)
     nobody = Minutes.Person(name=None, position=None)
     minutes = Minutes(
         common=taken(Unsigned, common(plan, verifier, head, "BB", None)),
@@ -111,7 +111,7 @@ def papers(
         final=final,
         answer_by=answer_by,
     )
-    proposal = Proposal(
+    proposal = RecognitionProposal(
         common=common(plan, verifier, head, "TTr", None),
         addressed=addressed(plan.issuer.name),
         grounds=grounds(plan),
@@ -124,7 +124,7 @@ def papers(
 
 def team(plan: Plan, verifier: Unit) -> TeamDecision:
     """Make the decision that founds the team; who is in it, and what it is to do, is a person's to write."""
-    return TeamDecision(decision=_decision(plan, verifier, record_of(plan, verifier, None)), members=[], duties=[])
+    return TeamDecision(decision=_decision(plan, verifier, empty_record(plan, verifier)), members=[], duties=[])
 
 
 def _changed(one: Change) -> Minutes.Change:
@@ -132,7 +132,7 @@ def _changed(one: Change) -> Minutes.Change:
     return Minutes.Change(unit=one.unit.name, id=one.criterion, before=before, after=after, reason=one.reason)
 
 
-def _decision(plan: Plan, verifier: Unit, record: UnitRecord) -> Decision:
+def _decision(plan: Plan, verifier: Unit, record: UnitRecord) -> DecisionPart:
     """Give what a decision has: the chairman of the plan's issuer takes it, the verifier proposes it."""
     head = with_head(
         common(plan, verifier, record, "", None),
@@ -142,8 +142,8 @@ def _decision(plan: Plan, verifier: Unit, record: UnitRecord) -> Decision:
         symbol=f"QĐ-{plan.issuer.abbr}",
         place=plan.issuer.place,
     )
-    return Decision(
-        common=taken(Common, head, signature=Signature(lines=["CHỦ TỊCH"], name=None)),
+    return DecisionPart(
+        common=taken(Common, head, signature=SignatureLines(lines=["CHỦ TỊCH"], name=None)),
         superior=None,
         grounds=grounds(plan),
         authority=[f"CHỦ TỊCH {plan.issuer.name.upper()}"],
@@ -154,19 +154,11 @@ def _decision(plan: Plan, verifier: Unit, record: UnitRecord) -> Decision:
 
 def grounds(plan: Plan) -> list[str]:
     """List what the documents rest on, as far as it is known: the plan."""
-    number, when = plan.issued.number, plan.issued.date
+    number, when = numbered(plan), plan.issued.date
     if not (number and when):
         return []
-    bare = number.partition("/")[0]
-    return [
-        f"Kế hoạch số {bare}/KH-{plan.issuer.abbr} ngày {_day(when)} của {plan.issuer.name} về {plan.title[:1].lower()}{plan.title[1:]}"
-    ]
-
-
-def _day(when: date) -> str:
-    from danvan_cli.text import long_day
-
-    return long_day(when).removeprefix("ngày ")
+    about = plan.title[:1].lower() + plan.title[1:]
+    return [f"Kế hoạch số {number} {long_day(when)} của {plan.issuer.name} về {about}"]
 
 
 def as_workbook(plan: Plan, rankings: Sequence[BlockRanking]) -> bytes:

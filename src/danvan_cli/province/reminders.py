@@ -12,7 +12,7 @@ from danvan_cli.papers.kinds.bao_cao_chua_gui import UnsentReport
 from danvan_cli.papers.kinds.cong_van_don_doc import Late, Missed, Reminder
 from danvan_cli.province.model import REMINDERS_FORMAT, Reminders
 from danvan_cli.text import clean, day, squeeze
-from danvan_cli.unit.model import FORMAT, UnitRecord
+from danvan_cli.unit.model import empty_record
 from danvan_cli.word.shape import taken
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from danvan_cli.delivery.status import Row
     from danvan_cli.plan.model import Deliverable, Plan, Unit
     from danvan_cli.province.model import Urged
+    from danvan_cli.unit.model import UnitRecord
 
 THIRD: Final = 2
 """Who was urged so often and is still late is reported to the plan's issuer."""
@@ -87,11 +88,6 @@ def sender(plan: Plan, one: Deliverable) -> Unit:
     return found
 
 
-def record_of(plan: Plan, unit: Unit, record: UnitRecord | None) -> UnitRecord:
-    """Give a unit's record, an empty one where it has none here."""
-    return record or UnitRecord(format=FORMAT, unit=unit.id, plan=plan.id)
-
-
 def paper(
     plan: Plan, round_: Round, record: UnitRecord | None, as_of: date, answer_by: date | None, rows: Sequence[Row]
 ) -> Reminder | UnsentReport:
@@ -106,7 +102,7 @@ def paper(
         rows: those of the round that this letter names.
     """
     who = sender(plan, round_.deliverable)
-    common = letter(plan, who, record_of(plan, who, record))
+    common = letter(plan, who, record or empty_record(plan, who))
     # One unit has a day of its own, which may have been put off.
     last_day = rows[0].last_day if len(rows) == 1 else plan.last_day(round_.deliverable)
     missed = Missed(name=round_.deliverable.name, last_day=last_day)

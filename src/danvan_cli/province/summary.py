@@ -15,11 +15,10 @@ from danvan_cli.papers import annexes
 from danvan_cli.papers.common import addressed, common
 from danvan_cli.papers.kinds.bao_cao_tong_hop import SummaryReport
 from danvan_cli.province.obstacles import key
-from danvan_cli.province.reminders import record_of
 from danvan_cli.province.tracking import said, totals
 from danvan_cli.text import clean, day, number, squeeze
 from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import STATES
+from danvan_cli.unit.model import STATES, empty_record
 from danvan_cli.word.shape import taken
 
 if TYPE_CHECKING:
@@ -214,7 +213,7 @@ def paper(out: Summary, writer: Unit, record: UnitRecord | None, results: Result
         results: scores and bands by block.
     """
     plan, period = out.plan, out.period
-    mine = record_of(plan, writer, record)
+    mine = record or empty_record(plan, writer)
     previous = plan.period_by_id.get(period.previous or "")
     return SummaryReport(
         common=common(plan, writer, mine, "BC", None),
@@ -301,7 +300,7 @@ def _figure(one: Total) -> SummaryReport.Figure:
 
 
 def _unit(row: Row) -> SummaryReport.Unit:
-    receipt = row.filed.receipt if row.filed else None
+    receipt = row.receipt
     return SummaryReport.Unit(
         name=row.unit.name,
         last_day=day(row.last_day) if row.last_day else None,
@@ -343,15 +342,10 @@ def as_dict(out: Summary) -> dict[str, Any]:
 def upward(out: Summary, unit: str, plan: str) -> dict[str, Any]:
     """Give what a unit that has units under it reports upward: their figures put together, their obstacles."""
     figures = {one.indicator.id: {out.period.id: one.value} for one in out.figures if one.value is not None}
-    obstacles: list[dict[str, Any]] = []
-    for one in out.obstacles.values():
-        names = "; ".join(it.name for it in one.units)
-        obstacles.append(
-            {"text": f"{one.text} ({names})", **({"proposal": clean(one.proposal)} if one.proposal else {})}
-        )
-    return {
-        "unit": unit,
-        "plan": plan,
-        **({"indicators": figures} if figures else {}),
-        **({"obstacles": obstacles} if obstacles else {}),
-    }
+    obstacles = [
+        {"text": f"{one.text} ({'; '.join(it.name for it in one.units)})"}
+        | ({"proposal": clean(one.proposal)} if one.proposal else {})
+        for one in out.obstacles.values()
+    ]
+    found = {"indicators": figures, "obstacles": obstacles}
+    return {"unit": unit, "plan": plan} | {name: value for name, value in found.items() if value}

@@ -121,7 +121,7 @@ class _Book:
         sheet = self._sheet("Tình hình gửi", "TÌNH HÌNH GỬI BÁO CÁO", heads, (6, 44, 14, 14, 20, 16, 30))
         when = self.made.format(align="center", num_format="dd/mm/yyyy")
         for number, row in enumerate(self.out.rows, start=1):
-            receipt = row.filed.receipt if row.filed else None
+            receipt = row.receipt
             values = (
                 number,
                 row.unit.name,

@@ -70,7 +70,7 @@ def said(row: Row) -> str:
 
 def as_dict(row: Row) -> dict[str, Any]:
     """Give a row for programs; days as ISO dates, what is not known as None."""
-    receipt = row.filed.receipt if row.filed else None
+    receipt = row.receipt
     return {
         "unit": row.unit.id,
         "deliverable": row.deliverable.id,
@@ -169,7 +169,7 @@ def _each(book: Book, one: Deliverable, rows: Sequence[Row], under: str) -> None
     sheet = book.sheet(one.id, one.name, under, heads, (6, 44, 14, 10, 14, 20, 16, 26, 30))
     when = book.format(align="center", num_format="dd/mm/yyyy")
     for number, row in enumerate(rows, start=1):
-        receipt = row.filed.receipt if row.filed else None
+        receipt = row.receipt
         values = (
             number, row.unit.name, row.last_day, receipt and receipt.number, receipt and receipt.received, receipt and receipt.symbol,
             receipt and receipt.issued, said(row), _remark(row),

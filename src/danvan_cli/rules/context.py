@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.lang import _
 from danvan_cli.plan.citations import cited
-from danvan_cli.text import nearest
+from danvan_cli.text import perhaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,9 +59,5 @@ class PlanCheck:
 def meant(word: str, known: Iterable[str]) -> str | None:
     """Ask whether a mistyped name means the nearest known one."""
     names = sorted(known) if isinstance(known, set) else list(known)
-    near = nearest(word, names)
-    if near:
-        return _("có phải «{near}»?", near=near[0])
-    if 0 < len(names) <= 12:
-        return _("các mã có trong kế hoạch: {known}", known=", ".join(names))
-    return None
+    few = _("các mã có trong kế hoạch: {known}", known=", ".join(names)) if 0 < len(names) <= 12 else None
+    return perhaps(word, names) or few

@@ -137,12 +137,7 @@ def documents_before_the_plan(check: PlanCheck) -> Iterator[Finding]:
             yield check.at(
                 "DV306",
                 ("documents", i, "date"),
-                _(
-                    "{name} có ngày {date}, sau kế hoạch ({end})",
-                    name=name,
-                    date=day(document.date),
-                    end=day(end),
-                ),
+                _("{name} có ngày {date}, sau kế hoạch ({end})", name=name, date=day(document.date), end=day(end)),
             )
 
 

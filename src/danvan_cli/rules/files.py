@@ -250,8 +250,5 @@ def _kind(file: YamlFile, path: Path) -> str:
 def _unknown(file: YamlFile, named: str) -> Finding:
     known = [f"danvan-{kind}/1" for kind in KINDS]
     return file.finding(
-        "DV115",
-        file.span(("format",)),
-        _("không biết định dạng «{name}»", name=named),
-        help=meant(named, known),
+        "DV115", file.span(("format",)), _("không biết định dạng «{name}»", name=named), help=meant(named, known)
     )

@@ -30,11 +30,7 @@ def owners_exist(check: PlanCheck) -> Iterator[Finding]:
         for i, owner in enumerate(owners):
             if owner not in known:
                 yield check.unknown(
-                    "DV201",
-                    (*loc, i),
-                    _("chủ thể «{id}» không có trong kế hoạch", id=owner),
-                    owner,
-                    known,
+                    "DV201", (*loc, i), _("chủ thể «{id}» không có trong kế hoạch", id=owner), owner, known
                 )
 
 

@@ -97,13 +97,7 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
     for task, one in record.tasks.items():
         if not (one.ended or one.fingerprint):  # what was once taken over has ended: DV917
             named.append(
-                (
-                    "DV902",
-                    ("tasks", task),
-                    task,
-                    _("nhiệm vụ «{id}» không có trong kế hoạch"),
-                    list(plan.task_by_id),
-                )
+                ("DV902", ("tasks", task), task, _("nhiệm vụ «{id}» không có trong kế hoạch"), list(plan.task_by_id))
             )
         named += [
             (
@@ -118,22 +112,10 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
     indicators = [one.id for one in plan.indicators.items] if plan.indicators else []
     for indicator, figures in record.indicators.items():
         named.append(
-            (
-                "DV208",
-                ("indicators", indicator),
-                indicator,
-                _("chỉ tiêu «{id}» không có trong kế hoạch"),
-                indicators,
-            )
+            ("DV208", ("indicators", indicator), indicator, _("chỉ tiêu «{id}» không có trong kế hoạch"), indicators)
         )
         named += [
-            (
-                "DV203",
-                ("indicators", indicator, p),
-                p,
-                _("kỳ báo cáo «{id}» không có trong kế hoạch"),
-                plan.figure_keys,
-            )
+            ("DV203", ("indicators", indicator, p), p, _("kỳ báo cáo «{id}» không có trong kế hoạch"), plan.figure_keys)
             for p in figures or {}
         ]
     for key, ids in (("reports", record.reports), ("deliverables", record.deliverables)):

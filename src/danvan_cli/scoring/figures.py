@@ -15,6 +15,11 @@ def shown(value: Decimal | int, places: int = 2) -> str:
     return number(Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT))
 
 
+def exact(value: Decimal | None, places: int) -> str | None:
+    """Write points for programs: `87.50`; None stays None."""
+    return f"{value:.{places}f}" if value is not None else None
+
+
 def plain(value: Decimal | int) -> str:
     """Write a figure as it was given, without zeros that say nothing: `1.234,5`, `45`."""
     given = Decimal(value)

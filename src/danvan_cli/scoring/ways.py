@@ -18,7 +18,7 @@ from danvan_cli.scoring.figures import plain, shown
 from danvan_cli.scoring.formulas import RATIO_PARTS, literal, most_of, power
 from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.rounding import HUNDRED, ZERO, rounded, share
-from danvan_cli.text import fold, nearest, squeeze
+from danvan_cli.text import fold, perhaps, squeeze
 from danvan_cli.typed import MistypedError, typed_figure
 
 if TYPE_CHECKING:
@@ -123,8 +123,7 @@ class ByLevels(Way):
     def misfits(self, one: Criterion, answer: Answer) -> Iterator[Misfit]:
         known = [level.id for level in one.levels]
         if answer.level not in known:
-            near = nearest(str(answer.level), known)
-            hint = _("có phải «{near}»?", near=near[0]) if near else self.asks(one)
+            hint = perhaps(str(answer.level), known) or self.asks(one)
             yield Misfit("level", _("không có mức «{level}»", level=answer.level), hint)
 
     def formula(self, _one: Criterion, cells: Cells, _rounding: Rounding) -> str:

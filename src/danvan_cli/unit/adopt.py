@@ -89,7 +89,7 @@ def adopt(workspace: Workspace, plan: Plan, data: bytes, unit: Unit, recorded: U
     Raises:
         DanvanError: if it cannot be written.
     """
-    path = workspace.unit(unit.id) / "unit.yaml"
+    path = workspace.unit_file(unit.id)
     if path.exists():
         return Adopted(path, made=False)
     made = scaffold(plan, unit, sha12(data), recorded).encode()

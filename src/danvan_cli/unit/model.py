@@ -181,3 +181,8 @@ def owed(plan: Plan, unit: Unit) -> list[Deliverable]:
 def due_words(due: date | str | None) -> str:
     """Write a due date as documents do; empty where there is none."""
     return day(due) if isinstance(due, date) else due or ""
+
+
+def empty_record(plan: Plan, unit: Unit) -> UnitRecord:
+    """Give the record of a unit that has recorded nothing."""
+    return UnitRecord(format=FORMAT, unit=unit.id, plan=plan.id)

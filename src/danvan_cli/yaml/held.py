@@ -6,11 +6,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.errors import DanvanError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
-from danvan_cli.yaml.read import Read, as_read, refuse
+from danvan_cli.yaml.read import Read, accepted, as_read
 from danvan_cli.yaml.schema import Model
 from danvan_cli.yaml.splice import Add, Put, at, same, spliced
 from danvan_cli.yaml.yamlfile import YamlFile
@@ -75,10 +75,7 @@ class Held(Generic[M]):
         """
         read = as_read(self.model, YamlFile(shown(self.path), data))
         found = self._check(read) if self._check else read.findings
-        refuse(self.path, found)
-        if read.record is None:
-            raise UsageError(_("không đọc được {path}", path=shown(self.path)))
-        return State(data, read.file, read.record, found)
+        return State(data, read.file, accepted(self.path, read, found), found)
 
     def _take(self, state: State[M]) -> None:
         self.state, self._would = state, None

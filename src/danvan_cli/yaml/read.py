@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
@@ -43,6 +44,24 @@ def as_read(model: type[M], file: YamlFile) -> Read[M]:
     """Read a model from a YAML file that was read."""
     record, findings = validate(model, file)
     return Read(file, record, [*file.findings, *findings])
+
+
+def accepted(path: Path, read: Read[M], found: Sequence[Finding] | None = None) -> M:
+    """Give the record of a file that must have no errors.
+
+    Args:
+        path: the file.
+        read: what it was read as.
+        found: what its check has to say of it; what reading it found if it has no check.
+
+    Raises:
+        InvalidFileError: with the errors.
+        UsageError: if it cannot be read all the same.
+    """
+    refuse(path, read.findings if found is None else found)
+    if read.record is None:
+        raise UsageError(_("không đọc được {path}", path=shown(path)))
+    return read.record
 
 
 def refuse(path: Path, found: Sequence[Finding]) -> None:

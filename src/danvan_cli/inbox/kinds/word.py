@@ -11,7 +11,7 @@ from danvan_cli.inbox.kind import Kind
 from danvan_cli.inbox.model import Contents
 from danvan_cli.lang import _
 from danvan_cli.text import clean
-from danvan_cli.word.save import save_bytes
+from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ class Word(Kind):
         if outcome.state == "known" and edited_since(path, left, data):
             outcome.notes.append(_("{path} đã được sửa từ khi nhận, giữ nguyên", path=shown(path)))
             return True
-        saved = save_bytes(path, data)
+        saved = save(path, data)
         if saved.backup:
             outcome.notes.append(_("bản cũ giữ ở {path}", path=shown(saved.backup)))
         outcome.notes.append(

@@ -29,7 +29,7 @@ _NOT_APPLIED: Final = {
 }
 
 
-class Scored(Part):
+class ScoredRow(Part):
     id: str = said("mã tiêu chí", "1.2")
     title: str = said("tên tiêu chí", "Ban hành kế hoạch đúng thời hạn")
     group: bool = said("là tiêu chí gồm các tiêu chí con", example=False)
@@ -54,7 +54,7 @@ class Score(Part):
         name: str = said("tên", "Điểm thưởng")
         most: str = said("tối đa", "5")
         points: str = said("điểm", "2,00")
-        rows: list[Scored] = said("các dòng")
+        rows: list[ScoredRow] = said("các dòng")
 
     class Total(Part):
         most: str = said("tối đa", "100")
@@ -74,11 +74,11 @@ class Score(Part):
     class Evidence(Part):
         id: str = said("mã tiêu chí", "1.2")
         criterion: str = said("tên tiêu chí", "Ban hành kế hoạch đúng thời hạn")
-        thing: annexes.Evidence = spread()
+        thing: annexes.EvidenceRow = spread()
 
     addressee: str | None = said("nơi nhận trong câu", "Sở Nội vụ")
     rubric: Rubric = said("bộ tiêu chí")
-    rows: list[Scored] = said("các dòng tiêu chí", some=True)
+    rows: list[ScoredRow] = said("các dòng tiêu chí", some=True)
     sum: Sum = said("cộng các tiêu chí")
     extras: list[Extra] = said("điểm thưởng, điểm trừ")
     total: Total = said("tổng điểm")
@@ -152,9 +152,9 @@ def _sum(result: Result, part: str, points: Decimal) -> str:
     return "" if any(one.part == part for one in result.blanks) else _points(result, points)
 
 
-def _rows(result: Result, part: str) -> list[Scored]:
+def _rows(result: Result, part: str) -> list[ScoredRow]:
     return [
-        Scored(
+        ScoredRow(
             id=line.criterion.id,
             title=line.criterion.title,
             group=line.state == "group",
@@ -239,7 +239,7 @@ def _evidence(line: Line) -> list[Score.Evidence]:
     """List a criterion's evidence; an explanation stands instead of what is missing, else a gap."""
     if line.state not in {"scored", "na"}:
         return []
-    rows = annexes.listed(annexes.thing(found, "") for found in line.answer.evidence)
+    rows = annexes.evidence_listed(annexes.thing(found, "") for found in line.answer.evidence)
     if line.missing_evidence:
         rows.append(_instead(Blank(f"tài liệu hoặc giải trình: {'; '.join(line.criterion.evidence)}")))
     elif not rows and line.criterion.evidence and line.answer.note:
@@ -247,5 +247,5 @@ def _evidence(line: Line) -> list[Score.Evidence]:
     return [Score.Evidence(id=line.criterion.id, criterion=line.criterion.title, thing=row) for row in rows]
 
 
-def _instead(title: str) -> annexes.Evidence:
-    return annexes.Evidence(title=title, number="", date="", behind="", note="")
+def _instead(title: str) -> annexes.EvidenceRow:
+    return annexes.EvidenceRow(title=title, number="", date="", behind="", note="")

@@ -42,7 +42,7 @@ class Explanation(Paper, about="công văn giải trình kết quả thẩm đ�
     rest: str | None = said("ý kiến về các tiêu chí còn lại", "thống nhất với kết quả thẩm định.")
 
 
-def explanation(
+def explanation_letter(
     plan: Plan, unit: Unit, record: UnitRecord, result: Result, verified: Mapping[str, Decimal], notice: Notice
 ) -> Explanation:
     """Make the letter by which a unit explains its self-score.
