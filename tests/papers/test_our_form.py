@@ -18,7 +18,7 @@ from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
-from danvan_cli.unit.model import FORMAT, UnitRecord, owed
+from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed
 from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ ISSUED = {"ND512", "ND511"}
 
 def documents(record: UnitRecord | None, unit_id: str) -> Iterator[tuple[str, Rendered]]:
     unit = PLAN.unit_by_id[unit_id]
-    given = record or UnitRecord(format=FORMAT, unit=unit_id, plan=PLAN.id)
+    given = record or UnitRecord(format=UNIT_FORMAT, unit=unit_id, plan=PLAN.id)
     yield "ke-hoach", make(unit_plan(PLAN, unit, given), None)
     for one in owed(PLAN, unit):
         if one.kind == "report":

@@ -10,7 +10,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.scoring.arithmetic import misfits, points
 from danvan_cli.scoring.derive import derivation
-from danvan_cli.scoring.figures import plain, shown
+from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.typed_answers import answer_of
 from danvan_cli.scoring.ways import way_of
@@ -61,18 +61,18 @@ def _criteria(answers: Answers) -> None:
         if backed != given:
             answers.answer(one.id, backed)
         result = answers.result
-        total = _("Tổng điểm đến nay: {total}/{scope}", total=shown(result.total, rubric.rounding.places),
-                  scope=plain(result.scope))  # fmt: skip
+        total = _("Tổng điểm đến nay: {total}/{scope}", total=shown_points(result.total, rubric.rounding.places),
+                  scope=plain_figure(result.scope))  # fmt: skip
         screen.out(f"  {total}")
 
 
 def _answer(rubric: Rubric, one: Criterion, proposal: Proposal | None) -> Answer | None:
     """Ask until the answer fits; None where it is skipped."""
-    screen.out(screen.wrapped(f"\n{one.id}. {one.title} ({_('tối đa {most}', most=plain(one.most))})"))
+    screen.out(screen.wrapped(f"\n{one.id}. {one.title} ({_('tối đa {most}', most=plain_figure(one.most))})"))
     if one.guide:
         screen.out(screen.wrapped(f"  {one.guide}"))
     for number, level in enumerate(one.levels, start=1):
-        screen.out(screen.wrapped(f"  {number}. {level.name} ({plain(level.points)})"))
+        screen.out(screen.wrapped(f"  {number}. {level.name} ({plain_figure(level.points)})"))
     if proposal:
         how = derivation(one, proposal.answer, rubric.rounding)
         screen.out(screen.wrapped("  " + _("đề xuất: {how} ({why})", how=how, why=proposal.why)))

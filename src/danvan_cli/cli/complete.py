@@ -96,7 +96,7 @@ def indicator_ids(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
 
 
 @_offering
-def rules(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
+def rule_codes(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the codes of all rules."""
     del ctx
     from danvan_cli.findings.catalogue import catalogue
@@ -105,7 +105,7 @@ def rules(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
 
 
 @_offering
-def templates(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
+def template_names(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the names of the templates."""
     del ctx
     from danvan_cli.papers.catalogue import paper_kinds

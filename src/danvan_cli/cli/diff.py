@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.options import Json, Plan, argument, option
+from danvan_cli.cli.options import Json, PlanFile, argument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -30,7 +30,7 @@ def diff(
     new: Annotated[str | None, argument(_("MỚI"), _("tệp, hoặc bản git, sau khi sửa"))] = None,
     format: Annotated[Literal["text", "json", "markdown"], option("--format", _("dạng kết quả"))] = "text",
     json: Json = False,
-    plan: Plan = None,
+    plan: PlanFile = None,
 ) -> Exit:
     """Print what changed between two readings of a plan."""
     if old and not old.strip("0"):  # what a code host sends for a new branch

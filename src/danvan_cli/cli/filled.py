@@ -63,16 +63,18 @@ def tell_filled(one: UnitFilled, *, quiet: bool = False) -> None:
 
 def _total(one: UnitFilled, result: Result) -> None:
     """Say the score, and where the workbook shows another."""
-    from danvan_cli.scoring.figures import plain, shown
+    from danvan_cli.scoring.figures import plain_figure, shown_points
 
-    total = shown(result.total, result.rubric.rounding.places)
+    total = shown_points(result.total, result.rubric.rounding.places)
     if one.total and one.total[1] != result.total:
         cell, there = one.total
-        screen.note(_("{cell}: sổ ghi tổng {there}, tính lại được {total}", cell=cell, there=plain(there), total=total))
+        screen.note(
+            _("{cell}: sổ ghi tổng {there}, tính lại được {total}", cell=cell, there=plain_figure(there), total=total)
+        )
     band = result.band.name if result.band else _("còn {count} tiêu chí chưa chấm", count=len(result.blanks))
     if result.by_points and not result.eligible:
         band = _("không đủ điều kiện xếp loại")
-    most = plain(result.scope)
+    most = plain_figure(result.scope)
     screen.out(_("điểm tự chấm tính lại: {total}/{most}, {band}", total=total, most=most, band=band))
 
 

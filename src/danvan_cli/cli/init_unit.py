@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.made import blanks, tell, write_pdf
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Pdf, Plan, Template, argument, option
+from danvan_cli.cli.made import blanks, tell_saved, write_pdf
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import AlsoPdf, PlanFile, TemplateFile, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
@@ -26,9 +26,9 @@ def init_unit(
     source: Annotated[
         Path | None, option("--from", _("điền sẵn từ một tệp đơn vị, ví dụ samples/so-y-te.unit.yaml"), _("TỆP"))
     ] = None,
-    template: Template = None,
-    pdf: Pdf = False,
-    plan: Plan = None,
+    template: TemplateFile = None,
+    pdf: AlsoPdf = False,
+    plan: PlanFile = None,
 ) -> Exit:
     """Start units."""
     if every and units:
@@ -36,7 +36,7 @@ def init_unit(
     from danvan_cli.desk.init_unit import start
     from danvan_cli.workspace import shown
 
-    opened = open_plan(plan, template)
+    opened = opened_plan(plan, template)
     chosen = opened.plan.units if every else opened.named_units(units)
     if source and len(chosen) > 1:
         raise UsageError(_("--from chỉ dùng cho một đơn vị"))
@@ -72,6 +72,6 @@ def _tell(done: "Started") -> None:
 
     screen.out(f"{shown(done.file)}: " + (_("đã tạo") if done.made else _("đã có, giữ nguyên")))
     if done.document and done.saved:
-        tell(done.saved, blanks(done.blanks))
+        tell_saved(done.saved, blanks(done.blanks))
     elif done.document:
         screen.out(f"{shown(done.document)}: " + _("đã có, giữ nguyên"))

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 
 def tell_document(made: Made) -> Made:
     """Say what became of a document, and how much is still to be written in it; give it back."""
-    tell(made.saved, blanks(made.blanks))
+    tell_saved(made.saved, blanks(made.blanks))
     return made
 
 
-def tell(saved: Saved, more: str | None = None, *, aside: bool = False) -> None:
+def tell_saved(saved: Saved, more: str | None = None, *, aside: bool = False) -> None:
     """Say what became of a file, on stdout, or on stderr where something else is the result (`aside`)."""
-    told = f"{shown(saved.path)}: {state(saved)}" + (f"; {more}" if more else "")
+    told = f"{shown(saved.path)}: {saved_state(saved)}" + (f"; {more}" if more else "")
     (screen.note if aside else screen.out)(told)
     tell_backup(saved.backup)
 
@@ -58,7 +58,7 @@ def write_pdf(paths: Sequence[Path], *, quiet: bool = False) -> None:
             screen.out(_("{path}: đã tạo", path=shown(path)))
 
 
-def state(saved: Saved) -> str:
+def saved_state(saved: Saved) -> str:
     """Say whether a document is new, changed or as it was."""
     return {"new": _("đã tạo"), "updated": _("đã cập nhật"), "unchanged": _("không có gì thay đổi")}[saved.kind]
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from danvan_cli.cli import complete, prompts, screen
 from danvan_cli.cli.filled import tell_filled, tell_taken
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Json, Plan, argument, option
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import Json, PlanFile, argument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -47,17 +47,17 @@ def receive(
     aside: Annotated[
         Path | None, option("--aside", _("chuyển những tệp không nhận sang thư mục này"), _("THƯ-MỤC"))
     ] = None,
-    plan: Plan = None,
+    plan: PlanFile = None,
     json: Json = False,
 ) -> Exit:
     """Take in what units send."""
     from danvan_cli.desk import receive as desk
 
-    opened = open_plan(plan)
+    opened = opened_plan(plan)
     said = desk.said_of(opened, unit, deliverable, symbol, issued, number, received)
     groups = desk.mail(files, said)
     ask = None if json else _asker(opened)
-    arrived = desk.receive(opened, groups, said, listed=listed, ask=ask, carry=carry, aside=aside)
+    arrived = desk.take_in(opened, groups, said, listed=listed, ask=ask, carry=carry, aside=aside)
     outcomes = []
     for _paths in screen.progress(groups, _("đang nhận")):
         one = next(arrived)

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from danvan_cli.cli import screen
 from danvan_cli.cli.made import tell_document, write_pdf
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Force, Json, Output, Pdf, Plan, Strict, Template, UnitArgument, option
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import AlsoPdf, Force, Json, Output, PlanFile, Strict, TemplateFile, UnitArgument, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.score import Scored, SelfScore
     from danvan_cli.scoring.model import RubricFile
-    from danvan_cli.scoring.result import Line, Result
+    from danvan_cli.scoring.result import Result, ScoredLine
 
 ABOUT = _(
     "Câu trả lời nằm ở units/<mã>/score.yaml. Những gì dữ liệu của đơn vị trả lời được (tỷ lệ từ số liệu, báo cáo đúng "
@@ -47,9 +47,9 @@ def score(
         bool, option("--report", _("làm cả báo cáo tự chấm điểm, có bảng điểm và danh mục kiểm chứng kèm theo"))
     ] = False,
     output: Output = None,
-    template: Template = None,
-    pdf: Pdf = False,
-    plan: Plan = None,
+    template: TemplateFile = None,
+    pdf: AlsoPdf = False,
+    plan: PlanFile = None,
     json: Json = False,
     force: Force = False,
     strict: Strict = False,
@@ -71,7 +71,7 @@ def score(
     ):
         if wrong:
             raise UsageError(message)
-    opened = open_plan(plan, template)
+    opened = opened_plan(plan, template)
     rubrics = rubrics_of(opened)
     if every:
         return _everyone(opened, rubrics, sheet=word, pdf=pdf, json=json, force=force, strict=strict)
@@ -84,9 +84,9 @@ def score(
     if done.begun:
         screen.note(_("đã tạo {path}: điền câu trả lời vào đó, hoặc dùng --ask, --answers", path=shown(done.path)))
     if not json:
-        tell(done, explain=explain)
+        tell_score(done, explain=explain)
     if word:
-        papers = desk.papers(opened, done.scored, output, report=report, force=force)
+        papers = desk.score_papers(opened, done.scored, output, report=report, force=force)
         made = [one if json else tell_document(one) for one in papers]  # said as it is written: the next may fail
         write_pdf([one.saved.path for one in made] if pdf else [], quiet=json)
     if json:
@@ -141,7 +141,7 @@ def _everyone(
 
 
 def _row(scored: "Scored") -> tuple[str, ...]:
-    from danvan_cli.scoring.figures import plain, shown
+    from danvan_cli.scoring.figures import plain_figure, shown_points
 
     unit, result = scored.unit, scored.result
     if result.blanks:
@@ -150,15 +150,21 @@ def _row(scored: "Scored") -> tuple[str, ...]:
         band = _("không đủ điều kiện xếp loại")
     else:
         band = result.band.name if result.band else ""
-    return unit.id, unit.name, shown(result.total, result.rubric.rounding.places), plain(result.scope), band
+    return (
+        unit.id,
+        unit.name,
+        shown_points(result.total, result.rubric.rounding.places),
+        plain_figure(result.scope),
+        band,
+    )
 
 
 # One unit ------------------------------------------------------------------------------------------------------------
 
 
-def tell(done: "SelfScore", *, explain: bool) -> None:
+def tell_score(done: "SelfScore", *, explain: bool) -> None:
     """Print the table, the total, the band and why; what is missing; what the unit's data propose."""
-    from danvan_cli.scoring.figures import shown
+    from danvan_cli.scoring.figures import shown_points
 
     unit, result, _unstated = done.scored
     rubric, places = result.rubric, result.rubric.rounding.places
@@ -171,8 +177,8 @@ def tell(done: "SelfScore", *, explain: bool) -> None:
             (
                 line.criterion.id,
                 line.criterion.title,
-                shown(line.most, places),
-                "" if line.points is None else shown(line.points, places),
+                shown_points(line.most, places),
+                "" if line.points is None else shown_points(line.points, places),
                 _beside(line, explain=explain),
             )
             for line in result.lines
@@ -186,7 +192,7 @@ def tell(done: "SelfScore", *, explain: bool) -> None:
     _proposed(done)
 
 
-def _beside(line: "Line", *, explain: bool) -> str:
+def _beside(line: "ScoredLine", *, explain: bool) -> str:
     """Say what stands beside a line: how it was computed, or what is to be known about it."""
     words = {
         "blank": "" if line.part == "bonus" else _("chưa chấm"),
@@ -209,16 +215,20 @@ def _beside(line: "Line", *, explain: bool) -> str:
 
 def in_sentences(result: "Result", *, explain: bool = False) -> list[str]:
     """Say the total, the band and why, in sentences."""
-    from danvan_cli.scoring.figures import plain, shown
+    from danvan_cli.scoring.figures import plain_figure, shown_points
 
     places = result.rubric.rounding.places
     out = [
-        _("Tổng điểm tự chấm: {total}/{scope}", total=shown(result.total, places), scope=plain(result.scope))
+        _(
+            "Tổng điểm tự chấm: {total}/{scope}",
+            total=shown_points(result.total, places),
+            scope=plain_figure(result.scope),
+        )
         + (f"  ({result.derivation})" if explain or result.bonus or result.deductions or result.left_out else "")
     ]
     others = sum(line.most for line in result.others if line.part == "criteria")
     if others:
-        out.append(_("Còn {most} điểm không do đơn vị chấm.", most=plain(others)))
+        out.append(_("Còn {most} điểm không do đơn vị chấm.", most=plain_figure(others)))
     if result.blanks:
         out.append(_("Còn {count} tiêu chí chưa chấm nên chưa xếp loại.", count=len(result.blanks)))
     elif result.by_points is None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 WIDTH = 80
 """Columns of the screen where there is none to ask: in a pipe, a file, a test."""
@@ -84,7 +84,7 @@ def findings(found: Sequence[Finding]) -> None:
     """Print findings with the lines they are about, and how many there are."""
     if found:
         out(_listing(found, colour=_coloured(sys.stdout)))
-    out(summary(found))
+    out(counted_in_words(found))
 
 
 def told(found: Sequence[Finding], form: str | None, checked: str) -> None:
@@ -104,7 +104,7 @@ def told(found: Sequence[Finding], form: str | None, checked: str) -> None:
 
         if text := ci_formats.as_github(found) if form == "github" else ci_formats.as_gitlab(found):
             for_machines(text)
-        note(f"{summary(found)}; {checked}")
+        note(f"{counted_in_words(found)}; {checked}")
     elif form == "json":
         from danvan_cli.findings.finding import as_json
 
@@ -118,7 +118,7 @@ def told(found: Sequence[Finding], form: str | None, checked: str) -> None:
         note(checked)
 
 
-def summary(found: Sequence[Finding]) -> str:
+def counted_in_words(found: Sequence[Finding]) -> str:
     """Count findings in words: `3 lỗi, 1 cảnh báo, 2 lưu ý`."""
     from danvan_cli.findings.finding import count
 
@@ -150,7 +150,7 @@ def table(
     out("\n".join([_paint(first, "place", colour), *others]))
 
 
-def progress(items: Sequence[T], doing: str) -> Iterator[T]:
+def progress(items: Sequence[_T], doing: str) -> Iterator[_T]:
     """Go through the items with a bar on stderr, which only a terminal shows.
 
     Args:

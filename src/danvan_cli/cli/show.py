@@ -4,8 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Json, Plan, option
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import Json, PlanFile, option
 from danvan_cli.desk.opened import Open
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
@@ -30,11 +30,11 @@ def show(
         str | None, option("--due-before", _("chỉ hồ sơ có hạn cuối trước ngày này"), _("NGÀY"))
     ] = None,
     units: Annotated[bool, option("--units", _("liệt kê các cơ quan, đơn vị, địa phương"))] = False,
-    plan: Plan = None,
+    plan: PlanFile = None,
     json: Json = False,
 ) -> None:
     """Show areas and tasks, and who owes what by when."""
-    opened = open_plan(plan)
+    opened = opened_plan(plan)
     the_plan = opened.plan
     unit = opened.unit(owner) if owner else None
     before = _day(due_before) if due_before else None

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Annotated
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.made import tell, tell_backup, tell_document
-from danvan_cli.cli.opening import judged, open_plan
-from danvan_cli.cli.options import AsOf, Force, Json, OneBlock, Output, Plan, day_of, option
+from danvan_cli.cli.made import tell_backup, tell_document, tell_saved
+from danvan_cli.cli.opening import opened_plan, with_broken_told
+from danvan_cli.cli.options import AsOf, Force, Json, OneBlock, Output, PlanFile, day_of, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -36,21 +36,21 @@ def summary(
     ] = None,
     output: Output = None,
     force: Force = False,
-    plan: Plan = None,
+    plan: PlanFile = None,
     json: Json = False,
 ) -> Exit:
     """Sum up a period."""
     from danvan_cli.desk import summing
-    from danvan_cli.province.summary import as_dict
+    from danvan_cli.province.summary import summary_as_dict
     from danvan_cli.workspace import shown
 
-    opened = open_plan(plan)
+    opened = opened_plan(plan)
     found = summing.sum_up(opened, period, day_of(as_of), block)
     out = found.summary
     if explain:
         _explain(out, summing.followed(found, explain))
     elif json:
-        screen.data(as_dict(out))
+        screen.data(summary_as_dict(out))
     elif upward:
         saved = summing.report_upward(found, upward)
         path = shown(saved.path)
@@ -59,9 +59,9 @@ def summary(
     else:
         made = summing.consolidate(found, output, force=force)
         tell_document(made.report)
-        tell(made.annex)
+        tell_saved(made.annex)
         _tell(out)
-    return judged(opened)
+    return with_broken_told(opened)
 
 
 def _tell(out: "Summary") -> None:

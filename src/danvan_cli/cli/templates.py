@@ -23,7 +23,7 @@ EXAMPLES = (
     ("danvan templates eject bao-cao --with-parts", _("chép mẫu báo cáo và các phần nó gọi vào templates/ để sửa")),
     ("danvan templates check", _("kiểm tra các mẫu riêng, làm thử văn bản rồi xét thể thức")),
 )
-KINDS = {
+VALUE_WORDS = {
     "text": _("chữ"),
     "number": _("số"),
     "day": _("ngày"),
@@ -38,11 +38,13 @@ def templates(
         Literal["list", "eject", "check"], argument("list|eject|check", _("xem, chép ra để sửa, hay kiểm tra"))
     ] = "list",
     what: Annotated[
-        list[str] | None, argument(_("MẪU"), _("tên mẫu; ở check là tệp mẫu (.md.j2, .docx)"), complete.templates)
+        list[str] | None, argument(_("MẪU"), _("tên mẫu; ở check là tệp mẫu (.md.j2, .docx)"), complete.template_names)
     ] = None,
     kind: Annotated[
         str | None,
-        option("--for", _("ở check: tệp là mẫu của văn bản nào, nếu tên tệp không nói"), _("MẪU"), complete.templates),
+        option(
+            "--for", _("ở check: tệp là mẫu của văn bản nào, nếu tên tệp không nói"), _("MẪU"), complete.template_names
+        ),
     ] = None,
     parts: Annotated[bool, option("--with-parts", _("ở eject: chép cả các phần dùng chung mà mẫu gọi"))] = False,
     json: Json = False,
@@ -177,7 +179,7 @@ def _tell(name: str, *, json: bool) -> None:
     screen.out("")
     screen.table(
         (_("Tên"), _("Kiểu"), _("Là gì"), _("Ví dụ")),
-        [(key, KINDS[one.kind] + ("?" if one.optional else ""), one.about, _example(one)) for key, one in names],
+        [(key, VALUE_WORDS[one.kind] + ("?" if one.optional else ""), one.about, _example(one)) for key, one in names],
         whole=(0, 1),
     )
     screen.note(screen.wrapped(_('dấu ?: có khi trống; viết {{ tên | blank("lời nhắc") }} để thành chỗ trống tô vàng')))

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Annotated, Any
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Json, Plan, argument, option
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import Json, PlanFile, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
@@ -32,7 +32,7 @@ def update_unit(
     every: Annotated[bool, option("--all", _("mọi cơ quan, đơn vị đã có tệp unit.yaml"))] = False,
     dry_run: Annotated[bool, option("--dry-run", _("chỉ xem, chưa ghi gì"))] = False,
     json: Json = False,
-    plan: Plan = None,
+    plan: PlanFile = None,
 ) -> Exit:
     """Bring a plan's edits into units' files."""
     if every and units:
@@ -40,14 +40,14 @@ def update_unit(
     from danvan_cli.desk import update_unit as desk
     from danvan_cli.unit.adopt import Revisions
 
-    opened = open_plan(plan)
-    chosen = desk.units_with_files(opened) if every else opened.named_units(units)
+    opened = opened_plan(plan)
+    chosen = desk.units_to_update(opened) if every else opened.named_units(units)
     revisions = Revisions(opened.workspace)
     done: list[Updated] = []
     failed: list[tuple[str, DanvanError]] = []
     for unit in screen.progress(chosen, _("cập nhật đơn vị")):
         try:
-            done.append(desk.update_unit(opened, unit, revisions, write=not dry_run))
+            done.append(desk.bring_plan_edits(opened, unit, revisions, write=not dry_run))
         except DanvanError as error:
             failed.append((unit.id, error))
     if json:
@@ -83,7 +83,7 @@ def _as_dict(one: "Updated") -> dict[str, Any]:
 def _tell(opened: "Open", one: "Updated", *, dry_run: bool) -> None:
     """Tell all that concerns one unit."""
     from danvan_cli.plan.calendar import today
-    from danvan_cli.unit.lag import over
+    from danvan_cli.unit.lag import superseded
     from danvan_cli.workspace import shown
 
     update, path = one.update, shown(one.path)
@@ -96,7 +96,7 @@ def _tell(opened: "Open", one: "Updated", *, dry_run: bool) -> None:
         screen.out(_("{path}: sẽ ghi {count} thay đổi (chạy thử, chưa ghi gì)", path=path, count=update.takes))
     elif update.takes:
         screen.out(_("{path}: đã ghi {count} thay đổi", path=path, count=update.takes))
-    elif over(one.unit, today()):
+    elif superseded(one.unit, today()):
         heirs = ", ".join(one.unit.successors)
         screen.out(screen.wrapped(_("{path}: giữ nguyên; nhiệm vụ đã chuyển cho {heirs}", path=path, heirs=heirs)))
     else:

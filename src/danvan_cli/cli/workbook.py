@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Annotated
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.made import tell
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Force, Output, Plan, UnitArgument, option
+from danvan_cli.cli.made import tell_saved
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import Force, Output, PlanFile, UnitArgument, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
@@ -34,7 +34,7 @@ def workbook(
         Path | None, option("--to", _("nơi đặt các thư mục gửi đi, mỗi đơn vị một thư mục"), _("THƯ-MỤC"))
     ] = None,
     output: Output = None,
-    plan: Plan = None,
+    plan: PlanFile = None,
     force: Force = False,
 ) -> Exit:
     """Write a unit's workbook."""
@@ -48,7 +48,7 @@ def workbook(
     ):
         if wrong:
             raise UsageError(message)
-    opened = open_plan(plan)
+    opened = opened_plan(plan)
     rubrics = rubrics_if_any(opened)
     if not every:
         one = desk.unit_files(opened, rubrics, opened.unit(unit))
@@ -59,7 +59,7 @@ def workbook(
             else desk.workbooks(one, path, by_lead=by_lead, force=force)
         )
         for saved in made:
-            tell(saved)
+            tell_saved(saved)
         return Exit.OK
     place = to or opened.workspace.root / "build" / "gui-don-vi"
     units = desk.units_with_files(opened)

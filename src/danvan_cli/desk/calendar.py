@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Calendar:
+class DeadlinesMade:
     """The file that was written, and how many deadlines it holds."""
 
     saved: Saved
     deadlines: int
 
 
-def calendar(opened: Open, unit: str | None, output: Path | None) -> Calendar:
+def write_deadlines(opened: Open, unit: str | None, output: Path | None) -> DeadlinesMade:
     """Write the deadlines of a unit, named or standing here, else those of the plan.
 
     Raises:
@@ -37,4 +37,4 @@ def calendar(opened: Open, unit: str | None, output: Path | None) -> Calendar:
     path = output or folder / f"lich-{plan.year}.ics"
     every = owed(plan, who) if who else list(plan.deliverable_by_id.values())
     dated = [(one, last, who) for one in every if (last := plan.last_day(one, who)) is not None]
-    return Calendar(save(path, ics(plan, dated)), len(dated))
+    return DeadlinesMade(save(path, ics(plan, dated)), len(dated))

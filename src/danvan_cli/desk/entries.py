@@ -50,7 +50,7 @@ class Entered(NamedTuple):
     found: tuple[Finding, ...]
 
 
-def extend(
+def put_off(
     opened: Open, deliverable: str, units: Sequence[str], by: str | None, before: str | None, asked: Asked
 ) -> Entered:
     """Put off the date of one thing for some units.
@@ -73,13 +73,13 @@ def extend(
     return _added(opened, "extensions", entry, one.id, names)
 
 
-def exempt(opened: Open, deliverable: str, units: Sequence[str], asked: Asked) -> Entered:
-    """Let some units off sending one thing; arguments and errors are those of `extend`."""
+def let_off(opened: Open, deliverable: str, units: Sequence[str], asked: Asked) -> Entered:
+    """Let some units off sending one thing; arguments and errors are those of `put_off`."""
     one, names = opened.deliverable(deliverable), _units(opened, units)
     return _added(opened, "exemptions", {"units": names, "deliverables": [one.id], **asked.keys}, one.id, names)
 
 
-def request(
+def ask_for_report(
     opened: Open,
     id: str,
     name: str,

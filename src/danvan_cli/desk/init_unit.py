@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danvan_cli.desk.report import document, document_path
+from danvan_cli.desk.report import document_path, unit_document
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.rules.check import check_unit
@@ -53,7 +53,7 @@ def start(opened: Open, unit: Unit, source: Path | None = None) -> Started:
     path = document_path(opened, unit, deliverable)
     if path.exists():
         return Started(adopted.path, adopted.made, path)
-    rendered = document(opened, unit, opened.record(unit), deliverable)
+    rendered = unit_document(opened, unit, opened.record(unit), deliverable)
     return Started(adopted.path, adopted.made, path, save(path, rendered.data), len(rendered.blanks))
 
 

@@ -58,7 +58,7 @@ def obstacles_letter(opened: Open, unit: str | None, *, force: bool) -> Made:
     return made(opened, opened.workspace.out(who.id) / f"{letter.template}.docx", letter, force=force)
 
 
-def note(opened: Open, one: str, said: Mapping[str, str | None], when: date | None) -> Noted:
+def note_outcome(opened: Open, one: str, said: Mapping[str, str | None], when: date | None) -> Noted:
     """Record what became of an obstacle.
 
     Args:

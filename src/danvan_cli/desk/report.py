@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from danvan_cli.word.package import Rendered
 
 
-def report(
+def unit_report(
     opened: Open, unit: str | None, deliverable: str, topic: str | None = None, request: str | None = None
 ) -> Unwritten:
     """Make what a unit owes.
@@ -52,7 +52,7 @@ def report(
         )
     elif not one.on_request and (topic or request):
         raise UsageError(_("--topic và --request chỉ dùng cho báo cáo chuyên đề, đột xuất"))
-    rendered = document(opened, who, opened.record(who), one, topic=topic, request=request)
+    rendered = unit_document(opened, who, opened.record(who), one, topic=topic, request=request)
     return Unwritten(document_path(opened, who, one, topic), rendered)
 
 
@@ -76,7 +76,7 @@ def owed_by(opened: Open, unit: Unit, name: str) -> Deliverable:
     )
 
 
-def document(
+def unit_document(
     opened: Open,
     unit: Unit,
     record: UnitRecord,

@@ -48,9 +48,9 @@ def team_book(
     )
     path = workbook_path(path or opened.workspace.build / f"{name}.xlsx")
     title = f"SỔ THẨM ĐỊNH ĐIỂM CÔNG TÁC DÂN VẬN CHÍNH QUYỀN NĂM {opened.plan.year}"
-    from danvan_cli.province.review_book import book  # with the reader of workbooks, which papers do without
+    from danvan_cli.province.review_book import team_workbook  # with the reader of workbooks, which papers do without
 
-    saved = save(path, book(those, title, when), force=force)
+    saved = save(path, team_workbook(those, title, when), force=force)
     inside = {one.unit.id for one in those}
     missing = tuple(it for it in reviews.units(unit, block) if it.id not in inside)
     return TeamBook(saved, len(those), missing)

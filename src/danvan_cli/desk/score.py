@@ -15,7 +15,7 @@ from danvan_cli.rules.check_scoring import check_score, checked_score
 from danvan_cli.scoring.evaluate import evaluate, unstated
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
 from danvan_cli.scoring.proposals import Facts, facts, proposals
-from danvan_cli.scoring.scaffold import answer_edits, completed, edits, scaffold
+from danvan_cli.scoring.scaffold import answer_edits, completed, score_edits_of, score_scaffold
 from danvan_cli.unit.recording import effective
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held, locked
@@ -106,7 +106,7 @@ def held_answers(
         return leveled(check_score(read, rubric(read.record), opened.plan))
 
     path = opened.workspace.score_file(unit.id)
-    empty = None if path.exists() else scaffold(rubric(None), unit).encode()
+    empty = None if path.exists() else score_scaffold(rubric(None), unit).encode()
     held = Held(ScoreRecord, path, check, empty)
     return held, rubric(held.record)
 
@@ -167,7 +167,7 @@ class Answers:
                 _("{path} là câu trả lời của «{other}», không phải «{id}»", path=shown(path), other=given.unit,
                   id=self.unit.id),
             )  # fmt: skip
-        self._put(edits(given, self.record))
+        self._put(score_edits_of(given, self.record))
 
     def accept(self) -> None:
         """Write the proposals for what has no answer yet, and what the dates say of late reports."""
@@ -175,7 +175,7 @@ class Answers:
         answers: dict[str, Answer | None] = {
             name: completed(one.answer, self.record.answer(name)) for name, one in proposed.answers.items()
         }
-        self._put(edits(ScoreRecord(format=SCORE_FORMAT, answers=answers, late=proposed.late), self.record))
+        self._put(score_edits_of(ScoreRecord(format=SCORE_FORMAT, answers=answers, late=proposed.late), self.record))
 
     def answer(self, name: str, answer: Answer) -> Answer:
         """Write one answer down; evidence and explanation that stand there already stay. Give it as it stands now."""
@@ -260,7 +260,7 @@ def score_all(
     for unit in units:
         try:
             scored = _scored(opened, rubrics, unit, chosen)
-            paper = next(papers(opened, scored, force=force)) if sheet else None
+            paper = next(score_papers(opened, scored, force=force)) if sheet else None
         except DanvanError as error:
             yield Failed(unit, error), None
         else:
@@ -295,7 +295,7 @@ def sheet_of(opened: Open, scored: Scored) -> Rendered:
     return make(score_sheet(opened.plan, unit, opened.record_or_empty(unit), scored.result), opened.templates)
 
 
-def papers(
+def score_papers(
     opened: Open, scored: Scored, output: Path | None = None, *, report: bool = False, force: bool = False
 ) -> Iterator[Made]:
     """Write a unit's sheet, and its report on the score if asked, one after the other.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
-from danvan_cli.unit.adopt import keep, sha12
+from danvan_cli.unit.adopt import keep_revision, sha12
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.unit.update import Update, applied, compare
 from danvan_cli.workspace import shown
@@ -35,7 +35,7 @@ class Updated:
     left: dict[str, UnitRecord | None] = field(default_factory=dict)
 
 
-def units_with_files(opened: Open) -> list[Unit]:
+def units_to_update(opened: Open) -> list[Unit]:
     """List the units that have a file.
 
     Raises:
@@ -47,7 +47,7 @@ def units_with_files(opened: Open) -> list[Unit]:
     return found
 
 
-def update_unit(opened: Open, unit: Unit, revisions: Revisions, *, write: bool) -> Updated:
+def bring_plan_edits(opened: Open, unit: Unit, revisions: Revisions, *, write: bool) -> Updated:
     """Find what a unit's file has not taken in, and let it take that in.
 
     Args:
@@ -78,7 +78,7 @@ def update_unit(opened: Open, unit: Unit, revisions: Revisions, *, write: bool) 
 
     first = made(held.file)
     if write and done.update.takes:
-        keep(opened.workspace, opened.data)
+        keep_revision(opened.workspace, opened.data)
         held.rewrite(lambda file: first if file is held.file else made(file))
     return done
 

@@ -114,7 +114,7 @@ def workbooks(one: UnitFiles, path: Path, *, by_lead: bool = False, force: bool 
         DanvanError: if a person has edited what is there, or it cannot be written.
     """
     from danvan_cli.excel.write import workbook
-    from danvan_cli.unit.evidence import file_name
+    from danvan_cli.unit.evidence import clean_file_name
     from danvan_cli.word.save import save
 
     def written(path: Path, tasks: list[str] | None, lead: str, *, whole: bool) -> Saved:
@@ -131,7 +131,7 @@ def workbooks(one: UnitFiles, path: Path, *, by_lead: bool = False, force: bool 
     for lead, tasks in by.items():
         if not lead:
             continue
-        stem = f"{path.stem}-{Path(file_name(lead)).stem}"
+        stem = f"{path.stem}-{Path(clean_file_name(lead)).stem}"
         if stem in taken:
             stem = f"{stem}-{len(taken) + 1}"
         taken.add(stem)

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 Tasks = list[tuple[str, list[tuple["Task", "TaskRecord"]]]]
 """Tasks with what is recorded for them, by the title of their area."""
 
-TYPES: Final = {"plan": "KH", "report": "BC"}
-"""The code of a document's type by the kind of deliverable."""
-
 ENCLOSED: Final = "Kèm theo"
 RESTRICTED: Final = "Kiểm tra trực tiếp tại đơn vị"
 
@@ -292,6 +289,8 @@ def evidence_listed(things: Iterable[Thing]) -> list[EvidenceRow]:
 
 def full_number(unit: Unit, deliverable: Deliverable, sent: Sent) -> str:
     """Write the number of an issued document with its symbol: `15/KH-SYT`, whether recorded with it or without."""
+    from danvan_cli.unit.model import TYPE_CODES
+
     number = squeeze(sent.number or "")
-    kind = TYPES.get(deliverable.kind)
+    kind = TYPE_CODES.get(deliverable.kind)
     return f"{number}/{kind}-{unit.abbr}" if number.isdecimal() and kind else number

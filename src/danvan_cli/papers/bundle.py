@@ -13,7 +13,7 @@ from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.papers.annexes import evidence_of
 from danvan_cli.text import clean
-from danvan_cli.unit.evidence import FOLDER, MAX_BYTES, place
+from danvan_cli.unit.evidence import FOLDER, MOST_BYTES, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ class Bundle:
             self.gaps.append(_("thiếu tệp kiểm chứng «{title}»", title=title))
             return
         name = f"{FOLDER}/{found.file.removeprefix(f'{FOLDER}/')}"
-        data = read_bytes(path, limit=MAX_BYTES)
+        data = read_bytes(path, limit=MOST_BYTES)
         why = name_fault(name) or kind_fault(name)
         if why or runs(BytesIO(data)):  # who receives it would refuse the whole package
             why = why or _("tệp chạy được chương trình hoặc có macro")

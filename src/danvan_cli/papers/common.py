@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.word.blank import Blank, Pieces, Text
+from danvan_cli.word.blank import Blank, PaperText, Pieces
 from danvan_cli.word.shape import Part, said, taken
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Letterhead(Part):
     issuer: list[str] = said("cơ quan ban hành, từng dòng", ["SỞ NỘI VỤ"], some=True)
     name: str = said("tên cơ quan ban hành trong câu", "Sở Nội vụ")
     number: str | None = said("số văn bản; trống khi chưa phát hành", "25")
-    symbol: Text = said("ký hiệu", "BC-SNV")
+    symbol: PaperText = said("ký hiệu", "BC-SNV")
     place: str = said("địa danh", "Bình Phước")
     date: dt.date | None = said("ngày phát hành; trống khi chưa phát hành", dt.date(2023, 5, 15))
     year: int = said("năm ở phần đầu", 2023)

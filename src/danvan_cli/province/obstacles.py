@@ -36,7 +36,7 @@ class Raised:
         return f"{self.unit.id}:{self.answered.id}"
 
 
-def key(text: str) -> str:
+def obstacle_id(text: str) -> str:
     """Give an obstacle's id: the first 8 hexadecimal digits of the SHA-256 of its text, spaces collapsed."""
     return sha256(squeeze(text).encode()).hexdigest()[:8]
 
@@ -69,11 +69,11 @@ def raised(workspace: Workspace, plan: Plan, units: Iterable[Unit]) -> Iterator[
             continue
         known = {one.id: one for one in kept(workspace, plan, unit.id).record.items}
         for one in record.obstacles:
-            id_ = key(one.text)
+            id_ = obstacle_id(one.text)
             yield Raised(unit, one, known.get(id_) or Answered(id=id_, text=one.text))
 
 
-def as_dict(one: Raised) -> dict[str, Any]:
+def raised_as_dict(one: Raised) -> dict[str, Any]:
     """Give an obstacle for programs."""
     raised = {"id": one.id, "unit": one.unit.id, "text": one.obstacle.text, "proposal": one.obstacle.proposal}
     return raised | one.answered.model_dump(mode="json", exclude={"id", "text"})

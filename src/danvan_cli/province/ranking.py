@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from danvan_cli.scoring.choose import choose, scoring_day
 from danvan_cli.scoring.figures import exact
-from danvan_cli.scoring.ranking import over_quota, rank
+from danvan_cli.scoring.ranking import over_quota, ranked_places
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -146,7 +146,7 @@ def _block(
         found[unit.id] = _scored(unit, one)
     basis = basis or _furthest(list(found.values()))
     results = {name: result for name, one in found.items() if (result := _result(one, basis)) is not None}
-    places = rank(rubric, results) if rubric else []
+    places = ranked_places(rubric, results) if rubric else []
     at = {place.unit: place.rank for place in places}
     order = [place.unit for place in places] + [unit.id for unit in units if unit.id not in at]
     standings = tuple(
@@ -214,7 +214,7 @@ def _standing(
     )
 
 
-def as_dict(one: BlockRanking) -> dict[str, Any]:
+def ranking_as_dict(one: BlockRanking) -> dict[str, Any]:
     """Give a block's ranking for programs; points as decimal strings."""
     places = one.rubric.rounding.places if one.rubric else 2
     return {

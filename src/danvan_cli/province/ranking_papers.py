@@ -14,7 +14,7 @@ from danvan_cli.papers.kinds.thong_bao_ket_qua import ResultNotice
 from danvan_cli.papers.kinds.to_trinh_cong_nhan import RecognitionProposal
 from danvan_cli.papers.results import DecisionPart, Results
 from danvan_cli.province.ranking import BASES
-from danvan_cli.scoring.figures import shown
+from danvan_cli.scoring.figures import shown_points
 from danvan_cli.text import long_day
 from danvan_cli.unit.model import empty_record
 from danvan_cli.word.shape import taken
@@ -32,7 +32,7 @@ _NONE: Final = "–"
 """What stands where there are no points and none are to come."""
 
 
-class Change(NamedTuple):
+class ChangedPoints(NamedTuple):
     """Points that were changed: of whom, in how many places, which criterion, why; None where there were none."""
 
     unit: Unit
@@ -62,21 +62,23 @@ def _row(one: BlockRanking, it: Standing) -> Results.Row:
     difference = it.difference
 
     def told(value: Decimal | None) -> str | None:
-        return shown(value, places) if value is not None else None
+        return shown_points(value, places) if value is not None else None
 
     return Results.Row(
         name=it.unit.name,
         self_=told(it.self_total),
         verified=told(later) or (_NONE if it.result is None else None),
-        difference=(("+" if difference > 0 else "") + shown(difference, places)) if difference is not None else None,
+        difference=(("+" if difference > 0 else "") + shown_points(difference, places))
+        if difference is not None
+        else None,
         band=it.band or ("không xếp loại" if it.rank is None else None),
         rank=it.rank,
         note="; ".join(it.notes) or None,
     )
 
 
-def papers(
-    plan: Plan, verifier: Unit, record: UnitRecord | None, rankings: Sequence[BlockRanking], changes: Sequence[Change],
+def result_papers(
+    plan: Plan, verifier: Unit, record: UnitRecord | None, rankings: Sequence[BlockRanking], changes: Sequence[ChangedPoints],
     *, final: bool, answer_by: str | None,
 ) -> tuple[Minutes, ResultNotice, RecognitionProposal, Recognition]:  # fmt: skip
     """Make the papers that tell a ranking.
@@ -114,7 +116,7 @@ def papers(
     proposal = RecognitionProposal(
         common=common(plan, verifier, head, "TTr", None),
         addressed=addressed(plan.issuer.name),
-        grounds=grounds(plan),
+        grounds=legal_grounds(plan),
         results=told,
         missing=[it.unit.name for one in rankings for it in one.standings if it.result is None],
         process=None,
@@ -127,8 +129,8 @@ def team(plan: Plan, verifier: Unit) -> TeamDecision:
     return TeamDecision(decision=_decision(plan, verifier, empty_record(plan, verifier)), members=[], duties=[])
 
 
-def _changed(one: Change) -> Minutes.Change:
-    before, after = (shown(it, one.places) if it is not None else "chưa có" for it in (one.before, one.after))
+def _changed(one: ChangedPoints) -> Minutes.Change:
+    before, after = (shown_points(it, one.places) if it is not None else "chưa có" for it in (one.before, one.after))
     return Minutes.Change(unit=one.unit.name, id=one.criterion, before=before, after=after, reason=one.reason)
 
 
@@ -145,14 +147,14 @@ def _decision(plan: Plan, verifier: Unit, record: UnitRecord) -> DecisionPart:
     return DecisionPart(
         common=taken(Common, head, signature=SignatureLines(lines=["CHỦ TỊCH"], name=None)),
         superior=None,
-        grounds=grounds(plan),
+        grounds=legal_grounds(plan),
         authority=[f"CHỦ TỊCH {plan.issuer.name.upper()}"],
         proposer=f"Giám đốc {verifier.name}",
         responsible=[],
     )
 
 
-def grounds(plan: Plan) -> list[str]:
+def legal_grounds(plan: Plan) -> list[str]:
     """List what the documents rest on, as far as it is known: the plan."""
     number, when = numbered(plan), plan.issued.date
     if not (number and when):
@@ -161,7 +163,7 @@ def grounds(plan: Plan) -> list[str]:
     return [f"Kế hoạch số {number} {long_day(when)} của {plan.issuer.name} về {about}"]
 
 
-def as_workbook(plan: Plan, rankings: Sequence[BlockRanking]) -> bytes:
+def ranking_workbook(plan: Plan, rankings: Sequence[BlockRanking]) -> bytes:
     """Write a ranking as a workbook: a sheet and a chart for each block, differences as formulas."""
     with written("Xếp hạng") as (book, out):
         for number, one in enumerate(rankings, start=1):

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from danvan_cli.delivery.status import Row
+    from danvan_cli.delivery.status import StatusRow
     from danvan_cli.plan.model import Deliverable, Plan, Unit
     from danvan_cli.province.model import Urged
     from danvan_cli.unit.model import UnitRecord
@@ -43,7 +43,7 @@ class Round:
 
     deliverable: Deliverable
     number: int
-    rows: tuple[Row, ...]
+    rows: tuple[StatusRow, ...]
     before: tuple[Urged, ...]
 
     @property
@@ -57,9 +57,9 @@ class Round:
         return f"{self.deliverable.id}-lan-{self.number}"
 
 
-def rounds(rows: Iterable[Row], record: Reminders) -> list[Round]:
+def rounds(rows: Iterable[StatusRow], record: Reminders) -> list[Round]:
     """Sort those who are late by what they owe and how often they were urged for it."""
-    found: dict[tuple[str, int], list[Row]] = {}
+    found: dict[tuple[str, int], list[StatusRow]] = {}
     for row in rows:
         if row.overdue:
             times = len(record.issued(row.deliverable.id, row.unit.id))
@@ -88,8 +88,8 @@ def sender(plan: Plan, one: Deliverable) -> Unit:
     return found
 
 
-def paper(
-    plan: Plan, round_: Round, record: UnitRecord | None, as_of: date, answer_by: date | None, rows: Sequence[Row]
+def round_paper(
+    plan: Plan, round_: Round, record: UnitRecord | None, as_of: date, answer_by: date | None, rows: Sequence[StatusRow]
 ) -> Reminder | UnsentReport:
     """Make the letter of a round, or the report on it.
 
@@ -141,7 +141,7 @@ def paper(
 _ALL_LATE: Final = "Các cơ quan, đơn vị, địa phương có tên trong danh sách kèm theo"
 
 
-def e_mail(plan: Plan, row: Row, *, times: int, answer_by: date | None, address: str | None) -> str:
+def e_mail(plan: Plan, row: StatusRow, *, times: int, answer_by: date | None, address: str | None) -> str:
     """Write the text for an e-mail to a unit: late, or soon due."""
     name = row.deliverable.name
     who = sender(plan, row.deliverable)

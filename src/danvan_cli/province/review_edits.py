@@ -129,7 +129,7 @@ def statement(one: Reviewing, what: Literal["late", "violations"], text: str, by
     return Add(("statements",), said)
 
 
-def edits(one: Reviewing, said: list[Opinion], by: By) -> list[Add]:
+def opinion_edits(one: Reviewing, said: list[Opinion], by: By) -> list[Add]:
     """Give the edits that record opinions; what says what stands already is left out.
 
     Raises:

@@ -1,4 +1,4 @@
-"""What the rules of a plan look at."""
+"""What rules look at: a file that was read as what it is; the plan with its calendar."""
 
 from __future__ import annotations
 
@@ -24,10 +24,20 @@ MAX_LOOKUPS: Final = 100
 
 
 @dataclass(frozen=True)
-class PlanCheck:
-    """A plan, the file it stands in, and the calendar."""
+class FileCheck:
+    """A file that was read, to be checked."""
 
     file: YamlFile
+
+    def at(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:
+        """Make a finding at a place of the file."""
+        return self.file.finding(rule, self.file.span(loc, key=key), message, help=help)
+
+
+@dataclass(frozen=True)
+class PlanCheck(FileCheck):
+    """A plan, the file it stands in, and the calendar."""
+
     plan: Plan
     calendar: Calendar
 
@@ -40,10 +50,6 @@ class PlanCheck:
     def place_ids(self) -> set[str]:
         """The ids of all places that can be cited."""
         return {place for place, *_ in self.plan.places()}
-
-    def at(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:
-        """Make a finding at a place of the plan."""
-        return self.file.finding(rule, self.file.span(loc, key=key), message, help=help)
 
     def unknown(self, rule: str, loc: Loc, message: str, word: str, known: Iterable[str]) -> Finding:
         """Make a finding for a name that is not known, with the nearest one that is (looked for once for each name)."""

@@ -141,12 +141,9 @@ def task_ids_follow_areas(check: PlanCheck) -> Iterator[Finding]:
     for i, area in enumerate(check.plan.areas):
         for j, task in enumerate(area.tasks):
             if not task.id.startswith(f"{area.id}."):
-                yield check.at(
-                    "DV206",
-                    ("areas", i, "tasks", j, "id"),
-                    _("nhiệm vụ «{id}» đứng trong nội dung {area}", id=task.id, area=area.id),
-                    help=_("đặt mã {area}.{number}", area=area.id, number=j + 1),
-                )
+                message = _("nhiệm vụ «{id}» đứng trong nội dung {area}", id=task.id, area=area.id)
+                hint = _("đặt mã {area}.{number}", area=area.id, number=j + 1)
+                yield check.at("DV206", ("areas", i, "tasks", j, "id"), message, help=hint)
 
 
 @rule(
@@ -180,12 +177,9 @@ def indicators_exist(check: PlanCheck) -> Iterator[Finding]:
             if name not in known:
                 loc = ("indicators", "checks", i, "check")
                 start, end = check.file.inside(loc, one.check.index(name), len(name))
-                yield check.file.finding(
-                    "DV208",
-                    (start, end),
-                    _("chỉ tiêu «{id}» không có trong kế hoạch", id=name),
-                    help=meant(name, known),
-                )
+                message = _("chỉ tiêu «{id}» không có trong kế hoạch", id=name)
+                hint = meant(name, known)
+                yield check.file.finding("DV208", (start, end), message, help=hint)
 
 
 @rule(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
-from danvan_cli.rules.context import meant
+from danvan_cli.rules.context import FileCheck, meant
 from danvan_cli.text import LOWER, UPPER, number
 from danvan_cli.unit.lag import gone, lacking
 from danvan_cli.unit.model import fingerprint
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
     from danvan_cli.unit.model import UnitRecord
-    from danvan_cli.yaml.yamlfile import Loc, YamlFile
+    from danvan_cli.yaml.yamlfile import Loc
 
 # A citizen's number (12 digits, formerly 9), a telephone number, a complainant's name.
 _PERSONAL = (
@@ -49,16 +49,11 @@ _SHOWN = 5
 
 
 @dataclass(frozen=True)
-class UnitCheck:
+class UnitCheck(FileCheck):
     """A unit's file, its record and the plan it belongs to."""
 
-    file: YamlFile
     record: UnitRecord
     plan: Plan
-
-    def at(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:
-        """Make a finding at a place of the unit's file."""
-        return self.file.finding(rule, self.file.span(loc, key=key), message, help=help)
 
 
 @rule(
@@ -138,16 +133,13 @@ def tasks_are_as_adopted(check: UnitCheck) -> Iterator[Finding]:
     for name, record in check.record.tasks.items():
         task = check.plan.task_by_id.get(name)
         if task and not record.ended and record.fingerprint and record.fingerprint != fingerprint(task):
-            yield check.at(
-                "DV903",
-                ("tasks", name, "fingerprint"),
-                _("nhiệm vụ {id} đã thay đổi trong kế hoạch từ khi đơn vị nhận", id=name),
-                help=_(
-                    "xem chữ đã sửa: danvan update-unit {unit}; đọc lại, rồi xác nhận: danvan log {unit} {id} --confirm",
-                    unit=check.record.unit,
-                    id=name,
-                ),
+            message = _("nhiệm vụ {id} đã thay đổi trong kế hoạch từ khi đơn vị nhận", id=name)
+            hint = _(
+                "xem chữ đã sửa: danvan update-unit {unit}; đọc lại, rồi xác nhận: danvan log {unit} {id} --confirm",
+                unit=check.record.unit,
+                id=name,
             )
+            yield check.at("DV903", ("tasks", name, "fingerprint"), message, help=hint)
 
 
 @rule(
@@ -203,16 +195,12 @@ def figures_agree(check: UnitCheck) -> Iterator[Finding]:
                 relation=relation,
                 right=number(sums[1]),
             )
-            yield check.at(
-                "DV906",
-                ("indicators", left[0], key),
-                message,
-                help=_(
-                    "xem lại số liệu kỳ {period}: {names}",
-                    period=period,
-                    names=", ".join(names.get(i, i) for i in (*left, *right)),
-                ),
+            hint = _(
+                "xem lại số liệu kỳ {period}: {names}",
+                period=period,
+                names=", ".join(names.get(i, i) for i in (*left, *right)),
             )
+            yield check.at("DV906", ("indicators", left[0], key), message, help=hint)
 
 
 @rule("DV906")

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.text import squeeze
-from danvan_cli.unit.model import FORMAT, UnitRecord, empty_record, fingerprint, owed
+from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, empty_record, fingerprint, owed
 from danvan_cli.yaml.schema import ROUTINE
 from danvan_cli.yaml.yamltext import entry, flow, ident, indented, item, scalar, text
 
@@ -62,7 +62,7 @@ def _lines(plan: Plan, unit: Unit, adopted: str, known: UnitRecord) -> Iterator[
     yield "# yaml-language-server: $schema=../../plans/.schema/unit.json"
     yield f"# {squeeze(unit.name)}: những gì đơn vị quyết định và ghi nhận cho kế hoạch năm {plan.year}."
     yield "# Chỗ trống là chưa có; số 0 phải gõ số 0. Kiểm tra: danvan check"
-    yield f"format: {FORMAT}"
+    yield f"format: {UNIT_FORMAT}"
     yield f"unit: {ident(unit.id)}"
     yield f"plan: {text(plan.id)}"
     yield f"adopted: {text(adopted)}  # bản kế hoạch đã nhận, không sửa tay"

@@ -45,7 +45,7 @@ def _runs(pieces: list[str], look: TagLook, made: Rendering) -> str:
         if type(piece) is Blank:
             made.blanks.append(piece[3:-3].strip())
             properties = look.blank
-        shown = package.escape(piece).replace("\n", values.BREAK).replace("\t", values.TAB)
+        shown = package.escape(piece).replace("\n", values.RUN_BREAK).replace("\t", values.RUN_TAB)
         out.append(f'<w:r>{properties}<w:t xml:space="preserve">{shown}</w:t></w:r>')
     return "".join(out)
 

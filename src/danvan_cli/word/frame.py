@@ -14,10 +14,10 @@ from danvan_cli import text
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.metrics import width
-from danvan_cli.word.blank import Blank, Pieces, Text
+from danvan_cli.word.blank import Blank, PaperText, Pieces
 from danvan_cli.word.package import About
 from danvan_cli.word.sections import GAP, ROW, SIGNING
-from danvan_cli.word.values import ValueProblemError, as_day, as_text, joined, paragraph, runs_of
+from danvan_cli.word.values import ValueProblemError, as_date, as_text, joined, paragraph, runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -34,12 +34,12 @@ _COLUMNS: Final = (_LEFT, TEXT_WIDTH - _LEFT)
 # Shapes --------------------------------------------------------------------------------------------------------------
 
 
-def _text(value: object) -> Text | None:
+def _text(value: object) -> PaperText | None:
     """Take text, or nothing."""
     return None if value is None or value == "" else as_text(value)
 
 
-def _texts(value: object) -> list[Text]:
+def _texts(value: object) -> list[PaperText]:
     """Take a list of texts, one text, or nothing."""
     if value is None or value == "":
         return []
@@ -49,7 +49,7 @@ def _texts(value: object) -> list[Text]:
 
 def _day(value: object) -> date | None:
     """Take a date, its ISO text, or nothing."""
-    return None if value is None or value == "" else as_day(value)
+    return None if value is None or value == "" else as_date(value)
 
 
 def _whole(value: object) -> int | None:
@@ -136,7 +136,7 @@ def head(front: dict[str, Any]) -> str:
     return "".join(out)
 
 
-def _letterhead(given: dict[str, Any], subject: Text | None) -> str:
+def _letterhead(given: dict[str, Any], subject: PaperText | None) -> str:
     """Write ô 1 to 4 (and 5b, the subject of a công văn) as a table of two columns without lines."""
     issuer = given["issuer"]
     left = [paragraph("CoQuanChuQuan", runs_of(line)) for line in given["superior"]]
@@ -186,7 +186,7 @@ def enclosed(front: dict[str, Any]) -> str:
     return paragraph("KemTheo", f"{runs_of(f'(Kèm theo {kind}')}{number}{by}")
 
 
-def _issuer(given: dict[str, Any]) -> Text:
+def _issuer(given: dict[str, Any]) -> PaperText:
     """Name the agency as in running text, or as its letterhead has it."""
     return given["name"] or " ".join(map(_plain, given["issuer"])) or Blank("cơ quan ban hành")
 
@@ -229,7 +229,7 @@ def _signer(given: dict[str, Any]) -> list[str]:
     return [*(paragraph("ChucVu", runs_of(line)) for line in given["lines"]), name]
 
 
-def _listed(style: str, items: list[Text]) -> list[str]:
+def _listed(style: str, items: list[PaperText]) -> list[str]:
     """Write `- X;` lines, the last with a full stop; marks that an item brings with it are not doubled."""
     out = []
     for at, item in enumerate(items, start=1):
@@ -245,7 +245,7 @@ def _listed(style: str, items: list[Text]) -> list[str]:
 # Parts -----------------------------------------------------------------------------------------------------------------
 
 
-def _plain(value: Text) -> str:
+def _plain(value: PaperText) -> str:
     return text.clean("".join(value))
 
 

@@ -181,7 +181,7 @@ def mark(parts: Mapping[str, bytes]) -> str:
     return _mark({name: sha256(data).hexdigest() for name, data in parts.items() if name != CUSTOM})
 
 
-def marked(parts: Mapping[str, bytes]) -> bytes:
+def marked_parts(parts: Mapping[str, bytes]) -> bytes:
     """Zip the parts of a workbook with the hash that tells them from what a person has edited."""
     return zipped_parts({**parts, CUSTOM: custom_xml(mark(parts))})
 

@@ -15,7 +15,7 @@ from jinja2 import Undefined
 from danvan_cli import text
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
-from danvan_cli.word.blank import Blank, Pieces, Text
+from danvan_cli.word.blank import Blank, PaperText, Pieces
 from danvan_cli.word.package import escape
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ class ValueProblemError(Exception):
         self.help = help
 
 
-def as_text(value: object) -> Text:
+def as_text(value: object) -> PaperText:
     """Turn a value into text; nothing at all becomes a blank, so that no gap is silent.
 
     Raises:
@@ -61,7 +61,7 @@ def as_text(value: object) -> Text:
     )
 
 
-def joined(values: Iterable[object], by: str = "") -> Text:
+def joined(values: Iterable[object], by: str = "") -> PaperText:
     """Put values together as text; blanks among them stay blanks."""
     pieces: list[str] = []
     for value in values:
@@ -99,8 +99,8 @@ _OPEN_BLANK: Final = tuple(
     f'<w:r><w:rPr><w:rStyle w:val="{nd30.BLANK_STYLE[0]}"/>{p}</w:rPr><w:t xml:space="preserve">' for p in _PROPERTIES
 )
 _CLOSE: Final = "</w:t></w:r>"
-BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
-TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
+RUN_BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
+RUN_TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 _BLANK: Final = f'<w:rPr><w:rStyle w:val="{nd30.BLANK_STYLE[0]}"/>'
 _BLANKS: Final = re.compile(f'{_BLANK}(?:<w:b/>)?(?:<w:i/>)?</w:rPr><w:t xml:space="preserve">([^<]*)</w:t>')
@@ -133,9 +133,9 @@ def run(shown: str, properties: int) -> str:
     if "&" in shown or "<" in shown or ">" in shown:
         shown = escape(shown)
     if "\n" in shown:
-        shown = shown.replace("\n", BREAK)
+        shown = shown.replace("\n", RUN_BREAK)
     if "\t" in shown:
-        shown = shown.replace("\t", TAB)
+        shown = shown.replace("\t", RUN_TAB)
     return f"{_OPEN[properties]}{shown}{_CLOSE}"
 
 
@@ -209,10 +209,10 @@ def _trim(piece: str) -> str:
 # Filters -------------------------------------------------------------------------------------------------------------
 
 
-def _on_text(change: Callable[[str], str]) -> Callable[[object], Text]:
+def _on_text(change: Callable[[str], str]) -> Callable[[object], PaperText]:
     """Make a filter of a change to text that leaves blanks alone."""
 
-    def apply(value: object) -> Text:
+    def apply(value: object) -> PaperText:
         given = as_text(value)
         if isinstance(given, Pieces):
             return Pieces(piece if type(piece) is Blank else change(piece) for piece in given)
@@ -242,7 +242,7 @@ def _digits(figure: Decimal | int) -> int:
     return max(len(figure.as_tuple().digits), abs(figure.adjusted()))
 
 
-def shown_figure(value: object) -> Text:
+def shown_figure(value: object) -> PaperText:
     """Write a figure: `1.234,5`."""
     if value is None or isinstance(value, Blank):
         return as_text(value)
@@ -267,16 +267,16 @@ def as_figure(value: object) -> Decimal:
     return figure
 
 
-def _day(write: Callable[[date], str]) -> Callable[[object], Text]:
+def _day(write: Callable[[date], str]) -> Callable[[object], PaperText]:
     """Make a filter of a way to write dates; it takes a date or its ISO text."""
 
-    def apply(value: object) -> Text:
-        return as_text(value) if value is None or isinstance(value, Blank) else write(as_day(value))
+    def apply(value: object) -> PaperText:
+        return as_text(value) if value is None or isinstance(value, Blank) else write(as_date(value))
 
     return apply
 
 
-def as_day(value: object) -> date:
+def as_date(value: object) -> date:
     """Take a date or its ISO text.
 
     Raises:
@@ -318,7 +318,7 @@ def items_of(value: object) -> list[Any] | tuple[Any, ...] | dict[Any, Any]:
     return value
 
 
-def _join(value: object, by: object = "") -> Text:
+def _join(value: object, by: object = "") -> PaperText:
     return joined(items_of(value), "".join(as_text(by)))
 
 

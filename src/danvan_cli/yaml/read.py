@@ -19,19 +19,19 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
 
-M = TypeVar("M", bound=Model)
+_M = TypeVar("_M", bound=Model)
 
 
 @dataclass(frozen=True)
-class Read(Generic[M]):
+class Read(Generic[_M]):
     """A file that was read: the model (None where it cannot be made) and what reading it found."""
 
     file: YamlFile
-    record: M | None
+    record: _M | None
     findings: list[Finding]
 
 
-def read(model: type[M], path: Path) -> Read[M]:
+def read(model: type[_M], path: Path) -> Read[_M]:
     """Read a file as a model.
 
     Raises:
@@ -40,13 +40,13 @@ def read(model: type[M], path: Path) -> Read[M]:
     return as_read(model, YamlFile(shown(path), read_bytes(path)))
 
 
-def as_read(model: type[M], file: YamlFile) -> Read[M]:
+def as_read(model: type[_M], file: YamlFile) -> Read[_M]:
     """Read a model from a YAML file that was read."""
     record, findings = validate(model, file)
     return Read(file, record, [*file.findings, *findings])
 
 
-def accepted(path: Path, read: Read[M], found: Sequence[Finding] | None = None) -> M:
+def accepted(path: Path, read: Read[_M], found: Sequence[Finding] | None = None) -> _M:
     """Give the record of a file that must have no errors.
 
     Args:

@@ -176,12 +176,8 @@ def _finding(model: type[BaseModel], file: YamlFile, error: dict[str, Any]) -> F
     if kind == "extra_forbidden":
         known = fields(model, loc[:-1])
         hint = perhaps(name, known) or _("các khóa được dùng: {known}", known=", ".join(known))
-        return file.finding(
-            "DV110",
-            file.span(loc, key=True),
-            _("khóa «{name}» không có trong lược đồ", name=shortened(name)),
-            help=hint,
-        )
+        message = _("khóa «{name}» không có trong lược đồ", name=shortened(name))
+        return file.finding("DV110", file.span(loc, key=True), message, help=hint)
     if kind == "missing":
         return file.finding("DV111", _head(file, loc[:-1]), _("thiếu khóa «{name}»", name=name), help=_missing(name))
     rule, message, how = _explain(kind, context, error.get("input"))

@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Json, Plan
-from danvan_cli.cli.review.options import Block, Some
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import Json, PlanFile
+from danvan_cli.cli.review.options import Some, WholeBlock
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
@@ -27,15 +27,15 @@ STAGES = {
 }
 
 
-def run(unit: Some = None, block: Block = None, plan: Plan = None, json: Json = False) -> None:
+def run(unit: Some = None, block: WholeBlock = None, plan: PlanFile = None, json: Json = False) -> None:
     """Show scores."""
     from danvan_cli.desk.reviews import Reviews
-    from danvan_cli.province.review import as_dict
+    from danvan_cli.province.review import review_as_dict
 
-    reviews = Reviews(open_plan(plan))
+    reviews = Reviews(opened_plan(plan))
     if json:
         those = reviews.those(unit, block)
-        screen.data({"units": [as_dict(one) for one in those]})
+        screen.data({"units": [review_as_dict(one) for one in those]})
     elif len(units := reviews.units(unit, block)) == 1:
         _show(reviews, reviews.sure(units[0]))
     else:
@@ -44,7 +44,7 @@ def run(unit: Some = None, block: Block = None, plan: Plan = None, json: Json = 
 
 def _show(reviews: "Reviews", one: "Reviewing") -> None:
     from danvan_cli.plan import calendar
-    from danvan_cli.scoring.figures import plain, shown
+    from danvan_cli.scoring.figures import plain_figure, shown_points
 
     places = one.rubric.rounding.places
     mine = {line.criterion.id: line for line in one.self_result.lines}
@@ -56,7 +56,7 @@ def _show(reviews: "Reviews", one: "Reviewing") -> None:
     for line in result.lines:
         change = reasons.get(line.criterion.id)
         table.append((
-            line.criterion.id, line.criterion.title, plain(line.most), _points(mine[line.criterion.id].points, places),
+            line.criterion.id, line.criterion.title, plain_figure(line.most), _points(mine[line.criterion.id].points, places),
             _points(line.points, places), f"{change.reason} ({change.member})" if change else "",
         ))  # fmt: skip
     heads = (_("Mã"), _("Tiêu chí"), _("Tối đa"), _("Tự chấm"), _("Thẩm định"), _("Lý do"))
@@ -65,7 +65,7 @@ def _show(reviews: "Reviews", one: "Reviewing") -> None:
         result.band.name if result.band else _("chưa xếp được") if result.blanks else _("không đủ điều kiện xếp loại")
     )
     screen.out(_("Tổng: tự chấm {self}, thẩm định {verified}/{most}: {band}",
-                 self=shown(one.self_result.total, places), verified=shown(result.total, places), most=plain(result.scope), band=band))  # fmt: skip
+                 self=shown_points(one.self_result.total, places), verified=shown_points(result.total, places), most=plain_figure(result.scope), band=band))  # fmt: skip
     if result.blanks:
         ids = ", ".join(it.criterion.id for it in result.blanks)
         screen.out(_("Còn {count} tiêu chí chưa thẩm định: {ids}", count=len(result.blanks), ids=ids))
@@ -95,6 +95,6 @@ def _show_all(those: "Sequence[Reviewing]") -> None:
 
 
 def _points(value: Any, places: int) -> str:
-    from danvan_cli.scoring.figures import shown
+    from danvan_cli.scoring.figures import shown_points
 
-    return shown(value, places) if value is not None else ""
+    return shown_points(value, places) if value is not None else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.delivery.pending import edited_since, report
+from danvan_cli.delivery.pending import edited_since, report_todo
 from danvan_cli.files import read_bytes
 from danvan_cli.inbox.kind import Kind
 from danvan_cli.inbox.model import Contents
@@ -54,7 +54,7 @@ class Word(Kind):
         """Of a report, a proposal is to be made."""
         what = receipt.deliverable
         known = plan.deliverable_by_id.get(what)
-        return {report(what)} if known and known.kind == "report" else set()
+        return {report_todo(what)} if known and known.kind == "report" else set()
 
     def then(self, hands: Hands, outcome: Outcome, look: Look, left: Pending) -> bool:
         """Propose what the report says for the unit's record."""
