@@ -251,7 +251,7 @@ def open_plan(given: Path | None = None, template: Path | None = None, tell: Cal
     from danvan_cli.rules.check import check_plan
     from danvan_cli.rules.levels import leveled, levels_of
     from danvan_cli.yaml.read import accepted, as_read
-    from danvan_cli.yaml.yamlfile import YamlFile
+    from danvan_cli.yaml.yamlfile import yaml_file
 
     if template is not None and not template.is_file():
         raise UsageError(
@@ -261,6 +261,6 @@ def open_plan(given: Path | None = None, template: Path | None = None, tell: Cal
     path = workspace.plan(given)
     data = read_bytes(path)
     calendar, _found = read_calendar(workspace.calendar)
-    read = as_read(Plan, YamlFile(shown(path), data))
+    read = as_read(Plan, yaml_file(shown(path), data))
     plan = accepted(path, read, leveled(check_plan(read, calendar), levels_of(workspace.root)))
     return Open(workspace, path, data, plan, calendar, template, tell)

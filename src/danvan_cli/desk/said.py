@@ -331,7 +331,7 @@ def _period(book: UnitHeld, said: LogOptions) -> Period:
 
 def _from(book: UnitHeld, path: Path) -> list[RecordChange]:
     """Take over parts of a unit's file from another file of that form."""
-    file = YamlFile(shown(path), read_bytes(path))
+    file = YamlFile(shown(path), read_bytes(path))  # of its own: it is completed below
     plan = book.opened.plan
     if isinstance(file.root, Map):
         # It need not say again whose it is; if it does, it must be this unit's.

@@ -68,21 +68,21 @@ class Rendering:
 
 
 class Parsed(NamedTuple):
-    """A text that was read and not compiled yet: its path, Jinja's tree, which tag stands in which line, its keys."""
+    """A text that was read and not compiled yet: its path, Jinja's tree, which tag stands in which line.
+
+    `names` are those that its loops bind, `keys` those of its front matter.
+    """
 
     path: str
     tree: nodes.Template
     places: list[tuple[int, Tag]]
-    keys: frozenset[str] = frozenset()
+    names: frozenset[str]
+    keys: frozenset[str]
 
     def tag(self, line: int) -> Tag:
         """Give the tag that stands in a line of Jinja's source."""
-        return _tag_at(self.places, line)
-
-
-def _tag_at(places: list[tuple[int, Tag]], line: int) -> Tag:
-    at = bisect_right(places, line, key=lambda place: place[0]) - 1
-    return places[max(at, 0)][1]
+        at = bisect_right(self.places, line, key=lambda place: place[0]) - 1
+        return self.places[max(at, 0)][1]
 
 
 class Writer:
@@ -111,17 +111,21 @@ class Writer:
         self.put(source)
 
     def parsed(self, path: str, environment: Environment, keys: frozenset[str] = frozenset()) -> Parsed:
-        """Let Jinja parse what was written."""
-        return Parsed(path, environment.parse("".join(self._out)), self._places, keys)
+        """Let Jinja parse what was written; every loop counts its turns by the filter `_each`."""
+        tree, names = environment.parse("".join(self._out)), set()
+        for loop in tree.find_all(nodes.For):
+            counted = nodes.Filter(loop.iter, "_each", [], [], None, None, lineno=loop.lineno, environment=environment)
+            loop.iter = counted
+            targets = (loop.target, *loop.target.find_all(nodes.Name))
+            names |= {target.name for target in targets if isinstance(target, nodes.Name)}
+        return Parsed(path, tree, self._places, frozenset(names), keys)
 
 
 @dataclass(frozen=True, eq=False)
 class Compiled:
-    """A compiled text; `names` are those that its loops bind."""
+    """A compiled text."""
 
-    path: str
-    places: list[tuple[int, Tag]]
-    names: frozenset[str]
+    parsed: Parsed
     jinja: jinja2.Template
 
     def filled(self, context: Mapping[str, object], state: Rendering) -> str:
@@ -139,7 +143,7 @@ class Compiled:
                 if state.size > MAX_OUTPUT:
                     raise values.ValueProblemError(_("văn bản dài quá mức cho phép"))  # noqa: TRY301 - to get a place
         except UnknownNameError as error:
-            raise self._failed(error, *_told(error, {*context, *self.names})) from None
+            raise self._failed(error, *_told(error, {*context, *self.parsed.names})) from None
         except values.ValueProblemError as error:
             raise self._failed(error, error.message, error.help) from None
         except (*_FAILURES, jinja2.TemplateError) as error:
@@ -148,20 +152,14 @@ class Compiled:
 
     def _failed(self, error: BaseException, message: str, help: str | None = None, word: str = "") -> TemplateError:
         """Place an error of rendering at the tag that was at work."""
-        tag = _tag_at(self.places, _line_of(self.jinja, error.__traceback__))
-        return TemplateError(self.path, [tag.finding("DV803", message, word=word, help=help)])
+        tag = self.parsed.tag(_line_of(self.jinja, error.__traceback__))
+        return TemplateError(self.parsed.path, [tag.finding("DV803", message, word=word, help=help)])
 
 
 def compiled(parsed: Parsed, environment: Environment, name: str) -> Compiled:
-    """Compile a text, whose tree is used up: every loop in it counts its turns by the filter `_each`."""
-    names = set()
-    for loop in parsed.tree.find_all(nodes.For):
-        loop.iter = nodes.Filter(loop.iter, "_each", [], [], None, None, lineno=loop.lineno, environment=environment)
-        targets = (loop.target, *loop.target.find_all(nodes.Name))
-        names |= {target.name for target in targets if isinstance(target, nodes.Name)}
+    """Compile a text that was read; `name` is what Jinja calls it."""
     code = environment.compile(parsed.tree, filename=f"<{name}>")
-    jinja = environment.template_class.from_code(environment, code, environment.globals)
-    return Compiled(parsed.path, parsed.places, frozenset(names), jinja)
+    return Compiled(parsed, environment.template_class.from_code(environment, code, environment.globals))
 
 
 @pass_context

@@ -6,14 +6,15 @@ can never turn into markup. Each tag keeps its source line, in included parts to
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from functools import cache, wraps
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from jinja2 import pass_context
 
 from danvan_cli.findings.finding import in_order
-from danvan_cli.lang import _
+from danvan_cli.lang import _, current
 from danvan_cli.word import chart, frame, front, markup, package, values
 from danvan_cli.word import sections as sheet
 from danvan_cli.word.compiled import Compiled, Parsed, Rendering, TemplateError, Writer, compiled, each
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from jinja2.runtime import Context
+
+_KEPT: Final = 64
+"""So many templates are kept as read and as compiled."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,37 @@ class Template:
         )
 
 
+_T = TypeVar("_T")
+
+
+def _once(make: Callable[[str, Load], _T]) -> Callable[[str, Load], _T]:
+    """Make what a name stands for once, as long as all texts behind it stay the same: a check asks for it many times."""
+    kept: dict[tuple[str, str], tuple[dict[str, tuple[str, str]], _T]] = {}
+
+    @wraps(make)
+    def give(name: str, load: Load) -> _T:
+        key = name, current()
+        with suppress(LookupError):
+            texts, made = kept[key]
+            if all(load(one) == text for one, text in texts.items()):
+                return made
+        read: dict[str, tuple[str, str]] = {}
+
+        def heard(one: str) -> tuple[str, str]:
+            read[one] = load(one)
+            return read[one]
+
+        made = make(name, heard)
+        kept.pop(key, None)
+        if len(kept) == _KEPT:
+            kept.pop(next(iter(kept)))
+        kept[key] = read, made
+        return made
+
+    return give
+
+
+@_once
 def compile_template(name: str, load: Load) -> Template:
     """Compile a template.
 
@@ -62,6 +97,7 @@ def compile_template(name: str, load: Load) -> Template:
     return Template(compiled(parse_template(name, load), _environment(), name))
 
 
+@_once
 def parse_template(name: str, load: Load) -> Parsed:
     """Read a template with the parts it includes.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from danvan_cli.findings.finding import in_order
 from danvan_cli.ooxml.docx import parse
 from danvan_cli.word import naming, package
-from danvan_cli.word.compiled import Compiled, Parsed, Rendering, TagLook, TemplateError, Writer, compiled
+from danvan_cli.word.compiled import Compiled, Rendering, TagLook, TemplateError, Writer, compiled
 from danvan_cli.word.form_file import guarded, mended_part, stories, with_mark
 from danvan_cli.word.form_tags import PLACED, Draft
 from danvan_cli.word.form_values import environment
@@ -28,13 +28,12 @@ if TYPE_CHECKING:
 
 
 class _Story(NamedTuple):
-    """A part of the form: the text, a header, a footer, notes, the properties; as it was read, and compiled.
+    """A part of the form, compiled: the text, a header, a footer, notes, the properties.
 
     `columns` tells that cells are repeated, which changes the columns of tables.
     """
 
     name: str
-    parsed: Parsed
     text: Compiled
     columns: bool
 
@@ -67,7 +66,7 @@ class WordForm:
 
     def misnamed(self, shape: Shape) -> list[Finding]:
         """Find the names in the form that data of a shape does not have."""
-        return [one for story in self._stories for one in naming.misnamed(story.parsed, shape)]
+        return [one for story in self._stories for one in naming.misnamed(story.text.parsed, shape)]
 
 
 def compile_form(data: bytes, path: str) -> WordForm:
@@ -109,6 +108,5 @@ def _story(name: str, path: str, xml: str, draft: Draft, tags: list[Tag]) -> _St
             writer.expression(tag, tag.code, "_text" if name == package.CORE else f"_filled({piece})")
         else:
             writer.control(tag)
-    parsed, used_up = (writer.parsed(path, environment()) for _once in range(2))
     columns = any(how == "tc" for tag, how in draft.hows.items() if tag in tags)
-    return _Story(name, parsed, compiled(used_up, environment(), name), columns)
+    return _Story(name, compiled(writer.parsed(path, environment()), environment(), name), columns)

@@ -11,7 +11,7 @@ from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.schema import Model, validate
-from danvan_cli.yaml.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile, yaml_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +37,7 @@ def read(model: type[_M], path: Path) -> Read[_M]:
     Raises:
         UsageError: if the file cannot be read at all.
     """
-    return as_read(model, YamlFile(shown(path), read_bytes(path)))
+    return as_read(model, yaml_file(shown(path), read_bytes(path)))
 
 
 def as_read(model: type[_M], file: YamlFile) -> Read[_M]:
