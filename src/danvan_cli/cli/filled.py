@@ -19,11 +19,11 @@ def tell_taken(taken: Taken) -> None:
 
     found = taken.found
     for one in found.changes:
-        screen.out(screen.wrapped(
-            f"{one.cell}: {one.about}: {shown(one.old, one.kind)} → {shown(one.new, one.kind)}", indent="  "))  # fmt: skip
+        screen.say(
+            f"{one.cell}: {one.about}: {shown(one.old, one.kind)} → {shown(one.new, one.kind)}", indent="  ")  # fmt: skip
     for item, word in [*((one, _("thêm")) for one in found.added), *((one, _("bỏ")) for one in found.removed)]:
         text = next((value for key, value in item.values.items() if key in {"content", "title", "text"}), "")
-        screen.out(screen.wrapped(f"{item.cell}: {word} «{clean(text)[:70]}»", indent="  "))
+        screen.say(f"{item.cell}: {word} «{clean(text)[:70]}»", indent="  ")
     for note in found.notes:
         screen.note(note)
     for conflict in found.conflicts:

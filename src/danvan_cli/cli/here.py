@@ -30,7 +30,7 @@ def here() -> Exit:
     try:
         Workspace.find()
     except UsageError:
-        screen.out(screen.wrapped(_("Chưa ở trong thư mục làm việc nào của danvan: không thấy plans/*.yaml.")))
+        screen.say(_("Chưa ở trong thư mục làm việc nào của danvan: không thấy plans/*.yaml."))
         _next([_("danvan init TÊN-THƯ-MỤC"), "danvan demo", "danvan --help"])
         return Exit.OK
     try:

@@ -46,4 +46,4 @@ def _tell_wheel(wheel: Path) -> None:
         " đưa vào git; hoặc đặt biến DANVAN_INDEX của quy trình là địa chỉ kho gói của mình; thiếu cả hai thì quy trình dừng",
         wheel=wheel.as_posix(),
     )
-    screen.note(screen.wrapped(note, indent="  "))
+    screen.remark(note, indent="  ")

@@ -45,5 +45,5 @@ def _words(question: Question, plan: Plan) -> str:
     if question.what == "result":
         return "  " + _("kết quả: ")
     task = plan.task_by_id[question.of]
-    screen.out(screen.wrapped(f"\n{task.id}. {task.label}"))
+    screen.say(f"\n{task.id}. {task.label}")
     return "  " + _("trạng thái (chưa, đang, xong): ")

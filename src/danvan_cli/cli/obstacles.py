@@ -82,16 +82,14 @@ def _show(found: "Sequence[Raised]") -> None:
             if it.answered.kind != kind:
                 continue
             told = it.answered
-            screen.out(
-                screen.wrapped(f"  {it.id} ({words[told.state]}) {it.unit.name}: {it.obstacle.text}", indent="    ")
-            )
+            screen.say(f"  {it.id} ({words[told.state]}) {it.unit.name}: {it.obstacle.text}", indent="    ")
             for head, text in (
                 (_("Đề xuất"), it.obstacle.proposal),
                 (_("Trả lời"), told.answer),
                 (_("Văn bản"), told.document),
             ):
                 if text:
-                    screen.out(screen.wrapped(f"    {head}: {text}", indent="      "))
+                    screen.say(f"    {head}: {text}", indent="      ")
         screen.out("")
     counted = [
         f"{word} {count}"

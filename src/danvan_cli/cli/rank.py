@@ -88,26 +88,24 @@ def _notes(it: "Standing") -> str:
 
 
 def _show(one: "BlockRanking") -> None:
-    from danvan_cli.scoring.figures import plain_figure, shown_points
+    from danvan_cli.scoring.figures import plain_figure, shown_if
 
     places = one.rubric.rounding.places if one.rubric else 2
-    screen.out(screen.wrapped(_("{block}: theo điểm {basis}", block=one.block.name, basis=BASIS_NAMES[one.basis])))
+    screen.say(_("{block}: theo điểm {basis}", block=one.block.name, basis=BASIS_NAMES[one.basis]))
     rows = []
     for it in one.standings:
         later = it.official if it.official is not None else it.verified
         difference = it.difference
         rows.append((
-            it.rank or "-", it.unit.name, shown_points(it.self_total, places) if it.self_total is not None else "",
-            shown_points(later, places) if later is not None else "",
-            (("+" if difference > 0 else "") + shown_points(difference, places)) if difference is not None else "",
-            it.band or _notes(it),
+            it.rank or "-", it.unit.name, shown_if(it.self_total, places), shown_if(later, places),
+            ("+" if difference and difference > 0 else "") + shown_if(difference, places), it.band or _notes(it),
         ))  # fmt: skip
     heads = (_("Hạng"), _("Đơn vị"), _("Tự chấm"), _("Thẩm định"), _("Lệch"), _("Mức, ghi chú"))
     screen.table(heads, rows, right=(0, 2, 3, 4))
     for over in one.over:
         told = _("quá tỷ lệ: {band} có {count} đơn vị, được {allowed} trên {of} ({percent}%)", band=over.band.name,
                  count=len(over.units), allowed=over.allowed, of=over.of, percent=plain_figure(over.quota.percent))  # fmt: skip
-        screen.out(screen.wrapped(told, indent="  "))
+        screen.say(told, indent="  ")
     if (
         one.basis != "self"
         and one.rubric
@@ -129,23 +127,21 @@ def _explain(unit: "Unit", why: "Why") -> None:
         return
     result, places = it.result, one.rubric.rounding.places
     place = _("hạng {rank}/{count}", rank=it.rank, count=why.ranked) if it.rank else _("không có hạng")
-    screen.out(screen.wrapped(_("{unit}: {place} trong {block}, theo điểm {basis}", unit=unit.name, place=place,
-                                block=one.block.name, basis=BASIS_NAMES[one.basis])))  # fmt: skip
-    screen.out(screen.wrapped(_("Điểm: {how}", how=result.derivation), indent="  "))
+    screen.say(_("{unit}: {place} trong {block}, theo điểm {basis}", unit=unit.name, place=place,
+                 block=one.block.name, basis=BASIS_NAMES[one.basis]))  # fmt: skip
+    screen.say(_("Điểm: {how}", how=result.derivation), indent="  ")
     for word, band in ((_("Mức theo điểm"), result.by_points), (_("Mức được xếp"), result.band)):
         screen.out(f"{word}: {band.name if band else _('không xếp loại')}")
     for limit in result.applied:
-        screen.out(screen.wrapped(_("Khống chế: {reason}", reason=limit.reason), indent="  "))
+        screen.say(_("Khống chế: {reason}", reason=limit.reason), indent="  ")
     if why.tied:
         names = "; ".join(other.name for other in why.tied)
-        screen.out(screen.wrapped(_("Đồng hạng với: {names}", names=names), indent="  "))
+        screen.say(_("Đồng hạng với: {names}", names=names), indent="  ")
     screen.out(_("Mất điểm nhiều nhất:"))
     for line, points in why.lost[:8]:
-        screen.out(
-            screen.wrapped(
-                f"  {line.criterion.id} {line.criterion.title}: -{shown_points(points, places)}/{plain_figure(line.most)}",
-                indent="    ",
-            )
+        screen.say(
+            f"  {line.criterion.id} {line.criterion.title}: -{shown_points(points, places)}/{plain_figure(line.most)}",
+            indent="    ",
         )
     up = why.up
     if up is None:
@@ -155,10 +151,8 @@ def _explain(unit: "Unit", why: "Why") -> None:
         screen.out(_("Để lên «{band}» còn thiếu {need} điểm.", band=up.band.name, need=shown_points(up.need, places)))
         if up.gains:
             names = ", ".join(line.criterion.id for line, _points in up.gains)
-            screen.out(screen.wrapped(_("Ít nhất phải đạt đủ điểm ở: {names}.", names=names), indent="  "))
+            screen.say(_("Ít nhất phải đạt đủ điểm ở: {names}.", names=names), indent="  ")
         else:
             screen.out(_("Đạt đủ điểm mọi tiêu chí đã chấm vẫn không đủ."))
     for limit in up.limits:
-        screen.out(
-            screen.wrapped(_("Phải không bị khống chế: {reason}.", reason=limit.reason.rstrip(".")), indent="  ")
-        )
+        screen.say(_("Phải không bị khống chế: {reason}.", reason=limit.reason.rstrip(".")), indent="  ")

@@ -116,21 +116,19 @@ def _tell(outcome: "Outcome") -> None:
         told += [_("số đến {number}", number=said.number)] if said.number else []
         if outcome.state == "known":
             told.append(_("đã có, nay làm tiếp phần còn dở") if outcome.resumed else _("đã có, không đổi gì"))
-        screen.out(screen.wrapped("; ".join(told), indent="  "))
+        screen.say("; ".join(told), indent="  ")
     elif outcome.state == "unclear":
         missing = [
             word for word, value in ((_("đơn vị nào"), said.unit), (_("báo cáo nào"), said.deliverable)) if not value
         ]
-        screen.note(
-            screen.wrapped(_("{path}: chưa rõ {what}, chưa nhận", path=name, what=", ".join(missing)), indent="  ")
-        )
+        screen.remark(_("{path}: chưa rõ {what}, chưa nhận", path=name, what=", ".join(missing)), indent="  ")
         screen.note(_("  help: nói rõ: --unit ĐƠN-VỊ --deliverable MÃ, hoặc ghi vào sổ văn bản đến: --list"))
     else:
-        screen.note(screen.wrapped(_("KHÔNG NHẬN {reason}", reason=outcome.reason), indent="  "))
+        screen.remark(_("KHÔNG NHẬN {reason}", reason=outcome.reason), indent="  ")
     for note in outcome.notes:
-        screen.note(screen.wrapped(f"  {note}", indent="  "))
+        screen.remark(f"  {note}", indent="  ")
     if outcome.help:
-        screen.note(screen.wrapped(f"  help: {outcome.help}", indent="  "))
+        screen.remark(f"  help: {outcome.help}", indent="  ")
 
 
 def _sum_up(outcomes: "Sequence[Outcome]") -> None:

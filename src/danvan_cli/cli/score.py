@@ -164,11 +164,11 @@ def _row(scored: "Scored") -> tuple[str, ...]:
 
 def tell_score(done: "SelfScore", *, explain: bool) -> None:
     """Print the table, the total, the band and why; what is missing; what the unit's data propose."""
-    from danvan_cli.scoring.figures import shown_points
+    from danvan_cli.scoring.figures import shown_if, shown_points
 
     unit, result, _unstated = done.scored
     rubric, places = result.rubric, result.rubric.rounding.places
-    screen.out(screen.wrapped(f"{unit.name}: {rubric.name}"))
+    screen.say(f"{unit.name}: {rubric.name}")
     if not rubric.official:
         screen.out(_("(bộ tiêu chí này không phải bộ tiêu chí chính thức)"))
     screen.table(
@@ -178,7 +178,7 @@ def tell_score(done: "SelfScore", *, explain: bool) -> None:
                 line.criterion.id,
                 line.criterion.title,
                 shown_points(line.most, places),
-                "" if line.points is None else shown_points(line.points, places),
+                shown_if(line.points, places),
                 _beside(line, explain=explain),
             )
             for line in result.lines
@@ -249,13 +249,13 @@ def _missing(scored: "Scored") -> None:
         needed = "; ".join(line.criterion.evidence)
         told = _("thiếu tài liệu kiểm chứng của tiêu chí {id}: {needed} (hoặc ghi giải trình ở note)",
                  id=line.criterion.id, needed=needed)  # fmt: skip
-        screen.note(screen.wrapped(told))
+        screen.remark(told)
     words = {
         "late": _("chưa khẳng định có báo cáo nào gửi muộn không (late: [] là không có)"),
         "violations": _("chưa khẳng định có vi phạm nào không (violations: [] là không có)"),
     }
     for name in scored.unstated:
-        screen.note(screen.wrapped(words[name]))
+        screen.remark(words[name])
 
 
 def _proposed(done: "SelfScore") -> None:
@@ -267,34 +267,32 @@ def _proposed(done: "SelfScore") -> None:
         screen.note(_("đề xuất từ dữ liệu của đơn vị (ghi vào bằng --accept):"))
         for name, one in answers.items():
             how = derivation(one.criterion, one.answer, done.scored.result.rubric.rounding)
-            screen.note(screen.wrapped(f"  {name}: {how} ({one.why})"))
+            screen.remark(f"  {name}: {how} ({one.why})")
         if late is not None:
-            screen.note(screen.wrapped(f"  late: [{', '.join(late)}] ({_('mới xét: {ids}', ids=', '.join(dates))})"))
+            screen.remark(f"  late: [{', '.join(late)}] ({_('mới xét: {ids}', ids=', '.join(dates))})")
     for name, why in denied.items():
-        screen.note(screen.wrapped(_("«{id}» không ghi trong late, nhưng {why}", id=name, why=why)))
+        screen.remark(_("«{id}» không ghi trong late, nhưng {why}", id=name, why=why))
 
 
 def score_as_dict(scored: "Scored") -> dict[str, Any]:
     """Give the keys that `score --json` promises; points are decimal strings."""
+    from danvan_cli.scoring.figures import exact
+
     unit, result, _unstated = scored
-    form = f".{result.rubric.rounding.places}f"
-
-    def points(value: Any) -> str | None:
-        return None if value is None else format(value, form)
-
+    places = result.rubric.rounding.places
     return {
         "unit": unit.id,
         "rubric": result.rubric.id,
-        "max": points(result.rubric.max),
-        "self": points(result.total),
+        "max": exact(result.rubric.max, places),
+        "self": exact(result.total, places),
         "verified": None,
         "band": result.band.name if result.band else None,
         "eligible": result.eligible,
         "criteria": [
             {
                 "id": line.criterion.id,
-                "max": points(line.most),
-                "self": points(line.points),
+                "max": exact(line.most, places),
+                "self": exact(line.points, places),
                 "verified": None,
                 "missing_evidence": line.missing_evidence,
             }

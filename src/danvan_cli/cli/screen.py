@@ -51,6 +51,16 @@ def note(text: str) -> None:
     _write(sys.stderr, _harmless(text, sys.stderr))
 
 
+def say(text: str, *, indent: str = "") -> None:
+    """Print a paragraph on stdout, broken as `wrapped` does."""
+    out(wrapped(text, indent=indent))
+
+
+def remark(text: str, *, indent: str = "") -> None:
+    """Print a paragraph on stderr, broken as `wrapped` does."""
+    note(wrapped(text, indent=indent))
+
+
 def data(value: object, indent: int | None = None) -> None:
     """Print a result as one JSON document on stdout."""
     from json import dumps

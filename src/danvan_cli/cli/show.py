@@ -62,7 +62,7 @@ def _show_tasks(opened: Open, areas: list[Any], shown: set[str]) -> None:
     from danvan_cli.plan.model import ALL
 
     plan = opened.plan
-    screen.out(screen.wrapped(plan.title))
+    screen.say(plan.title)
     screen.out("")
     for area in areas:
         screen.out(screen.clipped(f"{area.id}. {area.title}"))

@@ -84,7 +84,7 @@ def _show(plan: "model.Plan", rows: "Sequence[StatusRow]", units: "Sequence[Unit
     for it in narrow:
         for row in rows:
             if row.deliverable is it:
-                screen.out(screen.wrapped(f"{it.id}: {row.unit.name}: {_cell(row)}", indent="  "))
+                screen.say(f"{it.id}: {row.unit.name}: {_cell(row)}", indent="  ")
     if narrow:
         screen.out("")
     _totals(rows)
@@ -150,7 +150,7 @@ def _one(rows: "Sequence[StatusRow]") -> None:
             told = _(
                 "{id}: trả lại ngày {day}: {reason}", id=row.deliverable.id, day=day(back.date), reason=back.reason
             )
-            screen.out(screen.wrapped(told, indent="  "))
+            screen.say(told, indent="  ")
 
 
 def _totals(rows: "Sequence[StatusRow]") -> None:
@@ -166,4 +166,4 @@ def _totals(rows: "Sequence[StatusRow]") -> None:
             *([_("trong đó quá hạn {count}", count=told["overdue"])] if told["overdue"] else []),
             *([_("bị trả lại {count}", count=told["returned"])] if told["returned"] else []),
         ]
-        screen.out(screen.wrapped(f"{one.id}: {', '.join(parts)}", indent="  "))
+        screen.say(f"{one.id}: {', '.join(parts)}", indent="  ")

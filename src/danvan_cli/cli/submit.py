@@ -33,11 +33,11 @@ def submit(
 
     made = desk.pack_for_sending(opened_plan(plan), unit, period, output)
     for gap in made.gaps:
-        screen.note(screen.wrapped(_("còn thiếu: {what}", what=gap), indent="  "))
+        screen.remark(_("còn thiếu: {what}", what=gap), indent="  ")
     state = _("đã đóng gói {count} tệp", count=made.files) if made.changed else _("không có gì thay đổi")
     screen.out(f"{shown(made.path)}: {state}")
     for title in made.restricted:
-        screen.note(screen.wrapped(_("không kèm, kiểm tra trực tiếp tại đơn vị: {title}", title=title), indent="  "))
+        screen.remark(_("không kèm, kiểm tra trực tiếp tại đơn vị: {title}", title=title), indent="  ")
     if made.gaps:
         screen.note(_("còn {count} chỗ thiếu; bổ sung rồi đóng gói lại, hoặc cứ gửi", count=len(made.gaps)))
     return Exit.FINDINGS if strict and made.gaps else Exit.OK

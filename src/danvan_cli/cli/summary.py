@@ -75,13 +75,13 @@ def _tell(out: "Summary") -> None:
     if out.missing:
         names = "; ".join(row.unit.name for row in out.missing[:20])
         more = _(" và {count} đơn vị nữa", count=len(out.missing) - 20) if len(out.missing) > 20 else ""
-        screen.note(screen.wrapped(_("chưa gửi, không tính: {names}", names=names + more), indent="  "))
+        screen.remark(_("chưa gửi, không tính: {names}", names=names + more), indent="  ")
     if out.unread:
         names = "; ".join(unit.name for unit in out.unread[:20])
-        screen.note(screen.wrapped(_("đã gửi nhưng chưa có số liệu ở đây: {names}", names=names), indent="  "))
+        screen.remark(_("đã gửi nhưng chưa có số liệu ở đây: {names}", names=names), indent="  ")
     broken = {figure.unit.name for total in out.figures for figure in total.figures if figure.breaks}
     if broken:
-        screen.note(screen.wrapped(_("số liệu không khớp: {names}", names="; ".join(sorted(broken))), indent="  "))
+        screen.remark(_("số liệu không khớp: {names}", names="; ".join(sorted(broken))), indent="  ")
 
 
 def _explain(out: "Summary", one: "Total") -> None:
@@ -89,7 +89,7 @@ def _explain(out: "Summary", one: "Total") -> None:
     from danvan_cli.text import number
 
     ways = {"sum": _("cộng"), "average": _("bình quân"), "none": _("không tổng hợp")}
-    screen.out(screen.wrapped(f"{one.indicator.name} ({one.indicator.unit}), {ways[one.indicator.over_units]}"))
+    screen.say(f"{one.indicator.name} ({one.indicator.unit}), {ways[one.indicator.over_units]}")
     rows = [
         (it.unit.name, number(it.previous) if it.previous is not None else "", number(it.value) if it.value is not None else _("trống"),
          "; ".join(it.breaks))

@@ -159,8 +159,8 @@ def _tell(name: str, *, json: bool) -> None:
         if json:
             screen.data({"name": name, "about": PARTS[name], "used_by": users}, indent=2)
         else:
-            screen.out(screen.wrapped(_("{name}: {about}", name=name, about=PARTS[name])))
-            screen.out(screen.wrapped(_("dùng trong: {names}", names=", ".join(users))))
+            screen.say(_("{name}: {about}", name=name, about=PARTS[name]))
+            screen.say(_("dùng trong: {names}", names=", ".join(users)))
         return
     paper = paper_kinds()[name]
     names = list(dotted(shape_of(paper)))
@@ -174,15 +174,15 @@ def _tell(name: str, *, json: bool) -> None:
                 "filters": [{"name": key, **use._asdict()} for key, use in FILTER_USES.items()]}  # fmt: skip
         screen.data(made, indent=2)
         return
-    screen.out(screen.wrapped(_("{name}: {about}", name=name, about=paper.about)))
-    screen.out(screen.wrapped(_("phần dùng chung: {names}", names=", ".join(parts) or _("không có"))))
+    screen.say(_("{name}: {about}", name=name, about=paper.about))
+    screen.say(_("phần dùng chung: {names}", names=", ".join(parts) or _("không có")))
     screen.out("")
     screen.table(
         (_("Tên"), _("Kiểu"), _("Là gì"), _("Ví dụ")),
         [(key, VALUE_WORDS[one.kind] + ("?" if one.optional else ""), one.about, _example(one)) for key, one in names],
         whole=(0, 1),
     )
-    screen.note(screen.wrapped(_('dấu ?: có khi trống; viết {{ tên | blank("lời nhắc") }} để thành chỗ trống tô vàng')))
+    screen.remark(_('dấu ?: có khi trống; viết {{ tên | blank("lời nhắc") }} để thành chỗ trống tô vàng'))
     screen.out("")
     uses = [(key, use.about, f"{{{{ {use.example} }}}}", use.gives) for key, use in FILTER_USES.items()]
     screen.table((_("Bộ lọc"), _("Làm gì"), _("Ví dụ"), _("Thành")), uses, whole=(0,))
@@ -229,10 +229,8 @@ def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
         screen.out(_("{path}: đã chép", path=shown(path)))
         used = library.parts_of(name)
         if used and not parts:
-            screen.note(
-                screen.wrapped(_("mẫu này gọi các phần dùng chung: {names}; chép cả chúng: thêm --with-parts",
-                                 names=", ".join(used)))
-            )  # fmt: skip
+            screen.remark(_("mẫu này gọi các phần dùng chung: {names}; chép cả chúng: thêm --with-parts",
+                            names=", ".join(used)))  # fmt: skip
     screen.note(_("sửa xong thì chạy: danvan templates check"))
     return Exit.OK
 

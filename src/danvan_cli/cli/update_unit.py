@@ -98,7 +98,7 @@ def _tell(opened: "Open", one: "Updated", *, dry_run: bool) -> None:
         screen.out(_("{path}: đã ghi {count} thay đổi", path=path, count=update.takes))
     elif superseded(one.unit, today()):
         heirs = ", ".join(one.unit.successors)
-        screen.out(screen.wrapped(_("{path}: giữ nguyên; nhiệm vụ đã chuyển cho {heirs}", path=path, heirs=heirs)))
+        screen.say(_("{path}: giữ nguyên; nhiệm vụ đã chuyển cho {heirs}", path=path, heirs=heirs))
     else:
         screen.out(_("{path}: không có gì thay đổi", path=path))
 
@@ -150,15 +150,13 @@ def _tell_all(opened: "Open", done: "Sequence[Updated]", failed: int, *, dry_run
         for line in _suspect(suspect):
             screen.out(line)
     took = sum(1 for one in done if one.update.takes)
-    screen.out(
-        screen.wrapped(
-            _(
-                "{took} đơn vị nhận sửa đổi, {wait} đơn vị phải xác nhận, {failed} đơn vị không làm được, trên {all} đơn vị",
-                took=took,
-                wait=sum(1 for one in done if one.update.suspect),
-                failed=failed,
-                all=len(done) + failed,
-            )
+    screen.say(
+        _(
+            "{took} đơn vị nhận sửa đổi, {wait} đơn vị phải xác nhận, {failed} đơn vị không làm được, trên {all} đơn vị",
+            took=took,
+            wait=sum(1 for one in done if one.update.suspect),
+            failed=failed,
+            all=len(done) + failed,
         )
     )
     if dry_run:

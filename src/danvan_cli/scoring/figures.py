@@ -15,6 +15,11 @@ def shown_points(value: Decimal | int, places: int = 2) -> str:
     return number(Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT))
 
 
+def shown_if(value: Decimal | None, places: int) -> str:
+    """Write points as `shown_points` does; nothing where there are none."""
+    return shown_points(value, places) if value is not None else ""
+
+
 def exact(value: Decimal | None, places: int) -> str | None:
     """Write points for programs: `87.50`; None stays None."""
     return f"{value:.{places}f}" if value is not None else None

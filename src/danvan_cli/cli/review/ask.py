@@ -65,6 +65,6 @@ def _show(one: "Reviewing", line: "ScoredLine") -> None:
     mine = one.sent.answer(leaf.id)
     told = derivation(leaf, mine, one.rubric.rounding) if not mine.blank else _("chưa có")
     most = _("tối đa {most}", most=plain_figure(leaf.most))
-    screen.out(screen.wrapped(f"\n{leaf.id}. {leaf.title} ({most}): {told}"))
+    screen.say(f"\n{leaf.id}. {leaf.title} ({most}): {told}")
     for number, level in enumerate(leaf.levels, start=1):
-        screen.out(screen.wrapped(f"  {number}. {level.name} ({plain_figure(level.points)})"))
+        screen.say(f"  {number}. {level.name} ({plain_figure(level.points)})")

@@ -28,4 +28,4 @@ def run(
     tell_saved(made.saved, _("{count} đơn vị", count=made.count))
     if made.missing:
         names = "; ".join(unit.name for unit in made.missing)
-        screen.note(screen.wrapped(_("chưa gửi bản tự chấm: {names}", names=names), indent="  "))
+        screen.remark(_("chưa gửi bản tự chấm: {names}", names=names), indent="  ")

@@ -5,7 +5,7 @@ from typing import Annotated
 from danvan_cli.cli import screen
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import PlanFile, UnitArgument, day_of, option
-from danvan_cli.cli.review.options import Date, say
+from danvan_cli.cli.review.options import Date, tell_units
 from danvan_cli.lang import _
 
 EXAMPLES = (
@@ -26,4 +26,4 @@ def run(
     answer = explained(Reviews(opened_plan(plan)), unit, number=number, when=day_of(date))
     if answer.last:
         screen.note(_("giải trình đến sau hạn {day}", day=answer.last.strftime("%d/%m/%Y")))
-    say([answer.unit], _("đã ghi giải trình {number}", number=number))
+    tell_units([answer.unit], _("đã ghi giải trình {number}", number=number))

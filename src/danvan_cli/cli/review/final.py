@@ -2,7 +2,7 @@
 
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import PlanFile, day_of
-from danvan_cli.cli.review.options import Date, Some, WholeBlock, say
+from danvan_cli.cli.review.options import Date, Some, WholeBlock, tell_units
 from danvan_cli.lang import _
 
 ABOUT = _("Còn tiêu chí chưa thẩm định, hoặc điểm đã chính thức, thì không chốt đơn vị nào.")
@@ -14,4 +14,4 @@ def run(unit: Some = None, block: WholeBlock = None, date: Date = None, plan: Pl
     from danvan_cli.desk.review_rounds import settle_scores
     from danvan_cli.desk.reviews import Reviews
 
-    say(settle_scores(Reviews(opened_plan(plan)), unit, block, when=day_of(date)), _("đã chốt"))
+    tell_units(settle_scores(Reviews(opened_plan(plan)), unit, block, when=day_of(date)), _("đã chốt"))

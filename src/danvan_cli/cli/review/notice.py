@@ -4,7 +4,7 @@ from typing import Annotated
 
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import PlanFile, day_of, option
-from danvan_cli.cli.review.options import Date, Some, WholeBlock, say
+from danvan_cli.cli.review.options import Date, Some, WholeBlock, tell_units
 from danvan_cli.lang import _
 
 EXAMPLES = (
@@ -29,4 +29,4 @@ def run(
 
     when, last = day_of(date), day_of(answer_by) if answer_by else None
     told = notify(Reviews(opened_plan(plan)), unit, block, number=number, when=when, answer_by=last)
-    say(told, _("đã thông báo theo {number}", number=number))
+    tell_units(told, _("đã thông báo theo {number}", number=number))

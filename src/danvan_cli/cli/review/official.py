@@ -4,7 +4,7 @@ from typing import Annotated
 
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import PlanFile, day_of, option
-from danvan_cli.cli.review.options import Some, WholeBlock, say
+from danvan_cli.cli.review.options import Some, WholeBlock, tell_units
 from danvan_cli.lang import _
 
 ABOUT = _("Chỉ kết quả đã chốt mới thành chính thức; từ đó chỉ quyết định mới sửa được.")
@@ -31,4 +31,4 @@ def run(
 
     new = Decision(squeeze(decision), day_of(date))
     units = make_official(Reviews(opened_plan(plan)), unit, block, decision=new)
-    say(units, _("chính thức theo {decision}", decision=new.number))
+    tell_units(units, _("chính thức theo {decision}", decision=new.number))

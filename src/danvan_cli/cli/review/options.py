@@ -41,7 +41,7 @@ def decision_of(number: str | None, date: str | None) -> "Decision | None":
     return Decision(squeeze(number), day_of(date))
 
 
-def say(units: "Iterable[Unit]", told: str) -> None:
+def tell_units(units: "Iterable[Unit]", told: str) -> None:
     """Print what was recorded of each unit."""
     for unit in units:
         screen.out(f"{unit.id}: {told}")

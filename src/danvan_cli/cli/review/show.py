@@ -1,6 +1,6 @@
 """`danvan review show`: self-scores and verified scores, of one unit criterion by criterion, of several in a line each."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from danvan_cli.cli import screen
 from danvan_cli.cli.opening import opened_plan
@@ -44,20 +44,20 @@ def run(unit: Some = None, block: WholeBlock = None, plan: PlanFile = None, json
 
 def _show(reviews: "Reviews", one: "Reviewing") -> None:
     from danvan_cli.plan import calendar
-    from danvan_cli.scoring.figures import plain_figure, shown_points
+    from danvan_cli.scoring.figures import plain_figure, shown_if, shown_points
 
     places = one.rubric.rounding.places
     mine = {line.criterion.id: line for line in one.self_result.lines}
     result = one.result()
     reasons = {it.criterion: it for it in one.review.changes}
     own = _(" (đơn vị tự thẩm định mình)") if one.review.own else ""
-    screen.out(screen.wrapped(f"{one.unit.name}: {STAGES[one.review.stage]}{own}"))
+    screen.say(f"{one.unit.name}: {STAGES[one.review.stage]}{own}")
     table = []
     for line in result.lines:
         change = reasons.get(line.criterion.id)
         table.append((
-            line.criterion.id, line.criterion.title, plain_figure(line.most), _points(mine[line.criterion.id].points, places),
-            _points(line.points, places), f"{change.reason} ({change.member})" if change else "",
+            line.criterion.id, line.criterion.title, plain_figure(line.most), shown_if(mine[line.criterion.id].points, places),
+            shown_if(line.points, places), f"{change.reason} ({change.member})" if change else "",
         ))  # fmt: skip
     heads = (_("Mã"), _("Tiêu chí"), _("Tối đa"), _("Tự chấm"), _("Thẩm định"), _("Lý do"))
     screen.table(heads, table, right=(2, 3, 4), whole=(0,))
@@ -72,29 +72,24 @@ def _show(reviews: "Reviews", one: "Reviewing") -> None:
     if differ := reviews.late_otherwise(one, calendar.today()):
         stated, late = (", ".join(ids) or _("không có") for ids in differ)
         told = _("gửi muộn: hồ sơ ghi {stated}, sổ theo dõi ghi {late}", stated=stated, late=late)
-        screen.note(screen.wrapped(told, indent="  "))
+        screen.remark(told, indent="  ")
     if one.newer:
         screen.note(_("đơn vị đã gửi bản tự chấm khác sau khi bắt đầu thẩm định; đang dùng bản đầu"))
     for it in one.review.inspections:
         told = f"{it.id}: {it.kind} {it.date:%d/%m/%Y}: {it.finding} {it.document or ''}".rstrip()
-        screen.out(screen.wrapped(told, indent="  "))
+        screen.say(told, indent="  ")
 
 
 def _show_all(those: "Sequence[Reviewing]") -> None:
+    from danvan_cli.scoring.figures import shown_if
 
     table = []
     for one in those:
         result, places = one.result(), one.rubric.rounding.places
         table.append((
-            one.unit.name + (" (*)" if one.review.own else ""), _points(one.self_result.total, places), _points(result.total, places),
+            one.unit.name + (" (*)" if one.review.own else ""), shown_if(one.self_result.total, places), shown_if(result.total, places),
             len(result.blanks) or "", STAGES[one.review.stage],
         ))  # fmt: skip
     screen.table((_("Đơn vị"), _("Tự chấm"), _("Thẩm định"), _("Còn trống"), _("Bước")), table, right=(1, 2, 3))
     if any(one.review.own for one in those):
         screen.out(_("(*) đơn vị tự thẩm định mình"))
-
-
-def _points(value: Any, places: int) -> str:
-    from danvan_cli.scoring.figures import shown_points
-
-    return shown_points(value, places) if value is not None else ""
