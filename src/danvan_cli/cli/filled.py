@@ -42,12 +42,10 @@ def tell_filled(one: UnitFilled, *, quiet: bool = False) -> None:
     from danvan_cli.workspace import shown
 
     if one.refused:
-        screen.note(
-            _(
-                "{id}: chưa ghi gì; sửa các ô trên, hoặc --partial để ghi những ô đúng, --prefer để chọn bên",
-                id=one.unit,
-            )
+        message = _(
+            "{id}: chưa ghi gì; sửa các ô trên, hoặc --partial để ghi những ô đúng, --prefer để chọn bên", id=one.unit
         )
+        screen.note(message)
     if one.refused or quiet:
         return
     where = ", ".join(map(shown, one.paths))

@@ -190,14 +190,11 @@ class Filling:
                 state = _("mới") if key not in was else _("đã bỏ") if key not in prints else _("đã sửa")
                 listed.append(f"{names.get(kind, kind)} {one} ({state})")
             more = _(" và {count} mục nữa", count=len(listed) - 8) if len(listed) > 8 else ""
-            raise DanvanError(
-                _(
-                    "{path} theo bản kế hoạch hoặc bộ tiêu chí khác: {what}",
-                    path=path,
-                    what=", ".join(listed[:8]) + more,
-                ),
-                help=_("gửi sổ mới (danvan workbook), hoặc --carry: ghi những mục vẫn như cũ, mục đã đổi để lại"),
+            message = _(
+                "{path} theo bản kế hoạch hoặc bộ tiêu chí khác: {what}", path=path, what=", ".join(listed[:8]) + more
             )
+            hint = _("gửi sổ mới (danvan workbook), hoặc --carry: ghi những mục vẫn như cũ, mục đã đổi để lại")
+            raise DanvanError(message, help=hint)
         return differs
 
     def _settle(self, found: Edits) -> None:

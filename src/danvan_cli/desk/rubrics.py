@@ -54,12 +54,9 @@ def rubric_for(rubrics: RubricFile, plan: Plan, unit: Unit, name: str | None = N
     """
     rubric = choose(rubrics, plan, unit, name)
     if rubric is None:
-        raise UsageError(
-            _(
-                "không có bộ tiêu chí nào đang có hiệu lực cho khối «{block}» của {unit}",
-                block=unit.block,
-                unit=unit.name,
-            ),
-            help=_("xem «blocks», «from», «to» trong tệp bộ tiêu chí"),
+        message = _(
+            "không có bộ tiêu chí nào đang có hiệu lực cho khối «{block}» của {unit}", block=unit.block, unit=unit.name
         )
+        hint = _("xem «blocks», «from», «to» trong tệp bộ tiêu chí")
+        raise UsageError(message, help=hint)
     return rubric

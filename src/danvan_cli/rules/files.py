@@ -91,12 +91,9 @@ class Checker:
         if _is_template(path):
             return self._template(path)
         if path.suffix not in {".yaml", ".yml"}:
-            raise UsageError(
-                _("không biết kiểm tra tệp {path}", path=shown(path)),
-                help=_(
-                    "kiểm tra được: kế hoạch, lịch, bộ tiêu chí, tệp đơn vị, bảng điểm (.yaml), mẫu văn bản (.md.j2)"
-                ),
-            )
+            message = _("không biết kiểm tra tệp {path}", path=shown(path))
+            hint = _("kiểm tra được: kế hoạch, lịch, bộ tiêu chí, tệp đơn vị, bảng điểm (.yaml), mẫu văn bản (.md.j2)")
+            raise UsageError(message, help=hint)
         data = read_bytes(path)
         cache = self._cache(path)
         found = cache.get(path, data) if cache else None
