@@ -11,7 +11,7 @@ from danvan_cli.plan.citations import cited
 from danvan_cli.text import perhaps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.calendar import Calendar
@@ -51,11 +51,22 @@ class PlanCheck(FileCheck):
         """The ids of all places that can be cited."""
         return {place for place, *_ in self.plan.places()}
 
-    def unknown(self, rule: str, loc: Loc, message: str, word: str, known: Iterable[str]) -> Finding:
-        """Make a finding for a name that is not known, with the nearest one that is (looked for once for each name)."""
-        if (rule, word) not in self._meant and len(self._meant) < MAX_LOOKUPS:
-            self._meant[rule, word] = meant(word, known)
-        return self.at(rule, loc, message, help=self._meant.get((rule, word)))
+    def unknown(
+        self, rule: str, named: Iterable[tuple[Loc, str | None]], known: Collection[str], message: str
+    ) -> Iterator[Finding]:
+        """Make a finding for each name that is not known, with the nearest one that is (looked for once for each name).
+
+        Args:
+            rule: the rule's code.
+            named: the names with their places; None names nothing.
+            known: the names that there are.
+            message: what is said, with `{id}` for the name.
+        """
+        for loc, name in named:
+            if name is not None and name not in known:
+                if (rule, name) not in self._meant and len(self._meant) < MAX_LOOKUPS:
+                    self._meant[rule, name] = meant(name, known)
+                yield self.at(rule, loc, message.format(id=name), help=self._meant.get((rule, name)))
 
     @cached_property
     def _meant(self) -> dict[tuple[str, str], str | None]:
