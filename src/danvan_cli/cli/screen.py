@@ -62,10 +62,11 @@ def remark(text: str, *, indent: str = "") -> None:
 
 
 def data(value: object, indent: int | None = None) -> None:
-    """Print a result as one JSON document on stdout."""
+    """Print a result as one JSON document on stdout; days as ISO text."""
+    from datetime import date
     from json import dumps
 
-    for_machines(dumps(value, ensure_ascii=False, indent=indent))
+    for_machines(dumps(value, ensure_ascii=False, indent=indent, default=date.isoformat))
 
 
 def fail(error: DanvanError) -> None:

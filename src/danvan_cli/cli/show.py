@@ -144,48 +144,27 @@ def _as_json(opened: Open, areas: list[Any], tasks: list[Any], deliverables: lis
     plan = opened.plan
     kept = {one.id for one in tasks}
     return {
-        "plan": {
-            "id": plan.id,
-            "year": plan.year,
-            "title": plan.title,
-            "state": plan.state,
-            "revision": plan.revision,
-            "issuer": plan.issuer.name,
-        },
+        "plan": _picked(plan, "id", "year", "title", "state", "revision") | {"issuer": plan.issuer.name},
         "areas": [
             {"id": one.id, "title": one.title, "tasks": [t.id for t in one.tasks if t.id in kept]} for one in areas
         ],
         "tasks": [
-            {"id": t.id, "area": one.id, "text": t.text, "owners": t.owners, "due": _due(t.due)}
+            {"id": t.id, "area": one.id, "text": t.text, "owners": t.owners, "due": t.due}
             for one in areas
             for t in one.tasks
             if t.id in kept
         ],
         "deliverables": [
-            {
-                "id": one.id,
-                "kind": one.kind,
-                "period": one.period,
-                "owners": one.owners,
-                "before": _iso(one.before),
-                "last_day": _iso(last),
-                "to": one.to,
-            }
+            _picked(one, "id", "kind", "period", "owners", "before") | {"last_day": last, "to": one.to}
             for one, last in deliverables
         ],
-        "documents": [
-            {"id": one.id, "type": one.type, "symbol": one.symbol, "date": _iso(one.date), "title": one.title}
-            for one in plan.documents
-        ],
+        "documents": [_picked(one, "id", "type", "symbol", "date", "title") for one in plan.documents],
         "units": [
             {"id": one.id, "name": one.name, "kind": plan.letter(one).kind, "block": one.block} for one in plan.units
         ],
     }
 
 
-def _iso(value: date | None) -> str | None:
-    return value.isoformat() if value else None
-
-
-def _due(value: date | str | None) -> str | None:
-    return value.isoformat() if isinstance(value, date) else value
+def _picked(thing: object, *names: str) -> dict[str, Any]:
+    """Take some of what something says by the same names."""
+    return {name: getattr(thing, name) for name in names}

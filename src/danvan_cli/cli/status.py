@@ -51,7 +51,7 @@ def status(
     if json:
         from danvan_cli.province.tracking import row_as_dict
 
-        screen.data({"as_of": when.isoformat(), "rows": [row_as_dict(row) for row in found.rows]})
+        screen.data({"as_of": when, "rows": [row_as_dict(row) for row in found.rows]})
     elif csv:
         screen.out(csv_text(found).decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n"))
     elif not output:

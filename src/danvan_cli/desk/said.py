@@ -19,8 +19,7 @@ from danvan_cli.unit.evidence import FOLDER, incoming
 from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed
 from danvan_cli.unit.recording import confirmed, listed, merged, odd_symbol
 from danvan_cli.workspace import shown
-from danvan_cli.yaml.read import Read, refuse
-from danvan_cli.yaml.schema import validate
+from danvan_cli.yaml.read import accepted, as_read
 from danvan_cli.yaml.splice import Put
 from danvan_cli.yaml.yamlfile import Map, YamlFile
 
@@ -337,10 +336,8 @@ def _from(book: UnitHeld, path: Path) -> list[RecordChange]:
         # It need not say again whose it is; if it does, it must be this unit's.
         for key, value in (("format", UNIT_FORMAT), ("unit", book.unit.id), ("plan", plan.id)):
             file.root.setdefault(key, value)
-    record, found = validate(UnitRecord, file)
-    refuse(path, check_unit(Read(file, record, [*file.findings, *found]), plan))
-    if record is None:
-        raise UsageError(_("không đọc được {path}", path=shown(path)))
+    there = as_read(UnitRecord, file)
+    record = accepted(path, there, check_unit(there, plan))
     if record.unit != book.unit.id:
         raise UsageError(
             _("{path} là của «{other}», không phải «{id}»", path=shown(path), other=record.unit, id=book.unit.id)

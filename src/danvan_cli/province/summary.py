@@ -317,7 +317,7 @@ def summary_as_dict(out: Summary) -> dict[str, Any]:
 
     return {
         "period": out.period.id,
-        "as_of": out.as_of.isoformat(),
+        "as_of": out.as_of,
         "sent": totals(out.rows) | {"missing_units": [row.unit.id for row in out.missing]},
         "figures": [
             {

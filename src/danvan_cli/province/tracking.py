@@ -69,18 +69,14 @@ def state_said(row: StatusRow) -> str:
 
 
 def row_as_dict(row: StatusRow) -> dict[str, Any]:
-    """Give a row for programs; days as ISO dates, what is not known as None."""
-    receipt = row.receipt
+    """Give a row for programs; what is not known is None."""
     return {
         "unit": row.unit.id,
         "deliverable": row.deliverable.id,
-        "last_day": _iso(row.last_day),
+        "last_day": row.last_day,
         "state": row.state,
         "days": row.days,
-        "issued": _iso(receipt.issued) if receipt else None,
-        "received": _iso(receipt.received) if receipt else None,
-        "symbol": receipt.symbol if receipt else None,
-        "number": receipt.number if receipt else None,
+        **{key: getattr(row.receipt, key, None) for key in ("issued", "received", "symbol", "number")},
         "versions": row.versions,
     }
 
@@ -102,10 +98,6 @@ def _inert(value: object) -> object:
         return value
     text = clean(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
-
-
-def _iso(value: date | None) -> str | None:
-    return value.isoformat() if value else None
 
 
 def tracking_workbook(plan: Plan, rows: Sequence[StatusRow], as_of: date) -> bytes:

@@ -191,7 +191,11 @@ def scores(one: Change) -> bool:
 
 def covers(amendment: Amendment, one: Change) -> bool:
     """Tell whether an amendment names a change: its id, or the area, duty or rubric that holds it."""
-    return any(one.id == name or one.id.startswith((f"{name}.", f"{name}/")) for name in amendment.covers)
+    return any(_holds(name, one) for name in amendment.covers)
+
+
+def _holds(name: str, one: Change) -> bool:
+    return one.id == name or one.id.startswith((f"{name}.", f"{name}/"))
 
 
 @rule(
@@ -232,7 +236,7 @@ def amendments_change_something(edit: Edit) -> Iterator[Finding]:
     """DV611: what a new amendment covers has changed."""
     for i, amendment in edit.fresh:
         for j, name in enumerate(amendment.covers):
-            if not any(one.id == name or one.id.startswith((f"{name}.", f"{name}/")) for one in edit.needing):
+            if not any(_holds(name, one) for one in edit.needing):
                 said = _("văn bản sửa đổi nêu «{name}» nhưng chỗ đó không thay đổi", name=name)
                 yield edit.at("DV611", ("amendments", i, "covers", j), said)
 
