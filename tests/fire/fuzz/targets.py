@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from danvan_cli.delivery import bag
 from danvan_cli.desk.fill import Filling
 from danvan_cli.desk.opened import Open, open_plan
-from danvan_cli.desk.report import report
+from danvan_cli.desk.report import unit_report
 from danvan_cli.desk.rubrics import rubrics_if_any
 from danvan_cli.errors import DanvanError
 from danvan_cli.excel.write import workbook
@@ -152,7 +152,7 @@ def in_workbook(data: bytes) -> None:
 
 @cache
 def _word() -> dict[str, bytes]:
-    return read_parts(report(opened(), UNIT, "6m").rendered.data)
+    return read_parts(unit_report(opened(), UNIT, "6m").rendered.data)
 
 
 class _NoPdf:
