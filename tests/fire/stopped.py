@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 EVENTS = {
     "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.utime"
 }  # fmt: skip
+REMOVING = {"os.remove", "os.rmdir"}
 FREE = {"os.rename", "os.remove", "os.rmdir", "os.chmod", "os.utime"}
 """What a full disk still does, once it has refused something."""
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
@@ -82,9 +83,8 @@ class Stop:
         self.events.append(f"{event} {path}")
         if self.at and self.how == "kill" and len(self.events) == self.at:
             os.kill(os.getpid(), signal.SIGKILL)
-        if self.at and self.how == "full" and (
-            len(self.events) == self.at or (len(self.events) > self.at and event not in FREE)
-        ):  # fmt: skip
+        count, free = len(self.events), FREE if len(self.events) > self.at else REMOVING
+        if self.at and self.how == "full" and count >= self.at and event not in free:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
 
