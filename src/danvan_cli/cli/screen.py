@@ -30,7 +30,7 @@ WIDTH = 80
 """Columns of the screen where there is none to ask: in a pipe, a file, a test."""
 
 _CONTROLS = re.compile("\x1b\\[[0-9;]*m|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_COMMANDS = re.compile(r"^(\s*):(?=:)|#(?=#\[)", re.MULTILINE)
+_COMMANDS = re.compile(r"^([^\S\n]*):(?=:)|#(?=#\[)", re.MULTILINE)
 """What starts a command in the log of GitHub and of Azure, wherever it came from."""
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36", "help": "1;32", "place": "1", "line": "2"}

@@ -24,7 +24,7 @@ _STORIES: Final = ("main", "header", "footer", "footnotes", "endnotes")
 _FORBIDDEN: Final = {"oleObject", "package", "aFChunk", "frame", "subDocument", "control", "vbaProject"}
 """Relations to what runs or is a document of its own; a chart has its workbook."""
 _FETCHING: Final = re.compile(
-    r"\s*(DDE|DDEAUTO|LINK|IMPORT|INCLUDE|INCLUDETEXT|INCLUDEPICTURE|DATABASE)\b", re.IGNORECASE
+    r"(DDE|DDEAUTO|LINK|IMPORT|INCLUDE|INCLUDETEXT|INCLUDEPICTURE|DATABASE)\b", re.IGNORECASE
 )
 """Fields with which Word runs or reads something else."""
 PLAIN_XML: Final = {
