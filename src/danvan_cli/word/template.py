@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import islice
+from time import thread_time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import jinja2
@@ -24,7 +25,7 @@ from danvan_cli.word.source import Load, Reader, Source, Tag, front_end, tidy
 from danvan_cli.word.syntax import Environment, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from jinja2.runtime import Context
@@ -34,6 +35,9 @@ MAX_OUTPUT: Final = 20_000_000
 
 MAX_STEPS: Final = 500_000
 """How many turns all loops of one document may take together."""
+
+MAX_SECONDS: Final = 20
+"""So much of the processor's time one document may take."""
 
 _PIECES: Final = 200  # that are written before the output is measured again
 
@@ -81,12 +85,12 @@ class Template:
         out: list[str] = []
         size = 0
         try:
-            pieces = self._jinja.root_render_func(self._jinja.new_context({**context, "_state": state}))
+            pieces: Any = self._jinja.root_render_func(self._jinja.new_context({**context, "_state": state}))
             while some := list(islice(pieces, _PIECES)):
                 out += some
                 size += sum(map(len, some))
                 if size > MAX_OUTPUT:
-                    raise values.ValueProblemError(_("văn bản dài quá mức cho phép"))  # noqa: TRY301 - to get a place
+                    pieces.throw(values.too_long())  # at the tag that is at work
         except UnknownNameError as error:
             raise self._failed(*told(error, {*context, *self._names}), error) from None
         except values.ValueProblemError as error:
@@ -106,11 +110,13 @@ class Template:
 
 @dataclass(slots=True)
 class State:
-    """What one rendering collects on its way: the front matter's values, the charts, and the turns that loops took."""
+    """What one rendering collects on its way: the front matter's values, the charts, how many turns loops took and letters filters made."""
 
     front: dict[str, Any] = field(default_factory=dict)
     charts: list[package.Chart] = field(default_factory=list)
     steps: int = 0
+    letters: int = 0
+    until: float = field(default_factory=lambda: thread_time() + MAX_SECONDS)
 
 
 class Parsed(NamedTuple):
@@ -281,7 +287,21 @@ def each(context: Context, value: object) -> object:
     state.steps += len(items)
     if state.steps > MAX_STEPS:
         raise values.ValueProblemError(_("các vòng lặp chạy quá {most} lượt", most=MAX_STEPS))
-    return items
+    return _Turns(items, state.until)
+
+
+class _Turns(list[Any]):
+    """What a loop goes through, as long as there is time: comparing long texts over and over takes hours."""
+
+    def __init__(self, items: Iterable[object], until: float) -> None:
+        super().__init__(items)
+        self.until = until
+
+    def __iter__(self) -> Iterator[Any]:
+        for turn, one in enumerate(super().__iter__()):
+            if turn % 16 == 0 and thread_time() > self.until:
+                raise values.ValueProblemError(_("làm văn bản này lâu quá {most} giây", most=MAX_SECONDS))
+            yield one
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 import jinja2
 
@@ -91,12 +91,12 @@ class WordForm:
     def _filled(self, story: _Story, context: Mapping[str, object], size: int) -> str:
         out: list[str] = []
         try:
-            pieces = story.jinja.root_render_func(story.jinja.new_context(dict(context)))
+            pieces: Any = story.jinja.root_render_func(story.jinja.new_context(dict(context)))
             while some := list(islice(pieces, _PIECES)):
                 out += some
                 size += sum(map(len, some))
                 if size > MAX_OUTPUT:
-                    raise values.ValueProblemError(_("văn bản dài quá mức cho phép"))  # noqa: TRY301 - to get a place
+                    pieces.throw(values.too_long())  # at the tag that is at work
         except syntax.UnknownNameError as error:
             self._failed(story, error, *told(error, {*context, *story.names}))
         except values.ValueProblemError as error:
