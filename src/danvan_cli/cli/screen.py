@@ -16,7 +16,7 @@ from danvan_cli.errors import DanvanError
 from danvan_cli.files import reason
 from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
-from danvan_cli.text import UNWANTED, clean
+from danvan_cli.text import UNWANTED, clean, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -210,7 +210,7 @@ def _listing(found: Sequence[Finding], *, colour: bool) -> str:
     blocks = []
     for finding in found:
         severity = finding.severity
-        path = " ".join(clean(finding.path).splitlines())  # a name may hold a line end
+        path = " ".join(readable(finding.path).splitlines())  # a name may hold a line end
         plain = f"{finding.rule} {report.severity_name(severity)}"
         kind = _paint(plain, severity, colour)
         if finding.place:

@@ -26,7 +26,7 @@ from danvan_cli.inbox.recognize import Recognizer
 from danvan_cli.lang import _
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
-from danvan_cli.text import clean, day
+from danvan_cli.text import day, readable
 from danvan_cli.typed import YEARS
 from danvan_cli.unit.evidence import file_name
 
@@ -172,7 +172,7 @@ class Intake:
                     sha256, size = bag.copied(source, out, one.size, one.path)
                 if sha256 != one.sha256:
                     raise UsageError(_("tệp {path} vừa thay đổi, chưa ghi gì", path=one.path.name))
-                title = clean(one.path.name)
+                title = readable(one.path.name)
                 files.append(
                     ReceivedFile(
                         name=name,
