@@ -12,8 +12,12 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, Self
+
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +27,10 @@ PAGES: Final = 2
 """The first pages are read: letterhead, number, day and title stand there."""
 SECONDS: Final = 20
 """So long one file may take."""
+FAIR: Final = 2
+"""Seconds that each file has; what one takes beyond is taken from `MORE`."""
+MORE: Final = 60
+"""So many seconds more all files together may take."""
 MEMORY: Final = 1 << 30
 MOST: Final = 40_000
 """Letters of a file's text that are looked at."""
@@ -32,6 +40,7 @@ class PdfReader:
     """Reads the text of PDF files, one after another; what cannot be read has none."""
 
     def __init__(self) -> None:
+        self._left: float = MORE
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str] = queue.Queue()
 
@@ -44,15 +53,27 @@ class PdfReader:
         self._stop()
 
     def text(self, path: Path) -> str | None:
-        """Give the text of a file's first pages; None where it has none that can be read in time."""
-        process = self._process or self._start()
+        """Give the text of a file's first pages; None where it has none that can be read in time.
+
+        Raises:
+            UsageError: if it is not read in its fair time, and those before it have used up what all had beyond that.
+        """
+        process, began = self._process or self._start(), time.monotonic()
+        most = min(SECONDS, FAIR + self._left)
         try:
             process.stdin.write(json.dumps(str(path)) + "\n")  # type: ignore[union-attr]
             process.stdin.flush()  # type: ignore[union-attr]
-            answer = json.loads(self._answers.get(timeout=SECONDS))
-        except (OSError, queue.Empty, ValueError):
+            answer = json.loads(self._answers.get(timeout=most))
+        except (OSError, queue.Empty, ValueError) as error:
             self._stop()
+            if isinstance(error, queue.Empty) and most < SECONDS:
+                raise UsageError(
+                    _("{path}: các tệp PDF trước đó đã dùng hết thời gian đọc của lần nhận này", path=path.name),
+                    help=_("nhận riêng tệp này một lần nữa; vẫn không được thì đề nghị đơn vị gửi lại"),
+                ) from None
             return None
+        finally:
+            self._left = max(0, self._left - max(0, time.monotonic() - began - FAIR))
         return answer if isinstance(answer, str) else None
 
     def _start(self) -> subprocess.Popen[str]:

@@ -18,7 +18,7 @@ PLAIN: Final = {".txt", ".md", ".csv", ".yaml", ".yml", ".html", ".htm"}
 PACKED: Final = {".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"}
 
 # A paragraph, heading, string, line break or row ends a line; other tags stand within words.
-_TAG = re.compile(r"<(/?)(?:\w+:)?(\w+)[^>]*>")
+_TAG = re.compile(r"<(/?)(?:\w++:)?(\w++)[^<>]*+>")
 _ENDS: Final = {"p", "h", "si", "is", "br", "row", "c"}
 
 

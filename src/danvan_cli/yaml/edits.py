@@ -21,7 +21,7 @@ _HEADER = re.compile(r"[|>][-+0-9]*")
 _QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*["]""")
 _COLON = re.compile(r":(?=\s|$)")
 _COMMA = re.compile(r"\s*,[ \t]*")
-_REST = re.compile(r"[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?=[\r\n])")
+_REST = re.compile(r"[ \t]*+(?:,[ \t]*)?(?:#[^\r\n]*)?(?=[\r\n])")
 _GONE: Final = object()
 
 
