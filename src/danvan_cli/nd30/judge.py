@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from danvan_cli.findings.rule import rules_of
 from danvan_cli.nd30 import content, form, page, ruled  # noqa: F401 - they declare rules
 from danvan_cli.nd30.components import Components, find_components
-from danvan_cli.nd30.layout import lay_out
-from danvan_cli.ooxml.docx import broken, read
+from danvan_cli.ooxml.docx import read
+from danvan_cli.ooxml.layout import lay_out
 
 if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
@@ -37,10 +37,7 @@ def understood(data: bytes, path: str) -> tuple[Word, Components]:
         UsageError: if it is no Word document that can be read.
     """
     word = read(data, path)
-    try:
-        return word, find_components(lay_out(word))
-    except RecursionError:
-        raise broken(word.main, path) from None
+    return word, find_components(lay_out(word))
 
 
 def remarks(found: Components, path: str) -> list[Finding]:

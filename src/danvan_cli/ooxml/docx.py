@@ -106,9 +106,17 @@ class Word:
     @property
     def pages(self) -> int:
         """How many pages the program that saved the document counted last; 0 where it did not say."""
-        data = self.parts.get("docProps/app.xml", b"")
-        found = parse("docProps/app.xml", data, self.path).findtext("{*}Pages") if data else None
-        return whole(found)
+        return whole(self._property("docProps/app.xml", "Pages"))
+
+    @property
+    def title(self) -> str:
+        """What its properties call it; empty where they do not say."""
+        return self._property("docProps/core.xml", "title") or ""
+
+    def _property(self, part: str, name: str) -> str | None:
+        data = self.parts.get(part, b"")
+        found = parse(part, data, self.path).findtext(f"{{*}}{name}") if data else None
+        return found if isinstance(found, str) else None
 
 
 def read(data: bytes, path: str) -> Word:
