@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 WIDTH = 100
+
+# A citizen's number: 12 digits, formerly 9 behind such words
+_CITIZEN = re.compile(
+    r"(?<!\d)\d{3} ?\d{3} ?\d{3} ?(?=\d{3}(?!\d))|(?i:căn cước|cccd|cmnd|chứng minh)[^\n\d]{0,40}\d{6}(?=\d{3}(?!\d))"
+)
 
 
 class Spot(NamedTuple):
@@ -44,6 +50,13 @@ class Finding:
     place: str = ""
     level: str = ""
     fix: str | None = None
+
+    def __post_init__(self) -> None:
+        """Leave no more than the end of a citizen's number in what is shown."""
+        for key in ("message", "help", "source", "place"):
+            said = getattr(self, key)
+            if said and _CITIZEN.search(said):
+                object.__setattr__(self, key, _CITIZEN.sub(lambda found: re.sub(r"\d", "*", found[0]), said))
 
     @property
     def severity(self) -> str:
