@@ -193,6 +193,15 @@ def _relations(parts: Mapping[str, bytes], part: str, path: str) -> dict[str, tu
     return out
 
 
+def style_sheet(parts: Mapping[str, bytes], path: str) -> Any | None:
+    """Find the styles among the parts of what may be a Word document; None where it is none, or has none."""
+    try:
+        targets = [target for kind, target in _relations(parts, _main(parts, path), path).values() if kind == "styles"]
+    except UsageError:
+        return None
+    return parse(targets[0], parts[targets[0]], path) if targets and targets[0] in parts else None
+
+
 def parse(name: str, data: bytes, path: str) -> Any:
     """Parse one part.
 

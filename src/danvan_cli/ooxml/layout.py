@@ -182,7 +182,7 @@ def lay_out(word: Word) -> Layout:
 
 class _Walker:
     def __init__(self, word: Word) -> None:
-        self.formats = Formats(word)
+        self.formats = Formats(word.styles, word.theme, word.numbering)
         self.counter = Counter(word.numbering)
         self.paragraphs: list[Paragraph] = []
         self.section = self.tables = self.number = 0

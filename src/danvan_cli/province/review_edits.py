@@ -8,13 +8,14 @@ from pydantic import Field
 
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
-from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
+from danvan_cli.rules.check import finished
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.model import ANSWERS, Answer
 from danvan_cli.scoring.typed_answers import answer_of
 from danvan_cli.text import fold, nearest
 from danvan_cli.workspace import shown
+from danvan_cli.yaml.read import refuse
 from danvan_cli.yaml.schema import Day, Id, Model, Points, Text, validate
 from danvan_cli.yaml.splice import Add
 from danvan_cli.yaml.yamlfile import YamlFile
@@ -81,9 +82,9 @@ def opinions(path: Path, unit: str | None) -> tuple[By, dict[str, list[Opinion]]
     """
     file = YamlFile(shown(path), read_bytes(path, limit=2**24))
     read, found = validate(Opinions, file)
-    errors = [one for one in (*file.findings, *found) if one.severity == "error"]
-    if errors or read is None:
-        raise InvalidFileError(_("{path} có {count} lỗi, phải sửa trước", path=shown(path), count=len(errors)), errors)
+    refuse(path, finished(file, [*file.findings, *found]))
+    if read is None:
+        raise UsageError(_("không đọc được {path}", path=shown(path)))
     told = dict(read.units)
     if read.answers:
         if unit is None:
