@@ -122,10 +122,11 @@ def _listen(process: subprocess.Popen[str], answers: queue.Queue[str]) -> None:
 
 def _read(path: str) -> Pdf:
     texts: list[str] = []
-    # A broken PDF may fail in any way; what was found before stands
-    with suppress(Exception):
+    read = False
+    with suppress(Exception):  # a broken PDF may fail in any way; what was found before stands
         texts += _pages(path)
-    text = "".join(texts[:PAGES])[:MOST] if texts else None
+        read = True
+    text = "".join(texts[:PAGES])[:MOST] if read or texts else None
     with suppress(Exception):
         texts += _strings(path)
     return Pdf(text, secret_mark("\n".join(texts)))

@@ -31,6 +31,7 @@ _WAYS: Final = ("utf-8", "utf-16-le", "utf-16-be")
 _NEEDLES: Final = [
     (way, f"M{letter}T".encode(way)) for way in _WAYS for letter in ("Ậ", "Ạ\u0302", "Â\u0323", "A\u0323\u0302")
 ]
+_NO_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1f\ufffd]+")
 _AROUND: Final = 80
 """Bytes before and behind that tell a mark from a word; an even number."""
 
@@ -202,8 +203,11 @@ def _in_bytes(data: bytes) -> bool:
     for way, needle in _NEEDLES:
         at = data.find(needle)
         while at >= 0:
-            around = data[max(at % 2, at - _AROUND) : at + len(needle) + _AROUND].decode(way, "replace")
-            if secret_mark(re.sub("[\x00-\x08\x0e-\x1f\ufffd]+", "\n", around)):
+            start, end = max(at % 2, at - _AROUND), at
+            while 0 <= at <= end + _AROUND:  # what stands near is looked at together, and once
+                end = at + len(needle)
+                at = data.find(needle, end)
+            around = data[start : end + _AROUND].decode(way, "replace")
+            if secret_mark(_NO_TEXT.sub("\n", around)):
                 return True
-            at = data.find(needle, at + len(needle))
     return False
