@@ -23,6 +23,7 @@ from danvan_cli.errors import DanvanError
 from danvan_cli.excel.baseline import sent
 from danvan_cli.files import shipped
 from danvan_cli.ooxml.xlsx import read
+from danvan_cli.yaml import yamlfile
 from danvan_cli.yaml.yamlfile import YamlFile
 from unit_books import SCORED, UNIT, files, filled, made, recorded
 
@@ -117,15 +118,14 @@ def test_every_file_is_parsed_once(run: Run, unit: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(fill, "read", parsing)
     monkeypatch.setattr(YamlFile, "__init__", making)
     whole = {"workbook": 1, "2023.yaml": 1, "2023.rubric.yaml": 1, "calendar.yaml": 1, "unit.yaml": 1, "score.yaml": 1}
+    yamlfile._kept.cache_clear()
     assert filled(run, unit, edited, "--dry-run").code == 0
-    changed = parsed.copy()
+    assert parsed == whole | {"unit.yaml": 2, "score.yaml": 2}, "and what would be written"
     parsed.clear()
     assert filled(run, unit, edited).code == 0
-    assert parsed == changed, "what was tried is what is written"
-    assert changed == whole | {"unit.yaml": 3, "score.yaml": 3}, (
-        "and what would be written: by the splice, by the check"
-    )
+    assert parsed == {"workbook": 1}, "what was tried is what is written"
     parsed.clear()
+    yamlfile._kept.cache_clear()
     assert "không có gì thay đổi" in filled(run, unit, edited).stdout
     assert parsed == whole
 
@@ -576,7 +576,7 @@ def shaken(rng: random.Random, book: Book) -> None:
 
 
 @pytest.mark.parametrize(
-    "seed", [pytest.param(seed, marks=pytest.mark.office if seed % 3 == 0 else ()) for seed in range(24)]
+    "seed", [pytest.param(seed, marks=pytest.mark.office if seed % 3 == 0 else ()) for seed in range(9)]
 )
 def test_what_is_typed_at_random_is_recorded_and_nothing_else(seed: int, run: Run, unit: Path, tmp_path: Path) -> None:
     rng = random.Random(seed)
@@ -585,7 +585,7 @@ def test_what_is_typed_at_random_is_recorded_and_nothing_else(seed: int, run: Ru
     wanted = {cell[0]: cell[1] for rows in base.cells.values() for row in rows.values() for cell in row.values()}
     every = [(key, row, column, *cell) for key, rows in base.cells.items() for row, cells in rows.items()
              for column, cell in cells.items()]  # fmt: skip
-    for key, row, column, path, old in rng.sample(every, 60):
+    for key, row, column, path, old in rng.sample(every, 160):
         if any(part.startswith("+") for part in path):
             continue
         got = typed_at_random(rng, path, old)

@@ -165,6 +165,11 @@ def _blank() -> bytes:
     return buffer.getvalue()
 
 
+_LOOKS: dict[tuple[str, str, str], tuple[Any, Any]] = {}
+_STYLES: dict[str, tuple[str, Any]] = {}
+"""Properties of paragraph and run of a line by its look, a style by its component: laid out once, then copied."""
+
+
 class _Writer:
     def __init__(self, made: Made, technique: str, means: str) -> None:
         self.made, self.technique, self.means = made, technique, means
@@ -249,8 +254,17 @@ class _Writer:
     def add(self, place: Any, row: Row, paragraph: Paragraph | None = None) -> Paragraph:
         """Write a line; with a paragraph, one that is there already."""
         paragraph = paragraph if paragraph is not None else place.add_paragraph()
-        self.layout(paragraph, row)
-        self.run(paragraph, row)
+        look = (self.means, row.name, repr(row.more))
+        if look in _LOOKS:
+            if self.means == "styles":
+                self.style(row.name)
+            for element, properties in zip((paragraph._p, paragraph.add_run(row.text)._r), _LOOKS[look], strict=True):
+                if properties is not None:
+                    element.insert(0, copy.deepcopy(properties))
+        else:
+            self.layout(paragraph, row)
+            self.run(paragraph, row)
+            _LOOKS[look] = (copy.deepcopy(paragraph._p.pPr), copy.deepcopy(paragraph.runs[-1]._r.rPr))
         if row.get("rule"):
             self.rule(place, row.get("rule"), paragraph)
         return paragraph
@@ -304,7 +318,10 @@ class _Writer:
 
     def style(self, name: str) -> str:
         """Make a style of a component once, as careful writers do, and give its id."""
-        if name not in self.styles:
+        if name not in self.styles and name in _STYLES:
+            self.styles[name], style = _STYLES[name]
+            self.document.styles.element.append(copy.deepcopy(style))
+        elif name not in self.styles:
             style = self.document.styles.add_style(f"vb {name}", WD_STYLE_TYPE.PARAGRAPH)
             row = Row(name, "")
             style.font.name, style.font.size = nd30.FONT, Pt(row.get("pt"))
@@ -317,6 +334,7 @@ class _Writer:
             form.first_line_indent, form.left_indent = Mm(row.get("first")), Mm(row.get("left"))
             form.space_before, form.space_after, form.line_spacing = Pt(row.get("before")), Pt(row.get("after")), 1.0
             self.styles[name] = style.style_id
+            _STYLES[name] = (style.style_id, copy.deepcopy(style.element))
         return self.styles[name]
 
     def rule(self, place: Any, mm: float, paragraph: Paragraph) -> None:

@@ -16,7 +16,7 @@ from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.schema import Model, validate
-from danvan_cli.yaml.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -157,7 +157,7 @@ def _read(model: type[M], path: str, found: list[Finding]) -> M | None:
                 data = file.read(_MOST + 1)
     if data is None or len(data) > _MOST:
         data = read_bytes(Path(path), limit=_MOST)  # says why
-    read = YamlFile(path, data)
+    read = yaml_file(path, data)
     record, wrong = validate(model, read)
     if read.findings or wrong:
         read.path = shown(Path(path))

@@ -19,7 +19,7 @@ from danvan_cli.scoring.rubric_changes import rubric_changes
 from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.schema import Model
-from danvan_cli.yaml.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
     from danvan_cli.plan.changes import Change
@@ -100,7 +100,7 @@ def _side(given: str | None, plan: Path | None) -> Side:
 
 
 def _reading(model: type[M], data: bytes, label: str) -> M:
-    read = as_read(model, YamlFile(label, data))
+    read = as_read(model, yaml_file(label, data))
     if read.record is None:
         errors = [one for one in read.findings if one.severity == "error"]
         raise InvalidFileError(_("{path} có lỗi nên không so được", path=label), errors)

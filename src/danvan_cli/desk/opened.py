@@ -193,10 +193,10 @@ class Open:
         from danvan_cli.rules.levels import leveled, levels_of
         from danvan_cli.unit.model import UnitRecord
         from danvan_cli.yaml.read import as_read, refuse
-        from danvan_cli.yaml.yamlfile import YamlFile
+        from danvan_cli.yaml.yamlfile import yaml_file
 
         path = self.unit_file(unit)
-        read = as_read(UnitRecord, YamlFile(shown(path), read_bytes(path)))
+        read = as_read(UnitRecord, yaml_file(shown(path), read_bytes(path)))
         found = leveled(check_unit(read, self.plan), levels_of(self.workspace.root))
         refuse(path, found)
         if any(one.rule == "DV917" for one in found):
@@ -252,7 +252,7 @@ def open_plan(given: Path | None = None, template: Path | None = None, tell: Cal
     from danvan_cli.rules.check import check_plan
     from danvan_cli.rules.levels import leveled, levels_of
     from danvan_cli.yaml.read import as_read, refuse
-    from danvan_cli.yaml.yamlfile import YamlFile
+    from danvan_cli.yaml.yamlfile import yaml_file
 
     if template is not None and not template.is_file():
         raise UsageError(
@@ -262,7 +262,7 @@ def open_plan(given: Path | None = None, template: Path | None = None, tell: Cal
     path = workspace.plan(given)
     data = read_bytes(path)
     calendar, _found = read_calendar(workspace.calendar)
-    read = as_read(Plan, YamlFile(shown(path), data))
+    read = as_read(Plan, yaml_file(shown(path), data))
     refuse(path, leveled(check_plan(read, calendar), levels_of(workspace.root)))
     if read.record is None:
         raise UsageError(_("không đọc được {path}", path=shown(path)))

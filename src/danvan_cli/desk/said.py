@@ -22,7 +22,7 @@ from danvan_cli.workspace import shown
 from danvan_cli.yaml.read import Read, refuse
 from danvan_cli.yaml.schema import validate
 from danvan_cli.yaml.splice import Put
-from danvan_cli.yaml.yamlfile import Map, YamlFile
+from danvan_cli.yaml.yamlfile import Map, yaml_file
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -326,7 +326,7 @@ def _period(book: UnitHeld, said: Said) -> Period:
 
 def _from(book: UnitHeld, path: Path) -> list[Change]:
     """Take over parts of a unit's file from another file of that form."""
-    file = YamlFile(shown(path), read_bytes(path))
+    file = yaml_file(shown(path), read_bytes(path))
     plan = book.opened.plan
     if isinstance(file.root, Map):
         # It need not say again whose it is; if it does, it must be this unit's.

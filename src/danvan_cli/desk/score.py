@@ -22,7 +22,7 @@ from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held, locked
 from danvan_cli.yaml.read import as_read, refuse
 from danvan_cli.yaml.splice import Put
-from danvan_cli.yaml.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -162,7 +162,7 @@ class Answers:
         Raises:
             InvalidFileError: if they have errors; nothing is written then.
         """
-        given = as_read(ScoreRecord, YamlFile(shown(path), read_bytes(path)))
+        given = as_read(ScoreRecord, yaml_file(shown(path), read_bytes(path)))
         refuse(path, check_score(given, self.rubric, self.opened.plan))
         if given.record is None:
             raise UsageError(_("không đọc được {path}", path=shown(path)))
@@ -274,7 +274,7 @@ def score_all(
 def _scored(opened: Open, rubrics: RubricFile, unit: Unit, chosen: dict[tuple[str, str | None], Rubric]) -> Scored:
     """Check and score a unit in one pass; `chosen` keeps the rubric of a block."""
     path = opened.workspace.unit(unit.id) / "score.yaml"
-    read = as_read(ScoreRecord, YamlFile(shown(path), read_bytes(path)))
+    read = as_read(ScoreRecord, yaml_file(shown(path), read_bytes(path)))
     key = unit.block, read.record.rubric if read.record else None
     if key not in chosen:
         chosen[key] = rubric_for(rubrics, opened.plan, unit, key[1])

@@ -22,7 +22,7 @@ from danvan_cli.unit.evidence import FOLDER
 from danvan_cli.unit.model import Evidence, UnitRecord
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.read import as_read
-from danvan_cli.yaml.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -113,7 +113,7 @@ def _records(opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, bu
     folder = opened.workspace.unit(unit.id)
     data = read_bytes(folder / "unit.yaml")
     bundle.add("unit.yaml", data, _("số liệu, kết quả của đơn vị"))
-    found = check_unit(as_read(UnitRecord, YamlFile(shown(folder / "unit.yaml"), data)), opened.plan)
+    found = check_unit(as_read(UnitRecord, yaml_file(shown(folder / "unit.yaml"), data)), opened.plan)
     bundle.gaps += [
         f"{one.path}:{one.spot.line}: {one.rule} {one.message}" for one in found if one.severity == "warning"
     ]

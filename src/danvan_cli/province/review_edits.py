@@ -18,7 +18,7 @@ from danvan_cli.workspace import shown
 from danvan_cli.yaml.read import refuse
 from danvan_cli.yaml.schema import Day, Id, Model, Points, Text, validate
 from danvan_cli.yaml.splice import Add
-from danvan_cli.yaml.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +80,7 @@ def opinions(path: Path, unit: str | None) -> tuple[By, dict[str, list[Opinion]]
         InvalidFileError: if it has errors.
         UsageError: if it names no unit.
     """
-    file = YamlFile(shown(path), read_bytes(path, limit=2**24))
+    file = yaml_file(shown(path), read_bytes(path, limit=2**24))
     read, found = validate(Opinions, file)
     refuse(path, finished(file, [*file.findings, *found]))
     if read is None:

@@ -23,7 +23,7 @@ from danvan_cli.unit.model import UnitRecord
 from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.read import read as read_as
-from danvan_cli.yaml.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,7 +53,7 @@ class Against:
     def levels(self) -> dict[str, str]:
         """The levels that the revision's own `danvan.yaml` sets for the policy."""
         read = self._repository.read(self.base, self._folder / NAME) if self.base else None
-        known = read_levels(YamlFile(NAME, read[0]))[0] if read else {}
+        known = read_levels(yaml_file(NAME, read[0]))[0] if read else {}
         return {code: level for code, level in known.items() if code.startswith("DV6")}
 
     def findings(self, plan: Path) -> tuple[list[Finding], list[Finding]]:
@@ -78,7 +78,7 @@ class Against:
             if self._repository.name(path) != name:
                 continue
             read = self._repository.read(self.base, path)
-            plan = as_read(Plan, YamlFile(name, read[0])).record if read else None
+            plan = as_read(Plan, yaml_file(name, read[0])).record if read else None
             if plan is not None and plan.state == "issued":
                 said = _("kế hoạch «{id}» đã ban hành bị xóa", id=plan.id)
                 found.append(Finding("DV609", shown(path), Spot(1, 1), said, _("lấy lại tệp: git checkout {revision} -- {path}",
@@ -96,13 +96,13 @@ class Against:
         if read is None:
             said = _("bản «{revision}» chưa có kế hoạch này nên không có gì để so", revision=self._revision)
             return [*notes, self._note(now, said)]
-        old = as_read(Plan, YamlFile(f"{self._revision}:{read[1]}", read[0])).record
+        old = as_read(Plan, yaml_file(f"{self._revision}:{read[1]}", read[0])).record
         if old is None:
             said = _("kế hoạch ở bản «{revision}» có lỗi, không đọc được nên không so được", revision=self._revision)
             return [*notes, self._note(now, said)]
         was = self._repository.read(self.base, rubric_path(self._repository.top / read[1]))
         beside = rubric_path(path)
-        file = YamlFile(shown(beside), read_bytes(beside)) if beside.exists() else None
+        file = yaml_file(shown(beside), read_bytes(beside)) if beside.exists() else None
         edit = Edit(old, now.record, now.file, _rubrics(was[0] if was else None), as_read(RubricFile, file).record if file else None,
                     file, lambda: _held(path, old), today())  # fmt: skip
         return [*notes, *policy(edit)]
@@ -125,7 +125,7 @@ def _root(folder: Path) -> Path:
 
 
 def _rubrics(data: bytes | None) -> RubricFile | None:
-    return as_read(RubricFile, YamlFile("", data)).record if data is not None else None
+    return as_read(RubricFile, yaml_file("", data)).record if data is not None else None
 
 
 def _held(path: Path, plan: Plan) -> Held:

@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from danvan_cli.findings.catalogue import find
 from danvan_cli.findings.finding import in_order
@@ -67,11 +68,21 @@ def finished(file: YamlFile, found: list[Finding], *, edits: bool = False) -> li
         found: what was found.
         edits: whether the file was held against a revision, so that excuses of DV6 can be idle.
     """
-    found = [*found, *tidy.spaces(file)]
-    marks = _secret_places(file)
+    spaces, marks = _of_text(file)
+    found = [*found, *spaces]
     if marks:
         found = _untold(file, [*found, *_secrets(file, marks)], marks)
     return in_order(excused(file, found, edits=edits))
+
+
+_texts: WeakKeyDictionary[YamlFile, tuple[list[Finding], list[tuple[int, int]]]] = WeakKeyDictionary()
+
+
+def _of_text(file: YamlFile) -> tuple[list[Finding], list[tuple[int, int]]]:
+    """Give what the text alone says, whatever it is read as: spaces too many, and where marks of secrecy stand."""
+    if file not in _texts:
+        _texts[file] = [*tidy.spaces(file)], _secret_places(file)
+    return _texts[file]
 
 
 def _secret_places(file: YamlFile) -> list[tuple[int, int]]:

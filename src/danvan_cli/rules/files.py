@@ -20,7 +20,7 @@ from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.read import read as read_as
 from danvan_cli.yaml.schema import validate
-from danvan_cli.yaml.yamlfile import Map, YamlFile
+from danvan_cli.yaml.yamlfile import Map, YamlFile, yaml_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -121,7 +121,7 @@ class Checker:
         return self._caches[folder]
 
     def _read_anew(self, path: Path, data: bytes) -> list[Finding]:
-        file = YamlFile(shown(path), data)
+        file = yaml_file(shown(path), data)
         kind = _kind(file, path)
         if kind == "calendar":
             _calendar, found = validate(Calendar, file)

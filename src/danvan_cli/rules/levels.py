@@ -14,7 +14,7 @@ from danvan_cli.lang import _
 from danvan_cli.text import nearest
 from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.schema import Model, problem, validate
-from danvan_cli.yaml.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile, yaml_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,7 +68,7 @@ def levels_of(folder: Path) -> dict[str, str]:
         path = Workspace.find(folder).root / NAME
     except UsageError:
         return {}
-    return read_levels(YamlFile(shown(path), read_bytes(path)))[0] if path.exists() else {}
+    return read_levels(yaml_file(shown(path), read_bytes(path)))[0] if path.exists() else {}
 
 
 def leveled(findings: Iterable[Finding], levels: dict[str, str]) -> list[Finding]:

@@ -12,7 +12,7 @@ from danvan_cli.rules.tidy import at, items
 from danvan_cli.text import clean, squeeze
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.splice import same
-from danvan_cli.yaml.yamlfile import Map, YamlFile
+from danvan_cli.yaml.yamlfile import Map, YamlFile, yaml_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ def mended(label: str, data: bytes, found: Sequence[Finding], calendar: Calendar
         found: what a check found of these bytes; what was excused is not among it, and stays.
         calendar: the workspace's working days.
     """
-    file = YamlFile(label, data)
+    file = yaml_file(label, data)
     rules = {one.rule for one in found}
     bom = data.startswith(_BOM)
     if file.text.encode("utf-8", "surrogatepass") != data[len(_BOM) * bom :]:
@@ -46,7 +46,7 @@ def mended(label: str, data: bytes, found: Sequence[Finding], calendar: Calendar
     if "DV117" in rules and text == file.text:  # the order comes last: places have moved otherwise
         text = _ordered(file, calendar)
     new = (_BOM if bom and "DV102" not in rules else b"") + text.encode("utf-8", "surrogatepass")
-    return new if _reads_alike(file, YamlFile(label, new)) else data
+    return new if _reads_alike(file, yaml_file(label, new)) else data
 
 
 def _sure(found: Sequence[Finding]) -> list[Finding]:
@@ -106,7 +106,7 @@ def _ordered(file: YamlFile, calendar: Calendar) -> str:
             if known == list(node) and known != sorted(known, key=order.index) and (block := _block(file, node, order)):
                 start, end, lines = block
                 changed = text[:start] + lines + text[end:]
-                if same(YamlFile(file.path, changed.encode()).root, YamlFile(file.path, text.encode()).root):
+                if same(yaml_file(file.path, changed.encode()).root, yaml_file(file.path, text.encode()).root):
                     text = changed
     return text
 

@@ -17,7 +17,7 @@ from danvan_cli.unit.lag import duties, gone, lacking, over
 from danvan_cli.unit.model import fingerprint
 from danvan_cli.unit.scaffold import heading, task_lines
 from danvan_cli.yaml.splice import Put, below, rekeyed, spliced, with_lines
-from danvan_cli.yaml.yamlfile import Map, YamlFile
+from danvan_cli.yaml.yamlfile import Map, YamlFile, yaml_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -134,9 +134,9 @@ def applied(file: YamlFile, update: Update, plan: Plan, unit: Unit, revision: st
         DanvanError: if the file is written so oddly that it cannot be edited in place.
     """
     if update.renamed:
-        file = YamlFile(file.path, rekeyed(file, _TASKS, dict(update.renamed)))
+        file = yaml_file(file.path, rekeyed(file, _TASKS, dict(update.renamed)))
     if update.added:
-        file = YamlFile(file.path, _with_tasks(file, update.added, plan, unit))
+        file = yaml_file(file.path, _with_tasks(file, update.added, plan, unit))
     changes = [Put(("tasks", name, "ended"), revision) for name in update.ended]
     changes += [Put(("tasks", task.id, "ended"), None) for task in update.returned]
     if update.inherits:

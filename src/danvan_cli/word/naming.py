@@ -33,7 +33,7 @@ ANY: Final = Name("text", "")
 
 _ENDS: Final = {"first", "last"}
 _LOOP: Final = Name("group", "", inner={it: Name("flag" if it in _ENDS else "number", "") for it in LOOP_NAMES})
-_SAME: Final = {"blank", "default"}
+_SAME: Final = {"blank", "default", "_each"}
 
 
 @dataclass(frozen=True)
@@ -72,6 +72,8 @@ def _finding(tag: Tag, wrong: Misnamed) -> Finding:
 
 def _path(node: nodes.Node) -> str:
     """Write a name as it is typed: `unit.name`; empty for anything else."""
+    if isinstance(node, nodes.Filter) and node.name == "_each" and node.node:
+        return _path(node.node)
     if isinstance(node, nodes.Name):
         return node.name
     if isinstance(node, nodes.Getattr) and (owner := _path(node.node)):

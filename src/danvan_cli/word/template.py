@@ -7,16 +7,17 @@ can never turn into markup. Each tag keeps its source line, in included parts to
 from __future__ import annotations
 
 from bisect import bisect_right
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, wraps
 from itertools import islice
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 import jinja2
 from jinja2 import nodes, pass_context
 
 from danvan_cli.findings.finding import Finding, InvalidFileError, in_order
-from danvan_cli.lang import _
+from danvan_cli.lang import _, current
 from danvan_cli.text import nearest
 from danvan_cli.word import chart, frame, front, markup, package, values
 from danvan_cli.word import sections as sheet
@@ -24,7 +25,7 @@ from danvan_cli.word.source import Load, Reader, Source, Tag, front_end, tidy
 from danvan_cli.word.syntax import Environment, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from types import TracebackType
 
     from jinja2.runtime import Context
@@ -34,6 +35,9 @@ MAX_OUTPUT: Final = 20_000_000
 
 MAX_STEPS: Final = 500_000
 """How many turns all loops of one document may take together."""
+
+_KEPT: Final = 64
+"""So many templates are kept as read and as compiled."""
 
 _PIECES: Final = 200  # that are written before the output is measured again
 
@@ -114,12 +118,16 @@ class State:
 
 
 class Parsed(NamedTuple):
-    """A template that was read and not compiled yet: its path, Jinja's tree, which tag stands in which line, its keys."""
+    """A template that was read and not compiled yet: its path, Jinja's tree, which tag stands in which line.
+
+    `names` are those that its loops bind, `keys` those of its front matter.
+    """
 
     path: str
     tree: nodes.Template
     places: list[tuple[int, Tag]]
-    keys: frozenset[str]
+    names: frozenset[str]
+    keys: frozenset[str] = frozenset()
 
     def tag(self, line: int) -> Tag:
         """Give the tag that stands in a line of Jinja's source."""
@@ -127,6 +135,37 @@ class Parsed(NamedTuple):
         return self.places[max(at, 0)][1]
 
 
+T = TypeVar("T")
+
+
+def _once(make: Callable[[str, Load], T]) -> Callable[[str, Load], T]:
+    """Make what a name stands for once, as long as all texts behind it stay the same: a check asks for it many times."""
+    kept: dict[tuple[str, str], tuple[dict[str, tuple[str, str]], T]] = {}
+
+    @wraps(make)
+    def give(name: str, load: Load) -> T:
+        key = name, current()
+        with suppress(LookupError):
+            texts, made = kept[key]
+            if all(load(one) == text for one, text in texts.items()):
+                return made
+        read: dict[str, tuple[str, str]] = {}
+
+        def heard(one: str) -> tuple[str, str]:
+            read[one] = load(one)
+            return read[one]
+
+        made = make(name, heard)
+        kept.pop(key, None)
+        if len(kept) == _KEPT:
+            kept.pop(next(iter(kept)))
+        kept[key] = read, made
+        return made
+
+    return give
+
+
+@_once
 def compile_template(name: str, load: Load) -> Template:
     """Compile a template.
 
@@ -139,11 +178,10 @@ def compile_template(name: str, load: Load) -> Template:
         TemplateError: with everything that is wrong in it and in what it includes.
     """
     environment = _environment()
-    path, tree, places, _keys = parse_template(name, load)
-    names = count_turns(tree, environment)
-    code = environment.compile(tree, filename=f"<{name}>")
+    parsed = parse_template(name, load)
+    code = environment.compile(parsed.tree, filename=f"<{name}>")
     compiled = environment.template_class.from_code(environment, code, environment.globals)
-    return Template(path, compiled, places, names)
+    return Template(parsed.path, compiled, parsed.places, parsed.names)
 
 
 def count_turns(tree: nodes.Template, environment: Environment) -> frozenset[str]:
@@ -156,6 +194,7 @@ def count_turns(tree: nodes.Template, environment: Environment) -> frozenset[str
     return frozenset(names)
 
 
+@_once
 def parse_template(name: str, load: Load) -> Parsed:
     """Read a template with the parts it includes.
 
@@ -186,7 +225,8 @@ def parse_template(name: str, load: Load) -> Parsed:
     if before == len(blocks):
         writer.expression(whole, '""', "_tail")
     tree = environment.parse("".join(writer.out))
-    return Parsed(path, tree, writer.places, frozenset(entry.key for entry in entries))
+    names = count_turns(tree, environment)
+    return Parsed(path, tree, writer.places, names, frozenset(entry.key for entry in entries))
 
 
 def _signature_at(blocks: Sequence[markup.Block]) -> int:

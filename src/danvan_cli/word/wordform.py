@@ -48,7 +48,6 @@ class _Story:
 
     name: str
     parsed: Parsed
-    names: frozenset[str]
     jinja: jinja2.Template
     columns: bool
     """Whether cells are repeated, which changes the columns of tables."""
@@ -98,7 +97,7 @@ class WordForm:
                 if size > MAX_OUTPUT:
                     raise values.ValueProblemError(_("văn bản dài quá mức cho phép"))  # noqa: TRY301 - to get a place
         except syntax.UnknownNameError as error:
-            self._failed(story, error, *told(error, {*context, *story.names}))
+            self._failed(story, error, *told(error, {*context, *story.parsed.names}))
         except values.ValueProblemError as error:
             self._failed(story, error, error.message, error.help)
         except (*FAILURES, jinja2.TemplateError) as error:
@@ -156,9 +155,8 @@ def _compiled(name: str, path: str, xml: str, draft: Draft, tags: list[Tag]) -> 
         line += out[-1].count("\n")
     made = environment()
     tree = made.parse("".join(out))
-    counted = made.parse("".join(out))
-    names = count_turns(counted, made)
-    code = made.compile(counted, filename=f"<{name}>")
+    names = count_turns(tree, made)
+    code = made.compile(tree, filename=f"<{name}>")
     jinja = made.template_class.from_code(made, code, made.globals)
     columns = any(how == "tc" for tag, how in draft.hows.items() if tag in tags)
-    return _Story(name, Parsed(path, tree, places, frozenset()), names, jinja, columns)
+    return _Story(name, Parsed(path, tree, places, names), jinja, columns)

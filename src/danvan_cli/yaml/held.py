@@ -13,7 +13,7 @@ from danvan_cli.workspace import shown
 from danvan_cli.yaml.read import Read, as_read, refuse
 from danvan_cli.yaml.schema import Model
 from danvan_cli.yaml.splice import Add, Put, at, same, spliced
-from danvan_cli.yaml.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile, yaml_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -73,7 +73,7 @@ class Held(Generic[M]):
         Raises:
             InvalidFileError: if they have errors.
         """
-        read = as_read(self.model, YamlFile(shown(self.path), data))
+        read = as_read(self.model, yaml_file(shown(self.path), data))
         found = self._check(read) if self._check else read.findings
         refuse(self.path, found)
         if read.record is None:
@@ -130,7 +130,7 @@ class Held(Generic[M]):
         after = self._judged(make(self.file))
         with locked(self.path):
             if (now := self._there()) != self.data:
-                after = self._judged(make(YamlFile(shown(self.path), now)))
+                after = self._judged(make(yaml_file(shown(self.path), now)))
             changed = write(self.path, after.data)
         self._take(after)
         return changed
@@ -141,7 +141,7 @@ class Held(Generic[M]):
         Raises:
             DanvanError: if what they change has been changed by somebody else since it was read.
         """
-        file = YamlFile(shown(self.path), now)
+        file = yaml_file(shown(self.path), now)
         mine, theirs = self.file.root, file.root
         changes = [one for one in changes if not (isinstance(one, Add) and _added(one, mine, theirs))]
         for one in changes:

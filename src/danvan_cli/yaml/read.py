@@ -10,7 +10,7 @@ from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.schema import Model, validate
-from danvan_cli.yaml.yamlfile import YamlFile
+from danvan_cli.yaml.yamlfile import YamlFile, yaml_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +36,7 @@ def read(model: type[M], path: Path) -> Read[M]:
     Raises:
         UsageError: if the file cannot be read at all.
     """
-    return as_read(model, YamlFile(shown(path), read_bytes(path)))
+    return as_read(model, yaml_file(shown(path), read_bytes(path)))
 
 
 def as_read(model: type[M], file: YamlFile) -> Read[M]:

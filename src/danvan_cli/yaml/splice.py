@@ -15,7 +15,7 @@ from danvan_cli.text import clean
 from danvan_cli.yaml.edits import Edits
 from danvan_cli.yaml.read import refuse
 from danvan_cli.yaml.tree import at, same
-from danvan_cli.yaml.yamlfile import Map, YamlFile, shortened
+from danvan_cli.yaml.yamlfile import Map, YamlFile, shortened, yaml_file
 from danvan_cli.yaml.yamltext import scalar
 
 if TYPE_CHECKING:
@@ -237,7 +237,7 @@ def _plain(value: object) -> Any:
 
 def _misread(file: YamlFile, data: bytes, wanted: Any) -> str:
     """Read what is to be written; say why it does not read as it should, or what is found that the old file has not."""
-    read = YamlFile(file.path, data)
+    read = yaml_file(file.path, data)
     known = Counter(one.rule for one in file.findings)
     for one in read.findings:
         known[one.rule] -= 1

@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.findings.rule import OURS, rule
-from danvan_cli.lang import _
+from danvan_cli.lang import _, current
 from danvan_cli.text import clean, squeeze
 from danvan_cli.yaml.complaints import complaint
 from danvan_cli.yaml.encoding import Remark, decoded, readable, unwanted
@@ -31,6 +31,8 @@ MAX_VALUES: Final = 1_000_000
 MAX_FINDINGS: Final = 1000
 """So many are told of one file's reading: a file of nothing but mistakes must not fill the memory."""
 MAX_MESSAGE: Final = 400
+_SMALL: Final = 2**18
+"""A file of more bytes is not kept as read: it would fill the memory."""
 
 Loc = tuple[str | int, ...]
 
@@ -66,6 +68,21 @@ class Seq(list[Any]):
         self.end = start
         self.at: list[tuple[int, int]] = []
         """for each item: where it starts, where it ends."""
+
+
+def yaml_file(path: str, data: bytes) -> YamlFile:
+    """Read a file, or give it as it was read before: commands come back to the same few files, and change none of this.
+
+    Args:
+        path: the file as the user knows it.
+        data: what it holds.
+    """
+    return _kept(path, data, current()) if len(data) <= _SMALL else YamlFile(path, data)
+
+
+@lru_cache(maxsize=16)
+def _kept(path: str, data: bytes, _language: str) -> YamlFile:
+    return YamlFile(path, data)
 
 
 class YamlFile:
