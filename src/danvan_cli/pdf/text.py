@@ -34,7 +34,8 @@ MARKED_PAGES: Final = 20
 SECONDS: Final = 20
 """So long one file may take."""
 LOST: Final = 60
-"""So long files may take in vain, all together; from then on each has a second."""
+HURRIED: Final = 1
+"""So long files may take in vain, all together; and one file from then on."""
 MEMORY: Final = 1 << 30
 MOST: Final = 40_000
 """Letters of a file's text that are looked at."""
@@ -85,7 +86,7 @@ class PdfReader:
         try:
             process.stdin.write(json.dumps(str(path)) + "\n")  # type: ignore[union-attr]
             process.stdin.flush()  # type: ignore[union-attr]
-            text, marked = json.loads(self._answers.get(timeout=SECONDS if self._lost < LOST else 1))
+            text, marked = json.loads(self._answers.get(timeout=SECONDS if self._lost < LOST else HURRIED))
         except (OSError, queue.Empty, ValueError):
             self._lost += time.monotonic() - began
             self._stop()

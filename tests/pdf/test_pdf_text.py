@@ -1,0 +1,54 @@
+"""PDF files from anybody: read within limits, each but once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+
+from danvan_cli.pdf import text
+from danvan_cli.pdf.text import Pdf, PdfReader
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture
+def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[int]]:
+    """Put a script in the place of what reads; gives how often it was started."""
+    real, started = subprocess.Popen, []
+
+    def put(script: str) -> list[int]:
+        def popen(_command: list[str], **more: object) -> object:
+            started.append(1)
+            return real([sys.executable, "-c", script], **more)  # type: ignore[call-overload]
+
+        monkeypatch.setattr(text.subprocess, "Popen", popen)
+        return started
+
+    return put
+
+
+def test_files_that_hang_cost_a_folder_no_more_than_they_may_together(
+    answering: Callable[[str], list[int]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    started = answering("import time; time.sleep(60)")
+    for name, seconds in (("SECONDS", 2), ("LOST", 1), ("HURRIED", 0.1)):
+        monkeypatch.setattr(text, name, seconds)
+    began = time.monotonic()
+    with PdfReader() as reader:
+        assert {reader.read(tmp_path / f"{number}.pdf") for number in range(5)} == {Pdf()}
+    assert len(started) == 5
+    assert time.monotonic() - began < 2 + 5
+
+
+def test_what_was_just_read_is_not_read_again(answering: Callable[[str], list[int]], tmp_path: Path) -> None:
+    answering("import sys\nfor number, _ in enumerate(sys.stdin): print(f'[\"{number}\", true]', flush=True)")
+    with PdfReader() as reader:
+        assert reader.read(tmp_path / "a.pdf") == reader.read(tmp_path / "a.pdf") == Pdf("0", marked=True)
+        assert [reader.read(tmp_path / f"{number}.pdf").text for number in range(9)][-1] == "9"
+        assert reader.read(tmp_path / "a.pdf").text == "10", "no more than the last are kept"
