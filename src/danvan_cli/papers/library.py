@@ -10,11 +10,12 @@ from danvan_cli.files import read_bytes, shipped
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.lang import _
 from danvan_cli.papers.catalogue import FORM, SUFFIX
+from danvan_cli.text import secret_mark
 from danvan_cli.word.template import Template, TemplateError, compile_template, parse_template
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from danvan_cli.word.wordform import WordForm
@@ -71,12 +72,24 @@ def form(path: Path) -> WordForm:
     """Compile a Word form.
 
     Raises:
-        UsageError: if it cannot be read.
+        UsageError: if it cannot be read, or bears a mark of secrecy.
         TemplateError: if its tags are wrong.
     """
+    from danvan_cli.ooxml.parts import read_parts
+    from danvan_cli.ooxml.words import every_text
     from danvan_cli.word.wordform import compile_form
 
-    return compile_form(read_bytes(path, limit=_FORM_LIMIT), shown(path))
+    data, name = read_bytes(path, limit=_FORM_LIMIT), shown(path)
+    _refuse_secret(name, every_text(read_parts(data, name), name))
+    return compile_form(data, name)
+
+
+def _refuse_secret(path: str, texts: Iterable[str]) -> None:
+    if any(map(secret_mark, texts)):
+        raise UsageError(
+            _("{name} mang dấu chỉ độ mật: danvan không làm văn bản mật", name=path),
+            help=_("báo cáo theo đường riêng của tài liệu mật"),
+        )
 
 
 def parts_of(document: str, folder: Path | None = None) -> list[str]:
@@ -112,7 +125,9 @@ def loader(folder: Path | None) -> Callable[[str], tuple[str, str]]:
             if "/" not in name and "\\" not in name and path.exists():
                 data = read_bytes(path, limit=_LIMIT)
                 try:
-                    return data.decode("utf-8-sig"), shown(path)
+                    text = data.decode("utf-8-sig")
+                    _refuse_secret(shown(path), [text])
+                    return text, shown(path)
                 except UnicodeDecodeError as error:
                     spot = Spot(data[: error.start].count(b"\n") + 1, 1)
                     message = _("mẫu không phải UTF-8")
