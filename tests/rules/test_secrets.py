@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import time
 import zipfile
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
 from danvan_cli.errors import UsageError
+from danvan_cli.rules import secrets
 from danvan_cli.rules.secrets import bears_mark, refuse_secret_file, refuse_secret_text
 from danvan_cli.text import WARNING
 from word_files import rezipped
@@ -246,13 +248,33 @@ def test_what_bears_none_comes_in(place: str, tmp_path: Path) -> None:
     assert not bears_mark(tmp_path / name)
 
 
-def test_files_packed_without_end_are_refused(tmp_path: Path) -> None:
+def deep() -> bytes:
     data = b"x"
     for _ in range(8):
         data = zipped(a_dot_zip=data)
-    (tmp_path / "a.zip").write_bytes(data)
+    return data
+
+
+def wide_zip() -> bytes:
+    inner = zipped(**{f"{number}.zip": zipped() for number in range(1000)})
+    return zipped(**{f"{number}.zip": inner for number in range(100)})
+
+
+def large() -> bytes:
+    inner = zipped(a=random.Random(7).randbytes(30_000) + bytes(3 * 2**20))
+    return zipped(**{f"{number}.zip": inner for number in range(9)})
+
+
+@pytest.mark.parametrize("made", [deep, wide_zip, large])
+def test_files_packed_without_end_are_refused(
+    made: Callable[[], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secrets, "_UNPACKED", secrets._UNPACKED // 10)
+    (tmp_path / "a.zip").write_bytes(made())
+    began = time.process_time()
     with pytest.raises(UsageError, match="lồng"):
         bears_mark(tmp_path / "a.zip")
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(

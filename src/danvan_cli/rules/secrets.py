@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import tempfile
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,14 +22,18 @@ if TYPE_CHECKING:
 
 PACKED: Final = {".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"}
 """Files that must be zips, so that they can be looked into."""
-_UNPACKED: Final = 512 * 2**20
+_UNPACKED: Final = 256 * 2**20
 _DEPTH: Final = 5
-"""So much and so deep a file may be packed into another."""
+_ITEMS: Final = 5000
+"""So much, so deep and so many files may be packed into one; a PDF counts as ten."""
 _TEXT: Final = 32 * 2**20
 """A text of so many bytes is read as one; in anything else marks are looked for where they stand."""
 _WAYS: Final = ("utf-8", "utf-16-le", "utf-16-be")
 _NEEDLES: Final = [
-    (way, f"M{letter}T".encode(way)) for way in _WAYS for letter in ("Ậ", "Ạ\u0302", "Â\u0323", "A\u0323\u0302")
+    # Without the zeros at its ends, which are found everywhere
+    (way, f"M{letter}T".encode(way).strip(b"\0"))
+    for way in _WAYS
+    for letter in ("Ậ", "Ạ\u0302", "Â\u0323", "A\u0323\u0302")
 ]
 _NO_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1f\ufffd]+")
 _AROUND: Final = 80
@@ -88,7 +92,8 @@ def bears_mark(path: Path, pdf: PdfReader | None = None, judged: Collection[str]
         UsageError: if it cannot be looked into although it should be: a broken Word or Excel file, one that unpacks
         without end.
     """
-    return named_secret(path.name) or _Search(pdf, judged).file(path, read_bytes(path, limit=MAX_BYTES))
+    with ExitStack() as stack:
+        return named_secret(path.name) or _Search(stack, pdf, judged).file(path, read_bytes(path, limit=MAX_BYTES))
 
 
 def named_secret(name: str) -> bool:
@@ -100,8 +105,9 @@ def named_secret(name: str) -> bool:
 class _Search:
     """The search through one file and all that is packed into it."""
 
-    def __init__(self, pdf: PdfReader | None, judged: Collection[str]) -> None:
-        self._pdf, self._judged, self._left = pdf, set(judged), _UNPACKED
+    def __init__(self, stack: ExitStack, pdf: PdfReader | None, judged: Collection[str]) -> None:
+        self._stack, self._pdf, self._judged = stack, pdf, set(judged)
+        self._bytes, self._items = _UNPACKED, _ITEMS
 
     def file(self, path: Path, data: bytes) -> bool:
         if data[:1024].find(b"%PDF-") >= 0:
@@ -119,6 +125,7 @@ class _Search:
             if found is not None:
                 return found
         if depth and data[:1024].find(b"%PDF-") >= 0:
+            self._take(name, 0, 9)
             with _written(data) as path:
                 return self._in_pdf(path) or _in_bytes(data)
         start, end = data.find(b"PK\x03\x04"), data.rfind(b"PK\x05\x06")
@@ -140,12 +147,7 @@ class _Search:
             if strict:
                 raise
             return None
-        self._left -= sum(map(len, parts.values()))
-        if self._left < 0 or depth == _DEPTH:
-            raise UsageError(
-                _("{path}: tệp lồng trong tệp quá nhiều nên không dò được dấu mật", path=clean(name)[:80]),
-                help=_("lấy các tệp bên trong ra, gửi riêng từng tệp"),
-            )
+        self._take(name, sum(map(len, parts.values())), len(parts), depth)
         office = strict or "[Content_Types].xml" in parts or "mimetype" in parts
         if office and any(secret_mark(self._open(text)) for text in every_text(parts, name)):
             return True
@@ -155,6 +157,14 @@ class _Search:
             if not (office and part.lower().endswith(WRITTEN))
         )
 
+    def _take(self, name: str, size: int, items: int, depth: int = 0) -> None:
+        self._bytes, self._items = self._bytes - size, self._items - items
+        if min(self._bytes, self._items) < 0 or depth == _DEPTH:
+            raise UsageError(
+                _("{path}: tệp lồng trong tệp quá nhiều nên không dò được dấu mật", path=clean(name)[:80]),
+                help=_("lấy các tệp bên trong ra, gửi riêng từng tệp"),
+            )
+
     def _open(self, text: str) -> str:
         """Give a text without the lines that are judged elsewhere."""
         return "\n".join(line for line in text.split("\n") if line not in self._judged) if self._judged else text
@@ -162,16 +172,15 @@ class _Search:
     def _in_pdf(self, path: Path) -> bool:
         from danvan_cli.pdf.text import PdfReader
 
-        if self._pdf is not None:
-            return self._pdf.read(path).marked
-        with PdfReader() as reader:
-            return reader.read(path).marked
+        if self._pdf is None:
+            self._pdf = self._stack.enter_context(PdfReader())
+        return self._pdf.read(path).marked
 
 
 @contextmanager
 def _written(data: bytes) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="danvan-", ignore_cleanup_errors=True) as folder:
-        path = Path(folder) / "inside.pdf"
+        path = Path(folder) / "a.pdf"
         path.write_bytes(data)
         yield path
 
@@ -181,6 +190,8 @@ def _decoded(data: bytes, suffix: str) -> str | None:
     if data.startswith(b"{\\rtf"):
         return _RTF.sub(_rtf, data).decode("utf-8", "replace")
     wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
+    if not wide and b"\0" in data[:4096]:
+        return None
     try:
         text = data.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError:
@@ -203,7 +214,8 @@ def _in_bytes(data: bytes) -> bool:
     for way, needle in _NEEDLES:
         at = data.find(needle)
         while at >= 0:
-            start, end = max(at % 2, at - _AROUND), at
+            first = at - (way == "utf-16-be")
+            start, end = max(first % 2, first - _AROUND), at
             while 0 <= at <= end + _AROUND:  # what stands near is looked at together, and once
                 end = at + len(needle)
                 at = data.find(needle, end)
