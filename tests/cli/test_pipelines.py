@@ -48,8 +48,8 @@ def program(path: Path, text: str) -> None:
     path.chmod(0o755)
 
 
-def pipeline(folder: Path, host: str, base: str, **settings: str) -> Ran:
-    """Run a pipeline's commands as its host does: each step stops at the first command that fails.
+def pipeline(folder: Path, host: str, base: str, commands: list[str] | None = None, **settings: str) -> Ran:
+    """Run a pipeline's commands, or those given, as its host does: each step stops at the first command that fails.
 
     `pip` only says what it was told, unless the folder `bin` beside the repository holds another.
     """
@@ -64,7 +64,7 @@ def pipeline(folder: Path, host: str, base: str, **settings: str) -> Ran:
                 "CI_COMMIT_BEFORE_SHA": ZEROS}  # fmt: skip
     path = os.pathsep.join([str(own), str(COMMAND.parent), os.environ["PATH"]])
     log = ""
-    for step in steps(folder, host):
+    for step in commands or steps(folder, host):
         done = subprocess.run(
             ["bash", "-e", "-o", "pipefail", "-c", step], cwd=folder, check=False, capture_output=True, encoding="utf-8",
             env=environment("2023-03-01", PATH=path, **(more | settings)),
@@ -198,15 +198,30 @@ def test_a_pipeline_that_is_there_is_left_alone(run: Run, tmp_path: Path, host: 
     assert path.read_text(encoding="utf-8") == "a: b\n"
 
 
+def install(kept: Path, host: str) -> list[str]:
+    """Give the lines of a pipeline that install danvan."""
+    text = "\n".join(steps(kept, host))
+    lines = text[text.index("WHEEL=") :].splitlines()
+    return lines[: next(i for i, line in enumerate(lines) if line.startswith("pip install")) + 1]
+
+
+def test_both_pipelines_install_danvan_alike(run: Run, tmp_path: Path) -> None:
+    for host in PLACES:
+        assert run("init", tmp_path / host, "--ci", host).code == 0
+    assert len({tuple(install(tmp_path / host, host)) for host in PLACES}) == 1
+
+
 def installed(kept: Path, host: str, **settings: str) -> tuple[Ran, str]:
-    """Run a pipeline with the real pip, in an environment of its own; give what the danvan in it says, if there is any."""
+    """Install danvan as a pipeline does, with the real pip, in an environment of its own; give what the danvan in it says."""
     fresh = kept.parent / "môi trường"
     venv.create(fresh, symlinks=True)
     python = fresh / "bin" / "python"
     program(
         kept.parent / "bin" / "pip", f'PYTHONWARNINGS=default exec "{sys.executable}" -m pip --python "{python}" "$@"'
     )
-    done = pipeline(kept, host, revision(kept, "main"), PIP_DISABLE_PIP_VERSION_CHECK="1", **settings)
+    done = pipeline(
+        kept, host, ZEROS, commands=["\n".join(install(kept, host))], PIP_DISABLE_PIP_VERSION_CHECK="1", **settings
+    )
     told = subprocess.run(
         [python, "-c", "import from_where; print(from_where.SAYS)"], check=False, capture_output=True, encoding="utf-8"
     )
@@ -227,11 +242,13 @@ def strangers(kept: Path) -> dict[str, str]:
     }
 
 
+@pytest.mark.parametrize("host", ["github"], indirect=True)
 def test_the_wheel_in_the_repository_is_installed_whatever_is_offered_elsewhere(kept: Path, host: str) -> None:
     done, says = installed(kept, host, **strangers(kept), DANVAN_INDEX=strangers(kept)["PIP_INDEX_URL"])
     assert (done.code, says) == (0, "ours"), done.log
 
 
+@pytest.mark.parametrize("host", ["github"], indirect=True)
 def test_an_index_of_one_s_own_is_the_only_one_that_is_asked_for_danvan(kept: Path, host: str) -> None:
     (kept / "ci" / f"danvan-{__version__}-py3-none-any.whl").unlink()
     own = index(kept.parent / "kho mình", __version__, "99.1", says="ours, from the index")
@@ -239,6 +256,7 @@ def test_an_index_of_one_s_own_is_the_only_one_that_is_asked_for_danvan(kept: Pa
     assert (done.code, says) == (0, "ours, from the index"), done.log
 
 
+@pytest.mark.parametrize("host", ["github"], indirect=True)
 def test_without_either_nothing_is_installed_and_it_says_what_to_do(kept: Path, host: str) -> None:
     (kept / "ci" / f"danvan-{__version__}-py3-none-any.whl").unlink()
     wheel(kept / "ci", "0.0.9", "an old one")

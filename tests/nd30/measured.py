@@ -19,9 +19,9 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import corpus  # noqa: E402 - found beside this file
-import tools_needed  # noqa: E402
 from changes import BREAKS, KEEPS  # noqa: E402
 
+import tools_needed  # noqa: E402
 from danvan_cli.nd30.judge import judge  # noqa: E402
 from office import converted  # noqa: E402
 
