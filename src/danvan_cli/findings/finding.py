@@ -52,11 +52,10 @@ class Finding:
     fix: str | None = None
 
     def __post_init__(self) -> None:
-        """Leave no more than the end of a citizen's number in what is shown."""
-        for key in ("message", "help", "source", "place"):
-            said = getattr(self, key)
-            if said and _CITIZEN.search(said):
-                object.__setattr__(self, key, _CITIZEN.sub(lambda found: re.sub(r"\d", "*", found[0]), said))
+        """Leave no more than the end of a citizen's number in what is told; `excerpt` does so with the line."""
+        for key in ("message", "help", "place"):
+            if said := getattr(self, key):
+                object.__setattr__(self, key, _masked(said))
 
     @property
     def severity(self) -> str:
@@ -117,7 +116,7 @@ def excerpt(finding: Finding) -> tuple[str, str, str] | None:
     if finding.source is None:
         return None
     line, column, length = finding.spot
-    text = finding.source
+    text = _masked(finding.source)
     at = max(0, min(column - 1, len(text)))
     start = 0
     if len(text) > WIDTH and at > WIDTH * 2 // 3:
@@ -128,6 +127,10 @@ def excerpt(finding: Finding) -> tuple[str, str, str] | None:
     before = len(left) + _columns(text[start:at])
     under = max(1, _columns(text[at : min(at + length, start + WIDTH)]))
     return str(line), left + shown + right, " " * before + "^" * under
+
+
+def _masked(text: str) -> str:
+    return _CITIZEN.sub(lambda found: re.sub(r"\d", "*", found[0]), text)
 
 
 def _columns(text: str) -> int:
