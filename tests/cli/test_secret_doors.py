@@ -88,6 +88,10 @@ def test_word_files(run: Run, unit: Path, tmp_path: Path) -> None:
         done = run("log", UNIT, *said, cwd=unit)
         assert (done.code, "độ mật" in done.stderr) == (2, True), done.stderr
     assert {name for name in snapshot(unit).keys() - before.keys() if not name.startswith(".")} == set()
+    for more in ((), ("--fix", "-o", tmp_path / "sua.docx")):
+        done = run("format-check", marked, *more, cwd=unit)
+        assert (done.code, "độ mật" in done.stderr) == (2, True), done.stderr
+    assert not (tmp_path / "sua.docx").exists()
     shutil.copy(marked, report_of(unit))
     done = run("submit", UNIT, "--period", "6m", cwd=unit, today=TODAY)
     assert (done.code, "độ mật" in done.stderr) == (2, True), done.stderr

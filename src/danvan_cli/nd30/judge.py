@@ -10,6 +10,7 @@ from danvan_cli.nd30 import content, form, page, ruled  # noqa: F401 - they decl
 from danvan_cli.nd30.components import Components, find_components
 from danvan_cli.ooxml.docx import read
 from danvan_cli.ooxml.layout import lay_out
+from danvan_cli.ooxml.words import every_text, refuse_marked
 
 if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
@@ -34,9 +35,10 @@ def understood(data: bytes, path: str) -> tuple[Word, Components]:
     """Read a Word document and find its components.
 
     Raises:
-        UsageError: if it is no Word document that can be read.
+        UsageError: if it is no Word document that can be read, or bears a mark of secrecy.
     """
     word = read(data, path)
+    refuse_marked(every_text(word.parts, path), path)
     return word, find_components(lay_out(word))
 
 

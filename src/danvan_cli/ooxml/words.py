@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lxml import etree  # type: ignore[import-untyped]
 
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
 from danvan_cli.ooxml.docx import W, child, parse, style_sheet
 from danvan_cli.ooxml.effective import Formats
 from danvan_cli.ooxml.xlsx import unescaped
-from danvan_cli.text import MAY_BE_SECRET, clean
+from danvan_cli.text import MAY_BE_SECRET, clean, secret_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 _VEILED: Final = (b"&#", b"_x1e", b"_x1E", b"_x03", b"delText", b"moveFrom", b":ins ", b"<ins ", b"anish")
 """What can hide the word of every mark from a look at the bytes: escapes, tracked changes, hidden text; another encoding too."""
@@ -52,6 +54,19 @@ class _Piece(NamedTuple):
     element: Any = None
     gone: bool = False
     new: bool = False
+
+
+def refuse_marked(texts: Iterable[str], path: str) -> None:
+    """Stop where a text bears a mark of secrecy.
+
+    Raises:
+        UsageError: if one does; it is not repeated.
+    """
+    if any(map(secret_mark, texts)):
+        raise UsageError(
+            _("{name} mang dấu chỉ độ mật: danvan không làm văn bản mật", name=path),
+            help=_("báo cáo theo đường riêng của tài liệu mật"),
+        )
 
 
 def every_text(parts: Mapping[str, bytes], path: str) -> Iterator[str]:

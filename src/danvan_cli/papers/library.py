@@ -15,7 +15,7 @@ from danvan_cli.word.template import Template, TemplateError, compile_template, 
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from pathlib import Path
 
     from danvan_cli.word.wordform import WordForm
@@ -76,20 +76,12 @@ def form(path: Path) -> WordForm:
         TemplateError: if its tags are wrong.
     """
     from danvan_cli.ooxml.parts import read_parts
-    from danvan_cli.ooxml.words import every_text
+    from danvan_cli.ooxml.words import every_text, refuse_marked
     from danvan_cli.word.wordform import compile_form
 
     data, name = read_bytes(path, limit=_FORM_LIMIT), shown(path)
-    _refuse_secret(name, every_text(read_parts(data, name), name))
+    refuse_marked(every_text(read_parts(data, name), name), name)
     return compile_form(data, name)
-
-
-def _refuse_secret(path: str, texts: Iterable[str]) -> None:
-    if any(map(secret_mark, texts)):
-        raise UsageError(
-            _("{name} mang dấu chỉ độ mật: danvan không làm văn bản mật", name=path),
-            help=_("báo cáo theo đường riêng của tài liệu mật"),
-        )
 
 
 def parts_of(document: str, folder: Path | None = None) -> list[str]:
@@ -126,7 +118,10 @@ def loader(folder: Path | None) -> Callable[[str], tuple[str, str]]:
                 data = read_bytes(path, limit=_LIMIT)
                 try:
                     text = data.decode("utf-8-sig")
-                    _refuse_secret(shown(path), [text])
+                    if secret_mark(text):
+                        from danvan_cli.ooxml.words import refuse_marked
+
+                        refuse_marked([text], shown(path))
                     return text, shown(path)
                 except UnicodeDecodeError as error:
                     spot = Spot(data[: error.start].count(b"\n") + 1, 1)
