@@ -214,6 +214,9 @@ def test_marks_alone_are_no_old_font(letters: list[str]) -> None:
         'Độ Mật: "Tuyệt mật"',
         "có đóng dấu MẬT ở trang đầu",
         "dấu chỉ độ MẬT",
+        "2TỐI MẬT3",
+        "TỐI M\u00adẬT",
+        "TUYỆT\x0bMẬT số 1",
         "Số 1\nMẬT\nvề việc",
     ],
 )

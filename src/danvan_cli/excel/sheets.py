@@ -23,7 +23,7 @@ from danvan_cli.excel.form import (
 )
 from danvan_cli.excel.indicators import indicator_sheet
 from danvan_cli.excel.scoresheet import EVIDENCE, SCORE, Scoring, evidence_cells
-from danvan_cli.text import day, sort_key, squeeze
+from danvan_cli.text import WARNING, day, sort_key, squeeze
 from danvan_cli.unit.lag import duties
 from danvan_cli.unit.model import STATES, owed
 
@@ -132,7 +132,7 @@ def _guide(plan: Plan, unit: Unit, sheets: Iterable[Sheet]) -> Sheet:
         "Thêm việc, thêm tài liệu: điền vào dòng trống; hết dòng trống thì chèn thêm dòng, chọn mã nhiệm vụ ở cột Mã.",
         "Bỏ một việc, một tài liệu đã ghi: làm trống các ô của dòng đó, đừng xóa dòng.",
         "Không đổi tên tệp cũng được, đổi cũng được: danvan nhận ra sổ của đơn vị. Hai người sửa hai bản thì gửi cả hai.",
-        "Không ghi nội dung mật (MẬT, TỐI MẬT, TUYỆT MẬT) và dữ liệu riêng của người khiếu nại, tố cáo vào sổ này.",
+        WARNING,
     ):
         sheet.rows.append(Row(f"{_GUIDE}|{len(sheet.rows)}", {"what": Cell(text)}))
     return sheet

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 EXCERPT_WIDTH = 100
+
+# A citizen's number: 12 digits, formerly 9 behind such words
+_CITIZEN = re.compile(
+    r"(?<!\d)\d{3} ?\d{3} ?\d{3} ?(?=\d{3}(?!\d))|(?i:căn cước|cccd|cmnd|chứng minh)[^\n\d]{0,40}\d{6}(?=\d{3}(?!\d))"
+)
 
 
 class Spot(NamedTuple):
@@ -44,6 +50,12 @@ class Finding:
     place: str = ""
     level: str = ""
     fix: str | None = None
+
+    def __post_init__(self) -> None:
+        """Leave no more than the end of a citizen's number in what is told; `excerpt` does so with the line."""
+        for key in ("message", "help", "place"):
+            if said := getattr(self, key):
+                object.__setattr__(self, key, _masked(said))
 
     @property
     def severity(self) -> str:
@@ -104,7 +116,7 @@ def excerpt(finding: Finding) -> tuple[str, str, str] | None:
     if finding.source is None:
         return None
     line, column, length = finding.spot
-    text = finding.source
+    text = _masked(finding.source)
     at = max(0, min(column - 1, len(text)))
     start = 0
     if len(text) > EXCERPT_WIDTH and at > EXCERPT_WIDTH * 2 // 3:
@@ -115,6 +127,10 @@ def excerpt(finding: Finding) -> tuple[str, str, str] | None:
     before = len(left) + _columns(text[start:at])
     under = max(1, _columns(text[at : min(at + length, start + EXCERPT_WIDTH)]))
     return str(line), left + shown + right, " " * before + "^" * under
+
+
+def _masked(text: str) -> str:
+    return _CITIZEN.sub(lambda found: re.sub(r"\d", "*", found[0]), text)
 
 
 def _columns(text: str) -> int:

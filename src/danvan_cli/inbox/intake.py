@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
-from threading import Condition, Lock
+from threading import Condition
 from typing import TYPE_CHECKING, Final, Self
 
 from danvan_cli.delivery import bag
@@ -78,7 +78,7 @@ class Intake:
         self.recognizer = Recognizer(plan)
         self._stack = ExitStack()
         self._settling: set[Path] = set()
-        self._filing, self._reading = Condition(), Lock()
+        self._filing = Condition()
         self._turns: dict[tuple[Path, ...], int] = {}
         self._passed: set[int] = set()
         self._next = 0
@@ -129,7 +129,7 @@ class Intake:
             asked: asks a person for what cannot be told; None where nobody can be asked.
         """
         try:
-            looks = [self._look(path) for path in paths]
+            looks = [look(path, self.pdf) for path in paths]
             return all_kinds()[looks[0].kind].take(self, looks[0]) or self._documents(looks, asked)
         except DanvanError as error:
             return Outcome([*paths], "refused", reason=error.message, help=error.help)
@@ -140,13 +140,6 @@ class Intake:
         except Exception as error:  # noqa: BLE001 - whatever a stranger's file does to us or a library, the others come in
             why = _("{path}: không đọc được ({what})", path=paths[0].name, what=named(error))
             return Outcome([*paths], "refused", reason=why, help=_("đề nghị đơn vị gửi lại"))
-
-    def _look(self, path: Path) -> Look:
-        """Look at a file; one process reads PDF files, so one at a time."""
-        if path.suffix.lower() != ".pdf":
-            return look(path, self.pdf)
-        with self._reading:
-            return look(path, self.pdf)
 
     # Documents -------------------------------------------------------------------------------------------------------
 

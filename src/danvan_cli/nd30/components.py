@@ -17,7 +17,7 @@ from danvan_cli.text import UPPER, distance
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from danvan_cli.nd30.layout import Layout, Paragraph
+    from danvan_cli.ooxml.layout import Layout, Paragraph
 
 _HEAD: Final = 60
 """A letterhead ends within so many lines."""

@@ -12,7 +12,7 @@ from danvan_cli.text import clean, squeeze
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from danvan_cli.nd30.layout import Paragraph, Run
+    from danvan_cli.ooxml.layout import Paragraph, Run
 
 _PAGE_MIDDLE_MM: Final = 105
 _RIGHT_HALF_MM: Final = 60

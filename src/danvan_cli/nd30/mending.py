@@ -32,9 +32,9 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.nd30.components import Components
-    from danvan_cli.nd30.layout import Layout, Run, Section
     from danvan_cli.nd30.lines import Line
     from danvan_cli.ooxml.docx import Word
+    from danvan_cli.ooxml.layout import Layout, Run, Section
 
 _TWIPS: Final = 1440 / 25.4
 _ROUNDS: Final = 4

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.rules.check import finished
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.model import ANSWERS, Answer
 from danvan_cli.scoring.typed_answers import answer_of
@@ -77,7 +78,7 @@ def opinions(path: Path, unit: str | None) -> tuple[By, dict[str, list[Opinion]]
         InvalidFileError: if it has errors.
         UsageError: if it names no unit.
     """
-    read = Held(Opinions, path).record
+    read = Held(Opinions, path, lambda read: finished(read.file, read.findings)).record
     told = dict(read.units)
     if read.answers:
         if unit is None:
