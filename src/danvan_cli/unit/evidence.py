@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.files import inside, reason, settle, temporary, umasked
+from danvan_cli.files import inside, reason, settle, sweep, temporary, umasked
 from danvan_cli.lang import _
 from danvan_cli.text import fold, readable
 from danvan_cli.yaml.held import locked
@@ -66,6 +66,7 @@ class Incoming:
         target, draft = self.folder / self.name, None
         try:
             with self._told():
+                sweep(self.folder)
                 if not inside(target).exists():
                     self.folder.mkdir(parents=True, exist_ok=True)
                     handle, draft = temporary(self.folder)
