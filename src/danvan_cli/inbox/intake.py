@@ -253,7 +253,7 @@ class Intake:
             received=receipt.received, **{key: value for key, value in there.items() if value is not None}
         )
         if new and outcome.folder:
-            write(outcome.folder / RECEIPT, receipt_text(receipt.model_copy(update=new)).encode())
+            write(outcome.folder / RECEIPT, receipt_text(receipt.model_copy(update=new)))
             outcome.notes.append(
                 _("đã bổ sung vào biên nhận: {what}", what=", ".join(str(one) for one in new.values()))
             )
