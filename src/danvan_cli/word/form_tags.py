@@ -75,6 +75,7 @@ class Draft:
         """Set the tags of a story aside; give them in order, None if there is nothing to set aside."""
         found: list[Tag] = []
         number = cut = 0
+        refuse_fetching(tree, self.path)
         for paragraph in list(tree.iter(f"{W}p")):
             letters = [
                 (one, _LETTERS.get(one.tag, one.text or ""))
@@ -83,7 +84,6 @@ class Draft:
             ]
             whole = "".join(letter for _one, letter in letters)
             number += bool(whole.strip())
-            refuse_fetching(paragraph, self.path)
             if "{" in whole:
                 place = _place(number, whole)
                 if tree.tag != f"{W}document":
