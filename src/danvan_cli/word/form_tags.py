@@ -13,7 +13,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from danvan_cli import text
 from danvan_cli.errors import UsageError
-from danvan_cli.findings.finding import Finding, Spot
+from danvan_cli.findings.finding import Finding, Spot, around
 from danvan_cli.lang import _
 from danvan_cli.ooxml.docx import W
 from danvan_cli.word.form_file import PLAIN_XML, refuse_fetching
@@ -58,7 +58,8 @@ class _Paragraph(Source):
     def finding(self, rule: str, index: int, message: str, *, help: str | None = None, length: int = 1) -> Finding:
         """Make a finding about a place in the paragraph."""
         spot = Spot(self.number, index + 1, max(1, min(length, len(self.text) - index)))
-        return Finding(rule, self.path, spot, message, help, self.whole.replace("\n", " "), self.place)
+        shown, skipped = around(self.whole, 0, len(self.whole), index)
+        return Finding(rule, self.path, spot, message, help, shown.replace("\n", " "), self.place, skipped=skipped)
 
 
 class Draft:
