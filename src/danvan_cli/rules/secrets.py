@@ -48,8 +48,7 @@ def refuse_secret_file(path: Path) -> None:
     name = clean(path.stem).replace("_", " ").replace("-", " ")
     if secret_mark(clean(path.name)) or secret_mark(name) or _bears_mark(path):
         raise UsageError(
-            _("tệp này mang dấu chỉ độ mật: không chép vào đây"),
-            help=_("báo cáo theo đường riêng của tài liệu mật"),
+            _("tệp này mang dấu chỉ độ mật: không chép vào đây"), help=_("báo cáo theo đường riêng của tài liệu mật")
         )
 
 
