@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from jinja2 import TemplateSyntaxError, nodes
 
 from danvan_cli.errors import DanvanError
-from danvan_cli.findings.finding import Finding, Spot
+from danvan_cli.findings.finding import Finding, Spot, around
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.text import perhaps
@@ -88,7 +88,8 @@ class Source:
         start = self.starts[line - 1]
         end = self.starts[line] - 1 if line < len(self.starts) else len(self.text)
         spot = Spot(line, index - start + 1, max(1, min(length, end - index)))
-        return Finding(rule, self.path, spot, message, help, self.text[start:end])
+        shown, skipped = around(self.text, start, end, index)
+        return Finding(rule, self.path, spot, message, help, shown, skipped=skipped)
 
 
 @dataclass(eq=False)
