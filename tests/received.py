@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from danvan_cli.ooxml.parts import read_parts
-from danvan_cli.word.package import pack
+from danvan_cli.word.package import zipped_parts
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,7 +30,7 @@ def issued(source: Path, to: Path, number: str, day: str) -> Path:
     for old, new in ((r">\s+/<", f">{number}/<"), (r"ngày\s+tháng", f"ngày {day} tháng")):
         text, count = re.subn(old, new, text, count=1)
         assert count == 1, old
-    to.write_bytes(pack(parts | {"word/document.xml": text.encode()}))
+    to.write_bytes(zipped_parts(parts | {"word/document.xml": text.encode()}))
     return to
 
 

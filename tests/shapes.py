@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.word.shape import Name, Shape
+    from danvan_cli.word.shape import ContextName, Shape
 
 TYPES: Final[dict[str, type | tuple[type, ...]]] = {
     "text": (str, tuple), "number": (int, Decimal), "day": date, "flag": bool,
@@ -28,7 +28,7 @@ def misfits(shape: Shape, context: object, at: str = "") -> Iterator[str]:
         yield from _misfit(shape[key], context[key], f"{at}{key}")
 
 
-def _misfit(name: Name, value: object, at: str) -> Iterator[str]:
+def _misfit(name: ContextName, value: object, at: str) -> Iterator[str]:
     if value is None:
         if not name.optional:
             yield f"{at}: None"

@@ -234,4 +234,4 @@ def _parts(document: Document) -> dict[str, bytes]:
 
 
 if __name__ == "__main__":
-    package.BASE.write_bytes(package.pack(build()))
+    package.BASE_DOCX.write_bytes(package.zipped_parts(build()))

@@ -8,6 +8,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from danvan_cli.lang import _
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
@@ -119,6 +121,12 @@ def nearest(word: str, known: Iterable[str], *, most: int = 1) -> list[str]:
         if off <= limit:
             scored.append((off, abs(len(plain) - len(typed)), candidate))
     return [candidate for *_, candidate in sorted(scored)[:most]]
+
+
+def perhaps(word: str, known: Iterable[str]) -> str | None:
+    """Ask whether the nearest known word was meant; None where nothing is near."""
+    near = nearest(word, known)
+    return _("có phải «{near}»?", near=near[0]) if near else None
 
 
 def day(value: date) -> str:

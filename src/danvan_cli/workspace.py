@@ -79,6 +79,18 @@ class Workspace:
         """The folder of a unit."""
         return self.root / "units" / safe_name(unit)
 
+    def unit_file(self, unit: str) -> Path:
+        """What a unit has decided and recorded."""
+        return self.unit(unit) / "unit.yaml"
+
+    def score_file(self, unit: str) -> Path:
+        """A unit's answers to its rubric."""
+        return self.unit(unit) / "score.yaml"
+
+    def out(self, unit: str) -> Path:
+        """The documents of a unit."""
+        return self.unit(unit) / "out"
+
     @property
     def received(self) -> Path:
         """What units have sent, as it came."""

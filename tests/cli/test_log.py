@@ -17,7 +17,7 @@ import pytest
 from commands import COMMAND, environment
 from danvan_cli.desk import log as desk
 from danvan_cli.desk.opened import open_plan
-from danvan_cli.desk.said import Said
+from danvan_cli.desk.said import LogOptions
 from danvan_cli.desk.unit_held import hold
 from danvan_cli.errors import DanvanError
 from danvan_cli.unit import evidence
@@ -303,7 +303,7 @@ def test_evidence_is_taken_back_where_the_file_cannot_be_written(unit: Unit, mon
     monkeypatch.setattr(held, "write", full)
     before = unit.file.read_bytes()
     with pytest.raises(DanvanError, match="đầy"):
-        desk.log(book, Said(task=book.opened.task("II.1.1"), evidence=source))
+        desk.record_said(book, LogOptions(task=book.opened.task("II.1.1"), evidence=source))
     assert not (unit.folder / "evidence" / "a.pdf").exists()
     assert unit.file.read_bytes() == before
 
@@ -313,14 +313,14 @@ def test_what_somebody_changed_meanwhile_stays_and_only_the_very_same_is_refused
 ) -> None:
     book = opened_here(unit, monkeypatch)
     unit.edit("signer:", "signer: A")
-    done = desk.log(book, Said(obstacle="A"))
+    done = desk.record_said(book, LogOptions(obstacle="A"))
     assert (len(done.changes), [one.text for one in unit.record.obstacles], unit.record.signer) == (1, ["A"], "A")
     task = book.opened.task("II.1.1")
     again = hold(book.opened, book.unit)
-    desk.log(again, Said(task=task, status="xong"))
+    desk.record_said(again, LogOptions(task=task, status="xong"))
     before = unit.file.read_bytes()
     with pytest.raises(DanvanError, match="vừa được sửa"):
-        desk.log(book, Said(task=task, status="đang"))
+        desk.record_said(book, LogOptions(task=task, status="đang"))
     assert unit.file.read_bytes() == before
 
 
@@ -336,13 +336,13 @@ def test_of_two_who_bring_the_same_evidence_the_refused_one_leaves_it_to_the_oth
     @contextmanager
     def late(path: Path) -> Iterator[None]:
         monkeypatch.setattr(evidence, "locked", locked)
-        desk.log(theirs, Said(task=task, period="6m", result="Hai", evidence=source))
+        desk.record_said(theirs, LogOptions(task=task, period="6m", result="Hai", evidence=source))
         with locked(path):
             yield
 
     monkeypatch.setattr(evidence, "locked", late)
     with pytest.raises(DanvanError, match="vừa được sửa"):
-        desk.log(mine, Said(task=task, period="6m", result="Một", evidence=source))
+        desk.record_said(mine, LogOptions(task=task, period="6m", result="Một", evidence=source))
     record = unit.record.task("II.1.1")
     assert (record.results["6m"], [one.file for one in record.evidence]) == ("Hai", ["a.pdf"])
     assert (unit.folder / "evidence" / "a.pdf").read_bytes() == b"x"

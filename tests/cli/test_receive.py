@@ -22,7 +22,7 @@ from danvan_cli.delivery import bag
 from danvan_cli.inbox import intake, outline
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.pdf.text import PdfReader
-from danvan_cli.word.package import pack
+from danvan_cli.word.package import zipped_parts
 from office import converted
 from received import RECORDED, TODAY, UNIT, issued, receive, report_of
 
@@ -150,10 +150,10 @@ def bad_files(unit: Path, box: Path, run: Run) -> dict[str, str]:
     (box / "lien-ket.pdf").symlink_to("/etc/hostname")
     secret = read_parts(report_of(unit).read_bytes())
     text = secret["word/document.xml"].decode().replace("BÁO CÁO", "MẬT", 1)
-    (box / "co-dau.docx").write_bytes(pack(secret | {"word/document.xml": text.encode()}))
+    (box / "co-dau.docx").write_bytes(zipped_parts(secret | {"word/document.xml": text.encode()}))
     old = secret["word/document.xml"].decode().replace("2023", "2022")
     (box / "nam-ngoai.docx").write_bytes(
-        pack(secret | {"word/document.xml": old.encode(), "docProps/core.xml": b"<a/>"})
+        zipped_parts(secret | {"word/document.xml": old.encode(), "docProps/core.xml": b"<a/>"})
     )
     return {
         "hong.zip": "hỏng", "gia.zip": "hỏng", "bao cao TỐI MẬT.pdf": "độ mật", "chay.exe": "chạy được chương trình",
@@ -431,7 +431,7 @@ def _ours(unit: Path, suffix: str, at: str, data: bytes) -> bytes:
     (source,) = (unit / "units" / UNIT / "out").glob(f"*{suffix}")
     parts = read_parts(source.read_bytes())
     (name,) = [one for one in parts if one.endswith(at)]
-    return pack(parts | {name: data})
+    return zipped_parts(parts | {name: data})
 
 
 def test_one_bad_file_never_stops_the_others(

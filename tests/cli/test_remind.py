@@ -97,10 +97,10 @@ def test_a_letter_that_was_edited_by_hand_is_not_overwritten(run: Run, workspace
     assert run("remind", "--as-of", "15/5/2023", *LATE, cwd=workspace).code == 0
     path = workspace / "build" / "don-doc" / "6m-lan-1.docx"
     from danvan_cli.ooxml.parts import read_parts
-    from danvan_cli.word.package import pack
+    from danvan_cli.word.package import zipped_parts
 
     parts = read_parts(path.read_bytes())
-    path.write_bytes(pack(parts | {"word/document.xml": parts["word/document.xml"].replace(b"2023", b"2024")}))
+    path.write_bytes(zipped_parts(parts | {"word/document.xml": parts["word/document.xml"].replace(b"2023", b"2024")}))
     edited = path.read_bytes()
     done = run("remind", "--as-of", "16/5/2023", *LATE, cwd=workspace)
     assert (done.code, path.read_bytes() == edited) == (1, True)

@@ -467,8 +467,8 @@ def test_a_finding_shows_its_place_its_line_a_caret_and_help(capsys: pytest.Capt
 def test_findings_are_counted_by_severity() -> None:
     severities = {rule.severity: rule.code for rule in catalogue().values()}
     found = [finding(rule=severities[name]) for name in ("error", "error", "warning", "note")]
-    assert screen.summary(found) == "2 lỗi, 1 cảnh báo, 1 lưu ý"
-    assert screen.summary([]) == "không có gì phải sửa"
+    assert screen.counted_in_words(found) == "2 lỗi, 1 cảnh báo, 1 lưu ý"
+    assert screen.counted_in_words([]) == "không có gì phải sửa"
 
 
 def test_a_finding_whose_line_is_secret_shows_none(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,8 +12,8 @@ import pytest
 
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.papers import library
-from danvan_cli.papers.catalogue import PARTS, papers
-from danvan_cli.word.package import is_untouched, pack
+from danvan_cli.papers.catalogue import PARTS, paper_kinds
+from danvan_cli.word.package import is_untouched, zipped_parts
 from danvan_cli.word.shape import sample, shape_of
 from tools_needed import require
 from word_files import texts
@@ -43,10 +43,12 @@ def form(*paragraphs: str) -> bytes:
 
 def good_form() -> bytes:
     """Make a form as a province has it: a document of the right form, with tags where the unit's name stood."""
-    parts = read_parts(library.find("bao-cao-rieng").render(sample(shape_of(papers()["bao-cao-rieng"]))).data)
+    parts = read_parts(
+        library.compiled_template("bao-cao-rieng").render(sample(shape_of(paper_kinds()["bao-cao-rieng"]))).data
+    )
     name = parts["word/document.xml"].decode()
     parts["word/document.xml"] = name.replace("Sở Y tế", "{{ unit.name }}").encode()
-    return pack(parts)
+    return zipped_parts(parts)
 
 
 def put(folder: Path, name: str, data: str | bytes) -> Path:
@@ -62,7 +64,7 @@ def put(folder: Path, name: str, data: str | bytes) -> Path:
 def test_all_templates_and_parts_are_listed_also_outside_of_a_workspace(run: Run) -> None:
     told = run("templates")
     assert (told.code, told.stdout) == (0, run("templates", "list").stdout)
-    assert all(name in told.stdout for name in (*papers(), *PARTS))
+    assert all(name in told.stdout for name in (*paper_kinds(), *PARTS))
 
 
 def test_the_users_own_templates_are_told_beside_those_they_stand_for(run: Run, workspace: Path) -> None:

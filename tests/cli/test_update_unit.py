@@ -71,14 +71,14 @@ def test_new_and_changed_tasks_are_told_and_only_what_comes_in_is_written(run: R
 def test_what_somebody_wrote_meanwhile_stays(started: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     edit(started / PLAN, new_task())
     monkeypatch.chdir(started)
-    opened, keep = open_plan(), desk.keep
+    opened, keep = open_plan(), desk.keep_revision
 
     def late(workspace: Workspace, data: bytes) -> str:
         edit(FILE, ("signer:", "signer: A"))
         return keep(workspace, data)
 
-    monkeypatch.setattr(desk, "keep", late)
-    done = desk.update_unit(opened, opened.unit("so-y-te"), Revisions(opened.workspace), write=True)
+    monkeypatch.setattr(desk, "keep_revision", late)
+    done = desk.bring_plan_edits(opened, opened.unit("so-y-te"), Revisions(opened.workspace), write=True)
     assert [task.id for task in done.update.added] == ["II.1.9"]
     record = opened.record(opened.unit("so-y-te"))
     assert (record.signer, "II.1.9" in record.tasks) == ("A", True)

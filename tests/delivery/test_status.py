@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli.delivery.model import RECEIPT_FORMAT, RETURN_FORMAT, Receipt, ReceivedFile, Return
-from danvan_cli.delivery.status import Row, status
+from danvan_cli.delivery.status import StatusRow, status_rows
 from danvan_cli.delivery.store import Filed
 from danvan_cli.files import shipped
 from danvan_cli.plan.model import Plan
@@ -52,12 +52,12 @@ def returned(on: date, by: date | None = None) -> Return:
     return Return(format=RETURN_FORMAT, date=on, reason="Thiếu phụ lục", by=by)
 
 
-def row(the_plan: Plan, as_of: date, *filed: Filed, deliverable: str = "6m") -> Row | None:
-    found = status(the_plan, {("so-y-te", deliverable): list(filed)}, as_of, [the_plan.unit_by_id["so-y-te"]])
+def row(the_plan: Plan, as_of: date, *filed: Filed, deliverable: str = "6m") -> StatusRow | None:
+    found = status_rows(the_plan, {("so-y-te", deliverable): list(filed)}, as_of, [the_plan.unit_by_id["so-y-te"]])
     return next((one for one in found if one.deliverable.id == deliverable), None)
 
 
-def told(one: Row | None) -> tuple[Any, ...] | None:
+def told(one: StatusRow | None) -> tuple[Any, ...] | None:
     return (one.state, one.days, one.last_day) if one else None
 
 
@@ -124,7 +124,7 @@ def test_extended_exempt_and_asked_for() -> None:
     assert told(row(plan(EXEMPT), date(2023, 6, 1), came(LAST))) == ("submitted", 0, LAST)
     asked = plan(ASKED)
     assert told(row(asked, date(2023, 9, 2), deliverable="dc-2023")) == ("overdue", 2, date(2023, 8, 31))
-    others = [one for one in status(asked, {}, date(2023, 9, 2)) if one.deliverable.id == "dc-2023"]
+    others = [one for one in status_rows(asked, {}, date(2023, 9, 2)) if one.deliverable.id == "dc-2023"]
     assert [one.unit.id for one in others] == ["so-y-te"]
 
 
@@ -147,7 +147,7 @@ def test_a_unit_that_is_no_more_owes_what_fell_due_before_and_its_heir_the_rest(
         Plan, YamlFile("p", text.replace(old, f"{old}, to: 2023-06-30, successors: [so-noi-vu]").encode())
     ).record
     assert the is not None
-    rows = {(one.unit.id, one.deliverable.id): one.state for one in status(the, {}, date(2023, 12, 1))}
+    rows = {(one.unit.id, one.deliverable.id): one.state for one in status_rows(the, {}, date(2023, 12, 1))}
     assert rows["so-ngoai-vu", "6m"] == "overdue"
     assert ("so-ngoai-vu", "1y") not in rows
     assert rows["so-noi-vu", "1y"] == "overdue"

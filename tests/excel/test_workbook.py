@@ -19,7 +19,7 @@ from danvan_cli.excel.write import workbook
 from danvan_cli.files import shipped
 from danvan_cli.ooxml.xlsx import read
 from danvan_cli.scoring.model import SCORE_FORMAT, RubricFile, ScoreRecord
-from danvan_cli.unit.model import FORMAT, UnitRecord
+from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord
 from danvan_cli.word.package import is_untouched
 from danvan_cli.yaml.read import read as read_as
 from tools_needed import require
@@ -36,7 +36,7 @@ KINDS = ("filled", "empty", "no rubric", "one lead")
 @lru_cache
 def made(kind: str) -> tuple[Form, bytes]:
     unit = plan().unit_by_id["so-y-te"]
-    record = UnitRecord(format=FORMAT, unit=unit.id, plan="2023")
+    record = UnitRecord(format=UNIT_FORMAT, unit=unit.id, plan="2023")
     score = ScoreRecord(format=SCORE_FORMAT)
     rubrics = read_as(RubricFile, shipped("plans/2023.rubric.yaml")).record
     assert rubrics is not None

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli.findings.catalogue import GROUPS, catalogue, group
-from danvan_cli.findings.finding import WIDTH, Finding, Spot, as_json, count, excerpt, in_order
+from danvan_cli.findings.finding import EXCERPT_WIDTH, Finding, Spot, as_json, count, excerpt, in_order
 
 findings = st.builds(
     Finding,
@@ -69,8 +69,8 @@ def test_a_long_line_is_cut_around_the_value(source: str, column: int, length: i
     cut = excerpt(finding(source, column, min(length, len(source) - column + 1)))
     assert cut is not None
     _line, shown, carets = cut
-    assert len(shown) <= WIDTH + 2
-    assert len(carets) <= WIDTH + 2
+    assert len(shown) <= EXCERPT_WIDTH + 2
+    assert len(carets) <= EXCERPT_WIDTH + 2
     assert shown[carets.index("^")] == source[column - 1]
 
 

@@ -15,7 +15,7 @@ from danvan_cli.papers import annexes
 from danvan_cli.papers.kinds import bao_cao
 from danvan_cli.plan.model import Plan
 from danvan_cli.unit.model import UnitRecord
-from danvan_cli.word.shape import plain
+from danvan_cli.word.shape import plain_values
 from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ HALF, YEAR = PLAN.period_by_id["6m"], PLAN.period_by_id["1y"]
 
 def report(period: str = "6m", unit: str = "so-y-te", **recorded: Any) -> dict[str, Any]:
     record = UnitRecord.model_validate({"format": "danvan-unit/1", "unit": unit, "plan": "2023", **recorded})
-    return plain(bao_cao.report(PLAN, PLAN.unit_by_id[unit], record, PLAN.deliverable_by_id[period]))
+    return plain_values(bao_cao.report_paper(PLAN, PLAN.unit_by_id[unit], record, PLAN.deliverable_by_id[period]))
 
 
 # Figures -------------------------------------------------------------------------------------------------------------

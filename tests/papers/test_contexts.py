@@ -13,7 +13,7 @@ from danvan_cli.papers.file_names import file_name
 from danvan_cli.papers.kinds import bao_cao, ke_hoach_don_vi, ke_hoach_tinh
 from danvan_cli.plan.model import Plan
 from danvan_cli.unit.model import UnitRecord
-from danvan_cli.word.shape import plain
+from danvan_cli.word.shape import plain_values
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import YamlFile
 
@@ -37,12 +37,12 @@ def plan() -> Plan:
 
 def report(plan: Plan, unit: str, period: str, **recorded: Any) -> dict[str, Any]:
     record = UnitRecord.model_validate({"format": "danvan-unit/1", "unit": unit, "plan": "2023", **recorded})
-    return plain(bao_cao.report(plan, plan.unit_by_id[unit], record, plan.deliverable_by_id[period]))
+    return plain_values(bao_cao.report_paper(plan, plan.unit_by_id[unit], record, plan.deliverable_by_id[period]))
 
 
 def draft(plan: Plan, unit: str, **recorded: Any) -> dict[str, Any]:
     record = UnitRecord.model_validate({"format": "danvan-unit/1", "unit": unit, "plan": "2023", **recorded})
-    return plain(ke_hoach_don_vi.unit_plan(plan, plan.unit_by_id[unit], record))
+    return plain_values(ke_hoach_don_vi.unit_plan(plan, plan.unit_by_id[unit], record))
 
 
 @pytest.mark.parametrize(
@@ -189,10 +189,10 @@ def test_the_plans_own_number_is_written_with_its_symbol_once() -> None:
 
 
 def test_points_of_a_duty_are_lettered_as_vietnamese_do(plan: Plan) -> None:
-    duties = plain(ke_hoach_tinh.province_plan(plan))["plan"]["duties"]
+    duties = plain_values(ke_hoach_tinh.province_plan(plan))["plan"]["duties"]
     assert [point["letter"] for point in duties[2]["points"]] == ["a", "b", "c"]
-    assert "".join(ke_hoach_tinh.letter(i) for i in range(9)) == "abcdđeghi"
-    assert len({ke_hoach_tinh.letter(i) for i in range(100)}) == 100
+    assert "".join(ke_hoach_tinh.point_letter(i) for i in range(9)) == "abcdđeghi"
+    assert len({ke_hoach_tinh.point_letter(i) for i in range(100)}) == 100
 
 
 @pytest.mark.parametrize(

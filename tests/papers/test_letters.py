@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pytest
 
-from danvan_cli.papers.kinds.cong_van_giai_trinh import Explanation, Notice, explanation
+from danvan_cli.papers.kinds.cong_van_giai_trinh import Explanation, Notice, explanation_letter
 from danvan_cli.papers.kinds.cong_van_vuong_mac import ObstacleLetter, obstacle_letter
 from danvan_cli.papers.make import make
 from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.unit.model import UnitRecord
-from danvan_cli.word.shape import plain, shape_of
+from danvan_cli.word.shape import plain_values, shape_of
 from danvan_cli.yaml.read import read as read_as
 from shapes import misfits
 
@@ -97,7 +97,7 @@ def test_a_letters_symbol_names_the_unit_and_the_room_by_its_short_name(drafter:
 @pytest.mark.parametrize("unit", PLAN.units, ids=lambda unit: unit.id)
 def test_each_units_letter_has_exactly_the_names_that_its_template_may_use(unit: Any) -> None:
     letter = obstacle_letter(PLAN, unit, blank_record(unit.id))
-    assert list(misfits(shape_of(ObstacleLetter), plain(letter))) == []
+    assert list(misfits(shape_of(ObstacleLetter), plain_values(letter))) == []
 
 
 # Explanation ---------------------------------------------------------------------------------------------------------
@@ -109,8 +109,8 @@ def test_only_criteria_whose_points_differ_are_explained(result: Result) -> None
     assert same.points is not None
     assert less.points is not None
     verified = {same.criterion.id: same.points, less.criterion.id: less.points - Decimal("0.5"), "không có": Decimal(1)}
-    letter = explanation(PLAN, UNIT, RECORD, result, verified, NOTICE)
-    assert list(misfits(shape_of(Explanation), plain(letter))) == []
+    letter = explanation_letter(PLAN, UNIT, RECORD, result, verified, NOTICE)
+    assert list(misfits(shape_of(Explanation), plain_values(letter))) == []
     (row,) = letter.rows
     assert (row.id, row.criterion) == (less.criterion.id, less.criterion.title)
     gap = Decimal(row.self_.replace(",", ".")) - Decimal((row.verified or "").replace(",", "."))
@@ -120,7 +120,7 @@ def test_only_criteria_whose_points_differ_are_explained(result: Result) -> None
 
 def test_groups_that_sum_others_are_no_rows_of_their_own(result: Result) -> None:
     verified = {one.criterion.id: Decimal(0) for one in result.lines}
-    rows = explanation(PLAN, UNIT, RECORD, result, verified, NOTICE).rows
+    rows = explanation_letter(PLAN, UNIT, RECORD, result, verified, NOTICE).rows
     groups = {one.criterion.id for one in result.lines if one.state == "group"}
     assert rows
     assert not groups & {row.id for row in rows}
@@ -128,7 +128,7 @@ def test_groups_that_sum_others_are_no_rows_of_their_own(result: Result) -> None
 
 def test_what_is_asked_for_is_left_to_a_person_and_the_notice_is_named(result: Result) -> None:
     line = next(one for one in result.lines if one.state == "scored" and one.points)
-    letter = explanation(PLAN, UNIT, RECORD, result, {line.criterion.id: Decimal(0)}, NOTICE)
+    letter = explanation_letter(PLAN, UNIT, RECORD, result, {line.criterion.id: Decimal(0)}, NOTICE)
     rendered = make(letter, None)
     assert "điểm đề nghị" in rendered.blanks
     assert any(one.startswith("ý kiến của đơn vị") for one in rendered.blanks)
@@ -136,5 +136,5 @@ def test_what_is_asked_for_is_left_to_a_person_and_the_notice_is_named(result: R
 
 
 def test_a_notice_without_a_number_is_a_gap(result: Result) -> None:
-    blanks = make(explanation(PLAN, UNIT, RECORD, result, {}, Notice()), None).blanks
+    blanks = make(explanation_letter(PLAN, UNIT, RECORD, result, {}, Notice()), None).blanks
     assert {"số, ngày thông báo kết quả thẩm định", "tiêu chí đề nghị xem xét lại"} <= set(blanks)

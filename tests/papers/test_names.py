@@ -10,9 +10,9 @@ import docx
 import pytest
 
 from danvan_cli.papers import library, trial
-from danvan_cli.papers.catalogue import FILTER_USES, PARTS, papers
+from danvan_cli.papers.catalogue import FILTER_USES, PARTS, paper_kinds
 from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
-from danvan_cli.papers.kinds.bao_cao import report
+from danvan_cli.papers.kinds.bao_cao import report_paper
 from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
 from danvan_cli.papers.kinds.huong_dan_so import guide
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
@@ -23,7 +23,7 @@ from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.unit.model import UnitRecord, owed
 from danvan_cli.word import naming
-from danvan_cli.word.shape import Part, plain, said, sample, shape_of, sparse
+from danvan_cli.word.shape import Part, plain_values, said, sample, shape_of, sparse
 from danvan_cli.word.syntax import FILTERS
 from danvan_cli.word.template import compile_template, parse_template
 from danvan_cli.yaml.read import read as read_as
@@ -39,7 +39,7 @@ ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted(path.name.removesuffix(".md.j2") for path in (ROOT / "templates").glob("*.md.j2"))
 
 
-NAMES = {name: shape_of(paper) for name, paper in papers().items()}
+NAMES = {name: shape_of(paper) for name, paper in paper_kinds().items()}
 
 
 def real_papers() -> Iterator[Paper]:
@@ -65,7 +65,7 @@ def real_papers() -> Iterator[Paper]:
         for one in owed(plan, unit):
             if one.kind == "report":
                 for words in ((None, None), ("nội dung", "văn bản")):
-                    made = report(plan, unit, record, one, *words)
+                    made = report_paper(plan, unit, record, one, *words)
                     assert made.template == ("bao-cao" if one.periodic else "bao-cao-rieng")
                     yield made
         result = evaluate(choose(rubrics, plan, unit, answer.rubric), answer)  # type: ignore[arg-type]
@@ -81,7 +81,7 @@ def test_real_contexts_are_exactly_of_their_shapes() -> None:
         "ke-hoach-tinh", "ke-hoach-don-vi", "bao-cao", "bao-cao-rieng", "bang-tu-cham-diem", "bao-cao-tu-cham-diem",
         "huong-dan-so",
     }  # fmt: skip
-    wrong = {(one.template, it) for one in made for it in misfits(NAMES[one.template], plain(one))}
+    wrong = {(one.template, it) for one in made for it in misfits(NAMES[one.template], plain_values(one))}
     assert not wrong
 
 
@@ -89,7 +89,7 @@ def test_every_shipped_template_is_a_document_with_a_purpose_or_a_part_that_one_
     included = {part for name in NAMES for part in library.parts_of(name)}
     assert included == set(PARTS)
     assert set(TEMPLATES) == {*NAMES, *PARTS}
-    assert all(paper.about for paper in papers().values())
+    assert all(paper.about for paper in paper_kinds().values())
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -99,14 +99,14 @@ def test_shipped_templates_name_only_what_their_shape_has(name: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_shipped_templates_can_be_made_of_full_and_of_sparse_data(name: str) -> None:
-    template = library.find(name)
+    template = library.compiled_template(name)
     full, empty = (template.render(make(NAMES[name])) for make in (sample, sparse))
     assert len(empty.blanks) >= len(full.blanks)
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
 def test_shipped_templates_pass_the_check_that_users_run_on_theirs(name: str) -> None:
-    assert not trial.check(ROOT / "templates" / f"{name}.md.j2")
+    assert not trial.tried_template(ROOT / "templates" / f"{name}.md.j2")
 
 
 def test_every_filter_is_explained_by_an_example_that_is_true() -> None:

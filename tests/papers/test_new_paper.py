@@ -54,9 +54,9 @@ def invited(workspace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     (workspace / "templates").mkdir(exist_ok=True)
     (workspace / "templates" / "giay-moi-thu.md.j2").write_text(TEMPLATE, encoding="utf-8")
     monkeypatch.setattr(kinds, "__path__", [*kinds.__path__, str(folder)])
-    catalogue.papers.cache_clear()
+    catalogue.paper_kinds.cache_clear()
     yield workspace
-    catalogue.papers.cache_clear()
+    catalogue.paper_kinds.cache_clear()
     sys.modules.pop(f"{kinds.__name__}.giay_moi_thu", None)
 
 
@@ -91,7 +91,7 @@ def test_its_template_is_searched_for_misspelt_names_and_tried(run: Run, invited
 
 
 def test_it_is_made_into_a_document_from_its_values(invited: Path) -> None:
-    kind = next(one for one in catalogue.papers().values() if one.template == "giay-moi-thu")
+    kind = next(one for one in catalogue.paper_kinds().values() if one.template == "giay-moi-thu")
     module = import_module(kind.__module__)
     guests = [module.Invitation.Guest(name=name) for name in ("An", "Bình")]
     paper = module.Invitation(day=module.dt.date(2023, 6, 5), place=None, guests=guests)

@@ -9,7 +9,7 @@ import pytest
 
 from danvan_cli.nd30.judge import judge
 from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
-from danvan_cli.papers.kinds.bao_cao import report
+from danvan_cli.papers.kinds.bao_cao import report_paper
 from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
@@ -18,13 +18,13 @@ from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
-from danvan_cli.unit.model import FORMAT, UnitRecord, owed
+from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed
 from danvan_cli.yaml.read import read as read_as
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.word.template import Rendered
+    from danvan_cli.word.package import Rendered
 
 ROOT = Path(__file__).parents[2]
 READ = read_as(Plan, ROOT / "plans" / "2023.yaml").record
@@ -37,12 +37,12 @@ ISSUED = {"ND512", "ND511"}
 
 def documents(record: UnitRecord | None, unit_id: str) -> Iterator[tuple[str, Rendered]]:
     unit = PLAN.unit_by_id[unit_id]
-    given = record or UnitRecord(format=FORMAT, unit=unit_id, plan=PLAN.id)
+    given = record or UnitRecord(format=UNIT_FORMAT, unit=unit_id, plan=PLAN.id)
     yield "ke-hoach", make(unit_plan(PLAN, unit, given), None)
     for one in owed(PLAN, unit):
         if one.kind == "report":
             topic = "kết quả thực hiện dân chủ ở cơ sở" if one.on_request else None
-            yield one.id, make(report(PLAN, unit, given, one, topic), None)
+            yield one.id, make(report_paper(PLAN, unit, given, one, topic), None)
 
 
 @pytest.mark.parametrize("unit", [unit.id for unit in PLAN.units])

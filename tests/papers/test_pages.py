@@ -13,9 +13,9 @@ from docx.shared import Mm, Pt
 
 import pages
 from danvan_cli.papers import library
-from danvan_cli.papers.catalogue import papers
+from danvan_cli.papers.catalogue import paper_kinds
 from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
-from danvan_cli.papers.kinds.bao_cao import report
+from danvan_cli.papers.kinds.bao_cao import report_paper
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
 from danvan_cli.plan.model import Plan
@@ -23,7 +23,7 @@ from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.unit.model import UnitRecord, owed
 from danvan_cli.word.chart import MAX_BARS
-from danvan_cli.word.shape import plain, sample, shape_of, sparse
+from danvan_cli.word.shape import plain_values, sample, shape_of, sparse
 from danvan_cli.word.template import compile_template
 from danvan_cli.yaml.read import read as read_as
 from pages import faults
@@ -127,7 +127,7 @@ def given() -> Iterator[tuple[str, Paper]]:
     yield "tu-cham", score_sheet(plan, unit, record, score)
     for one in owed(plan, unit):
         if one.periodic or one.on_request:
-            yield one.id, report(plan, unit, record, one)
+            yield one.id, report_paper(plan, unit, record, one)
 
 
 def _wide() -> dict[str, Any]:
@@ -151,7 +151,7 @@ def _bare(shape: Shape) -> dict[str, Any]:
     return sparse(shape) | {key: full[key] for key in ("period", "previous") if key in full}
 
 
-SHAPES = {name: shape_of(paper) for name, paper in papers().items() if paper.official}
+SHAPES = {name: shape_of(paper) for name, paper in paper_kinds().items() if paper.official}
 pytestmark = pytest.mark.office
 
 KINDS = {"full": sample, "sparse": _bare, "long": lambda shape: _long(sample(shape))}
@@ -163,10 +163,12 @@ CASES = (*OURS, *(f"{name}.{kind}" for name in SHAPES for kind in KINDS))
 def printed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Printed]:
     """Make and print them all in one run."""
     folder = tmp_path_factory.mktemp("dài")
-    rendered = {name: library.find(paper.template).render(_long(plain(paper))) for name, paper in given()}
+    rendered = {
+        name: library.compiled_template(paper.template).render(_long(plain_values(paper))) for name, paper in given()
+    }
     rendered["wide"] = compile_template("wide", lambda _name: (WIDE, "wide")).render(_long(_wide()))
     for name, shape in SHAPES.items():
-        template = library.find(name)
+        template = library.compiled_template(name)
         rendered |= {f"{name}.{kind}": template.render(make(shape)) for kind, make in KINDS.items()}
     paths = [folder / f"{name}.docx" for name in rendered]
     for path, document in zip(paths, rendered.values(), strict=True):

@@ -17,13 +17,13 @@ import pages
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.judge import judge
 from danvan_cli.papers import library
-from danvan_cli.papers.catalogue import papers
+from danvan_cli.papers.catalogue import paper_kinds
 from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import ScoreReport, score_report
 from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.unit.model import UnitRecord
-from danvan_cli.word.shape import plain, sample, shape_of, sparse
+from danvan_cli.word.shape import plain_values, sample, shape_of, sparse
 from danvan_cli.word.values import style_of
 from danvan_cli.yaml.read import read as read_as
 from validators import audit, sdk
@@ -31,12 +31,12 @@ from validators import audit, sdk
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from danvan_cli.word.template import Rendered
+    from danvan_cli.word.package import Rendered
 
 ROOT = Path(__file__).parents[2]
 REPORT = ScoreReport.template
-_NAMES = list(papers())
-PROVINCE = {name: shape_of(papers()[name]) for name in _NAMES[_NAMES.index("cong-van-don-doc") :]}
+_NAMES = list(paper_kinds())
+PROVINCE = {name: shape_of(paper_kinds()[name]) for name in _NAMES[_NAMES.index("cong-van-don-doc") :]}
 """The papers of the province, and the letters of units."""
 LETTERS = [name for name in PROVINCE if name.startswith("cong-van-")]
 DECISIONS = [name for name in PROVINCE if name.startswith("quyet-dinh-")]
@@ -58,8 +58,8 @@ def report_contexts() -> dict[str, dict[str, Any]]:
     nobody = UnitRecord(format="danvan-unit/1", unit=unit.id, plan=record.plan)
     none = answers.model_copy(update={"answers": {}})
     return {
-        "full": plain(score_report(plan, unit, record, evaluate(rubric, answers))),
-        "sparse": plain(score_report(plan, unit, nobody, evaluate(rubric, none))),
+        "full": plain_values(score_report(plan, unit, record, evaluate(rubric, answers))),
+        "sparse": plain_values(score_report(plan, unit, nobody, evaluate(rubric, none))),
     }
 
 
@@ -71,11 +71,13 @@ def context(name: str, kind: str) -> dict[str, Any]:
 
 @cache
 def rendered(name: str, kind: str) -> Rendered:
-    return library.find(name, None).render(context(name, kind))
+    return library.compiled_template(name, None).render(context(name, kind))
 
 
 def document(name: str, kind: str = "full", **changes: Any) -> Any:
-    made = library.find(name, None).render(context(name, kind) | changes) if changes else rendered(name, kind)
+    made = (
+        library.compiled_template(name, None).render(context(name, kind) | changes) if changes else rendered(name, kind)
+    )
     return docx.Document(io.BytesIO(made.data))
 
 

@@ -19,7 +19,7 @@ from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import Rubric, ScoreRecord
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.word import chart
-from danvan_cli.word.shape import plain
+from danvan_cli.word.shape import plain_values
 from danvan_cli.yaml.read import read as read_as
 
 FOUND = read_as(Plan, Path(__file__).parents[2] / "plans" / "2023.yaml").record
@@ -66,7 +66,7 @@ def made(answers: dict[str, Any] | None = None, unit: str = "so-y-te", **more: A
     given = ScoreRecord.model_validate(
         {"format": "danvan-score/1", "answers": FULL if answers is None else answers, **more}
     )
-    return plain(score_sheet(PLAN, PLAN.unit_by_id[unit], record, evaluate(rubric, given)))
+    return plain_values(score_sheet(PLAN, PLAN.unit_by_id[unit], record, evaluate(rubric, given)))
 
 
 def document(answers: dict[str, Any] | None = None, **more: Any) -> Any:

@@ -10,7 +10,7 @@ import pytest
 
 import pages
 from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
-from danvan_cli.papers.kinds.bao_cao import report
+from danvan_cli.papers.kinds.bao_cao import report_paper
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
 from danvan_cli.papers.make import make
@@ -71,7 +71,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
         else:
             deliverable = next(one for one in owed(plan, unit) if one.id == period)
             topic = "Dân chủ ở cơ sở" if deliverable.on_request else None
-            paper = report(plan, unit, record, deliverable, topic)
+            paper = report_paper(plan, unit, record, deliverable, topic)
         (folder / f"{name}.docx").write_bytes(make(paper, None).data)
     return folder
 

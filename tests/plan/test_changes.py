@@ -11,7 +11,8 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from danvan_cli.plan.changes import Change, concerned, plan_changes, words
+from danvan_cli.plan.change import changed_words
+from danvan_cli.plan.changes import Change, concerned, plan_changes
 from danvan_cli.scoring.rubric_changes import rubric_changes
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def test_every_part_of_the_plan_is_compared(change: Any, kind: str) -> None:
     st.lists(st.sampled_from(["một", "hai", "ba", "bốn", "năm"])),
 )
 def test_the_words_shown_give_back_both_texts(before: list[str], after: list[str]) -> None:
-    shown = words(" ".join(before), " ".join(after))
+    shown = changed_words(" ".join(before), " ".join(after))
     if not any("…" in text for how, text in shown if how == "="):
         assert " ".join(text for how, text in shown if how != "+" and text).split() == before
         assert " ".join(text for how, text in shown if how != "-" and text).split() == after

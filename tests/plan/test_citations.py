@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from danvan_cli.plan.citations import TYPES, Names, cited, code
+from danvan_cli.plan.citations import CITED_TYPES, Names, cited, code
 from danvan_cli.plan.model import Document
 
 
@@ -102,7 +102,7 @@ def test_no_text_takes_long(piece: str) -> None:
 )
 def test_the_code_of_a_type_is_read_from_a_symbol(symbol: str, letters: str | None) -> None:
     assert code(symbol) == letters
-    assert letters is None or letters in TYPES
+    assert letters is None or letters in CITED_TYPES
 
 
 def test_documents_without_a_symbol_are_found_by_their_names() -> None:

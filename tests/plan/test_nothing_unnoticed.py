@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from danvan_cli.plan.changes import plan_changes
 from danvan_cli.plan.model import Plan
-from danvan_cli.rules.edits import Edit, Held, policy
+from danvan_cli.rules.edits import Edit, UnitsHold, policy
 from danvan_cli.yaml.read import read as read_as
 from danvan_cli.yaml.yamlfile import YamlFile
 
@@ -83,7 +83,7 @@ def test_every_value_that_changes_is_told() -> None:
 
 
 def edit(new: Plan) -> Edit:
-    return Edit(ISSUED, new, READ.file, None, None, None, lambda: Held({}, {}, {}), date(2023, 2, 1))
+    return Edit(ISSUED, new, READ.file, None, None, None, lambda: UnitsHold({}, {}, {}), date(2023, 2, 1))
 
 
 CONTENT = [place for place in leaves(json.loads(json.dumps(READ.file.root, default=str)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from danvan_cli.delivery.model import RECEIPT_FORMAT, Receipt, ReceivedFile
-from danvan_cli.delivery.status import status
+from danvan_cli.delivery.status import status_rows
 from danvan_cli.delivery.store import Filed
 from danvan_cli.plan.model import Plan
 from danvan_cli.province import ranking, ranking_papers, reminders, summary
@@ -18,7 +18,7 @@ from danvan_cli.province.model import REMINDERS_FORMAT, Reminders, Urged
 from danvan_cli.province.review import Reviewing, reviewing
 from danvan_cli.scoring.model import RubricFile
 from danvan_cli.unit.model import UnitRecord
-from danvan_cli.word.shape import plain, shape_of
+from danvan_cli.word.shape import plain_values, shape_of
 from danvan_cli.workspace import Workspace
 from danvan_cli.yaml.read import read as read_as
 from shapes import misfits
@@ -47,7 +47,7 @@ def rubrics() -> RubricFile:
 
 
 def letters(plan: Plan) -> Iterator[Paper]:
-    rows = status(plan, {}, date(2023, 6, 1))
+    rows = status_rows(plan, {}, date(2023, 6, 1))
     for times in range(3):
         issued = [
             Urged(
@@ -63,8 +63,8 @@ def letters(plan: Plan) -> Iterator[Paper]:
         (round_,) = [one for one in reminders.rounds(rows, record) if one.deliverable.id == "6m"]
         assert (round_.number, round_.is_report, len(round_.before)) == (times + 1, times == 2, times)
         for by in (None, date(2023, 6, 10)):
-            yield reminders.paper(plan, round_, None, date(2023, 6, 1), by, list(round_.rows))
-        yield reminders.paper(plan, round_, None, date(2023, 6, 1), None, [round_.rows[0]])
+            yield reminders.round_paper(plan, round_, None, date(2023, 6, 1), by, list(round_.rows))
+        yield reminders.round_paper(plan, round_, None, date(2023, 6, 1), None, [round_.rows[0]])
 
 
 def results(plan: Plan, rubrics: RubricFile, tmp_path: Path) -> Iterator[Paper]:
@@ -79,8 +79,8 @@ def results(plan: Plan, rubrics: RubricFile, tmp_path: Path) -> Iterator[Paper]:
         made = ranking.ranking(plan, rubrics, blocks, opened)
         for final in (True, False):
             who = plan.unit_by_id["so-noi-vu"]
-            change = ranking_papers.Change(plan.units[0], 2, "1.1", None, Decimal(1), "thiếu")
-            yield from ranking_papers.papers(plan, who, None, made, [change], final=final, answer_by=None)
+            change = ranking_papers.ChangedPoints(plan.units[0], 2, "1.1", None, Decimal(1), "thiếu")
+            yield from ranking_papers.result_papers(plan, who, None, made, [change], final=final, answer_by=None)
     yield ranking_papers.team(plan, plan.unit_by_id["so-noi-vu"])
 
 
@@ -100,7 +100,7 @@ def summaries(plan: Plan) -> Iterator[Paper]:
     for came in ({}, {("so-y-te", "6m"): [Filed("x", receipt)]}):
         for record in (sample, None):
             out = summary.summed_up(plan, came, lambda _unit, record=record: record, one, date(2023, 6, 1))  # type: ignore[misc]
-            yield summary.paper(out, plan.unit_by_id["so-noi-vu"], None, ranking_papers.results([]))
+            yield summary.summary_paper(out, plan.unit_by_id["so-noi-vu"], None, ranking_papers.results([]))
 
 
 def test_real_contexts_are_exactly_of_their_shapes(plan: Plan, rubrics: RubricFile, tmp_path: Path) -> None:
@@ -109,5 +109,5 @@ def test_real_contexts_are_exactly_of_their_shapes(plan: Plan, rubrics: RubricFi
         "cong-van-don-doc", "bao-cao-chua-gui", "bien-ban-tham-dinh", "thong-bao-ket-qua", "to-trinh-cong-nhan", "quyet-dinh-cong-nhan",
         "quyet-dinh-doan-tham-dinh", "bao-cao-tong-hop",
     }  # fmt: skip
-    wrong = {(one.template, it) for one in made for it in misfits(shape_of(type(one)), plain(one))}
+    wrong = {(one.template, it) for one in made for it in misfits(shape_of(type(one)), plain_values(one))}
     assert not wrong

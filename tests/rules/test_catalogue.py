@@ -12,7 +12,7 @@ import pytest
 from danvan_cli.findings import rule as declaring
 from danvan_cli.findings.catalogue import catalogue
 from danvan_cli.findings.rule import DECLARED, rule
-from danvan_cli.rules.catalogue import as_json, as_markdown, collected
+from danvan_cli.rules.catalogue import as_markdown, collected, rules_as_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,7 +35,7 @@ def _undeclared() -> Iterator[None]:
 
 def test_what_is_written_is_what_the_functions_declare() -> None:
     again = "run: python -m danvan_cli.rules.catalogue"
-    assert (ROOT / "src/danvan_cli/findings/rules.json").read_text(encoding="utf-8") == as_json(), again
+    assert (ROOT / "src/danvan_cli/findings/rules.json").read_text(encoding="utf-8") == rules_as_json(), again
     assert (ROOT / "docs/rules.md").read_text(encoding="utf-8") == as_markdown(), again
 
 

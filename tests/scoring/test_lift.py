@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.lift import lift, lost
+from danvan_cli.scoring.lift import lift, lost_points
 from danvan_cli.scoring.model import SCORE_FORMAT, Answer, Rubric, ScoreRecord
 
 MOST = (10, 20, 30, 40)
@@ -51,7 +51,7 @@ def test_the_criteria_named_do_lift_it_and_fewer_would_not(points: list[int | No
 
     names = {line.criterion.id for line, _gain in up.gains}
     assert with_full(names) >= up.band.start
-    biggest = [line.criterion.id for line, _gain in lost(result)][: len(names) - 1]
+    biggest = [line.criterion.id for line, _gain in lost_points(result)][: len(names) - 1]
     assert with_full(set(biggest)) < up.band.start
 
 

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from danvan_cli.cli.score import score_as_dict
 from danvan_cli.desk.score import Scored
 from danvan_cli.scoring.arithmetic import fits, misfits
-from danvan_cli.scoring.evaluate import ALL, SELF, evaluate
+from danvan_cli.scoring.evaluate import EVERY_SCORER, SELF, evaluate
 from danvan_cli.scoring.model import Answer
 from rubric_trees import Slow, Tree, decimals, every, lines, made, parts, recorded, scored
 
 MANY = settings(max_examples=100)
-BY = st.sampled_from([SELF, ALL])
+BY = st.sampled_from([SELF, EVERY_SCORER])
 
 
 @MANY
@@ -94,7 +94,7 @@ def test_raising_one_answer_never_lowers_the_total(both: tuple[Tree, Tree], data
         room = int((leaf["max"] - old["points"]) // step)
         new = {"points": old["points"] + step * data.draw(st.integers(0, room))}
     raised = answers | {"answers": answers["answers"] | {leaf["id"]: new}}
-    for by in (SELF, ALL):
+    for by in (SELF, EVERY_SCORER):
         before, after = (evaluate(made(tree), recorded(one), by) for one in (answers, raised))
         assert after.total >= before.total
         if before.band and after.band:

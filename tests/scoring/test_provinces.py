@@ -15,9 +15,9 @@ import pytest
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.check_scoring import check_score
 from danvan_cli.scoring.choose import choose
-from danvan_cli.scoring.evaluate import ALL, SELF, evaluate
+from danvan_cli.scoring.evaluate import EVERY_SCORER, SELF, evaluate
 from danvan_cli.scoring.model import ScoreRecord
-from danvan_cli.scoring.ranking import over_quota, rank
+from danvan_cli.scoring.ranking import over_quota, ranked_places
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.read import read as read_as
 from danvan_cli.yaml.yamlfile import YamlFile
@@ -163,7 +163,7 @@ def test_each_block_has_its_own_rubric_and_its_own_ranking(plan: Plan, two_block
             if choose(two_blocks, plan, plan.unit_by_id[unit]) is rubric_
         }
         results[rubric_.id] = dict(here)
-        ranks[rubric_.id] = {place.unit: place.rank for place in rank(rubric_, here)}
+        ranks[rubric_.id] = {place.unit: place.rank for place in ranked_places(rubric_, here)}
     assert ranks == {
         "huyen-2024": {"tp-dong-xoai": 1, "huyen-loc-ninh": 2},
         "so-2024": {"so-y-te": 1, "so-noi-vu": 1, "so-tai-chinh": 2},  # Sở Nội vụ, who verifies, is ranked too
@@ -205,7 +205,7 @@ def bac_kan() -> Rubric:
 
 def test_a_unit_gives_itself_at_most_what_it_may_score(bac_kan: Rubric) -> None:
     given = record('answers: {"1.1": {points: 50}, "1.2": {points: 40}, "2.1": {points: 10}, CONG: {points: 5}}')
-    own, verified = evaluate(bac_kan, given, SELF), evaluate(bac_kan, given, ALL)
+    own, verified = evaluate(bac_kan, given, SELF), evaluate(bac_kan, given, EVERY_SCORER)
     assert (own.scope, own.total) == (90, 90)
     assert [line.criterion.id for line in own.others] == ["2.1"]
     assert (verified.scope, verified.total) == (100, 100)
@@ -226,12 +226,12 @@ def test_the_verified_score_goes_up_and_down_and_takes_the_band_along(
     own = evaluate(bac_kan, record('answers: {"1.1": {points: 40}, "1.2": {points: 35}}'))
     assert (own.total, own.band) == (75, bac_kan.band_by_id["kha"])
     answers = f'answers: {{"1.1": {verified}, "1.2": {{points: 35}}, "2.1": {superior}}}'
-    final = evaluate(bac_kan, record(answers), ALL)
+    final = evaluate(bac_kan, record(answers), EVERY_SCORER)
     assert (final.total, final.band) == (total, bac_kan.band_by_id[band])
 
 
 def test_what_the_superior_has_not_scored_leaves_the_verified_score_open(bac_kan: Rubric) -> None:
-    final = evaluate(bac_kan, record('answers: {"1.1": {points: 40}, "1.2": {points: 35}}'), ALL)
+    final = evaluate(bac_kan, record('answers: {"1.1": {points: 40}, "1.2": {points: 35}}'), EVERY_SCORER)
     assert (final.total, final.band) == (75, None)
     assert [line.criterion.id for line in final.blanks] == ["2.1"]
 
@@ -242,7 +242,12 @@ def test_a_unit_that_is_not_eligible_keeps_its_points_and_has_neither_band_nor_r
     results = {unit: evaluate(bac_kan, record(text.format(*one))) for unit, one in given.items()}
     assert (results["a"].total, results["a"].eligible, results["a"].band) == (85, False, None)
     assert results["a"].applied[0].reason == "Lãnh đạo bị kỷ luật"
-    assert {place.unit: place.rank for place in rank(bac_kan, results)} == {"b": 1, "d": 2, "a": None, "c": None}
+    assert {place.unit: place.rank for place in ranked_places(bac_kan, results)} == {
+        "b": 1,
+        "d": 2,
+        "a": None,
+        "c": None,
+    }
 
 
 # CCHC: 30 of 100 points come from a survey; without one the rest is rescaled. Figures of ours. ------------------------
@@ -272,13 +277,13 @@ def test_with_a_survey_the_unit_scores_seventy_and_the_verified_score_adds_the_s
     one = rubric(CCHC)
     own = evaluate(one, record(f"answers: {{{SEVENTY}}}"))
     assert (own.scope, own.left_out, own.total) == (70, 0, 63)
-    final = evaluate(one, record(f'answers: {{{SEVENTY}, "2.1": {{points: 24.5}}}}'), ALL)
+    final = evaluate(one, record(f'answers: {{{SEVENTY}, "2.1": {{points: 24.5}}}}'), EVERY_SCORER)
     assert (final.scope, final.total) == (100, Decimal("87.5"))
 
 
 def test_without_a_survey_the_rest_is_brought_to_the_whole_scale() -> None:
     one = rubric(CCHC.replace("survey: {}", "survey: {held: false}, na: rescale"))
-    for by in (SELF, ALL):
+    for by in (SELF, EVERY_SCORER):
         result = evaluate(one, record(f"answers: {{{SEVENTY}}}"), by)
         assert (result.scope, result.left_out, result.earned, result.total) == (100, 30, 63, 90)
         assert result.band == one.band_by_id["tot"]
@@ -403,10 +408,10 @@ def test_a_quota_is_reported_and_changes_nothing() -> None:
     one = rubric(ND_335)
     totals = {"a": 95, "b": 92, "c": 91, "d": 80, "e": 75, "f": 74, "g": 73, "h": 72, "i": 71, "k": 70, "m": 60}
     results = {unit: evaluate(one, record(nd335(total))) for unit, total in totals.items()}
-    places = rank(one, results)
+    places = ranked_places(one, results)
     (over,) = over_quota(one, places)
     assert (over.band.id, over.units, over.allowed, over.of) == ("xuat-sac", ("a", "b", "c"), 2, 10)
     assert [(place.unit, place.rank) for place in places[:3]] == [("a", 1), ("b", 2), ("c", 3)]
     assert all(place.result.band == one.band_by_id["xuat-sac"] for place in places[:3])
     within = {unit: result for unit, result in results.items() if unit != "c"} | {"n": results["k"]}
-    assert over_quota(one, rank(one, within)) == []
+    assert over_quota(one, ranked_places(one, within)) == []

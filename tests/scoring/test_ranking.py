@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.ranking import over_quota, rank
+from danvan_cli.scoring.ranking import over_quota, ranked_places
 from rubric_trees import Tree, made, recorded
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def answer(first: int | None, second: int | None, *, wrong: bool = False) -> Sco
 def test_equal_totals_share_a_rank_as_the_rubric_says(ties: Tree, ranks: dict[str, int]) -> None:
     one = simple(**ties)
     given_ = {"d": (30, 30), "b": (40, 30), "e": (10, 0), "c": (30, 40), "a": (50, 50)}
-    places = rank(one, {unit: evaluate(one, answer(*points)) for unit, points in given_.items()})
+    places = ranked_places(one, {unit: evaluate(one, answer(*points)) for unit, points in given_.items()})
     assert {place.unit: place.rank for place in places} == ranks
     assert [place.rank for place in places] == sorted(ranks.values())
 
@@ -65,7 +65,7 @@ def test_the_rank_follows_the_total_and_needs_a_whole_and_eligible_score(
 ) -> None:
     one = simple(ties=ties, tie_criteria=["1.1"], quota=[{"band": "yeu", "percent": percent}])
     results = {f"u{i}": evaluate(one, answer(a, b, wrong=wrong)) for i, (a, b, wrong) in enumerate(units)}
-    places = rank(one, results)
+    places = ranked_places(one, results)
     assert {place.unit for place in places} == set(results)
     unranked = {f"u{i}" for i, (a, b, wrong) in enumerate(units) if a is None or b is None or wrong}
     assert {place.unit for place in places if place.rank is None} == unranked

@@ -17,8 +17,8 @@ from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import SCORE_FORMAT, WAYS, Answer, Criterion, Rubric, ScoreRecord
 from danvan_cli.scoring.proposals import Facts, proposals
-from danvan_cli.scoring.scaffold import scaffold
-from danvan_cli.scoring.typed_answers import answer_of, written
+from danvan_cli.scoring.scaffold import score_scaffold
+from danvan_cli.scoring.typed_answers import answer_of, written_answer
 from danvan_cli.scoring.ways import WAY_BY_KEY, Cells, Dates, Figures, Misfit, Way
 
 if TYPE_CHECKING:
@@ -109,8 +109,8 @@ def test_it_is_scored_and_explained(rubric: Rubric, place: int, points: str, ban
 def test_it_is_typed_and_written(rubric: Rubric) -> None:
     assert rubric.row_by_id["1.1"].criterion.way == "ranked"
     assert answer_of(ONE, "hạng 3") == Answer(count=3)
-    assert written(ONE, Answer(count=3)) == "hạng 3"
-    assert (answer_of(ONE, "kad").na, written(ONE, Answer(na=True, note="x"))) == (True, "kad")
+    assert written_answer(ONE, Answer(count=3)) == "hạng 3"
+    assert (answer_of(ONE, "kad").na, written_answer(ONE, Answer(na=True, note="x"))) == (True, "kad")
     with pytest.raises(ValueError, match="nhất"):
         answer_of(ONE, "nhất")
 
@@ -133,7 +133,7 @@ def test_an_answer_that_does_not_fit_is_a_blank(rubric: Rubric) -> None:
 
 
 def test_a_new_file_has_its_place_and_a_record_proposes_it(rubric: Rubric) -> None:
-    text = scaffold(rubric, plan().unit_by_id["so-y-te"])
+    text = score_scaffold(rubric, plan().unit_by_id["so-y-te"])
     assert '  "1.1":  # Thi đua (tối đa 5; hạng nhất đủ điểm)\n    count:\n    evidence: []' in text
     assert proposals(rubric, Facts({"hang": (Decimal(2), "bảng xếp hạng")}, {}))["1.1"].answer == Answer(count=2)
     assert not proposals(rubric, Facts({}, {}))

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.unit import evidence
-from danvan_cli.unit.evidence import Incoming, copied, file_name, incoming, place, sha256
+from danvan_cli.unit.evidence import Incoming, clean_file_name, copied, incoming, place, sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -35,12 +35,12 @@ if TYPE_CHECKING:
     ],
 )
 def test_a_clerks_file_name_stays_readable(name: str, kept: str) -> None:
-    assert file_name(name) == kept
+    assert clean_file_name(name) == kept
 
 
 @given(st.text(min_size=1).filter(lambda name: "/" not in name and "\0" not in name))
 def test_any_name_becomes_one_that_every_system_takes(name: str) -> None:
-    made = file_name(name)
+    made = clean_file_name(name)
     assert made.strip(".") == made
     assert set(made) <= set("abcdefghijklmnopqrstuvwxyz0123456789-.")
     assert 0 < len(made) <= 100
@@ -152,7 +152,7 @@ def test_only_regular_files_that_are_there_and_not_too_large_come_in(
         with pytest.raises(UsageError, match="không phải tệp thường"):
             incoming(tmp_path / "ống.pdf", tmp_path / "evidence")
     (tmp_path / "a.pdf").write_bytes(b"12345")
-    monkeypatch.setattr(evidence, "MAX_BYTES", 4)
+    monkeypatch.setattr(evidence, "MOST_BYTES", 4)
     with pytest.raises(UsageError, match="lớn quá"):
         incoming(tmp_path / "a.pdf", tmp_path / "evidence")
 

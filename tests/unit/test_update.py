@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from danvan_cli.plan.model import Area, Task, Unit
-from danvan_cli.unit.adopt import Revisions, keep
+from danvan_cli.unit.adopt import Revisions, keep_revision
 from danvan_cli.unit.model import UnitRecord, fingerprint, owed
 from danvan_cli.unit.scaffold import scaffold
 from danvan_cli.unit.update import Update, applied, compare, left
@@ -201,7 +201,7 @@ def test_without_the_old_plan_the_change_is_told_without_its_words(plan: Plan, f
 
 
 def test_the_old_words_are_found_in_any_revision_that_was_kept(plan: Plan, tmp_path: Path) -> None:
-    name = keep(Workspace(tmp_path), PLAN.read_bytes())
+    name = keep_revision(Workspace(tmp_path), PLAN.read_bytes())
     (tmp_path / "plans" / ".adopted" / "hong.yaml").write_text("tasks: [", encoding="utf-8")
     one = plan.tasks[3]
     for first in (name, "ffffffffffff", "../x", None):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import docx
 import pytest
 
-from danvan_cli.word.template import TemplateError, compile_template
+from danvan_cli.word.compiled import TemplateError
+from danvan_cli.word.template import compile_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

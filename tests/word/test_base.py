@@ -13,14 +13,14 @@ from danvan_cli.word import package
 
 
 def test_the_committed_package_is_what_the_table_gives_now() -> None:
-    with zipfile.ZipFile(package.BASE) as zipped:
+    with zipfile.ZipFile(package.BASE_DOCX) as zipped:
         committed = {name: zipped.read(name) for name in zipped.namelist()}
     assert committed == base_package.build(), "chạy lại: python tools/base_package.py"
 
 
 @pytest.mark.parametrize("row", nd30.STYLES, ids=lambda row: row.id)
 def test_word_has_each_style_with_the_decrees_figures(row: nd30.Style) -> None:
-    styles = {style.style_id: style for style in docx.Document(str(package.BASE)).styles}
+    styles = {style.style_id: style for style in docx.Document(str(package.BASE_DOCX)).styles}
     style = styles[row.id]
     assert style.element.find(f"{{{style.element.nsmap['w']}}}name").values()[0] == row.name
     assert row.pt.least <= style.font.size.pt <= row.pt.most
@@ -36,7 +36,7 @@ def test_word_has_each_style_with_the_decrees_figures(row: nd30.Style) -> None:
 
 
 def test_the_sheet_is_the_decrees() -> None:
-    section = docx.Document(str(package.BASE)).sections[0]
+    section = docx.Document(str(package.BASE_DOCX)).sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
     for margin, allowed in (
         (section.top_margin, nd30.PAGE.top_mm), (section.bottom_margin, nd30.PAGE.bottom_mm),
@@ -46,14 +46,14 @@ def test_the_sheet_is_the_decrees() -> None:
 
 
 def test_pages_are_numbered_by_a_field_in_the_top_margin_but_for_the_first() -> None:
-    section = docx.Document(str(package.BASE)).sections[0]
+    section = docx.Document(str(package.BASE_DOCX)).sections[0]
     assert section.different_first_page_header_footer
     assert section.header.paragraphs[0]._p.xpath("./w:fldSimple/@w:instr") == [" PAGE "]
     assert section.first_page_header.is_linked_to_previous  # there is none
 
 
 def test_no_font_but_times_new_roman_can_come_in() -> None:
-    with zipfile.ZipFile(package.BASE) as zipped:
+    with zipfile.ZipFile(package.BASE_DOCX) as zipped:
         parts = {name: zipped.read(name).decode() for name in zipped.namelist()}
     assert "Theme=" not in parts["word/styles.xml"].replace("themeFontLang", "")
     assert parts["word/styles.xml"].count("<w:rFonts") == 1

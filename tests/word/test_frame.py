@@ -156,7 +156,7 @@ def rule(document: Any, cell: tuple[int, int, int] | None) -> int:
     """Give the length of the line under a cell's last paragraph, or under the subject (None)."""
     where = document.tables[cell[0]].rows[cell[1]].cells[cell[2]]._tc if cell else document.element.body
     (left,), (right,) = (where.xpath(f"./w:p/w:pPr/w:ind/@w:{side}") for side in ("left", "right"))
-    column = frame._COLUMNS[cell[2]] if cell else frame.WIDTH
+    column = frame._COLUMNS[cell[2]] if cell else frame.TEXT_WIDTH
     return column - int(left) - int(right)
 
 

@@ -102,7 +102,7 @@ def test_a_broken_file_is_an_error_and_never_untouched(data: bytes) -> None:
 
 
 def test_a_zip_bomb_is_refused() -> None:
-    bomb = package.pack({"word/document.xml": b" " * 30_000_000})
+    bomb = package.zipped_parts({"word/document.xml": b" " * 30_000_000})
     with pytest.raises(UsageError, match="bung ra lớn bất thường"):
         read_parts(bomb, "a.docx")
 

@@ -8,7 +8,7 @@ import pytest
 
 from danvan_cli.errors import DanvanError
 from danvan_cli.excel.look import written
-from danvan_cli.word.save import save_bytes
+from danvan_cli.word.save import save
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,9 +33,9 @@ def workbook(text: str) -> bytes:
 )
 def test_a_text_replaces_the_last_one(tmp_path: Path, name: str, there: bytes, now: bytes, kept: bool) -> None:
     path = tmp_path / name
-    assert save_bytes(path, there).kind == "new"
-    assert save_bytes(path, there).kind == "unchanged"
-    saved = save_bytes(path, now)
+    assert save(path, there).kind == "new"
+    assert save(path, there).kind == "unchanged"
+    saved = save(path, now)
     assert (saved.kind, path.read_bytes(), saved.backup is not None) == ("updated", now, kept)
     if saved.backup:
         assert (saved.backup.name, saved.backup.read_bytes()) == (f"{name}.bak", there)
@@ -44,12 +44,12 @@ def test_a_text_replaces_the_last_one(tmp_path: Path, name: str, there: bytes, n
 def test_a_workbook_bears_danvan_s_mark(tmp_path: Path) -> None:
     path = tmp_path / "sổ.xlsx"
     assert workbook("a") == workbook("a")
-    save_bytes(path, workbook("a"))
-    assert save_bytes(path, workbook("b")).backup is None
+    save(path, workbook("a"))
+    assert save(path, workbook("b")).backup is None
     path.write_bytes(b"another program's")
     with pytest.raises(DanvanError):
-        save_bytes(path, workbook("c"))
-    saved = save_bytes(path, workbook("c"), force=True)
+        save(path, workbook("c"))
+    saved = save(path, workbook("c"), force=True)
     assert saved.backup
     assert saved.backup.read_bytes() == b"another program's"
 
@@ -59,6 +59,6 @@ def test_what_is_replaced_is_kept_once_whatever_else_is_called_so(tmp_path: Path
     (tmp_path / "a.md.bak").mkdir()
     copies = []
     for now in (b"mine", b"ours", b"mine", b"ours"):
-        path.write_bytes(now) if now == b"mine" else copies.append(save_bytes(path, now, force=True).backup)
+        path.write_bytes(now) if now == b"mine" else copies.append(save(path, now, force=True).backup)
     assert copies == [tmp_path / "a.md.bak2", tmp_path / "a.md.bak2"]
     assert copies[0].read_bytes() == b"mine"

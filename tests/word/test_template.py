@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from danvan_cli import text
 from danvan_cli.word.blank import Blank
-from danvan_cli.word.template import MAX_STEPS, TemplateError, compile_template
+from danvan_cli.word.compiled import MAX_STEPS, TemplateError
+from danvan_cli.word.template import compile_template
 
 Make = Callable[..., Any]
 

@@ -20,9 +20,10 @@ from hypothesis import strategies as st
 from danvan_cli import text
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.ooxml.parts import read_parts
-from danvan_cli.word.package import is_untouched, pack
+from danvan_cli.word.compiled import TemplateError
+from danvan_cli.word.package import is_untouched, zipped_parts
 from danvan_cli.word.shape import Part, said, sample, shape_of
-from danvan_cli.word.template import TemplateError, compile_template
+from danvan_cli.word.template import compile_template
 from danvan_cli.word.wordform import compile_form
 from validators import audit, sdk
 
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.word.template import Rendered
+    from danvan_cli.word.package import Rendered
 
 Change = Callable[["Document"], object]
 Valid = Callable[[bytes], bool]
@@ -224,7 +225,7 @@ def test_the_same_input_gives_the_same_bytes_and_a_hand_edit_is_seen(valid: Vali
     assert is_untouched(once)
     parts = read_parts(once)
     parts["word/document.xml"] = parts["word/document.xml"].replace("Sở A".encode(), "Sở B".encode())
-    assert not is_untouched(pack(parts))
+    assert not is_untouched(zipped_parts(parts))
     assert valid(once)
 
 
@@ -423,7 +424,7 @@ def _with(data: bytes, changes: Mapping[str, tuple[bytes, bytes]], **more: bytes
     for name, (old, new) in changes.items():
         assert old in parts[name]
         parts[name] = parts[name].replace(old, new, 1)
-    return pack(parts | more)
+    return zipped_parts(parts | more)
 
 
 _RELATIONS = "word/_rels/document.xml.rels"

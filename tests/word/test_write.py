@@ -9,8 +9,8 @@ import pytest
 
 from danvan_cli.errors import DanvanError
 from danvan_cli.word import package
+from danvan_cli.word.package import Rendered
 from danvan_cli.word.save import save
-from danvan_cli.word.template import Rendered
 
 if TYPE_CHECKING:
     from pathlib import Path

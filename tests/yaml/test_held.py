@@ -110,7 +110,7 @@ def test_a_file_rewritten_is_made_again_from_what_it_holds_by_then(path: Path) -
 
 
 def test_who_holds_the_lock_may_ask_for_it_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(holding, "SECONDS", 0)
+    monkeypatch.setattr(holding, "LOCK_SECONDS", 0)
     with locked(path):
         assert Held(Note, path).put([Put(("words", "a"), "ba")])
 
@@ -206,7 +206,7 @@ def _holder(path: Path, held: object) -> None:
 def test_who_holds_the_lock_too_long_is_named_and_who_was_killed_harms_nobody(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(holding, "SECONDS", 0.2)
+    monkeypatch.setattr(holding, "LOCK_SECONDS", 0.2)
     context = multiprocessing.get_context("fork")
     there = context.Event()
     holder = context.Process(target=_holder, args=(path, there))

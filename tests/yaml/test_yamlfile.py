@@ -366,7 +366,7 @@ def test_a_file_of_nothing_but_mistakes_says_that_it_stopped_counting() -> None:
 
 
 def test_a_file_above_the_bound_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(encoding, "MAX_BYTES", 10)
+    monkeypatch.setattr(encoding, "MAX_YAML_BYTES", 10)
     file = read("a: 12345678")
     assert (rules(file), file.root, file.text) == (["DV107"], None, "")
 

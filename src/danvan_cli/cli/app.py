@@ -26,7 +26,7 @@ from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import clean, nearest
 
-GROUPS = {
+COMMAND_GROUPS = {
     _("Lệnh về kế hoạch"): {
         "init": _("tạo thư mục làm việc với kế hoạch, lịch, dữ liệu thử"),
         "demo": _("chạy thử việc chính từ đầu đến cuối"),
@@ -75,13 +75,13 @@ what to type and what that does. The function returns None or an exit code; erro
 A command with verbs is a package: `VERBS` is its table, as this one, and each verb a module with a function `run`.
 """
 
-COMMANDS = {name: does for group in GROUPS.values() for name, does in group.items()}
+COMMANDS = {name: does for group in COMMAND_GROUPS.values() for name, does in group.items()}
 
 _COMPLETING = "_DANVAN_COMPLETE"
 """What a shell sets when the Tab key is pressed."""
 _OPTIONS: Final = _("[TÙY CHỌN]")
 _COMMAND: Final = _("LỆNH [THAM SỐ]…")
-Examples: TypeAlias = Sequence[tuple[str, str]]
+CommandExamples: TypeAlias = Sequence[tuple[str, str]]
 
 
 def run(arguments: Sequence[str] | None = None) -> int:
@@ -112,7 +112,7 @@ class Command(TyperCommand):
     """A command whose help page is in the screen's language."""
 
     about: str = ""
-    examples: Examples = ()
+    examples: CommandExamples = ()
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
@@ -159,7 +159,7 @@ class Group(TyperGroup):
     """All commands: listed from the table, imported when one runs."""
 
     about = _("Kế hoạch công tác dân vận chính quyền dưới dạng dữ liệu: kiểm tra, làm văn bản, báo cáo.")
-    examples: Examples = (
+    examples: CommandExamples = (
         ("danvan demo", _("xem thử, trong một thư mục mới")),
         ("danvan check", _("kiểm tra mọi tệp của thư mục làm việc")),
         ("danvan report so-y-te --period 6m", _("báo cáo 06 tháng của Sở Y tế")),
@@ -170,7 +170,7 @@ class Group(TyperGroup):
     ) -> None:
         super().__init__(**settings)
         self.table = COMMANDS if table is None else table
-        self.groups = GROUPS if table is None else {_("Lệnh"): table}
+        self.groups = COMMAND_GROUPS if table is None else {_("Lệnh"): table}
         for name, does in self.table.items():
             own = name.replace("-", "_")
             self.commands[name] = _Lazy(name, f"{module}.{own}", own if table is None else "run", does)
@@ -306,7 +306,7 @@ class _Described(Protocol):
     """What a help page needs: a command or the group."""
 
     about: str
-    examples: Examples
+    examples: CommandExamples
     short_help: str | None
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]: ...

@@ -10,7 +10,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.scoring.arithmetic import misfits, points
 from danvan_cli.scoring.derive import derivation
-from danvan_cli.scoring.figures import plain, shown
+from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.typed_answers import answer_of
 from danvan_cli.scoring.ways import way_of
@@ -61,21 +61,21 @@ def _criteria(answers: Answers) -> None:
         if backed != given:
             answers.answer(one.id, backed)
         result = answers.result
-        total = _("Tổng điểm đến nay: {total}/{scope}", total=shown(result.total, rubric.rounding.places),
-                  scope=plain(result.scope))  # fmt: skip
+        total = _("Tổng điểm đến nay: {total}/{scope}", total=shown_points(result.total, rubric.rounding.places),
+                  scope=plain_figure(result.scope))  # fmt: skip
         screen.out(f"  {total}")
 
 
 def _answer(rubric: Rubric, one: Criterion, proposal: Proposal | None) -> Answer | None:
     """Ask until the answer fits; None where it is skipped."""
-    screen.out(screen.wrapped(f"\n{one.id}. {one.title} ({_('tối đa {most}', most=plain(one.most))})"))
+    screen.say(f"\n{one.id}. {one.title} ({_('tối đa {most}', most=plain_figure(one.most))})")
     if one.guide:
-        screen.out(screen.wrapped(f"  {one.guide}"))
+        screen.say(f"  {one.guide}")
     for number, level in enumerate(one.levels, start=1):
-        screen.out(screen.wrapped(f"  {number}. {level.name} ({plain(level.points)})"))
+        screen.say(f"  {number}. {level.name} ({plain_figure(level.points)})")
     if proposal:
         how = derivation(one, proposal.answer, rubric.rounding)
-        screen.out(screen.wrapped("  " + _("đề xuất: {how} ({why})", how=how, why=proposal.why)))
+        screen.say("  " + _("đề xuất: {how} ({why})", how=how, why=proposal.why))
     given = answer(_prompt(one, proposal), lambda typed: _understood(one, typed))
     return proposal.answer if given is None and proposal else given
 
@@ -110,7 +110,7 @@ def _with_evidence(rubric: Rubric, one: Criterion, given: Answer) -> Answer:
     """Ask for the evidence that a criterion wants, or an explanation in its place."""
     if given.na or given.evidence or given.note or not one.evidence or not points(one, given, rubric.rounding):
         return given
-    screen.out(screen.wrapped("  " + _("cần có: {needed}", needed="; ".join(one.evidence))))
+    screen.say("  " + _("cần có: {needed}", needed="; ".join(one.evidence)))
     title = line("  " + _("tên tài liệu kiểm chứng (Enter: chưa có): "))
     if title:
         number = line("  " + _("số, ký hiệu (Enter: không có): "))
@@ -133,7 +133,7 @@ def _statements(answers: Answers) -> None:
         ids, what, proposed = names[key]
         screen.out("")
         for name, title in ids.items():
-            screen.out(screen.wrapped(f"  {name}: {title}"))
+            screen.say(f"  {name}: {title}")
         if proposed:
             screen.out("  " + _("theo ngày đã ghi, gửi muộn: {ids}", ids=", ".join(proposed)))
         question = _("{what} (các mã cách nhau bằng dấu phẩy; không: không có; Enter: để sau): ", what=what)

@@ -2,8 +2,8 @@
 
 from danvan_cli.cli import screen
 from danvan_cli.cli.made import tell_backup
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Output, Plan, UnitArgument
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import Output, PlanFile, UnitArgument
 from danvan_cli.lang import _
 
 ABOUT = _(
@@ -16,13 +16,13 @@ EXAMPLES = (
 )
 
 
-def calendar(unit: UnitArgument = None, output: Output = None, plan: Plan = None) -> None:
+def calendar(unit: UnitArgument = None, output: Output = None, plan: PlanFile = None) -> None:
     """Write an iCalendar file."""
     from danvan_cli.desk import calendar as desk
     from danvan_cli.workspace import shown
 
-    made = desk.calendar(open_plan(plan), unit, output)
+    made = desk.write_deadlines(opened_plan(plan), unit, output)
     changed = made.saved.kind != "unchanged"
     state = _("đã ghi {count} thời hạn", count=made.deadlines) if changed else _("không có gì thay đổi")
     screen.out(f"{shown(made.saved.path)}: {state}")
-    tell_backup(made.saved)
+    tell_backup(made.saved.backup)

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.options import Json, Plan, Strict, argument, option
+from danvan_cli.cli.options import Json, PlanFile, Strict, argument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -34,7 +34,7 @@ def check(
     ] = False,
     json: Json = False,
     strict: Strict = False,
-    plan: Plan = None,
+    plan: PlanFile = None,
 ) -> Exit:
     """Check files and print what was found."""
     from danvan_cli.desk.check import files_named, findings_of, mend_files

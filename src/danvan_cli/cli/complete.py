@@ -96,7 +96,7 @@ def indicator_ids(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
 
 
 @_offering
-def rules(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
+def rule_codes(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the codes of all rules."""
     del ctx
     from danvan_cli.findings.catalogue import catalogue
@@ -105,12 +105,12 @@ def rules(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
 
 
 @_offering
-def templates(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
+def template_names(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the names of the templates."""
     del ctx
-    from danvan_cli.papers.catalogue import papers
+    from danvan_cli.papers.catalogue import paper_kinds
 
-    return ((name, paper.about) for name, paper in papers().items())
+    return ((name, paper.about) for name, paper in paper_kinds().items())
 
 
 def _plan(ctx: typer.Context) -> Any:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import argument
 from danvan_cli.lang import _
 
@@ -22,31 +22,30 @@ def demo(
     """Run the main job."""
     from danvan_cli.desk.check import files_named, findings_of
     from danvan_cli.desk.export import write_plan
-    from danvan_cli.desk.init import make
+    from danvan_cli.desk.init import make_workspace
     from danvan_cli.desk.init_unit import start
     from danvan_cli.desk.made import keep
-    from danvan_cli.desk.report import report
+    from danvan_cli.desk.report import unit_report
     from danvan_cli.desk.rubrics import rubrics_of
-    from danvan_cli.desk.score import papers, score_unit
+    from danvan_cli.desk.score import score_papers, score_unit
     from danvan_cli.findings.finding import count
-    from danvan_cli.scoring.figures import plain
-    from danvan_cli.scoring.figures import shown as shown_points
+    from danvan_cli.scoring.figures import plain_figure, shown_points
     from danvan_cli.workspace import shown
 
-    workspace = make(folder or Path("danvan-demo")).workspace
+    workspace = make_workspace(folder or Path("danvan-demo")).workspace
     rows: list[tuple[str, str, str]] = []
 
     def inside(path: Path) -> str:
         return path.relative_to(workspace.root).as_posix()
 
     found = findings_of(files_named([workspace.root]), None, None, [workspace.root], iter)
-    screen.out(_("1. danvan check: {summary}", summary=screen.summary(found)))
+    screen.out(_("1. danvan check: {summary}", summary=screen.counted_in_words(found)))
     if count(found)["error"]:
         screen.findings(found)
 
-    opened = open_plan(workspace.plan())
+    opened = opened_plan(workspace.plan())
     unit = opened.unit(_UNIT)
-    rows.append((_("Kế hoạch, dữ liệu"), inside(opened.path), screen.summary(found)))
+    rows.append((_("Kế hoạch, dữ liệu"), inside(opened.path), screen.counted_in_words(found)))
 
     screen.out(_("2. danvan init-unit {unit} --from samples/{unit}.unit.yaml", unit=_UNIT))
     done = start(opened, unit, workspace.root / "samples" / f"{_UNIT}.unit.yaml")
@@ -55,7 +54,7 @@ def demo(
     for number, name in enumerate(("ke-hoach", "6m", "1y"), start=3):
         deliverable = opened.plan.deliverable_by_id[name]
         screen.out(f"{number}. danvan report {_UNIT} --period {name}")
-        paper = keep(*report(opened, _UNIT, name))
+        paper = keep(*unit_report(opened, _UNIT, name))
         period = opened.plan.period_by_id.get(deliverable.period or "")
         title = _("Báo cáo {period}", period=period.name) if period else _("Kế hoạch triển khai (dự thảo)")
         rows.append((title, inside(paper.saved.path), _("{count} chỗ trống", count=paper.blanks)))
@@ -63,8 +62,8 @@ def demo(
     screen.out(f"6. danvan score {_UNIT} --answers samples/{_UNIT}.score.yaml")
     sample = workspace.root / "samples" / f"{_UNIT}.score.yaml"
     scored = score_unit(opened, rubrics_of(opened), unit, answers=sample).scored
-    result, (paper,) = scored.result, papers(opened, scored)
-    points = f"{shown_points(result.total)}/{plain(result.scope)}"
+    result, (paper,) = scored.result, score_papers(opened, scored)
+    points = f"{shown_points(result.total)}/{plain_figure(result.scope)}"
     rows.append(
         (
             _("Bảng tự chấm điểm"),

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.options import Json, Plan, argument, option
+from danvan_cli.cli.options import Json, PlanFile, argument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -21,7 +21,6 @@ EXAMPLES = (
     ("danvan diff main", _("so bản ở nhánh main với tệp đang có")),
     ("danvan diff main HEAD --format markdown", _("để dán vào yêu cầu hợp nhất (merge request)")),
 )
-_MARKS = {"-": ("[-", "-]"), "+": ("{+", "+}"), "=": ("", "")}
 _SHOWN = 6
 """So many units are named, the others counted."""
 
@@ -31,7 +30,7 @@ def diff(
     new: Annotated[str | None, argument(_("MỚI"), _("tệp, hoặc bản git, sau khi sửa"))] = None,
     format: Annotated[Literal["text", "json", "markdown"], option("--format", _("dạng kết quả"))] = "text",
     json: Json = False,
-    plan: Plan = None,
+    plan: PlanFile = None,
 ) -> Exit:
     """Print what changed between two readings of a plan."""
     if old and not old.strip("0"):  # what a code host sends for a new branch
@@ -72,8 +71,7 @@ def _told(one: "Change", plan: "PlanModel") -> str:
     """Lay one change out for the screen."""
     lines = [screen.wrapped(f"{one.id}: {one.text}", indent="  ")]
     if one.words:
-        marked = " ".join(f"{_MARKS[how][0]}{text}{_MARKS[how][1]}" for how, text in one.words)
-        lines.append(screen.wrapped(f"    {marked}", indent="    "))
+        lines.append(screen.wrapped(f"    {screen.marked(one.words)}", indent="    "))
     if whom := _whom(one, plan):
         lines.append(screen.wrapped(_("  cho: {whom}", whom=whom), indent="       "))
     if one.todo:

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from danvan_cli.cli import complete
-from danvan_cli.cli.entered import tell
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import DocumentType, Plan, argument, option
+from danvan_cli.cli.made import tell_entry
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import DocumentType, PlanFile, argument, option
 from danvan_cli.lang import _
 
 ABOUT = _("Ghi vào «exemptions» của kế hoạch; không phải sửa đổi kế hoạch.")
@@ -21,10 +21,10 @@ def exempt(
     number: Annotated[str, option("--number -n", _("số, ký hiệu văn bản cho phép"), _("SỐ"))],
     date: Annotated[str, option("--date -d", _("ngày văn bản đó"), _("NGÀY"))],
     kind: DocumentType = "Công văn",
-    plan: Plan = None,
+    plan: PlanFile = None,
 ) -> None:
     """Let units off sending something."""
     from danvan_cli.desk import entries as desk
 
-    done = desk.exempt(open_plan(plan), deliverable, units, desk.Asked(kind, number, date))
-    tell(done, _("đã miễn «{id}» cho {units}", id=done.id, units=", ".join(done.units)))
+    done = desk.let_off(opened_plan(plan), deliverable, units, desk.Asked(kind, number, date))
+    tell_entry(done, _("đã miễn «{id}» cho {units}", id=done.id, units=", ".join(done.units)))

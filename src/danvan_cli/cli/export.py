@@ -2,8 +2,8 @@
 
 from danvan_cli.cli import screen
 from danvan_cli.cli.made import tell_document, write_pdf
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Force, Output, Pdf, Plan, Template
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import AlsoPdf, Force, Output, PlanFile, TemplateFile
 from danvan_cli.lang import _
 
 ABOUT = _("Văn bản có đủ các đoạn của kế hoạch đã ban hành, đúng thứ tự, thể thức theo Nghị định 30/2020/NĐ-CP.")
@@ -15,12 +15,16 @@ EXAMPLES = (
 
 
 def export(
-    output: Output = None, template: Template = None, pdf: Pdf = False, plan: Plan = None, force: Force = False
+    output: Output = None,
+    template: TemplateFile = None,
+    pdf: AlsoPdf = False,
+    plan: PlanFile = None,
+    force: Force = False,
 ) -> None:
     """Write the plan as a Word document."""
     from danvan_cli.desk.export import write_plan
 
-    opened = open_plan(plan, template)
+    opened = opened_plan(plan, template)
     made = tell_document(write_plan(opened, output, force=force))
     if pdf:
         write_pdf([made.saved.path])

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from danvan_cli.cli import complete
-from danvan_cli.cli.entered import tell
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Before, By, DocumentType, Plan, argument, option
+from danvan_cli.cli.made import tell_entry
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import Before, DocumentType, LastDay, PlanFile, argument, option
 from danvan_cli.lang import _
 
 ABOUT = _("Ghi vào «extensions» của kế hoạch; không phải sửa đổi kế hoạch, thời hạn của các đơn vị khác giữ nguyên.")
@@ -23,13 +23,13 @@ def extend(
     units: Annotated[list[str], argument(_("ĐƠN-VỊ…"), _("cho những đơn vị nào"), complete.units)],
     number: Annotated[str, option("--number -n", _("số, ký hiệu văn bản cho phép"), _("SỐ"))],
     date: Annotated[str, option("--date -d", _("ngày văn bản đó"), _("NGÀY"))],
-    by: By = None,
+    by: LastDay = None,
     before: Before = None,
     kind: DocumentType = "Công văn",
-    plan: Plan = None,
+    plan: PlanFile = None,
 ) -> None:
     """Put off a date for some units."""
     from danvan_cli.desk import entries as desk
 
-    done = desk.extend(open_plan(plan), deliverable, units, by, before, desk.Asked(kind, number, date))
-    tell(done, _("đã gia hạn «{id}» cho {units}", id=done.id, units=", ".join(done.units)))
+    done = desk.put_off(opened_plan(plan), deliverable, units, by, before, desk.Asked(kind, number, date))
+    tell_entry(done, _("đã gia hạn «{id}» cho {units}", id=done.id, units=", ".join(done.units)))

@@ -5,8 +5,8 @@ from typing import Annotated, Literal
 
 from danvan_cli.cli import screen
 from danvan_cli.cli.filled import taken_as_dict, tell_filled, tell_taken
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Json, Plan, argument, option
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import Json, PlanFile, argument, option
 from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.lang import _
 
@@ -32,7 +32,7 @@ def fill(
         bool, option("--carry", _("sổ theo bản kế hoạch hoặc bộ tiêu chí cũ: ghi những mục vẫn như cũ"))
     ] = False,
     unit: Annotated[str | None, option("--unit", _("chỉ nhận sổ của đơn vị này"), _("ĐƠN-VỊ"))] = None,
-    plan: Plan = None,
+    plan: PlanFile = None,
     json: Json = False,
 ) -> Exit:
     """Take workbooks in."""
@@ -40,10 +40,10 @@ def fill(
     from danvan_cli.desk.rubrics import rubrics_if_any
     from danvan_cli.workspace import shown
 
-    opened = open_plan(plan)
+    opened = opened_plan(plan)
     only = opened.unit(unit).id if unit else None
     filling = Filling(opened, rubrics_if_any(opened), partial=partial, prefer=prefer, carry=carry, only=only)
-    failed: list[tuple[Path, DanvanError]] = []
+    failed: list[tuple[str, DanvanError]] = []
     told, written = [], []
     for path in files:
         try:
@@ -54,7 +54,7 @@ def fill(
             if taken.error:
                 raise taken.error
         except DanvanError as error:
-            failed.append((path, error))
+            failed.append((str(path), error))
     worst = Exit.OK
     for one in filling.write(dry_run=dry_run):
         tell_filled(one, quiet=json)
@@ -62,8 +62,4 @@ def fill(
         written += [shown(path) for path in one.paths if one.written]
     if json:
         screen.data({"files": told, "written": written})
-    for path, failure in failed:
-        if len(files) > 1:
-            screen.note(f"{path}:")
-        screen.fail(failure)
-    return max([worst, *(failure.exit for _path, failure in failed)])
+    return max(worst, screen.failures(failed, named=len(files) > 1))

@@ -19,11 +19,11 @@ def tell_taken(taken: Taken) -> None:
 
     found = taken.found
     for one in found.changes:
-        screen.out(screen.wrapped(
-            f"{one.cell}: {one.about}: {shown(one.old, one.kind)} → {shown(one.new, one.kind)}", indent="  "))  # fmt: skip
+        screen.say(
+            f"{one.cell}: {one.about}: {shown(one.old, one.kind)} → {shown(one.new, one.kind)}", indent="  ")  # fmt: skip
     for item, word in [*((one, _("thêm")) for one in found.added), *((one, _("bỏ")) for one in found.removed)]:
         text = next((value for key, value in item.values.items() if key in {"content", "title", "text"}), "")
-        screen.out(screen.wrapped(f"{item.cell}: {word} «{clean(text)[:70]}»", indent="  "))
+        screen.say(f"{item.cell}: {word} «{clean(text)[:70]}»", indent="  ")
     for note in found.notes:
         screen.note(note)
     for conflict in found.conflicts:
@@ -42,12 +42,10 @@ def tell_filled(one: UnitFilled, *, quiet: bool = False) -> None:
     from danvan_cli.workspace import shown
 
     if one.refused:
-        screen.note(
-            _(
-                "{id}: chưa ghi gì; sửa các ô trên, hoặc --partial để ghi những ô đúng, --prefer để chọn bên",
-                id=one.unit,
-            )
+        message = _(
+            "{id}: chưa ghi gì; sửa các ô trên, hoặc --partial để ghi những ô đúng, --prefer để chọn bên", id=one.unit
         )
+        screen.note(message)
     if one.refused or quiet:
         return
     where = ", ".join(map(shown, one.paths))
@@ -63,16 +61,18 @@ def tell_filled(one: UnitFilled, *, quiet: bool = False) -> None:
 
 def _total(one: UnitFilled, result: Result) -> None:
     """Say the score, and where the workbook shows another."""
-    from danvan_cli.scoring.figures import plain, shown
+    from danvan_cli.scoring.figures import plain_figure, shown_points
 
-    total = shown(result.total, result.rubric.rounding.places)
+    total = shown_points(result.total, result.rubric.rounding.places)
     if one.total and one.total[1] != result.total:
         cell, there = one.total
-        screen.note(_("{cell}: sổ ghi tổng {there}, tính lại được {total}", cell=cell, there=plain(there), total=total))
+        screen.note(
+            _("{cell}: sổ ghi tổng {there}, tính lại được {total}", cell=cell, there=plain_figure(there), total=total)
+        )
     band = result.band.name if result.band else _("còn {count} tiêu chí chưa chấm", count=len(result.blanks))
     if result.by_points and not result.eligible:
         band = _("không đủ điều kiện xếp loại")
-    most = plain(result.scope)
+    most = plain_figure(result.scope)
     screen.out(_("điểm tự chấm tính lại: {total}/{most}, {band}", total=total, most=most, band=band))
 
 

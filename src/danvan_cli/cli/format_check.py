@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from danvan_cli.cli import screen
+from danvan_cli.cli.made import tell_backup
 from danvan_cli.cli.options import Force, Json, Output, Strict, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
@@ -70,8 +71,7 @@ def _mended(path: Path, output: Path, force: bool) -> "list[Finding]":
     from danvan_cli.workspace import shown
 
     copy = mended_copy(path, output, force=force)
-    if copy.backup:
-        screen.note(_("bản cũ giữ ở {path}", path=shown(copy.backup)))
+    tell_backup(copy.backup)
     screen.note(
         _(
             "{path}: đã sửa {done} điều, còn {left} điều cần người xem",

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.opening import open_plan
+from danvan_cli.cli.opening import opened_plan
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
@@ -30,11 +30,11 @@ def here() -> Exit:
     try:
         Workspace.find()
     except UsageError:
-        screen.out(screen.wrapped(_("Chưa ở trong thư mục làm việc nào của danvan: không thấy plans/*.yaml.")))
+        screen.say(_("Chưa ở trong thư mục làm việc nào của danvan: không thấy plans/*.yaml."))
         _next([_("danvan init TÊN-THƯ-MỤC"), "danvan demo", "danvan --help"])
         return Exit.OK
     try:
-        opened = open_plan()
+        opened = opened_plan()
         _unit(opened) if opened.workspace.unit_here() else _workspace(opened)
     except InvalidFileError as error:
         raise DanvanError(error.message, help=_("xem từng chỗ sai và cách sửa: danvan check")) from None
@@ -48,7 +48,7 @@ def _workspace(opened: "Open") -> None:
 
     plan = opened.plan
     screen.out(screen.clipped(_("Kế hoạch {year}: {title}", year=plan.year, title=plan.title)))
-    begun = sum((opened.workspace.unit(unit.id) / "unit.yaml").is_file() for unit in plan.units)
+    begun = len(opened.begun())
     screen.out(_("{begun}/{all} cơ quan, đơn vị, địa phương đã có tệp riêng", begun=begun, all=len(plan.units)))
     ahead = [one for one in deadlines(plan, plan.deliverable_by_id.values(), calendar.today()) if one.days >= 0]
     for one in ahead[:_SHOWN]:
@@ -63,14 +63,14 @@ def _workspace(opened: "Open") -> None:
 
 def _unit(opened: "Open") -> None:
     from danvan_cli.plan import calendar
-    from danvan_cli.unit.progress import progress
+    from danvan_cli.unit.progress import unit_progress
 
     unit = opened.unit(None)
-    if not (opened.workspace.unit(unit.id) / "unit.yaml").exists():
+    if not opened.workspace.unit_file(unit.id).exists():
         screen.out(_line(_("{unit}: chưa có tệp unit.yaml", unit=unit.name)))
         _next([f"danvan init-unit {unit.id}"])
         return
-    done = progress(opened.plan, unit, opened.record(unit), calendar.today())
+    done = unit_progress(opened.plan, unit, opened.record(unit), calendar.today())
     first, *others = _told(opened.plan, unit, done)
     screen.out(_line(first))
     for line in others:

@@ -22,10 +22,10 @@ def init(
     ] = None,
 ) -> None:
     """Make a workspace."""
-    from danvan_cli.desk.init import make
+    from danvan_cli.desk.init import make_workspace
     from danvan_cli.workspace import shown
 
-    made = make(folder or Path(), ci)
+    made = make_workspace(folder or Path(), ci)
     for path in made.written:
         screen.out(_("đã tạo {path}", path=shown(path)))
     if made.kept:
@@ -46,4 +46,4 @@ def _tell_wheel(wheel: Path) -> None:
         " đưa vào git; hoặc đặt biến DANVAN_INDEX của quy trình là địa chỉ kho gói của mình; thiếu cả hai thì quy trình dừng",
         wheel=wheel.as_posix(),
     )
-    screen.note(screen.wrapped(note, indent="  "))
+    screen.remark(note, indent="  ")

@@ -4,15 +4,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.made import blanks, state, write_pdf
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Pdf, Plan, Template, argument, option
+from danvan_cli.cli.made import blanks, tell_saved, write_pdf
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import AlsoPdf, PlanFile, TemplateFile, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from danvan_cli.desk.init_unit import Started
-    from danvan_cli.plan.model import Unit
 
 ABOUT = _("Những gì đã có thì giữ nguyên. Sau khi điền unit.yaml, làm lại bản Word: danvan report … --period ke-hoach.")
 EXAMPLES = (
@@ -27,9 +26,9 @@ def init_unit(
     source: Annotated[
         Path | None, option("--from", _("điền sẵn từ một tệp đơn vị, ví dụ samples/so-y-te.unit.yaml"), _("TỆP"))
     ] = None,
-    template: Template = None,
-    pdf: Pdf = False,
-    plan: Plan = None,
+    template: TemplateFile = None,
+    pdf: AlsoPdf = False,
+    plan: PlanFile = None,
 ) -> Exit:
     """Start units."""
     if every and units:
@@ -37,19 +36,17 @@ def init_unit(
     from danvan_cli.desk.init_unit import start
     from danvan_cli.workspace import shown
 
-    opened = open_plan(plan, template)
-    chosen = (
-        opened.plan.units if every else [opened.unit(one) for one in dict.fromkeys(units or [])] or [opened.unit(None)]
-    )
+    opened = opened_plan(plan, template)
+    chosen = opened.plan.units if every else opened.named_units(units)
     if source and len(chosen) > 1:
         raise UsageError(_("--from chỉ dùng cho một đơn vị"))
-    failed: list[tuple[Unit, DanvanError]] = []
+    failed: list[tuple[str, DanvanError]] = []
     started: list[Started] = []
     for unit in screen.progress(chosen, _("tạo đơn vị")):
         try:
             done = start(opened, unit, source)
         except DanvanError as error:
-            failed.append((unit, error))
+            failed.append((unit.id, error))
             continue
         started.append(done)
         if len(chosen) == 1:
@@ -67,11 +64,7 @@ def init_unit(
         screen.out(_("tệp của mỗi đơn vị: {folder}/<mã>/unit.yaml", folder=shown(opened.workspace.root / "units")))
     if pdf:
         write_pdf([done.document for done in started if done.document], quiet=len(chosen) > 1)
-    for unit, failure in failed:
-        if len(chosen) > 1:
-            screen.note(f"{unit.id}:")
-        screen.fail(failure)
-    return max((failure.exit for _unit, failure in failed), default=Exit.OK)
+    return screen.failures(failed, named=len(chosen) > 1)
 
 
 def _tell(done: "Started") -> None:
@@ -79,6 +72,6 @@ def _tell(done: "Started") -> None:
 
     screen.out(f"{shown(done.file)}: " + (_("đã tạo") if done.made else _("đã có, giữ nguyên")))
     if done.document and done.saved:
-        screen.out(f"{shown(done.document)}: {state(done.saved)}; {blanks(done.blanks)}")
+        tell_saved(done.saved, blanks(done.blanks))
     elif done.document:
         screen.out(f"{shown(done.document)}: " + _("đã có, giữ nguyên"))

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Annotated
 
 from danvan_cli.cli import complete
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Plan, UnitArgument, argument, option
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import PlanFile, UnitArgument, argument, option
 from danvan_cli.lang import _
 
 ABOUT = _(
@@ -79,17 +79,17 @@ def log(
     confirm: Annotated[
         bool, option("--confirm", _("đã đọc nhiệm vụ như hiện nay trong kế hoạch; không nêu mã: mọi nhiệm vụ đã đổi"))
     ] = False,
-    plan: Plan = None,
+    plan: PlanFile = None,
 ) -> None:
     """Record in a unit's file."""
-    from danvan_cli.cli.logged import tell
+    from danvan_cli.cli.logged import tell_logged
     from danvan_cli.desk import log as desk
-    from danvan_cli.desk.said import Said, whom
+    from danvan_cli.desk.said import LogOptions, whom
     from danvan_cli.desk.unit_held import hold
 
-    opened = open_plan(plan)
+    opened = opened_plan(plan)
     who, what = whom(opened, unit, task)
-    said = Said(
+    said = LogOptions(
         task=what,
         status=status,
         period=period,
@@ -117,9 +117,9 @@ def log(
     )
     said.check(alone=not ask)
     book = hold(opened, who)
-    logged = desk.log(book, said)
+    logged = desk.record_said(book, said)
     if not said.nothing:
-        tell(logged, opened.plan)
+        tell_logged(logged, opened.plan)
     if ask:
         from danvan_cli.cli.log_ask import ask_all
 

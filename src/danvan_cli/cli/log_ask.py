@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import prompts, screen
-from danvan_cli.cli.logged import tell
-from danvan_cli.desk.log import answer, asked_period, questions
+from danvan_cli.cli.logged import tell_logged
+from danvan_cli.desk.log import asked_period, questions, record_answer
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from danvan_cli.desk.log import Question
-    from danvan_cli.desk.said import Said
+    from danvan_cli.desk.said import LogOptions
     from danvan_cli.desk.unit_held import UnitHeld
     from danvan_cli.plan.model import Plan
 
 
-def ask_all(book: UnitHeld, said: Said) -> None:
+def ask_all(book: UnitHeld, said: LogOptions) -> None:
     """Go through the unit's tasks without result for a period, then the figures that are missing.
 
     Raises:
@@ -30,7 +30,7 @@ def ask_all(book: UnitHeld, said: Said) -> None:
         for question in questions(book, period, said.task):
             value = prompts.answer(_words(question, plan), question.read)
             if value is not None:
-                tell(answer(book, question, value), plan)
+                tell_logged(record_answer(book, question, value), plan)
     except prompts.Stopped:
         screen.note(_("đã dừng; chạy lại --ask để ghi tiếp"))
 
@@ -45,5 +45,5 @@ def _words(question: Question, plan: Plan) -> str:
     if question.what == "result":
         return "  " + _("kết quả: ")
     task = plan.task_by_id[question.of]
-    screen.out(screen.wrapped(f"\n{task.id}. {task.label}"))
+    screen.say(f"\n{task.id}. {task.label}")
     return "  " + _("trạng thái (chưa, đang, xong): ")

@@ -8,7 +8,7 @@ from danvan_cli.cli import screen
 from danvan_cli.findings.finding import severity_name
 from danvan_cli.lang import _
 from danvan_cli.text import clean
-from danvan_cli.unit.recording import told
+from danvan_cli.unit.recording import told_again
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan
 
 
-def tell(done: Logged, plan: Plan) -> None:
+def tell_logged(done: Logged, plan: Plan) -> None:
     """Print each change in a clerk's words, and on stderr what there is to remark on it."""
-    lines = [line for one in done.changes if (line := told(done.before, one, plan))]
+    lines = [line for one in done.changes if (line := told_again(done.before, one, plan))]
     lines = lines or [_("đã chép lại {path}", path=shown(one)) for one in done.files]
     for line in lines:
         screen.out(line)

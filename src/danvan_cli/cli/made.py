@@ -1,4 +1,4 @@
-"""How the commands tell what they made: the file, whether it is new, what is still to be written in it."""
+"""How the commands tell what they made: the file, whether it is new, what is still to be written or looked at in it."""
 
 from __future__ import annotations
 
@@ -12,27 +12,35 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from danvan_cli.desk.entries import Entered
     from danvan_cli.desk.made import Made
     from danvan_cli.word.save import Saved
 
 
 def tell_document(made: Made) -> Made:
     """Say what became of a document, and how much is still to be written in it; give it back."""
-    tell(made.saved, blanks(made.blanks))
+    tell_saved(made.saved, blanks(made.blanks))
     return made
 
 
-def tell(saved: Saved, more: str | None = None, *, aside: bool = False) -> None:
+def tell_saved(saved: Saved, more: str | None = None, *, aside: bool = False) -> None:
     """Say what became of a file, on stdout, or on stderr where something else is the result (`aside`)."""
-    told = f"{shown(saved.path)}: {state(saved)}" + (f"; {more}" if more else "")
+    told = f"{shown(saved.path)}: {saved_state(saved)}" + (f"; {more}" if more else "")
     (screen.note if aside else screen.out)(told)
-    tell_backup(saved)
+    tell_backup(saved.backup)
 
 
-def tell_backup(saved: Saved) -> None:
+def tell_backup(copy: Path | None) -> None:
     """Say where the copy of what was replaced is kept, if there is one."""
-    if saved.backup:
-        screen.note(_("bản cũ giữ ở {path}", path=shown(saved.backup)))
+    if copy:
+        screen.note(_("bản cũ giữ ở {path}", path=shown(copy)))
+
+
+def tell_entry(done: Entered, told: str) -> None:
+    """Print what was entered into the plan, and on stderr what the check has to say of it."""
+    screen.out(f"{shown(done.path)}: {told}")
+    for one in done.found:
+        screen.note(f"{one.path}:{one.spot.line}: {one.rule} {one.message}")
 
 
 def write_pdf(paths: Sequence[Path], *, quiet: bool = False) -> None:
@@ -50,7 +58,7 @@ def write_pdf(paths: Sequence[Path], *, quiet: bool = False) -> None:
             screen.out(_("{path}: đã tạo", path=shown(path)))
 
 
-def state(saved: Saved) -> str:
+def saved_state(saved: Saved) -> str:
     """Say whether a document is new, changed or as it was."""
     return {"new": _("đã tạo"), "updated": _("đã cập nhật"), "unchanged": _("không có gì thay đổi")}[saved.kind]
 

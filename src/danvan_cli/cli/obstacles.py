@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from danvan_cli.cli import screen
 from danvan_cli.cli.made import tell_document
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Force, Json, OneBlock, OneUnit, Plan, argument, option
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import Force, Json, OneBlock, OneUnit, PlanFile, argument, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
@@ -40,19 +40,19 @@ def obstacles(
         bool, option("--letter", _("làm công văn của đơn vị nêu khó khăn, vướng mắc (cùng --unit)"))
     ] = False,
     force: Force = False,
-    plan: Plan = None,
+    plan: PlanFile = None,
     json: Json = False,
 ) -> None:
     """Show what units raised, or record what became of it."""
     from danvan_cli.desk import raising
-    from danvan_cli.province.obstacles import as_dict
+    from danvan_cli.province.obstacles import raised_as_dict
     from danvan_cli.unit.typed import day
     from danvan_cli.workspace import shown
 
-    opened = open_plan(plan)
+    opened = opened_plan(plan)
     if one is not None:
         said = {"state": state, "kind": kind, "answer": answer, "document": document}
-        noted = raising.note(opened, one, said, day(date) if date else None)
+        noted = raising.note_outcome(opened, one, said, day(date) if date else None)
         screen.out(f"{shown(noted.path)}: " + (_("đã ghi") if noted.changed else _("không có gì thay đổi")))
         return
     if letter:
@@ -64,7 +64,7 @@ def obstacles(
         )
     found = raising.obstacles_raised(opened, unit, block, state, kind)
     if json:
-        screen.data({"obstacles": [as_dict(it) for it in found]})
+        screen.data({"obstacles": [raised_as_dict(it) for it in found]})
         return
     _show(found)
 
@@ -82,16 +82,14 @@ def _show(found: "Sequence[Raised]") -> None:
             if it.answered.kind != kind:
                 continue
             told = it.answered
-            screen.out(
-                screen.wrapped(f"  {it.id} ({words[told.state]}) {it.unit.name}: {it.obstacle.text}", indent="    ")
-            )
+            screen.say(f"  {it.id} ({words[told.state]}) {it.unit.name}: {it.obstacle.text}", indent="    ")
             for head, text in (
                 (_("Đề xuất"), it.obstacle.proposal),
                 (_("Trả lời"), told.answer),
                 (_("Văn bản"), told.document),
             ):
                 if text:
-                    screen.out(screen.wrapped(f"    {head}: {text}", indent="      "))
+                    screen.say(f"    {head}: {text}", indent="      ")
         screen.out("")
     counted = [
         f"{word} {count}"

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open
 
 
-def open_plan(plan: Path | None = None, template: Path | None = None) -> Open:
+def opened_plan(plan: Path | None = None, template: Path | None = None) -> Open:
     """Open the workspace as `desk.opened.open_plan` does."""
     from danvan_cli.desk import opened  # with the models that it reads, no matter for a help page
 
     return opened.open_plan(plan, template, screen.note)
 
 
-def judged(opened: Open, code: Exit = Exit.OK) -> Exit:
+def with_broken_told(opened: Open, code: Exit = Exit.OK) -> Exit:
     """Name the broken receipts that were left out of what was shown; give the exit code, which says that there are."""
     errors = [error for found in opened.broken.values() for error in found]
     for error in errors:

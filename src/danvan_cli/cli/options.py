@@ -30,14 +30,16 @@ def argument(takes: str, help: str, complete: Any = None) -> Any:
     return typer.Argument(metavar=takes, help=help, autocompletion=complete)
 
 
-Plan: TypeAlias = Annotated[Path | None, option("--plan", _("tệp kế hoạch, nếu không phải của năm mới nhất"), _("TỆP"))]
+PlanFile: TypeAlias = Annotated[
+    Path | None, option("--plan", _("tệp kế hoạch, nếu không phải của năm mới nhất"), _("TỆP"))
+]
 Json: TypeAlias = Annotated[bool, option("--json", _("in một tài liệu JSON cho máy đọc"))]
 Force: TypeAlias = Annotated[bool, option("--force", _("ghi đè, giữ lại bản cũ (.bak)"))]
 Output: TypeAlias = Annotated[Path | None, option("--output -o", _("tệp kết quả được ghi ra"), _("TỆP"))]
-Template: TypeAlias = Annotated[
+TemplateFile: TypeAlias = Annotated[
     Path | None, option("--template", _("mẫu riêng dùng cho văn bản này: tệp .docx hoặc .md.j2"), _("TỆP"))
 ]
-Pdf: TypeAlias = Annotated[bool, option("--pdf", _("làm thêm bản PDF, nếu máy có LibreOffice"))]
+AlsoPdf: TypeAlias = Annotated[bool, option("--pdf", _("làm thêm bản PDF, nếu máy có LibreOffice"))]
 Lang: TypeAlias = Annotated[
     Literal["vi", "en"] | None,
     typer.Option("--lang", envvar="DANVAN_LANG", expose_value=False, help=_("ngôn ngữ của màn hình: vi hoặc en")),
@@ -49,7 +51,7 @@ UnitArgument: TypeAlias = Annotated[
 OneUnit: TypeAlias = Annotated[str | None, option("--unit", _("chỉ một đơn vị"), _("ĐƠN-VỊ"), units)]
 OneBlock: TypeAlias = Annotated[str | None, option("--block", _("chỉ một khối"), _("KHỐI"), blocks)]
 AsOf: TypeAlias = Annotated[str | None, option("--as-of", _("tính đến hết ngày này; bỏ qua là hôm nay"), _("NGÀY"))]
-By: TypeAlias = Annotated[str | None, option("--by", _("chậm nhất ngày này, gồm cả ngày đó"), _("NGÀY"))]
+LastDay: TypeAlias = Annotated[str | None, option("--by", _("chậm nhất ngày này, gồm cả ngày đó"), _("NGÀY"))]
 Before: TypeAlias = Annotated[str | None, option("--before", _("trước ngày này"), _("NGÀY"))]
 DocumentType: TypeAlias = Annotated[str, option("--type", _("tên loại văn bản"), _("CHỮ"))]
 

@@ -13,7 +13,7 @@ from danvan_cli.text import clean, fold, secret_mark
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 __all__ = ["Cancelled", "Stopped", "answer", "at_terminal", "line", "require_terminal"]
 
@@ -60,7 +60,7 @@ def line(question: str) -> str:
     return typed
 
 
-def answer(question: str, read: Callable[[str], T]) -> T | None:
+def answer(question: str, read: Callable[[str], _T]) -> _T | None:
     """Ask until the answer can be read; None where it is skipped.
 
     Args:

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.made import tell, tell_document
-from danvan_cli.cli.opening import judged, open_plan
-from danvan_cli.cli.options import Force, Json, OneBlock, Plan, option
+from danvan_cli.cli.made import tell_document, tell_saved
+from danvan_cli.cli.opening import opened_plan, with_broken_told
+from danvan_cli.cli.options import Force, Json, OneBlock, PlanFile, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -40,37 +40,37 @@ def rank(
     answer_by: Annotated[str | None, option("--answer-by", _("hạn giải trình ghi trong thông báo"), _("NGÀY"))] = None,
     output: Annotated[Path | None, option("--output -o", _("bảng xếp hạng có biểu đồ"), _("TỆP.xlsx"))] = None,
     force: Force = False,
-    plan: Plan = None,
+    plan: PlanFile = None,
     json: Json = False,
 ) -> Exit:
     """Rank units by block."""
     from danvan_cli.desk import ranks
     from danvan_cli.desk.reviews import Reviews
-    from danvan_cli.province.ranking import as_dict
+    from danvan_cli.province.ranking import ranking_as_dict
     from danvan_cli.unit.typed import day
 
-    opened = open_plan(plan)
+    opened = opened_plan(plan)
     reviews = Reviews(opened, lenient=not docs)
     one = opened.unit(explain) if explain else None
     last = day(answer_by) if answer_by else None
     found = ranks.rankings(reviews, block, one, by)
     if output:
-        tell(ranks.ranking_book(opened, found, output, force=force), aside=True)
+        tell_saved(ranks.ranking_book(opened, found, output, force=force), aside=True)
     if docs:
         for made in ranks.result_documents(reviews, found, final=final, answer_by=last, force=force):
             tell_document(made)
     if json:
-        screen.data({"blocks": [as_dict(it) for it in found]})
+        screen.data({"blocks": [ranking_as_dict(it) for it in found]})
     elif one:
         _explain(one, ranks.why(one, found[0]))
     elif not (output or docs):
         for it in found:
             _show(it)
-    return judged(opened)
+    return with_broken_told(opened)
 
 
-BASES = {"self": _("tự chấm"), "verified": _("thẩm định"), "official": _("chính thức")}
-NOTES = {
+BASIS_NAMES = {"self": _("tự chấm"), "verified": _("thẩm định"), "official": _("chính thức")}
+NOTE_WORDS = {
     "changed": _("điểm chính thức khác điểm tính lại từ hồ sơ thẩm định"),
     "own": _("đơn vị tự thẩm định"),
     "other-rubric": _("chấm theo bộ tiêu chí khác với khối"),
@@ -84,30 +84,28 @@ NOTES = {
 
 def _notes(it: "Standing") -> str:
     """Say what is to note of a unit."""
-    return "; ".join(NOTES.get(one.code) or _("khống chế: {reason}", reason=one.reason) for one in it.noted)
+    return "; ".join(NOTE_WORDS.get(one.code) or _("khống chế: {reason}", reason=one.reason) for one in it.noted)
 
 
 def _show(one: "BlockRanking") -> None:
-    from danvan_cli.scoring.figures import plain, shown
+    from danvan_cli.scoring.figures import plain_figure, shown_if
 
     places = one.rubric.rounding.places if one.rubric else 2
-    screen.out(screen.wrapped(_("{block}: theo điểm {basis}", block=one.block.name, basis=BASES[one.basis])))
+    screen.say(_("{block}: theo điểm {basis}", block=one.block.name, basis=BASIS_NAMES[one.basis]))
     rows = []
     for it in one.standings:
         later = it.official if it.official is not None else it.verified
         difference = it.difference
         rows.append((
-            it.rank or "-", it.unit.name, shown(it.self_total, places) if it.self_total is not None else "",
-            shown(later, places) if later is not None else "",
-            (("+" if difference > 0 else "") + shown(difference, places)) if difference is not None else "",
-            it.band or _notes(it),
+            it.rank or "-", it.unit.name, shown_if(it.self_total, places), shown_if(later, places),
+            ("+" if difference and difference > 0 else "") + shown_if(difference, places), it.band or _notes(it),
         ))  # fmt: skip
     heads = (_("Hạng"), _("Đơn vị"), _("Tự chấm"), _("Thẩm định"), _("Lệch"), _("Mức, ghi chú"))
     screen.table(heads, rows, right=(0, 2, 3, 4))
     for over in one.over:
         told = _("quá tỷ lệ: {band} có {count} đơn vị, được {allowed} trên {of} ({percent}%)", band=over.band.name,
-                 count=len(over.units), allowed=over.allowed, of=over.of, percent=plain(over.quota.percent))  # fmt: skip
-        screen.out(screen.wrapped(told, indent="  "))
+                 count=len(over.units), allowed=over.allowed, of=over.of, percent=plain_figure(over.quota.percent))  # fmt: skip
+        screen.say(told, indent="  ")
     if (
         one.basis != "self"
         and one.rubric
@@ -121,7 +119,7 @@ def _show(one: "BlockRanking") -> None:
 
 def _explain(unit: "Unit", why: "Why") -> None:
     """Say why a unit stands where it stands, and what would have lifted it one band."""
-    from danvan_cli.scoring.figures import plain, shown
+    from danvan_cli.scoring.figures import plain_figure, shown_points
 
     one, it = why.ranking, why.standing
     if it is None or it.result is None or one.rubric is None:
@@ -129,36 +127,32 @@ def _explain(unit: "Unit", why: "Why") -> None:
         return
     result, places = it.result, one.rubric.rounding.places
     place = _("hạng {rank}/{count}", rank=it.rank, count=why.ranked) if it.rank else _("không có hạng")
-    screen.out(screen.wrapped(_("{unit}: {place} trong {block}, theo điểm {basis}", unit=unit.name, place=place,
-                                block=one.block.name, basis=BASES[one.basis])))  # fmt: skip
-    screen.out(screen.wrapped(_("Điểm: {how}", how=result.derivation), indent="  "))
+    screen.say(_("{unit}: {place} trong {block}, theo điểm {basis}", unit=unit.name, place=place,
+                 block=one.block.name, basis=BASIS_NAMES[one.basis]))  # fmt: skip
+    screen.say(_("Điểm: {how}", how=result.derivation), indent="  ")
     for word, band in ((_("Mức theo điểm"), result.by_points), (_("Mức được xếp"), result.band)):
         screen.out(f"{word}: {band.name if band else _('không xếp loại')}")
     for limit in result.applied:
-        screen.out(screen.wrapped(_("Khống chế: {reason}", reason=limit.reason), indent="  "))
+        screen.say(_("Khống chế: {reason}", reason=limit.reason), indent="  ")
     if why.tied:
         names = "; ".join(other.name for other in why.tied)
-        screen.out(screen.wrapped(_("Đồng hạng với: {names}", names=names), indent="  "))
+        screen.say(_("Đồng hạng với: {names}", names=names), indent="  ")
     screen.out(_("Mất điểm nhiều nhất:"))
     for line, points in why.lost[:8]:
-        screen.out(
-            screen.wrapped(
-                f"  {line.criterion.id} {line.criterion.title}: -{shown(points, places)}/{plain(line.most)}",
-                indent="    ",
-            )
+        screen.say(
+            f"  {line.criterion.id} {line.criterion.title}: -{shown_points(points, places)}/{plain_figure(line.most)}",
+            indent="    ",
         )
     up = why.up
     if up is None:
         screen.out(_("Đã ở mức cao nhất, hoặc còn tiêu chí chưa chấm."))
         return
     if up.need:
-        screen.out(_("Để lên «{band}» còn thiếu {need} điểm.", band=up.band.name, need=shown(up.need, places)))
+        screen.out(_("Để lên «{band}» còn thiếu {need} điểm.", band=up.band.name, need=shown_points(up.need, places)))
         if up.gains:
             names = ", ".join(line.criterion.id for line, _points in up.gains)
-            screen.out(screen.wrapped(_("Ít nhất phải đạt đủ điểm ở: {names}.", names=names), indent="  "))
+            screen.say(_("Ít nhất phải đạt đủ điểm ở: {names}.", names=names), indent="  ")
         else:
             screen.out(_("Đạt đủ điểm mọi tiêu chí đã chấm vẫn không đủ."))
     for limit in up.limits:
-        screen.out(
-            screen.wrapped(_("Phải không bị khống chế: {reason}.", reason=limit.reason.rstrip(".")), indent="  ")
-        )
+        screen.say(_("Phải không bị khống chế: {reason}.", reason=limit.reason.rstrip(".")), indent="  ")

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from danvan_cli.cli import complete, prompts, screen
 from danvan_cli.cli.filled import tell_filled, tell_taken
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Json, Plan, argument, option
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import Json, PlanFile, argument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -47,17 +47,17 @@ def receive(
     aside: Annotated[
         Path | None, option("--aside", _("chuyển những tệp không nhận sang thư mục này"), _("THƯ-MỤC"))
     ] = None,
-    plan: Plan = None,
+    plan: PlanFile = None,
     json: Json = False,
 ) -> Exit:
     """Take in what units send."""
     from danvan_cli.desk import receive as desk
 
-    opened = open_plan(plan)
+    opened = opened_plan(plan)
     said = desk.said_of(opened, unit, deliverable, symbol, issued, number, received)
     groups = desk.mail(files, said)
     ask = None if json else _asker(opened)
-    arrived = desk.receive(opened, groups, said, listed=listed, ask=ask, carry=carry, aside=aside)
+    arrived = desk.take_in(opened, groups, said, listed=listed, ask=ask, carry=carry, aside=aside)
     outcomes = []
     for _paths in screen.progress(groups, _("đang nhận")):
         one = next(arrived)
@@ -116,21 +116,19 @@ def _tell(outcome: "Outcome") -> None:
         told += [_("số đến {number}", number=said.number)] if said.number else []
         if outcome.state == "known":
             told.append(_("đã có, nay làm tiếp phần còn dở") if outcome.resumed else _("đã có, không đổi gì"))
-        screen.out(screen.wrapped("; ".join(told), indent="  "))
+        screen.say("; ".join(told), indent="  ")
     elif outcome.state == "unclear":
         missing = [
             word for word, value in ((_("đơn vị nào"), said.unit), (_("báo cáo nào"), said.deliverable)) if not value
         ]
-        screen.note(
-            screen.wrapped(_("{path}: chưa rõ {what}, chưa nhận", path=name, what=", ".join(missing)), indent="  ")
-        )
+        screen.remark(_("{path}: chưa rõ {what}, chưa nhận", path=name, what=", ".join(missing)), indent="  ")
         screen.note(_("  help: nói rõ: --unit ĐƠN-VỊ --deliverable MÃ, hoặc ghi vào sổ văn bản đến: --list"))
     else:
-        screen.note(screen.wrapped(_("KHÔNG NHẬN {reason}", reason=outcome.reason), indent="  "))
+        screen.remark(_("KHÔNG NHẬN {reason}", reason=outcome.reason), indent="  ")
     for note in outcome.notes:
-        screen.note(screen.wrapped(f"  {note}", indent="  "))
+        screen.remark(f"  {note}", indent="  ")
     if outcome.help:
-        screen.note(screen.wrapped(f"  help: {outcome.help}", indent="  "))
+        screen.remark(f"  help: {outcome.help}", indent="  ")
 
 
 def _sum_up(outcomes: "Sequence[Outcome]") -> None:
@@ -155,8 +153,8 @@ def _as_dict(outcome: "Outcome") -> dict[str, Any]:
         "unit": said.unit,
         "deliverable": said.deliverable,
         "symbol": said.symbol,
-        "issued": said.issued.isoformat() if said.issued else None,
-        "received": said.received.isoformat() if said.received else None,
+        "issued": said.issued,
+        "received": said.received,
         "number": said.number,
         "folder": outcome.folder.as_posix() if outcome.folder else None,
         "reason": outcome.reason or None,

@@ -4,13 +4,13 @@ from typing import TYPE_CHECKING, Annotated
 
 from danvan_cli.cli import complete, screen
 from danvan_cli.cli.made import tell_document
-from danvan_cli.cli.opening import judged, open_plan
-from danvan_cli.cli.options import AsOf, Force, OneBlock, OneUnit, Plan, day_of, option
+from danvan_cli.cli.opening import opened_plan, with_broken_told
+from danvan_cli.cli.options import AsOf, Force, OneBlock, OneUnit, PlanFile, day_of, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from danvan_cli.desk.urging import Mails, Urged
+    from danvan_cli.desk.urging import Mails, UrgedRound
 
 ABOUT = _(
     "Một công văn cho mọi đơn vị quá hạn cùng một báo cáo, có danh sách kèm theo; --each thì mỗi đơn vị một công văn."
@@ -41,7 +41,7 @@ def remind(
     number: Annotated[str | None, option("--number", _("số, ký hiệu công văn đã phát hành"), _("SỐ"))] = None,
     date: Annotated[str | None, option("--date", _("ngày công văn đã phát hành"), _("NGÀY"))] = None,
     force: Force = False,
-    plan: Plan = None,
+    plan: PlanFile = None,
 ) -> Exit:
     """Make letters to those who are late."""
     from danvan_cli.desk.urging import Urging
@@ -49,7 +49,7 @@ def remind(
     from danvan_cli.unit.typed import day
     from danvan_cli.workspace import shown
 
-    urging = Urging(open_plan(plan))
+    urging = Urging(opened_plan(plan))
     if issued or number or date:
         if not (issued and number and date):
             raise UsageError(_("ghi công văn đã phát hành cần đủ --issued, --number và --date"))
@@ -73,10 +73,10 @@ def remind(
         _tell_backups(soon)
     if not late and not soon:
         screen.out(_("không có đơn vị nào quá hạn"))
-    return judged(urging.opened)
+    return with_broken_told(urging.opened)
 
 
-def _tell(urged: "Urged") -> None:
+def _tell(urged: "UrgedRound") -> None:
     """Say which letters were made, and to how many."""
     from danvan_cli.workspace import shown
 

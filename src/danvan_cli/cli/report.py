@@ -4,8 +4,8 @@ from typing import Annotated
 
 from danvan_cli.cli import complete
 from danvan_cli.cli.made import tell_document, write_pdf
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Force, Output, Pdf, Plan, Strict, Template, UnitArgument, option
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import AlsoPdf, Force, Output, PlanFile, Strict, TemplateFile, UnitArgument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -33,9 +33,9 @@ def report(
     topic: Annotated[str | None, option("--topic", _("nội dung báo cáo chuyên đề, đột xuất"), _("CHỮ"))] = None,
     request: Annotated[str | None, option("--request", _("văn bản yêu cầu báo cáo"), _("CHỮ"))] = None,
     output: Output = None,
-    template: Template = None,
-    pdf: Pdf = False,
-    plan: Plan = None,
+    template: TemplateFile = None,
+    pdf: AlsoPdf = False,
+    plan: PlanFile = None,
     force: Force = False,
     strict: Strict = False,
 ) -> Exit:
@@ -43,7 +43,7 @@ def report(
     from danvan_cli.desk import report as desk
     from danvan_cli.desk.made import keep
 
-    made = desk.report(open_plan(plan, template), unit, period, topic, request)
+    made = desk.unit_report(opened_plan(plan, template), unit, period, topic, request)
     kept = tell_document(keep(output or made.path, made.rendered, force=force))
     if pdf:
         write_pdf([kept.saved.path])

@@ -3,10 +3,9 @@
 from typing import Annotated
 
 from danvan_cli.cli import complete
-from danvan_cli.cli.entered import tell
-from danvan_cli.cli.made import tell_document
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Before, By, DocumentType, Force, Plan, argument, option
+from danvan_cli.cli.made import tell_document, tell_entry
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import Before, DocumentType, Force, LastDay, PlanFile, argument, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
@@ -29,24 +28,24 @@ def request(
     owners: Annotated[
         list[str] | None, option("--owner", _("ai phải gửi: khối, đơn vị; bỏ qua là tất cả"), _("MÃ"), complete.units)
     ] = None,
-    by: By = None,
+    by: LastDay = None,
     before: Before = None,
     period: Annotated[str | None, option("--period", _("số liệu của kỳ nào"), _("MÃ"), complete.periods)] = None,
     number: Annotated[str | None, option("--number -n", _("số, ký hiệu văn bản yêu cầu"), _("SỐ"))] = None,
     date: Annotated[str | None, option("--date -d", _("ngày văn bản đó"), _("NGÀY"))] = None,
     kind: DocumentType = "Công văn",
     force: Force = False,
-    plan: Plan = None,
+    plan: PlanFile = None,
 ) -> None:
     """Ask for a report mid-year."""
     from danvan_cli.desk import entries as desk
-    from danvan_cli.desk.made import keep
+    from danvan_cli.desk.made import Unwritten, keep
 
     if (number or date) and not (number and date):
         raise UsageError(_("văn bản yêu cầu cần đủ --number và --date"))
     asked = desk.Asked(kind, number, date) if number and date else None
-    done = desk.request(open_plan(plan), name_, name, owners or (), by, before, period, asked)
-    if isinstance(done, desk.Letter):
+    done = desk.ask_for_report(opened_plan(plan), name_, name, owners or (), by, before, period, asked)
+    if isinstance(done, Unwritten):
         tell_document(keep(done.path, done.rendered, force=force))
     else:
-        tell(done, _("đã ghi yêu cầu «{id}»", id=done.id))
+        tell_entry(done, _("đã ghi yêu cầu «{id}»", id=done.id))

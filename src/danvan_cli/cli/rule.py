@@ -21,7 +21,7 @@ EXAMPLES = (
 
 
 def rule(
-    code: Annotated[str | None, argument(_("MÃ"), _("mã của quy tắc, ví dụ DV302"), complete.rules)] = None,
+    code: Annotated[str | None, argument(_("MÃ"), _("mã của quy tắc, ví dụ DV302"), complete.rule_codes)] = None,
     json: Json = False,
 ) -> None:
     """Print one rule, or the list of all."""

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from danvan_cli.cli import screen
 from danvan_cli.cli.made import tell_document, write_pdf
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Force, Json, Output, Pdf, Plan, Strict, Template, UnitArgument, option
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import AlsoPdf, Force, Json, Output, PlanFile, Strict, TemplateFile, UnitArgument, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.score import Scored, SelfScore
     from danvan_cli.scoring.model import RubricFile
-    from danvan_cli.scoring.result import Line, Result
+    from danvan_cli.scoring.result import Result, ScoredLine
 
 ABOUT = _(
     "Câu trả lời nằm ở units/<mã>/score.yaml. Những gì dữ liệu của đơn vị trả lời được (tỷ lệ từ số liệu, báo cáo đúng "
@@ -47,9 +47,9 @@ def score(
         bool, option("--report", _("làm cả báo cáo tự chấm điểm, có bảng điểm và danh mục kiểm chứng kèm theo"))
     ] = False,
     output: Output = None,
-    template: Template = None,
-    pdf: Pdf = False,
-    plan: Plan = None,
+    template: TemplateFile = None,
+    pdf: AlsoPdf = False,
+    plan: PlanFile = None,
     json: Json = False,
     force: Force = False,
     strict: Strict = False,
@@ -71,7 +71,7 @@ def score(
     ):
         if wrong:
             raise UsageError(message)
-    opened = open_plan(plan, template)
+    opened = opened_plan(plan, template)
     rubrics = rubrics_of(opened)
     if every:
         return _everyone(opened, rubrics, sheet=word, pdf=pdf, json=json, force=force, strict=strict)
@@ -84,9 +84,9 @@ def score(
     if done.begun:
         screen.note(_("đã tạo {path}: điền câu trả lời vào đó, hoặc dùng --ask, --answers", path=shown(done.path)))
     if not json:
-        tell(done, explain=explain)
+        tell_score(done, explain=explain)
     if word:
-        papers = desk.papers(opened, done.scored, output, report=report, force=force)
+        papers = desk.score_papers(opened, done.scored, output, report=report, force=force)
         made = [one if json else tell_document(one) for one in papers]  # said as it is written: the next may fail
         write_pdf([one.saved.path for one in made] if pdf else [], quiet=json)
     if json:
@@ -137,14 +137,11 @@ def _everyone(
             _("{count} đơn vị đã có bảng điểm, trên {all} đơn vị", count=len(units), all=len(opened.plan.units))
         )
     write_pdf(written if pdf else [], quiet=True)
-    for unit, error in failed:
-        screen.note(f"{unit.id}:")
-        screen.fail(error)
-    return max([worst, *(error.exit for _unit, error in failed)])
+    return max(worst, screen.failures((unit.id, error) for unit, error in failed))
 
 
 def _row(scored: "Scored") -> tuple[str, ...]:
-    from danvan_cli.scoring.figures import plain, shown
+    from danvan_cli.scoring.figures import plain_figure, shown_points
 
     unit, result = scored.unit, scored.result
     if result.blanks:
@@ -153,19 +150,25 @@ def _row(scored: "Scored") -> tuple[str, ...]:
         band = _("không đủ điều kiện xếp loại")
     else:
         band = result.band.name if result.band else ""
-    return unit.id, unit.name, shown(result.total, result.rubric.rounding.places), plain(result.scope), band
+    return (
+        unit.id,
+        unit.name,
+        shown_points(result.total, result.rubric.rounding.places),
+        plain_figure(result.scope),
+        band,
+    )
 
 
 # One unit ------------------------------------------------------------------------------------------------------------
 
 
-def tell(done: "SelfScore", *, explain: bool) -> None:
+def tell_score(done: "SelfScore", *, explain: bool) -> None:
     """Print the table, the total, the band and why; what is missing; what the unit's data propose."""
-    from danvan_cli.scoring.figures import shown
+    from danvan_cli.scoring.figures import shown_if, shown_points
 
     unit, result, _unstated = done.scored
     rubric, places = result.rubric, result.rubric.rounding.places
-    screen.out(screen.wrapped(f"{unit.name}: {rubric.name}"))
+    screen.say(f"{unit.name}: {rubric.name}")
     if not rubric.official:
         screen.out(_("(bộ tiêu chí này không phải bộ tiêu chí chính thức)"))
     screen.table(
@@ -174,8 +177,8 @@ def tell(done: "SelfScore", *, explain: bool) -> None:
             (
                 line.criterion.id,
                 line.criterion.title,
-                shown(line.most, places),
-                "" if line.points is None else shown(line.points, places),
+                shown_points(line.most, places),
+                shown_if(line.points, places),
                 _beside(line, explain=explain),
             )
             for line in result.lines
@@ -189,7 +192,7 @@ def tell(done: "SelfScore", *, explain: bool) -> None:
     _proposed(done)
 
 
-def _beside(line: "Line", *, explain: bool) -> str:
+def _beside(line: "ScoredLine", *, explain: bool) -> str:
     """Say what stands beside a line: how it was computed, or what is to be known about it."""
     words = {
         "blank": "" if line.part == "bonus" else _("chưa chấm"),
@@ -212,16 +215,20 @@ def _beside(line: "Line", *, explain: bool) -> str:
 
 def in_sentences(result: "Result", *, explain: bool = False) -> list[str]:
     """Say the total, the band and why, in sentences."""
-    from danvan_cli.scoring.figures import plain, shown
+    from danvan_cli.scoring.figures import plain_figure, shown_points
 
     places = result.rubric.rounding.places
     out = [
-        _("Tổng điểm tự chấm: {total}/{scope}", total=shown(result.total, places), scope=plain(result.scope))
+        _(
+            "Tổng điểm tự chấm: {total}/{scope}",
+            total=shown_points(result.total, places),
+            scope=plain_figure(result.scope),
+        )
         + (f"  ({result.derivation})" if explain or result.bonus or result.deductions or result.left_out else "")
     ]
     others = sum(line.most for line in result.others if line.part == "criteria")
     if others:
-        out.append(_("Còn {most} điểm không do đơn vị chấm.", most=plain(others)))
+        out.append(_("Còn {most} điểm không do đơn vị chấm.", most=plain_figure(others)))
     if result.blanks:
         out.append(_("Còn {count} tiêu chí chưa chấm nên chưa xếp loại.", count=len(result.blanks)))
     elif result.by_points is None:
@@ -242,13 +249,13 @@ def _missing(scored: "Scored") -> None:
         needed = "; ".join(line.criterion.evidence)
         told = _("thiếu tài liệu kiểm chứng của tiêu chí {id}: {needed} (hoặc ghi giải trình ở note)",
                  id=line.criterion.id, needed=needed)  # fmt: skip
-        screen.note(screen.wrapped(told))
+        screen.remark(told)
     words = {
         "late": _("chưa khẳng định có báo cáo nào gửi muộn không (late: [] là không có)"),
         "violations": _("chưa khẳng định có vi phạm nào không (violations: [] là không có)"),
     }
     for name in scored.unstated:
-        screen.note(screen.wrapped(words[name]))
+        screen.remark(words[name])
 
 
 def _proposed(done: "SelfScore") -> None:
@@ -260,34 +267,32 @@ def _proposed(done: "SelfScore") -> None:
         screen.note(_("đề xuất từ dữ liệu của đơn vị (ghi vào bằng --accept):"))
         for name, one in answers.items():
             how = derivation(one.criterion, one.answer, done.scored.result.rubric.rounding)
-            screen.note(screen.wrapped(f"  {name}: {how} ({one.why})"))
+            screen.remark(f"  {name}: {how} ({one.why})")
         if late is not None:
-            screen.note(screen.wrapped(f"  late: [{', '.join(late)}] ({_('mới xét: {ids}', ids=', '.join(dates))})"))
+            screen.remark(f"  late: [{', '.join(late)}] ({_('mới xét: {ids}', ids=', '.join(dates))})")
     for name, why in denied.items():
-        screen.note(screen.wrapped(_("«{id}» không ghi trong late, nhưng {why}", id=name, why=why)))
+        screen.remark(_("«{id}» không ghi trong late, nhưng {why}", id=name, why=why))
 
 
 def score_as_dict(scored: "Scored") -> dict[str, Any]:
     """Give the keys that `score --json` promises; points are decimal strings."""
+    from danvan_cli.scoring.figures import exact
+
     unit, result, _unstated = scored
-    form = f".{result.rubric.rounding.places}f"
-
-    def points(value: Any) -> str | None:
-        return None if value is None else format(value, form)
-
+    places = result.rubric.rounding.places
     return {
         "unit": unit.id,
         "rubric": result.rubric.id,
-        "max": points(result.rubric.max),
-        "self": points(result.total),
+        "max": exact(result.rubric.max, places),
+        "self": exact(result.total, places),
         "verified": None,
         "band": result.band.name if result.band else None,
         "eligible": result.eligible,
         "criteria": [
             {
                 "id": line.criterion.id,
-                "max": points(line.most),
-                "self": points(line.points),
+                "max": exact(line.most, places),
+                "self": exact(line.points, places),
                 "verified": None,
                 "missing_evidence": line.missing_evidence,
             }

@@ -12,7 +12,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from danvan_cli.errors import DanvanError
+from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.files import reason
 from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
 
-T = TypeVar("T")
+_T = TypeVar("_T")
 
 WIDTH = 80
 """Columns of the screen where there is none to ask: in a pipe, a file, a test."""
@@ -51,11 +51,22 @@ def note(text: str) -> None:
     _write(sys.stderr, _harmless(text, sys.stderr))
 
 
+def say(text: str, *, indent: str = "") -> None:
+    """Print a paragraph on stdout, broken as `wrapped` does."""
+    out(wrapped(text, indent=indent))
+
+
+def remark(text: str, *, indent: str = "") -> None:
+    """Print a paragraph on stderr, broken as `wrapped` does."""
+    note(wrapped(text, indent=indent))
+
+
 def data(value: object, indent: int | None = None) -> None:
-    """Print a result as one JSON document on stdout."""
+    """Print a result as one JSON document on stdout; days as ISO text."""
+    from datetime import date
     from json import dumps
 
-    for_machines(dumps(value, ensure_ascii=False, indent=indent))
+    for_machines(dumps(value, ensure_ascii=False, indent=indent, default=date.isoformat))
 
 
 def fail(error: DanvanError) -> None:
@@ -69,11 +80,22 @@ def fail(error: DanvanError) -> None:
     note("\n".join(lines))
 
 
+def failures(failed: Iterable[tuple[str, DanvanError]], *, named: bool = True) -> Exit:
+    """Print the errors of what could not be done, each under its name if `named`; give the worst exit code."""
+    worst = Exit.OK
+    for name, error in failed:
+        if named:
+            note(f"{name}:")
+        fail(error)
+        worst = max(worst, error.exit)
+    return worst
+
+
 def findings(found: Sequence[Finding]) -> None:
     """Print findings with the lines they are about, and how many there are."""
     if found:
         out(_listing(found, colour=_coloured(sys.stdout)))
-    out(summary(found))
+    out(counted_in_words(found))
 
 
 def told(found: Sequence[Finding], form: str | None, checked: str) -> None:
@@ -93,7 +115,7 @@ def told(found: Sequence[Finding], form: str | None, checked: str) -> None:
 
         if text := ci_formats.as_github(found) if form == "github" else ci_formats.as_gitlab(found):
             for_machines(text)
-        note(f"{summary(found)}; {checked}")
+        note(f"{counted_in_words(found)}; {checked}")
     elif form == "json":
         from danvan_cli.findings.finding import as_json
 
@@ -107,7 +129,7 @@ def told(found: Sequence[Finding], form: str | None, checked: str) -> None:
         note(checked)
 
 
-def summary(found: Sequence[Finding]) -> str:
+def counted_in_words(found: Sequence[Finding]) -> str:
     """Count findings in words: `3 lỗi, 1 cảnh báo, 2 lưu ý`."""
     from danvan_cli.findings.finding import count
 
@@ -139,7 +161,7 @@ def table(
     out("\n".join([_paint(first, "place", colour), *others]))
 
 
-def progress(items: Sequence[T], doing: str) -> Iterator[T]:
+def progress(items: Sequence[_T], doing: str) -> Iterator[_T]:
     """Go through the items with a bar on stderr, which only a terminal shows.
 
     Args:
@@ -163,6 +185,12 @@ def wrapped(text: str, *, indent: str = "") -> str:
     return textwrap.fill(
         clean(text), _width(), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     )
+
+
+def marked(words: Iterable[tuple[str, str]]) -> str:
+    """Write how a text changed: [-what was taken out-], {+what was put in+}."""
+    marks = {"-": ("[-", "-]"), "+": ("{+", "+}"), "=": ("", "")}
+    return " ".join(f"{marks[how][0]}{text}{marks[how][1]}" for how, text in words)
 
 
 def clipped(text: str) -> str:

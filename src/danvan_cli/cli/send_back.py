@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Plan, argument, option
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import PlanFile, argument, option
 from danvan_cli.lang import _
 
 ABOUT = _(
@@ -30,11 +30,11 @@ def send_back(
     by: Annotated[str | None, option("--by", _("gửi lại chậm nhất ngày này, gồm cả ngày đó"), _("NGÀY"))] = None,
     number: Annotated[str | None, option("--number", _("số, ký hiệu văn bản trả lại, nếu có"), _("SỐ"))] = None,
     date: Annotated[str | None, option("--date", _("ngày trả lại; bỏ qua là hôm nay"), _("NGÀY"))] = None,
-    plan: Plan = None,
+    plan: PlanFile = None,
 ) -> None:
     """Return what a unit sent."""
     from danvan_cli.desk import send_back as desk
     from danvan_cli.workspace import shown
 
-    for folder in desk.send_back(open_plan(plan), unit, deliverable, reason, by, number, date):
+    for folder in desk.return_to_unit(opened_plan(plan), unit, deliverable, reason, by, number, date):
         screen.out(_("{path}: đã ghi trả lại", path=shown(folder)))

@@ -4,8 +4,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Json, Plan, option
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import Json, PlanFile, option
 from danvan_cli.desk.opened import Open
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
@@ -30,11 +30,11 @@ def show(
         str | None, option("--due-before", _("chỉ hồ sơ có hạn cuối trước ngày này"), _("NGÀY"))
     ] = None,
     units: Annotated[bool, option("--units", _("liệt kê các cơ quan, đơn vị, địa phương"))] = False,
-    plan: Plan = None,
+    plan: PlanFile = None,
     json: Json = False,
 ) -> None:
     """Show areas and tasks, and who owes what by when."""
-    opened = open_plan(plan)
+    opened = opened_plan(plan)
     the_plan = opened.plan
     unit = opened.unit(owner) if owner else None
     before = _day(due_before) if due_before else None
@@ -62,7 +62,7 @@ def _show_tasks(opened: Open, areas: list[Any], shown: set[str]) -> None:
     from danvan_cli.plan.model import ALL
 
     plan = opened.plan
-    screen.out(screen.wrapped(plan.title))
+    screen.say(plan.title)
     screen.out("")
     for area in areas:
         screen.out(screen.clipped(f"{area.id}. {area.title}"))
@@ -144,48 +144,27 @@ def _as_json(opened: Open, areas: list[Any], tasks: list[Any], deliverables: lis
     plan = opened.plan
     kept = {one.id for one in tasks}
     return {
-        "plan": {
-            "id": plan.id,
-            "year": plan.year,
-            "title": plan.title,
-            "state": plan.state,
-            "revision": plan.revision,
-            "issuer": plan.issuer.name,
-        },
+        "plan": _picked(plan, "id", "year", "title", "state", "revision") | {"issuer": plan.issuer.name},
         "areas": [
             {"id": one.id, "title": one.title, "tasks": [t.id for t in one.tasks if t.id in kept]} for one in areas
         ],
         "tasks": [
-            {"id": t.id, "area": one.id, "text": t.text, "owners": t.owners, "due": _due(t.due)}
+            {"id": t.id, "area": one.id, "text": t.text, "owners": t.owners, "due": t.due}
             for one in areas
             for t in one.tasks
             if t.id in kept
         ],
         "deliverables": [
-            {
-                "id": one.id,
-                "kind": one.kind,
-                "period": one.period,
-                "owners": one.owners,
-                "before": _iso(one.before),
-                "last_day": _iso(last),
-                "to": one.to,
-            }
+            _picked(one, "id", "kind", "period", "owners", "before") | {"last_day": last, "to": one.to}
             for one, last in deliverables
         ],
-        "documents": [
-            {"id": one.id, "type": one.type, "symbol": one.symbol, "date": _iso(one.date), "title": one.title}
-            for one in plan.documents
-        ],
+        "documents": [_picked(one, "id", "type", "symbol", "date", "title") for one in plan.documents],
         "units": [
             {"id": one.id, "name": one.name, "kind": plan.letter(one).kind, "block": one.block} for one in plan.units
         ],
     }
 
 
-def _iso(value: date | None) -> str | None:
-    return value.isoformat() if value else None
-
-
-def _due(value: date | str | None) -> str | None:
-    return value.isoformat() if isinstance(value, date) else value
+def _picked(thing: object, *names: str) -> dict[str, Any]:
+    """Take some of what something says by the same names."""
+    return {name: getattr(thing, name) for name in names}

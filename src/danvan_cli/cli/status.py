@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.made import tell
-from danvan_cli.cli.opening import judged, open_plan
-from danvan_cli.cli.options import AsOf, Force, Json, OneBlock, OneUnit, Plan, Strict, day_of, option
+from danvan_cli.cli.made import tell_saved
+from danvan_cli.cli.opening import opened_plan, with_broken_told
+from danvan_cli.cli.options import AsOf, Force, Json, OneBlock, OneUnit, PlanFile, Strict, day_of, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from danvan_cli.delivery.status import Row
+    from danvan_cli.delivery.status import StatusRow
     from danvan_cli.plan import model
     from danvan_cli.plan.model import Deliverable, Unit
 
@@ -38,28 +38,28 @@ def status(
     csv: Annotated[bool, option("--csv", _("in bảng CSV"))] = False,
     force: Force = False,
     strict: Strict = False,
-    plan: Plan = None,
+    plan: PlanFile = None,
     json: Json = False,
 ) -> Exit:
     """Show who has sent what."""
     from danvan_cli.desk.following import csv_text, follow, tracking_book
 
     when = day_of(as_of)
-    found = follow(open_plan(plan), unit, block, when, late=late)
+    found = follow(opened_plan(plan), unit, block, when, late=late)
     if output:
-        tell(tracking_book(found, output, force=force), aside=True)
+        tell_saved(tracking_book(found, output, force=force), aside=True)
     if json:
-        from danvan_cli.province.tracking import as_dict
+        from danvan_cli.province.tracking import row_as_dict
 
-        screen.data({"as_of": when.isoformat(), "rows": [as_dict(row) for row in found.rows]})
+        screen.data({"as_of": when, "rows": [row_as_dict(row) for row in found.rows]})
     elif csv:
         screen.out(csv_text(found).decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n"))
     elif not output:
         _show(found.opened.plan, found.rows, found.units, when)
-    return judged(found.opened, Exit.FINDINGS if strict and found.overdue else Exit.OK)
+    return with_broken_told(found.opened, Exit.FINDINGS if strict and found.overdue else Exit.OK)
 
 
-def _show(plan: "model.Plan", rows: "Sequence[Row]", units: "Sequence[Unit]", when: "date") -> None:
+def _show(plan: "model.Plan", rows: "Sequence[StatusRow]", units: "Sequence[Unit]", when: "date") -> None:
     from danvan_cli.text import day
 
     by = _("ngày ban hành") if plan.settings.late_by == "issued" else _("ngày đến")
@@ -84,7 +84,7 @@ def _show(plan: "model.Plan", rows: "Sequence[Row]", units: "Sequence[Unit]", wh
     for it in narrow:
         for row in rows:
             if row.deliverable is it:
-                screen.out(screen.wrapped(f"{it.id}: {row.unit.name}: {_cell(row)}", indent="  "))
+                screen.say(f"{it.id}: {row.unit.name}: {_cell(row)}", indent="  ")
     if narrow:
         screen.out("")
     _totals(rows)
@@ -94,7 +94,7 @@ _MOST = 5
 """Columns of states that 80 columns hold beside the units' names."""
 
 
-def _columns(rows: "Sequence[Row]") -> tuple[list["Deliverable"], list["Deliverable"]]:
+def _columns(rows: "Sequence[StatusRow]") -> tuple[list["Deliverable"], list["Deliverable"]]:
     """Part what is owed: what most units owe has a column, the rest is told line by line."""
     count: dict[str, int] = {}
     for row in rows:
@@ -106,7 +106,7 @@ def _columns(rows: "Sequence[Row]") -> tuple[list["Deliverable"], list["Delivera
     return wide, [one for one in every if one not in wide]
 
 
-def _cell(row: "Row | None") -> str:
+def _cell(row: "StatusRow | None") -> str:
     """Say a row's state in as few letters as a column has."""
     if row is None:
         return ""
@@ -129,13 +129,13 @@ def _cell(row: "Row | None") -> str:
     return said[row.state]
 
 
-def _one(rows: "Sequence[Row]") -> None:
+def _one(rows: "Sequence[StatusRow]") -> None:
     """Show one unit: what it owes, line by line, with both days."""
     from danvan_cli.text import day
 
     table = []
     for row in rows:
-        receipt = row.filed.receipt if row.filed else None
+        receipt = row.receipt
         issued = day(receipt.issued) if receipt and receipt.issued else ""
         came = day(receipt.received) if receipt else ""
         last = day(row.last_day) if row.last_day else ""
@@ -150,10 +150,10 @@ def _one(rows: "Sequence[Row]") -> None:
             told = _(
                 "{id}: trả lại ngày {day}: {reason}", id=row.deliverable.id, day=day(back.date), reason=back.reason
             )
-            screen.out(screen.wrapped(told, indent="  "))
+            screen.say(told, indent="  ")
 
 
-def _totals(rows: "Sequence[Row]") -> None:
+def _totals(rows: "Sequence[StatusRow]") -> None:
     from danvan_cli.province.tracking import totals
 
     for one in {row.deliverable.id: row.deliverable for row in rows}.values():
@@ -166,4 +166,4 @@ def _totals(rows: "Sequence[Row]") -> None:
             *([_("trong đó quá hạn {count}", count=told["overdue"])] if told["overdue"] else []),
             *([_("bị trả lại {count}", count=told["returned"])] if told["returned"] else []),
         ]
-        screen.out(screen.wrapped(f"{one.id}: {', '.join(parts)}", indent="  "))
+        screen.say(f"{one.id}: {', '.join(parts)}", indent="  ")

@@ -3,8 +3,8 @@
 from typing import Annotated
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Output, Plan, Strict, UnitArgument, option
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import Output, PlanFile, Strict, UnitArgument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -25,19 +25,19 @@ def submit(
     ] = ...,  # type: ignore[assignment]
     output: Output = None,
     strict: Strict = False,
-    plan: Plan = None,
+    plan: PlanFile = None,
 ) -> Exit:
     """Pack what a unit sends."""
     from danvan_cli.desk import submit as desk
     from danvan_cli.workspace import shown
 
-    made = desk.submit(open_plan(plan), unit, period, output)
+    made = desk.pack_for_sending(opened_plan(plan), unit, period, output)
     for gap in made.gaps:
-        screen.note(screen.wrapped(_("còn thiếu: {what}", what=gap), indent="  "))
+        screen.remark(_("còn thiếu: {what}", what=gap), indent="  ")
     state = _("đã đóng gói {count} tệp", count=made.files) if made.changed else _("không có gì thay đổi")
     screen.out(f"{shown(made.path)}: {state}")
     for title in made.restricted:
-        screen.note(screen.wrapped(_("không kèm, kiểm tra trực tiếp tại đơn vị: {title}", title=title), indent="  "))
+        screen.remark(_("không kèm, kiểm tra trực tiếp tại đơn vị: {title}", title=title), indent="  ")
     if made.gaps:
         screen.note(_("còn {count} chỗ thiếu; bổ sung rồi đóng gói lại, hoặc cứ gửi", count=len(made.gaps)))
     return Exit.FINDINGS if strict and made.gaps else Exit.OK

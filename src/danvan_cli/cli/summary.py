@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING, Annotated
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.made import tell, tell_backup, tell_document
-from danvan_cli.cli.opening import judged, open_plan
-from danvan_cli.cli.options import AsOf, Force, Json, OneBlock, Output, Plan, day_of, option
+from danvan_cli.cli.made import tell_backup, tell_document, tell_saved
+from danvan_cli.cli.opening import opened_plan, with_broken_told
+from danvan_cli.cli.options import AsOf, Force, Json, OneBlock, Output, PlanFile, day_of, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -36,32 +36,32 @@ def summary(
     ] = None,
     output: Output = None,
     force: Force = False,
-    plan: Plan = None,
+    plan: PlanFile = None,
     json: Json = False,
 ) -> Exit:
     """Sum up a period."""
     from danvan_cli.desk import summing
-    from danvan_cli.province.summary import as_dict
+    from danvan_cli.province.summary import summary_as_dict
     from danvan_cli.workspace import shown
 
-    opened = open_plan(plan)
+    opened = opened_plan(plan)
     found = summing.sum_up(opened, period, day_of(as_of), block)
     out = found.summary
     if explain:
         _explain(out, summing.followed(found, explain))
     elif json:
-        screen.data(as_dict(out))
+        screen.data(summary_as_dict(out))
     elif upward:
         saved = summing.report_upward(found, upward)
         path = shown(saved.path)
         screen.out(_("{path}: đã ghi; ở nơi báo cáo lên: danvan log {unit} --from {path}", path=path, unit=upward))
-        tell_backup(saved)
+        tell_backup(saved.backup)
     else:
         made = summing.consolidate(found, output, force=force)
         tell_document(made.report)
-        tell(made.annex)
+        tell_saved(made.annex)
         _tell(out)
-    return judged(opened)
+    return with_broken_told(opened)
 
 
 def _tell(out: "Summary") -> None:
@@ -75,13 +75,13 @@ def _tell(out: "Summary") -> None:
     if out.missing:
         names = "; ".join(row.unit.name for row in out.missing[:20])
         more = _(" và {count} đơn vị nữa", count=len(out.missing) - 20) if len(out.missing) > 20 else ""
-        screen.note(screen.wrapped(_("chưa gửi, không tính: {names}", names=names + more), indent="  "))
+        screen.remark(_("chưa gửi, không tính: {names}", names=names + more), indent="  ")
     if out.unread:
         names = "; ".join(unit.name for unit in out.unread[:20])
-        screen.note(screen.wrapped(_("đã gửi nhưng chưa có số liệu ở đây: {names}", names=names), indent="  "))
+        screen.remark(_("đã gửi nhưng chưa có số liệu ở đây: {names}", names=names), indent="  ")
     broken = {figure.unit.name for total in out.figures for figure in total.figures if figure.breaks}
     if broken:
-        screen.note(screen.wrapped(_("số liệu không khớp: {names}", names="; ".join(sorted(broken))), indent="  "))
+        screen.remark(_("số liệu không khớp: {names}", names="; ".join(sorted(broken))), indent="  ")
 
 
 def _explain(out: "Summary", one: "Total") -> None:
@@ -89,7 +89,7 @@ def _explain(out: "Summary", one: "Total") -> None:
     from danvan_cli.text import number
 
     ways = {"sum": _("cộng"), "average": _("bình quân"), "none": _("không tổng hợp")}
-    screen.out(screen.wrapped(f"{one.indicator.name} ({one.indicator.unit}), {ways[one.indicator.over_units]}"))
+    screen.say(f"{one.indicator.name} ({one.indicator.unit}), {ways[one.indicator.over_units]}")
     rows = [
         (it.unit.name, number(it.previous) if it.previous is not None else "", number(it.value) if it.value is not None else _("trống"),
          "; ".join(it.breaks))

@@ -7,11 +7,11 @@ from danvan_cli.cli import complete, screen
 from danvan_cli.cli.options import Force, Json, Strict, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
-from danvan_cli.text import nearest
+from danvan_cli.text import perhaps
 
 if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.word.shape import Name
+    from danvan_cli.word.shape import ContextName
 
 ABOUT = _(
     "Mẫu của danvan là tệp .md.j2; mẫu riêng đặt trong templates/ của thư mục làm việc thì được dùng thay. Có thể dùng "
@@ -23,7 +23,7 @@ EXAMPLES = (
     ("danvan templates eject bao-cao --with-parts", _("chép mẫu báo cáo và các phần nó gọi vào templates/ để sửa")),
     ("danvan templates check", _("kiểm tra các mẫu riêng, làm thử văn bản rồi xét thể thức")),
 )
-KINDS = {
+VALUE_WORDS = {
     "text": _("chữ"),
     "number": _("số"),
     "day": _("ngày"),
@@ -38,11 +38,13 @@ def templates(
         Literal["list", "eject", "check"], argument("list|eject|check", _("xem, chép ra để sửa, hay kiểm tra"))
     ] = "list",
     what: Annotated[
-        list[str] | None, argument(_("MẪU"), _("tên mẫu; ở check là tệp mẫu (.md.j2, .docx)"), complete.templates)
+        list[str] | None, argument(_("MẪU"), _("tên mẫu; ở check là tệp mẫu (.md.j2, .docx)"), complete.template_names)
     ] = None,
     kind: Annotated[
         str | None,
-        option("--for", _("ở check: tệp là mẫu của văn bản nào, nếu tên tệp không nói"), _("MẪU"), complete.templates),
+        option(
+            "--for", _("ở check: tệp là mẫu của văn bản nào, nếu tên tệp không nói"), _("MẪU"), complete.template_names
+        ),
     ] = None,
     parts: Annotated[bool, option("--with-parts", _("ở eject: chép cả các phần dùng chung mà mẫu gọi"))] = False,
     json: Json = False,
@@ -76,14 +78,13 @@ def _known(name: str) -> str:
     Raises:
         UsageError: if there is none of that name.
     """
-    from danvan_cli.papers.catalogue import PARTS, papers
+    from danvan_cli.papers.catalogue import PARTS, paper_kinds
 
-    if name in papers() or name in PARTS:
+    if name in paper_kinds() or name in PARTS:
         return name
-    near = nearest(name, [*papers(), *PARTS])
     raise UsageError(
         _("không có mẫu «{name}»", name=name),
-        help=_("có phải «{name}»?", name=near[0]) if near else _("xem các mẫu: danvan templates list"),
+        help=perhaps(name, [*paper_kinds(), *PARTS]) or _("xem các mẫu: danvan templates list"),
     )
 
 
@@ -91,14 +92,14 @@ def _known(name: str) -> str:
 
 
 def _list(names: list[str], *, json: bool) -> Exit:
-    from danvan_cli.papers.catalogue import PARTS, papers
+    from danvan_cli.papers.catalogue import PARTS, paper_kinds
 
     if names:
         for name in map(_known, names):
             _tell(name, json=json)
         return Exit.OK
     folder = _folder()
-    kinds = papers()
+    kinds = paper_kinds()
     rows = [(name, paper.about, _origin(name, folder)) for name, paper in kinds.items()]
     known = PARTS | {name: _("mẫu riêng") for name in _own(folder) if name not in kinds and name not in PARTS}
     parts = [(name, about, _origin(name, folder)) for name, about in known.items()]
@@ -124,70 +125,70 @@ def _list(names: list[str], *, json: bool) -> Exit:
 def _files(folder: Path | None) -> list[Path]:
     """List the users' own templates."""
     from danvan_cli.files import inside
-    from danvan_cli.papers.catalogue import FORM, SUFFIX
+    from danvan_cli.papers.catalogue import FORM_SUFFIX, SUFFIX
 
     found = sorted(inside(folder).iterdir()) if folder and folder.is_dir() else []
-    return [path for path in found if path.name.endswith((SUFFIX, FORM))]
+    return [path for path in found if path.name.endswith((SUFFIX, FORM_SUFFIX))]
 
 
 def _own(folder: Path | None) -> list[str]:
     """List the names of the users' own templates."""
-    from danvan_cli.papers.catalogue import named
+    from danvan_cli.papers.catalogue import template_name
 
-    return [named(path.name) for path in _files(folder)]
+    return [template_name(path.name) for path in _files(folder)]
 
 
 def _origin(name: str, folder: Path | None) -> str:
     """Tell which file of the users' own stands for a template; empty where the shipped one does."""
-    from danvan_cli.papers.catalogue import FORM, SUFFIX
+    from danvan_cli.papers.catalogue import FORM_SUFFIX, SUFFIX
     from danvan_cli.workspace import shown
 
-    paths = [folder / f"{name}{suffix}" for suffix in (FORM, SUFFIX)] if folder else []
+    paths = [folder / f"{name}{suffix}" for suffix in (FORM_SUFFIX, SUFFIX)] if folder else []
     return next((shown(path) for path in paths if path.is_file()), "")
 
 
 def _tell(name: str, *, json: bool) -> None:
     """Show what one template may name."""
     from danvan_cli.papers import library
-    from danvan_cli.papers.catalogue import FILTER_USES, PARTS, papers
+    from danvan_cli.papers.catalogue import FILTER_USES, PARTS, paper_kinds
     from danvan_cli.word.naming import dotted
     from danvan_cli.word.shape import shape_of
 
     if name in PARTS:
-        users = [one for one in papers() if name in library.parts_of(one, _folder())]
+        users = [one for one in paper_kinds() if name in library.parts_of(one, _folder())]
         if json:
             screen.data({"name": name, "about": PARTS[name], "used_by": users}, indent=2)
         else:
-            screen.out(screen.wrapped(_("{name}: {about}", name=name, about=PARTS[name])))
-            screen.out(screen.wrapped(_("dùng trong: {names}", names=", ".join(users))))
+            screen.say(_("{name}: {about}", name=name, about=PARTS[name]))
+            screen.say(_("dùng trong: {names}", names=", ".join(users)))
         return
-    paper = papers()[name]
-    named = list(dotted(shape_of(paper)))
+    paper = paper_kinds()[name]
+    names = list(dotted(shape_of(paper)))
     parts = library.parts_of(name, _folder())
     if json:
         rows = [
             {"name": key, "type": one.kind, "optional": one.optional, "about": one.about, "example": _example(one)}
-            for key, one in named
+            for key, one in names
         ]
         made = {"name": name, "about": paper.about, "parts": parts, "names": rows,
                 "filters": [{"name": key, **use._asdict()} for key, use in FILTER_USES.items()]}  # fmt: skip
         screen.data(made, indent=2)
         return
-    screen.out(screen.wrapped(_("{name}: {about}", name=name, about=paper.about)))
-    screen.out(screen.wrapped(_("phần dùng chung: {names}", names=", ".join(parts) or _("không có"))))
+    screen.say(_("{name}: {about}", name=name, about=paper.about))
+    screen.say(_("phần dùng chung: {names}", names=", ".join(parts) or _("không có")))
     screen.out("")
     screen.table(
         (_("Tên"), _("Kiểu"), _("Là gì"), _("Ví dụ")),
-        [(key, KINDS[one.kind] + ("?" if one.optional else ""), one.about, _example(one)) for key, one in named],
+        [(key, VALUE_WORDS[one.kind] + ("?" if one.optional else ""), one.about, _example(one)) for key, one in names],
         whole=(0, 1),
     )
-    screen.note(screen.wrapped(_('dấu ?: có khi trống; viết {{ tên | blank("lời nhắc") }} để thành chỗ trống tô vàng')))
+    screen.remark(_('dấu ?: có khi trống; viết {{ tên | blank("lời nhắc") }} để thành chỗ trống tô vàng'))
     screen.out("")
     uses = [(key, use.about, f"{{{{ {use.example} }}}}", use.gives) for key, use in FILTER_USES.items()]
     screen.table((_("Bộ lọc"), _("Làm gì"), _("Ví dụ"), _("Thành")), uses, whole=(0,))
 
 
-def _example(name: "Name") -> str:
+def _example(name: "ContextName") -> str:
     """Write an example as a document would show it."""
     from danvan_cli.word.values import as_text
 
@@ -214,7 +215,7 @@ def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
     if parts:
         wanted = list(dict.fromkeys(one for name in wanted for one in (name, *library.parts_of(name))))
     for name in wanted:
-        text, _path = library.source(name)
+        text, _path = library.loader(None)(name)
         path = folder / f"{name}{SUFFIX}"
         data = text.encode()
         if path.exists() and read_bytes(path) != data:
@@ -228,10 +229,8 @@ def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
         screen.out(_("{path}: đã chép", path=shown(path)))
         used = library.parts_of(name)
         if used and not parts:
-            screen.note(
-                screen.wrapped(_("mẫu này gọi các phần dùng chung: {names}; chép cả chúng: thêm --with-parts",
-                                 names=", ".join(used)))
-            )  # fmt: skip
+            screen.remark(_("mẫu này gọi các phần dùng chung: {names}; chép cả chúng: thêm --with-parts",
+                            names=", ".join(used)))  # fmt: skip
     screen.note(_("sửa xong thì chạy: danvan templates check"))
     return Exit.OK
 
@@ -251,7 +250,7 @@ def _check(paths: list[Path], kind: str | None, *, json: bool, strict: bool) -> 
             screen.note(_("không có mẫu riêng nào trong templates/; các mẫu của danvan đang được dùng"))
     found: list[Finding] = []
     for path in screen.progress(paths, _("kiểm tra")):
-        found += trial.check(path, kind)
+        found += trial.tried_template(path, kind)
     found = in_order(found)
     if json:
         screen.for_machines(as_json(found))

@@ -3,8 +3,8 @@
 from typing import TYPE_CHECKING, Annotated, Any
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Json, Plan, argument, option
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import Json, PlanFile, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.update_unit import Updated
-    from danvan_cli.plan.model import Unit
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.unit.update import Suspect
 
@@ -26,7 +25,6 @@ EXAMPLES = (
     ("danvan update-unit so-y-te", _("đưa sửa đổi của kế hoạch vào tệp của Sở Y tế")),
     ("danvan update-unit --all --dry-run", _("xem mọi đơn vị phải nhận gì, chưa ghi")),
 )
-_MARKS = {"-": ("[-", "-]"), "+": ("{+", "+}"), "=": ("", "")}
 
 
 def update_unit(
@@ -34,7 +32,7 @@ def update_unit(
     every: Annotated[bool, option("--all", _("mọi cơ quan, đơn vị đã có tệp unit.yaml"))] = False,
     dry_run: Annotated[bool, option("--dry-run", _("chỉ xem, chưa ghi gì"))] = False,
     json: Json = False,
-    plan: Plan = None,
+    plan: PlanFile = None,
 ) -> Exit:
     """Bring a plan's edits into units' files."""
     if every and units:
@@ -42,20 +40,16 @@ def update_unit(
     from danvan_cli.desk import update_unit as desk
     from danvan_cli.unit.adopt import Revisions
 
-    opened = open_plan(plan)
-    chosen = (
-        desk.units_with_files(opened)
-        if every
-        else [opened.unit(one) for one in dict.fromkeys(units or [])] or [opened.unit(None)]
-    )
+    opened = opened_plan(plan)
+    chosen = desk.units_to_update(opened) if every else opened.named_units(units)
     revisions = Revisions(opened.workspace)
     done: list[Updated] = []
-    failed: list[tuple[Unit, DanvanError]] = []
+    failed: list[tuple[str, DanvanError]] = []
     for unit in screen.progress(chosen, _("cập nhật đơn vị")):
         try:
-            done.append(desk.update_unit(opened, unit, revisions, write=not dry_run))
+            done.append(desk.bring_plan_edits(opened, unit, revisions, write=not dry_run))
         except DanvanError as error:
-            failed.append((unit, error))
+            failed.append((unit.id, error))
     if json:
         screen.data({"units": [_as_dict(one) for one in done]}, indent=2)
     elif every or len(chosen) > 1:
@@ -63,11 +57,7 @@ def update_unit(
     else:
         for one in done:
             _tell(opened, one, dry_run=dry_run)
-    for unit, failure in failed:
-        if every or len(chosen) > 1:
-            screen.note(f"{unit.id}:")
-        screen.fail(failure)
-    return max((failure.exit for _unit, failure in failed), default=Exit.OK)
+    return screen.failures(failed, named=every or len(chosen) > 1)
 
 
 # Telling --------------------------------------------------------------------------------------------------------------
@@ -82,7 +72,9 @@ def _as_dict(one: "Updated") -> dict[str, Any]:
         "returned": [task.id for task in update.returned],
         "ended": update.ended,
         "renamed": [{"from": was, "to": now} for was, now in update.renamed],
-        "suspect": [{"task": it.task.id, "words": _marked(it), "other": list(it.remarks)} for it in update.suspect],
+        "suspect": [
+            {"task": it.task.id, "words": screen.marked(it.words), "other": list(it.remarks)} for it in update.suspect
+        ],
         "inherits": [unit.id for unit in update.inherits],
         "changed": bool(update.takes),
     }
@@ -91,7 +83,7 @@ def _as_dict(one: "Updated") -> dict[str, Any]:
 def _tell(opened: "Open", one: "Updated", *, dry_run: bool) -> None:
     """Tell all that concerns one unit."""
     from danvan_cli.plan.calendar import today
-    from danvan_cli.unit.lag import over
+    from danvan_cli.unit.lag import superseded
     from danvan_cli.workspace import shown
 
     update, path = one.update, shown(one.path)
@@ -104,9 +96,9 @@ def _tell(opened: "Open", one: "Updated", *, dry_run: bool) -> None:
         screen.out(_("{path}: sẽ ghi {count} thay đổi (chạy thử, chưa ghi gì)", path=path, count=update.takes))
     elif update.takes:
         screen.out(_("{path}: đã ghi {count} thay đổi", path=path, count=update.takes))
-    elif over(one.unit, today()):
+    elif superseded(one.unit, today()):
         heirs = ", ".join(one.unit.successors)
-        screen.out(screen.wrapped(_("{path}: giữ nguyên; nhiệm vụ đã chuyển cho {heirs}", path=path, heirs=heirs)))
+        screen.say(_("{path}: giữ nguyên; nhiệm vụ đã chuyển cho {heirs}", path=path, heirs=heirs))
     else:
         screen.out(_("{path}: không có gì thay đổi", path=path))
 
@@ -125,7 +117,7 @@ def _lines(opened: "Open", one: "Updated") -> "Iterator[str]":
     for name in update.ended:
         yield _line(_("{id}: kế hoạch không còn giao; đánh dấu «ended», những gì đã ghi giữ nguyên", id=name))
     for unit in update.inherits:
-        path = shown(opened.workspace.unit(unit.id) / "unit.yaml")
+        path = shown(opened.workspace.unit_file(unit.id))
         yield _line(_("kế thừa {name}: hồ sơ giữ nguyên ở {path}", name=unit.name, path=path))
         yield from (f"    {line}" for line in _left(one.left[unit.id]))
 
@@ -158,15 +150,13 @@ def _tell_all(opened: "Open", done: "Sequence[Updated]", failed: int, *, dry_run
         for line in _suspect(suspect):
             screen.out(line)
     took = sum(1 for one in done if one.update.takes)
-    screen.out(
-        screen.wrapped(
-            _(
-                "{took} đơn vị nhận sửa đổi, {wait} đơn vị phải xác nhận, {failed} đơn vị không làm được, trên {all} đơn vị",
-                took=took,
-                wait=sum(1 for one in done if one.update.suspect),
-                failed=failed,
-                all=len(done) + failed,
-            )
+    screen.say(
+        _(
+            "{took} đơn vị nhận sửa đổi, {wait} đơn vị phải xác nhận, {failed} đơn vị không làm được, trên {all} đơn vị",
+            took=took,
+            wait=sum(1 for one in done if one.update.suspect),
+            failed=failed,
+            all=len(done) + failed,
         )
     )
     if dry_run:
@@ -198,15 +188,10 @@ def _once(suspects: "Iterable[Suspect]") -> "list[Suspect]":
 def _suspect(one: "Suspect", unit: str | None = None) -> "Iterator[str]":
     """Tell how a task changed, and what the unit is to type when it has read it."""
     yield _line(_("{id}: đã thay đổi từ khi đơn vị nhận: {label}", id=one.task.id, label=one.task.label))
-    for line in (_marked(one), *one.remarks):
+    for line in (screen.marked(one.words), *one.remarks):
         if line:
             yield screen.wrapped(f"    {line}", indent="    ")
     yield "    " + _("đọc lại rồi xác nhận: {command}", command=f"danvan log {unit or '…'} {one.task.id} --confirm")
-
-
-def _marked(one: "Suspect") -> str:
-    """Write how a text changed: [-what was taken out-], {+what was put in+}."""
-    return " ".join(f"{_MARKS[how][0]}{text}{_MARKS[how][1]}" for how, text in one.words)
 
 
 def _line(text: str) -> str:

@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Annotated
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.made import state
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Force, Output, Plan, UnitArgument, option
+from danvan_cli.cli.made import tell_saved
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import Force, Output, PlanFile, UnitArgument, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
@@ -34,7 +34,7 @@ def workbook(
         Path | None, option("--to", _("nơi đặt các thư mục gửi đi, mỗi đơn vị một thư mục"), _("THƯ-MỤC"))
     ] = None,
     output: Output = None,
-    plan: Plan = None,
+    plan: PlanFile = None,
     force: Force = False,
 ) -> Exit:
     """Write a unit's workbook."""
@@ -48,25 +48,23 @@ def workbook(
     ):
         if wrong:
             raise UsageError(message)
-    opened = open_plan(plan)
+    opened = opened_plan(plan)
     rubrics = rubrics_if_any(opened)
     if not every:
         one = desk.unit_files(opened, rubrics, opened.unit(unit))
-        path = output or opened.workspace.unit(one.unit.id) / "out" / desk.WORKBOOK_NAME
+        path = output or opened.workspace.out(one.unit.id) / desk.WORKBOOK_NAME
         made = (
             desk.folder(one, to / one.unit.id, by_lead=by_lead, force=force)
             if to
             else desk.workbooks(one, path, by_lead=by_lead, force=force)
         )
         for saved in made:
-            screen.out(f"{shown(saved.path)}: {state(saved)}")
-            if saved.backup:
-                screen.note(_("bản cũ giữ ở {path}", path=shown(saved.backup)))
+            tell_saved(saved)
         return Exit.OK
     place = to or opened.workspace.root / "build" / "gui-don-vi"
     units = desk.units_with_files(opened)
     sent = list(desk.folders(opened, rubrics, screen.progress(units, _("làm sổ")), place, by_lead=by_lead, force=force))
-    failed = [(one.unit, one.error) for one in sent if one.error]
+    failed = [(one.unit.id, one.error) for one in sent if one.error]
     count = len(sent) - len(failed)
     screen.out(_("{path}: {count} thư mục, mỗi thư mục một đơn vị, sẵn sàng gửi", path=shown(place), count=count))
     if len(units) < len(opened.plan.units):
@@ -76,7 +74,4 @@ def workbook(
                 count=len(opened.plan.units) - len(units),
             )
         )
-    for who, failure in failed:
-        screen.note(f"{who.id}:")
-        screen.fail(failure)
-    return max((failure.exit for _unit, failure in failed), default=Exit.OK)
+    return screen.failures(failed)

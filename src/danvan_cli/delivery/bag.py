@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_FILES: Final = 2000
-MAX_TOTAL: Final = 1024 * 2**20
-MAX_RATIO: Final = 250
+MAX_BAG_TOTAL: Final = 1024 * 2**20
+MAX_BAG_RATIO: Final = 250
 MAX_TAG: Final = 2**20
 """Bytes of a tag file: manifests and information."""
 
@@ -108,7 +108,7 @@ def unpack(path: Path, folder: Path) -> Bag:
             digests = {inner: _taken(zipped, entry, folder / inner, path) for inner, entry in entries.items()}
         for name, data in tags.items():
             with (folder / name).open("xb") as out:
-                digests[name] = copied(io.BytesIO(data), out, len(data), path)
+                digests[name] = copied_stream(io.BytesIO(data), out, len(data), path)
         return _whole(tags, digests, path)
     except _FAILURES:
         raise refused(path, _("gói bị hỏng, không bung ra được")) from None
@@ -117,7 +117,7 @@ def unpack(path: Path, folder: Path) -> Bag:
 def _entries(zipped: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipInfo]:
     """Look at all names and sizes before anything is unpacked."""
     entries = [one for one in zipped.infolist() if not one.is_dir()]
-    if len(entries) > MAX_FILES or sum(one.file_size for one in entries) > MAX_TOTAL:
+    if len(entries) > MAX_FILES or sum(one.file_size for one in entries) > MAX_BAG_TOTAL:
         raise refused(path, _("gói bung ra lớn bất thường"))
     out: dict[str, zipfile.ZipInfo] = {}
     known: set[str] = set()
@@ -150,7 +150,7 @@ def _wrong(entry: zipfile.ZipInfo) -> str:
         return _("gói chứa liên kết, không phải tệp thường")
     if odd(entry):
         return _("{name} nén theo cách danvan không nhận", name=entry.filename)
-    if entry.file_size > MAX_RATIO * max(entry.compress_size, 1024):
+    if entry.file_size > MAX_BAG_RATIO * max(entry.compress_size, 1024):
         return _("gói bung ra lớn bất thường")
     return name_fault(entry.filename if "/" in entry.filename else f"{entry.filename}/")
 
@@ -158,10 +158,10 @@ def _wrong(entry: zipfile.ZipInfo) -> str:
 def _taken(zipped: zipfile.ZipFile, entry: zipfile.ZipInfo, to: Path, path: Path) -> tuple[str, int]:
     """Write one file out, no larger than it said it was; give its digest and size."""
     with zipped.open(entry) as source, to.open("xb") as out:
-        return copied(source, out, entry.file_size, path)
+        return copied_stream(source, out, entry.file_size, path)
 
 
-def copied(source: IO[bytes], out: IO[bytes], most: int, path: Path) -> tuple[str, int]:
+def copied_stream(source: IO[bytes], out: IO[bytes], most: int, path: Path) -> tuple[str, int]:
     """Copy a stream, flushed to the disk; give its SHA-256 and size.
 
     Raises:

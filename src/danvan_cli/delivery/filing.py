@@ -79,7 +79,7 @@ def receipt_text(receipt: Receipt) -> str:
     return _text(RECEIPT_FORMAT, receipt.model_dump(exclude={"format"}, exclude_none=True, exclude_defaults=True))
 
 
-def send_back(folder: Path, returned: Return) -> bool:
+def write_return(folder: Path, returned: Return) -> bool:
     """Write the return of something beside its receipt; tell whether it was not there in just these words."""
     told = returned.model_dump(exclude={"format"}, exclude_none=True)
     return write(folder / RETURN, _text(RETURN_FORMAT, told).encode())

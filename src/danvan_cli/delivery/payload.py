@@ -12,10 +12,10 @@ from typing import IO, Final
 
 from danvan_cli.lang import _
 from danvan_cli.text import clean
-from danvan_cli.unit.evidence import FOLDER, RUNS, ending
+from danvan_cli.unit.evidence import FOLDER, RUNS, file_ending
 
 RECORDS: Final = ("unit.yaml", "score.yaml")
-KINDS: Final = frozenset({
+EVIDENCE_KINDS: Final = frozenset({
     ".pdf", ".doc", ".docx", ".xls", ".xlsx", ".ppt", ".pptx", ".odt", ".ods", ".odp", ".rtf", ".txt", ".md", ".csv", ".xml",
     ".edxml", ".eml", ".msg", ".p7s", ".p7m", ".sig", ".jpg", ".jpeg", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp",
     ".heic", ".mp3", ".m4a", ".aac", ".wav", ".ogg", ".mp4", ".mov", ".avi", ".mkv", ".3gp", ".webm", ".zip", ".rar", ".7z",
@@ -47,7 +47,7 @@ def name_fault(path: str) -> str:
             return _("gói chứa tệp hoặc thư mục ẩn, hoặc tên có ký tự ẩn: «{name}»", name=told)
         if plain.casefold() in _READ_BY_SYSTEMS:
             return _("gói chứa tệp điều khiển của hệ điều hành: «{name}»", name=told)
-        if ending(part) in RUNS:
+        if file_ending(part) in RUNS:
             return _("gói chứa tệp chạy được chương trình: «{name}»", name=told)
     return ""
 
@@ -55,9 +55,9 @@ def name_fault(path: str) -> str:
 def kind_fault(path: str) -> str:
     """Say why a file of such a name is none that `danvan submit` packs; nothing where it is."""
     above, _slash, name = path.partition("/")
-    if not name and (path in RECORDS or ending(path) == ".docx"):
+    if not name and (path in RECORDS or file_ending(path) == ".docx"):
         return ""
-    if above == FOLDER and name and ending(path) in KINDS:
+    if above == FOLDER and name and file_ending(path) in EVIDENCE_KINDS:
         return ""
     return _("gói không chở loại tệp này: «{name}»", name=clean(path)[:80])
 

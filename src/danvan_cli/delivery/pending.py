@@ -27,7 +27,7 @@ class Pending(NamedTuple):
     todo: frozenset[str]
 
 
-def report(deliverable: str) -> str:
+def report_todo(deliverable: str) -> str:
     """Name what follows a Word report: a proposal for the unit's record."""
     return f"report {deliverable}"
 
@@ -45,7 +45,7 @@ def pending(folder: Path) -> Pending | None:
     return Pending(path, int(turn) if turn.isdecimal() else 0, frozenset(todo))
 
 
-def note(folder: Path, turn: int, todo: Collection[str]) -> None:
+def note_pending(folder: Path, turn: int, todo: Collection[str]) -> None:
     """Note what is to follow, in a folder that is about to be filed; nothing where nothing is.
 
     It is in the folder before the folder has its name, so no receipt is ever there without it.

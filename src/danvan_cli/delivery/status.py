@@ -6,28 +6,28 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from danvan_cli.delivery.store import day
+from danvan_cli.delivery.store import counted_day
 from danvan_cli.plan.calendar import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from danvan_cli.delivery.model import Return
+    from danvan_cli.delivery.model import Receipt, Return
     from danvan_cli.delivery.store import Filed, Received
     from danvan_cli.plan.model import Deliverable, Plan, Unit
 
 SOON: Final = 14
 """So many days before the last day on time something counts as due."""
 
-State = Literal["submitted", "late", "due", "overdue", "not-due", "no-date", "returned", "extended", "exempt"]
-STATES: Final[tuple[State, ...]] = get_args(State)
+RowState = Literal["submitted", "late", "due", "overdue", "not-due", "no-date", "returned", "extended", "exempt"]
+ROW_STATES: Final[tuple[RowState, ...]] = get_args(RowState)
 SENT: Final = frozenset({"submitted", "late"})
 """The states of what is in."""
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StatusRow:
     """What stands between a unit and one thing it owes.
 
     `days`: sent: how many before the last day, or after it where it is late; not sent: how many are left, or how many
@@ -38,10 +38,15 @@ class Row:
     unit: Unit
     deliverable: Deliverable
     last_day: date | None
-    state: State
+    state: RowState
     days: int | None
     filed: Filed | None = None
     versions: int = 0
+
+    @property
+    def receipt(self) -> Receipt | None:
+        """The receipt of what counts."""
+        return self.filed.receipt if self.filed else None
 
     @property
     def overdue(self) -> bool:
@@ -49,7 +54,7 @@ class Row:
         return self.state == "overdue" or (self.state == "returned" and self.days is not None and self.days < 0)
 
 
-def status(plan: Plan, received: Received, as_of: date, units: Iterable[Unit] | None = None) -> list[Row]:
+def status_rows(plan: Plan, received: Received, as_of: date, units: Iterable[Unit] | None = None) -> list[StatusRow]:
     """Give the state of all that units owe on a day, in the plan's order.
 
     What is sent only on request has a row where it came. The first version that came decides whether it was late; of
@@ -72,30 +77,30 @@ def status(plan: Plan, received: Received, as_of: date, units: Iterable[Unit] | 
     return rows
 
 
-def _row(plan: Plan, unit: Unit, one: Deliverable, filed: Sequence[Filed], as_of: date) -> Row | None:
+def _row(plan: Plan, unit: Unit, one: Deliverable, filed: Sequence[Filed], as_of: date) -> StatusRow | None:
     came = [it for it in filed if it.receipt.received <= as_of]
     exempt = plan.exempt(one, unit)
     if not came and not exempt and (one.on_request or not plan.owes(one, unit)):
         return None
     last = plan.last_day(one, unit)
     if exempt and not came:
-        return Row(unit, one, last, "exempt", None)
+        return StatusRow(unit, one, last, "exempt", None)
     counted = _counted(plan, came, last, as_of)
     if counted is not None:
         first, last, when = counted
         if first.returned is not None and first.returned.date <= as_of:
             again = again_by(plan, first.returned)
-            return Row(unit, one, again, "returned", (again - as_of).days if again else None, first, len(came))
+            return StatusRow(unit, one, again, "returned", (again - as_of).days if again else None, first, len(came))
         ahead = (last - when).days if last else None
-        state: State = "late" if ahead is not None and ahead < 0 else "submitted"
-        return Row(unit, one, last, state, abs(ahead) if ahead is not None else None, first, len(came))
+        state: RowState = "late" if ahead is not None and ahead < 0 else "submitted"
+        return StatusRow(unit, one, last, state, abs(ahead) if ahead is not None else None, first, len(came))
     if last is None:
-        return Row(unit, one, None, "no-date", None)
+        return StatusRow(unit, one, None, "no-date", None)
     left = (last - as_of).days
     if left < 0:
-        return Row(unit, one, last, "overdue", -left)
+        return StatusRow(unit, one, last, "overdue", -left)
     extended = plan.dated(one, unit) is not one
-    return Row(unit, one, last, "extended" if extended else "due" if left <= SOON else "not-due", left)
+    return StatusRow(unit, one, last, "extended" if extended else "due" if left <= SOON else "not-due", left)
 
 
 def _counted(
@@ -106,7 +111,7 @@ def _counted(
         return None
 
     def when(one: Filed) -> date:
-        return day(one.receipt, plan.settings.late_by)
+        return counted_day(one.receipt, plan.settings.late_by)
 
     back = [(one.returned, one) for one in came if one.returned is not None and one.returned.date <= as_of]
     first = min(came, key=when)
@@ -126,9 +131,9 @@ def again_by(plan: Plan, returned: Return) -> date | None:
     return last_day(returned.before, returned.by, includes=plan.settings.before_includes_day)
 
 
-def counts(rows: Iterable[Row]) -> dict[str, Counter[State]]:
+def counts(rows: Iterable[StatusRow]) -> dict[str, Counter[RowState]]:
     """Count states by deliverable."""
-    out: dict[str, Counter[State]] = {}
+    out: dict[str, Counter[RowState]] = {}
     for row in rows:
         out.setdefault(row.deliverable.id, Counter())[row.state] += 1
     return out

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
 
-M = TypeVar("M", bound=Model)
+_M = TypeVar("_M", bound=Model)
 _MOST: Final = 2**20
 """Bytes of a receipt."""
 
@@ -126,7 +126,7 @@ def digests(root: Path, unit: str) -> set[str]:
     return {file.sha256 for one in filed for file in one.receipt.files}
 
 
-def day(receipt: Receipt, late_by: str) -> date:
+def counted_day(receipt: Receipt, late_by: str) -> date:
     """Give the day that decides whether something came late: that of its issue, where it is known, or of its receipt."""
     return receipt.issued if late_by == "issued" and receipt.issued else receipt.received
 
@@ -149,7 +149,7 @@ def _below(folder: str) -> list[tuple[str, str]]:
         return []
 
 
-def _read(model: type[M], path: str, found: list[Finding]) -> M | None:
+def _read(model: type[_M], path: str, found: list[Finding]) -> _M | None:
     data = None
     with suppress(OSError):
         if stat.S_ISREG(os.lstat(path).st_mode):

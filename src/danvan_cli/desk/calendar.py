@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.ics import ics
 from danvan_cli.unit.model import owed
-from danvan_cli.word.save import save_bytes
+from danvan_cli.word.save import save
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Calendar:
+class DeadlinesMade:
     """The file that was written, and how many deadlines it holds."""
 
     saved: Saved
     deadlines: int
 
 
-def calendar(opened: Open, unit: str | None, output: Path | None) -> Calendar:
+def write_deadlines(opened: Open, unit: str | None, output: Path | None) -> DeadlinesMade:
     """Write the deadlines of a unit, named or standing here, else those of the plan.
 
     Raises:
@@ -33,8 +33,8 @@ def calendar(opened: Open, unit: str | None, output: Path | None) -> Calendar:
     """
     plan = opened.plan
     who = opened.unit(unit) if unit or opened.workspace.unit_here() else None
-    folder = opened.workspace.unit(who.id) / "out" if who else opened.workspace.root / "build"
+    folder = opened.workspace.out(who.id) if who else opened.workspace.root / "build"
     path = output or folder / f"lich-{plan.year}.ics"
     every = owed(plan, who) if who else list(plan.deliverable_by_id.values())
     dated = [(one, last, who) for one in every if (last := plan.last_day(one, who)) is not None]
-    return Calendar(save_bytes(path, ics(plan, dated)), len(dated))
+    return DeadlinesMade(save(path, ics(plan, dated)), len(dated))

@@ -24,11 +24,11 @@ from danvan_cli.yaml.yamlfile import yaml_file
 if TYPE_CHECKING:
     from danvan_cli.plan.changes import Change
 
-M = TypeVar("M", bound=Model)
+_M = TypeVar("_M", bound=Model)
 
 
 @dataclass(frozen=True)
-class Side:
+class PlanSide:
     """A plan, the rubrics beside it, the plan's bytes; `complete` if it is known whether there are rubrics."""
 
     plan: Plan
@@ -67,7 +67,7 @@ def compared(old: str, new: str | None, plan: Path | None) -> Compared:
     return Compared(changes, now.plan, was.data == now.data, both)
 
 
-def _side(given: str | None, plan: Path | None) -> Side:
+def _side(given: str | None, plan: Path | None) -> PlanSide:
     """Read a plan and the rubrics beside it, from files or from a revision.
 
     Raises:
@@ -79,7 +79,7 @@ def _side(given: str | None, plan: Path | None) -> Side:
         data = read_bytes(path)
         beside = rubric_path(path)
         scored = _reading(RubricFile, read_bytes(beside), shown(beside)) if beside.exists() else None
-        return Side(_reading(Plan, data, shown(path)), scored, data, scored is not None)
+        return PlanSide(_reading(Plan, data, shown(path)), scored, data, scored is not None)
     revision, _colon, name = given.partition(":")
     if (path.suffix in {".yaml", ".yml"} and not name) or not revision:
         raise UsageError(_("không có tệp {path}", path=given[:200]))
@@ -96,10 +96,10 @@ def _side(given: str | None, plan: Path | None) -> Side:
     rubrics = repository.read(revision, rubric_path(repository.top / then))
     label = f"{revision}:{then}"
     scored = _reading(RubricFile, rubrics[0], f"{revision}:{rubrics[1]}") if rubrics else None
-    return Side(_reading(Plan, data, label), scored, data, complete=True)
+    return PlanSide(_reading(Plan, data, label), scored, data, complete=True)
 
 
-def _reading(model: type[M], data: bytes, label: str) -> M:
+def _reading(model: type[_M], data: bytes, label: str) -> _M:
     read = as_read(model, yaml_file(label, data))
     if read.record is None:
         errors = [one for one in read.findings if one.severity == "error"]

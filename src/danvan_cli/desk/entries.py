@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from danvan_cli.desk.made import Unwritten
 from danvan_cli.errors import UsageError
 from danvan_cli.files import safe_name
 from danvan_cli.lang import _
 from danvan_cli.papers.kinds.cong_van_de_nghi_bao_cao import request_letter
 from danvan_cli.papers.make import make
 from danvan_cli.plan.model import Plan
-from danvan_cli.province.reminders import record_of, sender
+from danvan_cli.province.reminders import sender
 from danvan_cli.rules.check import check_plan
 from danvan_cli.rules.levels import leveled, levels_of
-from danvan_cli.unit.model import UnitRecord
+from danvan_cli.unit.model import empty_record
 from danvan_cli.unit.typed import day
 from danvan_cli.yaml.held import Held
-from danvan_cli.yaml.read import read
 from danvan_cli.yaml.splice import Add
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.opened import Open
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.word.template import Rendered
 
 
 class Asked(NamedTuple):
@@ -51,14 +50,7 @@ class Entered(NamedTuple):
     found: tuple[Finding, ...]
 
 
-class Letter(NamedTuple):
-    """The letter that asks for a report, made and not written yet, and where it belongs."""
-
-    path: Path
-    rendered: Rendered
-
-
-def extend(
+def put_off(
     opened: Open, deliverable: str, units: Sequence[str], by: str | None, before: str | None, asked: Asked
 ) -> Entered:
     """Put off the date of one thing for some units.
@@ -81,13 +73,13 @@ def extend(
     return _added(opened, "extensions", entry, one.id, names)
 
 
-def exempt(opened: Open, deliverable: str, units: Sequence[str], asked: Asked) -> Entered:
-    """Let some units off sending one thing; arguments and errors are those of `extend`."""
+def let_off(opened: Open, deliverable: str, units: Sequence[str], asked: Asked) -> Entered:
+    """Let some units off sending one thing; arguments and errors are those of `put_off`."""
     one, names = opened.deliverable(deliverable), _units(opened, units)
     return _added(opened, "exemptions", {"units": names, "deliverables": [one.id], **asked.keys}, one.id, names)
 
 
-def request(
+def ask_for_report(
     opened: Open,
     id: str,
     name: str,
@@ -96,7 +88,7 @@ def request(
     before: str | None,
     period: str | None,
     asked: Asked | None,
-) -> Entered | Letter:
+) -> Entered | Unwritten:
     """Ask for a report mid-year.
 
     Args:
@@ -141,15 +133,14 @@ def _added(opened: Open, key: str, entry: dict[str, Any], id_: str, units: Seque
     return Entered(opened.path, id_, tuple(units), found)
 
 
-def _letter(opened: Open, entry: dict[str, Any], whom: Sequence[str]) -> Letter:
+def _letter(opened: Open, entry: dict[str, Any], whom: Sequence[str]) -> Unwritten:
     """Make the letter that asks."""
     plan = opened.plan
     who = sender(plan, plan.deliverables[0])
-    path = opened.workspace.unit(who.id) / "unit.yaml"
-    record = record_of(plan, who, read(UnitRecord, path).record if path.exists() else None)
+    record = opened.record_unchecked(who) or empty_record(plan, who)
     period = plan.period_by_id.get(entry.get("period", ""))
     letter = request_letter(plan, who, record, entry["name"], whom, period, entry.get("by"))
-    return Letter(opened.workspace.build / "yeu-cau" / f"{entry['id']}.docx", make(letter, opened.templates))
+    return Unwritten(opened.workspace.build / "yeu-cau" / f"{entry['id']}.docx", make(letter, opened.templates))
 
 
 def _dated(by: str | None, before: str | None, *, needed: bool = True) -> dict[str, dt.date]:

@@ -15,10 +15,10 @@ from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import MAX_BYTES, address, read
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.unit.adopt import keep
-from danvan_cli.unit.recording import KEYS, effective, with_fingerprints
+from danvan_cli.unit.adopt import keep_revision
+from danvan_cli.unit.recording import ITEM_KEYS, effective, with_fingerprints
 from danvan_cli.workspace import shown
-from danvan_cli.yaml.held import State, put_all
+from danvan_cli.yaml.held import FileState, put_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ class _Pending:
     result: Result | None = None
     total: tuple[str, Decimal] | None = None
 
-    def now(self, files: UnitFiles) -> tuple[State[UnitRecord], State[ScoreRecord] | None]:
+    def now(self, files: UnitFiles) -> tuple[FileState[UnitRecord], FileState[ScoreRecord] | None]:
         """Give what the unit's files would hold."""
         return files.record.would(self.record), files.answers.would(self.answers) if files.answers else None
 
@@ -193,14 +193,11 @@ class Filling:
                 state = _("mới") if key not in was else _("đã bỏ") if key not in prints else _("đã sửa")
                 listed.append(f"{names.get(kind, kind)} {one} ({state})")
             more = _(" và {count} mục nữa", count=len(listed) - 8) if len(listed) > 8 else ""
-            raise DanvanError(
-                _(
-                    "{path} theo bản kế hoạch hoặc bộ tiêu chí khác: {what}",
-                    path=path,
-                    what=", ".join(listed[:8]) + more,
-                ),
-                help=_("gửi sổ mới (danvan workbook), hoặc --carry: ghi những mục vẫn như cũ, mục đã đổi để lại"),
+            message = _(
+                "{path} theo bản kế hoạch hoặc bộ tiêu chí khác: {what}", path=path, what=", ".join(listed[:8]) + more
             )
+            hint = _("gửi sổ mới (danvan workbook), hoặc --carry: ghi những mục vẫn như cũ, mục đã đổi để lại")
+            raise DanvanError(message, help=hint)
         return differs
 
     def _settle(self, found: Edits) -> None:
@@ -243,7 +240,7 @@ class Filling:
                            if held and now and held.data != now.data]  # fmt: skip
                 paths = tuple(held.path for held in changed)
                 if not dry_run and record in changed:
-                    keep(self.opened.workspace, self.opened.data)
+                    keep_revision(self.opened.workspace, self.opened.data)
                 if not dry_run:
                     put_all([(record, one.record), *([(answers, one.answers)] if answers else [])])
             result, total = (None, None) if one.refused else (one.result, one.total)
@@ -270,7 +267,7 @@ def _sound(found: Edits) -> Edits:
 
 def _item(path: tuple[str, ...]) -> bool:
     """Tell whether a path is a whole item of a list."""
-    return path[-1].isdigit() and path[-2] in KEYS
+    return path[-1].isdigit() and path[-2] in ITEM_KEYS
 
 
 def _drop(found: Edits, stale: set[str]) -> None:

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from danvan_cli.delivery.status import status
+from danvan_cli.delivery.status import status_rows
 from danvan_cli.delivery.store import received
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.province.tracking import as_csv, as_workbook
-from danvan_cli.word.save import save_bytes
+from danvan_cli.province.tracking import as_csv, tracking_workbook
+from danvan_cli.word.save import save
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from danvan_cli.delivery.status import Row
+    from danvan_cli.delivery.status import StatusRow
     from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Unit
     from danvan_cli.word.save import Saved
@@ -29,7 +29,7 @@ class Followed:
     opened: Open
     as_of: date
     units: tuple[Unit, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[StatusRow, ...]
     overdue: bool
 
 
@@ -47,7 +47,7 @@ def follow(opened: Open, unit: str | None, block: str | None, as_of: date, *, la
         UsageError: if there is no such unit or block.
     """
     units = opened.units(unit, block)
-    rows = status(opened.plan, received(opened.workspace.received, opened.plan.id, opened.broken), as_of, units)
+    rows = status_rows(opened.plan, received(opened.workspace.received, opened.plan.id, opened.broken), as_of, units)
     overdue = {row.unit.id for row in rows if row.overdue}
     if late:
         rows = [row for row in rows if row.unit.id in overdue]
@@ -68,7 +68,7 @@ def tracking_book(found: Followed, path: Path, *, force: bool = False) -> Saved:
     """
     match path.suffix.lower():
         case ".xlsx":
-            return save_bytes(path, as_workbook(found.opened.plan, found.rows, found.as_of), force=force)
+            return save(path, tracking_workbook(found.opened.plan, found.rows, found.as_of), force=force)
         case ".csv":
-            return save_bytes(path, csv_text(found), force=force)
+            return save(path, csv_text(found), force=force)
     raise UsageError(_("{path}: không ghi được dạng này", path=path), help=_("đặt tên tệp .xlsx hoặc .csv"))

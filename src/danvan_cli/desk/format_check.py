@@ -11,7 +11,6 @@ from danvan_cli.lang import _
 from danvan_cli.nd30.judge import judge
 from danvan_cli.nd30.mending import mend
 from danvan_cli.word.save import save
-from danvan_cli.word.template import Rendered
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
@@ -47,5 +46,5 @@ def mended_copy(path: Path, output: Path, *, force: bool) -> Copy:
     if output.exists() and output.samefile(path):
         raise UsageError(_("bản đã sửa phải ghi ra tệp khác, không đè lên {path}", path=shown(path)))
     mended = mend(read_bytes(path), shown(path))
-    saved = save(output, Rendered(mended.data, ()), force=force)
+    saved = save(output, mended.data, force=force)
     return Copy(mended.left, len(mended.before) - len(mended.left), saved.backup)

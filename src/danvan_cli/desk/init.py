@@ -35,7 +35,7 @@ units/*/evidence/** -text
 
 
 @dataclass(frozen=True)
-class Made:
+class NewWorkspace:
     """What `init` did: the workspace, what it wrote, what was there and was left alone."""
 
     workspace: Workspace
@@ -45,7 +45,7 @@ class Made:
     """What a new pipeline installs danvan from, by its place in the workspace, where it is not there yet."""
 
 
-def make(folder: Path, ci: str | None = None) -> Made:
+def make_workspace(folder: Path, ci: str | None = None) -> NewWorkspace:
     """Copy the shipped plan, calendar and samples into a folder; what exists is left as it is.
 
     Args:
@@ -72,7 +72,7 @@ def make(folder: Path, ci: str | None = None) -> Made:
             written.append(target)
     wheel = Path("ci", f"danvan-{__version__}-py3-none-any.whl")
     lacks = ci is not None and root / _PLACES[ci] in written and not (root / wheel).is_file()
-    return Made(Workspace(root), written, kept, wheel if lacks else None)
+    return NewWorkspace(Workspace(root), written, kept, wheel if lacks else None)
 
 
 def guard(workspace: Workspace) -> None:

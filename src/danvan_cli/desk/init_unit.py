@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan_cli.desk.init import guard
-from danvan_cli.desk.report import document, document_path
+from danvan_cli.desk.report import document_path, unit_document
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.rules.check import check_unit
@@ -14,7 +14,7 @@ from danvan_cli.unit.adopt import adopt
 from danvan_cli.unit.model import UnitRecord, owed
 from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
-from danvan_cli.yaml.read import read, refuse
+from danvan_cli.yaml.read import accepted, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,18 +55,16 @@ def start(opened: Open, unit: Unit, source: Path | None = None) -> Started:
     path = document_path(opened, unit, deliverable)
     if path.exists():
         return Started(adopted.path, adopted.made, path)
-    rendered = document(opened, unit, opened.record(unit), deliverable)
-    return Started(adopted.path, adopted.made, path, save(path, rendered), len(rendered.blanks))
+    rendered = unit_document(opened, unit, opened.record(unit), deliverable)
+    return Started(adopted.path, adopted.made, path, save(path, rendered.data), len(rendered.blanks))
 
 
 def _recorded(opened: Open, unit: Unit, source: Path) -> UnitRecord:
     """Read the file that a unit's is filled in from."""
-    given = read(UnitRecord, source)
-    refuse(source, check_unit(given, opened.plan))
-    if given.record is None:
-        raise UsageError(_("không đọc được {path}", path=shown(source)))
-    if given.record.unit != unit.id:
+    there = read(UnitRecord, source)
+    given = accepted(source, there, check_unit(there, opened.plan))
+    if given.unit != unit.id:
         raise UsageError(
-            _("{path} là tệp của «{other}», không phải «{id}»", path=shown(source), other=given.record.unit, id=unit.id)
+            _("{path} là tệp của «{other}», không phải «{id}»", path=shown(source), other=given.unit, id=unit.id)
         )
-    return given.record
+    return given

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from danvan_cli.desk.said import edits, paragraphs
+from danvan_cli.desk.said import log_edits, trimmed_paragraphs
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
 from danvan_cli.unit import typed
-from danvan_cli.unit.adopt import keep
+from danvan_cli.unit.adopt import keep_revision
 from danvan_cli.unit.evidence import copied
-from danvan_cli.unit.progress import progress
+from danvan_cli.unit.progress import unit_progress
 from danvan_cli.unit.recording import effective, with_fingerprints
 from danvan_cli.yaml.splice import Put
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from danvan_cli.desk.said import Said
+    from danvan_cli.desk.said import LogOptions
     from danvan_cli.desk.unit_held import UnitHeld
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Period, Task
     from danvan_cli.unit.evidence import Incoming
-    from danvan_cli.unit.recording import Change
+    from danvan_cli.unit.recording import RecordChange
 
 _NOT_YET = "DV910"
 """What the check says of evidence that is copied only after it."""
@@ -42,13 +42,13 @@ class Logged:
 
     path: Path
     before: object
-    changes: tuple[Change, ...] = ()
+    changes: tuple[RecordChange, ...] = ()
     files: tuple[Path, ...] = ()
     found: tuple[Finding, ...] = ()
     remarks: tuple[str, ...] = ()
 
 
-def log(book: UnitHeld, said: Said) -> Logged:
+def record_said(book: UnitHeld, said: LogOptions) -> Logged:
     """Record what was said; what changes nothing is left out.
 
     Raises:
@@ -56,12 +56,12 @@ def log(book: UnitHeld, said: Said) -> Logged:
         InvalidFileError: if the unit's file, or the one that is taken over, would have or has errors.
         DanvanError: if somebody else has changed the very same meanwhile, or it cannot be written; nothing is then.
     """
-    done = edits(book, said)
+    done = log_edits(book, said)
     return _written(book, done.changes, done.files, done.remarks)
 
 
 def _written(
-    book: UnitHeld, changes: Sequence[Change], files: Sequence[Incoming] = (), remarks: Sequence[str] = ()
+    book: UnitHeld, changes: Sequence[RecordChange], files: Sequence[Incoming] = (), remarks: Sequence[str] = ()
 ) -> Logged:
     """Write changes with the files of evidence that come in with them: both or neither."""
     held, opened = book.held, book.opened
@@ -70,7 +70,7 @@ def _written(
     held.would(wanted)  # what is wrong is said before anything is copied
     with copied(files, held.path):
         if any(one.loc[-1] == "fingerprint" for one in wanted):  # later edits show the words that changed
-            keep(opened.workspace, opened.data)
+            keep_revision(opened.workspace, opened.data)
         written = held.put(wanted)
     fresh = tuple(one.folder / one.name for one in files if not one.there)
     return Logged(
@@ -110,7 +110,7 @@ class Question(NamedTuple):
                 return typed.state(answer)
             case "figure":
                 return typed.figure(answer)
-        return paragraphs(answer)
+        return trimmed_paragraphs(answer)
 
 
 def asked_period(book: UnitHeld, given: str | None) -> Period:
@@ -119,7 +119,9 @@ def asked_period(book: UnitHeld, given: str | None) -> Period:
     Raises:
         UsageError: if there is none.
     """
-    period = book.opened.period(given) if given else progress(book.opened.plan, book.unit, book.record, today()).period
+    period = (
+        book.opened.period(given) if given else unit_progress(book.opened.plan, book.unit, book.record, today()).period
+    )
     if period is None:
         raise UsageError(_("{option} cần có {other}", option="--ask", other="--period"))
     return period
@@ -140,11 +142,11 @@ def questions(book: UnitHeld, period: Period, task: Task | None) -> Iterator[Que
                     yield Question("figure", indicator.id, key, estimate=key != period.id)
 
 
-def answer(book: UnitHeld, question: Question, value: object) -> Logged:
+def record_answer(book: UnitHeld, question: Question, value: object) -> Logged:
     """Record the answer to a question.
 
     Raises:
-        InvalidFileError, DanvanError: as `log`.
+        InvalidFileError, DanvanError: as `record_said`.
     """
     match question.what:
         case "status":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from danvan_cli.papers.make import make
 from danvan_cli.word.save import save
@@ -13,8 +13,15 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.opened import Open
     from danvan_cli.papers.paper import Paper
+    from danvan_cli.word.package import Rendered
     from danvan_cli.word.save import Saved
-    from danvan_cli.word.template import Rendered
+
+
+class Unwritten(NamedTuple):
+    """A document that was made and is not written yet, and where it belongs."""
+
+    path: Path
+    rendered: Rendered
 
 
 @dataclass(frozen=True)
@@ -31,7 +38,7 @@ def keep(path: Path, rendered: Rendered, *, force: bool = False) -> Made:
     Raises:
         DanvanError: if a person has edited the file that is there, or it cannot be written.
     """
-    return Made(save(path, rendered, force=force), len(rendered.blanks))
+    return Made(save(path, rendered.data, force=force), len(rendered.blanks))
 
 
 def made(opened: Open, path: Path, paper: Paper, *, force: bool = False) -> Made:

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, safe_name
 from danvan_cli.lang import _
-from danvan_cli.text import nearest
+from danvan_cli.text import nearest, perhaps
 from danvan_cli.workspace import Workspace, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from danvan_cli.delivery.store import Broken
@@ -58,15 +58,19 @@ class Open:
                 _("chưa nói đơn vị nào"),
                 help=_("ghi mã đơn vị sau tên lệnh, ví dụ so-y-te; xem các mã: danvan show --units"),
             )
-        found = _named(name, {unit.id: unit.name for unit in self.plan.units}, most=3)
-        if isinstance(found, str):
-            return self.plan.unit_by_id[found]
-        if not found:
+        units = {unit.id: unit.name for unit in self.plan.units}
+        if name not in units and not nearest(name, [*units, *units.values()]):
             safe_name(name)
-        raise UsageError(
-            _("không có đơn vị «{name}» trong kế hoạch {plan}", name=name[:80], plan=self.plan.id),
-            help=_perhaps(found) or _("xem các mã đơn vị: danvan show --units"),
-        )
+        message = _("không có đơn vị «{name}» trong kế hoạch {plan}", name=name[:80], plan=self.plan.id)
+        return self.plan.unit_by_id[_named(name, units, message, _("xem các mã đơn vị: danvan show --units"), most=3)]
+
+    def named_units(self, given: Iterable[str] | None) -> list[Unit]:
+        """Find units as `unit` does, each once; where none is named, the one whose folder is the current one.
+
+        Raises:
+            UsageError: if there is none of a name.
+        """
+        return [self.unit(one) for one in dict.fromkeys(given or [])] or [self.unit(None)]
 
     def units(self, unit: str | None = None, block: str | None = None) -> list[Unit]:
         """List the units that an option names: one, those of a block, or all, in the plan's order.
@@ -80,13 +84,10 @@ class Open:
             return [self.unit(unit)]
         if block is None:
             return list(self.plan.units)
-        found = _named(block, {one.id: one.name for one in self.plan.blocks}, most=2)
-        if isinstance(found, str):
-            return [one for one in self.plan.units if one.block == found]
-        raise UsageError(
-            _("không có khối «{name}» trong kế hoạch {plan}", name=block[:80], plan=self.plan.id),
-            help=_perhaps(found) or _("các khối: {ids}", ids=", ".join(self.plan.block_by_id)),
-        )
+        message = _("không có khối «{name}» trong kế hoạch {plan}", name=block[:80], plan=self.plan.id)
+        known = _("các khối: {ids}", ids=", ".join(self.plan.block_by_id))
+        found = _named(block, {one.id: one.name for one in self.plan.blocks}, message, known)
+        return [one for one in self.plan.units if one.block == found]
 
     def task(self, given: str) -> Task:
         """Find a task by its id or label.
@@ -94,13 +95,9 @@ class Open:
         Raises:
             UsageError: if there is none of that name.
         """
-        found = _named(given, {task.id: task.label for task in self.plan.tasks}, most=2)
-        if isinstance(found, str):
-            return self.plan.task_by_id[found]
-        raise UsageError(
-            _("không có nhiệm vụ «{name}» trong kế hoạch {plan}", name=given[:80], plan=self.plan.id),
-            help=_perhaps(found) or _("xem các nhiệm vụ: danvan show"),
-        )
+        message = _("không có nhiệm vụ «{name}» trong kế hoạch {plan}", name=given[:80], plan=self.plan.id)
+        tasks = {task.id: task.label for task in self.plan.tasks}
+        return self.plan.task_by_id[_named(given, tasks, message, _("xem các nhiệm vụ: danvan show"))]
 
     def area(self, given: str) -> Area:
         """Find an area by its id.
@@ -111,10 +108,9 @@ class Open:
         areas = {area.id: area for area in self.plan.areas}
         if given in areas:
             return areas[given]
-        near = nearest(given, areas)
         raise UsageError(
             _("không có nội dung «{area}»", area=given[:80]),
-            help=_("có phải «{near}»?", near=near[0]) if near else _("các nội dung: {ids}", ids=", ".join(areas)),
+            help=perhaps(given, areas) or _("các nội dung: {ids}", ids=", ".join(areas)),
         )
 
     def deliverable(self, given: str) -> Deliverable:
@@ -124,13 +120,9 @@ class Open:
             UsageError: if there is none of that name.
         """
         known = self.plan.deliverable_by_id
-        found = _named(given, {one.id: one.name for one in known.values()}, most=2)
-        if isinstance(found, str):
-            return known[found]
-        raise UsageError(
-            _("không có báo cáo «{id}» trong kế hoạch", id=given[:40]),
-            help=_perhaps(found) or _("các mã: {ids}", ids=", ".join(known)),
-        )
+        message = _("không có báo cáo «{id}» trong kế hoạch", id=given[:40])
+        names = {one.id: one.name for one in known.values()}
+        return known[_named(given, names, message, _("các mã: {ids}", ids=", ".join(known)))]
 
     def owed(self, unit: Unit, one: Deliverable) -> None:
         """Stop where a unit has no reason to send something.
@@ -152,21 +144,16 @@ class Open:
             UsageError: if there is none of that name; a deliverable for one is no period.
         """
         periods = self.plan.period_by_id
+        known = _("các kỳ: {ids}", ids=", ".join(periods))
         deliverable = self.plan.deliverable_by_id.get(given)
         if given not in periods and deliverable:
             raise UsageError(
                 _("«{id}» là mã của một báo cáo, hồ sơ; ở đây cần một kỳ báo cáo", id=given),
-                help=_("có phải kỳ {near}?", near=deliverable.period)
-                if deliverable.period in periods
-                else _("các kỳ: {ids}", ids=", ".join(periods)),
+                help=_("có phải kỳ {near}?", near=deliverable.period) if deliverable.period in periods else known,
             )
-        found = _named(given, {period.id: period.name for period in self.plan.periods}, most=2)
-        if isinstance(found, str):
-            return periods[found]
-        raise UsageError(
-            _("không có kỳ báo cáo «{name}» trong kế hoạch {plan}", name=given[:80], plan=self.plan.id),
-            help=_perhaps(found) or _("các kỳ: {ids}", ids=", ".join(periods)),
-        )
+        message = _("không có kỳ báo cáo «{name}» trong kế hoạch {plan}", name=given[:80], plan=self.plan.id)
+        names = {period.id: period.name for period in self.plan.periods}
+        return periods[_named(given, names, message, known)]
 
     def unit_file(self, unit: Unit) -> Path:
         """Tell where a unit's file is.
@@ -174,7 +161,7 @@ class Open:
         Raises:
             UsageError: if the unit has none yet.
         """
-        path = self.workspace.unit(unit.id) / "unit.yaml"
+        path = self.workspace.unit_file(unit.id)
         if not path.exists():
             raise UsageError(
                 _("{unit} chưa có tệp {path}", unit=unit.name, path=shown(path)),
@@ -192,47 +179,59 @@ class Open:
         from danvan_cli.rules.check import check_unit
         from danvan_cli.rules.levels import leveled, levels_of
         from danvan_cli.unit.model import UnitRecord
-        from danvan_cli.yaml.read import as_read, refuse
-        from danvan_cli.yaml.yamlfile import yaml_file
+        from danvan_cli.yaml.read import accepted, read
 
         path = self.unit_file(unit)
-        read = as_read(UnitRecord, yaml_file(shown(path), read_bytes(path)))
-        found = leveled(check_unit(read, self.plan), levels_of(self.workspace.root))
-        refuse(path, found)
+        there = read(UnitRecord, path)
+        found = leveled(check_unit(there, self.plan), levels_of(self.workspace.root))
+        record = accepted(path, there, found)
         if any(one.rule == "DV917" for one in found):
             self.tell(
                 _("tệp của đơn vị chậm hơn kế hoạch, có điều chưa vào văn bản: danvan update-unit {id}", id=unit.id)
             )
-        if read.record is None:
-            raise UsageError(_("không đọc được {path}", path=shown(path)))
-        return read.record
+        return record
+
+    def record_or_empty(self, unit: Unit) -> UnitRecord:
+        """Read a unit's file as `record` does; an empty record where it has none yet."""
+        from danvan_cli.unit.model import empty_record
+
+        there = self.workspace.unit_file(unit.id).exists()
+        return self.record(unit) if there else empty_record(self.plan, unit)
+
+    def record_unchecked(self, unit: Unit) -> UnitRecord | None:
+        """Read a unit's file as far as it can be read; None where it has none here."""
+        from danvan_cli.unit.model import UnitRecord
+        from danvan_cli.yaml.read import read
+
+        path = self.workspace.unit_file(unit.id)
+        return read(UnitRecord, path).record if path.exists() else None
+
+    def begun(self) -> list[Unit]:
+        """List the units that have a file."""
+        return [unit for unit in self.plan.units if self.workspace.unit_file(unit.id).exists()]
 
 
-def _named(given: str, names: Mapping[str, str], most: int) -> str | dict[str, str]:
-    """Find what was meant by its id or its name.
+def _named(given: str, names: Mapping[str, str], message: str, known: str, most: int = 2) -> str:
+    """Find what was meant by its id or its name; give its id.
 
     Args:
         given: what was typed.
         names: each id with its name.
-        most: so many likely ones are given at most.
+        message: what to say where there is none of that id or name.
+        known: where to find what there is; said where nothing is near.
+        most: so many likely ones are named at most.
 
-    Returns:
-        The id; where there is none, the likely ids with their names, the nearest first.
+    Raises:
+        UsageError: if there is none.
     """
-    ids = {name: one for one, name in names.items()}
     if given in names:
         return given
+    ids = {name: one for one, name in names.items()}
     if given in ids:
         return ids[given]
-    near = nearest(given, [*names, *ids], most=most)
-    return {one: names[one] for one in dict.fromkeys(ids.get(word, word) for word in near)}
-
-
-def _perhaps(likely: Mapping[str, str]) -> str | None:
-    """Ask whether one of the likely ids was meant; None where there is none."""
-    if not likely:
-        return None
-    return _("có phải: {near}?", near=", ".join(f"{one} ({name})" for one, name in likely.items()))
+    likely = dict.fromkeys(ids.get(word, word) for word in nearest(given, [*names, *ids], most=most))
+    near = ", ".join(f"{one} ({names[one]})" for one in likely)
+    raise UsageError(message, help=_("có phải: {near}?", near=near) if near else known)
 
 
 def open_plan(given: Path | None = None, template: Path | None = None, tell: Callable[[str], None] = _unheard) -> Open:
@@ -251,7 +250,7 @@ def open_plan(given: Path | None = None, template: Path | None = None, tell: Cal
     from danvan_cli.plan.model import Plan
     from danvan_cli.rules.check import check_plan
     from danvan_cli.rules.levels import leveled, levels_of
-    from danvan_cli.yaml.read import as_read, refuse
+    from danvan_cli.yaml.read import accepted, as_read
     from danvan_cli.yaml.yamlfile import yaml_file
 
     if template is not None and not template.is_file():
@@ -263,7 +262,5 @@ def open_plan(given: Path | None = None, template: Path | None = None, tell: Cal
     data = read_bytes(path)
     calendar, _found = read_calendar(workspace.calendar)
     read = as_read(Plan, yaml_file(shown(path), data))
-    refuse(path, leveled(check_plan(read, calendar), levels_of(workspace.root)))
-    if read.record is None:
-        raise UsageError(_("không đọc được {path}", path=shown(path)))
-    return Open(workspace, path, data, read.record, calendar, template, tell)
+    plan = accepted(path, read, leveled(check_plan(read, calendar), levels_of(workspace.root)))
+    return Open(workspace, path, data, plan, calendar, template, tell)

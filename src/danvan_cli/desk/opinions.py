@@ -9,7 +9,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.province.review import put_reviews
 from danvan_cli.province.review_book import filled
-from danvan_cli.province.review_edits import By, edits, opinions, statement
+from danvan_cli.province.review_edits import By, opinion_edits, opinions, statement
 from danvan_cli.province.review_edits import typed as opinion
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import clean, squeeze
@@ -121,14 +121,14 @@ def take(reviews: Reviews, path: Path, unit: str | None, when: date, decision: D
     return FromFile(tuple(_put([_told(one, told, [], by, decision) for one, told in ones], decision)))
 
 
-def read(one: Reviewing, text: str, by: By) -> Opinion:
+def read_opinion(one: Reviewing, text: str, by: By) -> Opinion:
     """Read `1.2=3,5` as an opinion that can be recorded, for want of a reason.
 
     Raises:
         UsageError: if it is none.
     """
     said = opinion(one, text, "")
-    edits(one, [said], by)
+    opinion_edits(one, [said], by)
     return said
 
 
@@ -158,7 +158,7 @@ def _told(
         UsageError: if something does not fit, or there is a decision where none is needed.
         DanvanError: if the scores are official and there is no new decision.
     """
-    new = [*edits(one, [*said], by), *statements]
+    new = [*opinion_edits(one, [*said], by), *statements]
     if decision and one.official is None:
         raise UsageError(
             _("{unit}: điểm chưa chính thức, thay đổi không cần quyết định", unit=one.unit.name),

@@ -54,10 +54,10 @@ def obstacles_letter(opened: Open, unit: str | None, *, force: bool) -> Made:
     """
     who = opened.unit(unit)
     letter = obstacle_letter(opened.plan, who, opened.record(who))
-    return made(opened, opened.workspace.unit(who.id) / "out" / f"{letter.template}.docx", letter, force=force)
+    return made(opened, opened.workspace.out(who.id) / f"{letter.template}.docx", letter, force=force)
 
 
-def note(opened: Open, one: str, said: Mapping[str, str | None], when: date | None) -> Noted:
+def note_outcome(opened: Open, one: str, said: Mapping[str, str | None], when: date | None) -> Noted:
     """Record what became of an obstacle.
 
     Args:

@@ -10,13 +10,11 @@ from danvan_cli.desk.review_papers import results_folder, workbook_path
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.province.ranking import ranking
-from danvan_cli.province.ranking_papers import Change, as_workbook, papers
+from danvan_cli.province.ranking_papers import ChangedPoints, ranking_workbook, result_papers
 from danvan_cli.province.review import differences
-from danvan_cli.scoring.lift import lift, lost
+from danvan_cli.scoring.lift import lift, lost_points
 from danvan_cli.text import day as written_day
-from danvan_cli.unit.model import UnitRecord
-from danvan_cli.word.save import save_bytes
-from danvan_cli.yaml.read import read
+from danvan_cli.word.save import save
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,7 +27,7 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Unit
     from danvan_cli.province.ranking import Basis, BlockRanking, Standing
     from danvan_cli.scoring.lift import Lift
-    from danvan_cli.scoring.result import Line
+    from danvan_cli.scoring.result import ScoredLine
     from danvan_cli.word.save import Saved
 
 
@@ -44,7 +42,7 @@ class Why:
     standing: Standing | None
     ranked: int = 0
     tied: tuple[Unit, ...] = ()
-    lost: tuple[tuple[Line, Decimal], ...] = ()
+    lost: tuple[tuple[ScoredLine, Decimal], ...] = ()
     up: Lift | None = None
 
 
@@ -70,7 +68,7 @@ def why(unit: Unit, one: BlockRanking) -> Why:
         return Why(one, it)
     tied = tuple(o.unit for o in one.standings if it.rank and o.rank == it.rank and o.unit.id != unit.id)
     ranked = sum(1 for other in one.standings if other.rank is not None)
-    return Why(one, it, ranked, tied, tuple(lost(it.result)), lift(it.result))
+    return Why(one, it, ranked, tied, tuple(lost_points(it.result)), lift(it.result))
 
 
 def ranking_book(opened: Open, found: Sequence[BlockRanking], path: Path, *, force: bool) -> Saved:
@@ -80,7 +78,7 @@ def ranking_book(opened: Open, found: Sequence[BlockRanking], path: Path, *, for
         UsageError: if the file's name is no workbook's.
         DanvanError: if a person has edited the one that is there.
     """
-    return save_bytes(workbook_path(path), as_workbook(opened.plan, found), force=force)
+    return save(workbook_path(path), ranking_workbook(opened.plan, found), force=force)
 
 
 def result_documents(
@@ -105,18 +103,17 @@ def result_documents(
             _("kế hoạch không ghi hồ sơ tự chấm gửi đến đơn vị nào"),
             help=_("ghi «to» ở báo cáo tự chấm trong kế hoạch"),
         )
-    path = opened.workspace.unit(who.id) / "unit.yaml"
-    record = read(UnitRecord, path).record if path.exists() else None
+    record = opened.record_unchecked(who)
     changes = [change for one in found for change in _changes(reviews, one)]
     by = written_day(answer_by) if answer_by else None
-    for paper in papers(opened.plan, who, record, found, changes, final=final, answer_by=by):
+    for paper in result_papers(opened.plan, who, record, found, changes, final=final, answer_by=by):
         yield made(opened, results_folder(opened) / f"{paper.template}.docx", paper, force=force)
 
 
-def _changes(reviews: Reviews, one: BlockRanking) -> Iterator[Change]:
+def _changes(reviews: Reviews, one: BlockRanking) -> Iterator[ChangedPoints]:
     """Walk the criteria whose points were changed, as the minutes name them."""
     places = one.rubric.rounding.places if one.rubric else 2
     for it in one.standings:
         review = reviews.open(it.unit) if it.result is not None else None
         for told in differences(review) if review and review.begun else ():
-            yield Change(it.unit, places, *told)
+            yield ChangedPoints(it.unit, places, *told)

@@ -81,7 +81,7 @@ def mail(files: Sequence[Path], said: Said) -> list[list[Path]]:
     return groups
 
 
-def receive(
+def take_in(
     opened: Open,
     groups: Sequence[Sequence[Path]],
     said: Said,

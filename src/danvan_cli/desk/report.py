@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from danvan_cli.desk.made import Unwritten
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.papers.file_names import file_name
@@ -11,7 +12,7 @@ from danvan_cli.papers.kinds import bao_cao
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.make import make
 from danvan_cli.plan.model import Request
-from danvan_cli.text import clean, nearest, squeeze
+from danvan_cli.text import clean, perhaps, squeeze
 from danvan_cli.unit.model import owed
 
 if TYPE_CHECKING:
@@ -20,19 +21,12 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Deliverable, Unit
     from danvan_cli.unit.model import UnitRecord
-    from danvan_cli.word.template import Rendered
+    from danvan_cli.word.package import Rendered
 
 
-class Report(NamedTuple):
-    """A report that was made and is not written yet, and where it belongs."""
-
-    path: Path
-    rendered: Rendered
-
-
-def report(
+def unit_report(
     opened: Open, unit: str | None, deliverable: str, topic: str | None = None, request: str | None = None
-) -> Report:
+) -> Unwritten:
     """Make what a unit owes.
 
     Args:
@@ -58,8 +52,8 @@ def report(
         )
     elif not one.on_request and (topic or request):
         raise UsageError(_("--topic và --request chỉ dùng cho báo cáo chuyên đề, đột xuất"))
-    rendered = document(opened, who, opened.record(who), one, topic=topic, request=request)
-    return Report(document_path(opened, who, one, topic), rendered)
+    rendered = unit_document(opened, who, opened.record(who), one, topic=topic, request=request)
+    return Unwritten(document_path(opened, who, one, topic), rendered)
 
 
 def owed_by(opened: Open, unit: Unit, name: str) -> Deliverable:
@@ -76,14 +70,13 @@ def owed_by(opened: Open, unit: Unit, name: str) -> Deliverable:
             _("{unit} không phải làm «{id}» bằng lệnh này", unit=unit.name, id=name),
             help=_("làm được: {ids}", ids=", ".join(mine)),
         )
-    near = nearest(name, mine)
     raise UsageError(
         _("không có báo cáo «{id}» trong kế hoạch", id=name[:40]),
-        help=_("có phải «{near}»?", near=near[0]) if near else _("làm được: {ids}", ids=", ".join(mine)),
+        help=perhaps(name, mine) or _("làm được: {ids}", ids=", ".join(mine)),
     )
 
 
-def document(
+def unit_document(
     opened: Open,
     unit: Unit,
     record: UnitRecord,
@@ -95,9 +88,9 @@ def document(
     """Make what a unit owes: its implementation plan or a report."""
     if deliverable.kind == "plan":
         return make(unit_plan(opened.plan, unit, record), opened.templates)
-    return make(bao_cao.report(opened.plan, unit, record, deliverable, topic, request), opened.templates)
+    return make(bao_cao.report_paper(opened.plan, unit, record, deliverable, topic, request), opened.templates)
 
 
 def document_path(opened: Open, unit: Unit, deliverable: Deliverable, topic: str | None = None) -> Path:
     """Tell where a unit's document is written."""
-    return opened.workspace.unit(unit.id) / "out" / file_name(deliverable, topic)
+    return opened.workspace.out(unit.id) / file_name(deliverable, topic)

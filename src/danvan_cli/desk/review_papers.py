@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from danvan_cli.desk.made import Made, made
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.papers.kinds.cong_van_giai_trinh import Notice
-from danvan_cli.papers.kinds.cong_van_giai_trinh import explanation as explanation_letter
+from danvan_cli.papers.kinds.cong_van_giai_trinh import Notice, explanation_letter
 from danvan_cli.province.ranking_papers import team
-from danvan_cli.province.reminders import record_of, sender
-from danvan_cli.word.save import save_bytes
+from danvan_cli.province.reminders import sender
+from danvan_cli.word.save import save
 
 if TYPE_CHECKING:
     from datetime import date
@@ -49,9 +48,9 @@ def team_book(
     )
     path = workbook_path(path or opened.workspace.build / f"{name}.xlsx")
     title = f"SỔ THẨM ĐỊNH ĐIỂM CÔNG TÁC DÂN VẬN CHÍNH QUYỀN NĂM {opened.plan.year}"
-    from danvan_cli.province.review_book import book  # with the reader of workbooks, which papers do without
+    from danvan_cli.province.review_book import team_workbook  # with the reader of workbooks, which papers do without
 
-    saved = save_bytes(path, book(those, title, when), force=force)
+    saved = save(path, team_workbook(those, title, when), force=force)
     inside = {one.unit.id for one in those}
     missing = tuple(it for it in reviews.units(unit, block) if it.id not in inside)
     return TeamBook(saved, len(those), missing)
@@ -76,14 +75,12 @@ def explanation(reviews: Reviews, unit: str | None, path: Path | None, *, force:
     """
     opened = reviews.opened
     one = reviews.sure(opened.unit(unit))
-    folder = opened.workspace.unit(one.unit.id)
-    there = opened.record(one.unit) if (folder / "unit.yaml").exists() else None
     verified = {line.criterion.id: line.points for line in one.result().lines if line.points is not None}
     last = one.review.notices[-1] if one.review.notices else None
     notice = Notice(number=last.number, date=last.date) if last else Notice()
-    record = record_of(opened.plan, one.unit, there)
+    record = opened.record_or_empty(one.unit)
     letter = explanation_letter(opened.plan, one.unit, record, one.self_result, verified, notice)
-    return made(opened, path or folder / "out" / f"{letter.template}.docx", letter, force=force)
+    return made(opened, path or opened.workspace.out(one.unit.id) / f"{letter.template}.docx", letter, force=force)
 
 
 def team_decision(reviews: Reviews, path: Path | None, *, force: bool) -> Made:

@@ -28,7 +28,7 @@ class Inspected:
 
 
 @dataclass(frozen=True)
-class Answer:
+class NoticeAnswer:
     """A unit's answer to a notice; `last` is the day by which it should have come, where it came later."""
 
     unit: Unit
@@ -76,7 +76,7 @@ def notify(
     return [one.unit for one in new]
 
 
-def explained(reviews: Reviews, unit: str | None, *, number: str, when: date) -> Answer:
+def explained(reviews: Reviews, unit: str | None, *, number: str, when: date) -> NoticeAnswer:
     """Record a unit's answer to the last notice.
 
     Raises:
@@ -92,10 +92,10 @@ def explained(reviews: Reviews, unit: str | None, *, number: str, when: date) ->
     one.refuse_if_official(None)
     last = one.review.notices[-1].answer_by
     put_reviews([(one, [Add(("explanations",), {"number": number, "date": when})])])
-    return Answer(one.unit, last if last and when > last else None)
+    return NoticeAnswer(one.unit, last if last and when > last else None)
 
 
-def settle(reviews: Reviews, unit: str | None, block: str | None, *, when: date) -> list[Unit]:
+def settle_scores(reviews: Reviews, unit: str | None, block: str | None, *, when: date) -> list[Unit]:
     """Settle verified scores, which must be complete.
 
     Raises:

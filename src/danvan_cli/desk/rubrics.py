@@ -10,8 +10,7 @@ from danvan_cli.rules.check_scoring import check_rubrics
 from danvan_cli.scoring.choose import choose, rubric_path
 from danvan_cli.scoring.model import RubricFile
 from danvan_cli.workspace import shown
-from danvan_cli.yaml.read import read as read_as
-from danvan_cli.yaml.read import refuse
+from danvan_cli.yaml.read import accepted, read
 
 if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open
@@ -34,11 +33,8 @@ def rubrics_of(opened: Open) -> RubricFile:
                 "chép từ bộ tiêu chí mẫu đi kèm rồi sửa: danvan init tạo plans/2023.rubric.yaml; kiểm tra: danvan check"
             ),
         )
-    read = read_as(RubricFile, path)
-    refuse(path, check_rubrics(read, opened.plan))
-    if read.record is None:
-        raise UsageError(_("không đọc được {path}", path=shown(path)))
-    return read.record
+    there = read(RubricFile, path)
+    return accepted(path, there, check_rubrics(there, opened.plan))
 
 
 def rubrics_if_any(opened: Open) -> RubricFile | None:
@@ -58,12 +54,9 @@ def rubric_for(rubrics: RubricFile, plan: Plan, unit: Unit, name: str | None = N
     """
     rubric = choose(rubrics, plan, unit, name)
     if rubric is None:
-        raise UsageError(
-            _(
-                "không có bộ tiêu chí nào đang có hiệu lực cho khối «{block}» của {unit}",
-                block=unit.block,
-                unit=unit.name,
-            ),
-            help=_("xem «blocks», «from», «to» trong tệp bộ tiêu chí"),
+        message = _(
+            "không có bộ tiêu chí nào đang có hiệu lực cho khối «{block}» của {unit}", block=unit.block, unit=unit.name
         )
+        hint = _("xem «blocks», «from», «to» trong tệp bộ tiêu chí")
+        raise UsageError(message, help=hint)
     return rubric

@@ -13,16 +13,15 @@ from danvan_cli.plan.calendar import today
 from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import day as written
-from danvan_cli.text import nearest, squeeze
+from danvan_cli.text import perhaps, squeeze
 from danvan_cli.unit import typed
 from danvan_cli.unit.evidence import FOLDER, incoming
-from danvan_cli.unit.model import FORMAT, UnitRecord, owed
+from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed
 from danvan_cli.unit.recording import confirmed, listed, merged, odd_symbol
 from danvan_cli.workspace import shown
-from danvan_cli.yaml.read import Read, refuse
-from danvan_cli.yaml.schema import validate
+from danvan_cli.yaml.read import accepted, as_read
 from danvan_cli.yaml.splice import Put
-from danvan_cli.yaml.yamlfile import Map, yaml_file
+from danvan_cli.yaml.yamlfile import Map, YamlFile
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,13 +32,13 @@ if TYPE_CHECKING:
     from danvan_cli.desk.unit_held import UnitHeld
     from danvan_cli.plan.model import Deliverable, Period, Task, Unit
     from danvan_cli.unit.evidence import Incoming
-    from danvan_cli.unit.recording import Change
+    from danvan_cli.unit.recording import RecordChange
 
 _OF_A_TASK = ("status", "result", "lead", "due", "activity", "done", "evidence", "title", "not_applicable")
 
 
 @dataclass(frozen=True)
-class Said:
+class LogOptions:
     """The options as typed; `task` is found already. None and False say nothing, an empty text clears."""
 
     task: Task | None = None
@@ -106,7 +105,7 @@ class Said:
         mine = self.says(*_OF_A_TASK, "restricted")
         if mine and self.task is None:
             raise UsageError(
-                _("{option} cần mã nhiệm vụ", option=option(mine[0])),
+                _("{option} cần mã nhiệm vụ", option=option_name(mine[0])),
                 help=_("ghi mã sau tên đơn vị, ví dụ: danvan log so-y-te II.1.1 …; xem các mã: danvan show"),
             )
         needs = (
@@ -115,7 +114,7 @@ class Said:
         )  # fmt: skip
         for name, other in needs:
             if getattr(self, name) not in (None, False, (), []) and not getattr(self, other):
-                raise UsageError(_("{option} cần có {other}", option=option(name), other=option(other)))
+                raise UsageError(_("{option} cần có {other}", option=option_name(name), other=option_name(other)))
         if self.issued and (self.evidence or self.title or self.restricted):
             raise UsageError(_("--issued và tài liệu kiểm chứng có số, ngày riêng: ghi bằng hai lệnh"))
         if self.restricted and (self.evidence or not self.title):
@@ -128,12 +127,12 @@ class Said:
 class ToRecord:
     """What is to be written: edits, files that come in, and what is unusual about it."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[RecordChange] = field(default_factory=list)
     files: list[Incoming] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
 
-def option(name: str) -> str:
+def option_name(name: str) -> str:
     """Name an option as it is typed."""
     names = {"indicators": "--indicator", "source": "--from"}
     return names.get(name, f"--{name.replace('_', '-')}")
@@ -162,7 +161,7 @@ def _is_task(opened: Open, word: str) -> bool:
     return word in known or re.fullmatch(r"[IVXivx]+(?:\.\d+)+", word) is not None
 
 
-def edits(book: UnitHeld, said: Said) -> ToRecord:
+def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
     """Make what was said into edits.
 
     Raises:
@@ -189,7 +188,7 @@ def edits(book: UnitHeld, said: Said) -> ToRecord:
     return done
 
 
-def _task(book: UnitHeld, said: Said, task: Task, when: dt.date | None) -> Iterator[Change]:
+def _task(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | None) -> Iterator[RecordChange]:
     """Edit what a task's record says: state, result, who and when, activities."""
     loc = ("tasks", task.id)
     record = book.record.task(task.id)
@@ -206,7 +205,7 @@ def _task(book: UnitHeld, said: Said, task: Task, when: dt.date | None) -> Itera
     if said.status is not None:
         yield Put((*loc, "status"), typed.state(said.status))
     if said.result is not None and said.period:
-        yield Put((*loc, "results", book.opened.period(said.period).id), paragraphs(said.result))
+        yield Put((*loc, "results", book.opened.period(said.period).id), trimmed_paragraphs(said.result))
     yield from _who_and_when(book, said, task, when)
     if said.done is not None:
         if not 1 <= said.done <= len(record.activities):
@@ -218,7 +217,7 @@ def _task(book: UnitHeld, said: Said, task: Task, when: dt.date | None) -> Itera
         yield Put((*loc, "activities", said.done - 1, "done"), when or today())
 
 
-def _who_and_when(book: UnitHeld, said: Said, task: Task, when: dt.date | None) -> Iterator[Change]:
+def _who_and_when(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | None) -> Iterator[RecordChange]:
     """Edit lead and due: of the activity that is added, else of the task."""
     loc = ("tasks", task.id)
     if said.activity:
@@ -237,7 +236,7 @@ def _who_and_when(book: UnitHeld, said: Said, task: Task, when: dt.date | None) 
             yield Put((*loc, "due"), typed.due(said.due) if said.due else None)
 
 
-def _evidence(book: UnitHeld, said: Said, task: Task, when: dt.date | None, done: ToRecord) -> list[Change]:
+def _evidence(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | None, done: ToRecord) -> list[RecordChange]:
     """Edit a task's evidence: a file, a numbered document, or what is looked at in the unit only."""
     if not (said.evidence or said.title):
         return []
@@ -258,7 +257,7 @@ def _evidence(book: UnitHeld, said: Said, task: Task, when: dt.date | None, done
     return listed(book.root, ("tasks", task.id, "evidence"), item)
 
 
-def _figures(book: UnitHeld, said: Said) -> Iterator[Change]:
+def _figures(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
     if not (said.indicators and said.period):
         return
     plan = book.opened.plan
@@ -277,7 +276,7 @@ def _figures(book: UnitHeld, said: Said) -> Iterator[Change]:
         yield Put(("indicators", name, key), value)
 
 
-def _issued(book: UnitHeld, said: Said, name: str, when: dt.date | None, done: ToRecord) -> None:
+def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, done: ToRecord) -> None:
     """Edit what is known of a document that the unit has issued."""
     one = _deliverable(book, name)
     if not (said.number or when or said.file):
@@ -311,31 +310,28 @@ def _deliverable(book: UnitHeld, name: str) -> Deliverable:
     mine = {one.id: one for one in owed(book.opened.plan, book.unit)}
     if name in mine:
         return mine[name]
-    near = nearest(name, mine)
     raise UsageError(
         _("{unit} không phải làm «{id}»", unit=book.unit.name, id=name[:40]),
-        help=_("có phải «{near}»?", near=near[0]) if near else _("làm được: {ids}", ids=", ".join(mine)),
+        help=perhaps(name, mine) or _("làm được: {ids}", ids=", ".join(mine)),
     )
 
 
-def _period(book: UnitHeld, said: Said) -> Period:
+def _period(book: UnitHeld, said: LogOptions) -> Period:
     name = said.period or ""
     known = {one.estimated: one for one in book.opened.plan.periods if one.estimate}
     return known.get(name) or book.opened.period(name)
 
 
-def _from(book: UnitHeld, path: Path) -> list[Change]:
+def _from(book: UnitHeld, path: Path) -> list[RecordChange]:
     """Take over parts of a unit's file from another file of that form."""
-    file = yaml_file(shown(path), read_bytes(path))
+    file = YamlFile(shown(path), read_bytes(path))  # of its own: it is completed below
     plan = book.opened.plan
     if isinstance(file.root, Map):
         # It need not say again whose it is; if it does, it must be this unit's.
-        for key, value in (("format", FORMAT), ("unit", book.unit.id), ("plan", plan.id)):
+        for key, value in (("format", UNIT_FORMAT), ("unit", book.unit.id), ("plan", plan.id)):
             file.root.setdefault(key, value)
-    record, found = validate(UnitRecord, file)
-    refuse(path, check_unit(Read(file, record, [*file.findings, *found]), plan))
-    if record is None:
-        raise UsageError(_("không đọc được {path}", path=shown(path)))
+    there = as_read(UnitRecord, file)
+    record = accepted(path, there, check_unit(there, plan))
     if record.unit != book.unit.id:
         raise UsageError(
             _("{path} là của «{other}», không phải «{id}»", path=shown(path), other=record.unit, id=book.unit.id)
@@ -346,7 +342,7 @@ def _from(book: UnitHeld, path: Path) -> list[Change]:
     return list(merged(book.root, given))
 
 
-def paragraphs(value: str) -> str | None:
+def trimmed_paragraphs(value: str) -> str | None:
     """Take a text of several lines: no spaces at their ends, no empty lines around; nothing at all is a blank."""
     return "\n".join(line.rstrip() for line in value.replace("\r\n", "\n").split("\n")).strip() or None
 

@@ -9,20 +9,18 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from danvan_cli.desk.rubrics import rubric_for
 from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.files import read_bytes, write
+from danvan_cli.files import write
 from danvan_cli.lang import _
 from danvan_cli.rules.check_scoring import check_score, checked_score
 from danvan_cli.scoring.evaluate import evaluate, unstated
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
 from danvan_cli.scoring.proposals import Facts, facts, proposals
-from danvan_cli.scoring.scaffold import answer_edits, completed, edits, scaffold
-from danvan_cli.unit.model import FORMAT, UnitRecord
+from danvan_cli.scoring.scaffold import answer_edits, completed, score_edits_of, score_scaffold
 from danvan_cli.unit.recording import effective
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held, locked
-from danvan_cli.yaml.read import as_read, refuse
+from danvan_cli.yaml.read import accepted, read
 from danvan_cli.yaml.splice import Put
-from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -35,7 +33,7 @@ if TYPE_CHECKING:
     from danvan_cli.scoring.model import Answer, Rubric, RubricFile
     from danvan_cli.scoring.proposals import Proposal
     from danvan_cli.scoring.result import Result
-    from danvan_cli.word.template import Rendered
+    from danvan_cli.word.package import Rendered
     from danvan_cli.yaml.read import Read
 
 Statement = Literal["late", "violations"]
@@ -107,8 +105,8 @@ def held_answers(
     def check(read: Read[ScoreRecord]) -> list[Finding]:
         return leveled(check_score(read, rubric(read.record), opened.plan))
 
-    path = opened.workspace.unit(unit.id) / "score.yaml"
-    empty = None if path.exists() else scaffold(rubric(None), unit).encode()
+    path = opened.workspace.score_file(unit.id)
+    empty = None if path.exists() else score_scaffold(rubric(None), unit).encode()
     held = Held(ScoreRecord, path, check, empty)
     return held, rubric(held.record)
 
@@ -143,7 +141,7 @@ class Answers:
     @cached_property
     def facts(self) -> Facts:
         """What the unit's record can answer; nothing where it has none."""
-        if not (self.opened.workspace.unit(self.unit.id) / "unit.yaml").exists():
+        if not self.opened.workspace.unit_file(self.unit.id).exists():
             return Facts({}, {})
         return facts(self.opened.plan, self.unit, self.opened.record(self.unit))
 
@@ -162,16 +160,14 @@ class Answers:
         Raises:
             InvalidFileError: if they have errors; nothing is written then.
         """
-        given = as_read(ScoreRecord, yaml_file(shown(path), read_bytes(path)))
-        refuse(path, check_score(given, self.rubric, self.opened.plan))
-        if given.record is None:
-            raise UsageError(_("không đọc được {path}", path=shown(path)))
-        if given.record.unit not in {None, self.unit.id}:
+        there = read(ScoreRecord, path)
+        given = accepted(path, there, check_score(there, self.rubric, self.opened.plan))
+        if given.unit not in {None, self.unit.id}:
             raise UsageError(
-                _("{path} là câu trả lời của «{other}», không phải «{id}»", path=shown(path),
-                  other=given.record.unit, id=self.unit.id),
+                _("{path} là câu trả lời của «{other}», không phải «{id}»", path=shown(path), other=given.unit,
+                  id=self.unit.id),
             )  # fmt: skip
-        self._put(edits(given.record, self.record))
+        self._put(score_edits_of(given, self.record))
 
     def accept(self) -> None:
         """Write the proposals for what has no answer yet, and what the dates say of late reports."""
@@ -179,7 +175,7 @@ class Answers:
         answers: dict[str, Answer | None] = {
             name: completed(one.answer, self.record.answer(name)) for name, one in proposed.answers.items()
         }
-        self._put(edits(ScoreRecord(format=SCORE_FORMAT, answers=answers, late=proposed.late), self.record))
+        self._put(score_edits_of(ScoreRecord(format=SCORE_FORMAT, answers=answers, late=proposed.late), self.record))
 
     def answer(self, name: str, answer: Answer) -> Answer:
         """Write one answer down; evidence and explanation that stand there already stay. Give it as it stands now."""
@@ -264,7 +260,7 @@ def score_all(
     for unit in units:
         try:
             scored = _scored(opened, rubrics, unit, chosen)
-            paper = next(papers(opened, scored, force=force)) if sheet else None
+            paper = next(score_papers(opened, scored, force=force)) if sheet else None
         except DanvanError as error:
             yield Failed(unit, error), None
         else:
@@ -273,26 +269,17 @@ def score_all(
 
 def _scored(opened: Open, rubrics: RubricFile, unit: Unit, chosen: dict[tuple[str, str | None], Rubric]) -> Scored:
     """Check and score a unit in one pass; `chosen` keeps the rubric of a block."""
-    path = opened.workspace.unit(unit.id) / "score.yaml"
-    read = as_read(ScoreRecord, yaml_file(shown(path), read_bytes(path)))
-    key = unit.block, read.record.rubric if read.record else None
+    path = opened.workspace.score_file(unit.id)
+    there = read(ScoreRecord, path)
+    key = unit.block, there.record.rubric if there.record else None
     if key not in chosen:
         chosen[key] = rubric_for(rubrics, opened.plan, unit, key[1])
-    found, result = checked_score(read, chosen[key], opened.plan)
-    refuse(path, found)
-    if result is None or read.record is None:
-        raise UsageError(_("không đọc được {path}", path=shown(path)))
-    return Scored(unit, result, unstated(chosen[key], read.record))
+    found, result = checked_score(there, chosen[key], opened.plan)
+    record = accepted(path, there, found)
+    return Scored(unit, result or evaluate(chosen[key], record), unstated(chosen[key], record))
 
 
 # Papers --------------------------------------------------------------------------------------------------------------
-
-
-def unit_record(opened: Open, unit: Unit) -> UnitRecord:
-    """Give a unit's record; an empty one where it has no file yet: any unit may try to score itself."""
-    if (opened.workspace.unit(unit.id) / "unit.yaml").exists():
-        return opened.record(unit)
-    return UnitRecord(format=FORMAT, unit=unit.id, plan=opened.plan.id)
 
 
 def sheet_of(opened: Open, scored: Scored) -> Rendered:
@@ -304,17 +291,11 @@ def sheet_of(opened: Open, scored: Scored) -> Rendered:
     from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
     from danvan_cli.papers.make import make
 
-    return make(
-        score_sheet(opened.plan, scored.unit, unit_record(opened, scored.unit), scored.result), opened.templates
-    )
+    unit = scored.unit
+    return make(score_sheet(opened.plan, unit, opened.record_or_empty(unit), scored.result), opened.templates)
 
 
-def sheet_path(opened: Open, unit: Unit) -> Path:
-    """Tell where a unit's sheet is written."""
-    return opened.workspace.unit(unit.id) / "out" / "bang-tu-cham-diem.docx"
-
-
-def papers(
+def score_papers(
     opened: Open, scored: Scored, output: Path | None = None, *, report: bool = False, force: bool = False
 ) -> Iterator[Made]:
     """Write a unit's sheet, and its report on the score if asked, one after the other.
@@ -323,15 +304,14 @@ def papers(
         DanvanError: if a person has edited what is there, or it cannot be written.
     """
     from danvan_cli.desk.made import keep
-    from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
     from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
     from danvan_cli.papers.make import make
 
-    unit, record = scored.unit, unit_record(opened, scored.unit)
-    path = output or sheet_path(opened, unit)
-    made = [(path, make(score_sheet(opened.plan, unit, record, scored.result), opened.templates))]
+    unit = scored.unit
+    path = output or opened.workspace.out(unit.id) / "bang-tu-cham-diem.docx"
+    made = [(path, sheet_of(opened, scored))]
     if report:
-        paper = score_report(opened.plan, unit, record, scored.result)
+        paper = score_report(opened.plan, unit, opened.record_or_empty(unit), scored.result)
         made.append((path.with_name(f"{paper.template}.docx"), make(paper, opened.templates)))
     for where, rendered in made:
         yield keep(where, rendered, force=force)

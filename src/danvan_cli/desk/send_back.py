@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open
 
 
-def send_back(
+def return_to_unit(
     opened: Open, unit: str, deliverable: str, reason: str, by: str | None, number: str | None, date: str | None
 ) -> list[Path]:
     """Return what was received and has not been returned yet.
@@ -58,5 +58,5 @@ def send_back(
         )
     returned = Return(format=RETURN_FORMAT, date=when, reason=told, number=number, by=again)
     for folder in standing:
-        filing.send_back(folder, returned)
+        filing.write_return(folder, returned)
     return standing

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from danvan_cli.delivery.bag import pack
-from danvan_cli.desk.report import document, document_path
+from danvan_cli.desk.report import document_path, unit_document
 from danvan_cli.desk.rubrics import rubrics_of
 from danvan_cli.desk.score import Answers, sheet_of
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.papers.annexes import full_number
-from danvan_cli.papers.bundle import Bundle, behind, written
+from danvan_cli.papers.bundle import Bundle, behind, lying_ready
 from danvan_cli.papers.common import Cited
 from danvan_cli.papers.kinds.muc_luc_goi import contents
 from danvan_cli.papers.make import make
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from danvan_cli.scoring.model import ScoreRecord
 
 
-class Package(NamedTuple):
+class Packed(NamedTuple):
     """A package that was written: where, whether it is other than before, what is in it and what is not."""
 
     path: Path
@@ -42,7 +42,7 @@ class Package(NamedTuple):
     restricted: list[str]
 
 
-def submit(opened: Open, unit: str | None, deliverable: str, output: Path | None = None) -> Package:
+def pack_for_sending(opened: Open, unit: str | None, deliverable: str, output: Path | None = None) -> Packed:
     """Pack what a unit sends: the document, its record, the evidence behind it, and the list of it all.
 
     Args:
@@ -78,9 +78,9 @@ def submit(opened: Open, unit: str | None, deliverable: str, output: Path | None
     }
     info |= {"Danvan-Number": told.number} if told.number else {}
     info |= {"Danvan-Date": sent.date.isoformat()} if sent.date else {}
-    path = output or opened.workspace.unit(who.id) / "out" / f"goi-{what.id}.zip"
+    path = output or opened.workspace.out(who.id) / f"goi-{what.id}.zip"
     changed = write(path, pack(f"{who.id}-{what.id}", bundle.files, info))
-    return Package(path, changed, len(bundle.files), bundle.gaps, bundle.restricted)
+    return Packed(path, changed, len(bundle.files), bundle.gaps, bundle.restricted)
 
 
 def _document(opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, bundle: Bundle) -> None:
@@ -88,14 +88,14 @@ def _document(opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, b
     path = document_path(opened, unit, what)
     if path.exists():
         refuse_secret_file(path)
-        data, blanks = written(path)
+        data, blanks = lying_ready(path)
         bundle.add(path.name, data, what.name)
     elif what.kind == "self-score":
         rendered = sheet_of(opened, Answers(opened, rubrics_of(opened), unit).scored)
         blanks = len(rendered.blanks)
         bundle.add(path.name, rendered.data, what.name)
     else:
-        rendered = document(opened, unit, record, what)
+        rendered = unit_document(opened, unit, record, what)
         blanks = len(rendered.blanks)
         bundle.add(path.name, rendered.data, what.name)
     if blanks:

@@ -14,14 +14,13 @@ from danvan_cli.lang import _
 from danvan_cli.province.ranking import ranking
 from danvan_cli.province.ranking_papers import results
 from danvan_cli.province.reminders import sender
-from danvan_cli.province.summary import paper, summed_up, upward
-from danvan_cli.province.summary_book import book
+from danvan_cli.province.summary import summary_paper, summed_up, upward
+from danvan_cli.province.summary_book import annex_workbook
 from danvan_cli.scoring.choose import rubric_path
-from danvan_cli.unit.model import FORMAT, UnitRecord
+from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord
 from danvan_cli.unit.typed import indicator
-from danvan_cli.word.save import save_bytes
+from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
-from danvan_cli.yaml.read import read
 from danvan_cli.yaml.yamltext import entry
 
 if TYPE_CHECKING:
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Period:
+class SummedPeriod:
     """A period summed up, from these receipts."""
 
     opened: Open
@@ -53,7 +52,7 @@ class Consolidated:
     annex: Saved
 
 
-def sum_up(opened: Open, name: str, as_of: date, block: str | None) -> Period:
+def sum_up(opened: Open, name: str, as_of: date, block: str | None) -> SummedPeriod:
     """Sum up a report: all units, or those of a block.
 
     Args:
@@ -68,7 +67,9 @@ def sum_up(opened: Open, name: str, as_of: date, block: str | None) -> Period:
     one = _report(opened, name)
     units = opened.units(None, block) if block else None
     came = received(opened.workspace.received, opened.plan.id, opened.broken)
-    return Period(opened, came, summed_up(opened.plan, came, lambda unit: _record(opened, unit), one, as_of, units))
+    return SummedPeriod(
+        opened, came, summed_up(opened.plan, came, lambda unit: _record(opened, unit), one, as_of, units)
+    )
 
 
 def _report(opened: Open, name: str) -> Deliverable:
@@ -90,16 +91,13 @@ def _report(opened: Open, name: str) -> Deliverable:
 
 def _record(opened: Open, unit: Unit) -> UnitRecord | None:
     """Read a unit's record; one that cannot be read is told and counts as not here."""
-    path = opened.workspace.unit(unit.id) / "unit.yaml"
-    if not path.exists():
-        return None
-    found = read(UnitRecord, path)
-    if found.record is None:
+    record, path = opened.record_unchecked(unit), opened.workspace.unit_file(unit.id)
+    if record is None and path.exists():
         opened.tell(_("không đọc được {path}", path=shown(path)))
-    return found.record
+    return record
 
 
-def consolidate(period: Period, path: Path | None, *, force: bool) -> Consolidated:
+def consolidate(period: SummedPeriod, path: Path | None, *, force: bool) -> Consolidated:
     """Make the report and, beside it, its annex.
 
     Raises:
@@ -107,13 +105,13 @@ def consolidate(period: Period, path: Path | None, *, force: bool) -> Consolidat
     """
     opened, out = period.opened, period.summary
     writer = sender(opened.plan, out.deliverable)
-    told = paper(out, writer, _record(opened, writer), _results(period))
+    told = summary_paper(out, writer, _record(opened, writer), _results(period))
     path = path or opened.workspace.build / f"tong-hop-{out.deliverable.id}.docx"
     report = made(opened, path, told, force=force)
-    return Consolidated(report, save_bytes(path.with_suffix(".xlsx"), book(out), force=force))
+    return Consolidated(report, save(path.with_suffix(".xlsx"), annex_workbook(out), force=force))
 
 
-def _results(period: Period) -> Results:
+def _results(period: SummedPeriod) -> Results:
     """Give scores and bands by block, in the year's last report; nothing where there is no rubric or no score."""
     opened, out = period.opened, period.summary
     last = max((one.end for one in opened.plan.periods if one.start.year >= opened.plan.year - 1), default=None)
@@ -124,7 +122,7 @@ def _results(period: Period) -> Results:
     return results([one for one in found if any(it.result is not None for it in one.standings)])
 
 
-def followed(period: Period, name: str) -> Total:
+def followed(period: SummedPeriod, name: str) -> Total:
     """Give an indicator's figure with those of the units.
 
     Raises:
@@ -134,7 +132,7 @@ def followed(period: Period, name: str) -> Total:
     return next(it for it in period.summary.figures if it.indicator.id == id_)
 
 
-def report_upward(period: Period, unit: str) -> Saved:
+def report_upward(period: SummedPeriod, unit: str) -> Saved:
     """Write what the units under a unit come to, for that unit's own record in the workspace above.
 
     Raises:
@@ -142,11 +140,11 @@ def report_upward(period: Period, unit: str) -> Saved:
         DanvanError: if it cannot be written.
     """
     opened, out = period.opened, period.summary
-    told = {"format": FORMAT, **upward(out, safe_name(unit), opened.plan.id)}
+    told = {"format": UNIT_FORMAT, **upward(out, safe_name(unit), opened.plan.id)}
     lines = [line for key, value in told.items() for line in entry(key, value)]
     head = [
         f"# Tổng hợp {len(out.reported)}/{len(out.reported) + len(out.missing)} đơn vị trực thuộc, kỳ {out.period.name}.",
         f"# Ghi vào hồ sơ ở nơi báo cáo lên: danvan log {unit} --from TỆP-NÀY",
     ]
     path = opened.workspace.build / f"tong-hop-{out.deliverable.id}.unit.yaml"
-    return save_bytes(path, ("\n".join([*head, *lines]) + "\n").encode())
+    return save(path, ("\n".join([*head, *lines]) + "\n").encode())

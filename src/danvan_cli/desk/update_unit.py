@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
-from danvan_cli.unit.adopt import keep, sha12
+from danvan_cli.unit.adopt import keep_revision, sha12
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.unit.update import Update, applied, compare
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held
-from danvan_cli.yaml.read import as_read, read, refuse
+from danvan_cli.yaml.read import accepted, as_read, read, refuse
 from danvan_cli.yaml.splice import spliced
 
 if TYPE_CHECKING:
@@ -35,19 +35,19 @@ class Updated:
     left: dict[str, UnitRecord | None] = field(default_factory=dict)
 
 
-def units_with_files(opened: Open) -> list[Unit]:
+def units_to_update(opened: Open) -> list[Unit]:
     """List the units that have a file.
 
     Raises:
         UsageError: if none has.
     """
-    found = [unit for unit in opened.plan.units if (opened.workspace.unit(unit.id) / "unit.yaml").exists()]
+    found = opened.begun()
     if not found:
         raise UsageError(_("chưa đơn vị nào có unit.yaml"), help=_("tạo tệp: danvan init-unit --all"))
     return found
 
 
-def update_unit(opened: Open, unit: Unit, revisions: Revisions, *, write: bool) -> Updated:
+def bring_plan_edits(opened: Open, unit: Unit, revisions: Revisions, *, write: bool) -> Updated:
     """Find what a unit's file has not taken in, and let it take that in.
 
     Args:
@@ -66,7 +66,7 @@ def update_unit(opened: Open, unit: Unit, revisions: Revisions, *, write: bool) 
 
     def made(file: YamlFile) -> bytes:
         nonlocal done
-        record = held.record if file is held.file else _record(held.path, file)
+        record = held.record if file is held.file else accepted(held.path, as_read(UnitRecord, file))
         for given, wanted in ((record.unit, unit.id), (record.plan, opened.plan.id)):
             if given != wanted:
                 raise UsageError(
@@ -78,23 +78,14 @@ def update_unit(opened: Open, unit: Unit, revisions: Revisions, *, write: bool) 
 
     first = made(held.file)
     if write and done.update.takes:
-        keep(opened.workspace, opened.data)
+        keep_revision(opened.workspace, opened.data)
         held.rewrite(lambda file: first if file is held.file else made(file))
     return done
 
 
-def _record(path: Path, file: YamlFile) -> UnitRecord:
-    """Read a unit's file as it now is."""
-    now = as_read(UnitRecord, file)
-    refuse(path, now.findings)
-    if now.record is None:
-        raise UsageError(_("không đọc được {path}", path=shown(path)))
-    return now.record
-
-
 def _predecessor(opened: Open, unit: Unit) -> UnitRecord | None:
     """Read what a unit left; None where it has no file."""
-    path = opened.workspace.unit(unit.id) / "unit.yaml"
+    path = opened.workspace.unit_file(unit.id)
     if not path.exists():
         return None
     there = read(UnitRecord, path)

@@ -10,13 +10,11 @@ from danvan_cli.desk.made import Made, made
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.province.model import Reminders
-from danvan_cli.province.reminders import e_mail, empty, paper, rounds, sender, where
+from danvan_cli.province.reminders import e_mail, empty, round_paper, rounds, sender, where
 from danvan_cli.text import squeeze
-from danvan_cli.unit.model import UnitRecord
-from danvan_cli.word.save import save_bytes
+from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held
-from danvan_cli.yaml.read import read
 from danvan_cli.yaml.splice import Add, Put
 from danvan_cli.yaml.yamltext import document
 
@@ -25,7 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from danvan_cli.delivery.status import Row
+    from danvan_cli.delivery.status import StatusRow
     from danvan_cli.desk.opened import Open
     from danvan_cli.province.reminders import Round
     from danvan_cli.word.save import Saved
@@ -40,7 +38,7 @@ class Mails:
 
 
 @dataclass(frozen=True)
-class Urged:
+class UrgedRound:
     """Those who are late with one thing and were urged as often: the letters to them, and the texts for e-mail."""
 
     round: Round
@@ -49,7 +47,7 @@ class Urged:
 
 
 @dataclass(frozen=True)
-class Issued:
+class IssuedLetter:
     """A letter that was issued, and where that is recorded."""
 
     path: Path
@@ -75,7 +73,7 @@ class Urging:
                 help=_("chuyển tệp đó sang chỗ lưu của năm cũ, rồi chạy lại"),
             )
 
-    def rows(self, unit: str | None, block: str | None, deliverable: str | None, as_of: date) -> list[Row]:
+    def rows(self, unit: str | None, block: str | None, deliverable: str | None, as_of: date) -> list[StatusRow]:
         """List what is owed as of a day; nobody is urged for what may lie here under a broken receipt.
 
         Raises:
@@ -87,8 +85,8 @@ class Urging:
         return [row for row in sure if only in {None, row.deliverable.id}]
 
     def urge(
-        self, rows: Sequence[Row], as_of: date, answer_by: date | None, *, each: bool, force: bool
-    ) -> Iterator[Urged]:
+        self, rows: Sequence[StatusRow], as_of: date, answer_by: date | None, *, each: bool, force: bool
+    ) -> Iterator[UrgedRound]:
         """Make the letters to those who are late, a round after the other, and note each as a draft.
 
         Args:
@@ -104,20 +102,20 @@ class Urging:
         for round_ in rounds(rows, self.kept.record):
             yield self._urged(round_, as_of, answer_by, each=each, force=force)
 
-    def _urged(self, round_: Round, as_of: date, answer_by: date | None, *, each: bool, force: bool) -> Urged:
+    def _urged(self, round_: Round, as_of: date, answer_by: date | None, *, each: bool, force: bool) -> UrgedRound:
         plan, folder = self.opened.plan, where(self.opened.workspace.build)
-        record = self._record(sender(plan, round_.deliverable).id)
+        record = self.opened.record_unchecked(sender(plan, round_.deliverable))  # needed for who drafts alone
         apart = each and not round_.is_report
         letters = []
         for rows in [[row] for row in round_.rows] if apart else [list(round_.rows)]:
             name = f"{round_.name}-{rows[0].unit.id}" if apart else round_.name
-            letter = paper(plan, round_, record, as_of, answer_by, rows)
+            letter = round_paper(plan, round_, record, as_of, answer_by, rows)
             letters.append(made(self.opened, folder / f"{name}.docx", letter, force=force))
             self._draft(round_, rows, as_of, answer_by)
         mails = self._mails(round_.name, round_.rows, times=round_.number, answer_by=answer_by)
-        return Urged(round_, tuple(letters), mails)
+        return UrgedRound(round_, tuple(letters), mails)
 
-    def _draft(self, round_: Round, rows: Sequence[Row], as_of: date, answer_by: date | None) -> None:
+    def _draft(self, round_: Round, rows: Sequence[StatusRow], as_of: date, answer_by: date | None) -> None:
         """Note a letter as a draft, in place of an earlier draft to any of the same units."""
         units = [row.unit.id for row in rows]
         one: dict[str, Any] = {"deliverable": round_.deliverable.id, "units": units, "as_of": as_of}
@@ -137,29 +135,24 @@ class Urging:
             there[old[0]] = one
             self.kept.put([Put(("letters",), [it for i, it in enumerate(there) if i not in old[1:]])])
 
-    def soon(self, rows: Sequence[Row], as_of: date, within: int) -> Mails | None:
+    def soon(self, rows: Sequence[StatusRow], as_of: date, within: int) -> Mails | None:
         """Write the texts for those who have so many days left or fewer; None where there is nobody."""
         states = {"due", "extended", "not-due"}
         found = [row for row in rows if row.state in states and (row.days or 0) <= within]
         return self._mails(f"nhac-{as_of}", found, times=0, answer_by=None) if found else None
 
-    def _mails(self, name: str, rows: Sequence[Row], *, times: int, answer_by: date | None) -> Mails:
+    def _mails(self, name: str, rows: Sequence[StatusRow], *, times: int, answer_by: date | None) -> Mails:
         folder = where(self.opened.workspace.build) / name
         files = []
         for row in rows:
-            record = self._record(row.unit.id)
+            record = self.opened.record_unchecked(row.unit)
             address = record.contact.email if record and record.contact else None
             text = e_mail(self.opened.plan, row, times=times, answer_by=answer_by, address=address)
             file = f"{row.unit.id}.txt" if times else f"{row.unit.id}-{row.deliverable.id}.txt"
-            files.append(save_bytes(folder / file, text.encode()))
+            files.append(save(folder / file, text.encode()))
         return Mails(folder, tuple(files))
 
-    def _record(self, unit: str) -> UnitRecord | None:
-        """Read a unit's record, if it has one here that can be read; a letter needs no more of it than who drafts."""
-        path = self.opened.workspace.unit(unit) / "unit.yaml"
-        return read(UnitRecord, path).record if path.exists() else None
-
-    def issued(self, deliverable: str, unit: str | None, number: str, when: date) -> Issued:
+    def issued(self, deliverable: str, unit: str | None, number: str, when: date) -> IssuedLetter:
         """Record that a letter was issued: the draft about that, to that unit where several are drafted.
 
         Raises:
@@ -187,4 +180,4 @@ class Urging:
         if any(one.number == told for one in letters):
             raise UsageError(_("công văn {number} đã được ghi", number=told))
         self.kept.put([Put(("letters", drafts[0], "number"), told), Put(("letters", drafts[0], "date"), when)])
-        return Issued(self.kept.path, told, when)
+        return IssuedLetter(self.kept.path, told, when)

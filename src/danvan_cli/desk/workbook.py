@@ -114,16 +114,16 @@ def workbooks(one: UnitFiles, path: Path, *, by_lead: bool = False, force: bool 
         DanvanError: if a person has edited what is there, or it cannot be written.
     """
     from danvan_cli.excel.write import workbook
-    from danvan_cli.unit.evidence import file_name
-    from danvan_cli.word.save import save_bytes
+    from danvan_cli.unit.evidence import clean_file_name
+    from danvan_cli.word.save import save
 
-    def save(path: Path, tasks: list[str] | None, lead: str, *, whole: bool) -> Saved:
+    def written(path: Path, tasks: list[str] | None, lead: str, *, whole: bool) -> Saved:
         form, scoring = one.form(tasks=tasks, whole=whole)
         title = f"Sổ công tác dân vận chính quyền, {one.unit.name}" + (f", {lead}" if lead else "")
-        return save_bytes(path, workbook(form, scoring, one.about(), title), force=force)
+        return save(path, workbook(form, scoring, one.about(), title), force=force)
 
     if not by_lead:
-        yield save(path, None, "", whole=True)
+        yield written(path, None, "", whole=True)
         return
     by = leads(one.opened.plan, one.unit, one.record.record)
     rest = f"{path.stem}-chung"
@@ -131,12 +131,12 @@ def workbooks(one: UnitFiles, path: Path, *, by_lead: bool = False, force: bool 
     for lead, tasks in by.items():
         if not lead:
             continue
-        stem = f"{path.stem}-{Path(file_name(lead)).stem}"
+        stem = f"{path.stem}-{Path(clean_file_name(lead)).stem}"
         if stem in taken:
             stem = f"{stem}-{len(taken) + 1}"
         taken.add(stem)
-        yield save(path.with_name(f"{stem}.xlsx"), tasks, lead, whole=False)
-    yield save(path.with_name(f"{rest}.xlsx"), by.get("", []), "", whole=True)
+        yield written(path.with_name(f"{stem}.xlsx"), tasks, lead, whole=False)
+    yield written(path.with_name(f"{rest}.xlsx"), by.get("", []), "", whole=True)
 
 
 def folder(one: UnitFiles, place: Path, *, by_lead: bool = False, force: bool = False) -> Iterator[Saved]:
@@ -147,7 +147,7 @@ def folder(one: UnitFiles, place: Path, *, by_lead: bool = False, force: bool = 
     """
     from danvan_cli.papers.file_names import file_name
     from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
-    from danvan_cli.papers.kinds.bao_cao import report
+    from danvan_cli.papers.kinds.bao_cao import report_paper
     from danvan_cli.papers.kinds.huong_dan_so import guide
     from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
     from danvan_cli.papers.make import make
@@ -160,14 +160,14 @@ def folder(one: UnitFiles, place: Path, *, by_lead: bool = False, force: bool = 
         if deliverable.kind == "plan":
             paper: Paper = unit_plan(plan, unit, record)
         elif deliverable.kind == "report" and not deliverable.on_request:
-            paper = report(plan, unit, record, deliverable)
+            paper = report_paper(plan, unit, record, deliverable)
         elif deliverable.kind == "self-score" and one.rubric:
             paper = score_sheet(plan, unit, record, evaluate(one.rubric, one.score))
         else:
             continue
-        yield save(place / file_name(deliverable), make(paper, templates), force=force)
+        yield save(place / file_name(deliverable), make(paper, templates).data, force=force)
     page = guide(plan, unit, scored=one.rubric is not None)
-    yield save(place / "huong-dan.docx", make(page, templates), force=force)
+    yield save(place / "huong-dan.docx", make(page, templates).data, force=force)
 
 
 class FolderMade(NamedTuple):
@@ -183,7 +183,7 @@ def units_with_files(opened: Open) -> list[Unit]:
     Raises:
         UsageError: if none has.
     """
-    units = [one for one in opened.plan.units if (opened.workspace.unit(one.id) / "unit.yaml").exists()]
+    units = opened.begun()
     if not units:
         raise UsageError(_("chưa đơn vị nào có unit.yaml"), help=_("tạo cho mọi đơn vị: danvan init-unit --all"))
     return units

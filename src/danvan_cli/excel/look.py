@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.text import clean
-from danvan_cli.word.package import marked
+from danvan_cli.word.package import marked_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -126,4 +126,4 @@ def written(title: str) -> Iterator[tuple[Book, io.BytesIO]]:
         book.set_properties({"title": title, "author": "danvan", "created": datetime(2000, 1, 1, tzinfo=UTC)})
         book.set_custom_property("danvan-sha256", "")  # makes the part that the mark fills
         yield Book(book), out
-    out.write(marked(read_parts(raw.getvalue())))
+    out.write(marked_parts(read_parts(raw.getvalue())))

@@ -12,7 +12,7 @@ from danvan_cli.excel.form import MARK, NEW, Formula, Kind, Path
 from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import Page, Value, address
 from danvan_cli.text import clean, squeeze
-from danvan_cli.unit.recording import KEYS
+from danvan_cli.unit.recording import ITEM_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -316,7 +316,7 @@ class _Reader:
 
     def _first(self, item: Path) -> tuple[str, str]:
         """Give the cell that an item is told by, and what it is about."""
-        cells, need = self.typed[item], KEYS[item[-2]][0]
+        cells, need = self.typed[item], ITEM_KEYS[item[-2]][0]
         _got, cell, about = cells[need] if need in cells else next(iter(cells.values()))
         return cell, about
 
@@ -325,7 +325,7 @@ class _Reader:
         place, (cell, about) = item[:-1], self._first(item)
         if not _filled(values):
             return
-        if not values.get(KEYS[place[-1]][0]):
+        if not values.get(ITEM_KEYS[place[-1]][0]):
             if cell not in bad:
                 self.out.faults.append(CellFault(cell, _("còn thiếu nội dung của dòng này"), _("ghi vào ô này")))
             return
@@ -338,10 +338,10 @@ class _Reader:
     def _changed(self, item: Path, values: dict[str, str]) -> None:
         """Take a row of something that was recorded when the workbook was sent: emptied, or with other values."""
         place, (cell, about), held = item[:-1], self._first(item), self.held[item]
-        need, at = KEYS[item[-2]][0], self._index(item[:-1], int(item[-1]), self.held[item])
+        need, at = ITEM_KEYS[item[-2]][0], self._index(item[:-1], int(item[-1]), self.held[item])
         if not _filled(values) and held.get(need):
             now = {part: self.now.get((*place, str(at), part), "") for part in held} if at is not None else {}
-            if any(now.get(part, "") != held.get(part, "") for part in KEYS[place[-1]]):
+            if any(now.get(part, "") != held.get(part, "") for part in ITEM_KEYS[place[-1]]):
                 return  # gone already; another stands in its place
             if now == held:
                 self.out.removed.append(ListItem(cell, about, place, at, held))
@@ -387,7 +387,7 @@ class _Reader:
     def _index(self, place: Path, index: int, held: Mapping[str, str]) -> int | None:
         """Find an item of the baseline among those recorded now: the same, else the same thing, else its place."""
         now = dict(self._now(place))
-        same = KEYS[place[-1]]
+        same = ITEM_KEYS[place[-1]]
 
         def fits(one: Mapping[str, str], parts: Iterable[str]) -> bool:
             return all(one.get(part, "") == held.get(part, "") for part in parts)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.scoring.model import Criterion, Limit, Rubric, ScoreRecord
-    from danvan_cli.scoring.result import Line, Result
+    from danvan_cli.scoring.result import Result, ScoredLine
     from danvan_cli.unit.model import Evidence
 
 SCORE: Final = "cham-diem"
@@ -154,7 +154,7 @@ class Scoring:
         self._totals(sheet)
         return sheet
 
-    def _line(self, sheet: Sheet, index: int, line: Line) -> Row:
+    def _line(self, sheet: Sheet, index: int, line: ScoredLine) -> Row:
         one, at = line.criterion, excel_row(index)
         cells = {"id": Cell(one.id), "title": Cell(one.title), "most": Cell(one.most)}
         got = sheet.column("got")

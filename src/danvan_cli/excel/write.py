@@ -27,7 +27,7 @@ from danvan_cli.excel.form import (
 )
 from danvan_cli.excel.scoresheet import LISTS, SCORE
 from danvan_cli.ooxml.parts import read_parts
-from danvan_cli.word.package import marked
+from danvan_cli.word.package import marked_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,7 +74,7 @@ def workbook(form: Form, scoring: Scoring | None, about: Mapping[str, object], t
         name: _TALL.sub(b"", part) if b"<sheetData" in part else part
         for name, part in read_parts(out.getvalue()).items()
     }
-    return marked(parts)
+    return marked_parts(parts)
 
 
 def _base(book: Any, form: Form, about: Mapping[str, object]) -> None:

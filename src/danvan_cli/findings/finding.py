@@ -15,7 +15,7 @@ from danvan_cli.lang import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-WIDTH = 100
+EXCERPT_WIDTH = 100
 
 # A citizen's number: 12 digits, formerly 9 behind such words
 _CITIZEN = re.compile(
@@ -119,13 +119,13 @@ def excerpt(finding: Finding) -> tuple[str, str, str] | None:
     text = _masked(finding.source)
     at = max(0, min(column - 1, len(text)))
     start = 0
-    if len(text) > WIDTH and at > WIDTH * 2 // 3:
-        start = at - WIDTH // 2
-    shown = text[start : start + WIDTH].replace("\t", " ")
+    if len(text) > EXCERPT_WIDTH and at > EXCERPT_WIDTH * 2 // 3:
+        start = at - EXCERPT_WIDTH // 2
+    shown = text[start : start + EXCERPT_WIDTH].replace("\t", " ")
     left = "…" if start else ""
-    right = "…" if start + WIDTH < len(text) else ""
+    right = "…" if start + EXCERPT_WIDTH < len(text) else ""
     before = len(left) + _columns(text[start:at])
-    under = max(1, _columns(text[at : min(at + length, start + WIDTH)]))
+    under = max(1, _columns(text[at : min(at + length, start + EXCERPT_WIDTH)]))
     return str(line), left + shown + right, " " * before + "^" * under
 
 

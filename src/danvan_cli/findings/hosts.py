@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.findings.sarif import fingerprint
+from danvan_cli.findings.sarif import finding_print
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -61,7 +61,7 @@ def _issue(one: Finding, seen: Counter[tuple[str, ...]]) -> dict[str, object]:
     return {
         "description": _said(one),
         "check_name": one.rule,
-        "fingerprint": fingerprint(one, seen),
+        "fingerprint": finding_print(one, seen),
         "severity": _SEVERITIES[one.severity],
         "location": {"path": _path(one.path), "lines": {"begin": 1 if one.place else one.spot.line}},
     }

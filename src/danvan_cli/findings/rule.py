@@ -73,6 +73,7 @@ def rule(code: str, name: str = "", severity: str = "", why: str = "", wrong: st
     return found_by
 
 
-def rules_of(kind: type[T]) -> list[Callable[[T], Iterator[Any]]]:
-    """Give the functions of the modules imported so far that look at such a thing."""
-    return list(_RUN[kind.__name__])
+def ask_rules(thing: object) -> Iterator[Any]:
+    """Give what the rules of the modules imported so far find that look at such a thing."""
+    for asked in list(_RUN[type(thing).__name__]):
+        yield from asked(thing)

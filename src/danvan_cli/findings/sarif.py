@@ -65,11 +65,11 @@ def _result(finding: Finding, index: int, seen: Counter[tuple[str, ...]]) -> dic
         "level": finding.severity,
         "message": {"text": finding.message + help_},
         "locations": [location],
-        "partialFingerprints": {"danvan/v1": fingerprint(finding, seen)},
+        "partialFingerprints": {"danvan/v1": finding_print(finding, seen)},
     }
 
 
-def fingerprint(finding: Finding, seen: Counter[tuple[str, ...]]) -> str:
+def finding_print(finding: Finding, seen: Counter[tuple[str, ...]]) -> str:
     """Give a mark of a finding that stays when lines or paragraphs before it come and go.
 
     Args:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Self
 from danvan_cli.delivery import bag
 from danvan_cli.delivery.filing import draft, file_away, receipt_text
 from danvan_cli.delivery.model import RECEIPT, RECEIPT_FORMAT, WORKBOOK, Receipt, ReceivedFile
-from danvan_cli.delivery.pending import note
+from danvan_cli.delivery.pending import note_pending
 from danvan_cli.delivery.store import seen
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import reason, settle, write
@@ -27,7 +27,7 @@ from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
 from danvan_cli.text import clean, day
 from danvan_cli.typed import YEARS
-from danvan_cli.unit.evidence import file_name
+from danvan_cli.unit.evidence import clean_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -141,13 +141,13 @@ class Intake:
             return outcome
         names: dict[str, Look] = {}
         for one in looks:
-            name = file_name(one.path.name)
+            name = clean_file_name(one.path.name)
             names[name if name not in names else f"{one.sha256[:8]}-{name}"] = one
         with draft(self.root) as folder:
             files = []
             for name, one in names.items():
                 with one.path.open("rb") as source, (folder / name).open("xb") as out:
-                    sha256, size = bag.copied(source, out, one.size, one.path)
+                    sha256, size = bag.copied_stream(source, out, one.size, one.path)
                 if sha256 != one.sha256:
                     raise UsageError(_("tệp {path} vừa thay đổi, chưa ghi gì", path=one.path.name))
                 title = clean(one.path.name)
@@ -289,7 +289,7 @@ class Intake:
             if outcome := self.known(looks, said, {digest}):
                 return outcome
             todo = (all_kinds()[one.kind].to_do(receipt, self.plan) for one in looks)
-            note(folder, self._began + turn, set().union(*todo))
+            note_pending(folder, self._began + turn, set().union(*todo))
             to = file_away(folder, self.root, receipt)
         if to:
             self._settling |= {

@@ -17,7 +17,7 @@ from danvan_cli.inbox.model import Look, Peek
 from danvan_cli.lang import _
 from danvan_cli.ooxml.parts import FAILURES
 from danvan_cli.rules.secrets import bears_mark, named_secret
-from danvan_cli.unit.evidence import MAX_BYTES, RUNS, ending, sha256
+from danvan_cli.unit.evidence import MOST_BYTES, RUNS, file_ending, sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,9 +41,9 @@ def look(path: Path, pdf: PdfReader) -> Look:
             raise _refused(path, _("không phải tệp thường"))
         if not found.st_size:
             raise _refused(path, _("tệp trống"), _("đề nghị đơn vị gửi lại"))
-        if found.st_size > MAX_BYTES:
+        if found.st_size > MOST_BYTES:
             raise _refused(path, _("lớn quá ({size} MB)", size=found.st_size >> 20))
-        suffix = ending(path.name)
+        suffix = file_ending(path.name)
         if suffix in RUNS:
             raise _refused(path, _("tệp {suffix} chạy được chương trình", suffix=suffix))
         if named_secret(path.name):

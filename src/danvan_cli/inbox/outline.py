@@ -17,7 +17,7 @@ from danvan_cli.plan.citations import cited
 from danvan_cli.text import squeeze
 from danvan_cli.unit import typed
 from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import FORMAT, STATES
+from danvan_cli.unit.model import STATES, UNIT_FORMAT
 from danvan_cli.yaml.yamltext import entry
 
 if TYPE_CHECKING:
@@ -261,5 +261,5 @@ def proposal(read: Outline, plan: Plan, unit: Unit) -> Iterator[str]:
         yield f"# {one.place}: {one.about}: {squeeze(one.value)[:80]}"
     for one in read.unread:
         yield f"# chưa đọc được: {one.place}: {one.about}: {squeeze(one.value)[:80]}"
-    for key, value in {"format": FORMAT, "unit": unit.id, "plan": plan.id, **read.tree}.items():
+    for key, value in {"format": UNIT_FORMAT, "unit": unit.id, "plan": plan.id, **read.tree}.items():
         yield from entry(key, value)

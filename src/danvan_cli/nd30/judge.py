@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from danvan_cli.findings.rule import rules_of
+from danvan_cli.findings.rule import ask_rules
 from danvan_cli.nd30 import content, form, page, ruled  # noqa: F401 - they declare rules
 from danvan_cli.nd30.components import Components, find_components
 from danvan_cli.ooxml.docx import read
@@ -44,5 +44,5 @@ def understood(data: bytes, path: str) -> tuple[Word, Components]:
 
 def remarks(found: Components, path: str) -> list[Finding]:
     """Ask every rule about a document whose components are known."""
-    made = [replace(one, path=path) for asked in rules_of(Components) for one in asked(found)]
+    made = [replace(one, path=path) for one in ask_rules(found)]
     return sorted(dict.fromkeys(made), key=lambda one: (one.spot, one.rule, one.message))

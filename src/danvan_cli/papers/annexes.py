@@ -13,7 +13,7 @@ from danvan_cli.text import day, number, squeeze
 from danvan_cli.word.shape import Part, said
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from danvan_cli.plan.model import Deliverable, Indicator, Period, Plan, Task, Unit
@@ -23,16 +23,13 @@ if TYPE_CHECKING:
 Tasks = list[tuple[str, list[tuple["Task", "TaskRecord"]]]]
 """Tasks with what is recorded for them, by the title of their area."""
 
-TYPES: Final = {"plan": "KH", "report": "BC"}
-"""The code of a document's type by the kind of deliverable."""
-
 ENCLOSED: Final = "Kèm theo"
 RESTRICTED: Final = "Kiểm tra trực tiếp tại đơn vị"
 
 _TENTH: Final = Decimal("0.1")
 
 
-def recorded(plan: Plan, unit: Unit, record: UnitRecord) -> list[tuple[Task, TaskRecord]]:
+def recorded_tasks(plan: Plan, unit: Unit, record: UnitRecord) -> list[tuple[Task, TaskRecord]]:
     """Pair the tasks that bind a unit with what it records for them."""
     return [(task, record.task(task.id)) for task in plan.tasks if plan.binds(task.owners, unit)]
 
@@ -43,6 +40,14 @@ def by_area(plan: Plan, tasks: list[tuple[Task, TaskRecord]]) -> Tasks:
     return [(area.title, [doing[task.id] for task in area.tasks if task.id in doing]) for area in plan.areas]
 
 
+def evidence_of(plan: Plan, unit: Unit, record: UnitRecord, period: Period) -> Iterator[tuple[Task, Recorded]]:
+    """Walk the evidence of tasks that apply: what names the period, or names none and is dated in it or not at all."""
+    for task, one in recorded_tasks(plan, unit, record):
+        for found in one.evidence:
+            if one.applies and (found.period == period.id if found.period else within(period, found.date)):
+                yield task, found
+
+
 def within(period: Period | None, when: date | None) -> bool:
     """Tell whether a thing belongs to a period: dated in it, or not dated at all."""
     return period is None or when is None or period.start <= when <= period.end
@@ -51,7 +56,7 @@ def within(period: Period | None, when: date | None) -> bool:
 # Figures -------------------------------------------------------------------------------------------------------------
 
 
-class Figure(Part):
+class FigureRow(Part):
     """An indicator's figures: of the period, of the one before, and what is expected in the end."""
 
     name: str = said("chỉ tiêu", "Hồ sơ đã giải quyết")
@@ -62,13 +67,13 @@ class Figure(Part):
     estimate: Decimal | None = said("ước thực hiện", Decimal(1600))
 
 
-def figures(plan: Plan, record: UnitRecord, period: Period) -> list[Figure]:
+def figures(plan: Plan, record: UnitRecord, period: Period) -> list[FigureRow]:
     """Give a row for each indicator: this period, the one before, the change, and what is expected in the end.
 
     `value` and `estimate` are None where they are missing; `previous` too, and `change` is then empty: never 0.
     """
     return [
-        Figure(
+        FigureRow(
             name=one.name,
             unit=one.unit,
             value=(value := record.figure(one.id, period.id)),
@@ -100,7 +105,7 @@ def _signed(figure: Decimal) -> str:
 # Progress ------------------------------------------------------------------------------------------------------------
 
 
-class Progress(Part):
+class ProgressRow(Part):
     """A row of the table of progress; one that titles an area says no more than that."""
 
     area: str | None = said(
@@ -114,19 +119,19 @@ class Progress(Part):
     status: str | None = said("trạng thái", "Đang thực hiện", default=None)
 
 
-def progress(tasks: Tasks, period: Period) -> list[Progress]:
+def progress_rows(tasks: Tasks, period: Period) -> list[ProgressRow]:
     """Give a row for each area that has tasks, and for each task how far it is.
 
     Activities done after the period are not counted; a task that is done has all of its activities done.
     """
     from danvan_cli.unit.model import STATES, due_words
 
-    rows: list[Progress] = []
+    rows: list[ProgressRow] = []
     for count, (area, doing) in enumerate(tasks, start=1):
         if doing:
-            rows.append(Progress(number=count, area=area))
+            rows.append(ProgressRow(number=count, area=area))
         rows += [
-            Progress(
+            ProgressRow(
                 number=at,
                 label=task.label,
                 lead=one.lead or "",
@@ -158,33 +163,33 @@ class Counts(Part):
     todo: int = said("chưa thực hiện", 2)
 
 
-class State(Part):
+class StateBar(Part):
     """A bar of the chart of progress."""
 
     label: str = said("nội dung", "Công tác cải cách hành chính")
     values: list[int] = said("đã hoàn thành, đang thực hiện, chưa thực hiện", [3, 2, 1])
 
 
-def counts(tasks: Tasks) -> Counts:
+def task_counts(tasks: Tasks) -> Counts:
     """Count the tasks that apply: all of them, and by state."""
     states: list[str] = [one.status or "todo" for _area, doing in tasks for _task, one in doing]
     done, doing, todo = map(states.count, ("done", "doing", "todo"))
     return Counts(total=len(states), done=done, doing=doing, todo=todo)
 
 
-def states(tasks: Tasks) -> list[State]:
+def states(tasks: Tasks) -> list[StateBar]:
     """Give the chart's rows: for each area that has tasks, how many are done, under way, not begun."""
     from danvan_cli.word.chart import MAX_BARS
 
-    by_area = [(area, counts([(area, doing)])) for area, doing in tasks if doing]
-    rows = [State(label=area, values=[it.done, it.doing, it.todo]) for area, it in by_area]
+    by_area = [(area, task_counts([(area, doing)])) for area, doing in tasks if doing]
+    rows = [StateBar(label=area, values=[it.done, it.doing, it.todo]) for area, it in by_area]
     return rows if len(rows) <= MAX_BARS else []
 
 
 # Evidence ------------------------------------------------------------------------------------------------------------
 
 
-class Evidence(Part):
+class EvidenceRow(Part):
     """A row of the list of evidence."""
 
     title: str = said("tên tài liệu", "Báo cáo kết quả hội nghị đối thoại")
@@ -215,16 +220,12 @@ class Thing:
 
     def take(self, other: Thing) -> None:
         """Add what another record of the same thing knows besides."""
-        self.number, self.date, self.note = (
-            self.number or other.number,
-            self.date or other.date,
-            self.note or other.note,
-        )
-        self.sha256 = self.sha256 or other.sha256
+        self.number, self.date = self.number or other.number, self.date or other.date
+        self.sha256, self.note = self.sha256 or other.sha256, self.note or other.note
         self.behind += (label for label in other.behind if label not in self.behind)
 
 
-def evidence(plan: Plan, unit: Unit, record: UnitRecord, period: Period, own: str) -> list[Evidence]:
+def evidence(plan: Plan, unit: Unit, record: UnitRecord, period: Period, own: str) -> list[EvidenceRow]:
     """List what stands behind a period's results: documents issued in it, and the evidence of tasks that apply.
 
     Each thing stands once, with all that it stands behind. Evidence belongs to the period it names; where it names
@@ -244,13 +245,8 @@ def evidence(plan: Plan, unit: Unit, record: UnitRecord, period: Period, own: st
         for one in owed(plan, unit)
         if one.id != own and (sent := record.sent(one.id)).number and within(period, sent.date)
     ]
-    things += [
-        thing(found, task.label, period)
-        for task, one in recorded(plan, unit, record)
-        for found in one.evidence
-        if one.applies and (found.period == period.id if found.period else within(period, found.date))
-    ]
-    return listed(things)
+    things += [thing(found, task.label, period) for task, found in evidence_of(plan, unit, record, period)]
+    return evidence_listed(things)
 
 
 def thing(found: Recorded, behind: str, period: Period | None = None) -> Thing:
@@ -270,7 +266,7 @@ def thing(found: Recorded, behind: str, period: Period | None = None) -> Thing:
     )
 
 
-def listed(things: Iterable[Thing]) -> list[Evidence]:
+def evidence_listed(things: Iterable[Thing]) -> list[EvidenceRow]:
     """Give the rows of a list of evidence, each thing once."""
     once: list[Thing] = []
     for one in things:
@@ -280,7 +276,7 @@ def listed(things: Iterable[Thing]) -> list[Evidence]:
         else:
             once.append(one)
     return [
-        Evidence(
+        EvidenceRow(
             title=one.title,
             number=one.number,
             date=day(one.date) if one.date else "",
@@ -293,6 +289,8 @@ def listed(things: Iterable[Thing]) -> list[Evidence]:
 
 def full_number(unit: Unit, deliverable: Deliverable, sent: Sent) -> str:
     """Write the number of an issued document with its symbol: `15/KH-SYT`, whether recorded with it or without."""
+    from danvan_cli.unit.model import TYPE_CODES
+
     number = squeeze(sent.number or "")
-    kind = TYPES.get(deliverable.kind)
+    kind = TYPE_CODES.get(deliverable.kind)
     return f"{number}/{kind}-{unit.abbr}" if number.isdecimal() and kind else number

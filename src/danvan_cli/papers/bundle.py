@@ -11,9 +11,9 @@ from danvan_cli.delivery.payload import kind_fault, name_fault, runs
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
-from danvan_cli.papers.annexes import recorded, within
+from danvan_cli.papers.annexes import evidence_of
 from danvan_cli.text import clean
-from danvan_cli.unit.evidence import FOLDER, MAX_BYTES, place
+from danvan_cli.unit.evidence import FOLDER, MOST_BYTES, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,7 +56,7 @@ class Bundle:
             self.gaps.append(_("thiếu tệp kiểm chứng «{title}»", title=title))
             return
         name = f"{FOLDER}/{found.file.removeprefix(f'{FOLDER}/')}"
-        data = read_bytes(path, limit=MAX_BYTES)
+        data = read_bytes(path, limit=MOST_BYTES)
         why = name_fault(name) or kind_fault(name)
         if why or runs(BytesIO(data)):  # who receives it would refuse the whole package
             why = why or _("tệp chạy được chương trình hoặc có macro")
@@ -73,15 +73,12 @@ def behind(
     """Walk the evidence behind a deliverable: of a report that of its period's tasks, of a self-score that of its answers."""
     period = plan.period_by_id.get(deliverable.period or "")
     if period is not None:
-        for _task, one in recorded(plan, unit, record):
-            for found in one.evidence:
-                if one.applies and (found.period == period.id if found.period else within(period, found.date)):
-                    yield found
+        yield from (found for _task, found in evidence_of(plan, unit, record, period))
     for answer in score.answers.values() if score else ():
         yield from answer.evidence if answer else ()
 
 
-def written(path: Path) -> tuple[bytes, int]:
+def lying_ready(path: Path) -> tuple[bytes, int]:
     """Read a document that lies ready, edited by hand maybe: its bytes, and how many blanks are still in it.
 
     Raises:

@@ -11,12 +11,12 @@ from danvan_cli.papers import kinds
 from danvan_cli.papers.paper import Paper
 
 SUFFIX: Final = ".md.j2"
-FORM: Final = ".docx"
+FORM_SUFFIX: Final = ".docx"
 """What the files of templates end with: those of Markdown and Jinja, and users' own Word forms."""
 
 
 @cache
-def papers() -> dict[str, type[Paper]]:
+def paper_kinds() -> dict[str, type[Paper]]:
     """Give every kind of paper by the name of its template: a file in `papers/kinds` each."""
     modules = [import_module(f"{kinds.__name__}.{found.name}") for found in iter_modules(kinds.__path__)]
     found = [
@@ -28,9 +28,9 @@ def papers() -> dict[str, type[Paper]]:
     return {one.template: one for one in sorted(found, key=lambda one: (one.listed, one.template))}
 
 
-def named(file: str) -> str:
+def template_name(file: str) -> str:
     """Give a template file's own name: `bao-cao` of `bao-cao.md.j2` and of `bao-cao.docx`."""
-    return file.removesuffix(SUFFIX).removesuffix(FORM)
+    return file.removesuffix(SUFFIX).removesuffix(FORM_SUFFIX)
 
 
 PARTS: Final[dict[str, str]] = {

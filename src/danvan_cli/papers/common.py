@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.word.blank import Blank, Pieces, Text
+from danvan_cli.word.blank import Blank, PaperText, Pieces
 from danvan_cli.word.shape import Part, said, taken
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from danvan_cli.word.shape import Examples
 
 
-class Signature(Part):
+class SignatureLines(Part):
     """Who signs."""
 
     lines: list[str] = said("các dòng quyền hạn, chức vụ", ["GIÁM ĐỐC"], some=True)
@@ -32,14 +32,14 @@ class Letterhead(Part):
     issuer: list[str] = said("cơ quan ban hành, từng dòng", ["SỞ NỘI VỤ"], some=True)
     name: str = said("tên cơ quan ban hành trong câu", "Sở Nội vụ")
     number: str | None = said("số văn bản; trống khi chưa phát hành", "25")
-    symbol: Text = said("ký hiệu", "BC-SNV")
+    symbol: PaperText = said("ký hiệu", "BC-SNV")
     place: str = said("địa danh", "Bình Phước")
     date: dt.date | None = said("ngày phát hành; trống khi chưa phát hành", dt.date(2023, 5, 15))
     year: int = said("năm ở phần đầu", 2023)
     month: int | None = said("tháng ở phần đầu", 5)
 
 
-class Followed(Part):
+class FollowedPlan(Part):
     """The plan that a paper follows."""
 
     class Title(Part):
@@ -65,7 +65,7 @@ class UnitName(Part):
     name: str = said("tên đầy đủ", "Sở Y tế")
 
 
-class Unsigned(Followed):
+class Unsigned(FollowedPlan):
     """What every paper of a unit has, also one that others sign."""
 
     class Source(Part):
@@ -88,7 +88,7 @@ class Unsigned(Followed):
 class Common(Unsigned):
     """What every paper of a unit has that the unit signs."""
 
-    signature: Signature = said("chữ ký")
+    signature: SignatureLines = said("chữ ký")
 
 
 class Addressed(Part):
@@ -105,7 +105,7 @@ class Cited(Part):
     date: dt.date | None = said("ngày", dt.date(2023, 12, 5))
 
 
-class Remarks(Part):
+class RemarksTold(Part):
     """What a unit says itself of its work."""
 
     situation: str | None = said("tình hình, công tác chỉ đạo", "Lãnh đạo Sở đã chỉ đạo kịp thời.")
@@ -136,9 +136,9 @@ def to(*names: str) -> Examples:
     return {"to": [*names], "addressee": names[0]}
 
 
-def followed(plan: Plan) -> Followed:
+def followed_plan(plan: Plan) -> FollowedPlan:
     """Name the plan that a paper follows."""
-    return Followed(plan=taken(Followed.Title, plan), issuer=taken(Followed.Issuer, plan.issuer))
+    return FollowedPlan(plan=taken(FollowedPlan.Title, plan), issuer=taken(FollowedPlan.Issuer, plan.issuer))
 
 
 def common(plan: Plan, unit: Unit, record: UnitRecord, kind: str, deliverable: Deliverable | None) -> Common:
@@ -162,8 +162,8 @@ def common(plan: Plan, unit: Unit, record: UnitRecord, kind: str, deliverable: D
     known = signer(unit, signing) if signing else None
     return taken(
         Common,
-        followed(plan),
-        source=Unsigned.Source(number=_numbered(plan), date=plan.issued.date),
+        followed_plan(plan),
+        source=Unsigned.Source(number=numbered(plan), date=plan.issued.date),
         unit=taken(Unsigned.Writer, unit, drafter=record.drafter),
         letterhead=Letterhead(
             superior=_superior(plan, letter.superior),
@@ -176,7 +176,7 @@ def common(plan: Plan, unit: Unit, record: UnitRecord, kind: str, deliverable: D
             year=month.year if month else plan.year,
             month=month.month if month else None,
         ),
-        signature=Signature(
+        signature=SignatureLines(
             lines=record.signs or (known.lines if known else letter.signs),
             name=record.signer or (known.name if known else None),
         ),
@@ -235,8 +235,8 @@ def _superior(plan: Plan, superior: str | None) -> list[str]:
     return [superior] if superior else []
 
 
-def _numbered(plan: Plan) -> str | None:
-    """Write the plan's own number with its symbol."""
+def numbered(plan: Plan) -> str | None:
+    """Write the plan's own number with its symbol; None where it is not known yet."""
     return plan.issued.number and f"{_bare(plan.issued.number)}/KH-{plan.issuer.abbr}"
 
 

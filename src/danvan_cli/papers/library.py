@@ -9,9 +9,10 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, shipped
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.lang import _
-from danvan_cli.papers.catalogue import FORM, SUFFIX
+from danvan_cli.papers.catalogue import FORM_SUFFIX, SUFFIX
 from danvan_cli.text import secret_mark
-from danvan_cli.word.template import Template, TemplateError, compile_template, parse_template
+from danvan_cli.word.compiled import TemplateError
+from danvan_cli.word.template import Template, compile_template, parse_template
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _LIMIT: Final = 2**20
 _FORM_LIMIT: Final = 16 * 2**20
 
 
-def find(name: str, place: Path | None = None) -> Template | WordForm:
+def compiled_template(name: str, place: Path | None = None) -> Template | WordForm:
     """Compile a template by its name; the users' own goes before the one that is shipped, a Word form before both.
 
     Args:
@@ -37,8 +38,8 @@ def find(name: str, place: Path | None = None) -> Template | WordForm:
     """
     if place is not None and place.is_file():
         return opened(place, name)
-    if place is not None and (own := place / f"{name}{FORM}").exists():
-        return form(own)
+    if place is not None and (own := place / f"{name}{FORM_SUFFIX}").exists():
+        return opened_form(own)
     try:
         return compile_template(name, loader(place))
     except LookupError:
@@ -56,8 +57,8 @@ def opened(path: Path, document: str) -> Template | WordForm:
         UsageError: if it cannot be read, or is no template.
         TemplateError: if it is wrong.
     """
-    if path.name.endswith(FORM):
-        return form(path)
+    if path.name.endswith(FORM_SUFFIX):
+        return opened_form(path)
     name = path.name.removesuffix(SUFFIX)
     if name == path.name:
         raise UsageError(
@@ -68,7 +69,7 @@ def opened(path: Path, document: str) -> Template | WordForm:
     return compile_template(used, loader(path.parent))
 
 
-def form(path: Path) -> WordForm:
+def opened_form(path: Path) -> WordForm:
     """Compile a Word form.
 
     Raises:
@@ -98,17 +99,11 @@ def parts_of(document: str, folder: Path | None = None) -> list[str]:
     return [name for name in dict.fromkeys(used) if name != document]
 
 
-def source(name: str, folder: Path | None = None) -> tuple[str, str]:
-    """Give a template's text and path.
-
-    Raises:
-        LookupError: if there is none of that name.
-    """
-    return loader(folder)(name)
-
-
 def loader(folder: Path | None) -> Callable[[str], tuple[str, str]]:
-    """Give what finds templates by name: in a folder, else among those that are shipped."""
+    """Give what finds a template's text and path by its name: in a folder, else among those that are shipped.
+
+    What it gives raises a LookupError if there is none of that name.
+    """
     places = [place for place in (folder, shipped("templates")) if place is not None]
 
     def load(name: str) -> tuple[str, str]:

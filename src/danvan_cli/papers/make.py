@@ -8,17 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from danvan_cli.papers.catalogue import FORM, SUFFIX
-from danvan_cli.word.shape import plain
+from danvan_cli.papers.catalogue import FORM_SUFFIX, SUFFIX
+from danvan_cli.word.shape import plain_values
 
 if TYPE_CHECKING:
     from danvan_cli.papers.paper import Paper
-    from danvan_cli.word.template import Rendered, Template
+    from danvan_cli.word.package import Rendered
+    from danvan_cli.word.template import Template
     from danvan_cli.word.wordform import WordForm
-
-
-def _template(name: str, folder: Path | None) -> Template | WordForm:
-    return _compiled(name, folder, _state(folder))
 
 
 def _state(folder: Path | None) -> object:
@@ -26,7 +23,7 @@ def _state(folder: Path | None) -> object:
     if folder is None:
         return None
     with suppress(OSError), os.scandir(folder.parent if folder.is_file() else folder) as entries:
-        files = [one for one in entries if one.name.endswith((SUFFIX, FORM))]
+        files = [one for one in entries if one.name.endswith((SUFFIX, FORM_SUFFIX))]
         return Path.cwd(), *sorted((one.name, one.stat().st_mtime_ns, one.stat().st_size) for one in files)
     return Path.cwd()
 
@@ -35,7 +32,7 @@ def _state(folder: Path | None) -> object:
 def _compiled(name: str, folder: Path | None, _state: object) -> Template | WordForm:
     from danvan_cli.papers import library  # with the template engine: a command that makes no paper does without
 
-    return library.find(name, folder)
+    return library.compiled_template(name, folder)
 
 
 def make(paper: Paper, templates: Path | None) -> Rendered:
@@ -48,4 +45,4 @@ def make(paper: Paper, templates: Path | None) -> Rendered:
     Raises:
         TemplateError: if the template is wrong.
     """
-    return _template(paper.template, templates).render(plain(paper))
+    return _compiled(paper.template, templates, _state(templates)).render(plain_values(paper))

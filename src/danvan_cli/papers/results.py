@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from danvan_cli.papers.common import Common, examples
 from danvan_cli.word.shape import Part, said, spread
+
+GROUNDS: Any = said(
+    "văn bản căn cứ, không có chữ «Căn cứ»",
+    [
+        "Kế hoạch số 05/KH-UBND ngày 05 tháng 01 năm 2023 của Ủy ban nhân dân tỉnh",
+        "Biên bản họp Đoàn thẩm định ngày 20 tháng 12 năm 2023",
+    ],
+)
 
 
 class Results(Part):
@@ -50,18 +60,12 @@ class Results(Part):
     blocks: list[Block] = said("khối")
 
 
-class Decision(Part):
+class DecisionPart(Part):
     """What a decision has."""
 
     common: Common = spread(examples("QĐ-SNV"))
     superior: str | None = said("cấp trên nhận để báo cáo", "Ủy ban nhân dân tỉnh")
-    grounds: list[str] = said(
-        "văn bản căn cứ, không có chữ «Căn cứ»",
-        [
-            "Kế hoạch số 05/KH-UBND ngày 05 tháng 01 năm 2023 của Ủy ban nhân dân tỉnh",
-            "Biên bản họp Đoàn thẩm định ngày 20 tháng 12 năm 2023",
-        ],
-    )
+    grounds: list[str] = GROUNDS
     authority: list[str] = said("dòng thẩm quyền ban hành", ["GIÁM ĐỐC SỞ NỘI VỤ"], some=True)
     proposer: str | None = said("người đề nghị", "Trưởng phòng Xây dựng chính quyền")
     responsible: list[str] = said(

@@ -9,11 +9,12 @@ from danvan_cli.findings.finding import Finding, Spot, in_order
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.papers import library
-from danvan_cli.papers.catalogue import FORM, named, papers
-from danvan_cli.text import nearest
+from danvan_cli.papers.catalogue import FORM_SUFFIX, paper_kinds, template_name
+from danvan_cli.text import perhaps
 from danvan_cli.word import naming
+from danvan_cli.word.compiled import TemplateError
 from danvan_cli.word.shape import sample, shape_of, sparse
-from danvan_cli.word.template import TemplateError, parse_template
+from danvan_cli.word.template import parse_template
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
@@ -32,8 +33,12 @@ def documents_of(path: Path, kind: str | None = None) -> list[str]:
         path: the file.
         kind: the document, where its name does not tell.
     """
-    name = kind or named(path.name)
-    return [name] if name in papers() else [one for one in papers() if name in library.parts_of(one, path.parent)]
+    name = kind or template_name(path.name)
+    return (
+        [name]
+        if name in paper_kinds()
+        else [one for one in paper_kinds() if name in library.parts_of(one, path.parent)]
+    )
 
 
 def check_names(path: Path) -> list[Finding]:
@@ -43,7 +48,7 @@ def check_names(path: Path) -> list[Finding]:
         UsageError: if it cannot be read.
     """
     documents = documents_of(path)
-    return in_order(found for one in documents for found in misnamed(path, one)) if documents else _unused(path)
+    return in_order(found for one in documents for found in misnamed_in(path, one)) if documents else _unused(path)
 
 
 @rule(
@@ -54,31 +59,32 @@ def check_names(path: Path) -> list[Finding]:
 def _unused(path: Path) -> list[Finding]:
     """Say that no document uses a template, besides what else is wrong with it."""
     try:
-        library.opened(path, named(path.name))
+        library.opened(path, template_name(path.name))
     except TemplateError as error:
         return error.findings
-    near = nearest(named(path.name), papers())
-    known = _("có phải «{name}»?", name=near[0]) if near else _("xem các mẫu: danvan templates list")
+    known = perhaps(template_name(path.name), paper_kinds()) or _("xem các mẫu: danvan templates list")
     return [Finding("DV809", shown(path), Spot(1, 1), _("không văn bản nào dùng mẫu này"), known)]
 
 
-def misnamed(path: Path, document: str) -> list[Finding]:
+def misnamed_in(path: Path, document: str) -> list[Finding]:
     """Compile a template file and find the names that its document's data does not have.
 
     Raises:
         UsageError: if it cannot be read.
     """
-    shape = shape_of(papers()[document])
+    shape = shape_of(paper_kinds()[document])
     try:
-        if path.name.endswith(FORM):
-            return library.form(path).misnamed(shape)
-        parsed = parse_template(document if _is_part(path, document) else named(path.name), library.loader(path.parent))
+        if path.name.endswith(FORM_SUFFIX):
+            return library.opened_form(path).misnamed(shape)
+        parsed = parse_template(
+            document if _is_part(path, document) else template_name(path.name), library.loader(path.parent)
+        )
     except TemplateError as error:
         return error.findings
     return naming.misnamed(parsed, shape)
 
 
-def check(path: Path, kind: str | None = None) -> list[Finding]:
+def tried_template(path: Path, kind: str | None = None) -> list[Finding]:
     """Try a template file: names, parts, documents of full and of sparse data, their form.
 
     Args:
@@ -91,16 +97,16 @@ def check(path: Path, kind: str | None = None) -> list[Finding]:
     documents = documents_of(path, kind)
     found: list[Finding] = [] if documents else _unused(path)
     for document in documents:
-        found += misnamed(path, document) or [
+        found += misnamed_in(path, document) or [
             *_missing(path, document),
-            *_tried(path, document, shape_of(papers()[document])),
+            *_tried(path, document, shape_of(paper_kinds()[document])),
         ]
     return in_order(found)
 
 
 def _is_part(path: Path, document: str) -> bool:
     """Tell whether a file is included by a document's template."""
-    return named(path.name) in library.parts_of(document, path.parent)
+    return template_name(path.name) in library.parts_of(document, path.parent)
 
 
 @rule(
@@ -111,9 +117,9 @@ def _is_part(path: Path, document: str) -> bool:
 )  # fmt: skip
 def _missing(path: Path, document: str) -> Iterator[Finding]:
     """Find what a template's front matter lacks; parts and Word forms have none."""
-    if path.name.endswith(FORM) or _is_part(path, document) or not papers()[document].official:
+    if path.name.endswith(FORM_SUFFIX) or _is_part(path, document) or not paper_kinds()[document].official:
         return
-    keys = parse_template(named(path.name), library.loader(path.parent)).keys
+    keys = parse_template(template_name(path.name), library.loader(path.parent)).keys
     for key in sorted(_NEEDED - keys):
         message = _("phần đầu mẫu không khai «{key}»", key=key)
         yield Finding("DV808", shown(path), Spot(1, 1), message, _('thêm dòng: {key}: "…"', key=key))
@@ -140,7 +146,7 @@ def _tried(path: Path, document: str, shape: Shape) -> Iterator[Finding]:
         except TemplateError as error:
             yield from (replace(one, message=f"{which}: {one.message}") for one in error.findings)
             continue
-        for one in judge(rendered.data, shown(path)) if papers()[document].official else ():
+        for one in judge(rendered.data, shown(path)) if paper_kinds()[document].official else ():
             if one.severity == "error":
                 message = f"{which}: {one.place}: {one.rule} {one.message}"
                 yield Finding("DV807", shown(path), Spot(1, 1), message, one.help)

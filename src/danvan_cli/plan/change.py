@@ -52,7 +52,7 @@ def bound_units(plan: Plan, owners: Sequence[str]) -> tuple[str, ...]:
     return tuple(unit.id for unit in plan.bound(owners))
 
 
-def words(before: str, after: str) -> tuple[tuple[str, str], ...]:
+def changed_words(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """Show how a text changed, word by word, with a few words around."""
     was, now = clean(before).split(), clean(after).split()
     out: Words = []

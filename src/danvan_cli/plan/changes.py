@@ -10,7 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from danvan_cli.lang import _
-from danvan_cli.plan.change import Change, bound_units, day_moved, every_unit, matched, shown_value, words
+from danvan_cli.plan.change import Change, bound_units, changed_words, day_moved, every_unit, matched, shown_value
 from danvan_cli.plan.register_changes import (
     document_changes,
     entry_changes,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.plan.model import Deliverable, Plan, Task
 
-__all__ = ["Change", "concerned", "matched", "plan_changes", "words"]
+__all__ = ["Change", "concerned", "matched", "plan_changes"]
 
 
 def plan_changes(old: Plan, new: Plan) -> list[Change]:
@@ -136,7 +136,7 @@ def _area(key: str, was: str | None, now: str | None, new: Plan) -> Change:
         return Change("area-added", key, _("thêm nội dung: {title}", title=now), every_unit(new))
     if now is None:
         return Change("area-removed", key, _("bỏ nội dung: {title}", title=was), every_unit(new))
-    return Change("area-reworded", key, _("sửa tên nội dung"), every_unit(new), words(was, now))
+    return Change("area-reworded", key, _("sửa tên nội dung"), every_unit(new), changed_words(was, now))
 
 
 def _task(was: Task, now: Task, old: Plan, new: Plan) -> Iterator[Change]:
@@ -144,7 +144,7 @@ def _task(was: Task, now: Task, old: Plan, new: Plan) -> Iterator[Change]:
     units = bound_units(new, now.owners)
     if squeeze(clean(was.text)) != squeeze(clean(now.text)):
         todo = _("đọc lại nhiệm vụ rồi xác nhận: danvan log <đơn vị> {id} --confirm", id=now.id)
-        yield Change("task-reworded", now.id, _("sửa lời văn nhiệm vụ"), units, words(was.text, now.text), todo)
+        yield Change("task-reworded", now.id, _("sửa lời văn nhiệm vụ"), units, changed_words(was.text, now.text), todo)
     if was.due != now.due:
         moved = day_moved(
             was.due if isinstance(was.due, date) else None, now.due if isinstance(now.due, date) else None
@@ -259,7 +259,9 @@ def _texts(old: Plan, new: Plan) -> Iterator[Change]:
         if was != now:
             yield Change("text-renamed", now, _("đổi mã {was} thành {now}", was=was, now=now))
         if squeeze(clean(before[was][0])) != squeeze(clean(after[now][0])):
-            yield Change("text-reworded", now, _("sửa lời văn"), after[now][1], words(before[was][0], after[now][0]))
+            yield Change(
+                "text-reworded", now, _("sửa lời văn"), after[now][1], changed_words(before[was][0], after[now][0])
+            )
         yield from _owners("duty", now, before[was][1], after[now][1], old, new)
     for key in fresh:
         yield Change("text-added", key, _("thêm đoạn"), after[key][1], (("+", clean(after[key][0])),))

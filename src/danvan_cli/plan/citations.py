@@ -29,7 +29,7 @@ _TYPE_ROOM: Final = 60
 _CODE = re.compile(r"(?:\d+(?:/\d{4})?[/-])?([^-/]*)")
 
 # The decree's codes, and beside them those of legal normative documents and of the Party (whose QĐ is also Quy định).
-TYPES: Final = {letters: (name,) for letters, name in nd30.TYPES.items()} | {
+CITED_TYPES: Final = {letters: (name,) for letters, name in nd30.TYPES.items()} | {
     "QĐ": ("Quyết định", "Quy định"),
     "TT": ("Thông tư",),
     "NĐ": ("Nghị định",),
@@ -118,7 +118,7 @@ def _date(year: str, month: str, day: str) -> date | None:
 def code(symbol: str) -> str | None:
     """Give the type code in a symbol: `KH` of `27-KH/BDVTU-BCSD`, `NĐ` of `20/2021/NĐ-CP`; None where it has none."""
     found = _CODE.match(symbol)
-    return found[1] if found and found[1] in TYPES else None
+    return found[1] if found and found[1] in CITED_TYPES else None
 
 
 class Names:

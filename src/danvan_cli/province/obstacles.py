@@ -37,7 +37,7 @@ class Raised:
         return f"{self.unit.id}:{self.answered.id}"
 
 
-def key(text: str) -> str:
+def obstacle_id(text: str) -> str:
     """Give an obstacle's id: the first 8 hexadecimal digits of the SHA-256 of its text, spaces collapsed."""
     return sha256(squeeze(text).encode()).hexdigest()[:8]
 
@@ -64,27 +64,17 @@ def raised(workspace: Workspace, plan: Plan, units: Iterable[Unit]) -> Iterator[
         InvalidFileError: if a file of the province's has errors.
     """
     for unit in units:
-        path = workspace.unit(unit.id) / "unit.yaml"
+        path = workspace.unit_file(unit.id)
         record = read_as(UnitRecord, path).record if path.exists() else None
         if record is None or not record.obstacles:
             continue
         known = {one.id: one for one in kept(workspace, plan, unit.id).record.items}
         for one in record.obstacles:
-            id_ = key(one.text)
+            id_ = obstacle_id(one.text)
             yield Raised(unit, one, known.get(id_) or Answered(id=id_, text=one.text))
 
 
-def as_dict(one: Raised) -> dict[str, Any]:
+def raised_as_dict(one: Raised) -> dict[str, Any]:
     """Give an obstacle for programs."""
-    told = one.answered
-    return {
-        "id": one.id,
-        "unit": one.unit.id,
-        "text": one.obstacle.text,
-        "proposal": one.obstacle.proposal,
-        "kind": told.kind,
-        "state": told.state,
-        "answer": told.answer,
-        "document": told.document,
-        "date": told.date.isoformat() if told.date else None,
-    }
+    raised = {"id": one.id, "unit": one.unit.id, "text": one.obstacle.text, "proposal": one.obstacle.proposal}
+    return raised | one.answered.model_dump(mode="json", exclude={"id", "text"})

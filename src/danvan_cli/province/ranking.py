@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from danvan_cli.scoring.choose import choose, scoring_day
-from danvan_cli.scoring.ranking import over_quota, rank
+from danvan_cli.scoring.figures import exact
+from danvan_cli.scoring.ranking import over_quota, ranked_places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
 
     from danvan_cli.plan.model import Block, Plan, Unit
@@ -143,16 +144,9 @@ def _block(
             others.append(unit.id)
             continue
         found[unit.id] = _scored(unit, one)
-    if basis is None:
-        basis = (
-            "official"
-            if any(one.official is not None for one in found.values())
-            else "verified"
-            if any(one.verified is not None for one in found.values())
-            else "self"
-        )
+    basis = basis or _furthest(list(found.values()))
     results = {name: result for name, one in found.items() if (result := _result(one, basis)) is not None}
-    places = rank(rubric, results) if rubric else []
+    places = ranked_places(rubric, results) if rubric else []
     at = {place.unit: place.rank for place in places}
     order = [place.unit for place in places] + [unit.id for unit in units if unit.id not in at]
     standings = tuple(
@@ -161,6 +155,13 @@ def _block(
     )
     over = tuple(over_quota(rubric, places)) if rubric else ()
     return BlockRanking(block, rubric, basis, standings, over)
+
+
+def _furthest(found: Sequence[_Scored]) -> Basis:
+    """Tell what the furthest of a block has come to."""
+    if any(one.official is not None for one in found):
+        return "official"
+    return "verified" if any(one.verified is not None for one in found) else "self"
 
 
 def _scored(unit: Unit, one: Reviewing) -> _Scored:
@@ -213,13 +214,9 @@ def _standing(
     )
 
 
-def as_dict(one: BlockRanking) -> dict[str, Any]:
+def ranking_as_dict(one: BlockRanking) -> dict[str, Any]:
     """Give a block's ranking for programs; points as decimal strings."""
     places = one.rubric.rounding.places if one.rubric else 2
-
-    def told(value: Decimal | None) -> str | None:
-        return f"{value:.{places}f}" if value is not None else None
-
     return {
         "id": one.block.id,
         "name": one.block.name,
@@ -227,9 +224,9 @@ def as_dict(one: BlockRanking) -> dict[str, Any]:
         "ranking": [
             {
                 "unit": it.unit.id,
-                "self": told(it.self_total),
-                "verified": told(it.verified),
-                "official": told(it.official),
+                "self": exact(it.self_total, places),
+                "verified": exact(it.verified, places),
+                "official": exact(it.official, places),
                 "band": it.result.band.id if it.result and it.result.band else None,
                 "rank": it.rank,
                 "notes": list(it.notes),

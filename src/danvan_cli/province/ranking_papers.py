@@ -6,21 +6,21 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.excel.look import written
-from danvan_cli.papers.common import Cited, Common, Signature, Unsigned, addressed, common, with_head
+from danvan_cli.papers.common import Cited, Common, SignatureLines, Unsigned, addressed, common, numbered, with_head
 from danvan_cli.papers.kinds.bien_ban_tham_dinh import Minutes
 from danvan_cli.papers.kinds.quyet_dinh_cong_nhan import Recognition
 from danvan_cli.papers.kinds.quyet_dinh_doan_tham_dinh import TeamDecision
 from danvan_cli.papers.kinds.thong_bao_ket_qua import ResultNotice
-from danvan_cli.papers.kinds.to_trinh_cong_nhan import Proposal
-from danvan_cli.papers.results import Decision, Results
+from danvan_cli.papers.kinds.to_trinh_cong_nhan import RecognitionProposal
+from danvan_cli.papers.results import DecisionPart, Results
 from danvan_cli.province.ranking import BASES
-from danvan_cli.province.reminders import record_of
-from danvan_cli.scoring.figures import shown
+from danvan_cli.scoring.figures import shown_points
+from danvan_cli.text import long_day
+from danvan_cli.unit.model import empty_record
 from danvan_cli.word.shape import taken
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
     from decimal import Decimal
 
     from danvan_cli.excel.look import Book
@@ -32,7 +32,7 @@ _NONE: Final = "–"
 """What stands where there are no points and none are to come."""
 
 
-class Change(NamedTuple):
+class ChangedPoints(NamedTuple):
     """Points that were changed: of whom, in how many places, which criterion, why; None where there were none."""
 
     unit: Unit
@@ -62,23 +62,25 @@ def _row(one: BlockRanking, it: Standing) -> Results.Row:
     difference = it.difference
 
     def told(value: Decimal | None) -> str | None:
-        return shown(value, places) if value is not None else None
+        return shown_points(value, places) if value is not None else None
 
     return Results.Row(
         name=it.unit.name,
         self_=told(it.self_total),
         verified=told(later) or (_NONE if it.result is None else None),
-        difference=(("+" if difference > 0 else "") + shown(difference, places)) if difference is not None else None,
+        difference=(("+" if difference > 0 else "") + shown_points(difference, places))
+        if difference is not None
+        else None,
         band=it.band or ("không xếp loại" if it.rank is None else None),
         rank=it.rank,
         note="; ".join(it.notes) or None,
     )
 
 
-def papers(
-    plan: Plan, verifier: Unit, record: UnitRecord | None, rankings: Sequence[BlockRanking], changes: Sequence[Change],
+def result_papers(
+    plan: Plan, verifier: Unit, record: UnitRecord | None, rankings: Sequence[BlockRanking], changes: Sequence[ChangedPoints],
     *, final: bool, answer_by: str | None,
-) -> tuple[Minutes, ResultNotice, Proposal, Recognition]:  # fmt: skip
+) -> tuple[Minutes, ResultNotice, RecognitionProposal, Recognition]:  # fmt: skip
     """Make the papers that tell a ranking.
 
     Args:
@@ -90,7 +92,7 @@ def papers(
         final: whether the results are final.
         answer_by: by when units may explain.
     """
-    told, head = results(rankings), record_of(plan, verifier, record)
+    told, head = results(rankings), record or empty_record(plan, verifier)
     nobody = Minutes.Person(name=None, position=None)
     minutes = Minutes(
         common=taken(Unsigned, common(plan, verifier, head, "BB", None)),
@@ -111,10 +113,10 @@ def papers(
         final=final,
         answer_by=answer_by,
     )
-    proposal = Proposal(
+    proposal = RecognitionProposal(
         common=common(plan, verifier, head, "TTr", None),
         addressed=addressed(plan.issuer.name),
-        grounds=grounds(plan),
+        grounds=legal_grounds(plan),
         results=told,
         missing=[it.unit.name for one in rankings for it in one.standings if it.result is None],
         process=None,
@@ -124,15 +126,15 @@ def papers(
 
 def team(plan: Plan, verifier: Unit) -> TeamDecision:
     """Make the decision that founds the team; who is in it, and what it is to do, is a person's to write."""
-    return TeamDecision(decision=_decision(plan, verifier, record_of(plan, verifier, None)), members=[], duties=[])
+    return TeamDecision(decision=_decision(plan, verifier, empty_record(plan, verifier)), members=[], duties=[])
 
 
-def _changed(one: Change) -> Minutes.Change:
-    before, after = (shown(it, one.places) if it is not None else "chưa có" for it in (one.before, one.after))
+def _changed(one: ChangedPoints) -> Minutes.Change:
+    before, after = (shown_points(it, one.places) if it is not None else "chưa có" for it in (one.before, one.after))
     return Minutes.Change(unit=one.unit.name, id=one.criterion, before=before, after=after, reason=one.reason)
 
 
-def _decision(plan: Plan, verifier: Unit, record: UnitRecord) -> Decision:
+def _decision(plan: Plan, verifier: Unit, record: UnitRecord) -> DecisionPart:
     """Give what a decision has: the chairman of the plan's issuer takes it, the verifier proposes it."""
     head = with_head(
         common(plan, verifier, record, "", None),
@@ -142,34 +144,26 @@ def _decision(plan: Plan, verifier: Unit, record: UnitRecord) -> Decision:
         symbol=f"QĐ-{plan.issuer.abbr}",
         place=plan.issuer.place,
     )
-    return Decision(
-        common=taken(Common, head, signature=Signature(lines=["CHỦ TỊCH"], name=None)),
+    return DecisionPart(
+        common=taken(Common, head, signature=SignatureLines(lines=["CHỦ TỊCH"], name=None)),
         superior=None,
-        grounds=grounds(plan),
+        grounds=legal_grounds(plan),
         authority=[f"CHỦ TỊCH {plan.issuer.name.upper()}"],
         proposer=f"Giám đốc {verifier.name}",
         responsible=[],
     )
 
 
-def grounds(plan: Plan) -> list[str]:
+def legal_grounds(plan: Plan) -> list[str]:
     """List what the documents rest on, as far as it is known: the plan."""
-    number, when = plan.issued.number, plan.issued.date
+    number, when = numbered(plan), plan.issued.date
     if not (number and when):
         return []
-    bare = number.partition("/")[0]
-    return [
-        f"Kế hoạch số {bare}/KH-{plan.issuer.abbr} ngày {_day(when)} của {plan.issuer.name} về {plan.title[:1].lower()}{plan.title[1:]}"
-    ]
+    about = plan.title[:1].lower() + plan.title[1:]
+    return [f"Kế hoạch số {number} {long_day(when)} của {plan.issuer.name} về {about}"]
 
 
-def _day(when: date) -> str:
-    from danvan_cli.text import long_day
-
-    return long_day(when).removeprefix("ngày ")
-
-
-def as_workbook(plan: Plan, rankings: Sequence[BlockRanking]) -> bytes:
+def ranking_workbook(plan: Plan, rankings: Sequence[BlockRanking]) -> bytes:
     """Write a ranking as a workbook: a sheet and a chart for each block, differences as formulas."""
     with written("Xếp hạng") as (book, out):
         for number, one in enumerate(rankings, start=1):

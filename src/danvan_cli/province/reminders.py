@@ -12,7 +12,7 @@ from danvan_cli.papers.kinds.bao_cao_chua_gui import UnsentReport
 from danvan_cli.papers.kinds.cong_van_don_doc import Late, Missed, Reminder
 from danvan_cli.province.model import REMINDERS_FORMAT, Reminders
 from danvan_cli.text import clean, day, squeeze
-from danvan_cli.unit.model import FORMAT, UnitRecord
+from danvan_cli.unit.model import empty_record
 from danvan_cli.word.shape import taken
 
 if TYPE_CHECKING:
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from danvan_cli.delivery.status import Row
+    from danvan_cli.delivery.status import StatusRow
     from danvan_cli.plan.model import Deliverable, Plan, Unit
     from danvan_cli.province.model import Urged
+    from danvan_cli.unit.model import UnitRecord
 
 THIRD: Final = 2
 """Who was urged so often and is still late is reported to the plan's issuer."""
@@ -42,7 +43,7 @@ class Round:
 
     deliverable: Deliverable
     number: int
-    rows: tuple[Row, ...]
+    rows: tuple[StatusRow, ...]
     before: tuple[Urged, ...]
 
     @property
@@ -56,9 +57,9 @@ class Round:
         return f"{self.deliverable.id}-lan-{self.number}"
 
 
-def rounds(rows: Iterable[Row], record: Reminders) -> list[Round]:
+def rounds(rows: Iterable[StatusRow], record: Reminders) -> list[Round]:
     """Sort those who are late by what they owe and how often they were urged for it."""
-    found: dict[tuple[str, int], list[Row]] = {}
+    found: dict[tuple[str, int], list[StatusRow]] = {}
     for row in rows:
         if row.overdue:
             times = len(record.issued(row.deliverable.id, row.unit.id))
@@ -87,13 +88,8 @@ def sender(plan: Plan, one: Deliverable) -> Unit:
     return found
 
 
-def record_of(plan: Plan, unit: Unit, record: UnitRecord | None) -> UnitRecord:
-    """Give a unit's record, an empty one where it has none here."""
-    return record or UnitRecord(format=FORMAT, unit=unit.id, plan=plan.id)
-
-
-def paper(
-    plan: Plan, round_: Round, record: UnitRecord | None, as_of: date, answer_by: date | None, rows: Sequence[Row]
+def round_paper(
+    plan: Plan, round_: Round, record: UnitRecord | None, as_of: date, answer_by: date | None, rows: Sequence[StatusRow]
 ) -> Reminder | UnsentReport:
     """Make the letter of a round, or the report on it.
 
@@ -106,7 +102,7 @@ def paper(
         rows: those of the round that this letter names.
     """
     who = sender(plan, round_.deliverable)
-    common = letter(plan, who, record_of(plan, who, record))
+    common = letter(plan, who, record or empty_record(plan, who))
     # One unit has a day of its own, which may have been put off.
     last_day = rows[0].last_day if len(rows) == 1 else plan.last_day(round_.deliverable)
     missed = Missed(name=round_.deliverable.name, last_day=last_day)
@@ -145,7 +141,7 @@ def paper(
 _ALL_LATE: Final = "Các cơ quan, đơn vị, địa phương có tên trong danh sách kèm theo"
 
 
-def e_mail(plan: Plan, row: Row, *, times: int, answer_by: date | None, address: str | None) -> str:
+def e_mail(plan: Plan, row: StatusRow, *, times: int, answer_by: date | None, address: str | None) -> str:
     """Write the text for an e-mail to a unit: late, or soon due."""
     name = row.deliverable.name
     who = sender(plan, row.deliverable)

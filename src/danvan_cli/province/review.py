@@ -9,14 +9,15 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan_cli.delivery.model import PACKAGE
-from danvan_cli.delivery.status import status
+from danvan_cli.delivery.status import status_rows
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.province.model import REVIEW_FORMAT, Review
 from danvan_cli.rules.check import finished
 from danvan_cli.scoring.choose import choose
-from danvan_cli.scoring.evaluate import ALL, evaluate
+from danvan_cli.scoring.evaluate import EVERY_SCORER, evaluate
+from danvan_cli.scoring.figures import exact
 from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.text import day
 from danvan_cli.workspace import shown
@@ -101,11 +102,11 @@ class Reviewing:
 
     def result(self, rounds: int | None = None) -> Result:
         """Score the answers as verified."""
-        return evaluate(self.rubric, self.record(rounds), ALL)
+        return evaluate(self.rubric, self.record(rounds), EVERY_SCORER)
 
     def would(self, changes: Sequence[Put | Add]) -> Result:
         """Score the answers as they would be verified with more recorded."""
-        return evaluate(self.rubric, self.record(review=self.kept.would(changes).record), ALL)
+        return evaluate(self.rubric, self.record(review=self.kept.would(changes).record), EVERY_SCORER)
 
     @property
     def official(self) -> Official | None:
@@ -230,13 +231,13 @@ def sent_score(workspace: Workspace, plan: Plan, unit: Unit, received: Received)
             path = filed.folder / PACKAGE / "data" / "score.yaml"
             if filed.returned is None and path.is_file():
                 return path
-    path = workspace.unit(unit.id) / "score.yaml"
+    path = workspace.score_file(unit.id)
     return path if path.is_file() else None
 
 
 def late_by_receipts(plan: Plan, unit: Unit, received: Received, as_of: date) -> list[str]:
     """List what a unit sent late or has not sent, by the receipts."""
-    rows = status(plan, received, as_of, [unit])
+    rows = status_rows(plan, received, as_of, [unit])
     return [row.deliverable.id for row in rows if row.state in {"late", "overdue"}]
 
 
@@ -250,13 +251,9 @@ def differences(one: Reviewing) -> Iterator[tuple[str, Decimal | None, Decimal |
             yield name, before.get(name), line.points, reasons[name]
 
 
-def as_dict(one: Reviewing) -> dict[str, Any]:
+def review_as_dict(one: Reviewing) -> dict[str, Any]:
     """Give a review for programs; points as decimal strings."""
     places, result = one.rubric.rounding.places, one.result()
-
-    def told(value: Decimal | None) -> str | None:
-        return f"{value:.{places}f}" if value is not None else None
-
     mine = {line.criterion.id: line.points for line in one.self_result.lines}
     return {
         "unit": one.unit.id,
@@ -264,12 +261,16 @@ def as_dict(one: Reviewing) -> dict[str, Any]:
         "stage": one.review.stage,
         "round": one.review.round,
         "own": one.review.own,
-        "self": told(one.self_result.total),
-        "verified": told(result.total),
+        "self": exact(one.self_result.total, places),
+        "verified": exact(result.total, places),
         "band": result.band.id if result.band else None,
         "blanks": [line.criterion.id for line in result.blanks],
         "criteria": [
-            {"id": line.criterion.id, "self": told(mine[line.criterion.id]), "verified": told(line.points)}
+            {
+                "id": line.criterion.id,
+                "self": exact(mine[line.criterion.id], places),
+                "verified": exact(line.points, places),
+            }
             for line in result.lines
         ],
         "changes": [it.model_dump(mode="json", exclude_none=True, exclude_defaults=True) for it in one.review.changes],

@@ -13,9 +13,9 @@ from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import Value, address, read
 from danvan_cli.province.review_edits import Opinion
 from danvan_cli.scoring.derive import derivation
-from danvan_cli.scoring.figures import shown
+from danvan_cli.scoring.figures import shown_if, shown_points
 from danvan_cli.scoring.typed_answers import answer_of
-from danvan_cli.scoring.typed_answers import written as written_
+from danvan_cli.scoring.typed_answers import written_answer as written_
 from danvan_cli.text import clean, day, squeeze
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Fault(NamedTuple):
     message: str
 
 
-def book(reviews: Sequence[Reviewing], title: str, when: date) -> bytes:
+def team_workbook(reviews: Sequence[Reviewing], title: str, when: date) -> bytes:
     """Write the workbook; the same input gives the same bytes."""
     with written(title) as (made, out):
         under = f"Lập ngày {day(when)}. Chỉ điền hai cột màu vàng; để trống là thống nhất với đơn vị."
@@ -90,18 +90,14 @@ def _unit(sheet: Sheet, opened: Any, one: Reviewing, at: int) -> int:
         answer = derivation(leaf, mine, one.rubric.rounding) if self_points.get(leaf.id) is not None else ""
         proof = [it.number or it.title for it in mine.evidence] + ([mine.note] if mine.note else [])
         values = (
-            one.unit.name, leaf.id, f"{leaf.title}{f' ({_WAYS[leaf.way]})' if leaf.way in _WAYS else ''}", shown(line.most, places),
-            answer, _points(self_points.get(leaf.id), places), "\n".join(proof), changed, reasons.get(leaf.id, ""), _points(line.points, places),
+            one.unit.name, leaf.id, f"{leaf.title}{f' ({_WAYS[leaf.way]})' if leaf.way in _WAYS else ''}", shown_points(line.most, places),
+            answer, shown_if(self_points.get(leaf.id), places), "\n".join(proof), changed, reasons.get(leaf.id, ""), shown_if(line.points, places),
         )  # fmt: skip
         sheet.row(at, values, (name, mid, text, mid, text, mid, text, opened, opened, mid))
         sheet.made.write_string(at, _KEY, f"{one.unit.id}|{leaf.id}")
         sheet.made.write_string(at, _BASE, changed)
         at += 1
     return at
-
-
-def _points(value: Decimal | None, places: int) -> str:
-    return shown(value, places) if value is not None else ""
 
 
 class Filled(NamedTuple):

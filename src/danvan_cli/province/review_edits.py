@@ -7,18 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
 from pydantic import Field
 
 from danvan_cli.errors import UsageError
-from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.rules.check import finished
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.model import ANSWERS, Answer
 from danvan_cli.scoring.typed_answers import answer_of
-from danvan_cli.text import fold, nearest
+from danvan_cli.text import fold, perhaps
 from danvan_cli.workspace import shown
-from danvan_cli.yaml.read import refuse
-from danvan_cli.yaml.schema import Day, Id, Model, Points, Text, validate
+from danvan_cli.yaml.held import Held
+from danvan_cli.yaml.schema import Day, Id, Model, Points, Text
 from danvan_cli.yaml.splice import Add
-from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,11 +78,7 @@ def opinions(path: Path, unit: str | None) -> tuple[By, dict[str, list[Opinion]]
         InvalidFileError: if it has errors.
         UsageError: if it names no unit.
     """
-    file = yaml_file(shown(path), read_bytes(path, limit=2**24))
-    read, found = validate(Opinions, file)
-    refuse(path, finished(file, [*file.findings, *found]))
-    if read is None:
-        raise UsageError(_("không đọc được {path}", path=shown(path)))
+    read = Held(Opinions, path, lambda read: finished(read.file, read.findings)).record
     told = dict(read.units)
     if read.answers:
         if unit is None:
@@ -109,10 +103,9 @@ def typed(one: Reviewing, text: str, reason: str) -> Opinion:
     name = name.strip()
     row = one.rubric.row_by_id.get(name)
     if row is None or row.criterion.criteria or not sign:
-        near = nearest(name, [row.criterion.id for row in one.rubric.rows if not row.criterion.criteria])
+        near = perhaps(name, [row.criterion.id for row in one.rubric.rows if not row.criterion.criteria])
         raise UsageError(
-            _("không có tiêu chí «{id}» trong bộ tiêu chí", id=name[:20]),
-            help=_("có phải «{near}»?", near=near[0]) if near else _("viết như 1.2=3,5"),
+            _("không có tiêu chí «{id}» trong bộ tiêu chí", id=name[:20]), help=near or _("viết như 1.2=3,5")
         )
     try:
         return Opinion(name, answer_of(row.criterion, value), reason)
@@ -137,7 +130,7 @@ def statement(one: Reviewing, what: Literal["late", "violations"], text: str, by
     return Add(("statements",), said)
 
 
-def edits(one: Reviewing, said: list[Opinion], by: By) -> list[Add]:
+def opinion_edits(one: Reviewing, said: list[Opinion], by: By) -> list[Add]:
     """Give the edits that record opinions; what says what stands already is left out.
 
     Raises:

@@ -10,23 +10,22 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.delivery.status import status
+from danvan_cli.delivery.status import status_rows
 from danvan_cli.papers import annexes
 from danvan_cli.papers.common import addressed, common
 from danvan_cli.papers.kinds.bao_cao_tong_hop import SummaryReport
-from danvan_cli.province.obstacles import key
-from danvan_cli.province.reminders import record_of
-from danvan_cli.province.tracking import said, totals
+from danvan_cli.province.obstacles import obstacle_id
+from danvan_cli.province.tracking import state_said, totals
 from danvan_cli.text import clean, day, number, squeeze
 from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import STATES
+from danvan_cli.unit.model import STATES, empty_record
 from danvan_cli.word.shape import taken
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from danvan_cli.delivery.status import Row
+    from danvan_cli.delivery.status import StatusRow
     from danvan_cli.delivery.store import Received
     from danvan_cli.papers.results import Results
     from danvan_cli.plan.model import Deliverable, Indicator, Period, Plan, Unit
@@ -35,7 +34,7 @@ if TYPE_CHECKING:
 REPORTED: Final = frozenset({"submitted", "late", "returned"})
 """The states of those who have reported."""
 _HUNDREDTH: Final = Decimal("0.01")
-WORDS: Final = 6000
+MOST_LETTERS: Final = 6000
 """Letters of units' own words that an area holds whole; beyond it each unit is cited by its first sentence."""
 CITED: Final = 40
 """So many units an area cites at most; the workbook holds all."""
@@ -88,7 +87,7 @@ def over(indicator: Indicator, figures: Sequence[Decimal]) -> Decimal | None:
     return (total / len(figures)).quantize(_HUNDREDTH, ROUND_HALF_UP)
 
 
-class Raised(NamedTuple):
+class RaisedByUnits(NamedTuple):
     """An obstacle in the words of a unit, with all who raised it."""
 
     text: str
@@ -104,21 +103,21 @@ class Summary:
     deliverable: Deliverable
     period: Period
     as_of: date
-    rows: list[Row]
+    rows: list[StatusRow]
     figures: list[Total] = field(default_factory=list)
     words: dict[str, list[tuple[Unit, str]]] = field(default_factory=dict)
     states: dict[str, Counter[str]] = field(default_factory=dict)
-    obstacles: dict[str, Raised] = field(default_factory=dict)
+    obstacles: dict[str, RaisedByUnits] = field(default_factory=dict)
     unread: list[Unit] = field(default_factory=list)
     """Units that reported, but whose record is not here."""
 
     @property
-    def reported(self) -> list[Row]:
+    def reported(self) -> list[StatusRow]:
         """Those who reported."""
         return [row for row in self.rows if row.state in REPORTED]
 
     @property
-    def missing(self) -> list[Row]:
+    def missing(self) -> list[StatusRow]:
         """Those who should have, and did not."""
         return [row for row in self.rows if row.state not in REPORTED and row.state != "exempt"]
 
@@ -138,7 +137,7 @@ def summed_up(
         units: only these; None for all.
     """
     period = plan.period_by_id[deliverable.period or ""]
-    rows = [row for row in status(plan, received, as_of, units) if row.deliverable.id == deliverable.id]
+    rows = [row for row in status_rows(plan, received, as_of, units) if row.deliverable.id == deliverable.id]
     out = Summary(plan, deliverable, period, as_of, rows)
     items = plan.indicators.items if plan.indicators else []
     out.figures = [Total(one) for one in items]
@@ -197,14 +196,14 @@ def _words(out: Summary, unit: Unit, record: UnitRecord) -> None:
 def _obstacles(out: Summary, unit: Unit, record: UnitRecord) -> None:
     for one in record.obstacles:
         if annexes.within(out.period, one.date):
-            found = out.obstacles.setdefault(key(one.text), Raised(clean(one.text), one.proposal, []))
+            found = out.obstacles.setdefault(obstacle_id(one.text), RaisedByUnits(clean(one.text), one.proposal, []))
             found.units.append(unit)
 
 
 # The report ----------------------------------------------------------------------------------------------------------
 
 
-def paper(out: Summary, writer: Unit, record: UnitRecord | None, results: Results) -> SummaryReport:
+def summary_paper(out: Summary, writer: Unit, record: UnitRecord | None, results: Results) -> SummaryReport:
     """Make the consolidated report.
 
     Args:
@@ -214,7 +213,7 @@ def paper(out: Summary, writer: Unit, record: UnitRecord | None, results: Result
         results: scores and bands by block.
     """
     plan, period = out.plan, out.period
-    mine = record_of(plan, writer, record)
+    mine = record or empty_record(plan, writer)
     previous = plan.period_by_id.get(period.previous or "")
     return SummaryReport(
         common=common(plan, writer, mine, "BC", None),
@@ -264,7 +263,7 @@ def _sent(out: Summary) -> SummaryReport.Sent:
 
 def _area(title: str, told: Sequence[tuple[Unit, str]]) -> SummaryReport.Area:
     """Cite units' own words: whole where they are few, else each unit's first sentence, and who else is in the workbook."""
-    short = sum(len(text) for _unit, text in told) > WORDS
+    short = sum(len(text) for _unit, text in told) > MOST_LETTERS
     cited = [SummaryReport.Notable(unit=unit.name, text=_line(text, short=short)) for unit, text in told[:CITED]]
     return SummaryReport.Area(title=title, text=None, notable=cited, others=max(0, len(told) - CITED))
 
@@ -283,7 +282,7 @@ def _line(text: str, *, short: bool) -> str:
     return whole.rstrip(" .;")
 
 
-def _sentence(one: Raised) -> str:
+def _sentence(one: RaisedByUnits) -> str:
     text = one.text if one.text.endswith((".", "!", "?")) else f"{one.text}."
     return f"{text} Đề xuất: {clean(one.proposal)}" if one.proposal else text
 
@@ -300,17 +299,17 @@ def _figure(one: Total) -> SummaryReport.Figure:
     )
 
 
-def _unit(row: Row) -> SummaryReport.Unit:
-    receipt = row.filed.receipt if row.filed else None
+def _unit(row: StatusRow) -> SummaryReport.Unit:
+    receipt = row.receipt
     return SummaryReport.Unit(
         name=row.unit.name,
         last_day=day(row.last_day) if row.last_day else None,
         sent=day(receipt.issued or receipt.received) if receipt else None,
-        state=said(row),
+        state=state_said(row),
     )
 
 
-def as_dict(out: Summary) -> dict[str, Any]:
+def summary_as_dict(out: Summary) -> dict[str, Any]:
     """Give the summary for programs; figures as decimal strings."""
 
     def told(value: Decimal | None) -> str | None:
@@ -318,7 +317,7 @@ def as_dict(out: Summary) -> dict[str, Any]:
 
     return {
         "period": out.period.id,
-        "as_of": out.as_of.isoformat(),
+        "as_of": out.as_of,
         "sent": totals(out.rows) | {"missing_units": [row.unit.id for row in out.missing]},
         "figures": [
             {
@@ -343,15 +342,10 @@ def as_dict(out: Summary) -> dict[str, Any]:
 def upward(out: Summary, unit: str, plan: str) -> dict[str, Any]:
     """Give what a unit that has units under it reports upward: their figures put together, their obstacles."""
     figures = {one.indicator.id: {out.period.id: one.value} for one in out.figures if one.value is not None}
-    obstacles: list[dict[str, Any]] = []
-    for one in out.obstacles.values():
-        names = "; ".join(it.name for it in one.units)
-        obstacles.append(
-            {"text": f"{one.text} ({names})", **({"proposal": clean(one.proposal)} if one.proposal else {})}
-        )
-    return {
-        "unit": unit,
-        "plan": plan,
-        **({"indicators": figures} if figures else {}),
-        **({"obstacles": obstacles} if obstacles else {}),
-    }
+    obstacles = [
+        {"text": f"{one.text} ({'; '.join(it.name for it in one.units)})"}
+        | ({"proposal": clean(one.proposal)} if one.proposal else {})
+        for one in out.obstacles.values()
+    ]
+    found = {"indicators": figures, "obstacles": obstacles}
+    return {"unit": unit, "plan": plan} | {name: value for name, value in found.items() if value}

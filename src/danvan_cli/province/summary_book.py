@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.excel.look import written
 from danvan_cli.ooxml.xlsx import address
 from danvan_cli.province.summary import REPORTED, over
-from danvan_cli.province.tracking import said
+from danvan_cli.province.tracking import state_said
 from danvan_cli.text import day
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _TITLES: Final = {"sum": "Cộng", "average": "Bình quân", "none": "Không t�
 _STATES: Final = ("done", "doing", "todo")
 
 
-def book(out: Summary) -> bytes:
+def annex_workbook(out: Summary) -> bytes:
     """Write the workbook; the same input gives the same bytes."""
     with written("Tổng hợp") as (made, data):
         _Book(made, out).write()
@@ -121,7 +121,7 @@ class _Book:
         sheet = self._sheet("Tình hình gửi", "TÌNH HÌNH GỬI BÁO CÁO", heads, (6, 44, 14, 14, 20, 16, 30))
         when = self.made.format(align="center", num_format="dd/mm/yyyy")
         for number, row in enumerate(self.out.rows, start=1):
-            receipt = row.filed.receipt if row.filed else None
+            receipt = row.receipt
             values = (
                 number,
                 row.unit.name,
@@ -129,7 +129,7 @@ class _Book:
                 receipt and receipt.received,
                 receipt and receipt.symbol,
                 receipt and receipt.issued,
-                said(row),
+                state_said(row),
             )
             state = self.made.mid if row.state in REPORTED else self.gone
             sheet.row(number + 3, values, (self.made.mid, self.made.text, when, when, self.made.mid, when, state))

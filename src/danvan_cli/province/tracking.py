@@ -7,7 +7,7 @@ import io
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.delivery.status import SENT, STATES, counts
+from danvan_cli.delivery.status import ROW_STATES, SENT, counts
 from danvan_cli.excel.look import written
 from danvan_cli.text import clean, day
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from danvan_cli.delivery.status import Row, State
+    from danvan_cli.delivery.status import RowState, StatusRow
     from danvan_cli.excel.look import Book
     from danvan_cli.plan.model import Deliverable, Plan
 
-WORDS: Final[dict[State, str]] = {
+WORDS: Final[dict[RowState, str]] = {
     "submitted": "đúng hạn",
     "late": "gửi chậm",
     "due": "sắp đến hạn",
@@ -34,7 +34,7 @@ WORDS: Final[dict[State, str]] = {
 
 SENT_UNDATED: Final = "đã gửi"
 """What is said of something that came and had no date to come by."""
-_COLOURS: Final[dict[State, str]] = {
+_COLOURS: Final[dict[RowState, str]] = {
     "submitted": "E2EFDA", "late": "FCE4D6", "overdue": "F8CBAD", "returned": "FFF2CC", "due": "FFF2CC",
 }  # fmt: skip
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -53,7 +53,7 @@ COLUMNS: Final = (
 )
 
 
-def said(row: Row) -> str:
+def state_said(row: StatusRow) -> str:
     """Say a row's state as a document does, with the days that go with it."""
     word = WORDS[row.state]
     match row.state:
@@ -68,30 +68,26 @@ def said(row: Row) -> str:
     return word
 
 
-def as_dict(row: Row) -> dict[str, Any]:
-    """Give a row for programs; days as ISO dates, what is not known as None."""
-    receipt = row.filed.receipt if row.filed else None
+def row_as_dict(row: StatusRow) -> dict[str, Any]:
+    """Give a row for programs; what is not known is None."""
     return {
         "unit": row.unit.id,
         "deliverable": row.deliverable.id,
-        "last_day": _iso(row.last_day),
+        "last_day": row.last_day,
         "state": row.state,
         "days": row.days,
-        "issued": _iso(receipt.issued) if receipt else None,
-        "received": _iso(receipt.received) if receipt else None,
-        "symbol": receipt.symbol if receipt else None,
-        "number": receipt.number if receipt else None,
+        **{key: getattr(row.receipt, key, None) for key in ("issued", "received", "symbol", "number")},
         "versions": row.versions,
     }
 
 
-def as_csv(plan: Plan, rows: Sequence[Row]) -> bytes:
+def as_csv(plan: Plan, rows: Sequence[StatusRow]) -> bytes:
     """Write rows as CSV that spreadsheets open as it is: UTF-8 with its mark, CRLF; a text never acts as a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for row in rows:
-        told = as_dict(row) | {"name": row.unit.name, "block": plan.block_by_id[row.unit.block].name}
+        told = row_as_dict(row) | {"name": row.unit.name, "block": plan.block_by_id[row.unit.block].name}
         writer.writerow([_inert(told[name]) for name in COLUMNS])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
@@ -104,11 +100,7 @@ def _inert(value: object) -> object:
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 
-def _iso(value: date | None) -> str | None:
-    return value.isoformat() if value else None
-
-
-def as_workbook(plan: Plan, rows: Sequence[Row], as_of: date) -> bytes:
+def tracking_workbook(plan: Plan, rows: Sequence[StatusRow], as_of: date) -> bytes:
     """Write the tracking book: one sheet over all, and one for each thing that is owed; the same input, the same bytes."""
     with written("Sổ theo dõi") as (book, out):
         under = f"(Tính đến hết ngày {day(as_of)})"
@@ -119,13 +111,13 @@ def as_workbook(plan: Plan, rows: Sequence[Row], as_of: date) -> bytes:
     return out.getvalue()
 
 
-def _state(book: Book, row: Row | None) -> Any:
+def _state(book: Book, row: StatusRow | None) -> Any:
     """Give the format of a state's cell."""
     colour = _COLOURS.get(row.state) if row else None
     return book.format(align="center", bg_color=f"#{colour}") if colour else book.mid
 
 
-def _whole(book: Book, plan: Plan, rows: Sequence[Row], deliverables: Sequence[Deliverable], under: str) -> None:
+def _whole(book: Book, plan: Plan, rows: Sequence[StatusRow], deliverables: Sequence[Deliverable], under: str) -> None:
     title = f"SỔ THEO DÕI GỬI BÁO CÁO, HỒ SƠ CÔNG TÁC DÂN VẬN CHÍNH QUYỀN NĂM {plan.year}"
     heads = ("TT", "Cơ quan, đơn vị, địa phương", *(one.id for one in deliverables))
     sheet = book.sheet("Tổng hợp", title, under, heads, (6, 44, *(22 for _one in deliverables)))
@@ -140,11 +132,11 @@ def _whole(book: Book, plan: Plan, rows: Sequence[Row], deliverables: Sequence[D
         at += 1
         for number, unit in enumerate(units, start=1):
             mine = [cells.get((unit.id, one.id)) for one in deliverables]
-            values = (number, unit.name, *(said(row) if row else None for row in mine))
+            values = (number, unit.name, *(state_said(row) if row else None for row in mine))
             sheet.row(at, values, (book.mid, book.text, *(_state(book, row) for row in mine)))
             at += 1
     counted, last = counts(rows), at
-    for state in (one for one in STATES if any(count[one] for count in counted.values())):
+    for state in (one for one in ROW_STATES if any(count[one] for count in counted.values())):
         sheet.row(at, (None, f"Cộng: {WORDS[state]}"), (book.mid, book.format(bold=True)))
         for column, one in enumerate(deliverables, start=2):
             cells_ = f"{_column(column)}5:{_column(column)}{last}"
@@ -154,7 +146,7 @@ def _whole(book: Book, plan: Plan, rows: Sequence[Row], deliverables: Sequence[D
         at += 1
 
 
-def _each(book: Book, one: Deliverable, rows: Sequence[Row], under: str) -> None:
+def _each(book: Book, one: Deliverable, rows: Sequence[StatusRow], under: str) -> None:
     heads = (
         "TT",
         "Cơ quan, đơn vị, địa phương",
@@ -169,10 +161,10 @@ def _each(book: Book, one: Deliverable, rows: Sequence[Row], under: str) -> None
     sheet = book.sheet(one.id, one.name, under, heads, (6, 44, 14, 10, 14, 20, 16, 26, 30))
     when = book.format(align="center", num_format="dd/mm/yyyy")
     for number, row in enumerate(rows, start=1):
-        receipt = row.filed.receipt if row.filed else None
+        receipt = row.receipt
         values = (
             number, row.unit.name, row.last_day, receipt and receipt.number, receipt and receipt.received, receipt and receipt.symbol,
-            receipt and receipt.issued, said(row), _remark(row),
+            receipt and receipt.issued, state_said(row), _remark(row),
         )  # fmt: skip
         formats = (book.mid, book.text, when, book.mid, when, book.mid, when, _state(book, row), book.text)
         sheet.row(number + 3, values, formats)
@@ -185,7 +177,7 @@ def _column(index: int) -> str:
     return address(0, index).rstrip("1")
 
 
-def _remark(row: Row) -> str:
+def _remark(row: StatusRow) -> str:
     filed = row.filed
     told = []
     if filed and filed.returned and row.state == "returned":
@@ -197,7 +189,7 @@ def _remark(row: Row) -> str:
     return "; ".join(told)
 
 
-def totals(rows: Sequence[Row]) -> dict[str, int]:
+def totals(rows: Sequence[StatusRow]) -> dict[str, int]:
     """Count all that is owed, what came in time and late, what is overdue, what is returned and not yet sent again."""
     found = Counter(row.state for row in rows)
     return {

@@ -14,7 +14,7 @@ from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
 from danvan_cli.plan.model import Plan
 from danvan_cli.revisions import Repository
-from danvan_cli.rules.edits import Edit, Held, policy
+from danvan_cli.rules.edits import Edit, UnitsHold, policy
 from danvan_cli.rules.levels import NAME, read_levels
 from danvan_cli.scoring.choose import rubric_path
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
@@ -128,7 +128,7 @@ def _rubrics(data: bytes | None) -> RubricFile | None:
     return as_read(RubricFile, yaml_file("", data)).record if data is not None else None
 
 
-def _held(path: Path, plan: Plan) -> Held:
+def _held(path: Path, plan: Plan) -> UnitsHold:
     """Read what the units of a plan's workspace hold."""
     workspace = Workspace(path.parent.parent)
     records: dict[str, UnitRecord] = {}
@@ -146,4 +146,4 @@ def _held(path: Path, plan: Plan) -> Held:
         known = read_as(Plan, one).record
         for task in known.tasks if known and known.id == plan.id else ():
             adopted.setdefault(task.id, set()).add(squeeze(clean(task.text)))
-    return Held(records, scored, adopted)
+    return UnitsHold(records, scored, adopted)

@@ -30,7 +30,7 @@ def collected() -> dict[str, Rule]:
     return dict(sorted(DECLARED.items()))
 
 
-def as_json() -> str:
+def rules_as_json() -> str:
     """Write the rules for `findings.catalogue`."""
     return json.dumps([asdict(one) for one in collected().values()], ensure_ascii=False, indent=1) + "\n"
 
@@ -64,5 +64,5 @@ def as_markdown() -> str:
 if __name__ == "__main__":
     from pathlib import Path
 
-    FILE.write_text(as_json(), encoding="utf-8")
+    FILE.write_text(rules_as_json(), encoding="utf-8")
     Path("docs/rules.md").write_text(as_markdown(), encoding="utf-8")

@@ -11,7 +11,7 @@ from weakref import WeakKeyDictionary
 
 from danvan_cli.findings.catalogue import find
 from danvan_cli.findings.finding import in_order
-from danvan_cli.findings.rule import OURS, rule, rules_of
+from danvan_cli.findings.rule import OURS, ask_rules, rule
 from danvan_cli.lang import _
 from danvan_cli.rules import citations, dates, evidence, references, tidy  # noqa: F401 - they declare rules
 from danvan_cli.rules.context import PlanCheck
@@ -44,9 +44,7 @@ def check_plan(read: Read[Plan], calendar: Calendar, edits: list[Finding] | None
     """
     found = [*read.findings, *(edits or ())]
     if read.record is not None:
-        check = PlanCheck(read.file, read.record, calendar)
-        for asked in rules_of(PlanCheck):
-            found.extend(asked(check))
+        found += ask_rules(PlanCheck(read.file, read.record, calendar))
     return finished(read.file, found, edits=edits is not None)
 
 
@@ -54,9 +52,7 @@ def check_unit(read: Read[UnitRecord], plan: Plan) -> list[Finding]:
     """Check a unit's file that was read, against its plan."""
     found = list(read.findings)
     if read.record is not None:
-        check = UnitCheck(read.file, read.record, plan)
-        for asked in rules_of(UnitCheck):
-            found.extend(asked(check))
+        found += ask_rules(UnitCheck(read.file, read.record, plan))
     return finished(read.file, found)
 
 
@@ -113,12 +109,9 @@ def _secrets(file: YamlFile, marks: list[tuple[int, int]]) -> Iterator[Finding]:
     """DV904: no line bears a mark of state secrecy."""
     by_line = {file.spot(start).line: (start, end) for start, end in reversed(marks)}
     for place in islice(by_line.values(), MAX_FINDINGS):
-        yield file.finding(
-            "DV904",
-            place,
-            _("có dấu chỉ độ mật; nội dung không được đưa vào đây và không hiện lại"),
-            help=_("bỏ đoạn này và báo cáo theo đường riêng của tài liệu mật"),
-        )
+        message = _("có dấu chỉ độ mật; nội dung không được đưa vào đây và không hiện lại")
+        hint = _("bỏ đoạn này và báo cáo theo đường riêng của tài liệu mật")
+        yield file.finding("DV904", place, message, help=hint)
 
 
 def _untold(file: YamlFile, found: list[Finding], marks: list[tuple[int, int]]) -> list[Finding]:

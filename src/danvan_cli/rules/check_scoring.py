@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.findings.rule import rules_of
+from danvan_cli.findings.rule import ask_rules
 from danvan_cli.rules.check import finished
 from danvan_cli.rules.rubrics import RubricCheck
 from danvan_cli.rules.scores import ScoreCheck
@@ -28,9 +28,7 @@ def check_rubrics(read: Read[RubricFile], plan: Plan | None, edits: list[Finding
     found = [*read.findings, *(edits or ())]
     if read.record is not None:
         for number in range(len(read.record.rubrics)):
-            check = RubricCheck(read.file, read.record, number, plan)
-            for asked in rules_of(RubricCheck):
-                found.extend(asked(check))
+            found += ask_rules(RubricCheck(read.file, read.record, number, plan))
     return finished(read.file, found, edits=edits is not None)
 
 
@@ -44,7 +42,4 @@ def checked_score(read: Read[ScoreRecord], rubric: Rubric, plan: Plan) -> tuple[
     if read.record is None:
         return finished(read.file, list(read.findings)), None
     check = ScoreCheck(read.file, read.record, rubric, plan)
-    found = list(read.findings)
-    for asked in rules_of(ScoreCheck):
-        found.extend(asked(check))
-    return finished(read.file, found), check.result
+    return finished(read.file, [*read.findings, *ask_rules(check)]), check.result

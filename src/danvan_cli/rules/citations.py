@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
-from danvan_cli.plan.citations import ISSUERS, TYPES, Citation, Names, code, form, issuer
+from danvan_cli.plan.citations import CITED_TYPES, ISSUERS, Citation, Names, code, form, issuer
 from danvan_cli.text import day, distance
 
 if TYPE_CHECKING:
@@ -169,7 +169,9 @@ def _no_issuer(symbol: str) -> tuple[str, str] | None:
     letters, who = code(symbol), issuer(symbol)
     if letters is None or who is None or letters not in ISSUERS[who][1]:
         return None
-    message = _("{symbol}: {name} không ban hành {type}", symbol=symbol, name=ISSUERS[who][0], type=TYPES[letters][0])
+    message = _(
+        "{symbol}: {name} không ban hành {type}", symbol=symbol, name=ISSUERS[who][0], type=CITED_TYPES[letters][0]
+    )
     return message, _("xem lại tên loại và cơ quan trong văn bản gốc")
 
 
@@ -218,7 +220,7 @@ def _year(symbol: str) -> int | None:
 
 @cache
 def _codes() -> dict[str, str]:
-    return {name: key for key, names in reversed(TYPES.items()) for name in names}
+    return {name: key for key, names in reversed(CITED_TYPES.items()) for name in names}
 
 
 def _misfit(kind: str | None, symbol: str) -> tuple[str, str] | None:
@@ -226,13 +228,13 @@ def _misfit(kind: str | None, symbol: str) -> tuple[str, str] | None:
     if kind is None or letters is None:
         return None
     named = next((name for name in _codes() if kind == name or kind.startswith(f"{name} ")), None)
-    if named is None or named in TYPES[letters]:
+    if named is None or named in CITED_TYPES[letters]:
         return None
     message = _(
         "{symbol} mang chữ viết tắt {letters} ({type}), không phải {kind}",
         symbol=symbol,
         letters=letters,
-        type=TYPES[letters][0],
+        type=CITED_TYPES[letters][0],
         kind=named,
     )
     return message, _("ký hiệu của {kind} có chữ «{right}»", kind=named, right=_codes()[named])

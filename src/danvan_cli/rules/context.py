@@ -1,4 +1,4 @@
-"""What the rules of a plan look at."""
+"""What rules look at: a file that was read as what it is; the plan with its calendar."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.lang import _
 from danvan_cli.plan.citations import cited
-from danvan_cli.text import nearest
+from danvan_cli.text import perhaps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.calendar import Calendar
@@ -24,10 +24,20 @@ MAX_LOOKUPS: Final = 100
 
 
 @dataclass(frozen=True)
-class PlanCheck:
-    """A plan, the file it stands in, and the calendar."""
+class FileCheck:
+    """A file that was read, to be checked."""
 
     file: YamlFile
+
+    def at(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:
+        """Make a finding at a place of the file."""
+        return self.file.finding(rule, self.file.span(loc, key=key), message, help=help)
+
+
+@dataclass(frozen=True)
+class PlanCheck(FileCheck):
+    """A plan, the file it stands in, and the calendar."""
+
     plan: Plan
     calendar: Calendar
 
@@ -41,15 +51,22 @@ class PlanCheck:
         """The ids of all places that can be cited."""
         return {place for place, *_ in self.plan.places()}
 
-    def at(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:
-        """Make a finding at a place of the plan."""
-        return self.file.finding(rule, self.file.span(loc, key=key), message, help=help)
+    def unknown(
+        self, rule: str, named: Iterable[tuple[Loc, str | None]], known: Collection[str], message: str
+    ) -> Iterator[Finding]:
+        """Make a finding for each name that is not known, with the nearest one that is (looked for once for each name).
 
-    def unknown(self, rule: str, loc: Loc, message: str, word: str, known: Iterable[str]) -> Finding:
-        """Make a finding for a name that is not known, with the nearest one that is (looked for once for each name)."""
-        if (rule, word) not in self._meant and len(self._meant) < MAX_LOOKUPS:
-            self._meant[rule, word] = meant(word, known)
-        return self.at(rule, loc, message, help=self._meant.get((rule, word)))
+        Args:
+            rule: the rule's code.
+            named: the names with their places; None names nothing.
+            known: the names that there are.
+            message: what is said, with `{id}` for the name.
+        """
+        for loc, name in named:
+            if name is not None and name not in known:
+                if (rule, name) not in self._meant and len(self._meant) < MAX_LOOKUPS:
+                    self._meant[rule, name] = meant(name, known)
+                yield self.at(rule, loc, message.format(id=name), help=self._meant.get((rule, name)))
 
     @cached_property
     def _meant(self) -> dict[tuple[str, str], str | None]:
@@ -59,9 +76,5 @@ class PlanCheck:
 def meant(word: str, known: Iterable[str]) -> str | None:
     """Ask whether a mistyped name means the nearest known one."""
     names = sorted(known) if isinstance(known, set) else list(known)
-    near = nearest(word, names)
-    if near:
-        return _("có phải «{near}»?", near=near[0])
-    if 0 < len(names) <= 12:
-        return _("các mã có trong kế hoạch: {known}", known=", ".join(names))
-    return None
+    few = _("các mã có trong kế hoạch: {known}", known=", ".join(names)) if 0 < len(names) <= 12 else None
+    return perhaps(word, names) or few

@@ -76,12 +76,8 @@ def in_the_year(check: PlanCheck) -> Iterator[Finding]:
             outside = one.last if one.written.year == year else one.written
             message = _("thời hạn {date} nằm ngoài năm kế hoạch {year}", date=day(outside), year=year)
             example = _same_day(outside, year)
-            yield check.at(
-                "DV302",
-                one.loc,
-                message,
-                help=_("ghi một ngày trong năm {year}, ví dụ {example}", year=year, example=example),
-            )
+            hint = _("ghi một ngày trong năm {year}, ví dụ {example}", year=year, example=example)
+            yield check.at("DV302", one.loc, message, help=hint)
 
 
 def _same_day(written: date, year: int) -> str:
@@ -134,16 +130,8 @@ def documents_before_the_plan(check: PlanCheck) -> Iterator[Finding]:
     for i, document in enumerate(check.plan.documents):
         if document.date and document.date > end:
             name = document.symbol or document.title or document.type
-            yield check.at(
-                "DV306",
-                ("documents", i, "date"),
-                _(
-                    "{name} có ngày {date}, sau kế hoạch ({end})",
-                    name=name,
-                    date=day(document.date),
-                    end=day(end),
-                ),
-            )
+            message = _("{name} có ngày {date}, sau kế hoạch ({end})", name=name, date=day(document.date), end=day(end))
+            yield check.at("DV306", ("documents", i, "date"), message)
 
 
 @rule(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from danvan_cli.findings.rule import OURS, rule, rules_of
+from danvan_cli.findings.rule import OURS, ask_rules, rule
 from danvan_cli.lang import _
 from danvan_cli.plan.changes import plan_changes
 from danvan_cli.scoring.rubric_changes import rubric_changes
@@ -39,7 +39,7 @@ _OURS: Final = (
 """What the issued document does not say."""
 
 
-class Held(NamedTuple):
+class UnitsHold(NamedTuple):
     """What the units of a workspace hold: their records by unit, the rubrics that have scores, and with whom.
 
     `adopted` are the texts that some unit has adopted under each task's id.
@@ -60,7 +60,7 @@ class Edit:
     old_rubrics: RubricFile | None
     new_rubrics: RubricFile | None
     rubric_file: YamlFile | None
-    held: Callable[[], Held]
+    held: Callable[[], UnitsHold]
     today: date
 
     @cached_property
@@ -74,7 +74,7 @@ class Edit:
         return rubric_changes(self.old_rubrics, self.new_rubrics, self.new)
 
     @cached_property
-    def units(self) -> Held:
+    def units(self) -> UnitsHold:
         """What the units hold; read when it is first asked for."""
         return self.held()
 
@@ -191,7 +191,11 @@ def scores(one: Change) -> bool:
 
 def covers(amendment: Amendment, one: Change) -> bool:
     """Tell whether an amendment names a change: its id, or the area, duty or rubric that holds it."""
-    return any(one.id == name or one.id.startswith((f"{name}.", f"{name}/")) for name in amendment.covers)
+    return any(_holds(name, one) for name in amendment.covers)
+
+
+def _holds(name: str, one: Change) -> bool:
+    return one.id == name or one.id.startswith((f"{name}.", f"{name}/"))
 
 
 @rule(
@@ -232,7 +236,7 @@ def amendments_change_something(edit: Edit) -> Iterator[Finding]:
     """DV611: what a new amendment covers has changed."""
     for i, amendment in edit.fresh:
         for j, name in enumerate(amendment.covers):
-            if not any(one.id == name or one.id.startswith((f"{name}.", f"{name}/")) for one in edit.needing):
+            if not any(_holds(name, one) for one in edit.needing):
                 said = _("văn bản sửa đổi nêu «{name}» nhưng chỗ đó không thay đổi", name=name)
                 yield edit.at("DV611", ("amendments", i, "covers", j), said)
 
@@ -365,6 +369,4 @@ def issued_stays_issued(edit: Edit) -> Iterator[Finding]:
 
 def policy(edit: Edit) -> list[Finding]:
     """Hold an edit of a plan against the policy; a draft may be edited freely."""
-    if edit.old.state != "issued":
-        return []
-    return [finding for asked in rules_of(Edit) for finding in asked(edit)]
+    return list(ask_rules(edit)) if edit.old.state == "issued" else []

@@ -97,12 +97,9 @@ def done_tasks_show_something(check: UnitCheck) -> Iterator[Finding]:
     """DV916: a task that is done has a result or evidence."""
     for name, record in check.record.tasks.items():
         if record.status == "done" and not record.evidence and not any(record.results.values()):
-            yield check.at(
-                "DV916",
-                ("tasks", name, "status"),
-                _("nhiệm vụ {id} đã hoàn thành mà chưa có kết quả, chưa có tài liệu kiểm chứng", id=name),
-                help=_('ghi kết quả: danvan log {id} --period … --result "…"', id=name),
-            )
+            message = _("nhiệm vụ {id} đã hoàn thành mà chưa có kết quả, chưa có tài liệu kiểm chứng", id=name)
+            hint = _('ghi kết quả: danvan log {id} --period … --result "…"', id=name)
+            yield check.at("DV916", ("tasks", name, "status"), message, help=hint)
 
 
 def evidence_folder(path: Path | str, name: str) -> Path | None:
@@ -129,21 +126,15 @@ def evidence_findings(at: At, folder: Path | None, items: Iterable[tuple[Loc, Ev
         restricted = isinstance(one, Evidence) and one.restricted
         if one.file is None:
             if isinstance(one, Evidence) and not one.number and not restricted:
-                yield at(
-                    "DV915",
-                    (*loc, "title"),
-                    _("tài liệu «{title}» không có gì để xem lại", title=shortened(one.title)),
-                    help=_("ghi number (số, ký hiệu), file (tệp), hoặc restricted: true nếu chỉ kiểm tra tại đơn vị"),
-                )
+                message = _("tài liệu «{title}» không có gì để xem lại", title=shortened(one.title))
+                hint = _("ghi number (số, ký hiệu), file (tệp), hoặc restricted: true nếu chỉ kiểm tra tại đơn vị")
+                yield at("DV915", (*loc, "title"), message, help=hint)
             continue
         path = place(folder or Path(FOLDER), one.file)
         if path is None:
-            yield at(
-                "DV914",
-                (*loc, "file"),
-                _("«{file}» không nằm trong thư mục evidence/ của đơn vị", file=shortened(one.file)),
-                help=_("chép tệp vào evidence/ và chỉ ghi tên tệp, hoặc ghi lại: danvan log … --evidence TỆP"),
-            )
+            message = _("«{file}» không nằm trong thư mục evidence/ của đơn vị", file=shortened(one.file))
+            hint = _("chép tệp vào evidence/ và chỉ ghi tên tệp, hoặc ghi lại: danvan log … --evidence TỆP")
+            yield at("DV914", (*loc, "file"), message, help=hint)
         elif folder is not None:
             yield from _file(at, (*loc, "file"), path, one, digests, restricted=restricted)
 
@@ -170,12 +161,9 @@ def _file(
         yield at("DV910", loc, error.message, help=again)
         return
     if digest != one.sha256.lower():
-        yield at(
-            "DV911",
-            loc,
-            _("tệp «{file}» đã thay đổi từ khi ghi", file=shortened(one.file)),
-            help=_("nếu bản này đúng thì ghi lại: danvan log … --evidence TỆP; nếu không thì chép lại bản cũ"),
-        )
+        message = _("tệp «{file}» đã thay đổi từ khi ghi", file=shortened(one.file))
+        hint = _("nếu bản này đúng thì ghi lại: danvan log … --evidence TỆP; nếu không thì chép lại bản cũ")
+        yield at("DV911", loc, message, help=hint)
 
 
 def date_findings(at: At, plan: Plan, items: Iterable[tuple[Loc, Evidence]]) -> Iterator[Finding]:
@@ -201,14 +189,9 @@ def date_findings(at: At, plan: Plan, items: Iterable[tuple[Loc, Evidence]]) -> 
         first, last = within
         if not first <= one.date <= last:
             what = period.name if period else _("năm kế hoạch {year}", year=plan.year)
-            yield at(
-                "DV912",
-                (*loc, "date"),
-                _("ngày {date} của tài liệu nằm ngoài {what}", date=day(one.date), what=what),
-                help=_(
-                    "kỳ này từ {first} đến {last}: xem lại ngày, hoặc kỳ (period)", first=day(first), last=day(last)
-                ),
-            )
+            message = _("ngày {date} của tài liệu nằm ngoài {what}", date=day(one.date), what=what)
+            hint = _("kỳ này từ {first} đến {last}: xem lại ngày, hoặc kỳ (period)", first=day(first), last=day(last))
+            yield at("DV912", (*loc, "date"), message, help=hint)
 
 
 def _evidence(check: UnitCheck) -> list[tuple[Loc, Evidence]]:
@@ -224,31 +207,23 @@ def _stale(check: UnitCheck, name: str, record: TaskRecord, period: Period) -> I
     mine = [(i, one) for i, one in enumerate(record.evidence) if one.period in {None, period.id}]
     for i, one in mine:
         if one.expires and one.expires < period.end:
-            yield check.at(
-                "DV913",
-                ("tasks", name, "evidence", i, "expires"),
-                _(
-                    "tài liệu hết giá trị ngày {date}, trước khi hết kỳ {period}",
-                    date=day(one.expires),
-                    period=period.name,
-                ),
-                help=_("thêm tài liệu còn giá trị, hoặc ghi period là kỳ mà tài liệu này kiểm chứng"),
+            message = _(
+                "tài liệu hết giá trị ngày {date}, trước khi hết kỳ {period}", date=day(one.expires), period=period.name
             )
+            hint = _("thêm tài liệu còn giá trị, hoặc ghi period là kỳ mà tài liệu này kiểm chứng")
+            yield check.at("DV913", ("tasks", name, "evidence", i, "expires"), message, help=hint)
     task = check.plan.task_by_id.get(name)
     due = record.due or (task.due if task else None)
     dated: list[tuple[date, int]] = [(one.date, i) for i, one in mine if one.date]
     days = check.plan.settings.evidence_days
     if due in REPEATED and dated and max(dated)[0] < period.end - timedelta(days):
         newest, i = max(dated)
-        yield check.at(
-            "DV913",
-            ("tasks", name, "evidence", i, "date"),
-            _(
-                "tài liệu mới nhất của việc {due} này đã cũ: {date}, quá {days} ngày trước khi hết kỳ {period}",
-                due=due,
-                date=day(newest),
-                days=days,
-                period=period.name,
-            ),
-            help=_("thêm tài liệu của kỳ này"),
+        message = _(
+            "tài liệu mới nhất của việc {due} này đã cũ: {date}, quá {days} ngày trước khi hết kỳ {period}",
+            due=due,
+            date=day(newest),
+            days=days,
+            period=period.name,
         )
+        hint = _("thêm tài liệu của kỳ này")
+        yield check.at("DV913", ("tasks", name, "evidence", i, "date"), message, help=hint)

@@ -23,6 +23,7 @@ from danvan_cli.yaml.schema import validate
 from danvan_cli.yaml.yamlfile import Map, YamlFile, yaml_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from danvan_cli.findings.finding import Finding
@@ -90,12 +91,9 @@ class Checker:
         if _is_template(path):
             return self._template(path)
         if path.suffix not in {".yaml", ".yml"}:
-            raise UsageError(
-                _("không biết kiểm tra tệp {path}", path=shown(path)),
-                help=_(
-                    "kiểm tra được: kế hoạch, lịch, bộ tiêu chí, tệp đơn vị, bảng điểm (.yaml), mẫu văn bản (.md.j2)"
-                ),
-            )
+            message = _("không biết kiểm tra tệp {path}", path=shown(path))
+            hint = _("kiểm tra được: kế hoạch, lịch, bộ tiêu chí, tệp đơn vị, bảng điểm (.yaml), mẫu văn bản (.md.j2)")
+            raise UsageError(message, help=hint)
         data = read_bytes(path)
         cache = self._cache(path)
         found = cache.get(path, data) if cache else None
@@ -145,17 +143,12 @@ class Checker:
         plan = self._plan(path, str(file.root.get("plan")) if isinstance(file.root, Map) else "")
         if plan is not None:
             return check_unit(read, plan)
-        found = list(read.findings)
-        if read.record is not None:
-            message = _("thư mục làm việc không có kế hoạch «{id}» đọc được", id=read.record.plan)
-            hint = meant(read.record.plan, [one.id for one in self._plans.values() if one])
-            found.append(file.finding("DV909", file.span(("plan",)), message, help=hint))
-        return finished(file, found)
+        more = [_no_plan("DV909", file, read.record.plan, self._plans.values())] if read.record else []
+        return finished(file, [*read.findings, *more])
 
     def _rubric(self, file: YamlFile, path: Path) -> list[Finding]:
         from danvan_cli.rules.check_scoring import check_rubrics
         from danvan_cli.scoring.model import RubricFile
-        from danvan_cli.yaml.read import as_read
 
         read = as_read(RubricFile, file)
         plan = self._plan(path, read.record.plan if read.record else "")
@@ -163,9 +156,7 @@ class Checker:
         edits = self._against.findings(beside)[1] if self._against and beside != path and beside.exists() else None
         found = check_rubrics(read, plan, edits)
         if read.record and plan is None and (plans := self._candidates(path)):
-            message = _("thư mục làm việc không có kế hoạch «{id}» đọc được", id=read.record.plan)
-            hint = meant(read.record.plan, [one.id for one in map(self._read, plans) if one])
-            found = finished(file, [*found, file.finding("DV704", file.span(("plan",)), message, help=hint)])
+            found = finished(file, [*found, _no_plan("DV704", file, read.record.plan, map(self._read, plans))])
         return found
 
     @rule(
@@ -177,7 +168,6 @@ class Checker:
         from danvan_cli.rules.check_scoring import check_score
         from danvan_cli.scoring.choose import choose, rubric_path
         from danvan_cli.scoring.model import ScoreRecord
-        from danvan_cli.yaml.read import as_read
 
         read = as_read(ScoreRecord, file)
         found = list(read.findings)
@@ -225,7 +215,6 @@ class Checker:
 
     def _rubrics(self, path: Path) -> RubricFile | None:
         from danvan_cli.scoring.model import RubricFile
-        from danvan_cli.yaml.read import read as read_as
 
         if path not in self._rubric_files:
             self._rubric_files[path] = read_as(RubricFile, path).record if path.exists() else None
@@ -247,11 +236,14 @@ def _kind(file: YamlFile, path: Path) -> str:
     )
 
 
+def _no_plan(code: str, file: YamlFile, name: str, plans: Iterable[Plan | None]) -> Finding:
+    """Say that there is no such plan, and which may be meant."""
+    message = _("thư mục làm việc không có kế hoạch «{id}» đọc được", id=name)
+    return file.finding(code, file.span(("plan",)), message, help=meant(name, [one.id for one in plans if one]))
+
+
 def _unknown(file: YamlFile, named: str) -> Finding:
     known = [f"danvan-{kind}/1" for kind in KINDS]
     return file.finding(
-        "DV115",
-        file.span(("format",)),
-        _("không biết định dạng «{name}»", name=named),
-        help=meant(named, known),
+        "DV115", file.span(("format",)), _("không biết định dạng «{name}»", name=named), help=meant(named, known)
     )

@@ -11,7 +11,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.findings.catalogue import FORM, catalogue, find
 from danvan_cli.lang import _
-from danvan_cli.text import nearest
+from danvan_cli.text import perhaps
 from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.schema import Model, problem, validate
 from danvan_cli.yaml.yamlfile import YamlFile, yaml_file
@@ -30,8 +30,7 @@ _FIXED: Final = ("DV1", "DV904", "DV914")
 def _code(name: str) -> str:
     known = [code for code in catalogue() if not code.startswith(FORM)]
     if name not in known:
-        near = nearest(name, known)
-        hint = _("có phải «{near}»?", near=near[0]) if near else _("xem các quy tắc: danvan rule")
+        hint = perhaps(name, known) or _("xem các quy tắc: danvan rule")
         raise problem("DV113", _("không có quy tắc «{code}»", code=name[:40]), hint)
     return name
 

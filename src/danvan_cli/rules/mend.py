@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.context import PlanCheck
-from danvan_cli.rules.tidy import at, items
+from danvan_cli.rules.tidy import items
 from danvan_cli.text import clean, squeeze
 from danvan_cli.yaml.read import as_read
-from danvan_cli.yaml.splice import same
+from danvan_cli.yaml.splice import at, same
 from danvan_cli.yaml.yamlfile import Map, YamlFile, yaml_file
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def _ordered(file: YamlFile, calendar: Calendar) -> str:
         return file.text
     text = file.text
     for loc, order in reversed(list(items(PlanCheck(file, plan, calendar)))):  # from below: places above stay
-        node = at(file, loc)
+        node = at(file.root, loc)
         if isinstance(node, Map) and file.text[node.start] != "{":
             known = [key for key in node if key in order]
             if known == list(node) and known != sorted(known, key=order.index) and (block := _block(file, node, order)):

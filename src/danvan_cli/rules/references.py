@@ -26,16 +26,8 @@ def owners_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV201: owners are `all`, a block or a unit."""
     plan = check.plan
     known = {ALL, *plan.block_by_id, *plan.unit_by_id}
-    for loc, owners in _owners(check):
-        for i, owner in enumerate(owners):
-            if owner not in known:
-                yield check.unknown(
-                    "DV201",
-                    (*loc, i),
-                    _("chủ thể «{id}» không có trong kế hoạch", id=owner),
-                    owner,
-                    known,
-                )
+    named = (((*loc, i), owner) for loc, owners in _owners(check) for i, owner in enumerate(owners))
+    yield from check.unknown("DV201", named, known, _("chủ thể «{id}» không có trong kế hoạch"))
 
 
 def _owners(check: PlanCheck) -> Iterator[tuple[Loc, list[str]]]:
@@ -56,11 +48,8 @@ def _owners(check: PlanCheck) -> Iterator[tuple[Loc, list[str]]]:
 )  # fmt: skip
 def blocks_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV202: a unit's block is one of the plan's."""
-    known = check.plan.block_by_id
-    for i, unit in enumerate(check.plan.units):
-        if unit.block not in known:
-            message = _("khối «{id}» không có trong kế hoạch", id=unit.block)
-            yield check.unknown("DV202", ("units", i, "block"), message, unit.block, known)
+    named = ((("units", i, "block"), unit.block) for i, unit in enumerate(check.plan.units))
+    yield from check.unknown("DV202", named, check.plan.block_by_id, _("khối «{id}» không có trong kế hoạch"))
 
 
 @rule(
@@ -69,13 +58,9 @@ def blocks_exist(check: PlanCheck) -> Iterator[Finding]:
 )  # fmt: skip
 def periods_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV203: a deliverable's period and a period's previous one are the plan's."""
-    known = check.plan.period_by_id
     named: list[tuple[Loc, str | None]] = [((*at, "period"), one.period) for at, one in check.plan.sendings()]
     named += [(("periods", i, "previous"), one.previous) for i, one in enumerate(check.plan.periods)]
-    for loc, period in named:
-        if period is not None and period not in known:
-            message = _("kỳ báo cáo «{id}» không có trong kế hoạch", id=period)
-            yield check.unknown("DV203", loc, message, period, known)
+    yield from check.unknown("DV203", named, check.plan.period_by_id, _("kỳ báo cáo «{id}» không có trong kế hoạch"))
 
 
 @rule(
@@ -86,11 +71,10 @@ def periods_exist(check: PlanCheck) -> Iterator[Finding]:
 def recipients_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV204: what is sent goes to the issuer or to a unit."""
     known = {check.plan.issuer.id, *check.plan.unit_by_id}
-    for at, deliverable in check.plan.sendings():
-        for key, recipient in (("to", deliverable.to), ("via", deliverable.via)):
-            if recipient is not None and recipient not in known:
-                message = _("nơi gửi đến «{id}» không có trong kế hoạch", id=recipient)
-                yield check.unknown("DV204", (*at, key), message, recipient, known)
+    named = (
+        ((*at, key), whom) for at, one in check.plan.sendings() for key, whom in (("to", one.to), ("via", one.via))
+    )
+    yield from check.unknown("DV204", named, known, _("nơi gửi đến «{id}» không có trong kế hoạch"))
 
 
 @rule(
@@ -145,12 +129,9 @@ def task_ids_follow_areas(check: PlanCheck) -> Iterator[Finding]:
     for i, area in enumerate(check.plan.areas):
         for j, task in enumerate(area.tasks):
             if not task.id.startswith(f"{area.id}."):
-                yield check.at(
-                    "DV206",
-                    ("areas", i, "tasks", j, "id"),
-                    _("nhiệm vụ «{id}» đứng trong nội dung {area}", id=task.id, area=area.id),
-                    help=_("đặt mã {area}.{number}", area=area.id, number=j + 1),
-                )
+                message = _("nhiệm vụ «{id}» đứng trong nội dung {area}", id=task.id, area=area.id)
+                hint = _("đặt mã {area}.{number}", area=area.id, number=j + 1)
+                yield check.at("DV206", ("areas", i, "tasks", j, "id"), message, help=hint)
 
 
 @rule(
@@ -160,12 +141,12 @@ def task_ids_follow_areas(check: PlanCheck) -> Iterator[Finding]:
 )  # fmt: skip
 def cited_places_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV207: `cited` names places of the plan."""
-    known = check.place_ids
-    for i, document in enumerate(check.plan.documents):
-        for j, place in enumerate(document.cited):
-            if place not in known:
-                message = _("chỗ viện dẫn «{id}» không có trong kế hoạch", id=place)
-                yield check.unknown("DV207", ("documents", i, "cited", j), message, place, known)
+    named = (
+        (("documents", i, "cited", j), place)
+        for i, document in enumerate(check.plan.documents)
+        for j, place in enumerate(document.cited)
+    )
+    yield from check.unknown("DV207", named, check.place_ids, _("chỗ viện dẫn «{id}» không có trong kế hoạch"))
 
 
 @rule(
@@ -184,12 +165,9 @@ def indicators_exist(check: PlanCheck) -> Iterator[Finding]:
             if name not in known:
                 loc = ("indicators", "checks", i, "check")
                 start, end = check.file.inside(loc, one.check.index(name), len(name))
-                yield check.file.finding(
-                    "DV208",
-                    (start, end),
-                    _("chỉ tiêu «{id}» không có trong kế hoạch", id=name),
-                    help=meant(name, known),
-                )
+                message = _("chỉ tiêu «{id}» không có trong kế hoạch", id=name)
+                hint = meant(name, known)
+                yield check.file.finding("DV208", (start, end), message, help=hint)
 
 
 @rule(
@@ -199,14 +177,10 @@ def indicators_exist(check: PlanCheck) -> Iterator[Finding]:
 )  # fmt: skip
 def sections_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV209: a deliverable's duty and an indicator's area are the plan's."""
-    known = check.place_ids
     named: list[tuple[Loc, str | None]] = [((*at, "duty"), one.duty) for at, one in check.plan.sendings()]
     if check.plan.indicators:
         named += [(("indicators", "items", i, "area"), one.area) for i, one in enumerate(check.plan.indicators.items)]
-    for loc, section in named:
-        if section is not None and section not in known:
-            message = _("mục «{id}» không có trong kế hoạch", id=section)
-            yield check.unknown("DV209", loc, message, section, known)
+    yield from check.unknown("DV209", named, check.place_ids, _("mục «{id}» không có trong kế hoạch"))
 
 
 @rule(
@@ -216,15 +190,12 @@ def sections_exist(check: PlanCheck) -> Iterator[Finding]:
 )  # fmt: skip
 def relatives_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV210: successors and parents are units of the plan."""
-    known = check.plan.unit_by_id
+    named: list[tuple[Loc, str | None]] = []
     for i, unit in enumerate(check.plan.units):
-        named: list[tuple[Loc, str]] = [(("units", i, "successors", j), name) for j, name in enumerate(unit.successors)]
-        if unit.parent:
-            named.append((("units", i, "parent"), unit.parent))
-        for loc, name in named:
-            if name not in known:
-                message = _("cơ quan, đơn vị «{id}» không có trong kế hoạch", id=name)
-                yield check.unknown("DV210", loc, message, name, known)
+        named += [(("units", i, "successors", j), name) for j, name in enumerate(unit.successors)]
+        named.append((("units", i, "parent"), unit.parent or None))
+    message = _("cơ quan, đơn vị «{id}» không có trong kế hoạch")
+    yield from check.unknown("DV210", named, check.plan.unit_by_id, message)
 
 
 @rule(
@@ -241,17 +212,13 @@ def entries_name_what_is_there(check: PlanCheck) -> Iterator[Finding]:
         *(("extensions", i, one.units, [one.deliverable]) for i, one in enumerate(plan.extensions)),
         *(("exemptions", i, one.units, one.deliverables) for i, one in enumerate(plan.exemptions)),
     ):
-        for j, unit in enumerate(units):
-            if unit not in plan.unit_by_id:
-                message = _("đơn vị «{id}» không có trong kế hoạch", id=unit)
-                yield check.unknown("DV211", (key, i, "units", j), message, unit, plan.unit_by_id)
-                continue
+        places: list[tuple[Loc, str | None]] = [((key, i, "units", j), unit) for j, unit in enumerate(units)]
+        yield from check.unknown("DV211", places, plan.unit_by_id, _("đơn vị «{id}» không có trong kế hoạch"))
+        for loc, unit in places:
+            known = plan.unit_by_id.get(unit or "")
             for name in names:
-                if name in owed and not plan.binds(owed[name].owners, plan.unit_by_id[unit]):
-                    message = _("{unit} không phải gửi «{id}»", unit=plan.unit_by_id[unit].name, id=name)
-                    yield check.at("DV211", (key, i, "units", j), message)
-        for j, name in enumerate(names):
-            if name not in owed:
-                at: Loc = (key, i, "deliverable") if key == "extensions" else (key, i, "deliverables", j)
-                message = _("báo cáo, hồ sơ «{id}» không có trong kế hoạch", id=name)
-                yield check.unknown("DV211", at, message, name, owed)
+                if known and name in owed and not plan.binds(owed[name].owners, known):
+                    yield check.at("DV211", loc, _("{unit} không phải gửi «{id}»", unit=known.name, id=name))
+        at: Loc = (key, i, "deliverable")
+        named = ((at if key == "extensions" else (key, i, "deliverables", j), name) for j, name in enumerate(names))
+        yield from check.unknown("DV211", named, owed, _("báo cáo, hồ sơ «{id}» không có trong kế hoạch"))

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
-from danvan_cli.rules.context import meant
+from danvan_cli.rules.context import FileCheck, meant
 from danvan_cli.scoring.choose import scoring_day
-from danvan_cli.scoring.figures import plain
+from danvan_cli.scoring.figures import plain_figure
 from danvan_cli.scoring.model import FACTS
 from danvan_cli.scoring.rounding import rounded
 
@@ -22,17 +22,16 @@ if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
     from danvan_cli.scoring.model import Criterion, Extra, Rubric, RubricFile
-    from danvan_cli.yaml.yamlfile import Loc, YamlFile
+    from danvan_cli.yaml.yamlfile import Loc
 
 LEVELS: Final = range(2, 5)
 """How many levels a tree of criteria has."""
 
 
 @dataclass(frozen=True)
-class RubricCheck:
+class RubricCheck(FileCheck):
     """One rubric of a file, where it stands, and the plan of its year (None where there is none)."""
 
-    file: YamlFile
     rubrics: RubricFile
     number: int
     plan: Plan | None
@@ -44,7 +43,7 @@ class RubricCheck:
 
     def at(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:
         """Make a finding at a place of the rubric."""
-        return self.file.finding(rule, self.file.span(("rubrics", self.number, *loc), key=key), message, help=help)
+        return super().at(rule, ("rubrics", self.number, *loc), message, help=help, key=key)
 
     def unknown(self, loc: Loc, word: str, known: Iterable[str], message: str) -> Iterator[Finding]:
         """DV704: make a finding for a name that is not known."""
@@ -67,18 +66,19 @@ def points_add_up(check: RubricCheck) -> Iterator[Finding]:
                 (*loc, "max"),
                 _(
                     "nhóm «{id}» ghi {max} điểm nhưng các mục con cộng lại là {sum}",
-                    id=criterion.id, max=plain(criterion.max), sum=plain(criterion.most),
+                    id=criterion.id, max=plain_figure(criterion.max), sum=plain_figure(criterion.most),
                 ),
                 help=_("sửa «max» thành {sum}, hoặc sửa điểm các mục con", sum=criterion.most),
             )  # fmt: skip
     whole = sum((one.most for one in check.rubric.criteria), Decimal(0))
     if whole != check.rubric.max:
-        yield check.at(
-            "DV701",
-            ("max",),
-            _("thang điểm {max} nhưng các tiêu chí cộng lại là {sum}", max=plain(check.rubric.max), sum=plain(whole)),
-            help=_("thừa hoặc thiếu {off} điểm", off=plain(abs(whole - check.rubric.max))),
+        message = _(
+            "thang điểm {max} nhưng các tiêu chí cộng lại là {sum}",
+            max=plain_figure(check.rubric.max),
+            sum=plain_figure(whole),
         )
+        hint = _("thừa hoặc thiếu {off} điểm", off=plain_figure(abs(whole - check.rubric.max)))
+        yield check.at("DV701", ("max",), message, help=hint)
 
 
 @rule(
@@ -92,25 +92,28 @@ def bands_cover_the_scale(check: RubricCheck) -> Iterator[Finding]:
     bands = sorted(enumerate(check.rubric.bands), key=lambda one: one[1].start)
     at, lowest = bands[0]
     if lowest.start != 0:
-        message = _("tổng điểm dưới {start} không thuộc mức nào", start=plain(lowest.start))
+        message = _("tổng điểm dưới {start} không thuộc mức nào", start=plain_figure(lowest.start))
         yield check.at("DV703", ("bands", at, "from"), message, help=_("mức thấp nhất ghi from: 0"))
     for (at, one), (_other, above) in pairwise(bands):
         if one.start == above.start:
             message = _(
-                "mức «{id}» và «{other}» cùng bắt đầu từ {start}", id=one.id, other=above.id, start=plain(one.start)
+                "mức «{id}» và «{other}» cùng bắt đầu từ {start}",
+                id=one.id,
+                other=above.id,
+                start=plain_figure(one.start),
             )
             yield check.at("DV703", ("bands", at, "from"), message)
         elif one.below is not None and one.below != above.start:
             wrong = _("hở") if one.below < above.start else _("chồng lên nhau")
             message = _(
                 "mức «{id}» đến dưới {below}, mức «{other}» từ {start}: {wrong}",
-                id=one.id, below=plain(one.below), other=above.id, start=plain(above.start), wrong=wrong,
+                id=one.id, below=plain_figure(one.below), other=above.id, start=plain_figure(above.start), wrong=wrong,
             )  # fmt: skip
             hint = _("ghi below: {start}, hoặc bỏ «below»", start=above.start)
             yield check.at("DV703", ("bands", at, "below"), message, help=hint)
     at, top = bands[-1]
     if top.below is not None and top.below <= _ceiling(check.rubric):
-        message = _("tổng điểm từ {below} trở lên không thuộc mức nào", below=plain(top.below))
+        message = _("tổng điểm từ {below} trở lên không thuộc mức nào", below=plain_figure(top.below))
         yield check.at("DV703", ("bands", at, "below"), message, help=_("mức cao nhất không ghi «below»"))
 
 
@@ -207,7 +210,7 @@ def rules_can_apply(check: RubricCheck) -> Iterator[Finding]:
     for i, band in enumerate(rubric.bands):
         if band.start > ceiling:
             message = _("không ai đạt được mức «{id}»: cần {start}, nhiều nhất được {most}",
-                        id=band.id, start=plain(band.start), most=plain(ceiling))  # fmt: skip
+                        id=band.id, start=plain_figure(band.start), most=plain_figure(ceiling))  # fmt: skip
             yield check.at("DV705", ("bands", i, "from"), message)
     conditions = [limit.when.model_dump_json() for limit in rubric.limits]
     denying = {when: limit for limit, when in reversed(list(zip(rubric.limits, conditions, strict=True))) if limit.deny}
@@ -225,7 +228,7 @@ def rules_can_apply(check: RubricCheck) -> Iterator[Finding]:
         if row is not None and limit.when.below is not None and limit.when.below > row.criterion.most:
             message = _(
                 "điều kiện của «{id}» lúc nào cũng đúng: tiêu chí «{criterion}» nhiều nhất {most} điểm",
-                id=limit.id, criterion=row.criterion.id, most=plain(row.criterion.most),
+                id=limit.id, criterion=row.criterion.id, most=plain_figure(row.criterion.most),
             )  # fmt: skip
             yield check.at("DV705", ("limits", i, "when", "below"), message)
 
@@ -290,7 +293,9 @@ def points_have_the_places(check: RubricCheck) -> Iterator[Finding]:
         if most is not None and most != rounded(most, rubric.rounding):
             places = rubric.rounding.places
             message = _(
-                "{points} điểm có quá {places} chữ số thập phân của «rounding»", points=plain(most), places=places
+                "{points} điểm có quá {places} chữ số thập phân của «rounding»",
+                points=plain_figure(most),
+                places=places,
             )
             yield check.at("DV701", (*loc, "max"), message, help=_("tăng «rounding.places», hoặc làm tròn «max»"))
 
@@ -312,11 +317,11 @@ def points_stay_within(check: RubricCheck) -> Iterator[Finding]:
         for where, given in parts:
             if given > one.most:
                 message = _("{points} điểm vượt điểm tối đa {most} của tiêu chí «{id}»",
-                            points=plain(given), most=plain(one.most), id=one.id)  # fmt: skip
+                            points=plain_figure(given), most=plain_figure(one.most), id=one.id)  # fmt: skip
                 yield check.at("DV708", where, message)
         for (_i, low), (j, high) in pairwise(sorted(enumerate(thresholds), key=lambda item: item[1].start)):
             if low.start == high.start or low.points >= high.points:
-                message = _("ngưỡng {start} % không cho nhiều điểm hơn ngưỡng dưới nó", start=plain(high.start))
+                message = _("ngưỡng {start} % không cho nhiều điểm hơn ngưỡng dưới nó", start=plain_figure(high.start))
                 yield check.at("DV708", (*loc, "ratio", "thresholds", j), message)
 
 
@@ -333,10 +338,14 @@ def full_points_can_be_had(check: RubricCheck) -> Iterator[Finding]:
             best = max(threshold.points for threshold in one.ratio.thresholds)
         if best is not None and best < one.most:
             message = _("tiêu chí «{id}» ghi {most} điểm nhưng mức cao nhất chỉ được {best}",
-                        id=one.id, most=plain(one.most), best=plain(best))  # fmt: skip
+                        id=one.id, most=plain_figure(one.most), best=plain_figure(best))  # fmt: skip
             yield check.at("DV709", (*loc, "max"), message)
         if one.graded and one.most % one.graded:
-            message = _("bước điểm {step} không chia hết {most} điểm", step=plain(one.graded), most=plain(one.most))
+            message = _(
+                "bước điểm {step} không chia hết {most} điểm",
+                step=plain_figure(one.graded),
+                most=plain_figure(one.most),
+            )
             yield check.at("DV709", (*loc, "graded"), message)
 
 
@@ -387,6 +396,8 @@ def extras_have_their_points(check: RubricCheck) -> Iterator[Finding]:
     for key, extra in parts:
         if extra is not None and (sums := sum((one.most for one in extra.criteria), Decimal(0))) < extra.max:
             message = _(
-                "ghi nhiều nhất {max} điểm nhưng các dòng cộng lại chỉ {sum}", max=plain(extra.max), sum=plain(sums)
+                "ghi nhiều nhất {max} điểm nhưng các dòng cộng lại chỉ {sum}",
+                max=plain_figure(extra.max),
+                sum=plain_figure(sums),
             )
             yield check.at("DV705", (key, "max"), message)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
-from danvan_cli.rules.context import meant
+from danvan_cli.rules.context import FileCheck, meant
 from danvan_cli.rules.evidence import date_findings, evidence_findings, evidence_folder
 from danvan_cli.rules.units import MAY_BE_PERSONAL, personal, personal_words
 from danvan_cli.scoring.arithmetic import misfits
@@ -22,14 +22,13 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan
     from danvan_cli.scoring.model import Rubric, ScoreRecord
     from danvan_cli.scoring.result import Result
-    from danvan_cli.yaml.yamlfile import Loc, YamlFile
+    from danvan_cli.yaml.yamlfile import Loc
 
 
 @dataclass(frozen=True)
-class ScoreCheck:
+class ScoreCheck(FileCheck):
     """A file of answers, the rubric it answers to, and the plan."""
 
-    file: YamlFile
     record: ScoreRecord
     rubric: Rubric
     plan: Plan
@@ -38,10 +37,6 @@ class ScoreCheck:
     def result(self) -> Result:
         """The score of the answers."""
         return evaluate(self.rubric, self.record)
-
-    def at(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:
-        """Make a finding at a place of the file."""
-        return self.file.finding(rule, self.file.span(loc, key=key), message, help=help)
 
 
 @rule("DV901")
@@ -148,7 +143,7 @@ def statements_are_known(check: ScoreCheck) -> Iterator[Finding]:
 @rule("DV912")
 @rule("DV914")
 @rule("DV915")
-def evidence_is_there(check: ScoreCheck) -> Iterator[Finding]:
+def evidence_of_answers_is_there(check: ScoreCheck) -> Iterator[Finding]:
     """DV910, DV911, DV912, DV914, DV915: of the answers' evidence."""
     items = [
         (("answers", name, "evidence", i), one)
@@ -163,7 +158,7 @@ def evidence_is_there(check: ScoreCheck) -> Iterator[Finding]:
 
 
 @rule("DV905")
-def no_personal_data(check: ScoreCheck) -> Iterator[Finding]:
+def no_personal_data_in_answers(check: ScoreCheck) -> Iterator[Finding]:
     """DV905: no explanation and no title looks like it holds a citizen's data."""
     answers = [(name, one) for name, one in check.record.answers.items() if one is not None]
     said = [text for _name, one in answers for text in (one.note, *(thing.title for thing in one.evidence)) if text]

@@ -13,7 +13,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.text import clean, secret_mark
-from danvan_cli.unit.evidence import MAX_BYTES
+from danvan_cli.unit.evidence import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -75,8 +75,7 @@ def refuse_secret_file(path: Path, judged: Collection[str] = ()) -> None:
     """
     if bears_mark(path, judged=judged):
         raise UsageError(
-            _("tệp này mang dấu chỉ độ mật: không chép vào đây"),
-            help=_("báo cáo theo đường riêng của tài liệu mật"),
+            _("tệp này mang dấu chỉ độ mật: không chép vào đây"), help=_("báo cáo theo đường riêng của tài liệu mật")
         )
 
 
@@ -93,7 +92,7 @@ def bears_mark(path: Path, pdf: PdfReader | None = None, judged: Collection[str]
         without end.
     """
     with ExitStack() as stack:
-        return named_secret(path.name) or _Search(stack, pdf, judged).file(path, read_bytes(path, limit=MAX_BYTES))
+        return named_secret(path.name) or _Search(stack, pdf, judged).file(path, read_bytes(path, limit=MOST_BYTES))
 
 
 def named_secret(name: str) -> bool:

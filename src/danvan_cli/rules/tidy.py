@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.plan.model import Area, Deliverable, Document, Duty, Period, Task
+from danvan_cli.yaml.tree import at
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS, Map
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def _spaces(file: YamlFile) -> Iterator[Finding]:
 def keys_in_order(check: PlanCheck) -> Iterator[Finding]:
     """DV117: the keys of a task, a deliverable … stand in the order in which they are described."""
     for loc, order in items(check):
-        node = at(check.file, loc)
+        node = at(check.file.root, loc)
         if not isinstance(node, Map) or check.file.text[node.start] == "{":
             continue
         known = [key for key in node if key in order]
@@ -94,14 +95,3 @@ def items(check: PlanCheck) -> Iterator[tuple[Loc, list[str]]]:
         yield from ((("areas", i, "tasks", j), ORDERS[Task]) for j in range(len(area.tasks)))
     for key, model in (("duties", Duty), ("deliverables", Deliverable), ("documents", Document), ("periods", Period)):
         yield from (((key, i), ORDERS[model]) for i in range(len(getattr(plan, key))))
-
-
-def at(file: YamlFile, loc: Loc) -> object:
-    """Give the value at a place of a file's tree; None where there is none."""
-    node = file.root
-    for part in loc:
-        try:
-            node = node[part]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return node

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
-from danvan_cli.rules.context import meant
+from danvan_cli.rules.context import FileCheck, meant
 from danvan_cli.text import LOWER, UPPER, number
 from danvan_cli.unit.lag import gone, lacking
 from danvan_cli.unit.model import fingerprint
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
     from danvan_cli.unit.model import UnitRecord
-    from danvan_cli.yaml.yamlfile import Loc, YamlFile
+    from danvan_cli.yaml.yamlfile import Loc
 
 # A citizen's number (12 digits, formerly 9), a telephone number, a complainant's name.
 _PERSONAL = (
@@ -49,16 +49,11 @@ _SHOWN = 5
 
 
 @dataclass(frozen=True)
-class UnitCheck:
+class UnitCheck(FileCheck):
     """A unit's file, its record and the plan it belongs to."""
 
-    file: YamlFile
     record: UnitRecord
     plan: Plan
-
-    def at(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:
-        """Make a finding at a place of the unit's file."""
-        return self.file.finding(rule, self.file.span(loc, key=key), message, help=help)
 
 
 @rule(
@@ -97,13 +92,7 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
     for task, one in record.tasks.items():
         if not (one.ended or one.fingerprint):  # what was once taken over has ended: DV917
             named.append(
-                (
-                    "DV902",
-                    ("tasks", task),
-                    task,
-                    _("nhiệm vụ «{id}» không có trong kế hoạch"),
-                    list(plan.task_by_id),
-                )
+                ("DV902", ("tasks", task), task, _("nhiệm vụ «{id}» không có trong kế hoạch"), list(plan.task_by_id))
             )
         named += [
             (
@@ -118,22 +107,10 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
     indicators = [one.id for one in plan.indicators.items] if plan.indicators else []
     for indicator, figures in record.indicators.items():
         named.append(
-            (
-                "DV208",
-                ("indicators", indicator),
-                indicator,
-                _("chỉ tiêu «{id}» không có trong kế hoạch"),
-                indicators,
-            )
+            ("DV208", ("indicators", indicator), indicator, _("chỉ tiêu «{id}» không có trong kế hoạch"), indicators)
         )
         named += [
-            (
-                "DV203",
-                ("indicators", indicator, p),
-                p,
-                _("kỳ báo cáo «{id}» không có trong kế hoạch"),
-                plan.figure_keys,
-            )
+            ("DV203", ("indicators", indicator, p), p, _("kỳ báo cáo «{id}» không có trong kế hoạch"), plan.figure_keys)
             for p in figures or {}
         ]
     for key, ids in (("reports", record.reports), ("deliverables", record.deliverables)):
@@ -156,16 +133,13 @@ def tasks_are_as_adopted(check: UnitCheck) -> Iterator[Finding]:
     for name, record in check.record.tasks.items():
         task = check.plan.task_by_id.get(name)
         if task and not record.ended and record.fingerprint and record.fingerprint != fingerprint(task):
-            yield check.at(
-                "DV903",
-                ("tasks", name, "fingerprint"),
-                _("nhiệm vụ {id} đã thay đổi trong kế hoạch từ khi đơn vị nhận", id=name),
-                help=_(
-                    "xem chữ đã sửa: danvan update-unit {unit}; đọc lại, rồi xác nhận: danvan log {unit} {id} --confirm",
-                    unit=check.record.unit,
-                    id=name,
-                ),
+            message = _("nhiệm vụ {id} đã thay đổi trong kế hoạch từ khi đơn vị nhận", id=name)
+            hint = _(
+                "xem chữ đã sửa: danvan update-unit {unit}; đọc lại, rồi xác nhận: danvan log {unit} {id} --confirm",
+                unit=check.record.unit,
+                id=name,
             )
+            yield check.at("DV903", ("tasks", name, "fingerprint"), message, help=hint)
 
 
 @rule(
@@ -221,16 +195,12 @@ def figures_agree(check: UnitCheck) -> Iterator[Finding]:
                 relation=relation,
                 right=number(sums[1]),
             )
-            yield check.at(
-                "DV906",
-                ("indicators", left[0], key),
-                message,
-                help=_(
-                    "xem lại số liệu kỳ {period}: {names}",
-                    period=period,
-                    names=", ".join(names.get(i, i) for i in (*left, *right)),
-                ),
+            hint = _(
+                "xem lại số liệu kỳ {period}: {names}",
+                period=period,
+                names=", ".join(names.get(i, i) for i in (*left, *right)),
             )
+            yield check.at("DV906", ("indicators", left[0], key), message, help=hint)
 
 
 @rule("DV906")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from danvan_cli.scoring.model import Answer, Criterion, Part, Rounding
+    from danvan_cli.scoring.model import Answer, Criterion, Rounding, RubricPart
 
 
 def points(criterion: Criterion, answer: Answer, rounding: Rounding) -> Decimal:
@@ -26,7 +26,7 @@ def points(criterion: Criterion, answer: Answer, rounding: Rounding) -> Decimal:
     return min(rounded(got, rounding), most) if got > 0 else ZERO
 
 
-def fits(criterion: Criterion, answer: Answer, part: Part = "criteria") -> bool:
+def fits(criterion: Criterion, answer: Answer, part: RubricPart = "criteria") -> bool:
     """Tell whether an answer gives points, or says as it may that the criterion does not apply."""
     if answer.na:
         return criterion.na is not None and part == "criteria" and not answer.given and answer.note is not None
@@ -34,7 +34,7 @@ def fits(criterion: Criterion, answer: Answer, part: Part = "criteria") -> bool:
     return way is not None and answer.given == way.keys and way.fits(criterion, answer)
 
 
-def misfits(criterion: Criterion, answer: Answer, part: Part = "criteria") -> Iterator[Misfit]:
+def misfits(criterion: Criterion, answer: Answer, part: RubricPart = "criteria") -> Iterator[Misfit]:
     """Say what of an answer does not fit its criterion, for one that does not `fits`."""
     if criterion.criteria:
         yield Misfit(

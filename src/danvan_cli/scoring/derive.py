@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from danvan_cli.scoring.arithmetic import points
-from danvan_cli.scoring.figures import shown
+from danvan_cli.scoring.figures import shown_points
 from danvan_cli.scoring.ways import way_of
 
 if TYPE_CHECKING:
@@ -19,11 +19,13 @@ def added(points: Sequence[Decimal], places: int) -> str:
     """Write a sum: `4,00 + 3,50 = 7,50`; nothing where there is nothing to add."""
     if len(points) < 2:
         return ""
-    return f"{' + '.join(shown(one, places) for one in points)} = {shown(sum(points, Decimal(0)), places)}"
+    return (
+        f"{' + '.join(shown_points(one, places) for one in points)} = {shown_points(sum(points, Decimal(0)), places)}"
+    )
 
 
 def derivation(criterion: Criterion, answer: Answer, rounding: Rounding) -> str:
     """Write how an answer that fits becomes points: `45 : 50 = 90,00 % ≥ 80 % → 3,00`."""
-    got = shown(points(criterion, answer, rounding), rounding.places)
+    got = shown_points(points(criterion, answer, rounding), rounding.places)
     how = way_of(criterion).explained(criterion, answer)
     return f"{how} → {got}" if how else got

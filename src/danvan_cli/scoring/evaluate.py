@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
 from danvan_cli.scoring.arithmetic import fits, points
-from danvan_cli.scoring.result import Line, Result
+from danvan_cli.scoring.result import Result, ScoredLine
 from danvan_cli.scoring.rounding import rounded, share
 
 if TYPE_CHECKING:
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
         Criterion,
         Extra,
         Limit,
-        Part,
         Rounding,
         Rubric,
+        RubricPart,
         Scorer,
         ScoreRecord,
     )
-    from danvan_cli.scoring.result import State
+    from danvan_cli.scoring.result import LineState
 
 SELF: Final[frozenset[Scorer]] = frozenset({"self"})
 """Who scores in a self-assessment."""
-ALL: Final[frozenset[Scorer]] = frozenset({"self", "verifier", "superior", "survey"})
+EVERY_SCORER: Final[frozenset[Scorer]] = frozenset({"self", "verifier", "superior", "survey"})
 """Whose scores a verified total holds."""
 
 _ZERO: Final = Decimal(0)
@@ -88,12 +88,12 @@ def unstated(rubric: Rubric, record: ScoreRecord) -> tuple[Literal["late", "viol
     return *(("late",) if late else ()), *(("violations",) if violations else ())
 
 
-def _lines(rubric: Rubric, record: ScoreRecord, by: Collection[Scorer]) -> tuple[Line, ...]:
+def _lines(rubric: Rubric, record: ScoreRecord, by: Collection[Scorer]) -> tuple[ScoredLine, ...]:
     """Score every criterion, from the last to the first, so that a group finds what stands under it."""
-    lines: list[Line] = []
+    lines: list[ScoredLine] = []
     held: dict[int, list[Decimal]] = {}  # by depth: the points since the group above
     rounding = rubric.rounding
-    state: State
+    state: LineState
     got: Decimal | None
     for criterion, part, depth, _loc in reversed(rubric.rows):
         below: list[Decimal] = []
@@ -106,13 +106,15 @@ def _lines(rubric: Rubric, record: ScoreRecord, by: Collection[Scorer]) -> tuple
         if got is not None:
             held.setdefault(depth, []).append(got)
         missing = bool(got and criterion.evidence and state == "scored" and not (answer.evidence or answer.note))
-        lines.append(Line(criterion, part, depth, criterion.most, got, state, answer, missing, rounding, tuple(below)))
+        lines.append(
+            ScoredLine(criterion, part, depth, criterion.most, got, state, answer, missing, rounding, tuple(below))
+        )
     return tuple(lines[::-1])
 
 
 def _leaf(
-    criterion: Criterion, part: Part, answer: Answer, by: Collection[Scorer], rounding: Rounding
-) -> tuple[State, Decimal | None]:
+    criterion: Criterion, part: RubricPart, answer: Answer, by: Collection[Scorer], rounding: Rounding
+) -> tuple[LineState, Decimal | None]:
     """Give the state of a leaf and its points, None where it has none."""
     if criterion.survey is None or criterion.survey.held:
         if criterion.scorer not in by:
@@ -124,13 +126,13 @@ def _leaf(
     return "na", rounded(criterion.most, rounding) if criterion.na == "full" else None
 
 
-def _extra(lines: Sequence[Line], part: Part, extra: Extra | None) -> Decimal:
+def _extra(lines: Sequence[ScoredLine], part: RubricPart, extra: Extra | None) -> Decimal:
     if extra is None:
         return _ZERO
     return min(sum((one.points for one in lines if one.part == part and one.points is not None), _ZERO), extra.max)
 
 
-def _applies(limit: Limit, lines: Sequence[Line], record: ScoreRecord) -> bool:
+def _applies(limit: Limit, lines: Sequence[ScoredLine], record: ScoreRecord) -> bool:
     """Tell whether a khống chế rule's condition holds; what a person has not stated does not.
 
     A group is judged like the total: brought back to its whole where something was left out; what others will still

@@ -10,7 +10,7 @@ from danvan_cli.scoring.rounding import rounded, share
 
 if TYPE_CHECKING:
     from danvan_cli.scoring.model import Band, Limit
-    from danvan_cli.scoring.result import Line, Result
+    from danvan_cli.scoring.result import Result, ScoredLine
 
 _ZERO = Decimal(0)
 
@@ -26,7 +26,7 @@ class Lift:
 
     band: Band
     need: Decimal
-    gains: tuple[tuple[Line, Decimal], ...]
+    gains: tuple[tuple[ScoredLine, Decimal], ...]
     limits: tuple[Limit, ...]
 
 
@@ -45,7 +45,7 @@ def lift(result: Result) -> Lift | None:
     return Lift(goal, need, tuple(_gains(result, goal)) if need else (), tuple(_holding(result, goal)))
 
 
-def lost(result: Result) -> list[tuple[Line, Decimal]]:
+def lost_points(result: Result) -> list[tuple[ScoredLine, Decimal]]:
     """List the criteria that lost points, with how many: those that lost most first."""
     found = [
         (line, line.most - line.points)
@@ -55,10 +55,10 @@ def lost(result: Result) -> list[tuple[Line, Decimal]]:
     return sorted(found, key=lambda one: -one[1])
 
 
-def _gains(result: Result, goal: Band) -> list[tuple[Line, Decimal]]:
+def _gains(result: Result, goal: Band) -> list[tuple[ScoredLine, Decimal]]:
     """Choose criteria, those that lost most first, until the total with what they lost reaches the goal."""
     earned, taken = result.earned, []
-    for line, points in lost(result):
+    for line, points in lost_points(result):
         earned += points
         taken.append((line, points))
         if _total(result, earned) >= goal.start:

@@ -14,7 +14,7 @@ from pydantic import Field, WithJsonSchema, model_validator
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
-from danvan_cli.unit.model import Blank, Evidence  # noqa: TC001 - pydantic reads annotations
+from danvan_cli.unit.model import Evidence, TextOrBlank  # noqa: TC001 - pydantic reads annotations
 from danvan_cli.yaml.schema import Day, Id, Model, Points, Slug, Text, problem
 
 if TYPE_CHECKING:
@@ -286,12 +286,12 @@ class Rubric(Model):
     quota: list[Quota] = Field(default_factory=list)
 
     @cached_property
-    def rows(self) -> tuple[Row, ...]:
+    def rows(self) -> tuple[RubricRow, ...]:
         """All criteria in order, groups before what they hold, then bonus and deduction lines."""
         return tuple(_rows(self))
 
     @cached_property
-    def row_by_id(self) -> dict[str, Row]:
+    def row_by_id(self) -> dict[str, RubricRow]:
         """Rows by the criterion's id."""
         return {row.criterion.id: row for row in self.rows}
 
@@ -310,23 +310,25 @@ class Rubric(Model):
         return self.start <= day and (self.end is None or day <= self.end)
 
 
-Part = Literal["criteria", "bonus", "deductions"]
+RubricPart = Literal["criteria", "bonus", "deductions"]
 
 
-class Row(NamedTuple):
+class RubricRow(NamedTuple):
     """A criterion in its place: the part of the rubric, how deep (from 1), where it stands in the file's tree."""
 
     criterion: Criterion
-    part: Part
+    part: RubricPart
     depth: int
     loc: tuple[str | int, ...]
 
 
-def _rows(rubric: Rubric) -> Iterator[Row]:
-    def walk(criteria: list[Criterion], part: Part, depth: int, loc: tuple[str | int, ...]) -> Iterator[Row]:
+def _rows(rubric: Rubric) -> Iterator[RubricRow]:
+    def walk(
+        criteria: list[Criterion], part: RubricPart, depth: int, loc: tuple[str | int, ...]
+    ) -> Iterator[RubricRow]:
         for i, one in enumerate(criteria):
             here = (*loc, "criteria", i)
-            yield Row(one, part, depth, here)
+            yield RubricRow(one, part, depth, here)
             yield from walk(one.criteria, part, depth + 1, here)
 
     yield from walk(rubric.criteria, "criteria", 1, ())
@@ -357,7 +359,7 @@ class Answer(Model):
     points: Amount | None = Field(None, description="Điểm")
     na: bool = Field(False, description="true: không áp dụng với đơn vị (kèm note)")
     evidence: list[Evidence] = Field(default_factory=list)
-    note: Blank = Field(None, description="Giải trình")
+    note: TextOrBlank = Field(None, description="Giải trình")
 
     @property
     def blank(self) -> bool:

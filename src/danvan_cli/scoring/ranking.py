@@ -34,7 +34,7 @@ class OverQuota:
     of: int
 
 
-def rank(rubric: Rubric, results: Mapping[str, Result]) -> list[Place]:
+def ranked_places(rubric: Rubric, results: Mapping[str, Result]) -> list[Place]:
     """Rank units that one rubric scores, the best first; those without a rank come last, in the order given.
 
     Ties: `skip` gives 1-2-2-4, `dense` 1-2-2-3; `criteria` parts equal totals by the named criteria in turn, and what

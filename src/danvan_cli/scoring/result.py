@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from danvan_cli.scoring.derive import added, derivation
-from danvan_cli.scoring.figures import plain, shown
+from danvan_cli.scoring.figures import plain_figure, shown_points
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from danvan_cli.scoring.model import Answer, Band, Criterion, Limit, Part, Rounding, Rubric
+    from danvan_cli.scoring.model import Answer, Band, Criterion, Limit, Rounding, Rubric, RubricPart
 
-State = Literal["scored", "blank", "na", "other", "group"]
+LineState = Literal["scored", "blank", "na", "other", "group"]
 """scored: has points; blank: not answered; na: does not apply; other: somebody else's to score; group: a sum."""
 
 
-class Line(NamedTuple):
+class ScoredLine(NamedTuple):
     """A criterion with its points.
 
     `most` are the points it can give, `points` what it gives (None while blank or another's to score; a group's
@@ -25,11 +25,11 @@ class Line(NamedTuple):
     """
 
     criterion: Criterion
-    part: Part
+    part: RubricPart
     depth: int
     most: Decimal
     points: Decimal | None
-    state: State
+    state: LineState
     answer: Answer
     missing_evidence: bool
     rounding: Rounding
@@ -43,7 +43,11 @@ class Line(NamedTuple):
         if self.state == "scored":
             return derivation(self.criterion, self.answer, self.rounding)
         if self.state == "na":
-            return f"− {plain(self.most)}" if self.points is None else shown(self.points, self.rounding.places)
+            return (
+                f"− {plain_figure(self.most)}"
+                if self.points is None
+                else shown_points(self.points, self.rounding.places)
+            )
         return ""
 
 
@@ -57,7 +61,7 @@ class Result:
     """
 
     rubric: Rubric
-    lines: tuple[Line, ...]
+    lines: tuple[ScoredLine, ...]
     scope: Decimal
     left_out: Decimal
     earned: Decimal
@@ -75,32 +79,36 @@ class Result:
         """How the total comes about: the sum, then the rescaling, then bonus and deductions, where there are any."""
         places = self.rubric.rounding.places
         tops = [one for one in self.lines if one.part == "criteria" and one.depth == 1 and one.points is not None]
-        steps = [added([one.points for one in tops if one.points is not None], places) or shown(self.earned, places)]
+        steps = [
+            added([one.points for one in tops if one.points is not None], places) or shown_points(self.earned, places)
+        ]
         if self.subtotal != self.earned:
-            scale = f"{plain(self.scope)} : ({plain(self.scope)} − {plain(self.left_out)})"
-            steps.append(f"{shown(self.earned, places)} × {scale} = {shown(self.subtotal, places)}")
+            scale = f"{plain_figure(self.scope)} : ({plain_figure(self.scope)} − {plain_figure(self.left_out)})"
+            steps.append(f"{shown_points(self.earned, places)} × {scale} = {shown_points(self.subtotal, places)}")
         if self.bonus or self.deductions:
             signs = "".join(
-                f" {sign} {shown(one, places)}" for sign, one in (("+", self.bonus), ("−", self.deductions)) if one
+                f" {sign} {shown_points(one, places)}"
+                for sign, one in (("+", self.bonus), ("−", self.deductions))
+                if one
             )
             plainly = self.subtotal + self.bonus - self.deductions
-            steps.append(f"{shown(self.subtotal, places)}{signs} = {shown(plainly, places)}")
+            steps.append(f"{shown_points(self.subtotal, places)}{signs} = {shown_points(plainly, places)}")
             if plainly != self.total:  # the scale's end
                 sign = ">" if plainly > self.total else "<"
-                steps[-1] += f" {sign} {plain(self.total)} → {shown(self.total, places)}"
+                steps[-1] += f" {sign} {plain_figure(self.total)} → {shown_points(self.total, places)}"
         return "; ".join(steps)
 
     @property
-    def blanks(self) -> list[Line]:
+    def blanks(self) -> list[ScoredLine]:
         """The criteria that still have no answer; bonus lines need none."""
         return [one for one in self.lines if one.state == "blank" and one.part != "bonus"]
 
     @property
-    def others(self) -> list[Line]:
+    def others(self) -> list[ScoredLine]:
         """The criteria that somebody else scores."""
         return [one for one in self.lines if one.state == "other"]
 
     @property
-    def missing(self) -> list[Line]:
+    def missing(self) -> list[ScoredLine]:
         """The criteria whose points have neither evidence nor explanation behind them."""
         return [one for one in self.lines if one.missing_evidence]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.scoring.figures import plain
+from danvan_cli.scoring.figures import plain_figure
 from danvan_cli.scoring.model import SCORE_FORMAT, Answer
 from danvan_cli.scoring.ways import way_of
 from danvan_cli.text import squeeze
@@ -22,7 +22,7 @@ _EMPTY: Final[dict[str, object]] = {"evidence": [], "na": False}
 """What stands for nothing in an answer; elsewhere a blank does."""
 
 
-def scaffold(rubric: Rubric, unit: Unit) -> str:
+def score_scaffold(rubric: Rubric, unit: Unit) -> str:
     """Write a unit's file of answers with an empty place for every criterion that it scores itself."""
     return "\n".join(_lines(rubric, unit)) + "\n"
 
@@ -43,10 +43,10 @@ def _lines(rubric: Rubric, unit: Unit) -> Iterator[str]:
     for row in rubric.rows:
         one = row.criterion
         if one.criteria:
-            yield f"  # {'─' * (3 - min(row.depth, 2))} {one.id}. {squeeze(one.title)} ({plain(one.most)} điểm)"
+            yield f"  # {'─' * (3 - min(row.depth, 2))} {one.id}. {squeeze(one.title)} ({plain_figure(one.most)} điểm)"
         elif one.scorer == "self":
             way = way_of(one)
-            shape = "; ".join(filter(None, (plain(one.most), way.shape(one))))
+            shape = "; ".join(filter(None, (plain_figure(one.most), way.shape(one))))
             yield f"  {text(one.id)}:  # {squeeze(one.title)} (tối đa {shape})"
             yield from (f"    {key}:" for key in way.keys)
             yield "    evidence: []"
@@ -57,7 +57,7 @@ def _lines(rubric: Rubric, unit: Unit) -> Iterator[str]:
     yield "violations:  # vi phạm đã ghi nhận; không có thì ghi []" + (f". {known}" if known else "")
 
 
-def edits(given: ScoreRecord, there: ScoreRecord) -> list[Put]:
+def score_edits_of(given: ScoreRecord, there: ScoreRecord) -> list[Put]:
     """List the edits that put the given answers in place of those they name; the rest stays as it is.
 
     An empty place for an answer, as in a sheet that nobody has filled in, names nothing.

@@ -25,7 +25,7 @@ def answer_of(one: Criterion, typed: str) -> Answer:
     return Answer(na=True) if fold(typed) in _NA else way_of(one).typed(one, typed)
 
 
-def written(one: Criterion, answer: Answer) -> str:
+def written_answer(one: Criterion, answer: Answer) -> str:
     """Write an answer as `answer_of` reads it; empty where it is blank."""
     if answer.na:
         return NOT_APPLICABLE

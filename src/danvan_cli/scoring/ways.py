@@ -14,11 +14,11 @@ from math import lcm
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from danvan_cli.lang import _
-from danvan_cli.scoring.figures import plain, shown
+from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.scoring.formulas import RATIO_PARTS, literal, most_of, power
 from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.rounding import HUNDRED, ZERO, rounded, share
-from danvan_cli.text import fold, nearest, squeeze
+from danvan_cli.text import fold, perhaps, squeeze
 from danvan_cli.typed import MistypedError, typed_figure
 
 if TYPE_CHECKING:
@@ -123,8 +123,7 @@ class ByLevels(Way):
     def misfits(self, one: Criterion, answer: Answer) -> Iterator[Misfit]:
         known = [level.id for level in one.levels]
         if answer.level not in known:
-            near = nearest(str(answer.level), known)
-            hint = _("có phải «{near}»?", near=near[0]) if near else self.asks(one)
+            hint = perhaps(str(answer.level), known) or self.asks(one)
             yield Misfit("level", _("không có mức «{level}»", level=answer.level), hint)
 
     def formula(self, _one: Criterion, cells: Cells, _rounding: Rounding) -> str:
@@ -142,7 +141,7 @@ class ByLevels(Way):
         return _beyond(name, self.exact(one, answer), one)
 
     def shape(self, one: Criterion) -> str:
-        return ", ".join(f"{level.id}: {plain(level.points)}" for level in one.levels)
+        return ", ".join(f"{level.id}: {plain_figure(level.points)}" for level in one.levels)
 
     def typed(self, one: Criterion, text: str) -> Answer:
         """Find a level by its number in the list, its id, its name; what is none of them is given back."""
@@ -215,16 +214,21 @@ class ByRatio(Way):
         if ratio is None:
             return ""
         marks = [mark.start for mark in ratio.thresholds] or [ratio.full]
-        quotient, share_of_it = f"{plain(value)} : {plain(base)}", _percent(share(value, HUNDRED, base), marks)
+        quotient, share_of_it = (
+            f"{plain_figure(value)} : {plain_figure(base)}",
+            _percent(share(value, HUNDRED, base), marks),
+        )
         percent = f"{quotient} = {share_of_it} %"
         if ratio.thresholds:
             best = reached(one, answer)
             lowest = min(ratio.thresholds, key=lambda mark: mark.start)
-            return f"{percent} ≥ {plain(best.start)} %" if best else f"{percent} < {plain(lowest.start)} %"
+            return (
+                f"{percent} ≥ {plain_figure(best.start)} %" if best else f"{percent} < {plain_figure(lowest.start)} %"
+            )
         if value * HUNDRED >= ratio.full * base:
-            return f"{percent} ≥ {plain(ratio.full)} %"
-        times = "" if ratio.full == HUNDRED else f" : {plain(ratio.full)} %"
-        return f"{quotient} ({share_of_it} %){times} × {plain(one.most)}"
+            return f"{percent} ≥ {plain_figure(ratio.full)} %"
+        times = "" if ratio.full == HUNDRED else f" : {plain_figure(ratio.full)} %"
+        return f"{quotient} ({share_of_it} %){times} × {plain_figure(one.most)}"
 
     def typed(self, _one: Criterion, text: str) -> Answer:
         value, slash, base = text.replace(":", "/").partition("/")
@@ -276,10 +280,12 @@ class ByCount(Way):
 
     def explained(self, one: Criterion, answer: Answer) -> str:
         got = self.exact(one, answer)
-        return _beyond(f"{plain(answer.count or 0)} × {plain(self.each(one))} = {plain(got)}", got, one)
+        return _beyond(
+            f"{plain_figure(answer.count or 0)} × {plain_figure(self.each(one))} = {plain_figure(got)}", got, one
+        )
 
     def shape(self, one: Criterion) -> str:
-        return f"mỗi việc {plain(self.each(one))}"
+        return f"mỗi việc {plain_figure(self.each(one))}"
 
     def typed(self, _one: Criterion, text: str) -> Answer:
         count = _number(text)
@@ -313,11 +319,11 @@ class ByDeduction(ByCount):
 
     def explained(self, one: Criterion, answer: Answer) -> str:
         left = self.exact(one, answer)
-        told = f"{plain(one.most)} − {plain(answer.count or 0)} × {plain(self.each(one))} = {plain(left)}"
+        told = f"{plain_figure(one.most)} − {plain_figure(answer.count or 0)} × {plain_figure(self.each(one))} = {plain_figure(left)}"
         return f"{told} < 0" if left < 0 else told
 
     def shape(self, one: Criterion) -> str:
-        return f"mỗi việc trừ {plain(self.each(one))}"
+        return f"mỗi việc trừ {plain_figure(self.each(one))}"
 
 
 class ByPoints(Way):
@@ -338,14 +344,14 @@ class ByPoints(Way):
         if value > one.most:
             yield Misfit(
                 "points",
-                _("{points} điểm vượt điểm tối đa {most}", points=plain(value), most=plain(one.most)),
+                _("{points} điểm vượt điểm tối đa {most}", points=plain_figure(value), most=plain_figure(one.most)),
                 _("ghi từ 0 đến {most}", most=one.most),
             )
         elif step and value % step:
             low = value - value % step
             yield Misfit(
                 "points",
-                _("{points} điểm không đúng bước {step}", points=plain(value), step=plain(step)),
+                _("{points} điểm không đúng bước {step}", points=plain_figure(value), step=plain_figure(step)),
                 _("ghi {low} hoặc {high}", low=low, high=low + step),
             )
 
@@ -365,7 +371,7 @@ class ByPoints(Way):
         return _("số điểm")
 
     def shape(self, one: Criterion) -> str:
-        return f"bước {plain(one.graded)}" if one.graded else ""
+        return f"bước {plain_figure(one.graded)}" if one.graded else ""
 
     def typed(self, _one: Criterion, text: str) -> Answer:
         return Answer(points=_number(text))
@@ -402,7 +408,7 @@ def reached(one: Criterion, answer: Answer) -> Threshold | None:
 
 def _beyond(how: str, got: Decimal, one: Criterion) -> str:
     """Show that what was earned is more than the criterion gives."""
-    return f"{how} > {plain(one.most)}" if got > one.most else how
+    return f"{how} > {plain_figure(one.most)}" if got > one.most else how
 
 
 def _percent(exact: Decimal, marks: Sequence[Decimal]) -> str:
@@ -411,7 +417,7 @@ def _percent(exact: Decimal, marks: Sequence[Decimal]) -> str:
         told = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, Context(prec=60))
         if not any(exact < mark <= told for mark in marks):
             break
-    return shown(exact, places)
+    return shown_points(exact, places)
 
 
 def _number(text: str) -> Decimal:
@@ -422,4 +428,4 @@ def _number(text: str) -> Decimal:
 
 
 def _ungrouped(value: Decimal | None) -> str:
-    return plain(value).replace(".", "") if value is not None else ""
+    return plain_figure(value).replace(".", "") if value is not None else ""

@@ -37,7 +37,7 @@ def sha12(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:12]
 
 
-def keep(workspace: Workspace, data: bytes) -> str:
+def keep_revision(workspace: Workspace, data: bytes) -> str:
     """Keep a revision of a plan that some unit has adopted, once; give its name.
 
     Raises:
@@ -89,13 +89,13 @@ def adopt(workspace: Workspace, plan: Plan, data: bytes, unit: Unit, recorded: U
     Raises:
         DanvanError: if it cannot be written.
     """
-    path = workspace.unit(unit.id) / "unit.yaml"
+    path = workspace.unit_file(unit.id)
     if path.exists():
         return Adopted(path, made=False)
     made = scaffold(plan, unit, sha12(data), recorded).encode()
     with locked(path):
         if path.exists():  # somebody else has begun it meanwhile
             return Adopted(path, made=False)
-        keep(workspace, data)
+        keep_revision(workspace, data)
         write(path, made)
     return Adopted(path, made=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FOLDER: Final = "evidence"
 """Where a unit's files of evidence lie, in its folder; records name them from there."""
-MAX_BYTES: Final = 200 * 2**20
+MOST_BYTES: Final = 200 * 2**20
 RUNS: Final = frozenset({
     ".exe", ".com", ".bat", ".cmd", ".ps1", ".psm1", ".js", ".jse", ".mjs", ".vb", ".vbs", ".vbe", ".ws", ".wsf", ".wsh",
     ".wsc", ".sct", ".hta", ".scr", ".pif", ".cpl", ".dll", ".ocx", ".sys", ".lnk", ".url", ".scf", ".desktop", ".website",
@@ -174,21 +174,21 @@ def incoming(source: Path, folder: Path) -> Incoming:
                 _("{path} không phải tệp thường", path=source),
                 help=_("ghi từng tệp một; nhiều tệp thì nén thành một tệp .zip"),
             )
-        if ending(source.name) in RUNS or ending(source.resolve().name) in RUNS:
+        if file_ending(source.name) in RUNS or file_ending(source.resolve().name) in RUNS:
             raise UsageError(
                 _("không nhận tệp {suffix}: tệp này chạy được chương trình", suffix=source.suffix.lower()),
                 help=_("lưu lại dưới dạng .pdf, .docx, .xlsx hoặc ảnh"),
             )
         size = source.stat().st_size
-        if size > MAX_BYTES:
+        if size > MOST_BYTES:
             raise UsageError(
                 _("tệp {path} lớn quá ({size} MB)", path=source, size=size >> 20),
-                help=_("tệp này chỉ được phép lớn đến {limit} MB", limit=MAX_BYTES >> 20),
+                help=_("tệp này chỉ được phép lớn đến {limit} MB", limit=MOST_BYTES >> 20),
             )
         digest = sha256(source)
     except OSError as error:
         raise UsageError(_("không đọc được {path}: {why}", path=source, why=reason(error))) from None
-    wanted = file_name(source.name)
+    wanted = clean_file_name(source.name)
     for name in (wanted, f"{Path(wanted).stem}-{digest[:8]}{Path(wanted).suffix}"):
         there = inside(folder / name)
         if not there.exists():
@@ -198,7 +198,7 @@ def incoming(source: Path, folder: Path) -> Incoming:
     raise DanvanError(_("đã có một tệp cùng tên: {path}", path=folder / wanted))
 
 
-def ending(name: str) -> str:
+def file_ending(name: str) -> str:
     """Give how a file's name ends, `.exe` for `X.ＥXE` too: as a system that is generous with letters reads it."""
     plain = "".join(c for c in unicodedata.normalize("NFKC", name) if unicodedata.category(c) != "Cf")
     return PurePosixPath(plain.casefold().rstrip(". ")).suffix
@@ -222,7 +222,7 @@ def _read(path: Path, take: Callable[[bytes], object]) -> str:
     return digest.hexdigest()
 
 
-def file_name(name: str) -> str:
+def clean_file_name(name: str) -> str:
     """Make of a clerk's file name one that every system takes: `Biên bản (ký số).PDF` becomes `bien-ban-ky-so.pdf`."""
     path = Path(name)
     stem = _ODD.sub("-", fold(path.stem)).strip("-")[:80].strip("-") or "tep"

@@ -34,6 +34,6 @@ def lacking(plan: Plan, unit: Unit, record: UnitRecord) -> list[Task]:
     return [task for task in duties(plan, unit) if task.id not in record.tasks or record.tasks[task.id].ended]
 
 
-def over(unit: Unit, today: date) -> bool:
+def superseded(unit: Unit, today: date) -> bool:
     """Tell whether a unit is no more and others have its duties."""
     return bool(unit.successors) and unit.end is not None and unit.end < today

@@ -16,11 +16,13 @@ from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Slug, Text, prob
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
 
-FORMAT: Final = "danvan-unit/1"
+UNIT_FORMAT: Final = "danvan-unit/1"
+TYPE_CODES: Final = {"plan": "KH", "report": "BC"}
+"""The code of a deliverable's type of document in its symbol (NĐ 30/2020, Phụ lục III)."""
 STATES = {"todo": "chưa thực hiện", "doing": "đang thực hiện", "done": "đã hoàn thành"}
 
 
-Blank = Annotated[
+TextOrBlank = Annotated[
     str | None, BeforeValidator(lambda value: (value.strip() or None) if isinstance(value, str) else value)
 ]
 """Text that may still be missing."""
@@ -32,10 +34,10 @@ class Activity(Model):
     model_config = {"populate_by_name": True}
 
     content: Text = Field(description="Nội dung hoạt động")
-    lead: Blank = Field(None, description="Chủ trì")
-    partners: Blank = Field(None, alias="with", description="Phối hợp")
+    lead: TextOrBlank = Field(None, description="Chủ trì")
+    partners: TextOrBlank = Field(None, alias="with", description="Phối hợp")
     due: Due = Field(None, description="Thời gian: ngày, thường xuyên, hằng quý hoặc khi có yêu cầu")
-    product: Blank = Field(None, description="Sản phẩm")
+    product: TextOrBlank = Field(None, description="Sản phẩm")
     done: Day | None = Field(None, description="Ngày làm xong")
 
 
@@ -43,12 +45,12 @@ class Evidence(Model):
     """A file or a numbered document behind a result."""
 
     title: Text
-    number: Blank = Field(None, description="Số, ký hiệu văn bản, ví dụ 15/KH-SYT")
+    number: TextOrBlank = Field(None, description="Số, ký hiệu văn bản, ví dụ 15/KH-SYT")
     date: Day | None = Field(None, description="Ngày của chính tài liệu, không phải ngày ghi")
     period: Slug | None = Field(None, description="Kỳ báo cáo mà tài liệu này kiểm chứng, nếu chỉ một kỳ")
     expires: Day | None = Field(None, description="Hết giá trị sau ngày này")
-    file: Blank = Field(None, description="Tệp trong thư mục evidence/ của đơn vị")
-    sha256: Blank = Field(None, description="SHA-256 của tệp khi ghi; không sửa tay")
+    file: TextOrBlank = Field(None, description="Tệp trong thư mục evidence/ của đơn vị")
+    sha256: TextOrBlank = Field(None, description="SHA-256 của tệp khi ghi; không sửa tay")
     restricted: bool = Field(False, description="true: kiểm tra trực tiếp tại đơn vị, không kèm tệp")
 
 
@@ -62,15 +64,15 @@ class TaskRecord(Model):
         }
     )
 
-    fingerprint: Blank = Field(None, description="Dấu vân tay của nhiệm vụ khi đơn vị nhận; không sửa tay")
-    ended: Blank = Field(None, description="Bản kế hoạch không còn giao nhiệm vụ này cho đơn vị; không sửa tay")
+    fingerprint: TextOrBlank = Field(None, description="Dấu vân tay của nhiệm vụ khi đơn vị nhận; không sửa tay")
+    ended: TextOrBlank = Field(None, description="Bản kế hoạch không còn giao nhiệm vụ này cho đơn vị; không sửa tay")
     applies: bool = Field(True, description="false: không thuộc chức năng của đơn vị (kèm reason)")
-    reason: Blank = Field(None, description="Vì sao không thực hiện")
-    lead: Blank = Field(None, description="Chủ trì")
+    reason: TextOrBlank = Field(None, description="Vì sao không thực hiện")
+    lead: TextOrBlank = Field(None, description="Chủ trì")
     due: Due = Field(None, description="Thời gian: ngày, thường xuyên, hằng quý hoặc khi có yêu cầu")
     status: Literal["todo", "doing", "done"] | None = None
     activities: list[Activity] = []
-    results: dict[str, Blank] = {}
+    results: dict[str, TextOrBlank] = {}
     evidence: list[Evidence] = []
 
     @rule(
@@ -92,38 +94,38 @@ class TaskRecord(Model):
 class Remarks(Model):
     """The parts of a report that are no task's: situation, appraisal, what is next, proposals."""
 
-    situation: Blank = Field(None, description="Tình hình, công tác chỉ đạo")
-    results: Blank = Field(None, description="Kết quả, cho báo cáo chuyên đề, đột xuất, báo cáo riêng")
-    strengths: Blank = Field(None, description="Ưu điểm")
-    limits: Blank = Field(None, description="Hạn chế")
-    causes: Blank = Field(None, description="Nguyên nhân")
-    next: Blank = Field(None, description="Phương hướng, nhiệm vụ thời gian tới")
-    proposals: Blank = Field(None, description="Kiến nghị, đề xuất")
+    situation: TextOrBlank = Field(None, description="Tình hình, công tác chỉ đạo")
+    results: TextOrBlank = Field(None, description="Kết quả, cho báo cáo chuyên đề, đột xuất, báo cáo riêng")
+    strengths: TextOrBlank = Field(None, description="Ưu điểm")
+    limits: TextOrBlank = Field(None, description="Hạn chế")
+    causes: TextOrBlank = Field(None, description="Nguyên nhân")
+    next: TextOrBlank = Field(None, description="Phương hướng, nhiệm vụ thời gian tới")
+    proposals: TextOrBlank = Field(None, description="Kiến nghị, đề xuất")
 
 
 class Sent(Model):
     """A document the unit has issued for a deliverable; number and day come from the e-office."""
 
-    number: Blank = None
+    number: TextOrBlank = None
     date: Day | None = None
-    file: Blank = None
-    sha256: Blank = Field(None, description="SHA-256 của tệp khi ghi; không sửa tay")
+    file: TextOrBlank = None
+    sha256: TextOrBlank = Field(None, description="SHA-256 của tệp khi ghi; không sửa tay")
 
 
 class Obstacle(Model):
     """What a unit reports up through Sở Nội vụ."""
 
     text: Text
-    proposal: Blank = None
+    proposal: TextOrBlank = None
     date: Day | None = None
 
 
 class Contact(Model):
     """Whom to ask about what a unit has sent, at the office."""
 
-    name: Blank = Field(None, description="Họ tên người theo dõi, báo cáo")
-    phone: Blank = Field(None, description="Điện thoại cơ quan")
-    email: Blank = Field(None, description="Thư điện tử công vụ")
+    name: TextOrBlank = Field(None, description="Họ tên người theo dõi, báo cáo")
+    phone: TextOrBlank = Field(None, description="Điện thoại cơ quan")
+    email: TextOrBlank = Field(None, description="Thư điện tử công vụ")
 
 
 class UnitRecord(Model):
@@ -132,13 +134,13 @@ class UnitRecord(Model):
     format: Literal["danvan-unit/1"]
     unit: Slug
     plan: Slug
-    adopted: Blank = Field(None, description="Bản kế hoạch đơn vị đã nhận; không sửa tay")
+    adopted: TextOrBlank = Field(None, description="Bản kế hoạch đơn vị đã nhận; không sửa tay")
     inherits: list[Slug] = Field(
         [], description="Các đơn vị mà đơn vị này kế thừa; hồ sơ của họ giữ nguyên ở units/<mã>/, không chép lại"
     )
-    drafter: Blank = Field(None, description="Đơn vị soạn thảo, ghi ở dòng Lưu")
+    drafter: TextOrBlank = Field(None, description="Đơn vị soạn thảo, ghi ở dòng Lưu")
     signs: list[Text] = Field([], description="Các dòng quyền hạn, chức vụ người ký, nếu khác của kế hoạch")
-    signer: Blank = Field(None, description="Họ tên người ký")
+    signer: TextOrBlank = Field(None, description="Họ tên người ký")
     contact: Contact | None = Field(None, description="Người liên hệ của đơn vị")
     tasks: dict[Id, TaskRecord] = {}
     reports: dict[str, Remarks | None] = {}
@@ -181,3 +183,8 @@ def owed(plan: Plan, unit: Unit) -> list[Deliverable]:
 def due_words(due: date | str | None) -> str:
     """Write a due date as documents do; empty where there is none."""
     return day(due) if isinstance(due, date) else due or ""
+
+
+def empty_record(plan: Plan, unit: Unit) -> UnitRecord:
+    """Give the record of a unit that has recorded nothing."""
+    return UnitRecord(format=UNIT_FORMAT, unit=unit.id, plan=plan.id)

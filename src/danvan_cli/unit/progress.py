@@ -45,7 +45,7 @@ class Progress:
     new: list[Task]
 
 
-def progress(plan: Plan, unit: Unit, record: UnitRecord, today: date) -> Progress:
+def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date) -> Progress:
     """Count what is still open for a unit on a day."""
     due = [one for one in owed(plan, unit) if record.sent(one.id).number is None]
     ahead = deadlines(plan, due, today, unit)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.lang import _
 from danvan_cli.text import day, number
-from danvan_cli.unit.model import fingerprint
+from danvan_cli.unit.model import TYPE_CODES, fingerprint
 from danvan_cli.yaml.splice import Add, Put, at, same
 from danvan_cli.yaml.yamlfile import shortened
 
@@ -21,15 +21,13 @@ if TYPE_CHECKING:
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.yaml.yamlfile import Loc
 
-Change = Put | Add
+RecordChange = Put | Add
 
-KEYS: Final = {"activities": ("content",), "evidence": ("title", "number", "date"), "obstacles": ("text",)}
+ITEM_KEYS: Final = {"activities": ("content",), "evidence": ("title", "number", "date"), "obstacles": ("text",)}
 """What makes two items of a list the same thing, said again; the first is what none of them can be without."""
-_CODES: Final = {"plan": "KH", "report": "BC"}
-"""The code of a deliverable's type of document in its symbol (NĐ 30/2020, Phụ lục III)."""
 
 
-def listed(root: Any, loc: Loc, item: Mapping[str, Any]) -> list[Change]:
+def listed(root: Any, loc: Loc, item: Mapping[str, Any]) -> list[RecordChange]:
     """Record an item of a list: new, or more about the one that is there.
 
     Args:
@@ -38,14 +36,14 @@ def listed(root: Any, loc: Loc, item: Mapping[str, Any]) -> list[Change]:
         item: what is recorded; values that are None say nothing.
     """
     said = {key: value for key, value in item.items() if value is not None and value is not False}
-    keys = KEYS[str(loc[-1])]
+    keys = ITEM_KEYS[str(loc[-1])]
     for i, there in enumerate(at(root, loc) or ()):
         if isinstance(there, dict) and all(same(there.get(key), said.get(key)) for key in keys):
             return [Put((*loc, i, key), value) for key, value in said.items()]
     return [Add(loc, said)]
 
 
-def merged(root: Any, given: Mapping[str, Any], loc: Loc = ()) -> Iterator[Change]:
+def merged(root: Any, given: Mapping[str, Any], loc: Loc = ()) -> Iterator[RecordChange]:
     """Take over parts of a unit's file: what they name is replaced, lists grow.
 
     Args:
@@ -57,14 +55,14 @@ def merged(root: Any, given: Mapping[str, Any], loc: Loc = ()) -> Iterator[Chang
         place = (*loc, key)
         if isinstance(value, dict):
             yield from merged(root, value, place)
-        elif isinstance(value, list) and key in KEYS:
+        elif isinstance(value, list) and key in ITEM_KEYS:
             for item in value:
                 yield from listed(root, place, item)
         else:
             yield Put(place, value)
 
 
-def with_fingerprints(changes: Iterable[Change], record: UnitRecord, plan: Plan) -> Iterator[Change]:
+def with_fingerprints(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan) -> Iterator[RecordChange]:
     """Let a task that the file does not hold yet begin with the fingerprint of what the unit takes over now."""
     seen = set(record.tasks)
     for change in changes:
@@ -75,7 +73,7 @@ def with_fingerprints(changes: Iterable[Change], record: UnitRecord, plan: Plan)
         yield change
 
 
-def confirmed(tasks: Iterable[Task], record: UnitRecord) -> list[Change]:
+def confirmed(tasks: Iterable[Task], record: UnitRecord) -> list[RecordChange]:
     """Take tasks over as they now are in the plan, where they have changed since."""
     return [
         Put(("tasks", task.id, "fingerprint"), fingerprint(task))
@@ -84,7 +82,7 @@ def confirmed(tasks: Iterable[Task], record: UnitRecord) -> list[Change]:
     ]
 
 
-def effective(root: Any, changes: Iterable[Change]) -> list[Change]:
+def effective(root: Any, changes: Iterable[RecordChange]) -> list[RecordChange]:
     """Leave out what changes nothing."""
     return [one for one in changes if isinstance(one, Add) or not same(at(root, one.loc), one.value)]
 
@@ -95,7 +93,7 @@ def odd_symbol(number: str, deliverable: Deliverable, unit: Unit) -> str | None:
     A symbol is the type's code and the issuer's abbreviation (NĐ 30/2020, Phụ lục I, II.3): 15/KH-SYT.
     """
     _number, slash, symbol = number.partition("/")
-    code = _CODES.get(deliverable.kind)
+    code = TYPE_CODES.get(deliverable.kind)
     parts = re.split("-", symbol.strip())
     if slash and unit.abbr in parts and (code is None or code in parts):
         return None
@@ -106,7 +104,7 @@ def odd_symbol(number: str, deliverable: Deliverable, unit: Unit) -> str | None:
 # Told again ---------------------------------------------------------------------------------------------------------
 
 
-def told(root: Any, change: Change, plan: Plan) -> str | None:
+def told_again(root: Any, change: RecordChange, plan: Plan) -> str | None:
     """Say a change in a clerk's words; None for what goes without saying.
 
     Args:
@@ -126,7 +124,7 @@ def told(root: Any, change: Change, plan: Plan) -> str | None:
     return _other(".".join(map(str, change.loc)), at(root, change.loc), change)
 
 
-def _task(task: str, rest: Loc, root: Any, change: Change) -> str | None:
+def _task(task: str, rest: Loc, root: Any, change: RecordChange) -> str | None:
     old = at(root, change.loc)
     match rest:
         case ("fingerprint",):
@@ -156,12 +154,12 @@ def _task(task: str, rest: Loc, root: Any, change: Change) -> str | None:
     return _other(f"{task}: {what}", old, change)
 
 
-def _figure(name: str, key: str, old: Any, change: Change, plan: Plan) -> str:
+def _figure(name: str, key: str, old: Any, change: RecordChange, plan: Plan) -> str:
     known = {one.id: one.name for one in plan.indicators.items} if plan.indicators else {}
     return _other(f"{known.get(name, name)} ({key})", old, change)
 
 
-def _sent(name: str, key: str, change: Change, plan: Plan) -> str | None:
+def _sent(name: str, key: str, change: RecordChange, plan: Plan) -> str | None:
     if key == "sha256" or not isinstance(change, Put):
         return None
     one = plan.deliverable_by_id.get(name)
@@ -169,7 +167,7 @@ def _sent(name: str, key: str, change: Change, plan: Plan) -> str | None:
     return f"{one.name if one else name}: {words.get(key, key)} {_shown(change.value)}"
 
 
-def _other(what: str, old: Any, change: Change) -> str:
+def _other(what: str, old: Any, change: RecordChange) -> str:
     if isinstance(change, Add):
         return _("{what}: thêm một mục", what=what)
     return f"{what}: {_shown(old)} → {_shown(change.value)}"

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.text import squeeze
-from danvan_cli.unit.model import FORMAT, UnitRecord, fingerprint, owed
+from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, empty_record, fingerprint, owed
 from danvan_cli.yaml.schema import ROUTINE
 from danvan_cli.yaml.yamltext import entry, flow, ident, indented, item, scalar, text
 
@@ -38,7 +38,7 @@ def scaffold(plan: Plan, unit: Unit, adopted: str, recorded: UnitRecord | None =
     Returns:
         the YAML text; reading it gives `recorded`, with the fingerprints of today's plan.
     """
-    known = recorded or UnitRecord(format=FORMAT, unit=unit.id, plan=plan.id)
+    known = recorded or empty_record(plan, unit)
     return "\n".join(_lines(plan, unit, adopted, known)) + "\n"
 
 
@@ -49,7 +49,7 @@ def heading(area: Area) -> list[str]:
 
 def task_lines(plan: Plan, unit: Unit, task: Task) -> list[str]:
     """Write a task of which nothing is known yet, from the first column."""
-    nothing = UnitRecord(format=FORMAT, unit=unit.id, plan=plan.id)
+    nothing = empty_record(plan, unit)
     return [line[2:] for line in _task(task, nothing, _periods(plan, unit))]
 
 
@@ -62,7 +62,7 @@ def _lines(plan: Plan, unit: Unit, adopted: str, known: UnitRecord) -> Iterator[
     yield "# yaml-language-server: $schema=../../plans/.schema/unit.json"
     yield f"# {squeeze(unit.name)}: những gì đơn vị quyết định và ghi nhận cho kế hoạch năm {plan.year}."
     yield "# Chỗ trống là chưa có; số 0 phải gõ số 0. Kiểm tra: danvan check"
-    yield f"format: {FORMAT}"
+    yield f"format: {UNIT_FORMAT}"
     yield f"unit: {ident(unit.id)}"
     yield f"plan: {text(plan.id)}"
     yield f"adopted: {text(adopted)}  # bản kế hoạch đã nhận, không sửa tay"

@@ -37,12 +37,10 @@ def state(value: str) -> str:
     known = {word: name for name, words in _STATES.items() for word in words}
     if typed in known:
         return known[typed]
-    near = nearest(typed, known)
+    near, wanted = nearest(typed, known), _("ghi todo (chưa), doing (đang) hoặc done (đã hoàn thành)")
     raise UsageError(
         _("không có trạng thái «{value}»", value=value[:40]),
-        help=_("có phải «{near}»?", near=known[near[0]])
-        if near
-        else _("ghi todo (chưa), doing (đang) hoặc done (đã hoàn thành)"),
+        help=_("có phải «{near}»?", near=known[near[0]]) if near else wanted,
     )
 
 

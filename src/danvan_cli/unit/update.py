@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from danvan_cli.errors import DanvanError
 from danvan_cli.lang import _
-from danvan_cli.plan.changes import words
+from danvan_cli.plan.change import changed_words
 from danvan_cli.text import day, squeeze
-from danvan_cli.unit.lag import duties, gone, lacking, over
+from danvan_cli.unit.lag import duties, gone, lacking, superseded
 from danvan_cli.unit.model import fingerprint
 from danvan_cli.unit.scaffold import heading, task_lines
 from danvan_cli.yaml.splice import Put, below, rekeyed, spliced, with_lines
@@ -50,7 +50,7 @@ class Suspect:
         """How its text changed, word by word; empty where it did not, or where the old one was not kept."""
         if self.was is None or squeeze(self.was.text) == squeeze(self.task.text):
             return ()
-        return words(self.was.text, self.task.text)
+        return changed_words(self.was.text, self.task.text)
 
     @property
     def remarks(self) -> Iterator[str]:
@@ -97,7 +97,7 @@ def compare(plan: Plan, unit: Unit, record: UnitRecord, known: Known, today: dat
         known: where tasks as they were are found.
         today: a unit that ended before, with successors, takes nothing in: its file is history.
     """
-    if over(unit, today):
+    if superseded(unit, today):
         return Update()
     ended, missing = gone(plan, unit, record), lacking(plan, unit, record)
     fresh = [task for task in missing if task.id not in record.tasks]

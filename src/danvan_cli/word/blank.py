@@ -23,4 +23,4 @@ class Pieces(tuple[str, ...]):
     __slots__ = ()
 
 
-Text = str | Pieces
+PaperText = str | Pieces

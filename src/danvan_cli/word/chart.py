@@ -6,7 +6,6 @@ label by label, or the parts of a whole are stacked, in greys that print.
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,11 +14,12 @@ from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.word.blank import Blank
-from danvan_cli.word.package import BASE, LINKS, XML, Chart, escape, pack
-from danvan_cli.word.values import ValueProblemError, as_text, each, number, paragraph
+from danvan_cli.word.package import BASE_DOCX, LINKS, XML, Chart, escape, zipped_parts
+from danvan_cli.word.values import ValueProblemError, as_figure, as_text, items_of, paragraph, shown_figure
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
 MAX_BARS: Final = 40
 """How many labels one chart may have: more do not fit a page."""
@@ -92,7 +92,7 @@ def chart(value: object, title: object, *names: object) -> Bars:
     Raises:
         ValueProblemError: if the list is not of that kind, is empty or too long, or names and figures do not fit.
     """
-    rows = each(value)
+    rows = items_of(value)
     if not 0 < len(rows) <= MAX_BARS:
         raise ValueProblemError(_("biểu đồ vẽ được từ 1 đến {most} hàng, ở đây có {count}",
                                   most=MAX_BARS, count=len(rows)))  # fmt: skip
@@ -106,7 +106,7 @@ def _bar(row: object, series: int, *, stacked: bool) -> Bar:
     keys = _STACKED_KEYS if stacked else _KEYS
     if not isinstance(row, dict) or any(key not in row for key in keys):
         raise ValueProblemError(_("mỗi hàng của biểu đồ cần: {keys}", keys=", ".join(keys)))
-    figures = each(row["values"]) if stacked else (row["value"], row["most"])
+    figures = items_of(row["values"]) if stacked else (row["value"], row["most"])
     if not len(figures) == series <= len(_STACKED_FILLS):
         raise ValueProblemError(
             _("biểu đồ có {series} tên mà mỗi hàng có {count} số", series=series, count=len(figures))
@@ -121,13 +121,9 @@ def _words(value: object) -> str:
 def _figure(value: object) -> Decimal | None:
     if value is None or value == "" or isinstance(value, Blank):
         return None
-    try:
-        figure = Decimal(str(value))
-    except InvalidOperation:
-        figure = Decimal("NaN")
-    if isinstance(value, bool) or not figure.is_finite():
+    if isinstance(value, bool):
         raise ValueProblemError(_("«{value}» không phải là số", value=value))
-    return figure
+    return as_figure(value)
 
 
 # The paragraph -------------------------------------------------------------------------------------------------------
@@ -163,7 +159,7 @@ def described_as(bars: Bars) -> str:
 
 
 def _said(value: Decimal | None) -> str:
-    return "chưa có" if value is None else str(number(value))
+    return "chưa có" if value is None else str(shown_figure(value))
 
 
 def _height(bars: Bars) -> int:
@@ -314,7 +310,7 @@ def _workbook(bars: Bars) -> bytes:
         "</worksheet>",
         "xl/sharedStrings.xml": f'<sst xmlns="{_S}" count="{len(words)}" uniqueCount="{len(words)}">{strings}</sst>',
     }
-    return pack(_fixed() | {name: f"{XML}{body}".encode() for name, body in own.items()})
+    return zipped_parts(_fixed() | {name: f"{XML}{body}".encode() for name, body in own.items()})
 
 
 def _cell(column: str, row: int, value: Decimal | None) -> str:
@@ -354,5 +350,5 @@ def _fixed() -> dict[str, bytes]:
             '<cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>'
         ),
     }
-    theme = read_parts(BASE.read_bytes())["word/theme/theme1.xml"]
+    theme = read_parts(BASE_DOCX.read_bytes())["word/theme/theme1.xml"]
     return {name: f"{XML}{body}".encode() for name, body in texts.items()} | {"xl/theme/theme1.xml": theme}

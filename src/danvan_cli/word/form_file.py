@@ -120,7 +120,7 @@ def _bytes(tree: Any) -> bytes:
     return data
 
 
-def mended(xml: str, *, columns: bool) -> bytes:
+def mended_part(xml: str, *, columns: bool) -> bytes:
     """Mend what tags can leave that Word does not open: rows without cells, tables without rows, empty cells.
 
     Args:

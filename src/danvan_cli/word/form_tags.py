@@ -16,9 +16,10 @@ from danvan_cli.errors import UsageError
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.lang import _
 from danvan_cli.ooxml.docx import W
+from danvan_cli.word.compiled import TagLook
 from danvan_cli.word.form_file import PLAIN_XML, refuse_fetching
-from danvan_cli.word.form_values import Look, environment
-from danvan_cli.word.source import MARK, Reader, Source, Tag
+from danvan_cli.word.form_values import environment
+from danvan_cli.word.source import FIRST, TAG_MARK, Reader, Source, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,6 @@ _LARGEST: Final = 4_000_000
 _LONGEST: Final = 20_000
 """How many characters a paragraph with tags may have."""
 _WORDS: Final = 48
-_FIRST: Final = 0xF0000  # the first of the characters that MARK knows
 _HOW: Final = re.compile(r"(?<=\{[{%])(?:p|tr|tc|r)(?=\s)")
 """What docxtpl writes behind the braces: the tag stands for its paragraph, row, cell or run."""
 _INSIDE: Final = re.compile(r"\{[{%][^{}]*")
@@ -67,9 +67,8 @@ class Draft:
     def __init__(self, path: str) -> None:
         self.path = path
         self.reader = Reader(environment(), _nothing)
-        self.tags: list[Tag] = []
         self.hows: dict[Tag, str] = {}
-        self.looks: dict[int, Look] = {}
+        self.looks: dict[int, TagLook] = {}
 
     def story(self, tree: Any) -> list[Tag] | None:
         """Set the tags of a story aside; give them in order, None if there is nothing to set aside."""
@@ -97,8 +96,8 @@ class Draft:
             for name in _ONCE:
                 one.attrib.pop(name, None)
         for letters in tree.iter(f"{W}t"):
-            if found and MARK.fullmatch(letters.text or ""):
-                self._alone(letters, self.tags[ord(letters.text) - _FIRST])
+            if found and TAG_MARK.fullmatch(letters.text or ""):
+                self._alone(letters, self.reader.tag(letters.text))
         return found if cut else None
 
     def properties(self, tree: Any) -> list[Tag] | None:
@@ -112,7 +111,9 @@ class Draft:
                     self.hows[tag] = ""
                     if tag.kind != "output":
                         self._refused(tag, _("ở đây chỉ dùng được {{ … }}, không dùng {% … %}"))
-                element.text = "".join(self._mark(tag) if tag else element.text[start:end] for start, end, tag in spans)
+                element.text = "".join(
+                    self.reader.mark(tag) if tag else element.text[start:end] for start, end, tag in spans
+                )
                 found += tags
         return found or None
 
@@ -121,18 +122,12 @@ class Draft:
         xml: str = etree.tostring(tree, encoding="unicode")
         if len(xml) > _LARGEST:
             raise UsageError(_("{path} quá lớn hoặc có quá nhiều thẻ để làm mẫu", path=self.path))
-        return MARK.sub(self._numbered, xml.replace("{", "&#123;").replace("}", "&#125;"))
-
-    def _mark(self, tag: Tag) -> str:
-        """Give the character that stands for a tag."""
-        self.tags.append(tag)
-        return chr(_FIRST + len(self.tags) - 1)
+        return TAG_MARK.sub(self._numbered, xml.replace("{", "&#123;").replace("}", "&#125;"))
 
     def _numbered(self, mark: re.Match[str]) -> str:
-        number = ord(mark[0]) - _FIRST
-        tag = self.tags[number]
+        tag = self.reader.tag(mark[0])
         opened, closed = ("{{", "}}") if tag.kind == "output" else ("{%", "%}")
-        return f"{opened}{self.hows.get(tag, '')} T{number} {closed}"
+        return f"{opened}{self.hows.get(tag, '')} T{ord(mark[0]) - FIRST} {closed}"
 
     def laid_out(self, xml: str, tags: list[Tag]) -> str:
         """Let docxtpl put the tags of paragraphs, rows and cells in their place; see that none is lost or crossed."""
@@ -146,7 +141,7 @@ class Draft:
             self._misplaced(tags[0], _("các thẻ của tệp này đứng chéo nhau giữa đoạn, hàng và ô bảng"))
             return ""
         for mark in tree.iter(etree.PI):
-            self.tags[int(mark.text)].place = mark.getparent()
+            self.reader.tags[int(mark.text)].place = mark.getparent()
         for tag in tags:
             if tag.place is None:
                 self._misplaced(tag, _("thẻ này đứng chung hàng hoặc ô với một thẻ {%tr … %}, {%tc … %} khác"))
@@ -214,7 +209,7 @@ class Draft:
             for piece in cut.get(child, [child]):
                 if isinstance(piece, Tag):
                     own = _begun(run, look)
-                    _write(own, self._mark(piece))
+                    _write(own, self.reader.mark(piece))
                     self._looks_like(piece, paragraph, look)
                     runs += (own, _begun(run, look))
                 elif isinstance(piece, str):
@@ -237,7 +232,7 @@ class Draft:
         at = next((n for n, one in enumerate(highlighted) if one.tag in _AFTER_HIGHLIGHT), len(highlighted))
         highlighted.insert(at, etree.Element(f"{W}highlight", {f"{W}val": "yellow"}))
         kept = _xml(properties) if self.hows[tag] == "p" else None
-        self.looks[len(self.tags) - 1] = Look(_xml(look), _xml(highlighted), kept)
+        self.looks[len(self.reader.tags) - 1] = TagLook(_xml(look), _xml(highlighted), kept)
 
     def _alone(self, letters: Any, tag: Tag) -> None:
         """See that a tag for a paragraph, row or cell stands alone in it: docxtpl drops whatever else is there."""

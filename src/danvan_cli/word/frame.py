@@ -6,7 +6,6 @@ what the e-office fills in after signing (number, day) stays an empty place and 
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import Undefined
@@ -15,31 +14,32 @@ from danvan_cli import text
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.metrics import width
-from danvan_cli.word.blank import Blank, Pieces, Text
+from danvan_cli.word.blank import Blank, PaperText, Pieces
 from danvan_cli.word.package import About
 from danvan_cli.word.sections import GAP, ROW, SIGNING
-from danvan_cli.word.values import ValueProblemError, as_text, joined, paragraph, runs
+from danvan_cli.word.values import ValueProblemError, as_date, as_text, joined, paragraph, runs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from datetime import date
 
 _TWIPS: Final = 1440 / 25.4
-WIDTH: Final = round(nd30.PAGE.text_mm * _TWIPS)
+TEXT_WIDTH: Final = round(nd30.PAGE.text_mm * _TWIPS)
 """The text's width in twentieths of a point."""
 
-_LEFT: Final = round(WIDTH * nd30.LEFT_SHARE)
-_COLUMNS: Final = (_LEFT, WIDTH - _LEFT)
+_LEFT: Final = round(TEXT_WIDTH * nd30.LEFT_SHARE)
+_COLUMNS: Final = (_LEFT, TEXT_WIDTH - _LEFT)
 
 
 # Shapes --------------------------------------------------------------------------------------------------------------
 
 
-def _text(value: object) -> Text | None:
+def _text(value: object) -> PaperText | None:
     """Take text, or nothing."""
     return None if value is None or value == "" else as_text(value)
 
 
-def _texts(value: object) -> list[Text]:
+def _texts(value: object) -> list[PaperText]:
     """Take a list of texts, one text, or nothing."""
     if value is None or value == "":
         return []
@@ -49,14 +49,7 @@ def _texts(value: object) -> list[Text]:
 
 def _day(value: object) -> date | None:
     """Take a date, its ISO text, or nothing."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, date):
-        return value
-    try:
-        return date.fromisoformat(str(value))
-    except ValueError:
-        raise ValueProblemError(_("«{value}» không phải là ngày", value=value), _("ngày viết như 2023-05-10")) from None
+    return None if value is None or value == "" else as_date(value)
 
 
 def _whole(value: object) -> int | None:
@@ -83,11 +76,8 @@ def _group(shape: dict[str, Callable[[object], Any]]) -> Callable[[object], dict
             raise ValueProblemError(_("chỗ này cần một nhóm giá trị: {keys}", keys=", ".join(shape)))
         for key in value:
             if key not in shape:
-                near = text.nearest(str(key), shape)
-                raise ValueProblemError(
-                    _("không có khóa «{key}»", key=key),
-                    _("có phải «{name}»?", name=near[0]) if near else _("chỉ có: {keys}", keys=", ".join(shape)),
-                )
+                known = _("chỉ có: {keys}", keys=", ".join(shape))
+                raise ValueProblemError(_("không có khóa «{key}»", key=key), text.perhaps(str(key), shape) or known)
         return {key: take(value.get(key)) for key, take in shape.items()}
 
     return read
@@ -95,7 +85,7 @@ def _group(shape: dict[str, Callable[[object], Any]]) -> Callable[[object], dict
 
 _SIGNATURE: Final = _SIGNER | {"left": _group(_SIGNER)}
 
-KEYS: Final[dict[str, Callable[[object], Any]]] = {
+FRONT_KEYS: Final[dict[str, Callable[[object], Any]]] = {
     "letterhead": _group(_LETTERHEAD),
     "type": _text,
     "subject": _text,
@@ -108,7 +98,7 @@ KEYS: Final[dict[str, Callable[[object], Any]]] = {
 """The keys of a template's front matter and what each takes."""
 
 
-def take(key: str, value: object) -> Any:
+def front_value(key: str, value: object) -> Any:
     """Read the value of a front matter's key.
 
     Raises:
@@ -116,7 +106,7 @@ def take(key: str, value: object) -> Any:
     """
     if isinstance(value, Undefined):
         str(value)  # raises, with the name
-    return KEYS[key](value)
+    return FRONT_KEYS[key](value)
 
 
 # The head ------------------------------------------------------------------------------------------------------------
@@ -126,42 +116,42 @@ def head(front: dict[str, Any]) -> str:
     """Write everything above the body: letterhead, type, subject, Kính gửi.
 
     Args:
-        front: what `take` read, by key.
+        front: what `front_value` read, by key.
     """
     letterhead, kind, subject, to = (front.get(key) for key in ("letterhead", "type", "subject", "to"))
     letter = letterhead is not None and not kind
     out = [_letterhead(letterhead, subject if letter else None)] if letterhead is not None else []
     if kind:
-        out.append(paragraph("TenLoai", runs(kind)))
+        out.append(paragraph("TenLoai", runs_of(kind)))
     if subject and not letter:
         widest = max((width(line, "TrichYeu") for line in _plain(subject).split("\n")), default=0)
-        out += (paragraph("TrichYeu", runs(subject)), _rule(WIDTH, min(widest, WIDTH) * nd30.RULE_SHARE))
+        out += (paragraph("TrichYeu", runs_of(subject)), _rule(TEXT_WIDTH, min(widest, TEXT_WIDTH) * nd30.RULE_SHARE))
     if to:
         one = len(to) == 1
-        out.append(paragraph("KinhGui", runs("Kính gửi: ") + runs(to[0]) if one else runs("Kính gửi:")))
+        out.append(paragraph("KinhGui", runs_of("Kính gửi: ") + runs_of(to[0]) if one else runs_of("Kính gửi:")))
         out += () if one else _listed("KinhGuiDong", to)
-    out += (paragraph("ThamQuyen", runs(line)) for line in front.get("authority") or ())
+    out += (paragraph("ThamQuyen", runs_of(line)) for line in front.get("authority") or ())
     if out:
         out.append(paragraph("KhoangCach", ""))
     return "".join(out)
 
 
-def _letterhead(given: dict[str, Any], subject: Text | None) -> str:
+def _letterhead(given: dict[str, Any], subject: PaperText | None) -> str:
     """Write ô 1 to 4 (and 5b, the subject of a công văn) as a table of two columns without lines."""
     issuer = given["issuer"]
-    left = [paragraph("CoQuanChuQuan", runs(line)) for line in given["superior"]]
-    left += (paragraph("CoQuanBanHanh", runs(line)) for line in issuer)
+    left = [paragraph("CoQuanChuQuan", runs_of(line)) for line in given["superior"]]
+    left += (paragraph("CoQuanBanHanh", runs_of(line)) for line in issuer)
     longest = width(_plain(issuer[-1]), "CoQuanBanHanh") if issuer else 0
     left.append(_rule(_COLUMNS[0], min(longest, _COLUMNS[0]) * nd30.RULE_SHARE))
     right = [
-        paragraph("QuocHieu", runs(nd30.QUOC_HIEU)),
-        paragraph("TieuNgu", runs(nd30.TIEU_NGU)),
+        paragraph("QuocHieu", runs_of(nd30.QUOC_HIEU)),
+        paragraph("TieuNgu", runs_of(nd30.TIEU_NGU)),
         _rule(_COLUMNS[1], width(nd30.TIEU_NGU, "TieuNgu")),
     ]
-    below = [paragraph("SoKyHieu", runs("Số: ") + _number(given) if not given["unnumbered"] else "")]
+    below = [paragraph("SoKyHieu", runs_of("Số: ") + _number(given) if not given["unnumbered"] else "")]
     if subject:
-        below.append(paragraph("TrichYeuCongVan", runs(subject)))
-    place = "" if given["undated"] else runs(given["place"] or Blank("địa danh")) + runs(f", {_when(given)}")
+        below.append(paragraph("TrichYeuCongVan", runs_of(subject)))
+    place = "" if given["undated"] else runs_of(given["place"] or Blank("địa danh")) + runs_of(f", {_when(given)}")
     return _two_columns((left, right), (below, [paragraph("DiaDanh", place)]))
 
 
@@ -169,7 +159,7 @@ def _number(given: dict[str, Any]) -> str:
     """Write number and symbol; the number stays an empty place until it is known."""
     number = _plain(given["number"] or "")
     shown = f"{int(number):02d}" if number.isdecimal() else number or " " * 7
-    return f"{runs(f'{shown}/')}{runs(given['symbol'] or Blank('ký hiệu'))}"
+    return f"{runs_of(f'{shown}/')}{runs_of(given['symbol'] or Blank('ký hiệu'))}"
 
 
 def _when(given: dict[str, Any]) -> str:
@@ -190,13 +180,13 @@ def enclosed(front: dict[str, Any]) -> str:
     if given is None:
         return ""
     kind = _plain(front.get("type") or "Công văn").capitalize()
-    number = "" if given["unnumbered"] else f"{runs(' số ')}{_number(given)}"
+    number = "" if given["unnumbered"] else f"{runs_of(' số ')}{_number(given)}"
     when = "" if given["undated"] else f" {_when(given)}"
-    by = runs(f"{when} của ") + runs(_issuer(given)) + runs(")")
-    return paragraph("KemTheo", f"{runs(f'(Kèm theo {kind}')}{number}{by}")
+    by = runs_of(f"{when} của ") + runs_of(_issuer(given)) + runs_of(")")
+    return paragraph("KemTheo", f"{runs_of(f'(Kèm theo {kind}')}{number}{by}")
 
 
-def _issuer(given: dict[str, Any]) -> Text:
+def _issuer(given: dict[str, Any]) -> PaperText:
     """Name the agency as in running text, or as its letterhead has it."""
     return given["name"] or " ".join(map(_plain, given["issuer"])) or Blank("cơ quan ban hành")
 
@@ -222,7 +212,7 @@ def tail(front: dict[str, Any]) -> str:
     signature, recipients = front.get("signature"), front.get("recipients")
     if signature is None and not recipients:
         return ""
-    left = [paragraph("NoiNhan", runs("Nơi nhận:")), *_listed("NoiNhanDong", recipients)] if recipients else []
+    left = [paragraph("NoiNhan", runs_of("Nơi nhận:")), *_listed("NoiNhanDong", recipients)] if recipients else []
     empty = [paragraph("NoiNhanDong", "")]
     if signature is None:
         rows = [(left, empty)]
@@ -235,11 +225,11 @@ def tail(front: dict[str, Any]) -> str:
 
 def _signer(given: dict[str, Any]) -> list[str]:
     """Write who signs: the lines of the office, room to sign, the name."""
-    name = paragraph("HoTen", runs(given["name"] or Blank("họ tên người ký")))
-    return [*(paragraph("ChucVu", runs(line)) for line in given["lines"]), name]
+    name = paragraph("HoTen", runs_of(given["name"] or Blank("họ tên người ký")))
+    return [*(paragraph("ChucVu", runs_of(line)) for line in given["lines"]), name]
 
 
-def _listed(style: str, items: list[Text]) -> list[str]:
+def _listed(style: str, items: list[PaperText]) -> list[str]:
     """Write `- X;` lines, the last with a full stop; marks that an item brings with it are not doubled."""
     out = []
     for at, item in enumerate(items, start=1):
@@ -248,14 +238,14 @@ def _listed(style: str, items: list[Text]) -> list[str]:
         if type(item) is str:
             bare = text.clean(item).strip().removeprefix("- ").removesuffix(";")
         end = "" if last and "".join(bare).endswith(".") else "." if last else ";"
-        out.append(paragraph(style, runs("- ") + runs(bare) + runs(end)))
+        out.append(paragraph(style, runs_of("- ") + runs_of(bare) + runs_of(end)))
     return out
 
 
 # Parts -----------------------------------------------------------------------------------------------------------------
 
 
-def _plain(value: Text) -> str:
+def _plain(value: PaperText) -> str:
     return text.clean("".join(value))
 
 
@@ -271,7 +261,7 @@ def _two_columns(*rows: tuple[list[str], list[str]]) -> str:
     """Lay out cells of paragraphs in two columns without lines; a row is never split over pages."""
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in _COLUMNS)
     return (
-        f'<w:tbl><w:tblPr><w:tblW w:w="{WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
+        f'<w:tbl><w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
         # Said here too: LibreOffice does not take the margins from the default style, and rules would be too
         # short.
         '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
-from danvan_cli.text import nearest
+from danvan_cli.text import perhaps
 from danvan_cli.word import frame
 from danvan_cli.word.source import Reader, Source, Tag, front_end
 from danvan_cli.yaml.yamlfile import Map, YamlFile
@@ -30,7 +30,7 @@ class Entry(NamedTuple):
     tag: Tag
 
 
-def read(source: Source, reader: Reader) -> list[Entry]:
+def read_front(source: Source, reader: Reader) -> list[Entry]:
     """Read the front matter; what is wrong in it goes to the reader's findings as DV806.
 
     Args:
@@ -54,10 +54,8 @@ def read(source: Source, reader: Reader) -> list[Entry]:
         return []
     entries = []
     for key, value in yaml.root.items():
-        if key not in frame.KEYS:
-            near = nearest(key, frame.KEYS)
-            known = ", ".join(frame.KEYS)
-            hint = _("có phải «{name}»?", name=near[0]) if near else _("chỉ có: {keys}", keys=known)
+        if key not in frame.FRONT_KEYS:
+            hint = perhaps(key, frame.FRONT_KEYS) or _("chỉ có: {keys}", keys=", ".join(frame.FRONT_KEYS))
             message = _("không có khóa «{key}»", key=key)
             reader.findings.append(yaml.finding("DV806", yaml.span((key,), key=True), message, help=hint))
             continue

@@ -18,7 +18,7 @@ from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.word import sections as sheet
 from danvan_cli.word import values
-from danvan_cli.word.source import MARK, Line, Reader, Tag
+from danvan_cli.word.source import TAG_MARK, Reader, Tag, TemplateLine
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-class Put(NamedTuple):
+class PutBack(NamedTuple):
     """A tag put back: `run` (an output inside a paragraph), `lines` or `chart` (one alone in it) or `control`.
 
     `properties` are those of a run (see `values.runs`); of a chart 1 if it stands on a page on its side.
@@ -37,11 +37,11 @@ class Put(NamedTuple):
     properties: int = 0
 
 
-Item = str | Put
+Item = str | PutBack
 
 
 @dataclass(eq=False)
-class Block:
+class BodyBlock:
     """A paragraph, a table or a control tag of the body.
 
     `annex` marks the heading that opens an annex, `enclosed` what the line «(Kèm theo …)» of an annex follows.
@@ -55,7 +55,7 @@ class Block:
     def control(self) -> Tag | None:
         """The tag, if the block is just that."""
         first = self.items[0] if self.items else None
-        return first.tag if isinstance(first, Put) and first.how == "control" and len(self.items) == 1 else None
+        return first.tag if isinstance(first, PutBack) and first.how == "control" and len(self.items) == 1 else None
 
 
 BODY: Final = "body"
@@ -71,7 +71,7 @@ _STARS: Final = re.compile(r"^\**")
 _CELLS: Final = {"text-align:center": "OBangGiua", "text-align:right": "OBangPhai"}
 
 
-def blocks(lines: Sequence[Line], reader: Reader) -> list[Block]:
+def body_blocks(lines: Sequence[TemplateLine], reader: Reader) -> list[BodyBlock]:
     """Turn a template's lines into the blocks of the document's body; what is badly placed goes to the findings."""
     return _Writer(lines, reader).blocks()
 
@@ -89,23 +89,23 @@ class _Flow(NamedTuple):
 
 
 class _Writer:
-    def __init__(self, lines: Sequence[Line], reader: Reader) -> None:
+    def __init__(self, lines: Sequence[TemplateLine], reader: Reader) -> None:
         self.reader = reader
-        self.out: list[Block] = []
+        self.out: list[BodyBlock] = []
         self.flow = _Flow()
         self.opened: list[_Flow] = []
         """The flow at each control tag that is open."""
-        self.rows: list[Line | None] = []
+        self.rows: list[TemplateLine | None] = []
         """For each line of the Markdown, the template's line that it comes from."""
         self.markdown = "\n".join(self._markdown(lines))
 
     # Lines to Markdown -----------------------------------------------------------------------------------------------
 
-    def _markdown(self, lines: Sequence[Line]) -> list[str]:
+    def _markdown(self, lines: Sequence[TemplateLine]) -> list[str]:
         """Set control lines between blank lines, or as a row of their own where they belong to a table."""
         out: list[str] = []
 
-        def add(row: str, line: Line | None) -> None:
+        def add(row: str, line: TemplateLine | None) -> None:
             out.append(row)
             self.rows.append(line)
 
@@ -134,12 +134,12 @@ class _Writer:
         return out
 
     @staticmethod
-    def _row_follows(lines: Sequence[Line], at: int) -> bool:
+    def _row_follows(lines: Sequence[TemplateLine], at: int) -> bool:
         return next((line.kind == "row" for line in lines[at + 1 :] if line.kind != "control"), False)
 
     # Markdown to blocks ----------------------------------------------------------------------------------------------
 
-    def blocks(self) -> list[Block]:
+    def blocks(self) -> list[BodyBlock]:
         """Walk the Markdown's tokens."""
         tokens = iter(_MARKDOWN.parse(self.markdown))
         for token in tokens:
@@ -160,7 +160,7 @@ class _Writer:
             self._placed(tag)
         return self.out
 
-    def _add(self, block: Block, style: str = "") -> None:
+    def _add(self, block: BodyBlock, style: str = "") -> None:
         """Add a block that is no control tag."""
         if self.flow.due and style != "TenPhuLuc":
             self._enclose()
@@ -170,14 +170,14 @@ class _Writer:
 
     def _enclose(self) -> None:
         """Let an annex without a title have its line «(Kèm theo …)» all the same."""
-        self.out.append(Block(enclosed=True))
+        self.out.append(BodyBlock(enclosed=True))
         self.flow = self.flow._replace(due=False)
 
     def _branch(self, tag: Tag) -> None:
         """Add a control tag: each branch goes on from what was before it; what a closed one turned is turned back."""
         if tag.kind == "for" and self.flow.due:  # a title does not come from a loop
             self._enclose()
-        self.out.append(Block([Put(tag, "control")]))
+        self.out.append(BodyBlock([PutBack(tag, "control")]))
         if tag.pair is tag:
             self.opened.append(self.flow)
         elif self.opened and tag.pair and tag.pair.closer is tag:
@@ -202,12 +202,12 @@ class _Writer:
     def _found(self, tag: Tag, message: str) -> None:
         self.reader.findings.append(tag.finding("DV804", message))
 
-    def _misplaced(self, line: Line | None, message: str, help: str | None = None) -> None:
+    def _misplaced(self, line: TemplateLine | None, message: str, help: str | None = None) -> None:
         if line:
             whole = line.source.finding("DV804", line.index, message, length=10**6, help=help)
             self.reader.findings.append(whole)
 
-    def _line(self, token: Token, offset: int = 0) -> Line | None:
+    def _line(self, token: Token, offset: int = 0) -> TemplateLine | None:
         return self.rows[token.map[0] + offset] if token.map else None
 
     def _heading(self, level: int, inline: Token) -> None:
@@ -223,7 +223,7 @@ class _Writer:
         items = _paragraph(style, self._inline(content.rstrip(), object(), line))
         if annex:
             items.insert(0, sheet.annex(landscape=bool(mark)))
-        self._add(Block(items, annex), style)
+        self._add(BodyBlock(items, annex), style)
         if annex:
             self.flow = _Flow(style, bool(mark), due=True)
 
@@ -235,7 +235,7 @@ class _Writer:
         groups: list[tuple[int, str]] = []
         for number, row in enumerate(inline.content.split("\n")):
             last = groups[-1][1] if groups else ""
-            basis = row.startswith("Căn cứ ") and (last.endswith(";") or MARK.match(last[-1:]))
+            basis = row.startswith("Căn cứ ") and (last.endswith(";") or TAG_MARK.match(last[-1:]))
             if not last or basis or self._label(row) or self._alone(row) or self._alone(last):
                 groups.append((number, row))
             else:
@@ -250,25 +250,25 @@ class _Writer:
             style = "KetThuc" if values.ends(content) else self._label(content) or self._basis(content, before)
             runs = self._inline(content, object(), self._line(inline, number))
             items = _paragraph(style, runs, keep=content.rstrip("*").endswith(":"))
-            self._add(Block(items), "" if content.endswith(".") else style)  # "." ends the legal bases
+            self._add(BodyBlock(items), "" if content.endswith(".") else style)  # "." ends the legal bases
 
     def _lone(self, tag: Tag, before: str) -> None:
         """Add a tag that stands alone in its paragraph."""
         if tag.kind != "output":
             self._branch(tag)
             return
-        put = Put(tag, "chart", int(self.flow.landscape)) if tag.chart else Put(tag, "lines")
-        self._add(Block([put]), "" if before == "PhuLuc" else before)
+        put = PutBack(tag, "chart", int(self.flow.landscape)) if tag.chart else PutBack(tag, "lines")
+        self._add(BodyBlock([put]), "" if before == "PhuLuc" else before)
 
     def _alone(self, content: str) -> Tag | None:
-        return self.reader.tag(content) if len(content) == 1 and MARK.match(content) else None
+        return self.reader.tag(content) if len(content) == 1 and TAG_MARK.match(content) else None
 
     def _label(self, content: str) -> str:
         """Tell the style that a line's label picks, "" if it has none; a tag may stand for the label's figure."""
         if _HEADING.match(content):
             return "Heading1"
         bare = _STARS.sub("", content)
-        if MARK.match(bare):
+        if TAG_MARK.match(bare):
             tag = self.reader.tag(bare[0])
             if tag.kind != "output":
                 return ""
@@ -282,11 +282,11 @@ class _Writer:
     def _basis(content: str, before: str) -> str:
         """Tell a legal basis from running text; where it ends with a tag, the tag is taken for its `;`."""
         bare = content.strip("*")
-        return values.style_of(bare[:-1] + MARK.sub(";", bare[-1:]), before)
+        return values.style_of(bare[:-1] + TAG_MARK.sub(";", bare[-1:]), before)
 
     # Inline ----------------------------------------------------------------------------------------------------------
 
-    def _inline(self, content: str, place: object, line: Line | None) -> list[Item]:
+    def _inline(self, content: str, place: object, line: TemplateLine | None) -> list[Item]:
         """Turn inline Markdown into runs with the tags between them."""
         tokens: list[Token] = []
         _MARKDOWN.inline.parse(content, _MARKDOWN, {}, tokens)
@@ -312,14 +312,14 @@ class _Writer:
             else:
                 if "*" in token.content:
                     self._misplaced(line, _("còn dấu * không thành cặp"), _("viết \\* nếu cần đúng dấu sao"))
-                for piece in re.split(f"({MARK.pattern})", token.content.replace("\n", " ")):
-                    if not MARK.match(piece):
+                for piece in re.split(f"({TAG_MARK.pattern})", token.content.replace("\n", " ")):
+                    if not TAG_MARK.match(piece):
                         held += piece
                         continue
                     flush()
                     tag = self.reader.tag(piece)
                     tag.place = place
-                    out.append(Put(tag, "run" if tag.kind == "output" else "control", bold + italic))
+                    out.append(PutBack(tag, "run" if tag.kind == "output" else "control", bold + italic))
         flush()
         return out
 
@@ -331,7 +331,7 @@ class _Writer:
         start = tokens[0].map[0] if tokens[0].map else 0
         delimiter = self.markdown.split("\n")[start + 1]
         dashes = [cell.count("-") for cell in delimiter.strip().strip("|").split("|")]
-        widths = sheet.columns(dashes, landscape=self.flow.landscape)
+        widths = sheet.column_widths(dashes, landscape=self.flow.landscape)
         items: list[Item] = [
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{nd30.TABLE_STYLE[0]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
@@ -347,24 +347,24 @@ class _Writer:
                 tag = self._alone(row[0][1].content)
                 if tag and tag.kind != "output" and not any(inline.content for _cell, inline in row[1:]):
                     tag.place = place
-                    items.append(Put(tag, "control"))
+                    items.append(PutBack(tag, "control"))
                 else:
                     items += self._row(row, widths)
                 row = []
         items.append(f"</w:tbl>{sheet.GAP}")
-        self._add(Block(items))
+        self._add(BodyBlock(items))
 
     def _keep_last(self) -> None:
         """Keep the paragraph before a table, which says what it is, on the table's page."""
         last = next((block for block in reversed(self.out) if not block.control), None)
         if last and last.items and not last.annex and isinstance(last.items[0], str):
-            last.items[0] = sheet.kept(last.items[0])
+            last.items[0] = sheet.kept_with_next(last.items[0])
 
     def _row(self, row: list[tuple[Token, Token]], widths: list[int]) -> list[Item]:
         head = row[0][0].type == "th_open"
         cells = _joined(row, widths, head=head)
         titles = len(cells) < len(row)
-        items: list[Item] = [sheet.HEAD_ROW if head else sheet.ROW]
+        items: list[Item] = [sheet.TABLE_HEAD_ROW if head else sheet.ROW]
         for cell, inline, width, span in cells:
             style = "DauBang" if head else _CELLS.get(str(cell.attrs.get("style")), "OBang")
             wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
@@ -376,7 +376,7 @@ class _Writer:
 
 def _paragraph(style: str, content: Sequence[Item], *, keep: bool = False) -> list[Item]:
     head, tail = values.paragraph(style, "\0").split("\0")
-    return [sheet.kept(head) if keep else head, *content, tail]
+    return [sheet.kept_with_next(head) if keep else head, *content, tail]
 
 
 def _literal(content: str, properties: int) -> str:

@@ -10,17 +10,17 @@ from jinja2 import nodes
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
-from danvan_cli.text import nearest
-from danvan_cli.word.shape import Name
+from danvan_cli.text import perhaps
+from danvan_cli.word.shape import ContextName
 from danvan_cli.word.syntax import LOOP_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from danvan_cli.findings.finding import Finding
+    from danvan_cli.word.compiled import Parsed
     from danvan_cli.word.shape import Shape
     from danvan_cli.word.source import Tag
-    from danvan_cli.word.template import Parsed
 
 rule(
     "DV803", "Mẫu dùng tên không có, hoặc giá trị sai kiểu", "error",
@@ -28,11 +28,13 @@ rule(
 )  # fmt: skip
 
 
-ANY: Final = Name("text", "")
+ANY: Final = ContextName("text", "")
 """A value that nothing is known of: no name in it is judged."""
 
 _ENDS: Final = {"first", "last"}
-_LOOP: Final = Name("group", "", inner={it: Name("flag" if it in _ENDS else "number", "") for it in LOOP_NAMES})
+_LOOP: Final = ContextName(
+    "group", "", inner={it: ContextName("flag" if it in _ENDS else "number", "") for it in LOOP_NAMES}
+)
 _SAME: Final = {"blank", "default", "_each"}
 
 
@@ -85,7 +87,7 @@ class _Walker:
     def __init__(self) -> None:
         self.found: list[Misnamed] = []
 
-    def body(self, body: list[nodes.Node], scope: Mapping[str, Name]) -> None:
+    def body(self, body: list[nodes.Node], scope: Mapping[str, ContextName]) -> None:
         """Walk statements in a scope."""
         for node in body:
             if isinstance(node, nodes.For):
@@ -98,13 +100,13 @@ class _Walker:
                 for child in node.iter_child_nodes():
                     self.value(child, scope)
 
-    def loop(self, node: nodes.For, scope: Mapping[str, Name]) -> None:
+    def loop(self, node: nodes.For, scope: Mapping[str, ContextName]) -> None:
         """Walk a loop: its name stands for the items of what it goes through."""
         over = self.value(node.iter, scope)
         item = ANY
         if over is not ANY:
             if over.kind == "list":
-                item = Name("group", "", inner=over.inner) if over.inner is not None else Name("text", "")
+                item = ContextName("group", "", inner=over.inner) if over.inner is not None else ContextName("text", "")
             else:
                 self.found.append(Misnamed(node.iter, "", _("chỉ lặp được qua một danh sách"), None))
         targets = [one.name for one in (node.target, *node.target.find_all(nodes.Name)) if isinstance(one, nodes.Name)]
@@ -114,7 +116,7 @@ class _Walker:
         self.body(node.body, inner)
         self.body(node.else_, scope)
 
-    def value(self, node: nodes.Node | None, scope: Mapping[str, Name]) -> Name:
+    def value(self, node: nodes.Node | None, scope: Mapping[str, ContextName]) -> ContextName:
         """Walk an expression; give what it stands for."""
         match node:
             case nodes.Name(name=name):
@@ -136,34 +138,26 @@ class _Walker:
         same = isinstance(node, nodes.CondExpr) and len(parts) == 3 and parts[1] is parts[2]
         return parts[1] if same else ANY
 
-    def look(self, node: nodes.Node, scope: Mapping[str, Name], name: str) -> Name:
+    def look(self, node: nodes.Node, scope: Mapping[str, ContextName], name: str) -> ContextName:
         """Find a name among those that are known."""
         if name in scope:
             return scope[name]
-        near = nearest(name, scope)
-        self.found.append(
-            Misnamed(
-                node,
-                name,
-                _("không có tên «{name}»", name=name),
-                _("có phải «{name}»?", name=near[0]) if near else None,
-            )
-        )
+        self.found.append(Misnamed(node, name, _("không có tên «{name}»", name=name), perhaps(name, scope)))
         return ANY
 
-    def inside(self, node: nodes.Node, owner: Name, key: Any) -> Name:
+    def inside(self, node: nodes.Node, owner: ContextName, key: Any) -> ContextName:
         """Find a name or a number inside a value."""
         if owner is ANY:
             return ANY
         if owner.kind == "list" and isinstance(key, int):
-            return Name("group", "", inner=owner.inner) if owner.inner is not None else ANY
+            return ContextName("group", "", inner=owner.inner) if owner.inner is not None else ANY
         if owner.kind == "group" and owner.inner is not None and isinstance(key, str):
             return self.look(node, owner.inner, key)
         self.found.append(Misnamed(node, str(key), _("không có tên «{name}» trong giá trị này", name=key), None))
         return ANY
 
 
-def dotted(shape: Shape, before: str = "") -> Iterator[tuple[str, Name]]:
+def dotted(shape: Shape, before: str = "") -> Iterator[tuple[str, ContextName]]:
     """Give every name of a shape as it is written in a template: `unit.name`, `rows[].title`."""
     for key, name in shape.items():
         yield f"{before}{key}", name

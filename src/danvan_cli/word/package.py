@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import date
 
-BASE: Final = Path(__file__).with_name("base.docx")
+BASE_DOCX: Final = Path(__file__).with_name("base.docx")
 
 DOCUMENT: Final = "word/document.xml"
 CORE: Final = "docProps/core.xml"
@@ -66,6 +66,13 @@ class Chart(NamedTuple):
         return f"rIdChart{count}"
 
 
+class Rendered(NamedTuple):
+    """A finished document: the .docx, and what a person must still write in it, in order."""
+
+    data: bytes
+    blanks: tuple[str, ...]
+
+
 class About(NamedTuple):
     """A document's properties: title, subject, the agency that issues it, the day of issue (None: not known yet)."""
 
@@ -91,7 +98,7 @@ class _Base(NamedTuple):
 @cache
 def base() -> _Base:
     """Read the base package once."""
-    with zipfile.ZipFile(BASE) as zipped:
+    with zipfile.ZipFile(BASE_DOCX) as zipped:
         document, types, relations = (zipped.read(name).decode() for name in (DOCUMENT, _TYPES, _RELATIONS))
         names = [name for name in zipped.namelist() if name not in {DOCUMENT, CORE, APP, CUSTOM}]
         # Packed anew at the best level: once a process, and small.
@@ -164,7 +171,7 @@ def _with_charts(whole: _Base, charts: Sequence[Chart]) -> list[_Part]:
     return [*static, *parts]
 
 
-def pack(parts: Mapping[str, bytes]) -> bytes:
+def zipped_parts(parts: Mapping[str, bytes]) -> bytes:
     """Zip parts in the order given, with fixed times."""
     return _zip([_pack(name, data, 9) for name, data in parts.items()])
 
@@ -174,9 +181,9 @@ def mark(parts: Mapping[str, bytes]) -> str:
     return _mark({name: sha256(data).hexdigest() for name, data in parts.items() if name != CUSTOM})
 
 
-def marked(parts: Mapping[str, bytes]) -> bytes:
+def marked_parts(parts: Mapping[str, bytes]) -> bytes:
     """Zip the parts of a workbook with the hash that tells them from what a person has edited."""
-    return pack({**parts, CUSTOM: custom_xml(mark(parts))})
+    return zipped_parts({**parts, CUSTOM: custom_xml(mark(parts))})
 
 
 def is_untouched(data: bytes) -> bool:
@@ -247,13 +254,7 @@ def _zip(parts: list[_Part]) -> bytes:
     for name, _digest, crc, size, packed in parts:
         common = struct.pack("<HHHHHIIIHH", 20, _UTF8, 8, 0, _DATE, crc, len(packed), size, len(name), 0)
         out += (b"PK\x03\x04", common, name, packed)
-        directory += (
-            b"PK\x01\x02",
-            struct.pack("<H", 20),
-            common,
-            struct.pack("<HHHII", 0, 0, 0, 0, at),
-            name,
-        )
+        directory += (b"PK\x01\x02", struct.pack("<H", 20), common, struct.pack("<HHHII", 0, 0, 0, 0, at), name)
         at += 30 + len(name) + len(packed)
     index = b"".join(directory)
     end = struct.pack("<IHHHHIIH", 0x06054B50, 0, 0, len(parts), len(parts), len(index), at, 0)

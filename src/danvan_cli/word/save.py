@@ -14,8 +14,6 @@ from danvan_cli.word.package import is_untouched
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from danvan_cli.word.template import Rendered
-
 _MARKED: Final = frozenset({".docx", ".xlsx"})
 """The kinds that bear danvan's mark, by which a person's edit is known."""
 _DERIVED: Final = frozenset({".csv", ".ics"})
@@ -31,12 +29,7 @@ class Saved:
     backup: Path | None = None
 
 
-def save(path: Path, rendered: Rendered, *, force: bool = False) -> Saved:
-    """Write a document, as `save_bytes` does."""
-    return save_bytes(path, rendered.data, force=force)
-
-
-def save_bytes(path: Path, data: bytes, *, force: bool = False) -> Saved:
+def save(path: Path, data: bytes, *, force: bool = False) -> Saved:
     """Write a file that danvan makes, of whatever kind.
 
     A document or workbook bears danvan's mark: one that a person has edited, or that is not danvan's, is refused. A table

@@ -28,7 +28,7 @@ _PARAGRAPH: Final = "<w:p>"
 _ROW: Final = "<w:tr><w:trPr><w:cantSplit/>"
 ROW: Final = f"{_ROW}</w:trPr>"
 """What a row opens with that is not split over pages."""
-HEAD_ROW: Final = f"{_ROW}<w:tblHeader/></w:trPr>"
+TABLE_HEAD_ROW: Final = f"{_ROW}<w:tblHeader/></w:trPr>"
 """What a table's head opens with: it stands on each page again."""
 
 GAP: Final = paragraph("KhoangCach", "")
@@ -52,14 +52,14 @@ def annex(*, landscape: bool) -> str:
     return f"{_ANNEX}{_LYING if landscape else _UPRIGHT}"
 
 
-def columns(shares: Sequence[int], *, landscape: bool) -> list[int]:
+def column_widths(shares: Sequence[int], *, landscape: bool) -> list[int]:
     """Share the width of a page's text among a table's columns, in twentieths of a point; nothing is left over."""
     total = round((nd30.PAGE.lying_mm if landscape else nd30.PAGE.text_mm) * 1440 / 25.4)
     edges = [round(total * sum(shares[:at]) / sum(shares)) for at in range(len(shares) + 1)]
     return [right - left for left, right in pairwise(edges)]
 
 
-def kept(opening: str) -> str:
+def kept_with_next(opening: str) -> str:
     """Keep a paragraph on the page of what follows.
 
     Args:
@@ -111,7 +111,7 @@ def _signed(text: str) -> Iterator[_Edit]:
     end = text.find(SIGNING)
     start = text.rfind(_PARAGRAPH, 0, max(end, 0))
     if start >= 0:
-        yield start, end, kept(text[start:end])
+        yield start, end, kept_with_next(text[start:end])
 
 
 def _breaks(text: str) -> tuple[list[_Edit], str]:

@@ -26,20 +26,20 @@ from typing import (
 
 from danvan_cli.word.blank import Blank, Pieces
 
-Kind = Literal["text", "number", "day", "flag", "list", "group"]
-Shape = dict[str, "Name"]
+ValueKind = Literal["text", "number", "day", "flag", "list", "group"]
+Shape = dict[str, "ContextName"]
 Examples = Mapping[str, Any]
 """Other examples of names further in, by dotted name: `letterhead.symbol`."""
 
-KINDS: Final[dict[type, Kind]] = {
+VALUE_KINDS: Final[dict[type, ValueKind]] = {
     str: "text", Pieces: "text", int: "number", Decimal: "number", date: "day", bool: "flag",
 }  # fmt: skip
 """What a value of each type is."""
-_ATOMS: Final = frozenset({*KINDS, Blank, NoneType})
+_ATOMS: Final = frozenset({*VALUE_KINDS, Blank, NoneType})
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class ContextName:
     """One name of a context.
 
     `about` is Vietnamese, for the users; `example` is a value as the templates get it (texts, numbers, days, flags).
@@ -47,7 +47,7 @@ class Name:
     lists can be empty unless `some` says that there is always something in them.
     """
 
-    kind: Kind
+    kind: ValueKind
     about: str
     example: Any = None
     inner: Shape | None = None
@@ -110,7 +110,7 @@ def taken(kind: type[P], source: object, /, **more: Any) -> P:
     return kind(**{name: getattr(source, name) for name in kind.__said__ if name not in more}, **more)
 
 
-def plain(part: Part) -> dict[str, Any]:
+def plain_values(part: Part) -> dict[str, Any]:
     """Give a part's values as a template gets them: dicts and lists, nothing that has methods of ours."""
     values, keys = vars(part), part.__keys__
     if keys is None and _ATOMS.issuperset(map(type, values.values())):
@@ -119,16 +119,16 @@ def plain(part: Part) -> dict[str, Any]:
     for name, value in values.items():
         key = keys[name] if keys else name
         if isinstance(value, Part):
-            out |= {key: plain(value)} if key else plain(value)
+            out |= {key: plain_values(value)} if key else plain_values(value)
         elif type(value) is list:
-            out[key] = [plain(one) if isinstance(one, Part) else one for one in value]
+            out[key] = [plain_values(one) if isinstance(one, Part) else one for one in value]
         else:
             out[key] = value
     return out
 
 
 def shape_of(part: type[Part], examples: Examples | None = None) -> Shape:
-    """Give the shape of what `plain` makes of a class, with other examples further in if there are any."""
+    """Give the shape of what `plain_values` makes of a class, with other examples further in if there are any."""
     hints, other = get_type_hints(part), examples or {}
     out: Shape = {}
     for name, told in part.__said__.items():
@@ -139,18 +139,18 @@ def shape_of(part: type[Part], examples: Examples | None = None) -> Shape:
             continue
         own = {it.removeprefix(f"{key}."): value for it, value in other.items() if it.startswith(f"{key}.")}
         inside = shape_of(inner, {**told.examples, **own}) if inner else None
-        out[key] = Name(kind, told.about, other.get(key, told.example), inside, optional, told.some)
+        out[key] = ContextName(kind, told.about, other.get(key, told.example), inside, optional, told.some)
     return out
 
 
-def _type(hint: Any) -> tuple[Kind, type[Part] | None, bool]:
+def _type(hint: Any) -> tuple[ValueKind, type[Part] | None, bool]:
     """Read a field's type: its kind, the part it is made of, whether it can be None."""
     args = get_args(hint) or (hint,)
     first = args[0]
     inner = first if issubclass(first, Part) else None
     if get_origin(hint) is list:
         return "list", inner, False
-    return "group" if inner else KINDS[first], inner, NoneType in args
+    return "group" if inner else VALUE_KINDS[first], inner, NoneType in args
 
 
 def sample(shape: Shape) -> dict[str, Any]:
@@ -163,7 +163,7 @@ def sparse(shape: Shape) -> dict[str, Any]:
     return {key: _empty(name) for key, name in shape.items()}
 
 
-def _full(name: Name) -> Any:
+def _full(name: ContextName) -> Any:
     if name.kind == "group":
         return sample(name.inner or {})
     if name.kind == "list" and name.inner is not None:
@@ -171,7 +171,7 @@ def _full(name: Name) -> Any:
     return name.example
 
 
-def _empty(name: Name) -> Any:
+def _empty(name: ContextName) -> Any:
     if name.optional:
         return None
     if name.kind == "group":

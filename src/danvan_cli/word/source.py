@@ -19,7 +19,7 @@ from danvan_cli.errors import DanvanError
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
-from danvan_cli.text import nearest
+from danvan_cli.text import perhaps
 from danvan_cli.word import syntax
 
 if TYPE_CHECKING:
@@ -51,14 +51,14 @@ Load = Callable[[str], tuple[str, str]]
 MAX_CHARACTERS: Final = 500_000
 """How long a template may be, its included parts counted each time."""
 
-MAX_TAGS: Final = 5_000
+MOST_TAGS: Final = 5_000
 """How many tags a template may have, its included parts counted each time."""
 
 MAX_NESTING: Final = 20
 MAX_INCLUDES: Final = 8
 
-_FIRST: Final = 0xF0000
-MARK: Final = re.compile("[\U000f0000-\U000ffffd]")
+FIRST: Final = 0xF0000  # the first of the characters that MARK knows
+TAG_MARK: Final = re.compile("[\U000f0000-\U000ffffd]")
 """A tag that was set aside."""
 
 _NAME: Final = re.compile(r"\w+(?:[.-]\w+)*")
@@ -80,15 +80,7 @@ class Source:
     def __post_init__(self) -> None:
         self.starts.extend([0, *(m.end() for m in re.finditer("\n", self.text))])
 
-    def finding(
-        self,
-        rule: str,
-        index: int,
-        message: str,
-        *,
-        help: str | None = None,
-        length: int = 1,
-    ) -> Finding:
+    def finding(self, rule: str, index: int, message: str, *, help: str | None = None, length: int = 1) -> Finding:
         """Make a finding about a place, given as an index into the text."""
         line = bisect_right(self.starts, index)
         start = self.starts[line - 1]
@@ -133,7 +125,7 @@ LineKind = Literal["blank", "control", "row", "text"]
 
 
 @dataclass(eq=False)
-class Line:
+class TemplateLine:
     """One line of a template with its tags set aside; a control line holds just one tag."""
 
     kind: LineKind
@@ -156,19 +148,19 @@ class Reader:
     def mark(self, tag: Tag) -> str:
         """Set a tag aside."""
         self.tags.append(tag)
-        return chr(_FIRST + len(self.tags) - 1)
+        return chr(FIRST + len(self.tags) - 1)
 
     def tag(self, mark: str) -> Tag:
         """Give back the tag that a character stands for."""
-        return self.tags[ord(mark) - _FIRST]
+        return self.tags[ord(mark) - FIRST]
 
-    def lines(self, source: Source, start: int, chain: tuple[str, ...]) -> list[Line]:
+    def lines(self, source: Source, start: int, chain: tuple[str, ...]) -> list[TemplateLine]:
         """Read a template's lines from an index on, with included parts in their place."""
         self.size += len(source.text)
         if self.size > MAX_CHARACTERS:
             self.findings.append(source.finding("DV801", 0, _("mẫu dài quá {most} ký tự", most=MAX_CHARACTERS)))
             return []
-        out: list[Line] = []
+        out: list[TemplateLine] = []
         own: list[Tag] = []
         for line, tags in self._split(source, start):
             own += tags
@@ -184,11 +176,11 @@ class Reader:
                 if self.tag(mark).kind == "include":
                     out += self._included(self.tag(mark), chain)
                 else:
-                    out.append(Line("control", mark, source, line.index))
+                    out.append(TemplateLine("control", mark, source, line.index))
         self.pair(own)
         return out
 
-    def _split(self, source: Source, start: int) -> Iterator[tuple[Line, list[Tag]]]:
+    def _split(self, source: Source, start: int) -> Iterator[tuple[TemplateLine, list[Tag]]]:
         """Cut the text into lines, tags set aside; a line that held only a comment is gone."""
         text, index = "", start
         tags: list[Tag] = []
@@ -205,7 +197,7 @@ class Reader:
             rows = literal.split("\n")
             for number, row in enumerate(rows):
                 if number:
-                    line = Line("text", text.strip(), source, index)
+                    line = TemplateLine("text", text.strip(), source, index)
                     line.kind = self._kind(line.text)
                     if line.text or not comment:
                         yield line, tags
@@ -219,13 +211,13 @@ class Reader:
         if text.startswith("|"):
             return "row"
         bare = text.replace(" ", "").replace("\t", "")
-        if all(MARK.match(c) and self.tag(c).kind != "output" for c in bare):
+        if all(TAG_MARK.match(c) and self.tag(c).kind != "output" for c in bare):
             return "control"
         return "text"
 
     def pieces(self, source: Source, start: int) -> Iterator[Tag | tuple[int, str] | str]:
         """Give a text's tags, its literal text with its index, and an empty string for each comment."""
-        foreign = MARK.search(source.text)
+        foreign = TAG_MARK.search(source.text)
         if foreign:
             message = _("ký tự dùng riêng U+{code:X} không được có trong mẫu", code=ord(foreign[0]))
             self.findings.append(source.finding("DV802", foreign.start(), message))
@@ -263,16 +255,14 @@ class Reader:
             kind = (word and word[1]) or ""
             tag = Tag(kind, inner[word.end() :] if word else inner, source, start, end - start)
             if kind not in _WORDS:
-                near = nearest(kind, _WORDS)
-                known = _("chỉ dùng được: {names}", names=", ".join(_WORDS))
-                known = _("có phải «{name}»?", name=near[0]) if near else known
+                known = perhaps(kind, _WORDS) or _("chỉ dùng được: {names}", names=", ".join(_WORDS))
                 message = _("mẫu không được dùng lệnh «{name}»", name=kind)
                 self.findings.append(tag.finding("DV802", message, word=kind, help=known))
                 return None
         self.count += 1
-        if self.count > MAX_TAGS:
-            if self.count == MAX_TAGS + 1:
-                self.findings.append(tag.finding("DV801", _("mẫu có quá {most} thẻ", most=MAX_TAGS)))
+        if self.count > MOST_TAGS:
+            if self.count == MOST_TAGS + 1:
+                self.findings.append(tag.finding("DV801", _("mẫu có quá {most} thẻ", most=MOST_TAGS)))
             return None
         # A tag that is wrong inside still opens or closes: no second finding for its pair.
         return tag if self.check(tag) or tag.kind != "include" else None
@@ -335,7 +325,7 @@ class Reader:
             message = _("«{name}» không có thẻ đóng «{closer}»", name=opener.kind, closer=_OPENERS[opener.kind])
             self.findings.append(opener.finding("DV801", message, word=opener.kind))
 
-    def _included(self, tag: Tag, chain: tuple[str, ...]) -> list[Line]:
+    def _included(self, tag: Tag, chain: tuple[str, ...]) -> list[TemplateLine]:
         """Read an included part in the place of its tag."""
         tree = self.environment.parse(f"{{{{ {tag.code} }}}}").body
         name = tree[0].nodes[0] if tree and isinstance(tree[0], nodes.Output) and tree[0].nodes else None
@@ -397,12 +387,7 @@ def _cut(environment: syntax.Environment, source: Source, start: int) -> Iterato
                 ends = value.rstrip()
                 done = at = at - len(value) + len(ends)
                 if not kind.startswith("raw"):
-                    yield (
-                        kind.removesuffix("_end"),
-                        opened,
-                        done,
-                        text[opened + len(began) : done - len(ends)],
-                    )
+                    yield (kind.removesuffix("_end"), opened, done, text[opened + len(began) : done - len(ends)])
                 opened = -1
     except TemplateSyntaxError as error:
         line = source.starts[min(error.lineno, len(source.starts)) - 1]

@@ -27,13 +27,13 @@ if TYPE_CHECKING:
 MAX_LOOPS: Final = 4
 """How deep loops may be nested."""
 
-MAX_DEPTH: Final = 40
+MAX_EXPRESSION_DEPTH: Final = 40
 """How deep an expression may be nested; Python's own compiler stops at 100 or so."""
 
 LOOP_NAMES: Final = frozenset({"index", "index0", "first", "last", "length"})
 TESTS: Final = frozenset({"defined", "undefined", "none", "odd", "even"})
 
-FILTERS: Final = values.FILTERS | {"chart": chart.chart}
+FILTERS: Final = values.TEXT_FILTERS | {"chart": chart.chart}
 """Every filter that a template may use."""
 
 _NODES: Final = (
@@ -131,7 +131,7 @@ def refusals(tree: nodes.Template) -> Iterator[tuple[str, str]]:
     stack: list[tuple[nodes.Node, int]] = [(node, 0) for node in tree.body]
     while stack:
         node, depth = stack.pop()
-        problem = _refusal(node) if depth <= MAX_DEPTH else (_("biểu thức lồng nhau quá sâu"), "")
+        problem = _refusal(node) if depth <= MAX_EXPRESSION_DEPTH else (_("biểu thức lồng nhau quá sâu"), "")
         if problem:
             yield problem
             continue

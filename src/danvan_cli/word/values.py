@@ -15,12 +15,11 @@ from jinja2 import Undefined
 from danvan_cli import text
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
-from danvan_cli.word.blank import Blank, Pieces, Text
+from danvan_cli.word.blank import Blank, PaperText, Pieces
 from danvan_cli.word.package import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-
+    from collections.abc import Callable, Iterable, Iterator
 
 MAX_DIGITS = 500
 """A figure written out has no more digits, so that `1e300000000` is a mistake and no document of gigabytes."""
@@ -35,7 +34,7 @@ class ValueProblemError(Exception):
         self.help = help
 
 
-def as_text(value: object) -> Text:
+def as_text(value: object) -> PaperText:
     """Turn a value into text; nothing at all becomes a blank, so that no gap is silent.
 
     Raises:
@@ -51,7 +50,7 @@ def as_text(value: object) -> Text:
         case int():
             return str(value)
         case Decimal() | float():
-            return number(value)
+            return shown_figure(value)
         case date():
             return text.day(value)
         case Undefined():
@@ -62,7 +61,7 @@ def as_text(value: object) -> Text:
     )
 
 
-def joined(values: Iterable[object], by: str = "") -> Text:
+def joined(values: Iterable[object], by: str = "") -> PaperText:
     """Put values together as text; blanks among them stay blanks."""
     pieces: list[str] = []
     for value in values:
@@ -73,9 +72,24 @@ def joined(values: Iterable[object], by: str = "") -> Text:
     return Pieces(pieces) if any(type(piece) is Blank for piece in pieces) else "".join(pieces)
 
 
-# Runs
-#
-# --------------------------------------------------------------------------------------------------------------
+def pieces(value: object) -> list[str]:
+    """Give a value's text, cleaned, with its blanks as they are."""
+    given = as_text(value)
+    parts = given if isinstance(given, Pieces) else (given,)
+    return [one if type(one) is Blank else text.clean(str.__str__(one)) for one in parts]
+
+
+def rows(value: object) -> Iterator[list[str]]:
+    """Cut a value's text into its lines, each in pieces; empty ones are left out."""
+    out: list[list[str]] = [[]]
+    for piece in pieces(value):
+        first, *more = [piece] if type(piece) is Blank else piece.split("\n")
+        out[-1].append(first)
+        out += ([line] for line in more)
+    yield from (row for row in out if "".join(row).strip())
+
+
+# Runs --------------------------------------------------------------------------------------------------------------
 
 _PROPERTIES: Final = ("", "<w:b/>", "<w:i/>", "<w:b/><w:i/>")
 """The run properties by number: 1 is bold, 2 italic, 3 both."""
@@ -85,14 +99,14 @@ _OPEN_BLANK: Final = tuple(
     f'<w:r><w:rPr><w:rStyle w:val="{nd30.BLANK_STYLE[0]}"/>{p}</w:rPr><w:t xml:space="preserve">' for p in _PROPERTIES
 )
 _CLOSE: Final = "</w:t></w:r>"
-_BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
-_TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
+RUN_BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
+RUN_TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 _BLANK: Final = f'<w:rPr><w:rStyle w:val="{nd30.BLANK_STYLE[0]}"/>'
 _BLANKS: Final = re.compile(f'{_BLANK}(?:<w:b/>)?(?:<w:i/>)?</w:rPr><w:t xml:space="preserve">([^<]*)</w:t>')
 
 
-def runs(value: object, properties: int = 0) -> str:
+def runs_of(value: object, properties: int = 0) -> str:
     """Write a value as whole runs: escaped, cleaned, line ends as breaks, blanks in their own style.
 
     Args:
@@ -106,11 +120,12 @@ def runs(value: object, properties: int = 0) -> str:
         return f"{_OPEN_BLANK[properties]}{escape(value)}{_CLOSE}"
     shown_as = as_text(value)
     if isinstance(shown_as, Pieces):
-        pieces = (piece if type(piece) is Blank else text.clean(piece) for piece in shown_as)
         return "".join(
-            runs(piece, properties) if type(piece) is Blank else run(piece, properties) for piece in pieces if piece
+            runs_of(piece, properties) if type(piece) is Blank else run(piece, properties)
+            for piece in pieces(shown_as)
+            if piece
         )
-    return runs(shown_as if type(shown_as) in {str, Blank} else str.__str__(shown_as), properties)
+    return runs_of(shown_as if type(shown_as) in {str, Blank} else str.__str__(shown_as), properties)
 
 
 def run(shown: str, properties: int) -> str:
@@ -118,9 +133,9 @@ def run(shown: str, properties: int) -> str:
     if "&" in shown or "<" in shown or ">" in shown:
         shown = escape(shown)
     if "\n" in shown:
-        shown = shown.replace("\n", _BREAK)
+        shown = shown.replace("\n", RUN_BREAK)
     if "\t" in shown:
-        shown = shown.replace("\t", _TAB)
+        shown = shown.replace("\t", RUN_TAB)
     return f"{_OPEN[properties]}{shown}{_CLOSE}"
 
 
@@ -129,7 +144,7 @@ def paragraph(style: str, content: str) -> str:
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{content}</w:p>'
 
 
-def blanks(xml: str) -> tuple[str, ...]:
+def blanks_in(xml: str) -> tuple[str, ...]:
     """Read from a rendered document what is still missing, in order; data cannot forge a run's style."""
     first = xml.find(_BLANK)
     return tuple(
@@ -173,27 +188,17 @@ def ends(line: str) -> bool:
     return line.endswith("./.")
 
 
-def lines(value: object) -> str:
+def paragraphs_of(value: object) -> str:
     """Write a value that is alone in its paragraph: one paragraph per line, a list item by item; never a heading."""
     out: list[str] = []
     style = ""
     for item in value if isinstance(value, list) else (value,):
-        rows: list[list[str]] = [[]]
-        part = as_text(item)
-        for piece in part if isinstance(part, Pieces) else (part,):
-            if type(piece) is Blank:
-                rows[-1].append(piece)
-                continue
-            first, *more = text.clean(piece).split("\n")
-            rows[-1].append(first)
-            rows += ([line] for line in more)
-        for row in rows:
+        for row in rows(item):
             whole = "".join(row).strip()
-            if whole:
-                style = style_of(whole, style)
-                content = "".join(map(runs, row)) if len(row) > 1 else runs(_trim(row[0]))
-                out.append(paragraph("KetThuc" if ends(whole) else style, content))
-                style = "" if whole.endswith(".") else style  # the last of the legal bases
+            style = style_of(whole, style)
+            content = "".join(map(runs_of, row)) if len(row) > 1 else runs_of(_trim(row[0]))
+            out.append(paragraph("KetThuc" if ends(whole) else style, content))
+            style = "" if whole.endswith(".") else style  # the last of the legal bases
     return "".join(out)
 
 
@@ -204,10 +209,10 @@ def _trim(piece: str) -> str:
 # Filters -------------------------------------------------------------------------------------------------------------
 
 
-def _on_text(change: Callable[[str], str]) -> Callable[[object], Text]:
+def _on_text(change: Callable[[str], str]) -> Callable[[object], PaperText]:
     """Make a filter of a change to text that leaves blanks alone."""
 
-    def apply(value: object) -> Text:
+    def apply(value: object) -> PaperText:
         given = as_text(value)
         if isinstance(given, Pieces):
             return Pieces(piece if type(piece) is Blank else change(piece) for piece in given)
@@ -237,35 +242,50 @@ def _digits(figure: Decimal | int) -> int:
     return max(len(figure.as_tuple().digits), abs(figure.adjusted()))
 
 
-def number(value: object) -> Text:
+def shown_figure(value: object) -> PaperText:
     """Write a figure: `1.234,5`."""
     if value is None or isinstance(value, Blank):
         return as_text(value)
-    try:
-        figure = value if isinstance(value, (int, Decimal)) else Decimal(str(value))
-    except InvalidOperation:
-        figure = Decimal("NaN")
-    if isinstance(figure, Decimal) and not figure.is_finite():
-        raise ValueProblemError(_("«{value}» không phải là số", value=value))
+    figure = value if isinstance(value, int) else as_figure(value)
     if _digits(figure) > MAX_DIGITS:
         raise ValueProblemError(_("số dài quá {most} chữ số", most=MAX_DIGITS))
     return text.number(figure)
 
 
-def _day(write: Callable[[date], str]) -> Callable[[object], Text]:
+def as_figure(value: object) -> Decimal:
+    """Take a number or its text.
+
+    Raises:
+        ValueProblemError: if it is neither.
+    """
+    try:
+        figure = Decimal(str(value))
+    except InvalidOperation:
+        figure = Decimal("NaN")
+    if not figure.is_finite():
+        raise ValueProblemError(_("«{value}» không phải là số", value=value))
+    return figure
+
+
+def _day(write: Callable[[date], str]) -> Callable[[object], PaperText]:
     """Make a filter of a way to write dates; it takes a date or its ISO text."""
 
-    def apply(value: object) -> Text:
-        if value is None or isinstance(value, Blank):
-            return as_text(value)
-        try:
-            return write(value if isinstance(value, date) else date.fromisoformat(str(value)))
-        except ValueError:
-            raise ValueProblemError(
-                _("«{value}» không phải là ngày", value=value), _("ngày viết như 2023-05-10")
-            ) from None
+    def apply(value: object) -> PaperText:
+        return as_text(value) if value is None or isinstance(value, Blank) else write(as_date(value))
 
     return apply
+
+
+def as_date(value: object) -> date:
+    """Take a date or its ISO text.
+
+    Raises:
+        ValueProblemError: if it is neither.
+    """
+    try:
+        return value if isinstance(value, date) else date.fromisoformat(str(value))
+    except ValueError:
+        raise ValueProblemError(_("«{value}» không phải là ngày", value=value), _("ngày viết như 2023-05-10")) from None
 
 
 def roman(value: object) -> str:
@@ -285,7 +305,7 @@ _ROMAN: Final = (
 )  # fmt: skip
 
 
-def each(value: object) -> list[Any] | tuple[Any, ...] | dict[Any, Any]:
+def items_of(value: object) -> list[Any] | tuple[Any, ...] | dict[Any, Any]:
     """Give back what a loop may go through.
 
     Raises:
@@ -298,17 +318,17 @@ def each(value: object) -> list[Any] | tuple[Any, ...] | dict[Any, Any]:
     return value
 
 
-def _join(value: object, by: object = "") -> Text:
-    return joined(each(value), "".join(as_text(by)))
+def _join(value: object, by: object = "") -> PaperText:
+    return joined(items_of(value), "".join(as_text(by)))
 
 
 def _length(value: object) -> int:
-    return len(value if isinstance(value, str) else each(value))
+    return len(value if isinstance(value, str) else items_of(value))
 
 
 def _pick(index: int) -> Callable[[object], object]:
     def apply(value: object) -> object:
-        items = list(each(value))
+        items = list(items_of(value))
         if not items:
             raise ValueProblemError(_("danh sách trống nên không có phần tử đầu hay cuối"))
         return items[index]
@@ -316,7 +336,7 @@ def _pick(index: int) -> Callable[[object], object]:
     return apply
 
 
-FILTERS: Final[dict[str, Callable[..., Any]]] = {
+TEXT_FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "blank": blank,
     "capital": _on_text(lambda value: value[:1].upper() + value[1:]),
     "day": _day(text.day),
@@ -327,7 +347,7 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "length": _length,
     "long_day": _day(text.long_day),
     "lower": _on_text(str.lower),
-    "number": number,
+    "number": shown_figure,
     "roman": roman,
     "uncapital": _on_text(lambda value: value[:1].lower() + value[1:]),
     "upper": _on_text(str.upper),

@@ -13,7 +13,7 @@ from danvan_cli.text import UNWANTED, VIETNAMESE, legacy_encoding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MAX_BYTES: Final = 16 * 2**20
+MAX_YAML_BYTES: Final = 16 * 2**20
 BOM: Final = b"\xef\xbb\xbf"
 _NOT_YAML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\ufffe\uffff]")
 
@@ -49,8 +49,8 @@ class Decoded(NamedTuple):
 )  # fmt: skip
 def decoded(data: bytes) -> Decoded:
     """Read bytes as UTF-8."""
-    if len(data) > MAX_BYTES:
-        message = _("tệp lớn quá {size} MB", size=MAX_BYTES >> 20)
+    if len(data) > MAX_YAML_BYTES:
+        message = _("tệp lớn quá {size} MB", size=MAX_YAML_BYTES >> 20)
         help_ = _("chia nhỏ tệp, hoặc bỏ phần dữ liệu không thuộc kế hoạch")
         return Decoded("", False, Remark("DV107", 0, message, help_))
     save = _("mở tệp bằng chương trình đã soạn nó rồi lưu lại với mã «UTF-8»")

@@ -6,11 +6,11 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
-from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.errors import DanvanError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
-from danvan_cli.yaml.read import Read, as_read, refuse
+from danvan_cli.yaml.read import Read, accepted, as_read
 from danvan_cli.yaml.schema import Model
 from danvan_cli.yaml.splice import Add, Put, at, same, spliced
 from danvan_cli.yaml.yamlfile import YamlFile, yaml_file
@@ -21,24 +21,24 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
 
-M = TypeVar("M", bound=Model)
+_M = TypeVar("_M", bound=Model)
 
 LOCK: Final = ".danvan.lock"
-SECONDS: Final = 5
+LOCK_SECONDS: Final = 5
 """So long a command waits for others that write."""
 
 
 @dataclass(frozen=True)
-class State(Generic[M]):
+class FileState(Generic[_M]):
     """What a file holds, or would hold, without errors: its bytes, read, and what its check had to say."""
 
     data: bytes
     file: YamlFile
-    record: M
+    record: _M
     found: list[Finding]
 
 
-class Held(Generic[M]):
+class Held(Generic[_M]):
     """A file that people and commands edit, held open: what it says, and the only way to change that.
 
     Args:
@@ -54,20 +54,20 @@ class Held(Generic[M]):
 
     def __init__(
         self,
-        model: type[M],
+        model: type[_M],
         path: Path,
-        check: Callable[[Read[M]], list[Finding]] | None = None,
+        check: Callable[[Read[_M]], list[Finding]] | None = None,
         empty: bytes | None = None,
     ) -> None:
         self.model, self.path, self._check, self._empty = model, path, check, empty
-        self._would: tuple[list[Put | Add], State[M]] | None = None
+        self._would: tuple[list[Put | Add], FileState[_M]] | None = None
         self._take(self._judged(self._there()))
 
     def _there(self) -> bytes:
         """Give what the file holds now."""
         return self._empty if self._empty is not None and not self.path.exists() else read_bytes(self.path)
 
-    def _judged(self, data: bytes) -> State[M]:
+    def _judged(self, data: bytes) -> FileState[_M]:
         """Read bytes as the file, and check them.
 
         Raises:
@@ -75,17 +75,14 @@ class Held(Generic[M]):
         """
         read = as_read(self.model, yaml_file(shown(self.path), data))
         found = self._check(read) if self._check else read.findings
-        refuse(self.path, found)
-        if read.record is None:
-            raise UsageError(_("không đọc được {path}", path=shown(self.path)))
-        return State(data, read.file, read.record, found)
+        return FileState(data, read.file, accepted(self.path, read, found), found)
 
-    def _take(self, state: State[M]) -> None:
+    def _take(self, state: FileState[_M]) -> None:
         self.state, self._would = state, None
         self.data, self.file, self.found = state.data, state.file, state.found
-        self.record: M = state.record
+        self.record: _M = state.record
 
-    def would(self, changes: Sequence[Put | Add]) -> State[M]:
+    def would(self, changes: Sequence[Put | Add]) -> FileState[_M]:
         """Tell what the file would hold with these changes; nothing is written.
 
         Raises:
@@ -223,7 +220,7 @@ def locked(path: Path) -> Iterator[None]:
     lock = FileLock(folder / LOCK, is_singleton=True)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=SECONDS, poll_interval=0.01)
+        lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
     except Timeout:
         raise DanvanError(
             _("một lệnh danvan khác đang ghi vào {folder}, chưa ghi gì", folder=shown(folder)), help=_("chạy lại lệnh")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
@@ -18,19 +19,19 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
 
-M = TypeVar("M", bound=Model)
+_M = TypeVar("_M", bound=Model)
 
 
 @dataclass(frozen=True)
-class Read(Generic[M]):
+class Read(Generic[_M]):
     """A file that was read: the model (None where it cannot be made) and what reading it found."""
 
     file: YamlFile
-    record: M | None
+    record: _M | None
     findings: list[Finding]
 
 
-def read(model: type[M], path: Path) -> Read[M]:
+def read(model: type[_M], path: Path) -> Read[_M]:
     """Read a file as a model.
 
     Raises:
@@ -39,10 +40,28 @@ def read(model: type[M], path: Path) -> Read[M]:
     return as_read(model, yaml_file(shown(path), read_bytes(path)))
 
 
-def as_read(model: type[M], file: YamlFile) -> Read[M]:
+def as_read(model: type[_M], file: YamlFile) -> Read[_M]:
     """Read a model from a YAML file that was read."""
     record, findings = validate(model, file)
     return Read(file, record, [*file.findings, *findings])
+
+
+def accepted(path: Path, read: Read[_M], found: Sequence[Finding] | None = None) -> _M:
+    """Give the record of a file that must have no errors.
+
+    Args:
+        path: the file.
+        read: what it was read as.
+        found: what its check has to say of it; what reading it found if it has no check.
+
+    Raises:
+        InvalidFileError: with the errors.
+        UsageError: if it cannot be read all the same.
+    """
+    refuse(path, read.findings if found is None else found)
+    if read.record is None:
+        raise UsageError(_("không đọc được {path}", path=shown(path)))
+    return read.record
 
 
 def refuse(path: Path, found: Sequence[Finding]) -> None:

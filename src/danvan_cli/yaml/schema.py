@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
-from danvan_cli.text import nearest
+from danvan_cli.text import perhaps
 from danvan_cli.typed import YEARS
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS, shortened
 
@@ -175,16 +175,9 @@ def _finding(model: type[BaseModel], file: YamlFile, error: dict[str, Any]) -> F
     context: dict[str, Any] = error.get("ctx", {})
     if kind == "extra_forbidden":
         known = fields(model, loc[:-1])
-        near = nearest(name, known)
-        hint = (
-            _("có phải «{near}»?", near=near[0]) if near else _("các khóa được dùng: {known}", known=", ".join(known))
-        )
-        return file.finding(
-            "DV110",
-            file.span(loc, key=True),
-            _("khóa «{name}» không có trong lược đồ", name=shortened(name)),
-            help=hint,
-        )
+        hint = perhaps(name, known) or _("các khóa được dùng: {known}", known=", ".join(known))
+        message = _("khóa «{name}» không có trong lược đồ", name=shortened(name))
+        return file.finding("DV110", file.span(loc, key=True), message, help=hint)
     if kind == "missing":
         return file.finding("DV111", _head(file, loc[:-1]), _("thiếu khóa «{name}»", name=name), help=_missing(name))
     rule, message, how = _explain(kind, context, error.get("input"))
@@ -270,16 +263,11 @@ def _explain(  # noqa: C901, PLR0912 - one case for each type of error, no logic
             return "DV112", _("chỗ này chỉ nhận true hoặc false"), None
         case "literal_error" | "enum":
             wanted = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
-            near = nearest(str(value), wanted.split(", ")) if isinstance(value, str) else []
             rule = "DV115" if "danvan-" in wanted else "DV113"
-            hint = _("có phải «{near}»?", near=near[0]) if near else None
+            hint = perhaps(value, wanted.split(", ")) if isinstance(value, str) else None
             return (
                 rule,
-                _(
-                    "giá trị «{value}» không dùng được; các giá trị được dùng: {wanted}",
-                    value=shown,
-                    wanted=wanted,
-                ),
+                _("giá trị «{value}» không dùng được; các giá trị được dùng: {wanted}", value=shown, wanted=wanted),
                 hint,
             )
         case "string_pattern_mismatch":

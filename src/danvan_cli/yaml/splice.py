@@ -70,10 +70,7 @@ def spliced(file: YamlFile, changes: Sequence[Put | Add]) -> bytes:
         edits = Edits(file.text, blocks=blocks, whole=whole)
         if wanted is not file.root:
             edits.container(file.root, wanted, 2)
-        data = edits.applied().encode()
-        if any(one.rule == "DV102" for one in file.findings):
-            data = _BOM + data
-        problem = _misread(file, data, wanted)
+        data, problem = _applied(file, edits, wanted)
         if not problem:
             return data
     raise _unwritten(file, problem)
@@ -92,7 +89,7 @@ def rekeyed(file: YamlFile, loc: Loc, names: Mapping[str, str]) -> bytes:
         DanvanError: if the result would not read as it should.
     """
     refuse(Path(file.path), file.findings)
-    node = _node(file, loc)
+    node = at(file.root, loc)
     edits = Edits(file.text, blocks=False)
     for old, new in names.items():
         edits.rename(node, old, new)
@@ -106,7 +103,7 @@ def below(file: YamlFile, loc: Loc, name: str) -> int | None:
 
     That is behind its last line and the comments below that are set in deeper than the mapping's keys.
     """
-    node = _node(file, loc)
+    node = at(file.root, loc)
     edits = Edits(file.text)
     return edits.below(node, name) if isinstance(node, Map) and name in node else None
 
@@ -124,7 +121,7 @@ def with_lines(file: YamlFile, loc: Loc, more: Sequence[tuple[int, Sequence[str]
         DanvanError: if the result would not read as the old tree with the new keys.
     """
     refuse(Path(file.path), file.findings)
-    node = _node(file, loc)
+    node = at(file.root, loc)
     edits = Edits(file.text)
     wanted = file.root
     for index, lines in more:
@@ -134,26 +131,24 @@ def with_lines(file: YamlFile, loc: Loc, more: Sequence[tuple[int, Sequence[str]
     return _read_again(file, edits, wanted)
 
 
-def _node(file: YamlFile, loc: Loc) -> Any:
-    """Give the value at a place of a file's tree; None where there is none."""
-    node = file.root
-    for part in loc:
-        node = node.get(part) if isinstance(node, dict) else None
-    return node
-
-
 def _read_again(file: YamlFile, edits: Edits, wanted: Any) -> bytes:
     """Give the edited bytes, which must read as the wanted tree.
 
     Raises:
         DanvanError: if they do not.
     """
+    data, problem = _applied(file, edits, wanted)
+    if problem:
+        raise _unwritten(file, problem)
+    return data
+
+
+def _applied(file: YamlFile, edits: Edits, wanted: Any) -> tuple[bytes, str]:
+    """Give the edited bytes, and why they do not read as the wanted tree; nothing where they do."""
     data = edits.applied().encode()
     if any(one.rule == "DV102" for one in file.findings):
         data = _BOM + data
-    if problem := _misread(file, data, wanted):
-        raise _unwritten(file, problem)
-    return data
+    return data, _misread(file, data, wanted)
 
 
 def _unwritten(file: YamlFile, why: str) -> DanvanError:

@@ -126,12 +126,7 @@ class YamlFile:
             message = _("hơn {count} chỗ sai, những chỗ sau không kể ra nữa", count=MAX_FINDINGS)
             self.findings.append(Finding("DV107", self.path, self.findings[-1].spot, message))
         if self.root is None and not self.findings:
-            self.add(
-                "DV109",
-                0,
-                _("tệp trống"),
-                help=_("tệp bắt đầu bằng dòng «format: …»; chép từ tệp mẫu đi kèm"),
-            )
+            self.add("DV109", 0, _("tệp trống"), help=_("tệp bắt đầu bằng dòng «format: …»; chép từ tệp mẫu đi kèm"))
 
     # Places ------------------------------------------------------------------------------------------------------
 
@@ -249,13 +244,7 @@ class YamlFile:
         self.add(one.rule, one.at, one.message, help=one.help, length=one.length, fix=one.fix)
 
     def finding(
-        self,
-        rule: str,
-        span: tuple[int, int],
-        message: str,
-        *,
-        help: str | None = None,
-        fix: str | None = None,
+        self, rule: str, span: tuple[int, int], message: str, *, help: str | None = None, fix: str | None = None
     ) -> Finding:
         """Make a finding for a stretch of the text, with the line it begins on; `fix` is what belongs there instead."""
         spot = self.spot(span[0], span[1] - span[0])
@@ -410,11 +399,7 @@ class YamlFile:
         else:
             what = _("thẻ {name} không được dùng", name=line.split(" ", 1)[0])
         self.add(
-            "DV106",
-            start,
-            what,
-            help=_("viết thẳng nội dung ra chỗ này"),
-            length=max(1, min(len(line), end - start)),
+            "DV106", start, what, help=_("viết thẳng nội dung ra chỗ này"), length=max(1, min(len(line), end - start))
         )
 
     @rule(
@@ -434,12 +419,7 @@ class YamlFile:
         if tabs and any("\t" in self.line(self.spot(min(i, len(self.text))).line) for i in (index, max(0, index - 1))):
             for tab in tabs:
                 at = tab.start() + tab[0].index("\t")
-                self.add(
-                    "DV104",
-                    at,
-                    _("thụt dòng bằng phím Tab"),
-                    help=_("thay bằng dấu cách: mỗi bậc hai dấu cách"),
-                )
+                self.add("DV104", at, _("thụt dòng bằng phím Tab"), help=_("thay bằng dấu cách: mỗi bậc hai dấu cách"))
             return
         what, how = complaint(str(error.problem or ""))
         self.add("DV103", index, what, help=how)

@@ -3,31 +3,33 @@
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import prompts, screen
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Plan, UnitArgument, day_of
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import PlanFile, UnitArgument, day_of
 from danvan_cli.cli.review.options import Date, Member, On
-from danvan_cli.cli.review.recorded import tell
+from danvan_cli.cli.review.recorded import tell_review
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from danvan_cli.province.review import Reviewing
     from danvan_cli.province.review_edits import Opinion
-    from danvan_cli.scoring.result import Line
+    from danvan_cli.scoring.result import ScoredLine
 
 ABOUT = _("Enter là thống nhất với đơn vị, q là dừng; điều đã trả lời được ghi ngay.")
 EXAMPLES = (('danvan review ask so-y-te --member "Trần Bình"', _("thẩm định Sở Y tế, hỏi từng tiêu chí")),)
 
 
-def run(unit: UnitArgument = None, member: Member = None, date: Date = None, on: On = None, plan: Plan = None) -> None:
+def run(
+    unit: UnitArgument = None, member: Member = None, date: Date = None, on: On = None, plan: PlanFile = None
+) -> None:
     """Ask."""
-    from danvan_cli.desk.opinions import read, record, recorded
+    from danvan_cli.desk.opinions import read_opinion, record, recorded
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.province.review_edits import By
-    from danvan_cli.scoring.figures import shown
+    from danvan_cli.scoring.figures import shown_points
     from danvan_cli.text import squeeze
 
     prompts.require_terminal("danvan review ask", _("dùng danvan review set, hoặc danvan review take TỆP"))
-    reviews = Reviews(open_plan(plan))
+    reviews = Reviews(opened_plan(plan))
     one = reviews.sure(reviews.opened.unit(unit))
     one.refuse_if_official(None)
     count = 0
@@ -40,7 +42,7 @@ def run(unit: UnitArgument = None, member: Member = None, date: Date = None, on:
             _show(one, line)
 
             def opinion(text: str, name: str = line.criterion.id) -> "Opinion":
-                return read(one, f"{name}={text}", by)
+                return read_opinion(one, f"{name}={text}", by)
 
             said = prompts.answer(_("  thẩm định: "), opinion)
             if said is None:
@@ -48,21 +50,21 @@ def run(unit: UnitArgument = None, member: Member = None, date: Date = None, on:
             why = prompts.line(_("  lý do: ")) or _("không ghi lý do")
             told = record(one, said._replace(reason=why), by)
             count += told.count
-            screen.out(f"  {shown(told.verified, told.places)}")
+            screen.out(f"  {shown_points(told.verified, told.places)}")
     except prompts.Stopped:
         pass
-    tell(recorded(one, count))
+    tell_review(recorded(one, count))
 
 
-def _show(one: "Reviewing", line: "Line") -> None:
+def _show(one: "Reviewing", line: "ScoredLine") -> None:
     """Show a criterion, and what the unit answered."""
     from danvan_cli.scoring.derive import derivation
-    from danvan_cli.scoring.figures import plain
+    from danvan_cli.scoring.figures import plain_figure
 
     leaf = line.criterion
     mine = one.sent.answer(leaf.id)
     told = derivation(leaf, mine, one.rubric.rounding) if not mine.blank else _("chưa có")
-    most = _("tối đa {most}", most=plain(leaf.most))
-    screen.out(screen.wrapped(f"\n{leaf.id}. {leaf.title} ({most}): {told}"))
+    most = _("tối đa {most}", most=plain_figure(leaf.most))
+    screen.say(f"\n{leaf.id}. {leaf.title} ({most}): {told}")
     for number, level in enumerate(leaf.levels, start=1):
-        screen.out(screen.wrapped(f"  {number}. {level.name} ({plain(level.points)})"))
+        screen.say(f"  {number}. {level.name} ({plain_figure(level.points)})")

@@ -1,10 +1,10 @@
 """`danvan review book`: the team's workbook, every criterion of all units of a block."""
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.made import tell
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Force, Output, Plan, day_of
-from danvan_cli.cli.review.options import Block, Some
+from danvan_cli.cli.made import tell_saved
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import Force, Output, PlanFile, day_of
+from danvan_cli.cli.review.options import Some, WholeBlock
 from danvan_cli.lang import _
 
 ABOUT = _(
@@ -17,13 +17,15 @@ EXAMPLES = (
 )
 
 
-def run(unit: Some = None, block: Block = None, output: Output = None, force: Force = False, plan: Plan = None) -> None:
+def run(
+    unit: Some = None, block: WholeBlock = None, output: Output = None, force: Force = False, plan: PlanFile = None
+) -> None:
     """Write the workbook."""
     from danvan_cli.desk.review_papers import team_book
     from danvan_cli.desk.reviews import Reviews
 
-    made = team_book(Reviews(open_plan(plan)), unit, block, output, when=day_of(None), force=force)
-    tell(made.saved, _("{count} đơn vị", count=made.count))
+    made = team_book(Reviews(opened_plan(plan)), unit, block, output, when=day_of(None), force=force)
+    tell_saved(made.saved, _("{count} đơn vị", count=made.count))
     if made.missing:
         names = "; ".join(unit.name for unit in made.missing)
-        screen.note(screen.wrapped(_("chưa gửi bản tự chấm: {names}", names=names), indent="  "))
+        screen.remark(_("chưa gửi bản tự chấm: {names}", names=names), indent="  ")

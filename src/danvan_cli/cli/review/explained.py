@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Plan, UnitArgument, day_of, option
-from danvan_cli.cli.review.options import Date, say
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import PlanFile, UnitArgument, day_of, option
+from danvan_cli.cli.review.options import Date, tell_units
 from danvan_cli.lang import _
 
 EXAMPLES = (
@@ -17,13 +17,13 @@ def run(
     number: Annotated[str, option("--number -n", _("số, ký hiệu công văn giải trình"), _("SỐ"))],
     unit: UnitArgument = None,
     date: Date = None,
-    plan: Plan = None,
+    plan: PlanFile = None,
 ) -> None:
     """Record an explanation."""
     from danvan_cli.desk.review_rounds import explained
     from danvan_cli.desk.reviews import Reviews
 
-    answer = explained(Reviews(open_plan(plan)), unit, number=number, when=day_of(date))
+    answer = explained(Reviews(opened_plan(plan)), unit, number=number, when=day_of(date))
     if answer.last:
         screen.note(_("giải trình đến sau hạn {day}", day=answer.last.strftime("%d/%m/%Y")))
-    say([answer.unit], _("đã ghi giải trình {number}", number=number))
+    tell_units([answer.unit], _("đã ghi giải trình {number}", number=number))

@@ -1,17 +1,17 @@
 """`danvan review final`: verified scores, settled."""
 
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Plan, day_of
-from danvan_cli.cli.review.options import Block, Date, Some, say
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import PlanFile, day_of
+from danvan_cli.cli.review.options import Date, Some, WholeBlock, tell_units
 from danvan_cli.lang import _
 
 ABOUT = _("Còn tiêu chí chưa thẩm định, hoặc điểm đã chính thức, thì không chốt đơn vị nào.")
 EXAMPLES = (("danvan review final so-y-te", _("chốt kết quả của Sở Y tế; sửa thì kết quả được mở lại")),)
 
 
-def run(unit: Some = None, block: Block = None, date: Date = None, plan: Plan = None) -> None:
+def run(unit: Some = None, block: WholeBlock = None, date: Date = None, plan: PlanFile = None) -> None:
     """Settle scores."""
-    from danvan_cli.desk.review_rounds import settle
+    from danvan_cli.desk.review_rounds import settle_scores
     from danvan_cli.desk.reviews import Reviews
 
-    say(settle(Reviews(open_plan(plan)), unit, block, when=day_of(date)), _("đã chốt"))
+    tell_units(settle_scores(Reviews(opened_plan(plan)), unit, block, when=day_of(date)), _("đã chốt"))

@@ -3,9 +3,9 @@
 from typing import Annotated
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Plan, day_of, option
-from danvan_cli.cli.review.options import Block, Date, Some
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import PlanFile, day_of, option
+from danvan_cli.cli.review.options import Date, Some, WholeBlock
 from danvan_cli.lang import _
 
 EXAMPLES = (
@@ -19,17 +19,17 @@ EXAMPLES = (
 def run(
     finding: Annotated[str, option("--finding", _("phát hiện gì"), _("CHỮ"))],
     unit: Some = None,
-    block: Block = None,
+    block: WholeBlock = None,
     kind: Annotated[str, option("--kind", _("loại: kiểm tra, khảo sát…"), _("CHỮ"))] = "kiểm tra",
     document: Annotated[str | None, option("--document", _("văn bản của cuộc kiểm tra"), _("SỐ"))] = None,
     date: Date = None,
-    plan: Plan = None,
+    plan: PlanFile = None,
 ) -> None:
     """Record an inspection."""
     from danvan_cli.desk.review_rounds import inspect
     from danvan_cli.desk.reviews import Reviews
 
-    when, reviews = day_of(date), Reviews(open_plan(plan))
+    when, reviews = day_of(date), Reviews(opened_plan(plan))
     for one in inspect(reviews, unit, block, finding=finding, kind=kind, document=document, when=when):
         told = _("{unit}: đã ghi cuộc {kind} «{id}»; dẫn lại bằng --on {id}", unit=one.unit.id, kind=kind, id=one.id)
         screen.out(told)

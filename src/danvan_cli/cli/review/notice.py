@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Plan, day_of, option
-from danvan_cli.cli.review.options import Block, Date, Some, say
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import PlanFile, day_of, option
+from danvan_cli.cli.review.options import Date, Some, WholeBlock, tell_units
 from danvan_cli.lang import _
 
 EXAMPLES = (
@@ -18,15 +18,15 @@ EXAMPLES = (
 def run(
     number: Annotated[str, option("--number -n", _("số, ký hiệu thông báo"), _("SỐ"))],
     unit: Some = None,
-    block: Block = None,
+    block: WholeBlock = None,
     date: Date = None,
     answer_by: Annotated[str | None, option("--answer-by", _("hạn giải trình ghi trong thông báo"), _("NGÀY"))] = None,
-    plan: Plan = None,
+    plan: PlanFile = None,
 ) -> None:
     """Record a notice."""
     from danvan_cli.desk.review_rounds import notify
     from danvan_cli.desk.reviews import Reviews
 
     when, last = day_of(date), day_of(answer_by) if answer_by else None
-    told = notify(Reviews(open_plan(plan)), unit, block, number=number, when=when, answer_by=last)
-    say(told, _("đã thông báo theo {number}", number=number))
+    told = notify(Reviews(opened_plan(plan)), unit, block, number=number, when=when, answer_by=last)
+    tell_units(told, _("đã thông báo theo {number}", number=number))

@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Plan, day_of, option
-from danvan_cli.cli.review.options import Block, Some, say
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import PlanFile, day_of, option
+from danvan_cli.cli.review.options import Some, WholeBlock, tell_units
 from danvan_cli.lang import _
 
 ABOUT = _("Chỉ kết quả đã chốt mới thành chính thức; từ đó chỉ quyết định mới sửa được.")
@@ -20,8 +20,8 @@ def run(
     decision: Annotated[str, option("--decision -n", _("số, ký hiệu quyết định công nhận"), _("SỐ"))],
     date: Annotated[str, option("--date -d", _("ngày quyết định"), _("NGÀY"))],
     unit: Some = None,
-    block: Block = None,
-    plan: Plan = None,
+    block: WholeBlock = None,
+    plan: PlanFile = None,
 ) -> None:
     """Make scores official."""
     from danvan_cli.desk.review_rounds import make_official
@@ -30,5 +30,5 @@ def run(
     from danvan_cli.text import squeeze
 
     new = Decision(squeeze(decision), day_of(date))
-    units = make_official(Reviews(open_plan(plan)), unit, block, decision=new)
-    say(units, _("chính thức theo {decision}", decision=new.number))
+    units = make_official(Reviews(opened_plan(plan)), unit, block, decision=new)
+    tell_units(units, _("chính thức theo {decision}", decision=new.number))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Some: TypeAlias = Annotated[
     str | None, argument(_("ĐƠN-VỊ"), _("đơn vị nào; bỏ qua là mọi đơn vị đã gửi"), complete.units)
 ]
-Block: TypeAlias = Annotated[str | None, option("--block", _("cả một khối"), _("KHỐI"), complete.blocks)]
+WholeBlock: TypeAlias = Annotated[str | None, option("--block", _("cả một khối"), _("KHỐI"), complete.blocks)]
 Date: TypeAlias = Annotated[str | None, option("--date -d", _("ngày của việc đang ghi; bỏ qua là hôm nay"), _("NGÀY"))]
 NewDecision: TypeAlias = Annotated[
     str | None, option("--decision", _("quyết định mới, ngày --date, khi sửa điểm đã chính thức"), _("SỐ"))
@@ -41,7 +41,7 @@ def decision_of(number: str | None, date: str | None) -> "Decision | None":
     return Decision(squeeze(number), day_of(date))
 
 
-def say(units: "Iterable[Unit]", told: str) -> None:
+def tell_units(units: "Iterable[Unit]", told: str) -> None:
     """Print what was recorded of each unit."""
     for unit in units:
         screen.out(f"{unit.id}: {told}")

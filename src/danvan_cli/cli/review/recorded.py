@@ -9,15 +9,15 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opinions import Recorded
 
 
-def tell(one: "Recorded") -> None:
+def tell_review(one: "Recorded") -> None:
     """Say what a review has come to."""
-    from danvan_cli.scoring.figures import shown
+    from danvan_cli.scoring.figures import shown_points
 
     if one.reopened:
         told = _("kết quả đã chốt được mở lại; sửa xong thì chốt lại: danvan review final {id}", id=one.unit.id)
         screen.out(f"{one.unit.id}: {told}")
     told = _("{unit}: ghi {count} thay đổi; tự chấm {self}, thẩm định {verified}",
-             unit=one.unit.id, count=one.count, self=shown(one.self_total, one.places), verified=shown(one.verified, one.places))  # fmt: skip
+             unit=one.unit.id, count=one.count, self=shown_points(one.self_total, one.places), verified=shown_points(one.verified, one.places))  # fmt: skip
     if one.blanks:
         told += _(", còn {count} tiêu chí chưa thẩm định", count=one.blanks)
     screen.out(told)

@@ -2,10 +2,10 @@
 
 from typing import Annotated
 
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Plan, UnitArgument, argument, day_of, option
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import PlanFile, UnitArgument, argument, day_of, option
 from danvan_cli.cli.review.options import Date, NewDecision, On, decision_of
-from danvan_cli.cli.review.recorded import tell
+from danvan_cli.cli.review.recorded import tell_review
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
@@ -36,7 +36,7 @@ def run(
     date: Date = None,
     on: On = None,
     decision: NewDecision = None,
-    plan: Plan = None,
+    plan: PlanFile = None,
 ) -> None:
     """Record what is typed."""
     from danvan_cli.desk.opinions import set_scores
@@ -50,5 +50,7 @@ def run(
         raise UsageError(_("chưa nói ghi gì"), help=_("ghi thêm MÃ=…, --late hoặc --violations"))
     by = By(squeeze(member), day_of(date), on)
     new = decision_of(decision, date)
-    reviews = Reviews(open_plan(plan))
-    tell(set_scores(reviews, unit, put or [], late=late, violations=violations, by=by, reason=reason, decision=new))
+    reviews = Reviews(opened_plan(plan))
+    tell_review(
+        set_scores(reviews, unit, put or [], late=late, violations=violations, by=by, reason=reason, decision=new)
+    )

@@ -1,11 +1,11 @@
 """`danvan review show`: self-scores and verified scores, of one unit criterion by criterion, of several in a line each."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Json, Plan
-from danvan_cli.cli.review.options import Block, Some
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import Json, PlanFile
+from danvan_cli.cli.review.options import Some, WholeBlock
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
@@ -27,15 +27,15 @@ STAGES = {
 }
 
 
-def run(unit: Some = None, block: Block = None, plan: Plan = None, json: Json = False) -> None:
+def run(unit: Some = None, block: WholeBlock = None, plan: PlanFile = None, json: Json = False) -> None:
     """Show scores."""
     from danvan_cli.desk.reviews import Reviews
-    from danvan_cli.province.review import as_dict
+    from danvan_cli.province.review import review_as_dict
 
-    reviews = Reviews(open_plan(plan))
+    reviews = Reviews(opened_plan(plan))
     if json:
         those = reviews.those(unit, block)
-        screen.data({"units": [as_dict(one) for one in those]})
+        screen.data({"units": [review_as_dict(one) for one in those]})
     elif len(units := reviews.units(unit, block)) == 1:
         _show(reviews, reviews.sure(units[0]))
     else:
@@ -44,20 +44,20 @@ def run(unit: Some = None, block: Block = None, plan: Plan = None, json: Json = 
 
 def _show(reviews: "Reviews", one: "Reviewing") -> None:
     from danvan_cli.plan import calendar
-    from danvan_cli.scoring.figures import plain, shown
+    from danvan_cli.scoring.figures import plain_figure, shown_if, shown_points
 
     places = one.rubric.rounding.places
     mine = {line.criterion.id: line for line in one.self_result.lines}
     result = one.result()
     reasons = {it.criterion: it for it in one.review.changes}
     own = _(" (đơn vị tự thẩm định mình)") if one.review.own else ""
-    screen.out(screen.wrapped(f"{one.unit.name}: {STAGES[one.review.stage]}{own}"))
+    screen.say(f"{one.unit.name}: {STAGES[one.review.stage]}{own}")
     table = []
     for line in result.lines:
         change = reasons.get(line.criterion.id)
         table.append((
-            line.criterion.id, line.criterion.title, plain(line.most), _points(mine[line.criterion.id].points, places),
-            _points(line.points, places), f"{change.reason} ({change.member})" if change else "",
+            line.criterion.id, line.criterion.title, plain_figure(line.most), shown_if(mine[line.criterion.id].points, places),
+            shown_if(line.points, places), f"{change.reason} ({change.member})" if change else "",
         ))  # fmt: skip
     heads = (_("Mã"), _("Tiêu chí"), _("Tối đa"), _("Tự chấm"), _("Thẩm định"), _("Lý do"))
     screen.table(heads, table, right=(2, 3, 4), whole=(0,))
@@ -65,36 +65,31 @@ def _show(reviews: "Reviews", one: "Reviewing") -> None:
         result.band.name if result.band else _("chưa xếp được") if result.blanks else _("không đủ điều kiện xếp loại")
     )
     screen.out(_("Tổng: tự chấm {self}, thẩm định {verified}/{most}: {band}",
-                 self=shown(one.self_result.total, places), verified=shown(result.total, places), most=plain(result.scope), band=band))  # fmt: skip
+                 self=shown_points(one.self_result.total, places), verified=shown_points(result.total, places), most=plain_figure(result.scope), band=band))  # fmt: skip
     if result.blanks:
         ids = ", ".join(it.criterion.id for it in result.blanks)
         screen.out(_("Còn {count} tiêu chí chưa thẩm định: {ids}", count=len(result.blanks), ids=ids))
     if differ := reviews.late_otherwise(one, calendar.today()):
         stated, late = (", ".join(ids) or _("không có") for ids in differ)
         told = _("gửi muộn: hồ sơ ghi {stated}, sổ theo dõi ghi {late}", stated=stated, late=late)
-        screen.note(screen.wrapped(told, indent="  "))
+        screen.remark(told, indent="  ")
     if one.newer:
         screen.note(_("đơn vị đã gửi bản tự chấm khác sau khi bắt đầu thẩm định; đang dùng bản đầu"))
     for it in one.review.inspections:
         told = f"{it.id}: {it.kind} {it.date:%d/%m/%Y}: {it.finding} {it.document or ''}".rstrip()
-        screen.out(screen.wrapped(told, indent="  "))
+        screen.say(told, indent="  ")
 
 
 def _show_all(those: "Sequence[Reviewing]") -> None:
+    from danvan_cli.scoring.figures import shown_if
 
     table = []
     for one in those:
         result, places = one.result(), one.rubric.rounding.places
         table.append((
-            one.unit.name + (" (*)" if one.review.own else ""), _points(one.self_result.total, places), _points(result.total, places),
+            one.unit.name + (" (*)" if one.review.own else ""), shown_if(one.self_result.total, places), shown_if(result.total, places),
             len(result.blanks) or "", STAGES[one.review.stage],
         ))  # fmt: skip
     screen.table((_("Đơn vị"), _("Tự chấm"), _("Thẩm định"), _("Còn trống"), _("Bước")), table, right=(1, 2, 3))
     if any(one.review.own for one in those):
         screen.out(_("(*) đơn vị tự thẩm định mình"))
-
-
-def _points(value: Any, places: int) -> str:
-    from danvan_cli.scoring.figures import shown
-
-    return shown(value, places) if value is not None else ""

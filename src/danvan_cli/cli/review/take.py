@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import Annotated
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Plan, argument, day_of, option
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import PlanFile, argument, day_of, option
 from danvan_cli.cli.review.options import Date, NewDecision, decision_of
-from danvan_cli.cli.review.recorded import tell
+from danvan_cli.cli.review.recorded import tell_review
 from danvan_cli.errors import DanvanError
 from danvan_cli.lang import _
 
@@ -26,19 +26,19 @@ def run(
     ] = None,
     date: Date = None,
     decision: NewDecision = None,
-    plan: Plan = None,
+    plan: PlanFile = None,
 ) -> None:
     """Take what a file says."""
     from danvan_cli.desk.opinions import take
     from danvan_cli.desk.reviews import Reviews
 
     new, when = decision_of(decision, date), day_of(date)
-    taken = take(Reviews(open_plan(plan)), source, unit, when, new)
+    taken = take(Reviews(opened_plan(plan)), source, unit, when, new)
     for fault in taken.faults:
         screen.note(_("{cell}: lỗi: {message}", cell=fault.cell, message=fault.message))
     if taken.faults:
         raise DanvanError(_("{path}: {count} ô phải sửa, chưa ghi gì", path=source.name, count=len(taken.faults)))
     for one in taken.units:
-        tell(one)
+        tell_review(one)
     if not taken.units:
         screen.out(_("{path}: không có gì thay đổi", path=source.name))

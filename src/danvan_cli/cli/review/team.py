@@ -1,16 +1,16 @@
 """`danvan review team`: the draft of the decision that founds the team."""
 
 from danvan_cli.cli.made import tell_document
-from danvan_cli.cli.opening import open_plan
-from danvan_cli.cli.options import Force, Output, Plan
+from danvan_cli.cli.opening import opened_plan
+from danvan_cli.cli.options import Force, Output, PlanFile
 from danvan_cli.lang import _
 
 EXAMPLES = (("danvan review team", _("dự thảo quyết định ở build/xep-loai/")),)
 
 
-def run(output: Output = None, force: Force = False, plan: Plan = None) -> None:
+def run(output: Output = None, force: Force = False, plan: PlanFile = None) -> None:
     """Make the draft."""
     from danvan_cli.desk.review_papers import team_decision
     from danvan_cli.desk.reviews import Reviews
 
-    tell_document(team_decision(Reviews(open_plan(plan)), output, force=force))
+    tell_document(team_decision(Reviews(opened_plan(plan)), output, force=force))

@@ -108,7 +108,7 @@ class Package(Kind):
 
 
 def _signed(path: Path) -> bool:
-    return path.suffix.lower() == ".pdf" and bears_signature(read_bytes(path, limit=bag.MAX_TOTAL))
+    return path.suffix.lower() == ".pdf" and bears_signature(read_bytes(path, limit=bag.MAX_BAG_TOTAL))
 
 
 def _iso(value: str | None) -> date | None:

@@ -9,7 +9,7 @@ from danvan_cli.files import read_bytes
 from danvan_cli.inbox.kind import Kind
 from danvan_cli.inbox.model import Contents
 from danvan_cli.text import clean
-from danvan_cli.unit.evidence import MAX_BYTES
+from danvan_cli.unit.evidence import MOST_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,7 +32,7 @@ class Pdf(Kind):
 
     def read(self, path: Path, pdf: PdfReader) -> Contents:
         """Read its text, in a process of its own."""
-        data = read_bytes(path, limit=MAX_BYTES)
+        data = read_bytes(path, limit=MOST_BYTES)
         return Contents(clean(pdf.read(path).text or ""), signed=bears_signature(data))
 
 

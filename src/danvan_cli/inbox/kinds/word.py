@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.delivery.pending import edited_since, report
+from danvan_cli.delivery.pending import edited_since, report_todo
 from danvan_cli.files import read_bytes
 from danvan_cli.inbox.kind import Kind
 from danvan_cli.inbox.model import Contents
 from danvan_cli.lang import _
 from danvan_cli.text import clean
-from danvan_cli.word.save import save_bytes
+from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class Word(Kind):
         """Of a report, a proposal is to be made."""
         what = receipt.deliverable
         known = plan.deliverable_by_id.get(what)
-        return {report(what)} if known and known.kind == "report" else set()
+        return {report_todo(what)} if known and known.kind == "report" else set()
 
     def then(self, hands: Hands, outcome: Outcome, look: Look, left: Pending) -> bool:
         """Propose what the report says for the unit's record."""
@@ -68,7 +68,7 @@ class Word(Kind):
         if outcome.state == "known" and edited_since(path, left, data):
             outcome.notes.append(_("{path} đã được sửa từ khi nhận, giữ nguyên", path=shown(path)))
             return True
-        saved = save_bytes(path, data)
+        saved = save(path, data)
         if saved.backup:
             outcome.notes.append(_("bản cũ giữ ở {path}", path=shown(saved.backup)))
         outcome.notes.append(

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.papers import annexes
 from danvan_cli.papers.common import Common, Letterhead, addressee, common, due_of_kind, examples
 from danvan_cli.papers.paper import Paper
-from danvan_cli.scoring.figures import plain, shown
+from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.word.blank import Blank
 from danvan_cli.word.shape import Part, said, spread, taken
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan, Unit
-    from danvan_cli.scoring.result import Line, Result
+    from danvan_cli.scoring.result import Result, ScoredLine
     from danvan_cli.unit.model import UnitRecord
 
 _SCORED_BY: Final = {
@@ -29,7 +29,7 @@ _NOT_APPLIED: Final = {
 }
 
 
-class Scored(Part):
+class ScoredRow(Part):
     id: str = said("mã tiêu chí", "1.2")
     title: str = said("tên tiêu chí", "Ban hành kế hoạch đúng thời hạn")
     group: bool = said("là tiêu chí gồm các tiêu chí con", example=False)
@@ -54,7 +54,7 @@ class Score(Part):
         name: str = said("tên", "Điểm thưởng")
         most: str = said("tối đa", "5")
         points: str = said("điểm", "2,00")
-        rows: list[Scored] = said("các dòng")
+        rows: list[ScoredRow] = said("các dòng")
 
     class Total(Part):
         most: str = said("tối đa", "100")
@@ -74,11 +74,11 @@ class Score(Part):
     class Evidence(Part):
         id: str = said("mã tiêu chí", "1.2")
         criterion: str = said("tên tiêu chí", "Ban hành kế hoạch đúng thời hạn")
-        thing: annexes.Evidence = spread()
+        thing: annexes.EvidenceRow = spread()
 
     addressee: str | None = said("nơi nhận trong câu", "Sở Nội vụ")
     rubric: Rubric = said("bộ tiêu chí")
-    rows: list[Scored] = said("các dòng tiêu chí", some=True)
+    rows: list[ScoredRow] = said("các dòng tiêu chí", some=True)
     sum: Sum = said("cộng các tiêu chí")
     extras: list[Extra] = said("điểm thưởng, điểm trừ")
     total: Total = said("tổng điểm")
@@ -127,9 +127,11 @@ def score_of(plan: Plan, unit: Unit, result: Result) -> Score:
         addressee=addressee(plan, unit, due_of_kind(plan, unit, "self-score")),
         rubric=taken(Score.Rubric, rubric, version=str(rubric.version), source=rubric.source or ""),
         rows=_rows(result, "criteria"),
-        sum=Score.Sum(most=plain(result.scope), points=_sum(result, "criteria", result.earned)),
+        sum=Score.Sum(most=plain_figure(result.scope), points=_sum(result, "criteria", result.earned)),
         extras=[
-            Score.Extra(name=name, most=plain(extra.max), points=_sum(result, part, points), rows=_rows(result, part))
+            Score.Extra(
+                name=name, most=plain_figure(extra.max), points=_sum(result, part, points), rows=_rows(result, part)
+            )
             for name, part, extra, points in (
                 ("Điểm thưởng", "bonus", rubric.bonus, result.bonus),
                 ("Điểm trừ", "deductions", rubric.deductions, result.deductions),
@@ -144,7 +146,7 @@ def score_of(plan: Plan, unit: Unit, result: Result) -> Score:
 
 
 def _points(result: Result, points: Decimal) -> str:
-    return shown(points, result.rubric.rounding.places)
+    return shown_points(points, result.rubric.rounding.places)
 
 
 def _sum(result: Result, part: str, points: Decimal) -> str:
@@ -152,13 +154,13 @@ def _sum(result: Result, part: str, points: Decimal) -> str:
     return "" if any(one.part == part for one in result.blanks) else _points(result, points)
 
 
-def _rows(result: Result, part: str) -> list[Scored]:
+def _rows(result: Result, part: str) -> list[ScoredRow]:
     return [
-        Scored(
+        ScoredRow(
             id=line.criterion.id,
             title=line.criterion.title,
             group=line.state == "group",
-            most=plain(line.most),
+            most=plain_figure(line.most),
             points=_row_points(line, result),
             basis=_basis(line),
         )
@@ -167,7 +169,7 @@ def _rows(result: Result, part: str) -> list[Scored]:
     ]
 
 
-def _row_points(line: Line, result: Result) -> str:
+def _row_points(line: ScoredLine, result: Result) -> str:
     """Write a line's points: a gap where it is to be scored, nothing where it is not final."""
     if line.state == "blank" and line.part != "bonus":
         return Blank(f"điểm {line.criterion.id}")
@@ -175,14 +177,14 @@ def _row_points(line: Line, result: Result) -> str:
     return "" if points is None else _points(result, points)
 
 
-def _settled(line: Line, result: Result) -> Decimal | None:
+def _settled(line: ScoredLine, result: Result) -> Decimal | None:
     """Give a line's points if they are final: no leaf of it is blank, and some leaf is scored here."""
     below = {leaf.id for leaf in line.criterion.leaves()}
     states = {one.state for one in result.lines if one.criterion.id in below}
     return None if "blank" in states or states == {"other"} else line.points
 
 
-def _basis(line: Line) -> list[str]:
+def _basis(line: ScoredLine) -> list[str]:
     """Write how a criterion's points come about, what stands behind them, what the unit explains."""
     if line.state == "other":
         return [_SCORED_BY[line.criterion.scorer]]
@@ -208,9 +210,9 @@ def _total(result: Result) -> Score.Total:
     others = [one for one in result.others if one.part == "criteria"]
     if others:
         who = dict.fromkeys(_SCORED_BY[one.criterion.scorer].lower() for one in others)
-        told.append(f"Chưa gồm {plain(sum(one.most for one in others))} điểm: {'; '.join(who)}")
+        told.append(f"Chưa gồm {plain_figure(sum(one.most for one in others))} điểm: {'; '.join(who)}")
     return Score.Total(
-        most=plain(result.rubric.max), points=Blank("tổng điểm") if result.blanks else points, basis=told
+        most=plain_figure(result.rubric.max), points=Blank("tổng điểm") if result.blanks else points, basis=told
     )
 
 
@@ -235,11 +237,11 @@ def _areas(result: Result) -> list[Score.Area]:
     ]
 
 
-def _evidence(line: Line) -> list[Score.Evidence]:
+def _evidence(line: ScoredLine) -> list[Score.Evidence]:
     """List a criterion's evidence; an explanation stands instead of what is missing, else a gap."""
     if line.state not in {"scored", "na"}:
         return []
-    rows = annexes.listed(annexes.thing(found, "") for found in line.answer.evidence)
+    rows = annexes.evidence_listed(annexes.thing(found, "") for found in line.answer.evidence)
     if line.missing_evidence:
         rows.append(_instead(Blank(f"tài liệu hoặc giải trình: {'; '.join(line.criterion.evidence)}")))
     elif not rows and line.criterion.evidence and line.answer.note:
@@ -247,5 +249,5 @@ def _evidence(line: Line) -> list[Score.Evidence]:
     return [Score.Evidence(id=line.criterion.id, criterion=line.criterion.title, thing=row) for row in rows]
 
 
-def _instead(title: str) -> annexes.Evidence:
-    return annexes.Evidence(title=title, number="", date="", behind="", note="")
+def _instead(title: str) -> annexes.EvidenceRow:
+    return annexes.EvidenceRow(title=title, number="", date="", behind="", note="")

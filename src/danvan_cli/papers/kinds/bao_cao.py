@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.papers.common import Cited, Remarks, addressed, addressee, common, due_of_kind
-from danvan_cli.papers.kinds.bao_cao_rieng import OtherReport, Period, Previous
+from danvan_cli.papers.common import Cited, RemarksTold, addressed, addressee, common, due_of_kind
+from danvan_cli.papers.kinds.bao_cao_rieng import OtherReport, Previous, ReportPeriod
 from danvan_cli.word.shape import said, taken
 
 if TYPE_CHECKING:
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 
 class Report(OtherReport, about="báo cáo theo kỳ", command="danvan report", listed=3):
-    period: Period = said("kỳ báo cáo; trống ở báo cáo không theo kỳ")
+    period: ReportPeriod = said("kỳ báo cáo; trống ở báo cáo không theo kỳ")
     previous: Previous = said("kỳ trước")
 
 
-def report(
+def report_paper(
     plan: Plan,
     unit: Unit,
     record: UnitRecord,
@@ -40,13 +40,13 @@ def report(
 
     period = plan.period_by_id.get(deliverable.period or "")
     previous = plan.period_by_id.get((period.previous if period else None) or "")
-    areas = annexes.by_area(plan, annexes.recorded(plan, unit, record)) if period else []
+    areas = annexes.by_area(plan, annexes.recorded_tasks(plan, unit, record)) if period else []
     own_plan = due_of_kind(plan, unit, "plan")
     sent = record.sent(own_plan.id) if own_plan else None
     made = OtherReport(
         common=common(plan, unit, record, "BC", deliverable),
         addressed=addressed(addressee(plan, unit, deliverable)),
-        remarks=taken(Remarks, record.remarks(deliverable.id)),
+        remarks=taken(RemarksTold, record.remarks(deliverable.id)),
         obstacles=[
             OtherReport.Raised(sentence=_raised(one)) for one in record.obstacles if annexes.within(period, one.date)
         ],
@@ -54,7 +54,7 @@ def report(
         topic=topic or deliverable.name.removeprefix("Báo cáo ").strip(),
         request=request,
         duty=OtherReport.Duty(id=deliverable.duty) if deliverable.duty and not deliverable.on_request else None,
-        period=taken(Period, period, from_=period.start, to=period.end) if period else None,
+        period=taken(ReportPeriod, period, from_=period.start, to=period.end) if period else None,
         previous=Previous(name=previous.name if previous else "kỳ trước") if period else None,
         areas=[
             OtherReport.Area(
@@ -71,8 +71,8 @@ def report(
         ],
         official_indicators=plan.indicators.official if period and plan.indicators else True,
         figures=annexes.figures(plan, record, period) if period else [],
-        progress=annexes.progress(areas, period) if period else [],
-        counts=annexes.counts(areas),
+        progress=annexes.progress_rows(areas, period) if period else [],
+        counts=annexes.task_counts(areas),
         states=annexes.states(areas),
         evidence=annexes.evidence(plan, unit, record, period, deliverable.id) if period else [],
     )

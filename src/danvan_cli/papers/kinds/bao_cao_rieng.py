@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 
-from danvan_cli.papers.annexes import Counts, Evidence, Figure, Progress, State
-from danvan_cli.papers.common import Addressed, Cited, Common, Remarks, examples
+from danvan_cli.papers.annexes import Counts, EvidenceRow, FigureRow, ProgressRow, StateBar
+from danvan_cli.papers.common import Addressed, Cited, Common, RemarksTold, examples
 from danvan_cli.papers.paper import Paper
 from danvan_cli.word.shape import Part, said, spread
 
 
-class Period(Part):
+class ReportPeriod(Part):
     id: str = said("mã", "1y")
     name: str = said("tên", "năm 2023")
     from_: dt.date = said("từ ngày", dt.date(2022, 12, 1))
@@ -40,7 +40,7 @@ class OtherReport(Paper, about="báo cáo chuyên đề, đột xuất, báo cá
 
     common: Common = spread(examples("BC-SYT"))
     addressed: Addressed = spread()
-    remarks: Remarks = said("nhận xét chung, từ units/<mã>/unit.yaml")
+    remarks: RemarksTold = said("nhận xét chung, từ units/<mã>/unit.yaml")
     obstacles: list[Raised] = said("khó khăn, vướng mắc trong kỳ")
     unit_plan: Cited = said(
         "kế hoạch đơn vị đã ban hành", examples={"number": "15/KH-SYT", "date": dt.date(2023, 2, 10)}
@@ -48,12 +48,12 @@ class OtherReport(Paper, about="báo cáo chuyên đề, đột xuất, báo cá
     topic: str = said("nội dung báo cáo", "Kết quả thực hiện dân chủ ở cơ sở")
     request: str | None = said("văn bản yêu cầu báo cáo", "Công văn số 210/UBND-NC ngày 02 tháng 10 năm 2023")
     duty: Duty | None = said("mục giao nhiệm vụ báo cáo")
-    period: Period | None = said("kỳ báo cáo; trống ở báo cáo không theo kỳ")
+    period: ReportPeriod | None = said("kỳ báo cáo; trống ở báo cáo không theo kỳ")
     previous: Previous | None = said("kỳ trước")
     areas: list[Area] = said("nội dung của kế hoạch")
     official_indicators: bool = said("chỉ tiêu là chính thức, không do danvan đề xuất", example=True)
-    figures: list[Figure] = said("số liệu")
-    progress: list[Progress] = said("tiến độ: dòng đề mục và dòng nhiệm vụ")
+    figures: list[FigureRow] = said("số liệu")
+    progress: list[ProgressRow] = said("tiến độ: dòng đề mục và dòng nhiệm vụ")
     counts: Counts = said("số nhiệm vụ")
-    states: list[State] = said("biểu đồ tiến độ: {{ states | chart(…) }}")
-    evidence: list[Evidence] = said("tài liệu kiểm chứng")
+    states: list[StateBar] = said("biểu đồ tiến độ: {{ states | chart(…) }}")
+    evidence: list[EvidenceRow] = said("tài liệu kiểm chứng")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.papers.common import Common, Remarks, common, due_of_kind, examples
+from danvan_cli.papers.common import Common, RemarksTold, common, due_of_kind, examples
 from danvan_cli.papers.kinds.bang_tu_cham_diem import Score, score_of
 from danvan_cli.papers.paper import Paper
 from danvan_cli.word.shape import said, spread, taken
@@ -19,7 +19,7 @@ class ScoreReport(Paper, about="báo cáo tự chấm điểm", command="danvan 
     common: Common = spread(examples("BC-SYT"))
     score: Score = spread()
     to: list[str] = said("nơi nhận ghi ở Kính gửi", ["Sở Nội vụ"])
-    remarks: Remarks = said("nhận xét chung, từ units/<mã>/unit.yaml")
+    remarks: RemarksTold = said("nhận xét chung, từ units/<mã>/unit.yaml")
 
 
 def score_report(plan: Plan, unit: Unit, record: UnitRecord, result: Result) -> ScoreReport:
@@ -30,5 +30,5 @@ def score_report(plan: Plan, unit: Unit, record: UnitRecord, result: Result) -> 
         common=common(plan, unit, record, "BC", deliverable),
         score=score,
         to=[score.addressee] if score.addressee else [],
-        remarks=taken(Remarks, record.remarks(deliverable.id if deliverable else "")),
+        remarks=taken(RemarksTold, record.remarks(deliverable.id if deliverable else "")),
     )

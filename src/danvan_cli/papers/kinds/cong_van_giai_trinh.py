@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.papers.common import Addressed, Common, addressed, addressee, due_of_kind, examples, letter
 from danvan_cli.papers.paper import Paper
-from danvan_cli.scoring.figures import shown
+from danvan_cli.scoring.figures import shown_points
 from danvan_cli.word.shape import Part, said, spread
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from danvan_cli.plan.model import Plan, Unit
-    from danvan_cli.scoring.result import Line, Result
+    from danvan_cli.scoring.result import Result, ScoredLine
     from danvan_cli.unit.model import UnitRecord
 
 
@@ -42,7 +42,7 @@ class Explanation(Paper, about="công văn giải trình kết quả thẩm đ�
     rest: str | None = said("ý kiến về các tiêu chí còn lại", "thống nhất với kết quả thẩm định.")
 
 
-def explanation(
+def explanation_letter(
     plan: Plan, unit: Unit, record: UnitRecord, result: Result, verified: Mapping[str, Decimal], notice: Notice
 ) -> Explanation:
     """Make the letter by which a unit explains its self-score.
@@ -73,13 +73,13 @@ def explanation(
     )
 
 
-def _disputed(line: Line, points: Decimal, verified: Decimal, places: int) -> Explanation.Disputed:
+def _disputed(line: ScoredLine, points: Decimal, verified: Decimal, places: int) -> Explanation.Disputed:
     """Give the row of a criterion whose points differ; the reason is what the unit has explained already."""
     return Explanation.Disputed(
         id=line.criterion.id,
         criterion=line.criterion.title,
-        self_=shown(points, places),
-        verified=shown(verified, places),
+        self_=shown_points(points, places),
+        verified=shown_points(verified, places),
         asked=None,
         reason=line.answer.note,
         evidence=[one.number or one.title for one in line.answer.evidence],

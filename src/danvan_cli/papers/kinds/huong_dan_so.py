@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.papers.common import Followed, UnitName, followed
+from danvan_cli.papers.common import FollowedPlan, UnitName, followed_plan
 from danvan_cli.papers.paper import Paper
 from danvan_cli.text import day
 from danvan_cli.word.shape import Part, said, spread, taken
@@ -19,7 +19,7 @@ class Guide(Paper, about="giấy hướng dẫn điền sổ", command="danvan w
         last_day: str | None = said("ngày cuối đúng hạn", "09/5/2023")
         when: str = said("khi không có ngày", "khi có yêu cầu")
 
-    followed: Followed = spread()
+    followed: FollowedPlan = spread()
     unit: UnitName = said("đơn vị điền sổ")
     scored: bool = said("sổ có trang chấm điểm", example=True)
     deliverables: list[Owed] = said("báo cáo, hồ sơ phải gửi")
@@ -30,7 +30,7 @@ def guide(plan: Plan, unit: Unit, *, scored: bool) -> Guide:
     from danvan_cli.unit.model import owed
 
     return Guide(
-        followed=followed(plan),
+        followed=followed_plan(plan),
         unit=taken(UnitName, unit),
         scored=scored,
         deliverables=[

@@ -70,7 +70,7 @@ def unit_plan(plan: Plan, unit: Unit, record: UnitRecord) -> UnitPlan:
     from danvan_cli.papers import annexes
     from danvan_cli.unit.model import owed
 
-    tasks = annexes.recorded(plan, unit, record)
+    tasks = annexes.recorded_tasks(plan, unit, record)
     areas = annexes.by_area(plan, tasks)
     return UnitPlan(
         common=common(plan, unit, record, "KH", due_of_kind(plan, unit, "plan")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.papers.common import Letterhead, Signature
+from danvan_cli.papers.common import Letterhead, SignatureLines
 from danvan_cli.papers.paper import Paper
 from danvan_cli.word.shape import Part, said, taken
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan
 
 
-class Said(Part):
+class Verbatim(Part):
     text: str = said("nguyên văn", "Nâng cao nhận thức, trách nhiệm của cán bộ, công chức.")
 
 
-class Issued(Part):
+class IssuedText(Part):
     class Headings(Part):
         aims: str = said("phần I", "I. MỤC ĐÍCH, YÊU CẦU")
         areas: str = said("phần II", "II. NỘI DUNG")
@@ -24,7 +24,7 @@ class Issued(Part):
 
     class Area(Part):
         title: str = said("tên", "Công tác quán triệt các quan điểm, chủ trương của Đảng")
-        tasks: list[Said] = said("nhiệm vụ")
+        tasks: list[Verbatim] = said("nhiệm vụ")
 
     class Point(Part):
         letter: str = said("chữ cái", "a")
@@ -33,49 +33,49 @@ class Issued(Part):
     class Duty(Part):
         title: str = said("của ai", "Sở Nội vụ")
         text: str | None = said("nguyên văn; trống nếu chia thành các điểm", "Theo dõi, đôn đốc việc thực hiện.")
-        points: list[Issued.Point] = said("các điểm")
+        points: list[IssuedText.Point] = said("các điểm")
 
     title: str = said("trích yếu", "Thực hiện công tác dân vận chính quyền năm 2023")
     year: int = said("năm", 2023)
     headings: Headings = said("tên ba phần")
-    opening: list[Said] = said(
+    opening: list[Verbatim] = said(
         "các đoạn mở đầu",
         examples={"text": "Thực hiện Chương trình công tác năm 2023, Ủy ban nhân dân tỉnh ban hành Kế hoạch này."},
     )
-    aims: list[Said] = said("mục đích, yêu cầu", some=True)
+    aims: list[Verbatim] = said("mục đích, yêu cầu", some=True)
     areas: list[Area] = said("nội dung", some=True)
     duties: list[Duty] = said("tổ chức thực hiện", some=True)
-    closing: list[Said] = said("các đoạn kết", examples={"text": "Trên đây là Kế hoạch của tỉnh./."})
+    closing: list[Verbatim] = said("các đoạn kết", examples={"text": "Trên đây là Kế hoạch của tỉnh./."})
     recipients: list[str] = said("các dòng nơi nhận", ["Ban Dân vận Tỉnh ủy", "Lưu: VT"], some=True)
 
 
 class ProvincePlan(Paper, about="kế hoạch của tỉnh", command="danvan export", listed=1):
-    plan: Issued = said("kế hoạch của tỉnh, nguyên văn đã ban hành")
+    plan: IssuedText = said("kế hoạch của tỉnh, nguyên văn đã ban hành")
     letterhead: Letterhead = said("phần đầu văn bản", examples={"symbol": "KH-UBND"})
-    signature: Signature = said("chữ ký")
+    signature: SignatureLines = said("chữ ký")
 
 
 def province_plan(plan: Plan) -> ProvincePlan:
     """Make the issued plan's paper."""
     issued = taken(
-        Issued,
+        IssuedText,
         plan,
-        headings=taken(Issued.Headings, plan.headings),
-        opening=[taken(Said, one) for one in plan.opening],
-        aims=[taken(Said, one) for one in plan.aims],
+        headings=taken(IssuedText.Headings, plan.headings),
+        opening=[taken(Verbatim, one) for one in plan.opening],
+        aims=[taken(Verbatim, one) for one in plan.aims],
         areas=[
-            Issued.Area(title=area.title, tasks=[taken(Said, task) for task in area.tasks if not task.ended])
+            IssuedText.Area(title=area.title, tasks=[taken(Verbatim, task) for task in area.tasks if not task.ended])
             for area in plan.areas
         ],
         duties=[
             taken(
-                Issued.Duty,
+                IssuedText.Duty,
                 it,
-                points=[taken(Issued.Point, one, letter=letter(at)) for at, one in enumerate(it.points)],
+                points=[taken(IssuedText.Point, one, letter=point_letter(at)) for at, one in enumerate(it.points)],
             )
             for it in plan.duties
         ],
-        closing=[taken(Said, one) for one in plan.closing],
+        closing=[taken(Verbatim, one) for one in plan.closing],
     )
     when = plan.issued.date
     letterhead = taken(
@@ -89,14 +89,14 @@ def province_plan(plan: Plan) -> ProvincePlan:
         year=when.year if when else plan.year,
         month=when.month if when else None,
     )
-    return ProvincePlan(plan=issued, letterhead=letterhead, signature=taken(Signature, plan.signature))
+    return ProvincePlan(plan=issued, letterhead=letterhead, signature=taken(SignatureLines, plan.signature))
 
 
 # The order of points in a document: a b c d đ e g h i k l … (no f, j, w, z).
 _LETTERS: Final = "abcdđeghiklmnopqrstuvxy"
 
 
-def letter(index: int) -> str:
+def point_letter(index: int) -> str:
     """Name a point by its place, from 0; after the last letter they are doubled."""
     again, at = divmod(index, len(_LETTERS))
     return _LETTERS[at] * (again + 1)

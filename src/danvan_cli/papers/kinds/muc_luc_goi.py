@@ -6,7 +6,7 @@ import datetime as dt
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from danvan_cli.papers.common import Cited, Followed, UnitName, followed
+from danvan_cli.papers.common import Cited, FollowedPlan, UnitName, followed_plan
 from danvan_cli.papers.paper import Paper
 from danvan_cli.word.shape import Part, said, spread, taken
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Deliverable, Plan, Unit
 
 
-class Contents(Paper, about="mục lục của gói gửi đi", command="danvan submit", official=False, listed=8):
+class PackageContents(Paper, about="mục lục của gói gửi đi", command="danvan submit", official=False, listed=8):
     class Packed(Part):
         name: str = said("tên", "Báo cáo kết quả 06 tháng đầu năm")
         number: str | None = said("số, ký hiệu", "45/BC-SYT")
@@ -30,7 +30,7 @@ class Contents(Paper, about="mục lục của gói gửi đi", command="danvan 
     class Restricted(Part):
         title: str = said("tên", "Sổ tiếp công dân")
 
-    followed: Followed = spread()
+    followed: FollowedPlan = spread()
     unit: UnitName = said("đơn vị lập gói")
     deliverable: Packed = said("báo cáo, hồ sơ trong gói")
     revision: str = said("bản kế hoạch, 12 chữ số đầu của SHA-256", "0f3b6c2a9d1e")
@@ -39,7 +39,9 @@ class Contents(Paper, about="mục lục của gói gửi đi", command="danvan 
     gaps: list[str] = said("những chỗ còn thiếu khi lập gói", ["Chưa có số, ngày ban hành"])
 
 
-def contents(plan: Plan, unit: Unit, deliverable: Deliverable, bundle: Bundle, sent: Cited, revision: str) -> Contents:
+def contents(
+    plan: Plan, unit: Unit, deliverable: Deliverable, bundle: Bundle, sent: Cited, revision: str
+) -> PackageContents:
     """Make the list of what a package holds.
 
     Args:
@@ -50,18 +52,18 @@ def contents(plan: Plan, unit: Unit, deliverable: Deliverable, bundle: Bundle, s
         sent: number and day of the document, if it has been issued.
         revision: the plan's.
     """
-    return Contents(
-        followed=followed(plan),
+    return PackageContents(
+        followed=followed_plan(plan),
         unit=taken(UnitName, unit),
-        deliverable=taken(Contents.Packed, sent, name=deliverable.name),
+        deliverable=taken(PackageContents.Packed, sent, name=deliverable.name),
         revision=revision,
         rows=[
-            Contents.Row(
+            PackageContents.Row(
                 name=path, title=bundle.titles[path], size=_size(len(data)), sha256=sha256(data).hexdigest()[:16]
             )
             for path, data in bundle.files.items()
         ],
-        restricted=[Contents.Restricted(title=one) for one in bundle.restricted],
+        restricted=[PackageContents.Restricted(title=one) for one in bundle.restricted],
         gaps=bundle.gaps,
     )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from danvan_cli.papers.paper import Paper
-from danvan_cli.papers.results import Decision, Results
+from danvan_cli.papers.results import DecisionPart, Results
 from danvan_cli.word.shape import said, spread
 
 
 class Recognition(Paper, about="quyết định công nhận kết quả", command="danvan rank --docs", listed=16):
-    decision: Decision = spread()
+    decision: DecisionPart = spread()
     results: Results = spread()
     effect: str | None = said(
         "nội dung Điều 2", "Giao Sở Nội vụ thông báo kết quả đến các cơ quan, đơn vị, địa phương."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from danvan_cli.papers.paper import Paper
-from danvan_cli.papers.results import Decision
+from danvan_cli.papers.results import DecisionPart
 from danvan_cli.word.shape import Part, said, spread
 
 
@@ -13,7 +13,7 @@ class TeamDecision(Paper, about="quyết định thành lập Đoàn thẩm đ�
         position: str = said("chức vụ, đơn vị", "Phó Giám đốc Sở Nội vụ")
         role: str = said("nhiệm vụ trong Đoàn", "Trưởng Đoàn")
 
-    decision: Decision = spread()
+    decision: DecisionPart = spread()
     members: list[Member] = said("thành viên")
     duties: list[str] = said(
         "nhiệm vụ của Đoàn", ["Thẩm định hồ sơ tự chấm điểm", "Tổng hợp, báo cáo kết quả thẩm định"]

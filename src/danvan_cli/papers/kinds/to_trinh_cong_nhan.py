@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from danvan_cli.papers.common import Addressed, Common, examples, to
 from danvan_cli.papers.paper import Paper
-from danvan_cli.papers.results import Results
+from danvan_cli.papers.results import GROUNDS, Results
 from danvan_cli.word.shape import said, spread
 
 
-class Proposal(Paper, about="tờ trình công nhận kết quả", command="danvan rank --docs", listed=14):
+class RecognitionProposal(Paper, about="tờ trình công nhận kết quả", command="danvan rank --docs", listed=14):
     common: Common = spread(examples("TTr-SNV"))
     addressed: Addressed = spread(to("Ủy ban nhân dân tỉnh"))
-    grounds: list[str] = said(
-        "văn bản căn cứ, không có chữ «Căn cứ»",
-        [
-            "Kế hoạch số 05/KH-UBND ngày 05 tháng 01 năm 2023 của Ủy ban nhân dân tỉnh",
-            "Biên bản họp Đoàn thẩm định ngày 20 tháng 12 năm 2023",
-        ],
-    )
+    grounds: list[str] = GROUNDS
     results: Results = spread()
     missing: list[str] = said("chưa gửi hồ sơ", ["Ủy ban nhân dân huyện Bù Gia Mập"])
     process: str | None = said("quá trình thẩm định", "Đoàn thẩm định đã họp hai lần; các đơn vị đã giải trình.")

@@ -1,0 +1,198 @@
+"""Text with tags, compiled: Jinja's source with each tag in a line of its own, filled with data, its errors placed.
+
+What a `.md.j2` template is made of, and each part of a Word form.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import jinja2
+from jinja2 import nodes, pass_context
+
+from danvan_cli.findings.finding import InvalidFileError
+from danvan_cli.lang import _
+from danvan_cli.text import perhaps
+from danvan_cli.word import values
+from danvan_cli.word.syntax import Environment, UnknownNameError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from types import TracebackType
+
+    from jinja2.runtime import Context
+
+    from danvan_cli.findings.finding import Finding
+    from danvan_cli.word.package import Chart
+    from danvan_cli.word.source import Tag
+
+MAX_OUTPUT: Final = 20_000_000
+"""How many characters of XML one document may have."""
+
+MAX_STEPS: Final = 500_000
+"""How many turns all loops of one document may take together."""
+
+_PIECES: Final = 200  # that are written before the output is measured again
+_FAILURES: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+"""What an allowed tag can still run into with data of the wrong kind, such as `<` between a number and text."""
+
+
+class TemplateError(InvalidFileError):
+    """A template that cannot be compiled or rendered; `findings` say where and why."""
+
+    def __init__(self, path: str, findings: Sequence[Finding]) -> None:
+        super().__init__(_("mẫu {path} chưa dùng được: {count} lỗi", path=path, count=len(findings)), findings)
+
+
+class TagLook(NamedTuple):
+    """What is put in the place of a form's tag looks like this: the properties of runs, of blanks, of whole paragraphs."""
+
+    run: str
+    blank: str
+    paragraph: str | None
+
+
+@dataclass(slots=True)
+class Rendering:
+    """What one document knows and collects: front matter, charts, a form's looks and blanks, turns of its loops, size."""
+
+    front: dict[str, Any] = field(default_factory=dict)
+    charts: list[Chart] = field(default_factory=list)
+    looks: Mapping[int, TagLook] = field(default_factory=dict)
+    blanks: list[str] = field(default_factory=list)
+    steps: int = 0
+    size: int = 0
+
+
+class Parsed(NamedTuple):
+    """A text that was read and not compiled yet: its path, Jinja's tree, which tag stands in which line.
+
+    `names` are those that its loops bind, `keys` those of its front matter.
+    """
+
+    path: str
+    tree: nodes.Template
+    places: list[tuple[int, Tag]]
+    names: frozenset[str]
+    keys: frozenset[str]
+
+    def tag(self, line: int) -> Tag:
+        """Give the tag that stands in a line of Jinja's source."""
+        at = bisect_right(self.places, line, key=lambda place: place[0]) - 1
+        return self.places[max(at, 0)][1]
+
+
+class Writer:
+    """Writes the Jinja source: each tag on a line of its own, so that a line tells the tag."""
+
+    def __init__(self) -> None:
+        self._out: list[str] = []
+        self._places: list[tuple[int, Tag]] = []
+        self._line = 1
+
+    def put(self, literal: str) -> None:
+        """Put what is no tag."""
+        self._out.append(literal)
+        self._line += literal.count("\n")
+
+    def control(self, tag: Tag) -> None:
+        """Put a tag that chooses or repeats."""
+        self._tag(tag, f"{{%\n{tag.kind} {tag.code} %}}")
+
+    def expression(self, tag: Tag, code: str, how: str) -> None:
+        """Put an output that one of our own filters writes."""
+        self._tag(tag, f"{{{{\n({code}) | {how} }}}}")
+
+    def _tag(self, tag: Tag, source: str) -> None:
+        self._places.append((self._line + 1, tag))
+        self.put(source)
+
+    def parsed(self, path: str, environment: Environment, keys: frozenset[str] = frozenset()) -> Parsed:
+        """Let Jinja parse what was written; every loop counts its turns by the filter `_each`."""
+        tree, names = environment.parse("".join(self._out)), set()
+        for loop in tree.find_all(nodes.For):
+            counted = nodes.Filter(loop.iter, "_each", [], [], None, None, lineno=loop.lineno, environment=environment)
+            loop.iter = counted
+            targets = (loop.target, *loop.target.find_all(nodes.Name))
+            names |= {target.name for target in targets if isinstance(target, nodes.Name)}
+        return Parsed(path, tree, self._places, frozenset(names), keys)
+
+
+@dataclass(frozen=True, eq=False)
+class Compiled:
+    """A compiled text."""
+
+    parsed: Parsed
+    jinja: jinja2.Template
+
+    def filled(self, context: Mapping[str, object], state: Rendering) -> str:
+        """Write the text with data in it.
+
+        Raises:
+            TemplateError: for a name that the context lacks, or a value that does not fit its place; with the place.
+        """
+        out: list[str] = []
+        try:
+            pieces = self.jinja.root_render_func(self.jinja.new_context({**context, "_state": state}))
+            while some := list(islice(pieces, _PIECES)):
+                out += some
+                state.size += sum(map(len, some))
+                if state.size > MAX_OUTPUT:
+                    raise values.ValueProblemError(_("văn bản dài quá mức cho phép"))  # noqa: TRY301 - to get a place
+        except UnknownNameError as error:
+            raise self._failed(error, *_told(error, {*context, *self.parsed.names})) from None
+        except values.ValueProblemError as error:
+            raise self._failed(error, error.message, error.help) from None
+        except (*_FAILURES, jinja2.TemplateError) as error:
+            raise self._failed(error, _("không tính được thẻ này với dữ liệu đã cho")) from None
+        return "".join(out)
+
+    def _failed(self, error: BaseException, message: str, help: str | None = None, word: str = "") -> TemplateError:
+        """Place an error of rendering at the tag that was at work."""
+        tag = self.parsed.tag(_line_of(self.jinja, error.__traceback__))
+        return TemplateError(self.parsed.path, [tag.finding("DV803", message, word=word, help=help)])
+
+
+def compiled(parsed: Parsed, environment: Environment, name: str) -> Compiled:
+    """Compile a text that was read; `name` is what Jinja calls it."""
+    code = environment.compile(parsed.tree, filename=f"<{name}>")
+    return Compiled(parsed, environment.template_class.from_code(environment, code, environment.globals))
+
+
+@pass_context
+def each(context: Context, value: object) -> object:
+    """Give back what a loop goes through, and count its turns.
+
+    Raises:
+        ValueProblemError: if it is no list, or all loops together turn too often.
+    """
+    items = values.items_of(value)
+    state: Rendering = context.parent["_state"]
+    state.steps += len(items)
+    if state.steps > MAX_STEPS:
+        raise values.ValueProblemError(_("các vòng lặp chạy quá {most} lượt", most=MAX_STEPS))
+    return items
+
+
+def _line_of(jinja: jinja2.Template, traceback: TracebackType | None) -> int:
+    """Find the line of the Jinja source that an error of rendering came from."""
+    line = 1
+    while traceback:
+        if traceback.tb_frame.f_globals.get("__jinja_template__") is jinja:
+            line = jinja.get_corresponding_lineno(traceback.tb_lineno)
+        traceback = traceback.tb_next
+    return line
+
+
+def _told(error: UnknownNameError, names: set[str]) -> tuple[str, str | None, str]:
+    """Say which name is unknown, and which known one is nearest."""
+    known = names if error.known is None else error.known
+    near = perhaps(error.name, (name for name in known if not name.startswith("_")))
+    if error.owner is None:
+        message = _("không có «{name}»: giá trị đứng trước nó đang trống", name=error.name)
+    else:
+        message = _("không có tên «{name}»", name=error.name)
+    return message, near, error.name
