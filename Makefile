@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 PIP_INSTALL := $(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test test-office lint bench clean
+.PHONY: demo test test-office fire fuzz lint bench clean
 .DELETE_ON_ERROR:
 # Compiled modules are kept, whatever the shell says: tests start quickly, and commands as they do for users.
 unexport PYTHONDONTWRITEBYTECODE
@@ -15,12 +15,21 @@ demo: .venv/.installed
 	@$(VENV_PYTHON) -m danvan_cli demo build/demo
 
 test: .venv/.installed-test
-	@$(VENV_PYTHON) -m pytest -n 2 --dist worksteal -m 'not office' $(ARGS)
+	@$(VENV_PYTHON) -m pytest -n 2 --dist worksteal -m 'not office and not fire' $(ARGS)
 
 # What one file makes and prints once is for all its tests: they stay together.
 test-office: .venv/.installed-test
 	@$(VENV_PYTHON) tests/tools/install_validator.py || echo "Chưa cài được bộ kiểm tra Open XML; các kiểm thử cần nó sẽ nói rõ." >&2
 	@$(VENV_PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m office $(ARGS)
+
+# Minutes: each command killed at each event, full disks, races, hostile files, each bound measured in a process of its own.
+fire: .venv/.installed-test
+	@$(VENV_PYTHON) -m pytest -n 2 --dist worksteal -m fire $(ARGS)
+
+# No part of CI: inputs gather in build/fuzz, what fails in build/fuzz/failed. MINUTES are of CPU time, for each target.
+fuzz: .venv/.installed-fuzz
+	@failed=0; for target in $${TARGETS:-yaml workbook word template form bag pdf}; do \
+	  $(VENV_PYTHON) tests/fire/fuzz/run.py $$target $${MINUTES:-10} || failed=1; done; exit $$failed
 
 lint: .venv/.installed-lint
 	@$(VENV_PYTHON) -m ruff check .

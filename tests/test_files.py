@@ -244,7 +244,8 @@ def test_what_ships_is_found(name: str) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="none can be asked for there")
-def test_drafts_of_processes_that_are_gone_are_removed_and_no_others(tmp_path: Path) -> None:
+@pytest.mark.parametrize("unchanged", [False, True])
+def test_drafts_of_processes_that_are_gone_are_removed_and_no_others(tmp_path: Path, *, unchanged: bool) -> None:
     script = (
         "import sys, os; from pathlib import Path; from danvan_cli import files; files.temporary(Path(sys.argv[1]));"
     )
@@ -252,13 +253,17 @@ def test_drafts_of_processes_that_are_gone_are_removed_and_no_others(tmp_path: P
     subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=True, timeout=60)
     left = list(tmp_path.iterdir())
     assert len(left) == 2
+    if unchanged:  # what is there already is swept all the same
+        (tmp_path / "a.yaml").write_bytes(b"a")
+        assert not files.write(tmp_path / "a.yaml", b"a")
+        assert [one.name for one in tmp_path.iterdir()] == ["a.yaml"]
     handle, mine = files.temporary(tmp_path)  # sweeps, and stays itself
     os.close(handle)
     others = [tmp_path / ".danvan.lock", tmp_path / ".danvan-0-1-x.tmp", tmp_path / ".danvan-old.tmp"]
     for one in others:
         one.touch()
-    assert sorted(tmp_path.iterdir()) == sorted([*others, Path(mine)])
-    assert files.write(tmp_path / "a.yaml", b"a")
+    assert {*tmp_path.iterdir()} - {tmp_path / "a.yaml"} == {*others, Path(mine)}
+    assert files.write(tmp_path / "a.yaml", b"b")
     assert sorted(tmp_path.iterdir()) == sorted([*others, Path(mine), tmp_path / "a.yaml"])
 
 

@@ -66,7 +66,7 @@ def floor(module: str) -> int:
 
 def test_tests_stand_in_the_rooms_whose_work_they_test() -> None:
     folders = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}
-    assert folders == {*FLOORS} - {"__main__"}
+    assert folders == {*FLOORS} - {"__main__"} | {"fire"}, "fire is about all of them"
 
 
 @cache

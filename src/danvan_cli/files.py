@@ -7,7 +7,7 @@ import re
 import shutil
 import stat
 import tempfile
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,7 +17,7 @@ from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _PACKAGE = Path(__file__).parent
 _swept: Final[set[Path]] = set()
@@ -128,35 +128,77 @@ def write(path: Path, data: bytes) -> bool:
         DanvanError: if it cannot be written (no room, no right, open in another program).
         UsageError: if a link leads out of the workspace.
     """
+    return write_all([(path, data)])
+
+
+def write_all(files: Sequence[tuple[Path, bytes]]) -> bool:
+    """Write several files as `write` does one: none gets its name before there was room for all.
+
+    Where a name is refused, those before it have theirs; all errors are those of `write`.
+
+    Returns:
+        False if all held just these bytes already.
+    """
+    with ExitStack() as drafts:
+        ready = [place for path, data in files if (place := drafts.enter_context(_drafted(path, data)))]
+        for place in ready:
+            place()
+    return bool(ready)
+
+
+@contextmanager
+def _drafted(path: Path, data: bytes) -> Iterator[Callable[[], None] | None]:
+    """Write a file's draft; yield what puts it in place, or None where the file holds just these bytes already."""
     inside(path)
-    with suppress(OSError):
-        if path.stat().st_size == len(data) and path.read_bytes() == data:
-            return False
+    sweep(path.parent)
+    if _holds(path, data):
+        yield None
+        return
     draft = None
-    try:
+    with _told(path):
         above = next(one for one in path.absolute().parents if one.exists())
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not os.access(path, os.W_OK):
-            raise PermissionError  # the folder would let it be replaced, but somebody has locked it
-        handle, draft = temporary(path.parent)
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        Path(draft).chmod(_mode(path))
-        os.replace(draft, path)  # noqa: PTH105 - the one call that is atomic on every system
-        draft = None
-        settle(one for one in path.absolute().parents if one.is_relative_to(above))
-    except OSError as error:
-        raise DanvanError(
-            _("không ghi được {path}: {why}", path=path, why=reason(error)),
-            help=_("chưa có gì bị thay đổi; đóng tệp nếu đang mở trong Word hoặc Excel, rồi chạy lại"),
-        ) from None
+    try:
+        with _told(path):
+            if path.exists() and not os.access(path, os.W_OK):
+                raise PermissionError  # the folder would let it be replaced, but somebody has locked it
+            handle, draft = temporary(path.parent)
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            Path(draft).chmod(_mode(path))
+
+        def place() -> None:
+            nonlocal draft
+            with _told(path):
+                os.replace(str(draft), path)  # noqa: PTH105 - the one call that is atomic on every system
+                draft = None
+            settle(one for one in path.absolute().parents if one.is_relative_to(above))
+
+        yield place
     finally:
         if draft is not None:
             with suppress(OSError):
                 os.unlink(draft)  # noqa: PTH108 - a name, not a path object
-    return True
+
+
+def _holds(path: Path, data: bytes) -> bool:
+    with suppress(OSError):
+        return path.stat().st_size == len(data) and path.read_bytes() == data
+    return False
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say in the user's words why a file cannot be written."""
+    try:
+        yield
+    except OSError as error:
+        raise DanvanError(
+            _("không ghi được {path}: {why}", path=path, why=reason(error)),
+            help=_("tệp này vẫn như cũ; đóng tệp nếu đang mở trong Word hoặc Excel, rồi chạy lại"),
+        ) from None
 
 
 def _mode(path: Path) -> int:
@@ -203,9 +245,15 @@ def temporary_folder(folder: Path) -> Path:
 
 
 def _draft_prefix(folder: Path) -> str:
-    """Give how this process's drafts begin; what processes that are gone have left in a folder is removed, once."""
-    mine = f".danvan-{_machine()}-"
+    """Give how this process's drafts begin, in a folder that is swept first."""
+    sweep(folder)
+    return f".danvan-{_machine()}-{os.getpid()}-"
+
+
+def sweep(folder: Path) -> None:
+    """Remove what processes that are gone have left in a folder, once."""
     if folder not in _swept:
+        mine = f".danvan-{_machine()}-"
         _swept.add(folder)
         with suppress(OSError), os.scandir(folder) as found:
             for one in found:
@@ -216,7 +264,6 @@ def _draft_prefix(folder: Path) -> str:
                     else:
                         with suppress(OSError):
                             os.unlink(one.path)  # noqa: PTH108 - a name, not a path object
-    return f"{mine}{os.getpid()}-"
 
 
 @cache

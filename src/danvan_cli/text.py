@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
@@ -47,6 +48,11 @@ def clean(value: str) -> str:
     if not value.isprintable():  # nothing that is printable is unwanted, and most texts are
         value = UNWANTED.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
     return value if unicodedata.is_normalized("NFC", value) else unicodedata.normalize("NFC", value)
+
+
+def readable(name: str) -> str:
+    r"""Give a file name as text fit to show and to store: a byte that is no UTF-8 becomes `\xe1`, none is lost."""
+    return clean(name.encode("utf-8", sys.getfilesystemencodeerrors()).decode("utf-8", "backslashreplace"))
 
 
 def squeeze(value: str) -> str:

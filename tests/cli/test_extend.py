@@ -21,6 +21,10 @@ def test_a_date_is_put_off_and_a_unit_let_off(run: Run, workspace: Path) -> None
     assert (done.code, "đã gia hạn «6m» cho so-y-te, so-tu-phap" in done.stdout) == (0, True)
     assert path.read_text("utf-8").startswith(before.rstrip("\n")), "nothing else of the plan is touched"
     assert run("exempt", "6m", "vqg-bu-gia-map", *BY, cwd=workspace).code == 0
+    entered = path.read_bytes()
+    for again in (("extend", "6m", "Sở Y tế", "so-tu-phap", "--by", "20/5/2023"), ("exempt", "6m", "vqg-bu-gia-map")):
+        assert run(*again, *BY, cwd=workspace).code == 0
+    assert path.read_bytes() == entered, "what is entered already is not entered again"
     got = states(run, workspace, "6m", "12/5/2023")
     assert (got["so-y-te"], got["so-tu-phap"], got["vqg-bu-gia-map"], got["so-tai-chinh"]) == (
         "extended",

@@ -391,6 +391,16 @@ def test_a_pdf_that_hangs_or_breaks_the_reader_has_no_text(tmp_path: Path) -> No
     assert sys.executable
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no names that are no UTF-8")
+def test_a_name_that_is_no_utf8_loses_no_letter(run: Run, unit: Path, tmp_path: Path) -> None:
+    shutil.copy(report_of(unit), tmp_path / os.fsdecode(b"B\xe1o c\xe1o.docx"))
+    done = receive(run, unit, tmp_path / os.fsdecode(b"B\xe1o c\xe1o.docx"))
+    assert done.code == 0
+    assert r"B\xe1o c\xe1o.docx → so-y-te, 6m" in done.stdout
+    (receipt,) = receipts(unit)
+    assert [(one["name"], one["title"]) for one in receipt["files"]] == [("b-xe1o-c-xe1o.docx", r"B\xe1o c\xe1o.docx")]
+
+
 def test_what_cannot_be_told_is_asked_in_a_terminal(unit: Path, tmp_path: Path) -> None:
     pty = pytest.importorskip("pty")
     for name in ("một.jpg", "hai.jpg"):

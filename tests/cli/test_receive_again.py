@@ -1,29 +1,24 @@
-"""`receive` stopped at any moment and run again: what follows a receipt is made up for, once, and undoes nothing later."""
+"""`receive` stopped and run again: what follows a receipt is made up for, once, and undoes nothing later.
+
+That it may be stopped at any moment is shown in tests/fire/test_stopped.py.
+"""
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from books import Book
-from commands import environment
 from danvan_cli.delivery.pending import PENDING
-from interrupted import tree
 
 if TYPE_CHECKING:
     from commands import Result, Run
 
 TODAY = "2023-05-12"
 UNIT = "so-y-te"
-SCRIPT = Path(__file__).parents[1] / "interrupted.py"
-pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="a process is forked and killed")
 
 
 @pytest.fixture
@@ -66,12 +61,6 @@ def notes(folder: Path) -> list[Path]:
     return sorted((folder / "province").rglob(PENDING))
 
 
-def packages(run: Run, unit: Path, box: Path) -> None:
-    """Three packages of one unit, the last of them the newest; only the second has answers."""
-    for i, what in enumerate(("6m", "tu-cham", "6m"), start=1):
-        package(run, unit, what, box / f"{i}.zip", 60 + i)
-
-
 def workbook(run: Run, unit: Path, box: Path) -> None:
     box.mkdir()
     assert run("workbook", UNIT, "-o", box / "so.xlsx", cwd=unit).code == 0
@@ -88,44 +77,6 @@ def reports(run: Run, unit: Path, box: Path) -> None:
     for i in (1, 2):
         assert run("log", UNIT, "--period", "6m", "--indicator", f"tin-bai={60 + i}", cwd=unit).code == 0
         assert run("report", UNIT, "--period", "6m", "-o", box / f"BC {i} SYT.docx", cwd=unit, today=TODAY).code == 0
-
-
-@pytest.mark.parametrize(
-    ("sent", "how"), [(packages, "kill"), (packages, "full"), (workbook, "kill"), (reports, "kill")]
-)
-def test_a_run_stopped_at_any_write_and_run_again_equals_one_that_was_not(
-    run: Run, unit: Path, province: Path, tmp_path: Path, sent: Any, how: str
-) -> None:
-    sent(run, unit, tmp_path / "hộp")
-    if sent is workbook:  # it is filled into files that are there
-        for name in ("unit.yaml", "score.yaml"):
-            (province / "units" / UNIT).mkdir(parents=True, exist_ok=True)
-            shutil.copy(unit / "units" / UNIT / name, province / "units" / UNIT / name)
-    (tmp_path / "ra").mkdir()
-    command = [
-        sys.executable,
-        SCRIPT,
-        how,
-        province,
-        tmp_path / "ra",
-        "receive",
-        tmp_path / "hộp",
-        "--received",
-        "9/5/2023",
-    ]
-    done = subprocess.run(command, check=True, capture_output=True, env=environment(TODAY), timeout=600)
-    told = json.loads(done.stdout)
-    assert len(told) > 4
-    assert told[-1]["whole"]
-    wanted = tree(tmp_path / "ra" / str(len(told)))
-    assert not notes(tmp_path / "ra")
-    for at, one in enumerate(told, start=1):
-        assert one["codes"][1:] == [0, 0], (at, one)
-        if "KHÔNG NHẬN" not in one["told"][0]:  # what was not taken in comes later than the others
-            assert tree(tmp_path / "ra" / str(at)) == wanted, (at, one)
-        assert one["same"], (at, "once done, the same again changes no byte and no time")
-        assert "làm tiếp phần còn dở" not in one["told"][2]
-    assert any("làm tiếp phần còn dở" in one["told"][1] for one in told)
 
 
 def blocked(run: Run, folder: Path, at: str, *files: Path) -> None:

@@ -43,6 +43,8 @@ def test_three_letters_one_after_the_other(run: Run, workspace: Path, tmp_path: 
     run("remind", "--as-of", "15/5/2023", *LATE, cwd=workspace)
     assert len(letters(workspace)) == 1, "a draft is replaced by the next"
     assert run("remind", "--issued", "6m", "--number", "118/SNV-XDCQ", "--date", "15/5/2023", cwd=workspace).code == 0
+    again = run("remind", "--issued", "6m", "--number", "118/SNV-XDCQ", "--date", "15/5/2023", cwd=workspace)
+    assert (again.code, "công văn 118/SNV-XDCQ đã được ghi" in again.stderr) == (2, True)
     sent(run, workspace, tmp_path, "huyen-bu-dop", "18/5/2023")
     second = run("remind", "--as-of", "25/5/2023", *LATE, cwd=workspace)
     assert "10 đơn vị chưa gửi «6m», lần 2" in second.stdout

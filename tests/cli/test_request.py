@@ -37,6 +37,10 @@ def test_a_report_is_asked_for_by_a_letter_then_owed(run: Run, workspace: Path) 
     assert run("format-check", letter, cwd=workspace).code == 0
     assert (workspace / "plans" / "2023.yaml").read_bytes() == plan, "a draft is no entry yet"
     assert run(*asked, "-n", "210/SNV", "-d", "1/8/2023", cwd=workspace).code == 0
+    entered = (workspace / "plans" / "2023.yaml").read_bytes()
+    assert run(*asked, "-n", "210/SNV", "-d", "1/8/2023", cwd=workspace).code == 0
+    assert (workspace / "plans" / "2023.yaml").read_bytes() == entered
+    assert "đã có báo cáo" in run(*asked, "-n", "211/SNV", "-d", "1/8/2023", cwd=workspace).stderr
     got = states(run, workspace, "dan-chu", "1/9/2023")
     assert set(got.values()) == {"overdue"}
     assert len(got) == 11

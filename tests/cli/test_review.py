@@ -86,6 +86,9 @@ def test_rounds_until_a_decision_freezes_it(run: Run, desk: Path) -> None:
     assert state(run, desk)["stage"] == "notified"
     late = review(run, desk, "explained", UNIT, "-n", "99/SYT-VP", "--date", "16/12/2023")
     assert (late.code, "sau hạn" in late.stderr) == (0, True)
+    recorded = (desk / "province" / "reviews" / f"{UNIT}.yaml").read_bytes()
+    assert review(run, desk, "explained", UNIT, "-n", "99/SYT-VP", "--date", "16/12/2023").code == 0
+    assert (desk / "province" / "reviews" / f"{UNIT}.yaml").read_bytes() == recorded
     assert review(run, desk, "set", UNIT, "9.1=9", *BY).code == 0
     told = state(run, desk)
     assert (told["stage"], told["round"], [one["round"] for one in told["changes"]]) == ("explained", 2, [1, 2])
@@ -134,6 +137,9 @@ def test_inspections_are_recorded_and_count_as_reasons(run: Run, desk: Path) -> 
         "1/9/2023",
     )
     assert (done.code, "kt-1" in done.stdout) == (0, True)
+    again = ("inspect", UNIT, "--finding", "Chưa công khai thủ tục", "--document", "12/KL-SNV")
+    assert "kt-1" in review(run, desk, *again, "--date", "1/9/2023").stdout, "what is recorded is not recorded again"
+    assert "kt-2" in review(run, desk, *again, "--date", "2/9/2023").stdout
     assert review(run, desk, "set", UNIT, "9.1=8", "--on", "kt-1", *BY).code == 0
     assert state(run, desk)["changes"][0]["inspection"] == "kt-1"
     assert "Chưa công khai thủ tục 12/KL-SNV" in " ".join(review(run, desk, "show", UNIT).stdout.split())

@@ -7,7 +7,7 @@ import pytest
 from danvan_cli.errors import UsageError
 from danvan_cli.ooxml.docx import read
 from danvan_cli.ooxml.layout import Words, read_words
-from danvan_cli.word.package import pack
+from danvan_cli.word.package import zipped_parts
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 REL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -33,7 +33,7 @@ def made(body: str, **more: str) -> bytes:
     for kind, inside in more.items():
         tag = root[names[kind]]
         parts[f"word/{kind}.xml"] = f'<w:{tag} xmlns:w="{W}">{inside}</w:{tag}>'
-    return pack({name: text.encode() for name, text in parts.items()})
+    return zipped_parts({name: text.encode() for name, text in parts.items()})
 
 
 def words(body: str, **more: str) -> list[Words]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from danvan_cli.errors import UsageError
 from danvan_cli.pdf import text
 from danvan_cli.pdf.text import Pdf, PdfReader
 
@@ -33,17 +34,25 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[int]]:
     return put
 
 
-def test_files_that_hang_cost_a_folder_no_more_than_they_may_together(
+def test_files_that_never_end_cost_a_run_its_budget_and_harm_no_other(
     answering: Callable[[str], list[int]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    started = answering("import time; time.sleep(60)")
-    for name, seconds in (("SECONDS", 2), ("LOST", 1), ("HURRIED", 0.1)):
+    answering(
+        "import sys\nfor line in sys.stdin:\n    print('[\"said\", false]', flush=True) if 'slow' not in line else None"
+    )
+    for name, seconds in (("SECONDS", 2), ("FAIR", 1.5), ("MORE", 0.5)):
         monkeypatch.setattr(text, name, seconds)
-    began = time.monotonic()
+    refused, began = [], time.monotonic()
     with PdfReader() as reader:
-        assert {reader.read(tmp_path / f"{number}.pdf") for number in range(5)} == {Pdf()}
-    assert len(started) == 5
-    assert time.monotonic() - began < 2 + 5
+        for i in range(3):
+            try:
+                assert reader.read(tmp_path / f"slow-{i}.pdf") == Pdf()
+            except UsageError as error:
+                refused.append(error)
+            assert reader.read(tmp_path / f"good-{i}.pdf") == Pdf("said")
+    assert [error.message.partition(":")[0] for error in refused] == [f"slow-{i}.pdf" for i in range(1, 3)]
+    assert all("hết thời gian" in error.message and "một lần nữa" in str(error.help) for error in refused)
+    assert time.monotonic() - began < 3 * 3
 
 
 def test_what_was_just_read_is_not_read_again(answering: Callable[[str], list[int]], tmp_path: Path) -> None:

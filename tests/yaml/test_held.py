@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
 import multiprocessing
 import os
 import signal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -158,20 +160,24 @@ def test_several_files_are_changed_all_or_none(tmp_path: Path, monkeypatch: pyte
     for one in paths[:2]:
         one.write_bytes(START)
     helds = [Held(Note, one, empty=b"format: note/1\n") for one in paths]
-    real, calls = holding.write, []
 
-    def failing(path: Path, data: bytes) -> bool:
-        calls.append(path)
-        if len(calls) == 3:
-            raise DanvanError("đầy")
-        return real(path, data)
+    def failing(name: str, at: int, *, ever: bool) -> None:
+        real, count = getattr(os, name), itertools.count(1)
 
-    monkeypatch.setattr(holding, "write", failing)
-    with pytest.raises(DanvanError, match="đầy"):
-        put_all([(one, [Put(("words", "a"), "xong")]) for one in helds])
-    assert [one.read_bytes() for one in paths[:2]] == [START, START]
-    assert not paths[2].exists()
-    monkeypatch.undo()
+        def call(*arguments: Any) -> Any:
+            if (number := next(count)) == at or (ever and number > at):
+                raise OSError(errno.ENOSPC, "full")
+            return real(*arguments)
+
+        monkeypatch.setattr(os, name, call)
+
+    for what in (("fsync", 3, True), ("fsync", 1, True), ("replace", 3, False), ("replace", 2, False)):
+        failing(*what[:2], ever=what[2])
+        with pytest.raises(DanvanError, match="đầy"):
+            put_all([(one, [Put(("words", "a"), "xong")]) for one in helds])
+        monkeypatch.undo()
+        assert [one.read_bytes() for one in paths[:2]] == [START, START]
+        assert [one.name for one in sorted(tmp_path.iterdir())] == [".danvan.lock", "a.yaml", "b.yaml"]
     assert put_all([(one, [Put(("words", "a"), "xong")]) for one in helds])
     assert [one.record.words["a"] for one in helds] == ["xong"] * 3
 

@@ -17,7 +17,7 @@ from danvan_cli.rules.levels import leveled, levels_of
 from danvan_cli.unit.model import empty_record
 from danvan_cli.unit.typed import day
 from danvan_cli.yaml.held import Held
-from danvan_cli.yaml.splice import Add
+from danvan_cli.yaml.splice import Add, at, same
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -110,27 +110,38 @@ def ask_for_report(
         DanvanError: if it cannot be written.
     """
     id_ = safe_name(id)
-    if id_ in opened.plan.deliverable_by_id:
-        raise UsageError(_("kế hoạch đã có báo cáo «{id}»", id=id_), help=_("đặt mã khác"))
     whom = [one if one in opened.plan.block_by_id else opened.unit(one).id for one in owners]
     entry: dict[str, Any] = {"id": id_, "name": " ".join(name.split()), "owners": whom or ["all"]}
     entry |= _dated(by, before, needed=asked is not None)
     entry |= {"period": opened.period(period).id} if period else {}
-    if asked is None:
-        return _letter(opened, entry, whom)
     every = opened.plan.deliverables
-    entry |= {"to": sender(opened.plan, every[0]).id} if every else {}  # who collects reports
-    return _added(opened, "requests", entry | asked.keys, id_, whom)
+    if asked is not None:
+        entry |= {"to": sender(opened.plan, every[0]).id} if every else {}  # who collects reports
+        entry |= asked.keys
+    if id_ in opened.plan.deliverable_by_id and (asked is None or not _there(_held(opened), "requests", entry)):
+        raise UsageError(_("kế hoạch đã có báo cáo «{id}»", id=id_), help=_("đặt mã khác"))
+    return _letter(opened, entry, whom) if asked is None else _added(opened, "requests", entry, id_, whom)
 
 
 def _added(opened: Open, key: str, entry: dict[str, Any], id_: str, units: Sequence[str]) -> Entered:
-    """Write an entry into the plan's list of that key."""
-    levels = levels_of(opened.workspace.root)
-    held = Held(Plan, opened.path, lambda read: leveled(check_plan(read, opened.calendar), levels))
+    """Write an entry into the plan's list of that key; what is there already is not written again."""
+    held = _held(opened)
+    if _there(held, key, entry):
+        return Entered(opened.path, id_, tuple(units), ())
     known = {(one.rule, one.message) for one in held.found}
     held.put([Add((key,), entry)])
     found = tuple(one for one in held.found if (one.rule, one.message) not in known)
     return Entered(opened.path, id_, tuple(units), found)
+
+
+def _held(opened: Open) -> Held[Plan]:
+    levels = levels_of(opened.workspace.root)
+    return Held(Plan, opened.path, lambda read: leveled(check_plan(read, opened.calendar), levels))
+
+
+def _there(held: Held[Plan], key: str, entry: dict[str, Any]) -> bool:
+    """Tell whether the very entry is in the plan's list of that key: from a run that was stopped, or run twice."""
+    return any(same(one, entry) for one in at(held.file.root, (key,)) or ())
 
 
 def _letter(opened: Open, entry: dict[str, Any], whom: Sequence[str]) -> Unwritten:

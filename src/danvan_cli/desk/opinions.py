@@ -84,11 +84,12 @@ def set_scores(
         UsageError: if something typed is not understood; nothing is recorded then.
         DanvanError: if the scores are official and there is no new decision.
     """
-    one = reviews.sure(reviews.opened.unit(unit))
-    why = squeeze(clean(reason))
-    more = [statement(one, "late", late, by, why)] if late is not None else []
-    more += [statement(one, "violations", violations, by, why)] if violations is not None else []
-    return _put([_told(one, [opinion(one, text, why) for text in typed], more, by, decision)], decision)[0]
+    with reviews.alone():
+        one = reviews.sure(reviews.opened.unit(unit))
+        why = squeeze(clean(reason))
+        more = [statement(one, "late", late, by, why)] if late is not None else []
+        more += [statement(one, "violations", violations, by, why)] if violations is not None else []
+        return _put([_told(one, [opinion(one, text, why) for text in typed], more, by, decision)], decision)[0]
 
 
 def take(reviews: Reviews, path: Path, unit: str | None, when: date, decision: Decision | None) -> FromFile:

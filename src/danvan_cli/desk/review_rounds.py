@@ -48,11 +48,15 @@ def inspect(
         **({"document": document} if document else {}),
     }  # fmt: skip
     out, edits = [], []
-    for one in reviews.those(unit, block):
-        name = f"kt-{len(one.review.inspections) + 1}"
-        edits.append((one, [Add(("inspections",), {"id": name} | said)]))
-        out.append(Inspected(one.unit, name))
-    put_reviews(edits)
+    with reviews.alone():
+        for one in reviews.those(unit, block):
+            there = one.review.inspections
+            name = next((it.id for it in there if {"id": it.id} | said == it.model_dump(exclude_none=True)), None)
+            if name is None:  # not what a run that was stopped has recorded
+                name = f"kt-{len(there) + 1}"
+                edits.append((one, [Add(("inspections",), {"id": name} | said)]))
+            out.append(Inspected(one.unit, name))
+        put_reviews(edits)
     return out
 
 
@@ -67,12 +71,13 @@ def notify(
     """
     if answer_by and answer_by < when:
         raise UsageError(_("hạn giải trình trước ngày thông báo"), help=_("ghi một ngày sau đó"))
-    those = reviews.those(unit, block)
-    for one in those:
-        one.refuse_if_official(None)
-    said: dict[str, Any] = {"number": number, "date": when} | ({"answer_by": answer_by} if answer_by else {})
-    new = [one for one in those if all(it.number != number for it in one.review.notices)]
-    put_reviews([(one, [Add(("notices",), said)]) for one in new])
+    with reviews.alone():
+        those = reviews.those(unit, block)
+        for one in those:
+            one.refuse_if_official(None)
+        said: dict[str, Any] = {"number": number, "date": when} | ({"answer_by": answer_by} if answer_by else {})
+        new = [one for one in those if all(it.number != number for it in one.review.notices)]
+        put_reviews([(one, [Add(("notices",), said)]) for one in new])
     return [one.unit for one in new]
 
 
@@ -83,15 +88,17 @@ def explained(reviews: Reviews, unit: str | None, *, number: str, when: date) ->
         UsageError: if there is no notice.
         DanvanError: if the scores are official.
     """
-    one = reviews.sure(reviews.opened.unit(unit))
-    if not one.review.notices:
-        raise UsageError(
-            _("{unit}: chưa có thông báo nào để giải trình", unit=one.unit.name),
-            help=_("ghi trước: danvan review notice {unit} --number SỐ", unit=one.unit.id),
-        )
-    one.refuse_if_official(None)
-    last = one.review.notices[-1].answer_by
-    put_reviews([(one, [Add(("explanations",), {"number": number, "date": when})])])
+    with reviews.alone():
+        one = reviews.sure(reviews.opened.unit(unit))
+        if not one.review.notices:
+            raise UsageError(
+                _("{unit}: chưa có thông báo nào để giải trình", unit=one.unit.name),
+                help=_("ghi trước: danvan review notice {unit} --number SỐ", unit=one.unit.id),
+            )
+        one.refuse_if_official(None)
+        last = one.review.notices[-1].answer_by
+        if all((it.number, it.date) != (number, when) for it in one.review.explanations):
+            put_reviews([(one, [Add(("explanations",), {"number": number, "date": when})])])
     return NoticeAnswer(one.unit, last if last and when > last else None)
 
 
@@ -101,11 +108,12 @@ def settle_scores(reviews: Reviews, unit: str | None, block: str | None, *, when
     Raises:
         DanvanError: if one is official, or not complete; nothing is recorded of any unit then.
     """
-    those = reviews.those(unit, block)
-    for one in those:
-        one.refuse_if_official(None)
-        one.refuse_if_blank(one.result())
-    put_reviews([(one, [Put(("final",), when)]) for one in those])
+    with reviews.alone():
+        those = reviews.those(unit, block)
+        for one in those:
+            one.refuse_if_official(None)
+            one.refuse_if_blank(one.result())
+        put_reviews([(one, [Put(("final",), when)]) for one in those])
     return [one.unit for one in those]
 
 
@@ -115,16 +123,19 @@ def make_official(reviews: Reviews, unit: str | None, block: str | None, *, deci
     Raises:
         DanvanError: if one is not settled or not complete; nothing is recorded of any unit then.
     """
-    those = [
-        one for one in reviews.those(unit, block) if all(it.decision != decision.number for it in one.review.official)
-    ]
-    edits = []
-    for one in those:
-        edits.append((one, [one.by_decision(decision, one.result())]))
-        if one.review.final is None and one.official is None:
-            raise DanvanError(
-                _("{unit}: kết quả chưa chốt", unit=one.unit.name),
-                help=_("chốt trước: danvan review final {id}", id=one.unit.id),
-            )
-    put_reviews(edits)
+    with reviews.alone():
+        those = [
+            one
+            for one in reviews.those(unit, block)
+            if all(it.decision != decision.number for it in one.review.official)
+        ]
+        edits = []
+        for one in those:
+            edits.append((one, [one.by_decision(decision, one.result())]))
+            if one.review.final is None and one.official is None:
+                raise DanvanError(
+                    _("{unit}: kết quả chưa chốt", unit=one.unit.name),
+                    help=_("chốt trước: danvan review final {id}", id=one.unit.id),
+                )
+        put_reviews(edits)
     return [one.unit for one in those]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,10 @@ from danvan_cli.desk.rubrics import rubrics_of
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.province.review import late_by_receipts, reviewing, verifier
+from danvan_cli.yaml.held import locked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
     from danvan_cli.delivery.store import Received
@@ -45,6 +48,18 @@ class Reviews:
         if self._came is not None:
             return self._came
         return received(self.opened.workspace.received, self.opened.plan.id, self._broken)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keep others from writing while something is recorded that rests on what the reviews hold: read anew for that.
+
+        Raises:
+            DanvanError: if others write for too long.
+        """
+        _known = self.rubrics, self.received
+        with locked(self.opened.path):
+            self._open.clear()
+            yield
 
     @property
     def verifier(self) -> Unit | None:

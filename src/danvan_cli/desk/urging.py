@@ -161,6 +161,9 @@ class Urging:
         id_ = self.opened.deliverable(deliverable).id
         who = self.opened.unit(unit).id if unit else None
         letters = self.kept.record.letters
+        told = squeeze(number)
+        if any(one.number == told for one in letters):
+            raise UsageError(_("công văn {number} đã được ghi", number=told))
         drafts = [
             i
             for i, one in enumerate(letters)
@@ -176,8 +179,5 @@ class Urging:
                 _("có {count} dự thảo về «{id}»", count=len(drafts), id=id_),
                 help=_("ghi thêm --unit: một đơn vị có tên trong công văn đã phát hành"),
             )
-        told = squeeze(number)
-        if any(one.number == told for one in letters):
-            raise UsageError(_("công văn {number} đã được ghi", number=told))
         self.kept.put([Put(("letters", drafts[0], "number"), told), Put(("letters", drafts[0], "date"), when)])
         return IssuedLetter(self.kept.path, told, when)

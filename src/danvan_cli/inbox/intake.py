@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import date, datetime
@@ -25,12 +26,13 @@ from danvan_cli.inbox.recognize import Recognizer
 from danvan_cli.lang import _
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
-from danvan_cli.text import clean, day
+from danvan_cli.text import day, readable
 from danvan_cli.typed import YEARS
 from danvan_cli.unit.evidence import clean_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
 
     from danvan_cli.inbox.model import Look
     from danvan_cli.plan.model import Plan
@@ -91,10 +93,23 @@ class Intake:
         self._stack.close()
 
     def take_all(self, groups: Sequence[Sequence[Path]]) -> Iterator[Outcome]:
-        """Take in many, some at once: reading, digesting and writing wait for the disk. Gives and files them in their order."""
+        """Take in many, some at once: reading, digesting and writing wait for the disk. Gives and files them in their order.
+
+        No more are read ahead: what was read of them is kept until they are given.
+        """
         self._turns = {tuple(group): turn for turn, group in enumerate(groups)}
+        ahead: deque[Future[Outcome]] = deque()
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            yield from pool.map(self._take_in_turn, groups)
+            try:
+                for group in groups:
+                    ahead.append(pool.submit(self._take_in_turn, group))
+                    if len(ahead) == AT_ONCE:
+                        yield ahead.popleft().result()
+                while ahead:
+                    yield ahead.popleft().result()
+            finally:
+                for one in ahead:
+                    one.cancel()
 
     def _take_in_turn(self, paths: Sequence[Path]) -> Outcome:
         try:
@@ -150,7 +165,7 @@ class Intake:
                     sha256, size = bag.copied_stream(source, out, one.size, one.path)
                 if sha256 != one.sha256:
                     raise UsageError(_("tệp {path} vừa thay đổi, chưa ghi gì", path=one.path.name))
-                title = clean(one.path.name)
+                title = readable(one.path.name)
                 files.append(
                     ReceivedFile(
                         name=name,
@@ -238,7 +253,7 @@ class Intake:
             received=receipt.received, **{key: value for key, value in there.items() if value is not None}
         )
         if new and outcome.folder:
-            write(outcome.folder / RECEIPT, receipt_text(receipt.model_copy(update=new)).encode())
+            write(outcome.folder / RECEIPT, receipt_text(receipt.model_copy(update=new)))
             outcome.notes.append(
                 _("đã bổ sung vào biên nhận: {what}", what=", ".join(str(one) for one in new.values()))
             )

@@ -44,7 +44,7 @@ _HEADINGS: Final = {
 }
 """The headings that every report has, and the part of a report's remarks under each."""
 _NOTHING: Final = {"khong", "khong co", "khong thuoc chuc nang nhiem vu"}
-_CLOSING: Final = re.compile(r"(?i)\bbáo cáo\b.*tổng hợp theo quy định|\./\.\s*$")
+_CLOSING: Final = re.compile(r"(?i)(?m:^)(?>.*?\bbáo cáo\b).*tổng hợp theo quy định|\./\.\s*$")
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,8 @@ class Recognizer:
         """Find what is owed that a document's own words tell best: how rare they are among what is owed counts."""
         owed = [one for one in self.plan.deliverable_by_id.values() if self.plan.owes(one, unit) or one.on_request]
         ours = {file_name(one).removesuffix(".docx"): one.id for one in owed}
-        plain = re.sub(r"^(?:\d+[-_ ]*)|[-_ ]*\(?\d*\)?$", "", stem.casefold())
+        plain = re.sub(r"^\d+[-_ ]*", "", stem.casefold())
+        plain = plain.removesuffix(")").rstrip("0123456789").removesuffix("(").rstrip("-_ ")
         if stem.casefold() in ours or plain in ours:
             return ours.get(stem.casefold()) or ours[plain]
         unnumbered = _UNNUMBERED.search(head)
@@ -195,13 +196,13 @@ def _names(unit: Unit) -> list[str]:
 
 def _before_title(head: str) -> str:
     """Give the letterhead: what stands before the type of document, a line in capitals."""
-    found = re.search(r"^\s*(?:BÁO CÁO|KẾ HOẠCH|TỜ TRÌNH|QUYẾT ĐỊNH|BẢNG|BIÊN BẢN|DANH MỤC)\b", head, re.MULTILINE)
+    found = re.search(r"^[^\S\n]*(?:BÁO CÁO|KẾ HOẠCH|TỜ TRÌNH|QUYẾT ĐỊNH|BẢNG|BIÊN BẢN|DANH MỤC)\b", head, re.MULTILINE)
     return head[: found.start()] if found else head[:500]
 
 
 def _subject(head: str) -> str:
     """Give the type and the title of a document: the lines from the type to the first paragraph."""
-    found = re.search(r"^\s*((?:BÁO CÁO|KẾ HOẠCH|BẢNG)\b.*)", head, re.MULTILINE | re.DOTALL)
+    found = re.search(r"^[^\S\n]*((?:BÁO CÁO|KẾ HOẠCH|BẢNG)\b.*)", head, re.MULTILINE | re.DOTALL)
     if not found:
         return ""
     lines = [line.strip() for line in found[1].splitlines()]

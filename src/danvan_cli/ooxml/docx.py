@@ -54,7 +54,7 @@ _ENCODED: Final = re.compile(
 )
 """A part in which `<` may be another byte, so that its elements were not counted; the format has only UTF-8 and UTF-16."""
 
-_MEASURE: Final = re.compile(r"\s*(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(mm|cm|in|pt|pc|pi|px|)\s*")
+_MEASURE: Final = re.compile(r"\s*(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)\s*+(mm|cm|in|pt|pc|pi|px|)\s*")
 _POINTS: Final = {"mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0, "px": 0.75}
 
 

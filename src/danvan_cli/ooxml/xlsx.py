@@ -39,7 +39,7 @@ _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_t
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _REF: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
-_QUOTED: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_QUOTED: Final = re.compile(r'"[^"]*(?:"|\Z)|\[[^\]]*(?:\]|\Z)|\\.')
 _DATES: Final = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _PERCENTS: Final = {9, 10}
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"

@@ -20,6 +20,8 @@ from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
 from danvan_cli.text import secret_mark
 
 if TYPE_CHECKING:
@@ -33,9 +35,10 @@ MARKED_PAGES: Final = 20
 """So many pages are looked at for marks of secrecy."""
 SECONDS: Final = 20
 """So long one file may take."""
-LOST: Final = 60
-HURRIED: Final = 1
-"""So long files may take in vain, all together; and one file from then on."""
+FAIR: Final = 2
+"""Seconds that each file has; what one takes beyond is taken from `MORE`."""
+MORE: Final = 60
+"""So many seconds more all files together may take."""
 MEMORY: Final = 1 << 30
 MOST: Final = 40_000
 """Letters of a file's text that are looked at."""
@@ -59,9 +62,10 @@ class PdfReader:
     """Reads the text of PDF files, one after another; what cannot be read has none."""
 
     def __init__(self) -> None:
+        self._left: float = MORE
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str] = queue.Queue()
-        self._one, self._lost = threading.Lock(), 0.0
+        self._one = threading.Lock()
         self._known: dict[str, Pdf] = {}
 
     def __enter__(self) -> Self:
@@ -73,7 +77,11 @@ class PdfReader:
         self._stop()
 
     def read(self, path: Path) -> Pdf:
-        """Read a file as far as that can be done in time; one after another, and what was just read but once."""
+        """Read a file as far as that can be done in time; one after another, and what was just read but once.
+
+        Raises:
+            UsageError: if it is not read in its fair time, and those before it have used up what all had beyond that.
+        """
         with self._one:
             if str(path) not in self._known:
                 while len(self._known) >= _KEPT:
@@ -83,14 +91,21 @@ class PdfReader:
 
     def _read(self, path: Path) -> Pdf:
         process, began = self._process or self._start(), time.monotonic()
+        most = min(SECONDS, FAIR + self._left)
         try:
             process.stdin.write(json.dumps(str(path)) + "\n")  # type: ignore[union-attr]
             process.stdin.flush()  # type: ignore[union-attr]
-            text, marked = json.loads(self._answers.get(timeout=SECONDS if self._lost < LOST else HURRIED))
-        except (OSError, queue.Empty, ValueError):
-            self._lost += time.monotonic() - began
+            text, marked = json.loads(self._answers.get(timeout=most))
+        except (OSError, queue.Empty, ValueError) as error:
             self._stop()
+            if isinstance(error, queue.Empty) and most < SECONDS:
+                raise UsageError(
+                    _("{path}: các tệp PDF trước đó đã dùng hết thời gian đọc của lần nhận này", path=path.name),
+                    help=_("nhận riêng tệp này một lần nữa; vẫn không được thì đề nghị đơn vị gửi lại"),
+                ) from None
             return _UNREAD
+        finally:
+            self._left = max(0, self._left - max(0, time.monotonic() - began - FAIR))
         return Pdf(text, marked)
 
     def _start(self) -> subprocess.Popen[str]:

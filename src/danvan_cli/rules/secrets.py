@@ -40,7 +40,7 @@ _AROUND: Final = 80
 """Bytes before and behind that tell a mark from a word; an even number."""
 
 # A paragraph, heading, string, line break or row ends a line; other tags stand within words.
-_TAG: Final = re.compile(r"<(/?)(?:\w{1,40}:)?(\w{1,40})[^<>]*>")
+_TAG: Final = re.compile(r"<(/?)(?:\w{1,40}:)?(\w{1,40})[^<>]*+>")
 _ENDS: Final = {"p", "h", "si", "is", "br", "row", "c", "div", "td", "th", "tr", "li", "title", "h1", "h2", "h3"}
 _RTF: Final = re.compile(
     rb"\\u(-?[0-9]{1,5}) ?\??|\\'([0-9a-f]{2})|\\(par|line|tab|cell)\b ?|\\[a-z]{1,32}-?[0-9]{0,10} ?|[{}\r\n]"

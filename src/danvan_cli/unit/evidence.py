@@ -12,9 +12,9 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.files import inside, reason, settle, temporary, umasked
+from danvan_cli.files import inside, reason, settle, sweep, temporary, umasked
 from danvan_cli.lang import _
-from danvan_cli.text import fold
+from danvan_cli.text import fold, readable
 from danvan_cli.yaml.held import locked
 
 if TYPE_CHECKING:
@@ -66,6 +66,7 @@ class Incoming:
         target, draft = self.folder / self.name, None
         try:
             with self._told():
+                sweep(self.folder)
                 if not inside(target).exists():
                     self.folder.mkdir(parents=True, exist_ok=True)
                     handle, draft = temporary(self.folder)
@@ -224,7 +225,7 @@ def _read(path: Path, take: Callable[[bytes], object]) -> str:
 
 def clean_file_name(name: str) -> str:
     """Make of a clerk's file name one that every system takes: `Biên bản (ký số).PDF` becomes `bien-ban-ky-so.pdf`."""
-    path = Path(name)
+    path = Path(readable(name))
     stem = _ODD.sub("-", fold(path.stem)).strip("-")[:80].strip("-") or "tep"
     suffix = _ODD.sub("", fold(path.suffix))[:10]
     stem = f"tep-{stem}" if _DEVICE.fullmatch(stem) else stem

@@ -23,9 +23,7 @@ _STORIES: Final = ("main", "header", "footer", "footnotes", "endnotes")
 """What holds text, as the last word of a part's content type says."""
 _FORBIDDEN: Final = {"oleObject", "package", "aFChunk", "frame", "subDocument", "control", "vbaProject"}
 """Relations to what runs or is a document of its own; a chart has its workbook."""
-_FETCHING: Final = re.compile(
-    r"\s*(DDE|DDEAUTO|LINK|IMPORT|INCLUDE|INCLUDETEXT|INCLUDEPICTURE|DATABASE)\b", re.IGNORECASE
-)
+_FETCHING: Final = re.compile(r"(DDE|DDEAUTO|LINK|IMPORT|INCLUDE|INCLUDETEXT|INCLUDEPICTURE|DATABASE)\b", re.IGNORECASE)
 """Fields with which Word runs or reads something else."""
 PLAIN_XML: Final = {
     "resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False, "remove_comments": True,

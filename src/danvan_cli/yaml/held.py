@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from danvan_cli.errors import DanvanError
-from danvan_cli.files import read_bytes, write
+from danvan_cli.files import read_bytes, write, write_all
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.read import Read, accepted, as_read
@@ -26,6 +26,8 @@ _M = TypeVar("_M", bound=Model)
 LOCK: Final = ".danvan.lock"
 LOCK_SECONDS: Final = 5
 """So long a command waits for others that write."""
+_PATIENCE: Final = ((0.2, 0.05), (0.2, 0.02), (0.6, 0.002))
+"""The parts of that time, and the seconds after which it asks again in each: who has waited longest asks most often."""
 
 
 @dataclass(frozen=True)
@@ -190,11 +192,11 @@ def put_all(edits: Sequence[tuple[Held, Sequence[Put | Add]]]) -> bool:  # type:
             if now != held.data:
                 after[i] = held._judged(held._onto(now, changes))  # noqa: SLF001
         were = [held.path.exists() for held, _changes in edits]
-        changed = False
+        wanted = zip(edits, after, before, were, strict=True)
         try:
-            for (held, _changes), state, now, was in zip(edits, after, before, were, strict=True):
-                if state.data != now or not was:
-                    changed |= write(held.path, state.data)
+            changed = write_all(
+                [(held.path, state.data) for (held, _), state, now, was in wanted if state.data != now or not was]
+            )
         except BaseException:
             for (held, _changes), now, was in zip(edits, before, were, strict=True):
                 with suppress(DanvanError, OSError):
@@ -220,11 +222,15 @@ def locked(path: Path) -> Iterator[None]:
     lock = FileLock(folder / LOCK, is_singleton=True)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.01)
-    except Timeout:
-        raise DanvanError(
-            _("một lệnh danvan khác đang ghi vào {folder}, chưa ghi gì", folder=shown(folder)), help=_("chạy lại lệnh")
-        ) from None
+        for share, pause in _PATIENCE:
+            with suppress(Timeout):
+                lock.acquire(timeout=share * LOCK_SECONDS, poll_interval=pause)
+                break
+        else:
+            raise DanvanError(
+                _("một lệnh danvan khác đang ghi vào {folder}, chưa ghi gì", folder=shown(folder)),
+                help=_("chạy lại lệnh"),
+            )
     except OSError as error:
         from danvan_cli.files import reason
 
