@@ -43,7 +43,7 @@ MEMORY: Final = 1 << 30
 MOST: Final = 40_000
 """Letters of a file's text that are looked at."""
 _KEPT: Final = 8
-_TAG: Final = re.compile("<[^>]*>")
+_TAG: Final = re.compile("<[^<>]*>")
 OBJECTS: Final = 50_000
 """Objects of a file that are looked at."""
 
