@@ -11,7 +11,7 @@ import docx
 
 from books import Book
 from commands import called, environment
-from danvan_cli.word.package import pack
+from danvan_cli.word.package import zipped_parts
 from verified import OTHER, UNIT, scored_alike
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def crooked(folder: Path) -> None:
 
     parts = read_parts((folder / "ke-hoach.docx").read_bytes())
     document = re.sub(rb'w:left="\d+"', b'w:left="500"', parts["word/document.xml"])
-    (folder / "ke-hoach.docx").write_bytes(pack(parts | {"word/document.xml": document}))
+    (folder / "ke-hoach.docx").write_bytes(zipped_parts(parts | {"word/document.xml": document}))
 
 
 def posted(folder: Path) -> None:
