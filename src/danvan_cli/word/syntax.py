@@ -129,7 +129,7 @@ def _counted(make: Callable[..., Any]) -> Callable[..., Any]:
     @pass_context
     def counted(context: Context, *given: object) -> Any:
         made, state = make(*given), context.parent["_state"]
-        state.letters += values.letters(made)
+        state.letters += values.letters_in(made)
         if state.letters > values.MAX_LETTERS:
             raise values.too_long()
         return made

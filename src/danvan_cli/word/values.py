@@ -78,13 +78,13 @@ def joined(values: Iterable[object], by: str = "") -> PaperText:
             pieces.append(by)
         part = as_text(value)
         pieces += part if isinstance(part, Pieces) else (part,)
-        size += len(by) + letters(part)
+        size += len(by) + letters_in(part)
         if size > MAX_LETTERS:
             raise too_long()
     return Pieces(pieces) if any(type(piece) is Blank for piece in pieces) else "".join(pieces)
 
 
-def letters(value: object) -> int:
+def letters_in(value: object) -> int:
     """Count the letters of a text."""
     return len(value) if isinstance(value, str) else sum(map(len, value)) if isinstance(value, Pieces) else 0
 

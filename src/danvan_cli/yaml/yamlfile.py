@@ -19,7 +19,7 @@ from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _, current
 from danvan_cli.text import clean, squeeze
 from danvan_cli.yaml.complaints import complaint
-from danvan_cli.yaml.encoding import Remark, decoded, readable, unwanted
+from danvan_cli.yaml.encoding import Remark, decoded, readable_yaml, unwanted
 from danvan_cli.yaml.letters import BREAK, letters_of, piece_of, places_of, weight_of
 
 if TYPE_CHECKING:
@@ -115,7 +115,7 @@ class YamlFile:
             if self._untold:
                 break
         try:
-            self._compose(readable(self.text, dirty=self.dirty))
+            self._compose(readable_yaml(self.text, dirty=self.dirty))
         except yaml.MarkedYAMLError as error:
             self._syntax(error)
         except (yaml.YAMLError, ValueError):  # ValueError: where libyaml is missing, of an escape that is no character
