@@ -88,6 +88,8 @@ CHANGES: dict[str, tuple[Callable[[dict[str, bytes]], None], str]] = {
     "a double by case": (lambda e: e.update({f"{TOP}/data/UNIT.yaml": b"x"}), "hai tệp cùng tên"),
     "a double by form": (lambda e: e.update({f"{TOP}/data/Bảo.txt": b"x", f"{TOP}/data/Ba\u0309o.txt": b"y"}), "hai tệp cùng tên"),
     "a bomb": (lambda e: e.update({f"{TOP}/data/to.bin": bytes(40 * 2**20)}), "lớn bất thường"),
+    "a file that is a folder too": (lambda e: e.update({f"{TOP}/data/unit.yaml/a.jpg": b"x"}), "không bung ra được"),
+    "a path too long": (lambda e: e.update({f"{TOP}/data/{'/'.join(['a' * 100] * 45)}.jpg": b"x"}), "không bung ra được"),
     "a file beside the payload": (lambda e: e.update({f"{TOP}/run.txt": b"x"}), "ngoài danh mục"),
 }  # fmt: skip
 

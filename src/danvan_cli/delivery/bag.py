@@ -5,6 +5,7 @@ A package from elsewhere is untrusted: names, sizes and digests are checked entr
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
@@ -36,6 +37,8 @@ _DECLARED: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _TAGS: Final = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt")
 _LINE: Final = re.compile(r"([0-9a-fA-F]{64})\s+\*?(\S.*)")
 _CHUNK: Final = 2**20
+_UNNAMEABLE: Final = {errno.EEXIST, errno.ENOTDIR, errno.EISDIR, errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ}
+"""What the system says of a name in a package that it cannot take, such as that of a file which is a folder too."""
 _FAILURES: Final = tuple(one for one in FAILURES if one is not OSError)
 """A full disk is no fault of the package."""
 
@@ -110,7 +113,9 @@ def unpack(path: Path, folder: Path) -> Bag:
             with (folder / name).open("xb") as out:
                 digests[name] = copied_stream(io.BytesIO(data), out, len(data), path)
         return _whole(tags, digests, path)
-    except _FAILURES:
+    except (*_FAILURES, OSError) as error:
+        if isinstance(error, OSError) and error.errno not in _UNNAMEABLE:
+            raise
         raise refused(path, _("gói bị hỏng, không bung ra được")) from None
 
 
