@@ -7,7 +7,7 @@ import sys
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.lang import _
 
@@ -36,6 +36,9 @@ _TONES = {
 }  # ngang huyền hỏi ngã sắc nặng
 _LETTERS = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=100)}
 _NUMBER = re.compile(r"([0-9]+)")
+_AT_ONCE = 1000
+_PIECE = re.compile(rf"[\x00-\x7f]++[^\x00-\x7f]{{0,{_AT_ONCE}}}|[^\x00-\x7f]{{1,{_AT_ONCE}}}")
+"""No letter of ASCII joins what stands before it."""
 
 
 def clean(value: str) -> str:
@@ -47,7 +50,14 @@ def clean(value: str) -> str:
         return value
     if not value.isprintable():  # nothing that is printable is unwanted, and most texts are
         value = UNWANTED.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return value if unicodedata.is_normalized("NFC", value) else unicodedata.normalize("NFC", value)
+    return value if unicodedata.is_normalized("NFC", value) else normalized(value)
+
+
+def normalized(value: str, form: Literal["NFC", "NFD", "NFKC"] = "NFC") -> str:
+    """Bring a text to a form of Unicode, in time that its length bounds: Python puts a run of marks in order mark by mark."""
+    if len(value) <= _AT_ONCE:
+        return unicodedata.normalize(form, value)
+    return "".join(unicodedata.normalize(form, piece) for piece in _PIECE.findall(value))
 
 
 def readable(name: str) -> str:
@@ -64,14 +74,14 @@ def fold(value: str) -> str:
     """Lower case without marks, `đ` as `d`: for finding what was typed without a Vietnamese keyboard."""
     if value.isascii():
         return value.casefold()
-    bare = "".join(c for c in unicodedata.normalize("NFD", value.casefold()) if not unicodedata.combining(c))
+    bare = "".join(c for c in normalized(value.casefold(), "NFD") if not unicodedata.combining(c))
     return bare.replace("đ", "d")
 
 
 @lru_cache(maxsize=4096)
 def sort_key(value: str) -> tuple[tuple[int, int, str], ...]:
     """Order as a Vietnamese dictionary does: syllable after syllable, each by letter, then by tone; numbers by value."""
-    return tuple(part for word in unicodedata.normalize("NFC", value.casefold()).split() for part in _syllable(word))
+    return tuple(part for word in normalized(value.casefold()).split() for part in _syllable(word))
 
 
 def _syllable(word: str) -> tuple[tuple[int, int, str], ...]:
