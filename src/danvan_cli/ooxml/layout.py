@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from danvan_cli.ooxml.docx import MC, WP, WPS, A, R, V, W, broken, child, measure, whole
 from danvan_cli.ooxml.effective import MM_OF_TWIP, Formats
 from danvan_cli.ooxml.numbering import Counter
+from danvan_cli.ooxml.parts import too_large
 from danvan_cli.text import clean, squeeze
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from danvan_cli.ooxml.docx import Word
     from danvan_cli.ooxml.effective import ParagraphFormat, RunFormat
 
+MAX_PARAGRAPHS: Final = 200_000
+"""So many paragraphs a document has at most; a book of 500 pages has 20,000."""
 _MM_OF_EMU: Final = 1 / 36000
 _MM_OF_PT: Final = 25.4 / 72
 _INSIDE: Final = {f"{W}{name}" for name in ("hyperlink", "smartTag", "ins", "sdt", "sdtContent", "fldSimple", "customXml",
@@ -165,7 +168,7 @@ def lay_out(word: Word) -> Layout:
     """Read a document's paragraphs and sections.
 
     Raises:
-        UsageError: if it is nested too deep.
+        UsageError: if it is nested too deep, or too long.
     """
     walker = _Walker(word)
     body = word.document.find(f"{W}body")
@@ -182,6 +185,7 @@ def lay_out(word: Word) -> Layout:
 
 class _Walker:
     def __init__(self, word: Word) -> None:
+        self.path = word.path
         self.formats = Formats(word.styles, word.theme, word.numbering)
         self.counter = Counter(word.numbering)
         self.paragraphs: list[Paragraph] = []
@@ -218,6 +222,8 @@ class _Walker:
                 at += wide
 
     def paragraph(self, element: Any, cell: Cell | None, style: str, box: tuple[float | None] | None) -> None:
+        if len(self.paragraphs) == MAX_PARAGRAPHS:
+            raise too_large(self.path)
         layout = self.formats.paragraph(element, style)
         made = Paragraph(0, element, layout, [], self.section, cell, box is not None, box[0] if box else None)
         self.runs(element, made, style)
