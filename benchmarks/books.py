@@ -42,11 +42,11 @@ def layout() -> Callable[[], tuple[Any, Any]]:
 
 def write_ours(count: int, path: Path) -> None:
     """Lay out and write the workbook."""
-    from danvan_cli.excel.write import workbook
+    from danvan_cli.excel.write import written_workbook
 
     make = layout()
     for _ in range(count):
-        path.write_bytes(workbook(*make(), {"unit": "so-y-te"}, "Sổ"))
+        path.write_bytes(written_workbook(*make(), {"unit": "so-y-te"}, "Sổ"))
 
 
 def write_theirs(count: int, path: Path) -> None:

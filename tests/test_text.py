@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import time
 import unicodedata
 from datetime import date
 from decimal import Decimal
@@ -214,6 +215,9 @@ def test_marks_alone_are_no_old_font(letters: list[str]) -> None:
         'Độ Mật: "Tuyệt mật"',
         "có đóng dấu MẬT ở trang đầu",
         "dấu chỉ độ MẬT",
+        "2TỐI MẬT3",
+        "TỐI M\u00adẬT",
+        "TUYỆT\x0bMẬT số 1",
         "Số 1\nMẬT\nvề việc",
     ],
 )
@@ -237,3 +241,18 @@ def test_marks_of_secrecy_are_seen(marked: str) -> None:
 )
 def test_words_with_mat_are_no_marks(plain: str) -> None:
     assert not text.secret_mark(plain)
+
+
+def test_a_run_of_marks_takes_no_longer_than_it_is_long() -> None:
+    """Put in order at once, half a million of them take hours."""
+    began = time.process_time()
+    for change in (text.clean, text.fold):
+        assert change("ế" + "\u0301\u0323" * 250_000)
+    assert time.process_time() - began < 20
+
+
+@given(st.text("a \u0301\u0323\u0302ếạ\u1100\u1161"))
+def test_long_texts_are_normalized_as_short_ones_are(value: str) -> None:
+    whole = " ".join([value] * (2000 // (len(value) + 1) + 1))
+    assert text.normalized(whole) == unicodedata.normalize("NFC", whole)
+    assert text.normalized(whole, "NFD") == unicodedata.normalize("NFD", whole)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from danvan_cli.lang import _
 
@@ -35,6 +36,9 @@ _TONES = {
 }  # ngang huyền hỏi ngã sắc nặng
 _LETTERS = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=100)}
 _NUMBER = re.compile(r"([0-9]+)")
+_AT_ONCE = 1000
+_PIECE = re.compile(rf"[\x00-\x7f]++[^\x00-\x7f]{{0,{_AT_ONCE}}}|[^\x00-\x7f]{{1,{_AT_ONCE}}}")
+"""No letter of ASCII joins what stands before it."""
 
 
 def clean(value: str) -> str:
@@ -46,7 +50,19 @@ def clean(value: str) -> str:
         return value
     if not value.isprintable():  # nothing that is printable is unwanted, and most texts are
         value = UNWANTED.sub("", value.replace("\r\n", "\n").replace("\r", "\n"))
-    return value if unicodedata.is_normalized("NFC", value) else unicodedata.normalize("NFC", value)
+    return value if unicodedata.is_normalized("NFC", value) else normalized(value)
+
+
+def normalized(value: str, form: Literal["NFC", "NFD", "NFKC"] = "NFC") -> str:
+    """Bring a text to a form of Unicode, in time that its length bounds: Python puts a run of marks in order mark by mark."""
+    if len(value) <= _AT_ONCE:
+        return unicodedata.normalize(form, value)
+    return "".join(unicodedata.normalize(form, piece) for piece in _PIECE.findall(value))
+
+
+def readable(name: str) -> str:
+    r"""Give a file name as text fit to show and to store: a byte that is no UTF-8 becomes `\xe1`, none is lost."""
+    return clean(name.encode("utf-8", sys.getfilesystemencodeerrors()).decode("utf-8", "backslashreplace"))
 
 
 def squeeze(value: str) -> str:
@@ -58,14 +74,14 @@ def fold(value: str) -> str:
     """Lower case without marks, `đ` as `d`: for finding what was typed without a Vietnamese keyboard."""
     if value.isascii():
         return value.casefold()
-    bare = "".join(c for c in unicodedata.normalize("NFD", value.casefold()) if not unicodedata.combining(c))
+    bare = "".join(c for c in normalized(value.casefold(), "NFD") if not unicodedata.combining(c))
     return bare.replace("đ", "d")
 
 
 @lru_cache(maxsize=4096)
 def sort_key(value: str) -> tuple[tuple[int, int, str], ...]:
     """Order as a Vietnamese dictionary does: syllable after syllable, each by letter, then by tone; numbers by value."""
-    return tuple(part for word in unicodedata.normalize("NFC", value.casefold()).split() for part in _syllable(word))
+    return tuple(part for word in normalized(value.casefold()).split() for part in _syllable(word))
 
 
 def _syllable(word: str) -> tuple[tuple[int, int, str], ...]:
@@ -175,18 +191,26 @@ def legacy_encoding(value: str) -> str | None:
 MAY_BE_SECRET = re.compile("[Mm][Ậậ][Tt]")
 """What every mark of secrecy holds; fast to look for."""
 SECRET = re.compile(
-    r"(?:\b(?:TUYỆT|TỐI)\s+(?=MẬT)"
+    r"(?:(?<![^\W\d_])(?:TUYỆT|TỐI)\s+(?=MẬT)"
     r"|(?i:độ)[^\S\n]+(?=(?i:mật[^\S\n]*:\s*[«“\"'\[(]?(?:tuyệt\s+mật|tối\s+mật|mật)\b))"
     r"|(?i:đóng\s+dấu|dấu\s+chỉ)(?:\s+(?i:độ))?[^\S\n]*[«“\"']?(?=MẬT)"
-    r"|(?:^|[\[(«“\"'>|:,/*#–—-])[^\S\n]*(?=MẬT[^\S\n]*(?:$|[\])»”\"'.,;:!/|#*–—-])))([Mm][Ậậ][Tt])\b",
+    r"|(?:^|[\[(«“\"'>|:,/*#–—-])[^\S\n]*(?=MẬT[^\S\n]*(?:$|[\])»”\"'.,;:!/|#*–—-])))([Mm][Ậậ][Tt])(?![^\W\d_])",
     re.MULTILINE,
 )
 """A mark of secrecy; its first group is the word."""
 
 
+WARNING = "Không ghi nội dung mật (MẬT, TỐI MẬT, TUYỆT MẬT) và dữ liệu riêng của người khiếu nại, tố cáo vào sổ này."
+"""What our own workbooks say of marks; it is none."""
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u180e\u2060-\u2064\ufe00-\ufe0f]")
+
+
 def secret_mark(value: str) -> bool:
     """Tell whether a text bears a mark of state secrecy (Luật Bảo vệ bí mật nhà nước 2018): MẬT, TỐI MẬT, TUYỆT MẬT.
 
-    `BẢO MẬT`, `bí mật` and the like are words, not marks.
+    `BẢO MẬT`, `bí mật` and the like are words, not marks. The text may be anybody's, cleaned or not.
     """
-    return MAY_BE_SECRET.search(value) is not None and SECRET.search(value) is not None
+    if value.isascii():
+        return False
+    value = _INVISIBLE.sub("", clean(value.replace("\v", "\n").replace("\f", "\n")))
+    return MAY_BE_SECRET.search(value) is not None and SECRET.search(value.replace(WARNING, "")) is not None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import corpus
@@ -123,3 +125,19 @@ def test_what_cannot_be_read_does_not_keep_the_others_from_being_checked(run: Ru
     assert done.code == 2
     assert done.stdout.count("sai.docx") == 4
     assert done.stderr.count("lỗi: ") == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no names that are no UTF-8")
+def test_a_name_that_is_no_utf8_is_told_in_every_form_and_loses_no_letter(run: Run, bad: Path) -> None:
+    name = os.fsdecode(b"B\xe1o c\xe1o.docx")
+    bad.rename(bad.with_name(name))
+    for form in ("sarif", "gitlab", "json", "github", "text"):
+        done = run("format-check", name, "--format", form, cwd=bad.parent)
+        assert done.code == 1, form
+        assert "UnicodeEncodeError" not in done.stderr
+        shown = done.stdout.encode("utf-8", "backslashreplace").decode()
+        if form in {"sarif", "gitlab", "json"}:
+            assert json.loads(shown)
+        assert {"sarif": "B%E1o%20c%E1o.docx", "text": r"B\xe1o c\xe1o.docx"}.get(
+            form, r"B\udce1o c\udce1o.docx"
+        ) in shown

@@ -212,8 +212,9 @@ def test_where_there_is_no_room_nothing_is_half_written(workspace: Path, blocks:
     command = f'ulimit -f {blocks}; exec "$0" init-unit so-y-te'
     before = snapshot(workspace)
     told = subprocess.run(
-        ["bash", "-c", command, COMMAND], cwd=workspace, env=environment(), capture_output=True, check=False
-    )
+        ["bash", "-c", command, COMMAND], cwd=workspace, capture_output=True, check=False,
+        env=environment(PYTHONDONTWRITEBYTECODE="1"),  # Python would keep what it compiles, cut off, for all that comes after
+    )  # fmt: skip
     shown = told.stderr.decode("utf-8")
     assert told.returncode == 1
     assert "không ghi được" in shown
@@ -226,3 +227,23 @@ def test_where_there_is_no_room_nothing_is_half_written(workspace: Path, blocks:
     for path in (workspace / "units").rglob("*.yaml"):
         assert path.read_text(encoding="utf-8").endswith("obstacles: []\n")
     assert not (workspace / DRAFT).exists()
+
+
+def test_a_workspace_of_old_gets_its_attributes_and_one_s_own_are_left(run: Run, workspace: Path) -> None:
+    path = workspace / ".gitattributes"
+    shipped = path.read_bytes()
+    path.unlink()
+    assert run("init-unit", "so-y-te", cwd=workspace).code == 0
+    assert not path.exists(), "no git, no need"
+    (workspace / ".git").mkdir()
+    assert run("init-unit", "so-y-te", cwd=workspace).code == 0
+    assert path.read_bytes() == shipped
+    path.write_bytes(b"* text\n")
+    scan = workspace / "a.jpg"
+    scan.write_bytes(b"\xff\xd8\xff")
+    for command in (["init-unit", "so-tu-phap"], ["receive", scan, "--unit", "so-y-te", "--deliverable", "6m"]):
+        assert run(*command, cwd=workspace, today="2023-05-12").code == 0
+    assert path.read_bytes() == b"* text\n"
+    path.unlink()
+    assert run("receive", scan, cwd=workspace, today="2023-05-12").code in {0, 1}
+    assert path.read_bytes() == shipped

@@ -300,7 +300,7 @@ def test_evidence_is_taken_back_where_the_file_cannot_be_written(unit: Unit, mon
         assert (unit.folder / "evidence" / "a.pdf").exists()
         raise DanvanError("ổ đĩa đã đầy")
 
-    monkeypatch.setattr(held, "write", full)
+    monkeypatch.setattr(held, "write_all", full)
     before = unit.file.read_bytes()
     with pytest.raises(DanvanError, match="đầy"):
         desk.record_said(book, LogOptions(task=book.opened.task("II.1.1"), evidence=source))

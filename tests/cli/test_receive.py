@@ -381,14 +381,24 @@ def test_a_pdf_that_hangs_or_breaks_the_reader_has_no_text(tmp_path: Path) -> No
         b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 1 0 R >>\nendobj\ntrailer << /Root 1 0 R >>\n%%EOF"
     )
     with PdfReader() as reader:
-        assert not reader.text(broken)
-        assert not reader.text(tmp_path / "none.pdf")
+        assert not reader.read(broken).text
+        assert not reader.read(tmp_path / "none.pdf").text
         process = reader._process
         assert process is not None
         process.kill()
-        assert reader.text(broken) is None
-        assert not reader.text(broken), "a new process answers"
+        assert reader.read(tmp_path / "other.pdf").text is None
+        assert reader.read(shutil.copy(broken, tmp_path / "b.pdf")).text == "", "a new process answers"
     assert sys.executable
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no names that are no UTF-8")
+def test_a_name_that_is_no_utf8_loses_no_letter(run: Run, unit: Path, tmp_path: Path) -> None:
+    shutil.copy(report_of(unit), tmp_path / os.fsdecode(b"B\xe1o c\xe1o.docx"))
+    done = receive(run, unit, tmp_path / os.fsdecode(b"B\xe1o c\xe1o.docx"))
+    assert done.code == 0
+    assert r"B\xe1o c\xe1o.docx → so-y-te, 6m" in done.stdout
+    (receipt,) = receipts(unit)
+    assert [(one["name"], one["title"]) for one in receipt["files"]] == [("b-xe1o-c-xe1o.docx", r"B\xe1o c\xe1o.docx")]
 
 
 def test_what_cannot_be_told_is_asked_in_a_terminal(unit: Path, tmp_path: Path) -> None:

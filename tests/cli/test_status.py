@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from danvan_cli.ooxml import xlsx
 from received import RECORDED, TODAY, UNIT, receive, report_of
 
 if TYPE_CHECKING:
@@ -47,6 +48,18 @@ def test_a_broken_receipt_is_named_and_the_rest_is_shown(run: Run, unit: Path, t
     ):  # fmt: skip
         done = run(*command.split(), cwd=unit, today=TODAY)
         assert (done.code, "receipt.yaml:" in done.stderr, shown in done.stdout) == (1, True, True), (command, done)
+    (row,) = [row for row in json.loads(run("status", "--json", cwd=unit, today=TODAY).stdout)["rows"]
+              if (row["unit"], row["deliverable"]) == (UNIT, "6m")]  # fmt: skip
+    assert (row["state"], row["days"]) == ("no-date", None), "it may have been in time"
+    assert "biên nhận hỏng" in run("status", "--unit", UNIT, cwd=unit, today=TODAY).stdout
+    late = run("status", "--late", "--json", cwd=unit, today=TODAY).stdout
+    assert "so-tu-phap" in late
+    assert UNIT not in late
+    assert run("status", "-o", "so.xlsx", cwd=unit, today=TODAY).code == 1
+    cells = [
+        cell.value for page in xlsx.read((unit / "so.xlsx").read_bytes(), "so.xlsx") for cell in page.cells.values()
+    ]
+    assert "biên nhận không đọc được" in cells
     assert not list((unit / "build").rglob(f"{UNIT}.txt")), "nobody is urged for what may lie here"
     assert run("obstacles", cwd=unit, today=TODAY).code == 0
 

@@ -271,3 +271,19 @@ def test_where_libreoffice_is_missing_the_document_is_there_and_the_message_says
 def test_completion_offers_template_names(run: Run) -> None:
     env = {"_DANVAN_COMPLETE": "complete_bash", "COMP_WORDS": "danvan templates eject bao-", "COMP_CWORD": "3"}
     assert {"bao-cao", "bao-cao-rieng"} <= set(run(env=env).stdout.split())
+
+
+@pytest.mark.parametrize(("name", "made"), [
+    ("bao-cao.docx", lambda: form("{{ unit.name }}", "TỐI MẬT")), ("bao-cao.md.j2", lambda: "---\n---\nMẬT\n"),
+])  # fmt: skip
+def test_a_template_with_a_mark_of_secrecy_makes_nothing(
+    run: Run, unit: Path, name: str, made: Callable[[], str | bytes]
+) -> None:
+    path = put(unit, name, made())
+    for command in (
+        ("templates", "check", path),
+        ("report", "so-y-te", "--period", "6m"),
+        ("report", "so-y-te", "--period", "6m", "--template", path),
+    ):
+        done = run(*command, cwd=unit)
+        assert (done.code, "độ mật" in done.stdout + done.stderr) == (2, True), done.stderr

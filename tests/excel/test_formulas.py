@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from books import plan, without_values
 from danvan_cli.excel.form import FIRST_ROW, KEY_ROW, MARK, Form, Formula
 from danvan_cli.excel.scoresheet import Scoring
-from danvan_cli.excel.write import workbook
+from danvan_cli.excel.write import written_workbook
 from office import computed
 from rubric_trees import made, recorded, scored
 
@@ -46,8 +46,10 @@ def test_every_figure_of_a_workbook_is_computed_alike_by_libreoffice(tmp_path: P
         scoring = Scoring(plan(), unit, rubric, record)
         form = Form(unit.id, [])
         form.sheets = scoring.sheets(form)
+        for sheet in form.sheets:
+            sheet.chart = None  # it takes a third of the time, and computes nothing
         path = tmp_path / f"so-{i}.xlsx"
-        path.write_bytes(without_values(workbook(form, scoring, {}, "Thử")))
+        path.write_bytes(without_values(written_workbook(form, scoring, {}, "Thử")))
         scorings.append((form, scoring))
         paths.append(path)
         seen |= {(line.criterion.way, line.state) for line in scoring.result.lines}

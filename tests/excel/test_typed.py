@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from danvan_cli.errors import UsageError
 from danvan_cli.excel.cells import canonical, value_of
-from danvan_cli.excel.form import COUNT, DAY, DUE, FLAG, LONG, NUMBER, PERCENT, TEXT, Kind
+from danvan_cli.excel.form import COUNT, DAY, DUE, FLAG, LONG, NUMBER, PERCENT, TEXT, CellKind
 from danvan_cli.ooxml.xlsx import Value
 
-LEVELS = Kind("choice", (("dat", "1. Đạt, có mặt vượt"), ("khong", "2. Không đạt")))
+LEVELS = CellKind("choice", (("dat", "1. Đạt, có mặt vượt"), ("khong", "2. Không đạt")))
 
 
 @pytest.mark.parametrize(
@@ -60,7 +60,7 @@ LEVELS = Kind("choice", (("dat", "1. Đạt, có mặt vượt"), ("khong", "2. 
         (NUMBER, "  ", False, ""),
     ],
 )
-def test_it_is_read_as_what_it_is(kind: Kind, value: str | Decimal | date, percent: bool, told: str) -> None:
+def test_it_is_read_as_what_it_is(kind: CellKind, value: str | Decimal | date, percent: bool, told: str) -> None:
     assert canonical(Value(value, percent=percent), kind) == told
 
 
@@ -72,7 +72,7 @@ def test_it_is_read_as_what_it_is(kind: Kind, value: str | Decimal | date, perce
         (LONG, "Độ mật: MẬT"),
     ],
 )  # fmt: skip
-def test_what_cannot_be_read_is_told_with_what_to_write(kind: Kind, value: str | Decimal | date) -> None:
+def test_what_cannot_be_read_is_told_with_what_to_write(kind: CellKind, value: str | Decimal | date) -> None:
     with pytest.raises(UsageError) as caught:
         canonical(Value(value), kind)
     assert caught.value.help

@@ -15,7 +15,7 @@ import pytest
 from books import plan, saved_by_libreoffice
 from danvan_cli.excel.baseline import sent
 from danvan_cli.excel.sheets import form_of
-from danvan_cli.excel.write import workbook
+from danvan_cli.excel.write import written_workbook
 from danvan_cli.files import shipped
 from danvan_cli.ooxml.xlsx import read
 from danvan_cli.scoring.model import SCORE_FORMAT, RubricFile, ScoreRecord
@@ -46,7 +46,7 @@ def made(kind: str) -> tuple[Form, bytes]:
     rubric = None if kind == "no rubric" else rubrics.rubrics[0]
     form, scoring = form_of(plan(), unit, record, rubric, score,
                             tasks=["II.1.1"] if kind == "one lead" else None, whole=kind != "one lead")  # fmt: skip
-    return form, workbook(form, scoring, {"unit": unit.id}, "Sổ")
+    return form, written_workbook(form, scoring, {"unit": unit.id}, "Sổ")
 
 
 @pytest.mark.office

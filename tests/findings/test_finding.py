@@ -85,3 +85,15 @@ def test_every_rule_explains_itself() -> None:
         assert known.why.endswith("."), code
         assert known.right, code
         assert group(known.code) == GROUPS[known.code[:3]], code
+
+
+@pytest.mark.parametrize(("said", "shown"), [
+    ("số 079203001234.", "số *********234."), ("079 203 001 234", "*** *** *** 234"), ("CCCD: 123456789", "CCCD: ******789"),
+    ("1234567890123", "1234567890123"), ("thu 123456789 đồng", "thu 123456789 đồng"),
+])  # fmt: skip
+def test_of_a_citizen_s_number_only_the_end_is_shown(said: str, shown: str) -> None:
+    one = Finding("DV905", "a.yaml", Spot(1, 1), said, help=said, source=said, place=said)
+    assert (one.message, one.help, one.place) == (shown, shown, shown)
+    cut = excerpt(one)
+    assert cut is not None
+    assert cut[1] == shown

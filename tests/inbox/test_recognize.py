@@ -126,3 +126,28 @@ def test_the_code_in_the_symbol_keeps_a_plan_from_being_a_report() -> None:
 def test_a_letter_of_no_likely_year_has_no_day(year: str, taken: bool) -> None:
     text = report("SỞ Y TẾ", SIX).replace("tháng 5 năm 2023", f"tháng 5 năm {year}")
     assert guess("a.docx", text).issued == (date(int(year), 5, 8) if taken else None)
+
+
+@pytest.mark.parametrize("file", ["other-province-plan", "other-province-report"])
+def test_an_unnumbered_document_of_another_province_is_nobody_s(file: str) -> None:
+    text = {
+        "other-province-plan": "ỦY BAN NHÂN DÂN\nTỈNH LÂM ĐỒNG\nSố: /KH-UBND\nKẾ HOẠCH\nCải cách hành chính năm 2023",
+        "other-province-report": "UBND TỈNH LÂM ĐỒNG\nSỞ NỘI VỤ\nSố: /BC-SNV\nBÁO CÁO\nKết quả công tác dân vận 06 tháng đầu năm 2023",
+    }
+    assert guess("b1.docx", text[file]).unit is None
+
+
+def test_the_symbol_s_place_alone_names_no_unit() -> None:
+    assert guess("b1.docx", "TRUNG TÂM DỊCH VỤ\nSố: /KH-UBND\nKẾ HOẠCH\nCải cách hành chính năm 2023").unit is None
+
+
+def test_what_is_all_about_later_years_is_of_another_year() -> None:
+    text = "UBND TỈNH BÌNH PHƯỚC\nSỞ Y TẾ\nSố: /KH-SYT\nKẾ HOẠCH\nCải cách hành chính giai đoạn {} - 2030\nThực hiện"
+    assert guess("b1.docx", text.format(2026)).other_year == 2026
+    assert guess("b1.docx", text.format(2021)).other_year is None
+
+
+def test_an_unnumbered_report_is_no_plan() -> None:
+    text = "UBND TỈNH BÌNH PHƯỚC\nSỞ NỘI VỤ\nSố: /BC-SNV\nBÁO CÁO\nTriển khai công tác dân vận chính quyền năm 2023\n"
+    assert guess("b4.docx", text).deliverable != "ke-hoach"
+    assert guess("b4.docx", text.replace("/BC-", "/KH-").replace("BÁO CÁO", "KẾ HOẠCH")).deliverable == "ke-hoach"

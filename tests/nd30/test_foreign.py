@@ -16,9 +16,9 @@ from docx.shared import Mm, Pt
 
 from danvan_cli.nd30.components import find_components
 from danvan_cli.nd30.judge import judge
-from danvan_cli.nd30.layout import lay_out
 from danvan_cli.nd30.mending import mend
 from danvan_cli.ooxml.docx import read
+from danvan_cli.ooxml.layout import lay_out
 
 if TYPE_CHECKING:
     from collections.abc import Callable

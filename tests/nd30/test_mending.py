@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 
 from danvan_cli.errors import UsageError
 from danvan_cli.nd30.judge import judge
-from danvan_cli.nd30.layout import lay_out
 from danvan_cli.nd30.mending import mend
 from danvan_cli.ooxml.docx import read
+from danvan_cli.ooxml.layout import lay_out
 from danvan_cli.text import UNWANTED
 from validators import audit
 

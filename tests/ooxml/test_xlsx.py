@@ -130,6 +130,25 @@ def test_other_shapes_of_the_same_thing() -> None:
     assert values(packed(prefixed)) == {"A1": Decimal(1)}
 
 
+def test_cells_and_rows_need_not_say_where_they_stand() -> None:
+    inside = "<row><c><v>1</v></c><c s='0'/><c t='s'><v></v></c><c r='F1'><v>2</v></c><c><v>3</v></c></row><row/>"
+    more = "<row><c><v>4</v></c></row><row r='9'><c/><c><v>5</v></c></row><row><c><v>6</v></c></row>"
+    wanted = {"A1": 1, "F1": 2, "G1": 3, "A3": 4, "B9": 5, "A10": 6}
+    assert values(packed(rows(inside + more))) == {name: Decimal(value) for name, value in wanted.items()}
+
+
+@pytest.mark.parametrize(("held", "means"), [
+    ("a_x000D_\nb", "a\r\nb"), ("a_x000b_b", "a\nb"), ("_x005F_x000D_", "_x000D_"), ("_xD83D__xDE00_", "\U0001f600"),
+    ("_xD83D_", "\ufffd"), ("_x00_ _xZZZZ_", "_x00_ _xZZZZ_"),
+])  # fmt: skip
+def test_escapes_are_the_letters_they_stand_for(held: str, means: str) -> None:
+    inline = f"<row><c t='inlineStr'><is><t>{held}</t></is></c><c t='str'><v>{held}</v></c><c t='s'><v>0</v></c></row>"
+    links = f"<Relationships xmlns='{LINKS}'><Relationship Id='a' Type='{OFFICE}/worksheet' Target='worksheets/sheet1.xml'/><Relationship Id='b' Type='{OFFICE}/sharedStrings' Target='s.xml'/></Relationships>"
+    shared = f"<sst xmlns='{MAIN}'><si><t>{held}</t></si></sst>"
+    data = packed(rows(inline), **{"xl__s.xml": shared, "xl___rels__workbook.xml.rels": links})
+    assert values(data) == dict.fromkeys(("A1", "B1", "C1"), means)
+
+
 SPARSE = rows("<row r='1048576'><c r='XFD1048576'><v>1</v></c></row>")
 LAUGHS = "<!DOCTYPE a [<!ENTITY a 'ha'>" + "".join(f"<!ENTITY a{i} '{'&a;' * 9}'>" for i in range(9)) + "]>" + rows("")
 BAD: dict[str, Callable[[], bytes]] = {
@@ -145,7 +164,6 @@ BAD: dict[str, Callable[[], bytes]] = {
     "entities": lambda: packed(LAUGHS),
     "entities in UTF-16": lambda: packed(LAUGHS.encode("utf-16")),
     "no XML": lambda: packed("<worksheet"),
-    "no reference": lambda: packed(rows("<row><c><v>1</v></c></row>")),
     "wild reference": lambda: packed(rows("<row><c r='ABCD1'><v>1</v></c></row>")),
     "deep": lambda: packed("<a>" * 100_000),
     "string that is not there": lambda: packed(rows("<row><c r='A1' t='s'><v>7</v></c></row>")),

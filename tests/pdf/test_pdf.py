@@ -54,6 +54,14 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], P
     return put
 
 
+def test_what_a_document_brings_is_neither_run_nor_fetched(document: Path, office: Callable[[str], Path]) -> None:
+    office(
+        'profile="${1#-env:UserInstallation=file://}/user/registrymodifications.xcu"; out=; for one; do\n'
+        'case "$one" in *.docx) grep -q DisableMacrosExecution "$profile" && echo %PDF > "${one%docx}pdf";; esac; done'
+    )
+    assert pdf.to_pdf([document]) == [document.with_suffix(".pdf")]
+
+
 @pytest.mark.office
 def test_each_document_gets_its_pdf_beside_it_and_an_old_one_is_replaced(document: Path, tmp_path: Path) -> None:
     require("soffice")

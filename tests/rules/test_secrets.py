@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import io
+import random
+import time
 import zipfile
 from typing import TYPE_CHECKING
 
+import docx
 import pytest
+import xlsxwriter  # type: ignore[import-untyped]
 
 from danvan_cli.errors import UsageError
-from danvan_cli.rules.secrets import refuse_secret_file, refuse_secret_text
+from danvan_cli.rules import secrets
+from danvan_cli.rules.secrets import bears_mark, refuse_secret_file, refuse_secret_text
+from danvan_cli.text import WARNING
+from word_files import rezipped
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 WORD = '<?xml version="1.0"?><w:document xmlns:w="w"><w:body>{}</w:body></w:document>'
@@ -76,3 +85,206 @@ def test_a_marked_text_is_refused_and_not_repeated() -> None:
     with pytest.raises(UsageError) as refused:
         refuse_secret_text("--result", "Theo văn bản [TỐI MẬT] số 1")
     assert "số 1" not in refused.value.message + (refused.value.help or "")
+
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+MARK = "TỐI MẬT"
+
+
+def word(body: str = "", **parts: str | bytes) -> bytes:
+    """Make a Word document with a body's XML and other parts by name, `__` for `/`."""
+    out = io.BytesIO()
+    document = docx.Document()
+    style = document.styles.add_style("Hoa", 1)
+    style.font.all_caps = True
+    document.save(out)
+    whole = f'<w:document xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"><w:body>{body}</w:body></w:document>'
+    data = rezipped(out.getvalue(), word_document_xml=whole.encode())
+    with zipfile.ZipFile(buffer := io.BytesIO(data), "a") as zipped:
+        for name, part in parts.items():
+            zipped.writestr(name.replace("__", "/").replace("_dot_", "."), part)
+    return buffer.getvalue()
+
+
+def run(text: str, look: str = "", tag: str = "t") -> str:
+    return f'<w:r><w:rPr>{look}</w:rPr><w:{tag} xml:space="preserve">{text}</w:{tag}></w:r>'
+
+
+def para(*runs: str, look: str = "") -> str:
+    return f"<w:p><w:pPr>{look}</w:pPr>{''.join(runs)}</w:p>"
+
+
+def root(tag: str, inside: str) -> str:
+    return f'<w:{tag} xmlns:w="{W}">{inside}</w:{tag}>'
+
+
+def workbook(fill: Callable[[xlsxwriter.Workbook, xlsxwriter.worksheet.Worksheet], object]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        fill(book, book.add_worksheet("Một"))
+    return out.getvalue()
+
+
+def zipped(**files: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, data in files.items():
+            made.writestr(name.replace("_dot_", "."), data)
+    return out.getvalue()
+
+
+def pdf(properties: bytes = b"", more: bytes = b"") -> bytes:
+    return (
+        b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R >>\nendobj\n2 0 obj\n<< /Type /Pages /Kids [] /Count 0 >>\nendobj\n"
+        b"3 0 obj\n<< /Producer (x) "
+        + properties
+        + b" >>\nendobj\n"
+        + more
+        + b"trailer\n<< /Root 1 0 R /Info 3 0 R >>\n%%EOF\n"
+    )
+
+
+def wide(text: str) -> bytes:
+    return b"<" + (b"\xfe\xff" + text.encode("utf-16-be")).hex().encode() + b">"
+
+
+XMP = f"<x><dc:title>{MARK}</dc:title></x>".encode()
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504)
+BOX = f"<w:pict><v:shape><v:textbox><w:txbxContent>{para(run('x'))}</w:txbxContent></v:textbox></v:shape></w:pict>"
+CHOICE = f"<mc:AlternateContent><mc:Choice>{para(run('x'))}</mc:Choice><mc:Fallback>{para(run(MARK))}</mc:Fallback></mc:AlternateContent>"
+
+PLACES: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "body": ("a.docx", lambda: word(para(run(MARK)))),
+    "over runs": ("a.docx", lambda: word(para(run("TỐ"), run("I M"), run("ẬT")))),
+    "over lines of the file": ("a.docx", lambda: word(f"<w:p>\n  {run('TỐI M')}\n  {run('ẬT')}\n</w:p>")),
+    "over paragraphs": ("a.docx", lambda: word(para(run("TỐI")) + para(run("MẬT số 1")))),
+    "table": ("a.docx", lambda: word(f"<w:tbl><w:tr><w:tc>{para(run('MẬT'))}</w:tc></w:tr></w:tbl>")),
+    "content control": ("a.docx", lambda: word(f"<w:sdt><w:sdtContent>{para(run('MẬT'))}</w:sdtContent></w:sdt>")),
+    "tab": ("a.docx", lambda: word(para("<w:r><w:t>TỐI</w:t><w:tab/><w:t>MẬT</w:t></w:r>"))),
+    "break": ("a.docx", lambda: word(para("<w:r><w:t>TUYỆT</w:t><w:br/><w:t>MẬT</w:t></w:r>"))),
+    "soft hyphen": ("a.docx", lambda: word(para(run("TỐI M\u00adẬT")))),
+    "caps": ("a.docx", lambda: word(para(run("Tối mật", "<w:caps/>")))),
+    "small caps": ("a.docx", lambda: word(para(run("tuyệt mật", "<w:smallCaps/>")))),
+    "caps by style": ("a.docx", lambda: word(para(run("Mật"), look='<w:pStyle w:val="Hoa"/>'))),
+    "text box inside": ("a.docx", lambda: word(para(run("TỐI "), f"<w:r>{BOX}</w:r>", run("MẬT")))),
+    "text box": ("a.docx", lambda: word(para(f"<w:r>{BOX.replace('>x<', '>MẬT<')}</w:r>"))),
+    "older form of a drawing": ("a.docx", lambda: word(para(f"<w:r>{CHOICE}</w:r>"))),
+    "WordArt": ("a.docx", lambda: word(para(f'<w:r><w:pict><v:shape><v:textpath string="{MARK}"/></v:shape></w:pict></w:r>'))),
+    "deleted": ("a.docx", lambda: word(para(f"<w:del>{run(MARK, tag='delText')}</w:del>"))),
+    "under a deletion": ("a.docx", lambda: word(para(run("TỐI "), f"<w:del>{run('x', tag='delText')}</w:del>", run("MẬT")))),
+    "before an insertion": ("a.docx", lambda: word(para(run("TỐI "), f"<w:ins>{run('x')}</w:ins>", run("MẬT")))),
+    "moved away": ("a.docx", lambda: word(para(f"<w:moveFrom>{run(MARK)}</w:moveFrom>"))),
+    "hidden": ("a.docx", lambda: word(para(run(MARK, "<w:vanish/>")))),
+    "around hidden": ("a.docx", lambda: word(para(run("TỐI "), run("x", "<w:vanish/>"), run("MẬT")))),
+    "beside a page number": ("a.docx", lambda: word(para('<w:r><w:fldChar w:fldCharType="begin"/></w:r>', run("2"), '<w:r><w:fldChar w:fldCharType="end"/></w:r>', run("MẬT")))),
+    "field": ("a.docx", lambda: word(para(f'<w:r><w:instrText>QUOTE "{MARK}"</w:instrText></w:r>'))),
+    "header": ("a.docx", lambda: word(word__header1_dot_xml=root("hdr", para(run("MẬT"))))),
+    "footer": ("a.docx", lambda: word(word__footer1_dot_xml=root("ftr", para(run("MẬT"))))),
+    "footnote": ("a.docx", lambda: word(word__footnotes_dot_xml=root("footnotes", f"<w:footnote>{para(run('MẬT'))}</w:footnote>"))),
+    "comment": ("a.docx", lambda: word(word__comments_dot_xml=root("comments", f"<w:comment>{para(run('MẬT'))}</w:comment>"))),
+    "author of a comment": ("a.docx", lambda: word(word__comments_dot_xml=root("comments", f'<w:comment w:author="{MARK}"/>'))),
+    "UTF-16 part": ("a.docx", lambda: word(word__header1_dot_xml=root("hdr", para(run("MẬT"))).encode("utf-16"))),
+    "decomposed": ("a.docx", lambda: word(para(run("TỐI MA\u0323\u0302T")))),
+    "entities": ("a.docx", lambda: word(para(run("T&#7888;I M&#x1EAC;T")))),
+    "title": ("a.docx", lambda: word(docProps__custom_dot_xml=f"<Properties><lpwstr>{MARK}</lpwstr></Properties>")),
+    "diagram": ("a.docx", lambda: word(word__diagrams__data1_dot_xml='<d xmlns:a="a"><a:p><a:r><a:rPr cap="all"/><a:t>Tối mật</a:t></a:r></a:p></d>')),
+    "embedded workbook": ("a.docx", lambda: word(word__embeddings__so_dot_xlsx=workbook(lambda _book, sheet: sheet.write("A1", MARK)))),
+    "embedded in OLE": ("a.docx", lambda: word(word__embeddings__o1_dot_bin=OLE + word(para(run(MARK))) + bytes(999))),
+    "embedded old Word": ("a.docx", lambda: word(word__embeddings__o1_dot_bin=OLE + MARK.encode("utf-16-le") + bytes(99))),
+    "embedded name": ("a.docx", lambda: word(**{f"word__embeddings__{MARK}_dot_bin": b"x"})),
+    "picture": ("a.docx", lambda: word(word__media__a_dot_emf=b"\x01\0\0\0" + MARK.encode("utf-16-le"))),
+    "cell": ("a.xlsx", lambda: workbook(lambda _book, sheet: sheet.write("A1", MARK))),
+    "rich cell": ("a.xlsx", lambda: workbook(lambda book, sheet: sheet.write_rich_string("A1", "TỐI M", book.add_format({"bold": 1}), "ẬT"))),
+    "escaped cell": ("a.xlsx", lambda: zipped(
+        **{"xl/sharedStrings_dot_xml": b"<sst><si><t>T_x1ED0_I</t></si><si><t>M_x1EAC_T</t></si></sst>"})),
+    "sheet name": ("a.xlsx", lambda: workbook(lambda book, _sheet: book.add_worksheet(MARK))),
+    "page header": ("a.xlsx", lambda: workbook(lambda _book, sheet: sheet.set_header('&C&"Times New Roman,Bold"&14TỐI &BMẬT'))),
+    "page footer": ("a.xlsx", lambda: workbook(lambda _book, sheet: sheet.set_footer("&L1&CMẬT&R2"))),
+    "text box of a sheet": ("a.xlsx", lambda: workbook(lambda _book, sheet: sheet.insert_textbox("A1", MARK))),
+    "comment of a sheet": ("a.xlsx", lambda: workbook(lambda _book, sheet: sheet.write_comment("A1", MARK))),
+    "form of a number": ("a.xlsx", lambda: workbook(lambda book, sheet: sheet.write("A1", 1, book.add_format({"num_format": '"MẬT"'})))),
+    "properties": ("a.xlsx", lambda: workbook(lambda book, _sheet: book.set_properties({"subject": MARK}))),
+    "PDF property": ("a.pdf", lambda: pdf(b"/Subject " + wide(MARK))),
+    "PDF property in UTF-8": ("a.pdf", lambda: pdf(b"/Subject (\xef\xbb\xbf" + MARK.encode() + b")")),
+    "PDF note": ("a.pdf", lambda: pdf(more=b"4 0 obj\n<< /Type /Annot /Contents " + wide(MARK) + b" >>\nendobj\n")),
+    "PDF metadata": ("a.pdf", lambda: pdf(more=b"4 0 obj\n<< /Type /Metadata /Length %d >>\nstream\n" % len(XMP) + XMP + b"\nendstream\nendobj\n")),
+    "zip": ("a.zip", lambda: zipped(a_dot_txt=MARK.encode())),
+    "name in a zip": ("a.zip", lambda: zipped(**{f"{MARK}_dot_jpg": b"x"})),
+    "zip in a zip": ("a.zip", lambda: zipped(b_dot_zip=zipped(a_dot_docx=word(para(run(MARK)))))),
+    "PDF in a zip": ("a.zip", lambda: zipped(b_dot_pdf=pdf(b"/Subject " + wide(MARK)))),
+    "OpenDocument": ("a.odt", lambda: zipped(content_dot_xml='<o xmlns:text="t"><text:p>TỐI<text:s/>M<text:span>ẬT</text:span></text:p></o>'.encode())),
+    "capitals of OpenDocument": ("a.odt", lambda: zipped(
+        mimetype=b"x", styles_dot_xml=b'<o xmlns:fo="f"><p fo:text-transform="uppercase"/></o>', content_dot_xml="<o><p>Tối mật</p></o>".encode())),
+    "RTF": ("a.rtf", lambda: rb"{\rtf1 T\u7888?I M\u7852?T\par}"),
+    "HTML": ("a.html", "<p>TỐI M<b>&#7852;T</b></p>".encode),
+    "old Word": ("a.doc", lambda: OLE + "TỐI MẬT".encode("utf-16-le") + bytes(99)),
+    "picture's property": ("a.jpg", lambda: b"\xff\xd8\xff\xe1" + MARK.encode() + b"\xff"),
+    "text without a known ending": ("ghi-chu", lambda: f"a\n{MARK}\n".encode("utf-16")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_mark_is_seen_wherever_it_stands(place: str, tmp_path: Path) -> None:
+    name, made = PLACES[place]
+    (tmp_path / name).write_bytes(made())
+    assert bears_mark(tmp_path / name)
+
+
+CLEAN: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "words": ("a.docx", lambda: word(para(run("Công tác bảo mật, BÍ MẬT NHÀ NƯỚC")) + para(run("bảo mật", "<w:caps/>")))),
+    "small letters": ("a.docx", lambda: word(para(run("Mật")) + para(run("Tối mật")))),
+    "cells": ("a.xlsx", lambda: workbook(lambda _book, sheet: sheet.write("A1", "BẢO MẬT"))),
+    "our warning": ("a.xlsx", lambda: workbook(lambda _book, sheet: sheet.write("A1", WARNING))),
+    "PDF": ("a.pdf", lambda: pdf(b"/Subject " + wide("BẢO MẬT"))),
+    "bytes": ("a.jpg", lambda: b"\xff\xd8\xff" + "AN NINH, BẢO MẬT THÔNG TIN".encode() + b"\xff"),
+    "zip that cannot be opened": ("a.zip", lambda: b"PK\x03\x04" + bytes(99)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", CLEAN)
+def test_what_bears_none_comes_in(place: str, tmp_path: Path) -> None:
+    name, made = CLEAN[place]
+    (tmp_path / name).write_bytes(made())
+    assert not bears_mark(tmp_path / name)
+
+
+def deep() -> bytes:
+    data = b"x"
+    for _ in range(8):
+        data = zipped(a_dot_zip=data)
+    return data
+
+
+def wide_zip() -> bytes:
+    inner = zipped(**{f"{number}.zip": zipped() for number in range(1000)})
+    return zipped(**{f"{number}.zip": inner for number in range(100)})
+
+
+def large() -> bytes:
+    inner = zipped(a=random.Random(7).randbytes(30_000) + bytes(3 * 2**20))
+    return zipped(**{f"{number}.zip": inner for number in range(9)})
+
+
+@pytest.mark.parametrize("made", [deep, wide_zip, large])
+def test_files_packed_without_end_are_refused(
+    made: Callable[[], bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(secrets, "_UNPACKED", secrets._UNPACKED // 10)
+    (tmp_path / "a.zip").write_bytes(made())
+    began = time.process_time()
+    with pytest.raises(UsageError, match="lồng"):
+        bears_mark(tmp_path / "a.zip")
+    assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    "piece", [b"<", b"&#", b"\\u1", "TỐI ".encode(), b"(", "độ mật:".encode(), "MẬT x".encode(), b"M\xe1\xba"]
+)
+@pytest.mark.parametrize("name", ["a.html", "a.txt", "a.jpg", "a.rtf"])
+def test_looking_takes_as_long_as_the_file(piece: bytes, name: str, tmp_path: Path) -> None:
+    began = time.process_time()
+    (tmp_path / name).write_bytes(
+        (b"{\\rtf" if name == "a.rtf" else b"\xff" if name == "a.jpg" else b"") + piece * (2**20 // len(piece))
+    )
+    bears_mark(tmp_path / name)
+    assert time.process_time() - began < 5

@@ -261,3 +261,11 @@ def test_evidence_is_for_whom_the_user_lets_read(tmp_path: Path, umask: int) -> 
     finally:
         os.umask(before)
     assert (tmp_path / "evidence" / "a.pdf").stat().st_mode & 0o777 == 0o666 & ~umask
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such names")
+def test_a_name_that_is_no_utf8_keeps_each_of_its_bytes(tmp_path: Path) -> None:
+    names = [os.fsdecode(one) for one in (b"b\xe1o.pdf", b"b\xe2o.pdf", "báo.pdf".encode())]
+    assert [clean_file_name(name) for name in names] == ["b-xe1o.pdf", "b-xe2o.pdf", "bao.pdf"]
+    (tmp_path / names[0]).write_bytes(b"one")
+    assert incoming(tmp_path / names[0], tmp_path / "evidence").name == "b-xe1o.pdf"

@@ -15,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli import text
+from danvan_cli.word import compiled as compiler
 from danvan_cli.word.blank import Blank
 from danvan_cli.word.compiled import MAX_STEPS, TemplateError
 from danvan_cli.word.template import compile_template
@@ -359,6 +360,42 @@ def test_endless_work_is_stopped(wrong: Make) -> None:
     data = {"xs": list(range(MAX_STEPS // 100))}
     (found,) = wrong("{% for a in xs %}{% for b in xs %}{% endfor %}{% endfor %}", data)
     assert found.rule == "DV803"
+
+
+LIST = "[" + ", ".join(["x"] * 40) + "]"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        f"{{{{ {LIST} | join({LIST} | join({LIST} | join({LIST} | join(x)))) }}}}",
+        f"{{% for a in [{'x ~ ' * 99} x] %}}{{% for b in [{'a ~ ' * 99} a] %}}{{{{ {'b ~ ' * 99} b }}}}{{% endfor %}}{{% endfor %}}",
+        "{% for a in xs %}{% for b in xs %}{% if (x | upper | lower) == x %}{% endif %}{% endfor %}{% endfor %}",
+        "{% for a in xs %}{% for b in xs %}{{ x }}{% endfor %}{% endfor %}",
+        "{% for a in xs %}{% for b in xs %}{% if ('1e499' | number) == x %}{% endif %}{% endfor %}{% endfor %}",
+    ],
+)
+def test_what_multiplies_is_stopped_where_it_stands(wrong: Make, source: str) -> None:
+    (found,) = wrong(f"một\n\n{source}", {"x": "x" * 1000, "xs": [*range(400)]})
+    assert (found.rule, found.spot.line) == ("DV803", 3)
+    assert "dài quá mức" in found.message
+
+
+def test_work_that_shows_nothing_ends_in_time_too(wrong: Make, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(compiler, "MAX_SECONDS", 0.05)
+    long = f"{{% for a in [{'x ~ ' * 99} x] %}}{{% for c in xs %}}{{% for d in xs %}}{{% if x in a %}}{{% endif %}}"
+    (found,) = wrong(f"{long}{{% endfor %}}{{% endfor %}}{{% endfor %}}", {"x": "x" * 1000 + "y", "xs": [*range(150)]})
+    assert "quá 0.05 giây" in found.message
+
+
+def test_an_if_has_so_many_branches(wrong: Make) -> None:
+    """Python's compiler goes into each from the one before it."""
+    for source in (
+        "{% if x %}" + "{% elif x %}a" * 3000 + "{% endif %}",
+        "{% if x %}{% elif x %}" * 15 + "{% elif x %}" * 190 + "{% endif %}" * 15,
+    ):
+        found = wrong(source, {"x": 1})
+        assert [(one.rule, one.message) for one in found] == [("DV801", "thẻ if có quá 200 nhánh")]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 import zipfile
 from collections.abc import Callable
@@ -458,6 +459,47 @@ def _related(kind: bytes, *, outside: bool) -> bytes:
 def test_a_form_that_runs_or_fetches_something_is_not_opened(data: bytes) -> None:
     with pytest.raises(UsageError):
         compile_form(data, "mau.docx")
+
+
+def _fields(code: str) -> bytes:
+    """Give a form with fields: `{` begins one, `|` its result, `}` ends it; `/` ends a run, and ¶ a paragraph."""
+    runs, results = "", [False]
+    for piece in filter(None, re.split(r"([{}|/¶])", code)):
+        if kind := {"{": "begin", "|": "separate", "}": "end"}.get(piece):
+            results = {"{": [*results, False], "|": [*results[:-1], True], "}": results[:-1]}[piece]
+            runs += f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
+        elif piece in "/¶":
+            runs += "</w:p><w:p>" if piece == "¶" else ""
+        else:
+            tag = "t" if results[-1] else "instrText"
+            runs += f'<w:r><w:{tag} xml:space="preserve">{piece}</w:{tag}></w:r>'
+    return _with(form("{{ x }}"), {"word/document.xml": (b"<w:body>", f"<w:body><w:p>{runs}</w:p>".encode())})
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        '{ TOC \\o "1-3" \\h |{ HYPERLINK \\l "_Toc1" |I. Chung{ PAGEREF _Toc1 \\h |2}}}',
+        '{ HYPERLINK "https://a.gov.vn" |a}', "{ HYPER/LINK \\l x |a}", "{ PAGE |1} / { NUMPAGES |2}",
+        "{ = { PAGE |3} - 1 |2}", '{ IF { PAGE |1} = 1 "a" "LINK" |a}', "{ SEQ Bảng |1}", "{ STYLEREF link |x}", "{}",
+    ],
+)  # fmt: skip
+def test_a_form_with_harmless_fields_is_taken(code: str) -> None:
+    data = _fields(code)
+    assert "một" in [paragraph.text for paragraph in opened(fill(data, {"x": "một"})).paragraphs]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "{ DDEAUTO c:\\a |x}", "{ INCLUDE/TEXT a |x}", "{ in¶cludePicture http://a |x}", "{ IF 1 = 1 { LINK Excel a |x} |y}",
+        "{ TOC |{ RD a |}}", "{ MACROBUTTON a b}", "{ DATABASE |x}", "{ IMPORT a}", '{ "DDE" a}', "{ PAGE |{ PRINT 27 |}}",
+        "{{ QUOTE DDE |DDE} a |x}", "{ INC{ QUOTE LUDETEXT |LUDETEXT} a |x}", "{ PAGE |1} INCLUDETEXT a", "{ LINK a",
+    ],
+)  # fmt: skip
+def test_a_field_that_fetches_is_found_wherever_it_stands(code: str) -> None:
+    with pytest.raises(UsageError, match="lấy nội dung từ nơi khác"):
+        compile_form(_fields(code), "mau.docx")
 
 
 def test_a_zip_bomb_is_not_unpacked() -> None:

@@ -9,19 +9,18 @@ import pytest
 
 from danvan_cli.errors import DanvanError
 from danvan_cli.word import package
-from danvan_cli.word.package import Rendered
 from danvan_cli.word.save import save
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-ONE, TWO = (Rendered(package.build("", package.About(title)), ()) for title in ("một", "hai"))
+ONE, TWO = (package.build("", package.About(title)) for title in ("một", "hai"))
 
 
 def test_new_unchanged_and_updated_documents(tmp_path: Path) -> None:
     path = tmp_path / "out" / "a.docx"
     assert [save(path, document).kind for document in (ONE, ONE, TWO)] == ["new", "unchanged", "updated"]
-    assert path.read_bytes() == TWO.data
+    assert path.read_bytes() == TWO
 
 
 def test_an_edited_document_is_kept_unless_forced_and_then_copied(tmp_path: Path) -> None:
@@ -39,7 +38,7 @@ def test_an_edited_document_is_kept_unless_forced_and_then_copied(tmp_path: Path
     assert saved.kind == "updated"
     assert saved.backup is not None
     assert saved.backup.read_bytes() == edited
-    assert path.read_bytes() == TWO.data
+    assert path.read_bytes() == TWO
 
 
 def test_any_other_file_in_the_way_counts_as_edited(tmp_path: Path) -> None:

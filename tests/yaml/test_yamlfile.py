@@ -14,6 +14,7 @@ import yaml
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from danvan_cli.findings.finding import excerpt
 from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.check import check_plan
@@ -385,3 +386,18 @@ def test_the_shipped_plan_reads_the_same_with_both_parsers(monkeypatch: pytest.M
     slow = YamlFile("x.yaml", PLAN)
     assert plain(fast.root) == plain(slow.root)
     assert fast.root.at == slow.root.at
+
+
+def test_findings_on_long_lines_keep_a_part_of_them_each() -> None:
+    """Two lines of megabytes with a thousand findings, now on one and now on the other."""
+    line = "x: '" + "đ" * 200_000 + "\u200b" + "đ" * 200_000 + "'"
+    file = YamlFile("a.yaml", f"{line}\ny: '{line[4:]}\n".encode())
+    at = (200_004, len(line) + 1 + 200_004)
+    found = [file.finding("DV503", (at[i % 2], at[i % 2] + 1), "x") for i in range(400)]
+    assert {one.spot for one in found} == {(1, 200_005, 1), (2, 200_005, 1)}
+    assert sum(len(one.source or "") for one in found) <= 400 * 2000
+    for one in found[:2]:
+        cut = excerpt(one)
+        assert cut is not None
+        assert cut[1].startswith("…đ")
+        assert cut[2].index("^") == cut[1].index("\u200b")

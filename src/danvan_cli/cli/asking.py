@@ -14,9 +14,9 @@ from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.typed_answers import answer_of
 from danvan_cli.scoring.ways import way_of
-from danvan_cli.text import fold
 from danvan_cli.typed import MistypedError
 from danvan_cli.unit.model import Evidence
+from danvan_cli.unit.typed import ids as typed_ids
 
 if TYPE_CHECKING:
     from danvan_cli.desk.score import Answers, Statement
@@ -139,7 +139,6 @@ def _statements(answers: Answers) -> None:
         question = _("{what} (các mã cách nhau bằng dấu phẩy; không: không có; Enter: để sau): ", what=what)
 
         def state(typed: str, key: Statement = key) -> None:
-            none = fold(typed) in {"khong", "khong co"}
-            answers.state(key, [] if none else [one.strip() for one in typed.split(",") if one.strip()])
+            answers.state(key, typed_ids(typed))
 
         answer(f"  {question}", state)

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
 
 def tell_taken(taken: Taken) -> None:
     """Print what a workbook brings, cell by cell; what must be looked at goes to stderr."""
-    from danvan_cli.excel.cells import shown
+    from danvan_cli.excel.cells import shown_cell
     from danvan_cli.text import clean
 
     found = taken.found
     for one in found.changes:
         screen.say(
-            f"{one.cell}: {one.about}: {shown(one.old, one.kind)} → {shown(one.new, one.kind)}", indent="  ")  # fmt: skip
+            f"{one.cell}: {one.about}: {shown_cell(one.old, one.kind)} → {shown_cell(one.new, one.kind)}", indent="  ")  # fmt: skip
     for item, word in [*((one, _("thêm")) for one in found.added), *((one, _("bỏ")) for one in found.removed)]:
         text = next((value for key, value in item.values.items() if key in {"content", "title", "text"}), "")
         screen.say(f"{item.cell}: {word} «{clean(text)[:70]}»", indent="  ")
@@ -30,7 +30,7 @@ def tell_taken(taken: Taken) -> None:
         one = conflict.change
         screen.note(_("{cell}: hai bên cùng sửa ({about})", cell=one.cell, about=one.about))
         for head, value in ((_("lúc gửi"), one.old), (_("trong sổ"), one.new), (_("hiện nay"), conflict.now)):
-            screen.note(f"  {head}: {shown(value, one.kind)}")
+            screen.note(f"  {head}: {shown_cell(value, one.kind)}")
     for fault in found.faults:
         screen.note(_("{cell}: lỗi: {message}", cell=fault.cell, message=clean(fault.message)))
         if fault.help:

@@ -10,7 +10,8 @@ from danvan_cli.lang import _
 
 ABOUT = _(
     "Ghi vào units/<mã>/unit.yaml đúng chỗ, mọi dòng khác giữ nguyên. Ngày viết 10/2/2023 hoặc 2023-02-10."
-    " Tệp kiểm chứng được chép vào evidence/; tệp PDF và ảnh không dò được dấu mật bên trong."
+    " Tệp kiểm chứng được chép vào evidence/; tệp PDF, gói nén và"
+    " mọi phần của tệp Word, Excel được dò dấu mật, ảnh chụp thì không dò được."
 )
 EXAMPLES = (
     (
@@ -132,11 +133,12 @@ def _input(value: str | None) -> str | None:
     import sys
 
     from danvan_cli.errors import UsageError
+    from danvan_cli.rules.secrets import refuse_secret_text
 
     data = sys.stdin.buffer.read(2**20 + 1)
     if len(data) > 2**20:
         raise UsageError(_("chữ ở đầu vào dài quá"))
     try:
-        return data.decode("utf-8-sig")
+        return refuse_secret_text("--result", data.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise UsageError(_("chữ ở đầu vào không phải UTF-8")) from None

@@ -50,6 +50,7 @@ class _Plain:
 
     def __init__(self, param: Any) -> None:
         self._typers: Callable[[], _Runtime] = param.get_runtime_param
+        self._name = max(param.opts, key=len) if param.param_type_name == "option" else str(param.metavar or param.name)
         self._many = param.multiple or param.nargs == -1
         annotation, info = param.type_descriptor.annotation, param.type_descriptor.parameter_info
         self._kind = get_args(annotation)[0] if get_origin(annotation) is list else annotation
@@ -75,7 +76,17 @@ class _Plain:
         return isinstance(value, str) and known and not self._checked
 
     def _made(self, value: str) -> str | Path:
-        return Path(value) if self._kind is Path else _text(value)
+        if self._kind is Path:
+            return Path(value)
+        text = _text(value)
+        if not text.isascii():
+            from danvan_cli.text import secret_mark
+
+            if secret_mark(text):  # the one place where every text that an option brings comes by
+                from danvan_cli.rules.secrets import refuse_secret_text
+
+                refuse_secret_text(self._name, text)
+        return text
 
 
 def _text(value: str) -> str:

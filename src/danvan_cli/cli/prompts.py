@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from danvan_cli.cli import screen
 from danvan_cli.errors import Cancelled, DanvanError, UsageError
 from danvan_cli.lang import _
-from danvan_cli.text import clean, fold
+from danvan_cli.text import clean, fold, secret_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -72,6 +72,10 @@ def answer(question: str, read: Callable[[str], _T]) -> _T | None:
     """
     while typed := line(question):
         try:
+            if secret_mark(typed):
+                from danvan_cli.rules.secrets import refuse_secret_text
+
+                refuse_secret_text(_("câu trả lời"), typed)
             return read(typed)
         except DanvanError as error:
             screen.fail(error)

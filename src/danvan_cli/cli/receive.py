@@ -104,9 +104,9 @@ def _asker(opened: "Open") -> "Callable[[Sequence[Path], Said], Said] | None":
 
 
 def _tell(outcome: "Outcome") -> None:
-    from danvan_cli.text import clean, day
+    from danvan_cli.text import day, readable
 
-    name = ", ".join(clean(path.name) for path in outcome.paths)
+    name = ", ".join(readable(path.name) for path in outcome.paths)
     said = outcome.said
     if outcome.state in {"filed", "known"}:
         told = [f"{name} → {said.unit}, {said.deliverable}"]

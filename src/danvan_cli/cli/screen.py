@@ -16,7 +16,7 @@ from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.files import reason
 from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
-from danvan_cli.text import UNWANTED, clean
+from danvan_cli.text import UNWANTED, clean, readable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -30,7 +30,7 @@ WIDTH = 80
 """Columns of the screen where there is none to ask: in a pipe, a file, a test."""
 
 _CONTROLS = re.compile("\x1b\\[[0-9;]*m|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_COMMANDS = re.compile(r"^(\s*):(?=:)|#(?=#\[)", re.MULTILINE)
+_COMMANDS = re.compile(r"^([^\S\n]*):(?=:)|#(?=#\[)", re.MULTILINE)
 """What starts a command in the log of GitHub and of Azure, wherever it came from."""
 
 _COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36", "help": "1;32", "place": "1", "line": "2"}
@@ -238,7 +238,7 @@ def _listing(found: Sequence[Finding], *, colour: bool) -> str:
     blocks = []
     for finding in found:
         severity = finding.severity
-        path = " ".join(clean(finding.path).splitlines())  # a name may hold a line end
+        path = " ".join(readable(finding.path).splitlines())  # a name may hold a line end
         plain = f"{finding.rule} {report.severity_name(severity)}"
         kind = _paint(plain, severity, colour)
         if finding.place:

@@ -110,6 +110,8 @@ def _cell(row: "StatusRow | None") -> str:
     """Say a row's state in as few letters as a column has."""
     if row is None:
         return ""
+    if row.unread:
+        return _("biên nhận hỏng")
     days, far = row.days, abs(row.days or 0)
     if row.state == "returned" and days is not None:
         return _("trả lại, còn {days}", days=far) if days >= 0 else _("trả lại, QUÁ {days}", days=far)

@@ -11,7 +11,6 @@ import io
 import os
 import re
 import stat
-import unicodedata
 import zipfile
 from dataclasses import dataclass, field
 from typing import IO, TYPE_CHECKING, Final
@@ -20,7 +19,7 @@ from danvan_cli.delivery.payload import name_fault
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.ooxml.parts import FAILURES, odd, unpacked
-from danvan_cli.text import clean
+from danvan_cli.text import clean, normalized
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -131,7 +130,7 @@ def _entries(zipped: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipInfo]:
         top, _slash, inner = one.filename.partition("/")
         if why := _wrong(one):
             raise refused(path, why)
-        same = unicodedata.normalize("NFC", inner).casefold()
+        same = normalized(inner).casefold()
         if same in known:
             raise refused(path, _("gói có hai tệp cùng tên"))
         if not inner.startswith("data/") and inner not in _TAGS:

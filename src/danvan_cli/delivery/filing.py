@@ -11,7 +11,7 @@ from danvan_cli.delivery.model import RECEIPT, RECEIPT_FORMAT, RETURN, RETURN_FO
 from danvan_cli.errors import DanvanError
 from danvan_cli.files import inside, read_bytes, reason, safe_name, temporary_folder, umasked, write
 from danvan_cli.lang import _
-from danvan_cli.yaml.yamltext import entry
+from danvan_cli.yaml.yamltext import document
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,7 +54,7 @@ def file_away(drafted: Path, root: Path, receipt: Receipt) -> Path | None:
         OSError: if it cannot be written.
     """
     with (drafted / RECEIPT).open("xb") as out:
-        out.write(receipt_text(receipt).encode())
+        out.write(receipt_text(receipt))
         out.flush()
         os.fsync(out.fileno())
     drafted.chmod(umasked(0o777))
@@ -74,7 +74,7 @@ def file_away(drafted: Path, root: Path, receipt: Receipt) -> Path | None:
     return None
 
 
-def receipt_text(receipt: Receipt) -> str:
+def receipt_text(receipt: Receipt) -> bytes:
     """Write a receipt; what is not known is left out."""
     return _text(RECEIPT_FORMAT, receipt.model_dump(exclude={"format"}, exclude_none=True, exclude_defaults=True))
 
@@ -82,11 +82,8 @@ def receipt_text(receipt: Receipt) -> str:
 def write_return(folder: Path, returned: Return) -> bool:
     """Write the return of something beside its receipt; tell whether it was not there in just these words."""
     told = returned.model_dump(exclude={"format"}, exclude_none=True)
-    return write(folder / RETURN, _text(RETURN_FORMAT, told).encode())
+    return write(folder / RETURN, _text(RETURN_FORMAT, told))
 
 
-def _text(form: str, told: Mapping[str, object]) -> str:
-    lines = [f"format: {form}"]
-    for key, value in told.items():
-        lines += entry(key, value)
-    return "\n".join(lines) + "\n"
+def _text(form: str, told: Mapping[str, object]) -> bytes:
+    return f"format: {form}\n".encode() + document(told)

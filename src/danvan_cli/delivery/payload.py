@@ -11,7 +11,7 @@ import unicodedata
 from typing import IO, Final
 
 from danvan_cli.lang import _
-from danvan_cli.text import clean
+from danvan_cli.text import clean, normalized
 from danvan_cli.unit.evidence import FOLDER, RUNS, file_ending
 
 RECORDS: Final = ("unit.yaml", "score.yaml")
@@ -39,7 +39,7 @@ _CHUNK: Final = 2**20
 def name_fault(path: str) -> str:
     """Say why a path may not stand in a package, in whichever part; nothing where it may."""
     for part in path.split("/"):
-        plain = unicodedata.normalize("NFKC", part)
+        plain = normalized(part, "NFKC")
         told = clean(part)[:80]
         if not (_fits(part) and _fits(plain)):
             return _("gói chứa đường dẫn dẫn ra ngoài, hoặc tên tệp không dùng được: «{name}»", name=told)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from danvan_cli.delivery.store import counted_day
 from danvan_cli.plan.calendar import last_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
     from datetime import date
 
     from danvan_cli.delivery.model import Receipt, Return
@@ -32,7 +32,8 @@ class StatusRow:
 
     `days`: sent: how many before the last day, or after it where it is late; not sent: how many are left, or how many
     it is overdue; of what was returned, negative where its new day is past. None where there is no day to count from.
-    `filed` is what counts of what came, `versions` how many came.
+    `filed` is what counts of what came, `versions` how many came. `unread`: nothing can be said, for a receipt that lies
+    here cannot be read; the state is `no-date`.
     """
 
     unit: Unit
@@ -42,6 +43,7 @@ class StatusRow:
     days: int | None
     filed: Filed | None = None
     versions: int = 0
+    unread: bool = False
 
     @property
     def receipt(self) -> Receipt | None:
@@ -54,7 +56,13 @@ class StatusRow:
         return self.state == "overdue" or (self.state == "returned" and self.days is not None and self.days < 0)
 
 
-def status_rows(plan: Plan, received: Received, as_of: date, units: Iterable[Unit] | None = None) -> list[StatusRow]:
+def status_rows(
+    plan: Plan,
+    received: Received,
+    as_of: date,
+    units: Iterable[Unit] | None = None,
+    broken: Container[tuple[str, str]] = (),
+) -> list[StatusRow]:
     """Give the state of all that units owe on a day, in the plan's order.
 
     What is sent only on request has a row where it came. The first version that came decides whether it was late; of
@@ -66,12 +74,15 @@ def status_rows(plan: Plan, received: Received, as_of: date, units: Iterable[Uni
         received: all receipts.
         as_of: the day; what came or was returned later is not yet known.
         units: only these; None for all.
+        broken: of whom and what a receipt cannot be read: what is not in otherwise may be in.
     """
     deliverables = list(plan.deliverable_by_id.values())
     rows = []
     for unit in plan.units if units is None else units:
         for one in deliverables:
             row = _row(plan, unit, one, received.get((unit.id, one.id), ()), as_of)
+            if row is not None and row.state not in SENT | {"exempt"} and (unit.id, one.id) in broken:
+                row = replace(row, state="no-date", days=None, unread=True)
             if row is not None:
                 rows.append(row)
     return rows

@@ -12,7 +12,8 @@ from danvan_cli.excel.bring import bound, score_edits, unfit, unit_edits
 from danvan_cli.excel.merge import workbook_edits
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
-from danvan_cli.ooxml.xlsx import MAX_BYTES, read
+from danvan_cli.ooxml.xlsx import MAX_BYTES, address, read
+from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.unit.adopt import keep_revision
 from danvan_cli.unit.recording import ITEM_KEYS, effective, with_fingerprints
@@ -115,12 +116,12 @@ class Filling:
             pages: what `ooxml.xlsx.read` gave of it, where it has been read already.
 
         Raises:
-            UsageError: if it is no workbook of ours, or of another unit.
+            UsageError: if it is no workbook of ours, of another unit, or bears a mark of secrecy outside of what is filled in.
             DanvanError: if it is of another revision of the plan or another version of the rubric.
         """
         name = shown(path)
-        if pages is None:
-            pages = read(read_bytes(path, limit=MAX_BYTES), name)
+        known = pages is not None  # whoever has read it has looked for marks of secrecy
+        pages = pages or read(read_bytes(path, limit=MAX_BYTES), name)
         base = sent(pages, name)
         unit = self._whose(base, name)
         before = self._units.get(unit.id)
@@ -135,6 +136,8 @@ class Filling:
         self._settle(found)
         if files.rubric and answers:
             found.faults += unfit(found, form, files.rubric, answers.record)
+        if not known:
+            refuse_secret_file(path, _told(pages, found))
         if found.faults or found.conflicts:
             one.incomplete = True
             one.refused = one.refused or not self.partial
@@ -242,6 +245,15 @@ class Filling:
                     put_all([(record, one.record), *([(answers, one.answers)] if answers else [])])
             result, total = (None, None) if one.refused else (one.result, one.total)
             yield UnitFilled(name, paths, bool(paths) and not dry_run, one.incomplete, one.refused, result, total)
+
+
+def _told(pages: list[Page], found: Edits) -> set[str]:
+    """Give the lines of the cells of which it is told what is wrong with them."""
+    faulty = {fault.cell for fault in found.faults}
+    wrong = (
+        value for page in pages for place, value in page.cells.items() if f"{page.title}!{address(*place)}" in faulty
+    )
+    return {line for one in wrong for line in str(one.value).split("\n")}
 
 
 def _sound(found: Edits) -> Edits:

@@ -47,7 +47,8 @@ def follow(opened: Open, unit: str | None, block: str | None, as_of: date, *, la
         UsageError: if there is no such unit or block.
     """
     units = opened.units(unit, block)
-    rows = status_rows(opened.plan, received(opened.workspace.received, opened.plan.id, opened.broken), as_of, units)
+    came = received(opened.workspace.received, opened.plan.id, opened.broken)
+    rows = status_rows(opened.plan, came, as_of, units, opened.broken)
     overdue = {row.unit.id for row in rows if row.overdue}
     if late:
         rows = [row for row in rows if row.unit.id in overdue]

@@ -75,6 +75,13 @@ def make_workspace(folder: Path, ci: str | None = None) -> NewWorkspace:
     return NewWorkspace(Workspace(root), written, kept, wheel if lacks else None)
 
 
+def guard(workspace: Workspace) -> None:
+    """Give a workspace in git that was begun before there was one its `.gitattributes`; one that is there is left."""
+    path = workspace.root / ".gitattributes"
+    if (workspace.root / ".git").exists() and not path.exists():
+        write(path, _ATTRIBUTES.encode())
+
+
 def _contents(root: Path) -> list[tuple[bytes, Path]]:
     """List what a workspace starts with: the bytes, and where they go."""
     found = [(_IGNORED.encode(), root / ".gitignore"), (_ATTRIBUTES.encode(), root / ".gitattributes")]

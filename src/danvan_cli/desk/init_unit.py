@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from danvan_cli.desk.init import guard
 from danvan_cli.desk.report import document_path, unit_document
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
@@ -45,6 +46,7 @@ def start(opened: Open, unit: Unit, source: Path | None = None) -> Started:
     Raises:
         DanvanError: if a file has errors or cannot be written.
     """
+    guard(opened.workspace)
     recorded = _recorded(opened, unit, source) if source else None
     adopted = adopt(opened.workspace, opened.plan, opened.data, unit, recorded)
     deliverable = next((one for one in owed(opened.plan, unit) if one.kind == "plan"), None)

@@ -9,7 +9,6 @@ from danvan_cli.desk.said import log_edits, trimmed_paragraphs
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
-from danvan_cli.rules.secrets import refuse_secret_text
 from danvan_cli.unit import typed
 from danvan_cli.unit.adopt import keep_revision
 from danvan_cli.unit.evidence import copied
@@ -111,7 +110,6 @@ class Question(NamedTuple):
                 return typed.state(answer)
             case "figure":
                 return typed.figure(answer)
-        refuse_secret_text(_("câu trả lời"), answer)
         return trimmed_paragraphs(answer)
 
 

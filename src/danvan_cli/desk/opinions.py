@@ -11,8 +11,8 @@ from danvan_cli.province.review import put_reviews
 from danvan_cli.province.review_book import filled
 from danvan_cli.province.review_edits import By, opinion_edits, opinions, statement
 from danvan_cli.province.review_edits import typed as opinion
-from danvan_cli.rules.secrets import refuse_secret_text
-from danvan_cli.text import squeeze
+from danvan_cli.rules.secrets import refuse_secret_file
+from danvan_cli.text import clean, squeeze
 from danvan_cli.unit.typed import day
 from danvan_cli.yaml.splice import Add, Put
 
@@ -86,7 +86,7 @@ def set_scores(
     """
     with reviews.alone():
         one = reviews.sure(reviews.opened.unit(unit))
-        why = squeeze(refuse_secret_text("--reason", reason) or "")
+        why = squeeze(clean(reason))
         more = [statement(one, "late", late, by, why)] if late is not None else []
         more += [statement(one, "violations", violations, by, why)] if violations is not None else []
         return _put([_told(one, [opinion(one, text, why) for text in typed], more, by, decision)], decision)[0]
@@ -103,7 +103,7 @@ def take(reviews: Reviews, path: Path, unit: str | None, when: date, decision: D
         decision: by which scores that are official change.
 
     Raises:
-        UsageError: if the file is neither, or something in it is not understood; nothing is recorded then.
+        UsageError: if the file is neither, bears a mark of secrecy, or something in it is not understood; nothing is recorded then.
         InvalidFileError: if it has errors.
         DanvanError: if scores are official and there is no new decision.
     """
@@ -111,6 +111,7 @@ def take(reviews: Reviews, path: Path, unit: str | None, when: date, decision: D
     if path.suffix.lower() in {".yaml", ".yml"}:
         by, said = opinions(path, reviews.opened.unit(unit).id if unit else None)
     else:
+        refuse_secret_file(path)
         book = filled(path, lambda name: reviews.open(known[name]) if name in known else None)
         if book.faults or not book.said:
             return FromFile(faults=tuple(book.faults))

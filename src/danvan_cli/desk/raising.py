@@ -10,8 +10,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.papers.kinds.cong_van_vuong_mac import obstacle_letter
 from danvan_cli.province.obstacles import kept, raised
-from danvan_cli.rules.secrets import refuse_secret_text
-from danvan_cli.text import squeeze
+from danvan_cli.text import clean, squeeze
 from danvan_cli.yaml.splice import Add, Put
 
 if TYPE_CHECKING:
@@ -68,7 +67,7 @@ def note_outcome(opened: Open, one: str, said: Mapping[str, str | None], when: d
         when: the day of the answer.
 
     Raises:
-        UsageError: if there is no such obstacle, nothing is said, or it bears a mark of secrecy.
+        UsageError: if there is no such obstacle, or nothing is said.
     """
     name, _colon, id_ = one.partition(":")
     unit = opened.unit(name)
@@ -79,7 +78,7 @@ def note_outcome(opened: Open, one: str, said: Mapping[str, str | None], when: d
         )
     told: dict[str, object] = {}
     for key, value in said.items():
-        words = squeeze(refuse_secret_text(f"--{key}", value) or "")
+        words = squeeze(clean(value or ""))
         if words:
             told[key] = words
     if when:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan_cli.delivery.pending import claim, done, pending
+from danvan_cli.desk.init import guard
 from danvan_cli.desk.rubrics import rubrics_if_any
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, reason
@@ -104,6 +105,7 @@ def take_in(
     Raises:
         UsageError: if the tracking list cannot be read.
     """
+    guard(opened.workspace)
     known = tracking_list(listed, opened.plan, opened.unit) if listed else {}
     hands = _Hands(opened, carry=carry)
     with Intake(

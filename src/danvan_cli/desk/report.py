@@ -12,7 +12,7 @@ from danvan_cli.papers.kinds import bao_cao
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.make import make
 from danvan_cli.plan.model import Request
-from danvan_cli.text import clean, perhaps, secret_mark
+from danvan_cli.text import clean, perhaps, squeeze
 from danvan_cli.unit.model import owed
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def unit_report(
     """
     who = opened.unit(unit)
     one = owed_by(opened, who, deliverable)
-    topic, request = (_words(name, value) for name, value in (("--topic", topic), ("--request", request)))
+    topic, request = (squeeze(clean(value or "")) or None for value in (topic, request))
     if isinstance(one, Request):  # the plan itself says who asked for it, and about what
         topic, request = topic or one.topic or one.name, request or one.asked
     elif one.on_request and not topic:
@@ -94,13 +94,3 @@ def unit_document(
 def document_path(opened: Open, unit: Unit, deliverable: Deliverable, topic: str | None = None) -> Path:
     """Tell where a unit's document is written."""
     return opened.workspace.out(unit.id) / file_name(deliverable, topic)
-
-
-def _words(name: str, value: str | None) -> str | None:
-    """Take text from the command line; marked secrets are refused and not repeated."""
-    if value is not None and secret_mark(value):
-        raise UsageError(
-            _("{name} mang dấu chỉ độ mật: danvan không làm văn bản mật", name=name),
-            help=_("báo cáo theo đường riêng của tài liệu mật"),
-        )
-    return " ".join(clean(value).split()) or None if value is not None else None

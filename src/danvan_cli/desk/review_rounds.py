@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 from danvan_cli.province.review import put_reviews
-from danvan_cli.rules.secrets import refuse_secret_text
-from danvan_cli.text import squeeze
+from danvan_cli.text import clean, squeeze
 from danvan_cli.yaml.splice import Add, Put
 
 if TYPE_CHECKING:
@@ -42,10 +41,10 @@ def inspect(
     """Record an inspection or a survey of one unit, or of several.
 
     Raises:
-        UsageError: if there is no unit that has sent a self-score, or the finding bears a mark of secrecy.
+        UsageError: if there is no unit that has sent a self-score.
     """
     said: dict[str, Any] = {
-        "kind": squeeze(kind), "date": when, "finding": squeeze(refuse_secret_text("--finding", finding) or ""),
+        "kind": squeeze(kind), "date": when, "finding": squeeze(clean(finding)),
         **({"document": document} if document else {}),
     }  # fmt: skip
     out, edits = [], []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.errors import UsageError
@@ -11,7 +11,7 @@ from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
 from danvan_cli.rules.check import check_unit
-from danvan_cli.rules.secrets import refuse_secret_file, refuse_secret_text
+from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import day as written
 from danvan_cli.text import perhaps, squeeze
 from danvan_cli.unit import typed
@@ -83,7 +83,7 @@ class LogOptions:
         return [name for name in names if getattr(self, name) is not None and getattr(self, name) is not False]
 
     def check(self, *, alone: bool) -> None:
-        """See that the options go together and bear no mark of secrecy.
+        """See that the options go together.
 
         Args:
             alone: whether something must be said: no questions follow.
@@ -91,12 +91,6 @@ class LogOptions:
         Raises:
             UsageError: if they do not.
         """
-        for one in fields(self):
-            value = getattr(self, one.name)
-            if isinstance(value, str):
-                refuse_secret_text(option_name(one.name), value)
-        for value in self.indicators:
-            refuse_secret_text("--indicator", value)
         if alone and self.nothing:
             raise UsageError(
                 _("chưa nói ghi gì"),

@@ -10,7 +10,7 @@ from danvan_cli.delivery.store import received
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan import calendar
-from danvan_cli.rules.secrets import refuse_secret_text
+from danvan_cli.text import clean, squeeze
 from danvan_cli.unit.typed import day
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def return_to_unit(
         UsageError: if there is no reason, nothing to return, or the days do not fit.
     """
     who, what = opened.unit(unit), opened.deliverable(deliverable)
-    told = " ".join((refuse_secret_text("--reason", reason) or "").split())
+    told = squeeze(clean(reason))
     if not told:
         raise UsageError(_("--reason trống"), help=_("ghi vì sao trả lại"))
     when, again = day(date) if date else calendar.today(), day(by) if by else None

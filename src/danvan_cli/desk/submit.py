@@ -16,6 +16,7 @@ from danvan_cli.papers.common import Cited
 from danvan_cli.papers.kinds.muc_luc_goi import contents
 from danvan_cli.papers.make import make
 from danvan_cli.rules.check import check_unit
+from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.unit.adopt import sha12
 from danvan_cli.unit.evidence import FOLDER
 from danvan_cli.unit.model import Evidence, UnitRecord
@@ -86,6 +87,7 @@ def _document(opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, b
     """Take the document: as it lies ready, a person may have edited it, else made now; and the signed one."""
     path = document_path(opened, unit, what)
     if path.exists():
+        refuse_secret_file(path)
         data, blanks = lying_ready(path)
         bundle.add(path.name, data, what.name)
     elif what.kind == "self-score":

@@ -21,7 +21,7 @@ from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord
 from danvan_cli.unit.typed import indicator
 from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
-from danvan_cli.yaml.yamltext import entry
+from danvan_cli.yaml.yamltext import document
 
 if TYPE_CHECKING:
     from datetime import date
@@ -141,10 +141,9 @@ def report_upward(period: SummedPeriod, unit: str) -> Saved:
     """
     opened, out = period.opened, period.summary
     told = {"format": UNIT_FORMAT, **upward(out, safe_name(unit), opened.plan.id)}
-    lines = [line for key, value in told.items() for line in entry(key, value)]
-    head = [
-        f"# Tổng hợp {len(out.reported)}/{len(out.reported) + len(out.missing)} đơn vị trực thuộc, kỳ {out.period.name}.",
-        f"# Ghi vào hồ sơ ở nơi báo cáo lên: danvan log {unit} --from TỆP-NÀY",
-    ]
+    head = (
+        f"# Tổng hợp {len(out.reported)}/{len(out.reported) + len(out.missing)} đơn vị trực thuộc, kỳ {out.period.name}.\n"
+        f"# Ghi vào hồ sơ ở nơi báo cáo lên: danvan log {unit} --from TỆP-NÀY\n"
+    )
     path = opened.workspace.build / f"tong-hop-{out.deliverable.id}.unit.yaml"
-    return save(path, ("\n".join([*head, *lines]) + "\n").encode())
+    return save(path, head.encode() + document(told))

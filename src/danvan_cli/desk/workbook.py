@@ -113,14 +113,14 @@ def workbooks(one: UnitFiles, path: Path, *, by_lead: bool = False, force: bool 
     Raises:
         DanvanError: if a person has edited what is there, or it cannot be written.
     """
-    from danvan_cli.excel.write import workbook
+    from danvan_cli.excel.write import written_workbook
     from danvan_cli.unit.evidence import clean_file_name
     from danvan_cli.word.save import save
 
     def written(path: Path, tasks: list[str] | None, lead: str, *, whole: bool) -> Saved:
         form, scoring = one.form(tasks=tasks, whole=whole)
         title = f"Sổ công tác dân vận chính quyền, {one.unit.name}" + (f", {lead}" if lead else "")
-        return save(path, workbook(form, scoring, one.about(), title), force=force)
+        return save(path, written_workbook(form, scoring, one.about(), title), force=force)
 
     if not by_lead:
         yield written(path, None, "", whole=True)

@@ -14,7 +14,7 @@ from danvan_cli.typed import typed_day, typed_figure
 from danvan_cli.unit.typed import due
 
 if TYPE_CHECKING:
-    from danvan_cli.excel.form import Kind
+    from danvan_cli.excel.form import CellKind
     from danvan_cli.ooxml.xlsx import Value
 
 _YES: Final = {"x", "co", "v", "1", "true", "dung", "yes", "khong ap dung", "kad"}
@@ -22,7 +22,7 @@ _NO: Final = {"", "khong", "0", "false", "no"}
 _NUMBERED: Final = re.compile(r"^\d+\.\s*")
 
 
-def canonical(cell: Value | None, kind: Kind) -> str:
+def canonical(cell: Value | None, kind: CellKind) -> str:
     """Read a cell as its field's one text; empty for a blank.
 
     Raises:
@@ -44,11 +44,11 @@ def canonical(cell: Value | None, kind: Kind) -> str:
     return _READ[kind.name](value, kind, percent=cell.percent)
 
 
-def _text(value: Any, _kind: Kind, *, percent: bool) -> str:
+def _text(value: Any, _kind: CellKind, *, percent: bool) -> str:
     return squeeze(_as_text(value, percent=percent))
 
 
-def _long(value: Any, _kind: Kind, *, percent: bool) -> str:
+def _long(value: Any, _kind: CellKind, *, percent: bool) -> str:
     return "\n".join(line.rstrip() for line in _as_text(value, percent=percent).strip().split("\n"))
 
 
@@ -66,20 +66,20 @@ def _as_text(value: Any, *, percent: bool) -> str:
     return str(value)
 
 
-def _day(value: Any, _kind: Kind, *, percent: bool) -> str:  # noqa: ARG001 - read like the others
+def _day(value: Any, _kind: CellKind, *, percent: bool) -> str:  # noqa: ARG001 - read like the others
     if isinstance(value, Decimal):
         raise UsageError(_("«{value}» không phải ngày", value=value), help=_("viết như 10/2/2023"))
     return (value if isinstance(value, date) else typed_day(value)).isoformat()
 
 
-def _due(value: Any, _kind: Kind, *, percent: bool) -> str:  # noqa: ARG001 - read like the others
+def _due(value: Any, _kind: CellKind, *, percent: bool) -> str:  # noqa: ARG001 - read like the others
     if isinstance(value, Decimal):
         raise UsageError(_("«{value}» không phải thời gian", value=value), help=_("viết như 30/6/2023 hoặc hằng quý"))
     got = value if isinstance(value, date) else due(value)
     return got.isoformat() if isinstance(got, date) else got
 
 
-def _number(value: Any, kind: Kind, *, percent: bool) -> str:
+def _number(value: Any, kind: CellKind, *, percent: bool) -> str:
     written = False
     if isinstance(value, date):
         raise UsageError(_("ô là ngày, cần một số"), help=_("đổi định dạng ô thành Number rồi gõ lại"))
@@ -97,14 +97,14 @@ def _number(value: Any, kind: Kind, *, percent: bool) -> str:
     return f"{value.normalize():f}"
 
 
-def _count(value: Any, kind: Kind, *, percent: bool) -> str:
+def _count(value: Any, kind: CellKind, *, percent: bool) -> str:
     got = _number(value, kind, percent=percent)
     if "." in got:
         raise UsageError(_("«{value}» không phải số nguyên", value=got.replace(".", ",")), help=_("ghi một số nguyên"))
     return got
 
 
-def _choice(value: Any, kind: Kind, *, percent: bool) -> str:
+def _choice(value: Any, kind: CellKind, *, percent: bool) -> str:
     said = squeeze(_as_text(value, percent=percent))
     known: dict[str, str] = {}
     for i, (name, shown) in enumerate(kind.choices, start=1):
@@ -124,7 +124,7 @@ def _choice(value: Any, kind: Kind, *, percent: bool) -> str:
     raise UsageError(_("không có lựa chọn «{value}»", value=said[:60]), help=hint)
 
 
-def _flag(value: Any, _kind: Kind, *, percent: bool) -> str:
+def _flag(value: Any, _kind: CellKind, *, percent: bool) -> str:
     said = squeeze(fold(_as_text(value, percent=percent)))
     if said in _YES:
         return "x"
@@ -148,7 +148,7 @@ _READ: Final = {
 }
 
 
-def value_of(told: str, kind: Kind) -> object:
+def value_of(told: str, kind: CellKind) -> object:
     """Give a field's value as its file holds it; None for a blank."""
     if told == "":
         return None
@@ -166,7 +166,7 @@ def value_of(told: str, kind: Kind) -> object:
     return told
 
 
-def shown(told: str, kind: Kind) -> str:
+def shown_cell(told: str, kind: CellKind) -> str:
     """Write a field's value as the screen and the sheet do."""
     if told == "":
         return _("(trống)")

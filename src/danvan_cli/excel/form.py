@@ -32,7 +32,7 @@ NEW: Final = "+"
 """What the place of an item begins with that is not there yet."""
 
 
-class Kind(NamedTuple):
+class CellKind(NamedTuple):
     """What may be typed into a cell."""
 
     name: Name = "text"
@@ -41,15 +41,15 @@ class Kind(NamedTuple):
     step: Decimal | None = None
 
 
-TEXT: Final = Kind("text")
-LONG: Final = Kind("long")
-DAY: Final = Kind("day")
-DUE: Final = Kind("due")
-NUMBER: Final = Kind("number")
-PERCENT: Final = Kind("number", (("%", "%"),))
+TEXT: Final = CellKind("text")
+LONG: Final = CellKind("long")
+DAY: Final = CellKind("day")
+DUE: Final = CellKind("due")
+NUMBER: Final = CellKind("number")
+PERCENT: Final = CellKind("number", (("%", "%"),))
 """A figure that itself counts in percent: `75%` is 75 there, and 0,75 elsewhere."""
-COUNT: Final = Kind("count")
-FLAG: Final = Kind("flag", (("x", "x"),))
+COUNT: Final = CellKind("count")
+FLAG: Final = CellKind("flag", (("x", "x"),))
 
 
 class Formula(NamedTuple):
@@ -59,12 +59,12 @@ class Formula(NamedTuple):
     value: str | Decimal | int
 
 
-class Cell(NamedTuple):
+class FormCell(NamedTuple):
     """A cell: a field that may be typed (`kind`), or something fixed to be read only."""
 
     value: str | Decimal | int | Formula
     path: Path = ()
-    kind: Kind | None = None
+    kind: CellKind | None = None
     wanted: bool = False
     """Whether it is coloured while it is blank."""
 
@@ -84,7 +84,7 @@ class Row:
     """A row; `key` tells it again however the sheet was sorted, `look` how it is drawn."""
 
     key: str
-    cells: dict[str, Cell]
+    cells: dict[str, FormCell]
     look: Literal["row", "group", "heading", "total"] = "row"
 
 
@@ -113,10 +113,10 @@ class Form:
 
     unit: str
     sheets: list[Sheet]
-    lists: dict[Path, dict[str, Kind]] = field(default_factory=dict)
+    lists: dict[Path, dict[str, CellKind]] = field(default_factory=dict)
     """Each list that rows may be added to: what an item of it holds."""
 
-    def cells(self) -> Iterator[tuple[Sheet, int, str, Cell]]:
+    def cells(self) -> Iterator[tuple[Sheet, int, str, FormCell]]:
         """Walk the cells that may be typed: sheet, row from 0, column key, cell."""
         for sheet in self.sheets:
             for i, row in enumerate(sheet.rows):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.excel.form import NUMBER, PERCENT, Cell, Column, Formula, Row, Sheet, excel_row
+from danvan_cli.excel.form import NUMBER, PERCENT, Column, FormCell, Formula, Row, Sheet, excel_row
 from danvan_cli.scoring.formulas import quoted
 
 if TYPE_CHECKING:
@@ -39,16 +39,16 @@ def indicator_sheet(plan: Plan, indicators: Indicators, record: UnitRecord) -> S
         if all(one in rows for one in (*left, *right)):
             by_last.setdefault(max((*left, *right), key=lambda one: rows[one]), []).append(check)
     for one in items:
-        cells = {"area": Cell(one.area), "name": Cell(one.name), "unit": Cell(one.unit)}
+        cells = {"area": FormCell(one.area), "name": FormCell(one.name), "unit": FormCell(one.unit)}
         kind = PERCENT if one.unit.strip() == "%" else NUMBER
         for key in keys:
             value = record.figure(one.id, key)
             told = "" if value is None else f"{value.normalize():f}"
-            cells[key] = Cell(told, ("unit", "indicators", one.id, key), kind, wanted=True)
+            cells[key] = FormCell(told, ("unit", "indicators", one.id, key), kind, wanted=True)
         if checks := by_last.get(one.id):
             formula = "&".join(_check(sheet, check, rows, keys) for check in checks)
             broken = [says.says for says in checks for key in keys if _breaks(record, says, key)]
-            cells["check"] = Cell(Formula(f"={formula}", "".join(f"{says}. " for says in broken)))
+            cells["check"] = FormCell(Formula(f"={formula}", "".join(f"{says}. " for says in broken)))
         sheet.rows.append(Row(one.id, cells))
     return sheet
 

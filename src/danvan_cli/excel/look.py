@@ -19,7 +19,7 @@ _FONT: Final = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcen
 _CELL: Final = _FONT | {"border": 1}
 _LINE: Final = 16.5
 """Points that a line of text takes."""
-MOST: Final = 32_000
+CELL_LETTERS: Final = 32_000
 """Letters that a cell holds."""
 
 
@@ -59,7 +59,7 @@ class Book:
             self._made[key] = self.book.add_format(_FONT | {"text_wrap": False} | more)
         return self._made[key]
 
-    def sheet(self, name: str, title: str, under: str, heads: Sequence[str], widths: Sequence[float]) -> Sheet:
+    def sheet(self, name: str, title: str, under: str, heads: Sequence[str], widths: Sequence[float]) -> PrintedSheet:
         """Begin a sheet: title, a line under it, headings in the fourth row; it prints on A4 or A3 across."""
         made = self.book.add_worksheet(name[:31])
         last = min(len(heads) - 1, 8)
@@ -73,12 +73,12 @@ class Book:
         made.set_paper(9 if sum(widths) < 220 else 8)
         made.fit_to_pages(1, 0)
         made.repeat_rows(3)
-        sheet = Sheet(made, self, tuple(widths))
+        sheet = PrintedSheet(made, self, tuple(widths))
         sheet.tall(3, heads)
         return sheet
 
 
-class Sheet:
+class PrintedSheet:
     """A sheet with its columns' widths, so that rows are as tall as what stands in them."""
 
     def __init__(self, made: Any, book: Book, widths: tuple[float, ...]) -> None:
@@ -97,7 +97,7 @@ class Sheet:
         elif isinstance(value, date):
             self.made.write_datetime(at, column, value, form)
         elif isinstance(value, str):
-            self.made.write_string(at, column, clean(value)[:MOST], form)
+            self.made.write_string(at, column, clean(value)[:CELL_LETTERS], form)
         else:
             self.made.write_number(at, column, float(value), form)  # type: ignore[arg-type]
 

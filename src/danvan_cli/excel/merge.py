@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
 from danvan_cli.excel.cells import canonical
-from danvan_cli.excel.form import MARK, NEW, Formula, Kind, Path
+from danvan_cli.excel.form import MARK, NEW, CellKind, Formula, Path
 from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import Page, Value, address
 from danvan_cli.text import clean, squeeze
@@ -40,7 +40,7 @@ class CellChange(NamedTuple):
     cell: str
     about: str
     path: Path
-    kind: Kind
+    kind: CellKind
     old: str
     new: str
 
@@ -92,7 +92,7 @@ class _Reader:
     def __init__(self, pages: list[Page], base: Baseline, form: Form, *, same_plan: bool) -> None:
         self.pages, self.base, self.form, self.same_plan = pages, base, form, same_plan
         self.out = Edits()
-        self.kinds: dict[Path, Kind] = {}
+        self.kinds: dict[Path, CellKind] = {}
         self.now: dict[Path, str] = {}
         for _sheet, _row, _key, cell in form.cells():
             if cell.kind is not None:
@@ -235,7 +235,7 @@ class _Reader:
             elif got != old:
                 self._compare(CellChange(spot, about, path, kind, old, got), self.now.get(path, ""))
 
-    def _read(self, spot: str, cell: Value | None, kind: Kind, old: str, path: Path = ()) -> str | None:
+    def _read(self, spot: str, cell: Value | None, kind: CellKind, old: str, path: Path = ()) -> str | None:
         """Read a cell; None where it is wrong, which is kept."""
         if cell is not None and cell.formula:
             hint = _("gõ thẳng giá trị, hoặc dán dạng giá trị (Paste Values)")
@@ -257,7 +257,7 @@ class _Reader:
         else:
             self.out.conflicts.append(Conflict(change, now))
 
-    def _kind(self, path: Path) -> Kind | None:
+    def _kind(self, path: Path) -> CellKind | None:
         if (owner := self._list(path)) is not None:
             return self.form.lists[owner[0][:-1]].get(owner[1])
         return self.kinds.get(path)
@@ -346,7 +346,7 @@ class _Reader:
             if now == held:
                 self.out.removed.append(ListItem(cell, about, place, at, held))
             else:
-                whole = CellChange(cell, about, item, Kind("text"), held[need], "")
+                whole = CellChange(cell, about, item, CellKind("text"), held[need], "")
                 self.out.conflicts.append(Conflict(whole, now[need]))
             return
         if need in values and not values[need]:

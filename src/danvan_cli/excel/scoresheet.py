@@ -12,11 +12,11 @@ from danvan_cli.excel.form import (
     LONG,
     NUMBER,
     TEXT,
-    Cell,
+    CellKind,
     Column,
     Form,
+    FormCell,
     Formula,
-    Kind,
     Row,
     Sheet,
     excel_row,
@@ -42,7 +42,7 @@ SCORE: Final = "cham-diem"
 EXPLAIN: Final = "giai-trinh"
 LISTS: Final = "danvan_ds"
 """The hidden sheet of names and points of levels."""
-YES_NO: Final = Kind("choice", (("co", "Có"), ("khong", "Không")))
+YES_NO: Final = CellKind("choice", (("co", "Có"), ("khong", "Không")))
 EVIDENCE: Final = {"title": TEXT, "number": TEXT, "date": DAY}
 """What of evidence stands in a workbook."""
 
@@ -50,20 +50,20 @@ _WHO: Final = {"verifier": "Tổ thẩm định chấm", "superior": "Cấp trê
 _NEVER: Final = 99
 
 
-def levels(criterion: Criterion) -> Kind:
+def levels(criterion: Criterion) -> CellKind:
     """Give the choices of a criterion's levels, each told apart by its number."""
     named = ((one.id, f"{i}. {one.name}"[:240]) for i, one in enumerate(criterion.levels, start=1))
-    return Kind("choice", tuple(named))
+    return CellKind("choice", tuple(named))
 
 
-def evidence_cells(path: tuple[str, ...], one: Evidence | None) -> dict[str, Cell]:
+def evidence_cells(path: tuple[str, ...], one: Evidence | None) -> dict[str, FormCell]:
     """Give the cells of a document of evidence, or of an empty place for one."""
     said_ = (
         {"title": one.title, "number": one.number or "", "date": one.date.isoformat() if one.date else ""}
         if one
         else {}
     )
-    return {f"evidence.{key}": Cell(said_.get(key, ""), (*path, key), kind) for key, kind in EVIDENCE.items()}
+    return {f"evidence.{key}": FormCell(said_.get(key, ""), (*path, key), kind) for key, kind in EVIDENCE.items()}
 
 
 class Scoring:
@@ -112,12 +112,12 @@ class Scoring:
             given: list[Evidence | None] = list(answer.evidence)
             for i, item in enumerate([*given, None]):
                 place = (*path, "evidence", str(i) if item else "+1")
-                fixed = {"id": Cell(one.id)}
+                fixed = {"id": FormCell(one.id)}
                 if i == 0:
                     fixed |= {
-                        "title": Cell(one.title),
-                        "asked": Cell("; ".join(one.evidence)),
-                        "note": Cell(answer.note or "", (*path, "note"), LONG),
+                        "title": FormCell(one.title),
+                        "asked": FormCell("; ".join(one.evidence)),
+                        "note": FormCell(answer.note or "", (*path, "note"), LONG),
                     }
                 cells = fixed | evidence_cells(place, item)
                 if one.evidence and not given and not answer.note:
@@ -156,19 +156,19 @@ class Scoring:
 
     def _line(self, sheet: Sheet, index: int, line: ScoredLine) -> Row:
         one, at = line.criterion, excel_row(index)
-        cells = {"id": Cell(one.id), "title": Cell(one.title), "most": Cell(one.most)}
+        cells = {"id": FormCell(one.id), "title": FormCell(one.title), "most": FormCell(one.most)}
         got = sheet.column("got")
         if line.state == "group":
             under = ",".join(f"{got}{excel_row(i)}" for i in self._under(index))
             formula = f'=IF(COUNT({under})=0,"",ROUND(SUM({under}),6))'
-            cells["got"] = Cell(Formula(formula, "" if line.points is None else line.points))
+            cells["got"] = FormCell(Formula(formula, "" if line.points is None else line.points))
             return Row(one.id, cells, "group")
         if one.survey is not None and not one.survey.held:
-            cells["got"] = Cell(LEFT_OUT if line.points is None else line.points)
-            cells["state"] = Cell("Năm nay không khảo sát")
+            cells["got"] = FormCell(LEFT_OUT if line.points is None else line.points)
+            cells["state"] = FormCell("Năm nay không khảo sát")
             return Row(one.id, cells)
         if line.state == "other":
-            cells["got"], cells["state"] = Cell(GIVEN_BY_OTHERS), Cell(_WHO.get(one.scorer, ""))
+            cells["got"], cells["state"] = FormCell(GIVEN_BY_OTHERS), FormCell(_WHO.get(one.scorer, ""))
             return Row(one.id, cells)
         path, answer = ("score", "answers", one.id), line.answer
         kinds = {
@@ -176,15 +176,15 @@ class Scoring:
             "value": NUMBER,
             "base": NUMBER,
             "count": COUNT,
-            "points": Kind("points", (), one.most, one.graded),
+            "points": CellKind("points", (), one.most, one.graded),
         }
         for key in way_of(one).keys:
             value = getattr(answer, key)
             told = "" if value is None else value if key == "level" else f"{Decimal(value).normalize():f}"
-            cells[key] = Cell(told, (*path, key), kinds[key], wanted=line.part != "bonus" and not answer.na)
+            cells[key] = FormCell(told, (*path, key), kinds[key], wanted=line.part != "bonus" and not answer.na)
         address = {key: f"{sheet.column(key)}{at}" for key in ANSWERS}
         if one.na and line.part == "criteria":
-            cells["na"] = Cell("x" if answer.na else "", (*path, "na"), FLAG)
+            cells["na"] = FormCell("x" if answer.na else "", (*path, "na"), FLAG)
             address["na"] = f"{sheet.column('na')}{at}"
         first = len(self.lists) + 1
         for level, name in kinds["level"].choices:
@@ -193,14 +193,14 @@ class Scoring:
         note = f"'{self._explain.title}'!{self._explain.column('note')}{excel_row(self._note[one.id])}"
         formula = self._formula(one, address, note, Cells(address, names, worths))
         value = LEFT_OUT if line.state == "na" and line.points is None else "" if line.points is None else line.points
-        cells["got"] = Cell(Formula(formula, value))
+        cells["got"] = FormCell(Formula(formula, value))
         if one.evidence:
             shown = self._explain.column("evidence.title")
             document = f"'{self._explain.title}'!{shown}{excel_row(self._note[one.id])}"
             test = f'=IF(AND(ISNUMBER({got}{at}),{got}{at}>0,{document}="",TRIM({note})=""),"Thiếu tài liệu, giải trình","")'
             if "na" in address:
                 test = test.replace("=IF(AND(", f'=IF(AND({address["na"]}="",')
-            cells["state"] = Cell(Formula(test, "Thiếu tài liệu, giải trình" if line.missing_evidence else ""))
+            cells["state"] = FormCell(Formula(test, "Thiếu tài liệu, giải trình" if line.missing_evidence else ""))
         return Row(one.id, cells)
 
     def _formula(self, one: Criterion, at: dict[str, str], note: str, cells: Cells) -> str:
@@ -238,14 +238,14 @@ class Scoring:
 
         def put(key: str, title: str, formula: str, value: str | Decimal | int, most_: Decimal | None = None) -> str:
             column = "level" if isinstance(value, str) and key.startswith("muc") else "got"  # a name needs room
-            cells = {"title": Cell(title), column: Cell(Formula(f"={formula}", value))}
+            cells = {"title": FormCell(title), column: FormCell(Formula(f"={formula}", value))}
             if most_ is not None:
-                cells["most"] = Cell(most_)
+                cells["most"] = FormCell(most_)
             sheet.rows.append(Row(f"={key}", cells, "total"))
             return f"{got}{excel_row(len(sheet.rows) - 1)}"
 
         self._statements(sheet)
-        sheet.rows.append(Row("=tong-hop", {"title": Cell("Tổng hợp")}, "heading"))
+        sheet.rows.append(Row("=tong-hop", {"title": FormCell("Tổng hợp")}, "heading"))
         first = len(sheet.rows)
         for i in rows("criteria", top=True):
             one, shown = lines[i], sheet.rows[i].cells["got"].value
@@ -293,14 +293,14 @@ class Scoring:
         bad = [(one.id, f"Vi phạm: {one.name}", "") for one in self.rubric.violations]
         if not late and not bad:
             return
-        sheet.rows.append(Row("=khang-dinh", {"title": Cell("Đơn vị khẳng định")}, "heading"))
+        sheet.rows.append(Row("=khang-dinh", {"title": FormCell("Đơn vị khẳng định")}, "heading"))
         for key, asked, stated in (("late", late, record.late), ("violations", bad, record.violations)):
             for one, title, note in asked:
                 value = "" if stated is None else "co" if one in stated else "khong"
                 cells = {
-                    "title": Cell(title),
-                    "level": Cell(value, ("score", key, one), YES_NO, wanted=True),
-                    "state": Cell(note),
+                    "title": FormCell(title),
+                    "level": FormCell(value, ("score", key, one), YES_NO, wanted=True),
+                    "state": FormCell(note),
                 }
                 sheet.rows.append(Row(f"{key}|{one}", cells))
 

@@ -11,11 +11,11 @@ from danvan_cli.excel.form import (
     LONG,
     OPEN,
     TEXT,
-    Cell,
+    CellKind,
     Column,
     Form,
+    FormCell,
     Formula,
-    Kind,
     Path,
     Row,
     Sheet,
@@ -23,7 +23,7 @@ from danvan_cli.excel.form import (
 )
 from danvan_cli.excel.indicators import indicator_sheet
 from danvan_cli.excel.scoresheet import EVIDENCE, SCORE, Scoring, evidence_cells
-from danvan_cli.text import day, sort_key, squeeze
+from danvan_cli.text import WARNING, day, sort_key, squeeze
 from danvan_cli.unit.lag import duties
 from danvan_cli.unit.model import STATES, owed
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from danvan_cli.scoring.model import Rubric, ScoreRecord
     from danvan_cli.unit.model import Activity, Evidence, UnitRecord
 
-STATE: Final = Kind("choice", tuple((key, name[:1].upper() + name[1:]) for key, name in STATES.items()))
+STATE: Final = CellKind("choice", tuple((key, name[:1].upper() + name[1:]) for key, name in STATES.items()))
 ACTIVITY: Final = {"content": LONG, "lead": TEXT, "with": TEXT, "due": DUE, "product": TEXT, "done": DAY}
 OBSTACLE: Final = {"text": LONG, "proposal": LONG, "date": DAY}
 MAX_TEXT: Final = 32_000
@@ -117,14 +117,14 @@ def _guide(plan: Plan, unit: Unit, sheets: Iterable[Sheet]) -> Sheet:
         [Column("n", "Bước", 7), Column("what", "Việc cần làm", 84), Column("open", "Còn trống", 11)],
     )
     for n, one in enumerate(sheets, start=1):
-        cells = {"n": Cell(f"{n}."), "what": Cell(f"{one.title}: {one.about}")}
+        cells = {"n": FormCell(f"{n}."), "what": FormCell(f"{one.title}: {one.about}")}
         asked = [i for i, row in enumerate(one.rows) if OPEN in row.cells]
         if asked:
             letter = one.column(OPEN)
             span = f"'{one.title}'!{letter}{excel_row(0)}:{letter}{excel_row(len(one.rows) - 1)}"
             values = [one.rows[i].cells[OPEN].value for i in asked]
             now = sum(len(str(value.value)) for value in values if isinstance(value, Formula))
-            cells["open"] = Cell(Formula(f"=SUMPRODUCT(LEN({span}))", now))
+            cells["open"] = FormCell(Formula(f"=SUMPRODUCT(LEN({span}))", now))
         sheet.rows.append(Row(f"{_GUIDE}|{one.key}", cells))
     for text in (
         "Ô vàng: còn phải điền. Ô trắng: được sửa. Ô xám: không sửa được; công thức và chữ của kế hoạch được khóa.",
@@ -132,9 +132,9 @@ def _guide(plan: Plan, unit: Unit, sheets: Iterable[Sheet]) -> Sheet:
         "Thêm việc, thêm tài liệu: điền vào dòng trống; hết dòng trống thì chèn thêm dòng, chọn mã nhiệm vụ ở cột Mã.",
         "Bỏ một việc, một tài liệu đã ghi: làm trống các ô của dòng đó, đừng xóa dòng.",
         "Không đổi tên tệp cũng được, đổi cũng được: danvan nhận ra sổ của đơn vị. Hai người sửa hai bản thì gửi cả hai.",
-        "Không ghi nội dung mật (MẬT, TỐI MẬT, TUYỆT MẬT) và dữ liệu riêng của người khiếu nại, tố cáo vào sổ này.",
+        WARNING,
     ):
-        sheet.rows.append(Row(f"{_GUIDE}|{len(sheet.rows)}", {"what": Cell(text)}))
+        sheet.rows.append(Row(f"{_GUIDE}|{len(sheet.rows)}", {"what": FormCell(text)}))
     return sheet
 
 
@@ -154,7 +154,7 @@ def _count_blanks(sheet: Sheet) -> None:
         if na:
             counted = f'IF({na}{at}<>"",0,{counted})'
         value = sum(row.cells[key].value == "" for key in wanted)
-        row.cells[OPEN] = Cell(Formula(f'=REPT("x",{counted})', "x" * value))
+        row.cells[OPEN] = FormCell(Formula(f'=REPT("x",{counted})', "x" * value))
 
 
 def _shortened(form: Form) -> None:
@@ -164,7 +164,7 @@ def _shortened(form: Form) -> None:
             for key, cell in row.cells.items():
                 if cell.kind and isinstance(cell.value, str) and len(cell.value) > MAX_TEXT:
                     told = f"(đã ghi {len(cell.value)} chữ, dài quá một ô: sửa trong tệp của đơn vị)"
-                    row.cells[key] = Cell(told)
+                    row.cells[key] = FormCell(told)
 
 
 def _about(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
@@ -183,9 +183,9 @@ def _about(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         "Địa danh": letter.place or "",
     }
     for what, value in fixed.items():
-        sheet.rows.append(Row(f"={what}", {"what": Cell(what), "value": Cell(value)}))
+        sheet.rows.append(Row(f"={what}", {"what": FormCell(what), "value": FormCell(value)}))
     contact = record.contact
-    asked: list[tuple[str, Path, str, Kind]] = [
+    asked: list[tuple[str, Path, str, CellKind]] = [
         ("Các dòng quyền hạn, chức vụ người ký (mỗi dòng một hàng)", ("signs",), "\n".join(record.signs), LONG),
         ("Họ tên người ký", ("signer",), record.signer or "", TEXT),
         ("Đơn vị soạn thảo (ghi ở dòng Lưu)", ("drafter",), record.drafter or "", TEXT),
@@ -195,8 +195,8 @@ def _about(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
     ]
     for what, path, value, kind in asked:
         wanted = path not in {("signs",), ("contact", "phone"), ("contact", "email")}
-        cell = Cell(value, ("unit", *path), kind, wanted=wanted)
-        sheet.rows.append(Row(".".join(path), {"what": Cell(what), "value": cell}))
+        cell = FormCell(value, ("unit", *path), kind, wanted=wanted)
+        sheet.rows.append(Row(".".join(path), {"what": FormCell(what), "value": cell}))
     return sheet
 
 
@@ -217,16 +217,18 @@ def _activities(form: Form, plan: Plan, tasks: list[Task], record: UnitRecord) -
         ],
     )
 
-    def cells(path: Path, one: Activity | None, *, wanted: bool) -> dict[str, Cell]:
+    def cells(path: Path, one: Activity | None, *, wanted: bool) -> dict[str, FormCell]:
         value = {
             "content": one.content, "lead": one.lead or "", "with": one.partners or "", "due": _iso(one.due),
             "product": one.product or "", "done": _iso(one.done),
         } if one else {}  # fmt: skip
         asked = {"content", "lead", "due", "product"}
         return {
-            key: Cell(value.get(key, ""), (*path, key), kind, wanted=wanted and (one is not None or key == "content"))
+            key: FormCell(
+                value.get(key, ""), (*path, key), kind, wanted=wanted and (one is not None or key == "content")
+            )
             if key in asked
-            else Cell(value.get(key, ""), (*path, key), kind)
+            else FormCell(value.get(key, ""), (*path, key), kind)
             for key, kind in ACTIVITY.items()
         }
 
@@ -235,7 +237,9 @@ def _activities(form: Form, plan: Plan, tasks: list[Task], record: UnitRecord) -
     for task in tasks:
         area = next(area.id for area in plan.areas if task in area.tasks)
         if area != last:
-            sheet.rows.append(Row(f"={area}", {"id": Cell(area), "task": Cell(squeeze(titles[area]))}, "heading"))
+            sheet.rows.append(
+                Row(f"={area}", {"id": FormCell(area), "task": FormCell(squeeze(titles[area]))}, "heading")
+            )
             last = area
         given = record.task(task.id).activities
         path: Path = ("unit", "tasks", task.id, "activities")
@@ -243,7 +247,7 @@ def _activities(form: Form, plan: Plan, tasks: list[Task], record: UnitRecord) -
         applies = record.task(task.id).applies
         for i, one in enumerate([*given, None] if given else [None, None]):
             place = str(i) if one else f"+{i - len(given) + 1}"
-            fixed = {"id": Cell(task.id), "task": Cell(_task(task) if i == 0 else "")}
+            fixed = {"id": FormCell(task.id), "task": FormCell(_task(task) if i == 0 else "")}
             row = fixed | cells((*path, place), one, wanted=applies and (one is not None or i == 0))
             sheet.rows.append(Row(f"{task.id}|{place}", row))
     return sheet
@@ -252,7 +256,7 @@ def _activities(form: Form, plan: Plan, tasks: list[Task], record: UnitRecord) -
 def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRecord) -> Sheet:
     periods = _periods(plan, unit)
     known = tuple((one, plan.period_by_id[one].name[:1].upper() + plan.period_by_id[one].name[1:]) for one in periods)
-    when = Kind("choice", known)
+    when = CellKind("choice", known)
     sheet = Sheet(
         "nhiem-vu",
         "Nhiệm vụ",
@@ -277,16 +281,18 @@ def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRe
         form.lists[*path, "evidence"] = {**EVIDENCE, "period": when}
         left: list[tuple[int, Evidence]] = list(enumerate(one.evidence))
         for i, period in enumerate(periods):
-            cells = {"id": Cell(task.id), "period": Cell(dict(known)[period])}
+            cells = {"id": FormCell(task.id), "period": FormCell(dict(known)[period])}
             if i == 0:
                 cells |= {
-                    "task": Cell(_task(task)),
-                    "lead": Cell(one.lead or "", (*path, "lead"), TEXT, wanted=one.applies),
-                    "due": Cell(_iso(one.due), (*path, "due"), DUE, wanted=one.applies),
-                    "status": Cell(one.status or "", (*path, "status"), STATE, wanted=one.applies),
-                    "reason": Cell("" if one.applies else one.reason or "", (*path, "reason"), LONG),
+                    "task": FormCell(_task(task)),
+                    "lead": FormCell(one.lead or "", (*path, "lead"), TEXT, wanted=one.applies),
+                    "due": FormCell(_iso(one.due), (*path, "due"), DUE, wanted=one.applies),
+                    "status": FormCell(one.status or "", (*path, "status"), STATE, wanted=one.applies),
+                    "reason": FormCell("" if one.applies else one.reason or "", (*path, "reason"), LONG),
                 }
-            cells["result"] = Cell(one.results.get(period) or "", (*path, "results", period), LONG, wanted=one.applies)
+            cells["result"] = FormCell(
+                one.results.get(period) or "", (*path, "results", period), LONG, wanted=one.applies
+            )
             found = next(((n, item) for n, item in left if item.period == period), None)
             if found:
                 left.remove(found)
@@ -295,10 +301,12 @@ def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRe
             sheet.rows.append(Row(f"{task.id}|{period}", cells))
         for n, item in [*left, (None, None)]:
             place = str(n) if item else "+1"
-            cells = {"id": Cell(task.id)}
+            cells = {"id": FormCell(task.id)}
             at = (*path, "evidence", place)
             period = item.period or "" if item else ""
-            cells["period"] = Cell(period, (*at, "period"), when) if period in periods or not period else Cell(period)
+            cells["period"] = (
+                FormCell(period, (*at, "period"), when) if period in periods or not period else FormCell(period)
+            )
             sheet.rows.append(Row(f"{task.id}|{place}", cells | evidence_cells(at, item)))
     return sheet
 
@@ -333,8 +341,8 @@ def _remarks(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         said_ = record.remarks(one.id)
         keys = _REMARKS if one.periodic else {"results": "Kết quả"} | _REMARKS
         for key, what in keys.items():
-            cell = Cell(getattr(said_, key) or "", ("unit", "reports", one.id, key), LONG, wanted=True)
-            name = {"report": Cell(one.name), "what": Cell(what), "text": cell}
+            cell = FormCell(getattr(said_, key) or "", ("unit", "reports", one.id, key), LONG, wanted=True)
+            name = {"report": FormCell(one.name), "what": FormCell(what), "text": cell}
             sheet.rows.append(Row(f"{one.id}|{key}", name))
     return sheet
 
@@ -356,10 +364,10 @@ def _issued(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         sent, path = record.sent(one.id), ("unit", "deliverables", one.id)
         last = plan.last_day(one, unit)
         cells = {
-            "what": Cell(one.name),
-            "last": Cell(day(last) if last else _undated(one)),
-            "number": Cell(sent.number or "", (*path, "number"), TEXT),
-            "date": Cell(_iso(sent.date), (*path, "date"), DAY),
+            "what": FormCell(one.name),
+            "last": FormCell(day(last) if last else _undated(one)),
+            "number": FormCell(sent.number or "", (*path, "number"), TEXT),
+            "date": FormCell(_iso(sent.date), (*path, "date"), DAY),
         }
         sheet.rows.append(Row(one.id, cells))
     return sheet
@@ -389,7 +397,7 @@ def _obstacles(form: Form, record: UnitRecord) -> Sheet:
         place = str(i) if one else f"+{i - len(given) + 1}"
         value = {"text": one.text, "proposal": one.proposal or "", "date": _iso(one.date)} if one else {}
         cells = {
-            key: Cell(value.get(key, ""), ("unit", "obstacles", place, key), kind) for key, kind in OBSTACLE.items()
+            key: FormCell(value.get(key, ""), ("unit", "obstacles", place, key), kind) for key, kind in OBSTACLE.items()
         }
-        sheet.rows.append(Row(place, {"n": Cell(i + 1), **cells}))
+        sheet.rows.append(Row(place, {"n": FormCell(i + 1), **cells}))
     return sheet

@@ -32,7 +32,7 @@ from danvan_cli.word.package import marked_parts
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from danvan_cli.excel.form import Cell, Form, Kind, Row, Sheet
+    from danvan_cli.excel.form import CellKind, Form, FormCell, Row, Sheet
     from danvan_cli.excel.scoresheet import Scoring
 
 FIRST_DAY: Final = date(2000, 1, 1)
@@ -46,7 +46,7 @@ _COLOURS: Final = {"head": "#1F4E79", "group": "#DDE7F0", "locked": "#F2F2F2", "
 _EDGE: Final = "#A6A6A6"
 
 
-def workbook(form: Form, scoring: Scoring | None, about: Mapping[str, object], title: str) -> bytes:
+def written_workbook(form: Form, scoring: Scoring | None, about: Mapping[str, object], title: str) -> bytes:
     """Write a unit's workbook; the same input gives the same bytes.
 
     Args:
@@ -115,7 +115,7 @@ class _Writer:
         self.book, self.sheet, self.styles, self.scoring = book, sheet, styles, scoring
         self.page = book.add_worksheet(sheet.title)
         self.wanted: list[str] = []
-        self.rules: dict[Kind, list[str]] = {}
+        self.rules: dict[CellKind, list[str]] = {}
 
     def write(self) -> None:
         """Write the sheet whole."""
@@ -159,7 +159,7 @@ class _Writer:
         self._layout(last)
 
     def _cell(
-        self, row: int, column: int, cell: Cell | None, look: str, places: int | None, *, row_is_sum: bool
+        self, row: int, column: int, cell: FormCell | None, look: str, places: int | None, *, row_is_sum: bool
     ) -> None:
         page, value = self.page, "" if cell is None else cell.value
         kind = cell.kind if cell and look == "row" else None
@@ -186,13 +186,13 @@ class _Writer:
         else:
             self._value(row, column, shown, kind, made)
 
-    def _counts(self, row: int, column: int, cell: Cell | None) -> None:
+    def _counts(self, row: int, column: int, cell: FormCell | None) -> None:
         """Write a row's count of its blanks, which nobody is to see, on paper neither."""
         if cell is not None and isinstance(cell.value, Formula):
             made = self.styles.get(num_format=";;;")
             self.page.write_formula(row, column, cell.value.text, made, cell.value.value)
 
-    def _value(self, row: int, column: int, value: str | Decimal | int, kind: Kind | None, made: Any) -> None:
+    def _value(self, row: int, column: int, value: str | Decimal | int, kind: CellKind | None, made: Any) -> None:
         page = self.page
         if isinstance(value, (int, Decimal)) or (
             kind and kind.name in {"number", "count", "points"} and len(value) <= 15
@@ -232,7 +232,7 @@ class _Writer:
                     "type": "formula", "criteria": test, "format": self.styles.bare(bg_color=_COLOURS["wrong"]),
                 })  # fmt: skip
 
-    def _rule(self, kind: Kind, first: str) -> dict[str, Any] | None:
+    def _rule(self, kind: CellKind, first: str) -> dict[str, Any] | None:
         say = {"error_title": "Giá trị không đúng", "error_type": "stop"}
         match kind.name:
             case "choice" | "flag":
@@ -344,7 +344,7 @@ def _height(sheet: Sheet, row: Row) -> float:
     return min(409, 4 + 14.5 * lines)
 
 
-def _figured(kind: Kind | None, value: object, places: int | None) -> dict[str, object]:
+def _figured(kind: CellKind | None, value: object, places: int | None) -> dict[str, object]:
     """Give how a cell shows figures, days and text."""
     name = kind.name if kind else ""
     if name in {"day", "due"}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 EXCERPT_WIDTH = 100
+_KEPT = 2000
+"""Letters of a line that a finding keeps: a thousand findings may lie on a line of megabytes."""
+
+# A citizen's number: 12 digits, formerly 9 behind such words
+_CITIZEN = re.compile(
+    r"(?<!\d)\d{3} ?\d{3} ?\d{3} ?(?=\d{3}(?!\d))|(?i:căn cước|cccd|cmnd|chứng minh)[^\n\d]{0,40}\d{6}(?=\d{3}(?!\d))"
+)
 
 
 class Spot(NamedTuple):
@@ -30,7 +38,7 @@ class Finding:
     """One thing a rule has to say about one place.
 
     `rule` is a code of the catalogue, `path` the file as the user knows it, `source` the line that is shown under
-    the message (None where it must not be echoed), `help` what to write instead. In a Word document `place` is what a
+    the message (None where it must not be echoed) without the `skipped` letters before it (`around`), `help` what to write instead. In a Word document `place` is what a
     person finds there (`đoạn 12 (Trích yếu «Kết quả…»)`), and the spot's line counts paragraphs (0: all of it). `level` is the severity
     that a workspace sets, `fix` what `check --fix` puts at the spot instead.
     """
@@ -44,6 +52,13 @@ class Finding:
     place: str = ""
     level: str = ""
     fix: str | None = None
+    skipped: int = 0
+
+    def __post_init__(self) -> None:
+        """Leave no more than the end of a citizen's number in what is told; `excerpt` does so with the line."""
+        for key in ("message", "help", "place"):
+            if said := getattr(self, key):
+                object.__setattr__(self, key, _masked(said))
 
     @property
     def severity(self) -> str:
@@ -96,6 +111,12 @@ def severity_name(name: str) -> str:
     return {"error": _("lỗi"), "warning": _("cảnh báo"), "note": _("lưu ý")}[name]
 
 
+def around(text: str, start: int, end: int, at: int) -> tuple[str, int]:
+    """Cut out the line from `start` to `end`, of a long one what is around `at`; also tell how many letters are left out before."""
+    first = max(start, min(at - _KEPT // 2, end - _KEPT))
+    return text[first : min(end, first + _KEPT)], first - start
+
+
 def excerpt(finding: Finding) -> tuple[str, str, str] | None:
     """Cut the source line to the screen: the line number, the text, and the carets to put under it.
 
@@ -104,8 +125,8 @@ def excerpt(finding: Finding) -> tuple[str, str, str] | None:
     if finding.source is None:
         return None
     line, column, length = finding.spot
-    text = finding.source
-    at = max(0, min(column - 1, len(text)))
+    text = _masked(finding.source)
+    at = max(0, min(column - 1 - finding.skipped, len(text)))
     start = 0
     if len(text) > EXCERPT_WIDTH and at > EXCERPT_WIDTH * 2 // 3:
         start = at - EXCERPT_WIDTH // 2
@@ -115,6 +136,10 @@ def excerpt(finding: Finding) -> tuple[str, str, str] | None:
     before = len(left) + _columns(text[start:at])
     under = max(1, _columns(text[at : min(at + length, start + EXCERPT_WIDTH)]))
     return str(line), left + shown + right, " " * before + "^" * under
+
+
+def _masked(text: str) -> str:
+    return _CITIZEN.sub(lambda found: re.sub(r"\d", "*", found[0]), text)
 
 
 def _columns(text: str) -> int:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections import Counter
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -79,10 +80,10 @@ def finding_print(finding: Finding, seen: Counter[tuple[str, ...]]) -> str:
     about = finding.place.partition(" (")[2] if finding.place else finding.source or ""
     key = (finding.rule, finding.path, squeeze(about), "" if about else finding.message)
     seen[key] += 1
-    return sha256("\0".join((*key, str(seen[key]))).encode()).hexdigest()[:32]
+    return sha256("\0".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def _uri(path: str) -> str:
     """Write a path as a URI: relative ones stay relative to where the command ran."""
     one = Path(path)
-    return one.as_uri() if one.is_absolute() else quote(str(PurePosixPath(one.as_posix())))
+    return one.as_uri() if one.is_absolute() else quote(one.as_posix(), errors=sys.getfilesystemencodeerrors())

@@ -13,6 +13,7 @@ from danvan_cli.files import read_bytes
 from danvan_cli.inbox.model import Said
 from danvan_cli.inbox.recognize import words
 from danvan_cli.lang import _
+from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import clean
 from danvan_cli.unit.typed import day as typed_day
 
@@ -78,6 +79,7 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[s
 
 
 def _table(path: Path) -> Iterator[list[str]]:
+    refuse_secret_file(path)
     data = read_bytes(path, limit=MAX_LIST)
     if path.suffix.lower() == ".xlsx":
         from danvan_cli.ooxml.xlsx import read

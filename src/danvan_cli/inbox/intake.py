@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import time
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from datetime import date, datetime
 from pathlib import Path
-from threading import Condition, Lock
+from threading import Condition
 from typing import TYPE_CHECKING, Final, Self
 
 from danvan_cli.delivery import bag
@@ -25,12 +26,13 @@ from danvan_cli.inbox.recognize import Recognizer
 from danvan_cli.lang import _
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
-from danvan_cli.text import clean, day
+from danvan_cli.text import day, readable
 from danvan_cli.typed import YEARS
 from danvan_cli.unit.evidence import clean_file_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from concurrent.futures import Future
 
     from danvan_cli.inbox.model import Look
     from danvan_cli.plan.model import Plan
@@ -76,7 +78,7 @@ class Intake:
         self.recognizer = Recognizer(plan)
         self._stack = ExitStack()
         self._settling: set[Path] = set()
-        self._filing, self._reading = Condition(), Lock()
+        self._filing = Condition()
         self._turns: dict[tuple[Path, ...], int] = {}
         self._passed: set[int] = set()
         self._next = 0
@@ -91,10 +93,23 @@ class Intake:
         self._stack.close()
 
     def take_all(self, groups: Sequence[Sequence[Path]]) -> Iterator[Outcome]:
-        """Take in many, some at once: reading, digesting and writing wait for the disk. Gives and files them in their order."""
+        """Take in many, some at once: reading, digesting and writing wait for the disk. Gives and files them in their order.
+
+        No more are read ahead: what was read of them is kept until they are given.
+        """
         self._turns = {tuple(group): turn for turn, group in enumerate(groups)}
+        ahead: deque[Future[Outcome]] = deque()
         with ThreadPoolExecutor(AT_ONCE) as pool:
-            yield from pool.map(self._take_in_turn, groups)
+            try:
+                for group in groups:
+                    ahead.append(pool.submit(self._take_in_turn, group))
+                    if len(ahead) == AT_ONCE:
+                        yield ahead.popleft().result()
+                while ahead:
+                    yield ahead.popleft().result()
+            finally:
+                for one in ahead:
+                    one.cancel()
 
     def _take_in_turn(self, paths: Sequence[Path]) -> Outcome:
         try:
@@ -114,7 +129,7 @@ class Intake:
             asked: asks a person for what cannot be told; None where nobody can be asked.
         """
         try:
-            looks = [self._look(path) for path in paths]
+            looks = [look(path, self.pdf) for path in paths]
             return all_kinds()[looks[0].kind].take(self, looks[0]) or self._documents(looks, asked)
         except DanvanError as error:
             return Outcome([*paths], "refused", reason=error.message, help=error.help)
@@ -125,13 +140,6 @@ class Intake:
         except Exception as error:  # noqa: BLE001 - whatever a stranger's file does to us or a library, the others come in
             why = _("{path}: không đọc được ({what})", path=paths[0].name, what=named(error))
             return Outcome([*paths], "refused", reason=why, help=_("đề nghị đơn vị gửi lại"))
-
-    def _look(self, path: Path) -> Look:
-        """Look at a file; one process reads PDF files, so one at a time."""
-        if path.suffix.lower() != ".pdf":
-            return look(path, self.pdf)
-        with self._reading:
-            return look(path, self.pdf)
 
     # Documents -------------------------------------------------------------------------------------------------------
 
@@ -157,7 +165,7 @@ class Intake:
                     sha256, size = bag.copied_stream(source, out, one.size, one.path)
                 if sha256 != one.sha256:
                     raise UsageError(_("tệp {path} vừa thay đổi, chưa ghi gì", path=one.path.name))
-                title = clean(one.path.name)
+                title = readable(one.path.name)
                 files.append(
                     ReceivedFile(
                         name=name,
@@ -245,7 +253,7 @@ class Intake:
             received=receipt.received, **{key: value for key, value in there.items() if value is not None}
         )
         if new and outcome.folder:
-            write(outcome.folder / RECEIPT, receipt_text(receipt.model_copy(update=new)).encode())
+            write(outcome.folder / RECEIPT, receipt_text(receipt.model_copy(update=new)))
             outcome.notes.append(
                 _("đã bổ sung vào biên nhận: {what}", what=", ".join(str(one) for one in new.values()))
             )

@@ -31,6 +31,7 @@ class Taking(Protocol):
     plan: Plan
     root: Path
     carry: bool
+    pdf: PdfReader
 
     def told(self, paths: Sequence[Path]) -> Said:
         """Give what a person said of them."""

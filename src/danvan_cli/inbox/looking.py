@@ -16,7 +16,7 @@ from danvan_cli.inbox.kinds.other import BEGINS
 from danvan_cli.inbox.model import Look, Peek
 from danvan_cli.lang import _
 from danvan_cli.ooxml.parts import FAILURES
-from danvan_cli.text import clean, secret_mark
+from danvan_cli.rules.secrets import bears_mark, named_secret
 from danvan_cli.unit.evidence import MOST_BYTES, RUNS, file_ending, sha256
 
 if TYPE_CHECKING:
@@ -46,15 +46,14 @@ def look(path: Path, pdf: PdfReader) -> Look:
         suffix = file_ending(path.name)
         if suffix in RUNS:
             raise _refused(path, _("tệp {suffix} chạy được chương trình", suffix=suffix))
-        name = clean(path.stem).replace("_", " ").replace("-", " ")
-        if secret_mark(clean(path.name)) or secret_mark(name):
+        if named_secret(path.name):
             raise _secret(path)
         kind = _kind(path, suffix)
         digest = sha256(path) if kind.name != "bag" else ""
     except OSError as error:
         raise _refused(path, reason(error)) from None
     contents = kind.read(path, pdf)
-    if secret_mark(contents.text) or secret_mark(contents.title):
+    if kind.name != "bag" and bears_mark(path, pdf):  # what a package holds is looked at where it is unpacked
         raise _secret(path)
     return Look(path, kind.name, digest, found.st_size, contents)
 

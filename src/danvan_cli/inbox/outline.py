@@ -14,18 +14,18 @@ from danvan_cli.errors import UsageError
 from danvan_cli.inbox.recognize import words
 from danvan_cli.lang import _
 from danvan_cli.plan.citations import cited
-from danvan_cli.text import clean, squeeze
+from danvan_cli.text import squeeze
 from danvan_cli.unit import typed
 from danvan_cli.unit.lag import duties
 from danvan_cli.unit.model import STATES, UNIT_FORMAT
 from danvan_cli.yaml.yamltext import entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
+    from danvan_cli.ooxml.layout import Words
     from danvan_cli.plan.model import Deliverable, Period, Plan, Task, Unit
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LABEL: Final = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2}|[a-zđ])[.)]\s*")
 _OWN_PLAN: Final = re.compile(r"đã ban hành Kế hoạch số .+ để triển khai, thực hiện công tác dân vận")
 _POINTS: Final = ("-", "+", "–", "•")
@@ -44,7 +44,7 @@ _HEADINGS: Final = {
 }
 """The headings that every report has, and the part of a report's remarks under each."""
 _NOTHING: Final = {"khong", "khong co", "khong thuoc chuc nang nhiem vu"}
-_CLOSING: Final = re.compile(r"(?i)\bbáo cáo\b.*tổng hợp theo quy định|\./\.\s*$")
+_CLOSING: Final = re.compile(r"(?i)(?m:^)(?>.*?\bbáo cáo\b).*tổng hợp theo quy định|\./\.\s*$")
 
 
 @dataclass(frozen=True)
@@ -66,16 +66,16 @@ class Outline:
     unread: list[Found] = field(default_factory=list)
 
 
-def outline(word: Any, plan: Plan, unit: Unit, deliverable: Deliverable) -> Outline:
+def outline(said: Iterable[Words], plan: Plan, unit: Unit, deliverable: Deliverable) -> Outline:
     """Read a report.
 
     Args:
-        word: the Word document's parts, as `checking.reader` read them.
+        said: the words of the Word document.
         plan: the plan.
         unit: whose report it is.
         deliverable: which report; one without a period has no results by task.
     """
-    return _Reader(plan, unit, deliverable).read(word)
+    return _Reader(plan, unit, deliverable).read(said)
 
 
 class _Reader:
@@ -90,36 +90,37 @@ class _Reader:
         self.blank: set[str] = set()
         """The tasks of which a blank says that nothing is written yet."""
 
-    def read(self, word: Any) -> Outline:
-        body = word.document.find(f"{_W}body")
-        number = tables = 0
+    def read(self, said: Iterable[Words]) -> Outline:
+        tables: dict[int, dict[int, dict[int, list[str]]]] = {}
+        number = 0
         annex = False
-        for element in body.iterchildren(f"{_W}p", f"{_W}tbl") if body is not None else ():
-            if element.tag == f"{_W}tbl":
-                tables += 1
-                self._table(element, tables)
-                continue
-            text = squeeze(clean(_text(element)))
-            if not text:
-                continue
-            number += 1
-            annex = annex or bool(re.match(r"(?i)phụ lục\b", text))
-            if not annex:
-                self._paragraph(text, _("đoạn {number}", number=number))
+        for one in said:
+            if one.cell is not None:
+                table, row, column = one.cell
+                tables.setdefault(table, {}).setdefault(row, {}).setdefault(column, []).append(squeeze(one.text))
+            elif not one.header:
+                number += 1
+                annex = annex or bool(re.match(r"(?i)phụ lục\b", one.line))
+                if not annex:
+                    self._paragraph(one, _("đoạn {number}", number=number))
+        for table, rows in tables.items():
+            self._table(rows, table)
         self._settle()
         return self.out
 
-    def _paragraph(self, text: str, place: str) -> None:
-        heading = words(_LABEL.sub("", text))
+    def _paragraph(self, said: Words, place: str) -> None:
+        line = said.line
+        heading = words(_LABEL.sub("", line))
         if heading in self.areas:
             self.under = self.areas[heading].id
         elif heading in _HEADINGS:
             self.under = _HEADINGS[heading]
-        elif self.under is not None and not _CLOSING.search(text):
-            if _BLANK.search(text):
+        elif self.under is not None and not _CLOSING.search(line):
+            if _BLANK.search(line):
                 self.out.unread.append(Found(place, self._about(self.under), _("chỗ trống chưa điền")))
-                self.blank.update(task.id for task in self.plan.tasks if task.label in text)
+                self.blank.update(task.id for task in self.plan.tasks if task.label in line)
             elif self.under:
+                text = f"{said.label} {said.text}" if said.label else said.text
                 self._text(self.texts.setdefault(self.under, []), place, text)
 
     def _text(self, told: list[tuple[str, str]], place: str, text: str) -> None:
@@ -190,11 +191,8 @@ class _Reader:
 
     # Annexes ---------------------------------------------------------------------------------------------------------
 
-    def _table(self, table: Any, number: int) -> None:
-        rows = [
-            [squeeze(clean(_text(cell))) for cell in row.iterchildren(f"{_W}tc")]
-            for row in table.iterchildren(f"{_W}tr")
-        ]
+    def _table(self, table: dict[int, dict[int, list[str]]], number: int) -> None:
+        rows = [[" ".join(row.get(column, [])) for column in range(max(row) + 1)] for row in table.values()]
         if len(rows) < 2:
             return
         heads = [words(cell) for cell in rows[0]]
@@ -253,14 +251,6 @@ class _Reader:
 def _figure(value: str) -> Decimal | None:
     """Read a figure as a Vietnamese document writes it: the point parts thousands."""
     return Decimal(value.replace(".", "").replace(",", ".")) if _GROUPED.fullmatch(value) else typed.figure(value)
-
-
-def _text(element: Any) -> str:
-    told = (
-        one.text or "" if one.tag == f"{_W}t" else " "
-        for one in element.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}p")
-    )
-    return "".join(told)
 
 
 def proposal(read: Outline, plan: Plan, unit: Unit) -> Iterator[str]:

@@ -23,12 +23,13 @@ if TYPE_CHECKING:
 _HEAD: Final = 1500
 """Letters of a text in which the letterhead and the title lie."""
 _SYMBOL: Final = re.compile(rf"Số:?\s*([0-9]{{1,5}})\s*(/\s*[{UPPER}][{UPPER}{LOWER}0-9]*(?:-[{UPPER}{LOWER}0-9&]+)*)")
-_UNNUMBERED: Final = re.compile(rf"Số:?\s*/\s*[{UPPER}]")
+_UNNUMBERED: Final = re.compile(rf"Số:?\s*/\s*([{UPPER}{LOWER}]+)[\w-]*")
 _LIKELY: Final = range(-1, 4)
 """Years around the plan's in which what is sent for it is issued: any other is a slip, and a person is asked."""
 _ISSUED: Final = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _NAMED_SYMBOL: Final = re.compile(r"(?<!\d)(\d{1,5})[ _./-]+((?:BC|KH|CV|TTr|BB)[-_ ][A-ZĐ]{2,}(?:-[A-ZĐ]+)*)")
 _MOTTO: Final = re.compile(r"cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc")
+_PROVINCE: Final = re.compile(r"\buy ban nhan dan tinh (\w+ \w+)")
 _NOT_WORD: Final = re.compile(r"[^a-z0-9]+")
 _YEAR: Final = re.compile(r"\b(20\d{2})\b")
 _EXPANDED: Final = {"bc": "bao cao", "kh": "ke hoach", "snv": "so noi vu", "ubnd": "uy ban nhan dan"}
@@ -87,7 +88,9 @@ class Recognizer:
         subject = f"{_subject(head)} {stem} {seen.contents.title}"
         years = {int(year) for year in _YEAR.findall(subject)} if seen.contents.text or seen.contents.title else set()
         near = {year for year in years if abs(year - self.plan.year) <= 1}
-        other = max(near - {self.plan.year}, default=None) if near and self.plan.year not in years else None
+        if not near and min(years, default=0) > self.plan.year:
+            near = {min(years)}  # all that it is about is still to come
+        other = max(near, default=None) if self.plan.year not in years else None
         return Guess(unit, deliverable, symbol, issued, other)
 
     def _symbol(self, head: str, stem: str) -> str | None:
@@ -116,12 +119,21 @@ class Recognizer:
         """
         by_symbol = self._abbreviated([(symbol or "").rpartition("/")[2].partition("-")[2]])
         by_folder = self._named(words(folder), whole=True)
-        by_head = self._named(_MOTTO.sub(" ", words(_before_title(head))), whole=False)
+        above = _MOTTO.sub(" ", words(_UNNUMBERED.sub(" ", _before_title(head))))
+        if self._foreign(above):
+            return None
+        by_head = self._named(above, whole=False)
         found = {one for one in (by_head, by_symbol, by_folder) if one}
         if by_head is None:  # a file's name may also name to whom it goes, so a letterhead needs no name to agree
             tokens = set(re.split(r"[^A-ZĐ0-9]+", stem))
             found |= {one for one in (self._named(words(stem), whole=False), self._abbreviated(tokens)) if one}
         return found.pop() if len(found) == 1 else None
+
+    def _foreign(self, above: str) -> bool:
+        """Tell whether a letterhead is of another province: it names one, and not ours."""
+        ours = _PROVINCE.findall(words(" ".join(self.plan.issuer.letterhead)))
+        named = [one for one in _PROVINCE.findall(above) if not any(name.startswith(one) for name in self.names)]
+        return bool(ours and named) and not set(ours) & set(named)
 
     def _abbreviated(self, tokens: Iterable[str]) -> str | None:
         found = {self.abbreviations[token] for token in tokens if token in self.abbreviations}
@@ -146,10 +158,12 @@ class Recognizer:
         """Find what is owed that a document's own words tell best: how rare they are among what is owed counts."""
         owed = [one for one in self.plan.deliverable_by_id.values() if self.plan.owes(one, unit) or one.on_request]
         ours = {file_name(one).removesuffix(".docx"): one.id for one in owed}
-        plain = re.sub(r"^(?:\d+[-_ ]*)|[-_ ]*\(?\d*\)?$", "", stem.casefold())
+        plain = re.sub(r"^\d+[-_ ]*", "", stem.casefold())
+        plain = plain.removesuffix(")").rstrip("0123456789").removesuffix("(").rstrip("-_ ")
         if stem.casefold() in ours or plain in ours:
             return ours.get(stem.casefold()) or ours[plain]
-        kinds = _KINDS.get(code(symbol) or "") if symbol else None
+        unnumbered = _UNNUMBERED.search(head)
+        kinds = _KINDS.get((code(symbol) if symbol else unnumbered[1] if unnumbered else None) or "")
         for text in (_subject(head), title, stem):
             told = set(words(text).split())
             scores = {one.id: self._likeness(told, one) for one in owed if kinds is None or one.kind in kinds}
@@ -182,13 +196,13 @@ def _names(unit: Unit) -> list[str]:
 
 def _before_title(head: str) -> str:
     """Give the letterhead: what stands before the type of document, a line in capitals."""
-    found = re.search(r"^\s*(?:BÁO CÁO|KẾ HOẠCH|TỜ TRÌNH|QUYẾT ĐỊNH|BẢNG|BIÊN BẢN|DANH MỤC)\b", head, re.MULTILINE)
+    found = re.search(r"^[^\S\n]*(?:BÁO CÁO|KẾ HOẠCH|TỜ TRÌNH|QUYẾT ĐỊNH|BẢNG|BIÊN BẢN|DANH MỤC)\b", head, re.MULTILINE)
     return head[: found.start()] if found else head[:500]
 
 
 def _subject(head: str) -> str:
     """Give the type and the title of a document: the lines from the type to the first paragraph."""
-    found = re.search(r"^\s*((?:BÁO CÁO|KẾ HOẠCH|BẢNG)\b.*)", head, re.MULTILINE | re.DOTALL)
+    found = re.search(r"^[^\S\n]*((?:BÁO CÁO|KẾ HOẠCH|BẢNG)\b.*)", head, re.MULTILINE | re.DOTALL)
     if not found:
         return ""
     lines = [line.strip() for line in found[1].splitlines()]

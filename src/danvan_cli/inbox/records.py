@@ -9,10 +9,9 @@ from danvan_cli.delivery.bag import refused
 from danvan_cli.delivery.payload import RECORDS, kind_fault, runs
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, write
-from danvan_cli.inbox.recognize import words
 from danvan_cli.lang import _
-from danvan_cli.rules.check import check_unit
-from danvan_cli.rules.secrets import PACKED, refuse_secret_file
+from danvan_cli.rules.check import check_unit, finished
+from danvan_cli.rules.secrets import bears_mark
 from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.text import clean
 from danvan_cli.unit.lag import duties
@@ -25,17 +24,19 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
     from pathlib import Path
 
+    from danvan_cli.pdf.text import PdfReader
     from danvan_cli.plan.model import Plan
     from danvan_cli.workspace import Workspace
 
 
-def refuse_payload(data: Path, names: Iterable[str], package: Path) -> None:
+def refuse_payload(data: Path, names: Iterable[str], package: Path, pdf: PdfReader) -> None:
     """Stop where a package holds what ours do not, what runs or what is secret.
 
     Args:
         data: the package's payload.
         names: its files.
         package: the package, for the message.
+        pdf: reads PDF files.
 
     Raises:
         UsageError: if so; a mark of secrecy is not repeated.
@@ -48,13 +49,14 @@ def refuse_payload(data: Path, names: Iterable[str], package: Path) -> None:
             if runs(file):
                 why = _("gói chứa tệp chạy được chương trình hoặc có macro: «{name}»", name=clean(name)[:80])
                 raise refused(package, why)
-        if inside.suffix.lower() in PACKED or "mat" in words(inside.stem).split():
-            try:
-                refuse_secret_file(inside)
-            except UsageError:
-                raise UsageError(
-                    _("{path}: trong gói có tệp mang dấu chỉ độ mật, hoặc tệp hỏng: không nhận", path=package.name)
-                ) from None
+        try:
+            marked = bears_mark(inside, pdf)
+        except UsageError:
+            marked = True
+        if marked:
+            raise UsageError(
+                _("{path}: trong gói có tệp mang dấu chỉ độ mật, hoặc tệp hỏng: không nhận", path=package.name)
+            )
 
 
 def refuse_record(data: Path, plan: Plan, unit: str, package: str, *, carry: bool) -> None:
@@ -97,7 +99,7 @@ def refuse_record(data: Path, plan: Plan, unit: str, package: str, *, carry: boo
         )
     if (data / "score.yaml").is_file():
         scored = as_read(ScoreRecord, YamlFile("score.yaml", read_bytes(data / "score.yaml")))
-        wrong = [one for one in scored.findings if one.severity == "error"]
+        wrong = [one for one in finished(scored.file, scored.findings) if one.severity == "error"]
         if wrong or scored.record is None:
             raise UsageError(
                 _("{path}: score.yaml trong gói có lỗi: {why}", path=package, why=wrong[0].message if wrong else "?")

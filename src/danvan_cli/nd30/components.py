@@ -17,7 +17,7 @@ from danvan_cli.text import UPPER, distance
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from danvan_cli.nd30.layout import Layout, Paragraph
+    from danvan_cli.ooxml.layout import Layout, Paragraph
 
 _HEAD: Final = 60
 """A letterhead ends within so many lines."""
@@ -26,9 +26,7 @@ _NATION, _MOTTO = letters(nd30.QUOC_HIEU), letters(nd30.TIEU_NGU)
 _TYPES: Final = {letters(name): code for code, name in nd30.TYPES.items()}
 
 _NUMBER: Final = re.compile(r"Số\s*[:/]|Số\s+\d+[/-]|Số\s*\.{2,}", re.IGNORECASE)
-_DAY: Final = re.compile(
-    r"ngày\b.{0,14}?tháng\b.{0,12}?năm\b|,?\s*ngày\s+[\d.…]+[/.-][\d.…]+[/.-][\d.…]+", re.IGNORECASE
-)
+_DAY: Final = re.compile(r"ngày\b.{0,14}?tháng\b.{0,12}?năm\b|ngày\s+[\d.…]+[/.-][\d.…]+[/.-][\d.…]+", re.IGNORECASE)
 _ABOUT: Final = re.compile(r"V\s*/\s*v\b", re.IGNORECASE)
 _TO: Final = re.compile(r"Kính gửi\b", re.IGNORECASE)
 _COPIES: Final = re.compile(r"Nơi nhận\s*:?$", re.IGNORECASE)

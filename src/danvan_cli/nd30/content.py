@@ -49,7 +49,7 @@ _TITLE: Final = re.compile(
     r"(?:(?:PGS|GS|TS|ThS|BS|CN|KS|TSKH|LS|DS)\b\.?|Tiến sĩ|Thạc sĩ|Bác sĩ|Kỹ sư|Cử nhân|Giáo sư|Phó Giáo sư)",
     re.IGNORECASE,
 )
-_PEOPLE: Final = re.compile(rf"(?<![{LOWER}])(?P<before>[^\s]+ )?(?P<word>nhân dân|nhà nước)\b")
+_PEOPLE: Final = re.compile(rf"(?:(?<!\S)(?P<before>\S++ )|(?<![{LOWER}]))(?P<word>nhân dân|nhà nước)\b")
 _NAMED: Final = {"ban", "đồng", "án", "sát", "đội", "an", "sĩ", "tín", "giáo", "dụng", "ubnd", "hội", "hành"}
 
 

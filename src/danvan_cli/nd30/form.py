@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.nd30.components import Components
-    from danvan_cli.nd30.effective import RunFormat
     from danvan_cli.nd30.lines import Line
+    from danvan_cli.ooxml.effective import RunFormat
 
 ROWS: Final = {row.id: row for row in (*nd30.STYLES, *nd30.OTHERS) if not row.id.startswith(("OBang", "DauBang"))}
 ROWS["KetThuc"] = ROWS["NoiDung"]  # only its `./.` is practice

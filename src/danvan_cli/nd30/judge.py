@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from danvan_cli.findings.rule import ask_rules
 from danvan_cli.nd30 import content, form, page, ruled  # noqa: F401 - they declare rules
 from danvan_cli.nd30.components import Components, find_components
-from danvan_cli.nd30.layout import lay_out
-from danvan_cli.ooxml.docx import broken, read
+from danvan_cli.ooxml.docx import read
+from danvan_cli.ooxml.layout import lay_out
+from danvan_cli.ooxml.words import every_text, refuse_marked
 
 if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
@@ -34,13 +35,11 @@ def understood(data: bytes, path: str) -> tuple[Word, Components]:
     """Read a Word document and find its components.
 
     Raises:
-        UsageError: if it is no Word document that can be read.
+        UsageError: if it is no Word document that can be read, or bears a mark of secrecy.
     """
     word = read(data, path)
-    try:
-        return word, find_components(lay_out(word))
-    except RecursionError:
-        raise broken(word.main, path) from None
+    refuse_marked(every_text(word.parts, path), path)
+    return word, find_components(lay_out(word))
 
 
 def remarks(found: Components, path: str) -> list[Finding]:

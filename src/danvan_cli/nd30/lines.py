@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.text import clean, squeeze
+from danvan_cli.text import clean, normalized, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from danvan_cli.nd30.layout import Paragraph, Run
+    from danvan_cli.ooxml.layout import Paragraph, Run
 
 _PAGE_MIDDLE_MM: Final = 105
 _RIGHT_HALF_MM: Final = 60
@@ -68,7 +67,7 @@ def plain(value: str) -> str:
 
 def letters(value: str) -> str:
     """Give the bare letters and digits of a text in lower case, to compare what it says."""
-    bare = unicodedata.normalize("NFD", value.casefold().replace("đ", "d"))
+    bare = normalized(value.casefold().replace("đ", "d"), "NFD")
     return "".join(c for c in bare if c.isalnum())
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 import io
 import posixpath
 import re
-import unicodedata
 import zipfile
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -25,16 +24,16 @@ from danvan_cli.nd30 import page as sheet
 from danvan_cli.nd30.judge import remarks, understood
 from danvan_cli.ooxml.docx import R, W, parse
 from danvan_cli.ooxml.parts import unpacked
-from danvan_cli.text import UNWANTED
+from danvan_cli.text import UNWANTED, normalized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.nd30.components import Components
-    from danvan_cli.nd30.layout import Layout, Run, Section
     from danvan_cli.nd30.lines import Line
     from danvan_cli.ooxml.docx import Word
+    from danvan_cli.ooxml.layout import Layout, Run, Section
 
 _TWIPS: Final = 1440 / 25.4
 _ROUNDS: Final = 4
@@ -197,7 +196,7 @@ def _letters(found: Components, file: _File) -> None:
                 themes = dict.fromkeys(("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"))
                 file.set(file.properties(run.element), "rFonts", **fonts, **themes)
             for piece in run.element.iterfind(f"{W}t") if sheet.unclean(run) else ():
-                clean = unicodedata.normalize("NFC", UNWANTED.sub("", piece.text or ""))
+                clean = normalized(UNWANTED.sub("", piece.text or ""))
                 if clean != piece.text:
                     piece.text = clean
                     file.touch(piece)

@@ -6,6 +6,7 @@ import unicodedata
 from typing import Final
 
 from danvan_cli.nd30 import figures as nd30
+from danvan_cli.text import normalized
 
 # Thousandths of the font's size; a letter with marks is as wide as the bare one.
 _WIDTHS: Final = {
@@ -18,6 +19,6 @@ _WIDTH_OF: Final = {letter: width for width, letters in _WIDTHS.items() for lett
 def width(shown: str, style: str) -> int:
     """Measure a line in one of nd30's bold styles, in twentieths of a point."""
     row = nd30.BY_ID[style]
-    letters = unicodedata.normalize("NFD", shown.upper() if row.caps else shown)
+    letters = normalized(shown.upper() if row.caps else shown, "NFD")
     thousandths = sum(_WIDTH_OF.get(letter, 500) for letter in letters if not unicodedata.combining(letter))
     return round(thousandths * row.pt.use * 20 / 1000)

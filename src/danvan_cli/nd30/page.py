@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
-from danvan_cli.nd30.layout import Run
 from danvan_cli.nd30.remark import at, figure, overall
 from danvan_cli.ooxml.docx import W
+from danvan_cli.ooxml.layout import Run
 from danvan_cli.text import UNWANTED, VIETNAMESE, legacy_encoding
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.nd30.components import Components
-    from danvan_cli.nd30.layout import Layout, Section
     from danvan_cli.nd30.lines import Line
+    from danvan_cli.ooxml.layout import Layout, Section
 
 _SLACK_MM: Final = 0.6
 """Word rounds what is typed in inches or cm."""

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.nd30.components import Components
-    from danvan_cli.nd30.layout import Paragraph
     from danvan_cli.nd30.lines import Line
+    from danvan_cli.ooxml.layout import Paragraph
 
 _MM: Final = 25.4 / 1440
 _WHERE: Final = {

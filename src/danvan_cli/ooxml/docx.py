@@ -54,7 +54,7 @@ _ENCODED: Final = re.compile(
 )
 """A part in which `<` may be another byte, so that its elements were not counted; the format has only UTF-8 and UTF-16."""
 
-_MEASURE: Final = re.compile(r"\s*(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)\s*(mm|cm|in|pt|pc|pi|px|)\s*")
+_MEASURE: Final = re.compile(r"\s*(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)\s*+(mm|cm|in|pt|pc|pi|px|)\s*")
 _POINTS: Final = {"mm": 72 / 25.4, "cm": 720 / 25.4, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0, "px": 0.75}
 
 
@@ -106,9 +106,17 @@ class Word:
     @property
     def pages(self) -> int:
         """How many pages the program that saved the document counted last; 0 where it did not say."""
-        data = self.parts.get("docProps/app.xml", b"")
-        found = parse("docProps/app.xml", data, self.path).findtext("{*}Pages") if data else None
-        return whole(found)
+        return whole(self._property("docProps/app.xml", "Pages"))
+
+    @property
+    def title(self) -> str:
+        """What its properties call it; empty where they do not say."""
+        return self._property("docProps/core.xml", "title") or ""
+
+    def _property(self, part: str, name: str) -> str | None:
+        data = self.parts.get(part, b"")
+        found = parse(part, data, self.path).findtext(f"{{*}}{name}") if data else None
+        return found if isinstance(found, str) else None
 
 
 def read(data: bytes, path: str) -> Word:
@@ -183,6 +191,15 @@ def _relations(parts: Mapping[str, bytes], part: str, path: str) -> dict[str, tu
             target = posixpath.normpath(posixpath.join("/", folder, relation.get("Target", "")))
             out[relation.get("Id", "")] = (relation.get("Type", "").rpartition("/")[2], target.lstrip("/"))
     return out
+
+
+def style_sheet(parts: Mapping[str, bytes], path: str) -> Any | None:
+    """Find the styles among the parts of what may be a Word document; None where it is none, or has none."""
+    try:
+        targets = [target for kind, target in _relations(parts, _main(parts, path), path).values() if kind == "styles"]
+    except UsageError:
+        return None
+    return parse(targets[0], parts[targets[0]], path) if targets and targets[0] in parts else None
 
 
 def parse(name: str, data: bytes, path: str) -> Any:

@@ -66,11 +66,11 @@ def read_parts(data: bytes, path: Path | str = "") -> dict[str, bytes]:
         with zipfile.ZipFile(io.BytesIO(data)) as zipped:
             entries = zipped.infolist()
             if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_TOTAL:
-                raise _too_large(path)
+                raise too_large(path)
             parts: dict[str, bytes] = {}
             for entry in entries:
                 if entry.file_size > MAX_RATIO * max(entry.compress_size, 1024):
-                    raise _too_large(path)
+                    raise too_large(path)
                 if entry.filename in parts or entry.flag_bits & 1:
                     raise _broken(path)
                 if odd(entry):
@@ -80,7 +80,7 @@ def read_parts(data: bytes, path: Path | str = "") -> dict[str, bytes]:
         raise _broken(path) from None
     for mark, most in ((b"<", MAX_TAGS), (b"=", MAX_EQUALS)):
         if sum(part.count(mark) for part in parts.values()) > most:
-            raise _too_large(path)
+            raise too_large(path)
     return parts
 
 
@@ -92,7 +92,8 @@ def _broken(path: Path | str, part: str = "") -> UsageError:
     )
 
 
-def _too_large(path: Path | str) -> UsageError:
+def too_large(path: Path | str) -> UsageError:
+    """Make the error for a file that is far larger than any that is real."""
     return UsageError(
         _("{path} bung ra lớn bất thường nên không được mở", path=path),
         help=_("mở bằng Word hoặc Excel rồi lưu lại, hoặc xin lại tệp gốc"),

@@ -29,8 +29,8 @@ MAX_CELLS: Final = 200_000
 
 MAX_PART: Final = 6 * 2**20
 """No part of a workbook of ours is longer than a fraction of this."""
-_CELL, _PART = "\ue001", "\ue000"
-"""What parts cells, and what parts what is told of one; of private use, so that it stands in no text."""
+_ROW, _CELL, _PART = "\ue002", "\ue001", "\ue000"
+"""What begins a row, what ends each cell, what parts what is told of one; of private use, so that it stands in no text."""
 _NAMESPACES: Final = {
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
     "http://purl.oclc.org/ooxml/spreadsheetml/main",
@@ -38,7 +38,8 @@ _NAMESPACES: Final = {
 _PARSER: Final = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, collect_ids=False)
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _REF: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
-_QUOTED: Final = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
+_ESCAPED: Final = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_QUOTED: Final = re.compile(r'"[^"]*(?:"|\Z)|\[[^\]]*(?:\]|\Z)|\\.')
 _DATES: Final = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _PERCENTS: Final = {9, 10}
 _RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
@@ -191,7 +192,7 @@ def _pages(parts: Mapping[str, bytes], path: str) -> Iterator[Page]:
                     help=_("xóa các ô nằm ngoài bảng rồi lưu lại"),
                 )
             cells[place] = value
-        yield Page(sheet.get("name", ""), cells)
+        yield Page(unescaped(sheet.get("name", "")), cells)
 
 
 def _since_1904(book: Any) -> bool:
@@ -200,9 +201,20 @@ def _since_1904(book: Any) -> bool:
 
 def _text(element: Any) -> str:
     """Join the runs of a text, without readings of East Asian names."""
-    if len(element) == 1 and not len(element[0]):
-        return element[0].text or ""
-    return "".join(one.text or "" for one in element.iter("{*}t") if not one.getparent().tag.endswith("}rPh"))
+    return unescaped(
+        "".join(one.text or "" for one in element.iter("{*}t") if not one.getparent().tag.endswith("}rPh"))
+    )
+
+
+def unescaped(value: str) -> str:
+    """Give a text with its escapes as the letters they stand for (ECMA-376 Part 1, 22.9.2.19): `_x000D_`.
+
+    What only breaks a line or a page on paper breaks a line.
+    """
+    if "_x" not in value:
+        return value
+    value = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), value).replace("\v", "\n").replace("\f", "\n")
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")  # two escapes may be one letter
 
 
 def _formats(data: bytes) -> tuple[set[int], set[int]]:
@@ -239,14 +251,21 @@ def _cells(
     namespace = etree.QName(tree).namespace
     if namespace not in _NAMESPACES:
         raise ValueError(namespace)
+    row = column = -1
     for told in str(_told(namespace)(tree)).split(_CELL)[:-1]:
+        if told[0] == _ROW:
+            row, column = int(told[1:]) - 1 if told[1:] else row + 1, -1
+            continue
         reference, style, kind, formula, raw = told.split(_PART)
-        name = reference.rstrip("0123456789")
-        column = letters.get(name)
-        if column is None:
-            column = letters[name] = _column(reference)
-        place = int(reference[len(name) :]) - 1, column
-        if kind == "s" and not formula:
+        if reference:
+            name = reference.rstrip("0123456789")
+            known = letters.get(name)
+            column = known if known is not None else letters.setdefault(name, _column(reference))
+            place = int(reference[len(name) :]) - 1, column
+        else:
+            column += 1
+            place = row, column
+        if kind == "s" and raw and not formula:
             if raw := strings[int(raw)]:
                 yield place, Value(raw)
             continue
@@ -260,14 +279,15 @@ def _cells(
 def _told(namespace: str) -> Any:
     """Make what tells of every cell that holds something its place, style, kind, whether it has a formula, and its value.
 
-    Walked in Python element by element that would take twice as long.
+    Rows are told of too, and cells that only count: neither needs to say where it stands. Walked in Python element by
+    element that would take twice as long.
     """
     sheet = f"""<x:stylesheet version="1.0" xmlns:x="http://www.w3.org/1999/XSL/Transform" xmlns:m="{namespace}">
-    <x:output method="text"/><x:template match="/"><x:for-each select="m:worksheet/m:sheetData/m:row/m:c[*]"
-    ><x:value-of select="@r"/>{_PART}<x:value-of select="@s"/>{_PART}<x:value-of select="@t"
+    <x:output method="text"/><x:template match="/"><x:for-each select="m:worksheet/m:sheetData/m:row"
+    >{_ROW}<x:value-of select="@r"/>{_CELL}<x:for-each select="m:c[* or not(@r)]"><x:value-of select="@r"/>{_PART}<x:value-of select="@s"/>{_PART}<x:value-of select="@t"
     />{_PART}<x:if test="m:f">f</x:if>{_PART}<x:value-of select="m:v"/><x:if test="m:is"
     ><x:for-each select="m:is//m:t[not(parent::m:rPh)]"><x:value-of select="."/></x:for-each></x:if
-    >{_CELL}</x:for-each></x:template></x:stylesheet>"""
+    >{_CELL}</x:for-each></x:for-each></x:template></x:stylesheet>"""
     return etree.XSLT(etree.XML(sheet), access_control=etree.XSLTAccessControl.DENY_ALL)
 
 
@@ -289,7 +309,7 @@ def _column(reference: str) -> int:
 def _value(kind: str, raw: str, *, dated: bool, first: date) -> str | Decimal | date | bool:
     match kind:
         case "str" | "inlineStr" | "e":
-            return raw
+            return unescaped(raw)
         case "b":
             return raw in {"1", "true"}
         case "d":

@@ -84,11 +84,11 @@ def lying_ready(path: Path) -> tuple[bytes, int]:
     Raises:
         UsageError: if it is no Word document.
     """
-    from danvan_cli.ooxml.docx import W, read
+    from danvan_cli.ooxml.docx import read
+    from danvan_cli.ooxml.layout import read_words
 
     data = read_bytes(path)
-    word = read(data, path.name)
-    text = "".join(one.text or "" for one in word.document.iter(f"{W}t"))
-    if clean(text).strip() == "":
+    said = read_words(read(data, path.name))
+    if not any(one.text for one in said):
         raise UsageError(_("{path} trống", path=path))
-    return data, text.count("[…")
+    return data, sum(one.text.count("[…") for one in said)

@@ -10,6 +10,7 @@ from danvan_cli.files import read_bytes, shipped
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.lang import _
 from danvan_cli.papers.catalogue import FORM_SUFFIX, SUFFIX
+from danvan_cli.text import secret_mark
 from danvan_cli.word.compiled import TemplateError
 from danvan_cli.word.template import Template, compile_template, parse_template
 from danvan_cli.workspace import shown
@@ -72,12 +73,16 @@ def opened_form(path: Path) -> WordForm:
     """Compile a Word form.
 
     Raises:
-        UsageError: if it cannot be read.
+        UsageError: if it cannot be read, or bears a mark of secrecy.
         TemplateError: if its tags are wrong.
     """
+    from danvan_cli.ooxml.parts import read_parts
+    from danvan_cli.ooxml.words import every_text, refuse_marked
     from danvan_cli.word.wordform import compile_form
 
-    return compile_form(read_bytes(path, limit=_FORM_LIMIT), shown(path))
+    data, name = read_bytes(path, limit=_FORM_LIMIT), shown(path)
+    refuse_marked(every_text(read_parts(data, name), name), name)
+    return compile_form(data, name)
 
 
 def parts_of(document: str, folder: Path | None = None) -> list[str]:
@@ -107,7 +112,12 @@ def loader(folder: Path | None) -> Callable[[str], tuple[str, str]]:
             if "/" not in name and "\\" not in name and path.exists():
                 data = read_bytes(path, limit=_LIMIT)
                 try:
-                    return data.decode("utf-8-sig"), shown(path)
+                    text = data.decode("utf-8-sig")
+                    if secret_mark(text):
+                        from danvan_cli.ooxml.words import refuse_marked
+
+                        refuse_marked([text], shown(path))
+                    return text, shown(path)
                 except UnicodeDecodeError as error:
                     spot = Spot(data[: error.start].count(b"\n") + 1, 1)
                     message = _("mẫu không phải UTF-8")

@@ -41,6 +41,17 @@ _TOGETHER: Final = 100
 """How many it converts in one run: Windows bounds the length of a command."""
 
 
+_SECURITY: Final = (
+    "DisableMacrosExecution", "DisableActiveContent", "BlockUntrustedRefererLinks", "DisableOLEAutomation",
+)  # fmt: skip
+_ITEM: Final = """<item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="{}" oor:op="fuse">\
+<value>true</value></prop></item>"""
+_SETTINGS: Final = f"""<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">{"".join(map(_ITEM.format, _SECURITY))}</oor:items>
+"""
+"""The profile's own: nothing that a document brings is run or fetched, whoever has edited it."""
+
+
 def to_pdf(paths: Sequence[Path]) -> list[Path]:
     """Make each Word document's PDF beside it, named like it; a PDF that is there is replaced as a whole.
 
@@ -91,6 +102,10 @@ def _office() -> str:
 
 def _run(office: str, folder: Path, copies: Sequence[Path]) -> None:
     """Run LibreOffice over files in a folder, where the PDFs come too."""
+    settings = folder / "profile" / "user" / "registrymodifications.xcu"
+    if not settings.exists():
+        settings.parent.mkdir(parents=True)
+        settings.write_text(_SETTINGS, encoding="utf-8")
     profile = (folder / "profile").as_uri()
     command = [
         office, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck", "--convert-to",

@@ -2,38 +2,71 @@
 
     python -m danvan_cli.pdf.text
 
-reads paths from its input, one a line, and answers each with a line of JSON: the text of the first pages, or null.
+reads paths from its input, one a line, and answers each with a line of JSON: the text of the first pages, or null, and
+whether a mark of secrecy stands on a page, in the properties, or in any other text of the file.
 """
 
 from __future__ import annotations
 
 import json
 import queue
+import re
 import subprocess
 import sys
 import threading
+import time
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, Self
+from html import unescape
+from itertools import islice
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
+
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.text import secret_mark
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
     from types import TracebackType
 
 PAGES: Final = 2
-"""The first pages are read: letterhead, number, day and title stand there."""
+"""The first pages are given: letterhead, number, day and title stand there."""
+MARKED_PAGES: Final = 20
+"""So many pages are looked at for marks of secrecy."""
 SECONDS: Final = 20
 """So long one file may take."""
+FAIR: Final = 2
+"""Seconds that each file has; what one takes beyond is taken from `MORE`."""
+MORE: Final = 60
+"""So many seconds more all files together may take."""
 MEMORY: Final = 1 << 30
 MOST: Final = 40_000
 """Letters of a file's text that are looked at."""
+_KEPT: Final = 8
+_TAG: Final = re.compile("<[^<>]*>")
+OBJECTS: Final = 50_000
+"""Objects of a file that are looked at."""
+
+
+class Pdf(NamedTuple):
+    """What was read of a file: the text of its first pages, None where it has none; whether it bears a mark of secrecy."""
+
+    text: str | None = None
+    marked: bool = False
+
+
+_UNREAD: Final = Pdf()
 
 
 class PdfReader:
     """Reads the text of PDF files, one after another; what cannot be read has none."""
 
     def __init__(self) -> None:
+        self._left: float = MORE
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str] = queue.Queue()
+        self._one = threading.Lock()
+        self._known: dict[str, Pdf] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -43,17 +76,37 @@ class PdfReader:
     ) -> None:
         self._stop()
 
-    def text(self, path: Path) -> str | None:
-        """Give the text of a file's first pages; None where it has none that can be read in time."""
-        process = self._process or self._start()
+    def read(self, path: Path) -> Pdf:
+        """Read a file as far as that can be done in time; one after another, and what was just read but once.
+
+        Raises:
+            UsageError: if it is not read in its fair time, and those before it have used up what all had beyond that.
+        """
+        with self._one:
+            if str(path) not in self._known:
+                while len(self._known) >= _KEPT:
+                    del self._known[next(iter(self._known))]
+                self._known[str(path)] = self._read(path)
+            return self._known[str(path)]
+
+    def _read(self, path: Path) -> Pdf:
+        process, began = self._process or self._start(), time.monotonic()
+        most = min(SECONDS, FAIR + self._left)
         try:
             process.stdin.write(json.dumps(str(path)) + "\n")  # type: ignore[union-attr]
             process.stdin.flush()  # type: ignore[union-attr]
-            answer = json.loads(self._answers.get(timeout=SECONDS))
-        except (OSError, queue.Empty, ValueError):
+            text, marked = json.loads(self._answers.get(timeout=most))
+        except (OSError, queue.Empty, ValueError) as error:
             self._stop()
-            return None
-        return answer if isinstance(answer, str) else None
+            if isinstance(error, queue.Empty) and most < SECONDS:
+                raise UsageError(
+                    _("{path}: các tệp PDF trước đó đã dùng hết thời gian đọc của lần nhận này", path=path.name),
+                    help=_("nhận riêng tệp này một lần nữa; vẫn không được thì đề nghị đơn vị gửi lại"),
+                ) from None
+            return _UNREAD
+        finally:
+            self._left = max(0, self._left - max(0, time.monotonic() - began - FAIR))
+        return Pdf(text, marked)
 
     def _start(self) -> subprocess.Popen[str]:
         self._answers = queue.Queue()
@@ -83,13 +136,73 @@ def _listen(process: subprocess.Popen[str], answers: queue.Queue[str]) -> None:
     answers.put("")
 
 
-def _read(path: str) -> str | None:
-    from pdfminer.high_level import extract_text
+def _read(path: str) -> Pdf:
+    texts: list[str] = []
+    read = False
+    with suppress(Exception):  # a broken PDF may fail in any way; what was found before stands
+        texts += _pages(path)
+        read = True
+    text = "".join(texts[:PAGES])[:MOST] if read or texts else None
+    with suppress(Exception):
+        texts += _strings(path)
+    return Pdf(text, secret_mark("\n".join(texts)))
 
-    try:
-        return extract_text(path, maxpages=PAGES)[:MOST]
-    except Exception:  # noqa: BLE001 - a broken PDF may fail in any way; it then has no text
-        return None
+
+def _pages(path: str) -> Iterator[str]:
+    """Give the text of page after page, after the first ones as long as there is time."""
+    from pdfminer.high_level import extract_pages
+
+    began = time.monotonic()
+    for number, page in enumerate(extract_pages(path, maxpages=MARKED_PAGES), start=1):
+        yield "".join(_said(page))
+        if number >= PAGES and time.monotonic() - began > SECONDS / 2:
+            return
+
+
+def _said(item: Any) -> Iterator[str]:
+    from pdfminer.layout import LTContainer, LTText, LTTextBox
+
+    if isinstance(item, LTContainer):
+        for one in item:
+            yield from _said(one)
+    elif isinstance(item, LTText):
+        yield item.get_text()
+    if isinstance(item, LTTextBox):
+        yield "\n"
+
+
+def _strings(path: str) -> Iterator[str]:
+    """Give the texts that stand in a file's objects: properties, bookmarks, notes, fields of forms, names of files."""
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfparser import PDFParser
+    from pdfminer.pdftypes import PDFStream
+
+    with open(path, "rb") as file:  # noqa: PTH123 - a name from our own
+        document = PDFDocument(PDFParser(file))
+        numbers = dict.fromkeys(number for xref in document.xrefs for number in xref.get_objids())
+        todo: list[Any] = [document.info]
+        for number in islice(numbers, OBJECTS):
+            with suppress(Exception):
+                todo.append(document.getobj(number))
+            while todo:
+                one = todo.pop()
+                if isinstance(one, PDFStream):
+                    todo.append(one.attrs)
+                    if "Metadata" in str(one.attrs.get("Type")):
+                        yield _TAG.sub("\n", unescape(one.get_data()[:MOST].decode("utf-8", "replace")))
+                elif isinstance(one, dict):
+                    todo += one.values()
+                elif isinstance(one, list):
+                    todo += one
+                elif isinstance(one, bytes):
+                    yield _decoded(one)
+
+
+def _decoded(value: bytes) -> str:
+    """Read a text (ISO 32000-2, 7.9.2.2): UTF-16 or UTF-8 by its first bytes; else as most programs mean it."""
+    if value[:2] in {b"\xfe\xff", b"\xff\xfe"}:
+        return value.decode("utf-16", "replace")
+    return value.decode("utf-8-sig", "replace")
 
 
 def main() -> None:
@@ -102,10 +215,10 @@ def main() -> None:
     sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     for line in sys.stdin:
         try:
-            text = _read(json.loads(line))
+            found = _read(json.loads(line))
         except MemoryError:
-            text = None
-        sys.stdout.write(json.dumps(text) + "\n")
+            found = _UNREAD
+        sys.stdout.write(json.dumps(found) + "\n")
         sys.stdout.flush()
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _AROUND: Final = 5
 """Words shown on each side of those that changed."""
 
-Words = list[tuple[str, str]]
+ChangedWords = list[tuple[str, str]]
 """Pieces of a text: `=` stays, `-` was taken out, `+` was put in; `…` stands for what is left out."""
 
 
@@ -55,7 +55,7 @@ def bound_units(plan: Plan, owners: Sequence[str]) -> tuple[str, ...]:
 def changed_words(before: str, after: str) -> tuple[tuple[str, str], ...]:
     """Show how a text changed, word by word, with a few words around."""
     was, now = clean(before).split(), clean(after).split()
-    out: Words = []
+    out: ChangedWords = []
     steps = difflib.SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
     for at, (tag, i1, i2, j1, j2) in enumerate(steps):
         if tag == "equal":

@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.province.model import OBSTACLES_FORMAT, Answered, Obstacles
+from danvan_cli.rules.check import finished
 from danvan_cli.text import squeeze
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.yaml.held import Held
@@ -48,7 +49,7 @@ def kept(workspace: Workspace, plan: Plan, unit: str) -> Held[Obstacles]:
         InvalidFileError: if the file has errors.
     """
     empty = document({"format": OBSTACLES_FORMAT, "unit": unit, "plan": plan.id})
-    return Held(Obstacles, path_of(workspace, unit), empty=empty)
+    return Held(Obstacles, path_of(workspace, unit), lambda read: finished(read.file, read.findings), empty)
 
 
 def path_of(workspace: Workspace, unit: str) -> Path:

@@ -14,6 +14,7 @@ from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.province.model import REVIEW_FORMAT, Review
+from danvan_cli.rules.check import finished
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import EVERY_SCORER, evaluate
 from danvan_cli.scoring.figures import exact
@@ -209,7 +210,7 @@ def reviewing(
         "format": REVIEW_FORMAT, "unit": unit.id, "plan": plan.id, "rubric": rubric.id, "version": rubric.version,
         "sent": sha256(data).hexdigest(), **({"own": True} if unit.id == own else {}),
     }  # fmt: skip
-    kept = Held(Review, kept_path, empty=document(empty))
+    kept = Held(Review, kept_path, lambda read: finished(read.file, read.findings), document(empty))
     if kept.record.unit != unit.id or kept.record.sent != sha256(data).hexdigest():
         raise DanvanError(
             _("{path} không khớp với bản tự chấm {other}", path=shown(kept_path), other=shown(source)),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from danvan_cli.excel.look import Sheet
+    from danvan_cli.excel.look import PrintedSheet
     from danvan_cli.province.review import Reviewing
 
 _MARK: Final = "danvan-review-book/1"
@@ -70,7 +70,7 @@ def team_workbook(reviews: Sequence[Reviewing], title: str, when: date) -> bytes
     return out.getvalue()
 
 
-def _unit(sheet: Sheet, opened: Any, one: Reviewing, at: int) -> int:
+def _unit(sheet: PrintedSheet, opened: Any, one: Reviewing, at: int) -> int:
     """Write a unit's rows; give the row behind them."""
     verified, now, made = one.result(), one.record(), sheet.book
     self_points = {line.criterion.id: line.points for line in one.self_result.lines}

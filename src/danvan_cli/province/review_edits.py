@@ -8,10 +8,12 @@ from pydantic import Field
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.rules.check import finished
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.model import ANSWERS, Answer
 from danvan_cli.scoring.typed_answers import answer_of
-from danvan_cli.text import fold, perhaps
+from danvan_cli.text import perhaps
+from danvan_cli.unit.typed import ids
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held
 from danvan_cli.yaml.schema import Day, Id, Model, Points, Text
@@ -77,7 +79,7 @@ def opinions(path: Path, unit: str | None) -> tuple[By, dict[str, list[Opinion]]
         InvalidFileError: if it has errors.
         UsageError: if it names no unit.
     """
-    read = Held(Opinions, path).record
+    read = Held(Opinions, path, lambda read: finished(read.file, read.findings)).record
     told = dict(read.units)
     if read.answers:
         if unit is None:
@@ -119,8 +121,7 @@ def statement(one: Reviewing, what: Literal["late", "violations"], text: str, by
         UsageError: if there is no such id.
     """
     known = set(one.plan.deliverable_by_id) if what == "late" else {it.id for it in one.rubric.violations}
-    none = fold(text).strip() in {"khong", "khong co"}
-    names = [] if none else [it.strip() for it in text.split(",") if it.strip()]
+    names = ids(text)
     wrong = next((name for name in names if name not in known), None)
     if wrong is not None:
         raise UsageError(_("không có mã «{id}»", id=wrong[:40]), help=_("các mã: {ids}", ids=", ".join(sorted(known))))

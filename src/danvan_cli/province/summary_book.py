@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
-    from danvan_cli.excel.look import Book, Sheet
+    from danvan_cli.excel.look import Book, PrintedSheet
     from danvan_cli.province.summary import Summary, Total
 
 _FORMULAS: Final = {"sum": "=SUM({})", "average": "=ROUND(AVERAGE({}),2)"}
@@ -49,7 +49,7 @@ class _Book:
         self._words()
         self._obstacles()
 
-    def _sheet(self, name: str, title: str, heads: Sequence[str], widths: Sequence[float]) -> Sheet:
+    def _sheet(self, name: str, title: str, heads: Sequence[str], widths: Sequence[float]) -> PrintedSheet:
         under = f"(Tính đến hết ngày {day(self.out.as_of)})"
         return self.made.sheet(name, f"{title} {self.out.period.name.upper()}", under, heads, widths)
 
@@ -84,7 +84,9 @@ class _Book:
             sheet.cell(at + 1, column, _TITLES[one.indicator.over_units], self.made.mid)
             sheet.formula(at + 2, column, f"=COUNT({cells})", len(found), self.total)
 
-    def _total(self, sheet: Sheet, at: int, column: int, one: Total, cells: str, found: Sequence[Decimal]) -> None:
+    def _total(
+        self, sheet: PrintedSheet, at: int, column: int, one: Total, cells: str, found: Sequence[Decimal]
+    ) -> None:
         """Write an indicator's total as a formula over its units; an average is rounded as the report's is."""
         value = over(one.indicator, found)
         if value is None:

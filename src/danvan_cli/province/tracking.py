@@ -34,6 +34,8 @@ WORDS: Final[dict[RowState, str]] = {
 
 SENT_UNDATED: Final = "đã gửi"
 """What is said of something that came and had no date to come by."""
+UNREAD: Final = "biên nhận không đọc được"
+"""What is said where a receipt cannot be read."""
 _COLOURS: Final[dict[RowState, str]] = {
     "submitted": "E2EFDA", "late": "FCE4D6", "overdue": "F8CBAD", "returned": "FFF2CC", "due": "FFF2CC",
 }  # fmt: skip
@@ -63,6 +65,8 @@ def state_said(row: StatusRow) -> str:
             return f"{word}, còn {row.days} ngày"
         case "submitted" if row.last_day is None:
             return SENT_UNDATED
+        case "no-date" if row.unread:
+            return UNREAD
         case "returned" if row.days is not None:
             return f"{word}, " + (f"còn {row.days} ngày" if row.days >= 0 else f"quá hạn {-row.days} ngày")
     return word
@@ -140,7 +144,7 @@ def _whole(book: Book, plan: Plan, rows: Sequence[StatusRow], deliverables: Sequ
         sheet.row(at, (None, f"Cộng: {WORDS[state]}"), (book.mid, book.format(bold=True)))
         for column, one in enumerate(deliverables, start=2):
             cells_ = f"{_column(column)}5:{_column(column)}{last}"
-            words = (WORDS[state], SENT_UNDATED) if state == "submitted" else (WORDS[state],)
+            words = (WORDS[state], *{"submitted": (SENT_UNDATED,), "no-date": (UNREAD,)}.get(state, ()))
             formula = "=" + "+".join(f'COUNTIF({cells_},"{word}*")' for word in words)
             sheet.formula(at, column, formula, counted[one.id][state], book.format(align="center", bold=True))
         at += 1

@@ -53,15 +53,15 @@ class Cache:
             return None
         label = shown(path)
         return [
-            Finding(rule, label, Spot(*spot), message, help_, source, fix=fix)
-            for rule, spot, message, help_, source, fix in known[1]
+            Finding(rule, label, Spot(*spot), message, help_, source, fix=fix, skipped=skipped)
+            for rule, spot, message, help_, source, fix, skipped in known[1]
         ]
 
     def put(self, path: Path, data: bytes, found: list[Finding]) -> None:
         """Keep what was found of a file."""
         if not _PERSONAL.isdisjoint(one.rule for one in found):
             return
-        rows = [[one.rule, list(one.spot), one.message, one.help, one.source, one.fix] for one in found]
+        rows = [[one.rule, list(one.spot), one.message, one.help, one.source, one.fix, one.skipped] for one in found]
         self._files[str(path.absolute())] = [self._digest(path, data), rows]
         self._changed = True
 

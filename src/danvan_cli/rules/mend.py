@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.context import PlanCheck
 from danvan_cli.rules.tidy import items
-from danvan_cli.text import clean, squeeze
+from danvan_cli.text import clean, normalized, squeeze
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.splice import at, same
 from danvan_cli.yaml.yamlfile import Map, YamlFile, yaml_file
@@ -42,7 +41,7 @@ def mended(label: str, data: bytes, found: Sequence[Finding], calendar: Calendar
         return data  # not read as it is written
     text = _replaced(file, _sure(found))
     if "DV502" in rules:
-        text = _LETTER.sub(lambda letter: unicodedata.normalize("NFC", letter[0]), text)
+        text = _LETTER.sub(lambda letter: normalized(letter[0]), text)
     if "DV117" in rules and text == file.text:  # the order comes last: places have moved otherwise
         text = _ordered(file, calendar)
     new = (_BOM if bom and "DV102" not in rules else b"") + text.encode("utf-8", "surrogatepass")

@@ -52,24 +52,8 @@ def _rubric(key: str, was: Rubric | None, now: Rubric | None, plan: Plan) -> Ite
                 yield Change(f"rubric-{field}", key, _("bộ tiêu chí «{id}»: sửa {field}", id=key, field=field), units)
 
 
-def _flat(rubric: Rubric) -> dict[str, Criterion]:
-    """Give every criterion of a rubric, groups too, by id."""
-    out: dict[str, Criterion] = {}
-
-    def walk(criteria: list[Criterion]) -> None:
-        for one in criteria:
-            out[one.id] = one
-            walk(one.criteria)
-
-    walk(rubric.criteria)
-    for extra in (rubric.bonus, rubric.deductions):
-        if extra:
-            walk(extra.criteria)
-    return out
-
-
 def _criteria(key: str, was: Rubric, now: Rubric, units: tuple[str, ...]) -> Iterator[Change]:
-    before, after = _flat(was), _flat(now)
+    before, after = ({row.criterion.id: row.criterion for row in rubric.rows} for rubric in (was, now))
     pairs, gone, fresh = matched(before, after, lambda one: squeeze(clean(one.title)))
     again = _("chấm lại tiêu chí này: danvan score")
     for old_id, new_id in pairs:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import inside, reason, settle, sweep, temporary, umasked
 from danvan_cli.lang import _
-from danvan_cli.text import fold
+from danvan_cli.text import fold, normalized, readable
 from danvan_cli.yaml.held import locked
 
 if TYPE_CHECKING:
@@ -201,7 +201,7 @@ def incoming(source: Path, folder: Path) -> Incoming:
 
 def file_ending(name: str) -> str:
     """Give how a file's name ends, `.exe` for `X.ＥXE` too: as a system that is generous with letters reads it."""
-    plain = "".join(c for c in unicodedata.normalize("NFKC", name) if unicodedata.category(c) != "Cf")
+    plain = "".join(c for c in normalized(name, "NFKC") if unicodedata.category(c) != "Cf")
     return PurePosixPath(plain.casefold().rstrip(". ")).suffix
 
 
@@ -225,7 +225,7 @@ def _read(path: Path, take: Callable[[bytes], object]) -> str:
 
 def clean_file_name(name: str) -> str:
     """Make of a clerk's file name one that every system takes: `Biên bản (ký số).PDF` becomes `bien-ban-ky-so.pdf`."""
-    path = Path(name)
+    path = Path(readable(name))
     stem = _ODD.sub("-", fold(path.stem)).strip("-")[:80].strip("-") or "tep"
     suffix = _ODD.sub("", fold(path.suffix))[:10]
     stem = f"tep-{stem}" if _DEVICE.fullmatch(stem) else stem

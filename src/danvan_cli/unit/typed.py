@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.plan.model import Plan
 
-__all__ = ["day", "due", "figure", "indicator", "state"]
+__all__ = ["day", "due", "figure", "ids", "indicator", "state"]
 
 _STATES: Final = {
     "todo": ("todo", "chua", "chua lam", "chua thuc hien", "chua bat dau"),
@@ -42,6 +42,12 @@ def state(value: str) -> str:
         _("không có trạng thái «{value}»", value=value[:40]),
         help=_("có phải «{near}»?", near=known[near[0]]) if near else wanted,
     )
+
+
+def ids(value: str) -> list[str]:
+    """Read ids with commas between; «không» is none at all."""
+    none = fold(value).strip() in {"khong", "khong co"}
+    return [] if none else [one.strip() for one in value.split(",") if one.strip()]
 
 
 def due(value: str) -> date | str:

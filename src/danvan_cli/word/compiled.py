@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from itertools import islice
+from time import thread_time
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import jinja2
@@ -20,7 +21,7 @@ from danvan_cli.word import values
 from danvan_cli.word.syntax import Environment, UnknownNameError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from jinja2.runtime import Context
@@ -34,6 +35,9 @@ MAX_OUTPUT: Final = 20_000_000
 
 MAX_STEPS: Final = 500_000
 """How many turns all loops of one document may take together."""
+
+MAX_SECONDS: Final = 20
+"""So much of the processor's time one document may take."""
 
 _PIECES: Final = 200  # that are written before the output is measured again
 _FAILURES: Final = (TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
@@ -57,14 +61,19 @@ class TagLook(NamedTuple):
 
 @dataclass(slots=True)
 class Rendering:
-    """What one document knows and collects: front matter, charts, a form's looks and blanks, turns of its loops, size."""
+    """What one document knows and collects: front matter, charts, a form's looks and blanks, and what it has cost.
+
+    That is: the turns of its loops, the letters that filters made, its size, until when it may take.
+    """
 
     front: dict[str, Any] = field(default_factory=dict)
     charts: list[Chart] = field(default_factory=list)
     looks: Mapping[int, TagLook] = field(default_factory=dict)
     blanks: list[str] = field(default_factory=list)
     steps: int = 0
+    letters: int = 0
     size: int = 0
+    until: float = field(default_factory=lambda: thread_time() + MAX_SECONDS)
 
 
 class Parsed(NamedTuple):
@@ -136,12 +145,12 @@ class Compiled:
         """
         out: list[str] = []
         try:
-            pieces = self.jinja.root_render_func(self.jinja.new_context({**context, "_state": state}))
+            pieces: Any = self.jinja.root_render_func(self.jinja.new_context({**context, "_state": state}))
             while some := list(islice(pieces, _PIECES)):
                 out += some
                 state.size += sum(map(len, some))
                 if state.size > MAX_OUTPUT:
-                    raise values.ValueProblemError(_("văn bản dài quá mức cho phép"))  # noqa: TRY301 - to get a place
+                    pieces.throw(values.too_long())  # at the tag that is at work
         except UnknownNameError as error:
             raise self._failed(error, *_told(error, {*context, *self.parsed.names})) from None
         except values.ValueProblemError as error:
@@ -174,7 +183,21 @@ def each(context: Context, value: object) -> object:
     state.steps += len(items)
     if state.steps > MAX_STEPS:
         raise values.ValueProblemError(_("các vòng lặp chạy quá {most} lượt", most=MAX_STEPS))
-    return items
+    return _Turns(items, state.until)
+
+
+class _Turns(list[Any]):
+    """What a loop goes through, as long as there is time: comparing long texts over and over takes hours."""
+
+    def __init__(self, items: Iterable[object], until: float) -> None:
+        super().__init__(items)
+        self.until = until
+
+    def __iter__(self) -> Iterator[Any]:
+        for turn, one in enumerate(super().__iter__()):
+            if turn % 16 == 0 and thread_time() > self.until:
+                raise values.ValueProblemError(_("làm văn bản này lâu quá {most} giây", most=MAX_SECONDS))
+            yield one
 
 
 def _line_of(jinja: jinja2.Template, traceback: TracebackType | None) -> int:

@@ -23,10 +23,15 @@ _STORIES: Final = ("main", "header", "footer", "footnotes", "endnotes")
 """What holds text, as the last word of a part's content type says."""
 _FORBIDDEN: Final = {"oleObject", "package", "aFChunk", "frame", "subDocument", "control", "vbaProject"}
 """Relations to what runs or is a document of its own; a chart has its workbook."""
-_FETCHING: Final = re.compile(
-    r"\s*(DDE|DDEAUTO|LINK|IMPORT|INCLUDE|INCLUDETEXT|INCLUDEPICTURE|DATABASE)\b", re.IGNORECASE
-)
-"""Fields with which Word runs or reads something else."""
+_FETCHING: Final = frozenset({
+    "CONTROL", "DATABASE", "DDE", "DDEAUTO", "EMBED", "HTMLCONTROL", "IMPORT", "INCLUDE", "INCLUDEPICTURE", "INCLUDETEXT",
+    "LINK", "MACROBUTTON", "OCX", "PRINT", "RD",
+})  # fmt: skip
+"""Fields with which Word runs or reads something else; links that a person clicks and tables of contents are harmless."""
+_FIELD: Final = re.compile(r"[^\w=]*(\w+|=)(\W?)")
+"""What kind of field it is: the first word of its code; and what stands behind that."""
+_ANY: Final = "{…}"
+"""Stands for a code of which another field gives the kind."""
 PLAIN_XML: Final = {
     "resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False, "remove_comments": True,
 }  # fmt: skip
@@ -78,21 +83,61 @@ def stories(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
         yield package.CORE
 
 
-def refuse_fetching(paragraph: Any, path: str) -> None:
-    """Refuse fields with which Word would run a program or read other files.
+def refuse_fetching(story: Any, path: str) -> None:
+    """Refuse fields with which Word would run a program or read other files, also those that others stand in.
 
     Raises:
         UsageError: at the first.
     """
-    said = ["".join(one.text or "" for one in paragraph.iter(f"{W}instrText"))]
-    said += (one.get(f"{W}instr", "") for one in paragraph.iter(f"{W}fldSimple"))
-    for code in said:
-        if found := _FETCHING.search(code):
+    for code in _codes(story):
+        found = _FIELD.match(code)
+        kind = found[1].upper() if found else code
+        if kind == _ANY or kind in _FETCHING:
             raise UsageError(
                 _("{path} có trường {field} lấy nội dung từ nơi khác nên không dùng làm mẫu được", path=path,
-                  field=found[1].upper()),
+                  field=kind),
                 help=_("mở bằng Word, chọn trường đó, bấm Ctrl+Shift+F9 để thành chữ thường rồi lưu lại"),
             )  # fmt: skip
+
+
+class _Code:
+    """The code of a field as far as it was read: its pieces, and whose code takes what comes now: a result is the outer's."""
+
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self.named = False
+        self.takes = self
+
+    def computed(self) -> bool:
+        """Tell whether a field that stands here could name the kind of this one."""
+        found = None if self.named else _FIELD.match("".join(self.pieces))
+        self.named = self.named or (found is not None and bool(found[2] or found[1] == "="))
+        return not self.named
+
+
+def _codes(story: Any) -> Iterator[str]:
+    """Give the code of each field, however many runs and paragraphs it lies in; what lies in no field as one code more.
+
+    What a field within a code shows belongs to it. Where one stands before the kind of field is named, it could name any.
+    """
+    outside = _Code()
+    outside.named = True
+    opened = [outside]
+    for one in story.iter(f"{W}fldChar", f"{W}fldSimple", f"{W}instrText", f"{W}delInstrText", f"{W}t"):
+        code, kind = opened[-1].takes, one.get(f"{W}fldCharType")
+        if (kind == "begin" or one.tag == f"{W}fldSimple") and code.computed():
+            yield _ANY
+        if kind == "begin":
+            opened.append(_Code())
+        elif kind == "separate" and len(opened) > 1:
+            opened[-1].takes = opened[-2].takes
+        elif kind == "end" and len(opened) > 1:
+            yield "".join(opened.pop().pieces)
+        elif one.tag == f"{W}fldSimple":
+            yield one.get(f"{W}instr", "")
+        elif kind is None and (code is not outside or one.tag != f"{W}t"):
+            code.pieces.append(one.text or "")
+    yield from ("".join(code.pieces) for code in opened)
 
 
 def with_mark(parts: dict[str, bytes], path: str) -> dict[str, bytes]:

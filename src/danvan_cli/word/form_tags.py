@@ -13,7 +13,7 @@ from lxml import etree  # type: ignore[import-untyped]
 
 from danvan_cli import text
 from danvan_cli.errors import UsageError
-from danvan_cli.findings.finding import Finding, Spot
+from danvan_cli.findings.finding import Finding, Spot, around
 from danvan_cli.lang import _
 from danvan_cli.ooxml.docx import W
 from danvan_cli.word.compiled import TagLook
@@ -58,7 +58,8 @@ class _Paragraph(Source):
     def finding(self, rule: str, index: int, message: str, *, help: str | None = None, length: int = 1) -> Finding:
         """Make a finding about a place in the paragraph."""
         spot = Spot(self.number, index + 1, max(1, min(length, len(self.text) - index)))
-        return Finding(rule, self.path, spot, message, help, self.whole.replace("\n", " "), self.place)
+        shown, skipped = around(self.whole, 0, len(self.whole), index)
+        return Finding(rule, self.path, spot, message, help, shown.replace("\n", " "), self.place, skipped=skipped)
 
 
 class Draft:
@@ -74,6 +75,7 @@ class Draft:
         """Set the tags of a story aside; give them in order, None if there is nothing to set aside."""
         found: list[Tag] = []
         number = cut = 0
+        refuse_fetching(tree, self.path)
         for paragraph in list(tree.iter(f"{W}p")):
             letters = [
                 (one, _LETTERS.get(one.tag, one.text or ""))
@@ -82,7 +84,6 @@ class Draft:
             ]
             whole = "".join(letter for _one, letter in letters)
             number += bool(whole.strip())
-            refuse_fetching(paragraph, self.path)
             if "{" in whole:
                 place = _place(number, whole)
                 if tree.tag != f"{W}document":

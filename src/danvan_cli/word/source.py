@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from jinja2 import TemplateSyntaxError, nodes
 
 from danvan_cli.errors import DanvanError
-from danvan_cli.findings.finding import Finding, Spot
+from danvan_cli.findings.finding import Finding, Spot, around
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.text import perhaps
@@ -55,6 +55,8 @@ MOST_TAGS: Final = 5_000
 """How many tags a template may have, its included parts counted each time."""
 
 MAX_NESTING: Final = 20
+MAX_BRANCHES: Final = 200
+"""How many branches the `if` tags around one place may have together; Python's compiler goes into each from the last."""
 MAX_INCLUDES: Final = 8
 
 FIRST: Final = 0xF0000  # the first of the characters that MARK knows
@@ -86,7 +88,8 @@ class Source:
         start = self.starts[line - 1]
         end = self.starts[line] - 1 if line < len(self.starts) else len(self.text)
         spot = Spot(line, index - start + 1, max(1, min(length, end - index)))
-        return Finding(rule, self.path, spot, message, help, self.text[start:end])
+        shown, skipped = around(self.text, start, end, index)
+        return Finding(rule, self.path, spot, message, help, shown, skipped=skipped)
 
 
 @dataclass(eq=False)
@@ -294,7 +297,7 @@ class Reader:
     def pair(self, tags: list[Tag]) -> None:
         """Match openers and closers of one file; what is left over or nested too deep is a finding."""
         stack: list[Tag] = []
-        with_else: set[int] = set()
+        branches: dict[int, list[str]] = {}
         for tag in tags:
             if tag.kind in _OPENERS:
                 tag.pair = tag
@@ -314,16 +317,24 @@ class Reader:
                     self.findings.append(tag.finding("DV801", message, word=tag.kind))
                     continue
                 tag.pair = stack[-1]
-                if tag.kind.startswith("el") and id(tag.pair) in with_else:
-                    message = _("«{name}» đứng sau «else» của cùng một thẻ", name=tag.kind)
-                    self.findings.append(tag.finding("DV801", message, word=tag.kind))
-                if tag.kind == "else":
-                    with_else.add(id(tag.pair))
+                if tag.kind.startswith("el"):
+                    self._branch(tag, stack, branches)
                 if tag.kind in {"endif", "endfor"}:
                     stack.pop().closer = tag
         for opener in stack:
             message = _("«{name}» không có thẻ đóng «{closer}»", name=opener.kind, closer=_OPENERS[opener.kind])
             self.findings.append(opener.finding("DV801", message, word=opener.kind))
+
+    def _branch(self, tag: Tag, stack: list[Tag], branches: dict[int, list[str]]) -> None:
+        """See that a branch is not behind `else`, and that there are not too many around one place."""
+        before = branches.setdefault(id(tag.pair), [])
+        if before[-1:] == ["else"]:
+            message = _("«{name}» đứng sau «else» của cùng một thẻ", name=tag.kind)
+            self.findings.append(tag.finding("DV801", message, word=tag.kind))
+            return
+        before.append(tag.kind)
+        if sum(len(branches.get(id(opener), ())) for opener in stack) == MAX_BRANCHES + 1:
+            self.findings.append(tag.finding("DV801", _("thẻ if có quá {most} nhánh", most=MAX_BRANCHES)))
 
     def _included(self, tag: Tag, chain: tuple[str, ...]) -> list[TemplateLine]:
         """Read an included part in the place of its tag."""

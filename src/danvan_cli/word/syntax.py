@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from jinja2 import StrictUndefined, nodes
+from jinja2 import StrictUndefined, nodes, pass_context
 from jinja2.compiler import CodeGenerator
 from jinja2.exceptions import SecurityError
 from jinja2.runtime import LoopContext
@@ -20,9 +20,10 @@ from danvan_cli.lang import _
 from danvan_cli.word import chart, values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from jinja2.compiler import Frame
+    from jinja2.runtime import Context
 
 MAX_LOOPS: Final = 4
 """How deep loops may be nested."""
@@ -72,7 +73,7 @@ class _Generator(CodeGenerator):
     """Jinja's code generator, but `~` keeps blanks as blanks."""
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802 - Jinja's name
-        self.write("environment.joined((")
+        self.write("environment.joined(context, (")
         for part in node.nodes:
             self.visit(part, frame)
             self.write(", ")
@@ -87,10 +88,9 @@ class Environment(ImmutableSandboxedEnvironment):
     def __init__(self) -> None:
         super().__init__(undefined=Unknown, cache_size=0, optimized=False)
         self.globals.clear()
-        self.filters = dict(FILTERS)
+        self.filters = {name: _counted(one) for name, one in FILTERS.items()}
+        self.joined = _counted(values.joined)
         self.tests = {name: test for name, test in self.tests.items() if name in TESTS}
-
-    joined = staticmethod(values.joined)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """Give the key of a dict, or what a loop knows of itself; `area.items` is the key, never the method."""
@@ -117,6 +117,24 @@ class Environment(ImmutableSandboxedEnvironment):
     def call(self, *_arguments: Any, **_named: Any) -> NoReturn:
         """Refuse: the allow-list has no calls; this is the second lock."""
         raise SecurityError
+
+
+def _counted(make: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a filter count the letters that it makes.
+
+    Raises:
+        ValueProblemError: if all filters of a document make too many.
+    """
+
+    @pass_context
+    def counted(context: Context, *given: object) -> Any:
+        made, state = make(*given), context.parent["_state"]
+        state.letters += values.letters_in(made)
+        if state.letters > values.MAX_LETTERS:
+            raise values.too_long()
+        return made
+
+    return counted
 
 
 def refusals(tree: nodes.Template) -> Iterator[tuple[str, str]]:

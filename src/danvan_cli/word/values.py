@@ -25,6 +25,10 @@ MAX_DIGITS = 500
 """A figure written out has no more digits, so that `1e300000000` is a mistake and no document of gigabytes."""
 
 
+MAX_LETTERS: Final = 20_000_000
+"""How many letters the filters and `~` of one document may make together."""
+
+
 class ValueProblemError(Exception):
     """A value that cannot stand where the template puts it; the template's place is added by who renders."""
 
@@ -62,14 +66,32 @@ def as_text(value: object) -> PaperText:
 
 
 def joined(values: Iterable[object], by: str = "") -> PaperText:
-    """Put values together as text; blanks among them stay blanks."""
+    """Put values together as text; blanks among them stay blanks.
+
+    Raises:
+        ValueProblemError: if it becomes too long; it is never built.
+    """
     pieces: list[str] = []
+    size = 0
     for value in values:
         if by and pieces:
             pieces.append(by)
         part = as_text(value)
         pieces += part if isinstance(part, Pieces) else (part,)
+        size += len(by) + letters_in(part)
+        if size > MAX_LETTERS:
+            raise too_long()
     return Pieces(pieces) if any(type(piece) is Blank for piece in pieces) else "".join(pieces)
+
+
+def letters_in(value: object) -> int:
+    """Count the letters of a text."""
+    return len(value) if isinstance(value, str) else sum(map(len, value)) if isinstance(value, Pieces) else 0
+
+
+def too_long() -> ValueProblemError:
+    """Say that a document becomes too long."""
+    return ValueProblemError(_("văn bản dài quá mức cho phép"))
 
 
 def pieces(value: object) -> list[str]:

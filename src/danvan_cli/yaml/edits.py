@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.yaml.tree import aligned, same
 from danvan_cli.yaml.yamlfile import Map, Seq
-from danvan_cli.yaml.yamltext import entry, flow, indented, is_word, item, item_body, key, written
+from danvan_cli.yaml.yamltext import entry, flow, indented, is_word, item, item_body, key, written_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,11 +21,11 @@ _HEADER = re.compile(r"[|>][-+0-9]*")
 _QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*["]""")
 _COLON = re.compile(r":(?=\s|$)")
 _COMMA = re.compile(r"\s*,[ \t]*")
-_REST = re.compile(r"[ \t]*,?[ \t]*(?:#[^\r\n]*)?(?=[\r\n])")
+_REST = re.compile(r"[ \t]*+(?:,[ \t]*)?(?:#[^\r\n]*)?(?=[\r\n])")
 _GONE: Final = object()
 
 
-class Edits:
+class TextEdits:
     """Collects what is written where: stretches of the text and what stands there instead.
 
     At one place the inner comes before the outer: edits are made in the order in which they are found. An item or key
@@ -197,7 +197,7 @@ class Edits:
         in_flow = isinstance(old, (Map, Seq)) and self._in_flow(old)
         if _flat(new) and (in_flow or (isinstance(new, dict) and self._prefers_flow(node, new))):
             return flow(new), []
-        return written(new, step, blocks=self._blocks)
+        return written_value(new, step, blocks=self._blocks)
 
     def _prefers_flow(self, node: Map | Seq, new: dict[str, Any]) -> bool:
         """Tell whether a mapping goes on one line: the last of its neighbours does."""

@@ -128,6 +128,6 @@ def _decomposed(text: str) -> Remark:
     )
 
 
-def readable(text: str, *, dirty: bool) -> str:
+def readable_yaml(text: str, *, dirty: bool) -> str:
     """Give the text that YAML may read, index for index; `dirty` if it holds what `clean` changes."""
     return _NOT_YAML.sub(" ", text) if dirty or "\u2028" in text or "\u2029" in text else text

@@ -12,7 +12,7 @@ from danvan_cli.errors import DanvanError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.text import clean
-from danvan_cli.yaml.edits import Edits
+from danvan_cli.yaml.edits import TextEdits
 from danvan_cli.yaml.read import refuse
 from danvan_cli.yaml.tree import at, same
 from danvan_cli.yaml.yamlfile import Map, YamlFile, shortened, yaml_file
@@ -67,7 +67,7 @@ def spliced(file: YamlFile, changes: Sequence[Put | Add]) -> bytes:
     # A block of text may take comments below it for its own: then without blocks. What goes may leave something odd
     # behind: then the whole that it stood in is written anew.
     for whole, blocks in ((False, True), (False, False), (True, True), (True, False)):
-        edits = Edits(file.text, blocks=blocks, whole=whole)
+        edits = TextEdits(file.text, blocks=blocks, whole=whole)
         if wanted is not file.root:
             edits.container(file.root, wanted, 2)
         data, problem = _applied(file, edits, wanted)
@@ -90,7 +90,7 @@ def rekeyed(file: YamlFile, loc: Loc, names: Mapping[str, str]) -> bytes:
     """
     refuse(Path(file.path), file.findings)
     node = at(file.root, loc)
-    edits = Edits(file.text, blocks=False)
+    edits = TextEdits(file.text, blocks=False)
     for old, new in names.items():
         edits.rename(node, old, new)
     wanted = {names.get(name, name): value for name, value in node.items()} if isinstance(node, Map) else None
@@ -104,7 +104,7 @@ def below(file: YamlFile, loc: Loc, name: str) -> int | None:
     That is behind its last line and the comments below that are set in deeper than the mapping's keys.
     """
     node = at(file.root, loc)
-    edits = Edits(file.text)
+    edits = TextEdits(file.text)
     return edits.below(node, name) if isinstance(node, Map) and name in node else None
 
 
@@ -122,7 +122,7 @@ def with_lines(file: YamlFile, loc: Loc, more: Sequence[tuple[int, Sequence[str]
     """
     refuse(Path(file.path), file.findings)
     node = at(file.root, loc)
-    edits = Edits(file.text)
+    edits = TextEdits(file.text)
     wanted = file.root
     for index, lines in more:
         edits.insert(node, index, lines)
@@ -131,7 +131,7 @@ def with_lines(file: YamlFile, loc: Loc, more: Sequence[tuple[int, Sequence[str]
     return _read_again(file, edits, wanted)
 
 
-def _read_again(file: YamlFile, edits: Edits, wanted: Any) -> bytes:
+def _read_again(file: YamlFile, edits: TextEdits, wanted: Any) -> bytes:
     """Give the edited bytes, which must read as the wanted tree.
 
     Raises:
@@ -143,7 +143,7 @@ def _read_again(file: YamlFile, edits: Edits, wanted: Any) -> bytes:
     return data
 
 
-def _applied(file: YamlFile, edits: Edits, wanted: Any) -> tuple[bytes, str]:
+def _applied(file: YamlFile, edits: TextEdits, wanted: Any) -> tuple[bytes, str]:
     """Give the edited bytes, and why they do not read as the wanted tree; nothing where they do."""
     data = edits.applied().encode()
     if any(one.rule == "DV102" for one in file.findings):

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from danvan_cli.findings.finding import Finding, Spot
+from danvan_cli.findings.finding import Finding, Spot, around
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _, current
 from danvan_cli.text import clean, squeeze
 from danvan_cli.yaml.complaints import complaint
-from danvan_cli.yaml.encoding import Remark, decoded, readable, unwanted
+from danvan_cli.yaml.encoding import Remark, decoded, readable_yaml, unwanted
 from danvan_cli.yaml.letters import BREAK, letters_of, piece_of, places_of, weight_of
 
 if TYPE_CHECKING:
@@ -103,7 +103,6 @@ class YamlFile:
         self.findings: list[Finding] = []
         self._untold = False
         self.dirty = True
-        self._cut = (0, "")
         self.text, whole, remark = decoded(data)
         if remark:
             self._remark(remark)
@@ -116,7 +115,7 @@ class YamlFile:
             if self._untold:
                 break
         try:
-            self._compose(readable(self.text, dirty=self.dirty))
+            self._compose(readable_yaml(self.text, dirty=self.dirty))
         except yaml.MarkedYAMLError as error:
             self._syntax(error)
         except (yaml.YAMLError, ValueError):  # ValueError: where libyaml is missing, of an escape that is no character
@@ -137,8 +136,16 @@ class YamlFile:
     def spot(self, index: int, length: int = 1) -> Spot:
         """Give line and column of an index into the text, both from 1; `length` stops at the line's end."""
         line = bisect_right(self._lines, index)
-        start = self._lines[line - 1]
-        return Spot(line, index - start + 1, max(1, min(length, len(self.line(line)) - (index - start))))
+        start, end = self._bounds(line)
+        return Spot(line, index - start + 1, max(1, min(length, end - index)))
+
+    def _bounds(self, number: int) -> tuple[int, int]:
+        """Tell where a line starts, and where it ends without its break; nothing is copied."""
+        start = self._lines[number - 1]
+        end = self._lines[number] if number < len(self._lines) else len(self.text)
+        while end > start and self.text[end - 1] in "\r\n":
+            end -= 1
+        return start, end
 
     def line_start(self, number: int) -> int:
         """Give the index where a line starts; lines count from 1."""
@@ -146,11 +153,7 @@ class YamlFile:
 
     def line(self, number: int) -> str:
         """Give a line of the text without its end; lines count from 1."""
-        if self._cut[0] != number:  # many findings may lie on one line of megabytes: it is cut out once
-            start = self._lines[number - 1]
-            end = self._lines[number] if number < len(self._lines) else len(self.text)
-            self._cut = number, self.text[start:end].rstrip("\r\n")
-        return self._cut[1]
+        return self.text[slice(*self._bounds(number))]
 
     def matches(self, pattern: re.Pattern[str], group: int = 0) -> Iterator[tuple[int, int]]:
         """Find a pattern that keeps to one line, in the lines as they read when cleaned; give places in the text."""
@@ -248,8 +251,9 @@ class YamlFile:
     ) -> Finding:
         """Make a finding for a stretch of the text, with the line it begins on; `fix` is what belongs there instead."""
         spot = self.spot(span[0], span[1] - span[0])
-        source = self.line(spot.line) if self.text else None
-        return Finding(rule, self.path, spot, _one_line(message), help and _one_line(help), source, fix=fix)
+        source, skipped = around(self.text, *self._bounds(spot.line), span[0]) if self.text else (None, 0)
+        said, what = _one_line(message), help and _one_line(help)
+        return Finding(rule, self.path, spot, said, what, source, fix=fix, skipped=skipped)
 
     # Reading -----------------------------------------------------------------------------------------------------
 

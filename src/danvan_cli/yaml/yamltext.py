@@ -77,7 +77,7 @@ def flow(value: object) -> str:
     return scalar(value)
 
 
-def written(value: object, step: int = 2, *, blocks: bool = True) -> tuple[str, list[str]]:
+def written_value(value: object, step: int = 2, *, blocks: bool = True) -> tuple[str, list[str]]:
     """Write a value: what stands behind its key, and the lines below, indented from the key.
 
     Args:
@@ -94,7 +94,7 @@ def written(value: object, step: int = 2, *, blocks: bool = True) -> tuple[str, 
 
 def entry(name: str, value: object, step: int = 2, *, note: str = "", blocks: bool = True) -> Iterator[str]:
     """Write a key with its value, text of several lines as a block; a note becomes a comment on the key's line."""
-    inline, lines = written(value, step, blocks=blocks)
+    inline, lines = written_value(value, step, blocks=blocks)
     yield f"{key(name)}: {inline}".rstrip() + (f"  # {note}" if note else "")
     yield from lines
 
@@ -112,7 +112,7 @@ def item_body(value: object, step: int = 2, *, blocks: bool = True) -> list[str]
         return [line for name, one in value.items() for line in entry(name, one, step, blocks=blocks)]
     if isinstance(value, list) and value:
         return [line for one in value for line in item(one, step, blocks=blocks)]
-    inline, lines = written(value, step, blocks=blocks)
+    inline, lines = written_value(value, step, blocks=blocks)
     return [inline, *lines]
 
 

@@ -24,7 +24,7 @@ from danvan_cli.desk.opened import Open, open_plan
 from danvan_cli.desk.report import unit_report
 from danvan_cli.desk.rubrics import rubrics_if_any
 from danvan_cli.errors import DanvanError
-from danvan_cli.excel.write import workbook
+from danvan_cli.excel.write import written_workbook
 from danvan_cli.inbox.kinds.pdf import bears_signature
 from danvan_cli.inbox.looking import look
 from danvan_cli.inbox.outline import outline, proposal
@@ -139,7 +139,7 @@ def _workbook() -> dict[str, bytes]:
 
     files = unit_files(opened(), rubrics_if_any(opened()), opened().unit(UNIT))
     form, scoring = files.form(files.record.record, files.answers.record if files.answers else None)
-    return read_parts(workbook(form, scoring, files.about(), "Sổ"))
+    return read_parts(written_workbook(form, scoring, files.about(), "Sổ"))
 
 
 def in_workbook(data: bytes) -> None:
@@ -156,8 +156,9 @@ def _word() -> dict[str, bytes]:
 
 
 class _NoPdf:
-    def text(self, path: Path) -> None:
+    def read(self, _path: Path) -> pdf_text.Pdf:
         """Read no PDF."""
+        return pdf_text.Pdf()
 
 
 def in_word(data: bytes) -> None:
@@ -236,7 +237,7 @@ def in_bag(data: bytes) -> None:
         folder = Path(tempfile.mkdtemp(dir=path.parent))
         try:
             found = bag.unpack(seen.path, folder)
-            refuse_payload(folder / "data", found.files, path)
+            refuse_payload(folder / "data", found.files, path, _NoPdf())  # type: ignore[arg-type]
             if "unit.yaml" in found.files:
                 refuse_record(folder / "data", opened().plan, UNIT, path.name, carry=False)
         finally:
@@ -256,15 +257,15 @@ def in_pdf(data: bytes) -> None:
     before = signal.signal(signal.SIGALRM, late)
     signal.alarm(3)
     with scratch("BC SYT.pdf", data) as path:
-        text = None
+        read = pdf_text.Pdf()
         with contextlib.suppress(TooLongError, MemoryError, RecursionError):
-            text = pdf_text._read(str(path))
+            read = pdf_text._read(str(path))
         signal.alarm(0)
         signal.signal(signal.SIGALRM, before)
 
         class _Read:
-            def text(self, _path: Path) -> str | None:
-                return text
+            def read(self, _path: Path) -> pdf_text.Pdf:
+                return read
 
         bears_signature(data)
         Recognizer(opened().plan).guess(look(path, _Read()))  # type: ignore[arg-type]

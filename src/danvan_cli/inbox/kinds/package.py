@@ -16,6 +16,7 @@ from danvan_cli.inbox.kind import Kind
 from danvan_cli.inbox.kinds.pdf import bears_signature
 from danvan_cli.inbox.records import refuse_payload, refuse_record, take_records
 from danvan_cli.lang import _
+from danvan_cli.rules.secrets import refuse_secret_text
 from danvan_cli.text import clean
 
 if TYPE_CHECKING:
@@ -45,11 +46,12 @@ class Package(Kind):
             inner = folder / PACKAGE
             inner.mkdir()
             packed = bag.unpack(path, inner)
+            refuse_secret_text(path.name, "\n".join(packed.info.values()))
             said = intake.arrived(self._said(packed, intake, path), [path])
             unit = intake.owed(said, path)
             if outcome := intake.known([look], said, {packed.sha256}):
                 return outcome
-            refuse_payload(inner / "data", packed.files, path)
+            refuse_payload(inner / "data", packed.files, path, intake.pdf)
             if "unit.yaml" in packed.files:
                 refuse_record(inner / "data", intake.plan, unit, path.name, carry=intake.carry)
             files = [

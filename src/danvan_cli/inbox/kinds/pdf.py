@@ -33,7 +33,7 @@ class Pdf(Kind):
     def read(self, path: Path, pdf: PdfReader) -> Contents:
         """Read its text, in a process of its own."""
         data = read_bytes(path, limit=MOST_BYTES)
-        return Contents(clean(pdf.text(path) or ""), signed=bears_signature(data))
+        return Contents(clean(pdf.read(path).text or ""), signed=bears_signature(data))
 
 
 def bears_signature(data: bytes) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.delivery.pending import edited_since, report_todo
 from danvan_cli.files import read_bytes
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from danvan_cli.pdf.text import PdfReader
     from danvan_cli.plan.model import Plan
 
-_W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _LINE_MOST: Final = 4000
 
 
@@ -40,15 +38,14 @@ class Word(Kind):
         return "[Content_Types].xml" in names and not any(name.startswith("xl/") for name in names)
 
     def read(self, path: Path, pdf: PdfReader) -> Contents:
-        """Read its paragraphs, its title and its parts."""
+        """Read its words and its title."""
         from danvan_cli.ooxml.docx import read
+        from danvan_cli.ooxml.layout import read_words
 
         del pdf
         word = read(read_bytes(path), path.name)
-        lines = [line for element in word.document.iter(f"{_W}p") if (line := _line(element))]
-        core = word.parts.get("docProps/core.xml", b"")
-        title = re.search(r"<dc:title>(.*?)</dc:title>", core.decode("utf-8", "replace"), re.DOTALL)
-        return Contents("\n".join(lines), clean(title[1]) if title else "", parsed=word)
+        said = read_words(word)
+        return Contents("\n".join(one.line[:_LINE_MOST] for one in said if one.text), clean(word.title), parsed=said)
 
     def to_do(self, receipt: Receipt, plan: Plan) -> set[str]:
         """Of a report, a proposal is to be made."""
@@ -79,12 +76,6 @@ class Word(Kind):
               count=len(read.found), unread=len(read.unread), unit=unit.id, path=shown(path))
         )  # fmt: skip
         return True
-
-
-def _line(paragraph: Any) -> str:
-    """Give a paragraph's text; a tab and a break within it are spaces."""
-    told = (one.text or "" if one.tag == f"{_W}t" else " " for one in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br"))
-    return " ".join(clean("".join(told)).split())[:_LINE_MOST]
 
 
 KIND = Word()

@@ -10,23 +10,26 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.nd30.effective import MM_OF_TWIP, Formats
-from danvan_cli.nd30.numbering import Counter
-from danvan_cli.ooxml.docx import MC, WP, WPS, A, R, V, W, child, measure, whole
+from danvan_cli.ooxml.docx import MC, WP, WPS, A, R, V, W, broken, child, measure, whole
+from danvan_cli.ooxml.effective import MM_OF_TWIP, Formats
+from danvan_cli.ooxml.numbering import Counter
+from danvan_cli.ooxml.parts import too_large
 from danvan_cli.text import clean, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.nd30.effective import ParagraphFormat, RunFormat
     from danvan_cli.ooxml.docx import Word
+    from danvan_cli.ooxml.effective import ParagraphFormat, RunFormat
 
+MAX_PARAGRAPHS: Final = 200_000
+"""So many paragraphs a document has at most; a book of 500 pages has 20,000."""
 _MM_OF_EMU: Final = 1 / 36000
 _MM_OF_PT: Final = 25.4 / 72
 _INSIDE: Final = {f"{W}{name}" for name in ("hyperlink", "smartTag", "ins", "sdt", "sdtContent", "fldSimple", "customXml",
-                                            "moveTo")}  # fmt: skip
-_SPECIAL: Final = {f"{W}tab": "\t", f"{W}noBreakHyphen": "-", f"{W}cr": "\n", f"{W}softHyphen": ""}
-_P, _R, _T, _BR, _TBL, _RPR = (f"{W}{name}" for name in ("p", "r", "t", "br", "tbl", "rPr"))
+                                            "moveTo", "dir", "bdo")}  # fmt: skip
+_SPECIAL: Final = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-", f"{W}cr": "\n", f"{W}softHyphen": ""}
+_P, _R, _T, _BR, _TBL, _TR, _TC, _RPR = (f"{W}{name}" for name in ("p", "r", "t", "br", "tbl", "tr", "tc", "rPr"))
 _DRAWN: Final = {f"{W}drawing", f"{W}pict", f"{W}object", f"{MC}AlternateContent"}
 _PPR, _SECTION, _TCPR, _SPAN = (f"{W}{name}" for name in ("pPr", "sectPr", "tcPr", "gridSpan"))
 _LINES: Final = {"line", "straightConnector1", "lineInv"}
@@ -123,11 +126,56 @@ class Layout:
     """What the program that saved it counted last, or what breaks in the text say; 0 or 1 where nobody knows more."""
 
 
+class Words(NamedTuple):
+    """A paragraph's words as a reader sees them, without how they look.
+
+    Line breaks are line ends; `label` is what Word's numbering puts before; `cell` is table, row and column; `header`
+    tells whether they stand above the first page.
+    """
+
+    text: str
+    label: str = ""
+    cell: tuple[int, int, int] | None = None
+    header: bool = False
+
+    @property
+    def line(self) -> str:
+        """The words with their label, in one line."""
+        return squeeze(f"{self.label} {self.text}")
+
+
+def read_words(word: Word) -> list[Words]:
+    """Read a document's words: first those above its first page, then its paragraphs; empty ones only in tables.
+
+    Raises:
+        UsageError: if it is nested too deep.
+    """
+    laid = lay_out(word)
+    first = laid.sections[0] if laid.sections else None
+    walker = _Walker(word)
+    if first is not None and (header := first.headers.get("first" if first.own_first else "default")) is not None:
+        walker.block(header, None)
+    out: list[Words] = []
+    for one in (*walker.paragraphs, *laid.paragraphs):
+        text = clean("".join([run.text.upper() if run.format.caps else run.text for run in one.runs]))
+        lines = [line for part in text.split("\n") if (line := squeeze(part))]
+        cell = (one.cell.table, one.cell.row, one.cell.column) if one.cell else None
+        out.append(Words("\n".join(lines), one.label, cell, header=len(out) < len(walker.paragraphs)))
+    return [one for one in out if one.text or one.cell]
+
+
 def lay_out(word: Word) -> Layout:
-    """Read a document's paragraphs and sections."""
+    """Read a document's paragraphs and sections.
+
+    Raises:
+        UsageError: if it is nested too deep, or too long.
+    """
     walker = _Walker(word)
     body = word.document.find(f"{W}body")
-    walker.block(body, None)
+    try:
+        walker.block(body, None)
+    except RecursionError:
+        raise broken(word.main, word.path) from None
     sections = list(_sections(word))
     breaks = sum(1 for _ in body.iter(f"{W}lastRenderedPageBreak"))
     typed = sum(paragraph.breaks for paragraph in walker.paragraphs)
@@ -137,7 +185,8 @@ def lay_out(word: Word) -> Layout:
 
 class _Walker:
     def __init__(self, word: Word) -> None:
-        self.formats = Formats(word)
+        self.path = word.path
+        self.formats = Formats(word.styles, word.theme, word.numbering)
         self.counter = Counter(word.numbering)
         self.paragraphs: list[Paragraph] = []
         self.section = self.tables = self.number = 0
@@ -158,8 +207,8 @@ class _Walker:
         named = table.find(f"{W}tblPr/{W}tblStyle")
         style = named.get(f"{W}val", "") if named is not None else ""
         grid = [measure(column.get(f"{W}w")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
-        for row, line in enumerate(table.iter(f"{W}tr") if table.find(f"{W}tr") is None else table.iterfind(f"{W}tr")):
-            cells = [*line.iterfind(f"{W}tc"), *line.iterfind(f"{W}sdt/{W}sdtContent/{W}tc")]
+        for row, line in enumerate(_inside(table, _TR)):
+            cells = [*_inside(line, _TC)]
             at = 0
             across = sum(grid) or 1
             for column, one in enumerate(cells):
@@ -173,6 +222,8 @@ class _Walker:
                 at += wide
 
     def paragraph(self, element: Any, cell: Cell | None, style: str, box: tuple[float | None] | None) -> None:
+        if len(self.paragraphs) == MAX_PARAGRAPHS:
+            raise too_large(self.path)
         layout = self.formats.paragraph(element, style)
         made = Paragraph(0, element, layout, [], self.section, cell, box is not None, box[0] if box else None)
         self.runs(element, made, style)
@@ -228,6 +279,15 @@ class _Walker:
             self.block(box, None, box=(_middle(box),))
         if not boxes:
             made.drawn_mm += _drawn(piece)
+
+
+def _inside(element: Any, tag: str) -> Iterator[Any]:
+    """Walk an element's children of a tag, those in content controls and the like too."""
+    for one in element:
+        if one.tag == tag:
+            yield one
+        elif one.tag in _INSIDE:
+            yield from _inside(one, tag)
 
 
 def _drawn(piece: Any) -> Iterator[float | None]:

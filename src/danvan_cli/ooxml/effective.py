@@ -15,13 +15,11 @@ from danvan_cli.ooxml.docx import A, W, child, measure, whole
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from danvan_cli.ooxml.docx import Word
-
 Values = dict[str, str]
 """Properties of one place, flat: `sz`, `b`, `ind.left`, `font`, …."""
 
 MM_OF_TWIP: Final = 25.4 / 1440
-_TOGGLES: Final = ("b", "i", "caps")
+_TOGGLES: Final = ("b", "i", "caps", "smallCaps")
 _DEPTH: Final = 32
 """Styles based on styles: more than this goes round in a circle."""
 _PPR, _VAL = f"{W}pPr", f"{W}val"
@@ -46,6 +44,8 @@ class RunFormat:
     bold: bool
     italic: bool
     caps: bool
+    small: bool
+    """Whether small letters are shown as small capitals."""
     underline: bool
     hidden: bool
     colour: str
@@ -73,23 +73,23 @@ class ParagraphFormat:
 
 
 class Formats:
-    """Resolves the formatting of one document."""
+    """Resolves the formatting of one document, by its parts of styles, theme and numbering as far as it has them."""
 
-    def __init__(self, word: Word) -> None:
-        self._fonts = _theme_fonts(word.theme)
-        styles = word.styles if word.styles is not None else ()
+    def __init__(self, sheet: Any | None, theme: Any | None = None, numbering: Any | None = None) -> None:
+        self._fonts = _theme_fonts(theme)
+        styles = sheet if sheet is not None else ()
         self._styles = {style.get(f"{W}styleId", ""): style for style in styles if style.tag == f"{W}style"}
         self._default = {
             style.get(f"{W}type", ""): name for name, style in self._styles.items() if _on(style.get(f"{W}default"))
         }
-        defaults = word.styles.find(f"{W}docDefaults") if word.styles is not None else None
+        defaults = sheet.find(f"{W}docDefaults") if sheet is not None else None
         self._run_defaults: Values = {}
         self._paragraph_defaults: Values = {}
         if defaults is not None:
             self._run_defaults = self._run_values(defaults.find(f"{W}rPrDefault/{W}rPr"))
             self._paragraph_defaults = _paragraph_values(defaults.find(f"{W}pPrDefault/{W}pPr"))
         self._chains: dict[tuple[str, str], Values] = {}
-        self._levels = _levels(word.numbering)
+        self._levels = _levels(numbering)
         self._laid: dict[tuple[object, ...], ParagraphFormat] = {}
         self._seen: dict[tuple[object, ...], RunFormat] = {}
 
@@ -165,6 +165,7 @@ class Formats:
             bold=toggled["b"],
             italic=toggled["i"],
             caps=toggled["caps"],
+            small=toggled["smallCaps"],
             underline=values.get("u", "none") != "none",
             hidden=_on(values.get("vanish", "0")),
             colour=values.get("color", "auto").upper().replace("AUTO", "auto"),
@@ -183,7 +184,7 @@ class Formats:
                         out[key] = font
             elif name == "color" and one.get(f"{W}themeColor") in {"text1", "dark1"}:
                 out[name] = "auto"
-            elif name in {"b", "i", "caps", "vanish", "sz", "color", "u", "rStyle"}:
+            elif name in {*_TOGGLES, "vanish", "sz", "color", "u", "rStyle"}:
                 out[name] = one.get(_VAL, "single" if name == "u" else "1")
         return out
 
