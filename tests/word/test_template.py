@@ -248,6 +248,7 @@ def test_data_cannot_forge_a_blank(render: Make) -> None:
         ("{% if a %}\nmột", "DV801", 1, 4),
         ("một\n{% endfor %}", "DV801", 2, 4),
         ("{% for a in b %}\n{% endif %}\n{% endfor %}", "DV801", 2, 4),
+        ("{% raw x %}\na", "DV801", 1, 1),
         ("{% set a = 1 %}", "DV802", 1, 4),
         ("{% macro a() %}{% endmacro %}", "DV802", 1, 4),
         ("{% extends 'a' %}", "DV802", 1, 4),

@@ -150,6 +150,8 @@ class _Reader:
         """Lay the texts under their headings into the record."""
         remarks: dict[str, Any] = {}
         for under, told in self.texts.items():
+            if not told:  # all that stood there was taken for something else
+                continue
             area = next((one for one in self.plan.areas if one.id == under), None)
             if area is not None:
                 self._results([task for task in area.tasks if task.id in self.mine - self.blank], told)

@@ -282,6 +282,7 @@ class Reader:
                 "elif": "{{% if {} %}}{{% endif %}}",
                 "for": "{{% for {} %}}{{% endfor %}}",
                 "include": "{{{{ {} }}}}",
+                "raw": "{{% raw {} %}}",  # with words of its own it is none, and no syntax
             }[tag.kind].format(tag.code)
         try:
             tree = self.environment.parse(fragment)
