@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 EVENTS = {
     "os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate", "os.chmod", "os.utime"
 }  # fmt: skip
-REMOVING = {"os.remove", "os.rmdir"}
+FREEING = {"os.remove", "os.rmdir", "os.chmod", "os.utime"}
+"""What needs no room."""
 FREE = {"os.rename", "os.remove", "os.rmdir", "os.chmod", "os.utime"}
 """What a full disk still does, once it has refused something."""
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
@@ -83,7 +84,7 @@ class Stop:
         self.events.append(f"{event} {path}")
         if self.at and self.how == "kill" and len(self.events) == self.at:
             os.kill(os.getpid(), signal.SIGKILL)
-        count, free = len(self.events), FREE if len(self.events) > self.at else REMOVING
+        count, free = len(self.events), FREE if len(self.events) > self.at else FREEING
         if self.at and self.how == "full" and count >= self.at and event not in free:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 

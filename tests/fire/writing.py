@@ -186,7 +186,7 @@ class Writing:
         odd: files that it writes more than once, as a pattern: they may be neither as before nor as in the end.
         most: so many of its events are taken; 0 is all.
         brief: how it is stopped in the short form, at few of its events.
-        none: whether it writes nothing.
+        spare: files that only a run leaves which nothing stopped, as a pattern: copies of what is superseded.
     """
 
     scene: Callable[[Path], dict[str, str] | None]
@@ -196,7 +196,7 @@ class Writing:
     odd: str = ""
     most: int = 0
     brief: tuple[str, ...] = ()
-    none: bool = False
+    spare: str = ""
     cwd: str = "ws"
     today: str = TODAY
 
@@ -235,7 +235,7 @@ CASES = {
     "submit": Writing(recorded, ("submit", UNIT, "--period", "6m")),
     "receive packages": Writing(posted, RECEIVE, odd="pending.txt|unit.yaml", brief=("kill",)),
     "receive workbook": Writing(workbook_posted, RECEIVE, odd="pending.txt"),
-    "receive reports": Writing(reports_posted, RECEIVE, odd="pending.txt|de-xuat"),
+    "receive reports": Writing(reports_posted, RECEIVE, odd="pending.txt|de-xuat", spare=r"de-xuat/.*\.bak$"),
     "receive --aside": Writing(received, ("receive", "../lạ.txt", "--aside", "gác"), code=1, again=2),
     "send-back": Writing(received, ("send-back", UNIT, "6m", "--reason", "Thiếu", "--by", "20/12/2023"), again=2),
     "remind": Writing(received, ("remind", *LATE), most=50),
@@ -264,9 +264,8 @@ CASES = {
     "calendar": Writing(begun, ("calendar", "-o", "../lịch.ics")),
     "export": Writing(begun, ("export", "-o", "../kế hoạch.docx")),
     "check": Writing(recorded, ("check",)),
-    "check --fix": Writing(crooked, ("check", "--fix")),
+    "check --fix": Writing(crooked, ("check", "--fix"), code=1, again=1),
     "format-check --fix": Writing(crooked, ("format-check", "../ke-hoach.docx", "--fix", "-o", "../sửa.docx")),
     "templates eject": Writing(begun, ("templates", "eject", "bao-cao", "--with-parts")),
-    "templates check": Writing(forms, ("templates", "check", "../mẫu.docx", "--for", "bao-cao")),
     "report --template": Writing(forms, ("report", UNIT, "--period", "6m", "--template", "../mẫu.docx")),
 }  # fmt: skip
