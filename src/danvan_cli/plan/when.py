@@ -60,7 +60,7 @@ def when(due: date | str, year: int, *, includes: bool = False) -> When:
     if isinstance(due, date):
         return When(due.isoformat(), (due,), due)
     words = squeeze(clean(due))
-    plain = _AROUND.sub(r"\1", fold(words)).strip(" .;,") if len(words) <= MOST else ""
+    plain = _QUI.sub("quy", _AROUND.sub(r"\1", fold(words))).strip(" .;,") if len(words) <= MOST else ""
     return replace(_read(plain, _Year(year, includes)) or _NOTHING, words=words)
 
 
@@ -77,6 +77,7 @@ class _Year(NamedTuple):
 
 _NOTHING: Final = When("")
 _AROUND: Final = re.compile(r"\s*([/–])\s*")
+_QUI: Final = re.compile(r"\bqui\b")
 
 # Spans: a day, a month, a quarter, half a year, a year ---------------------------------------------------------------
 
