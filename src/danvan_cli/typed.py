@@ -26,6 +26,11 @@ class MistypedError(UsageError, ValueError):
     """What was typed is no figure or no day, or could be two; the help says what to write instead."""
 
 
+def iso_day(value: str) -> date | None:
+    """Read a day as our files hold it (`2023-02-10`); None for anything else."""
+    return date.fromisoformat(value) if _ISO.fullmatch(value) else None
+
+
 def typed_day(value: str) -> date:
     """Read a day: `2023-02-10`, `10/2/2023`.
 

@@ -54,6 +54,7 @@ def ran(folder: Path, arguments: list[str], mark: str, kill: float | None) -> Do
             handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             os.dup2(handle, 1)
             os.dup2(handle, 2)
+            sys.stdout, sys.stderr = (os.fdopen(fd, "w", encoding="utf-8", closefd=False) for fd in (1, 2))
             sys.argv = ["danvan", *arguments]
             code = danvan()
             sys.stdout.flush()

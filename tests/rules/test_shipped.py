@@ -82,7 +82,7 @@ WRONG = [
     ("plan", "id: so-y-te", "id: Sở"),
     ("unit", "unit: so-y-te", "units: so-y-te"),
     ("unit", "1y: 18.5", "1y: nhiều"),
-    ("unit", "due: thường xuyên", "due: hàng tuần"),
+    ("unit", "due: thường xuyên", "due: 2023-02-30"),
     ("calendar", "name: Quốc khánh", "nmae: Quốc khánh"),
     ("rubric", "official: false", "official: khong"),
     ("rubric", "graded: 0.5", "garded: 0.5"),

@@ -53,9 +53,11 @@ def test_any_other_day_is_refused(value: str) -> None:
 def test_a_due_date_is_a_day_or_a_word() -> None:
     assert typed.due("30/6/2023") == date(2023, 6, 30)
     assert typed.due("Hang quy") == "hằng quý"
-    with pytest.raises(UsageError) as refused:
-        typed.due("quý II")
-    assert "thường xuyên" in (refused.value.help or "")
+    assert [typed.due(value) for value in ("Quý  II", "29/2", "cuối năm")] == ["Quý II", "29/2", "cuối năm"]
+    for value in ("32/13/2023", "30/2", "12"):
+        with pytest.raises(UsageError) as refused:
+            typed.due(value)
+        assert "thường xuyên" in (refused.value.help or "")
 
 
 @pytest.mark.parametrize(

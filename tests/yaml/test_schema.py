@@ -62,6 +62,12 @@ def test_every_iso_date_is_read(day: date) -> None:
 )  # fmt: skip
 def test_nothing_else_is_a_date(written: str) -> None:
     assert places(f"name: x\nday: {written}") == [("DV114", 2, 6)]
+
+
+@pytest.mark.parametrize(
+    "written", ["20230510", "2023-02-29", "1699-01-01", "9999-12-31", "1764460800", "true", "[2023]", "''"]
+)
+def test_what_is_neither_a_day_nor_words_is_no_time(written: str) -> None:
     assert places(f"name: x\ndue: {written}") == [("DV114", 2, 6)]
 
 

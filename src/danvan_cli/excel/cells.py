@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import clean, fold, nearest, secret_mark, squeeze
-from danvan_cli.typed import typed_day, typed_figure
+from danvan_cli.typed import iso_day, typed_day, typed_figure
 from danvan_cli.unit.typed import due
 
 if TYPE_CHECKING:
@@ -156,7 +156,7 @@ def value_of(told: str, kind: CellKind) -> object:
         case "day":
             return date.fromisoformat(told)
         case "due":
-            return date.fromisoformat(told) if told[:4].isdigit() else told
+            return iso_day(told) or told
         case "number" | "points":
             return Decimal(told)
         case "count":
@@ -171,8 +171,8 @@ def shown_cell(told: str, kind: CellKind) -> str:
     if told == "":
         return _("(trống)")
     match kind.name:
-        case "day" | "due" if told[:4].isdigit():
-            return _as_text(date.fromisoformat(told), percent=False)
+        case "day" | "due" if day := iso_day(told):
+            return _as_text(day, percent=False)
         case "number" | "count" | "points":
             return told.replace(".", ",")
         case "choice":

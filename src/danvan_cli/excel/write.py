@@ -27,6 +27,7 @@ from danvan_cli.excel.form import (
 )
 from danvan_cli.excel.scoresheet import LISTS, SCORE
 from danvan_cli.ooxml.parts import read_parts
+from danvan_cli.typed import iso_day
 from danvan_cli.word.package import marked_parts
 
 if TYPE_CHECKING:
@@ -198,8 +199,8 @@ class _Writer:
             kind and kind.name in {"number", "count", "points"} and len(value) <= 15
         ):
             page.write_number(row, column, float(value), made)
-        elif kind and kind.name in {"day", "due"} and value[:4].isdigit():
-            page.write_datetime(row, column, datetime.fromisoformat(value), made)
+        elif kind and kind.name in {"day", "due"} and (day := iso_day(value)):
+            page.write_datetime(row, column, day, made)
         else:
             page.write_string(row, column, dict(kind.choices).get(value, value) if kind else value, made)
 

@@ -14,6 +14,7 @@ from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day
 from danvan_cli.plan.figures import ESTIMATE, Check, Indicator, Indicators, Period
 from danvan_cli.plan.units import Block, Letter, Signer, Unit, signer
+from danvan_cli.plan.when import When, when
 from danvan_cli.text import day
 from danvan_cli.yaml.schema import Day, Due, Id, Model, Slug, Text, problem
 
@@ -93,7 +94,9 @@ class Task(Model):
     id: Id
     label: Text = Field(description="Tên gọi tắt của danvan, không xuất ra văn bản")
     owners: Owners
-    due: Due = Field(None, description="Thời hạn, nếu kế hoạch ghi: ngày, thường xuyên, hằng quý, khi có yêu cầu")
+    due: Due = Field(
+        None, description="Thời hạn như kế hoạch ghi: ngày, thường xuyên, Quý II, trước ngày 18 hằng tháng…"
+    )
     text: Text = Field(description="Nguyên văn đoạn trong kế hoạch đã ban hành")
     ended: Day | None = Field(
         None, description="Nhiệm vụ thôi giao từ ngày này (theo «amendments»); nhiệm vụ đơn vị đã nhận thì không xóa"
@@ -342,6 +345,10 @@ class Plan(Model):
         """
         dated = self.dated(one, unit)
         return last_day(dated.before, dated.by, includes=self.settings.before_includes_day)
+
+    def when(self, due: date | str | None) -> When:
+        """Read when something is due, as the plan's year and settings have it; nothing is no time."""
+        return when(due or "", self.year, includes=self.settings.before_includes_day)
 
     @cached_property
     def predecessors(self) -> dict[str, list[Unit]]:

@@ -5,17 +5,19 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from danvan_cli.findings.rule import rule
+from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day
 from danvan_cli.text import day
+from danvan_cli.yaml.yamlfile import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.plan.model import Period
-    from danvan_cli.rules.context import PlanCheck
+    from danvan_cli.plan.model import Period, Plan
+    from danvan_cli.rules.context import FileCheck, PlanCheck
+    from danvan_cli.rules.units import UnitCheck
     from danvan_cli.yaml.yamlfile import Loc
 
 
@@ -37,10 +39,23 @@ def _dated(check: PlanCheck) -> Iterator[_Dated]:
         if last:
             loc: Loc = (*at, "before" if one.before else "by")
             yield _Dated(loc, one.id, one.before or last, last, plan.period_by_id.get(one.period or ""))
-    for i, area in enumerate(plan.areas):
+    for loc, name, due in _times(check):
+        if isinstance(due, date):
+            yield _Dated(loc, name, due, due)
+
+
+def _said(check: PlanCheck) -> Iterator[_Dated]:
+    """Give the tasks whose words say one day, or the end of one stretch."""
+    for loc, name, due in _times(check):
+        said = check.plan.when(due)
+        if isinstance(due, str) and said.last and said.every is None:
+            yield _Dated(loc, name, said.last, said.last)
+
+
+def _times(check: PlanCheck) -> Iterator[tuple[Loc, str, date | str | None]]:
+    for i, area in enumerate(check.plan.areas):
         for j, task in enumerate(area.tasks):
-            if isinstance(task.due, date):
-                yield _Dated(("areas", i, "tasks", j, "due"), task.id, task.due, task.due)
+            yield ("areas", i, "tasks", j, "due"), task.id, task.due
 
 
 @rule(
@@ -101,7 +116,7 @@ def _same_day(written: date, year: int) -> str:
 def on_a_working_day(check: PlanCheck) -> Iterator[Finding]:
     """DV303, DV304: the last day is a working day by the workspace's calendar, which must hold its year."""
     missing: set[int] = set()
-    for one in _dated(check):
+    for one in (*_dated(check), *_said(check)):
         last = one.last
         if not check.calendar.covers(last.year):
             if last.year not in missing:
@@ -117,6 +132,37 @@ def on_a_working_day(check: PlanCheck) -> Iterator[Finding]:
             )
             before = day(check.calendar.working_day_before(last))
             yield check.at("DV303", one.loc, message, help=_("ngày làm việc gần nhất trước đó: {date}", date=before))
+
+
+@rule(
+    "DV308", "Thời hạn viết bằng chữ chưa hiểu được", "note",
+    "Chữ giữ nguyên và in ra như đã ghi, nhưng không có hạn cuối để theo dõi và đưa vào lịch; danvan không đoán.",
+    wrong="due: cuối năm", right="due: trước ngày 10/12", source=OURS,
+)  # fmt: skip
+def times_of_the_plan(check: PlanCheck) -> Iterator[Finding]:
+    """DV308: the words of a task's time are understood."""
+    for loc, _name, due in _times(check):
+        yield from _unread(check, check.plan, loc, due)
+
+
+@rule("DV308")
+def times_of_a_unit(check: UnitCheck) -> Iterator[Finding]:
+    """DV308: the words of a unit's times are understood."""
+    for name, record in check.record.tasks.items():
+        yield from _unread(check, check.plan, ("tasks", name, "due"), record.due)
+        for i, one in enumerate(record.activities):
+            yield from _unread(check, check.plan, ("tasks", name, "activities", i, "due"), one.due)
+
+
+def _unread(check: FileCheck, plan: Plan, loc: Loc, due: date | str | None) -> Iterator[Finding]:
+    if due and not plan.when(due).understood:
+        message = _("không rõ hạn cuối trong «{words}»", words=shortened(due))
+        hint = _(
+            "hiểu được: {examples}",
+            examples="2023-06-30, trước ngày 15/3, Quý II, đến tháng 9, hằng tháng, trước ngày 18 hằng tháng, "
+            "trước ngày 15 tháng cuối quý, trước ngày 31/01 năm liền kề, thường xuyên, khi có yêu cầu",
+        )
+        yield check.at("DV308", loc, message, help=hint)
 
 
 @rule(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from danvan_cli.unit.model import Sent, TaskRecord
     from danvan_cli.yaml.yamlfile import Loc
 
-REPEATED: Final = ("thường xuyên", "hằng quý")
+REPEATED: Final = ("always", "week", "month", "quarter")
 """Tasks that never end: their evidence must be of late."""
 
 
@@ -216,7 +216,7 @@ def _stale(check: UnitCheck, name: str, record: TaskRecord, period: Period) -> I
     due = record.due or (task.due if task else None)
     dated: list[tuple[date, int]] = [(one.date, i) for i, one in mine if one.date]
     days = check.plan.settings.evidence_days
-    if due in REPEATED and dated and max(dated)[0] < period.end - timedelta(days):
+    if dated and check.plan.when(due).every in REPEATED and max(dated)[0] < period.end - timedelta(days):
         newest, i = max(dated)
         message = _(
             "tài liệu mới nhất của việc {due} này đã cũ: {date}, quá {days} ngày trước khi hết kỳ {period}",

@@ -36,7 +36,7 @@ class Activity(Model):
     content: Text = Field(description="Nội dung hoạt động")
     lead: TextOrBlank = Field(None, description="Chủ trì")
     partners: TextOrBlank = Field(None, alias="with", description="Phối hợp")
-    due: Due = Field(None, description="Thời gian: ngày, thường xuyên, hằng quý hoặc khi có yêu cầu")
+    due: Due = Field(None, description="Thời gian: ngày, thường xuyên, Quý II, trước ngày 18 hằng tháng…")
     product: TextOrBlank = Field(None, description="Sản phẩm")
     done: Day | None = Field(None, description="Ngày làm xong")
 
@@ -69,7 +69,7 @@ class TaskRecord(Model):
     applies: bool = Field(True, description="false: không thuộc chức năng của đơn vị (kèm reason)")
     reason: TextOrBlank = Field(None, description="Vì sao không thực hiện")
     lead: TextOrBlank = Field(None, description="Chủ trì")
-    due: Due = Field(None, description="Thời gian: ngày, thường xuyên, hằng quý hoặc khi có yêu cầu")
+    due: Due = Field(None, description="Thời gian: ngày, thường xuyên, Quý II, trước ngày 18 hằng tháng…")
     status: Literal["todo", "doing", "done"] | None = None
     activities: list[Activity] = []
     results: dict[str, TextOrBlank] = {}

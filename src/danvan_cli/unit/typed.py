@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.plan.when import when
 from danvan_cli.text import clean, fold, nearest, squeeze
 from danvan_cli.typed import typed_day as day
 from danvan_cli.typed import typed_figure as figure
@@ -44,6 +45,10 @@ def state(value: str) -> str:
     )
 
 
+_LEAP: Final = 2024
+"""A year that has every day of any, for asking whether words without one are a day."""
+
+
 def ids(value: str) -> list[str]:
     """Read ids with commas between; «không» is none at all."""
     none = fold(value).strip() in {"khong", "khong co"}
@@ -51,20 +56,23 @@ def ids(value: str) -> list[str]:
 
 
 def due(value: str) -> date | str:
-    """Read when something is due: a day, or `thường xuyên` and the like.
+    """Read when something is due: a day, or words such as `thường xuyên`, which are kept as typed.
 
     Raises:
-        UsageError: if it is neither.
+        UsageError: if it is neither: figures without a letter that are no time, as a mistyped day is.
     """
     known = {fold(word): word for word in ROUTINE}
-    typed = squeeze(fold(value))
-    if typed in known:
-        return known[typed]
+    typed = squeeze(clean(value))
+    if fold(typed) in known:
+        return known[fold(typed)]
     try:
         return day(value)
     except UsageError as error:
+        if any(letter.isalpha() for letter in typed) or when(typed, _LEAP).understood:
+            return typed
         raise UsageError(
-            error.message, help=_("viết một ngày như 30/6/2023, hoặc: {words}", words=", ".join(ROUTINE))
+            error.message,
+            help=_("viết một ngày như 30/6/2023, hoặc như kế hoạch ghi: {words}", words=", ".join(ROUTINE)),
         ) from None
 
 

@@ -7,14 +7,14 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
-from danvan_cli.text import perhaps
+from danvan_cli.text import clean, perhaps, squeeze
 from danvan_cli.typed import YEARS
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS, shortened
 
@@ -73,7 +73,7 @@ Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max
 
 
 ROUTINE = ("thường xuyên", "hằng quý", "khi có yêu cầu")
-"""What may stand in place of a due date."""
+"""The words that stand most often in place of a due date; they are held so, however their letters are written."""
 _ROUTINE_AS_WRITTEN = {form: word for word in ROUTINE for form in (word, word.capitalize(), word.upper())}
 
 
@@ -81,20 +81,29 @@ def _due(value: object) -> object:
     if value is None or isinstance(value, date):
         return value
     if isinstance(value, str):
-        if value in _ROUTINE_AS_WRITTEN:
-            return _ROUTINE_AS_WRITTEN[value]
-        with suppress(PydanticCustomError):
-            return as_day(value)
+        words = squeeze(clean(value))
+        if _ISO.fullmatch(words):
+            with suppress(PydanticCustomError):
+                return as_day(words)
+        elif words:
+            return _ROUTINE_AS_WRITTEN.get(words, words)
     message = _("«{value}» không phải thời hạn", value=shortened(value))
-    raise problem("DV114", message, _("viết một ngày như 2023-06-30, hoặc: {words}", words=", ".join(ROUTINE)))
+    raise problem(
+        "DV114", message, _("viết một ngày như 2023-06-30, hoặc như kế hoạch ghi: {words}", words=", ".join(ROUTINE))
+    )
 
 
+_DUE_WORDS = {
+    "type": "string",
+    "pattern": r"^(?!\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$)[\s\S]*\S",
+    "examples": [*ROUTINE, "trước ngày 18 hằng tháng", "Quý II"],
+}
 Due = Annotated[
-    date | Literal["thường xuyên", "hằng quý", "khi có yêu cầu"] | None,
+    date | str | None,
     BeforeValidator(_due),
-    WithJsonSchema({"anyOf": [_DAY_SCHEMA, {"enum": list(_ROUTINE_AS_WRITTEN)}, {"type": "null"}]}),
+    WithJsonSchema({"anyOf": [_DAY_SCHEMA, _DUE_WORDS, {"type": "null"}]}),
 ]
-"""When something is due: a date, or one of `ROUTINE`."""
+"""When something is due: a date, or the issued words, which `plan.when` reads."""
 
 
 class Model(BaseModel):

@@ -1,0 +1,323 @@
+"""Time as plans say it: the issued words, and the days that they mean in the plan's year.
+
+Words are read whole or not at all: what is not understood has no day, and nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from danvan_cli.text import clean, fold, squeeze
+from danvan_cli.typed import YEARS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Every = Literal["always", "day", "week", "month", "quarter", "half", "year"]
+MOST: Final = 200
+"""Longer words (characters) are no time, and are not read."""
+
+
+@dataclass(frozen=True)
+class When:
+    """When something is due, as written and as understood.
+
+    `days` are the last days on time: one, or each one of the plan's year where it recurs; none where no day is said.
+    `first` is the first day of a span, `every` how often it recurs (`step` of them: every 2 weeks), `event` that it
+    hangs on something else than the calendar. What says none of these is not `understood`.
+    """
+
+    words: str
+    days: tuple[date, ...] = ()
+    first: date | None = None
+    every: Every | None = None
+    step: int = 1
+    event: bool = False
+
+    @property
+    def last(self) -> date | None:
+        """The last day on time; of what recurs that of the last time in the plan's year."""
+        return self.days[-1] if self.days else None
+
+    @property
+    def understood(self) -> bool:
+        """Whether the words say a time."""
+        return bool(self.days or self.first or self.every or self.event)
+
+
+def when(due: date | str, year: int, *, includes: bool = False) -> When:
+    """Read when something is due.
+
+    Args:
+        due: a day, or words such as `thường xuyên`, `15/3`, `trước ngày 18 hằng tháng`.
+        year: the plan's year, for what names none.
+        includes: whether «trước ngày» counts its day, as the plan's settings say.
+    """
+    if isinstance(due, date):
+        return When(due.isoformat(), (due,), due)
+    words = squeeze(clean(due))
+    plain = _QUI.sub("quy", _AROUND.sub(r"\1", fold(words))).strip(" .;,") if len(words) <= MOST else ""
+    return replace(_read(plain, _Year(year, includes)) or _NOTHING, words=words)
+
+
+class _Year(NamedTuple):
+    """What words without a year are read in."""
+
+    year: int
+    includes: bool
+
+    def before(self, day: date) -> date:
+        """Give the last day on time of «trước ngày»."""
+        return day if self.includes else day - timedelta(days=1)
+
+
+_NOTHING: Final = When("")
+_AROUND: Final = re.compile(r"\s*([/–])\s*")
+_QUI: Final = re.compile(r"\bqui\b")
+
+# Spans: a day, a month, a quarter, half a year, a year ---------------------------------------------------------------
+
+_Y: Final = r"(?:(?:/| nam | cua nam )(?P<y>\d{4}|lien ke|sau|ke tiep|tiep theo|nay))?"
+_Q: Final = r"(?:i{1,3}|iv|[1-4])"
+_M: Final = r"(?:0?[1-9]|1[0-2])"
+_TO: Final = r"(?: ?[-–,] ?| den | va )"
+_QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+_SPANS: Final = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("day", rf"(?:ngay )?(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})(?:[.-](?P<z>\d{{4}})|{_Y})"),
+        ("day", rf"(?:ngay )?(?P<d>\d{{1,2}}) thang (?P<m>\d{{1,2}}){_Y}"),
+        ("day", r"(?:ngay )?(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
+        ("month", rf"thang (?P<m>{_M})(?:{_TO}(?:thang )?(?P<n>{_M}))?{_Y}"),
+        ("month", rf"(?P<m>{_M})/(?P<y>\d{{4}})"),
+        ("quarter", rf"quy (?P<m>{_Q})(?:{_TO}(?:quy )?(?P<n>{_Q}))?{_Y}"),
+        ("half", r"0?6 thang (?P<m>dau|cuoi) nam(?: (?P<y>\d{4}))?"),
+        ("year", r"nam (?P<y>\d{4}|nay)"),
+        ("year", r"(?:trong|het) nam"),
+    )
+)
+
+
+class _Span(NamedTuple):
+    """The first and the last day of what was named; whether its year was."""
+
+    first: date
+    last: date
+    dated: bool
+    kind: str
+
+
+def _span(text: str, year: int) -> _Span | None:
+    """Read what names one stretch of days; None if it names none, or one that is not real."""
+    for kind, pattern in _SPANS:
+        if (found := pattern.fullmatch(text)) and (span := _days(kind, found.groupdict(), year)):
+            return span
+    return None
+
+
+def _days(kind: str, said: dict[str, str | None], year: int) -> _Span | None:
+    typed = said.get("y") or said.get("z")
+    at = int(typed) if typed and typed.isdigit() else year + (typed not in {None, "nay"})
+    if at not in YEARS:
+        return None
+    one = said.get("m") or ""
+    other = said.get("n") or one
+    match kind:
+        case "day":
+            try:
+                start = date(at, int(one), int(said["d"] or 0))
+            except ValueError:
+                return None
+            return _Span(start, start, typed is not None, kind)
+        case "month":
+            months = int(one), int(other)
+        case "quarter":
+            months = 3 * _QUARTERS[one] - 2, 3 * _QUARTERS[other]
+        case "half":
+            months = (1, 6) if one == "dau" else (7, 12)
+        case _:
+            months = 1, 12
+    if months[0] > months[1]:
+        return None
+    return _Span(date(at, months[0], 1), _end(at, months[1]), typed is not None, kind)
+
+
+def _end(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
+
+
+# The kinds of words --------------------------------------------------------------------------------------------------
+
+_UNITS: Final[dict[str, Every]] = {
+    "ngay": "day", "tuan": "week", "thang": "month", "quy": "quarter", "6 thang": "half", "06 thang": "half",
+    "nam": "year",
+}  # fmt: skip
+_Match = re.Match[str]
+_Table = tuple[tuple[re.Pattern[str], "Callable[[_Match, _Year], When | None]"], ...]
+
+
+def _before(found: _Match, at: _Year) -> When | None:
+    span = _span(found["s"], at.year)
+    if span is None:
+        return None
+    last = at.before(span.first) if span.kind == "day" else span.first - timedelta(days=1)
+    return When("", (last,))
+
+
+def _by(found: _Match, at: _Year) -> When | None:
+    span = _span(found["s"], at.year)
+    return span and When("", (span.last,), span.first)
+
+
+def _from(found: _Match, at: _Year) -> When | None:
+    span = _span(found["s"], at.year)
+    return span and When("", (), span.first)
+
+
+def _range(found: _Match, at: _Year) -> When | None:
+    """Read two spans as one; the first takes its year from the second if it names none."""
+    end = _span(found["t"], at.year)
+    start = end and _span(found["s"], end.last.year)
+    return When("", (end.last,), start.first) if start and end and start.first <= end.last else None
+
+
+def _days_of_a_month(found: _Match, at: _Year) -> When | None:
+    """Read the first part of a range of days whose month comes with its last one: `từ 01 đến 10/5`."""
+    end = _span(found["t"], at.year)
+    if end is None or end.kind != "day" or not 1 <= int(found["d"]) <= end.last.day:
+        return None
+    return When("", (end.last,), end.last.replace(day=int(found["d"])))
+
+
+def _always(_found: _Match, _at: _Year) -> When:
+    return When("", every="always")
+
+
+def _every(found: _Match, _at: _Year) -> When:
+    return When("", every=_UNITS[found["u"]])
+
+
+def _so_often(found: _Match, _at: _Year) -> When | None:
+    count = int(found["n"])
+    if count == 6 and found["u"] == "thang":
+        return When("", every="half")
+    return When("", every=_UNITS[found["u"]], step=count) if count else None
+
+
+def _event(_found: _Match, _at: _Year) -> When:
+    return When("", event=True)
+
+
+def _monthly(found: _Match, at: _Year) -> When | None:
+    return _each(found, at, "month", 1, 0)
+
+
+def _next_month(found: _Match, at: _Year) -> When | None:
+    return _each(found, at, "month", 1, 1)
+
+
+def _quarter_s_end(found: _Match, at: _Year) -> When | None:
+    return _each(found, at, "quarter", 3, 0)
+
+
+def _next_quarter(found: _Match, at: _Year) -> When | None:
+    return _each(found, at, "quarter", 3, 1)
+
+
+def _each(found: _Match, at: _Year, every: Every, months: int, later: int) -> When | None:
+    """Give the days of each period of the year; a month that is shorter ends with its last day."""
+    wanted = int(found["d"])
+    if not 1 <= wanted <= 31:
+        return None
+    days = []
+    for month in range(months + later, 13 + later, months):
+        year, number = at.year + (month - 1) // 12, (month - 1) % 12 + 1
+        days.append(date(year, number, min(wanted, _end(year, number).day)))
+    return When("", tuple(at.before(day) if _is_before(found) else day for day in days), every=every)
+
+
+def _is_before(found: _Match) -> bool:
+    return found["p"].startswith("truoc")
+
+
+def _yearly(found: _Match, at: _Year) -> When | None:
+    one = _read(found["s"], at, _ONCE)
+    return one and replace(one, every="year")
+
+
+def _kept(found: _Match, at: _Year) -> When | None:
+    """Read what comes before words that add no day."""
+    return _read(found["s"], at)
+
+
+def _with_more(found: _Match, at: _Year) -> When | None:
+    """Read words with more in brackets: how often with the day of it, a plan with its last day."""
+    if joined := _read(f"{found['s']}, {found['t']}", at):
+        return joined
+    one, more = _read(found["s"], at), _read(found["t"], at)
+    if not (one and more) or (one.every and more.days):
+        return None
+    if one.days and more.days:
+        later = more.every is None and one.days <= more.days and _LIMIT.match(found["t"])
+        return replace(more, first=one.first) if later else None
+    return one
+
+
+_LIMIT: Final = re.compile(r"truoc|cham nhat|muon nhat|khong qua")
+_PLANNED: Final = r"(?:(?:du kien|xong|hoan thanh|thuc hien|trien khai) )?"
+_UNTIL: Final = r"den het|den|trong|het|vao"
+_BY: Final = rf"{_PLANNED}(?:(?:cham nhat|muon nhat|khong qua)(?: la)?(?: (?:{_UNTIL}))?|{_UNTIL}) "
+_DAY: Final = r"(?P<p>truoc|cham nhat(?: la)?(?: vao)?|vao|den) ngay (?P<d>\d{1,2})"
+_ADDED: Final = "dot xuat|khi co yeu cau|theo yeu cau|khi can|to chuc thuc hien|trien khai thuc hien|thuc hien"
+_HANG: Final = r"(?:dinh ky )?(?:hang|moi)"
+_ONCE: Final[_Table] = tuple(
+    (re.compile(pattern), read)
+    for pattern, read in (
+        (rf"{_PLANNED}truoc (?P<s>.+)", _before),
+        (rf"{_PLANNED}truoc \d{{1,2}} ?(?:gio|h)(?: ?\d\d)? (?P<s>ngay .+)", _by),
+        (rf"{_BY}(?P<s>.+)", _by),
+        (rf"{_PLANNED}(?P<s>.+)", _by),
+    )
+)
+"""How one day, or the end of one stretch, is said."""
+_KINDS: Final[_Table] = _ONCE + tuple(
+    (re.compile(pattern), read)
+    for pattern, read in (
+        (r"(?:thuong xuyen|lien tuc)(?:,? (?:trong|ca) nam(?: \d{4})?)?|ca nam(?: \d{4})?", _always),
+        (rf"{_HANG} (?P<u>ngay|tuan|thang|quy|0?6 thang|nam)", _every),
+        (r"(?:dinh ky )?(?:moi )?(?P<n>\d{1,2}) (?P<u>ngay|tuan|thang|quy|nam)(?:/| )(?:mot |0?1 )?lan", _so_often),
+        (r"(?P<s>[^()]+?) (?:hang|moi) nam", _yearly),
+        (rf"{_HANG} nam,? (?P<s>[^()]+)", _yearly),
+        (rf"(?:{_HANG} thang,? )?{_DAY} (?:cua )?(?:thang (?:lien ke|sau|ke tiep|tiep theo))(?: lien ke)?", _next_month),
+        (rf"{_DAY} (?:cua )?(?:hang|moi) thang", _monthly),
+        (rf"{_HANG} thang,? {_DAY}", _monthly),
+        (rf"(?:{_HANG} quy,? )?{_DAY} (?:cua )?thang cuoi (?:cua )?(?:(?:hang |moi )?quy)(?: hang quy)?", _quarter_s_end),
+        (rf"(?:{_HANG} quy,? )?{_DAY} (?:cua )?thang dau (?:cua )?quy (?:sau|lien ke|ke tiep|tiep theo)", _next_quarter),
+        (rf"{_PLANNED}(?:tu )?(?:ngay )?(?P<d>\d{{1,2}}) ?(?:den(?: ngay)?|-|–) ?(?P<t>.+)", _days_of_a_month),
+        (rf"{_PLANNED}(?:tu )?(?P<s>[^()]+?)(?: den het | den | va |, | ?[-–] ?)(?P<t>[^()]+)", _range),
+        (r"(?:ke )?tu (?P<s>.+)", _from),
+        (r"(?:truoc )?(?:\d{1,2} ?(?:gio|h) )?(?:ngay )?(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: (?:hang|moi) tuan)?",
+         lambda _found, _at: When("", every="week")),
+        (rf"(?P<s>[^()]+?),? (?:hoac|va) (?:{_ADDED})", _kept),
+        (rf"(?P<s>[^()]+) \((?P<t>[^()]+)\)(?: (?:hoac|va) (?:{_ADDED}))?", _with_more),
+        (r"theo (?!doi\b).+|khi (?:co|can|phat sinh|ket thuc|hoan thanh)\b.*|dot xuat|(?:ngay )?sau khi .+", _event),
+        (r"(?:(?:sau|trong)(?: vong| thoi han)? )?\d{1,3} (?:ngay|tuan|thang|nam)(?: lam viec)? (?:ke tu|sau|tinh tu) .+",
+         _event),
+        (r"truoc (?:ngay|khi) .*[a-z].* \d{1,3} (?:ngay|tuan|thang)", _event),
+    )
+)  # fmt: skip
+"""How time is said (folded: lower case without marks), and what reads it; the first that reads the whole decides."""
+
+
+def _read(text: str, at: _Year, kinds: _Table | None = None) -> When | None:
+    for pattern, read in kinds or _KINDS:
+        if (found := pattern.fullmatch(text)) and (one := read(found, at)):
+            return one
+    return None
+
+
+__all__ = ["Every", "When", "when"]
