@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli.errors import UsageError
-from danvan_cli.excel.cells import canonical, value_of
+from danvan_cli.excel.cells import canonical, shown_cell, value_of
 from danvan_cli.excel.form import COUNT, DAY, DUE, FLAG, LONG, NUMBER, PERCENT, TEXT, CellKind
 from danvan_cli.ooxml.xlsx import Value
+from danvan_cli.text import squeeze
 
 LEVELS = CellKind("choice", (("dat", "1. Đạt, có mặt vượt"), ("khong", "2. Không đạt")))
 
@@ -68,7 +69,7 @@ def test_it_is_read_as_what_it_is(kind: CellKind, value: str | Decimal | date, p
     ("kind", "value"),
     [
         (NUMBER, "1.234"), (NUMBER, "mười"), (NUMBER, Decimal(-1)), (NUMBER, date(2023, 1, 1)), (COUNT, "1,5"),
-        (DAY, "32/1/2023"), (DAY, Decimal(5)), (DUE, "sớm"), (DUE, Decimal(45000)), (LEVELS, "3"), (FLAG, "có lẽ"),
+        (DAY, "32/1/2023"), (DAY, Decimal(5)), (DUE, "30/2/2023"), (DUE, Decimal(45000)), (LEVELS, "3"), (FLAG, "có lẽ"),
         (LONG, "Độ mật: MẬT"),
     ],
 )  # fmt: skip
@@ -94,3 +95,18 @@ def test_figures_come_back_as_they_went_out(value: Decimal) -> None:
 def test_days_come_back_as_they_went_out(value: date) -> None:
     for typed in (value, f"{value.day}/{value.month}/{value.year}", value.isoformat()):
         assert value_of(canonical(Value(typed), DAY), DAY) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "told", "held"),
+    [
+        (" Trước ngày 18  hằng tháng", "Trước ngày 18 hằng tháng", "Trước ngày 18 hằng tháng"),
+        ("15/3", "15/3", "15/3"),
+        ("1234 ngày kể từ khi ký", "1234 ngày kể từ khi ký", "1234 ngày kể từ khi ký"),
+        ("30/6/2023", "2023-06-30", date(2023, 6, 30)),
+    ],
+)
+def test_a_time_in_words_comes_back_as_typed(value: str, told: str, held: object) -> None:
+    assert canonical(Value(value), DUE) == told
+    assert value_of(told, DUE) == held
+    assert squeeze(value) in shown_cell(told, DUE)
