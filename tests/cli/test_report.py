@@ -239,7 +239,7 @@ def test_a_unit_that_has_not_begun_is_told_how(run: Run, workspace: Path) -> Non
     ("old", "new", "place"),
     [
         ("status: todo", "status: xong", r"unit\.yaml:\d+:13: DV1"),
-        ("    due:", "    due: 30/6", r"unit\.yaml:\d+:10: DV114"),
+        ("    due:", "    due: 2023-02-30", r"unit\.yaml:\d+:10: DV114"),
         ("tasks:", "tasks:\n  II.9.9: {status: todo}", r"unit\.yaml:\d+:3: DV902"),
         ("unit: so-y-te", "unit: so-noi-vu", r"unit\.yaml:\d+:\d+: DV9"),
         ("tasks:", "tasks:\ntasks:", r"unit\.yaml:\d+:1: DV105"),

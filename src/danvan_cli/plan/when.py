@@ -76,7 +76,7 @@ class _Year(NamedTuple):
 
 
 _NOTHING: Final = When("")
-_AROUND: Final = re.compile(r"\s*([/–])\s*")
+_AROUND: Final = re.compile(r"\s{0,9}([/–])\s{0,9}")
 _QUI: Final = re.compile(r"\bqui\b")
 
 # Spans: a day, a month, a quarter, half a year, a year ---------------------------------------------------------------
@@ -290,20 +290,20 @@ _KINDS: Final[_Table] = _ONCE + tuple(
         (r"(?:thuong xuyen|lien tuc)(?:,? (?:trong|ca) nam(?: \d{4})?)?|ca nam(?: \d{4})?", _always),
         (rf"{_HANG} (?P<u>ngay|tuan|thang|quy|0?6 thang|nam)", _every),
         (r"(?:dinh ky )?(?:moi )?(?P<n>\d{1,2}) (?P<u>ngay|tuan|thang|quy|nam)(?:/| )(?:mot |0?1 )?lan", _so_often),
-        (r"(?P<s>[^()]+?) (?:hang|moi) nam", _yearly),
-        (rf"{_HANG} nam,? (?P<s>[^()]+)", _yearly),
+        (r"(?P<s>[^()]{1,90}?) (?:hang|moi) nam", _yearly),
+        (rf"{_HANG} nam,? (?P<s>[^()]{{1,90}})", _yearly),
         (rf"(?:{_HANG} thang,? )?{_DAY} (?:cua )?(?:thang (?:lien ke|sau|ke tiep|tiep theo))(?: lien ke)?", _next_month),
         (rf"{_DAY} (?:cua )?(?:hang|moi) thang", _monthly),
         (rf"{_HANG} thang,? {_DAY}", _monthly),
         (rf"(?:{_HANG} quy,? )?{_DAY} (?:cua )?thang cuoi (?:cua )?(?:(?:hang |moi )?quy)(?: hang quy)?", _quarter_s_end),
         (rf"(?:{_HANG} quy,? )?{_DAY} (?:cua )?thang dau (?:cua )?quy (?:sau|lien ke|ke tiep|tiep theo)", _next_quarter),
         (rf"{_PLANNED}(?:tu )?(?:ngay )?(?P<d>\d{{1,2}}) ?(?:den(?: ngay)?|-|–) ?(?P<t>.+)", _days_of_a_month),
-        (rf"{_PLANNED}(?:tu )?(?P<s>[^()]+?)(?: den het | den | va |, | ?[-–] ?)(?P<t>[^()]+)", _range),
+        (rf"{_PLANNED}(?:tu )?(?P<s>[^()]{{1,90}}?)(?: den het | den | va |, | ?[-–] ?)(?P<t>[^()]{{1,90}})", _range),
         (r"(?:ke )?tu (?P<s>.+)", _from),
         (r"(?:truoc )?(?:\d{1,2} ?(?:gio|h) )?(?:ngay )?(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: (?:hang|moi) tuan)?",
          lambda _found, _at: When("", every="week")),
-        (rf"(?P<s>[^()]+?),? (?:hoac|va) (?:{_ADDED})", _kept),
-        (rf"(?P<s>[^()]+) \((?P<t>[^()]+)\)(?: (?:hoac|va) (?:{_ADDED}))?", _with_more),
+        (rf"(?P<s>[^()]{{1,90}}?),? (?:hoac|va) (?:{_ADDED})", _kept),
+        (rf"(?P<s>[^()]{{1,90}}) \((?P<t>[^()]{{1,90}})\)(?: (?:hoac|va) (?:{_ADDED}))?", _with_more),
         (r"theo (?!doi\b).+|khi (?:co|can|phat sinh|ket thuc|hoan thanh)\b.*|dot xuat|(?:ngay )?sau khi .+", _event),
         (r"(?:(?:sau|trong)(?: vong| thoi han)? )?\d{1,3} (?:ngay|tuan|thang|nam)(?: lam viec)? (?:ke tu|sau|tinh tu) .+",
          _event),
