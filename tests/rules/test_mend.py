@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from commands import environment
 from danvan_cli.findings.catalogue import catalogue
 from danvan_cli.findings.rule import MENDED
 from danvan_cli.plan.calendar import Calendar
@@ -140,14 +143,26 @@ def test_only_rules_that_mend_give_a_fix() -> None:
     assert re.search(r"\d", str(with_fix))
 
 
-def test_nothing_is_mended_while_somebody_else_writes(run: Run, process: Run, workspace: Path) -> None:
+IMPATIENT = """
+import sys
+from danvan_cli.__main__ import main
+from danvan_cli.yaml import held
+held.LOCK_SECONDS = 0.1
+sys.exit(main())
+"""
+
+
+def test_nothing_is_mended_while_somebody_else_writes(run: Run, workspace: Path) -> None:
     plan = workspace / "plans" / "2023.yaml"
     right = plan.read_bytes()
     plan.write_bytes(wrong := right.replace(b"\nyear: 2023", b"\nyear: 2023  ", 1))
     assert wrong != right
     with held.locked(plan):  # who holds the lock may ask again, so the other must be another process
-        refused = process("check", "--fix", plan, cwd=workspace)
-    assert refused.code == 1
+        refused = subprocess.run(
+            [sys.executable, "-c", IMPATIENT, "check", "--fix", str(plan)],
+            cwd=workspace, env=environment(), check=False, capture_output=True, encoding="utf-8",
+        )  # fmt: skip
+    assert refused.returncode == 1
     assert "đang ghi vào" in refused.stderr
     assert plan.read_bytes() == wrong
     assert run("check", "--fix", plan, cwd=workspace).code == 0

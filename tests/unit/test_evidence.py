@@ -240,7 +240,7 @@ import sys
 from pathlib import Path
 from danvan_cli.errors import DanvanError
 from danvan_cli.yaml import held
-held.SECONDS = 0.1
+held.LOCK_SECONDS = 0.1
 try:
     with held.locked(Path(sys.argv[1])):
         pass
