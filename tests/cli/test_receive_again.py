@@ -6,13 +6,15 @@ That it may be stopped at any moment is shown in tests/fire/test_stopped.py.
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from books import Book
 from danvan_cli.delivery.pending import PENDING
+from danvan_cli.inbox import intake
 
 if TYPE_CHECKING:
     from commands import Result, Run
@@ -181,3 +183,25 @@ def test_a_workbook_with_cells_to_look_at_says_so_until_they_are_settled(
     assert receive(run, province, path).code == 0
     assert not notes(province)
     assert "không đổi gì" in receive(run, province, path).stdout
+
+
+def test_no_later_delivery_is_filed_while_what_follows_an_earlier_one_is_done(
+    run: Run, unit: Path, province: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else what the earlier one leaves looks, once both were interrupted, as if a person had edited it."""
+    box, proposal = unit / "hộp", province / "build" / "de-xuat" / f"{UNIT}-6m.unit.yaml"
+    for count in (1, 2):
+        assert run("log", UNIT, "--period", "6m", "--indicator", f"tin-bai={count}", cwd=unit).code == 0
+        assert run("report", UNIT, "--period", "6m", "-o", box / f"BC {count} SYT.docx", cwd=unit).code == 0
+    between, file_away = [], intake.file_away
+
+    def slowly(*given: Any) -> Path | None:
+        before, until = proposal.exists(), time.monotonic() + 0.5
+        while len(between) == 1 and proposal.exists() == before and time.monotonic() < until:
+            time.sleep(0.01)
+        between.append(proposal.exists() == before)
+        return file_away(*given)
+
+    monkeypatch.setattr(intake, "file_away", slowly)
+    assert receive(run, province, box).code == 0
+    assert between == [True, True]

@@ -117,7 +117,8 @@ def take_in(
             if ask and outcome.state == "unclear":
                 outcome = intake.take(paths, ask)
             hands.taken = hands.filled = None
-            _follow(hands, outcome)
+            with intake.still():
+                _follow(hands, outcome)
             if aside and outcome.state == "refused":
                 _put_aside(outcome, aside)
             outcome.looks.clear()  # what was read is needed no more

@@ -6,7 +6,7 @@ import os
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from threading import Condition
@@ -120,6 +120,12 @@ class Intake:
                 while self._next in self._passed:
                     self._next += 1
                 self._filing.notify_all()
+
+    @contextmanager
+    def still(self) -> Iterator[None]:
+        """Let nothing be filed meanwhile: what follows one delivery is done before the next one notes what will follow it."""
+        with self._filing:
+            yield
 
     def take(self, paths: Sequence[Path], asked: Callable[[Sequence[Path], Said], Said] | None = None) -> Outcome:
         """Take in what belongs together.
