@@ -14,13 +14,14 @@ from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day
 from danvan_cli.plan.figures import ESTIMATE, Check, Indicator, Indicators, Period
 from danvan_cli.plan.units import Block, Letter, Signer, Unit, signer
-from danvan_cli.plan.when import When, when
 from danvan_cli.text import day
 from danvan_cli.yaml.schema import Day, Due, Id, Model, Slug, Text, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
+
+    from danvan_cli.plan.when import When
 
 __all__ = ["ESTIMATE", "Block", "Check", "Indicator", "Indicators", "Letter", "Period", "Signer", "Unit", "signer"]
 
@@ -348,6 +349,8 @@ class Plan(Model):
 
     def when(self, due: date | str | None) -> When:
         """Read when something is due, as the plan's year and settings have it; nothing is no time."""
+        from danvan_cli.plan.when import when  # its patterns take 8 ms, which plans without such words need not
+
         return when(due or "", self.year, includes=self.settings.before_includes_day)
 
     @cached_property

@@ -9,7 +9,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from danvan_cli.text import clean, fold, squeeze
 from danvan_cli.typed import YEARS
@@ -157,7 +157,8 @@ _UNITS: Final[dict[str, Every]] = {
     "nam": "year",
 }  # fmt: skip
 _Match = re.Match[str]
-_Table = tuple[tuple[re.Pattern[str], "Callable[[_Match, _Year], When | None]"], ...]
+_Reader: TypeAlias = "Callable[[_Match, _Year], When | None]"
+_Table: TypeAlias = "tuple[tuple[re.Pattern[str], _Reader], ...]"
 
 
 def _before(found: _Match, at: _Year) -> When | None:
@@ -267,6 +268,10 @@ def _with_more(found: _Match, at: _Year) -> When | None:
     return one
 
 
+def _table(*rows: tuple[str, _Reader]) -> _Table:
+    return tuple((re.compile(pattern), read) for pattern, read in rows)
+
+
 _LIMIT: Final = re.compile(r"truoc|cham nhat|muon nhat|khong qua")
 _PLANNED: Final = r"(?:(?:du kien|xong|hoan thanh|thuc hien|trien khai) )?"
 _UNTIL: Final = r"den het|den|trong|het|vao"
@@ -274,19 +279,14 @@ _BY: Final = rf"{_PLANNED}(?:(?:cham nhat|muon nhat|khong qua)(?: la)?(?: (?:{_U
 _DAY: Final = r"(?P<p>truoc|cham nhat(?: la)?(?: vao)?|vao|den) ngay (?P<d>\d{1,2})"
 _ADDED: Final = "dot xuat|khi co yeu cau|theo yeu cau|khi can|to chuc thuc hien|trien khai thuc hien|thuc hien"
 _HANG: Final = r"(?:dinh ky )?(?:hang|moi)"
-_ONCE: Final[_Table] = tuple(
-    (re.compile(pattern), read)
-    for pattern, read in (
-        (rf"{_PLANNED}truoc (?P<s>.+)", _before),
-        (rf"{_PLANNED}truoc \d{{1,2}} ?(?:gio|h)(?: ?\d\d)? (?P<s>ngay .+)", _by),
-        (rf"{_BY}(?P<s>.+)", _by),
-        (rf"{_PLANNED}(?P<s>.+)", _by),
-    )
+_ONCE: Final = _table(
+    (rf"{_PLANNED}truoc (?P<s>.+)", _before),
+    (rf"{_PLANNED}truoc \d{{1,2}} ?(?:gio|h)(?: ?\d\d)? (?P<s>ngay .+)", _by),
+    (rf"{_BY}(?P<s>.+)", _by),
+    (rf"{_PLANNED}(?P<s>.+)", _by),
 )
 """How one day, or the end of one stretch, is said."""
-_KINDS: Final[_Table] = _ONCE + tuple(
-    (re.compile(pattern), read)
-    for pattern, read in (
+_KINDS: Final = _ONCE + _table(
         (r"(?:thuong xuyen|lien tuc)(?:,? (?:trong|ca) nam(?: \d{4})?)?|ca nam(?: \d{4})?", _always),
         (rf"{_HANG} (?P<u>ngay|tuan|thang|quy|0?6 thang|nam)", _every),
         (r"(?:dinh ky )?(?:moi )?(?P<n>\d{1,2}) (?P<u>ngay|tuan|thang|quy|nam)(?:/| )(?:mot |0?1 )?lan", _so_often),
@@ -308,7 +308,6 @@ _KINDS: Final[_Table] = _ONCE + tuple(
         (r"(?:(?:sau|trong)(?: vong| thoi han)? )?\d{1,3} (?:ngay|tuan|thang|nam)(?: lam viec)? (?:ke tu|sau|tinh tu) .+",
          _event),
         (r"truoc (?:ngay|khi) .*[a-z].* \d{1,3} (?:ngay|tuan|thang)", _event),
-    )
 )  # fmt: skip
 """How time is said (folded: lower case without marks), and what reads it; the first that reads the whole decides."""
 

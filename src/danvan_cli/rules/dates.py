@@ -136,7 +136,7 @@ def on_a_working_day(check: PlanCheck) -> Iterator[Finding]:
 
 @rule(
     "DV308", "Thời hạn viết bằng chữ chưa hiểu được", "note",
-    "Chữ giữ nguyên và in ra như đã ghi, nhưng không có hạn cuối để theo dõi và đưa vào lịch; danvan không đoán.",
+    "Chữ giữ nguyên và in ra như đã ghi, nhưng không có hạn cuối để kiểm tra; danvan không đoán.",
     wrong="due: cuối năm", right="due: trước ngày 10/12", source=OURS,
 )  # fmt: skip
 def times_of_the_plan(check: PlanCheck) -> Iterator[Finding]:
