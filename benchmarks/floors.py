@@ -48,33 +48,26 @@ def models() -> dict[str, object]:
         number: str | None = None
         date: day | None = None
 
-    class Headings(BaseModel):
-        aims: str
-        areas: str
-        duties: str
-
     class Paragraph(BaseModel):
         id: str
         text: str
 
-    class Task(BaseModel):
+    class Item(BaseModel):
         id: str
-        label: str
-        owners: list[str]
+        number: str | None = None
+        label: str | None = None
+        owners: list[str] = []
         due: day | str | None = None
-        text: str
-
-    class Area(BaseModel):
-        id: str
-        title: str
-        tasks: list[Task]
-
-    class Duty(BaseModel):
-        id: str
-        title: str
-        owners: list[str]
+        title: str | None = None
         text: str | None = None
-        points: list[Paragraph] = []
+        items: list[Item] = []
+
+    class Section(BaseModel):
+        id: str
+        heading: str
+        kind: str
+        labels: list[str] = []
+        items: list[Item] = []
 
     class Deliverable(BaseModel):
         id: str
@@ -155,20 +148,18 @@ def models() -> dict[str, object]:
         name: str | None = None
 
     class Plan(BaseModel):
-        format: Literal["danvan-plan/1"]
+        format: Literal["danvan-plan/2"]
         id: str
         year: int
         revision: int = 1
         state: Literal["draft", "issued"]
         title: str
+        subject: str
         settings: Settings = Settings()
         issuer: Issuer
         issued: Issued = Issued()
-        headings: Headings
         opening: list[Paragraph] = []
-        aims: list[Paragraph] = []
-        areas: list[Area]
-        duties: list[Duty] = []
+        sections: list[Section]
         deliverables: list[Deliverable] = []
         closing: list[Paragraph] = []
         recipients: list[str] = []
@@ -256,7 +247,7 @@ def models() -> dict[str, object]:
         deliverables: dict[str, Sent | None] = {}
         obstacles: list[Obstacle] = []
 
-    return {"danvan-plan/1": Plan, "danvan-calendar/1": Calendar, "danvan-unit/1": Record}
+    return {"danvan-plan/2": Plan, "danvan-calendar/1": Calendar, "danvan-unit/1": Record}
 
 
 def scoring_models() -> dict[str, object]:
@@ -424,7 +415,7 @@ def schema() -> None:
     from typing import Any
 
     known: Any = models()
-    print(json.dumps(known["danvan-plan/1"].model_json_schema(), indent=2))
+    print(json.dumps(known["danvan-plan/2"].model_json_schema(), indent=2))
 
 
 def words(files: list[Path]) -> None:

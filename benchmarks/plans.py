@@ -17,8 +17,25 @@ WIDTH: Final = 108
 """Columns of a line, as in the shipped plan."""
 TASKS, DELIVERABLES, INDICATORS, UNITS = 8, 2, 6, 7
 """So many come with each area; and a document with each task."""
+SECTION: Final = """\
+sections:
+  - id: III
+    heading: III. TỔ CHỨC THỰC HIỆN
+    kind: duties
+    items:
+      - id: III.1
+        title: Các cơ quan, đơn vị, địa phương
+        owners: [all]
+        text: Báo cáo kết quả thực hiện về Sở Nội vụ.
+
+  - id: II
+    heading: II. NỘI DUNG
+    kind: tasks
+    labels: ["1.", ""]
+    items:"""
+
 SECTIONS: Final = {
-    "areas": "areas:",
+    "areas": SECTION,
     "deliverables": "deliverables:",
     "documents": "documents:",
     "indicators": "indicators:\n  official: false\n  source: Số liệu giả định.\n  items:",
@@ -52,11 +69,12 @@ TYPES: Final = (("Kế hoạch", "KH"), ("Quyết định", "QĐ"), ("Chỉ th�
 
 HEAD: Final = """\
 # Kế hoạch giả định để đo tốc độ; mọi tên gọi, số, ký hiệu, ngày tháng đều không có thật.
-format: danvan-plan/1
+format: danvan-plan/2
 id: "2023"
 year: 2023
 state: issued                    # draft: dự thảo; issued: đã ban hành
 title: Kế hoạch giả định để đo tốc độ
+subject: công tác giả định
 
 issuer:
   id: ubnd-tinh
@@ -65,17 +83,6 @@ issuer:
   abbr: UBND
   place: Ví Dụ
   letterhead: [Ủy ban nhân dân, tỉnh Ví Dụ]
-
-headings:
-  aims: I. MỤC ĐÍCH, YÊU CẦU
-  areas: II. NỘI DUNG
-  duties: III. TỔ CHỨC THỰC HIỆN
-
-duties:
-  - id: III.1
-    title: Các cơ quan, đơn vị, địa phương
-    owners: [all]
-    text: Báo cáo kết quả thực hiện về Sở Nội vụ.
 
 signature:
   lines: [TM. ỦY BAN NHÂN DÂN, CHỦ TỊCH]
@@ -113,18 +120,23 @@ def _area(number: int) -> dict[str, list[str]]:
     """Write an area and what comes with it: lines by section of the plan."""
     area = f"II.{number}"
     written: dict[str, list[str]] = {name: [f"  # Nội dung {number}"] for name in SECTIONS}
-    written["areas"] += [f"  - id: {area}", "    title: >-", *_folded(SENTENCES[number % 5], 6), "    tasks:"]
+    written["areas"] += [
+        f"      - id: {area}",
+        "        title: >-",
+        *_folded(SENTENCES[number % 5], 10),
+        "        items:",
+    ]
     for task in range(1, TASKS + 1):
         serial = number * TASKS + task
         kind, symbol, day = _document(serial)
         cited = f"{kind} số {symbol} ngày {day.day:02d}/{day.month}/{day.year}"
         text = f"{SENTENCES[serial % 5]} Thực hiện {cited} của Ủy ban nhân dân tỉnh. {SENTENCES[serial // 5 % 5]}"
         written["areas"] += [
-            f"      - id: {area}.{task}",
-            f"        label: Nhiệm vụ giả định số {serial}",
-            f"        owners: [{f'so-{number}-{task}, huyen' if task <= UNITS else 'all'}]   # đơn vị thực hiện",
-            "        text: >-",
-            *_folded(text, 10),
+            f"          - id: {area}.{task}",
+            f"            label: Nhiệm vụ giả định số {serial}",
+            f"            owners: [{f'so-{number}-{task}, huyen' if task <= UNITS else 'all'}]   # đơn vị thực hiện",
+            "            text: >-",
+            *_folded(text, 14),
             "",
         ]
         written["documents"] += [

@@ -159,11 +159,24 @@ def _month(value: date) -> str:
     return f"{value.month:02d}" if value.month < 3 else str(value.month)
 
 
+def roman(number: int) -> str:
+    """Write a number in Roman figures; empty for one that is none."""
+    out = ""
+    for value, letters in _ROMAN:
+        out += letters * (number // value)
+        number %= value
+    return out
+
+
 def number(value: Decimal | int) -> str:
     """Write a figure as Vietnamese do: `1.234,5`; the decimals stay as they are given."""
     return f"{value:,f}".translate(_SEPARATORS) if isinstance(value, Decimal) else f"{value:,}".translate(_SEPARATORS)
 
 
+_ROMAN = (
+    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
+    (5, "V"), (4, "IV"), (1, "I"),
+)  # fmt: skip
 _JOINTS = dict.fromkeys(map(ord, "-_. "))
 _SEPARATORS = str.maketrans(",.", ".,")
 

@@ -81,7 +81,7 @@ def test_a_document_edited_by_a_person_is_kept(run: Run, workspace: Path) -> Non
         ("", 1, "DV1"),
         ("# chỉ có chú thích\n", 1, "DV1"),
         ("[]\n", 1, "DV1"),
-        ("format: danvan-plan/2\n", 1, "danvan-plan/1"),
+        ("format: danvan-plan/2\n", 1, "danvan-plan/2"),
         ("a: [\n", 1, "2023.yaml:"),
         ("\x00", 2, "2023.yaml"),
     ],

@@ -169,7 +169,7 @@ def test_a_sample_for_a_unit_that_has_its_file_is_said_not_to_be_used(run: Run, 
 
 @pytest.mark.parametrize(
     ("content", "says"),
-    [("", "DV1"), ("format: danvan-plan/9\n", "danvan-plan/1"), ("- a\n", "DV1"), ("a: &x 1\n", "DV1")],
+    [("", "DV1"), ("format: danvan-plan/9\n", "danvan-plan/2"), ("- a\n", "DV1"), ("a: &x 1\n", "DV1")],
 )
 def test_a_plan_that_cannot_be_used_stops_before_anything_is_made(
     run: Run, workspace: Path, content: str, says: str

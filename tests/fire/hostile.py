@@ -182,15 +182,15 @@ YAML: dict[str, Callable[[], bytes]] = {
     "deep": lambda: b"a: " + b"[" * 200_000,
     "deep blocks": lambda: b"".join(b" " * i + b"a:\n" for i in range(1500)),
     "NULs": lambda: b"a: " + bytes(500_000),
-    "excuses": lambda: b"format: danvan-plan/1\n" + b"# danvan: ignore DV301 x\n" * 40_000,
+    "excuses": lambda: b"format: danvan-plan/2\n" + b"# danvan: ignore DV301 x\n" * 40_000,
     "marks that combine": lambda: b"title: a" + "\u0301".encode() * 500_000,
     "a long key": lambda: b"a" * 1_000_000 + b": 1\n",
-    "a long figure": lambda: b"format: danvan-plan/1\nyear: " + b"9" * 500_000 + b"\n",
+    "a long figure": lambda: b"format: danvan-plan/2\nyear: " + b"9" * 500_000 + b"\n",
     "many keys": lambda: b"".join(b"k%d: 1\n" % i for i in range(100_000)),
     "the same key": lambda: b"title: 1\n" * 100_000,
     "tabs": lambda: b"title:\t\t1\n" * 50_000,
     "spaces": lambda: b"title: a" + b" " * 1_000_000 + b"b\n",
-    "citations": lambda: b"format: danvan-plan/1\ntitle: " + "Quyết định số 1/QĐ-UBND ngày ".encode() * 20_000,
+    "citations": lambda: b"format: danvan-plan/2\ntitle: " + "Quyết định số 1/QĐ-UBND ngày ".encode() * 20_000,
 }  # fmt: skip
 TEMPLATES: dict[str, Callable[[], bytes]] = {
     "a large figure": lambda: b'x {{ "1e300000000" | number }}\n',

@@ -78,7 +78,7 @@ WRONG = [
     ("plan", "owners: [so-ban-nganh]", "owners: so-ban-nganh"),
     ("plan", "state: issued", "state: phat-hanh"),
     ("plan", "before: 2023-06-20", "before: 20/6/2023"),
-    ("plan", "format: danvan-plan/1", "format: danvan-plan/2"),
+    ("plan", "format: danvan-plan/2", "format: danvan-plan/3"),
     ("plan", "id: so-y-te", "id: Sở"),
     ("unit", "unit: so-y-te", "units: so-y-te"),
     ("unit", "1y: 18.5", "1y: nhiều"),

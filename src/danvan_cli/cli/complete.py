@@ -73,14 +73,14 @@ def deliverables(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
 def reports(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the documents that `danvan report` makes."""
     plan = _plan(ctx)
-    made = (one for one in plan["deliverables"] if one["kind"] != "self-score")
+    made = (one for one in plan["deliverables"] if one["kind"] != "self-score" and "every" not in one)
     return ((one["id"], one["name"]) for one in _bound(ctx, plan, made))
 
 
 @_offering
 def areas(ctx: typer.Context) -> Iterable[tuple[Any, Any]]:
     """Offer the plan's areas."""
-    return ((one["id"], one["title"]) for one in _plan(ctx)["areas"])
+    return ((one["id"], one["title"]) for one in _items(_plan(ctx)) if "title" in one and "owners" not in one)
 
 
 @_offering
@@ -124,8 +124,21 @@ def _plan(ctx: typer.Context) -> Any:
 
 
 def _tasks(ctx: typer.Context, plan: Any) -> Iterable[tuple[Any, Any]]:
-    every = (one for area in plan["areas"] for one in area["tasks"])
-    return ((one["id"], one["label"]) for one in _bound(ctx, plan, every))
+    every = (one for one in _items(plan) if "owners" in one)
+    return (
+        (one["id"], one.get("label") or one.get("title") or one.get("text", "")) for one in _bound(ctx, plan, every)
+    )
+
+
+def _items(plan: Any) -> Iterable[Any]:
+    """Walk what stands in the plan's sections of tasks, rows of tables too."""
+    open_ = [
+        one for section in reversed(plan["sections"]) if section["kind"] == "tasks" for one in section["items"][::-1]
+    ]
+    while open_:
+        one = open_.pop()
+        yield one
+        open_ += [*one.get("items", ())][::-1] + [*one.get("table", {}).get("rows", ())][::-1]
 
 
 def _bound(ctx: typer.Context, plan: Any, items: Iterable[Any]) -> Iterable[Any]:

@@ -181,7 +181,7 @@ def _once(suspects: "Iterable[Suspect]") -> "list[Suspect]":
     """Leave out what was told already: the same task as it was and as it is."""
     found: dict[tuple[str, str], Suspect] = {}
     for one in suspects:
-        found.setdefault((one.task.id, one.was.model_dump_json() if one.was else ""), one)
+        found.setdefault((one.task.id, repr(one.was)), one)
     return list(found.values())
 
 

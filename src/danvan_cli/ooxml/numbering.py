@@ -6,26 +6,16 @@ import re
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.ooxml.docx import W, whole
+from danvan_cli.text import roman
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-_ROMAN: Final = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
-                 (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
 
 
 class _Level(NamedTuple):
     start: int
     form: str
     text: str
-
-
-def _roman(number: int) -> str:
-    out = ""
-    for value, letters in _ROMAN:
-        out += letters * (number // value)
-        number %= value
-    return out
 
 
 def _letter(number: int) -> str:
@@ -35,8 +25,8 @@ def _letter(number: int) -> str:
 _FORMS: Final[dict[str, Callable[[int], str]]] = {
     "decimal": str,
     "decimalZero": lambda number: f"{number:02d}",
-    "upperRoman": lambda number: _roman(min(number, 4000)),
-    "lowerRoman": lambda number: _roman(min(number, 4000)).lower(),
+    "upperRoman": lambda number: roman(min(number, 4000)),
+    "lowerRoman": lambda number: roman(min(number, 4000)).lower(),
     "upperLetter": lambda number: _letter(number).upper(),
     "lowerLetter": _letter,
 }

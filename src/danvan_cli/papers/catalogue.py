@@ -40,6 +40,7 @@ PARTS: Final[dict[str, str]] = {
     "kiem-chung": "danh mục tài liệu kiểm chứng của báo cáo",
     "kiem-chung-diem": "danh mục tài liệu kiểm chứng của bảng điểm",
     "bang-diem": "bảng điểm từng tiêu chí",
+    "doan-ke-hoach": "một đoạn của kế hoạch tỉnh: đề mục, tên mục, đoạn văn, bảng",
     "bang-tong-hop": "bảng tổng hợp kết quả các đơn vị",
     "muc-tu-xep": "mức tự xếp loại",
     "muc-xep-loai": "số lượng theo mức xếp loại",
@@ -70,6 +71,7 @@ FILTER_USES: Final[dict[str, Use]] = {
     "first": Use("phần tử đầu của danh sách", '["một", "hai"] | first', "một"),
     "last": Use("phần tử cuối của danh sách", '["một", "hai"] | last', "hai"),
     "length": Use("số phần tử của danh sách", '["một", "hai"] | length', "2"),
+    "grid": Use("bảng như bản ban hành, một mình trong đoạn, chỉ ở mẫu .md.j2", "line.table | grid"),
     "chart": Use("biểu đồ, một mình trong đoạn, chỉ ở mẫu .md.j2", 'areas | chart("Điểm theo nội dung")'),
 }
 """Every filter that a template may use."""

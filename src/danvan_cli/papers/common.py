@@ -160,6 +160,7 @@ def common(plan: Plan, unit: Unit, record: UnitRecord, kind: str, deliverable: D
     month = when or due
     signing = when or due or plan.issued.date
     known = signer(unit, signing) if signing else None
+    number, symbol = letter_number(sent.number if sent else None, f"{kind}-{unit.abbr}")
     return taken(
         Common,
         followed_plan(plan),
@@ -169,8 +170,8 @@ def common(plan: Plan, unit: Unit, record: UnitRecord, kind: str, deliverable: D
             superior=_superior(plan, letter.superior),
             issuer=unit.letterhead or [unit.name],
             name=unit.name,
-            number=_bare(sent.number) if sent and sent.number else None,
-            symbol=f"{kind}-{unit.abbr}",
+            number=number,
+            symbol=symbol,
             place=letter.place or plan.issuer.place,
             date=when,
             year=month.year if month else plan.year,
@@ -237,9 +238,16 @@ def _superior(plan: Plan, superior: str | None) -> list[str]:
 
 def numbered(plan: Plan) -> str | None:
     """Write the plan's own number with its symbol; None where it is not known yet."""
-    return plan.issued.number and f"{_bare(plan.issued.number)}/KH-{plan.issuer.abbr}"
+    number, symbol = letter_number(plan.issued.number, f"KH-{plan.issuer.abbr}")
+    return f"{number}/{symbol}" if number else None
 
 
-def _bare(number: str) -> str:
-    """Take the symbol off a number: `15/KH-SYT` is 15 in the letterhead, where the symbol stands already."""
-    return number.partition("/")[0]
+def letter_number(number: str | None, symbol: str) -> tuple[str | None, str]:
+    """Tell a number from its symbol: `15` and `15/KH-SYT` are the same; a symbol that was issued stays as it is.
+
+    Args:
+        number: as recorded, with its symbol or without; None where there is none yet.
+        symbol: the one that documents of this kind have.
+    """
+    bare, _slash, issued = (number or "").partition("/")
+    return bare.strip() or None, issued.strip() or symbol

@@ -37,6 +37,7 @@ def plan_changes(old: Plan, new: Plan) -> list[Change]:
     """
     return [
         *_heads(old, new),
+        *_sections(old, new),
         *_tasks(old, new),
         *_deliverables(old, new),
         *_texts(old, new),
@@ -57,12 +58,16 @@ def _heads(old: Plan, new: Plan) -> Iterator[Change]:
         ("id", _("mã kế hoạch")),
         ("title", _("trích yếu")),
         ("year", _("năm")),
+        ("until", _("năm cuối")),
+        ("subject", _("tên gọi công việc")),
+        ("scoring", _("chấm điểm, xếp loại")),
         ("revision", _("lần sửa đổi")),
         ("state", _("trạng thái")),
     ):
         was, now = getattr(old, key), getattr(new, key)
         if was != now:
-            yield Change(f"plan-{key}", key, _("{name}: {was} → {now}", name=name, was=was, now=now), every_unit(new))
+            said = _("{name}: {was} → {now}", name=name, was=_told(was), now=_told(now))
+            yield Change(f"plan-{key}", key, said, every_unit(new))
     for key, name in (("number", _("số kế hoạch")), ("date", _("ngày kế hoạch"))):
         was, now = getattr(old.issued, key), getattr(new.issued, key)
         if was != now:
@@ -84,13 +89,32 @@ def _heads(old: Plan, new: Plan) -> Iterator[Change]:
         )
         yield Change("plan-evidence", "evidence_days", said, every_unit(new))
     for key, name in (
-        ("headings", _("đề mục")),
         ("recipients", _("nơi nhận")),
         ("signature", _("chữ ký")),
         ("issuer", _("cơ quan ban hành")),
     ):
         if getattr(old, key) != getattr(new, key):
             yield Change(f"plan-{key}", key, _("{name} của kế hoạch thay đổi", name=name))
+
+
+def _told(value: object) -> object:
+    return shown_value(value) if value is None or isinstance(value, bool) else value
+
+
+def _sections(old: Plan, new: Plan) -> Iterator[Change]:
+    """Compare the sections: what there are, their headings."""
+    before, after = ({one.id: one for one in plan.sections} for plan in (old, new))
+    for key in dict.fromkeys((*before, *after)):
+        was, now = before.get(key), after.get(key)
+        if was is None or now is None:
+            said = _("bỏ phần: {heading}") if now is None else _("thêm phần: {heading}")
+            kind = "section-removed" if now is None else "section-added"
+            yield Change(kind, key, said.format(heading=(was or now).heading))  # type: ignore[union-attr]
+        elif (was.heading, was.annex) != (now.heading, now.annex):
+            told = changed_words(f"{was.annex or ''} {was.heading}", f"{now.annex or ''} {now.heading}")
+            yield Change("section-heading", key, _("sửa đề mục"), words=told)
+        elif was.model_dump(exclude={"items"}) != now.model_dump(exclude={"items"}):
+            yield Change("section-form", key, _("phần {id}: đổi loại, nhãn hoặc cách trình bày", id=key))
 
 
 # Tasks ---------------------------------------------------------------------------------------------------------------
@@ -154,6 +178,19 @@ def _task(was: Task, now: Task, old: Plan, new: Plan) -> Iterator[Change]:
         )
         yield Change("task-due", now.id, said, units, todo=_("xem lại thời gian thực hiện đã đăng ký"))
     yield from _owners("task", now.id, bound_units(old, was.owners), units, old, new)
+    for key, name in (
+        ("lead", _("chủ trì")),
+        ("partners", _("phối hợp")),
+        ("follow", _("theo dõi")),
+        ("product", _("sản phẩm")),
+    ):
+        before, after = getattr(was, key), getattr(now, key)
+        if before != after:
+            told = (", ".join(one) if isinstance(one, list) else one for one in (before, after))
+            shown = [shown_value(one or None) for one in told]
+            yield Change(
+                f"task-{key}", now.id, _("{name}: {was} → {now}", name=name, was=shown[0], now=shown[1]), units
+            )
     if was.ended != now.ended:
         said = (
             _("thôi giao từ {day}", day=day(now.ended))
@@ -240,19 +277,26 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
 
 
 def _paragraphs(plan: Plan) -> dict[str, tuple[str, tuple[str, ...]]]:
-    """Give every text outside of section II by its place: what it says, and whom it binds."""
-    out: dict[str, tuple[str, tuple[str, ...]]] = {}
-    for part in (plan.opening, plan.aims, plan.closing):
-        out |= {one.id: (one.text, every_unit(plan)) for one in part}
-    for duty in plan.duties:
-        bound = bound_units(plan, duty.owners)
-        out[duty.id] = (f"{duty.title}. {duty.text or ''}".strip(), bound)
-        out |= {point.id: (point.text, bound) for point in duty.points}
+    """Give every text that is no task's by its place: what it says, and whom it binds; of tables each row."""
+    out = {one.id: (one.text, every_unit(plan)) for part in (plan.opening, plan.closing) for one in part}
+    areas = {area.id for area in plan.areas}
+    for one in plan.walk():
+        if one.is_task or one.inside:
+            continue
+        item, row = one.item, one.row
+        bound = bound_units(plan, one.owners) if one.owners else every_unit(plan)
+        if row is not None:
+            out[row.id or f"{item.id}#{one.loc[-1]}"] = (" | ".join(row.cells), bound)
+            continue
+        if text := (item.text or "" if item.id in areas else item.said):
+            out[item.id] = (text, bound)
+        if item.table and item.table.head:
+            out[f"{item.id}#"] = (" | ".join(cell for row in item.table.head for cell in row), bound)
     return out
 
 
 def _texts(old: Plan, new: Plan) -> Iterator[Change]:
-    """Compare opening, aims, duties and closing."""
+    """Compare what is no task: opening, closing, and the sections' other texts."""
     before, after = _paragraphs(old), _paragraphs(new)
     pairs, gone, fresh = matched(before, after, lambda one: squeeze(clean(one[0])))
     for was, now in pairs:

@@ -5,38 +5,40 @@ Keys are short and mean one thing. The descriptions are Vietnamese: editors show
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from pydantic import ConfigDict, Field, model_validator
 
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day
 from danvan_cli.plan.figures import ESTIMATE, Check, Indicator, Indicators, Period
+from danvan_cli.plan.owed import (
+    ALL,
+    Amendment,
+    Authority,
+    Deliverable,
+    Exemption,
+    Extension,
+    Request,
+    occurrences,
+)
+from danvan_cli.plan.sections import Area, Item, Placed, Section, Task, areas_of, walk
 from danvan_cli.plan.units import Block, Letter, Signer, Unit, signer
-from danvan_cli.text import day
-from danvan_cli.yaml.schema import Day, Due, Id, Model, Slug, Text, problem
+from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, problem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
     from danvan_cli.plan.when import When
+    from danvan_cli.yaml.yamlfile import Loc
 
-__all__ = ["ESTIMATE", "Block", "Check", "Indicator", "Indicators", "Letter", "Period", "Signer", "Unit", "signer"]
-
-ALL = "all"
-Owners = Annotated[
-    list[Text],
-    Field(min_length=1, description="Ai thực hiện: all (tất cả), mã khối hoặc mã cơ quan, đơn vị"),
-]
-
-
-_DATED: Final[dict[str, Any]] = {
-    "required": ["before", "by"],
-    "properties": {"before": {"type": "string"}, "by": {"type": "string"}},
-}
-"""For JSON Schema: what has both dates."""
+__all__ = [
+    "ALL", "ESTIMATE", "Amendment", "Area", "Authority", "Block", "Check", "Deliverable", "Exemption", "Extension",
+    "Indicator", "Indicators", "Item", "Letter", "Period", "Placed", "Request", "Section", "Signer", "Task", "Unit", "signer",
+]  # fmt: skip
 
 
 class Settings(Model):
@@ -65,6 +67,14 @@ class Issuer(Model):
     abbr: Text = Field(description="Chữ viết tắt trong ký hiệu văn bản, ví dụ: UBND")
     place: Text = Field(description="Địa danh ghi trên văn bản")
     letterhead: list[Text] = Field(min_length=1, description="Các dòng tên cơ quan ban hành ở đầu văn bản")
+    superior: list[Text] = Field(default_factory=list, description="Các dòng tên cơ quan chủ quản, nếu có")
+
+
+class Party(Model):
+    """Who has a part in the plan and is none of its units: it receives, leads, works along."""
+
+    id: Slug
+    name: Text
 
 
 class Issued(Model):
@@ -74,157 +84,11 @@ class Issued(Model):
     date: Day | None = None
 
 
-class Headings(Model):
-    """The headings of the plan's three sections, as issued."""
-
-    aims: Text
-    areas: Text
-    duties: Text
-
-
 class Paragraph(Model):
     """A paragraph of the issued text; `id` is the place that citations name."""
 
     id: Id
     text: Text
-
-
-class Task(Model):
-    """What is to be done in an area; the text is the issued text, word for word."""
-
-    id: Id
-    label: Text = Field(description="Tên gọi tắt của danvan, không xuất ra văn bản")
-    owners: Owners
-    due: Due = Field(
-        None, description="Thời hạn như kế hoạch ghi: ngày, thường xuyên, Quý II, trước ngày 18 hằng tháng…"
-    )
-    text: Text = Field(description="Nguyên văn đoạn trong kế hoạch đã ban hành")
-    ended: Day | None = Field(
-        None, description="Nhiệm vụ thôi giao từ ngày này (theo «amendments»); nhiệm vụ đơn vị đã nhận thì không xóa"
-    )
-
-
-class Area(Model):
-    """An area of work (nội dung) with its tasks."""
-
-    id: Id
-    title: Text
-    tasks: list[Task] = Field(min_length=1)
-
-
-class Duty(Model):
-    """What section III lays on somebody: one text, or points a), b), c)."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "oneOf": [
-                {"required": ["text"], "properties": {"text": {"type": "string"}, "points": {"maxItems": 0}}},
-                {"required": ["points"], "properties": {"points": {"minItems": 1}, "text": {"type": "null"}}},
-            ]
-        }
-    )
-
-    id: Id
-    title: Text
-    owners: Owners
-    text: Text | None = None
-    points: list[Paragraph] = Field(default_factory=list)
-
-    @model_validator(mode="after")
-    def _something(self) -> Duty:
-        if (self.text is None) == (not self.points):
-            raise problem("DV111", _("mục trách nhiệm cần «text» hoặc «points», một trong hai"))
-        return self
-
-
-class Deliverable(Model):
-    """What a unit owes: a plan, a self-score or a report; with a date where the plan gives one."""
-
-    model_config = ConfigDict(json_schema_extra={"not": _DATED})
-
-    id: Slug
-    kind: Literal["plan", "self-score", "report"]
-    name: Text
-    period: Slug | None = None
-    owners: Owners
-    before: Day | None = Field(None, description="«trước ngày …»")
-    by: Day | None = Field(None, description="«chậm nhất ngày …», «đến ngày …»: gồm cả ngày đó")
-    to: Slug | None = Field(None, description="Nơi gửi đến")
-    via: Slug | None = Field(None, description="Gửi qua cơ quan nào")
-    on_request: bool = Field(False, description="Chỉ gửi khi có yêu cầu")
-    duty: Id | None = Field(None, description="Mục của kế hoạch đặt ra việc này")
-
-    @property
-    def periodic(self) -> bool:
-        """Whether it is the report that all owe for a period, in the outline of the plan's areas."""
-        return self.kind == "report" and self.period is not None and ALL in self.owners
-
-    @model_validator(mode="after")
-    def _one_date(self) -> Deliverable:
-        if self.before and self.by:
-            raise problem("DV113", _("chỉ ghi một trong hai: «before» (trước ngày) hoặc «by» (chậm nhất ngày)"))
-        return self
-
-
-class Authority(Model):
-    """The document that an entry of the plan rests on."""
-
-    type: Text = Field("Công văn", description="Tên loại văn bản: Kế hoạch, Quyết định, Công văn…")
-    number: Text = Field(description="Số, ký hiệu văn bản, ví dụ: 52/KH-UBND")
-    date: Day = Field(description="Ngày của văn bản")
-
-
-class Amendment(Authority):
-    """What changed an issued plan: the document, and the places it changes."""
-
-    revision: int = Field(ge=2, description="Lần sửa đổi của kế hoạch mà văn bản này tạo ra")
-    covers: list[Text] = Field(
-        min_length=1, description="Mã những chỗ được sửa: nhiệm vụ, nội dung, báo cáo, đoạn, bộ tiêu chí/tiêu chí"
-    )
-    note: Text | None = None
-
-
-class Extension(Authority):
-    """A later day for some units; it is no amendment of the plan."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "oneOf": [
-                {"required": [key], "properties": {key: {"type": "string"}, other: {"type": "null"}}}
-                for key, other in (("before", "by"), ("by", "before"))
-            ]
-        }
-    )
-
-    units: list[Slug] = Field(min_length=1, description="Những đơn vị được gia hạn")
-    deliverable: Slug = Field(description="Báo cáo, hồ sơ được gia hạn")
-    before: Day | None = Field(None, description="«trước ngày …»")
-    by: Day | None = Field(None, description="«chậm nhất ngày …», «đến ngày …»: gồm cả ngày đó")
-
-    @model_validator(mode="after")
-    def _one_date(self) -> Extension:
-        if (self.before is None) == (self.by is None):
-            raise problem("DV113", _("gia hạn cần một trong hai: «before» (trước ngày) hoặc «by» (chậm nhất ngày)"))
-        return self
-
-
-class Exemption(Authority):
-    """What some units need not send; it is no amendment of the plan."""
-
-    units: list[Slug] = Field(min_length=1, description="Những đơn vị được miễn")
-    deliverables: list[Slug] = Field(min_length=1, description="Báo cáo, hồ sơ được miễn")
-
-
-class Request(Authority, Deliverable):
-    """A report asked for mid-year by a document; it is no amendment of the plan."""
-
-    kind: Literal["report"] = "report"
-    topic: Text | None = Field(None, description="Nội dung chuyên đề, nếu khác tên báo cáo")
-
-    @property
-    def asked(self) -> str:
-        """Name the document that asks for it, as a text cites it."""
-        return f"{self.type} số {self.number} ngày {day(self.date)}"
 
 
 class Document(Model):
@@ -246,24 +110,36 @@ class Signature(Model):
     name: Text | None = None
 
 
-class Plan(Model):
-    """The whole plan of a year."""
+_WHOLE: Final[dict[str, Any]] = {
+    "if": {"properties": {"state": {"const": "issued"}}},
+    "then": {
+        "required": ["sections", "blocks", "units"],
+        "properties": {key: {"minItems": 1} for key in ("sections", "blocks", "units")},
+    },
+}
+"""For JSON Schema: a draft may still lack what an issued plan has."""
 
-    format: Literal["danvan-plan/1"]
+
+class Plan(Model):
+    """The whole plan of a year, or of several."""
+
+    model_config = ConfigDict(populate_by_name=True, json_schema_extra=_WHOLE)
+
+    format: Literal["danvan-plan/2"]
     id: Slug
     year: int = Field(ge=2000, le=2100)
+    until: int | None = Field(None, ge=2000, le=2100, description="Năm cuối, nếu kế hoạch cho nhiều năm")
     revision: int = Field(1, ge=1, description="Lần sửa đổi, tăng dần")
     state: Literal["draft", "issued"] = Field(description="draft: đang soạn; issued: đã ban hành")
     title: Text
+    subject: Text = Field(description="Tên gọi công việc của kế hoạch trong câu, ví dụ: công tác dân vận chính quyền")
+    scoring: bool = Field(True, description="false: kế hoạch không có chấm điểm, xếp loại")
     settings: Settings = Settings()
     issuer: Issuer
     issued: Issued = Issued()
-    headings: Headings
     opening: list[Paragraph] = Field(default_factory=list)
-    aims: list[Paragraph] = Field(default_factory=list)
-    areas: list[Area] = Field(min_length=1)
-    duties: list[Duty] = Field(default_factory=list)
-    deliverables: list[Deliverable] = Field(default_factory=list)
+    sections: list[Section] = Field(default_factory=list, description="Các phần của kế hoạch, theo thứ tự")
+    listed: list[Deliverable] = Field(default_factory=list, alias="deliverables")
     amendments: list[Amendment] = Field(default_factory=list, description="Văn bản sửa đổi kế hoạch, theo lần sửa đổi")
     extensions: list[Extension] = Field(default_factory=list, description="Gia hạn cho một số đơn vị")
     exemptions: list[Exemption] = Field(default_factory=list, description="Miễn gửi cho một số đơn vị")
@@ -272,10 +148,46 @@ class Plan(Model):
     recipients: list[Text] = Field(default_factory=list)
     signature: Signature
     documents: list[Document] = Field(default_factory=list)
-    periods: list[Period] = Field(default_factory=list)
+    own_periods: list[Period] = Field(default_factory=list, alias="periods")
     indicators: Indicators | None = None
-    blocks: list[Block] = Field(min_length=1)
-    units: list[Unit] = Field(min_length=1)
+    parties: list[Party] = Field(
+        default_factory=list, description="Cơ quan không thuộc units mà kế hoạch nêu: nơi nhận, chủ trì, phối hợp"
+    )
+    blocks: list[Block] = Field(default_factory=list)
+    units: list[Unit] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _complete(self) -> Plan:
+        if self.until is not None and self.until <= self.year:
+            raise problem("DV113", _("«until» là năm cuối, phải sau năm {year}", year=self.year))
+        if self.state == "issued":
+            for key in ("sections", "blocks", "units"):
+                if not getattr(self, key):
+                    raise problem(
+                        "DV111",
+                        _("kế hoạch đã ban hành cần «{key}»", key=key),
+                        _("đang soạn thì ghi state: draft"),
+                    )
+        return self
+
+    @property
+    def years(self) -> range:
+        """The years of the plan."""
+        return range(self.year, (self.until or self.year) + 1)
+
+    @property
+    def span(self) -> str:
+        """The plan's time, as texts say it: `năm 2026`, `giai đoạn 2026 - 2030`."""
+        return f"giai đoạn {self.year} - {self.until}" if self.until else f"năm {self.year}"
+
+    @cached_property
+    def areas(self) -> list[Area]:
+        """The areas of work with their tasks."""
+        return areas_of(self.sections)
+
+    def walk(self) -> Iterator[Placed]:
+        """Walk all items of the sections, and the rows of their tables."""
+        return walk(self.sections)
 
     @cached_property
     def tasks(self) -> list[Task]:
@@ -298,9 +210,26 @@ class Plan(Model):
         return {block.id: block for block in self.blocks}
 
     @cached_property
+    def party_by_id(self) -> dict[str, Party]:
+        """Those who are no units, by id."""
+        return {party.id: party for party in self.parties}
+
+    @cached_property
+    def periods(self) -> list[Period]:
+        """The periods, those of reports that recur too; one that the plan sets itself is as it says."""
+        own = {one.id for one in self.own_periods}
+        recurring = {period.id: period for _loc, _one, period in self._sendings if period and period.id not in own}
+        return [*self.own_periods, *recurring.values()]
+
+    @cached_property
     def period_by_id(self) -> dict[str, Period]:
         """Periods by id."""
         return {period.id: period for period in self.periods}
+
+    @cached_property
+    def deliverables(self) -> list[Deliverable]:
+        """What units owe by the plan itself, each time of what recurs by itself."""
+        return [one for loc, one, _period in self._sendings if loc[0] == "deliverables"]
 
     @cached_property
     def reported(self) -> tuple[date, date] | None:
@@ -316,7 +245,7 @@ class Plan(Model):
     @cached_property
     def deliverable_by_id(self) -> dict[str, Deliverable]:
         """Deliverables by id, those that were asked for mid-year too."""
-        return {deliverable.id: deliverable for deliverable in (*self.deliverables, *self.requests)}
+        return {one.id: one for _loc, one, _period in self._sendings}
 
     @cached_property
     def _extended(self) -> dict[tuple[str, str], Extension]:
@@ -332,10 +261,21 @@ class Plan(Model):
         """Give what holds the day of sending something: a unit's extension, else the thing itself."""
         return (self._extended.get((unit.id, one.id)) if unit else None) or one
 
-    def sendings(self) -> Iterator[tuple[tuple[str | int, ...], Deliverable]]:
+    @cached_property
+    def _sendings(self) -> list[tuple[Loc, Deliverable, Period | None]]:
+        found: list[tuple[Loc, Deliverable, Period | None]] = []
+        for i, one in enumerate(self.listed):
+            if one.every is None:
+                found.append((("deliverables", i), one, None))
+            else:
+                includes = self.settings.before_includes_day
+                times = occurrences(one, self.years, self._when_in, includes=includes)
+                found += [(("deliverables", i), each, period) for each, period in times]
+        return found + [(("requests", i), one, None) for i, one in enumerate(self.requests)]
+
+    def sendings(self) -> Iterator[tuple[Loc, Deliverable]]:
         """Walk what is to be sent, with its place in the file: what the plan sets, and what was asked for mid-year."""
-        yield from ((("deliverables", i), one) for i, one in enumerate(self.deliverables))
-        yield from ((("requests", i), one) for i, one in enumerate(self.requests))
+        yield from ((loc, one) for loc, one, _period in self._sendings)
 
     def last_day(self, one: Deliverable, unit: Unit | None = None) -> date | None:
         """Give the last day on which something is sent on time; a unit's extension counts.
@@ -348,10 +288,22 @@ class Plan(Model):
         return last_day(dated.before, dated.by, includes=self.settings.before_includes_day)
 
     def when(self, due: date | str | None) -> When:
-        """Read when something is due, as the plan's year and settings have it; nothing is no time."""
+        """Read when something is due, as the plan's years and settings have it; nothing is no time.
+
+        In a plan over several years, words that name no year give a day of each if they recur, and else none.
+        """
+        if self.until is None or not isinstance(due, str):
+            return self._when_in(due or "", self.year)
+        first, *more = (self._when_in(due, year) for year in self.years)
+        if all(one == first for one in more):
+            return first
+        days = tuple(day for one in (first, *more) for day in one.days) if first.every else ()
+        return replace(first, days=days, first=first.first if first.every else None)
+
+    def _when_in(self, due: date | str, year: int) -> When:
         from danvan_cli.plan.when import when  # its patterns take 8 ms, which plans without such words need not
 
-        return when(due or "", self.year, includes=self.settings.before_includes_day)
+        return when(due, year, includes=self.settings.before_includes_day)
 
     @cached_property
     def predecessors(self) -> dict[str, list[Unit]]:
@@ -419,21 +371,19 @@ class Plan(Model):
         )
 
     def recipient(self, id: str) -> str:
-        """Name a recipient: the issuer or a unit."""
-        return self.issuer.name if id == self.issuer.id else self.unit_by_id[id].name
+        """Name a recipient: the issuer, a unit or another party."""
+        return self.issuer.name if id == self.issuer.id else (self.unit_by_id.get(id) or self.party_by_id[id]).name
 
-    def places(self) -> Iterator[tuple[str, tuple[str | int, ...], str]]:
+    def places(self) -> Iterator[tuple[str, Loc, str]]:
         """Walk every text that can cite: the place's id, where it stands in the file, the text."""
-        for key, paragraphs in (("opening", self.opening), ("aims", self.aims), ("closing", self.closing)):
-            for i, paragraph in enumerate(paragraphs):
-                yield paragraph.id, (key, i, "text"), paragraph.text
-        for i, area in enumerate(self.areas):
-            yield area.id, ("areas", i, "title"), area.title
-            for j, task in enumerate(area.tasks):
-                yield task.id, ("areas", i, "tasks", j, "text"), task.text
-        for i, duty in enumerate(self.duties):
-            yield duty.id, ("duties", i, "title"), duty.title
-            if duty.text:
-                yield duty.id, ("duties", i, "text"), duty.text
-            for j, point in enumerate(duty.points):
-                yield point.id, ("duties", i, "points", j, "text"), point.text
+        yield from ((one.id, ("opening", i, "text"), one.text) for i, one in enumerate(self.opening))
+        for one in self.walk():
+            item, row = one.item, one.row
+            if row is not None:
+                cells = enumerate(row.cells)
+                yield from ((row.id or item.id, (*one.loc, "cells", k), cell) for k, cell in cells if cell)
+                continue
+            for key, text in (("title", item.title), ("text", item.text)):
+                if text:
+                    yield item.id, (*one.loc, key), text
+        yield from ((one.id, ("closing", i, "text"), one.text) for i, one in enumerate(self.closing))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Period, Plan
+    from danvan_cli.plan.owed import Every
     from danvan_cli.rules.context import FileCheck, PlanCheck
     from danvan_cli.rules.units import UnitCheck
     from danvan_cli.yaml.yamlfile import Loc
@@ -37,7 +38,8 @@ def _dated(check: PlanCheck) -> Iterator[_Dated]:
     for at, one in plan.sendings():
         last = plan.last_day(one)
         if last:
-            loc: Loc = (*at, "before" if one.before else "by")
+            recurs = at[0] == "deliverables" and plan.listed[int(at[1])].every
+            loc: Loc = (*at, "due" if recurs else "before" if one.before else "by")
             yield _Dated(loc, one.id, one.before or last, last, plan.period_by_id.get(one.period or ""))
     for loc, name, due in _times(check):
         if isinstance(due, date):
@@ -53,9 +55,7 @@ def _said(check: PlanCheck) -> Iterator[_Dated]:
 
 
 def _times(check: PlanCheck) -> Iterator[tuple[Loc, str, date | str | None]]:
-    for i, area in enumerate(check.plan.areas):
-        for j, task in enumerate(area.tasks):
-            yield ("areas", i, "tasks", j, "due"), task.id, task.due
+    yield from ((task.due_at, task.id, task.due) for task in check.plan.tasks)
 
 
 @rule(
@@ -83,12 +83,12 @@ def after_the_period(check: PlanCheck) -> Iterator[Finding]:
     wrong="before: 2024-05-10   # kế hoạch 2023", right="before: 2023-05-10",
 )  # fmt: skip
 def in_the_year(check: PlanCheck) -> Iterator[Finding]:
-    """DV302: a deadline lies in the plan's year."""
-    year = check.plan.year
+    """DV302: a deadline lies in the plan's years; a report that recurs may be sent in the year after."""
+    year, years = check.plan.year, check.plan.years
     for one in _dated(check):
-        if one.last.year != year:
+        if one.last.year not in years and one.loc[-1] != "due":
             # «trước ngày 01/01/2023» ends in 2022: the day that lies outside is the one to name.
-            outside = one.last if one.written.year == year else one.written
+            outside = one.last if one.written.year in years else one.written
             message = _("thời hạn {date} nằm ngoài năm kế hoạch {year}", date=day(outside), year=year)
             example = _same_day(outside, year)
             hint = _("ghi một ngày trong năm {year}, ví dụ {example}", year=year, example=example)
@@ -166,13 +166,36 @@ def _unread(check: FileCheck, plan: Plan, loc: Loc, due: date | str | None) -> I
 
 
 @rule(
+    "DV309", "Báo cáo lặp lại không có ngày cho từng kỳ", "error",
+    "Báo cáo hằng tháng, hằng quý cần chữ cho biết ngày của từng kỳ, không thì không ai biết hạn cuối.",
+    wrong="{every: quarter, due: hằng quý}", right="{every: quarter, due: trước ngày 15 tháng cuối quý}",
+)  # fmt: skip
+def recurring_reports_have_days(check: PlanCheck) -> Iterator[Finding]:
+    """DV309: the words of a report that recurs give each of its periods a day."""
+    dated = {at for at, one in check.plan.sendings() if one.before or one.by}
+    for i, one in enumerate(check.plan.listed):
+        if one.every and one.due and ("deliverables", i) not in dated:
+            message = _("«{due}» không cho biết ngày của từng kỳ", due=shortened(one.due))
+            yield check.at("DV309", ("deliverables", i, "due"), message, help=_recurs(one.every))
+
+
+def _recurs(every: Every) -> str:
+    return {
+        "month": _("ví dụ: trước ngày 18 hằng tháng; trước ngày 05 của tháng liền kề"),
+        "quarter": _("ví dụ: trước ngày 15 tháng cuối quý; trước ngày 05 tháng đầu quý sau"),
+        "half": _("ghi hai báo cáo 6 tháng, mỗi báo cáo một ngày «before» hoặc «by»"),
+        "year": _("ví dụ: trước ngày 10/12"),
+    }[every]
+
+
+@rule(
     "DV306", "Văn bản được viện dẫn có ngày sau kế hoạch", "error",
     "Kế hoạch không thể căn cứ vào văn bản chưa có.", wrong="date: 2024-01-12   # kế hoạch 2023",
     right="date: 2023-01-12",
 )  # fmt: skip
 def documents_before_the_plan(check: PlanCheck) -> Iterator[Finding]:
     """DV306: a cited document is not younger than the plan."""
-    end = check.plan.issued.date or date(check.plan.year, 12, 31)
+    end = check.plan.issued.date or date(check.plan.years[-1], 12, 31)
     for i, document in enumerate(check.plan.documents):
         if document.date and document.date > end:
             name = document.symbol or document.title or document.type

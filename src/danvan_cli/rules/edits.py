@@ -25,10 +25,11 @@ if TYPE_CHECKING:
 
 FORMS: Final = ("kế hoạch", "quyết định")
 """Documents of equal form: what a plan is, and what a plan is issued with (Nghị định 30/2020/NĐ-CP, Điều 18.3)."""
-_FORMAL: Final = ("plan-headings", "plan-recipients", "plan-signature", "plan-issuer")
+_FORMAL: Final = ("section-heading", "plan-recipients", "plan-signature", "plan-issuer")
 """What is form and procedure: a công văn đính chính may mend it."""
-_CONTENT: Final = ("plan-title", "plan-year", "plan-number", "plan-date", "plan-settings")
+_CONTENT: Final = ("plan-title", "plan-year", "plan-until", "plan-number", "plan-date", "plan-settings")
 _OURS: Final = (
+    "section-form",
     "task-label",
     "task-renamed",
     "deliverable-renamed",
@@ -104,7 +105,7 @@ class Edit:
             return period is not None and period.official
         if one.kind.startswith(("indicator-", "check-")):
             return bool(self.old.indicators and self.old.indicators.official)
-        parts = ("task-", "area-", "deliverable-", "text-", "duty-")
+        parts = ("section-", "task-", "area-", "deliverable-", "text-", "duty-")
         return one.kind in (*_CONTENT, *_FORMAL) or one.kind.startswith(parts)
 
     def _points(self, one: Change) -> bool:
@@ -119,8 +120,15 @@ class Edit:
             return ("issued", one.id) if one.id in {"number", "date"} else (one.id,)
         known = self._locs.get((kind if kind != "duty" else "text", one.id))
         if known is None:
-            return {"task": ("areas",), "area": ("areas",), "deliverable": ("deliverables",), "unit": ("units",),
-                    "period": ("periods",)}.get(kind, ("format",))  # fmt: skip
+            return {
+                "deliverable": ("deliverables",),
+                "unit": ("units",),
+                "period": ("periods",),
+                "plan": ("format",),
+            }.get(kind, ("sections",) if kind in _ISSUED else ("format",))
+        if kind == "task" and what in {"reworded", "due"}:
+            task = self.new.task_by_id[one.id]
+            return task.text_at if what == "reworded" else task.due_at
         if kind == "text":
             return known if what == "reworded" else (*known[:-1], "id")
         field = _FIELDS.get(what, "id")
@@ -132,11 +140,11 @@ class Edit:
     def _locs(self) -> dict[tuple[str, str], Loc]:
         plan = self.new
         out: dict[tuple[str, str], Loc] = {("text", place): loc for place, loc, _text in plan.places()}
-        for i, area in enumerate(plan.areas):
-            out["area", area.id] = ("areas", i)
-            out |= {("task", task.id): ("areas", i, "tasks", j) for j, task in enumerate(area.tasks)}
-        for key in ("deliverable", "unit", "period"):
-            out |= {(key, one.id): (f"{key}s", i) for i, one in enumerate(getattr(plan, f"{key}s"))}
+        out |= {("area", area.id): area.loc for area in plan.areas}
+        out |= {("task", task.id): task.loc for task in plan.tasks}
+        out |= {("deliverable", one.id): loc for loc, one in plan.sendings()}
+        for key, listed in (("section", plan.sections), ("unit", plan.units), ("period", plan.own_periods)):
+            out |= {(key, one.id): (f"{key}s", i) for i, one in enumerate(listed)}  # type: ignore[attr-defined]
         return out
 
     def at(self, rule: str, loc: Loc, message: str, help: str | None = None) -> Finding:
@@ -169,8 +177,10 @@ _SCORING: Final = frozenset((
     "rubric-removed", "rubric-max", "rubric-over_max", "rubric-rounding", "rubric-limits", "rubric-violations",
     "criterion-added", "criterion-removed", "criterion-renamed", "criterion-points", "criterion-way", "band",
 ))  # fmt: skip
+_ISSUED: Final = ("section", "area", "task", "text", "duty")
 _FIELDS: Final = {
-    "reworded": "text", "due": "due", "ended": "ended", "owners-gained": "owners", "owners-lost": "owners",
+    "reworded": "title", "ended": "ended", "heading": "heading", "lead": "lead", "partners": "with", "follow": "follow",
+    "product": "product", "owners-gained": "owners", "owners-lost": "owners",
     "date": "before", "name": "name", "kind": "kind", "period": "period", "to": "to", "via": "via",
 }  # fmt: skip
 

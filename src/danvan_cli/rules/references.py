@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
-from danvan_cli.plan.model import ALL
+from danvan_cli.plan.owed import ALL
 from danvan_cli.rules.context import meant
+from danvan_cli.yaml.tree import at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.findings.finding import Finding
+    from danvan_cli.plan.model import Deliverable
     from danvan_cli.rules.context import PlanCheck
     from danvan_cli.yaml.yamlfile import Loc
 
@@ -23,22 +25,31 @@ if TYPE_CHECKING:
     wrong="owners: [so-noi-vụ]", right="owners: [so-noi-vu]",
 )  # fmt: skip
 def owners_exist(check: PlanCheck) -> Iterator[Finding]:
-    """DV201: owners are `all`, a block or a unit."""
+    """DV201: owners are `all`, a block, a unit or another party; so are those who lead, work along or follow."""
     plan = check.plan
-    known = {ALL, *plan.block_by_id, *plan.unit_by_id}
+    known = {ALL, *plan.block_by_id, *plan.unit_by_id, *plan.party_by_id}
     named = (((*loc, i), owner) for loc, owners in _owners(check) for i, owner in enumerate(owners))
     yield from check.unknown("DV201", named, known, _("chủ thể «{id}» không có trong kế hoạch"))
+    doing = [
+        ((*one.loc, key, i) if isinstance(at(check.file.root, (*one.loc, key)), list) else (*one.loc, key), name)
+        for one in plan.walk()
+        for key, names in (("lead", one.given.lead), ("with", one.given.partners), ("follow", one.given.follow))
+        for i, name in enumerate(names)
+    ]
+    yield from check.unknown("DV201", doing, {plan.issuer.id, *known}, _("cơ quan «{id}» không có trong kế hoạch"))
 
 
 def _owners(check: PlanCheck) -> Iterator[tuple[Loc, list[str]]]:
     plan = check.plan
-    for i, area in enumerate(plan.areas):
-        for j, task in enumerate(area.tasks):
-            yield ("areas", i, "tasks", j, "owners"), task.owners
-    for i, duty in enumerate(plan.duties):
-        yield ("duties", i, "owners"), duty.owners
-    for at, one in plan.sendings():
-        yield (*at, "owners"), one.owners
+    yield from (((*one.loc, "owners"), one.given.owners) for one in plan.walk())
+    yield from (((*loc, "owners"), one.owners) for loc, one in _sent(check))
+
+
+def _sent(check: PlanCheck) -> Iterator[tuple[Loc, Deliverable]]:
+    """Walk what is to be sent as it is written: what recurs once."""
+    plan = check.plan
+    yield from ((("deliverables", i), one) for i, one in enumerate(plan.listed))
+    yield from ((("requests", i), one) for i, one in enumerate(plan.requests))
 
 
 @rule(
@@ -58,8 +69,8 @@ def blocks_exist(check: PlanCheck) -> Iterator[Finding]:
 )  # fmt: skip
 def periods_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV203: a deliverable's period and a period's previous one are the plan's."""
-    named: list[tuple[Loc, str | None]] = [((*at, "period"), one.period) for at, one in check.plan.sendings()]
-    named += [(("periods", i, "previous"), one.previous) for i, one in enumerate(check.plan.periods)]
+    named: list[tuple[Loc, str | None]] = [((*loc, "period"), one.period) for loc, one in _sent(check)]
+    named += [(("periods", i, "previous"), one.previous) for i, one in enumerate(check.plan.own_periods)]
     yield from check.unknown("DV203", named, check.plan.period_by_id, _("kỳ báo cáo «{id}» không có trong kế hoạch"))
 
 
@@ -69,11 +80,9 @@ def periods_exist(check: PlanCheck) -> Iterator[Finding]:
     right="to: so-noi-vu",
 )  # fmt: skip
 def recipients_exist(check: PlanCheck) -> Iterator[Finding]:
-    """DV204: what is sent goes to the issuer or to a unit."""
-    known = {check.plan.issuer.id, *check.plan.unit_by_id}
-    named = (
-        ((*at, key), whom) for at, one in check.plan.sendings() for key, whom in (("to", one.to), ("via", one.via))
-    )
+    """DV204: what is sent goes to the issuer, a unit or another party."""
+    known = {check.plan.issuer.id, *check.plan.unit_by_id, *check.plan.party_by_id}
+    named = (((*loc, key), whom) for loc, one in _sent(check) for key, whom in (("to", one.to), ("via", one.via)))
     yield from check.unknown("DV204", named, known, _("nơi gửi đến «{id}» không có trong kế hoạch"))
 
 
@@ -86,24 +95,20 @@ def ids_unique(check: PlanCheck) -> Iterator[Finding]:
     """DV205: an id means one thing: places of the text, deliverables, documents, periods, indicators, owners."""
     plan = check.plan
     places: list[tuple[Loc, str]] = []
-    for name, paragraphs in (("opening", plan.opening), ("aims", plan.aims), ("closing", plan.closing)):
-        places += [((name, i, "id"), one.id) for i, one in enumerate(paragraphs)]
-    for i, area in enumerate(plan.areas):
-        places.append((("areas", i, "id"), area.id))
-        places += [(("areas", i, "tasks", j, "id"), task.id) for j, task in enumerate(area.tasks)]
-    for i, duty in enumerate(plan.duties):
-        places.append((("duties", i, "id"), duty.id))
-        places += [(("duties", i, "points", j, "id"), point.id) for j, point in enumerate(duty.points)]
+    for key, paragraphs in (("opening", plan.opening), ("sections", plan.sections), ("closing", plan.closing)):
+        places += [((key, i, "id"), one.id) for i, one in enumerate(paragraphs)]  # type: ignore[attr-defined]
+    places += [((*one.loc, "id"), id_) for one in plan.walk() if (id_ := one.row.id if one.row else one.item.id)]
     indicators = plan.indicators
     names: list[tuple[Loc, str]] = [(("issuer", "id"), plan.issuer.id)]
     names += [(("blocks", i, "id"), one.id) for i, one in enumerate(plan.blocks)]
+    names += [(("parties", i, "id"), one.id) for i, one in enumerate(plan.parties)]
     names += [(("units", i, "id"), one.id) for i, one in enumerate(plan.units)]
     spaces: tuple[list[tuple[Loc, str]], ...] = (
         places,
         names,
-        [((*at, "id"), one.id) for at, one in plan.sendings()],
+        [((*loc, "id"), one.id) for loc, one in plan.sendings()],
         [(("documents", i, "id"), one.id) for i, one in enumerate(plan.documents)],
-        [(("periods", i, "id"), one.id) for i, one in enumerate(plan.periods)],
+        [(("periods", i, "id"), one.id) for i, one in enumerate(plan.own_periods)],
         [(("indicators", "items", i, "id"), one.id) for i, one in enumerate(indicators.items if indicators else [])],
         [(("indicators", "checks", i, "id"), one.id) for i, one in enumerate(indicators.checks if indicators else [])],
     )
@@ -126,12 +131,12 @@ def ids_unique(check: PlanCheck) -> Iterator[Finding]:
 )  # fmt: skip
 def task_ids_follow_areas(check: PlanCheck) -> Iterator[Finding]:
     """DV206: a task's id begins with its area's."""
-    for i, area in enumerate(check.plan.areas):
+    for area in check.plan.areas:
         for j, task in enumerate(area.tasks):
             if not task.id.startswith(f"{area.id}."):
                 message = _("nhiệm vụ «{id}» đứng trong nội dung {area}", id=task.id, area=area.id)
                 hint = _("đặt mã {area}.{number}", area=area.id, number=j + 1)
-                yield check.at("DV206", ("areas", i, "tasks", j, "id"), message, help=hint)
+                yield check.at("DV206", (*task.loc, "id"), message, help=hint)
 
 
 @rule(
@@ -177,7 +182,7 @@ def indicators_exist(check: PlanCheck) -> Iterator[Finding]:
 )  # fmt: skip
 def sections_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV209: a deliverable's duty and an indicator's area are the plan's."""
-    named: list[tuple[Loc, str | None]] = [((*at, "duty"), one.duty) for at, one in check.plan.sendings()]
+    named: list[tuple[Loc, str | None]] = [((*loc, "duty"), one.duty) for loc, one in _sent(check)]
     if check.plan.indicators:
         named += [(("indicators", "items", i, "area"), one.area) for i, one in enumerate(check.plan.indicators.items)]
     yield from check.unknown("DV209", named, check.place_ids, _("mục «{id}» không có trong kế hoạch"))

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
-from danvan_cli.plan.model import Area, Deliverable, Document, Duty, Period, Task
+from danvan_cli.plan.model import Deliverable, Document, Item, Period, Section
+from danvan_cli.yaml.schema import Model
 from danvan_cli.yaml.tree import at
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS, Map
 
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
     from danvan_cli.rules.context import PlanCheck
     from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
-ORDERS: Final = {
+ORDERS: Final[dict[type[Model], list[str]]] = {
     model: [field.alias or name for name, field in model.model_fields.items()]
-    for model in (Area, Task, Duty, Deliverable, Document, Period)
+    for model in (Section, Deliverable, Document, Period)
 }
+ORDERS[Item] = [
+    "id", "number", "label", "title", "owners", "lead", "with", "follow", "due", "product", "text", "ended", "targets",
+    "table", "labels", "items",
+]  # fmt: skip
 # Behind a look back, so that a search begins once in a run of spaces and not at each of them.
 _TRAILING = re.compile(r"(?<![ \t])[ \t]++(?=[\r\n]|\Z)")
 _DOUBLE = re.compile(r"(?<=\S)[ \t]{2,}+(?=[^\s#])")
@@ -90,8 +95,11 @@ def keys_in_order(check: PlanCheck) -> Iterator[Finding]:
 def items(check: PlanCheck) -> Iterator[tuple[Loc, list[str]]]:
     """Walk the things of a plan whose keys have an order: where each stands, and the order."""
     plan = check.plan
-    for i, area in enumerate(plan.areas):
-        yield ("areas", i), ORDERS[Area]
-        yield from ((("areas", i, "tasks", j), ORDERS[Task]) for j in range(len(area.tasks)))
-    for key, model in (("duties", Duty), ("deliverables", Deliverable), ("documents", Document), ("periods", Period)):
-        yield from (((key, i), ORDERS[model]) for i in range(len(getattr(plan, key))))
+    yield from ((one.loc, ORDERS[Item]) for one in plan.walk() if one.row is None)
+    for key, listed, model in (
+        ("sections", plan.sections, Section),
+        ("deliverables", plan.listed, Deliverable),
+        ("documents", plan.documents, Document),
+        ("periods", plan.own_periods, Period),
+    ):
+        yield from (((key, i), ORDERS[model]) for i in range(len(listed)))

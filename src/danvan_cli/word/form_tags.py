@@ -177,7 +177,7 @@ class Draft:
             elif tag.kind == "include":
                 self._refused(tag, _("mẫu Word không dùng {% include %}"))
             elif tag.chart:
-                self._refused(tag, _("biểu đồ chỉ dùng được trong mẫu .md.j2"))
+                self._refused(tag, _("biểu đồ, bảng chỉ dùng được trong mẫu .md.j2"))
         return tags, spans
 
     def _cut(self, paragraph: Any, letters: list[tuple[Any, str]], spans: list[tuple[int, int, Tag | None]]) -> None:

@@ -98,7 +98,7 @@ class Tag:
 
     `code` is what stands between its braces; `pair` the tag that opens it (itself for an opener), `closer` the tag
     that ends it; `place` what holds it in the document, once it is known: a paragraph, a cell, a table, the body;
-    `chart` whether it makes a chart (see `syntax.chart_in`).
+    `chart` whether it makes a chart or a table (see `syntax.chart_in`).
     """
 
     kind: str
@@ -119,9 +119,10 @@ class Tag:
         return self.source.finding(rule, self.index + at, message, help=help, length=len(word) or self.length)
 
     def misplaced_chart(self) -> Finding:
-        """Make the finding about a chart that stands anywhere but alone in a paragraph."""
-        help_ = _('viết riêng một dòng: {{ nội_dung | chart("Tên biểu đồ") }}')
-        return self.finding("DV804", _("biểu đồ phải đứng một mình trong đoạn"), word="chart", help=help_)
+        """Make the finding about a chart or a table that stands anywhere but alone in a paragraph."""
+        word = "grid" if "grid" in self.code else "chart"
+        help_ = _('viết riêng một dòng: {{ nội_dung | chart("Tên biểu đồ") }}, {{ bảng | grid }}')
+        return self.finding("DV804", _("biểu đồ, bảng phải đứng một mình trong đoạn"), word=word, help=help_)
 
 
 LineKind = Literal["blank", "control", "row", "text"]

@@ -17,7 +17,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
 
 from danvan_cli.lang import _
-from danvan_cli.word import chart, values
+from danvan_cli.word import chart, grid, values
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ MAX_EXPRESSION_DEPTH: Final = 40
 LOOP_NAMES: Final = frozenset({"index", "index0", "first", "last", "length"})
 TESTS: Final = frozenset({"defined", "undefined", "none", "odd", "even"})
 
-FILTERS: Final = values.TEXT_FILTERS | {"chart": chart.chart}
+FILTERS: Final = values.TEXT_FILTERS | {"chart": chart.chart, "grid": grid.grid}
 """Every filter that a template may use."""
 
 _NODES: Final = (
@@ -157,8 +157,8 @@ def refusals(tree: nodes.Template) -> Iterator[tuple[str, str]]:
 
 
 def chart_in(tree: nodes.Template) -> str:
-    """Tell whether a tag makes a chart: `whole` if that is all it does, `part` if it does more, else empty."""
-    charts = [one for one in tree.find_all(nodes.Filter) if one.name == "chart"]
+    """Tell whether a tag makes a chart or a table: `whole` if that is all it does, `part` if it does more, else empty."""
+    charts = [one for one in tree.find_all(nodes.Filter) if one.name in {"chart", "grid"}]
     match tree.body:
         case [nodes.Output(nodes=[only])] if charts == [only]:
             return "whole"

@@ -15,7 +15,7 @@ from jinja2 import pass_context
 
 from danvan_cli.findings.finding import in_order
 from danvan_cli.lang import _, current
-from danvan_cli.word import chart, frame, front, markup, package, values
+from danvan_cli.word import chart, frame, front, grid, markup, package, values
 from danvan_cli.word import sections as sheet
 from danvan_cli.word.compiled import Compiled, Parsed, Rendering, TemplateError, Writer, compiled, each
 from danvan_cli.word.source import Load, Reader, Source, Tag, front_end, tidy
@@ -176,7 +176,9 @@ def _around(write: Callable[[dict[str, Any]], str]) -> Callable[[Context, str], 
 
 
 @pass_context
-def _chart(context: Context, bars: chart.Bars, lying: int = 0) -> str:
+def _chart(context: Context, bars: chart.Bars | grid.Grid, lying: int = 0) -> str:
+    if isinstance(bars, grid.Grid):
+        return grid.written(bars, landscape=bool(lying))
     charts: list[package.Chart] = context.parent["_state"].charts
     if len(charts) == chart.MAX_CHARTS:
         raise values.ValueProblemError(_("văn bản có quá {most} biểu đồ", most=chart.MAX_CHARTS))

@@ -314,17 +314,7 @@ def roman(value: object) -> str:
     """Write a number from 1 to 3999 in Roman figures."""
     if not isinstance(value, int) or not 1 <= value < 4000:
         raise ValueProblemError(_("«{value}» không viết được bằng số La Mã", value=value))
-    out, rest = "", value
-    for worth, figure in _ROMAN:
-        out += figure * (rest // worth)
-        rest %= worth
-    return out
-
-
-_ROMAN: Final = (
-    (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10,
-    "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"),
-)  # fmt: skip
+    return text.roman(value)
 
 
 def items_of(value: object) -> list[Any] | tuple[Any, ...] | dict[Any, Any]:

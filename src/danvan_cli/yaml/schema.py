@@ -205,7 +205,7 @@ def _head(file: YamlFile, loc: Loc) -> tuple[int, int]:
 
 _EXAMPLES = {
     "id": "id: II.1.1",
-    "format": "format: danvan-plan/1",
+    "format": "format: danvan-plan/2",
     "owners": "owners: [all]",
     "year": "year: 2023",
     "state": "state: issued",
@@ -237,7 +237,7 @@ def _missing(name: str) -> str:
 @rule(
     "DV115", "Phiên bản định dạng không đọc được", "error",
     "Tệp của phiên bản khác có thể có nghĩa khác; danvan không đoán.", wrong="format: danvan-plan/9",
-    right="format: danvan-plan/1",
+    right="format: danvan-plan/2",
 )  # fmt: skip
 def _explain(  # noqa: C901, PLR0912 - one case for each type of error, no logic between them
     kind: str, context: dict[str, Any], value: object

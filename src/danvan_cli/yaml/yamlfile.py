@@ -94,7 +94,7 @@ class YamlFile:
 
     @rule(
         "DV109", "Tệp trống", "error",
-        "Tệp không có nội dung nào để kiểm tra.", right="format: danvan-plan/1",
+        "Tệp không có nội dung nào để kiểm tra.", right="format: danvan-plan/2",
     )  # fmt: skip
     def __init__(self, path: Path | str, data: bytes) -> None:
         self.path = str(path)

@@ -298,7 +298,7 @@ _JINJA = (
 )  # fmt: skip
 TARGETS = {
     "yaml": Target(in_yaml, (EXAMPLES,), (
-        "format: danvan-plan/1", "format: danvan-unit/1", "format: danvan-rubric/1", "format: danvan-score/1",
+        "format: danvan-plan/2", "format: danvan-unit/1", "format: danvan-rubric/1", "format: danvan-score/1",
         "&a ", "*a", "<<: ", "!!", ">-\n", "|\n", "- {", "}", "[", "]", "? ", ": ", "# danvan: ignore DV301 ",
         "2023-02-30", "0x1F", "1_000", "1e999", ".inf", "~", "\\u0000", "\t", "\u200b", "\ufeff", "%YAML 1.2", "---\n",
     )),

@@ -2,49 +2,51 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from danvan_cli.papers.common import Letterhead, SignatureLines
+from danvan_cli.papers.common import Letterhead, SignatureLines, letter_number
 from danvan_cli.papers.paper import Paper
+from danvan_cli.plan.labels import lines
 from danvan_cli.word.shape import Part, said, taken
 
 if TYPE_CHECKING:
+    from danvan_cli.plan.labels import Line
     from danvan_cli.plan.model import Plan
+    from danvan_cli.plan.sections import Table
 
 
 class Verbatim(Part):
     text: str = said("nguyên văn", "Nâng cao nhận thức, trách nhiệm của cán bộ, công chức.")
 
 
+class TableRow(Part):
+    cells: list[str] = said("các ô; ^ nối ô trên, < nối ô bên trái", ["1"], some=True)
+
+
+class IssuedTable(Part):
+    columns: list[str] = said("mỗi cột là gì", ["text"], some=True)
+    widths: list[int] = said("độ rộng các cột, theo tỷ lệ")
+    head: list[TableRow] = said("các dòng đầu bảng")
+    rows: list[TableRow] = said("các dòng", some=True)
+
+
+class IssuedLine(Part):
+    kind: str = said("heading (đề mục), title (tên mục), text (đoạn), table (bảng), annex (phụ lục)", "text")
+    text: str = said("nguyên văn, kể cả nhãn", "1. Nâng cao nhận thức, trách nhiệm của cán bộ, công chức.")
+    depth: int = said("cấp của tên mục, từ 1", 1)
+    landscape: bool = said("phụ lục nằm ngang", example=False)
+    table: IssuedTable | None = said("bảng")
+
+
 class IssuedText(Part):
-    class Headings(Part):
-        aims: str = said("phần I", "I. MỤC ĐÍCH, YÊU CẦU")
-        areas: str = said("phần II", "II. NỘI DUNG")
-        duties: str = said("phần III", "III. TỔ CHỨC THỰC HIỆN")
-
-    class Area(Part):
-        title: str = said("tên", "Công tác quán triệt các quan điểm, chủ trương của Đảng")
-        tasks: list[Verbatim] = said("nhiệm vụ")
-
-    class Point(Part):
-        letter: str = said("chữ cái", "a")
-        text: str = said("nguyên văn", "Nâng cao nhận thức, trách nhiệm của cán bộ, công chức.")
-
-    class Duty(Part):
-        title: str = said("của ai", "Sở Nội vụ")
-        text: str | None = said("nguyên văn; trống nếu chia thành các điểm", "Theo dõi, đôn đốc việc thực hiện.")
-        points: list[IssuedText.Point] = said("các điểm")
-
     title: str = said("trích yếu", "Thực hiện công tác dân vận chính quyền năm 2023")
     year: int = said("năm", 2023)
-    headings: Headings = said("tên ba phần")
     opening: list[Verbatim] = said(
         "các đoạn mở đầu",
         examples={"text": "Thực hiện Chương trình công tác năm 2023, Ủy ban nhân dân tỉnh ban hành Kế hoạch này."},
     )
-    aims: list[Verbatim] = said("mục đích, yêu cầu", some=True)
-    areas: list[Area] = said("nội dung", some=True)
-    duties: list[Duty] = said("tổ chức thực hiện", some=True)
+    lines: list[IssuedLine] = said("các phần, từng đoạn một", some=True)
+    annexes: list[IssuedLine] = said("các phụ lục, từng đoạn một")
     closing: list[Verbatim] = said("các đoạn kết", examples={"text": "Trên đây là Kế hoạch của tỉnh./."})
     recipients: list[str] = said("các dòng nơi nhận", ["Ban Dân vận Tỉnh ủy", "Lưu: VT"], some=True)
 
@@ -57,34 +59,23 @@ class ProvincePlan(Paper, about="kế hoạch của tỉnh", command="danvan exp
 
 def province_plan(plan: Plan) -> ProvincePlan:
     """Make the issued plan's paper."""
+    annexes = [one for one in plan.sections if one.annex]
     issued = taken(
         IssuedText,
         plan,
-        headings=taken(IssuedText.Headings, plan.headings),
         opening=[taken(Verbatim, one) for one in plan.opening],
-        aims=[taken(Verbatim, one) for one in plan.aims],
-        areas=[
-            IssuedText.Area(title=area.title, tasks=[taken(Verbatim, task) for task in area.tasks if not task.ended])
-            for area in plan.areas
-        ],
-        duties=[
-            taken(
-                IssuedText.Duty,
-                it,
-                points=[taken(IssuedText.Point, one, letter=point_letter(at)) for at, one in enumerate(it.points)],
-            )
-            for it in plan.duties
-        ],
+        lines=[_line(one) for one in lines(one for one in plan.sections if not one.annex)],
+        annexes=[_line(one) for one in lines(annexes)],
         closing=[taken(Verbatim, one) for one in plan.closing],
     )
     when = plan.issued.date
+    number, symbol = letter_number(plan.issued.number, f"KH-{plan.issuer.abbr}")
     letterhead = taken(
         Letterhead,
         plan.issuer,
-        superior=[],
         issuer=plan.issuer.letterhead,
-        number=plan.issued.number,
-        symbol=f"KH-{plan.issuer.abbr}",
+        number=number,
+        symbol=symbol,
         date=when,
         year=when.year if when else plan.year,
         month=when.month if when else None,
@@ -92,11 +83,16 @@ def province_plan(plan: Plan) -> ProvincePlan:
     return ProvincePlan(plan=issued, letterhead=letterhead, signature=taken(SignatureLines, plan.signature))
 
 
-# The order of points in a document: a b c d đ e g h i k l … (no f, j, w, z).
-_LETTERS: Final = "abcdđeghiklmnopqrstuvxy"
+def _line(one: Line) -> IssuedLine:
+    text = one.text[len("Phụ lục") :].strip() if one.kind == "annex" else one.text
+    landscape = one.section is not None and one.section.landscape
+    return taken(IssuedLine, one, text=text, landscape=landscape, table=one.table and _table(one.table))
 
 
-def point_letter(index: int) -> str:
-    """Name a point by its place, from 0; after the last letter they are doubled."""
-    again, at = divmod(index, len(_LETTERS))
-    return _LETTERS[at] * (again + 1)
+def _table(one: Table) -> IssuedTable:
+    return IssuedTable(
+        columns=list(one.columns),
+        widths=one.widths,
+        head=[TableRow(cells=row) for row in one.head],
+        rows=[TableRow(cells=row.cells) for row in one.rows if not row.ended],
+    )

@@ -1,0 +1,222 @@
+"""What units owe, and what changes that for all or for some: amendments, extensions, exemptions, requests."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from pydantic import ConfigDict, Field, model_validator
+
+from danvan_cli.lang import _
+from danvan_cli.plan.figures import Period
+from danvan_cli.text import day, roman
+from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from danvan_cli.plan.when import When
+
+ALL: Final = "all"
+OWNERS: Final = "Ai thực hiện: all (tất cả), mã khối hoặc mã cơ quan, đơn vị"
+Every = Literal["month", "quarter", "half", "year"]
+
+_DATED: Final[dict[str, Any]] = {
+    "required": ["before", "by"],
+    "properties": {"before": {"type": "string"}, "by": {"type": "string"}},
+}
+"""For JSON Schema: what has both dates."""
+
+
+class Deliverable(Model):
+    """What a unit owes: a plan, a self-score or a report; with a date where the plan gives one."""
+
+    model_config = ConfigDict(json_schema_extra={"not": _DATED})
+
+    id: Slug
+    kind: Literal["plan", "self-score", "report"]
+    name: Text
+    period: Slug | None = None
+    owners: list[Text] = Field(min_length=1, description=OWNERS)
+    before: Day | None = Field(None, description="«trước ngày …»")
+    by: Day | None = Field(None, description="«chậm nhất ngày …», «đến ngày …»: gồm cả ngày đó")
+    to: Slug | None = Field(None, description="Nơi gửi đến")
+    via: Slug | None = Field(None, description="Gửi qua cơ quan nào")
+    on_request: bool = Field(False, description="Chỉ gửi khi có yêu cầu")
+    duty: Id | None = Field(None, description="Mục của kế hoạch đặt ra việc này")
+    every: Every | None = Field(None, description="Báo cáo lặp lại: month (hằng tháng), quarter, half (6 tháng), year")
+    due: Text | None = Field(
+        None, description="Thời hạn của báo cáo lặp lại, như kế hoạch ghi: trước ngày 18 hằng tháng…"
+    )
+    without: list[Slug] = Field(
+        default_factory=list, description="Những kỳ không phải gửi, ví dụ quy-2 đã có báo cáo 6 tháng"
+    )
+
+    @property
+    def periodic(self) -> bool:
+        """Whether it is the report that all owe for a period, in the outline of the plan's areas."""
+        return self.kind == "report" and self.period is not None and ALL in self.owners
+
+    @model_validator(mode="after")
+    def _one_date(self) -> Deliverable:
+        if self.before and self.by:
+            raise problem("DV113", _("chỉ ghi một trong hai: «before» (trước ngày) hoặc «by» (chậm nhất ngày)"))
+        if self.every and (self.kind != "report" or self.before or self.by or self.period or self.on_request):
+            raise problem(
+                "DV113", _("báo cáo lặp lại («every») ghi thời hạn ở «due», không ghi before, by, period, on_request")
+            )
+        if not self.every and (self.due or self.without):
+            raise problem(
+                "DV113",
+                _("«due», «without» chỉ dùng cùng «every»"),
+                _("báo cáo gửi một lần ghi ngày ở «before» hoặc «by»; báo cáo lặp lại ghi thêm «every»"),
+            )
+        return self
+
+
+class Authority(Model):
+    """The document that an entry of the plan rests on."""
+
+    type: Text = Field("Công văn", description="Tên loại văn bản: Kế hoạch, Quyết định, Công văn…")
+    number: Text = Field(description="Số, ký hiệu văn bản, ví dụ: 52/KH-UBND")
+    date: Day = Field(description="Ngày của văn bản")
+
+
+class Amendment(Authority):
+    """What changed an issued plan: the document, and the places it changes."""
+
+    revision: int = Field(ge=2, description="Lần sửa đổi của kế hoạch mà văn bản này tạo ra")
+    covers: list[Text] = Field(
+        min_length=1, description="Mã những chỗ được sửa: nhiệm vụ, nội dung, báo cáo, đoạn, bộ tiêu chí/tiêu chí"
+    )
+    note: Text | None = None
+
+
+class Extension(Authority):
+    """A later day for some units; it is no amendment of the plan."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "oneOf": [
+                {"required": [key], "properties": {key: {"type": "string"}, other: {"type": "null"}}}
+                for key, other in (("before", "by"), ("by", "before"))
+            ]
+        }
+    )
+
+    units: list[Slug] = Field(min_length=1, description="Những đơn vị được gia hạn")
+    deliverable: Slug = Field(description="Báo cáo, hồ sơ được gia hạn")
+    before: Day | None = Field(None, description="«trước ngày …»")
+    by: Day | None = Field(None, description="«chậm nhất ngày …», «đến ngày …»: gồm cả ngày đó")
+
+    @model_validator(mode="after")
+    def _one_date(self) -> Extension:
+        if (self.before is None) == (self.by is None):
+            raise problem("DV113", _("gia hạn cần một trong hai: «before» (trước ngày) hoặc «by» (chậm nhất ngày)"))
+        return self
+
+
+class Exemption(Authority):
+    """What some units need not send; it is no amendment of the plan."""
+
+    units: list[Slug] = Field(min_length=1, description="Những đơn vị được miễn")
+    deliverables: list[Slug] = Field(min_length=1, description="Báo cáo, hồ sơ được miễn")
+
+
+class Request(Authority, Deliverable):
+    """A report asked for mid-year by a document; it is no amendment of the plan."""
+
+    kind: Literal["report"] = "report"
+    topic: Text | None = Field(None, description="Nội dung chuyên đề, nếu khác tên báo cáo")
+
+    @property
+    def asked(self) -> str:
+        """Name the document that asks for it, as a text cites it."""
+        return f"{self.type} số {self.number} ngày {day(self.date)}"
+
+
+# What recurs ----------------------------------------------------------------------------------------------------------
+
+_TIMES: Final[dict[Every, tuple[str, int]]] = {
+    "month": ("thang", 12), "quarter": ("quy", 4), "half": ("nua-nam", 2), "year": ("nam", 1),
+}  # fmt: skip
+"""What the periods of each kind are called by, and how many a year has."""
+
+
+def periods_of(every: Every, year: int, *, dated: bool = False) -> list[Period]:
+    """Give a year's periods of a kind, each with the window of its figures.
+
+    The windows are those of Nghị định 09/2019/NĐ-CP, Điều 12: from the 15th before to the 14th of the last month. A plan
+    that lists a period of the same id sets another.
+
+    Args:
+        every: which periods.
+        year: of which year.
+        dated: whether their ids name the year, as those of a plan over several years do.
+    """
+    word, most = _TIMES[every]
+    return [
+        Period(
+            id=f"{word}-{year}" if every == "year" else _numbered(word, i, most) + (f"-{year}" if dated else ""),
+            name=_period_name(every, i, year),
+            start=_day_15(year, (i - 1) * 12 // most),
+            end=_day_15(year, i * 12 // most) - timedelta(days=1),
+            official=False,
+        )
+        for i in range(1, most + 1)
+    ]
+
+
+def _numbered(word: str, number: int, most: int) -> str:
+    return f"{word}-{number:02d}" if most > 9 else f"{word}-{number}"
+
+
+def _day_15(year: int, month: int) -> date:
+    """Give the 15th of a month of a year; month 0 is December before."""
+    return date(year, month, 15) if month else date(year - 1, 12, 15)
+
+
+def _period_name(every: Every, number: int, year: int) -> str:
+    match every:
+        case "month":
+            return f"tháng {number:02d} năm {year}"
+        case "quarter":
+            return f"quý {roman(number)} năm {year}"
+        case "half":
+            return f"06 tháng {'đầu' if number == 1 else 'cuối'} năm {year}"
+        case "year":
+            return f"năm {year}"
+
+
+def occurrences(
+    one: Deliverable, years: range, when: Callable[[str, int], When], *, includes: bool
+) -> Iterator[tuple[Deliverable, Period]]:
+    """Give each report that a recurring one stands for, with its period; the day is the one that its words give it.
+
+    Where the words do not give each period its day, none has one.
+
+    Args:
+        one: what recurs.
+        years: those of the plan.
+        when: reads words of time in a year.
+        includes: whether «trước ngày» counts its day, as the plan's settings say.
+    """
+    if one.every is None:
+        return
+    for year in years:
+        periods = periods_of(one.every, year, dated=len(years) > 1)
+        days = when(one.due, year).days if one.due else ()
+        fits = len(days) == len(periods)
+        before = (one.due or "").casefold().startswith("trước")
+        for i, period in enumerate(periods):
+            id_ = f"{one.id}{period.id.removeprefix(_TIMES[one.every][0])}"
+            if not {id_, period.id}.isdisjoint(one.without):
+                continue
+            last = days[i] if fits else None
+            told: dict[str, Any] = {"id": id_, "name": f"{one.name} {period.name}", "period": period.id, "every": None}
+            told |= {"without": [], "due": None}
+            if last and before:
+                told["before"] = last if includes else last + timedelta(days=1)
+            elif last:
+                told["by"] = last
+            yield one.model_copy(update=told), period

@@ -1,0 +1,352 @@
+"""The sections of a plan: paragraphs, headings and tables as issued, to any depth, and the tasks among them.
+
+An item that names its owners is a task (in `tasks`) or a duty (in `duties`); what names none is text. Labels are counted;
+where the issued one is not the one that counting gives, `number` holds it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from danvan_cli.lang import _
+from danvan_cli.plan.owed import OWNERS
+from danvan_cli.text import squeeze
+from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Slug, Text, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
+
+    from danvan_cli.yaml.yamlfile import Loc
+
+_Names = Annotated[
+    list[Slug],
+    BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
+    Field(json_schema_extra={"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
+]
+"""One name, or several in a list."""
+Cell = Annotated[
+    str,
+    BeforeValidator(lambda v: "" if v is None else str(v) if type(v) in {int, Decimal} else v),
+    Field(json_schema_extra={"type": ["string", "number", "null"]}),
+]
+"""What stands in a cell of the issued table; `^` goes on with the cell above, `<` with the one on the left."""
+ABOVE: Final = "^"
+LEFT: Final = "<"
+Label = Annotated[str, Field(pattern=r"^$|^[^\s\w]{0,2}(?:[1aAIi]|1\.1|1\.1\.1)[^\s\w]{0,2}$|^[-–+*•]$")]
+"""How a level is labelled: `1.`, `1.1.`, `a)`, `(1)`, `I.`, `-`, `+`; empty for no label."""
+LABELS: Final = ("1.", "a)", "-", "+")
+Kind = Literal["aims", "targets", "tasks", "duties", "reporting", "budget", "text"]
+_NAMED: Final = 80
+"""How many characters name a task that has no short name of its own."""
+
+
+class Given(Model):
+    """What a paragraph or a row of a table lays on somebody."""
+
+    model_config = {"populate_by_name": True}
+
+    label: Text | None = Field(None, description="Tên gọi tắt của danvan, không xuất ra văn bản")
+    owners: list[Text] = Field(default_factory=list, description=f"{OWNERS}. Có owners (hoặc lead) thì là nhiệm vụ")
+    lead: _Names = Field(default_factory=list, description="Cơ quan chủ trì, theo mã")
+    partners: _Names = Field(default_factory=list, alias="with", description="Cơ quan phối hợp, theo mã")
+    follow: _Names = Field(default_factory=list, description="Cơ quan theo dõi, đôn đốc, theo mã")
+    due: Due = Field(
+        None, description="Thời hạn như kế hoạch ghi: ngày, thường xuyên, Quý II, trước ngày 18 hằng tháng…"
+    )
+    product: Text | None = Field(None, description="Sản phẩm, kết quả phải có, như kế hoạch ghi")
+    ended: Day | None = Field(
+        None, description="Nhiệm vụ thôi giao từ ngày này (theo «amendments»); nhiệm vụ đơn vị đã nhận thì không xóa"
+    )
+
+    @property
+    def bound(self) -> list[Text]:
+        """Whom it binds, as written: the owners; where none are named who leads and who works along."""
+        return self.owners or [*self.lead, *self.partners]
+
+
+class Target(Model):
+    """A figure that the plan aims at, as issued."""
+
+    name: Text = Field(description="Chỉ tiêu")
+    value: Points = Field(description="Số phải đạt")
+    unit: Text | None = Field(None, description="Đơn vị tính, ví dụ %")
+    indicator: Slug | None = Field(None, description="Chỉ tiêu số liệu của báo cáo đo chỉ tiêu này")
+
+
+class Row(Given):
+    """A row of an issued table; one cell alone goes over the whole width."""
+
+    id: Id | None = None
+    cells: list[Cell] = Field(min_length=1, description="Từng ô như bản ban hành; ^ nối ô trên, < nối ô bên trái")
+
+    @model_validator(mode="after")
+    def _named(self) -> Row:
+        if self.bound and self.id is None:
+            raise problem("DV111", _("dòng là nhiệm vụ cần «id»"), _("ghi mã, ví dụ: id: PL1.1"))
+        return self
+
+
+class Table(Model):
+    """A table of the issued text."""
+
+    columns: list[Literal["number", "text", "lead", "with", "follow", "due", "product", "other"]] = Field(
+        min_length=1, max_length=20, description="Mỗi cột là gì; text: nội dung nhiệm vụ, other: cột khác"
+    )
+    head: list[list[Cell]] = Field(default_factory=list, description="Các dòng đầu bảng như bản ban hành")
+    widths: list[Annotated[int, Field(ge=1)]] = Field(
+        default_factory=list, description="Độ rộng của các cột, theo tỷ lệ"
+    )
+    rows: list[Row] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _even(self) -> Table:
+        wide = len(self.columns)
+        if self.widths and len(self.widths) != wide:
+            raise problem("DV113", _("«widths» cần {count} số, mỗi cột một số", count=wide))
+        for row in (*self.head, *(row.cells for row in self.rows)):
+            if len(row) not in {1, wide}:
+                said = _(
+                    "dòng «{row}» có {found} ô, bảng có {count} cột",
+                    row=" | ".join(row)[:40],
+                    found=len(row),
+                    count=wide,
+                )
+                raise problem(
+                    "DV113", said, _('ghi đủ các ô, ô trống ghi ""; ô nối với ô trên ghi ^, với ô bên trái ghi <')
+                )
+        if "text" not in self.columns and any(row.bound for row in self.rows):
+            raise problem(
+                "DV111", _("bảng có nhiệm vụ mà không có cột «text»"), _("ghi «text» cho cột nội dung ở «columns»")
+            )
+        return self
+
+
+class Item(Given):
+    """A paragraph, a heading with what stands below it, or a table; `id` is the place that citations name."""
+
+    id: Id
+    number: str | None = Field(None, description='Nhãn như bản ban hành, nếu khác nhãn đếm được; "": không có nhãn')
+    title: Text | None = Field(None, description="Tên mục, in đậm")
+    text: Text | None = Field(None, description="Nguyên văn đoạn trong kế hoạch đã ban hành")
+    targets: list[Target] = Field(default_factory=list, description="Chỉ tiêu nêu trong đoạn này, bằng số")
+    table: Table | None = None
+    labels: list[Label] | None = Field(None, description="Nhãn của các cấp bên dưới, nếu khác của phần")
+    items: list[Item] = Field(default_factory=list, description="Các đoạn bên dưới")
+
+    @model_validator(mode="after")
+    def _something(self) -> Item:
+        if self.title is None and self.text is None and self.table is None:
+            raise problem("DV111", _("đoạn «{id}» cần «text», «title» hoặc «table»", id=self.id))
+        return self
+
+    @property
+    def said(self) -> str:
+        """The title and the text in one line."""
+        return squeeze(
+            " ".join(_ended(one) if self.title and self.text else one for one in (self.title, self.text) if one)
+        )
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith((".", ":", ";", "!", "?")) else f"{text}."
+
+
+class Section(Model):
+    """A section, or an annex with text, of the issued plan."""
+
+    id: Id
+    heading: Text = Field(description="Đề mục như bản ban hành, kể cả nhãn; của phụ lục: tên phụ lục")
+    kind: Kind = Field(
+        description="aims: mục đích, yêu cầu; targets: chỉ tiêu; tasks: nhiệm vụ; duties: tổ chức thực hiện;"
+        " reporting: chế độ báo cáo; budget: kinh phí; text: khác"
+    )
+    label: Text | None = Field(None, description="Tên gọi tắt của danvan, không xuất ra văn bản")
+    annex: Text | None = Field(None, description="Dòng «Phụ lục …» nếu phần này là phụ lục")
+    landscape: bool = Field(False, description="true: phụ lục nằm ngang")
+    labels: list[Label] = Field(
+        default_factory=lambda: list(LABELS), description='Nhãn của từng cấp: 1. a) - +; "": không có nhãn'
+    )
+    items: list[Item] = Field(default_factory=list)
+
+    @model_validator(mode="after")
+    def _annex(self) -> Section:
+        if self.annex is not None and not self.annex.casefold().startswith("phụ lục"):
+            raise problem("DV113", _("«annex» là dòng «Phụ lục …» như bản ban hành"), _("ví dụ: annex: Phụ lục I"))
+        return self
+
+
+# What stands where ----------------------------------------------------------------------------------------------------
+
+
+class Placed(NamedTuple):
+    """An item where it stands: its place in the file, its section, how deep (from 1), whom it or the one above binds.
+
+    `row` is a row of its table, `inside` tells that a task above holds it as a part of its own text.
+    """
+
+    loc: Loc
+    item: Item
+    section: Section
+    depth: int
+    owners: Sequence[str]
+    inside: bool = False
+    row: Row | None = None
+
+    @property
+    def given(self) -> Given:
+        """The row or the item: what may bind somebody."""
+        return self.row or self.item
+
+    @property
+    def is_task(self) -> bool:
+        """Whether it is a task: it stands in a section of tasks and binds somebody."""
+        return self.section.kind == "tasks" and bool(self.given.bound)
+
+
+def walk(sections: Iterable[Section]) -> Iterator[Placed]:
+    """Walk all items and the rows of their tables, in the plan's order."""
+    for i, section in enumerate(sections):
+        yield from _below(("sections", i), section, section.items, 1, (), inside=False)
+
+
+def _below(
+    loc: Loc, section: Section, items: list[Item], depth: int, owners: Sequence[str], *, inside: bool
+) -> Iterator[Placed]:
+    for i, item in enumerate(items):
+        at: Loc = (*loc, "items", i)
+        bound = item.bound or owners
+        own = inside and not item.bound
+        here = Placed(at, item, section, depth, bound, own)
+        yield here
+        for j, row in enumerate(item.table.rows if item.table else ()):
+            yield Placed((*at, "table", "rows", j), item, section, depth, row.bound or bound, own, row)
+        yield from _below(at, section, item.items, depth + 1, bound, inside=own or here.is_task)
+
+
+# Tasks and areas ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What is to be done; `text` is the issued text, word for word, `label` a short name, `due` the issued words or a day.
+
+    `loc`, `text_at`, `due_at` say where it, its text and its time stand in the plan's file.
+    """
+
+    id: str
+    label: str
+    owners: list[str]
+    text: str
+    due: date | str | None = None
+    ended: date | None = None
+    lead: list[str] = field(default_factory=list)
+    partners: list[str] = field(default_factory=list)
+    follow: list[str] = field(default_factory=list)
+    product: str | None = None
+    loc: Loc = field(default=(), compare=False)
+    text_at: Loc = field(default=(), compare=False)
+    due_at: Loc = field(default=(), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """An area of work (nội dung) with its tasks: a heading at the first level, or the section where it has none."""
+
+    id: str
+    title: str
+    tasks: list[Task]
+    loc: Loc = field(default=(), compare=False)
+
+
+def areas_of(sections: Sequence[Section]) -> list[Area]:
+    """Give the areas of work: of each section of tasks the headings at its first level, and itself for what has none."""
+    found: dict[str, Area] = {}
+    top: Placed | None = None
+    for one in walk(sections):
+        if one.depth == 1 and one.row is None:
+            top = one
+        if top is None or not one.is_task or (one.row and one.row.id is None):
+            continue
+        head = top.item
+        if head.title and not head.bound:
+            area = Area(head.id, head.title, [], top.loc)
+        else:
+            section = one.section
+            area = Area(section.id, section.label or _bare(section.heading), [], top.loc[:2])
+        found.setdefault(area.id, area).tasks.append(_task(one))
+    return list(found.values())
+
+
+_LABELLED: Final = re.compile(r"^(?:[IVXLC]{1,7}|[A-H]|\d{1,2})\s{0,3}[.\-–)/]\s{0,9}(?=\S)")
+
+
+def _bare(heading: str) -> str:
+    """Take the label off a heading."""
+    return _LABELLED.sub("", heading)
+
+
+def _task(one: Placed) -> Task:
+    given, item, row = one.given, one.item, one.row
+    due: date | str | None = given.due
+    product, due_at, text_at = given.product, (*one.loc, "due"), (*one.loc, "text" if item.text else "title")
+    if row is not None and item.table is not None:
+        column = {kind: at for at, kind in reversed(list(enumerate(item.table.columns)))}
+        cells = [_cell(item.table, one.loc[-1], at) for at in range(len(item.table.columns))]
+        text, text_at = cells[column["text"]], (*one.loc, "cells", column["text"])
+        if due is None and "due" in column and cells[column["due"]]:
+            due, due_at = cells[column["due"]], (*one.loc, "cells", min(column["due"], len(row.cells) - 1))
+        product = product or (cells[column["product"]] if "product" in column else None) or None
+    else:
+        text = "\n".join(one_text for one_text in (item.said, *_parts(item)) if one_text)
+    return Task(
+        id=(row.id if row else item.id) or "",
+        label=given.label or _short((item.title if row is None else None) or text),
+        owners=given.bound,
+        text=text,
+        due=due,
+        ended=given.ended,
+        lead=given.lead,
+        partners=given.partners,
+        follow=given.follow,
+        product=product,
+        loc=one.loc,
+        text_at=text_at,
+        due_at=due_at,
+    )
+
+
+def _parts(item: Item) -> Iterator[str]:
+    """Give the paragraphs below a task that are part of its text."""
+    for one in item.items:
+        if not one.bound:
+            yield one.said
+            yield from _parts(one)
+
+
+def _cell(table: Table, row: Any, column: int) -> str:
+    """Give what a cell says; what goes on with another says what that one does."""
+    at = row
+    while at >= 0:
+        cells = table.rows[at].cells
+        column = min(column, len(cells) - 1)
+        if cells[column] == LEFT and column > 0:
+            column -= 1
+        elif cells[column] == ABOVE and at > 0:
+            at -= 1
+        else:
+            return squeeze(cells[column])
+    return ""
+
+
+def _short(text: str) -> str:
+    """Name a task by the beginning of its text."""
+    text = squeeze(text.partition("\n")[0])
+    if len(text) <= _NAMED:
+        return text.rstrip(".;:")
+    return f"{text[:_NAMED].rpartition(' ')[0].rstrip(' ,.;:')}…"

@@ -1,0 +1,87 @@
+"""Tables whose columns only the data knows: an issued table, cell by cell, with cells that go on with their neighbours.
+
+A table is what the template's filter `grid` makes of {columns, widths, head, rows}; it stands alone in a paragraph.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from danvan_cli.lang import _
+from danvan_cli.nd30 import figures as nd30
+from danvan_cli.word import sections, values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+ABOVE: Final = "^"
+LEFT: Final = "<"
+_WIDTHS: Final = {"number": 1, "text": 7, "lead": 3, "with": 3, "follow": 3, "due": 2, "product": 3}
+_OTHER_WIDTH: Final = 2
+
+
+class Grid(NamedTuple):
+    """A table as a template asks for it: what its columns are, their shares of the width, the rows of head and body."""
+
+    columns: tuple[str, ...]
+    shares: tuple[int, ...]
+    head: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def grid(value: object) -> Grid:
+    """Make a table of {columns, widths, head, rows}, each row with `cells`: the filter of templates.
+
+    Raises:
+        ValueProblemError: if it is not of that kind.
+    """
+    if not isinstance(value, dict) or not {"columns", "head", "rows"} <= value.keys():
+        raise values.ValueProblemError(_("bảng cần: {keys}", keys="columns, head, rows"))
+    columns = tuple(map(str, value["columns"]))
+    shares = tuple(map(int, value.get("widths") or (_WIDTHS.get(one, _OTHER_WIDTH) for one in columns)))
+    head, rows = (tuple(tuple(map(str, row["cells"])) for row in value[key]) for key in ("head", "rows"))
+    if len(shares) != len(columns) or any(len(row) not in {1, len(columns)} for row in (*head, *rows)):
+        raise values.ValueProblemError(_("mỗi dòng của bảng có {count} ô, hoặc một ô", count=len(columns)))
+    return Grid(columns, shares, head, rows)
+
+
+def written(one: Grid, *, landscape: bool) -> str:
+    """Write a table: full width, fixed columns, the head repeated on each page."""
+    widths = sections.column_widths(one.shares, landscape=landscape)
+    properties = f'<w:tblStyle w:val="{nd30.TABLE_STYLE[0]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    fixed = '<w:tblLayout w:type="fixed"/>'
+    out = [f"<w:tbl><w:tblPr>{properties}{fixed}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>"]
+    for rows, head in ((one.head, True), (one.rows, False)):
+        for at in range(len(rows)):
+            out += [
+                sections.TABLE_HEAD_ROW if head else sections.ROW,
+                *_cells(one, rows, at, widths, head=head),
+                "</w:tr>",
+            ]
+    return "".join((*out, "</w:tbl>", sections.GAP))
+
+
+def _cells(one: Grid, rows: Sequence[tuple[str, ...]], at: int, widths: Sequence[int], *, head: bool) -> Iterator[str]:
+    row = rows[at]
+    if len(row) == 1 < len(widths):
+        yield _cell(row[0], sum(widths), len(widths), "", "DauBang" if head else "OBang", bold=not head)
+        return
+    below = rows[at + 1] if at + 1 < len(rows) and len(rows[at + 1]) == len(row) else ()
+    column = 0
+    while column < len(row):
+        span = 1
+        while column + span < len(row) and row[column + span] == LEFT:
+            span += 1
+        goes_on = row[column] == ABOVE and at > 0
+        merged = "<w:vMerge/>" if goes_on else '<w:vMerge w:val="restart"/>' if below and below[column] == ABOVE else ""
+        style = "DauBang" if head else "OBangGiua" if one.columns[column] == "number" else "OBang"
+        yield _cell("" if goes_on else row[column], sum(widths[column : column + span]), span, merged, style)
+        column += span
+
+
+def _cell(text: str, width: int, span: int, merged: str, style: str, *, bold: bool = False) -> str:
+    wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
+    lines: list[Any] = text.split("\n") if text else [""]
+    content = "".join(values.paragraph(style, values.runs_of(line, int(bold))) for line in lines)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{wide}{merged}</w:tcPr>{content}</w:tc>'
