@@ -60,7 +60,7 @@ def models() -> dict[str, object]:
         due: day | str | None = None
         title: str | None = None
         text: str | None = None
-        items: list[Item] = []
+        items: list["Item"] = []
 
     class Section(BaseModel):
         id: str

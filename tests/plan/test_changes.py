@@ -57,8 +57,12 @@ def edited(change: Any) -> list[Change]:
     return plan_changes(OLD, plan(source))
 
 
+def areas(source: dict[str, Any]) -> list[dict[str, Any]]:
+    return source["sections"][1]["items"]  # type: ignore[no-any-return]
+
+
 def task(source: dict[str, Any], area: int = 0, at: int = 0) -> dict[str, Any]:
-    return dict.__getitem__(source, "areas")[area]["tasks"][at]  # type: ignore[no-any-return]
+    return areas(source)[area]["items"][at]  # type: ignore[no-any-return]
 
 
 def kinds(changes: list[Change]) -> list[tuple[str, str]]:
@@ -83,8 +87,8 @@ def test_another_order_is_no_change(chance: random.Random) -> None:
         for key in ("units", "documents", "deliverables", "blocks", "periods"):
             source[key] = [shuffled(one) for one in source[key]]
             chance.shuffle(source[key])
-        for area in source["areas"]:
-            chance.shuffle(area["tasks"])
+        for area in areas(source):
+            chance.shuffle(area["items"])
 
     assert edited(change) == []
 
@@ -113,16 +117,16 @@ def test_a_reworded_task_shows_the_words_and_asks_for_a_confirmation() -> None:
 
 def test_a_task_comes_goes_gets_another_id_or_another_area() -> None:
     new = {"id": "II.1.9", "label": "Việc mới", "owners": ["so-y-te"], "text": "Thực hiện một việc mới."}
-    (one,) = edited(lambda source: source["areas"][0]["tasks"].append(new))
+    (one,) = edited(lambda source: areas(source)[0]["items"].append(new))
     assert (one.kind, one.id, one.units) == ("task-added", "II.1.9", ("so-y-te",))
-    (one,) = edited(lambda source: source["areas"][0]["tasks"].pop())
-    assert (one.kind, one.id) == ("task-removed", SOURCE["areas"][0]["tasks"][-1]["id"])
+    (one,) = edited(lambda source: areas(source)[0]["items"].pop())
+    assert (one.kind, one.id) == ("task-removed", areas(SOURCE)[0]["items"][-1]["id"])
     (one,) = edited(lambda source: task(source).update(id="II.1.8"))
     assert (one.kind, one.id, one.text) == ("task-renamed", "II.1.8", "đổi mã II.1.1 thành II.1.8")
 
     def moved(source: dict[str, Any]) -> None:
-        one = source["areas"][0]["tasks"].pop(0)
-        source["areas"][1]["tasks"].append(one | {"id": "II.2.9"})
+        one = areas(source)[0]["items"].pop(0)
+        areas(source)[1]["items"].append(one | {"id": "II.2.9"})
 
     (one,) = edited(moved)
     assert (one.kind, one.id, one.text) == ("task-moved", "II.2.9", "chuyển từ II.1.1 sang II.2.9")
@@ -164,8 +168,8 @@ def test_a_unit_that_is_new_is_told_once_and_not_for_every_task_of_all() -> None
     [
         (lambda source: source.update(title="Kế hoạch khác"), "plan-title"),
         (lambda source: source.update(revision=2), "plan-revision"),
-        (lambda source: source["areas"][0].update(title="Tên khác"), "area-reworded"),
-        (lambda source: source["aims"][0].update(text="Mục đích khác hẳn."), "text-reworded"),
+        (lambda source: areas(source)[0].update(title="Tên khác"), "area-reworded"),
+        (lambda source: source["sections"][0]["items"][0].update(text="Mục đích khác hẳn."), "text-reworded"),
         (lambda source: source["documents"].pop(), "document-removed"),
         (lambda source: source["documents"][0].update(title="Tên khác"), "document-changed"),
         (lambda source: source["units"][1].update(name="Tên khác"), "unit-name"),

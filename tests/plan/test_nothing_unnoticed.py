@@ -87,7 +87,7 @@ def edit(new: Plan) -> Edit:
 
 
 CONTENT = [place for place in leaves(json.loads(json.dumps(READ.file.root, default=str)))
-           if place[0] in {"areas", "duties", "deliverables", "aims", "opening", "closing"}
+           if place[0] in {"sections", "deliverables", "opening", "closing"} and "labels" not in place
            and place[-1] in {"text", "before", "title", "name", "period", "to"} | set(range(9))]  # fmt: skip
 
 

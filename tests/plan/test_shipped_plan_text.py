@@ -28,21 +28,21 @@ def issued() -> list[str]:
 
 def paragraphs(plan: Plan) -> list[str]:
     """The plan's paragraphs in the issued order, with the labels that the data leaves out."""
-    headings = plan["headings"]
     found = ["KẾ HOẠCH", plan["title"]]
     found += [one["text"] for one in plan["opening"]]
-    found.append(headings["aims"])
-    found += [f"{n}. {aim['text']}" for n, aim in enumerate(plan["aims"], 1)]
-    found.append(headings["areas"])
-    for n, area in enumerate(plan["areas"], 1):
+    aims, areas, duties = plan["sections"]
+    found.append(aims["heading"])
+    found += [f"{n}. {aim['text']}" for n, aim in enumerate(aims["items"], 1)]
+    found.append(areas["heading"])
+    for n, area in enumerate(areas["items"], 1):
         found.append(f"{n}. {area['title']}")
-        found += [task["text"] for task in area["tasks"]]
-    found.append(headings["duties"])
-    for n, duty in enumerate(plan["duties"], 1):
+        found += [task["text"] for task in area["items"]]
+    found.append(duties["heading"])
+    for n, duty in enumerate(duties["items"], 1):
         found.append(f"{n}. {duty['title']}")
         found += [duty["text"]] if "text" in duty else []
         found += [
-            f"{letter}) {point['text']}" for letter, point in zip("abcdđeghiklm", duty.get("points", []), strict=False)
+            f"{letter}) {point['text']}" for letter, point in zip("abcdđeghiklm", duty.get("items", []), strict=False)
         ]
     found += [one["text"] for one in plan["closing"]]
     found.append("Nơi nhận:")
@@ -56,20 +56,21 @@ def test_plan_holds_every_issued_paragraph_in_order_and_no_other(plan: Plan, iss
 
 
 def test_plan_counts_seven_areas_with_twenty_tasks(plan: Plan) -> None:
-    assert [len(area["tasks"]) for area in plan["areas"]] == [3, 4, 4, 3, 3, 1, 2]
+    assert [len(area["items"]) for area in plan["sections"][1]["items"]] == [3, 4, 4, 3, 3, 1, 2]
 
 
 def test_ids_name_the_place_where_a_paragraph_stands(plan: Plan) -> None:
-    assert [aim["id"] for aim in plan["aims"]] == ["I.1", "I.2", "I.3"]
-    for n, area in enumerate(plan["areas"], 1):
+    aims, areas, duties = (section["items"] for section in plan["sections"])
+    assert [aim["id"] for aim in aims] == ["I.1", "I.2", "I.3"]
+    for n, area in enumerate(areas, 1):
         assert area["id"] == f"II.{n}"
-        assert [task["id"] for task in area["tasks"]] == [f"II.{n}.{k}" for k, _ in enumerate(area["tasks"], 1)]
-    assert [duty["id"] for duty in plan["duties"]] == ["III.1", "III.2", "III.3"]
-    assert [point["id"] for point in plan["duties"][2]["points"]] == ["III.3a", "III.3b", "III.3c"]
+        assert [task["id"] for task in area["items"]] == [f"II.{n}.{k}" for k, _ in enumerate(area["items"], 1)]
+    assert [duty["id"] for duty in duties] == ["III.1", "III.2", "III.3"]
+    assert [point["id"] for point in duties[2]["items"]] == ["III.3a", "III.3b", "III.3c"]
 
 
 def test_section_two_names_no_owner_so_none_is_invented(plan: Plan) -> None:
-    assert {tuple(task["owners"]) for area in plan["areas"] for task in area["tasks"]} == {("all",)}
+    assert {tuple(task["owners"]) for area in plan["sections"][1]["items"] for task in area["items"]} == {("all",)}
 
 
 def test_dates_are_given_only_where_the_issued_text_gives_them(plan: Plan, issued: list[str]) -> None:
@@ -81,10 +82,10 @@ def test_dates_are_given_only_where_the_issued_text_gives_them(plan: Plan, issue
 
 
 def test_register_cites_each_document_where_the_text_names_it(plan: Plan) -> None:
-    places = {one["id"]: one["text"] for key in ("opening", "aims", "closing") for one in plan[key]}
-    places |= {task["id"]: task["text"] for area in plan["areas"] for task in area["tasks"]}
-    places |= {duty["id"]: duty["text"] for duty in plan["duties"] if "text" in duty}
-    places |= {point["id"]: point["text"] for duty in plan["duties"] for point in duty.get("points", [])}
+    places = {one["id"]: one["text"] for key in ("opening", "closing") for one in plan[key]}
+    below = [one for section in plan["sections"] for one in section["items"]]
+    below += [one for item in below for one in item.get("items", [])]
+    places |= {one["id"]: one["text"] for one in below if "text" in one}
     for document in plan["documents"]:
         name = f"{document['type']} số {document['symbol']}" if "symbol" in document else document["title"]
         assert document["cited"] == [place for place, text in places.items() if name in text]

@@ -74,7 +74,7 @@ def test_an_editor_finds_the_schema_by_the_first_line(name: str) -> None:
 
 WRONG = [
     ("plan", "owners: [so-ban-nganh]", "ownners: [so-ban-nganh]"),
-    ("plan", "        label: Đổi mới\n", ""),
+    ("plan", "        title: Quán triệt chủ trương\n", ""),
     ("plan", "owners: [so-ban-nganh]", "owners: so-ban-nganh"),
     ("plan", "state: issued", "state: phat-hanh"),
     ("plan", "before: 2023-06-20", "before: 20/6/2023"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -30,14 +31,20 @@ OLD, NEW = "0" * 12, "1" * 12
 
 
 def with_areas(plan: Plan, areas: Sequence[Area]) -> Plan:
-    body = plan.model_dump(by_alias=True) | {"areas": [area.model_dump() for area in areas]}
+    body = plan.model_dump(by_alias=True)
+    section = next(one for one in body["sections"] if one["kind"] == "tasks")
+    keys = ("id", "label", "owners", "due", "text", "ended")
+    section["items"] = [
+        {"id": area.id, "title": area.title, "items": [{key: getattr(one, key) for key in keys} for one in area.tasks]}
+        for area in areas
+    ]
     return plan.__class__.model_validate(body)
 
 
 def with_tasks(plan: Plan, change: Callable[[Task], Sequence[Task]]) -> Plan:
     """Make a plan in which each task is what `change` makes of it."""
     areas = [(area, [one for task in area.tasks for one in change(task)]) for area in plan.areas]
-    return with_areas(plan, [area.model_copy(update={"tasks": tasks}) for area, tasks in areas if tasks])
+    return with_areas(plan, [replace(area, tasks=tasks) for area, tasks in areas if tasks])
 
 
 def with_units(plan: Plan, *units: dict[str, Any]) -> Plan:
@@ -110,9 +117,7 @@ def test_a_new_area_comes_with_its_heading(plan: Plan, unit: Unit, file: str) ->
 
 
 def test_the_first_task_of_an_area_goes_below_the_heading_that_is_there(plan: Plan, unit: Unit) -> None:
-    none = with_tasks(
-        plan, lambda one: [one.model_copy(update={"owners": ["so-noi-vu"]})] if one.id[:5] == "II.3." else [one]
-    )
+    none = with_tasks(plan, lambda one: [replace(one, owners=["so-noi-vu"])] if one.id[:5] == "II.3." else [one])
     update, text = updated(scaffold(none, unit, OLD), none, plan)
     assert {one.id[:5] for one in update.added} == {"II.3."}
     assert text == scaffold(plan, unit, NEW)
@@ -153,9 +158,7 @@ def test_a_task_that_is_gone_is_marked_and_nothing_of_it_is_lost(plan: Plan, fil
 
 
 def test_a_task_given_to_others_is_marked_and_comes_back_when_it_is_given_back(plan: Plan, file: str) -> None:
-    taken = with_tasks(
-        plan, lambda one: [one.model_copy(update={"owners": ["so-noi-vu"]})] if one.id == "II.1.2" else [one]
-    )
+    taken = with_tasks(plan, lambda one: [replace(one, owners=["so-noi-vu"])] if one.id == "II.1.2" else [one])
     update, text = updated(file, plan, taken)
     assert (update.ended, update.suspect) == (["II.1.2"], [])
     again, back = updated(text, taken, plan)
@@ -167,7 +170,7 @@ def test_a_task_given_to_others_is_marked_and_comes_back_when_it_is_given_back(p
 
 def test_a_task_under_another_id_takes_what_is_recorded_along(plan: Plan, file: str) -> None:
     mine = file.replace("  II.1.2:", '  "II.1.2":', 1).replace('fingerprint: "bbb', '# tôi\n    fingerprint: "bbb', 1)
-    after = with_tasks(plan, lambda one: [one.model_copy(update={"id": "II.1.20"})] if one.id == "II.1.2" else [one])
+    after = with_tasks(plan, lambda one: [replace(one, id="II.1.20")] if one.id == "II.1.2" else [one])
     update, text = updated(mine, plan, after)
     assert (update.renamed, update.added, update.ended) == ([("II.1.2", "II.1.20")], [], [])
     assert text == mine.replace('"II.1.2":', "II.1.20:").replace(OLD, NEW)
@@ -183,7 +186,7 @@ def test_a_changed_task_shows_its_words_and_keeps_its_fingerprint(plan: Plan, fi
             "due": date(2023, 9, 30),
             "owners": ["so-y-te"],
         }
-        return [one.model_copy(update=said) if one.id == "II.1.2" else one]
+        return [replace(one, **said) if one.id == "II.1.2" else one]
 
     update, text = updated(file, plan, with_tasks(plan, change))
     (suspect,) = update.suspect
@@ -194,7 +197,7 @@ def test_a_changed_task_shows_its_words_and_keeps_its_fingerprint(plan: Plan, fi
 
 
 def test_without_the_old_plan_the_change_is_told_without_its_words(plan: Plan, file: str) -> None:
-    after = with_tasks(plan, lambda one: [one.model_copy(update={"text": "Khác."})] if one.id == "II.1.2" else [one])
+    after = with_tasks(plan, lambda one: [replace(one, text="Khác.")] if one.id == "II.1.2" else [one])
     (suspect,) = updated(file, after, after)[0].suspect
     assert suspect.words == ()
     assert ".adopted" in next(suspect.remarks)
@@ -300,7 +303,7 @@ def test_everything_the_unit_wrote_stays_byte_for_byte(plan: Plan, file: str, da
 
     def change(one: Task) -> list[Task]:
         other = task(f"{one.id}.x", f"Việc sau {one.id}.")
-        rest = {"gone": [], "new": [one, other], "reworded": [one.model_copy(update={"text": f"{one.text} Thêm."})]}
+        rest = {"gone": [], "new": [one, other], "reworded": [replace(one, text=f"{one.text} Thêm.")]}
         return rest.get(did.get(one.id, ""), [one])
 
     after = with_tasks(plan, change)

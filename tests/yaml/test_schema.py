@@ -155,8 +155,8 @@ def test_a_model_is_not_changed_after_reading() -> None:
 
 
 def test_the_keys_of_every_place_are_known() -> None:
-    assert "areas" in fields(Plan, ())
-    assert "label" in fields(Plan, ("areas", 0, "tasks", 3))
+    assert "sections" in fields(Plan, ())
+    assert "label" in fields(Plan, ("sections", 0, "items", 3, "items", 0))
     assert {"from", "to"} <= set(fields(Plan, ("periods", 1)))
     assert "status" in fields(UnitRecord, ("tasks", "II.1.1"))
     assert fields(Plan, ("nowhere", 1)) == []

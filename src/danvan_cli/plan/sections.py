@@ -130,6 +130,8 @@ class Table(Model):
 class Item(Given):
     """A paragraph, a heading with what stands below it, or a table; `id` is the place that citations name."""
 
+    model_config = {"json_schema_extra": {"anyOf": [{"required": [key]} for key in ("title", "text", "table")]}}
+
     id: Id
     number: str | None = Field(None, description='Nhãn như bản ban hành, nếu khác nhãn đếm được; "": không có nhãn')
     title: Text | None = Field(None, description="Tên mục, in đậm")

@@ -180,12 +180,14 @@ def recurring_reports_have_days(check: PlanCheck) -> Iterator[Finding]:
 
 
 def _recurs(every: Every) -> str:
-    return {
-        "month": _("ví dụ: trước ngày 18 hằng tháng; trước ngày 05 của tháng liền kề"),
-        "quarter": _("ví dụ: trước ngày 15 tháng cuối quý; trước ngày 05 tháng đầu quý sau"),
-        "half": _("ghi hai báo cáo 6 tháng, mỗi báo cáo một ngày «before» hoặc «by»"),
-        "year": _("ví dụ: trước ngày 10/12"),
-    }[every]
+    if every == "half":
+        return _("ghi hai báo cáo 6 tháng, mỗi báo cáo một ngày «before» hoặc «by»")
+    examples = {
+        "month": "trước ngày 18 hằng tháng; trước ngày 05 của tháng liền kề",
+        "quarter": "trước ngày 15 tháng cuối quý; trước ngày 05 tháng đầu quý sau",
+        "year": "trước ngày 10/12",
+    }
+    return _("ví dụ: {examples}", examples=examples[every])
 
 
 @rule(

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.plan.model import Deliverable, Document, Item, Period, Section
-from danvan_cli.yaml.schema import Model
 from danvan_cli.yaml.tree import at
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS, Map
 
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.rules.context import PlanCheck
+    from danvan_cli.yaml.schema import Model
     from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
 ORDERS: Final[dict[type[Model], list[str]]] = {
