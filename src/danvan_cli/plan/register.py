@@ -74,7 +74,7 @@ def province(asked: str, on: date | None = None) -> Division:
             )
     near = nearest(asked, [one.name for one in provinces(on)], most=3)
     hint = _("có phải: {near}?", near=", ".join(f"«{one}»" for one in near)) if near else None
-    raise UsageError(message, help=hint or _("ghi tên, ví dụ: Đồng Nai, hoặc mã 02 chữ số, ví dụ: 75"))
+    raise UsageError(message, help=hint or _("ghi tên, ví dụ: «Đồng Nai», hoặc mã 02 chữ số, ví dụ: 75"))
 
 
 def communes(of: Division, on: date | None = None) -> tuple[Division, ...]:
