@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from pydantic import create_model
 
-from danvan_cli.plan.register import TWO_TIERS, Division, communes, province, provinces
+from danvan_cli.plan.register import TWO_TIERS, Division, ceased, communes, province, provinces
 from danvan_cli.plan.scheme import _authorities, as_yaml, authority, others, scheme, scheme_blocks
 from danvan_cli.plan.units import Block, Unit
 from danvan_cli.yaml.read import read
@@ -44,6 +45,13 @@ def test_the_lines_of_every_province_say_to_the_model_what_the_scheme_holds(tmp_
     ids = [authority(of).id, *(one.id for one in record.blocks), *(one.id for one in record.units)]
     assert len(ids) == len(set(ids))
     assert [one.code for one in record.units if one.code] == [one.code for one in communes(of)]
+
+
+@pytest.mark.parametrize("on", [TWO_TIERS, date(2026, 5, 1), date(2026, 11, 27)], ids=str)
+def test_nothing_of_the_scheme_is_said_to_be_gone(on: date) -> None:
+    units = [one for of in provinces(on) for one in (authority(of), *scheme(of, on), *others(of))]
+    assert len(units) == 34 * (1 + 12 + 3) + 2 + 3321
+    assert not [one.name for one in units if ceased(one.kind, one.name, one.code, on)]
 
 
 def test_a_province_has_its_departments_and_a_line_for_each_commune() -> None:
