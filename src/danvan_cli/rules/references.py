@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import OURS, rule
@@ -227,3 +228,31 @@ def entries_name_what_is_there(check: PlanCheck) -> Iterator[Finding]:
         at: Loc = (key, i, "deliverable")
         named = ((at if key == "extensions" else (key, i, "deliverables", j), name) for j, name in enumerate(names))
         yield from check.unknown("DV211", named, owed, _("báo cáo, hồ sơ «{id}» không có trong kế hoạch"))
+
+
+@rule(
+    "DV212", "Cơ quan, đơn vị không còn trong thời gian của kế hoạch", "warning",
+    "Việc giao cho đơn vị không còn thì không ai làm: từ 01/7/2025 không còn cấp huyện, 52 tỉnh, thành phố nhập thành 23.",
+    wrong="{id: huyen-bu-dang, name: UBND huyện Bù Đăng, …}   # kế hoạch 2025, 2026…",
+    right="{id: huyen-bu-dang, name: UBND huyện Bù Đăng, …, to: 2025-06-30}",
+    source="Luật Tổ chức chính quyền địa phương 2025 (số 72/2025/QH15); Nghị quyết 202/2025/QH15",
+)  # fmt: skip
+def units_are_still_there(check: PlanCheck) -> Iterator[Finding]:
+    """DV212: a unit is there until the plan or the unit ends; who issues the plan, and is superior, when it begins."""
+    plan = check.plan
+    first, last = date(plan.year, 1, 1), date(plan.year, 12, 31)
+    if last.year < 2025:
+        return
+    from danvan_cli.plan.register import ceased  # plans of before ask nothing of it
+
+    hint = _("ghi «to: 2025-06-30» nếu đơn vị có việc đến ngày ấy, và «successors» nếu có đơn vị kế thừa; hoặc bỏ đi")
+    for i, unit in enumerate(plan.units):
+        if why := ceased(unit.kind, unit.name, unit.code, unit.end or last):
+            message = _("{name}: {why}", name=unit.name, why=why)
+            yield check.at("DV212", ("units", i, "name"), message, help=hint)
+    named: list[tuple[Loc, str | None]] = [(("issuer", "name"), plan.issuer.name)]
+    named += [(("blocks", i, "superior"), one.superior) for i, one in enumerate(plan.blocks)]
+    named += [(("units", i, "superior"), one.superior) for i, one in enumerate(plan.units)]
+    for loc, name in named:
+        if name and (why := ceased(None, name, None, first)):
+            yield check.at("DV212", loc, _("{name}: {why}", name=name, why=why), help=_("ghi tên cơ quan hiện nay"))
