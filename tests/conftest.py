@@ -74,7 +74,7 @@ def process(tmp_path: Path) -> Run:
 def made_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give the folder that `workspace` is a copy of: only read it."""
     folder = tmp_path_factory.mktemp("mẫu") / "không gian"
-    made = called(["init", str(folder)], folder.parent, environment())
+    made = called(["init", str(folder), "--sample"], folder.parent, environment())
     assert made.code == 0, made.stderr
     return folder
 

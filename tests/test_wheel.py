@@ -88,7 +88,7 @@ def test_the_installed_package_is_not_the_checkout(installed: Path, tmp_path: Pa
 
 
 def test_init_in_an_empty_folder_makes_a_workspace_that_check_takes(installed: Path, tmp_path: Path) -> None:
-    made = call(installed, tmp_path, "init")
+    made = call(installed, tmp_path, "init", "--sample")
     assert made.returncode == 0, made.stderr
     assert (tmp_path / "plans" / "2023.yaml").is_file()
     checked = call(installed, tmp_path, "check")

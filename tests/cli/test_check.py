@@ -47,8 +47,8 @@ def test_a_finding_is_told_with_place_line_caret_and_help(run: Run, folder: Path
     told = run("check", PLAN, cwd=folder)
     assert told.code == 1
     assert told.stdout.split("\n\n")[0].splitlines() == [
-        "plans/2023.yaml:37:13: DV302 lỗi: thời hạn 20/6/2024 nằm ngoài năm kế hoạch 2023",
-        "   37 |     before: 2024-06-20",
+        "plans/2023.yaml:45:13: DV302 lỗi: thời hạn 20/6/2024 nằm ngoài năm kế hoạch 2023",
+        "   45 |     before: 2024-06-20",
         "      |             ^^^^^^^^^^",
         "  help: ghi một ngày trong năm 2023, ví dụ 2023-06-20",
     ]
@@ -68,7 +68,7 @@ def test_columns_count_code_points_also_in_decomposed_text(run: Run, folder: Pat
     text = unicodedata.normalize("NFD", "text: Đổi mới theo Kế hoạch số ")
     change(folder, PLAN, "text: Thường xuyên đổi mới.", f"{text}28-KH/TU.")
     told = json.loads(run("check", "--json", PLAN, cwd=folder).stdout)["findings"]
-    assert [(one["line"], one["column"]) for one in told if one["rule"] == "DV401"] == [(25, 9 + len(text))]
+    assert [(one["line"], one["column"]) for one in told if one["rule"] == "DV401"] == [(30, 13 + len(text))]
 
 
 @pytest.mark.parametrize("option", [["--json"], ["--format", "json"]])
@@ -84,7 +84,7 @@ def test_json_is_one_document_with_what_is_promised(run: Run, folder: Path, opti
                 "rule": "DV209",
                 "severity": "error",
                 "path": PLAN,
-                "line": 39,
+                "line": 47,
                 "column": 11,
                 "message": "mục «III.9» không có trong kế hoạch",
             }
@@ -172,7 +172,7 @@ def test_an_excuse_behind_the_fold_sign_covers_the_folded_text_only(run: Run, fo
 @pytest.mark.parametrize(
     "text",
     [
-        ">-\n          theo 2685/QĐ-UBNB # danvan: ignore DV403 lý do",
+        ">-\n              theo 2685/QĐ-UBNB # danvan: ignore DV403 lý do",
         '"theo 2685/QĐ-UBNB # danvan: ignore DV403 lý do"',
     ],
 )

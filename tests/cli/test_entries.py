@@ -75,7 +75,7 @@ def test_diff_tells_each_entry_and_for_whom(run: Run, changed: Path) -> None:
 
 def test_an_ended_task_leaves_the_export_and_the_duties(run: Run, workspace: Path) -> None:
     assert run("init-unit", "so-y-te", cwd=workspace).code == 0
-    edited(workspace, ("      - id: II.1.2\n", "      - id: II.1.2\n        ended: 2023-07-01\n"))
+    edited(workspace, ("          - id: II.1.2\n", "          - id: II.1.2\n            ended: 2023-07-01\n"))
     done = run("update-unit", "so-y-te", cwd=workspace)
     assert done.code == 0
     assert "ended:" in (workspace / "units" / "so-y-te" / "unit.yaml").read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_a_new_folder_holds_plan_calendar_sample_and_schemas(run: Run, tmp_path: Path) -> None:
-    made = run("init", "dân vận 2023")
+    made = run("init", "dân vận 2023", "--sample")
     assert made.code == 0, made.stderr
     folder = tmp_path / "dân vận 2023"
     assert (folder / "plans" / "2023.yaml").read_bytes() == (ROOT / "plans" / "2023.yaml").read_bytes()
@@ -30,13 +30,13 @@ def test_a_new_folder_holds_plan_calendar_sample_and_schemas(run: Run, tmp_path:
 
 
 def test_every_written_file_is_named(run: Run, tmp_path: Path) -> None:
-    told = run("init", "w").stdout.splitlines()
+    told = run("init", "w", "--sample").stdout.splitlines()
     written = {path.relative_to(tmp_path).as_posix() for path in (tmp_path / "w").rglob("*") if path.is_file()}
     assert {line.removeprefix("đã tạo ") for line in told} == written
 
 
 def test_without_a_name_the_current_folder_becomes_the_workspace(run: Run, tmp_path: Path) -> None:
-    made = run("init")
+    made = run("init", "--sample")
     assert made.code == 0
     assert (tmp_path / "plans" / "2023.yaml").exists()
     assert "cd " not in made.stderr
@@ -45,7 +45,7 @@ def test_without_a_name_the_current_folder_becomes_the_workspace(run: Run, tmp_p
 def test_again_changes_nothing_and_says_what_was_left(run: Run, workspace: Path) -> None:
     (workspace / "plans" / "2023.yaml").write_text("của tôi", encoding="utf-8")
     before = snapshot(workspace)
-    again = run("init", workspace)
+    again = run("init", workspace, "--sample")
     assert (again.code, again.stdout) == (0, "")
     assert f"{len(before)} tệp đã có, giữ nguyên" in again.stderr
     assert snapshot(workspace) == before
@@ -59,7 +59,7 @@ def test_evidence_is_kept_out_of_git(workspace: Path) -> None:
 def test_a_file_in_the_way_is_told_and_left(run: Run, tmp_path: Path) -> None:
     (tmp_path / "w").write_text("một tệp", encoding="utf-8")
     for name in ("w", "w/trong"):
-        told = run("init", name)
+        told = run("init", name, "--sample")
         assert told.code in {1, 2}
         assert "lỗi:" in told.stderr
         assert "Traceback" not in told.stderr

@@ -83,7 +83,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
             [COMMAND, *map(str, arguments)], cwd=cwd, env=environment(TODAY), check=True, capture_output=True
         )
 
-    call("init", root, cwd=place)
+    call("init", root, "--sample", cwd=place)
     call("init-unit", "so-y-te", cwd=root)
     call("report", "so-y-te", "--period", "6m", cwd=root)
     shutil.copy(root / "plans" / "2023.yaml", root / "samples" / "2023.yaml")

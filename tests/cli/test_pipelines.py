@@ -111,7 +111,7 @@ def host(request: pytest.FixtureRequest) -> str:
 def kept(run: Run, tmp_path: Path, host: str) -> Path:
     """Give a workspace with a pipeline, in a repository: one commit on `main`, work on the branch `sua`."""
     folder = tmp_path / "kho"
-    assert run("init", folder, "--ci", host).code == 0
+    assert run("init", folder, "--ci", host, "--sample").code == 0
     wheel(folder / "ci")
     git(folder, "init", "-q", "-b", "main")
     git(folder, "add", "-A")
@@ -140,7 +140,7 @@ def test_a_bad_edit_fails_at_its_line(kept: Path, host: str) -> None:
     if host == "github":
         assert "::error file=plans/2023.yaml,line=" in done.log
     else:
-        assert "plans/2023.yaml:411:13: DV601" in done.log
+        assert "plans/2023.yaml:416:13: DV601" in done.log
         issues = json.loads((kept / "gl-code-quality-report.json").read_text(encoding="utf-8"))
         assert {"DV601", "DV606"} <= {one["check_name"] for one in issues}
 
@@ -192,7 +192,7 @@ def test_a_pipeline_that_is_there_is_left_alone(run: Run, tmp_path: Path, host: 
     path = tmp_path / PLACES[host]
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("a: b\n", encoding="utf-8")
-    done = run("init", tmp_path, "--ci", host)
+    done = run("init", tmp_path, "--ci", host, "--sample")
     assert done.code == 0
     assert "đã có, giữ nguyên" in done.stderr
     assert path.read_text(encoding="utf-8") == "a: b\n"
@@ -207,7 +207,7 @@ def install(kept: Path, host: str) -> list[str]:
 
 def test_both_pipelines_install_danvan_alike(run: Run, tmp_path: Path) -> None:
     for host in PLACES:
-        assert run("init", tmp_path / host, "--ci", host).code == 0
+        assert run("init", tmp_path / host, "--ci", host, "--sample").code == 0
     assert len({tuple(install(tmp_path / host, host)) for host in PLACES}) == 1
 
 
@@ -268,9 +268,9 @@ def test_without_either_nothing_is_installed_and_it_says_what_to_do(kept: Path, 
 
 
 def test_init_says_what_must_be_put_where_until_it_is_there(run: Run, tmp_path: Path, host: str) -> None:
-    told = " ".join(run("init", tmp_path / "a", "--ci", host).stderr.split())
+    told = " ".join(run("init", tmp_path / "a", "--ci", host, "--sample").stderr.split())
     assert f"chỉ cài danvan từ ci/danvan-{__version__}-py3-none-any.whl trong kho" in told
     assert "DANVAN_INDEX" in told
     wheel(tmp_path / "b" / "ci")
-    assert "DANVAN_INDEX" not in run("init", tmp_path / "b", "--ci", host).stderr
-    assert "DANVAN_INDEX" not in run("init", tmp_path / "c").stderr
+    assert "DANVAN_INDEX" not in run("init", tmp_path / "b", "--ci", host, "--sample").stderr
+    assert "DANVAN_INDEX" not in run("init", tmp_path / "c", "--sample").stderr

@@ -188,7 +188,7 @@ def test_a_package_brings_the_record(run: Run, unit: Path, tmp_path: Path) -> No
     run("submit", UNIT, "--period", "6m", cwd=unit, today="2023-06-01")
     assert package.read_bytes() == bytes_
     province = tmp_path / "tỉnh"
-    assert run("init", province).code == 0
+    assert run("init", province, "--sample").code == 0
     done = receive(run, province, package, "--received", "8/5/2023")
     assert (done.code, "đã ghi vào units/so-y-te: unit.yaml" in done.stderr) == (0, True)
     mine = province / "units" / UNIT / "unit.yaml"
@@ -212,12 +212,14 @@ def test_a_package_brings_the_record(run: Run, unit: Path, tmp_path: Path) -> No
 def test_a_package_of_an_older_revision_of_the_plan(run: Run, unit: Path, tmp_path: Path) -> None:
     assert run("submit", UNIT, "--period", "6m", cwd=unit, today=TODAY).code == 0
     province = tmp_path / "tỉnh"
-    assert run("init", province).code == 0
+    assert run("init", province, "--sample").code == 0
     path = province / "plans" / "2023.yaml"
     text = path.read_text("utf-8")
     path.write_text(
         text.replace(
-            "owners: [all]\n        text: >-\n", "owners: [all]\n        due: 2023-06-30\n        text: >-\n", 1
+            "owners: [all]\n            text: >-\n",
+            "owners: [all]\n            due: 2023-06-30\n            text: >-\n",
+            1,
         ),
         "utf-8",
     )
@@ -295,7 +297,7 @@ def test_a_workbook_is_filled_in(run: Run, unit: Path, tmp_path: Path) -> None:
     assert run("workbook", UNIT, cwd=unit).code == 0
     book = unit / "units" / UNIT / "out" / "so-lieu.xlsx"
     province = tmp_path / "tỉnh"
-    assert run("init", province).code == 0
+    assert run("init", province, "--sample").code == 0
     done = receive(run, province, book)
     assert "đến" in done.stdout
     assert (receipts(province)[0]["deliverable"], (province / "units" / UNIT / "unit.yaml").exists()) == (
@@ -316,7 +318,7 @@ def test_a_word_report_is_read_back_as_it_was_written(run: Run, unit: Path, tmp_
     again = run("log", UNIT, "--from", path, cwd=unit)
     assert (again.code, "không có gì thay đổi" in again.stdout) == (0, True), again.stdout
     blank = tmp_path / "trống"
-    assert run("init", blank).code == 0
+    assert run("init", blank, "--sample").code == 0
     assert run("init-unit", UNIT, cwd=blank).code == 0
     assert run("log", UNIT, "--from", path, cwd=blank).code == 0
     told = [yaml.safe_load((where / "units" / UNIT / "unit.yaml").read_text("utf-8")) for where in (unit, blank)]

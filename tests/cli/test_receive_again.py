@@ -37,7 +37,7 @@ def unit(run: Run, workspace: Path) -> Path:
 @pytest.fixture
 def province(run: Run, tmp_path: Path) -> Path:
     folder = tmp_path / "tỉnh"
-    assert run("init", folder).code == 0
+    assert run("init", folder, "--sample").code == 0
     return folder
 
 

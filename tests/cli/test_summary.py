@@ -176,7 +176,7 @@ def test_a_district_reports_upward_what_its_units_come_to(run: Run, desk: Path, 
     assert done.code == 0, done.stderr
     path = desk / "build" / "tong-hop-6m.unit.yaml"
     above = tmp_path / "tỉnh"
-    assert run("init", above).code == 0
+    assert run("init", above, "--sample").code == 0
     assert run("init-unit", "huyen-bu-dop", cwd=above).code == 0
     logged = run("log", "huyen-bu-dop", "--from", path, cwd=above)
     assert logged.code == 0, logged.stderr

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 PLAN = Path("plans") / "2023.yaml"
 FILE = Path("units") / "so-y-te" / "unit.yaml"
 OTHER = Path("units") / "so-noi-vu" / "unit.yaml"
-TASK = "      - id: {id}\n        label: Việc mới\n        owners: [{owner}]\n        text: Việc mới của năm.\n\n"
+TASK = (
+    "          - id: {id}\n            label: Việc mới\n            owners: [{owner}]\n"
+    "            text: Việc mới của năm.\n\n"
+)
 REWORDED = ("Thường xuyên đổi mới nội dung, phương thức", "Kịp thời đổi mới nội dung, phương thức")
 
 
@@ -44,7 +47,7 @@ def edit(path: Path, *pairs: tuple[str, str]) -> None:
 
 
 def new_task(owner: str = "all", id: str = "II.1.9") -> tuple[str, str]:
-    return "      - id: II.1.3\n", TASK.format(id=id, owner=owner) + "      - id: II.1.3\n"
+    return "          - id: II.1.3\n", TASK.format(id=id, owner=owner) + "          - id: II.1.3\n"
 
 
 def test_new_and_changed_tasks_are_told_and_only_what_comes_in_is_written(run: Run, started: Path) -> None:
@@ -132,7 +135,9 @@ def test_check_says_which_units_lag_until_they_are_updated(run: Run, started: Pa
 
 def test_a_task_that_is_gone_and_one_with_another_id_are_no_errors(run: Run, started: Path) -> None:
     text = (started / PLAN).read_text(encoding="utf-8")
-    text = re.sub(r"      - id: II\.4\.2\n.*?(?=      - id: |\n  - id: )", "", text, count=1, flags=re.DOTALL)
+    text = re.sub(
+        r"          - id: II\.4\.2\n.*?(?=          - id: |\n      - id: )", "", text, count=1, flags=re.DOTALL
+    )
     text = text.replace("id: II.1.2\n", "id: II.1.20\n").replace("[II.1.2]", "[II.1.20]")
     (started / PLAN).write_text(text, encoding="utf-8")
     run("log", "so-noi-vu", "--indicator", "tin-bai=1", "--period", "6m", cwd=started)

@@ -82,7 +82,7 @@ def stage(run: Run, tmp_path: Path) -> Stage:
     """Give both workspaces, with a plan of forty units."""
     units, province, inbox = (tmp_path / name for name in ("các đơn vị", "tỉnh", "hộp thư"))
     for folder in (units, province):
-        assert run("init", folder).code == 0
+        assert run("init", folder, "--sample").code == 0
         path = folder / "plans" / "2023.yaml"
         more = "".join(
             f"  - {{id: xa-{n}, name: UBND xã Số {n}, abbr: UBND, block: huyen, kind: UBND xã, place: Xã Số {n}, confirmed: false}}\n"

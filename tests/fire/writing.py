@@ -38,7 +38,7 @@ def empty(folder: Path) -> None:
 def begun(folder: Path) -> None:
     """Give a workspace as `init` makes it; beside it a scan."""
     empty(folder)
-    ran(folder, "init")
+    ran(folder, "init", "--sample")
     (folder / "bb.jpg").write_bytes(b"\xff\xd8\xff scan" * 20_000)
 
 
@@ -57,8 +57,8 @@ def unconfirmed(folder: Path) -> None:
     ran(folder, "init-unit", UNIT, OTHER, THIRD)
     path = folder / "ws" / "plans" / "2023.yaml"
     text = path.read_text("utf-8")
-    new = "      - id: II.1.9\n        label: Việc mới\n        owners: [all]\n        text: Việc mới của năm.\n\n"
-    path.write_text(text.replace("      - id: II.1.3\n", new + "      - id: II.1.3\n"), "utf-8")
+    new = "          - id: II.1.9\n            label: Việc mới\n            owners: [all]\n            text: Việc mới của năm.\n\n"
+    path.write_text(text.replace("          - id: II.1.3\n", new + "          - id: II.1.3\n"), "utf-8")
 
 
 def filled(folder: Path) -> None:
@@ -208,7 +208,7 @@ NOTICE = ("review", "notice", *BLOCK, "-n", "312/TB", "-d", "11/12/2023", "--ans
 FINAL = ("review", "final", *BLOCK, "-d", "20/12/2023")
 RECEIVE = ("receive", "../hộp", "--received", "9/5/2023")
 CASES = {
-    "init": Writing(empty, ("init", "--ci", "gitlab"), most=40),
+    "init": Writing(empty, ("init", "--sample", "--ci", "gitlab"), most=40),
     "demo": Writing(empty, ("demo", "thử"), most=12),
     "init-unit": Writing(begun, ("init-unit", UNIT, "--from", f"samples/{UNIT}.unit.yaml")),
     "init-unit two": Writing(begun, ("init-unit", UNIT, OTHER)),

@@ -25,4 +25,8 @@ def calendar(unit: UnitArgument = None, output: Output = None, plan: PlanFile = 
     changed = made.saved.kind != "unchanged"
     state = _("đã ghi {count} thời hạn", count=made.deadlines) if changed else _("không có gì thay đổi")
     screen.out(f"{shown(made.saved.path)}: {state}")
+    if made.undated:
+        screen.note(
+            _("{count} nhiệm vụ có thời gian mà không có hạn cuối (thường xuyên, hằng tháng…)", count=made.undated)
+        )
     tell_backup(made.saved.backup)

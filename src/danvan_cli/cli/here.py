@@ -31,7 +31,7 @@ def here() -> Exit:
         Workspace.find()
     except UsageError:
         screen.say(_("Chưa ở trong thư mục làm việc nào của danvan: không thấy plans/*.yaml."))
-        _next([_("danvan init TÊN-THƯ-MỤC"), "danvan demo", "danvan --help"])
+        _next([_("danvan init TÊN-THƯ-MỤC --province TÊN-TỈNH"), "danvan demo", "danvan --help"])
         return Exit.OK
     try:
         opened = opened_plan()
@@ -56,7 +56,9 @@ def _workspace(opened: "Open") -> None:
         every = any(ALL in deliverable.owners for deliverable in one.deliverables)
         who = _("tất cả") if every else _("{count} đơn vị", count=bound)
         screen.out(screen.clipped(f"{_due(plan, one)}: {who}"))
-    if not ahead:
+    if not plan.tasks:
+        screen.out(_("kế hoạch chưa có nhiệm vụ: viết tiếp vào «sections» của tệp kế hoạch"))
+    elif not ahead and plan.deliverable_by_id:
         screen.out(_("mọi thời hạn của kế hoạch đã qua"))
     _next(["danvan check", "danvan show", *(["danvan init-unit --all"] if begun < len(plan.units) else [])])
 
@@ -86,6 +88,11 @@ def _told(plan: "Plan", unit: "Unit", done: "Progress") -> "Iterable[str]":
     yield "; ".join(filter(None, [f"{unit.name}: {state}", tasks]))
     for one in later:
         yield _due(plan, one)
+    if done.due:
+        from danvan_cli.text import day
+
+        named = ", ".join(f"{one.task.id} ({day(one.last)})" for one in done.due)
+        yield _("nhiệm vụ đến hạn hoặc đã quá hạn: {tasks}", tasks=named)
     if done.undated:
         yield _("chưa ban hành, kế hoạch không ghi thời hạn: {what}", what=_names(plan, done.undated))
     lacking = {

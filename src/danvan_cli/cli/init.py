@@ -1,21 +1,32 @@
-"""`danvan init`: a workspace with the shipped plan, calendar and samples."""
+"""`danvan init`: a workspace with a province's draft, or with the shipped plan and samples."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import prompts, screen
 from danvan_cli.cli.options import argument, option
+from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
+if TYPE_CHECKING:
+    from danvan_cli.desk.init import Wanted
+
 EXAMPLES = (
-    ("danvan init dan-van-2023", _("tạo thư mục dan-van-2023 với kế hoạch năm 2023")),
-    ("danvan init", _("dùng ngay thư mục hiện tại")),
-    ("danvan init --ci gitlab", _("thêm quy trình kiểm tra trên GitLab")),
+    ('danvan init dan-van-2026 --province "Đồng Nai" --year 2026', _("dự thảo với mọi sở, ngành, xã, phường của tỉnh")),
+    ('danvan init cchc --province 75 --subject "cải cách hành chính"', _("kế hoạch của một công việc khác")),
+    ("danvan init dan-van-2023 --sample", _("mẫu: kế hoạch năm 2023 của Bình Phước")),
+    ("danvan init --sample --ci gitlab", _("thêm quy trình kiểm tra trên GitLab")),
 )
 
 
 def init(
     folder: Annotated[Path | None, argument(_("THƯ-MỤC"), _("nơi tạo; bỏ qua là thư mục hiện tại"))] = None,
+    province: Annotated[str | None, option("--province", _("tỉnh, thành phố: tên hoặc mã"), _("TỈNH"))] = None,
+    year: Annotated[int | None, option("--year", _("năm kế hoạch; bỏ qua là năm nay"), _("NĂM"))] = None,
+    subject: Annotated[
+        str | None, option("--subject", _("tên gọi công việc, như: cải cách hành chính"), _("CHỮ"))
+    ] = None,
+    sample: Annotated[bool, option("--sample", _("mẫu đi kèm: kế hoạch năm 2023 của Bình Phước"))] = False,
     ci: Annotated[
         Literal["github", "gitlab"] | None,
         option("--ci", _("thêm quy trình kiểm tra mỗi yêu cầu hợp nhất trên GitHub hoặc GitLab")),
@@ -25,7 +36,7 @@ def init(
     from danvan_cli.desk.init import make_workspace
     from danvan_cli.workspace import shown
 
-    made = make_workspace(folder or Path(), ci)
+    made = make_workspace(folder or Path(), _wanted(province, year, subject, sample=sample), ci)
     for path in made.written:
         screen.out(_("đã tạo {path}", path=shown(path)))
     if made.kept:
@@ -33,10 +44,46 @@ def init(
     if made.wheel:
         _tell_wheel(made.wheel)
     root = shown(made.workspace.root)
-    if root != ".":
-        screen.note(_("tiếp theo: cd {folder}, rồi danvan check; danvan init-unit so-y-te", folder=root))
+    steps = [] if root == "." else [f"cd {root}"]
+    if made.plan:
+        steps += [_("viết tiếp {path}", path=made.plan.relative_to(made.workspace.root).as_posix()), "danvan check"]
     else:
-        screen.note(_("tiếp theo: danvan check; danvan init-unit so-y-te"))
+        steps += ["danvan check", "danvan init-unit so-y-te"]
+    screen.note(_("tiếp theo: {steps}", steps="; ".join(steps)))
+
+
+def _wanted(province: str | None, year: int | None, subject: str | None, *, sample: bool) -> "Wanted | None":
+    """Tell whose plan is begun, asking where somebody can be asked; None for the sample.
+
+    Raises:
+        UsageError: if it cannot be told.
+    """
+    from danvan_cli.desk.init import Wanted
+    from danvan_cli.plan.calendar import today
+    from danvan_cli.plan.draft import SUBJECT
+
+    if sample:
+        if province or year or subject:
+            raise UsageError(_("--sample là kế hoạch có sẵn, không dùng cùng --province, --year, --subject"))
+        return None
+    if province is None:
+        if not prompts.at_terminal():
+            raise UsageError(
+                _("chưa rõ kế hoạch của tỉnh nào"),
+                help=_('ghi --province "TÊN TỈNH" để có dự thảo của tỉnh, hoặc --sample để xem mẫu năm 2023'),
+            )
+        province = prompts.line(_("Tỉnh, thành phố (để trống: dùng mẫu năm 2023): "))
+        if not province:
+            return None
+        year = year or prompts.answer(_("Năm kế hoạch (để trống: {year}): ", year=today().year), _year)
+        subject = subject or prompts.line(_("Tên gọi công việc (để trống: {subject}): ", subject=SUBJECT))
+    return Wanted(province, year or today().year, subject or SUBJECT)
+
+
+def _year(typed: str) -> int:
+    if not typed.isdecimal():
+        raise UsageError(_("«{value}» không phải năm", value=typed[:40]))
+    return int(typed)
 
 
 def _tell_wheel(wheel: Path) -> None:

@@ -5,20 +5,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from danvan_cli.cli import complete, screen
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import Json, PlanFile, option
+from danvan_cli.cli.options import Json, PlanFile, day_of, option
 from danvan_cli.desk.opened import Open
-from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import day
 
 if TYPE_CHECKING:
-    from danvan_cli.plan.model import Deliverable
+    from danvan_cli.desk.show import Seen
+    from danvan_cli.plan.model import Deliverable, Task
 
     _Dated = tuple[Deliverable, date | None]
 
 EXAMPLES = (
     ("danvan show --owner so-y-te", _("việc và hồ sơ phải gửi của Sở Y tế")),
-    ("danvan show --due-before 2023-06-01", _("những gì phải gửi trước 01/6/2023")),
+    ("danvan show --due-before 2023-06-01", _("những gì phải làm, phải gửi trước 01/6/2023")),
     ("danvan show --units", _("mã của các cơ quan, đơn vị, địa phương")),
 )
 
@@ -27,54 +27,63 @@ def show(
     owner: Annotated[str | None, option("--owner", _("chỉ việc của một đơn vị"), _("MÃ"), complete.units)] = None,
     area: Annotated[str | None, option("--area", _("chỉ một nội dung, ví dụ II.3"), _("MÃ"), complete.areas)] = None,
     due_before: Annotated[
-        str | None, option("--due-before", _("chỉ hồ sơ có hạn cuối trước ngày này"), _("NGÀY"))
+        str | None, option("--due-before", _("chỉ việc, hồ sơ có hạn cuối trước ngày này"), _("NGÀY"))
     ] = None,
     units: Annotated[bool, option("--units", _("liệt kê các cơ quan, đơn vị, địa phương"))] = False,
     plan: PlanFile = None,
     json: Json = False,
 ) -> None:
     """Show areas and tasks, and who owes what by when."""
+    from danvan_cli.desk.show import seen
+
     opened = opened_plan(plan)
-    the_plan = opened.plan
-    unit = opened.unit(owner) if owner else None
-    before = _day(due_before) if due_before else None
-    areas = [opened.area(area)] if area else the_plan.areas
-    tasks = [t for one in areas for t in one.tasks if unit is None or the_plan.binds(t.owners, unit)]
-    deliverables = [
-        (one, last)
-        for one in the_plan.deliverable_by_id.values()
-        if unit is None or the_plan.owes(one, unit)
-        for last in [the_plan.last_day(one, unit)]
-        if before is None or (last is not None and last < before)
-    ]
+    before = day_of(due_before) if due_before else None
+    found = seen(opened, owner, area, before)
     if json:
-        screen.data(_as_json(opened, areas, tasks, deliverables), indent=2)
+        screen.data(_as_json(opened, found), indent=2)
     elif units:
         _show_units(opened)
     else:
-        if before is None:
-            _show_tasks(opened, areas, {one.id for one in tasks})
+        if found.areas or before is None:
+            _show_tasks(opened, found)
         if area is None:
-            _show_deliverables(opened, deliverables)
+            _show_deliverables(opened, found.deliverables)
 
 
-def _show_tasks(opened: Open, areas: list[Any], shown: set[str]) -> None:
+def _show_tasks(opened: Open, found: "Seen") -> None:
     from danvan_cli.plan.model import ALL
 
-    plan = opened.plan
-    screen.say(plan.title)
+    screen.say(opened.plan.title)
     screen.out("")
-    for area in areas:
+    for area, tasks in found.areas:
         screen.out(screen.clipped(f"{area.id}. {area.title}"))
-        for task in area.tasks:
-            if task.id in shown:
-                owners = "" if task.owners == [ALL] else f" [{_owners(opened, task.owners)}]"
-                ended = _("(đã thôi giao từ {day}) ", day=day(task.ended)) if task.ended else ""
-                screen.out(screen.clipped(f"  {task.id:<8} {ended}{task.label}{owners}"))
+        for task in tasks:
+            owners = "" if task.owners == [ALL] else f" [{_owners(opened, task.owners)}]"
+            ended = _("(đã thôi giao từ {day}) ", day=day(task.ended)) if task.ended else ""
+            screen.out(screen.clipped(f"  {task.id:<8} {ended}{task.label}{owners}"))
+            if more := _more(opened, task):
+                screen.say("           " + more, indent="           ")
     screen.out("")
-    if all(task.owners == [ALL] for area in areas for task in area.tasks):
+    if not opened.plan.tasks:
+        screen.out(_("kế hoạch chưa có nhiệm vụ: viết tiếp vào «sections» của tệp kế hoạch"))
+        screen.out("")
+    elif all(task.owners == [ALL] for _area, tasks in found.areas for task in tasks):
         screen.out(_("Nhiệm vụ không nêu riêng ai: mọi cơ quan, đơn vị, địa phương cùng thực hiện."))
         screen.out("")
+
+
+def _more(opened: Open, task: "Task") -> str:
+    """Say who leads a task, who works along, by when, and what comes of it; empty where the plan does not."""
+    names = [(_("chủ trì"), task.lead), (_("phối hợp"), task.partners), (_("theo dõi"), task.follow)]
+    parts = [f"{name}: {_owners(opened, who)}" for name, who in names if who]
+    if task.due:
+        last = opened.plan.when(task.due).last
+        words = day(task.due) if isinstance(task.due, date) else task.due
+        dated = _("hạn cuối {day}", day=day(last)) if last else _("không có hạn cuối")
+        parts.append(_("thời gian: {words}", words=words) + ("" if isinstance(task.due, date) else f" ({dated})"))
+    if task.product:
+        parts.append(_("sản phẩm: {product}", product=task.product))
+    return "; ".join(parts)
 
 
 def _show_deliverables(opened: Open, deliverables: list["_Dated"]) -> None:
@@ -106,7 +115,9 @@ def _owners(opened: Open, owners: list[str]) -> str:
     from danvan_cli.plan.model import ALL
 
     plan = opened.plan
-    names = {ALL: _("tất cả")} | {u.id: u.name for u in plan.units} | {b.id: b.name for b in plan.blocks}
+    names = {ALL: _("tất cả"), plan.issuer.id: plan.issuer.short}
+    names |= {one.id: one.name for one in plan.units} | {one.id: one.name for one in plan.blocks}
+    names |= {one.id: one.name for one in plan.parties}
     return "; ".join(names[one] for one in owners)
 
 
@@ -128,35 +139,22 @@ def _show_units(opened: Open) -> None:
         screen.out("")
 
 
-def _day(value: str) -> date:
-    """Read a day from the command line, as ISO or as Vietnamese write it."""
-    for separator, order in (("-", (0, 1, 2)), ("/", (2, 1, 0))):
-        parts = value.split(separator)
-        if len(parts) == 3 and all(part.isdecimal() for part in parts):
-            try:
-                return date(*(int(parts[i]) for i in order))
-            except ValueError:
-                break
-    raise UsageError(_("«{value}» không phải ngày", value=value[:40]), help=_("ví dụ: 2023-06-01 hoặc 01/6/2023"))
-
-
-def _as_json(opened: Open, areas: list[Any], tasks: list[Any], deliverables: list["_Dated"]) -> dict[str, Any]:
+def _as_json(opened: Open, found: "Seen") -> dict[str, Any]:
     plan = opened.plan
-    kept = {one.id for one in tasks}
     return {
-        "plan": _picked(plan, "id", "year", "title", "state", "revision") | {"issuer": plan.issuer.name},
-        "areas": [
-            {"id": one.id, "title": one.title, "tasks": [t.id for t in one.tasks if t.id in kept]} for one in areas
-        ],
+        "plan": _picked(plan, "id", "year", "title", "state", "revision")
+        | {"issuer": plan.issuer.name, "subject": plan.subject},
+        "areas": [{"id": one.id, "title": one.title, "tasks": [it.id for it in tasks]} for one, tasks in found.areas],
         "tasks": [
-            {"id": t.id, "area": one.id, "text": t.text, "owners": t.owners, "due": t.due}
-            for one in areas
-            for t in one.tasks
-            if t.id in kept
+            {"id": it.id, "area": one.id, "text": it.text, "owners": it.owners, "due": it.due}
+            | {"last_day": plan.when(it.due).last, "lead": it.lead, "with": it.partners, "follow": it.follow}
+            | {"product": it.product}
+            for one, tasks in found.areas
+            for it in tasks
         ],
         "deliverables": [
             _picked(one, "id", "kind", "period", "owners", "before") | {"last_day": last, "to": one.to}
-            for one, last in deliverables
+            for one, last in found.deliverables
         ],
         "documents": [_picked(one, "id", "type", "symbol", "date", "title") for one in plan.documents],
         "units": [

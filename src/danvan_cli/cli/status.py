@@ -12,9 +12,9 @@ from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from danvan_cli.delivery.status import StatusRow
+    from danvan_cli.desk.following import Followed
     from danvan_cli.plan import model
     from danvan_cli.plan.model import Deliverable, Unit
 
@@ -25,6 +25,7 @@ ABOUT = _(
 EXAMPLES = (
     ("danvan status", _("bảng mọi đơn vị, tính đến hôm nay")),
     ("danvan status --as-of 15/5/2023 --unit so-y-te", _("một đơn vị, tính đến một ngày")),
+    ("danvan status --all", _("từng đơn vị, từng báo cáo, kể cả khi rất nhiều")),
     ("danvan status -o so-theo-doi.xlsx", _("sổ theo dõi dạng Excel")),
 )
 
@@ -34,6 +35,7 @@ def status(
     block: OneBlock = None,
     unit: OneUnit = None,
     late: Annotated[bool, option("--late", _("chỉ những đơn vị đang quá hạn"))] = False,
+    all_: Annotated[bool, option("--all", _("từng đơn vị và từng báo cáo, không thu gọn"))] = False,
     output: Annotated[Path | None, option("--output -o", _("ghi sổ theo dõi .xlsx, hoặc bảng .csv"), _("TỆP"))] = None,
     csv: Annotated[bool, option("--csv", _("in bảng CSV"))] = False,
     force: Force = False,
@@ -51,26 +53,106 @@ def status(
     if json:
         from danvan_cli.province.tracking import row_as_dict
 
-        screen.data({"as_of": when, "rows": [row_as_dict(row) for row in found.rows]})
+        tasks = [
+            {"task": one.day.task.id, "last_day": one.day.last, "days": one.days, "units": [it.id for it in one.units]}
+            for one in found.tasks
+        ]
+        screen.data({"as_of": when, "rows": [row_as_dict(row) for row in found.rows], "tasks": tasks})
     elif csv:
         screen.out(csv_text(found).decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n"))
     elif not output:
-        _show(found.opened.plan, found.rows, found.units, when)
+        _show(found, late=late, whole=all_)
     return with_broken_told(found.opened, Exit.FINDINGS if strict and found.overdue else Exit.OK)
 
 
-def _show(plan: "model.Plan", rows: "Sequence[StatusRow]", units: "Sequence[Unit]", when: "date") -> None:
+def _show(found: "Followed", *, late: bool, whole: bool) -> None:
     from danvan_cli.text import day
 
+    plan, rows, units, when = found.opened.plan, found.rows, found.units, found.as_of
     by = _("ngày ban hành") if plan.settings.late_by == "issued" else _("ngày đến")
     screen.out(_("Tính đến hết ngày {day}; đúng hạn tính theo {by}", day=day(when), by=by))
     screen.out("")
     if not rows:
         screen.out(_("không có gì phải gửi trong phạm vi này"))
-        return
-    if len(units) == 1:
+    elif len(units) == 1:
         _one(rows)
+    elif not whole and (len(units) > _READABLE or len({row.deliverable.id for row in rows}) > _REPORTS):
+        _by_unit(rows) if late else _by_report(rows)
+    else:
+        _grid(plan, rows, units)
+    _tasks(found, whole=whole or len(units) == 1)
+
+
+_READABLE = 60
+_REPORTS = 8
+"""So many units, so many reports are shown cell by cell; of more only what is due, late or returned, in short."""
+_NAMES = 12
+_AHEAD = 30
+"""Tasks that fall due within so many days are named."""
+
+
+def _by_report(rows: "Sequence[StatusRow]") -> None:
+    """Show in short what is due, late or returned: a line a report, then who is behind."""
+    from danvan_cli.province.tracking import totals
+    from danvan_cli.text import day
+
+    open_, quiet, behind = [], 0, []
+    for one in {row.deliverable.id: row.deliverable for row in rows}.values():
+        mine = [row for row in rows if row.deliverable is one]
+        if {row.state for row in mine}.isdisjoint(("due", "overdue", "late", "returned", "extended")):
+            quiet += 1
+            continue
+        told, last = totals(mine), next((row.last_day for row in mine if row.last_day), None)
+        counts = (told[key] for key in ("owed", "in_time", "late", "missing", "overdue", "returned"))
+        open_.append((one.id, day(last) if last else "", *map(str, counts)))
+        names = [f"{row.unit.name} ({-row.days})" for row in mine if row.overdue and row.days is not None]
+        if names:
+            more = _(" và {count} đơn vị nữa: danvan status --late", count=len(names) - _NAMES)
+            shown = ", ".join(names[:_NAMES]) + (more if len(names) > _NAMES else "")
+            behind.append(_("{id} quá hạn (số ngày): {names}", id=one.id, names=shown))
+    if open_:
+        heads = (
+            _("Mã"),
+            _("Hạn cuối"),
+            _("Phải gửi"),
+            _("Đúng hạn"),
+            _("Chậm"),
+            _("Chưa gửi"),
+            _("Quá hạn"),
+            _("Trả lại"),
+        )
+        screen.table(heads, open_, whole=range(8))
+        screen.out("")
+    for line in behind:
+        screen.say(line, indent="  ")
+    if quiet:
+        screen.out(_("{count} báo cáo, hồ sơ chưa đến hạn hoặc đã xong: danvan status --all", count=quiet))
+
+
+def _by_unit(rows: "Sequence[StatusRow]") -> None:
+    """Show who is behind: a line a unit, with all that is overdue."""
+    for unit in {row.unit.id: row.unit for row in rows}.values():
+        cells = [f"{row.deliverable.id} {_cell(row)}" for row in rows if row.unit is unit and row.overdue]
+        screen.say(f"{unit.name}: {'; '.join(cells)}", indent="  ")
+
+
+def _tasks(found: "Followed", *, whole: bool) -> None:
+    """Name the tasks that fall due soon or have, and say what is not known of them."""
+    from danvan_cli.text import day
+
+    tasks = [one for one in found.tasks if whole or -_AHEAD <= one.days <= _AHEAD]
+    if not tasks:
         return
+    screen.out("")
+    screen.out(_("Nhiệm vụ có hạn (đã xong hay chưa: xem tệp của đơn vị):"))
+    table = []
+    for one in tasks:
+        left = _("còn {days}", days=one.days) if one.days >= 0 else _("đã qua {days}", days=-one.days)
+        table.append((one.day.task.id, day(one.day.last), left, str(len(one.units)), one.day.task.label))
+    screen.table((_("Mã"), _("Hạn cuối"), _("Ngày"), _("Đơn vị"), _("Nhiệm vụ")), table, whole=(0, 1, 2, 3))
+
+
+def _grid(plan: "model.Plan", rows: "Sequence[StatusRow]", units: "Sequence[Unit]") -> None:
     wide, narrow = _columns(rows)
     cells = {(row.unit.id, row.deliverable.id): row for row in rows}
     shown = {row.unit.id for row in rows}

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from danvan_cli.plan.model import Deliverable, Plan, Unit
+    from danvan_cli.plan.timetable import TaskDay
 
 _LINE: Final = 75
 """Octets of a line; a longer one is folded (3.1)."""
@@ -25,12 +26,20 @@ ALARMS: Final = (14, 3)
 """So many days before the last day on time an event reminds."""
 
 
-def ics(plan: Plan, deadlines: Iterable[tuple[Deliverable, date, Unit | None]]) -> bytes:
+def ics(
+    plan: Plan,
+    deadlines: Iterable[tuple[Deliverable, date, Unit | None]],
+    tasks: Iterable[TaskDay] = (),
+    *,
+    unit: Unit | None = None,
+) -> bytes:
     """Write deadlines as whole days, the last day on time; the same input gives the same bytes.
 
     Args:
         plan: the plan.
         deadlines: what is to be sent, the last day on time, and by whom; None for all who owe it.
+        tasks: the days of tasks.
+        unit: whose tasks; None for all whom they bind.
     """
     lines = [
         "BEGIN:VCALENDAR",
@@ -38,32 +47,48 @@ def ics(plan: Plan, deadlines: Iterable[tuple[Deliverable, date, Unit | None]]) 
         "PRODID:-//danvan//ke hoach//VI",
         "CALSCALE:GREGORIAN",
         "METHOD:PUBLISH",
-        f"X-WR-CALNAME:{_text(f'Công tác dân vận chính quyền năm {plan.year}')}",
+        f"X-WR-CALNAME:{_text(f'{plan.subject[:1].upper()}{plan.subject[1:]} {plan.span}')}",
     ]
     for one in deadlines:
-        lines += _event(plan, *one)
+        lines += _sending(plan, *one)
+    for day_of in tasks:
+        lines += _task(plan, day_of, unit)
     return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line)).encode()
 
 
-def _event(plan: Plan, one: Deliverable, last: date, unit: Unit | None) -> Iterator[str]:
-    owner = unit.id if unit else "tat-ca"
-    uid = sha256(f"{plan.issuer.name}\0{plan.id}\0{one.id}\0{owner}".encode()).hexdigest()[:32]
+def _sending(plan: Plan, one: Deliverable, last: date, unit: Unit | None) -> Iterator[str]:
     dated = plan.dated(one, unit)
     said = f"trước ngày {day(dated.before)}" if dated.before else f"chậm nhất ngày {day(last)}"
     about = f"Kế hoạch ghi: {said}; ngày cuối đúng hạn: {day(last)}."
     if dated is not one and unit:
         about += " Đã được gia hạn."
+    yield from _event(plan, one.id, last, unit, f"Hạn gửi: {one.name}", one.name, about)
+
+
+def _task(plan: Plan, one: TaskDay, unit: Unit | None) -> Iterator[str]:
+    task = one.task
+    about = f"Kế hoạch ghi: {task.due if isinstance(task.due, str) else day(one.last)}; hạn cuối: {day(one.last)}."
+    if task.product:
+        about += f" Sản phẩm: {task.product}."
+    yield from _event(
+        plan, f"{task.id}\0{one.turn}", one.last, unit, f"Hạn nhiệm vụ {task.id}: {task.label}", task.label, about
+    )
+
+
+def _event(plan: Plan, key: str, last: date, unit: Unit | None, title: str, name: str, about: str) -> Iterator[str]:
+    owner = unit.id if unit else "tat-ca"
+    uid = sha256(f"{plan.issuer.name}\0{plan.id}\0{key}\0{owner}".encode()).hexdigest()[:32]
     yield "BEGIN:VEVENT"
     yield f"UID:{uid}@danvan"
     yield f"DTSTAMP:{_stamp(plan):%Y%m%d}T000000Z"
     yield f"SEQUENCE:{sequence(plan)}"
     yield f"DTSTART;VALUE=DATE:{last:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{last + timedelta(days=1):%Y%m%d}"
-    yield f"SUMMARY:{_text(f'Hạn gửi: {one.name}' + (f' ({unit.name})' if unit else ''))}"
+    yield f"SUMMARY:{_text(title + (f' ({unit.name})' if unit else ''))}"
     yield f"DESCRIPTION:{_text(about)}"
     yield "TRANSP:TRANSPARENT"
     for days in ALARMS:
-        yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(f'Còn {days} ngày: {one.name}')}",
+        yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(f'Còn {days} ngày: {name}')}",
                     f"TRIGGER:-P{days}D", "END:VALARM")  # fmt: skip
     yield "END:VEVENT"
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.ics import ics
+from danvan_cli.plan.timetable import task_days, tasks_of
 from danvan_cli.unit.model import owed
 from danvan_cli.word.save import save
 
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class DeadlinesMade:
-    """The file that was written, and how many deadlines it holds."""
+    """The file that was written, how many deadlines it holds, and how many tasks have a time but no last day."""
 
     saved: Saved
     deadlines: int
+    undated: int
 
 
 def write_deadlines(opened: Open, unit: str | None, output: Path | None) -> DeadlinesMade:
@@ -37,4 +39,7 @@ def write_deadlines(opened: Open, unit: str | None, output: Path | None) -> Dead
     path = output or folder / f"lich-{plan.year}.ics"
     every = owed(plan, who) if who else list(plan.deliverable_by_id.values())
     dated = [(one, last, who) for one in every if (last := plan.last_day(one, who)) is not None]
-    return DeadlinesMade(save(path, ics(plan, dated)), len(dated))
+    mine = tasks_of(plan, who)
+    days = list(task_days(plan, mine))
+    undated = len({task.id for task in mine if task.due and not task.ended} - {one.task.id for one in days})
+    return DeadlinesMade(save(path, ics(plan, dated, days, unit=who)), len(dated) + len(days), undated)

@@ -116,7 +116,7 @@ def ask_for_report(
     entry |= {"period": opened.period(period).id} if period else {}
     every = opened.plan.deliverables
     if asked is not None:
-        entry |= {"to": sender(opened.plan, every[0]).id} if every else {}  # who collects reports
+        entry |= {"to": sender(opened.plan).id} if every else {}  # who collects reports
         entry |= asked.keys
     if id_ in opened.plan.deliverable_by_id and (asked is None or not _there(_held(opened), "requests", entry)):
         raise UsageError(_("kế hoạch đã có báo cáo «{id}»", id=id_), help=_("đặt mã khác"))
@@ -147,7 +147,7 @@ def _there(held: Held[Plan], key: str, entry: dict[str, Any]) -> bool:
 def _letter(opened: Open, entry: dict[str, Any], whom: Sequence[str]) -> Unwritten:
     """Make the letter that asks."""
     plan = opened.plan
-    who = sender(plan, plan.deliverables[0])
+    who = sender(plan)
     record = opened.record_unchecked(who) or empty_record(plan, who)
     period = plan.period_by_id.get(entry.get("period", ""))
     letter = request_letter(plan, who, record, entry["name"], whom, period, entry.get("by"))

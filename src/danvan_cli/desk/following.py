@@ -9,17 +9,32 @@ from danvan_cli.delivery.status import status_rows
 from danvan_cli.delivery.store import received
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.plan.timetable import next_days
 from danvan_cli.province.tracking import as_csv, tracking_workbook
 from danvan_cli.word.save import save
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
     from danvan_cli.delivery.status import StatusRow
     from danvan_cli.desk.opened import Open
-    from danvan_cli.plan.model import Unit
+    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.plan.timetable import TaskDay
     from danvan_cli.word.save import Saved
+
+
+@dataclass(frozen=True)
+class FollowedTask:
+    """A task with a last day: the next one as of a day, the days left (negative: passed), and the units it binds.
+
+    Whether it is done stands in units' own files only.
+    """
+
+    day: TaskDay
+    days: int
+    units: tuple[Unit, ...]
 
 
 @dataclass(frozen=True)
@@ -31,6 +46,7 @@ class Followed:
     units: tuple[Unit, ...]
     rows: tuple[StatusRow, ...]
     overdue: bool
+    tasks: tuple[FollowedTask, ...] = ()
 
 
 def follow(opened: Open, unit: str | None, block: str | None, as_of: date, *, late: bool = False) -> Followed:
@@ -52,7 +68,13 @@ def follow(opened: Open, unit: str | None, block: str | None, as_of: date, *, la
     overdue = {row.unit.id for row in rows if row.overdue}
     if late:
         rows = [row for row in rows if row.unit.id in overdue]
-    return Followed(opened, as_of, tuple(units), tuple(rows), bool(overdue))
+    return Followed(opened, as_of, tuple(units), tuple(rows), bool(overdue), _tasks(opened.plan, units, as_of))
+
+
+def _tasks(plan: Plan, units: Sequence[Unit], as_of: date) -> tuple[FollowedTask, ...]:
+    bound = {task.id: tuple(one for one in units if plan.binds(task.owners, one)) for task in plan.tasks}
+    days = next_days(plan, (task for task in plan.tasks if bound[task.id]), as_of)
+    return tuple(FollowedTask(one, (one.last - as_of).days, bound[one.task.id]) for one in days)
 
 
 def csv_text(found: Followed) -> bytes:

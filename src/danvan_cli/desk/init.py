@@ -1,4 +1,4 @@
-"""A workspace begun: with the shipped plan, calendar and samples."""
+"""A workspace begun: with a province's draft, or with the shipped plan and samples."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from danvan_cli import __version__
 from danvan_cli.errors import UsageError
 from danvan_cli.files import shipped, write
 from danvan_cli.lang import _
-from danvan_cli.workspace import Workspace
+from danvan_cli.plan.draft import draft_plan
+from danvan_cli.workspace import Workspace, shown
 
 _PIPELINES = Path(__file__).parents[1] / "pipelines"
 _PLACES = {"github": ".github/workflows/danvan.yml", "gitlab": ".gitlab-ci.yml"}
@@ -41,26 +42,45 @@ class NewWorkspace:
     workspace: Workspace
     written: list[Path]
     kept: list[Path]
+    plan: Path | None = None
+    """The draft of a province, where that is what it begins with."""
     wheel: Path | None = None
     """What a new pipeline installs danvan from, by its place in the workspace, where it is not there yet."""
 
 
-def make_workspace(folder: Path, ci: str | None = None) -> NewWorkspace:
-    """Copy the shipped plan, calendar and samples into a folder; what exists is left as it is.
+@dataclass(frozen=True)
+class Wanted:
+    """Whose plan a workspace begins with: the province, by name or code, the year, what the year's work is called."""
+
+    province: str
+    year: int
+    subject: str
+
+
+def make_workspace(folder: Path, wanted: Wanted | None = None, ci: str | None = None) -> NewWorkspace:
+    """Begin a workspace in a folder with a draft, or with the shipped plan and samples; what exists is left as it is.
 
     Args:
         folder: where.
+        wanted: whose plan; None for the shipped one.
         ci: the code host that a pipeline is written for: `github` or `gitlab`; None for none.
 
     Raises:
-        UsageError: if the folder cannot be one.
+        UsageError: if the folder cannot be one, holds another plan, or there is no such province.
         DanvanError: if it cannot be written.
     """
     if folder.exists() and not folder.is_dir():
         raise UsageError(_("{path} là một tệp, không phải thư mục", path=folder))
     root = folder.absolute()
+    plan = root / "plans" / f"{wanted.year}.yaml" if wanted else None
     written, kept = [], []
-    contents = _contents(root)
+    contents = [(_IGNORED.encode(), root / ".gitignore"), (_ATTRIBUTES.encode(), root / ".gitattributes")]
+    if wanted is None or plan is None:
+        contents += _shipped(root, "plans", "samples")
+    else:
+        _alone(plan)
+        contents += [(draft_plan(wanted.province, wanted.year, wanted.subject).encode(), plan)]
+        contents += _shipped(root, "plans/.schema", "plans/calendar.yaml")
     if ci:
         text = _PIPELINES.joinpath(f"{ci}.yml").read_bytes()
         contents.append((text.replace(b"@VERSION@", __version__.encode()), root / _PLACES[ci]))
@@ -72,7 +92,7 @@ def make_workspace(folder: Path, ci: str | None = None) -> NewWorkspace:
             written.append(target)
     wheel = Path("ci", f"danvan-{__version__}-py3-none-any.whl")
     lacks = ci is not None and root / _PLACES[ci] in written and not (root / wheel).is_file()
-    return NewWorkspace(Workspace(root), written, kept, wheel if lacks else None)
+    return NewWorkspace(Workspace(root), written, kept, plan, wheel if lacks else None)
 
 
 def guard(workspace: Workspace) -> None:
@@ -82,14 +102,28 @@ def guard(workspace: Workspace) -> None:
         write(path, _ATTRIBUTES.encode())
 
 
-def _contents(root: Path) -> list[tuple[bytes, Path]]:
-    """List what a workspace starts with: the bytes, and where they go."""
-    found = [(_IGNORED.encode(), root / ".gitignore"), (_ATTRIBUTES.encode(), root / ".gitattributes")]
-    for part in ("plans", "samples"):
+def _alone(plan: Path) -> None:
+    """See that no other plan is there: its units' files would be taken for this one's.
+
+    Raises:
+        UsageError: if there is.
+    """
+    others = [path for path in sorted(plan.parent.glob("*.yaml")) if path.suffixes == [".yaml"]]
+    others = [path for path in others if path not in {plan, plan.with_name("calendar.yaml")}]
+    if others:
+        raise UsageError(
+            _("thư mục này đã có kế hoạch {path}; mỗi thư mục làm việc chỉ có một kế hoạch", path=shown(others[0])),
+            help=_("kế hoạch năm khác, công việc khác: tạo thư mục khác, ví dụ: danvan init TÊN-THƯ-MỤC"),
+        )
+
+
+def _shipped(root: Path, *parts: str) -> list[tuple[bytes, Path]]:
+    """List what is copied from what ships: the bytes, and where they go."""
+    found = []
+    for part in parts:
         base = shipped(part)
+        paths = [base] if base.is_file() else [path for path in sorted(base.rglob("*")) if path.is_file()]
         found += [
-            (path.read_bytes(), root / part / path.relative_to(base))
-            for path in sorted(base.rglob("*"))
-            if path.is_file() and ".adopted" not in path.parts
+            (path.read_bytes(), root / part / path.relative_to(base)) for path in paths if ".adopted" not in path.parts
         ]
     return found

@@ -12,7 +12,7 @@ from danvan_cli.text import nearest, perhaps
 from danvan_cli.workspace import Workspace, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from danvan_cli.delivery.store import Broken
@@ -122,7 +122,7 @@ class Open:
         known = self.plan.deliverable_by_id
         message = _("không có báo cáo «{id}» trong kế hoạch", id=given[:40])
         names = {one.id: one.name for one in known.values()}
-        return known[_named(given, names, message, _("các mã: {ids}", ids=", ".join(known)))]
+        return known[_named(given, names, message, offers(known))]
 
     def owed(self, unit: Unit, one: Deliverable) -> None:
         """Stop where a unit has no reason to send something.
@@ -134,7 +134,7 @@ class Open:
             mine = [it.id for it in self.plan.deliverable_by_id.values() if self.plan.owes(it, unit)]
             raise UsageError(
                 _("{unit} không phải làm «{id}»", unit=unit.name, id=one.id),
-                help=_("làm được: {ids}", ids=", ".join(mine)),
+                help=offers(mine),
             )
 
     def period(self, given: str) -> Period:
@@ -209,6 +209,13 @@ class Open:
     def begun(self) -> list[Unit]:
         """List the units that have a file."""
         return [unit for unit in self.plan.units if self.workspace.unit_file(unit.id).exists()]
+
+
+def offers(ids: Collection[str]) -> str:
+    """Say which reports can be made or named, or that the plan has none yet."""
+    if not ids:
+        return _("kế hoạch chưa ghi báo cáo, hồ sơ nào ở «deliverables»")
+    return _("các mã: {ids}", ids=", ".join(ids))
 
 
 def _named(given: str, names: Mapping[str, str], message: str, known: str, most: int = 2) -> str:

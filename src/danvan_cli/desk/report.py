@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danvan_cli.desk.made import Unwritten
+from danvan_cli.desk.opened import Open, offers
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.papers.file_names import file_name
@@ -18,7 +19,6 @@ from danvan_cli.unit.model import owed
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Deliverable, Unit
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.word.package import Rendered
@@ -68,11 +68,11 @@ def owed_by(opened: Open, unit: Unit, name: str) -> Deliverable:
     if name in opened.plan.deliverable_by_id:
         raise UsageError(
             _("{unit} không phải làm «{id}» bằng lệnh này", unit=unit.name, id=name),
-            help=_("làm được: {ids}", ids=", ".join(mine)),
+            help=offers(mine),
         )
     raise UsageError(
         _("không có báo cáo «{id}» trong kế hoạch", id=name[:40]),
-        help=perhaps(name, mine) or _("làm được: {ids}", ids=", ".join(mine)),
+        help=perhaps(name, mine) or offers(mine),
     )
 
 

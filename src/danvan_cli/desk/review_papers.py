@@ -47,7 +47,7 @@ def team_book(
         ["tham-dinh", *({one.unit.id for one in those} if unit else {those[0].unit.block} if block else ())]
     )
     path = workbook_path(path or opened.workspace.build / f"{name}.xlsx")
-    title = f"SỔ THẨM ĐỊNH ĐIỂM CÔNG TÁC DÂN VẬN CHÍNH QUYỀN NĂM {opened.plan.year}"
+    title = f"SỔ THẨM ĐỊNH ĐIỂM {opened.plan.subject} {opened.plan.span}".upper()
     from danvan_cli.province.review_book import team_workbook  # with the reader of workbooks, which papers do without
 
     saved = save(path, team_workbook(those, title, when), force=force)
@@ -90,7 +90,7 @@ def team_decision(reviews: Reviews, path: Path | None, *, force: bool) -> Made:
         DanvanError: if a person has edited the one that is there.
     """
     opened = reviews.opened
-    who = reviews.verifier or sender(opened.plan, opened.plan.deliverables[0])
+    who = reviews.verifier or sender(opened.plan)
     decision = team(opened.plan, who)
     return made(opened, path or results_folder(opened) / f"{decision.template}.docx", decision, force=force)
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from danvan_cli.desk.opened import Open, offers
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-    from danvan_cli.desk.opened import Open
     from danvan_cli.desk.unit_held import UnitHeld
     from danvan_cli.plan.model import Deliverable, Period, Task, Unit
     from danvan_cli.unit.evidence import Incoming
@@ -312,7 +312,7 @@ def _deliverable(book: UnitHeld, name: str) -> Deliverable:
         return mine[name]
     raise UsageError(
         _("{unit} không phải làm «{id}»", unit=book.unit.name, id=name[:40]),
-        help=perhaps(name, mine) or _("làm được: {ids}", ids=", ".join(mine)),
+        help=perhaps(name, mine) or offers(mine),
     )
 
 

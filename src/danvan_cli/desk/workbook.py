@@ -119,7 +119,7 @@ def workbooks(one: UnitFiles, path: Path, *, by_lead: bool = False, force: bool 
 
     def written(path: Path, tasks: list[str] | None, lead: str, *, whole: bool) -> Saved:
         form, scoring = one.form(tasks=tasks, whole=whole)
-        title = f"Sổ công tác dân vận chính quyền, {one.unit.name}" + (f", {lead}" if lead else "")
+        title = f"Sổ {one.opened.plan.subject}, {one.unit.name}" + (f", {lead}" if lead else "")
         return save(path, written_workbook(form, scoring, one.about(), title), force=force)
 
     if not by_lead:

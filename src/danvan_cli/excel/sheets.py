@@ -113,7 +113,7 @@ def _guide(plan: Plan, unit: Unit, sheets: Iterable[Sheet]) -> Sheet:
     sheet = Sheet(
         _GUIDE,
         "Hướng dẫn",
-        f"{unit.name}: sổ công tác dân vận chính quyền năm {plan.year}. Điền xong thì lưu và gửi lại chính tệp này.",
+        f"{unit.name}: sổ {plan.subject} {plan.span}. Điền xong thì lưu và gửi lại chính tệp này.",
         [Column("n", "Bước", 7), Column("what", "Việc cần làm", 84), Column("open", "Còn trống", 11)],
     )
     for n, one in enumerate(sheets, start=1):
@@ -172,7 +172,7 @@ def _about(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
     sheet = Sheet(
         "don-vi",
         "Thông tin đơn vị",
-        "Tên ở đầu văn bản và người ký. Ô xám lấy từ kế hoạch của tỉnh; sai thì báo Sở Nội vụ.",
+        "Tên ở đầu văn bản và người ký. Ô xám lấy từ kế hoạch của tỉnh; sai thì báo nơi gửi sổ này.",
         [Column("what", "Mục", 36), Column("value", "Nội dung", 64)],
         named=("what",),
     )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Deliverable, Period, Plan, Task, Unit
 
 _LABEL: Final = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2}|[a-zđ])[.)]\s*")
-_OWN_PLAN: Final = re.compile(r"đã ban hành Kế hoạch số .+ để triển khai, thực hiện công tác dân vận")
+_OWN_PLAN: Final = re.compile(r"đã ban hành Kế hoạch số .+ để triển khai, thực hiện ")
 _POINTS: Final = ("-", "+", "–", "•")
 _BLANK: Final = re.compile(r"\[…|…\]")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")

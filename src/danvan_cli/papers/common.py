@@ -46,7 +46,9 @@ class FollowedPlan(Part):
         """What the plan is called."""
 
         title: str = said("trích yếu của kế hoạch", "Thực hiện công tác dân vận chính quyền năm 2023")
-        year: int = said("năm", 2023)
+        subject: str = said("tên gọi công việc của kế hoạch", "công tác dân vận chính quyền")
+        year: int = said("năm, năm đầu nếu kế hoạch cho nhiều năm", 2023)
+        span: str = said("thời gian của kế hoạch", "năm 2023")
 
     class Issuer(Part):
         """Whose plan it is."""

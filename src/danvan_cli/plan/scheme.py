@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.plan.register import CITY, communes
 from danvan_cli.text import fold
-from danvan_cli.yaml.yamltext import text
+from danvan_cli.yaml.yamltext import text, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -143,22 +143,14 @@ def _slug(name: str) -> str:
 
 
 def _entries(one: Listed) -> list[str]:
-    entries = [f"id: {one.id}", f"name: {_value(one.name)}"]
-    entries += [f"{key}: {_value(value)}" for key in ("abbr", "block") if (value := getattr(one, key))]
+    entries = [f"id: {one.id}", f"name: {words(one.name)}"]
+    entries += [f"{key}: {words(value)}" for key in ("abbr", "block") if (value := getattr(one, key))]
     if one.code:
         entries.append(f"code: {text(one.code)}")
     if not one.confirmed:
         entries.append("confirmed: false")
-    entries += [f"{key}: {_value(value)}" for key in ("kind", "superior", "place") if (value := getattr(one, key))]
+    entries += [f"{key}: {words(value)}" for key in ("kind", "superior", "place") if (value := getattr(one, key))]
     for key in ("letterhead", "signs"):
         if values := getattr(one, key):
-            entries.append(f"{key}: [{', '.join(map(_value, values))}]")
+            entries.append(f"{key}: [{', '.join(map(words, values))}]")
     return entries
-
-
-_BARE = re.compile(r"[^\W\d_][\w'. -]*[\w.]")
-"""What no reader of YAML takes for more than text within brackets."""
-
-
-def _value(value: str) -> str:
-    return value if _BARE.fullmatch(value) else text(value)

@@ -184,7 +184,7 @@ def _sheet(book: Book, plan: Plan, one: BlockRanking, number: int) -> None:
         "Mức xếp loại",
         "Ghi chú",
     )
-    title = f"{one.block.name.upper()}: XẾP HẠNG NĂM {plan.year}"
+    title = f"{one.block.name.upper()}: XẾP HẠNG {plan.span.upper()}"
     sheet = book.sheet(f"Khối {number}", title, f"(Theo điểm {BASES[one.basis]})", heads, (8, 44, 14, 14, 12, 26, 44))
     for at, it in enumerate(one.standings, start=4):
         second = it.official if it.official is not None else it.verified

@@ -72,13 +72,13 @@ def rounds(rows: Iterable[StatusRow], record: Reminders) -> list[Round]:
     return out
 
 
-def sender(plan: Plan, one: Deliverable) -> Unit:
+def sender(plan: Plan, one: Deliverable | None = None) -> Unit:
     """Tell who urges: to whom or through whom it is sent, else something else is.
 
     Raises:
         UsageError: if the plan names no unit that anything is sent to.
     """
-    ways = [one.via, one.to, *(way for it in plan.deliverables for way in (it.via, it.to))]
+    ways = [*((one.via, one.to) if one else ()), *(way for it in plan.deliverables for way in (it.via, it.to))]
     found = next((plan.unit_by_id[way] for way in ways if way in plan.unit_by_id), None)
     if found is None:
         raise UsageError(
@@ -159,7 +159,7 @@ def e_mail(plan: Plan, row: StatusRow, *, times: int, answer_by: date | None, ad
         "",
         f"Kính gửi: {row.unit.name}",
         "",
-        f"Theo Kế hoạch công tác dân vận chính quyền năm {plan.year}, {body}",
+        f"Theo Kế hoạch {plan.subject} {plan.span}, {body}",
         f"{ask}Nếu đã gửi, xin cho biết số, ngày văn bản để rà soát.",
         "",
         "Trân trọng,",

@@ -122,7 +122,7 @@ def _state(book: Book, row: StatusRow | None) -> Any:
 
 
 def _whole(book: Book, plan: Plan, rows: Sequence[StatusRow], deliverables: Sequence[Deliverable], under: str) -> None:
-    title = f"SỔ THEO DÕI GỬI BÁO CÁO, HỒ SƠ CÔNG TÁC DÂN VẬN CHÍNH QUYỀN NĂM {plan.year}"
+    title = f"SỔ THEO DÕI GỬI BÁO CÁO, HỒ SƠ {plan.subject} {plan.span}".upper()
     heads = ("TT", "Cơ quan, đơn vị, địa phương", *(one.id for one in deliverables))
     sheet = book.sheet("Tổng hợp", title, under, heads, (6, 44, *(22 for _one in deliverables)))
     cells = {(row.unit.id, row.deliverable.id): row for row in rows}

@@ -240,7 +240,7 @@ def entries_name_what_is_there(check: PlanCheck) -> Iterator[Finding]:
 def units_are_still_there(check: PlanCheck) -> Iterator[Finding]:
     """DV212: a unit is there until the plan or the unit ends; who issues the plan, and is superior, when it begins."""
     plan = check.plan
-    first, last = date(plan.year, 1, 1), date(plan.year, 12, 31)
+    first, last = date(plan.year, 1, 1), date(plan.years[-1], 12, 31)
     if last.year < 2025:
         return
     from danvan_cli.plan.register import ceased  # plans of before ask nothing of it
@@ -254,5 +254,6 @@ def units_are_still_there(check: PlanCheck) -> Iterator[Finding]:
     named += [(("blocks", i, "superior"), one.superior) for i, one in enumerate(plan.blocks)]
     named += [(("units", i, "superior"), one.superior) for i, one in enumerate(plan.units)]
     for loc, name in named:
-        if name and (why := ceased(None, name, None, first)):
+        # One that became a city in the plan's last year is right in its whole time.
+        if name and ceased(None, name, None, last) and (why := ceased(None, name, None, first)):
             yield check.at("DV212", loc, _("{name}: {why}", name=name, why=why), help=_("ghi tên cơ quan hiện nay"))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from danvan_cli.plan.timetable import next_days
 from danvan_cli.unit.lag import duties, lacking
 from danvan_cli.unit.model import fingerprint, owed
 
@@ -14,7 +15,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from danvan_cli.plan.model import Deliverable, Indicator, Period, Plan, Task, Unit
-    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.plan.timetable import TaskDay
+    from danvan_cli.unit.model import TaskRecord, UnitRecord
+
+
+SOON: Final = 14
+"""Tasks that fall due within so many days are told of."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +38,8 @@ class Progress:
 
     `deadlines` and `undated` hold what it owes and has not issued; what is sent on request only is in neither.
     The rest is about `period`, that of the first report in that order, and empty where there is none; `changed` are
-    the tasks that the plan has changed since the unit took them over, `new` those that its file has not taken in.
+    the tasks that the plan has changed since the unit took them over, `new` those that its file has not taken in; `due`
+    the next day of those that are not done and fall due within `SOON` days or have.
     """
 
     deadlines: list[Deadline]
@@ -43,6 +50,7 @@ class Progress:
     without_evidence: list[Task]
     changed: list[Task]
     new: list[Task]
+    due: list[TaskDay]
 
 
 def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date) -> Progress:
@@ -66,7 +74,16 @@ def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date) -> Pr
         without_evidence=[task for task in applying if task.id in reported and not record.task(task.id).evidence],
         changed=[task for task in mine if (record.task(task.id).fingerprint or fingerprint(task)) != fingerprint(task)],
         new=lacking(plan, unit, record) if record.adopted else [],
+        due=[
+            one
+            for one in next_days(plan, (it for it in mine if _open(record.task(it.id))), today)
+            if (one.last - today).days <= SOON
+        ],
     )
+
+
+def _open(record: TaskRecord) -> bool:
+    return record.applies and record.status != "done"
 
 
 def deadlines(plan: Plan, deliverables: Iterable[Deliverable], today: date, unit: Unit | None = None) -> list[Deadline]:

@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.text import squeeze
+from danvan_cli.unit.lag import duties
 from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, empty_record, fingerprint, owed
 from danvan_cli.yaml.schema import ROUTINE
 from danvan_cli.yaml.yamltext import entry, flow, ident, indented, item, scalar, text
@@ -60,7 +61,7 @@ def _periods(plan: Plan, unit: Unit) -> list[str]:
 
 def _lines(plan: Plan, unit: Unit, adopted: str, known: UnitRecord) -> Iterator[str]:
     yield "# yaml-language-server: $schema=../../plans/.schema/unit.json"
-    yield f"# {squeeze(unit.name)}: những gì đơn vị quyết định và ghi nhận cho kế hoạch năm {plan.year}."
+    yield f"# {squeeze(unit.name)}: những gì đơn vị quyết định và ghi nhận cho kế hoạch {plan.span}."
     yield "# Chỗ trống là chưa có; số 0 phải gõ số 0. Kiểm tra: danvan check"
     yield f"format: {UNIT_FORMAT}"
     yield f"unit: {ident(unit.id)}"
@@ -81,6 +82,9 @@ def _tasks(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield "# status (todo: chưa, doing: đang, done: đã hoàn thành), activities (hoạt động của đơn vị),"
     yield "# results (kết quả theo kỳ), evidence (tài liệu kiểm chứng)."
     yield "# Nhiệm vụ chung mà không thuộc chức năng: applies: false và reason: lý do."
+    if not duties(plan, unit):
+        yield "tasks: {}"
+        return
     yield "tasks:"
     periods = _periods(plan, unit)
     for area in plan.areas:
@@ -92,10 +96,9 @@ def _tasks(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
 
 def _reports(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield "# Các phần của báo cáo không thuộc riêng nhiệm vụ nào."
-    yield "reports:"
-    for one in owed(plan, unit):
-        if one.kind != "report":
-            continue
+    reports = [one for one in owed(plan, unit) if one.kind == "report"]
+    yield "reports:" if reports else "reports: {}"
+    for one in reports:
         remarks = known.remarks(one.id)
         yield f"  {one.id}:  # {squeeze(one.name)}"
         for key, note in _REMARKS:
@@ -117,8 +120,9 @@ def _indicators(plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
 
 def _deliverables(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield "# Văn bản đã ban hành: số, ngày do hệ thống quản lý văn bản cấp sau khi ký."
-    yield "deliverables:"
-    for one in owed(plan, unit):
+    mine = owed(plan, unit)
+    yield "deliverables:" if mine else "deliverables: {}"
+    for one in mine:
         sent = known.sent(one.id)
         cells = sent.model_dump(exclude=set() if sent.sha256 else {"sha256"})
         yield f"  {one.id}: {flow(cells)}  # {squeeze(one.name)}"

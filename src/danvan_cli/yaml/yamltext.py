@@ -19,6 +19,7 @@ _NO_BLOCK = re.compile(r"\A[ \n]|\n\Z|\t|" + _ODD.pattern)
 _BARE_KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _NUMBER = re.compile(r"[0-9.-]+(?:[eE][0-9]+)?|0[xXoObB][0-9A-Fa-f]+")
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_WORDS: Final = re.compile(r"[^\W\d_][\w'. -]*[\w.]")
 _NO_TEXT: Final = {"true", "false", "yes", "no", "on", "off", "null"}
 """What some version of YAML takes for more than text."""
 
@@ -60,6 +61,11 @@ def is_word(value: object) -> bool:
 def ident(value: str) -> str:
     """Write an id bare where no reader can take it for a number or a word of YAML."""
     return value if "-" in value and value[0].isalpha() else text(value)
+
+
+def words(value: str) -> str:
+    """Write words bare where no reader takes them for more, also within brackets; else quoted."""
+    return value if _WORDS.fullmatch(value) and value.lower() not in _NO_TEXT else text(value)
 
 
 def key(name: str) -> str:
