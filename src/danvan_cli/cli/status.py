@@ -105,7 +105,7 @@ def _by_report(rows: "Sequence[StatusRow]") -> None:
         told, last = totals(mine), next((row.last_day for row in mine if row.last_day), None)
         counts = (told[key] for key in ("owed", "in_time", "late", "missing", "overdue", "returned"))
         open_.append((one.id, day(last) if last else "", *map(str, counts)))
-        names = [f"{row.unit.name} ({-row.days})" for row in mine if row.overdue and row.days is not None]
+        names = [f"{row.unit.name} ({abs(row.days)})" for row in mine if row.overdue and row.days is not None]
         if names:
             more = _(" và {count} đơn vị nữa: danvan status --late", count=len(names) - _NAMES)
             shown = ", ".join(names[:_NAMES]) + (more if len(names) > _NAMES else "")

@@ -26,6 +26,11 @@ def rubrics_of(opened: Open) -> RubricFile:
         InvalidFileError: if it has errors.
     """
     path = rubric_path(opened.path)
+    if not opened.plan.scoring:
+        raise UsageError(
+            _("kế hoạch này không có chấm điểm, xếp loại"),
+            help=_("nếu có, bỏ dòng «scoring: false» trong {path}", path=shown(opened.path)),
+        )
     if not path.exists():
         raise UsageError(
             _("chưa có bộ tiêu chí {path}", path=shown(path)),

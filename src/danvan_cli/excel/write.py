@@ -61,13 +61,16 @@ def written_workbook(form: Form, scoring: Scoring | None, about: Mapping[str, ob
     book.set_properties({"title": title, "author": "danvan", "created": datetime(2000, 1, 1, tzinfo=UTC)})
     book.set_custom_property("danvan-sha256", "")  # makes the part that `custom_xml` fills
     styles = _Styles(book)
+    worths = [worth for _name, worth in scoring.lists] if scoring else []
+    listed = [name for name, _worth in scoring.lists] if scoring else []
     for sheet in form.sheets:
-        _Writer(book, sheet, styles, scoring).write()
-    if scoring and scoring.lists:
+        _Writer(book, sheet, styles, scoring, listed).write()
+    if listed:
         hidden = book.add_worksheet(LISTS)
         hidden.very_hidden()
-        for i, (name, worth) in enumerate(scoring.lists):
+        for i, name in enumerate(listed):
             hidden.write_string(i, 0, name)
+        for i, worth in enumerate(worths):
             hidden.write_number(i, 1, float(worth))
     _base(book, form, about)
     book.close()
@@ -112,8 +115,8 @@ class _Styles:
 class _Writer:
     """Writes one sheet."""
 
-    def __init__(self, book: Any, sheet: Sheet, styles: _Styles, scoring: Scoring | None) -> None:
-        self.book, self.sheet, self.styles, self.scoring = book, sheet, styles, scoring
+    def __init__(self, book: Any, sheet: Sheet, styles: _Styles, scoring: Scoring | None, listed: list[str]) -> None:
+        self.book, self.sheet, self.styles, self.scoring, self.listed = book, sheet, styles, scoring, listed
         self.page = book.add_worksheet(sheet.title)
         self.wanted: list[str] = []
         self.rules: dict[CellKind, list[str]] = {}
@@ -274,9 +277,11 @@ class _Writer:
         return None
 
     def _range(self, names: list[str]) -> str:
-        """Give the range of the hidden sheet where these names stand one after the other."""
-        lists = [name for name, _worth in self.scoring.lists] if self.scoring else []
-        at = next(i for i in range(len(lists)) if lists[i : i + len(names)] == names)
+        """Give the range of the hidden sheet where these names stand one after the other; put them there if they do not."""
+        listed = self.listed
+        at = next((i for i in range(len(listed)) if listed[i : i + len(names)] == names), len(listed))
+        if at == len(listed):
+            listed += names
         return f"={LISTS}!$A${at + 1}:$A${at + len(names)}"
 
     def _layout(self, last: int) -> None:

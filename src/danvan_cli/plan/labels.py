@@ -19,21 +19,18 @@ _FORM: Final = re.compile(r"^([^\s\w]*)(1(?:\.1)*|[aAIi])([^\s\w]*)$")
 
 
 class Line(NamedTuple):
-    """A paragraph of the issued text: `heading`, `annex`, `title` (of the level `depth`), `text` or `table`."""
+    """A paragraph of the issued text: `heading`, `title` (of the level `depth`), `text` or `table`."""
 
-    kind: Literal["heading", "annex", "title", "text", "table"]
+    kind: Literal["heading", "title", "text", "table"]
     text: str
     depth: int = 0
-    section: Section | None = None
     table: Table | None = None
 
 
 def lines(sections: Iterable[Section]) -> Iterator[Line]:
     """Give the issued text paragraph by paragraph, with its labels; what has ended is left out and keeps its number."""
     for section in sections:
-        if section.annex:
-            yield Line("annex", section.annex, section=section)
-        yield Line("heading", section.heading, section=section)
+        yield Line("heading", section.heading)
         yield from _lines(section.items, section.labels, (), 1)
 
 

@@ -163,13 +163,13 @@ class Section(Model):
     """A section, or an annex with text, of the issued plan."""
 
     id: Id
+    annex: Text | None = Field(None, description="Dòng «Phụ lục …» nếu phần này là phụ lục")
     heading: Text = Field(description="Đề mục như bản ban hành, kể cả nhãn; của phụ lục: tên phụ lục")
     kind: Kind = Field(
         description="aims: mục đích, yêu cầu; targets: chỉ tiêu; tasks: nhiệm vụ; duties: tổ chức thực hiện;"
         " reporting: chế độ báo cáo; budget: kinh phí; text: khác"
     )
     label: Text | None = Field(None, description="Tên gọi tắt của danvan, không xuất ra văn bản")
-    annex: Text | None = Field(None, description="Dòng «Phụ lục …» nếu phần này là phụ lục")
     landscape: bool = Field(False, description="true: phụ lục nằm ngang")
     labels: list[Label] = Field(
         default_factory=lambda: list(LABELS), description='Nhãn của từng cấp: 1. a) - +; "": không có nhãn'

@@ -40,7 +40,9 @@ def _dated(check: PlanCheck) -> Iterator[_Dated]:
         if last:
             recurs = at[0] == "deliverables" and plan.listed[int(at[1])].every
             loc: Loc = (*at, "due" if recurs else "before" if one.before else "by")
-            yield _Dated(loc, one.id, one.before or last, last, plan.period_by_id.get(one.period or ""))
+            # The window of a period that the plan does not set is ours.
+            period = None if recurs else plan.period_by_id.get(one.period or "")
+            yield _Dated(loc, one.id, one.before or last, last, period)
     for loc, name, due in _times(check):
         if isinstance(due, date):
             yield _Dated(loc, name, due, due)

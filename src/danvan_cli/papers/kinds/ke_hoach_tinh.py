@@ -31,11 +31,17 @@ class IssuedTable(Part):
 
 
 class IssuedLine(Part):
-    kind: str = said("heading (đề mục), title (tên mục), text (đoạn), table (bảng), annex (phụ lục)", "text")
+    kind: str = said("heading (đề mục), title (tên mục), text (đoạn), table (bảng)", "text")
     text: str = said("nguyên văn, kể cả nhãn", "1. Nâng cao nhận thức, trách nhiệm của cán bộ, công chức.")
     depth: int = said("cấp của tên mục, từ 1", 1)
-    landscape: bool = said("phụ lục nằm ngang", example=False)
     table: IssuedTable | None = said("bảng")
+
+
+class IssuedAnnex(Part):
+    number: str = said("số của phụ lục; trống nếu chỉ có một", "I")
+    heading: str = said("tên phụ lục", "DANH MỤC NHIỆM VỤ")
+    landscape: bool = said("trang nằm ngang", example=True)
+    lines: list[IssuedLine] = said("từng đoạn một")
 
 
 class IssuedText(Part):
@@ -46,7 +52,7 @@ class IssuedText(Part):
         examples={"text": "Thực hiện Chương trình công tác năm 2023, Ủy ban nhân dân tỉnh ban hành Kế hoạch này."},
     )
     lines: list[IssuedLine] = said("các phần, từng đoạn một", some=True)
-    annexes: list[IssuedLine] = said("các phụ lục, từng đoạn một")
+    annexes: list[IssuedAnnex] = said("các phụ lục")
     closing: list[Verbatim] = said("các đoạn kết", examples={"text": "Trên đây là Kế hoạch của tỉnh./."})
     recipients: list[str] = said("các dòng nơi nhận", ["Ban Dân vận Tỉnh ủy", "Lưu: VT"], some=True)
 
@@ -59,13 +65,18 @@ class ProvincePlan(Paper, about="kế hoạch của tỉnh", command="danvan exp
 
 def province_plan(plan: Plan) -> ProvincePlan:
     """Make the issued plan's paper."""
-    annexes = [one for one in plan.sections if one.annex]
     issued = taken(
         IssuedText,
         plan,
         opening=[taken(Verbatim, one) for one in plan.opening],
         lines=[_line(one) for one in lines(one for one in plan.sections if not one.annex)],
-        annexes=[_line(one) for one in lines(annexes)],
+        annexes=[
+            taken(
+                IssuedAnnex, one, number=one.annex[len("Phụ lục") :].strip(), lines=list(map(_line, lines([one])))[1:]
+            )
+            for one in plan.sections
+            if one.annex
+        ],
         closing=[taken(Verbatim, one) for one in plan.closing],
     )
     when = plan.issued.date
@@ -84,9 +95,7 @@ def province_plan(plan: Plan) -> ProvincePlan:
 
 
 def _line(one: Line) -> IssuedLine:
-    text = one.text[len("Phụ lục") :].strip() if one.kind == "annex" else one.text
-    landscape = one.section is not None and one.section.landscape
-    return taken(IssuedLine, one, text=text, landscape=landscape, table=one.table and _table(one.table))
+    return taken(IssuedLine, one, table=one.table and _table(one.table))
 
 
 def _table(one: Table) -> IssuedTable:
