@@ -48,7 +48,7 @@ def rubrics_if_any(opened: Open) -> RubricFile | None:
     Raises:
         InvalidFileError: if they have errors.
     """
-    return rubrics_of(opened) if rubric_path(opened.path).exists() else None
+    return rubrics_of(opened) if opened.plan.scoring and rubric_path(opened.path).exists() else None
 
 
 def rubric_for(rubrics: RubricFile, plan: Plan, unit: Unit, name: str | None = None) -> Rubric:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+from danvan_cli.text import day
 from danvan_cli.word.blank import Blank, PaperText, Pieces
 from danvan_cli.word.shape import Part, said, taken
 
@@ -75,6 +76,10 @@ class Unsigned(FollowedPlan):
 
         number: str | None = said("số và ký hiệu", "05/KH-UBND")
         date: dt.date | None = said("ngày ban hành", dt.date(2023, 1, 5))
+        amended: str = said(
+            "các văn bản đã sửa đổi kế hoạch, trong ngoặc; rỗng nếu chưa sửa",
+            " (sửa đổi, bổ sung tại Kế hoạch số 52/KH-UBND ngày 20/4/2023)",
+        )
 
     class Writer(UnitName):
         """The unit that writes."""
@@ -166,7 +171,7 @@ def common(plan: Plan, unit: Unit, record: UnitRecord, kind: str, deliverable: D
     return taken(
         Common,
         followed_plan(plan),
-        source=Unsigned.Source(number=numbered(plan), date=plan.issued.date),
+        source=Unsigned.Source(number=numbered(plan), date=plan.issued.date, amended=amended(plan)),
         unit=taken(Unsigned.Writer, unit, drafter=record.drafter),
         letterhead=Letterhead(
             superior=_superior(plan, letter.superior),
@@ -242,6 +247,12 @@ def numbered(plan: Plan) -> str | None:
     """Write the plan's own number with its symbol; None where it is not known yet."""
     number, symbol = letter_number(plan.issued.number, f"KH-{plan.issuer.abbr}")
     return f"{number}/{symbol}" if number else None
+
+
+def amended(plan: Plan) -> str:
+    """Name in brackets what has amended a plan, for a paper that cites it; empty where nothing has."""
+    names = [f"{one.type} số {one.number} ngày {day(one.date)}" for one in plan.amendments]
+    return f" (sửa đổi, bổ sung tại {', '.join(names)})" if names else ""
 
 
 def letter_number(number: str | None, symbol: str) -> tuple[str | None, str]:

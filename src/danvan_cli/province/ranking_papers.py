@@ -6,7 +6,17 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.excel.look import written
-from danvan_cli.papers.common import Cited, Common, SignatureLines, Unsigned, addressed, common, numbered, with_head
+from danvan_cli.papers.common import (
+    Cited,
+    Common,
+    SignatureLines,
+    Unsigned,
+    addressed,
+    amended,
+    common,
+    numbered,
+    with_head,
+)
 from danvan_cli.papers.kinds.bien_ban_tham_dinh import Minutes
 from danvan_cli.papers.kinds.quyet_dinh_cong_nhan import Recognition
 from danvan_cli.papers.kinds.quyet_dinh_doan_tham_dinh import TeamDecision
@@ -160,7 +170,7 @@ def legal_grounds(plan: Plan) -> list[str]:
     if not (number and when):
         return []
     about = plan.title[:1].lower() + plan.title[1:]
-    return [f"Kế hoạch số {number} {long_day(when)} của {plan.issuer.name} về {about}"]
+    return [f"Kế hoạch số {number} {long_day(when)} của {plan.issuer.name} về {about}{amended(plan)}"]
 
 
 def ranking_workbook(plan: Plan, rankings: Sequence[BlockRanking]) -> bytes:

@@ -159,6 +159,10 @@ def times_of_a_unit(check: UnitCheck) -> Iterator[Finding]:
 def _unread(check: FileCheck, plan: Plan, loc: Loc, due: date | str | None) -> Iterator[Finding]:
     if due and not plan.when(due).understood:
         message = _("không rõ hạn cuối trong «{words}»", words=shortened(due))
+        if plan.until and plan.when(due).words:
+            hint = _("kế hoạch nhiều năm: ghi rõ năm, ví dụ: {examples}", examples=f"Quý II/{plan.year}")
+            yield check.at("DV308", loc, message, help=hint)
+            return
         hint = _(
             "hiểu được: {examples}",
             examples="2023-06-30, trước ngày 15/3, Quý II, đến tháng 9, hằng tháng, trước ngày 18 hằng tháng, "

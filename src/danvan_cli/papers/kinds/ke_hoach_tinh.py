@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.papers.common import Letterhead, SignatureLines, letter_number
+from danvan_cli.papers.common import Letterhead, SignatureLines, amended, letter_number
 from danvan_cli.papers.paper import Paper
 from danvan_cli.plan.labels import lines
 from danvan_cli.word.shape import Part, said, taken
@@ -47,6 +47,9 @@ class IssuedAnnex(Part):
 class IssuedText(Part):
     title: str = said("trích yếu", "Thực hiện công tác dân vận chính quyền năm 2023")
     year: int = said("năm", 2023)
+    consolidated: str | None = said(
+        "lần sửa đổi và các văn bản sửa đổi; trống nếu chưa sửa", "Bản hợp nhất, lần sửa đổi 2"
+    )
     opening: list[Verbatim] = said(
         "các đoạn mở đầu",
         examples={"text": "Thực hiện Chương trình công tác năm 2023, Ủy ban nhân dân tỉnh ban hành Kế hoạch này."},
@@ -68,6 +71,7 @@ def province_plan(plan: Plan) -> ProvincePlan:
     issued = taken(
         IssuedText,
         plan,
+        consolidated=f"Bản hợp nhất, lần sửa đổi {plan.revision}{amended(plan)}" if plan.amendments else None,
         opening=[taken(Verbatim, one) for one in plan.opening],
         lines=[_line(one) for one in lines(one for one in plan.sections if not one.annex)],
         annexes=[

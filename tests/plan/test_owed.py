@@ -1,0 +1,89 @@
+"""What recurs: one entry stands for a report of each period, with its window and its day."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from danvan_cli.plan.model import Deliverable, Plan
+from danvan_cli.plan.owed import periods_of
+from danvan_cli.yaml.read import read
+
+SHAPES = Path(__file__).parents[1] / "fixtures" / "plans"
+
+
+def plan(name: str) -> Plan:
+    found = read(Plan, SHAPES / f"{name}.yaml").record
+    assert found is not None
+    return found
+
+
+def test_months_and_quarters_have_their_ids_windows_and_days() -> None:
+    shown = plan("cai-cach")
+    ids = [one.id for one in shown.deliverables]
+    assert ids == [*(f"thang-{n:02d}" for n in range(1, 13)), "quy-1", "quy-2", "quy-3"]
+    one = shown.deliverable_by_id["quy-1"]
+    assert (one.name, one.before, shown.last_day(one), one.to) == (
+        "Báo cáo cải cách hành chính quý I năm 2026", date(2026, 3, 15), date(2026, 3, 14), "so-noi-vu",
+    )  # fmt: skip
+    period = shown.period_by_id["quy-1"]
+    assert (period.start, period.end, period.official) == (date(2025, 12, 15), date(2026, 3, 14), False)
+    assert shown.period_by_id["thang-02"].start == date(2026, 1, 15)
+
+
+def test_windows_of_a_year_meet_without_gap() -> None:
+    for every in ("month", "quarter", "half", "year"):
+        windows = [(one.start, one.end) for one in periods_of(every, 2026)]
+        assert (windows[0][0], windows[-1][1]) == (date(2025, 12, 15), date(2026, 12, 14))
+        assert all((after[0] - before[1]).days == 1 for before, after in zip(windows, windows[1:], strict=False))
+
+
+def test_a_period_that_the_plan_sets_itself_is_as_it_says() -> None:
+    body = plan("cai-cach").model_dump(by_alias=True)
+    own = {"id": "quy-1", "name": "ba tháng đầu năm", "from": "2026-01-01", "to": "2026-03-31"}
+    shown = Plan.model_validate(body | {"periods": [own]})
+    assert shown.period_by_id["quy-1"].name == "ba tháng đầu năm"
+    assert sum(one.id == "quy-1" for one in shown.periods) == 1
+
+
+def test_a_plan_over_several_years_has_a_report_each() -> None:
+    shown = plan("nhieu-nam")
+    days = {one.id: shown.last_day(one) for one in shown.deliverables}
+    assert days == {f"nam-{year}": date(year, 12, 9) for year in (2026, 2027, 2028)}
+    assert shown.span == "giai đoạn 2026 - 2028"
+
+
+def test_words_without_a_year_have_no_day_in_a_plan_over_several_years() -> None:
+    shown = plan("nhieu-nam")
+    assert shown.when("Quý II").days == ()
+    assert not shown.when("Quý II").understood
+    assert shown.when("trước ngày 31/12/2027").days == (date(2027, 12, 30),)
+    assert shown.when("hằng năm, trước ngày 10/12").days == tuple(date(year, 12, 9) for year in (2026, 2027, 2028))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"every": "quarter", "before": "2026-03-15"}, {"every": "quarter", "kind": "plan"}, {"due": "hằng quý"},
+        {"without": ["quy-2"]}, {"every": "quarter", "period": "6m"}, {"every": "quarter", "on_request": True},
+        {"every": "tuần"},
+    ],
+)  # fmt: skip
+def test_what_does_not_go_together_is_refused(more: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        Deliverable.model_validate({"id": "x", "kind": "report", "name": "x", "owners": ["all"]} | more)
+
+
+def test_a_draft_may_lack_what_an_issued_plan_has() -> None:
+    body = plan("mat-tran").model_dump(by_alias=True) | {"sections": [], "blocks": [], "units": []}
+    with pytest.raises(ValidationError, match="sections"):
+        Plan.model_validate(body)
+    assert Plan.model_validate(body | {"state": "draft", "deliverables": []}).tasks == []
+
+
+def test_a_recipient_may_be_outside_of_the_units() -> None:
+    assert plan("mat-tran").recipient("trung-uong") == "Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"
