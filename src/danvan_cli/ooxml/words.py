@@ -12,7 +12,7 @@ from danvan_cli.lang import _
 from danvan_cli.ooxml.docx import W, child, parse, style_sheet
 from danvan_cli.ooxml.effective import Formats
 from danvan_cli.ooxml.xlsx import unescaped
-from danvan_cli.text import MAY_BE_SECRET, clean, secret_mark
+from danvan_cli.text import SECRET_WORD, clean, secret_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -148,7 +148,7 @@ def _blocks(tree: Any) -> Iterator[list[_Piece]]:
 def _line(pieces: list[_Piece], formats: Formats | None, *, shouts: bool) -> str:
     """Join pieces, with the capitals that only their format gives them where a mark may be meant."""
     line = "".join([piece.text for piece in pieces])
-    if not MAY_BE_SECRET.search(clean(line)):
+    if not SECRET_WORD.search(clean(line)):
         return line
     line = "".join([piece.text.upper() if _capital(piece, formats) else piece.text for piece in pieces])
     return f"{line}\n{line.upper()}" if shouts and len(line) <= _SHORT else line
