@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from functools import cache
 from typing import TYPE_CHECKING
 
 import docx
@@ -13,6 +14,22 @@ from danvan_cli.ooxml.docx import W, read
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from docx.document import Document
+
+
+def blank() -> Document:
+    """Begin a document as python-docx does, but without styles for Word 2010 only: half a megabyte that nobody reads."""
+    return docx.Document(io.BytesIO(_blank()))
+
+
+@cache
+def _blank() -> bytes:
+    document, out = docx.Document(), io.BytesIO()
+    (name,) = (name for name, one in document.part.rels.items() if one.reltype.endswith("/stylesWithEffects"))
+    del document.part.rels[name]
+    document.save(out)
+    return out.getvalue()
 
 
 def texts(path: Path) -> list[str]:

@@ -201,8 +201,10 @@ def legacy_encoding(value: str) -> str | None:
     return name if old > max(3, real) else None
 
 
-MAY_BE_SECRET = re.compile("[Mm][Ậậ][Tt]")
+MAY_BE_SECRET = re.compile(r"MẬT|[Mm][Ậậ][Tt]\s*:")
 """What every mark of secrecy holds; fast to look for."""
+SECRET_WORD = re.compile("[Mm][Ậậ][Tt]")
+"""The word of every mark, also where only its format would make capitals of it."""
 SECRET = re.compile(
     r"(?:(?<![^\W\d_])(?:TUYỆT|TỐI)\s+(?=MẬT)"
     r"|(?i:độ)[^\S\n]+(?=(?i:mật[^\S\n]*:\s*[«“\"'\[(]?(?:tuyệt\s+mật|tối\s+mật|mật)\b))"

@@ -20,6 +20,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
 
 from danvan_cli.nd30 import figures as nd30
+from word_files import blank
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -156,8 +157,8 @@ def good(kind: str) -> Made:
 
 @cache
 def _blank() -> bytes:
-    """Give python-docx's empty document without the 100 table styles that nothing here uses: they are most of it."""
-    document = docx.Document()
+    """Give an empty document without the 100 table styles that nothing here uses: they are most of it."""
+    document = blank()
     for style in [one for one in document.styles if one.type == WD_STYLE_TYPE.TABLE and one.name != "Normal Table"]:
         style.delete()
     buffer = io.BytesIO()

@@ -27,6 +27,7 @@ from danvan_cli.word.shape import Part, said, sample, shape_of
 from danvan_cli.word.template import compile_template
 from danvan_cli.word.wordform import compile_form
 from validators import audit, sdk
+from word_files import blank
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +53,7 @@ DATA = {
 
 def form(*paragraphs: str, change: Change | None = None) -> bytes:
     """Make a form as somebody would in Word."""
-    document = docx.Document()
+    document = blank()
     for one in paragraphs:
         document.add_paragraph(one)
     if change:

@@ -12,7 +12,7 @@ from danvan_cli.lang import _
 from danvan_cli.ooxml.docx import W, child, parse, style_sheet
 from danvan_cli.ooxml.effective import Formats
 from danvan_cli.ooxml.xlsx import unescaped
-from danvan_cli.text import MAY_BE_SECRET, clean, secret_mark
+from danvan_cli.text import SECRET_WORD, clean, secret_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -21,9 +21,12 @@ _VEILED: Final = (b"&#", b"_x1e", b"_x1E", b"_x03", b"delText", b"moveFrom", b":
 """What can hide the word of every mark from a look at the bytes: escapes, tracked changes, hidden text; another encoding too."""
 _OTHER: Final = re.compile(rb"\xfe\xff|\xff\xfe|[^>]{0,3}\0|[^>]{0,200}encoding=['\"](?![Uu][Tt][Ff]-?8)")
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}<[?!A-Za-z][\t\n\r -~]{5}|\xfe\xff\0<|\xff\xfe<\0")
-_BETWEEN: Final = re.compile(rb"<[^<>]*>|\s+|\xc2\xad|\xe2[\x80\x81].")
+_APART: Final = rb"(?:<[^<>]*>|\s|\xc2\xad|\xe2[\x80\x81].)*+"
+"""What may stand between two letters, or two bytes of one, and is not seen there."""
 _WORD: Final = re.compile(
-    rb"[Mm](?:\xe1\xba[\xac\xad]|(?:[Aa]|\xc3[\x82\xa2]|\xe1\xba[\xa0\xa1])(?:\xcc[\x82\xa3]){1,2})[Tt]"
+    rb"[Mm]@(?:\xe1@\xba@[\xac\xad]|(?:[Aa]|\xc3@[\x82\xa2]|\xe1@\xba@[\xa0\xa1])(?:@\xcc@[\x82\xa3]){1,2})@[Tt]".replace(
+        b"@", _APART
+    )
 )
 WRITTEN: Final = (".xml", ".rels", ".vml")
 """How the names of XML parts end."""
@@ -98,8 +101,9 @@ def every_text(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
 
 def _may_hold(data: bytes) -> bool:
     """Tell whether a part may hold the word of every mark; much quicker than to read it."""
-    veiled = _OTHER.match(data) or any(one in data for one in _VEILED)
-    return bool(veiled or _WORD.search(data) or _WORD.search(_BETWEEN.sub(b"", data)))
+    if _OTHER.match(data) or any(one in data for one in _VEILED):
+        return True
+    return not data.isascii() and _WORD.search(data) is not None
 
 
 def _ways(blocks: list[list[_Piece]], data: bytes, formats: Formats | None) -> Iterator[Callable[[_Piece], bool]]:
@@ -144,7 +148,7 @@ def _blocks(tree: Any) -> Iterator[list[_Piece]]:
 def _line(pieces: list[_Piece], formats: Formats | None, *, shouts: bool) -> str:
     """Join pieces, with the capitals that only their format gives them where a mark may be meant."""
     line = "".join([piece.text for piece in pieces])
-    if not MAY_BE_SECRET.search(clean(line)):
+    if not SECRET_WORD.search(clean(line)):
         return line
     line = "".join([piece.text.upper() if _capital(piece, formats) else piece.text for piece in pieces])
     return f"{line}\n{line.upper()}" if shouts and len(line) <= _SHORT else line
