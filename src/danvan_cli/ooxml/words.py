@@ -12,16 +12,21 @@ from danvan_cli.lang import _
 from danvan_cli.ooxml.docx import W, child, parse, style_sheet
 from danvan_cli.ooxml.effective import Formats
 from danvan_cli.ooxml.xlsx import unescaped
-from danvan_cli.text import MAY_BE_SECRET, clean, secret_mark
+from danvan_cli.text import MAY_BE_SECRET, bare, secret_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-_VEILED: Final = (b"&#", b"_x1e", b"_x1E", b"_x03", b"delText", b"moveFrom", b":ins ", b"<ins ", b"anish")
-"""What can hide the word of every mark from a look at the bytes: escapes, tracked changes, hidden text; another encoding too."""
+_VEILED: Final = (b"&#", b"<!", b"delText", b"moveFrom", b":ins ", b"<ins ", b"anish")
+"""What can hide the word of every mark from a look at the bytes: escapes, comments, tracked changes, hidden text; another encoding too."""
 _OTHER: Final = re.compile(rb"\xfe\xff|\xff\xfe|[^>]{0,3}\0|[^>]{0,200}encoding=['\"](?![Uu][Tt][Ff]-?8)")
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}<[?!A-Za-z][\t\n\r -~]{5}|\xfe\xff\0<|\xff\xfe<\0")
-_BETWEEN: Final = re.compile(rb"<[^<>]*>|\s+|\xc2\xad|\xe2[\x80\x81].")
+_BETWEEN: Final = re.compile(rb"<[^<>]*>|\s+")
+_UNSEEN: Final = re.compile(
+    rb"\x7f|\xc2[\x80-\x9f\xad]|\xcd\x8f|\xd8\x9c|\xe1(?:\x85[\x9f\xa0]|\x9e[\xb4\xb5]|\xa0[\x8b-\x8f])|\xe2(?:\x80[\x8b-\x8f\xaa-\xae]"
+    rb"|\x81[\xa0-\xaf])|\xe3\x85\xa4|\xef(?:\xb8[\x80-\x8f]|\xbb\xbf|\xbe\xa0|\xbf[\xb0-\xb8\xbe\xbf])|\xf0(?:\x9b\xb2|\x9d\x85)|\xf3[\xa0-\xa3]"
+)
+"""Letters that nobody sees, as UTF-8 has them."""
 _WORD: Final = re.compile(
     rb"[Mm](?:\xe1\xba[\xac\xad]|(?:[Aa]|\xc3[\x82\xa2]|\xe1\xba[\xa0\xa1])(?:\xcc[\x82\xa3]){1,2})[Tt]"
 )
@@ -82,7 +87,8 @@ def every_text(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
     shouts = "mimetype" in parts and any(map(_CAPS.search, parts.values()))
     formats: Formats | None = None
     for name, data in parts.items():
-        if not name.lower().endswith(WRITTEN) or not _may_hold(data):
+        escaped = name.startswith("xl/") and b"_x" in data
+        if not name.lower().endswith(WRITTEN) or not (escaped or _may_hold(data)):
             continue
         if not _XML.match(data):
             yield data.decode("utf-8", "replace")
@@ -98,7 +104,7 @@ def every_text(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
 
 def _may_hold(data: bytes) -> bool:
     """Tell whether a part may hold the word of every mark; much quicker than to read it."""
-    veiled = _OTHER.match(data) or any(one in data for one in _VEILED)
+    veiled = _OTHER.match(data) or any(one in data for one in _VEILED) or _UNSEEN.search(data, 3)  # behind a BOM
     return bool(veiled or _WORD.search(data) or _WORD.search(_BETWEEN.sub(b"", data)))
 
 
@@ -144,7 +150,7 @@ def _blocks(tree: Any) -> Iterator[list[_Piece]]:
 def _line(pieces: list[_Piece], formats: Formats | None, *, shouts: bool) -> str:
     """Join pieces, with the capitals that only their format gives them where a mark may be meant."""
     line = "".join([piece.text for piece in pieces])
-    if not MAY_BE_SECRET.search(clean(line)):
+    if not MAY_BE_SECRET.search(bare(line)):
         return line
     line = "".join([piece.text.upper() if _capital(piece, formats) else piece.text for piece in pieces])
     return f"{line}\n{line.upper()}" if shouts and len(line) <= _SHORT else line
