@@ -48,7 +48,9 @@ DOORS = {
         WORD, "ws/hộp/{}.docx", ("format-check", "{path}", "--fix", "-o", "sửa.docx"), seconds=30, megabytes=1200
     ),
     "log --evidence": Door(WORD, "ws/hộp/{}.docx", ("log", "so-y-te", "II.1.1", "--evidence", "{path}")),
-    "a form": Door(WORD, "ws/hộp/{}.docx", ("templates", "check", "{path}", "--for", "bao-cao")),
+    "a form": Door(
+        WORD, "ws/hộp/{}.docx", ("templates", "check", "{path}", "--for", "bao-cao"), seconds=25, megabytes=900
+    ),
     "check": Door(YAML, "ws/plans/{}.yaml", ("check", "{path}")),
     "check a unit": Door(YAML, "ws/units/so-y-te/unit.yaml", ("check", "{path}")),
     "a template": Door(TEMPLATES, "ws/hộp/{}.md.j2", ("templates", "check", "{path}", "--for", "bao-cao")),

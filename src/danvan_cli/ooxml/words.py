@@ -11,6 +11,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.ooxml.docx import W, child, parse, style_sheet
 from danvan_cli.ooxml.effective import Formats
+from danvan_cli.ooxml.parts import WRITTEN
 from danvan_cli.ooxml.xlsx import unescaped
 from danvan_cli.text import MAY_BE_SECRET, bare, secret_mark
 
@@ -30,8 +31,6 @@ _UNSEEN: Final = re.compile(
 _WORD: Final = re.compile(
     rb"[Mm](?:\xe1\xba[\xac\xad]|(?:[Aa]|\xc3[\x82\xa2]|\xe1\xba[\xa0\xa1])(?:\xcc[\x82\xa3]){1,2})[Tt]"
 )
-WRITTEN: Final = (".xml", ".rels", ".vml")
-"""How the names of XML parts end."""
 _BLOCKS: Final = frozenset({"p", "h", "si", "is", "c", "text", "comment"})
 """Paragraphs, headings, strings, cells and comments: their runs make one text."""
 _SIGNS: Final = {

@@ -152,8 +152,8 @@ class _Search:
 
     def _in_zip(self, name: str, data: bytes, depth: int) -> bool:
         from danvan_cli.ooxml.docx import parse
-        from danvan_cli.ooxml.parts import read_parts
-        from danvan_cli.ooxml.words import WRITTEN, every_text
+        from danvan_cli.ooxml.parts import WRITTEN, read_parts
+        from danvan_cli.ooxml.words import every_text
 
         suffix = Path(name).suffix.lower()
         strict = suffix in PACKED
