@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -259,12 +260,34 @@ def test_drafts_of_processes_that_are_gone_are_removed_and_no_others(tmp_path: P
         assert [one.name for one in tmp_path.iterdir()] == ["a.yaml"]
     handle, mine = files.temporary(tmp_path)  # sweeps, and stays itself
     os.close(handle)
-    others = [tmp_path / ".danvan.lock", tmp_path / ".danvan-0-1-x.tmp", tmp_path / ".danvan-old.tmp"]
+    others = [tmp_path / ".danvan.lock", tmp_path / ".danvan-00000000-1-x.tmp", tmp_path / ".danvan-old.tmp"]
     for one in others:
         one.touch()
     assert {*tmp_path.iterdir()} - {tmp_path / "a.yaml"} == {*others, Path(mine)}
     assert files.write(tmp_path / "a.yaml", b"b")
     assert sorted(tmp_path.iterdir()) == sorted([*others, Path(mine), tmp_path / "a.yaml"])
+
+
+@pytest.mark.parametrize("of", ["another machine", "Windows"])
+def test_drafts_of_whom_nobody_can_ask_are_removed_after_a_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, of: str
+) -> None:
+    """They were left for ever there; whoever lives with their number keeps none of them."""
+    whose = f".danvan-{files._machine() if of == 'Windows' else '0' * 8}-{os.getpid()}-"
+    made = [tmp_path / f"{whose}{name}" for name in ("old.tmp", "old", "new.tmp", "new")]
+    for one in made:
+        (one.touch if one.suffix else one.mkdir)()
+        if "old" in one.name:
+            os.utime(one, (before := time.time() - 25 * 3600, before))
+    stays = [tmp_path / name for name in (".danvan.lock", ".danvan-old.tmp", "a.yaml")]
+    for one in stays:
+        one.touch()
+        os.utime(one, (0, 0))
+    if of == "Windows":
+        monkeypatch.setattr(files.os, "name", "nt")
+    files.sweep(tmp_path)
+    monkeypatch.undo()
+    assert sorted(tmp_path.iterdir()) == sorted([*made[2:], *stays])
 
 
 @pytest.mark.skipif(os.name == "nt", reason="folders cannot be flushed there")

@@ -7,6 +7,7 @@ import re
 import shutil
 import stat
 import tempfile
+import time
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,9 @@ _PACKAGE = Path(__file__).parent
 _swept: Final[set[Path]] = set()
 """Folders in which this process has removed what others left."""
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_DRAFT = re.compile(r"\.danvan-([0-9a-f]{8})-([0-9]{1,20})-")
+_LASTS = 24 * 60 * 60
+"""Seconds after which what nobody can be asked about is nobody's."""
 
 
 def shipped(name: str) -> Path:
@@ -253,17 +257,28 @@ def _draft_prefix(folder: Path) -> str:
 def sweep(folder: Path) -> None:
     """Remove what processes that are gone have left in a folder, once."""
     if folder not in _swept:
-        mine = f".danvan-{_machine()}-"
         _swept.add(folder)
         with suppress(OSError), os.scandir(folder) as found:
             for one in found:
-                process = one.name.removeprefix(mine).partition("-")[0] if one.name.startswith(mine) else ""
-                if process.isdecimal() and not _alive(int(process)):
+                if _left(one):
                     if one.is_dir(follow_symlinks=False):
                         shutil.rmtree(one.path, ignore_errors=True)
                     else:
                         with suppress(OSError):
                             os.unlink(one.path)  # noqa: PTH108 - a name, not a path object
+
+
+def _left(one: os.DirEntry[str]) -> bool:
+    """Tell whether something is a draft that nobody works on any more: its process is gone, or can be none that lasts so long."""
+    named = _DRAFT.match(one.name)
+    if named is None:
+        return False
+    if os.name == "posix" and named[1] == _machine():
+        return not _alive(int(named[2]))
+    # Of another machine, or on Windows, where to ask for a process is to end it
+    with suppress(OSError):
+        return time.time() - one.stat(follow_symlinks=False).st_mtime > _LASTS
+    return False
 
 
 @cache
@@ -279,8 +294,6 @@ def _machine() -> str:
 
 def _alive(process: int) -> bool:
     """Tell whether a process lives here, or may do so."""
-    if os.name == "nt":  # to ask there is to end it
-        return True
     try:
         os.kill(process, 0)
     except ProcessLookupError:

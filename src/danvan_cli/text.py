@@ -206,7 +206,7 @@ MAY_BE_SECRET = re.compile(r"MẬT|[Mm][Ậậ][Tt]\s*:")
 SECRET_WORD = re.compile("[Mm][Ậậ][Tt]")
 """The word of every mark, also where only its format would make capitals of it."""
 SECRET = re.compile(
-    r"(?:(?<![^\W\d_])(?:TUYỆT|TỐI)\s+(?=MẬT)"
+    r"(?:(?<![^\W\d_])(?:TUYỆT|TỐI)(?:[\s_]+|[-–])(?=MẬT)"
     r"|(?i:độ)[^\S\n]+(?=(?i:mật[^\S\n]*:\s*[«“\"'\[(]?(?:tuyệt\s+mật|tối\s+mật|mật)\b))"
     r"|(?i:đóng\s+dấu|dấu\s+chỉ)(?:\s+(?i:độ))?[^\S\n]*[«“\"']?(?=MẬT)"
     r"|(?:^|[\[(«“\"'>|:,/*#–—-])[^\S\n]*(?=MẬT[^\S\n]*(?:$|[\])»”\"'.,;:!/|#*–—-])))([Mm][Ậậ][Tt])(?![^\W\d_])",
@@ -217,7 +217,19 @@ SECRET = re.compile(
 
 WARNING = "Không ghi nội dung mật (MẬT, TỐI MẬT, TUYỆT MẬT) và dữ liệu riêng của người khiếu nại, tố cáo vào sổ này."
 """What our own workbooks say of marks; it is none."""
-_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u180e\u2060-\u2064\ufe00-\ufe0f]")
+UNSEEN = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2060-\u206f\u3164\ufe00-\ufe0f\uffa0\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+"""Letters beyond `UNWANTED` that nobody sees (Unicode's Default_Ignorable_Code_Point), for the inside of brackets."""
+INVISIBLE = re.compile(f"[{UNSEEN}]")
+
+
+def bare(value: str) -> str:
+    """Give anybody's text as it is searched for marks of secrecy: cleaned, without letters that nobody sees."""
+    if value.isascii():
+        return value.replace("\v", "\n").replace("\f", "\n")
+    return clean(INVISIBLE.sub("", value.replace("\v", "\n").replace("\f", "\n")))
 
 
 def secret_mark(value: str) -> bool:
@@ -227,5 +239,5 @@ def secret_mark(value: str) -> bool:
     """
     if value.isascii():
         return False
-    value = _INVISIBLE.sub("", clean(value.replace("\v", "\n").replace("\f", "\n")))
+    value = bare(value)
     return MAY_BE_SECRET.search(value) is not None and SECRET.search(value.replace(WARNING, "")) is not None

@@ -249,6 +249,11 @@ MARKED = {
     "owner": (PLAN, "owners: [so-ban-nganh]", f"owners: [TỐI MẬT {CONTENT}]"),
     "tag": (PLAN, "state: issued", f"state: !{CONTENT.replace(' ', '-')} TỐI MẬT {CONTENT}"),
     "calendar": ("plans/calendar.yaml", "name: Quốc khánh", f"name: TỐI MẬT {CONTENT}"),
+    "soft hyphen": (PLAN, "text: Thường xuyên đổi mới.", f"text: TỐI M\u00adẬT {CONTENT}"),
+    "soft hyphen, escaped": (PLAN, "text: Thường xuyên đổi mới.", f'text: "TỐI M\\u00ADẬT {CONTENT}"'),
+    "joiner in a remark": (PLAN, "deliverables:", f"# Độ M\u2060ẬT: TỐI M\u2060ẬT {CONTENT}\ndeliverables:"),
+    "combining over a joiner": (PLAN, "text: Thường xuyên đổi mới.", f"text: TỐI MÂ\u034f\u0323T {CONTENT}"),
+    "underscore": (PLAN, "text: Thường xuyên đổi mới.", f"text: TỐI_MẬT {CONTENT}"),
 }  # fmt: skip
 
 

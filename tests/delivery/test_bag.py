@@ -177,6 +177,11 @@ def test_names_that_people_give_come_in(tmp_path: Path) -> None:
     assert bag.unpack(packed(tmp_path / "goi.zip", payload), tmp_path / "to").files.keys() == payload.keys()
 
 
+def test_a_white_page_is_no_bomb(tmp_path: Path) -> None:
+    payload = {"evidence/a.tif": b"\xff" * 3 * 2480 * 3508}
+    assert bag.unpack(packed(tmp_path / "goi.zip", payload), tmp_path / "to").files.keys() == payload.keys()
+
+
 def test_a_link_and_a_lock_are_refused(tmp_path: Path) -> None:
     path = rezipped(packed(tmp_path / "goi.zip"), lambda _entries: None, mode=stat.S_IFLNK | 0o777)
     (tmp_path / "to").mkdir()

@@ -42,7 +42,7 @@ def word(body: bytes, how: int = zipfile.ZIP_STORED, head: bytes = b"", **more: 
         "_rels/.rels": RELS % b"word/document.xml",
         "word/document.xml": head + W + body + END,
     }
-    return zipped(parts | {f"word/{name}.xml": part for name, part in more.items()}, how)
+    return zipped(parts | {f"word/{name if '.' in name else f'{name}.xml'}": part for name, part in more.items()}, how)
 
 
 def book(rows: bytes, how: int = zipfile.ZIP_STORED, strings: bytes = b"", head: bytes = b"") -> bytes:
@@ -118,6 +118,16 @@ PACKAGES: dict[str, Callable[[], bytes]] = {
 WORD: dict[str, Callable[[], bytes]] = {
     "bzip2": lambda: word(bytes(200 * 2**20), zipfile.ZIP_BZIP2),
     "a bomb": lambda: word(b" " * (200 * 2**20), zipfile.ZIP_DEFLATED),
+    "a bomb within bounds": lambda: word(b"<w:p/>" * 190_000 + b" " * (61 * 2**20), zipfile.ZIP_DEFLATED),
+    "remarks": lambda: word((b"<!--" + b" " * 2**20 + b"-->") * 60 + b"<w:p/>" * 190_000, zipfile.ZIP_DEFLATED),
+    "long attributes": lambda: word(
+        (b'<w:p a="' + b" " * 2**20 + b'"/>') * 60 + b"<w:p/>" * 190_000, zipfile.ZIP_DEFLATED
+    ),
+    "letters between": lambda: word(
+        b"<w:p><w:r><w:t>M\xc2\xad\xf0\x90\x80\x80" + b"x " * (3 * 2**20) + b"</w:t></w:r></w:p>" + b"<w:p/>" * 190_000,
+        zipfile.ZIP_DEFLATED,
+    ),
+    "a white picture": lambda: word(b"", zipfile.ZIP_DEFLATED, **{"media/a.bmp": bytes(250 * 2**20)}),
     "a million empty elements": lambda: word(b"<w:p/>" * 1_000_000),
     "a million attributes": lambda: word(b"<w:p w:a='' w:b='' w:c='' w:d=''/>" * 250_000),
     "deep": lambda: word(b"<w:sdt>" * 200_000 + b"</w:sdt>" * 200_000),

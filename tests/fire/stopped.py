@@ -25,10 +25,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
+from forked import ended, forked, told
 
 from commands import called
 from danvan_cli import files
-from danvan_cli.__main__ import main as danvan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -91,26 +91,19 @@ class Stop:
 
 def call(folder: Path, cwd: str, arguments: list[str], out: Path, how: str = "", at: int = 0) -> int:
     """Run the command in a process of its own; give how it ended: minus the signal that killed it."""
-    process = os.fork()
-    if not process:
-        code = 99
-        try:
-            handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-            os.dup2(handle, 1)
-            os.dup2(handle, 2)
-            os.chdir(folder / cwd)
-            os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
-            sys.argv = ["danvan", *arguments]
-            files._swept.clear()  # of the process forked from
-            stop = Stop(how, at, out)
-            watched(folder, stop)
-            code = danvan()
-            sys.stdout.flush()
-            if not at:
-                out.with_suffix(".events").write_text("\n".join(stop.events), "utf-8")
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+    def work() -> int:
+        os.chdir(folder / cwd)
+        os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
+        files._swept.clear()  # of the process forked from
+        stop = Stop(how, at, out)
+        watched(folder, stop)
+        code = told(arguments, out)
+        if not at:
+            out.with_suffix(".events").write_text("\n".join(stop.events), "utf-8")
+        return code
+
+    return ended(forked(work))
 
 
 def _files(folder: Path) -> list[Path]:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hostile import BOOKS, PACKAGES, PDFS, TEMPLATES, WORD, YAML
-from writing import begun
+from writing import begun, ran
 
 from commands import environment
+from received import issued
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -48,7 +49,9 @@ DOORS = {
         WORD, "ws/hộp/{}.docx", ("format-check", "{path}", "--fix", "-o", "sửa.docx"), seconds=30, megabytes=1200
     ),
     "log --evidence": Door(WORD, "ws/hộp/{}.docx", ("log", "so-y-te", "II.1.1", "--evidence", "{path}")),
-    "a form": Door(WORD, "ws/hộp/{}.docx", ("templates", "check", "{path}", "--for", "bao-cao")),
+    "a form": Door(
+        WORD, "ws/hộp/{}.docx", ("templates", "check", "{path}", "--for", "bao-cao"), seconds=25, megabytes=900
+    ),
     "check": Door(YAML, "ws/plans/{}.yaml", ("check", "{path}")),
     "check a unit": Door(YAML, "ws/units/so-y-te/unit.yaml", ("check", "{path}")),
     "a template": Door(TEMPLATES, "ws/hộp/{}.md.j2", ("templates", "check", "{path}", "--for", "bao-cao")),
@@ -61,8 +64,6 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a folder with a workspace, into which one stranger's file after the other is put."""
     folder = tmp_path_factory.mktemp("strangers")
     begun(folder)
-    from writing import ran
-
     ran(folder, "init-unit", "so-y-te")
     return folder
 
@@ -121,6 +122,24 @@ def test_it_costs_no_more_than_it_may(door: str, name: str, base: Path) -> None:
     assert "Traceback" not in cost.told
     assert cost.seconds < one.seconds, cost
     assert cost.megabytes < one.megabytes, cost
+
+
+def test_many_documents_take_no_more_memory_than_few(base: Path, tmp_path: Path) -> None:
+    """Each of these reports took three megabytes until all were in."""
+    shutil.copytree(base / "ws", tmp_path / "ws")
+    ran(tmp_path, "init-unit", "so-noi-vu")
+    ran(tmp_path, "report", "so-noi-vu", "--period", "6m")
+    report = tmp_path / "ws" / "units" / "so-noi-vu" / "out" / "bao-cao-6m.docx"
+    costs = []
+    for count in (20, 120):
+        box = tmp_path / "ws" / f"{count}"
+        box.mkdir()
+        for number in range(count):
+            issued(report, box / f"{number} BC.docx", f"{count}{number}", "05")
+        cost = measured(["receive", box.name, "--received", "9/5/2023"], tmp_path / "ws")
+        assert cost.told.count("so-noi-vu, 6m") == count, cost
+        costs.append(cost.megabytes)
+    assert costs[1] < 1.1 * costs[0], costs
 
 
 def test_all_at_once_keep_nothing_sound_out(base: Path) -> None:

@@ -7,20 +7,20 @@ import os
 import random
 import re
 import signal
-import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from forked import ended, forked, told
 from writing import TODAY, recorded, scored
 
 from books import Book
 from commands import environment
-from danvan_cli.__main__ import main as danvan
 from danvan_cli.unit.evidence import sha256
 from verified import UNIT
 
@@ -47,55 +47,34 @@ class Done:
 def ran(folder: Path, arguments: list[str], mark: str, kill: float | None) -> Done:
     """Run a command in a process of its own; kill it after so many seconds."""
     out = folder.parent / f"told-{os.getpid()}.txt"
-    start, process = time.monotonic(), os.fork()
-    if not process:
-        code = 99
-        try:
-            handle = os.open(out, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
-            os.dup2(handle, 1)
-            os.dup2(handle, 2)
-            sys.stdout, sys.stderr = (os.fdopen(fd, "w", encoding="utf-8", closefd=False) for fd in (1, 2))
-            sys.argv = ["danvan", *arguments]
-            code = danvan()
-            sys.stdout.flush()
-        finally:
-            os._exit(code)
+    start, process = time.monotonic(), forked(lambda: told(arguments, out))
     if kill is not None:
         time.sleep(kill)
         os.kill(process, signal.SIGKILL)
-    code = os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
-    return Done(mark, code, out.read_text("utf-8"), time.monotonic() - start)
+    return Done(mark, ended(process), out.read_text("utf-8"), time.monotonic() - start)
 
 
 def raced(folder: Path, command: Callable[[int, str], list[str]], seconds: float, most: int = 10_000) -> list[Done]:
     """Let eight writers run commands again and again, each with a mark of its own; some are killed."""
-    children = []
     until = time.monotonic() + seconds
-    for writer in range(WRITERS):
-        process = os.fork()
-        if process:
-            children.append((process, folder.parent / f"done-{writer}.json"))
-            continue
-        code = 99
-        try:
-            os.environ.update(environment(TODAY))
-            os.chdir(folder)
-            dice, told = random.Random(writer), []
-            for turn in range(most):
-                if time.monotonic() > until:
-                    break
-                mark = f"w{writer}x{turn}"
-                kill = dice.random() * 0.3 if dice.randrange(KILLED) == 0 else None
-                told.append(vars(ran(folder, command(writer, mark), mark, kill)))
-            (folder.parent / f"done-{writer}.json").write_text(json.dumps(told), "utf-8")
-            code = 0
-        finally:
-            os._exit(code)
-    done = []
-    for process, path in children:
-        assert os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]) == 0
-        done += [Done(**one) for one in json.loads(path.read_text("utf-8"))]
-    return done
+
+    def write(writer: int) -> int:
+        os.environ.update(environment(TODAY))
+        os.chdir(folder)
+        dice, done = random.Random(writer), []
+        for turn in range(most):
+            if time.monotonic() > until:
+                break
+            mark = f"w{writer}x{turn}"
+            kill = dice.random() * 0.3 if dice.randrange(KILLED) == 0 else None
+            done.append(vars(ran(folder, command(writer, mark), mark, kill)))
+        (folder.parent / f"done-{writer}.json").write_text(json.dumps(done), "utf-8")
+        return 0
+
+    children = [forked(partial(write, writer)) for writer in range(WRITERS)]
+    assert [ended(one) for one in children] == [0] * WRITERS
+    paths = [folder.parent / f"done-{writer}.json" for writer in range(WRITERS)]
+    return [Done(**one) for path in paths for one in json.loads(path.read_text("utf-8"))]
 
 
 def held(done: list[Done], there: set[str], *, refused: str = "", name: str = "") -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +40,7 @@ def test_windows_of_a_year_meet_without_gap() -> None:
     for every in ("month", "quarter", "half", "year"):
         windows = [(one.start, one.end) for one in periods_of(every, 2026)]
         assert (windows[0][0], windows[-1][1]) == (date(2025, 12, 15), date(2026, 12, 14))
-        assert all((after[0] - before[1]).days == 1 for before, after in zip(windows, windows[1:], strict=False))
+        assert all((after[0] - before[1]).days == 1 for before, after in pairwise(windows))
 
 
 def test_a_period_that_the_plan_sets_itself_is_as_it_says() -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import random
 import time
 import zipfile
+import zlib
 from typing import TYPE_CHECKING
 
 import docx
@@ -13,9 +15,10 @@ import pytest
 import xlsxwriter  # type: ignore[import-untyped]
 
 from danvan_cli.errors import UsageError
+from danvan_cli.ooxml import words
 from danvan_cli.rules import secrets
 from danvan_cli.rules.secrets import bears_mark, refuse_secret_file, refuse_secret_text
-from danvan_cli.text import WARNING
+from danvan_cli.text import INVISIBLE, UNWANTED, WARNING
 from word_files import rezipped
 
 if TYPE_CHECKING:
@@ -125,9 +128,9 @@ def workbook(fill: Callable[[xlsxwriter.Workbook, xlsxwriter.worksheet.Worksheet
     return out.getvalue()
 
 
-def zipped(**files: bytes) -> bytes:
+def zipped(way: int = zipfile.ZIP_DEFLATED, /, **files: bytes) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made:
+    with zipfile.ZipFile(out, "w", way) as made:
         for name, data in files.items():
             made.writestr(name.replace("_dot_", "."), data)
     return out.getvalue()
@@ -146,6 +149,24 @@ def pdf(properties: bytes = b"", more: bytes = b"") -> bytes:
 
 def wide(text: str) -> bytes:
     return b"<" + (b"\xfe\xff" + text.encode("utf-16-be")).hex().encode() + b">"
+
+
+def attached(data: bytes, name: bytes = b"a.docx", more: bytes = b"") -> bytes:
+    """Make a PDF with a file attached to it, packed."""
+    packed = zlib.compress(data)
+    return pdf(
+        more=b"4 0 obj\n<< /Type /Filespec /F (" + name + b") /EF << /F 5 0 R >> >>\nendobj\n"
+        b"5 0 obj\n<< /Filter [/FlateDecode %s] /Length %d >>\nstream\n%s\nendstream\nendobj\n"
+        % (more, len(packed), packed)
+    )
+
+
+def locked(data: bytes) -> bytes:
+    """Flag what a zip holds as encrypted."""
+    for head, flag in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = data.index(head) + flag
+        data = data[:at] + bytes([data[at] | 1]) + data[at + 1 :]
+    return data
 
 
 XMP = f"<x><dc:title>{MARK}</dc:title></x>".encode()
@@ -219,6 +240,17 @@ PLACES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "HTML": ("a.html", "<p>TỐI M<b>&#7852;T</b></p>".encode),
     "old Word": ("a.doc", lambda: OLE + "TỐI MẬT".encode("utf-16-le") + bytes(99)),
     "picture's property": ("a.jpg", lambda: b"\xff\xd8\xff\xe1" + MARK.encode() + b"\xff"),
+    "below a Word file's name": ("a.docx", lambda: word(word__a_dot_bin="<d><t>TỐI M</t><t>ẬT</t></d>".encode())),
+    "behind a comment": ("a.docx", lambda: word(para(run("TỐI M<!-- > -->ẬT")))),
+    "underscore": ("a.docx", lambda: word(para(run("TỐI_MẬT")))),
+    "hyphen": ("a.txt", "CÔNG VĂN TỐI-MẬT".encode),
+    "dots in a name": ("CV.TỐI.MẬT.pdf", lambda: b"x"),
+    "letter by its number": ("a.xlsx", lambda: zipped(**{"xl/sharedStrings_dot_xml": "<sst><si><t>TỐI _x004D_ẬT</t></si></sst>".encode()})),
+    "invisible by its number": ("a.xlsx", lambda: zipped(**{"xl/sharedStrings_dot_xml": "<sst><si><t>TỐI M_x00AD_ẬT</t></si></sst>".encode()})),
+    "file attached to a PDF": ("a.pdf", lambda: attached(zipped(a_dot_docx=word(para(run(MARK)))))),
+    "name of one": ("a.pdf", lambda: attached(b"x", f"{MARK}.txt".encode())),
+    "PDF attached to a PDF": ("a.pdf", lambda: attached(attached(word(para(run(MARK))), b"a.txt"), b"b.pdf")),
+    "packed picture": ("a.docx", lambda: word(word__media__a_dot_emz=gzip.compress(b"\x01\0\0\0" + MARK.encode("utf-16-le")))),
     "text without a known ending": ("ghi-chu", lambda: f"a\n{MARK}\n".encode("utf-16")),
 }  # fmt: skip
 
@@ -230,6 +262,80 @@ def test_a_mark_is_seen_wherever_it_stands(place: str, tmp_path: Path) -> None:
     assert bears_mark(tmp_path / name)
 
 
+UNSEEN = {
+    "zero width": "\u200b", "soft hyphen": "\u00ad", "joiner": "\u2060", "grapheme joiner": "\u034f", "Mongolian": "\u180e",
+    "of Arabic": "\u061c", "mark of order": "\ufeff", "of old": "\u206a",
+}  # fmt: skip
+ELSEWHERE = {"variant": "\ufe0f", "Hangul": "\u3164", "tag": "\U000e0041"}
+WITHIN: dict[str, tuple[str, Callable[[str], bytes]]] = {
+    "Word": ("a.docx", lambda text: word(para(run(text)))),
+    "capitals": ("a.docx", lambda text: word(para(run(text.replace("ẬT", "ật").replace("ỐI", "ối"), "<w:caps/>")))),
+    "attribute": ("a.docx", lambda text: word(word__comments_dot_xml=root("comments", f'<w:comment w:author="{text}"/>'))),
+    "workbook": ("a.xlsx", lambda text: workbook(lambda _book, sheet: sheet.write("A1", text))),
+    "text": ("a.txt", lambda text: f"a\n{text}\n".encode()),
+    "PDF": ("a.pdf", lambda text: pdf(b"/Subject " + wide(text))),
+    "old Word": ("a.doc", lambda text: OLE + text.encode("utf-16-le") + bytes(99)),
+    "picture": ("a.jpg", lambda text: b"\xff\xd8\xff\xe1" + text.encode() + b"\xff"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", WITHIN)
+def test_letters_that_nobody_sees_hide_none(place: str, tmp_path: Path) -> None:
+    name, made = WITHIN[place]
+    for what, letter in (UNSEEN if place in {"old Word", "picture"} else UNSEEN | ELSEWHERE).items():
+        (tmp_path / name).write_bytes(made(f"TỐI M{letter}Ậ{letter}T"))
+        assert bears_mark(tmp_path / name), what
+
+
+def test_none_of_them_is_overlooked_in_a_part() -> None:
+    for code in range(0x7F, 0x110000):
+        if not 0xD800 <= code < 0xE000 and (INVISIBLE.match(chr(code)) or UNWANTED.match(chr(code))):
+            assert words._UNSEEN.search(chr(code).encode()), hex(code)
+
+
+SHUT: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "archive that cannot be opened": ("a.zip", lambda: b"PK\x03\x04" + bytes(99)),
+    "archive under a password": ("a.zip", lambda: locked(zipped(a_dot_txt=b"x"))),
+    "archive packed otherwise": ("a.zip", lambda: zipped(zipfile.ZIP_BZIP2, a_dot_txt=b"x" * 99)),
+    "Word under a password": ("a.docx", lambda: locked(word())),
+    "package under a password": ("a.docx", lambda: OLE + "EncryptedPackage".encode("utf-16-le") + bytes(99)),
+    "the same, named otherwise": ("a.doc", lambda: OLE + "EncryptedPackage".encode("utf-16-le") + bytes(99)),
+    "old Word under a password": ("a.doc", lambda: OLE + bytes.fromhex("eca501014d20090400000013bf000000") + bytes(99)),
+    "old Excel under a password": ("a.xls", lambda: OLE + bytes.fromhex("0908100000060500bb0dcc0700000000060000002f003600") + bytes(99)),
+    "OpenDocument under a password": ("a.odt", lambda: zipped(mimetype=b"x", **{"META-INF/manifest_dot_xml": b"<m><encryption-data/></m>"})),
+    "in a Word file": ("a.docx", lambda: word(word__embeddings__a_dot_zip=locked(zipped(a_dot_txt=b"x")))),
+    "in an archive": ("a.zip", lambda: zipped(a_dot_doc=OLE + "EncryptedPackage".encode("utf-16-le") + bytes(99))),
+    "7z": ("a.7z", lambda: b"7z\xbc\xaf\x27\x1c" + bytes(99)),
+    "rar": ("a.rar", lambda: b"Rar!\x1a\x07\x01\x00" + bytes(99)),
+    "tar": ("a.tar", lambda: bytes(257) + b"ustar\x0000" + bytes(99)),
+    "gzip that is cut off": ("a.gz", lambda: gzip.compress(b"x" * 99)[:-9]),
+    "two in one gzip": ("a.gz", lambda: gzip.compress(b"x") + gzip.compress(b"y")),
+    "attached to a PDF": ("a.pdf", lambda: attached(locked(zipped(a_dot_txt=b"x")))),
+    "attached in a way not known": ("a.pdf", lambda: attached(b"x", more=b"/Other")),
+    "attached, too large": ("a.pdf", lambda: attached(bytes(17 * 2**20))),
+    "nested without end": ("a.docx", lambda: word(f"{'<w:smartTag>' * 9000}{'</w:smartTag>' * 9000}")),
+    "nested around a mark": ("a.docx", lambda: word(f"{'<w:smartTag>' * 9000}{para(run(MARK))}{'</w:smartTag>' * 9000}")),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("place", SHUT)
+def test_what_cannot_be_looked_into_does_not_come_in(place: str, tmp_path: Path) -> None:
+    name, made = SHUT[place]
+    (tmp_path / name).write_bytes(made())
+    with pytest.raises(UsageError):
+        bears_mark(tmp_path / name)
+
+
+def test_a_pdf_under_a_password_does_not_come_in(tmp_path: Path) -> None:
+    locks = b"/Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <%s> /U <%s> >> /ID [<00> <00>] " % (
+        b"00" * 32,
+        b"00" * 32,
+    )
+    (tmp_path / "a.pdf").write_bytes(pdf().replace(b"/Info", locks + b"/Info"))
+    with pytest.raises(UsageError, match="dò được dấu mật"):
+        bears_mark(tmp_path / "a.pdf")
+
+
 CLEAN: dict[str, tuple[str, Callable[[], bytes]]] = {
     "words": ("a.docx", lambda: word(para(run("Công tác bảo mật, BÍ MẬT NHÀ NƯỚC")) + para(run("bảo mật", "<w:caps/>")))),
     "small letters": ("a.docx", lambda: word(para(run("Mật")) + para(run("Tối mật")))),
@@ -237,7 +343,11 @@ CLEAN: dict[str, tuple[str, Callable[[], bytes]]] = {
     "our warning": ("a.xlsx", lambda: workbook(lambda _book, sheet: sheet.write("A1", WARNING))),
     "PDF": ("a.pdf", lambda: pdf(b"/Subject " + wide("BẢO MẬT"))),
     "bytes": ("a.jpg", lambda: b"\xff\xd8\xff" + "AN NINH, BẢO MẬT THÔNG TIN".encode() + b"\xff"),
-    "zip that cannot be opened": ("a.zip", lambda: b"PK\x03\x04" + bytes(99)),
+    "text that begins as an archive": ("a.txt", lambda: b"PK 3, PKI"),
+    "old Word": ("a.doc", lambda: OLE + bytes.fromhex("eca501014d2009040000f012bf000000") + bytes(99)),
+    "old Excel": ("a.xls", lambda: OLE + bytes.fromhex("0908100000060500bb0dcc070000000006000000e1000200") + bytes(99)),
+    "file attached to a PDF": ("a.pdf", lambda: attached(word(para(run("Báo cáo"))))),
+    "evening and honey": ("a.txt", "BUỔI TỐI - MẬT ONG".encode),
 }  # fmt: skip
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MAX_FILES: Final = 2000
 MAX_BAG_TOTAL: Final = 1024 * 2**20
 MAX_BAG_RATIO: Final = 250
+MAX_WHITE: Final = 32 * 2**20
+"""A file of more bytes is no white page, which is packed into less than a thousandth; beyond the ratio it is a bomb."""
 MAX_TAG: Final = 2**20
 """Bytes of a tag file: manifests and information."""
 
@@ -154,7 +156,7 @@ def _wrong(entry: zipfile.ZipInfo) -> str:
         return _("gói chứa liên kết, không phải tệp thường")
     if odd(entry):
         return _("{name} nén theo cách danvan không nhận", name=entry.filename)
-    if entry.file_size > MAX_BAG_RATIO * max(entry.compress_size, 1024):
+    if entry.file_size > max(MAX_WHITE, MAX_BAG_RATIO * entry.compress_size):
         return _("gói bung ra lớn bất thường")
     return name_fault(entry.filename if "/" in entry.filename else f"{entry.filename}/")
 

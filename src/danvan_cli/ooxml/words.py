@@ -11,25 +11,26 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.ooxml.docx import W, child, parse, style_sheet
 from danvan_cli.ooxml.effective import Formats
+from danvan_cli.ooxml.parts import WRITTEN
 from danvan_cli.ooxml.xlsx import unescaped
-from danvan_cli.text import SECRET_WORD, clean, secret_mark
+from danvan_cli.text import SECRET_WORD, bare, secret_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-_VEILED: Final = (b"&#", b"_x1e", b"_x1E", b"_x03", b"delText", b"moveFrom", b":ins ", b"<ins ", b"anish")
-"""What can hide the word of every mark from a look at the bytes: escapes, tracked changes, hidden text; another encoding too."""
+_VEILED: Final = (b"&#", b"<!", b"delText", b"moveFrom", b":ins ", b"<ins ", b"anish")
+"""What can hide the word of every mark from a look at the bytes: escapes, comments, tracked changes, hidden text; another encoding too."""
 _OTHER: Final = re.compile(rb"\xfe\xff|\xff\xfe|[^>]{0,3}\0|[^>]{0,200}encoding=['\"](?![Uu][Tt][Ff]-?8)")
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}<[?!A-Za-z][\t\n\r -~]{5}|\xfe\xff\0<|\xff\xfe<\0")
-_APART: Final = rb"(?:<[^<>]*>|\s|\xc2\xad|\xe2[\x80\x81].)*+"
-"""What may stand between two letters, or two bytes of one, and is not seen there."""
-_WORD: Final = re.compile(
-    rb"[Mm]@(?:\xe1@\xba@[\xac\xad]|(?:[Aa]|\xc3@[\x82\xa2]|\xe1@\xba@[\xa0\xa1])(?:@\xcc@[\x82\xa3]){1,2})@[Tt]".replace(
-        b"@", _APART
-    )
+_BETWEEN: Final = re.compile(rb"<[^<>]*>|\s+")
+_UNSEEN: Final = re.compile(
+    rb"\x7f|\xc2[\x80-\x9f\xad]|\xcd\x8f|\xd8\x9c|\xe1(?:\x85[\x9f\xa0]|\x9e[\xb4\xb5]|\xa0[\x8b-\x8f])|\xe2(?:\x80[\x8b-\x8f\xaa-\xae]"
+    rb"|\x81[\xa0-\xaf])|\xe3\x85\xa4|\xef(?:\xb8[\x80-\x8f]|\xbb\xbf|\xbe\xa0|\xbf[\xb0-\xb8\xbe\xbf])|\xf0(?:\x9b\xb2|\x9d\x85)|\xf3[\xa0-\xa3]"
 )
-WRITTEN: Final = (".xml", ".rels", ".vml")
-"""How the names of XML parts end."""
+"""Letters that nobody sees, as UTF-8 has them."""
+_WORD: Final = re.compile(
+    rb"[Mm](?:\xe1\xba[\xac\xad]|(?:[Aa]|\xc3[\x82\xa2]|\xe1\xba[\xa0\xa1])(?:\xcc[\x82\xa3]){1,2})[Tt]"
+)
 _BLOCKS: Final = frozenset({"p", "h", "si", "is", "c", "text", "comment"})
 """Paragraphs, headings, strings, cells and comments: their runs make one text."""
 _SIGNS: Final = {
@@ -85,7 +86,8 @@ def every_text(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
     shouts = "mimetype" in parts and any(map(_CAPS.search, parts.values()))
     formats: Formats | None = None
     for name, data in parts.items():
-        if not name.lower().endswith(WRITTEN) or not _may_hold(data):
+        escaped = name.startswith("xl/") and b"_x" in data
+        if not name.lower().endswith(WRITTEN) or not (escaped or _may_hold(data)):
             continue
         if not _XML.match(data):
             yield data.decode("utf-8", "replace")
@@ -103,7 +105,10 @@ def _may_hold(data: bytes) -> bool:
     """Tell whether a part may hold the word of every mark; much quicker than to read it."""
     if _OTHER.match(data) or any(one in data for one in _VEILED):
         return True
-    return not data.isascii() and _WORD.search(data) is not None
+    if data.isascii():
+        return False
+    unseen = _UNSEEN.search(data, 3)  # behind a BOM
+    return bool(unseen or _WORD.search(data) or _WORD.search(_BETWEEN.sub(b"", data)))
 
 
 def _ways(blocks: list[list[_Piece]], data: bytes, formats: Formats | None) -> Iterator[Callable[[_Piece], bool]]:
@@ -148,7 +153,7 @@ def _blocks(tree: Any) -> Iterator[list[_Piece]]:
 def _line(pieces: list[_Piece], formats: Formats | None, *, shouts: bool) -> str:
     """Join pieces, with the capitals that only their format gives them where a mark may be meant."""
     line = "".join([piece.text for piece in pieces])
-    if not SECRET_WORD.search(clean(line)):
+    if not SECRET_WORD.search(bare(line)):
         return line
     line = "".join([piece.text.upper() if _capital(piece, formats) else piece.text for piece in pieces])
     return f"{line}\n{line.upper()}" if shouts and len(line) <= _SHORT else line

@@ -2,8 +2,9 @@
 
     python -m danvan_cli.pdf.text
 
-reads paths from its input, one a line, and answers each with a line of JSON: the text of the first pages, or null, and
-whether a mark of secrecy stands on a page, in the properties, or in any other text of the file.
+reads paths from its input, one a line, and answers each with a line of JSON: the text of the first pages, or null;
+whether a mark of secrecy stands on a page, in the properties, or in any other text of the file; whether it, or what is
+attached to it, cannot be opened; the names of the files that are attached, and these in base64.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import threading
 import time
+from base64 import b64decode, b64encode
 from contextlib import suppress
 from html import unescape
 from itertools import islice
@@ -44,15 +46,23 @@ MOST: Final = 40_000
 """Letters of a file's text that are looked at."""
 _KEPT: Final = 8
 _TAG: Final = re.compile("<[^<>]*>")
+FILES: Final = 100
+ATTACHED: Final = 16 * 2**20
+"""So many files, of so many bytes together, may be attached to one."""
 OBJECTS: Final = 50_000
 """Objects of a file that are looked at."""
 
 
 class Pdf(NamedTuple):
-    """What was read of a file: the text of its first pages, None where it has none; whether it bears a mark of secrecy."""
+    """What was read of a file: the text of its first pages, None where it has none; whether it bears a mark of secrecy.
+
+    `shut` tells whether it is under a password, or holds an attached file that cannot be taken out of it.
+    """
 
     text: str | None = None
     marked: bool = False
+    shut: bool = False
+    attached: tuple[tuple[str, bytes], ...] = ()
 
 
 _UNREAD: Final = Pdf()
@@ -95,7 +105,9 @@ class PdfReader:
         try:
             process.stdin.write(json.dumps(str(path)) + "\n")  # type: ignore[union-attr]
             process.stdin.flush()  # type: ignore[union-attr]
-            text, marked = json.loads(self._answers.get(timeout=most))
+            text, marked, *more = json.loads(self._answers.get(timeout=most))
+            shut, attached = more or (False, ())
+            return Pdf(text, marked, shut, tuple((name, b64decode(data)) for name, data in attached))
         except (OSError, queue.Empty, ValueError) as error:
             self._stop()
             if isinstance(error, queue.Empty) and most < SECONDS:
@@ -106,7 +118,6 @@ class PdfReader:
             return _UNREAD
         finally:
             self._left = max(0, self._left - max(0, time.monotonic() - began - FAIR))
-        return Pdf(text, marked)
 
     def _start(self) -> subprocess.Popen[str]:
         self._answers = queue.Queue()
@@ -137,15 +148,22 @@ def _listen(process: subprocess.Popen[str], answers: queue.Queue[str]) -> None:
 
 
 def _read(path: str) -> Pdf:
+    from pdfminer.pdfdocument import PDFEncryptionError
+
     texts: list[str] = []
     read = False
     with suppress(Exception):  # a broken PDF may fail in any way; what was found before stands
         texts += _pages(path)
         read = True
     text = "".join(texts[:PAGES])[:MOST] if read or texts else None
+    attached: dict[int, tuple[str, bytes]] = {}
+    shut = False
     with suppress(Exception):
-        texts += _strings(path)
-    return Pdf(text, secret_mark("\n".join(texts)))
+        try:
+            texts += _strings(path, attached)
+        except (PDFEncryptionError, _ShutError):
+            shut = True
+    return Pdf(text, secret_mark("\n".join(texts)), shut, tuple(attached.values()))
 
 
 def _pages(path: str) -> Iterator[str]:
@@ -171,8 +189,17 @@ def _said(item: Any) -> Iterator[str]:
         yield "\n"
 
 
-def _strings(path: str) -> Iterator[str]:
-    """Give the texts that stand in a file's objects: properties, bookmarks, notes, fields of forms, names of files."""
+class _ShutError(Exception):
+    """An attached file cannot be taken out, or there are too many."""
+
+
+def _strings(path: str, attached: dict[int, tuple[str, bytes]]) -> Iterator[str]:
+    """Give the texts that stand in a file's objects: properties, bookmarks, notes, fields of forms, names of files.
+
+    Args:
+        path: the file.
+        attached: takes the files that are attached to it.
+    """
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfparser import PDFParser
     from pdfminer.pdftypes import PDFStream
@@ -192,10 +219,28 @@ def _strings(path: str) -> Iterator[str]:
                         yield _TAG.sub("\n", unescape(one.get_data()[:MOST].decode("utf-8", "replace")))
                 elif isinstance(one, dict):
                     todo += one.values()
+                    if "EF" in one:
+                        _attach(one, attached)
                 elif isinstance(one, list):
                     todo += one
                 elif isinstance(one, bytes):
                     yield _decoded(one)
+
+
+def _attach(said: dict[str, Any], attached: dict[int, tuple[str, bytes]]) -> None:
+    """Take out what a file's specification holds (ISO 32000-2, 7.11.4), once."""
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    named, files = said.get("UF") or said.get("F"), resolve1(said["EF"])
+    name = _decoded(named) if isinstance(named, bytes) else ""
+    for file in map(resolve1, files.values() if isinstance(files, dict) else ()):
+        if isinstance(file, PDFStream) and file.objid is not None and file.objid not in attached:
+            try:
+                attached[file.objid] = name, file.get_data()
+            except Exception as error:  # whatever its filters do
+                raise _ShutError from error
+            if len(attached) > FILES or sum(len(data) for _name, data in attached.values()) > ATTACHED:
+                raise _ShutError
 
 
 def _decoded(value: bytes) -> str:
@@ -218,7 +263,8 @@ def main() -> None:
             found = _read(json.loads(line))
         except MemoryError:
             found = _UNREAD
-        sys.stdout.write(json.dumps(found) + "\n")
+        attached = [(name, b64encode(data).decode()) for name, data in found.attached]
+        sys.stdout.write(json.dumps([found.text, found.marked, found.shut, attached]) + "\n")
         sys.stdout.flush()
 
 

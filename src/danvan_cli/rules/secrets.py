@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import re
 import tempfile
-from contextlib import ExitStack, contextmanager
+import zlib
+from contextlib import ExitStack, contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -22,19 +24,28 @@ if TYPE_CHECKING:
 
 PACKED: Final = {".docx", ".xlsx", ".pptx", ".odt", ".ods", ".odp"}
 """Files that must be zips, so that they can be looked into."""
+_MAIN: Final = "word/document.xml"
 _UNPACKED: Final = 256 * 2**20
 _DEPTH: Final = 5
 _ITEMS: Final = 5000
 """So much, so deep and so many files may be packed into one; a PDF counts as ten."""
+_ZIP: Final = (b"PK\3\4", b"PK\5\6", b"PK\7\x08")
+_OLE: Final = b"\xd0\xcf\x11\xe0"
+_SHUT: Final = re.compile(
+    rb"7z\xbc\xaf\x27\x1c|Rar!\x1a\x07|BZh[1-9]1AY&SY|\xfd7zXZ\0|\x28\xb5\x2f\xfd|MSCF\0|.{257}ustar", re.DOTALL
+)
+"""How files begin that are packed in ways that are not looked into."""
+_LOCKED: Final = re.compile(
+    "EncryptedPackage".encode("utf-16-le")
+    + rb"|\xec\xa5.[\0\1].{7}[%s][\xbf\xc1]\0"  # [MS-DOC] 2.5.2, [MS-XLS] 2.4.117
+    rb"|\x09\x08\x10\0\0\x06\x05\0.{12}(?:\x86\0\0\0)?\x2f\0" % re.escape(bytes(range(1, 256, 2))),
+    re.DOTALL,
+)
+"""What stands in an Office file of OLE that is under a password: its package, the flag of Word 97, the record of Excel 97."""
 _TEXT: Final = 32 * 2**20
 """A text of so many bytes is read as one; in anything else marks are looked for where they stand."""
-_WAYS: Final = ("utf-8", "utf-16-le", "utf-16-be")
-_NEEDLES: Final = [
-    # Without the zeros at its ends, which are found everywhere
-    (way, f"M{letter}T".encode(way).strip(b"\0"))
-    for way in _WAYS
-    for letter in ("Ậ", "Ạ\u0302", "Â\u0323", "A\u0323\u0302")
-]
+_UNSEEN: Final = "".join(map(chr, (0xAD, 0x34F, 0x61C, 0x180E, *range(0x200B, 0x2010), *range(0x2060, 0x2070), 0xFEFF)))
+_LETTERS: Final = ("Ậ", "Ạ\u0302", "Â\u0323", "A\u0323\u0302")
 _NO_TEXT: Final = re.compile("[\x00-\x08\x0e-\x1f\ufffd]+")
 _AROUND: Final = 80
 """Bytes before and behind that tell a mark from a word; an even number."""
@@ -71,7 +82,7 @@ def refuse_secret_file(path: Path, judged: Collection[str] = ()) -> None:
         judged: lines of it that are judged elsewhere.
 
     Raises:
-        UsageError: if it bears one, or a Word or Excel file cannot be looked into.
+        UsageError: if it bears one, or cannot be looked into.
     """
     if bears_mark(path, judged=judged):
         raise UsageError(
@@ -88,8 +99,8 @@ def bears_mark(path: Path, pdf: PdfReader | None = None, judged: Collection[str]
         judged: lines of it that are judged elsewhere.
 
     Raises:
-        UsageError: if it cannot be looked into although it should be: a broken Word or Excel file, one that unpacks
-        without end.
+        UsageError: if it cannot be looked into: a broken Word or Excel file or archive, one that unpacks without end, one
+        under a password.
     """
     with ExitStack() as stack:
         return named_secret(path.name) or _Search(stack, pdf, judged).file(path, read_bytes(path, limit=MOST_BYTES))
@@ -98,7 +109,7 @@ def bears_mark(path: Path, pdf: PdfReader | None = None, judged: Collection[str]
 def named_secret(name: str) -> bool:
     """Tell whether a file's name bears a mark."""
     stem = clean(name).rpartition(".")[0] or clean(name)
-    return secret_mark(clean(name)) or secret_mark(stem.replace("_", " ").replace("-", " "))
+    return secret_mark(clean(name)) or secret_mark(re.sub("[_.-]", " ", stem))
 
 
 class _Search:
@@ -109,8 +120,8 @@ class _Search:
         self._bytes, self._items = _UNPACKED, _ITEMS
 
     def file(self, path: Path, data: bytes) -> bool:
-        if data[:1024].find(b"%PDF-") >= 0:
-            return self._in_pdf(path) or _in_bytes(data)
+        if _is_pdf(data):
+            return self._in_pdf(path, data, 0)
         return self._inside(path.name, data, 0)
 
     def _inside(self, name: str, data: bytes, depth: int) -> bool:
@@ -118,35 +129,45 @@ class _Search:
         if depth and any(map(named_secret, name.split("/"))):
             return True
         suffix = Path(name).suffix.lower()
-        strict = suffix in PACKED
-        if data.startswith(b"PK") or (strict and not depth):
-            found = self._in_zip(name, data, depth, strict=strict)
-            if found is not None:
-                return found
-        if depth and data[:1024].find(b"%PDF-") >= 0:
+        if data.startswith(_ZIP) or (suffix in PACKED and not depth):
+            return self._in_zip(name, data, depth)
+        if data.startswith(b"\x1f\x8b\x08"):
+            return self._in_gzip(name, data, depth)
+        if depth and _is_pdf(data):
             self._take(name, 0, 9)
             with _written(data) as path:
-                return self._in_pdf(path) or _in_bytes(data)
-        start, end = data.find(b"PK\x03\x04"), data.rfind(b"PK\x05\x06")
-        packed = data.startswith(b"\xd0\xcf\x11\xe0") and 0 < start < end  # a package inside an object of OLE
-        if packed and self._in_zip(name, data[start : end + 22], depth, strict=False):
-            return True
+                return self._in_pdf(path, data, depth)
+        if _SHUT.match(data) or (data.startswith(_OLE) and _LOCKED.search(data)):
+            raise _shut(name)
+        start, end = data.find(_ZIP[0]), data.rfind(_ZIP[1])
+        if (
+            data.startswith(_OLE) and 0 < start < end
+        ):  # a package inside an object of OLE, if it lies there in one piece
+            with suppress(_ShutError):
+                if self._in_zip(name, data[start : end + 22], depth):
+                    return True
         if len(data) <= _TEXT and (text := _decoded(data, suffix)) is not None:
             return secret_mark(text)
         return _in_bytes(data)
 
-    def _in_zip(self, name: str, data: bytes, depth: int, *, strict: bool) -> bool | None:
-        """Look into a zip; None where it cannot be opened, which only an Office file must."""
-        from danvan_cli.ooxml.parts import read_parts
-        from danvan_cli.ooxml.words import WRITTEN, every_text
+    def _in_zip(self, name: str, data: bytes, depth: int) -> bool:
+        from danvan_cli.ooxml.docx import parse
+        from danvan_cli.ooxml.parts import WRITTEN, read_parts
+        from danvan_cli.ooxml.words import every_text
 
+        suffix = Path(name).suffix.lower()
+        strict = suffix in PACKED
         try:
             parts = read_parts(data, name)
         except UsageError:
             if strict:
                 raise
-            return None
+            raise _shut(name) from None
         self._take(name, sum(map(len, parts.values())), len(parts), depth)
+        if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):  # OpenDocument 1.3 part 2, 3.4.1
+            raise _shut(name)
+        if not depth and suffix == ".docx" and _MAIN in parts:
+            parse(_MAIN, parts[_MAIN], name)  # what no reader of ours can read is not taken for looked into
         office = strict or "[Content_Types].xml" in parts or "mimetype" in parts
         if office and any(secret_mark(self._open(text)) for text in every_text(parts, name)):
             return True
@@ -155,6 +176,18 @@ class _Search:
             for part, inner in parts.items()
             if not (office and part.lower().endswith(WRITTEN))
         )
+
+    def _in_gzip(self, name: str, data: bytes, depth: int) -> bool:
+        """Look into what one file is packed in, as pictures in Word files are."""
+        packed = zlib.decompressobj(31)
+        try:
+            inner = packed.decompress(data, self._bytes + 1)
+        except zlib.error:
+            raise _shut(name) from None
+        self._take(name, len(inner), 1, depth)
+        if not packed.eof or packed.unused_data:
+            raise _shut(name)
+        return self._inside(name.rpartition(".")[0], inner, depth + 1)
 
     def _take(self, name: str, size: int, items: int, depth: int = 0) -> None:
         self._bytes, self._items = self._bytes - size, self._items - items
@@ -168,12 +201,36 @@ class _Search:
         """Give a text without the lines that are judged elsewhere."""
         return "\n".join(line for line in text.split("\n") if line not in self._judged) if self._judged else text
 
-    def _in_pdf(self, path: Path) -> bool:
+    def _in_pdf(self, path: Path, data: bytes, depth: int) -> bool:
         from danvan_cli.pdf.text import PdfReader
 
         if self._pdf is None:
             self._pdf = self._stack.enter_context(PdfReader())
-        return self._pdf.read(path).marked
+        read = self._pdf.read(path)
+        if read.shut:
+            raise _shut(path.name)
+        if read.marked or _in_bytes(data):
+            return True
+        for name, inner in read.attached:
+            self._take(name, len(inner), 1, depth)
+            if self._inside(name, inner, depth + 1):
+                return True
+        return False
+
+
+class _ShutError(UsageError):
+    """A file cannot be looked into."""
+
+
+def _shut(name: str) -> _ShutError:
+    return _ShutError(
+        _("{path}: không mở ra được nên không dò được dấu mật", path=clean(name)[:80]),
+        help=_("bỏ mật khẩu nếu có; lấy các tệp bên trong ra, gửi riêng từng tệp"),
+    )
+
+
+def _is_pdf(data: bytes) -> bool:
+    return data[:1024].find(b"%PDF-") >= 0
 
 
 @contextmanager
@@ -197,7 +254,7 @@ def _decoded(data: bytes, suffix: str) -> str | None:
         return None
     if "\0" in text:
         return None
-    if suffix in {".html", ".htm", ".xhtml", ".svg", ".xml"}:
+    if suffix in {".html", ".htm", ".xhtml", ".svg", ".xml"} or text[:99].lstrip().startswith("<"):
         text = html.unescape(_TAG.sub(lambda tag: "\n" if tag[2].lower() in _ENDS else "", text))
     return text
 
@@ -208,16 +265,26 @@ def _rtf(found: re.Match[bytes]) -> bytes:
     return b"\n" if found[3] else b""
 
 
+@cache
+def _needle(way: str) -> re.Pattern[bytes]:
+    """Give what finds the word of every mark in bytes, with letters between that nobody sees."""
+    unseen = b"(?:%s){0,8}" % b"|".join(re.escape(one.encode(way)) for one in _UNSEEN)
+    forms = (unseen.join(re.escape(one.encode(way)) for one in f"{letter}T") for letter in _LETTERS)
+    # By its first letter, without the zero before it
+    return re.compile(b"M" + "M".encode(way).partition(b"M")[2] + unseen + b"(?:%s)" % b"|".join(forms), re.DOTALL)
+
+
 def _in_bytes(data: bytes) -> bool:
     """Look for marks where they stand in anything: old Office files, properties of pictures and PDFs."""
-    for way, needle in _NEEDLES:
-        at = data.find(needle)
-        while at >= 0:
-            first = at - (way == "utf-16-be")
-            start, end = max(first % 2, first - _AROUND), at
-            while 0 <= at <= end + _AROUND:  # what stands near is looked at together, and once
-                end = at + len(needle)
-                at = data.find(needle, end)
+    for way in ("utf-8", "utf-16-le", "utf-16-be"):
+        needle = _needle(way)
+        found = needle.search(data)
+        while found:
+            first = found.start() - (way == "utf-16-be")
+            start, end = max(first % 2, first - _AROUND), found.end()
+            while found and found.start() <= end + _AROUND:  # what stands near is looked at together, and once
+                end = found.end()
+                found = needle.search(data, end)
             around = data[start : end + _AROUND].decode(way, "replace")
             if secret_mark(_NO_TEXT.sub("\n", around)):
                 return True

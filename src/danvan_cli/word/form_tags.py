@@ -227,7 +227,7 @@ class Draft:
         properties = paragraph.find(f"{W}pPr")
         if self.hows[tag] == "p" and properties is not None and properties.find(f"{W}sectPr") is not None:
             self._misplaced(tag, _("đoạn này giữ dấu ngắt phần (section break): đặt thẻ ở đoạn khác"))
-        highlighted = etree.Element(f"{W}rPr", nsmap=paragraph.nsmap) if look is None else deepcopy(look)
+        highlighted = _made("rPr", paragraph) if look is None else deepcopy(look)
         for old in highlighted.findall(f"{W}highlight"):
             highlighted.remove(old)
         at = next((n for n, one in enumerate(highlighted) if one.tag in _AFTER_HIGHLIGHT), len(highlighted))
@@ -259,9 +259,14 @@ def _nothing(name: str) -> NoReturn:
     raise LookupError(name)
 
 
+def _made(name: str, like: Any) -> Any:
+    """Make an element of Word's with the prefix that another has; the other namespaces of a form may be no names at all."""
+    return etree.Element(f"{W}{name}", nsmap={short: whole for short, whole in like.nsmap.items() if whole == W[1:-1]})
+
+
 def _begun(run: Any, look: Any) -> Any:
     """Begin a run that looks like another."""
-    made = etree.Element(f"{W}r", nsmap=run.nsmap)
+    made = _made("r", run)
     if look is not None:
         made.append(deepcopy(look))
     return made

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from danvan_cli.text import UNWANTED
+from danvan_cli.text import INVISIBLE, UNWANTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -16,8 +16,8 @@ _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|\r?\
 
 
 def weight_of(value: str) -> int:
-    """Count what folding and normalising leave alone: the characters that are neither white space nor combining."""
-    return sum(1 for c in value if not c.isspace() and not unicodedata.combining(c))
+    """Count what folding, normalising and baring leave alone: what is seen and is neither white space nor combining."""
+    return sum(1 for c in INVISIBLE.sub("", value) if not c.isspace() and not unicodedata.combining(c))
 
 
 def letters_of(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
@@ -48,7 +48,7 @@ def places_of(letters: Iterable[tuple[int, int, str]]) -> list[tuple[int, int]]:
     """List where each character stands that folding and normalising leave alone, the marks behind it included."""
     places: list[tuple[int, int]] = []
     for index, size, char in letters:
-        if UNWANTED.match(char) or char.isspace():
+        if UNWANTED.match(char) or INVISIBLE.match(char) or char.isspace():
             continue
         if not unicodedata.combining(char):
             places.append((index, index + size))

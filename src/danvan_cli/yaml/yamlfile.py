@@ -23,7 +23,7 @@ from danvan_cli.yaml.encoding import Remark, decoded, readable_yaml, unwanted
 from danvan_cli.yaml.letters import BREAK, letters_of, piece_of, places_of, weight_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 MAX_DEPTH: Final = 40
@@ -155,14 +155,16 @@ class YamlFile:
         """Give a line of the text without its end; lines count from 1."""
         return self.text[slice(*self._bounds(number))]
 
-    def matches(self, pattern: re.Pattern[str], group: int = 0) -> Iterator[tuple[int, int]]:
-        """Find a pattern that keeps to one line, in the lines as they read when cleaned; give places in the text."""
-        if not self.dirty:
+    def matches(
+        self, pattern: re.Pattern[str], group: int = 0, read: Callable[[str], str] = clean
+    ) -> Iterator[tuple[int, int]]:
+        """Find a pattern that keeps to one line, in the lines as they read when cleaned or bared; give places in the text."""
+        if not self.dirty and read is clean:
             yield from (found.span(group) for found in pattern.finditer(self.text))
             return
         for number, start in enumerate(self._lines, start=1):
             line = self.line(number)
-            cleaned = clean(line)
+            cleaned = read(line)
             places: list[tuple[int, int]] = []
             done = weight = 0
             for found in pattern.finditer(cleaned):
