@@ -35,7 +35,7 @@ def rubrics_of(opened: Open) -> RubricFile:
         raise UsageError(
             _("chưa có bộ tiêu chí {path}", path=shown(path)),
             help=_(
-                "chép rồi sửa bộ tiêu chí mẫu: «danvan init mau --sample» tạo mau/plans/2023.rubric.yaml; kiểm tra: danvan check"
+                "chép rồi sửa bộ tiêu chí mẫu: «danvan init mau --sample» ghi nó vào mau/plans; kiểm tra: danvan check"
             ),
         )
     there = read(RubricFile, path)

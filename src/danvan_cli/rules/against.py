@@ -96,9 +96,12 @@ class Against:
         if read is None:
             said = _("bản «{revision}» chưa có kế hoạch này nên không có gì để so", revision=self._revision)
             return [*notes, self._note(now, said)]
-        old = as_read(Plan, yaml_file(f"{self._revision}:{read[1]}", read[0])).record
+        then = as_read(Plan, yaml_file(f"{self._revision}:{read[1]}", read[0]))
+        old = then.record
         if old is None:
             said = _("kế hoạch ở bản «{revision}» có lỗi, không đọc được nên không so được", revision=self._revision)
+            if other := next((one for one in then.findings if one.rule == "DV115"), None):
+                said = _("không so được với bản «{revision}»: {why}", revision=self._revision, why=other.message)
             return [*notes, self._note(now, said)]
         was = self._repository.read(self.base, rubric_path(self._repository.top / read[1]))
         beside = rubric_path(path)

@@ -51,7 +51,11 @@ def check_plan(read: Read[Plan], calendar: Calendar, edits: list[Finding] | None
 def check_unit(read: Read[UnitRecord], plan: Plan) -> list[Finding]:
     """Check a unit's file that was read, against its plan."""
     found = list(read.findings)
-    if read.record is not None:
+    if read.record is not None and read.record.plan != plan.id:  # all else would be told of another plan's names
+        said = _("tệp của kế hoạch «{other}», không phải «{id}»", other=read.record.plan, id=plan.id)
+        how = _("mỗi thư mục làm việc chỉ có một kế hoạch; kế hoạch khác: danvan init TÊN-THƯ-MỤC")
+        found.append(read.file.finding("DV909", read.file.span(("plan",)), said, help=how))
+    elif read.record is not None:
         found += ask_rules(UnitCheck(read.file, read.record, plan))
     return finished(read.file, found)
 

@@ -243,7 +243,7 @@ def _no_plan(code: str, file: YamlFile, name: str, plans: Iterable[Plan | None])
 
 
 def _unknown(file: YamlFile, named: str) -> Finding:
-    known = [f"danvan-{kind}/1" for kind in KINDS]
+    known = [f"danvan-{kind}/{2 if kind == 'plan' else 1}" for kind in KINDS]
     return file.finding(
         "DV115", file.span(("format",)), _("không biết định dạng «{name}»", name=named), help=meant(named, known)
     )

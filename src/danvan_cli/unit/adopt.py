@@ -7,10 +7,13 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from danvan_cli.errors import DanvanError
 from danvan_cli.files import write
+from danvan_cli.lang import _
 from danvan_cli.plan.model import Plan
-from danvan_cli.unit.model import fingerprint
+from danvan_cli.unit.model import UnitRecord, fingerprint
 from danvan_cli.unit.scaffold import scaffold
+from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import locked
 from danvan_cli.yaml.read import read as read_as
 
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.plan.model import Task, Unit
-    from danvan_cli.unit.model import UnitRecord
     from danvan_cli.workspace import Workspace
 
 _NAME = re.compile(r"[0-9a-f]{12}")
@@ -76,6 +78,20 @@ class Revisions:
         return self._tasks[name]
 
 
+def _same_plan(path: Path, plan: Plan) -> None:
+    """See that a unit's file is of this plan: another plan's would be taken for it.
+
+    Raises:
+        DanvanError: if it is not.
+    """
+    there = read_as(UnitRecord, path).record
+    if there is not None and there.plan != plan.id:
+        raise DanvanError(
+            _("{path} là của kế hoạch «{other}», không phải «{id}»", path=shown(path), other=there.plan, id=plan.id),
+            help=_("mỗi thư mục làm việc chỉ có một kế hoạch; kế hoạch khác: danvan init TÊN-THƯ-MỤC"),
+        )
+
+
 def adopt(workspace: Workspace, plan: Plan, data: bytes, unit: Unit, recorded: UnitRecord | None = None) -> Adopted:
     """Make a unit's folder and file; what exists is left as it is.
 
@@ -91,6 +107,7 @@ def adopt(workspace: Workspace, plan: Plan, data: bytes, unit: Unit, recorded: U
     """
     path = workspace.unit_file(unit.id)
     if path.exists():
+        _same_plan(path, plan)
         return Adopted(path, made=False)
     made = scaffold(plan, unit, sha12(data), recorded).encode()
     with locked(path):

@@ -149,8 +149,9 @@ def _task(task: Task, known: UnitRecord, periods: list[str]) -> Iterator[str]:
     yield f"    due: {scalar(record.due)}".rstrip()
     yield f"    status: {record.status or 'todo'}"
     yield from _list("activities", [one.model_dump(by_alias=True, exclude_none=True) for one in record.activities])
-    yield "    results:"
-    for period in dict.fromkeys([*periods, *record.results]):
+    kept = list(dict.fromkeys([*periods, *record.results]))
+    yield "    results:" if kept else "    results: {}"
+    for period in kept:
         yield from _field(period, record.results.get(period), 6)
     yield from _list("evidence", [one.model_dump(exclude_defaults=True) for one in record.evidence])
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORD = re.compile(r"'([^']*)'")
+_FORMAT = re.compile(r"danvan-[a-z]+/\d{1,3}")
 _VIETNAMESE_DAY = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 
 
@@ -130,11 +131,20 @@ def validate(model: type[M], file: YamlFile) -> tuple[M | None, list[Finding]]:
         return model.model_validate(file.root), []
     except ValidationError as error:
         errors = [dict(one) for one in error.errors(include_url=False)]
+    if other := next((one for one in errors if _other_format(one)), None):  # what it says may mean something else
+        return None, [_finding(model, file, other)]
     findings = [_finding(model, file, one) for one in errors[:MAX_FINDINGS]]
     try:
         return model.model_validate(_without(file.root, errors)), findings
     except ValidationError:
         return None, findings
+
+
+def _other_format(error: dict[str, Any]) -> bool:
+    """Tell whether an error says that the file is of the same kind, of another version of its format."""
+    given, wanted = str(error.get("input")), str(error.get("ctx", {}).get("expected", "")).strip("'")
+    known = error["loc"] == ("format",) and error["type"] == "literal_error" and _FORMAT.fullmatch(given)
+    return bool(known) and given != wanted and given.partition("/")[0] == wanted.partition("/")[0]
 
 
 def _without(root: Any, errors: list[dict[str, Any]]) -> Any:
@@ -270,6 +280,12 @@ def _explain(  # noqa: C901, PLR0912 - one case for each type of error, no logic
             return "DV112", _("chỗ này phải là một mục có các khóa, đang là {what}", what=_what(value)), None
         case "bool_type":
             return "DV112", _("chỗ này chỉ nhận true hoặc false"), None
+        case "literal_error" if _FORMAT.fullmatch(str(value)) and "danvan-" in str(context.get("expected")):
+            wanted = str(context["expected"]).strip("'")
+            said = _(
+                "tệp viết theo định dạng {given} của bản danvan khác; bản này đọc {wanted}", given=shown, wanted=wanted
+            )
+            return "DV115", said, _("sửa tệp theo định dạng {wanted}: danvan schema", wanted=wanted)
         case "literal_error" | "enum":
             wanted = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
             rule = "DV115" if "danvan-" in wanted else "DV113"
