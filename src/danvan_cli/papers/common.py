@@ -251,8 +251,12 @@ def numbered(plan: Plan) -> str | None:
 
 def amended(plan: Plan) -> str:
     """Name in brackets what has amended a plan, for a paper that cites it; empty where nothing has."""
-    names = [f"{one.type} số {one.number} ngày {day(one.date)}" for one in plan.amendments]
-    return f" (sửa đổi, bổ sung tại {', '.join(names)})" if names else ""
+    return f" (sửa đổi, bổ sung tại {amending(plan)})" if plan.amendments else ""
+
+
+def amending(plan: Plan) -> str:
+    """Name what has amended a plan."""
+    return ", ".join(f"{one.type} số {one.number} ngày {day(one.date)}" for one in plan.amendments)
 
 
 def letter_number(number: str | None, symbol: str) -> tuple[str | None, str]:

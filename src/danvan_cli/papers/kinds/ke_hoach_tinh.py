@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.papers.common import Letterhead, SignatureLines, amended, letter_number
+from danvan_cli.papers.common import Letterhead, SignatureLines, amending, letter_number
 from danvan_cli.papers.paper import Paper
 from danvan_cli.plan.labels import lines
 from danvan_cli.word.shape import Part, said, taken
@@ -71,7 +71,7 @@ def province_plan(plan: Plan) -> ProvincePlan:
     issued = taken(
         IssuedText,
         plan,
-        consolidated=f"Bản hợp nhất, lần sửa đổi {plan.revision}{amended(plan)}" if plan.amendments else None,
+        consolidated=f"Bản hợp nhất, lần sửa đổi {plan.revision}, theo {amending(plan)}" if plan.amendments else None,
         opening=[taken(Verbatim, one) for one in plan.opening],
         lines=[_line(one) for one in lines(one for one in plan.sections if not one.annex)],
         annexes=[
