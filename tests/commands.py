@@ -136,8 +136,8 @@ def _speaking(arguments: list[str]) -> Iterator[Any]:
     """Give `danvan_cli.__main__` as imported for the language that is asked for."""
     start, lang = import_module("danvan_cli.__main__"), import_module("danvan_cli.lang")
     wanted, before = start._language(arguments, lang.LANGUAGES), lang.current()
-    ours = _danvan()
-    if wanted != lang.LANGUAGES[0]:
+    ours = _danvan() if wanted != lang.LANGUAGES[0] else {}
+    if ours:
         for name in ours:
             del sys.modules[name]
         sys.modules.update(_worlds.get(wanted, {}))
@@ -145,7 +145,7 @@ def _speaking(arguments: list[str]) -> Iterator[Any]:
     try:
         yield start
     finally:
-        if wanted != lang.LANGUAGES[0]:
+        if ours:
             _worlds[wanted] = _danvan()
             for name in _worlds[wanted]:
                 del sys.modules[name]

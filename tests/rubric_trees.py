@@ -17,27 +17,33 @@ Tree = dict[str, Any]
 # Rubrics and answers at random ----------------------------------------------------------------------------------------
 
 
-def decimals(low: int, high: int, places: int) -> st.SearchStrategy[Decimal]:
-    """Make figures of so many places, bounds in units of the last place."""
-    return st.integers(low, high).map(lambda n: Decimal(n).scaleb(-places))
+# Functions that draw, no strategies made of strategies: each of those is looked through anew before it gives anything.
 
 
-@st.composite
+def decimal(draw: st.DrawFn, low: int, high: int, places: int) -> Decimal:
+    """Make a figure of so many places, bounds in units of the last place."""
+    return Decimal(draw(st.integers(low, high))).scaleb(-places)
+
+
+def several(draw: st.DrawFn, least: int, most: int, low: int, high: int, places: int) -> list[Decimal]:
+    return [decimal(draw, low, high, places) for _ in range(draw(st.integers(least, most)))]
+
+
 def ways_of(draw: st.DrawFn, way: str, most: Decimal) -> Tree:
     """Make what a way of scoring says; levels and thresholds give points finer than the rounding."""
-    fine = decimals(0, int(most * 10000), 4)
+    finest = int(most * 10000)
     match way:
         case "levels":
-            given = draw(st.lists(fine, min_size=1, max_size=4))
+            given = several(draw, 1, 4, 0, finest, 4)
             return {"levels": [{"id": f"m{i}", "name": "Mức", "points": one} for i, one in enumerate(given)]}
         case "thresholds":
-            starts = sorted(draw(st.sets(decimals(0, 1200, 1), min_size=1, max_size=4)))
-            steps = sorted(draw(st.lists(fine, min_size=len(starts), max_size=len(starts))))
+            starts = sorted({*several(draw, 1, 4, 0, 1200, 1)})
+            steps = sorted(several(draw, len(starts), len(starts), 0, finest, 4))
             return {"ratio": {"thresholds": [{"from": a, "points": b} for a, b in zip(starts, steps, strict=True)]}}
         case "ratio":
-            return {"ratio": {"full": draw(decimals(1, 1500, 1))}}
+            return {"ratio": {"full": decimal(draw, 1, 1500, 1)}}
         case "count" | "deduction":
-            return {way: {"each": draw(decimals(1, 5000, 3))}}
+            return {way: {"each": decimal(draw, 1, 5000, 3)}}
         case "graded":
             return {"graded": draw(st.sampled_from([Decimal("0.25"), Decimal("0.5"), Decimal(1), Decimal("0.7")]))}
         case "survey":
@@ -45,11 +51,10 @@ def ways_of(draw: st.DrawFn, way: str, most: Decimal) -> Tree:
     return {"manual": True}
 
 
-@st.composite
 def leaves(draw: st.DrawFn, name: str, places: int, ways: tuple[str, ...], *, extra: bool = False) -> Tree:
-    most = draw(decimals(1, 12 * 10**places, places))
+    most = decimal(draw, 1, 12 * 10**places, places)
     way = draw(st.sampled_from(ways))
-    leaf: Tree = {"id": name, "title": "Tiêu chí", "max": most} | draw(ways_of(way, most))
+    leaf: Tree = {"id": name, "title": "Tiêu chí", "max": most} | ways_of(draw, way, most)
     if not extra:
         na = draw(st.sampled_from(["full", "rescale", None]))
         if way == "survey" and not leaf["survey"]["held"]:
@@ -68,14 +73,13 @@ WAYS = ("graded", "levels", "ratio", "thresholds", "count", "deduction", "manual
 EXTRAS = ("graded", "levels", "count", "manual")
 
 
-@st.composite
 def rubrics(draw: st.DrawFn) -> Tree:
     places = draw(st.integers(0, 3))
     number = count(1)
 
     def group(depth: int) -> Tree:
         if depth == 1:
-            return draw(leaves(f"t{next(number)}", places, WAYS))
+            return leaves(draw, f"t{next(number)}", places, WAYS)
         name = f"n{next(number)}"
         inner = [group(draw(st.integers(1, depth - 1))) for _ in range(draw(st.integers(1, 3)))]
         return {"id": name, "title": "Nhóm", "criteria": inner}
@@ -90,10 +94,10 @@ def rubrics(draw: st.DrawFn) -> Tree:
     }  # fmt: skip
     for part in ("bonus", "deductions"):
         if draw(st.booleans()):
-            lines = [draw(leaves(f"{part[0]}{i}", places, EXTRAS, extra=True)) for i in range(draw(st.integers(1, 2)))]
-            cap = draw(decimals(1, 15 * 10**places, places))
+            lines = [leaves(draw, f"{part[0]}{i}", places, EXTRAS, extra=True) for i in range(draw(st.integers(1, 2)))]
+            cap = decimal(draw, 1, 15 * 10**places, places)
             tree[part] = {"max": cap, "criteria": lines}
-    starts = draw(st.sets(decimals(1, int(most * 10) + 10, 1), max_size=3))
+    starts = {*several(draw, 0, 3, 1, int(most * 10) + 10, 1)}
     tree["bands"] = [{"id": f"x{i}", "name": "Mức", "from": one} for i, one in enumerate([Decimal(0), *starts])]
     tree["violations"] = [{"id": "loi", "name": "Lỗi"}]
     names = [one["id"] for one in every(criteria)]
@@ -101,7 +105,7 @@ def rubrics(draw: st.DrawFn) -> Tree:
         kind = draw(st.sampled_from(["criterion", "late", "violation"]))
         when: Tree = {"late": "6m"} if kind == "late" else {"violation": "loi"}
         if kind == "criterion":
-            when = {"criterion": draw(st.sampled_from(names)), "below": draw(decimals(1, 200, 1))}
+            when = {"criterion": draw(st.sampled_from(names)), "below": decimal(draw, 1, 200, 1)}
         then = draw(st.sampled_from(["cap", "force", "deny"]))
         what = True if then == "deny" else draw(st.sampled_from([band["id"] for band in tree["bands"]]))
         tree.setdefault("limits", []).append({"id": f"l{i}", "when": when, then: what, "reason": "Vì"})
@@ -125,7 +129,6 @@ def lines(tree: Tree, part: str) -> list[Tree]:
     return list(tree.get(part, {}).get("criteria", []))
 
 
-@st.composite
 def answered(draw: st.DrawFn, tree: Tree, *, blanks: bool = True) -> Tree:
     """Answer a rubric; now and then something stays blank or does not apply."""
     given: Tree = {}
@@ -138,22 +141,22 @@ def answered(draw: st.DrawFn, tree: Tree, *, blanks: bool = True) -> Tree:
         elif "levels" in leaf:
             given[leaf["id"]] = {"level": draw(st.sampled_from([one["id"] for one in leaf["levels"]]))}
         elif "ratio" in leaf:
-            given[leaf["id"]] = {"value": draw(decimals(0, 1500, 1)), "base": draw(decimals(1, 1000, 1))}
+            given[leaf["id"]] = {"value": decimal(draw, 0, 1500, 1), "base": decimal(draw, 1, 1000, 1)}
         elif "count" in leaf or "deduction" in leaf:
             given[leaf["id"]] = {"count": draw(st.integers(0, 40))}
         elif "graded" in leaf:
             steps = int(leaf["max"] // leaf["graded"])
             given[leaf["id"]] = {"points": leaf["graded"] * draw(st.integers(0, steps))}
         else:
-            given[leaf["id"]] = {"points": draw(decimals(0, int(leaf["max"] * 10000), 4))}
+            given[leaf["id"]] = {"points": decimal(draw, 0, int(leaf["max"] * 10000), 4)}
     late = draw(st.sampled_from([None, [], ["6m"], ["1y"]]))
     return {"answers": given, "late": late, "violations": draw(st.sampled_from([None, [], ["loi"]]))}
 
 
 @st.composite
 def scored(draw: st.DrawFn, *, blanks: bool = True) -> tuple[Tree, Tree]:
-    tree = draw(rubrics())
-    return tree, draw(answered(tree, blanks=blanks))
+    tree = rubrics(draw)
+    return tree, answered(draw, tree, blanks=blanks)
 
 
 def made(tree: Tree) -> Rubric:

@@ -28,7 +28,12 @@ _MADE: dict[tuple[bytes, ...], bytes] = {}
 
 
 def made(run: Run, unit: Path, name: str = "so.xlsx") -> Book:
-    """Make the unit's workbook, once of the same files, and open it."""
+    """Make the unit's workbook and open it."""
+    return Book(_written(run, unit, name))
+
+
+def _written(run: Run, unit: Path, name: str) -> Path:
+    """Make the unit's workbook, once of the same files."""
     path = unit.parents[1] / name
     behind = (*files(unit), *(one.read_bytes() for one in sorted((unit.parents[1] / "plans").glob("*.yaml"))))
     if behind not in _MADE:
@@ -36,7 +41,7 @@ def made(run: Run, unit: Path, name: str = "so.xlsx") -> Book:
         assert done.code == 0, done.stderr
         _MADE[behind] = path.read_bytes()
     path.write_bytes(_MADE[behind])
-    return Book(path)
+    return path
 
 
 def files(unit: Path) -> tuple[bytes, bytes]:
@@ -50,7 +55,7 @@ def fields(path: Path) -> dict[tuple[str, ...], str]:
 
 
 def recorded(run: Run, unit: Path) -> dict[tuple[str, ...], str]:
-    return fields(made(run, unit, "sau.xlsx").path)
+    return fields(_written(run, unit, "sau.xlsx"))
 
 
 def filled(run: Run, unit: Path, *arguments: object) -> Result:

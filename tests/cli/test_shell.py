@@ -314,6 +314,7 @@ def sample(
 def try_sample(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Run a command made of `sample` through the shell, in this process."""
     monkeypatch.setattr(shell, "COMMANDS", {"sample": "thử"})
+    monkeypatch.setattr(shell, "_whole", shell._whole.__wrapped__)  # not the group that is made already
     monkeypatch.setattr(shell, "_imported", lambda: None)  # the tests keep their garbage collector
     monkeypatch.setitem(sys.modules, "danvan_cli.cli.sample", sys.modules[__name__])
     return lambda *arguments: shell.run(["sample", *map(str, arguments)])

@@ -19,7 +19,7 @@ from danvan_cli.desk.score import Scored
 from danvan_cli.scoring.arithmetic import fits, misfits
 from danvan_cli.scoring.evaluate import EVERY_SCORER, SELF, evaluate
 from danvan_cli.scoring.model import Answer
-from rubric_trees import Slow, Tree, decimals, every, lines, made, parts, recorded, scored
+from rubric_trees import Slow, Tree, decimal, every, lines, made, parts, recorded, scored
 
 MANY = settings(max_examples=100)
 BY = st.sampled_from([SELF, EVERY_SCORER])
@@ -86,7 +86,7 @@ def test_raising_one_answer_never_lowers_the_total(both: tuple[Tree, Tree], data
         points = {one["id"]: one["points"] for one in leaf["levels"]}
         new = {"level": data.draw(st.sampled_from([name for name in points if points[name] >= points[old["level"]]]))}
     elif "value" in old:
-        new = old | {"value": old["value"] + data.draw(decimals(0, 500, 1))}
+        new = old | {"value": old["value"] + decimal(data.draw, 0, 500, 1)}
     elif "count" in old:
         new = {"count": old["count"] + data.draw(st.integers(0, 9))}
     else:

@@ -256,15 +256,11 @@ scalars = (
     | words
 )
 keys = st.sampled_from(["a", "6m", "II.1", "1y-uoc", "đơn", "x y", "no", "7", "a: b", "#"])
-
-
-def nested(leaves: Any) -> Any:
-    return st.recursive(
-        leaves, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=3), max_leaves=8
-    )
-
-
-trees = st.dictionaries(keys, nested(scalars), min_size=1, max_size=4)
+values = st.recursive(
+    scalars, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(keys, inner, max_size=3), max_leaves=8
+)
+trees = st.dictionaries(keys, values, min_size=1, max_size=4)
+comments = st.lists(st.sampled_from(["", "# ghi chú"]), max_size=2)
 
 
 class Layout:
@@ -300,10 +296,7 @@ class Layout:
         return value if value in {"x", "đơn vị"} else scalar(value)
 
     def around(self, indent: int) -> list[str]:
-        return [
-            " " * (indent + self.draw(st.integers(-2, 3)) if line else 0) + line
-            for line in self.draw(st.lists(st.sampled_from(["", "# ghi chú"]), max_size=2))
-        ]
+        return [" " * (indent + self.draw(st.integers(-2, 3)) if line else 0) + line for line in self.draw(comments)]
 
     def lines(self, node: Any, indent: int) -> list[str]:
         pad = " " * indent
@@ -364,7 +357,7 @@ def changes_of(draw: Any, tree: dict[str, Any]) -> tuple[list[Put | Add], dict[s
     for _ in range(draw(st.integers(1, 4))):
         loc = draw(st.sampled_from(places(tree)))
         node = at(tree, loc)
-        value = draw(nested(scalars))
+        value = draw(values)
         if isinstance(node, (dict, list)) and node and draw(st.booleans()):  # something of it goes
             gone = draw(st.sampled_from(list(node if isinstance(node, dict) else range(len(node)))))
             left = (

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stdout, suppress
+from functools import cache
 from importlib import import_module
 from io import StringIO
 from typing import Annotated, Any, Final, Protocol, TypeAlias
@@ -94,9 +95,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         UsageError: if the arguments are wrong.
         DanvanError: whatever the command raises.
     """
-    group = get_command(app)
-    _translate_completion(group)
-    quicken(group.params)
+    group = _whole()
     if _COMPLETING in os.environ:
         return _completed(group)
     try:
@@ -252,6 +251,15 @@ def _everywhere(lang: Lang = None) -> None:
     """Carry the options that every command has."""
 
 
+@cache
+def _whole() -> Any:
+    """Make the group of all commands; like a command, once for all that are run in this process."""
+    group = get_command(app)
+    _translate_completion(group)
+    quicken(group.params)
+    return group
+
+
 def _common() -> Any:
     """Give the options that every command has."""
     params = _made(None, _everywhere).params
@@ -269,6 +277,7 @@ def _made(name: str | None, function: Callable[..., object]) -> Command:
     return made
 
 
+@cache
 def _built(name: str | None, function: Callable[..., object]) -> Command:
     """Make a command of a function."""
     command = _made(name, function)
