@@ -37,7 +37,7 @@ def finders(opened: Open) -> dict[str, Callable[[str], object]]:
     ],
 )
 def test_a_name_of_the_plan_is_found(opened: Open, kind: str, given: str, id: str) -> None:
-    assert vars(finders(opened)[kind](given))["id"] == id
+    assert finders(opened)[kind](given).id == id
 
 
 @pytest.mark.parametrize(
