@@ -27,7 +27,7 @@ def init(
     province: Annotated[str | None, option("--province", _("tỉnh, thành phố: tên hoặc mã"), _("TỈNH"))] = None,
     year: Annotated[int | None, option("--year", _("năm kế hoạch; bỏ qua là năm nay"), _("NĂM"))] = None,
     subject: Annotated[
-        str | None, option("--subject", _("tên gọi công việc, như: cải cách hành chính"), _("CHỮ"))
+        str | None, option("--subject", _("tên gọi công việc của kế hoạch, viết trong câu"), _("CHỮ"))
     ] = None,
     sample: Annotated[bool, option("--sample", _("mẫu đi kèm: kế hoạch năm 2023 của Bình Phước"))] = False,
     ci: Annotated[
