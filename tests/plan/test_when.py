@@ -104,9 +104,25 @@ def test_what_hangs_on_an_event_has_no_day(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "days"),
+    [
+        ("Tháng 6 và tháng 12", ["2026-06-30", "2026-12-31"]), ("Quý I; Quý III", ["2026-03-31", "2026-09-30"]),
+        ("trước ngày 20/6 và trước ngày 20/12 hằng năm", ["2026-06-19", "2026-12-19"]),
+        ("ngày 10 hằng tháng", [f"2026-{n:02d}-10" for n in range(1, 13)]), ("hạn cuối: 30/6/26", ["2026-06-30"]),
+        ("giai đoạn 2026 - 2030", ["2030-12-31"]), ("năm 2026 và những năm tiếp theo", []),
+        ("trước ngày 18 hằng quý", []), ("6 tháng, năm", []), ("hằng quý, 6 tháng và năm", []),
+    ],
+)  # fmt: skip
+def test_several_days_are_several_and_no_stretch(words: str, days: list[str]) -> None:
+    read = when(words, YEAR)
+    assert ([one.isoformat() for one in read.days], read.understood) == (days, True)
+
+
+@pytest.mark.parametrize(
     "words",
     [
-        "30/2", "ngày 31/4/2026", "tháng 13", "quý V", "cuối năm", "trước ngày 18 hằng quý", "sau ngày 10/5", "10/5/26",
+        "30/2", "ngày 31/4/2026", "tháng 13", "quý V", "cuối năm", "sau ngày 10/5", "10/5/99", "Quý I, III/2026",
+        "trước ngày 15/6 và 15/12",
         "tháng 5 đến tháng 3", "trước ngày 20/6 và ngày 20/12", "quý II hoặc quý III", "Sở Nội vụ", "hội nghị 15/3", "",
         "hằng tháng (trước ngày 10/12)", "15/3/9999", "x" * 10_000, "Theo dõi", "từ ngày 31 đến ngày 10/5",
     ],

@@ -15,7 +15,7 @@ from danvan_cli.text import clean, fold, squeeze
 from danvan_cli.typed import YEARS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
 Every = Literal["always", "day", "week", "month", "quarter", "half", "year"]
 MOST: Final = 200
@@ -84,12 +84,12 @@ _QUI: Final = re.compile(r"\bqui\b")
 _Y: Final = r"(?:(?:/| nam | cua nam )(?P<y>\d{4}|lien ke|sau|ke tiep|tiep theo|nay))?"
 _Q: Final = r"(?:i{1,3}|iv|[1-4])"
 _M: Final = r"(?:0?[1-9]|1[0-2])"
-_TO: Final = r"(?: ?[-–,] ?| den | va )"
+_TO: Final = r"(?P<j> ?[-–] ?| ?, ?| den | va )"
 _QUARTERS: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _SPANS: Final = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("day", rf"(?:ngay )?(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})(?:[.-](?P<z>\d{{4}})|{_Y})"),
+        ("day", rf"(?:ngay )?(?P<d>\d{{1,2}})[/.-](?P<m>\d{{1,2}})(?:[.-](?P<z>\d{{4}})|[/.-](?P<x>\d\d)|{_Y})"),
         ("day", rf"(?:ngay )?(?P<d>\d{{1,2}}) thang (?P<m>\d{{1,2}}){_Y}"),
         ("day", r"(?:ngay )?(?P<y>\d{4})-(?P<m>\d{1,2})-(?P<d>\d{1,2})"),
         ("month", rf"thang (?P<m>{_M})(?:{_TO}(?:thang )?(?P<n>{_M}))?{_Y}"),
@@ -121,6 +121,8 @@ def _span(text: str, year: int) -> _Span | None:
 
 def _days(kind: str, said: dict[str, str | None], year: int) -> _Span | None:
     typed = said.get("y") or said.get("z")
+    if short := said.get("x"):  # two figures name a year only if it is near
+        typed = f"20{short}" if abs(2000 + int(short) - year) <= 1 else "0"
     at = int(typed) if typed and typed.isdigit() else year + (typed not in {None, "nay"})
     if at not in YEARS:
         return None
@@ -143,6 +145,9 @@ def _days(kind: str, said: dict[str, str | None], year: int) -> _Span | None:
             months = 1, 12
     if months[0] > months[1]:
         return None
+    width = {"month": 1, "quarter": 3}.get(kind, 12)
+    if (said.get("j") or "").strip() in {"va", ","} and months[1] - months[0] >= 2 * width:
+        return None  # two times, and no stretch
     return _Span(date(at, months[0], 1), _end(at, months[1]), typed is not None, kind)
 
 
@@ -174,7 +179,7 @@ def _by(found: _Match, at: _Year) -> When | None:
     return span and When("", (span.last,), span.first)
 
 
-def _from(found: _Match, at: _Year) -> When | None:
+def _from(found: _Match | Mapping[str, str], at: _Year) -> When | None:
     span = _span(found["s"], at.year)
     return span and When("", (), span.first)
 
@@ -183,7 +188,36 @@ def _range(found: _Match, at: _Year) -> When | None:
     """Read two spans as one; the first takes its year from the second if it names none."""
     end = _span(found["t"], at.year)
     start = end and _span(found["s"], end.last.year)
-    return When("", (end.last,), start.first) if start and end and start.first <= end.last else None
+    if not start or not end or start.first > end.last:
+        return None
+    if found["j"] in {" va ", ", "} and end.first - start.last > timedelta(days=1):
+        return None  # two times, and no stretch
+    return When("", (end.last,), start.first)
+
+
+def _from_then(found: _Match, at: _Year) -> When | None:
+    return _from({"s": found["s"].removeprefix("tu ")}, at)
+
+
+def _listed(found: _Match, at: _Year) -> When | None:
+    """Read two or three days that are named one after the other, each a time of its own: `tháng 6 và tháng 12`."""
+    parts = [one for one in _JOINT.split(found["s"]) if one]
+    read = [_read(one, at, _ONCE) for one in parts]
+    days = [one.last for one in read if one is not None and one.last is not None]
+    if not 1 < len(parts) == len(days) <= _LISTED or days != sorted(set(days)):
+        return None
+    if len({"truoc" in one for one in parts}) > 1:  # whether «trước» goes on is not said
+        return None
+    return When("", tuple(days))
+
+
+def _years(found: _Match, _at: _Year) -> When | None:
+    first, last = int(found["a"]), int(found["b"])
+    return When("", (date(last, 12, 31),), date(first, 1, 1)) if first <= last and {first, last} <= set(YEARS) else None
+
+
+def _halves(found: _Match, _at: _Year) -> When:
+    return When("", every="quarter" if found["q"] else "half")
 
 
 def _days_of_a_month(found: _Match, at: _Year) -> When | None:
@@ -246,7 +280,7 @@ def _is_before(found: _Match) -> bool:
 
 
 def _yearly(found: _Match, at: _Year) -> When | None:
-    one = _read(found["s"], at, _ONCE)
+    one = _read(found["s"], at, _ONCE) or _read(found["s"], at, _SEVERAL)
     return one and replace(one, every="year")
 
 
@@ -257,7 +291,7 @@ def _kept(found: _Match, at: _Year) -> When | None:
 
 def _with_more(found: _Match, at: _Year) -> When | None:
     """Read words with more in brackets: how often with the day of it, a plan with its last day."""
-    if joined := _read(f"{found['s']}, {found['t']}", at):
+    if (joined := _read(f"{found['s']}, {found['t']}", at)) and joined.every:
         return joined
     one, more = _read(found["s"], at), _read(found["t"], at)
     if not (one and more) or (one.every and more.days):
@@ -273,10 +307,14 @@ def _table(*rows: tuple[str, _Reader]) -> _Table:
 
 
 _LIMIT: Final = re.compile(r"truoc|cham nhat|muon nhat|khong qua")
-_PLANNED: Final = r"(?:(?:du kien|xong|hoan thanh|thuc hien|trien khai) )?"
+_PLANNED: Final = r"(?:(?:du kien|xong|hoan thanh|thuc hien|trien khai|han cuoi|han chot|thoi han):? )?"
 _UNTIL: Final = r"den het|den|trong|het|vao"
 _BY: Final = rf"{_PLANNED}(?:(?:cham nhat|muon nhat|khong qua)(?: la)?(?: (?:{_UNTIL}))?|{_UNTIL}) "
-_DAY: Final = r"(?P<p>truoc|cham nhat(?: la)?(?: vao)?|vao|den) ngay (?P<d>\d{1,2})"
+_DAY: Final = r"(?P<p>truoc |cham nhat(?: la)?(?: vao)? |vao |den |)ngay (?P<d>\d{1,2})"
+_DAY_AGAIN: Final = _DAY.replace("?P<p>", "?:").replace("?P<d>", "?:")
+_JOINT: Final = re.compile(r" va |[,;] ")
+_LISTED: Final = 6
+"""So many days are named one after the other at most."""
 _ADDED: Final = "dot xuat|khi co yeu cau|theo yeu cau|khi can|to chuc thuc hien|trien khai thuc hien|thuc hien"
 _HANG: Final = r"(?:dinh ky )?(?:hang|moi)"
 _ONCE: Final = _table(
@@ -286,6 +324,7 @@ _ONCE: Final = _table(
     (rf"{_PLANNED}(?P<s>.+)", _by),
 )
 """How one day, or the end of one stretch, is said."""
+_SEVERAL: Final = _table((r"(?P<s>[^()]{1,150})", _listed))
 _KINDS: Final = _ONCE + _table(
         (r"(?:thuong xuyen|lien tuc)(?:,? (?:trong|ca) nam(?: \d{4})?)?|ca nam(?: \d{4})?", _always),
         (rf"{_HANG} (?P<u>ngay|tuan|thang|quy|0?6 thang|nam)", _every),
@@ -298,13 +337,18 @@ _KINDS: Final = _ONCE + _table(
         (rf"(?:{_HANG} quy,? )?{_DAY} (?:cua )?thang cuoi (?:cua )?(?:(?:hang |moi )?quy)(?: hang quy)?", _quarter_s_end),
         (rf"(?:{_HANG} quy,? )?{_DAY} (?:cua )?thang dau (?:cua )?quy (?:sau|lien ke|ke tiep|tiep theo)", _next_quarter),
         (rf"{_PLANNED}(?:tu )?(?:ngay )?(?P<d>\d{{1,2}}) ?(?:den(?: ngay)?|-|–) ?(?P<t>.+)", _days_of_a_month),
-        (rf"{_PLANNED}(?:tu )?(?P<s>[^()]{{1,90}}?)(?: den het | den | va |, | ?[-–] ?)(?P<t>[^()]{{1,90}})", _range),
+        (rf"{_PLANNED}(?:tu )?(?P<s>[^()]{{1,90}}?)(?P<j> den het | den | va |, | ?[-–] ?)(?P<t>[^()]{{1,90}})", _range),
+        (r"(?P<s>[^()]{1,150})", _listed),
+        (r"(?:giai doan )?(?P<a>\d{4}) ?[-–] ?(?P<b>\d{4})", _years),
+        (r"(?P<s>(?:tu )?nam \d{4}) va (?:nhung|cac) nam (?:tiep theo|sau)", _from_then),
+        (rf"(?:dinh ky )?(?P<q>{_HANG} quy, )?0?6 thang(?:(?:,| va) (?:hang |0?1 )?nam)?", _halves),
+        (rf"{_DAY} (?:cua )?(?:hang|moi) quy|{_HANG} quy,? {_DAY_AGAIN}", lambda _found, _at: When("", every="quarter")),
         (r"(?:ke )?tu (?P<s>.+)", _from),
         (r"(?:truoc )?(?:\d{1,2} ?(?:gio|h) )?(?:ngay )?(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)(?: (?:hang|moi) tuan)?",
          lambda _found, _at: When("", every="week")),
         (rf"(?P<s>[^()]{{1,90}}?),? (?:hoac|va) (?:{_ADDED})", _kept),
         (rf"(?P<s>[^()]{{1,90}}) \((?P<t>[^()]{{1,90}})\)(?: (?:hoac|va) (?:{_ADDED}))?", _with_more),
-        (r"theo (?!doi\b).+|khi (?:co|can|phat sinh|ket thuc|hoan thanh)\b.*|dot xuat|(?:ngay )?sau khi .+", _event),
+        (r"theo (?!doi\b).+|khi (?:co|can|phat sinh|ket thuc|hoan thanh|duoc)\b.*|dot xuat(?: khi .+)?|(?:ngay )?sau khi .+", _event),
         (r"(?:(?:sau|trong)(?: vong| thoi han)? )?\d{1,3} (?:ngay|tuan|thang|nam)(?: lam viec)? (?:ke tu|sau|tinh tu) .+",
          _event),
         (r"truoc (?:ngay|khi) .*[a-z].* \d{1,3} (?:ngay|tuan|thang)", _event),
