@@ -135,3 +135,12 @@ def test_a_revision_of_another_format_is_named_as_such(run: Run, workspace: Path
         told = run(*command, cwd=workspace)
         assert "danvan-plan/1 của bản danvan khác" in told.stdout + told.stderr
         assert "DV111" not in told.stdout + told.stderr
+
+
+def test_units_are_reminded_of_tasks_that_fall_due(run: Run, place: Path) -> None:
+    told = run("remind", "--as-of", DAY, "--within", "10", cwd=place)
+    assert told.code == 0
+    assert "1 thư nhắc hạn nhiệm vụ" in told.stdout
+    mail = (place / "build" / "don-doc" / f"nhac-{DAY}" / "so-tu-phap-nhiem-vu.txt").read_text("utf-8")
+    assert "- II.1.1. Rà soát văn bản quy phạm pháp luật của tỉnh: hạn cuối 30/6/2026, còn 10 ngày." in mail
+    assert "công tác cải cách hành chính năm 2026" in mail

@@ -71,7 +71,11 @@ def remind(
     if soon:
         screen.out(_("{count} thư nhắc hạn ở {path}", count=len(soon.files), path=shown(soon.folder)))
         _tell_backups(soon)
-    if not late and not soon:
+    tasks = urging.soon_tasks(unit, block, when, within) if within is not None and deliverable is None else None
+    if tasks:
+        screen.out(_("{count} thư nhắc hạn nhiệm vụ ở {path}", count=len(tasks.files), path=shown(tasks.folder)))
+        _tell_backups(tasks)
+    if not late and not soon and not tasks:
         screen.out(_("không có đơn vị nào quá hạn"))
     return with_broken_told(urging.opened)
 

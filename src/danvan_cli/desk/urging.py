@@ -10,7 +10,7 @@ from danvan_cli.desk.made import Made, made
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.province.model import Reminders
-from danvan_cli.province.reminders import e_mail, empty, round_paper, rounds, sender, where
+from danvan_cli.province.reminders import e_mail, empty, round_paper, rounds, sender, tasks_e_mail, where
 from danvan_cli.text import squeeze
 from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.delivery.status import StatusRow
     from danvan_cli.desk.opened import Open
+    from danvan_cli.plan.model import Unit
     from danvan_cli.province.reminders import Round
     from danvan_cli.word.save import Saved
 
@@ -141,12 +142,27 @@ class Urging:
         found = [row for row in rows if row.state in states and (row.days or 0) <= within]
         return self._mails(f"nhac-{as_of}", found, times=0, answer_by=None) if found else None
 
+    def soon_tasks(self, unit: str | None, block: str | None, as_of: date, within: int) -> Mails | None:
+        """Write the texts for those who have tasks with so many days left or fewer; None where there are none."""
+        found = [one for one in follow(self.opened, unit, block, as_of).tasks if 0 <= one.days <= within]
+        bound = {it.id: it for one in found for it in one.units}
+        folder = where(self.opened.workspace.build) / f"nhac-{as_of}"
+        files = []
+        for who in bound.values():
+            mine = [(one.day, one.days) for one in found if who in one.units]
+            text = tasks_e_mail(self.opened.plan, who, mine, self._address(who))
+            files.append(save(folder / f"{who.id}-nhiem-vu.txt", text.encode()))
+        return Mails(folder, tuple(files)) if files else None
+
+    def _address(self, unit: Unit) -> str | None:
+        record = self.opened.record_unchecked(unit)
+        return record.contact.email if record and record.contact else None
+
     def _mails(self, name: str, rows: Sequence[StatusRow], *, times: int, answer_by: date | None) -> Mails:
         folder = where(self.opened.workspace.build) / name
         files = []
         for row in rows:
-            record = self.opened.record_unchecked(row.unit)
-            address = record.contact.email if record and record.contact else None
+            address = self._address(row.unit)
             text = e_mail(self.opened.plan, row, times=times, answer_by=answer_by, address=address)
             file = f"{row.unit.id}.txt" if times else f"{row.unit.id}-{row.deliverable.id}.txt"
             files.append(save(folder / file, text.encode()))

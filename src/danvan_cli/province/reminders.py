@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.delivery.status import StatusRow
     from danvan_cli.plan.model import Deliverable, Plan, Unit
+    from danvan_cli.plan.timetable import TaskDay
     from danvan_cli.province.model import Urged
     from danvan_cli.unit.model import UnitRecord
 
@@ -153,14 +154,27 @@ def e_mail(plan: Plan, row: StatusRow, *, times: int, answer_by: date | None, ad
         subject = f"Nhắc hạn gửi {name}"
         body = f"hạn gửi {name} là ngày {last}, còn {row.days} ngày."
     ask = f"Đề nghị gửi chậm nhất ngày {day(answer_by)}. " if answer_by and row.overdue else ""
+    asked = f"{ask}Nếu đã gửi, xin cho biết số, ngày văn bản để rà soát."
+    said = [f"Theo Kế hoạch {plan.subject} {plan.span}, {body}", asked]
+    return _letter(subject, row.unit, said, who, address)
+
+
+def tasks_e_mail(plan: Plan, unit: Unit, tasks: Sequence[tuple[TaskDay, int]], address: str | None) -> str:
+    """Write the text for an e-mail to a unit whose tasks fall due: each with its last day and the days left."""
+    subject = f"Nhắc hạn nhiệm vụ của Kế hoạch {plan.subject} {plan.span}"
+    said = [f"Theo Kế hoạch {plan.subject} {plan.span}, các nhiệm vụ sau sắp đến hạn:"]
+    said += [f"- {one.task.id}. {one.task.label}: hạn cuối {day(one.last)}, còn {left} ngày." for one, left in tasks]
+    return _letter(subject, unit, said, sender(plan), address)
+
+
+def _letter(subject: str, unit: Unit, said: Sequence[str], who: Unit, address: str | None) -> str:
     lines = [
         *([f"Gửi: {address}"] if address else []),
         f"Tiêu đề: {subject}",
         "",
-        f"Kính gửi: {row.unit.name}",
+        f"Kính gửi: {unit.name}",
         "",
-        f"Theo Kế hoạch {plan.subject} {plan.span}, {body}",
-        f"{ask}Nếu đã gửi, xin cho biết số, ngày văn bản để rà soát.",
+        *said,
         "",
         "Trân trọng,",
         who.name,
