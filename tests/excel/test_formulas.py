@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.scoring.model import Rubric, ScoreRecord
 
-MANY = 520
+MANY = 500
 
 pytestmark = pytest.mark.office
 
