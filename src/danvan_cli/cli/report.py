@@ -43,7 +43,7 @@ def report(
     from danvan_cli.desk import report as desk
     from danvan_cli.desk.made import keep
 
-    made = desk.unit_report(opened_plan(plan, template), unit, period, topic, request)
+    made = desk.unit_report(opened_plan(plan, template), unit, period, topic, request, copy=output is not None)
     kept = tell_document(keep(output or made.path, made.rendered, force=force))
     if pdf:
         write_pdf([kept.saved.path])

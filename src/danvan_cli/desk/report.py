@@ -6,15 +6,16 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.desk.made import Unwritten
 from danvan_cli.desk.opened import Open, offers
-from danvan_cli.errors import UsageError
+from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 from danvan_cli.papers.file_names import file_name
 from danvan_cli.papers.kinds import bao_cao
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.make import make
 from danvan_cli.plan.model import Request
-from danvan_cli.text import clean, perhaps, squeeze
+from danvan_cli.text import clean, day, perhaps, squeeze
 from danvan_cli.unit.model import owed
+from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,7 +26,13 @@ if TYPE_CHECKING:
 
 
 def unit_report(
-    opened: Open, unit: str | None, deliverable: str, topic: str | None = None, request: str | None = None
+    opened: Open,
+    unit: str | None,
+    deliverable: str,
+    topic: str | None = None,
+    request: str | None = None,
+    *,
+    copy: bool = False,
 ) -> Unwritten:
     """Make what a unit owes.
 
@@ -35,8 +42,10 @@ def unit_report(
         deliverable: the id of what it owes: its plan or a report.
         topic: what a report on request is about.
         request: the document that asks for it.
+        copy: whether it is written elsewhere; of what was issued it is a copy then, which says that it is a draft.
 
     Raises:
+        DanvanError: if it was issued and no copy is wanted.
         UsageError: if the unit does not owe it, or a report on request has no topic.
         InvalidFileError: if the unit's file has errors.
     """
@@ -52,7 +61,9 @@ def unit_report(
         )
     elif not one.on_request and (topic or request):
         raise UsageError(_("--topic và --request chỉ dùng cho báo cáo chuyên đề, đột xuất"))
-    rendered = unit_document(opened, who, opened.record(who), one, topic=topic, request=request)
+    record = opened.record(who)
+    draft = _issued(opened, who, one, record, copy=copy)
+    rendered = unit_document(opened, who, record, one, topic=topic, request=request, draft=draft)
     return Unwritten(document_path(opened, who, one, topic), rendered)
 
 
@@ -84,11 +95,32 @@ def unit_document(
     *,
     topic: str | None = None,
     request: str | None = None,
+    draft: bool = False,
 ) -> Rendered:
-    """Make what a unit owes: its implementation plan or a report."""
+    """Make what a unit owes: its implementation plan or a report; a copy of what was issued says that it is a draft."""
     if deliverable.kind == "plan":
-        return make(unit_plan(opened.plan, unit, record), opened.templates)
-    return make(bao_cao.report_paper(opened.plan, unit, record, deliverable, topic, request), opened.templates)
+        return make(unit_plan(opened.plan, unit, record, draft=draft), opened.templates)
+    paper = bao_cao.report_paper(opened.plan, unit, record, deliverable, topic, request, draft=draft)
+    return make(paper, opened.templates)
+
+
+def _issued(opened: Open, unit: Unit, one: Deliverable, record: UnitRecord, *, copy: bool) -> bool:
+    """Tell whether something was issued, and so is not made again but as a copy elsewhere.
+
+    Raises:
+        DanvanError: if it was, and it is not a copy that is wanted.
+    """
+    sent = record.sent(one.id)
+    if one.on_request or not (sent.number and sent.date):
+        return False
+    if not copy:
+        told = day(sent.date)
+        raise DanvanError(
+            _("«{id}» đã ban hành số {number} ngày {day}, không làm lại", id=one.id, number=sent.number, day=told),
+            help=_("xem bản theo số liệu hiện nay: thêm -o TỆP, bản đó ghi là dự thảo; ghi nhầm số, ngày thì sửa ở {path}",
+                   path=shown(opened.workspace.unit_file(unit.id))),
+        )  # fmt: skip
+    return True
 
 
 def document_path(opened: Open, unit: Unit, deliverable: Deliverable, topic: str | None = None) -> Path:

@@ -38,6 +38,7 @@ class Letterhead(Part):
     date: dt.date | None = said("ngày phát hành; trống khi chưa phát hành", dt.date(2023, 5, 15))
     year: int = said("năm ở phần đầu", 2023)
     month: int | None = said("tháng ở phần đầu", 5)
+    draft: bool = said("bản sao ghi là dự thảo", example=False, default=False)
 
 
 class FollowedPlan(Part):
@@ -148,7 +149,9 @@ def followed_plan(plan: Plan) -> FollowedPlan:
     return FollowedPlan(plan=taken(FollowedPlan.Title, plan), issuer=taken(FollowedPlan.Issuer, plan.issuer))
 
 
-def common(plan: Plan, unit: Unit, record: UnitRecord, kind: str, deliverable: Deliverable | None) -> Common:
+def common(
+    plan: Plan, unit: Unit, record: UnitRecord, kind: str, deliverable: Deliverable | None, *, draft: bool = False
+) -> Common:
     """Give what every paper of a unit has.
 
     Args:
@@ -157,11 +160,12 @@ def common(plan: Plan, unit: Unit, record: UnitRecord, kind: str, deliverable: D
         record: the unit's record: who signs, number and day if it has been issued.
         kind: the code of the document's type, as `BC`.
         deliverable: what it is in the plan, if it is anything there.
+        draft: whether it is a copy that says it is a draft; it has no number and day then.
     """
     from danvan_cli.plan.model import signer
 
     letter = plan.letter(unit)
-    sent = record.sent(deliverable.id) if deliverable else None
+    sent = record.sent(deliverable.id) if deliverable and not draft else None
     due = plan.last_day(deliverable, unit) if deliverable else None
     when = sent.date if sent and sent.date else None
     month = when or due
@@ -183,6 +187,7 @@ def common(plan: Plan, unit: Unit, record: UnitRecord, kind: str, deliverable: D
             date=when,
             year=month.year if month else plan.year,
             month=month.month if month else None,
+            draft=draft,
         ),
         signature=SignatureLines(
             lines=record.signs or (known.lines if known else letter.signs),

@@ -61,7 +61,7 @@ def _whole(value: object) -> int | None:
 
 _LETTERHEAD: Final[dict[str, Callable[[object], Any]]] = {
     "superior": _texts, "issuer": _texts, "name": _text, "number": _text, "symbol": _text, "place": _text, "date": _day,
-    "year": _whole, "month": _whole, "unnumbered": bool, "undated": bool,
+    "year": _whole, "month": _whole, "unnumbered": bool, "undated": bool, "draft": bool,
 }  # fmt: skip
 _SIGNER: Final[dict[str, Callable[[object], Any]]] = {"lines": _texts, "name": _text}
 
@@ -151,6 +151,8 @@ def _letterhead(given: dict[str, Any], subject: PaperText | None) -> str:
     below = [paragraph("SoKyHieu", runs_of("Số: ") + _number(given) if not given["unnumbered"] else "")]
     if subject:
         below.append(paragraph("TrichYeuCongVan", runs_of(subject)))
+    if given["draft"]:
+        below.append(paragraph("SoKyHieu", runs_of("DỰ THẢO", 1)))
     place = "" if given["undated"] else runs_of(given["place"] or Blank("địa danh")) + runs_of(f", {_when(given)}")
     return _two_columns((left, right), (below, [paragraph("DiaDanh", place)]))
 

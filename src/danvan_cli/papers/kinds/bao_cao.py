@@ -25,6 +25,8 @@ def report_paper(
     deliverable: Deliverable,
     topic: str | None = None,
     request: str | None = None,
+    *,
+    draft: bool = False,
 ) -> OtherReport:
     """Make a report that a unit owes.
 
@@ -35,6 +37,7 @@ def report_paper(
         deliverable: the report that it owes.
         topic: what a thematic or ad hoc report is about; else the deliverable's own name.
         request: the document that asks for it.
+        draft: whether it is a copy that says it is a draft.
     """
     from danvan_cli.papers import annexes
 
@@ -44,7 +47,7 @@ def report_paper(
     own_plan = due_of_kind(plan, unit, "plan")
     sent = record.sent(own_plan.id) if own_plan else None
     made = OtherReport(
-        common=common(plan, unit, record, "BC", deliverable),
+        common=common(plan, unit, record, "BC", deliverable, draft=draft),
         addressed=addressed(addressee(plan, unit, deliverable)),
         remarks=taken(RemarksTold, record.remarks(deliverable.id)),
         obstacles=[

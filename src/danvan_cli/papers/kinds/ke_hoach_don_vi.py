@@ -65,7 +65,7 @@ class UnitPlan(Paper, about="kế hoạch triển khai của đơn vị", comman
     skipped: list[Skipped] = said("nhiệm vụ không thuộc chức năng")
 
 
-def unit_plan(plan: Plan, unit: Unit, record: UnitRecord) -> UnitPlan:
+def unit_plan(plan: Plan, unit: Unit, record: UnitRecord, *, draft: bool = False) -> UnitPlan:
     """Make a unit's implementation plan, a draft to be completed and signed."""
     from danvan_cli.papers import annexes
     from danvan_cli.unit.model import owed
@@ -73,7 +73,7 @@ def unit_plan(plan: Plan, unit: Unit, record: UnitRecord) -> UnitPlan:
     tasks = annexes.recorded_tasks(plan, unit, record)
     areas = annexes.by_area(plan, tasks)
     return UnitPlan(
-        common=common(plan, unit, record, "KH", due_of_kind(plan, unit, "plan")),
+        common=common(plan, unit, record, "KH", due_of_kind(plan, unit, "plan"), draft=draft),
         areas=[
             UnitPlan.Area(
                 title=title,

@@ -94,6 +94,7 @@ def province_plan(plan: Plan) -> ProvincePlan:
         date=when,
         year=when.year if when else plan.year,
         month=when.month if when else None,
+        draft=False,
     )
     return ProvincePlan(plan=issued, letterhead=letterhead, signature=taken(SignatureLines, plan.signature))
 
