@@ -242,6 +242,7 @@ PLACES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "picture's property": ("a.jpg", lambda: b"\xff\xd8\xff\xe1" + MARK.encode() + b"\xff"),
     "below a Word file's name": ("a.docx", lambda: word(word__a_dot_bin="<d><t>TỐI M</t><t>ẬT</t></d>".encode())),
     "behind a comment": ("a.docx", lambda: word(para(run("TỐI M<!-- > -->ẬT")))),
+    "in signs like a tag": ("a.txt", "<TỐI MẬT: không phổ biến>".encode),
     "underscore": ("a.docx", lambda: word(para(run("TỐI_MẬT")))),
     "hyphen": ("a.txt", "CÔNG VĂN TỐI-MẬT".encode),
     "dots in a name": ("CV.TỐI.MẬT.pdf", lambda: b"x"),

@@ -140,10 +140,8 @@ class _Search:
         if _SHUT.match(data) or (data.startswith(_OLE) and _LOCKED.search(data)):
             raise _shut(name)
         start, end = data.find(_ZIP[0]), data.rfind(_ZIP[1])
-        if (
-            data.startswith(_OLE) and 0 < start < end
-        ):  # a package inside an object of OLE, if it lies there in one piece
-            with suppress(_ShutError):
+        if data.startswith(_OLE) and 0 < start < end:
+            with suppress(_ShutError):  # a package inside an object, which may lie there in pieces
                 if self._in_zip(name, data[start : end + 22], depth):
                     return True
         if len(data) <= _TEXT and (text := _decoded(data, suffix)) is not None:
@@ -242,7 +240,7 @@ def _written(data: bytes) -> Iterator[Path]:
 
 
 def _decoded(data: bytes, suffix: str) -> str | None:
-    """Give a text, without tags; None for what is none."""
+    """Give a text, as it is and without tags; None for what is none."""
     if data.startswith(b"{\\rtf"):
         return _RTF.sub(_rtf, data).decode("utf-8", "replace")
     wide = data[:2] in {b"\xff\xfe", b"\xfe\xff"}
@@ -255,7 +253,7 @@ def _decoded(data: bytes, suffix: str) -> str | None:
     if "\0" in text:
         return None
     if suffix in {".html", ".htm", ".xhtml", ".svg", ".xml"} or text[:99].lstrip().startswith("<"):
-        text = html.unescape(_TAG.sub(lambda tag: "\n" if tag[2].lower() in _ENDS else "", text))
+        text += "\n" + html.unescape(_TAG.sub(lambda tag: "\n" if tag[2].lower() in _ENDS else "", text))
     return text
 
 
