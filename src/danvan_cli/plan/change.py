@@ -11,7 +11,7 @@ from danvan_cli.lang import _
 from danvan_cli.text import clean, day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from danvan_cli.plan.model import Plan
 
@@ -73,6 +73,20 @@ def changed_words(before: str, after: str) -> tuple[tuple[str, str], ...]:
     return tuple(out)
 
 
+def owner_changes(
+    kind: str, id: str, was: tuple[str, ...], now: tuple[str, ...], old: Plan, new: Plan
+) -> Iterator[Change]:
+    """Say who gained or lost a task or something to send; units that came or went are told of by themselves."""
+    gained = tuple(unit for unit in now if unit not in was and unit in old.unit_by_id)
+    lost = tuple(unit for unit in was if unit not in now and unit in new.unit_by_id)
+    if gained:
+        yield Change(f"{kind}-owners-gained", id, _("thêm {count} đơn vị thực hiện", count=len(gained)), gained,
+                     todo=_("nhận việc: danvan update-unit"))  # fmt: skip
+    if lost:
+        yield Change(f"{kind}-owners-lost", id, _("bớt {count} đơn vị thực hiện", count=len(lost)), lost,
+                     todo=_("không phải thực hiện tiếp; kết quả đã ghi được giữ lại"))  # fmt: skip
+
+
 def matched(
     old: Mapping[str, Any], new: Mapping[str, Any], same: Callable[[Any], object]
 ) -> tuple[list[tuple[str, str]], list[str], list[str]]:
@@ -111,3 +125,8 @@ def shown_value(value: date | str | bool | None) -> str:
     if isinstance(value, bool):
         return _("đúng") if value else _("không")
     return day(value) if isinstance(value, date) else clean(value)
+
+
+def shown_names(value: date | str | Sequence[str] | None) -> str:
+    """Say a value, or several names, on the screen."""
+    return shown_value(", ".join(value) or None if isinstance(value, (list, tuple)) else value)  # type: ignore[arg-type]

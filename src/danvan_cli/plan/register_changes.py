@@ -44,11 +44,18 @@ def document_changes(old: Plan, new: Plan) -> Iterator[Change]:
         yield Change(kind, key, said)
 
 
-def period_changes(old: Plan, new: Plan) -> Iterator[Change]:
-    """Compare reporting periods."""
+def party_changes(old: Plan, new: Plan) -> Iterator[Change]:
+    """Compare those who have a part in the plan and are none of its units."""
     for kind, key, said in register_changes(
-        old.period_by_id, new.period_by_id, "period", _("kỳ báo cáo"), lambda one: one.name
+        old.party_by_id, new.party_by_id, "party", _("cơ quan khác"), lambda one: one.name
     ):
+        yield Change(kind, key, said)
+
+
+def period_changes(old: Plan, new: Plan) -> Iterator[Change]:
+    """Compare the reporting periods that the plan sets itself; those of what recurs follow from it."""
+    before, after = ({one.id: one for one in plan.own_periods} for plan in (old, new))
+    for kind, key, said in register_changes(before, after, "period", _("kỳ báo cáo"), lambda one: one.name):
         yield Change(kind, key, said, every_unit(new), todo=_("xem lại kỳ số liệu của báo cáo"))
 
 

@@ -238,7 +238,8 @@ def _below(
 class Task:
     """What is to be done; `text` is the issued text, word for word, `label` a short name, `due` the issued words or a day.
 
-    `loc`, `text_at`, `due_at` say where it, its text and its time stand in the plan's file.
+    `named` tells that the label is no mere beginning of the text; `loc`, `text_at`, `due_at` say where it, its text and its
+    time stand in the plan's file.
     """
 
     id: str
@@ -251,6 +252,7 @@ class Task:
     partners: list[str] = field(default_factory=list)
     follow: list[str] = field(default_factory=list)
     product: str | None = None
+    named: bool = field(default=False, compare=False)
     loc: Loc = field(default=(), compare=False)
     text_at: Loc = field(default=(), compare=False)
     due_at: Loc = field(default=(), compare=False)
@@ -317,6 +319,7 @@ def _task(one: Placed) -> Task:
         partners=given.partners,
         follow=given.follow,
         product=product,
+        named=given.label is not None,
         loc=one.loc,
         text_at=text_at,
         due_at=due_at,

@@ -25,15 +25,26 @@ if TYPE_CHECKING:
 
 FORMS: Final = ("kế hoạch", "quyết định")
 """Documents of equal form: what a plan is, and what a plan is issued with (Nghị định 30/2020/NĐ-CP, Điều 18.3)."""
-_FORMAL: Final = ("section-heading", "plan-recipients", "plan-signature", "plan-issuer")
+_FORMAL: Final = (
+    "section-heading",
+    "section-labels",
+    "text-number",
+    "text-labels",
+    "plan-recipients",
+    "plan-signature",
+    "plan-issuer",
+)
 """What is form and procedure: a công văn đính chính may mend it."""
 _CONTENT: Final = ("plan-title", "plan-year", "plan-until", "plan-number", "plan-date", "plan-settings")
 _OURS: Final = (
     "section-form",
+    "section-renamed",
+    "area-renamed",
     "task-label",
     "task-renamed",
     "deliverable-renamed",
     "deliverable-duty",
+    "duty-label",
     "text-renamed",
     "period-renamed",
 )
@@ -129,20 +140,27 @@ class Edit:
         if kind == "task" and what in {"reworded", "due"}:
             task = self.new.task_by_id[one.id]
             return task.text_at if what == "reworded" else task.due_at
-        if kind == "text":
-            return known if what == "reworded" else (*known[:-1], "id")
+        if kind in {"text", "duty"}:
+            return known if what == "reworded" else (*self._items.get(one.id, known), _FIELDS.get(what, "id"))
         field = _FIELDS.get(what, "id")
-        if field == "before" and self.new.deliverable_by_id[one.id].by:
-            field = "by"
+        if field == "before":
+            given = self.new.listed[known[1]] if known[0] == "deliverables" else self.new.deliverable_by_id[one.id]  # type: ignore[index]
+            field = "due" if given.every else "by" if given.by else field
         return (*known, field)
+
+    @cached_property
+    def _items(self) -> dict[str, Loc]:
+        return {(one.row.id if one.row else None) or one.item.id: one.loc for one in reversed(list(self.new.walk()))}
 
     @cached_property
     def _locs(self) -> dict[tuple[str, str], Loc]:
         plan = self.new
-        out: dict[tuple[str, str], Loc] = {("text", place): loc for place, loc, _text in plan.places()}
+        out: dict[tuple[str, str], Loc] = {("text", place): loc for place, loc in self._items.items()}
+        out |= {("text", place): loc for place, loc, _text in plan.places() if "rows" not in loc}
         out |= {("area", area.id): area.loc for area in plan.areas}
         out |= {("task", task.id): task.loc for task in plan.tasks}
         out |= {("deliverable", one.id): loc for loc, one in plan.sendings()}
+        out |= {("deliverable", one.id): ("deliverables", i) for i, one in enumerate(plan.listed)}
         for key, listed in (("section", plan.sections), ("unit", plan.units), ("period", plan.own_periods)):
             out |= {(key, one.id): (f"{key}s", i) for i, one in enumerate(listed)}  # type: ignore[attr-defined]
         return out
@@ -180,7 +198,8 @@ _SCORING: Final = frozenset((
 _ISSUED: Final = ("section", "area", "task", "text", "duty")
 _FIELDS: Final = {
     "reworded": "title", "ended": "ended", "heading": "heading", "lead": "lead", "partners": "with", "follow": "follow",
-    "product": "product", "owners-gained": "owners", "owners-lost": "owners",
+    "product": "product", "number": "number", "labels": "labels", "targets": "targets", "cells": "cells", "due": "due",
+    "owners": "owners", "owners-gained": "owners", "owners-lost": "owners",
     "date": "before", "name": "name", "kind": "kind", "period": "period", "to": "to", "via": "via",
 }  # fmt: skip
 
@@ -270,15 +289,25 @@ def amendments_stay(edit: Edit) -> Iterator[Finding]:
 def past_dates_stay(edit: Edit) -> Iterator[Finding]:
     """DV602: a day that has gone by is not moved."""
     for one in edit.changes:
-        if one.kind == "deliverable-date" and one.id in edit.old.deliverable_by_id:
-            was: object = edit.old.last_day(edit.old.deliverable_by_id[one.id])
-        elif one.kind == "task-due" and one.id in edit.old.task_by_id:
-            was = edit.old.task_by_id[one.id].due
+        if one.kind == "deliverable-date":
+            days = [_days_of(plan, one.id) for plan in (edit.old, edit.new)]
+        elif one.kind == "task-due":
+            days = [list(plan.when(plan.task_by_id[one.id].due).days) if one.id in plan.task_by_id else []
+                    for plan in (edit.old, edit.new)]  # fmt: skip
         else:
             continue
-        if was is not None and not isinstance(was, str) and was < edit.today:  # type: ignore[operator]
-            said = _("{id}: thời hạn {was} đã qua, không sửa được nữa", id=one.id, was=day(was))  # type: ignore[arg-type]
+        was = next((day for day in days[0] if day < edit.today and day not in days[1]), None)
+        if was is not None:
+            said = _("{id}: thời hạn {was} đã qua, không sửa được nữa", id=one.id, was=day(was))
             yield edit.shown("DV602", one, said, _("đơn vị được gửi muộn thì ghi vào «extensions», kèm văn bản"))
+
+
+def _days_of(plan: Plan, listed: str) -> list[date]:
+    """List the last days of what is to be sent; of what recurs of each time."""
+    mine = [
+        one for (key, i, *_rest), one in plan.sendings() if key == "deliverables" and plan.listed[int(i)].id == listed
+    ]
+    return [last for one in mine if (last := plan.last_day(one))]
 
 
 @rule(

@@ -1,0 +1,214 @@
+"""What an edit changes in a plan's sections: their headings, what is no task, labels and tables as issued."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING, NamedTuple
+
+from danvan_cli.lang import _
+from danvan_cli.plan.change import (
+    Change,
+    bound_units,
+    changed_words,
+    every_unit,
+    matched,
+    owner_changes,
+    shown_names,
+    shown_value,
+)
+from danvan_cli.text import clean, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from danvan_cli.plan.model import Plan
+    from danvan_cli.plan.sections import Item, Placed
+
+
+def section_changes(old: Plan, new: Plan) -> Iterator[Change]:
+    """Compare the sections: what there are, their headings, the labels of their levels."""
+    before, after = ({one.id: one for one in plan.sections} for plan in (old, new))
+    pairs, gone, fresh = matched(before, after, lambda one: squeeze(clean(one.heading)))
+    for was_id, key in pairs:
+        was, now = before[was_id], after[key]
+        if was_id != key:
+            yield Change("section-renamed", key, _("đổi mã {was} thành {now}", was=was_id, now=key))
+        if (was.heading, was.annex) != (now.heading, now.annex):
+            told = changed_words(f"{was.annex or ''} {was.heading}", f"{now.annex or ''} {now.heading}")
+            yield Change("section-heading", key, _("sửa đề mục"), words=told)
+        if was.labels != now.labels:
+            yield Change("section-labels", key, _labels(was.labels, now.labels))
+        ours = {"kind", "label", "landscape"}
+        if was.model_dump(include=ours) != now.model_dump(include=ours):
+            yield Change("section-form", key, _("phần {id}: đổi loại, nhãn hoặc cách trình bày", id=key))
+    for key in fresh:
+        yield Change("section-added", key, _("thêm phần: {heading}", heading=after[key].heading))
+    for key in gone:
+        yield Change("section-removed", key, _("bỏ phần: {heading}", heading=before[key].heading))
+
+
+def _labels(was: list[str] | None, now: list[str] | None) -> str:
+    shown = [" ".join(f"«{one}»" for one in labels) if labels is not None else None for labels in (was, now)]
+    return _("nhãn các cấp: {was} → {now}", was=shown_value(shown[0]), now=shown_value(shown[1]))
+
+
+# Texts ---------------------------------------------------------------------------------------------------------------
+
+
+class _Said(NamedTuple):
+    """A text that is no task: what it says, whom it binds, whether it says so itself, whether a task's text holds it."""
+
+    text: str
+    bound: tuple[str, ...]
+    names: bool = False
+    inside: bool = False
+
+
+def headings(plan: Plan) -> dict[str, str]:
+    """Give the titles of the areas of work by their ids, also of those that have no task yet."""
+    return {one.item.id: one.item.title for one in plan.walk() if one.item.title and _is_heading(one)}
+
+
+def _is_heading(one: Placed) -> bool:
+    return one.row is None and one.depth == 1 and one.section.kind == "tasks" and not one.item.bound
+
+
+def _paragraphs(plan: Plan) -> dict[str, _Said]:
+    """Give every text that is no task's by its place."""
+    out = {one.id: _Said(one.text, every_unit(plan)) for part in (plan.opening, plan.closing) for one in part}
+    for one in plan.walk():
+        id_ = one.row.id if one.row else one.item.id
+        if one.is_task or id_ is None:
+            continue
+        bound = bound_units(plan, one.owners) if one.owners else every_unit(plan)
+        text = " | ".join(one.row.cells) if one.row else one.item.text if _is_heading(one) else one.item.said
+        if text:
+            out[id_] = _Said(text, bound, bool(one.given.bound), one.inside)
+    return out
+
+
+def text_changes(old: Plan, new: Plan) -> Iterator[Change]:
+    """Compare what is no task: opening, closing, the sections' other texts, labels and tables as issued."""
+    before, after = _paragraphs(old), _paragraphs(new)
+    areas = headings(old), headings(new)
+    pairs, gone, fresh = matched(before, after, lambda one: squeeze(clean(one.text)))
+    for was, now in pairs:
+        if was != now and not (was in areas[0] and now in areas[1]):  # told with the areas
+            yield Change("text-renamed", now, _("đổi mã {was} thành {now}", was=was, now=now))
+        told = before[was].inside and after[now].inside  # by the task whose text holds it
+        if not told and squeeze(clean(before[was].text)) != squeeze(clean(after[now].text)):
+            words = changed_words(before[was].text, after[now].text)
+            yield Change("text-reworded", now, _("sửa lời văn"), after[now].bound, words)
+        if before[was].names or after[now].names:
+            yield from owner_changes("duty", now, before[was].bound, after[now].bound, old, new)
+    for key in fresh:
+        if not after[key].inside and key not in old.task_by_id:
+            yield Change("text-added", key, _("thêm đoạn"), after[key].bound, (("+", clean(after[key].text)),))
+    for key in gone:
+        if not before[key].inside and key not in new.task_by_id:
+            yield Change("text-removed", key, _("bỏ đoạn"), before[key].bound, (("-", clean(before[key].text)),))
+    yield from _forms(old, new)
+
+
+# Labels, tables, figures, and what a duty is given ---------------------------------------------------------------------
+
+
+def _forms(old: Plan, new: Plan) -> Iterator[Change]:
+    """Compare how each place that stays is labelled, and what it says beside its text."""
+    before, after = (
+        {id_: one for one in plan.walk() if (id_ := one.row.id if one.row else one.item.id)} for plan in (old, new)
+    )
+    pairs, gone, fresh = matched(before, after, _content)
+    for was_id, key in pairs:
+        was, now = before[was_id], after[key]
+        if was_id != key and not now.row and not now.item.said:
+            yield Change("text-renamed", key, _("đổi mã {was} thành {now}", was=was_id, now=key))
+        yield from _given(key, was, now, old, new)
+        if was.row is None and now.row is None:
+            yield from _form(key, was.item, now.item)
+            yield from _rows(was.item, now.item)
+    for some, some_of in ((gone, before), (fresh, after)):
+        for item in (some_of[key].item for key in some if not some_of[key].row):
+            if item.table and not item.said:  # else it is told as a text
+                yield from _rows(*((item, None) if some is gone else (None, item)))
+
+
+def _content(one: Placed) -> object:
+    """Give what makes a place the same under another id."""
+    return tuple(one.row.cells) if one.row else one.item.said or repr(one.item.table)
+
+
+def _form(key: str, was: Item, now: Item) -> Iterator[Change]:
+    if was.number != now.number:
+        shown = [shown_value(one if one is None else f"«{one}»") for one in (was.number, now.number)]
+        yield Change("text-number", key, _("nhãn như bản ban hành: {was} → {now}", was=shown[0], now=shown[1]))
+    if was.labels != now.labels:
+        yield Change("text-labels", key, _labels(was.labels, now.labels))
+    if was.targets != now.targets:
+        links = {"indicator"}
+        same = [one.model_dump(exclude=links) for one in was.targets] == [
+            one.model_dump(exclude=links) for one in now.targets
+        ]
+        yield Change("target-link" if same else "text-targets", key, _("sửa chỉ tiêu bằng số của đoạn này"))
+
+
+def _given(key: str, was: Placed, now: Placed, old: Plan, new: Plan) -> Iterator[Change]:
+    """Compare what a duty, or a row's other cells, lay on somebody; of tasks the rest is told with them."""
+    owners = _others(old, was), _others(new, now)
+    if owners[0] != owners[1] and was.is_task == now.is_task:
+        said = _("ai thực hiện: {was} → {now}", was=shown_names(owners[0]), now=shown_names(owners[1]))
+        yield Change("task-owners" if now.is_task else "duty-owners", key, said)
+    if was.is_task and now.is_task:
+        if was.row and now.row and _other_cells(was) != _other_cells(now):
+            words = changed_words(" | ".join(was.row.cells), " | ".join(now.row.cells))
+            yield Change("task-cells", key, _("sửa ô khác của dòng"), bound_units(new, now.owners), words)
+        return
+    for field, name in (
+        ("lead", _("chủ trì")),
+        ("partners", _("phối hợp")),
+        ("follow", _("theo dõi")),
+        ("due", _("thời hạn")),
+        ("product", _("sản phẩm")),
+        ("ended", _("thôi giao từ")),
+        ("label", _("tên gọi tắt")),
+    ):
+        before, after = getattr(was.given, field), getattr(now.given, field)
+        if before != after and was.is_task == now.is_task:
+            said = _("{name}: {was} → {now}", name=name, was=shown_names(before), now=shown_names(after))
+            yield Change(f"duty-{field}", key, said, bound_units(new, now.owners))
+
+
+def _others(plan: Plan, one: Placed) -> list[str]:
+    """List the owners who are none of the plan's units."""
+    return [name for name in one.given.owners if name in plan.party_by_id or name == plan.issuer.id]
+
+
+def _other_cells(one: Placed) -> dict[int, str]:
+    """Give the cells of a task's row that say something else than its text, time and product."""
+    row, table = one.row, one.item.table
+    if row is None or table is None or len(row.cells) != len(table.columns):
+        return {}
+    told = {"text"} | ({"due"} if row.due is None else set()) | ({"product"} if row.product is None else set())
+    first = {table.columns.index(kind) for kind in told if kind in table.columns}
+    return {i: squeeze(clean(cell)) for i, cell in enumerate(row.cells) if i not in first}
+
+
+def _rows(was: Item | None, now: Item | None) -> Iterator[Change]:
+    """Compare the head of a table and its rows that have no id, in their order."""
+    key = (now or was).id  # type: ignore[union-attr]
+    tables = [one.table if one else None for one in (was, now)]
+    if tables[0] and tables[1]:
+        if (tables[0].columns, tables[0].widths) != (tables[1].columns, tables[1].widths):
+            yield Change("table-form", key, _("bảng: đổi loại cột hoặc độ rộng"))
+        heads = [" | ".join(cell for row in one.head for cell in row) for one in tables if one]
+        if heads[0] != heads[1]:
+            yield Change("text-reworded", key, _("sửa đầu bảng"), (), changed_words(*heads))
+    before, after = ([clean(" | ".join(row.cells)) for row in one.rows if not row.id] if one else [] for one in tables)
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        cut, put = "\n".join(before[i1:i2]), "\n".join(after[j1:j2])
+        if tag == "replace":
+            yield Change("text-reworded", key, _("sửa dòng của bảng"), (), changed_words(cut, put))
+        elif tag == "insert":
+            yield Change("text-added", key, _("thêm dòng của bảng"), (), (("+", put),))
+        elif tag == "delete":
+            yield Change("text-removed", key, _("bỏ dòng của bảng"), (), (("-", cut),))
