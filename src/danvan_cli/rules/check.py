@@ -14,7 +14,7 @@ from danvan_cli.findings.finding import in_order
 from danvan_cli.findings.rule import OURS, ask_rules, rule
 from danvan_cli.lang import _
 from danvan_cli.rules import citations, dates, evidence, references, tidy  # noqa: F401 - they declare rules
-from danvan_cli.rules.context import PlanCheck
+from danvan_cli.rules.context import PlanCheck, RegisterCheck
 from danvan_cli.rules.units import UnitCheck
 from danvan_cli.text import INVISIBLE, MAY_BE_SECRET, SECRET, bare, clean, squeeze
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.calendar import Calendar
     from danvan_cli.plan.model import Plan
+    from danvan_cli.plan.shared import Register
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.yaml.read import Read
     from danvan_cli.yaml.yamlfile import YamlFile
@@ -44,8 +45,20 @@ def check_plan(read: Read[Plan], calendar: Calendar, edits: list[Finding] | None
     """
     found = [*read.findings, *(edits or ())]
     if read.record is not None:
-        found += ask_rules(PlanCheck(read.file, read.record, calendar))
-    return finished(read.file, found, edits=edits is not None)
+        found += ask_rules(PlanCheck(read.file, read.record, calendar, read.shared))
+    if (other := read.shared) is None:
+        return finished(read.file, found, edits=edits is not None)
+    there = finished(other, [one for one in found if one.path == other.path], edits=edits is not None)
+    here = finished(read.file, [one for one in found if one.path != other.path], edits=edits is not None)
+    return in_order([*here, *there])
+
+
+def check_register(read: Read[Register]) -> list[Finding]:
+    """Check a register of units by itself: what no plan is needed for."""
+    found = list(read.findings)
+    if read.record is not None:
+        found += ask_rules(RegisterCheck(read.file, read.record))
+    return finished(read.file, found)
 
 
 def check_unit(read: Read[UnitRecord], plan: Plan) -> list[Finding]:
