@@ -175,6 +175,9 @@ def test_the_line_and_the_excuse_are_the_register_s(run: Run, office: Path) -> N
     lines[at] = lines[at].rstrip("\n") + "  # danvan: ignore DV212 để làm mẫu\n"
     register.write_text("".join(lines), encoding="utf-8")
     assert found(run, w) == []
+    assert found(run, office, "don-vi.yaml") == [], "another plan's rule may need the excuse"
+    edit(register, ("để làm mẫu", ""))
+    assert [one[0] for one in found(run, w)] == ["DV212", "DV116"]
 
 
 def test_a_cached_check_sees_that_the_register_has_changed(run: Run, office: Path) -> None:
@@ -373,7 +376,11 @@ def test_a_link_within_the_repository_is_followed(run: Run, office: Path) -> Non
     git(office, "add", "-A")
     git(office, "commit", "-qm", "2")
     edit(office / "chung" / "don-vi.yaml", ("name: Sở Y tế,", "name: Sở Y tế và Dân số,"))
-    for revision in ("HEAD", "HEAD~1"):
+    (office / "don-vi.yaml").unlink()
+    (office / "don-vi.yaml").symlink_to(Path("chung", "..", "chung", "don-vi.yaml"))
+    git(office, "tag", "tep", "HEAD~1")
+    git(office, "tag", "lien-ket", "HEAD")
+    for revision in ("tep", "lien-ket"):
         told = json.loads(run("diff", revision, "--json", cwd=w, today=TODAY).stdout)
         assert [one["id"] for one in told["changes"]] == ["so-y-te"]
 
@@ -430,3 +437,31 @@ def test_editors_are_told_the_same(office: Path, tmp_path: Path) -> None:
     assert set(refused(schema, [both, lacking, issued])) == {str(both), str(lacking)}
     schema.write_text(json.dumps(schema_of("register")), encoding="utf-8")
     assert not refused(schema, [office / "don-vi.yaml"])
+
+
+def test_a_link_of_today_does_not_change_what_a_revision_said(run: Run, office: Path) -> None:
+    w = office / "dan-van"
+    text = (office / "don-vi.yaml").read_text(encoding="utf-8")
+    (office / "khac.yaml").write_text(text.replace("name: Sở Y tế,", "name: Sở Khác,"), encoding="utf-8")
+    git(office, "add", "-A")
+    git(office, "commit", "-qm", "2")
+    (office / "don-vi.yaml").unlink()
+    (office / "don-vi.yaml").symlink_to("khac.yaml")
+    told = json.loads(run("diff", "HEAD", "--json", cwd=w, today=TODAY).stdout)
+    assert [one["id"] for one in told["changes"]] == ["so-y-te"]
+
+
+def test_links_that_go_round_or_out_of_a_revision_lead_nowhere(run: Run, office: Path) -> None:
+    w = office / "dan-van"
+    for name, target in (
+        ("vong.yaml", "vong.yaml"),
+        ("ngoai.yaml", "../ngoai.yaml"),
+        ("goc.yaml", str(office / "don-vi.yaml")),
+    ):
+        (office / name).symlink_to(target)
+        edit(plan_of(w), ("register: ", f"register: ../../{name} # "))
+        git(office, "add", "-A")
+        git(office, "commit", "-qm", "2")
+        edit(plan_of(w), (f"../../{name} # ", ""))
+        done = run("diff", "HEAD", cwd=w, today=TODAY)
+        assert (done.code, f"không có tệp ../../{name}" in done.stdout + done.stderr) == (1, True), done

@@ -121,14 +121,12 @@ def fetched_then(repository: Repository, revision: str, plan: str, label: str) -
     """
 
     def fetch(named: str) -> YamlFile:
-        path = repository.top / PurePosixPath(plan).parent / named
-        if not named.endswith(".yaml") or "\0" in named:
+        found = repository.named(revision, str(PurePosixPath(plan).parent / named))
+        if found is None:
+            raise UsageError(_("bản «{revision}» không có tệp {path}", revision=label[:80], path=named[:80]))
+        if not named.endswith(".yaml") or not found[1].endswith(".yaml"):
             raise UsageError(_("«{name}» không phải tệp .yaml", name=named[:80]), help=_how())
-        for place in (Path(os.path.realpath(path)), path):  # what is a link today may have been one then
-            name = repository.name(place)
-            if (found := repository.read(revision, place)) and found[1] == name:
-                return yaml_file(f"{label}:{name}", found[0])
-        raise UsageError(_("bản «{revision}» không có tệp {path}", revision=label[:80], path=shown(path)))
+        return yaml_file(f"{label}:{found[1]}", found[0])
 
     return fetch
 

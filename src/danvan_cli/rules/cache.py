@@ -2,7 +2,8 @@
 
 An entry counts only while everything it was made from is the same, byte for byte: the file, all YAML of `plans/` and
 the registers that plans name, the unit's folder of evidence, danvan's own code, the libraries it stands on, and the
-screen's language. The file that keeps them begins with the digest of what follows: what was cut or changed is made anew, as is what another account could have written.
+screen's language. The file that keeps them begins with the digest of what follows: what was cut or changed is made
+anew, as is what another account could have written.
 """
 
 from __future__ import annotations
@@ -54,18 +55,9 @@ class Cache:
             return None
         label = shown(path)
         return [
-            Finding(
-                rule,
-                shown(Path(other)) if other else label,
-                Spot(*spot),
-                message,
-                help_,
-                source,
-                fix=fix,
-                skipped=skipped,
-            )
-            for rule, spot, message, help_, source, fix, skipped, other in known[1]
-        ]
+            Finding(rule, shown(Path(there)) if there else label, Spot(*spot), message, help_, source, fix=fix, skipped=skipped)
+            for rule, spot, message, help_, source, fix, skipped, there in known[1]
+        ]  # fmt: skip
 
     def put(self, path: Path, data: bytes, found: list[Finding]) -> None:
         """Keep what was found of a file."""
