@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 import re
 import stat
 import subprocess
@@ -30,6 +31,10 @@ _ENVIRONMENT: Final = {
     "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": os.devnull,
     "GIT_NO_LAZY_FETCH": "1", "GIT_ALLOW_PROTOCOL": "none",  # before 2.45 git knows only the latter
 }  # fmt: skip
+_LINK: Final = "120000"
+"""What git's mode of a link begins with."""
+_LINKS: Final = 16
+"""So many links are followed at most: some go round."""
 _LIKE: Final = 0.5
 """From this share of bytes in common a file is the other one renamed, as git has it."""
 _PAIRS: Final = 10_000
@@ -42,6 +47,7 @@ class Repository:
 
     top: Path
     _trees: dict[str, dict[str, str]] = field(default_factory=dict, compare=False, repr=False)
+    _links: dict[str, set[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def find(cls, start: Path) -> Repository:
@@ -151,12 +157,38 @@ class Repository:
         then = name if name in tree else self._renamed(*self._changed(revision)).get(name)
         return (self._blob(tree[then]), then) if then is not None else None
 
+    def named(self, revision: str, name: str) -> tuple[bytes, str] | None:
+        """Read the file that had a name in a revision, by the links of that time; what stands there today does not matter.
+
+        Args:
+            revision: a branch, tag or commit that is there.
+            name: from the top folder; it may hold `..`.
+
+        Returns:
+            The bytes, and the name of the file that links led to; None where the revision has no such file.
+
+        Raises:
+            UsageError: as `read`.
+        """
+        tree = self._tree(revision)
+        for _link in range(_LINKS):
+            name = posixpath.normpath(name)
+            parts = PurePosixPath(name).parts
+            above = ("/".join(parts[:i]) for i in range(1, len(parts) + 1))
+            link = next((one for one in above if one in self._links[revision]), None)
+            if link is None:
+                return (self._blob(tree[name]), name) if name in tree else None
+            target = self._blob(tree[link]).decode("utf-8", "surrogateescape")
+            name = posixpath.join(posixpath.dirname(link), target) + name[len(link) :]
+        return None
+
     def _tree(self, revision: str) -> dict[str, str]:
         """List the files of a revision, each with the id of what is in it."""
         if revision not in self._trees:
             lines = self._listed("ls-tree", "-r", "-z", "--full-tree", revision)
             entries = [line.partition("\t") for line in lines]
             self._trees[revision] = {name: one.split()[2] for one, _tab, name in entries if one.split()[1] == "blob"}
+            self._links[revision] = {name for one, _tab, name in entries if one.startswith(_LINK)}
         return self._trees[revision]
 
     def _changed(self, revision: str, below: str = "") -> tuple[dict[str, str], list[str]]:

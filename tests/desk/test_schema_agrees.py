@@ -16,6 +16,7 @@ from danvan_cli.desk.schema import schema_of
 from danvan_cli.desk.schema_words import KEYS, MODELS
 from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.model import Plan
+from danvan_cli.plan.shared import Register
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.yaml.schema import validate
@@ -26,6 +27,7 @@ ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "tests" / "rules" / "examples"
 KINDS: dict[str, Any] = {
     "plan": Plan, "unit": UnitRecord, "rubric": RubricFile, "score": ScoreRecord, "calendar": Calendar,
+    "register": Register,
 }  # fmt: skip
 SCHEMA_LEVEL = re.compile(r"DV11[0-5]|DV907")
 VALUES: list[Any] = [None, "", "   ", "x", 5, 2.5, True, [], ["x"], {}, {"x": 1}, "2023-02-30", "1023-01-01", "Ngày 5"]

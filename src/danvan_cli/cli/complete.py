@@ -120,7 +120,12 @@ def _plan(ctx: typer.Context) -> Any:
     from danvan_cli.yaml.yamlfile import YamlFile
 
     path = Workspace.find().plan(ctx.params.get("plan"))
-    return YamlFile(path, read_bytes(path)).root
+    root = YamlFile(path, read_bytes(path)).root
+    if "register" not in root:
+        return root
+    from danvan_cli.plan.shared import fetched
+
+    return root | fetched(path)(root["register"]).root
 
 
 def _tasks(ctx: typer.Context, plan: Any) -> Iterable[tuple[Any, Any]]:

@@ -17,6 +17,10 @@ EXAMPLES = (
         'danvan init cchc --province 75 --year 2026 --subject "cải cách hành chính"',
         _("kế hoạch của một công việc khác"),
     ),
+    (
+        "danvan init cchc --province 75 --register don-vi.yaml",
+        _("đơn vị ở một tệp riêng, các kế hoạch khác dùng chung"),
+    ),
     ("danvan init dan-van-2023 --sample", _("mẫu: kế hoạch năm 2023 của Bình Phước")),
     ("danvan init --sample --ci gitlab", _("thêm quy trình kiểm tra trên GitLab")),
 )
@@ -29,6 +33,10 @@ def init(
     subject: Annotated[
         str | None, option("--subject", _("tên gọi công việc của kế hoạch, viết trong câu"), _("CHỮ"))
     ] = None,
+    register: Annotated[
+        Path | None,
+        option("--register", _("danh mục đơn vị dùng chung nhiều kế hoạch; chưa có tệp này thì tạo"), _("TỆP")),
+    ] = None,
     sample: Annotated[bool, option("--sample", _("mẫu đi kèm: kế hoạch năm 2023 của Bình Phước"))] = False,
     ci: Annotated[
         Literal["github", "gitlab"] | None,
@@ -39,7 +47,7 @@ def init(
     from danvan_cli.desk.init import make_workspace
     from danvan_cli.workspace import shown
 
-    made = make_workspace(folder or Path(), _wanted(province, year, subject, sample=sample), ci)
+    made = make_workspace(folder or Path(), _wanted(province, year, subject, register, sample=sample), ci)
     for path in made.written:
         screen.out(_("đã tạo {path}", path=shown(path)))
     if made.kept:
@@ -55,7 +63,9 @@ def init(
     screen.note(_("tiếp theo: {steps}", steps="; ".join(steps)))
 
 
-def _wanted(province: str | None, year: int | None, subject: str | None, *, sample: bool) -> "Wanted | None":
+def _wanted(
+    province: str | None, year: int | None, subject: str | None, register: Path | None, *, sample: bool
+) -> "Wanted | None":
     """Tell whose plan is begun, asking where somebody can be asked; None for the sample.
 
     Raises:
@@ -66,8 +76,10 @@ def _wanted(province: str | None, year: int | None, subject: str | None, *, samp
     from danvan_cli.plan.draft import SUBJECT
 
     if sample:
-        if province or year or subject:
-            raise UsageError(_("--sample là kế hoạch có sẵn, không dùng cùng --province, --year, --subject"))
+        if province or year or subject or register:
+            raise UsageError(
+                _("--sample là kế hoạch có sẵn, không dùng cùng --province, --year, --subject, --register")
+            )
         return None
     if province is None:
         if not prompts.at_terminal():
@@ -77,10 +89,10 @@ def _wanted(province: str | None, year: int | None, subject: str | None, *, samp
             )
         province = prompts.line(_("Tỉnh, thành phố (để trống: dùng mẫu năm 2023): "))
         if not province:
-            return None
+            return _wanted(None, None, None, register, sample=True)
         year = year or prompts.answer(_("Năm kế hoạch (để trống: {year}): ", year=today().year), _year)
         subject = subject or prompts.line(_("Tên gọi công việc (để trống: {subject}): ", subject=SUBJECT))
-    return Wanted(province, year or today().year, subject or SUBJECT)
+    return Wanted(province, year or today().year, subject or SUBJECT, register)
 
 
 def _year(typed: str) -> int:

@@ -110,6 +110,6 @@ def mend_files(files: Iterable[Path], plan: Path | None) -> Mending:
 def _once(path: Path, plan: Path | None) -> tuple[int, bytes | None]:
     """Give how many places of a file can be mended, and the bytes that it then has; None if it stays as it is."""
     before = read_bytes(path)
-    found = Checker(plan).check(path)
+    found = [one for one in Checker(plan).check(path) if one.path == shown(path)]  # not what its register holds
     after = mended(shown(path), before, found, read_calendar(path.absolute().parent / "calendar.yaml")[0])
     return sum(one.rule in MENDED for one in found), after if after != before else None

@@ -12,6 +12,7 @@ from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.lang import _
 from danvan_cli.plan.changes import plan_changes
 from danvan_cli.plan.model import Plan
+from danvan_cli.plan.shared import fetched_then
 from danvan_cli.revisions import Repository
 from danvan_cli.scoring.choose import rubric_path
 from danvan_cli.scoring.model import RubricFile
@@ -23,17 +24,19 @@ from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
     from danvan_cli.plan.changes import Change
+    from danvan_cli.yaml.schema import Fetch
 
 _M = TypeVar("_M", bound=Model)
 
 
 @dataclass(frozen=True)
 class PlanSide:
-    """A plan, the rubrics beside it, the plan's bytes; `complete` if it is known whether there are rubrics."""
+    """A plan as it was read, the rubrics beside it, the bytes; `complete` if it is known whether there are rubrics."""
 
     plan: Plan
     rubrics: RubricFile | None
-    data: bytes
+    data: tuple[bytes, str | None]
+    """The plan's bytes, and what the register holds that it names."""
     complete: bool
 
 
@@ -78,8 +81,9 @@ def _side(given: str | None, plan: Path | None) -> PlanSide:
     if given is None or path.exists():
         data = read_bytes(path)
         beside = rubric_path(path)
-        scored = _reading(RubricFile, read_bytes(beside), shown(beside)) if beside.exists() else None
-        return PlanSide(_reading(Plan, data, shown(path)), scored, data, scored is not None)
+        scored = _reading(RubricFile, read_bytes(beside), shown(beside))[0] if beside.exists() else None
+        read, held = _reading(Plan, data, shown(path))
+        return PlanSide(read, scored, (data, held), scored is not None)
     revision, _colon, name = given.partition(":")
     if (path.suffix in {".yaml", ".yml"} and not name) or not revision:
         raise UsageError(_("không có tệp {path}", path=given[:200]))
@@ -95,13 +99,15 @@ def _side(given: str | None, plan: Path | None) -> PlanSide:
     data, then = found
     rubrics = repository.read(revision, rubric_path(repository.top / then))
     label = f"{revision}:{then}"
-    scored = _reading(RubricFile, rubrics[0], f"{revision}:{rubrics[1]}") if rubrics else None
-    return PlanSide(_reading(Plan, data, label), scored, data, complete=True)
+    scored = _reading(RubricFile, rubrics[0], f"{revision}:{rubrics[1]}")[0] if rubrics else None
+    read, held = _reading(Plan, data, label, fetched_then(repository, revision, then, revision))
+    return PlanSide(read, scored, (data, held), complete=True)
 
 
-def _reading(model: type[_M], data: bytes, label: str) -> _M:
-    read = as_read(model, yaml_file(label, data))
+def _reading(model: type[_M], data: bytes, label: str, fetch: Fetch | None = None) -> tuple[_M, str | None]:
+    """Read a file: the record, and the text of another one that it keeps a part in."""
+    read = as_read(model, yaml_file(label, data), fetch)
     if read.record is None:
         errors = [one for one in read.findings if one.severity == "error"]
         raise InvalidFileError(_("{path} có lỗi nên không so được", path=label), errors)
-    return read.record
+    return read.record, read.shared.text if read.shared else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,8 @@ from danvan_cli import __version__
 from danvan_cli.errors import UsageError
 from danvan_cli.files import shipped, write
 from danvan_cli.lang import _
-from danvan_cli.plan.draft import draft_plan
+from danvan_cli.plan.draft import draft_plan, draft_register
+from danvan_cli.plan.shared import register_path
 from danvan_cli.workspace import Workspace, shown
 
 _PIPELINES = Path(__file__).parents[1] / "pipelines"
@@ -55,6 +57,8 @@ class Wanted:
     province: str
     year: int
     subject: str
+    register: Path | None = None
+    """Where the units are to stand that other plans share; None: in the plan itself."""
 
 
 def make_workspace(folder: Path, wanted: Wanted | None = None, ci: str | None = None) -> NewWorkspace:
@@ -66,7 +70,8 @@ def make_workspace(folder: Path, wanted: Wanted | None = None, ci: str | None = 
         ci: the code host that a pipeline is written for: `github` or `gitlab`; None for none.
 
     Raises:
-        UsageError: if the folder cannot be one, holds another plan, or there is no such province.
+        UsageError: if the folder cannot be one, holds another plan, there is no such province, or no plan of this
+            workspace may take its units from that register.
         DanvanError: if it cannot be written.
     """
     if folder.exists() and not folder.is_dir():
@@ -78,8 +83,8 @@ def make_workspace(folder: Path, wanted: Wanted | None = None, ci: str | None = 
     if wanted is None or plan is None:
         contents += _shipped(root, "plans", "samples")
     else:
-        _alone(plan)
-        contents += [(draft_plan(wanted.province, wanted.year, wanted.subject).encode(), plan)]
+        _alone(plan, wanted.register)
+        contents += _drafts(wanted, root, plan)
         contents += _shipped(root, "plans/.schema", "plans/calendar.yaml")
     if ci:
         text = _PIPELINES.joinpath(f"{ci}.yml").read_bytes()
@@ -102,14 +107,34 @@ def guard(workspace: Workspace) -> None:
         write(path, _ATTRIBUTES.encode())
 
 
-def _alone(plan: Path) -> None:
+def _drafts(wanted: Wanted, root: Path, plan: Path) -> list[tuple[bytes, Path]]:
+    """Make a province's plan, and the register that it names, if it is to have one."""
+    if wanted.register is None:
+        return [(draft_plan(wanted.province, wanted.year, wanted.subject).encode(), plan)]
+    named = _way(wanted.register, plan.parent)
+    path = register_path(plan, named, root)
+    schema = _way(root / "plans" / ".schema" / "register.json", path.parent)
+    return [
+        (draft_plan(wanted.province, wanted.year, wanted.subject, named).encode(), plan),
+        (draft_register(wanted.province, wanted.year, schema).encode(), path),
+    ]
+
+
+def _way(path: Path, folder: Path) -> str:
+    """Give the way from a folder to a file, links in the folder's own path followed."""
+    return Path(os.path.relpath(path.absolute(), os.path.realpath(folder))).as_posix()
+
+
+def _alone(plan: Path, register: Path | None) -> None:
     """See that no other plan is there: its units' files would be taken for this one's.
 
     Raises:
         UsageError: if there is.
     """
     others = [path for path in sorted(plan.parent.glob("*.yaml")) if path.suffixes == [".yaml"]]
-    others = [path for path in others if path not in {plan, plan.with_name("calendar.yaml")}]
+    others = [
+        path for path in others if path not in {plan, plan.with_name("calendar.yaml"), register and register.absolute()}
+    ]
     if others:
         raise UsageError(
             _("thư mục này đã có kế hoạch {path}; mỗi thư mục làm việc chỉ có một kế hoạch", path=shown(others[0])),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from danvan_cli.desk.schema_words import worded
 from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.model import Plan
+from danvan_cli.plan.shared import Register
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.unit.model import UnitRecord
 
@@ -15,13 +16,14 @@ if TYPE_CHECKING:
 
 
 def schema_of(kind: str) -> dict[str, object]:
-    """Make the JSON Schema of a kind of file: `plan`, `unit`, `rubric`, `score` or `calendar`."""
+    """Make the JSON Schema of a kind of file: `plan`, `unit`, `rubric`, `score`, `calendar` or `register`."""
     models: dict[str, type[BaseModel]] = {
         "plan": Plan,
         "unit": UnitRecord,
         "rubric": RubricFile,
         "score": ScoreRecord,
         "calendar": Calendar,
+        "register": Register,
     }
     made = models[kind].model_json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | worded(made)

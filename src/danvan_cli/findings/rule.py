@@ -45,7 +45,8 @@ def rule(code: str, name: str = "", severity: str = "", why: str = "", wrong: st
          source: str = "") -> Callable[[F], F]:  # fmt: skip
     """Declare a rule where it is found; with its code alone: find one that is declared elsewhere.
 
-    A function whose one parameter is annotated with what a check looks at (`check: PlanCheck`) is run by that check.
+    A function whose one parameter is annotated with what a check looks at (`check: PlanCheck`) is run by that check, of
+    several (`check: PlanCheck | RegisterCheck`) by each.
 
     Args:
         code: `DV` or `ND` and three digits; it never changes its meaning.
@@ -66,8 +67,9 @@ def rule(code: str, name: str = "", severity: str = "", why: str = "", wrong: st
 
     def found_by(function: F) -> F:
         parameters = [kind for key, kind in getattr(function, "__annotations__", {}).items() if key != "return"]
-        if len(parameters) == 1 and function not in _RUN[str(parameters[0])]:
-            _RUN[str(parameters[0])].append(function)  # type: ignore[arg-type]  # what a check runs gives findings
+        for kind in str(parameters[0]).split(" | ") if len(parameters) == 1 else ():
+            if function not in _RUN[kind]:
+                _RUN[kind].append(function)  # type: ignore[arg-type]  # what a check runs gives findings
         return function
 
     return found_by

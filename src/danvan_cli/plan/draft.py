@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
@@ -9,35 +10,65 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan.register import TWO_TIERS, province
 from danvan_cli.plan.scheme import as_yaml, authority, others, scheme, scheme_blocks
-from danvan_cli.yaml.yamltext import words
+from danvan_cli.yaml.yamltext import text, words
 
 if TYPE_CHECKING:
     from danvan_cli.plan.register import Division
 
 SUBJECT: Final = "công tác dân vận chính quyền"
 """What the year's work is called where nothing else is said: danvan's own field."""
+_PLAIN: Final = re.compile(r"[a-z0-9./-]+\.yaml")
+"""A path that stands in YAML as it is."""
 _RULE: Final = "# " + "-" * 100
 
 
-def draft_plan(asked: str, year: int, subject: str = SUBJECT) -> str:
+def draft_plan(asked: str, year: int, subject: str = SUBJECT, register: str | None = None) -> str:
     """Write the draft of a province's plan as YAML.
 
     Args:
         asked: the province, by its name or code.
         year: of which year; from 2025 on.
         subject: what the year's work is called within a sentence.
+        register: the path of the register that the units stand in, from the plan's folder; None: in the plan.
 
     Raises:
         UsageError: if there is no such province, or the year is before the two tiers.
     """
+    of, on = _asked(asked, year)
+    units = _units(of, on) if register is None else _named(register)
+    return "\n".join((*_head(of, year, subject), *_body(), units)) + "\n"
+
+
+def draft_register(asked: str, year: int, schema: str) -> str:
+    """Write a province's units as a register that plans share.
+
+    Args:
+        asked: the province, by its name or code.
+        year: for plans of which year; from 2025 on.
+        schema: where its JSON Schema is, from its folder.
+
+    Raises:
+        UsageError: as `draft_plan`.
+    """
+    of, on = _asked(asked, year)
+    head = (
+        f"# yaml-language-server: $schema={schema}",
+        f"# Danh mục đơn vị của {of.full}, nhiều kế hoạch dùng chung: mỗi kế hoạch ghi đường dẫn đến tệp này ở «register».",
+        "format: danvan-register/1",
+        "",
+    )
+    return "\n".join((*head, _units(of, on))) + "\n"
+
+
+def _asked(asked: str, year: int) -> tuple[Division, date | None]:
+    """Find the province, and as of which day its units are taken."""
     if year < TWO_TIERS.year:
         raise UsageError(
             _("danh mục đơn vị chỉ có từ 01/7/2025, không lập được kế hoạch năm {year}", year=year),
             help=_("bắt đầu từ mẫu năm 2023 rồi sửa: danvan init --sample"),
         )
     on = date(year, 12, 31) if year == TWO_TIERS.year else None
-    of = province(asked, on)
-    return "\n".join((*_head(of, year, subject), *_body(), _units(of, on))) + "\n"
+    return province(asked, on), on
 
 
 def _head(of: Division, year: int, subject: str) -> list[str]:
@@ -118,6 +149,16 @@ def _body() -> list[str]:
         "periods: []",
         "",
     ]
+
+
+def _named(register: str) -> str:
+    """Write which register the units stand in."""
+    return "\n".join((
+        _RULE,
+        "# Khối và cơ quan, đơn vị, địa phương: ở tệp này, dùng chung với kế hoạch khác (đường dẫn từ thư mục chứa kế hoạch).",
+        _RULE,
+        f"register: {register if _PLAIN.fullmatch(register) else text(register)}",
+    ))  # fmt: skip
 
 
 def _units(of: Division, on: date | None) -> str:

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -32,8 +33,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.when import When
-    from danvan_cli.yaml.yamlfile import Loc
+    from danvan_cli.yaml.schema import Fetch
+    from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
 __all__ = [
     "ALL", "ESTIMATE", "Amendment", "Area", "Authority", "Block", "Check", "Deliverable", "Exemption", "Extension",
@@ -110,14 +113,24 @@ class Signature(Model):
     name: Text | None = None
 
 
+UNITS: Final = ("blocks", "units")
+"""What a plan may keep in a register instead."""
+_ISSUED: Final = {"properties": {"state": {"const": "issued"}}}
 _WHOLE: Final[dict[str, Any]] = {
-    "if": {"properties": {"state": {"const": "issued"}}},
-    "then": {
-        "required": ["sections", "blocks", "units"],
-        "properties": {key: {"minItems": 1} for key in ("sections", "blocks", "units")},
-    },
+    "if": _ISSUED,
+    "then": {"required": ["sections"], "properties": {"sections": {"minItems": 1}}},
+    "allOf": [
+        {
+            "if": {"required": ["register"], "properties": {"register": {"type": "string"}}},
+            "then": {"properties": {key: {"maxItems": 0} for key in UNITS}},
+            "else": {
+                "if": _ISSUED,
+                "then": {"required": [*UNITS], "properties": {key: {"minItems": 1} for key in UNITS}},
+            },
+        }
+    ],
 }
-"""For JSON Schema: a draft may still lack what an issued plan has."""
+"""For JSON Schema: a draft may still lack what an issued plan has; units stand in the plan or in its register."""
 
 
 class Plan(Model):
@@ -153,6 +166,9 @@ class Plan(Model):
     parties: list[Party] = Field(
         default_factory=list, description="Cơ quan không thuộc units mà kế hoạch nêu: nơi nhận, chủ trì, phối hợp"
     )
+    register_file: Text | None = Field(
+        None, alias="register", description="Đường dẫn đến danh mục đơn vị dùng chung, thay cho blocks và units"
+    )
     blocks: list[Block] = Field(default_factory=list)
     units: list[Unit] = Field(default_factory=list)
 
@@ -161,7 +177,7 @@ class Plan(Model):
         if self.until is not None and self.until <= self.year:
             raise problem("DV113", _("«until» là năm cuối, phải sau năm {year}", year=self.year))
         if self.state == "issued":
-            for key in ("sections", "blocks", "units"):
+            for key in ("sections", *(UNITS if self.register_file is None else ())):
                 if not getattr(self, key):
                     raise problem(
                         "DV111",
@@ -169,6 +185,21 @@ class Plan(Model):
                         _("đang soạn thì ghi state: draft"),
                     )
         return self
+
+    def joined(self, file: YamlFile, fetch: Fetch | None) -> tuple[Self | None, YamlFile | None, list[Finding]]:
+        """Take blocks and units from the register that the plan names."""
+        if self.register_file is None:
+            return self, None, []
+        from danvan_cli.plan.shared import fetched, read_register
+
+        if self.blocks or self.units:
+            said = _("đã có «register» thì «blocks», «units» chỉ ghi ở danh mục ấy")
+            how = _("bỏ «register», hoặc bỏ «blocks» và «units» của kế hoạch")
+            return None, None, [file.finding("DV113", file.span(("register",)), said, help=how)]
+        register, other, found = read_register(file, self.register_file, fetch or fetched(Path(file.path)))
+        if register is None:
+            return None, other, found
+        return self.model_copy(update={key: getattr(register, key) for key in UNITS}), other, found
 
     @property
     def years(self) -> range:

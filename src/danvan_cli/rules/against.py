@@ -13,6 +13,7 @@ from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
 from danvan_cli.plan.model import Plan
+from danvan_cli.plan.shared import fetched_then
 from danvan_cli.revisions import Repository
 from danvan_cli.rules.edits import Edit, UnitsHold, policy
 from danvan_cli.rules.levels import NAME, read_levels
@@ -61,8 +62,8 @@ class Against:
         plan = plan.absolute()
         if plan not in self._found:
             found = self._policy(plan)
-            label = shown(plan)
-            self._found[plan] = [one for one in found if one.path == label], [one for one in found if one.path != label]
+            label = shown(rubric_path(plan))
+            self._found[plan] = [one for one in found if one.path != label], [one for one in found if one.path == label]
         return self._found[plan]
 
     def removed(self, workspace: Workspace) -> list[Finding]:
@@ -78,7 +79,7 @@ class Against:
             if self._repository.name(path) != name:
                 continue
             read = self._repository.read(self.base, path)
-            plan = as_read(Plan, yaml_file(name, read[0])).record if read else None
+            plan = as_read(Plan, yaml_file(name, read[0]), alone=True).record if read else None
             if plan is not None and plan.state == "issued":
                 said = _("kế hoạch «{id}» đã ban hành bị xóa", id=plan.id)
                 found.append(Finding("DV609", shown(path), Spot(1, 1), said, _("lấy lại tệp: git checkout {revision} -- {path}",
@@ -96,7 +97,8 @@ class Against:
         if read is None:
             said = _("bản «{revision}» chưa có kế hoạch này nên không có gì để so", revision=self._revision)
             return [*notes, self._note(now, said)]
-        then = as_read(Plan, yaml_file(f"{self._revision}:{read[1]}", read[0]))
+        fetch = fetched_then(self._repository, self.base, read[1], self._revision)
+        then = as_read(Plan, yaml_file(f"{self._revision}:{read[1]}", read[0]), fetch)
         old = then.record
         if old is None:
             said = _("kế hoạch ở bản «{revision}» có lỗi, không đọc được nên không so được", revision=self._revision)
@@ -107,7 +109,7 @@ class Against:
         beside = rubric_path(path)
         file = yaml_file(shown(beside), read_bytes(beside)) if beside.exists() else None
         edit = Edit(old, now.record, now.file, _rubrics(was[0] if was else None), as_read(RubricFile, file).record if file else None,
-                    file, lambda: _held(path, old), today())  # fmt: skip
+                    file, lambda: _held(path, old), today(), now.shared)  # fmt: skip
         return [*notes, *policy(edit)]
 
     @rule(
@@ -146,7 +148,7 @@ def _held(path: Path, plan: Plan) -> UnitsHold:
             scored.setdefault(answers.rubric or "", []).append(one.parent.name)
     adopted: dict[str, set[str]] = {}
     for one in sorted(workspace.adopted("x").parent.glob("*.yaml")):
-        known = read_as(Plan, one).record
+        known = read_as(Plan, one, alone=True).record
         for task in known.tasks if known and known.id == plan.id else ():
             adopted.setdefault(task.id, set()).add(squeeze(clean(task.text)))
     return UnitsHold(records, scored, adopted)

@@ -1,8 +1,9 @@
 """What was found of files that have not changed since: never wrong, and it can be deleted any time.
 
-An entry counts only while everything it was made from is the same, byte for byte: the file, all YAML of `plans/`, the
-unit's folder of evidence, danvan's own code, the libraries it stands on, and the screen's language. The file that keeps them begins with the digest
-of what follows: what was cut or changed is made anew, as is what another account could have written.
+An entry counts only while everything it was made from is the same, byte for byte: the file, all YAML of `plans/` and
+the registers that plans name, the unit's folder of evidence, danvan's own code, the libraries it stands on, and the
+screen's language. The file that keeps them begins with the digest of what follows: what was cut or changed is made
+anew, as is what another account could have written.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from danvan_cli import __version__, lang
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import inside, read_bytes, write
 from danvan_cli.findings.finding import Finding, Spot
+from danvan_cli.plan.shared import made_from
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
@@ -53,15 +55,20 @@ class Cache:
             return None
         label = shown(path)
         return [
-            Finding(rule, label, Spot(*spot), message, help_, source, fix=fix, skipped=skipped)
-            for rule, spot, message, help_, source, fix, skipped in known[1]
-        ]
+            Finding(rule, shown(Path(there)) if there else label, Spot(*spot), message, help_, source, fix=fix, skipped=skipped)
+            for rule, spot, message, help_, source, fix, skipped, there in known[1]
+        ]  # fmt: skip
 
     def put(self, path: Path, data: bytes, found: list[Finding]) -> None:
         """Keep what was found of a file."""
         if not _PERSONAL.isdisjoint(one.rule for one in found):
             return
-        rows = [[one.rule, list(one.spot), one.message, one.help, one.source, one.fix, one.skipped] for one in found]
+        label = shown(path)
+        rows = [
+            [one.rule, list(one.spot), one.message, one.help, one.source, one.fix, one.skipped,
+             None if one.path == label else str(Path(one.path).absolute())]
+            for one in found
+        ]  # fmt: skip
         self._files[str(path.absolute())] = [self._digest(path, data), rows]
         self._changed = True
 
@@ -108,7 +115,10 @@ class Cache:
                 known = Path(spec.origin).stat()
                 digest.update(f"{spec.origin}|{known.st_size}|{known.st_mtime_ns}".encode())
         plans = sorted((self.root / "plans").glob("*.yaml"))
-        _contents(digest, [*plans, *([self._given] if self._given else [])])
+        plans += [self._given] if self._given else []
+        _contents(digest, plans)
+        for plan in plans:
+            digest.update(sha256(made_from(plan)).digest())
         return digest.hexdigest()
 
     @staticmethod

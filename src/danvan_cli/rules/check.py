@@ -14,7 +14,7 @@ from danvan_cli.findings.finding import in_order
 from danvan_cli.findings.rule import OURS, ask_rules, rule
 from danvan_cli.lang import _
 from danvan_cli.rules import citations, dates, evidence, references, tidy  # noqa: F401 - they declare rules
-from danvan_cli.rules.context import PlanCheck
+from danvan_cli.rules.context import PlanCheck, RegisterCheck
 from danvan_cli.rules.units import UnitCheck
 from danvan_cli.text import INVISIBLE, MAY_BE_SECRET, SECRET, bare, clean, squeeze
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.calendar import Calendar
     from danvan_cli.plan.model import Plan
+    from danvan_cli.plan.shared import Register
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.yaml.read import Read
     from danvan_cli.yaml.yamlfile import YamlFile
@@ -44,8 +45,20 @@ def check_plan(read: Read[Plan], calendar: Calendar, edits: list[Finding] | None
     """
     found = [*read.findings, *(edits or ())]
     if read.record is not None:
-        found += ask_rules(PlanCheck(read.file, read.record, calendar))
-    return finished(read.file, found, edits=edits is not None)
+        found += ask_rules(PlanCheck(read.file, read.record, calendar, read.shared))
+    if (other := read.shared) is None:
+        return finished(read.file, found, edits=edits is not None)
+    there = finished(other, [one for one in found if one.path == other.path], idle=False)
+    here = finished(read.file, [one for one in found if one.path != other.path], edits=edits is not None)
+    return in_order([*here, *there])
+
+
+def check_register(read: Read[Register]) -> list[Finding]:
+    """Check a register of units by itself: what no plan is needed for."""
+    found = list(read.findings)
+    if read.record is not None:
+        found += ask_rules(RegisterCheck(read.file, read.record))
+    return finished(read.file, found, idle=False)
 
 
 def check_unit(read: Read[UnitRecord], plan: Plan) -> list[Finding]:
@@ -60,19 +73,20 @@ def check_unit(read: Read[UnitRecord], plan: Plan) -> list[Finding]:
     return finished(read.file, found)
 
 
-def finished(file: YamlFile, found: list[Finding], *, edits: bool = False) -> list[Finding]:
+def finished(file: YamlFile, found: list[Finding], *, edits: bool = False, idle: bool = True) -> list[Finding]:
     """Give what was found of a file, in order: with marks of secrecy, without what is excused or must not be told.
 
     Args:
         file: the file.
         found: what was found.
         edits: whether the file was held against a revision, so that excuses of DV6 can be idle.
+        idle: whether excuses can be idle at all; not those of a file that several plans share.
     """
     spaces, marks = _of_text(file)
     found = [*found, *spaces]
     if marks:
         found = _untold(file, [*found, *_secrets(file, marks)], marks)
-    return in_order(excused(file, found, edits=edits))
+    return in_order(excused(file, found, edits=edits, idle=idle))
 
 
 _texts: WeakKeyDictionary[YamlFile, tuple[list[Finding], list[tuple[int, int]]]] = WeakKeyDictionary()
@@ -152,11 +166,11 @@ class _Excuse(NamedTuple):
     last: int
 
 
-def excused(file: YamlFile, findings: list[Finding], *, edits: bool = False) -> list[Finding]:
+def excused(file: YamlFile, findings: list[Finding], *, edits: bool = False, idle: bool = True) -> list[Finding]:
     """Leave out what the user excused on the line itself: `# danvan: ignore DV301 lý do`.
 
     Behind the `>-` or `|` of a folded text, where no comment can stand, it excuses the lines of that text. What
-    excuses nothing is a finding itself (DV116), where every rule could be asked.
+    excuses nothing is a finding itself (DV116), where every rule could be asked and the file is no other plan's (`idle`).
     """
     if "danvan:" not in file.text:
         return findings
@@ -176,7 +190,7 @@ def excused(file: YamlFile, findings: list[Finding], *, edits: bool = False) -> 
     return left + [
         _idle(file, one)
         for at, one in enumerate(excuses)
-        if not one.reason or (at not in used and (edits or not one.rule.startswith("DV6")))
+        if not one.reason or (idle and at not in used and (edits or not one.rule.startswith("DV6")))
     ]
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.lang import _
 from danvan_cli.plan.citations import cited
+from danvan_cli.plan.model import UNITS
 from danvan_cli.text import perhaps
 
 if TYPE_CHECKING:
@@ -17,10 +18,16 @@ if TYPE_CHECKING:
     from danvan_cli.plan.calendar import Calendar
     from danvan_cli.plan.citations import Citation
     from danvan_cli.plan.model import Plan
+    from danvan_cli.plan.shared import Register
     from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
 MAX_LOOKUPS: Final = 100
 """So many unknown names of a plan get a suggestion: each is compared with every known one."""
+
+
+def standing(loc: Loc, file: YamlFile, shared: YamlFile | None) -> YamlFile:
+    """Give the file that a place of a plan stands in: the plan's, or the register that it takes its units from."""
+    return shared if shared is not None and loc[:1] in {(key,) for key in UNITS} else file
 
 
 @dataclass(frozen=True)
@@ -31,25 +38,18 @@ class FileCheck:
 
     def at(self, rule: str, loc: Loc, message: str, *, help: str | None = None, key: bool = False) -> Finding:
         """Make a finding at a place of the file."""
-        return self.file.finding(rule, self.file.span(loc, key=key), message, help=help)
+        file = self.place(loc)
+        return file.finding(rule, file.span(loc, key=key), message, help=help)
+
+    def place(self, loc: Loc) -> YamlFile:
+        """Give the file that a place stands in."""
+        del loc
+        return self.file
 
 
 @dataclass(frozen=True)
-class PlanCheck(FileCheck):
-    """A plan, the file it stands in, and the calendar."""
-
-    plan: Plan
-    calendar: Calendar
-
-    @cached_property
-    def citations(self) -> list[tuple[str, Loc, str, list[Citation]]]:
-        """Every text that can cite, with what it cites by symbol: the place's id, where it stands, the text."""
-        return [(place, loc, text, list(cited(text))) for place, loc, text in self.plan.places()]
-
-    @cached_property
-    def place_ids(self) -> set[str]:
-        """The ids of all places that can be cited."""
-        return {place for place, *_ in self.plan.places()}
+class NamesCheck(FileCheck):
+    """A file whose things name each other."""
 
     def unknown(
         self, rule: str, named: Iterable[tuple[Loc, str | None]], known: Collection[str], message: str
@@ -71,6 +71,36 @@ class PlanCheck(FileCheck):
     @cached_property
     def _meant(self) -> dict[tuple[str, str], str | None]:
         return {}
+
+
+@dataclass(frozen=True)
+class RegisterCheck(NamesCheck):
+    """A register of units by itself; `plan` is what there is of one."""
+
+    plan: Register
+
+
+@dataclass(frozen=True)
+class PlanCheck(NamesCheck):
+    """A plan, the file it stands in, the calendar, and the register that its units stand in, if it names one."""
+
+    plan: Plan
+    calendar: Calendar
+    shared: YamlFile | None = None
+
+    def place(self, loc: Loc) -> YamlFile:
+        """Give the file that a place stands in."""
+        return standing(loc, self.file, self.shared)
+
+    @cached_property
+    def citations(self) -> list[tuple[str, Loc, str, list[Citation]]]:
+        """Every text that can cite, with what it cites by symbol: the place's id, where it stands, the text."""
+        return [(place, loc, text, list(cited(text))) for place, loc, text in self.plan.places()]
+
+    @cached_property
+    def place_ids(self) -> set[str]:
+        """The ids of all places that can be cited."""
+        return {place for place, *_ in self.plan.places()}
 
 
 def meant(word: str, known: Iterable[str]) -> str | None:

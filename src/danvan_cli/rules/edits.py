@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from danvan_cli.findings.rule import OURS, ask_rules, rule
 from danvan_cli.lang import _
 from danvan_cli.plan.changes import plan_changes
+from danvan_cli.rules.context import standing
 from danvan_cli.scoring.rubric_changes import rubric_changes
 from danvan_cli.text import clean, day, squeeze
 
@@ -74,6 +75,8 @@ class Edit:
     rubric_file: YamlFile | None
     held: Callable[[], UnitsHold]
     today: date
+    shared: YamlFile | None = None
+    """The register that the plan takes its units from, where it names one."""
 
     @cached_property
     def changes(self) -> list[Change]:
@@ -167,7 +170,8 @@ class Edit:
 
     def at(self, rule: str, loc: Loc, message: str, help: str | None = None) -> Finding:
         """Make a finding at a place of the plan; of what is gone, at the key of the list it was in."""
-        return self.file.finding(rule, self.file.span(loc, key=len(loc) == 1), message, help=help)
+        file = standing(loc, self.file, self.shared)
+        return file.finding(rule, file.span(loc, key=len(loc) == 1), message, help=help)
 
     def shown(self, rule: str, one: Change, message: str, help: str | None = None) -> Finding:
         """Make a finding at a change, in the plan or in the rubrics."""

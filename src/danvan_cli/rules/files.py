@@ -11,8 +11,9 @@ from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import Calendar, read_calendar
 from danvan_cli.plan.model import Plan
+from danvan_cli.plan.shared import Register
 from danvan_cli.rules.cache import Cache
-from danvan_cli.rules.check import check_plan, check_unit, finished
+from danvan_cli.rules.check import check_plan, check_register, check_unit, finished
 from danvan_cli.rules.context import meant
 from danvan_cli.rules.levels import NAME, leveled, levels_of, read_levels
 from danvan_cli.unit.model import UnitRecord
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from danvan_cli.rules.against import Against
     from danvan_cli.scoring.model import RubricFile
 
-KINDS: Final = ("plan", "unit", "calendar", "rubric", "score", "settings")
+KINDS: Final = ("plan", "unit", "calendar", "rubric", "score", "settings", "register")
 TEMPLATE: Final = ".md.j2"
 RUBRIC: Final = ".rubric.yaml"
 
@@ -129,6 +130,8 @@ class Checker:
         if kind == "plan":
             edits = self._against.findings(path)[0] if self._against else None
             return check_plan(as_read(Plan, file), self._calendar(path), edits)
+        if kind == "register":
+            return check_register(as_read(Register, file))
         if kind in {"unit", "rubric", "score"}:
             return {"unit": self._unit, "rubric": self._rubric, "score": self._score}[kind](file, path)
         return finished(file, [*file.findings, _unknown(file, kind)])

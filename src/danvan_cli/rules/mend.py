@@ -94,7 +94,7 @@ def _shape(node: Any) -> Any:
 
 def _ordered(file: YamlFile, calendar: Calendar) -> str:
     """Put the keys of things into their order, where each stands on lines of its own and no comment between them."""
-    plan = as_read(Plan, file).record
+    plan = as_read(Plan, file, alone=True).record
     if plan is None:
         return file.text
     text = file.text

@@ -12,11 +12,11 @@ from danvan_cli.rules.context import meant
 from danvan_cli.yaml.tree import at
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.plan.model import Deliverable
-    from danvan_cli.rules.context import PlanCheck
+    from danvan_cli.plan.model import Block, Deliverable, Document, Party, Period, Unit
+    from danvan_cli.rules.context import PlanCheck, RegisterCheck
     from danvan_cli.yaml.yamlfile import Loc
 
 
@@ -58,7 +58,7 @@ def _sent(check: PlanCheck) -> Iterator[tuple[Loc, Deliverable]]:
     "Cơ quan, đơn vị phải thuộc một khối đã khai ở «blocks» để giao việc và xếp loại.", wrong="block: so-nganh",
     right="block: so-ban-nganh",
 )  # fmt: skip
-def blocks_exist(check: PlanCheck) -> Iterator[Finding]:
+def blocks_exist(check: PlanCheck | RegisterCheck) -> Iterator[Finding]:
     """DV202: a unit's block is one of the plan's."""
     named = ((("units", i, "block"), unit.block) for i, unit in enumerate(check.plan.units))
     yield from check.unknown("DV202", named, check.plan.block_by_id, _("khối «{id}» không có trong kế hoạch"))
@@ -97,32 +97,52 @@ def ids_unique(check: PlanCheck) -> Iterator[Finding]:
     plan = check.plan
     places: list[tuple[Loc, str]] = []
     for key, paragraphs in (("opening", plan.opening), ("sections", plan.sections), ("closing", plan.closing)):
-        places += [((key, i, "id"), one.id) for i, one in enumerate(paragraphs)]  # type: ignore[attr-defined]
+        places += _ids(key, paragraphs)  # type: ignore[arg-type]  # of three kinds
     places += [((*one.loc, "id"), id_) for one in plan.walk() if (id_ := one.row.id if one.row else one.item.id)]
     indicators = plan.indicators
     names: list[tuple[Loc, str]] = [(("issuer", "id"), plan.issuer.id)]
-    names += [(("blocks", i, "id"), one.id) for i, one in enumerate(plan.blocks)]
-    names += [(("parties", i, "id"), one.id) for i, one in enumerate(plan.parties)]
-    names += [(("units", i, "id"), one.id) for i, one in enumerate(plan.units)]
+    names += _ids("blocks", plan.blocks)
+    names += _ids("parties", plan.parties)
+    names += _ids("units", plan.units)
     spaces: tuple[list[tuple[Loc, str]], ...] = (
         places,
         names,
         [((*loc, "id"), one.id) for loc, one in plan.sendings()],
-        [(("documents", i, "id"), one.id) for i, one in enumerate(plan.documents)],
-        [(("periods", i, "id"), one.id) for i, one in enumerate(plan.own_periods)],
+        _ids("documents", plan.documents),
+        _ids("periods", plan.own_periods),
         [(("indicators", "items", i, "id"), one.id) for i, one in enumerate(indicators.items if indicators else [])],
         [(("indicators", "checks", i, "id"), one.id) for i, one in enumerate(indicators.checks if indicators else [])],
     )
     for space in spaces:
-        first: dict[str, Loc] = {}
-        for loc, name in space:
-            if name == ALL:
-                yield check.at("DV205", loc, _("mã «all» chỉ dùng cho tất cả các cơ quan, đơn vị"))
-            elif name in first:
-                line = check.file.spot(check.file.span(first[name])[0]).line
-                yield check.at("DV205", loc, _("mã «{id}» đã dùng ở dòng {line}", id=name, line=line))
+        yield from _doubled(check, space)
+
+
+@rule("DV205")
+def unit_ids_unique(check: RegisterCheck) -> Iterator[Finding]:
+    """DV205: an id means one block or one unit, in a register too."""
+    yield from _doubled(check, [*_ids("blocks", check.plan.blocks), *_ids("units", check.plan.units)])
+
+
+def _ids(key: str, listed: Sequence[Block | Document | Party | Period | Unit]) -> list[tuple[Loc, str]]:
+    """List the ids of a list's items with their places."""
+    return [((key, i, "id"), one.id) for i, one in enumerate(listed)]
+
+
+def _doubled(check: PlanCheck | RegisterCheck, space: list[tuple[Loc, str]]) -> Iterator[Finding]:
+    first: dict[str, Loc] = {}
+    for loc, name in space:
+        if name == ALL:
+            yield check.at("DV205", loc, _("mã «all» chỉ dùng cho tất cả các cơ quan, đơn vị"))
+        elif name in first:
+            there = check.place(first[name])
+            line = there.spot(there.span(first[name])[0]).line
+            if there is check.place(loc):
+                said = _("mã «{id}» đã dùng ở dòng {line}", id=name, line=line)
             else:
-                first[name] = loc
+                said = _("mã «{id}» đã dùng ở {path}, dòng {line}", id=name, path=there.path, line=line)
+            yield check.at("DV205", loc, said)
+        else:
+            first[name] = loc
 
 
 @rule(
@@ -194,7 +214,7 @@ def sections_exist(check: PlanCheck) -> Iterator[Finding]:
     "Đơn vị sáp nhập, chia tách phải trỏ đến đơn vị có thật thì việc mới có người nhận.",
     wrong="successors: [so-noi-vu-2]", right="successors: [so-noi-vu]",
 )  # fmt: skip
-def relatives_exist(check: PlanCheck) -> Iterator[Finding]:
+def relatives_exist(check: PlanCheck | RegisterCheck) -> Iterator[Finding]:
     """DV210: successors and parents are units of the plan."""
     named: list[tuple[Loc, str | None]] = []
     for i, unit in enumerate(check.plan.units):

@@ -73,7 +73,7 @@ class Revisions:
         """Give the tasks of a revision by their fingerprints; none where it cannot be read."""
         if name not in self._tasks:
             path = self._workspace.adopted(name) if _NAME.fullmatch(name) else None
-            plan = read_as(Plan, path).record if path and path.exists() else None
+            plan = read_as(Plan, path, alone=True).record if path and path.exists() else None
             self._tasks[name] = {fingerprint(task): task for task in plan.tasks} if plan else {}
         return self._tasks[name]
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.findings.finding import Finding
+    from danvan_cli.yaml.schema import Fetch
 
 _M = TypeVar("_M", bound=Model)
 
@@ -29,21 +30,39 @@ class Read(Generic[_M]):
     file: YamlFile
     record: _M | None
     findings: list[Finding]
+    shared: YamlFile | None = None
+    """Another file that it keeps a part in, where there is one and it could be read."""
 
 
-def read(model: type[_M], path: Path) -> Read[_M]:
+def read(model: type[_M], path: Path, *, alone: bool = False) -> Read[_M]:
     """Read a file as a model.
+
+    Args:
+        model: what it is read as.
+        path: the file.
+        alone: what it keeps in another file is not asked for.
 
     Raises:
         UsageError: if the file cannot be read at all.
     """
-    return as_read(model, yaml_file(shown(path), read_bytes(path)))
+    return as_read(model, yaml_file(shown(path), read_bytes(path)), alone=alone)
 
 
-def as_read(model: type[_M], file: YamlFile) -> Read[_M]:
-    """Read a model from a YAML file that was read."""
+def as_read(model: type[_M], file: YamlFile, fetch: Fetch | None = None, *, alone: bool = False) -> Read[_M]:
+    """Read a model from a YAML file that was read.
+
+    Args:
+        model: what it is read as.
+        file: the file.
+        fetch: reads another file that it keeps a part in; None: from where its path leads.
+        alone: what it keeps in another file is not asked for.
+    """
     record, findings = validate(model, file)
-    return Read(file, record, [*file.findings, *findings])
+    findings = [*file.findings, *findings]
+    if record is None or alone:
+        return Read(file, record, findings)
+    whole, shared, found = record.joined(file, fetch)
+    return Read(file, whole, [*findings, *found], shared)
 
 
 def accepted(path: Path, read: Read[_M], found: Sequence[Finding] | None = None) -> _M:

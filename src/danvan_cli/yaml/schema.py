@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -107,10 +108,27 @@ Due = Annotated[
 """When something is due: a date, or the issued words, which `plan.when` reads."""
 
 
+Fetch = Callable[[str], "YamlFile"]
+"""Reads another file, by its path as the file that names it has it; raises UsageError where it may not be read."""
+
+
 class Model(BaseModel):
     """Base of every model: strict, no unknown keys, not changed after reading; built when first used, which is faster."""
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
+
+    def joined(self, file: YamlFile, fetch: Fetch | None) -> tuple[Self | None, YamlFile | None, list[Finding]]:
+        """Join what the file keeps in another one.
+
+        Args:
+            file: the file that this was read from.
+            fetch: reads the other one; None: from where the file's path leads.
+
+        Returns:
+            The whole, None where the rest cannot be had; the other file, if there is one; what was found on the way.
+        """
+        del file, fetch
+        return self, None, []
 
 
 M = TypeVar("M", bound=BaseModel)
