@@ -322,18 +322,18 @@ def test_a_unit_that_is_its_own_addressee_reports_to_the_issuer(run: Run, worksp
 
 
 def test_what_was_issued_is_not_made_again_but_as_a_draft_elsewhere(run: Run, unit: Path, tmp_path: Path) -> None:
-    assert run("report", UNIT, "--period", "6m", cwd=unit).code == 0
+    assert run("report", "so-y-te", "--period", "6m", cwd=unit).code == 0
     issued = ("--issued", "6m", "--number", "45/BC-SYT", "--date", "8/5/2023")
-    assert run("log", UNIT, *issued, cwd=unit, today="2023-11-05").code == 0
-    there = unit / "units" / UNIT / "out" / "bao-cao-6m.docx"
+    assert run("log", "so-y-te", *issued, cwd=unit, today="2023-11-05").code == 0
+    there = unit / UNIT / "out" / "bao-cao-6m.docx"
     before = there.read_bytes()
-    assert run("log", UNIT, "II.1.1", "--period", "6m", "--result", "Việc của tháng 11.", cwd=unit).code == 0
-    told = run("report", UNIT, "--period", "6m", cwd=unit)
+    assert run("log", "so-y-te", "II.1.1", "--period", "6m", "--result", "Việc của tháng 11.", cwd=unit).code == 0
+    told = run("report", "so-y-te", "--period", "6m", cwd=unit)
     assert (told.code, told.stdout) == (1, "")
     assert "45/BC-SYT ngày 08/5/2023" in told.stderr
     assert there.read_bytes() == before
     copy = tmp_path / "bản sao.docx"
-    assert run("report", UNIT, "--period", "6m", "-o", copy, cwd=unit).code == 0
+    assert run("report", "so-y-te", "--period", "6m", "-o", copy, cwd=unit).code == 0
     assert "DỰ THẢO" in texts(copy)
     assert not any("45/BC-SYT" in text for text in texts(copy)[:8])
-    assert run("report", UNIT, "--period", "1y", cwd=unit).code == 0
+    assert run("report", "so-y-te", "--period", "1y", cwd=unit).code == 0

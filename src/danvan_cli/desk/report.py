@@ -33,6 +33,7 @@ def unit_report(
     request: str | None = None,
     *,
     copy: bool = False,
+    again: bool = False,
 ) -> Unwritten:
     """Make what a unit owes.
 
@@ -43,6 +44,7 @@ def unit_report(
         topic: what a report on request is about.
         request: the document that asks for it.
         copy: whether it is written elsewhere; of what was issued it is a copy then, which says that it is a draft.
+        again: make what was issued all the same, as the demo does with its sample.
 
     Raises:
         DanvanError: if it was issued and no copy is wanted.
@@ -62,7 +64,7 @@ def unit_report(
     elif not one.on_request and (topic or request):
         raise UsageError(_("--topic và --request chỉ dùng cho báo cáo chuyên đề, đột xuất"))
     record = opened.record(who)
-    draft = _issued(opened, who, one, record, copy=copy)
+    draft = not again and _issued(opened, who, one, record, copy=copy)
     rendered = unit_document(opened, who, record, one, topic=topic, request=request, draft=draft)
     return Unwritten(document_path(opened, who, one, topic), rendered)
 
