@@ -93,9 +93,16 @@ def crowded(value: Any, lists: Iterator[int], depth: int = 0) -> Any:
 def _times(rows: list[dict[str, Any]], depth: int) -> int:
     if any("label" in row and {"value", "values"} & row.keys() for row in rows):
         return min(len(rows) * 3, MAX_BARS)
-    if any(isinstance(one, list) and one and isinstance(one[0], dict) for row in rows for one in row.values()):
+    if any(map(_has_rows, rows)):
         return min(len(rows), 8)
     return 20 if depth else ROWS
+
+
+def _has_rows(row: dict[str, Any]) -> bool:
+    """Tell whether a row, or a group in it, has lists of rows of its own."""
+    groups = [one for one in row.values() if isinstance(one, dict)]
+    lists = [one for one in row.values() if isinstance(one, list)]
+    return any(one and isinstance(one[0], dict) for one in lists) or any(map(_has_rows, groups))
 
 
 def _row(row: dict[str, Any], lists: Iterator[int], depth: int, own: str) -> dict[str, Any]:

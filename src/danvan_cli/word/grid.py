@@ -18,6 +18,8 @@ ABOVE: Final = "^"
 LEFT: Final = "<"
 _WIDTHS: Final = {"number": 1, "text": 7, "lead": 3, "with": 3, "follow": 3, "due": 2, "product": 3}
 _OTHER_WIDTH: Final = 2
+_REPEATED: Final = 4
+"""So many rows of the head at most stand on each page again."""
 
 
 class Grid(NamedTuple):
@@ -55,7 +57,7 @@ def written(one: Grid, *, landscape: bool) -> str:
     for rows, head in ((one.head, True), (one.rows, False)):
         for at in range(len(rows)):
             out += [
-                sections.TABLE_HEAD_ROW if head else sections.ROW,
+                sections.TABLE_HEAD_ROW if head and at < _REPEATED else sections.ROW,
                 *_cells(one, rows, at, widths, head=head),
                 "</w:tr>",
             ]
@@ -83,5 +85,7 @@ def _cells(one: Grid, rows: Sequence[tuple[str, ...]], at: int, widths: Sequence
 def _cell(text: str, width: int, span: int, merged: str, style: str, *, bold: bool = False) -> str:
     wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
     lines: list[Any] = text.split("\n") if text else [""]
-    content = "".join(values.paragraph(style, values.runs_of(line, int(bold))) for line in lines)
+    written = [values.paragraph(style, values.runs_of(line, int(bold))) for line in lines]
+    # A row that is the title of others stays with the next one.
+    content = "".join(map(sections.kept_with_next, written) if bold else written)
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{wide}{merged}</w:tcPr>{content}</w:tc>'

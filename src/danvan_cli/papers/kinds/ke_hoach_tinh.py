@@ -20,13 +20,13 @@ class Verbatim(Part):
 
 
 class TableRow(Part):
-    cells: list[str] = said("các ô; ^ nối ô trên, < nối ô bên trái", ["1"], some=True)
+    cells: list[str] = said("các ô; ^ nối ô trên, < nối ô bên trái", ["Sắp xếp đơn vị sự nghiệp"], some=True)
 
 
 class IssuedTable(Part):
     columns: list[str] = said("mỗi cột là gì", ["text"], some=True)
     widths: list[int] = said("độ rộng các cột, theo tỷ lệ")
-    head: list[TableRow] = said("các dòng đầu bảng")
+    head: list[TableRow] = said("các dòng đầu bảng", examples={"cells": ["Nội dung"]})
     rows: list[TableRow] = said("các dòng", some=True)
 
 
