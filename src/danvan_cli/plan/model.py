@@ -29,7 +29,7 @@ from danvan_cli.plan.units import Block, Letter, Signer, Unit, signer
 from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from danvan_cli.plan.when import When
@@ -273,6 +273,12 @@ class Plan(Model):
                 found += [(("deliverables", i), each, period) for each, period in times]
         return found + [(("requests", i), one, None) for i, one in enumerate(self.requests)]
 
+    def recurring(self) -> Iterator[tuple[Deliverable, list[Deliverable]]]:
+        """Give each entry of what recurs, with the times that it stands for."""
+        for i, listed in enumerate(self.listed):
+            if listed.every:
+                yield listed, [one for loc, one, _period in self._sendings if loc == ("deliverables", i)]
+
     def sendings(self) -> Iterator[tuple[Loc, Deliverable]]:
         """Walk what is to be sent, with its place in the file: what the plan sets, and what was asked for mid-year."""
         yield from ((loc, one) for loc, one, _period in self._sendings)
@@ -373,6 +379,21 @@ class Plan(Model):
     def recipient(self, id: str) -> str:
         """Name a recipient: the issuer, a unit or another party."""
         return self.issuer.name if id == self.issuer.id else (self.unit_by_id.get(id) or self.party_by_id[id]).name
+
+    def named(self, ids: Iterable[str]) -> str:
+        """Name those who lead or work along, in one line: units, blocks, others."""
+        names = {self.issuer.id: self.issuer.short} | {
+            one.id: one.name for some in (self.parties, self.blocks, self.units) for one in some
+        }
+        return "; ".join(names.get(one, one) for one in ids)
+
+    def leads(self, task: Task) -> str:
+        """Name who leads a task, as the issued table says it, else by the ids; empty where nobody is named."""
+        return task.lead_words or self.named(task.lead)
+
+    def partners(self, task: Task) -> str:
+        """Name who works along on a task, like `leads`."""
+        return task.partner_words or self.named(task.partners)
 
     def places(self) -> Iterator[tuple[str, Loc, str]]:
         """Walk every text that can cite: the place's id, where it stands in the file, the text."""

@@ -238,6 +238,8 @@ def _below(
 class Task:
     """What is to be done; `text` is the issued text, word for word, `label` a short name, `due` the issued words or a day.
 
+    `lead_words`, `partner_words` are what the issued table says of who leads and who works along.
+
     `named` tells that the label is no mere beginning of the text; `loc`, `text_at`, `due_at` say where it, its text and its
     time stand in the plan's file.
     """
@@ -252,6 +254,8 @@ class Task:
     partners: list[str] = field(default_factory=list)
     follow: list[str] = field(default_factory=list)
     product: str | None = None
+    lead_words: str | None = None
+    partner_words: str | None = None
     named: bool = field(default=False, compare=False)
     loc: Loc = field(default=(), compare=False)
     text_at: Loc = field(default=(), compare=False)
@@ -299,12 +303,14 @@ def _task(one: Placed) -> Task:
     given, item, row = one.given, one.item, one.row
     due: date | str | None = given.due
     product, due_at, text_at = given.product, (*one.loc, "due"), (*one.loc, "text" if item.text else "title")
+    words: dict[str, str] = {}
     if row is not None and item.table is not None:
         column = {kind: at for at, kind in reversed(list(enumerate(item.table.columns)))}
         cells = [_cell(item.table, one.loc[-1], at) for at in range(len(item.table.columns))]
         text, text_at = cells[column["text"]], (*one.loc, "cells", column["text"])
         if due is None and "due" in column and cells[column["due"]]:
             due, due_at = cells[column["due"]], (*one.loc, "cells", min(column["due"], len(row.cells) - 1))
+        words = {kind: cells[column[kind]] for kind in ("lead", "with") if kind in column}
         product = product or (cells[column["product"]] if "product" in column else None) or None
     else:
         text = "\n".join(one_text for one_text in (item.said, *_parts(item)) if one_text)
@@ -319,6 +325,8 @@ def _task(one: Placed) -> Task:
         partners=given.partners,
         follow=given.follow,
         product=product,
+        lead_words=words.get("lead") or None,
+        partner_words=words.get("with") or None,
         named=given.label is not None,
         loc=one.loc,
         text_at=text_at,
