@@ -171,6 +171,12 @@ class Plan(Model):
         return self
 
     @property
+    def symbol(self) -> str | None:
+        """The plan's number with its symbol, as texts cite it; None where it has no number yet."""
+        number = self.issued.number
+        return number if number is None or "/" in number else f"{number}/KH-{self.issuer.abbr}"
+
+    @property
     def years(self) -> range:
         """The years of the plan."""
         return range(self.year, (self.until or self.year) + 1)

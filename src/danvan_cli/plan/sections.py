@@ -92,6 +92,19 @@ class Row(Given):
         return self
 
 
+def _joined(rows: list[list[Cell]]) -> None:
+    """See that each cell that goes on with another has one above, or on the left, to go on with."""
+    before: list[Cell] = []
+    for row in rows:
+        if row[0] == LEFT or (ABOVE in row and len(before) != len(row)):
+            raise problem(
+                "DV113",
+                _("dòng «{row}»: không có ô nào để nối", row=" | ".join(row)[:40]),
+                _("^ nối với ô ngay trên, không ở dòng đầu hay dưới dòng chỉ có một ô; < nối với ô ngay bên trái"),
+            )
+        before = row
+
+
 class Table(Model):
     """A table of the issued text."""
 
@@ -120,6 +133,8 @@ class Table(Model):
                 raise problem(
                     "DV113", said, _('ghi đủ các ô, ô trống ghi ""; ô nối với ô trên ghi ^, với ô bên trái ghi <')
                 )
+        for rows in (self.head, [row.cells for row in self.rows]):
+            _joined(rows)
         if "text" not in self.columns and any(row.bound for row in self.rows):
             raise problem(
                 "DV111", _("bảng có nhiệm vụ mà không có cột «text»"), _("ghi «text» cho cột nội dung ở «columns»")
