@@ -388,7 +388,7 @@ class Plan(Model):
 
     def named(self, ids: Iterable[str]) -> str:
         """Name those who lead or work along, in one line: units, blocks, others."""
-        names = {self.issuer.id: self.issuer.short} | {
+        names = {ALL: "các cơ quan, đơn vị, địa phương", self.issuer.id: self.issuer.short} | {
             one.id: one.name for some in (self.parties, self.blocks, self.units) for one in some
         }
         return "; ".join(names.get(one, one) for one in ids)
