@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.plan.model import LAST_YEAR
 from danvan_cli.plan.register import TWO_TIERS, province
 from danvan_cli.plan.scheme import as_yaml, authority, others, scheme, scheme_blocks
+from danvan_cli.text import clean, squeeze
 from danvan_cli.yaml.yamltext import words
 
 if TYPE_CHECKING:
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 SUBJECT: Final = "công tác dân vận chính quyền"
 """What the year's work is called where nothing else is said: danvan's own field."""
+_LONGEST: Final = 200
+"""Characters of a name that still reads within a sentence."""
 _RULE: Final = "# " + "-" * 100
 
 
@@ -28,8 +32,15 @@ def draft_plan(asked: str, year: int, subject: str = SUBJECT) -> str:
         subject: what the year's work is called within a sentence.
 
     Raises:
-        UsageError: if there is no such province, or the year is before the two tiers.
+        UsageError: if there is no such province, the year is before the two tiers or far ahead, or the subject is no name.
     """
+    subject = squeeze(clean(subject)).strip()
+    if not 1 <= len(subject) <= _LONGEST:
+        raise UsageError(
+            _("tên gọi công việc cần từ 1 đến {most} ký tự", most=_LONGEST), help=_("ví dụ: «cải cách hành chính»")
+        )
+    if year > LAST_YEAR:
+        raise UsageError(_("năm kế hoạch không quá {year}", year=LAST_YEAR))
     if year < TWO_TIERS.year:
         raise UsageError(
             _("danh mục đơn vị chỉ có từ 01/7/2025, không lập được kế hoạch năm {year}", year=year),

@@ -41,6 +41,10 @@ __all__ = [
 ]  # fmt: skip
 
 
+LAST_YEAR: Final = 2100
+"""No plan is for a later year."""
+
+
 class Settings(Model):
     """How the plan's words are read."""
 
@@ -127,8 +131,8 @@ class Plan(Model):
 
     format: Literal["danvan-plan/2"]
     id: Slug
-    year: int = Field(ge=2000, le=2100)
-    until: int | None = Field(None, ge=2000, le=2100, description="Năm cuối, nếu kế hoạch cho nhiều năm")
+    year: int = Field(ge=2000, le=LAST_YEAR)
+    until: int | None = Field(None, ge=2000, le=LAST_YEAR, description="Năm cuối, nếu kế hoạch cho nhiều năm")
     revision: int = Field(1, ge=1, description="Lần sửa đổi, tăng dần")
     state: Literal["draft", "issued"] = Field(description="draft: đang soạn; issued: đã ban hành")
     title: Text
