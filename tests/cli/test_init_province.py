@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from danvan_cli.cli.init import init
+from danvan_cli.cli.prompts import Cancelled
 from danvan_cli.plan.draft import draft_plan
 from danvan_cli.plan.model import Plan
 from danvan_cli.plan.register import provinces
@@ -73,7 +75,8 @@ def test_a_task_and_a_report_that_are_written_in_reach_the_units(run: Run, begun
     assert [line.split()[0] for line in shown.splitlines() if line.startswith("quy-")][:4] == [
         "quy-1", "quy-2", "quy-3", "quy-4",
     ]  # fmt: skip
-    assert "và 83 đơn vị nữa" in " ".join(shown.split())
+    assert "đơn vị nào quá hạn: danvan status --late" in shown
+    assert max(map(len, shown.splitlines())) <= 80
     (line,) = [line for line in shown.splitlines() if line.startswith("II.1.1 ")]
     assert "31/12/2026" in line
     assert len(run("status", "--as-of", "1/12/2026", "--all", cwd=begun_here).stdout.splitlines()) > 95
@@ -84,6 +87,9 @@ def test_a_task_and_a_report_that_are_written_in_reach_the_units(run: Run, begun
     [
         ((), "--province"), (("--province", "Bình Phước"), "thành phố Đồng Nai"), (("--province", "Đồng Nia"), "Đồng Nai"),
         (("--province", "75", "--year", "2024"), "2024"), (("--sample", "--year", "2026"), "--sample"),
+        (("--province", "75", "--year", "0"), "năm 0"), (("--province", "75", "--year", "9999"), "2100"),
+        (("--province", "75", "--subject", ""), "tên gọi công việc"), (("--sample", "--subject", ""), "--sample"),
+        (("--province", "75", "--subject", "x" * 300), "tên gọi công việc"),
     ],
 )  # fmt: skip
 def test_what_cannot_be_begun_writes_nothing(run: Run, tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
@@ -119,3 +125,40 @@ def test_the_subject_is_what_papers_speak_of(run: Run, tmp_path: Path) -> None:
     text = (tmp_path / "c" / "plans" / "2026.yaml").read_text(encoding="utf-8")
     assert "subject: cải cách hành chính" in text
     assert "dân vận" not in text
+
+
+def test_a_subject_is_one_line_whatever_was_typed(run: Run, tmp_path: Path) -> None:
+    subject = 'một\ncửa: "x" {{ y }} # z'
+    assert run("init", "c", "--province", "01", "--subject", subject, today=TODAY).code == 0
+    assert 'subject: "một cửa: \\"x\\" {{ y }} # z"' in (tmp_path / "c" / "plans" / "2026.yaml").read_text(
+        encoding="utf-8"
+    )
+    assert run("check", cwd=tmp_path / "c").code == 0
+
+
+@pytest.mark.parametrize("typed", [("q",), ("dong nai", "q"), ("dong nai", "2026", "thoát"), ("dong nai",)])
+def test_who_stops_at_a_question_has_begun_nothing(
+    typed: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    answers = iter(typed)
+
+    def read(_question: str) -> str:
+        for one in answers:
+            return one
+        raise EOFError
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("builtins.input", read)
+    monkeypatch.setattr("danvan_cli.cli.prompts.at_terminal", lambda: True)
+    with pytest.raises(Cancelled):
+        init()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_answer_that_is_no_province_or_year_is_asked_again(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    answers = iter(("Dong Nia", "dong nai", "hai", "9999", "2024", "2026", "chuyển đổi số"))
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("builtins.input", lambda _question: next(answers))
+    monkeypatch.setattr("danvan_cli.cli.prompts.at_terminal", lambda: True)
+    init()
+    assert "subject: chuyển đổi số" in (tmp_path / "plans" / "2026.yaml").read_text(encoding="utf-8")

@@ -65,3 +65,15 @@ def test_nothing_is_scored_where_the_plan_has_no_scoring(run: Run, place: Path) 
     told = run("score", unit, cwd=place)
     assert (told.code, "không có chấm điểm" in told.stderr) == (2, True)
     assert run("rank", cwd=place).code == 2
+
+
+@pytest.mark.parametrize("place", ["cai-cach"], indirect=True)
+def test_a_cell_that_rows_below_go_on_with_stays_when_its_own_row_has_ended(run: Run, place: Path) -> None:
+    path = place / "plans" / "2026.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("{id: PL.1.1, ", "{id: PL.1.1, ended: 2026-06-01, "), encoding="utf-8")
+    assert run("export", "-o", "p.docx", cwd=place).code == 0
+    written = texts(place / "p.docx")
+    assert "Sắp xếp đơn vị sự nghiệp công lập" not in written
+    at = written.index("Phân cấp quản lý")
+    assert written[at + 1 : at + 5] == ["Sở Tư pháp", "Các sở", "Quý III/2026", "Quyết định"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -34,7 +35,7 @@ def written(*items: dict[str, Any], **more: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("form", "numbers", "label"),
     [
-        ("1.", (3,), "3."), ("1.1.", (2, 3), "2.3."), ("1.1", (2, 3), "2.3"), ("1.1.1.", (1, 2, 3), "1.2.3."),
+        ("1.", (3,), "3."), ("1.1.", (2, 3), "2.3."), ("1.1", (2, 3), "2.3"), ("1.1.1.", (1, 2, 3), "1.2.3."), ("1.1.1.1.", (1, 2, 3, 4), "1.2.3.4."),
         ("a)", (2, 4), "d)"), ("a)", (2, 5), "đ)"), ("A.", (2,), "B."), ("(1)", (3,), "(3)"), ("1-", (3,), "3-"),
         ("I.", (4,), "IV."), ("i)", (9,), "ix)"), ("-", (3,), "-"), ("+", (1,), "+"), ("", (3,), ""),
     ],
@@ -132,7 +133,11 @@ def test_rows_of_a_table_are_tasks_and_cells_say_what_they_say() -> None:
             "«text»",
         ),
         ({"id": "a", "table": {"columns": ["text"], "rows": [{"owners": ["x"], "cells": ["c"]}]}}, "cần «id»"),
-        ({"id": "a", "text": "x", "labels": ["1.2.3.4"]}, "pattern"),
+        ({"id": "a", "table": TABLE | {"rows": [{"cells": ["^", "", "", "", ""]}]}}, "không có ô nào để nối"),
+        ({"id": "a", "table": TABLE | {"rows": [{"cells": ["A."]}, {"cells": ["1", "^", "", "", ""]}]}}, "để nối"),
+        ({"id": "a", "table": TABLE | {"rows": [{"cells": ["<", "", "", "", ""]}]}}, "để nối"),
+        ({"id": "a", "table": TABLE | {"head": [["^", "", "", "", ""]]}}, "để nối"),
+        ({"id": "a", "text": "x", "labels": ["1.2.3.4"]}, "không phải cách ghi nhãn"),
         ({"id": "a", "text": "x", "tables": []}, "Extra inputs"),
     ],
 )
@@ -187,3 +192,18 @@ def test_no_paragraph_is_lost_or_doubled(items: list[dict[str, Any]], labels: li
     shown = [line.text for line in lines([one])][1:]
     assert len(shown) == len(texts(items))
     assert all(line.endswith(text) for line, text in zip(shown, texts(items), strict=True))
+
+
+def test_a_long_table_joined_from_its_first_row_is_read_at_once() -> None:
+    rows = [{"id": f"PL.{k}", "owners": ["so-a"], "cells": [k, "x", "^" if k else "Sở A", "^" if k else "Quý II", "^" if k else "Đề án"]}
+            for k in range(5000)]  # fmt: skip
+    start = perf_counter()
+    (area,) = areas_of([section({"id": "PL", "table": TABLE | {"rows": rows}})])
+    assert {(one.lead_words, one.due, one.product) for one in area.tasks} == {("Sở A", "Quý II", "Đề án")}
+    assert perf_counter() - start < 5
+
+
+def test_a_row_of_one_cell_that_is_a_task_has_no_time_and_no_product() -> None:
+    rows = [{"id": "PL.1", "owners": ["so-a"], "cells": ["Việc chung của mọi đơn vị."]}]
+    ((one,),) = [area.tasks for area in areas_of([section({"id": "PL", "table": TABLE | {"rows": rows}})])]
+    assert (one.text, one.due, one.product, one.lead_words) == ("Việc chung của mọi đơn vị.", None, None, None)

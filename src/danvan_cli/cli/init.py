@@ -76,7 +76,7 @@ def _wanted(
     from danvan_cli.plan.draft import SUBJECT
 
     if sample:
-        if province or year or subject or register:
+        if any(one is not None for one in (province, year, subject, register)):
             raise UsageError(
                 _("--sample là kế hoạch có sẵn, không dùng cùng --province, --year, --subject, --register")
             )
@@ -87,16 +87,30 @@ def _wanted(
                 _("chưa rõ kế hoạch của tỉnh nào"),
                 help=_('ghi --province "TÊN TỈNH" để có dự thảo của tỉnh, hoặc --sample để xem mẫu năm 2023'),
             )
-        province = prompts.line(_("Tỉnh, thành phố (để trống: dùng mẫu năm 2023): "))
-        if not province:
-            return _wanted(None, None, None, register, sample=True)
-        year = year or prompts.answer(_("Năm kế hoạch (để trống: {year}): ", year=today().year), _year)
-        subject = subject or prompts.line(_("Tên gọi công việc (để trống: {subject}): ", subject=SUBJECT))
-    return Wanted(province, year or today().year, subject or SUBJECT, register)
+        try:
+            province = prompts.answer(_("Tỉnh, thành phố (để trống: dùng mẫu năm 2023): "), _province)
+            if not province:
+                return _wanted(None, None, None, register, sample=True)
+            if year is None:
+                year = prompts.answer(_("Năm kế hoạch (để trống: {year}): ", year=today().year), _year)
+            if subject is None:
+                subject = prompts.line(_("Tên gọi công việc (để trống: {subject}): ", subject=SUBJECT)) or None
+        except prompts.Stopped:  # nothing is begun
+            raise prompts.Cancelled from None
+    return Wanted(province, today().year if year is None else year, SUBJECT if subject is None else subject, register)
+
+
+def _province(typed: str) -> str:
+    from danvan_cli.plan.register import province
+
+    return province(typed).name
 
 
 def _year(typed: str) -> int:
-    if not typed.isdecimal():
+    from danvan_cli.plan.model import LAST_YEAR
+    from danvan_cli.plan.register import TWO_TIERS
+
+    if not typed.isdecimal() or not TWO_TIERS.year <= int(typed[:9]) <= LAST_YEAR:
         raise UsageError(_("«{value}» không phải năm", value=typed[:40]))
     return int(typed)
 

@@ -74,10 +74,15 @@ def _show_tasks(opened: Open, found: "Seen") -> None:
 
 def _more(opened: Open, task: "Task") -> str:
     """Say who leads a task, who works along, by when, and what comes of it; empty where the plan does not."""
-    names = [(_("chủ trì"), task.lead), (_("phối hợp"), task.partners), (_("theo dõi"), task.follow)]
-    parts = [f"{name}: {_owners(opened, who)}" for name, who in names if who]
+    plan = opened.plan
+    names = [
+        (_("chủ trì"), plan.leads(task)),
+        (_("phối hợp"), plan.partners(task)),
+        (_("theo dõi"), plan.named(task.follow)),
+    ]
+    parts = [f"{name}: {who}" for name, who in names if who]
     if task.due:
-        last = opened.plan.when(task.due).last
+        last = plan.when(task.due).last
         words = day(task.due) if isinstance(task.due, date) else task.due
         dated = _("hạn cuối {day}", day=day(last)) if last else _("không có hạn cuối")
         parts.append(_("thời gian: {words}", words=words) + ("" if isinstance(task.due, date) else f" ({dated})"))
@@ -115,10 +120,7 @@ def _owners(opened: Open, owners: list[str]) -> str:
     from danvan_cli.plan.model import ALL
 
     plan = opened.plan
-    names = {ALL: _("tất cả"), plan.issuer.id: plan.issuer.short}
-    names |= {one.id: one.name for one in plan.units} | {one.id: one.name for one in plan.blocks}
-    names |= {one.id: one.name for one in plan.parties}
-    return "; ".join(names[one] for one in owners)
+    return _("tất cả") if owners == [ALL] else plan.named(owners)
 
 
 def _to(opened: Open, one: "Deliverable") -> str:

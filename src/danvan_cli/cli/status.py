@@ -87,6 +87,7 @@ _READABLE = 60
 _REPORTS = 8
 """So many units, so many reports are shown cell by cell; of more only what is due, late or returned, in short."""
 _NAMES = 12
+"""So many units that are behind with a report are named; of more their number tells enough."""
 _AHEAD = 30
 """Tasks that fall due within so many days are named."""
 
@@ -96,7 +97,7 @@ def _by_report(rows: "Sequence[StatusRow]") -> None:
     from danvan_cli.province.tracking import totals
     from danvan_cli.text import day
 
-    open_, quiet, behind = [], 0, []
+    open_, quiet, behind, many = [], 0, [], False
     for one in {row.deliverable.id: row.deliverable for row in rows}.values():
         mine = [row for row in rows if row.deliverable is one]
         if {row.state for row in mine}.isdisjoint(("due", "overdue", "late", "returned", "extended")):
@@ -106,10 +107,9 @@ def _by_report(rows: "Sequence[StatusRow]") -> None:
         counts = (told[key] for key in ("owed", "in_time", "late", "missing", "overdue", "returned"))
         open_.append((one.id, day(last) if last else "", *map(str, counts)))
         names = [f"{row.unit.name} ({abs(row.days)})" for row in mine if row.overdue and row.days is not None]
-        if names:
-            more = _(" và {count} đơn vị nữa: danvan status --late", count=len(names) - _NAMES)
-            shown = ", ".join(names[:_NAMES]) + (more if len(names) > _NAMES else "")
-            behind.append(_("{id} quá hạn (số ngày): {names}", id=one.id, names=shown))
+        many |= len(names) > _NAMES
+        if 0 < len(names) <= _NAMES:
+            behind.append(_("{id} quá hạn (số ngày): {names}", id=one.id, names=", ".join(names)))
     if open_:
         heads = (
             _("Mã"),
@@ -125,6 +125,8 @@ def _by_report(rows: "Sequence[StatusRow]") -> None:
         screen.out("")
     for line in behind:
         screen.say(line, indent="  ")
+    if many:
+        screen.out(_("đơn vị nào quá hạn: danvan status --late"))
     if quiet:
         screen.out(_("{count} báo cáo, hồ sơ chưa đến hạn hoặc đã xong: danvan status --all", count=quiet))
 

@@ -172,7 +172,7 @@ def _about(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
     sheet = Sheet(
         "don-vi",
         "Thông tin đơn vị",
-        "Tên ở đầu văn bản và người ký. Ô xám lấy từ kế hoạch của tỉnh; sai thì báo nơi gửi sổ này.",
+        "Tên ở đầu văn bản và người ký. Ô xám lấy từ kế hoạch chung; sai thì báo nơi gửi sổ này.",
         [Column("what", "Mục", 36), Column("value", "Nội dung", 64)],
         named=("what",),
     )

@@ -119,7 +119,7 @@ class ProgressRow(Part):
     status: str | None = said("trạng thái", "Đang thực hiện", default=None)
 
 
-def progress_rows(tasks: Tasks, period: Period) -> list[ProgressRow]:
+def progress_rows(plan: Plan, tasks: Tasks, period: Period) -> list[ProgressRow]:
     """Give a row for each area that has tasks, and for each task how far it is.
 
     Activities done after the period are not counted; a task that is done has all of its activities done.
@@ -134,7 +134,7 @@ def progress_rows(tasks: Tasks, period: Period) -> list[ProgressRow]:
             ProgressRow(
                 number=at,
                 label=task.label,
-                lead=one.lead or "",
+                lead=one.lead or plan.leads(task),
                 due=due_words(one.due or task.due),
                 activities=_activities(one, period),
                 status=STATES[one.status or "todo"].capitalize(),

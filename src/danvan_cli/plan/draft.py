@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.plan.model import LAST_YEAR
 from danvan_cli.plan.register import TWO_TIERS, province
 from danvan_cli.plan.scheme import as_yaml, authority, others, scheme, scheme_blocks
+from danvan_cli.text import clean, squeeze
 from danvan_cli.yaml.yamltext import text, words
 
 if TYPE_CHECKING:
@@ -19,6 +21,8 @@ SUBJECT: Final = "công tác dân vận chính quyền"
 """What the year's work is called where nothing else is said: danvan's own field."""
 _PLAIN: Final = re.compile(r"[a-z0-9./-]+\.yaml")
 """A path that stands in YAML as it is."""
+_LONGEST: Final = 200
+"""Characters of a name that still reads within a sentence."""
 _RULE: Final = "# " + "-" * 100
 
 
@@ -32,8 +36,13 @@ def draft_plan(asked: str, year: int, subject: str = SUBJECT, register: str | No
         register: the path of the register that the units stand in, from the plan's folder; None: in the plan.
 
     Raises:
-        UsageError: if there is no such province, or the year is before the two tiers.
+        UsageError: if there is no such province, the year is before the two tiers or far ahead, or the subject is no name.
     """
+    subject = squeeze(clean(subject)).strip()
+    if not 1 <= len(subject) <= _LONGEST:
+        raise UsageError(
+            _("tên gọi công việc cần từ 1 đến {most} ký tự", most=_LONGEST), help=_("ví dụ: «cải cách hành chính»")
+        )
     of, on = _asked(asked, year)
     units = _units(of, on) if register is None else _named(register)
     return "\n".join((*_head(of, year, subject), *_body(), units)) + "\n"
@@ -62,6 +71,8 @@ def draft_register(asked: str, year: int, schema: str) -> str:
 
 def _asked(asked: str, year: int) -> tuple[Division, date | None]:
     """Find the province, and as of which day its units are taken."""
+    if year > LAST_YEAR:
+        raise UsageError(_("năm kế hoạch không quá {year}", year=LAST_YEAR))
     if year < TWO_TIERS.year:
         raise UsageError(
             _("danh mục đơn vị chỉ có từ 01/7/2025, không lập được kế hoạch năm {year}", year=year),

@@ -30,7 +30,7 @@ from danvan_cli.plan.units import Block, Letter, Signer, Unit, signer
 from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, problem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from danvan_cli.findings.finding import Finding
@@ -42,6 +42,10 @@ __all__ = [
     "ALL", "ESTIMATE", "Amendment", "Area", "Authority", "Block", "Check", "Deliverable", "Exemption", "Extension",
     "Indicator", "Indicators", "Item", "Letter", "Period", "Placed", "Request", "Section", "Signer", "Task", "Unit", "signer",
 ]  # fmt: skip
+
+
+LAST_YEAR: Final = 2100
+"""No plan is for a later year."""
 
 
 class Settings(Model):
@@ -140,8 +144,8 @@ class Plan(Model):
 
     format: Literal["danvan-plan/2"]
     id: Slug
-    year: int = Field(ge=2000, le=2100)
-    until: int | None = Field(None, ge=2000, le=2100, description="Năm cuối, nếu kế hoạch cho nhiều năm")
+    year: int = Field(ge=2000, le=LAST_YEAR)
+    until: int | None = Field(None, ge=2000, le=LAST_YEAR, description="Năm cuối, nếu kế hoạch cho nhiều năm")
     revision: int = Field(1, ge=1, description="Lần sửa đổi, tăng dần")
     state: Literal["draft", "issued"] = Field(description="draft: đang soạn; issued: đã ban hành")
     title: Text
@@ -200,6 +204,12 @@ class Plan(Model):
         if register is None:
             return None, other, found
         return self.model_copy(update={key: getattr(register, key) for key in UNITS}), other, found
+
+    @property
+    def symbol(self) -> str | None:
+        """The plan's number with its symbol, as texts cite it; None where it has no number yet."""
+        number = self.issued.number
+        return number if number is None or "/" in number else f"{number}/KH-{self.issuer.abbr}"
 
     @property
     def years(self) -> range:
@@ -304,6 +314,12 @@ class Plan(Model):
                 found += [(("deliverables", i), each, period) for each, period in times]
         return found + [(("requests", i), one, None) for i, one in enumerate(self.requests)]
 
+    def recurring(self) -> Iterator[tuple[Deliverable, list[Deliverable]]]:
+        """Give each entry of what recurs, with the times that it stands for."""
+        for i, listed in enumerate(self.listed):
+            if listed.every:
+                yield listed, [one for loc, one, _period in self._sendings if loc == ("deliverables", i)]
+
     def sendings(self) -> Iterator[tuple[Loc, Deliverable]]:
         """Walk what is to be sent, with its place in the file: what the plan sets, and what was asked for mid-year."""
         yield from ((loc, one) for loc, one, _period in self._sendings)
@@ -404,6 +420,21 @@ class Plan(Model):
     def recipient(self, id: str) -> str:
         """Name a recipient: the issuer, a unit or another party."""
         return self.issuer.name if id == self.issuer.id else (self.unit_by_id.get(id) or self.party_by_id[id]).name
+
+    def named(self, ids: Iterable[str]) -> str:
+        """Name those who lead or work along, in one line: units, blocks, others."""
+        names = {ALL: "các cơ quan, đơn vị, địa phương", self.issuer.id: self.issuer.short} | {
+            one.id: one.name for some in (self.parties, self.blocks, self.units) for one in some
+        }
+        return "; ".join(names.get(one, one) for one in ids)
+
+    def leads(self, task: Task) -> str:
+        """Name who leads a task, as the issued table says it, else by the ids; empty where nobody is named."""
+        return task.lead_words or self.named(task.lead)
+
+    def partners(self, task: Task) -> str:
+        """Name who works along on a task, like `leads`."""
+        return task.partner_words or self.named(task.partners)
 
     def places(self) -> Iterator[tuple[str, Loc, str]]:
         """Walk every text that can cite: the place's id, where it stands in the file, the text."""

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, NamedTuple
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Final, Literal, NamedTuple
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -38,7 +39,17 @@ Cell = Annotated[
 """What stands in a cell of the issued table; `^` goes on with the cell above, `<` with the one on the left."""
 ABOVE: Final = "^"
 LEFT: Final = "<"
-Label = Annotated[str, Field(pattern=r"^$|^[^\s\w]{0,2}(?:[1aAIi]|1\.1|1\.1\.1)[^\s\w]{0,2}$|^[-–+*•]$")]
+_LABEL: Final = r"^$|^[^\s\w]{0,2}(?:[aAIi]|1(?:\.1){0,3})[^\s\w]{0,2}$|^[-–+*•]$"
+
+
+def _label(value: object) -> object:
+    if isinstance(value, str) and not re.search(_LABEL, value):
+        said = _("«{value}» không phải cách ghi nhãn", value=value[:40])
+        raise problem("DV113", said, _('ghi nhãn đầu tiên của cấp: I. 1. 1.1. a) (1) - +; không có nhãn ghi ""'))
+    return value
+
+
+Label = Annotated[str, BeforeValidator(_label), Field(json_schema_extra={"pattern": _LABEL})]
 """How a level is labelled: `1.`, `1.1.`, `a)`, `(1)`, `I.`, `-`, `+`; empty for no label."""
 LABELS: Final = ("1.", "a)", "-", "+")
 Kind = Literal["aims", "targets", "tasks", "duties", "reporting", "budget", "text"]
@@ -92,6 +103,19 @@ class Row(Given):
         return self
 
 
+def _joined(rows: list[list[Cell]]) -> None:
+    """See that each cell that goes on with another has one above, or on the left, to go on with."""
+    before: list[Cell] = []
+    for row in rows:
+        if row[0] == LEFT or (ABOVE in row and len(before) != len(row)):
+            raise problem(
+                "DV113",
+                _("dòng «{row}»: không có ô nào để nối", row=" | ".join(row)[:40]),
+                _("^ nối với ô ngay trên, không ở dòng đầu hay dưới dòng chỉ có một ô; < nối với ô ngay bên trái"),
+            )
+        before = row
+
+
 class Table(Model):
     """A table of the issued text."""
 
@@ -103,6 +127,11 @@ class Table(Model):
         default_factory=list, description="Độ rộng của các cột, theo tỷ lệ"
     )
     rows: list[Row] = Field(min_length=1)
+
+    @cached_property
+    def said(self) -> list[list[str]]:
+        """What each cell of each row says; what goes on with another says what that one does."""
+        return _resolved(self)
 
     @model_validator(mode="after")
     def _even(self) -> Table:
@@ -120,6 +149,8 @@ class Table(Model):
                 raise problem(
                     "DV113", said, _('ghi đủ các ô, ô trống ghi ""; ô nối với ô trên ghi ^, với ô bên trái ghi <')
                 )
+        for rows in (self.head, [row.cells for row in self.rows]):
+            _joined(rows)
         if "text" not in self.columns and any(row.bound for row in self.rows):
             raise problem(
                 "DV111", _("bảng có nhiệm vụ mà không có cột «text»"), _("ghi «text» cho cột nội dung ở «columns»")
@@ -238,6 +269,8 @@ def _below(
 class Task:
     """What is to be done; `text` is the issued text, word for word, `label` a short name, `due` the issued words or a day.
 
+    `lead_words`, `partner_words` are what the issued table says of who leads and who works along.
+
     `named` tells that the label is no mere beginning of the text; `loc`, `text_at`, `due_at` say where it, its text and its
     time stand in the plan's file.
     """
@@ -252,6 +285,8 @@ class Task:
     partners: list[str] = field(default_factory=list)
     follow: list[str] = field(default_factory=list)
     product: str | None = None
+    lead_words: str | None = None
+    partner_words: str | None = None
     named: bool = field(default=False, compare=False)
     loc: Loc = field(default=(), compare=False)
     text_at: Loc = field(default=(), compare=False)
@@ -299,12 +334,16 @@ def _task(one: Placed) -> Task:
     given, item, row = one.given, one.item, one.row
     due: date | str | None = given.due
     product, due_at, text_at = given.product, (*one.loc, "due"), (*one.loc, "text" if item.text else "title")
+    words: dict[str, str] = {}
     if row is not None and item.table is not None:
         column = {kind: at for at, kind in reversed(list(enumerate(item.table.columns)))}
-        cells = [_cell(item.table, one.loc[-1], at) for at in range(len(item.table.columns))]
+        cells = item.table.said[int(one.loc[-1])]
+        if len(cells) == 1:  # it goes over the whole width, and is the text
+            cells = [cells[0] if at == column["text"] else "" for at in range(len(item.table.columns))]
         text, text_at = cells[column["text"]], (*one.loc, "cells", column["text"])
         if due is None and "due" in column and cells[column["due"]]:
             due, due_at = cells[column["due"]], (*one.loc, "cells", min(column["due"], len(row.cells) - 1))
+        words = {kind: cells[column[kind]] for kind in ("lead", "with") if kind in column}
         product = product or (cells[column["product"]] if "product" in column else None) or None
     else:
         text = "\n".join(one_text for one_text in (item.said, *_parts(item)) if one_text)
@@ -319,6 +358,8 @@ def _task(one: Placed) -> Task:
         partners=given.partners,
         follow=given.follow,
         product=product,
+        lead_words=words.get("lead") or None,
+        partner_words=words.get("with") or None,
         named=given.label is not None,
         loc=one.loc,
         text_at=text_at,
@@ -334,19 +375,18 @@ def _parts(item: Item) -> Iterator[str]:
             yield from _parts(one)
 
 
-def _cell(table: Table, row: Any, column: int) -> str:
-    """Give what a cell says; what goes on with another says what that one does."""
-    at = row
-    while at >= 0:
-        cells = table.rows[at].cells
-        column = min(column, len(cells) - 1)
-        if cells[column] == LEFT and column > 0:
-            column -= 1
-        elif cells[column] == ABOVE and at > 0:
-            at -= 1
-        else:
-            return squeeze(cells[column])
-    return ""
+def _resolved(table: Table) -> list[list[str]]:
+    """Give what each cell of each row says; what goes on with another says what that one does."""
+    out: list[list[str]] = []
+    for row in table.rows:
+        said: list[str] = []
+        for at, cell in enumerate(row.cells):
+            if cell == LEFT and said:
+                said.append(said[-1])
+            else:
+                said.append(out[-1][at] if cell == ABOVE and out and at < len(out[-1]) else squeeze(cell))
+        out.append(said)
+    return out
 
 
 def _short(text: str) -> str:

@@ -65,12 +65,15 @@ def _texts(check: PlanCheck, found: dict[str, set[str]]) -> Iterator[Finding]:
         if one.date:
             alike[one.date].append(one)
     names = Names(check.plan.documents)
+    own = {check.plan.symbol, *(one.number for one in check.plan.amendments)}
     for place, loc, text, citations in check.citations:
         for named in names.cited(text):
             found[named].add(place)
         for citation in citations:
             span = (loc, citation)
             document = by_symbol.get(citation.symbol)
+            if document is None and citation.symbol in own:  # «(Kèm theo Kế hoạch số …)», what amended it
+                continue
             near = None if document else _near(citation, alike)
             if document:
                 found[document.id].add(place)

@@ -185,6 +185,18 @@ def due_words(due: date | str | None) -> str:
     return day(due) if isinstance(due, date) else due or ""
 
 
+def given(plan: Plan, task: Task) -> str:
+    """Say what the plan itself says of a task beside its text: who leads, who works along, the time, the product."""
+    told = (
+        ("chủ trì", plan.leads(task)),
+        ("phối hợp", plan.partners(task)),
+        ("thời gian", due_words(task.due)),
+        ("sản phẩm", task.product),
+    )
+    parts = [f"{name}: {value}" for name, value in told if value]
+    return f"Kế hoạch ghi: {'; '.join(parts)}" if parts else ""
+
+
 def empty_record(plan: Plan, unit: Unit) -> UnitRecord:
     """Give the record of a unit that has recorded nothing."""
     return UnitRecord(format=UNIT_FORMAT, unit=unit.id, plan=plan.id)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from danvan_cli.text import squeeze
 from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, empty_record, fingerprint, owed
+from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, empty_record, fingerprint, given, owed
 from danvan_cli.yaml.schema import ROUTINE
 from danvan_cli.yaml.yamltext import entry, flow, ident, indented, item, scalar, text
 
@@ -51,7 +51,7 @@ def heading(area: Area) -> list[str]:
 def task_lines(plan: Plan, unit: Unit, task: Task) -> list[str]:
     """Write a task of which nothing is known yet, from the first column."""
     nothing = empty_record(plan, unit)
-    return [line[2:] for line in _task(task, nothing, _periods(plan, unit))]
+    return [line[2:] for line in _task(plan, task, nothing, _periods(plan, unit))]
 
 
 def _periods(plan: Plan, unit: Unit) -> list[str]:
@@ -91,7 +91,7 @@ def _tasks(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
         yield from indented(heading(area), 2)
         for task in area.tasks:
             if not task.ended and plan.binds(task.owners, unit):
-                yield from _task(task, known, periods)
+                yield from _task(plan, task, known, periods)
 
 
 def _reports(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
@@ -138,9 +138,11 @@ def _obstacles(_plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
         yield from indented(item(obstacle.model_dump(exclude_none=True)), 2)
 
 
-def _task(task: Task, known: UnitRecord, periods: list[str]) -> Iterator[str]:
+def _task(plan: Plan, task: Task, known: UnitRecord, periods: list[str]) -> Iterator[str]:
     record = known.task(task.id)
     yield f"  {task.id}:  # {squeeze(task.label)}"
+    if said := given(plan, task):
+        yield from indented(textwrap.wrap(squeeze(said), 94, initial_indent="# ", subsequent_indent="# "), 4)
     yield f'    fingerprint: "{fingerprint(task)}"'
     if not record.applies:
         yield "    applies: false"

@@ -74,7 +74,7 @@ def report_paper(
         ],
         official_indicators=plan.indicators.official if period and plan.indicators else True,
         figures=annexes.figures(plan, record, period) if period else [],
-        progress=annexes.progress_rows(areas, period) if period else [],
+        progress=annexes.progress_rows(plan, areas, period) if period else [],
         counts=annexes.task_counts(areas),
         states=annexes.states(areas),
         evidence=annexes.evidence(plan, unit, record, period, deliverable.id) if period else [],

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.papers.common import Common, addressee, common, due_of_kind, examples, follower
 from danvan_cli.papers.paper import Paper
-from danvan_cli.text import day
+from danvan_cli.text import day, squeeze
 from danvan_cli.word.shape import Part, said, spread, taken
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from danvan_cli.papers.annexes import Tasks
     from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
     from danvan_cli.unit.model import Activity, TaskRecord, UnitRecord
@@ -27,6 +29,9 @@ class UnitPlan(Paper, about="kế hoạch triển khai của đơn vị", comman
             "chữ của chỗ trống khi chưa có hoạt động", "hoạt động của đơn vị: Công khai thủ tục hành chính"
         )
         activities: list[UnitPlan.Sentence] = said("hoạt động")
+        given: str | None = said(
+            "điều Kế hoạch ghi về nhiệm vụ", "Kế hoạch ghi: chủ trì: Sở Nội vụ; thời gian: Quý I; sản phẩm: Quyết định"
+        )
 
     class Area(Part):
         title: str = said("tên", "Công tác cải cách hành chính")
@@ -60,6 +65,7 @@ class UnitPlan(Paper, about="kế hoạch triển khai của đơn vị", comman
     areas: list[Area] = said("nội dung của kế hoạch, cả phần đơn vị không có nhiệm vụ", some=True)
     deliverables: list[Owed] = said("báo cáo, hồ sơ phải gửi")
     follower: str | None = said("ai theo dõi, tổng hợp cho tỉnh", "Sở Nội vụ")
+    scoring: bool = said("kế hoạch có chấm điểm, xếp loại", example=True)
     has_drafter: bool = said("đã biết đơn vị soạn thảo", example=True)
     rows: list[Row] = said("các dòng của danh mục hoạt động")
     skipped: list[Skipped] = said("nhiệm vụ không thuộc chức năng")
@@ -68,7 +74,7 @@ class UnitPlan(Paper, about="kế hoạch triển khai của đơn vị", comman
 def unit_plan(plan: Plan, unit: Unit, record: UnitRecord, *, draft: bool = False) -> UnitPlan:
     """Make a unit's implementation plan, a draft to be completed and signed."""
     from danvan_cli.papers import annexes
-    from danvan_cli.unit.model import owed
+    from danvan_cli.unit.model import given, owed
 
     tasks = annexes.recorded_tasks(plan, unit, record)
     areas = annexes.by_area(plan, tasks)
@@ -81,6 +87,7 @@ def unit_plan(plan: Plan, unit: Unit, record: UnitRecord, *, draft: bool = False
                     UnitPlan.Task(
                         label=task.label,
                         missing=f"hoạt động của đơn vị: {task.label}",
+                        given=given(plan, task) or None,
                         activities=[UnitPlan.Sentence(sentence=_sentence(task, one, it)) for it in one.activities],
                     )
                     for task, one in doing
@@ -89,16 +96,19 @@ def unit_plan(plan: Plan, unit: Unit, record: UnitRecord, *, draft: bool = False
             for title, doing in areas
         ],
         deliverables=[
-            taken(UnitPlan.Owed, one, sentence=_owes(plan, unit, one)) for one in owed(plan, unit) if one.kind != "plan"
+            taken(UnitPlan.Owed, one, sentence=sentence)
+            for one, sentence in _all_owed(plan, unit, owed(plan, unit))
+            if one.kind != "plan"
         ],
         follower=follower(plan, unit),
+        scoring=plan.scoring,
         has_drafter=record.drafter is not None,
-        rows=_rows(areas),
+        rows=_rows(plan, unit, areas),
         skipped=[UnitPlan.Skipped(label=task.label, reason=one.reason or "") for task, one in tasks if not one.applies],
     )
 
 
-def _rows(areas: Tasks) -> list[UnitPlan.Row]:
+def _rows(plan: Plan, unit: Unit, areas: Tasks) -> list[UnitPlan.Row]:
     """Give a row for each area that has tasks, and for each activity; a task without any has one that is empty."""
     rows: list[UnitPlan.Row] = []
     for number, (area, doing) in enumerate(areas, start=1):
@@ -107,20 +117,27 @@ def _rows(areas: Tasks) -> list[UnitPlan.Row]:
         own: list[tuple[Task, TaskRecord, Activity | None]] = [
             (task, one, it) for task, one in doing for it in (*one.activities,) or (None,)
         ]
-        rows += [_row(at, *it) for at, it in enumerate(own, start=1)]
+        rows += [_row(plan, unit, at, *it) for at, it in enumerate(own, start=1)]
     return rows
 
 
-def _row(number: int, task: Task, record: TaskRecord, activity: Activity | None) -> UnitPlan.Row:
+def _row(
+    plan: Plan, unit: Unit, number: int, task: Task, record: TaskRecord, activity: Activity | None
+) -> UnitPlan.Row:
+    """Give the row of an activity; what the unit has not said itself is what the plan says.
+
+    Who leads inside the unit is for the unit to say: the plan's word stands only where another one leads.
+    """
     from danvan_cli.unit.model import due_words
 
+    leads = "" if unit.id in task.lead or squeeze(unit.name) == task.lead_words else plan.leads(task)
     return UnitPlan.Row(
         number=number,
         content=activity.content if activity else None,
-        lead=(activity and activity.lead) or record.lead,
-        partners=(activity and activity.partners) or "",
+        lead=(activity and activity.lead) or record.lead or leads or None,
+        partners=(activity.partners or "") if activity else plan.partners(task),
         due=due_words((activity and activity.due) or record.due or task.due),
-        product=activity.product if activity else None,
+        product=(activity and activity.product) or task.product,
         label=task.label,
     )
 
@@ -137,6 +154,28 @@ def _sentence(task: Task, record: TaskRecord, activity: Activity) -> str:
     ]
     content = activity.content.rstrip(" .;")
     return f"{content} ({'; '.join(parts)})." if parts else f"{content}."
+
+
+_OFTEN: Final = {"month": "hằng tháng", "quarter": "hằng quý", "half": "06 tháng một lần", "year": "hằng năm"}
+
+
+def _all_owed(plan: Plan, unit: Unit, owed: list[Deliverable]) -> Iterator[tuple[Deliverable, str]]:
+    """Write what a unit owes, each as a line; what recurs is one, where the unit owes it each time as the plan says."""
+    recurring = {one.id: (listed, times) for listed, times in plan.recurring() for one in times}
+    mine = {one.id for one in owed if plan.dated(one, unit) is one}
+    done: set[str] = set()
+    for one in owed:
+        listed, times = recurring.get(one.id, (one, []))
+        if listed.due and not listed.without and times and mine.issuperset(it.id for it in times):
+            if listed.id not in done:
+                done.add(listed.id)
+                to = addressee(plan, unit, one)
+                yield (
+                    listed,
+                    f"{listed.name}: gửi {f'{to} ' if to else ''}{_OFTEN[listed.every or 'year']} ({listed.due});",
+                )
+        else:
+            yield one, _owes(plan, unit, one)
 
 
 def _owes(plan: Plan, unit: Unit, deliverable: Deliverable) -> str:

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from danvan_cli.papers.common import Letterhead, SignatureLines, amending, letter_number
 from danvan_cli.papers.paper import Paper
 from danvan_cli.plan.labels import lines
+from danvan_cli.plan.sections import ABOVE
 from danvan_cli.word.shape import Part, said, taken
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from danvan_cli.plan.labels import Line
     from danvan_cli.plan.model import Plan
     from danvan_cli.plan.sections import Table
@@ -103,10 +106,23 @@ def _line(one: Line) -> IssuedLine:
     return taken(IssuedLine, one, table=one.table and _table(one.table))
 
 
+def _rows(one: Table) -> Iterator[list[str]]:
+    """Give the rows that have not ended; what goes on with a cell of one that has begins where it goes on."""
+    begun: dict[int, str] = {}
+    for row in one.rows:
+        joined = {i: cell for i, cell in begun.items() if i < len(row.cells) and row.cells[i] == ABOVE}
+        begun = {}
+        cells = [joined.get(i, cell) for i, cell in enumerate(row.cells)]
+        if not row.ended:
+            yield cells
+        else:
+            begun = {i: cell for i, cell in enumerate(cells) if cell != ABOVE}
+
+
 def _table(one: Table) -> IssuedTable:
     return IssuedTable(
         columns=list(one.columns),
         widths=one.widths,
         head=[TableRow(cells=row) for row in one.head],
-        rows=[TableRow(cells=row.cells) for row in one.rows if not row.ended],
+        rows=[TableRow(cells=cells) for cells in _rows(one)],
     )
