@@ -191,6 +191,15 @@ def test_a_cached_check_sees_that_the_register_has_changed(run: Run, office: Pat
     assert ("DV113", "plans/2026.yaml", line_of(plan_of(w), NAMED)) in found(run, w), "as it is kept"
 
 
+@pytest.mark.parametrize("key", ["register", '"reg\\x69ster"', "regi\u200bster"], ids=["as it is", "escaped", "unseen"])
+def test_the_cache_sees_the_register_however_its_key_is_written(run: Run, office: Path, key: str) -> None:
+    w, register = office / "dan-van", office / "don-vi.yaml"
+    edit(plan_of(w), (NAMED, NAMED.replace("register", key)))
+    assert {one[0] for one in found(run, w)} <= {"DV503"}
+    edit(register, ("abbr: SYT, block: so-ban-nganh", "abbr: SYT, block: so-nganh"))
+    assert ("DV202", str(register), line_of(register, "so-nganh")) in found(run, w)
+
+
 def test_commands_that_edit_the_plan_leave_the_register_alone(run: Run, office: Path) -> None:
     w, register = office / "dan-van", office / "don-vi.yaml"
     before = register.read_bytes()
