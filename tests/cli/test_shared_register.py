@@ -196,6 +196,17 @@ def test_the_line_and_the_excuse_are_the_register_s(run: Run, office: Path) -> N
     assert [one[0] for one in found(run, w)] == ["DV212", "DV116"]
 
 
+def test_a_mark_of_secrecy_in_the_register_is_told_there_and_not_shown(run: Run, office: Path) -> None:
+    w, register = office / "dan-van", office / "don-vi.yaml"
+    edit(register, ("name: Sở Y tế,", f'name: "Độ mật: TỐI MẬT {CANARY}",'))
+    for cwd, arguments in ((w, ()), (w, ()), (office, ("don-vi.yaml",))):
+        done = run("check", *arguments, cwd=cwd, today=TODAY)
+        assert (done.code, CANARY in done.stdout + done.stderr) == (1, False)
+        assert ("DV904", "don-vi.yaml", line_of(register, CANARY)) in [
+            (rule, Path(path).name, line) for rule, path, line in found(run, cwd, *arguments)
+        ]
+
+
 def test_a_cached_check_sees_that_the_register_has_changed(run: Run, office: Path) -> None:
     w, register = office / "dan-van", office / "don-vi.yaml"
     assert run("init-unit", "so-y-te", cwd=w, today=TODAY).code == 0
@@ -417,6 +428,8 @@ def test_a_register_that_a_revision_lacks_is_named(run: Run, office: Path) -> No
     git(office, "commit", "-qam", "2")
     done = run("diff", "HEAD", cwd=w, today=TODAY)
     assert (done.code, "moi.yaml" in done.stdout + done.stderr) == (1, True)
+    told = run("check", "plans/2026.yaml", "--against", "HEAD", cwd=w, today=TODAY).stdout
+    assert ("DV610" in told, "không có tệp ../../moi.yaml" in " ".join(told.split())) == (True, True)
 
 
 @pytest.mark.parametrize("where", ["../x.yaml", "x.txt", "dan-van/.git/x.yaml"])
