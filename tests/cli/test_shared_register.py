@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 TODAY = "2026-11-27"
 NAMED = "register: ../../don-vi.yaml"
 CANARY = "mat-khau-cua-may"
+TASK = (
+    "    items:\n      - id: II.1\n        title: Chuyển đổi số\n        items:\n          - id: II.1.1\n"
+    "            owners: [so-ban-nganh]\n            text: Công khai thủ tục hành chính.\n"
+)
+NO_TASK, WITH_TASK = '    labels: ["1.", ""]\n    items: []\n', f'    labels: ["1.", ""]\n{TASK}'
 REPORT = (
     "deliverables:\n  - {id: nam, kind: report, name: Báo cáo năm, owners: [so-ban-nganh], by: 2026-12-10,"
     " to: so-noi-vu}"
@@ -96,8 +101,11 @@ def test_two_workspaces_work_with_the_units_of_one_register(run: Run, office: Pa
 def test_a_changed_register_is_a_change_of_units_against_its_revision(run: Run, office: Path) -> None:
     w, register = office / "cchc", office / "don-vi.yaml"
     assert run("diff", "HEAD", cwd=w, today=TODAY).stdout == "hai bản giống hệt nhau\n"
+    edit(register, ("\n", "\n# ghi chú\n"))
+    assert "giống hệt" not in run("diff", "HEAD", cwd=w, today=TODAY).stdout
     edit(register, ("name: Sở Y tế,", "name: Sở Y tế và Dân số,"))
     assert plan_of(w).read_bytes() == git_bytes(office, "HEAD:cchc/plans/2026.yaml")
+    assert "giống hệt" not in run("diff", "HEAD", cwd=w, today=TODAY).stdout
     told = json.loads(run("diff", "HEAD", "--json", cwd=w, today=TODAY).stdout)
     assert [(one["kind"], one["id"]) for one in told["changes"]] == [("unit-name", "so-y-te")]
     git(office, "commit", "-qam", "2")
@@ -124,12 +132,7 @@ def test_units_that_were_written_in_the_plan_and_moved_to_a_register_are_no_chan
 
 def test_a_unit_with_a_file_that_goes_from_the_register_is_told_there(run: Run, office: Path) -> None:
     w, register = office / "dan-van", office / "don-vi.yaml"
-    task = (
-        "    items:\n      - id: II.1\n        title: Chuyển đổi số\n        items:\n          - id: II.1.1\n"
-        "            owners: [so-ban-nganh]\n            text: Công khai thủ tục hành chính.\n"
-    )
-    edit(plan_of(w), ('    labels: ["1.", ""]\n    items: []\n', f'    labels: ["1.", ""]\n{task}'),
-         ("state: draft ", "state: issued"))  # fmt: skip
+    edit(plan_of(w), (NO_TASK, WITH_TASK), ("state: draft ", "state: issued"))
     assert run("init-unit", "so-tu-phap", cwd=w, today=TODAY).code == 0
     git(office, "add", "-A")
     git(office, "commit", "-qm", "2")
@@ -137,6 +140,19 @@ def test_a_unit_with_a_file_that_goes_from_the_register_is_told_there(run: Run, 
     assert ("DV604", str(register), line_of(register, "units:")) in found(
         run, w, "--against", "HEAD", "plans/2026.yaml"
     )
+
+
+def test_tasks_of_revisions_that_units_adopted_are_known_without_their_register(run: Run, office: Path) -> None:
+    w = office / "dan-van"
+    edit(plan_of(w), (NO_TASK, WITH_TASK), ("state: draft ", "state: issued"))
+    assert run("init-unit", "so-y-te", cwd=w, today=TODAY).code == 0
+    edit(plan_of(w), ("Công khai thủ tục hành chính.", "Công khai mọi thủ tục hành chính."))
+    told = run("update-unit", "so-y-te", "--dry-run", cwd=w, today=TODAY).stdout
+    assert "Công khai {+mọi+} thủ tục" in told, told
+    edit(plan_of(w), (TASK.replace("Công khai", "Công khai mọi"), "    items: []\n"))
+    git(office, "commit", "-qam", "2")
+    edit(plan_of(w), (NO_TASK, WITH_TASK.replace("Công khai thủ tục", "Rà soát đất đai")))
+    assert "DV603" in [one[0] for one in found(run, w, "--against", "HEAD", "plans/2026.yaml")]
 
 
 @pytest.mark.parametrize(
@@ -180,6 +196,17 @@ def test_the_line_and_the_excuse_are_the_register_s(run: Run, office: Path) -> N
     assert [one[0] for one in found(run, w)] == ["DV212", "DV116"]
 
 
+def test_a_mark_of_secrecy_in_the_register_is_told_there_and_not_shown(run: Run, office: Path) -> None:
+    w, register = office / "dan-van", office / "don-vi.yaml"
+    edit(register, ("name: Sở Y tế,", f'name: "Độ mật: TỐI MẬT {CANARY}",'))
+    for cwd, arguments in ((w, ()), (w, ()), (office, ("don-vi.yaml",))):
+        done = run("check", *arguments, cwd=cwd, today=TODAY)
+        assert (done.code, CANARY in done.stdout + done.stderr) == (1, False)
+        assert ("DV904", "don-vi.yaml", line_of(register, CANARY)) in [
+            (rule, Path(path).name, line) for rule, path, line in found(run, cwd, *arguments)
+        ]
+
+
 def test_a_cached_check_sees_that_the_register_has_changed(run: Run, office: Path) -> None:
     w, register = office / "dan-van", office / "don-vi.yaml"
     assert run("init-unit", "so-y-te", cwd=w, today=TODAY).code == 0
@@ -189,6 +216,15 @@ def test_a_cached_check_sees_that_the_register_has_changed(run: Run, office: Pat
     register.rename(office / "khac.yaml")
     assert ("DV113", "plans/2026.yaml", line_of(plan_of(w), NAMED)) in found(run, w)
     assert ("DV113", "plans/2026.yaml", line_of(plan_of(w), NAMED)) in found(run, w), "as it is kept"
+
+
+@pytest.mark.parametrize("key", ["register", '"reg\\x69ster"', "regi\u200bster"], ids=["as it is", "escaped", "unseen"])
+def test_the_cache_sees_the_register_however_its_key_is_written(run: Run, office: Path, key: str) -> None:
+    w, register = office / "dan-van", office / "don-vi.yaml"
+    edit(plan_of(w), (NAMED, NAMED.replace("register", key)))
+    assert {one[0] for one in found(run, w)} <= {"DV503"}
+    edit(register, ("abbr: SYT, block: so-ban-nganh", "abbr: SYT, block: so-nganh"))
+    assert ("DV202", str(register), line_of(register, "so-nganh")) in found(run, w)
 
 
 def test_commands_that_edit_the_plan_leave_the_register_alone(run: Run, office: Path) -> None:
@@ -392,6 +428,8 @@ def test_a_register_that_a_revision_lacks_is_named(run: Run, office: Path) -> No
     git(office, "commit", "-qam", "2")
     done = run("diff", "HEAD", cwd=w, today=TODAY)
     assert (done.code, "moi.yaml" in done.stdout + done.stderr) == (1, True)
+    told = run("check", "plans/2026.yaml", "--against", "HEAD", cwd=w, today=TODAY).stdout
+    assert ("DV610" in told, "không có tệp ../../moi.yaml" in " ".join(told.split())) == (True, True)
 
 
 @pytest.mark.parametrize("where", ["../x.yaml", "x.txt", "dan-van/.git/x.yaml"])

@@ -18,7 +18,7 @@ EXAMPLES = (
         _("kế hoạch của một công việc khác"),
     ),
     (
-        "danvan init cchc --province 75 --register don-vi.yaml",
+        "danvan init cchc --province 75 --year 2026 --register don-vi.yaml",
         _("đơn vị ở một tệp riêng, các kế hoạch khác dùng chung"),
     ),
     ("danvan init dan-van-2023 --sample", _("mẫu: kế hoạch năm 2023 của Bình Phước")),

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 KEY: Final = "register"
 _FORMAT: Final = "danvan-register/"
 _NAMES_FORMAT = re.compile(rf"^format:[ \t]*['\"]?{_FORMAT}", re.MULTILINE)
-_MAY_NAME = re.compile(rb"[^\x20-\x7e]*".join(letter.encode() for letter in KEY) + rb"|\\")
-"""What every file holds whose keys can be read as `register`: unseen letters are taken out, escapes resolved."""
+_NO_LETTERS: Final = bytes({*range(256)} - {*range(0x20, 0x7F)})
 
 
 class Register(Model):
@@ -164,11 +163,16 @@ def named_register(root: object) -> str | None:
     return named if isinstance(named, str) else None
 
 
+def _may_name(data: bytes) -> bool:
+    """Tell whether a file can have a key that is read as `register`: unseen letters are taken out, escapes resolved."""
+    return KEY.encode() in data.translate(None, _NO_LETTERS) or b"\\" in data
+
+
 def made_from(plan: Path) -> bytes:
     """Give what tells whether a plan's register is still the same: where it lies and what it holds, or what is wrong."""
     try:
         data = read_bytes(plan)
-        named = named_register(yaml_file(shown(plan), data).root) if _MAY_NAME.search(data) else None
+        named = named_register(yaml_file(shown(plan), data).root) if _may_name(data) else None
         if named is None:
             return b""
         path = register_path(plan, named)

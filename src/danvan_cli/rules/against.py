@@ -13,7 +13,7 @@ from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
 from danvan_cli.plan.model import Plan
-from danvan_cli.plan.shared import fetched_then
+from danvan_cli.plan.shared import fetched_then, named_register
 from danvan_cli.revisions import Repository
 from danvan_cli.rules.edits import Edit, UnitsHold, policy
 from danvan_cli.rules.levels import NAME, read_levels
@@ -102,7 +102,8 @@ class Against:
         old = then.record
         if old is None:
             said = _("kế hoạch ở bản «{revision}» có lỗi, không đọc được nên không so được", revision=self._revision)
-            if other := next((one for one in then.findings if one.rule == "DV115"), None):
+            telling = {"DV115", "DV113"} if named_register(then.file.root) else {"DV115"}  # DV113: no register then
+            if other := next((one for one in then.findings if one.rule in telling), None):
                 said = _("không so được với bản «{revision}»: {why}", revision=self._revision, why=other.message)
             return [*notes, self._note(now, said)]
         was = self._repository.read(self.base, rubric_path(self._repository.top / read[1]))

@@ -37,7 +37,8 @@ from danvan_cli.ooxml.xlsx import read as read_workbook
 from danvan_cli.pdf import text as pdf_text
 from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.model import Plan
-from danvan_cli.rules.check import check_plan, check_unit, finished
+from danvan_cli.plan.shared import Register
+from danvan_cli.rules.check import check_plan, check_register, check_unit, finished
 from danvan_cli.rules.check_scoring import check_rubrics, check_score
 from danvan_cli.rules.levels import read_levels
 from danvan_cli.rules.mend import mended
@@ -124,6 +125,8 @@ def in_yaml(data: bytes) -> None:
         read = as_read(ScoreRecord, file)
         assert rubrics is not None
         found = check_score(read, rubrics.rubrics[0], plan) if read.record else finished(file, list(read.findings))
+    elif b"danvan-register" in head:
+        found = check_register(as_read(Register, file))
     elif b"danvan-calendar" in head:
         found = finished(file, [*file.findings, *validate(Calendar, file)[1]])
     elif b"danvan-settings" in head:
