@@ -195,7 +195,7 @@ def test_a_package_brings_the_record(run: Run, unit: Path, tmp_path: Path) -> No
     assert mine.read_bytes() == (unit / "units" / UNIT / "unit.yaml").read_bytes()
     assert run("check", cwd=province).code == 0
     run("log", UNIT, "--period", "6m", "--indicator", "tin-bai=65", cwd=unit)
-    run("submit", UNIT, "--period", "6m", cwd=unit, today=TODAY)
+    run("submit", UNIT, "--period", "6m", "--remake", cwd=unit, today=TODAY)
     assert receive(run, province, package, "--received", "9/5/2023").code == 0
     assert mine.read_bytes() == (unit / "units" / UNIT / "unit.yaml").read_bytes(), (
         "a later package replaces an earlier"
@@ -203,14 +203,14 @@ def test_a_package_brings_the_record(run: Run, unit: Path, tmp_path: Path) -> No
     run("log", UNIT, "--period", "6m", "--indicator", "tin-bai=99", cwd=province)
     edited = mine.read_bytes()
     run("log", UNIT, "--period", "6m", "--indicator", "tin-bai=66", cwd=unit)
-    run("submit", UNIT, "--period", "6m", cwd=unit, today=TODAY)
+    run("submit", UNIT, "--period", "6m", "--remake", cwd=unit, today=TODAY)
     told = receive(run, province, package, "--received", "10/5/2023")
     assert (told.code, "đã được sửa ở đây, giữ nguyên" in " ".join(told.stderr.split())) == (0, True)
     assert mine.read_bytes() == edited
 
 
 def test_a_package_of_an_older_revision_of_the_plan(run: Run, unit: Path, tmp_path: Path) -> None:
-    assert run("submit", UNIT, "--period", "6m", cwd=unit, today=TODAY).code == 0
+    assert run("submit", UNIT, "--period", "6m", "--remake", cwd=unit, today=TODAY).code == 0
     province = tmp_path / "tỉnh"
     assert run("init", province, "--sample").code == 0
     path = province / "plans" / "2023.yaml"
@@ -233,7 +233,7 @@ def test_a_package_of_an_older_revision_of_the_plan(run: Run, unit: Path, tmp_pa
 def packed_with(unit: Path, run: Run, to: Path, more: dict[str, bytes]) -> Path:
     """Give the unit's package with more files in it, whole by its manifests."""
     made = unit / "units" / UNIT / "out" / "goi-6m.zip"
-    assert run("submit", UNIT, "--period", "6m", cwd=unit, today=TODAY).code == 0
+    assert run("submit", UNIT, "--period", "6m", "--remake", cwd=unit, today=TODAY).code == 0
     (to / "x").mkdir(parents=True)
     opened = bag.unpack(made, to / "x")
     payload = {name: (to / "x" / "data" / name).read_bytes() for name in opened.files}
@@ -281,7 +281,7 @@ def test_submit_leaves_out_and_says_what_would_be_refused(run: Run, unit: Path, 
         (tmp_path / name).write_bytes(data)
         said = ("--evidence", tmp_path / name, "--title", f"Minh chứng {name}", "--date", "5/3/2023")
         assert run("log", UNIT, "II.1.1", *said, cwd=unit, today=TODAY).code == 0
-    done = run("submit", UNIT, "--period", "6m", cwd=unit, today=TODAY)
+    done = run("submit", UNIT, "--period", "6m", "--remake", cwd=unit, today=TODAY)
     told = " ".join(done.stderr.split())
     assert "không kèm tệp kiểm chứng «Minh chứng so.xlsx»: tệp chạy được chương trình hoặc có macro" in told
     assert "«Minh chứng trang.html»: gói không chở loại tệp này: «evidence/trang.html»" in told

@@ -45,7 +45,7 @@ def package(run: Run, unit: Path, what: str, to: Path, count: int) -> Path:
     """Pack what the unit sends, with another figure in its record each time."""
     assert run("log", UNIT, "--period", "6m", "--indicator", f"tin-bai={count}", cwd=unit).code == 0
     to.parent.mkdir(parents=True, exist_ok=True)
-    assert run("submit", UNIT, "--period", what, "-o", to, cwd=unit, today=TODAY).code == 0
+    assert run("submit", UNIT, "--period", what, "-o", to, "--remake", cwd=unit, today=TODAY).code == 0
     return to
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
 from received import RECORDED, TODAY, UNIT
+from word_files import edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,3 +51,67 @@ def test_the_same_record_is_the_same_package_on_any_day(run: Run, unit: Path) ->
         assert run("submit", UNIT, "--period", "6m", cwd=unit, today=day).code == 0
         packed.append(path.read_bytes())
     assert packed[0] == packed[1]
+
+
+def packed(unit: Path, name: str, period: str = "6m") -> bytes:
+    with zipfile.ZipFile(unit / "units" / UNIT / "out" / f"goi-{period}.zip") as zipped:
+        return zipped.read(f"{UNIT}-{period}/data/{name}")
+
+
+def test_a_document_older_than_the_record_is_asked_about_then_made_again_or_packed(run: Run, unit: Path) -> None:
+    assert run("report", UNIT, "--period", "6m", cwd=unit).code == 0
+    there = unit / "units" / UNIT / "out" / "bao-cao-6m.docx"
+    old = there.read_bytes()
+    assert run("submit", UNIT, "--period", "6m", cwd=unit, today=TODAY).code == 0
+    assert packed(unit, "bao-cao-6m.docx") == old
+    assert run("log", UNIT, "II.1.2", "--period", "6m", "--result", "Kết quả ghi sau.", cwd=unit, today=TODAY).code == 0
+    package = unit / "units" / UNIT / "out" / "goi-6m.zip"
+    before = package.read_bytes()
+    told = run("submit", UNIT, "--period", "6m", cwd=unit, today=TODAY)
+    assert (told.code, told.stdout, package.read_bytes()) == (1, "", before)
+    assert "Kết quả ghi sau." in told.stderr
+    assert run("submit", UNIT, "--period", "6m", "--as-is", cwd=unit, today=TODAY).code == 0
+    assert packed(unit, "bao-cao-6m.docx") == old == there.read_bytes()
+    assert run("submit", UNIT, "--period", "6m", "--remake", cwd=unit, today=TODAY).code == 0
+    assert packed(unit, "bao-cao-6m.docx") == there.read_bytes() != old
+    assert run("submit", UNIT, "--period", "6m", "--remake", "--as-is", cwd=unit, today=TODAY).code == 2
+
+
+def test_a_document_that_got_its_number_since_is_packed_with_it(run: Run, unit: Path) -> None:
+    assert run("report", UNIT, "--period", "6m", cwd=unit).code == 0
+    there = (unit / "units" / UNIT / "out" / "bao-cao-6m.docx").read_bytes()
+    issued = ("--issued", "6m", "--number", "45/BC-SYT", "--date", "8/5/2023")
+    assert run("log", UNIT, *issued, cwd=unit, today=TODAY).code == 0
+    assert run("submit", UNIT, "--period", "6m", cwd=unit, today=TODAY).code == 0
+    assert packed(unit, "bao-cao-6m.docx") != there
+    assert b"BC-SYT" in zipfile.ZipFile(io.BytesIO(packed(unit, "bao-cao-6m.docx"))).read("word/document.xml")
+    assert run("log", UNIT, "II.1.2", "--period", "6m", "--result", "Kết quả ghi sau.", cwd=unit, today=TODAY).code == 0
+    told = run("submit", UNIT, "--period", "6m", cwd=unit, today=TODAY)
+    assert (told.code, "đóng gói bản đang có" in told.stderr) == (0, True)
+    assert packed(unit, "bao-cao-6m.docx") == there
+
+
+def test_a_document_that_somebody_edited_is_packed_and_said(run: Run, unit: Path) -> None:
+    assert run("report", UNIT, "--period", "6m", cwd=unit).code == 0
+    path = unit / "units" / UNIT / "out" / "bao-cao-6m.docx"
+    edit(path)
+    told = run("submit", UNIT, "--period", "6m", cwd=unit, today=TODAY)
+    assert (told.code, "đã có người sửa" in told.stderr) == (0, True)
+    assert packed(unit, "bao-cao-6m.docx") == path.read_bytes()
+
+
+def test_of_reports_on_request_the_one_that_was_made_is_packed_and_none_is_invented(run: Run, unit: Path) -> None:
+    def submit(*more: str) -> tuple[int, str]:
+        told = run("submit", UNIT, "--period", "chuyen-de", *more, cwd=unit, today=TODAY)
+        return told.code, told.stderr
+
+    code, said = submit()
+    assert (code, "chưa có báo cáo" in said) == (2, True)
+    assert run("report", UNIT, "--period", "chuyen-de", "--topic", "Dân chủ ở cơ sở", cwd=unit).code == 0
+    assert submit()[0] == 0
+    made = unit / "units" / UNIT / "out" / "bao-cao-chuyen-de-dan-chu-o-co-so.docx"
+    assert packed(unit, made.name, "chuyen-de") == made.read_bytes()
+    assert run("report", UNIT, "--period", "chuyen-de", "--topic", "Tiếp công dân", cwd=unit).code == 0
+    code, said = submit()
+    assert (code, "có 2 báo cáo" in said) == (2, True)
+    assert submit("--topic", "Dân chủ ở cơ sở")[0] == 0

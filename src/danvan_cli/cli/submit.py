@@ -5,7 +5,7 @@ from typing import Annotated
 from danvan_cli.cli import complete, screen
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import Output, PlanFile, Strict, UnitArgument, option
-from danvan_cli.errors import Exit
+from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
 ABOUT = _(
@@ -23,6 +23,9 @@ def submit(
     period: Annotated[
         str, option("--period", _("báo cáo, hồ sơ nào: 6m, 1y, tu-cham, ke-hoach…"), _("MÃ"), complete.deliverables)
     ] = ...,  # type: ignore[assignment]
+    topic: Annotated[str | None, option("--topic", _("báo cáo chuyên đề, đột xuất nào"), _("CHỮ"))] = None,
+    remake: Annotated[bool, option("--remake", _("làm lại văn bản theo sổ hiện nay rồi đóng gói"))] = False,
+    as_is: Annotated[bool, option("--as-is", _("đóng gói văn bản đang có, dù sổ đã thay đổi"))] = False,
     output: Output = None,
     strict: Strict = False,
     plan: PlanFile = None,
@@ -31,7 +34,12 @@ def submit(
     from danvan_cli.desk import submit as desk
     from danvan_cli.workspace import shown
 
-    made = desk.pack_for_sending(opened_plan(plan), unit, period, output)
+    if remake and as_is:
+        raise UsageError(_("chỉ ghi một trong hai: --remake hoặc --as-is"))
+    older: desk.Older = "remake" if remake else "as-is" if as_is else "ask"
+    made = desk.pack_for_sending(opened_plan(plan), unit, period, output, topic=topic, older=older)
+    for remark in made.remarks:
+        screen.remark(remark, indent="  ")
     for gap in made.gaps:
         screen.remark(_("còn thiếu: {what}", what=gap), indent="  ")
     state = _("đã đóng gói {count} tệp", count=made.files) if made.changed else _("không có gì thay đổi")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.delivery.payload import kind_fault, name_fault, runs
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.papers.annexes import evidence_of
-from danvan_cli.text import clean
+from danvan_cli.text import clean, squeeze
 from danvan_cli.unit.evidence import FOLDER, MOST_BYTES, place
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Deliverable, Plan, Unit
     from danvan_cli.scoring.model import ScoreRecord
     from danvan_cli.unit.model import Evidence, UnitRecord
+
+
+_SHOWN: Final = 60
+"""So many letters of a text that differs are shown."""
 
 
 @dataclass
@@ -92,3 +96,25 @@ def lying_ready(path: Path) -> tuple[bytes, int]:
     if not any(one.text for one in said):
         raise UsageError(_("{path} trống", path=path))
     return data, sum(one.text.count("[…") for one in said)
+
+
+def differences(was: bytes, now: bytes) -> list[str]:
+    """Say where the text of two documents differs, paragraph by paragraph: `«before» → «after»`, each cut short."""
+    from difflib import SequenceMatcher
+
+    from danvan_cli.ooxml.docx import read
+    from danvan_cli.ooxml.layout import read_words
+
+    before, after = (
+        [squeeze(one.text) for one in read_words(read(data, "")) if one.text.strip()] for data in (was, now)
+    )
+    found = []
+    for tag, i1, i2, j1, j2 in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if tag != "equal":
+            found.append(f"«{_cut(before[i1:i2])}» → «{_cut(after[j1:j2])}»")
+    return found
+
+
+def _cut(paragraphs: list[str]) -> str:
+    text = " / ".join(paragraphs)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
