@@ -102,5 +102,6 @@ def test_an_issuer_to_whom_reports_come_urges_asks_and_sums_up_itself(run: Run, 
     assert len(made) >= 2
     for path in made:
         lines = texts(path)
+        assert not any(line.startswith("SỐ LIỆU") for line in lines), path  # the plan has no figures
         assert not any(f"báo cáo {name}" in line or line == f"{name} (báo cáo);" for line in lines), path
         assert any(superior in line and ("báo cáo" in line or "Kính gửi" in line) for line in lines), path
