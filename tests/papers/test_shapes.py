@@ -56,6 +56,7 @@ def test_units_get_files_drafts_workbooks_and_reports(run: Run, place: Path) -> 
         assert run("report", unit, "--period", owed, cwd=place).code == 0
         made = texts(place / "units" / unit / "out" / f"bao-cao-{owed}.docx")
         assert not any("dân vận" in text or text.startswith("SỐ LIỆU") for text in made)
+        assert not any("văn bản yêu cầu báo cáo" in text for text in made)  # the plan itself asks
         progress = "TIẾN ĐỘ THỰC HIỆN NHIỆM VỤ"
         assert progress not in made or made[made.index(progress) - 1] == "Phụ lục I"
     assert run("check", cwd=place).code == 0
