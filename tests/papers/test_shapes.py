@@ -106,3 +106,16 @@ def test_an_issuer_to_whom_reports_come_urges_asks_and_sums_up_itself(run: Run, 
         assert not any(line.startswith("SỐ LIỆU") for line in lines), path  # the plan has no figures
         assert not any(f"báo cáo {name}" in line or line == f"{name} (báo cáo);" for line in lines), path
         assert any(superior in line and ("báo cáo" in line or "Kính gửi" in line) for line in lines), path
+
+
+@pytest.mark.parametrize("place", ["cai-cach"], indirect=True)
+def test_many_periods_are_named_once_in_a_unit_s_file_and_take_results_all_the_same(run: Run, place: Path) -> None:
+    assert run("init-unit", "xa-mot", cwd=place).code == 0
+    path = place / "units" / "xa-mot" / "unit.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("thang-07") == 3  # the list of periods, the report, what is sent
+    assert "# Kết quả ghi theo kỳ, ví dụ results: {thang-01: …}." in text
+    assert run("log", "xa-mot", "II.1.2", "--period", "thang-07", "--result", "Đã làm", cwd=place).code == 0
+    assert run("workbook", "xa-mot", cwd=place).code == 0
+    assert "thang-07: " in path.read_text(encoding="utf-8")
+    assert run("check", cwd=place).code == 0
