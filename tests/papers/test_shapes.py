@@ -55,7 +55,10 @@ def test_units_get_files_drafts_workbooks_and_reports(run: Run, place: Path) -> 
         owed = next(row["deliverable"] for row in rows if row["unit"] == unit)
         assert run("report", unit, "--period", owed, cwd=place).code == 0
         made = texts(place / "units" / unit / "out" / f"bao-cao-{owed}.docx")
-        assert not any("dân vận" in text for text in made)
+        assert not any("dân vận" in text or text.startswith("SỐ LIỆU") for text in made)
+        assert not any("văn bản yêu cầu báo cáo" in text for text in made)  # the plan itself asks
+        progress = "TIẾN ĐỘ THỰC HIỆN NHIỆM VỤ"
+        assert progress not in made or made[made.index(progress) - 1] == "Phụ lục I"
     assert run("check", cwd=place).code == 0
 
 
@@ -77,3 +80,42 @@ def test_a_cell_that_rows_below_go_on_with_stays_when_its_own_row_has_ended(run:
     assert "Sắp xếp đơn vị sự nghiệp công lập" not in written
     at = written.index("Phân cấp quản lý")
     assert written[at + 1 : at + 5] == ["Sở Tư pháp", "Các sở", "Quý III/2026", "Quyết định"]
+
+
+@pytest.mark.parametrize("place", ["nhieu-nam", "mat-tran"], indirect=True)
+def test_an_issuer_to_whom_reports_come_urges_asks_and_sums_up_itself(run: Run, place: Path) -> None:
+    """Its papers go to its own superior, never to itself."""
+    if place.name == "nhieu-nam":
+        path = place / "plans" / "2026.yaml"
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            text.replace("every: year, due: trước ngày 10/12", "every: quarter, due: trước ngày 15 tháng cuối quý"),
+            encoding="utf-8",
+        )
+        assert run("summary", "--period", "nam-2-2026", cwd=place, today="2026-12-20").code == 0
+    assert run("remind", cwd=place, today="2026-12-20").code == 0
+    assert run("request", "dt", "--name", "Báo cáo thêm", "--by", "31/12/2026", cwd=place, today="2026-12-20").code == 0
+    name, superior = {
+        "nhieu-nam": ("Sở Khoa học và Công nghệ tỉnh Ví Dụ", "Ủy ban nhân dân tỉnh Ví Dụ"),
+        "mat-tran": ("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Ví Dụ", "Ủy ban Trung ương"),
+    }[place.name]
+    made = sorted((place / "build").rglob("*.docx"))
+    assert len(made) >= 2
+    for path in made:
+        lines = texts(path)
+        assert not any(line.startswith("SỐ LIỆU") for line in lines), path  # the plan has no figures
+        assert not any(f"báo cáo {name}" in line or line == f"{name} (báo cáo);" for line in lines), path
+        assert any(superior in line and ("báo cáo" in line or "Kính gửi" in line) for line in lines), path
+
+
+@pytest.mark.parametrize("place", ["cai-cach"], indirect=True)
+def test_many_periods_are_named_once_in_a_unit_s_file_and_take_results_all_the_same(run: Run, place: Path) -> None:
+    assert run("init-unit", "xa-mot", cwd=place).code == 0
+    path = place / "units" / "xa-mot" / "unit.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("thang-07") == 3  # the list of periods, the report, what is sent
+    assert "# Kết quả ghi theo kỳ, ví dụ results: {thang-01: …}." in text
+    assert run("log", "xa-mot", "II.1.2", "--period", "thang-07", "--result", "Đã làm", cwd=place).code == 0
+    assert run("workbook", "xa-mot", cwd=place).code == 0
+    assert "thang-07: " in path.read_text(encoding="utf-8")
+    assert run("check", cwd=place).code == 0

@@ -178,7 +178,7 @@ def common(
         source=Unsigned.Source(number=numbered(plan), date=plan.issued.date, amended=amended(plan)),
         unit=taken(Unsigned.Writer, unit, drafter=record.drafter),
         letterhead=Letterhead(
-            superior=_superior(plan, letter.superior),
+            superior=plan.issuer.superior if unit.id == plan.issuer.id else _superior(plan, letter.superior),
             issuer=unit.letterhead or [unit.name],
             name=unit.name,
             number=number,
@@ -223,6 +223,11 @@ def addressee(plan: Plan, unit: Unit, deliverable: Deliverable | None) -> str | 
     to = plan.issuer.id if deliverable.to == unit.id else deliverable.to
     via = deliverable.via if deliverable.via not in {None, unit.id} else None
     return plan.recipient(to) + (f" (qua {plan.recipient(via)})" if via else "")
+
+
+def above(plan: Plan, unit: Unit) -> str | None:
+    """Name whom one who collects reports to: the plan's issuer; the issuer itself to its superior, if it has one."""
+    return plan.issuer.name if unit.id != plan.issuer.id else " ".join(plan.issuer.superior) or None
 
 
 def follower(plan: Plan, unit: Unit) -> str | None:

@@ -409,6 +409,8 @@ class Plan(Model):
 
     def letter(self, unit: Unit) -> Letter:
         """Give what a unit's letterhead and signature need: its own, else what its block gives."""
+        if unit.id == self.issuer.id:
+            return Letter(place=self.issuer.place, signs=self.signature.lines)
         block = self.block_by_id[unit.block]
         return Letter(
             kind=unit.kind or block.kind,
@@ -416,6 +418,11 @@ class Plan(Model):
             place=unit.place or block.place or self.issuer.place,
             signs=unit.signs or block.signs,
         )
+
+    def issuer_as_unit(self) -> Unit:
+        """Give the issuer as one who writes papers, for a plan whose reports come to the issuer itself."""
+        told = self.issuer
+        return Unit(id=told.id, name=told.name, abbr=told.abbr, block=told.id, letterhead=told.letterhead)
 
     def recipient(self, id: str) -> str:
         """Name a recipient: the issuer, a unit or another party."""

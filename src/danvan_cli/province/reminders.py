@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.papers.common import Cited, addressed, letter, with_head
+from danvan_cli.papers.common import Cited, above, addressed, letter, with_head
 from danvan_cli.papers.kinds.bao_cao_chua_gui import UnsentReport
 from danvan_cli.papers.kinds.cong_van_don_doc import Late, Missed, Reminder
 from danvan_cli.province.model import REMINDERS_FORMAT, Reminders
@@ -74,13 +74,15 @@ def rounds(rows: Iterable[StatusRow], record: Reminders) -> list[Round]:
 
 
 def sender(plan: Plan, one: Deliverable | None = None) -> Unit:
-    """Tell who urges: to whom or through whom it is sent, else something else is.
+    """Tell who urges: to whom or through whom it is sent, else something else is; the issuer where it comes to it alone.
 
     Raises:
-        UsageError: if the plan names no unit that anything is sent to.
+        UsageError: if the plan names nobody of the kind that anything is sent to.
     """
     ways = [*((one.via, one.to) if one else ()), *(way for it in plan.deliverables for way in (it.via, it.to))]
     found = next((plan.unit_by_id[way] for way in ways if way in plan.unit_by_id), None)
+    if found is None and plan.issuer.id in ways:
+        return plan.issuer_as_unit()
     if found is None:
         raise UsageError(
             _("kế hoạch không ghi báo cáo, hồ sơ gửi đến đơn vị nào"),
@@ -120,7 +122,7 @@ def round_paper(
     if round_.is_report:
         return UnsentReport(
             common=with_head(common, symbol=f"BC-{who.abbr}"),
-            addressed=addressed(plan.issuer.name),
+            addressed=addressed(above(plan, who)),
             deliverable=missed,
             as_of=as_of,
             letters=before,
@@ -128,7 +130,7 @@ def round_paper(
         )
     return Reminder(
         common=common,
-        superior=plan.issuer.name,
+        superior=above(plan, who),
         to=[rows[0].unit.name if len(rows) == 1 else _ALL_LATE],
         deliverable=missed,
         as_of=as_of,

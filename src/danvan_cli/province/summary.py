@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.delivery.status import status_rows
 from danvan_cli.papers import annexes
-from danvan_cli.papers.common import addressed, common
+from danvan_cli.papers.common import above, addressed, common
 from danvan_cli.papers.kinds.bao_cao_tong_hop import SummaryReport
 from danvan_cli.province.obstacles import obstacle_id
 from danvan_cli.province.tracking import state_said, totals
@@ -217,7 +217,7 @@ def summary_paper(out: Summary, writer: Unit, record: UnitRecord | None, results
     previous = plan.period_by_id.get(period.previous or "")
     return SummaryReport(
         common=common(plan, writer, mine, "BC", None),
-        addressed=addressed(plan.issuer.name),
+        addressed=addressed(above(plan, writer)),
         results=results,
         period=taken(SummaryReport.Period, period, from_=period.start, to=period.end),
         previous=SummaryReport.Previous(name=previous.name if previous else "kỳ trước"),

@@ -27,6 +27,10 @@ _REMARKS = (
 )
 
 
+_FEW = 4
+"""So many periods have an empty place at each task; of more, only what is recorded is written."""
+
+
 def scaffold(plan: Plan, unit: Unit, adopted: str, recorded: UnitRecord | None = None) -> str:
     """Write a unit's file.
 
@@ -85,8 +89,11 @@ def _tasks(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     if not duties(plan, unit):
         yield "tasks: {}"
         return
-    yield "tasks:"
     periods = _periods(plan, unit)
+    if len(periods) > _FEW:
+        yield from textwrap.wrap(f"Kết quả ghi theo kỳ, ví dụ results: {{{periods[0]}: …}}. Các kỳ: {', '.join(periods)}.",
+                                 98, initial_indent="# ", subsequent_indent="# ", break_on_hyphens=False)  # fmt: skip
+    yield "tasks:"
     for area in plan.areas:
         yield from indented(heading(area), 2)
         for task in area.tasks:
@@ -151,7 +158,7 @@ def _task(plan: Plan, task: Task, known: UnitRecord, periods: list[str]) -> Iter
     yield f"    due: {scalar(record.due)}".rstrip()
     yield f"    status: {record.status or 'todo'}"
     yield from _list("activities", [one.model_dump(by_alias=True, exclude_none=True) for one in record.activities])
-    kept = list(dict.fromkeys([*periods, *record.results]))
+    kept = list(dict.fromkeys([*(periods if len(periods) <= _FEW else ()), *record.results]))
     yield "    results:" if kept else "    results: {}"
     for period in kept:
         yield from _field(period, record.results.get(period), 6)

@@ -56,6 +56,7 @@ def report_paper(
         unit_plan=taken(Cited, sent) if sent else Cited(number=None, date=None),
         topic=topic or deliverable.name.removeprefix("Báo cáo ").strip(),
         request=request,
+        planned=not deliverable.on_request and deliverable.id not in {one.id for one in plan.requests},
         duty=OtherReport.Duty(id=deliverable.duty) if deliverable.duty and not deliverable.on_request else None,
         period=taken(ReportPeriod, period, from_=period.start, to=period.end) if period else None,
         previous=Previous(name=previous.name if previous else "kỳ trước") if period else None,

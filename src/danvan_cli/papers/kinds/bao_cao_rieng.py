@@ -48,6 +48,7 @@ class OtherReport(Paper, about="báo cáo chuyên đề, đột xuất, báo cá
     topic: str = said("nội dung báo cáo", "Kết quả thực hiện dân chủ ở cơ sở")
     request: str | None = said("văn bản yêu cầu báo cáo", "Công văn số 210/UBND-NC ngày 02 tháng 10 năm 2023")
     duty: Duty | None = said("mục giao nhiệm vụ báo cáo")
+    planned: bool = said("báo cáo do chính Kế hoạch đặt ra", example=True)
     period: ReportPeriod | None = said("kỳ báo cáo; trống ở báo cáo không theo kỳ")
     previous: Previous | None = said("kỳ trước")
     areas: list[Area] = said("nội dung của kế hoạch")

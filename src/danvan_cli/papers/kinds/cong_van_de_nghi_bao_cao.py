@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from danvan_cli.papers.common import Common, examples, letter
+from danvan_cli.papers.common import Common, above, examples, letter
 from danvan_cli.papers.paper import Paper
 from danvan_cli.text import day
 from danvan_cli.word.shape import Part, said, spread
@@ -64,7 +64,7 @@ def request_letter(
     names = {block.id: block.name for block in plan.blocks} | {unit.id: unit.name for unit in plan.units}
     return RequestLetter(
         common=letter(plan, writer, record),
-        superior=plan.issuer.name,
+        superior=above(plan, writer),
         to=[names[one] for one in whom] or [block.name for block in plan.blocks],
         topic=name.removeprefix("Báo cáo ").strip(),
         request=None,
