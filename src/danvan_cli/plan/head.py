@@ -1,0 +1,78 @@
+"""What a plan says of itself and around its sections: issuer, number and day, how it is read, the documents it cites."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text
+
+
+class Settings(Model):
+    """How the plan's words are read."""
+
+    before_includes_day: bool = Field(
+        False, description="true: «trước ngày 10/5» gồm cả ngày 10/5; false: ngày cuối cùng là 09/5"
+    )
+    late_by: Literal["issued", "received"] = Field(
+        "received",
+        description="Đúng hạn tính theo: received (ngày đến), issued (ngày ban hành; chưa biết thì theo ngày đến)",
+    )
+    evidence_days: int = Field(
+        180,
+        ge=1,
+        description="Tài liệu kiểm chứng của việc thường xuyên, hằng quý cũ hơn ngần này ngày so với cuối kỳ là đã cũ",
+    )
+
+
+class Issuer(Model):
+    """Who issues the plan."""
+
+    id: Slug
+    name: Text = Field(description="Tên đầy đủ, ví dụ: Ủy ban nhân dân tỉnh Bình Phước")
+    short: Text = Field(description="Tên dùng trong câu, ví dụ: Ủy ban nhân dân tỉnh")
+    abbr: Text = Field(description="Chữ viết tắt trong ký hiệu văn bản, ví dụ: UBND")
+    place: Text = Field(description="Địa danh ghi trên văn bản")
+    letterhead: list[Text] = Field(min_length=1, description="Các dòng tên cơ quan ban hành ở đầu văn bản")
+    superior: list[Text] = Field(default_factory=list, description="Các dòng tên cơ quan chủ quản, nếu có")
+
+
+class Party(Model):
+    """Who has a part in the plan and is none of its units: it receives, leads, works along."""
+
+    id: Slug
+    name: Text
+
+
+class Issued(Model):
+    """Number and date of the plan; empty where the source does not give them."""
+
+    number: Text | None = None
+    date: Day | None = None
+
+
+class Paragraph(Model):
+    """A paragraph of the issued text; `id` is the place that citations name."""
+
+    id: Id
+    text: Text
+
+
+class Document(Model):
+    """A legal document in the plan's register; what the text does not give is left out."""
+
+    id: Id
+    type: Text = Field(description="Tên loại: Nghị quyết, Chỉ thị, Kế hoạch, Luật…")
+    symbol: Text | None = Field(None, description="Số, ký hiệu, ví dụ: 76/NQ-CP")
+    date: Day | None = None
+    issuer: Text | None = None
+    title: Text | None = None
+    cited: list[Id] = Field(default_factory=list, description="Những chỗ của kế hoạch nêu văn bản này")
+
+
+class Signature(Model):
+    """The issued plan's signature."""
+
+    lines: list[Text]
+    name: Text | None = None
