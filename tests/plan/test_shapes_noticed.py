@@ -6,6 +6,7 @@ import copy
 import json
 from datetime import date
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 import pytest
@@ -147,3 +148,15 @@ def test_days_that_have_passed_are_not_moved_in_words_either() -> None:
     (said,) = ruled(lambda tree: tree["sections"][1]["items"][1]["items"][0].update(due="trước ngày 20/4"))
     assert "II.2.1: thời hạn 14/3/2026 đã qua" in said
     assert ruled(lambda tree: tree["sections"][1]["items"][0]["items"][0].update(due="Quý III/2026")) == []
+
+
+def test_a_long_table_of_equal_rows_is_compared_at_once() -> None:
+    tree = tree_of(CCHC)
+    rows(tree)[1:] = [{"cells": ["x"]} for _ in range(3000)]
+    old = Plan.model_validate(tree)
+    rows(tree).insert(1500, {"cells": ["khác"]})
+    start = perf_counter()
+    assert [(one.kind, one.words) for one in plan_changes(old, Plan.model_validate(tree))] == [
+        ("text-added", (("+", "khác"),))
+    ]
+    assert perf_counter() - start < 3

@@ -204,6 +204,14 @@ def _rows(was: Item | None, now: Item | None) -> Iterator[Change]:
         if heads[0] != heads[1]:
             yield Change("text-reworded", key, _("sửa đầu bảng"), (), changed_words(*heads))
     before, after = ([clean(" | ".join(row.cells)) for row in one.rows if not row.id] if one else [] for one in tables)
+    while before and after and before[-1] == after[-1]:  # the same at the end, then at the beginning: most of a table
+        before.pop()
+        after.pop()
+    same = next(
+        (i for i, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
+        min(len(before), len(after)),
+    )
+    before, after = before[same:], after[same:]
     for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         cut, put = "\n".join(before[i1:i2]), "\n".join(after[j1:j2])
         if tag == "replace":
