@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
-from danvan_cli.plan.labels import lines
+from danvan_cli.plan.labels import labelled_lines
 from danvan_cli.plan.model import Plan
 from danvan_cli.unit.model import fingerprint
 from danvan_cli.yaml.read import read
@@ -91,7 +91,7 @@ def test_what_is_written_is_read_and_exported(tmp_path: Path, tree: dict[str, An
 
     plan = taken_up(tree, tmp_path)
     wanted: list[str] = []
-    for line in lines(plan.sections):
+    for line in labelled_lines(plan.sections):
         if line.table is None:
             wanted.append(line.text)
         else:

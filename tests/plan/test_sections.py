@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from danvan_cli.plan.labels import labelled, lines, point_letter
+from danvan_cli.plan.labels import labelled, labelled_lines, point_letter
 from danvan_cli.plan.model import Plan
 from danvan_cli.plan.sections import Section, areas_of, walk
 from danvan_cli.yaml.read import read
@@ -29,7 +29,7 @@ def task(id: str, **more: Any) -> dict[str, Any]:
 
 
 def written(*items: dict[str, Any], **more: Any) -> list[str]:
-    return [line.text for line in lines([section(*items, **more)])][1:]
+    return [line.text for line in labelled_lines([section(*items, **more)])][1:]
 
 
 @pytest.mark.parametrize(
@@ -189,7 +189,7 @@ def test_no_paragraph_is_lost_or_doubled(items: list[dict[str, Any]], labels: li
         return [text for one in some for text in (one.get("title") or one["text"], *texts(one.get("items", [])))]
 
     one = section(*items, kind="text", labels=labels)
-    shown = [line.text for line in lines([one])][1:]
+    shown = [line.text for line in labelled_lines([one])][1:]
     assert len(shown) == len(texts(items))
     assert all(line.endswith(text) for line, text in zip(shown, texts(items), strict=True))
 

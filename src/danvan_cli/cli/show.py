@@ -11,7 +11,7 @@ from danvan_cli.lang import _
 from danvan_cli.text import day
 
 if TYPE_CHECKING:
-    from danvan_cli.desk.show import Seen
+    from danvan_cli.desk.show import Chosen
     from danvan_cli.plan.model import Deliverable, Task
 
     _Dated = tuple[Deliverable, date | None]
@@ -34,11 +34,11 @@ def show(
     json: Json = False,
 ) -> None:
     """Show areas and tasks, and who owes what by when."""
-    from danvan_cli.desk.show import seen
+    from danvan_cli.desk.show import chosen
 
     opened = opened_plan(plan)
     before = day_of(due_before) if due_before else None
-    found = seen(opened, owner, area, before)
+    found = chosen(opened, owner, area, before)
     if json:
         screen.data(_as_json(opened, found), indent=2)
     elif units:
@@ -50,7 +50,7 @@ def show(
             _show_deliverables(opened, found.deliverables)
 
 
-def _show_tasks(opened: Open, found: "Seen") -> None:
+def _show_tasks(opened: Open, found: "Chosen") -> None:
     from danvan_cli.plan.model import ALL
 
     screen.say(opened.plan.title)
@@ -141,7 +141,7 @@ def _show_units(opened: Open) -> None:
         screen.out("")
 
 
-def _as_json(opened: Open, found: "Seen") -> dict[str, Any]:
+def _as_json(opened: Open, found: "Chosen") -> dict[str, Any]:
     plan = opened.plan
     return {
         "plan": _picked(plan, "id", "year", "title", "state", "revision")

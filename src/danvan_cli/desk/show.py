@@ -13,14 +13,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Seen:
+class Chosen:
     """Areas with those of their tasks that were asked for, and what is to be sent, each with its last day on time."""
 
     areas: list[tuple[Area, list[Task]]]
     deliverables: list[tuple[Deliverable, date | None]]
 
 
-def seen(opened: Open, owner: str | None, area: str | None, before: date | None) -> Seen:
+def chosen(opened: Open, owner: str | None, area: str | None, before: date | None) -> Chosen:
     """Choose what is shown of a plan.
 
     Args:
@@ -47,4 +47,4 @@ def seen(opened: Open, owner: str | None, area: str | None, before: date | None)
         areas = [(one, tasks) for one, tasks in areas if tasks]
     sent = [one for one in plan.deliverable_by_id.values() if unit is None or plan.owes(one, unit)]
     dated = [(one, plan.last_day(one, unit)) for one in sent]
-    return Seen(areas, [] if area else [(one, last) for one, last in dated if due(last)])
+    return Chosen(areas, [] if area else [(one, last) for one, last in dated if due(last)])

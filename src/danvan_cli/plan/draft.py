@@ -12,7 +12,7 @@ from danvan_cli.plan.model import LAST_YEAR
 from danvan_cli.plan.register import TWO_TIERS, province
 from danvan_cli.plan.scheme import as_yaml, authority, others, scheme, scheme_blocks
 from danvan_cli.text import clean, squeeze
-from danvan_cli.yaml.yamltext import text, words
+from danvan_cli.yaml.yamltext import plain_words, text
 
 if TYPE_CHECKING:
     from danvan_cli.plan.register import Division
@@ -93,8 +93,8 @@ def _head(of: Division, year: int, subject: str) -> list[str]:
         f'id: "{year}"',
         f"year: {year}",
         "state: draft                     # ban hành rồi thì ghi issued: từ đó mọi sửa đổi phải có văn bản",
-        f"title: {words(title)}   # gợi ý",
-        f"subject: {words(subject)}   # tên gọi công việc trong các văn bản làm ra",
+        f"title: {plain_words(title)}   # gợi ý",
+        f"subject: {plain_words(subject)}   # tên gọi công việc trong các văn bản làm ra",
         "",
         "settings:",
         '  # false: "trước ngày 10/5" có ngày cuối đúng hạn là 09/5; true: gồm cả ngày 10/5.',
@@ -102,11 +102,11 @@ def _head(of: Division, year: int, subject: str) -> list[str]:
         "",
         "issuer:",
         f"  id: {issuer.id}",
-        f"  name: {words(issuer.name)}",
-        f"  short: {words('Ủy ban nhân dân ' + of.kind)}",
+        f"  name: {plain_words(issuer.name)}",
+        f"  short: {plain_words('Ủy ban nhân dân ' + of.kind)}",
         f"  abbr: {issuer.abbr}",
-        f"  place: {words(issuer.place)}",
-        f"  letterhead: [{', '.join(map(words, issuer.letterhead))}]",
+        f"  place: {plain_words(issuer.place)}",
+        f"  letterhead: [{', '.join(map(plain_words, issuer.letterhead))}]",
         "",
         "issued: {number: null, date: null}",
         "",

@@ -18,7 +18,7 @@ _LETTERS: Final = "abcdđeghiklmnopqrstuvxy"
 _FORM: Final = re.compile(r"^([^\s\w]*)(1(?:\.1)*|[aAIi])([^\s\w]*)$")
 
 
-class Line(NamedTuple):
+class LabelledLine(NamedTuple):
     """A paragraph of the issued text: `heading`, `title` (of the level `depth`), `text` or `table`."""
 
     kind: Literal["heading", "title", "text", "table"]
@@ -27,14 +27,14 @@ class Line(NamedTuple):
     table: Table | None = None
 
 
-def lines(sections: Iterable[Section]) -> Iterator[Line]:
+def labelled_lines(sections: Iterable[Section]) -> Iterator[LabelledLine]:
     """Give the issued text paragraph by paragraph, with its labels; what has ended is left out and keeps its number."""
     for section in sections:
-        yield Line("heading", section.heading)
+        yield LabelledLine("heading", section.heading)
         yield from _lines(section.items, section.labels, (), 1)
 
 
-def _lines(items: list[Item], labels: Sequence[str], above: tuple[int, ...], depth: int) -> Iterator[Line]:
+def _lines(items: list[Item], labels: Sequence[str], above: tuple[int, ...], depth: int) -> Iterator[LabelledLine]:
     form, below = (labels[0], labels[1:] or labels[:1]) if labels else ("", ())
     counted = count(1)
     for item in items:
@@ -43,11 +43,11 @@ def _lines(items: list[Item], labels: Sequence[str], above: tuple[int, ...], dep
         if item.ended:
             continue
         if item.title:
-            yield Line("title", _with(label, item.title), depth)
+            yield LabelledLine("title", _with(label, item.title), depth)
         if item.text:
-            yield Line("text", item.text if item.title else _with(label, item.text), depth)
+            yield LabelledLine("text", item.text if item.title else _with(label, item.text), depth)
         if item.table:
-            yield Line("table", "", depth, table=item.table)
+            yield LabelledLine("table", "", depth, table=item.table)
         yield from _lines(item.items, below if item.labels is None else item.labels, numbers, depth + 1)
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 ALL: Final = "all"
 OWNERS: Final = "Ai thực hiện: all (tất cả), mã khối hoặc mã cơ quan, đơn vị"
-Every = Literal["month", "quarter", "half", "year"]
+Recurrence = Literal["month", "quarter", "half", "year"]
 
 _DATED: Final[dict[str, Any]] = {
     "required": ["before", "by"],
@@ -44,7 +44,9 @@ class Deliverable(Model):
     via: Slug | None = Field(None, description="Gửi qua cơ quan nào")
     on_request: bool = Field(False, description="Chỉ gửi khi có yêu cầu")
     duty: Id | None = Field(None, description="Mục của kế hoạch đặt ra việc này")
-    every: Every | None = Field(None, description="Báo cáo lặp lại: month (hằng tháng), quarter, half (6 tháng), year")
+    every: Recurrence | None = Field(
+        None, description="Báo cáo lặp lại: month (hằng tháng), quarter, half (6 tháng), year"
+    )
     due: Text | None = Field(
         None, description="Thời hạn của báo cáo lặp lại, như kế hoạch ghi: trước ngày 18 hằng tháng…"
     )
@@ -137,13 +139,13 @@ class Request(Authority, Deliverable):
 
 # What recurs ----------------------------------------------------------------------------------------------------------
 
-_TIMES: Final[dict[Every, tuple[str, int]]] = {
+_TIMES: Final[dict[Recurrence, tuple[str, int]]] = {
     "month": ("thang", 12), "quarter": ("quy", 4), "half": ("nua-nam", 2), "year": ("nam", 1),
 }  # fmt: skip
 """What the periods of each kind are called by, and how many a year has."""
 
 
-def periods_of(every: Every, year: int, *, dated: bool = False) -> list[Period]:
+def periods_of(every: Recurrence, year: int, *, dated: bool = False) -> list[Period]:
     """Give a year's periods of a kind, each with the window of its figures.
 
     The windows are those of Nghị định 09/2019/NĐ-CP, Điều 12: from the 15th before to the 14th of the last month. A plan
@@ -176,7 +178,7 @@ def _day_15(year: int, month: int) -> date:
     return date(year, month, 15) if month else date(year - 1, 12, 15)
 
 
-def _period_name(every: Every, number: int, year: int) -> str:
+def _period_name(every: Recurrence, number: int, year: int) -> str:
     match every:
         case "month":
             return f"tháng {number:02d} năm {year}"

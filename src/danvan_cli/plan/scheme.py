@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.plan.register import CITY, communes
 from danvan_cli.text import fold
-from danvan_cli.yaml.yamltext import text, words
+from danvan_cli.yaml.yamltext import plain_words, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -143,14 +143,14 @@ def _slug(name: str) -> str:
 
 
 def _entries(one: Listed) -> list[str]:
-    entries = [f"id: {one.id}", f"name: {words(one.name)}"]
-    entries += [f"{key}: {words(value)}" for key in ("abbr", "block") if (value := getattr(one, key))]
+    entries = [f"id: {one.id}", f"name: {plain_words(one.name)}"]
+    entries += [f"{key}: {plain_words(value)}" for key in ("abbr", "block") if (value := getattr(one, key))]
     if one.code:
         entries.append(f"code: {text(one.code)}")
     if not one.confirmed:
         entries.append("confirmed: false")
-    entries += [f"{key}: {words(value)}" for key in ("kind", "superior", "place") if (value := getattr(one, key))]
+    entries += [f"{key}: {plain_words(value)}" for key in ("kind", "superior", "place") if (value := getattr(one, key))]
     for key in ("letterhead", "signs"):
         if values := getattr(one, key):
-            entries.append(f"{key}: [{', '.join(map(words, values))}]")
+            entries.append(f"{key}: [{', '.join(map(plain_words, values))}]")
     return entries

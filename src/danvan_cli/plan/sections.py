@@ -31,7 +31,7 @@ _Names = Annotated[
     Field(json_schema_extra={"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}]}),
 ]
 """One name, or several in a list."""
-Cell = Annotated[
+_Cell = Annotated[
     str,
     BeforeValidator(lambda v: "" if v is None else str(v) if type(v) in {int, Decimal} else v),
     Field(json_schema_extra={"type": ["string", "number", "null"]}),
@@ -52,7 +52,7 @@ def _label(value: object) -> object:
 Label = Annotated[str, BeforeValidator(_label), Field(json_schema_extra={"pattern": _LABEL})]
 """How a level is labelled: `1.`, `1.1.`, `a)`, `(1)`, `I.`, `-`, `+`; empty for no label."""
 LABELS: Final = ("1.", "a)", "-", "+")
-Kind = Literal["aims", "targets", "tasks", "duties", "reporting", "budget", "text"]
+SectionKind = Literal["aims", "targets", "tasks", "duties", "reporting", "budget", "text"]
 _NAMED: Final = 80
 """How many characters name a task that has no short name of its own."""
 
@@ -94,7 +94,7 @@ class Row(Given):
     """A row of an issued table; one cell alone goes over the whole width."""
 
     id: Id | None = None
-    cells: list[Cell] = Field(min_length=1, description="Từng ô như bản ban hành; ^ nối ô trên, < nối ô bên trái")
+    cells: list[_Cell] = Field(min_length=1, description="Từng ô như bản ban hành; ^ nối ô trên, < nối ô bên trái")
 
     @model_validator(mode="after")
     def _named(self) -> Row:
@@ -103,9 +103,9 @@ class Row(Given):
         return self
 
 
-def _joined(rows: list[list[Cell]]) -> None:
+def _joined(rows: list[list[_Cell]]) -> None:
     """See that each cell that goes on with another has one above, or on the left, to go on with."""
-    before: list[Cell] = []
+    before: list[_Cell] = []
     for row in rows:
         if row[0] == LEFT or (ABOVE in row and len(before) != len(row)):
             raise problem(
@@ -122,7 +122,7 @@ class Table(Model):
     columns: list[Literal["number", "text", "lead", "with", "follow", "due", "product", "other"]] = Field(
         min_length=1, max_length=20, description="Mỗi cột là gì; text: nội dung nhiệm vụ, other: cột khác"
     )
-    head: list[list[Cell]] = Field(default_factory=list, description="Các dòng đầu bảng như bản ban hành")
+    head: list[list[_Cell]] = Field(default_factory=list, description="Các dòng đầu bảng như bản ban hành")
     widths: list[Annotated[int, Field(ge=1)]] = Field(
         default_factory=list, description="Độ rộng của các cột, theo tỷ lệ"
     )
@@ -196,7 +196,7 @@ class Section(Model):
     id: Id
     annex: Text | None = Field(None, description="Dòng «Phụ lục …» nếu phần này là phụ lục")
     heading: Text = Field(description="Đề mục như bản ban hành, kể cả nhãn; của phụ lục: tên phụ lục")
-    kind: Kind = Field(
+    kind: SectionKind = Field(
         description="aims: mục đích, yêu cầu; targets: chỉ tiêu; tasks: nhiệm vụ; duties: tổ chức thực hiện;"
         " reporting: chế độ báo cáo; budget: kinh phí; text: khác"
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Period, Plan
-    from danvan_cli.plan.owed import Every
+    from danvan_cli.plan.owed import Recurrence
     from danvan_cli.rules.context import FileCheck, PlanCheck
     from danvan_cli.rules.units import UnitCheck
     from danvan_cli.yaml.yamlfile import Loc
@@ -185,7 +185,7 @@ def recurring_reports_have_days(check: PlanCheck) -> Iterator[Finding]:
             yield check.at("DV309", ("deliverables", i, "due"), message, help=_recurs(one.every))
 
 
-def _recurs(every: Every) -> str:
+def _recurs(every: Recurrence) -> str:
     if every == "half":
         return _("ghi hai báo cáo 6 tháng, mỗi báo cáo một ngày «before» hoặc «by»")
     examples = {

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from danvan_cli.unit.model import TaskRecord, UnitRecord
 
 
-SOON: Final = 14
+TASKS_SOON: Final = 14
 """Tasks that fall due within so many days are told of."""
 
 
@@ -39,7 +39,7 @@ class Progress:
     `deadlines` and `undated` hold what it owes and has not issued; what is sent on request only is in neither.
     The rest is about `period`, that of the first report in that order, and empty where there is none; `changed` are
     the tasks that the plan has changed since the unit took them over, `new` those that its file has not taken in; `due`
-    the next day of those that are not done and fall due within `SOON` days or have.
+    the next day of those that are not done and fall due within `TASKS_SOON` days or have.
     """
 
     deadlines: list[Deadline]
@@ -77,7 +77,7 @@ def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date) -> Pr
         due=[
             one
             for one in next_days(plan, (it for it in mine if _open(record.task(it.id))), today)
-            if (one.last - today).days <= SOON
+            if (one.last - today).days <= TASKS_SOON
         ],
     )
 

@@ -14,8 +14,8 @@ from danvan_cli.word import sections, values
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-ABOVE: Final = "^"
-LEFT: Final = "<"
+_ABOVE: Final = "^"
+_LEFT: Final = "<"
 _WIDTHS: Final = {"number": 1, "text": 7, "lead": 3, "with": 3, "follow": 3, "due": 2, "product": 3}
 _OTHER_WIDTH: Final = 2
 _REPEATED: Final = 4
@@ -47,7 +47,7 @@ def grid(value: object) -> Grid:
     return Grid(columns, shares, head, rows)
 
 
-def written(one: Grid, *, landscape: bool) -> str:
+def grid_xml(one: Grid, *, landscape: bool) -> str:
     """Write a table: full width, fixed columns, the head repeated on each page."""
     widths = sections.column_widths(one.shares, landscape=landscape)
     properties = f'<w:tblStyle w:val="{nd30.TABLE_STYLE[0]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
@@ -73,10 +73,12 @@ def _cells(one: Grid, rows: Sequence[tuple[str, ...]], at: int, widths: Sequence
     column = 0
     while column < len(row):
         span = 1
-        while column + span < len(row) and row[column + span] == LEFT:
+        while column + span < len(row) and row[column + span] == _LEFT:
             span += 1
-        goes_on = row[column] == ABOVE and at > 0
-        merged = "<w:vMerge/>" if goes_on else '<w:vMerge w:val="restart"/>' if below and below[column] == ABOVE else ""
+        goes_on = row[column] == _ABOVE and at > 0
+        merged = (
+            "<w:vMerge/>" if goes_on else '<w:vMerge w:val="restart"/>' if below and below[column] == _ABOVE else ""
+        )
         style = "DauBang" if head else "OBangGiua" if one.columns[column] == "number" else "OBang"
         yield _cell("" if goes_on else row[column], sum(widths[column : column + span]), span, merged, style)
         column += span

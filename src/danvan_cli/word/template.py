@@ -178,7 +178,7 @@ def _around(write: Callable[[dict[str, Any]], str]) -> Callable[[Context, str], 
 @pass_context
 def _chart(context: Context, bars: chart.Bars | grid.Grid, lying: int = 0) -> str:
     if isinstance(bars, grid.Grid):
-        return grid.written(bars, landscape=bool(lying))
+        return grid.grid_xml(bars, landscape=bool(lying))
     charts: list[package.Chart] = context.parent["_state"].charts
     if len(charts) == chart.MAX_CHARTS:
         raise values.ValueProblemError(_("văn bản có quá {most} biểu đồ", most=chart.MAX_CHARTS))

@@ -63,7 +63,7 @@ def ident(value: str) -> str:
     return value if "-" in value and value[0].isalpha() else text(value)
 
 
-def words(value: str) -> str:
+def plain_words(value: str) -> str:
     """Write words bare where no reader takes them for more, also within brackets; else quoted."""
     return value if _WORDS.fullmatch(value) and value.lower() not in _NO_TEXT else text(value)
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.papers.common import Letterhead, SignatureLines, amending, letter_number
 from danvan_cli.papers.paper import Paper
-from danvan_cli.plan.labels import lines
+from danvan_cli.plan.labels import labelled_lines
 from danvan_cli.plan.sections import ABOVE
 from danvan_cli.word.shape import Part, said, taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.plan.labels import Line
+    from danvan_cli.plan.labels import LabelledLine
     from danvan_cli.plan.model import Plan
     from danvan_cli.plan.sections import Table
 
@@ -22,15 +22,15 @@ class Verbatim(Part):
     text: str = said("nguyên văn", "Nâng cao nhận thức, trách nhiệm của cán bộ, công chức.")
 
 
-class TableRow(Part):
+class IssuedRow(Part):
     cells: list[str] = said("các ô; ^ nối ô trên, < nối ô bên trái", ["Sắp xếp đơn vị sự nghiệp"], some=True)
 
 
 class IssuedTable(Part):
     columns: list[str] = said("mỗi cột là gì", ["text"], some=True)
     widths: list[int] = said("độ rộng các cột, theo tỷ lệ")
-    head: list[TableRow] = said("các dòng đầu bảng", examples={"cells": ["Nội dung"]})
-    rows: list[TableRow] = said("các dòng", some=True)
+    head: list[IssuedRow] = said("các dòng đầu bảng", examples={"cells": ["Nội dung"]})
+    rows: list[IssuedRow] = said("các dòng", some=True)
 
 
 class IssuedLine(Part):
@@ -76,10 +76,13 @@ def province_plan(plan: Plan) -> ProvincePlan:
         plan,
         consolidated=f"Bản hợp nhất, lần sửa đổi {plan.revision}, theo {amending(plan)}" if plan.amendments else None,
         opening=[taken(Verbatim, one) for one in plan.opening],
-        lines=[_line(one) for one in lines(one for one in plan.sections if not one.annex)],
+        lines=[_line(one) for one in labelled_lines(one for one in plan.sections if not one.annex)],
         annexes=[
             taken(
-                IssuedAnnex, one, number=one.annex[len("Phụ lục") :].strip(), lines=list(map(_line, lines([one])))[1:]
+                IssuedAnnex,
+                one,
+                number=one.annex[len("Phụ lục") :].strip(),
+                lines=list(map(_line, labelled_lines([one])))[1:],
             )
             for one in plan.sections
             if one.annex
@@ -102,7 +105,7 @@ def province_plan(plan: Plan) -> ProvincePlan:
     return ProvincePlan(plan=issued, letterhead=letterhead, signature=taken(SignatureLines, plan.signature))
 
 
-def _line(one: Line) -> IssuedLine:
+def _line(one: LabelledLine) -> IssuedLine:
     return taken(IssuedLine, one, table=one.table and _table(one.table))
 
 
@@ -123,6 +126,6 @@ def _table(one: Table) -> IssuedTable:
     return IssuedTable(
         columns=list(one.columns),
         widths=one.widths,
-        head=[TableRow(cells=row) for row in one.head],
-        rows=[TableRow(cells=cells) for cells in _rows(one)],
+        head=[IssuedRow(cells=row) for row in one.head],
+        rows=[IssuedRow(cells=cells) for cells in _rows(one)],
     )
