@@ -44,8 +44,7 @@ def test_what_recurs_is_one_line_and_nothing_is_said_of_scoring() -> None:
     assert [one.sentence for one in paper.deliverables] == [
         "Báo cáo cải cách hành chính: gửi Sở Nội vụ hằng tháng (trước ngày 18 hằng tháng);",
         *(
-            f"Báo cáo cải cách hành chính quý {number} năm 2026: gửi Sở Nội vụ trước ngày 15/{month}/2026"
-            f" (ngày cuối đúng hạn: 14/{month}/2026);"
+            f"Báo cáo cải cách hành chính quý {number} năm 2026: gửi Sở Nội vụ trước ngày 15/{month}/2026;"
             for number, month in (("I", 3), ("II", 6), ("III", 9))
         ),
     ]

@@ -17,7 +17,7 @@ def indicator_sheet(plan: Plan, indicators: Indicators, record: UnitRecord) -> S
     keys = plan.figure_keys
     names = {one.id: one.name for one in plan.periods}
     estimates = {one.estimated: f"{one.name} (ước cả kỳ)" for one in plan.periods if one.estimate}
-    official = "" if indicators.official else " Các chỉ tiêu này do phần mềm đề xuất, không phải quy định của Kế hoạch."
+    official = "" if indicators.official else f" Chỉ tiêu tham khảo, chưa do {plan.issuer.name} ban hành."
     sheet = Sheet(
         "chi-tieu",
         "Chỉ tiêu",

@@ -42,7 +42,7 @@ class UnitPlan(Paper, about="kế hoạch triển khai của đơn vị", comman
         name: str = said("tên", "Báo cáo 06 tháng")
         sentence: str = said(
             "một câu đủ nơi gửi và hạn",
-            "Báo cáo 06 tháng: gửi Sở Nội vụ trước ngày 10/5/2023 (ngày cuối đúng hạn: 09/5/2023);",
+            "Báo cáo 06 tháng: gửi Sở Nội vụ trước ngày 10/5/2023;",
         )
 
     class Row(Part):
@@ -179,12 +179,12 @@ def _all_owed(plan: Plan, unit: Unit, owed: list[Deliverable]) -> Iterator[tuple
 
 
 def _owes(plan: Plan, unit: Unit, deliverable: Deliverable) -> str:
-    """Write what a unit owes as a line, with the date as the plan has it and its last day."""
+    """Write what a unit owes as a line, with the date as the plan has it."""
     to = addressee(plan, unit, deliverable)
     sent = f"{deliverable.name}: gửi {to}" if to else f"{deliverable.name}: gửi"
     dated, last = plan.dated(deliverable, unit), plan.last_day(deliverable, unit)
     if dated.before and last and last != dated.before:
-        return f"{sent} trước ngày {day(dated.before)} (ngày cuối đúng hạn: {day(last)});"
+        return f"{sent} trước ngày {day(dated.before)};"
     if last:
         return f"{sent} chậm nhất ngày {day(last)};"
     if deliverable.on_request:
