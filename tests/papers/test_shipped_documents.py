@@ -227,4 +227,4 @@ def test_the_sheet_has_its_chart_before_the_signature_and_its_list_behind(printe
 
     assert at("Tổng điểm") < at("Mức tự xếp loại") < at("Điểm tự chấm theo nội dung") < at("Nơi nhận:")
     assert at("Nơi nhận:") < at("DANH MỤC TÀI LIỆU KIỂM CHỨNG")
-    assert at("không phải bộ tiêu chí chính thức") < at("Cách tính, căn cứ")
+    assert at("Bộ tiêu chí tham khảo, chưa do") < at("Cách tính, căn cứ")
