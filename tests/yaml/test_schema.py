@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import pytest
@@ -12,6 +13,7 @@ from pydantic import Field
 
 from danvan_cli.plan.model import Plan
 from danvan_cli.unit.model import UnitRecord
+from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Slug, Text, fields, validate
 from danvan_cli.yaml.yamlfile import YamlFile
 
@@ -160,3 +162,11 @@ def test_the_keys_of_every_place_are_known() -> None:
     assert {"from", "to"} <= set(fields(Plan, ("periods", 1)))
     assert "status" in fields(UnitRecord, ("tasks", "II.1.1"))
     assert fields(Plan, ("nowhere", 1)) == []
+
+
+def test_a_mistyped_word_stands_as_the_nearest_allowed_one_for_what_is_checked_besides() -> None:
+    text = (Path(__file__).parents[2] / "plans" / "2023.yaml").read_text(encoding="utf-8")
+    read = as_read(Plan, YamlFile("plans/2023.yaml", text.replace("kind: tasks", "kind: task").encode()))
+    assert [(one.rule, one.help) for one in read.findings] == [("DV113", "có phải «tasks»?")]
+    assert read.record is not None
+    assert len(read.record.tasks) == 20

@@ -118,15 +118,47 @@ def day_moved(before: date | None, after: date | None) -> str:
     return _("sớm hơn {days} ngày", days=-days)
 
 
-def shown_value(value: date | str | bool | None) -> str:
-    """Say a value on the screen."""
-    if value is None:
-        return _("không có")
-    if isinstance(value, bool):
-        return _("đúng") if value else _("không")
-    return day(value) if isinstance(value, date) else clean(value)
+def shown_value(value: object) -> str:
+    """Say a value, or a list of names, on the screen."""
+    match value:
+        case None | []:
+            return _("không có")
+        case bool():
+            return _("đúng") if value else _("không")
+        case date():
+            return day(value)
+        case list():
+            return ", ".join(value)
+    return clean(str(value))
 
 
-def shown_names(value: date | str | Sequence[str] | None) -> str:
-    """Say a value, or several names, on the screen."""
-    return shown_value(", ".join(value) or None if isinstance(value, (list, tuple)) else value)  # type: ignore[arg-type]
+def given_fields() -> dict[str, str]:
+    """Give what a task or a duty lays on somebody besides its owners, and what that is called on the screen."""
+    return {"lead": _("chủ trì"), "partners": _("phối hợp"), "follow": _("theo dõi"), "product": _("sản phẩm")}
+
+
+def field_changes(
+    kind: str,
+    id: str,
+    was: object,
+    now: object,
+    fields: Mapping[str, str],
+    units: tuple[str, ...] = (),
+    about: str = "",
+) -> Iterator[Change]:
+    """Say of each field that is not what it was: `name: before → after`.
+
+    Args:
+        kind: what it is, for machines: a change of `lead` of a `task` is `task-lead`.
+        id: the thing; empty where each field is a thing of its own.
+        was: the thing before.
+        now: the thing after.
+        fields: what each field is called on the screen.
+        units: whom it concerns.
+        about: stands before each change.
+    """
+    for key, name in fields.items():
+        before, after = getattr(was, key), getattr(now, key)
+        if before != after:
+            said = _("{name}: {was} → {now}", name=name, was=shown_value(before), now=shown_value(after))
+            yield Change(f"{kind}-{key}", id or key, about + said, units)

@@ -16,9 +16,10 @@ from danvan_cli.plan.change import (
     changed_words,
     day_moved,
     every_unit,
+    field_changes,
+    given_fields,
     matched,
     owner_changes,
-    shown_names,
     shown_value,
 )
 from danvan_cli.plan.register_changes import (
@@ -68,38 +69,25 @@ def plan_changes(old: Plan, new: Plan) -> list[Change]:
 
 def _heads(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare what the plan says of itself."""
-    for key, name in (
-        ("id", _("mã kế hoạch")),
-        ("title", _("trích yếu")),
-        ("year", _("năm")),
-        ("until", _("năm cuối")),
-        ("subject", _("tên gọi công việc")),
-        ("scoring", _("chấm điểm, xếp loại")),
-        ("revision", _("lần sửa đổi")),
-        ("state", _("trạng thái")),
-    ):
-        was, now = getattr(old, key), getattr(new, key)
-        if was != now:
-            said = _("{name}: {was} → {now}", name=name, was=_told(was), now=_told(now))
-            yield Change(f"plan-{key}", key, said, every_unit(new))
-    for key, name in (("number", _("số kế hoạch")), ("date", _("ngày kế hoạch"))):
-        was, now = getattr(old.issued, key), getattr(new.issued, key)
-        if was != now:
-            yield Change(
-                f"plan-{key}",
-                key,
-                _("{name}: {was} → {now}", name=name, was=shown_value(was), now=shown_value(now)),
-                every_unit(new),
-            )
+    of_itself = {
+        "id": _("mã kế hoạch"),
+        "title": _("trích yếu"),
+        "year": _("năm"),
+        "until": _("năm cuối"),
+        "subject": _("tên gọi công việc"),
+        "scoring": _("chấm điểm, xếp loại"),
+        "revision": _("lần sửa đổi"),
+        "state": _("trạng thái"),
+    }
+    issued = {"number": _("số kế hoạch"), "date": _("ngày kế hoạch")}
+    yield from field_changes("plan", "", old, new, of_itself, every_unit(new))
+    yield from field_changes("plan", "", old.issued, new.issued, issued, every_unit(new))
     if old.settings.before_includes_day != new.settings.before_includes_day:
         says = _("gồm cả ngày đó") if new.settings.before_includes_day else _("không gồm ngày đó")
         yield Change("plan-settings", "before_includes_day", _("«trước ngày …» nay {says}", says=says), every_unit(new),
                      todo=_("xem lại ngày cuối đúng hạn: danvan show"))  # fmt: skip
-    if old.settings.late_by != new.settings.late_by:
-        said = _(
-            "{name}: {was} → {now}", name=_("đúng hạn tính theo"), was=old.settings.late_by, now=new.settings.late_by
-        )
-        yield Change("plan-late_by", "late_by", said, every_unit(new))
+    late_by = {"late_by": _("đúng hạn tính theo")}
+    yield from field_changes("plan", "", old.settings, new.settings, late_by, every_unit(new))
     if old.settings.evidence_days != new.settings.evidence_days:
         said = _(
             "tài liệu kiểm chứng còn mới trong {was} → {now} ngày",
@@ -114,10 +102,6 @@ def _heads(old: Plan, new: Plan) -> Iterator[Change]:
     ):
         if getattr(old, key) != getattr(new, key):
             yield Change(f"plan-{key}", key, _("{name} của kế hoạch thay đổi", name=name))
-
-
-def _told(value: object) -> object:
-    return shown_value(value) if value is None or isinstance(value, bool) else value
 
 
 # Tasks ---------------------------------------------------------------------------------------------------------------
@@ -182,16 +166,7 @@ def _task(was: Task, now: Task, old: Plan, new: Plan) -> Iterator[Change]:
         )
         yield Change("task-due", now.id, said, units, todo=_("xem lại thời gian thực hiện đã đăng ký"))
     yield from owner_changes("task", now.id, bound_units(old, was.owners), units, old, new)
-    for key, name in (
-        ("lead", _("chủ trì")),
-        ("partners", _("phối hợp")),
-        ("follow", _("theo dõi")),
-        ("product", _("sản phẩm")),
-    ):
-        before, after = getattr(was, key), getattr(now, key)
-        if before != after:
-            said = _("{name}: {was} → {now}", name=name, was=shown_names(before), now=shown_names(after))
-            yield Change(f"task-{key}", now.id, said, units)
+    yield from field_changes("task", now.id, was, now, given_fields(), units)
     if was.ended != now.ended:
         said = (
             _("thôi giao từ {day}", day=day(now.ended))
@@ -235,25 +210,18 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
             said = _("thời hạn gửi: {was} → {now}", was=_deadline(old, was), now=_deadline(new, now))
             yield Change("deliverable-date", now_id, f"{now.name}: {said}" + (f"; {moved}" if moved else ""), units,
                          todo=_("gửi theo thời hạn mới: {deadline}", deadline=_deadline(new, now)))  # fmt: skip
-        for key, name in (
-            ("name", _("tên")),
-            ("kind", _("loại")),
-            ("every", _("lặp lại")),
-            ("without", _("những kỳ không phải gửi")),
-            ("period", _("kỳ")),
-            ("to", _("nơi gửi đến")),
-            ("via", _("gửi qua")),
-            ("on_request", _("chỉ gửi khi có yêu cầu")),
-            ("duty", _("mục đặt ra việc này")),
-        ):
-            if getattr(was, key) != getattr(now, key):
-                said = _(
-                    "{name}: {was} → {now}",
-                    name=name,
-                    was=shown_names(getattr(was, key)),
-                    now=shown_names(getattr(now, key)),
-                )
-                yield Change(f"deliverable-{key}", now_id, f"{now.name}: {said}", units)
+        fields = {
+            "name": _("tên"),
+            "kind": _("loại"),
+            "every": _("lặp lại"),
+            "without": _("những kỳ không phải gửi"),
+            "period": _("kỳ"),
+            "to": _("nơi gửi đến"),
+            "via": _("gửi qua"),
+            "on_request": _("chỉ gửi khi có yêu cầu"),
+            "duty": _("mục đặt ra việc này"),
+        }
+        yield from field_changes("deliverable", now_id, was, now, fields, units, f"{now.name}: ")
         yield from owner_changes("deliverable", now_id, bound_units(old, was.owners), units, old, new)
     for key in fresh:
         one = after[key]

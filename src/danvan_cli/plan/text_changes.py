@@ -11,9 +11,10 @@ from danvan_cli.plan.change import (
     bound_units,
     changed_words,
     every_unit,
+    field_changes,
+    given_fields,
     matched,
     owner_changes,
-    shown_names,
     shown_value,
 )
 from danvan_cli.text import clean, squeeze
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.plan.model import Plan
-    from danvan_cli.plan.sections import Item, Placed
+    from danvan_cli.plan.sections import Item, Placed, Table
 
 
 def section_changes(old: Plan, new: Plan) -> Iterator[Change]:
@@ -126,11 +127,11 @@ def _forms(old: Plan, new: Plan) -> Iterator[Change]:
         yield from _given(key, was, now, old, new)
         if was.row is None and now.row is None:
             yield from _form(key, was.item, now.item)
-            yield from _rows(was.item, now.item)
+            yield from _rows(key, was.item.table, now.item.table)
     for some, some_of in ((gone, before), (fresh, after)):
         for item in (some_of[key].item for key in some if not some_of[key].row):
             if item.table and not item.said:  # else it is told as a text
-                yield from _rows(*((item, None) if some is gone else (None, item)))
+                yield from _rows(item.id, *((item.table, None) if some is gone else (None, item.table)))
 
 
 def _content(one: Placed) -> object:
@@ -156,26 +157,16 @@ def _given(key: str, was: Placed, now: Placed, old: Plan, new: Plan) -> Iterator
     """Compare what a duty, or a row's other cells, lay on somebody; of tasks the rest is told with them."""
     owners = _others(old, was), _others(new, now)
     if owners[0] != owners[1] and was.is_task == now.is_task:
-        said = _("ai thực hiện: {was} → {now}", was=shown_names(owners[0]), now=shown_names(owners[1]))
+        said = _("ai thực hiện: {was} → {now}", was=shown_value(owners[0]), now=shown_value(owners[1]))
         yield Change("task-owners" if now.is_task else "duty-owners", key, said)
     if was.is_task and now.is_task:
         if was.row and now.row and _other_cells(was) != _other_cells(now):
             words = changed_words(" | ".join(was.row.cells), " | ".join(now.row.cells))
             yield Change("task-cells", key, _("sửa ô khác của dòng"), bound_units(new, now.owners), words)
         return
-    for field, name in (
-        ("lead", _("chủ trì")),
-        ("partners", _("phối hợp")),
-        ("follow", _("theo dõi")),
-        ("due", _("thời hạn")),
-        ("product", _("sản phẩm")),
-        ("ended", _("thôi giao từ")),
-        ("label", _("tên gọi tắt")),
-    ):
-        before, after = getattr(was.given, field), getattr(now.given, field)
-        if before != after and was.is_task == now.is_task:
-            said = _("{name}: {was} → {now}", name=name, was=shown_names(before), now=shown_names(after))
-            yield Change(f"duty-{field}", key, said, bound_units(new, now.owners))
+    if was.is_task == now.is_task:
+        fields = given_fields() | {"due": _("thời hạn"), "ended": _("thôi giao từ"), "label": _("tên gọi tắt")}
+        yield from field_changes("duty", key, was.given, now.given, fields, bound_units(new, now.owners))
 
 
 def _others(plan: Plan, one: Placed) -> list[str]:
@@ -193,17 +184,17 @@ def _other_cells(one: Placed) -> dict[int, str]:
     return {i: squeeze(clean(cell)) for i, cell in enumerate(row.cells) if i not in first}
 
 
-def _rows(was: Item | None, now: Item | None) -> Iterator[Change]:
+def _rows(key: str, was: Table | None, now: Table | None) -> Iterator[Change]:
     """Compare the head of a table and its rows that have no id, in their order."""
-    key = (now or was).id  # type: ignore[union-attr]
-    tables = [one.table if one else None for one in (was, now)]
-    if tables[0] and tables[1]:
-        if (tables[0].columns, tables[0].widths) != (tables[1].columns, tables[1].widths):
+    if was and now:
+        if (was.columns, was.widths) != (now.columns, now.widths):
             yield Change("table-form", key, _("bảng: đổi loại cột hoặc độ rộng"))
-        heads = [" | ".join(cell for row in one.head for cell in row) for one in tables if one]
+        heads = [" | ".join(cell for row in one.head for cell in row) for one in (was, now)]
         if heads[0] != heads[1]:
             yield Change("text-reworded", key, _("sửa đầu bảng"), (), changed_words(*heads))
-    before, after = ([clean(" | ".join(row.cells)) for row in one.rows if not row.id] if one else [] for one in tables)
+    before, after = (
+        [clean(" | ".join(row.cells)) for row in one.rows if not row.id] if one else [] for one in (was, now)
+    )
     while before and after and before[-1] == after[-1]:  # the same at the end, then at the beginning: most of a table
         before.pop()
         after.pop()

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from danvan_cli.scoring.model import Answer  # noqa: TC001 - pydantic reads annotations
+from danvan_cli.scoring.model import Answer
 from danvan_cli.yaml.schema import Day, Id, Model, Points, Slug, Text
 
 REMINDERS_FORMAT: Final = "danvan-reminders/1"

@@ -14,7 +14,7 @@ from pydantic import Field, WithJsonSchema, model_validator
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
-from danvan_cli.unit.model import Evidence, TextOrBlank  # noqa: TC001 - pydantic reads annotations
+from danvan_cli.unit.model import Evidence, TextOrBlank
 from danvan_cli.yaml.schema import Day, Id, Model, Points, Slug, Text, problem
 
 if TYPE_CHECKING:

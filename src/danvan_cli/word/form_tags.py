@@ -176,7 +176,7 @@ class Draft:
                 self._refused(tag, _("mẫu không được dùng dạng «{tag}»", tag=f"{{{{{self.hows[tag]}"))
             elif tag.kind == "include":
                 self._refused(tag, _("mẫu Word không dùng {% include %}"))
-            elif tag.chart:
+            elif tag.drawn:
                 self._refused(tag, _("biểu đồ, bảng chỉ dùng được trong mẫu .md.j2"))
         return tags, spans
 

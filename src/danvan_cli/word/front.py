@@ -87,8 +87,8 @@ def _code(value: Any, loc: Loc, yaml: YamlFile, source: Source, reader: Reader) 
             message = _("phần đầu chỉ dùng được {{ … }}, không dùng {% … %}")
             reader.findings.append(tag.finding("DV806", message, help=_("viết {{ a if điều kiện else b }}")))
         elif reader.check(tag):
-            if tag.chart:
-                reader.findings.append(tag.misplaced_chart())
+            if tag.drawn:
+                reader.findings.append(tag.misplaced())
             parts.append(f"({piece.code})")
     if not parts:
         return '""'

@@ -191,8 +191,8 @@ class _Writer:
             return
         if tag.place is None:
             self._found(tag, _("thẻ này đứng ngoài mọi đoạn và ô"))
-        elif tag.chart and not (tag.chart == "whole" and tag.place is BODY):
-            self.reader.findings.append(tag.misplaced_chart())
+        elif tag.drawn and not (tag.drawn == "whole" and tag.place is BODY):
+            self.reader.findings.append(tag.misplaced())
         elif tag.pair and tag.place is not tag.pair.place:
             line = tag.pair.finding("DV804", "").spot.line
             message = _("«{name}» không cùng đoạn, cùng ô hay cùng nhóm dòng với thẻ mở ở dòng {line}",
@@ -257,7 +257,7 @@ class _Writer:
         if tag.kind != "output":
             self._branch(tag)
             return
-        put = PutBack(tag, "chart", int(self.flow.landscape)) if tag.chart else PutBack(tag, "lines")
+        put = PutBack(tag, "chart", int(self.flow.landscape)) if tag.drawn else PutBack(tag, "lines")
         self._add(BodyBlock([put]), "" if before == "PhuLuc" else before)
 
     def _alone(self, content: str) -> Tag | None:

@@ -98,7 +98,7 @@ class Tag:
 
     `code` is what stands between its braces; `pair` the tag that opens it (itself for an opener), `closer` the tag
     that ends it; `place` what holds it in the document, once it is known: a paragraph, a cell, a table, the body;
-    `chart` whether it makes a chart or a table (see `syntax.chart_in`).
+    `drawn` whether it makes a chart or a table (see `syntax.drawn_in`).
     """
 
     kind: str
@@ -109,7 +109,7 @@ class Tag:
     pair: Tag | None = None
     closer: Tag | None = None
     place: object = None
-    chart: str = ""
+    drawn: str = ""
 
     def finding(self, rule: str, message: str, *, word: str = "", help: str | None = None) -> Finding:
         """Make a finding about the tag, at a word of it where that is known."""
@@ -118,7 +118,7 @@ class Tag:
         at = found.start() if found else max(0, whole.find(word)) if word else 0
         return self.source.finding(rule, self.index + at, message, help=help, length=len(word) or self.length)
 
-    def misplaced_chart(self) -> Finding:
+    def misplaced(self) -> Finding:
         """Make the finding about a chart or a table that stands anywhere but alone in a paragraph."""
         word = "grid" if "grid" in self.code else "chart"
         help_ = _('viết riêng một dòng: {{ nội_dung | chart("Tên biểu đồ") }}, {{ bảng | grid }}')
@@ -293,7 +293,7 @@ class Reader:
             self.findings.append(tag.finding("DV801", _("không hiểu thẻ «{tag}»", tag=shown)))
             return False
         self.findings += (tag.finding("DV802", message, word=word) for message, word in problems)
-        tag.chart = "" if problems else syntax.chart_in(tree)
+        tag.drawn = "" if problems else syntax.drawn_in(tree)
         return not problems
 
     def pair(self, tags: list[Tag]) -> None:

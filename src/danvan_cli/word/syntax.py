@@ -156,7 +156,7 @@ def refusals(tree: nodes.Template) -> Iterator[tuple[str, str]]:
         stack += ((child, depth + 1) for child in node.iter_child_nodes())
 
 
-def chart_in(tree: nodes.Template) -> str:
+def drawn_in(tree: nodes.Template) -> str:
     """Tell whether a tag makes a chart or a table: `whole` if that is all it does, `part` if it does more, else empty."""
     charts = [one for one in tree.find_all(nodes.Filter) if one.name in {"chart", "grid"}]
     match tree.body:

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
-from danvan_cli.text import clean, perhaps, squeeze
+from danvan_cli.text import clean, nearest, perhaps, squeeze
 from danvan_cli.typed import YEARS
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS, shortened
 
@@ -168,7 +168,8 @@ def _other_format(error: dict[str, Any]) -> bool:
 def _without(root: Any, errors: list[dict[str, Any]]) -> Any:
     """Copy a tree without what does not fit, so that the rules can look at the rest in the same run.
 
-    A word that is none of the allowed ones stands as the first of them, a lone word where a list belongs as a list.
+    A word that is none of the allowed ones stands as the nearest of them, or the first where none is near; a lone word
+    where a list belongs stands as a list.
     """
     copy = _copy(root)
     for error in errors:
@@ -184,7 +185,7 @@ def _without(root: Any, errors: list[dict[str, Any]]) -> Any:
                 value = node.pop(loc[-1], None)
                 allowed = _WORD.findall(str(error.get("ctx", {}).get("expected", "")))
                 if error["type"] == "literal_error" and allowed and not allowed[0].startswith("danvan-"):
-                    node[loc[-1]] = allowed[0]
+                    node[loc[-1]] = next(iter(nearest(str(value), allowed)), allowed[0])
                 elif error["type"] == "list_type" and isinstance(value, str):
                     node[loc[-1]] = [value]
     return copy

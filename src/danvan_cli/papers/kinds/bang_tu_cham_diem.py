@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.papers import annexes
-from danvan_cli.papers.common import Common, Letterhead, addressee, common, due_of_kind, examples
+from danvan_cli.papers.common import Common, Letterhead, addressee, common, due_of_kind, examples, letter_number
 from danvan_cli.papers.paper import Paper
 from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.word.blank import Blank
@@ -111,10 +111,8 @@ def score_sheet(plan: Plan, unit: Unit, record: UnitRecord, result: Result) -> S
     deliverable = due_of_kind(plan, unit, "self-score")
     made = common(plan, unit, record, "", deliverable)
     # A sheet has no type code of its own: it goes unnumbered with the report it belongs to, unless a number is known.
-    number, _slash, symbol = ((record.sent(deliverable.id).number if deliverable else None) or "").partition("/")
-    head = taken(
-        SheetCommon.Head, made.letterhead, number=number or None, symbol=symbol or unit.abbr, unnumbered=not number
-    )
+    number, symbol = letter_number(record.sent(deliverable.id).number if deliverable else None, unit.abbr)
+    head = taken(SheetCommon.Head, made.letterhead, number=number, symbol=symbol, unnumbered=not number)
     return ScoreSheet(common=taken(SheetCommon, made, letterhead=head), score=score_of(plan, unit, result))
 
 
