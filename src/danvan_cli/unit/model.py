@@ -91,16 +91,28 @@ class TaskRecord(Model):
         return self
 
 
+SECTIONS: Final = {
+    "situation": "Tình hình, công tác chỉ đạo",
+    "results": "Kết quả",
+    "strengths": "Ưu điểm",
+    "limits": "Hạn chế",
+    "causes": "Nguyên nhân",
+    "next": "Phương hướng, nhiệm vụ thời gian tới",
+    "proposals": "Kiến nghị, đề xuất",
+}
+"""The parts of a report that are no task's, as a clerk calls them."""
+
+
 class Remarks(Model):
     """The parts of a report that are no task's: situation, appraisal, what is next, proposals."""
 
-    situation: TextOrBlank = Field(None, description="Tình hình, công tác chỉ đạo")
+    situation: TextOrBlank = Field(None, description=SECTIONS["situation"])
     results: TextOrBlank = Field(None, description="Kết quả, cho báo cáo chuyên đề, đột xuất, báo cáo riêng")
-    strengths: TextOrBlank = Field(None, description="Ưu điểm")
-    limits: TextOrBlank = Field(None, description="Hạn chế")
-    causes: TextOrBlank = Field(None, description="Nguyên nhân")
-    next: TextOrBlank = Field(None, description="Phương hướng, nhiệm vụ thời gian tới")
-    proposals: TextOrBlank = Field(None, description="Kiến nghị, đề xuất")
+    strengths: TextOrBlank = Field(None, description=SECTIONS["strengths"])
+    limits: TextOrBlank = Field(None, description=SECTIONS["limits"])
+    causes: TextOrBlank = Field(None, description=SECTIONS["causes"])
+    next: TextOrBlank = Field(None, description=SECTIONS["next"])
+    proposals: TextOrBlank = Field(None, description=SECTIONS["proposals"])
 
 
 class Sent(Model):
@@ -178,6 +190,11 @@ def fingerprint(task: Task) -> str:
 def owed(plan: Plan, unit: Unit) -> list[Deliverable]:
     """List what a unit owes, in the plan's order."""
     return [one for one in plan.deliverable_by_id.values() if plan.owes(one, unit)]
+
+
+def sections(report: Deliverable) -> dict[str, str]:
+    """Name the parts of a report that are no task's; a periodic one's results are those of its tasks."""
+    return {key: name for key, name in SECTIONS.items() if key != "results" or not report.periodic}
 
 
 def due_words(due: date | str | None) -> str:
