@@ -14,7 +14,7 @@ from danvan_cli.unit.adopt import keep_revision
 from danvan_cli.unit.evidence import copied
 from danvan_cli.unit.model import owed, sections
 from danvan_cli.unit.progress import unit_progress
-from danvan_cli.unit.recording import effective, with_fingerprints
+from danvan_cli.unit.recording import effective, state_said, with_fingerprints, with_states
 from danvan_cli.yaml.splice import Put
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ def _written(
     """Write changes with the files of evidence that come in with them: both or neither."""
     held, opened = book.held, book.opened
     before, known = book.root, {(one.rule, one.message) for one in held.found}
-    wanted = effective(before, with_fingerprints(changes, book.record, opened.plan))
+    wanted = with_states(effective(before, changes), book.record, opened.plan, today())
+    wanted = [*with_fingerprints(wanted, book.record, opened.plan)]
     held.would(wanted)  # what is wrong is said before anything is copied
     with copied(files, held.path):
         if any(one.loc[-1] == "fingerprint" for one in wanted):  # later edits show the words that changed
@@ -166,15 +167,18 @@ def _general(book: UnitHeld, period: Period) -> Iterator[Question]:
             )
 
 
-def record_answer(book: UnitHeld, question: Question, value: object) -> Logged:
+def record_answer(book: UnitHeld, question: Question, value: Any) -> Logged:
     """Record the answer to a question.
 
     Raises:
         InvalidFileError, DanvanError: as `record_said`.
     """
+    plan = book.opened.plan
+    loc: tuple[str, ...]
     match question.what:
         case "status":
-            loc: tuple[str, ...] = ("tasks", question.of, "status")
+            at_end = plan.period_by_id[question.period]
+            return _written(book, [*state_said(question.of, value, book.record, plan, today(), at_end)])
         case "result":
             loc = ("tasks", question.of, "results", question.period)
         case "figure":

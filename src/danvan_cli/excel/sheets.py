@@ -25,7 +25,7 @@ from danvan_cli.excel.indicators import indicator_sheet
 from danvan_cli.excel.scoresheet import EVIDENCE, SCORE, Scoring, evidence_cells
 from danvan_cli.text import WARNING, day, sort_key, squeeze
 from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import STATES, owed, sections
+from danvan_cli.unit.model import STATES, owed, reported_periods, sections
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -313,8 +313,7 @@ def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRe
 
 def _periods(plan: Plan, unit: Unit) -> list[str]:
     """List the periods that a unit reports on, in the plan's order."""
-    mine = {one.period for one in owed(plan, unit) if one.kind == "report"}
-    return [one.id for one in plan.periods if one.id in mine] or [one.id for one in plan.periods]
+    return [one.id for one in reported_periods(plan, unit) or plan.periods]
 
 
 def _remarks(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
