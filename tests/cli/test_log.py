@@ -210,6 +210,28 @@ def test_what_is_odd_about_an_issued_document_is_said_and_a_day_to_come_refused(
     assert (refused.code, "chưa đến" in refused.stderr, unit.file.read_bytes()) == (2, True, before)
 
 
+def test_a_task_that_was_said_not_to_apply_is_taken_up_again(unit: Unit) -> None:
+    unit.logged("II.1.3", "--not-applicable", "Không thuộc chức năng")
+    refused = unit.log("so-y-te", "II.1.3", "--status", "đang")
+    assert (refused.code, "danvan log so-y-te II.1.3 --applicable" in refused.stderr) == (2, True)
+    unit.logged("II.1.3", "--applicable", "--status", "đang")
+    task = unit.record.task("II.1.3")
+    assert (task.applies, task.reason, task.status) == (True, None, "doing")
+
+
+def test_partners_and_the_general_parts_of_a_report_have_options(unit: Unit) -> None:
+    unit.logged("II.1.1", "--activity", "Hội nghị", "--with", "Phòng Kế hoạch", "--due", "hằng quý")
+    assert unit.record.task("II.1.1").activities[-1].partners == "Phòng Kế hoạch"
+    told = unit.logged("--period", "6m", "--section", "ưu điểm=Tốt.", "--section", "Phương hướng=Làm tiếp.")
+    assert "năm 2023, Ưu điểm: (trống) → Tốt." in told[0]
+    remarks = unit.record.remarks("6m")
+    assert (remarks.strengths, remarks.next) == ("Tốt.", "Làm tiếp.")
+    for wrong, says in ((["--period", "6m", "--section", "ưu=Tốt"], "không có mục «ưu»"), (["--section", "ưu điểm=Tốt"], "--period"),
+                        (["--period", "6m", "--section", "kết quả=x"], "không có mục")):  # fmt: skip
+        done = unit.log("so-y-te", *wrong)
+        assert (done.code, says in done.stderr) == (2, True)
+
+
 def test_confirming_renews_the_fingerprint_of_a_task_or_of_all_that_changed(unit: Unit, run: Run) -> None:
     for task in ("II.1.1", "II.1.2"):
         text = unit.file.read_text(encoding="utf-8")

@@ -193,4 +193,20 @@ def test_one_goes_back_and_the_answer_that_stands_is_shown(folder: Path) -> None
     assert "1. Lãnh đạo bị kỷ luật" in screen
     assert '\n  - "ky-luat"\n' in (folder / SCORE).read_text(encoding="utf-8")
     _code, screen = ask(folder)
-    assert "Mọi tiêu chí đơn vị tự chấm đã có câu trả lời." in screen
+    assert "Mọi tiêu chí đơn vị tự chấm đã có câu trả lời" in screen
+
+
+def test_what_lacks_its_evidence_is_asked_for_it_alone(folder: Path) -> None:
+    ask(folder, "1", "1/1", "10", "4", "", "", "0", "không")
+    assert said(folder, "2.1") == "count: 4"
+    code, screen = ask(folder, "Giấy mời", "7/GM-SYT")
+    assert code == 0, screen
+    assert "số lượng" not in screen
+    assert said(folder, "2.1") == 'count: 4 - title: "Giấy mời" number: "7/GM-SYT"'
+
+
+def test_nobody_at_a_terminal_is_told_of_keys_of_a_file(folder: Path) -> None:
+    _code, screen = ask(folder, "", "3/0", "q")
+    for key in ("value", "base", "na: true", "level"):
+        assert key not in screen
+    assert "ghi tử số/mẫu số" in screen

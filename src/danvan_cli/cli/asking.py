@@ -13,7 +13,7 @@ from danvan_cli.scoring.derive import derivation
 from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.typed_answers import answer_of, written_answer
-from danvan_cli.scoring.ways import way_of
+from danvan_cli.scoring.ways import in_words, way_of
 from danvan_cli.text import fold
 from danvan_cli.typed import MistypedError
 from danvan_cli.unit.model import Evidence
@@ -33,10 +33,14 @@ def ask_answers(answers: Answers) -> None:
         Cancelled: if the input ends; what was answered before is written.
     """
     require_terminal("--ask", _("dùng --answers TỆP, hoặc điền score.yaml"))
-    open_ones = [row.criterion for row in answers.rubric.rows if _open(row.criterion, answers)]
+    unbacked = {line.criterion.id for line in answers.result.lines if line.missing_evidence}
+    unbacked = {one for one in unbacked if not answers.record.answer(one).blank}
+    open_ones = [
+        row.criterion for row in answers.rubric.rows if row.criterion.id in unbacked or _open(row.criterion, answers)
+    ]
     statements = answers.unstated
     if not open_ones and not statements:
-        screen.out(_("Mọi tiêu chí đơn vị tự chấm đã có câu trả lời."))
+        screen.out(_("Mọi tiêu chí đơn vị tự chấm đã có câu trả lời, tài liệu hoặc giải trình."))
         return
     how = _("Enter: bỏ qua, hoặc nhận đề xuất; lùi: câu trước; không áp dụng: gõ đúng các chữ đó; q: dừng"
             " (đã trả lời thì đã lưu).")  # fmt: skip
@@ -52,7 +56,11 @@ def ask_answers(answers: Answers) -> None:
         if groups[one.id] and groups[one.id] != told:
             told[:] = groups[one.id]
             screen.out("\n" + "\n".join(told))
-        _criterion(answers, one, proposed.get(one.id))
+        if one.id in unbacked:
+            screen.say(f"\n{one.id}. {one.title}")
+            _back_up(answers, one, answers.record.answer(one.id))
+        else:
+            _criterion(answers, one, proposed.get(one.id))
 
     try:
         each([*open_ones, *statements], ask)
@@ -93,12 +101,10 @@ def _criterion(answers: Answers, one: Criterion, proposal: Proposal | None) -> N
         return
     given = answers.answer(one.id, given)  # written down before anything more is asked
     try:
-        backed = _with_evidence(rubric, one, given)
+        _back_up(answers, one, given)
     except Back:
         _criterion(answers, one, proposal)
         return
-    if backed != given:
-        answers.answer(one.id, backed)
     result = answers.result
     total = _("Tổng điểm đến nay: {total}/{scope}", total=shown_points(result.total, rubric.rounding.places),
               scope=plain_figure(result.scope))  # fmt: skip
@@ -139,13 +145,21 @@ def _understood(one: Criterion, typed: str) -> Answer:
         given = Answer(na=True, note=line("  " + _("vì sao không áp dụng: ")) or None)
     wrong = next(misfits(one, given), None)
     if wrong:
-        raise UsageError(wrong.message, help=wrong.help)
+        message, hint = in_words(wrong, one)
+        raise UsageError(message, help=hint)
     return given
 
 
 def _prompt(one: Criterion, proposal: Proposal | None) -> str:
     asked = way_of(one).question(one)
     return f"  {asked}{_(' [Enter: nhận đề xuất]') if proposal else ''}: "
+
+
+def _back_up(answers: Answers, one: Criterion, given: Answer) -> None:
+    """Ask for what backs an answer and write it down."""
+    backed = _with_evidence(answers.rubric, one, given)
+    if backed != given:
+        answers.answer(one.id, backed)
 
 
 def _with_evidence(rubric: Rubric, one: Criterion, given: Answer) -> Answer:

@@ -48,6 +48,7 @@ def log(
     ] = None,
     result: Annotated[str | None, option("--result", _("kết quả của kỳ; «-» đọc từ đầu vào"), _("CHỮ"))] = None,
     lead: Annotated[str | None, option("--lead", _("ai chủ trì"), _("CHỮ"))] = None,
+    partners: Annotated[str | None, option("--with", _("ai phối hợp hoạt động"), _("CHỮ"))] = None,
     due: Annotated[str | None, option("--due", _("thời hạn: ngày, thường xuyên, hằng quý…"), _("NGÀY"))] = None,
     activity: Annotated[
         str | None, option("--activity", _("thêm hoạt động đã làm; có --due là việc sẽ làm"), _("CHỮ"))
@@ -65,6 +66,12 @@ def log(
         option("--indicator", _("số liệu của kỳ; ghi nhiều lần được"), _("MÃ=SỐ"), complete.indicators),
     ] = None,
     estimate: Annotated[bool, option("--estimate", _("số liệu là ước thực hiện cả kỳ"))] = False,
+    section: Annotated[
+        list[str] | None,
+        option(
+            "--section", _("phần chung của báo cáo kỳ: tình hình, ưu điểm, hạn chế…; ghi nhiều lần được"), _("MỤC=CHỮ")
+        ),
+    ] = None,
     obstacle: Annotated[str | None, option("--obstacle", _("khó khăn, vướng mắc"), _("CHỮ"))] = None,
     proposal: Annotated[str | None, option("--proposal", _("đề xuất đi kèm --obstacle"), _("CHỮ"))] = None,
     issued: Annotated[
@@ -74,6 +81,9 @@ def log(
     not_applicable: Annotated[
         str | None, option("--not-applicable", _("không thuộc chức năng của đơn vị: lý do"), _("CHỮ"))
     ] = None,
+    applicable: Annotated[
+        bool, option("--applicable", _("nhiệm vụ có thực hiện: bỏ lý do đã ghi bằng --not-applicable"))
+    ] = False,
     source: Annotated[Path | None, option("--from", _("ghi nhiều mục từ một tệp dạng unit.yaml"), _("TỆP"))] = None,
     ask: Annotated[bool, option("--ask", _("hỏi từng nhiệm vụ, chỉ tiêu còn thiếu của kỳ"))] = False,
     confirm: Annotated[
@@ -95,6 +105,7 @@ def log(
         period=period,
         result=_input(result),
         lead=lead,
+        partners=partners,
         due=due,
         activity=activity,
         product=product,
@@ -107,11 +118,13 @@ def log(
         restricted=restricted,
         indicators=indicator or (),
         estimate=estimate,
+        sections=section or (),
         obstacle=obstacle,
         proposal=proposal,
         issued=issued,
         file=file,
         not_applicable=not_applicable,
+        applicable=applicable,
         source=source,
         confirm=confirm,
     )

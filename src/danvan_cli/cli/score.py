@@ -247,12 +247,12 @@ def in_sentences(result: "Result", *, explain: bool = False) -> list[str]:
 def _missing(scored: "Scored") -> None:
     for line in scored.result.missing:
         needed = "; ".join(line.criterion.evidence)
-        told = _("thiếu tài liệu kiểm chứng của tiêu chí {id}: {needed} (hoặc ghi giải trình ở note)",
+        told = _("thiếu tài liệu kiểm chứng của tiêu chí {id}: {needed} (hoặc giải trình); ghi bằng --ask hoặc trong sổ",
                  id=line.criterion.id, needed=needed)  # fmt: skip
         screen.remark(told)
     words = {
-        "late": _("chưa khẳng định có báo cáo nào gửi muộn không (late: [] là không có)"),
-        "violations": _("chưa khẳng định có vi phạm nào không (violations: [] là không có)"),
+        "late": _("chưa khẳng định có báo cáo nào gửi muộn không; trả lời bằng --ask"),
+        "violations": _("chưa khẳng định có vi phạm nào không; trả lời bằng --ask"),
     }
     for name in scored.unstated:
         screen.remark(words[name])

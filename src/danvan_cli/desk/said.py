@@ -14,10 +14,10 @@ from danvan_cli.plan.calendar import today
 from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import day as written
-from danvan_cli.text import perhaps, squeeze
+from danvan_cli.text import fold, perhaps, squeeze
 from danvan_cli.unit import typed
 from danvan_cli.unit.evidence import FOLDER, incoming
-from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed
+from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed, sections
 from danvan_cli.unit.recording import confirmed, listed, merged, odd_symbol, state_said
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.read import accepted, as_read
@@ -34,7 +34,8 @@ if TYPE_CHECKING:
     from danvan_cli.unit.evidence import Incoming
     from danvan_cli.unit.recording import RecordChange
 
-_OF_A_TASK = ("status", "result", "lead", "due", "activity", "done", "evidence", "title", "not_applicable")
+_OF_A_TASK = ("status", "result", "lead", "due", "activity", "done", "evidence", "title", "not_applicable",
+              "applicable", "partners")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,7 @@ class LogOptions:
     period: str | None = None
     result: str | None = None
     lead: str | None = None
+    partners: str | None = None
     due: str | None = None
     activity: str | None = None
     product: str | None = None
@@ -58,11 +60,13 @@ class LogOptions:
     restricted: bool = False
     indicators: Sequence[str] = ()
     estimate: bool = False
+    sections: Sequence[str] = ()
     obstacle: str | None = None
     proposal: str | None = None
     issued: str | None = None
     file: Path | None = None
     not_applicable: str | None = None
+    applicable: bool = False
     source: Path | None = None
     confirm: bool = False
 
@@ -73,6 +77,7 @@ class LogOptions:
             self.says(*_OF_A_TASK)
             or self.says("obstacle", "issued", "source")
             or self.indicators
+            or self.sections
             or self.confirm
             or self.restricted
             or (self.number is not None and self.task)
@@ -96,7 +101,7 @@ class LogOptions:
                 _("chưa nói ghi gì"),
                 help=_(
                     "ghi được: --status, --result, --activity, --done, --evidence, --title, --lead, --due, --indicator,"
-                    " --obstacle, --issued, --not-applicable, --confirm; nhiều mục: --from TỆP, --ask"
+                    " --section, --obstacle, --issued, --not-applicable, --applicable, --confirm; nhiều mục: --from TỆP, --ask"
                 ),
             )
         self._go_together()
@@ -110,7 +115,7 @@ class LogOptions:
             )
         needs = (
             ("result", "period"), ("indicators", "period"), ("estimate", "indicators"), ("proposal", "obstacle"),
-            ("file", "issued"), ("product", "activity"),
+            ("file", "issued"), ("product", "activity"), ("partners", "activity"), ("sections", "period"),
         )  # fmt: skip
         for name, other in needs:
             if getattr(self, name) not in (None, False, (), []) and not getattr(self, other):
@@ -134,7 +139,7 @@ class ToRecord:
 
 def option_name(name: str) -> str:
     """Name an option as it is typed."""
-    names = {"indicators": "--indicator", "source": "--from"}
+    names = {"indicators": "--indicator", "source": "--from", "partners": "--with", "sections": "--section"}
     return names.get(name, f"--{name.replace('_', '-')}")
 
 
@@ -179,7 +184,7 @@ def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
         done.changes += _evidence(book, said, said.task, when, done)
     elif said.confirm:
         done.changes += confirmed(book.opened.plan.tasks, book.record)
-    done.changes += _figures(book, said)
+    done.changes += [*_figures(book, said), *_sections(book, said)]
     if said.obstacle:
         item = {"text": squeeze(said.obstacle), "proposal": _line(said.proposal), "date": when}
         done.changes += listed(book.root, ("obstacles",), item)
@@ -192,16 +197,18 @@ def _task(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | None) ->
     """Edit what a task's record says: state, result, who and when, activities."""
     loc = ("tasks", task.id)
     record = book.record.task(task.id)
-    if not record.applies and said.says("status", "result", "activity", "done"):
+    if not (record.applies or said.applicable) and said.says("status", "result", "activity", "done"):
         raise UsageError(
             _("{id} đang ghi là không thực hiện", id=task.id),
-            help=_("nếu có thực hiện thì bỏ dòng «applies: false» trong {path}", path=shown(book.held.path)),
+            help=_("nếu có thực hiện thì ghi lại: danvan log {unit} {id} --applicable", unit=book.unit.id, id=task.id),
         )
     if said.not_applicable is not None:
         if not said.not_applicable.strip():
             raise UsageError(_("--not-applicable cần lý do"))
         yield Put((*loc, "reason"), squeeze(said.not_applicable))
         yield Put((*loc, "applies"), value=False)
+    if said.applicable:
+        yield from (Put((*loc, "applies"), value=True), Put((*loc, "reason"), None))
     if said.status is not None:
         plan, period = book.opened.plan, book.opened.period(said.period) if said.period else None
         own = None if said.says("evidence", "title", "issued") else when
@@ -226,6 +233,7 @@ def _who_and_when(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | 
         item: dict[str, Any] = {
             "content": squeeze(said.activity),
             "lead": _line(said.lead),
+            "with": _line(said.partners),
             "product": _line(said.product),
         }
         item["due"] = typed.due(said.due) if said.due else None
@@ -276,6 +284,28 @@ def _figures(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
     for one in said.indicators:
         name, value = typed.indicator(plan, one)
         yield Put(("indicators", name, key), value)
+
+
+def _sections(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
+    """Edit the general parts of a period's report."""
+    if not (said.sections and said.period):
+        return
+    period = book.opened.period(said.period)
+    report = next((one for one in owed(book.opened.plan, book.unit)
+                   if one.kind == "report" and one.periodic and one.period == period.id), None)  # fmt: skip
+    if report is None:
+        raise UsageError(_("{unit} không có báo cáo định kỳ của kỳ {period}", unit=book.unit.name, period=period.id))
+    names = sections(report)
+    known = {fold(word): key for key, name in names.items() for word in (key, name, *name.split(", "))}
+    for one in said.sections:
+        name, sign, text = one.partition("=")
+        key = known.get(squeeze(fold(name)))
+        if key is None or not sign:
+            near = perhaps(name, known)
+            listed_ = "; ".join(names.values())
+            raise UsageError(_("không có mục «{name}» trong báo cáo", name=name[:40]),
+                             help=near or _('viết như "Ưu điểm=…"; các mục: {names}', names=listed_))  # fmt: skip
+        yield Put(("reports", report.id, key), trimmed_paragraphs(text))
 
 
 def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, done: ToRecord) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.excel.cells import value_of
@@ -10,6 +9,7 @@ from danvan_cli.excel.edits import CellFault
 from danvan_cli.lang import _
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.model import ANSWERS, Answer
+from danvan_cli.scoring.ways import in_words
 from danvan_cli.unit.recording import listed
 from danvan_cli.yaml.splice import Add, Put, at
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.excel.edits import CellChange, Edits, ListItem
     from danvan_cli.excel.form import Form, Path
-    from danvan_cli.scoring.model import Rubric, ScoreRecord
+    from danvan_cli.scoring.model import Criterion, Rubric, ScoreRecord
     from danvan_cli.scoring.ways import Misfit
 
 _STATED = ("late", "violations")
@@ -128,7 +128,7 @@ def unfit(brought: Edits, form: Form, rubric: Rubric, record: ScoreRecord) -> li
         for bad in misfits(row.criterion, Answer.model_construct(**told), row.part):
             if bad.key not in cells and bad.key in ANSWERS and told.get(bad.key) is None:
                 continue  # only half of it is filled in: a blank, which is counted as one
-            out.append(_fault(bad, cells.get(bad.key, first).cell, na=bool(told["na"])))
+            out.append(_fault(bad, row.criterion, cells.get(bad.key, first).cell, na=bool(told["na"])))
     for key in _STATED:
         changed = [one for one in brought.changes if one.path[:2] == ("score", key)]
         if not changed:
@@ -142,19 +142,12 @@ def unfit(brought: Edits, form: Form, rubric: Rubric, record: ScoreRecord) -> li
     return out
 
 
-def _fault(bad: Misfit, cell: str, *, na: bool) -> CellFault:
+def _fault(bad: Misfit, one: Criterion, cell: str, *, na: bool) -> CellFault:
     """Say what does not fit in the words of the sheet, whose headings are no keys."""
     if na and bad.key in ANSWERS:
         return CellFault(cell, _("ghi không áp dụng thì ô trả lời phải trống"), _("bỏ dấu x, hoặc làm trống ô trả lời"))
     if na:
         return CellFault(cell, _("ghi không áp dụng mà chưa có giải trình"), _("ghi giải trình ở trang «Giải trình»"))
-    names = {"value": _("Tử số"), "base": _("Mẫu số"), "count": _("Số lượng"), "points": _("Điểm chấm")}
-
-    def worded(text: str) -> str:
-        return re.sub(
-            r"(?<=\d)\.(?=\d)", ",", re.sub(r"«(\w+)»", lambda found: f"«{names.get(found[1], found[1])}»", text)
-        )
-
     if bad.key in {"value", "base"} and "0" not in (bad.help or ""):
-        return CellFault(cell, worded(bad.message), _("ghi đủ tử số và mẫu số"))
-    return CellFault(cell, worded(bad.message), worded(bad.help) if bad.help else None)
+        return CellFault(cell, in_words(bad, one)[0], _("ghi đủ tử số và mẫu số"))
+    return CellFault(cell, *in_words(bad, one))

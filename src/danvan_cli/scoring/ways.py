@@ -7,6 +7,7 @@ A way of one's own is a class here, its row in `WAY_BY_KEY`, and its key in `sco
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
@@ -390,6 +391,20 @@ WAY_BY_KEY: Final[dict[str, Way]] = {
     "survey": ByPoints(),
 }
 """The ways by the key of a criterion that says so."""
+
+
+def in_words(bad: Misfit, one: Criterion) -> tuple[str, str | None]:
+    """Say what does not fit to whom sees no file: parts by their names, figures with a comma, what to write as asked."""
+    names = {"value": _("tử số"), "base": _("mẫu số"), "count": _("số lượng"), "points": _("điểm"), "level": _("mức")}
+
+    def worded(text: str) -> str:
+        text = re.sub(r"«(\w+)»", lambda found: f"«{names.get(found[1], found[1])}»", text)
+        return re.sub(r"(?<![«.\d])(\d+)\.(\d+)(?![\d.]*»)", r"\1,\2", text)
+
+    told = bad.help or ""
+    if re.search(r"\b(value|base|count|points|level|na|note)\b", told):
+        told = _("ghi {what}", what=way_of(one).question(one))
+    return worded(bad.message), worded(told) or None
 
 
 def way_of(one: Criterion) -> Way:

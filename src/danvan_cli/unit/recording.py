@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.lang import _
 from danvan_cli.text import day, number
-from danvan_cli.unit.model import TYPE_CODES, fingerprint, reported_periods
+from danvan_cli.unit.model import SECTIONS, TYPE_CODES, UnitRecord, fingerprint, reported_periods
 from danvan_cli.yaml.splice import Add, Put, at, same
 from danvan_cli.yaml.yamlfile import shortened
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from danvan_cli.plan.model import Deliverable, Period, Plan, Task, Unit
-    from danvan_cli.unit.model import State, UnitRecord
+    from danvan_cli.unit.model import State
     from danvan_cli.yaml.yamlfile import Loc
 
 RecordChange = Put | Add
@@ -179,7 +179,13 @@ def told_again(root: Any, change: RecordChange, plan: Plan) -> str | None:
             return _sent(str(name), str(key), change, plan)
         case ("obstacles",) if isinstance(change, Add):
             return _("thêm khó khăn, vướng mắc «{text}»", text=shortened(at(change.item, ("text",))))
-    return _other(".".join(map(str, change.loc)), at(root, change.loc), change)
+        case ("reports", name, key):
+            report = plan.deliverable_by_id.get(str(name))
+            what = f"{report.name if report else name}, {SECTIONS.get(str(key), key)}"
+            return _other(what, at(root, change.loc), change)
+    field = UnitRecord.model_fields.get(str(change.loc[0])) if len(change.loc) == 1 else None
+    name = (field.description if field else None) or ".".join(map(str, change.loc))
+    return _other(name, at(root, change.loc), change)
 
 
 def _task(task: str, rest: Loc, root: Any, change: RecordChange) -> str | None:
