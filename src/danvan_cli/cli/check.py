@@ -37,7 +37,7 @@ def check(
     plan: PlanFile = None,
 ) -> Exit:
     """Check files and print what was found."""
-    from danvan_cli.desk.check import files_named, findings_of, mend_files
+    from danvan_cli.desk.check import files_named, findings_of, mend_files, of_the_issuer
     from danvan_cli.findings.finding import count
 
     files = files_named(paths or [])
@@ -45,6 +45,11 @@ def check(
         done = mend_files(files, plan)
         screen.note(_("đã sửa {places} chỗ trong {files} tệp", places=done.places, files=done.files))
     found = findings_of(files, plan, against, paths or [], lambda every: screen.progress(every, _("kiểm tra")))
-    screen.told(found, "json" if json else format, _("đã kiểm tra {count} tệp", count=len(files)))
+    machine = json or format not in {None, "text"} or screen.at_host()
+    theirs = [] if paths or against or machine else of_the_issuer(found)
+    told = [one for one in found if one not in theirs]
+    screen.told(told, "json" if json else format, _("đã kiểm tra {count} tệp", count=len(files)))
+    if theirs:
+        screen.note(_("kế hoạch còn {count} lưu ý, đơn vị không phải sửa (xem: danvan check plans)", count=len(theirs)))
     counted = count(found)
     return Exit.FINDINGS if counted["error"] or (strict and counted["warning"]) else Exit.OK

@@ -98,6 +98,11 @@ def findings(found: Sequence[Finding]) -> None:
     out(counted_in_words(found))
 
 
+def at_host() -> bool:
+    """Tell whether a code host runs this, which takes findings in its own form."""
+    return "GITHUB_ACTIONS" in os.environ or "GITLAB_CI" in os.environ
+
+
 def told(found: Sequence[Finding], form: str | None, checked: str) -> None:
     """Print findings in a form: `text`, `json`, `sarif`, `github` or `gitlab`; None is the one for where this runs.
 
@@ -106,7 +111,7 @@ def told(found: Sequence[Finding], form: str | None, checked: str) -> None:
         form: the form.
         checked: a note of what was checked, for people.
     """
-    if form is None and ("GITHUB_ACTIONS" in os.environ or "GITLAB_CI" in os.environ):
+    if form is None and at_host():
         from danvan_cli.findings.hosts import guessed
 
         form = guessed(os.environ)

@@ -84,6 +84,18 @@ def findings_of(
     return in_order(found)
 
 
+def of_the_issuer(found: Iterable[Finding]) -> list[Finding]:
+    """Give what a unit that works alone cannot mend: what the issuer's files are advised of, errors and warnings apart.
+
+    A unit works alone where the workspace holds one unit's file and nothing of the coordinator's.
+    """
+    workspace = Workspace.find()
+    if (workspace.root / "province").exists() or len(list((workspace.root / "units").glob("*/unit.yaml"))) != 1:
+        return []
+    plans = workspace.root / "plans"
+    return [one for one in found if one.severity == "note" and Path(one.path).absolute().is_relative_to(plans)]
+
+
 def mend_files(files: Iterable[Path], plan: Path | None) -> Mending:
     """Mend files where that is mechanical; each as it is when its turn has come, while nobody else writes.
 
