@@ -250,7 +250,7 @@ def test_the_sheet_says_on_its_face_that_a_rubric_is_not_official() -> None:
 
 
 def test_the_sheet_counts_as_blanks_what_a_person_must_still_write() -> None:
-    assert sorted(document().blanks) == ["họ tên người ký", "đơn vị soạn thảo"]
+    assert sorted(document().blanks) == ["chữ viết tắt của đơn vị soạn thảo", "họ tên người ký"]
     assert len([one for one in document({}).blanks if one.startswith("điểm ")]) == 4
     assert "mức tự xếp loại" in document({}).blanks
 
