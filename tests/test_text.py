@@ -263,3 +263,29 @@ def test_long_texts_are_normalized_as_short_ones_are(value: str) -> None:
     whole = " ".join([value] * (2000 // (len(value) + 1) + 1))
     assert text.normalized(whole) == unicodedata.normalize("NFC", whole)
     assert text.normalized(whole, "NFD") == unicodedata.normalize("NFD", whole)
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("Đã quán triệt", "Đã quán triệt."),
+        ("Đã quán triệt.", "Đã quán triệt."),
+        ("Đạt 100 % kế hoạch;", "Đạt 100% kế hoạch."),
+        ("Đã làm (kèm phụ lục)", "Đã làm (kèm phụ lục)."),
+        ("Khẩu hiệu “Dân biết, dân bàn!”", "Khẩu hiệu “Dân biết, dân bàn!”"),
+        ("Kết quả\n- Tổ chức 2 đợt\n- Đăng ký 12 mô hình", "Kết quả:\n- Tổ chức 2 đợt;\n- Đăng ký 12 mô hình."),
+        ("- Một;\n\n- Hai;", "- Một;\n- Hai."),
+        ("Đoạn một\nĐoạn hai", "Đoạn một.\nĐoạn hai."),
+        ("Không có", "Không có."),
+    ],
+)
+def test_punctuation_of_typed_text_is_completed(typed: str, printed: str) -> None:
+    assert text.sentences(typed) == printed
+    assert text.sentences(printed) == printed
+
+
+@pytest.mark.parametrize(
+    ("count", "shown"), [(0, "0"), (2, "02"), (14, "14"), (Decimal("0.5"), "0,5"), (Decimal(3), "03")]
+)
+def test_what_is_counted_has_two_figures(count: Decimal | int, shown: str) -> None:
+    assert text.counted(count) == shown

@@ -173,6 +173,35 @@ def number(value: Decimal | int) -> str:
     return f"{value:,f}".translate(_SEPARATORS) if isinstance(value, Decimal) else f"{value:,}".translate(_SEPARATORS)
 
 
+def counted(count: Decimal | int) -> str:
+    """Write how many there are as documents do: `02`, `14`, `1.250`; what is not whole stays as it is."""
+    return f"0{number(count)}" if 0 < count < 10 and count == int(count) else number(count)
+
+
+def sentences(value: str) -> str:
+    """Complete the punctuation of what a person typed, once for all papers.
+
+    A line that introduces items ends with a colon, an item with a semicolon, everything else and the last line with a
+    full stop; marks that stand there are kept. A percent sign stands right behind its figure.
+    """
+    lines = [line.strip() for line in _PERCENT.sub("%", value).split("\n") if line.strip()]
+    ends = [*map(_end, lines, [*lines[1:], ""])]
+    return "\n".join(line.rstrip(",; ") + end if end else line for line, end in zip(lines, ends, strict=True))
+
+
+def _end(line: str, following: str) -> str:
+    """Tell which mark a line needs at its end, if any; the last line has nothing that follows."""
+    last = line.rstrip("\"'”’»)]")[-1:]
+    if last in _STOPS and (following or last not in {",", ";"}):
+        return ""
+    if following.startswith(_BULLETS):
+        return ";" if line.startswith(_BULLETS) else ":"
+    return "."
+
+
+_STOPS = frozenset(".;:!?…,")
+_BULLETS = ("-", "+", "•")
+_PERCENT = re.compile(r"(?<=\d)[ \u00a0\u202f]+%")
 _ROMAN = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"),
     (5, "V"), (4, "IV"), (1, "I"),

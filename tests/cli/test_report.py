@@ -136,7 +136,7 @@ TYPED = (
 def test_data_comes_out_as_typed_wherever_it_stands(run: Run, unit: Path) -> None:
     record(unit, "      6m:\n", "      6m: |-\n" + "".join(f"        {line}\n" for line in TYPED))
     record(unit, "signer:", f"signer: {json.dumps(TYPED[2] + TYPED[4] + TYPED[5], ensure_ascii=False)}")
-    record(unit, "drafter:", f"drafter: {json.dumps(TYPED[0] + TYPED[7], ensure_ascii=False)}")
+    record(unit, "drafter_abbr:", f"drafter_abbr: {json.dumps(TYPED[0] + TYPED[7], ensure_ascii=False)}")
     record(unit, "    lead:", f"    lead: {json.dumps(TYPED[8] + TYPED[10], ensure_ascii=False)}")
     record(unit, "obstacles: []", f"obstacles: [{{text: {json.dumps(TYPED[9] + TYPED[1], ensure_ascii=False)}}}]")
     made = run("report", "so-y-te", "--period", "6m", cwd=unit)

@@ -81,17 +81,20 @@ def test_a_missing_proposal_and_missing_obstacles_are_gaps_and_nothing_is_said_i
 
 
 @pytest.mark.parametrize(
-    ("drafter", "symbol"),
-    [
-        ("VP", "SYT-VP"),
-        ("NVYD", "SYT-NVYD"),
-        ("Văn phòng Sở", "SYT-[… chữ viết tắt của đơn vị soạn thảo …]"),
-        (None, "SYT-[… chữ viết tắt của đơn vị soạn thảo …]"),
-    ],
+    ("short", "symbol"), [("VP", "SYT-VP"), ("NVYD", "SYT-NVYD"), (None, "SYT-[… chữ viết tắt của đơn vị soạn thảo …]")]
 )
-def test_a_letters_symbol_names_the_unit_and_the_room_by_its_short_name(drafter: str | None, symbol: str) -> None:
-    letter = obstacle_letter(PLAN, UNIT, blank_record("so-y-te", drafter=drafter))
+def test_a_letters_symbol_names_the_unit_and_the_room_by_its_short_name(short: str | None, symbol: str) -> None:
+    letter = obstacle_letter(PLAN, UNIT, blank_record("so-y-te", drafter="Văn phòng Sở", drafter_abbr=short))
     assert "".join(letter.common.letterhead.symbol) == symbol
+
+
+def test_signer_drafter_and_what_stands_behind_the_archive_are_three_things() -> None:
+    record = blank_record("so-y-te", drafter="Văn phòng Sở", drafter_abbr="VP", signer="Nguyễn Văn An")
+    shown = docx.Document(io.BytesIO(make(obstacle_letter(PLAN, UNIT, record), None).data))
+    cells = [cell.text for table in shown.tables for row in table.rows for cell in row.cells]
+    assert [text for text in cells if text.endswith("- Lãnh đạo Sở;\n- Lưu: VT, VP.")]
+    assert [text for text in cells if text.endswith("Nguyễn Văn An")]
+    assert not [text for text in cells if "Văn phòng Sở" in text]
 
 
 @pytest.mark.parametrize("unit", PLAN.units, ids=lambda unit: unit.id)

@@ -79,32 +79,84 @@ def document(answers: dict[str, Any] | None = None, **more: Any) -> Any:
 
 
 def rows(context: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {row["id"]: row for row in context["rows"]}
+    """Give the row with the points of each criterion."""
+    return {row["id"]: row for row in context["rows"] if row["kind"] != "title"}
 
 
 def test_points_stand_with_how_they_come_about_and_what_is_behind_them() -> None:
     shown = rows(made())
-    assert (shown["1"]["group"], shown["1"]["most"], shown["1"]["points"]) == (True, "70", "61,00")
-    assert (shown["1.1"]["points"], shown["1.1"]["basis"]) == ("25,00", ["Căn cứ: 15/KH-SYT"])
-    assert shown["1.2"]["points"] == "36,00"
-    assert shown["1.2"]["basis"][0].replace("\u00a0", " ").startswith("45 : 50 (90,00 %) × 40 → 36,00")
+    assert (shown["1"]["kind"], shown["1"]["most"], shown["1"]["points"]) == ("sum", "70", "61,00")
+    assert (shown["1.1"]["points"], shown["1.1"]["basis"]) == ("25,00", ["Căn cứ: 15/KH-SYT."])
+    assert (shown["1.2"]["points"], shown["1.2"]["basis"]) == ("36,00", ["Đạt 90% (45/50)."])
     assert (shown["2"]["points"], shown["2"]["basis"]) == ("17,50", ["Giải trình: Có lý do."])
 
 
 def test_totals_add_up_and_say_what_they_do_not_hold() -> None:
     context = made()
-    assert context["sum"] == {"most": "90", "points": "78,50"}
+    assert context["sum"] == {"most": "90", "whole": "100", "points": "78,50", "converted": None}
     assert [(one["name"], one["most"], one["points"]) for one in context["extras"]] == [
         ("Điểm thưởng", "3", "0,00"),
-        ("Điểm trừ", "5", "1,00"),
+        ("Điểm trừ", "5", "-1,00"),
     ]
     assert (context["total"]["most"], context["total"]["points"]) == ("100", "77,50")
-    assert context["total"]["basis"][-1] == "Chưa gồm 10 điểm: do cấp trên chấm"
+    assert context["total"]["basis"] == ["Chưa gồm 10 điểm do cấp trên chấm."]
+
+
+def test_columns_add_up_by_eye() -> None:
+    """Between two sums stand the lines that it sums; under the last, what makes the total of them."""
+    table = docx.Document(io.BytesIO(document().data)).tables[1]
+    shown = [tuple(cell.text for cell in row.cells)[1:4] for row in table.rows]
+    assert [one for one in shown if one[0] not in {"Tiêu chí", "Kế hoạch", "Tỷ lệ", "Tác động", "Sáng kiến"}] == [
+        ("Nội dung một", "Nội dung một", "Nội dung một"),
+        ("Cộng mục 1", "70", "61,00"),
+        ("Nội dung hai", "20", "17,50"),
+        ("Phần của cấp trên", "Phần của cấp trên", "Phần của cấp trên"),
+        ("Cộng mục 3", "10", ""),
+        ("Cộng điểm các mục", "100", "78,50"),
+        ("Điểm thưởng", "Điểm thưởng", "Điểm thưởng"),
+        ("Cộng điểm thưởng (không quá 3 điểm)", "", "0,00"),
+        ("Điểm trừ", "Điểm trừ", "Điểm trừ"),
+        ("Phản ánh đúng", "5", "1,00"),
+        ("Cộng điểm trừ (không quá 5 điểm)", "", "-1,00"),
+        ("Tổng điểm", "100", "77,50"),
+    ]
+
+
+def test_sums_of_groups_within_groups_stand_under_each() -> None:
+    leaf = {"manual": True, "max": 1}
+    inner = [{"id": f"1.{n}", "title": "A", "criteria": [{"id": f"1.{n}.1", "title": "L", **leaf}]} for n in (1, 2)]
+    context = made(
+        {}, rubric={"criteria": [{"id": "1", "title": "Một", "criteria": inner}, {"id": "2", "title": "Hai", **leaf}]}
+    )
+    assert [(row["kind"], row["id"]) for row in context["rows"]] == [
+        ("title", "1"), ("title", "1.1"), ("line", "1.1.1"), ("sum", "1.1"), ("title", "1.2"), ("line", "1.2.1"),
+        ("sum", "1.2"), ("sum", "1"), ("line", "2"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("way", "answer", "said"),
+    [
+        ({"levels": [{"id": "d", "name": "Đã ban hành", "points": 4}]}, {"level": "d"}, "Đã ban hành."),
+        ({"ratio": {"thresholds": [{"from": 60, "points": 2}]}}, {"value": 2440, "base": 2475},
+         "Đạt 98,59% (2.440/2.475), từ 60% trở lên."),
+        ({"ratio": {"thresholds": [{"from": 60, "points": 2}]}}, {"value": 1, "base": 2}, "Đạt 50% (1/2), dưới 60%."),
+        ({"count": {"each": Decimal("0.5"), "from": "dvk-cong-nhan"}}, {"count": 11},
+         "11 mô hình; mỗi mô hình tính 0,5 điểm; tổng không quá 04 điểm."),
+        ({"count": {"each": 1}}, {"count": 0}, "Không phát sinh."),
+        ({"deduction": {"each": 2, "from": "cb-ky-luat"}}, {"count": 1}, "01 người; mỗi người trừ 02 điểm."),
+        ({"manual": True}, {"points": 3}, None),
+    ],
+)  # fmt: skip
+def test_reasons_are_words_and_no_formula(way: dict[str, Any], answer: dict[str, Any], said: str | None) -> None:
+    one = {"id": "1", "title": "Tiêu chí", "max": 4, **way}
+    told = rows(made({"1": answer}, rubric={"criteria": [one]}))["1"]["basis"]
+    assert told == ([said] if said else [])
 
 
 def test_what_others_score_has_no_points_of_ours() -> None:
     shown = rows(made())
-    assert (shown["3.1"]["points"], shown["3.1"]["basis"]) == ("", ["Do cấp trên chấm"])
+    assert (shown["3.1"]["points"], shown["3.1"]["basis"]) == ("", ["Do cấp trên chấm."])
     assert shown["3"]["points"] == ""
 
 
@@ -116,7 +168,7 @@ def test_an_unanswered_criterion_is_a_blank_and_no_sum_above_it_looks_final() ->
     assert shown["2"]["points"] == "17,50"
     assert context["sum"]["points"] == ""
     assert context["total"]["points"] == "[… tổng điểm …]"
-    assert context["total"]["basis"][0] == "Còn 1 tiêu chí chưa chấm; cộng đến nay: 41,50"
+    assert context["total"]["basis"][0] == "Còn 01 tiêu chí chưa chấm; cộng đến nay: 41,50 điểm."
     assert context["ranking"]["band"] is None
 
 
@@ -131,10 +183,10 @@ def test_what_does_not_apply_says_so_and_what_then_happens() -> None:
     row = rows(context)["1.2"]
     assert row["points"] == ""
     assert row["basis"] == [
-        "Không áp dụng: bỏ ra, quy đổi điểm các tiêu chí còn lại",
+        "Không áp dụng; điểm được quy đổi theo các tiêu chí còn lại.",
         "Giải trình: Không phát sinh.",
     ]
-    assert "42,50 × 90 : (90 − 40) = 76,50" in context["total"]["basis"][0]
+    assert (context["sum"]["points"], context["sum"]["converted"]) == ("42,50", "76,50")
 
 
 @pytest.mark.parametrize(
@@ -193,19 +245,19 @@ def test_the_sheet_goes_where_the_plan_says_and_never_to_its_own_unit(unit: str,
 def test_the_sheet_says_on_its_face_that_a_rubric_is_not_official() -> None:
     written = [one.text for one in docx.Document(io.BytesIO(document().data)).paragraphs]
     assert [text for text in written if "Bộ tiêu chí tham khảo, chưa do" in text]
-    assert [text for text in written if "Bộ tiêu chí thử (phiên bản 2)" in text]
+    assert [text for text in written if "Chấm điểm theo Bộ tiêu chí thử." in text]
     assert "Mức tự xếp loại: Tốt." in written
 
 
 def test_the_sheet_counts_as_blanks_what_a_person_must_still_write() -> None:
-    assert sorted(document().blanks) == ["họ tên người ký", "đơn vị soạn thảo"]
+    assert sorted(document().blanks) == ["chữ viết tắt của đơn vị soạn thảo", "họ tên người ký"]
     assert len([one for one in document({}).blanks if one.startswith("điểm ")]) == 4
     assert "mức tự xếp loại" in document({}).blanks
 
 
 def test_reasons_stand_on_the_sheet() -> None:
     written = [one.text for one in docx.Document(io.BytesIO(document(late=["1y"]).data)).paragraphs]
-    assert "Theo điểm là mức Tốt; bị khống chế vì:" in written
+    assert "Theo điểm số thuộc mức Tốt; bị khống chế mức xếp loại do:" in written
     assert "- Báo cáo năm gửi muộn." in written
 
 

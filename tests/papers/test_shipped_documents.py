@@ -138,7 +138,7 @@ def test_signature_and_recipients_stand_side_by_side(printed: dict[str, Printed]
     [
         ("sample.ke-hoach", ["TT Nội dung Chủ trì Phối hợp Thời gian Sản phẩm"]),
         ("sample.6m", ["TT Nhiệm vụ Chủ trì Thời gian Hoạt động Trạng"]),
-        ("sample.tu-cham", ["TT Tiêu chí Điểm Điểm tự Cách tính, căn cứ, giải"]),
+        ("sample.tu-cham", ["TT Tiêu chí Điểm Điểm tự Lý do, căn cứ, giải trình"]),
     ],
 )
 def test_a_table_over_two_pages_has_its_head_on_both(printed: dict[str, Printed], name: str, heads: list[str]) -> None:
@@ -227,4 +227,4 @@ def test_the_sheet_has_its_chart_before_the_signature_and_its_list_behind(printe
 
     assert at("Tổng điểm") < at("Mức tự xếp loại") < at("Điểm tự chấm theo nội dung") < at("Nơi nhận:")
     assert at("Nơi nhận:") < at("DANH MỤC TÀI LIỆU KIỂM CHỨNG")
-    assert at("Bộ tiêu chí tham khảo, chưa do") < at("Cách tính, căn cứ")
+    assert at("Bộ tiêu chí tham khảo, chưa do") < at("Lý do, căn cứ")

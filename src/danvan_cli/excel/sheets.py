@@ -188,7 +188,8 @@ def _about(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
     asked: list[tuple[str, Path, str, CellKind]] = [
         ("Các dòng quyền hạn, chức vụ người ký (mỗi dòng một hàng)", ("signs",), "\n".join(record.signs), LONG),
         ("Họ tên người ký", ("signer",), record.signer or "", TEXT),
-        ("Đơn vị soạn thảo (ghi ở dòng Lưu)", ("drafter",), record.drafter or "", TEXT),
+        ("Đơn vị soạn thảo (tên đầy đủ)", ("drafter",), record.drafter or "", TEXT),
+        ("Chữ viết tắt của đơn vị soạn thảo (ghi sau «Lưu: VT,»)", ("drafter_abbr",), record.drafter_abbr or "", TEXT),
         ("Người liên hệ", ("contact", "name"), contact.name or "" if contact else "", TEXT),
         ("Điện thoại cơ quan", ("contact", "phone"), contact.phone or "" if contact else "", TEXT),
         ("Thư điện tử", ("contact", "email"), contact.email or "" if contact else "", TEXT),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+from danvan_cli.papers import offices
 from danvan_cli.text import day
 from danvan_cli.word.blank import Blank, PaperText, Pieces
 from danvan_cli.word.shape import Part, said, taken
@@ -85,8 +86,14 @@ class Unsigned(FollowedPlan):
     class Writer(UnitName):
         """The unit that writes."""
 
+        full: str = said("tên không viết tắt", "Sở Y tế")
+        first: str = said("tên ở lần nhắc đầu tiên, kèm cách viết tắt nếu có", "Sở Y tế")
+        short: str = said("tên ở các lần nhắc sau", "Sở Y tế")
         abbr: str = said("chữ viết tắt", "SNV")
-        drafter: str | None = said("đơn vị soạn thảo", "XDCQ")
+        drafter: str | None = said("đơn vị soạn thảo, tên đầy đủ", "Phòng Xây dựng chính quyền")
+        drafter_abbr: str | None = said("chữ viết tắt của đơn vị soạn thảo", "XDCQ")
+        subordinates: str = said("cách gọi các đơn vị trực thuộc", "các phòng, đơn vị thuộc Sở")
+        copies: list[str] = said("nơi nhận riêng của đơn vị", ["Lãnh đạo Sở"], some=True)
 
     source: Source = said("số, ngày của kế hoạch")
     unit: Writer = said("cơ quan, đơn vị làm văn bản")
@@ -125,16 +132,20 @@ class RemarksTold(Part):
     proposals: str | None = said("kiến nghị, đề xuất", "Mở lớp bồi dưỡng cho công chức phụ trách.")
 
 
-_UNITS: Final = {"SYT": ("so-y-te", "Sở Y tế", "VP"), "SNV": ("so-noi-vu", "Sở Nội vụ", "XDCQ")}
-"""The units of the examples, by abbreviation: id, name, drafting room."""
+_UNITS: Final = {
+    "SYT": ("so-y-te", "Sở Y tế", "Văn phòng Sở", "VP"),
+    "SNV": ("so-noi-vu", "Sở Nội vụ", "Phòng Xây dựng chính quyền", "XDCQ"),
+}
+"""The units of the examples, by abbreviation: id, name, drafting room and its abbreviation."""
 
 
 def examples(symbol: str) -> Examples:
     """Give the examples of a paper with a symbol, such as `BC-SYT`; it tells the unit."""
     abbr = next((one for one in _UNITS if one in symbol), "SNV")
-    id_, name, drafter = _UNITS[abbr]
+    id_, name, drafter, short = _UNITS[abbr]
     return {
-        "unit.id": id_, "unit.name": name, "unit.abbr": abbr, "unit.drafter": drafter, "letterhead.symbol": symbol,
+        "unit.id": id_, "unit.name": name, "unit.full": name, "unit.first": name, "unit.short": name, "unit.abbr": abbr,
+        "unit.drafter": drafter, "unit.drafter_abbr": short, "letterhead.symbol": symbol,
         "letterhead.issuer": [name.upper()], "letterhead.name": name,
     }  # fmt: skip
 
@@ -172,15 +183,26 @@ def common(
     signing = when or due or plan.issued.date
     known = signer(unit, signing) if signing else None
     number, symbol = letter_number(sent.number if sent else None, f"{kind}-{unit.abbr}")
+    office = offices.office(unit)
     return taken(
         Common,
         followed_plan(plan),
         source=Unsigned.Source(number=numbered(plan), date=plan.issued.date, amended=amended(plan)),
-        unit=taken(Unsigned.Writer, unit, drafter=record.drafter),
+        unit=taken(
+            Unsigned.Writer,
+            unit,
+            **office._asdict()
+            | {
+                "subordinates": record.subordinates or office.subordinates,
+                "copies": record.recipients or [*office.copies],
+            },
+            drafter=record.drafter,
+            drafter_abbr=record.drafter_abbr,
+        ),
         letterhead=Letterhead(
             superior=plan.issuer.superior if unit.id == plan.issuer.id else _superior(plan, letter.superior),
             issuer=unit.letterhead or [unit.name],
-            name=unit.name,
+            name=office.full,
             number=number,
             symbol=symbol,
             place=letter.place or plan.issuer.place,
@@ -199,11 +221,8 @@ def common(
 def letter(plan: Plan, unit: Unit, record: UnitRecord) -> Common:
     """Give what every letter has; its symbol names the unit and the room that drafted it (II.3 of Phụ lục I)."""
     made = common(plan, unit, record, "", None)
-    drafter = record.drafter or ""
-    if drafter.isupper() and " " not in drafter:
-        return with_head(made, symbol=f"{unit.abbr}-{drafter}")
-    # A room's full name is not what its symbol is made of.
-    return with_head(made, symbol=Pieces((unit.abbr, "-", Blank("chữ viết tắt của đơn vị soạn thảo"))))
+    drafter = record.drafter_abbr or Blank("chữ viết tắt của đơn vị soạn thảo")
+    return with_head(made, symbol=Pieces((unit.abbr, "-", drafter)))
 
 
 def with_head(made: Common, **changes: object) -> Common:

@@ -1,4 +1,4 @@
-"""How points come about, written as a person would on paper: figures and signs that need no language."""
+"""How points come about: in figures and signs that need no language, for who checks; in words, for what is signed."""
 
 from __future__ import annotations
 
@@ -29,3 +29,14 @@ def derivation(criterion: Criterion, answer: Answer, rounding: Rounding) -> str:
     got = shown_points(points(criterion, answer, rounding), rounding.places)
     how = way_of(criterion).explained(criterion, answer)
     return f"{how} → {got}" if how else got
+
+
+def reason(criterion: Criterion, answer: Answer, counts: str | None) -> str:
+    """Say in words why an answer that fits gives what it gives; empty where the points say it all.
+
+    Args:
+        criterion: the criterion.
+        answer: its answer.
+        counts: what is counted, where somebody knows it: `hồ sơ`.
+    """
+    return way_of(criterion).reason(criterion, answer, counts or "trường hợp")

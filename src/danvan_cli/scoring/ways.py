@@ -19,7 +19,7 @@ from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.scoring.formulas import RATIO_PARTS, literal, most_of, power
 from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.rounding import HUNDRED, ZERO, rounded, share
-from danvan_cli.text import fold, perhaps, squeeze
+from danvan_cli.text import counted, fold, perhaps, squeeze
 from danvan_cli.typed import MistypedError, typed_figure
 
 if TYPE_CHECKING:
@@ -87,6 +87,10 @@ class Way(ABC):
         """Write on paper, in figures and signs, how an answer that fits gives what it gives; `""` where it is that."""
         return ""
 
+    def reason(self, _one: Criterion, _answer: Answer, _counts: str) -> str:
+        """Say in words, on paper, why an answer that fits gives what it gives, naming what is counted; `""` if nothing is to say."""
+        return ""
+
     def shape(self, _one: Criterion) -> str:
         """Say beside the criterion in a new file what counts, if there is anything to say."""
         return ""
@@ -140,6 +144,9 @@ class ByLevels(Way):
     def explained(self, one: Criterion, answer: Answer) -> str:
         name = next(f"«{level.name}»" for level in one.levels if level.id == answer.level)
         return _beyond(name, self.exact(one, answer), one)
+
+    def reason(self, one: Criterion, answer: Answer, _counts: str) -> str:
+        return next(level.name for level in one.levels if level.id == answer.level)
 
     def shape(self, one: Criterion) -> str:
         return ", ".join(f"{level.id}: {plain_figure(level.points)}" for level in one.levels)
@@ -215,21 +222,23 @@ class ByRatio(Way):
         if ratio is None:
             return ""
         marks = [mark.start for mark in ratio.thresholds] or [ratio.full]
-        quotient, share_of_it = (
-            f"{plain_figure(value)} : {plain_figure(base)}",
-            _percent(share(value, HUNDRED, base), marks),
-        )
+        quotient, share_of_it = f"{plain_figure(value)} : {plain_figure(base)}", _percent(value, base, marks)
         percent = f"{quotient} = {share_of_it} %"
         if ratio.thresholds:
             best = reached(one, answer)
-            lowest = min(ratio.thresholds, key=lambda mark: mark.start)
-            return (
-                f"{percent} ≥ {plain_figure(best.start)} %" if best else f"{percent} < {plain_figure(lowest.start)} %"
-            )
+            return f"{percent} ≥ {plain_figure(best.start)} %" if best else f"{percent} < {plain_figure(min(marks))} %"
         if value * HUNDRED >= ratio.full * base:
             return f"{percent} ≥ {plain_figure(ratio.full)} %"
         times = "" if ratio.full == HUNDRED else f" : {plain_figure(ratio.full)} %"
         return f"{quotient} ({share_of_it} %){times} × {plain_figure(one.most)}"
+
+    def reason(self, one: Criterion, answer: Answer, _counts: str) -> str:
+        ratio, value, base = one.ratio, answer.value or ZERO, answer.base or Decimal(1)
+        marks, best = [mark.start for mark in ratio.thresholds] if ratio else [], reached(one, answer)
+        told = f"Đạt {_percent(value, base, marks).removesuffix(',00')}% ({plain_figure(value)}/{plain_figure(base)})"
+        if best:
+            return f"{told}, từ {plain_figure(best.start)}% trở lên"
+        return f"{told}, dưới {plain_figure(min(marks))}%" if marks else told
 
     def typed(self, _one: Criterion, text: str) -> Answer:
         value, slash, base = text.replace(":", "/").partition("/")
@@ -252,6 +261,7 @@ class ByCount(Way):
     """So many points for each, up to the criterion's most."""
 
     keys = ("count",)
+    gives = "tính"
 
     def exact(self, one: Criterion, answer: Answer) -> Decimal:
         assert answer.count is not None  # noqa: S101 - what is not blank and fits has it
@@ -281,9 +291,15 @@ class ByCount(Way):
 
     def explained(self, one: Criterion, answer: Answer) -> str:
         got = self.exact(one, answer)
-        return _beyond(
-            f"{plain_figure(answer.count or 0)} × {plain_figure(self.each(one))} = {plain_figure(got)}", got, one
-        )
+        told = f"{plain_figure(answer.count or 0)} × {plain_figure(self.each(one))} = {plain_figure(got)}"
+        return _beyond(told, got, one)
+
+    def reason(self, one: Criterion, answer: Answer, counts: str) -> str:
+        count, each = answer.count or 0, counted(self.each(one))
+        if not count:
+            return "Không phát sinh"
+        over = f"; tổng không quá {counted(one.most)} điểm" if count * self.each(one) > one.most else ""
+        return f"{counted(count)} {counts}; mỗi {counts} {self.gives} {each} điểm{over}"
 
     def shape(self, one: Criterion) -> str:
         return f"mỗi việc {plain_figure(self.each(one))}"
@@ -307,6 +323,8 @@ class ByCount(Way):
 
 class ByDeduction(ByCount):
     """So many points taken away for each, down to nothing."""
+
+    gives = "trừ"
 
     def exact(self, one: Criterion, answer: Answer) -> Decimal:
         return one.most - super().exact(one, answer)
@@ -426,8 +444,9 @@ def _beyond(how: str, got: Decimal, one: Criterion) -> str:
     return f"{how} > {plain_figure(one.most)}" if got > one.most else how
 
 
-def _percent(exact: Decimal, marks: Sequence[Decimal]) -> str:
+def _percent(value: Decimal, base: Decimal, marks: Sequence[Decimal]) -> str:
     """Write a percentage to two places, and to as many as show that it is below a mark: `94,9967`, not `95,00`."""
+    exact = share(value, HUNDRED, base)
     for places in range(2, 20):
         told = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, Context(prec=60))
         if not any(exact < mark <= told for mark in marks):

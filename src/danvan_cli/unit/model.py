@@ -153,6 +153,15 @@ class Contact(Model):
     email: TextOrBlank = Field(None, description="Thư điện tử công vụ")
 
 
+class PaperSettings(Model):
+    """How a unit wants its papers made."""
+
+    details: Literal["annex", "text"] = Field(
+        "annex", description="Chủ trì, phối hợp, thời gian của hoạt động ghi ở: annex (Phụ lục), text (lời văn)"
+    )
+    progress: bool = Field(False, description="true: báo cáo kèm phụ lục, biểu đồ tiến độ nhiệm vụ")
+
+
 class UnitRecord(Model):
     """A unit's file."""
 
@@ -163,9 +172,20 @@ class UnitRecord(Model):
     inherits: list[Slug] = Field(
         [], description="Các đơn vị mà đơn vị này kế thừa; hồ sơ của họ giữ nguyên ở units/<mã>/, không chép lại"
     )
-    drafter: TextOrBlank = Field(None, description="Đơn vị soạn thảo, ghi ở dòng Lưu")
+    drafter: TextOrBlank = Field(None, description="Đơn vị soạn thảo, tên đầy đủ như ghi trong câu")
+    drafter_abbr: TextOrBlank = Field(
+        None, description="Chữ viết tắt của đơn vị soạn thảo: sau «Lưu: VT,» và trong ký hiệu công văn"
+    )
     signs: list[Text] = Field([], description="Các dòng quyền hạn, chức vụ người ký, nếu khác của kế hoạch")
     signer: TextOrBlank = Field(None, description="Họ tên người ký")
+    recipients: list[Text] = Field(
+        [], description="Nơi nhận riêng của đơn vị, mỗi nơi một dòng, không kể dòng Lưu; trống là theo loại cơ quan"
+    )
+    subordinates: TextOrBlank = Field(
+        None, description="Cách gọi các phòng, ban, đơn vị trực thuộc trong câu; trống là theo loại cơ quan"
+    )
+    headings: dict[Id, Text] = Field({}, description="Tên nội dung như đơn vị viết trong văn bản của mình, theo mã")
+    papers: PaperSettings = Field(PaperSettings(), description="Cách làm văn bản của đơn vị")
     contact: Contact | None = Field(None, description="Người liên hệ của đơn vị")
     tasks: dict[Id, TaskRecord] = {}
     reports: dict[str, Remarks | None] = {}

@@ -73,9 +73,15 @@ def _lines(plan: Plan, unit: Unit, adopted: str, known: UnitRecord) -> Iterator[
     yield f"adopted: {text(adopted)}  # bản kế hoạch đã nhận, không sửa tay"
     if known.inherits:
         yield f"inherits: [{', '.join(map(ident, known.inherits))}]"
-    yield _pair("drafter", known.drafter, note="đơn vị soạn thảo, ghi ở dòng Lưu: VT, …")
+    yield _pair("drafter", known.drafter, note="đơn vị soạn thảo, tên đầy đủ")
+    yield _pair("drafter_abbr", known.drafter_abbr, note="chữ viết tắt của đơn vị soạn thảo, ghi sau «Lưu: VT,»")
     yield f"signs: [{', '.join(map(text, known.signs))}]  # các dòng chức vụ người ký, để trống nếu theo kế hoạch"
     yield _pair("signer", known.signer, note="họ tên người ký")
+    yield f"recipients: [{', '.join(map(text, known.recipients))}]  # nơi nhận riêng, để trống nếu theo loại cơ quan"
+    yield _pair("subordinates", known.subordinates, note="cách gọi đơn vị trực thuộc, để trống nếu theo loại cơ quan")
+    for key in ("headings", "papers"):
+        if told := getattr(known, key) and known.model_dump(include={key}, exclude_defaults=True).get(key):
+            yield f"{key}: {flow(told)}"
     for part in (_tasks, _reports, _indicators, _deliverables, _obstacles):
         yield ""
         yield from part(plan, unit, known)

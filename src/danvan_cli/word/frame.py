@@ -40,11 +40,12 @@ def _text(value: object) -> PaperText | None:
 
 
 def _texts(value: object) -> list[PaperText]:
-    """Take a list of texts, one text, or nothing."""
+    """Take a list of texts, which may hold lists of them, one text, or nothing."""
     if value is None or value == "":
         return []
-    items = value if isinstance(value, (list, tuple)) and not isinstance(value, Pieces) else [value]
-    return [as_text(item) for item in items if item is not None and item != ""]
+    if isinstance(value, (list, tuple)) and not isinstance(value, Pieces):
+        return [text for item in value for text in _texts(item)]
+    return [as_text(value)]
 
 
 def _day(value: object) -> date | None:

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.papers import annexes
 from danvan_cli.papers.common import Common, Letterhead, addressee, common, due_of_kind, examples, letter_number
 from danvan_cli.papers.paper import Paper
+from danvan_cli.scoring.derive import reason
 from danvan_cli.scoring.figures import plain_figure, shown_points
+from danvan_cli.text import counted, sentences
 from danvan_cli.word.blank import Blank
 from danvan_cli.word.shape import Part, said, spread, taken
 
@@ -24,18 +26,20 @@ _SCORED_BY: Final = {
     "survey": "Theo kết quả khảo sát",
 }
 _NOT_APPLIED: Final = {
-    True: "Không áp dụng: được đủ điểm",
-    False: "Không áp dụng: bỏ ra, quy đổi điểm các tiêu chí còn lại",
+    True: "Không áp dụng; được tính đủ điểm.",
+    False: "Không áp dụng; điểm được quy đổi theo các tiêu chí còn lại.",
 }
 
 
 class ScoredRow(Part):
+    kind: str = said(
+        "title: đề mục của tiêu chí gồm các tiêu chí con; line: tiêu chí; sum: dòng cộng của đề mục", "line"
+    )
     id: str = said("mã tiêu chí", "1.2")
     title: str = said("tên tiêu chí", "Ban hành kế hoạch đúng thời hạn")
-    group: bool = said("là tiêu chí gồm các tiêu chí con", example=False)
     most: str = said("điểm tối đa", "3")
     points: str = said("điểm tự chấm; chữ trống nếu chưa tính được", "3,00")
-    basis: list[str] = said("cách tính, căn cứ, giải trình", ["Căn cứ: 15/KH-SYT"])
+    basis: list[str] = said("lý do, căn cứ, giải trình", ["Căn cứ: 15/KH-SYT."])
 
 
 class Score(Part):
@@ -43,23 +47,25 @@ class Score(Part):
         name: str = said("tên", "Bộ tiêu chí dùng thử")
         version: str = said("phiên bản", "2023.1")
         official: bool = said("là bộ tiêu chí chính thức", example=False)
-        source: str = said("nguồn; chữ trống nếu không ghi", "Do danvan đề xuất.")
+        source: str = said("nguồn; chữ trống nếu không ghi", "Công văn số 12/SNV-XDCQ")
         basis: list[str] = said("căn cứ", ["Kế hoạch số 05/KH-UBND"])
 
     class Sum(Part):
-        most: str = said("tối đa", "85")
+        most: str = said("tối đa của những người chấm ở đây", "85")
+        whole: str = said("tối đa, cả phần do người khác chấm", "100")
         points: str = said("điểm; chữ trống nếu còn tiêu chí chưa chấm", "80,50")
+        converted: str | None = said("điểm sau khi quy đổi, nếu có tiêu chí không áp dụng", "81,20")
 
     class Extra(Part):
         name: str = said("tên", "Điểm thưởng")
         most: str = said("tối đa", "5")
-        points: str = said("điểm", "2,00")
+        points: str = said("điểm, có dấu; chữ trống nếu chưa tính được", "+2,00")
         rows: list[ScoredRow] = said("các dòng")
 
     class Total(Part):
         most: str = said("tối đa", "100")
         points: str = said("điểm", "82,50")
-        basis: list[str] = said("cách cộng", ["80,50 + 2,00 = 82,50"])
+        basis: list[str] = said("điều cần nói thêm về tổng điểm", ["Chưa gồm 10 điểm do cấp trên chấm."])
 
     class Ranking(Part):
         band: str | None = said("mức; trống nếu chưa xếp được", "Hoàn thành tốt nhiệm vụ")
@@ -124,15 +130,23 @@ def score_of(plan: Plan, unit: Unit, result: Result) -> Score:
     return Score(
         addressee=addressee(plan, unit, due_of_kind(plan, unit, "self-score")),
         rubric=taken(Score.Rubric, rubric, version=str(rubric.version), source=rubric.source or ""),
-        rows=_rows(result, "criteria"),
-        sum=Score.Sum(most=plain_figure(result.scope), points=_sum(result, "criteria", result.earned)),
+        rows=_rows(plan, result, "criteria"),
+        sum=Score.Sum(
+            most=plain_figure(result.scope),
+            whole=plain_figure(sum(one.most for one in rubric.criteria)),
+            points=_sum(result, "criteria", result.earned),
+            converted=_points(result, result.subtotal) if result.subtotal != result.earned else None,
+        ),
         extras=[
             Score.Extra(
-                name=name, most=plain_figure(extra.max), points=_sum(result, part, points), rows=_rows(result, part)
+                name=name,
+                most=plain_figure(extra.max),
+                points=(sign if points else "") + shown if (shown := _sum(result, part, points)) else "",
+                rows=_rows(plan, result, part),
             )
-            for name, part, extra, points in (
-                ("Điểm thưởng", "bonus", rubric.bonus, result.bonus),
-                ("Điểm trừ", "deductions", rubric.deductions, result.deductions),
+            for name, sign, part, extra, points in (
+                ("Điểm thưởng", "+", "bonus", rubric.bonus, result.bonus),
+                ("Điểm trừ", "-", "deductions", rubric.deductions, result.deductions),
             )
             if extra
         ],
@@ -152,19 +166,36 @@ def _sum(result: Result, part: str, points: Decimal) -> str:
     return "" if any(one.part == part for one in result.blanks) else _points(result, points)
 
 
-def _rows(result: Result, part: str) -> list[ScoredRow]:
-    return [
-        ScoredRow(
-            id=line.criterion.id,
-            title=line.criterion.title,
-            group=line.state == "group",
-            most=plain_figure(line.most),
-            points=_row_points(line, result),
-            basis=_basis(line),
-        )
-        for line in result.lines
-        if line.part == part
-    ]
+def _rows(plan: Plan, result: Result, part: str) -> list[ScoredRow]:
+    """Give the rows of a part: a title over the criteria below it, and their sum under them, so that columns add up."""
+    counts = {one.id: one.unit for one in (plan.indicators.items if plan.indicators else ())}
+    rows: list[ScoredRow] = []
+    open_: list[ScoredLine] = []
+
+    def close(depth: int) -> None:
+        while open_ and open_[-1].depth >= depth:
+            rows.append(_row(open_.pop(), result, counts, "sum"))
+
+    for line in result.lines:
+        if line.part == part:
+            close(line.depth)
+            group = line.state == "group"
+            rows.append(_row(line, result, counts, "title" if group else "line"))
+            open_ += [line] if group else []
+    close(0)
+    return rows
+
+
+def _row(line: ScoredLine, result: Result, counts: dict[str, str], kind: str) -> ScoredRow:
+    title = kind == "title"
+    return ScoredRow(
+        kind=kind,
+        id=line.criterion.id,
+        title=line.criterion.title,
+        most="" if title else plain_figure(line.most),
+        points="" if title else _row_points(line, result),
+        basis=[] if line.state == "group" else _basis(line, counts),
+    )
 
 
 def _row_points(line: ScoredLine, result: Result) -> str:
@@ -182,33 +213,34 @@ def _settled(line: ScoredLine, result: Result) -> Decimal | None:
     return None if "blank" in states or states == {"other"} else line.points
 
 
-def _basis(line: ScoredLine) -> list[str]:
-    """Write how a criterion's points come about, what stands behind them, what the unit explains."""
+def _basis(line: ScoredLine, counts: dict[str, str]) -> list[str]:
+    """Say in words why a criterion has its points, what stands behind them, what the unit explains."""
     if line.state == "other":
-        return [_SCORED_BY[line.criterion.scorer]]
-    answer, told = line.answer, list[str]()
+        return [f"{_SCORED_BY[line.criterion.scorer]}."]
+    one, answer, told = line.criterion, line.answer, list[str]()
     if line.state == "na":
         told.append(_NOT_APPLIED[line.points is not None])
-    elif "→" in line.derivation:  # points that were typed say no more than their own column
-        told.append(line.derivation.replace(" %", "\u00a0%").replace("→ ", "→\u00a0"))
+    elif line.state == "scored":
+        counting = one.count or one.deduction
+        told.append(sentences(reason(one, answer, counts.get((counting and counting.source) or ""))))
     if answer.evidence:
-        told.append(f"Căn cứ: {'; '.join(one.number or one.title for one in answer.evidence)}")
+        told.append(sentences(f"Căn cứ: {'; '.join(one.number or one.title for one in answer.evidence)}"))
     if answer.note:
-        told.append(f"Giải trình: {answer.note}")
-    return told
+        told.append(sentences(f"Giải trình: {answer.note}"))
+    return [text for text in told if text]
 
 
 def _total(result: Result) -> Score.Total:
-    """Give the total and how it comes about; a gap where something is still blank."""
+    """Give the total and what is to be said of it; a gap where something is still blank."""
     points, told = _points(result, result.total), list[str]()
     if result.blanks:
-        told.append(f"Còn {len(result.blanks)} tiêu chí chưa chấm; cộng đến nay: {points}")
-    elif "=" in result.derivation:
-        told.append(result.derivation)
+        told.append(f"Còn {counted(len(result.blanks))} tiêu chí chưa chấm; cộng đến nay: {points} điểm.")
+    elif result.subtotal + result.bonus - result.deductions != result.total:
+        told.append(f"Tính theo giới hạn của thang điểm {plain_figure(result.rubric.max)}.")
     others = [one for one in result.others if one.part == "criteria"]
     if others:
-        who = dict.fromkeys(_SCORED_BY[one.criterion.scorer].lower() for one in others)
-        told.append(f"Chưa gồm {plain_figure(sum(one.most for one in others))} điểm: {'; '.join(who)}")
+        who = " và ".join(dict.fromkeys(_SCORED_BY[one.criterion.scorer].lower() for one in others))
+        told.append(f"Chưa gồm {plain_figure(sum(one.most for one in others))} điểm {who}.")
     return Score.Total(
         most=plain_figure(result.rubric.max), points=Blank("tổng điểm") if result.blanks else points, basis=told
     )
