@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from danvan_cli.desk.unit_held import UnitHeld
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Period, Task
+    from danvan_cli.typed import FigureKind
     from danvan_cli.unit.evidence import Incoming
     from danvan_cli.unit.recording import RecordChange
 
@@ -98,6 +99,7 @@ class Question(NamedTuple):
     of: str
     period: str
     estimate: bool = False
+    kind: FigureKind | None = None
 
     def read(self, answer: str) -> Any:
         """Read an answer as the file holds it.
@@ -109,7 +111,7 @@ class Question(NamedTuple):
             case "status":
                 return typed.state(answer)
             case "figure":
-                return typed.figure(answer)
+                return typed.figure(answer, self.kind)
         return trimmed_paragraphs(answer)
 
 
@@ -139,7 +141,7 @@ def questions(book: UnitHeld, period: Period, task: Task | None) -> Iterator[Que
         for indicator in plan.indicators.items if plan.indicators else ():
             for key in [period.id, *([period.estimated] if period.estimate else [])]:
                 if book.record.figure(indicator.id, key) is None:
-                    yield Question("figure", indicator.id, key, estimate=key != period.id)
+                    yield Question("figure", indicator.id, key, key != period.id, indicator.figure_kind)
 
 
 def record_answer(book: UnitHeld, question: Question, value: object) -> Logged:

@@ -152,9 +152,11 @@ def _fault(bad: Misfit, cell: str, *, na: bool) -> CellFault:
 
     def worded(text: str) -> str:
         return re.sub(
-            r"(?<=\d)\.(?=\d)", ",", re.sub(r"«(\w+)»", lambda found: f"«{names.get(found[1], found[1])}»", text)
+            r"(?<=\d)\.(?=\d{1,2}(?!\d))",
+            ",",
+            re.sub(r"«(\w+)»", lambda found: f"«{names.get(found[1], found[1])}»", text),
         )
 
-    if bad.key in {"value", "base"} and "0" not in (bad.help or ""):
+    if "value:" in (bad.help or ""):
         return CellFault(cell, worded(bad.message), _("ghi đủ tử số và mẫu số"))
     return CellFault(cell, worded(bad.message), worded(bad.help) if bad.help else None)
