@@ -41,7 +41,7 @@ def ways_of(draw: st.DrawFn, way: str, most: Decimal) -> Tree:
             steps = sorted(several(draw, len(starts), len(starts), 0, finest, 4))
             return {"ratio": {"thresholds": [{"from": a, "points": b} for a, b in zip(starts, steps, strict=True)]}}
         case "ratio":
-            return {"ratio": {"full": decimal(draw, 1, 1500, 1)}}
+            return {"ratio": {"full": decimal(draw, 1, 1500, 1), "over": draw(st.booleans())}}
         case "count" | "deduction":
             return {way: {"each": decimal(draw, 1, 5000, 3)}}
         case "graded":
@@ -141,7 +141,11 @@ def answered(draw: st.DrawFn, tree: Tree, *, blanks: bool = True) -> Tree:
         elif "levels" in leaf:
             given[leaf["id"]] = {"level": draw(st.sampled_from([one["id"] for one in leaf["levels"]]))}
         elif "ratio" in leaf:
-            given[leaf["id"]] = {"value": decimal(draw, 0, 1500, 1), "base": decimal(draw, 1, 1000, 1)}
+            value, base, ratio = decimal(draw, 0, 1500, 1), decimal(draw, 1, 1000, 1), leaf["ratio"]
+            marks = [ratio.get("full", 0), *(one["from"] for one in ratio.get("thresholds", ()))]
+            if value > base and not ratio.get("over") and max(marks) <= 100:  # no part is larger than its whole
+                value, base = base, value
+            given[leaf["id"]] = {"value": value, "base": base}
         elif "count" in leaf or "deduction" in leaf:
             given[leaf["id"]] = {"count": draw(st.integers(0, 40))}
         elif "graded" in leaf:

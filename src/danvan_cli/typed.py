@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Final
+from typing import Final, Literal
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.text import clean, squeeze
+from danvan_cli.text import clean, number, squeeze
 
 YEARS: Final = range(1900, 2200)
 """The years a date may lie in, wherever it is read: wide enough for any law cited and any plan, narrow enough that
@@ -18,12 +18,31 @@ arithmetic stays possible and 0203 for 2023 is found."""
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _VIETNAMESE: Final = re.compile(r"(?:ngày )?(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})", re.ASCII)
 _PLAIN: Final = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:[.,]\d{1,18})?", re.ASCII)
+_JOINED: Final = re.compile(r"(?<=\d)[\u00a0\u2007\u2009\u202f](?=\d{3}(?!\d))")
+"""A space that does not break, between the thousands of one figure."""
 _GROUPED: Final = re.compile(r"-?[1-9]\d{0,2}(?:(?:\.\d{3}){1,5},\d{1,18}|(?:\.\d{3}){2,5})", re.ASCII)
 _UNCLEAR: Final = re.compile(r"-?[1-9]\d{0,2}\.\d{3}", re.ASCII)
 
 
+_OF_WORD: Final = {
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u00a0\u2007\u2009\u202f", " "),
+}
+_PLAINLY: Final = str.maketrans(_OF_WORD)
+
+FigureKind = Literal["count", "amount", "percent"]
+"""What a figure is: a count is whole and not below 0, a percentage from 0 to 100, an amount any figure."""
+
+
 class MistypedError(UsageError, ValueError):
     """What was typed is no figure or no day, or could be two; the help says what to write instead."""
+
+
+def plainly(value: str) -> str:
+    """Give what was typed as a keyboard has it: the dashes, quotes and spaces that Word and Excel make are plain ones."""
+    return squeeze(clean(value).translate(_PLAINLY)).strip("'\" ")
 
 
 def iso_day(value: str) -> date | None:
@@ -37,7 +56,7 @@ def typed_day(value: str) -> date:
     Raises:
         MistypedError: if it is written otherwise, or there is no such day.
     """
-    typed = squeeze(clean(value).lower())
+    typed = plainly(value).lower()
     if found := _ISO.fullmatch(typed):
         year, month, number = map(int, found.groups())
     elif found := _VIETNAMESE.fullmatch(typed):
@@ -55,25 +74,57 @@ def typed_day(value: str) -> date:
     return made
 
 
-def typed_figure(value: str) -> Decimal | None:
+def typed_figure(value: str, kind: FigureKind | None = None) -> Decimal | None:
     """Read a figure: `1486`, `8,5`, `8.5`, `1.234,5`, `1.234.567`; nothing at all is a blank, which is not 0.
 
+    Args:
+        value: what was typed.
+        kind: what the figure is, where that is known.
+
     Raises:
-        MistypedError: if it is no figure, or could be two: 1.234 is a thousand and more to some, little over one to
-            others.
+        MistypedError: if it is no figure or not of its kind, or could be two: 1.234 is a thousand and more to some,
+            little over one to others.
     """
-    typed = value.strip()
+    typed = plainly(_JOINED.sub("", value))
     if not typed:
         return None
     if _UNCLEAR.fullmatch(typed):
+        ways = {"thousands": typed.replace(".", ""), "decimals": typed.replace(".", ",")}
         raise MistypedError(
             _("không rõ «{value}» là số nào", value=typed[:40]),
-            help=_(
-                "viết {thousands} hoặc {decimals}", thousands=typed.replace(".", ""), decimals=typed.replace(".", ",")
-            ),
+            help=_("viết {thousands}; số đếm là số nguyên", thousands=ways["thousands"])
+            if kind == "count"
+            else _("viết {thousands} hoặc {decimals}", **ways),
         )
     if _GROUPED.fullmatch(typed):
-        return Decimal(typed.replace(".", "").replace(",", "."))
-    if _PLAIN.fullmatch(typed):
-        return Decimal(typed.replace(",", "."))
-    raise MistypedError(_("«{value}» không phải số", value=typed[:40]), help=_("viết như 1486 hoặc 8,5"))
+        got = Decimal(typed.replace(".", "").replace(",", "."))
+    elif _PLAIN.fullmatch(typed):
+        got = Decimal(typed.replace(",", "."))
+    else:
+        raise MistypedError(_("«{value}» không phải số", value=typed[:40]), help=_("viết như 1486 hoặc 8,5"))
+    if kind and (wrong := misfigured(got, kind)):
+        raise wrong
+    return got
+
+
+def misfigured(value: Decimal, kind: FigureKind) -> MistypedError | None:
+    """Say why a figure is none of its kind, and what to write instead; None where it is one."""
+    if kind == "amount":
+        return None
+    if value < 0:
+        return MistypedError(_("số {value} nhỏ hơn 0", value=number(value)), help=_("ghi một số từ 0 trở lên"))
+    if kind == "percent":
+        over = MistypedError(_("tỷ lệ {value} % lớn hơn 100 %", value=number(value)), help=_("ghi từ 0 đến 100"))
+        return over if value > 100 else None
+    if value == value.to_integral_value():
+        return None
+    told, thousands = _("«{value}» không phải số nguyên", value=number(value)), value * 1000
+    if value > 1000 or thousands != thousands.to_integral_value():
+        return MistypedError(told, help=_("ghi một số nguyên"))
+    meant = int(thousands)  # a spreadsheet takes 1.250 for 1,25
+    return MistypedError(
+        told,
+        help=_(
+            "có phải {thousands}? nếu phải thì gõ {plain}; số đếm là số nguyên", thousands=number(meant), plain=meant
+        ),
+    )

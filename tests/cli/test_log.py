@@ -96,7 +96,7 @@ def test_state_and_result_are_told_in_a_clerks_words_and_only_their_lines_change
 def test_saying_it_again_changes_nothing(unit: Unit) -> None:
     said = (
         "II.1.1", "--status", "xong", "--period", "6m", "--result", "Một", "--title", "Biên bản", "--number", "3/BB-SYT",
-        "--date", "10/3/2023", "--indicator", "tin-bai=8,5", "--obstacle", "Thiếu người", "--proposal", "Thêm người",
+        "--date", "10/3/2023", "--indicator", "tin-bai=8", "--obstacle", "Thiếu người", "--proposal", "Thêm người",
     )  # fmt: skip
     unit.logged(*said)
     before = unit.file.read_bytes()
@@ -163,7 +163,7 @@ def test_lead_and_due_of_the_task_itself(unit: Unit) -> None:
 
 def test_figures_are_set_cleared_and_estimated_and_0_is_a_figure(unit: Unit) -> None:
     unit.logged(
-        "--period", "6m", "--indicator", "tin-bai=64", "--indicator", "tcd-doan-dong=0", "--indicator", "kiem-tra=8,5"
+        "--period", "6m", "--indicator", "tin-bai=64", "--indicator", "tcd-doan-dong=0", "--indicator", "kiem-tra=8,0"
     )
     told = unit.logged("--period", "6m", "--indicator", "tin-bai=")
     assert told[0] == "Tin, bài tuyên truyền về công tác dân vận (6m): 64 → (trống)"
@@ -171,9 +171,9 @@ def test_figures_are_set_cleared_and_estimated_and_0_is_a_figure(unit: Unit) -> 
     unit.logged("--period", "1y-uoc", "--indicator", "kiem-tra=9")
     record = unit.record
     figures = [record.figure(*one) for one in (("tin-bai", "6m"), ("tcd-doan-dong", "6m"), ("kiem-tra", "6m"))]
-    assert list(map(str, figures)) == ["None", "0", "8.5"]
+    assert list(map(str, figures)) == ["None", "0", "8.0"]
     assert [str(record.figure(one, "1y-uoc")) for one in ("tin-bai", "kiem-tra")] == ["100", "9"]
-    assert "kiem-tra: {6m: 8.5, 1y: , 1y-uoc: 9, " in unit.file.read_text(encoding="utf-8")
+    assert "kiem-tra: {6m: 8.0, 1y: , 1y-uoc: 9, " in unit.file.read_text(encoding="utf-8")
 
 
 def test_obstacles_are_added_with_their_day(unit: Unit) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from danvan_cli.errors import UsageError
 from danvan_cli.excel.cells import canonical, shown_cell, value_of
-from danvan_cli.excel.form import COUNT, DAY, DUE, FLAG, LONG, NUMBER, PERCENT, TEXT, CellKind
+from danvan_cli.excel.form import COUNT, DAY, DUE, FIGURES, FLAG, LONG, NUMBER, TEXT, CellKind
 from danvan_cli.ooxml.xlsx import Value
 from danvan_cli.text import squeeze
 
@@ -30,10 +30,10 @@ LEVELS = CellKind("choice", (("dat", "1. Đạt, có mặt vượt"), ("khong", 
         (NUMBER, "75 %", False, "0.75"),
         (NUMBER, Decimal("0.75"), True, "0.75"),
         (NUMBER, "0,75", False, "0.75"),
-        (PERCENT, "75%", False, "75"),
-        (PERCENT, "7,5 %", False, "7.5"),
-        (PERCENT, Decimal("0.75"), True, "75"),
-        (PERCENT, Decimal(75), False, "75"),
+        (FIGURES["percent"], "75%", False, "75"),
+        (FIGURES["percent"], "7,5 %", False, "7.5"),
+        (FIGURES["percent"], Decimal("0.75"), True, "75"),
+        (FIGURES["percent"], Decimal(75), False, "75"),
         (COUNT, "7", False, "7"),
         (COUNT, Decimal("7.0"), False, "7"),
         (DAY, date(2023, 5, 10), False, "2023-05-10"),

@@ -81,7 +81,7 @@ WRONG = [
     ("plan", "format: danvan-plan/2", "format: danvan-plan/3"),
     ("plan", "id: so-y-te", "id: Sở"),
     ("unit", "unit: so-y-te", "units: so-y-te"),
-    ("unit", "1y: 18.5", "1y: nhiều"),
+    ("unit", "1y: 18", "1y: nhiều"),
     ("unit", "due: thường xuyên", "due: 2023-02-30"),
     ("calendar", "name: Quốc khánh", "nmae: Quốc khánh"),
     ("rubric", "official: false", "official: khong"),

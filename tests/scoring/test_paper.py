@@ -29,7 +29,7 @@ ONE = """
         (50, "ratio: {}", "value: 2, base: 3", "2 : 3 (66,67 %) × 50 → 33,33"),  # 66,67 % × 50 would give 33,34
         (5, "ratio: {full: 80}", "value: 1, base: 2", "1 : 2 (50,00 %) : 80 % × 5 → 3,13"),
         (5, "ratio: {full: 80}", "value: 9, base: 10", "9 : 10 = 90,00 % ≥ 80 % → 5,00"),
-        (5, "ratio: {}", "value: 12, base: 10", "12 : 10 = 120,00 % ≥ 100 % → 5,00"),
+        (5, "ratio: {over: true}", "value: 12, base: 10", "12 : 10 = 120,00 % ≥ 100 % → 5,00"),
         (5, "ratio: {}", "value: 99999, base: 100000", "99.999 : 100.000 (99,999 %) × 5 → 5,00"),
         (4, "ratio: {thresholds: [{from: 60, points: 4}]}", "value: 3, base: 5", "3 : 5 = 60,00 % ≥ 60 % → 4,00"),
         (4, "ratio: {thresholds: [{from: 60, points: 4}]}", "value: 59999, base: 100000",

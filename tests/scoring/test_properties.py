@@ -86,7 +86,8 @@ def test_raising_one_answer_never_lowers_the_total(both: tuple[Tree, Tree], data
         points = {one["id"]: one["points"] for one in leaf["levels"]}
         new = {"level": data.draw(st.sampled_from([name for name in points if points[name] >= points[old["level"]]]))}
     elif "value" in old:
-        new = old | {"value": old["value"] + decimal(data.draw, 0, 500, 1)}
+        more, ratio = old["value"] + decimal(data.draw, 0, 500, 1), made(tree).row_by_id[leaf["id"]].criterion.ratio
+        new = old | {"value": min(more, old["base"]) if ratio and ratio.bounded else more}
     elif "count" in old:
         new = {"count": old["count"] + data.draw(st.integers(0, 9))}
     else:

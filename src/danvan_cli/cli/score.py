@@ -85,6 +85,8 @@ def score(
         screen.note(_("đã tạo {path}: điền câu trả lời vào đó, hoặc dùng --ask, --answers", path=shown(done.path)))
     if not json:
         tell_score(done, explain=explain)
+    for told in done.contrary:
+        screen.remark(_("mâu thuẫn: {what}", what=told))
     if word:
         papers = desk.score_papers(opened, done.scored, output, report=report, force=force)
         made = [one if json else tell_document(one) for one in papers]  # said as it is written: the next may fail

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from danvan_cli.desk.unit_held import UnitHeld
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Period, Task
+    from danvan_cli.typed import FigureKind
     from danvan_cli.unit.evidence import Incoming
     from danvan_cli.unit.recording import RecordChange
 
@@ -101,6 +102,7 @@ class Question(NamedTuple):
     of: str
     period: str
     estimate: bool = False
+    kind: FigureKind | None = None
     part: str = ""
 
     def read(self, answer: str) -> Any:
@@ -113,7 +115,7 @@ class Question(NamedTuple):
             case "status":
                 return typed.state(answer)
             case "figure":
-                return typed.figure(answer)
+                return typed.figure(answer, self.kind)
         return trimmed_paragraphs(answer)
 
 
@@ -156,7 +158,7 @@ def _general(book: UnitHeld, period: Period) -> Iterator[Question]:
     for one in plan.indicators.items if plan.indicators else ():
         for key in [period.id, *([period.estimated] if period.estimate else [])]:
             if record.figure(one.id, key) is None:
-                yield Question("figure", one.id, key, estimate=key != period.id)
+                yield Question("figure", one.id, key, key != period.id, one.figure_kind)
     for report in owed(plan, book.unit):
         if report.kind == "report" and report.periodic and report.period == period.id:
             said = record.remarks(report.id)

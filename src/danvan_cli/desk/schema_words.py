@@ -52,7 +52,7 @@ KEYS: Final = {
     "level": "Mức được chọn", "levels": "Các mức", "limits": "Khống chế; trong báo cáo: hạn chế", "lines": "Các dòng quyền hạn, chức vụ",
     "manual": "Người chấm cho điểm", "max": "Điểm tối đa", "name": "Tên đầy đủ", "next": "Phương hướng", "note": "Ghi chú",
     "number": "Số, ký hiệu; của một đoạn: nhãn như bản ban hành", "of": "Trên số nào", "official": "Là nội dung chính thức", "on": "Khi nào được mức này",
-    "on_request": "Chỉ gửi khi có yêu cầu", "opening": "Phần mở đầu", "over_max": "Được vượt thang điểm",
+    "on_request": "Chỉ gửi khi có yêu cầu", "opening": "Phần mở đầu", "over": "Tử số được lớn hơn mẫu số", "over_max": "Được vượt thang điểm",
     "papers": "Cách làm văn bản của đơn vị", "progress": "Kèm phụ lục tiến độ", "over_periods": "Cộng qua các kỳ", "over_units": "Cộng qua các đơn vị", "owners": "Ai thực hiện", "parent": "Cơ quan cấp trên", "parties": "Cơ quan khác mà kế hoạch nêu",
     "percent": "Tỷ lệ phần trăm", "period": "Kỳ báo cáo", "periods": "Các kỳ báo cáo", "phone": "Điện thoại cơ quan", "place": "Địa danh",
     "places": "Số chữ số lẻ", "plan": "Mã kế hoạch", "points": "Điểm", "previous": "Kỳ trước",

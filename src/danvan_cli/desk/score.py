@@ -14,7 +14,7 @@ from danvan_cli.lang import _
 from danvan_cli.rules.check_scoring import check_score, checked_score
 from danvan_cli.scoring.evaluate import evaluate, unstated
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
-from danvan_cli.scoring.proposals import Facts, facts, proposals
+from danvan_cli.scoring.proposals import Facts, contraries, facts, proposals
 from danvan_cli.scoring.scaffold import answer_edits, completed, score_edits_of, score_scaffold
 from danvan_cli.unit.recording import effective
 from danvan_cli.workspace import shown
@@ -81,6 +81,8 @@ class SelfScore:
     proposed: Proposed
     path: Path
     begun: bool
+    contrary: tuple[str, ...] = ()
+    """Where its answers say something else than its record."""
 
 
 def held_answers(
@@ -230,7 +232,8 @@ def score_unit(
         one.accept()
     if ask:
         ask(one)
-    return SelfScore(one.scored, one.proposed(), one.held.path, one.begin())
+    contrary = tuple(it.message for it in contraries(one.rubric, one.record, one.facts))
+    return SelfScore(one.scored, one.proposed(), one.held.path, one.begin(), contrary)
 
 
 def units_with_answers(opened: Open) -> list[Unit]:

@@ -148,6 +148,6 @@ def _fault(bad: Misfit, one: Criterion, cell: str, *, na: bool) -> CellFault:
         return CellFault(cell, _("ghi không áp dụng thì ô trả lời phải trống"), _("bỏ dấu x, hoặc làm trống ô trả lời"))
     if na:
         return CellFault(cell, _("ghi không áp dụng mà chưa có giải trình"), _("ghi giải trình ở trang «Giải trình»"))
-    if bad.key in {"value", "base"} and "0" not in (bad.help or ""):
+    if "value:" in (bad.help or ""):
         return CellFault(cell, in_words(bad, one)[0], _("ghi đủ tử số và mẫu số"))
     return CellFault(cell, *in_words(bad, one))

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.text import clean, fold, nearest, secret_mark, squeeze
-from danvan_cli.typed import iso_day, typed_day, typed_figure
+from danvan_cli.text import clean, fold, nearest, number, secret_mark, squeeze
+from danvan_cli.typed import iso_day, misfigured, typed_day, typed_figure
 from danvan_cli.unit.typed import due
 
 if TYPE_CHECKING:
@@ -86,22 +86,18 @@ def _number(value: Any, kind: CellKind, *, percent: bool) -> str:
     if isinstance(value, str):
         value = value.rstrip()
         written = value.endswith("%")
-        value = typed_figure(value.removesuffix("%").replace("\u00a0", ""))
+        value = typed_figure(value.removesuffix("%"))
         if value is None:
             return ""
         value = value / 100 if written else value
-    if value < 0:
-        raise UsageError(_("số {value} nhỏ hơn 0", value=value), help=_("ghi một số từ 0 trở lên"))
-    if (percent or written) and kind.choices:  # the indicator itself counts in percent
+    if value < 0 and kind.figure != "amount":
+        raise UsageError(_("số {value} nhỏ hơn 0", value=number(value)), help=_("ghi một số từ 0 trở lên"))
+    if (percent or written) and kind.figure == "percent":
         value *= 100
+    counted = "count" if kind.name == "count" else kind.figure
+    if counted and (wrong := misfigured(value, counted)):
+        raise wrong
     return f"{value.normalize():f}"
-
-
-def _count(value: Any, kind: CellKind, *, percent: bool) -> str:
-    got = _number(value, kind, percent=percent)
-    if "." in got:
-        raise UsageError(_("«{value}» không phải số nguyên", value=got.replace(".", ",")), help=_("ghi một số nguyên"))
-    return got
 
 
 def _choice(value: Any, kind: CellKind, *, percent: bool) -> str:
@@ -141,7 +137,7 @@ _READ: Final = {
     "day": _day,
     "due": _due,
     "number": _number,
-    "count": _count,
+    "count": _number,
     "points": _number,
     "choice": _choice,
     "flag": _flag,

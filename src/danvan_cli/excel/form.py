@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
+    from danvan_cli.typed import FigureKind
+
 Path = tuple[str, ...]
 Name = Literal["text", "long", "day", "due", "number", "count", "points", "choice", "flag"]
 
@@ -41,6 +43,7 @@ class CellKind(NamedTuple):
     choices: tuple[tuple[str, str], ...] = ()
     most: Decimal | None = None
     step: Decimal | None = None
+    figure: FigureKind | None = None
 
 
 TEXT: Final = CellKind("text")
@@ -48,8 +51,12 @@ LONG: Final = CellKind("long")
 DAY: Final = CellKind("day")
 DUE: Final = CellKind("due")
 NUMBER: Final = CellKind("number")
-PERCENT: Final = CellKind("number", (("%", "%"),))
-"""A figure that itself counts in percent: `75%` is 75 there, and 0,75 elsewhere."""
+FIGURES: Final[dict[FigureKind, CellKind]] = {
+    "count": CellKind("number", figure="count"),
+    "amount": CellKind("number", figure="amount"),
+    "percent": CellKind("number", figure="percent"),
+}
+"""A figure of an indicator, by what that counts; a percentage of `75%` is 75 there, and 0,75 elsewhere."""
 COUNT: Final = CellKind("count")
 FLAG: Final = CellKind("flag", (("x", "x"),))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.excel.form import NUMBER, PERCENT, Column, FormCell, Formula, Row, Sheet, excel_row
+from danvan_cli.excel.form import FIGURES, Column, FormCell, Formula, Row, Sheet, excel_row
 from danvan_cli.scoring.formulas import quoted
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def indicator_sheet(plan: Plan, indicators: Indicators, record: UnitRecord) -> S
             by_last.setdefault(max((*left, *right), key=lambda one: rows[one]), []).append(check)
     for one in items:
         cells = {"area": FormCell(one.area), "name": FormCell(one.name), "unit": FormCell(one.unit)}
-        kind = PERCENT if one.unit.strip() == "%" else NUMBER
+        kind = FIGURES[one.figure_kind]
         for key in keys:
             value = record.figure(one.id, key)
             told = "" if value is None else f"{value.normalize():f}"

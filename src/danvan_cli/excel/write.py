@@ -251,10 +251,15 @@ class _Writer:
                     "source": source,
                     "error_message": "Chọn một giá trị trong danh sách.",
                 } | say
-            case "number":
+            case "number" if kind.figure == "amount":
+                return None
+            case "number" if kind.figure == "percent":
+                return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100,
+                        "error_message": "Gõ tỷ lệ từ 0 đến 100. Chưa có thì để trống."} | say  # fmt: skip
+            case "number" if kind.figure is None:
                 return {"validate": "decimal", "criteria": ">=", "value": 0,
                         "error_message": "Gõ một số từ 0 trở lên, ví dụ 64 hoặc 8,5. Chưa có thì để trống."} | say  # fmt: skip
-            case "count":
+            case "number" | "count":
                 return {"validate": "integer", "criteria": ">=", "value": 0,
                         "error_message": "Gõ một số nguyên từ 0 trở lên."} | say  # fmt: skip
             case "points":

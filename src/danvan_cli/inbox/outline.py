@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.errors import UsageError
@@ -22,9 +21,11 @@ from danvan_cli.yaml.yamltext import entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from decimal import Decimal
 
     from danvan_cli.ooxml.layout import Words
     from danvan_cli.plan.model import Deliverable, Period, Plan, Task, Unit
+    from danvan_cli.typed import FigureKind
 
 _LABEL: Final = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2}|[a-zđ])[.)]\s*")
 _OWN_PLAN: Final = re.compile(r"đã ban hành Kế hoạch số .+ để triển khai, thực hiện ")
@@ -228,7 +229,7 @@ class _Reader:
                 self.out.unread.append(Found(place, one.name, _("chỗ trống chưa điền")))
                 continue
             try:
-                figure = _figure(value)
+                figure = _figure(value, one.figure_kind)
             except UsageError as error:
                 self.out.unread.append(Found(place, one.name, error.message))
                 continue
@@ -250,9 +251,9 @@ class _Reader:
         self.out.found.append(Found(place, task.id, state))
 
 
-def _figure(value: str) -> Decimal | None:
+def _figure(value: str, kind: FigureKind) -> Decimal | None:
     """Read a figure as a Vietnamese document writes it: the point parts thousands."""
-    return Decimal(value.replace(".", "").replace(",", ".")) if _GROUPED.fullmatch(value) else typed.figure(value)
+    return typed.figure(value.replace(".", "") if _GROUPED.fullmatch(value) else value, kind)
 
 
 def proposal(read: Outline, plan: Plan, unit: Unit) -> Iterator[str]:

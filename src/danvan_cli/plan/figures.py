@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, model_validator
 
 from danvan_cli.lang import _
+from danvan_cli.typed import FigureKind
 from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text, problem
 
 if TYPE_CHECKING:
@@ -51,6 +52,10 @@ class Indicator(Model):
     id: Slug
     name: Text
     unit: Text = Field(description="Đơn vị tính")
+    kind: FigureKind | None = Field(
+        None,
+        description="count (số đếm: số nguyên, không âm; bỏ trống là số đếm), amount (lượng, có thể có phần lẻ), percent (tỷ lệ từ 0 đến 100; bỏ trống mà đơn vị tính là % thì là tỷ lệ)",
+    )
     area: Id
     over_periods: Literal["cumulative", "sum", "last"] = Field(
         "cumulative",
@@ -59,6 +64,11 @@ class Indicator(Model):
     over_units: Literal["sum", "average", "none"] = Field(
         "sum", description="Qua các đơn vị: sum (cộng), average (bình quân), none (không tổng hợp)"
     )
+
+    @property
+    def figure_kind(self) -> FigureKind:
+        """What its figures are: as the plan says, else a percentage where it is counted in %, else a count."""
+        return self.kind or ("percent" if self.unit.strip() == "%" else "count")
 
 
 class Check(Model):

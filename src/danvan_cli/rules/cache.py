@@ -1,7 +1,7 @@
 """What was found of files that have not changed since: never wrong, and it can be deleted any time.
 
 An entry counts only while everything it was made from is the same, byte for byte: the file, all YAML of `plans/` and
-the registers that plans name, the unit's folder of evidence, danvan's own code, the libraries it stands on, and the
+the registers that plans name, the unit's folder of evidence and (of its score) record, danvan's own code, the libraries it stands on, and the
 screen's language. The file that keeps them begins with the digest of what follows: what was cut or changed is made
 anew, as is what another account could have written.
 """
@@ -123,8 +123,10 @@ class Cache:
 
     @staticmethod
     def _digest(path: Path, data: bytes) -> str:
-        """Digest a file and the evidence beside it."""
+        """Digest a file with the evidence beside it, and the unit's record that its score is held against."""
         digest = sha256(data)
+        if path.name == "score.yaml":
+            _contents(digest, [path.with_name("unit.yaml")])
         evidence = path.absolute().parent / "evidence"
         if evidence.is_dir():
             _contents(digest, sorted(inside(evidence).rglob("*")))

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
     from danvan_cli.scoring.model import Rubric, RubricFile, ScoreRecord
+    from danvan_cli.scoring.proposals import Facts
     from danvan_cli.scoring.result import Result
     from danvan_cli.yaml.read import Read
 
@@ -32,14 +33,16 @@ def check_rubrics(read: Read[RubricFile], plan: Plan | None, edits: list[Finding
     return finished(read.file, found, edits=edits is not None)
 
 
-def check_score(read: Read[ScoreRecord], rubric: Rubric, plan: Plan) -> list[Finding]:
-    """Check a unit's answers that were read, against the rubric they answer to."""
-    return checked_score(read, rubric, plan)[0]
+def check_score(read: Read[ScoreRecord], rubric: Rubric, plan: Plan, known: Facts | None = None) -> list[Finding]:
+    """Check a unit's answers that were read, against the rubric they answer to, and what the unit's record says."""
+    return checked_score(read, rubric, plan, known)[0]
 
 
-def checked_score(read: Read[ScoreRecord], rubric: Rubric, plan: Plan) -> tuple[list[Finding], Result | None]:
+def checked_score(
+    read: Read[ScoreRecord], rubric: Rubric, plan: Plan, known: Facts | None = None
+) -> tuple[list[Finding], Result | None]:
     """Check a unit's answers and score them, in one pass; the score is None where there is nothing to be scored."""
     if read.record is None:
         return finished(read.file, list(read.findings)), None
-    check = ScoreCheck(read.file, read.record, rubric, plan)
+    check = ScoreCheck(read.file, read.record, rubric, plan, known)
     return finished(read.file, [*read.findings, *ask_rules(check)]), check.result

@@ -171,6 +171,7 @@ class Checker:
         from danvan_cli.rules.check_scoring import check_score
         from danvan_cli.scoring.choose import choose, rubric_path
         from danvan_cli.scoring.model import ScoreRecord
+        from danvan_cli.scoring.proposals import facts
 
         read = as_read(ScoreRecord, file)
         found = list(read.findings)
@@ -181,7 +182,14 @@ class Checker:
             unit = plan.unit_by_id.get(read.record.unit or "") if plan else None
             rubric = choose(rubrics, plan, unit, read.record.rubric) if plan and rubrics else None
             if plan and rubric:
-                return check_score(read, rubric, plan)
+                beside = path.with_name("unit.yaml")
+                held = (
+                    read_as(UnitRecord, beside).record
+                    if unit and path.name == "score.yaml" and beside.exists()
+                    else None
+                )
+                known = facts(plan, unit, held) if unit and held and held.plan == plan.id else None
+                return check_score(read, rubric, plan, known)
         message = _("thư mục làm việc không có kế hoạch và bộ tiêu chí đọc được cho bảng điểm này")
         return finished(file, [*found, file.finding("DV925", file.span(("rubric",)), message)])
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,9 @@ from danvan_cli.rules.evidence import date_findings, evidence_findings, evidence
 from danvan_cli.rules.units import MAY_BE_PERSONAL, personal, personal_words
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.evaluate import evaluate
+from danvan_cli.scoring.proposals import contraries
+from danvan_cli.scoring.ways import way_of
+from danvan_cli.typed import misfigured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +25,7 @@ if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.model import Plan
     from danvan_cli.scoring.model import Rubric, ScoreRecord
+    from danvan_cli.scoring.proposals import Facts
     from danvan_cli.scoring.result import Result
     from danvan_cli.yaml.yamlfile import Loc
 
@@ -32,6 +37,8 @@ class ScoreCheck(FileCheck):
     record: ScoreRecord
     rubric: Rubric
     plan: Plan
+    known: Facts | None = None
+    """What the unit's own record says, where it stands beside."""
 
     @cached_property
     def result(self) -> Result:
@@ -114,6 +121,32 @@ def answers_fit(check: ScoreCheck) -> Iterator[Finding]:
         for one in misfits(line.criterion, answer, line.part):
             loc: Loc = ("answers", name, one.key) if one.key else ("answers", name)
             yield check.at("DV921", loc, one.message, help=one.help, key=not one.key)
+
+
+@rule("DV921")
+def figures_of_answers_are_of_their_kind(check: ScoreCheck) -> Iterator[Finding]:
+    """DV921: what an answer says of an indicator is a figure of its kind: people are whole."""
+    kinds = {one.id: one.figure_kind for one in check.plan.indicators.items} if check.plan.indicators else {}
+    for line in check.result.lines:
+        if line.answer.blank or line.state in {"group", "other"}:
+            continue
+        for key, name in way_of(line.criterion).sources(line.criterion).items():
+            given = getattr(line.answer, key)
+            wrong = misfigured(Decimal(given), kinds[name]) if given is not None and name in kinds else None
+            if wrong:
+                yield check.at("DV921", ("answers", line.criterion.id, key), wrong.message, help=wrong.help)
+
+
+@rule(
+    "DV926", "Câu trả lời khác số liệu đơn vị đã ghi", "warning",
+    "Bảng tự chấm và báo cáo nói về cùng một số thì phải ghi như nhau; người thẩm định sẽ đối chiếu hai bên.",
+    wrong='"1.2": {value: 3, base: 4}  # số liệu cả năm: 2 trên 4', right='"1.2": {value: 2, base: 4}',
+    source="chỉ tiêu mà tiêu chí nêu (value, base, from), ngày ban hành báo cáo",
+)  # fmt: skip
+def answers_say_what_the_record_says(check: ScoreCheck) -> Iterator[Finding]:
+    """DV926: where a criterion names an indicator, the answer has the figure that the unit reports."""
+    for one in contraries(check.rubric, check.record, check.known) if check.known else ():
+        yield check.at("DV926", ("answers", one.criterion, one.key), one.message, help=_("sửa bên nào ghi sai"))
 
 
 @rule(

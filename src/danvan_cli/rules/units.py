@@ -13,6 +13,7 @@ from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.rules.context import FileCheck, meant
 from danvan_cli.text import LOWER, UPPER, number
+from danvan_cli.typed import misfigured
 from danvan_cli.unit.lag import gone, lacking
 from danvan_cli.unit.model import fingerprint
 
@@ -170,6 +171,20 @@ def tasks_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
         messages.append(_("thiếu {count} nhiệm vụ của kế hoạch: {ids}", count=len(missing), ids=ids))
     for message in messages:
         yield check.at("DV917", ("adopted",), message, help=hint)
+
+
+@rule(
+    "DV918", "Số liệu không đúng loại của chỉ tiêu", "error",
+    "Số đếm (người, đơn vị, cuộc…) là số nguyên, không âm; tỷ lệ nằm từ 0 đến 100; chỉ tiêu có phần lẻ thì kế hoạch ghi kind: amount.",
+    wrong="cb-quan-triet: {6m: 1250.5}", right="cb-quan-triet: {6m: 1250}", source="«kind» của chỉ tiêu trong «indicators»",
+)  # fmt: skip
+def figures_are_of_their_kind(check: UnitCheck) -> Iterator[Finding]:
+    """DV918: a count is whole and not below 0, a percentage from 0 to 100."""
+    for one in check.plan.indicators.items if check.plan.indicators else ():
+        for key, value in (check.record.indicators.get(one.id) or {}).items():
+            if value is not None and (wrong := misfigured(value, one.figure_kind)):
+                message = f"{one.name}: {wrong.message}"
+                yield check.at("DV918", ("indicators", one.id, key), message, help=wrong.help)
 
 
 @rule(

@@ -66,6 +66,15 @@ class Ratio(Model):
     full: Positive = Field(
         Decimal(100), description="Không có ngưỡng: đủ điểm từ tỷ lệ phần trăm này, dưới đó theo tỷ lệ thuận"
     )
+    over: bool = Field(
+        False,
+        description="true: tử số được lớn hơn mẫu số, như số thu so với dự toán; có ngưỡng trên 100 thì không cần ghi",
+    )
+
+    @cached_property
+    def bounded(self) -> bool:
+        """Whether the value is a part of the base, so that no answer is above 100 %."""
+        return not self.over and max((self.full, *(mark.start for mark in self.thresholds))) <= 100
 
 
 class Count(Model):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from danvan_cli.lang import _
+from danvan_cli.scoring.figures import plain_figure
 from danvan_cli.scoring.model import REPORTS_LATE, TASKS, TASKS_DONE
 from danvan_cli.scoring.ways import way_of
 from danvan_cli.text import day
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.plan.model import Period, Plan, Unit
-    from danvan_cli.scoring.model import Answer, Criterion, Rubric
+    from danvan_cli.scoring.model import Answer, Criterion, Rubric, ScoreRecord
     from danvan_cli.scoring.ways import Dates, Figures
     from danvan_cli.unit.model import UnitRecord
 
@@ -88,3 +89,31 @@ def proposals(rubric: Rubric, known: Facts) -> dict[str, Proposal]:
         if answered:
             found[one.id] = Proposal(one, *answered)
     return found
+
+
+class Contrary(NamedTuple):
+    """Where an answer says something else than the unit's record: the criterion, the answer's key, in words."""
+
+    criterion: str
+    key: str
+    message: str
+
+
+def contraries(rubric: Rubric, answers: ScoreRecord, known: Facts) -> Iterator[Contrary]:
+    """Hold answers against what the unit's record says of the same: figures, and whether a report was in time."""
+    for row in rubric.rows:
+        one = row.criterion
+        if one.criteria or one.scorer != "self":
+            continue
+        answer = answers.answer(one.id)
+        for key, name in way_of(one).sources(one).items():
+            given, found = getattr(answer, key), known.figures.get(name or "")
+            if given is not None and found and given != found[0]:
+                told = _("tiêu chí {id} ghi {given}, số liệu của đơn vị là {figure} ({why})", id=one.id,
+                         given=plain_figure(given), figure=plain_figure(found[0]), why=found[1])  # fmt: skip
+                yield Contrary(one.id, key, told)
+        level = next((level for level in one.levels if level.id == answer.level and level.on), None)
+        late, why = known.sent.get(one.deliverable or "", (None, ""))
+        if level and late is not None and late != (level.on == "late"):
+            told = _("tiêu chí {id} ghi «{level}», nhưng {why}", id=one.id, level=level.name, why=why)
+            yield Contrary(one.id, "level", told)

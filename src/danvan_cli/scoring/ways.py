@@ -113,6 +113,10 @@ class Way(ABC):
         """Answer from what a unit's record knows, with where that comes from; None where it does not know."""
         return None
 
+    def sources(self, _one: Criterion) -> dict[str, str | None]:
+        """Name the figure that each key of an answer speaks of, where the rubric says one."""
+        return {}
+
 
 class ByLevels(Way):
     """One of several levels, each with its points."""
@@ -185,8 +189,12 @@ class ByRatio(Way):
             return best.points if best else ZERO
         return share(value * HUNDRED, one.most, base * ratio.full)
 
-    def fits(self, _one: Criterion, answer: Answer) -> bool:
-        return answer.base != 0
+    def fits(self, one: Criterion, answer: Answer) -> bool:
+        return answer.base != 0 and not self._exceeds(one, answer)
+
+    def _exceeds(self, one: Criterion, answer: Answer) -> bool:
+        bounded = one.ratio is not None and one.ratio.bounded
+        return bounded and answer.value is not None and answer.base is not None and answer.value > answer.base
 
     def misfits(self, one: Criterion, answer: Answer) -> Iterator[Misfit]:
         for key, other in (("value", "base"), ("base", "value")):
@@ -195,6 +203,13 @@ class ByRatio(Way):
         if answer.base == 0:
             hint = _("không phát sinh thì ghi na: true và note") if one.na else _("mẫu số phải lớn hơn 0")
             yield Misfit("base", _("mẫu số bằng 0 thì không tính được tỷ lệ"), hint)
+        elif self._exceeds(one, answer):
+            told = {"value": plain_figure(answer.value or ZERO), "base": plain_figure(answer.base or ZERO)}
+            yield Misfit(
+                "value",
+                _("tử số {value} lớn hơn mẫu số {base}: tỷ lệ này không thể trên 100 %", **told),
+                _("xem lại hai số, hoặc có ghi ngược không"),
+            )
 
     def formula(self, one: Criterion, cells: Cells, rounding: Rounding) -> str:
         assert one.ratio is not None  # noqa: S101 - the way says so
@@ -209,7 +224,8 @@ class ByRatio(Way):
         else:
             part = Fraction(one.most) * 100 / Fraction(one.ratio.full) * 10**rounding.places
             got = most_of(f"{top}*{part.numerator}", f"{bottom}*{part.denominator}", one.most, rounding)
-        return f'IF(AND(ISNUMBER({value}),ISNUMBER({base})),IF(AND({value}>=0,{base}>0),{got},""),"")'
+        part = f",{value}<={base}" if one.ratio.bounded else ""
+        return f'IF(AND(ISNUMBER({value}),ISNUMBER({base})),IF(AND({value}>=0,{base}>0{part}),{got},""),"")'
 
     def asks(self, _one: Criterion) -> str:
         return _("ghi value: tử số và base: mẫu số")
@@ -254,7 +270,11 @@ class ByRatio(Way):
         value, base = (figures.get(name or "") for name in (ratio.value, ratio.base)) if ratio else (None, None)
         if value is None or base is None or value[0] < 0 or base[0] <= 0:
             return None
-        return Answer(value=value[0], base=base[0]), f"{value[1]} : {base[1]}"
+        answer = Answer(value=value[0], base=base[0])
+        return (answer, f"{value[1]} : {base[1]}") if self.fits(one, answer) else None
+
+    def sources(self, one: Criterion) -> dict[str, str | None]:
+        return {"value": one.ratio.value, "base": one.ratio.base} if one.ratio else {}
 
 
 class ByCount(Way):
@@ -319,6 +339,10 @@ class ByCount(Way):
         if found is None or found[0] != found[0].to_integral_value() or found[0] < 0:
             return None
         return Answer(count=int(found[0])), found[1]
+
+    def sources(self, one: Criterion) -> dict[str, str | None]:
+        count = one.count or one.deduction
+        return {"count": count.source} if count else {}
 
 
 class ByDeduction(ByCount):
@@ -417,7 +441,7 @@ def in_words(bad: Misfit, one: Criterion) -> tuple[str, str | None]:
 
     def worded(text: str) -> str:
         text = re.sub(r"«(\w+)»", lambda found: f"«{names.get(found[1], found[1])}»", text)
-        return re.sub(r"(?<![«.\d])(\d+)\.(\d+)(?![\d.]*»)", r"\1,\2", text)
+        return re.sub(r"(?<![«.\d])(\d+)\.(\d{1,2})(?![\d.]*»|\d)", r"\1,\2", text)
 
     told = bad.help or ""
     if re.search(r"\b(value|base|count|points|level|na|note)\b", told):
