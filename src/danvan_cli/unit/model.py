@@ -72,8 +72,19 @@ class TaskRecord(Model):
     due: Due = Field(None, description="Thời gian: ngày, thường xuyên, Quý II, trước ngày 18 hằng tháng…")
     status: Literal["todo", "doing", "done"] | None = None
     activities: list[Activity] = []
+    proposed: list[Activity] = Field(
+        [], description="Hoạt động đề xuất: chưa tính vào đâu; giữ thì chuyển sang activities"
+    )
+    proposed_reason: TextOrBlank = Field(
+        None, description="Đề xuất coi là không thuộc chức năng, vì lý do này: chưa tính vào đâu; giữ thì ghi ở reason"
+    )
     results: dict[str, TextOrBlank] = {}
     evidence: list[Evidence] = []
+
+    @property
+    def proposals(self) -> int:
+        """How much is proposed for the task that nobody has kept or struck."""
+        return len(self.proposed) + (self.proposed_reason is not None)
 
     @rule(
         "DV907", "Nhiệm vụ không thực hiện mà không có lý do", "error",
@@ -147,6 +158,14 @@ class UnitRecord(Model):
     indicators: dict[str, dict[str, Points | None] | None] = {}
     deliverables: dict[str, Sent | None] = {}
     obstacles: list[Obstacle] = []
+    unplaced: list[Activity] = Field(
+        [], description="Hoạt động của kế hoạch năm trước chưa xếp vào nhiệm vụ nào: chưa tính vào đâu"
+    )
+
+    @property
+    def proposals(self) -> int:
+        """How much is proposed that nobody has kept or struck."""
+        return sum(one.proposals for one in self.tasks.values() if not one.ended)
 
     def task(self, task: str) -> TaskRecord:
         """Give what is recorded for a task; an empty record where there is nothing."""
