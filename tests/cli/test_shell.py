@@ -205,6 +205,7 @@ def received(run: Run, folder: Path) -> None:
     """Lay ready what the examples of receiving name, and file a report that can be sent back."""
     (folder / "hop-thu").mkdir()
     shutil.copy(folder / "units" / "so-y-te" / "out" / "bao-cao-6m.docx", folder / "hop-thu")
+    shutil.copy(folder / "units" / "so-y-te" / "out" / "ke-hoach-trien-khai.docx", folder / "ke-hoach-2022.docx")
     scans = [folder / "scan.jpg", folder / "da-nhan.jpg"]
     for scan in scans:
         scan.write_bytes(b"\xff\xd8\xff" + scan.name.encode())

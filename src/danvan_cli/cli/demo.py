@@ -23,7 +23,7 @@ def demo(
     from danvan_cli.desk.check import files_named, findings_of
     from danvan_cli.desk.export import write_plan
     from danvan_cli.desk.init import make_workspace
-    from danvan_cli.desk.init_unit import start
+    from danvan_cli.desk.init_unit import source_of, start
     from danvan_cli.desk.made import keep
     from danvan_cli.desk.report import unit_report
     from danvan_cli.desk.rubrics import rubrics_of
@@ -48,7 +48,7 @@ def demo(
     rows.append((_("Kế hoạch, dữ liệu"), inside(opened.path), screen.counted_in_words(found)))
 
     screen.out(_("2. danvan init-unit {unit} --from samples/{unit}.unit.yaml", unit=_UNIT))
-    done = start(opened, unit, workspace.root / "samples" / f"{_UNIT}.unit.yaml")
+    done = start(opened, unit, source_of(opened, unit, workspace.root / "samples" / f"{_UNIT}.unit.yaml"))
     rows.append((_("Tệp của {unit}", unit=unit.name), inside(done.file), _("số liệu minh họa")))
 
     for number, name in enumerate(("ke-hoach", "6m", "1y"), start=3):

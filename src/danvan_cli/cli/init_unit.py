@@ -11,11 +11,18 @@ from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from danvan_cli.desk.init_unit import Started
+    from danvan_cli.desk.init_unit import Source, Started
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.unit.carried import Carried
 
-ABOUT = _("Những gì đã có thì giữ nguyên. Sau khi điền unit.yaml, làm lại bản Word: danvan report … --period ke-hoach.")
+ABOUT = _(
+    "--from nhận kế hoạch năm trước của chính đơn vị (.docx) hoặc unit.yaml của năm khác: từng hoạt động được xếp vào"
+    " nhiệm vụ theo từ ngữ giống nhau; chỗ chưa chắc thì hỏi, hoặc để thành đề xuất (chữ xanh); không bỏ hoạt động nào."
+    " Những gì đã có thì giữ nguyên. Sau khi điền unit.yaml, làm lại bản Word: danvan report … --period ke-hoach."
+)
 EXAMPLES = (
     ("danvan init-unit so-y-te", _("tệp và dự thảo kế hoạch của Sở Y tế")),
+    ("danvan init-unit so-y-te --from ke-hoach-2022.docx", _("lấy hoạt động từ kế hoạch năm trước")),
     ("danvan init-unit --all", _("mọi cơ quan, đơn vị, địa phương")),
 )
 
@@ -24,7 +31,8 @@ def init_unit(
     units: Annotated[list[str] | None, argument(_("ĐƠN-VỊ"), _("mã các cơ quan, đơn vị"), complete.units)] = None,
     every: Annotated[bool, option("--all", _("mọi cơ quan, đơn vị, địa phương của kế hoạch"))] = False,
     source: Annotated[
-        Path | None, option("--from", _("điền sẵn từ một tệp đơn vị, ví dụ samples/so-y-te.unit.yaml"), _("TỆP"))
+        Path | None,
+        option("--from", _("kế hoạch năm trước (.docx), hoặc tệp đơn vị như samples/so-y-te.unit.yaml"), _("TỆP")),
     ] = None,
     template: TemplateFile = None,
     pdf: AlsoPdf = False,
@@ -33,24 +41,29 @@ def init_unit(
     """Start units."""
     if every and units:
         raise UsageError(_("ghi mã đơn vị hoặc --all, không ghi cả hai"))
-    from danvan_cli.desk.init_unit import start
+    from danvan_cli.desk.init_unit import source_of, start
     from danvan_cli.workspace import shown
 
     opened = opened_plan(plan, template)
     chosen = opened.plan.units if every else opened.named_units(units)
     if source and len(chosen) > 1:
         raise UsageError(_("--from chỉ dùng cho một đơn vị"))
+    read = source_of(opened, chosen[0], source) if source else None
+    if read and not opened.workspace.unit_file(chosen[0].id).exists():
+        _settle(read, opened)
     failed: list[tuple[str, DanvanError]] = []
     started: list[Started] = []
     for unit in screen.progress(chosen, _("tạo đơn vị")):
         try:
-            done = start(opened, unit, source)
+            done = start(opened, unit, read)
         except DanvanError as error:
             failed.append((unit.id, error))
             continue
         started.append(done)
         if len(chosen) == 1:
             _tell(done)
+            if read and done.made:
+                _tell_source(read)
     if len(chosen) > 1:
         new = sum(one.made for one in started)
         screen.out(
@@ -75,3 +88,65 @@ def _tell(done: "Started") -> None:
         tell_saved(done.saved, blanks(done.blanks))
     elif done.document:
         screen.out(f"{shown(done.document)}: " + _("đã có, giữ nguyên"))
+
+
+def _settle(source: "Source", opened: "Open") -> None:
+    """Ask in a terminal which task each activity is for that may be for several; elsewhere it is only proposed."""
+    from danvan_cli.cli import prompts
+
+    doubtful = [at for at, one in enumerate(source.found) if not one.match.sure]
+    if not doubtful or not prompts.at_terminal():
+        return
+    screen.note(_("Enter: theo gợi ý; mã khác: nhiệm vụ đó; «-»: chưa xếp; q: để phần còn lại thành đề xuất."))
+    try:
+        for at in doubtful:
+            source.found[at] = _asked(source.found[at], opened)
+    except prompts.Stopped:
+        return
+
+
+def _asked(one: "Carried", opened: "Open") -> "Carried":
+    from dataclasses import replace
+
+    from danvan_cli.cli import prompts
+    from danvan_cli.unit.matching import Match
+
+    def understood(typed: str) -> Match:
+        return Match((), sure=False) if typed == "-" else Match((opened.task(typed),), sure=True)
+
+    screen.say(f"\n{one.activity.content}")
+    for task in one.match.tasks:
+        screen.say(f"{task.id}. {task.label}", indent="  ")
+    near = one.match.tasks[0].id if one.match.tasks else "-"
+    told = prompts.answer("  " + _("nhiệm vụ [{near}]: ", near=near), understood)
+    return replace(one, match=told or Match(one.match.tasks, sure=bool(one.match.tasks)))
+
+
+def _tell_source(source: "Source") -> None:
+    """Say what became of each activity of an earlier year that a person must look at."""
+    from danvan_cli.workspace import shown
+
+    if source.record is not None:
+        return
+    sure = sum(one.match.sure for one in source.found)
+    loose = [one for one in source.found if not one.match.sure and one.match.tasks]
+    lost = [one for one in source.found if not one.match.tasks]
+    screen.out(
+        _(
+            "{path}: {count} hoạt động; {sure} đã xếp, {loose} chưa chắc (để thành đề xuất), {lost} chưa xếp",
+            path=shown(source.path),
+            count=len(source.found),
+            sure=sure,
+            loose=len(loose),
+            lost=len(lost),
+        )
+    )
+    for one in loose:
+        screen.say(f"- {' / '.join(task.id for task in one.match.tasks)}? «{one.activity.content}»", indent="  ")
+    for one in lost:
+        screen.say("- " + _("chưa xếp (ghi ở unplaced): «{text}»", text=one.activity.content), indent="  ")
+    for one in source.found:
+        if one.stale:
+            screen.say("- " + _("còn nhắc năm trước, xem lại: «{text}»", text=one.activity.content), indent="  ")
+    if source.passed:
+        screen.say("- " + _("không lấy hoạt động từ: {parts}", parts="; ".join(source.passed)), indent="  ")

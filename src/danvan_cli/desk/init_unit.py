@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from danvan_cli.desk.init import guard
 from danvan_cli.desk.report import document_path, unit_document
 from danvan_cli.errors import UsageError
+from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
+from danvan_cli.plan.model import Plan
 from danvan_cli.rules.check import check_unit
+from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.unit.adopt import adopt
+from danvan_cli.unit.carried import Carried, carried, from_record, record_of
+from danvan_cli.unit.earlier import Earlier, read_earlier
 from danvan_cli.unit.model import UnitRecord, owed
 from danvan_cli.word.save import save
-from danvan_cli.workspace import shown
+from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.read import accepted, read
 
 if TYPE_CHECKING:
@@ -22,6 +27,8 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Unit
     from danvan_cli.word.save import Saved
+
+_WORD = b"PK\3\4"
 
 
 @dataclass(frozen=True)
@@ -33,21 +40,90 @@ class Started:
     document: Path | None = None
     saved: Saved | None = None
     blanks: int = 0
+    proposals: int = 0
 
 
-def start(opened: Open, unit: Unit, source: Path | None = None) -> Started:
+@dataclass
+class Source:
+    """What a unit's file is filled in from: a record of this plan as it is, or what was read of an earlier year.
+
+    Who asks about what is unsure changes `found`.
+    """
+
+    path: Path
+    record: UnitRecord | None = None
+    before: UnitRecord | None = None
+    year: int = 0
+    found: list[Carried] = field(default_factory=list)
+    passed: list[str] = field(default_factory=list)
+
+    def filled(self, plan: Plan, unit: Unit) -> UnitRecord:
+        """Give the record that the unit begins with."""
+        return self.record or record_of(plan, unit, self.found, self.before)
+
+
+def source_of(opened: Open, unit: Unit, path: Path) -> Source:
+    """Read what a unit's file is filled in from: a Word document, or a unit's file of this or another year.
+
+    Raises:
+        UsageError: if it is neither, another unit's, or bears a mark of secrecy.
+        InvalidFileError: if it has errors.
+    """
+    refuse_secret_file(path)
+    if path.suffix.lower() in {".docx", ".doc"} or read_bytes(path).startswith(_WORD):
+        from danvan_cli.ooxml.docx import read as read_word
+        from danvan_cli.ooxml.layout import read_words
+
+        earlier = read_earlier(read_words(read_word(read_bytes(path), shown(path))))
+        if not earlier.activities:
+            raise UsageError(
+                _("{path}: không thấy hoạt động nào", path=shown(path)),
+                help=_("cần kế hoạch của chính đơn vị: phần nội dung, hoặc bảng có cột nội dung, chủ trì, thời gian"),
+            )
+        return _carried(opened, unit, Source(path), earlier)
+    there = read(UnitRecord, path)
+    other = there.record is not None and there.record.plan != opened.plan.id
+    given = accepted(path, there, there.findings if other else check_unit(there, opened.plan))
+    if given.unit not in {unit.id, *(one.id for one in opened.plan.predecessors.get(unit.id, ()))}:
+        raise UsageError(
+            _("{path} là tệp của «{other}», không phải «{id}»", path=shown(path), other=given.unit, id=unit.id)
+        )
+    if not other:
+        return Source(path, given)
+    old = _plan_of(path, given.plan)
+    year = old.year if old else int(given.plan) if given.plan.isdigit() and len(given.plan) == 4 else 0
+    return _carried(opened, unit, Source(path, before=given), from_record(given, old, year))
+
+
+def _carried(opened: Open, unit: Unit, source: Source, earlier: Earlier) -> Source:
+    source.year, source.passed = earlier.year, earlier.passed
+    source.found = carried(opened.plan, unit, earlier)
+    return source
+
+
+def _plan_of(path: Path, plan: str) -> Plan | None:
+    """Find the plan that an earlier file is of, in the workspace that it lies in."""
+    try:
+        plans = Workspace.find(path.absolute().parent).plans
+    except UsageError:
+        return None
+    records = (read(Plan, one).record for one in plans)
+    return next((one for one in records if one is not None and one.id == plan), None)
+
+
+def start(opened: Open, unit: Unit, source: Source | None = None) -> Started:
     """Make what a unit lacks: its file, and the draft of its implementation plan.
 
     Args:
         opened: the workspace and its plan.
         unit: who.
-        source: a unit's file to fill in from.
+        source: what its file is filled in from.
 
     Raises:
         DanvanError: if a file has errors or cannot be written.
     """
     guard(opened.workspace)
-    recorded = _recorded(opened, unit, source) if source else None
+    recorded = source.filled(opened.plan, unit) if source else None
     adopted = adopt(opened.workspace, opened.plan, opened.data, unit, recorded)
     deliverable = next((one for one in owed(opened.plan, unit) if one.kind == "plan"), None)
     if deliverable is None:
@@ -55,16 +131,7 @@ def start(opened: Open, unit: Unit, source: Path | None = None) -> Started:
     path = document_path(opened, unit, deliverable)
     if path.exists():
         return Started(adopted.path, adopted.made, path)
-    rendered = unit_document(opened, unit, opened.record(unit), deliverable)
-    return Started(adopted.path, adopted.made, path, save(path, rendered.data), len(rendered.blanks))
-
-
-def _recorded(opened: Open, unit: Unit, source: Path) -> UnitRecord:
-    """Read the file that a unit's is filled in from."""
-    there = read(UnitRecord, source)
-    given = accepted(source, there, check_unit(there, opened.plan))
-    if given.unit != unit.id:
-        raise UsageError(
-            _("{path} là tệp của «{other}», không phải «{id}»", path=shown(source), other=given.unit, id=unit.id)
-        )
-    return given
+    record = opened.record(unit)
+    rendered = unit_document(opened, unit, record, deliverable)
+    blanks, proposals = len(rendered.blanks), record.proposals
+    return Started(adopted.path, adopted.made, path, save(path, rendered.data), blanks, proposals)

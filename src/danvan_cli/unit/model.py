@@ -74,6 +74,12 @@ class TaskRecord(Model):
     status: State | None = Field(None, description="Trạng thái hiện nay")
     states: dict[str, State | None] = Field({}, description="Trạng thái cuối kỳ, theo mã kỳ")
     activities: list[Activity] = []
+    proposed: list[Activity] = Field(
+        [], description="Hoạt động đề xuất: chưa tính vào đâu; giữ thì chuyển sang activities"
+    )
+    proposed_reason: TextOrBlank = Field(
+        None, description="Đề xuất coi là không thuộc chức năng, vì lý do này: chưa tính vào đâu; giữ thì ghi ở reason"
+    )
     results: dict[str, TextOrBlank] = {}
     evidence: list[Evidence] = []
 
@@ -87,6 +93,11 @@ class TaskRecord(Model):
         if any(self.states.get(one.id) or self.results.get(one.id) for one in plan.periods if one.end > period.end):
             return None
         return self.status or (None if self.states else "todo")
+
+    @property
+    def proposals(self) -> int:
+        """How much is proposed for the task that nobody has kept or struck."""
+        return len(self.proposed) + (self.proposed_reason is not None)
 
     @rule(
         "DV907", "Nhiệm vụ không thực hiện mà không có lý do", "error",
@@ -192,6 +203,14 @@ class UnitRecord(Model):
     indicators: dict[str, dict[str, Points | None] | None] = {}
     deliverables: dict[str, Sent | None] = {}
     obstacles: list[Obstacle] = []
+    unplaced: list[Activity] = Field(
+        [], description="Hoạt động của kế hoạch năm trước chưa xếp vào nhiệm vụ nào: chưa tính vào đâu"
+    )
+
+    @property
+    def proposals(self) -> int:
+        """How much is proposed that nobody has kept or struck."""
+        return sum(one.proposals for one in self.tasks.values() if not one.ended)
 
     def task(self, task: str) -> TaskRecord:
         """Give what is recorded for a task; an empty record where there is nothing."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.plan.model import Area, Plan, Task, Unit
+    from danvan_cli.unit.model import Activity
 
 _REMARKS = (
     ("situation", "tình hình, công tác chỉ đạo"),
@@ -82,7 +83,7 @@ def _lines(plan: Plan, unit: Unit, adopted: str, known: UnitRecord) -> Iterator[
     for key in ("headings", "papers"):
         if told := getattr(known, key) and known.model_dump(include={key}, exclude_defaults=True).get(key):
             yield f"{key}: {flow(told)}"
-    for part in (_tasks, _reports, _indicators, _deliverables, _obstacles):
+    for part in (_tasks, _reports, _indicators, _deliverables, _obstacles, *([_unplaced] if known.unplaced else [])):
         yield ""
         yield from part(plan, unit, known)
 
@@ -91,6 +92,8 @@ def _tasks(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield "# Mỗi nhiệm vụ: lead (chủ trì), due (ngày, hoặc: " + ", ".join(ROUTINE) + "),"
     yield "# status (todo: chưa, doing: đang, done: đã hoàn thành), activities (hoạt động của đơn vị),"
     yield "# results (kết quả theo kỳ), evidence (tài liệu kiểm chứng)."
+    if known.proposals:
+        yield "# proposed, proposed_reason là đề xuất, chưa tính vào đâu: giữ (chuyển sang activities, reason) hoặc xóa."
     yield "# Nhiệm vụ chung mà không thuộc chức năng: applies: false và reason: lý do."
     if not duties(plan, unit):
         yield "tasks: {}"
@@ -151,6 +154,15 @@ def _obstacles(_plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
         yield from indented(item(obstacle.model_dump(exclude_none=True)), 2)
 
 
+def _unplaced(_plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
+    yield "# Hoạt động của kế hoạch năm trước chưa xếp vào nhiệm vụ nào: chuyển lên activities của một nhiệm vụ, hoặc xóa."
+    yield from entry("unplaced", _plain(known.unplaced))
+
+
+def _plain(activities: list[Activity]) -> list[dict[str, Any]]:
+    return [one.model_dump(by_alias=True, exclude_none=True) for one in activities]
+
+
 def _task(plan: Plan, task: Task, known: UnitRecord, periods: list[str]) -> Iterator[str]:
     record = known.task(task.id)
     yield f"  {task.id}:  # {squeeze(task.label)}"
@@ -165,7 +177,11 @@ def _task(plan: Plan, task: Task, known: UnitRecord, periods: list[str]) -> Iter
     yield f"    status: {record.status or 'todo'}"
     if record.states:
         yield f"    states: {flow(record.states)}"
-    yield from _list("activities", [one.model_dump(by_alias=True, exclude_none=True) for one in record.activities])
+    yield from _list("activities", _plain(record.activities))
+    if record.proposed:
+        yield from _list("proposed", _plain(record.proposed))
+    if record.proposed_reason:
+        yield from _field("proposed_reason", record.proposed_reason, 4)
     kept = list(dict.fromkeys([*(periods if len(periods) <= _FEW else ()), *record.results]))
     yield "    results:" if kept else "    results: {}"
     for period in kept:
