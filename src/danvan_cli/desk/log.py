@@ -57,13 +57,17 @@ def record_said(book: UnitHeld, said: LogOptions) -> Logged:
         DanvanError: if somebody else has changed the very same meanwhile, or it cannot be written; nothing is then.
     """
     done = log_edits(book, said)
-    return _written(book, done.changes, done.files, done.remarks)
+    return record_changes(book, done.changes, done.files, done.remarks)
 
 
-def _written(
+def record_changes(
     book: UnitHeld, changes: Sequence[RecordChange], files: Sequence[Incoming] = (), remarks: Sequence[str] = ()
 ) -> Logged:
-    """Write changes with the files of evidence that come in with them: both or neither."""
+    """Write changes with the files of evidence that come in with them: both or neither.
+
+    Raises:
+        InvalidFileError, DanvanError: as `record_said`.
+    """
     held, opened = book.held, book.opened
     before, known = book.root, {(one.rule, one.message) for one in held.found}
     wanted = with_states(effective(before, changes), book.record, opened.plan, today())
@@ -154,9 +158,9 @@ def record_answer(book: UnitHeld, question: Question, value: Any) -> Logged:
     match question.what:
         case "status":
             at_end = plan.period_by_id[question.period]
-            return _written(book, [*state_said(question.of, value, book.record, plan, today(), at_end)])
+            return record_changes(book, [*state_said(question.of, value, book.record, plan, today(), at_end)])
         case "result":
             loc = ("tasks", question.of, "results", question.period)
         case "figure":
             loc = ("indicators", question.of, question.period)
-    return _written(book, [Put(loc, value)])
+    return record_changes(book, [Put(loc, value)])

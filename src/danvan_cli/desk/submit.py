@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from danvan_cli.delivery.bag import pack
+from danvan_cli.desk.on_request import meant
 from danvan_cli.desk.report import document_path, unit_document
 from danvan_cli.desk.rubrics import rubrics_of
 from danvan_cli.desk.score import Answers, sheet_of
@@ -18,7 +19,6 @@ from danvan_cli.papers.kinds.muc_luc_goi import contents
 from danvan_cli.papers.make import make
 from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.secrets import refuse_secret_file
-from danvan_cli.text import clean, squeeze
 from danvan_cli.unit.adopt import sha12
 from danvan_cli.unit.evidence import FOLDER
 from danvan_cli.unit.model import Evidence, UnitRecord
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Deliverable, Unit
     from danvan_cli.scoring.model import ScoreRecord
+    from danvan_cli.unit.model import Requested
     from danvan_cli.word.package import Rendered
 
 
@@ -83,7 +84,11 @@ def pack_for_sending(
     opened.owed(who, what)
     record = opened.record(who)
     bundle = Bundle()
-    remarks = _document(opened, who, what, record, bundle, topic, older)
+    path = document_path(opened, who, what)
+    if what.on_request:
+        path, entry = _asked_for(opened, who, what, record, topic)
+        record = record.telling(entry)
+    remarks = _document(opened, who, what, record, bundle, path, older)
     _records(opened, who, what, record, bundle)
     sent = record.sent(what.id)
     told = Cited(number=full_number(who, what, sent) or None, date=sent.date)
@@ -101,16 +106,15 @@ def pack_for_sending(
     }
     info |= {"Danvan-Number": told.number} if told.number else {}
     info |= {"Danvan-Date": sent.date.isoformat()} if sent.date else {}
-    path = output or opened.workspace.out(who.id) / f"goi-{what.id}.zip"
-    changed = write(path, pack(f"{who.id}-{what.id}", bundle.files, info))
-    return Packed(path, changed, len(bundle.files), bundle.gaps, bundle.restricted, remarks)
+    packed = output or opened.workspace.out(who.id) / f"goi-{what.id}.zip"
+    changed = write(packed, pack(f"{who.id}-{what.id}", bundle.files, info))
+    return Packed(packed, changed, len(bundle.files), bundle.gaps, bundle.restricted, remarks)
 
 
 def _document(
-    opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, bundle: Bundle, topic: str | None, older: Older
+    opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, bundle: Bundle, path: Path, older: Older
 ) -> list[str]:
     """Take the document: as it lies ready, a person may have edited it, else made now; and the signed one."""
-    path = _asked_for(opened, unit, what, topic) if what.on_request else document_path(opened, unit, what)
     remarks: list[str] = []
     if not path.exists():
         rendered = _made_now(opened, unit, what, record)
@@ -120,7 +124,7 @@ def _document(
         data, blanks = lying_ready(path)
         if not is_untouched(data):
             remarks.append(_("{name}: đã có người sửa, đóng gói bản đang có", name=path.name))
-        elif not what.on_request:
+        else:
             data, blanks, remarks = _as_recorded(opened, unit, what, record, path, (data, blanks), older)
     bundle.add(path.name, data, what.name)
     if blanks:
@@ -175,28 +179,23 @@ _TOLD: Final = 3
 """So many of the places that differ are named."""
 
 
-def _asked_for(opened: Open, unit: Unit, what: Deliverable, topic: str | None) -> Path:
-    """Find the report on request that is meant among those that were made; none is invented.
+def _asked_for(
+    opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, topic: str | None
+) -> tuple[Path, Requested]:
+    """Find the report on request that is meant among those that were made, and its entry; none is invented.
 
     Raises:
         UsageError: if there is none, or several and none was named.
     """
-    if topic is not None:
-        path = document_path(opened, unit, what, squeeze(clean(topic)))
-        made = [path] if path.exists() else []
-    else:
-        stem = document_path(opened, unit, what).stem
-        made = sorted(opened.workspace.out(unit.id).glob(f"{stem}*.docx"))
-    if len(made) == 1:
-        return made[0]
-    if not made:
-        raise UsageError(
-            _("chưa có báo cáo «{id}» nào để gửi", id=what.id),
-            help=_('làm trước: danvan report {unit} --period {id} --topic "…"', unit=unit.id, id=what.id),
-        )
+    made = [one for one in record.requested if document_path(opened, unit, what, one.topic).exists()]
+    record = record.model_copy(update={"requested": made})
+    if any(one.report == what.id for one in made):
+        _topic, found = meant(record, what, topic)
+        if found:
+            return document_path(opened, unit, what, found.topic), found
     raise UsageError(
-        _("có {count} báo cáo «{id}»: {names}", count=len(made), id=what.id, names=", ".join(one.name for one in made)),
-        help=_('nói rõ báo cáo nào: thêm --topic "nội dung như khi làm"'),
+        _("chưa có báo cáo «{id}» nào để gửi", id=what.id),
+        help=_('làm trước: danvan report {unit} --period {id} --topic "…"', unit=unit.id, id=what.id),
     )
 
 

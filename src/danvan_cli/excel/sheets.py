@@ -30,7 +30,7 @@ from danvan_cli.unit.model import STATES, owed, reported_periods
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
+    from danvan_cli.plan.model import Plan, Task, Unit
     from danvan_cli.scoring.model import Rubric, ScoreRecord
     from danvan_cli.unit.model import Activity, Evidence, UnitRecord
 
@@ -360,20 +360,18 @@ def _issued(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         named=("what",),
     )
     for one in owed(plan, unit):
+        if one.on_request:
+            continue  # each has its own entry
         sent, path = record.sent(one.id), ("unit", "deliverables", one.id)
         last = plan.last_day(one, unit)
         cells = {
             "what": FormCell(one.name),
-            "last": FormCell(day(last) if last else _undated(one)),
+            "last": FormCell(day(last) if last else "không ghi thời hạn"),
             "number": FormCell(sent.number or "", (*path, "number"), TEXT),
             "date": FormCell(_iso(sent.date), (*path, "date"), DAY),
         }
         sheet.rows.append(Row(one.id, cells))
     return sheet
-
-
-def _undated(one: Deliverable) -> str:
-    return "khi có yêu cầu" if one.on_request else "không ghi thời hạn"
 
 
 def _obstacles(form: Form, record: UnitRecord) -> Sheet:
