@@ -222,12 +222,12 @@ def test_a_task_that_was_said_not_to_apply_is_taken_up_again(unit: Unit) -> None
 def test_partners_and_the_general_parts_of_a_report_have_options(unit: Unit) -> None:
     unit.logged("II.1.1", "--activity", "Hội nghị", "--with", "Phòng Kế hoạch", "--due", "hằng quý")
     assert unit.record.task("II.1.1").activities[-1].partners == "Phòng Kế hoạch"
-    told = unit.logged("--period", "6m", "--section", "ưu điểm=Tốt.", "--section", "Phương hướng=Làm tiếp.")
-    assert "năm 2023, Ưu điểm: (trống) → Tốt." in told[0]
+    told = unit.logged("--report", "6m", "--section", "ưu điểm=Tốt.", "--section", "Phương hướng=Làm tiếp.")
+    assert "năm 2023: ưu điểm: (trống) → Tốt." in told[0]
     remarks = unit.record.remarks("6m")
     assert (remarks.strengths, remarks.next) == ("Tốt.", "Làm tiếp.")
-    for wrong, says in ((["--period", "6m", "--section", "ưu=Tốt"], "không có mục «ưu»"), (["--section", "ưu điểm=Tốt"], "--period"),
-                        (["--period", "6m", "--section", "kết quả=x"], "không có mục")):  # fmt: skip
+    for wrong, says in ((["--report", "6m", "--section", "yếu=Tốt"], "không rõ là mục nào"), (["--section", "ưu điểm=Tốt"], "--report"),
+                        (["--report", "6m", "--section", "kết quả=x"], "không rõ là mục nào")):  # fmt: skip
         done = unit.log("so-y-te", *wrong)
         assert (done.code, says in done.stderr) == (2, True)
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from received import RECORDED, TODAY, UNIT
-from word_files import edit
+from word_files import edit, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,3 +115,50 @@ def test_of_reports_on_request_the_one_that_was_made_is_packed_and_none_is_inven
     code, said = submit()
     assert (code, "có 2 báo cáo" in said) == (2, True)
     assert submit("--topic", "Dân chủ ở cơ sở")[0] == 0
+
+
+# The self-score
+
+
+@pytest.fixture
+def scored(begun: Callable[..., Path]) -> Path:
+    """Give a workspace with a unit that has scored itself, and its report on that."""
+    return begun(*RECORDED, f"score {UNIT} --answers samples/{UNIT}.score.yaml --report")
+
+
+def test_the_package_of_a_self_score_holds_its_report_with_its_number(run: Run, scored: Path, tmp_path: Path) -> None:
+    signed = tmp_path / "ky.pdf"
+    signed.write_bytes(b"%PDF-1.4\n")
+    issued = ("--issued", "tu-cham", "--number", "88/BC-SYT", "--date", "20/11/2023", "--file", signed)
+    assert run("log", UNIT, *issued, cwd=scored, today="2023-11-25").code == 0
+    assert run("submit", UNIT, "--period", "tu-cham", cwd=scored, today="2023-11-25").code == 0
+    report = tmp_path / "x.docx"
+    report.write_bytes(packed(scored, "bao-cao-tu-cham-diem.docx", "tu-cham"))
+    assert "Số: 88/BC-SYT" in texts(report)
+    assert packed(scored, "evidence/ky.pdf", "tu-cham") == signed.read_bytes()
+    assert packed(scored, "bang-tu-cham-diem.docx", "tu-cham")
+
+
+def test_a_self_score_without_its_report_says_that_it_lacks_it(run: Run, scored: Path) -> None:
+    (scored / "units" / UNIT / "out" / "bao-cao-tu-cham-diem.docx").unlink()
+    told = run("submit", UNIT, "--period", "tu-cham", cwd=scored, today="2023-11-25")
+    assert (told.code, f"chưa có báo cáo tự chấm điểm: danvan score {UNIT} --report" in told.stderr) == (0, True)
+
+
+def test_an_older_report_on_the_score_is_asked_about_and_an_issued_one_is_not_made_again(
+    run: Run, scored: Path
+) -> None:
+    out = scored / "units" / UNIT / "out"
+    answers = scored / "units" / UNIT / "score.yaml"
+    answers.write_text(
+        answers.read_text(encoding="utf-8").replace("value: 2440\n", "value: 2400\n", 1), encoding="utf-8"
+    )
+    told = run("submit", UNIT, "--period", "tu-cham", cwd=scored, today="2023-11-25")
+    assert (told.code, "làm trước khi sổ có thay đổi" in told.stderr) == (1, True)
+    issued = ("--issued", "tu-cham", "--number", "88/BC-SYT", "--date", "20/11/2023")
+    assert run("log", UNIT, *issued, cwd=scored, today="2023-11-25").code == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    told = run("score", UNIT, "--report", cwd=scored)
+    assert (told.code, "đã ban hành số 88/BC-SYT ngày 20/11/2023" in told.stderr) == (1, True)
+    assert run("score", "--all", cwd=scored).code == 0
+    assert {path.name: path.read_bytes() for path in out.iterdir()} == before

@@ -27,3 +27,19 @@ def test_word_s_bullets_and_line_breaks_stay_lines_of_their_task_s_result() -> N
 def test_what_stands_above_the_page_is_no_part_of_the_report() -> None:
     read = outline([Words("Phụ lục", header=True), Words("Ưu điểm", "a)"), Words("Tốt")], PLAN, UNIT, SIX)
     assert read.tree["reports"]["6m"]["strengths"] == "Tốt"
+
+
+def test_a_report_on_what_happened_is_read_as_its_own_entry() -> None:
+    lines = ("BÁO CÁO", "Cháy kho vật tư", "I. DIỄN BIẾN", "Đêm 02/8.", "III. XỬ LÝ", "Đã niêm phong.", "IV. KẾT QUẢ",
+             "Ổn định.", "V. KIẾN NGHỊ", "Cho sửa kho.", "Sở Y tế báo cáo theo quy định./.")  # fmt: skip
+    read = outline(map(Words, lines), PLAN, UNIT, PLAN.deliverable_by_id["dot-xuat"])
+    assert read.tree["requested"] == [
+        {
+            "report": "dot-xuat",
+            "topic": "Cháy kho vật tư",
+            "situation": "Đêm 02/8.",
+            "handling": "Đã niêm phong.",
+            "results": "Ổn định.",
+            "proposals": "Cho sửa kho.",
+        }
+    ]

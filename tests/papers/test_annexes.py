@@ -28,9 +28,10 @@ UNIT: Unit = PLAN.unit_by_id["so-y-te"]
 HALF, YEAR = PLAN.period_by_id["6m"], PLAN.period_by_id["1y"]
 
 
-def report(period: str = "6m", unit: str = "so-y-te", **recorded: Any) -> dict[str, Any]:
+def report(period: str = "6m", unit: str = "so-y-te", topic: str | None = None, **recorded: Any) -> dict[str, Any]:
     record = UnitRecord.model_validate({"format": "danvan-unit/1", "unit": unit, "plan": "2023", **recorded})
-    return plain_values(bao_cao.report_paper(PLAN, PLAN.unit_by_id[unit], record, PLAN.deliverable_by_id[period]))
+    made = bao_cao.report_paper(PLAN, PLAN.unit_by_id[unit], record, PLAN.deliverable_by_id[period], topic)
+    return plain_values(made)
 
 
 # Figures -------------------------------------------------------------------------------------------------------------
@@ -225,4 +226,15 @@ def test_an_obstacle_is_in_the_report_of_the_period_in_which_it_was_raised() -> 
     ]
     assert [one["sentence"] for one in report("6m", obstacles=raised)["obstacles"]] == ["Trong kỳ.", "Không ghi ngày."]
     assert len(report("1y", obstacles=raised)["obstacles"]) == 3
-    assert len(report("chuyen-de", obstacles=raised)["obstacles"]) == 3
+    assert report("chuyen-de", obstacles=raised)["obstacles"] == []
+
+
+def test_a_report_on_request_says_its_own_and_what_it_says_is_in_no_other() -> None:
+    said = {"report": "chuyen-de", "request": "Công văn số 9", "results": "Kết quả riêng.",
+            "obstacles": [{"text": "Riêng."}]}  # fmt: skip
+    asked = [{**said, "topic": "Một"}, {"report": "chuyen-de", "topic": "Hai"}, {"report": "dot-xuat", "topic": "Một"}]
+    one, two = (report("chuyen-de", topic=topic, requested=asked) for topic in ("MỘT", "Hai"))
+    assert (one["remarks"]["results"], one["request"]) == ("Kết quả riêng.", "Công văn số 9")
+    assert [it["sentence"] for it in one["obstacles"]] == ["Riêng."]
+    others = (two, report("dot-xuat", topic="Một", requested=asked), report("6m", requested=asked))
+    assert [(it["remarks"]["results"], it["request"], it["obstacles"]) for it in others] == [(None, None, [])] * 3

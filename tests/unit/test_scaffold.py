@@ -67,12 +67,13 @@ recorded = made(
     signs=st.lists(full, max_size=2),
     signer=blank,
     tasks=st.dictionaries(st.sampled_from(["II.1.1", "II.2.4", "II.7.2"]), task),
-    reports=st.dictionaries(st.sampled_from(["6m", "1y", "chuyen-de"]), remarks),
+    reports=st.dictionaries(st.sampled_from(["6m", "1y"]), remarks),
+    requested=st.lists(made(report=st.sampled_from(["chuyen-de", "dot-xuat"]), topic=full, results=blank), max_size=2),
     indicators=st.dictionaries(
         st.sampled_from(["cb-tong-so", "kiem-tra"]), st.dictionaries(st.sampled_from(PERIODS), figure)
     ),
     deliverables=st.dictionaries(
-        st.sampled_from(["ke-hoach", "6m", "dot-xuat"]), made(number=blank, date=day, file=blank, sha256=blank)
+        st.sampled_from(["ke-hoach", "6m"]), made(number=blank, date=day, file=blank, sha256=blank)
     ),
     obstacles=st.lists(made(text=full, proposal=blank, date=day), max_size=2),
 )
@@ -113,6 +114,7 @@ def content(plan: Plan, record: UnitRecord) -> dict[str, Any]:
         },
         "sent": {one.id: record.sent(one.id) for one in owed(plan, unit)},
         "obstacles": record.obstacles,
+        "requested": record.requested,
     }
 
 
@@ -140,7 +142,8 @@ def test_text_of_every_kind_survives_wherever_it_stands(plan: Plan, value: str) 
             "tasks": {
                 "II.1.1": {"lead": value, "results": {"6m": value}, "activities": [{"content": value, "with": value}]}
             },
-            "reports": {"6m": {"situation": value}, "chuyen-de": {"results": value}},
+            "reports": {"6m": {"situation": value}},
+            "requested": [{"report": "chuyen-de", "topic": value, "results": value}],
             "deliverables": {"6m": {"number": value}},
             "obstacles": [{"text": value, "proposal": value}],
         }

@@ -54,7 +54,8 @@ def demo(
     for number, name in enumerate(("ke-hoach", "6m", "1y"), start=3):
         deliverable = opened.plan.deliverable_by_id[name]
         screen.out(f"{number}. danvan report {_UNIT} --period {name}")
-        paper = keep(*unit_report(opened, _UNIT, name, again=True))
+        made = unit_report(opened, _UNIT, name, again=True)
+        paper = keep(made.path, made.rendered)
         period = opened.plan.period_by_id.get(deliverable.period or "")
         title = _("Báo cáo {period}", period=period.name) if period else _("Kế hoạch triển khai (dự thảo)")
         rows.append((title, inside(paper.saved.path), _("{count} chỗ trống", count=paper.blanks)))

@@ -27,6 +27,10 @@ EXAMPLES = (
         _("số liệu 06 tháng; «tin-bai=» để trống lại"),
     ),
     (
+        'danvan log so-y-te --report dot-xuat --topic "Mưa lũ" --section "diễn biến=Đêm 02/8, …"',
+        _("một mục của báo cáo đột xuất, chuyên đề; --report 6m --section «ưu điểm=…» cho báo cáo theo kỳ"),
+    ),
+    (
         "danvan log so-y-te --issued ke-hoach --number 15/KH-SYT --date 10/2/2023",
         _("kế hoạch của đơn vị đã ban hành; --file TỆP để kèm bản đã ký"),
     ),
@@ -66,14 +70,18 @@ def log(
         option("--indicator", _("số liệu của kỳ; ghi nhiều lần được"), _("MÃ=SỐ"), complete.indicators),
     ] = None,
     estimate: Annotated[bool, option("--estimate", _("số liệu là ước thực hiện cả kỳ"))] = False,
-    section: Annotated[
-        list[str] | None,
-        option(
-            "--section", _("phần chung của báo cáo kỳ: tình hình, ưu điểm, hạn chế…; ghi nhiều lần được"), _("MỤC=CHỮ")
-        ),
-    ] = None,
     obstacle: Annotated[str | None, option("--obstacle", _("khó khăn, vướng mắc"), _("CHỮ"))] = None,
     proposal: Annotated[str | None, option("--proposal", _("đề xuất đi kèm --obstacle"), _("CHỮ"))] = None,
+    report: Annotated[
+        str | None,
+        option("--report", _("báo cáo mà --section, --obstacle, --request ghi vào"), _("MÃ"), complete.reports),
+    ] = None,
+    topic: Annotated[str | None, option("--topic", _("báo cáo chuyên đề, đột xuất nào"), _("CHỮ"))] = None,
+    request: Annotated[str | None, option("--request", _("văn bản yêu cầu báo cáo"), _("CHỮ"))] = None,
+    section: Annotated[
+        list[str] | None,
+        option("--section", _("một mục của báo cáo, như «ưu điểm=…»; ghi nhiều lần được"), _("MỤC=CHỮ")),
+    ] = None,
     issued: Annotated[
         str | None, option("--issued", _("báo cáo, hồ sơ đã ban hành"), _("MÃ"), complete.deliverables)
     ] = None,
@@ -118,9 +126,12 @@ def log(
         restricted=restricted,
         indicators=indicator or (),
         estimate=estimate,
-        sections=section or (),
         obstacle=obstacle,
         proposal=proposal,
+        report=report,
+        topic=topic,
+        request=request,
+        sections=section or (),
         issued=issued,
         file=file,
         not_applicable=not_applicable,

@@ -40,11 +40,15 @@ def report(
     strict: Strict = False,
 ) -> Exit:
     """Write a unit's report."""
+    from danvan_cli.cli.logged import tell_logged
     from danvan_cli.desk import report as desk
     from danvan_cli.desk.made import keep
 
-    made = desk.unit_report(opened_plan(plan, template), unit, period, topic, request, copy=output is not None)
+    opened = opened_plan(plan, template)
+    made = desk.unit_report(opened, unit, period, topic, request, copy=output is not None)
     kept = tell_document(keep(output or made.path, made.rendered, force=force))
+    if made.logged:
+        tell_logged(made.logged, opened.plan)
     if pdf:
         write_pdf([kept.saved.path])
     return Exit.FINDINGS if strict and kept.blanks else Exit.OK

@@ -12,7 +12,7 @@ from danvan_cli.plan.calendar import today
 from danvan_cli.unit import typed
 from danvan_cli.unit.adopt import keep_revision
 from danvan_cli.unit.evidence import copied
-from danvan_cli.unit.model import owed, sections
+from danvan_cli.unit.model import owed, remarks_of
 from danvan_cli.unit.progress import unit_progress
 from danvan_cli.unit.recording import effective, state_said, with_fingerprints, with_states
 from danvan_cli.yaml.splice import Put
@@ -59,13 +59,17 @@ def record_said(book: UnitHeld, said: LogOptions) -> Logged:
         DanvanError: if somebody else has changed the very same meanwhile, or it cannot be written; nothing is then.
     """
     done = log_edits(book, said)
-    return _written(book, done.changes, done.files, done.remarks)
+    return record_changes(book, done.changes, done.files, done.remarks)
 
 
-def _written(
+def record_changes(
     book: UnitHeld, changes: Sequence[RecordChange], files: Sequence[Incoming] = (), remarks: Sequence[str] = ()
 ) -> Logged:
-    """Write changes with the files of evidence that come in with them: both or neither."""
+    """Write changes with the files of evidence that come in with them: both or neither.
+
+    Raises:
+        InvalidFileError, DanvanError: as `record_said`.
+    """
     held, opened = book.held, book.opened
     before, known = book.root, {(one.rule, one.message) for one in held.found}
     wanted = with_states(effective(before, changes), book.record, opened.plan, today())
@@ -164,7 +168,7 @@ def _general(book: UnitHeld, period: Period) -> Iterator[Question]:
             said = record.remarks(report.id)
             yield from (
                 Question("section", report.id, period.id, part=key)
-                for key in sections(report)
+                for key in remarks_of(report)
                 if not getattr(said, key)
             )
 
@@ -180,11 +184,11 @@ def record_answer(book: UnitHeld, question: Question, value: Any) -> Logged:
     match question.what:
         case "status":
             at_end = plan.period_by_id[question.period]
-            return _written(book, [*state_said(question.of, value, book.record, plan, today(), at_end)])
+            return record_changes(book, [*state_said(question.of, value, book.record, plan, today(), at_end)])
         case "result":
             loc = ("tasks", question.of, "results", question.period)
         case "figure":
             loc = ("indicators", question.of, question.period)
         case "section":
             loc = ("reports", question.of, question.part)
-    return _written(book, [Put(loc, value)])
+    return record_changes(book, [Put(loc, value)])

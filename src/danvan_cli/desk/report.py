@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from danvan_cli.desk.made import Unwritten
+from danvan_cli.desk.log import Logged, record_changes
+from danvan_cli.desk.on_request import meant
 from danvan_cli.desk.opened import Open, offers
+from danvan_cli.desk.unit_held import hold
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 from danvan_cli.papers.file_names import file_name
@@ -15,6 +17,7 @@ from danvan_cli.papers.make import make
 from danvan_cli.plan.model import Request
 from danvan_cli.text import clean, day, perhaps, squeeze
 from danvan_cli.unit.model import owed
+from danvan_cli.unit.recording import report_edits
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
@@ -23,6 +26,14 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Deliverable, Unit
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.word.package import Rendered
+
+
+class Reported(NamedTuple):
+    """A report that was made and is not written yet: where it belongs, and what was recorded of one on request."""
+
+    path: Path
+    rendered: Rendered
+    logged: Logged | None
 
 
 def unit_report(
@@ -34,8 +45,8 @@ def unit_report(
     *,
     copy: bool = False,
     again: bool = False,
-) -> Unwritten:
-    """Make what a unit owes.
+) -> Reported:
+    """Make what a unit owes; one on request has an entry in the unit's file, which is made if it is missing.
 
     Args:
         opened: the workspace.
@@ -48,7 +59,7 @@ def unit_report(
 
     Raises:
         DanvanError: if it was issued and no copy is wanted.
-        UsageError: if the unit does not owe it, or a report on request has no topic.
+        UsageError: if the unit does not owe it, or it is not known which report on request is meant.
         InvalidFileError: if the unit's file has errors.
     """
     who = opened.unit(unit)
@@ -56,17 +67,20 @@ def unit_report(
     topic, request = (squeeze(clean(value or "")) or None for value in (topic, request))
     if isinstance(one, Request):  # the plan itself says who asked for it, and about what
         topic, request = topic or one.topic or one.name, request or one.asked
-    elif one.on_request and not topic:
-        raise UsageError(
-            _("báo cáo «{id}» cần nội dung", id=one.id),
-            help=_('thêm --topic "…", ví dụ --topic "Kết quả thực hiện dân chủ ở cơ sở"'),
-        )
     elif not one.on_request and (topic or request):
         raise UsageError(_("--topic và --request chỉ dùng cho báo cáo chuyên đề, đột xuất"))
     record = opened.record(who)
+    known = None
+    if one.on_request:
+        topic, known = meant(record, one, topic)
+        record = record.telling(known) if known else record
     draft = not again and _issued(opened, who, one, record, copy=copy)
     rendered = unit_document(opened, who, record, one, topic=topic, request=request, draft=draft)
-    return Unwritten(document_path(opened, who, one, topic), rendered)
+    logged = None
+    if one.on_request and not copy and (known is None or request not in {None, known.request}):
+        book = hold(opened, who)
+        logged = record_changes(book, report_edits(book.root, book.record, one, topic, {"request": request}))
+    return Reported(document_path(opened, who, one, topic), rendered, logged)
 
 
 def owed_by(opened: Open, unit: Unit, name: str) -> Deliverable:
@@ -113,7 +127,7 @@ def _issued(opened: Open, unit: Unit, one: Deliverable, record: UnitRecord, *, c
         DanvanError: if it was, and it is not a copy that is wanted.
     """
     sent = record.sent(one.id)
-    if one.on_request or not (sent.number and sent.date):
+    if not (sent.number and sent.date):
         return False
     if not copy:
         told = day(sent.date)

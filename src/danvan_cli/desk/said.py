@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from danvan_cli.desk.on_request import meant
 from danvan_cli.desk.opened import Open, offers
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
@@ -17,8 +18,8 @@ from danvan_cli.text import day as written
 from danvan_cli.text import fold, perhaps, squeeze
 from danvan_cli.unit import typed
 from danvan_cli.unit.evidence import FOLDER, incoming
-from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed, sections
-from danvan_cli.unit.recording import confirmed, listed, merged, odd_symbol, state_said
+from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed, remarks_of
+from danvan_cli.unit.recording import confirmed, listed, merged, odd_symbol, report_edits, state_said
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.read import accepted, as_read
 from danvan_cli.yaml.splice import Put
@@ -60,9 +61,12 @@ class LogOptions:
     restricted: bool = False
     indicators: Sequence[str] = ()
     estimate: bool = False
-    sections: Sequence[str] = ()
     obstacle: str | None = None
     proposal: str | None = None
+    report: str | None = None
+    topic: str | None = None
+    request: str | None = None
+    sections: Sequence[str] = ()
     issued: str | None = None
     file: Path | None = None
     not_applicable: str | None = None
@@ -75,9 +79,8 @@ class LogOptions:
         """Whether no option names anything to record."""
         return not (
             self.says(*_OF_A_TASK)
-            or self.says("obstacle", "issued", "source")
+            or self.says("obstacle", "issued", "source", "report")
             or self.indicators
-            or self.sections
             or self.confirm
             or self.restricted
             or (self.number is not None and self.task)
@@ -101,7 +104,7 @@ class LogOptions:
                 _("chưa nói ghi gì"),
                 help=_(
                     "ghi được: --status, --result, --activity, --done, --evidence, --title, --lead, --due, --indicator,"
-                    " --section, --obstacle, --issued, --not-applicable, --applicable, --confirm; nhiều mục: --from TỆP, --ask"
+                    " --report, --obstacle, --issued, --not-applicable, --applicable, --confirm; nhiều mục: --from TỆP, --ask"
                 ),
             )
         self._go_together()
@@ -115,11 +118,15 @@ class LogOptions:
             )
         needs = (
             ("result", "period"), ("indicators", "period"), ("estimate", "indicators"), ("proposal", "obstacle"),
-            ("file", "issued"), ("product", "activity"), ("partners", "activity"), ("sections", "period"),
+            ("file", "issued"), ("product", "activity"), ("partners", "activity"), ("sections", "report"), ("request", "report"),
         )  # fmt: skip
         for name, other in needs:
             if getattr(self, name) not in (None, False, (), []) and not getattr(self, other):
                 raise UsageError(_("{option} cần có {other}", option=option_name(name), other=option_name(other)))
+        if self.topic and not (self.report or self.issued):
+            raise UsageError(_("{option} cần có {other}", option="--topic", other="--report"))
+        if self.issued and self.report:
+            raise UsageError(_("--report ghi chữ của báo cáo, --issued ghi số, ngày: ghi bằng hai lệnh"))
         if self.issued and (self.evidence or self.title or self.restricted):
             raise UsageError(_("--issued và tài liệu kiểm chứng có số, ngày riêng: ghi bằng hai lệnh"))
         if self.restricted and (self.evidence or not self.title):
@@ -184,13 +191,60 @@ def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
         done.changes += _evidence(book, said, said.task, when, done)
     elif said.confirm:
         done.changes += confirmed(book.opened.plan.tasks, book.record)
-    done.changes += [*_figures(book, said), *_sections(book, said)]
-    if said.obstacle:
-        item = {"text": squeeze(said.obstacle), "proposal": _line(said.proposal), "date": when}
-        done.changes += listed(book.root, ("obstacles",), item)
+    done.changes += _figures(book, said)
+    if said.report:
+        done.changes += _report(book, said, said.report, when)
+    elif said.obstacle:
+        done.changes += listed(book.root, ("obstacles",), _raised(said, when))
     if said.issued:
         _issued(book, said, said.issued, when, done)
     return done
+
+
+def _raised(said: LogOptions, when: dt.date | None) -> dict[str, Any]:
+    return {"text": squeeze(said.obstacle or ""), "proposal": _line(said.proposal), "date": when}
+
+
+def _report(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None) -> list[RecordChange]:
+    """Edit what a report says besides its tasks: its parts, who asked for it, the obstacles that it tells of."""
+    one = _deliverable(book, name)
+    if one.kind != "report":
+        raise UsageError(_("«{id}» không phải báo cáo", id=one.id))
+    told: dict[str, Any] = {}
+    if said.request is not None:
+        if not one.on_request:
+            raise UsageError(_("--topic và --request chỉ dùng cho báo cáo chuyên đề, đột xuất"))
+        told["request"] = _line(said.request)
+    for section in said.sections:
+        told |= _section(one, section)
+    if said.obstacle:
+        told["obstacles"] = {key: value for key, value in _raised(said, when).items() if value is not None}
+    return report_edits(book.root, book.record, one, _topic(book, one, said.topic), told)
+
+
+def _section(report: Deliverable, typed_: str) -> dict[str, str | None]:
+    """Read `PART=TEXT`; the part is named by its key or its words, or how these begin."""
+    name, sign, text = typed_.partition("=")
+    parts = remarks_of(report)
+    wanted = squeeze(fold(name.replace("-", " ")))
+    found = [key for key, words in parts.items() if wanted in {key, fold(words)}]
+    found = found or [key for key, words in parts.items() if wanted and fold(words).startswith(wanted)]
+    if not sign or len(found) != 1:
+        raise UsageError(
+            _("«{typed}»: không rõ là mục nào của báo cáo", typed=typed_[:60]),
+            help=_('viết như --section "{name}=…"; các mục: {names}', name=next(iter(parts.values())),
+                   names="; ".join(parts.values())),
+        )  # fmt: skip
+    return {found[0]: trimmed_paragraphs(text)}
+
+
+def _topic(book: UnitHeld, report: Deliverable, topic: str | None) -> str | None:
+    """Find which report on request is meant; None for any other."""
+    if report.on_request:
+        return meant(book.record, report, topic)[0]
+    if topic is not None:
+        raise UsageError(_("--topic và --request chỉ dùng cho báo cáo chuyên đề, đột xuất"))
+    return None
 
 
 def _task(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | None) -> Iterator[RecordChange]:
@@ -286,37 +340,14 @@ def _figures(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
         yield Put(("indicators", name, key), value)
 
 
-def _sections(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
-    """Edit the general parts of a period's report."""
-    if not (said.sections and said.period):
-        return
-    period = book.opened.period(said.period)
-    report = next((one for one in owed(book.opened.plan, book.unit)
-                   if one.kind == "report" and one.periodic and one.period == period.id), None)  # fmt: skip
-    if report is None:
-        raise UsageError(_("{unit} không có báo cáo định kỳ của kỳ {period}", unit=book.unit.name, period=period.id))
-    names = sections(report)
-    known = {fold(word): key for key, name in names.items() for word in (key, name, *name.split(", "))}
-    for one in said.sections:
-        name, sign, text = one.partition("=")
-        key = known.get(squeeze(fold(name)))
-        if key is None or not sign:
-            near = perhaps(name, known)
-            listed_ = "; ".join(names.values())
-            raise UsageError(_("không có mục «{name}» trong báo cáo", name=name[:40]),
-                             help=near or _('viết như "Ưu điểm=…"; các mục: {names}', names=listed_))  # fmt: skip
-        yield Put(("reports", report.id, key), trimmed_paragraphs(text))
-
-
 def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, done: ToRecord) -> None:
     """Edit what is known of a document that the unit has issued."""
     one = _deliverable(book, name)
     if not (said.number or when or said.file):
         raise UsageError(_("--issued cần --number, --date hoặc --file"))
-    loc = ("deliverables", one.id)
+    told: dict[str, Any] = {}
     if said.number:
-        number = squeeze(said.number)
-        done.changes.append(Put((*loc, "number"), number))
+        number = told["number"] = squeeze(said.number)
         done.remarks += filter(None, [odd_symbol(number, one, book.unit)])
     if when:
         if when > today():
@@ -324,10 +355,15 @@ def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, d
         if when.year < book.opened.plan.year:
             year = book.opened.plan.year
             done.remarks.append(_("ngày {date} trước năm kế hoạch {year}", date=written(when), year=year))
-        done.changes.append(Put((*loc, "date"), when))
+        told["date"] = when
     if said.file:
         file = _taken(book, said.file, done)
-        done.changes += [Put((*loc, "file"), file.name), Put((*loc, "sha256"), file.sha256)]
+        told |= {"file": file.name, "sha256": file.sha256}
+    topic = _topic(book, one, said.topic)
+    if one.on_request:
+        done.changes += report_edits(book.root, book.record, one, topic, told)
+    else:
+        done.changes += (Put(("deliverables", one.id, key), value) for key, value in told.items())
 
 
 def _taken(book: UnitHeld, path: Path, done: ToRecord) -> Incoming:

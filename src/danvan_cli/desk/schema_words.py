@@ -23,7 +23,7 @@ MODELS: Final = {
     "Paragraph": "Một đoạn của kế hoạch", "Party": "Cơ quan có phần việc mà không thuộc danh sách đơn vị", "Period": "Kỳ báo cáo", "Plan": "Kế hoạch của năm",
     "Quota": "Tỷ lệ tối đa của một mức", "Ratio": "Chấm theo tỷ lệ", "Register": "Danh mục đơn vị dùng chung của nhiều kế hoạch", "Remarks": "Các phần của báo cáo không thuộc riêng nhiệm vụ",
     "PaperSettings": "Cách làm văn bản của đơn vị",
-    "Request": "Báo cáo yêu cầu thêm trong năm", "Rounding": "Cách làm tròn điểm", "Row": "Một dòng của bảng", "Rubric": "Bộ tiêu chí",
+    "Request": "Báo cáo yêu cầu thêm trong năm", "Requested": "Một báo cáo chuyên đề hoặc đột xuất", "Rounding": "Cách làm tròn điểm", "Row": "Một dòng của bảng", "Rubric": "Bộ tiêu chí",
     "RubricFile": "Các bộ tiêu chí của năm", "ScoreRecord": "Bảng tự chấm của đơn vị", "Sent": "Văn bản đã ban hành",
     "Section": "Một phần của kế hoạch, hoặc một phụ lục", "Settings": "Cách hiểu lời kế hoạch", "Signature": "Phần chữ ký", "Survey": "Khảo sát", "Signer": "Người ký theo thời gian",
     "Table": "Bảng của bản ban hành", "Target": "Chỉ tiêu của kế hoạch, bằng số", "TaskRecord": "Những gì đơn vị ghi cho một nhiệm vụ", "Threshold": "Ngưỡng cho điểm",
@@ -70,7 +70,8 @@ KEYS: Final = {
     "via": "Gửi qua", "violations": "Vi phạm", "when": "Điều kiện", "widths": "Độ rộng các cột", "with": "Phối hợp", "without": "Những kỳ không phải gửi", "working_days": "Ngày làm bù", "year": "Năm",
     "years": "Các năm", "na": "Khi không có đối tượng", "obstacles": "Khó khăn, vướng mắc", "band": "Mức xếp loại",
     "cap": "Không quá mức, điểm này", "deny": "Không đủ điều kiện xếp loại", "force": "Đưa về mức này", "full": "Đạt điểm tối đa",
-    "guide": "Hướng dẫn chấm", "held": "Có khảo sát", "survey": "Điểm khảo sát", "violation": "Vi phạm",
+    "guide": "Hướng dẫn chấm", "handling": "Việc xử lý", "report": "Mã báo cáo", "request": "Văn bản yêu cầu",
+    "requested": "Báo cáo chuyên đề, đột xuất", "held": "Có khảo sát", "survey": "Điểm khảo sát", "violation": "Vi phạm",
 }  # fmt: skip
 
 

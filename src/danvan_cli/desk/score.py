@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from danvan_cli.desk.rubrics import rubric_for
 from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.files import write
+from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.rules.check_scoring import check_score, checked_score
 from danvan_cli.scoring.evaluate import evaluate, unstated
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
 from danvan_cli.scoring.proposals import Facts, contraries, facts, proposals
 from danvan_cli.scoring.scaffold import answer_edits, completed, score_edits_of, score_scaffold
+from danvan_cli.text import day
 from danvan_cli.unit.recording import effective
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held, locked
@@ -33,10 +35,15 @@ if TYPE_CHECKING:
     from danvan_cli.scoring.model import Answer, Rubric, RubricFile
     from danvan_cli.scoring.proposals import Proposal
     from danvan_cli.scoring.result import Result
+    from danvan_cli.unit.model import UnitRecord
     from danvan_cli.word.package import Rendered
     from danvan_cli.yaml.read import Read
 
 Statement = Literal["late", "violations"]
+
+
+class IssuedError(DanvanError):
+    """A paper was issued, and so is not made again."""
 
 
 class Scored(NamedTuple):
@@ -263,7 +270,9 @@ def score_all(
     for unit in units:
         try:
             scored = _scored(opened, rubrics, unit, chosen)
-            paper = next(score_papers(opened, scored, force=force)) if sheet else None
+            paper = None
+            with suppress(IssuedError):
+                paper = next(score_papers(opened, scored, force=force)) if sheet else None
         except DanvanError as error:
             yield Failed(unit, error), None
         else:
@@ -285,7 +294,7 @@ def _scored(opened: Open, rubrics: RubricFile, unit: Unit, chosen: dict[tuple[st
 # Papers --------------------------------------------------------------------------------------------------------------
 
 
-def sheet_of(opened: Open, scored: Scored) -> Rendered:
+def sheet_of(opened: Open, scored: Scored, record: UnitRecord) -> Rendered:
     """Make a unit's signed sheet, bảng tự chấm điểm.
 
     Raises:
@@ -294,8 +303,24 @@ def sheet_of(opened: Open, scored: Scored) -> Rendered:
     from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
     from danvan_cli.papers.make import make
 
-    unit = scored.unit
-    return make(score_sheet(opened.plan, unit, opened.record_or_empty(unit), scored.result), opened.templates)
+    return make(score_sheet(opened.plan, scored.unit, record, scored.result), opened.templates)
+
+
+def report_of(opened: Open, scored: Scored, record: UnitRecord) -> Rendered:
+    """Make a unit's report on its score.
+
+    Raises:
+        TemplateError: if the workspace's own template is wrong.
+    """
+    from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
+    from danvan_cli.papers.make import make
+
+    return make(score_report(opened.plan, scored.unit, record, scored.result), opened.templates)
+
+
+def report_path(sheet: Path) -> Path:
+    """Tell where the report on a score is written: beside its sheet."""
+    return sheet.with_name("bao-cao-tu-cham-diem.docx")
 
 
 def score_papers(
@@ -304,17 +329,29 @@ def score_papers(
     """Write a unit's sheet, and its report on the score if asked, one after the other.
 
     Raises:
+        IssuedError: if it was issued, and would be another now.
         DanvanError: if a person has edited what is there, or it cannot be written.
     """
     from danvan_cli.desk.made import keep
-    from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
-    from danvan_cli.papers.make import make
+    from danvan_cli.papers.common import due_of_kind
 
-    unit = scored.unit
+    unit, record = scored.unit, opened.record_or_empty(scored.unit)
     path = output or opened.workspace.out(unit.id) / "bang-tu-cham-diem.docx"
-    made = [(path, sheet_of(opened, scored))]
+    made = [(path, sheet_of(opened, scored, record))]
     if report:
-        paper = score_report(opened.plan, unit, opened.record_or_empty(unit), scored.result)
-        made.append((path.with_name(f"{paper.template}.docx"), make(paper, opened.templates)))
+        made.append((report_path(path), report_of(opened, scored, record)))
+    one = due_of_kind(opened.plan, unit, "self-score")
+    sent = record.sent(one.id) if one else None
     for where, rendered in made:
+        if sent and sent.number and sent.date and not output and where.exists() and read_bytes(where) != rendered.data:
+            told = day(sent.date)
+            raise IssuedError(
+                _(
+                    "{name} đã ban hành số {number} ngày {day}, không làm lại",
+                    name=where.name,
+                    number=sent.number,
+                    day=told,
+                ),
+                help=_("xem bảng theo câu trả lời hiện nay: thêm -o TỆP; chỉ xem điểm: thêm --no-sheet"),
+            )
         yield keep(where, rendered, force=force)

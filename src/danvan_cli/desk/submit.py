@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from danvan_cli.delivery.bag import pack
+from danvan_cli.desk.on_request import meant
 from danvan_cli.desk.report import document_path, unit_document
 from danvan_cli.desk.rubrics import rubrics_of
-from danvan_cli.desk.score import Answers, sheet_of
+from danvan_cli.desk.score import Answers, report_of, report_path, sheet_of
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
@@ -18,7 +19,6 @@ from danvan_cli.papers.kinds.muc_luc_goi import contents
 from danvan_cli.papers.make import make
 from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.secrets import refuse_secret_file
-from danvan_cli.text import clean, squeeze
 from danvan_cli.unit.adopt import sha12
 from danvan_cli.unit.evidence import FOLDER
 from danvan_cli.unit.model import Evidence, UnitRecord
@@ -29,11 +29,13 @@ from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Deliverable, Unit
     from danvan_cli.scoring.model import ScoreRecord
+    from danvan_cli.unit.model import Requested
     from danvan_cli.word.package import Rendered
 
 
@@ -83,7 +85,11 @@ def pack_for_sending(
     opened.owed(who, what)
     record = opened.record(who)
     bundle = Bundle()
-    remarks = _document(opened, who, what, record, bundle, topic, older)
+    path = document_path(opened, who, what)
+    if what.on_request:
+        path, entry = _asked_for(opened, who, what, record, topic)
+        record = record.telling(entry)
+    remarks = _papers(opened, who, what, record, bundle, path, older)
     _records(opened, who, what, record, bundle)
     sent = record.sent(what.id)
     told = Cited(number=full_number(who, what, sent) or None, date=sent.date)
@@ -101,30 +107,30 @@ def pack_for_sending(
     }
     info |= {"Danvan-Number": told.number} if told.number else {}
     info |= {"Danvan-Date": sent.date.isoformat()} if sent.date else {}
-    path = output or opened.workspace.out(who.id) / f"goi-{what.id}.zip"
-    changed = write(path, pack(f"{who.id}-{what.id}", bundle.files, info))
-    return Packed(path, changed, len(bundle.files), bundle.gaps, bundle.restricted, remarks)
+    packed = output or opened.workspace.out(who.id) / f"goi-{what.id}.zip"
+    changed = write(packed, pack(f"{who.id}-{what.id}", bundle.files, info))
+    return Packed(packed, changed, len(bundle.files), bundle.gaps, bundle.restricted, remarks)
 
 
-def _document(
-    opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, bundle: Bundle, topic: str | None, older: Older
+def _papers(
+    opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, bundle: Bundle, path: Path, older: Older
 ) -> list[str]:
-    """Take the document: as it lies ready, a person may have edited it, else made now; and the signed one."""
-    path = _asked_for(opened, unit, what, topic) if what.on_request else document_path(opened, unit, what)
-    remarks: list[str] = []
-    if not path.exists():
-        rendered = _made_now(opened, unit, what, record)
-        data, blanks = rendered.data, len(rendered.blanks)
+    """Take what is sent: the documents, as they lie ready or made now, and the signed one."""
+    if what.kind == "self-score":
+        scored = Answers(opened, rubrics_of(opened), unit).scored
+        paper = report_path(path)
+        remarks = _document(what.name, record, what, bundle, path, lambda mine: sheet_of(opened, scored, mine), older)
+        if paper.exists():
+            title = _("báo cáo tự chấm điểm")
+            remarks += _document(
+                title, record, what, bundle, paper, lambda mine: report_of(opened, scored, mine), older
+            )
+        elif not record.sent(what.id).file:
+            bundle.gaps.append(_("chưa có báo cáo tự chấm điểm: danvan score {id} --report", id=unit.id))
     else:
-        refuse_secret_file(path)
-        data, blanks = lying_ready(path)
-        if not is_untouched(data):
-            remarks.append(_("{name}: đã có người sửa, đóng gói bản đang có", name=path.name))
-        elif not what.on_request:
-            data, blanks, remarks = _as_recorded(opened, unit, what, record, path, (data, blanks), older)
-    bundle.add(path.name, data, what.name)
-    if blanks:
-        bundle.gaps.append(_("{name}: {count} chỗ trống", name=path.name, count=blanks))
+        remarks = _document(
+            what.name, record, what, bundle, path, lambda mine: unit_document(opened, unit, mine, what), older
+        )
     sent = record.sent(what.id)
     if not (sent.number and sent.date):
         bundle.gaps.append(_("chưa có số, ngày ban hành: danvan log {id} --issued {what} …", id=unit.id, what=what.id))
@@ -134,27 +140,44 @@ def _document(
     return remarks
 
 
-def _made_now(opened: Open, unit: Unit, what: Deliverable, record: UnitRecord) -> Rendered:
-    if what.kind == "self-score":
-        return sheet_of(opened, Answers(opened, rubrics_of(opened), unit).scored)
-    return unit_document(opened, unit, record, what)
+def _document(
+    title: str, record: UnitRecord, what: Deliverable, bundle: Bundle, path: Path,
+    made: Callable[[UnitRecord], Rendered], older: Older,
+) -> list[str]:  # fmt: skip
+    """Take a document: as it lies ready, a person may have edited it, else made now."""
+    remarks: list[str] = []
+    if not path.exists():
+        rendered = made(record)
+        data, blanks = rendered.data, len(rendered.blanks)
+    else:
+        refuse_secret_file(path)
+        data, blanks = lying_ready(path)
+        if not is_untouched(data):
+            remarks.append(_("{name}: đã có người sửa, đóng gói bản đang có", name=path.name))
+        else:
+            data, blanks, remarks = _as_recorded(record, what, path, made, (data, blanks), older)
+    bundle.add(path.name, data, title)
+    if blanks:
+        bundle.gaps.append(_("{name}: {count} chỗ trống", name=path.name, count=blanks))
+    return remarks
 
 
 def _as_recorded(
-    opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, path: Path, there: tuple[bytes, int], older: Older
-) -> tuple[bytes, int, list[str]]:
+    record: UnitRecord, what: Deliverable, path: Path, made: Callable[[UnitRecord], Rendered],
+    there: tuple[bytes, int], older: Older,
+) -> tuple[bytes, int, list[str]]:  # fmt: skip
     """Hold a document that danvan made against the record of now.
 
     Raises:
         DanvanError: if it is older than the record, and what is to become of it was not said.
     """
-    fresh = _made_now(opened, unit, what, record)
+    fresh = made(record)
     if fresh.data == there[0]:
         return *there, []
     sent = record.sent(what.id)
-    if sent.number and what.kind != "self-score":  # what it was before its number and day came
+    if sent.number:  # what it was before its number and day came
         others = {name: one for name, one in record.deliverables.items() if name != what.id}
-        if unit_document(opened, unit, record.model_copy(update={"deliverables": others}), what).data == there[0]:
+        if made(record.model_copy(update={"deliverables": others})).data == there[0]:
             return fresh.data, len(fresh.blanks), []
     differs = differences(there[0], fresh.data)
     if not differs:
@@ -175,28 +198,23 @@ _TOLD: Final = 3
 """So many of the places that differ are named."""
 
 
-def _asked_for(opened: Open, unit: Unit, what: Deliverable, topic: str | None) -> Path:
-    """Find the report on request that is meant among those that were made; none is invented.
+def _asked_for(
+    opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, topic: str | None
+) -> tuple[Path, Requested]:
+    """Find the report on request that is meant among those that were made, and its entry; none is invented.
 
     Raises:
         UsageError: if there is none, or several and none was named.
     """
-    if topic is not None:
-        path = document_path(opened, unit, what, squeeze(clean(topic)))
-        made = [path] if path.exists() else []
-    else:
-        stem = document_path(opened, unit, what).stem
-        made = sorted(opened.workspace.out(unit.id).glob(f"{stem}*.docx"))
-    if len(made) == 1:
-        return made[0]
-    if not made:
-        raise UsageError(
-            _("chưa có báo cáo «{id}» nào để gửi", id=what.id),
-            help=_('làm trước: danvan report {unit} --period {id} --topic "…"', unit=unit.id, id=what.id),
-        )
+    made = [one for one in record.requested if document_path(opened, unit, what, one.topic).exists()]
+    record = record.model_copy(update={"requested": made})
+    if any(one.report == what.id for one in made):
+        _topic, found = meant(record, what, topic)
+        if found:
+            return document_path(opened, unit, what, found.topic), found
     raise UsageError(
-        _("có {count} báo cáo «{id}»: {names}", count=len(made), id=what.id, names=", ".join(one.name for one in made)),
-        help=_('nói rõ báo cáo nào: thêm --topic "nội dung như khi làm"'),
+        _("chưa có báo cáo «{id}» nào để gửi", id=what.id),
+        help=_('làm trước: danvan report {unit} --period {id} --topic "…"', unit=unit.id, id=what.id),
     )
 
 

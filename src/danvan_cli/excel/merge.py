@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from danvan_cli.excel.baseline import Baseline, BaselineRows
     from danvan_cli.excel.form import Form, Row, Sheet
 
-_LISTS: Final = {"ke-hoach": "activities", "nhiem-vu": "evidence", "giai-trinh": "evidence", "vuong-mac": "obstacles"}
+_LISTS: Final = {"ke-hoach": "activities", "nhiem-vu": "evidence", "giai-trinh": "evidence", "vuong-mac": "obstacles",
+                 "yeu-cau": "requested"}  # fmt: skip
 """The list that rows may be added to, by the sheet's key."""
 
 
@@ -268,8 +269,8 @@ class _Reader:
             return set()
         owner = cells.get(columns.get("id", -1))
         place: Path
-        if name == "obstacles":
-            place = ("unit", "obstacles")
+        if name in {"obstacles", "requested"}:
+            place = ("unit", name)
         else:
             told = squeeze(clean(str(owner.value))) if owner and owner.value != "" else above
             root = ("score", "answers") if key == "giai-trinh" else ("unit", "tasks")
@@ -312,8 +313,12 @@ class _Reader:
         place, (cell, about) = item[:-1], self._first(item)
         if not _filled(values):
             return
-        if not values.get(ITEM_KEYS[place[-1]][0]):
-            if cell not in bad:
+        needed = ITEM_KEYS[place[-1]] if place[-1] == "requested" else ITEM_KEYS[place[-1]][:1]
+        missing = next((key for key in needed if not values.get(key)), None)
+        if missing is not None:
+            there = self.typed[item].get(missing)
+            if there and there[1] not in bad:
+                cell = there[1]
                 self.out.faults.append(CellFault(cell, _("còn thiếu nội dung của dòng này"), _("ghi vào ô này")))
             return
         period = item[-1].removeprefix(NEW)

@@ -25,12 +25,12 @@ from danvan_cli.excel.indicators import indicator_sheet
 from danvan_cli.excel.scoresheet import EVIDENCE, SCORE, Scoring, evidence_cells
 from danvan_cli.text import WARNING, day, sort_key, squeeze
 from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import STATES, owed, reported_periods, sections
+from danvan_cli.unit.model import STATES, owed, remarks_of, reported_periods
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
-    from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
+    from danvan_cli.plan.model import Plan, Task, Unit
     from danvan_cli.scoring.model import Rubric, ScoreRecord
     from danvan_cli.unit.model import Activity, Evidence, UnitRecord
 
@@ -41,6 +41,8 @@ MAX_TEXT: Final = 32_000
 """A cell holds 32,767 characters."""
 SPARE: Final = 12
 """So many empty rows for obstacles."""
+_SPARE_REPORTS: Final = 4
+"""So many empty rows for thematic and ad hoc reports."""
 _GUIDE: Final = "huong-dan"
 
 
@@ -74,6 +76,7 @@ def form_of(
         if plan.indicators and plan.indicators.items:
             sheets.append(indicator_sheet(plan, plan.indicators, record))
         sheets.append(_remarks(plan, unit, record))
+        sheets += _requested(form, plan, unit, record)
         if scoring:
             score_sheet, explanations = scoring.sheets(form)
             sheets.append(score_sheet)
@@ -329,11 +332,47 @@ def _remarks(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         if one.kind != "report" or one.on_request:
             continue
         said_ = record.remarks(one.id)
-        for key, what in sections(one).items():
+        for key, name_ in remarks_of(one).items():
+            what = name_[:1].upper() + name_[1:]
             cell = FormCell(getattr(said_, key) or "", ("unit", "reports", one.id, key), LONG, wanted=True)
             name = {"report": FormCell(one.name), "what": FormCell(what), "text": cell}
             sheet.rows.append(Row(f"{one.id}|{key}", name))
     return sheet
+
+
+def _requested(form: Form, plan: Plan, unit: Unit, record: UnitRecord) -> Iterator[Sheet]:
+    """Give a row to each thematic or ad hoc report, and some to come."""
+    kinds = {one.id: one.name for one in owed(plan, unit) if one.on_request and one.kind == "report"}
+    if not kinds:
+        return
+    parts: dict[str, str] = {}
+    for one in owed(plan, unit):
+        for key, name in remarks_of(one).items() if one.id in kinds else ():
+            parts[key] = f"{parts[key]}; {name}" if parts.get(key, name) != name else name
+    fields: dict[str, tuple[str, CellKind, float]] = {
+        "report": ("Loại báo cáo", CellKind("choice", tuple(kinds.items())), 20),
+        "topic": ("Nội dung báo cáo", TEXT, 26),
+        "request": ("Văn bản yêu cầu", TEXT, 20),
+        **{key: (name[:1].upper() + name[1:], LONG, 26) for key, name in parts.items()},
+        "number": ("Số, ký hiệu", TEXT, 13),
+        "date": ("Ngày ban hành", DAY, 11),
+    }
+    sheet = Sheet(
+        "yeu-cau",
+        "Chuyên đề, đột xuất",
+        "Mỗi báo cáo chuyên đề, đột xuất một dòng. Không có thì để trống.",
+        [Column("n", "TT", 6), *(Column(key, name, width) for key, (name, _kind, width) in fields.items())],
+        named=(),
+    )
+    form.lists["unit", "requested"] = {key: kind for key, (_name, kind, _width) in fields.items()}
+    given = record.requested
+    for i in range(len(given) + _SPARE_REPORTS):
+        entry = given[i] if i < len(given) else None
+        path = ("unit", "requested", str(i) if entry else f"+{i - len(given) + 1}")
+        cells = {key: FormCell(_iso(getattr(entry, key, None)), (*path, key), kind)
+                 for key, (_name, kind, _width) in fields.items()}  # fmt: skip
+        sheet.rows.append(Row(path[-1], {"n": FormCell(i + 1), **cells}))
+    yield sheet
 
 
 def _issued(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
@@ -350,20 +389,18 @@ def _issued(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         named=("what",),
     )
     for one in owed(plan, unit):
+        if one.on_request:
+            continue  # each has its own entry
         sent, path = record.sent(one.id), ("unit", "deliverables", one.id)
         last = plan.last_day(one, unit)
         cells = {
             "what": FormCell(one.name),
-            "last": FormCell(day(last) if last else _undated(one)),
+            "last": FormCell(day(last) if last else "không ghi thời hạn"),
             "number": FormCell(sent.number or "", (*path, "number"), TEXT),
             "date": FormCell(_iso(sent.date), (*path, "date"), DAY),
         }
         sheet.rows.append(Row(one.id, cells))
     return sheet
-
-
-def _undated(one: Deliverable) -> str:
-    return "khi có yêu cầu" if one.on_request else "không ghi thời hạn"
 
 
 def _obstacles(form: Form, record: UnitRecord) -> Sheet:

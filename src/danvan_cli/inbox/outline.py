@@ -44,6 +44,14 @@ _HEADINGS: Final = {
     "danh gia chung": "",
 }
 """The headings that every report has, and the part of a report's remarks under each."""
+_OWN: Final = {
+    "ket qua thuc hien": "results",
+    "dien bien": "situation",
+    "xu ly": "handling",
+    "ket qua": "results",
+    "kien nghi": "proposals",
+}
+"""Those of a report that is not by areas."""
 _NOTHING: Final = {"khong", "khong co", "khong thuoc chuc nang nhiem vu"}
 _CLOSING: Final = re.compile(r"(?i)(?m:^)(?>.*?\bbáo cáo\b).*tổng hợp theo quy định|\./\.\s*$")
 
@@ -86,7 +94,10 @@ class _Reader:
         self.areas = {words(area.title): area for area in plan.areas}
         self.mine = {task.id for task in duties(plan, unit)}
         self.out = Outline()
+        self.headings = _HEADINGS if deliverable.periodic else _HEADINGS | _OWN
         self.under: str | None = None
+        self.title: str | None = None
+        """What the report is about: the line below its type; empty once the type was read."""
         self.texts: dict[str, list[tuple[str, str]]] = {}
         self.blank: set[str] = set()
         """The tasks of which a blank says that nothing is written yet."""
@@ -114,8 +125,10 @@ class _Reader:
         heading = words(_LABEL.sub("", line))
         if heading in self.areas:
             self.under = self.areas[heading].id
-        elif heading in _HEADINGS:
-            self.under = _HEADINGS[heading]
+        elif heading in self.headings:
+            self.under = self.headings[heading]
+        elif self.under is None and not self.title:
+            self.title = squeeze(line) if self.title is not None else "" if heading == "bao cao" else None
         elif self.under is not None and not _CLOSING.search(line):
             if _BLANK.search(line):
                 self.out.unread.append(Found(place, self._about(self.under), _("chỗ trống chưa điền")))
@@ -150,6 +163,9 @@ class _Reader:
     def _settle(self) -> None:
         """Lay the texts under their headings into the record."""
         remarks: dict[str, Any] = {}
+        if self.deliverable.on_request and self.title:
+            remarks = {"report": self.deliverable.id, "topic": self.title}
+            self.out.tree["requested"] = [remarks]
         for under, told in self.texts.items():
             if not told:  # all that stood there was taken for something else
                 continue
@@ -157,11 +173,11 @@ class _Reader:
             if area is not None:
                 self._results([task for task in area.tasks if task.id in self.mine - self.blank], told)
             elif under == "obstacles":
-                self._obstacles(told)
+                self._obstacles(told, remarks if self.deliverable.on_request else self.out.tree)
             else:
                 remarks[under] = "\n".join(text for _place, text in told)
                 self.out.found.append(Found(told[0][0], under, remarks[under]))
-        if remarks:
+        if remarks and not self.deliverable.on_request:
             self.out.tree.setdefault("reports", {})[self.deliverable.id] = remarks
 
     def _results(self, tasks: list[Task], told: list[tuple[str, str]]) -> None:
@@ -182,14 +198,14 @@ class _Reader:
         told: dict[str, Any] = self.out.tree.setdefault("tasks", {}).setdefault(task.id, {})
         return told
 
-    def _obstacles(self, told: list[tuple[str, str]]) -> None:
+    def _obstacles(self, told: list[tuple[str, str]], tree: dict[str, Any]) -> None:
         for place, text in told:
             plain = text.lstrip("-–+ ")
             if words(plain) in _NOTHING:
                 continue
             what, _sign, proposal = plain.partition("Đề xuất:")
             one = {"text": what.strip(), "proposal": proposal.strip() or None}
-            self.out.tree.setdefault("obstacles", []).append({k: v for k, v in one.items() if v})
+            tree.setdefault("obstacles", []).append({k: v for k, v in one.items() if v})
             self.out.found.append(Found(place, "obstacles", plain))
 
     # Annexes ---------------------------------------------------------------------------------------------------------

@@ -248,6 +248,19 @@ def evidence(plan: Plan, unit: Unit, record: UnitRecord, period: Period, own: st
         for one in owed(plan, unit)
         if one.id != own and (sent := record.sent(one.id)).number and within(period, sent.date)
     ]
+    reports = plan.deliverable_by_id
+    things += [
+        Thing(
+            one.topic,
+            full_number(unit, reports[one.report], one),
+            one.date,
+            one.sha256,
+            ENCLOSED if one.file else "",
+            [],
+        )
+        for one in record.requested
+        if one.report in reports and one.report != own and one.number and within(period, one.date)
+    ]
     things += [thing(found, task.label, period) for task, found in evidence_of(plan, unit, record, period)]
     return evidence_listed(things)
 

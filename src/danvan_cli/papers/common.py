@@ -125,6 +125,7 @@ class RemarksTold(Part):
 
     situation: str | None = said("tình hình, công tác chỉ đạo", "Lãnh đạo Sở đã chỉ đạo kịp thời.")
     results: str | None = said("kết quả, của báo cáo chuyên đề, đột xuất", "Đã tổ chức 04 hội nghị.")
+    handling: str | None = said("việc xử lý, của báo cáo đột xuất", "Đã niêm phong kho, chuyển hồ sơ đi nơi khác.")
     strengths: str | None = said("ưu điểm", "Các nhiệm vụ được thực hiện đúng thời hạn.")
     limits: str | None = said("hạn chế", "Việc tổng hợp số liệu còn chậm.")
     causes: str | None = said("nguyên nhân", "Công chức phụ trách kiêm nhiệm nhiều việc.")

@@ -55,6 +55,11 @@ class Deliverable(Model):
     )
 
     @property
+    def ad_hoc(self) -> bool:
+        """Whether it tells of something that happened (báo cáo đột xuất), and so in an outline of its own."""
+        return self.on_request and "đột xuất" in self.name.casefold()
+
+    @property
     def periodic(self) -> bool:
         """Whether it is the report that all owe for a period, in the outline of the plan's areas."""
         return self.kind == "report" and self.period is not None and ALL in self.owners

@@ -60,6 +60,7 @@ def evidence_is_there(check: UnitCheck) -> Iterator[Finding]:
     """DV910, DV911, DV914, DV915: of the unit's tasks and of the documents it has issued."""
     items: list[tuple[Loc, Evidence | Sent]] = list(_evidence(check))
     items += [(("deliverables", name), sent) for name, sent in check.record.deliverables.items() if sent]
+    items += [(("requested", i), one) for i, one in enumerate(check.record.requested)]
     yield from evidence_findings(check.at, evidence_folder(check.file.path, "unit.yaml"), items)
 
 

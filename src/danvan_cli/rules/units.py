@@ -15,7 +15,7 @@ from danvan_cli.rules.context import FileCheck, meant
 from danvan_cli.text import LOWER, UPPER, number
 from danvan_cli.typed import misfigured
 from danvan_cli.unit.lag import gone, lacking
-from danvan_cli.unit.model import fingerprint
+from danvan_cli.unit.model import fingerprint, remarks_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,6 +89,7 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
     """DV902, DV203, DV208, DV209: tasks, periods, indicators and deliverables are the plan's."""
     plan, record = check.plan, check.record
     reports = {one.id for one in plan.deliverables}
+    on_request = sorted(one.id for one in plan.deliverables if one.on_request)
     named: list[tuple[str, Loc, str, str, list[str]]] = []
     for task, one in record.tasks.items():
         if not (one.ended or one.fingerprint):  # what was once taken over has ended: DV917
@@ -120,9 +121,53 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
             ("DV209", (key, one), one, _("báo cáo, hồ sơ «{id}» không có trong kế hoạch"), sorted(reports))
             for one in ids
         ]
+    named += [
+        (
+            "DV209",
+            ("requested", i, "report"),
+            one.report,
+            _("«{id}» không phải báo cáo theo yêu cầu trong kế hoạch"),
+            on_request,
+        )
+        for i, one in enumerate(record.requested)
+    ]
     for code, loc, name, message, known in named:
         if name not in known:
-            yield check.at(code, loc, message.format(id=name), help=meant(name, known), key=True)
+            hint = meant(name, known)
+            yield check.at(code, loc, message.format(id=name), help=hint, key=loc[0] != "requested")
+
+
+@rule(
+    "DV930", "Báo cáo theo yêu cầu còn thiếu", "note",
+    "Mỗi báo cáo chuyên đề, đột xuất là một mục riêng ở «requested»: nội dung, văn bản yêu cầu và các phần của báo cáo.",
+    wrong="requested:\n  - {report: dot-xuat, topic: Mưa lũ}",
+    right='requested:\n  - {report: dot-xuat, topic: Mưa lũ, request: "Công văn số 9/UBND-NC", situation: …}',
+)  # fmt: skip
+@rule(
+    "DV931", "Chữ không vào báo cáo nào", "warning",
+    "Báo cáo chuyên đề, đột xuất lấy chữ, số, ngày từ mục của chính nó ở «requested»; hai mục cùng nội dung thì chỉ một được dùng.",
+    wrong='reports:\n  chuyen-de: {results: "…"}',
+    right='requested:\n  - {report: chuyen-de, topic: Dân chủ ở cơ sở, results: "…"}',
+)  # fmt: skip
+def reports_on_request_are_whole(check: UnitCheck) -> Iterator[Finding]:
+    """DV930, DV931: each is an entry of its own, and says what its outline asks for."""
+    record = check.record
+    known = {one.id: one for one in check.plan.deliverables if one.on_request}
+    for key, told in (("reports", record.reports), ("deliverables", record.deliverables)):
+        for name, one in told.items():
+            if name in known and one and one.model_dump(exclude_defaults=True):
+                message = _("«{id}» là báo cáo theo yêu cầu: ghi thành từng mục ở «requested»", id=name)
+                yield check.at("DV931", (key, name), message, key=True)
+    for i, one in enumerate(record.requested):
+        if one.report not in known:
+            continue
+        if record.on_topic(one.report, one.topic) != i:
+            yield check.at("DV931", ("requested", i, "topic"), _("đã có mục cùng nội dung «{topic}»", topic=one.topic))
+            continue
+        parts = {"request": _("văn bản yêu cầu"), **{k: _(v) for k, v in remarks_of(known[one.report]).items()}}
+        if lacks := [name for key, name in parts.items() if not getattr(one, key)]:
+            message = _("báo cáo «{topic}» còn thiếu: {what}", topic=one.topic, what="; ".join(lacks))
+            yield check.at("DV930", ("requested", i, "topic"), message)
 
 
 @rule(

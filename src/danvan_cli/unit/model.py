@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
-from danvan_cli.text import day, squeeze
+from danvan_cli.text import day, fold, squeeze
 from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Slug, Text, problem
 
 if TYPE_CHECKING:
@@ -115,28 +115,26 @@ class TaskRecord(Model):
         return self
 
 
-SECTIONS: Final = {
-    "situation": "Tình hình, công tác chỉ đạo",
-    "results": "Kết quả",
-    "strengths": "Ưu điểm",
-    "limits": "Hạn chế",
-    "causes": "Nguyên nhân",
-    "next": "Phương hướng, nhiệm vụ thời gian tới",
-    "proposals": "Kiến nghị, đề xuất",
-}
-"""The parts of a report that are no task's, as a clerk calls them."""
+class Obstacle(Model):
+    """What a unit reports up through Sở Nội vụ."""
+
+    text: Text
+    proposal: TextOrBlank = None
+    date: Day | None = None
 
 
 class Remarks(Model):
     """The parts of a report that are no task's: situation, appraisal, what is next, proposals."""
 
-    situation: TextOrBlank = Field(None, description=SECTIONS["situation"])
+    situation: TextOrBlank = Field(None, description="Tình hình, công tác chỉ đạo; của báo cáo đột xuất: diễn biến")
     results: TextOrBlank = Field(None, description="Kết quả, cho báo cáo chuyên đề, đột xuất, báo cáo riêng")
-    strengths: TextOrBlank = Field(None, description=SECTIONS["strengths"])
-    limits: TextOrBlank = Field(None, description=SECTIONS["limits"])
-    causes: TextOrBlank = Field(None, description=SECTIONS["causes"])
-    next: TextOrBlank = Field(None, description=SECTIONS["next"])
-    proposals: TextOrBlank = Field(None, description=SECTIONS["proposals"])
+    handling: TextOrBlank = Field(None, description="Việc xử lý, cho báo cáo đột xuất")
+    strengths: TextOrBlank = Field(None, description="Ưu điểm")
+    limits: TextOrBlank = Field(None, description="Hạn chế")
+    causes: TextOrBlank = Field(None, description="Nguyên nhân")
+    next: TextOrBlank = Field(None, description="Phương hướng, nhiệm vụ thời gian tới")
+    proposals: TextOrBlank = Field(None, description="Kiến nghị, đề xuất")
+    obstacles: list[Obstacle] = Field([], description="Khó khăn, vướng mắc nêu riêng trong báo cáo này")
 
 
 class Sent(Model):
@@ -148,12 +146,12 @@ class Sent(Model):
     sha256: TextOrBlank = Field(None, description="SHA-256 của tệp khi ghi; không sửa tay")
 
 
-class Obstacle(Model):
-    """What a unit reports up through Sở Nội vụ."""
+class Requested(Remarks, Sent):
+    """A thematic or ad hoc report: what it is about, who asked for it, its own text, number and day."""
 
-    text: Text
-    proposal: TextOrBlank = None
-    date: Day | None = None
+    report: Slug = Field(description="Mã báo cáo theo yêu cầu trong kế hoạch")
+    topic: Text = Field(description="Nội dung báo cáo")
+    request: TextOrBlank = Field(None, description="Văn bản yêu cầu: số, ngày, cơ quan ban hành")
 
 
 class Contact(Model):
@@ -200,6 +198,7 @@ class UnitRecord(Model):
     contact: Contact | None = Field(None, description="Người liên hệ của đơn vị")
     tasks: dict[Id, TaskRecord] = {}
     reports: dict[str, Remarks | None] = {}
+    requested: list[Requested] = Field([], description="Từng báo cáo chuyên đề, đột xuất")
     indicators: dict[str, dict[str, Points | None] | None] = {}
     deliverables: dict[str, Sent | None] = {}
     obstacles: list[Obstacle] = []
@@ -220,6 +219,22 @@ class UnitRecord(Model):
         """Give a report's own parts; empty where there is nothing."""
         return self.reports.get(deliverable) or Remarks()
 
+    def on_topic(self, report: str, topic: str) -> int | None:
+        """Give the place of a thematic or ad hoc report among those on request; None where it is not there."""
+        found = (
+            i for i, one in enumerate(self.requested) if (one.report, _plain(one.topic)) == (report, _plain(topic))
+        )
+        return next(found, None)
+
+    def telling(self, one: Requested) -> UnitRecord:
+        """Give the record as one report on request tells it: its text, number and day stand as that report's."""
+        return self.model_copy(
+            update={
+                "reports": {**self.reports, one.report: one},
+                "deliverables": {**self.deliverables, one.report: one},
+            }
+        )
+
     def figure(self, indicator: str, period: str | None) -> Points | None:
         """Give a figure for one of the plan's `figure_keys`, or None: blank is not 0."""
         return (self.indicators.get(indicator) or {}).get(period or "")
@@ -227,6 +242,38 @@ class UnitRecord(Model):
     def sent(self, deliverable: str) -> Sent:
         """Give number and day of an issued document; empty where there is none."""
         return self.deliverables.get(deliverable) or Sent()
+
+
+REMARKS: Final = {
+    "situation": "tình hình, công tác chỉ đạo",
+    "results": "kết quả thực hiện",
+    "strengths": "ưu điểm",
+    "limits": "hạn chế",
+    "causes": "nguyên nhân",
+    "next": "phương hướng, nhiệm vụ thời gian tới",
+    "proposals": "kiến nghị, đề xuất",
+}
+"""The parts of a report's remarks, in the order of its outline."""
+AD_HOC_REMARKS: Final = {
+    "situation": "diễn biến",
+    "causes": "nguyên nhân",
+    "handling": "xử lý",
+    "results": "kết quả",
+    "proposals": "kiến nghị",
+}
+"""Those of a report on something that happened."""
+
+
+def remarks_of(report: Deliverable) -> dict[str, str]:
+    """Name the parts of the remarks that a report has, in the order of its outline."""
+    if report.ad_hoc:
+        return AD_HOC_REMARKS
+    return {key: name for key, name in REMARKS.items() if key != "results" or not report.periodic}
+
+
+def _plain(text: str) -> str:
+    """Give a topic as it is compared with what people type again, and as files are named: no marks, no capitals."""
+    return squeeze(fold(text))
 
 
 def fingerprint(task: Task) -> str:
@@ -242,11 +289,6 @@ def fingerprint(task: Task) -> str:
 def owed(plan: Plan, unit: Unit) -> list[Deliverable]:
     """List what a unit owes, in the plan's order."""
     return [one for one in plan.deliverable_by_id.values() if plan.owes(one, unit)]
-
-
-def sections(report: Deliverable) -> dict[str, str]:
-    """Name the parts of a report that are no task's; a periodic one's results are those of its tasks."""
-    return {key: name for key, name in SECTIONS.items() if key != "results" or not report.periodic}
 
 
 def reported_periods(plan: Plan, unit: Unit) -> list[Period]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.lang import _
 from danvan_cli.text import day, number
-from danvan_cli.unit.model import SECTIONS, TYPE_CODES, UnitRecord, fingerprint, reported_periods
+from danvan_cli.unit.model import TYPE_CODES, UnitRecord, fingerprint, remarks_of, reported_periods
 from danvan_cli.yaml.splice import Add, Put, at, same
 from danvan_cli.yaml.yamlfile import shortened
 
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 RecordChange = Put | Add
 
-ITEM_KEYS: Final = {"activities": ("content",), "evidence": ("title", "number", "date"), "obstacles": ("text",)}
+ITEM_KEYS: Final = {
+    "activities": ("content",),
+    "evidence": ("title", "number", "date"),
+    "obstacles": ("text",),
+    "requested": ("topic", "report"),
+}
 """What makes two items of a list the same thing, said again; the first is what none of them can be without."""
 
 
@@ -60,6 +65,31 @@ def merged(root: Any, given: Mapping[str, Any], loc: Loc = ()) -> Iterator[Recor
                 yield from listed(root, place, item)
         else:
             yield Put(place, value)
+
+
+def report_edits(
+    root: Any, record: UnitRecord, report: Deliverable, topic: str | None, said: Mapping[str, Any]
+) -> list[RecordChange]:
+    """Record what a report says besides its tasks; of one on request, in the entry of its topic.
+
+    Args:
+        root: the unit's file as a tree.
+        record: the unit's record.
+        report: the report.
+        topic: what a report on request is about.
+        said: the values by their keys; `obstacles` is one obstacle.
+    """
+    loc: Loc = ("reports", report.id)
+    if report.on_request:
+        there = record.on_topic(report.id, topic or "")
+        if there is None:
+            told = {key: [value] if key == "obstacles" else value for key, value in said.items() if value is not None}
+            return [Add(("requested",), {"report": report.id, "topic": topic, **told})]
+        loc = ("requested", there)
+    changes: list[RecordChange] = []
+    for key, value in said.items():
+        changes += listed(root, (*loc, key), value) if key == "obstacles" else [Put((*loc, key), value)]
+    return changes
 
 
 def with_fingerprints(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan) -> Iterator[RecordChange]:
@@ -176,13 +206,11 @@ def told_again(root: Any, change: RecordChange, plan: Plan) -> str | None:
         case ("indicators", name, key):
             return _figure(str(name), str(key), at(root, change.loc), change, plan)
         case ("deliverables", name, key):
-            return _sent(str(name), str(key), change, plan)
+            return _sent(str(name), str(key), root, change, plan)
+        case ("reports" | "requested", *_of):
+            return _of_report(change, root, plan)
         case ("obstacles",) if isinstance(change, Add):
             return _("thêm khó khăn, vướng mắc «{text}»", text=shortened(at(change.item, ("text",))))
-        case ("reports", name, key):
-            report = plan.deliverable_by_id.get(str(name))
-            what = f"{report.name if report else name}, {SECTIONS.get(str(key), key)}"
-            return _other(what, at(root, change.loc), change)
     field = UnitRecord.model_fields.get(str(change.loc[0])) if len(change.loc) == 1 else None
     name = (field.description if field else None) or ".".join(map(str, change.loc))
     return _other(name, at(root, change.loc), change)
@@ -219,17 +247,37 @@ def _task(task: str, rest: Loc, root: Any, change: RecordChange) -> str | None:
     return _other(f"{task}: {what}", old, change)
 
 
+def _of_report(change: RecordChange, root: Any, plan: Plan) -> str | None:
+    entry = change.item if isinstance(change, Add) and len(change.loc) == 1 else at(root, change.loc[:2])
+    name = str(at(entry, ("report",)) or change.loc[1])
+    report = plan.deliverable_by_id.get(name)
+    what = f"{report.name if report else name}" + (f" «{topic}»" if (topic := at(entry, ("topic",))) else "")
+    if len(change.loc) == 1:
+        return _("thêm {what}", what=what)
+    key = str(change.loc[2])
+    if key == "sha256":
+        return None
+    names = {"request": _("văn bản yêu cầu"), "obstacles": _("khó khăn, vướng mắc"), **_sent_words()}
+    names |= {one: _(name) for one, name in (remarks_of(report) if report else {}).items()}
+    return _other(f"{what}: {names.get(key, key)}", at(root, change.loc), change)
+
+
 def _figure(name: str, key: str, old: Any, change: RecordChange, plan: Plan) -> str:
     known = {one.id: one.name for one in plan.indicators.items} if plan.indicators else {}
     return _other(f"{known.get(name, name)} ({key})", old, change)
 
 
-def _sent(name: str, key: str, change: RecordChange, plan: Plan) -> str | None:
+def _sent(name: str, key: str, root: Any, change: RecordChange, plan: Plan) -> str | None:
     if key == "sha256" or not isinstance(change, Put):
         return None
     one = plan.deliverable_by_id.get(name)
-    words = {"number": _("số"), "date": _("ngày"), "file": _("tệp")}
-    return f"{one.name if one else name}: {words.get(key, key)} {_shown(change.value)}"
+    old = at(root, change.loc)
+    what = f"{one.name if one else name}: {_sent_words().get(key, key)}"
+    return _other(what, old, change) if old else f"{what} {_shown(change.value)}"
+
+
+def _sent_words() -> dict[str, str]:
+    return {"number": _("số"), "date": _("ngày"), "file": _("tệp")}
 
 
 def _other(what: str, old: Any, change: RecordChange) -> str:

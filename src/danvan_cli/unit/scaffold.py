@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from danvan_cli.text import squeeze
 from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, empty_record, fingerprint, given, owed
+from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, empty_record, fingerprint, given, owed, remarks_of
 from danvan_cli.yaml.schema import ROUTINE
 from danvan_cli.yaml.yamltext import entry, flow, ident, indented, item, scalar, text
 
@@ -16,17 +16,6 @@ if TYPE_CHECKING:
 
     from danvan_cli.plan.model import Area, Plan, Task, Unit
     from danvan_cli.unit.model import Activity
-
-_REMARKS = (
-    ("situation", "tình hình, công tác chỉ đạo"),
-    ("results", "kết quả thực hiện"),
-    ("strengths", "ưu điểm"),
-    ("limits", "hạn chế"),
-    ("causes", "nguyên nhân"),
-    ("next", "phương hướng thời gian tới"),
-    ("proposals", "kiến nghị, đề xuất"),
-)
-
 
 _FEW = 4
 """So many periods have an empty place at each task; of more, only what is recorded is written."""
@@ -83,7 +72,15 @@ def _lines(plan: Plan, unit: Unit, adopted: str, known: UnitRecord) -> Iterator[
     for key in ("headings", "papers"):
         if told := getattr(known, key) and known.model_dump(include={key}, exclude_defaults=True).get(key):
             yield f"{key}: {flow(told)}"
-    for part in (_tasks, _reports, _indicators, _deliverables, _obstacles, *([_unplaced] if known.unplaced else [])):
+    for part in (
+        _tasks,
+        _reports,
+        _requested,
+        _indicators,
+        _deliverables,
+        _obstacles,
+        *([_unplaced] if known.unplaced else []),
+    ):
         yield ""
         yield from part(plan, unit, known)
 
@@ -112,14 +109,23 @@ def _tasks(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
 
 def _reports(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield "# Các phần của báo cáo không thuộc riêng nhiệm vụ nào."
-    reports = [one for one in owed(plan, unit) if one.kind == "report"]
+    reports = [one for one in owed(plan, unit) if one.kind == "report" and not one.on_request]
     yield "reports:" if reports else "reports: {}"
     for one in reports:
         remarks = known.remarks(one.id)
         yield f"  {one.id}:  # {squeeze(one.name)}"
-        for key, note in _REMARKS:
-            if key != "results" or not one.periodic:  # a periodic report takes its results from the tasks
-                yield from _field(key, getattr(remarks, key), 4, note)
+        for key, note in remarks_of(one).items():
+            yield from _field(key, getattr(remarks, key), 4, note)
+        if remarks.obstacles:
+            yield from indented(entry("obstacles", [it.model_dump(exclude_none=True) for it in remarks.obstacles]), 4)
+
+
+def _requested(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
+    on_request = [one for one in owed(plan, unit) if one.on_request]
+    if on_request or known.requested:
+        yield "# Mỗi báo cáo theo yêu cầu là một mục: report, topic (nội dung), request (văn bản yêu cầu), các phần báo cáo."
+        yield from (f"#   report: {one.id}  # {squeeze(one.name)}" for one in on_request)
+        yield from entry("requested", [one.model_dump(exclude_defaults=True) for one in known.requested])
 
 
 def _indicators(plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
@@ -136,7 +142,7 @@ def _indicators(plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
 
 def _deliverables(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield "# Văn bản đã ban hành: số, ngày do hệ thống quản lý văn bản cấp sau khi ký."
-    mine = owed(plan, unit)
+    mine = [one for one in owed(plan, unit) if not one.on_request]
     yield "deliverables:" if mine else "deliverables: {}"
     for one in mine:
         sent = known.sent(one.id)

@@ -40,8 +40,17 @@ def report_paper(
         draft: whether it is a copy that says it is a draft.
     """
     from danvan_cli.papers import annexes
+    from danvan_cli.unit.model import Requested
 
     period = plan.period_by_id.get(deliverable.period or "")
+    if deliverable.on_request:
+        one = record.reports.get(deliverable.id)
+        if not isinstance(one, Requested):
+            at = record.on_topic(deliverable.id, topic or "")
+            nothing = Requested(report=deliverable.id, topic=topic or deliverable.name.removeprefix("Báo cáo "))
+            one = nothing if at is None else record.requested[at]
+            record = record.telling(one)
+        topic, request = topic or one.topic, request or one.request
     previous = plan.period_by_id.get((period.previous if period else None) or "")
     areas = annexes.by_area(plan, annexes.recorded_tasks(plan, unit, record)) if period else []
     own_plan = due_of_kind(plan, unit, "plan")
@@ -51,11 +60,16 @@ def report_paper(
         addressed=addressed(addressee(plan, unit, deliverable)),
         remarks=taken(RemarksTold, record.remarks(deliverable.id)),
         obstacles=[
-            OtherReport.Raised(sentence=_raised(one)) for one in record.obstacles if annexes.within(period, one.date)
+            OtherReport.Raised(sentence=_raised(one))
+            for one in (
+                *record.remarks(deliverable.id).obstacles,
+                *(one for one in record.obstacles if period and annexes.within(period, one.date)),
+            )
         ],
         unit_plan=taken(Cited, sent) if sent else Cited(number=None, date=None),
         topic=topic or deliverable.name.removeprefix("Báo cáo ").strip(),
         request=request,
+        ad_hoc=deliverable.ad_hoc,
         planned=not deliverable.on_request and deliverable.id not in {one.id for one in plan.requests},
         duty=OtherReport.Duty(id=deliverable.duty) if deliverable.duty and not deliverable.on_request else None,
         period=taken(ReportPeriod, period, from_=period.start, to=period.end) if period else None,

@@ -47,6 +47,7 @@ class OtherReport(Paper, about="báo cáo chuyên đề, đột xuất, báo cá
     )
     topic: str = said("nội dung báo cáo", "Kết quả thực hiện dân chủ ở cơ sở")
     request: str | None = said("văn bản yêu cầu báo cáo", "Công văn số 210/UBND-NC ngày 02 tháng 10 năm 2023")
+    ad_hoc: bool = said("báo cáo đột xuất, có đề cương riêng", example=False)
     duty: Duty | None = said("mục giao nhiệm vụ báo cáo")
     planned: bool = said("báo cáo do chính Kế hoạch đặt ra", example=True)
     period: ReportPeriod | None = said("kỳ báo cáo; trống ở báo cáo không theo kỳ")

@@ -1,0 +1,38 @@
+"""Reports on request: which of a unit's entries is meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.text import clean, squeeze
+
+if TYPE_CHECKING:
+    from danvan_cli.plan.model import Deliverable
+    from danvan_cli.unit.model import Requested, UnitRecord
+
+
+def meant(record: UnitRecord, report: Deliverable, topic: str | None) -> tuple[str, Requested | None]:
+    """Find the topic of a report on request, as its entry has it, and the entry; None where there is none of it yet.
+
+    Raises:
+        UsageError: if no topic is named and there is not just one entry.
+    """
+    topic = squeeze(clean(topic or "")) or None
+    mine = [one for one in record.requested if one.report == report.id]
+    if topic is not None:
+        at = record.on_topic(report.id, topic)
+        return (topic, None) if at is None else (record.requested[at].topic, record.requested[at])
+    if len(mine) == 1:
+        return mine[0].topic, mine[0]
+    if not mine:
+        raise UsageError(
+            _("báo cáo «{id}» cần nội dung", id=report.id),
+            help=_('thêm --topic "…", ví dụ --topic "Kết quả thực hiện dân chủ ở cơ sở"'),
+        )
+    topics = "; ".join(one.topic for one in mine)
+    raise UsageError(
+        _("có {count} báo cáo «{id}»: {names}", count=len(mine), id=report.id, names=topics),
+        help=_('nói rõ báo cáo nào: thêm --topic "nội dung như khi làm"'),
+    )
