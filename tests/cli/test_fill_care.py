@@ -122,8 +122,8 @@ def test_a_figure_that_may_be_typed_is_never_rounded_on_screen(run: Run, unit: P
 
 def test_thematic_and_ad_hoc_reports_have_rows(run: Run, unit: Path) -> None:
     book = made(run, unit)
-    spot = book.put("yeu-cau", "+2", "report", "Báo cáo đột xuất")
-    for key, value in {"report": "Báo cáo chuyên đề", "topic": "Dân vận khéo", "request": "CV số 5/UBND-NC", "situation": "Đã làm",
+    spot = book.put("yeu-cau", "+2", "report", "Báo cáo đột xuất về công tác dân vận chính quyền")
+    for key, value in {"report": "Báo cáo chuyên đề về công tác dân vận chính quyền", "topic": "Chuyên đề thứ nhất", "request": "CV số 5/UBND-NC", "situation": "Đã làm",
                        "number": "9/BC-SYT"}.items():  # fmt: skip
         book.put("yeu-cau", "+1", key, value)
     refused = filled(run, unit, book.save())
@@ -132,7 +132,7 @@ def test_thematic_and_ad_hoc_reports_have_rows(run: Run, unit: Path) -> None:
     done = filled(run, unit, book.save())
     assert done.code == 0, done.stderr
     text = (unit / "unit.yaml").read_text(encoding="utf-8")
-    assert 'topic: "Dân vận khéo"' in text
+    assert 'topic: "Chuyên đề thứ nhất"' in text
     again = made(run, unit, "lại.xlsx")
     again.put("yeu-cau", "0", "proposals", "Nhân rộng")
     assert filled(run, unit, again.save()).code == 0
@@ -140,5 +140,5 @@ def test_thematic_and_ad_hoc_reports_have_rows(run: Run, unit: Path) -> None:
     last = made(run, unit, "cuối.xlsx")
     for key in ("report", "topic", "request", "situation", "number", "proposals"):
         last.put("yeu-cau", "0", key, None)
-    assert "bỏ «Dân vận khéo»" in filled(run, unit, last.save()).stdout
-    assert "Dân vận khéo" not in (unit / "unit.yaml").read_text(encoding="utf-8")
+    assert "bỏ «Chuyên đề thứ nhất»" in filled(run, unit, last.save()).stdout
+    assert "Chuyên đề thứ nhất" not in (unit / "unit.yaml").read_text(encoding="utf-8")

@@ -59,8 +59,8 @@ def test_both_validators_find_nothing(kind: str, tmp_path: Path) -> None:
 
 def test_the_sheets_and_their_order() -> None:
     assert [sheet.title for sheet in made("filled")[0].sheets] == [
-        "Hướng dẫn", "Thông tin đơn vị", "Kế hoạch", "Nhiệm vụ", "Chỉ tiêu", "Đánh giá chung", "Chấm điểm",
-        "Văn bản đã ban hành", "Khó khăn, vướng mắc", "Giải trình",
+        "Hướng dẫn", "Thông tin đơn vị", "Kế hoạch", "Nhiệm vụ", "Chỉ tiêu", "Đánh giá chung", "Chuyên đề, đột xuất",
+        "Chấm điểm", "Văn bản đã ban hành", "Khó khăn, vướng mắc", "Giải trình",
     ]  # fmt: skip
 
 
@@ -109,7 +109,7 @@ def test_it_prints_on_a4_with_its_heads_repeated_and_opens_with_them_frozen() ->
             assert 'fitToPage="1"' in sheet
             assert 'state="frozen"' in sheet
             assert "customHeight" not in sheet.partition("<sheetData>")[2].partition("</sheetData>")[0]
-    assert main.count("_xlnm.Print_Titles") == main.count("_xlnm.Print_Area") == 10
+    assert main.count("_xlnm.Print_Titles") == main.count("_xlnm.Print_Area") == 11
     assert main.count('state="veryHidden"') == 2
 
 

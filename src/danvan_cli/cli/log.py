@@ -27,7 +27,7 @@ EXAMPLES = (
         _("số liệu 06 tháng; «tin-bai=» để trống lại"),
     ),
     (
-        'danvan log so-y-te --report dot-xuat --topic "Mưa lũ" --section "diễn biến=Đêm 02/8, …"',
+        'danvan log so-y-te --report dot-xuat --topic "Lũ" --section "xử lý=…"',
         _("một mục của báo cáo đột xuất, chuyên đề; --report 6m --section «ưu điểm=…» cho báo cáo theo kỳ"),
     ),
     (
