@@ -68,9 +68,9 @@ def test_the_documents_that_tell_the_results(run: Run, desk: Path, tmp_path: Pat
     folder = desk / "build" / "xep-loai"
     told = {path.stem: text_of(path) for path in folder.glob("*.docx")}
     assert set(told) == {"bien-ban-tham-dinh", "thong-bao-ket-qua", "to-trinh-cong-nhan", "quyet-dinh-cong-nhan"}
-    assert "Sở Y tế, tiêu chí 9.1: từ chưa có thành 8,00 điểm; lý do: đối chiếu hồ sơ" in told["bien-ban-tham-dinh"]
+    assert "Sở Y tế, tiêu chí 9.1: 8,00 điểm; lý do: đối chiếu hồ sơ" in told["bien-ban-tham-dinh"]
     assert "chậm nhất ngày 20/12/2023" in told["thong-bao-ket-qua"]
-    assert "Có 3/20 cơ quan" in told["to-trinh-cong-nhan"]
+    assert "đã gửi hồ sơ tự chấm điểm: 3/20." in told["to-trinh-cong-nhan"]
     assert "Hoàn thành tốt nhiệm vụ: 3 cơ quan" in told["quyet-dinh-cong-nhan"]
     assert "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH BÌNH PHƯỚC" in told["quyet-dinh-cong-nhan"]
     for path in folder.glob("*.docx"):

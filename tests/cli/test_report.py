@@ -47,7 +47,8 @@ def test_with_nothing_recorded_a_whole_skeleton_is_made_and_its_blanks_are_count
     shown = json.loads(run("show", "--json", cwd=unit).stdout)
     written = texts(unit / REPORT)
     for number, area in enumerate(shown["areas"], 1):
-        assert f"{number}. {area['title']}" in written
+        title = area["title"] if number < 7 else "Công tác kiểm tra, tự chấm điểm, đánh giá, xếp loại"
+        assert any(text.startswith(f"{number}. {title}") for text in written)
     assert len([blank for blank in blanks if "kết quả:" in blank]) == len(shown["tasks"])
     for part in ("I. TÌNH HÌNH", "II. KẾT QUẢ", "III. ĐÁNH GIÁ", "IV. PHƯƠNG HƯỚNG", "V. KIẾN NGHỊ", "Phụ lục II"):
         assert any(text.startswith(part) for text in written)
@@ -73,7 +74,7 @@ def test_results_figures_and_obstacles_of_the_period_are_in_the_report(run: Run,
     assert written[at + 2 : at + 4] == ["1.322", "1.486"]
     at = written.index("Lượt tiếp đoàn đông người")
     assert written[at + 2 : at + 4] == ["1", "0"], "số 0 không phải chỗ trống"
-    assert any("Đề xuất: Đề nghị Sở Nội vụ mở lớp" in text for text in written)
+    assert any("tập huấn nghiệp vụ. Đề nghị Sở Nội vụ mở lớp" in text for text in written)
 
 
 def test_the_unit_may_be_left_out_inside_its_folder(run: Run, unit: Path) -> None:
@@ -124,7 +125,7 @@ def test_the_plan_can_be_made_again_from_what_was_filled_in(run: Run, unit: Path
     record(unit, "    activities: []", '    activities:\n      - {content: "Hội nghị A", due: hằng quý}')
     assert "đã cập nhật" in run("report", "so-y-te", "--period", "ke-hoach", cwd=unit).stdout
     written = texts(unit / UNIT / "out" / "ke-hoach-trien-khai.docx")
-    assert {"- Hội nghị A (thời gian: hằng quý).", "Hội nghị A", "hằng quý"} <= set(written)
+    assert {"- Hội nghị A.", "Hội nghị A", "hằng quý"} <= set(written)
 
 
 TYPED = (
@@ -138,11 +139,12 @@ def test_data_comes_out_as_typed_wherever_it_stands(run: Run, unit: Path) -> Non
     record(unit, "signer:", f"signer: {json.dumps(TYPED[2] + TYPED[4] + TYPED[5], ensure_ascii=False)}")
     record(unit, "drafter_abbr:", f"drafter_abbr: {json.dumps(TYPED[0] + TYPED[7], ensure_ascii=False)}")
     record(unit, "    lead:", f"    lead: {json.dumps(TYPED[8] + TYPED[10], ensure_ascii=False)}")
+    record(unit, "signer:", "papers: {progress: true}\nsigner:")
     record(unit, "obstacles: []", f"obstacles: [{{text: {json.dumps(TYPED[9] + TYPED[1], ensure_ascii=False)}}}]")
     made = run("report", "so-y-te", "--period", "6m", cwd=unit)
     assert made.code == 0, made.stderr
     written = texts(unit / REPORT)
-    assert set(TYPED) <= set(written)
+    assert {one if one.endswith(";") else f"{one}." for one in TYPED} <= set(written)
     assert TYPED[2] + TYPED[4] + TYPED[5] in written
     assert f"- Lưu: VT, {TYPED[0]}{TYPED[7]}." in written
     assert TYPED[8] + TYPED[10] in written

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from danvan_cli.papers import annexes
 from danvan_cli.papers.kinds import bao_cao
+from danvan_cli.papers.make import make
 from danvan_cli.plan.model import Plan
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.word.shape import plain_values
@@ -41,7 +42,8 @@ def report(period: str = "6m", unit: str = "so-y-te", topic: str | None = None, 
     ("before", "now", "change"),
     [
         ("1322", "1486", "+164\n(+12,4%)"), ("12", "7", "-5\n(-41,7%)"), ("16", "16", "0"), ("0", "3", "+3"),
-        ("0", "0", "0"), ("200", "199.9", "-0,1\n(-0,1%)"), ("2", "2.001", "+0,001\n(+0,1%)"), (None, "3", ""),
+        ("0", "0", "0"), ("200", "199.9", "-0,1\n(-0,1%)"), ("1", "0", "-1"), ("9", "11", "+2"), ("10", "11", "+1\n(+10,0%)"),
+        (None, "3", ""),
         ("3", None, ""), (None, None, ""),
     ],
 )  # fmt: skip
@@ -51,7 +53,7 @@ def test_a_figure_says_how_much_it_grew_but_never_from_a_blank(
     given = {"6m-2022": before and Decimal(before), "6m": now and Decimal(now)}
     (row,) = [one for one in report(indicators={"kiem-tra": given})["figures"] if one["name"].startswith("Cuộc kiểm")]
     assert row["change"] == change
-    assert row["previous"] == (None if before is None else Decimal(before))
+    assert row["beside"] == (None if before is None else Decimal(before))
     assert row["value"] == (None if now is None else Decimal(now))
 
 
@@ -72,6 +74,49 @@ def test_the_sign_of_a_change_is_the_sign_of_the_difference(before: Decimal, now
     assert change[:1] == ("+" if now > before else "-" if now < before else "0")
 
 
+def test_the_year_so_far_is_held_against_the_same_span_and_the_estimate_against_the_whole_year() -> None:
+    given = {
+        "tin-bai": {"1y": Decimal(131), "1y-uoc": Decimal(140), "1y-2022": Decimal(108), "1y-2022-ck": Decimal(99)}
+    }
+    shown = report("1y", indicators=given)
+    row = next(one for one in shown["figures"] if one["name"].startswith("Tin, bài"))
+    assert (row["beside"], row["change"]) == (99, "+32\n(+32,3%)")
+    assert (row["whole"], row["estimate_change"]) == (108, "+32\n(+29,6%)")
+    assert (shown["beside"]["name"], shown["whole"]["name"]) == ("cùng kỳ năm 2022", "năm 2022")
+
+
+def test_what_is_not_whole_yet_is_held_against_nothing_where_the_plan_names_no_same_span() -> None:
+    year = PLAN.period_by_id["1y"].model_copy(update={"same": None})
+    record = UnitRecord.model_validate(
+        {"format": "danvan-unit/1", "unit": "so-y-te", "plan": "2023",
+         "indicators": {"tin-bai": {"1y": Decimal(131), "1y-2022": Decimal(108)}}}
+    )  # fmt: skip
+    row = next(one for one in annexes.figures(PLAN, record, year) if one.name.startswith("Tin, bài"))
+    assert (row.beside, row.change, row.whole) == (None, "", 108)
+
+
+@pytest.mark.parametrize("key", ["6m-2022", "6m"])
+def test_a_missing_figure_of_either_year_is_a_blank(key: str) -> None:
+    assert PLAN.indicators is not None
+    full = {one.id: {"6m": Decimal(1), "6m-2022": Decimal(1)} for one in PLAN.indicators.items}
+    del full["tin-bai"][key]
+    record = UnitRecord.model_validate(
+        {"format": "danvan-unit/1", "unit": "so-y-te", "plan": "2023", "indicators": full}
+    )
+    made = make(bao_cao.report_paper(PLAN, PLAN.unit_by_id["so-y-te"], record, PLAN.deliverable_by_id["6m"]), None)
+    assert made.blanks.count("số") == 1
+
+
+def test_a_label_of_a_chart_stands_on_one_line() -> None:
+    assert annexes.on_one_line(3, "Cải cách hành chính") == "3. Cải cách hành chính"
+    assert annexes.on_one_line(1, PLAN.areas[0].title) == "1. Quán triệt các quan điểm, chủ trương…"
+
+
+def test_the_annex_of_progress_is_made_where_the_unit_wants_it() -> None:
+    assert report()["progress"] == []
+    assert len(report(papers={"progress": True})["progress"]) == 27
+
+
 def test_the_years_report_carries_what_is_expected_for_the_whole_year() -> None:
     given = {"tin-bai": {"1y": Decimal(100), "1y-uoc": Decimal(131)}}
     shown = {row["name"]: row["estimate"] for row in report("1y", indicators=given)["figures"]}
@@ -86,7 +131,7 @@ def test_the_years_report_carries_what_is_expected_for_the_whole_year() -> None:
 
 def activities(*days: date | None, status: str = "doing") -> str:
     tasks = {"II.1.1": {"status": status, "activities": [{"content": "A", "done": day} for day in days]}}
-    row: dict[str, str] = report(tasks=tasks)["progress"][1]
+    row: dict[str, str] = report(tasks=tasks, papers={"progress": True})["progress"][1]
     return row["activities"]
 
 
@@ -113,7 +158,9 @@ def test_tasks_that_apply_are_counted_by_state() -> None:
     states = found["states"]
     assert [sum(row["values"][at] for row in states) for at in range(3)] == [1, 1, 17], "xong, đang làm, chưa làm"
     assert states[0]["values"][:2] == [1, 1]
-    assert [row["label"] for row in states] == [area["title"] for area in found["areas"] if area["tasks"]]
+    assert [row["label"][:12] for row in states] == [
+        f"{at}. {area['title']}"[:12] for at, area in enumerate(found["areas"], start=1)
+    ]
 
 
 def test_an_area_without_tasks_has_no_bar() -> None:

@@ -104,25 +104,23 @@ def test_who_signs_follows_the_day_of_signing() -> None:
 def test_figures_stand_beside_those_of_the_period_before_and_a_zero_is_no_blank(plan: Plan) -> None:
     figures = {"tcd-doan-dong": {"6m": Decimal(0), "6m-2022": Decimal(0)}, "kiem-tra": {"6m-2022": Decimal(3)}}
     shown = {row["name"]: row for row in report(plan, "so-y-te", "6m", indicators=figures)["figures"]}
-    assert (shown["Lượt tiếp đoàn đông người"]["value"], shown["Lượt tiếp đoàn đông người"]["previous"]) == (0, 0)
+    assert (shown["Lượt tiếp đoàn đông người"]["value"], shown["Lượt tiếp đoàn đông người"]["beside"]) == (0, 0)
     check = shown["Cuộc kiểm tra kỷ luật, kỷ cương, công tác dân vận"]
-    assert (check["value"], check["previous"]) == (None, 3)
+    assert (check["value"], check["beside"]) == (None, 3)
 
 
 def test_a_task_that_does_not_apply_is_not_undone_but_left_out_with_its_reason(plan: Plan) -> None:
     skipped = {"II.6.1": {"applies": False, "reason": "Không quản lý"}}
-    shown = report(plan, "so-y-te", "6m", tasks=skipped)
-    assert [len(area["tasks"]) for area in shown["areas"]] == [3, 4, 4, 3, 3, 0, 2]
+    shown = report(plan, "so-y-te", "6m", tasks=skipped, papers={"progress": True})
+    assert [len(area["tasks"]) for area in shown["areas"]] == [3, 4, 4, 3, 3, 2]
     assert len([row for row in shown["progress"] if not row["area"]]) == 19
     made = draft(plan, "so-y-te", tasks=skipped)
-    assert made["skipped"] == [
-        {"label": "Phối hợp với Mặt trận, đoàn thể trong giám sát, phản biện xã hội", "reason": "Không quản lý"}
-    ]
+    assert made["skipped"] == ["Phối hợp với Mặt trận, đoàn thể trong giám sát, phản biện xã hội: Không quản lý."]
 
 
-def test_rows_are_numbered_anew_in_each_area_and_empty_areas_keep_their_figure(plan: Plan) -> None:
+def test_areas_without_a_task_are_left_out_and_rows_are_numbered_anew_in_each(plan: Plan) -> None:
     rows = draft(plan, "so-y-te", tasks={"II.6.1": {"applies": False, "reason": "x"}})["rows"]
-    assert [row["number"] for row in rows if row["area"]] == [1, 2, 3, 4, 5, 7]
+    assert [row["number"] for row in rows if row["area"]] == [1, 2, 3, 4, 5, 6]
     assert [row["number"] for row in rows if not row["area"]][:5] == [1, 2, 3, 1, 2]
 
 
@@ -133,26 +131,59 @@ def test_an_activity_takes_from_its_task_what_it_does_not_say(plan: Plan) -> Non
             "due": "hằng quý",
             "activities": [
                 {"content": "Việc A;"},
-                {"content": "Việc B", "lead": "Thanh tra", "with": "C", "due": date(2023, 6, 5)},
+                {"content": "Việc B (nếu có kinh phí)", "lead": "Thanh tra", "with": "C", "due": date(2023, 6, 5)},
             ],
         }
     }
     made = draft(plan, "so-y-te", tasks=tasks)
     assert [one["sentence"] for one in made["areas"][0]["tasks"][0]["activities"]] == [
-        "Việc A (chủ trì: Văn phòng; thời gian: hằng quý).",
-        "Việc B (chủ trì: Thanh tra; phối hợp: C; thời gian: 05/6/2023).",
+        "Việc A.",
+        "Việc B (nếu có kinh phí).",
     ]
     assert [(row["lead"], row["partners"], row["due"]) for row in made["rows"][1:3]] == [
         ("Văn phòng", "", "hằng quý"),
         ("Thanh tra", "C", "05/6/2023"),
     ]
+    told = draft(plan, "so-y-te", tasks=tasks, papers={"details": "text"})
+    assert [one["sentence"] for one in told["areas"][0]["tasks"][0]["activities"]] == [
+        "Việc A. Chủ trì: Văn phòng; thời gian: hằng quý.",
+        "Việc B (nếu có kinh phí). Chủ trì: Thanh tra; phối hợp: C; thời gian: 05/6/2023.",
+    ]
+    assert told["rows"] == []
+
+
+def test_a_unit_writes_of_an_area_in_its_own_words_else_in_those_that_are_not_the_provinces(plan: Plan) -> None:
+    titles = [area["title"] for area in draft(plan, "so-y-te", headings={"II.1": "Công tác quán triệt"})["areas"]]
+    assert titles[0] == "Công tác quán triệt"
+    assert titles[-1].endswith("xếp loại thực hiện công tác dân vận chính quyền")
+    assert [area["title"] for area in report(plan, "so-y-te", "6m")["areas"]][1:] == titles[1:]
+
+
+def test_duties_stand_in_order_of_their_days_and_the_last_ends_with_a_full_stop(plan: Plan) -> None:
+    told = draft(plan, "so-y-te")["deliverables"]
+    assert [one["id"] for one in told] == ["6m", "tu-cham", "1y", "chuyen-de", "dot-xuat"]
+    assert [one["sentence"][-1] for one in told] == [";", ";", ";", ";", "."]
+
+
+@pytest.mark.parametrize(
+    ("situation", "told"),
+    [
+        (None, False),
+        ("Lãnh đạo Sở chỉ đạo kịp thời.", False),
+        ("Sở Y tế đã ban hành kế hoạch năm 2023, phân công phòng chủ trì.", True),
+        ("Thực hiện Kế hoạch số 15/KH-SYT ngày 10/02/2023.", True),
+    ],
+)
+def test_no_second_sentence_says_what_the_units_own_words_say(plan: Plan, situation: str | None, told: bool) -> None:
+    own = {"deliverables": {"ke-hoach": {"number": "15/KH-SYT"}}, "reports": {"6m": {"situation": situation}}}
+    assert report(plan, "so-y-te", "6m", **own)["plan_told"] is told
 
 
 def test_dates_of_what_is_owed_are_the_plans_with_their_last_day_and_none_is_invented(plan: Plan) -> None:
     said = {one["id"]: one["sentence"] for one in draft(plan, "dai-ptth-bao")["deliverables"]}
     assert said["6m"].endswith("gửi Sở Nội vụ trước ngày 10/5/2023;")
-    assert said["dai-6m"].endswith("(Kế hoạch không ghi thời hạn);")
-    assert said["dot-xuat"].endswith("khi có yêu cầu;")
+    assert said["dai-6m"].endswith("(qua Sở Nội vụ), Kế hoạch không quy định thời hạn;")
+    assert said["dot-xuat"].endswith("khi có yêu cầu.")
 
 
 def test_where_the_province_counts_the_day_itself_it_is_the_last_day() -> None:
@@ -173,8 +204,9 @@ def test_the_draft_goes_to_who_follows_the_work_but_not_to_its_own_unit(
     ("text", "proposal", "sentence"),
     [
         ("Thiếu người", None, "Thiếu người."),
-        ("Thiếu người.", "Đề nghị A", "Thiếu người. Đề xuất: Đề nghị A"),
-        ("Thiếu người", "Đề nghị A.", "Thiếu người. Đề xuất: Đề nghị A."),
+        ("Thiếu người.", "Đề nghị A", "Thiếu người. Đề nghị A."),
+        ("Thiếu người", "Kiến nghị A.", "Thiếu người. Kiến nghị A."),
+        ("Thiếu người", "bổ sung biên chế", "Thiếu người. Đề xuất: bổ sung biên chế."),
     ],
 )
 def test_an_obstacle_is_a_sentence_of_its_own(plan: Plan, text: str, proposal: str | None, sentence: str) -> None:

@@ -70,7 +70,7 @@ def test_every_obstacle_stands_in_the_letter_with_what_is_proposed() -> None:
     assert RECORD.obstacles
     for number, one in enumerate(RECORD.obstacles, start=1):
         at = text.index(f"{number}. {one.text}")
-        assert text[at + 1] == f"- Đề xuất, kiến nghị: {one.proposal}"
+        assert text[at + 1] == f"- {one.proposal}"
 
 
 def test_a_missing_proposal_and_missing_obstacles_are_gaps_and_nothing_is_said_instead() -> None:

@@ -170,6 +170,13 @@ def test_what_is_not_known_stays_an_empty_place(texts: Make, front: str, line: s
     assert [text.replace("\N{NO-BREAK SPACE}", " ") for style, text in found if style == "KemTheo"] == [line]
 
 
+def test_an_annex_whose_own_text_says_what_it_belongs_to_says_it_once(texts: Make) -> None:
+    front = "letterhead: {name: Sở Y tế, symbol: KH-SYT, year: 2023}\ntype: KẾ HOẠCH"
+    own = "(Kèm theo Kế hoạch số 05/KH-SYT ngày 05 tháng 01 năm 2023)"
+    found = texts(f"---\n{front}\n---\nMột.\n\n# Phụ lục\n\n## TÊN\n\n{{{{ x }}}}\n\nHai.", {"x": own})
+    assert found[-3:] == [("TenPhuLuc", "TÊN"), ("KemTheo", own), ("NoiDung", "Hai.")]
+
+
 def test_without_a_letterhead_an_annex_names_no_document(texts: Make) -> None:
     assert [style for style, _text in texts("Một.\n\n# Phụ lục\n\n## TÊN\n\nHai.")] == [
         "NoiDung", "PhuLuc", "TenPhuLuc", "NoiDung",

@@ -60,7 +60,7 @@ KEYS: Final = {
     "ratio": "Chấm theo tỷ lệ", "reason": "Lý do", "recipients": "Nơi nhận", "register": "Danh mục đơn vị dùng chung", "reports": "Các phần riêng của báo cáo",
     "requests": "Báo cáo yêu cầu thêm", "restricted": "Kiểm tra trực tiếp tại đơn vị", "results": "Kết quả theo kỳ",
     "revision": "Lần sửa đổi", "rounding": "Làm tròn", "rows": "Các dòng", "rubric": "Mã bộ tiêu chí", "rubrics": "Các bộ tiêu chí", "rule": "Quy tắc làm tròn",
-    "says": "Diễn giải", "scoring": "Có chấm điểm, xếp loại", "sections": "Các phần của kế hoạch", "settings": "Cách hiểu lời kế hoạch", "sha256": "SHA-256 của tệp", "short": "Tên dùng trong câu",
+    "same": "Cùng kỳ năm trước", "says": "Diễn giải", "scoring": "Có chấm điểm, xếp loại", "sections": "Các phần của kế hoạch", "settings": "Cách hiểu lời kế hoạch", "sha256": "SHA-256 của tệp", "short": "Tên dùng trong câu",
     "signature": "Chữ ký", "signer": "Họ tên người ký", "signers": "Người ký theo thời gian", "signs": "Các dòng quyền hạn, chức vụ",
     "situation": "Tình hình, chỉ đạo", "source": "Nguồn", "state": "Trạng thái", "states": "Trạng thái cuối kỳ", "status": "Tiến độ: todo, doing, done",
     "strengths": "Ưu điểm", "subject": "Tên gọi công việc trong câu", "subordinates": "Cách gọi các đơn vị trực thuộc", "successors": "Cơ quan kế thừa", "superior": "Cơ quan chủ quản", "symbol": "Số, ký hiệu",

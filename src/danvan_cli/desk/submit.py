@@ -94,7 +94,7 @@ def pack_for_sending(
     sent = record.sent(what.id)
     told = Cited(number=full_number(who, what, sent) or None, date=sent.date)
     revision = sha12(opened.data)
-    listed = make(contents(opened.plan, who, what, bundle, told, revision), opened.templates)
+    listed = make(contents(opened.plan, who, what, bundle, told), opened.templates)
     bundle.add("muc-luc.docx", listed.data, _("mục lục"))
     info = {
         "Source-Organization": who.name,

@@ -21,7 +21,7 @@ def indicator_sheet(plan: Plan, indicators: Indicators, record: UnitRecord) -> S
     sheet = Sheet(
         "chi-tieu",
         "Chỉ tiêu",
-        f"Số liệu từng kỳ. Không phát sinh thì gõ 0; chưa có thì để trống.{official}",
+        f"Số liệu của từng kỳ báo cáo. Không phát sinh thì ghi số 0; chưa có số liệu thì để trống.{official}",
         [
             Column("area", "Nội dung", 9),
             Column("name", "Chỉ tiêu", 52),

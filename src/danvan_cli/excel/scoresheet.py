@@ -128,11 +128,11 @@ class Scoring:
 
     def _answers(self) -> Sheet:
         places = self.rubric.rounding.places
-        official = "" if self.rubric.official else " Bộ tiêu chí này KHÔNG phải bộ tiêu chí chính thức."
+        official = "" if self.rubric.official else " Bộ tiêu chí tham khảo, chưa được ban hành."
         sheet = Sheet(
             SCORE,
             "Chấm điểm",
-            f"{self.rubric.name}. Chỉ điền ô màu vàng; điểm tự tính. Ô trống là chưa chấm, không phải 0.{official}",
+            f"{self.rubric.name}. Chỉ điền ô màu vàng; điểm được tính tự động. Tiêu chí chưa chấm thì để trống, không ghi số 0.{official}",
             [
                 Column("id", "Mã", 8),
                 Column("title", "Tiêu chí", 48),

@@ -116,7 +116,7 @@ def _guide(plan: Plan, unit: Unit, sheets: Iterable[Sheet]) -> Sheet:
     sheet = Sheet(
         _GUIDE,
         "Hướng dẫn",
-        f"{unit.name}: sổ {plan.subject} {plan.span}. Điền xong thì lưu và gửi lại chính tệp này.",
+        f"Sổ theo dõi, báo cáo {plan.subject} {plan.span} của {unit.name}. Sau khi điền đầy đủ, lưu và gửi lại tệp này.",
         [Column("n", "Bước", 7), Column("what", "Việc cần làm", 84), Column("open", "Còn trống", 11)],
     )
     for n, one in enumerate(sheets, start=1):
@@ -130,11 +130,11 @@ def _guide(plan: Plan, unit: Unit, sheets: Iterable[Sheet]) -> Sheet:
             cells["open"] = FormCell(Formula(f"=SUMPRODUCT(LEN({span}))", now))
         sheet.rows.append(Row(f"{_GUIDE}|{one.key}", cells))
     for text in (
-        "Ô vàng: còn phải điền. Ô trắng: được sửa. Ô xám: không sửa được; công thức và chữ của kế hoạch được khóa.",
-        "Ngày viết như 10/5/2023; số thập phân viết 8,5. Ô trống là chưa có; không phát sinh thì gõ số 0.",
-        "Thêm việc, thêm tài liệu: điền vào dòng trống; hết dòng trống thì chèn thêm dòng, chọn mã nhiệm vụ ở cột Mã.",
-        "Bỏ một việc, một tài liệu đã ghi: làm trống các ô của dòng đó, đừng xóa dòng.",
-        "Không đổi tên tệp cũng được, đổi cũng được: danvan nhận ra sổ của đơn vị. Hai người sửa hai bản thì gửi cả hai.",
+        "Ô màu vàng: nội dung phải điền. Ô màu trắng: nội dung được bổ sung, sửa đổi. Ô màu xám: công thức, nội dung của Kế hoạch, không sửa đổi.",
+        "Ngày ghi theo mẫu 10/5/2023; số thập phân ghi theo mẫu 8,5. Chưa có số liệu thì để trống; không phát sinh thì ghi số 0.",
+        "Bổ sung hoạt động, tài liệu: ghi vào dòng trống; hết dòng trống thì chèn thêm dòng và chọn mã nhiệm vụ ở cột Mã.",
+        "Bỏ hoạt động, tài liệu đã ghi: xóa nội dung các ô của dòng đó, không xóa dòng.",
+        "Tên tệp được phép thay đổi. Trường hợp nhiều người cùng điền trên các bản khác nhau thì gửi đầy đủ các bản.",
         WARNING,
     ):
         sheet.rows.append(Row(f"{_GUIDE}|{len(sheet.rows)}", {"what": FormCell(text)}))
@@ -175,7 +175,7 @@ def _about(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
     sheet = Sheet(
         "don-vi",
         "Thông tin đơn vị",
-        "Tên ở đầu văn bản và người ký. Ô xám lấy từ kế hoạch chung; sai thì báo nơi gửi sổ này.",
+        "Thông tin ghi trên văn bản và người ký. Ô màu xám theo Kế hoạch; trường hợp chưa đúng thì thông tin cho nơi gửi sổ.",
         [Column("what", "Mục", 36), Column("value", "Nội dung", 64)],
         named=("what",),
     )
@@ -208,7 +208,7 @@ def _activities(form: Form, plan: Plan, tasks: list[Task], record: UnitRecord) -
     sheet = Sheet(
         "ke-hoach",
         "Kế hoạch",
-        "Đơn vị sẽ làm gì cho từng nhiệm vụ. Thời gian: một ngày, hoặc thường xuyên, hằng tháng, hằng quý, khi có yêu cầu.",
+        "Hoạt động của đơn vị để thực hiện từng nhiệm vụ. Thời gian ghi một ngày, hoặc thường xuyên, hằng tháng, hằng quý, khi có yêu cầu.",
         [
             Column("id", "Mã", 9),
             Column("task", "Nhiệm vụ", 27),
@@ -264,7 +264,7 @@ def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRe
     sheet = Sheet(
         "nhiem-vu",
         "Nhiệm vụ",
-        "Trạng thái, kết quả từng kỳ và tài liệu kiểm chứng. Không thuộc chức năng thì ghi lý do, để trống phần còn lại.",
+        "Trạng thái, kết quả từng kỳ và tài liệu kiểm chứng. Nhiệm vụ không thuộc chức năng: ghi lý do, để trống các ô còn lại.",
         [
             Column("id", "Mã", 9),
             Column("task", "Nhiệm vụ", 23),
@@ -324,7 +324,7 @@ def _remarks(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
     sheet = Sheet(
         "danh-gia",
         "Đánh giá chung",
-        "Phần chữ chung của từng báo cáo, ngoài kết quả từng nhiệm vụ.",
+        "Nội dung chung của từng báo cáo, ngoài kết quả thực hiện từng nhiệm vụ.",
         [Column("report", "Báo cáo", 30), Column("what", "Mục", 30), Column("text", "Nội dung", 90)],
         named=("report", "what"),
     )
@@ -379,7 +379,7 @@ def _issued(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
     sheet = Sheet(
         "van-ban",
         "Văn bản đã ban hành",
-        "Số và ngày của văn bản đã ký, đã gửi. Chưa ban hành thì để trống.",
+        "Số, ngày của văn bản đã ký, ban hành. Văn bản chưa ban hành thì để trống.",
         [
             Column("what", "Báo cáo, hồ sơ", 52),
             Column("last", "Ngày cuối đúng hạn", 16),
@@ -407,7 +407,7 @@ def _obstacles(form: Form, record: UnitRecord) -> Sheet:
     sheet = Sheet(
         "vuong-mac",
         "Khó khăn, vướng mắc",
-        "Mỗi vướng mắc một dòng, kèm đề xuất. Không có thì để trống.",
+        "Mỗi khó khăn, vướng mắc ghi một dòng, kèm đề xuất. Không có thì để trống.",
         [
             Column("n", "TT", 6),
             Column("text", "Khó khăn, vướng mắc", 64),

@@ -255,13 +255,13 @@ class _Writer:
                 return None
             case "number" if kind.figure == "percent":
                 return {"validate": "decimal", "criteria": "between", "minimum": 0, "maximum": 100,
-                        "error_message": "Gõ tỷ lệ từ 0 đến 100. Chưa có thì để trống."} | say  # fmt: skip
+                        "error_message": "Nhập tỷ lệ từ 0 đến 100. Chưa có thì để trống."} | say  # fmt: skip
             case "number" if kind.figure is None:
                 return {"validate": "decimal", "criteria": ">=", "value": 0,
-                        "error_message": "Gõ một số từ 0 trở lên, ví dụ 64 hoặc 8,5. Chưa có thì để trống."} | say  # fmt: skip
+                        "error_message": "Nhập một số từ 0 trở lên, ví dụ 64 hoặc 8,5. Chưa có số liệu thì để trống."} | say  # fmt: skip
             case "number" | "count":
                 return {"validate": "integer", "criteria": ">=", "value": 0,
-                        "error_message": "Gõ một số nguyên từ 0 trở lên."} | say  # fmt: skip
+                        "error_message": "Nhập một số nguyên từ 0 trở lên."} | say  # fmt: skip
             case "points":
                 most = f"{kind.most:f}".replace(".", ",")
                 step = f", bước {kind.step:f}".replace(".", ",") if kind.step else ""
@@ -276,10 +276,10 @@ class _Writer:
                         "maximum": float(kind.most or 0),
                     }
                 about = {"input_title": "Điểm", "input_message": f"Từ 0 đến {most}{step}"}
-                return rule | about | {"error_message": f"Gõ số điểm từ 0 đến {most}{step}."} | say
+                return rule | about | {"error_message": f"Nhập số điểm từ 0 đến {most}{step}."} | say
             case "day":
                 return {"validate": "date", "criteria": ">=", "value": FIRST_DAY,
-                        "error_message": "Gõ một ngày, ví dụ 10/5/2023."} | say  # fmt: skip
+                        "error_message": "Nhập một ngày, ví dụ 10/5/2023."} | say  # fmt: skip
         return None
 
     def _range(self, names: list[str]) -> str:

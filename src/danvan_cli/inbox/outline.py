@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _LABEL: Final = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2}|[a-zđ])[.)]\s*")
 _OWN_PLAN: Final = re.compile(r"đã ban hành Kế hoạch số .+ để triển khai, thực hiện ")
+_PROPOSAL: Final = re.compile(r"\s*Đề xuất:|(?<=[.!?]) (?=(?:Kính đề|Đề|Kiến) (?:nghị|xuất)\b)")
 _POINTS: Final = ("-", "+", "–", "•")
 _BLANK: Final = re.compile(r"\[…|…\]")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
@@ -91,7 +92,7 @@ class _Reader:
     def __init__(self, plan: Plan, unit: Unit, deliverable: Deliverable) -> None:
         self.plan, self.unit, self.deliverable = plan, unit, deliverable
         self.period: Period | None = plan.period_by_id.get(deliverable.period or "")
-        self.areas = {words(area.title): area for area in plan.areas}
+        self.areas = {words(name): area for area in plan.areas for name in (area.title, area.label) if name}
         self.mine = {task.id for task in duties(plan, unit)}
         self.out = Outline()
         self.headings = _HEADINGS if deliverable.periodic else _HEADINGS | _OWN
@@ -203,8 +204,8 @@ class _Reader:
             plain = text.lstrip("-–+ ")
             if words(plain) in _NOTHING:
                 continue
-            what, _sign, proposal = plain.partition("Đề xuất:")
-            one = {"text": what.strip(), "proposal": proposal.strip() or None}
+            what, *proposal = _PROPOSAL.split(plain, maxsplit=1)
+            one = {"text": what.strip(), "proposal": " ".join(proposal).strip()}
             tree.setdefault("obstacles", []).append({k: v for k, v in one.items() if v})
             self.out.found.append(Found(place, "obstacles", plain))
 

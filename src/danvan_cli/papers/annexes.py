@@ -27,6 +27,10 @@ ENCLOSED: Final = "Kèm theo"
 RESTRICTED: Final = "Kiểm tra trực tiếp tại đơn vị"
 
 _TENTH: Final = Decimal("0.1")
+_SMALL: Final = 10
+"""A share of fewer than these says nothing; the difference does."""
+_LINE: Final = 42
+"""How many letters a line of a chart's labels holds."""
 
 
 def recorded_tasks(plan: Plan, unit: Unit, record: UnitRecord) -> list[tuple[Task, TaskRecord]]:
@@ -34,10 +38,19 @@ def recorded_tasks(plan: Plan, unit: Unit, record: UnitRecord) -> list[tuple[Tas
     return [(task, record.task(task.id)) for task in plan.tasks if plan.binds(task.owners, unit)]
 
 
-def by_area(plan: Plan, tasks: list[tuple[Task, TaskRecord]]) -> Tasks:
-    """Group the tasks that apply by area, in the plan's order; an area may be left with none."""
-    doing = {task.id: (task, record) for task, record in tasks if record.applies}
-    return [(area.title, [doing[task.id] for task in area.tasks if task.id in doing]) for area in plan.areas]
+def by_area(plan: Plan, record: UnitRecord, tasks: list[tuple[Task, TaskRecord]]) -> Tasks:
+    """Group the tasks that apply by area, in the plan's order and under the unit's own headings; what has none is left out."""
+    doing = {task.id: (task, one) for task, one in tasks if one.applies}
+    found = [(area, [doing[task.id] for task in area.tasks if task.id in doing]) for area in plan.areas]
+    return [(record.headings.get(area.id) or area.label or area.title, own) for area, own in found if own]
+
+
+def on_one_line(number: int | str, title: str) -> str:
+    """Name an area beside a bar of a chart: its number, and as much of its title as one line holds."""
+    label = f"{number}. {title}"
+    if len(label) <= _LINE:
+        return label
+    return f"{label[: _LINE - 1].rsplit(' ', 1)[0].rstrip(' ,;-')}…"
 
 
 def evidence_of(plan: Plan, unit: Unit, record: UnitRecord, period: Period) -> Iterator[tuple[Task, Recorded]]:
@@ -62,37 +75,45 @@ class FigureRow(Part):
     name: str = said("chỉ tiêu", "Hồ sơ đã giải quyết")
     unit: str = said("đơn vị tính", "hồ sơ")
     value: Decimal | None = said("kỳ này", Decimal(1486))
-    previous: Decimal | None = said("kỳ trước", Decimal(1322))
+    beside: Decimal | None = said("kỳ so sánh: kỳ trước, hoặc cùng kỳ năm trước khi kỳ này chưa hết", Decimal(1322))
     change: str = said("tăng, giảm", "+164\n(+12,4%)")
-    estimate: Decimal | None = said("ước thực hiện", Decimal(1600))
+    estimate: Decimal | None = said("ước thực hiện cả kỳ", Decimal(1600))
+    whole: Decimal | None = said("cả kỳ trước, để so với số ước", Decimal(1450))
+    estimate_change: str = said("tăng, giảm của số ước so với cả kỳ trước", "+150\n(+10,3%)")
 
 
 def figures(plan: Plan, record: UnitRecord, period: Period) -> list[FigureRow]:
-    """Give a row for each indicator: this period, the one before, the change, and what is expected in the end.
+    """Give a row for each indicator: this period beside the one it is held against, and what is expected in the end.
 
-    `value` and `estimate` are None where they are missing; `previous` too, and `change` is then empty: never 0.
+    Like goes with like: what has been done so far with the same span, the estimate with the whole period before.
+    Figures are None where they are missing, and changes then empty: never 0.
     """
     return [
         FigureRow(
             name=one.name,
             unit=one.unit,
             value=(value := record.figure(one.id, period.id)),
-            previous=(before := record.figure(one.id, period.previous)),
+            beside=(before := record.figure(one.id, period.beside)),
             change=change(one, before, value),
-            estimate=record.figure(one.id, period.estimated),
+            estimate=(estimate := record.figure(one.id, period.estimated)),
+            whole=(whole := record.figure(one.id, period.previous)),
+            estimate_change=change(one, whole, estimate),
         )
         for one in (plan.indicators.items if plan.indicators else [])
     ]
 
 
 def change(indicator: Indicator, before: Decimal | None, now: Decimal | None) -> str:
-    """Write a change as `+164` and, on a line below, its share of the figure before, rounded half up to one decimal."""
+    """Write a change as `+164` and, on a line below, its share of the figure before, rounded half up to one decimal.
+
+    From a few, only the difference is told: from 1 to 0 is `-1`.
+    """
     if before is None or now is None:
         return ""
     change = now - before
     if not change:
         return "0"
-    if not before or indicator.unit.startswith("%"):  # a share of a share says nothing
+    if abs(before) < _SMALL or indicator.unit.startswith("%"):  # a share of a share says nothing
         return _signed(change)
     share = (change * 100 / abs(before)).quantize(_TENTH, ROUND_HALF_UP)
     return f"{_signed(change)}\n({_signed(share)}%)"
@@ -129,8 +150,7 @@ def progress_rows(plan: Plan, tasks: Tasks, period: Period) -> list[ProgressRow]
 
     rows: list[ProgressRow] = []
     for count, (area, doing) in enumerate(tasks, start=1):
-        if doing:
-            rows.append(ProgressRow(number=count, area=area))
+        rows.append(ProgressRow(number=count, area=area))
         rows += [
             ProgressRow(
                 number=at,
@@ -184,8 +204,11 @@ def states(tasks: Tasks, plan: Plan, period: Period) -> list[StateBar]:
     """Give the chart's rows: for each area that has tasks, how many are done, under way, not begun."""
     from danvan_cli.word.chart import MAX_BARS
 
-    by_area = [(area, task_counts([(area, doing)], plan, period)) for area, doing in tasks if doing]
-    rows = [StateBar(label=area, values=[it.done, it.doing, it.todo]) for area, it in by_area]
+    by_area = [(area, task_counts([(area, doing)], plan, period)) for area, doing in tasks]
+    rows = [
+        StateBar(label=on_one_line(at, area), values=[it.done, it.doing, it.todo])
+        for at, (area, it) in enumerate(by_area, start=1)
+    ]
     return rows if len(rows) <= MAX_BARS else []
 
 

@@ -10,13 +10,15 @@ import datetime as dt
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.papers import offices
-from danvan_cli.text import day
+from danvan_cli.text import day, fold, sentences
 from danvan_cli.word.blank import Blank, PaperText, Pieces
 from danvan_cli.word.shape import Part, said, taken
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from danvan_cli.plan.model import Deliverable, Plan, Unit
-    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.unit.model import Remarks, UnitRecord
     from danvan_cli.word.shape import Examples
 
 
@@ -229,6 +231,27 @@ def letter(plan: Plan, unit: Unit, record: UnitRecord) -> Common:
 def with_head(made: Common, **changes: object) -> Common:
     """Change something of a letterhead."""
     return taken(Common, made, letterhead=taken(Letterhead, made.letterhead, **changes))
+
+
+def told(remarks: Remarks) -> RemarksTold:
+    """Give what a unit says of its work, its punctuation completed."""
+    return RemarksTold(**{key: sentences(text) if text else None for key, text in remarks.model_dump().items()})
+
+
+def raised(text: str, proposal: str | None) -> str:
+    """Write an obstacle as a line: what it is, then what is proposed."""
+    return f"{sentences(text)} {proposed(proposal)}" if proposal else sentences(text)
+
+
+def proposed(proposal: str) -> str:
+    """Write a proposal; one that begins by asking is not announced once more."""
+    asks = fold(proposal).startswith(("de nghi", "de xuat", "kien nghi", "kinh de nghi", "kinh mong"))
+    return sentences(proposal if asks else f"Đề xuất: {proposal}")
+
+
+def listed(items: Sequence[str]) -> list[str]:
+    """End the items of a list: each with a semicolon, the last with a full stop."""
+    return [item.rstrip(" .;,") + (";" if at < len(items) else ".") for at, item in enumerate(items, start=1)]
 
 
 def addressed(name: str | None) -> Addressed:

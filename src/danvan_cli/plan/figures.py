@@ -28,7 +28,10 @@ class Period(Model):
     name: Text
     start: Day = Field(alias="from")
     end: Day = Field(alias="to")
-    previous: Slug | None = Field(None, description="Kỳ trước, để so sánh số liệu")
+    previous: Slug | None = Field(None, description="Kỳ trước, để so sánh số liệu cả kỳ")
+    same: Slug | None = Field(
+        None, description="Cùng kỳ năm trước, để so sánh số đã thực hiện khi kỳ này còn ước thực hiện cả kỳ"
+    )
     estimate: bool = Field(
         False, description="true: báo cáo gửi trước khi kỳ kết thúc, nên số liệu kèm ước thực hiện cả kỳ"
     )
@@ -38,6 +41,11 @@ class Period(Model):
     def estimated(self) -> str:
         """The key of the figures estimated for the whole period: `1y-uoc`."""
         return f"{self.id}{ESTIMATE}"
+
+    @property
+    def beside(self) -> str | None:
+        """The period that the figures so far are held against: what is not whole yet is not held against a whole one."""
+        return self.same if self.estimate else self.previous
 
     @model_validator(mode="after")
     def _in_order(self) -> Period:

@@ -301,6 +301,8 @@ class Area:
     title: str
     tasks: list[Task]
     loc: Loc = field(default=(), compare=False)
+    label: str | None = None
+    """How those that it binds write of it in their own papers, where the issued title is not for them to use."""
 
 
 def areas_of(sections: Sequence[Section]) -> list[Area]:
@@ -314,7 +316,7 @@ def areas_of(sections: Sequence[Section]) -> list[Area]:
             continue
         head = top.item
         if head.title and not head.bound:
-            area = Area(head.id, head.title, [], top.loc)
+            area = Area(head.id, head.title, [], top.loc, head.label)
         else:
             section = one.section
             area = Area(section.id, section.label or _bare(section.heading), [], top.loc[:2])

@@ -140,7 +140,7 @@ def team(plan: Plan, verifier: Unit) -> TeamDecision:
 
 
 def _changed(one: ChangedPoints) -> Minutes.Change:
-    before, after = (shown_points(it, one.places) if it is not None else "chưa có" for it in (one.before, one.after))
+    before, after = (shown_points(it, one.places) if it is not None else None for it in (one.before, one.after))
     return Minutes.Change(unit=one.unit.name, id=one.criterion, before=before, after=after, reason=one.reason)
 
 

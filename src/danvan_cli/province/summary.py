@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.delivery.status import status_rows
 from danvan_cli.papers import annexes
-from danvan_cli.papers.common import above, addressed, common
+from danvan_cli.papers.common import above, addressed, common, raised, told
 from danvan_cli.papers.kinds.bao_cao_tong_hop import SummaryReport
 from danvan_cli.province.obstacles import obstacle_id
 from danvan_cli.province.tracking import state_said, totals
@@ -172,7 +172,7 @@ def _figures(out: Summary, unit: Unit, record: UnitRecord) -> list[Figure]:
         Figure(
             unit,
             record.figure(one.id, period.id),
-            record.figure(one.id, period.previous),
+            record.figure(one.id, period.beside),
             tuple(broken.get(one.id, ())),
         )
         for one in indicators.items
@@ -215,14 +215,14 @@ def summary_paper(out: Summary, writer: Unit, record: UnitRecord | None, results
     """
     plan, period = out.plan, out.period
     mine = record or empty_record(plan, writer)
-    previous = plan.period_by_id.get(period.previous or "")
+    beside = plan.period_by_id.get(period.beside or "")
     return SummaryReport(
         common=common(plan, writer, mine, "BC", None),
         addressed=addressed(above(plan, writer)),
         results=results,
         period=taken(SummaryReport.Period, period, from_=period.start, to=period.end),
-        previous=SummaryReport.Previous(name=previous.name if previous else "kỳ trước"),
-        remarks=taken(SummaryReport.Remarks, mine.remarks(f"tong-hop-{out.deliverable.id}")),
+        beside=taken(SummaryReport.Beside, beside) if beside else None,
+        remarks=taken(SummaryReport.Remarks, told(mine.remarks(f"tong-hop-{out.deliverable.id}"))),
         sent=_sent(out),
         areas=[_area(area.title, out.words[area.id]) for area in plan.areas],
         obstacles=[
@@ -239,8 +239,8 @@ def summary_paper(out: Summary, writer: Unit, record: UnitRecord | None, results
         ],
         unread=[unit.name for unit in out.unread],
         states=[
-            SummaryReport.State(label=area.title, values=values)
-            for area in plan.areas
+            SummaryReport.State(label=annexes.on_one_line(at, area.title), values=values)
+            for at, area in enumerate(plan.areas, start=1)
             if any(values := [out.states[area.id][state] for state in ("done", "doing", "todo")])
         ],
         progress=[
@@ -285,8 +285,7 @@ def _line(text: str, *, short: bool) -> str:
 
 
 def _sentence(one: RaisedByUnits) -> str:
-    text = one.text if one.text.endswith((".", "!", "?")) else f"{one.text}."
-    return f"{text} Đề xuất: {clean(one.proposal)}" if one.proposal else text
+    return raised(one.text, clean(one.proposal) if one.proposal else None)
 
 
 def _figure(one: Total) -> SummaryReport.Figure:

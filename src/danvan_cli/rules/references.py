@@ -71,7 +71,11 @@ def blocks_exist(check: PlanCheck | RegisterCheck) -> Iterator[Finding]:
 def periods_exist(check: PlanCheck) -> Iterator[Finding]:
     """DV203: a deliverable's period and a period's previous one are the plan's."""
     named: list[tuple[Loc, str | None]] = [((*loc, "period"), one.period) for loc, one in _sent(check)]
-    named += [(("periods", i, "previous"), one.previous) for i, one in enumerate(check.plan.own_periods)]
+    named += [
+        (("periods", i, key), getattr(one, key))
+        for i, one in enumerate(check.plan.own_periods)
+        for key in ("previous", "same")
+    ]
     yield from check.unknown("DV203", named, check.plan.period_by_id, _("kỳ báo cáo «{id}» không có trong kế hoạch"))
 
 

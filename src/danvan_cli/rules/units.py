@@ -116,6 +116,16 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
             ("DV203", ("indicators", indicator, p), p, _("kỳ báo cáo «{id}» không có trong kế hoạch"), plan.figure_keys)
             for p in figures or {}
         ]
+    named += [
+        (
+            "DV902",
+            ("headings", one),
+            one,
+            _("nội dung «{id}» không có trong kế hoạch"),
+            [area.id for area in plan.areas],
+        )
+        for one in record.headings
+    ]
     for key, ids in (("reports", record.reports), ("deliverables", record.deliverables)):
         named += [
             ("DV209", (key, one), one, _("báo cáo, hồ sơ «{id}» không có trong kế hoạch"), sorted(reports))

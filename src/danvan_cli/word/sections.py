@@ -6,6 +6,7 @@ searches over the text, never by parsing it.
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -44,6 +45,10 @@ _TABLE_END: Final = f"</w:tbl>{GAP}"
 LONG_ROW: Final = 5_000
 """A row of more XML than this, about half a page of text, may be split: moved as a whole it would leave a gap."""
 
+_ENCLOSED: Final = paragraph("KemTheo", "").partition('"/></w:pPr>')[0]
+_TAGS: Final = re.compile(r"<[^>]*>")
+_STYLED: Final = re.compile(r'(<w:pStyle w:val=")[^"]*(")')
+
 _KEEPING: Final = frozenset(style.id for style in nd30.STYLES if style.keep_next)
 
 
@@ -78,7 +83,7 @@ def settled(text: str) -> tuple[str, str]:
     breaks, section = _breaks(text)
     out: list[str] = []
     done = 0
-    for start, end, put in sorted((*_tables(text), *_signed(text), *breaks)):
+    for start, end, put in sorted((*_tables(text), *_signed(text), *_enclosed(text), *breaks)):
         out += (text[done:start], put)
         done = end
     return "".join((*out, text[done:])), section
@@ -112,6 +117,16 @@ def _signed(text: str) -> Iterator[_Edit]:
     start = text.rfind(_PARAGRAPH, 0, max(end, 0))
     if start >= 0:
         yield start, end, kept_with_next(text[start:end])
+
+
+def _enclosed(text: str) -> Iterator[_Edit]:
+    """Leave out the line «(Kèm theo …)» where the annex's own text has it; that one is set as the line is."""
+    for at in _places(text, _ENCLOSED, 0, len(text)):
+        start = text.index("</w:p>", at) + len("</w:p>")
+        end = text.find("</w:p>", start)
+        own = text[start:end] if end >= 0 else ""
+        if own.startswith(_PARAGRAPH) and _TAGS.sub("", own).lstrip().lower().startswith("(kèm theo"):
+            yield at, end, _STYLED.sub(r"\g<1>KemTheo\g<2>", own, count=1)
 
 
 def _breaks(text: str) -> tuple[list[_Edit], str]:

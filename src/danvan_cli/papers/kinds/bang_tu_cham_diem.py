@@ -262,7 +262,9 @@ def _areas(result: Result) -> list[Score.Area]:
     """Give the chart's rows: the criteria of the first level; what is not final has no bar."""
     first = [line for line in result.lines if line.part == "criteria" and line.depth == 1]
     return [
-        Score.Area(label=f"{it.criterion.id}. {it.criterion.title}", value=_settled(it, result), most=it.most)
+        Score.Area(
+            label=annexes.on_one_line(it.criterion.id, it.criterion.title), value=_settled(it, result), most=it.most
+        )
         for it in first
     ]
 

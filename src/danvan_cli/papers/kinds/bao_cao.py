@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
-from danvan_cli.papers.common import Cited, RemarksTold, addressed, addressee, common, due_of_kind
-from danvan_cli.papers.kinds.bao_cao_rieng import OtherReport, Previous, ReportPeriod
+from danvan_cli.papers.common import Cited, addressed, addressee, common, due_of_kind, raised, told
+from danvan_cli.papers.kinds.bao_cao_rieng import Compared, OtherReport, ReportPeriod
+from danvan_cli.text import fold, sentences, squeeze
 from danvan_cli.word.shape import said, taken
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Deliverable, Plan, Unit
-    from danvan_cli.unit.model import Obstacle, UnitRecord
+    from danvan_cli.unit.model import UnitRecord
 
 
 class Report(OtherReport, about="báo cáo theo kỳ", command="danvan report", listed=3):
-    period: ReportPeriod = said("kỳ báo cáo; trống ở báo cáo không theo kỳ")
-    previous: Previous = said("kỳ trước")
+    period: ReportPeriod = said("kỳ báo cáo")
 
 
 def report_paper(
@@ -51,35 +52,41 @@ def report_paper(
             one = nothing if at is None else record.requested[at]
             record = record.telling(one)
         topic, request = topic or one.topic, request or one.request
-    previous = plan.period_by_id.get((period.previous if period else None) or "")
-    areas = annexes.by_area(plan, annexes.recorded_tasks(plan, unit, record)) if period else []
+    beside = plan.period_by_id.get((period and period.beside) or "")
+    whole = plan.period_by_id.get((period and period.previous) or "")
+    areas = annexes.by_area(plan, record, annexes.recorded_tasks(plan, unit, record)) if period else []
     own_plan = due_of_kind(plan, unit, "plan")
     sent = record.sent(own_plan.id) if own_plan else None
+    remarks = record.remarks(deliverable.id)
     made = OtherReport(
         common=common(plan, unit, record, "BC", deliverable, draft=draft),
         addressed=addressed(addressee(plan, unit, deliverable)),
-        remarks=taken(RemarksTold, record.remarks(deliverable.id)),
+        remarks=told(remarks),
         obstacles=[
-            OtherReport.Raised(sentence=_raised(one))
+            OtherReport.Raised(sentence=raised(one.text, one.proposal))
             for one in (
                 *record.remarks(deliverable.id).obstacles,
                 *(one for one in record.obstacles if period and annexes.within(period, one.date)),
             )
         ],
         unit_plan=taken(Cited, sent) if sent else Cited(number=None, date=None),
+        plan_told=_tells_plan(remarks.situation or "", sent.number if sent else None),
         topic=topic or deliverable.name.removeprefix("Báo cáo ").strip(),
         request=request,
         ad_hoc=deliverable.ad_hoc,
         planned=not deliverable.on_request and deliverable.id not in {one.id for one in plan.requests},
         duty=OtherReport.Duty(id=deliverable.duty) if deliverable.duty and not deliverable.on_request else None,
         period=taken(ReportPeriod, period, from_=period.start, to=period.end) if period else None,
-        previous=Previous(name=previous.name if previous else "kỳ trước") if period else None,
+        beside=taken(Compared, beside) if beside else None,
+        whole=taken(Compared, whole) if whole else None,
         areas=[
             OtherReport.Area(
                 title=title,
                 tasks=[
                     OtherReport.Task(
-                        label=task.label, missing=f"kết quả: {task.label}", result=one.results.get(period.id)
+                        label=task.label,
+                        missing=f"kết quả: {task.label}",
+                        result=sentences(result) if (result := one.results.get(period.id)) else None,
                     )
                     for task, one in doing
                 ],
@@ -89,7 +96,7 @@ def report_paper(
         ],
         official_indicators=plan.indicators.official if period and plan.indicators else True,
         figures=annexes.figures(plan, record, period) if period else [],
-        progress=annexes.progress_rows(plan, areas, period) if period else [],
+        progress=annexes.progress_rows(plan, areas, period) if period and record.papers.progress else [],
         counts=annexes.task_counts(areas, plan, period),
         states=annexes.states(areas, plan, period) if period else [],
         evidence=annexes.evidence(plan, unit, record, period, deliverable.id) if period else [],
@@ -97,7 +104,9 @@ def report_paper(
     return taken(Report, made) if deliverable.periodic else made
 
 
-def _raised(obstacle: Obstacle) -> str:
-    """Write an obstacle as a line: what it is, then what the unit proposes."""
-    text = obstacle.text if obstacle.text.endswith((".", "!", "?", ";", ":")) else f"{obstacle.text}."
-    return f"{text} Đề xuất: {obstacle.proposal}" if obstacle.proposal else text
+_ISSUED: Final = re.compile(r"\bban hanh\b.{0,80}\bke hoach\b")
+
+
+def _tells_plan(situation: str, number: str | None) -> bool:
+    """Tell whether a unit's own words say already that it has issued its plan: no second sentence says it again."""
+    return bool((number and number in situation) or _ISSUED.search(fold(squeeze(situation))))

@@ -18,7 +18,7 @@ class ReportPeriod(Part):
     estimate: bool = said("kỳ có số ước thực hiện", example=True)
 
 
-class Previous(Part):
+class Compared(Part):
     name: str = said("tên", "năm 2022")
 
 
@@ -45,17 +45,21 @@ class OtherReport(Paper, about="báo cáo chuyên đề, đột xuất, báo cá
     unit_plan: Cited = said(
         "kế hoạch đơn vị đã ban hành", examples={"number": "15/KH-SYT", "date": dt.date(2023, 2, 10)}
     )
+    plan_told: bool = said("tình hình của đơn vị đã nói việc ban hành kế hoạch", example=False)
     topic: str = said("nội dung báo cáo", "Kết quả thực hiện dân chủ ở cơ sở")
     request: str | None = said("văn bản yêu cầu báo cáo", "Công văn số 210/UBND-NC ngày 02 tháng 10 năm 2023")
     ad_hoc: bool = said("báo cáo đột xuất, có đề cương riêng", example=False)
     duty: Duty | None = said("mục giao nhiệm vụ báo cáo")
     planned: bool = said("báo cáo do chính Kế hoạch đặt ra", example=True)
     period: ReportPeriod | None = said("kỳ báo cáo; trống ở báo cáo không theo kỳ")
-    previous: Previous | None = said("kỳ trước")
+    beside: Compared | None = said("kỳ so sánh với số đã thực hiện", examples={"name": "cùng kỳ năm 2022"})
+    whole: Compared | None = said("kỳ trước, so sánh với số ước cả kỳ")
     areas: list[Area] = said("nội dung của kế hoạch")
-    official_indicators: bool = said("chỉ tiêu là chính thức, không do danvan đề xuất", example=True)
+    official_indicators: bool = said("chỉ tiêu do cơ quan ban hành kế hoạch quy định", example=True)
     figures: list[FigureRow] = said("số liệu")
-    progress: list[ProgressRow] = said("tiến độ: dòng đề mục và dòng nhiệm vụ")
+    progress: list[ProgressRow] = said(
+        "tiến độ: dòng đề mục và dòng nhiệm vụ; trống nếu đơn vị không kèm phụ lục tiến độ"
+    )
     counts: Counts = said("số nhiệm vụ")
     states: list[StateBar] = said("biểu đồ tiến độ: {{ states | chart(…) }}")
     evidence: list[EvidenceRow] = said("tài liệu kiểm chứng")

@@ -17,7 +17,7 @@ class SummaryReport(Paper, about="báo cáo tổng hợp của tỉnh", command=
         from_: dt.date = said("từ ngày", dt.date(2022, 12, 1))
         to: dt.date = said("đến ngày", dt.date(2023, 5, 31))
 
-    class Previous(Part):
+    class Beside(Part):
         name: str = said("tên", "06 tháng đầu năm 2022")
 
     class Remarks(Part):
@@ -82,7 +82,7 @@ class SummaryReport(Paper, about="báo cáo tổng hợp của tỉnh", command=
     addressed: Addressed = spread(to("Ủy ban nhân dân tỉnh"))
     results: Results = spread()
     period: Period = said("kỳ báo cáo")
-    previous: Previous = said("kỳ trước")
+    beside: Beside | None = said("kỳ so sánh: kỳ trước, hoặc cùng kỳ năm trước khi kỳ này chưa hết")
     remarks: Remarks = said("nhận xét chung")
     sent: Sent = said("tình hình gửi báo cáo")
     areas: list[Area] = said("nội dung")

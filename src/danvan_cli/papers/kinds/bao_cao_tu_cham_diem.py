@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.papers.common import Common, RemarksTold, common, due_of_kind, examples
+from danvan_cli.papers.common import Common, RemarksTold, common, due_of_kind, examples, told
 from danvan_cli.papers.kinds.bang_tu_cham_diem import Score, score_of
 from danvan_cli.papers.paper import Paper
-from danvan_cli.word.shape import said, spread, taken
+from danvan_cli.word.shape import said, spread
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan, Unit
@@ -30,5 +30,5 @@ def score_report(plan: Plan, unit: Unit, record: UnitRecord, result: Result) -> 
         common=common(plan, unit, record, "BC", deliverable),
         score=score,
         to=[score.addressee] if score.addressee else [],
-        remarks=taken(RemarksTold, record.remarks(deliverable.id if deliverable else "")),
+        remarks=told(record.remarks(deliverable.id if deliverable else "")),
     )

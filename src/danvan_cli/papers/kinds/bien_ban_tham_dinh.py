@@ -25,8 +25,8 @@ class Minutes(Paper, about="biên bản họp thẩm định", command="danvan r
     class Change(Part):
         unit: str = said("tên", "Sở Y tế")
         id: str = said("mã tiêu chí", "1.2")
-        before: str = said("điểm trước", "3,00")
-        after: str = said("điểm sau", "1,50")
+        before: str | None = said("điểm trước; trống nếu chưa có", "3,00")
+        after: str | None = said("điểm sau; trống nếu chưa có", "1,50")
         reason: str = said("lý do", "thiếu tài liệu kiểm chứng")
 
     common: Unsigned = spread(examples("BB-SNV"))

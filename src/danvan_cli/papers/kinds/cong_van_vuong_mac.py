@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.papers.common import Addressed, Common, addressed, examples, follower, letter, to
+from danvan_cli.papers.common import Addressed, Common, addressed, examples, follower, letter, proposed, to
 from danvan_cli.papers.paper import Paper
-from danvan_cli.word.shape import Part, said, spread, taken
+from danvan_cli.text import sentences
+from danvan_cli.word.shape import Part, said, spread
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan, Unit
@@ -29,5 +30,8 @@ def obstacle_letter(plan: Plan, unit: Unit, record: UnitRecord) -> ObstacleLette
     return ObstacleLetter(
         common=letter(plan, unit, record),
         addressed=addressed(plan.issuer.name + (f" (qua {through})" if through else "")),
-        obstacles=[taken(ObstacleLetter.Raised, one) for one in record.obstacles],
+        obstacles=[
+            ObstacleLetter.Raised(text=sentences(one.text), proposal=proposed(one.proposal) if one.proposal else None)
+            for one in record.obstacles
+        ],
     )

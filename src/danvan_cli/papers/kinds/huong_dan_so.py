@@ -37,7 +37,7 @@ def guide(plan: Plan, unit: Unit, *, scored: bool) -> Guide:
             Guide.Owed(
                 name=one.name,
                 last_day=day(last) if (last := plan.last_day(one, unit)) else None,
-                when="khi có yêu cầu" if one.on_request else "kế hoạch không ghi thời hạn",
+                when="khi có yêu cầu" if one.on_request else "Kế hoạch không quy định thời hạn",
             )
             for one in owed(plan, unit)
         ],

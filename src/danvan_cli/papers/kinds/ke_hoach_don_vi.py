@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.papers.common import Common, addressee, common, due_of_kind, examples, follower
+from danvan_cli.papers.common import Common, addressee, common, due_of_kind, examples, follower, listed
 from danvan_cli.papers.paper import Paper
-from danvan_cli.text import day, squeeze
+from danvan_cli.text import day, sentences, squeeze
 from danvan_cli.word.shape import Part, said, spread, taken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from danvan_cli.papers.annexes import Tasks
     from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
     from danvan_cli.unit.model import Activity, TaskRecord, UnitRecord
@@ -20,7 +19,8 @@ if TYPE_CHECKING:
 class UnitPlan(Paper, about="kế hoạch triển khai của đơn vị", command="danvan init-unit", listed=2):
     class Sentence(Part):
         sentence: str = said(
-            "một câu đủ chủ trì, phối hợp, thời gian", "Niêm yết thủ tục (chủ trì: Văn phòng; thời gian: Quý I)."
+            "nội dung; khi không có phụ lục thì đủ chủ trì, phối hợp, thời gian, sản phẩm",
+            "Niêm yết thủ tục tại bộ phận một cửa.",
         )
 
     class Task(Part):
@@ -29,9 +29,6 @@ class UnitPlan(Paper, about="kế hoạch triển khai của đơn vị", comman
             "chữ của chỗ trống khi chưa có hoạt động", "hoạt động của đơn vị: Công khai thủ tục hành chính"
         )
         activities: list[UnitPlan.Sentence] = said("hoạt động")
-        given: str | None = said(
-            "điều Kế hoạch ghi về nhiệm vụ", "Kế hoạch ghi: chủ trì: Sở Nội vụ; thời gian: Quý I; sản phẩm: Quyết định"
-        )
 
     class Area(Part):
         title: str = said("tên", "Công tác cải cách hành chính")
@@ -57,27 +54,28 @@ class UnitPlan(Paper, about="kế hoạch triển khai của đơn vị", comman
         product: str | None = said("sản phẩm", "Bảng niêm yết", default=None)
         label: str | None = said("tên gọn của nhiệm vụ", "Công khai thủ tục hành chính", default=None)
 
-    class Skipped(Part):
-        label: str = said("tên gọn", "Công khai kế hoạch sử dụng đất")
-        reason: str = said("lý do", "Sở không có chức năng quản lý đất đai")
-
     common: Common = spread(examples("KH-SYT"))
-    areas: list[Area] = said("nội dung của kế hoạch, cả phần đơn vị không có nhiệm vụ", some=True)
-    deliverables: list[Owed] = said("báo cáo, hồ sơ phải gửi")
+    areas: list[Area] = said("nội dung mà đơn vị có nhiệm vụ", some=True)
+    deliverables: list[Owed] = said("báo cáo, hồ sơ phải gửi, theo thời hạn")
     follower: str | None = said("ai theo dõi, tổng hợp cho tỉnh", "Sở Nội vụ")
     scoring: bool = said("kế hoạch có chấm điểm, xếp loại", example=True)
     has_drafter: bool = said("đã biết đơn vị soạn thảo", example=True)
-    rows: list[Row] = said("các dòng của danh mục hoạt động")
-    skipped: list[Skipped] = said("nhiệm vụ không thuộc chức năng")
+    rows: list[Row] = said("các dòng của danh mục hoạt động; trống khi chi tiết đã ghi trong lời văn")
+    skipped: list[str] = said(
+        "nhiệm vụ không thuộc chức năng, kèm lý do",
+        ["Công khai kế hoạch sử dụng đất: Sở không có chức năng quản lý đất đai."],
+    )
 
 
 def unit_plan(plan: Plan, unit: Unit, record: UnitRecord, *, draft: bool = False) -> UnitPlan:
     """Make a unit's implementation plan, a draft to be completed and signed."""
     from danvan_cli.papers import annexes
-    from danvan_cli.unit.model import given, owed
+    from danvan_cli.unit.model import owed
 
     tasks = annexes.recorded_tasks(plan, unit, record)
-    areas = annexes.by_area(plan, tasks)
+    areas = annexes.by_area(plan, record, tasks)
+    in_text = record.papers.details == "text"
+    due = [it for it in _all_owed(plan, unit, owed(plan, unit)) if it[0].kind != "plan"]
     return UnitPlan(
         common=common(plan, unit, record, "KH", due_of_kind(plan, unit, "plan"), draft=draft),
         areas=[
@@ -87,8 +85,9 @@ def unit_plan(plan: Plan, unit: Unit, record: UnitRecord, *, draft: bool = False
                     UnitPlan.Task(
                         label=task.label,
                         missing=f"hoạt động của đơn vị: {task.label}",
-                        given=given(plan, task) or None,
-                        activities=[UnitPlan.Sentence(sentence=_sentence(task, one, it)) for it in one.activities],
+                        activities=[
+                            UnitPlan.Sentence(sentence=_sentence(task, one, it, whole=in_text)) for it in one.activities
+                        ],
                     )
                     for task, one in doing
                 ],
@@ -97,14 +96,13 @@ def unit_plan(plan: Plan, unit: Unit, record: UnitRecord, *, draft: bool = False
         ],
         deliverables=[
             taken(UnitPlan.Owed, one, sentence=sentence)
-            for one, sentence in _all_owed(plan, unit, owed(plan, unit))
-            if one.kind != "plan"
+            for (one, _said), sentence in zip(due, listed([said for _one, said in due]), strict=True)
         ],
         follower=follower(plan, unit),
         scoring=plan.scoring,
         has_drafter=record.drafter is not None,
-        rows=_rows(plan, unit, areas),
-        skipped=[UnitPlan.Skipped(label=task.label, reason=one.reason or "") for task, one in tasks if not one.applies],
+        rows=[] if in_text else _rows(plan, unit, areas),
+        skipped=listed([f"{task.label}: {one.reason}" for task, one in tasks if not one.applies]),
     )
 
 
@@ -112,8 +110,7 @@ def _rows(plan: Plan, unit: Unit, areas: Tasks) -> list[UnitPlan.Row]:
     """Give a row for each area that has tasks, and for each activity; a task without any has one that is empty."""
     rows: list[UnitPlan.Row] = []
     for number, (area, doing) in enumerate(areas, start=1):
-        if doing:
-            rows.append(UnitPlan.Row(number=number, area=area))
+        rows.append(UnitPlan.Row(number=number, area=area))
         own: list[tuple[Task, TaskRecord, Activity | None]] = [
             (task, one, it) for task, one in doing for it in (*one.activities,) or (None,)
         ]
@@ -142,40 +139,41 @@ def _row(
     )
 
 
-def _sentence(task: Task, record: TaskRecord, activity: Activity) -> str:
-    """Write an activity as a line: content (chủ trì: …; phối hợp: …; thời gian: …)."""
+def _sentence(task: Task, record: TaskRecord, activity: Activity, *, whole: bool) -> str:
+    """Write an activity; as a whole with a sentence on who leads, who works along, the time and the product."""
     from danvan_cli.unit.model import due_words
 
     lead, due = activity.lead or record.lead, due_words(activity.due or record.due or task.due)
-    parts = [
-        f"{name}: {value}"
-        for name, value in (("chủ trì", lead), ("phối hợp", activity.partners), ("thời gian", due))
-        if value
-    ]
-    content = activity.content.rstrip(" .;")
-    return f"{content} ({'; '.join(parts)})." if parts else f"{content}."
+    told = (
+        ("chủ trì", lead), ("phối hợp", activity.partners), ("thời gian", due),
+        ("sản phẩm", activity.product or task.product),
+    )  # fmt: skip
+    details = "; ".join(f"{name}: {value}" for name, value in told if value) if whole else ""
+    return (
+        f"{sentences(activity.content)} {sentences(details[:1].upper() + details[1:])}"
+        if details
+        else sentences(activity.content)
+    )
 
 
 _OFTEN: Final = {"month": "hằng tháng", "quarter": "hằng quý", "half": "06 tháng một lần", "year": "hằng năm"}
 
 
-def _all_owed(plan: Plan, unit: Unit, owed: list[Deliverable]) -> Iterator[tuple[Deliverable, str]]:
-    """Write what a unit owes, each as a line; what recurs is one, where the unit owes it each time as the plan says."""
+def _all_owed(plan: Plan, unit: Unit, owed: list[Deliverable]) -> list[tuple[Deliverable, str]]:
+    """Write what a unit owes, in order of the last days; what recurs is one, where it is owed each time as the plan says."""
     recurring = {one.id: (listed, times) for listed, times in plan.recurring() for one in times}
     mine = {one.id for one in owed if plan.dated(one, unit) is one}
-    done: set[str] = set()
+    found: dict[str, tuple[date, Deliverable, str]] = {}
     for one in owed:
-        listed, times = recurring.get(one.id, (one, []))
-        if listed.due and not listed.without and times and mine.issuperset(it.id for it in times):
-            if listed.id not in done:
-                done.add(listed.id)
-                to = addressee(plan, unit, one)
-                yield (
-                    listed,
-                    f"{listed.name}: gửi {f'{to} ' if to else ''}{_OFTEN[listed.every or 'year']} ({listed.due});",
-                )
+        whole, times = recurring.get(one.id, (one, []))
+        last = plan.last_day(one, unit) or date.max
+        if whole.due and not whole.without and times and mine.issuperset(it.id for it in times):
+            to = addressee(plan, unit, one)
+            told = f"{whole.name}: gửi {f'{to} ' if to else ''}{_OFTEN[whole.every or 'year']} ({whole.due})"
+            found.setdefault(whole.id, (last, whole, told))
         else:
-            yield one, _owes(plan, unit, one)
+            found[one.id] = (last, one, _owes(plan, unit, one))
+    return [(one, told) for _last, one, told in sorted(found.values(), key=lambda it: (it[0], it[1].on_request))]
 
 
 def _owes(plan: Plan, unit: Unit, deliverable: Deliverable) -> str:
@@ -184,9 +182,9 @@ def _owes(plan: Plan, unit: Unit, deliverable: Deliverable) -> str:
     sent = f"{deliverable.name}: gửi {to}" if to else f"{deliverable.name}: gửi"
     dated, last = plan.dated(deliverable, unit), plan.last_day(deliverable, unit)
     if dated.before and last and last != dated.before:
-        return f"{sent} trước ngày {day(dated.before)};"
+        return f"{sent} trước ngày {day(dated.before)}"
     if last:
-        return f"{sent} chậm nhất ngày {day(last)};"
+        return f"{sent} chậm nhất ngày {day(last)}"
     if deliverable.on_request:
-        return f"{sent} khi có yêu cầu;"
-    return f"{sent} (Kế hoạch không ghi thời hạn);"
+        return f"{sent} khi có yêu cầu"
+    return f"{sent}, Kế hoạch không quy định thời hạn"

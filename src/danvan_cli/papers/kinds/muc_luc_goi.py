@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from danvan_cli.papers.common import Cited, FollowedPlan, UnitName, followed_plan
@@ -25,7 +24,6 @@ class PackageContents(Paper, about="mục lục của gói gửi đi", command="
         name: str = said("đường dẫn trong gói", "evidence/bien-ban.pdf")
         title: str = said("là gì", "Biên bản đối thoại")
         size: str = said("dung lượng", "120 KB")
-        sha256: str = said("16 chữ số đầu của SHA-256", "9f86d081884c7d65")
 
     class Restricted(Part):
         title: str = said("tên", "Sổ tiếp công dân")
@@ -33,15 +31,12 @@ class PackageContents(Paper, about="mục lục của gói gửi đi", command="
     followed: FollowedPlan = spread()
     unit: UnitName = said("đơn vị lập gói")
     deliverable: Packed = said("báo cáo, hồ sơ trong gói")
-    revision: str = said("bản kế hoạch, 12 chữ số đầu của SHA-256", "0f3b6c2a9d1e")
     rows: list[Row] = said("các tệp trong gói")
     restricted: list[Restricted] = said("tài liệu chỉ xem tại đơn vị")
     gaps: list[str] = said("những chỗ còn thiếu khi lập gói", ["Chưa có số, ngày ban hành"])
 
 
-def contents(
-    plan: Plan, unit: Unit, deliverable: Deliverable, bundle: Bundle, sent: Cited, revision: str
-) -> PackageContents:
+def contents(plan: Plan, unit: Unit, deliverable: Deliverable, bundle: Bundle, sent: Cited) -> PackageContents:
     """Make the list of what a package holds.
 
     Args:
@@ -50,17 +45,13 @@ def contents(
         deliverable: what.
         bundle: what is packed.
         sent: number and day of the document, if it has been issued.
-        revision: the plan's.
     """
     return PackageContents(
         followed=followed_plan(plan),
         unit=taken(UnitName, unit),
         deliverable=taken(PackageContents.Packed, sent, name=deliverable.name),
-        revision=revision,
         rows=[
-            PackageContents.Row(
-                name=path, title=bundle.titles[path], size=_size(len(data)), sha256=sha256(data).hexdigest()[:16]
-            )
+            PackageContents.Row(name=path, title=bundle.titles[path], size=_size(len(data)))
             for path, data in bundle.files.items()
         ],
         restricted=[PackageContents.Restricted(title=one) for one in bundle.restricted],
