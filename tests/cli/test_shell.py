@@ -205,7 +205,6 @@ def received(run: Run, folder: Path) -> None:
     """Lay ready what the examples of receiving name, and file a report that can be sent back."""
     (folder / "hop-thu").mkdir()
     shutil.copy(folder / "units" / "so-y-te" / "out" / "bao-cao-6m.docx", folder / "hop-thu")
-    shutil.copy(folder / "units" / "so-y-te" / "out" / "ke-hoach-trien-khai.docx", folder / "ke-hoach-2022.docx")
     scans = [folder / "scan.jpg", folder / "da-nhan.jpg"]
     for scan in scans:
         scan.write_bytes(b"\xff\xd8\xff" + scan.name.encode())
@@ -245,6 +244,8 @@ def test_every_example_runs(typed: str, run: Run, demo: Path, tmp_path: Path) ->
         received(run, folder)
     if typed.startswith("danvan review"):
         verified(run, folder, typed)
+    if "ke-hoach-2022.docx" in typed:
+        shutil.copy(folder / "units" / "so-y-te" / "out" / "ke-hoach-trien-khai.docx", folder / "ke-hoach-2022.docx")
     if typed.startswith("danvan fill"):
         assert run("workbook", "so-y-te", cwd=folder).code == 0
     asks = "--ask" in typed or " ask " in typed

@@ -44,7 +44,7 @@ def report(
     from danvan_cli.desk.made import keep
 
     made = desk.unit_report(opened_plan(plan, template), unit, period, topic, request, copy=output is not None)
-    kept = tell_document(keep(output or made.path, made.rendered, force=force))
+    kept = tell_document(keep(output or made.path, made.rendered, made.proposals, force=force))
     if pdf:
         write_pdf([kept.saved.path])
     return Exit.FINDINGS if strict and kept.blanks else Exit.OK

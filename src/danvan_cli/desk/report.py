@@ -66,7 +66,7 @@ def unit_report(
     record = opened.record(who)
     draft = not again and _issued(opened, who, one, record, copy=copy)
     rendered = unit_document(opened, who, record, one, topic=topic, request=request, draft=draft)
-    return Unwritten(document_path(opened, who, one, topic), rendered)
+    return Unwritten(document_path(opened, who, one, topic), rendered, record.proposals if one.kind == "plan" else 0)
 
 
 def owed_by(opened: Open, unit: Unit, name: str) -> Deliverable:

@@ -38,6 +38,9 @@ class Activity(Model):
     partners: TextOrBlank = Field(None, alias="with", description="Phối hợp")
     due: Due = Field(None, description="Thời gian: ngày, thường xuyên, Quý II, trước ngày 18 hằng tháng…")
     product: TextOrBlank = Field(None, description="Sản phẩm")
+    proposed_product: TextOrBlank = Field(
+        None, description="Sản phẩm đề xuất, chưa tính vào đâu; giữ thì ghi ở product"
+    )
     done: Day | None = Field(None, description="Ngày làm xong")
 
 
@@ -84,7 +87,8 @@ class TaskRecord(Model):
     @property
     def proposals(self) -> int:
         """How much is proposed for the task that nobody has kept or struck."""
-        return len(self.proposed) + (self.proposed_reason is not None)
+        products = sum(one.proposed_product is not None for one in self.activities)
+        return len(self.proposed) + (self.proposed_reason is not None) + products
 
     @rule(
         "DV907", "Nhiệm vụ không thực hiện mà không có lý do", "error",
