@@ -18,7 +18,7 @@ from danvan_cli.text import perhaps, squeeze
 from danvan_cli.unit import typed
 from danvan_cli.unit.evidence import FOLDER, incoming
 from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed
-from danvan_cli.unit.recording import confirmed, listed, merged, odd_symbol
+from danvan_cli.unit.recording import confirmed, listed, merged, odd_symbol, state_said
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.read import accepted, as_read
 from danvan_cli.yaml.splice import Put
@@ -203,7 +203,9 @@ def _task(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | None) ->
         yield Put((*loc, "reason"), squeeze(said.not_applicable))
         yield Put((*loc, "applies"), value=False)
     if said.status is not None:
-        yield Put((*loc, "status"), typed.state(said.status))
+        plan, period = book.opened.plan, book.opened.period(said.period) if said.period else None
+        own = None if said.says("evidence", "title", "issued") else when
+        yield from state_said(task.id, typed.state(said.status), book.record, plan, today(), period or own or today())
     if said.result is not None and said.period:
         yield Put((*loc, "results", book.opened.period(said.period).id), trimmed_paragraphs(said.result))
     yield from _who_and_when(book, said, task, when)
@@ -337,9 +339,14 @@ def _from(book: UnitHeld, path: Path) -> list[RecordChange]:
             _("{path} là của «{other}», không phải «{id}»", path=shown(path), other=record.unit, id=book.unit.id)
         )
     given = record.model_dump(by_alias=True, exclude_unset=True, exclude={"format", "unit", "plan", "adopted"})
-    for task in given.get("tasks", {}).values():
+    states: list[RecordChange] = []
+    for name, task in given.get("tasks", {}).items():
         task.pop("fingerprint", None)
-    return list(merged(book.root, given))
+        for period, state in task.pop("states", {}).items():
+            at_end = plan.period_by_id[period]
+            if state and state != book.record.task(name).state_in(at_end, plan):
+                states += state_said(name, state, book.record, plan, today(), at_end)
+    return [*merged(book.root, given), *states]
 
 
 def trimmed_paragraphs(value: str) -> str | None:

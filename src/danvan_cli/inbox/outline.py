@@ -236,7 +236,7 @@ class _Reader:
             self.out.found.append(Found(place, f"{one.id} {key}", value))
 
     def _states(self, heads: list[str], row: list[str], place: str) -> None:
-        if "nhiem vu" not in heads:
+        if self.period is None or "nhiem vu" not in heads:
             return
         label, state = row[heads.index("nhiem vu")], row[heads.index("trang thai")]
         task = next((one for one in self.plan.tasks if words(one.label) == words(label)), None)
@@ -246,7 +246,7 @@ class _Reader:
         if words(state) not in known:
             self.out.unread.append(Found(place, task.id, state))
             return
-        self._task(task)["status"] = known[words(state)]
+        self._task(task).setdefault("states", {})[self.period.id] = known[words(state)]
         self.out.found.append(Found(place, task.id, state))
 
 

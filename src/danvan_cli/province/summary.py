@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 REPORTED: Final = frozenset({"submitted", "late", "returned"})
 """The states of those who have reported."""
+_PROGRESS: Final = (*STATES, "unknown")
 _HUNDREDTH: Final = Decimal("0.01")
 MOST_LETTERS: Final = 6000
 """Letters of units' own words that an area holds whole; beyond it each unit is cited by its first sentence."""
@@ -186,7 +187,7 @@ def _words(out: Summary, unit: Unit, record: UnitRecord) -> None:
             one = record.task(task.id)
             if task.id not in mine or not one.applies:
                 continue
-            out.states[area.id][one.status or "todo"] += 1
+            out.states[area.id][one.state_in(out.period, out.plan) or "unknown"] += 1
             if text := one.results.get(out.period.id):
                 told.append(clean(text))
         if told:
@@ -246,6 +247,7 @@ def summary_paper(out: Summary, writer: Unit, record: UnitRecord | None, results
             SummaryReport.Progress(title=area.title, **{state: out.states[area.id][state] for state in STATES})
             for area in plan.areas
         ],
+        unknown=sum(one["unknown"] for one in out.states.values()),
         units=[_unit(row) for row in out.rows],
     )
 
@@ -330,7 +332,9 @@ def summary_as_dict(out: Summary) -> dict[str, Any]:
             }
             for one in out.figures
         ],
-        "progress": [{"area": name, **{state: count[state] for state in STATES}} for name, count in out.states.items()],
+        "progress": [
+            {"area": name, **{state: count[state] for state in _PROGRESS}} for name, count in out.states.items()
+        ],
         "obstacles": [
             {"id": name, "text": one.text, "proposal": one.proposal, "units": [unit.id for unit in one.units]}
             for name, one in out.obstacles.items()

@@ -169,6 +169,8 @@ def _task(plan: Plan, task: Task, known: UnitRecord, periods: list[str]) -> Iter
     yield from _field("lead", record.lead, 4)
     yield f"    due: {scalar(record.due)}".rstrip()
     yield f"    status: {record.status or 'todo'}"
+    if record.states:
+        yield f"    states: {flow(record.states)}"
     yield from _list("activities", _plain(record.activities))
     if record.proposed:
         yield from _list("proposed", _plain(record.proposed))

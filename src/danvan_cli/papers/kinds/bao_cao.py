@@ -76,8 +76,8 @@ def report_paper(
         official_indicators=plan.indicators.official if period and plan.indicators else True,
         figures=annexes.figures(plan, record, period) if period else [],
         progress=annexes.progress_rows(plan, areas, period) if period else [],
-        counts=annexes.task_counts(areas),
-        states=annexes.states(areas),
+        counts=annexes.task_counts(areas, plan, period),
+        states=annexes.states(areas, plan, period) if period else [],
         evidence=annexes.evidence(plan, unit, record, period, deliverable.id) if period else [],
     )
     return taken(Report, made) if deliverable.periodic else made

@@ -93,4 +93,5 @@ class SummaryReport(Paper, about="báo cáo tổng hợp của tỉnh", command=
     unread: list[str] = said("đã gửi nhưng chưa có số liệu", ["Ủy ban nhân dân huyện Bù Đốp"])
     states: list[State] = said("biểu đồ tiến độ")
     progress: list[Progress] = said("tiến độ")
+    unknown: int = said("số nhiệm vụ chưa rõ trạng thái cuối kỳ", 2)
     units: list[Unit] = said("tình hình gửi")
