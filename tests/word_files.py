@@ -59,6 +59,16 @@ def highlighted(path: Path) -> list[str]:
     ]
 
 
+def proposed(path: Path) -> list[str]:
+    """Give the text of every run in the style of what is only proposed."""
+    runs = docx.Document(str(path)).element.body.iter(qn("w:r"))
+    return [
+        "".join(piece.text or "" for piece in run.iter(qn("w:t")))
+        for run in runs
+        if any(style.get(qn("w:val")) == "DeXuat" for style in run.iter(qn("w:rStyle")))
+    ]
+
+
 def edit(path: Path) -> bytes:
     """Change a document as a person does, and give its bytes."""
     document = docx.Document(str(path))

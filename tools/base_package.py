@@ -109,6 +109,9 @@ def build() -> dict[str, bytes]:
     # Shading: Word ignores a highlight that stands in a style.
     shading = f'<w:shd {nsdecls("w")} w:val="clear" w:color="auto" w:fill="FFFF00"/>'
     blank.element.get_or_add_rPr().append(parse_xml(shading))
+    proposed = document.styles.add_style(nd30.PROPOSED_STYLE[1], WD_STYLE_TYPE.CHARACTER)
+    proposed.element.styleId = nd30.PROPOSED_STYLE[0]
+    proposed.element.get_or_add_rPr().append(parse_xml(f'<w:color {nsdecls("w")} w:val="{nd30.PROPOSED_COLOUR}"/>'))
     document.styles.element.append(parse_xml(_TABLE))
     _replace(document.settings.element, _SETTINGS)
     _page(document)

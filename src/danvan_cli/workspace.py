@@ -42,7 +42,9 @@ class Workspace:
         found = [
             path
             for path in (self.root / "plans").glob("*.yaml")
-            if path.name != "calendar.yaml" and not path.name.endswith(".rubric.yaml") and not path.name.startswith(".")
+            if path.name not in {"calendar.yaml", "functions.yaml"}
+            and not path.name.endswith(".rubric.yaml")
+            and not path.name.startswith(".")
         ]
         return sorted(found, key=lambda path: (_year(path), path.name))
 
@@ -65,6 +67,11 @@ class Workspace:
     def calendar(self) -> Path:
         """The calendar of holidays and swapped working days."""
         return self.root / "plans" / "calendar.yaml"
+
+    @property
+    def functions(self) -> Path:
+        """What each kind of unit does, for proposals."""
+        return self.root / "plans" / "functions.yaml"
 
     @property
     def templates(self) -> Path:

@@ -23,7 +23,13 @@ def test_a_new_folder_holds_plan_calendar_sample_and_schemas(run: Run, tmp_path:
     folder = tmp_path / "dân vận 2023"
     assert (folder / "plans" / "2023.yaml").read_bytes() == (ROOT / "plans" / "2023.yaml").read_bytes()
     files = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
-    assert {".gitignore", "plans/calendar.yaml", "samples/so-y-te.unit.yaml", "plans/.schema/plan.json"} <= files
+    assert {
+        ".gitignore",
+        "plans/calendar.yaml",
+        "plans/functions.yaml",
+        "samples/so-y-te.unit.yaml",
+        "plans/.schema/plan.json",
+    } <= files
     assert not (folder / "templates").exists(), "mẫu ở trong danvan cho tới khi được lấy ra"
     assert "cd dân vận 2023" in made.stderr
     assert run("check", cwd=folder).code == 0

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from commands import COMMAND, environment
+from danvan_cli.unit.model import UnitRecord
 from danvan_cli.yaml.held import LOCK
-from word_files import edit, highlighted, snapshot, texts
+from danvan_cli.yaml.read import read
+from word_files import edit, highlighted, proposed, snapshot, texts
 
 if TYPE_CHECKING:
     from conftest import Run
@@ -33,11 +35,27 @@ def test_a_unit_gets_its_file_and_its_draft(run: Run, workspace: Path) -> None:
 def test_the_blanks_it_counts_are_the_ones_to_see_in_word(run: Run, workspace: Path) -> None:
     told = run("init-unit", "so-y-te", cwd=workspace).stdout
     count = len(highlighted(workspace / DRAFT))
-    assert count > 80
+    assert 0 < count <= 50
     assert f"còn {count} chỗ trống" in told
 
 
+def test_a_draft_proposes_something_for_every_task_in_a_look_of_its_own(run: Run, workspace: Path) -> None:
+    told = run("init-unit", "so-y-te", cwd=workspace).stdout
+    record = read(UnitRecord, workspace / FILE).record
+    assert record
+    assert f"{record.proposals} đề xuất (chữ xanh) chưa tính vào đâu" in told
+    blue = proposed(workspace / DRAFT)
+    for name, task in record.tasks.items():
+        assert f"- {name}: " in told
+        for one in task.proposed:
+            assert sum(one.content in text for text in blue) == 2, "một lần ở mục II, một lần ở Phụ lục"
+        assert not task.proposed_reason or task.proposed_reason in blue
+
+
 def test_a_skeleton_names_every_task_for_which_an_activity_is_missing(run: Run, workspace: Path) -> None:
+    bare = "format: danvan-functions/1\nas_of: 2023-01-01\noutside: x\ngroups: [{id: so, says: {a: b}}]\n"
+    bare += "kinds: [{id: x, words: [zzz zzz], activities: [{content: a, lead: b, with: c, due: d, product: e}]}]\n"
+    (workspace / "plans" / "functions.yaml").write_text(bare, encoding="utf-8")
     run("init-unit", "so-y-te", cwd=workspace)
     blanks = highlighted(workspace / DRAFT)
     shown = json.loads(run("show", "--json", cwd=workspace).stdout)

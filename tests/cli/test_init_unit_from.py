@@ -11,7 +11,7 @@ import pytest
 from danvan_cli.plan.model import Plan
 from danvan_cli.unit.model import UnitRecord, due_words
 from danvan_cli.yaml.read import read
-from word_files import blank, snapshot
+from word_files import blank, highlighted, snapshot
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -77,6 +77,7 @@ def test_last_year_s_plan_gives_its_activities_and_drops_none(run: Run, workspac
     assert TREES in done.stdout
     assert "MỤC ĐÍCH, YÊU CẦU" in done.stdout
     assert "2022" not in "".join(kept)
+    assert len(highlighted(workspace / "units" / "so-y-te" / "out" / "ke-hoach-trien-khai.docx")) <= 25
     assert run("check", "--strict", FILE, cwd=workspace).code == 0
 
 

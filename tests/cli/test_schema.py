@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from commands import Run
 
 
-@pytest.mark.parametrize("kind", ["plan", "unit", "rubric", "score", "calendar", "register"])
+@pytest.mark.parametrize("kind", ["plan", "unit", "rubric", "score", "calendar", "register", "functions"])
 def test_every_kind_of_file_has_one_that_names_what_must_be_there(run: Run, kind: str) -> None:
     told = run("schema", kind)
     assert (told.code, told.stderr) == (0, "")

@@ -18,6 +18,7 @@ from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.model import Plan
 from danvan_cli.plan.shared import Register
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
+from danvan_cli.unit.functions import Functions
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.yaml.schema import validate
 from danvan_cli.yaml.yamlfile import YamlFile
@@ -26,7 +27,7 @@ from judged import refused
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "tests" / "rules" / "examples"
 KINDS: dict[str, Any] = {
-    "plan": Plan, "unit": UnitRecord, "rubric": RubricFile, "score": ScoreRecord, "calendar": Calendar,
+    "plan": Plan, "unit": UnitRecord, "rubric": RubricFile, "score": ScoreRecord, "calendar": Calendar, "functions": Functions,
     "register": Register,
 }  # fmt: skip
 SCHEMA_LEVEL = re.compile(r"DV11[0-5]|DV907")
@@ -148,7 +149,7 @@ def test_both_agree_on_the_examples_of_the_schema_s_rules(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize(
     "path",
-    ["plans/2023.yaml", "plans/2023.rubric.yaml", "plans/calendar.yaml", "samples/so-y-te.unit.yaml",
+    ["plans/2023.yaml", "plans/2023.rubric.yaml", "plans/calendar.yaml", "plans/functions.yaml", "samples/so-y-te.unit.yaml",
      "samples/so-y-te.score.yaml"],
 )  # fmt: skip
 def test_the_shipped_files_name_their_schema(path: str) -> None:

@@ -23,6 +23,7 @@ EXAMPLES = Path(__file__).with_name("examples")
 PLACES = {
     "plan": "plans/2023.yaml",
     "calendar": "plans/calendar.yaml",
+    "functions": "plans/functions.yaml",
     "rubric": "plans/2023.rubric.yaml",
     "unit": "units/so-y-te/unit.yaml",
     "score": "units/so-y-te/score.yaml",

@@ -24,13 +24,14 @@ RUBRIC, ANSWERS = "plans/2023.rubric.yaml", "samples/so-y-te.score.yaml"
 SHIPPED = {
     "plan": "plans/2023.yaml",
     "calendar": "plans/calendar.yaml",
+    "functions": "plans/functions.yaml",
     "unit": "samples/so-y-te.unit.yaml",
     "rubric": RUBRIC,
     "score": ANSWERS,
 }
 
 
-@pytest.mark.parametrize("name", [SHIPPED["calendar"], SHIPPED["unit"], RUBRIC, ANSWERS])
+@pytest.mark.parametrize("name", [SHIPPED["calendar"], SHIPPED["functions"], SHIPPED["unit"], RUBRIC, ANSWERS])
 def test_calendar_rubric_and_samples_are_without_findings(name: str) -> None:
     assert Checker().check(ROOT / name) == []
 
@@ -84,6 +85,8 @@ WRONG = [
     ("unit", "1y: 18", "1y: nhiều"),
     ("unit", "due: thường xuyên", "due: 2023-02-30"),
     ("calendar", "name: Quốc khánh", "nmae: Quốc khánh"),
+    ("functions", "words: [người có công]", "words: người có công"),
+    ("functions", "own: true", "own: phải"),
     ("rubric", "official: false", "official: khong"),
     ("rubric", "graded: 0.5", "garded: 0.5"),
     ("rubric", "max: 20", "max: hai mươi"),

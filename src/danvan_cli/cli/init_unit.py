@@ -4,14 +4,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.made import blanks, tell_saved, write_pdf
+from danvan_cli.cli.made import blanks, tell_proposals, tell_saved, write_pdf
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import AlsoPdf, PlanFile, TemplateFile, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from danvan_cli.desk.init_unit import Source, Started
+    from danvan_cli.desk.init_unit import Beginning, Started
     from danvan_cli.desk.opened import Open
     from danvan_cli.unit.carried import Carried
 
@@ -85,12 +85,14 @@ def _tell(done: "Started") -> None:
 
     screen.out(f"{shown(done.file)}: " + (_("đã tạo") if done.made else _("đã có, giữ nguyên")))
     if done.document and done.saved:
-        tell_saved(done.saved, blanks(done.blanks))
+        tell_saved(done.saved, blanks(done.blanks, done.record.proposals if done.record else 0))
+        if done.record and done.made:
+            tell_proposals(done.record)
     elif done.document:
         screen.out(f"{shown(done.document)}: " + _("đã có, giữ nguyên"))
 
 
-def _settle(source: "Source", opened: "Open") -> None:
+def _settle(source: "Beginning", opened: "Open") -> None:
     """Ask in a terminal which task each activity is for that may be for several; elsewhere it is only proposed."""
     from danvan_cli.cli import prompts
 
@@ -122,7 +124,7 @@ def _asked(one: "Carried", opened: "Open") -> "Carried":
     return replace(one, match=told or Match(one.match.tasks, sure=bool(one.match.tasks)))
 
 
-def _tell_source(source: "Source") -> None:
+def _tell_source(source: "Beginning") -> None:
     """Say what became of each activity of an earlier year that a person must look at."""
     from danvan_cli.workspace import shown
 

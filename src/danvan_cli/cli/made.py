@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.entries import Entered
     from danvan_cli.desk.made import Made
+    from danvan_cli.unit.model import UnitRecord
     from danvan_cli.word.save import Saved
 
 
 def tell_document(made: Made) -> Made:
     """Say what became of a document, and how much is still to be written in it; give it back."""
-    tell_saved(made.saved, blanks(made.blanks))
+    tell_saved(made.saved, blanks(made.blanks, made.proposals))
     return made
 
 
@@ -63,6 +64,16 @@ def saved_state(saved: Saved) -> str:
     return {"new": _("đã tạo"), "updated": _("đã cập nhật"), "unchanged": _("không có gì thay đổi")}[saved.kind]
 
 
-def blanks(count: int) -> str:
-    """Say how many blanks a document has."""
-    return _("còn {count} chỗ trống phải điền (tô vàng)", count=count) if count else _("không còn chỗ trống")
+def blanks(count: int, proposals: int = 0) -> str:
+    """Say how many blanks a document has, and how much is only proposed in it."""
+    told = _("còn {count} chỗ trống phải điền (tô vàng)", count=count) if count else _("không còn chỗ trống")
+    return f"{told}; {_('{count} đề xuất (chữ xanh) chưa tính vào đâu', count=proposals)}" if proposals else told
+
+
+def tell_proposals(record: UnitRecord) -> None:
+    """Say what is only proposed to a unit, task by task."""
+    for name, task in record.tasks.items():
+        for one in task.proposed if not task.ended else ():
+            screen.say(f"- {name}: {one.content}", indent="  ")
+        if task.proposed_reason:
+            screen.say(f"- {name}: {_('đề xuất không thực hiện: {reason}', reason=task.proposed_reason)}", indent="  ")

@@ -46,7 +46,7 @@ def report(
 
     opened = opened_plan(plan, template)
     made = desk.unit_report(opened, unit, period, topic, request, copy=output is not None)
-    kept = tell_document(keep(output or made.path, made.rendered, force=force))
+    kept = tell_document(keep(output or made.path, made.rendered, made.proposals, force=force))
     if made.logged:
         tell_logged(made.logged, opened.plan)
     if pdf:

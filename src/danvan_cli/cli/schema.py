@@ -14,8 +14,8 @@ EXAMPLES = (
 
 def schema(
     kind: Annotated[
-        Literal["plan", "unit", "rubric", "score", "calendar", "register"],
-        argument("plan|unit|rubric|score|calendar|register", _("loại tệp")),
+        Literal["plan", "unit", "rubric", "score", "calendar", "register", "functions"],
+        argument("plan|unit|rubric|score|calendar|register|functions", _("loại tệp")),
     ],
 ) -> None:
     """Print the JSON Schema of a kind of file."""

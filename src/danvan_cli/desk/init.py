@@ -85,7 +85,7 @@ def make_workspace(folder: Path, wanted: Wanted | None = None, ci: str | None = 
     else:
         _alone(plan, wanted.register)
         contents += _drafts(wanted, root, plan)
-        contents += _shipped(root, "plans/.schema", "plans/calendar.yaml")
+        contents += _shipped(root, "plans/.schema", "plans/calendar.yaml", "plans/functions.yaml")
     if ci:
         text = _PIPELINES.joinpath(f"{ci}.yml").read_bytes()
         contents.append((text.replace(b"@VERSION@", __version__.encode()), root / _PLACES[ci]))
@@ -132,9 +132,8 @@ def _alone(plan: Path, register: Path | None) -> None:
         UsageError: if there is.
     """
     others = [path for path in sorted(plan.parent.glob("*.yaml")) if path.suffixes == [".yaml"]]
-    others = [
-        path for path in others if path not in {plan, plan.with_name("calendar.yaml"), register and register.absolute()}
-    ]
+    ours = {plan, register and register.absolute(), *map(plan.with_name, ("calendar.yaml", "functions.yaml"))}
+    others = [path for path in others if path not in ours]
     if others:
         raise UsageError(
             _("thư mục này đã có kế hoạch {path}; mỗi thư mục làm việc chỉ có một kế hoạch", path=shown(others[0])),

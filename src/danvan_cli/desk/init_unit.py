@@ -16,7 +16,8 @@ from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.unit.adopt import adopt
 from danvan_cli.unit.carried import Carried, carried, from_record, record_of
 from danvan_cli.unit.earlier import Earlier, read_earlier
-from danvan_cli.unit.model import UnitRecord, owed
+from danvan_cli.unit.functions import functions_of, proposed
+from danvan_cli.unit.model import UnitRecord, empty_record, owed
 from danvan_cli.word.save import save
 from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.read import accepted, read
@@ -40,11 +41,11 @@ class Started:
     document: Path | None = None
     saved: Saved | None = None
     blanks: int = 0
-    proposals: int = 0
+    record: UnitRecord | None = None
 
 
 @dataclass
-class Source:
+class Beginning:
     """What a unit's file is filled in from: a record of this plan as it is, or what was read of an earlier year.
 
     Who asks about what is unsure changes `found`.
@@ -57,12 +58,16 @@ class Source:
     found: list[Carried] = field(default_factory=list)
     passed: list[str] = field(default_factory=list)
 
-    def filled(self, plan: Plan, unit: Unit) -> UnitRecord:
-        """Give the record that the unit begins with."""
-        return self.record or record_of(plan, unit, self.found, self.before)
+
+def _filled(opened: Open, unit: Unit, source: Beginning | None) -> UnitRecord:
+    """Give the record that a unit begins with: what it says itself, and what its functions propose for the rest."""
+    if source and source.record:
+        return source.record
+    begun = record_of(opened.plan, unit, source.found, source.before) if source else empty_record(opened.plan, unit)
+    return proposed(functions_of(opened.workspace.functions), opened.plan, unit, begun)
 
 
-def source_of(opened: Open, unit: Unit, path: Path) -> Source:
+def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
     """Read what a unit's file is filled in from: a Word document, or a unit's file of this or another year.
 
     Raises:
@@ -80,7 +85,7 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Source:
                 _("{path}: không thấy hoạt động nào", path=shown(path)),
                 help=_("cần kế hoạch của chính đơn vị: phần nội dung, hoặc bảng có cột nội dung, chủ trì, thời gian"),
             )
-        return _carried(opened, unit, Source(path), earlier)
+        return _carried(opened, unit, Beginning(path), earlier)
     there = read(UnitRecord, path)
     other = there.record is not None and there.record.plan != opened.plan.id
     given = accepted(path, there, there.findings if other else check_unit(there, opened.plan))
@@ -89,13 +94,13 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Source:
             _("{path} là tệp của «{other}», không phải «{id}»", path=shown(path), other=given.unit, id=unit.id)
         )
     if not other:
-        return Source(path, given)
+        return Beginning(path, given)
     old = _plan_of(path, given.plan)
     year = old.year if old else int(given.plan) if given.plan.isdigit() and len(given.plan) == 4 else 0
-    return _carried(opened, unit, Source(path, before=given), from_record(given, old, year))
+    return _carried(opened, unit, Beginning(path, before=given), from_record(given, old, year))
 
 
-def _carried(opened: Open, unit: Unit, source: Source, earlier: Earlier) -> Source:
+def _carried(opened: Open, unit: Unit, source: Beginning, earlier: Earlier) -> Beginning:
     source.year, source.passed = earlier.year, earlier.passed
     source.found = carried(opened.plan, unit, earlier)
     return source
@@ -111,7 +116,7 @@ def _plan_of(path: Path, plan: str) -> Plan | None:
     return next((one for one in records if one is not None and one.id == plan), None)
 
 
-def start(opened: Open, unit: Unit, source: Source | None = None) -> Started:
+def start(opened: Open, unit: Unit, source: Beginning | None = None) -> Started:
     """Make what a unit lacks: its file, and the draft of its implementation plan.
 
     Args:
@@ -123,8 +128,8 @@ def start(opened: Open, unit: Unit, source: Source | None = None) -> Started:
         DanvanError: if a file has errors or cannot be written.
     """
     guard(opened.workspace)
-    recorded = source.filled(opened.plan, unit) if source else None
-    adopted = adopt(opened.workspace, opened.plan, opened.data, unit, recorded)
+    new = not opened.workspace.unit_file(unit.id).exists()
+    adopted = adopt(opened.workspace, opened.plan, opened.data, unit, _filled(opened, unit, source) if new else None)
     deliverable = next((one for one in owed(opened.plan, unit) if one.kind == "plan"), None)
     if deliverable is None:
         return Started(adopted.path, adopted.made)
@@ -133,5 +138,4 @@ def start(opened: Open, unit: Unit, source: Source | None = None) -> Started:
         return Started(adopted.path, adopted.made, path)
     record = opened.record(unit)
     rendered = unit_document(opened, unit, record, deliverable)
-    blanks, proposals = len(rendered.blanks), record.proposals
-    return Started(adopted.path, adopted.made, path, save(path, rendered.data), blanks, proposals)
+    return Started(adopted.path, adopted.made, path, save(path, rendered.data), len(rendered.blanks), record)

@@ -22,23 +22,25 @@ class Unwritten(NamedTuple):
 
     path: Path
     rendered: Rendered
+    proposals: int = 0
 
 
 @dataclass(frozen=True)
 class Made:
-    """A document that was made; `blanks` are the places in it that a person must still fill."""
+    """A document that was made; `blanks` are the places in it that a person must still fill, `proposals` what may be struck."""
 
     saved: Saved
     blanks: int
+    proposals: int = 0
 
 
-def keep(path: Path, rendered: Rendered, *, force: bool = False) -> Made:
+def keep(path: Path, rendered: Rendered, proposals: int = 0, *, force: bool = False) -> Made:
     """Save a document that was made.
 
     Raises:
         DanvanError: if a person has edited the file that is there, or it cannot be written.
     """
-    return Made(save(path, rendered.data, force=force), len(rendered.blanks))
+    return Made(save(path, rendered.data, force=force), len(rendered.blanks), proposals)
 
 
 def made(opened: Open, path: Path, paper: Paper, *, force: bool = False) -> Made:

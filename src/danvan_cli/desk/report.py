@@ -34,6 +34,8 @@ class Reported(NamedTuple):
     path: Path
     rendered: Rendered
     logged: Logged | None
+    proposals: int = 0
+    """How many proposals in it nobody has kept or struck."""
 
 
 def unit_report(
@@ -80,7 +82,9 @@ def unit_report(
     if one.on_request and not copy and (known is None or request not in {None, known.request}):
         book = hold(opened, who)
         logged = record_changes(book, report_edits(book.root, book.record, one, topic, {"request": request}))
-    return Reported(document_path(opened, who, one, topic), rendered, logged)
+    return Reported(
+        document_path(opened, who, one, topic), rendered, logged, record.proposals if one.kind == "plan" else 0
+    )
 
 
 def owed_by(opened: Open, unit: Unit, name: str) -> Deliverable:

@@ -9,6 +9,7 @@ from danvan_cli.plan.calendar import Calendar
 from danvan_cli.plan.model import Plan
 from danvan_cli.plan.shared import Register
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
+from danvan_cli.unit.functions import Functions
 from danvan_cli.unit.model import UnitRecord
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def schema_of(kind: str) -> dict[str, object]:
-    """Make the JSON Schema of a kind of file: `plan`, `unit`, `rubric`, `score`, `calendar` or `register`."""
+    """Make the JSON Schema of a kind of file: `plan`, `unit`, `rubric`, `score`, `calendar`, `register` or `functions`."""
     models: dict[str, type[BaseModel]] = {
         "plan": Plan,
         "unit": UnitRecord,
@@ -24,6 +25,7 @@ def schema_of(kind: str) -> dict[str, object]:
         "score": ScoreRecord,
         "calendar": Calendar,
         "register": Register,
+        "functions": Functions,
     }
     made = models[kind].model_json_schema(by_alias=True)
     return {"$schema": "https://json-schema.org/draft/2020-12/schema"} | worded(made)

@@ -8,6 +8,8 @@ from __future__ import annotations
 from typing import Any, Final
 
 MODELS: Final = {
+    "Functions": "Chức năng của từng loại cơ quan, đơn vị", "Origin": "Văn bản đã đọc", "UnitGroup": "Nhóm cơ quan, đơn vị",
+    "OwnWork": "Việc riêng của lĩnh vực", "Discipline": "Lĩnh vực", "TaskKind": "Loại nhiệm vụ", "Pattern": "Câu gợi ý",
     "Activity": "Hoạt động của đơn vị cho một nhiệm vụ", "Amendment": "Văn bản sửa đổi kế hoạch",
     "Answer": "Câu trả lời cho một tiêu chí",
     "Band": "Mức xếp loại", "Block": "Khối cơ quan, đơn vị xếp loại cùng nhau", "Calendar": "Lịch làm việc",
@@ -32,6 +34,9 @@ MODELS: Final = {
 }  # fmt: skip
 
 KEYS: Final = {
+    "as_of": "Ngày lập", "coordinator": "Chỉ cho cơ quan theo dõi, tổng hợp", "does": "Chức năng như văn bản ghi", "fields": "Các lĩnh vực",
+    "groups": "Các nhóm cơ quan, đơn vị", "kinds": "Các loại nhiệm vụ", "local": "Chính quyền địa phương", "outside": "Lý do không thuộc lĩnh vực",
+    "own": "Việc riêng của lĩnh vực; loại nhiệm vụ riêng", "read": "Đã đọc ở đâu", "sources": "Văn bản đã đọc", "words": "Từ ngữ nhận ra",
     "abbr": "Chữ viết tắt", "activities": "Hoạt động của đơn vị", "adopted": "Bản kế hoạch đã nhận",
     "amendments": "Văn bản sửa đổi", "answers": "Câu trả lời theo mã tiêu chí", "applies": "Thuộc chức năng của đơn vị",
     "area": "Nội dung", "annex": "Dòng «Phụ lục …»", "bands": "Các mức xếp loại", "base": "Mẫu số", "basis": "Căn cứ",
@@ -56,7 +61,7 @@ KEYS: Final = {
     "papers": "Cách làm văn bản của đơn vị", "progress": "Kèm phụ lục tiến độ", "over_periods": "Cộng qua các kỳ", "over_units": "Cộng qua các đơn vị", "owners": "Ai thực hiện", "parent": "Cơ quan cấp trên", "parties": "Cơ quan khác mà kế hoạch nêu",
     "percent": "Tỷ lệ phần trăm", "period": "Kỳ báo cáo", "periods": "Các kỳ báo cáo", "phone": "Điện thoại cơ quan", "place": "Địa danh",
     "places": "Số chữ số lẻ", "plan": "Mã kế hoạch", "points": "Điểm", "previous": "Kỳ trước",
-    "product": "Sản phẩm", "proposal": "Đề xuất", "proposed": "Hoạt động đề xuất, chưa tính", "proposed_reason": "Đề xuất: lý do không thuộc chức năng", "proposals": "Kiến nghị, đề xuất", "quota": "Tỷ lệ tối đa các mức",
+    "product": "Sản phẩm", "proposal": "Đề xuất", "proposed": "Hoạt động đề xuất, chưa tính", "proposed_product": "Sản phẩm đề xuất, chưa tính", "proposed_reason": "Đề xuất: lý do không thuộc chức năng", "proposals": "Kiến nghị, đề xuất", "quota": "Tỷ lệ tối đa các mức",
     "ratio": "Chấm theo tỷ lệ", "reason": "Lý do", "recipients": "Nơi nhận", "register": "Danh mục đơn vị dùng chung", "reports": "Các phần riêng của báo cáo",
     "requests": "Báo cáo yêu cầu thêm", "restricted": "Kiểm tra trực tiếp tại đơn vị", "results": "Kết quả theo kỳ",
     "revision": "Lần sửa đổi", "rounding": "Làm tròn", "rows": "Các dòng", "rubric": "Mã bộ tiêu chí", "rubrics": "Các bộ tiêu chí", "rule": "Quy tắc làm tròn",

@@ -225,6 +225,10 @@ BY_ID: Final = {style.id: style for style in STYLES}
 BLANK_STYLE: Final = ("ChoTrong", "Chỗ trống")
 """Ours: the character style of what a person must still write (id, name); highlighted yellow."""
 
+PROPOSED_STYLE: Final = ("DeXuat", "Đề xuất")
+"""Ours: the character style of what is proposed, to be kept or struck (id, name); blue."""
+PROPOSED_COLOUR: Final = "0070C0"
+
 TABLE_STYLE: Final = ("BangSoLieu", "Bảng số liệu")
 """Ours: the style of data tables (id, name), thin lines all around; letterhead and signature have none."""
 

@@ -73,7 +73,7 @@ class Against:
         found = []
         plans = workspace.root / "plans"
         for name in self._repository.gone(self.base, plans):
-            if name.endswith((".rubric.yaml", "calendar.yaml")):
+            if name.endswith((".rubric.yaml", "calendar.yaml", "functions.yaml")):
                 continue
             path = plans / PurePosixPath(name).name
             if self._repository.name(path) != name:

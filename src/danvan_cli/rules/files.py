@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.findings.finding import in_order
-from danvan_cli.findings.rule import rule
+from danvan_cli.findings.rule import ask_rules, rule
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import Calendar, read_calendar
 from danvan_cli.plan.model import Plan
@@ -15,6 +15,7 @@ from danvan_cli.plan.shared import Register
 from danvan_cli.rules.cache import Cache
 from danvan_cli.rules.check import check_plan, check_register, check_unit, finished
 from danvan_cli.rules.context import meant
+from danvan_cli.rules.functions import FunctionsCheck
 from danvan_cli.rules.levels import NAME, leveled, levels_of, read_levels
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.workspace import Workspace, shown
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from danvan_cli.rules.against import Against
     from danvan_cli.scoring.model import RubricFile
 
-KINDS: Final = ("plan", "unit", "calendar", "rubric", "score", "settings", "register")
+KINDS: Final = ("plan", "unit", "calendar", "rubric", "score", "settings", "register", "functions")
 TEMPLATE: Final = ".md.j2"
 RUBRIC: Final = ".rubric.yaml"
 
@@ -40,8 +41,7 @@ def files_of(workspace: Workspace) -> list[Path]:
     """List what a workspace holds that can be checked: plans, calendar, units' files, the users' own templates."""
     found = [workspace.root / NAME] if (workspace.root / NAME).exists() else []
     found += workspace.plans
-    if workspace.calendar.exists():
-        found.append(workspace.calendar)
+    found += [path for path in (workspace.calendar, workspace.functions) if path.exists()]
     found += sorted((workspace.root / "plans").glob(f"*{RUBRIC}"))
     found += sorted((workspace.root / "units").glob("*/unit.yaml"))
     found += sorted((workspace.root / "units").glob("*/score.yaml"))
@@ -125,6 +125,12 @@ class Checker:
         if kind == "calendar":
             _calendar, found = validate(Calendar, file)
             return finished(file, [*file.findings, *found])
+        if kind == "functions":
+            from danvan_cli.unit.functions import Functions
+
+            functions = as_read(Functions, file)
+            more = ask_rules(FunctionsCheck(file, functions.record)) if functions.record else ()
+            return finished(file, [*functions.findings, *more])
         if kind == "settings":
             return finished(file, read_levels(file)[1])
         if kind == "plan":
@@ -242,9 +248,13 @@ def _kind(file: YamlFile, path: Path) -> str:
         return named
     if path.name.endswith(RUBRIC):
         return "rubric"
-    return {"unit.yaml": "unit", "score.yaml": "score", "calendar.yaml": "calendar", NAME: "settings"}.get(
-        path.name, "plan"
-    )
+    return {
+        "unit.yaml": "unit",
+        "score.yaml": "score",
+        "calendar.yaml": "calendar",
+        "functions.yaml": "functions",
+        NAME: "settings",
+    }.get(path.name, "plan")
 
 
 def _no_plan(code: str, file: YamlFile, name: str, plans: Iterable[Plan | None]) -> Finding:

@@ -274,6 +274,21 @@ def figures_agree(check: UnitCheck) -> Iterator[Finding]:
             yield check.at("DV906", ("indicators", left[0], key), message, help=hint)
 
 
+@rule(
+    "DV932", "Hoạt động năm trước chưa xếp", "note",
+    "Hoạt động lấy từ kế hoạch năm trước mà chưa thuộc nhiệm vụ nào thì không vào kế hoạch, không vào báo cáo.",
+    wrong="unplaced: [{content: Trồng cây}]", right="chuyển vào activities của một nhiệm vụ, hoặc xóa", source=OURS,
+)  # fmt: skip
+def nothing_of_last_year_is_left(check: UnitCheck) -> Iterator[Finding]:
+    """DV932: every activity of last year's plan has a task, or was struck."""
+    if check.record.unplaced:
+        message = _(
+            "{count} hoạt động của kế hoạch năm trước chưa thuộc nhiệm vụ nào", count=len(check.record.unplaced)
+        )
+        hint = _("chuyển từng mục lên activities của một nhiệm vụ, hoặc xóa")
+        yield check.at("DV932", ("unplaced",), message, help=hint, key=True)
+
+
 @rule("DV906")
 def figures_do_not_fall(check: UnitCheck) -> Iterator[Finding]:
     """DV906: a cumulative figure is not less than that of the period before, nor than its own estimate."""

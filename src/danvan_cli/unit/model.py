@@ -39,6 +39,9 @@ class Activity(Model):
     partners: TextOrBlank = Field(None, alias="with", description="Phối hợp")
     due: Due = Field(None, description="Thời gian: ngày, thường xuyên, Quý II, trước ngày 18 hằng tháng…")
     product: TextOrBlank = Field(None, description="Sản phẩm")
+    proposed_product: TextOrBlank = Field(
+        None, description="Sản phẩm đề xuất, chưa tính vào đâu; giữ thì ghi ở product"
+    )
     done: Day | None = Field(None, description="Ngày làm xong")
 
 
@@ -83,6 +86,12 @@ class TaskRecord(Model):
     results: dict[str, TextOrBlank] = {}
     evidence: list[Evidence] = []
 
+    @property
+    def proposals(self) -> int:
+        """How much is proposed for the task that nobody has kept or struck."""
+        products = sum(one.proposed_product is not None for one in self.activities)
+        return len(self.proposed) + (self.proposed_reason is not None) + products
+
     def state_in(self, period: Period, plan: Plan) -> State | None:
         """Tell how far the task was at a period's end; None where that is not known.
 
@@ -93,11 +102,6 @@ class TaskRecord(Model):
         if any(self.states.get(one.id) or self.results.get(one.id) for one in plan.periods if one.end > period.end):
             return None
         return self.status or (None if self.states else "todo")
-
-    @property
-    def proposals(self) -> int:
-        """How much is proposed for the task that nobody has kept or struck."""
-        return len(self.proposed) + (self.proposed_reason is not None)
 
     @rule(
         "DV907", "Nhiệm vụ không thực hiện mà không có lý do", "error",

@@ -1,4 +1,4 @@
-"""Text with blanks in it: what a person must still write."""
+"""Text with parts that are marked: what a person must still write, what is proposed to be kept or struck."""
 
 from __future__ import annotations
 
@@ -7,7 +7,19 @@ from typing import Self
 from danvan_cli import text
 
 
-class Blank(str):
+class Marked(str):
+    """Text in a look of its own, which no data can give itself."""
+
+    __slots__ = ()
+
+
+class Proposed(Marked):
+    """What is proposed, and a person keeps or strikes."""
+
+    __slots__ = ()
+
+
+class Blank(Marked):
     """What a person must still write, shown as `[… what is missing …]`."""
 
     __slots__ = ()
@@ -18,7 +30,7 @@ class Blank(str):
 
 
 class Pieces(tuple[str, ...]):
-    """Text put together from several pieces, some of them blanks."""
+    """Text put together from several pieces, some of them marked."""
 
     __slots__ = ()
 

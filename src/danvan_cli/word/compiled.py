@@ -52,10 +52,11 @@ class TemplateError(InvalidFileError):
 
 
 class TagLook(NamedTuple):
-    """What is put in the place of a form's tag looks like this: the properties of runs, of blanks, of whole paragraphs."""
+    """What is put in the place of a form's tag looks like this: the properties of runs, blanks, proposals, paragraphs."""
 
     run: str
     blank: str
+    proposed: str
     paragraph: str | None
 
 

@@ -15,6 +15,7 @@ from danvan_cli import text
 from danvan_cli.errors import UsageError
 from danvan_cli.findings.finding import Finding, Spot, around
 from danvan_cli.lang import _
+from danvan_cli.nd30 import figures as nd30
 from danvan_cli.ooxml.docx import W
 from danvan_cli.word.compiled import TagLook
 from danvan_cli.word.form_file import PLAIN_XML, refuse_fetching
@@ -45,6 +46,9 @@ _AFTER_HIGHLIGHT: Final = {
     for name in ("u", "effect", "bdr", "shd", "fitText", "vertAlign", "rtl", "cs", "em", "lang", "eastAsianLayout",
                  "specVanish", "oMath", "rPrChange")
 }  # fmt: skip
+_AFTER_COLOUR: Final = _AFTER_HIGHLIGHT | {
+    f"{W}{name}" for name in ("spacing", "w", "kern", "position", "sz", "szCs", "highlight")
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -227,13 +231,11 @@ class Draft:
         properties = paragraph.find(f"{W}pPr")
         if self.hows[tag] == "p" and properties is not None and properties.find(f"{W}sectPr") is not None:
             self._misplaced(tag, _("đoạn này giữ dấu ngắt phần (section break): đặt thẻ ở đoạn khác"))
-        highlighted = _made("rPr", paragraph) if look is None else deepcopy(look)
-        for old in highlighted.findall(f"{W}highlight"):
-            highlighted.remove(old)
-        at = next((n for n, one in enumerate(highlighted) if one.tag in _AFTER_HIGHLIGHT), len(highlighted))
-        highlighted.insert(at, etree.Element(f"{W}highlight", {f"{W}val": "yellow"}))
+        plain = _made("rPr", paragraph) if look is None else look
+        highlighted = _with(plain, "highlight", "yellow", _AFTER_HIGHLIGHT)
+        coloured = _with(plain, "color", nd30.PROPOSED_COLOUR, _AFTER_COLOUR)
         kept = _xml(properties) if self.hows[tag] == "p" else None
-        self.looks[len(self.reader.tags) - 1] = TagLook(_xml(look), _xml(highlighted), kept)
+        self.looks[len(self.reader.tags) - 1] = TagLook(_xml(look), _xml(highlighted), _xml(coloured), kept)
 
     def _alone(self, letters: Any, tag: Tag) -> None:
         """See that a tag for a paragraph, row or cell stands alone in it: docxtpl drops whatever else is there."""
@@ -262,6 +264,16 @@ def _nothing(name: str) -> NoReturn:
 def _made(name: str, like: Any) -> Any:
     """Make an element of Word's with the prefix that another has; the other namespaces of a form may be no names at all."""
     return etree.Element(f"{W}{name}", nsmap={short: whole for short, whole in like.nsmap.items() if whole == W[1:-1]})
+
+
+def _with(look: Any, name: str, value: str, after: set[str]) -> Any:
+    """Give a run's properties with another one set, at the place that the format has for it."""
+    made = deepcopy(look)
+    for old in made.findall(f"{W}{name}"):
+        made.remove(old)
+    at = next((n for n, one in enumerate(made) if one.tag in after), len(made))
+    made.insert(at, etree.Element(f"{W}{name}", {f"{W}val": value}))
+    return made
 
 
 def _begun(run: Any, look: Any) -> Any:

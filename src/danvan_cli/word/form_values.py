@@ -9,7 +9,7 @@ from jinja2 import pass_context
 
 from danvan_cli import text
 from danvan_cli.word import package, syntax, values
-from danvan_cli.word.blank import Blank, Pieces
+from danvan_cli.word.blank import Blank, Pieces, Proposed
 from danvan_cli.word.compiled import each
 
 if TYPE_CHECKING:
@@ -45,6 +45,8 @@ def _runs(pieces: list[str], look: TagLook, made: Rendering) -> str:
         if type(piece) is Blank:
             made.blanks.append(piece[3:-3].strip())
             properties = look.blank
+        elif type(piece) is Proposed:
+            properties = look.proposed
         shown = package.escape(piece).replace("\n", values.RUN_BREAK).replace("\t", values.RUN_TAB)
         out.append(f'<w:r>{properties}<w:t xml:space="preserve">{shown}</w:t></w:r>')
     return "".join(out)

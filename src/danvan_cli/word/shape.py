@@ -24,7 +24,7 @@ from typing import (
     get_type_hints,
 )
 
-from danvan_cli.word.blank import Blank, Pieces
+from danvan_cli.word.blank import Blank, Pieces, Proposed
 
 ValueKind = Literal["text", "number", "day", "flag", "list", "group"]
 Shape = dict[str, "ContextName"]
@@ -35,7 +35,7 @@ VALUE_KINDS: Final[dict[type, ValueKind]] = {
     str: "text", Pieces: "text", int: "number", Decimal: "number", date: "day", bool: "flag",
 }  # fmt: skip
 """What a value of each type is."""
-_ATOMS: Final = frozenset({*VALUE_KINDS, Blank, NoneType})
+_ATOMS: Final = frozenset({*VALUE_KINDS, Blank, Proposed, NoneType})
 
 
 @dataclass(frozen=True, slots=True)

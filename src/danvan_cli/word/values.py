@@ -15,7 +15,7 @@ from jinja2 import Undefined
 from danvan_cli import text
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
-from danvan_cli.word.blank import Blank, PaperText, Pieces
+from danvan_cli.word.blank import Blank, Marked, PaperText, Pieces, Proposed
 from danvan_cli.word.package import escape
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ def joined(values: Iterable[object], by: str = "") -> PaperText:
         size += len(by) + letters_in(part)
         if size > MAX_LETTERS:
             raise too_long()
-    return Pieces(pieces) if any(type(piece) is Blank for piece in pieces) else "".join(pieces)
+    return Pieces(pieces) if any(isinstance(piece, Marked) for piece in pieces) else "".join(pieces)
 
 
 def letters_in(value: object) -> int:
@@ -97,15 +97,22 @@ def too_long() -> ValueProblemError:
 def pieces(value: object) -> list[str]:
     """Give a value's text, cleaned, with its blanks as they are."""
     given = as_text(value)
-    parts = given if isinstance(given, Pieces) else (given,)
-    return [one if type(one) is Blank else text.clean(str.__str__(one)) for one in parts]
+    return [_as_marked(one, text.clean) for one in (given if isinstance(given, Pieces) else (given,))]
+
+
+def _as_marked(piece: str, change: Callable[[str], str]) -> str:
+    """Change a text that keeps its look; a blank stays as it is."""
+    if type(piece) is Blank:
+        return piece
+    changed = change(str.__str__(piece))
+    return Proposed(changed) if type(piece) is Proposed else changed
 
 
 def rows(value: object) -> Iterator[list[str]]:
     """Cut a value's text into its lines, each in pieces; empty ones are left out."""
     out: list[list[str]] = [[]]
     for piece in pieces(value):
-        first, *more = [piece] if type(piece) is Blank else piece.split("\n")
+        first, *more = [piece] if isinstance(piece, Marked) else piece.split("\n")
         out[-1].append(first)
         out += ([line] for line in more)
     yield from (row for row in out if "".join(row).strip())
@@ -117,9 +124,10 @@ _PROPERTIES: Final = ("", "<w:b/>", "<w:i/>", "<w:b/><w:i/>")
 """The run properties by number: 1 is bold, 2 italic, 3 both."""
 
 _OPEN: Final = tuple(f'<w:r>{f"<w:rPr>{p}</w:rPr>" if p else ""}<w:t xml:space="preserve">' for p in _PROPERTIES)
-_OPEN_BLANK: Final = tuple(
-    f'<w:r><w:rPr><w:rStyle w:val="{nd30.BLANK_STYLE[0]}"/>{p}</w:rPr><w:t xml:space="preserve">' for p in _PROPERTIES
-)
+_OPEN_MARKED: Final[dict[type[Marked], tuple[str, ...]]] = {
+    kind: tuple(f'<w:r><w:rPr><w:rStyle w:val="{style[0]}"/>{p}</w:rPr><w:t xml:space="preserve">' for p in _PROPERTIES)
+    for kind, style in ((Blank, nd30.BLANK_STYLE), (Proposed, nd30.PROPOSED_STYLE))
+}
 _CLOSE: Final = "</w:t></w:r>"
 RUN_BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
 RUN_TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
@@ -138,16 +146,19 @@ def runs_of(value: object, properties: int = 0) -> str:
     if type(value) is str:
         shown = text.clean(value).strip("\n")
         return run(shown, properties) if shown else ""
-    if type(value) is Blank:
-        return f"{_OPEN_BLANK[properties]}{escape(value)}{_CLOSE}"
+    if isinstance(value, Marked):
+        shown = escape(text.clean(str.__str__(value))).replace("\n", RUN_BREAK)
+        return f"{_OPEN_MARKED[type(value)][properties]}{shown}{_CLOSE}"
     shown_as = as_text(value)
     if isinstance(shown_as, Pieces):
         return "".join(
-            runs_of(piece, properties) if type(piece) is Blank else run(piece, properties)
+            runs_of(piece, properties) if isinstance(piece, Marked) else run(piece, properties)
             for piece in pieces(shown_as)
             if piece
         )
-    return runs_of(shown_as if type(shown_as) in {str, Blank} else str.__str__(shown_as), properties)
+    return runs_of(
+        shown_as if type(shown_as) is str or isinstance(shown_as, Marked) else str.__str__(shown_as), properties
+    )
 
 
 def run(shown: str, properties: int) -> str:
@@ -225,7 +236,7 @@ def paragraphs_of(value: object) -> str:
 
 
 def _trim(piece: str) -> str:
-    return piece if type(piece) is Blank else piece.strip()
+    return _as_marked(piece, str.strip)
 
 
 # Filters -------------------------------------------------------------------------------------------------------------
@@ -237,8 +248,8 @@ def _on_text(change: Callable[[str], str]) -> Callable[[object], PaperText]:
     def apply(value: object) -> PaperText:
         given = as_text(value)
         if isinstance(given, Pieces):
-            return Pieces(piece if type(piece) is Blank else change(piece) for piece in given)
-        return given if type(given) is Blank else change(given)
+            return Pieces(_as_marked(piece, change) for piece in given)
+        return _as_marked(given, change)
 
     return apply
 

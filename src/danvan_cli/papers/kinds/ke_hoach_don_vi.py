@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from danvan_cli.papers.common import Common, addressee, common, due_of_kind, examples, follower, listed
 from danvan_cli.papers.paper import Paper
 from danvan_cli.text import day, sentences, squeeze
+from danvan_cli.word.blank import Proposed
 from danvan_cli.word.shape import Part, said, spread, taken
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from danvan_cli.papers.annexes import Tasks
     from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
     from danvan_cli.unit.model import Activity, TaskRecord, UnitRecord
@@ -73,9 +76,17 @@ def unit_plan(plan: Plan, unit: Unit, record: UnitRecord, *, draft: bool = False
     from danvan_cli.unit.model import owed
 
     tasks = annexes.recorded_tasks(plan, unit, record)
-    areas = annexes.by_area(plan, record, tasks)
+    areas = _without_others(annexes.by_area(plan, record, tasks))
     in_text = record.papers.details == "text"
     due = [it for it in _all_owed(plan, unit, owed(plan, unit)) if it[0].kind != "plan"]
+    outside: list[tuple[_Look, str]] = [
+        *((str, f"{task.label}: {one.reason}") for task, one in tasks if not one.applies),
+        *(
+            (Proposed, f"{task.label}: {one.proposed_reason}")
+            for task, one in tasks
+            if one.applies and one.proposed_reason
+        ),
+    ]
     return UnitPlan(
         common=common(plan, unit, record, "KH", due_of_kind(plan, unit, "plan"), draft=draft),
         areas=[
@@ -86,7 +97,8 @@ def unit_plan(plan: Plan, unit: Unit, record: UnitRecord, *, draft: bool = False
                         label=task.label,
                         missing=f"hoạt động của đơn vị: {task.label}",
                         activities=[
-                            UnitPlan.Sentence(sentence=_sentence(task, one, it, whole=in_text)) for it in one.activities
+                            UnitPlan.Sentence(sentence=look(_sentence(task, one, it, whole=in_text)))
+                            for it, look in _shown(one)
                         ],
                     )
                     for task, one in doing
@@ -102,8 +114,24 @@ def unit_plan(plan: Plan, unit: Unit, record: UnitRecord, *, draft: bool = False
         scoring=plan.scoring,
         has_drafter=record.drafter is not None,
         rows=[] if in_text else _rows(plan, unit, areas),
-        skipped=listed([f"{task.label}: {one.reason}" for task, one in tasks if not one.applies]),
+        skipped=[
+            look(text) for (look, _said), text in zip(outside, listed([said for _look, said in outside]), strict=True)
+        ],
     )
+
+
+_Look: TypeAlias = "Callable[[str], str]"
+
+
+def _shown(one: TaskRecord) -> list[tuple[Activity, _Look]]:
+    """Give what a unit does for a task, and behind it what is only proposed, in its own look."""
+    return [*((it, str) for it in one.activities), *((it, Proposed) for it in one.proposed)]
+
+
+def _without_others(areas: Tasks) -> Tasks:
+    """Leave out the tasks that are proposed to be others', but where an area has nothing else."""
+    mine = [(title, [(task, one) for task, one in doing if not one.proposed_reason]) for title, doing in areas]
+    return [(title, own or doing) for (title, own), (_title, doing) in zip(mine, areas, strict=True)]
 
 
 def _rows(plan: Plan, unit: Unit, areas: Tasks) -> list[UnitPlan.Row]:
@@ -111,15 +139,15 @@ def _rows(plan: Plan, unit: Unit, areas: Tasks) -> list[UnitPlan.Row]:
     rows: list[UnitPlan.Row] = []
     for number, (area, doing) in enumerate(areas, start=1):
         rows.append(UnitPlan.Row(number=number, area=area))
-        own: list[tuple[Task, TaskRecord, Activity | None]] = [
-            (task, one, it) for task, one in doing for it in (*one.activities,) or (None,)
+        own: list[tuple[Task, TaskRecord, Activity | None, _Look]] = [
+            (task, one, it, look) for task, one in doing for it, look in _shown(one) or ((None, str),)
         ]
         rows += [_row(plan, unit, at, *it) for at, it in enumerate(own, start=1)]
     return rows
 
 
 def _row(
-    plan: Plan, unit: Unit, number: int, task: Task, record: TaskRecord, activity: Activity | None
+    plan: Plan, unit: Unit, number: int, task: Task, record: TaskRecord, activity: Activity | None, look: _Look
 ) -> UnitPlan.Row:
     """Give the row of an activity; what the unit has not said itself is what the plan says.
 
@@ -128,15 +156,17 @@ def _row(
     from danvan_cli.unit.model import due_words
 
     leads = "" if unit.id in task.lead or squeeze(unit.name) == task.lead_words else plan.leads(task)
-    return UnitPlan.Row(
-        number=number,
-        content=activity.content if activity else None,
-        lead=(activity and activity.lead) or record.lead or leads or None,
-        partners=(activity.partners or "") if activity else plan.partners(task),
-        due=due_words((activity and activity.due) or record.due or task.due),
-        product=(activity and activity.product) or task.product,
-        label=task.label,
-    )
+    told = {
+        "content": activity.content if activity else None,
+        "lead": (activity and activity.lead) or record.lead or leads or None,
+        "partners": (activity.partners or "") if activity else plan.partners(task),
+        "due": due_words((activity and activity.due) or record.due or task.due),
+        "product": (activity and activity.product) or task.product,
+    }
+    shown = {key: look(value) if value else value for key, value in told.items()}
+    if activity and activity.proposed_product and not told["product"]:
+        shown["product"] = Proposed(activity.proposed_product)
+    return UnitPlan.Row(number=number, label=task.label, **shown)
 
 
 def _sentence(task: Task, record: TaskRecord, activity: Activity, *, whole: bool) -> str:
