@@ -25,7 +25,7 @@ from danvan_cli.excel.indicators import indicator_sheet
 from danvan_cli.excel.scoresheet import EVIDENCE, SCORE, Scoring, evidence_cells
 from danvan_cli.text import WARNING, day, sort_key, squeeze
 from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import STATES, owed, reported_periods
+from danvan_cli.unit.model import STATES, owed, reported_periods, sections
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -316,16 +316,6 @@ def _periods(plan: Plan, unit: Unit) -> list[str]:
     return [one.id for one in reported_periods(plan, unit) or plan.periods]
 
 
-_REMARKS: Final = {
-    "situation": "Tình hình, công tác chỉ đạo",
-    "strengths": "Ưu điểm",
-    "limits": "Hạn chế",
-    "causes": "Nguyên nhân",
-    "next": "Phương hướng, nhiệm vụ thời gian tới",
-    "proposals": "Kiến nghị, đề xuất",
-}
-
-
 def _remarks(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
     sheet = Sheet(
         "danh-gia",
@@ -338,10 +328,9 @@ def _remarks(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         if one.kind != "report" or one.on_request:
             continue
         said_ = record.remarks(one.id)
-        keys = _REMARKS if one.periodic else {"results": "Kết quả"} | _REMARKS
-        for key, what in keys.items():
+        for key, what in sections(one).items():
             cell = FormCell(getattr(said_, key) or "", ("unit", "reports", one.id, key), LONG, wanted=True)
-            name = {"report": FormCell(one.name), "what": FormCell(what), "text": cell}
+            name = {"report": FormCell(one.name), "what": FormCell(what[:1].upper() + what[1:]), "text": cell}
             sheet.rows.append(Row(f"{one.id}|{key}", name))
     return sheet
 
