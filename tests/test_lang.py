@@ -39,11 +39,11 @@ def data() -> dict[str, str]:
     """Collect the texts that stand in tables and pass through `_()` when they are shown."""
     from danvan_cli.nd30.remark import NAMES
     from danvan_cli.rules.units import PERSONAL_KINDS
-    from danvan_cli.unit.model import AD_HOC_REMARKS, REMARKS
+    from danvan_cli.unit.model import AD_HOC_SECTIONS, SECTIONS
 
     found = dict.fromkeys(GROUPS.values(), "catalogue.GROUPS")
     found |= dict.fromkeys(PERSONAL_KINDS, "rules/units.py")
-    found |= dict.fromkeys((*REMARKS.values(), *AD_HOC_REMARKS.values()), "unit/model.py")
+    found |= dict.fromkeys((*SECTIONS.values(), *AD_HOC_SECTIONS.values()), "unit/model.py")
     found |= dict.fromkeys(NAMES.values(), "checking/remark.py")
     for rule in catalogue().values():
         for value in (rule.name, rule.why, rule.wrong, rule.right, rule.source):

@@ -83,7 +83,7 @@ def test_each_line_is_explained_as_on_paper(run: Run, scored: Path) -> None:
 
 def test_not_applicable_and_rescaling_are_told_and_add_up(run: Run, scored: Path) -> None:
     given = answers(scored, 'answers: {"5.3": {na: true, note: Không có đối thoại}}')
-    assert run("score", "so-y-te", "--answers", given, "--no-sheet", cwd=scored).code == 0
+    assert run("score", "so-y-te", "--answers", given, "--replace", "--no-sheet", cwd=scored).code == 0
     told = squeezed(run("score", "so-y-te", "--explain", "--no-sheet", cwd=scored).stdout)
     assert "76,70 × 90 : (90 − 3) = 79,34" in told
     assert "Tổng điểm tự chấm: 79,34/90" in told
@@ -100,7 +100,7 @@ def test_not_applicable_and_rescaling_are_told_and_add_up(run: Run, scored: Path
 )  # fmt: skip
 def test_limits_are_told_with_their_reason(run: Run, scored: Path, body: str, band: str | None, says: str) -> None:
     given = answers(scored, body)
-    told = run("score", "so-y-te", "--answers", given, "--no-sheet", cwd=scored)
+    told = run("score", "so-y-te", "--answers", given, "--replace", "--no-sheet", cwd=scored)
     assert told.code == 0
     assert says in squeezed(told.stdout)
     found = json.loads(run("score", "so-y-te", "--json", "--no-sheet", cwd=scored).stdout)
@@ -173,15 +173,38 @@ def test_answers_replace_those_they_name_and_no_others(run: Run, scored: Path) -
 
     before = points()
     body = 'answers:\n  "1.3": {na: true, note: Không có đơn vị trực thuộc}\n  "2.2": {count: 1}\n  "3.3": {}\n  "3.4":'
-    run("score", "so-y-te", "--no-sheet", "--answers", answers(scored, body), cwd=scored)
+    replacing = ("score", "so-y-te", "--no-sheet", "--replace", "--answers")
+    assert run(*replacing, answers(scored, body), cwd=scored).code == 0
     after = points()
     assert {name for name in before if before[name] != after[name]} == {"1", "1.3", "2", "2.2"}
     assert (after["1.3"], after["2.2"]) == (None, "0.50")
     back = answers(scored, 'answers: {"1.3": {value: 16, base: 16}, "2.2": {count: 11}}')
-    told = run("score", "so-y-te", "--no-sheet", "--answers", back, cwd=scored)
+    told = run(*replacing, back, cwd=scored)
     assert told.code == 0, told.stderr
     assert points()["1.3"] == before["1.3"], "không áp dụng rồi lại áp dụng"
     assert run("check", SCORE, cwd=scored).code == 0
+
+
+def test_what_answers_would_replace_is_shown_and_replaced_only_where_that_is_said(run: Run, scored: Path) -> None:
+    body = 'answers: {"1.3": {na: true, note: Không có đơn vị}, "2.2": {count: 11}, "5.1": {value: 53, base: 56}}\nlate: [6m]'
+    given, before = answers(scored, body), snapshot(scored)
+    told = run("score", "so-y-te", "--no-sheet", "--answers", given, cwd=scored)
+    assert (told.code, told.stdout, "--replace" in told.stderr) == (1, "", True)
+    said = told.stderr.splitlines()
+    assert [line.partition(":")[0] for line in said[:4]] == ["1.3", "2.2", "5.1", "late"]
+    assert said[0] == "1.3: 16/16 → không áp dụng"
+    assert re.match("2.2: tài liệu kiểm chứng: .* → .*trống", said[1]), "the number is the same, its evidence goes"
+    assert said[2].startswith("5.1: 54/56")
+    assert "→ 53/56" in said[2]
+    assert said[3] == "late: [] → [6m]"
+    assert "4 câu trả lời đã có sẽ bị thay như trên" in said[4]
+    assert snapshot(scored) == before
+    told = run("score", "so-y-te", "--no-sheet", "--replace", "--answers", given, cwd=scored)
+    assert (told.code, "late: [] → [6m]" in told.stderr) == (0, True)
+    kept = (scored / SCORE).with_name("score.yaml.bak")
+    assert kept.read_bytes() == before[SCORE.as_posix()][1]
+    assert run("score", "so-y-te", "--no-sheet", "--answers", given, cwd=scored).code == 0, "nothing left to replace"
+    assert run("score", "so-y-te", "--no-sheet", "--replace", cwd=scored).code == 2
 
 
 def test_an_empty_sheet_of_answers_wipes_nothing_out(run: Run, scored: Path) -> None:

@@ -27,8 +27,8 @@ EXAMPLES = (
         _("số liệu 06 tháng; «tin-bai=» để trống lại"),
     ),
     (
-        'danvan log so-y-te --report dot-xuat --topic "Lũ" --section "xử lý=…"',
-        _("một mục của báo cáo đột xuất, chuyên đề; --report 6m --section «ưu điểm=…» cho báo cáo theo kỳ"),
+        'danvan log so-y-te --report dot-xuat --topic "Mưa lũ" --section "xử lý=…"',
+        _("một mục của báo cáo đột xuất, chuyên đề; --report 6m: của báo cáo theo kỳ"),
     ),
     (
         "danvan log so-y-te --issued ke-hoach --number 15/KH-SYT --date 10/2/2023",

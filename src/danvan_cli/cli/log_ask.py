@@ -8,7 +8,7 @@ from danvan_cli.cli import prompts, screen
 from danvan_cli.cli.logged import tell_logged
 from danvan_cli.desk.log import asked_period, questions, record_answer
 from danvan_cli.lang import _
-from danvan_cli.unit.model import REMARKS
+from danvan_cli.unit.model import sections
 
 if TYPE_CHECKING:
     from danvan_cli.desk.log import Question
@@ -68,7 +68,8 @@ def _words(question: Question, plan: Plan) -> str:
             what = _("{name}, ước cả kỳ", name=name) if question.estimate else name
             return f"{what} ({one.unit if one else ''})"
         case "section":
-            return REMARKS[question.part]
+            part = _(sections(plan.deliverable_by_id[question.of])[question.part])
+            return part[:1].upper() + part[1:]
         case "result":
             return _("kết quả")
     return _("trạng thái (chưa, đang, xong)")

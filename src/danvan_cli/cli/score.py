@@ -4,10 +4,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.made import tell_document, write_pdf
+from danvan_cli.cli.made import tell_backup, tell_document, write_pdf
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import AlsoPdf, Force, Json, Output, PlanFile, Strict, TemplateFile, UnitArgument, option
-from danvan_cli.errors import Exit, UsageError
+from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
@@ -27,6 +27,10 @@ EXAMPLES = (
         "danvan score so-y-te --answers samples/so-y-te.score.yaml",
         _("ghi các câu trả lời mẫu, tính điểm, làm bảng tự chấm điểm"),
     ),
+    (
+        "danvan score so-y-te --answers samples/so-y-te.score.yaml --replace",
+        _("câu trả lời đã có thì thay, giữ bản cũ score.yaml.bak"),
+    ),
     ("danvan score so-y-te --report", _("làm cả báo cáo tự chấm điểm để gửi kèm bảng")),
     ("danvan score so-y-te --explain", _("từng tiêu chí được bao nhiêu điểm, tính thế nào")),
     ("danvan score so-y-te --ask", _("chấm từng tiêu chí ngay trên màn hình, thấy tổng điểm sau mỗi câu")),
@@ -38,6 +42,7 @@ def score(
     answers: Annotated[
         Path | None, option("--answers", _("tệp câu trả lời; được ghi vào score.yaml của đơn vị"), _("TỆP"))
     ] = None,
+    replace: Annotated[bool, option("--replace", _("cho câu trả lời của tệp thay câu trả lời đã có"))] = False,
     ask: Annotated[bool, option("--ask", _("trả lời từng tiêu chí trên màn hình"))] = False,
     accept: Annotated[bool, option("--accept", _("ghi các đề xuất cho tiêu chí chưa chấm vào score.yaml"))] = False,
     explain: Annotated[bool, option("--explain", _("viết rõ cách tính từng tiêu chí"))] = False,
@@ -61,12 +66,13 @@ def score(
 
     for wrong, message in (
         (
-            every and (unit or answers or ask or accept or report or output),
+            every and (unit or answers or replace or ask or accept or report or output),
             _("--all không dùng cùng đơn vị, --answers, --ask, --accept, --report hoặc -o"),
         ),
         (report and (output or not word), _("--report không dùng cùng -o hoặc --no-sheet")),
         ((pdf or template) and not word, _("--pdf, --template không dùng cùng --no-sheet")),
         (report and template, _("--template chỉ thay mẫu của một văn bản, không dùng cùng --report")),
+        (replace and not answers, _("{option} cần có {other}", option="--replace", other="--answers")),
         (ask and json, _("--ask không dùng cùng --json")),
     ):
         if wrong:
@@ -80,7 +86,10 @@ def score(
         from danvan_cli.cli.asking import ask_answers
 
         asked = ask_answers
-    done = desk.score_unit(opened, rubrics, opened.unit(unit), answers=answers, accept=accept, ask=asked)
+    done = desk.score_unit(
+        opened, rubrics, opened.unit(unit), answers=answers, replace=replace, accept=accept, ask=asked
+    )
+    _replaced(done)
     if done.begun:
         screen.note(_("đã tạo {path}: điền câu trả lời vào đó, hoặc dùng --ask, --answers", path=shown(done.path)))
     if not json:
@@ -94,6 +103,29 @@ def score(
     if json:
         screen.data(score_as_dict(done.scored), indent=2)
     return _exit(done.scored, strict=strict)
+
+
+def _replaced(done: "SelfScore") -> None:
+    """Tell what a file of answers replaces, or would; on stderr, since the score is the result.
+
+    Raises:
+        DanvanError: if nothing was written.
+    """
+    from danvan_cli.workspace import shown
+
+    path, taking = shown(done.path), done.taking
+    if not taking.replaced:
+        return
+    for one in taking.replaced:
+        screen.note(f"{one.about}: {one.old} → {one.new}")
+    count = len(taking.replaced)
+    if taking.refused:
+        raise DanvanError(
+            _("{path}: {count} câu trả lời đã có sẽ bị thay như trên, chưa ghi gì", path=path, count=count),
+            help=_("thêm --replace để thay (bản cũ được giữ lại), hoặc bỏ các câu đó khỏi tệp"),
+        )
+    screen.note(_("{path}: đã thay {count} câu trả lời", path=path, count=count))
+    tell_backup(taking.backup)
 
 
 def _exit(scored: "Scored", *, strict: bool) -> Exit:

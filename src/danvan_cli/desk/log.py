@@ -12,7 +12,7 @@ from danvan_cli.plan.calendar import today
 from danvan_cli.unit import typed
 from danvan_cli.unit.adopt import keep_revision
 from danvan_cli.unit.evidence import copied
-from danvan_cli.unit.model import owed, remarks_of
+from danvan_cli.unit.model import owed, sections
 from danvan_cli.unit.progress import unit_progress
 from danvan_cli.unit.recording import effective, state_said, with_fingerprints, with_states
 from danvan_cli.yaml.splice import Put
@@ -168,7 +168,7 @@ def _general(book: UnitHeld, period: Period) -> Iterator[Question]:
             said = record.remarks(report.id)
             yield from (
                 Question("section", report.id, period.id, part=key)
-                for key in remarks_of(report)
+                for key in sections(report)
                 if not getattr(said, key)
             )
 

@@ -18,7 +18,7 @@ from danvan_cli.text import day as written
 from danvan_cli.text import fold, perhaps, squeeze
 from danvan_cli.unit import typed
 from danvan_cli.unit.evidence import FOLDER, incoming
-from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed, remarks_of
+from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed, sections
 from danvan_cli.unit.recording import confirmed, listed, merged, odd_symbol, report_edits, state_said
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.read import accepted, as_read
@@ -225,7 +225,7 @@ def _report(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None) -
 def _section(report: Deliverable, typed_: str) -> dict[str, str | None]:
     """Read `PART=TEXT`; the part is named by its key or its words, or how these begin."""
     name, sign, text = typed_.partition("=")
-    parts = remarks_of(report)
+    parts = sections(report)
     wanted = squeeze(fold(name.replace("-", " ")))
     found = [key for key, words in parts.items() if wanted in {key, fold(words)}]
     found = found or [key for key, words in parts.items() if wanted and fold(words).startswith(wanted)]

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from danvan_cli.desk.rubrics import rubric_for
 from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.files import read_bytes, write
+from danvan_cli.files import backup, read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.rules.check_scoring import check_score, checked_score
 from danvan_cli.scoring.evaluate import evaluate, unstated
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
 from danvan_cli.scoring.proposals import Facts, contraries, facts, proposals
-from danvan_cli.scoring.scaffold import answer_edits, completed, score_edits_of, score_scaffold
+from danvan_cli.scoring.scaffold import Replaced, answer_edits, completed, replaced, score_edits_of, score_scaffold
 from danvan_cli.text import day
 from danvan_cli.unit.recording import effective
 from danvan_cli.workspace import shown
@@ -80,6 +80,14 @@ class Proposed(NamedTuple):
     denied: dict[str, str]
 
 
+class Taking(NamedTuple):
+    """What became of a file of answers: what they replace, the copy of the file as it was, whether it was refused."""
+
+    replaced: tuple[Replaced, ...] = ()
+    backup: Path | None = None
+    refused: bool = False
+
+
 @dataclass(frozen=True)
 class SelfScore:
     """What `score` did: the score, what the unit's record proposes, whether its file was made just now."""
@@ -88,6 +96,7 @@ class SelfScore:
     proposed: Proposed
     path: Path
     begun: bool
+    taking: Taking
     contrary: tuple[str, ...] = ()
     """Where its answers say something else than its record."""
 
@@ -163,8 +172,8 @@ class Answers:
         denied = {name: known.sent[name][1] for name in known.late if stated and name not in (record.late or ())}
         return Proposed(found, late, list(known.sent), denied)
 
-    def take(self, path: Path) -> None:
-        """Write the answers of a file into the unit's, replacing those they name.
+    def take(self, path: Path, *, replace: bool) -> Taking:
+        """Write the answers of a file into the unit's; what they replace is replaced only if that is wanted.
 
         Raises:
             InvalidFileError: if they have errors; nothing is written then.
@@ -176,7 +185,14 @@ class Answers:
                 _("{path} là câu trả lời của «{other}», không phải «{id}»", path=shown(path), other=given.unit,
                   id=self.unit.id),
             )  # fmt: skip
-        self._put(score_edits_of(given, self.record))
+        old = tuple(replaced(given, self.record, self.rubric))
+        copy = None
+        if replace or not old:
+            edits = score_edits_of(given, self.record)
+            self.held.would(effective(self.held.file.root, edits))  # what is wrong is said before a copy is kept
+            copy = backup(self.held.path) if old else None
+            self._put(edits)
+        return Taking(old, copy, refused=bool(old) and not replace)
 
     def accept(self) -> None:
         """Write the proposals for what has no answer yet, and what the dates say of late reports."""
@@ -214,6 +230,7 @@ def score_unit(
     unit: Unit,
     *,
     answers: Path | None = None,
+    replace: bool = False,
     accept: bool = False,
     ask: Callable[[Answers], None] | None = None,
 ) -> SelfScore:
@@ -224,6 +241,7 @@ def score_unit(
         rubrics: its rubrics.
         unit: the unit.
         answers: a file of answers that go into the unit's own.
+        replace: whether they may replace what is answered; else nothing at all is done where they would.
         accept: whether the proposals for what has no answer go into it, too.
         ask: asks a person for what has no answer.
 
@@ -232,15 +250,16 @@ def score_unit(
         InvalidFileError: if a file has errors, or would have.
     """
     one = Answers(opened, rubrics, unit)
-    if answers:
-        one.take(answers)
+    taking = one.take(answers, replace=replace) if answers else Taking()
+    if taking.refused:
+        return SelfScore(one.scored, one.proposed(), one.held.path, begun=False, taking=taking)
     _known = one.facts  # what is wrong with the unit's own file is said before anything is asked
     if accept:
         one.accept()
     if ask:
         ask(one)
     contrary = tuple(it.message for it in contraries(one.rubric, one.record, one.facts))
-    return SelfScore(one.scored, one.proposed(), one.held.path, one.begin(), contrary)
+    return SelfScore(one.scored, one.proposed(), one.held.path, one.begin(), taking, contrary)
 
 
 def units_with_answers(opened: Open) -> list[Unit]:

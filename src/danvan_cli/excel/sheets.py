@@ -25,7 +25,7 @@ from danvan_cli.excel.indicators import indicator_sheet
 from danvan_cli.excel.scoresheet import EVIDENCE, SCORE, Scoring, evidence_cells
 from danvan_cli.text import WARNING, day, sort_key, squeeze
 from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import STATES, owed, remarks_of, reported_periods
+from danvan_cli.unit.model import STATES, owed, reported_periods, sections
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -332,10 +332,10 @@ def _remarks(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         if one.kind != "report" or one.on_request:
             continue
         said_ = record.remarks(one.id)
-        for key, name_ in remarks_of(one).items():
+        for key, name_ in sections(one).items():
             what = name_[:1].upper() + name_[1:]
             cell = FormCell(getattr(said_, key) or "", ("unit", "reports", one.id, key), LONG, wanted=True)
-            name = {"report": FormCell(one.name), "what": FormCell(what), "text": cell}
+            name = {"report": FormCell(one.name), "what": FormCell(what[:1].upper() + what[1:]), "text": cell}
             sheet.rows.append(Row(f"{one.id}|{key}", name))
     return sheet
 
@@ -347,7 +347,7 @@ def _requested(form: Form, plan: Plan, unit: Unit, record: UnitRecord) -> Iterat
         return
     parts: dict[str, str] = {}
     for one in owed(plan, unit):
-        for key, name in remarks_of(one).items() if one.id in kinds else ():
+        for key, name in sections(one).items() if one.id in kinds else ():
             parts[key] = f"{parts[key]}; {name}" if parts.get(key, name) != name else name
     fields: dict[str, tuple[str, CellKind, float]] = {
         "report": ("Loại báo cáo", CellKind("choice", tuple(kinds.items())), 20),

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from danvan_cli.lang import _
 from danvan_cli.scoring.figures import plain_figure
-from danvan_cli.scoring.model import SCORE_FORMAT, Answer
+from danvan_cli.scoring.model import ANSWERS, SCORE_FORMAT, Answer
 from danvan_cli.scoring.ways import way_of
 from danvan_cli.text import squeeze
 from danvan_cli.yaml.splice import Put
 from danvan_cli.yaml.yamltext import ident, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from danvan_cli.plan.model import Unit
-    from danvan_cli.scoring.model import Rubric, ScoreRecord
+    from danvan_cli.scoring.model import Criterion, Rubric, ScoreRecord
 
 
 _EMPTY: Final[dict[str, object]] = {"evidence": [], "na": False}
@@ -71,6 +72,40 @@ def score_edits_of(given: ScoreRecord, there: ScoreRecord) -> list[Put]:
     if given.violations is not None:
         out.append(Put(("violations",), list(given.violations)))
     return out
+
+
+class Replaced(NamedTuple):
+    """Something that a file of answers says otherwise than the unit's own: what it is about, before, after."""
+
+    about: str
+    old: str
+    new: str
+
+
+def replaced(given: ScoreRecord, there: ScoreRecord, rubric: Rubric) -> Iterator[Replaced]:
+    """Walk what the given answers would take the place of; what was blank is not among it."""
+    for name, answer in given.answers.items():
+        if answer is not None and answer != Answer():
+            new, old = _said(answer), _said(there.answer(name))
+            if gone := [key for key, value in old.items() if value != new.get(key)]:
+                criterion = rubric.row_by_id[name].criterion
+                yield Replaced(name, *(_told(criterion, one, gone) for one in (there.answer(name), answer)))
+    for key in ("late", "violations"):
+        was, now = getattr(there, key), getattr(given, key)
+        if was is not None and now is not None and was != now:
+            yield Replaced(key, *(f"[{', '.join(one)}]" for one in (was, now)))
+
+
+def _told(criterion: Criterion, answer: Answer, keys: Collection[str]) -> str:
+    """Write an answer in a line, with its evidence and explanation if they are among the keys."""
+    said = _("không áp dụng") if answer.na else way_of(criterion).written(answer) if answer.given else _("(trống)")
+    parts = [said] if {*keys} & {*ANSWERS, "na"} else []
+    if "evidence" in keys:
+        titles = "; ".join(one.title for one in answer.evidence) or _("(trống)")
+        parts.append(_("tài liệu kiểm chứng: {titles}", titles=titles))
+    if "note" in keys:
+        parts.append(_("giải trình: {note}", note=squeeze(answer.note or "") or _("(trống)")))
+    return ", ".join(parts)
 
 
 def answer_edits(name: str, answer: Answer, there: Answer) -> list[Put]:

@@ -248,9 +248,9 @@ class UnitRecord(Model):
         return self.deliverables.get(deliverable) or Sent()
 
 
-REMARKS: Final = {
+SECTIONS: Final = {
     "situation": "tình hình, công tác chỉ đạo",
-    "results": "kết quả thực hiện",
+    "results": "kết quả",
     "strengths": "ưu điểm",
     "limits": "hạn chế",
     "causes": "nguyên nhân",
@@ -258,7 +258,7 @@ REMARKS: Final = {
     "proposals": "kiến nghị, đề xuất",
 }
 """The parts of a report's remarks, in the order of its outline."""
-AD_HOC_REMARKS: Final = {
+AD_HOC_SECTIONS: Final = {
     "situation": "diễn biến",
     "causes": "nguyên nhân",
     "handling": "xử lý",
@@ -268,11 +268,11 @@ AD_HOC_REMARKS: Final = {
 """Those of a report on something that happened."""
 
 
-def remarks_of(report: Deliverable) -> dict[str, str]:
+def sections(report: Deliverable) -> dict[str, str]:
     """Name the parts of the remarks that a report has, in the order of its outline."""
     if report.ad_hoc:
-        return AD_HOC_REMARKS
-    return {key: name for key, name in REMARKS.items() if key != "results" or not report.periodic}
+        return AD_HOC_SECTIONS
+    return {key: name for key, name in SECTIONS.items() if key != "results" or not report.periodic}
 
 
 def _plain(text: str) -> str:

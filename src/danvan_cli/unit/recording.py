@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.lang import _
 from danvan_cli.text import day, number
-from danvan_cli.unit.model import TYPE_CODES, UnitRecord, fingerprint, remarks_of, reported_periods
+from danvan_cli.unit.model import TYPE_CODES, UnitRecord, fingerprint, reported_periods, sections
 from danvan_cli.yaml.splice import Add, Put, at, same
 from danvan_cli.yaml.yamlfile import shortened
 
@@ -258,7 +258,7 @@ def _of_report(change: RecordChange, root: Any, plan: Plan) -> str | None:
     if key == "sha256":
         return None
     names = {"request": _("văn bản yêu cầu"), "obstacles": _("khó khăn, vướng mắc"), **_sent_words()}
-    names |= {one: _(name) for one, name in (remarks_of(report) if report else {}).items()}
+    names |= {one: _(name) for one, name in (sections(report) if report else {}).items()}
     return _other(f"{what}: {names.get(key, key)}", at(root, change.loc), change)
 
 

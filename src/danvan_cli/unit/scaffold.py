@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from danvan_cli.text import squeeze
 from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, empty_record, fingerprint, given, owed, remarks_of
+from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, empty_record, fingerprint, given, owed, sections
 from danvan_cli.yaml.schema import ROUTINE
 from danvan_cli.yaml.yamltext import entry, flow, ident, indented, item, scalar, text
 
@@ -114,7 +114,7 @@ def _reports(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     for one in reports:
         remarks = known.remarks(one.id)
         yield f"  {one.id}:  # {squeeze(one.name)}"
-        for key, note in remarks_of(one).items():
+        for key, note in sections(one).items():
             yield from _field(key, getattr(remarks, key), 4, note)
         if remarks.obstacles:
             yield from indented(entry("obstacles", [it.model_dump(exclude_none=True) for it in remarks.obstacles]), 4)
