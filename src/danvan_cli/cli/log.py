@@ -23,6 +23,10 @@ EXAMPLES = (
         _("một văn bản kiểm chứng; --evidence TỆP nếu có tệp, --restricted nếu chỉ xem tại đơn vị"),
     ),
     (
+        "danvan log so-y-te II.1.1 --remove activity=1",
+        _("bỏ hoạt động thứ 1; cũng thế: result=6m, evidence=3/BB-SYT, obstacle=1, issued=6m, indicator=tin-bai"),
+    ),
+    (
         "danvan log so-y-te --period 6m --indicator tin-bai=64 --indicator kiem-tra=0",
         _("số liệu 06 tháng; «tin-bai=» để trống lại"),
     ),
@@ -93,6 +97,10 @@ def log(
         bool, option("--applicable", _("nhiệm vụ có thực hiện: bỏ lý do đã ghi bằng --not-applicable"))
     ] = False,
     source: Annotated[Path | None, option("--from", _("ghi nhiều mục từ một tệp dạng unit.yaml"), _("TỆP"))] = None,
+    remove: Annotated[
+        list[str] | None,
+        option("--remove", _("bỏ thứ đã ghi, như activity=2, result=6m, evidence=3/BB-SYT"), _("LOẠI=CÁI-NÀO")),
+    ] = None,
     ask: Annotated[bool, option("--ask", _("hỏi từng nhiệm vụ, chỉ tiêu còn thiếu của kỳ"))] = False,
     confirm: Annotated[
         bool, option("--confirm", _("đã đọc nhiệm vụ như hiện nay trong kế hoạch; không nêu mã: mọi nhiệm vụ đã đổi"))
@@ -137,6 +145,7 @@ def log(
         not_applicable=not_applicable,
         applicable=applicable,
         source=source,
+        remove=remove or (),
         confirm=confirm,
     )
     said.check(alone=not ask)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import screen
+from danvan_cli.cli.made import tell_backup
 from danvan_cli.findings.finding import severity_name
 from danvan_cli.lang import _
 from danvan_cli.text import clean
@@ -33,5 +34,6 @@ def tell_logged(done: Logged, plan: Plan) -> None:
         screen.note(f"{place}: {clean(finding.message)}")
         if finding.help:
             screen.note(f"  help: {clean(finding.help)}")
+    tell_backup(done.backup)
     for remark in done.remarks:
         screen.note(remark)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from danvan_cli.desk.said import log_edits, trimmed_paragraphs
 from danvan_cli.errors import UsageError
+from danvan_cli.files import backup
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
 from danvan_cli.unit import typed
@@ -37,7 +38,7 @@ _NOT_YET = "DV910"
 class Logged:
     """What was recorded.
 
-    `changes` are those that were written, `before` is the tree of the file that they were made on; `files` are the
+    `backup` is the copy of the file as it was, where something was taken back; `changes` are those that were written, `before` is the tree of the file that they were made on; `files` are the
     copies that were not there before, `found` what the check says of the file and did not say before, `remarks` what
     is unusual about what was said.
     """
@@ -48,6 +49,7 @@ class Logged:
     files: tuple[Path, ...] = ()
     found: tuple[Finding, ...] = ()
     remarks: tuple[str, ...] = ()
+    backup: Path | None = None
 
 
 def record_said(book: UnitHeld, said: LogOptions) -> Logged:
@@ -59,11 +61,16 @@ def record_said(book: UnitHeld, said: LogOptions) -> Logged:
         DanvanError: if somebody else has changed the very same meanwhile, or it cannot be written; nothing is then.
     """
     done = log_edits(book, said)
-    return record_changes(book, done.changes, done.files, done.remarks)
+    return record_changes(book, done.changes, done.files, done.remarks, keep=bool(said.remove))
 
 
 def record_changes(
-    book: UnitHeld, changes: Sequence[RecordChange], files: Sequence[Incoming] = (), remarks: Sequence[str] = ()
+    book: UnitHeld,
+    changes: Sequence[RecordChange],
+    files: Sequence[Incoming] = (),
+    remarks: Sequence[str] = (),
+    *,
+    keep: bool = False,
 ) -> Logged:
     """Write changes with the files of evidence that come in with them: both or neither.
 
@@ -75,6 +82,7 @@ def record_changes(
     wanted = with_states(effective(before, changes), book.record, opened.plan, today())
     wanted = [*with_fingerprints(wanted, book.record, opened.plan)]
     held.would(wanted)  # what is wrong is said before anything is copied
+    copy = backup(held.path) if keep and wanted else None
     with copied(files, held.path):
         if any(one.loc[-1] == "fingerprint" for one in wanted):  # later edits show the words that changed
             keep_revision(opened.workspace, opened.data)
@@ -89,6 +97,7 @@ def record_changes(
             one for one in held.found if (one.rule, one.message) not in known and not (fresh and one.rule == _NOT_YET)
         ),
         tuple(remarks),
+        copy,
     )
 
 

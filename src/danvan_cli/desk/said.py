@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from danvan_cli.desk.on_request import meant
 from danvan_cli.desk.opened import Open, offers
+from danvan_cli.desk.taking_back import taken_back
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
@@ -72,6 +73,7 @@ class LogOptions:
     not_applicable: str | None = None
     applicable: bool = False
     source: Path | None = None
+    remove: Sequence[str] = ()
     confirm: bool = False
 
     @property
@@ -81,6 +83,7 @@ class LogOptions:
             self.says(*_OF_A_TASK)
             or self.says("obstacle", "issued", "source", "report")
             or self.indicators
+            or self.remove
             or self.confirm
             or self.restricted
             or (self.number is not None and self.task)
@@ -88,7 +91,8 @@ class LogOptions:
 
     def says(self, *names: str) -> list[str]:
         """Name those of the options that were given."""
-        return [name for name in names if getattr(self, name) is not None and getattr(self, name) is not False]
+        values = {name: getattr(self, name) for name in names}
+        return [name for name, one in values.items() if one is not None and one is not False and one not in ((), [])]
 
     def check(self, *, alone: bool) -> None:
         """See that the options go together.
@@ -104,12 +108,22 @@ class LogOptions:
                 _("chưa nói ghi gì"),
                 help=_(
                     "ghi được: --status, --result, --activity, --done, --evidence, --title, --lead, --due, --indicator,"
-                    " --report, --obstacle, --issued, --not-applicable, --applicable, --confirm; nhiều mục: --from TỆP, --ask"
+                    " --report, --obstacle, --issued, --not-applicable, --applicable, --remove,"
+                    " --confirm; nhiều mục: --from TỆP, --ask"
                 ),
             )
         self._go_together()
 
     def _go_together(self) -> None:
+        if self.remove and (
+            others := self.says(
+                *_OF_A_TASK, "restricted", "obstacle", "issued", "source", "indicators", "sections", "confirm"
+            )
+        ):
+            raise UsageError(
+                _("--remove và {option}: ghi bằng hai lệnh", option=option_name(others[0])),
+                help=_("bỏ một kết quả: danvan log {unit} II.1.1 --remove result=6m", unit="so-y-te"),
+            )
         mine = self.says(*_OF_A_TASK, "restricted")
         if mine and self.task is None:
             raise UsageError(
@@ -123,7 +137,7 @@ class LogOptions:
         for name, other in needs:
             if getattr(self, name) not in (None, False, (), []) and not getattr(self, other):
                 raise UsageError(_("{option} cần có {other}", option=option_name(name), other=option_name(other)))
-        if self.topic and not (self.report or self.issued):
+        if self.topic and not (self.report or self.issued or self.remove):
             raise UsageError(_("{option} cần có {other}", option="--topic", other="--report"))
         if self.issued and self.report:
             raise UsageError(_("--report ghi chữ của báo cáo, --issued ghi số, ngày: ghi bằng hai lệnh"))
@@ -181,6 +195,9 @@ def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
         InvalidFileError: if the file of `--from` has errors.
     """
     done = ToRecord()
+    if said.remove:
+        done.changes += _taken_back(book, said)
+        return done
     when = typed.day(said.date) if said.date else None
     if said.source:
         done.changes += _from(book, said.source)
@@ -199,6 +216,18 @@ def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
     if said.issued:
         _issued(book, said, said.issued, when, done)
     return done
+
+
+def _taken_back(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
+    return taken_back(
+        book,
+        said.remove,
+        task=said.task,
+        period=book.opened.period(said.period) if said.period else None,
+        report=_deliverable(book, said.report) if said.report else None,
+        topic=said.topic,
+        reports={one.id: one for one in owed(book.opened.plan, book.unit)},
+    )
 
 
 def _raised(said: LogOptions, when: dt.date | None) -> dict[str, Any]:

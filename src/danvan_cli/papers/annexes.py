@@ -237,9 +237,12 @@ class Thing:
     behind: list[str]
 
     def same(self, other: Thing) -> bool:
-        """Tell whether both are one thing: the same file, the same number and day, else the same title and day."""
+        """Tell whether both are one thing: the same file and number, the same number and day, else title and day.
+
+        A scan may hold two documents: then their numbers tell them apart.
+        """
         if self.sha256 and other.sha256:
-            return self.sha256 == other.sha256
+            return self.sha256 == other.sha256 and (self.number == other.number or not (self.number and other.number))
         if self.number or other.number:
             return self.number == other.number and len({self.date, other.date} - {None}) < 2
         return (self.title, self.date) == (other.title, other.date)

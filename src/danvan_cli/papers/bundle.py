@@ -68,7 +68,8 @@ class Bundle:
             return
         if found.sha256 and sha256(data).hexdigest() != found.sha256:
             self.gaps.append(_("tệp kiểm chứng «{title}» đã khác lúc ghi", title=title))
-        self.add(name, data, title)
+        known = self.titles.get(name)
+        self.add(name, data, f"{known}; {title}" if known and title not in known.split("; ") else title)
 
 
 def behind(

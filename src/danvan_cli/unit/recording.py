@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.lang import _
-from danvan_cli.text import day, number
+from danvan_cli.text import day, number, squeeze
 from danvan_cli.unit.model import TYPE_CODES, UnitRecord, fingerprint, reported_periods, sections
 from danvan_cli.yaml.splice import Add, Put, at, same
 from danvan_cli.yaml.yamlfile import shortened
@@ -43,9 +43,15 @@ def listed(root: Any, loc: Loc, item: Mapping[str, Any]) -> list[RecordChange]:
     said = {key: value for key, value in item.items() if value is not None and value is not False}
     keys = ITEM_KEYS[str(loc[-1])]
     for i, there in enumerate(at(root, loc) or ()):
-        if isinstance(there, dict) and all(same(there.get(key), said.get(key)) for key in keys):
+        if isinstance(there, dict) and _same_thing(there, said, keys):
             return [Put((*loc, i, key), value) for key, value in said.items()]
     return [Add(loc, said)]
+
+
+def _same_thing(there: Mapping[str, Any], said: Mapping[str, Any], keys: Sequence[str]) -> bool:
+    """Tell whether two items are one: by what says so, or the same file and number (a scan may hold two documents)."""
+    ways = [keys, *([("sha256", "number")] if said.get("sha256") else [])]
+    return any(all(same(there.get(key), said.get(key)) for key in way) for way in ways)
 
 
 def merged(root: Any, given: Mapping[str, Any], loc: Loc = ()) -> Iterator[RecordChange]:
@@ -200,6 +206,8 @@ def told_again(root: Any, change: RecordChange, plan: Plan) -> str | None:
         change: what is changed.
         plan: names of indicators, periods, deliverables.
     """
+    if isinstance(change, Put) and change.loc[-1] in ITEM_KEYS:
+        return _gone(change, at(root, change.loc) or ())
     match change.loc:
         case ("tasks", task, *rest):
             return _task(str(task), tuple(rest), root, change)
@@ -226,9 +234,11 @@ def _task(task: str, rest: Loc, root: Any, change: RecordChange) -> str | None:
             return f"{task}: {what} {_state(old)} → {_state(change.value)}"
         case ("results", period) if isinstance(change, Put):
             if change.value is None:
-                return _("{id}: xóa kết quả kỳ {period}", id=task, period=period)
+                gone = _("{id}: xóa kết quả kỳ {period}", id=task, period=period)
+                return f"{gone}\n  {_('trước là: {words}', words=_shown(old))}"
             if old:
-                return _("{id}: sửa kết quả kỳ {period}", id=task, period=period)
+                told = _("{id}: sửa kết quả kỳ {period}", id=task, period=period)
+                return f"{told}: {_shown(old)} → {_shown(change.value)}"
             return _("{id}: ghi kết quả kỳ {period}", id=task, period=period)
         case ("activities",) if isinstance(change, Add):
             return _("{id}: thêm hoạt động «{text}»", id=task, text=shortened(at(change.item, ("content",))))
@@ -245,6 +255,31 @@ def _task(task: str, rest: Loc, root: Any, change: RecordChange) -> str | None:
     names = {"lead": _("chủ trì"), "due": _("thời gian"), "reason": _("lý do"), "applies": _("thực hiện")}
     what = ".".join(str(part + 1 if isinstance(part, int) else names.get(part, part)) for part in rest)
     return _other(f"{task}: {what}", old, change)
+
+
+def _gone(change: Put, old: Sequence[Any]) -> str:
+    """Say what a list has no longer, with its words."""
+    left = change.value if isinstance(change.value, list) else []
+    kinds = {"activities": _("hoạt động"), "evidence": _("tài liệu kiểm chứng"), "obstacles": _("khó khăn, vướng mắc"),
+             "requested": _("báo cáo")}  # fmt: skip
+    told = []
+    for i, one in enumerate(old, start=1):
+        if not any(same(one, other) for other in left):
+            first = ITEM_KEYS[str(change.loc[-1])][0]
+            more = [_worded(value) for key, value in one.items() if key not in {first, "sha256"} and value]
+            words = f"«{_shown(one.get(first))}»" + (f" ({'; '.join(more)})" if more else "")
+            told.append(_("bỏ {kind} {number} {words}", kind=kinds[str(change.loc[-1])], number=i, words=words))
+    of = f"{change.loc[1]}: " if len(change.loc) > 2 else ""
+    return of + "; ".join(told)
+
+
+def _worded(value: object) -> str:
+    """Write a value of an item that goes: a list by its items' values."""
+    if isinstance(value, list):
+        return "; ".join(_worded(one) for one in value)
+    if isinstance(value, dict):
+        return " - ".join(_shown(one) for one in value.values() if one)
+    return _shown(value)
 
 
 def _of_report(change: RecordChange, root: Any, plan: Plan) -> str | None:
@@ -305,4 +340,4 @@ def _shown(value: object) -> str:
             return day(value)
         case int() | Decimal():
             return number(value)
-    return shortened(value)
+    return squeeze(str(value))
