@@ -26,6 +26,7 @@ EXAMPLES = (
         "danvan log so-y-te --period 6m --indicator tin-bai=64 --indicator kiem-tra=0",
         _("số liệu 06 tháng; «tin-bai=» để trống lại"),
     ),
+    ("danvan log so-y-te --accept all", _("giữ mọi đề xuất của dự thảo kế hoạch; --strike: bỏ")),
     (
         "danvan log so-y-te --issued ke-hoach --number 15/KH-SYT --date 10/2/2023",
         _("kế hoạch của đơn vị đã ban hành; --file TỆP để kèm bản đã ký"),
@@ -79,6 +80,10 @@ def log(
     confirm: Annotated[
         bool, option("--confirm", _("đã đọc nhiệm vụ như hiện nay trong kế hoạch; không nêu mã: mọi nhiệm vụ đã đổi"))
     ] = False,
+    accept: Annotated[
+        str | None, option("--accept", _("giữ đề xuất: số thứ tự trong nhiệm vụ (1,2), hoặc all"), _("SỐ"))
+    ] = None,
+    strike: Annotated[str | None, option("--strike", _("bỏ đề xuất: số thứ tự, hoặc all"), _("SỐ"))] = None,
     plan: PlanFile = None,
 ) -> None:
     """Record in a unit's file."""
@@ -114,6 +119,8 @@ def log(
         not_applicable=not_applicable,
         source=source,
         confirm=confirm,
+        accept=accept,
+        strike=strike,
     )
     said.check(alone=not ask)
     book = hold(opened, who)

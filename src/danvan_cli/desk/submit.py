@@ -12,7 +12,7 @@ from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.papers.annexes import full_number
-from danvan_cli.papers.bundle import Bundle, behind, differences, lying_ready
+from danvan_cli.papers.bundle import Bundle, behind, differences, lying_ready, proposed_in
 from danvan_cli.papers.common import Cited
 from danvan_cli.papers.kinds.muc_luc_goi import contents
 from danvan_cli.papers.make import make
@@ -122,6 +122,7 @@ def _document(
             remarks.append(_("{name}: đã có người sửa, đóng gói bản đang có", name=path.name))
         elif not what.on_request:
             data, blanks, remarks = _as_recorded(opened, unit, what, record, path, (data, blanks), older)
+    _settled(unit, what, record, data)
     bundle.add(path.name, data, what.name)
     if blanks:
         bundle.gaps.append(_("{name}: {count} chỗ trống", name=path.name, count=blanks))
@@ -132,6 +133,21 @@ def _document(
         signed = Evidence(title=what.name, number=sent.number, date=sent.date, file=sent.file, sha256=sent.sha256)
         bundle.take(opened.workspace.unit(unit.id) / FOLDER, signed)
     return remarks
+
+
+def _settled(unit: Unit, what: Deliverable, record: UnitRecord, data: bytes) -> None:
+    """See that nothing in a plan is only proposed.
+
+    Raises:
+        DanvanError: if something is, in the record it was made of or in what a person left of it.
+    """
+    count = 0 if what.kind != "plan" else record.proposals if is_untouched(data) else proposed_in(data)
+    if count:
+        raise DanvanError(
+            _("kế hoạch còn {count} đề xuất chưa giữ hay bỏ", count=count),
+            help=_("giữ hết: danvan log {id} --accept all, bỏ hết: --strike all; rồi làm lại: danvan report {id} --period {what}"
+                   "; sửa trong Word thì xóa hoặc bỏ màu chữ xanh", id=unit.id, what=what.id),
+        )  # fmt: skip
 
 
 def _made_now(opened: Open, unit: Unit, what: Deliverable, record: UnitRecord) -> Rendered:

@@ -171,6 +171,8 @@ def told_again(root: Any, change: RecordChange, plan: Plan) -> str | None:
         plan: names of indicators, periods, deliverables.
     """
     match change.loc:
+        case ("tasks", task, *rest) if str(rest[-1:]).startswith("['proposed"):
+            return _proposal(str(task), change)
         case ("tasks", task, *rest):
             return _task(str(task), tuple(rest), root, change)
         case ("indicators", name, key):
@@ -211,6 +213,15 @@ def _task(task: str, rest: Loc, root: Any, change: RecordChange) -> str | None:
     names = {"lead": _("chủ trì"), "due": _("thời gian"), "reason": _("lý do"), "applies": _("thực hiện")}
     what = ".".join(str(part + 1 if isinstance(part, int) else names.get(part, part)) for part in rest)
     return _other(f"{task}: {what}", old, change)
+
+
+def _proposal(task: str, change: RecordChange) -> str | None:
+    """Say what is left of a task's proposals; what is kept is told where it goes."""
+    if change.loc[-1] == "proposed_reason":
+        return _("{id}: không còn đề xuất không thực hiện", id=task)
+    if change.loc[-1] == "proposed" and isinstance(change, Put) and isinstance(change.value, list):
+        return _("{id}: đề xuất còn {count}", id=task, count=len(change.value))
+    return None
 
 
 def _figure(name: str, key: str, old: Any, change: RecordChange, plan: Plan) -> str:
