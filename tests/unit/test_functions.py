@@ -44,7 +44,8 @@ def test_every_unit_gets_a_proposal_for_every_task_and_none_is_half_filled(funct
             assert not task.activities
             assert task.applies
             for one in task.proposed:
-                assert all((one.lead, one.partners, one.due, one.product)), one
+                assert all((one.lead, one.due, one.product)), one
+                assert one.partners != one.lead
                 assert not re.search(r"[{}]|\s\s", one.content)
                 assert one.content[0].isupper()
                 assert plan.when(one.due).understood, one.due

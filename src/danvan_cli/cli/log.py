@@ -30,6 +30,7 @@ EXAMPLES = (
         "danvan log so-y-te --period 6m --indicator tin-bai=64 --indicator kiem-tra=0",
         _("số liệu 06 tháng; «tin-bai=» để trống lại"),
     ),
+    ("danvan log so-y-te --accept all", _("giữ mọi đề xuất của dự thảo kế hoạch; --strike: bỏ")),
     (
         'danvan log so-y-te --report dot-xuat --topic "Mưa lũ" --section "xử lý=…"',
         _("một mục của báo cáo đột xuất, chuyên đề; --report 6m: của báo cáo theo kỳ"),
@@ -105,6 +106,10 @@ def log(
     confirm: Annotated[
         bool, option("--confirm", _("đã đọc nhiệm vụ như hiện nay trong kế hoạch; không nêu mã: mọi nhiệm vụ đã đổi"))
     ] = False,
+    accept: Annotated[
+        str | None, option("--accept", _("giữ đề xuất: số thứ tự trong nhiệm vụ (1,2), hoặc all"), _("SỐ"))
+    ] = None,
+    strike: Annotated[str | None, option("--strike", _("bỏ đề xuất: số thứ tự, hoặc all"), _("SỐ"))] = None,
     plan: PlanFile = None,
 ) -> None:
     """Record in a unit's file."""
@@ -147,6 +152,8 @@ def log(
         source=source,
         remove=remove or (),
         confirm=confirm,
+        accept=accept,
+        strike=strike,
     )
     said.check(alone=not ask)
     book = hold(opened, who)

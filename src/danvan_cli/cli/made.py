@@ -77,3 +77,6 @@ def tell_proposals(record: UnitRecord) -> None:
             screen.say(f"- {name}: {one.content}", indent="  ")
         if task.proposed_reason:
             screen.say(f"- {name}: {_('đề xuất không thực hiện: {reason}', reason=task.proposed_reason)}", indent="  ")
+    if record.proposals:
+        screen.say(_("giữ: danvan log {id} --accept all, từng nhiệm vụ: danvan log {id} MÃ --accept 1; bỏ: --strike; "
+                     "rồi làm lại: danvan report {id} --period ke-hoach", id=record.unit))  # fmt: skip

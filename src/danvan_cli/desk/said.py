@@ -20,6 +20,7 @@ from danvan_cli.text import fold, perhaps, squeeze
 from danvan_cli.unit import typed
 from danvan_cli.unit.evidence import FOLDER, incoming
 from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed, sections
+from danvan_cli.unit.proposals import chosen, settled
 from danvan_cli.unit.recording import confirmed, listed, merged, odd_symbol, report_edits, state_said
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.read import accepted, as_read
@@ -75,13 +76,15 @@ class LogOptions:
     source: Path | None = None
     remove: Sequence[str] = ()
     confirm: bool = False
+    accept: str | None = None
+    strike: str | None = None
 
     @property
     def nothing(self) -> bool:
         """Whether no option names anything to record."""
         return not (
             self.says(*_OF_A_TASK)
-            or self.says("obstacle", "issued", "source", "report")
+            or self.says("obstacle", "issued", "source", "report", "accept", "strike")
             or self.indicators
             or self.remove
             or self.confirm
@@ -130,6 +133,8 @@ class LogOptions:
                 _("{option} cần mã nhiệm vụ", option=option_name(mine[0])),
                 help=_("ghi mã sau tên đơn vị, ví dụ: danvan log so-y-te II.1.1 …; xem các mã: danvan show"),
             )
+        if self.accept is not None and self.strike is not None:
+            raise UsageError(_("chỉ ghi một trong hai: --accept hoặc --strike"))
         needs = (
             ("result", "period"), ("indicators", "period"), ("estimate", "indicators"), ("proposal", "obstacle"),
             ("file", "issued"), ("product", "activity"), ("partners", "activity"), ("sections", "report"), ("request", "report"),
@@ -201,6 +206,8 @@ def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
     when = typed.day(said.date) if said.date else None
     if said.source:
         done.changes += _from(book, said.source)
+    if said.accept is not None or said.strike is not None:
+        done.changes += _settled(book, said)
     if said.task:
         if said.confirm:
             done.changes += confirmed([said.task], book.record)
@@ -274,6 +281,18 @@ def _topic(book: UnitHeld, report: Deliverable, topic: str | None) -> str | None
     if topic is not None:
         raise UsageError(_("--topic và --request chỉ dùng cho báo cáo chuyên đề, đột xuất"))
     return None
+
+
+def _settled(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
+    """Keep or strike what is proposed: of a task, or all that there is."""
+    typed = said.accept if said.accept is not None else said.strike or ""
+    names = [said.task.id] if said.task else [name for name, one in book.record.tasks.items() if one.proposals]
+    if not said.task and typed.isdecimal():
+        raise UsageError(_("{option} cần mã nhiệm vụ", option="--accept" if said.accept is not None else "--strike"))
+    for name in names:
+        meant = chosen(book.root, name, typed)
+        keep, strike = (meant, set[str]()) if said.accept is not None else (set[str](), meant)
+        yield from settled(book.root, name, keep, strike)
 
 
 def _task(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | None) -> Iterator[RecordChange]:

@@ -13,7 +13,7 @@ from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.papers.annexes import full_number
-from danvan_cli.papers.bundle import Bundle, behind, differences, lying_ready
+from danvan_cli.papers.bundle import Bundle, behind, differences, lying_ready, proposed_in
 from danvan_cli.papers.common import Cited
 from danvan_cli.papers.kinds.muc_luc_goi import contents
 from danvan_cli.papers.make import make
@@ -156,10 +156,26 @@ def _document(
             remarks.append(_("{name}: đã có người sửa, đóng gói bản đang có", name=path.name))
         else:
             data, blanks, remarks = _as_recorded(record, what, path, made, (data, blanks), older)
+    _settled(what, record, data)
     bundle.add(path.name, data, title)
     if blanks:
         bundle.gaps.append(_("{name}: {count} chỗ trống", name=path.name, count=blanks))
     return remarks
+
+
+def _settled(what: Deliverable, record: UnitRecord, data: bytes) -> None:
+    """See that nothing in a plan is only proposed.
+
+    Raises:
+        DanvanError: if something is, in the record it was made of or in what a person left of it.
+    """
+    count = 0 if what.kind != "plan" else record.proposals if is_untouched(data) else proposed_in(data)
+    if count:
+        raise DanvanError(
+            _("kế hoạch còn {count} đề xuất chưa giữ hay bỏ", count=count),
+            help=_("giữ hết: danvan log {id} --accept all, bỏ hết: --strike all; rồi làm lại: danvan report {id} --period {what}"
+                   "; sửa trong Word thì xóa hoặc bỏ màu chữ xanh", id=record.unit, what=what.id),
+        )  # fmt: skip
 
 
 def _as_recorded(

@@ -10,6 +10,7 @@ from danvan_cli.lang import _
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.model import ANSWERS, Answer
 from danvan_cli.scoring.ways import in_words
+from danvan_cli.unit.proposals import settled
 from danvan_cli.unit.recording import listed
 from danvan_cli.yaml.splice import Add, Put, at
 
@@ -27,9 +28,16 @@ _STATED = ("late", "violations")
 def unit_edits(brought: Edits, root: Any, form: Form) -> list[Put | Add]:
     """Give the edits of `unit.yaml`."""
     out: list[Put | Add] = []
+    settle: dict[str, dict[str, str]] = {}
     for one in brought.changes:
-        if one.path[0] == "unit" and one.path[:-2] not in form.lists:
-            out += _field(one)
+        match one.path:
+            case ("unit", "tasks", task, "proposed", name):
+                settle.setdefault(task, {})[name] = one.new
+            case ("unit", *_more) if one.path[:-2] not in form.lists:
+                out += _field(one)
+    for task, chosen in settle.items():
+        keep, strike = ({name for name, what in chosen.items() if what == way} for way in ("keep", "strike"))
+        out += settled(root, task, keep, strike)
     return [*out, *_lists(brought, root, form, "unit")]
 
 

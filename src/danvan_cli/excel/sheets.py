@@ -25,17 +25,19 @@ from danvan_cli.excel.indicators import indicator_sheet
 from danvan_cli.excel.scoresheet import EVIDENCE, SCORE, Scoring, evidence_cells
 from danvan_cli.text import WARNING, day, sort_key, squeeze
 from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import STATES, owed, reported_periods, sections
+from danvan_cli.unit.model import STATES, due_words, owed, reported_periods, sections
+from danvan_cli.unit.proposals import REASON, mark
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
     from danvan_cli.plan.model import Plan, Task, Unit
     from danvan_cli.scoring.model import Rubric, ScoreRecord
-    from danvan_cli.unit.model import Activity, Evidence, UnitRecord
+    from danvan_cli.unit.model import Activity, Evidence, TaskRecord, UnitRecord
 
 STATE: Final = CellKind("choice", tuple((key, name[:1].upper() + name[1:]) for key, name in STATES.items()))
 ACTIVITY: Final = {"content": LONG, "lead": TEXT, "with": TEXT, "due": DUE, "product": TEXT, "done": DAY}
+KEEP: Final = CellKind("choice", (("keep", "Giữ"), ("strike", "Bỏ")))
 OBSTACLE: Final = {"text": LONG, "proposal": LONG, "date": DAY}
 MAX_TEXT: Final = 32_000
 """A cell holds 32,767 characters."""
@@ -218,6 +220,7 @@ def _activities(form: Form, plan: Plan, tasks: list[Task], record: UnitRecord) -
             Column("due", "Thời gian", 14),
             Column("product", "Sản phẩm", 19),
             Column("done", "Ngày làm xong", 12),
+            *([Column("keep", "Đề xuất: giữ hay bỏ", 12)] if record.proposals else []),
         ],
     )
 
@@ -254,7 +257,21 @@ def _activities(form: Form, plan: Plan, tasks: list[Task], record: UnitRecord) -
             fixed = {"id": FormCell(task.id), "task": FormCell(_task(task) if i == 0 else "")}
             row = fixed | cells((*path, place), one, wanted=applies and (one is not None or i == 0))
             sheet.rows.append(Row(f"{task.id}|{place}", row))
+        sheet.rows += _proposals(task, record.task(task.id))
     return sheet
+
+
+def _proposals(task: Task, record: TaskRecord) -> Iterator[Row]:
+    """Lay out what is proposed for a task, to be read; only whether it is kept may be chosen."""
+    said = [(mark(one.content), one.content, one) for one in record.proposed]
+    reason = record.proposed_reason
+    for name, content, one in [*said, *([(REASON, f"Không thực hiện: {reason}", None)] if reason else [])]:
+        cells = {"id": FormCell(task.id), "task": FormCell("(đề xuất)"), "content": FormCell(content)}
+        if one:
+            told = {"lead": one.lead, "with": one.partners, "due": due_words(one.due), "product": one.product}
+            cells |= {key: FormCell(value or "") for key, value in told.items()}
+        cells["keep"] = FormCell("", ("unit", "tasks", task.id, "proposed", name), KEEP)
+        yield Row(f"{task.id}|?{name}", cells)
 
 
 def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRecord) -> Sheet:

@@ -99,6 +99,18 @@ def lying_ready(path: Path) -> tuple[bytes, int]:
     return data, sum(one.text.count("[…") for one in said)
 
 
+def proposed_in(data: bytes) -> int:
+    """Count the places in a document that are still shown as proposals; what was struck through is none."""
+    from danvan_cli.nd30.figures import PROPOSED_STYLE
+    from danvan_cli.ooxml.docx import W, read
+
+    runs = read(data, "").document.iter(f"{W}r")
+    styled = (run for run in runs if run.find(f"{W}rPr/{W}rStyle[@{W}val='{PROPOSED_STYLE[0]}']") is not None)
+    return sum(
+        1 for run in styled if run.find(f"{W}rPr/{W}strike") is None and any(one.text for one in run.iter(f"{W}t"))
+    )
+
+
 def differences(was: bytes, now: bytes) -> list[str]:
     """Say where the text of two documents differs, paragraph by paragraph: `«before» → «after»`, each cut short."""
     from difflib import SequenceMatcher

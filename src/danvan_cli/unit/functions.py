@@ -244,10 +244,11 @@ class _Proposals:
             content = _full(one.content, words)
             if content is None or (one.local and not self.group.local) or (one.coordinator and not self.coordinator):
                 continue
+            lead, partners = _full(one.lead, words), _full(one.partners, words)
             yield Activity(
                 content=content[:1].upper() + content[1:],
-                lead=_full(one.lead, words),
-                partners=_full(one.partners, words),
+                lead=lead,
+                partners=partners if partners != lead else None,
                 due=None if task.due else _full(one.due, words),  # else as the plan itself says
                 product=None if task.product else _full(one.product, words),
             )

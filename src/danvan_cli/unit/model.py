@@ -89,7 +89,7 @@ class TaskRecord(Model):
     @property
     def proposals(self) -> int:
         """How much is proposed for the task that nobody has kept or struck."""
-        products = sum(one.proposed_product is not None for one in self.activities)
+        products = sum(one.proposed_product is not None and not one.product for one in self.activities)
         return len(self.proposed) + (self.proposed_reason is not None) + products
 
     def state_in(self, period: Period, plan: Plan) -> State | None:

@@ -209,6 +209,8 @@ def told_again(root: Any, change: RecordChange, plan: Plan) -> str | None:
     if isinstance(change, Put) and change.loc[-1] in ITEM_KEYS:
         return _gone(change, at(root, change.loc) or ())
     match change.loc:
+        case ("tasks", task, *rest) if str(rest[-1:]).startswith("['proposed"):
+            return _proposal(str(task), change)
         case ("tasks", task, *rest):
             return _task(str(task), tuple(rest), root, change)
         case ("indicators", name, key):
@@ -295,6 +297,15 @@ def _of_report(change: RecordChange, root: Any, plan: Plan) -> str | None:
     names = {"request": _("văn bản yêu cầu"), "obstacles": _("khó khăn, vướng mắc"), **_sent_words()}
     names |= {one: _(name) for one, name in (sections(report) if report else {}).items()}
     return _other(f"{what}: {names.get(key, key)}", at(root, change.loc), change)
+
+
+def _proposal(task: str, change: RecordChange) -> str | None:
+    """Say what is left of a task's proposals; what is kept is told where it goes."""
+    if change.loc[-1] == "proposed_reason":
+        return _("{id}: không còn đề xuất không thực hiện", id=task)
+    if change.loc[-1] == "proposed" and isinstance(change, Put) and isinstance(change.value, list):
+        return _("{id}: đề xuất còn {count}", id=task, count=len(change.value))
+    return None
 
 
 def _figure(name: str, key: str, old: Any, change: RecordChange, plan: Plan) -> str:

@@ -90,7 +90,8 @@ def _tasks(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield "# status (todo: chưa, doing: đang, done: đã hoàn thành), activities (hoạt động của đơn vị),"
     yield "# results (kết quả theo kỳ), evidence (tài liệu kiểm chứng)."
     if known.proposals:
-        yield "# proposed, proposed_reason là đề xuất, chưa tính vào đâu: giữ (chuyển sang activities, reason) hoặc xóa."
+        yield "# proposed, proposed_reason là đề xuất, chưa tính vào đâu: giữ (chuyển sang activities, reason) hoặc xóa,"
+        yield f"# hoặc: danvan log {unit.id} MÃ --accept all, --strike 2 (không nêu mã: mọi đề xuất)."
     yield "# Nhiệm vụ chung mà không thuộc chức năng: applies: false và reason: lý do."
     if not duties(plan, unit):
         yield "tasks: {}"

@@ -125,8 +125,14 @@ _PROPERTIES: Final = ("", "<w:b/>", "<w:i/>", "<w:b/><w:i/>")
 
 _OPEN: Final = tuple(f'<w:r>{f"<w:rPr>{p}</w:rPr>" if p else ""}<w:t xml:space="preserve">' for p in _PROPERTIES)
 _OPEN_MARKED: Final[dict[type[Marked], tuple[str, ...]]] = {
-    kind: tuple(f'<w:r><w:rPr><w:rStyle w:val="{style[0]}"/>{p}</w:rPr><w:t xml:space="preserve">' for p in _PROPERTIES)
-    for kind, style in ((Blank, nd30.BLANK_STYLE), (Proposed, nd30.PROPOSED_STYLE))
+    kind: tuple(
+        f'<w:r><w:rPr><w:rStyle w:val="{style[0]}"/>{p}{more}</w:rPr><w:t xml:space="preserve">' for p in _PROPERTIES
+    )
+    for kind, style, more in (
+        (Blank, nd30.BLANK_STYLE, ""),
+        # In tables LibreOffice sets the defaults' colour over a style's.
+        (Proposed, nd30.PROPOSED_STYLE, f'<w:color w:val="{nd30.PROPOSED_COLOUR}"/>'),
+    )
 }
 _CLOSE: Final = "</w:t></w:r>"
 RUN_BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'

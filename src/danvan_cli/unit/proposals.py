@@ -1,0 +1,75 @@
+"""Proposals settled: kept, so that they count, or struck."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Final
+
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.text import fold, squeeze
+from danvan_cli.yaml.splice import Add, Put, at
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+REASON: Final = "reason"
+"""What the proposal that a task is none of the unit's is called, among those of activities."""
+_ALL: Final = {"all", "tat ca", "het"}
+
+
+def mark(content: str) -> str:
+    """Tell a proposal again by what it says, wherever it stands by then."""
+    return sha256(squeeze(content).encode()).hexdigest()[:8]
+
+
+def chosen(root: Any, task: str, typed: str) -> set[str]:
+    """Read which of a task's proposals are meant: `all`, or their numbers.
+
+    Raises:
+        UsageError: if there are none such.
+    """
+    marks = [*marks_of(root, task)]
+    if fold(typed).strip() in _ALL:
+        return {*marks, REASON}
+    numbers = [one.strip() for one in typed.split(",") if one.strip()]
+    if not numbers or not all(one.isdecimal() and 1 <= int(one) <= len(marks) for one in numbers):
+        raise UsageError(
+            _("{id} không có đề xuất «{typed}»", id=task, typed=typed[:40]),
+            help=_("nhiệm vụ này có {count} hoạt động đề xuất; ghi số thứ tự (1, 2…), hoặc all", count=len(marks)),
+        )
+    return {marks[int(one) - 1] for one in numbers}
+
+
+def marks_of(root: Any, task: str) -> Iterator[str]:
+    """Give the marks of the activities that are proposed for a task, in their order."""
+    yield from (mark(str(one["content"])) for one in at(root, ("tasks", task, "proposed")) or ())
+
+
+def settled(root: Any, task: str, keep: Collection[str], strike: Collection[str]) -> Iterator[Put | Add]:
+    """Keep some of a task's proposals and strike others, by their marks.
+
+    Args:
+        root: the unit's file as a tree.
+        task: the task's id.
+        keep: what becomes an activity, or the reason why the task is not done; the products that are proposed with all.
+        strike: what goes.
+    """
+    loc = ("tasks", task)
+    there = [*(at(root, (*loc, "proposed")) or ())]
+    left = [one for one in there if mark(str(one["content"])) not in {*keep, *strike}]
+    yield from (Add((*loc, "activities"), dict(one)) for one in there if mark(str(one["content"])) in keep)
+    if len(left) < len(there):
+        yield Put((*loc, "proposed"), [dict(one) for one in left])
+    reason = at(root, (*loc, "proposed_reason"))
+    if reason and REASON in {*keep, *strike}:
+        if REASON in keep:
+            yield Put((*loc, "applies"), value=False)
+            yield Put((*loc, "reason"), reason)
+        yield Put((*loc, "proposed_reason"), None)
+    if REASON in {*keep, *strike}:  # all of it
+        for i, one in enumerate(at(root, (*loc, "activities")) or ()):
+            if product := one.get("proposed_product"):
+                if REASON in keep and not one.get("product"):
+                    yield Put((*loc, "activities", i, "product"), product)
+                yield Put((*loc, "activities", i, "proposed_product"), None)
