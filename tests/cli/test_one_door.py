@@ -28,6 +28,91 @@ def of_unit(here: Path) -> str:
     return (here / "units" / UNIT / "unit.yaml").read_text(encoding="utf-8")
 
 
+# Days -----------------------------------------------------------------------------------------------------------------
+
+COMING, AGO = "2/12/2023", "5/3/2003"
+HAPPENED = {
+    "evidence": ("log", UNIT, "II.1.1", "--title", "Biên bản", "--number", "3/BB", "--date"),
+    "a document issued": ("log", UNIT, "--issued", "ke-hoach", "--number", "15/KH-SYT", "--date"),
+    "an activity": ("log", UNIT, "II.1.1", "--activity", "Họp", "--date"),
+    "an activity done": ("log", UNIT, "II.1.1", "--done", "1", "--date"),
+    "an obstacle": ("log", UNIT, "--obstacle", "Thiếu người", "--date"),
+    "exempt": ("exempt", "6m", "so-noi-vu", "--number", "95/UBND-NC", "--date"),
+    "extend": ("extend", "1y", "so-noi-vu", "--by", "20/11/2023", "--number", "95/UBND-NC", "--date"),
+    "request": ("request", "them", "--name", "Báo cáo thêm", "--by", "20/11/2023", "--number", "9/SNV", "--date"),
+    "remind": ("remind", "--issued", "6m", "--number", "9/SNV", "--date"),
+    "review": ("review", "inspect", UNIT, "--finding", "Chưa công khai", "--date"),
+    "official": ("review", "official", UNIT, "--decision", "8/QĐ", "--date"),
+    "notice": ("review", "notice", UNIT, "-n", "3/TB", "--date"),
+    "return": ("send-back", UNIT, "6m", "--reason", "Thiếu", "--date"),
+    "receive": ("receive", "so.docx", "--received"),
+}
+
+
+@pytest.mark.parametrize("typed", HAPPENED.values(), ids=HAPPENED)
+def test_nothing_has_happened_on_a_day_to_come_or_far_from_the_plan_s_years(
+    run: Run, here: Path, typed: tuple[str, ...]
+) -> None:
+    before = of_unit(here), (here / "plans" / "2023.yaml").read_bytes()
+    for day, told in ((COMING, "ngày 02/12/2023 chưa đến"), (AGO, "ngày 05/3/2003 ngoài năm kế hoạch 2023")):
+        refused = run(*typed, day, cwd=here, today=TODAY)
+        assert (refused.code, told in refused.stderr) == (2, True), refused.stderr
+    assert (of_unit(here), (here / "plans" / "2023.yaml").read_bytes()) == before
+
+
+def test_an_obstacle_s_answer_has_a_day_that_was(run: Run, here: Path) -> None:
+    assert run("log", UNIT, "--obstacle", "Thiếu người", cwd=here, today=TODAY).code == 0
+    one = next(it for it in run("obstacles", cwd=here, today=TODAY).stdout.split() if it.startswith(f"{UNIT}:"))
+    refused = run("obstacles", one, "--answer", "Bổ sung", "--date", COMING, cwd=here, today=TODAY)
+    assert (refused.code, "chưa đến" in refused.stderr) == (2, True), refused.stderr
+
+
+def test_what_is_due_lies_in_the_plan_s_years_unless_said(run: Run, here: Path) -> None:
+    for due in ("1/1/2022", "Quý I/2022"):
+        refused = run("log", UNIT, "II.1.1", "--due", due, cwd=here, today=TODAY)
+        assert (refused.code, "ngoài năm kế hoạch 2023" in refused.stderr) == (2, True), refused.stderr
+        assert "--other-year" in refused.stderr
+    assert run("log", UNIT, "II.1.1", "--due", "15/01/2024", cwd=here, today=TODAY).code == 0
+    done = run("log", UNIT, "II.1.1", "--due", "1/1/2022", "--other-year", cwd=here, today=TODAY)
+    assert (done.code, "DV927" in done.stderr) == (0, True)
+
+
+def test_a_workbook_s_days_are_held_to_the_same(run: Run, here: Path) -> None:
+    book = made(run, here / "units" / UNIT)
+    book.put("van-ban", "ke-hoach", "date", COMING)
+    book.put("nhiem-vu", "II.1.3|6m", "due", "1/1/2022")
+    done = run("fill", book.save(), cwd=here, today=TODAY)
+    assert done.code == 1
+    for told in ("Văn bản đã ban hành!", "ngày 02/12/2023 chưa đến", "thời hạn 01/01/2022 ngoài năm kế hoạch 2023"):
+        assert told in done.stderr, done.stderr
+
+
+def test_days_of_a_file_are_refused_by_log_and_only_told_by_init_unit_and_check(run: Run, here: Path) -> None:
+    (here / "so.yaml").write_text(
+        'format: danvan-unit/1\nunit: so-y-te\nplan: "2023"\n'
+        "deliverables:\n  6m: {number: 9/BC-SYT, date: 2023-12-02}\n  1y: {number: 9/BC-SYT, date: 2003-05-04}\n",
+        encoding="utf-8",
+    )
+    refused = run("log", UNIT, "--from", "so.yaml", cwd=here, today=TODAY)
+    assert refused.code == 1
+    assert {code for code in ("DV919", "DV927") if code in refused.stderr} == {"DV919", "DV927"}
+    assert "DV927" not in run("log", UNIT, "--from", "so.yaml", "--other-year", cwd=here, today=TODAY).stderr
+    (here / "units" / UNIT / "unit.yaml").unlink()
+    done = run("init-unit", UNIT, "--from", "so.yaml", cwd=here, today=TODAY)
+    assert (done.code, "ngày 02/12/2023 chưa đến" in " ".join(done.stderr.split())) == (0, True), done.stderr
+    checked = run("check", "units/so-y-te/unit.yaml", cwd=here, today=TODAY)
+    assert (checked.code, "DV919" in checked.stdout, "DV927" in checked.stdout) == (0, True, True)
+
+
+def test_answers_of_a_file_are_taken_and_their_days_told(run: Run, here: Path) -> None:
+    (here / "tra-loi.yaml").write_text(
+        'format: danvan-score/1\nanswers:\n  "1.1":\n    level: day-du\n    evidence: [{title: Kế hoạch, date: 2023-12-02, number: 1/KH}]\n',
+        encoding="utf-8",
+    )
+    done = run("score", UNIT, "--answers", "tra-loi.yaml", "--no-sheet", cwd=here, today=TODAY)
+    assert (done.code, "ngày 02/12/2023 chưa đến" in " ".join(done.stderr.split())) == (0, True), done.stderr
+
+
 # Figures --------------------------------------------------------------------------------------------------------------
 
 WRONG = (

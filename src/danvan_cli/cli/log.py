@@ -79,6 +79,9 @@ def log(
     confirm: Annotated[
         bool, option("--confirm", _("đã đọc nhiệm vụ như hiện nay trong kế hoạch; không nêu mã: mọi nhiệm vụ đã đổi"))
     ] = False,
+    other_year: Annotated[
+        bool, option("--other-year", _("ngày ngoài các năm của kế hoạch là đúng như đã ghi"))
+    ] = False,
     plan: PlanFile = None,
 ) -> None:
     """Record in a unit's file."""
@@ -114,6 +117,7 @@ def log(
         not_applicable=not_applicable,
         source=source,
         confirm=confirm,
+        other_year=other_year,
     )
     said.check(alone=not ask)
     book = hold(opened, who)

@@ -62,7 +62,9 @@ def start(opened: Open, unit: Unit, source: Path | None = None) -> Started:
 def _recorded(opened: Open, unit: Unit, source: Path) -> UnitRecord:
     """Read the file that a unit's is filled in from."""
     there = read(UnitRecord, source)
-    given = accepted(source, there, check_unit(there, opened.plan))
+    found = check_unit(there, opened.plan)
+    given = accepted(source, there, found)
+    opened.tell_doubts(found)
     if given.unit != unit.id:
         raise UsageError(
             _("{path} là tệp của «{other}», không phải «{id}»", path=shown(source), other=given.unit, id=unit.id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, safe_name
@@ -13,12 +13,17 @@ from danvan_cli.workspace import Workspace, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
+    from datetime import date
     from pathlib import Path
 
     from danvan_cli.delivery.store import Broken
+    from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.calendar import Calendar
     from danvan_cli.plan.model import Area, Deliverable, Period, Plan, Task, Unit
     from danvan_cli.unit.model import UnitRecord
+
+
+_DOUBTS: Final = frozenset(("DV906", "DV919", "DV926", "DV927"))
 
 
 def _unheard(_note: str) -> None:
@@ -155,6 +160,23 @@ class Open:
         names = {period.id: period.name for period in self.plan.periods}
         return periods[_named(given, names, message, known)]
 
+    def happened(self, typed: str | None, *, other_year: bool | None = None) -> date:
+        """Read the day of what has happened: not one to come, and of the plan's time; today where none is said.
+
+        Raises:
+            UsageError: if it is no such day.
+        """
+        from danvan_cli.plan.calendar import today
+        from danvan_cli.plan.days import misdated
+        from danvan_cli.typed import typed_day
+
+        if not typed:
+            return today()
+        when = typed_day(typed)
+        if wrong := misdated(when, self.plan.years, other_year=other_year):
+            raise wrong
+        return when
+
     def unit_file(self, unit: Unit) -> Path:
         """Tell where a unit's file is.
 
@@ -169,8 +191,12 @@ class Open:
             )
         return path
 
-    def record(self, unit: Unit) -> UnitRecord:
+    def record(self, unit: Unit, *, doubts: bool = False) -> UnitRecord:
         """Read a unit's file, which must have no errors.
+
+        Args:
+            unit: whose.
+            doubts: whether to tell which of its figures and days contradict each other or cannot be meant.
 
         Raises:
             UsageError: if the unit has no file yet.
@@ -185,11 +211,21 @@ class Open:
         there = read(UnitRecord, path)
         found = leveled(check_unit(there, self.plan), levels_of(self.workspace.root))
         record = accepted(path, there, found)
+        if doubts:
+            self.tell_doubts(found)
         if any(one.rule == "DV917" for one in found):
             self.tell(
                 _("tệp của đơn vị chậm hơn kế hoạch, có điều chưa vào văn bản: danvan update-unit {id}", id=unit.id)
             )
         return record
+
+    def tell_doubts(self, found: Iterable[Finding]) -> None:
+        """Tell what a check found of figures and days that contradict each other or cannot be meant."""
+        for one in found:
+            if one.rule in _DOUBTS:
+                self.tell(
+                    _("xem lại: {what} ({path}, dòng {line})", what=one.message, path=one.path, line=one.spot.line)
+                )
 
     def record_or_empty(self, unit: Unit) -> UnitRecord:
         """Read a unit's file as `record` does; an empty record where it has none yet."""

@@ -63,7 +63,7 @@ def unit_report(
         )
     elif not one.on_request and (topic or request):
         raise UsageError(_("--topic và --request chỉ dùng cho báo cáo chuyên đề, đột xuất"))
-    record = opened.record(who)
+    record = opened.record(who, doubts=True)
     draft = not again and _issued(opened, who, one, record, copy=copy)
     rendered = unit_document(opened, who, record, one, topic=topic, request=request, draft=draft)
     return Unwritten(document_path(opened, who, one, topic), rendered)

@@ -11,7 +11,9 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
+from danvan_cli.plan.days import misdue
 from danvan_cli.rules.check import check_unit
+from danvan_cli.rules.levels import leveled
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import day as written
 from danvan_cli.text import perhaps, squeeze
@@ -65,6 +67,8 @@ class LogOptions:
     not_applicable: str | None = None
     source: Path | None = None
     confirm: bool = False
+    other_year: bool = False
+    """Whether days outside of the plan's years are right as they stand."""
 
     @property
     def nothing(self) -> bool:
@@ -169,9 +173,9 @@ def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
         InvalidFileError: if the file of `--from` has errors.
     """
     done = ToRecord()
-    when = typed.day(said.date) if said.date else None
+    when = book.opened.happened(said.date, other_year=said.other_year) if said.date else None
     if said.source:
-        done.changes += _from(book, said.source)
+        done.changes += _from(book, said.source, other_year=said.other_year)
     if said.task:
         if said.confirm:
             done.changes += confirmed([said.task], book.record)
@@ -226,22 +230,30 @@ def _who_and_when(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | 
             "lead": _line(said.lead),
             "product": _line(said.product),
         }
-        item["due"] = typed.due(said.due) if said.due else None
+        item["due"] = _due(book, said)
         item["done"] = when or (None if said.due else today())
         yield from listed(book.root, (*loc, "activities"), item)
     else:
         if said.lead is not None:
             yield Put((*loc, "lead"), _line(said.lead))
         if said.due is not None:
-            yield Put((*loc, "due"), typed.due(said.due) if said.due else None)
+            yield Put((*loc, "due"), _due(book, said))
+
+
+def _due(book: UnitHeld, said: LogOptions) -> dt.date | str | None:
+    """Read when something is due, which is not outside of the plan's years unless that is said."""
+    if not said.due:
+        return None
+    due = typed.due(said.due)
+    if wrong := misdue(due, book.opened.plan, other_year=said.other_year):
+        raise wrong
+    return due
 
 
 def _evidence(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | None, done: ToRecord) -> list[RecordChange]:
     """Edit a task's evidence: a file, a numbered document, or what is looked at in the unit only."""
     if not (said.evidence or said.title):
         return []
-    if when and when > today():
-        raise UsageError(_("ngày {date} chưa đến", date=written(when)))
     item: dict[str, Any] = {
         "title": _line(said.title),
         "number": _line(said.number),
@@ -287,8 +299,6 @@ def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, d
         done.changes.append(Put((*loc, "number"), number))
         done.remarks += filter(None, [odd_symbol(number, one, book.unit)])
     if when:
-        if when > today():
-            raise UsageError(_("ngày {date} chưa đến", date=written(when)), help=_("ghi ngày văn bản đã ban hành"))
         if when.year < book.opened.plan.year:
             year = book.opened.plan.year
             done.remarks.append(_("ngày {date} trước năm kế hoạch {year}", date=written(when), year=year))
@@ -322,8 +332,8 @@ def _period(book: UnitHeld, said: LogOptions) -> Period:
     return known.get(name) or book.opened.period(name)
 
 
-def _from(book: UnitHeld, path: Path) -> list[RecordChange]:
-    """Take over parts of a unit's file from another file of that form."""
+def _from(book: UnitHeld, path: Path, *, other_year: bool) -> list[RecordChange]:
+    """Take over parts of a unit's file from another file of that form; its days are held to what is typed."""
     file = YamlFile(shown(path), read_bytes(path))  # of its own: it is completed below
     plan = book.opened.plan
     if isinstance(file.root, Map):
@@ -331,7 +341,8 @@ def _from(book: UnitHeld, path: Path) -> list[RecordChange]:
         for key, value in (("format", UNIT_FORMAT), ("unit", book.unit.id), ("plan", plan.id)):
             file.root.setdefault(key, value)
     there = as_read(UnitRecord, file)
-    record = accepted(path, there, check_unit(there, plan))
+    strict = {"DV919": "error"} | ({} if other_year else {"DV927": "error"})
+    record = accepted(path, there, leveled(check_unit(there, plan), strict))
     if record.unit != book.unit.id:
         raise UsageError(
             _("{path} là của «{other}», không phải «{id}»", path=shown(path), other=record.unit, id=book.unit.id)

@@ -65,7 +65,7 @@ def form_of(
         tasks: only these tasks, for one who leads them; None for all.
         whole: False leaves out what is no task's.
     """
-    form = Form(unit.id, [])
+    form = Form(unit.id, plan, [])
     mine = [task for task in duties(plan, unit) if tasks is None or task.id in tasks]
     scoring = Scoring(plan, unit, rubric, score) if rubric and whole else None
     sheets = [_about(plan, unit, record)] if whole else []
