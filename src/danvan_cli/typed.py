@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.text import clean, number, squeeze
+from danvan_cli.text import clean, fold, number, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 YEARS: Final = range(1900, 2200)
 """The years a date may lie in, wherever it is read: wide enough for any law cited and any plan, narrow enough that
@@ -43,6 +46,31 @@ class MistypedError(UsageError, ValueError):
 def plainly(value: str) -> str:
     """Give what was typed as a keyboard has it: the dashes, quotes and spaces that Word and Excel make are plain ones."""
     return squeeze(clean(value).translate(_PLAINLY)).strip("'\" ")
+
+
+def called(given: str, names: Mapping[str, Iterable[str]]) -> str | None:
+    """Find the one thing that is called as typed; None where there is none, or more than one.
+
+    Capitals, the dashes, quotes and spaces of Word, a full stop behind it and `UBND` for its full name make no
+    difference; marks do not where none was typed.
+
+    Args:
+        given: what was typed.
+        names: each thing's id, with what it is called besides.
+    """
+    if given in names:
+        return given
+    typed = _form(given)
+    bare = fold(typed) if typed.isascii() else None
+    for same in (lambda name: name == given, lambda name: _form(name) == typed, lambda name: fold(_form(name)) == bare):
+        found = [one for one, more in names.items() if any(map(same, (one, *more)))]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _form(name: str) -> str:
+    return plainly(name).casefold().rstrip(". ").replace("&", "").replace("ủy ban nhân dân", "ubnd")
 
 
 def iso_day(value: str) -> date | None:

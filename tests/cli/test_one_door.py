@@ -208,3 +208,49 @@ def test_a_score_that_says_another_figure_than_the_report_is_told_by_score_and_c
     assert said in " ".join(checked.stdout.split())
     run("log", UNIT, "--period", "1y", "--indicator", "tin-bai=132", cwd=here, today=TODAY)
     assert "DV926" not in run("check", score, cwd=here, today=TODAY).stdout
+
+
+# Names ----------------------------------------------------------------------------------------------------------------
+
+
+def test_what_was_not_quite_typed_is_understood_and_told_once(run: Run, here: Path) -> None:
+    done = run("log", "syt", "ii.1.1.", "--period", "6 tháng", "--result", "Một", "--indicator", "TIN-BAI=7", cwd=here)
+    assert done.code == 0, done.stderr
+    assert '6m: "Một"' in of_unit(here)
+    told = "hiểu «syt» là so-y-te (Sở Y tế)", "hiểu «ii.1.1.» là II.1.1", "hiểu «6 tháng» là 6m"
+    assert [done.stderr.count(one) for one in told] == [1, 1, 1], done.stderr
+    assert "hiểu" not in run("log", UNIT, "II.1.1", "--period", "6m", "--result", "Hai", cwd=here).stderr
+
+
+def test_a_command_that_was_copied_from_word_is_one(run: Run, here: Path) -> None:
+    copied = ["log", "so‑y‑te", "II.1.1", "–period", "6m", "—result", "“Đã", "quán", "triệt.”"]
+    assert run(*copied, cwd=here).code == 0
+    assert '6m: "Đã quán triệt."' in of_unit(here)
+
+
+def test_units_are_found_by_their_abbreviation_and_reports_by_their_period(run: Run, here: Path) -> None:
+    (here / "units" / "so-giao-duc").mkdir()
+    for typed in ("SGDĐT", "Sở Giáo dục và Đào tạo", "so-giao-duc"):
+        assert run("status", "--unit", typed, cwd=here).code == 0
+    assert run("status", "--unit", "UBND", cwd=here).code == 2  # the abbreviation of several
+    assert run("report", "SYT", "--period", "6 tháng", "-o", "6.docx", cwd=here).code == 0
+    assert run("log", UNIT, "--issued", "cả năm", "--number", "9/BC-SYT", cwd=here).code == 0
+
+
+def test_check_takes_a_unit(run: Run, here: Path) -> None:
+    for typed in (UNIT, "SYT", "Sở Y tế", here / "units" / UNIT):
+        checked = run("check", typed, cwd=here, today=TODAY)
+        assert (checked.code, "đã kiểm tra 2 tệp" in checked.stderr) == (0, True), checked
+    refused = run("check", "so-giao-duc", cwd=here)
+    assert (refused.code, "danvan init-unit so-giao-duc" in refused.stderr) == (2, True)
+
+
+def test_show_finds_a_task_an_area_and_a_unit(run: Run, here: Path) -> None:
+    one = run("show", "ii.1.1.", cwd=here)
+    assert (one.code, one.stdout.startswith("II.1.1. "), "II.1.2" in one.stdout) == (0, True, False)
+    assert run("show", "II.1", cwd=here).stdout == run("show", "--area", "II.1", cwd=here).stdout
+    assert run("show", "SYT", cwd=here).stdout == run("show", "--owner", UNIT, cwd=here).stdout
+    told = run("show", "II.1.1", "--json", cwd=here)
+    assert '"id": "II.1.1"' in told.stdout
+    assert "II.1.2" not in told.stdout
+    assert run("show", "II.9.9", cwd=here).code == 2

@@ -14,7 +14,7 @@ from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.typed_answers import answer_of
 from danvan_cli.scoring.ways import way_of
-from danvan_cli.typed import MistypedError
+from danvan_cli.typed import MistypedError, called
 from danvan_cli.unit.model import Evidence
 from danvan_cli.unit.typed import ids as typed_ids
 
@@ -139,6 +139,7 @@ def _statements(answers: Answers) -> None:
         question = _("{what} (các mã cách nhau bằng dấu phẩy; không: không có; Enter: để sau): ", what=what)
 
         def state(typed: str, key: Statement = key) -> None:
-            answers.state(key, typed_ids(typed))
+            known = {name: (title,) for name, title in names[key][0].items()}
+            answers.state(key, [called(one, known) or one for one in typed_ids(typed)])
 
         answer(f"  {question}", state)

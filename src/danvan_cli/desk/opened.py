@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, safe_name
 from danvan_cli.lang import _
-from danvan_cli.text import nearest, perhaps
+from danvan_cli.text import nearest, squeeze
+from danvan_cli.typed import called
 from danvan_cli.workspace import Workspace, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -45,6 +47,8 @@ class Open:
     """Says what a person should know although it stops nothing."""
     broken: Broken = field(default_factory=dict)
     """What is wrong with receipts that were left out."""
+    _understood: set[str] = field(default_factory=set, repr=False, compare=False)
+    """Names that were not quite typed, and told already."""
 
     @property
     def templates(self) -> Path:
@@ -63,11 +67,44 @@ class Open:
                 _("chưa nói đơn vị nào"),
                 help=_("ghi mã đơn vị sau tên lệnh, ví dụ so-y-te; xem các mã: danvan show --units"),
             )
-        units = {unit.id: unit.name for unit in self.plan.units}
-        if name not in units and not nearest(name, [*units, *units.values()]):
+        units = self._units
+        if called(name, units) is None and not nearest(
+            name, [*units, *(one for names in units.values() for one in names)]
+        ):
             safe_name(name)
         message = _("không có đơn vị «{name}» trong kế hoạch {plan}", name=name[:80], plan=self.plan.id)
-        return self.plan.unit_by_id[_named(name, units, message, _("xem các mã đơn vị: danvan show --units"), most=3)]
+        return self.plan.unit_by_id[self._called(name, units, message, _("xem các mã đơn vị: danvan show --units"))]
+
+    def is_unit(self, name: str) -> bool:
+        """Tell whether a unit is called so."""
+        return called(name, self._units) is not None
+
+    @cached_property
+    def _units(self) -> dict[str, tuple[str, ...]]:
+        return {unit.id: unit.names for unit in self.plan.units}
+
+    def _called(self, given: str, names: Mapping[str, Sequence[str]], message: str, known: str) -> str:
+        """Find what was meant by its id, its name or another of its names; say so where that was not quite typed.
+
+        Args:
+            given: what was typed.
+            names: each id, with what the thing is called besides; the first is its name.
+            message: what to say where there is none of that id or name.
+            known: where to find what there is; said where nothing is near.
+
+        Raises:
+            UsageError: if there is none, or it could be several.
+        """
+        found = called(given, names)
+        if found is not None:
+            if given not in (found, names[found][0], *self._understood):
+                self._understood.add(given)
+                self.tell(_("hiểu «{given}» là {id} ({name})", given=given[:80], id=found, name=names[found][0]))
+            return found
+        ids = {name: one for one, every in names.items() for name in every}
+        likely = dict.fromkeys(ids.get(word, word) for word in nearest(given, [*names, *ids], most=3))
+        near = ", ".join(f"{one} ({names[one][0]})" for one in likely)
+        raise UsageError(message, help=_("có phải: {near}?", near=near) if near else known)
 
     def named_units(self, given: Iterable[str] | None) -> list[Unit]:
         """Find units as `unit` does, each once; where none is named, the one whose folder is the current one.
@@ -91,7 +128,7 @@ class Open:
             return list(self.plan.units)
         message = _("không có khối «{name}» trong kế hoạch {plan}", name=block[:80], plan=self.plan.id)
         known = _("các khối: {ids}", ids=", ".join(self.plan.block_by_id))
-        found = _named(block, {one.id: one.name for one in self.plan.blocks}, message, known)
+        found = self._called(block, {one.id: (one.name,) for one in self.plan.blocks}, message, known)
         return [one for one in self.plan.units if one.block == found]
 
     def task(self, given: str) -> Task:
@@ -101,22 +138,21 @@ class Open:
             UsageError: if there is none of that name.
         """
         message = _("không có nhiệm vụ «{name}» trong kế hoạch {plan}", name=given[:80], plan=self.plan.id)
-        tasks = {task.id: task.label for task in self.plan.tasks}
-        return self.plan.task_by_id[_named(given, tasks, message, _("xem các nhiệm vụ: danvan show"))]
+        tasks = {task.id: (task.label,) for task in self.plan.tasks}
+        return self.plan.task_by_id[self._called(given, tasks, message, _("xem các nhiệm vụ: danvan show"))]
 
     def area(self, given: str) -> Area:
-        """Find an area by its id.
+        """Find an area by its id or title.
 
         Raises:
-            UsageError: if there is none of that id.
+            UsageError: if there is none of that name.
         """
         areas = {area.id: area for area in self.plan.areas}
-        if given in areas:
-            return areas[given]
-        raise UsageError(
+        message, known = (
             _("không có nội dung «{area}»", area=given[:80]),
-            help=perhaps(given, areas) or _("các nội dung: {ids}", ids=", ".join(areas)),
+            _("các nội dung: {ids}", ids=", ".join(areas)),
         )
+        return areas[self._called(given, {one.id: (squeeze(one.title),) for one in areas.values()}, message, known)]
 
     def deliverable(self, given: str) -> Deliverable:
         """Find what units owe by its id or name.
@@ -126,8 +162,18 @@ class Open:
         """
         known = self.plan.deliverable_by_id
         message = _("không có báo cáo «{id}» trong kế hoạch", id=given[:40])
-        names = {one.id: one.name for one in known.values()}
-        return known[_named(given, names, message, offers(known))]
+        return known[self._called(given, self.sendings(known.values()), message, offers(known))]
+
+    def sendings(self, every: Iterable[Deliverable]) -> dict[str, tuple[str, ...]]:
+        """Give what each thing to be sent is called: a report also as its period, where no other has that as its own."""
+
+        def names(one: Deliverable) -> Iterator[str]:
+            yield one.name
+            yield one.name.removeprefix("Báo cáo ").strip()
+            for short in _short(self.plan.period_by_id[one.period], self.plan) if one.period == one.id else ():
+                yield from (short, f"Báo cáo {short}")
+
+        return {one.id: tuple(names(one)) for one in every}
 
     def owed(self, unit: Unit, one: Deliverable) -> None:
         """Stop where a unit has no reason to send something.
@@ -157,8 +203,8 @@ class Open:
                 help=_("có phải kỳ {near}?", near=deliverable.period) if deliverable.period in periods else known,
             )
         message = _("không có kỳ báo cáo «{name}» trong kế hoạch {plan}", name=given[:80], plan=self.plan.id)
-        names = {period.id: period.name for period in self.plan.periods}
-        return periods[_named(given, names, message, known)]
+        names = {one.id: (one.name, *_short(one, self.plan)) for one in self.plan.periods}
+        return periods[self._called(given, names, message, known)]
 
     def happened(self, typed: str | None, *, other_year: bool | None = None) -> date:
         """Read the day of what has happened: not one to come, and of the plan's time; today where none is said.
@@ -247,34 +293,20 @@ class Open:
         return [unit for unit in self.plan.units if self.workspace.unit_file(unit.id).exists()]
 
 
+def _short(period: Period, plan: Plan) -> tuple[str, ...]:
+    """Give what a period of the plan's own years is called in short: `6 tháng`, `6 tháng đầu năm`, `cả năm`, `quý I`."""
+    if period.end.year not in plan.years or plan.until:
+        return ()
+    name = squeeze(period.name).removesuffix(f" {period.end.year}").removesuffix(f"/{period.end.year}")
+    forms = {name, name.removesuffix(" đầu năm"), *({"cả năm", "1 năm"} if name == "năm" else ())}
+    return tuple(dict.fromkeys(one for form in (name, *sorted(forms)) for one in (form, form.removeprefix("0"))))
+
+
 def offers(ids: Collection[str]) -> str:
     """Say which reports can be made or named, or that the plan has none yet."""
     if not ids:
         return _("kế hoạch chưa ghi báo cáo, hồ sơ nào ở «deliverables»")
     return _("các mã: {ids}", ids=", ".join(ids))
-
-
-def _named(given: str, names: Mapping[str, str], message: str, known: str, most: int = 2) -> str:
-    """Find what was meant by its id or its name; give its id.
-
-    Args:
-        given: what was typed.
-        names: each id with its name.
-        message: what to say where there is none of that id or name.
-        known: where to find what there is; said where nothing is near.
-        most: so many likely ones are named at most.
-
-    Raises:
-        UsageError: if there is none.
-    """
-    if given in names:
-        return given
-    ids = {name: one for one, name in names.items()}
-    if given in ids:
-        return ids[given]
-    likely = dict.fromkeys(ids.get(word, word) for word in nearest(given, [*names, *ids], most=most))
-    near = ", ".join(f"{one} ({names[one]})" for one in likely)
-    raise UsageError(message, help=_("có phải: {near}?", near=near) if near else known)
 
 
 def open_plan(given: Path | None = None, template: Path | None = None, tell: Callable[[str], None] = _unheard) -> Open:

@@ -14,6 +14,7 @@ from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.make import make
 from danvan_cli.plan.model import Request
 from danvan_cli.text import clean, day, perhaps, squeeze
+from danvan_cli.typed import called
 from danvan_cli.unit.model import owed
 from danvan_cli.workspace import shown
 
@@ -76,8 +77,8 @@ def owed_by(opened: Open, unit: Unit, name: str) -> Deliverable:
         UsageError: if the plan has no such thing, the unit does not owe it, or it is no document of this command.
     """
     mine = {one.id: one for one in owed(opened.plan, unit) if one.kind in {"plan", "report"}}
-    if name in mine:
-        return mine[name]
+    if (found := called(name, opened.sendings(mine.values()))) is not None:
+        return mine[found]
     if name in opened.plan.deliverable_by_id:
         raise UsageError(
             _("{unit} không phải làm «{id}» bằng lệnh này", unit=unit.name, id=name),

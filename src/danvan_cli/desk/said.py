@@ -17,6 +17,7 @@ from danvan_cli.rules.levels import leveled
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import day as written
 from danvan_cli.text import perhaps, squeeze
+from danvan_cli.typed import called
 from danvan_cli.unit import typed
 from danvan_cli.unit.evidence import FOLDER, incoming
 from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed
@@ -148,8 +149,7 @@ def whom(opened: Open, unit: str | None, task: str | None) -> tuple[Unit, Task |
     Raises:
         UsageError: if there is no such unit or task, or the task is not the unit's.
     """
-    ids = {one.id for one in opened.plan.units} | {one.name for one in opened.plan.units}
-    if task is None and unit is not None and unit not in ids and (_is_task(opened, unit)):
+    if task is None and unit is not None and not opened.is_unit(unit) and _is_task(opened, unit):
         unit, task = None, unit
     who = opened.unit(unit)
     if task is None:
@@ -161,8 +161,8 @@ def whom(opened: Open, unit: str | None, task: str | None) -> tuple[Unit, Task |
 
 
 def _is_task(opened: Open, word: str) -> bool:
-    known = {key for one in opened.plan.tasks for key in (one.id, one.label)}
-    return word in known or re.fullmatch(r"[IVXivx]+(?:\.\d+)+", word) is not None
+    known = called(word, {one.id: (one.label,) for one in opened.plan.tasks})
+    return known is not None or re.fullmatch(r"[IVXivx]+(?:\.\d+)+", word) is not None
 
 
 def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
@@ -318,8 +318,8 @@ def _taken(book: UnitHeld, path: Path, done: ToRecord) -> Incoming:
 
 def _deliverable(book: UnitHeld, name: str) -> Deliverable:
     mine = {one.id: one for one in owed(book.opened.plan, book.unit)}
-    if name in mine:
-        return mine[name]
+    if (found := called(name, book.opened.sendings(mine.values()))) is not None:
+        return mine[found]
     raise UsageError(
         _("{unit} không phải làm «{id}»", unit=book.unit.name, id=name[:40]),
         help=perhaps(name, mine) or offers(mine),
