@@ -18,6 +18,11 @@ YEARS: Final = range(1900, 2200)
 """The years a date may lie in, wherever it is read: wide enough for any law cited and any plan, narrow enough that
 arithmetic stays possible and 0203 for 2023 is found."""
 
+TIMES: Final = (
+    "30/6/2023", "15/3", "trước ngày 15/3", "tháng 4/2023", "Quý I/2023", "từ 01/3 đến 15/4", "hằng tháng", "cả năm",
+    "thường xuyên", "khi có yêu cầu",
+)  # fmt: skip
+"""How a time may be typed, as `plan.when` reads it, for whoever asks for one."""
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _VIETNAMESE: Final = re.compile(r"(?:ngày )?(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})", re.ASCII)
 _PLAIN: Final = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:[.,]\d{1,18})?", re.ASCII)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from danvan_cli.plan.when import when
+from danvan_cli.typed import TIMES
 from unit_books import SCORED, made
 
 if TYPE_CHECKING:
@@ -254,3 +256,53 @@ def test_show_finds_a_task_an_area_and_a_unit(run: Run, here: Path) -> None:
     assert '"id": "II.1.1"' in told.stdout
     assert "II.1.2" not in told.stdout
     assert run("show", "II.9.9", cwd=here).code == 2
+
+
+# Times ----------------------------------------------------------------------------------------------------------------
+
+TOLD = {
+    "Quý I/2023": "31/3/2023",
+    "tháng 4/2023": "30/4/2023",
+    "4/2023": "30/4/2023",
+    "15/3": "15/3/2023",
+    "trước ngày 15/3": "14/3/2023",
+    "từ 01/3 đến 15/4": "15/4/2023",
+    "tháng 3 \u2013 tháng 5": "31/5/2023",
+    "hằng tháng": None,
+    "cả năm": None,
+}
+
+
+@pytest.mark.parametrize(("words", "last"), TOLD.items())
+def test_time_is_kept_as_typed_and_its_last_day_told(run: Run, here: Path, words: str, last: str | None) -> None:
+    done = run("log", UNIT, "II.1.1", "--due", words, cwd=here, today=TODAY)
+    assert (done.code, "DV308" in done.stderr) == (0, False), done.stderr
+    assert f"→ {words}" + (f" (hạn cuối {last})" if last else "") in done.stdout.split("\n")[0]
+    assert f"due: {words}" in of_unit(here).replace('"', "")
+    assert run("check", UNIT, cwd=here, today=TODAY).code == 0
+
+
+def test_a_workbook_s_times_are_the_same_and_say_so(run: Run, here: Path) -> None:
+    book = made(run, here / "units" / UNIT)
+    tasks = ("II.1.1", "II.1.2", "II.1.3", "II.2.1", "II.2.2", "II.3.1", "II.3.2", "II.3.3", "II.4.1")
+    for task, words in zip(tasks, TOLD, strict=True):
+        book.put("nhiem-vu", f"{task}|6m", "due", words)
+    done = run("fill", book.save(), cwd=here, today=TODAY)
+    assert done.code == 0, done.stderr
+    text = of_unit(here).replace('"', "")
+    assert [words for words in TOLD if f"due: {words}" not in text] == []
+    guide = " ".join(str(cell.value) for row in book.sheet("ke-hoach").iter_rows(max_row=4) for cell in row)
+    for words in ("15/3", "Quý I/2023", "hằng tháng", "cả năm", "từ 01/3 đến 15/4"):
+        assert words in guide
+
+
+def test_a_day_in_a_workbook_s_column_of_times_is_text_that_stays_what_it_was(run: Run, here: Path) -> None:
+    run("log", UNIT, "II.1.1", "--due", "30/6/2023", cwd=here, today=TODAY)
+    book = made(run, here / "units" / UNIT)
+    cell = book.cell("nhiem-vu", "II.1.1|6m", "due")
+    assert (cell.value, cell.number_format) == ("30/6/2023", "@")
+    assert "không có gì thay đổi" in run("fill", book.save(), cwd=here, today=TODAY).stdout
+
+
+def test_every_time_that_is_shown_as_an_example_is_understood() -> None:
+    assert [words for words in TIMES if not when(words, 2023).understood] == []

@@ -48,7 +48,10 @@ def log(
     ] = None,
     result: Annotated[str | None, option("--result", _("kết quả của kỳ; «-» đọc từ đầu vào"), _("CHỮ"))] = None,
     lead: Annotated[str | None, option("--lead", _("ai chủ trì"), _("CHỮ"))] = None,
-    due: Annotated[str | None, option("--due", _("thời hạn: ngày, thường xuyên, hằng quý…"), _("NGÀY"))] = None,
+    due: Annotated[
+        str | None,
+        option("--due", _("thời gian: 30/6/2023, 15/3, tháng 4/2023, Quý I/2023, hằng tháng, cả năm…"), _("CHỮ")),
+    ] = None,
     activity: Annotated[
         str | None, option("--activity", _("thêm hoạt động đã làm; có --due là việc sẽ làm"), _("CHỮ"))
     ] = None,

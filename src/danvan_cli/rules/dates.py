@@ -10,6 +10,7 @@ from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day, today
 from danvan_cli.plan.days import misdated, misdue
 from danvan_cli.text import day
+from danvan_cli.typed import TIMES
 from danvan_cli.yaml.yamlfile import shortened
 
 if TYPE_CHECKING:
@@ -202,11 +203,7 @@ def _unread(check: FileCheck, plan: Plan, loc: Loc, due: date | str | None) -> I
             hint = _("kế hoạch nhiều năm: ghi rõ năm, ví dụ: {examples}", examples=f"Quý II/{plan.year}")
             yield check.at("DV308", loc, message, help=hint)
             return
-        hint = _(
-            "hiểu được: {examples}",
-            examples="2023-06-30, trước ngày 15/3, Quý II, đến tháng 9, hằng tháng, trước ngày 18 hằng tháng, "
-            "trước ngày 15 tháng cuối quý, trước ngày 31/01 năm liền kề, thường xuyên, khi có yêu cầu",
-        )
+        hint = _("hiểu được: {examples}", examples=", ".join(("2023-06-30", *TIMES[1:])))
         yield check.at("DV308", loc, message, help=hint)
 
 

@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.text import day, squeeze
+from danvan_cli.typed import TIMES
 from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Slug, Text, problem
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ TextOrBlank = Annotated[
 """Text that may still be missing."""
 
 
+_TIME: Final = f"Thời gian: ngày 2023-06-30, hoặc chữ ({', '.join(TIMES[1:])}); chữ giữ nguyên, hạn cuối suy ra từ chữ"
+
+
 class Activity(Model):
     """What a unit itself will do for a task."""
 
@@ -36,7 +40,7 @@ class Activity(Model):
     content: Text = Field(description="Nội dung hoạt động")
     lead: TextOrBlank = Field(None, description="Chủ trì")
     partners: TextOrBlank = Field(None, alias="with", description="Phối hợp")
-    due: Due = Field(None, description="Thời gian: ngày, thường xuyên, Quý II, trước ngày 18 hằng tháng…")
+    due: Due = Field(None, description=_TIME)
     product: TextOrBlank = Field(None, description="Sản phẩm")
     done: Day | None = Field(None, description="Ngày làm xong")
 
@@ -69,7 +73,7 @@ class TaskRecord(Model):
     applies: bool = Field(True, description="false: không thuộc chức năng của đơn vị (kèm reason)")
     reason: TextOrBlank = Field(None, description="Vì sao không thực hiện")
     lead: TextOrBlank = Field(None, description="Chủ trì")
-    due: Due = Field(None, description="Thời gian: ngày, thường xuyên, Quý II, trước ngày 18 hằng tháng…")
+    due: Due = Field(None, description=_TIME)
     status: Literal["todo", "doing", "done"] | None = None
     activities: list[Activity] = []
     results: dict[str, TextOrBlank] = {}

@@ -8,7 +8,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan.when import when
 from danvan_cli.text import clean, fold, nearest, squeeze
-from danvan_cli.typed import MistypedError, called
+from danvan_cli.typed import TIMES, MistypedError, called
 from danvan_cli.typed import typed_day as day
 from danvan_cli.typed import typed_figure as figure
 from danvan_cli.yaml.schema import ROUTINE
@@ -73,7 +73,7 @@ def due(value: str) -> date | str:
             return typed
         raise UsageError(
             error.message,
-            help=_("viết một ngày như 30/6/2023, hoặc như kế hoạch ghi: {words}", words=", ".join(ROUTINE)),
+            help=_("viết như: {examples}", examples=", ".join(TIMES)),
         ) from None
 
 
