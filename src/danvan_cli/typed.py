@@ -44,6 +44,14 @@ FigureKind = Literal["count", "amount", "percent"]
 """What a figure is: a count is whole and not below 0, a percentage from 0 to 100, an amount any figure."""
 
 
+_NOTHING: Final = frozenset(
+    (
+        "khong", "khong co", "khong phat sinh", "khong co phat sinh", "khong co kho khan vuong mac", "khong co vuong mac",
+        "khong co kho khan", "khong co kho khan va vuong mac", "chua phat sinh", "chua co kho khan vuong mac",
+    )
+)  # fmt: skip
+
+
 class MistypedError(UsageError, ValueError):
     """What was typed is no figure or no day, or could be two; the help says what to write instead."""
 
@@ -78,6 +86,11 @@ def _form(name: str) -> str:
     return plainly(name).casefold().rstrip(". ").replace("&", "").replace("ủy ban nhân dân", "ubnd")
 
 
+def nothing(value: str) -> bool:
+    """Tell whether a text only says that there is nothing: `Không có`, «Không phát sinh.»."""
+    return squeeze(re.sub(r"[.,;:/-]", " ", fold(plainly(value)))) in _NOTHING
+
+
 def iso_day(value: str) -> date | None:
     """Read a day as our files hold it (`2023-02-10`); None for anything else."""
     return date.fromisoformat(value) if _ISO.fullmatch(value) else None
@@ -108,7 +121,7 @@ def typed_day(value: str) -> date:
 
 
 def typed_figure(value: str, kind: FigureKind | None = None) -> Decimal | None:
-    """Read a figure: `1486`, `8,5`, `8.5`, `1.234,5`, `1.234.567`; nothing at all is a blank, which is not 0.
+    """Read a figure: `1486`, `8,5`, `8.5`, `1.234,5`, `1.234.567`; nothing at all is a blank, «không có» is 0.
 
     Args:
         value: what was typed.
@@ -121,6 +134,8 @@ def typed_figure(value: str, kind: FigureKind | None = None) -> Decimal | None:
     typed = plainly(_JOINED.sub("", value))
     if not typed:
         return None
+    if nothing(typed):
+        return Decimal(0)
     if _UNCLEAR.fullmatch(typed):
         ways = {"thousands": typed.replace(".", ""), "decimals": typed.replace(".", ",")}
         raise MistypedError(

@@ -422,6 +422,33 @@ def test_questions_are_answered_in_a_terminal_skipped_and_stopped(unit: Unit) ->
     assert (record.task("II.1.3").status, record.task("II.1.3").results["6m"]) == ("done", "Hai")
 
 
+def book_of(unit: Unit) -> UnitHeld:
+    """Hold the unit's file open with the sample's results."""
+    assert unit.log("so-y-te", "--from", "samples/so-y-te.unit.yaml").code == 0
+    opened = open_plan(unit.workspace / "plans" / "2023.yaml")
+    return hold(opened, opened.unit("so-y-te"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_only_what_is_missing_is_asked_and_one_goes_back(unit: Unit) -> None:
+    book_of(unit)
+    unit.log("so-y-te", "II.1.1", "--period", "6m", "--result", "")
+    shown = answered(unit, ["Một", "lùi", "Hai", "q"], "so-y-te", "--period", "6m", "--ask")
+    assert shown.count("II.1.1. ") == 2, "told again for who goes back to it"
+    assert "trạng thái (" not in shown.partition("kết quả: ")[0], "it is known"
+    assert unit.record.task("II.1.1").results["6m"] == "Hai"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_general_parts_are_asked_for_and_it_is_said_when_nothing_is_missing(unit: Unit) -> None:
+    book = book_of(unit)
+    asked = [one for one in desk.questions(book, book.opened.period("1y"), None) if one.what == "section"]
+    assert [one.part for one in asked] == ["situation", "strengths", "limits", "causes", "next", "proposals"]
+    desk.record_answer(book, asked[0], "Đã ban hành kế hoạch.")
+    assert unit.record.remarks("1y").situation == "Đã ban hành kế hoạch."
+    assert "không còn gì thiếu" in answered(unit, [], "so-y-te", "II.1.1", "--period", "6m", "--ask")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 def test_the_end_of_the_input_cancels_and_what_was_answered_stays(unit: Unit) -> None:
     shown = answered(unit, ["xong", END], "so-y-te", "II.1.1", "--period", "6m", "--ask", code=1)

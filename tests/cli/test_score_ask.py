@@ -182,3 +182,15 @@ def test_without_a_terminal_it_is_not_asked(run: Run, folder: Path) -> None:
         assert (told.code, told.stdout) == (2, "")
         assert "--ask" in told.stderr
     assert snapshot(folder) == before
+
+
+def test_one_goes_back_and_the_answer_that_stands_is_shown(folder: Path) -> None:
+    code, screen = ask(folder, "1", "lùi", "2", "1/2", "lùi", "", "10", "0", "0", "1")
+    assert code == 0, screen
+    assert "đang ghi: Có (Enter: giữ nguyên)" in screen
+    assert "đang ghi: 1/2" in screen
+    assert [said(folder, name) for name in ("1.1", "1.2", "1.3")] == ['level: "muon"', "value: 1 base: 2", "points: 10"]
+    assert "1. Lãnh đạo bị kỷ luật" in screen
+    assert '\n  - "ky-luat"\n' in (folder / SCORE).read_text(encoding="utf-8")
+    _code, screen = ask(folder)
+    assert "Mọi tiêu chí đơn vị tự chấm đã có câu trả lời." in screen

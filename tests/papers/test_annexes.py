@@ -108,7 +108,7 @@ def test_tasks_that_apply_are_counted_by_state() -> None:
         "II.6.1": {"applies": False, "reason": "x", "status": "done"},
     }
     found = report(tasks=tasks)
-    assert found["counts"] == {"total": 19, "todo": 17, "doing": 1, "done": 1}
+    assert found["counts"] == {"total": 19, "todo": 17, "doing": 1, "done": 1, "unknown": 0}
     states = found["states"]
     assert [sum(row["values"][at] for row in states) for at in range(3)] == [1, 1, 17], "xong, đang làm, chưa làm"
     assert states[0]["values"][:2] == [1, 1]

@@ -5,16 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danvan_cli.cli import screen
-from danvan_cli.cli.prompts import Cancelled, Stopped, answer, line, require_terminal
+from danvan_cli.cli.prompts import Back, Cancelled, Stopped, answer, each, line, require_terminal
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.scoring.arithmetic import misfits, points
 from danvan_cli.scoring.derive import derivation
 from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.scoring.model import Answer
-from danvan_cli.scoring.typed_answers import answer_of
+from danvan_cli.scoring.typed_answers import answer_of, written_answer
 from danvan_cli.scoring.ways import way_of
-from danvan_cli.typed import MistypedError, called
+from danvan_cli.text import fold
+from danvan_cli.typed import MistypedError
 from danvan_cli.unit.model import Evidence
 from danvan_cli.unit.typed import ids as typed_ids
 
@@ -32,11 +33,29 @@ def ask_answers(answers: Answers) -> None:
         Cancelled: if the input ends; what was answered before is written.
     """
     require_terminal("--ask", _("dùng --answers TỆP, hoặc điền score.yaml"))
-    screen.note(_("Enter: bỏ qua, hoặc nhận đề xuất; kad: không áp dụng; q: dừng (đã trả lời thì đã lưu)."))
+    open_ones = [row.criterion for row in answers.rubric.rows if _open(row.criterion, answers)]
+    statements = answers.unstated
+    if not open_ones and not statements:
+        screen.out(_("Mọi tiêu chí đơn vị tự chấm đã có câu trả lời."))
+        return
+    how = _("Enter: bỏ qua, hoặc nhận đề xuất; lùi: câu trước; không áp dụng: gõ đúng các chữ đó; q: dừng"
+            " (đã trả lời thì đã lưu).")  # fmt: skip
+    screen.note(how)
     again = _("đã dừng; chạy lại --ask để chấm tiếp")
+    proposed, groups = answers.proposed().answers, _groups(answers.rubric)
+    told: list[str] = []
+
+    def ask(one: Criterion | Statement) -> None:
+        if isinstance(one, str):
+            _statement(answers, one)
+            return
+        if groups[one.id] and groups[one.id] != told:
+            told[:] = groups[one.id]
+            screen.out("\n" + "\n".join(told))
+        _criterion(answers, one, proposed.get(one.id))
+
     try:
-        _criteria(answers)
-        _statements(answers)
+        each([*open_ones, *statements], ask)
     except Stopped:
         screen.note(again)
     except Cancelled:
@@ -44,36 +63,59 @@ def ask_answers(answers: Answers) -> None:
         raise
 
 
-def _criteria(answers: Answers) -> None:
-    proposed, rubric = answers.proposed().answers, answers.rubric
+def _open(one: Criterion, answers: Answers) -> bool:
+    """Tell whether a unit is to answer a criterion and has not."""
+    mine = not one.criteria and one.scorer == "self" and not (one.survey and not one.survey.held)
+    return mine and answers.record.answer(one.id).blank
+
+
+def _groups(rubric: Rubric) -> dict[str, list[str]]:
+    """Give the headings that each leaf stands under."""
+    out: dict[str, list[str]] = {}
+    above: list[str] = []
     for row in rubric.rows:
         one = row.criterion
+        del above[row.depth - 1 :]
         if one.criteria:
-            screen.out(f"\n{one.id}. {one.title}")
-            continue
-        if one.scorer != "self" or (one.survey and not one.survey.held) or not answers.record.answer(one.id).blank:
-            continue
-        given = _answer(rubric, one, proposed.get(one.id))
-        if given is None:
-            continue
-        given = answers.answer(one.id, given)  # written down before anything more is asked
+            above.append(f"{one.id}. {one.title}")
+        else:
+            out[one.id] = list(above)
+    return out
+
+
+def _criterion(answers: Answers, one: Criterion, proposal: Proposal | None) -> None:
+    """Ask for a criterion's answer and what backs it; write both down and tell the total."""
+    rubric, there = answers.rubric, answers.record.answer(one.id)
+    levels = {level.id: level.name for level in one.levels}
+    held = "" if there.blank else levels.get(there.level or "") or written_answer(one, there)
+    given = _answer(rubric, one, proposal, held)
+    if given is None:
+        return
+    given = answers.answer(one.id, given)  # written down before anything more is asked
+    try:
         backed = _with_evidence(rubric, one, given)
-        if backed != given:
-            answers.answer(one.id, backed)
-        result = answers.result
-        total = _("Tổng điểm đến nay: {total}/{scope}", total=shown_points(result.total, rubric.rounding.places),
-                  scope=plain_figure(result.scope))  # fmt: skip
-        screen.out(f"  {total}")
+    except Back:
+        _criterion(answers, one, proposal)
+        return
+    if backed != given:
+        answers.answer(one.id, backed)
+    result = answers.result
+    total = _("Tổng điểm đến nay: {total}/{scope}", total=shown_points(result.total, rubric.rounding.places),
+              scope=plain_figure(result.scope))  # fmt: skip
+    screen.out(f"  {total}")
 
 
-def _answer(rubric: Rubric, one: Criterion, proposal: Proposal | None) -> Answer | None:
-    """Ask until the answer fits; None where it is skipped."""
+def _answer(rubric: Rubric, one: Criterion, proposal: Proposal | None, held: str) -> Answer | None:
+    """Ask until the answer fits; None where it is skipped, or what is held already stays."""
     screen.say(f"\n{one.id}. {one.title} ({_('tối đa {most}', most=plain_figure(one.most))})")
     if one.guide:
         screen.say(f"  {one.guide}")
     for number, level in enumerate(one.levels, start=1):
         screen.say(f"  {number}. {level.name} ({plain_figure(level.points)})")
-    if proposal:
+    if held:
+        screen.say("  " + _("đang ghi: {held} (Enter: giữ nguyên)", held=held))
+        proposal = None
+    elif proposal:
         how = derivation(one, proposal.answer, rubric.rounding)
         screen.say("  " + _("đề xuất: {how} ({why})", how=how, why=proposal.why))
     given = answer(_prompt(one, proposal), lambda typed: _understood(one, typed))
@@ -119,27 +161,25 @@ def _with_evidence(rubric: Rubric, one: Criterion, given: Answer) -> Answer:
     return given.model_copy(update={"note": note or None})
 
 
-def _statements(answers: Answers) -> None:
-    """Ask what only a person can state: late reports, violations."""
-    names = {
-        "late": (
-            {one.id: one.name for one in answers.opened.plan.deliverables},
-            _("báo cáo, hồ sơ gửi muộn"),
-            answers.facts.late,
-        ),
-        "violations": ({one.id: one.name for one in answers.rubric.violations}, _("vi phạm đã ghi nhận"), []),
-    }
-    for key in answers.unstated:
-        ids, what, proposed = names[key]
-        screen.out("")
-        for name, title in ids.items():
-            screen.say(f"  {name}: {title}")
-        if proposed:
-            screen.out("  " + _("theo ngày đã ghi, gửi muộn: {ids}", ids=", ".join(proposed)))
-        question = _("{what} (các mã cách nhau bằng dấu phẩy; không: không có; Enter: để sau): ", what=what)
+def _statement(answers: Answers, key: Statement) -> None:
+    """Ask for what only a person can state: late reports, violations, by their numbers or names."""
+    if key == "late":
+        names = {one.id: one.name for one in answers.opened.plan.deliverables}
+        what, proposed = _("báo cáo, hồ sơ gửi muộn"), answers.facts.late
+    else:
+        names, what, proposed = {one.id: one.name for one in answers.rubric.violations}, _("vi phạm đã ghi nhận"), []
+    screen.out("")
+    for number, name in enumerate(names.values(), start=1):
+        screen.say(f"  {number}. {name}")
+    if proposed:
+        screen.say(
+            "  " + _("theo ngày đã ghi, gửi muộn: {names}", names="; ".join(names.get(one, one) for one in proposed))
+        )
+    question = _("{what} (số thứ tự, cách nhau bằng dấu phẩy; không: không có; Enter: để sau): ", what=what)
+    known = {word: one for number, (one, name) in enumerate(names.items(), start=1)
+             for word in (fold(name), one, str(number))}  # fmt: skip
 
-        def state(typed: str, key: Statement = key) -> None:
-            known = {name: (title,) for name, title in names[key][0].items()}
-            answers.state(key, [called(one, known) or one for one in typed_ids(typed)])
+    def state(typed: str) -> None:
+        answers.state(key, [known.get(fold(one), one) for one in typed_ids(typed)])
 
-        answer(f"  {question}", state)
+    answer(f"  {question}", state)

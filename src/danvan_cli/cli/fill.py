@@ -46,11 +46,14 @@ def fill(
     failed: list[tuple[str, DanvanError]] = []
     told, written = [], []
     for path in files:
+        if path.name.startswith("~$"):
+            screen.note(_("{path}: tệp tạm của sổ đang mở trong Excel, bỏ qua; hãy lưu sổ rồi đóng Excel", path=path))
+            continue
         try:
             taken = filling.take(path)
             told.append(taken_as_dict(taken))
             if not json:
-                tell_taken(taken)
+                tell_taken(taken, named=len(files) > 1)
             if taken.error:
                 raise taken.error
         except DanvanError as error:

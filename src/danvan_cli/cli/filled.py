@@ -12,27 +12,34 @@ if TYPE_CHECKING:
     from danvan_cli.scoring.result import Result
 
 
-def tell_taken(taken: Taken) -> None:
-    """Print what a workbook brings, cell by cell; what must be looked at goes to stderr."""
+def tell_taken(taken: Taken, *, named: bool = False) -> None:
+    """Print what a workbook brings, cell by cell; what must be looked at goes to stderr.
+
+    Args:
+        taken: the workbook.
+        named: whether each line names its file, as where there are several.
+    """
     from danvan_cli.excel.cells import shown_cell
     from danvan_cli.text import clean
+    from danvan_cli.workspace import shown
 
-    found = taken.found
+    found, of = taken.found, f"{shown(taken.path)}: " if named else ""
     for one in found.changes:
         screen.say(
-            f"{one.cell}: {one.about}: {shown_cell(one.old, one.kind)} → {shown_cell(one.new, one.kind)}", indent="  ")  # fmt: skip
+            f"{of}{one.cell}: {one.about}: {shown_cell(one.old, one.kind)} → {shown_cell(one.new, one.kind)}", indent="  ")  # fmt: skip
     for item, word in [*((one, _("thêm")) for one in found.added), *((one, _("bỏ")) for one in found.removed)]:
         text = next((value for key, value in item.values.items() if key in {"content", "title", "text"}), "")
-        screen.say(f"{item.cell}: {word} «{clean(text)[:70]}»", indent="  ")
+        about = f"{item.about}: " if item.about else ""
+        screen.say(f"{of}{item.cell}: {about}{word} «{clean(text)[:70]}»", indent="  ")
     for note in found.notes:
-        screen.note(note)
+        screen.note(of + note)
     for conflict in found.conflicts:
         one = conflict.change
-        screen.note(_("{cell}: hai bên cùng sửa ({about})", cell=one.cell, about=one.about))
+        screen.note(of + _("{cell}: hai bên cùng sửa ({about})", cell=one.cell, about=one.about))
         for head, value in ((_("lúc gửi"), one.old), (_("trong sổ"), one.new), (_("hiện nay"), conflict.now)):
             screen.note(f"  {head}: {shown_cell(value, one.kind)}")
     for fault in found.faults:
-        screen.note(_("{cell}: lỗi: {message}", cell=fault.cell, message=clean(fault.message)))
+        screen.note(of + _("{cell}: lỗi: {message}", cell=fault.cell, message=clean(fault.message)))
         if fault.help:
             screen.note(f"  help: {clean(fault.help)}")
 

@@ -97,6 +97,7 @@ def _told(plan: "Plan", unit: "Unit", done: "Progress") -> "Iterable[str]":
         yield _("chưa ban hành, kế hoạch không ghi thời hạn: {what}", what=_names(plan, done.undated))
     lacking = {
         _("{count} chỉ tiêu chưa có số liệu", count=len(done.without_figure)): done.without_figure,
+        _("{count} chỉ tiêu chưa có số ước cả kỳ", count=len(done.without_estimate)): done.without_estimate,
         _("{count} kết quả chưa có tài liệu kiểm chứng", count=len(done.without_evidence)): done.without_evidence,
     }
     if some := [words for words, open_ones in lacking.items() if open_ones]:
@@ -119,6 +120,8 @@ def _commands(done: "Progress") -> list[str]:
         steps.append(f'danvan log {done.without_result[0].id} --period {period} --result "…"')
     elif done.without_figure:
         steps.append(f"danvan log --period {period} --indicator {done.without_figure[0].id}=…")
+    elif done.without_estimate:
+        steps.append(f"danvan log --period {period} --estimate --indicator {done.without_estimate[0].id}=…")
     open_ones = [*(one for deadline in done.deadlines for one in deadline.deliverables), *done.undated]
     report = next((one for one in open_ones if period and one.period == period), None)
     if report:

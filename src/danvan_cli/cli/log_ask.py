@@ -8,6 +8,7 @@ from danvan_cli.cli import prompts, screen
 from danvan_cli.cli.logged import tell_logged
 from danvan_cli.desk.log import asked_period, questions, record_answer
 from danvan_cli.lang import _
+from danvan_cli.unit.model import SECTIONS
 
 if TYPE_CHECKING:
     from danvan_cli.desk.log import Question
@@ -25,25 +26,49 @@ def ask_all(book: UnitHeld, said: LogOptions) -> None:
     """
     prompts.require_terminal("--ask", _("dùng --from TỆP, hoặc điền unit.yaml"))
     period, plan = asked_period(book, said.period), book.opened.plan
-    screen.note(_("Kỳ {period}. Enter: bỏ qua; q: dừng (đã trả lời thì đã lưu).", period=period.name))
+    open_ones = list(questions(book, period, said.task))
+    if not open_ones:
+        screen.out(_("Kỳ {period}: không còn gì thiếu.", period=period.name))
+        return
+    screen.note(_("Kỳ {period}. Enter: bỏ qua; lùi: câu trước; q: dừng (đã trả lời thì đã lưu).", period=period.name))
+    heading = ""
+
+    def ask(question: Question) -> None:
+        nonlocal heading
+        if (now := _heading(question, plan)) != heading:
+            heading = now
+            screen.say(f"\n{now}")
+        value = prompts.answer(f"  {_words(question, plan)}: ", question.read)
+        if value is not None:
+            tell_logged(record_answer(book, question, value), plan)
+
     try:
-        for question in questions(book, period, said.task):
-            value = prompts.answer(_words(question, plan), question.read)
-            if value is not None:
-                tell_logged(record_answer(book, question, value), plan)
+        prompts.each(open_ones, ask)
     except prompts.Stopped:
         screen.note(_("đã dừng; chạy lại --ask để ghi tiếp"))
 
 
-def _words(question: Question, plan: Plan) -> str:
-    """Word a question; before the first about a task, the task is told."""
-    if question.what == "figure":
-        one = next(one for one in plan.indicators.items if one.id == question.of) if plan.indicators else None
-        name = one.name if one else question.of
-        what = _("{name}, ước cả kỳ", name=name) if question.estimate else name
-        return f"{what} ({one.unit if one else ''}): "
-    if question.what == "result":
-        return "  " + _("kết quả: ")
+def _heading(question: Question, plan: Plan) -> str:
+    """Tell the task, the report or the figures that a question is about."""
+    match question.what:
+        case "figure":
+            return _("Số liệu")
+        case "section":
+            return plan.deliverable_by_id[question.of].name
     task = plan.task_by_id[question.of]
-    screen.say(f"\n{task.id}. {task.label}")
-    return "  " + _("trạng thái (chưa, đang, xong): ")
+    return f"{task.id}. {task.label}"
+
+
+def _words(question: Question, plan: Plan) -> str:
+    """Word a question."""
+    match question.what:
+        case "figure":
+            one = next(one for one in plan.indicators.items if one.id == question.of) if plan.indicators else None
+            name = one.name if one else question.of
+            what = _("{name}, ước cả kỳ", name=name) if question.estimate else name
+            return f"{what} ({one.unit if one else ''})"
+        case "section":
+            return SECTIONS[question.part]
+        case "result":
+            return _("kết quả")
+    return _("trạng thái (chưa, đang, xong)")

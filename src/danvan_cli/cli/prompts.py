@@ -11,17 +11,22 @@ from danvan_cli.lang import _
 from danvan_cli.text import clean, fold, secret_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _T = TypeVar("_T")
 
-__all__ = ["Cancelled", "Stopped", "answer", "at_terminal", "line", "require_terminal"]
+__all__ = ["Back", "Cancelled", "Stopped", "answer", "at_terminal", "each", "line", "require_terminal"]
 
 _QUIT: Final = {"q", "quit", "thoat"}
+_BACK: Final = {"lui", "<"}
 
 
 class Stopped(Exception):  # noqa: N818 - no error: the person has had enough
     """The person stops here; what was answered is kept."""
+
+
+class Back(Exception):  # noqa: N818 - no error
+    """The person wants the question before this one again."""
 
 
 def at_terminal() -> bool:
@@ -48,6 +53,7 @@ def line(question: str) -> str:
 
     Raises:
         Stopped: if the person has had enough: `q`.
+        Back: if the person wants the question before again: `lùi`.
         Cancelled: if the input ends.
     """
     try:
@@ -57,6 +63,8 @@ def line(question: str) -> str:
         raise Cancelled from None
     if fold(typed) in _QUIT:
         raise Stopped
+    if fold(typed) in _BACK:
+        raise Back
     return typed
 
 
@@ -68,7 +76,7 @@ def answer(question: str, read: Callable[[str], _T]) -> _T | None:
         read: makes of what was typed what it means, or raises a DanvanError that says why not.
 
     Raises:
-        Stopped, Cancelled: as `line` does.
+        Stopped, Back, Cancelled: as `line` does.
     """
     while typed := line(question):
         try:
@@ -80,3 +88,19 @@ def answer(question: str, read: Callable[[str], _T]) -> _T | None:
         except DanvanError as error:
             screen.fail(error)
     return None
+
+
+def each(questions: Sequence[_T], ask: Callable[[_T], None]) -> None:
+    """Ask one question after the other; who goes back is asked the one before again.
+
+    Raises:
+        Stopped, Cancelled: as `line` does.
+    """
+    at = 0
+    while at < len(questions):
+        try:
+            ask(questions[at])
+        except Back:
+            at = max(at - 1, 0)
+        else:
+            at += 1

@@ -13,10 +13,11 @@ from danvan_cli.excel.merge import workbook_edits
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import MAX_BYTES, address, read
+from danvan_cli.plan.calendar import today
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.unit.adopt import keep_revision
-from danvan_cli.unit.recording import ITEM_KEYS, effective, with_fingerprints
+from danvan_cli.unit.recording import ITEM_KEYS, effective, with_fingerprints, with_states
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import FileState, put_all
 
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.opened import Open
     from danvan_cli.excel.baseline import Baseline
+    from danvan_cli.excel.edits import Edits
     from danvan_cli.excel.form import Form
-    from danvan_cli.excel.merge import Edits
     from danvan_cli.ooxml.xlsx import Page
     from danvan_cli.plan.model import Unit
     from danvan_cli.scoring.model import RubricFile, ScoreRecord
@@ -216,7 +217,8 @@ class Filling:
         """
         record, answers = one.now(files)
         root, plan = record.file.root, self.opened.plan
-        wanted = effective(root, with_fingerprints(unit_edits(found, root, form), record.record, plan))
+        wanted = with_states(effective(root, unit_edits(found, root, form)), record.record, plan, today())
+        wanted = [*with_fingerprints(wanted, record.record, plan)]
         record_changes, answers_changes = [*one.record, *wanted], one.answers
         files.record.would(record_changes)
         if files.answers and files.rubric and answers:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from danvan_cli.desk.said import log_edits, trimmed_paragraphs
 from danvan_cli.errors import UsageError
@@ -12,8 +12,9 @@ from danvan_cli.plan.calendar import today
 from danvan_cli.unit import typed
 from danvan_cli.unit.adopt import keep_revision
 from danvan_cli.unit.evidence import copied
+from danvan_cli.unit.model import owed, sections
 from danvan_cli.unit.progress import unit_progress
-from danvan_cli.unit.recording import effective, with_fingerprints
+from danvan_cli.unit.recording import effective, state_said, with_fingerprints, with_states
 from danvan_cli.yaml.splice import Put
 
 if TYPE_CHECKING:
@@ -67,7 +68,8 @@ def _written(
     """Write changes with the files of evidence that come in with them: both or neither."""
     held, opened = book.held, book.opened
     before, known = book.root, {(one.rule, one.message) for one in held.found}
-    wanted = effective(before, with_fingerprints(changes, book.record, opened.plan))
+    wanted = with_states(effective(before, changes), book.record, opened.plan, today())
+    wanted = [*with_fingerprints(wanted, book.record, opened.plan)]
     held.would(wanted)  # what is wrong is said before anything is copied
     with copied(files, held.path):
         if any(one.loc[-1] == "fingerprint" for one in wanted):  # later edits show the words that changed
@@ -90,16 +92,18 @@ def _written(
 
 
 class Question(NamedTuple):
-    """Something that a unit's file lacks for a period: of a task its state or its result, or an indicator's figure.
+    """Something that a unit's file lacks for a period: a task's state or result, a figure, a general part of a report.
 
-    `of` is the id of the task or the indicator; `estimate` tells that its figure for the whole period is meant.
+    `of` is the id of the task, the indicator or the report; `estimate` tells that a figure for the whole period is
+    meant; `part` is the part of the report.
     """
 
-    what: Literal["status", "result", "figure"]
+    what: Literal["status", "result", "figure", "section"]
     of: str
     period: str
     estimate: bool = False
     kind: FigureKind | None = None
+    part: str = ""
 
     def read(self, answer: str) -> Any:
         """Read an answer as the file holds it.
@@ -130,31 +134,57 @@ def asked_period(book: UnitHeld, given: str | None) -> Period:
 
 
 def questions(book: UnitHeld, period: Period, task: Task | None) -> Iterator[Question]:
-    """Ask for what a unit's tasks lack for a period, then for the figures; of one task only if it is named."""
+    """Ask for what a unit's tasks lack for a period, then for figures and general parts; of one task only if it is named."""
     plan = book.opened.plan
     for one in [task] if task else plan.tasks:
         record = book.record.task(one.id)
-        if plan.binds(one.owners, book.unit) and record.applies and not record.results.get(period.id):
-            yield Question("status", one.id, period.id)
-            yield Question("result", one.id, period.id)
+        open_ = not record.results.get(period.id)
+        lacks = {
+            "status": record.status is None or (open_ and record.status == "todo"),
+            "result": open_,
+        }  # as scaffolded
+        if plan.binds(one.owners, book.unit) and record.applies:
+            yield from (Question(what, one.id, period.id) for what in _OF_TASKS if lacks[what])
     if task is None:
-        for indicator in plan.indicators.items if plan.indicators else ():
-            for key in [period.id, *([period.estimated] if period.estimate else [])]:
-                if book.record.figure(indicator.id, key) is None:
-                    yield Question("figure", indicator.id, key, key != period.id, indicator.figure_kind)
+        yield from _general(book, period)
 
 
-def record_answer(book: UnitHeld, question: Question, value: object) -> Logged:
+_OF_TASKS: Final[tuple[Literal["status", "result"], ...]] = ("status", "result")
+
+
+def _general(book: UnitHeld, period: Period) -> Iterator[Question]:
+    """Ask for the figures of a period, and for the general parts of its report."""
+    plan, record = book.opened.plan, book.record
+    for one in plan.indicators.items if plan.indicators else ():
+        for key in [period.id, *([period.estimated] if period.estimate else [])]:
+            if record.figure(one.id, key) is None:
+                yield Question("figure", one.id, key, key != period.id, one.figure_kind)
+    for report in owed(plan, book.unit):
+        if report.kind == "report" and report.periodic and report.period == period.id:
+            said = record.remarks(report.id)
+            yield from (
+                Question("section", report.id, period.id, part=key)
+                for key in sections(report)
+                if not getattr(said, key)
+            )
+
+
+def record_answer(book: UnitHeld, question: Question, value: Any) -> Logged:
     """Record the answer to a question.
 
     Raises:
         InvalidFileError, DanvanError: as `record_said`.
     """
+    plan = book.opened.plan
+    loc: tuple[str, ...]
     match question.what:
         case "status":
-            loc: tuple[str, ...] = ("tasks", question.of, "status")
+            at_end = plan.period_by_id[question.period]
+            return _written(book, [*state_said(question.of, value, book.record, plan, today(), at_end)])
         case "result":
             loc = ("tasks", question.of, "results", question.period)
         case "figure":
             loc = ("indicators", question.of, question.period)
+        case "section":
+            loc = ("reports", question.of, question.part)
     return _written(book, [Put(loc, value)])

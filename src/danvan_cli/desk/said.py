@@ -13,7 +13,6 @@ from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
 from danvan_cli.plan.days import misdue
 from danvan_cli.rules.check import check_unit
-from danvan_cli.rules.levels import leveled
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import day as written
 from danvan_cli.text import perhaps, squeeze
@@ -21,7 +20,7 @@ from danvan_cli.typed import called
 from danvan_cli.unit import typed
 from danvan_cli.unit.evidence import FOLDER, incoming
 from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed
-from danvan_cli.unit.recording import confirmed, listed, merged, odd_symbol
+from danvan_cli.unit.recording import confirmed, listed, merged, odd_symbol, state_said
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.read import accepted, as_read
 from danvan_cli.yaml.splice import Put
@@ -175,7 +174,7 @@ def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
     done = ToRecord()
     when = book.opened.happened(said.date, other_year=said.other_year) if said.date else None
     if said.source:
-        done.changes += _from(book, said.source, other_year=said.other_year)
+        done.changes += _from(book, said.source)
     if said.task:
         if said.confirm:
             done.changes += confirmed([said.task], book.record)
@@ -207,7 +206,9 @@ def _task(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | None) ->
         yield Put((*loc, "reason"), squeeze(said.not_applicable))
         yield Put((*loc, "applies"), value=False)
     if said.status is not None:
-        yield Put((*loc, "status"), typed.state(said.status))
+        plan, period = book.opened.plan, book.opened.period(said.period) if said.period else None
+        own = None if said.says("evidence", "title", "issued") else when
+        yield from state_said(task.id, typed.state(said.status), book.record, plan, today(), period or own or today())
     if said.result is not None and said.period:
         yield Put((*loc, "results", book.opened.period(said.period).id), trimmed_paragraphs(said.result))
     yield from _who_and_when(book, said, task, when)
@@ -332,8 +333,8 @@ def _period(book: UnitHeld, said: LogOptions) -> Period:
     return known.get(name) or book.opened.period(name)
 
 
-def _from(book: UnitHeld, path: Path, *, other_year: bool) -> list[RecordChange]:
-    """Take over parts of a unit's file from another file of that form; its days are held to what is typed."""
+def _from(book: UnitHeld, path: Path) -> list[RecordChange]:
+    """Take over parts of a unit's file from another file of that form; days that cannot be meant are only told."""
     file = YamlFile(shown(path), read_bytes(path))  # of its own: it is completed below
     plan = book.opened.plan
     if isinstance(file.root, Map):
@@ -341,16 +342,20 @@ def _from(book: UnitHeld, path: Path, *, other_year: bool) -> list[RecordChange]
         for key, value in (("format", UNIT_FORMAT), ("unit", book.unit.id), ("plan", plan.id)):
             file.root.setdefault(key, value)
     there = as_read(UnitRecord, file)
-    strict = {"DV919": "error"} | ({} if other_year else {"DV927": "error"})
-    record = accepted(path, there, leveled(check_unit(there, plan), strict))
+    record = accepted(path, there, check_unit(there, plan))
     if record.unit != book.unit.id:
         raise UsageError(
             _("{path} là của «{other}», không phải «{id}»", path=shown(path), other=record.unit, id=book.unit.id)
         )
     given = record.model_dump(by_alias=True, exclude_unset=True, exclude={"format", "unit", "plan", "adopted"})
-    for task in given.get("tasks", {}).values():
+    states: list[RecordChange] = []
+    for name, task in given.get("tasks", {}).items():
         task.pop("fingerprint", None)
-    return list(merged(book.root, given))
+        for period, state in task.pop("states", {}).items():
+            at_end = plan.period_by_id[period]
+            if state and state != book.record.task(name).state_in(at_end, plan):
+                states += state_said(name, state, book.record, plan, today(), at_end)
+    return [*merged(book.root, given), *states]
 
 
 def trimmed_paragraphs(value: str) -> str | None:

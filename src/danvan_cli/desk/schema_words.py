@@ -61,7 +61,7 @@ KEYS: Final = {
     "revision": "Lần sửa đổi", "rounding": "Làm tròn", "rows": "Các dòng", "rubric": "Mã bộ tiêu chí", "rubrics": "Các bộ tiêu chí", "rule": "Quy tắc làm tròn",
     "says": "Diễn giải", "scoring": "Có chấm điểm, xếp loại", "sections": "Các phần của kế hoạch", "settings": "Cách hiểu lời kế hoạch", "sha256": "SHA-256 của tệp", "short": "Tên dùng trong câu",
     "signature": "Chữ ký", "signer": "Họ tên người ký", "signers": "Người ký theo thời gian", "signs": "Các dòng quyền hạn, chức vụ",
-    "situation": "Tình hình, chỉ đạo", "source": "Nguồn", "state": "Trạng thái", "status": "Tiến độ: todo, doing, done",
+    "situation": "Tình hình, chỉ đạo", "source": "Nguồn", "state": "Trạng thái", "states": "Trạng thái cuối kỳ", "status": "Tiến độ: todo, doing, done",
     "strengths": "Ưu điểm", "subject": "Tên gọi công việc trong câu", "successors": "Cơ quan kế thừa", "superior": "Cơ quan chủ quản", "symbol": "Số, ký hiệu",
     "table": "Bảng", "targets": "Chỉ tiêu bằng số", "tasks": "Các nhiệm vụ", "text": "Nguyên văn", "thresholds": "Các ngưỡng", "tie_criteria": "Tiêu chí phân định đồng điểm",
     "ties": "Đồng điểm", "title": "Tên, trích yếu", "to": "Đến, hoặc nơi gửi đến", "topic": "Nội dung chuyên đề", "type": "Tên loại văn bản",

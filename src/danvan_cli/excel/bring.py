@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.excel.cells import value_of
-from danvan_cli.excel.merge import CellFault
+from danvan_cli.excel.edits import CellFault
 from danvan_cli.lang import _
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.model import ANSWERS, Answer
@@ -16,8 +16,8 @@ from danvan_cli.yaml.splice import Add, Put, at
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from danvan_cli.excel.edits import CellChange, Edits, ListItem
     from danvan_cli.excel.form import Form, Path
-    from danvan_cli.excel.merge import CellChange, Edits, ListItem
     from danvan_cli.scoring.model import Rubric, ScoreRecord
     from danvan_cli.scoring.ways import Misfit
 

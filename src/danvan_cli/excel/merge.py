@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.excel.cells import canonical
-from danvan_cli.excel.form import MARK, NEW, CellKind, Formula, Path
+from danvan_cli.excel.edits import CellChange, CellFault, Conflict, Edits, ListItem
+from danvan_cli.excel.form import BASE, LISTS, MARK, NEW, CellKind, Formula, Path
+from danvan_cli.excel.locked import typed_over
 from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import Page, Value, address
 from danvan_cli.text import clean, squeeze
@@ -22,58 +23,6 @@ if TYPE_CHECKING:
 
 _LISTS: Final = {"ke-hoach": "activities", "nhiem-vu": "evidence", "giai-trinh": "evidence", "vuong-mac": "obstacles"}
 """The list that rows may be added to, by the sheet's key."""
-
-
-class CellFault(NamedTuple):
-    """What is wrong in a cell, and what to write instead."""
-
-    cell: str
-    message: str
-    help: str | None = None
-    path: Path = ()
-    """The field, where it is known."""
-
-
-class CellChange(NamedTuple):
-    """A field that a person changed: where, what it held when sent, what now."""
-
-    cell: str
-    about: str
-    path: Path
-    kind: CellKind
-    old: str
-    new: str
-
-
-class ListItem(NamedTuple):
-    """An item of a list that a person added (`at` None) or emptied."""
-
-    cell: str
-    about: str
-    path: Path
-    at: int | None
-    values: dict[str, str]
-
-
-class Conflict(NamedTuple):
-    """A field that was changed in the workbook and, otherwise, in the unit's files."""
-
-    change: CellChange
-    now: str
-
-
-@dataclass
-class Edits:
-    """What a workbook brings."""
-
-    changes: list[CellChange] = field(default_factory=list)
-    added: list[ListItem] = field(default_factory=list)
-    removed: list[ListItem] = field(default_factory=list)
-    conflicts: list[Conflict] = field(default_factory=list)
-    faults: list[CellFault] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    total: tuple[str, Decimal] | None = None
-    """The total that the workbook shows, and its cell; never trusted, only compared."""
 
 
 def workbook_edits(pages: list[Page], base: Baseline, form: Form, *, same_plan: bool) -> Edits:
@@ -107,18 +56,22 @@ class _Reader:
         """Give what the workbook brings."""
         known = {sheet.key: sheet for sheet in self.form.sheets}
         seen: dict[str, str] = {}
+        unmarked: list[str] = []
         for page in self.pages:
             place = next(
                 ((at, str(one.value)) for at, one in page.cells.items() if str(one.value).startswith(f"{MARK}#")), None
             )
             if place is None:
+                if page.cells and page.title not in {BASE, LISTS}:
+                    unmarked.append(page.title)
                 continue
             key = place[1].removeprefix(f"{MARK}#")
             if key not in self.base.cells:
                 if key in known and key != "huong-dan":
                     self.out.notes.append(_("trang «{sheet}» không thuộc sổ này, bỏ qua", sheet=page.title))
-                elif key == "huong-dan":
-                    self._formulas(page, place[0], known.get(key))
+                elif key in known:
+                    columns = self._columns(page, place[0])
+                    self.out.notes += typed_over(page, place[0], columns, known[key], set(), same_plan=self.same_plan)
                 continue
             if key in seen:
                 fault = _("hai trang cùng một nội dung: «{one}» và «{other}»", one=seen[key], other=page.title)
@@ -126,12 +79,25 @@ class _Reader:
                 continue
             seen[key] = page.title
             self._page(page, place[0], key, known.get(key))
-        for key in self.base.cells:
-            if key not in seen:
-                title = known[key].title if key in known else key
-                self.out.notes.append(_("sổ không còn trang «{sheet}»: phần đó giữ nguyên", sheet=title))
+        self._absent(
+            {key: known[key].title if key in known else key for key in self.base.cells if key not in seen}, unmarked
+        )
         self._items()
         return self.out
+
+    def _absent(self, absent: Mapping[str, str], unmarked: list[str]) -> None:
+        """Tell sheets that are gone from those that only lost what they are known by, and from a person's own."""
+        titles = list(absent.values())
+        lost = [one for one in unmarked if one in titles] or (unmarked if titles else [])
+        for one in lost:
+            message = _("trang này mất hàng ẩn hoặc cột ẩn ở đầu trang, nên không biết dòng nào là của mục nào")
+            self.out.faults.append(_hidden(one, message))
+        for one in unmarked:
+            if one not in lost:
+                self.out.notes.append(_("trang «{sheet}» không thuộc sổ này, bỏ qua", sheet=one))
+        for title in titles:
+            if title not in lost and len(lost) < len(titles):
+                self.out.notes.append(_("sổ không còn trang «{sheet}»: phần đó giữ nguyên", sheet=title))
 
     # One sheet -------------------------------------------------------------------------------------------------------
 
@@ -147,31 +113,48 @@ class _Reader:
     def _page(self, page: Page, place: tuple[int, int], key: str, sheet: Sheet | None) -> None:
         columns, base = self._columns(page, place), self.base.cells[key]
         self._missing(page, columns, base, sheet)
-        rows: dict[int, dict[int, Value]] = {}
-        for (row, column), value in page.cells.items():
-            if row > place[0]:
-                rows.setdefault(row, {})[column] = value
+        rows = _rows(page, place[0])
         now = {row.key: row for row in sheet.rows} if sheet else {}
+        named = {at: str(cells[place[1]].value) for at, cells in rows.items() if place[1] in cells}
+        if len(rows) > sum(one == "=head" for one in named.values()) and not base.keys() & set(named.values()):
+            message = _("cột ẩn ở đầu trang đã bị làm trống, nên không biết dòng nào là của mục nào")
+            self.out.faults.append(_hidden(page.title, message))
+            return
         seen: set[str] = set()
+        used: set[tuple[int, int]] = set()
+        owner, keys = "", {column: one for one, column in columns.items()}
         for at in sorted(rows):
-            cells = rows[at]
-            name = str(cells[place[1]].value) if place[1] in cells else ""
+            cells, name = rows[at], named.get(at, "")
+            owner = name.partition("|")[0] if "|" in name else owner
             if name in base and name not in seen:
                 seen.add(name)
-                if self._moved(page, at, cells, columns, now.get(name), sheet):
-                    continue
-                self._row(page, at, cells, columns, base[name], now.get(name), sheet)
+                moved = self._moved(page, at, cells, columns, now.get(name), sheet)
+                used |= {(at, column) for column in cells if moved or name not in now or keys.get(column) in base[name]}
+                if not moved:
+                    self._row(page, at, cells, columns, base[name], now.get(name), sheet)
             elif not name.startswith(("=", MARK)):
-                self._inserted(page, at, cells, columns, key, sheet)
+                used |= {(at, column) for column in self._inserted(page, at, cells, columns, key, owner)}
                 if name in seen and key not in _LISTS:
+                    used |= {(at, column) for column in cells}
                     spot = f"{page.title}!{address(at, place[1] + 1)}"
                     self.out.notes.append(_("{cell}: dòng chép thêm của một dòng đã có, không ghi", cell=spot))
-        gone = [one for one in base if one not in seen and any(old for _path, old in base[one].values())]
-        for one in gone:
-            self.out.notes.append(
-                _("{sheet}: dòng «{row}» không còn trong sổ, phần đã ghi giữ nguyên", sheet=page.title, row=one)
-            )
-        self._formulas(page, place, sheet)
+        self.out.notes += [
+            _("{sheet}: dòng «{row}» không còn trong sổ, phần đã ghi giữ nguyên", sheet=page.title, row=one)
+            for one, cells_ in base.items()
+            if one not in seen and any(old for _path, old in cells_.values())
+        ]
+        if sheet:
+            self._total(page, named, columns, sheet)
+            self.out.notes += typed_over(page, place, columns, sheet, used, same_plan=self.same_plan)
+
+    def _total(self, page: Page, named: Mapping[int, str], columns: Mapping[str, int], sheet: Sheet) -> None:
+        """Find the total that the sheet shows."""
+        row = next((row for row in sheet.rows if row.key == "=tong"), None)
+        at = next((at for at, name in named.items() if name == "=tong"), None)
+        for key, cell in row.cells.items() if row and at is not None else ():
+            there = page.cells.get((at or 0, columns.get(key, -1)))
+            if isinstance(cell.value, Formula) and there is not None and isinstance(there.value, Decimal):
+                self.out.total = f"{page.title}!{address(at or 0, columns[key])}", there.value
 
     def _missing(self, page: Page, columns: Mapping[str, int], base: BaselineRows, sheet: Sheet | None) -> None:
         """Name the columns that were sent and are gone."""
@@ -272,30 +255,33 @@ class _Reader:
     # Lists -----------------------------------------------------------------------------------------------------------
 
     def _inserted(
-        self, page: Page, at: int, cells: Mapping[int, Value], columns: Mapping[str, int], key: str, sheet: Sheet | None
-    ) -> None:
-        """Take a row that a person inserted or copied: a new item of the list of its sheet."""
+        self, page: Page, at: int, cells: Mapping[int, Value], columns: Mapping[str, int], key: str, above: str
+    ) -> set[int]:
+        """Take a row that a person inserted or copied: a new item of its sheet's list; give the columns that were read.
+
+        Without a code of its own it is of the same task or criterion as the row above.
+        """
         name = _LISTS.get(key)
-        if name is None or sheet is None:
-            return
+        if name is None:
+            return set()
         prefix = "evidence." if name == "evidence" else ""
         parts = next((kinds for path, kinds in self.form.lists.items() if path[-1] == name), {})
         texts = {part: cells.get(columns.get(prefix + part, -1)) for part in parts}
         if not any(one is not None and str(one.value).strip() for part, one in texts.items() if part != "period"):
-            return
+            return set()
         owner = cells.get(columns.get("id", -1))
         place: Path
         if name == "obstacles":
             place = ("unit", "obstacles")
         else:
-            told = squeeze(clean(str(owner.value))) if owner else ""
+            told = squeeze(clean(str(owner.value))) if owner and owner.value != "" else above
             root = ("score", "answers") if key == "giai-trinh" else ("unit", "tasks")
             place = (*root, told, name)
             if place not in self.form.lists:
                 cell = f"{page.title}!{address(at, columns.get('id', 0))}"
                 message = _("dòng thêm cần một mã đúng ở cột Mã, đang là «{id}»", id=told[:40])
                 self.out.faults.append(CellFault(cell, message, _("ghi mã như ở các dòng khác, ví dụ II.1.1")))
-                return
+                return set(cells)
         item = (*place, f"{NEW}row{at}")
         for part, one in texts.items():
             column = columns.get(prefix + part)
@@ -305,7 +291,8 @@ class _Reader:
             got = self._read(spot, one, parts[part], "")
             if got is not None:
                 self.held.setdefault(item, {})[part] = ""
-                self.typed.setdefault(item, {})[part] = got, spot, f"{place[-2] if len(place) > 2 else ''}".strip()
+                self.typed.setdefault(item, {})[part] = got, spot, place[-2] if len(place) > 2 else ""
+        return {columns[one] for one in ("id", *(prefix + part for part in parts)) if one in columns}
 
     def _items(self) -> None:
         """Settle the items: which are new, emptied, changed."""
@@ -409,25 +396,20 @@ class _Reader:
             return index
         return None
 
-    # Formulas --------------------------------------------------------------------------------------------------------
 
-    def _formulas(self, page: Page, place: tuple[int, int], sheet: Sheet | None) -> None:
-        """Name the formulas that a person typed over."""
-        if sheet is None:
-            return
-        columns = self._columns(page, place)
-        rows = {str(one.value): at for (at, column), one in page.cells.items() if column == place[1]}
-        for row in sheet.rows:
-            for key, cell in row.cells.items():
-                if isinstance(cell.value, Formula) and row.key in rows and key in columns:
-                    there = page.cells.get((rows[row.key], columns[key]))
-                    if there is not None and row.key == "=tong" and isinstance(there.value, Decimal):
-                        self.out.total = f"{page.title}!{address(rows[row.key], columns[key])}", there.value
-                    if there is not None and not there.formula:
-                        spot = f"{page.title}!{address(rows[row.key], columns[key])}"
-                        self.out.notes.append(
-                            _("{cell}: công thức đã bị gõ đè; danvan tính lại, không lấy số này", cell=spot)
-                        )
+def _rows(page: Page, above: int) -> dict[int, dict[int, Value]]:
+    """Give the cells of each row below one, by column."""
+    out: dict[int, dict[int, Value]] = {}
+    for (row, column), value in page.cells.items():
+        if row > above:
+            out.setdefault(row, {})[column] = value
+    return out
+
+
+def _hidden(title: str, message: str) -> CellFault:
+    """Say that a sheet lost what it is known by."""
+    hint = _("bấm Hoàn tác (Ctrl+Z) để lấy lại, hoặc chép phần đã điền sang sổ mới: danvan workbook")
+    return CellFault(title, message, hint)
 
 
 def _filled(values: Mapping[str, str]) -> bool:

@@ -9,6 +9,7 @@ from danvan_cli.excel.form import (
     COUNT,
     DAY,
     FLAG,
+    LISTS,
     LONG,
     NUMBER,
     TEXT,
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
 
 SCORE: Final = "cham-diem"
 EXPLAIN: Final = "giai-trinh"
-LISTS: Final = "danvan_ds"
-"""The hidden sheet of names and points of levels."""
 YES_NO: Final = CellKind("choice", (("co", "Có"), ("khong", "Không")))
 EVIDENCE: Final = {"title": TEXT, "number": TEXT, "date": DAY}
 """What of evidence stands in a workbook."""

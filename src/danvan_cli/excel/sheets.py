@@ -26,7 +26,7 @@ from danvan_cli.excel.scoresheet import EVIDENCE, SCORE, Scoring, evidence_cells
 from danvan_cli.text import WARNING, day, sort_key, squeeze
 from danvan_cli.typed import TIMES
 from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import STATES, owed
+from danvan_cli.unit.model import STATES, owed, reported_periods, sections
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -314,18 +314,7 @@ def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRe
 
 def _periods(plan: Plan, unit: Unit) -> list[str]:
     """List the periods that a unit reports on, in the plan's order."""
-    mine = {one.period for one in owed(plan, unit) if one.kind == "report"}
-    return [one.id for one in plan.periods if one.id in mine] or [one.id for one in plan.periods]
-
-
-_REMARKS: Final = {
-    "situation": "Tình hình, công tác chỉ đạo",
-    "strengths": "Ưu điểm",
-    "limits": "Hạn chế",
-    "causes": "Nguyên nhân",
-    "next": "Phương hướng, nhiệm vụ thời gian tới",
-    "proposals": "Kiến nghị, đề xuất",
-}
+    return [one.id for one in reported_periods(plan, unit) or plan.periods]
 
 
 def _remarks(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
@@ -340,8 +329,7 @@ def _remarks(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
         if one.kind != "report" or one.on_request:
             continue
         said_ = record.remarks(one.id)
-        keys = _REMARKS if one.periodic else {"results": "Kết quả"} | _REMARKS
-        for key, what in keys.items():
+        for key, what in sections(one).items():
             cell = FormCell(getattr(said_, key) or "", ("unit", "reports", one.id, key), LONG, wanted=True)
             name = {"report": FormCell(one.name), "what": FormCell(what), "text": cell}
             sheet.rows.append(Row(f"{one.id}|{key}", name))
@@ -382,7 +370,7 @@ def _obstacles(form: Form, record: UnitRecord) -> Sheet:
     sheet = Sheet(
         "vuong-mac",
         "Khó khăn, vướng mắc",
-        "Mỗi vướng mắc một dòng, kèm đề xuất. Không có thì để trống.",
+        "Mỗi vướng mắc một dòng, kèm đề xuất. Không có thì ghi ở dòng đầu: Không có.",
         [
             Column("n", "TT", 6),
             Column("text", "Khó khăn, vướng mắc", 64),

@@ -20,12 +20,13 @@ from danvan_cli.excel.form import (
     FIRST_ROW,
     HEAD_ROW,
     KEY_ROW,
+    LISTS,
     MARK,
     OPEN,
     Formula,
     excel_row,
 )
-from danvan_cli.excel.scoresheet import LISTS, SCORE
+from danvan_cli.excel.scoresheet import SCORE
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.text import day as written_day
 from danvan_cli.typed import iso_day
@@ -366,8 +367,9 @@ def _figured(kind: CellKind | None, value: object, places: int | None) -> dict[s
     if name == "day":
         return {"num_format": "dd/mm/yyyy", "align": "center"}
     if name in {"number", "count", "points"} or isinstance(value, (int, Decimal)):
-        number = "#,##0.######" if places is None else "#,##0" + ("." + "0" * places if places else "")
-        return {"num_format": "#,##0" if places is None and _whole(value) else number, "align": "right"}
+        number = "General" if places is None else "#,##0" + ("." + "0" * places if places else "")
+        whole = name == "count" or (not kind and _whole(value))  # what is typed anew must not be rounded on screen
+        return {"num_format": "#,##0" if places is None and whole else number, "align": "right"}
     if name == "flag":
         return {"align": "center"}
     return {"num_format": "@"} if kind else {}

@@ -44,7 +44,6 @@ _HEADINGS: Final = {
     "danh gia chung": "",
 }
 """The headings that every report has, and the part of a report's remarks under each."""
-_NOTHING: Final = {"khong", "khong co", "khong thuoc chuc nang nhiem vu"}
 _CLOSING: Final = re.compile(r"(?i)(?m:^)(?>.*?\bbáo cáo\b).*tổng hợp theo quy định|\./\.\s*$")
 
 
@@ -185,7 +184,7 @@ class _Reader:
     def _obstacles(self, told: list[tuple[str, str]]) -> None:
         for place, text in told:
             plain = text.lstrip("-–+ ")
-            if words(plain) in _NOTHING:
+            if words(plain) == "khong thuoc chuc nang nhiem vu":
                 continue
             what, _sign, proposal = plain.partition("Đề xuất:")
             one = {"text": what.strip(), "proposal": proposal.strip() or None}
@@ -237,7 +236,7 @@ class _Reader:
             self.out.found.append(Found(place, f"{one.id} {key}", value))
 
     def _states(self, heads: list[str], row: list[str], place: str) -> None:
-        if "nhiem vu" not in heads:
+        if self.period is None or "nhiem vu" not in heads:
             return
         label, state = row[heads.index("nhiem vu")], row[heads.index("trang thai")]
         task = next((one for one in self.plan.tasks if words(one.label) == words(label)), None)
@@ -247,7 +246,7 @@ class _Reader:
         if words(state) not in known:
             self.out.unread.append(Found(place, task.id, state))
             return
-        self._task(task)["status"] = known[words(state)]
+        self._task(task).setdefault("states", {})[self.period.id] = known[words(state)]
         self.out.found.append(Found(place, task.id, state))
 
 

@@ -116,7 +116,8 @@ class ProgressRow(Part):
     lead: str | None = said("chủ trì", "Văn phòng", default=None)
     due: str | None = said("thời gian", "Quý I", default=None)
     activities: str | None = said("số hoạt động đã làm", "1/2\n(15/3/2023)", default=None)
-    status: str | None = said("trạng thái", "Đang thực hiện", default=None)
+    status: str | None = said("trạng thái cuối kỳ; trống khi chưa rõ", "Đang thực hiện", default=None)
+    missing: str = said("chữ của chỗ trống khi chưa rõ trạng thái", "trạng thái cuối kỳ", default="")
 
 
 def progress_rows(plan: Plan, tasks: Tasks, period: Period) -> list[ProgressRow]:
@@ -136,31 +137,33 @@ def progress_rows(plan: Plan, tasks: Tasks, period: Period) -> list[ProgressRow]
                 label=task.label,
                 lead=one.lead or plan.leads(task),
                 due=due_words(one.due or task.due),
-                activities=_activities(one, period),
-                status=STATES[one.status or "todo"].capitalize(),
+                activities=_activities(one, period, plan),
+                status=STATES[state].capitalize() if (state := one.state_in(period, plan)) else None,
+                missing=f"trạng thái cuối kỳ: {task.label}",
             )
             for at, (task, one) in enumerate(doing, start=1)
         ]
     return rows
 
 
-def _activities(record: TaskRecord, period: Period) -> str:
+def _activities(record: TaskRecord, period: Period, plan: Plan) -> str:
     """Write how many activities are done, with the day of the last one: `1/2`, below it `(15/3/2023)`."""
     days = [one.done for one in record.activities if one.done and one.done <= period.end]
     total = len(record.activities)
     if not total:
         return ""
-    done = f"{total if record.status == 'done' else len(days)}/{total}"
+    done = f"{total if record.state_in(period, plan) == 'done' else len(days)}/{total}"
     return f"{done}\n({day(max(days))})" if days else done
 
 
 class Counts(Part):
-    """How many tasks apply, by state."""
+    """How many tasks apply, by their state at the period's end."""
 
     total: int = said("tất cả", 24)
     done: int = said("đã hoàn thành", 10)
     doing: int = said("đang thực hiện", 12)
     todo: int = said("chưa thực hiện", 2)
+    unknown: int = said("chưa rõ", 0)
 
 
 class StateBar(Part):
@@ -170,18 +173,18 @@ class StateBar(Part):
     values: list[int] = said("đã hoàn thành, đang thực hiện, chưa thực hiện", [3, 2, 1])
 
 
-def task_counts(tasks: Tasks) -> Counts:
-    """Count the tasks that apply: all of them, and by state."""
-    states: list[str] = [one.status or "todo" for _area, doing in tasks for _task, one in doing]
-    done, doing, todo = map(states.count, ("done", "doing", "todo"))
-    return Counts(total=len(states), done=done, doing=doing, todo=todo)
+def task_counts(tasks: Tasks, plan: Plan, period: Period | None) -> Counts:
+    """Count the tasks that apply: all of them, and by their state at the period's end."""
+    states = [one.state_in(period, plan) for _area, doing in tasks for _task, one in doing] if period else []
+    done, doing, todo, unknown = map(states.count, ("done", "doing", "todo", None))
+    return Counts(total=len(states), done=done, doing=doing, todo=todo, unknown=unknown)
 
 
-def states(tasks: Tasks) -> list[StateBar]:
+def states(tasks: Tasks, plan: Plan, period: Period) -> list[StateBar]:
     """Give the chart's rows: for each area that has tasks, how many are done, under way, not begun."""
     from danvan_cli.word.chart import MAX_BARS
 
-    by_area = [(area, task_counts([(area, doing)])) for area, doing in tasks if doing]
+    by_area = [(area, task_counts([(area, doing)], plan, period)) for area, doing in tasks if doing]
     rows = [StateBar(label=area, values=[it.done, it.doing, it.todo]) for area, it in by_area]
     return rows if len(rows) <= MAX_BARS else []
 

@@ -17,6 +17,7 @@ from danvan_cli.papers.kinds.bao_cao_tong_hop import SummaryReport
 from danvan_cli.province.obstacles import obstacle_id
 from danvan_cli.province.tracking import state_said, totals
 from danvan_cli.text import clean, day, number, squeeze
+from danvan_cli.typed import nothing
 from danvan_cli.unit.lag import duties
 from danvan_cli.unit.model import STATES, empty_record
 from danvan_cli.word.shape import taken
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 
 REPORTED: Final = frozenset({"submitted", "late", "returned"})
 """The states of those who have reported."""
+_PROGRESS: Final = (*STATES, "unknown")
 _HUNDREDTH: Final = Decimal("0.01")
 MOST_LETTERS: Final = 6000
 """Letters of units' own words that an area holds whole; beyond it each unit is cited by its first sentence."""
@@ -108,6 +110,8 @@ class Summary:
     words: dict[str, list[tuple[Unit, str]]] = field(default_factory=dict)
     states: dict[str, Counter[str]] = field(default_factory=dict)
     obstacles: dict[str, RaisedByUnits] = field(default_factory=dict)
+    no_obstacles: bool = True
+    """Whether every unit that was read said of its obstacles that there are none, or raised some."""
     unread: list[Unit] = field(default_factory=list)
     """Units that reported, but whose record is not here."""
 
@@ -186,16 +190,18 @@ def _words(out: Summary, unit: Unit, record: UnitRecord) -> None:
             one = record.task(task.id)
             if task.id not in mine or not one.applies:
                 continue
-            out.states[area.id][one.status or "todo"] += 1
-            if text := one.results.get(out.period.id):
+            out.states[area.id][one.state_in(out.period, out.plan) or "unknown"] += 1
+            if (text := one.results.get(out.period.id)) and not nothing(text):
                 told.append(clean(text))
         if told:
             out.words[area.id].append((unit, "\n".join(told)))
 
 
 def _obstacles(out: Summary, unit: Unit, record: UnitRecord) -> None:
-    for one in record.obstacles:
-        if annexes.within(out.period, one.date):
+    told = [one for one in record.obstacles if annexes.within(out.period, one.date)]
+    out.no_obstacles = out.no_obstacles and bool(told)
+    for one in told:
+        if not nothing(one.text):
             found = out.obstacles.setdefault(obstacle_id(one.text), RaisedByUnits(clean(one.text), one.proposal, []))
             found.units.append(unit)
 
@@ -228,6 +234,7 @@ def summary_paper(out: Summary, writer: Unit, record: UnitRecord | None, results
             SummaryReport.Raised(unit="; ".join(unit.name for unit in one.units), sentence=_sentence(one))
             for one in out.obstacles.values()
         ],
+        no_obstacles=out.no_obstacles and not out.obstacles and bool(out.reported) and not out.unread,
         official_indicators=plan.indicators.official if plan.indicators else True,
         figures=[_figure(one) for one in out.figures],
         breaks=[
@@ -246,6 +253,7 @@ def summary_paper(out: Summary, writer: Unit, record: UnitRecord | None, results
             SummaryReport.Progress(title=area.title, **{state: out.states[area.id][state] for state in STATES})
             for area in plan.areas
         ],
+        unknown=sum(one["unknown"] for one in out.states.values()),
         units=[_unit(row) for row in out.rows],
     )
 
@@ -330,7 +338,9 @@ def summary_as_dict(out: Summary) -> dict[str, Any]:
             }
             for one in out.figures
         ],
-        "progress": [{"area": name, **{state: count[state] for state in STATES}} for name, count in out.states.items()],
+        "progress": [
+            {"area": name, **{state: count[state] for state in _PROGRESS}} for name, count in out.states.items()
+        ],
         "obstacles": [
             {"id": name, "text": one.text, "proposal": one.proposal, "units": [unit.id for unit in one.units]}
             for name, one in out.obstacles.items()

@@ -98,12 +98,13 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
         named += [
             (
                 "DV203",
-                ("tasks", task, "results", p),
+                ("tasks", task, key, p),
                 p,
                 _("kỳ báo cáo «{id}» không có trong kế hoạch"),
                 list(plan.period_by_id),
             )
-            for p in one.results
+            for key, periods in (("results", one.results), ("states", one.states))
+            for p in periods
         ]
     indicators = [one.id for one in plan.indicators.items] if plan.indicators else []
     for indicator, figures in record.indicators.items():

@@ -11,12 +11,12 @@ from danvan_cli.scoring.figures import plain_figure
 from danvan_cli.scoring.model import REPORTS_LATE, TASKS, TASKS_DONE
 from danvan_cli.scoring.ways import way_of
 from danvan_cli.text import day
-from danvan_cli.unit.model import owed
+from danvan_cli.unit.model import owed, reported_periods
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.plan.model import Period, Plan, Unit
     from danvan_cli.scoring.model import Answer, Criterion, Rubric, ScoreRecord
     from danvan_cli.scoring.ways import Dates, Figures
     from danvan_cli.unit.model import UnitRecord
@@ -49,25 +49,22 @@ def facts(plan: Plan, unit: Unit, record: UnitRecord) -> Facts:
     sent = dict(_sent(plan, unit, record))
     tasks = [record.task(task.id) for task in plan.tasks if plan.binds(task.owners, unit)]
     doing = [task for task in tasks if task.applies]
-    done = [task for task in doing if task.status == "done"]
+    period = _last_period(plan, unit)
+    done = [task for task in doing if (task.state_in(period, plan) if period else task.status) == "done"]
     figures = {
         TASKS: (Decimal(len(doing)), _("nhiệm vụ của đơn vị")),
         TASKS_DONE: (Decimal(len(done)), _("nhiệm vụ đã hoàn thành")),
     }
     if sent:
         figures[REPORTS_LATE] = Decimal(sum(late for late, _why in sent.values())), _("báo cáo, hồ sơ gửi muộn")
-    period = _last_period(plan, unit)
-    for indicator in plan.indicators.items if plan.indicators and period else ():
-        value = record.figure(indicator.id, period)
-        if value is not None:
-            figures[indicator.id] = value, f"{indicator.name}, {plan.period_by_id[period or ''].name}"
+    for indicator in plan.indicators.items if plan.indicators else ():
+        if period and (value := record.figure(indicator.id, period.id)) is not None:
+            figures[indicator.id] = value, f"{indicator.name}, {period.name}"
     return Facts(figures, sent)
 
 
-def _last_period(plan: Plan, unit: Unit) -> str | None:
-    periods = {one.period for one in owed(plan, unit) if one.kind == "report"}
-    known = [one for one in plan.periods if one.id in periods]
-    return max(known, key=lambda one: one.end).id if known else None
+def _last_period(plan: Plan, unit: Unit) -> Period | None:
+    return max(reported_periods(plan, unit), key=lambda one: one.end, default=None)
 
 
 def _sent(plan: Plan, unit: Unit, record: UnitRecord) -> Iterator[tuple[str, tuple[bool, str]]]:

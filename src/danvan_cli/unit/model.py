@@ -11,16 +11,17 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.text import day, squeeze
-from danvan_cli.typed import TIMES
+from danvan_cli.typed import TIMES, nothing
 from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Slug, Text, problem
 
 if TYPE_CHECKING:
-    from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
+    from danvan_cli.plan.model import Deliverable, Period, Plan, Task, Unit
 
 UNIT_FORMAT: Final = "danvan-unit/1"
 TYPE_CODES: Final = {"plan": "KH", "report": "BC"}
 """The code of a deliverable's type of document in its symbol (NĐ 30/2020, Phụ lục III)."""
-STATES = {"todo": "chưa thực hiện", "doing": "đang thực hiện", "done": "đã hoàn thành"}
+State = Literal["todo", "doing", "done"]
+STATES: Final[dict[State, str]] = {"todo": "chưa thực hiện", "doing": "đang thực hiện", "done": "đã hoàn thành"}
 
 
 TextOrBlank = Annotated[
@@ -74,10 +75,22 @@ class TaskRecord(Model):
     reason: TextOrBlank = Field(None, description="Vì sao không thực hiện")
     lead: TextOrBlank = Field(None, description="Chủ trì")
     due: Due = Field(None, description=_TIME)
-    status: Literal["todo", "doing", "done"] | None = None
+    status: State | None = Field(None, description="Trạng thái hiện nay")
+    states: dict[str, State | None] = Field({}, description="Trạng thái cuối kỳ, theo mã kỳ")
     activities: list[Activity] = []
     results: dict[str, TextOrBlank] = {}
     evidence: list[Evidence] = []
+
+    def state_in(self, period: Period, plan: Plan) -> State | None:
+        """Tell how far the task was at a period's end; None where that is not known.
+
+        What is said of now counts for a period of which nothing was said, unless a later one was spoken of since.
+        """
+        if known := self.states.get(period.id):
+            return known
+        if any(self.states.get(one.id) or self.results.get(one.id) for one in plan.periods if one.end > period.end):
+            return None
+        return self.status or (None if self.states else "todo")
 
     @rule(
         "DV907", "Nhiệm vụ không thực hiện mà không có lý do", "error",
@@ -95,16 +108,28 @@ class TaskRecord(Model):
         return self
 
 
+SECTIONS: Final = {
+    "situation": "Tình hình, công tác chỉ đạo",
+    "results": "Kết quả",
+    "strengths": "Ưu điểm",
+    "limits": "Hạn chế",
+    "causes": "Nguyên nhân",
+    "next": "Phương hướng, nhiệm vụ thời gian tới",
+    "proposals": "Kiến nghị, đề xuất",
+}
+"""The parts of a report that are no task's, as a clerk calls them."""
+
+
 class Remarks(Model):
     """The parts of a report that are no task's: situation, appraisal, what is next, proposals."""
 
-    situation: TextOrBlank = Field(None, description="Tình hình, công tác chỉ đạo")
+    situation: TextOrBlank = Field(None, description=SECTIONS["situation"])
     results: TextOrBlank = Field(None, description="Kết quả, cho báo cáo chuyên đề, đột xuất, báo cáo riêng")
-    strengths: TextOrBlank = Field(None, description="Ưu điểm")
-    limits: TextOrBlank = Field(None, description="Hạn chế")
-    causes: TextOrBlank = Field(None, description="Nguyên nhân")
-    next: TextOrBlank = Field(None, description="Phương hướng, nhiệm vụ thời gian tới")
-    proposals: TextOrBlank = Field(None, description="Kiến nghị, đề xuất")
+    strengths: TextOrBlank = Field(None, description=SECTIONS["strengths"])
+    limits: TextOrBlank = Field(None, description=SECTIONS["limits"])
+    causes: TextOrBlank = Field(None, description=SECTIONS["causes"])
+    next: TextOrBlank = Field(None, description=SECTIONS["next"])
+    proposals: TextOrBlank = Field(None, description=SECTIONS["proposals"])
 
 
 class Sent(Model):
@@ -119,7 +144,7 @@ class Sent(Model):
 class Obstacle(Model):
     """What a unit reports up through Sở Nội vụ."""
 
-    text: Text
+    text: Text = Field(description="Khó khăn, vướng mắc; không có thì ghi: Không có")
     proposal: TextOrBlank = None
     date: Day | None = None
 
@@ -152,6 +177,11 @@ class UnitRecord(Model):
     deliverables: dict[str, Sent | None] = {}
     obstacles: list[Obstacle] = []
 
+    @property
+    def difficulties(self) -> list[Obstacle]:
+        """The obstacles, without what only says that there is none."""
+        return [one for one in self.obstacles if not nothing(one.text)]
+
     def task(self, task: str) -> TaskRecord:
         """Give what is recorded for a task; an empty record where there is nothing."""
         return self.tasks.get(task) or TaskRecord()
@@ -182,6 +212,17 @@ def fingerprint(task: Task) -> str:
 def owed(plan: Plan, unit: Unit) -> list[Deliverable]:
     """List what a unit owes, in the plan's order."""
     return [one for one in plan.deliverable_by_id.values() if plan.owes(one, unit)]
+
+
+def sections(report: Deliverable) -> dict[str, str]:
+    """Name the parts of a report that are no task's; a periodic one's results are those of its tasks."""
+    return {key: name for key, name in SECTIONS.items() if key != "results" or not report.periodic}
+
+
+def reported_periods(plan: Plan, unit: Unit) -> list[Period]:
+    """List the periods that a unit reports on, in the plan's order."""
+    mine = {one.period for one in owed(plan, unit) if one.kind == "report"}
+    return [one for one in plan.periods if one.id in mine]
 
 
 def due_words(due: date | str | None) -> str:

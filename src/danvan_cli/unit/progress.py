@@ -47,6 +47,7 @@ class Progress:
     period: Period | None
     without_result: list[Task]
     without_figure: list[Indicator]
+    without_estimate: list[Indicator]
     without_evidence: list[Task]
     changed: list[Task]
     new: list[Task]
@@ -64,14 +65,18 @@ def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date) -> Pr
     own = {name: one.due for name, one in record.tasks.items()}
     applying = [task for task in mine if period and record.task(task.id).applies]
     reported = {task.id for task in applying if period and record.task(task.id).results.get(period.id)}
-    keys = [period.id, *([period.estimated] if period.estimate else [])] if period else []
     indicators = plan.indicators.items if plan.indicators else []
+
+    def lacks(key: str | None) -> list[Indicator]:
+        return [one for one in indicators if key and record.figure(one.id, key) is None]
+
     return Progress(
         deadlines=ahead,
         undated=undated,
         period=period,
         without_result=[task for task in applying if task.id not in reported],
-        without_figure=[one for one in indicators if any(record.figure(one.id, key) is None for key in keys)],
+        without_figure=lacks(period.id if period else None),
+        without_estimate=lacks(period.estimated if period and period.estimate else None),
         without_evidence=[task for task in applying if task.id in reported and not record.task(task.id).evidence],
         changed=[task for task in mine if (record.task(task.id).fingerprint or fingerprint(task)) != fingerprint(task)],
         new=lacking(plan, unit, record) if record.adopted else [],

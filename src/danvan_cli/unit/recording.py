@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Any, Final
 from danvan_cli.lang import _
 from danvan_cli.text import day, number
 from danvan_cli.typed import iso_day
-from danvan_cli.unit.model import TYPE_CODES, fingerprint
+from danvan_cli.unit.model import TYPE_CODES, fingerprint, reported_periods
 from danvan_cli.yaml.splice import Add, Put, at, same
 from danvan_cli.yaml.yamlfile import shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
-    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.plan.model import Deliverable, Period, Plan, Task, Unit
+    from danvan_cli.unit.model import State, UnitRecord
     from danvan_cli.yaml.yamlfile import Loc
 
 RecordChange = Put | Add
@@ -72,6 +72,64 @@ def with_fingerprints(changes: Iterable[RecordChange], record: UnitRecord, plan:
             seen.add(name)
             yield Put(("tasks", name, "fingerprint"), fingerprint(plan.task_by_id[name]))
         yield change
+
+
+def with_states(changes: Sequence[RecordChange], record: UnitRecord, plan: Plan, day: date) -> list[RecordChange]:
+    """Let each task that changes keep the states that it had at the ends of the periods that are over.
+
+    The year's last period is not over for its plan: what is recorded after it still belongs to it.
+    """
+    over = [one for one in _periods(plan, record.unit)[:-1] if one.end < day]
+    said = {one.loc for one in changes}
+    names = dict.fromkeys(str(one.loc[1]) for one in changes if one.loc[0] == "tasks" and len(one.loc) > 1)
+    return [
+        *(
+            Put(loc, state)
+            for name in names
+            for period in over
+            if (loc := ("tasks", name, "states", period.id)) not in said
+            and (it := record.task(name)).status and not it.states.get(period.id)
+            and (state := it.state_in(period, plan))
+        ),
+        *changes,
+    ]  # fmt: skip
+
+
+def state_said(
+    task: str, state: State, record: UnitRecord, plan: Plan, today: date, at_end: Period | date
+) -> Iterator[RecordChange]:
+    """Record how far a task is: now, or at a period's end.
+
+    Args:
+        task: the task's id.
+        state: how far it is, or was.
+        record: the unit's record so far.
+        plan: the plan.
+        today: the day of recording.
+        at_end: the period at whose end it was so, or the day since when it is so.
+    """
+    there, loc = record.task(task), ("tasks", task)
+    known = _periods(plan, record.unit)
+    if isinstance(at_end, date):
+        yield Put((*loc, "status"), state)
+        yield from (
+            Put((*loc, "states", one.id), state)
+            for one in known
+            if one.end >= at_end and (there.states.get(one.id) or one.end < today)
+        )
+        return
+    later = any(there.states.get(one.id) or there.results.get(one.id) for one in known if one.end > at_end.end)
+    kept = there.states.get(at_end.id)
+    now = at_end.end >= today or not (later or kept not in {None, there.status})
+    if now:
+        yield Put((*loc, "status"), state)
+    if later or kept or at_end.end < today:
+        yield Put((*loc, "states", at_end.id), state)
+
+
+def _periods(plan: Plan, unit: str) -> list[Period]:
+    """List the periods that a unit reports on, the one that ends first first."""
+    return sorted(reported_periods(plan, plan.unit_by_id[unit]), key=lambda one: one.end)
 
 
 def confirmed(tasks: Iterable[Task], record: UnitRecord) -> list[RecordChange]:
@@ -130,8 +188,9 @@ def _task(task: str, rest: Loc, root: Any, change: RecordChange, plan: Plan) -> 
     match rest:
         case ("fingerprint",):
             return _("{id}: xác nhận theo nội dung hiện nay của nhiệm vụ", id=task) if old else None
-        case ("status",) if isinstance(change, Put):
-            return _("{id}: trạng thái {old} → {new}", id=task, old=_state(old), new=_state(change.value))
+        case (("status" | "states"), *period) if isinstance(change, Put):
+            what = _("trạng thái cuối kỳ {period}", period=period[0]) if period else _("trạng thái")
+            return f"{task}: {what} {_state(old)} → {_state(change.value)}"
         case ("results", period) if isinstance(change, Put):
             if change.value is None:
                 return _("{id}: xóa kết quả kỳ {period}", id=task, period=period)

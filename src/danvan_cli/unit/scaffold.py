@@ -157,6 +157,8 @@ def _task(plan: Plan, task: Task, known: UnitRecord, periods: list[str]) -> Iter
     yield from _field("lead", record.lead, 4)
     yield f"    due: {scalar(record.due)}".rstrip()
     yield f"    status: {record.status or 'todo'}"
+    if record.states:
+        yield f"    states: {flow(record.states)}"
     yield from _list("activities", [one.model_dump(by_alias=True, exclude_none=True) for one in record.activities])
     kept = list(dict.fromkeys([*(periods if len(periods) <= _FEW else ()), *record.results]))
     yield "    results:" if kept else "    results: {}"

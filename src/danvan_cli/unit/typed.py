@@ -18,10 +18,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from danvan_cli.plan.model import Plan
+    from danvan_cli.unit.model import State
 
 __all__ = ["day", "due", "figure", "ids", "indicator", "state"]
 
-_STATES: Final = {
+_STATES: Final[dict[State, tuple[str, ...]]] = {
     "todo": ("todo", "chua", "chua lam", "chua thuc hien", "chua bat dau"),
     "doing": ("doing", "dang", "dang lam", "dang thuc hien", "dang trien khai"),
     "done": ("done", "xong", "da xong", "da lam xong", "hoan thanh", "da hoan thanh", "da thuc hien"),
@@ -29,7 +30,7 @@ _STATES: Final = {
 """How each state may be typed, without marks."""
 
 
-def state(value: str) -> str:
+def state(value: str) -> State:
     """Read a task's state: `done`, `đã hoàn thành`, `xong`.
 
     Raises:

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.papers.common import Cited, RemarksTold, addressed, addressee, common, due_of_kind
 from danvan_cli.papers.kinds.bao_cao_rieng import OtherReport, Previous, ReportPeriod
+from danvan_cli.typed import nothing
 from danvan_cli.word.shape import said, taken
 
 if TYPE_CHECKING:
-    from danvan_cli.plan.model import Deliverable, Plan, Unit
-    from danvan_cli.unit.model import Obstacle, UnitRecord
+    from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
+    from danvan_cli.unit.model import Obstacle, Remarks, UnitRecord
 
 
 class Report(OtherReport, about="báo cáo theo kỳ", command="danvan report", listed=3):
@@ -46,13 +47,13 @@ def report_paper(
     areas = annexes.by_area(plan, annexes.recorded_tasks(plan, unit, record)) if period else []
     own_plan = due_of_kind(plan, unit, "plan")
     sent = record.sent(own_plan.id) if own_plan else None
+    told = [one for one in record.obstacles if annexes.within(period, one.date)]
     made = OtherReport(
         common=common(plan, unit, record, "BC", deliverable, draft=draft),
         addressed=addressed(addressee(plan, unit, deliverable)),
-        remarks=taken(RemarksTold, record.remarks(deliverable.id)),
-        obstacles=[
-            OtherReport.Raised(sentence=_raised(one)) for one in record.obstacles if annexes.within(period, one.date)
-        ],
+        remarks=_remarks(record.remarks(deliverable.id)),
+        obstacles=[OtherReport.Raised(sentence=_raised(one)) for one in record.difficulties if one in told],
+        no_obstacles=bool(told) and not any(one in told for one in record.difficulties),
         unit_plan=taken(Cited, sent) if sent else Cited(number=None, date=None),
         topic=topic or deliverable.name.removeprefix("Báo cáo ").strip(),
         request=request,
@@ -65,7 +66,9 @@ def report_paper(
                 title=title,
                 tasks=[
                     OtherReport.Task(
-                        label=task.label, missing=f"kết quả: {task.label}", result=one.results.get(period.id)
+                        label=task.label,
+                        missing=f"kết quả: {task.label}",
+                        result=_result(task, one.results.get(period.id)),
                     )
                     for task, one in doing
                 ],
@@ -76,11 +79,22 @@ def report_paper(
         official_indicators=plan.indicators.official if period and plan.indicators else True,
         figures=annexes.figures(plan, record, period) if period else [],
         progress=annexes.progress_rows(plan, areas, period) if period else [],
-        counts=annexes.task_counts(areas),
-        states=annexes.states(areas),
+        counts=annexes.task_counts(areas, plan, period),
+        states=annexes.states(areas, plan, period) if period else [],
         evidence=annexes.evidence(plan, unit, record, period, deliverable.id) if period else [],
     )
     return taken(Report, made) if deliverable.periodic else made
+
+
+def _result(task: Task, said: str | None) -> str | None:
+    """Give a task's result; where a unit says that there was nothing, as a sentence that tells of what."""
+    return f"{task.label}: trong kỳ không phát sinh." if said and nothing(said) else said
+
+
+def _remarks(said: Remarks) -> RemarksTold:
+    """Give the general parts of a report; what only says that there is nothing is a sentence."""
+    none = {key: "Không có." for key, text in said if text and nothing(text)}
+    return taken(RemarksTold, said, **none)
 
 
 def _raised(obstacle: Obstacle) -> str:

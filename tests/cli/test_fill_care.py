@@ -1,0 +1,120 @@
+"""`danvan fill` on workbooks that were handled as people handle them: nothing typed is passed over in silence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from unit_books import SCORED, UNIT, files, filled, made
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from commands import Run
+
+
+@pytest.fixture
+def unit(begun: Callable[..., Path]) -> Path:
+    """Give the folder of a unit with sample results and answers, in a workspace."""
+    return begun(*SCORED) / "units" / UNIT
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        ("row", "Nhiệm vụ: lỗi: trang này mất hàng ẩn hoặc cột ẩn"),
+        ("column", "Nhiệm vụ: lỗi: trang này mất hàng ẩn hoặc cột ẩn"),
+        ("renamed", "Trang mới: lỗi: trang này mất hàng ẩn hoặc cột ẩn"),
+        ("emptied", "Nhiệm vụ: lỗi: cột ẩn ở đầu trang đã bị làm trống"),
+    ],
+)
+def test_a_sheet_without_its_hidden_row_or_column_is_told_as_such(spoil: str, says: str, run: Run, unit: Path) -> None:
+    book, before = made(run, unit), files(unit)
+    book.put("nhiem-vu", "II.1.1|6m", "result", "Kết quả mới")
+    sheet = book.sheet("nhiem-vu")
+    if spoil == "row":
+        sheet.delete_rows(1)
+    elif spoil == "column":
+        sheet.delete_cols(1)
+    elif spoil == "renamed":
+        sheet.delete_rows(1)
+        sheet.title = "Trang mới"
+    else:
+        for row in range(5, sheet.max_row + 1):
+            sheet.cell(row, 1).value = None
+    done = filled(run, unit, book.save())
+    assert (done.code, files(unit)) == (1, before)
+    assert says in done.stderr
+    assert "sổ không còn trang" not in done.stderr
+
+
+def test_a_sheet_that_is_deleted_and_one_of_the_clerks_own_are_told(run: Run, unit: Path) -> None:
+    book = made(run, unit)
+    del book.book["Khó khăn, vướng mắc"]
+    done = filled(run, unit, book.save())
+    assert (done.code, "sổ không còn trang «Khó khăn, vướng mắc»" in done.stderr) == (0, True)
+    book = made(run, unit)
+    book.book.create_sheet("Nháp")["B2"] = "ghi nhớ"
+    done = filled(run, unit, book.save())
+    assert (done.code, "trang «Nháp» không thuộc sổ này, bỏ qua" in done.stderr) == (0, True)
+
+
+def test_text_in_grey_cells_is_noticed(run: Run, unit: Path) -> None:
+    book, before = made(run, unit), files(unit)
+    sheet = book.sheet("nhiem-vu")
+    sheet.cell(6, 3).value = "Kết quả ghi nhầm ô"
+    beside = sheet.max_column + 2
+    sheet.cell(6, beside).value = "Ghi chú bên lề"
+    book.sheet("huong-dan")["C9"] = "Gửi trước thứ sáu"
+    spots = [f"Nhiệm vụ!C6: «{sheet['C6'].value}»", f"Nhiệm vụ!{sheet.cell(6, beside).coordinate}: «Ghi chú bên lề»",
+             "Hướng dẫn!C9: «Gửi trước thứ sáu»"]  # fmt: skip
+    done = filled(run, unit, book.save())
+    assert files(unit) == before
+    for spot in spots:
+        assert f"{spot} gõ ở ô không nhập được, không ghi" in done.stderr, spot
+    for row in range(5, 15):
+        book.sheet("van-ban").cell(row, beside).value = "x"
+    assert "trang «Văn bản đã ban hành» còn" in filled(run, unit, book.save()).stderr
+
+
+def test_an_inserted_row_takes_the_code_of_the_row_above(run: Run, unit: Path) -> None:
+    book = made(run, unit)
+    sheet = book.sheet("ke-hoach")
+    at = book.cell("ke-hoach", "II.1.1|1", "content").row + 1
+    sheet.insert_rows(at)
+    sheet.cell(at, 4).value = "Việc chèn giữa"
+    done = filled(run, unit, book.save())
+    assert done.code == 0, done.stderr
+    assert "II.1.1: thêm «Việc chèn giữa»" in done.stdout
+    text = (unit / "unit.yaml").read_text(encoding="utf-8")
+    assert text.index("II.1.1:") < text.index("Việc chèn giữa") < text.index("II.1.2:")
+
+
+def test_with_several_workbooks_each_line_names_its_file(run: Run, unit: Path) -> None:
+    one, two = made(run, unit, "một.xlsx"), made(run, unit, "hai.xlsx")
+    one.put("chi-tieu", "tin-bai", "6m", "nhiều")
+    spot = two.put("chi-tieu", "tin-bai", "6m", "không rõ")
+    done = filled(run, unit, one.save(), two.save())
+    assert done.code == 1
+    for name in ("một.xlsx", "hai.xlsx"):
+        assert f"{name}: {spot}: lỗi:" in done.stderr
+    alone = filled(run, unit, one.path)
+    assert alone.stderr.startswith(f"{spot}: lỗi:")
+
+
+def test_what_excel_leaves_beside_an_open_workbook_is_passed_over(run: Run, unit: Path) -> None:
+    book = made(run, unit)
+    book.put("chi-tieu", "tin-bai", "6m", 70)
+    held = book.save().with_name("~$so.xlsx")
+    held.write_bytes(b"\x06Nguoi dung")
+    done = filled(run, unit, held, book.path)
+    assert (done.code, "đang mở trong Excel" in done.stderr) == (0, True)
+    assert "6m: 70" in (unit / "unit.yaml").read_text(encoding="utf-8")
+
+
+def test_a_figure_that_may_be_typed_is_never_rounded_on_screen(run: Run, unit: Path) -> None:
+    book = made(run, unit)
+    assert book.cell("cham-diem", "3.3", "count").number_format == "#,##0"
+    assert book.cell("cham-diem", "1.2", "value").number_format == "General"

@@ -1,0 +1,101 @@
+"""How far a task was at a period's end stays, however late it is printed and whatever is recorded since."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from unit_books import filled, made
+from word_files import texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from commands import Run
+
+SPRING, JUNE, AUTUMN = "2023-04-10", "2023-06-20", "2023-11-10"
+"""Within the six months, just after them, within the year's end."""
+DOING, DONE, TODO = "Đang thực hiện", "Đã hoàn thành", "Chưa thực hiện"
+UNKNOWN = "[… trạng thái cuối kỳ: Quán triệt, cụ thể hóa chủ trương, chính sách về công tác dân vận …]"
+
+
+class Unit:
+    """Sở Y tế's file, and what its reports say of how far II.1.1 was."""
+
+    def __init__(self, run: Run, workspace: Path) -> None:
+        self.run, self.workspace = run, workspace
+        self.folder = workspace / "units" / "so-y-te"
+        self.file = self.folder / "unit.yaml"
+
+    def log(self, day: str, *arguments: str) -> str:
+        done = self.run("log", "so-y-te", "II.1.1", *arguments, cwd=self.workspace, today=day)
+        assert done.code == 0, done.stderr
+        return done.stdout
+
+    def told(self, period: str) -> str:
+        path = self.workspace / f"{period}.docx"
+        done = self.run("report", "so-y-te", "--period", period, "-o", path, cwd=self.workspace, today=AUTUMN)
+        assert done.code == 0, done.stderr
+        said = texts(path)
+        return said[said.index("Trạng thái") + 8]  # two cells of the area, then the last of the task
+
+
+@pytest.fixture
+def unit(run: Run, begun: Callable[..., Path]) -> Unit:
+    return Unit(run, begun("init-unit so-y-te"))
+
+
+def test_what_is_recorded_in_november_says_nothing_of_june(unit: Unit) -> None:
+    unit.log(SPRING, "--status", "đang")
+    assert (unit.told("6m"), unit.told("1y")) == (DOING, DOING)
+    assert "II.1.1: trạng thái cuối kỳ 6m (trống) → đang thực hiện" in unit.log(AUTUMN, "--status", "xong")
+    assert (unit.told("6m"), unit.told("1y")) == (DOING, DONE)
+
+
+def test_any_record_after_a_period_keeps_how_far_the_task_was(unit: Unit) -> None:
+    unit.log(SPRING, "--status", "đang")
+    unit.log(AUTUMN, "--period", "1y", "--result", "Đã làm.")
+    unit.log(AUTUMN, "--status", "xong")
+    assert (unit.told("6m"), unit.told("1y")) == (DOING, DONE)
+
+
+def test_a_workbook_filled_in_november_says_nothing_of_june(run: Run, unit: Unit) -> None:
+    unit.log(SPRING, "--status", "đang")
+    assert run("score", "so-y-te", cwd=unit.workspace).code == 1  # nothing is answered yet
+    book = made(run, unit.folder)
+    book.put("nhiem-vu", "II.1.1|6m", "status", DONE)
+    book.save()
+    done = filled(run, unit.folder, book.path)
+    assert done.code == 0, done.stderr
+    assert (unit.told("6m"), unit.told("1y")) == (DOING, DONE)
+
+
+@pytest.mark.parametrize("said", [("--period", "6m"), ("--date", "20/5/2023")])
+def test_a_state_recorded_late_stands_at_the_end_that_it_is_said_of(unit: Unit, said: tuple[str, str]) -> None:
+    unit.log(JUNE, "--status", "xong", *said)
+    assert (unit.told("6m"), unit.told("1y")) == (DONE, DONE)
+
+
+def test_a_period_is_put_right_without_touching_today(unit: Unit) -> None:
+    unit.log(AUTUMN, "--status", "xong")
+    unit.log(AUTUMN, "--status", "đang", "--period", "6m")
+    assert (unit.told("6m"), unit.told("1y")) == (DOING, DONE)
+    assert "    status: done\n" in unit.file.read_text(encoding="utf-8")
+
+
+def test_what_nobody_said_of_a_period_is_a_blank_and_not_today(unit: Unit) -> None:
+    text = unit.file.read_text(encoding="utf-8")
+    by_hand = text.replace("    status: todo", "    status: done", 1).replace("      1y:\n", "      1y: Đã làm.\n", 1)
+    unit.file.write_text(by_hand, encoding="utf-8")
+    assert (unit.told("6m"), unit.told("1y")) == (UNKNOWN, DONE)
+
+
+def test_a_state_of_no_period_of_the_plan_is_found(run: Run, unit: Unit) -> None:
+    text = unit.file.read_text(encoding="utf-8")
+    unit.file.write_text(
+        text.replace("    status: todo", "    status: todo\n    states: {9m: done}", 1), encoding="utf-8"
+    )
+    done = run("check", unit.file, cwd=unit.workspace)
+    assert (done.code, "DV203" in done.stdout) == (1, True)
