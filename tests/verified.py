@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from commands import Result, Run
 
 UNIT, OTHER, OWN = "so-y-te", "so-tu-phap", "so-noi-vu"
-TODAY = "2023-12-10"
+TODAY = "2024-01-10"
 BY = ("--member", "Trần Thị Bình", "--reason", "đối chiếu hồ sơ")
 
 

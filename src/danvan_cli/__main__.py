@@ -39,10 +39,33 @@ def _run(arguments: list[str]) -> int:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from danvan_cli import lang
 
+    arguments = sys.argv[1:] = _as_typed(arguments)
     lang.use(_language(arguments, lang.LANGUAGES))
     from danvan_cli.cli.app import run
 
     return run()
+
+
+def _as_typed(arguments: list[str]) -> list[str]:
+    """Give the words of a command that was copied from Word as a keyboard has them.
+
+    Word makes one long dash of `--`, and curly quotes, which no shell but PowerShell takes for quotes: what stands
+    between them comes as several words.
+    """
+    out: list[str] = []
+    quoted: list[str] = []
+    for word in arguments:
+        if quoted or word[:1] in {"\u201c", "\u201e"}:
+            quoted.append(word)
+            if word[-1:] in {"\u201d", "\u201c"} and (len(quoted) > 1 or len(word) > 1):
+                out.append(" ".join(quoted)[1:-1])
+                quoted = []
+        elif word[:1] in {"\u2013", "\u2014"} and word[1:2].isascii() and word[1:2].isalpha():
+            name = word[1:].lstrip("-\u2013\u2014")
+            out.append(("-" if len(name) == 1 else "--") + name)
+        else:
+            out.append(word)
+    return out + quoted
 
 
 def _language(arguments: list[str], known: tuple[str, ...]) -> str:

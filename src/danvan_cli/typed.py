@@ -5,16 +5,24 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.text import clean, number, squeeze
+from danvan_cli.text import clean, fold, number, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 YEARS: Final = range(1900, 2200)
 """The years a date may lie in, wherever it is read: wide enough for any law cited and any plan, narrow enough that
 arithmetic stays possible and 0203 for 2023 is found."""
 
+TIMES: Final = (
+    "30/6/2023", "15/3", "trước ngày 15/3", "tháng 4/2023", "Quý I/2023", "từ 01/3 đến 15/4", "hằng tháng", "cả năm",
+    "thường xuyên", "khi có yêu cầu",
+)  # fmt: skip
+"""How a time may be typed, as `plan.when` reads it, for whoever asks for one."""
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _VIETNAMESE: Final = re.compile(r"(?:ngày )?(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})", re.ASCII)
 _PLAIN: Final = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:[.,]\d{1,18})?", re.ASCII)
@@ -36,6 +44,14 @@ FigureKind = Literal["count", "amount", "percent"]
 """What a figure is: a count is whole and not below 0, a percentage from 0 to 100, an amount any figure."""
 
 
+_NOTHING: Final = frozenset(
+    (
+        "khong", "khong co", "khong phat sinh", "khong co phat sinh", "khong co kho khan vuong mac", "khong co vuong mac",
+        "khong co kho khan", "khong co kho khan va vuong mac", "chua phat sinh", "chua co kho khan vuong mac",
+    )
+)  # fmt: skip
+
+
 class MistypedError(UsageError, ValueError):
     """What was typed is no figure or no day, or could be two; the help says what to write instead."""
 
@@ -43,6 +59,36 @@ class MistypedError(UsageError, ValueError):
 def plainly(value: str) -> str:
     """Give what was typed as a keyboard has it: the dashes, quotes and spaces that Word and Excel make are plain ones."""
     return squeeze(clean(value).translate(_PLAINLY)).strip("'\" ")
+
+
+def called(given: str, names: Mapping[str, Iterable[str]]) -> str | None:
+    """Find the one thing that is called as typed; None where there is none, or more than one.
+
+    Capitals, the dashes, quotes and spaces of Word, a full stop behind it and `UBND` for its full name make no
+    difference; marks do not where none was typed.
+
+    Args:
+        given: what was typed.
+        names: each thing's id, with what it is called besides.
+    """
+    if given in names:
+        return given
+    typed = _form(given)
+    bare = fold(typed) if typed.isascii() else None
+    for same in (lambda name: name == given, lambda name: _form(name) == typed, lambda name: fold(_form(name)) == bare):
+        found = [one for one, more in names.items() if any(map(same, (one, *more)))]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _form(name: str) -> str:
+    return plainly(name).casefold().rstrip(". ").replace("&", "").replace("ủy ban nhân dân", "ubnd")
+
+
+def nothing(value: str) -> bool:
+    """Tell whether a text only says that there is nothing: `Không có`, «Không phát sinh.»."""
+    return squeeze(re.sub(r"[.,;:/-]", " ", fold(plainly(value)))) in _NOTHING
 
 
 def iso_day(value: str) -> date | None:
@@ -75,7 +121,7 @@ def typed_day(value: str) -> date:
 
 
 def typed_figure(value: str, kind: FigureKind | None = None) -> Decimal | None:
-    """Read a figure: `1486`, `8,5`, `8.5`, `1.234,5`, `1.234.567`; nothing at all is a blank, which is not 0.
+    """Read a figure: `1486`, `8,5`, `8.5`, `1.234,5`, `1.234.567`; nothing at all is a blank, «không có» is 0.
 
     Args:
         value: what was typed.
@@ -88,6 +134,8 @@ def typed_figure(value: str, kind: FigureKind | None = None) -> Decimal | None:
     typed = plainly(_JOINED.sub("", value))
     if not typed:
         return None
+    if nothing(typed):
+        return Decimal(0)
     if _UNCLEAR.fullmatch(typed):
         ways = {"thousands": typed.replace(".", ""), "decimals": typed.replace(".", ",")}
         raise MistypedError(

@@ -16,8 +16,8 @@ import pytest
 
 from commands import COMMAND, environment
 from danvan_cli.desk import log as desk
+from danvan_cli.desk.log_options import LogOptions
 from danvan_cli.desk.opened import open_plan
-from danvan_cli.desk.said import LogOptions
 from danvan_cli.desk.unit_held import hold
 from danvan_cli.errors import DanvanError
 from danvan_cli.unit import evidence

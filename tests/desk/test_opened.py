@@ -21,7 +21,13 @@ def opened() -> Open:
 
 
 def finders(opened: Open) -> dict[str, Callable[[str], object]]:
-    return {"unit": opened.unit, "task": opened.task, "area": opened.area, "period": opened.period}
+    return {
+        "unit": opened.unit,
+        "task": opened.task,
+        "area": opened.area,
+        "period": opened.period,
+        "sending": opened.deliverable,
+    }
 
 
 @pytest.mark.parametrize(
@@ -34,6 +40,28 @@ def finders(opened: Open) -> dict[str, Callable[[str], object]]:
         ("area", "II.3", "II.3"),
         ("period", "6m", "6m"),
         ("period", "06 tháng đầu năm 2023", "6m"),
+        ("unit", "SO-Y-TE", "so-y-te"),
+        ("unit", "so\u2013y\u2013te", "so-y-te"),
+        ("unit", "sở y tế", "so-y-te"),
+        ("unit", "so y te", "so-y-te"),
+        ("unit", "\u201cSở\u00a0Y tế\u201d", "so-y-te"),
+        ("unit", "SGDĐT", "so-giao-duc"),
+        ("unit", "sgddt", "so-giao-duc"),
+        ("unit", "SGD&ĐT", "so-giao-duc"),
+        ("unit", "Sở GD&ĐT", "so-giao-duc"),
+        ("unit", "Sở Giáo dục và Đào tạo", "so-giao-duc"),
+        ("unit", "Ủy ban nhân dân huyện Bù Đốp", "huyen-bu-dop"),
+        ("task", "II.1.1.", "II.1.1"),
+        ("task", "ii.1.1", "II.1.1"),
+        ("area", "ii.3.", "II.3"),
+        ("period", "6 tháng", "6m"),
+        ("period", "06 tháng đầu năm", "6m"),
+        ("period", "6 thang", "6m"),
+        ("period", "cả năm", "1y"),
+        ("period", "1Y", "1y"),
+        ("sending", "6 tháng", "6m"),
+        ("sending", "Báo cáo 06 tháng đầu năm", "6m"),
+        ("sending", "ke\u2011hoach", "ke-hoach"),
     ],
 )
 def test_a_name_of_the_plan_is_found(opened: Open, kind: str, given: str, id: str) -> None:
@@ -46,8 +74,7 @@ def test_a_name_of_the_plan_is_found(opened: Open, kind: str, given: str, id: st
         ("unit", "so-y-tê", "so-y-te (Sở Y tế)"),
         ("unit", "Sở Y tê", "so-y-te (Sở Y tế)"),
         ("task", "II.1.22", "II.1.2 ("),
-        ("task", "ii.1.1", "II.1.1 ("),
-        ("area", "II.33", "«II.3»"),
+        ("area", "II.33", "II.3 ("),
         ("period", "6n", "6m (06 tháng đầu năm 2023)"),
         ("period", "zzzz", "6m, 1y"),
         ("period", "dai-6m", "kỳ 6m"),  # a deliverable's id is no period

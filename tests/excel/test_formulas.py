@@ -44,7 +44,7 @@ def test_every_figure_of_a_workbook_is_computed_alike_by_libreoffice(tmp_path: P
     scorings, paths, seen = [], [], set()
     for i, (rubric, record) in enumerate(assessments(MANY)):
         scoring = Scoring(plan(), unit, rubric, record)
-        form = Form(unit.id, [])
+        form = Form(unit.id, plan(), [])
         form.sheets = scoring.sheets(form)
         for sheet in form.sheets:
             sheet.chart = None  # it takes a third of the time, and computes nothing

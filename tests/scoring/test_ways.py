@@ -19,7 +19,8 @@ from danvan_cli.scoring.model import SCORE_FORMAT, WAYS, Answer, Criterion, Rubr
 from danvan_cli.scoring.proposals import Facts, proposals
 from danvan_cli.scoring.scaffold import score_scaffold
 from danvan_cli.scoring.typed_answers import answer_of, written_answer
-from danvan_cli.scoring.ways import WAY_BY_KEY, Cells, Dates, Figures, Misfit, Way
+from danvan_cli.scoring.way import Cells, Dates, Figures, Misfit, Way
+from danvan_cli.scoring.ways import WAY_BY_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -141,7 +142,7 @@ def test_a_new_file_has_its_place_and_a_record_proposes_it(rubric: Rubric) -> No
 
 def test_a_workbook_asks_for_it_with_its_formula(rubric: Rubric) -> None:
     unit = plan().unit_by_id["so-y-te"]
-    sheet = Scoring(plan(), unit, rubric, record(count=2, note="x")).sheets(Form(unit.id, []))[0]
+    sheet = Scoring(plan(), unit, rubric, record(count=2, note="x")).sheets(Form(unit.id, plan(), []))[0]
     row = next(row for row in sheet.rows if row.key == "1.1")
     assert (row.cells["count"].value, row.cells["count"].path) == ("2", ("score", "answers", "1.1", "count"))
     got = row.cells["got"].value

@@ -12,8 +12,8 @@ from danvan_cli.scoring.arithmetic import misfits, points
 from danvan_cli.scoring.derive import derivation
 from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.scoring.model import Answer
-from danvan_cli.scoring.typed_answers import answer_of, written_answer
-from danvan_cli.scoring.ways import in_words, way_of
+from danvan_cli.scoring.typed_answers import answer_of, in_words, written_answer
+from danvan_cli.scoring.ways import way_of
 from danvan_cli.text import fold
 from danvan_cli.typed import MistypedError
 from danvan_cli.unit.model import Evidence

@@ -15,13 +15,14 @@ ABOUT = _(
 EXAMPLES = (
     ("danvan check", _("kiểm tra mọi tệp của thư mục làm việc")),
     ("danvan check plans/2023.yaml", _("kiểm tra một kế hoạch")),
+    ("danvan check so-y-te", _("kiểm tra các tệp của một đơn vị")),
     ("danvan check --fix", _("sửa những lỗi máy sửa được")),
     ("danvan check --against main", _("kiểm tra cả việc sửa kế hoạch so với nhánh main")),
 )
 
 
 def check(
-    paths: Annotated[list[Path] | None, argument(_("TỆP"), _("tệp hoặc thư mục cần kiểm tra"))] = None,
+    paths: Annotated[list[Path] | None, argument(_("TỆP"), _("tệp, thư mục hoặc đơn vị cần kiểm tra"))] = None,
     against: Annotated[
         str | None, option("--against", _("bản git mà kế hoạch đã ban hành được so với: main, HEAD~1"), _("BẢN"))
     ] = None,

@@ -58,7 +58,10 @@ def log(
     result: Annotated[str | None, option("--result", _("kết quả của kỳ; «-» đọc từ đầu vào"), _("CHỮ"))] = None,
     lead: Annotated[str | None, option("--lead", _("ai chủ trì"), _("CHỮ"))] = None,
     partners: Annotated[str | None, option("--with", _("ai phối hợp hoạt động"), _("CHỮ"))] = None,
-    due: Annotated[str | None, option("--due", _("thời hạn: ngày, thường xuyên, hằng quý…"), _("NGÀY"))] = None,
+    due: Annotated[
+        str | None,
+        option("--due", _("thời gian: 30/6/2023, 15/3, tháng 4/2023, Quý I/2023, hằng tháng, cả năm…"), _("CHỮ")),
+    ] = None,
     activity: Annotated[
         str | None, option("--activity", _("thêm hoạt động đã làm; có --due là việc sẽ làm"), _("CHỮ"))
     ] = None,
@@ -110,12 +113,16 @@ def log(
         str | None, option("--accept", _("giữ đề xuất: số thứ tự trong nhiệm vụ (1,2), hoặc all"), _("SỐ"))
     ] = None,
     strike: Annotated[str | None, option("--strike", _("bỏ đề xuất: số thứ tự, hoặc all"), _("SỐ"))] = None,
+    other_year: Annotated[
+        bool, option("--other-year", _("ngày ngoài các năm của kế hoạch là đúng như đã ghi"))
+    ] = False,
     plan: PlanFile = None,
 ) -> None:
     """Record in a unit's file."""
     from danvan_cli.cli.logged import tell_logged
     from danvan_cli.desk import log as desk
-    from danvan_cli.desk.said import LogOptions, whom
+    from danvan_cli.desk.log_options import LogOptions
+    from danvan_cli.desk.said import whom
     from danvan_cli.desk.unit_held import hold
 
     opened = opened_plan(plan)
@@ -154,6 +161,7 @@ def log(
         confirm=confirm,
         accept=accept,
         strike=strike,
+        other_year=other_year,
     )
     said.check(alone=not ask)
     book = hold(opened, who)

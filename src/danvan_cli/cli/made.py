@@ -13,15 +13,34 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.desk.entries import Entered
-    from danvan_cli.desk.made import Made
+    from danvan_cli.desk.made import Gaps, Made
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.word.save import Saved
+
+
+_MOST, _NAMED, _WIDTH = 12, 3, 60
+"""So many headings with blanks are told of, so many blanks under each, each in so many letters."""
 
 
 def tell_document(made: Made) -> Made:
     """Say what became of a document, and how much is still to be written in it; give it back."""
     tell_saved(made.saved, blanks(made.blanks, made.proposals))
+    tell_gaps(made.gaps)
     return made
+
+
+def tell_gaps(gaps: Sequence[Gaps]) -> None:
+    """Say on stderr where the blanks of a document are."""
+    for one in gaps[:_MOST]:
+        more = _(" và {count} chỗ nữa", count=len(one.what) - _NAMED) if len(one.what) > _NAMED else ""
+        screen.remark(f"  {_cut(one.where)}: {'; '.join(map(_cut, one.what[:_NAMED]))}{more}", indent="    ")
+    if left := gaps[_MOST:]:
+        count = sum(len(one.what) for one in left)
+        screen.remark(_("  và {count} chỗ ở {parts} mục khác", count=count, parts=len(left)), indent="    ")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 1]}…"
 
 
 def tell_saved(saved: Saved, more: str | None = None, *, aside: bool = False) -> None:

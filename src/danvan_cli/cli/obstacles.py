@@ -46,13 +46,12 @@ def obstacles(
     """Show what units raised, or record what became of it."""
     from danvan_cli.desk import raising
     from danvan_cli.province.obstacles import raised_as_dict
-    from danvan_cli.unit.typed import day
     from danvan_cli.workspace import shown
 
     opened = opened_plan(plan)
     if one is not None:
         said = {"state": state, "kind": kind, "answer": answer, "document": document}
-        noted = raising.note_outcome(opened, one, said, day(date) if date else None)
+        noted = raising.note_outcome(opened, one, said, opened.happened(date) if date else None)
         screen.out(f"{shown(noted.path)}: " + (_("đã ghi") if noted.changed else _("không có gì thay đổi")))
         return
     if letter:

@@ -53,7 +53,7 @@ def remind(
     if issued or number or date:
         if not (issued and number and date):
             raise UsageError(_("ghi công văn đã phát hành cần đủ --issued, --number và --date"))
-        one = urging.issued(issued, unit, number, day(date))
+        one = urging.issued(issued, unit, number, urging.opened.happened(date))
         told = _("{path}: đã ghi công văn {number} ngày {day}",
                  path=shown(one.path), number=one.number, day=written(one.date))  # fmt: skip
         screen.out(told)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from danvan_cli.cli import complete, screen
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import Json, PlanFile, day_of, option
+from danvan_cli.cli.options import Json, PlanFile, argument, day_of, option
 from danvan_cli.desk.opened import Open
 from danvan_cli.lang import _
 from danvan_cli.text import day
@@ -18,12 +18,16 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     ("danvan show --owner so-y-te", _("việc và hồ sơ phải gửi của Sở Y tế")),
+    ("danvan show II.1.1", _("một nhiệm vụ: nguyên văn, ai thực hiện, thời gian")),
     ("danvan show --due-before 2023-06-01", _("những gì phải làm, phải gửi trước 01/6/2023")),
     ("danvan show --units", _("mã của các cơ quan, đơn vị, địa phương")),
 )
 
 
 def show(
+    name: Annotated[
+        str | None, argument(_("MÃ"), _("chỉ một nhiệm vụ, một nội dung hoặc một đơn vị, ví dụ II.1.1"), complete.tasks)
+    ] = None,
     owner: Annotated[str | None, option("--owner", _("chỉ việc của một đơn vị"), _("MÃ"), complete.units)] = None,
     area: Annotated[str | None, option("--area", _("chỉ một nội dung, ví dụ II.3"), _("MÃ"), complete.areas)] = None,
     due_before: Annotated[
@@ -34,13 +38,22 @@ def show(
     json: Json = False,
 ) -> None:
     """Show areas and tasks, and who owes what by when."""
-    from danvan_cli.desk.show import chosen
+    from danvan_cli.desk.show import chosen, found_by_name
+    from danvan_cli.plan.model import Area, Task
 
     opened = opened_plan(plan)
     before = day_of(due_before) if due_before else None
-    found = chosen(opened, owner, area, before)
+    what = found_by_name(opened, name) if name else None
+    if isinstance(what, Area):
+        area = what.id
+    elif what and not isinstance(what, Task):
+        owner = what.id
+    task = what if isinstance(what, Task) else None
+    found = chosen(opened, owner, area, before, task)
     if json:
         screen.data(_as_json(opened, found), indent=2)
+    elif task:
+        _show_task(opened, task)
     elif units:
         _show_units(opened)
     else:
@@ -70,6 +83,18 @@ def _show_tasks(opened: Open, found: "Chosen") -> None:
     elif all(task.owners == [ALL] for _area, tasks in found.areas for task in tasks):
         screen.out(_("Nhiệm vụ không nêu riêng ai: mọi cơ quan, đơn vị, địa phương cùng thực hiện."))
         screen.out("")
+
+
+def _show_task(opened: Open, task: "Task") -> None:
+    """Print all that the plan says of one task."""
+    screen.say(f"{task.id}. {task.label}")
+    if task.ended:
+        screen.out(_("(đã thôi giao từ {day}) ", day=day(task.ended)).strip())
+    for line in task.text.split("\n"):
+        screen.say(line)
+    screen.say(_("ai thực hiện: {who}", who=_owners(opened, task.owners)))
+    if more := _more(opened, task):
+        screen.say(more)
 
 
 def _more(opened: Open, task: "Task") -> str:

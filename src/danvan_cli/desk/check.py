@@ -12,11 +12,14 @@ from danvan_cli.findings.finding import in_order
 from danvan_cli.findings.rule import MENDED
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import read_calendar
+from danvan_cli.plan.model import Plan
 from danvan_cli.rules.against import Against
 from danvan_cli.rules.files import Checker, files_of
 from danvan_cli.rules.mend import mended
+from danvan_cli.typed import called
 from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.held import locked
+from danvan_cli.yaml.read import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -36,15 +39,35 @@ class Mending:
 
 
 def files_named(paths: Sequence[Path]) -> list[Path]:
-    """List the files to check: those named, what a folder of a workspace holds, or all of the workspace.
+    """List the files to check: those named, what a folder of a workspace or a named unit holds, or all of the workspace.
 
     Raises:
         UsageError: if a folder holds none.
     """
     files: list[Path] = []
-    for path in paths or [Workspace.find().root]:
+    for path in map(_meant, paths) if paths else [Workspace.find().root]:
         files += _below(path) if path.is_dir() else [path]
     return files
+
+
+def _meant(path: Path) -> Path:
+    """Give a unit's folder where a unit was named, else the path itself."""
+    if path.exists() or len(path.parts) != 1 or path.suffix in {".yaml", ".yml", ".docx", ".j2"}:
+        return path
+    try:
+        workspace = Workspace.find()
+        plan = read(Plan, workspace.plan()).record
+    except UsageError:  # a file that lies in no workspace
+        return path
+    names = {unit.id: unit.names for unit in plan.units} if plan else {}
+    if (found := called(str(path), names)) is None:
+        return path
+    if not workspace.unit_file(found).exists():
+        raise UsageError(
+            _("{unit} chưa có tệp {path}", unit=names[found][0], path=shown(workspace.unit_file(found))),
+            help=_("tạo tệp này: danvan init-unit {id}", id=found),
+        )
+    return workspace.unit(found)
 
 
 def _below(folder: Path) -> list[Path]:

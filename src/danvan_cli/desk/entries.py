@@ -14,6 +14,7 @@ from danvan_cli.plan.model import Plan
 from danvan_cli.province.reminders import sender
 from danvan_cli.rules.check import check_plan
 from danvan_cli.rules.levels import leveled, levels_of
+from danvan_cli.typed import called
 from danvan_cli.unit.model import empty_record
 from danvan_cli.unit.typed import day
 from danvan_cli.yaml.held import Held
@@ -35,10 +36,10 @@ class Asked(NamedTuple):
     number: str
     date: str
 
-    @property
-    def keys(self) -> dict[str, Any]:
+    def keys(self, opened: Open) -> dict[str, Any]:
         """Give it as an entry has it."""
-        return {"type": " ".join(self.type.split()), "number": "".join(self.number.split()), "date": day(self.date)}
+        when = opened.happened(self.date)
+        return {"type": " ".join(self.type.split()), "number": "".join(self.number.split()), "date": when}
 
 
 class Entered(NamedTuple):
@@ -69,14 +70,14 @@ def put_off(
         DanvanError: if it cannot be written.
     """
     one, names = opened.deliverable(deliverable), _units(opened, units)
-    entry = {"units": names, "deliverable": one.id, **_dated(by, before), **asked.keys}
+    entry = {"units": names, "deliverable": one.id, **_dated(by, before), **asked.keys(opened)}
     return _added(opened, "extensions", entry, one.id, names)
 
 
 def let_off(opened: Open, deliverable: str, units: Sequence[str], asked: Asked) -> Entered:
     """Let some units off sending one thing; arguments and errors are those of `put_off`."""
     one, names = opened.deliverable(deliverable), _units(opened, units)
-    return _added(opened, "exemptions", {"units": names, "deliverables": [one.id], **asked.keys}, one.id, names)
+    return _added(opened, "exemptions", {"units": names, "deliverables": [one.id], **asked.keys(opened)}, one.id, names)
 
 
 def ask_for_report(
@@ -110,14 +111,15 @@ def ask_for_report(
         DanvanError: if it cannot be written.
     """
     id_ = safe_name(id)
-    whom = [one if one in opened.plan.block_by_id else opened.unit(one).id for one in owners]
+    blocks = {one.id: (one.name,) for one in opened.plan.blocks}
+    whom = [called(one, blocks) or opened.unit(one).id for one in owners]
     entry: dict[str, Any] = {"id": id_, "name": " ".join(name.split()), "owners": whom or ["all"]}
     entry |= _dated(by, before, needed=asked is not None)
     entry |= {"period": opened.period(period).id} if period else {}
     every = opened.plan.deliverables
     if asked is not None:
         entry |= {"to": sender(opened.plan).id} if every else {}  # who collects reports
-        entry |= asked.keys
+        entry |= asked.keys(opened)
     if id_ in opened.plan.deliverable_by_id and (asked is None or not _there(_held(opened), "requests", entry)):
         raise UsageError(_("kế hoạch đã có báo cáo «{id}»", id=id_), help=_("đặt mã khác"))
     return _letter(opened, entry, whom) if asked is None else _added(opened, "requests", entry, id_, whom)

@@ -88,7 +88,9 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
         return _carried(opened, unit, Beginning(path), earlier)
     there = read(UnitRecord, path)
     other = there.record is not None and there.record.plan != opened.plan.id
-    given = accepted(path, there, there.findings if other else check_unit(there, opened.plan))
+    found = there.findings if other else check_unit(there, opened.plan)
+    given = accepted(path, there, found)
+    opened.tell_doubts(found)
     if given.unit not in {unit.id, *(one.id for one in opened.plan.predecessors.get(unit.id, ()))}:
         raise UsageError(
             _("{path} là tệp của «{other}», không phải «{id}»", path=shown(path), other=given.unit, id=unit.id)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from danvan_cli.lang import _
 from danvan_cli.papers.make import make
+from danvan_cli.text import squeeze
 from danvan_cli.word.save import save
 
 if TYPE_CHECKING:
@@ -25,6 +29,13 @@ class Unwritten(NamedTuple):
     proposals: int = 0
 
 
+class Gaps(NamedTuple):
+    """What is still to be written under a heading of a document."""
+
+    where: str
+    what: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Made:
     """A document that was made; `blanks` are the places in it that a person must still fill, `proposals` what may be struck."""
@@ -32,6 +43,12 @@ class Made:
     saved: Saved
     blanks: int
     proposals: int = 0
+    data: bytes = field(default=b"", repr=False)
+
+    @cached_property
+    def gaps(self) -> list[Gaps]:
+        """Where the blanks are, in order."""
+        return gaps_in(self.data) if self.blanks else []
 
 
 def keep(path: Path, rendered: Rendered, proposals: int = 0, *, force: bool = False) -> Made:
@@ -40,7 +57,35 @@ def keep(path: Path, rendered: Rendered, proposals: int = 0, *, force: bool = Fa
     Raises:
         DanvanError: if a person has edited the file that is there, or it cannot be written.
     """
-    return Made(save(path, rendered.data, force=force), len(rendered.blanks), proposals)
+    return Made(save(path, rendered.data, force=force), len(rendered.blanks), proposals, rendered.data)
+
+
+_BLANK: Final = re.compile(r"\[…\s*(.+?)\s*…\]", re.DOTALL)
+_HEADING: Final = re.compile(r"(?:([IVXL]+\.)|\d+(?:\.\d+)*\.)\s+\S|((?i:phụ lục)\b)")
+
+
+def gaps_in(data: bytes) -> list[Gaps]:
+    """Find the blanks of a Word document of ours: under which heading, of a table in which row."""
+    from danvan_cli.ooxml.docx import read
+    from danvan_cli.ooxml.layout import read_words
+
+    found: dict[str, list[str]] = {}
+    rows: dict[tuple[int, int], str] = {}
+    where, part, annex = _("phần đầu văn bản"), "", False
+    for one in read_words(read(data, "")):
+        line, blanks = one.line, _BLANK.findall(one.line)
+        if one.cell is not None:
+            if line and not blanks and any(letter.isalpha() for letter in line):
+                rows.setdefault(one.cell[:2], line)
+            if annex and one.cell[:2] in rows:
+                blanks = [f"{rows[one.cell[:2]]}: {blank}" for blank in blanks]
+        elif not blanks and (heading := _HEADING.match(line)):
+            roman, annex = heading[1] or "", heading[2] is not None
+            where, part = (line, roman) if roman or annex else (f"{part}{line}", part)
+        found.setdefault(where, []).extend(blanks)
+        if line.endswith("./."):
+            where = _("nơi nhận, chữ ký")
+    return [Gaps(squeeze(name), tuple(what)) for name, what in found.items() if what]
 
 
 def made(opened: Open, path: Path, paper: Paper, *, force: bool = False) -> Made:

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, safe_name
 from danvan_cli.lang import _
-from danvan_cli.text import nearest, perhaps
+from danvan_cli.text import nearest, squeeze
+from danvan_cli.typed import called
 from danvan_cli.workspace import Workspace, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from danvan_cli.delivery.store import Broken
+    from danvan_cli.findings.finding import Finding
     from danvan_cli.plan.calendar import Calendar
     from danvan_cli.plan.model import Area, Deliverable, Period, Plan, Task, Unit
     from danvan_cli.unit.model import UnitRecord
+
+
+_DOUBTS: Final = frozenset(("DV906", "DV919", "DV926", "DV927"))
 
 
 def _unheard(_note: str) -> None:
@@ -40,6 +47,8 @@ class Open:
     """Says what a person should know although it stops nothing."""
     broken: Broken = field(default_factory=dict)
     """What is wrong with receipts that were left out."""
+    _understood: set[str] = field(default_factory=set, repr=False, compare=False)
+    """Names that were not quite typed, and told already."""
 
     @property
     def templates(self) -> Path:
@@ -58,11 +67,44 @@ class Open:
                 _("chưa nói đơn vị nào"),
                 help=_("ghi mã đơn vị sau tên lệnh, ví dụ so-y-te; xem các mã: danvan show --units"),
             )
-        units = {unit.id: unit.name for unit in self.plan.units}
-        if name not in units and not nearest(name, [*units, *units.values()]):
+        units = self._units
+        if called(name, units) is None and not nearest(
+            name, [*units, *(one for names in units.values() for one in names)]
+        ):
             safe_name(name)
         message = _("không có đơn vị «{name}» trong kế hoạch {plan}", name=name[:80], plan=self.plan.id)
-        return self.plan.unit_by_id[_named(name, units, message, _("xem các mã đơn vị: danvan show --units"), most=3)]
+        return self.plan.unit_by_id[self._called(name, units, message, _("xem các mã đơn vị: danvan show --units"))]
+
+    def is_unit(self, name: str) -> bool:
+        """Tell whether a unit is called so."""
+        return called(name, self._units) is not None
+
+    @cached_property
+    def _units(self) -> dict[str, tuple[str, ...]]:
+        return {unit.id: unit.names for unit in self.plan.units}
+
+    def _called(self, given: str, names: Mapping[str, Sequence[str]], message: str, known: str) -> str:
+        """Find what was meant by its id, its name or another of its names; say so where that was not quite typed.
+
+        Args:
+            given: what was typed.
+            names: each id, with what the thing is called besides; the first is its name.
+            message: what to say where there is none of that id or name.
+            known: where to find what there is; said where nothing is near.
+
+        Raises:
+            UsageError: if there is none, or it could be several.
+        """
+        found = called(given, names)
+        if found is not None:
+            if given not in (found, names[found][0], *self._understood):
+                self._understood.add(given)
+                self.tell(_("hiểu «{given}» là {id} ({name})", given=given[:80], id=found, name=names[found][0]))
+            return found
+        ids = {name: one for one, every in names.items() for name in every}
+        likely = dict.fromkeys(ids.get(word, word) for word in nearest(given, [*names, *ids], most=3))
+        near = ", ".join(f"{one} ({names[one][0]})" for one in likely)
+        raise UsageError(message, help=_("có phải: {near}?", near=near) if near else known)
 
     def named_units(self, given: Iterable[str] | None) -> list[Unit]:
         """Find units as `unit` does, each once; where none is named, the one whose folder is the current one.
@@ -86,7 +128,7 @@ class Open:
             return list(self.plan.units)
         message = _("không có khối «{name}» trong kế hoạch {plan}", name=block[:80], plan=self.plan.id)
         known = _("các khối: {ids}", ids=", ".join(self.plan.block_by_id))
-        found = _named(block, {one.id: one.name for one in self.plan.blocks}, message, known)
+        found = self._called(block, {one.id: (one.name,) for one in self.plan.blocks}, message, known)
         return [one for one in self.plan.units if one.block == found]
 
     def task(self, given: str) -> Task:
@@ -96,22 +138,21 @@ class Open:
             UsageError: if there is none of that name.
         """
         message = _("không có nhiệm vụ «{name}» trong kế hoạch {plan}", name=given[:80], plan=self.plan.id)
-        tasks = {task.id: task.label for task in self.plan.tasks}
-        return self.plan.task_by_id[_named(given, tasks, message, _("xem các nhiệm vụ: danvan show"))]
+        tasks = {task.id: (task.label,) for task in self.plan.tasks}
+        return self.plan.task_by_id[self._called(given, tasks, message, _("xem các nhiệm vụ: danvan show"))]
 
     def area(self, given: str) -> Area:
-        """Find an area by its id.
+        """Find an area by its id or title.
 
         Raises:
-            UsageError: if there is none of that id.
+            UsageError: if there is none of that name.
         """
         areas = {area.id: area for area in self.plan.areas}
-        if given in areas:
-            return areas[given]
-        raise UsageError(
+        message, known = (
             _("không có nội dung «{area}»", area=given[:80]),
-            help=perhaps(given, areas) or _("các nội dung: {ids}", ids=", ".join(areas)),
+            _("các nội dung: {ids}", ids=", ".join(areas)),
         )
+        return areas[self._called(given, {one.id: (squeeze(one.title),) for one in areas.values()}, message, known)]
 
     def deliverable(self, given: str) -> Deliverable:
         """Find what units owe by its id or name.
@@ -121,8 +162,18 @@ class Open:
         """
         known = self.plan.deliverable_by_id
         message = _("không có báo cáo «{id}» trong kế hoạch", id=given[:40])
-        names = {one.id: one.name for one in known.values()}
-        return known[_named(given, names, message, offers(known))]
+        return known[self._called(given, self.sendings(known.values()), message, offers(known))]
+
+    def sendings(self, every: Iterable[Deliverable]) -> dict[str, tuple[str, ...]]:
+        """Give what each thing to be sent is called: a report also as its period, where no other has that as its own."""
+
+        def names(one: Deliverable) -> Iterator[str]:
+            yield one.name
+            yield one.name.removeprefix("Báo cáo ").strip()
+            for short in _short(self.plan.period_by_id[one.period], self.plan) if one.period == one.id else ():
+                yield from (short, f"Báo cáo {short}")
+
+        return {one.id: tuple(names(one)) for one in every}
 
     def owed(self, unit: Unit, one: Deliverable) -> None:
         """Stop where a unit has no reason to send something.
@@ -152,8 +203,25 @@ class Open:
                 help=_("có phải kỳ {near}?", near=deliverable.period) if deliverable.period in periods else known,
             )
         message = _("không có kỳ báo cáo «{name}» trong kế hoạch {plan}", name=given[:80], plan=self.plan.id)
-        names = {period.id: period.name for period in self.plan.periods}
-        return periods[_named(given, names, message, known)]
+        names = {one.id: (one.name, *_short(one, self.plan)) for one in self.plan.periods}
+        return periods[self._called(given, names, message, known)]
+
+    def happened(self, typed: str | None, *, other_year: bool | None = None) -> date:
+        """Read the day of what has happened: not one to come, and of the plan's time; today where none is said.
+
+        Raises:
+            UsageError: if it is no such day.
+        """
+        from danvan_cli.plan.calendar import today
+        from danvan_cli.plan.days import misdated
+        from danvan_cli.typed import typed_day
+
+        if not typed:
+            return today()
+        when = typed_day(typed)
+        if wrong := misdated(when, self.plan.years, other_year=other_year):
+            raise wrong
+        return when
 
     def unit_file(self, unit: Unit) -> Path:
         """Tell where a unit's file is.
@@ -169,8 +237,12 @@ class Open:
             )
         return path
 
-    def record(self, unit: Unit) -> UnitRecord:
+    def record(self, unit: Unit, *, doubts: bool = False) -> UnitRecord:
         """Read a unit's file, which must have no errors.
+
+        Args:
+            unit: whose.
+            doubts: whether to tell which of its figures and days contradict each other or cannot be meant.
 
         Raises:
             UsageError: if the unit has no file yet.
@@ -185,11 +257,21 @@ class Open:
         there = read(UnitRecord, path)
         found = leveled(check_unit(there, self.plan), levels_of(self.workspace.root))
         record = accepted(path, there, found)
+        if doubts:
+            self.tell_doubts(found)
         if any(one.rule == "DV917" for one in found):
             self.tell(
                 _("tệp của đơn vị chậm hơn kế hoạch, có điều chưa vào văn bản: danvan update-unit {id}", id=unit.id)
             )
         return record
+
+    def tell_doubts(self, found: Iterable[Finding]) -> None:
+        """Tell what a check found of figures and days that contradict each other or cannot be meant."""
+        for one in found:
+            if one.rule in _DOUBTS:
+                self.tell(
+                    _("xem lại: {what} ({path}, dòng {line})", what=one.message, path=one.path, line=one.spot.line)
+                )
 
     def record_or_empty(self, unit: Unit) -> UnitRecord:
         """Read a unit's file as `record` does; an empty record where it has none yet."""
@@ -211,34 +293,20 @@ class Open:
         return [unit for unit in self.plan.units if self.workspace.unit_file(unit.id).exists()]
 
 
+def _short(period: Period, plan: Plan) -> tuple[str, ...]:
+    """Give what a period of the plan's own years is called in short: `6 tháng`, `6 tháng đầu năm`, `cả năm`, `quý I`."""
+    if period.end.year not in plan.years or plan.until:
+        return ()
+    name = squeeze(period.name).removesuffix(f" {period.end.year}").removesuffix(f"/{period.end.year}")
+    forms = {name, name.removesuffix(" đầu năm"), *({"cả năm", "1 năm"} if name == "năm" else ())}
+    return tuple(dict.fromkeys(one for form in (name, *sorted(forms)) for one in (form, form.removeprefix("0"))))
+
+
 def offers(ids: Collection[str]) -> str:
     """Say which reports can be made or named, or that the plan has none yet."""
     if not ids:
         return _("kế hoạch chưa ghi báo cáo, hồ sơ nào ở «deliverables»")
     return _("các mã: {ids}", ids=", ".join(ids))
-
-
-def _named(given: str, names: Mapping[str, str], message: str, known: str, most: int = 2) -> str:
-    """Find what was meant by its id or its name; give its id.
-
-    Args:
-        given: what was typed.
-        names: each id with its name.
-        message: what to say where there is none of that id or name.
-        known: where to find what there is; said where nothing is near.
-        most: so many likely ones are named at most.
-
-    Raises:
-        UsageError: if there is none.
-    """
-    if given in names:
-        return given
-    ids = {name: one for one, name in names.items()}
-    if given in ids:
-        return ids[given]
-    likely = dict.fromkeys(ids.get(word, word) for word in nearest(given, [*names, *ids], most=most))
-    near = ", ".join(f"{one} ({names[one]})" for one in likely)
-    raise UsageError(message, help=_("có phải: {near}?", near=near) if near else known)
 
 
 def open_plan(given: Path | None = None, template: Path | None = None, tell: Callable[[str], None] = _unheard) -> Open:

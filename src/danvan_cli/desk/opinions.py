@@ -13,7 +13,6 @@ from danvan_cli.province.review_edits import By, opinion_edits, opinions, statem
 from danvan_cli.province.review_edits import typed as opinion
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import clean, squeeze
-from danvan_cli.unit.typed import day
 from danvan_cli.yaml.splice import Add, Put
 
 if TYPE_CHECKING:
@@ -110,6 +109,7 @@ def take(reviews: Reviews, path: Path, unit: str | None, when: date, decision: D
     known = reviews.opened.plan.unit_by_id
     if path.suffix.lower() in {".yaml", ".yml"}:
         by, said = opinions(path, reviews.opened.unit(unit).id if unit else None)
+        by = by._replace(date=reviews.opened.happened(by.date.isoformat()))
     else:
         refuse_secret_file(path)
         book = filled(path, lambda name: reviews.open(known[name]) if name in known else None)
@@ -117,7 +117,7 @@ def take(reviews: Reviews, path: Path, unit: str | None, when: date, decision: D
             return FromFile(faults=tuple(book.faults))
         if not book.member:
             raise UsageError(_("{path}: chưa ghi người thẩm định ở đầu sổ", path=path.name))
-        by, said = By(book.member, day(book.date) if book.date else when), book.said
+        by, said = By(book.member, reviews.opened.happened(book.date) if book.date else when), book.said
     ones = [(reviews.sure(reviews.opened.unit(name)), told) for name, told in said.items()]
     return FromFile(tuple(_put([_told(one, told, [], by, decision) for one, told in ones], decision)))
 

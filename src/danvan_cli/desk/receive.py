@@ -15,9 +15,7 @@ from danvan_cli.inbox.intake import Intake, batches
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.model import Said
 from danvan_cli.lang import _
-from danvan_cli.plan import calendar
 from danvan_cli.unit.adopt import adopt, sha12
-from danvan_cli.unit.typed import day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -53,16 +51,13 @@ def said_of(
     Raises:
         UsageError: if there is no such unit or deliverable, or a day is none or not yet.
     """
-    came = day(received) if received else None
-    if came and came > calendar.today():
-        raise UsageError(_("ngày {date} chưa đến", date=received), help=_("ghi ngày đã nhận được"))
     return Said(
         opened.unit(unit).id if unit else None,
         opened.deliverable(deliverable).id if deliverable else None,
         symbol and " ".join(symbol.split()),
-        day(issued) if issued else None,
+        opened.happened(issued) if issued else None,
         number,
-        came,
+        opened.happened(received) if received else None,
     )
 
 

@@ -16,6 +16,7 @@ from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.make import make
 from danvan_cli.plan.model import Request
 from danvan_cli.text import clean, day, perhaps, squeeze
+from danvan_cli.typed import called
 from danvan_cli.unit.model import owed
 from danvan_cli.unit.recording import report_edits
 from danvan_cli.workspace import shown
@@ -71,7 +72,7 @@ def unit_report(
         topic, request = topic or one.topic or one.name, request or one.asked
     elif not one.on_request and (topic or request):
         raise UsageError(_("--topic và --request chỉ dùng cho báo cáo chuyên đề, đột xuất"))
-    record = opened.record(who)
+    record = opened.record(who, doubts=True)
     known = None
     if one.on_request:
         topic, known = meant(record, one, topic)
@@ -94,8 +95,8 @@ def owed_by(opened: Open, unit: Unit, name: str) -> Deliverable:
         UsageError: if the plan has no such thing, the unit does not owe it, or it is no document of this command.
     """
     mine = {one.id: one for one in owed(opened.plan, unit) if one.kind in {"plan", "report"}}
-    if name in mine:
-        return mine[name]
+    if (found := called(name, opened.sendings(mine.values()))) is not None:
+        return mine[found]
     if name in opened.plan.deliverable_by_id:
         raise UsageError(
             _("{unit} không phải làm «{id}» bằng lệnh này", unit=unit.name, id=name),

@@ -13,10 +13,12 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
+from danvan_cli.plan.days import misdue
 from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import day as written
 from danvan_cli.text import fold, perhaps, squeeze
+from danvan_cli.typed import called
 from danvan_cli.unit import typed
 from danvan_cli.unit.evidence import FOLDER, incoming
 from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed, sections
@@ -29,129 +31,14 @@ from danvan_cli.yaml.yamlfile import Map, YamlFile
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from danvan_cli.desk.log_options import LogOptions
     from danvan_cli.desk.unit_held import UnitHeld
     from danvan_cli.plan.model import Deliverable, Period, Task, Unit
     from danvan_cli.unit.evidence import Incoming
     from danvan_cli.unit.recording import RecordChange
-
-_OF_A_TASK = ("status", "result", "lead", "due", "activity", "done", "evidence", "title", "not_applicable",
-              "applicable", "partners")  # fmt: skip
-
-
-@dataclass(frozen=True)
-class LogOptions:
-    """The options as typed; `task` is found already. None and False say nothing, an empty text clears."""
-
-    task: Task | None = None
-    status: str | None = None
-    period: str | None = None
-    result: str | None = None
-    lead: str | None = None
-    partners: str | None = None
-    due: str | None = None
-    activity: str | None = None
-    product: str | None = None
-    done: int | None = None
-    evidence: Path | None = None
-    title: str | None = None
-    number: str | None = None
-    date: str | None = None
-    expires: str | None = None
-    restricted: bool = False
-    indicators: Sequence[str] = ()
-    estimate: bool = False
-    obstacle: str | None = None
-    proposal: str | None = None
-    report: str | None = None
-    topic: str | None = None
-    request: str | None = None
-    sections: Sequence[str] = ()
-    issued: str | None = None
-    file: Path | None = None
-    not_applicable: str | None = None
-    applicable: bool = False
-    source: Path | None = None
-    remove: Sequence[str] = ()
-    confirm: bool = False
-    accept: str | None = None
-    strike: str | None = None
-
-    @property
-    def nothing(self) -> bool:
-        """Whether no option names anything to record."""
-        return not (
-            self.says(*_OF_A_TASK)
-            or self.says("obstacle", "issued", "source", "report", "accept", "strike")
-            or self.indicators
-            or self.remove
-            or self.confirm
-            or self.restricted
-            or (self.number is not None and self.task)
-        )
-
-    def says(self, *names: str) -> list[str]:
-        """Name those of the options that were given."""
-        values = {name: getattr(self, name) for name in names}
-        return [name for name, one in values.items() if one is not None and one is not False and one not in ((), [])]
-
-    def check(self, *, alone: bool) -> None:
-        """See that the options go together.
-
-        Args:
-            alone: whether something must be said: no questions follow.
-
-        Raises:
-            UsageError: if they do not.
-        """
-        if alone and self.nothing:
-            raise UsageError(
-                _("chưa nói ghi gì"),
-                help=_(
-                    "ghi được: --status, --result, --activity, --done, --evidence, --title, --lead, --due, --indicator,"
-                    " --report, --obstacle, --issued, --not-applicable, --applicable, --remove,"
-                    " --confirm; nhiều mục: --from TỆP, --ask"
-                ),
-            )
-        self._go_together()
-
-    def _go_together(self) -> None:
-        if self.remove and (
-            others := self.says(
-                *_OF_A_TASK, "restricted", "obstacle", "issued", "source", "indicators", "sections", "confirm"
-            )
-        ):
-            raise UsageError(
-                _("--remove và {option}: ghi bằng hai lệnh", option=option_name(others[0])),
-                help=_("bỏ một kết quả: danvan log {unit} II.1.1 --remove result=6m", unit="so-y-te"),
-            )
-        mine = self.says(*_OF_A_TASK, "restricted")
-        if mine and self.task is None:
-            raise UsageError(
-                _("{option} cần mã nhiệm vụ", option=option_name(mine[0])),
-                help=_("ghi mã sau tên đơn vị, ví dụ: danvan log so-y-te II.1.1 …; xem các mã: danvan show"),
-            )
-        if self.accept is not None and self.strike is not None:
-            raise UsageError(_("chỉ ghi một trong hai: --accept hoặc --strike"))
-        needs = (
-            ("result", "period"), ("indicators", "period"), ("estimate", "indicators"), ("proposal", "obstacle"),
-            ("file", "issued"), ("product", "activity"), ("partners", "activity"), ("sections", "report"), ("request", "report"),
-        )  # fmt: skip
-        for name, other in needs:
-            if getattr(self, name) not in (None, False, (), []) and not getattr(self, other):
-                raise UsageError(_("{option} cần có {other}", option=option_name(name), other=option_name(other)))
-        if self.topic and not (self.report or self.issued or self.remove):
-            raise UsageError(_("{option} cần có {other}", option="--topic", other="--report"))
-        if self.issued and self.report:
-            raise UsageError(_("--report ghi chữ của báo cáo, --issued ghi số, ngày: ghi bằng hai lệnh"))
-        if self.issued and (self.evidence or self.title or self.restricted):
-            raise UsageError(_("--issued và tài liệu kiểm chứng có số, ngày riêng: ghi bằng hai lệnh"))
-        if self.restricted and (self.evidence or not self.title):
-            raise UsageError(_("--restricted là tài liệu không kèm tệp, và cần --title"))
-        if self.number and self.task and not (self.issued or self.evidence or self.title):
-            raise UsageError(_("{option} cần có {other}", option="--number", other="--title"))
 
 
 @dataclass
@@ -163,20 +50,13 @@ class ToRecord:
     remarks: list[str] = field(default_factory=list)
 
 
-def option_name(name: str) -> str:
-    """Name an option as it is typed."""
-    names = {"indicators": "--indicator", "source": "--from", "partners": "--with", "sections": "--section"}
-    return names.get(name, f"--{name.replace('_', '-')}")
-
-
 def whom(opened: Open, unit: str | None, task: str | None) -> tuple[Unit, Task | None]:
     """Find unit and task; inside a unit's folder the task may stand alone.
 
     Raises:
         UsageError: if there is no such unit or task, or the task is not the unit's.
     """
-    ids = {one.id for one in opened.plan.units} | {one.name for one in opened.plan.units}
-    if task is None and unit is not None and unit not in ids and (_is_task(opened, unit)):
+    if task is None and unit is not None and not opened.is_unit(unit) and _is_task(opened, unit):
         unit, task = None, unit
     who = opened.unit(unit)
     if task is None:
@@ -188,8 +68,8 @@ def whom(opened: Open, unit: str | None, task: str | None) -> tuple[Unit, Task |
 
 
 def _is_task(opened: Open, word: str) -> bool:
-    known = {key for one in opened.plan.tasks for key in (one.id, one.label)}
-    return word in known or re.fullmatch(r"[IVXivx]+(?:\.\d+)+", word) is not None
+    known = called(word, {one.id: (one.label,) for one in opened.plan.tasks})
+    return known is not None or re.fullmatch(r"[IVXivx]+(?:\.\d+)+", word) is not None
 
 
 def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
@@ -203,7 +83,7 @@ def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
     if said.remove:
         done.changes += _taken_back(book, said)
         return done
-    when = typed.day(said.date) if said.date else None
+    when = book.opened.happened(said.date, other_year=said.other_year) if said.date else None
     if said.source:
         done.changes += _from(book, said.source)
     if said.accept is not None or said.strike is not None:
@@ -338,22 +218,30 @@ def _who_and_when(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | 
             "with": _line(said.partners),
             "product": _line(said.product),
         }
-        item["due"] = typed.due(said.due) if said.due else None
+        item["due"] = _due(book, said)
         item["done"] = when or (None if said.due else today())
         yield from listed(book.root, (*loc, "activities"), item)
     else:
         if said.lead is not None:
             yield Put((*loc, "lead"), _line(said.lead))
         if said.due is not None:
-            yield Put((*loc, "due"), typed.due(said.due) if said.due else None)
+            yield Put((*loc, "due"), _due(book, said))
+
+
+def _due(book: UnitHeld, said: LogOptions) -> dt.date | str | None:
+    """Read when something is due, which is not outside of the plan's years unless that is said."""
+    if not said.due:
+        return None
+    due = typed.due(said.due)
+    if wrong := misdue(due, book.opened.plan, other_year=said.other_year):
+        raise wrong
+    return due
 
 
 def _evidence(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | None, done: ToRecord) -> list[RecordChange]:
     """Edit a task's evidence: a file, a numbered document, or what is looked at in the unit only."""
     if not (said.evidence or said.title):
         return []
-    if when and when > today():
-        raise UsageError(_("ngày {date} chưa đến", date=written(when)))
     item: dict[str, Any] = {
         "title": _line(said.title),
         "number": _line(said.number),
@@ -398,8 +286,6 @@ def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, d
         number = told["number"] = squeeze(said.number)
         done.remarks += filter(None, [odd_symbol(number, one, book.unit)])
     if when:
-        if when > today():
-            raise UsageError(_("ngày {date} chưa đến", date=written(when)), help=_("ghi ngày văn bản đã ban hành"))
         if when.year < book.opened.plan.year:
             year = book.opened.plan.year
             done.remarks.append(_("ngày {date} trước năm kế hoạch {year}", date=written(when), year=year))
@@ -424,8 +310,8 @@ def _taken(book: UnitHeld, path: Path, done: ToRecord) -> Incoming:
 
 def _deliverable(book: UnitHeld, name: str) -> Deliverable:
     mine = {one.id: one for one in owed(book.opened.plan, book.unit)}
-    if name in mine:
-        return mine[name]
+    if (found := called(name, book.opened.sendings(mine.values()))) is not None:
+        return mine[found]
     raise UsageError(
         _("{unit} không phải làm «{id}»", unit=book.unit.name, id=name[:40]),
         help=perhaps(name, mine) or offers(mine),
@@ -439,7 +325,7 @@ def _period(book: UnitHeld, said: LogOptions) -> Period:
 
 
 def _from(book: UnitHeld, path: Path) -> list[RecordChange]:
-    """Take over parts of a unit's file from another file of that form."""
+    """Take over parts of a unit's file from another file of that form; days that cannot be meant are only told."""
     file = YamlFile(shown(path), read_bytes(path))  # of its own: it is completed below
     plan = book.opened.plan
     if isinstance(file.root, Map):

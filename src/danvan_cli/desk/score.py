@@ -161,7 +161,7 @@ class Answers:
         """What the unit's record can answer; nothing where it has none."""
         if not self.opened.workspace.unit_file(self.unit.id).exists():
             return Facts({}, {})
-        return facts(self.opened.plan, self.unit, self.opened.record(self.unit))
+        return facts(self.opened.plan, self.unit, self.opened.record(self.unit, doubts=True))
 
     def proposed(self) -> Proposed:
         """Give what the unit's record would answer of what stands open, and where its dates speak against a statement."""
@@ -179,7 +179,9 @@ class Answers:
             InvalidFileError: if they have errors; nothing is written then.
         """
         there = read(ScoreRecord, path)
-        given = accepted(path, there, check_score(there, self.rubric, self.opened.plan))
+        found = check_score(there, self.rubric, self.opened.plan)
+        given = accepted(path, there, found)
+        self.opened.tell_doubts(found)
         if given.unit not in {None, self.unit.id}:
             raise UsageError(
                 _("{path} là câu trả lời của «{other}», không phải «{id}»", path=shown(path), other=given.unit,

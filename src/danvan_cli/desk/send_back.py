@@ -9,7 +9,6 @@ from danvan_cli.delivery.model import RETURN_FORMAT, Return
 from danvan_cli.delivery.store import received
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.plan import calendar
 from danvan_cli.text import clean, squeeze
 from danvan_cli.unit.typed import day
 
@@ -43,7 +42,7 @@ def return_to_unit(
     told = squeeze(clean(reason))
     if not told:
         raise UsageError(_("--reason trống"), help=_("ghi vì sao trả lại"))
-    when, again = day(date) if date else calendar.today(), day(by) if by else None
+    when, again = opened.happened(date), day(by) if by else None
     if again and again < when:
         raise UsageError(_("hạn gửi lại {by} trước ngày trả lại", by=by), help=_("ghi một ngày sau đó"))
     filed = received(opened.workspace.received, opened.plan.id).get((who.id, what.id), [])

@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from danvan_cli.typed import called
+
 if TYPE_CHECKING:
     from datetime import date
 
     from danvan_cli.desk.opened import Open
-    from danvan_cli.plan.model import Area, Deliverable, Task
+    from danvan_cli.plan.model import Area, Deliverable, Task, Unit
 
 
 @dataclass(frozen=True)
@@ -20,11 +22,26 @@ class Chosen:
     deliverables: list[tuple[Deliverable, date | None]]
 
 
-def chosen(opened: Open, owner: str | None, area: str | None, before: date | None) -> Chosen:
+def found_by_name(opened: Open, name: str) -> Task | Area | Unit:
+    """Find what of the plan is called so: a task, else an area, else a unit.
+
+    Raises:
+        UsageError: if there is none of that name.
+    """
+    plan = opened.plan
+    if called(name, {one.id: (one.label,) for one in plan.tasks}):
+        return opened.task(name)
+    if called(name, {one.id: () for one in plan.areas}):
+        return opened.area(name)
+    return opened.unit(name) if opened.is_unit(name) else opened.task(name)
+
+
+def chosen(opened: Open, owner: str | None, area: str | None, before: date | None, task: Task | None = None) -> Chosen:
     """Choose what is shown of a plan.
 
     Args:
         opened: the workspace.
+        task: only this task.
         owner: only what this unit has to do.
         area: only this area.
         before: only what has a last day before this one.
@@ -39,9 +56,14 @@ def chosen(opened: Open, owner: str | None, area: str | None, before: date | Non
         return before is None or (last is not None and last < before)
 
     areas = [
-        (one, [it for it in one.tasks if unit is None or plan.binds(it.owners, unit)])
+        (
+            one,
+            [it for it in one.tasks if (unit is None or plan.binds(it.owners, unit)) and (task is None or it is task)],
+        )
         for one in ([opened.area(area)] if area else plan.areas)
     ]
+    if task is not None:
+        return Chosen([(one, tasks) for one, tasks in areas if tasks], [])
     if before is not None:
         areas = [(one, [it for it in tasks if any(map(due, plan.when(it.due).days))]) for one, tasks in areas]
         areas = [(one, tasks) for one, tasks in areas if tasks]

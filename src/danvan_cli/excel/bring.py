@@ -9,7 +9,7 @@ from danvan_cli.excel.edits import CellFault
 from danvan_cli.lang import _
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.model import ANSWERS, Answer
-from danvan_cli.scoring.ways import in_words
+from danvan_cli.scoring.typed_answers import in_words
 from danvan_cli.unit.proposals import settled
 from danvan_cli.unit.recording import listed
 from danvan_cli.yaml.splice import Add, Put, at
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from danvan_cli.excel.edits import CellChange, Edits, ListItem
     from danvan_cli.excel.form import Form, Path
     from danvan_cli.scoring.model import Criterion, Rubric, ScoreRecord
-    from danvan_cli.scoring.ways import Misfit
+    from danvan_cli.scoring.way import Misfit
 
 _STATED = ("late", "violations")
 

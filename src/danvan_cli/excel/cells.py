@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import clean, fold, nearest, number, secret_mark, squeeze
-from danvan_cli.typed import iso_day, misfigured, typed_day, typed_figure
+from danvan_cli.typed import TIMES, iso_day, misfigured, typed_day, typed_figure
 from danvan_cli.unit.typed import due
 
 if TYPE_CHECKING:
@@ -74,7 +74,9 @@ def _day(value: Any, _kind: CellKind, *, percent: bool) -> str:  # noqa: ARG001 
 
 def _due(value: Any, _kind: CellKind, *, percent: bool) -> str:  # noqa: ARG001 - read like the others
     if isinstance(value, Decimal):
-        raise UsageError(_("«{value}» không phải thời gian", value=value), help=_("viết như 30/6/2023 hoặc hằng quý"))
+        raise UsageError(
+            _("«{value}» không phải thời gian", value=value), help=_("viết như: {examples}", examples=", ".join(TIMES))
+        )
     got = value if isinstance(value, date) else due(value)
     return got.isoformat() if isinstance(got, date) else got
 

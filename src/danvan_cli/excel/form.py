@@ -10,10 +10,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from danvan_cli.plan.days import misdated, misdue
+from danvan_cli.typed import iso_day
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
+    from danvan_cli.errors import UsageError
+    from danvan_cli.plan.model import Plan
     from danvan_cli.typed import FigureKind
 
 Path = tuple[str, ...]
@@ -121,9 +126,19 @@ class Form:
     """A unit's whole workbook, and what of it may be recorded."""
 
     unit: str
+    plan: Plan
     sheets: list[Sheet]
     lists: dict[Path, dict[str, CellKind]] = field(default_factory=dict)
     """Each list that rows may be added to: what an item of it holds."""
+
+    def misdated(self, told: str, kind: CellKind) -> UsageError | None:
+        """Say why a day that was typed cannot be meant: what is done lies not ahead, nothing far from the plan's years."""
+        if not told or kind.name not in {"day", "due"}:
+            return None
+        when = iso_day(told)
+        if kind.name == "due":
+            return misdue(when or told, self.plan, other_year=False)
+        return misdated(when, self.plan.years, other_year=False) if when else None
 
     def cells(self) -> Iterator[tuple[Sheet, int, str, FormCell]]:
         """Walk the cells that may be typed: sheet, row from 0, column key, cell."""

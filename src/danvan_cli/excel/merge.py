@@ -230,6 +230,9 @@ class _Reader:
         except UsageError as error:
             self.out.faults.append(CellFault(spot, error.message, error.help, path))
             return None
+        if got != old and (wrong := self.form.misdated(got, kind)):
+            self.out.faults.append(CellFault(spot, wrong.message, wrong.help, path))
+            return None
         plain = kind.name in {"text", "long"}  # what stands in the file may have spaces that a cell loses
         return old if plain and got == canonical(Value(old), kind) else got
 

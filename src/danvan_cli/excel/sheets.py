@@ -24,6 +24,7 @@ from danvan_cli.excel.form import (
 from danvan_cli.excel.indicators import indicator_sheet
 from danvan_cli.excel.scoresheet import EVIDENCE, SCORE, Scoring, evidence_cells
 from danvan_cli.text import WARNING, day, sort_key, squeeze
+from danvan_cli.typed import TIMES
 from danvan_cli.unit.lag import duties
 from danvan_cli.unit.model import STATES, due_words, owed, reported_periods, sections
 from danvan_cli.unit.proposals import REASON, mark
@@ -69,7 +70,7 @@ def form_of(
         tasks: only these tasks, for one who leads them; None for all.
         whole: False leaves out what is no task's.
     """
-    form = Form(unit.id, [])
+    form = Form(unit.id, plan, [])
     mine = [task for task in duties(plan, unit) if tasks is None or task.id in tasks]
     scoring = Scoring(plan, unit, rubric, score) if rubric and whole else None
     sheets = [_about(plan, unit, record)] if whole else []
@@ -210,7 +211,7 @@ def _activities(form: Form, plan: Plan, tasks: list[Task], record: UnitRecord) -
     sheet = Sheet(
         "ke-hoach",
         "Kế hoạch",
-        "Hoạt động của đơn vị để thực hiện từng nhiệm vụ. Thời gian ghi một ngày, hoặc thường xuyên, hằng tháng, hằng quý, khi có yêu cầu.",
+        f"Hoạt động của đơn vị để thực hiện từng nhiệm vụ. Thời gian ghi như: {', '.join(TIMES)}.",
         [
             Column("id", "Mã", 9),
             Column("task", "Nhiệm vụ", 27),
@@ -424,7 +425,7 @@ def _obstacles(form: Form, record: UnitRecord) -> Sheet:
     sheet = Sheet(
         "vuong-mac",
         "Khó khăn, vướng mắc",
-        "Mỗi khó khăn, vướng mắc ghi một dòng, kèm đề xuất. Không có thì để trống.",
+        "Mỗi khó khăn, vướng mắc ghi một dòng, kèm đề xuất. Không có thì ghi ở dòng đầu: Không có.",
         [
             Column("n", "TT", 6),
             Column("text", "Khó khăn, vướng mắc", 64),

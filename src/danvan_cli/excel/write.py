@@ -28,6 +28,7 @@ from danvan_cli.excel.form import (
 )
 from danvan_cli.excel.scoresheet import SCORE
 from danvan_cli.ooxml.parts import read_parts
+from danvan_cli.text import day as written_day
 from danvan_cli.typed import iso_day
 from danvan_cli.word.package import marked_parts
 
@@ -203,8 +204,10 @@ class _Writer:
             kind and kind.name in {"number", "count", "points"} and len(value) <= 15
         ):
             page.write_number(row, column, float(value), made)
-        elif kind and kind.name in {"day", "due"} and (day := iso_day(value)):
+        elif kind and kind.name == "day" and (day := iso_day(value)):
             page.write_datetime(row, column, day, made)
+        elif kind and kind.name == "due" and (day := iso_day(value)):
+            page.write_string(row, column, written_day(day), made)  # as a date, `4/2023` would become a day of April
         else:
             page.write_string(row, column, dict(kind.choices).get(value, value) if kind else value, made)
 
@@ -359,7 +362,9 @@ def _height(sheet: Sheet, row: Row) -> float:
 def _figured(kind: CellKind | None, value: object, places: int | None) -> dict[str, object]:
     """Give how a cell shows figures, days and text."""
     name = kind.name if kind else ""
-    if name in {"day", "due"}:
+    if name == "due":
+        return {"num_format": "@", "align": "center"}
+    if name == "day":
         return {"num_format": "dd/mm/yyyy", "align": "center"}
     if name in {"number", "count", "points"} or isinstance(value, (int, Decimal)):
         number = "General" if places is None else "#,##0" + ("." + "0" * places if places else "")

@@ -13,6 +13,7 @@ from danvan_cli.files import read_bytes
 from danvan_cli.inbox.model import Said
 from danvan_cli.inbox.recognize import words
 from danvan_cli.lang import _
+from danvan_cli.plan.days import misdated
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import clean
 from danvan_cli.unit.typed import day as typed_day
@@ -58,6 +59,9 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[s
         try:
             who = unit(told["unit"]).id if "unit" in told else None
             days = {key: typed_day(told[key]) for key in ("issued", "received") if key in told}
+            for when in days.values():
+                if wrong := misdated(when, plan.years):
+                    raise wrong
         except UsageError as error:
             raise UsageError(
                 _("{path}, dòng {row}: {why}", path=path.name, row=number, why=error.message), help=error.help

@@ -53,7 +53,6 @@ _OWN: Final = {
     "kien nghi": "proposals",
 }
 """Those of a report that is not by areas."""
-_NOTHING: Final = {"khong", "khong co", "khong thuoc chuc nang nhiem vu"}
 _CLOSING: Final = re.compile(r"(?i)(?m:^)(?>.*?\bbáo cáo\b).*tổng hợp theo quy định|\./\.\s*$")
 
 
@@ -202,7 +201,7 @@ class _Reader:
     def _obstacles(self, told: list[tuple[str, str]], tree: dict[str, Any]) -> None:
         for place, text in told:
             plain = text.lstrip("-–+ ")
-            if words(plain) in _NOTHING:
+            if words(plain) == "khong thuoc chuc nang nhiem vu":
                 continue
             what, *proposal = _PROPOSAL.split(plain, maxsplit=1)
             one = {"text": what.strip(), "proposal": " ".join(proposal).strip()}

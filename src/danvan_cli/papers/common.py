@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.papers import offices
 from danvan_cli.text import day, fold, sentences
+from danvan_cli.typed import nothing
 from danvan_cli.word.blank import Blank, PaperText, Pieces
 from danvan_cli.word.shape import Part, said, taken
 
@@ -235,7 +236,10 @@ def with_head(made: Common, **changes: object) -> Common:
 
 def told(remarks: Remarks) -> RemarksTold:
     """Give what a unit says of its work, its punctuation completed."""
-    return RemarksTold(**{key: sentences(text) if text else None for key, text in remarks.model_dump().items()})
+    parts = {key: getattr(remarks, key, None) for key in RemarksTold.__annotations__}
+    return RemarksTold(
+        **{key: None if not text else "Không có." if nothing(text) else sentences(text) for key, text in parts.items()}
+    )
 
 
 def raised(text: str, proposal: str | None) -> str:

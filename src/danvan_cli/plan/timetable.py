@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from danvan_cli.plan.model import Plan, Task, Unit
@@ -21,17 +21,28 @@ class TaskDay:
     last: date
 
 
-def task_days(plan: Plan, tasks: Iterable[Task]) -> Iterator[TaskDay]:
-    """Give each last day of tasks that have any, in the tasks' order; what has ended has none."""
+def task_days(
+    plan: Plan, tasks: Iterable[Task], own: Mapping[str, date | str | None] | None = None
+) -> Iterator[TaskDay]:
+    """Give each last day of tasks that have any, in the tasks' order; what has ended has none.
+
+    Args:
+        plan: the plan.
+        tasks: the tasks.
+        own: the times that a unit has set itself, by the task's id.
+    """
     for task in tasks:
-        if task.due and not task.ended:
-            yield from (TaskDay(task, turn, last) for turn, last in enumerate(plan.when(task.due).days, 1))
+        due = (own or {}).get(task.id) or task.due
+        if due and not task.ended:
+            yield from (TaskDay(task, turn, last) for turn, last in enumerate(plan.when(due).days, 1))
 
 
-def next_days(plan: Plan, tasks: Iterable[Task], as_of: date) -> list[TaskDay]:
+def next_days(
+    plan: Plan, tasks: Iterable[Task], as_of: date, own: Mapping[str, date | str | None] | None = None
+) -> list[TaskDay]:
     """Give for each task that has days the next one, the last one where all have passed; the earliest first."""
     found: dict[str, TaskDay] = {}
-    for one in task_days(plan, tasks):
+    for one in task_days(plan, tasks, own):
         if one.task.id not in found or found[one.task.id].last < as_of:
             found[one.task.id] = one
     return sorted(found.values(), key=lambda one: one.last)

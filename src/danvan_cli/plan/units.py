@@ -78,6 +78,11 @@ class Unit(Letter):
     successors: list[Slug] = Field(default_factory=list, description="Cơ quan kế thừa nhiệm vụ")
     parent: Slug | None = Field(None, description="Cơ quan cấp trên trong kế hoạch")
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What it is called besides its id: `Sở Giáo dục và Đào tạo`, `SGDĐT`, `Sở GDĐT`."""
+        return (self.name, self.abbr, *((f"Sở {self.abbr[1:]}",) if self.name.startswith("Sở ") else ()))
+
     @model_validator(mode="after")
     def _in_order(self) -> Unit:
         _ordered(self.start, self.end)

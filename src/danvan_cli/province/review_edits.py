@@ -13,6 +13,7 @@ from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.model import ANSWERS, Answer
 from danvan_cli.scoring.typed_answers import answer_of
 from danvan_cli.text import perhaps
+from danvan_cli.typed import called
 from danvan_cli.unit.typed import ids
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held
@@ -101,7 +102,7 @@ def typed(one: Reviewing, text: str, reason: str) -> Opinion:
         UsageError: if there is no such criterion, or what is typed is no answer to it.
     """
     name, sign, value = text.partition("=")
-    name = name.strip()
+    name = called(name, dict.fromkeys(one.rubric.row_by_id, ())) or name.strip()
     row = one.rubric.row_by_id.get(name)
     if row is None or row.criterion.criteria or not sign:
         near = perhaps(name, [row.criterion.id for row in one.rubric.rows if not row.criterion.criteria])
@@ -120,8 +121,10 @@ def statement(one: Reviewing, what: Literal["late", "violations"], text: str, by
     Raises:
         UsageError: if there is no such id.
     """
-    known = set(one.plan.deliverable_by_id) if what == "late" else {it.id for it in one.rubric.violations}
-    names = ids(text)
+    known = {
+        it.id: (it.name,) for it in (one.plan.deliverable_by_id.values() if what == "late" else one.rubric.violations)
+    }
+    names = [called(name, known) or name for name in ids(text)]
     wrong = next((name for name in names if name not in known), None)
     if wrong is not None:
         raise UsageError(_("không có mã «{id}»", id=wrong[:40]), help=_("các mã: {ids}", ids=", ".join(sorted(known))))

@@ -17,6 +17,7 @@ from danvan_cli.papers.kinds.bao_cao_tong_hop import SummaryReport
 from danvan_cli.province.obstacles import obstacle_id
 from danvan_cli.province.tracking import state_said, totals
 from danvan_cli.text import clean, day, number, squeeze
+from danvan_cli.typed import nothing
 from danvan_cli.unit.lag import duties
 from danvan_cli.unit.model import STATES, empty_record
 from danvan_cli.word.shape import taken
@@ -109,6 +110,8 @@ class Summary:
     words: dict[str, list[tuple[Unit, str]]] = field(default_factory=dict)
     states: dict[str, Counter[str]] = field(default_factory=dict)
     obstacles: dict[str, RaisedByUnits] = field(default_factory=dict)
+    no_obstacles: bool = True
+    """Whether every unit that was read said of its obstacles that there are none, or raised some."""
     unread: list[Unit] = field(default_factory=list)
     """Units that reported, but whose record is not here."""
 
@@ -188,15 +191,17 @@ def _words(out: Summary, unit: Unit, record: UnitRecord) -> None:
             if task.id not in mine or not one.applies:
                 continue
             out.states[area.id][one.state_in(out.period, out.plan) or "unknown"] += 1
-            if text := one.results.get(out.period.id):
+            if (text := one.results.get(out.period.id)) and not nothing(text):
                 told.append(clean(text))
         if told:
             out.words[area.id].append((unit, "\n".join(told)))
 
 
 def _obstacles(out: Summary, unit: Unit, record: UnitRecord) -> None:
-    for one in record.obstacles:
-        if annexes.within(out.period, one.date):
+    told = [one for one in record.obstacles if annexes.within(out.period, one.date)]
+    out.no_obstacles = out.no_obstacles and bool(told)
+    for one in told:
+        if not nothing(one.text):
             found = out.obstacles.setdefault(obstacle_id(one.text), RaisedByUnits(clean(one.text), one.proposal, []))
             found.units.append(unit)
 
@@ -229,6 +234,7 @@ def summary_paper(out: Summary, writer: Unit, record: UnitRecord | None, results
             SummaryReport.Raised(unit="; ".join(unit.name for unit in one.units), sentence=_sentence(one))
             for one in out.obstacles.values()
         ],
+        no_obstacles=out.no_obstacles and not out.obstacles and bool(out.reported) and not out.unread,
         official_indicators=plan.indicators.official if plan.indicators else True,
         figures=[_figure(one) for one in out.figures],
         breaks=[

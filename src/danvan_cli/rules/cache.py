@@ -1,8 +1,8 @@
 """What was found of files that have not changed since: never wrong, and it can be deleted any time.
 
 An entry counts only while everything it was made from is the same, byte for byte: the file, all YAML of `plans/` and
-the registers that plans name, the unit's folder of evidence and (of its score) record, danvan's own code, the libraries it stands on, and the
-screen's language. The file that keeps them begins with the digest of what follows: what was cut or changed is made
+the registers that plans name, the unit's folder of evidence and (of its score) record, danvan's own code, the libraries it stands on, the
+screen's language, and today, which some days are held against. The file that keeps them begins with the digest of what follows: what was cut or changed is made
 anew, as is what another account could have written.
 """
 
@@ -22,6 +22,7 @@ from danvan_cli import __version__, lang
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import inside, read_bytes, write
 from danvan_cli.findings.finding import Finding, Spot
+from danvan_cli.plan.calendar import today
 from danvan_cli.plan.shared import made_from
 from danvan_cli.workspace import shown
 
@@ -105,7 +106,7 @@ class Cache:
     @cached_property
     def _made_from(self) -> str:
         """Digest all that every file's findings depend on."""
-        digest = sha256(f"{__version__}|{sys.version}|{lang.current()}|{self._given}".encode())
+        digest = sha256(f"{__version__}|{sys.version}|{lang.current()}|{self._given}|{today()}".encode())
         for module in sorted((*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.json"))):
             known = module.stat()
             digest.update(f"{module}|{known.st_size}|{known.st_mtime_ns}".encode())

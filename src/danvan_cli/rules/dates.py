@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
-from danvan_cli.plan.calendar import last_day
+from danvan_cli.plan.calendar import last_day, today
+from danvan_cli.plan.days import misdated, misdue
 from danvan_cli.text import day
+from danvan_cli.typed import TIMES
 from danvan_cli.yaml.yamlfile import shortened
 
 if TYPE_CHECKING:
@@ -156,6 +158,44 @@ def times_of_a_unit(check: UnitCheck) -> Iterator[Finding]:
             yield from _unread(check, check.plan, ("tasks", name, "activities", i, "due"), one.due)
 
 
+@rule(
+    "DV919", "Ngày chưa đến", "warning",
+    "Việc đã làm, văn bản đã ban hành thì có ngày hôm nay hoặc trước đó; ngày chưa đến thường là gõ nhầm tháng, năm.",
+    wrong="done: 2032-03-15", right="done: 2023-03-15", source=OURS,
+)  # fmt: skip
+@rule(
+    "DV927", "Ngày ngoài năm kế hoạch", "warning",
+    "Ngày cách năm của kế hoạch hơn một năm thường là gõ nhầm năm; đúng như vậy thì giữ nguyên.",
+    wrong="due: 2022-01-01   # kế hoạch 2023", right="due: 2023-01-31", source=OURS,
+)  # fmt: skip
+def days_of_a_unit(check: UnitCheck) -> Iterator[Finding]:
+    """DV919, DV927: nothing has happened on a day to come; no day is far from the plan's years."""
+    record, plan = check.record, check.plan
+    dues: list[tuple[Loc, date | str | None]] = []
+    days: list[tuple[Loc, date | None]] = [
+        (("deliverables", name, "date"), one.date) for name, one in record.deliverables.items() if one
+    ]
+    days += [(("obstacles", i, "date"), one.date) for i, one in enumerate(record.obstacles)]
+    for name, task in record.tasks.items():
+        dues.append((("tasks", name, "due"), task.due))
+        for i, activity in enumerate(task.activities):
+            dues.append((("tasks", name, "activities", i, "due"), activity.due))
+            days.append((("tasks", name, "activities", i, "done"), activity.done))
+        days += [(("tasks", name, "evidence", i, "date"), one.date) for i, one in enumerate(task.evidence)]
+    yield from happened_findings(check, plan, days)
+    for loc, due in dues:
+        if due and (wrong := misdue(due, plan)):
+            yield check.at("DV927", loc, wrong.message, help=_("xem lại năm"))
+
+
+def happened_findings(check: FileCheck, plan: Plan, days: list[tuple[Loc, date | None]]) -> Iterator[Finding]:
+    """DV919, DV927: of days on which something has happened."""
+    now = today()
+    for loc, when in days:
+        if when and (wrong := misdated(when, plan.years)):
+            yield check.at("DV919" if when > now else "DV927", loc, wrong.message, help=_("xem lại ngày, tháng, năm"))
+
+
 def _unread(check: FileCheck, plan: Plan, loc: Loc, due: date | str | None) -> Iterator[Finding]:
     if due and not plan.when(due).understood:
         message = _("không rõ hạn cuối trong «{words}»", words=shortened(due))
@@ -163,11 +203,7 @@ def _unread(check: FileCheck, plan: Plan, loc: Loc, due: date | str | None) -> I
             hint = _("kế hoạch nhiều năm: ghi rõ năm, ví dụ: {examples}", examples=f"Quý II/{plan.year}")
             yield check.at("DV308", loc, message, help=hint)
             return
-        hint = _(
-            "hiểu được: {examples}",
-            examples="2023-06-30, trước ngày 15/3, Quý II, đến tháng 9, hằng tháng, trước ngày 18 hằng tháng, "
-            "trước ngày 15 tháng cuối quý, trước ngày 31/01 năm liền kề, thường xuyên, khi có yêu cầu",
-        )
+        hint = _("hiểu được: {examples}", examples=", ".join(("2023-06-30", *TIMES[1:])))
         yield check.at("DV308", loc, message, help=hint)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.rules.context import FileCheck, meant
+from danvan_cli.rules.dates import happened_findings
 from danvan_cli.rules.evidence import date_findings, evidence_findings, evidence_folder
 from danvan_cli.rules.units import MAY_BE_PERSONAL, personal, personal_words
 from danvan_cli.scoring.arithmetic import misfits
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from danvan_cli.scoring.model import Rubric, ScoreRecord
     from danvan_cli.scoring.proposals import Facts
     from danvan_cli.scoring.result import Result
+    from danvan_cli.unit.model import Evidence
     from danvan_cli.yaml.yamlfile import Loc
 
 
@@ -176,9 +178,11 @@ def statements_are_known(check: ScoreCheck) -> Iterator[Finding]:
 @rule("DV912")
 @rule("DV914")
 @rule("DV915")
+@rule("DV919")
+@rule("DV927")
 def evidence_of_answers_is_there(check: ScoreCheck) -> Iterator[Finding]:
-    """DV910, DV911, DV912, DV914, DV915: of the answers' evidence."""
-    items = [
+    """DV910, DV911, DV912, DV914, DV915, DV919, DV927: of the answers' evidence."""
+    items: list[tuple[Loc, Evidence]] = [
         (("answers", name, "evidence", i), one)
         for name, answer in check.record.answers.items()
         if answer is not None
@@ -188,6 +192,7 @@ def evidence_of_answers_is_there(check: ScoreCheck) -> Iterator[Finding]:
         folder = evidence_folder(check.file.path, "score.yaml") if any(one.file for _loc, one in items) else None
         yield from evidence_findings(check.at, folder, items)
         yield from date_findings(check.at, check.plan, items)
+        yield from happened_findings(check, check.plan, [((*loc, "date"), one.date) for loc, one in items])
 
 
 @rule("DV905")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.lang import _
 from danvan_cli.scoring.rounding import ZERO, rounded
-from danvan_cli.scoring.ways import WAY_BY_KEY, Misfit, way_of
+from danvan_cli.scoring.way import Misfit
+from danvan_cli.scoring.ways import WAY_BY_KEY, way_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.plan.model import Period, Plan, Unit
     from danvan_cli.scoring.model import Answer, Criterion, Rubric, ScoreRecord
-    from danvan_cli.scoring.ways import Dates, Figures
+    from danvan_cli.scoring.way import Dates, Figures
     from danvan_cli.unit.model import UnitRecord
 
 

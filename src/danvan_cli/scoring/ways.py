@@ -7,115 +7,25 @@ A way of one's own is a class here, its row in `WAY_BY_KEY`, and its key in `sco
 
 from __future__ import annotations
 
-import re
-from abc import ABC, abstractmethod
 from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.lang import _
 from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.scoring.formulas import RATIO_PARTS, literal, most_of, power
 from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.rounding import HUNDRED, ZERO, rounded, share
+from danvan_cli.scoring.way import Dates, Figures, Misfit, Way
 from danvan_cli.text import counted, fold, perhaps, squeeze
 from danvan_cli.typed import MistypedError, typed_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from danvan_cli.scoring.model import Criterion, Rounding, Threshold
-
-Figures = dict[str, tuple[Decimal, str]]
-"""What a unit's record knows: figures by name, each with where it comes from."""
-Dates = dict[str, tuple[bool, str]]
-"""Of each deliverable whose dates are known whether it was late, and what says so."""
-
-
-class Misfit(NamedTuple):
-    """Why an answer cannot be taken: which key of it, in words, and what to write instead."""
-
-    key: str
-    message: str
-    help: str | None = None
-
-
-class Cells(NamedTuple):
-    """Where a criterion stands in a spreadsheet: the addresses of its answer's keys, the ranges of its levels."""
-
-    at: Mapping[str, str]
-    names: str
-    worths: str
-
-
-class Way(ABC):
-    """A way of scoring: from an answer that fits to points, and how that is asked, typed, explained and written."""
-
-    keys: ClassVar[tuple[str, ...]]
-    """What an answer says: keys of `Answer`."""
-
-    # Points ----------------------------------------------------------------------------------------------------------
-
-    @abstractmethod
-    def exact(self, one: Criterion, answer: Answer) -> Decimal:
-        """Compute what an answer that fits gives before it is bounded and rounded."""
-
-    def fits(self, _one: Criterion, _answer: Answer) -> bool:
-        """Tell whether values can be taken; the keys are the right ones."""
-        return True
-
-    def misfits(self, _one: Criterion, _answer: Answer) -> Iterator[Misfit]:
-        """Say what of values cannot be taken, for an answer that does not `fits`."""
-        yield from ()
-
-    @abstractmethod
-    def formula(self, one: Criterion, cells: Cells, rounding: Rounding) -> str:
-        """Write the points as a spreadsheet's formula, without `=`: `""` while blank or where it does not fit."""
-
-    # Words -----------------------------------------------------------------------------------------------------------
-
-    @abstractmethod
-    def asks(self, one: Criterion) -> str:
-        """Say what an answer looks like in a file."""
-
-    @abstractmethod
-    def question(self, one: Criterion) -> str:
-        """Say in a few words what is asked for in a terminal."""
-
-    def explained(self, _one: Criterion, _answer: Answer) -> str:
-        """Write on paper, in figures and signs, how an answer that fits gives what it gives; `""` where it is that."""
-        return ""
-
-    def reason(self, _one: Criterion, _answer: Answer, _counts: str) -> str:
-        """Say in words, on paper, why an answer that fits gives what it gives, naming what is counted; `""` if nothing is to say."""
-        return ""
-
-    def shape(self, _one: Criterion) -> str:
-        """Say beside the criterion in a new file what counts, if there is anything to say."""
-        return ""
-
-    # Answers ---------------------------------------------------------------------------------------------------------
-
-    @abstractmethod
-    def typed(self, one: Criterion, text: str) -> Answer:
-        """Read what a person typed.
-
-        Raises:
-            ValueError: if it is no answer; a `MistypedError` where it can be said what to write instead.
-        """
-
-    @abstractmethod
-    def written(self, answer: Answer) -> str:
-        """Write an answer as `typed` reads it."""
-
-    def proposed(self, _one: Criterion, _figures: Figures, _sent: Dates) -> tuple[Answer, str] | None:
-        """Answer from what a unit's record knows, with where that comes from; None where it does not know."""
-        return None
-
-    def sources(self, _one: Criterion) -> dict[str, str | None]:
-        """Name the figure that each key of an answer speaks of, where the rubric says one."""
-        return {}
+    from danvan_cli.scoring.way import Cells
 
 
 class ByLevels(Way):
@@ -433,20 +343,6 @@ WAY_BY_KEY: Final[dict[str, Way]] = {
     "survey": ByPoints(),
 }
 """The ways by the key of a criterion that says so."""
-
-
-def in_words(bad: Misfit, one: Criterion) -> tuple[str, str | None]:
-    """Say what does not fit to whom sees no file: parts by their names, figures with a comma, what to write as asked."""
-    names = {"value": _("tử số"), "base": _("mẫu số"), "count": _("số lượng"), "points": _("điểm"), "level": _("mức")}
-
-    def worded(text: str) -> str:
-        text = re.sub(r"«(\w+)»", lambda found: f"«{names.get(found[1], found[1])}»", text)
-        return re.sub(r"(?<![«.\d])(\d+)\.(\d{1,2})(?![\d.]*»|\d)", r"\1,\2", text)
-
-    told = bad.help or ""
-    if re.search(r"\b(value|base|count|points|level|na|note)\b", told):
-        told = _("ghi {what}", what=way_of(one).question(one))
-    return worded(bad.message), worded(told) or None
 
 
 def way_of(one: Criterion) -> Way:

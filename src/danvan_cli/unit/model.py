@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.text import day, fold, squeeze
+from danvan_cli.typed import TIMES, nothing
 from danvan_cli.yaml.schema import Day, Due, Id, Model, Points, Slug, Text, problem
 
 if TYPE_CHECKING:
@@ -29,6 +30,9 @@ TextOrBlank = Annotated[
 """Text that may still be missing."""
 
 
+_TIME: Final = f"Thời gian: ngày 2023-06-30, hoặc chữ ({', '.join(TIMES[1:])}); chữ giữ nguyên, hạn cuối suy ra từ chữ"
+
+
 class Activity(Model):
     """What a unit itself will do for a task."""
 
@@ -37,7 +41,7 @@ class Activity(Model):
     content: Text = Field(description="Nội dung hoạt động")
     lead: TextOrBlank = Field(None, description="Chủ trì")
     partners: TextOrBlank = Field(None, alias="with", description="Phối hợp")
-    due: Due = Field(None, description="Thời gian: ngày, thường xuyên, Quý II, trước ngày 18 hằng tháng…")
+    due: Due = Field(None, description=_TIME)
     product: TextOrBlank = Field(None, description="Sản phẩm")
     proposed_product: TextOrBlank = Field(
         None, description="Sản phẩm đề xuất, chưa tính vào đâu; giữ thì ghi ở product"
@@ -73,7 +77,7 @@ class TaskRecord(Model):
     applies: bool = Field(True, description="false: không thuộc chức năng của đơn vị (kèm reason)")
     reason: TextOrBlank = Field(None, description="Vì sao không thực hiện")
     lead: TextOrBlank = Field(None, description="Chủ trì")
-    due: Due = Field(None, description="Thời gian: ngày, thường xuyên, Quý II, trước ngày 18 hằng tháng…")
+    due: Due = Field(None, description=_TIME)
     status: State | None = Field(None, description="Trạng thái hiện nay")
     states: dict[str, State | None] = Field({}, description="Trạng thái cuối kỳ, theo mã kỳ")
     activities: list[Activity] = []
@@ -122,7 +126,7 @@ class TaskRecord(Model):
 class Obstacle(Model):
     """What a unit reports up through Sở Nội vụ."""
 
-    text: Text
+    text: Text = Field(description="Khó khăn, vướng mắc; không có thì ghi: Không có")
     proposal: TextOrBlank = None
     date: Day | None = None
 
@@ -214,6 +218,11 @@ class UnitRecord(Model):
     def proposals(self) -> int:
         """How much is proposed that nobody has kept or struck."""
         return sum(one.proposals for one in self.tasks.values() if not one.ended)
+
+    @property
+    def difficulties(self) -> list[Obstacle]:
+        """The obstacles, without what only says that there is none."""
+        return [one for one in self.obstacles if not nothing(one.text)]
 
     def task(self, task: str) -> TaskRecord:
         """Give what is recorded for a task; an empty record where there is nothing."""

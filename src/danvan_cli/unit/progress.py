@@ -62,6 +62,7 @@ def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date) -> Pr
     in_order = [*(one for deadline in ahead for one in deadline.deliverables), *undated]
     period = next((plan.period_by_id[one.period] for one in in_order if one.period in plan.period_by_id), None)
     mine = duties(plan, unit)
+    own = {name: one.due for name, one in record.tasks.items()}
     applying = [task for task in mine if period and record.task(task.id).applies]
     reported = {task.id for task in applying if period and record.task(task.id).results.get(period.id)}
     indicators = plan.indicators.items if plan.indicators else []
@@ -81,7 +82,7 @@ def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date) -> Pr
         new=lacking(plan, unit, record) if record.adopted else [],
         due=[
             one
-            for one in next_days(plan, (it for it in mine if _open(record.task(it.id))), today)
+            for one in next_days(plan, (it for it in mine if _open(record.task(it.id))), today, own)
             if (one.last - today).days <= TASKS_SOON
         ],
     )

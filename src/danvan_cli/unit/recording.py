@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.lang import _
 from danvan_cli.text import day, number, squeeze
+from danvan_cli.typed import iso_day
 from danvan_cli.unit.model import TYPE_CODES, UnitRecord, fingerprint, reported_periods, sections
 from danvan_cli.yaml.splice import Add, Put, at, same
 from danvan_cli.yaml.yamlfile import shortened
@@ -212,7 +213,7 @@ def told_again(root: Any, change: RecordChange, plan: Plan) -> str | None:
         case ("tasks", task, *rest) if str(rest[-1:]).startswith("['proposed"):
             return _proposal(str(task), change)
         case ("tasks", task, *rest):
-            return _task(str(task), tuple(rest), root, change)
+            return _task(str(task), tuple(rest), root, change, plan)
         case ("indicators", name, key):
             return _figure(str(name), str(key), at(root, change.loc), change, plan)
         case ("deliverables", name, key):
@@ -226,7 +227,7 @@ def told_again(root: Any, change: RecordChange, plan: Plan) -> str | None:
     return _other(name, at(root, change.loc), change)
 
 
-def _task(task: str, rest: Loc, root: Any, change: RecordChange) -> str | None:
+def _task(task: str, rest: Loc, root: Any, change: RecordChange, plan: Plan) -> str | None:
     old = at(root, change.loc)
     match rest:
         case ("fingerprint",):
@@ -243,7 +244,9 @@ def _task(task: str, rest: Loc, root: Any, change: RecordChange) -> str | None:
                 return f"{told}: {_shown(old)} → {_shown(change.value)}"
             return _("{id}: ghi kết quả kỳ {period}", id=task, period=period)
         case ("activities",) if isinstance(change, Add):
-            return _("{id}: thêm hoạt động «{text}»", id=task, text=shortened(at(change.item, ("content",))))
+            due = at(change.item, ("due",))
+            added = _("{id}: thêm hoạt động «{text}»", id=task, text=shortened(at(change.item, ("content",))))
+            return f"{added}; {_('thời gian')} {_shown(due)}{_last(due, plan)}" if due else added
         case ("activities", int(i), "done") if isinstance(change, Put):
             content = shortened(at(root, ("tasks", task, "activities", i, "content")))
             return _("{id}: hoạt động {number} «{text}» xong ngày {date}", id=task, number=i + 1, text=content,
@@ -256,7 +259,14 @@ def _task(task: str, rest: Loc, root: Any, change: RecordChange) -> str | None:
             return None
     names = {"lead": _("chủ trì"), "due": _("thời gian"), "reason": _("lý do"), "applies": _("thực hiện")}
     what = ".".join(str(part + 1 if isinstance(part, int) else names.get(part, part)) for part in rest)
-    return _other(f"{task}: {what}", old, change)
+    more = _last(change.value, plan) if isinstance(change, Put) and rest[-1] == "due" else ""
+    return _other(f"{task}: {what}", old, change) + more
+
+
+def _last(due: object, plan: Plan) -> str:
+    """Say which last day words of time come to; nothing where they are a day, or come to none."""
+    last = plan.when(due).last if isinstance(due, str) and iso_day(due) is None else None
+    return _(" (hạn cuối {day})", day=day(last)) if last else ""
 
 
 def _gone(change: Put, old: Sequence[Any]) -> str:

@@ -8,7 +8,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan.when import when
 from danvan_cli.text import clean, fold, nearest, squeeze
-from danvan_cli.typed import MistypedError
+from danvan_cli.typed import TIMES, MistypedError, called
 from danvan_cli.typed import typed_day as day
 from danvan_cli.typed import typed_figure as figure
 from danvan_cli.yaml.schema import ROUTINE
@@ -74,7 +74,7 @@ def due(value: str) -> date | str:
             return typed
         raise UsageError(
             error.message,
-            help=_("viết một ngày như 30/6/2023, hoặc như kế hoạch ghi: {words}", words=", ".join(ROUTINE)),
+            help=_("viết như: {examples}", examples=", ".join(TIMES)),
         ) from None
 
 
@@ -88,9 +88,10 @@ def indicator(plan: Plan, typed: str) -> tuple[str, Decimal | None]:
     name = name.strip()
     items = plan.indicators.items if plan.indicators else []
     ids = {key: one for one in items for key in (one.id, one.name)}
+    known = called(name, {one.id: (one.name,) for one in items}) or name
     if not sign:
         raise UsageError(_("«{typed}»: thiếu dấu = và số", typed=typed[:60]), help=_("viết như tin-bai=64"))
-    if name not in ids:
+    if known not in ids:
         near = nearest(name, ids)
         raise UsageError(
             _("không có chỉ tiêu «{id}» trong kế hoạch", id=name[:60]),
@@ -98,7 +99,7 @@ def indicator(plan: Plan, typed: str) -> tuple[str, Decimal | None]:
             if near
             else _("các chỉ tiêu: {ids}", ids=", ".join(one.id for one in items)),
         )
-    one = ids[name]
+    one = ids[known]
     try:
         return one.id, figure(value, one.figure_kind)
     except MistypedError as error:

@@ -16,7 +16,7 @@ from pydantic_core import PydanticCustomError
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.text import clean, nearest, perhaps, squeeze
-from danvan_cli.typed import YEARS
+from danvan_cli.typed import TIMES, YEARS
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS, shortened
 
 if TYPE_CHECKING:
@@ -90,15 +90,13 @@ def _due(value: object) -> object:
         elif words:
             return _ROUTINE_AS_WRITTEN.get(words, words)
     message = _("«{value}» không phải thời hạn", value=shortened(value))
-    raise problem(
-        "DV114", message, _("viết một ngày như 2023-06-30, hoặc như kế hoạch ghi: {words}", words=", ".join(ROUTINE))
-    )
+    raise problem("DV114", message, _("viết như: {examples}", examples=", ".join(("2023-06-30", *TIMES[1:]))))
 
 
 _DUE_WORDS = {
     "type": "string",
     "pattern": r"^(?!\s*[0-9]{4}-[0-9]{2}-[0-9]{2}\s*$)[\s\S]*\S",
-    "examples": [*ROUTINE, "trước ngày 18 hằng tháng", "Quý II"],
+    "examples": [*TIMES[1:]],
 }
 Due = Annotated[
     date | str | None,

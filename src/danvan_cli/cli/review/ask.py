@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.cli import prompts, screen
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import PlanFile, UnitArgument, day_of
+from danvan_cli.cli.options import PlanFile, UnitArgument
 from danvan_cli.cli.review.options import Date, Member, On
 from danvan_cli.cli.review.recorded import tell_review
 from danvan_cli.lang import _
@@ -34,7 +34,7 @@ def run(
     one.refuse_if_official(None)
     count = 0
     try:
-        by = By(squeeze(member or prompts.line(_("Người thẩm định: "))), day_of(date), on)
+        by = By(squeeze(member or prompts.line(_("Người thẩm định: "))), reviews.opened.happened(date), on)
         screen.note(_("Enter: thống nhất với đơn vị; q: dừng (đã ghi thì đã lưu)."))
         for line in one.result().lines:
             if line.state == "group":

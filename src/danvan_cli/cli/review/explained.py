@@ -4,7 +4,7 @@ from typing import Annotated
 
 from danvan_cli.cli import screen
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import PlanFile, UnitArgument, day_of, option
+from danvan_cli.cli.options import PlanFile, UnitArgument, option
 from danvan_cli.cli.review.options import Date, tell_units
 from danvan_cli.lang import _
 
@@ -23,7 +23,8 @@ def run(
     from danvan_cli.desk.review_rounds import explained
     from danvan_cli.desk.reviews import Reviews
 
-    answer = explained(Reviews(opened_plan(plan)), unit, number=number, when=day_of(date))
+    opened = opened_plan(plan)
+    answer = explained(Reviews(opened), unit, number=number, when=opened.happened(date))
     if answer.last:
         screen.note(_("giải trình đến sau hạn {day}", day=answer.last.strftime("%d/%m/%Y")))
     tell_units([answer.unit], _("đã ghi giải trình {number}", number=number))

@@ -1,7 +1,7 @@
 """`danvan review final`: verified scores, settled."""
 
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import PlanFile, day_of
+from danvan_cli.cli.options import PlanFile
 from danvan_cli.cli.review.options import Date, Some, WholeBlock, tell_units
 from danvan_cli.lang import _
 
@@ -14,4 +14,5 @@ def run(unit: Some = None, block: WholeBlock = None, date: Date = None, plan: Pl
     from danvan_cli.desk.review_rounds import settle_scores
     from danvan_cli.desk.reviews import Reviews
 
-    tell_units(settle_scores(Reviews(opened_plan(plan)), unit, block, when=day_of(date)), _("đã chốt"))
+    opened = opened_plan(plan)
+    tell_units(settle_scores(Reviews(opened), unit, block, when=opened.happened(date)), _("đã chốt"))

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from danvan_cli.cli import screen
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import PlanFile, day_of, option
+from danvan_cli.cli.options import PlanFile, option
 from danvan_cli.cli.review.options import Date, Some, WholeBlock
 from danvan_cli.lang import _
 
@@ -29,7 +29,8 @@ def run(
     from danvan_cli.desk.review_rounds import inspect
     from danvan_cli.desk.reviews import Reviews
 
-    when, reviews = day_of(date), Reviews(opened_plan(plan))
-    for one in inspect(reviews, unit, block, finding=finding, kind=kind, document=document, when=when):
+    opened = opened_plan(plan)
+    when = opened.happened(date)
+    for one in inspect(Reviews(opened), unit, block, finding=finding, kind=kind, document=document, when=when):
         told = _("{unit}: đã ghi cuộc {kind} «{id}»; dẫn lại bằng --on {id}", unit=one.unit.id, kind=kind, id=one.id)
         screen.out(told)

@@ -27,6 +27,7 @@ def run(
     from danvan_cli.desk.review_rounds import notify
     from danvan_cli.desk.reviews import Reviews
 
-    when, last = day_of(date), day_of(answer_by) if answer_by else None
-    told = notify(Reviews(opened_plan(plan)), unit, block, number=number, when=when, answer_by=last)
+    opened = opened_plan(plan)
+    when, last = opened.happened(date), day_of(answer_by) if answer_by else None
+    told = notify(Reviews(opened), unit, block, number=number, when=when, answer_by=last)
     tell_units(told, _("đã thông báo theo {number}", number=number))

@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import PlanFile, day_of, option
+from danvan_cli.cli.options import PlanFile, option
 from danvan_cli.cli.review.options import Some, WholeBlock, tell_units
 from danvan_cli.lang import _
 
@@ -29,6 +29,7 @@ def run(
     from danvan_cli.province.review import Decision
     from danvan_cli.text import squeeze
 
-    new = Decision(squeeze(decision), day_of(date))
-    units = make_official(Reviews(opened_plan(plan)), unit, block, decision=new)
+    opened = opened_plan(plan)
+    new = Decision(squeeze(decision), opened.happened(date))
+    units = make_official(Reviews(opened), unit, block, decision=new)
     tell_units(units, _("chính thức theo {decision}", decision=new.number))

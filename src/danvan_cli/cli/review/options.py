@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.options import argument, day_of, option
+from danvan_cli.cli.options import argument, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Unit
     from danvan_cli.province.review import Decision
 
@@ -25,7 +26,7 @@ Member: TypeAlias = Annotated[str | None, option("--member", _("ai thẩm địn
 On: TypeAlias = Annotated[str | None, option("--on", _("cuộc kiểm tra, khảo sát làm căn cứ"), _("MÃ"))]
 
 
-def decision_of(number: str | None, date: str | None) -> "Decision | None":
+def decision_of(opened: "Open", number: str | None, date: str | None) -> "Decision | None":
     """Read a decision; None where there is none.
 
     Raises:
@@ -38,7 +39,7 @@ def decision_of(number: str | None, date: str | None) -> "Decision | None":
         return None
     if not date:
         raise UsageError(_("thiếu ngày của quyết định {number}", number=number), help=_("ghi thêm --date NGÀY"))
-    return Decision(squeeze(number), day_of(date))
+    return Decision(squeeze(number), opened.happened(date))
 
 
 def tell_units(units: "Iterable[Unit]", told: str) -> None:

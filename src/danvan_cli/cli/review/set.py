@@ -3,7 +3,7 @@
 from typing import Annotated
 
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import PlanFile, UnitArgument, argument, day_of, option
+from danvan_cli.cli.options import PlanFile, UnitArgument, argument, option
 from danvan_cli.cli.review.options import Date, NewDecision, On, decision_of
 from danvan_cli.cli.review.recorded import tell_review
 from danvan_cli.errors import UsageError
@@ -48,9 +48,9 @@ def run(
         put, unit = [unit, *(put or [])], None
     if not (put or late or violations):
         raise UsageError(_("chưa nói ghi gì"), help=_("ghi thêm MÃ=…, --late hoặc --violations"))
-    by = By(squeeze(member), day_of(date), on)
-    new = decision_of(decision, date)
-    reviews = Reviews(opened_plan(plan))
+    opened = opened_plan(plan)
+    by = By(squeeze(member), opened.happened(date), on)
+    new, reviews = decision_of(opened, decision, date), Reviews(opened)
     tell_review(
         set_scores(reviews, unit, put or [], late=late, violations=violations, by=by, reason=reason, decision=new)
     )

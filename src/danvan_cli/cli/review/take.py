@@ -5,7 +5,7 @@ from typing import Annotated
 
 from danvan_cli.cli import complete, screen
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import PlanFile, argument, day_of, option
+from danvan_cli.cli.options import PlanFile, argument, option
 from danvan_cli.cli.review.options import Date, NewDecision, decision_of
 from danvan_cli.cli.review.recorded import tell_review
 from danvan_cli.errors import DanvanError
@@ -32,8 +32,9 @@ def run(
     from danvan_cli.desk.opinions import take
     from danvan_cli.desk.reviews import Reviews
 
-    new, when = decision_of(decision, date), day_of(date)
-    taken = take(Reviews(opened_plan(plan)), source, unit, when, new)
+    opened = opened_plan(plan)
+    new, when = decision_of(opened, decision, date), opened.happened(date)
+    taken = take(Reviews(opened), source, unit, when, new)
     for fault in taken.faults:
         screen.note(_("{cell}: lỗi: {message}", cell=fault.cell, message=fault.message))
     if taken.faults:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.papers.common import Cited, addressed, addressee, common, due_of_kind, raised, told
 from danvan_cli.papers.kinds.bao_cao_rieng import Compared, OtherReport, ReportPeriod
 from danvan_cli.text import fold, sentences, squeeze
+from danvan_cli.typed import nothing
 from danvan_cli.word.shape import said, taken
 
 if TYPE_CHECKING:
-    from danvan_cli.plan.model import Deliverable, Plan, Unit
+    from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
     from danvan_cli.unit.model import UnitRecord
 
 
@@ -48,8 +49,8 @@ def report_paper(
         one = record.reports.get(deliverable.id)
         if not isinstance(one, Requested):
             at = record.on_topic(deliverable.id, topic or "")
-            nothing = Requested(report=deliverable.id, topic=topic or deliverable.name.removeprefix("Báo cáo "))
-            one = nothing if at is None else record.requested[at]
+            empty = Requested(report=deliverable.id, topic=topic or deliverable.name.removeprefix("Báo cáo "))
+            one = empty if at is None else record.requested[at]
             record = record.telling(one)
         topic, request = topic or one.topic, request or one.request
     beside = plan.period_by_id.get((period and period.beside) or "")
@@ -58,17 +59,14 @@ def report_paper(
     own_plan = due_of_kind(plan, unit, "plan")
     sent = record.sent(own_plan.id) if own_plan else None
     remarks = record.remarks(deliverable.id)
+    said_ = [*remarks.obstacles, *(one for one in record.obstacles if period and annexes.within(period, one.date))]
+    obstacles = [one for one in said_ if not nothing(one.text)]
     made = OtherReport(
         common=common(plan, unit, record, "BC", deliverable, draft=draft),
         addressed=addressed(addressee(plan, unit, deliverable)),
         remarks=told(remarks),
-        obstacles=[
-            OtherReport.Raised(sentence=raised(one.text, one.proposal))
-            for one in (
-                *record.remarks(deliverable.id).obstacles,
-                *(one for one in record.obstacles if period and annexes.within(period, one.date)),
-            )
-        ],
+        obstacles=[OtherReport.Raised(sentence=raised(one.text, one.proposal)) for one in obstacles],
+        no_obstacles=bool(said_) and not obstacles,
         unit_plan=taken(Cited, sent) if sent else Cited(number=None, date=None),
         plan_told=_tells_plan(remarks.situation or "", sent.number if sent else None),
         topic=topic or deliverable.name.removeprefix("Báo cáo ").strip(),
@@ -86,7 +84,7 @@ def report_paper(
                     OtherReport.Task(
                         label=task.label,
                         missing=f"kết quả: {task.label}",
-                        result=sentences(result) if (result := one.results.get(period.id)) else None,
+                        result=_result(task, one.results.get(period.id)),
                     )
                     for task, one in doing
                 ],
@@ -110,3 +108,10 @@ _ISSUED: Final = re.compile(r"\bban hanh\b.{0,80}\bke hoach\b")
 def _tells_plan(situation: str, number: str | None) -> bool:
     """Tell whether a unit's own words say already that it has issued its plan: no second sentence says it again."""
     return bool((number and number in situation) or _ISSUED.search(fold(squeeze(situation))))
+
+
+def _result(task: Task, result: str | None) -> str | None:
+    """Give a task's result; where a unit says that there was nothing, as a sentence that tells of what."""
+    if result and nothing(result):
+        return f"{task.label}: trong kỳ không phát sinh."
+    return sentences(result) if result else None

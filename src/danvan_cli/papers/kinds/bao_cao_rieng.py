@@ -42,6 +42,7 @@ class OtherReport(Paper, about="báo cáo chuyên đề, đột xuất, báo cá
     addressed: Addressed = spread()
     remarks: RemarksTold = said("nhận xét chung, từ units/<mã>/unit.yaml")
     obstacles: list[Raised] = said("khó khăn, vướng mắc trong kỳ")
+    no_obstacles: bool = said("đơn vị đã nói là không có khó khăn, vướng mắc", example=False, default=False)
     unit_plan: Cited = said(
         "kế hoạch đơn vị đã ban hành", examples={"number": "15/KH-SYT", "date": dt.date(2023, 2, 10)}
     )

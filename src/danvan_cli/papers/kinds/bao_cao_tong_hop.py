@@ -87,6 +87,7 @@ class SummaryReport(Paper, about="báo cáo tổng hợp của tỉnh", command=
     sent: Sent = said("tình hình gửi báo cáo")
     areas: list[Area] = said("nội dung")
     obstacles: list[Raised] = said("khó khăn, vướng mắc")
+    no_obstacles: bool = said("mọi đơn vị đã gửi đều nói là không có khó khăn, vướng mắc", example=False, default=False)
     official_indicators: bool = said("chỉ tiêu là chính thức", example=False)
     figures: list[Figure] = said("số liệu")
     breaks: list[Break] = said("số liệu không khớp")

@@ -1,0 +1,59 @@
+"""Days held against today and a plan's years: of what has happened, and of what is still to be done."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.plan.calendar import today
+from danvan_cli.text import day as written
+
+if TYPE_CHECKING:
+    from danvan_cli.plan.model import Plan
+
+
+def misdated(day: date, years: range, *, other_year: bool | None = None) -> UsageError | None:
+    """Say why nothing can have happened on a day; None where it can.
+
+    Args:
+        day: the day.
+        years: the plan's; the years before and after are its too.
+        other_year: whether somebody says that the year is right; None where that cannot be said.
+    """
+    if (now := today()) < day:
+        hint = _("ghi ngày việc đã xảy ra; hôm nay là {today}", today=written(now))
+        return UsageError(_("ngày {date} chưa đến", date=written(day)), help=hint)
+    if other_year or years[0] - 1 <= day.year <= years[-1] + 1:
+        return None
+    return UsageError(_("ngày {date} ngoài năm kế hoạch {year}", date=written(day), year=_span(years)),
+                      help=_help(other_year))  # fmt: skip
+
+
+def misdue(due: date | str, plan: Plan, *, other_year: bool | None = None) -> UsageError | None:
+    """Say why something cannot be due then; None where it can, and where the words name no day.
+
+    Args:
+        due: a day, or words of time.
+        plan: the plan; what is left of its year may still be due in the year after.
+        other_year: whether somebody says that the year is right; None where that cannot be said.
+    """
+    said, years = plan.when(due), plan.years
+    spans = [(said.first or said.days[0], said.days[-1]), *((one, one) for one in said.days)] if said.days else []
+    if other_year or not spans or any(a.year <= years[-1] + 1 and b.year >= years[0] for a, b in spans):
+        return None
+    told = written(due) if isinstance(due, date) else due
+    return UsageError(
+        _("thời hạn {date} ngoài năm kế hoạch {year}", date=told, year=_span(years)), help=_help(other_year)
+    )
+
+
+def _help(other_year: bool | None) -> str:
+    if other_year is None:
+        return _("xem lại năm")
+    return _("xem lại năm; ngày đó đúng thì ghi bằng danvan log … --other-year")
+
+
+def _span(years: range) -> str:
+    return f"{years[0]}" if len(years) == 1 else f"{years[0]} - {years[-1]}"
