@@ -23,6 +23,13 @@ TIMES: Final = (
     "thường xuyên", "khi có yêu cầu",
 )  # fmt: skip
 """How a time may be typed, as `plan.when` reads it, for whoever asks for one."""
+
+
+def times(year: int) -> list[str]:
+    """Give the examples of times in a year."""
+    return [one.replace("2023", str(year)) for one in TIMES]
+
+
 _ISO: Final = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _VIETNAMESE: Final = re.compile(r"(?:ngày )?(\d{1,2}) ?[/.-] ?(\d{1,2}) ?[/.-] ?(\d{4})", re.ASCII)
 _PLAIN: Final = re.compile(r"-?(?:0|[1-9]\d{0,17})(?:[.,]\d{1,18})?", re.ASCII)

@@ -334,6 +334,8 @@ def test_no_obstacle_is_one_sentence_on_paper_and_none_to_the_province(run: Run,
     assert lines[at + 1] == "Không có khó khăn, vướng mắc."
     assert lines[at + 2].startswith("IV.")
     assert "không có khó khăn, vướng mắc nào" in run("obstacles", cwd=blank, today=TODAY).stdout
+    letter = run("obstacles", "--letter", "--unit", UNIT, cwd=blank, today=TODAY)
+    assert (letter.code, "không làm công văn" in letter.stderr) == (1, True)
     run("log", UNIT, "--obstacle", "Thiếu người", cwd=blank, today=TODAY)
     lines = report_words(run, blank)
     assert lines[at + 1] == "- Thiếu người."

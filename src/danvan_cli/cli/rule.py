@@ -43,7 +43,7 @@ def rule(
 def _find(code: str) -> "Rule":
     from danvan_cli.findings.catalogue import catalogue
 
-    known = catalogue().get(code.upper())
+    known = catalogue().get(code.upper().strip(". "))
     if known is None:
         near = nearest(code.upper(), catalogue(), most=3)
         raise UsageError(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan_cli.desk.made import Made, made
-from danvan_cli.errors import UsageError
+from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 from danvan_cli.papers.kinds.cong_van_vuong_mac import obstacle_letter
 from danvan_cli.province.obstacles import kept, raised
@@ -50,10 +50,13 @@ def obstacles_letter(opened: Open, unit: str | None, *, force: bool) -> Made:
     """Make the letter in which a unit raises its obstacles.
 
     Raises:
-        DanvanError: if a person has edited the one that is there.
+        DanvanError: if it says that it has none, or a person has edited the letter that is there.
     """
     who = opened.unit(unit)
-    letter = obstacle_letter(opened.plan, who, opened.record(who))
+    record = opened.record(who)
+    if record.obstacles and not record.difficulties:
+        raise DanvanError(_("{unit} đã ghi là không có khó khăn, vướng mắc, không làm công văn", unit=who.name))
+    letter = obstacle_letter(opened.plan, who, record)
     return made(opened, opened.workspace.out(who.id) / f"{letter.template}.docx", letter, force=force)
 
 

@@ -24,7 +24,7 @@ from danvan_cli.excel.form import (
 from danvan_cli.excel.indicators import indicator_sheet
 from danvan_cli.excel.scoresheet import EVIDENCE, SCORE, Scoring, evidence_cells
 from danvan_cli.text import WARNING, day, sort_key, squeeze
-from danvan_cli.typed import TIMES
+from danvan_cli.typed import times
 from danvan_cli.unit.lag import duties
 from danvan_cli.unit.model import STATES, due_words, owed, reported_periods, sections
 from danvan_cli.unit.proposals import REASON, mark
@@ -211,7 +211,7 @@ def _activities(form: Form, plan: Plan, tasks: list[Task], record: UnitRecord) -
     sheet = Sheet(
         "ke-hoach",
         "Kế hoạch",
-        f"Hoạt động của đơn vị để thực hiện từng nhiệm vụ. Thời gian ghi như: {', '.join(TIMES)}.",
+        f"Hoạt động của đơn vị để thực hiện từng nhiệm vụ. Thời gian ghi như: {', '.join(times(plan.year))}.",
         [
             Column("id", "Mã", 9),
             Column("task", "Nhiệm vụ", 27),

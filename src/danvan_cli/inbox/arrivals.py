@@ -16,6 +16,7 @@ from danvan_cli.lang import _
 from danvan_cli.plan.days import misdated
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import clean
+from danvan_cli.typed import called
 from danvan_cli.unit.typed import day as typed_day
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[s
                 _("{path}, dòng {row}: {why}", path=path.name, row=number, why=error.message), help=error.help
             ) from None
         name = told.get("deliverable")
+        name = name and (called(name, {one.id: (one.name,) for one in plan.deliverable_by_id.values()}) or name)
         if name is not None and name not in plan.deliverable_by_id:
             raise UsageError(
                 _("{path}, dòng {row}: kế hoạch không có «{id}»", path=path.name, row=number, id=name[:64]),
