@@ -195,10 +195,10 @@ def _words(out: Summary, unit: Unit, record: UnitRecord) -> None:
 
 
 def _obstacles(out: Summary, unit: Unit, record: UnitRecord) -> None:
-    for one in record.obstacles:
-        if annexes.within(out.period, one.date):
-            found = out.obstacles.setdefault(obstacle_id(one.text), RaisedByUnits(clean(one.text), one.proposal, []))
-            found.units.append(unit)
+    own = [one for one in record.obstacles if annexes.within(out.period, one.date)]
+    for one in (*own, *record.remarks(out.deliverable.id).obstacles):
+        found = out.obstacles.setdefault(obstacle_id(one.text), RaisedByUnits(clean(one.text), one.proposal, []))
+        found.units.append(unit)
 
 
 # The report ----------------------------------------------------------------------------------------------------------

@@ -196,6 +196,13 @@ class UnitRecord(Model):
             }
         )
 
+    @property
+    def raised(self) -> list[Obstacle]:
+        """Every obstacle that the unit raises: of its own list, and those that a report tells of itself."""
+        reports = (*filter(None, self.reports.values()), *self.requested)
+        every = [*self.obstacles, *(one for report in reports for one in report.obstacles)]
+        return list({squeeze(one.text): one for one in reversed(every)}.values())[::-1]
+
     def figure(self, indicator: str, period: str | None) -> Points | None:
         """Give a figure for one of the plan's `figure_keys`, or None: blank is not 0."""
         return (self.indicators.get(indicator) or {}).get(period or "")

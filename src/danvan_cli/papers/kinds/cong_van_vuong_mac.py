@@ -29,5 +29,5 @@ def obstacle_letter(plan: Plan, unit: Unit, record: UnitRecord) -> ObstacleLette
     return ObstacleLetter(
         common=letter(plan, unit, record),
         addressed=addressed(plan.issuer.name + (f" (qua {through})" if through else "")),
-        obstacles=[taken(ObstacleLetter.Raised, one) for one in record.obstacles],
+        obstacles=[taken(ObstacleLetter.Raised, one) for one in record.raised],
     )
