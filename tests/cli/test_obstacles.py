@@ -22,6 +22,8 @@ def test_obstacles_and_what_became_of_them(run: Run, workspace: Path) -> None:
                "--date", "1/6/2023", cwd=workspace)  # fmt: skip
     assert done.code == 0, done.stderr
     assert run("obstacles", id_, "--state", "forwarded", cwd=workspace).code == 0
+    said = run("obstacles", id_, "--document", "13/SNV-XDCQ", cwd=workspace).stdout
+    assert said.startswith("12/SNV-XDCQ → 13/SNV-XDCQ\n")
     again = json.loads(run("obstacles", "--kind", "tập huấn", "--json", cwd=workspace).stdout)["obstacles"]
     assert [(one["id"], one["state"], one["answer"], one["date"]) for one in again] == [
         (id_, "forwarded", "Mở lớp trong quý III", "2023-06-01")]  # fmt: skip

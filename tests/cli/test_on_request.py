@@ -63,6 +63,8 @@ def test_what_happened_has_its_own_outline_and_no_text_of_another(unit: Unit) ->
     half = unit.workspace / "6m.docx"
     unit("report", "--period", "6m", "-o", half)
     assert ("- Thiếu người." in texts(half), "- Chưa có kho." in texts(half)) == (True, False)
+    listed = unit.run("obstacles", cwd=unit.workspace).stdout
+    assert ("Thiếu người." in listed, "Chưa có kho." in listed) == (True, True), "Sở Nội vụ follows all that is raised"
 
 
 def test_the_same_topic_typed_again_is_the_same_entry_and_what_changes_is_shown(unit: Unit) -> None:

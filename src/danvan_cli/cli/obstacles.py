@@ -52,6 +52,8 @@ def obstacles(
     if one is not None:
         said = {"state": state, "kind": kind, "answer": answer, "document": document}
         noted = raising.note_outcome(opened, one, said, opened.happened(date) if date else None)
+        for old, new in noted.replaced:
+            screen.out(f"{old} → {new}")
         screen.out(f"{shown(noted.path)}: " + (_("đã ghi") if noted.changed else _("không có gì thay đổi")))
         return
     if letter:

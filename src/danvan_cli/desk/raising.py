@@ -24,10 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Noted:
-    """Where it is recorded what became of an obstacle, and whether that changed anything."""
+    """Where it is recorded what became of an obstacle, and whether that changed anything.
+
+    `replaced` are the words that gave way, each with those in their place.
+    """
 
     path: Path
     changed: bool
+    replaced: tuple[tuple[str, str], ...] = ()
 
 
 def obstacles_raised(
@@ -94,4 +98,7 @@ def note_outcome(opened: Open, one: str, said: Mapping[str, str | None], when: d
     at = next((i for i, it in enumerate(file.record.items) if it.id == id_), None)
     if at is None:
         return Noted(file.path, file.put([Add(("items",), {"id": id_, "text": found.obstacle.text, **told})]))
-    return Noted(file.path, file.put([Put(("items", at, key), value) for key, value in told.items()]))
+    old = {key: str(value) for key in ("kind", "answer", "document") if (value := getattr(file.record.items[at], key))}
+    changed = file.put([Put(("items", at, key), value) for key, value in told.items()])
+    replaced = ((was, str(told[key])) for key, was in old.items() if key in told and told[key] != was)
+    return Noted(file.path, changed, tuple(replaced))

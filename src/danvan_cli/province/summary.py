@@ -198,7 +198,8 @@ def _words(out: Summary, unit: Unit, record: UnitRecord) -> None:
 
 
 def _obstacles(out: Summary, unit: Unit, record: UnitRecord) -> None:
-    told = [one for one in record.obstacles if annexes.within(out.period, one.date)]
+    own = [one for one in record.obstacles if annexes.within(out.period, one.date)]
+    told = [*own, *record.remarks(out.deliverable.id).obstacles]
     out.no_obstacles = out.no_obstacles and bool(told)
     for one in told:
         if not nothing(one.text):

@@ -221,8 +221,12 @@ class UnitRecord(Model):
 
     @property
     def difficulties(self) -> list[Obstacle]:
-        """The obstacles, without what only says that there is none."""
-        return [one for one in self.obstacles if not nothing(one.text)]
+        """Every obstacle that the unit raises, in its own list or in a report, without what only says that there is none."""
+        reports = (*filter(None, self.reports.values()), *self.requested)
+        every = [*self.obstacles, *(one for report in reports for one in report.obstacles)]
+        return [one for one in {squeeze(one.text): one for one in reversed(every)}.values() if not nothing(one.text)][
+            ::-1
+        ]
 
     def task(self, task: str) -> TaskRecord:
         """Give what is recorded for a task; an empty record where there is nothing."""
