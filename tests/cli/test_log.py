@@ -219,6 +219,17 @@ def test_a_task_that_was_said_not_to_apply_is_taken_up_again(unit: Unit) -> None
     assert (task.applies, task.reason, task.status) == (True, None, "doing")
 
 
+def test_who_signs_and_who_drafts_have_options(unit: Unit) -> None:
+    told = unit.logged("--signer", " Trần  Bình ", "--signs", "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC", "--drafter", "Văn phòng Sở",
+                       "--drafter-abbr", "VP")  # fmt: skip
+    record = unit.record
+    assert (record.signer, record.signs) == ("Trần Bình", ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"])
+    assert (record.drafter, record.drafter_abbr) == ("Văn phòng Sở", "VP")
+    assert "Họ tên người ký: (trống) → Trần Bình" in told
+    unit.logged("--signs", "")
+    assert unit.record.signs == []
+
+
 def test_partners_and_the_general_parts_of_a_report_have_options(unit: Unit) -> None:
     unit.logged("II.1.1", "--activity", "Hội nghị", "--with", "Phòng Kế hoạch", "--due", "hằng quý")
     assert unit.record.task("II.1.1").activities[-1].partners == "Phòng Kế hoạch"

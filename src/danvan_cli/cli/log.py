@@ -100,6 +100,13 @@ def log(
     applicable: Annotated[
         bool, option("--applicable", _("nhiệm vụ có thực hiện: bỏ lý do đã ghi bằng --not-applicable"))
     ] = False,
+    signer: Annotated[str | None, option("--signer", _("họ tên người ký"), _("CHỮ"))] = None,
+    signs: Annotated[
+        str | None,
+        option("--signs", _("chức vụ người ký, các dòng cách nhau bằng /: KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC"), _("CHỮ")),
+    ] = None,
+    drafter: Annotated[str | None, option("--drafter", _("đơn vị soạn thảo, tên đầy đủ"), _("CHỮ"))] = None,
+    drafter_abbr: Annotated[str | None, option("--drafter-abbr", _("chữ viết tắt sau «Lưu: VT,»"), _("CHỮ"))] = None,
     source: Annotated[Path | None, option("--from", _("ghi nhiều mục từ một tệp dạng unit.yaml"), _("TỆP"))] = None,
     remove: Annotated[
         list[str] | None,
@@ -156,6 +163,10 @@ def log(
         file=file,
         not_applicable=not_applicable,
         applicable=applicable,
+        signer=signer,
+        signs=signs,
+        drafter=drafter,
+        drafter_abbr=drafter_abbr,
         source=source,
         remove=remove or (),
         confirm=confirm,

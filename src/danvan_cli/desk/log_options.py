@@ -18,6 +18,9 @@ _OF_A_TASK = ("status", "result", "lead", "due", "activity", "done", "evidence",
               "applicable", "partners")  # fmt: skip
 
 
+OF_THE_UNIT = ("signer", "signs", "drafter", "drafter_abbr")
+
+
 @dataclass(frozen=True)
 class LogOptions:
     """The options as typed; `task` is found already. None and False say nothing, an empty text clears."""
@@ -50,6 +53,10 @@ class LogOptions:
     file: Path | None = None
     not_applicable: str | None = None
     applicable: bool = False
+    signer: str | None = None
+    signs: str | None = None
+    drafter: str | None = None
+    drafter_abbr: str | None = None
     source: Path | None = None
     remove: Sequence[str] = ()
     confirm: bool = False
@@ -63,7 +70,7 @@ class LogOptions:
         """Whether no option names anything to record."""
         return not (
             self.says(*_OF_A_TASK)
-            or self.says("obstacle", "issued", "source", "report", "accept", "strike")
+            or self.says("obstacle", "issued", "source", "report", "accept", "strike", *OF_THE_UNIT)
             or self.indicators
             or self.remove
             or self.confirm
@@ -91,7 +98,7 @@ class LogOptions:
                 help=_(
                     "ghi được: --status, --result, --activity, --done, --evidence, --title, --lead, --due, --indicator,"
                     " --report, --obstacle, --issued, --not-applicable, --applicable, --remove,"
-                    " --confirm; nhiều mục: --from TỆP, --ask"
+                    " --signer, --signs, --drafter, --drafter-abbr, --confirm; nhiều mục: --from TỆP, --ask"
                 ),
             )
         self._go_together()
@@ -125,7 +132,7 @@ class LogOptions:
     def _alone(self) -> None:
         """See that what is taken back, and what is proposed, is said by itself."""
         others = self.says(
-            *_OF_A_TASK, "restricted", "obstacle", "issued", "source", "indicators", "sections", "confirm"
+            *_OF_A_TASK, "restricted", "obstacle", "issued", "source", "indicators", "sections", "confirm", *OF_THE_UNIT
         )
         if self.remove and others:
             raise UsageError(

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from danvan_cli.desk.log_options import OF_THE_UNIT
 from danvan_cli.desk.on_request import meant
 from danvan_cli.desk.opened import Open, offers
 from danvan_cli.desk.taking_back import taken_back
@@ -86,6 +87,7 @@ def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
     when = book.opened.happened(said.date, other_year=said.other_year) if said.date else None
     if said.source:
         done.changes += _from(book, said.source)
+    done.changes += _of_the_unit(said)
     if said.accept is not None or said.strike is not None:
         done.changes += _settled(book, said)
     if said.task:
@@ -173,6 +175,14 @@ def _settled(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
         meant = chosen(book.root, name, typed)
         keep, strike = (meant, set[str]()) if said.accept is not None else (set[str](), meant)
         yield from settled(book.root, name, keep, strike)
+
+
+def _of_the_unit(said: LogOptions) -> Iterator[RecordChange]:
+    """Edit who signs and who drafts: each as it is to stand on paper, in one line; the signer's offices are several."""
+    for key in said.says(*OF_THE_UNIT):
+        value = getattr(said, key)
+        lines = [squeeze(line) for line in value.split("/") if line.strip()]
+        yield Put((key,), lines if key == "signs" else _line(value))
 
 
 def _task(book: UnitHeld, said: LogOptions, task: Task, when: dt.date | None) -> Iterator[RecordChange]:
