@@ -46,7 +46,9 @@ def log(
             complete.periods,
         ),
     ] = None,
-    result: Annotated[str | None, option("--result", _("kết quả của kỳ; «-» đọc từ đầu vào"), _("CHỮ"))] = None,
+    result: Annotated[
+        str | None, option("--result", _("kết quả của kỳ, hoặc: không có; «-» đọc từ đầu vào"), _("CHỮ"))
+    ] = None,
     lead: Annotated[str | None, option("--lead", _("ai chủ trì"), _("CHỮ"))] = None,
     due: Annotated[
         str | None,
@@ -68,7 +70,9 @@ def log(
         option("--indicator", _("số liệu của kỳ; ghi nhiều lần được"), _("MÃ=SỐ"), complete.indicators),
     ] = None,
     estimate: Annotated[bool, option("--estimate", _("số liệu là ước thực hiện cả kỳ"))] = False,
-    obstacle: Annotated[str | None, option("--obstacle", _("khó khăn, vướng mắc"), _("CHỮ"))] = None,
+    obstacle: Annotated[
+        str | None, option("--obstacle", _("khó khăn, vướng mắc; không có thì ghi: không có"), _("CHỮ"))
+    ] = None,
     proposal: Annotated[str | None, option("--proposal", _("đề xuất đi kèm --obstacle"), _("CHỮ"))] = None,
     issued: Annotated[
         str | None, option("--issued", _("báo cáo, hồ sơ đã ban hành"), _("MÃ"), complete.deliverables)

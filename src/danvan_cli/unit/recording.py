@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.lang import _
 from danvan_cli.text import day, number
-from danvan_cli.typed import iso_day
+from danvan_cli.typed import iso_day, nothing
 from danvan_cli.unit.model import TYPE_CODES, fingerprint, reported_periods
 from danvan_cli.yaml.splice import Add, Put, at, same
 from danvan_cli.yaml.yamlfile import shortened
@@ -178,6 +178,8 @@ def told_again(root: Any, change: RecordChange, plan: Plan) -> str | None:
             return _figure(str(name), str(key), at(root, change.loc), change, plan)
         case ("deliverables", name, key):
             return _sent(str(name), str(key), change, plan)
+        case ("obstacles",) if isinstance(change, Add) and nothing(str(at(change.item, ("text",)))):
+            return _("ghi là không có khó khăn, vướng mắc")
         case ("obstacles",) if isinstance(change, Add):
             return _("thêm khó khăn, vướng mắc «{text}»", text=shortened(at(change.item, ("text",))))
     return _other(".".join(map(str, change.loc)), at(root, change.loc), change)
