@@ -55,7 +55,9 @@ def log(
             complete.periods,
         ),
     ] = None,
-    result: Annotated[str | None, option("--result", _("kết quả của kỳ; «-» đọc từ đầu vào"), _("CHỮ"))] = None,
+    result: Annotated[
+        str | None, option("--result", _("kết quả của kỳ, hoặc: không có; «-» đọc từ đầu vào"), _("CHỮ"))
+    ] = None,
     lead: Annotated[str | None, option("--lead", _("ai chủ trì"), _("CHỮ"))] = None,
     partners: Annotated[str | None, option("--with", _("ai phối hợp hoạt động"), _("CHỮ"))] = None,
     due: Annotated[
@@ -78,7 +80,9 @@ def log(
         option("--indicator", _("số liệu của kỳ; ghi nhiều lần được"), _("MÃ=SỐ"), complete.indicators),
     ] = None,
     estimate: Annotated[bool, option("--estimate", _("số liệu là ước thực hiện cả kỳ"))] = False,
-    obstacle: Annotated[str | None, option("--obstacle", _("khó khăn, vướng mắc"), _("CHỮ"))] = None,
+    obstacle: Annotated[
+        str | None, option("--obstacle", _("khó khăn, vướng mắc; không có thì ghi: không có"), _("CHỮ"))
+    ] = None,
     proposal: Annotated[str | None, option("--proposal", _("đề xuất đi kèm --obstacle"), _("CHỮ"))] = None,
     report: Annotated[
         str | None,

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.lang import _
 from danvan_cli.text import day, number, squeeze
-from danvan_cli.typed import iso_day
+from danvan_cli.typed import iso_day, nothing
 from danvan_cli.unit.model import TYPE_CODES, UnitRecord, fingerprint, reported_periods, sections
 from danvan_cli.yaml.splice import Add, Put, at, same
 from danvan_cli.yaml.yamlfile import shortened
@@ -220,6 +220,8 @@ def told_again(root: Any, change: RecordChange, plan: Plan) -> str | None:
             return _sent(str(name), str(key), root, change, plan)
         case ("reports" | "requested", *_of):
             return _of_report(change, root, plan)
+        case ("obstacles",) if isinstance(change, Add) and nothing(str(at(change.item, ("text",)))):
+            return _("ghi là không có khó khăn, vướng mắc")
         case ("obstacles",) if isinstance(change, Add):
             return _("thêm khó khăn, vướng mắc «{text}»", text=shortened(at(change.item, ("text",))))
     field = UnitRecord.model_fields.get(str(change.loc[0])) if len(change.loc) == 1 else None
