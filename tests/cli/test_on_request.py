@@ -101,6 +101,18 @@ def test_number_and_day_belong_to_the_entry_and_it_is_not_made_again(unit: Unit)
     assert "Số: 99/BC-SYT" in texts(unit.workspace / "x.docx")
 
 
+def test_what_is_asked_for_mid_year_of_something_that_happened_has_that_outline_too(unit: Unit) -> None:
+    asked = ("--name", "Báo cáo đột xuất về mưa lũ", "--by", "31/8/2023", "-n", "210/SNV", "-d", "1/8/2023")
+    assert unit.run("request", "mua-lu", *asked, cwd=unit.workspace, today=TODAY).code == 0
+    unit("log", "--report", "mua-lu", "--section", "diễn biến=Nước lên.", "--obstacle", "Thiếu xuồng.")
+    unit("log", "--obstacle", "Thiếu người.")
+    path = unit.workspace / "x.docx"
+    unit("report", "--period", "mua-lu", "-o", path)
+    told = texts(path)
+    assert {"I. DIỄN BIẾN", "Nước lên.", "- Thiếu xuồng."} < {*told}
+    assert "- Thiếu người." not in told
+
+
 def test_what_changed_since_it_was_made_is_asked_about(unit: Unit) -> None:
     unit("report", "--period", "dot-xuat", "--topic", FIRE)
     unit.say(FIRE, "--section", "kết quả=Đã dập tắt.")

@@ -107,6 +107,35 @@ def test_figures_that_break_a_check_are_named(run: Run, desk: Path) -> None:
     assert "Sở Tư pháp, đơn đã giải quyết" in text_of(desk / "build" / "tong-hop-6m.docx")
 
 
+def test_progress_is_that_of_the_period_s_end_and_what_nobody_said_is_counted_apart(run: Run, desk: Path) -> None:
+    def progress() -> dict[str, int]:
+        areas = summary(run, desk)["progress"]
+        return {state: sum(one[state] for one in areas) for state in ("todo", "doing", "done", "unknown")}
+
+    before = progress()
+    for unit in UNITS:
+        assert run("log", unit, "II.1.2", "--status", "xong", cwd=desk, today="2023-11-10").code == 0
+    assert progress() == before
+    path = desk / "units" / "so-y-te" / "unit.yaml"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("    states:") > 1
+    path.write_text(re.sub(r"    states:.*\n(?:      6m:.*\n)?", "", text), encoding="utf-8")
+    assert progress()["unknown"] > 0
+    assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
+    assert "Chưa xác định trạng thái tại thời điểm cuối kỳ của " in text_of(desk / "build" / "tong-hop-6m.docx")
+
+
+def test_who_sums_up_has_a_place_for_its_remarks(run: Run, desk: Path) -> None:
+    assert run("init-unit", "so-noi-vu", cwd=desk).code == 0
+    path = desk / "units" / "so-noi-vu" / "unit.yaml"
+    text = path.read_text(encoding="utf-8")
+    own = "reports:\n  tong-hop-6m: {strengths: Các đơn vị gửi đủ.}\n"
+    path.write_text(text.replace("reports:\n", own, 1), encoding="utf-8")
+    assert run("check", path, cwd=desk).code == 0
+    assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
+    assert "Các đơn vị gửi đủ." in text_of(desk / "build" / "tong-hop-6m.docx")
+
+
 def test_the_report_and_its_annex(run: Run, desk: Path) -> None:
     done = run("summary", "--period", "6m", cwd=desk, today=TODAY)
     assert (done.code, "phải gửi 34: đúng hạn 2, chậm 1, chưa gửi 31" in done.stdout) == (0, True)

@@ -57,7 +57,8 @@ class Deliverable(Model):
     @property
     def ad_hoc(self) -> bool:
         """Whether it tells of something that happened (báo cáo đột xuất), and so in an outline of its own."""
-        return self.on_request and "đột xuất" in self.name.casefold()
+        name = self.name.casefold()
+        return self.kind == "report" and not self.period and "đột xuất" in name and "chuyên đề" not in name
 
     @property
     def periodic(self) -> bool:

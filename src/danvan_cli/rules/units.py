@@ -88,7 +88,8 @@ def unit_is_the_plans(check: UnitCheck) -> Iterator[Finding]:
 def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
     """DV902, DV203, DV208, DV209: tasks, periods, indicators and deliverables are the plan's."""
     plan, record = check.plan, check.record
-    reports = {one.id for one in plan.deliverables}
+    reports = {*plan.deliverable_by_id}
+    summed_up = {f"tong-hop-{one}" for one in reports}  # the remarks of who sums a report up
     on_request = sorted(one.id for one in plan.deliverables if one.on_request)
     named: list[tuple[str, Loc, str, str, list[str]]] = []
     for task, one in record.tasks.items():
@@ -126,10 +127,11 @@ def names_are_the_plans(check: UnitCheck) -> Iterator[Finding]:
         )
         for one in record.headings
     ]
-    for key, ids in (("reports", record.reports), ("deliverables", record.deliverables)):
+    for key, ids, more in (("reports", record.reports, summed_up), ("deliverables", record.deliverables, set())):
         named += [
             ("DV209", (key, one), one, _("báo cáo, hồ sơ «{id}» không có trong kế hoạch"), sorted(reports))
             for one in ids
+            if one not in more
         ]
     named += [
         (
