@@ -29,7 +29,7 @@ _LEVELS: Final = tuple(
     (re.compile(pattern), level)
     for pattern, level in (
         (r"(?:[IVX]{1,5}|PHẦN [IVX\d]{1,5})\s{0,3}[.\-)/:]\s*", 0),
-        (r"\d{1,2}(?:\.\d{1,2})+[.)]?\s+", 2),
+        (r"\d{1,2}(?:\.\d{1,2}){1,5}[.)]?\s+", 2),
         (r"\d{1,2}\s?[.\-)/]\s*(?!\d)", 1),
         (r"[a-zđ]\s?[.)]\s*", 3),
         (r"\(\d{1,2}\)\s*", 3),
@@ -55,7 +55,7 @@ _SAID: Final = tuple(
     )
 )  # fmt: skip
 """How a line or the head of a column says what it holds (folded)."""
-_BRACKETS: Final = re.compile(r"\s*\(([^()]{3,600})\)\s*[.;,]?\s*$")
+_BRACKETS: Final = re.compile(r"\(([^()]{3,600})\)\s{0,3}[.;,]?\s{0,3}$")
 
 
 @dataclass(frozen=True)

@@ -164,6 +164,22 @@ def proposed(functions: Functions, plan: Plan, unit: Unit, record: UnitRecord) -
     return record.model_copy(update={"tasks": record.tasks | more})
 
 
+class Kinship:
+    """Tells which task a text may be for: the only one that is of the kind that the text is most of."""
+
+    def __init__(self, functions: Functions, plan: Plan, unit: Unit) -> None:
+        self._kinds = functions.kinds
+        self._tasks: dict[str, list[Task]] = defaultdict(list)
+        for task in duties(plan, unit):
+            for kind, _score in _ranked(self._kinds, plan.areas, task)[:1]:
+                self._tasks[kind.id].append(task)
+
+    def task(self, text: str) -> Task | None:
+        """Find the task; None where the text is of no kind, or several tasks are of its kind."""
+        found = [self._tasks[kind.id] for kind, _score in _scored(self._kinds, ((_plain(text), 1),))[:1]]
+        return found[0][0] if found and len(found[0]) == 1 else None
+
+
 class _Proposals:
     """What is proposed to one unit; each kind once."""
 
