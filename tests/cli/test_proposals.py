@@ -150,6 +150,12 @@ def test_a_workbook_asks_of_each_whether_it_is_kept(run: Run, here: Path) -> Non
     assert record(here) == after
 
 
+def test_a_task_that_is_not_done_has_no_open_proposals(run: Run, here: Path) -> None:
+    count = record(here).proposals
+    run("log", "so-y-te", "II.1.1", "--not-applicable", "không thuộc chức năng", cwd=here, today=TODAY)
+    assert record(here).proposals == count - 1
+
+
 def test_nothing_that_counts_knows_of_proposals(run: Run, here: Path) -> None:
     def said() -> list[str]:
         report = run("report", "so-y-te", "--period", "6m", "--force", cwd=here, today=TODAY).stdout

@@ -170,8 +170,8 @@ class Kinship:
     def __init__(self, functions: Functions, plan: Plan, unit: Unit) -> None:
         self._kinds = functions.kinds
         self._tasks: dict[str, list[Task]] = defaultdict(list)
-        for task in duties(plan, unit):
-            for kind, _score in _ranked(self._kinds, plan.areas, task)[:1]:
+        for task, kinds in _ranked(self._kinds, plan.areas, duties(plan, unit)):
+            for kind, _score in kinds[:1]:
                 self._tasks[kind.id].append(task)
 
     def task(self, text: str) -> Task | None:
@@ -220,7 +220,7 @@ class _Proposals:
         """
         found: dict[str, list[Activity]] = defaultdict(list)
         outside: list[str] = []
-        ranked = {task.id: _ranked(self.functions.kinds, self.plan.areas, task) for task in tasks}
+        ranked = {task.id: kinds for task, kinds in _ranked(self.functions.kinds, self.plan.areas, tasks)}
         for least in (0.0, _ALSO):  # first each task once
             for task in tasks:
                 kinds = ranked[task.id]
@@ -287,10 +287,14 @@ def _full(text: str, words: Mapping[str, str]) -> str | None:
         return None
 
 
-def _ranked(kinds: Iterable[TaskKind], areas: Iterable[Area], task: Task) -> list[tuple[TaskKind, float]]:
-    """Give the kinds that a task may be of, the likeliest first: by their words in its label, its text, its area."""
-    above = next((area.title for area in areas if any(one.id == task.id for one in area.tasks)), "")
-    return _scored(kinds, ((_plain(task.label), _LABEL), (_plain(task.text), 1), (_plain(above), 0.5)))
+def _ranked(
+    kinds: Iterable[TaskKind], areas: Iterable[Area], tasks: Iterable[Task]
+) -> Iterator[tuple[Task, list[tuple[TaskKind, float]]]]:
+    """Give the kinds that each task may be of, the likeliest first: by their words in its label, its text, its area."""
+    above = {task.id: area.title for area in areas for task in area.tasks}
+    for task in tasks:
+        texts = ((task.label, _LABEL), (task.text, 1), (above.get(task.id, ""), 0.5))
+        yield task, _scored(kinds, [(_plain(text), weight) for text, weight in texts])
 
 
 def _scored(kinds: Iterable[TaskKind], places: Sequence[tuple[str, float]]) -> list[tuple[TaskKind, float]]:

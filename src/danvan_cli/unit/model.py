@@ -194,7 +194,7 @@ class UnitRecord(Model):
     @property
     def proposals(self) -> int:
         """How much is proposed that nobody has kept or struck."""
-        return sum(one.proposals for one in self.tasks.values() if not one.ended)
+        return sum(one.proposals for one in self.tasks.values() if one.applies and not one.ended)
 
     def task(self, task: str) -> TaskRecord:
         """Give what is recorded for a task; an empty record where there is nothing."""
