@@ -164,6 +164,16 @@ def proposed(functions: Functions, plan: Plan, unit: Unit, record: UnitRecord) -
     return record.model_copy(update={"tasks": record.tasks | more})
 
 
+def placed(functions: Functions, plan: Plan, unit: Unit) -> tuple[UnitGroup, Discipline | None]:
+    """Find the group and the field of a unit; a local authority has all fields, and none of its own."""
+    name = f"{plan.letter(unit).kind or ''}. {unit.name}"
+    group = next(
+        one for one in functions.groups if one.holds(plan.year) and (not one.units or _any_in(one.units, name))
+    )
+    fields = (one for one in functions.fields_ if _any_in(one.units, unit.name))
+    return group, None if group.local else next(fields, None)
+
+
 class Kinship:
     """Tells which task a text may be for: the only one that is of the kind that the text is most of."""
 
@@ -185,14 +195,7 @@ class _Proposals:
 
     def __init__(self, functions: Functions, plan: Plan, unit: Unit) -> None:
         self.functions, self.plan, self.unit = functions, plan, unit
-        letter = plan.letter(unit)
-        self.group = next(
-            one
-            for one in functions.groups
-            if one.holds(plan.year) and (not one.units or _any_in(one.units, f"{letter.kind or ''}. {unit.name}"))
-        )
-        found = (one for one in functions.fields_ if _any_in(one.units, unit.name))
-        self.field = None if self.group.local else next(found, None)
+        self.group, self.field = placed(functions, plan, unit)
         self.coordinator = any(unit.id in {one.to, one.via} for one in plan.deliverables)
         self.words = self._words()
         self.used: set[str] = set()
@@ -260,9 +263,9 @@ class _Proposals:
             content = _full(one.content, words)
             if content is None or (one.local and not self.group.local) or (one.coordinator and not self.coordinator):
                 continue
-            lead, partners = _full(one.lead, words), _full(one.partners, words)
+            lead, partners = (_capital(_full(it, words)) for it in (one.lead, one.partners))
             yield Activity(
-                content=content[:1].upper() + content[1:],
+                content=_capital(content),
                 lead=lead,
                 partners=partners if partners != lead else None,
                 due=None if task.due else _full(one.due, words),  # else as the plan itself says
@@ -277,6 +280,10 @@ class _Proposals:
             one for one in (self.field.own if self.field else ()) if one.id == kind.id and one.holds(self.plan.year)
         )
         return next((one.content for one in found), None)
+
+
+def _capital(text: str | None) -> str:
+    return text[:1].upper() + text[1:] if text else ""
 
 
 def _full(text: str, words: Mapping[str, str]) -> str | None:
