@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from commands import COMMAND, environment
 from danvan_cli.plan.model import Plan
 from danvan_cli.unit.model import UnitRecord, due_words
 from danvan_cli.yaml.read import read
@@ -107,6 +111,8 @@ def test_a_unit_s_file_of_another_year_gives_them_too_and_who_signs(run: Run, wo
         ("ke-hoach.docx", ["TUYỆT MẬT", *last_year()], "dấu chỉ độ mật"),
         ("hong.docx", None, "hong.docx"),
         ("ke-hoach.doc", None, "ke-hoach.doc"),
+        ("ke-hoach.pdf", ["KẾ HOẠCH"], "không thấy hoạt động nào"),
+        ("ke-hoach.txt", [], ".docx"),
     ],
 )
 def test_what_is_no_plan_of_a_unit_is_refused_and_nothing_is_made(
@@ -115,6 +121,8 @@ def test_what_is_no_plan_of_a_unit_is_refused_and_nothing_is_made(
     path = tmp_path / name
     if lines is None:
         path.write_bytes(b"PK\3\4 no zip")
+    elif not lines:
+        path.write_text("KẾ HOẠCH", encoding="utf-8")
     else:
         written(path, lines)
     before = snapshot(workspace)
@@ -123,3 +131,24 @@ def test_what_is_no_plan_of_a_unit_is_refused_and_nothing_is_made(
     assert says in done.stderr
     assert "Traceback" not in done.stderr
     assert snapshot(workspace) == before
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")
+def test_in_a_terminal_what_is_unsure_is_asked(workspace: Path, tmp_path: Path) -> None:
+    import pty
+
+    source = written(tmp_path / "kh.docx", last_year())
+    leader, follower = pty.openpty()
+    os.write(leader, b"\nII.9.9\nII.1.2\n-\nq\n")
+    done = subprocess.run(
+        [COMMAND, "init-unit", "so-y-te", "--from", source],
+        cwd=workspace, stdin=follower, capture_output=True, check=False, env=environment(), timeout=60,
+    )  # fmt: skip
+    os.close(follower)
+    os.close(leader)
+    assert done.returncode == 0, done.stderr.decode()
+    assert "II.9.9" in done.stderr.decode()
+    made = record(workspace)
+    assert len(made.task("II.1.2").activities) == 2, "as suggested, and as typed"
+    assert len(made.unplaced) == 2, "what was put off, and what fits nothing"
+    assert any(task.proposed for task in made.tasks.values()), "the rest"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -149,6 +150,12 @@ def test_a_workbook_asks_of_each_whether_it_is_kept(run: Run, here: Path) -> Non
     assert record(here) == after
 
 
+def test_a_task_that_is_not_done_has_no_open_proposals(run: Run, here: Path) -> None:
+    count = record(here).proposals
+    run("log", "so-y-te", "II.1.1", "--not-applicable", "không thuộc chức năng", cwd=here, today=TODAY)
+    assert record(here).proposals == count - 1
+
+
 def test_nothing_that_counts_knows_of_proposals(run: Run, here: Path) -> None:
     def said() -> list[str]:
         report = run("report", "so-y-te", "--period", "6m", "--force", cwd=here, today=TODAY).stdout
@@ -160,3 +167,17 @@ def test_nothing_that_counts_knows_of_proposals(run: Run, here: Path) -> None:
     without = said()
     assert with_them[2:] == without[2:]
     assert with_them[1] == without[1]
+
+
+@pytest.mark.parametrize("unit", ["so-y-te", "huyen-loc-ninh", "truong-cao-dang", "van-phong-ubnd"])
+def test_a_plan_of_kept_proposals_has_the_form_and_the_capitals_of_the_decree(
+    run: Run, workspace: Path, unit: str
+) -> None:
+    run("init-unit", unit, cwd=workspace, today=TODAY)
+    run("log", unit, "--accept", "all", cwd=workspace, today=TODAY)
+    run("report", unit, "--period", "ke-hoach", cwd=workspace, today=TODAY)
+    judged = run("format-check", "--json", f"units/{unit}/out/ke-hoach-trien-khai.docx", cwd=workspace)
+    found = {(one["rule"], one["message"][:10]) for one in json.loads(judged.stdout)["findings"]}
+    assert found <= {("ND507", "số còn để "), ("ND507", "ngày còn đ"), ("ND512", "«nhà nước»")}, (
+        "the last stands in issued titles"
+    )

@@ -10,7 +10,7 @@ import pytest
 
 from danvan_cli.errors import UsageError
 from danvan_cli.findings.finding import InvalidFileError
-from danvan_cli.unit.functions import Functions, functions_of, proposed
+from danvan_cli.unit.functions import Functions, functions_of, placed, proposed
 from danvan_cli.unit.model import Activity, TaskRecord, UnitRecord, empty_record
 from danvan_cli.unit.progress import unit_progress
 
@@ -133,3 +133,21 @@ def test_a_workspace_s_own_functions_are_read_and_broken_ones_are_told(tmp_path:
     path.write_text("format: danvan-functions/1\nas_of: hôm nay\n", encoding="utf-8")
     with pytest.raises((InvalidFileError, UsageError)):
         functions_of(path)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "group", "field"),
+    [
+        ("Sở Nông nghiệp và Môi trường", "sở", "so", "nong-nghiep-moi-truong"),
+        ("Bảo hiểm xã hội tỉnh", "ngành dọc", "khac", None),
+        ("Báo và Đài Phát thanh", "đơn vị sự nghiệp", "su-nghiep", "bao-chi"),
+        ("UBND xã Đăk Ơ", "UBND xã", "xa", None),
+        ("Ban Quản lý Khu kinh tế", "ban", "ban", "khu-kinh-te"),
+    ],
+)
+def test_a_unit_is_told_by_whole_words_of_its_name(
+    functions: Functions, plan: Plan, name: str, kind: str, group: str, field: str | None
+) -> None:
+    unit = plan.units[0].model_copy(update={"name": name, "kind": kind})
+    told = placed(functions, plan, unit)
+    assert (told[0].id, told[1] and told[1].id) == (group, field)

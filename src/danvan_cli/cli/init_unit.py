@@ -11,8 +11,10 @@ from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from danvan_cli.desk.init_unit import Beginning, Started
-    from danvan_cli.desk.opened import Open
+    from danvan_cli.plan.model import Task
     from danvan_cli.unit.carried import Carried
 
 ABOUT = _(
@@ -41,7 +43,7 @@ def init_unit(
     """Start units."""
     if every and units:
         raise UsageError(_("ghi mã đơn vị hoặc --all, không ghi cả hai"))
-    from danvan_cli.desk.init_unit import source_of, start
+    from danvan_cli.desk.init_unit import own_task, source_of, start
     from danvan_cli.workspace import shown
 
     opened = opened_plan(plan, template)
@@ -50,7 +52,7 @@ def init_unit(
         raise UsageError(_("--from chỉ dùng cho một đơn vị"))
     read = source_of(opened, chosen[0], source) if source else None
     if read and not opened.workspace.unit_file(chosen[0].id).exists():
-        _settle(read, opened)
+        _settle(read, lambda typed: own_task(opened, chosen[0], typed))
     failed: list[tuple[str, DanvanError]] = []
     started: list[Started] = []
     for unit in screen.progress(chosen, _("tạo đơn vị")):
@@ -92,7 +94,7 @@ def _tell(done: "Started") -> None:
         screen.out(f"{shown(done.document)}: " + _("đã có, giữ nguyên"))
 
 
-def _settle(source: "Beginning", opened: "Open") -> None:
+def _settle(source: "Beginning", task_of: "Callable[[str], Task]") -> None:
     """Ask in a terminal which task each activity is for that may be for several; elsewhere it is only proposed."""
     from danvan_cli.cli import prompts
 
@@ -102,19 +104,19 @@ def _settle(source: "Beginning", opened: "Open") -> None:
     screen.note(_("Enter: theo gợi ý; mã khác: nhiệm vụ đó; «-»: chưa xếp; q: để phần còn lại thành đề xuất."))
     try:
         for at in doubtful:
-            source.found[at] = _asked(source.found[at], opened)
+            source.found[at] = _asked(source.found[at], task_of)
     except prompts.Stopped:
         return
 
 
-def _asked(one: "Carried", opened: "Open") -> "Carried":
+def _asked(one: "Carried", task_of: "Callable[[str], Task]") -> "Carried":
     from dataclasses import replace
 
     from danvan_cli.cli import prompts
     from danvan_cli.unit.matching import Match
 
     def understood(typed: str) -> Match:
-        return Match((), sure=False) if typed == "-" else Match((opened.task(typed),), sure=True)
+        return Match((), sure=False) if typed == "-" else Match((task_of(typed),), sure=True)
 
     screen.say(f"\n{one.activity.content}")
     for task in one.match.tasks:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.desk.opened import Open
-    from danvan_cli.plan.model import Unit
+    from danvan_cli.plan.model import Task, Unit
     from danvan_cli.word.save import Saved
 
 _WORD = b"PK\3\4"
@@ -86,6 +86,11 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
                 help=_("cần kế hoạch của chính đơn vị: phần nội dung, hoặc bảng có cột nội dung, chủ trì, thời gian"),
             )
         return _carried(opened, unit, Beginning(path), earlier)
+    if path.suffix.lower() not in {".yaml", ".yml"}:
+        raise UsageError(
+            _("không đọc được {path} để điền sẵn", path=shown(path)),
+            help=_("cần kế hoạch năm trước ở dạng .docx, hoặc tệp unit.yaml"),
+        )
     there = read(UnitRecord, path)
     other = there.record is not None and there.record.plan != opened.plan.id
     found = there.findings if other else check_unit(there, opened.plan)
@@ -102,9 +107,21 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
     return _carried(opened, unit, Beginning(path, before=given), from_record(given, old, year))
 
 
+def own_task(opened: Open, unit: Unit, typed: str) -> Task:
+    """Find a task that is the unit's.
+
+    Raises:
+        UsageError: if there is none such, or it is not laid on the unit.
+    """
+    found = opened.task(typed)
+    if not opened.plan.binds(found.owners, unit):
+        raise UsageError(_("nhiệm vụ {id} không giao cho {unit}", id=found.id, unit=unit.name))
+    return found
+
+
 def _carried(opened: Open, unit: Unit, source: Beginning, earlier: Earlier) -> Beginning:
     source.year, source.passed = earlier.year, earlier.passed
-    source.found = carried(opened.plan, unit, earlier)
+    source.found = carried(opened.plan, unit, earlier, functions_of(opened.workspace.functions))
     return source
 
 

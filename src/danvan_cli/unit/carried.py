@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from danvan_cli.errors import UsageError
 from danvan_cli.unit import typed
 from danvan_cli.unit.earlier import Earlier, Once, moved, moved_due, stale_year
+from danvan_cli.unit.functions import Kinship
 from danvan_cli.unit.lag import duties
 from danvan_cli.unit.matching import Match, Matcher
 from danvan_cli.unit.model import Activity, TaskRecord, UnitRecord, empty_record
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.unit.functions import Functions
 
 
 @dataclass(frozen=True)
@@ -30,8 +32,16 @@ class Carried:
     """Whether it still names an earlier year, which may be right."""
 
 
-def carried(plan: Plan, unit: Unit, earlier: Earlier) -> list[Carried]:
-    """Lay the activities of an earlier year under the tasks of this year's plan."""
+def carried(plan: Plan, unit: Unit, earlier: Earlier, functions: Functions) -> list[Carried]:
+    """Lay the activities of an earlier year under the tasks of this year's plan.
+
+    Args:
+        plan: this year's plan.
+        unit: who.
+        earlier: what was read of the earlier year.
+        functions: by the kinds of tasks in it one of several likely tasks is put first.
+    """
+    kin = Kinship(functions, plan, unit)
     mine = duties(plan, unit)
     matcher, same = Matcher(plan.areas, mine), {task.id: task for task in mine}
     was = earlier.year or plan.year - 1
@@ -50,6 +60,8 @@ def carried(plan: Plan, unit: Unit, earlier: Earlier) -> list[Carried]:
             match = matcher.match(text, one.under)
             if one.task in same and match.tasks and match.tasks[0].id == one.task:  # the id and the words agree
                 match = Match(match.tasks, sure=True)
+            elif not match.sure and (task := kin.task(text)):
+                match = Match((task, *(one for one in match.tasks if one.id != task.id))[:2], sure=False)
         out.append(Carried(activity, match, stale_year(f"{text} {activity.due or ''}", plan.year)))
     return out
 

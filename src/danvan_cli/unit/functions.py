@@ -164,19 +164,38 @@ def proposed(functions: Functions, plan: Plan, unit: Unit, record: UnitRecord) -
     return record.model_copy(update={"tasks": record.tasks | more})
 
 
+def placed(functions: Functions, plan: Plan, unit: Unit) -> tuple[UnitGroup, Discipline | None]:
+    """Find the group and the field of a unit; a local authority has all fields, and none of its own."""
+    name = f"{plan.letter(unit).kind or ''}. {unit.name}"
+    group = next(
+        one for one in functions.groups if one.holds(plan.year) and (not one.units or _any_in(one.units, name))
+    )
+    fields = (one for one in functions.fields_ if _any_in(one.units, unit.name))
+    return group, None if group.local else next(fields, None)
+
+
+class Kinship:
+    """Tells which task a text may be for: the only one that is of the kind that the text is most of."""
+
+    def __init__(self, functions: Functions, plan: Plan, unit: Unit) -> None:
+        self._kinds = functions.kinds
+        self._tasks: dict[str, list[Task]] = defaultdict(list)
+        for task, kinds in _ranked(self._kinds, plan.areas, duties(plan, unit)):
+            for kind, _score in kinds[:1]:
+                self._tasks[kind.id].append(task)
+
+    def task(self, text: str) -> Task | None:
+        """Find the task; None where the text is of no kind, or several tasks are of its kind."""
+        found = [self._tasks[kind.id] for kind, _score in _scored(self._kinds, ((_plain(text), 1),))[:1]]
+        return found[0][0] if found and len(found[0]) == 1 else None
+
+
 class _Proposals:
     """What is proposed to one unit; each kind once."""
 
     def __init__(self, functions: Functions, plan: Plan, unit: Unit) -> None:
         self.functions, self.plan, self.unit = functions, plan, unit
-        letter = plan.letter(unit)
-        self.group = next(
-            one
-            for one in functions.groups
-            if one.holds(plan.year) and (not one.units or _any_in(one.units, f"{letter.kind or ''}. {unit.name}"))
-        )
-        found = (one for one in functions.fields_ if _any_in(one.units, unit.name))
-        self.field = None if self.group.local else next(found, None)
+        self.group, self.field = placed(functions, plan, unit)
         self.coordinator = any(unit.id in {one.to, one.via} for one in plan.deliverables)
         self.words = self._words()
         self.used: set[str] = set()
@@ -204,7 +223,7 @@ class _Proposals:
         """
         found: dict[str, list[Activity]] = defaultdict(list)
         outside: list[str] = []
-        ranked = {task.id: _ranked(self.functions.kinds, self.plan.areas, task) for task in tasks}
+        ranked = {task.id: kinds for task, kinds in _ranked(self.functions.kinds, self.plan.areas, tasks)}
         for least in (0.0, _ALSO):  # first each task once
             for task in tasks:
                 kinds = ranked[task.id]
@@ -244,9 +263,9 @@ class _Proposals:
             content = _full(one.content, words)
             if content is None or (one.local and not self.group.local) or (one.coordinator and not self.coordinator):
                 continue
-            lead, partners = _full(one.lead, words), _full(one.partners, words)
+            lead, partners = (_capital(_full(it, words)) for it in (one.lead, one.partners))
             yield Activity(
-                content=content[:1].upper() + content[1:],
+                content=_capital(content),
                 lead=lead,
                 partners=partners if partners != lead else None,
                 due=None if task.due else _full(one.due, words),  # else as the plan itself says
@@ -263,6 +282,10 @@ class _Proposals:
         return next((one.content for one in found), None)
 
 
+def _capital(text: str | None) -> str:
+    return text[:1].upper() + text[1:] if text else ""
+
+
 def _full(text: str, words: Mapping[str, str]) -> str | None:
     """Fill a text; None where a word for it is missing."""
     try:
@@ -271,10 +294,14 @@ def _full(text: str, words: Mapping[str, str]) -> str | None:
         return None
 
 
-def _ranked(kinds: Iterable[TaskKind], areas: Iterable[Area], task: Task) -> list[tuple[TaskKind, float]]:
-    """Give the kinds that a task may be of, the likeliest first: by their words in its label, its text, its area."""
-    above = next((area.title for area in areas if any(one.id == task.id for one in area.tasks)), "")
-    return _scored(kinds, ((_plain(task.label), _LABEL), (_plain(task.text), 1), (_plain(above), 0.5)))
+def _ranked(
+    kinds: Iterable[TaskKind], areas: Iterable[Area], tasks: Iterable[Task]
+) -> Iterator[tuple[Task, list[tuple[TaskKind, float]]]]:
+    """Give the kinds that each task may be of, the likeliest first: by their words in its label, its text, its area."""
+    above = {task.id: area.title for area in areas for task in area.tasks}
+    for task in tasks:
+        texts = ((task.label, _LABEL), (task.text, 1), (above.get(task.id, ""), 0.5))
+        yield task, _scored(kinds, [(_plain(text), weight) for text, weight in texts])
 
 
 def _scored(kinds: Iterable[TaskKind], places: Sequence[tuple[str, float]]) -> list[tuple[TaskKind, float]]:

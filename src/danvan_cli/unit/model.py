@@ -217,7 +217,7 @@ class UnitRecord(Model):
     @property
     def proposals(self) -> int:
         """How much is proposed that nobody has kept or struck."""
-        return sum(one.proposals for one in self.tasks.values() if not one.ended)
+        return sum(one.proposals for one in self.tasks.values() if one.applies and not one.ended)
 
     @property
     def difficulties(self) -> list[Obstacle]:
