@@ -71,7 +71,8 @@ def test_the_documents_that_tell_the_results(run: Run, desk: Path, tmp_path: Pat
     assert "Sở Y tế, tiêu chí 9.1: 8,00 điểm; lý do: đối chiếu hồ sơ" in told["bien-ban-tham-dinh"]
     assert "chậm nhất ngày 20/12/2023" in told["thong-bao-ket-qua"]
     assert "đã gửi hồ sơ tự chấm điểm: 3/20." in told["to-trinh-cong-nhan"]
-    assert "Hoàn thành tốt nhiệm vụ: 3 cơ quan" in told["quyet-dinh-cong-nhan"]
+    assert "Hoàn thành tốt nhiệm vụ: 03 cơ quan, đơn vị, địa phương." in told["quyet-dinh-cong-nhan"]
+    assert "Không xếp loại: 17 cơ quan, đơn vị, địa phương (chưa gửi hồ sơ tự chấm)." in told["quyet-dinh-cong-nhan"]
     assert "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH BÌNH PHƯỚC" in told["quyet-dinh-cong-nhan"]
     for path in folder.glob("*.docx"):
         assert run("format-check", path, cwd=desk).code == 0

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 
 from received import RECORDED, TODAY, UNIT
-from word_files import edit, texts
+from word_files import edit, text_of, texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,6 +57,15 @@ def test_the_same_record_is_the_same_package_on_any_day(run: Run, unit: Path) ->
 def packed(unit: Path, name: str, period: str = "6m") -> bytes:
     with zipfile.ZipFile(unit / "units" / UNIT / "out" / f"goi-{period}.zip") as zipped:
         return zipped.read(f"{UNIT}-{period}/data/{name}")
+
+
+def test_the_list_that_goes_along_holds_no_command_and_no_hash(run: Run, unit: Path, tmp_path: Path) -> None:
+    assert run("submit", UNIT, "--period", "6m", cwd=unit, today=TODAY).code == 0
+    path = tmp_path / "muc-luc.docx"
+    path.write_bytes(packed(unit, "muc-luc.docx"))
+    told = text_of(path)
+    assert "Chưa có số, ngày ban hành" in told
+    assert not re.search(r"danvan|SHA|DV\d|[0-9a-f]{12}", told)
 
 
 def test_a_document_older_than_the_record_is_asked_about_then_made_again_or_packed(run: Run, unit: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,6 +78,15 @@ def documents(record: UnitRecord | None, unit_id: str) -> Iterator[tuple[str, Re
         if one.kind == "report":
             topic = "kết quả thực hiện dân chủ ở cơ sở" if one.on_request else None
             yield one.id, make(report_paper(PLAN, unit, given, one, topic), None)
+
+
+@pytest.mark.parametrize("name", sorted(paper_kinds()))
+def test_no_paper_speaks_of_software_or_calculates(name: str) -> None:
+    shape = shape_of(paper_kinds()[name])
+    for context in (sample(shape), sparse(shape)):
+        data = compiled_template(name).render(context).data
+        said = " ".join(one.text for one in paragraphs_of(data))
+        assert not re.search(r"danvan|phần mềm|SHA-256|→|«|[×=≥<]|(?<=\d) %|ngày cuối đúng hạn", said), name
 
 
 @pytest.mark.parametrize("unit", [unit.id for unit in PLAN.units])

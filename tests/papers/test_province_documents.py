@@ -232,7 +232,7 @@ def test_a_letter_to_one_late_unit_names_it_and_has_no_list() -> None:
     assert any("chưa nhận được báo cáo 06 tháng của Sở X (quá hạn 6 ngày)" in one for one in text)
     assert not [one for one in text if one.startswith("Phụ lục") or "danh sách" in one]
     listed = document("cong-van-don-doc", late=late * 3)
-    assert any("của 3 cơ quan" in text for _style, text in styled(listed))
+    assert any("của 03 cơ quan" in text for _style, text in styled(listed))
     assert [style for style, _text in styled(listed)][-2:] == ["TenPhuLuc", "KemTheo"]
 
 

@@ -109,7 +109,7 @@ def pack_for_sending(
     info |= {"Danvan-Date": sent.date.isoformat()} if sent.date else {}
     packed = output or opened.workspace.out(who.id) / f"goi-{what.id}.zip"
     changed = write(packed, pack(f"{who.id}-{what.id}", bundle.files, info))
-    return Packed(packed, changed, len(bundle.files), bundle.gaps, bundle.restricted, remarks)
+    return Packed(packed, changed, len(bundle.files), [*bundle.gaps, *bundle.warned], bundle.restricted, remarks)
 
 
 def _papers(
@@ -133,7 +133,7 @@ def _papers(
         )
     sent = record.sent(what.id)
     if not (sent.number and sent.date):
-        bundle.gaps.append(_("chưa có số, ngày ban hành: danvan log {id} --issued {what} …", id=unit.id, what=what.id))
+        bundle.gaps.append(_("chưa có số, ngày ban hành"))
     if sent.file:
         signed = Evidence(title=what.name, number=sent.number, date=sent.date, file=sent.file, sha256=sent.sha256)
         bundle.take(opened.workspace.unit(unit.id) / FOLDER, signed)
@@ -240,7 +240,7 @@ def _records(opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, bu
     data = read_bytes(folder / "unit.yaml")
     bundle.add("unit.yaml", data, _("số liệu, kết quả của đơn vị"))
     found = check_unit(as_read(UnitRecord, yaml_file(shown(folder / "unit.yaml"), data)), opened.plan)
-    bundle.gaps += [
+    bundle.warned += [
         f"{one.path}:{one.spot.line}: {one.rule} {one.message}" for one in found if one.severity == "warning"
     ]
     score = _score(opened, unit, bundle) if what.kind == "self-score" else None
@@ -251,7 +251,7 @@ def _records(opened: Open, unit: Unit, what: Deliverable, record: UnitRecord, bu
 def _score(opened: Open, unit: Unit, bundle: Bundle) -> ScoreRecord | None:
     answers = Answers(opened, rubrics_of(opened), unit)
     if answers.held.new:
-        bundle.gaps.append(_("chưa tự chấm điểm: danvan score {id}", id=unit.id))
+        bundle.gaps.append(_("chưa tự chấm điểm"))
         return None
     bundle.add("score.yaml", answers.held.data, _("điểm tự chấm"))
     result = answers.result

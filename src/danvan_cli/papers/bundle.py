@@ -36,6 +36,8 @@ class Bundle:
     titles: dict[str, str] = field(default_factory=dict)
     restricted: list[str] = field(default_factory=list)
     gaps: list[str] = field(default_factory=list)
+    warned: list[str] = field(default_factory=list)
+    """What is warned of in the record: for who packs, not for the list that goes along."""
 
     def add(self, path: str, data: bytes, title: str) -> None:
         """Add a file."""

@@ -60,6 +60,7 @@ FILTER_USES: Final[dict[str, Use]] = {
     "blank": Use("chỗ trống tô vàng khi chưa có gì", 'none | blank("số văn bản")', "[… số văn bản …]"),
     "default": Use("giá trị khác khi trống", 'none | default("không ghi")', "không ghi"),
     "number": Use("số viết kiểu Việt Nam", "1234.5 | number", "1.234,5"),
+    "counted": Use("số lượng, dưới 10 có số 0 đứng trước", "2 | counted", "02"),
     "roman": Use("số La Mã", "4 | roman", "IV"),
     "day": Use("ngày viết bằng số", '"2023-02-05" | day', "05/02/2023"),
     "long_day": Use("ngày viết bằng chữ", '"2023-02-05" | long_day', "ngày 05 tháng 02 năm 2023"),

@@ -32,10 +32,10 @@ class Results(Part):
         count: int = said("số lượng", 12)
 
     class Excluded(Part):
-        """Who has no rank, and why."""
+        """Why some have no rank, and how many."""
 
-        name: str = said("tên", "Sở X")
         reason: str = said("lý do", "không gửi hồ sơ")
+        count: int = said("số lượng", 1)
 
     class Row(Part):
         """A unit's result."""

@@ -58,10 +58,11 @@ def results(rankings: Sequence[BlockRanking]) -> Results:
     every = [it for one in rankings for it in one.standings]
     bands = Counter(it.band for it in every if it.band)
     order = {band.name: band.start for one in rankings if one.rubric for band in one.rubric.bands}
+    excluded = Counter("; ".join(it.notes) for it in every if it.rank is None)
     return Results(
         counts=Results.Counts(total=len(every), scored=sum(1 for it in every if it.result is not None)),
         bands=[Results.Band(name=it, count=bands[it]) for it in sorted(order, key=lambda it: -order[it]) if bands[it]],
-        excluded=[Results.Excluded(name=it.unit.name, reason="; ".join(it.notes)) for it in every if it.rank is None],
+        excluded=[Results.Excluded(reason=why, count=count) for why, count in excluded.items()],
         blocks=[Results.Block(name=one.block.name, rows=[_row(one, it) for it in one.standings]) for one in rankings],
     )
 

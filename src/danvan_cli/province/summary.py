@@ -16,7 +16,7 @@ from danvan_cli.papers.common import above, addressed, common, raised, told
 from danvan_cli.papers.kinds.bao_cao_tong_hop import SummaryReport
 from danvan_cli.province.obstacles import obstacle_id
 from danvan_cli.province.tracking import state_said, totals
-from danvan_cli.text import clean, day, number, squeeze
+from danvan_cli.text import clean, day, number, sentences, squeeze
 from danvan_cli.typed import nothing
 from danvan_cli.unit.lag import duties
 from danvan_cli.unit.model import STATES, empty_record
@@ -192,7 +192,7 @@ def _words(out: Summary, unit: Unit, record: UnitRecord) -> None:
                 continue
             out.states[area.id][one.state_in(out.period, out.plan) or "unknown"] += 1
             if (text := one.results.get(out.period.id)) and not nothing(text):
-                told.append(clean(text))
+                told.append(sentences(clean(text)))
         if told:
             out.words[area.id].append((unit, "\n".join(told)))
 

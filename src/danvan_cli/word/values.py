@@ -291,6 +291,12 @@ def shown_figure(value: object) -> PaperText:
     return text.number(figure)
 
 
+def counted(value: object) -> PaperText:
+    """Write how many there are, below ten with a zero before: `02`; nothing stays nothing."""
+    shown = shown_figure(value)
+    return text.counted(as_figure(value)) if value is not None and not isinstance(shown, Blank) else shown
+
+
 def as_figure(value: object) -> Decimal:
     """Take a number or its text.
 
@@ -368,6 +374,7 @@ def _pick(index: int) -> Callable[[object], object]:
 TEXT_FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "blank": blank,
     "capital": _on_text(lambda value: value[:1].upper() + value[1:]),
+    "counted": counted,
     "day": _day(text.day),
     "default": default,
     "first": _pick(0),
