@@ -60,7 +60,7 @@ def keep(path: Path, rendered: Rendered, proposals: int = 0, *, force: bool = Fa
     return Made(save(path, rendered.data, force=force), len(rendered.blanks), proposals, rendered.data)
 
 
-_BLANK: Final = re.compile(r"\[…\s*(.+?)\s*…\]", re.DOTALL)
+_BLANK: Final = re.compile(r"\[…([^…]+)…\]")
 _HEADING: Final = re.compile(r"(?:([IVXL]+\.)|\d+(?:\.\d+)*\.)\s+\S|((?i:phụ lục)\b)")
 
 
@@ -73,7 +73,7 @@ def gaps_in(data: bytes) -> list[Gaps]:
     rows: dict[tuple[int, int], str] = {}
     where, part, annex = _("phần đầu văn bản"), "", False
     for one in read_words(read(data, "")):
-        line, blanks = one.line, _BLANK.findall(one.line)
+        line, blanks = one.line, [blank.strip() for blank in _BLANK.findall(one.line)]
         if one.cell is not None:
             if line and not blanks and any(letter.isalpha() for letter in line):
                 rows.setdefault(one.cell[:2], line)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _LABEL: Final = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2}|[a-zđ])[.)]\s*")
 _OWN_PLAN: Final = re.compile(r"đã ban hành Kế hoạch số .+ để triển khai, thực hiện ")
-_PROPOSAL: Final = re.compile(r"\s*Đề xuất:|(?<=[.!?]) (?=(?:Kính đề|Đề|Kiến) (?:nghị|xuất)\b)")
+_PROPOSAL: Final = re.compile(r"Đề xuất:|(?<=[.!?]) (?=(?:Kính đề|Đề|Kiến) (?:nghị|xuất)\b)")
 _POINTS: Final = ("-", "+", "–", "•")
 _BLANK: Final = re.compile(r"\[…|…\]")
 _GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")

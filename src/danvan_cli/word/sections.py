@@ -46,7 +46,7 @@ LONG_ROW: Final = 5_000
 """A row of more XML than this, about half a page of text, may be split: moved as a whole it would leave a gap."""
 
 _ENCLOSED: Final = paragraph("KemTheo", "").partition('"/></w:pPr>')[0]
-_TAGS: Final = re.compile(r"<[^>]*>")
+_TAGS: Final = re.compile(r"<[^<>]*>")
 _STYLED: Final = re.compile(r'(<w:pStyle w:val=")[^"]*(")')
 
 _KEEPING: Final = frozenset(style.id for style in nd30.STYLES if style.keep_next)
