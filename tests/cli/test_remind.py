@@ -57,7 +57,7 @@ def test_three_letters_one_after_the_other(run: Run, workspace: Path, tmp_path: 
     assert "lần 3" in third.stdout
     told = text_of(out / "6m-lan-3.docx")
     assert "BÁO CÁO" in told
-    assert "đã đôn đốc 2 lần" in told
+    assert "đã đôn đốc 02 lần" in told
     assert "118/SNV-XDCQ" in told
     assert "130/SNV-XDCQ" in told
     assert [one.get("report") for one in letters(workspace)] == [None, None, True]

@@ -17,7 +17,7 @@ from danvan_cli.papers.make import make
 from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
-from danvan_cli.unit.model import UnitRecord, owed
+from danvan_cli.unit.model import PaperSettings, UnitRecord, owed
 from danvan_cli.yaml.read import read as read_as
 from pages import faults
 from validators import audit, sdk
@@ -49,11 +49,12 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make them all in one folder."""
     folder = tmp_path_factory.mktemp("văn bản")
     plan = read_as(Plan, ROOT / "plans" / "2023.yaml").record
-    sample = read_as(UnitRecord, ROOT / "samples" / "so-y-te.unit.yaml").record
+    read = read_as(UnitRecord, ROOT / "samples" / "so-y-te.unit.yaml").record
     rubrics = read_as(RubricFile, ROOT / "plans" / "2023.rubric.yaml").record
     answers = read_as(ScoreRecord, ROOT / "samples" / "so-y-te.score.yaml").record
     assert plan is not None
-    assert sample is not None
+    assert read is not None
+    sample = read.model_copy(update={"papers": PaperSettings(progress=True)})
     assert rubrics is not None
     assert answers is not None
     for name in NAMES:
