@@ -113,7 +113,7 @@ def test_answers_of_a_file_are_taken_and_their_days_told(run: Run, here: Path) -
         'format: danvan-score/1\nanswers:\n  "1.1":\n    level: day-du\n    evidence: [{title: Kế hoạch, date: 2023-12-02, number: 1/KH}]\n',
         encoding="utf-8",
     )
-    done = run("score", UNIT, "--answers", "tra-loi.yaml", "--no-sheet", cwd=here, today=TODAY)
+    done = run("score", UNIT, "--answers", "tra-loi.yaml", "--replace", "--no-sheet", cwd=here, today=TODAY)
     assert (done.code, "ngày 02/12/2023 chưa đến" in " ".join(done.stderr.split())) == (0, True), done.stderr
 
 

@@ -44,7 +44,9 @@ class Unit:
 
 @pytest.fixture
 def unit(run: Run, begun: Callable[..., Path]) -> Unit:
-    return Unit(run, begun("init-unit so-y-te"))
+    found = Unit(run, begun("init-unit so-y-te"))
+    found.file.write_bytes(found.file.read_bytes() + b"papers: {progress: true}\n")
+    return found
 
 
 def test_what_is_recorded_in_november_says_nothing_of_june(unit: Unit) -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.made import blanks, tell_proposals, tell_saved, write_pdf
+from danvan_cli.cli.made import tell_document, tell_proposals, write_pdf
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import AlsoPdf, PlanFile, TemplateFile, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
@@ -86,8 +86,8 @@ def _tell(done: "Started") -> None:
     from danvan_cli.workspace import shown
 
     screen.out(f"{shown(done.file)}: " + (_("đã tạo") if done.made else _("đã có, giữ nguyên")))
-    if done.document and done.saved:
-        tell_saved(done.saved, blanks(done.blanks, done.record.proposals if done.record else 0))
+    if done.draft:
+        tell_document(done.draft)
         if done.record and done.made:
             tell_proposals(done.record)
     elif done.document:

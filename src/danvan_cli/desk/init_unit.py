@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from danvan_cli.desk.init import guard
+from danvan_cli.desk.made import Made, keep
 from danvan_cli.desk.report import document_path, unit_document
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
@@ -18,7 +19,6 @@ from danvan_cli.unit.carried import Carried, carried, from_record, record_of
 from danvan_cli.unit.earlier import Earlier, read_earlier
 from danvan_cli.unit.functions import functions_of, proposed
 from danvan_cli.unit.model import UnitRecord, empty_record, owed
-from danvan_cli.word.save import save
 from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.read import accepted, read
 
@@ -27,20 +27,18 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Task, Unit
-    from danvan_cli.word.save import Saved
 
 _WORD = b"PK\3\4"
 
 
 @dataclass(frozen=True)
 class Started:
-    """What was done for a unit: its file (made now or left), its draft (`saved` where it was written), its blanks."""
+    """What was done for a unit: its file (made now or left), where its draft is, and the draft where it was made now."""
 
     file: Path
     made: bool
     document: Path | None = None
-    saved: Saved | None = None
-    blanks: int = 0
+    draft: Made | None = None
     record: UnitRecord | None = None
 
 
@@ -157,4 +155,4 @@ def start(opened: Open, unit: Unit, source: Beginning | None = None) -> Started:
         return Started(adopted.path, adopted.made, path)
     record = opened.record(unit)
     rendered = unit_document(opened, unit, record, deliverable)
-    return Started(adopted.path, adopted.made, path, save(path, rendered.data), len(rendered.blanks), record)
+    return Started(adopted.path, adopted.made, path, keep(path, rendered, record.proposals), record)
