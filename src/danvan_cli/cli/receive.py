@@ -1,7 +1,7 @@
 """`danvan receive`: takes in what units send, files it as it came, and says what it could not tell."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from danvan_cli.cli import complete, prompts, screen
 from danvan_cli.cli.filled import tell_filled, tell_taken
@@ -43,6 +43,10 @@ def receive(
     listed: Annotated[
         Path | None, option("--list", _("sổ văn bản đến (.csv, .xlsx): tệp, số đến, ngày đến…"), _("TỆP"))
     ] = None,
+    prefer: Annotated[
+        Literal["package", "file"] | None,
+        option("--prefer", _("gói và hồ sơ ở đây cùng sửa một chỗ thì lấy: package (gói) hoặc file (như ở đây)")),
+    ] = None,
     carry: Annotated[bool, option("--carry", _("nhận cả gói, sổ lập theo bản kế hoạch cũ"))] = False,
     aside: Annotated[
         Path | None, option("--aside", _("chuyển những tệp không nhận sang thư mục này"), _("THƯ-MỤC"))
@@ -57,7 +61,7 @@ def receive(
     said = desk.said_of(opened, unit, deliverable, symbol, issued, number, received)
     groups = desk.mail(files, said)
     ask = None if json else _asker(opened)
-    arrived = desk.take_in(opened, groups, said, listed=listed, ask=ask, carry=carry, aside=aside)
+    arrived = desk.take_in(opened, groups, said, listed=listed, ask=ask, carry=carry, aside=aside, prefer=prefer)
     outcomes = []
     for _paths in screen.progress(groups, _("đang nhận")):
         one = next(arrived)
