@@ -48,6 +48,9 @@ def receive(
         option("--prefer", _("gói và hồ sơ ở đây cùng sửa một chỗ thì lấy: package (gói) hoặc file (như ở đây)")),
     ] = None,
     carry: Annotated[bool, option("--carry", _("nhận cả gói, sổ lập theo bản kế hoạch cũ"))] = False,
+    force: Annotated[
+        bool, option("--force", _("nhận theo --unit, --list dù phần đầu văn bản ghi cơ quan khác"))
+    ] = False,
     aside: Annotated[
         Path | None, option("--aside", _("chuyển những tệp không nhận sang thư mục này"), _("THƯ-MỤC"))
     ] = None,
@@ -61,7 +64,9 @@ def receive(
     said = desk.said_of(opened, unit, deliverable, symbol, issued, number, received)
     groups = desk.mail(files, said)
     ask = None if json else _asker(opened)
-    arrived = desk.take_in(opened, groups, said, listed=listed, ask=ask, carry=carry, aside=aside, prefer=prefer)
+    arrived = desk.take_in(
+        opened, groups, said, listed=listed, ask=ask, carry=carry, force=force, aside=aside, prefer=prefer
+    )
     outcomes = []
     for _paths in screen.progress(groups, _("đang nhận")):
         one = next(arrived)
@@ -118,7 +123,9 @@ def _tell(outcome: "Outcome") -> None:
         told += [_("ban hành {day}", day=day(said.issued))] if said.issued else []
         told += [_("đến {day}", day=day(said.received))] if said.received else []
         told += [_("số đến {number}", number=said.number)] if said.number else []
-        if outcome.state == "known":
+        if outcome.state == "filed" and outcome.by:
+            told.append(_("theo {why}", why=", ".join(_(_WHY[one]) for one in outcome.by)))
+        elif outcome.state == "known":
             told.append(_("đã có, nay làm tiếp phần còn dở") if outcome.resumed else _("đã có, không đổi gì"))
         screen.say("; ".join(told), indent="  ")
     elif outcome.state == "unclear":
@@ -133,6 +140,13 @@ def _tell(outcome: "Outcome") -> None:
         screen.remark(f"  {note}", indent="  ")
     if outcome.help:
         screen.remark(f"  help: {outcome.help}", indent="  ")
+
+
+_WHY = {
+    "said": _("lời khai ở lệnh"), "list": _("sổ văn bản đến"), "package": _("gói"), "workbook": _("sổ danvan"),
+    "head": _("phần đầu văn bản"), "symbol": _("ký hiệu"), "folder": _("thư mục"), "name": _("tên tệp"),
+    "title": _("trích yếu"),
+}  # fmt: skip
 
 
 def _sum_up(outcomes: "Sequence[Outcome]") -> None:
@@ -160,6 +174,7 @@ def _as_dict(outcome: "Outcome") -> dict[str, Any]:
         "issued": said.issued,
         "received": said.received,
         "number": said.number,
+        "by": list(outcome.by),
         "folder": outcome.folder.as_posix() if outcome.folder else None,
         "reason": outcome.reason or None,
         "notes": outcome.notes,

@@ -84,6 +84,7 @@ def take_in(
     listed: Path | None = None,
     ask: Callable[[Sequence[Path], Said], Said] | None = None,
     carry: bool = False,
+    force: bool = False,
     aside: Path | None = None,
     prefer: str | None = None,
 ) -> Iterator[Arrived]:
@@ -96,6 +97,7 @@ def take_in(
         listed: the tracking list, if there is one.
         ask: asks a person for what cannot be told; None where nobody can be asked.
         carry: whether records of an older revision of the plan are taken.
+        force: whether what a person says of a document stands against its own letterhead.
         aside: where what is refused is moved.
         prefer: whose value stands where a package and the unit's file were both edited: `package` or `file`.
 
@@ -106,7 +108,7 @@ def take_in(
     known = tracking_list(listed, opened.plan, opened.unit) if listed else {}
     hands = _Hands(opened, carry=carry, prefer=prefer)
     with Intake(
-        opened.plan, opened.workspace.received, said, known, revision=sha12(opened.data), carry=carry
+        opened.plan, opened.workspace.received, said, known, revision=sha12(opened.data), carry=carry, force=force
     ) as intake:
         taken = intake.take_all(groups)
         for paths in groups:

@@ -51,6 +51,7 @@ class Package(Kind):
             said = intake.arrived(self._said(packed, intake, path), [path])
             unit = intake.owed(said, path)
             if outcome := intake.known([look], said, {packed.sha256}):
+                outcome.by = ("package",)
                 return outcome
             refuse_payload(inner / "data", packed.files, path, intake.pdf)
             if "unit.yaml" in packed.files:
@@ -62,7 +63,9 @@ class Package(Kind):
                 for name, (digest, size) in packed.files.items()
             ]
             revision = packed.info.get("Danvan-Revision")
-            return intake.filed(folder, said, packed.sha256, files, [look], revision)
+            outcome = intake.filed(folder, said, packed.sha256, files, [look], revision)
+            outcome.by = ("package",)
+            return outcome
 
     def _said(self, packed: bag.Bag, intake: Taking, path: Path) -> Said:
         """Give what the package says of itself, and beyond that what a person says."""
