@@ -205,7 +205,7 @@ def test_a_package_brings_the_record(run: Run, unit: Path, tmp_path: Path) -> No
     run("log", UNIT, "--period", "6m", "--indicator", "tin-bai=66", cwd=unit)
     run("submit", UNIT, "--period", "6m", "--remake", cwd=unit, today=TODAY)
     told = receive(run, province, package, "--received", "10/5/2023")
-    assert (told.code, "đã được sửa ở đây, giữ nguyên" in " ".join(told.stderr.split())) == (0, True)
+    assert (told.code, "hai bên cùng sửa; ở đây: 99; trong gói: 66" in " ".join(told.stderr.split())) == (1, True)
     assert mine.read_bytes() == edited
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
 from books import Book
 from danvan_cli.delivery.pending import PENDING
@@ -57,6 +58,17 @@ def receive(run: Run, folder: Path, *arguments: object) -> Result:
 
 def record(folder: Path, name: str = "unit.yaml") -> bytes:
     return (folder / "units" / UNIT / name).read_bytes()
+
+
+def told(data: bytes) -> Any:
+    """Give what a record says: what is blank may stand there or be left out."""
+
+    def without(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: kept for key, one in value.items() if (kept := without(one)) not in (None, [], {})}
+        return value
+
+    return without(yaml.safe_load(data))
 
 
 def notes(folder: Path) -> list[Path]:
@@ -122,15 +134,81 @@ def test_a_later_package_made_up_for_replaces_an_earlier_one(
     assert record(province) == record(unit)
 
 
-def test_what_was_edited_here_since_is_kept(run: Run, unit: Path, province: Path, tmp_path: Path) -> None:
-    first = package(run, unit, "6m", tmp_path / "hộp" / "1.zip", 61)
-    blocked(run, province, f"units/{UNIT}", first)
+def test_a_scaffold_that_nobody_edited_gives_way_to_what_comes(
+    run: Run, unit: Path, province: Path, tmp_path: Path
+) -> None:
+    """The first steps of the README: `init-unit --all`, then `receive`."""
+    sent = package(run, unit, "6m", tmp_path / "1.zip", 61)
     assert run("init-unit", UNIT, cwd=province).code == 0
-    mine = record(province)
-    done = receive(run, province, first)
-    assert (done.code, "đã được sửa ở đây, giữ nguyên" in " ".join(done.stderr.split())) == (0, True)
-    assert record(province) == mine
-    assert "không đổi gì" in receive(run, province, first).stdout
+    assert receive(run, province, sent).code == 0
+    assert record(province) == record(unit)
+    assert not notes(province)
+
+
+def test_a_scaffold_brought_to_a_later_revision_gives_way_too(
+    run: Run, unit: Path, province: Path, tmp_path: Path
+) -> None:
+    assert run("init-unit", UNIT, cwd=province).code == 0
+    plan = province / "plans" / "2023.yaml"
+    for folder in (unit, province):
+        path = folder / "plans" / "2023.yaml"
+        path.write_bytes(path.read_bytes() + "# thêm một dòng\n".encode())
+    assert plan.is_file()
+    assert run("update-unit", UNIT, cwd=unit).code == 0
+    assert receive(run, province, package(run, unit, "6m", tmp_path / "1.zip", 61)).code == 0
+    assert told(record(province))["indicators"] == told(record(unit))["indicators"]
+    assert not notes(province)
+
+
+def test_what_both_edited_is_shown_and_taken_once_somebody_has_chosen(
+    run: Run, unit: Path, province: Path, tmp_path: Path
+) -> None:
+    sent = package(run, unit, "6m", tmp_path / "1.zip", 61)
+    assert run("init-unit", UNIT, cwd=province).code == 0
+    assert run("log", UNIT, "--period", "6m", "--indicator", "tin-bai=3", cwd=province).code == 0
+    assert run("log", UNIT, "--obstacle", "Thiếu xe", cwd=province).code == 0
+    with (province / "units" / UNIT / "unit.yaml").open("a", encoding="utf-8") as file:
+        file.write("# ghi tay\n")
+    mine, theirs = (told(record(one)) for one in (province, unit))
+    for _again in range(2):
+        done = receive(run, province, sent)
+        said = " ".join(done.stderr.split())
+        assert (done.code, "indicators.tin-bai.6m: hai bên cùng sửa; ở đây: 3; trong gói: 61" in said) == (1, True)
+        assert said.count("hai bên cùng sửa") == 1
+        there = told(record(province))
+        assert there["indicators"]["tin-bai"]["6m"] == 3
+        assert there["indicators"]["tin-bai"]["1y"] == theirs["indicators"]["tin-bai"]["1y"]
+        assert there["tasks"] == theirs["tasks"]
+        assert there["obstacles"] == [*mine["obstacles"], *theirs["obstacles"]]
+        assert record(province).endswith(b"# ghi tay\n")
+        assert b'"2023-' not in record(province)
+    kept = shutil.copytree(province, tmp_path / "giữ")
+    assert receive(run, kept, sent, "--prefer", "file").code == 0
+    assert told(record(kept))["indicators"]["tin-bai"]["6m"] == 3
+    assert receive(run, province, sent, "--prefer", "package").code == 0
+    assert told(record(province))["indicators"]["tin-bai"]["6m"] == 61
+    for folder in (kept, province):
+        assert not notes(folder)
+        assert "không đổi gì" in receive(run, folder, sent).stdout
+
+
+def test_what_was_held_back_is_no_base_of_what_comes_later(
+    run: Run, unit: Path, province: Path, tmp_path: Path
+) -> None:
+    sent = package(run, unit, "6m", tmp_path / "1.zip", 61)
+    assert run("init-unit", UNIT, cwd=province).code == 0
+    assert run("log", UNIT, "--period", "6m", "--indicator", "tin-bai=3", cwd=province).code == 0
+    assert receive(run, province, sent).code == 1
+    assert run("log", UNIT, "--period", "6m", "--indicator", "tin-bai=61", cwd=unit).code == 0
+    assert run("log", UNIT, "--obstacle", "Thiếu xe", cwd=unit).code == 0
+    again = tmp_path / "2.zip"
+    assert run("submit", UNIT, "--period", "6m", "-o", again, cwd=unit, today=TODAY).code == 0
+    done = receive(run, province, again)
+    assert (done.code, "hai bên cùng sửa" in " ".join(done.stderr.split())) == (1, True)
+    assert "Thiếu xe" in record(province).decode()
+    assert receive(run, province, sent).code == 0  # the later one stands for it
+    assert receive(run, province, again, "--prefer", "package").code == 0
+    assert told(record(province)) == told(record(unit))
 
 
 def test_a_proposal_that_was_edited_since_is_kept_and_a_later_one_is_not_replaced(

@@ -35,7 +35,12 @@ def test_what_was_read_is_kept_of_a_few_files_only(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(Intake, "_documents", lambda _self, looks, _asked: Outcome([], "unclear", looks=looks))
     mail = [[Path(f"{i}.docx")] for i in range(30)]
     with Intake(
-        cast("Any", SimpleNamespace(units=[], deliverable_by_id={})), Path(), Said(), {}, revision="", carry=False
+        cast("Any", SimpleNamespace(units=[], deliverable_by_id={}, subject="")),
+        Path(),
+        Said(),
+        {},
+        revision="",
+        carry=False,
     ) as intaken:
         for outcome in intaken.take_all(mail):
             time.sleep(0.01)  # what follows takes its time

@@ -49,6 +49,15 @@ SIX = "Kết quả công tác dân vận chính quyền 06 tháng đầu năm 20
         ("KH trien khai dan van SXD.pdf", "so-xay-dung", "ke-hoach"),
         ("123_BC-SYT_08-5.pdf", "so-y-te", None),
         ("scan0001.pdf", None, None),
+        ("BC Sở Công Thương.pdf", "so-cong-thuong", None),
+        ("BC dan van 6T SYT.pdf", "so-y-te", "6m"),
+        ("BC dân vận 6 T đầu năm - SYT.pdf", "so-y-te", "6m"),
+        ("BC dan van SYT.pdf", "so-y-te", None),
+        ("BC dan van 2023 SYT.pdf", "so-y-te", None),
+        ("BC dan van 9T SYT.pdf", "so-y-te", None),
+        ("BC dan van thang 4 SYT.pdf", "so-y-te", None),
+        ("BC cai cach hanh chinh 6 thang SYT.pdf", "so-y-te", None),
+        ("SYT KH cai cach hanh chinh nam 2023.pdf", "so-y-te", None),
         ("bao-cao-6m (1).pdf", None, None),
     ],
 )
@@ -64,7 +73,7 @@ def test_by_the_folder_that_the_unit_s_mail_was_saved_in() -> None:
 
 def test_the_letterhead_says_more_than_the_name() -> None:
     found = guess("BC SYT.pdf", report("SỞ TƯ PHÁP", SIX, "7/BC-STP"))
-    assert found == Guess("so-tu-phap", "6m", "7/BC-STP", date(2023, 5, 8))
+    assert found == Guess("so-tu-phap", "6m", "7/BC-STP", date(2023, 5, 8), by=("head", "title"))
 
 
 def test_a_name_over_two_lines_and_columns_that_run_together() -> None:
@@ -76,6 +85,34 @@ def test_a_name_over_two_lines_and_columns_that_run_together() -> None:
 def test_ubnd_of_a_district_is_not_that_of_the_province() -> None:
     text = report("HUYỆN BÙ ĐỐP", SIX, "45/BC-UBND").replace("UBND TỈNH BÌNH PHƯỚC", "ỦY BAN NHÂN DÂN")
     assert guess("a.pdf", text).unit == "huyen-bu-dop"
+
+
+@pytest.mark.parametrize("below", ["ỦY BAN NHÂN DÂN\nXÃ HƯNG PHƯỚC", "PHÒNG NỘI VỤ", "UBND XÃ HƯNG PHƯỚC"])
+def test_what_stands_below_a_district_is_not_the_district_s(below: str) -> None:
+    text = report(f"HUYỆN BÙ ĐỐP\n{below}", SIX, "45/BC-UBND").replace("UBND TỈNH BÌNH PHƯỚC", "ỦY BAN NHÂN DÂN")
+    assert guess("a.pdf", text).unit is None
+    assert guess("BC 6T huyen Bu Dop.pdf", text).unit is None
+
+
+@pytest.mark.parametrize(
+    ("title", "deliverable"),
+    [
+        ("Kết quả công tác dân vận chính quyền năm 2023", "1y"),
+        ("Kết quả công tác dân vận chính quyền 06 tháng đầu năm, nhiệm vụ 06 tháng cuối năm 2023", "6m"),
+        ("Kết quả công tác cải cách hành chính 06 tháng đầu năm 2023", None),
+        ("Kết quả công tác dân vận chính quyền quý I năm 2023", None),
+        ("Kết quả công tác dân vận chính quyền 06 tháng cuối năm 2023", None),
+        ("Kết quả công tác tiếp công dân năm 2023", None),
+    ],
+)
+def test_a_report_is_what_its_title_says(title: str, deliverable: str | None) -> None:
+    assert guess("a.pdf", report("SỞ Y TẾ", title)).deliverable == deliverable
+
+
+def test_a_letterhead_that_says_otherwise_than_a_person_is_told() -> None:
+    seen = Look(Path("a.pdf"), "pdf", "0" * 64, 1, Contents(report("SỞ Y TẾ", SIX)))
+    assert KNOWN.guess(seen, "so-tu-phap").own_unit == "so-y-te"
+    assert KNOWN.guess(seen, "so-y-te").own_unit is None
 
 
 def test_two_names_that_disagree_are_asked_for() -> None:

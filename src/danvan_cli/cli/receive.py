@@ -1,7 +1,7 @@
 """`danvan receive`: takes in what units send, files it as it came, and says what it could not tell."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from danvan_cli.cli import complete, prompts, screen
 from danvan_cli.cli.filled import tell_filled, tell_taken
@@ -43,7 +43,14 @@ def receive(
     listed: Annotated[
         Path | None, option("--list", _("sổ văn bản đến (.csv, .xlsx): tệp, số đến, ngày đến…"), _("TỆP"))
     ] = None,
+    prefer: Annotated[
+        Literal["package", "file"] | None,
+        option("--prefer", _("gói và hồ sơ ở đây cùng sửa một chỗ thì lấy: package (gói) hoặc file (như ở đây)")),
+    ] = None,
     carry: Annotated[bool, option("--carry", _("nhận cả gói, sổ lập theo bản kế hoạch cũ"))] = False,
+    force: Annotated[
+        bool, option("--force", _("nhận theo --unit, --list dù phần đầu văn bản ghi cơ quan khác"))
+    ] = False,
     aside: Annotated[
         Path | None, option("--aside", _("chuyển những tệp không nhận sang thư mục này"), _("THƯ-MỤC"))
     ] = None,
@@ -57,7 +64,9 @@ def receive(
     said = desk.said_of(opened, unit, deliverable, symbol, issued, number, received)
     groups = desk.mail(files, said)
     ask = None if json else _asker(opened)
-    arrived = desk.take_in(opened, groups, said, listed=listed, ask=ask, carry=carry, aside=aside)
+    arrived = desk.take_in(
+        opened, groups, said, listed=listed, ask=ask, carry=carry, force=force, aside=aside, prefer=prefer
+    )
     outcomes = []
     for _paths in screen.progress(groups, _("đang nhận")):
         one = next(arrived)
@@ -114,7 +123,9 @@ def _tell(outcome: "Outcome") -> None:
         told += [_("ban hành {day}", day=day(said.issued))] if said.issued else []
         told += [_("đến {day}", day=day(said.received))] if said.received else []
         told += [_("số đến {number}", number=said.number)] if said.number else []
-        if outcome.state == "known":
+        if outcome.state == "filed" and outcome.by:
+            told.append(_("theo {why}", why=", ".join(_(_WHY[one]) for one in outcome.by)))
+        elif outcome.state == "known":
             told.append(_("đã có, nay làm tiếp phần còn dở") if outcome.resumed else _("đã có, không đổi gì"))
         screen.say("; ".join(told), indent="  ")
     elif outcome.state == "unclear":
@@ -129,6 +140,13 @@ def _tell(outcome: "Outcome") -> None:
         screen.remark(f"  {note}", indent="  ")
     if outcome.help:
         screen.remark(f"  help: {outcome.help}", indent="  ")
+
+
+_WHY = {
+    "said": _("lời khai ở lệnh"), "list": _("sổ văn bản đến"), "package": _("gói"), "workbook": _("sổ danvan"),
+    "head": _("phần đầu văn bản"), "symbol": _("ký hiệu"), "folder": _("thư mục"), "name": _("tên tệp"),
+    "title": _("trích yếu"),
+}  # fmt: skip
 
 
 def _sum_up(outcomes: "Sequence[Outcome]") -> None:
@@ -156,6 +174,7 @@ def _as_dict(outcome: "Outcome") -> dict[str, Any]:
         "issued": said.issued,
         "received": said.received,
         "number": said.number,
+        "by": list(outcome.by),
         "folder": outcome.folder.as_posix() if outcome.folder else None,
         "reason": outcome.reason or None,
         "notes": outcome.notes,

@@ -32,6 +32,11 @@ def report_todo(deliverable: str) -> str:
     return f"report {deliverable}"
 
 
+def held_back(name: str) -> str:
+    """Name a record of which something waits for a person: both sides edited it."""
+    return f"held {name}"
+
+
 def pending(folder: Path) -> Pending | None:
     """Read the note beside a receipt; None where all is done.
 
@@ -81,6 +86,15 @@ def done(root: Path, mine: Pending, what: Collection[str]) -> None:
     now = pending(mine.path.parent)
     if now:
         _left(now, now.todo.difference(what))
+
+
+def wait(mine: Pending, what: Collection[str]) -> None:
+    """Note beside what is left to do what waits for a person.
+
+    Raises:
+        DanvanError: if it cannot be written.
+    """
+    write(mine.path, _text(mine.turn, mine.todo.union(what)))
 
 
 def edited_since(path: Path, mine: Pending, data: bytes) -> bool:

@@ -116,14 +116,13 @@ def seen(root: Path, unit: str, deliverable: str) -> list[Filed]:
     return out
 
 
-def digests(root: Path, unit: str) -> set[str]:
-    """List the SHA-256 of every file that a unit ever sent.
+def all_of(root: Path, unit: str) -> list[Filed]:
+    """Read what a unit ever sent.
 
     Raises:
         InvalidFileError: if a receipt is broken.
     """
-    filed = [one for name, _path in _below(str(root / unit)) for one in seen(root, unit, name)]
-    return {file.sha256 for one in filed for file in one.receipt.files}
+    return [one for name, _path in _below(str(root / unit)) for one in seen(root, unit, name)]
 
 
 def counted_day(receipt: Receipt, late_by: str) -> date:

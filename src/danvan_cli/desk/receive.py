@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from danvan_cli.delivery.pending import claim, done, pending
+from danvan_cli.delivery.pending import claim, done, held_back, pending
 from danvan_cli.desk.init import guard
 from danvan_cli.desk.rubrics import rubrics_if_any
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
@@ -84,7 +84,9 @@ def take_in(
     listed: Path | None = None,
     ask: Callable[[Sequence[Path], Said], Said] | None = None,
     carry: bool = False,
+    force: bool = False,
     aside: Path | None = None,
+    prefer: str | None = None,
 ) -> Iterator[Arrived]:
     """Take in groups of files, one after another in their order; a bad one harms no other.
 
@@ -95,16 +97,18 @@ def take_in(
         listed: the tracking list, if there is one.
         ask: asks a person for what cannot be told; None where nobody can be asked.
         carry: whether records of an older revision of the plan are taken.
+        force: whether what a person says of a document stands against its own letterhead.
         aside: where what is refused is moved.
+        prefer: whose value stands where a package and the unit's file were both edited: `package` or `file`.
 
     Raises:
         UsageError: if the tracking list cannot be read.
     """
     guard(opened.workspace)
     known = tracking_list(listed, opened.plan, opened.unit) if listed else {}
-    hands = _Hands(opened, carry=carry)
+    hands = _Hands(opened, carry=carry, prefer=prefer)
     with Intake(
-        opened.plan, opened.workspace.received, said, known, revision=sha12(opened.data), carry=carry
+        opened.plan, opened.workspace.received, said, known, revision=sha12(opened.data), carry=carry, force=force
     ) as intake:
         taken = intake.take_all(groups)
         for paths in groups:
@@ -126,6 +130,7 @@ class _Hands:
 
     opened: Open
     carry: bool
+    prefer: str | None = None
     taken: Taken | None = None
     filled: UnitFilled | None = None
     _rubrics: list[RubricFile | None] = field(default_factory=list)
@@ -170,7 +175,7 @@ def _follow(hands: _Hands, outcome: Outcome) -> None:
             if not kind.merged:
                 claim(root, left, todo)
             if kind.then(hands, outcome, look, left):
-                done(root, left, todo)
+                done(root, left, todo | {held_back(one) for one in todo})
     except DanvanError as error:  # it is filed all the same
         outcome.notes.append(error.message)
         outcome.help = error.help or _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi, nhận lại tệp này để ghi tiếp")

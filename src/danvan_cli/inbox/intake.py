@@ -71,10 +71,18 @@ class Intake:
     """Takes files in, one batch after another."""
 
     def __init__(
-        self, plan: Plan, root: Path, said: Said, listed: Mapping[str, Said], *, revision: str, carry: bool
+        self,
+        plan: Plan,
+        root: Path,
+        said: Said,
+        listed: Mapping[str, Said],
+        *,
+        revision: str,
+        carry: bool,
+        force: bool = False,
     ) -> None:
         self.plan, self.root, self.said, self.listed = plan, root, said, listed
-        self.revision, self.carry = revision, carry
+        self.revision, self.carry, self.force = revision, carry, force
         self.recognizer = Recognizer(plan)
         self._stack = ExitStack()
         self._settling: set[Path] = set()
@@ -151,14 +159,15 @@ class Intake:
 
     def _documents(self, looks: list[Look], asked: Callable[[Sequence[Path], Said], Said] | None) -> Outcome:
         paths = [one.path for one in looks]
-        guessed = self._guessed(looks)
+        guessed, by = self._guessed(looks)
         if asked and (guessed.unit is None or guessed.deliverable is None):
             guessed = asked(paths, guessed)
         if guessed.unit is None or guessed.deliverable is None:
-            return Outcome(paths, "unclear", guessed, looks=looks)
+            return Outcome(paths, "unclear", guessed, looks=looks, by=by)
         self.owed(guessed, paths[0])
         guessed = self.arrived(guessed, paths)
         if outcome := self.known(looks, guessed, {one.sha256 for one in looks}):
+            outcome.by = by
             return outcome
         names: dict[str, Look] = {}
         for one in looks:
@@ -181,12 +190,15 @@ class Intake:
                         signed=one.contents.signed,
                     )
                 )
-            return self.filed(folder, guessed, looks[0].sha256, files, looks)
+            outcome = self.filed(folder, guessed, looks[0].sha256, files, looks)
+            outcome.by = by
+            return outcome
 
-    def _guessed(self, looks: list[Look]) -> Said:
+    def _guessed(self, looks: list[Look]) -> tuple[Said, tuple[str, ...]]:
         """Put together what a person says, what the files say of themselves, and what can be told of their text and names."""
         paths = [one.path for one in looks]
         said = self.told(paths)
+        by = {"said": None} if self.said.unit or self.said.deliverable else {"list": None} if any(said[:2]) else {}
         guessed = said
         for seen_ in looks:
             guess = self.recognizer.guess(seen_, guessed.unit, guessed.deliverable)
@@ -196,19 +208,34 @@ class Intake:
                       path=seen_.path.name, year=guess.other_year, mine=self.plan.year),
                     help=_("chọn đúng kế hoạch bằng --plan"),
                 )  # fmt: skip
+            self._as_it_says(seen_.path, guess.own_unit, said.unit)
             guessed = guessed._replace(
                 unit=guessed.unit or guess.unit,
                 deliverable=guessed.deliverable or guess.deliverable,
                 symbol=guessed.symbol or guess.symbol,
                 issued=guessed.issued or guess.issued,
             )
+            by |= dict.fromkeys(guess.by)
         if whose := all_kinds()[looks[0].kind].whose(looks[0], self.plan):
             if said.unit not in {None, whose[0]}:
                 raise UsageError(
                     _("{path} là sổ của «{other}», không phải «{id}»", path=paths[0].name, other=whose[0], id=said.unit)
                 )
-            guessed = guessed._replace(unit=whose[0], deliverable=whose[1])
-        return guessed
+            guessed, by = guessed._replace(unit=whose[0], deliverable=whose[1]), {"workbook": None}
+        return guessed, tuple(by)
+
+    def _as_it_says(self, path: Path, own: str | None, said: str | None) -> None:
+        """Stop where a document's letterhead names another unit than a person does, unless that is meant.
+
+        Raises:
+            UsageError: if so.
+        """
+        if own and said and not self.force and own not in {one.id for one in self.plan.predecessors.get(said, ())}:
+            raise UsageError(
+                _("{path}: văn bản ghi là của «{other}», không phải «{id}»",
+                  path=path.name, other=self.plan.unit_by_id[own].name, id=self.plan.unit_by_id[said].name),
+                help=_("xem lại --unit, hoặc sổ văn bản đến; vẫn nhận như đã nói: --force"),
+            )  # fmt: skip
 
     def told(self, paths: Sequence[Path]) -> Said:
         """Give what a person said: on the command line, else in the tracking list."""

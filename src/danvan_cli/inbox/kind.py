@@ -69,6 +69,11 @@ class Hands(Protocol):
         """The workspace."""
         ...
 
+    @property
+    def prefer(self) -> str | None:
+        """Whose value stands where both edited: `package`, `file`, None where a person is asked."""
+        ...
+
     def fill(self, unit: Unit, path: Path, pages: Any) -> bool:
         """Take a workbook's cells into its unit's files; tell whether nothing is left to be looked at."""
         ...

@@ -36,10 +36,28 @@ _EXPANDED: Final = {"bc": "bao cao", "kh": "ke hoach", "snv": "so noi vu", "ubnd
 _KINDS: Final = {"KH": {"plan"}, "BC": {"report", "self-score"}}
 _TYPES: Final = frozenset({"bao", "cao", "ke", "hoach", "ket", "qua"})
 """Words that tell nothing where several things of a kind are owed."""
+_AROUND: Final = frozenset({
+    "cong", "tac", "nam", "ve", "viec", "thuc", "hien", "tinh", "hinh", "phuong", "huong", "nhiem", "vu", "so", "da", "ky",
+    "gui", "noi", "scan", "ban", "chinh", "final", "signed", "sua", "moi", "lan", "kem", "theo", "file", "van",
+})  # fmt: skip
+"""Words that may stand around what a title or a name says, whatever that is."""
+_TIME: Final = re.compile(
+    r"\b(?:(?P<months>\d\d) thang(?: (?P<half>dau|cuoi))?|(?P<quarter>quy (?:\d\d|i{1,3}|iv))|(?<!ngay \d\d )thang (?P<month>\d\d))\b"
+)
+_WHOLE: Final = re.compile(r"(?<!dau )(?<!cuoi )\bnam\b")
+_SHORT_TIME: Final = re.compile(r"(?<![a-z0-9])(\d{1,2}) ?t(?=$|[^a-z0-9])")
+_BELOW: Final = re.compile(
+    r"\b(?:uy ban nhan dan (?:xa|phuong|thi tran|dac khu)|(?:phong|chi cuc|trung tam|truong|tram|ban|benh vien|doi|hat) \w+)\b"
+)
+"""How the name of a body begins that stands under another one in a letterhead."""
+_NO_NAME: Final = re.compile(r"\b(?:so \d|kinh gui|ngay \d|v v )")
+"""Where the names in a letterhead are over."""
 _ENOUGH: Final = 0.18
 """So much of a deliverable's telling words must be found."""
 _CLEAR: Final = 1.15
 """So many times as well as the next one the best must fit."""
+_OWN: Final = frozenset({"head", "symbol"})
+"""What tells a unit beyond what a person can have mistaken."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +70,10 @@ class Guess:
     issued: date | None
     other_year: int | None = None
     """A year that it is about, where that is not the plan's."""
+    own_unit: str | None = None
+    """The unit that its own letterhead or symbol names, whatever a person said."""
+    by: tuple[str, ...] = ()
+    """What told unit and deliverable."""
 
 
 class Recognizer:
@@ -63,6 +85,9 @@ class Recognizer:
         abbreviations = Counter(unit.abbr for unit in plan.units)
         self.abbreviations = {unit.abbr: unit.id for unit in plan.units if abbreviations[unit.abbr] == 1}
         every = list(plan.deliverable_by_id.values())
+        self.times = {one.id: time_of(words(one.name)) for one in every}
+        about = [word for word in words(plan.subject).split() if word not in {"cong", "tac"}]
+        self.subject = " ".join(about[:2])
         self.told = {one.id: set(words(one.name).split()) for one in every}
         found = Counter(word for telling in self.told.values() for word in telling)
         self.weight = {word: math.log((len(every) + 1) / count) + 0.05 for word, count in found.items()}
@@ -82,16 +107,22 @@ class Recognizer:
         """
         head, stem = clean(seen.contents.text[:_HEAD]), clean(seen.path.stem)
         symbol, issued = self._symbol(head, stem), self._day(head)
-        unit = unit or self._unit(head, stem, seen.path.parent.name, symbol)
+        own, why = self._unit(head, stem, seen.path.parent.name, symbol)
+        by = [] if unit or own is None else [why]
+        said, unit = unit, unit or own
         if deliverable is None and unit is not None:
-            deliverable = self._deliverable(head, stem, seen.contents.title, self.plan.unit_by_id[unit], symbol)
+            found = self._deliverable(head, stem, seen.contents.title, self.plan.unit_by_id[unit], symbol)
+            if found:
+                deliverable = found[0]
+                by.append(found[1])
         subject = f"{_subject(head)} {stem} {seen.contents.title}"
         years = {int(year) for year in _YEAR.findall(subject)} if seen.contents.text or seen.contents.title else set()
         near = {year for year in years if abs(year - self.plan.year) <= 1}
         if not near and min(years, default=0) > self.plan.year:
             near = {min(years)}  # all that it is about is still to come
         other = max(near, default=None) if self.plan.year not in years else None
-        return Guess(unit, deliverable, symbol, issued, other)
+        alien = own if said and own != said and why in _OWN else None
+        return Guess(unit, deliverable, symbol, issued, other, alien, tuple(by))
 
     def _symbol(self, head: str, stem: str) -> str | None:
         if found := _SYMBOL.search(head):
@@ -112,22 +143,30 @@ class Recognizer:
         except ValueError:
             return None
 
-    def _unit(self, head: str, stem: str, folder: str, symbol: str | None) -> str | None:
-        """Find the unit by letterhead, symbol and folder, without a letterhead by the file's name too.
+    def _unit(self, head: str, stem: str, folder: str, symbol: str | None) -> tuple[str | None, str]:
+        """Find the unit by letterhead, symbol and folder, without a letterhead by the file's name too; and say by which.
 
         None where any two disagree: a file in the wrong folder, or a forged one, is for a person to look at.
         """
-        by_symbol = self._abbreviated([(symbol or "").rpartition("/")[2].partition("-")[2]])
-        by_folder = self._named(words(folder), whole=True)
         above = _MOTTO.sub(" ", words(_UNNUMBERED.sub(" ", _before_title(head))))
         if self._foreign(above):
-            return None
-        by_head = self._named(above, whole=False)
-        found = {one for one in (by_head, by_symbol, by_folder) if one}
+            return None, ""
+        by_head, end = self._place(above)
+        if by_head and _BELOW.search(_NO_NAME.split(above[end:])[0]):
+            return None, ""  # of a body below it, which has a letterhead of its own
+        found = {
+            "head": by_head,
+            "symbol": self._abbreviated([(symbol or "").rpartition("/")[2].partition("-")[2]]),
+            "folder": self._named(words(folder), whole=True),
+        }
         if by_head is None:  # a file's name may also name to whom it goes, so a letterhead needs no name to agree
             tokens = set(re.split(r"[^A-ZĐ0-9]+", stem))
-            found |= {one for one in (self._named(words(stem), whole=False), self._abbreviated(tokens)) if one}
-        return found.pop() if len(found) == 1 else None
+            names = {one for one in (self._named(words(stem), whole=False), self._abbreviated(tokens)) if one}
+            if len(names) > 1:
+                return None, ""
+            found["name"] = next(iter(names), None)
+        told = {key: one for key, one in found.items() if one}
+        return (next(iter(told.values())), next(iter(told))) if len(set(told.values())) == 1 else (None, "")
 
     def _foreign(self, above: str) -> bool:
         """Tell whether a letterhead is of another province: it names one, and not ours."""
@@ -141,40 +180,77 @@ class Recognizer:
 
     def _named(self, text: str, *, whole: bool) -> str | None:
         """Find a unit's name in a text as a run of words: the longest, None where two are as long."""
-        if whole:
-            return self.names.get(text)
+        return self.names.get(text) if whole else self._place(text)[0]
+
+    def _place(self, text: str) -> tuple[str | None, int]:
+        """Find a unit's name in a text, and where the last word of it ends."""
         said = text.split()
         for length in self._lengths:
             found = {
-                self.names[name]
+                self.names[name]: i + length
                 for i in range(len(said) - length + 1)
                 if (name := " ".join(said[i : i + length])) in self.names
             }
             if found:
-                return found.pop() if len(found) == 1 else None
-        return None
+                (unit, end), *more = found.items()
+                return (None, 0) if more else (unit, len(" ".join(said[:end])))
+        return None, 0
 
-    def _deliverable(self, head: str, stem: str, title: str, unit: Unit, symbol: str | None) -> str | None:
-        """Find what is owed that a document's own words tell best: how rare they are among what is owed counts."""
+    def _deliverable(self, head: str, stem: str, title: str, unit: Unit, symbol: str | None) -> tuple[str, str] | None:
+        """Find what is owed that a document's own words tell beyond doubt, and say by which.
+
+        How rare words are among what is owed counts; beyond that its time, its own words or its being the only one of
+        its kind must tell it from all others.
+        """
         owed = [one for one in self.plan.deliverable_by_id.values() if self.plan.owes(one, unit) or one.on_request]
         ours = {file_name(one).removesuffix(".docx"): one.id for one in owed}
         plain = re.sub(r"^\d+[-_ ]*", "", stem.casefold())
         plain = plain.removesuffix(")").rstrip("0123456789").removesuffix("(").rstrip("-_ ")
-        if stem.casefold() in ours or plain in ours:
-            return ours.get(stem.casefold()) or ours[plain]
+        if known := ours.get(stem.casefold()) or ours.get(plain):
+            return known, "name"
         unnumbered = _UNNUMBERED.search(head)
         kinds = _KINDS.get((code(symbol) if symbol else unnumbered[1] if unnumbered else None) or "")
-        for text in (_subject(head), title, stem):
-            told = set(words(text).split())
-            scores = {one.id: self._likeness(told, one) for one in owed if kinds is None or one.kind in kinds}
-            best = sorted(scores.items(), key=lambda one: -one[1])[:2]
-            if not best or best[0][1] < _ENOUGH:
-                continue
-            alone = len(best) == 1 or not best[1][1]
-            telling = (told & self.told[best[0][0]]) - _TYPES
-            if alone or (telling and best[0][1] >= _CLEAR * best[1][1]):
-                return best[0][0]
+        pool = [one for one in owed if kinds is None or one.kind in kinds]
+        subject = _subject(head)
+        for text, by in ((subject, "title"), (title, "title"), (stem, "name")):
+            said = self._without_names(words(text), unit)
+            if found := self._told(said, pool, strangers=by == "name"):
+                return found, by
+            if by == "title" and text == subject and len(set(said.split()) - _TYPES - _AROUND) > 1:
+                return None  # it says what it is, and that is nothing that is owed, or could be several
         return None
+
+    def _without_names(self, text: str, unit: Unit) -> str:
+        """Take the names of units out of a text: their words tell nothing of what it is."""
+        for name in sorted((words(one) for one in _names(unit)), key=len, reverse=True):
+            text = f" {text} ".replace(f" {name} ", " ").strip()
+        return text
+
+    def _told(self, text: str, pool: list[Deliverable], strangers: int) -> str | None:
+        """Find the one that a text tells of all that it could be; None where it does not tell beyond doubt.
+
+        Args:
+            text: the words of a title or a name.
+            pool: all that it could be.
+            strangers: so many words that have nothing to do with it may stand there.
+        """
+        told, time = set(text.split()), time_of(text)
+        fit = [one for one in pool if time is None or self.times[one.id] in {None, time}]
+        best = sorted(((self._likeness(told, one), one.id) for one in fit), reverse=True)[:2]
+        if not best or best[0][0] < _ENOUGH:
+            return None
+        likeness, name = best[0]
+        mine = self.told[name]
+        telling = (told & mine) - _TYPES
+        strange = {word for word in told - mine - _TYPES - _AROUND if not word.isdigit()}
+        whole = {word for word in mine - _TYPES - _AROUND if not word.isdigit()} <= told
+        if f" {self.subject} " not in f" {text} " and len(strange) > strangers and not whole:
+            return None  # of something else
+        if len(best) > 1 and best[1][0] and not (telling and likeness >= _CLEAR * best[1][0]):
+            return None
+        shared = set[str]().union(*(self.told[one.id] for one in pool if one.id != name))
+        timed = time is not None and self.times[name] == time
+        return name if timed or telling - shared or (len(pool) == 1 and telling) else None
 
     def _likeness(self, told: set[str], one: Deliverable) -> float:
         known = told & self.weight.keys()
@@ -183,9 +259,17 @@ class Recognizer:
         return sum(self.weight[word] for word in known & name) / either if either else 0
 
 
+def time_of(text: str) -> str | None:
+    """Give the time that a title is about, in words of `words`: months of a half, a quarter, a month, the whole year."""
+    if found := _TIME.search(text):
+        months, half, quarter, month = found.group("months", "half", "quarter", "month")
+        return f"{months} {half or 'dau'}" if months else quarter or f"thang {month}"
+    return "nam" if _WHOLE.search(text) else None
+
+
 def words(text: str) -> str:
     """Reduce a text to its words without marks and case, the usual abbreviations written out."""
-    found = _NOT_WORD.sub(" ", fold(text)).split()
+    found = _NOT_WORD.sub(" ", _SHORT_TIME.sub(r"\1 thang", fold(text))).split()
     return " ".join(_EXPANDED.get(one, f"{int(one):02d}" if one.isdigit() and len(one) < 3 else one) for one in found)
 
 

@@ -2,31 +2,43 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.delivery.bag import refused
+from danvan_cli.delivery.model import PACKAGE
 from danvan_cli.delivery.payload import RECORDS, kind_fault, runs
+from danvan_cli.delivery.pending import held_back, pending
+from danvan_cli.delivery.store import all_of
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
+from danvan_cli.plan.model import Plan
 from danvan_cli.rules.check import check_unit, finished
 from danvan_cli.rules.secrets import bears_mark
 from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.text import clean
+from danvan_cli.unit.functions import functions_of, proposed
 from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import UnitRecord, fingerprint
-from danvan_cli.yaml.read import as_read
-from danvan_cli.yaml.splice import swap
+from danvan_cli.unit.model import UnitRecord, empty_record, fingerprint
+from danvan_cli.unit.scaffold import scaffold
+from danvan_cli.yaml.held import Held
+from danvan_cli.yaml.read import as_read, read
+from danvan_cli.yaml.splice import Put, at, swap
+from danvan_cli.yaml.three import Clash, merged
 from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from danvan_cli.pdf.text import PdfReader
-    from danvan_cli.plan.model import Plan
+    from danvan_cli.plan.model import Unit
     from danvan_cli.workspace import Workspace
+
+
+_DAY: Final = len("2023-05-10")
 
 
 def refuse_payload(data: Path, names: Iterable[str], package: Path, pdf: PdfReader) -> None:
@@ -72,9 +84,9 @@ def refuse_record(data: Path, plan: Plan, unit: str, package: str, *, carry: boo
     Raises:
         UsageError: if so.
     """
-    read = as_read(UnitRecord, YamlFile("unit.yaml", read_bytes(data / "unit.yaml")))
-    errors = [one for one in check_unit(read, plan) if one.severity == "error"]
-    record = read.record
+    sent = as_read(UnitRecord, YamlFile("unit.yaml", read_bytes(data / "unit.yaml")))
+    errors = [one for one in check_unit(sent, plan) if one.severity == "error"]
+    record = sent.record
     if record is None or errors:
         why = errors[0].message if errors else _("không đọc được")
         raise UsageError(_("{path}: unit.yaml trong gói có lỗi: {why}", path=package, why=why))
@@ -106,39 +118,93 @@ def refuse_record(data: Path, plan: Plan, unit: str, package: str, *, carry: boo
             )
 
 
+class Brought(NamedTuple):
+    """What became of a package's records: files that were written, and places that were edited here and there."""
+
+    written: list[str]
+    clashes: list[tuple[str, Clash]]
+
+
 def take_records(
-    workspace: Workspace, unit: str, data: Path, known: Collection[str], todo: Collection[str] = RECORDS
-) -> tuple[list[str], list[str]]:
-    """Put a package's records into the unit's folder.
+    workspace: Workspace, plan: Plan, unit: Unit, folder: Path, todo: Collection[str], prefer: str | None = None
+) -> Brought:
+    """Put a package's records into the unit's folder: what nobody has edited here is replaced, the rest merged.
 
     Args:
         workspace: the province's.
+        plan: the plan.
         unit: whose they are.
-        data: the package's payload.
-        known: the SHA-256 of all records that came from this unit: a file that is none of them was edited here.
+        folder: where the package is filed.
         todo: which of the records.
-
-    Returns:
-        the files that were written, and those that were not since somebody has edited them here.
+        prefer: whose value stands where both edited: `package` or `file`; None leaves it as it is and tells.
 
     Raises:
-        DanvanError: if one cannot be written.
+        DanvanError: if one cannot be written, or what is there has errors.
     """
-    written, kept = [], []
+    out = Brought([], [])
     for name in RECORDS:
-        source, path = data / name, workspace.unit(unit) / name
+        source, path = folder / PACKAGE / "data" / name, workspace.unit(unit.id) / name
         if name not in todo or not source.is_file():
             continue
         new = read_bytes(source)
         if not path.exists():
-            write(path, new)
-        else:
-            there = read_bytes(path)
-            if there == new:
-                continue
-            if sha256(there).hexdigest() not in known:
-                kept.append(name)
-                continue
+            if write(path, new):
+                out.written.append(name)
+            continue
+        there = read_bytes(path)
+        if there == new:
+            continue
+        earlier = [*_earlier(workspace, plan, unit, folder, name, there)]
+        if there in earlier:
             swap(path, there, new)
-        written.append(name)
-    return written, kept
+            out.written.append(name)
+            continue
+        held: Held[UnitRecord] | Held[ScoreRecord] = (
+            Held(UnitRecord, path, lambda read: check_unit(read, plan))
+            if name == "unit.yaml"
+            else Held(ScoreRecord, path)
+        )
+        found = [*merged(held.file.root, YamlFile(name, new).root, [YamlFile(name, one).root for one in earlier])]
+        puts = [one for one in found if isinstance(one, Put)]
+        clashes = [one for one in found if isinstance(one, Clash)]
+        if prefer == "package":
+            puts += [Put(one.loc, one.theirs) for one in clashes]
+        elif prefer is None:
+            out.clashes.extend((name, one) for one in clashes)
+        if held.put([Put(one.loc, _dated(one.value)) for one in puts]):
+            out.written.append(name)
+    return out
+
+
+def _dated(value: Any) -> Any:
+    """Give a tree with its days as days, which are written without quotation marks."""
+    if isinstance(value, dict):
+        return {key: _dated(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_dated(one) for one in value]
+    with suppress(ValueError):
+        return date.fromisoformat(value) if isinstance(value, str) and len(value) == _DAY else value
+    return value
+
+
+def _earlier(workspace: Workspace, plan: Plan, unit: Unit, folder: Path, name: str, there: bytes) -> Iterator[bytes]:
+    """Walk what the unit and danvan wrote into a record before: what was held back of a package never was here."""
+    for one in all_of(workspace.received, unit.id):
+        path = one.folder / PACKAGE / "data" / name
+        if one.folder != folder and one.receipt.plan == plan.id and path.is_file():
+            left = pending(one.folder)
+            if left is None or held_back(name) not in left.todo:
+                yield read_bytes(path)
+    if name == "unit.yaml":
+        yield _begun(workspace, plan, unit, there)
+
+
+def _begun(workspace: Workspace, plan: Plan, unit: Unit, there: bytes) -> bytes:
+    """Give a unit's file as danvan first wrote it, for the revision of the plan that the file rests on."""
+    adopted = str(at(YamlFile("unit.yaml", there).root, ("adopted",)) or "")
+    kept = workspace.adopted(adopted)
+    then = read(Plan, kept, alone=True).record if kept.is_file() else None
+    began = then if then and unit.id in then.unit_by_id else plan
+    who = began.unit_by_id[unit.id]
+    known = proposed(functions_of(workspace.functions), began, who, empty_record(began, who))
+    return scaffold(began, who, adopted, known).encode()

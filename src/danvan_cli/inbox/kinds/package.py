@@ -9,7 +9,7 @@ from danvan_cli.delivery import bag
 from danvan_cli.delivery.filing import draft
 from danvan_cli.delivery.model import PACKAGE, ReceivedFile
 from danvan_cli.delivery.payload import RECORDS
-from danvan_cli.delivery.store import digests
+from danvan_cli.delivery.pending import held_back, wait
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.inbox.kind import Kind
@@ -17,7 +17,8 @@ from danvan_cli.inbox.kinds.pdf import bears_signature
 from danvan_cli.inbox.records import refuse_payload, refuse_record, take_records
 from danvan_cli.lang import _
 from danvan_cli.rules.secrets import refuse_secret_text
-from danvan_cli.text import clean
+from danvan_cli.text import clean, squeeze
+from danvan_cli.yaml.yamlfile import shortened
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +51,7 @@ class Package(Kind):
             said = intake.arrived(self._said(packed, intake, path), [path])
             unit = intake.owed(said, path)
             if outcome := intake.known([look], said, {packed.sha256}):
+                outcome.by = ("package",)
                 return outcome
             refuse_payload(inner / "data", packed.files, path, intake.pdf)
             if "unit.yaml" in packed.files:
@@ -61,7 +63,9 @@ class Package(Kind):
                 for name, (digest, size) in packed.files.items()
             ]
             revision = packed.info.get("Danvan-Revision")
-            return intake.filed(folder, said, packed.sha256, files, [look], revision)
+            outcome = intake.filed(folder, said, packed.sha256, files, [look], revision)
+            outcome.by = ("package",)
+            return outcome
 
     def _said(self, packed: bag.Bag, intake: Taking, path: Path) -> Said:
         """Give what the package says of itself, and beyond that what a person says."""
@@ -94,17 +98,29 @@ class Package(Kind):
     def then(self, hands: Hands, outcome: Outcome, look: Look, left: Pending) -> bool:
         """Put the records into the unit's folder."""
         del look
-        unit = str(outcome.said.unit)
-        known = digests(hands.workspace.received, unit)
-        written, kept = take_records(hands.workspace, unit, left.path.parent / PACKAGE / "data", known, left.todo)
-        if written:
-            outcome.notes.append(_("đã ghi vào units/{unit}: {files}", unit=unit, files=", ".join(written)))
-        if kept:
+        folder, unit = left.path.parent, hands.plan.unit_by_id[str(outcome.said.unit)]
+        brought = take_records(hands.workspace, hands.plan, unit, folder, left.todo, hands.prefer)
+        if brought.written:
+            files = ", ".join(brought.written)
+            outcome.notes.append(_("đã ghi vào units/{unit}: {files}", unit=unit.id, files=files))
+        if not brought.clashes:
+            return True
+        for name, one in brought.clashes:
+            place = ".".join(map(str, one.loc))
             outcome.notes.append(
-                _("units/{unit}: {files} đã được sửa ở đây, giữ nguyên; bản đơn vị gửi nằm trong gói",
-                  unit=unit, files=", ".join(kept))
+                _("{file}, {place}: hai bên cùng sửa; ở đây: {mine}; trong gói: {theirs}",
+                  file=name, place=place, mine=_shown(one.mine), theirs=_shown(one.theirs))
             )  # fmt: skip
-        return True
+        wait(left, [held_back(name) for name, _clash in brought.clashes])
+        outcome.help = _("chọn rồi nhận lại: --prefer package (theo gói) hoặc --prefer file (giữ như ở đây)")
+        return False
+
+
+def _shown(value: object) -> str:
+    """Show a value of a record on a line."""
+    if isinstance(value, list):
+        return _("{count} mục", count=len(value))
+    return shortened(squeeze(str(value))) if value not in (None, {}) else _("(trống)")
 
 
 def _signed(path: Path) -> bool:
