@@ -33,7 +33,7 @@ def test_the_plan_s_and_a_unit_s_deadlines(run: Run, workspace: Path) -> None:
     assert not mine.keys() & every.keys()
 
 
-def test_an_extension_updates_the_event_and_an_exemption_leaves_it_out(run: Run, workspace: Path) -> None:
+def test_an_extension_updates_the_event_and_an_exemption_cancels_it(run: Run, workspace: Path) -> None:
     path, file = workspace / "plans" / "2023.yaml", workspace / "lich.ics"
     assert run("calendar", "so-y-te", "-o", file, cwd=workspace).code == 0
     before = events(file.read_bytes())
@@ -41,7 +41,12 @@ def test_an_extension_updates_the_event_and_an_exemption_leaves_it_out(run: Run,
     done = run("calendar", "so-y-te", "-o", file, cwd=workspace)
     assert done.code == 0, done.stderr
     after = events(file.read_bytes())
-    assert after.keys() < before.keys()
+    assert after.keys() == before.keys(), "what is left out of a file stays in the calendar that took it in before"
+    (gone,) = [one for one in after.values() if str(one.get("status", "")) == "CANCELLED"]
+    assert "Đã được miễn gửi" in str(gone["description"])
+    assert int(gone["sequence"]) > int(before[str(gone["uid"])]["sequence"])
+    assert not gone.walk("VALARM")
+    assert f"đã ghi {len(after) - 1} thời hạn" in done.stdout
     (moved,) = [name for name in after if after[name]["dtstart"].dt != before[name]["dtstart"].dt]
     assert after[moved]["dtstart"].dt == date(2023, 5, 20)
     assert "Đã được gia hạn" in str(after[moved]["description"])

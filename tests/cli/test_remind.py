@@ -172,3 +172,18 @@ def test_a_line_end_in_a_name_or_an_address_begins_no_header(run: Run, workspace
     assert lines[0].startswith("Gửi: a@b.vn")
     assert lines[1].startswith("Tiêu đề: ")
     assert not [line for line in lines if line.startswith(("Bcc", "Cc"))]
+
+
+def test_who_was_given_another_day_is_told_by_which_document(run: Run, workspace: Path) -> None:
+    assert (
+        run("extend", "6m", "huyen-bu-dop", "--by", "12/5/2023", "-n", "95/UBND", "-d", "28/4/2023", cwd=workspace).code
+        == 0
+    )
+    assert run("remind", "--as-of", "15/5/2023", *LATE, cwd=workspace).code == 0
+    cited = "(đã được gia hạn theo Công văn số 95/UBND ngày 28/4/2023)"
+    out = workspace / "build" / "don-doc"
+    assert text_of(out / "6m-lan-1.docx").count(cited) == 1
+    assert f"là ngày 12/5/2023 {cited}, đến nay đã quá 3 ngày" in (out / "6m-lan-1" / "huyen-bu-dop.txt").read_text(
+        "utf-8"
+    )
+    assert "gia hạn" not in (out / "6m-lan-1" / "huyen-phu-rieng.txt").read_text("utf-8")

@@ -241,3 +241,45 @@ def test_scores_by_block_stand_in_the_year_s_report(run: Run, desk: Path) -> Non
 def test_what_is_no_report_of_a_period(run: Run, workspace: Path, name: str, says: str) -> None:
     done = run("summary", "--period", name, cwd=workspace)
     assert (done.code, says in done.stderr) == (2, True), done.stderr
+
+
+def test_every_report_is_in_one_count_and_both_days_stand_under_their_names(run: Run, desk: Path) -> None:
+    back = ("--reason", "Thiếu phụ lục", "--date", "15/5/2023", "--by", "25/5/2023")
+    assert run("send-back", "so-tai-chinh", "6m", *back, cwd=desk, today=TODAY).code == 0
+    count = summary(run, desk)["sent"]
+    assert count["owed"] == 34 == count["in_time"] + count["late"] + count["missing"] + count["returned"]
+    done = run("summary", "--period", "6m", cwd=desk, today=TODAY)
+    assert "phải gửi 34: đúng hạn 1, chậm 1, chưa gửi 31, bị trả lại 1" in done.stdout
+    told = text_of(desk / "build" / "tong-hop-6m.docx")
+    assert "gửi đúng hạn: 1; gửi chậm: 1; chưa gửi: 31; bị trả lại, chưa gửi lại: 1 (chi tiết" in told
+    assert "(Đúng hạn tính theo ngày đến.)" in told
+    assert "Ngày ban hành Ngày đến Tình trạng" in told
+    assert "chưa gửi 31, trong đó quá hạn 31, bị trả lại 1" in " ".join(
+        run("status", "--late", cwd=desk, today=TODAY).stdout.split()
+    ), "the totals of those who are late are totals over all"
+
+
+def test_what_is_not_stated_is_no_task_that_is_not_begun(run: Run, desk: Path) -> None:
+    areas = summary(run, desk)["progress"]
+    told = {state: sum(one[state] for one in areas) for state in ("done", "doing", "todo", "unknown")}
+    done = run("summary", "--period", "6m", cwd=desk, today=TODAY)
+    said = "hoàn thành {done}, đang làm {doing}, chưa làm {todo}, không ghi {unknown}".format(**told)
+    assert said in done.stdout
+    sheet = load_workbook(desk / "build" / "tong-hop-6m.xlsx", data_only=True)["Tiến độ"]
+    head = [cell.value for cell in sheet[4]]
+    last = [cell.value for cell in sheet[sheet.max_row]][: len(head)]
+    assert last[head.index("Không ghi trạng thái")] == told["unknown"]
+    assert last[head.index("Cộng")] == sum(told.values())
+
+
+def test_a_block_and_a_day_that_was_asked_for_have_files_of_their_own(run: Run, desk: Path) -> None:
+    for more in (
+        (),
+        ("--block", "so-ban-nganh"),
+        ("--as-of", "10/5/2023"),
+        ("--block", "huyen", "--as-of", "10/5/2023"),
+    ):
+        assert run("summary", "--period", "6m", *more, cwd=desk, today=TODAY).code == 0
+    assert sorted(path.stem for path in (desk / "build").glob("*.docx")) == [
+        "tong-hop-6m", "tong-hop-6m-den-2023-05-10", "tong-hop-6m-huyen-den-2023-05-10", "tong-hop-6m-so-ban-nganh"]  # fmt: skip
+    assert "phải gửi báo cáo: 34;" in text_of(desk / "build" / "tong-hop-6m.docx")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import time
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import holidays
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli.errors import UsageError
-from danvan_cli.plan.calendar import Calendar, last_day, read_calendar, today
+from danvan_cli.plan.calendar import Calendar, last_day, read_calendar, today, vietnams_day
 
 SHIPPED = Path(__file__).parents[2] / "plans" / "calendar.yaml"
 days = st.dates(date(2000, 1, 2), date(2100, 12, 31))
@@ -101,7 +102,21 @@ def test_today_is_what_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setenv("DANVAN_TODAY", "2023-05-01")
     assert today() == date(2023, 5, 1)
     monkeypatch.delenv("DANVAN_TODAY")
-    assert abs(today() - date.today()) <= timedelta(days=1)  # noqa: DTZ011 - the user's own day
+    assert abs(today() - date.today()) <= timedelta(days=1)  # noqa: DTZ011 - days differ by zone
+
+
+@pytest.mark.parametrize("zone", ["UTC", "America/Los_Angeles", "Asia/Ho_Chi_Minh", "Pacific/Kiritimati"])
+def test_days_are_vietnams_whatever_the_computers_zone(zone: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        assert [vietnams_day(datetime(2023, 5, 9, hour, 30, tzinfo=UTC).timestamp()) for hour in (16, 17)] == [
+            date(2023, 5, 9), date(2023, 5, 10)]  # fmt: skip
+        monkeypatch.delenv("DANVAN_TODAY", raising=False)
+        assert today() in {(datetime.now(UTC) + timedelta(hours=7, minutes=one)).date() for one in (-1, 0)}
+    finally:
+        monkeypatch.undo()
+        time.tzset()
 
 
 @pytest.mark.parametrize("value", ["1/5/2023", "20230501", "2023-W18-1", "2023-02-30", "hôm nay", "0001-01-01"])

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from danvan_cli.cli import complete
+from danvan_cli.cli import complete, screen
 from danvan_cli.cli.made import tell_entry
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import Before, DocumentType, LastDay, PlanFile, argument, option
@@ -32,4 +32,8 @@ def extend(
     from danvan_cli.desk import entries as desk
 
     done = desk.put_off(opened_plan(plan), deliverable, units, by, before, desk.Asked(kind, number, date))
+    if done.replaced:
+        screen.note(_("thay gia hạn trước theo {documents}", documents=", ".join(done.replaced)))
     tell_entry(done, _("đã gia hạn «{id}» cho {units}", id=done.id, units=", ".join(done.units)))
+    for row in done.in_time:
+        screen.out(_("{unit}: đã ghi là gửi chậm {days} ngày, nay là đúng hạn", unit=row.unit.name, days=row.days))

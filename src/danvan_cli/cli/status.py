@@ -80,6 +80,7 @@ def _show(found: "Followed", *, late: bool, whole: bool) -> None:
         _by_unit(rows) if late else _by_report(rows)
     else:
         _grid(plan, rows, units)
+        _totals(found.every)
     _tasks(found, whole=whole or len(units) == 1)
 
 
@@ -171,7 +172,6 @@ def _grid(plan: "model.Plan", rows: "Sequence[StatusRow]", units: "Sequence[Unit
                 screen.say(f"{it.id}: {row.unit.name}: {_cell(row)}", indent="  ")
     if narrow:
         screen.out("")
-    _totals(rows)
 
 
 _MOST = 5

@@ -45,7 +45,7 @@ def summary(
     from danvan_cli.workspace import shown
 
     opened = opened_plan(plan)
-    found = summing.sum_up(opened, period, day_of(as_of), block)
+    found = summing.sum_up(opened, period, day_of(as_of), block, apart=as_of is not None)
     out = found.summary
     if explain:
         _explain(out, summing.followed(found, explain))
@@ -69,9 +69,23 @@ def _tell(out: "Summary") -> None:
 
     count = totals(out.rows)
     screen.out(
-        _("phải gửi {owed}: đúng hạn {in_time}, chậm {late}, chưa gửi {missing}",
-          owed=count["owed"], in_time=count["in_time"], late=count["late"], missing=len(out.missing))
+        _("phải gửi {owed}: đúng hạn {in_time}, chậm {late}, chưa gửi {missing}, bị trả lại {returned}",
+          owed=count["owed"], in_time=count["in_time"], late=count["late"], missing=count["missing"],
+          returned=count["returned"])
     )  # fmt: skip
+    done, doing, todo, unknown = (
+        sum(one[state] for one in out.states.values()) for state in ("done", "doing", "todo", "unknown")
+    )
+    if done or doing or todo or unknown:
+        screen.out(
+            _(
+                "nhiệm vụ: hoàn thành {done}, đang làm {doing}, chưa làm {todo}, không ghi {unknown}",
+                done=done,
+                doing=doing,
+                todo=todo,
+                unknown=unknown,
+            )
+        )
     if out.missing:
         names = "; ".join(row.unit.name for row in out.missing[:20])
         more = _(" và {count} đơn vị nữa", count=len(out.missing) - 20) if len(out.missing) > 20 else ""

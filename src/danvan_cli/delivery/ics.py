@@ -57,12 +57,15 @@ def ics(
 
 
 def _sending(plan: Plan, one: Deliverable, last: date, unit: Unit | None) -> Iterator[str]:
+    gone = unit is not None and plan.exempt(one, unit)
     dated = plan.dated(one, unit)
     said = f"trước ngày {day(dated.before)}" if dated.before else f"chậm nhất ngày {day(last)}"
     about = f"Kế hoạch ghi: {said}; ngày cuối đúng hạn: {day(last)}."
     if dated is not one and unit:
         about += " Đã được gia hạn."
-    yield from _event(plan, one.id, last, unit, f"Hạn gửi: {one.name}", one.name, about)
+    if gone:
+        about += " Đã được miễn gửi."
+    yield from _event(plan, one.id, last, unit, f"Hạn gửi: {one.name}", one.name, about, gone=gone)
 
 
 def _task(plan: Plan, one: TaskDay, unit: Unit | None) -> Iterator[str]:
@@ -75,7 +78,10 @@ def _task(plan: Plan, one: TaskDay, unit: Unit | None) -> Iterator[str]:
     )
 
 
-def _event(plan: Plan, key: str, last: date, unit: Unit | None, title: str, name: str, about: str) -> Iterator[str]:
+def _event(
+    plan: Plan, key: str, last: date, unit: Unit | None, title: str, name: str, about: str, *, gone: bool = False
+) -> Iterator[str]:
+    """Write an event; one that is gone stays as cancelled, so that importing again takes it out."""
     owner = unit.id if unit else "tat-ca"
     uid = sha256(f"{plan.issuer.name}\0{plan.id}\0{key}\0{owner}".encode()).hexdigest()[:32]
     yield "BEGIN:VEVENT"
@@ -87,7 +93,9 @@ def _event(plan: Plan, key: str, last: date, unit: Unit | None, title: str, name
     yield f"SUMMARY:{_text(title + (f' ({unit.name})' if unit else ''))}"
     yield f"DESCRIPTION:{_text(about)}"
     yield "TRANSP:TRANSPARENT"
-    for days in ALARMS:
+    if gone:
+        yield "STATUS:CANCELLED"
+    for days in () if gone else ALARMS:
         yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(f'Còn {days} ngày: {name}')}",
                     f"TRIGGER:-P{days}D", "END:VALARM")  # fmt: skip
     yield "END:VEVENT"
@@ -95,7 +103,8 @@ def _event(plan: Plan, key: str, last: date, unit: Unit | None, title: str, name
 
 def sequence(plan: Plan) -> int:
     """Count what may have moved a day since the plan was first issued; it only grows."""
-    return len(plan.amendments) + len(plan.extensions) + len(plan.exemptions) + len(plan.requests)
+    replaced = sum(len(one.replaces) for one in plan.extensions)
+    return len(plan.amendments) + len(plan.extensions) + replaced + len(plan.exemptions) + len(plan.requests)
 
 
 def _stamp(plan: Plan) -> date:

@@ -37,9 +37,13 @@ def write_deadlines(opened: Open, unit: str | None, output: Path | None) -> Dead
     who = opened.unit(unit) if unit or opened.workspace.unit_here() else None
     folder = opened.workspace.out(who.id) if who else opened.workspace.root / "build"
     path = output or folder / f"lich-{plan.year}.ics"
-    every = owed(plan, who) if who else list(plan.deliverable_by_id.values())
+    every = list(plan.deliverable_by_id.values())
+    if who:
+        due = {one.id for one in owed(plan, who)}
+        every = [one for one in every if one.id in due or plan.exempt(one, who)]
     dated = [(one, last, who) for one in every if (last := plan.last_day(one, who)) is not None]
     mine = tasks_of(plan, who)
     days = list(task_days(plan, mine))
     undated = len({task.id for task in mine if task.due and not task.ended} - {one.task.id for one in days})
-    return DeadlinesMade(save(path, ics(plan, dated, days, unit=who)), len(dated) + len(days), undated)
+    count = len(days) + sum(1 for one, _last, _who in dated if not (who and plan.exempt(one, who)))
+    return DeadlinesMade(save(path, ics(plan, dated, days, unit=who)), count, undated)

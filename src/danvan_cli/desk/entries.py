@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from danvan_cli.delivery.status import status_rows
+from danvan_cli.delivery.store import received
 from danvan_cli.desk.made import Unwritten
 from danvan_cli.errors import UsageError
 from danvan_cli.files import safe_name
 from danvan_cli.lang import _
 from danvan_cli.papers.kinds.cong_van_de_nghi_bao_cao import request_letter
 from danvan_cli.papers.make import make
+from danvan_cli.plan.calendar import today
 from danvan_cli.plan.model import Plan
 from danvan_cli.province.reminders import sender
 from danvan_cli.rules.check import check_plan
@@ -18,15 +21,17 @@ from danvan_cli.typed import called
 from danvan_cli.unit.model import empty_record
 from danvan_cli.unit.typed import day
 from danvan_cli.yaml.held import Held
-from danvan_cli.yaml.splice import Add, at, same
+from danvan_cli.yaml.splice import Add, Put, at, same
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
     from pathlib import Path
 
+    from danvan_cli.delivery.status import StatusRow
     from danvan_cli.desk.opened import Open
     from danvan_cli.findings.finding import Finding
+    from danvan_cli.plan.model import Deliverable
 
 
 class Asked(NamedTuple):
@@ -49,6 +54,10 @@ class Entered(NamedTuple):
     id: str
     units: tuple[str, ...]
     found: tuple[Finding, ...]
+    replaced: tuple[str, ...] = ()
+    """The documents whose day this one's takes the place of."""
+    in_time: tuple[StatusRow, ...] = ()
+    """What had come late and is in time by the new day, as it stood before."""
 
 
 def put_off(
@@ -64,14 +73,50 @@ def put_off(
         before: the day before which it is to come; one of both is given.
         asked: the document that allows it.
 
+    A unit has one extension of a thing: that of the last document, which names those whose place it takes.
+
     Raises:
-        UsageError: if there is no such thing or unit, or a day is none.
+        UsageError: if there is no such thing or unit, a day is none, or a newer document has put it off already.
         InvalidFileError: if the plan would have errors; nothing is written then.
         DanvanError: if it cannot be written.
     """
     one, names = opened.deliverable(deliverable), _units(opened, units)
-    entry = {"units": names, "deliverable": one.id, **_dated(by, before), **asked.keys(opened)}
-    return _added(opened, "extensions", entry, one.id, names)
+    entry: dict[str, Any] = {"units": names, "deliverable": one.id, **_dated(by, before), **asked.keys(opened)}
+    held, before_it = _held(opened), _rows(opened, one, names)
+    kept: list[Any] = []
+    place: int | None = None
+    gone: list[str] = []
+    for item, old in zip(at(held.file.root, ("extensions",)) or (), held.record.extensions, strict=True):
+        rest = [unit for unit in old.units if unit not in names]
+        if old.deliverable != one.id:
+            kept.append(item)
+        elif all(getattr(old, key) == entry.get(key) for key in ("by", "before", "type", "number", "date")):
+            place, gone = len(kept), [*old.replaces, *gone]
+            entry["units"] = [*old.units, *(unit for unit in names if unit not in old.units)]
+        elif len(rest) == len(old.units):
+            kept.append(item)
+        elif old.date > entry["date"]:
+            raise UsageError(
+                _("đã được gia hạn theo {document}, mới hơn văn bản này", document=old.cited),
+                help=_("ghi sai thì sửa ở «extensions» của kế hoạch"),
+            )
+        else:
+            gone += [*old.replaces, old.number]
+            kept += [{**item, "units": rest}] if rest else []
+    if gone:
+        entry["replaces"] = list(dict.fromkeys(gone))
+    kept.insert(len(kept) if place is None else place, entry)
+    done = _entered(opened, held, [Put(("extensions",), kept)], one.id, names)
+    after = {row.unit.id: row.state for row in _rows(opened, one, names, held.record)}
+    in_time = tuple(row for row in before_it if row.state == "late" and after.get(row.unit.id) == "submitted")
+    return done._replace(replaced=tuple(entry.get("replaces", ())), in_time=in_time)
+
+
+def _rows(opened: Open, one: Deliverable, names: Sequence[str], plan: Plan | None = None) -> list[StatusRow]:
+    """Give how some units stand with a thing today."""
+    came = received(opened.workspace.received, opened.plan.id, {})
+    units = [opened.plan.unit_by_id[name] for name in names]
+    return [row for row in status_rows(plan or opened.plan, came, today(), units) if row.deliverable.id == one.id]
 
 
 def let_off(opened: Open, deliverable: str, units: Sequence[str], asked: Asked) -> Entered:
@@ -128,10 +173,13 @@ def ask_for_report(
 def _added(opened: Open, key: str, entry: dict[str, Any], id_: str, units: Sequence[str]) -> Entered:
     """Write an entry into the plan's list of that key; what is there already is not written again."""
     held = _held(opened)
-    if _there(held, key, entry):
-        return Entered(opened.path, id_, tuple(units), ())
+    return _entered(opened, held, [] if _there(held, key, entry) else [Add((key,), entry)], id_, units)
+
+
+def _entered(opened: Open, held: Held[Plan], changes: Sequence[Put | Add], id_: str, units: Sequence[str]) -> Entered:
+    """Write changes of the plan's entries."""
     known = {(one.rule, one.message) for one in held.found}
-    held.put([Add((key,), entry)])
+    held.put(changes)
     found = tuple(one for one in held.found if (one.rule, one.message) not in known)
     return Entered(opened.path, id_, tuple(units), found)
 

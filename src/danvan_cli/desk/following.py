@@ -39,12 +39,13 @@ class FollowedTask:
 
 @dataclass(frozen=True)
 class Followed:
-    """What units owe and have sent, as of a day; `overdue` tells that some are."""
+    """What units owe and have sent, as of a day; `every` counts those too that are not asked for, `overdue` that some are."""
 
     opened: Open
     as_of: date
     units: tuple[Unit, ...]
     rows: tuple[StatusRow, ...]
+    every: tuple[StatusRow, ...]
     overdue: bool
     tasks: tuple[FollowedTask, ...] = ()
 
@@ -64,11 +65,12 @@ def follow(opened: Open, unit: str | None, block: str | None, as_of: date, *, la
     """
     units = opened.units(unit, block)
     came = received(opened.workspace.received, opened.plan.id, opened.broken)
-    rows = status_rows(opened.plan, came, as_of, units, opened.broken)
+    rows = every = status_rows(opened.plan, came, as_of, units, opened.broken)
     overdue = {row.unit.id for row in rows if row.overdue}
     if late:
         rows = [row for row in rows if row.unit.id in overdue]
-    return Followed(opened, as_of, tuple(units), tuple(rows), bool(overdue), _tasks(opened.plan, units, as_of))
+    tasks = _tasks(opened.plan, units, as_of)
+    return Followed(opened, as_of, tuple(units), tuple(rows), tuple(every), bool(overdue), tasks)
 
 
 def _tasks(plan: Plan, units: Sequence[Unit], as_of: date) -> tuple[FollowedTask, ...]:

@@ -69,7 +69,7 @@ def unit_report(
     one = owed_by(opened, who, deliverable)
     topic, request = (squeeze(clean(value or "")) or None for value in (topic, request))
     if isinstance(one, Request):  # the plan itself says who asked for it, and about what
-        topic, request = topic or one.topic or one.name, request or one.asked
+        topic, request = topic or one.topic or one.name, request or one.cited
     elif not one.on_request and (topic or request):
         raise UsageError(_("--topic và --request chỉ dùng cho báo cáo chuyên đề, đột xuất"))
     record = opened.record(who, doubts=True)

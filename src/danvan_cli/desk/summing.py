@@ -42,6 +42,8 @@ class SummedPeriod:
     opened: Open
     received: Received
     summary: Summary
+    name: str
+    """What its files are called: those of one block, or as of a day that was asked for, have their own."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +54,7 @@ class Consolidated:
     annex: Saved
 
 
-def sum_up(opened: Open, name: str, as_of: date, block: str | None) -> SummedPeriod:
+def sum_up(opened: Open, name: str, as_of: date, block: str | None, *, apart: bool = False) -> SummedPeriod:
     """Sum up a report: all units, or those of a block.
 
     Args:
@@ -60,6 +62,7 @@ def sum_up(opened: Open, name: str, as_of: date, block: str | None) -> SummedPer
         name: the report's id or name, or the id of the period that all owe a report for.
         as_of: the day; what came later is not counted.
         block: only this block; None for all.
+        apart: whether the day was asked for, and is not just today.
 
     Raises:
         UsageError: if it is no report for a period, or there is no such block.
@@ -67,9 +70,9 @@ def sum_up(opened: Open, name: str, as_of: date, block: str | None) -> SummedPer
     one = _report(opened, name)
     units = opened.units(None, block) if block else None
     came = received(opened.workspace.received, opened.plan.id, opened.broken)
-    return SummedPeriod(
-        opened, came, summed_up(opened.plan, came, lambda unit: _record(opened, unit), one, as_of, units)
-    )
+    found = summed_up(opened.plan, came, lambda unit: _record(opened, unit), one, as_of, units)
+    parts = [one.id, *([units[0].block] if units else ()), *([f"den-{as_of}"] if apart else ())]
+    return SummedPeriod(opened, came, found, f"tong-hop-{'-'.join(parts)}")
 
 
 def _report(opened: Open, name: str) -> Deliverable:
@@ -106,7 +109,7 @@ def consolidate(period: SummedPeriod, path: Path | None, *, force: bool) -> Cons
     opened, out = period.opened, period.summary
     writer = sender(opened.plan, out.deliverable)
     told = summary_paper(out, writer, _record(opened, writer), _results(period))
-    path = path or opened.workspace.build / f"tong-hop-{out.deliverable.id}.docx"
+    path = path or opened.workspace.build / f"{period.name}.docx"
     report = made(opened, path, told, force=force)
     return Consolidated(report, save(path.with_suffix(".xlsx"), annex_workbook(out), force=force))
 
@@ -145,5 +148,5 @@ def report_upward(period: SummedPeriod, unit: str) -> Saved:
         f"# Tổng hợp {len(out.reported)}/{len(out.reported) + len(out.missing)} đơn vị trực thuộc, kỳ {out.period.name}.\n"
         f"# Ghi vào hồ sơ ở nơi báo cáo lên: danvan log {unit} --from TỆP-NÀY\n"
     )
-    path = opened.workspace.build / f"tong-hop-{out.deliverable.id}.unit.yaml"
+    path = opened.workspace.build / f"{period.name}.unit.yaml"
     return save(path, head.encode() + document(told))

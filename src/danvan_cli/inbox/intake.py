@@ -7,7 +7,7 @@ import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING, Final, Self
@@ -265,7 +265,7 @@ class Intake:
         if said.received:
             return said
         try:
-            when = min(datetime.fromtimestamp(path.stat().st_mtime).astimezone().date() for path in paths)
+            when = min(calendar.vietnams_day(path.stat().st_mtime) for path in paths)
         except (ValueError, OverflowError):  # a time beyond all calendars
             when = date.max
         return said._replace(received=min(when, calendar.today()) if when.year in YEARS else calendar.today())

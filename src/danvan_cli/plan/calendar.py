@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from pydantic_core import PydanticCustomError
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.findings.finding import Finding
+
+_VIETNAM: Final = timezone(timedelta(hours=7))
+"""No summer time has been kept here since long before any plan: no table of zones is needed."""
 
 
 class NamedDay(Model):
@@ -86,6 +89,11 @@ def last_day(before: date | None, by: date | None, *, includes: bool) -> date | 
     return before if includes else before - timedelta(days=1)
 
 
+def vietnams_day(moment: float | None = None) -> date:
+    """Give the day that it is in Vietnam, now or at a moment of the clock, whatever zone the computer is set to."""
+    return (datetime.fromtimestamp(moment, _VIETNAM) if moment is not None else datetime.now(_VIETNAM)).date()
+
+
 def today() -> date:
     """Give today, or the day that the environment variable `DANVAN_TODAY` sets.
 
@@ -94,7 +102,7 @@ def today() -> date:
     """
     value = os.environ.get("DANVAN_TODAY")
     if not value:
-        return date.today()  # noqa: DTZ011 - the user's own day, wherever the computer stands
+        return vietnams_day()
     try:
         return as_day(value)
     except PydanticCustomError:

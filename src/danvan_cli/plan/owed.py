@@ -89,6 +89,11 @@ class Authority(Model):
     number: Text = Field(description="Số, ký hiệu văn bản, ví dụ: 52/KH-UBND")
     date: Day = Field(description="Ngày của văn bản")
 
+    @property
+    def cited(self) -> str:
+        """Name the document, as a text cites it."""
+        return f"{self.type} số {self.number} ngày {day(self.date)}"
+
 
 class Amendment(Authority):
     """What changed an issued plan: the document, and the places it changes."""
@@ -116,6 +121,9 @@ class Extension(Authority):
     deliverable: Slug = Field(description="Báo cáo, hồ sơ được gia hạn")
     before: Day | None = Field(None, description="«trước ngày …»")
     by: Day | None = Field(None, description="«chậm nhất ngày …», «đến ngày …»: gồm cả ngày đó")
+    replaces: list[Text] = Field(
+        default_factory=list, description="Số, ký hiệu những văn bản gia hạn trước mà văn bản này thay"
+    )
 
     @model_validator(mode="after")
     def _one_date(self) -> Extension:
@@ -136,11 +144,6 @@ class Request(Authority, Deliverable):
 
     kind: Literal["report"] = "report"
     topic: Text | None = Field(None, description="Nội dung chuyên đề, nếu khác tên báo cáo")
-
-    @property
-    def asked(self) -> str:
-        """Name the document that asks for it, as a text cites it."""
-        return f"{self.type} số {self.number} ngày {day(self.date)}"
 
 
 # What recurs ----------------------------------------------------------------------------------------------------------

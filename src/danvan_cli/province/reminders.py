@@ -10,6 +10,7 @@ from danvan_cli.lang import _
 from danvan_cli.papers.common import Cited, above, addressed, letter, with_head
 from danvan_cli.papers.kinds.bao_cao_chua_gui import UnsentReport
 from danvan_cli.papers.kinds.cong_van_don_doc import Late, Missed, Reminder
+from danvan_cli.plan.owed import Extension
 from danvan_cli.province.model import REMINDERS_FORMAT, Reminders
 from danvan_cli.text import clean, day, squeeze
 from danvan_cli.unit.model import empty_record
@@ -112,7 +113,7 @@ def round_paper(
     late = [
         Late(
             name=row.unit.name,
-            owes=row.deliverable.name + (" (bản gửi lại)" if row.state == "returned" else ""),
+            owes=row.deliverable.name + (" (bản gửi lại)" if row.state == "returned" else _put_off(plan, row)),
             last_day=day(row.last_day) if row.last_day else None,
             days=abs(row.days or 0),
         )
@@ -141,6 +142,12 @@ def round_paper(
     )
 
 
+def _put_off(plan: Plan, row: StatusRow) -> str:
+    """Cite the document by which a unit's day was put off; nothing where none did."""
+    dated = plan.dated(row.deliverable, row.unit)
+    return f" (đã được gia hạn theo {dated.cited})" if isinstance(dated, Extension) else ""
+
+
 _ALL_LATE: Final = "Các cơ quan, đơn vị, địa phương có tên trong danh sách kèm theo"
 
 
@@ -148,7 +155,9 @@ def e_mail(plan: Plan, row: StatusRow, *, times: int, answer_by: date | None, ad
     """Write the text for an e-mail to a unit: late, or soon due."""
     name = row.deliverable.name
     who = sender(plan, row.deliverable)
-    last = day(row.last_day) if row.last_day else "(kế hoạch không ghi)"
+    last = (day(row.last_day) if row.last_day else "(kế hoạch không ghi)") + (
+        _put_off(plan, row) if row.state != "returned" else ""
+    )
     if row.overdue:
         subject = f"Đôn đốc gửi {name}" + (f" (lần {times})" if times > 1 else "")
         body = f"hạn gửi {name} là ngày {last}, đến nay đã quá {abs(row.days or 0)} ngày; {who.name} chưa nhận được."

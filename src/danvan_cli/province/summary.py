@@ -255,6 +255,7 @@ def summary_paper(out: Summary, writer: Unit, record: UnitRecord | None, results
             for area in plan.areas
         ],
         unknown=sum(one["unknown"] for one in out.states.values()),
+        late_by="ngày ban hành" if plan.settings.late_by == "issued" else "ngày đến",
         units=[_unit(row) for row in out.rows],
     )
 
@@ -265,7 +266,7 @@ def _sent(out: Summary) -> SummaryReport.Sent:
         total=count["owed"],
         in_time=count["in_time"],
         late=count["late"],
-        missing=len(out.missing),
+        missing=count["missing"],
         returned=count["returned"],
     )
 
@@ -312,7 +313,8 @@ def _unit(row: StatusRow) -> SummaryReport.Unit:
     return SummaryReport.Unit(
         name=row.unit.name,
         last_day=day(row.last_day) if row.last_day else None,
-        sent=day(receipt.issued or receipt.received) if receipt else None,
+        issued=day(receipt.issued) if receipt and receipt.issued else None,
+        received=day(receipt.received) if receipt else None,
         state=state_said(row),
     )
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _FORMULAS: Final = {"sum": "=SUM({})", "average": "=ROUND(AVERAGE({}),2)"}
 _TITLES: Final = {"sum": "Cộng", "average": "Bình quân", "none": "Không tổng hợp"}
-_STATES: Final = ("done", "doing", "todo")
+_STATES: Final = ("done", "doing", "todo", "unknown")
 
 
 def annex_workbook(out: Summary) -> bytes:
@@ -95,15 +95,17 @@ class _Book:
             sheet.formula(at, column, _FORMULAS[one.indicator.over_units].format(cells), value, self.total)
 
     def _progress(self) -> None:
-        words = ("Đã hoàn thành", "Đang thực hiện", "Chưa thực hiện")
-        sheet = self._sheet("Tiến độ", "TIẾN ĐỘ NHIỆM VỤ", ("TT", "Nội dung", *words, "Cộng"), (6, 70, 16, 16, 16, 12))
+        words = ("Đã hoàn thành", "Đang thực hiện", "Chưa thực hiện", "Không ghi trạng thái")
+        sheet = self._sheet(
+            "Tiến độ", "TIẾN ĐỘ NHIỆM VỤ", ("TT", "Nội dung", *words, "Cộng"), (6, 60, 14, 14, 14, 14, 12)
+        )
         at = 4
         for number, area in enumerate(self.out.plan.areas, start=1):
             counts = [self.out.states[area.id][state] for state in _STATES]
             sheet.row(
                 at, (number, area.title, *counts), (self.made.mid, self.made.text, *(self.figure for _one in counts))
             )
-            sheet.formula(at, 5, f"=SUM(C{at + 1}:E{at + 1})", sum(counts), self.total)
+            sheet.formula(at, 6, f"=SUM(C{at + 1}:F{at + 1})", sum(counts), self.total)
             at += 1
         sheet.row(at, (None, "Cộng"), (self.label, self.label))
         sums = [sum(count[state] for count in self.out.states.values()) for state in _STATES]

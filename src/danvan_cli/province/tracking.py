@@ -123,7 +123,7 @@ def _state(book: Book, row: StatusRow | None) -> Any:
 
 def _whole(book: Book, plan: Plan, rows: Sequence[StatusRow], deliverables: Sequence[Deliverable], under: str) -> None:
     title = f"SỔ THEO DÕI GỬI BÁO CÁO, HỒ SƠ {plan.subject} {plan.span}".upper()
-    heads = ("TT", "Cơ quan, đơn vị, địa phương", *(one.id for one in deliverables))
+    heads = ("TT", "Cơ quan, đơn vị, địa phương", *(one.name for one in deliverables))
     sheet = book.sheet("Tổng hợp", title, under, heads, (6, 44, *(22 for _one in deliverables)))
     cells = {(row.unit.id, row.deliverable.id): row for row in rows}
     shown = {row.unit.id for row in rows}
@@ -194,7 +194,10 @@ def _remark(row: StatusRow) -> str:
 
 
 def totals(rows: Sequence[StatusRow]) -> dict[str, int]:
-    """Count all that is owed, what came in time and late, what is overdue, what is returned and not yet sent again."""
+    """Count all that is owed: what came in time and late, what is missing, what is returned and not yet sent again.
+
+    These four add up to what is owed; `overdue` is a part of what is missing.
+    """
     found = Counter(row.state for row in rows)
     return {
         "owed": sum(count for state, count in found.items() if state != "exempt"),
@@ -202,5 +205,5 @@ def totals(rows: Sequence[StatusRow]) -> dict[str, int]:
         "late": found["late"],
         "overdue": found["overdue"],
         "returned": found["returned"],
-        "missing": sum(count for state, count in found.items() if state not in SENT | {"exempt"}),
+        "missing": sum(count for state, count in found.items() if state not in SENT | {"exempt", "returned"}),
     }

@@ -75,7 +75,8 @@ class SummaryReport(Paper, about="báo cáo tổng hợp của tỉnh", command=
     class Unit(Part):
         name: str = said("tên", "Ủy ban nhân dân huyện Bù Gia Mập")
         last_day: str | None = said("hạn", "09/5/2023")
-        sent: str | None = said("ngày gửi", "08/5/2023")
+        issued: str | None = said("ngày ban hành", "08/5/2023")
+        received: str | None = said("ngày đến", "09/5/2023")
         state: str = said("tình trạng", "đúng hạn")
 
     common: Common = spread(examples("BC-SNV"))
@@ -95,4 +96,5 @@ class SummaryReport(Paper, about="báo cáo tổng hợp của tỉnh", command=
     states: list[State] = said("biểu đồ tiến độ")
     progress: list[Progress] = said("tiến độ")
     unknown: int = said("số nhiệm vụ chưa rõ trạng thái cuối kỳ", 2)
+    late_by: str = said("đúng hạn tính theo ngày nào", "ngày đến")
     units: list[Unit] = said("tình hình gửi")
