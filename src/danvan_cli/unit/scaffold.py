@@ -152,7 +152,7 @@ def _deliverables(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
 
 
 def _obstacles(_plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
-    yield "# Khó khăn, vướng mắc: text, proposal (đề xuất), date (ngày nêu)."
+    yield "# Khó khăn, vướng mắc: text, proposal (đề xuất), date (ngày nêu; trống thì vào báo cáo của mọi kỳ)."
     if not known.obstacles:
         yield "obstacles: []"
         return
