@@ -42,10 +42,9 @@ def heading(area: Area) -> list[str]:
     return textwrap.wrap(squeeze(f"── {area.id}. {area.title}"), 98, initial_indent="# ", subsequent_indent="# ")
 
 
-def task_lines(plan: Plan, unit: Unit, task: Task) -> list[str]:
-    """Write a task of which nothing is known yet, from the first column."""
-    nothing = empty_record(plan, unit)
-    return [line[2:] for line in _task(plan, task, nothing, _periods(plan, unit))]
+def task_lines(plan: Plan, unit: Unit, task: Task, known: UnitRecord) -> list[str]:
+    """Write a task with what is known of it, from the first column."""
+    return [line[2:] for line in _task(plan, task, known, _periods(plan, unit))]
 
 
 def _periods(plan: Plan, unit: Unit) -> list[str]:
