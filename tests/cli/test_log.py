@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import itertools
 import os
 import subprocess
 import sys
@@ -546,7 +547,7 @@ def test_inside_its_folder_the_unit_may_be_left_out(unit: Unit) -> None:
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ((), "--from TỆP, --ask"),
+        ((), "danvan log --help"),
         (("--status", "done"), "cần mã nhiệm vụ"),
         (("II.1.1", "--result", "x"), "--result cần có --period"),
         (("II.1.1",), "chưa nói ghi gì"),
@@ -654,3 +655,12 @@ def test_words_for_a_report_are_understood_and_told(unit: Unit) -> None:
     assert (done.code, "hiểu «6 tháng đầu năm» là 6m" in done.stderr) == (0, True), done.stderr
     done = unit.log("so-y-te", "--remove", "issued=6 tháng đầu năm")
     assert (done.code, "hiểu «6 tháng đầu năm» là 6m" in done.stderr) == (0, True), done.stderr
+
+
+def test_its_help_has_its_many_options_in_groups(run: Run) -> None:
+    lines = run("log", "--help").stdout.splitlines()
+    heads = [line for line in lines if line.endswith(":") and not line.startswith(" ")]
+    assert len(heads) == 9, heads
+    at = [lines.index(head) for head in heads]
+    assert all(after - before <= 16 for before, after in itertools.pairwise(at))
+    assert max(map(len, lines)) <= 80

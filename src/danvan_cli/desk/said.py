@@ -22,7 +22,7 @@ from danvan_cli.typed import called, nothing
 from danvan_cli.unit import typed
 from danvan_cli.unit.evidence import FOLDER, incoming
 from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, sections
-from danvan_cli.unit.proposals import chosen, settled
+from danvan_cli.unit.proposals import chosen, placed, settled
 from danvan_cli.unit.recording import confirmed, listed, merged, odd_symbol, report_edits, state_said
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.read import accepted, as_read
@@ -88,7 +88,7 @@ def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
     if said.source:
         done.changes += _from(book, said.source)
     done.changes += _of_the_unit(said)
-    if said.accept is not None or said.strike is not None:
+    if said.says("accept", "strike", "place"):
         done.changes += _settled(book, said)
     if said.task:
         if said.confirm:
@@ -174,7 +174,11 @@ def _topic(book: UnitHeld, report: Deliverable, topic: str | None) -> str | None
 
 
 def _settled(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
-    """Keep or strike what is proposed: of a task, or all that there is."""
+    """Keep or strike what is proposed: of a task, or all that there is; put what has no place under a task."""
+    if said.place is not None and said.task:
+        yield from placed(book.root, said.task.id, said.place)
+    if said.accept is said.strike is None:
+        return
     typed = said.accept if said.accept is not None else said.strike or ""
     names = [said.task.id] if said.task else [name for name, one in book.record.tasks.items() if one.proposals]
     if not said.task and typed.isdecimal():

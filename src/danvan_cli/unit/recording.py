@@ -221,6 +221,8 @@ def told_again(root: Any, change: RecordChange, plan: Plan) -> str | None:
     if isinstance(change, Put) and change.loc[-1] in ITEM_KEYS:
         return _gone(change, at(root, change.loc) or ())
     match change.loc:
+        case ("unplaced",) if isinstance(change, Put) and isinstance(change.value, list):
+            return _("hoạt động chưa xếp còn {count}", count=len(change.value))
         case ("tasks", task, *rest) if str(rest[-1:]).startswith("['proposed"):
             return _proposal(str(task), change)
         case ("tasks", task, *rest):
@@ -239,7 +241,7 @@ def told_again(root: Any, change: RecordChange, plan: Plan) -> str | None:
         "signer": _("người ký"), "signs": _("chức vụ người ký"), "drafter": _("đơn vị soạn thảo"),
         "drafter_abbr": _("chữ viết tắt sau «Lưu: VT,»"), "recipients": _("nơi nhận"), "contact": _("người liên hệ"),
         "subordinates": _("cách gọi đơn vị trực thuộc"), "headings": _("tên nội dung"), "name": _("họ tên"),
-        "phone": _("điện thoại"), "email": _("thư điện tử"), "unplaced": _("hoạt động chưa xếp"),
+        "phone": _("điện thoại"), "email": _("thư điện tử"),
     }  # fmt: skip
     name = ": ".join(words.get(str(part), str(part)) for part in change.loc)
     return _other(name, at(root, change.loc), change)

@@ -160,8 +160,8 @@ def _obstacles(_plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
         yield from indented(item(obstacle.model_dump(exclude_none=True)), 2)
 
 
-def _unplaced(_plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
-    yield "# Hoạt động của kế hoạch năm trước chưa xếp vào nhiệm vụ nào: chuyển lên activities của một nhiệm vụ, hoặc xóa."
+def _unplaced(_plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
+    yield f"# Hoạt động của kế hoạch năm trước chưa xếp vào nhiệm vụ nào: danvan log {unit.id} MÃ --place 1, hoặc xóa."
     yield from entry("unplaced", _plain(known.unplaced))
 
 
