@@ -152,3 +152,15 @@ def test_in_a_terminal_what_is_unsure_is_asked(workspace: Path, tmp_path: Path) 
     assert len(made.task("II.1.2").activities) == 2, "as suggested, and as typed"
     assert len(made.unplaced) == 2, "what was put off, and what fits nothing"
     assert any(task.proposed for task in made.tasks.values()), "the rest"
+
+
+def test_what_fits_nothing_is_put_under_a_task_by_a_command(run: Run, workspace: Path, tmp_path: Path) -> None:
+    run("init-unit", "so-y-te", "--from", written(tmp_path / "ke-hoach-2022.docx", last_year()), cwd=workspace)
+    wrong = run("log", "so-y-te", "II.2.1", "--place", "5", cwd=workspace)
+    assert (wrong.code, TREES[:20] in wrong.stderr) == (2, True)
+    assert run("log", "so-y-te", "--place", "1", cwd=workspace).code == 2, "nhiệm vụ nào?"
+    done = run("log", "so-y-te", "II.2.1", "--place", "1", cwd=workspace)
+    assert (done.code, "hoạt động chưa xếp còn 0" in done.stdout) == (0, True), done.stderr
+    made = record(workspace)
+    assert made.unplaced == []
+    assert made.task("II.2.1").activities[-1].content == f"{TREES}."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import itertools
 import os
 import subprocess
 import sys
@@ -225,7 +226,7 @@ def test_who_signs_and_who_drafts_have_options(unit: Unit) -> None:
     record = unit.record
     assert (record.signer, record.signs) == ("Trần Bình", ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"])
     assert (record.drafter, record.drafter_abbr) == ("Văn phòng Sở", "VP")
-    assert "Họ tên người ký: (trống) → Trần Bình" in told
+    assert "người ký: (trống) → Trần Bình" in told
     unit.logged("--signs", "")
     assert unit.record.signs == []
 
@@ -546,7 +547,7 @@ def test_inside_its_folder_the_unit_may_be_left_out(unit: Unit) -> None:
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ((), "--from TỆP, --ask"),
+        ((), "danvan log --help"),
         (("--status", "done"), "cần mã nhiệm vụ"),
         (("II.1.1", "--result", "x"), "--result cần có --period"),
         (("II.1.1",), "chưa nói ghi gì"),
@@ -632,3 +633,34 @@ def test_no_letter_of_what_is_typed_is_lost(begun: Callable[..., Path], process:
     done = process(*typed, os.fsdecode("Kết quả".encode()), cwd=folder, env=locale)
     assert done.code == 0, done.stderr
     assert "Kết quả" in unit.read_text(encoding="utf-8")
+
+
+def test_what_is_recorded_of_a_period_that_was_reported_on_is_told_to_be_late(unit: Unit) -> None:
+    unit.logged("--issued", "6m", "--number", "120/BC-SYT", "--date", "11/5/2023")
+    for said in (("--period", "6m", "--indicator", "tin-bai=8"), ("II.1.1", "--period", "6m", "--result", "Một")):
+        told = unit.log("so-y-te", *said).stderr
+        assert "đã ban hành số 120/BC-SYT ngày 11/5/2023: điều vừa ghi không có trong văn bản đó" in told
+    assert "đã ban hành" not in unit.log("so-y-te", "--period", "1y", "--indicator", "tin-bai=9").stderr
+
+
+def test_who_signs_is_told_in_words_of_the_office(unit: Unit) -> None:
+    told = unit.logged("--signs", "KT. GIÁM ĐỐC / PHÓ GIÁM ĐỐC", "--signer", "Nguyễn Văn A", "--drafter-abbr", "NVY")
+    assert "chức vụ người ký: (trống) → KT. GIÁM ĐỐC; PHÓ GIÁM ĐỐC" in told
+    assert "người ký: (trống) → Nguyễn Văn A" in told
+    assert "chữ viết tắt sau «Lưu: VT,»: (trống) → NVY" in told
+
+
+def test_words_for_a_report_are_understood_and_told(unit: Unit) -> None:
+    done = unit.log("so-y-te", "--issued", "6 tháng đầu năm", "--number", "120/BC-SYT", "--date", "11/5/2023")
+    assert (done.code, "hiểu «6 tháng đầu năm» là 6m" in done.stderr) == (0, True), done.stderr
+    done = unit.log("so-y-te", "--remove", "issued=6 tháng đầu năm")
+    assert (done.code, "hiểu «6 tháng đầu năm» là 6m" in done.stderr) == (0, True), done.stderr
+
+
+def test_its_help_has_its_many_options_in_groups(run: Run) -> None:
+    lines = run("log", "--help").stdout.splitlines()
+    heads = [line for line in lines if line.endswith(":") and not line.startswith(" ")]
+    assert len(heads) == 9, heads
+    at = [lines.index(head) for head in heads]
+    assert all(after - before <= 16 for before, after in itertools.pairwise(at))
+    assert max(map(len, lines)) <= 80

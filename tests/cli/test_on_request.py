@@ -51,7 +51,7 @@ def test_what_happened_has_its_own_outline_and_no_text_of_another(unit: Unit) ->
     asked = "Công văn số 120/UBND-NC ngày 03/8/2023 của Ủy ban nhân dân tỉnh"
     unit.say(FIRE, "--request", asked, "--section", "diễn biến=Kho bị cháy.", "--section", "xu-ly=Đã niêm phong.")
     unit.say(FIRE, "--obstacle", "Chưa có kho.")
-    unit("log", "--obstacle", "Thiếu người.")
+    unit("log", "--obstacle", "Thiếu người.", "--date", "1/6/2023")
     told = unit.report(FIRE)
     assert [line for line in told if line[:2] in {"I.", "II", "IV", "V."}] == HEADINGS
     assert {f"Thực hiện {asked}, Sở Y tế báo cáo như sau:", "Kho bị cháy.", "Đã niêm phong.", "- Chưa có kho."} < {

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from commands import Run
 
 TODAY = "2023-12-01"
+JUNE = "2023-06-01"
 UNIT = "so-y-te"
 
 
@@ -328,7 +329,7 @@ def blank(begun: Callable[..., Path]) -> Path:
 @pytest.mark.parametrize("words", ["không có", "Không có.", "KHÔNG", "Không có khó khăn, vướng mắc"])
 def test_no_obstacle_is_one_sentence_on_paper_and_none_to_the_province(run: Run, blank: Path, words: str) -> None:
     assert any("nếu không có thì ghi" in line for line in report_words(run, blank))
-    logged = run("log", UNIT, "--obstacle", words, cwd=blank, today=TODAY)
+    logged = run("log", UNIT, "--obstacle", words, cwd=blank, today=JUNE)
     assert (logged.code, "ghi là không có khó khăn, vướng mắc" in logged.stdout) == (0, True)
     lines = report_words(run, blank)
     at = next(i for i, line in enumerate(lines) if line.endswith("Khó khăn, vướng mắc"))
@@ -337,7 +338,7 @@ def test_no_obstacle_is_one_sentence_on_paper_and_none_to_the_province(run: Run,
     assert "không có khó khăn, vướng mắc nào" in run("obstacles", cwd=blank, today=TODAY).stdout
     letter = run("obstacles", "--letter", "--unit", UNIT, cwd=blank, today=TODAY)
     assert (letter.code, "không làm công văn" in letter.stderr) == (1, True)
-    run("log", UNIT, "--obstacle", "Thiếu người", cwd=blank, today=TODAY)
+    run("log", UNIT, "--obstacle", "Thiếu người", cwd=blank, today=JUNE)
     lines = report_words(run, blank)
     assert lines[at + 1] == "- Thiếu người."
     assert "Không có khó khăn, vướng mắc." not in lines
@@ -397,3 +398,15 @@ def test_the_number_of_blanks_comes_with_where_they_are(run: Run, blank: Path) -
     assert "nơi nhận, chữ ký" in {one.where for one in made_.gaps}
     (annex,) = (one for one in made_.gaps if one.where == "Phụ lục I")
     assert "Tin, bài tuyên truyền về công tác dân vận: số" in annex.what
+
+
+def test_an_obstacle_is_of_the_day_on_which_it_is_raised(run: Run, blank: Path) -> None:
+    run("log", UNIT, "--obstacle", "Thiếu người", cwd=blank, today="2023-11-02")
+    assert "- Thiếu người." not in report_words(run, blank), "báo cáo 06 tháng không nói điều nêu trong tháng 11"
+    assert "- Thiếu người." in report_words(run, blank, "--period", "1y")
+
+
+def test_who_says_none_where_there_are_some_hears_of_them(run: Run, blank: Path) -> None:
+    run("log", UNIT, "--obstacle", "Thiếu người", cwd=blank, today=TODAY)
+    done = run("log", UNIT, "--obstacle", "Không có", cwd=blank, today=TODAY)
+    assert f"danvan log {UNIT} --remove obstacle=1" in done.stderr

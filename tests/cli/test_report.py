@@ -339,3 +339,8 @@ def test_what_was_issued_is_not_made_again_but_as_a_draft_elsewhere(run: Run, un
     assert "DỰ THẢO" in texts(copy)
     assert not any("45/BC-SYT" in text for text in texts(copy)[:8])
     assert run("report", "so-y-te", "--period", "1y", cwd=unit).code == 0
+
+
+def test_a_report_named_in_words_is_understood_and_told(run: Run, unit: Path) -> None:
+    done = run("report", "so-y-te", "--period", "6 tháng đầu năm", cwd=unit)
+    assert (done.code, "hiểu «6 tháng đầu năm» là 6m" in done.stderr) == (0, True)

@@ -13,6 +13,7 @@ from danvan_cli.desk import update_unit as desk
 from danvan_cli.desk.opened import open_plan
 from danvan_cli.plan.model import Plan
 from danvan_cli.unit.adopt import Revisions
+from danvan_cli.unit.model import UnitRecord
 from danvan_cli.yaml.read import read as read_as
 from word_files import snapshot
 
@@ -230,3 +231,19 @@ def test_a_file_of_another_unit_is_refused(run: Run, started: Path) -> None:
 def test_inside_its_folder_the_unit_need_not_be_named(run: Run, started: Path) -> None:
     told = run("update-unit", cwd=started / FILE.parent)
     assert (told.code, told.stdout) == (0, "unit.yaml: không có gì thay đổi\n")
+
+
+def test_a_task_that_comes_in_later_has_its_proposals_too(run: Run, started: Path) -> None:
+    label, text = "label: Việc mới", "text: Việc mới của năm."
+    place, added = new_task()
+    added = added.replace(label, "label: Tiếp công dân").replace(
+        text, "text: Tiếp công dân, giải quyết khiếu nại, tố cáo."
+    )
+    edit(started / PLAN, (place, added))
+    told = run("update-unit", "so-y-te", cwd=started)
+    assert told.code == 0, told.stderr
+    read = read_as(UnitRecord, started / FILE).record
+    assert read
+    (one, *_more) = read.task("II.1.9").proposed
+    assert f"- II.1.9: {one.content[:30]}" in told.stdout
+    assert "danvan log so-y-te" in told.stdout

@@ -331,15 +331,18 @@ def _write_page(command: _Described, ctx: Any, formatter: Any) -> None:
             formatter.write_paragraph()
             with formatter.indentation():
                 formatter.write_text(text)
-    rows: dict[str, list[tuple[str, str]]] = {"argument": [], "option": []}
+    sections: dict[str, list[tuple[str, str]]] = {}
+    last = {"argument": _("Tham số"), "option": _("Tùy chọn")}
     for param in command.get_params(ctx):
         if not getattr(param, "hidden", False):
-            rows[param.param_type_name].append((_names(param), getattr(param, "help", None) or ""))
+            heading = getattr(param, "rich_help_panel", None) or last[param.param_type_name]
+            sections.setdefault(heading, []).append((_names(param), getattr(param, "help", None) or ""))
+    general = sections.pop(last["option"], [])
     groups = command.groups if isinstance(command, Group) else {}
     for heading, section in (
         *((heading, [*listed.items()]) for heading, listed in groups.items()),
-        (_("Tham số"), rows["argument"]),
-        (_("Tùy chọn"), rows["option"]),
+        *sections.items(),
+        (last["option"], general),
     ):
         if section:
             with formatter.section(heading):

@@ -65,7 +65,7 @@ def init_unit(
         if len(chosen) == 1:
             _tell(done)
             if read and done.made:
-                _tell_source(read)
+                _tell_source(read, unit.id)
     if len(chosen) > 1:
         new = sum(one.made for one in started)
         screen.out(
@@ -126,7 +126,7 @@ def _asked(one: "Carried", task_of: "Callable[[str], Task]") -> "Carried":
     return replace(one, match=told or Match(one.match.tasks, sure=bool(one.match.tasks)))
 
 
-def _tell_source(source: "Beginning") -> None:
+def _tell_source(source: "Beginning", unit: str) -> None:
     """Say what became of each activity of an earlier year that a person must look at."""
     from danvan_cli.workspace import shown
 
@@ -148,7 +148,11 @@ def _tell_source(source: "Beginning") -> None:
     for one in loose:
         screen.say(f"- {' / '.join(task.id for task in one.match.tasks)}? «{one.activity.content}»", indent="  ")
     for one in lost:
-        screen.say("- " + _("chưa xếp (ghi ở unplaced): «{text}»", text=one.activity.content), indent="  ")
+        screen.say("- " + _("chưa xếp: «{text}»", text=one.activity.content), indent="  ")
+    if lost:
+        screen.say(
+            _("xếp hoạt động thứ 1 của các hoạt động chưa xếp: danvan log {id} MÃ --place 1", id=unit), indent="  "
+        )
     for one in source.found:
         if one.stale:
             screen.say("- " + _("còn nhắc năm trước, xem lại: «{text}»", text=one.activity.content), indent="  ")

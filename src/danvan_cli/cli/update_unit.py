@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Annotated, Any
 
 from danvan_cli.cli import complete, screen
+from danvan_cli.cli.made import tell_proposals
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import Json, PlanFile, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
@@ -92,6 +93,8 @@ def _tell(opened: "Open", one: "Updated", *, dry_run: bool) -> None:
     for suspect in update.suspect:
         for line in _suspect(suspect, one.unit.id):
             screen.out(line)
+    if one.proposed:
+        tell_proposals(one.proposed)
     if dry_run and update.takes:
         screen.out(_("{path}: sẽ ghi {count} thay đổi (chạy thử, chưa ghi gì)", path=path, count=update.takes))
     elif update.takes:

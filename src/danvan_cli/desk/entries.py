@@ -17,7 +17,6 @@ from danvan_cli.plan.model import Plan
 from danvan_cli.province.reminders import sender
 from danvan_cli.rules.check import check_plan
 from danvan_cli.rules.levels import leveled, levels_of
-from danvan_cli.typed import called
 from danvan_cli.unit.model import empty_record
 from danvan_cli.unit.typed import day
 from danvan_cli.yaml.held import Held
@@ -156,8 +155,7 @@ def ask_for_report(
         DanvanError: if it cannot be written.
     """
     id_ = safe_name(id)
-    blocks = {one.id: (one.name,) for one in opened.plan.blocks}
-    whom = [called(one, blocks) or opened.unit(one).id for one in owners]
+    whom = [*map(opened.owner, owners)]
     entry: dict[str, Any] = {"id": id_, "name": " ".join(name.split()), "owners": whom or ["all"]}
     entry |= _dated(by, before, needed=asked is not None)
     entry |= {"period": opened.period(period).id} if period else {}

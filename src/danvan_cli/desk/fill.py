@@ -17,7 +17,7 @@ from danvan_cli.plan.calendar import today
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.unit.adopt import keep_revision
-from danvan_cli.unit.recording import ITEM_KEYS, effective, with_fingerprints, with_states
+from danvan_cli.unit.recording import ITEM_KEYS, completed, effective
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import FileState, put_all
 
@@ -217,8 +217,7 @@ class Filling:
         """
         record, answers = one.now(files)
         root, plan = record.file.root, self.opened.plan
-        wanted = with_states(effective(root, unit_edits(found, root, form)), record.record, plan, today())
-        wanted = [*with_fingerprints(wanted, record.record, plan)]
+        wanted = completed(effective(root, unit_edits(found, root, form)), record.record, plan, today())
         record_changes, answers_changes = [*one.record, *wanted], one.answers
         files.record.would(record_changes)
         if files.answers and files.rubric and answers:

@@ -15,7 +15,7 @@ from danvan_cli.unit.adopt import keep_revision
 from danvan_cli.unit.evidence import copied
 from danvan_cli.unit.model import owed, sections
 from danvan_cli.unit.progress import unit_progress
-from danvan_cli.unit.recording import effective, state_said, with_fingerprints, with_states
+from danvan_cli.unit.recording import after_issue, completed, effective, state_said
 from danvan_cli.yaml.splice import Put
 
 if TYPE_CHECKING:
@@ -79,8 +79,9 @@ def record_changes(
     """
     held, opened = book.held, book.opened
     before, known = book.root, {(one.rule, one.message) for one in held.found}
-    wanted = with_states(effective(before, changes), book.record, opened.plan, today())
-    wanted = [*with_fingerprints(wanted, book.record, opened.plan)]
+    told = effective(before, changes)
+    remarks = (*remarks, *after_issue(told, book.record, opened.plan))
+    wanted = completed(told, book.record, opened.plan, today())
     held.would(wanted)  # what is wrong is said before anything is copied
     copy = backup(held.path) if keep and wanted else None
     with copied(files, held.path):
@@ -96,7 +97,7 @@ def record_changes(
         tuple(
             one for one in held.found if (one.rule, one.message) not in known and not (fresh and one.rule == _NOT_YET)
         ),
-        tuple(remarks),
+        remarks,
         copy,
     )
 

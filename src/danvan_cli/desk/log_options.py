@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Task
 
 _OF_A_TASK = ("status", "result", "lead", "due", "activity", "done", "evidence", "title", "not_applicable",
-              "applicable", "partners")  # fmt: skip
+              "applicable", "partners", "place")  # fmt: skip
 
 
 OF_THE_UNIT = ("signer", "signs", "drafter", "drafter_abbr")
@@ -62,6 +62,7 @@ class LogOptions:
     confirm: bool = False
     accept: str | None = None
     strike: str | None = None
+    place: str | None = None
     other_year: bool = False
     """Whether days outside of the plan's years are right as they stand."""
 
@@ -95,11 +96,7 @@ class LogOptions:
         if alone and self.nothing:
             raise UsageError(
                 _("chưa nói ghi gì"),
-                help=_(
-                    "ghi được: --status, --result, --activity, --done, --evidence, --title, --lead, --due, --indicator,"
-                    " --report, --obstacle, --issued, --not-applicable, --applicable, --remove,"
-                    " --signer, --signs, --drafter, --drafter-abbr, --confirm; nhiều mục: --from TỆP, --ask"
-                ),
+                help=_("xem ghi được gì: danvan log --help; được hỏi từng việc còn thiếu: --ask"),
             )
         self._go_together()
 

@@ -162,7 +162,39 @@ class Open:
         """
         known = self.plan.deliverable_by_id
         message = _("không có báo cáo «{id}» trong kế hoạch", id=given[:40])
-        return known[self._called(given, self.sendings(known.values()), message, offers(known))]
+        return known[self._called(given, self._sendings, message, offers(known))]
+
+    def of_unit(self, unit: Unit, given: str, kinds: Collection[str] = ("plan", "self-score", "report")) -> Deliverable:
+        """Find what a unit owes by its id or name.
+
+        Args:
+            unit: who.
+            given: what was typed.
+            kinds: of these kinds only.
+
+        Raises:
+            UsageError: if there is none of that name, or the unit does not owe it.
+        """
+        from danvan_cli.unit.model import owed
+
+        mine = {one.id: one for one in owed(self.plan, unit) if one.kind in kinds}
+        if called(given, self.sendings(mine.values())) is None and called(given, self._sendings):
+            raise UsageError(_("{unit} không phải làm «{id}»", unit=unit.name, id=given[:40]), help=offers(mine))
+        message = _("không có báo cáo «{id}» trong kế hoạch", id=given[:40])
+        return mine[self._called(given, self.sendings(mine.values()), message, offers(mine))]
+
+    @cached_property
+    def _sendings(self) -> dict[str, tuple[str, ...]]:
+        return self.sendings(self.plan.deliverable_by_id.values())
+
+    def owner(self, given: str) -> str:
+        """Find a block or a unit by its id or name; give its id.
+
+        Raises:
+            UsageError: if there is none of that name.
+        """
+        blocks = {one.id: (one.name,) for one in self.plan.blocks}
+        return self._called(given, blocks, "", "") if called(given, blocks) else self.unit(given).id
 
     def sendings(self, every: Iterable[Deliverable]) -> dict[str, tuple[str, ...]]:
         """Give what each thing to be sent is called: a report also as its period, where no other has that as its own."""

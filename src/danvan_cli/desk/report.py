@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from danvan_cli.desk.log import Logged, record_changes
 from danvan_cli.desk.on_request import meant
-from danvan_cli.desk.opened import Open, offers
 from danvan_cli.desk.unit_held import hold
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
@@ -15,15 +14,13 @@ from danvan_cli.papers.kinds import bao_cao
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.make import make
 from danvan_cli.plan.model import Request
-from danvan_cli.text import clean, day, perhaps, squeeze
-from danvan_cli.typed import called
-from danvan_cli.unit.model import owed
+from danvan_cli.text import clean, day, squeeze
 from danvan_cli.unit.recording import report_edits
-from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Deliverable, Unit
     from danvan_cli.unit.model import UnitRecord
     from danvan_cli.word.package import Rendered
@@ -66,7 +63,7 @@ def unit_report(
         InvalidFileError: if the unit's file has errors.
     """
     who = opened.unit(unit)
-    one = owed_by(opened, who, deliverable)
+    one = opened.of_unit(who, deliverable, {"plan", "report"})
     topic, request = (squeeze(clean(value or "")) or None for value in (topic, request))
     if isinstance(one, Request):  # the plan itself says who asked for it, and about what
         topic, request = topic or one.topic or one.name, request or one.cited
@@ -77,7 +74,7 @@ def unit_report(
     if one.on_request:
         topic, known = meant(record, one, topic)
         record = record.telling(known) if known else record
-    draft = not again and _issued(opened, who, one, record, copy=copy)
+    draft = not again and _issued(who, one, record, copy=copy)
     rendered = unit_document(opened, who, record, one, topic=topic, request=request, draft=draft)
     logged = None
     if one.on_request and not copy and (known is None or request not in {None, known.request}):
@@ -85,26 +82,6 @@ def unit_report(
         logged = record_changes(book, report_edits(book.root, book.record, one, topic, {"request": request}))
     return Reported(
         document_path(opened, who, one, topic), rendered, logged, record.proposals if one.kind == "plan" else 0
-    )
-
-
-def owed_by(opened: Open, unit: Unit, name: str) -> Deliverable:
-    """Find what a unit owes by its id.
-
-    Raises:
-        UsageError: if the plan has no such thing, the unit does not owe it, or it is no document of this command.
-    """
-    mine = {one.id: one for one in owed(opened.plan, unit) if one.kind in {"plan", "report"}}
-    if (found := called(name, opened.sendings(mine.values()))) is not None:
-        return mine[found]
-    if name in opened.plan.deliverable_by_id:
-        raise UsageError(
-            _("{unit} không phải làm «{id}» bằng lệnh này", unit=unit.name, id=name),
-            help=offers(mine),
-        )
-    raise UsageError(
-        _("không có báo cáo «{id}» trong kế hoạch", id=name[:40]),
-        help=perhaps(name, mine) or offers(mine),
     )
 
 
@@ -125,7 +102,7 @@ def unit_document(
     return make(paper, opened.templates)
 
 
-def _issued(opened: Open, unit: Unit, one: Deliverable, record: UnitRecord, *, copy: bool) -> bool:
+def _issued(unit: Unit, one: Deliverable, record: UnitRecord, *, copy: bool) -> bool:
     """Tell whether something was issued, and so is not made again but as a copy elsewhere.
 
     Raises:
@@ -138,8 +115,8 @@ def _issued(opened: Open, unit: Unit, one: Deliverable, record: UnitRecord, *, c
         told = day(sent.date)
         raise DanvanError(
             _("«{id}» đã ban hành số {number} ngày {day}, không làm lại", id=one.id, number=sent.number, day=told),
-            help=_("xem bản theo số liệu hiện nay: thêm -o TỆP, bản đó ghi là dự thảo; ghi nhầm số, ngày thì sửa ở {path}",
-                   path=shown(opened.workspace.unit_file(unit.id))),
+            help=_("xem bản theo số liệu hiện nay: thêm -o TỆP, bản đó ghi là dự thảo; ghi nhầm số, ngày thì bỏ: "
+                   "danvan log {unit} --remove issued={id}", unit=unit.id, id=one.id),
         )  # fmt: skip
     return True
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from danvan_cli.desk.log_options import OF_THE_UNIT
 from danvan_cli.desk.on_request import meant
-from danvan_cli.desk.opened import Open, offers
 from danvan_cli.desk.taking_back import taken_back
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
@@ -18,12 +17,12 @@ from danvan_cli.plan.days import misdue
 from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import day as written
-from danvan_cli.text import fold, perhaps, squeeze
-from danvan_cli.typed import called
+from danvan_cli.text import fold, squeeze
+from danvan_cli.typed import called, nothing
 from danvan_cli.unit import typed
 from danvan_cli.unit.evidence import FOLDER, incoming
-from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed, sections
-from danvan_cli.unit.proposals import chosen, settled
+from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, sections
+from danvan_cli.unit.proposals import chosen, placed, settled
 from danvan_cli.unit.recording import confirmed, listed, merged, odd_symbol, report_edits, state_said
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.read import accepted, as_read
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.desk.log_options import LogOptions
+    from danvan_cli.desk.opened import Open
     from danvan_cli.desk.unit_held import UnitHeld
     from danvan_cli.plan.model import Deliverable, Period, Task, Unit
     from danvan_cli.unit.evidence import Incoming
@@ -88,7 +88,7 @@ def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
     if said.source:
         done.changes += _from(book, said.source)
     done.changes += _of_the_unit(said)
-    if said.accept is not None or said.strike is not None:
+    if said.says("accept", "strike", "place"):
         done.changes += _settled(book, said)
     if said.task:
         if said.confirm:
@@ -102,6 +102,7 @@ def log_edits(book: UnitHeld, said: LogOptions) -> ToRecord:
         done.changes += _report(book, said, said.report, when)
     elif said.obstacle:
         done.changes += listed(book.root, ("obstacles",), _raised(said, when))
+        done.remarks += _others_raised(book, said.obstacle)
     if said.issued:
         _issued(book, said, said.issued, when, done)
     return done
@@ -113,9 +114,8 @@ def _taken_back(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
         said.remove,
         task=said.task,
         period=book.opened.period(said.period) if said.period else None,
-        report=_deliverable(book, said.report) if said.report else None,
+        report=book.opened.of_unit(book.unit, said.report) if said.report else None,
         topic=said.topic,
-        reports={one.id: one for one in owed(book.opened.plan, book.unit)},
     )
 
 
@@ -123,9 +123,17 @@ def _raised(said: LogOptions, when: dt.date | None) -> dict[str, Any]:
     return {"text": squeeze(said.obstacle or ""), "proposal": _line(said.proposal), "date": when}
 
 
+def _others_raised(book: UnitHeld, text: str) -> Iterator[str]:
+    """Tell that there are obstacles, where somebody says that there are none."""
+    others = [i for i, one in enumerate(book.record.obstacles, start=1) if not nothing(one.text)]
+    if nothing(text) and others:
+        yield _("đang ghi {count} khó khăn, vướng mắc; không còn thì bỏ: danvan log {unit} --remove obstacle={first}",
+                count=len(others), unit=book.unit.id, first=others[0])  # fmt: skip
+
+
 def _report(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None) -> list[RecordChange]:
     """Edit what a report says besides its tasks: its parts, who asked for it, the obstacles that it tells of."""
-    one = _deliverable(book, name)
+    one = book.opened.of_unit(book.unit, name)
     if one.kind != "report":
         raise UsageError(_("«{id}» không phải báo cáo", id=one.id))
     told: dict[str, Any] = {}
@@ -166,7 +174,11 @@ def _topic(book: UnitHeld, report: Deliverable, topic: str | None) -> str | None
 
 
 def _settled(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
-    """Keep or strike what is proposed: of a task, or all that there is."""
+    """Keep or strike what is proposed: of a task, or all that there is; put what has no place under a task."""
+    if said.place is not None and said.task:
+        yield from placed(book.root, said.task.id, said.place)
+    if said.accept is said.strike is None:
+        return
     typed = said.accept if said.accept is not None else said.strike or ""
     names = [said.task.id] if said.task else [name for name, one in book.record.tasks.items() if one.proposals]
     if not said.task and typed.isdecimal():
@@ -288,7 +300,7 @@ def _figures(book: UnitHeld, said: LogOptions) -> Iterator[RecordChange]:
 
 def _issued(book: UnitHeld, said: LogOptions, name: str, when: dt.date | None, done: ToRecord) -> None:
     """Edit what is known of a document that the unit has issued."""
-    one = _deliverable(book, name)
+    one = book.opened.of_unit(book.unit, name)
     if not (said.number or when or said.file):
         raise UsageError(_("--issued cần --number, --date hoặc --file"))
     told: dict[str, Any] = {}
@@ -316,16 +328,6 @@ def _taken(book: UnitHeld, path: Path, done: ToRecord) -> Incoming:
     refuse_secret_file(path)
     done.files.append(file)
     return file
-
-
-def _deliverable(book: UnitHeld, name: str) -> Deliverable:
-    mine = {one.id: one for one in owed(book.opened.plan, book.unit)}
-    if (found := called(name, book.opened.sendings(mine.values()))) is not None:
-        return mine[found]
-    raise UsageError(
-        _("{unit} không phải làm «{id}»", unit=book.unit.name, id=name[:40]),
-        help=perhaps(name, mine) or offers(mine),
-    )
 
 
 def _period(book: UnitHeld, said: LogOptions) -> Period:

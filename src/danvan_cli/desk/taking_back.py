@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, Final
 from danvan_cli.desk.on_request import meant
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.text import fold, perhaps, squeeze
+from danvan_cli.text import fold, squeeze
+from danvan_cli.typed import called
 from danvan_cli.unit.recording import ITEM_KEYS
 from danvan_cli.yaml.splice import Put, at
 from danvan_cli.yaml.yamlfile import shortened
@@ -40,7 +41,6 @@ def taken_back(
     period: Period | None,
     report: Deliverable | None,
     topic: str | None,
-    reports: dict[str, Deliverable],
 ) -> Iterator[Put]:
     """Walk the edits that take things back.
 
@@ -51,7 +51,6 @@ def taken_back(
         period: the period of figures.
         report: the report whose obstacles are meant; else those of the unit are.
         topic: which report on request.
-        reports: what the unit owes, by id.
 
     Raises:
         UsageError: if something is not there, or could be several.
@@ -71,9 +70,11 @@ def taken_back(
             case "indicator":
                 if period is None:
                     raise UsageError(_("{option} cần có {other}", option=one[:60], other="--period"))
-                yield _blank(book, ("indicators", which, period.id), one)
+                items = book.opened.plan.indicators.items if book.opened.plan.indicators else []
+                name = called(which, {it.id: (it.name,) for it in items}) or which
+                yield _blank(book, ("indicators", name, period.id), one)
             case "issued" | "report":
-                yield from _of_report(book, kind, _owed(reports, which), topic, gone)
+                yield from _of_report(book, kind, book.opened.of_unit(book.unit, which), topic, gone)
             case _:
                 if kind == "obstacle":
                     of = _place(book, report, topic) if report else ()
@@ -99,12 +100,6 @@ def _blank(book: UnitHeld, loc: Loc, typed: str) -> Put:
     if at(book.root, loc) is None:
         raise UsageError(_("«{typed}»: chưa ghi gì ở đó", typed=typed[:60]))
     return Put(loc, None)
-
-
-def _owed(reports: dict[str, Deliverable], name: str) -> Deliverable:
-    if name not in reports:
-        raise UsageError(_("không có báo cáo «{id}» trong kế hoạch", id=name[:40]), help=perhaps(name, reports))
-    return reports[name]
 
 
 def _place(book: UnitHeld, report: Deliverable, topic: str | None) -> Loc:

@@ -9,7 +9,8 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
 from danvan_cli.unit.adopt import keep_revision, sha12
-from danvan_cli.unit.model import UnitRecord
+from danvan_cli.unit.functions import functions_of, proposed
+from danvan_cli.unit.model import UnitRecord, empty_record
 from danvan_cli.unit.update import Update, applied, compare
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held
@@ -33,6 +34,8 @@ class Updated:
     path: Path
     update: Update
     left: dict[str, UnitRecord | None] = field(default_factory=dict)
+    proposed: UnitRecord | None = None
+    """What is proposed for the tasks that come in."""
 
 
 def units_to_update(opened: Open) -> list[Unit]:
@@ -73,14 +76,25 @@ def bring_plan_edits(opened: Open, unit: Unit, revisions: Revisions, *, write: b
                     _("{path} là tệp của «{other}», không phải «{id}»", path=shown(held.path), other=given, id=wanted)
                 )
         update = compare(opened.plan, unit, record, revisions.task, today())
-        done = Updated(unit, held.path, update, {one.id: _predecessor(opened, one) for one in update.inherits})
-        return applied(file, update, opened.plan, unit, sha12(opened.data)) if update.takes else spliced(file, [])
+        left = {one.id: _predecessor(opened, one) for one in update.inherits}
+        more = _proposed(opened, unit, update) if update.added else None
+        done = Updated(unit, held.path, update, left, more)
+        if not update.takes:
+            return spliced(file, [])
+        return applied(file, update, opened.plan, unit, sha12(opened.data), more)
 
     first = made(held.file)
     if write and done.update.takes:
         keep_revision(opened.workspace, opened.data)
         held.rewrite(lambda file: first if file is held.file else made(file))
     return done
+
+
+def _proposed(opened: Open, unit: Unit, update: Update) -> UnitRecord:
+    """Propose something for the tasks that come in, as `init-unit` does for all."""
+    every = proposed(functions_of(opened.workspace.functions), opened.plan, unit, empty_record(opened.plan, unit))
+    new = {task.id for task in update.added}
+    return every.model_copy(update={"tasks": {name: one for name, one in every.tasks.items() if name in new}})
 
 
 def _predecessor(opened: Open, unit: Unit) -> UnitRecord | None:

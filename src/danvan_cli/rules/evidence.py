@@ -99,7 +99,7 @@ def done_tasks_show_something(check: UnitCheck) -> Iterator[Finding]:
     for name, record in check.record.tasks.items():
         if record.status == "done" and not record.evidence and not any(record.results.values()):
             message = _("nhiệm vụ {id} đã hoàn thành mà chưa có kết quả, chưa có tài liệu kiểm chứng", id=name)
-            hint = _('ghi kết quả: danvan log {id} --period … --result "…"', id=name)
+            hint = _('ghi kết quả: danvan log {unit} {id} --period … --result "…"', unit=check.record.unit, id=name)
             yield check.at("DV916", ("tasks", name, "status"), message, help=hint)
 
 

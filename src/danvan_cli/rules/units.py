@@ -287,7 +287,7 @@ def nothing_of_last_year_is_left(check: UnitCheck) -> Iterator[Finding]:
         message = _(
             "{count} hoạt động của kế hoạch năm trước chưa thuộc nhiệm vụ nào", count=len(check.record.unplaced)
         )
-        hint = _("chuyển từng mục lên activities của một nhiệm vụ, hoặc xóa")
+        hint = _("xếp vào một nhiệm vụ: danvan log {id} MÃ --place 1; hoặc xóa khỏi unplaced", id=check.record.unit)
         yield check.at("DV932", ("unplaced",), message, help=hint, key=True)
 
 

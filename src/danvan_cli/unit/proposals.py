@@ -9,6 +9,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import fold, squeeze
 from danvan_cli.yaml.splice import Add, Put, at
+from danvan_cli.yaml.yamlfile import shortened
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -30,15 +31,39 @@ def chosen(root: Any, task: str, typed: str) -> set[str]:
         UsageError: if there are none such.
     """
     marks = [*marks_of(root, task)]
-    if fold(typed).strip() in _ALL:
-        return {*marks, REASON}
-    numbers = [one.strip() for one in typed.split(",") if one.strip()]
-    if not numbers or not all(one.isdecimal() and 1 <= int(one) <= len(marks) for one in numbers):
+    if (numbers := _numbers(typed, len(marks))) is None:
         raise UsageError(
             _("{id} không có đề xuất «{typed}»", id=task, typed=typed[:40]),
             help=_("nhiệm vụ này có {count} hoạt động đề xuất; ghi số thứ tự (1, 2…), hoặc all", count=len(marks)),
         )
-    return {marks[int(one) - 1] for one in numbers}
+    return {*(marks[at] for at in numbers or range(len(marks))), *(() if numbers else (REASON,))}
+
+
+def _numbers(typed: str, count: int) -> list[int] | None:
+    """Read numbers from 1, as places; empty for all of them, None where there are none such."""
+    if fold(typed).strip() in _ALL:
+        return []
+    numbers = [one.strip() for one in typed.split(",") if one.strip()]
+    right = numbers and all(one.isdecimal() and 1 <= int(one) <= count for one in numbers)
+    return [int(one) - 1 for one in numbers] if right else None
+
+
+def placed(root: Any, task: str, typed: str) -> Iterator[Put | Add]:
+    """Put activities of an earlier year that have no place yet under a task: by their numbers, or `all`.
+
+    Raises:
+        UsageError: if there are none such.
+    """
+    there = [dict(one) for one in at(root, ("unplaced",)) or ()]
+    if (numbers := _numbers(typed, len(there))) is None or not there:
+        listed = "; ".join(f"{i}. {shortened(str(one['content']))}" for i, one in enumerate(there, start=1))
+        raise UsageError(
+            _("không có hoạt động chưa xếp «{typed}»", typed=typed[:40]),
+            help=_("đang có: {items}", items=listed) if listed else None,
+        )
+    chosen = {*(numbers or range(len(there)))}
+    yield from (Add(("tasks", task, "activities"), there[at]) for at in sorted(chosen))
+    yield Put(("unplaced",), [one for at, one in enumerate(there) if at not in chosen])
 
 
 def marks_of(root: Any, task: str) -> Iterator[str]:

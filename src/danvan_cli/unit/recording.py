@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from danvan_cli.lang import _
 from danvan_cli.text import day, number, squeeze
 from danvan_cli.typed import iso_day, nothing
-from danvan_cli.unit.model import TYPE_CODES, UnitRecord, fingerprint, reported_periods, sections
+from danvan_cli.unit.model import TYPE_CODES, fingerprint, reported_periods, sections
 from danvan_cli.yaml.splice import Add, Put, at, same
 from danvan_cli.yaml.yamlfile import shortened
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from danvan_cli.plan.model import Deliverable, Period, Plan, Task, Unit
-    from danvan_cli.unit.model import State
+    from danvan_cli.unit.model import State, UnitRecord
     from danvan_cli.yaml.yamlfile import Loc
 
 RecordChange = Put | Add
@@ -99,36 +99,47 @@ def report_edits(
     return changes
 
 
-def with_fingerprints(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan) -> Iterator[RecordChange]:
-    """Let a task that the file does not hold yet begin with the fingerprint of what the unit takes over now."""
-    seen = set(record.tasks)
-    for change in changes:
-        name = str(change.loc[1]) if change.loc[0] == "tasks" else ""
-        if name and name not in seen and name in plan.task_by_id:
-            seen.add(name)
-            yield Put(("tasks", name, "fingerprint"), fingerprint(plan.task_by_id[name]))
-        yield change
+def completed(changes: Sequence[RecordChange], record: UnitRecord, plan: Plan, today: date) -> list[RecordChange]:
+    """Add what goes without saying to what is recorded.
 
-
-def with_states(changes: Sequence[RecordChange], record: UnitRecord, plan: Plan, day: date) -> list[RecordChange]:
-    """Let each task that changes keep the states that it had at the ends of the periods that are over.
-
-    The year's last period is not over for its plan: what is recorded after it still belongs to it.
+    A task that changes keeps the states that it had at the ends of the periods that are over (the year's last one is
+    not over for its plan: what is recorded after it still belongs to it). One that the file does not hold yet begins
+    with the fingerprint of what the unit takes over now. An obstacle is of the day on which it is raised.
     """
-    over = [one for one in _periods(plan, record.unit)[:-1] if one.end < day]
+    over = [one for one in _periods(plan, record.unit)[:-1] if one.end < today]
     said = {one.loc for one in changes}
-    names = dict.fromkeys(str(one.loc[1]) for one in changes if one.loc[0] == "tasks" and len(one.loc) > 1)
-    return [
-        *(
-            Put(loc, state)
-            for name in names
-            for period in over
-            if (loc := ("tasks", name, "states", period.id)) not in said
-            and (it := record.task(name)).status and not it.states.get(period.id)
-            and (state := it.state_in(period, plan))
-        ),
-        *changes,
-    ]  # fmt: skip
+    out: list[RecordChange] = []
+    for name in dict.fromkeys(str(one.loc[1]) for one in changes if one.loc[0] == "tasks" and len(one.loc) > 1):
+        it = record.task(name)
+        if name not in record.tasks and name in plan.task_by_id:
+            out.append(Put(("tasks", name, "fingerprint"), fingerprint(plan.task_by_id[name])))
+        for period in over if it.status else ():
+            loc = ("tasks", name, "states", period.id)
+            if loc not in said and not it.states.get(period.id) and (state := it.state_in(period, plan)):
+                out.append(Put(loc, state))
+    for one in changes:
+        raised = isinstance(one, Add) and one.loc == ("obstacles",) and today.year in plan.years
+        if raised and isinstance(one, Add) and isinstance(one.item, dict):
+            out.append(Add(one.loc, {"date": today} | one.item))
+        else:
+            out.append(one)
+    return out
+
+
+def after_issue(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan) -> Iterator[str]:
+    """Say which reports were issued already when something of their period is recorded: they do not tell of it."""
+    touched: set[object] = set()
+    for one in changes:
+        match one.loc:
+            case ("tasks", _, "results" | "states", period) | ("indicators", _, period):
+                touched |= {it.id for it in plan.deliverables if it.kind == "report" and it.period == period}
+            case ("reports", report, *_more):
+                touched.add(report)
+    for it in plan.deliverables:
+        sent = record.sent(it.id)
+        if it.id in touched and sent.number and sent.date:
+            yield _("{name} đã ban hành số {number} ngày {day}: điều vừa ghi không có trong văn bản đó",
+                    name=it.name, number=sent.number, day=day(sent.date))  # fmt: skip
 
 
 def state_said(
@@ -210,6 +221,8 @@ def told_again(root: Any, change: RecordChange, plan: Plan) -> str | None:
     if isinstance(change, Put) and change.loc[-1] in ITEM_KEYS:
         return _gone(change, at(root, change.loc) or ())
     match change.loc:
+        case ("unplaced",) if isinstance(change, Put) and isinstance(change.value, list):
+            return _("hoạt động chưa xếp còn {count}", count=len(change.value))
         case ("tasks", task, *rest) if str(rest[-1:]).startswith("['proposed"):
             return _proposal(str(task), change)
         case ("tasks", task, *rest):
@@ -224,8 +237,13 @@ def told_again(root: Any, change: RecordChange, plan: Plan) -> str | None:
             return _("ghi là không có khó khăn, vướng mắc")
         case ("obstacles",) if isinstance(change, Add):
             return _("thêm khó khăn, vướng mắc «{text}»", text=shortened(at(change.item, ("text",))))
-    field = UnitRecord.model_fields.get(str(change.loc[0])) if len(change.loc) == 1 else None
-    name = (field.description if field else None) or ".".join(map(str, change.loc))
+    words = {
+        "signer": _("người ký"), "signs": _("chức vụ người ký"), "drafter": _("đơn vị soạn thảo"),
+        "drafter_abbr": _("chữ viết tắt sau «Lưu: VT,»"), "recipients": _("nơi nhận"), "contact": _("người liên hệ"),
+        "subordinates": _("cách gọi đơn vị trực thuộc"), "headings": _("tên nội dung"), "name": _("họ tên"),
+        "phone": _("điện thoại"), "email": _("thư điện tử"),
+    }  # fmt: skip
+    name = ": ".join(words.get(str(part), str(part)) for part in change.loc)
     return _other(name, at(root, change.loc), change)
 
 
@@ -363,4 +381,6 @@ def _shown(value: object) -> str:
             return day(value)
         case int() | Decimal():
             return number(value)
+        case list():
+            return "; ".join(map(_shown, value)) or _shown(None)
     return squeeze(str(value))

@@ -42,10 +42,9 @@ def heading(area: Area) -> list[str]:
     return textwrap.wrap(squeeze(f"── {area.id}. {area.title}"), 98, initial_indent="# ", subsequent_indent="# ")
 
 
-def task_lines(plan: Plan, unit: Unit, task: Task) -> list[str]:
-    """Write a task of which nothing is known yet, from the first column."""
-    nothing = empty_record(plan, unit)
-    return [line[2:] for line in _task(plan, task, nothing, _periods(plan, unit))]
+def task_lines(plan: Plan, unit: Unit, task: Task, known: UnitRecord) -> list[str]:
+    """Write a task with what is known of it, from the first column."""
+    return [line[2:] for line in _task(plan, task, known, _periods(plan, unit))]
 
 
 def _periods(plan: Plan, unit: Unit) -> list[str]:
@@ -152,7 +151,7 @@ def _deliverables(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
 
 
 def _obstacles(_plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
-    yield "# Khó khăn, vướng mắc: text, proposal (đề xuất), date (ngày nêu)."
+    yield "# Khó khăn, vướng mắc: text, proposal (đề xuất), date (ngày nêu; trống thì vào báo cáo của mọi kỳ)."
     if not known.obstacles:
         yield "obstacles: []"
         return
@@ -161,8 +160,8 @@ def _obstacles(_plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
         yield from indented(item(obstacle.model_dump(exclude_none=True)), 2)
 
 
-def _unplaced(_plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
-    yield "# Hoạt động của kế hoạch năm trước chưa xếp vào nhiệm vụ nào: chuyển lên activities của một nhiệm vụ, hoặc xóa."
+def _unplaced(_plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
+    yield f"# Hoạt động của kế hoạch năm trước chưa xếp vào nhiệm vụ nào: danvan log {unit.id} MÃ --place 1, hoặc xóa."
     yield from entry("unplaced", _plain(known.unplaced))
 
 

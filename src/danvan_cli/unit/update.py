@@ -14,7 +14,7 @@ from danvan_cli.lang import _
 from danvan_cli.plan.change import changed_words
 from danvan_cli.text import day, squeeze
 from danvan_cli.unit.lag import duties, gone, lacking, superseded
-from danvan_cli.unit.model import fingerprint
+from danvan_cli.unit.model import empty_record, fingerprint
 from danvan_cli.unit.scaffold import heading, task_lines
 from danvan_cli.yaml.splice import Put, below, rekeyed, spliced, with_lines
 from danvan_cli.yaml.yamlfile import Map, YamlFile, yaml_file
@@ -119,7 +119,9 @@ def compare(plan: Plan, unit: Unit, record: UnitRecord, known: Known, today: dat
     )
 
 
-def applied(file: YamlFile, update: Update, plan: Plan, unit: Unit, revision: str) -> bytes:
+def applied(
+    file: YamlFile, update: Update, plan: Plan, unit: Unit, revision: str, proposed: UnitRecord | None = None
+) -> bytes:
     """Give the file's bytes with what it takes in; every line that the unit wrote stays.
 
     Args:
@@ -128,6 +130,7 @@ def applied(file: YamlFile, update: Update, plan: Plan, unit: Unit, revision: st
         plan: the plan that is taken over.
         unit: whose file it is.
         revision: the name of that plan's revision, which the file then says it has adopted.
+        proposed: what is proposed for the tasks that come in.
 
     Raises:
         InvalidFileError: if the file has errors of YAML.
@@ -136,7 +139,7 @@ def applied(file: YamlFile, update: Update, plan: Plan, unit: Unit, revision: st
     if update.renamed:
         file = yaml_file(file.path, rekeyed(file, _TASKS, dict(update.renamed)))
     if update.added:
-        file = yaml_file(file.path, _with_tasks(file, update.added, plan, unit))
+        file = yaml_file(file.path, _with_tasks(file, update.added, plan, proposed or empty_record(plan, unit)))
     changes = [Put(("tasks", name, "ended"), revision) for name in update.ended]
     changes += [Put(("tasks", task.id, "ended"), None) for task in update.returned]
     if update.inherits:
@@ -148,9 +151,9 @@ def applied(file: YamlFile, update: Update, plan: Plan, unit: Unit, revision: st
 # New tasks ------------------------------------------------------------------------------------------------------------
 
 
-def _with_tasks(file: YamlFile, added: Sequence[Task], plan: Plan, unit: Unit) -> bytes:
+def _with_tasks(file: YamlFile, added: Sequence[Task], plan: Plan, known: UnitRecord) -> bytes:
     """Write new tasks where the plan has them; a file that is not laid out as ours takes them at the end."""
-    blocks = {task.id: task_lines(plan, unit, task) for task in added}
+    blocks = {task.id: task_lines(plan, plan.unit_by_id[known.unit], task, known) for task in added}
     tasks = file.root.get("tasks") if isinstance(file.root, Map) else None
     try:
         if isinstance(tasks, Map) and tasks and (places := _places(file, tasks, blocks, plan)):
