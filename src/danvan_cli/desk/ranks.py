@@ -58,7 +58,19 @@ def rankings(reviews: Reviews, block: str | None, unit: Unit | None, basis: Basi
         if block and unit.block not in wanted:
             raise UsageError(_("{unit} không thuộc khối này", unit=unit.name))
         wanted = {unit.block}
-    return ranking(plan, reviews.rubrics, [it for it in plan.blocks if it.id in wanted], reviews.open, basis)
+    blocks = [it for it in plan.blocks if it.id in wanted]
+    return ranking(plan, reviews.rubrics, blocks, reviews.open, basis, reviews.doubts)
+
+
+def in_the_way(reviews: Reviews, found: Sequence[BlockRanking], *, final: bool) -> list[str]:
+    """Say what no paper on results can say: what tracking contradicts, and as final what is not settled."""
+    told = []
+    for it in (one for ranked in found for one in ranked.standings):
+        told += [f"{it.unit.name}: {note.reason}" for note in it.noted if note.code == "doubt"]
+        one = reviews.open(it.unit) if final and it.result is not None else None
+        if one and one.review.final is None and one.official is None:
+            told.append(_("{unit}: kết quả chưa chốt", unit=it.unit.name))
+    return told
 
 
 def why(unit: Unit, one: BlockRanking) -> Why:

@@ -41,6 +41,7 @@ NOTES: Final = {
     "blank": "còn tiêu chí chưa chấm",
     "not-eligible": "không đủ điều kiện xếp loại",
     "limited": "khống chế: {reason}",
+    "doubt": "trái với sổ theo dõi: {reason}",
 }
 """What is to note, as a document says it."""
 
@@ -101,6 +102,7 @@ def ranking(
     blocks: Iterable[Block],
     open_: Callable[[Unit], Reviewing | None],
     basis: Basis | None = None,
+    doubts: Callable[[Reviewing], Iterable[str]] = lambda _one: (),
 ) -> list[BlockRanking]:
     """Rank blocks.
 
@@ -111,8 +113,9 @@ def ranking(
         open_: opens a unit's review; None where it has sent nothing.
         basis: what the ranking rests on; None for the furthest that any unit of the block has come to. Who has not
             come so far has no place.
+        doubts: says where a score contradicts what is known otherwise.
     """
-    return [_block(plan, rubrics, block, open_, basis) for block in blocks]
+    return [_block(plan, rubrics, block, open_, basis, doubts) for block in blocks]
 
 
 def members(plan: Plan, block: Block) -> list[Unit]:
@@ -130,8 +133,9 @@ def members(plan: Plan, block: Block) -> list[Unit]:
 
 
 def _block(
-    plan: Plan, rubrics: RubricFile, block: Block, open_: Callable[[Unit], Reviewing | None], basis: Basis | None
-) -> BlockRanking:
+    plan: Plan, rubrics: RubricFile, block: Block, open_: Callable[[Unit], Reviewing | None], basis: Basis | None,
+    doubts: Callable[[Reviewing], Iterable[str]],
+) -> BlockRanking:  # fmt: skip
     units = members(plan, block)
     found: dict[str, _Scored] = {}
     rubric = choose(rubrics, plan, units[0]) if units else None
@@ -144,6 +148,7 @@ def _block(
             others.append(unit.id)
             continue
         found[unit.id] = _scored(unit, one)
+        found[unit.id].noted += [Note("doubt", told) for told in doubts(one)]
     basis = basis or _furthest(list(found.values()))
     results = {name: result for name, one in found.items() if (result := _result(one, basis)) is not None}
     places = ranked_places(rubric, results) if rubric else []
