@@ -125,7 +125,7 @@ def _show(one: "BlockRanking") -> None:
         and one.rubric
         and any(it.criterion.scorer != "self" for it in one.rubric.rows if it.criterion.way)
     ):
-        screen.out(_("Điểm thẩm định gồm cả phần đơn vị không tự chấm; cột Lệch tính cả phần đó."))
+        screen.out(_("Điểm thẩm định gồm cả phần đơn vị không tự chấm; cột Lệch chỉ so phần đơn vị tự chấm."))
     if one.rubric and not one.rubric.official:
         screen.out(_("Bộ tiêu chí này không phải bộ tiêu chí chính thức."))
     screen.out("")

@@ -127,5 +127,8 @@ def _changes(reviews: Reviews, one: BlockRanking) -> Iterator[ChangedPoints]:
     places = one.rubric.rounding.places if one.rubric else 2
     for it in one.standings:
         review = reviews.open(it.unit) if it.result is not None else None
-        for told in differences(review) if review and review.begun else ():
-            yield ChangedPoints(it.unit, places, *told)
+        if review is None or not review.begun:
+            continue
+        for name, before, after, reason in differences(review):
+            title = review.rubric.row_by_id[name].criterion.title
+            yield ChangedPoints(it.unit, places, name, title, before, after, reason)
