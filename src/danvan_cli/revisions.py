@@ -57,9 +57,19 @@ class Repository:
             UsageError: if git is not there, or the folder is in no repository.
         """
         here = Path(os.path.realpath(start))
+        refused = ""
         for folder in (here, *here.parents):  # git itself would believe a bare repository that lies among the files
-            if (folder / ".git").exists() and not _git(folder, "rev-parse", "--git-dir").returncode:
+            if not (folder / ".git").exists():
+                continue
+            done = _git(folder, "rev-parse", "--git-dir")
+            if not done.returncode:
                 return cls(folder)
+            refused = refused or f"{folder}: {' '.join(done.stderr.decode(errors='replace').split())[:400]}"
+        if refused:
+            raise UsageError(
+                _("git không mở được kho {why}", why=refused),
+                help=_("chạy git status trong thư mục đó để xem cách sửa"),
+            )
         raise UsageError(
             _("{path} không nằm trong kho git nào", path=start),
             help=_("so sánh hai tệp: danvan diff CŨ.yaml MỚI.yaml; hoặc tạo kho: git init"),

@@ -106,3 +106,11 @@ def test_outside_of_a_repository_the_way_out_is_said(run: Run, workspace: Path) 
     done = run("diff", "main", cwd=workspace)
     assert done.code == 2
     assert "không nằm trong kho git nào" in done.stderr
+
+
+def test_what_git_itself_says_is_passed_on(run: Run, workspace: Path) -> None:
+    (workspace / ".git").mkdir()
+    done = run("check", "--against", "HEAD", cwd=workspace)
+    assert done.code == 2
+    assert "git không mở được kho" in done.stderr
+    assert "not a git repository" in " ".join(done.stderr.split())

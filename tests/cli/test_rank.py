@@ -68,17 +68,56 @@ def test_the_documents_that_tell_the_results(run: Run, desk: Path, tmp_path: Pat
     folder = desk / "build" / "xep-loai"
     told = {path.stem: text_of(path) for path in folder.glob("*.docx")}
     assert set(told) == {"bien-ban-tham-dinh", "thong-bao-ket-qua", "to-trinh-cong-nhan", "quyet-dinh-cong-nhan"}
-    assert "Sở Y tế, tiêu chí 9.1: 8,00 điểm; lý do: đối chiếu hồ sơ" in told["bien-ban-tham-dinh"]
+    name = "(chất lượng tham mưu, phối hợp và tác động thực tế)"
+    assert f"Sở Y tế, tiêu chí 9.1 {name}: 8,00 điểm; lý do: đối chiếu hồ sơ" in told["bien-ban-tham-dinh"]
+    assert "tại Phụ lục I; các tiêu chí thay đổi điểm và lý do tại Phụ lục II kèm theo" in told["thong-bao-ket-qua"]
+    assert (
+        "Sở Y tế 9.1. Chất lượng tham mưu, phối hợp và tác động thực tế  8,00 đối chiếu hồ sơ"
+        in told["thong-bao-ket-qua"]
+    )
     assert "chậm nhất ngày 20/12/2023" in told["thong-bao-ket-qua"]
-    assert "đã gửi hồ sơ tự chấm điểm: 3/20." in told["to-trinh-cong-nhan"]
-    assert "Hoàn thành tốt nhiệm vụ: 03 cơ quan, đơn vị, địa phương." in told["quyet-dinh-cong-nhan"]
-    assert "Không xếp loại: 17 cơ quan, đơn vị, địa phương (chưa gửi hồ sơ tự chấm)." in told["quyet-dinh-cong-nhan"]
+    assert "đã gửi hồ sơ tự chấm điểm: 03/20." in told["to-trinh-cong-nhan"]
+    decision = told["quyet-dinh-cong-nhan"]
+    assert "Hoàn thành tốt nhiệm vụ: 03 cơ quan, đơn vị, địa phương;" in decision
+    assert "Không hoàn thành nhiệm vụ: không có." in decision
+    assert "của 03 cơ quan, đơn vị, địa phương, gồm:" in decision, "who has no band is recognised for nothing"
+    for blank in ("luật quy định thẩm quyền", "quyết định ban hành bộ tiêu chí chấm điểm", "số tờ trình"):
+        assert f"[… {blank}" in decision
+    assert "Điểm tự chấm" not in decision
+    assert all("bộ tiêu chí tham khảo" in text.casefold() for text in told.values()), "on every paper"
+    assert (
+        "Không xếp loại: 17 cơ quan, đơn vị, địa phương (chưa gửi hồ sơ tự chấm): Sở " in told["quyet-dinh-cong-nhan"]
+    )
     assert "CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH BÌNH PHƯỚC" in told["quyet-dinh-cong-nhan"]
     for path in folder.glob("*.docx"):
         assert run("format-check", path, cwd=desk).code == 0
     sheet = load_workbook(book)["Khối 1"]
     assert [sheet.cell(i, 2).value for i in (5, 6, 7)] == ["Sở Tư pháp", "Sở Nội vụ", "Sở Y tế"]
-    assert str(sheet.cell(5, 5).value).startswith("=IF(")
+    assert [sheet.cell(i, 5).value for i in (5, 6, 7)] == [0, 0, 0], "points of what others score are no difference"
     shutil.copy(book, tmp_path / "a.xlsx")
     run("rank", "--block", "so-ban-nganh", "-o", book, cwd=desk, today="2024-01-05")
     assert book.read_bytes() == (tmp_path / "a.xlsx").read_bytes()
+
+
+def test_the_difference_is_over_what_the_unit_scores_itself(run: Run, desk: Path) -> None:
+    assert review(run, desk, "set", UNIT, "9.1=8", "1.1=chua-day-du", *BY).code == 0
+    lines = [line.split() for line in run("rank", "--block", "so-ban-nganh", cwd=desk, today=TODAY).stdout.splitlines()]
+    (line,) = [line for line in lines if line[1:4] == ["Sở", "Y", "tế"]]
+    assert line[4:7] == ["79,47", "85,47", "-2,00"]
+
+
+def test_what_is_over_a_quota_and_who_sent_but_is_not_verified_are_on_the_papers(run: Run, desk: Path) -> None:
+    for unit, points in ((UNIT, "10"), (OTHER, "10")):
+        assert review(run, desk, "set", unit, f"9.1={points}", *BY).code == 0
+    path = desk / "plans" / "2023.rubric.yaml"
+    path.write_text(path.read_text("utf-8").replace("from: 90}", "from: 80}"), "utf-8")
+    assert run("rank", "--docs", "--block", "so-ban-nganh", cwd=desk, today=TODAY).code == 0
+    told = {one.stem: text_of(one) for one in (desk / "build" / "xep-loai").glob("*.docx")}
+    over = "có 02/02 cơ quan, đơn vị, địa phương được xếp mức Hoàn thành xuất sắc nhiệm vụ; tỷ lệ tối đa 20%"
+    assert over in told["to-trinh-cong-nhan"]
+    assert over in told["quyet-dinh-cong-nhan"]
+    assert "đã gửi hồ sơ tự chấm điểm: 03/20." in told["to-trinh-cong-nhan"], "who is not verified has sent"
+    assert "Sở Nội vụ" not in told["to-trinh-cong-nhan"].partition("2. Chưa gửi hồ sơ:")[2].partition("II. KẾT QUẢ")[
+        0
+    ].replace("Sở Nội vụ kính", "")
+    assert "(đơn vị tự thẩm định; chưa thẩm định xong): Sở Nội vụ." in told["quyet-dinh-cong-nhan"]

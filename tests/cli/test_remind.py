@@ -187,3 +187,17 @@ def test_who_was_given_another_day_is_told_by_which_document(run: Run, workspace
         "utf-8"
     )
     assert "gia hạn" not in (out / "6m-lan-1" / "huyen-phu-rieng.txt").read_text("utf-8")
+
+
+def test_what_was_issued_is_not_overwritten_by_what_goes_to_others(run: Run, workspace: Path) -> None:
+    given = ("huyen-bu-dop", "--by", "20/5/2023", "-n", "95/UBND", "-d", "28/4/2023")
+    assert run("extend", "6m", *given, cwd=workspace).code == 0
+    assert run("remind", "--as-of", "15/5/2023", *LATE, cwd=workspace).code == 0
+    assert run("remind", "--issued", "6m", "--number", "118/SNV", "--date", "15/5/2023", cwd=workspace).code == 0
+    out = workspace / "build" / "don-doc"
+    before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
+    again = run("remind", "--as-of", "25/5/2023", *LATE, cwd=workspace)
+    assert (again.code, "1 đơn vị chưa gửi «6m», lần 1" in again.stdout) == (0, True), again.stdout
+    assert {path: path.read_bytes() for path in before} == before
+    assert "UBND huyện Bù Đốp" in text_of(out / "6m-lan-1-dot-2.docx")
+    assert (out / "6m-lan-1-dot-2" / "huyen-bu-dop.txt").is_file()

@@ -169,6 +169,75 @@ def test_opinions_from_a_file_are_all_right_or_none_is_taken(run: Run, desk: Pat
     assert [state(run, desk, one)["verified"] for one in (UNIT, OTHER)] == ["86.97", "85.47"]
 
 
+CHOSEN = "Đã ban hành, còn thiếu chủ trì, thời gian hoặc sản phẩm"
+
+
+def test_the_team_s_workbook_comes_back_as_often_as_it_likes(run: Run, desk: Path, tmp_path: Path) -> None:
+    path = tmp_path / "tham-dinh.xlsx"
+    assert review(run, desk, "book", "--block", "so-ban-nganh", "-o", path).code == 0
+    book = load_workbook(path)
+    sheet = book["Thẩm định"]
+    rows = {sheet.cell(i, 11).value: i for i in range(5, sheet.max_row + 1)}
+    lists = {next(iter(rule.sqref.ranges)).min_row: rule.formula1 for rule in sheet.data_validations.dataValidation}
+    first, last = lists[rows[f"{UNIT}|1.1"]].partition("!")[2].replace("$", "").split(":")
+    offered = [cell.value for (cell,) in book["Mức"][first:last]]
+    assert CHOSEN in offered, "levels are offered by name"
+    assert sheet.cell(rows[f"{UNIT}|9.1"], 4).value == 10, "points are numbers"
+    sums = [
+        [cell.value for cell in row] for row in sheet.iter_rows(min_row=5) if row[2].value == "Tổng điểm khi lập sổ"
+    ]
+    assert [(row[3], row[5], row[9]) for row in sums] == [(100, 79.47, 79.47)] * 3
+
+    def put(key: str, value: object, reason: str) -> None:
+        sheet.cell(rows[key], 8).value, sheet.cell(rows[key], 9).value = value, reason
+        book.save(path)
+
+    sheet.cell(3, 2).value, sheet.cell(3, 6).value = "Trần Thị Bình", "9/12/2023"
+    put(f"{UNIT}|9.1", 8, "khá, đều, kịp thời")
+    put(f"{UNIT}|1.1", CHOSEN, "thiếu thời gian, sản phẩm")
+    put(f"{UNIT}|@late", "6m", "chậm 3 ngày, theo sổ đến")
+    put(f"{UNIT}|@violations", "không", "không có")
+    for count in (3, 3):
+        done = review(run, desk, "take", path)
+        assert (done.code, done.stderr) == (0, ""), done.stderr
+        told = state(run, desk)
+        assert len(told["changes"]) == count - 1, "levels by name are the same levels when they come again"
+    kept = yaml.safe_load((desk / "province" / "reviews" / f"{UNIT}.yaml").read_text("utf-8"))
+    assert [(it["what"], it["value"], it["reason"]) for it in kept["statements"]] == [
+        ("late", ["6m"], "chậm 3 ngày, theo sổ đến"), ("violations", [], "không có")]  # fmt: skip
+    put(f"{UNIT}|9.1", 6.5, "tính lại")
+    put(f"{UNIT}|1.1", None, "đã bổ sung")
+    done = review(run, desk, "take", path)
+    assert (done.code, done.stderr) == (0, ""), "a cell can be corrected"
+    said = [(one["criterion"], one["reason"]) for one in state(run, desk)["changes"]]
+    assert sorted(said[2:]) == [("1.1", "đã bổ sung"), ("9.1", "tính lại")]
+    assert review(run, desk, "book", "--block", "so-ban-nganh", "-o", tmp_path / "sau.xlsx").code == 0
+    after = load_workbook(tmp_path / "sau.xlsx")["Thẩm định"]
+    assert after.cell(rows[f"{UNIT}|9.1"], 8).value == 6.5
+
+
+def test_all_that_is_wrong_in_the_team_s_workbook_is_told_at_once_by_unit_and_cell(
+    run: Run, desk: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "tham-dinh.xlsx"
+    assert review(run, desk, "book", "--block", "so-ban-nganh", "-o", path).code == 0
+    book = load_workbook(path)
+    sheet = book["Thẩm định"]
+    rows = {sheet.cell(i, 11).value: i for i in range(5, sheet.max_row + 1)}
+    sheet.cell(3, 2).value = "Trần Thị Bình"
+    wrong = {f"{UNIT}|9.1": 11, f"{OTHER}|1.1": "mức lạ", f"{OTHER}|1.2": "nhiều", f"{OTHER}|@late": "7m"}
+    for key, value in wrong.items():
+        sheet.cell(rows[key], 8).value, sheet.cell(rows[key], 9).value = value, "đối chiếu"
+    book.save(path)
+    done = review(run, desk, "take", path)
+    told = " ".join(done.stderr.split())
+    assert (done.code, "4 ô phải sửa" in told, (desk / "province").exists()) == (1, True, False), told
+    for key, name in zip(
+        wrong, ("Sở Y tế, 9.1", "Sở Tư pháp, 1.1", "Sở Tư pháp, 1.2", "Sở Tư pháp, late"), strict=True
+    ):
+        assert f"Thẩm định!H{rows[key]} ({name})" in told
+
+
 def test_the_team_s_workbook(run: Run, desk: Path, tmp_path: Path) -> None:
     path = tmp_path / "tham-dinh.xlsx"
     made = review(run, desk, "book", "--block", "so-ban-nganh", "-o", path)

@@ -248,6 +248,10 @@ def verify(stage: Stage, players: list[Player]) -> None:
     file = stage.inbox.parent / "y-kien.yaml"
     file.write_text(f"format: danvan-opinions/1\nmember: Trần Thị Bình\ndate: 2023-12-10\nunits:\n{said}", "utf-8")
     stage.desk("review", "take", file, day=date(2023, 12, 10))
+    assert stage.run("rank", "--docs", cwd=stage.province, today="2023-12-10").code == 1, (
+        "late ones say they were in time"
+    )
+    stage.desk("review", "tracked", "--member", "Trần Thị Bình", day=date(2023, 12, 10))
     for block in ("so-ban-nganh", "su-nghiep", "huyen"):
         stage.desk(
             "review",
@@ -379,9 +383,20 @@ def summed_up(stage: Stage, period: str, on: date, players: list[Player]) -> Non
         ), name
 
 
+def lost_by_reports(one: Player) -> int:
+    """Tell what the receipts of the two reports cost: all said that both were in time, for two points each."""
+    costs = {"late": 1, "overdue": 2, "returned": 2}
+    year = wanted_year(one)
+    return costs.get(wanted_six(one, END)[0], 0) + costs.get(year[0] if year else "", 0)
+
+
 def ranked(stage: Stage, players: list[Player], gone: str) -> None:
     """Hold every place, score and band against what was played."""
-    total = {one.id: SAMPLE - (2 if one.less else 0) + one.superior for one in players if "tu-cham" in one.sent}
+    total = {
+        one.id: SAMPLE - (2 if one.less else 0) - lost_by_reports(one) + one.superior
+        for one in players
+        if "tu-cham" in one.sent
+    }
     blocks = stage.json("rank")["blocks"]
     for block in blocks:
         rows = block["ranking"]

@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 import pytest
 from hypothesis import given
@@ -97,3 +98,13 @@ def test_word_documents_are_told_too(run: Run, workspace: Path, form: str) -> No
         assert all(one["location"] == {"path": "a.docx", "lines": {"begin": 1}} for one in json.loads(done.stdout))
     else:
         assert "file=a.docx,title=ND" in done.stdout
+
+
+@pytest.mark.parametrize("form", ["github", "gitlab", "sarif"])
+def test_paths_are_from_the_top_of_the_repository(run: Run, workspace: Path, form: str) -> None:
+    (workspace.parent / ".git").mkdir()
+    plan = workspace / "plans" / "2023.yaml"
+    plan.write_text(plan.read_text("utf-8") + "lạ: 1\n", "utf-8")
+    told = run("check", "--format", form, cwd=workspace / "plans").stdout
+    place = f"{workspace.name}/plans/2023.yaml"
+    assert place in told or place.replace(" ", "%20") in told or quote(place) in told, told

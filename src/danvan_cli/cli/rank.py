@@ -7,7 +7,7 @@ from danvan_cli.cli import complete, screen
 from danvan_cli.cli.made import tell_document, tell_saved
 from danvan_cli.cli.opening import opened_plan, with_broken_told
 from danvan_cli.cli.options import Force, Json, OneBlock, PlanFile, option
-from danvan_cli.errors import Exit
+from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
@@ -56,6 +56,15 @@ def rank(
     found = ranks.rankings(reviews, block, one, by)
     if output:
         tell_saved(ranks.ranking_book(opened, found, output, force=force), aside=True)
+    if docs and (told := ranks.in_the_way(reviews, found, final=final)):
+        for line in told:
+            screen.remark(line, indent="  ")
+        raise DanvanError(
+            _("{count} chỗ không thể ghi vào văn bản kết quả", count=len(told)),
+            help=_(
+                "ghi theo sổ theo dõi: danvan review tracked; sổ sai thì sửa sổ (receive, extend); chốt: review final"
+            ),
+        )
     if docs:
         for made in ranks.result_documents(reviews, found, final=final, answer_by=last, force=force):
             tell_document(made)
@@ -84,7 +93,12 @@ NOTE_WORDS = {
 
 def _notes(it: "Standing") -> str:
     """Say what is to note of a unit."""
-    return "; ".join(NOTE_WORDS.get(one.code) or _("khống chế: {reason}", reason=one.reason) for one in it.noted)
+    said = {"limited": _("khống chế: {reason}"), "doubt": _("trái với sổ theo dõi: {reason}")}
+    return "; ".join(NOTE_WORDS.get(one.code) or said[one.code].format(reason=one.reason) for one in it.noted)
+
+
+def _doubted(it: "Standing") -> bool:
+    return any(one.code == "doubt" for one in it.noted)
 
 
 def _show(one: "BlockRanking") -> None:
@@ -98,7 +112,7 @@ def _show(one: "BlockRanking") -> None:
         difference = it.difference
         rows.append((
             it.rank or "-", it.unit.name, shown_if(it.self_total, places), shown_if(later, places),
-            ("+" if difference and difference > 0 else "") + shown_if(difference, places), it.band or _notes(it),
+            ("+" if difference and difference > 0 else "") + shown_if(difference, places), "; ".join(filter(None, (it.band, _notes(it)))) if _doubted(it) else it.band or _notes(it),
         ))  # fmt: skip
     heads = (_("Hạng"), _("Đơn vị"), _("Tự chấm"), _("Thẩm định"), _("Lệch"), _("Mức, ghi chú"))
     screen.table(heads, rows, right=(0, 2, 3, 4))
@@ -111,7 +125,7 @@ def _show(one: "BlockRanking") -> None:
         and one.rubric
         and any(it.criterion.scorer != "self" for it in one.rubric.rows if it.criterion.way)
     ):
-        screen.out(_("Điểm thẩm định gồm cả phần đơn vị không tự chấm; cột Lệch tính cả phần đó."))
+        screen.out(_("Điểm thẩm định gồm cả phần đơn vị không tự chấm; cột Lệch chỉ so phần đơn vị tự chấm."))
     if one.rubric and not one.rubric.official:
         screen.out(_("Bộ tiêu chí này không phải bộ tiêu chí chính thức."))
     screen.out("")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.province.review import put_reviews
 from danvan_cli.province.review_book import filled
-from danvan_cli.province.review_edits import By, opinion_edits, opinions, statement
+from danvan_cli.province.review_edits import By, Opinion, opinion_edits, opinions, statement
 from danvan_cli.province.review_edits import typed as opinion
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import clean, squeeze
@@ -24,8 +24,7 @@ if TYPE_CHECKING:
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.plan.model import Unit
     from danvan_cli.province.review import Decision, Reviewing
-    from danvan_cli.province.review_book import Fault
-    from danvan_cli.province.review_edits import Opinion
+    from danvan_cli.province.review_book import Fault, Statement
 
 
 @dataclass(frozen=True)
@@ -106,20 +105,43 @@ def take(reviews: Reviews, path: Path, unit: str | None, when: date, decision: D
         InvalidFileError: if it has errors.
         DanvanError: if scores are official and there is no new decision.
     """
-    known = reviews.opened.plan.unit_by_id
+    known, stated = reviews.opened.plan.unit_by_id, cast("dict[str, list[Statement]]", {})
     if path.suffix.lower() in {".yaml", ".yml"}:
         by, said = opinions(path, reviews.opened.unit(unit).id if unit else None)
         by = by._replace(date=reviews.opened.happened(by.date.isoformat()))
     else:
         refuse_secret_file(path)
         book = filled(path, lambda name: reviews.open(known[name]) if name in known else None)
-        if book.faults or not book.said:
+        if book.faults or not (book.said or book.stated):
             return FromFile(faults=tuple(book.faults))
         if not book.member:
             raise UsageError(_("{path}: chưa ghi người thẩm định ở đầu sổ", path=path.name))
+        stated = book.stated
         by, said = By(book.member, reviews.opened.happened(book.date) if book.date else when), book.said
-    ones = [(reviews.sure(reviews.opened.unit(name)), told) for name, told in said.items()]
-    return FromFile(tuple(_put([_told(one, told, [], by, decision) for one, told in ones], decision)))
+    told = []
+    for name in dict.fromkeys((*said, *stated)):
+        one = reviews.sure(reviews.opened.unit(name))
+        more = [statement(one, it.what, it.ids, by, it.reason) for it in stated.get(name, ())]
+        told.append(_told(one, said.get(name, []), more, by, decision))
+    return FromFile(tuple(_put(told, decision)))
+
+
+def take_tracked(reviews: Reviews, unit: str | None, block: str | None, by: By) -> list[Recorded]:
+    """Record what receipts say of reports in time and late; whose score is official is left as it is.
+
+    Raises:
+        UsageError: if there is no unit that has sent a self-score.
+    """
+    with reviews.alone():
+        told = []
+        for one in reviews.those(unit, block):
+            found = [] if one.official else reviews.proposed(one)
+            said = [Opinion(it.criterion, it.answer, it.why) for it in found if it.criterion]
+            more = [
+                statement(one, "late", ", ".join(it.late) or "không", by, it.why) for it in found if not it.criterion
+            ]
+            told += [_told(one, said, more, by, None)] if found else []
+        return _put(told, None)
 
 
 def read_opinion(one: Reviewing, text: str, by: By) -> Opinion:

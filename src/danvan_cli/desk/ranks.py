@@ -58,7 +58,19 @@ def rankings(reviews: Reviews, block: str | None, unit: Unit | None, basis: Basi
         if block and unit.block not in wanted:
             raise UsageError(_("{unit} không thuộc khối này", unit=unit.name))
         wanted = {unit.block}
-    return ranking(plan, reviews.rubrics, [it for it in plan.blocks if it.id in wanted], reviews.open, basis)
+    blocks = [it for it in plan.blocks if it.id in wanted]
+    return ranking(plan, reviews.rubrics, blocks, reviews.open, basis, reviews.doubts)
+
+
+def in_the_way(reviews: Reviews, found: Sequence[BlockRanking], *, final: bool) -> list[str]:
+    """Say what no paper on results can say: what tracking contradicts, and as final what is not settled."""
+    told = []
+    for it in (one for ranked in found for one in ranked.standings):
+        told += [f"{it.unit.name}: {note.reason}" for note in it.noted if note.code == "doubt"]
+        one = reviews.open(it.unit) if final and it.result is not None else None
+        if one and one.review.final is None and one.official is None:
+            told.append(_("{unit}: kết quả chưa chốt", unit=it.unit.name))
+    return told
 
 
 def why(unit: Unit, one: BlockRanking) -> Why:
@@ -115,5 +127,8 @@ def _changes(reviews: Reviews, one: BlockRanking) -> Iterator[ChangedPoints]:
     places = one.rubric.rounding.places if one.rubric else 2
     for it in one.standings:
         review = reviews.open(it.unit) if it.result is not None else None
-        for told in differences(review) if review and review.begun else ():
-            yield ChangedPoints(it.unit, places, *told)
+        if review is None or not review.begun:
+            continue
+        for name, before, after, reason in differences(review):
+            title = review.rubric.row_by_id[name].criterion.title
+            yield ChangedPoints(it.unit, places, name, title, before, after, reason)

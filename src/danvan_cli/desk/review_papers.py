@@ -50,7 +50,7 @@ def team_book(
     title = f"SỔ THẨM ĐỊNH ĐIỂM {opened.plan.subject} {opened.plan.span}".upper()
     from danvan_cli.province.review_book import team_workbook  # with the reader of workbooks, which papers do without
 
-    saved = save(path, team_workbook(those, title, when), force=force)
+    saved = save(path, team_workbook(those, title, when, reviews.proposed), force=force)
     inside = {one.unit.id for one in those}
     missing = tuple(it for it in reviews.units(unit, block) if it.id not in inside)
     return TeamBook(saved, len(those), missing)

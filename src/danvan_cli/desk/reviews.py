@@ -6,21 +6,24 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from danvan_cli.delivery.status import status_rows
 from danvan_cli.delivery.store import received
 from danvan_cli.desk.rubrics import rubrics_of
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.province.review import late_by_receipts, reviewing, verifier
+from danvan_cli.plan.calendar import today
+from danvan_cli.province.review import reviewing, verifier
+from danvan_cli.province.tracked import contradictions, proposed, tracked
 from danvan_cli.yaml.held import locked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
 
     from danvan_cli.delivery.store import Received
     from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Unit
     from danvan_cli.province.review import Reviewing
+    from danvan_cli.province.tracked import Told, Tracked
     from danvan_cli.scoring.model import RubricFile
 
 
@@ -113,10 +116,20 @@ class Reviews:
             raise UsageError(_("chưa có đơn vị nào trong phạm vi này gửi bản tự chấm điểm"))
         return found
 
-    def late_otherwise(self, one: Reviewing, as_of: date) -> tuple[list[str], list[str]] | None:
-        """Give what is stated to have been late and what the receipts say of it; None where they agree."""
+    def tracked(self, unit: Unit) -> Tracked:
+        """Tell what receipts say of a unit as of today."""
         plan = self.opened.plan
-        late = late_by_receipts(plan, one.unit, self.received, as_of)
-        stated = one.record().late
-        agree = stated is None or set(stated) == set(late) & set(plan.deliverable_by_id)
-        return None if agree or stated is None else (stated, late)
+        return tracked(plan, self.received, status_rows(plan, self.received, today(), [unit]))
+
+    def proposed(self, one: Reviewing) -> list[Told]:
+        """Give what receipts propose of a unit's score that stands otherwise."""
+        return list(proposed(one, self.tracked(one.unit)))
+
+    def doubts(self, one: Reviewing) -> list[str]:
+        """Say where a unit's score says what tracking contradicts."""
+        plan, kept = self.opened.plan, {name for _unit, name in self.received}
+        owed = [it.id for it in plan.deliverable_by_id.values() if it.kind == "self-score" and plan.owes(it, one.unit)]
+        came = any((one.unit.id, name) in self.received for name in owed)
+        unsent = not came and not one.review.own and not kept.isdisjoint(owed)
+        told = [_("sổ theo dõi chưa ghi nhận hồ sơ tự chấm nào của đơn vị")] if unsent else []
+        return [*told, *contradictions(one, self.tracked(one.unit))]

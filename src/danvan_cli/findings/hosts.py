@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.findings.sarif import finding_print
+from danvan_cli.findings.sarif import finding_print, from_top
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -36,7 +35,7 @@ def as_github(findings: Sequence[Finding]) -> str:
 
 def _command(one: Finding) -> str:
     line, column, length = one.spot
-    where = {"file": _path(one.path)}
+    where = {"file": from_top(one.path).as_posix()}
     if not one.place:
         where |= {"line": str(line), "col": str(column), "endColumn": str(column + length)}
     where["title"] = one.rule
@@ -63,7 +62,7 @@ def _issue(one: Finding, seen: Counter[tuple[str, ...]]) -> dict[str, object]:
         "check_name": one.rule,
         "fingerprint": finding_print(one, seen),
         "severity": _SEVERITIES[one.severity],
-        "location": {"path": _path(one.path), "lines": {"begin": 1 if one.place else one.spot.line}},
+        "location": {"path": from_top(one.path).as_posix(), "lines": {"begin": 1 if one.place else one.spot.line}},
     }
 
 
@@ -71,11 +70,3 @@ def _said(one: Finding) -> str:
     """Say all of a finding: in a Word document where it is, and what to write instead."""
     message = f"{one.place}: {one.message}" if one.place else one.message
     return f"{message}\n{one.help}" if one.help else message
-
-
-def _path(path: str) -> str:
-    """Write a path as code hosts know it: from the top of where the command ran, with forward slashes."""
-    one = Path(path)
-    if one.is_absolute() and one.is_relative_to(Path.cwd()):
-        one = one.relative_to(Path.cwd())
-    return one.as_posix()

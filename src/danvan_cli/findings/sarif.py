@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections import Counter
 from hashlib import sha256
@@ -83,7 +84,15 @@ def finding_print(finding: Finding, seen: Counter[tuple[str, ...]]) -> str:
     return sha256("\0".join((*key, str(seen[key]))).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
+def from_top(path: str) -> Path:
+    """Give a path as code hosts know it: from the top of the git repository that the command runs in, else as it is."""
+    here = Path.cwd()
+    top = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+    whole = Path(os.path.normpath(here / path))
+    return whole.relative_to(top) if whole.is_relative_to(top) else Path(path)
+
+
 def _uri(path: str) -> str:
-    """Write a path as a URI: relative ones stay relative to where the command ran."""
-    one = Path(path)
+    """Write a path as a URI, relative where it lies in the repository."""
+    one = from_top(path)
     return one.as_uri() if one.is_absolute() else quote(one.as_posix(), errors=sys.getfilesystemencodeerrors())

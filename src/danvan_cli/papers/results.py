@@ -23,7 +23,9 @@ class Results(Part):
         """How many have a score."""
 
         total: int = said("số cơ quan, đơn vị, địa phương phải chấm", 34)
+        sent: int = said("số đã gửi hồ sơ tự chấm", 33)
         scored: int = said("số đã có điểm", 33)
+        ranked: int = said("số được xếp loại", 32)
 
     class Band(Part):
         """How many are in a band."""
@@ -36,6 +38,17 @@ class Results(Part):
 
         reason: str = said("lý do", "không gửi hồ sơ")
         count: int = said("số lượng", 1)
+        names: list[str] = said("những ai", ["Sở Thông tin và Truyền thông"])
+
+    class Over(Part):
+        """A band that more are in than the criteria allow."""
+
+        block: str = said("tên khối", "Khối các sở, ban, ngành tỉnh")
+        band: str = said("tên mức", "Hoàn thành xuất sắc nhiệm vụ")
+        percent: str = said("tỷ lệ tối đa, phần trăm", "20")
+        count: int = said("số được xếp mức này", 5)
+        allowed: int = said("số được phép", 3)
+        of: int = said("trên tổng số", 17)
 
     class Row(Part):
         """A unit's result."""
@@ -57,7 +70,20 @@ class Results(Part):
     counts: Counts = said("số lượng")
     bands: list[Band] = said("mức xếp loại và số lượng")
     excluded: list[Excluded] = said("không xếp loại")
+    over: list[Over] = said("mức vượt tỷ lệ")
+    unofficial: bool = said("bộ tiêu chí chưa được ban hành", example=False, default=False)
     blocks: list[Block] = said("khối")
+
+
+class Change(Part):
+    """A criterion whose points the team changed."""
+
+    unit: str = said("tên", "Sở Y tế")
+    id: str = said("mã tiêu chí", "1.2")
+    title: str = said("tên tiêu chí", "Tỷ lệ cán bộ, công chức, viên chức được quán triệt")
+    before: str | None = said("điểm trước; trống nếu chưa có", "3,00")
+    after: str | None = said("điểm sau; trống nếu chưa có", "1,50")
+    reason: str = said("lý do", "thiếu tài liệu kiểm chứng")
 
 
 class DecisionPart(Part):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from danvan_cli.scoring.choose import choose, scoring_day
+from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.figures import exact
 from danvan_cli.scoring.ranking import over_quota, ranked_places
 
@@ -41,6 +42,7 @@ NOTES: Final = {
     "blank": "còn tiêu chí chưa chấm",
     "not-eligible": "không đủ điều kiện xếp loại",
     "limited": "khống chế: {reason}",
+    "doubt": "trái với sổ theo dõi: {reason}",
 }
 """What is to note, as a document says it."""
 
@@ -53,6 +55,8 @@ class Standing:
     self_total: Decimal | None = None
     verified: Decimal | None = None
     official: Decimal | None = None
+    own_part: Decimal | None = None
+    """What the team found of the criteria that the unit scores itself."""
     result: Result | None = None
     rank: int | None = None
     noted: tuple[Note, ...] = ()
@@ -64,9 +68,8 @@ class Standing:
 
     @property
     def difference(self) -> Decimal | None:
-        """How far the verified score is from the self-score."""
-        later = self.official if self.official is not None else self.verified
-        return later - self.self_total if later is not None and self.self_total is not None else None
+        """How far the verified score is from the self-score, over the criteria that the unit scores itself."""
+        return self.own_part - self.self_total if self.own_part is not None and self.self_total is not None else None
 
     @property
     def band(self) -> str | None:
@@ -92,6 +95,7 @@ class _Scored:
     self_result: Result
     verified: Result | None
     official: Decimal | None
+    own_part: Decimal | None = None
     noted: list[Note] = field(default_factory=list)
 
 
@@ -101,6 +105,7 @@ def ranking(
     blocks: Iterable[Block],
     open_: Callable[[Unit], Reviewing | None],
     basis: Basis | None = None,
+    doubts: Callable[[Reviewing], Iterable[str]] = lambda _one: (),
 ) -> list[BlockRanking]:
     """Rank blocks.
 
@@ -111,8 +116,9 @@ def ranking(
         open_: opens a unit's review; None where it has sent nothing.
         basis: what the ranking rests on; None for the furthest that any unit of the block has come to. Who has not
             come so far has no place.
+        doubts: says where a score contradicts what is known otherwise.
     """
-    return [_block(plan, rubrics, block, open_, basis) for block in blocks]
+    return [_block(plan, rubrics, block, open_, basis, doubts) for block in blocks]
 
 
 def members(plan: Plan, block: Block) -> list[Unit]:
@@ -130,8 +136,9 @@ def members(plan: Plan, block: Block) -> list[Unit]:
 
 
 def _block(
-    plan: Plan, rubrics: RubricFile, block: Block, open_: Callable[[Unit], Reviewing | None], basis: Basis | None
-) -> BlockRanking:
+    plan: Plan, rubrics: RubricFile, block: Block, open_: Callable[[Unit], Reviewing | None], basis: Basis | None,
+    doubts: Callable[[Reviewing], Iterable[str]],
+) -> BlockRanking:  # fmt: skip
     units = members(plan, block)
     found: dict[str, _Scored] = {}
     rubric = choose(rubrics, plan, units[0]) if units else None
@@ -144,6 +151,7 @@ def _block(
             others.append(unit.id)
             continue
         found[unit.id] = _scored(unit, one)
+        found[unit.id].noted += [Note("doubt", told) for told in doubts(one)]
     basis = basis or _furthest(list(found.values()))
     results = {name: result for name, one in found.items() if (result := _result(one, basis)) is not None}
     places = ranked_places(rubric, results) if rubric else []
@@ -169,7 +177,8 @@ def _scored(unit: Unit, one: Reviewing) -> _Scored:
     if verified is not None and verified.blanks:
         verified = None
     official = one.official
-    scored = _Scored(unit, one.self_result.total, one.self_result, verified, official.total if official else None)
+    own = evaluate(one.rubric, one.record()).total if verified is not None else None
+    scored = _Scored(unit, one.self_result.total, one.self_result, verified, official.total if official else None, own)
     if official and verified is not None:
         band = verified.band.id if verified.band else None
         if (official.total, official.band) != (verified.total, band):
@@ -208,6 +217,7 @@ def _standing(
         one.self_total if one and not one.self_result.blanks else None,
         one.verified.total if one and one.verified else None,
         one.official if one else None,
+        one.own_part if one else None,
         result,
         place,
         tuple(notes),

@@ -22,9 +22,9 @@ from danvan_cli.papers.kinds.quyet_dinh_cong_nhan import Recognition
 from danvan_cli.papers.kinds.quyet_dinh_doan_tham_dinh import TeamDecision
 from danvan_cli.papers.kinds.thong_bao_ket_qua import ResultNotice
 from danvan_cli.papers.kinds.to_trinh_cong_nhan import RecognitionProposal
-from danvan_cli.papers.results import DecisionPart, Results
+from danvan_cli.papers.results import Change, DecisionPart, Results
 from danvan_cli.province.ranking import BASES
-from danvan_cli.scoring.figures import shown_points
+from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.text import long_day
 from danvan_cli.unit.model import empty_record
 from danvan_cli.word.shape import taken
@@ -38,16 +38,18 @@ if TYPE_CHECKING:
     from danvan_cli.province.ranking import BlockRanking, Standing
     from danvan_cli.unit.model import UnitRecord
 
+_UNOFFICIAL: Final = "; bộ tiêu chí tham khảo, chưa được ban hành"
 _NONE: Final = "–"
 """What stands where there are no points and none are to come."""
 
 
 class ChangedPoints(NamedTuple):
-    """Points that were changed: of whom, in how many places, which criterion, why; None where there were none."""
+    """Points that were changed: of whom, in how many places, which criterion by id and title, why; None: there were none."""
 
     unit: Unit
     places: int
     criterion: str
+    title: str
     before: Decimal | None
     after: Decimal | None
     reason: str
@@ -58,13 +60,39 @@ def results(rankings: Sequence[BlockRanking]) -> Results:
     every = [it for one in rankings for it in one.standings]
     bands = Counter(it.band for it in every if it.band)
     order = {band.name: band.start for one in rankings if one.rubric for band in one.rubric.bands}
-    excluded = Counter("; ".join(it.notes) for it in every if it.rank is None)
+    excluded: dict[str, list[str]] = {}
+    for it in every:
+        if it.rank is None:
+            excluded.setdefault("; ".join(it.notes), []).append(it.unit.name)
     return Results(
-        counts=Results.Counts(total=len(every), scored=sum(1 for it in every if it.result is not None)),
-        bands=[Results.Band(name=it, count=bands[it]) for it in sorted(order, key=lambda it: -order[it]) if bands[it]],
-        excluded=[Results.Excluded(reason=why, count=count) for why, count in excluded.items()],
+        counts=Results.Counts(
+            total=len(every),
+            sent=sum(1 for it in every if not unsent(it)),
+            scored=sum(1 for it in every if it.result is not None),
+            ranked=sum(bands.values()),
+        ),
+        bands=[Results.Band(name=it, count=bands[it]) for it in sorted(order, key=lambda it: -order[it])],
+        excluded=[Results.Excluded(reason=why, count=len(who), names=who) for why, who in excluded.items()],
+        over=[
+            Results.Over(
+                block=one.block.name,
+                band=it.band.name,
+                percent=plain_figure(it.quota.percent),
+                count=len(it.units),
+                allowed=it.allowed,
+                of=it.of,
+            )
+            for one in rankings
+            for it in one.over
+        ],
+        unofficial=any(one.rubric is not None and not one.rubric.official for one in rankings),
         blocks=[Results.Block(name=one.block.name, rows=[_row(one, it) for it in one.standings]) for one in rankings],
     )
+
+
+def unsent(it: Standing) -> bool:
+    """Tell whether a unit has sent no self-score."""
+    return any(note.code == "not-sent" for note in it.noted)
 
 
 def _row(one: BlockRanking, it: Standing) -> Results.Row:
@@ -123,16 +151,30 @@ def result_papers(
         decision=Cited(number=None, date=None),
         final=final,
         answer_by=answer_by,
+        changes=[_changed(one) for one in changes],
     )
     proposal = RecognitionProposal(
         common=common(plan, verifier, head, "TTr", None),
         addressed=addressed(plan.issuer.name),
         grounds=legal_grounds(plan),
+        criteria=criteria_bases(rankings),
         results=told,
-        missing=[it.unit.name for one in rankings for it in one.standings if it.result is None],
+        missing=[it.unit.name for one in rankings for it in one.standings if unsent(it)],
         process=None,
     )
-    return minutes, notice, proposal, Recognition(decision=_decision(plan, verifier, head), results=told, effect=None)
+    return (
+        minutes,
+        notice,
+        proposal,
+        Recognition(
+            decision=_decision(plan, verifier, head),
+            law=None,
+            proposal=Cited(number=None, date=None),
+            criteria=criteria_bases(rankings),
+            results=told,
+            effect=None,
+        ),
+    )
 
 
 def team(plan: Plan, verifier: Unit) -> TeamDecision:
@@ -140,9 +182,9 @@ def team(plan: Plan, verifier: Unit) -> TeamDecision:
     return TeamDecision(decision=_decision(plan, verifier, empty_record(plan, verifier)), members=[], duties=[])
 
 
-def _changed(one: ChangedPoints) -> Minutes.Change:
+def _changed(one: ChangedPoints) -> Change:
     before, after = (shown_points(it, one.places) if it is not None else None for it in (one.before, one.after))
-    return Minutes.Change(unit=one.unit.name, id=one.criterion, before=before, after=after, reason=one.reason)
+    return Change(unit=one.unit.name, id=one.criterion, title=one.title, before=before, after=after, reason=one.reason)
 
 
 def _decision(plan: Plan, verifier: Unit, record: UnitRecord) -> DecisionPart:
@@ -174,8 +216,14 @@ def legal_grounds(plan: Plan) -> list[str]:
     return [f"Kế hoạch số {number} {long_day(when)} của {plan.issuer.name} về {about}{amended(plan)}"]
 
 
+def criteria_bases(rankings: Sequence[BlockRanking]) -> list[str]:
+    """List the documents that issued the criteria, as far as the rubrics name them; those that nobody issued have none."""
+    found = [basis for one in rankings if one.rubric and one.rubric.official for basis in one.rubric.basis]
+    return list(dict.fromkeys(found))
+
+
 def ranking_workbook(plan: Plan, rankings: Sequence[BlockRanking]) -> bytes:
-    """Write a ranking as a workbook: a sheet and a chart for each block, differences as formulas."""
+    """Write a ranking as a workbook: a sheet and a chart for each block."""
     with written("Xếp hạng") as (book, out):
         for number, one in enumerate(rankings, start=1):
             _sheet(book, plan, one, number)
@@ -191,18 +239,17 @@ def _sheet(book: Book, plan: Plan, one: BlockRanking, number: int) -> None:
         "Cơ quan, đơn vị, địa phương",
         "Điểm tự chấm",
         f"Điểm {later}",
-        "Chênh lệch",
+        "Chênh lệch (phần đơn vị tự chấm)",
         "Mức xếp loại",
         "Ghi chú",
     )
     title = f"{one.block.name.upper()}: XẾP HẠNG {plan.span.upper()}"
-    sheet = book.sheet(f"Khối {number}", title, f"(Theo điểm {BASES[one.basis]})", heads, (8, 44, 14, 14, 12, 26, 44))
+    under = f"(Theo điểm {BASES[one.basis]}{_UNOFFICIAL if one.rubric and not one.rubric.official else ''})"
+    sheet = book.sheet(f"Khối {number}", title, under, heads, (8, 44, 14, 14, 12, 26, 44))
     for at, it in enumerate(one.standings, start=4):
         second = it.official if it.official is not None else it.verified
-        values = (it.rank, it.unit.name, it.self_total, second, None, it.band, "; ".join(it.notes))
+        values = (it.rank, it.unit.name, it.self_total, second, it.difference, it.band, "; ".join(it.notes))
         sheet.row(at, values, (book.mid, book.text, figure, figure, figure, book.mid, book.text))
-        formula = f'=IF(OR(C{at + 1}="",D{at + 1}=""),"",D{at + 1}-C{at + 1})'
-        sheet.formula(at, 4, formula, it.difference, figure)
     ranked = sum(1 for it in one.standings if it.rank is not None)
     if ranked:
         sheet.made.insert_chart(5 + len(one.standings), 1, _chart(book, one, sheet.made.get_name(), ranked, heads))

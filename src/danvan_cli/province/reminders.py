@@ -40,13 +40,15 @@ def empty(plan: Plan) -> dict[str, Any]:
 class Round:
     """Those who are late with one thing and were urged as often: the letter that goes to them.
 
-    `before` are the letters that urged them, the last one last.
+    `before` are the letters that urged them, the last one last; `batch` counts from 1 those who were urged as often on
+    different days, so that what was issued to some is not overwritten by what goes to others.
     """
 
     deliverable: Deliverable
     number: int
     rows: tuple[StatusRow, ...]
     before: tuple[Urged, ...]
+    batch: int = 1
 
     @property
     def is_report(self) -> bool:
@@ -56,7 +58,7 @@ class Round:
     @property
     def name(self) -> str:
         """What its files are called."""
-        return f"{self.deliverable.id}-lan-{self.number}"
+        return f"{self.deliverable.id}-lan-{self.number}" + (f"-dot-{self.batch}" if self.batch > 1 else "")
 
 
 def rounds(rows: Iterable[StatusRow], record: Reminders) -> list[Round]:
@@ -70,8 +72,17 @@ def rounds(rows: Iterable[StatusRow], record: Reminders) -> list[Round]:
     for (name, times), late in found.items():
         before = [one for one in record.letters if one.number and one.deliverable == name]
         mine = [one for one in before if any(row.unit.id in one.units for row in late)] if times else []
-        out.append(Round(late[0].deliverable, times + 1, tuple(late), tuple(mine)))
+        out.append(Round(late[0].deliverable, times + 1, tuple(late), tuple(mine), _batches(before, times) + 1))
     return out
+
+
+def _batches(issued: Sequence[Urged], times: int) -> int:
+    """Count the days of issued letters about a thing that urged those who had been urged so many times."""
+    days = set()
+    for i, one in enumerate(issued):
+        earlier = sum(1 for other in issued[:i] if not set(one.units).isdisjoint(other.units))
+        days |= {one.as_of} if earlier == times else set()
+    return len(days)
 
 
 def sender(plan: Plan, one: Deliverable | None = None) -> Unit:

@@ -9,7 +9,6 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan_cli.delivery.model import PACKAGE
-from danvan_cli.delivery.status import status_rows
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
@@ -233,12 +232,6 @@ def sent_score(workspace: Workspace, plan: Plan, unit: Unit, received: Received)
                 return path
     path = workspace.score_file(unit.id)
     return path if path.is_file() else None
-
-
-def late_by_receipts(plan: Plan, unit: Unit, received: Received, as_of: date) -> list[str]:
-    """List what a unit sent late or has not sent, by the receipts."""
-    rows = status_rows(plan, received, as_of, [unit])
-    return [row.deliverable.id for row in rows if row.state in {"late", "overdue"}]
 
 
 def differences(one: Reviewing) -> Iterator[tuple[str, Decimal | None, Decimal | None, str]]:

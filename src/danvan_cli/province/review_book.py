@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from danvan_cli.errors import UsageError
 from danvan_cli.excel.look import written
@@ -12,18 +13,24 @@ from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import Value, address, read
 from danvan_cli.province.review_edits import Opinion
+from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.derive import derivation
-from danvan_cli.scoring.figures import shown_if, shown_points
-from danvan_cli.scoring.typed_answers import answer_of
+from danvan_cli.scoring.model import Answer
+from danvan_cli.scoring.typed_answers import answer_of, in_words
 from danvan_cli.scoring.typed_answers import written_answer as written_
 from danvan_cli.text import clean, day, squeeze
+from danvan_cli.typed import called
+from danvan_cli.unit.typed import day as typed_day
+from danvan_cli.unit.typed import ids as typed_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from danvan_cli.excel.look import PrintedSheet
+    from danvan_cli.excel.look import Book, PrintedSheet
     from danvan_cli.province.review import Reviewing
+    from danvan_cli.province.tracked import Told
+    from danvan_cli.scoring.model import Criterion, RubricRow
 
 _MARK: Final = "danvan-review-book/1"
 _HEADS: Final = (
@@ -31,8 +38,10 @@ _HEADS: Final = (
     ("Tài liệu kiểm chứng, giải trình", 40), ("Thẩm định", 16), ("Lý do", 40), ("Điểm thẩm định", 11),
 )  # fmt: skip
 _VERIFIED, _REASON, _KEY, _BASE = 7, 8, 10, 11
+_NUMBERS: Final = frozenset({"graded", "manual", "count", "deduction", "survey"})
+"""The ways whose cells hold one number."""
 _WAYS: Final = {
-    "levels": "mã hoặc tên mức", "ratio": "tử số/mẫu số, như 45/50", "count": "số lượng", "deduction": "số lượng bị trừ",
+    "levels": "chọn mức", "ratio": "tử số/mẫu số, như 45/50", "count": "số lượng", "deduction": "số lượng bị trừ",
 }  # fmt: skip
 
 
@@ -43,8 +52,22 @@ class Fault(NamedTuple):
     message: str
 
 
-def team_workbook(reviews: Sequence[Reviewing], title: str, when: date) -> bytes:
-    """Write the workbook; the same input gives the same bytes."""
+_STATED: Final = {"late": "Báo cáo, hồ sơ gửi muộn", "violations": "Vi phạm đã ghi nhận"}
+"""What the team states beside criteria, and how its row is called."""
+_NOTHING: Final = "không"
+
+
+def team_workbook(
+    reviews: Sequence[Reviewing], title: str, when: date, proposed: Callable[[Reviewing], Sequence[Told]]
+) -> bytes:
+    """Write the workbook; the same input gives the same bytes.
+
+    Args:
+        reviews: of whom.
+        title: what it is called.
+        when: the day it is made.
+        proposed: gives what receipts propose of a unit.
+    """
     with written(title) as (made, out):
         under = f"Lập ngày {day(when)}. Chỉ điền hai cột màu vàng; để trống là thống nhất với đơn vị."
         sheet = made.sheet(
@@ -61,43 +84,129 @@ def team_workbook(reviews: Sequence[Reviewing], title: str, when: date) -> bytes
         sheet.made.merge_range(2, 5, 2, 6, "", opened)
         sheet.made.set_column(_KEY, _BASE, 10, None, {"hidden": True})
         sheet.made.write_string(3, _KEY, _MARK)
-        at = 4
+        at, lists = 4, _Lists(made)
         for one in reviews:
-            at = _unit(sheet, opened, one, at)
+            at = _unit(sheet, one, at, proposed(one), lists)
         sheet.made.freeze_panes(4, 3)
         sheet.made.autofilter(3, 0, max(at - 1, 4), len(_HEADS) - 1)
         sheet.made.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
     return out.getvalue()
 
 
-def _unit(sheet: PrintedSheet, opened: Any, one: Reviewing, at: int) -> int:
-    """Write a unit's rows; give the row behind them."""
-    verified, now, made = one.result(), one.record(), sheet.book
+class _Look:
+    """The formats of a unit's rows."""
+
+    def __init__(self, one: Reviewing, made: Book) -> None:
+        grey, places = {"bg_color": "#F2F2F2", "valign": "top"}, one.rubric.rounding.places
+        self.figures = f"0.{'0' * places}" if places else "0"
+        self.text, self.mid = made.format(**grey), made.format(**grey, align="center")
+        self.figure = made.format(**grey, align="center", num_format=self.figures)
+        self.name = made.format(bg_color="#FCE4D6", bold=True, valign="top") if one.review.own else self.text
+        opened = {"bg_color": "#FFF2CC", "locked": False, "valign": "top"}
+        self.opened, self.number = made.format(**opened, num_format="@"), made.format(**opened, num_format="0.####")
+        self.told = made.format(bg_color="#FCE4D6", valign="top")
+        self.sum = made.format(bold=True, bg_color="#E2EFDA", valign="top")
+        self.sum_figure = made.format(
+            bold=True, bg_color="#E2EFDA", valign="top", align="center", num_format=self.figures
+        )
+
+
+def _unit(sheet: PrintedSheet, one: Reviewing, at: int, found: Sequence[Told], lists: _Lists) -> int:
+    """Write a unit's rows: its criteria, what is stated beside them, its totals; give the row behind them."""
+    look, verified, now = _Look(one, sheet.book), one.result(), one.record()
     self_points = {line.criterion.id: line.points for line in one.self_result.lines}
     reasons = {change.criterion: change.reason for change in one.review.changes}
-    places = one.rubric.rounding.places
-    text, mid = (
-        made.format(bg_color="#F2F2F2", valign="top"),
-        made.format(bg_color="#F2F2F2", valign="top", align="center"),
-    )
-    name = made.format(bg_color="#FCE4D6", bold=True, valign="top") if one.review.own else text
+    told = {it.criterion: it for it in found}
     for line in verified.lines:
         leaf = line.criterion
         if line.state == "group":
             continue
-        mine, found = one.sent.answer(leaf.id), now.answer(leaf.id)
-        changed = written_(leaf, found) if leaf.id in reasons or leaf.scorer != "self" else ""
-        answer = derivation(leaf, mine, one.rubric.rounding) if self_points.get(leaf.id) is not None else ""
+        mine, answer = one.sent.answer(leaf.id), now.answer(leaf.id)
+        changed = leaf.id in reasons or leaf.scorer != "self"
+        how = derivation(leaf, mine, one.rubric.rounding) if self_points.get(leaf.id) is not None else ""
         proof = [it.number or it.title for it in mine.evidence] + ([mine.note] if mine.note else [])
+        tracked = told.get(leaf.id)
+        if tracked:
+            proof.insert(0, f"Theo sổ theo dõi: {_shown(leaf, tracked.answer)} ({tracked.why})")
         values = (
-            one.unit.name, leaf.id, f"{leaf.title}{f' ({_WAYS[leaf.way]})' if leaf.way in _WAYS else ''}", shown_points(line.most, places),
-            answer, shown_if(self_points.get(leaf.id), places), "\n".join(proof), changed, reasons.get(leaf.id, ""), shown_if(line.points, places),
+            one.unit.name, leaf.id, f"{leaf.title}{f' ({_WAYS[leaf.way]})' if leaf.way in _WAYS else ''}", line.most,
+            how, self_points.get(leaf.id), "\n".join(proof), _shown(leaf, answer) if changed else "",
+            reasons.get(leaf.id, ""), line.points,
         )  # fmt: skip
-        sheet.row(at, values, (name, mid, text, mid, text, mid, text, opened, opened, mid))
-        sheet.made.write_string(at, _KEY, f"{one.unit.id}|{leaf.id}")
-        sheet.made.write_string(at, _BASE, changed)
+        given = look.number if leaf.way in _NUMBERS else look.opened
+        formats = (look.name, look.mid, look.text, look.figure, look.text, look.figure,
+                   look.told if tracked else look.text, given, look.opened, look.figure)  # fmt: skip
+        sheet.row(at, values, formats)
+        lists.offer(sheet, at, leaf)
+        _keys(sheet, at, f"{one.unit.id}|{leaf.id}", written_(leaf, answer) if changed else "")
         at += 1
-    return at
+    return _beside(sheet, one, at, look, told.get(None))
+
+
+def _beside(sheet: PrintedSheet, one: Reviewing, at: int, look: _Look, late: Told | None) -> int:
+    """Write what is stated beside a unit's criteria, and its totals; give the row behind them."""
+    verified = one.result()
+    for what, title in _STATED.items():
+        tracked = late if what == "late" else None
+        proof_ = f"Theo sổ theo dõi: {_listed(tracked.late)} ({tracked.why})" if tracked else ""
+        stated = [it for it in one.review.statements if it.what == what]
+        text = _listed(stated[-1].value) if stated else ""
+        ids = ", ".join(_known(one, what)) or "không có mã nào"
+        row = (one.unit.name, "", f"{title} (ghi mã: {ids}; không có thì ghi: {_NOTHING})", None,
+                  _listed(getattr(one.sent, what)), None, proof_, text, stated[-1].reason if stated else "", None)  # fmt: skip
+        formats = (look.name, look.mid, look.text, look.mid, look.text, look.mid, look.told if tracked else look.text,
+                   look.opened, look.opened, look.mid)  # fmt: skip
+        sheet.row(at, row, formats)
+        _keys(sheet, at, f"{one.unit.id}|@{what}", text)
+        at += 1
+    totals = (one.unit.name, "", "Tổng điểm khi lập sổ", verified.scope, verified.band.name if verified.band else "",
+              one.self_result.total, "", "", "", verified.total)  # fmt: skip
+    figures = {3, 5, 9}
+    sheet.row(at, totals, [look.sum_figure if i in figures else look.sum for i in range(len(totals))])
+    return at + 1
+
+
+def _known(one: Reviewing, what: str) -> list[str]:
+    """Name what can be late, or violated."""
+    return list(one.plan.deliverable_by_id) if what == "late" else [it.id for it in one.rubric.violations]
+
+
+def _keys(sheet: PrintedSheet, at: int, key: str, base: str) -> None:
+    sheet.made.write_string(at, _KEY, key)
+    sheet.made.write_string(at, _BASE, base)
+
+
+class _Lists:
+    """The levels of criteria as lists on a hidden sheet, each list once: a name may hold a comma."""
+
+    def __init__(self, book: Book) -> None:
+        self.made, self.at = book.book.add_worksheet("Mức"), dict[tuple[str, ...], int]()
+        self.made.hide()
+
+    def offer(self, sheet: PrintedSheet, at: int, leaf: Criterion) -> None:
+        """Offer a criterion's levels in its cell; whatever is typed is still read, and judged when it comes back."""
+        names = tuple(level.name for level in leaf.levels)
+        if not names:
+            return
+        if names not in self.at:
+            self.at[names] = len(self.at)
+            self.made.write_column(0, self.at[names], names)
+        column = address(0, self.at[names]).rstrip("1")
+        offered = {"validate": "list", "source": f"='Mức'!${column}$1:${column}${len(names)}",
+                   "error_type": "warning", "error_message": "Chọn một mức trong danh sách"}  # fmt: skip
+        sheet.made.data_validation(at, _VERIFIED, at, _VERIFIED, offered)
+
+
+def _shown(leaf: Criterion, answer: Answer) -> str | Decimal:
+    """Give what a cell shows of an answer: a level by its name, a number as one."""
+    if leaf.way in _NUMBERS and not answer.na:
+        number = answer.points if answer.points is not None else answer.count
+        return Decimal(number) if number is not None else ""
+    return next((level.name for level in leaf.levels if level.id == answer.level), written_(leaf, answer))
+
+
+def _listed(ids: Sequence[str] | None) -> str:
+    return "" if ids is None else ", ".join(ids) or _NOTHING
 
 
 class Filled(NamedTuple):
@@ -106,11 +215,20 @@ class Filled(NamedTuple):
     member: str
     date: str
     said: dict[str, list[Opinion]]
+    stated: dict[str, list[Statement]]
     faults: list[Fault]
 
 
+class Statement(NamedTuple):
+    """What a member states beside criteria."""
+
+    what: Literal["late", "violations"]
+    ids: str
+    reason: str
+
+
 def filled(path: Path, open_: Callable[[str], Reviewing | None]) -> Filled:
-    """Read a workbook that was filled in.
+    """Read a workbook that was filled in; all that is wrong in it is told at once.
 
     Args:
         path: the workbook.
@@ -124,13 +242,19 @@ def filled(path: Path, open_: Callable[[str], Reviewing | None]) -> Filled:
         head = next((at for at, one in page.cells.items() if one.value == _MARK), None)
         if head is None:
             continue
-        out = Filled(_text(page.cells.get((2, 1))), _text(page.cells.get((2, 5))), {}, [])
+        out = Filled(_text(page.cells.get((2, 1))), _text(page.cells.get((2, 5))), {}, {}, [])
         shift = head[1] - _KEY
         rows = sorted({row for row, _column in page.cells if row > head[0]})
         for row in rows:
             cells = {column: page.cells.get((row, column + shift)) for column in (_VERIFIED, _REASON, _KEY, _BASE)}
-            spot = f"{page.title}!{address(row, _VERIFIED + shift)}"
-            _row(cells, spot, open_, out)
+            unit, _bar, name = _text(cells[_KEY]).partition("|")
+            one = open_(unit) if name else None
+            try:
+                _row(cells, one, unit, name, out)
+            except _WrongError as wrong:
+                who = f"{one.unit.name}, {name.lstrip('@')}" if one else unit
+                spot = f"{page.title}!{address(row, _VERIFIED + shift)} ({who})"
+                out.faults.append(Fault(spot, str(wrong)))
         return out
     raise UsageError(
         _("{path} không phải sổ thẩm định do danvan tạo", path=path.name),
@@ -138,37 +262,91 @@ def filled(path: Path, open_: Callable[[str], Reviewing | None]) -> Filled:
     )
 
 
-def _row(cells: Mapping[int, Value | None], spot: str, open_: Callable[[str], Reviewing | None], out: Filled) -> None:
-    unit, _bar, name = _text(cells[_KEY]).partition("|")
-    got, base, reason = _text(cells[_VERIFIED]), _text(cells[_BASE]), _text(cells[_REASON])
-    value = cells[_VERIFIED]
+class _WrongError(Exception):
+    """What is wrong in a row, in words."""
+
+
+def _row(cells: Mapping[int, Value | None], one: Reviewing | None, unit: str, name: str, out: Filled) -> None:
+    got, base, reason, value = _text(cells[_VERIFIED]), _text(cells[_BASE]), _text(cells[_REASON]), cells[_VERIFIED]
     odd = value is not None and (value.formula or isinstance(value.value, date))
-    if not name or (got == base and not odd):
+    if not name or (got == base and not odd and (got or not reason)):
         return
-    one = open_(unit)
-    row = one.rubric.row_by_id.get(name) if one else None
-    if one is None or row is None:
-        out.faults.append(Fault(spot, _("không có đơn vị hoặc tiêu chí này")))
-        return
+    stated = name[1:] if name.startswith("@") else ""
+    row = one.rubric.row_by_id.get(name) if one and not stated else None
+    if one is None or (row is None and stated not in _STATED):
+        raise _WrongError(_("không có đơn vị hoặc tiêu chí này"))
     if odd:
-        out.faults.append(Fault(spot, _("ô là công thức, hoặc bị đổi thành ngày; gõ lại dạng chữ")))
-    elif not got:
-        out.faults.append(Fault(spot, _("ô đã xóa trống: điểm đã thẩm định không xóa được, ghi điểm khác kèm lý do")))
-    elif not reason:
-        out.faults.append(Fault(spot, _("thiếu lý do ở cột bên cạnh")))
-    elif (now := _now(one, name)) not in {base, got}:
-        out.faults.append(Fault(spot, _("tiêu chí này đã được người khác ghi «{now}» sau khi lập sổ", now=now)))
-    else:
-        try:
-            out.said.setdefault(unit, []).append(Opinion(name, answer_of(row.criterion, got), reason))
-        except (ValueError, ArithmeticError):
-            out.faults.append(Fault(spot, _("không hiểu «{typed}»", typed=got[:40])))
+        raise _WrongError(_("ô là công thức, hoặc bị đổi thành ngày; gõ lại dạng chữ"))
+    if row is None:
+        if got != base:
+            _statement(one, stated, got, reason, out)
+        return
+    opinion = _opinion(one, row, (got, base, reason), out)
+    if opinion:
+        out.said.setdefault(unit, []).append(opinion)
 
 
-def _now(one: Reviewing, name: str) -> str:
-    leaf = one.rubric.row_by_id[name].criterion
-    touched = any(change.criterion == name for change in one.review.changes)
-    return written_(leaf, one.record().answer(name)) if touched or leaf.scorer != "self" else ""
+def _opinion(one: Reviewing, row: RubricRow, cells: tuple[str, str, str], out: Filled) -> Opinion | None:
+    """Read what a row says of a criterion; None where it says what stands already."""
+    got, base, reason = cells
+    leaf = row.criterion
+    since = _since(one, leaf.id, out)
+    if not got and not base and since:
+        return None  # a reason beside a cell that was never filled
+    answer = _answer(one, leaf, got)
+    told, now = written_(leaf, answer), _now(one, leaf)
+    if told == now or (told == base and not since):
+        return None
+    if not reason:
+        raise _WrongError(_("thiếu lý do ở cột bên cạnh"))
+    if now != base and since:
+        raise _WrongError(_("tiêu chí này đã được người khác ghi «{now}» sau khi lập sổ", now=now))
+    wrong = next(misfits(leaf, answer, row.part), None)
+    if wrong is not None and not answer.na:
+        raise _WrongError(". ".join(filter(None, in_words(wrong, leaf))))
+    return Opinion(leaf.id, answer, reason)
+
+
+def _answer(one: Reviewing, leaf: Criterion, got: str) -> Answer:
+    """Read a cell; one that was emptied agrees with what the unit gave itself."""
+    mine = one.sent.answer(leaf.id)
+    if not got and leaf.scorer == "self" and mine.given:
+        return Answer(**{key: getattr(mine, key) for key in mine.given})
+    if not got:
+        raise _WrongError(_("ô đã xóa trống: điểm đã thẩm định không xóa được, ghi điểm khác kèm lý do"))
+    try:
+        return answer_of(leaf, got)
+    except (ValueError, ArithmeticError):
+        raise _WrongError(_("không hiểu «{typed}»", typed=got[:40])) from None
+
+
+def _statement(one: Reviewing, what: str, got: str, reason: str, out: Filled) -> None:
+    ids = [called(name, dict.fromkeys(_known(one, what), ())) or name for name in typed_ids(got)]
+    wrong = next((name for name in ids if name not in _known(one, what)), None)
+    if wrong is not None or not got:
+        raise _WrongError(_("không có mã «{id}»", id=(wrong or "")[:40]))
+    stated = [it for it in one.review.statements if it.what == what]
+    if stated and list(stated[-1].value) == ids:
+        return
+    if not reason:
+        raise _WrongError(_("thiếu lý do ở cột bên cạnh"))
+    whole: Literal["late", "violations"] = "late" if what == "late" else "violations"
+    out.stated.setdefault(one.unit.id, []).append(Statement(whole, got, reason))
+
+
+def _now(one: Reviewing, leaf: Criterion) -> str:
+    touched = any(change.criterion == leaf.id for change in one.review.changes)
+    return written_(leaf, one.record().answer(leaf.id)) if touched or leaf.scorer != "self" else ""
+
+
+def _since(one: Reviewing, name: str, out: Filled) -> bool:
+    """Tell whether the last to say something of a criterion is another than who filled this workbook, on its day."""
+    last = next((it for it in reversed(one.review.changes) if it.criterion == name), None)
+    if last is None or last.member != out.member:
+        return True
+    with suppress(UsageError):
+        return bool(out.date) and typed_day(out.date) != last.date
+    return True
 
 
 def _text(value: Value | None) -> str:

@@ -8,6 +8,7 @@ VERBS = {
     "ask": _("hỏi từng tiêu chí trong cửa sổ dòng lệnh"),
     "book": _("làm sổ thẩm định Excel cho cả khối"),
     "take": _("ghi sổ thẩm định đã điền, hoặc tệp ý kiến của một thành viên"),
+    "tracked": _("ghi việc gửi đúng hạn, gửi muộn theo sổ theo dõi"),
     "inspect": _("ghi một cuộc kiểm tra, khảo sát"),
     "notice": _("ghi thông báo kết quả đã phát hành; kết thúc vòng này"),
     "explained": _("ghi công văn giải trình của đơn vị"),

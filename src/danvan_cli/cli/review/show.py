@@ -43,7 +43,6 @@ def run(unit: Some = None, block: WholeBlock = None, plan: PlanFile = None, json
 
 
 def _show(reviews: "Reviews", one: "Reviewing") -> None:
-    from danvan_cli.plan import calendar
     from danvan_cli.scoring.figures import plain_figure, shown_if, shown_points
 
     places = one.rubric.rounding.places
@@ -69,10 +68,10 @@ def _show(reviews: "Reviews", one: "Reviewing") -> None:
     if result.blanks:
         ids = ", ".join(it.criterion.id for it in result.blanks)
         screen.out(_("Còn {count} tiêu chí chưa thẩm định: {ids}", count=len(result.blanks), ids=ids))
-    if differ := reviews.late_otherwise(one, calendar.today()):
-        stated, late = (", ".join(ids) or _("không có") for ids in differ)
-        told = _("gửi muộn: hồ sơ ghi {stated}, sổ theo dõi ghi {late}", stated=stated, late=late)
-        screen.remark(told, indent="  ")
+    for told in reviews.doubts(one):
+        screen.remark(_("trái với sổ theo dõi: {told}", told=told), indent="  ")
+    if reviews.proposed(one):
+        screen.remark(_("ghi theo sổ theo dõi: danvan review tracked {id} --member TÊN", id=one.unit.id), indent="  ")
     if one.newer:
         screen.note(_("đơn vị đã gửi bản tự chấm khác sau khi bắt đầu thẩm định; đang dùng bản đầu"))
     for it in one.review.inspections:

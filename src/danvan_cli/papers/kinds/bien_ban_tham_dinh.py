@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from danvan_cli.papers.common import Unsigned, examples
 from danvan_cli.papers.paper import Paper
-from danvan_cli.papers.results import Results
+from danvan_cli.papers.results import Change, Results
 from danvan_cli.word.shape import Part, said, spread
 
 
@@ -21,13 +21,6 @@ class Minutes(Paper, about="biên bản họp thẩm định", command="danvan r
     class Person(Part):
         name: str | None = said("họ tên", "Trần Thị Bình")
         position: str | None = said("chức vụ", "Phó Giám đốc Sở Nội vụ")
-
-    class Change(Part):
-        unit: str = said("tên", "Sở Y tế")
-        id: str = said("mã tiêu chí", "1.2")
-        before: str | None = said("điểm trước; trống nếu chưa có", "3,00")
-        after: str | None = said("điểm sau; trống nếu chưa có", "1,50")
-        reason: str = said("lý do", "thiếu tài liệu kiểm chứng")
 
     common: Unsigned = spread(examples("BB-SNV"))
     results: Results = spread()

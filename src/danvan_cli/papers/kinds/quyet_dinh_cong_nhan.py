@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from danvan_cli.papers.common import Cited
 from danvan_cli.papers.paper import Paper
 from danvan_cli.papers.results import DecisionPart, Results
 from danvan_cli.word.shape import said, spread
@@ -9,6 +10,11 @@ from danvan_cli.word.shape import said, spread
 
 class Recognition(Paper, about="quyết định công nhận kết quả", command="danvan rank --docs", listed=16):
     decision: DecisionPart = spread()
+    law: str | None = said("luật quy định thẩm quyền", "Luật Tổ chức chính quyền địa phương")
+    proposal: Cited = said("tờ trình")
+    criteria: list[str] = said(
+        "văn bản ban hành bộ tiêu chí", ["Quyết định số 60/QĐ-UBND ngày 10 tháng 01 năm 2023 ban hành bộ tiêu chí"]
+    )
     results: Results = spread()
     effect: str | None = said(
         "nội dung Điều 2", "Giao Sở Nội vụ thông báo kết quả đến các cơ quan, đơn vị, địa phương."
