@@ -6,6 +6,7 @@ import gc
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 # How long one example takes says more of what else the machine does: benchmarks measure time.
 hypothesis.settings.register_profile("danvan", deadline=None)
 hypothesis.settings.load_profile("danvan")
+
+# Its hook would be asked at every file that is opened or imported, and guards against forks that no test makes.
+with patch.object(sys, "addaudithook", lambda _hook: None):
+    import filelock  # noqa: F401
 
 # What thousands of tests have imported and keep is no garbage: looking through it again and again took a tenth of the time.
 gc.set_threshold(100_000, 20, 100)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from commands import COMMAND, environment
+from commands import at_terminal, environment
 from danvan_cli.plan.model import Plan
 from danvan_cli.unit.model import UnitRecord, due_words
 from danvan_cli.yaml.read import read
@@ -135,19 +133,11 @@ def test_what_is_no_plan_of_a_unit_is_refused_and_nothing_is_made(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")
 def test_in_a_terminal_what_is_unsure_is_asked(workspace: Path, tmp_path: Path) -> None:
-    import pty
-
     source = written(tmp_path / "kh.docx", last_year())
-    leader, follower = pty.openpty()
-    os.write(leader, b"\nII.9.9\nII.1.2\n-\nq\n")
-    done = subprocess.run(
-        [COMMAND, "init-unit", "so-y-te", "--from", source],
-        cwd=workspace, stdin=follower, capture_output=True, check=False, env=environment(), timeout=60,
-    )  # fmt: skip
-    os.close(follower)
-    os.close(leader)
-    assert done.returncode == 0, done.stderr.decode()
-    assert "II.9.9" in done.stderr.decode()
+    typed = b"\nII.9.9\nII.1.2\n-\nq\n"
+    done = at_terminal(["init-unit", "so-y-te", "--from", str(source)], workspace, environment(), typed)
+    assert done.code == 0, done.stderr
+    assert "II.9.9" in done.stderr
     made = record(workspace)
     assert len(made.task("II.1.2").activities) == 2, "as suggested, and as typed"
     assert len(made.unplaced) == 2, "what was put off, and what fits nothing"

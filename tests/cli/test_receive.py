@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from commands import COMMAND, environment
+from commands import at_terminal, environment
 from danvan_cli.delivery import bag
 from danvan_cli.inbox import intake, outline
 from danvan_cli.ooxml.parts import read_parts
@@ -404,25 +404,13 @@ def test_a_name_that_is_no_utf8_loses_no_letter(run: Run, unit: Path, tmp_path: 
 
 
 def test_what_cannot_be_told_is_asked_in_a_terminal(unit: Path, tmp_path: Path) -> None:
-    pty = pytest.importorskip("pty")
+    pytest.importorskip("pty")
     for name in ("một.jpg", "hai.jpg"):
         (tmp_path / name).write_bytes(b"\xff\xd8\xff" + name.encode())
-    ours, theirs = pty.openpty()
-    command = [COMMAND, "receive", tmp_path / "một.jpg", tmp_path / "hai.jpg", "--received", "9/5/2023"]
-    with subprocess.Popen(
-        command, cwd=unit, stdin=theirs, stdout=theirs, stderr=theirs, env=environment(TODAY, TERM="dumb")
-    ) as process:
-        os.close(theirs)
-        os.write(ours, "Sở Y\nSở Y tế\n6m\n\n".encode())  # a slip first; the second file is skipped
-        screen = b""
-        try:
-            while piece := os.read(ours, 65536):
-                screen += piece
-        except OSError:  # Linux: the other end is closed
-            pass
-        os.close(ours)
-        code = process.wait(timeout=60)
-    told = screen.decode()
+    command = ["receive", str(tmp_path / "một.jpg"), str(tmp_path / "hai.jpg"), "--received", "9/5/2023"]
+    typed = "Sở Y\nSở Y tế\n6m\n\n"  # a slip first; the second file is skipped
+    done = at_terminal(command, unit, environment(TODAY, TERM="dumb"), typed.encode(), whole=True)
+    code, told = done.code, done.stdout
     assert (code, "có phải" in told, "chưa rõ đơn vị nào" in told) == (1, True, True), told
     assert [(one["unit"], one["deliverable"], one["files"][0]["title"]) for one in receipts(unit)] == [
         (UNIT, "6m", "một.jpg")

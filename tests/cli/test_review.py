@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,14 +11,14 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 
-from commands import COMMAND, environment
+from commands import at_terminal, environment
 from verified import BY, OTHER, OWN, TODAY, UNIT, ranked, review, scored_alike
 from word_files import text_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from commands import Run
+    from commands import Result, Run
 
 
 @pytest.fixture
@@ -333,31 +331,23 @@ def test_the_letters_around_it(run: Run, desk: Path) -> None:
     assert "khó khăn, vướng mắc" in text_of(desk / "units" / OTHER / "out" / "cong-van-vuong-mac.docx")
 
 
-def in_a_terminal(desk: Path, typed: bytes) -> subprocess.CompletedProcess[bytes]:
-    pty = pytest.importorskip("pty")
-    ours, theirs = pty.openpty()
-    os.write(ours, typed)
-    done = subprocess.run(
-        [COMMAND, "review", "ask", UNIT, "--member", "Trần Bình"], cwd=desk, env=environment(TODAY), stdin=theirs, capture_output=True,
-        check=False, timeout=60,
-    )  # fmt: skip
-    os.close(theirs)
-    os.close(ours)
-    return done
+def in_a_terminal(desk: Path, typed: bytes) -> Result:
+    pytest.importorskip("pty")
+    return at_terminal(["review", "ask", UNIT, "--member", "Trần Bình"], desk, environment(TODAY), typed)
 
 
 def test_criterion_by_criterion_in_a_terminal(run: Run, desk: Path) -> None:
     assert "danvan review take" in review(run, desk, "ask", UNIT).stderr
     typed = ["", "1900/2460", "đối chiếu", "chín mươi", "x", "q"]
     done = in_a_terminal(desk, ("\n".join(typed) + "\n").encode())
-    assert done.returncode == 0, done.stderr.decode()
+    assert done.code == 0, done.stderr
     assert [(one["criterion"], one["reason"]) for one in state(run, desk)["changes"]] == [("1.2", "đối chiếu")]
-    assert "không hiểu «chín mươi»" in done.stderr.decode()
+    assert "không hiểu «chín mươi»" in done.stderr
 
 
 def test_the_end_of_the_input_cancels_what_was_asked_last(run: Run, desk: Path) -> None:
     done = in_a_terminal(desk, "\n1900/2460\nđối chiếu\n5\n\x04".encode())
-    assert (done.returncode, "chính danvan" in done.stderr.decode()) == (1, False), done.stderr.decode()
+    assert (done.code, "chính danvan" in done.stderr) == (1, False), done.stderr
     assert [one["criterion"] for one in state(run, desk)["changes"]] == ["1.2"]
 
 

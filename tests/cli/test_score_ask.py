@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import os
 import re
-import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from commands import COMMAND, environment
+from commands import at_terminal, environment
 from word_files import snapshot
 
 if TYPE_CHECKING:
     from conftest import Run
 
-pty = pytest.importorskip("pty")
+pytest.importorskip("pty")
 SCORE = Path("units") / "so-y-te" / "score.yaml"
 
 # Số liệu của chúng tôi, không phải của tỉnh nào.
@@ -57,22 +55,10 @@ def folder(workspace: Path) -> Path:
 
 def ask(folder: Path, *typed: str, end: str = "") -> tuple[int, str]:
     """Answer in a terminal, line by line; give the exit code and the whole screen."""
-    ours, theirs = pty.openpty()
-    with subprocess.Popen(
-        [COMMAND, "score", "so-y-te", "--ask", "--no-sheet"],
-        stdin=theirs, stdout=theirs, stderr=theirs, cwd=folder, env=environment() | {"TERM": "dumb"},
-    ) as process:  # fmt: skip
-        os.close(theirs)
-        os.write(ours, ("".join(f"{line}\n" for line in typed) + end).encode())
-        screen = b""
-        try:
-            while piece := os.read(ours, 65536):
-                screen += piece
-        except OSError:  # Linux: the other end is closed
-            pass
-        os.close(ours)
-        code = process.wait(timeout=60)
-    return code, screen.decode("utf-8").replace("\r\n", "\n")
+    lines = "".join(f"{line}\n" for line in typed) + end
+    command = ["score", "so-y-te", "--ask", "--no-sheet"]
+    done = at_terminal(command, folder, environment(TERM="dumb"), lines.encode(), whole=True)
+    return done.code, done.stdout
 
 
 def said(folder: Path, criterion: str) -> str:

@@ -9,6 +9,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
 from danvan_cli.text import clean, fold, squeeze
@@ -49,6 +50,7 @@ class When:
         return bool(self.days or self.first or self.every or self.event)
 
 
+@lru_cache(maxsize=4096)
 def when(due: date | str, year: int, *, includes: bool = False) -> When:
     """Read when something is due.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.findings.rule import OURS, rule
@@ -33,7 +34,6 @@ ORDERS[Item] = [
 _TRAILING = re.compile(r"(?<![ \t])[ \t]++(?=[\r\n]|\Z)")
 _DOUBLE = re.compile(r"(?<=\S)[ \t]{2,}+(?=[^\s#])")
 _LITERAL = "|"
-_PIECE: Final = 1 << 16
 
 
 @rule(
@@ -43,34 +43,29 @@ _PIECE: Final = 1 << 16
 )  # fmt: skip
 def spaces(file: YamlFile) -> Iterator[Finding]:
     """DV504: no spaces at a line's end, none twice within a text; where line breaks count (`|`), all stays."""
-    text = file.text
-    ends = any(sign in text for sign in (" \n", " \r", "\t")) or text.endswith(" ")
-    twice = ("  " in line.partition(" #")[0].strip(" ") for piece in _pieces(text) for line in piece.split("\n"))
-    if ends or any(twice):  # a quarter of the expressions' time
-        yield from islice(_spaces(file), MAX_FINDINGS)
-
-
-def _pieces(text: str) -> Iterator[str]:
-    """Cut a text into pieces of whole lines, so that no list of all its lines is made."""
-    at = 0
-    while at < len(text):
-        end = text.find("\n", at + _PIECE) + 1 or len(text)
-        yield text[at:end]
-        at = end
+    yield from islice(_spaces(file), MAX_FINDINGS)
 
 
 def _spaces(file: YamlFile) -> Iterator[Finding]:
-    texts = sorted((start, end) for start, end, _value in file.texts())
-    for found in _TRAILING.finditer(file.text):
-        near = texts[max(0, bisect_right(texts, (found.start(), len(file.text))) - 1)] if texts else (0, 0)
-        if not (near[0] <= found.start() < near[1] and file.text[near[0]] == _LITERAL):
-            yield file.finding("DV504", found.span(), _("thừa khoảng trắng ở cuối dòng"), help=_("xóa đi"), fix="")
-    for start, end in texts:
-        if file.text[start] != _LITERAL:
-            for found in _DOUBLE.finditer(file.text, start, end):
-                yield file.finding(
-                    "DV504", found.span(), _("thừa khoảng trắng"), help=_("để một khoảng trắng"), fix=" "
-                )
+    text = file.text
+    ends = any(sign in text for sign in (" \n", " \r", "\t")) or text.endswith(" ")  # quicker than the expression
+    trailing = [found.span() for found in _TRAILING.finditer(text)] if ends else []
+    double = [found.span() for found in _DOUBLE.finditer(text)]
+    texts = sorted((start, end) for start, end, _value in file.texts()) if trailing or double else []
+    for found in trailing:
+        start, end = _around(texts, found[0])
+        if not (found[0] < end and text[start] == _LITERAL):
+            yield file.finding("DV504", found, _("thừa khoảng trắng ở cuối dòng"), help=_("xóa đi"), fix="")
+    for found in double:
+        start, end = _around(texts, found[0])
+        if found[1] < end and text[start] != _LITERAL:
+            yield file.finding("DV504", found, _("thừa khoảng trắng"), help=_("để một khoảng trắng"), fix=" ")
+
+
+def _around(texts: list[tuple[int, int]], index: int) -> tuple[int, int]:
+    """Give the last text that begins before an index; it may end there too."""
+    at = bisect_right(texts, index, key=itemgetter(0))
+    return texts[at - 1] if at else (0, 0)
 
 
 @rule(
