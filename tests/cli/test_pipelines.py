@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import venv
@@ -140,7 +141,7 @@ def test_a_bad_edit_fails_at_its_line(kept: Path, host: str) -> None:
     if host == "github":
         assert "::error file=plans/2023.yaml,line=" in done.log
     else:
-        assert "plans/2023.yaml:416:13: DV601" in done.log
+        assert re.search(r"plans/2023\.yaml:\d+:13: DV601", done.log)
         issues = json.loads((kept / "gl-code-quality-report.json").read_text(encoding="utf-8"))
         assert {"DV601", "DV606"} <= {one["check_name"] for one in issues}
 

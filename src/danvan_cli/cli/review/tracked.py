@@ -12,7 +12,7 @@ ABOUT = _(
     " từng báo cáo. Có --member thì ghi theo sổ, lý do là chính những ngày đó."
 )
 EXAMPLES = (
-    ("danvan review tracked --block huyen", _("chỗ nào điểm ghi khác sổ theo dõi")),
+    ("danvan review tracked --block so-ban-nganh", _("chỗ nào điểm ghi khác sổ theo dõi")),
     ('danvan review tracked so-y-te --member "Trần Bình"', _("ghi theo sổ theo dõi")),
 )
 
