@@ -64,7 +64,7 @@ def test_what_is_typed_in_any_usual_form_is_recorded(run: Run, unit: Path) -> No
     book = made(run, unit)
     for place, value in {
         ("nhiem-vu", "II.1.1|6m", "result"): "Kết quả mới\n- một",
-        ("nhiem-vu", "II.1.1|6m", "status"): "đang thực hiện",
+        ("nhiem-vu", "II.1.1|1y", "status"): "đang thực hiện",
         ("nhiem-vu", "II.1.3|6m", "due"): "30-6-2023",
         ("nhiem-vu", "II.2.1|6m", "lead"): "+ Phòng một cửa",
         ("chi-tieu", "tin-bai", "6m"): "1.064,0",
@@ -88,7 +88,7 @@ def test_what_is_typed_in_any_usual_form_is_recorded(run: Run, unit: Path) -> No
     got = recorded(run, unit)
     told = {" ".join(path[1:]): value for path, value in got.items()}
     assert {
-        "tasks II.1.1 results 6m": "Kết quả mới\n- một", "tasks II.1.1 status": "doing", "tasks II.1.3 due": "2023-06-30",
+        "tasks II.1.1 results 6m": "Kết quả mới\n- một", "tasks II.1.1 states 1y": "doing", "tasks II.1.3 due": "2023-06-30",
         "tasks II.2.1 lead": "+ Phòng một cửa", "indicators tin-bai 6m": "1064", "indicators kiem-tra 6m": "0",
         "indicators dvk-dang-ky 6m": "", "reports 6m limits": "@ghi chú", "signs": "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC",
         "contact name": "Trần Thị B", "answers 1.1 level": "chua-day-du", "answers 1.2 value": "2400",
@@ -411,7 +411,7 @@ def test_a_sheet_deleted_copied_or_a_column_gone(run: Run, unit: Path) -> None:
     assert "hai trang cùng một nội dung" in filled(run, unit, copied.save()).stderr
     cut = made(run, unit)
     cut.sheet("nhiem-vu").delete_cols(6)
-    assert "không còn cột «Trạng thái»" in filled(run, unit, cut.save()).stderr
+    assert "không còn cột «Không thuộc chức năng: lý do»" in filled(run, unit, cut.save()).stderr
     assert files(unit) == before
 
 
@@ -486,7 +486,7 @@ def typed_at_random(rng: random.Random, path: tuple[str, ...], old: str) -> tupl
     """Make up what a clerk types into a cell, and what is to be recorded; None for a cell that is left alone."""
     criteria = {one["id"]: one for one in CRITERIA}
     match path:
-        case ("unit", "tasks", _, "status"):
+        case ("unit", "tasks", _, "states", "6m"):
             return rng.choice(
                 [
                     ("Đã hoàn thành", "done"),
@@ -614,7 +614,7 @@ def clerks(path: tuple[str, ...]) -> object:
             return "Đã thực hiện theo kế hoạch"
         case ("unit", "tasks", _, "due"):
             return "thường xuyên"
-        case ("unit", "tasks", _, "status"):
+        case ("unit", "tasks", _, "states", _):
             return "Đang thực hiện"
         case ("unit", "indicators", _, "6m" | "6m-2022"):
             return 0

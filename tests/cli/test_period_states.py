@@ -67,11 +67,24 @@ def test_a_workbook_filled_in_november_says_nothing_of_june(run: Run, unit: Unit
     unit.log(SPRING, "--status", "đang")
     assert run("score", "so-y-te", cwd=unit.workspace).code == 1  # nothing is answered yet
     book = made(run, unit.folder)
-    book.put("nhiem-vu", "II.1.1|6m", "status", DONE)
+    book.put("nhiem-vu", "II.1.1|1y", "status", DONE)
     book.save()
     done = filled(run, unit.folder, book.path)
     assert done.code == 0, done.stderr
     assert (unit.told("6m"), unit.told("1y")) == (DOING, DONE)
+
+
+def test_the_workbook_shows_and_takes_the_state_of_each_period_s_end(run: Run, unit: Unit) -> None:
+    unit.log(SPRING, "--status", "đang")
+    unit.log(AUTUMN, "--status", "xong")
+    run("score", "so-y-te", cwd=unit.workspace)
+    book = made(run, unit.folder)
+    assert [book.cell("nhiem-vu", f"II.1.1|{one}", "status").value for one in ("6m", "1y")] == [DOING, DONE]
+    book.put("nhiem-vu", "II.1.1|6m", "status", TODO)
+    book.save()
+    done = filled(run, unit.folder, book.path)
+    assert done.code == 0, done.stderr
+    assert (unit.told("6m"), unit.told("1y")) == (TODO, DONE)
 
 
 @pytest.mark.parametrize("said", [("--period", "6m"), ("--date", "20/5/2023")])

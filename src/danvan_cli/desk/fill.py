@@ -217,7 +217,9 @@ class Filling:
         """
         record, answers = one.now(files)
         root, plan = record.file.root, self.opened.plan
-        wanted = completed(effective(root, unit_edits(found, root, form)), record.record, plan, today())
+        wanted = completed(
+            effective(root, unit_edits(found, root, form, record.record, today())), record.record, plan, today()
+        )
         record_changes, answers_changes = [*one.record, *wanted], one.answers
         files.record.would(record_changes)
         if files.answers and files.rubric and answers:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from danvan_cli.excel.cells import value_of
 from danvan_cli.excel.edits import CellFault
@@ -11,34 +11,48 @@ from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.model import ANSWERS, Answer
 from danvan_cli.scoring.typed_answers import in_words
 from danvan_cli.unit.proposals import settled
-from danvan_cli.unit.recording import listed
+from danvan_cli.unit.recording import listed, state_said
 from danvan_cli.yaml.splice import Add, Put, at
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
 
     from danvan_cli.excel.edits import CellChange, Edits, ListItem
-    from danvan_cli.excel.form import Form, Path
+    from danvan_cli.excel.form import Form, FormCell, Path
     from danvan_cli.scoring.model import Criterion, Rubric, ScoreRecord
     from danvan_cli.scoring.way import Misfit
+    from danvan_cli.unit.model import State, UnitRecord
 
 _STATED = ("late", "violations")
 
 
-def unit_edits(brought: Edits, root: Any, form: Form) -> list[Put | Add]:
-    """Give the edits of `unit.yaml`."""
+def unit_edits(brought: Edits, root: Any, form: Form, record: UnitRecord, today: date) -> list[Put | Add]:
+    """Give the edits of `unit.yaml`; a period that is over, and not the last, says nothing of how far a task is now."""
+    last = max(form.plan.period_by_id[one.path[4]].end for one in states) if (states := _states(form)) else today
     out: list[Put | Add] = []
     settle: dict[str, dict[str, str]] = {}
     for one in brought.changes:
         match one.path:
             case ("unit", "tasks", task, "proposed", name):
                 settle.setdefault(task, {})[name] = one.new
+            case ("unit", "tasks", task, "states", name):
+                period, state = form.plan.period_by_id[name], value_of(one.new, one.kind)
+                if state is None or period.end < min(today, last):
+                    out.append(Put(one.path[1:], state))
+                else:
+                    out += state_said(task, cast("State", state), record, form.plan, today, period)
             case ("unit", *_more) if one.path[:-2] not in form.lists:
                 out += _field(one)
     for task, chosen in settle.items():
         keep, strike = ({name for name, what in chosen.items() if what == way} for way in ("keep", "strike"))
         out += settled(root, task, keep, strike)
     return [*out, *_lists(brought, root, form, "unit")]
+
+
+def _states(form: Form) -> list[FormCell]:
+    cells = (cell for _sheet, _row, _key, cell in form.cells())
+    return [cell for cell in cells if cell.path[:2] == ("unit", "tasks") and cell.path[3:4] == ("states",)]
 
 
 def score_edits(brought: Edits, root: Any, form: Form, record: ScoreRecord) -> list[Put | Add]:

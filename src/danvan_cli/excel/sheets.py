@@ -282,15 +282,15 @@ def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRe
     sheet = Sheet(
         "nhiem-vu",
         "Nhiệm vụ",
-        "Trạng thái, kết quả từng kỳ và tài liệu kiểm chứng. Nhiệm vụ không thuộc chức năng: ghi lý do, để trống các ô còn lại.",
+        "Trạng thái cuối kỳ (kỳ chưa hết: trạng thái hiện nay), kết quả từng kỳ và tài liệu kiểm chứng. Nhiệm vụ không thuộc chức năng: ghi lý do, để trống các ô còn lại.",
         [
             Column("id", "Mã", 9),
             Column("task", "Nhiệm vụ", 23),
             Column("lead", "Chủ trì", 13),
             Column("due", "Thời hạn", 11),
-            Column("status", "Trạng thái", 11),
             Column("reason", "Không thuộc chức năng: lý do", 13),
             Column("period", "Kỳ", 10),
+            Column("status", "Trạng thái cuối kỳ", 11),
             Column("result", "Kết quả", 46),
             Column("evidence.title", "Tài liệu kiểm chứng", 23),
             Column("evidence.number", "Số, ký hiệu", 14),
@@ -309,9 +309,10 @@ def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRe
                     "task": FormCell(_task(task)),
                     "lead": FormCell(one.lead or "", (*path, "lead"), TEXT, wanted=one.applies),
                     "due": FormCell(_iso(one.due), (*path, "due"), DUE, wanted=one.applies),
-                    "status": FormCell(one.status or "", (*path, "status"), STATE, wanted=one.applies),
                     "reason": FormCell("" if one.applies else one.reason or "", (*path, "reason"), LONG),
                 }
+            state = one.state_in(plan.period_by_id[period], plan) or ""
+            cells["status"] = FormCell(state, (*path, "states", period), STATE, wanted=one.applies)
             cells["result"] = FormCell(
                 one.results.get(period) or "", (*path, "results", period), LONG, wanted=one.applies
             )
