@@ -16,6 +16,7 @@ from zlib import crc32
 
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
+from danvan_cli.text import normalized
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -340,3 +341,17 @@ def reason(error: OSError) -> str:
         case errno.ELOOP:
             return _("liên kết vòng tròn")
     return error.strerror or str(error)
+
+
+_LEFT: Final = frozenset({".ds_store", "__macosx", "thumbs.db", "desktop.ini", ".localized", "$recycle.bin"})
+"""What macOS and Windows leave in folders."""
+
+
+def left_by_systems(name: str) -> bool:
+    """Tell whether a file or folder is what a system or an open program has left, and nobody has sent."""
+    return name.startswith(("._", "~$", ".~lock.")) or name.casefold() in _LEFT
+
+
+def same_name(path: str) -> str:
+    """Give a file's name as people compare it: without its folders, of whichever system, marks and case as they look."""
+    return normalized(re.split(r"[\\/]", path)[-1]).strip().casefold()

@@ -20,7 +20,12 @@ from danvan_cli.plan.calendar import today
 def test_a_file_with_an_impossible_time_came_today(time: int) -> None:
     """Not each disk keeps such a time, some do."""
     file = SimpleNamespace(stat=lambda: SimpleNamespace(st_mtime=time))
-    assert Intake.arrived(cast("Any", None), Said(), [cast("Any", file)]).received == today()
+    assert (
+        Intake.arrived(
+            cast("Any", SimpleNamespace(plan=SimpleNamespace(year=2023))), Said(), [cast("Any", file)]
+        ).received
+        == today()
+    )
 
 
 def test_what_was_read_is_kept_of_a_few_files_only(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from danvan_cli.desk.opened import Open
+    from danvan_cli.desk.receive import Mail
     from danvan_cli.inbox.model import Outcome, Said
 
 ABOUT = _(
-    "Nhận gói .zip của danvan submit, PDF, Word, sổ Excel, ảnh chụp; cả thư mục cũng được. Đơn vị, báo cáo, số, ngày"
+    "Nhận gói .zip của danvan submit, PDF, Word, sổ Excel, ảnh chụp, thư .eml; cả thư mục cũng được. Đơn vị, báo cáo, số, ngày"
     " được đọc từ văn bản và tên tệp; chỗ không rõ thì hỏi, hoặc kê ra. Mỗi thứ nằm riêng ở province/received/, đúng"
     " như khi đến; nhận lại lần nữa không đổi gì. Tệp hỏng, giả, mật thì không nhận, và không ảnh hưởng tệp khác."
 )
@@ -62,24 +63,28 @@ def receive(
 
     opened = opened_plan(plan)
     said = desk.said_of(opened, unit, deliverable, symbol, issued, number, received)
-    groups = desk.mail(files, said)
+    known = desk.listing(opened, listed)
     ask = None if json else _asker(opened)
-    arrived = desk.take_in(
-        opened, groups, said, listed=listed, ask=ask, carry=carry, force=force, aside=aside, prefer=prefer
-    )
     outcomes = []
-    for _paths in screen.progress(groups, _("đang nhận")):
-        one = next(arrived)
-        outcomes.append(one.outcome)
-        if json:
-            continue
-        if one.taken:
-            tell_taken(one.taken)
-        if one.filled:
-            tell_filled(one.filled)
-        _tell(one.outcome)
+    with desk.mail(files, said) as mail:
+        arrived = desk.take_in(
+            opened, mail.groups, said, listed=known, ask=ask, carry=carry, force=force, aside=aside, prefer=prefer
+        )
+        left = desk.unmatched(opened, known, mail.groups)
+        for _paths in screen.progress(mail.groups, _("đang nhận")):
+            one = next(arrived)
+            outcomes.append(one.outcome)
+            if json:
+                continue
+            if one.taken:
+                tell_taken(one.taken)
+            if one.filled:
+                tell_filled(one.filled)
+            _tell(one.outcome, mail)
+    for name in left:
+        screen.remark(_("sổ văn bản đến: không có tệp nào tên «{name}»", name=name))
     if json:
-        screen.data({"files": [_as_dict(one) for one in outcomes]})
+        screen.data({"files": [_as_dict(one, mail) for one in outcomes], "unmatched": left})
     else:
         _sum_up(outcomes)
     return Exit.FINDINGS if any(one.state in {"unclear", "refused"} or one.help for one in outcomes) else Exit.OK
@@ -112,10 +117,12 @@ def _asker(opened: "Open") -> "Callable[[Sequence[Path], Said], Said] | None":
     return ask
 
 
-def _tell(outcome: "Outcome") -> None:
+def _tell(outcome: "Outcome", mail: "Mail") -> None:
     from danvan_cli.text import day, readable
 
     name = ", ".join(readable(path.name) for path in outcome.paths)
+    if within := mail.within.get(outcome.paths[0]):
+        name = _("{name} (trong {within})", name=name, within=readable(within.name))
     said = outcome.said
     if outcome.state in {"filed", "known"}:
         told = [f"{name} → {said.unit}, {said.deliverable}"]
@@ -163,10 +170,10 @@ def _sum_up(outcomes: "Sequence[Outcome]") -> None:
     screen.out(", ".join(word for number, word in words if number) or _("không có tệp nào"))
 
 
-def _as_dict(outcome: "Outcome") -> dict[str, Any]:
+def _as_dict(outcome: "Outcome", mail: "Mail") -> dict[str, Any]:
     said = outcome.said
     return {
-        "files": [str(path) for path in outcome.paths],
+        "files": [mail.name(path) for path in outcome.paths],
         "state": outcome.state,
         "unit": said.unit,
         "deliverable": said.deliverable,

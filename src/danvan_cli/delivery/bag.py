@@ -11,19 +11,22 @@ import io
 import os
 import re
 import stat
+import tempfile
 import zipfile
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
 from danvan_cli.delivery.payload import name_fault
 from danvan_cli.errors import UsageError
+from danvan_cli.files import left_by_systems, read_bytes
 from danvan_cli.lang import _
 from danvan_cli.ooxml.parts import FAILURES, odd, unpacked
 from danvan_cli.text import clean, normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
 MAX_FILES: Final = 2000
 MAX_BAG_TOTAL: Final = 1024 * 2**20
@@ -34,6 +37,8 @@ MAX_TAG: Final = 2**20
 """Bytes of a tag file: manifests and information."""
 
 _TIME: Final = (1980, 1, 1, 0, 0, 0)
+DECLARATION: Final = "bagit.txt"
+"""The file that makes a folder a bag."""
 _DECLARED: Final = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 _TAGS: Final = ("bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt")
 _LINE: Final = re.compile(r"([0-9a-fA-F]{64})\s+\*?(\S.*)")
@@ -92,6 +97,34 @@ def _listed(digests: Mapping[str, str]) -> bytes:
     return "".join(lines).encode()
 
 
+@contextmanager
+def zipped(folder: Path) -> Iterator[Path]:
+    """Give a bag that somebody has unpacked as the zip that it was, for as long as it is looked at.
+
+    Raises:
+        UsageError: if it is larger than any bag, or holds a link.
+    """
+    with tempfile.TemporaryDirectory() as temporary:
+        to = Path(temporary, f"{folder.name or 'goi'}.zip")
+        size = 0
+        with zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as out:
+            for path in sorted(folder.rglob("*")):
+                if any(map(left_by_systems, path.relative_to(folder).parts)) or (
+                    path.is_dir() and not path.is_symlink()
+                ):
+                    continue
+                size += path.lstat().st_size
+                if path.is_symlink() or not path.is_file() or size > MAX_BAG_TOTAL:
+                    raise refused(folder, _("gói chứa liên kết, không phải tệp thường, hoặc lớn bất thường"))
+                out.writestr(
+                    zipfile.ZipInfo(f"goi/{path.relative_to(folder).as_posix()}", _TIME),
+                    read_bytes(path, limit=MAX_BAG_TOTAL),
+                )
+        found = (folder / DECLARATION).stat()
+        os.utime(to, ns=(found.st_atime_ns, found.st_mtime_ns))
+        yield to
+
+
 def unpack(path: Path, folder: Path) -> Bag:
     """Unpack a bag into a folder that is there and empty, every file flushed to the disk.
 
@@ -125,29 +158,33 @@ def _entries(zipped: zipfile.ZipFile, path: Path) -> dict[str, zipfile.ZipInfo]:
     entries = [one for one in zipped.infolist() if not one.is_dir()]
     if len(entries) > MAX_FILES or sum(one.file_size for one in entries) > MAX_BAG_TOTAL:
         raise refused(path, _("gói bung ra lớn bất thường"))
+    above = [one.filename.removesuffix(DECLARATION) for one in entries if one.filename.split("/")[-1] == DECLARATION]
+    top = min(above, key=lambda one: one.count("/"), default="")
     out: dict[str, zipfile.ZipInfo] = {}
     known: set[str] = set()
-    tops: set[str] = set()
+    listed = next((one for one in entries if one.filename == f"{top}manifest-sha256.txt"), None)
+    named = unpacked(zipped, listed) if listed and listed.file_size <= MAX_TAG and not fault(listed) else b""
     for one in entries:
-        top, _slash, inner = one.filename.partition("/")
-        if why := _wrong(one):
+        inner = one.filename.removeprefix(top)
+        if any(map(left_by_systems, one.filename.split("/"))) and inner.encode(errors="replace") not in named:
+            continue  # whoever packed it again did not see that
+        if why := fault(one):
             raise refused(path, why)
         same = normalized(inner).casefold()
         if same in known:
             raise refused(path, _("gói có hai tệp cùng tên"))
-        if not inner.startswith("data/") and inner not in _TAGS:
+        if not one.filename.startswith(top) or (not inner.startswith("data/") and inner not in _TAGS):
             raise refused(path, _("gói chứa tệp ngoài danh mục"))
         known.add(same)
-        tops.add(top)
         out[inner] = one
-    if len(tops) != 1 or not set(_TAGS) <= out.keys():
+    if not set(_TAGS) <= out.keys():
         raise refused(path, _("gói thiếu danh mục của chính nó"))
     if any(out[tag].file_size > MAX_TAG for tag in _TAGS):
         raise refused(path, _("gói bung ra lớn bất thường"))
     return out
 
 
-def _wrong(entry: zipfile.ZipInfo) -> str:
+def fault(entry: zipfile.ZipInfo) -> str:
     """Say why an entry may not be unpacked; nothing where it may."""
     mode = entry.external_attr >> 16
     if entry.flag_bits & 1:
@@ -158,7 +195,7 @@ def _wrong(entry: zipfile.ZipInfo) -> str:
         return _("{name} nén theo cách danvan không nhận", name=entry.filename)
     if entry.file_size > max(MAX_WHITE, MAX_BAG_RATIO * entry.compress_size):
         return _("gói bung ra lớn bất thường")
-    return name_fault(entry.filename if "/" in entry.filename else f"{entry.filename}/")
+    return name_fault(entry.filename)
 
 
 def _taken(zipped: zipfile.ZipFile, entry: zipfile.ZipInfo, to: Path, path: Path) -> tuple[str, int]:

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import shutil
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan_cli.delivery.pending import claim, done, held_back, pending
+from danvan_cli.delivery.store import received
 from danvan_cli.desk.init import guard
 from danvan_cli.desk.rubrics import rubrics_if_any
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
-from danvan_cli.files import inside, reason
+from danvan_cli.files import inside, reason, same_name
 from danvan_cli.inbox.arrivals import tracking_list
 from danvan_cli.inbox.intake import Intake, batches
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.model import Said
+from danvan_cli.inbox.opening import OPENED
+from danvan_cli.inbox.opening import opened as opened_up
 from danvan_cli.lang import _
 from danvan_cli.unit.adopt import adopt, sha12
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from danvan_cli.desk.fill import Taken, UnitFilled
     from danvan_cli.desk.opened import Open
@@ -61,19 +67,60 @@ def said_of(
     )
 
 
-def mail(files: Sequence[Path], said: Said) -> list[list[Path]]:
-    """List what is to be taken in, each group one document or package.
+@dataclass(frozen=True)
+class Mail:
+    """What is to be taken in: groups that are one document or package each, and in which archive or mail a file came."""
+
+    groups: list[list[Path]]
+    within: dict[Path, Path]
+
+    def name(self, path: Path) -> str:
+        """Name a file as the user knows it."""
+        return f"{self.within[path]}/{path.name}" if path in self.within else str(path)
+
+
+@contextmanager
+def mail(files: Sequence[Path], said: Said) -> Iterator[Mail]:
+    """List what is to be taken in; archives and mails are open as long as this is.
 
     Raises:
         UsageError: if there is no such file, or what is said can be of one document only and there are more.
     """
-    groups = batches(files)
-    if len(groups) > 1 and (said.symbol or said.issued or said.number):
-        raise UsageError(
-            _("--symbol, --issued, --number là của một văn bản, ở đây có {count}", count=len(groups)),
-            help=_("nhận từng văn bản, hoặc ghi vào sổ văn bản đến: --list"),
-        )
-    return groups
+    with ExitStack() as stack:
+        groups, within = [], {}
+        for group in batches(files):
+            (path, *more) = group
+            out = [path]
+            if not more and path.suffix.lower() in OPENED:
+                out = opened_up(path, Path(stack.enter_context(TemporaryDirectory())))
+            within.update(dict.fromkeys([one for one in out if one != path], path))
+            groups += [group] if out == [path] else batches(out)
+        if len(groups) > 1 and (said.symbol or said.issued or said.number):
+            raise UsageError(
+                _("--symbol, --issued, --number là của một văn bản, ở đây có {count}", count=len(groups)),
+                help=_("nhận từng văn bản, hoặc ghi vào sổ văn bản đến: --list"),
+            )
+        yield Mail(groups, within)
+
+
+def listing(opened: Open, path: Path | None) -> dict[str, Said]:
+    """Read the tracking list, by the files' names as people compare them; empty where there is none.
+
+    Raises:
+        UsageError: if it cannot be read.
+    """
+    return tracking_list(path, opened.plan, opened.unit) if path else {}
+
+
+def unmatched(opened: Open, known: Mapping[str, Said], groups: Sequence[Sequence[Path]]) -> list[str]:
+    """List the rows of a tracking list that are of no file, neither of those that come nor of any that came."""
+    here = {same_name(path.name) for group in groups for path in group}
+    rest = {name: one for name, one in known.items() if name not in here}
+    if rest:
+        for filed in received(opened.workspace.received, opened.plan.id, {}).values():
+            for file in (file for one in filed for file in one.receipt.files):
+                rest.pop(same_name(file.title or file.name), None)
+    return [str(one.file) for one in rest.values()]
 
 
 def take_in(
@@ -81,7 +128,7 @@ def take_in(
     groups: Sequence[Sequence[Path]],
     said: Said,
     *,
-    listed: Path | None = None,
+    listed: Mapping[str, Said],
     ask: Callable[[Sequence[Path], Said], Said] | None = None,
     carry: bool = False,
     force: bool = False,
@@ -94,21 +141,17 @@ def take_in(
         opened: the workspace.
         groups: what is to be taken in (`mail`).
         said: what a person says of all of it.
-        listed: the tracking list, if there is one.
+        listed: the tracking list (`listing`).
         ask: asks a person for what cannot be told; None where nobody can be asked.
         carry: whether records of an older revision of the plan are taken.
         force: whether what a person says of a document stands against its own letterhead.
         aside: where what is refused is moved.
         prefer: whose value stands where a package and the unit's file were both edited: `package` or `file`.
-
-    Raises:
-        UsageError: if the tracking list cannot be read.
     """
     guard(opened.workspace)
-    known = tracking_list(listed, opened.plan, opened.unit) if listed else {}
     hands = _Hands(opened, carry=carry, prefer=prefer)
     with Intake(
-        opened.plan, opened.workspace.received, said, known, revision=sha12(opened.data), carry=carry, force=force
+        opened.plan, opened.workspace.received, said, listed, revision=sha12(opened.data), carry=carry, force=force
     ) as intake:
         taken = intake.take_all(groups)
         for paths in groups:
@@ -195,7 +238,7 @@ def _put_aside(outcome: Outcome, folder: Path) -> None:
             while to.exists():
                 count += 1
                 to = folder / f"{path.stem}-{count}{path.suffix}"
-            path.rename(to)
+            shutil.move(path, to)
             outcome.notes.append(_("đã chuyển sang {path}", path=to))
     except OSError as error:
         outcome.notes.append(_("không chuyển được: {why}", why=reason(error)))

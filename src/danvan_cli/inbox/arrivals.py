@@ -5,11 +5,10 @@ from __future__ import annotations
 import csv
 import io
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.errors import UsageError
-from danvan_cli.files import read_bytes
+from danvan_cli.files import read_bytes, same_name
 from danvan_cli.inbox.model import Said
 from danvan_cli.inbox.recognize import words
 from danvan_cli.lang import _
@@ -21,12 +20,16 @@ from danvan_cli.unit.typed import day as typed_day
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from danvan_cli.plan.model import Plan, Unit
 
 MAX_LIST: Final = 8 * 2**20
+_BETWEEN: Final = (",", ";", "\t", "|")
+"""What may stand between the cells of a line."""
 _COLUMNS: Final = {
-    "tep": "file", "ten tep": "file", "file": "file", "so den": "number", "ngay den": "received", "ma don vi": "unit",
+    "tep": "file", "ten tep": "file", "file": "file", "ten file": "file", "tap tin": "file", "ten tap tin": "file",
+    "tep dinh kem": "file", "file dinh kem": "file", "so den": "number", "ngay den": "received", "ma don vi": "unit",
     "don vi": "unit", "co quan don vi": "unit", "bao cao": "deliverable", "ma bao cao": "deliverable",
     "so ky hieu": "symbol", "ngay ban hanh": "issued", "ngay van ban": "issued",
 }  # fmt: skip
@@ -49,7 +52,7 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[s
     out: dict[str, Said] = {}
     for number, row in enumerate(rows, start=1):
         if not heads:
-            found = [_COLUMNS.get(words(cell), "") for cell in row]
+            found = _heads(row)
             heads = found if "file" in found else []
             continue
         told = {
@@ -74,8 +77,9 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[s
                 _("{path}, dòng {row}: kế hoạch không có «{id}»", path=path.name, row=number, id=name[:64]),
                 help=_("các mã: {ids}", ids=", ".join(plan.deliverable_by_id)),
             )
-        key = Path(told["file"]).name.casefold()
-        out[key] = Said(who, name, told.get("symbol"), days.get("issued"), told.get("number"), days.get("received"))
+        out[same_name(told["file"])] = Said(
+            who, name, told.get("symbol"), days.get("issued"), told.get("number"), days.get("received"), told["file"]
+        )
     if not heads:
         raise UsageError(
             _("{path} không có cột «Tệp»", path=path.name),
@@ -96,13 +100,37 @@ def _table(path: Path) -> Iterator[list[str]]:
             yield [_shown(cells[row, column].value) if (row, column) in cells else "" for column in range(wide + 1)]
         return
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(
             _("{path} không phải UTF-8", path=path.name), help=_("lưu lại dạng CSV UTF-8, hoặc .xlsx")
         ) from None
-    first = text.partition("\n")[0]
-    yield from csv.reader(io.StringIO(text), delimiter=";" if first.count(";") > first.count(",") else ",")
+    yield from _separated(text.replace("\r\n", "\n").replace("\r", "\n"), path)
+
+
+def _separated(text: str, path: Path) -> list[list[str]]:
+    """Read lines of cells, by the character between cells that gives a row of heads.
+
+    Raises:
+        UsageError: if a cell is longer than any that is real.
+    """
+    tables = []
+    for between in _BETWEEN:
+        try:
+            tables.append([*csv.reader(io.StringIO(text), delimiter=between)])
+        except csv.Error:
+            continue
+    if not tables:
+        raise UsageError(
+            _("{path} không phải bảng CSV đọc được", path=path.name), help=_("lưu lại dạng CSV UTF-8, hoặc .xlsx")
+        )
+    return max(
+        tables, key=lambda rows: max((len(set(_heads(row)) - {""}) for row in rows if "file" in _heads(row)), default=0)
+    )
+
+
+def _heads(row: list[str]) -> list[str]:
+    return [_COLUMNS.get(words(cell), "") for cell in row]
 
 
 def _shown(value: Any) -> str:

@@ -18,7 +18,7 @@ from danvan_cli.delivery.model import RECEIPT, RECEIPT_FORMAT, WORKBOOK, Receipt
 from danvan_cli.delivery.pending import note_pending
 from danvan_cli.delivery.store import seen
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
-from danvan_cli.files import reason, settle, write
+from danvan_cli.files import left_by_systems, reason, same_name, settle, write
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.looking import look
 from danvan_cli.inbox.model import Outcome, Said
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from danvan_cli.inbox.model import Look
     from danvan_cli.plan.model import Plan
 
+_PAIR: Final = frozenset({".pdf", ".docx"})
+"""The Word file and the PDF of one name are one document."""
 AT_ONCE: Final = 4
 """So many are taken in at a time."""
 
@@ -44,7 +46,8 @@ AT_ONCE: Final = 4
 def batches(paths: Iterable[Path]) -> list[list[Path]]:
     """List what is to be taken in: each file by itself, but the PDF and the Word file of one name together.
 
-    Folders are walked; links in them are not followed, hidden files and what Word leaves behind are passed over.
+    Folders are walked; links in them are not followed, hidden files and what systems leave behind are passed over. A folder
+    that is an unpacked package is one thing.
 
     Raises:
         UsageError: if there is no such file or folder.
@@ -54,16 +57,25 @@ def batches(paths: Iterable[Path]) -> list[list[Path]]:
         if not path.exists() and not path.is_symlink():
             raise UsageError(_("không có tệp {path}", path=path))
         for one in _walked(path) if path.is_dir() and not path.is_symlink() else (path,):
-            pair = one.suffix.lower() in {".pdf", ".docx"}
-            out.setdefault((one.parent, one.stem if pair else one.name), []).append(one)
+            if left_by_systems(one.name):
+                continue
+            name, suffix = same_name(one.name), one.suffix.lower()
+            group = out.setdefault((one.parent, name.removesuffix(suffix) if suffix in _PAIR else name), [])
+            if any(other.suffix.lower() == suffix and other != one for other in group):
+                group = out.setdefault((one.parent, one.name), [])
+            group.append(one)
     return [sorted(dict.fromkeys(group)) for group in out.values()]
 
 
 def _walked(folder: Path) -> Iterator[Path]:
     for here, folders, names in os.walk(folder):
-        folders[:] = sorted(one for one in folders if not one.startswith("."))
+        if bag.DECLARATION in names:
+            folders.clear()
+            yield Path(here)
+            continue
+        folders[:] = sorted(one for one in folders if not one.startswith(".") and not left_by_systems(one))
         for name in sorted(names):
-            if not name.startswith((".", "~$")):
+            if not name.startswith("."):
                 yield Path(here, name)
 
 
@@ -143,6 +155,11 @@ class Intake:
             asked: asks a person for what cannot be told; None where nobody can be asked.
         """
         try:
+            if paths[0].is_dir() and not paths[0].is_symlink():
+                with bag.zipped(paths[0]) as path:
+                    outcome = self.take([path])
+                outcome.paths = [*paths]
+                return outcome
             looks = [look(path, self.pdf) for path in paths]
             return all_kinds()[looks[0].kind].take(self, looks[0]) or self._documents(looks, asked)
         except DanvanError as error:
@@ -239,7 +256,7 @@ class Intake:
 
     def told(self, paths: Sequence[Path]) -> Said:
         """Give what a person said: on the command line, else in the tracking list."""
-        told = next((self.listed[key] for path in paths if (key := path.name.casefold()) in self.listed), Said())
+        told = next((self.listed[key] for path in paths if (key := same_name(path.name)) in self.listed), Said())
         mine = {key: value for key, value in self.said._asdict().items() if value is not None}
         return told._replace(**mine)
 
@@ -268,7 +285,8 @@ class Intake:
             when = min(calendar.vietnams_day(path.stat().st_mtime) for path in paths)
         except (ValueError, OverflowError):  # a time beyond all calendars
             when = date.max
-        return said._replace(received=min(when, calendar.today()) if when.year in YEARS else calendar.today())
+        likely = when.year in YEARS and when.year >= self.plan.year - 1  # a zip without days unpacks to 1980
+        return said._replace(received=min(when, calendar.today()) if likely else calendar.today())
 
     def known(self, looks: list[Look], said: Said, digests: set[str]) -> Outcome | None:
         """Tell where the very same files lie already."""

@@ -56,6 +56,8 @@ class Said(NamedTuple):
     issued: date | None = None
     number: str | None = None
     received: date | None = None
+    file: str | None = None
+    """The file's name in the tracking list."""
 
 
 _UNSAID: Final = Said()

@@ -37,8 +37,8 @@ class Package(Kind):
     suffixes = (".zip",)
 
     def fits(self, peek: Peek) -> bool:
-        """Tell one by its declaration, which stands in a folder of its own."""
-        return any(name.count("/") == 1 and name.endswith("/bagit.txt") for name in peek.names or ())
+        """Tell one by its declaration, wherever somebody who packed it again has put it."""
+        return any(name.split("/")[-1] == bag.DECLARATION for name in peek.names or ())
 
     def take(self, intake: Taking, look: Look) -> Outcome:
         """Take a package in: only as a whole, and only where it is what it says."""
