@@ -16,6 +16,7 @@ from danvan_cli.papers.common import above, addressed, common, raised, told
 from danvan_cli.papers.kinds.bao_cao_tong_hop import SummaryReport
 from danvan_cli.province.obstacles import obstacle_id
 from danvan_cli.province.tracking import state_said, totals
+from danvan_cli.scoring.figures import plain_figure
 from danvan_cli.text import clean, counted, day, number, sentences, squeeze
 from danvan_cli.typed import nothing
 from danvan_cli.unit.lag import duties
@@ -38,7 +39,7 @@ _PROGRESS: Final = (*STATES, "unknown")
 _HUNDREDTH: Final = Decimal("0.01")
 MOST_LETTERS: Final = 1800
 """Letters of units' own words that an area holds whole; beyond it a few are cited, each by its first sentence."""
-CITED: Final = 6
+CITED: Final = 3
 """So many units an area cites at most where their words are long; the workbook holds all."""
 
 
@@ -319,9 +320,9 @@ def _line(text: str, *, short: bool) -> str:
         .replace(";;", ";")
         .replace(".;", ".")
     )
-    if short and len(whole) > 160:
+    if short and len(whole) > 130:
         end = whole.find(". ")
-        whole = whole[:end] if 0 < end <= 240 else f"{whole[:160].rsplit(' ', 1)[0]}…"
+        whole = whole[:end] if 0 < end <= 180 else f"{whole[:130].rsplit(' ', 1)[0]}…"
     return whole.rstrip(" .;")
 
 
@@ -347,18 +348,23 @@ def _said(out: Summary, one: Total) -> str | None:
     """Say a figure in a sentence: what it comes to, its share, the change over those who have both, the estimate."""
     if one.value is None:
         return None
-    period = out.plan.period_by_id.get(out.period.beside or "")
-    last = _within(period.name) if period else "kỳ trước"
-    unit = one.indicator.unit
-    told = f"{one.indicator.name}: {number(one.value)} {unit} ({counted(len(one.known))} đơn vị có số liệu)"
+    unit, known = one.indicator.unit, len(one.known)
+    told = f"{one.indicator.name}: {number(one.value)} {unit}"
+    if known != len(out.reported):
+        told += f" của {counted(known)} đơn vị có số liệu"
     if share := _share(out, one):
         told += f", {share}"
     if one.beside:
         units, before, now = one.beside
         moved = annexes.change(one.indicator, before, now).replace("\n", " ")
-        same = "" if units == len(one.known) else f" của {counted(units)} đơn vị có số liệu cả hai kỳ"
-        told += f"; so với {last}{same}: {moved if moved != '0' else 'không đổi'}"
+        same = "" if units == known else f" ({counted(units)} đơn vị có số liệu cả hai kỳ)"
+        told += "; không đổi" if moved == "0" else f"; {'tăng' if now > before else 'giảm'} {_unsigned(moved)}"
+        told += same
     return told + (f"; ước cả kỳ: {number(one.estimate)} {unit}" if one.estimate is not None else "")
+
+
+def _unsigned(moved: str) -> str:
+    return moved.replace("+", "").replace("-", "")
 
 
 def _within(name: str) -> str:
@@ -375,9 +381,9 @@ def _share(out: Summary, one: Total) -> str | None:
         pairs = zip(one.figures, whole.figures, strict=True)
         both = [(a.value, b.value) for a, b in pairs if a.value is not None and b.value is not None]
         part, total = (sum((pair[i] for pair in both), Decimal(0)) for i in (0, 1))
-        if total and part <= total and {one.indicator.over_units, whole.indicator.over_units} == {"sum"}:
+        if 0 < part <= total and {one.indicator.over_units, whole.indicator.over_units} == {"sum"}:
             share = (part * 100 / total).quantize(Decimal("0.1"), ROUND_HALF_UP)
-            return f"bằng {number(share)}% {_within(whole.indicator.name)}"
+            return f"bằng {plain_figure(share)}% {_within(whole.indicator.name)}"
     return None
 
 

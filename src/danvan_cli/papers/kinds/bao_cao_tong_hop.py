@@ -58,7 +58,7 @@ class SummaryReport(Paper, about="báo cáo tổng hợp của tỉnh", command=
         units: int = said("số đơn vị có số liệu", 33)
         said: str | None = said(
             "câu nêu số liệu",
-            "Số hội nghị quán triệt: 256 hội nghị (33 đơn vị có số liệu); so với kỳ trước: +46 (21,9%)",
+            "Số hội nghị quán triệt: 256 hội nghị của 33 đơn vị có số liệu; tăng 46 (21,9%)",
         )
 
     class Break(Part):
