@@ -283,3 +283,38 @@ def test_a_block_and_a_day_that_was_asked_for_have_files_of_their_own(run: Run, 
     assert sorted(path.stem for path in (desk / "build").glob("*.docx")) == [
         "tong-hop-6m", "tong-hop-6m-den-2023-05-10", "tong-hop-6m-huyen-den-2023-05-10", "tong-hop-6m-so-ban-nganh"]  # fmt: skip
     assert "phải gửi báo cáo: 34;" in text_of(desk / "build" / "tong-hop-6m.docx")
+
+
+def test_figures_are_said_in_prose_over_those_who_have_both(run: Run, desk: Path) -> None:
+    assert run("log", "so-tu-phap", "--period", "6m-2022", "--indicator", "tin-bai=", cwd=desk).code == 0
+    assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
+    told = text_of(desk / "build" / "tong-hop-6m.docx")
+    (said,) = re.findall(r"- [^-]*?: 74 [^;]* của 02 đơn vị có số liệu; [^;]*;", told)
+    change = f"; tăng {64 - 52} ({(64 - 52) * 100 / 52:.1f}%) (01 đơn vị có số liệu cả hai kỳ);"
+    assert said.endswith(change.replace(".", ",")), said
+    figures = [yaml.safe_load((desk / "units" / unit / "unit.yaml").read_text("utf-8"))["indicators"] for unit in UNITS]
+    part, whole = (sum(one[name]["6m"] for one in figures) for name in ("cb-quan-triet", "cb-tong-so"))
+    assert f"bằng {part * 100 / whole:.1f}%".replace(".", ",").replace(",0%", "%") in told
+    for annex in ("I", "II", "III"):
+        assert f"tại Phụ lục {annex}" in told
+
+
+def test_a_merged_obstacle_keeps_every_proposal_and_the_answers(run: Run, desk: Path) -> None:
+    for unit, proposal in (("so-y-te", "Ban hành mức chi"), ("so-tu-phap", "Cấp thêm kinh phí")):
+        told = ("--obstacle", "Chưa có hướng dẫn mức chi", "--proposal", proposal, "--date", "3/5/2023")
+        done = run("log", unit, *told, cwd=desk, today=TODAY)
+        assert done.code == 0, done.stderr
+    raised = json.loads(run("obstacles", "--json", cwd=desk, today=TODAY).stdout)["obstacles"]
+    id_ = next(one["id"] for one in raised if one["unit"] == "so-y-te" and "hướng dẫn mức chi" in one["text"])
+    answer = ("--answer", "Sở Tài chính đang soạn thảo", "--document", "12/STC", "--date", "20/5/2023")
+    assert run("obstacles", id_, *answer, cwd=desk, today=TODAY).code == 0
+    assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
+    told = text_of(desk / "build" / "tong-hop-6m.docx")
+    assert "Đề xuất: Cấp thêm kinh phí; Ban hành mức chi. Đã trả lời: Sở Tài chính đang soạn thảo (12/STC)." in told
+
+
+def test_only_the_picked_are_cited(run: Run, desk: Path) -> None:
+    assert run("summary", "--period", "6m", "--pick", "so-tu-phap", cwd=desk, today=TODAY).code == 0
+    told = text_of(desk / "build" / "tong-hop-6m.docx").partition("II. KẾT QUẢ")[2].partition("III. ĐÁNH GIÁ")[0]
+    assert ("Sở Tư pháp: " in told, "Sở Y tế: " in told) == (True, False)
+    assert "02 cơ quan, đơn vị, địa phương khác: kết quả tại bảng tổng hợp kèm theo" in told

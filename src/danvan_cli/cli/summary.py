@@ -34,6 +34,10 @@ def summary(
     upward: Annotated[
         str | None, option("--for", _("ghi thành hồ sơ của đơn vị cấp trên này, để báo cáo lên"), _("ĐƠN-VỊ"))
     ] = None,
+    pick: Annotated[
+        list[str] | None,
+        option("--pick", _("trích lời của những đơn vị nào; dùng nhiều lần"), _("ĐƠN-VỊ"), complete.units),
+    ] = None,
     output: Output = None,
     force: Force = False,
     plan: PlanFile = None,
@@ -57,7 +61,7 @@ def summary(
         screen.out(_("{path}: đã ghi; ở nơi báo cáo lên: danvan log {unit} --from {path}", path=path, unit=upward))
         tell_backup(saved.backup)
     else:
-        made = summing.consolidate(found, output, force=force)
+        made = summing.consolidate(found, output, pick or (), force=force)
         tell_document(made.report)
         tell_saved(made.annex)
         _tell(out)

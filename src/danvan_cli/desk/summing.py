@@ -11,6 +11,7 @@ from danvan_cli.desk.reviews import Reviews
 from danvan_cli.errors import UsageError
 from danvan_cli.files import safe_name
 from danvan_cli.lang import _
+from danvan_cli.province.obstacles import kept, path_of
 from danvan_cli.province.ranking import ranking
 from danvan_cli.province.ranking_papers import results
 from danvan_cli.province.reminders import sender
@@ -24,6 +25,7 @@ from danvan_cli.workspace import shown
 from danvan_cli.yaml.yamltext import document
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
     from pathlib import Path
 
@@ -70,7 +72,15 @@ def sum_up(opened: Open, name: str, as_of: date, block: str | None, *, apart: bo
     one = _report(opened, name)
     units = opened.units(None, block) if block else None
     came = received(opened.workspace.received, opened.plan.id, opened.broken)
-    found = summed_up(opened.plan, came, lambda unit: _record(opened, unit), one, as_of, units)
+    found = summed_up(
+        opened.plan,
+        came,
+        lambda unit: _record(opened, unit),
+        one,
+        as_of,
+        units,
+        answers=lambda it: _answers(opened, it),
+    )
     parts = [one.id, *([units[0].block] if units else ()), *([f"den-{as_of}"] if apart else ())]
     return SummedPeriod(opened, came, found, f"tong-hop-{'-'.join(parts)}")
 
@@ -92,6 +102,15 @@ def _report(opened: Open, name: str) -> Deliverable:
     return one
 
 
+def _answers(opened: Open, unit: Unit) -> dict[str, str]:
+    """Read what was answered to a unit's obstacles."""
+    if not path_of(opened.workspace, unit.id).exists():
+        return {}
+    items = kept(opened.workspace, opened.plan, unit.id).record.items
+    cited = {it.id: f" ({it.document})" if it.document else "" for it in items}
+    return {it.id: f"{it.answer}{cited[it.id]}" for it in items if it.answer}
+
+
 def _record(opened: Open, unit: Unit) -> UnitRecord | None:
     """Read a unit's record; one that cannot be read is told and counts as not here."""
     record, path = opened.record_unchecked(unit), opened.workspace.unit_file(unit.id)
@@ -100,15 +119,15 @@ def _record(opened: Open, unit: Unit) -> UnitRecord | None:
     return record
 
 
-def consolidate(period: SummedPeriod, path: Path | None, *, force: bool) -> Consolidated:
-    """Make the report and, beside it, its annex.
+def consolidate(period: SummedPeriod, path: Path | None, pick: Sequence[str] = (), *, force: bool) -> Consolidated:
+    """Make the report and, beside it, its annex; of units' own words only those of the picked ones are cited, if any.
 
     Raises:
         DanvanError: if a person has edited one of them.
     """
     opened, out = period.opened, period.summary
     writer = sender(opened.plan, out.deliverable)
-    told = summary_paper(out, writer, _record(opened, writer), _results(period))
+    told = summary_paper(out, writer, _record(opened, writer), _results(period), [opened.unit(one).id for one in pick])
     path = path or opened.workspace.build / f"{period.name}.docx"
     report = made(opened, path, told, force=force)
     return Consolidated(report, save(path.with_suffix(".xlsx"), annex_workbook(out), force=force))

@@ -16,14 +16,15 @@ from danvan_cli.papers.common import above, addressed, common, raised, told
 from danvan_cli.papers.kinds.bao_cao_tong_hop import SummaryReport
 from danvan_cli.province.obstacles import obstacle_id
 from danvan_cli.province.tracking import state_said, totals
-from danvan_cli.text import clean, day, number, sentences, squeeze
+from danvan_cli.scoring.figures import plain_figure
+from danvan_cli.text import clean, counted, day, number, sentences, squeeze
 from danvan_cli.typed import nothing
 from danvan_cli.unit.lag import duties
 from danvan_cli.unit.model import STATES, empty_record
 from danvan_cli.word.shape import taken
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from danvan_cli.delivery.status import StatusRow
@@ -36,10 +37,10 @@ REPORTED: Final = frozenset({"submitted", "late", "returned"})
 """The states of those who have reported."""
 _PROGRESS: Final = (*STATES, "unknown")
 _HUNDREDTH: Final = Decimal("0.01")
-MOST_LETTERS: Final = 6000
-"""Letters of units' own words that an area holds whole; beyond it each unit is cited by its first sentence."""
-CITED: Final = 40
-"""So many units an area cites at most; the workbook holds all."""
+MOST_LETTERS: Final = 1800
+"""Letters of units' own words that an area holds whole; beyond it a few are cited, each by its first sentence."""
+CITED: Final = 3
+"""So many units an area cites at most where their words are long; the workbook holds all."""
 
 
 class Figure(NamedTuple):
@@ -49,6 +50,7 @@ class Figure(NamedTuple):
     value: Decimal | None
     previous: Decimal | None
     breaks: tuple[str, ...]
+    estimate: Decimal | None = None
 
 
 @dataclass
@@ -78,6 +80,18 @@ class Total:
         found = [one.previous for one in self.known if one.previous is not None]
         return over(self.indicator, found) if found and len(found) == len(self.known) else None
 
+    @property
+    def estimate(self) -> Decimal | None:
+        """What the estimates to the period's end come to."""
+        return over(self.indicator, [one.estimate for one in self.figures if one.estimate is not None])
+
+    @property
+    def beside(self) -> tuple[int, Decimal, Decimal] | None:
+        """How many units have both this figure and the last period's, and what either come to, over these alone."""
+        both = [(one.previous, one.value) for one in self.figures if one.value is not None and one.previous is not None]
+        before, now = (over(self.indicator, [pair[i] for pair in both if pair[i] is not None]) for i in (0, 1))
+        return (len(both), before, now) if before is not None and now is not None else None
+
 
 def over(indicator: Indicator, figures: Sequence[Decimal]) -> Decimal | None:
     """Put units' figures together by the indicator's own rule: added, averaged (to hundredths), or not at all."""
@@ -90,11 +104,17 @@ def over(indicator: Indicator, figures: Sequence[Decimal]) -> Decimal | None:
 
 
 class RaisedByUnits(NamedTuple):
-    """An obstacle in the words of a unit, with all who raised it."""
+    """An obstacle in the words of a unit, with all who raised it, all that was proposed, and the answers given."""
 
     text: str
-    proposal: str | None
+    proposals: list[str]
     units: list[Unit]
+    answers: list[str]
+
+    @property
+    def proposal(self) -> str | None:
+        """All that was proposed, as one text."""
+        return "; ".join(one.rstrip(" .;") for one in self.proposals) or None
 
 
 @dataclass
@@ -128,7 +148,7 @@ class Summary:
 
 def summed_up(
     plan: Plan, received: Received, record: Callable[[Unit], UnitRecord | None], deliverable: Deliverable, as_of: date,
-    units: Iterable[Unit] | None = None,
+    units: Iterable[Unit] | None = None, *, answers: Callable[[Unit], Mapping[str, str]] = lambda _unit: {},
 ) -> Summary:  # fmt: skip
     """Sum up what units reported.
 
@@ -139,6 +159,7 @@ def summed_up(
         deliverable: the report, which is for a period.
         as_of: the day; what came later is not counted.
         units: only these; None for all.
+        answers: gives what was answered to a unit's obstacles, by their ids.
     """
     period = plan.period_by_id[deliverable.period or ""]
     rows = [row for row in status_rows(plan, received, as_of, units) if row.deliverable.id == deliverable.id]
@@ -154,7 +175,7 @@ def summed_up(
             one_figures = [Figure(row.unit, None, None, ())] * len(items)
         else:
             _words(out, row.unit, one)
-            _obstacles(out, row.unit, one)
+            _obstacles(out, row.unit, one, answers(row.unit))
             one_figures = _figures(out, row.unit, one)
         for total, figure in zip(out.figures, one_figures, strict=True):
             total.figures.append(figure)
@@ -177,6 +198,7 @@ def _figures(out: Summary, unit: Unit, record: UnitRecord) -> list[Figure]:
             record.figure(one.id, period.id),
             record.figure(one.id, period.beside),
             tuple(broken.get(one.id, ())),
+            record.figure(one.id, period.estimated) if period.estimate else None,
         )
         for one in indicators.items
     ]
@@ -197,20 +219,28 @@ def _words(out: Summary, unit: Unit, record: UnitRecord) -> None:
             out.words[area.id].append((unit, "\n".join(told)))
 
 
-def _obstacles(out: Summary, unit: Unit, record: UnitRecord) -> None:
+def _obstacles(out: Summary, unit: Unit, record: UnitRecord, answers: Mapping[str, str]) -> None:
     own = [one for one in record.obstacles if annexes.within(out.period, one.date)]
     told = [*own, *record.remarks(out.deliverable.id).obstacles]
     out.no_obstacles = out.no_obstacles and bool(told)
     for one in told:
         if not nothing(one.text):
-            found = out.obstacles.setdefault(obstacle_id(one.text), RaisedByUnits(clean(one.text), one.proposal, []))
+            id_ = obstacle_id(one.text)
+            found = out.obstacles.setdefault(id_, RaisedByUnits(clean(one.text), [], [], []))
             found.units.append(unit)
+            proposal, answer = clean(one.proposal or ""), answers.get(id_)
+            if proposal and proposal not in found.proposals:
+                found.proposals.append(proposal)
+            if answer and answer not in found.answers:
+                found.answers.append(answer)
 
 
 # The report ----------------------------------------------------------------------------------------------------------
 
 
-def summary_paper(out: Summary, writer: Unit, record: UnitRecord | None, results: Results) -> SummaryReport:
+def summary_paper(
+    out: Summary, writer: Unit, record: UnitRecord | None, results: Results, pick: Collection[str] = ()
+) -> SummaryReport:
     """Make the consolidated report.
 
     Args:
@@ -218,6 +248,7 @@ def summary_paper(out: Summary, writer: Unit, record: UnitRecord | None, results
         writer: who reports.
         record: its record, if it has one here: its remarks on this report are the report's own.
         results: scores and bands by block.
+        pick: the units whose own words are cited; none for the first ones.
     """
     plan, period = out.plan, out.period
     mine = record or empty_record(plan, writer)
@@ -230,14 +261,14 @@ def summary_paper(out: Summary, writer: Unit, record: UnitRecord | None, results
         beside=taken(SummaryReport.Beside, beside) if beside else None,
         remarks=taken(SummaryReport.Remarks, told(mine.remarks(f"tong-hop-{out.deliverable.id}"))),
         sent=_sent(out),
-        areas=[_area(area.title, out.words[area.id]) for area in plan.areas],
+        areas=[_area(area.title, out.words[area.id], pick) for area in plan.areas],
         obstacles=[
             SummaryReport.Raised(unit="; ".join(unit.name for unit in one.units), sentence=_sentence(one))
             for one in out.obstacles.values()
         ],
         no_obstacles=out.no_obstacles and not out.obstacles and bool(out.reported) and not out.unread,
         official_indicators=plan.indicators.official if plan.indicators else True,
-        figures=[_figure(one) for one in out.figures],
+        figures=[_figure(out, one) for one in out.figures],
         breaks=[
             SummaryReport.Break(unit=one.unit.name, name=total.indicator.name, says="; ".join(one.breaks))
             for total in out.figures
@@ -271,11 +302,14 @@ def _sent(out: Summary) -> SummaryReport.Sent:
     )
 
 
-def _area(title: str, told: Sequence[tuple[Unit, str]]) -> SummaryReport.Area:
-    """Cite units' own words: whole where they are few, else each unit's first sentence, and who else is in the workbook."""
-    short = sum(len(text) for _unit, text in told) > MOST_LETTERS
-    cited = [SummaryReport.Notable(unit=unit.name, text=_line(text, short=short)) for unit, text in told[:CITED]]
-    return SummaryReport.Area(title=title, text=None, notable=cited, others=max(0, len(told) - CITED))
+def _area(title: str, told: Sequence[tuple[Unit, str]], pick: Collection[str]) -> SummaryReport.Area:
+    """Cite units' own words, those of the chosen ones where some are: whole where they are few, else first sentences."""
+    mine = [(unit, text) for unit, text in told if unit.id in pick] if pick else told
+    short = sum(len(text) for _unit, text in mine) > MOST_LETTERS
+    if short and not pick:
+        mine = mine[:CITED]
+    cited = [SummaryReport.Notable(unit=unit.name, text=_line(text, short=short)) for unit, text in mine]
+    return SummaryReport.Area(title=title, text=None, notable=cited, others=len(told) - len(mine))
 
 
 def _line(text: str, *, short: bool) -> str:
@@ -286,17 +320,18 @@ def _line(text: str, *, short: bool) -> str:
         .replace(";;", ";")
         .replace(".;", ".")
     )
-    if short and len(whole) > 160:
+    if short and len(whole) > 130:
         end = whole.find(". ")
-        whole = whole[:end] if 0 < end <= 240 else f"{whole[:160].rsplit(' ', 1)[0]}…"
+        whole = whole[:end] if 0 < end <= 180 else f"{whole[:130].rsplit(' ', 1)[0]}…"
     return whole.rstrip(" .;")
 
 
 def _sentence(one: RaisedByUnits) -> str:
-    return raised(one.text, clean(one.proposal) if one.proposal else None)
+    told = raised(one.text, one.proposal)
+    return f"{told} Đã trả lời: {sentences('; '.join(one.answers))}" if one.answers else told
 
 
-def _figure(one: Total) -> SummaryReport.Figure:
+def _figure(out: Summary, one: Total) -> SummaryReport.Figure:
     value, previous, none = one.value, one.previous, one.indicator.over_units == "none"
     return SummaryReport.Figure(
         name=one.indicator.name + (" (bình quân)" if one.indicator.over_units == "average" else ""),
@@ -305,7 +340,51 @@ def _figure(one: Total) -> SummaryReport.Figure:
         value=number(value) if value is not None else "không tổng hợp" if none else None,
         change=annexes.change(one.indicator, previous, value),
         units=len(one.known),
+        said=_said(out, one),
     )
+
+
+def _said(out: Summary, one: Total) -> str | None:
+    """Say a figure in a sentence: what it comes to, its share, the change over those who have both, the estimate."""
+    if one.value is None:
+        return None
+    unit, known = one.indicator.unit, len(one.known)
+    told = f"{one.indicator.name}: {number(one.value)} {unit}"
+    if known != len(out.reported):
+        told += f" của {counted(known)} đơn vị có số liệu"
+    if share := _share(out, one):
+        told += f", {share}"
+    if one.beside:
+        units, before, now = one.beside
+        moved = annexes.change(one.indicator, before, now).replace("\n", " ")
+        same = "" if units == known else f" ({counted(units)} đơn vị có số liệu cả hai kỳ)"
+        told += "; không đổi" if moved == "0" else f"; {'tăng' if now > before else 'giảm'} {_unsigned(moved)}"
+        told += same
+    return told + (f"; ước cả kỳ: {number(one.estimate)} {unit}" if one.estimate is not None else "")
+
+
+def _unsigned(moved: str) -> str:
+    return moved.replace("+", "").replace("-", "")
+
+
+def _within(name: str) -> str:
+    """Write a name inside a sentence."""
+    return name[:1].lower() + name[1:]
+
+
+def _share(out: Summary, one: Total) -> str | None:
+    """Say which share of another figure one is, where the plan holds it to be a part of that; over those who have both."""
+    for check in out.plan.indicators.checks if out.plan.indicators else ():
+        if check.sides[:2] != ([one.indicator.id], "<=") or len(check.sides[2]) != 1:
+            continue
+        whole = next(it for it in out.figures if it.indicator.id == check.sides[2][0])
+        pairs = zip(one.figures, whole.figures, strict=True)
+        both = [(a.value, b.value) for a, b in pairs if a.value is not None and b.value is not None]
+        part, total = (sum((pair[i] for pair in both), Decimal(0)) for i in (0, 1))
+        if 0 < part <= total and {one.indicator.over_units, whole.indicator.over_units} == {"sum"}:
+            share = (part * 100 / total).quantize(Decimal("0.1"), ROUND_HALF_UP)
+            return f"bằng {plain_figure(share)}% {_within(whole.indicator.name)}"
+    return None
 
 
 def _unit(row: StatusRow) -> SummaryReport.Unit:
@@ -344,7 +423,13 @@ def summary_as_dict(out: Summary) -> dict[str, Any]:
             {"area": name, **{state: count[state] for state in _PROGRESS}} for name, count in out.states.items()
         ],
         "obstacles": [
-            {"id": name, "text": one.text, "proposal": one.proposal, "units": [unit.id for unit in one.units]}
+            {
+                "id": name,
+                "text": one.text,
+                "proposal": one.proposal,
+                "answers": one.answers,
+                "units": [unit.id for unit in one.units],
+            }
             for name, one in out.obstacles.items()
         ],
         "unread": [unit.id for unit in out.unread],
@@ -356,7 +441,7 @@ def upward(out: Summary, unit: str, plan: str) -> dict[str, Any]:
     figures = {one.indicator.id: {out.period.id: one.value} for one in out.figures if one.value is not None}
     obstacles = [
         {"text": f"{one.text} ({'; '.join(it.name for it in one.units)})"}
-        | ({"proposal": clean(one.proposal)} if one.proposal else {})
+        | ({"proposal": one.proposal} if one.proposal else {})
         for one in out.obstacles.values()
     ]
     found = {"indicators": figures, "obstacles": obstacles}

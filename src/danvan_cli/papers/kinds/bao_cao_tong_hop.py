@@ -56,6 +56,10 @@ class SummaryReport(Paper, about="báo cáo tổng hợp của tỉnh", command=
         value: str | None = said("kỳ này", "256")
         change: str | None = said("tăng, giảm", "+46 (21,9%)")
         units: int = said("số đơn vị có số liệu", 33)
+        said: str | None = said(
+            "câu nêu số liệu",
+            "Số hội nghị quán triệt: 256 hội nghị của 33 đơn vị có số liệu; tăng 46 (21,9%)",
+        )
 
     class Break(Part):
         unit: str = said("đơn vị", "Sở Y tế")
