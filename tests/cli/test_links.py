@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import subprocess
 from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from commands import COMMAND, environment
+from commands import called, environment
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,9 +78,8 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = place / "w"
 
     def call(*arguments: object, cwd: Path) -> None:
-        subprocess.run(
-            [COMMAND, *map(str, arguments)], cwd=cwd, env=environment(TODAY), check=True, capture_output=True
-        )
+        done = called([*map(str, arguments)], cwd, environment(TODAY))
+        assert done.code == 0, done.stderr
 
     call("init", root, "--sample", cwd=place)
     call("init-unit", "so-y-te", cwd=root)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
 
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
@@ -34,6 +35,10 @@ class Read(Generic[_M]):
     """Another file that it keeps a part in, where there is one and it could be read."""
 
 
+_made: WeakKeyDictionary[YamlFile, dict[type[Model], tuple[Any, list[Finding]]]] = WeakKeyDictionary()
+"""What each file was read as: no model changes after reading, and commands come back to the same files."""
+
+
 def read(model: type[_M], path: Path, *, alone: bool = False) -> Read[_M]:
     """Read a file as a model.
 
@@ -57,8 +62,11 @@ def as_read(model: type[_M], file: YamlFile, fetch: Fetch | None = None, *, alon
         fetch: reads another file that it keeps a part in; None: from where its path leads.
         alone: what it keeps in another file is not asked for.
     """
-    record, findings = validate(model, file)
-    findings = [*file.findings, *findings]
+    made = _made.setdefault(file, {})
+    if model not in made:
+        made[model] = validate(model, file)
+    record, found_in_it = made[model]
+    findings = [*file.findings, *found_in_it]
     if record is None or alone:
         return Read(file, record, findings)
     whole, shared, found = record.joined(file, fetch)
