@@ -560,7 +560,7 @@ def test_inside_its_folder_the_unit_may_be_left_out(unit: Unit) -> None:
         (("--indicator", "tin-bai=5"), "--indicator cần có --period"),
         (("--issued", "ke-hoch", "--number", "1"), "ke-hoach"),
         (("--issued", "ke-hoach"), "cần --number"),
-        (("--proposal", "x"), "chưa nói ghi gì"),
+        (("--proposal", "x"), "--obstacle"),
         (("II.1.1", "--restricted"), "cần --title"),
         (("II.1.1", "--number", "1/BB"), "--title"),
         (("II.1.1", "--title", "A", "--date", "2/6/2023"), "chưa đến"),

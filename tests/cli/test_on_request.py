@@ -91,7 +91,7 @@ def test_number_and_day_belong_to_the_entry_and_it_is_not_made_again(unit: Unit)
     assert "đã ban hành số 99/BC-SYT" in unit("report", "--period", "dot-xuat", "--topic", FIRE, code=1).stderr
     unit("report", "--period", "dot-xuat", "--topic", FLOOD)
     unit("submit", "--period", "dot-xuat", "--topic", FIRE)
-    with zipfile.ZipFile(unit.folder / "out" / "goi-dot-xuat.zip") as zipped:
+    with zipfile.ZipFile(unit.folder / "out" / "goi-dot-xuat-chay-kho-vat-tu.zip") as zipped:
         names = [name.rpartition("/")[2] for name in zipped.namelist() if "/bao-cao" in name]
         assert (names, "Danvan-Number: 99/BC-SYT" in zipped.read("so-y-te-dot-xuat/bag-info.txt").decode()) == (
             ["bao-cao-dot-xuat-chay-kho-vat-tu.docx"],
@@ -150,3 +150,11 @@ def test_what_belongs_to_no_report_is_refused(unit: Unit, arguments: tuple[str, 
     before = unit.file.read_bytes()
     assert says in unit("log", *arguments, code=2).stderr
     assert unit.file.read_bytes() == before
+
+
+def test_each_topic_has_a_package_of_its_own(unit: Unit) -> None:
+    for topic in (FIRE, FLOOD):
+        unit.say(topic, "--section", "diễn biến=Đã xảy ra.")
+        unit("report", "--period", "dot-xuat", "--topic", topic)
+        unit("submit", "--period", "dot-xuat", "--topic", topic)
+    assert len(list((unit.folder / "out").glob("goi-dot-xuat-*.zip"))) == 2

@@ -114,3 +114,24 @@ def test_a_state_of_no_period_of_the_plan_is_found(run: Run, unit: Unit) -> None
     )
     done = run("check", unit.file, cwd=unit.workspace)
     assert (done.code, "DV203" in done.stdout) == (1, True)
+
+
+def test_a_workbook_that_comes_after_the_report_was_issued_is_told_so(run: Run, unit: Unit) -> None:
+    run("score", "so-y-te", cwd=unit.workspace)
+    book = made(run, unit.folder)
+    run(
+        "log",
+        "so-y-te",
+        "--issued",
+        "6m",
+        "--number",
+        "9/BC-SYT",
+        "--date",
+        "9/6/2023",
+        cwd=unit.workspace,
+        today=AUTUMN,
+    )
+    book.put("nhiem-vu", "II.1.1|6m", "result", "Đã làm thêm.")
+    book.save()
+    done = filled(run, unit.folder, book.path)
+    assert (done.code, "đã ban hành số 9/BC-SYT ngày 09/6/2023" in done.stderr) == (0, True), done.stderr

@@ -55,7 +55,8 @@ def test_the_same_record_is_the_same_package_on_any_day(run: Run, unit: Path) ->
 
 
 def packed(unit: Path, name: str, period: str = "6m") -> bytes:
-    with zipfile.ZipFile(unit / "units" / UNIT / "out" / f"goi-{period}.zip") as zipped:
+    (package,) = (unit / "units" / UNIT / "out").glob(f"goi-{period}*.zip")
+    with zipfile.ZipFile(package) as zipped:
         return zipped.read(f"{UNIT}-{period}/data/{name}")
 
 

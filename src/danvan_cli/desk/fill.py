@@ -17,7 +17,7 @@ from danvan_cli.plan.calendar import today
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.unit.adopt import keep_revision
-from danvan_cli.unit.recording import ITEM_KEYS, completed, effective
+from danvan_cli.unit.recording import ITEM_KEYS, after_issue, completed, effective
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import FileState, put_all
 
@@ -217,9 +217,9 @@ class Filling:
         """
         record, answers = one.now(files)
         root, plan = record.file.root, self.opened.plan
-        wanted = completed(
-            effective(root, unit_edits(found, root, form, record.record, today())), record.record, plan, today()
-        )
+        told = effective(root, unit_edits(found, root, form, record.record, today()))
+        found.notes += after_issue(told, record.record, plan)
+        wanted = completed(told, record.record, plan, today())
         record_changes, answers_changes = [*one.record, *wanted], one.answers
         files.record.would(record_changes)
         if files.answers and files.rubric and answers:

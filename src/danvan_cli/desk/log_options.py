@@ -93,12 +93,12 @@ class LogOptions:
         Raises:
             UsageError: if they do not.
         """
+        self._go_together()
         if alone and self.nothing:
             raise UsageError(
                 _("chưa nói ghi gì"),
                 help=_("xem ghi được gì: danvan log --help; được hỏi từng việc còn thiếu: --ask"),
             )
-        self._go_together()
 
     def _go_together(self) -> None:
         self._alone()

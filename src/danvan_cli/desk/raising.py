@@ -58,7 +58,7 @@ def obstacles_letter(opened: Open, unit: str | None, *, force: bool) -> Made:
     """
     who = opened.unit(unit)
     record = opened.record(who)
-    if record.obstacles and not record.difficulties:
+    if record.obstacles and not record.raised_obstacles:
         raise DanvanError(_("{unit} đã ghi là không có khó khăn, vướng mắc, không làm công văn", unit=who.name))
     letter = obstacle_letter(opened.plan, who, record)
     return made(opened, opened.workspace.out(who.id) / f"{letter.template}.docx", letter, force=force)

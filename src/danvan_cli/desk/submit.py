@@ -72,7 +72,7 @@ def pack_for_sending(
         opened: the workspace.
         unit: the unit's id or name; None is the one whose folder is the current one.
         deliverable: the id or name of what it sends.
-        output: where the package is written; `out/goi-<id>.zip` if not said.
+        output: where the package is written; `out/goi-<id>.zip` if not said, of a report on request with its topic.
         topic: of reports on request, which one.
         older: what becomes of a document that danvan made of an older record.
 
@@ -107,7 +107,8 @@ def pack_for_sending(
     }
     info |= {"Danvan-Number": told.number} if told.number else {}
     info |= {"Danvan-Date": sent.date.isoformat()} if sent.date else {}
-    packed = output or opened.workspace.out(who.id) / f"goi-{what.id}.zip"
+    name = path.stem.removeprefix("bao-cao-") if what.on_request else what.id  # of each topic its own
+    packed = output or opened.workspace.out(who.id) / f"goi-{name}.zip"
     changed = write(packed, pack(f"{who.id}-{what.id}", bundle.files, info))
     return Packed(packed, changed, len(bundle.files), [*bundle.gaps, *bundle.warned], bundle.restricted, remarks)
 

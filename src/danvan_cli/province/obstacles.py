@@ -66,10 +66,10 @@ def raised(workspace: Workspace, plan: Plan, units: Iterable[Unit]) -> Iterator[
     for unit in units:
         path = workspace.unit_file(unit.id)
         record = read_as(UnitRecord, path).record if path.exists() else None
-        if record is None or not record.difficulties:
+        if record is None or not record.raised_obstacles:
             continue
         known = {one.id: one for one in kept(workspace, plan, unit.id).record.items}
-        for one in record.difficulties:
+        for one in record.raised_obstacles:
             id_ = obstacle_id(one.text)
             yield Raised(unit, one, known.get(id_) or Answered(id=id_, text=one.text))
 

@@ -220,7 +220,7 @@ class UnitRecord(Model):
         return sum(one.proposals for one in self.tasks.values() if one.applies and not one.ended)
 
     @property
-    def difficulties(self) -> list[Obstacle]:
+    def raised_obstacles(self) -> list[Obstacle]:
         """Every obstacle that the unit raises, in its own list or in a report, without what only says that there is none."""
         reports = (*filter(None, self.reports.values()), *self.requested)
         every = [*self.obstacles, *(one for report in reports for one in report.obstacles)]

@@ -32,6 +32,6 @@ def obstacle_letter(plan: Plan, unit: Unit, record: UnitRecord) -> ObstacleLette
         addressed=addressed(plan.issuer.name + (f" (qua {through})" if through else "")),
         obstacles=[
             ObstacleLetter.Raised(text=sentences(one.text), proposal=proposed(one.proposal) if one.proposal else None)
-            for one in record.difficulties
+            for one in record.raised_obstacles
         ],
     )
