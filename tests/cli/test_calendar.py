@@ -33,7 +33,7 @@ def test_the_plan_s_and_a_unit_s_deadlines(run: Run, workspace: Path) -> None:
     assert not mine.keys() & every.keys()
 
 
-def test_an_extension_updates_the_event_and_an_exemption_leaves_it_out(run: Run, workspace: Path) -> None:
+def test_an_extension_updates_the_event_and_an_exemption_cancels_it(run: Run, workspace: Path) -> None:
     path, file = workspace / "plans" / "2023.yaml", workspace / "lich.ics"
     assert run("calendar", "so-y-te", "-o", file, cwd=workspace).code == 0
     before = events(file.read_bytes())
@@ -41,7 +41,12 @@ def test_an_extension_updates_the_event_and_an_exemption_leaves_it_out(run: Run,
     done = run("calendar", "so-y-te", "-o", file, cwd=workspace)
     assert done.code == 0, done.stderr
     after = events(file.read_bytes())
-    assert after.keys() < before.keys()
+    assert after.keys() == before.keys()
+    (spared,) = [name for name in after if str(after[name].get("status")) == "CANCELLED"]
+    assert "tự chấm điểm" in str(after[spared]["summary"])
+    assert not after[spared].subcomponents, "no alarm is left"
+    assert int(after[spared]["sequence"]) > int(before[spared]["sequence"])
+    assert f"đã ghi {len(before) - 1}" in done.stdout
     (moved,) = [name for name in after if after[name]["dtstart"].dt != before[name]["dtstart"].dt]
     assert after[moved]["dtstart"].dt == date(2023, 5, 20)
     assert "Đã được gia hạn" in str(after[moved]["description"])

@@ -37,7 +37,8 @@ def ics(
 
     Args:
         plan: the plan.
-        deadlines: what is to be sent, the last day on time, and by whom; None for all who owe it.
+        deadlines: what is to be sent, or was to be until the unit was let off it, the last day on time, and by whom; None
+            for all who owe it.
         tasks: the days of tasks.
         unit: whose tasks; None for all whom they bind.
     """
@@ -62,7 +63,10 @@ def _sending(plan: Plan, one: Deliverable, last: date, unit: Unit | None) -> Ite
     about = f"Kế hoạch ghi: {said}; ngày cuối đúng hạn: {day(last)}."
     if dated is not one and unit:
         about += " Đã được gia hạn."
-    yield from _event(plan, one.id, last, unit, f"Hạn gửi: {one.name}", one.name, about)
+    spared = unit is not None and plan.exempt(one, unit)
+    if spared:
+        about += " Đã được miễn gửi."
+    yield from _event(plan, one.id, last, unit, f"Hạn gửi: {one.name}", one.name, about, cancelled=spared)
 
 
 def _task(plan: Plan, one: TaskDay, unit: Unit | None) -> Iterator[str]:
@@ -75,7 +79,9 @@ def _task(plan: Plan, one: TaskDay, unit: Unit | None) -> Iterator[str]:
     )
 
 
-def _event(plan: Plan, key: str, last: date, unit: Unit | None, title: str, name: str, about: str) -> Iterator[str]:
+def _event(
+    plan: Plan, key: str, last: date, unit: Unit | None, title: str, name: str, about: str, *, cancelled: bool = False
+) -> Iterator[str]:
     owner = unit.id if unit else "tat-ca"
     uid = sha256(f"{plan.issuer.name}\0{plan.id}\0{key}\0{owner}".encode()).hexdigest()[:32]
     yield "BEGIN:VEVENT"
@@ -87,7 +93,9 @@ def _event(plan: Plan, key: str, last: date, unit: Unit | None, title: str, name
     yield f"SUMMARY:{_text(title + (f' ({unit.name})' if unit else ''))}"
     yield f"DESCRIPTION:{_text(about)}"
     yield "TRANSP:TRANSPARENT"
-    for days in ALARMS:
+    if cancelled:  # importing takes it out: what is left out of a file stays in a calendar
+        yield "STATUS:CANCELLED"
+    for days in () if cancelled else ALARMS:
         yield from ("BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_text(f'Còn {days} ngày: {name}')}",
                     f"TRIGGER:-P{days}D", "END:VALARM")  # fmt: skip
     yield "END:VEVENT"

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.ics import ics
 from danvan_cli.plan.timetable import task_days, tasks_of
-from danvan_cli.unit.model import owed
 from danvan_cli.word.save import save
 
 if TYPE_CHECKING:
@@ -37,9 +36,15 @@ def write_deadlines(opened: Open, unit: str | None, output: Path | None) -> Dead
     who = opened.unit(unit) if unit or opened.workspace.unit_here() else None
     folder = opened.workspace.out(who.id) if who else opened.workspace.root / "build"
     path = output or folder / f"lich-{plan.year}.ics"
-    every = owed(plan, who) if who else list(plan.deliverable_by_id.values())
+    every = [
+        one for one in plan.deliverable_by_id.values() if who is None or plan.owes(one, who) or plan.exempt(one, who)
+    ]
     dated = [(one, last, who) for one in every if (last := plan.last_day(one, who)) is not None]
     mine = tasks_of(plan, who)
     days = list(task_days(plan, mine))
     undated = len({task.id for task in mine if task.due and not task.ended} - {one.task.id for one in days})
-    return DeadlinesMade(save(path, ics(plan, dated, days, unit=who)), len(dated) + len(days), undated)
+    return DeadlinesMade(
+        save(path, ics(plan, dated, days, unit=who)),
+        sum(who is None or plan.owes(one, who) for one, *_day in dated) + len(days),
+        undated,
+    )
