@@ -168,13 +168,17 @@ def _read(path: str) -> Pdf:
 
 def _pages(path: str) -> Iterator[str]:
     """Give the text of page after page, after the first ones as long as there is time."""
-    from pdfminer.high_level import extract_pages
+    from pdfminer.pdfpage import PDFPage
+
+    from danvan_cli.pdf.stamps import Pages
 
     began = time.monotonic()
-    for number, page in enumerate(extract_pages(path, maxpages=MARKED_PAGES), start=1):
-        yield "".join(_said(page))
-        if number >= PAGES and time.monotonic() - began > SECONDS / 2:
-            return
+    with open(path, "rb") as file:  # noqa: PTH123 - a name from our own
+        pages = Pages()
+        for number, page in enumerate(PDFPage.get_pages(file, maxpages=MARKED_PAGES), start=1):
+            yield "".join(_said(pages.read(page)))
+            if number >= PAGES and time.monotonic() - began > SECONDS / 2:
+                return
 
 
 def _said(item: Any) -> Iterator[str]:
