@@ -201,3 +201,11 @@ def test_what_was_issued_is_not_overwritten_by_what_goes_to_others(run: Run, wor
     assert {path: path.read_bytes() for path in before} == before
     assert "UBND huyện Bù Đốp" in text_of(out / "6m-lan-1-dot-2.docx")
     assert (out / "6m-lan-1-dot-2" / "huyen-bu-dop.txt").is_file()
+
+
+def test_what_all_letters_leave_blank_is_told_once_and_counted(run: Run, workspace: Path) -> None:
+    done = run("remind", "--as-of", "15/5/2023", *LATE, "--each", cwd=workspace)
+    assert done.code == 0
+    assert done.stdout.count(".docx: đã tạo") == 11
+    assert "11 văn bản còn những chỗ trống này:" in done.stderr
+    assert done.stderr.count("họ tên người ký") == 1

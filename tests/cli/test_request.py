@@ -60,3 +60,22 @@ def test_what_is_wrong_writes_nothing(
     run: Run, workspace: Path, arguments: tuple[str, ...], code: int, says: str
 ) -> None:
     refused(run, workspace, arguments, code, says)
+
+
+def test_what_the_plan_gives_no_day_is_given_one_and_followed(run: Run, workspace: Path) -> None:
+    assert set(states(run, workspace, "ke-hoach", "16/2/2023").values()) == {"no-date"}
+    given = ("ke-hoach", "--by", "15/2/2023", "-n", "12/SNV", "-d", "1/2/2023")
+    done = run("request", *given, cwd=workspace)
+    assert done.code == 0, done.stderr
+    assert set(states(run, workspace, "ke-hoach", "16/2/2023").values()) == {"overdue"}
+    assert set(states(run, workspace, "ke-hoach", "14/2/2023").values()) == {"due"}
+    assert run("check", cwd=workspace).code == 0
+    urged = run("remind", "--as-of", "16/2/2023", "--deliverable", "ke-hoach", cwd=workspace)
+    assert (urged.code, "chưa gửi «ke-hoach», lần 1" in urged.stdout) == (0, True), urged.stderr
+    assert run("calendar", "so-y-te", "-o", workspace / "lich.ics", cwd=workspace).code == 0
+    assert "Công văn số 12/SNV ngày 01/02/2023" in (workspace / "lich.ics").read_text("utf-8").replace("\n ", "")
+    assert run("request", "ke-hoach", "--by", "20/2/2023", "-n", "15/SNV", "-d", "5/2/2023", cwd=workspace).code == 0
+    assert set(states(run, workspace, "ke-hoach", "16/2/2023").values()) == {"due"}
+    nameless = run("request", "dan-chu", "--by", "15/2/2023", cwd=workspace)
+    assert (nameless.code, "chưa ghi tên báo cáo" in nameless.stderr) == (2, True)
+    assert run("request", "6m", "--by", "20/5/2023", "-n", "15/SNV", "-d", "5/2/2023", cwd=workspace).code == 2

@@ -318,3 +318,13 @@ def test_only_the_picked_are_cited(run: Run, desk: Path) -> None:
     told = text_of(desk / "build" / "tong-hop-6m.docx").partition("II. KẾT QUẢ")[2].partition("III. ĐÁNH GIÁ")[0]
     assert ("Sở Tư pháp: " in told, "Sở Y tế: " in told) == (True, False)
     assert "02 cơ quan, đơn vị, địa phương khác: kết quả tại bảng tổng hợp kèm theo" in told
+
+
+def test_the_annex_goes_over_to_pages_that_can_be_read(run: Run, desk: Path) -> None:
+    assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
+    book = load_workbook(desk / "build" / "tong-hop-6m.xlsx")
+    sheet = book["Số liệu"]
+    wide = sum(one.width for one in sheet.column_dimensions.values() for _column in range(one.min, one.max + 1))
+    assert wide / sheet.page_setup.fitToWidth <= 245
+    assert sheet.print_title_cols == "$A:$B", "each page says whose figures they are"
+    assert book["Vướng mắc"].page_setup.fitToWidth in {None, 1}

@@ -29,6 +29,19 @@ def tell_document(made: Made) -> Made:
     return made
 
 
+def tell_documents(every: Sequence[Made]) -> None:
+    """Say what became of documents; where several have the same blanks, these are told once, with how many have them."""
+    same: dict[tuple[Gaps, ...], int] = {}
+    for one in every:
+        tell_saved(one.saved, blanks(one.blanks, one.proposals))
+        key = tuple(one.gaps)
+        same[key] = same.get(key, 0) + 1
+    for gaps, count in same.items():
+        if gaps and count > 1:
+            screen.note(_("{count} văn bản còn những chỗ trống này:", count=count))
+        tell_gaps(gaps)
+
+
 def tell_gaps(gaps: Sequence[Gaps]) -> None:
     """Say on stderr where the blanks of a document are."""
     for one in gaps[:_MOST]:
@@ -57,9 +70,9 @@ def tell_backup(copy: Path | None) -> None:
 
 
 def tell_entry(done: Entered, told: str) -> None:
-    """Print what was entered into the plan, and on stderr what the check has to say of it."""
+    """Print what was entered into the plan, and on stderr what the check has to say of it, the same once."""
     screen.out(f"{shown(done.path)}: {told}")
-    for one in done.found:
+    for one in {(it.rule, it.message): it for it in done.found}.values():
         screen.note(f"{one.path}:{one.spot.line}: {one.rule} {one.message}")
 
 

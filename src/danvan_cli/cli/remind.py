@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Annotated
 
 from danvan_cli.cli import complete, screen
-from danvan_cli.cli.made import tell_document
+from danvan_cli.cli.made import tell_documents
 from danvan_cli.cli.opening import opened_plan, with_broken_told
 from danvan_cli.cli.options import AsOf, Force, OneBlock, OneUnit, PlanFile, day_of, option
 from danvan_cli.errors import Exit, UsageError
@@ -84,8 +84,7 @@ def _tell(urged: "UrgedRound") -> None:
     """Say which letters were made, and to how many."""
     from danvan_cli.workspace import shown
 
-    for made in urged.letters:
-        tell_document(made)
+    tell_documents(urged.letters)
     round_ = urged.round
     screen.out(
         _("{count} đơn vị chưa gửi «{id}», lần {number}; thư điện tử ở {path}",

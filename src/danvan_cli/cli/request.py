@@ -19,12 +19,18 @@ EXAMPLES = (
         'danvan request dan-chu --name "Báo cáo" --by 31/8/2023 -n 210/SNV -d 1/8/2023',
         _("công văn đã phát hành: ghi vào kế hoạch"),
     ),
+    (
+        "danvan request ke-hoach --by 15/2/2023 -n 12/SNV -d 1/2/2023",
+        _("ấn định ngày cho hồ sơ mà kế hoạch không ghi hạn"),
+    ),
 )
 
 
 def request(
     name_: Annotated[str, argument(_("MÃ"), _("mã đặt cho báo cáo này, như dan-chu-2023"))],
-    name: Annotated[str, option("--name", _("tên báo cáo"), _("CHỮ"))],
+    name: Annotated[
+        str, option("--name", _("tên báo cáo; báo cáo mà kế hoạch có nhưng không ghi hạn thì không cần"), _("CHỮ"))
+    ] = "",
     owners: Annotated[
         list[str] | None, option("--owner", _("ai phải gửi: khối, đơn vị; bỏ qua là tất cả"), _("MÃ"), complete.units)
     ] = None,
@@ -41,10 +47,13 @@ def request(
     from danvan_cli.desk import entries as desk
     from danvan_cli.desk.made import Unwritten, keep
 
+    opened = opened_plan(plan)
+    if not name and name_ not in {one.id for one in opened.plan.listed}:
+        raise UsageError(_("chưa ghi tên báo cáo"), help=_("ghi thêm --name"))
     if (number or date) and not (number and date):
         raise UsageError(_("văn bản yêu cầu cần đủ --number và --date"))
     asked = desk.Asked(kind, number, date) if number and date else None
-    done = desk.ask_for_report(opened_plan(plan), name_, name, owners or (), by, before, period, asked)
+    done = desk.ask_for_report(opened, name_, name, owners or (), by, before, period, asked)
     if isinstance(done, Unwritten):
         tell_document(keep(done.path, done.rendered, force=force))
     else:

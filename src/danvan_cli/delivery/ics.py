@@ -60,7 +60,9 @@ def _sending(plan: Plan, one: Deliverable, last: date, unit: Unit | None) -> Ite
     gone = unit is not None and plan.exempt(one, unit)
     dated = plan.dated(one, unit)
     said = f"trước ngày {day(dated.before)}" if dated.before else f"chậm nhất ngày {day(last)}"
-    about = f"Kế hoạch ghi: {said}; ngày cuối đúng hạn: {day(last)}."
+    given = plan.settings.days.get(one.id)
+    by = (given.document or "Cơ quan theo dõi ấn định") if given else "Kế hoạch ghi"
+    about = f"{by}: {said}; ngày cuối đúng hạn: {day(last)}."
     if dated is not one and unit:
         about += " Đã được gia hạn."
     if gone:
@@ -103,7 +105,7 @@ def _event(
 
 def sequence(plan: Plan) -> int:
     """Count what may have moved a day since the plan was first issued; it only grows."""
-    replaced = sum(len(one.replaces) for one in plan.extensions)
+    replaced = sum(len(one.replaces) for one in plan.extensions) + len(plan.settings.days)
     return len(plan.amendments) + len(plan.extensions) + replaced + len(plan.exemptions) + len(plan.requests)
 
 

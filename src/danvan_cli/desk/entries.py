@@ -17,6 +17,7 @@ from danvan_cli.plan.model import Plan
 from danvan_cli.province.reminders import sender
 from danvan_cli.rules.check import check_plan
 from danvan_cli.rules.levels import leveled, levels_of
+from danvan_cli.text import day as written_day
 from danvan_cli.unit.model import empty_record
 from danvan_cli.unit.typed import day
 from danvan_cli.yaml.held import Held
@@ -163,6 +164,14 @@ def ask_for_report(
     if asked is not None:
         entry |= {"to": sender(opened.plan).id} if every else {}  # who collects reports
         entry |= asked.keys(opened)
+    there = next((one for one in opened.plan.listed if one.id == id_), None)
+    if there is not None and asked is not None and not (there.before or there.by or there.every):
+        given = {"by": _dated(by, before).get("by"), "document": _cited(asked, opened)}
+        if given["by"] is None:
+            raise UsageError(_("kế hoạch không ghi hạn của «{id}»: ghi --by (chậm nhất ngày)", id=id_))
+        return _entered(opened, _held(opened), [Put(("settings", "days", id_), given)], id_, whom)
+    if there is not None and asked is None and not (there.before or there.by or there.every):
+        return _letter(opened, entry | {"name": there.name}, whom)
     if id_ in opened.plan.deliverable_by_id and (asked is None or not _there(_held(opened), "requests", entry)):
         raise UsageError(_("kế hoạch đã có báo cáo «{id}»", id=id_), help=_("đặt mã khác"))
     return _letter(opened, entry, whom) if asked is None else _added(opened, "requests", entry, id_, whom)
@@ -180,6 +189,11 @@ def _entered(opened: Open, held: Held[Plan], changes: Sequence[Put | Add], id_: 
     held.put(changes)
     found = tuple(one for one in held.found if (one.rule, one.message) not in known)
     return Entered(opened.path, id_, tuple(units), found)
+
+
+def _cited(asked: Asked, opened: Open) -> str:
+    keys = asked.keys(opened)
+    return f"{keys['type']} số {keys['number']} ngày {written_day(keys['date'])}"
 
 
 def _held(opened: Open) -> Held[Plan]:

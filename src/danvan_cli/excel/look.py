@@ -19,6 +19,8 @@ _FONT: Final = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcen
 _CELL: Final = _FONT | {"border": 1}
 _LINE: Final = 16.5
 """Points that a line of text takes."""
+_ACROSS: Final = 240
+"""Letters across that an A3 page shows large enough to read; a wider sheet goes over to further pages."""
 CELL_LETTERS: Final = 32_000
 """Letters that a cell holds."""
 
@@ -71,7 +73,8 @@ class Book:
         made.freeze_panes(4, 2)
         made.set_landscape()
         made.set_paper(9 if sum(widths) < 220 else 8)
-        made.fit_to_pages(1, 0)
+        made.fit_to_pages(max(1, math.ceil(sum(widths) / _ACROSS)), 0)
+        made.repeat_columns(0, 1)
         made.repeat_rows(3)
         sheet = PrintedSheet(made, self, tuple(widths))
         sheet.tall(3, heads)

@@ -9,6 +9,13 @@ from pydantic import Field
 from danvan_cli.yaml.schema import Day, Id, Model, Slug, Text
 
 
+class SetDay(Model):
+    """A day that the coordinator gives something that the plan gives none."""
+
+    by: Day = Field(description="«chậm nhất ngày …»: gồm cả ngày đó")
+    document: Text | None = Field(None, description="Văn bản ấn định ngày đó, nếu có")
+
+
 class Settings(Model):
     """How the plan's words are read."""
 
@@ -23,6 +30,9 @@ class Settings(Model):
         180,
         ge=1,
         description="Tài liệu kiểm chứng của việc thường xuyên, hằng quý cũ hơn ngần này ngày so với cuối kỳ là đã cũ",
+    )
+    days: dict[Slug, SetDay] = Field(
+        default_factory=dict, description="Ngày cuối cho báo cáo, hồ sơ mà kế hoạch không ghi thời hạn, theo mã"
     )
 
 

@@ -240,7 +240,9 @@ class Plan(Model):
         found: list[tuple[Loc, Deliverable, Period | None]] = []
         for i, one in enumerate(self.listed):
             if one.every is None:
-                found.append((("deliverables", i), one, None))
+                given = None if one.before or one.by else self.settings.days.get(one.id)
+                mine = one.model_copy(update={"by": given.by}) if given else one
+                found.append((("deliverables", i), mine, None))
             else:
                 includes = self.settings.before_includes_day
                 times = occurrences(one, self.years, self._when_in, includes=includes)
