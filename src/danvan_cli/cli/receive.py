@@ -7,7 +7,7 @@ from danvan_cli.cli import complete, prompts, screen
 from danvan_cli.cli.filled import tell_filled, tell_taken
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import Json, PlanFile, argument, option
-from danvan_cli.errors import Exit
+from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ EXAMPLES = (
 
 
 def receive(
-    files: Annotated[list[Path], argument(_("TỆP…"), _("tệp, gói hoặc thư mục đã nhận được"))],
+    files: Annotated[list[Path] | None, argument(_("TỆP…"), _("tệp, gói hoặc thư mục đã nhận được"))] = None,
     unit: Annotated[str | None, option("--unit", _("của đơn vị nào"), _("ĐƠN-VỊ"), complete.units)] = None,
     deliverable: Annotated[
         str | None, option("--deliverable", _("là báo cáo, hồ sơ nào"), _("MÃ"), complete.deliverables)
@@ -55,6 +55,10 @@ def receive(
     aside: Annotated[
         Path | None, option("--aside", _("chuyển những tệp không nhận sang thư mục này"), _("THƯ-MỤC"))
     ] = None,
+    undo: Annotated[str | None, option("--undo", _("bỏ khỏi sổ hồ sơ đã nhận có mã này"), _("MÃ"))] = None,
+    move: Annotated[
+        str | None, option("--move", _("chuyển hồ sơ đã nhận có mã này sang --unit, --deliverable"), _("MÃ"))
+    ] = None,
     plan: PlanFile = None,
     json: Json = False,
 ) -> Exit:
@@ -62,6 +66,10 @@ def receive(
     from danvan_cli.desk import receive as desk
 
     opened = opened_plan(plan)
+    if undo or move:
+        return _corrected(opened, undo, move, unit, deliverable)
+    if not files:
+        raise UsageError(_("thiếu tệp cần nhận"), help=_("xem cách dùng: {command} --help", command="danvan receive"))
     said = desk.said_of(opened, unit, deliverable, symbol, issued, number, received)
     known = desk.listing(opened, listed)
     ask = None if json else _asker(opened)
@@ -88,6 +96,18 @@ def receive(
     else:
         _sum_up(outcomes)
     return Exit.FINDINGS if any(one.state in {"unclear", "refused"} or one.help for one in outcomes) else Exit.OK
+
+
+def _corrected(opened: "Open", undo: str | None, move: str | None, unit: str | None, deliverable: str | None) -> Exit:
+    from danvan_cli.desk import corrections
+    from danvan_cli.workspace import shown
+
+    if undo:
+        folder = corrections.undo(opened, undo).folder
+        screen.out(_("{path}: đã bỏ khỏi sổ; hồ sơ và biên nhận để nguyên", path=shown(folder)))
+    if move:
+        screen.out(_("{path}: đã chuyển về đây", path=shown(corrections.move(opened, move, unit, deliverable))))
+    return Exit.OK
 
 
 def _asker(opened: "Open") -> "Callable[[Sequence[Path], Said], Said] | None":
@@ -130,6 +150,7 @@ def _tell(outcome: "Outcome", mail: "Mail") -> None:
         told += [_("ban hành {day}", day=day(said.issued))] if said.issued else []
         told += [_("đến {day}", day=day(said.received))] if said.received else []
         told += [_("số đến {number}", number=said.number)] if said.number else []
+        told += [_("mã {id}", id=outcome.receipt.sha256[:8])] if outcome.state == "filed" and outcome.receipt else []
         if outcome.state == "filed" and outcome.by:
             told.append(_("theo {why}", why=", ".join(_(_WHY[one]) for one in outcome.by)))
         elif outcome.state == "known":

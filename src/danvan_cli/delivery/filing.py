@@ -7,7 +7,7 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from danvan_cli.delivery.model import RECEIPT, RECEIPT_FORMAT, RETURN, RETURN_FORMAT
+from danvan_cli.delivery.model import CORRECTION, CORRECTION_FORMAT, RECEIPT, RECEIPT_FORMAT, RETURN, RETURN_FORMAT
 from danvan_cli.errors import DanvanError
 from danvan_cli.files import inside, read_bytes, reason, safe_name, temporary_folder, umasked, write
 from danvan_cli.lang import _
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from danvan_cli.delivery.model import Receipt, Return
+    from danvan_cli.delivery.model import Correction, Receipt, Return
 
 
 @contextmanager
@@ -67,7 +67,7 @@ def file_away(drafted: Path, root: Path, receipt: Receipt) -> Path | None:
         except OSError:
             if not to.is_dir():
                 raise
-            if receipt.sha256.encode() in read_bytes(to / RECEIPT):
+            if receipt.sha256.encode() in read_bytes(to / RECEIPT) and not (to / CORRECTION).exists():
                 return None
         else:
             return to
@@ -83,6 +83,12 @@ def write_return(folder: Path, returned: Return) -> bool:
     """Write the return of something beside its receipt; tell whether it was not there in just these words."""
     told = returned.model_dump(exclude={"format"}, exclude_none=True)
     return write(folder / RETURN, _text(RETURN_FORMAT, told))
+
+
+def write_correction(folder: Path, correction: Correction) -> None:
+    """Write beside a receipt that it counts no more."""
+    told = correction.model_dump(exclude={"format"}, exclude_none=True)
+    write(folder / CORRECTION, _text(CORRECTION_FORMAT, told))
 
 
 def _text(form: str, told: Mapping[str, object]) -> bytes:

@@ -11,7 +11,8 @@ from danvan_cli.yaml.schema import Day, Model, Slug, Text, problem
 
 RECEIPT_FORMAT: Final = "danvan-receipt/1"
 RETURN_FORMAT: Final = "danvan-return/1"
-RECEIPT, RETURN = "receipt.yaml", "return.yaml"
+CORRECTION_FORMAT: Final = "danvan-correction/1"
+RECEIPT, RETURN, CORRECTION = "receipt.yaml", "return.yaml", "correction.yaml"
 """The files' names, beside what came."""
 PACKAGE: Final = "goi"
 """The folder of an unpacked package, beside its receipt."""
@@ -67,3 +68,11 @@ class Return(Model):
         if self.before and self.by:
             raise problem("DV113", _("chỉ ghi một trong hai: «before» (trước ngày) hoặc «by» (chậm nhất ngày)"))
         return self
+
+
+class Correction(Model):
+    """That something was filed wrongly: it counts no more, and where it is filed now."""
+
+    format: Literal["danvan-correction/1"]
+    date: Day = Field(description="Ngày sửa")
+    moved: Text | None = Field(None, description="Nay nằm ở đâu trong province/received/; trống là bỏ khỏi sổ")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from danvan_cli.delivery.model import RECEIPT, RETURN, Receipt, Return
+from danvan_cli.delivery.model import CORRECTION, RECEIPT, RETURN, Receipt, Return
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import inside, read_bytes
 from danvan_cli.findings.finding import InvalidFileError
@@ -86,7 +86,7 @@ def received(root: Path, plan: str, broken: Broken | None = None) -> Received:
 
 def _filed(unit: str, deliverable: str, folder: str, plan: str, found: list[Finding]) -> Filed | None:
     receipt = _read(Receipt, f"{folder}/{RECEIPT}", found)
-    if receipt is None or receipt.plan != plan:
+    if receipt is None or receipt.plan != plan or _corrected(folder):
         return None
     if (receipt.unit, receipt.deliverable) != (unit, deliverable):
         raise UsageError(
@@ -109,7 +109,7 @@ def seen(root: Path, unit: str, deliverable: str) -> list[Filed]:
     out = []
     for _name, folder in _below(str(inside(root / unit / deliverable))):
         receipt = _read(Receipt, f"{folder}/{RECEIPT}", found)
-        if receipt is not None:
+        if receipt is not None and not _corrected(folder):
             out.append(Filed(folder, receipt))
     if found:
         raise InvalidFileError(_("{path} có tệp sai, phải sửa trước", path=shown(root / unit)), found)
@@ -128,6 +128,11 @@ def all_of(root: Path, unit: str) -> list[Filed]:
 def counted_day(receipt: Receipt, late_by: str) -> date:
     """Give the day that decides whether something came late: that of its issue, where it is known, or of its receipt."""
     return receipt.issued if late_by == "issued" and receipt.issued else receipt.received
+
+
+def _corrected(folder: str) -> bool:
+    """Tell whether what lies there was filed wrongly and counts no more."""
+    return os.path.exists(f"{folder}/{CORRECTION}")  # noqa: PTH110 - thousands of them
 
 
 def _folders(root: str) -> Iterator[tuple[str, str, str]]:

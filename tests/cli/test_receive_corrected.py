@@ -1,0 +1,64 @@
+"""What was filed wrongly is put right by a command, on record: the receipt stays, a correction stands beside it."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from received import RECORDED, TODAY, issued, receive, report_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from commands import Run
+
+
+@pytest.fixture
+def unit(begun: Callable[..., Path]) -> Path:
+    return begun(*RECORDED)
+
+
+@pytest.fixture
+def came(run: Run, unit: Path, tmp_path: Path) -> tuple[Path, Path, str]:
+    report = issued(report_of(unit), tmp_path / "a.docx", "45", "08")
+    (told,) = json.loads(receive(run, unit, report, "--received", "9/5/2023", "--json").stdout)["files"]
+    return report, unit / "province" / "received" / "so-y-te" / "6m", str(told["folder"]).rsplit("/", 1)[-1]
+
+
+def state(run: Run, folder: Path, unit: str) -> str:
+    rows = json.loads(run("status", "--json", cwd=folder, today=TODAY).stdout)["rows"]
+    return str(next(one["state"] for one in rows if (one["unit"], one["deliverable"]) == (unit, "6m")))
+
+
+def test_what_is_undone_counts_no_more_and_may_come_again(run: Run, unit: Path, came: tuple[Path, Path, str]) -> None:
+    report, folder, name = came
+    receipt = (folder / name / "receipt.yaml").read_bytes()
+    assert state(run, unit, "so-y-te") == "submitted"
+    assert run("receive", "--undo", name.rsplit("-", 1)[-1], cwd=unit, today=TODAY).code == 0
+    assert state(run, unit, "so-y-te") != "submitted"
+    assert (folder / name / "receipt.yaml").read_bytes() == receipt
+    assert "date: 2023" in (folder / name / "correction.yaml").read_text("utf-8")
+    assert run("receive", "--undo", name, cwd=unit, today=TODAY).code == 2
+    assert "nhận mới 1" in receive(run, unit, report, "--received", "9/5/2023").stdout
+    assert state(run, unit, "so-y-te") == "submitted"
+
+
+def test_what_is_moved_counts_where_it_belongs(run: Run, unit: Path, came: tuple[Path, Path, str]) -> None:
+    report, folder, name = came
+    assert run("receive", "--move", name, cwd=unit, today=TODAY).code == 2
+    done = run("receive", "--move", name, "--unit", "so-tu-phap", cwd=unit, today=TODAY)
+    assert (done.code, done.stderr) == (0, "")
+    assert state(run, unit, "so-y-te") != "submitted"
+    assert state(run, unit, "so-tu-phap") == "submitted"
+    (to,) = (unit / "province" / "received" / "so-tu-phap" / "6m").iterdir()
+    assert (to / "a.docx").read_bytes() == report.read_bytes()
+    assert f"so-tu-phap/6m/{name}" in (folder / name / "correction.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["ffffffff", "x", ""])
+def test_what_is_not_there_is_told(run: Run, unit: Path, came: tuple[Path, Path, str], name: str) -> None:
+    assert run("receive", "--undo", name, cwd=unit, today=TODAY).code == 2
+    assert came[1].is_dir()
