@@ -62,3 +62,19 @@ def test_what_is_moved_counts_where_it_belongs(run: Run, unit: Path, came: tuple
 def test_what_is_not_there_is_told(run: Run, unit: Path, came: tuple[Path, Path, str], name: str) -> None:
     assert run("receive", "--undo", name, cwd=unit, today=TODAY).code == 2
     assert came[1].is_dir()
+
+
+def test_the_intake_book_can_be_corrected_and_read_back(run: Run, unit: Path, tmp_path: Path) -> None:
+    for name in ("scan.png", "=1+1.png"):
+        (tmp_path / name).write_bytes(b"\x89PNG" + name.encode())
+    report = issued(report_of(unit), tmp_path / "a.docx", "45", "08")
+    book = tmp_path / "sổ.csv"
+    files = (report, tmp_path / "scan.png", tmp_path / "=1+1.png")
+    assert receive(run, unit, *files, "--received", "9/5/2023", "-o", book).code == 1
+    told = book.read_text("utf-8-sig")
+    assert "a.docx;;09/5/2023;so-y-te;6m;45/BC-SYT;08/5/2023;đã nhận, phần đầu văn bản, trích yếu\n" in told
+    assert "\nscan.png;;09/5/2023;;;;;chưa rõ\n" in told
+    assert "\n =1+1.png;" in told
+    book.write_text(told.replace("scan.png;;09/5/2023;;;", "scan.png;412;10/5/2023;so-tu-phap;6m;"), "utf-8")
+    assert "so-tu-phap, 6m" in receive(run, unit, tmp_path / "scan.png", "--list", book).stdout
+    assert state(run, unit, "so-tu-phap") in {"submitted", "late"}

@@ -48,6 +48,12 @@ def receive(
         Literal["package", "file"] | None,
         option("--prefer", _("gói và hồ sơ ở đây cùng sửa một chỗ thì lấy: package (gói) hoặc file (như ở đây)")),
     ] = None,
+    output: Annotated[
+        Path | None,
+        option(
+            "--output -o", _("ghi sổ nhận (.csv): mỗi tệp nhận là gì, vì sao; sửa rồi đọc lại bằng --list"), _("TỆP")
+        ),
+    ] = None,
     carry: Annotated[bool, option("--carry", _("nhận cả gói, sổ lập theo bản kế hoạch cũ"))] = False,
     force: Annotated[
         bool, option("--force", _("nhận theo --unit, --list dù phần đầu văn bản ghi cơ quan khác"))
@@ -89,6 +95,14 @@ def receive(
             if one.filled:
                 tell_filled(one.filled)
             _tell(one.outcome, mail)
+    if output:
+        desk.write_book(
+            output,
+            [
+                (one, ", ".join(filter(None, (_(_BECAME[one.state]), *(_(_WHY[by]) for by in one.by), one.reason))))
+                for one in outcomes
+            ],
+        )
     for name in left:
         screen.remark(_("sổ văn bản đến: không có tệp nào tên «{name}»", name=name))
     if json:
@@ -175,6 +189,9 @@ _WHY = {
     "head": _("phần đầu văn bản"), "symbol": _("ký hiệu"), "folder": _("thư mục"), "name": _("tên tệp"),
     "title": _("trích yếu"),
 }  # fmt: skip
+
+
+_BECAME = {"filed": _("đã nhận"), "known": _("đã có"), "unclear": _("chưa rõ"), "refused": _("không nhận")}
 
 
 def _sum_up(outcomes: "Sequence[Outcome]") -> None:

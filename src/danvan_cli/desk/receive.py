@@ -15,7 +15,7 @@ from danvan_cli.desk.init import guard
 from danvan_cli.desk.rubrics import rubrics_if_any
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, reason, same_name
-from danvan_cli.inbox.arrivals import tracking_list
+from danvan_cli.inbox.arrivals import intake_book, tracking_list
 from danvan_cli.inbox.intake import Intake, batches
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.model import Said
@@ -23,6 +23,7 @@ from danvan_cli.inbox.opening import OPENED
 from danvan_cli.inbox.opening import opened as opened_up
 from danvan_cli.lang import _
 from danvan_cli.unit.adopt import adopt, sha12
+from danvan_cli.word.save import save
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -110,6 +111,15 @@ def listing(opened: Open, path: Path | None) -> dict[str, Said]:
         UsageError: if it cannot be read.
     """
     return tracking_list(path, opened.plan, opened.unit) if path else {}
+
+
+def write_book(path: Path, rows: Sequence[tuple[Outcome, str]]) -> None:
+    """Write the intake book: a row for each file, with what became of it and why.
+
+    Raises:
+        DanvanError: if it cannot be written.
+    """
+    save(path, intake_book([(file.name, one.said, became) for one, became in rows for file in one.paths]))
 
 
 def unmatched(opened: Open, known: Mapping[str, Said], groups: Sequence[Sequence[Path]]) -> list[str]:

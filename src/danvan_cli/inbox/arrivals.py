@@ -14,17 +14,19 @@ from danvan_cli.inbox.recognize import words
 from danvan_cli.lang import _
 from danvan_cli.plan.days import misdated
 from danvan_cli.rules.secrets import refuse_secret_file
-from danvan_cli.text import clean
+from danvan_cli.text import clean, day
 from danvan_cli.typed import called
 from danvan_cli.unit.typed import day as typed_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from danvan_cli.plan.model import Plan, Unit
 
 MAX_LIST: Final = 8 * 2**20
+_FORMULA: Final = "=+-@"
+"""What begins a formula in Excel: a stranger's file name must not be one."""
 _BETWEEN: Final = (",", ";", "\t", "|")
 """What may stand between the cells of a line."""
 _COLUMNS: Final = {
@@ -86,6 +88,22 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[s
             help=_("dòng đầu ghi tên cột: Tệp, Số đến, Ngày đến, Đơn vị, Báo cáo, Số ký hiệu, Ngày ban hành"),
         )
     return out
+
+
+def intake_book(rows: Sequence[tuple[str, Said, str]]) -> bytes:
+    """Write the intake book as CSV: for each file what it was taken as and why, in columns that a tracking list has.
+
+    Args:
+        rows: a file's name, what is known of it, what became of it and by what it was told.
+    """
+    out = io.StringIO()
+    write = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    write.writerow(("Tệp", "Số đến", "Ngày đến", "Đơn vị", "Báo cáo", "Số ký hiệu", "Ngày ban hành", "Kết quả"))
+    for name, said, became in rows:
+        days = [day(one) if one else "" for one in (said.received, said.issued)]
+        cells = (name, said.number, days[0], said.unit, said.deliverable, said.symbol, days[1], became)
+        write.writerow([f" {one}" if one and one[0] in _FORMULA else one or "" for one in cells])
+    return out.getvalue().encode("utf-8-sig")
 
 
 def _table(path: Path) -> Iterator[list[str]]:
