@@ -79,7 +79,7 @@ def results(plan: Plan, rubrics: RubricFile, tmp_path: Path) -> Iterator[Paper]:
         made = ranking.ranking(plan, rubrics, blocks, opened)
         for final in (True, False):
             who = plan.unit_by_id["so-noi-vu"]
-            change = ranking_papers.ChangedPoints(plan.units[0], 2, "1.1", None, Decimal(1), "thiếu")
+            change = ranking_papers.ChangedPoints(plan.units[0], 2, "1.1", "Kế hoạch", None, Decimal(1), "thiếu")
             yield from ranking_papers.result_papers(plan, who, None, made, [change], final=final, answer_by=None)
     yield ranking_papers.team(plan, plan.unit_by_id["so-noi-vu"])
 
