@@ -33,6 +33,10 @@ def canonical(cell: Value | None, kind: CellKind) -> str:
     if cell.error:
         raise UsageError(_("ô báo lỗi {value}", value=str(cell.value)[:20]), help=_("gõ thẳng giá trị vào ô"))
     value = cell.value
+    if kind.name in _WORDS and isinstance(value, (bool, date)):  # Excel has made it of what was typed
+        raise UsageError(
+            _("ô là ngày hoặc đúng/sai của Excel, cần chữ"), help=_("đổi định dạng ô thành Text rồi gõ lại")
+        )
     if isinstance(value, bool):
         value = "x" if value else ""
     if isinstance(value, str):
@@ -42,6 +46,10 @@ def canonical(cell: Value | None, kind: CellKind) -> str:
         if not value.strip():
             return ""
     return _READ[kind.name](value, kind, percent=cell.percent)
+
+
+_WORDS: Final = frozenset({"text", "long"})
+"""Kinds of cells that hold what somebody has written."""
 
 
 def _text(value: Any, _kind: CellKind, *, percent: bool) -> str:
