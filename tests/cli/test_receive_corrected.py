@@ -78,3 +78,13 @@ def test_the_intake_book_can_be_corrected_and_read_back(run: Run, unit: Path, tm
     book.write_text(told.replace("scan.png;;09/5/2023;;;", "scan.png;412;10/5/2023;so-tu-phap;6m;"), "utf-8")
     assert "so-tu-phap, 6m" in receive(run, unit, tmp_path / "scan.png", "--list", book).stdout
     assert state(run, unit, "so-tu-phap") in {"submitted", "late"}
+
+
+def test_an_intake_book_of_another_form_is_refused_before_anything_is_taken_in(
+    run: Run, unit: Path, tmp_path: Path
+) -> None:
+    report = issued(report_of(unit), tmp_path / "a.docx", "45", "08")
+    done = receive(run, unit, report, "--received", "9/5/2023", "-o", tmp_path / "so.xlsx")
+    assert (done.code, ".csv" in done.stderr) == (2, True)
+    assert state(run, unit, "so-y-te") not in {"submitted", "late"}
+    assert not (tmp_path / "so.xlsx").exists()

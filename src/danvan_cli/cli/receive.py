@@ -74,13 +74,12 @@ def receive(
     opened = opened_plan(plan)
     if undo or move:
         return _corrected(opened, undo, move, unit, deliverable)
-    if not files:
-        raise UsageError(_("thiếu tệp cần nhận"), help=_("xem cách dùng: {command} --help", command="danvan receive"))
+    named = _named(files, output)
     said = desk.said_of(opened, unit, deliverable, symbol, issued, number, received)
     known = desk.listing(opened, listed)
     ask = None if json else _asker(opened)
     outcomes = []
-    with desk.mail(files, said) as mail:
+    with desk.mail(named, said) as mail:
         arrived = desk.take_in(
             opened, mail.groups, said, listed=known, ask=ask, carry=carry, force=force, aside=aside, prefer=prefer
         )
@@ -110,6 +109,15 @@ def receive(
     else:
         _sum_up(outcomes)
     return Exit.FINDINGS if any(one.state in {"unclear", "refused"} or one.help for one in outcomes) else Exit.OK
+
+
+def _named(files: list[Path] | None, output: Path | None) -> list[Path]:
+    """See that there is something to take in, and an intake book that can be written."""
+    if not files:
+        raise UsageError(_("thiếu tệp cần nhận"), help=_("xem cách dùng: {command} --help", command="danvan receive"))
+    if output and output.suffix.lower() != ".csv":
+        raise UsageError(_("sổ nhận chỉ ghi được ở dạng .csv"), help=_("viết như: -o so-nhan.csv; Excel mở được"))
+    return files
 
 
 def _corrected(opened: "Open", undo: str | None, move: str | None, unit: str | None, deliverable: str | None) -> Exit:
