@@ -131,6 +131,16 @@ def test_what_is_no_plan_of_a_unit_is_refused_and_nothing_is_made(
     assert snapshot(workspace) == before
 
 
+@pytest.mark.parametrize(("name", "code"), [("SỞ TƯ PHÁP", 2), ("SỞ Y TẾ", 0), ("SỞ ĐÃ SÁP NHẬP", 0)])
+def test_a_plan_under_another_unit_s_letterhead_is_not_taken(
+    run: Run, workspace: Path, tmp_path: Path, name: str, code: int
+) -> None:
+    source = written(tmp_path / "kh.docx", ["ỦY BAN NHÂN DÂN", "TỈNH BÌNH PHƯỚC", name, *last_year()])
+    done = run("init-unit", "so-y-te", "--from", source, cwd=workspace)
+    assert (done.code, "là tệp của «so-tu-phap», không phải «so-y-te»" in done.stderr) == (code, code == 2)
+    assert (workspace / FILE).exists() is (code == 0)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="a terminal of Unix")
 def test_in_a_terminal_what_is_unsure_is_asked(workspace: Path, tmp_path: Path) -> None:
     source = written(tmp_path / "kh.docx", last_year())

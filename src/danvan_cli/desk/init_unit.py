@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.desk.init import guard
 from danvan_cli.desk.made import Made, keep
@@ -14,6 +14,7 @@ from danvan_cli.lang import _
 from danvan_cli.plan.model import Plan
 from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.secrets import refuse_secret_file
+from danvan_cli.text import fold, squeeze
 from danvan_cli.unit.adopt import adopt
 from danvan_cli.unit.carried import Carried, carried, from_record, record_of
 from danvan_cli.unit.earlier import Earlier, read_earlier
@@ -23,6 +24,7 @@ from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.read import accepted, read
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from danvan_cli.desk.opened import Open
@@ -77,7 +79,9 @@ def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
         from danvan_cli.ooxml.docx import read as read_word
         from danvan_cli.ooxml.layout import read_words
 
-        earlier = read_earlier(read_words(read_word(read_bytes(path), shown(path))))
+        words = list(read_words(read_word(read_bytes(path), shown(path))))
+        _its_own(opened, unit, path, [one.line for one in words[:_HEAD]])
+        earlier = read_earlier(words)
         if not earlier.activities:
             raise UsageError(
                 _("{path}: không thấy hoạt động nào", path=shown(path)),
@@ -115,6 +119,28 @@ def own_task(opened: Open, unit: Unit, typed: str) -> Task:
     if not opened.plan.binds(found.owners, unit):
         raise UsageError(_("nhiệm vụ {id} không giao cho {unit}", id=found.id, unit=unit.name))
     return found
+
+
+_HEAD: Final = 12
+"""A letterhead has at most so many lines."""
+
+
+def _its_own(opened: Open, unit: Unit, path: Path, lines: Sequence[str]) -> None:
+    """See that the letterhead of an earlier plan names no other unit than this one or those it follows.
+
+    Raises:
+        UsageError: if it does.
+    """
+    plain = [squeeze(fold(line)) for line in lines]
+    above = plain[: plain.index("ke hoach")] if "ke hoach" in plain else plain
+    head = " ".join(above).replace("uy ban nhan dan", "ubnd")
+    named = [one for one in opened.plan.units if squeeze(fold(one.name)) in head]
+    if named and not {unit.id, *(one.id for one in opened.plan.predecessors.get(unit.id, ()))} & {
+        it.id for it in named
+    }:
+        raise UsageError(
+            _("{path} là tệp của «{other}», không phải «{id}»", path=shown(path), other=named[0].id, id=unit.id)
+        )
 
 
 def _carried(opened: Open, unit: Unit, source: Beginning, earlier: Earlier) -> Beginning:
