@@ -97,21 +97,29 @@ def _loaded(one: Certified) -> tuple[asn1.Certificate, keys.PrivateKeyInfo]:
     return asn1.Certificate.load(one.certificate.public_bytes(Encoding.DER)), keys.PrivateKeyInfo.load(der)
 
 
-def signed(data: bytes, by: Certified, field: str = "ChuKy1", **more: Any) -> bytes:
-    """Sign a PDF file, in a revision of its own as all do."""
+def signed(data: bytes, by: Certified, field: str = "ChuKy1", writer: Any = None, **more: Any) -> bytes:
+    """Sign a PDF file, in a revision of its own as all do; what is open already where there is a `writer`."""
     from pyhanko.sign import signers
     from pyhanko_certvalidator.registry import SimpleCertificateStore
 
     signer = signers.SimpleSigner(*_loaded(by), SimpleCertificateStore())
     about = signers.PdfSignatureMetadata(field_name=field, md_algorithm="sha256", name="")
     maker = signers.PdfSigner(about, signer, **more)
-    return bytes(maker.sign_pdf(_writer(data), output=io.BytesIO()).getvalue())
+    return bytes(maker.sign_pdf(writer or _writer(data), output=io.BytesIO()).getvalue())
+
+
+def stamped(data: bytes, by: Certified, when: datetime) -> bytes:
+    """Put a time stamp over a whole PDF file."""
+    from pyhanko.sign import signers
+
+    stamper = signers.PdfTimeStamper(stamping(by, when))
+    return bytes(stamper.timestamp_pdf(_writer(data), "sha256", output=io.BytesIO()).getvalue())
 
 
 def _writer(data: bytes) -> Any:
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
-    return IncrementalPdfFileWriter(io.BytesIO(data))
+    return IncrementalPdfFileWriter(io.BytesIO(data), strict=False)
 
 
 def edited(data: bytes, page: bytes) -> bytes:

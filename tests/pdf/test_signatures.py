@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
+import pypdf
 import pytest
 
 from danvan_cli.pdf import signatures as looked
 from danvan_cli.pdf.signatures import FOUND, Signature, SignatureReader, said
-from pdf_files import HEAD, pdf
-from signing import DAY, certified, edited, filled, holder, person, seal, signed, stamping, trust
+from pdf_files import HEAD, hybrid, pdf
+from signing import DAY, certified, edited, filled, holder, person, seal, signed, stamped, stamping, trust
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -53,6 +55,18 @@ def two() -> bytes:
     return signed(signed(pdf(), person()), seal(), "ChuKy2")
 
 
+def encrypted() -> bytes:
+    """Sign a file that anybody can read and nobody is to change."""
+    from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+
+    plain, out = pypdf.PdfWriter(clone_from=io.BytesIO(pdf())), io.BytesIO()
+    plain.encrypt("", owner_password="khóa", algorithm="AES-256")  # noqa: S106
+    plain.write(out)
+    writer = IncrementalPdfFileWriter(out)
+    writer.encrypt("")
+    return signed(b"", seal(), writer=writer)
+
+
 def over(stamp: Certified | None = None) -> bytes:
     """Sign with a certificate that has expired since, with a stamp of a day before."""
     more = {"timestamper": stamping(stamp, DAY - timedelta(days=9))} if stamp else {}
@@ -74,6 +88,11 @@ CASES: dict[str, tuple[Callable[[], bytes], list[str]]] = {
     "a certificate that is over": (over, ["expired"]),
     "over, but stamped while it was not": (lambda: over(holder("Dấu thời gian", stamps=True)), ["then"]),
     "over, and stamped by a stranger": (lambda: over(certified("Lạ", stamps=True)), ["expired"]),
+    "a time stamp over it": (
+        lambda: stamped(one(), holder("Dấu thời gian", stamps=True), DAY), ["valid", "valid"]),
+    "as Word prints, for old readers and new": (lambda: signed(signed(hybrid(), person()), seal(), "ChuKy2"), ["valid", "valid"]),
+    "that, and a page written over": (lambda: edited(signed(hybrid(), seal()), OTHER), ["changed"]),
+    "under a password for changes": (encrypted, ["valid"]),
     "a stranger's root": (lambda: signed(pdf(), certified("Sở Y tế", certified("Gốc lạ"))), ["unknown"]),
     "a certificate of one's own": (lambda: signed(pdf(), certified("Sở Y tế")), ["unknown"]),
     "no signature": (pdf, []),

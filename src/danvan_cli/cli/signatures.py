@@ -20,7 +20,7 @@ EXAMPLES = (
 
 
 def signatures(
-    files: Annotated[list[Path], argument(_("TỆP…"), _("tệp PDF đã ký"))],
+    files: Annotated[list[Path], argument(_("TỆP"), _("tệp PDF đã ký"))],
     roots: Roots = None,
     strict: Strict = False,
     json: Json = False,

@@ -38,7 +38,7 @@ FOUND: Final = {
     "partial": "CHỮ KÝ KHÔNG BAO HẾT TỆP",
     "broken": "CHỮ KÝ KHÔNG KHỚP: tệp không còn như lúc ký",
     "gone": "có dấu vết chữ ký số nhưng ô chữ ký không còn trong tệp",
-    "unread": "không kiểm tra được",
+    "unread": "không kiểm tra được chữ ký số",
     "unchecked": "có chữ ký số, chưa kiểm tra",
 }
 """What was found of a signature, in words; what is in capitals stands against the file."""

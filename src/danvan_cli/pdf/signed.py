@@ -97,9 +97,10 @@ def _looked(one: Any, data: bytes, ours: set[str], roots: list[str], moment: dat
 def _judged(one: Any, ours: set[str], roots: list[str], moment: datetime) -> dict[str, Any]:
     """Say what was found of a signature, and when it was made."""
     status = _status(one, roots, moment)
-    stamp = getattr(status, "timestamp_validity", None)
+    whole = one.sig_object_type == "/DocTimeStamp"
+    stamp = status if whole else status.timestamp_validity
     stamped = stamp if stamp is not None and stamp.intact and stamp.valid and stamp.trusted else None
-    when = stamped.timestamp if stamped else getattr(status, "timestamp", None) or status.signer_reported_dt
+    when = stamped.timestamp if stamped else status.timestamp if whole else status.signer_reported_dt
     told: dict[str, Any] = {"stamped": stamped is not None}
     if when is not None:
         told["when"] = when.astimezone(_VIETNAM).isoformat(timespec="minutes")
