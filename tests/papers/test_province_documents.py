@@ -173,9 +173,9 @@ def test_a_decision_is_built_as_its_model(name: str) -> None:
     assert set(styles[3:at]) == {"CanCu"}
     grounds = [text for _style, text in found[3:at]]
     assert all(text.startswith("Căn cứ ") and text.endswith(";") for text in grounds[:-1])
-    asked = "Theo đề nghị của Trưởng phòng Xây dựng chính quyền"
-    by = " tại Tờ trình số 312/TB-SNV ngày 05/12/2023" if name == "quyet-dinh-cong-nhan" else ""
-    assert grounds[-1] == f"{asked}{by}."
+    assert grounds[0] == "Căn cứ Luật Tổ chức chính quyền địa phương;"
+    asked = "Theo đề nghị của Trưởng phòng Xây dựng chính quyền tại Tờ trình số 312/TB-SNV ngày 05/12/2023"
+    assert grounds[-1] == f"{asked}."
     assert [text[:8] for style, text in found if style in {"Dieu", "KetThuc"}] == ["Điều 1. ", "Điều 2. ", "Điều 3. "]
 
 

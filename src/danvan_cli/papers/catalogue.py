@@ -44,6 +44,7 @@ PARTS: Final[dict[str, str]] = {
     "bang-tong-hop": "bảng tổng hợp kết quả các đơn vị",
     "muc-tu-xep": "mức tự xếp loại",
     "muc-xep-loai": "số lượng theo mức xếp loại",
+    "tieu-chi-thay-doi": "tiêu chí có kết quả thẩm định khác với tự chấm, theo đơn vị",
 }
 """The parts that templates include, and what each writes."""
 

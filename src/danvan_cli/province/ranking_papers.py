@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.excel.look import written
@@ -22,7 +24,7 @@ from danvan_cli.papers.kinds.quyet_dinh_cong_nhan import Recognition
 from danvan_cli.papers.kinds.quyet_dinh_doan_tham_dinh import TeamDecision
 from danvan_cli.papers.kinds.thong_bao_ket_qua import ResultNotice
 from danvan_cli.papers.kinds.to_trinh_cong_nhan import RecognitionProposal
-from danvan_cli.papers.results import Change, DecisionPart, Results
+from danvan_cli.papers.results import Changes, DecisionPart, Results
 from danvan_cli.province.ranking import BASES
 from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.text import long_day
@@ -140,7 +142,7 @@ def result_papers(
         present=[],
         chair=nobody,
         secretary=nobody,
-        changes=[_changed(one) for one in changes],
+        changes=_changed(changes),
         opinions=[],
         conclusion=None,
     )
@@ -151,7 +153,7 @@ def result_papers(
         decision=Cited(number=None, date=None),
         final=final,
         answer_by=answer_by,
-        changes=[_changed(one) for one in changes],
+        changes=_changed(changes),
     )
     proposal = RecognitionProposal(
         common=common(plan, verifier, head, "TTr", None),
@@ -167,9 +169,7 @@ def result_papers(
         notice,
         proposal,
         Recognition(
-            decision=_decision(plan, verifier, head),
-            law=None,
-            proposal=Cited(number=None, date=None),
+            decision=_decision(plan, verifier),
             criteria=criteria_bases(rankings),
             results=told,
             effect=None,
@@ -179,18 +179,25 @@ def result_papers(
 
 def team(plan: Plan, verifier: Unit) -> TeamDecision:
     """Make the decision that founds the team; who is in it, and what it is to do, is a person's to write."""
-    return TeamDecision(decision=_decision(plan, verifier, empty_record(plan, verifier)), members=[], duties=[])
+    return TeamDecision(decision=_decision(plan, verifier), members=[], duties=[])
 
 
-def _changed(one: ChangedPoints) -> Change:
+def _changed(changes: Sequence[ChangedPoints]) -> list[Changes]:
+    return [
+        Changes(unit=unit.name, rows=[_change(one) for one in those])
+        for unit, those in groupby(changes, key=attrgetter("unit"))
+    ]
+
+
+def _change(one: ChangedPoints) -> Changes.Change:
     before, after = (shown_points(it, one.places) if it is not None else None for it in (one.before, one.after))
-    return Change(unit=one.unit.name, id=one.criterion, title=one.title, before=before, after=after, reason=one.reason)
+    return Changes.Change(id=one.criterion, title=one.title, before=before, after=after, reason=one.reason)
 
 
-def _decision(plan: Plan, verifier: Unit, record: UnitRecord) -> DecisionPart:
+def _decision(plan: Plan, verifier: Unit) -> DecisionPart:
     """Give what a decision has: the chairman of the plan's issuer takes it, the verifier proposes it."""
     head = with_head(
-        common(plan, verifier, record, "", None),
+        common(plan, verifier, empty_record(plan, verifier), "", None),
         superior=[],
         issuer=plan.issuer.letterhead,
         name=plan.issuer.name,
@@ -200,6 +207,8 @@ def _decision(plan: Plan, verifier: Unit, record: UnitRecord) -> DecisionPart:
     return DecisionPart(
         common=taken(Common, head, signature=SignatureLines(lines=["CHỦ TỊCH"], name=None)),
         superior=None,
+        law=None,
+        proposal=Cited(number=None, date=None),
         grounds=legal_grounds(plan),
         authority=[f"CHỦ TỊCH {plan.issuer.name.upper()}"],
         proposer=f"Giám đốc {verifier.name}",
