@@ -72,7 +72,7 @@ def test_the_documents_that_tell_the_results(run: Run, desk: Path, tmp_path: Pat
     for name in ("bien-ban-tham-dinh", "thong-bao-ket-qua"):
         cited = "tại Phụ lục I; các tiêu chí có kết quả thẩm định khác với tự chấm và lý do tại Phụ lục II kèm theo"
         assert cited in told[name]
-        criterion = "1 Chất lượng tham mưu, phối hợp và tác động thực tế (tiêu chí 9.1)"
+        criterion = "9.1 Chất lượng tham mưu, phối hợp và tác động thực tế"
         assert f"Sở Y tế {criterion} – 8,00 đối chiếu hồ sơ" in " ".join(told[name].split())
     assert "Hoàn thành tốt nhiệm vụ: 03 cơ quan, đơn vị, địa phương;" in told["bien-ban-tham-dinh"]
     assert "chậm nhất ngày 20/12/2023" in told["thong-bao-ket-qua"]

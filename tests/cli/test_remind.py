@@ -70,7 +70,7 @@ def test_one_letter_each_and_those_who_are_newly_late(run: Run, workspace: Path)
     one = ("remind", "--as-of", "15/5/2023", "--deliverable", "6m", "--unit", "so-y-te")
     assert run(*one, "--each", cwd=workspace).code == 0
     told = text_of(workspace / "build" / "don-doc" / "6m-lan-1-so-y-te.docx")
-    assert "của Sở Y tế (quá hạn 6 ngày)" in told
+    assert "của Sở Y tế (quá hạn 06 ngày)" in told
     issue = ("remind", "--issued", "6m", "--number", "1/SNV", "--date", "15/5/2023")
     assert run(*issue, "--unit", "so-tu-phap", cwd=workspace).code == 2
     assert run(*issue, "--unit", "so-y-te", cwd=workspace).code == 0

@@ -73,6 +73,7 @@ class Results(Part):
     over: list[Over] = said("mức vượt tỷ lệ")
     unofficial: bool = said("bộ tiêu chí chưa được ban hành", example=False, default=False)
     blocks: list[Block] = said("khối")
+    noted: list[Row] = said("đơn vị được xếp hạng mà có ghi chú")
 
 
 class Changes(Part):

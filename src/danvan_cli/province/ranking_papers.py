@@ -60,6 +60,7 @@ class ChangedPoints(NamedTuple):
 def results(rankings: Sequence[BlockRanking]) -> Results:
     """Tell results as every paper does: counts, bands, who has none, a table by block."""
     every = [it for one in rankings for it in one.standings]
+    blocks = [Results.Block(name=one.block.name, rows=[_row(one, it) for it in one.standings]) for one in rankings]
     bands = Counter(it.band for it in every if it.band)
     order = {band.name: band.start for one in rankings if one.rubric for band in one.rubric.bands}
     excluded: dict[str, list[str]] = {}
@@ -88,7 +89,8 @@ def results(rankings: Sequence[BlockRanking]) -> Results:
             for it in one.over
         ],
         unofficial=any(one.rubric is not None and not one.rubric.official for one in rankings),
-        blocks=[Results.Block(name=one.block.name, rows=[_row(one, it) for it in one.standings]) for one in rankings],
+        blocks=blocks,
+        noted=[row for one in blocks for row in one.rows if row.rank and row.note],
     )
 
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _MARK: Final = "danvan-review-book/1"
 _HEADS: Final = (
-    ("Đơn vị", 30), ("Mã", 8), ("Tiêu chí", 44), ("Tối đa", 9), ("Đơn vị trả lời", 30), ("Điểm tự chấm", 11),
+    ("Đơn vị", 28), ("Mã", 8), ("Tiêu chí", 44), ("Tối đa", 9), ("Đơn vị trả lời", 30), ("Điểm tự chấm", 11),
     ("Tài liệu kiểm chứng, giải trình", 40), ("Thẩm định", 16), ("Lý do", 40), ("Điểm thẩm định", 11),
 )  # fmt: skip
 _VERIFIED, _REASON, _KEY, _BASE = 7, 8, 10, 11
@@ -75,7 +75,7 @@ def team_workbook(
             title,
             under,
             [*(head for head, _width in _HEADS), "", ""],
-            [*(width for _head, width in _HEADS), 10, 10],
+            [*(width for _head, width in _HEADS), 0.5, 0.5],
         )
         opened = made.format(bg_color="#FFF2CC", locked=False, num_format="@", valign="top")
         sheet.made.write_string(2, 0, "Người thẩm định:", made.line(italic=True))
@@ -103,7 +103,8 @@ class _Look:
         self.figure = made.format(**grey, align="center", num_format=self.figures)
         self.name = made.format(bg_color="#FCE4D6", bold=True, valign="top") if one.review.own else self.text
         opened = {"bg_color": "#FFF2CC", "locked": False, "valign": "top"}
-        self.opened, self.number = made.format(**opened, num_format="@"), made.format(**opened, num_format="0.####")
+        self.opened = made.format(**opened, num_format="@")
+        self.number = made.format(**opened, num_format="0.####", align="center")
         self.told = made.format(bg_color="#FCE4D6", valign="top")
         self.sum = made.format(bold=True, bg_color="#E2EFDA", valign="top")
         self.sum_figure = made.format(
