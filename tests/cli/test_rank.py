@@ -102,6 +102,15 @@ def test_the_documents_that_tell_the_results(run: Run, desk: Path, tmp_path: Pat
     assert book.read_bytes() == (tmp_path / "a.xlsx").read_bytes()
 
 
+def test_a_chart_that_a_page_would_cut_has_a_page_of_its_own(run: Run, desk: Path, tmp_path: Path) -> None:
+    book = tmp_path / "xh.xlsx"
+    assert run("rank", "--by", "self", "-o", book, cwd=desk, today=TODAY).code == 0
+    sheets = load_workbook(book)
+    (cut,) = sheets["Khối 1"].row_breaks.brk
+    assert cut.id == 4 + 20, "behind the last of many units"
+    assert not sheets["Khối 2"].row_breaks.brk
+
+
 def test_the_difference_is_over_what_the_unit_scores_itself(run: Run, desk: Path) -> None:
     assert review(run, desk, "set", UNIT, "9.1=8", "1.1=chua-day-du", *BY).code == 0
     lines = [line.split() for line in run("rank", "--block", "so-ban-nganh", cwd=desk, today=TODAY).stdout.splitlines()]

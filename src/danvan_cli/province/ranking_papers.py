@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from danvan_cli.unit.model import UnitRecord
 
 _UNOFFICIAL: Final = "; bộ tiêu chí tham khảo, chưa được ban hành"
+_PAGE_LINES: Final = 32
+"""Lines on a printed page: a chart that would be cut has a page of its own."""
 _NONE: Final = "–"
 """What stands where there are no points and none are to come."""
 
@@ -263,7 +265,10 @@ def _sheet(book: Book, plan: Plan, one: BlockRanking, number: int) -> None:
         sheet.row(at, values, (book.mid, book.text, figure, figure, figure, book.mid, book.text))
     ranked = sum(1 for it in one.standings if it.rank is not None)
     if ranked:
-        sheet.made.insert_chart(5 + len(one.standings), 1, _chart(book, one, sheet.made.get_name(), ranked, heads))
+        below, lines = 5 + len(one.standings), ranked + 5
+        sheet.made.insert_chart(below, 1, _chart(book, one, sheet.made.get_name(), ranked, heads))
+        if below + lines > _PAGE_LINES:
+            sheet.made.set_h_pagebreaks([below - 1])
 
 
 def _chart(book: Book, one: BlockRanking, sheet: str, ranked: int, heads: Sequence[str]) -> Any:
