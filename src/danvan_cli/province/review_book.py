@@ -24,7 +24,7 @@ from danvan_cli.unit.typed import day as typed_day
 from danvan_cli.unit.typed import ids as typed_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from danvan_cli.excel.look import Book, PrintedSheet
@@ -228,12 +228,13 @@ class Statement(NamedTuple):
     reason: str
 
 
-def filled(path: Path, open_: Callable[[str], Reviewing | None]) -> Filled:
+def filled(path: Path, open_: Callable[[str], Reviewing | None], dated: Callable[[str], object]) -> Filled:
     """Read a workbook that was filled in; all that is wrong in it is told at once.
 
     Args:
         path: the workbook.
         open_: opens the review of a unit by its id; None where there is none.
+        dated: reads the day that is typed, also where none is; raises UsageError where there is to be one.
 
     Raises:
         UsageError: if it is no workbook of the team's.
@@ -256,11 +257,23 @@ def filled(path: Path, open_: Callable[[str], Reviewing | None]) -> Filled:
                 who = f"{one.unit.name}, {name.lstrip('@')}" if one else unit
                 spot = f"{page.title}!{address(row, _VERIFIED + shift)} ({who})"
                 out.faults.append(Fault(spot, str(wrong)))
+        if out.said or out.stated or out.faults:
+            out.faults[:0] = _unsigned(page.title, out, dated)
         return out
     raise UsageError(
         _("{path} không phải sổ thẩm định do danvan tạo", path=path.name),
         help=_("tạo sổ: danvan review book --block KHỐI -o TỆP.xlsx"),
     )
+
+
+def _unsigned(title: str, out: Filled, dated: Callable[[str], object]) -> Iterator[Fault]:
+    """Find what is missing of who filled a workbook, and when."""
+    if not out.member:
+        yield Fault(f"{title}!{address(2, 1)}", _("chưa ghi người thẩm định"))
+    try:
+        dated(out.date)
+    except UsageError as wrong:
+        yield Fault(f"{title}!{address(2, 5)}", str(wrong))
 
 
 class _WrongError(Exception):
