@@ -193,7 +193,10 @@ def test_the_team_s_workbook_comes_back_as_often_as_it_likes(run: Run, desk: Pat
     sheet.cell(3, 2).value, sheet.cell(3, 6).value = "Trần Thị Bình", "9/12/2023"
     put(f"{UNIT}|9.1", 8, "khá, đều, kịp thời")
     put(f"{UNIT}|1.1", CHOSEN, "thiếu thời gian, sản phẩm")
-    put(f"{UNIT}|@late", "6m", "chậm 3 ngày, theo sổ đến")
+    plan = yaml.safe_load((desk / "plans" / "2023.yaml").read_text("utf-8"))
+    report = next(it["name"] for it in plan["deliverables"] if it["id"] == "6m")
+    assert f"6m: {report}" in sheet.cell(rows[f"{UNIT}|@late"], 3).value, "codes stand with their names"
+    put(f"{UNIT}|@late", report, "chậm 3 ngày, theo sổ đến")
     put(f"{UNIT}|@violations", "không", "không có")
     for count in (3, 3):
         done = review(run, desk, "take", path)

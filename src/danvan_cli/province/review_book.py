@@ -12,16 +12,14 @@ from danvan_cli.excel.look import written
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import Value, address, read
-from danvan_cli.province.review_edits import Opinion
+from danvan_cli.province.review_edits import Opinion, stated
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.derive import derivation
 from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.typed_answers import answer_of, in_words
 from danvan_cli.scoring.typed_answers import written_answer as written_
 from danvan_cli.text import clean, day, squeeze
-from danvan_cli.typed import called
 from danvan_cli.unit.typed import day as typed_day
-from danvan_cli.unit.typed import ids as typed_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -150,11 +148,11 @@ def _beside(sheet: PrintedSheet, one: Reviewing, at: int, look: _Look, late: Tol
     for what, title in _STATED.items():
         tracked = late if what == "late" else None
         proof_ = f"Theo sổ theo dõi: {_listed(tracked.late)} ({tracked.why})" if tracked else ""
-        stated = [it for it in one.review.statements if it.what == what]
-        text = _listed(stated[-1].value) if stated else ""
-        ids = ", ".join(_known(one, what)) or "không có mã nào"
-        row = (one.unit.name, "", f"{title} (ghi mã: {ids}; không có thì ghi: {_NOTHING})", None,
-                  _listed(getattr(one.sent, what)), None, proof_, text, stated[-1].reason if stated else "", None)  # fmt: skip
+        last = next((it for it in reversed(one.review.statements) if it.what == what), None)
+        text = _listed(last.value) if last else ""
+        how = f"{title} (ghi mã, cách nhau bằng dấu phẩy; không có thì ghi: {_NOTHING})"
+        row = (one.unit.name, "", f"{how}\n{_offered(one, what)}", None,
+                  _listed(getattr(one.sent, what)), None, proof_, text, last.reason if last else "", None)  # fmt: skip
         formats = (look.name, look.mid, look.text, look.mid, look.text, look.mid, look.told if tracked else look.text,
                    look.opened, look.opened, look.mid)  # fmt: skip
         sheet.row(at, row, formats)
@@ -167,9 +165,11 @@ def _beside(sheet: PrintedSheet, one: Reviewing, at: int, look: _Look, late: Tol
     return at + 1
 
 
-def _known(one: Reviewing, what: str) -> list[str]:
-    """Name what can be late, or violated."""
-    return list(one.plan.deliverable_by_id) if what == "late" else [it.id for it in one.rubric.violations]
+def _offered(one: Reviewing, what: str) -> str:
+    """Name what can be late, or violated: each code with what it stands for."""
+    dated = [it for it in one.plan.deliverable_by_id.values() if one.plan.last_day(it, one.unit)]
+    those = dated if what == "late" else one.rubric.violations
+    return "\n".join(f"{it.id}: {it.name}" for it in those) or "không có mã nào"
 
 
 def _keys(sheet: PrintedSheet, at: int, key: str, base: str) -> None:
@@ -285,15 +285,15 @@ def _row(cells: Mapping[int, Value | None], one: Reviewing | None, unit: str, na
     odd = value is not None and (value.formula or isinstance(value.value, date))
     if not name or (got == base and not odd and (got or not reason)):
         return
-    stated = name[1:] if name.startswith("@") else ""
-    row = one.rubric.row_by_id.get(name) if one and not stated else None
-    if one is None or (row is None and stated not in _STATED):
+    beside = name[1:] if name.startswith("@") else ""
+    row = one.rubric.row_by_id.get(name) if one and not beside else None
+    if one is None or (row is None and beside not in _STATED):
         raise _WrongError(_("không có đơn vị hoặc tiêu chí này"))
     if odd:
         raise _WrongError(_("ô là công thức, hoặc bị đổi thành ngày; gõ lại dạng chữ"))
     if row is None:
         if got != base:
-            _statement(one, stated, got, reason, out)
+            _statement(one, beside, got, reason, out)
         return
     opinion = _opinion(one, row, (got, base, reason), out)
     if opinion:
@@ -335,16 +335,18 @@ def _answer(one: Reviewing, leaf: Criterion, got: str) -> Answer:
 
 
 def _statement(one: Reviewing, what: str, got: str, reason: str, out: Filled) -> None:
-    ids = [called(name, dict.fromkeys(_known(one, what), ())) or name for name in typed_ids(got)]
-    wrong = next((name for name in ids if name not in _known(one, what)), None)
-    if wrong is not None or not got:
-        raise _WrongError(_("không có mã «{id}»", id=(wrong or "")[:40]))
-    stated = [it for it in one.review.statements if it.what == what]
-    if stated and list(stated[-1].value) == ids:
+    whole: Literal["late", "violations"] = "late" if what == "late" else "violations"
+    try:
+        ids = stated(one, whole, got)
+    except UsageError as wrong:
+        raise _WrongError(str(wrong)) from None
+    if not got:
+        raise _WrongError(_("ô đã xóa trống; không có thì ghi: {nothing}", nothing=_NOTHING))
+    last = next((it for it in reversed(one.review.statements) if it.what == what), None)
+    if last and list(last.value) == ids:
         return
     if not reason:
         raise _WrongError(_("thiếu lý do ở cột bên cạnh"))
-    whole: Literal["late", "violations"] = "late" if what == "late" else "violations"
     out.stated.setdefault(one.unit.id, []).append(Statement(whole, got, reason))
 
 
