@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from danvan_cli.pdf.text import PdfReader
+from pdf_files import HEAD, stream
+from pdf_files import pdf as pdf_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,10 +16,6 @@ if TYPE_CHECKING:
 
 def form(text: str, more: str = "/Resources << /Font << /F 4 0 R >> >>") -> str:
     return stream(f"BT /F 12 Tf 0 3 Td ({text}) Tj ET", f"/Type /XObject /Subtype /Form /BBox [0 0 60 15] {more}")
-
-
-def stream(content: str, head: str = "") -> str:
-    return f"<< {head} /Length {len(content)} >>\nstream\n{content}\nendstream"
 
 
 def field(left: int, low: int, look: int, flags: int = 4) -> str:
@@ -28,27 +26,7 @@ def field(left: int, low: int, look: int, flags: int = 4) -> str:
 
 
 def written(path: Path, *annotations: str, looks: tuple[str, ...]) -> Path:
-    page = "BT /F 12 Tf 50 703 Td (So:                /BC-SYT) Tj 0 -40 Td (BAO CAO) Tj ET"
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        (
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Annots [{' '.join(annotations)}]"
-            " /Resources << /Font << /F 4 0 R >> >> >>"
-        ),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        stream(page),
-        *looks,
-    ]
-    out, places = "%PDF-1.4\n", []
-    for i, one in enumerate(objects, start=1):
-        places.append(len(out))
-        out += f"{i} 0 obj\n{one}\nendobj\n"
-    table = "".join(f"{at:010} 00000 n \n" for at in places)
-    out += (
-        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(objects) + 1} /Root 1 0 R >>\n"
-    )
-    path.write_text(f"{out}startxref\n{out.index('xref')}\n%%EOF\n", "latin-1")
+    path.write_bytes(pdf_file(HEAD, " ".join(annotations), *looks))
     return path
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from danvan_cli.cli import complete, prompts, screen
 from danvan_cli.cli.filled import tell_filled, tell_taken
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import Json, PlanFile, argument, option
+from danvan_cli.cli.options import Json, PlanFile, Roots, argument, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
@@ -61,6 +61,7 @@ def receive(
     aside: Annotated[
         Path | None, option("--aside", _("chuyển những tệp không nhận sang thư mục này"), _("THƯ-MỤC"))
     ] = None,
+    roots: Roots = None,
     undo: Annotated[str | None, option("--undo", _("bỏ khỏi sổ hồ sơ đã nhận có mã này"), _("MÃ"))] = None,
     move: Annotated[
         str | None, option("--move", _("chuyển hồ sơ đã nhận có mã này sang --unit, --deliverable"), _("MÃ"))
@@ -81,8 +82,9 @@ def receive(
     outcomes = []
     with desk.mail(named, said) as mail:
         arrived = desk.take_in(
-            opened, mail.groups, said, listed=known, ask=ask, carry=carry, force=force, aside=aside, prefer=prefer
-        )
+            opened, mail.groups, said, listed=known, ask=ask, carry=carry, force=force, aside=aside, prefer=prefer,
+            roots=roots or (),
+        )  # fmt: skip
         left = desk.unmatched(opened, known, mail.groups)
         for _paths in screen.progress(mail.groups, _("đang nhận")):
             one = next(arrived)
@@ -194,7 +196,7 @@ def _tell(outcome: "Outcome", mail: "Mail") -> None:
 
 _WHY = {
     "said": _("lời khai ở lệnh"), "list": _("sổ văn bản đến"), "package": _("gói"), "workbook": _("sổ danvan"),
-    "head": _("phần đầu văn bản"), "symbol": _("ký hiệu"), "folder": _("thư mục"), "name": _("tên tệp"),
+    "head": _("phần đầu văn bản"), "symbol": _("ký hiệu"), "signature": _("chữ ký số"), "folder": _("thư mục"), "name": _("tên tệp"),
     "title": _("trích yếu"),
 }  # fmt: skip
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import Field, model_validator
 
 from danvan_cli.lang import _
+from danvan_cli.pdf.signatures import Signature
 from danvan_cli.yaml.schema import Day, Model, Slug, Text, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 RECEIPT_FORMAT: Final = "danvan-receipt/1"
 RETURN_FORMAT: Final = "danvan-return/1"
@@ -20,6 +24,25 @@ WORKBOOK: Final = "so-lieu"
 """Under this a workbook is filed: it is what reports are made of, and none itself."""
 
 
+class SignedBy(Model):
+    """What was found of a digital signature on the day on which the file came."""
+
+    found: Literal[
+        "valid", "then", "expired", "unknown", "unrooted", "unfit", "filled", "changed", "partial", "broken", "gone",
+        "unread", "unchecked",
+    ] = Field(description="Kết quả; unchecked: chưa kiểm tra; không kết quả nào gồm việc kiểm tra thu hồi")  # fmt: skip
+    signer: Text | None = Field(None, description="Tên trong chứng thư")
+    organisation: Text | None = Field(None, description="Cơ quan, tổ chức trong chứng thư")
+    when: Text | None = Field(None, description="Lúc ký, như chữ ký ghi")
+    stamped: bool = Field(False, description="true: lúc ký theo dấu thời gian")
+    more: Text | None = None
+
+    @property
+    def signature(self) -> Signature:
+        """What was found."""
+        return Signature(**self.model_dump(exclude_none=True))
+
+
 class ReceivedFile(Model):
     """A file that came: its name here and there, its digest."""
 
@@ -27,7 +50,14 @@ class ReceivedFile(Model):
     title: Text | None = Field(None, description="Tên tệp như đơn vị đặt, nếu khác")
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     size: Annotated[int, Field(ge=0)]
-    signed: bool = Field(False, description="true: có chữ ký số, chưa kiểm tra")
+    signatures: list[SignedBy] = Field(default_factory=list, description="Các chữ ký số của tệp, nếu có")
+
+
+def signed_by(signatures: Iterable[Signature]) -> list[SignedBy]:
+    """Put what was found of signatures into the form of a receipt."""
+    fields = SignedBy.model_fields
+    told = ({key: value for key, value in one._asdict().items() if key in fields and value} for one in signatures)
+    return [SignedBy(**one) for one in told]
 
 
 class Receipt(Model):

@@ -13,6 +13,7 @@ from danvan_cli.delivery.pending import claim, done, held_back, pending
 from danvan_cli.delivery.store import received
 from danvan_cli.desk.init import guard
 from danvan_cli.desk.rubrics import rubrics_if_any
+from danvan_cli.desk.signatures import trusted
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, reason, same_name
 from danvan_cli.inbox.arrivals import intake_book, tracking_list
@@ -22,6 +23,8 @@ from danvan_cli.inbox.model import Said
 from danvan_cli.inbox.opening import OPENED
 from danvan_cli.inbox.opening import opened as opened_up
 from danvan_cli.lang import _
+from danvan_cli.pdf.text import PdfReader
+from danvan_cli.plan import calendar
 from danvan_cli.unit.adopt import adopt, sha12
 from danvan_cli.word.save import save
 
@@ -144,6 +147,7 @@ def take_in(
     force: bool = False,
     aside: Path | None = None,
     prefer: str | None = None,
+    roots: Sequence[Path] = (),
 ) -> Iterator[Arrived]:
     """Take in groups of files, one after another in their order; a bad one harms no other.
 
@@ -157,12 +161,14 @@ def take_in(
         force: whether what a person says of a document stands against its own letterhead.
         aside: where what is refused is moved.
         prefer: whose value stands where a package and the unit's file were both edited: `package` or `file`.
+        roots: certificates that are trusted; what the workspace names where none is given.
     """
     guard(opened.workspace)
     hands = _Hands(opened, carry=carry, prefer=prefer)
     with Intake(
-        opened.plan, opened.workspace.received, said, listed, revision=sha12(opened.data), carry=carry, force=force
-    ) as intake:
+        opened.plan, opened.workspace.received, said, listed, revision=sha12(opened.data), carry=carry, force=force,
+        pdf=PdfReader(trusted(opened.workspace.root, roots), calendar.now()),
+    ) as intake:  # fmt: skip
         taken = intake.take_all(groups)
         for paths in groups:
             outcome = next(taken)

@@ -9,11 +9,7 @@ attached to it, cannot be opened; the names of the files that are attached, and 
 
 from __future__ import annotations
 
-import json
-import queue
 import re
-import subprocess
-import sys
 import threading
 import time
 from base64 import b64decode, b64encode
@@ -22,26 +18,22 @@ from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
-from danvan_cli.errors import UsageError
-from danvan_cli.lang import _
+from danvan_cli.pdf.signatures import SignatureReader
+from danvan_cli.pdf.worker import SECONDS, Worker, serve
 from danvan_cli.text import secret_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
     from pathlib import Path
     from types import TracebackType
+
+    from danvan_cli.pdf.signatures import Signature
 
 PAGES: Final = 2
 """The first pages are given: letterhead, number, day and title stand there."""
 MARKED_PAGES: Final = 20
 """So many pages are looked at for marks of secrecy."""
-SECONDS: Final = 20
-"""So long one file may take."""
-FAIR: Final = 2
-"""Seconds that each file has; what one takes beyond is taken from `MORE`."""
-MORE: Final = 60
-"""So many seconds more all files together may take."""
-MEMORY: Final = 1 << 30
 MOST: Final = 40_000
 """Letters of a file's text that are looked at."""
 _KEPT: Final = 8
@@ -71,10 +63,9 @@ _UNREAD: Final = Pdf()
 class PdfReader:
     """Reads the text of PDF files, one after another; what cannot be read has none."""
 
-    def __init__(self) -> None:
-        self._left: float = MORE
-        self._process: subprocess.Popen[str] | None = None
-        self._answers: queue.Queue[str] = queue.Queue()
+    def __init__(self, roots: Sequence[Path] = (), moment: datetime | None = None) -> None:
+        self._worker = Worker(__name__)
+        self._signatures = SignatureReader(roots, moment)
         self._one = threading.Lock()
         self._known: dict[str, Pdf] = {}
 
@@ -84,7 +75,8 @@ class PdfReader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stop()
+        self._worker.__exit__(kind, error, trace)
+        self._signatures.__exit__(kind, error, trace)
 
     def read(self, path: Path) -> Pdf:
         """Read a file as far as that can be done in time; one after another, and what was just read but once.
@@ -99,52 +91,17 @@ class PdfReader:
                 self._known[str(path)] = self._read(path)
             return self._known[str(path)]
 
+    def signatures(self, path: Path) -> tuple[Signature, ...]:
+        """Say of each digital signature of a file what can be said of it."""
+        return self._signatures.read(path)
+
     def _read(self, path: Path) -> Pdf:
-        process, began = self._process or self._start(), time.monotonic()
-        most = min(SECONDS, FAIR + self._left)
         try:
-            process.stdin.write(json.dumps(str(path)) + "\n")  # type: ignore[union-attr]
-            process.stdin.flush()  # type: ignore[union-attr]
-            text, marked, *more = json.loads(self._answers.get(timeout=most))
+            text, marked, *more = self._worker.ask(path.name, str(path)) or _UNREAD[:2]
             shut, attached = more or (False, ())
             return Pdf(text, marked, shut, tuple((name, b64decode(data)) for name, data in attached))
-        except (OSError, queue.Empty, ValueError) as error:
-            self._stop()
-            if isinstance(error, queue.Empty) and most < SECONDS:
-                raise UsageError(
-                    _("{path}: các tệp PDF trước đó đã dùng hết thời gian đọc của lần nhận này", path=path.name),
-                    help=_("nhận riêng tệp này một lần nữa; vẫn không được thì đề nghị đơn vị gửi lại"),
-                ) from None
+        except ValueError:
             return _UNREAD
-        finally:
-            self._left = max(0, self._left - max(0, time.monotonic() - began - FAIR))
-
-    def _start(self) -> subprocess.Popen[str]:
-        self._answers = queue.Queue()
-        self._process = subprocess.Popen(  # noqa: S603 - ourselves
-            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            text=True, encoding="utf-8",
-        )  # fmt: skip
-        threading.Thread(target=_listen, args=(self._process, self._answers), daemon=True).start()
-        return self._process
-
-    def _stop(self) -> None:
-        if self._process is not None:
-            with suppress(OSError):
-                self._process.kill()
-            self._process.wait()
-            for stream in (self._process.stdin, self._process.stdout):
-                with suppress(OSError, ValueError):
-                    stream.close()  # type: ignore[union-attr]
-            self._process = None
-
-
-def _listen(process: subprocess.Popen[str], answers: queue.Queue[str]) -> None:
-    """Hand over the answers; an empty one when there will be no more."""
-    with suppress(OSError, ValueError):
-        for line in process.stdout or ():
-            answers.put(line)
-    answers.put("")
 
 
 def _read(path: str) -> Pdf:
@@ -254,23 +211,10 @@ def _decoded(value: bytes) -> str:
     return value.decode("utf-8-sig", "replace")
 
 
-def main() -> None:
-    """Answer until the input ends."""
-    with suppress(ImportError):
-        import resource
-
-        limits: Any = resource
-        limits.setrlimit(limits.RLIMIT_AS, (MEMORY, MEMORY))
-    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    for line in sys.stdin:
-        try:
-            found = _read(json.loads(line))
-        except MemoryError:
-            found = _UNREAD
-        attached = [(name, b64encode(data).decode()) for name, data in found.attached]
-        sys.stdout.write(json.dumps([found.text, found.marked, found.shut, attached]) + "\n")
-        sys.stdout.flush()
+def _answer(path: str) -> list[object]:
+    found = _read(path)
+    return [found.text, found.marked, found.shut, [(name, b64encode(data).decode()) for name, data in found.attached]]
 
 
 if __name__ == "__main__":
-    main()
+    serve(_answer)

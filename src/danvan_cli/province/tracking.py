@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.delivery.status import ROW_STATES, SENT, counts
 from danvan_cli.excel.look import written
+from danvan_cli.pdf.signatures import FOUND
 from danvan_cli.text import clean, day
 
 if TYPE_CHECKING:
@@ -188,8 +189,9 @@ def _remark(row: StatusRow) -> str:
         told.append(f"trả lại ngày {day(filed.returned.date)}: {clean(filed.returned.reason)}")
     if row.versions > 1:
         told.append(f"{row.versions} bản")
-    if filed and any(one.signed for one in filed.receipt.files):
-        told.append("có chữ ký số, chưa kiểm tra")
+    for one in (one for file in filed.receipt.files for one in file.signatures) if filed else ():
+        who = one.signature.who
+        told.append(f"chữ ký số của {clean(who)}: {FOUND[one.found]}" if who else FOUND[one.found])
     return "; ".join(told)
 
 

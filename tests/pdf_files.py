@@ -1,0 +1,61 @@
+"""Small PDF files written by hand."""
+
+from __future__ import annotations
+
+HEAD = "BT /F 12 Tf 50 703 Td (So:                /BC-SYT) Tj 0 -40 Td (BAO CAO) Tj ET"
+"""The content of a page with an empty place for its number."""
+
+
+def stream(content: str, head: str = "") -> str:
+    """Write a stream, with what stands in its dictionary."""
+    return f"<< {head} /Length {len(content)} >>\nstream\n{content}\nendstream"
+
+
+def pdf(content: str = HEAD, annotations: str = "", *more: str, fonts: str = "/F 4 0 R", root: str = "") -> bytes:
+    """Write a PDF of one page.
+
+    Args:
+        content: what draws the page; its font is `/F`, object 4.
+        annotations: references to those of the page.
+        more: objects from 6 on.
+        fonts: the fonts of the page.
+        root: what the catalogue has besides.
+    """
+    objects = [
+        f"<< /Type /Catalog /Pages 2 0 R {root} >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        (
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Annots [{annotations}]"
+            f" /Resources << /Font << {fonts} >> >> >>"
+        ),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        stream(content),
+        *more,
+    ]
+    out, places = _laid(objects)
+    return _ended(out, places, f"<< /Root 1 0 R /Size {len(objects) + 1} >>")
+
+
+def hybrid() -> bytes:
+    """Write a PDF with two tables of its objects, one for old readers and one for new ones, as Word does."""
+    font, resources = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", "/Resources << /Font << /F 4 0 R >> >>"
+    page = f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R {resources} >>"
+    kids = "<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+    out, places = _laid(["<< /Type /Catalog /Pages 2 0 R >>", kids, page, font, stream(HEAD)])
+    at, entry = len(out), f"\x01{chr(len(out) >> 8)}{chr(len(out) & 255)}"
+    out += f"6 0 obj\n{stream(entry, '/Type /XRef /Size 7 /W [1 2 0] /Index [6 1] /Root 1 0 R')}\nendobj\n"
+    return _ended(out, places, f"<< /Root 1 0 R /Size 7 /XRefStm {at} >>")
+
+
+def _laid(objects: list[str]) -> tuple[str, list[int]]:
+    out, places = "%PDF-1.5\n", []
+    for i, one in enumerate(objects, start=1):
+        places.append(len(out))
+        out += f"{i} 0 obj\n{one}\nendobj\n"
+    return out, places
+
+
+def _ended(out: str, places: list[int], trailer: str) -> bytes:
+    table = "".join(f"{place:010} 00000 n \n" for place in places)
+    ends = f"xref\n0 {len(places) + 1}\n0000000000 65535 f \n{table}trailer {trailer}\nstartxref\n{len(out)}\n%%EOF\n"
+    return f"{out}{ends}".encode("latin-1")
