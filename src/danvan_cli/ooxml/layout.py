@@ -31,7 +31,9 @@ _INSIDE: Final = {f"{W}{name}" for name in ("hyperlink", "smartTag", "ins", "sdt
 _SPECIAL: Final = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-", f"{W}cr": "\n", f"{W}softHyphen": ""}
 _P, _R, _T, _BR, _TBL, _TR, _TC, _RPR = (f"{W}{name}" for name in ("p", "r", "t", "br", "tbl", "tr", "tc", "rPr"))
 _DRAWN: Final = {f"{W}drawing", f"{W}pict", f"{W}object", f"{MC}AlternateContent"}
-_PPR, _SECTION, _TCPR, _SPAN = (f"{W}{name}" for name in ("pPr", "sectPr", "tcPr", "gridSpan"))
+_PPR, _SECTION, _TCPR, _SPAN, _DOWN, _TRPR, _BEFORE = (
+    f"{W}{name}" for name in ("pPr", "sectPr", "tcPr", "gridSpan", "vMerge", "trPr", "gridBefore")
+)
 _LINES: Final = {"line", "straightConnector1", "lineInv"}
 _VML_LINES: Final = {"#_x0000_t32", "#_x0000_t20"}
 
@@ -46,13 +48,19 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table's cell: which table, row and column; where its middle lies in the text's width, from 0 to 1."""
+    """A table's cell: which table, row and column; where its middle lies in the text's width, from 0 to 1.
+
+    `at` and `wide` are the columns of the table's grid that it covers; `joined` tells that it goes on from the cell above.
+    """
 
     table: int
     row: int
     column: int
     middle: float
     bordered: bool
+    at: int = 0
+    wide: int = 1
+    joined: bool = False
 
 
 @dataclass(eq=False)
@@ -130,13 +138,16 @@ class Words(NamedTuple):
     """A paragraph's words as a reader sees them, without how they look.
 
     Line breaks are line ends; `label` is what Word's numbering puts before; `cell` is table, row and column; `header`
-    tells whether they stand above the first page.
+    tells whether they stand above the first page; `covers` are the first column of the grid that the cell covers, how many,
+    and whether it goes on from the cell above; `strong` tells that all of it is bold.
     """
 
     text: str
     label: str = ""
     cell: tuple[int, int, int] | None = None
     header: bool = False
+    covers: tuple[int, int, bool] | None = None
+    strong: bool = False
 
     @property
     def line(self) -> str:
@@ -159,8 +170,10 @@ def read_words(word: Word) -> list[Words]:
     for one in (*walker.paragraphs, *laid.paragraphs):
         text = clean("".join([run.text.upper() if run.format.caps else run.text for run in one.runs]))
         lines = [line for part in text.split("\n") if (line := squeeze(part))]
-        cell = (one.cell.table, one.cell.row, one.cell.column) if one.cell else None
-        out.append(Words("\n".join(lines), one.label, cell, header=len(out) < len(walker.paragraphs)))
+        strong = all(run.format.bold for run in one.runs if run.text.strip())
+        at = one.cell
+        cell, covers = ((at.table, at.row, at.column), (at.at, at.wide, at.joined)) if at else (None, None)
+        out.append(Words("\n".join(lines), one.label, cell, len(out) < len(walker.paragraphs), covers, strong))
     return [one for one in out if one.text or one.cell]
 
 
@@ -209,7 +222,8 @@ class _Walker:
         grid = [measure(column.get(f"{W}w")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
         for row, line in enumerate(_inside(table, _TR)):
             cells = [*_inside(line, _TC)]
-            at = 0
+            before = child(child(line, _TRPR), _BEFORE)
+            at = whole(before.get(f"{W}val")) if before is not None else 0
             across = sum(grid) or 1
             for column, one in enumerate(cells):
                 span = child(child(one, _TCPR), _SPAN)
@@ -218,7 +232,9 @@ class _Walker:
                     middle = (sum(grid[:at]) + sum(grid[at : at + wide]) / 2) / across
                 else:
                     middle = (column + 0.5) / len(cells)
-                self.block(one, Cell(number, row, column, middle, bordered), style, box)
+                down = child(child(one, _TCPR), _DOWN)
+                joined = down is not None and down.get(f"{W}val", "continue") == "continue"
+                self.block(one, Cell(number, row, column, middle, bordered, at, wide, joined), style, box)
                 at += wide
 
     def paragraph(self, element: Any, cell: Cell | None, style: str, box: tuple[float | None] | None) -> None:

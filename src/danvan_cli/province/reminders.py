@@ -118,15 +118,14 @@ def round_paper(
     """
     who = sender(plan, round_.deliverable)
     common = letter(plan, who, record or empty_record(plan, who))
-    # One unit has a day of its own, which may have been put off.
-    last_day = rows[0].last_day if len(rows) == 1 else plan.last_day(round_.deliverable)
-    missed = Missed(name=round_.deliverable.name, last_day=last_day)
+    missed = Missed(name=round_.deliverable.name, last_day=plan.last_day(round_.deliverable))
     late = [
         Late(
             name=row.unit.name,
             owes=row.deliverable.name + (" (bản gửi lại)" if row.state == "returned" else _put_off(plan, row)),
             last_day=day(row.last_day) if row.last_day else None,
             days=abs(row.days or 0),
+            returned=_returned(row),
         )
         for row in rows
     ]
@@ -151,6 +150,12 @@ def round_paper(
         escalates=bool(before),
         late=late,
     )
+
+
+def _returned(row: StatusRow) -> Late.Returned | None:
+    """Tell why what a unit sent was returned, if it is that which is late."""
+    back = row.filed.returned if row.filed and row.state == "returned" else None
+    return Late.Returned(number=back.number, date=back.date, reason=clean(back.reason).rstrip(" .;")) if back else None
 
 
 def _put_off(plan: Plan, row: StatusRow) -> str:
