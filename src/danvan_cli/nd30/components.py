@@ -139,7 +139,7 @@ def _sort(made: Part, piece: Piece, before: Sequence[Part]) -> Sort:
     head = {name for name, _line in made.lines} & {"QuocHieu", "TieuNgu", "SoKyHieu", "TrichYeuCongVan"}
     within = any(one.sort in {"annex", "form", "law"} for one in before)
     if piece.issued:
-        return "form" if within else "issued"
+        return "form" if within or words.is_paper(made.name) else "issued"
     blank = number is not None and not words.numbered(number.text)
     sample = any(words.sample(line.text) for line in made.of("CoQuanChuQuan", "CoQuanBanHanh")) or any(
         words.to_fill(line.text) for line in made.of("TrichYeuCongVan", "TrichYeu", "KinhGui")
@@ -213,7 +213,8 @@ def _is_subject(line: Line, name: Paragraph, *, first: bool) -> bool:
     centred = layout.align == "center"
     if line.paragraph.box or (cell is not None and (cell.bordered or not (centred or name.cell is not None))):
         return False
-    if any(stop.match(text) for stop in (words.TO, *words.STOPS)) or len(text) > 400 or words.authority(line):
+    begins = cut(line.paragraph, tabs=False)[0].text
+    if any(stop.match(begins) for stop in (words.TO, *words.STOPS)) or len(text) > 400 or words.authority(line):
         return False
     if words.ENCLOSED.match(text) or (text.endswith(")") and centred and not first):
         return True
@@ -257,7 +258,10 @@ def _in_head(line: Line, out: list[tuple[str, Line]], found: Part) -> str:
     held = _follows(out[-1], line) if out else ""
     if not found.name:
         placed = words.placed(line.text) if held != "TrichYeuCongVan" else ""
-        kind = words.type_of(line.text) if line.side == "" else ""
+        alone = line.side == "" or (
+            line.paragraph.cell is None and not line.paragraph.box and line.text == line.paragraph.plain
+        )
+        kind = words.type_of(line.text) if alone else ""
         if kind or (not placed and not words.TO.match(line.text) and words.heading_like(line)):
             found.name, found.kind = line.text, kind or words.type_within(line.text) or found.kind
             return "TenLoai"
@@ -323,6 +327,11 @@ def _body(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Line]]:
             out += [("OBang", whole(paragraph))]
             continue
         line = whole(paragraph)
+        pieces = cut(paragraph, tabs=False)
+        if len(pieces) > 1 and words.PART.match(pieces[0].text):
+            out += [("TenPhan" if number else "Phan", piece) for number, piece in enumerate(pieces)]
+            opening = False
+            continue
         following = paragraphs[at + 1].plain if at + 1 < len(paragraphs) else ""
         name = _named(line, out[-1][0] if out else "", following, opening=opening, decides=at < decides)
         opening = opening and name in {"CanCu", "ThamQuyen", "NoiDung", "Khac"}
@@ -408,16 +417,22 @@ _TITLING: Final = {"PhuLuc", "TenPhuLuc", "KemTheo"}
 def _annex(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Line]]:
     out: list[tuple[str, Line]] = []
     for paragraph in paragraphs:
-        line = whole(paragraph)
-        before, held = out[-1] if out else ("", line)
-        if not out:
-            name = "PhuLuc"
-        elif paragraph.cell is not None or before not in _TITLING:
-            name = "TrongPhuLuc"
-        elif words.ENCLOSED.match(line.text) or (before == "KemTheo" and not held.text.endswith(")")):
-            name = "KemTheo"
-        else:
-            titled = before != "KemTheo" and (before == "PhuLuc" or paragraph.format.align == "center")
-            name = "TenPhuLuc" if titled else "TrongPhuLuc"
-        out.append((name, line))
+        titling = not out or out[-1][0] in _TITLING
+        pieces = cut(paragraph, tabs=False) if titling and paragraph.cell is None else [whole(paragraph)]
+        for line in pieces:
+            out.append((_in_annex(line, out), line))
     return out
+
+
+def _in_annex(line: Line, out: list[tuple[str, Line]]) -> str:
+    """Name a line of an annex after those before it."""
+    paragraph = line.paragraph
+    before, held = out[-1] if out else ("", line)
+    if not out:
+        return "PhuLuc"
+    if paragraph.cell is not None or before not in _TITLING:
+        return "TrongPhuLuc"
+    if words.ENCLOSED.match(line.text) or (before == "KemTheo" and not held.text.endswith(")")):
+        return "KemTheo"
+    titled = before != "KemTheo" and (before == "PhuLuc" or paragraph.format.align == "center")
+    return "TenPhuLuc" if titled else "TrongPhuLuc"

@@ -121,6 +121,8 @@ _LOOKED: Final = {
 )  # fmt: skip
 def places(found: Part) -> Iterator[Finding]:
     """ND202: left or right half, as far as the file says where a line stands."""
+    if found.sort == "form":
+        return
     for name, must in _SIDES.items():
         line = found.first(name)
         if line is not None and line.side and line.side != must:

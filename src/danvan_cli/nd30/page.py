@@ -206,7 +206,8 @@ def numbers(found: Components) -> Iterator[Finding]:
     above = [field for kind in kinds(layout) for field in page_fields(layout, first.headers.get(kind))]
     below = [field for kind in kinds(layout) for field in page_fields(layout, first.footers.get(kind))]
     if not above and not below:
-        long = layout.pages > 1 or sum(len(one.text) for one in layout.paragraphs) > _MANY
+        several = len(found.parts) - 1
+        long = layout.pages - several > 1 or sum(len(one.text) for one in layout.paragraphs) > _MANY * (1 + several)
         if long and any(part.sort in {"document", "issued", "annex"} for part in found.parts):
             said = _("không thấy số trang ở đầu trang hay chân trang (Phụ lục I, I.7)")
             yield overall("ND105", place, said, _("thêm số trang ở giữa lề trên, không hiện ở trang đầu"))

@@ -32,7 +32,7 @@ ANNEX: Final = re.compile(r"Phụ lục(?:\s+(?:số\s+)?(?:[IVXLC]{1,6}|\d{1,3}
 ENCLOSED: Final = re.compile(r"\(\s*(?:được\s+)?(?:ban hành\s+|đính\s+)?kèm theo\b", re.IGNORECASE)
 _DECIDES: Final = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:?$", re.IGNORECASE)
 _SAMPLE: Final = re.compile(
-    r"\bTÊN (?:CƠ QUAN|TỔ CHỨC|CQ|ĐƠN VỊ|DOANH NGHIỆP)|\(\d+\)|\.{3}|…|_{3}|^Mẫu\b", re.IGNORECASE
+    r"\bTÊN (?:CƠ QUAN|TỔ CHỨC|CQ|ĐƠN VỊ|DOANH NGHIỆP)|\(\d+\)|\.{3}|…|_{3}|^Mẫu\b|\$\{|<<|\{\{", re.IGNORECASE
 )
 _DOTS: Final = re.compile(r"[.…_]{6,}|…{2,}")
 _STAMP: Final = re.compile(
@@ -138,12 +138,17 @@ def numbered(text: str) -> bool:
 
 def sample(text: str) -> bool:
     """Whether an agency's name is that of a form: `TÊN CƠ QUAN, TỔ CHỨC`, `(1)`."""
-    return _SAMPLE.search(text) is not None
+    return "[…" not in text and _SAMPLE.search(text) is not None
 
 
 def to_fill(text: str) -> bool:
     """Whether dots stand where a form is to be filled in."""
-    return _DOTS.search(text) is not None
+    return "[…" not in text and _DOTS.search(text) is not None
+
+
+def is_paper(name: str) -> bool:
+    """Whether a name is that of a paper to be filled in, and not of a document: PHIẾU, ĐƠN, GIẤY."""
+    return letters(name).startswith(("phieu", "don", "giay", "bankhai", "mau", "bieu", "tokhai"))
 
 
 def authority(line: Line) -> bool:
