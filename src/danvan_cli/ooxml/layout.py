@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.ooxml.docx import MC, WP, WPS, A, R, V, W, broken, child, measure, whole
+from danvan_cli.ooxml.docx import MC, WP, WPS, A, R, V, W, broken, child, measure, parse, whole
 from danvan_cli.ooxml.effective import MM_OF_TWIP, Formats
 from danvan_cli.ooxml.numbering import Counter
 from danvan_cli.ooxml.parts import too_large
@@ -28,10 +28,32 @@ _MM_OF_EMU: Final = 1 / 36000
 _MM_OF_PT: Final = 25.4 / 72
 _INSIDE: Final = {f"{W}{name}" for name in ("hyperlink", "smartTag", "ins", "sdt", "sdtContent", "fldSimple", "customXml",
                                             "moveTo", "dir", "bdo")}  # fmt: skip
-_SPECIAL: Final = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-", f"{W}cr": "\n", f"{W}softHyphen": ""}
+_SPECIAL: Final = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}noBreakHyphen": "-",
+    f"{W}cr": "\n",
+    f"{W}softHyphen": "",
+    f"{W}sym": "",
+}
 _P, _R, _T, _BR, _TBL, _TR, _TC, _RPR = (f"{W}{name}" for name in ("p", "r", "t", "br", "tbl", "tr", "tc", "rPr"))
 _DRAWN: Final = {f"{W}drawing", f"{W}pict", f"{W}object", f"{MC}AlternateContent"}
 _PPR, _SECTION, _TCPR, _SPAN = (f"{W}{name}" for name in ("pPr", "sectPr", "tcPr", "gridSpan"))
+_MERGED, _TRPR, _BEFORE, _DEL = (f"{W}{name}" for name in ("vMerge", "trPr", "gridBefore", "del"))
+_MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_HEX: Final = re.compile(r"[0-9A-Fa-f]{4}")
+_SYMBOLS: Final = {
+    "F0E0": "→",
+    "F0FC": "✓",
+    "F0FE": "☑",
+    "F0A8": "□",
+    "F06F": "□",
+    "F0B7": "•",
+    "F0A7": "▪",
+    "F02D": "-",
+    "F0D8": "➢",
+}
+"""Letters of Symbol and Wingdings that texts use, as Unicode has them."""
 _LINES: Final = {"line", "straightConnector1", "lineInv"}
 _VML_LINES: Final = {"#_x0000_t32", "#_x0000_t20"}
 
@@ -46,13 +68,21 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table's cell: which table, row and column; where its middle lies in the text's width, from 0 to 1."""
+    """A table's cell: which table, row and column; where its middle lies in the text's width, from 0 to 1.
+
+    `grid` is the table's column that it begins in, `wide` how many it goes over; `goes_on` tells that it is one with the
+    cell above; `outer` is the cell that its table stands in.
+    """
 
     table: int
     row: int
     column: int
     middle: float
     bordered: bool
+    grid: int = 0
+    wide: int = 1
+    goes_on: bool = False
+    outer: Cell | None = None
 
 
 @dataclass(eq=False)
@@ -183,12 +213,45 @@ def lay_out(word: Word) -> Layout:
     return Layout(walker.paragraphs, sections, walker.formats, evens, max(word.pages, breaks + 1, typed + 1))
 
 
+def read_notes(word: Word) -> list[tuple[str, list[Paragraph]]]:
+    """Read what stands at the foot of pages or behind the text, as the text refers to it: each kind with its number.
+
+    Raises:
+        UsageError: if it is broken.
+    """
+    out = []
+    for kind in ("footnote", "endnote"):
+        part = f"{word.main.rpartition('/')[0]}/{kind}s.xml".lstrip("/")
+        if part not in word.parts:
+            continue
+        notes = {one.get(f"{W}id"): one for one in parse(part, word.parts[part], word.path).iterchildren(f"{W}{kind}")}
+        walker = _Walker(word)
+        for number, reference in enumerate(word.document.iter(f"{W}{kind}Reference"), start=1):
+            note = notes.pop(reference.get(f"{W}id"), None)
+            if note is not None and next(reference.iterancestors(f"{W}del"), None) is None:
+                walker.paragraphs = []
+                walker.block(note, None)
+                out.append((f"{kind} {number}", walker.paragraphs))
+    return out
+
+
+def read_margins(word: Word) -> list[list[Paragraph]]:
+    """Read the headers and footers of a document, each once."""
+    out = []
+    for part in {id(one): one for one in word.others.values()}.values():
+        walker = _Walker(word)
+        walker.block(part, None)
+        out.append(walker.paragraphs)
+    return out
+
+
 class _Walker:
     def __init__(self, word: Word) -> None:
         self.path = word.path
         self.formats = Formats(word.styles, word.theme, word.numbering)
         self.counter = Counter(word.numbering)
         self.paragraphs: list[Paragraph] = []
+        self.carried: list[Run] = []
         self.section = self.tables = self.number = 0
 
     def block(self, container: Any, cell: Cell | None, style: str = "", box: tuple[float | None] | None = None) -> None:
@@ -197,36 +260,47 @@ class _Walker:
             if one.tag == _P:
                 self.paragraph(one, cell, style, box)
             elif one.tag == _TBL:
-                self.table(one, box)
+                self.table(one, box, cell)
             elif one.tag in _INSIDE:
                 self.block(one, cell, style, box)
 
-    def table(self, table: Any, box: tuple[float | None] | None) -> None:
+    def table(self, table: Any, box: tuple[float | None] | None, outer: Cell | None = None) -> None:
         self.tables += 1
         number, bordered = self.tables, self.formats.table_borders(table)
         named = table.find(f"{W}tblPr/{W}tblStyle")
         style = named.get(f"{W}val", "") if named is not None else ""
         grid = [measure(column.get(f"{W}w")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
         for row, line in enumerate(_inside(table, _TR)):
+            properties = child(line, _TRPR)
+            if child(properties, _DEL) is not None:
+                continue
             cells = [*_inside(line, _TC)]
-            at = 0
+            before = child(properties, _BEFORE)
+            at = whole(before.get(f"{W}val")) if before is not None else 0
             across = sum(grid) or 1
             for column, one in enumerate(cells):
-                span = child(child(one, _TCPR), _SPAN)
+                own = child(one, _TCPR)
+                span, merged = child(own, _SPAN), child(own, _MERGED)
+                goes_on = merged is not None and merged.get(f"{W}val", "continue") == "continue"
                 wide = max(whole(span.get(f"{W}val"), 1), 1) if span is not None else 1
                 if across > 1 and at < len(grid):
                     middle = (sum(grid[:at]) + sum(grid[at : at + wide]) / 2) / across
                 else:
                     middle = (column + 0.5) / len(cells)
-                self.block(one, Cell(number, row, column, middle, bordered), style, box)
+                self.block(one, Cell(number, row, column, middle, bordered, at, wide, goes_on, outer), style, box)
                 at += wide
 
     def paragraph(self, element: Any, cell: Cell | None, style: str, box: tuple[float | None] | None) -> None:
         if len(self.paragraphs) == MAX_PARAGRAPHS:
             raise too_large(self.path)
         layout = self.formats.paragraph(element, style)
-        made = Paragraph(0, element, layout, [], self.section, cell, box is not None, box[0] if box else None)
+        made = Paragraph(0, element, layout, self.carried, self.section, cell, box is not None, box[0] if box else None)
+        self.carried = []
         self.runs(element, made, style)
+        following = element.getnext()
+        if following is not None and following.tag == _P and child(child(child(element, _PPR), _RPR), _DEL) is not None:
+            self.carried = made.runs  # its end is taken away: it goes on with the next one
+            return
         if layout.number and any(run.text.strip() for run in made.runs):
             made.label = self.counter.label(*layout.number)  # before what it says is asked for
         if made.text.strip():
@@ -244,6 +318,9 @@ class _Walker:
                 self.run(one, made, style)
             elif one.tag in _INSIDE:
                 self.runs(one, made, style)
+            elif one.tag.startswith(_MATH):
+                said = "".join(piece.text or "" for piece in one.iter(f"{_MATH}t"))
+                made.runs.append(Run(said, self.formats.run(None, made.format.style, style), one))
 
     def run(self, element: Any, made: Paragraph, style: str) -> None:
         said, properties = "", None
@@ -254,7 +331,7 @@ class _Walker:
             elif tag == _RPR:
                 properties = piece
             elif tag in _SPECIAL:
-                said += _SPECIAL[tag]
+                said += _SPECIAL[tag] or _symbol(piece.get(f"{W}char", ""))
             elif tag in _DRAWN:
                 self.drawing(piece, made)
             elif tag == _BR:
@@ -279,6 +356,11 @@ class _Walker:
             self.block(box, None, box=(_middle(box),))
         if not boxes:
             made.drawn_mm += _drawn(piece)
+
+
+def _symbol(code: str) -> str:
+    """Give a letter of a symbol font: as Unicode has it where that is known, else the font's own."""
+    return _SYMBOLS.get(code.upper()) or (chr(int(code, 16)) if _HEX.fullmatch(code) else "")
 
 
 def _inside(element: Any, tag: str) -> Iterator[Any]:
