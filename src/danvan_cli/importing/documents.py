@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from datetime import date
 
 _OF: Final = re.compile(
-    rf"\s*,?\s*của\s+(?P<of>[{UPPER}][^.;,()]*?)(?=\s+(?:về|ban hành|phê duyệt|quy định|triển khai|phối hợp|thực hiện|và\s+(?:Kế hoạch|Quyết định|Nghị quyết|Chỉ thị|Công văn))\b|[.;,()]|$)"
+    rf" ?,? ?của (?P<of>[{UPPER}][^.;,()]{{0,160}}?)(?= (?:về|ban hành|phê duyệt|quy định|triển khai|phối hợp|thực hiện|và (?:Kế hoạch|Quyết định|Nghị quyết|Chỉ thị|Công văn))\b|[.;,()]|$)"
 )
-_ABOUT: Final = re.compile(r"\s*,?\s*(?:về(?:\s+việc)?)\s+(?P<title>.+?)(?=\s*(?:[;]|\.(?:\s|$)|\./|\)|$))")
+_ABOUT: Final = re.compile(r" ?,? ?(?:về(?: việc)?) (?P<title>[^;)]{1,600}?)(?=;|\.(?: |$)|\./|\)|$)")
 _LAW: Final = re.compile(
-    rf"(?<![\w/])(?:Luật|Bộ luật|Pháp lệnh)\s+(?P<name>[{UPPER}][{LOWER}]+(?:,?\s(?!số\b|năm\b|ngày\b|của\b|đã\b|được\b|có\b|sửa\b|quy\b|này\b|hiện\b|là\b|theo\b|để\b|trong\b|trên\b|đối\b|đến\b|cho\b|và\s+các\b|và\s+[{UPPER}])[{LOWER}]+){{0,10}})"
+    rf"(?<![\w/])(?:Luật|Bộ luật|Pháp lệnh) (?P<name>[{UPPER}][{LOWER}]+(?:,?\s(?!số\b|năm\b|ngày\b|của\b|đã\b|được\b|có\b|sửa\b|quy\b|này\b|hiện\b|là\b|theo\b|để\b|trong\b|trên\b|đối\b|đến\b|cho\b|và các\b|và [{UPPER}])[{LOWER}]+){{0,10}})"
 )
 _CONGRESS: Final = re.compile(
-    r"Nghị quyết Đại hội\s[^.;,()]*?(?:lần thứ\s[IVXL]+(?:\scủa Đảng)?|nhiệm kỳ \d{4}\s?[-–]\s?\d{4})"
+    r"Nghị quyết Đại hội\s[^.;,()]{0,90}?(?:lần thứ\s[IVXL]+(?:\scủa Đảng)?|nhiệm kỳ \d{4} ?[-–] ?\d{4})"
 )
 _JUST: Final = 60
 
@@ -69,7 +69,7 @@ def _by_symbol(text: str) -> Iterable[tuple[int, str, dict[str, Any], Guess]]:
         )
 
 
-_WHEN: Final = re.compile(r",?\s+ngày\s+\d{1,2}(?:[/.-]|\s+tháng\s+)\d{1,2}(?:[/.-]|\s+năm\s+)\d{4}")
+_WHEN: Final = re.compile(r",? ngày \d{1,2}(?:[/.-]| tháng )\d{1,2}(?:[/.-]| năm )\d{4}")
 
 
 def _end(text: str, at: int, when: date | None) -> int:
@@ -81,7 +81,7 @@ def _end(text: str, at: int, when: date | None) -> int:
 def _by_name(text: str) -> Iterable[tuple[int, str, dict[str, Any], Guess]]:
     for pattern, kind in ((_LAW, "Luật"), (_CONGRESS, "Nghị quyết")):
         for found in pattern.finditer(text):
-            if re.match(r"\s+(?:số|ngày)\b", text[found.end() :]) and re.search(
+            if re.match(r" (?:số|ngày)\b", text[found.end() :]) and re.search(
                 r"\d/", text[found.end() : found.end() + _JUST]
             ):
                 continue  # its symbol follows

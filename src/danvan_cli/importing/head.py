@@ -15,17 +15,15 @@ from danvan_cli.text import UPPER, fold, squeeze
 if TYPE_CHECKING:
     from danvan_cli.importing.parts import Parts
 
-_NUMBER: Final = re.compile(
-    r"Số\s*:?\s*(?P<number>\d{1,5})?[\s.…_]*[/-]\s*(?P<symbol>[^\s]+(?:\s?-\s?[^\s]+)*)", re.IGNORECASE
-)
-_PLACE: Final = re.compile(r"(?P<place>[^,]{2,60}?)\s*,\s*ngày\b", re.IGNORECASE)
-_DAY: Final = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})", re.IGNORECASE)
-_YEARS: Final = re.compile(r"giai đoạn\s+(20\d\d)\s?[-–]\s?(20\d\d)", re.IGNORECASE)
-_YEAR: Final = re.compile(r"năm\s+(20\d\d)", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"Số ?:? ?(?P<number>\d{1,5})?[ .…_]{0,20}[/-] ?(?P<symbol>[^ ]+)", re.IGNORECASE)
+_PLACE: Final = re.compile(r"(?P<place>[^,]{2,60}), ?ngày\b", re.IGNORECASE)
+_DAY: Final = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})", re.IGNORECASE)
+_YEARS: Final = re.compile(r"giai đoạn (20\d\d) ?[-–] ?(20\d\d)", re.IGNORECASE)
+_YEAR: Final = re.compile(r"năm (20\d\d)", re.IGNORECASE)
 _UNIT: Final = re.compile(r"\b(?:tỉnh|thành phố|xã|phường|đặc khu|huyện|thị xã|thị trấn)\b")
 _SUBJECT: Final = re.compile(
-    r"^(?:(?:về\s+việc|về|v/v)\s+)?(?:(?:triển khai|tổ chức|tiếp tục|tăng cường)(?:\s*,)?\s+)*(?:(?:thực hiện|triển khai)\s+)?(?P<subject>.+?)"
-    r"(?=\s+(?:trên địa bàn|của|năm\s+20\d\d|giai đoạn|trong\s+(?:năm|các)|tại|đối với)\b|\s*[,;.]|$)",
+    r"^(?:(?:về việc|về|v/v) )?(?:(?:triển khai|tổ chức|tiếp tục|tăng cường),? ){0,3}(?:(?:thực hiện|triển khai) )?(?P<subject>.{1,300}?)"
+    r"(?= (?:trên địa bàn|của|năm 20\d\d|giai đoạn|trong (?:năm|các)|tại|đối với)\b| ?[,;.]|$)",
     re.IGNORECASE,
 )
 
@@ -93,7 +91,7 @@ def _issuer(parts: Parts, text: str, symbol: str, guesses: dict[str, Guess]) -> 
     lines = parts.letterhead
     name = in_sentence(squeeze(" ".join(lines)), text)
     guesses["issuer"] = Guess("co-quan-theo-dau-van-ban" if name else "co-quan-khong-ro")
-    place = _PLACE.search(parts.place_and_day)
+    place = _PLACE.match(parts.place_and_day)
     if not place:
         guesses["place"] = Guess("dia-danh-khong-ro")
     unit = [*_UNIT.finditer(name)]

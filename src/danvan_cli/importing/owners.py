@@ -34,8 +34,8 @@ _PROPER: Final = re.compile(
     rf"(?:{_HEAD})\b(?:\s(?:[{UPPER}][{UPPER}{LOWER}]*|-|–|và(?=\s[{UPPER}])|tỉnh|thành phố|xã|phường|huyện|thị xã|đặc khu|ủy|nhân dân|dân|trưởng|hành chính|công|kinh tế|nghiệp|dân tộc|đầu tư|quản lý|khu))*"
 )
 _ROLE: Final = re.compile(
-    r"(?i:(?:đồng chí\s+)?(?:phó\s+)?(?:thủ trưởng|giám đốc(?:\s*-\s*tổng biên tập)?|tổng biên tập|chủ tịch|chánh thanh tra|chánh văn phòng|trưởng ban|hiệu trưởng|"
-    r"người đứng đầu|lãnh đạo|thường trực|đề nghị|giao|yêu cầu|phân công|trưởng))\s+(?=\S)"
+    r"(?i:(?:đồng chí )?(?:phó )?(?:thủ trưởng|giám đốc(?: ?- ?tổng biên tập)?|tổng biên tập|chủ tịch|chánh thanh tra|chánh văn phòng|trưởng ban|hiệu trưởng|"
+    r"người đứng đầu|lãnh đạo|thường trực|đề nghị|giao|yêu cầu|phân công|trưởng)) (?=\S)"
 )
 _ALL: Final = re.compile(
     r"(?:cac |toan the |tat ca (?:cac )?)?(?:co quan|don vi|dia phuong|nganh|so|ban|cap|cap uy|to chuc)(?:,? (?:va )?(?:cac )?(?:co quan|don vi|dia phuong|ban|nganh|so|cap|chinh quyen|to chuc))*"
@@ -48,11 +48,11 @@ _GROUP: Final = re.compile(
     r"(?:(?:ubnd|chu tich ubnd|mttq|cap uy) )?(?:cac |nhung )|ubnd (?:cap )?(?:xa|huyen)\b|cap (?:xa|huyen)\b|(?:cac )?(?:xa|phuong|dac khu|huyen)[, ]"
 )
 _BEGINS: Final = re.compile(
-    r"(?:Các|UBND|Ủy ban nhân dân)\s[^.;:()]{2,120}?(?=\s+(?:có trách nhiệm|căn cứ|chủ động|chủ trì|tổ chức|xây dựng|triển khai|thực hiện|phối hợp|"
+    r"(?:Các|UBND|Ủy ban nhân dân)\s[^.;:()]{2,120}?(?= (?:có trách nhiệm|căn cứ|chủ động|chủ trì|tổ chức|xây dựng|triển khai|thực hiện|phối hợp|"
     r"tiếp tục|đẩy mạnh|tăng cường|báo cáo|theo chức năng|trên cơ sở|theo dõi|rà soát|tham mưu|bố trí|quán triệt|cụ thể hóa|chỉ đạo|tập trung)\b)"
 )
-_SPLIT: Final = re.compile(r"\s*(?:;|\n)\s*|\s+và\s+(?=(?:Chủ tịch|Thủ trưởng|Giám đốc|UBND|Ủy ban|Uỷ ban|[Cc]ác)\s)")
-_AND: Final = re.compile(r",\s*|\s+và\s+|\s*&\s*")
+_SPLIT: Final = re.compile(r" ?(?:;|\n) ?| và (?=(?:Chủ tịch|Thủ trưởng|Giám đốc|UBND|Ủy ban|Uỷ ban|[Cc]ác)\s)")
+_AND: Final = re.compile(r", ?| và | ?& ?")
 _MIXED: Final = re.compile(r"\bva (?:so|ban|cong an)\b")
 _LONGEST: Final = 120
 
@@ -219,11 +219,11 @@ def leading(text: str) -> tuple[str, str] | None:
 
 _WHOM: Final = rf"(?:[{UPPER}c][^.;:()]{{1,240}}?)"
 _LEADS: Final = re.compile(
-    rf"(?:(?i:giao|yêu cầu|đề nghị)\s+)?(?P<who>(?:(?:{_HEAD}|Giám đốc|Thủ trưởng|Chủ tịch|Người đứng đầu)\b|(?i:các\s+(?:sở|cơ quan|đơn vị|xã|phường|ban|ngành|địa phương)))[^.;:()]{{0,200}}?)"
-    r"\s*,?\s+(?i:(?:có trách nhiệm\s+)?(?:chủ trì|tham mưu|làm đầu mối|là cơ quan đầu mối))\b(?:[^.;:()]{0,40}?\bphối hợp\s+(?:(?:chặt chẽ\s+)?với\s+)?(?P<with>[^.;:()]{3,300}?)"
-    r"(?=\s+(?:xây dựng|tổ chức|triển khai|rà soát|tham mưu|thực hiện|hướng dẫn|kiểm tra|theo dõi|đôn đốc|tiếp tục|đẩy mạnh|nâng cao|tăng cường|tuyên truyền|tổng hợp|ban hành|hoàn thiện|hoàn thành|đánh giá|cập nhật|công khai|nghiên cứu|bố trí|trình|báo cáo|giám sát|bảo đảm|phát động|khảo sát|sơ kết|tổng kết|lập|duy trì|vận hành|số hóa)\b|[.;:]|$))?"
+    rf"(?:(?i:giao|yêu cầu|đề nghị) )?(?P<who>(?:(?:{_HEAD}|Giám đốc|Thủ trưởng|Chủ tịch|Người đứng đầu)\b|(?i:các (?:sở|cơ quan|đơn vị|xã|phường|ban|ngành|địa phương)))[^.;:()]{{0,200}}?)"
+    r" ?,? (?i:(?:có trách nhiệm )?(?:chủ trì|tham mưu|làm đầu mối|là cơ quan đầu mối))\b(?:[^.;:()]{0,40}?\bphối hợp (?:(?:chặt chẽ )?với )?(?P<with>[^.;:()]{3,300}?)"
+    r"(?= (?:xây dựng|tổ chức|triển khai|rà soát|tham mưu|thực hiện|hướng dẫn|kiểm tra|theo dõi|đôn đốc|tiếp tục|đẩy mạnh|nâng cao|tăng cường|tuyên truyền|tổng hợp|ban hành|hoàn thiện|hoàn thành|đánh giá|cập nhật|công khai|nghiên cứu|bố trí|trình|báo cáo|giám sát|bảo đảm|phát động|khảo sát|sơ kết|tổng kết|lập|duy trì|vận hành|số hóa)\b|[.;:]|$))?"
 )
-_COLON: Final = re.compile(rf"(?P<who>(?:Các\s+)?(?:{_HEAD})\b[^.;:()]{{1,90}}):\s+(?=[{UPPER}])")
+_COLON: Final = re.compile(rf"(?P<who>(?:Các )?(?:{_HEAD})\b[^.;:()]{{1,90}}): (?=[{UPPER}])")
 
 
 def _groups(piece: str) -> list[str]:
@@ -240,7 +240,7 @@ def _groups(piece: str) -> list[str]:
             start = piece.find(out[-1])
             out[-1] = piece[start : piece.find(word, start + len(out[-1])) + len(word)]
         else:
-            out.append(re.sub(r"^(?:và|cùng|với|phối hợp(?: với)?)\s+", "", word))
+            out.append(re.sub(r"^(?:và|cùng|với|phối hợp(?: với)?) ", "", word))
     return out
 
 

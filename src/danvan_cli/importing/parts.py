@@ -23,12 +23,10 @@ if TYPE_CHECKING:
 _HEAD: Final = {"QuocHieu", "TieuNgu", "CoQuanChuQuan", "CoQuanBanHanh", "SoKyHieu", "DiaDanh", "TenLoai", "TrichYeu",
                 "TrichYeuCongVan", "KinhGui", "KinhGuiDong"}  # fmt: skip
 _TAIL: Final = {"NoiNhan", "NoiNhanDong", "ChucVu", "HoTen", "Cuoi"}
-_COPIES: Final = re.compile(r"Nơi nhận\s*:?", re.IGNORECASE)
-_ANNEX: Final = re.compile(
-    r"phụ lục(?:\s*(?:số\s*)?[:.]?\s*(?:[IVXLC]{1,5}|\d{1,3}|[A-H]))?\b\s*[:.\-–]?\s*", re.IGNORECASE
-)
+_COPIES: Final = re.compile(r"Nơi nhận ?:?", re.IGNORECASE)
+_ANNEX: Final = re.compile(r"phụ lục(?: ?(?:số ?)?[:.]? ?(?:[IVXLC]{1,5}|\d{1,3}|[A-H]))?\b ?[:.\-–]? ?", re.IGNORECASE)
 _ANNEXED: Final = re.compile(r"(?:DANH MỤC|BẢNG|BIỂU|ĐỀ CƯƠNG|PHÂN CÔNG|MẪU|CHỈ TIÊU)\b")
-_RECIPIENT: Final = re.compile(r"[-–+*]\s*(?=\S)")
+_RECIPIENT: Final = re.compile(r"[-–+*] ?(?=\S)")
 
 
 @dataclass

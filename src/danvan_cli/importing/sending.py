@@ -17,23 +17,23 @@ if TYPE_CHECKING:
     from danvan_cli.importing.owners import Register
     from danvan_cli.importing.tree import Node, Tree
 
-_D: Final = r"(?P<how>trước|chậm nhất|muộn nhất|đến|vào)(?:\s+(?:là|vào|trong|đến|hết))*\s+ngày\s+(?P<d>\d{1,2})(?:/|\s+tháng\s+)(?P<m>\d{1,2})(?:(?:/|\s+năm\s+)(?P<y>\d{4}))?(?P<each>\s+(?:hằng|hàng)\s+năm)?"
+_D: Final = r"(?P<how>trước|chậm nhất|muộn nhất|đến|vào)(?: (?:là|vào|trong|đến|hết)){0,3} ngày (?P<d>\d{1,2})(?:/| tháng )(?P<m>\d{1,2})(?:(?:/| năm )(?P<y>\d{4}))?(?P<each> (?:hằng|hàng) năm)?"
 _DAY: Final = re.compile(_D, re.IGNORECASE)
 _RECURS: Final = re.compile(
-    r"(?:trước|chậm nhất|vào)(?:\s+(?:là|vào))*\s+ngày\s+\d{1,2}\s+(?:(?:của\s+)?(?:(?:hằng|hàng)\s+(?:tháng|quý)|tháng\s+(?:cuối|đầu)\s+(?:của\s+)?(?:(?:mỗi|hằng|hàng)\s+)?quý(?:\s+(?:sau|liền kề))?|tháng\s+(?:liền kề|sau)))",
+    r"(?:trước|chậm nhất|vào)(?: (?:là|vào))* ngày \d{1,2} (?:(?:của )?(?:(?:hằng|hàng) (?:tháng|quý)|tháng (?:cuối|đầu) (?:của )?(?:(?:mỗi|hằng|hàng) )?quý(?: (?:sau|liền kề))?|tháng (?:liền kề|sau)))",
     re.IGNORECASE,
 )
 _PERIODS: Final = (
-    ("month", re.compile(r"(?:báo cáo|định kỳ|hằng|hàng)\s+tháng\b", re.IGNORECASE)),
+    ("month", re.compile(r"(?:báo cáo|định kỳ|hằng|hàng) tháng\b", re.IGNORECASE)),
     (
         "quarter",
-        re.compile(r"(?:báo cáo|định kỳ|hằng|hàng|từng)\s+qu[ýí]\b|\bqu[ýí](?=\s*(?:[,:(]|và\b))", re.IGNORECASE),
+        re.compile(r"(?:báo cáo|định kỳ|hằng|hàng|từng) qu[ýí]\b|\bqu[ýí](?= ?(?:[,:(]|và\b))", re.IGNORECASE),
     ),
-    ("half", re.compile(r"\b(?:0?6|sáu)\s+tháng\b(?:\s+đầu\s+năm)?", re.IGNORECASE)),
+    ("half", re.compile(r"\b(?:0?6|sáu) tháng\b(?: đầu năm)?", re.IGNORECASE)),
     (
         "year",
         re.compile(
-            r"\b(?:0?1|một)\s+năm\b|\btổng kết(?:\s+năm)?\b|(?:báo cáo|hằng|hàng|định kỳ|cuối|cả)\s+năm\b|\bbáo cáo năm\b|(?<=,\s)năm(?=\s*(?:\(|trước|\d{4}\s*\())",
+            r"\b(?:0?1|một) năm\b|\btổng kết(?: năm)?\b|(?:báo cáo|hằng|hàng|định kỳ|cuối|cả) năm\b|\bbáo cáo năm\b|(?<=,\s)năm(?= ?(?:\(|trước|\d{4} ?\())",
             re.IGNORECASE,
         ),
     ),
@@ -41,16 +41,16 @@ _PERIODS: Final = (
 _REPORT: Final = re.compile(r"báo cáo", re.IGNORECASE)
 _PLAN: Final = re.compile(r"(?:xây dựng|ban hành|lập)\b[^.;]{0,60}\bkế hoạch\b", re.IGNORECASE)
 _NOT_THEIRS: Final = re.compile(r"theo dõi|đôn đốc|hướng dẫn|kiểm tra|tổng hợp", re.IGNORECASE)
-_SCORE: Final = re.compile(r"\btự\s+(?:chấm điểm|đánh giá|chấm)\b[^.;]{0,200}", re.IGNORECASE)
+_SCORE: Final = re.compile(r"\btự (?:chấm điểm|đánh giá|chấm)\b[^.;]{0,200}", re.IGNORECASE)
 _TO: Final = re.compile(
-    r"(?:gửi(?:\s+(?:về|cho|đến))?|về|báo cáo)\s+(?P<to>(?:Sở|Ủy ban|UBND|Ban|Văn phòng|Cơ quan|Thanh tra|Công an)\b[^.;,()]{1,80}?)(?=\s+(?:trước|chậm nhất|để|tổng hợp|theo|định kỳ|kết quả|trong|qua|thông qua|đúng)\b|\s*[.;,(]|$)"
+    r"(?:gửi(?: (?:về|cho|đến))?|về|báo cáo) (?P<to>(?:Sở|Ủy ban|UBND|Ban|Văn phòng|Cơ quan|Thanh tra|Công an)\b[^.;,()]{1,80}?)(?= (?:trước|chậm nhất|để|tổng hợp|theo|định kỳ|kết quả|trong|qua|thông qua|đúng)\b| ?[.;,(]|$)"
 )
 _VIA: Final = re.compile(
-    r"\(?(?:thông\s+)?qua\s+(?P<via>(?:Sở|Ban|Văn phòng|Thanh tra)\b[^.;,()]{1,60}?)(?=\s+(?:trước|để|tổng hợp|chậm nhất)\b|[.;,()]|$)"
+    r"\(?(?:thông )?qua (?P<via>(?:Sở|Ban|Văn phòng|Thanh tra)\b[^.;,()]{1,60}?)(?= (?:trước|để|tổng hợp|chậm nhất)\b|[.;,()]|$)"
 )
 _TOPIC: Final = re.compile(r"chuyên đề", re.IGNORECASE)
 _AD_HOC: Final = re.compile(r"đột xuất|khi có yêu cầu|theo yêu cầu", re.IGNORECASE)
-_SENTENCE: Final = re.compile(r"(?<=[.;])\s+(?=[A-ZĐÀ-Ỹ])")
+_SENTENCE: Final = re.compile(r"(?<=[.;]) (?=[A-ZĐÀ-Ỹ])")
 _NAMES: Final = {"half": "06 tháng đầu năm", "year": "năm"}
 _IDS: Final = {"half": "6m", "year": "1y", "month": "thang", "quarter": "quy"}
 

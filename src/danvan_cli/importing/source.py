@@ -24,7 +24,7 @@ LABELLED: Final = re.compile(
 )
 """How a paragraph begins that has a label."""
 _OPENS: Final = re.compile(r"(?i:nơi nhận\s*:|phụ lục\b|kế hoạch$|kính gửi\b|căn cứ\b)|[^a-zà-ỹ]{12,}$")
-_PAGE: Final = re.compile(r"(?i:trang|page)?\s*[-–]?\s*\d{0,4}\s*(?:/\s*\d{1,4})?\s*[-–]?")
+_PAGE: Final = re.compile(r"(?i:(?:trang|page) )?(?:[-–] ?)?\d{0,4}(?: ?/ ?\d{1,4})?(?: ?[-–])?")
 _KINDS: Final = {"footnote": "chú thích", "endnote": "chú thích cuối"}
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _WHO: Final = r"(?:(?:cac )?(?:don vi|co quan|bo phan|phong|nguoi|to chuc) ){0,2}"
 _SAID: Final = tuple(
-    (key, re.compile(rf"(?:{pattern})\s*:\s*"))
+    (key, re.compile(rf"(?:{pattern}) ?: ?"))
     for key, pattern in (
         ("with", rf"{_WHO}(?:cung )?phoi hop(?: thuc hien)?"),
         ("lead", rf"{_WHO}(?:chu tri(?: thuc hien| tham muu)?|thuc hien|phu trach|tham muu|dau moi)|phan cong(?: thuc hien)?|(?:don vi|co quan)(?: thuc hien)?"),
@@ -32,24 +32,26 @@ _SAID: Final = tuple(
 COLUMNS: Final = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
-        ("number", r"(?:s?tt|so tt|so thu tu)"),
-        ("with", r".*\bphoi hop\b.*"),
-        ("follow", r".*\b(?:theo doi|don doc)\b.*"),
-        ("lead", r".*\bchu tri\b.*|(?:co quan|don vi|to chuc|phan cong|bo phan)(?:, (?:don vi|dia phuong|co quan))*(?: (?:thuc hien|tham muu|phu trach))?|.*\b(?:co quan|don vi) (?:thuc hien|tham muu|phu trach)\b.*|thuc hien|phan cong thuc hien"),
-        ("due", r".*\b(?:thoi gian|thoi han|tien do|han hoan thanh|thoi diem|lo trinh)\b.*"),
-        ("product", r".*\b(?:san pham|dau ra)\b.*|ket qua(?: .*)?"),
-        ("text", r".*\b(?:noi dung|nhiem vu|cong viec|hoat dong|giai phap|ten viec|viec phai lam)\b.*"),
+        ("number", r"^(?:s?tt|so tt|so thu tu)$"),
+        ("with", r"\bphoi hop\b"),
+        ("follow", r"\b(?:theo doi|don doc)\b"),
+        ("lead", r"\bchu tri\b|^(?:co quan|don vi|to chuc|phan cong|bo phan)(?:, (?:don vi|dia phuong|co quan)){0,3}(?: (?:thuc hien|tham muu|phu trach))?$|\b(?:co quan|don vi) (?:thuc hien|tham muu|phu trach)\b|^(?:thuc hien|phan cong thuc hien)$"),
+        ("due", r"\b(?:thoi gian|thoi han|tien do|han hoan thanh|thoi diem|lo trinh)\b"),
+        ("product", r"\b(?:san pham|dau ra)\b|^ket qua\b"),
+        ("text", r"\b(?:noi dung|nhiem vu|cong viec|hoat dong|giai phap|ten viec|viec phai lam)\b"),
     )
 )  # fmt: skip
 """What a column is by its head (folded)."""
-_DATED: Final = r"(?:ngày\s+)?\d{1,2}(?:/\d{1,2}(?:/\d{4})?|\s+tháng\s+\d{1,2}(?:\s+năm\s+\d{4})?)"
-_SPAN: Final = r"(?:tháng\s+\d{1,2}|[Qq]u[ýí]\s+(?:IV|I{1,3}|[1-4]))(?:\s*(?:/|\s+năm\s+)\s*\d{4})?"
+_DATED: Final = r"(?:ngày )?\d{1,2}(?:/\d{1,2}(?:/\d{4})?| tháng \d{1,2}(?: năm \d{4})?)"
+_SPAN: Final = r"(?:tháng \d{1,2}|[Qq]u[ýí] (?:IV|I{1,3}|[1-4]))(?: ?(?:/| năm ) ?\d{4})?"
 _DUE: Final = re.compile(
-    rf"(?:(?:hoàn thành|xong|thực hiện|triển khai)\s+)?(?:(?i:trước|chậm nhất(?:\s+là)?|muộn nhất(?:\s+là)?|không quá)(?:\s+(?:trong|vào|đến|hết))?)\s+(?:{_DATED}|{_SPAN})"
-    rf"(?:\s+(?:hằng|hàng)\s+(?:năm|tháng|quý))?"
-    rf"|(?i:hoàn thành|xong|thực hiện)\s+(?:trong|vào|trước)\s+{_SPAN}|(?i:trong)\s+{_SPAN}(?!\w)"
+    rf"(?:(?:hoàn thành|xong|thực hiện|triển khai) )?(?:(?i:trước|chậm nhất(?: là)?|muộn nhất(?: là)?|không quá)(?: (?:trong|vào|đến|hết))?) (?:{_DATED}|{_SPAN})"
+    rf"(?: (?:hằng|hàng) (?:năm|tháng|quý))?"
+    rf"|(?i:hoàn thành|xong|thực hiện) (?:trong|vào|trước) {_SPAN}|(?i:trong) {_SPAN}(?!\w)"
 )
-_BRACKETS: Final = re.compile(r"\(([^()]{3,400})\)\s*[.;,]*\s*$")
+_BRACKETS: Final = re.compile(r"\(([^()]{3,400})\) ?[.;,]* ?$")
+_HEAD: Final = 60
+"""So many letters the head of a column has at most."""
 _LEAD_IN: Final = (":",)
 
 
@@ -65,7 +67,7 @@ def lines_of(text: str) -> list[Told]:
     plain = _even(text)
     found: list[tuple[int, int, str]] = []
     for key, pattern in _SAID:
-        for at in (0, *(it.end() for it in re.finditer(r"[;,.]\s+", plain))):
+        for at in (0, *(it.end() for it in re.finditer(r"[;,.] ", plain))):
             if (said := pattern.match(plain, at)) and not any(start == at for start, _end, _key in found):
                 found.append((at, said.end(), key))
     found.sort()
@@ -185,7 +187,7 @@ class Tasks:
             for key, said in lines:
                 told.setdefault(key, (said, "chu-tri-trong-ngoac" if key in {"lead", "with"} else "thoi-han-trong-cau"))
             return
-        for piece in re.split(r";\s*", words):
+        for piece in re.split(r"; ?", words):
             if when(piece, self.year).understood:
                 told.setdefault("due", (piece, "thoi-han-trong-cau"))
             elif found := leading(piece):
@@ -306,7 +308,7 @@ def shape_table(node: Node) -> None:
     columns = ["other"] * wide
     for at in range(wide):
         heads = [fold(squeeze(row[at])) for row in reversed(said)]
-        kind = next((kind for words in heads for kind, pattern in COLUMNS if pattern.fullmatch(words)), "other")
+        kind = next((kind for words in heads if (kind := column(words))), "other")
         columns[at] = kind if kind == "other" or kind not in columns else "other"
     if "text" not in columns and {"lead", "due"} & {*columns}:
         free = [at for at in range(wide) if columns[at] == "other"]
@@ -317,13 +319,15 @@ def shape_table(node: Node) -> None:
     node.shape = {"columns": columns, "head": head}
 
 
+def column(head: str) -> str:
+    """Tell what a column is by its head, folded; empty where that does not say."""
+    return next((kind for kind, pattern in COLUMNS if pattern.search(head)), "") if len(head) <= _HEAD else ""
+
+
 def head_rows(table: Grid) -> int:
     """Count the rows of a table's head: those that say what columns are, with those below them that they go on in."""
     rows = table.rows
-    known = [
-        sum(any(pattern.fullmatch(fold(squeeze(cell))) for _kind, pattern in COLUMNS) for cell in row)
-        for row in rows[:4]
-    ]
+    known = [sum(column(fold(squeeze(cell))) != "" for cell in row) for row in rows[:4]]
     first = next((at for at, count in enumerate(known) if count >= min(2, len(rows[0]))), None)
     if first is None:
         return 1 if len(rows) > 1 and table.bold[0] and not table.bold[1] else 0
@@ -339,7 +343,7 @@ def _numbered(row: list[str]) -> bool:
     """Tell a row that counts the columns: `(1)`, `(2)`, `(3)`."""
     return (
         len(row) > 2
-        and all(re.fullmatch(r"\(?[\dA-E]{1,2}\)?(?:\s*=.*)?", cell) for cell in row)
+        and all(re.fullmatch(r"\(?[\dA-E]{1,2}\)?(?: ?=.*)?", cell) for cell in row)
         and row[0].strip("()") in {"1", "A"}
         and row[1].strip("()") in {"2", "B"}
     )
