@@ -98,7 +98,15 @@ def read_source(path: Path) -> Source:
 
     if named_secret(path.name):
         raise UsageError(_("{path}: mang dấu chỉ độ mật: không đọc", path=path.name))
-    return read_source_bytes(read_bytes(path, limit=MOST_BYTES), path.name)
+    data = read_bytes(path, limit=MOST_BYTES)
+    if b"%PDF-" not in data[:1024]:
+        return read_source_bytes(data, path.name)
+    from danvan_cli.importing.pdf_source import read_pdf
+    from danvan_cli.ooxml.words import refuse_marked
+
+    source = read_pdf(path)
+    refuse_marked((one.plain for one in source.layout.paragraphs), path.name)
+    return source
 
 
 def read_source_bytes(data: bytes, name: str) -> Source:

@@ -144,8 +144,8 @@ class _Reader:
             (it.start(), it.end(), every) for every, pattern in _PERIODS for it in pattern.finditer(sentence)
         )
         seen: set[str] = set()
-        ends = [start for start, _end, _every in found[1:]] + [len(sentence)]
-        for (start, _end, every), stop in zip(found, ends, strict=True):
+        ends = [*(start for start, _end, _every in found[1:]), len(sentence)]
+        for (start, _end, every), stop in zip(found, ends, strict=False):
             if every in seen:
                 continue
             seen.add(every)

@@ -24,7 +24,7 @@ LABELLED: Final = re.compile(
 )
 """How a paragraph begins that has a label."""
 _OPENS: Final = re.compile(r"(?i:nơi nhận\s*:|phụ lục\b|kế hoạch$|kính gửi\b|căn cứ\b)|[^a-zà-ỹ]{12,}$")
-_PAGE: Final = re.compile(r"(?i:(?:trang|page) )?(?:[-–] ?)?\d{0,4}(?: ?/ ?\d{1,4})?(?: ?[-–])?")
+PAGE_NUMBER: Final = re.compile(r"(?i:(?:trang|page) )?(?:[-–] ?)?\d{0,4}(?: ?/ ?\d{1,4})?(?: ?[-–])?")
 _KINDS: Final = {"footnote": "chú thích", "endnote": "chú thích cuối"}
 
 
@@ -78,7 +78,7 @@ def read_docx(word: Word) -> Source:
         if (said := " ".join(one.plain for one in paragraphs if one.plain))
     ]
     margins = [one.plain for some in read_margins(word) for one in some]
-    beside += [("đầu trang, cuối trang", said) for said in dict.fromkeys(margins) if not _PAGE.fullmatch(said)]
+    beside += [("đầu trang, cuối trang", said) for said in dict.fromkeys(margins) if not PAGE_NUMBER.fullmatch(said)]
     return Source(replace(layout, paragraphs=[*_split(layout.paragraphs)]), beside, unread)
 
 

@@ -53,6 +53,11 @@ _BRACKETS: Final = re.compile(r"\(([^()]{3,400})\) ?[.;,]* ?$")
 _HEAD: Final = 60
 """So many letters the head of a column has at most."""
 _LEAD_IN: Final = (":",)
+_ELSEWHERE: Final = re.compile(
+    r"(?i:phụ lục|danh mục|biểu|bảng)\b[^.]{0,60}\b(?:kèm theo|đính kèm)\b|\b(?:tại|theo) phụ lục\b[^.]{0,60}\.?$",
+    re.IGNORECASE,
+)
+"""A paragraph that only says where the tasks are."""
 
 
 class Told(NamedTuple):
@@ -141,7 +146,7 @@ class Tasks:
                 self.rows(node)
             elif self._heads(node):
                 self.visit(node.items, said)
-            elif not (node.said.endswith(_LEAD_IN) and not node.items):
+            elif node.items or not (node.said.endswith(_LEAD_IN) or _ELSEWHERE.search(node.said)):
                 before = node
                 own.append(node)
         for node in own:

@@ -26,9 +26,10 @@ _SHORT: Final = 24
 class Pages:
     """Reads the pages of a document, one after another."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, bare: bool = False) -> None:
+        """Make a reader; a bare one gives letters and lines as they are drawn, not put together."""
         resources = PDFResourceManager()
-        self._device = PDFPageAggregator(resources, laparams=LAParams())
+        self._device = PDFPageAggregator(resources, laparams=None if bare else LAParams())
         self._reader = _Reader(resources, self._device)
 
     def read(self, page: PDFPage) -> Any:
