@@ -118,6 +118,16 @@ def test_the_difference_is_over_what_the_unit_scores_itself(run: Run, desk: Path
     assert line[4:7] == ["79,47", "85,47", "-2,00"]
 
 
+def test_a_violation_that_the_team_states_is_told_with_why(run: Run, desk: Path) -> None:
+    assert review(run, desk, "set", UNIT, "9.1=8", "--violations", "diem-nong", *BY).code == 0
+    assert run("rank", "--docs", "--block", "so-ban-nganh", cwd=desk, today=TODAY).code == 0
+    for name in ("bien-ban-tham-dinh", "thong-bao-ket-qua"):
+        told = " ".join(text_of(desk / "build" / "xep-loai" / f"{name}.docx").split())
+        said = "Vi phạm đã ghi nhận: Để phát sinh điểm nóng, khiếu kiện đông người kéo dài do lỗi của đơn vị"
+        assert f"{said} – – đối chiếu hồ sơ" in told
+        assert "Không hoàn thành nhiệm vụ" in told
+
+
 def test_what_is_over_a_quota_and_who_sent_but_is_not_verified_are_on_the_papers(run: Run, desk: Path) -> None:
     for unit, points in ((UNIT, "10"), (OTHER, "10")):
         assert review(run, desk, "set", unit, f"9.1={points}", *BY).code == 0
