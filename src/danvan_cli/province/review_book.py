@@ -67,6 +67,8 @@ def team_workbook(
     """
     with written(title) as (made, out):
         under = f"Lập ngày {day(when)}. Chỉ điền hai cột màu vàng; để trống là thống nhất với đơn vị."
+        if not all(one.rubric.official for one in reviews):
+            under += " Bộ tiêu chí tham khảo, chưa được cấp có thẩm quyền ban hành."
         sheet = made.sheet(
             "Thẩm định",
             title,
