@@ -326,6 +326,12 @@ def test_a_merged_obstacle_keeps_every_proposal_and_the_answers(run: Run, desk: 
     assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
     told = text_of(desk / "build" / "tong-hop-6m.docx")
     assert "Đề xuất: Cấp thêm kinh phí; Ban hành mức chi. Đã trả lời: Sở Tài chính đang soạn thảo (12/STC)." in told
+    sheet = load_workbook(desk / "build" / "tong-hop-6m.xlsx")["Vướng mắc"]
+    kept = {row[1]: row[2::2] for row in sheet.iter_rows(min_row=5, values_only=True)}
+    assert kept["Chưa có hướng dẫn mức chi"] == (
+        "Cấp thêm kinh phí; Ban hành mức chi",
+        "Sở Tài chính đang soạn thảo (12/STC)",
+    )
 
 
 def test_only_the_picked_are_cited(run: Run, desk: Path) -> None:
@@ -390,4 +396,6 @@ def test_the_annex_goes_over_to_pages_that_can_be_read(run: Run, desk: Path) -> 
     wide = sum(one.width for one in sheet.column_dimensions.values() for _column in range(one.min, one.max + 1))
     assert wide / sheet.page_setup.fitToWidth <= 245
     assert sheet.print_title_cols == "$A:$B", "each page says whose figures they are"
+    assert "chỉ tiêu tham khảo" in sheet.cell(2, 1).value
+    assert "A1:B1" in {str(one) for one in sheet.merged_cells.ranges}, "and what they are figures of"
     assert book["Vướng mắc"].page_setup.fitToWidth in {None, 1}

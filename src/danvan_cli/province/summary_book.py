@@ -121,8 +121,14 @@ class _Book:
         self._words()
         self._obstacles()
 
-    def _sheet(self, name: str, title: str, heads: Sequence[str], widths: Sequence[float]) -> PrintedSheet:
-        under = f"(Tính đến hết ngày {day(self.out.as_of)})"
+    def _sheet(
+        self, name: str, title: str, heads: Sequence[str], widths: Sequence[float], *, figures: bool = False
+    ) -> PrintedSheet:
+        indicators = self.out.plan.indicators
+        ours = (
+            "" if not figures or not indicators or indicators.official else "; chỉ tiêu tham khảo, chưa được ban hành"
+        )
+        under = f"(Tính đến hết ngày {day(self.out.as_of)}{ours})"
         return self.made.sheet(name, f"{title} {self.out.period.name.upper()}", under, heads, widths)
 
     def _figures(self, name: str, title: str, which: Literal["value", "previous", "estimate"]) -> None:
@@ -132,7 +138,7 @@ class _Book:
             "Cơ quan, đơn vị, địa phương",
             *(f"{one.indicator.name} ({one.indicator.unit})" for one in totals),
         )
-        sheet = self._sheet(name, title, heads, (6, 40, *(13 for _one in totals)))
+        sheet = self._sheet(name, title, heads, (6, 40, *(13 for _one in totals)), figures=True)
         rows = [row for row in self.out.rows if row.state != "exempt"]
         by_unit = {row.unit.id: i for i, row in enumerate(self.out.reported)}
         for number, row in enumerate(rows, start=1):
@@ -224,8 +230,12 @@ class _Book:
         sheet.made.autofilter(3, 0, at, len(heads) - 1)
 
     def _obstacles(self) -> None:
-        heads = ("TT", "Khó khăn, vướng mắc", "Đề xuất", "Cơ quan, đơn vị, địa phương")
-        sheet = self._sheet("Vướng mắc", "KHÓ KHĂN, VƯỚNG MẮC", heads, (6, 60, 60, 50))
+        heads = ("TT", "Khó khăn, vướng mắc", "Đề xuất", "Cơ quan, đơn vị, địa phương", "Đã trả lời")
+        sheet = self._sheet("Vướng mắc", "KHÓ KHĂN, VƯỚNG MẮC", heads, (6, 60, 60, 50, 44))
         for number, one in enumerate(self.out.obstacles.values(), start=1):
             units = "; ".join(unit.name for unit in one.units)
-            sheet.row(number + 3, (number, one.text, one.proposal, units), (self.made.mid, *(self.made.text,) * 3))
+            sheet.row(
+                number + 3,
+                (number, one.text, one.proposal, units, "; ".join(one.answers)),
+                (self.made.mid, *(self.made.text,) * 4),
+            )
