@@ -29,7 +29,7 @@ ABOUT: Final = re.compile(r"V\s*/\s*v\b", re.IGNORECASE)
 TO: Final = re.compile(r"Kính gửi\b(?!\s*(?:kèm|đến quý|quý)\b)", re.IGNORECASE)
 COPIES: Final = re.compile(r"Nơi nhận\s*(?::.{0,3})?$", re.IGNORECASE)
 ANNEX: Final = re.compile(r"Phụ lục(?:\s+(?:số\s+)?(?:[IVXLC]{1,6}|\d{1,3}[a-zđ]?|[A-Z]))?\s*[.:]?$", re.IGNORECASE)
-ENCLOSED: Final = re.compile(r"\(\s*(?:được\s+)?(?:ban hành\s+|đính\s+)?kèm theo\b", re.IGNORECASE)
+ENCLOSED: Final = re.compile(r"\(\s*(?:được\s+)?(?:ban hành\s+|đính\s+|phê duyệt\s+)?kèm theo\b", re.IGNORECASE)
 _DECIDES: Final = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:?$", re.IGNORECASE)
 _SAMPLE: Final = re.compile(
     r"\bTÊN (?:CƠ QUAN|TỔ CHỨC|CQ|ĐƠN VỊ|DOANH NGHIỆP)|\(\d+\)|\.{3}|…|_{3}|^Mẫu\b|\$\{|<<|\{\{", re.IGNORECASE
