@@ -95,13 +95,14 @@ def count(findings: Sequence[Finding]) -> dict[str, int]:
     return found
 
 
-def as_json(findings: Sequence[Finding]) -> str:
-    """Write findings as the one JSON document that `--json` promises."""
+def as_json(findings: Sequence[Finding], **more: Any) -> str:
+    """Write findings, and more keys if a command has them, as the one JSON document that `--json` promises."""
     found = count(findings)
     body = {
         "findings": [finding.as_dict() for finding in findings],
         "errors": found["error"],
         "warnings": found["warning"],
+        **more,
     }
     return json.dumps(body, ensure_ascii=False, indent=2)
 
