@@ -1,5 +1,7 @@
 """`danvan format-check`: is a Word document in the form of Nghị định 30/2020/NĐ-CP, and what can be mended in it."""
 
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,8 +12,9 @@ from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from danvan_cli.desk.format_check import Copy
-    from danvan_cli.findings.finding import Finding
+    from collections.abc import Iterator
+
+    from danvan_cli.desk.format_check import Checked
 
 ABOUT = _(
     "Kiểm tra được văn bản Word của bất kỳ ai: tìm quốc hiệu, cơ quan, số ký hiệu, trích yếu, nội dung, chữ ký, nơi nhận, "
@@ -55,9 +58,13 @@ def format_check(
     ] = False,
     output: Output = None,
     force: Force = False,
+    sure: Annotated[bool, option("--sure", _("chỉ nêu điều chắc chắn; điều chỉ là có thể thì bỏ qua"))] = False,
+    notes: Annotated[
+        bool, option("--notes", _("nêu cả lưu ý: chỗ còn để trống, thói quen mà Nghị định không cấm"))
+    ] = False,
 ) -> Exit:
     """Check Word documents and print what was found."""
-    from danvan_cli.desk.format_check import judged, mended_copy, rules_of
+    from danvan_cli.desk.format_check import judged, mended_copy, rules_of, told
     from danvan_cli.findings.finding import count
 
     if not dry_run and (fix, tracked <= fix, len(files) == 1 or not fix) != (output is not None, True, True):
@@ -65,26 +72,24 @@ def format_check(
             _("--fix sửa một tệp và ghi ra tệp nêu ở -o"), help="danvan format-check van-ban.docx --fix -o da-sua.docx"
         )
     rules = rules_of(only)
-    found: list[Finding] = []
-    copies: list[Copy] = []
     unread: list[DanvanError] = []
+    documents: list[Checked] = []
     for path in screen.progress(files, _("kiểm tra")):
-        try:
-            if fix or dry_run:
-                copies.append(mended_copy(path, None if dry_run else output, rules, force=force, tracked=tracked))
-                found += copies[-1].left
-            else:
-                found += judged(path, rules)
-        except DanvanError as error:
-            unread.append(error)
+        with _kept(unread):
+            copied = partial(mended_copy, output=None if dry_run else output, force=force, tracked=tracked)
+            documents.append((copied if fix or dry_run else judged)(path, only=rules))
+    every = [finding for one in documents for finding in one.found]
+    found = told(every, sure=sure, notes=notes)
     form = "json" if json else format
-    if form == "json" and copies:
-        _for_machines(found, copies)
-    else:
-        for copy in copies if form in {None, "text"} else ():
-            _tell(copy, output, dry_run=dry_run)
-        if (checked := len(files) - len(unread)) or form not in {None, "text"}:
-            screen.told(found, form, _("đã kiểm tra {count} tệp", count=checked))
+    for one in documents:
+        screen.note(f"{one.path}: {one.taken_for}")
+        if fix or dry_run:
+            _tell(one, None if dry_run else output, quiet=form not in {None, "text"})
+    if documents or form not in {None, "text"}:
+        said = _("đã kiểm tra {count} tệp", count=len(documents))
+        if hidden := len(told(every, sure=sure, notes=True) if not sure else every) - len(found):
+            said += _("; {count} điều không nêu (xem bằng --notes, không ghi --sure)", count=hidden)
+        screen.told(found, form, said, {"documents": [_as_dict(one, mended=fix or dry_run) for one in documents]})
     for failure in unread[:-1]:
         screen.fail(failure)
     if unread:
@@ -93,45 +98,44 @@ def format_check(
     return Exit.FINDINGS if counted["error"] or (strict and counted["warning"]) else Exit.OK
 
 
-def _tell(copy: "Copy", output: Path | None, *, dry_run: bool) -> None:
-    """Say what was mended in a copy, or would be."""
+@contextmanager
+def _kept(unread: list[DanvanError]) -> "Iterator[None]":
+    """Keep the error of a document, so that the others are read."""
+    try:
+        yield
+    except DanvanError as error:
+        unread.append(error)
+
+
+def _tell(one: "Checked", output: Path | None, *, quiet: bool) -> None:
+    """Say what was mended in a copy, or without one, what would be."""
     from danvan_cli.workspace import shown
 
-    if dry_run and copy.changes:
-        rows = [(one.rule, one.place, one.before, one.after, str(one.times)) for one in copy.changes]
-        screen.out(f"{copy.path}:")
+    if output is None and one.changes and not quiet:
+        rows = [(it.rule, it.place, it.before, it.after, str(it.times)) for it in one.changes]
+        screen.out(f"{one.path}:")
         screen.table(
             (_("Quy tắc"), _("Ở đâu"), _("Đang là"), _("Sửa thành"), _("Số chỗ")), rows, right=(4,), whole=(0,)
         )
-    tell_backup(copy.backup)
-    for why in copy.kept:
-        screen.remark(f"{copy.path}: {why}")
-    left = len(copy.left)
-    if dry_run:
-        told = _(
-            "{path}: sẽ sửa {done} điều, còn {left} điều cần người xem; chưa ghi gì",
-            path=copy.path,
-            done=copy.done,
-            left=left,
-        )
+    tell_backup(one.backup)
+    for why in one.kept:
+        screen.remark(f"{one.path}: {why}")
+    left = len(one.found)
+    if output is None:
+        told = _("{path}: sẽ sửa {done} điều, còn {left} điều cần người xem; chưa ghi gì", path=one.path, done=one.done,
+                 left=left)  # fmt: skip
     else:
         told = _(
-            "{path}: đã sửa {done} điều, còn {left} điều cần người xem",
-            path=shown(output) if output else "",
-            done=copy.done,
-            left=left,
+            "{path}: đã sửa {done} điều, còn {left} điều cần người xem", path=shown(output), done=one.done, left=left
         )
     screen.note(told)
 
 
-def _for_machines(found: "list[Finding]", copies: "list[Copy]") -> None:
-    """Print what is left, what was changed and what stays, as one JSON document."""
-    from danvan_cli.findings.finding import as_json
-
-    changes = [
-        {"path": copy.path, "rule": one.rule, "place": one.place, "paragraph": one.paragraph or None,
-         "before": one.before, "after": one.after, "count": one.times}
-        for copy in copies for one in copy.changes
-    ]  # fmt: skip
-    kept = [{"path": copy.path, "why": why} for copy in copies for why in copy.kept]
-    screen.for_machines(as_json(found, changes=changes, kept=kept))
+def _as_dict(one: "Checked", *, mended: bool) -> dict[str, object]:
+    """Give what a document was taken for, and what was mended in it, for machines."""
+    made: dict[str, object] = {"path": one.path, "recognised": one.taken_for}
+    if mended:
+        changes = [{"rule": it.rule, "place": it.place, "paragraph": it.paragraph or None, "before": it.before,
+                    "after": it.after, "count": it.times} for it in one.changes]  # fmt: skip
+        made |= {"changes": changes, "kept": one.kept}
+    return made

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.findings.catalogue import FORM, catalogue
 from danvan_cli.lang import _
-from danvan_cli.nd30.judge import judge
+from danvan_cli.nd30.judge import remarks, understood
 from danvan_cli.nd30.mending import MENDED, mend
+from danvan_cli.nd30.recognised import recognised
 from danvan_cli.ooxml.docx import of_word_97
 from danvan_cli.pdf.printing import to_docx
 from danvan_cli.word.save import save
@@ -24,14 +25,18 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Copy:
-    """A mended copy: what was changed, what stays and why, what is left to find in it, where an older copy is kept."""
+class Checked:
+    """A document that was looked at: what it was taken for, what was found in it.
+
+    Of a mended one `found` is what is left to find; besides what was changed, what stays and why, the older copy.
+    """
 
     path: str
-    changes: list[Change]
-    kept: list[str]
-    left: list[Finding]
-    done: int
+    taken_for: str
+    found: list[Finding]
+    changes: list[Change] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    done: int = 0
     backup: Path | None = None
 
 
@@ -56,22 +61,28 @@ def rules_of(typed: str) -> frozenset[str]:
     return frozenset(out)
 
 
+def told(found: list[Finding], *, sure: bool, notes: bool) -> list[Finding]:
+    """Leave out what is not asked for: notes, and what is only likely."""
+    return [one for one in found if (notes or one.severity != "note") and (one.sure or not sure)]
+
+
 def _opened(path: Path) -> bytes:
     """Read a document; one of Word 97 by way of LibreOffice."""
     data = read_bytes(path)
     return to_docx(data, shown(path)) if of_word_97(data) else data
 
 
-def judged(path: Path, only: frozenset[str]) -> list[Finding]:
+def judged(path: Path, only: frozenset[str]) -> Checked:
     """Judge a Word document by some rules.
 
     Raises:
         DanvanError: if it is none that can be read.
     """
-    return [one for one in judge(_opened(path), shown(path)) if one.rule in only]
+    _word, found = understood(_opened(path), shown(path))
+    return Checked(shown(path), recognised(found), [one for one in remarks(found, shown(path)) if one.rule in only])
 
 
-def mended_copy(path: Path, output: Path | None, only: frozenset[str], *, force: bool, tracked: bool) -> Copy:
+def mended_copy(path: Path, output: Path | None, only: frozenset[str], *, force: bool, tracked: bool) -> Checked:
     """Mend a Word document and write the copy; where no name for it is given, only tell what would be mended.
 
     Raises:
@@ -89,4 +100,4 @@ def mended_copy(path: Path, output: Path | None, only: frozenset[str], *, force:
     left = [one for one in mended.left if one.rule in only]
     done = sum(one.rule in only for one in mended.before) - len(left)
     backup = save(output, mended.data, force=force).backup if output is not None else None
-    return Copy(shown(path), mended.changes, mended.kept, left, done, backup)
+    return Checked(shown(path), mended.taken_for, left, mended.changes, mended.kept, done, backup)

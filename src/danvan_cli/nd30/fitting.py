@@ -45,6 +45,8 @@ _HANG: Final = 216
 """A table may hang over the margins by the space beside its cells' text, if it did so."""
 _EDGE: Final = 284
 """5 mm: no table comes nearer to the paper's edge."""
+_REGULAR: Final = 0.95
+"""How wide letters are that are not bold, to bold ones."""
 _SHORT: Final = 60
 """A line of a letterhead or signature has at most so many letters."""
 
@@ -209,11 +211,10 @@ def _needs(paragraphs: list[Paragraph]) -> dict[Any, float]:
         whole = not paragraph.cell.bordered and len(paragraph.text) <= _SHORT
         for line in cut(paragraph, tabs=False):
             pt = max((run.format.pt for run in line.runs), default=13)
+            bold = any(run.format.bold for run in line.runs)
             said = line.text.upper() if line.upper else line.text
             for piece in [said] if whole else said.replace("-", "- ").replace("/", "/ ").split():
-                needs = width(piece, "TieuNgu") * pt / nd30.BY_ID["TieuNgu"].pt.use + padding(
-                    next(cell.iterancestors(TABLE))
-                )
+                needs = width(piece, pt) * (1 if bold else _REGULAR) + padding(next(cell.iterancestors(TABLE)))
                 if needs <= room:
                     out[outermost] = max(out.get(outermost, 0), needs / room)
     return out

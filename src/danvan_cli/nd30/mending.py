@@ -20,6 +20,7 @@ from danvan_cli.nd30.components import find_components
 from danvan_cli.nd30.fitting import fit
 from danvan_cli.nd30.judge import remarks, understood
 from danvan_cli.nd30.page_numbers import mend_numbers
+from danvan_cli.nd30.recognised import recognised
 from danvan_cli.nd30.remark import figure, name_of
 from danvan_cli.ooxml.docx import WPS, A, V, W
 from danvan_cli.ooxml.editing import Edit
@@ -58,13 +59,14 @@ class Change(NamedTuple):
 
 
 class Mended(NamedTuple):
-    """A mended copy: its bytes, what was found before, what is left to a person, what was changed, what stays and why."""
+    """A mended copy: its bytes, what was found before, what is left to a person, what was changed, what stays and why; what it is."""
 
     data: bytes
     before: list[Finding]
     left: list[Finding]
     changes: list[Change]
     kept: list[str]
+    taken_for: str
 
 
 def mend(data: bytes, path: str, *, only: frozenset[str] = MENDED, tracked: bool = False) -> Mended:
@@ -85,6 +87,7 @@ def mend(data: bytes, path: str, *, only: frozenset[str] = MENDED, tracked: bool
             _("{path} đã ký số hoặc lưu ở dạng Strict Open XML nên không sửa tự động được", path=path),
             help=_("sửa trên bản chưa ký, lưu ở dạng «Word Document (*.docx)»"),
         )
+    taken_for = recognised(found)
     before = left = remarks(found, path)
     work = _Work(Edit(word, tracked=tracked), only)
     for _round in range(_ROUNDS):
@@ -93,7 +96,7 @@ def mend(data: bytes, path: str, *, only: frozenset[str] = MENDED, tracked: bool
             break
         found = find_components(lay_out(work.edit.word))
         left = remarks(found, path)
-    return Mended(work.edit.written(data), before, left, work.grouped(), [*dict.fromkeys(work.kept)])
+    return Mended(work.edit.written(data), before, left, work.grouped(), [*dict.fromkeys(work.kept)], taken_for)
 
 
 class _Work:
@@ -109,7 +112,8 @@ class _Work:
         """Mend what is found; tell how much."""
         start = len(self.changes)
         self.sections(found)
-        for work in (_fonts, _looks, _paragraphs, _date):
+        alone = not any(part.sort in {"document", "issued"} for part in found.parts)
+        for work in (_fonts, _date) if alone else (_fonts, _looks, _paragraphs, _date):
             for name, line, rule, before, after in work(found, self):
                 said = line.text if len(line.text) <= 24 else f"{line.text[:24].rsplit(' ', 1)[0]}…"
                 self.changes.append(Change(rule, f"{name_of(name)} «{said}»", line.paragraph.number, before, after))
@@ -165,24 +169,23 @@ def _fonts(found: Components, work: _Work) -> Iterator[_Done]:
 
 
 def _looks(found: Components, work: _Work) -> Iterator[_Done]:
-    """ND301–ND303, ND305: size, weight, slant, alignment, where the figure was read in the decree and the line is known."""
+    """ND301–ND303, ND305: size, weight, slant, alignment, where the line is surely known."""
     shared = Counter(
         id(run.element) for _name, line in found.lines for run in {run.element: run for run in line.runs}.values()
     )
-    for at, (name, line) in enumerate(found.lines):
-        row = form.ROWS.get(name)
-        if row is None or not line.text or not _sure(found, at):
+    places = {id(line): at for at, (_name, line) in enumerate(found.lines)}
+    for rule, name, line, _said in form.faults(found):
+        if rule not in work.wanted or (rule, name) in form.UNSURE or not _sure(found, places[id(line)]):
             continue
-        runs = [run for run in line.runs if run.text.strip() and shared[id(run.element)] == 1]
-        for rule, _said in form.letters(row, line):
-            if rule in work.wanted and rule in _LETTERS and (row.certainty == nd30.READ or rule == "ND301"):
-                done = [one for run in runs for one in _LETTERS[rule](work.edit, row, run)]
-                yield from ((name, line, rule, before, after) for before, after in dict.fromkeys(done))
-        look = line.paragraph.format
-        if "ND305" in work.wanted and row.certainty == nd30.READ and any(True for _ in form.alignment(row, line)):
-            must = "both" if row.body else "center"
-            work.edit.set(work.edit.properties(line.paragraph.element), "jc", val=must)
-            yield name, line, "ND305", _aligned(look.align), _aligned(must)
+        row = form.ROWS[name]
+        if rule == "ND305":
+            before, after = line.paragraph.format.align, "both" if row.body else "center"
+            work.edit.set(work.edit.properties(line.paragraph.element), "jc", val=after)
+            yield name, line, rule, _aligned(before), _aligned(after)
+        elif rule in _LETTERS:
+            runs = [run for run in line.runs if run.text.strip() and shared[id(run.element)] == 1]
+            done = [one for run in runs for one in _LETTERS[rule](work.edit, row, run)]
+            yield from ((name, line, rule, before, after) for before, after in dict.fromkeys(done))
 
 
 def _aligned(align: str) -> str:

@@ -31,6 +31,7 @@ _INSIDE: Final = {f"{W}{name}" for name in ("hyperlink", "smartTag", "ins", "sdt
 _SPECIAL: Final = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-", f"{W}cr": "\n", f"{W}softHyphen": ""}
 _P, _R, _T, _BR, _TBL, _TR, _TC, _RPR = (f"{W}{name}" for name in ("p", "r", "t", "br", "tbl", "tr", "tc", "rPr"))
 _DRAWN: Final = {f"{W}drawing", f"{W}pict", f"{W}object", f"{MC}AlternateContent"}
+_LAID: Final = f"{W}lastRenderedPageBreak"
 _PPR, _SECTION, _TCPR, _SPAN = (f"{W}{name}" for name in ("pPr", "sectPr", "tcPr", "gridSpan"))
 _LINES: Final = {"line", "straightConnector1", "lineInv"}
 _VML_LINES: Final = {"#_x0000_t32", "#_x0000_t20"}
@@ -53,6 +54,8 @@ class Cell:
     column: int
     middle: float
     bordered: bool
+    wide_mm: float = 0
+    """0 where the file does not say it."""
 
 
 @dataclass(eq=False)
@@ -61,7 +64,7 @@ class Paragraph:
 
     `number` counts the paragraphs that say something, from 1; `label` is what Word's numbering puts before it;
     `drawn_mm` are the lengths of lines drawn at it (None: a drawing that may be one), `box_mm` the middle of the text
-    box it stands in, from the page's left.
+    box it stands in, from the page's left. `page` is the one that the program which saved it laid it on (0: not known).
     """
 
     number: int
@@ -75,6 +78,7 @@ class Paragraph:
     label: str = ""
     drawn_mm: list[float | None] = field(default_factory=list)
     breaks: bool = False
+    page: int = 0
 
     @cached_property
     def text(self) -> str:
@@ -177,7 +181,10 @@ def lay_out(word: Word) -> Layout:
     except RecursionError:
         raise broken(word.main, word.path) from None
     sections = list(_sections(word))
-    breaks = sum(1 for _ in body.iter(f"{W}lastRenderedPageBreak"))
+    breaks = walker.page - 1
+    if not breaks:
+        for one in walker.paragraphs:
+            one.page = 0
     typed = sum(paragraph.breaks for paragraph in walker.paragraphs)
     evens = word.settings is not None and word.settings.find(f"{W}evenAndOddHeaders") is not None
     return Layout(walker.paragraphs, sections, walker.formats, evens, max(word.pages, breaks + 1, typed + 1))
@@ -190,6 +197,7 @@ class _Walker:
         self.counter = Counter(word.numbering)
         self.paragraphs: list[Paragraph] = []
         self.section = self.tables = self.number = 0
+        self.page = 1
 
     def block(self, container: Any, cell: Cell | None, style: str = "", box: tuple[float | None] | None = None) -> None:
         """Go through paragraphs and tables of the body, a cell or a box."""
@@ -209,23 +217,19 @@ class _Walker:
         grid = [measure(column.get(f"{W}w")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
         for row, line in enumerate(_inside(table, _TR)):
             cells = [*_inside(line, _TC)]
-            at = 0
-            across = sum(grid) or 1
-            for column, one in enumerate(cells):
-                span = child(child(one, _TCPR), _SPAN)
-                wide = max(whole(span.get(f"{W}val"), 1), 1) if span is not None else 1
-                if across > 1 and at < len(grid):
-                    middle = (sum(grid[:at]) + sum(grid[at : at + wide]) / 2) / across
-                else:
-                    middle = (column + 0.5) / len(cells)
-                self.block(one, Cell(number, row, column, middle, bordered), style, box)
-                at += wide
+            for column, (one, (middle, wide)) in enumerate(zip(cells, _middles(line, cells, grid), strict=True)):
+                self.block(one, Cell(number, row, column, middle, bordered, wide * MM_OF_TWIP), style, box)
 
     def paragraph(self, element: Any, cell: Cell | None, style: str, box: tuple[float | None] | None) -> None:
         if len(self.paragraphs) == MAX_PARAGRAPHS:
             raise too_large(self.path)
         layout = self.formats.paragraph(element, style)
-        made = Paragraph(0, element, layout, [], self.section, cell, box is not None, box[0] if box else None)
+        framed = child(child(element, _PPR), f"{W}framePr")
+        if box is None and framed is not None and framed.get(f"{W}dropCap", "none") == "none":
+            box = (_framed(framed),)
+        made = Paragraph(
+            0, element, layout, [], self.section, cell, box is not None, box[0] if box else None, page=self.page
+        )
         self.runs(element, made, style)
         if layout.number and any(run.text.strip() for run in made.runs):
             made.label = self.counter.label(*layout.number)  # before what it says is asked for
@@ -255,8 +259,8 @@ class _Walker:
                 properties = piece
             elif tag in _SPECIAL:
                 said += _SPECIAL[tag]
-            elif tag in _DRAWN:
-                self.drawing(piece, made)
+            elif tag == _LAID or tag in _DRAWN:
+                self.drawing(piece, made, first=not said and not made.runs)
             elif tag == _BR:
                 if piece.get(f"{W}type") == "page":
                     made.breaks = True
@@ -267,7 +271,12 @@ class _Walker:
             if not look.hidden:
                 made.runs.append(Run(said, look, element))
 
-    def drawing(self, piece: Any, made: Paragraph) -> None:
+    def drawing(self, piece: Any, made: Paragraph, *, first: bool = False) -> None:
+        """Read a drawing, or note that a page ends here; `first`: before anything that its paragraph says."""
+        if piece.tag == _LAID:
+            self.page += 1
+            made.page = self.page if first else made.page
+            return
         if piece.tag == f"{MC}AlternateContent":
             choice = piece.find(f"{MC}Choice")
             chosen = choice if choice is not None else piece.find(f"{MC}Fallback")
@@ -279,6 +288,32 @@ class _Walker:
             self.block(box, None, box=(_middle(box),))
         if not boxes:
             made.drawn_mm += _drawn(piece)
+
+
+def _middles(row: Any, cells: list[Any], grid: list[float]) -> list[tuple[float, float]]:
+    """Find where each cell of a row has its middle in the table's width (0 to 1), and its width: as cells or grid say."""
+    skipped = child(child(row, f"{W}trPr"), f"{W}gridBefore")
+    at = whole(skipped.get(f"{W}val")) if skipped is not None else 0
+    lead = sum(grid[:at])
+    spans, said = [], []
+    for one in cells:
+        span, wide = (child(child(one, _TCPR), name) for name in (_SPAN, f"{W}tcW"))
+        spans.append(max(whole(span.get(f"{W}val"), 1), 1) if span is not None else 1)
+        said.append(measure(wide.get(f"{W}w")) if wide is not None and wide.get(f"{W}type", "dxa") == "dxa" else 0.0)
+    widths = said
+    if not all(width > 0 for width in said):
+        widths = [sum(grid[start : start + span]) for start, span in _starts(spans, at)]
+        if not all(width > 0 for width in widths):
+            return [((column + 0.5) / len(cells), 0.0) for column in range(len(cells))]
+    across = max(lead + sum(widths), sum(grid) if widths is not said else 0.0)
+    return [((lead + sum(widths[:column]) + width / 2) / across, width) for column, width in enumerate(widths)]
+
+
+def _starts(spans: list[int], at: int) -> Iterator[tuple[int, int]]:
+    """Give each cell's first column of the grid, and how many it spans."""
+    for span in spans:
+        yield at, span
+        at += span
 
 
 def _inside(element: Any, tag: str) -> Iterator[Any]:
@@ -324,6 +359,15 @@ def _middle(box: Any) -> float | None:
         return None
     start = 0 if across.get("relativeFrom") == "page" else 30
     return start + (measure(offset.text) + measure(size.get("cx")) / 2) * _MM_OF_EMU
+
+
+def _framed(frame: Any) -> float | None:
+    """Find the middle of a frame from the page's left, in mm; None where the file does not say it simply."""
+    left, wide = (frame.get(f"{W}{key}") for key in ("x", "w"))
+    if left is None or wide is None:
+        return None
+    start = 0 if frame.get(f"{W}hAnchor") == "page" else 30
+    return start + (measure(left) + measure(wide) / 2) * MM_OF_TWIP
 
 
 def _points(value: str) -> float:
