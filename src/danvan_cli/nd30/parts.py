@@ -42,7 +42,7 @@ def cut_file(paragraphs: Sequence[Paragraph]) -> list[Piece]:
     for at, why in marks:
         start, began = kept[-1]
         near = at - start <= _TITLE and not any(len(one.text) > _LONG for one in paragraphs[start:at])
-        if near or at <= start:
+        if (near and not why == began == "annex") or at <= start:
             if why == "issued":
                 issued.add(len(kept) - 1)
             if why == "annex" and began == "start":

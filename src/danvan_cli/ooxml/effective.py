@@ -15,6 +15,8 @@ from danvan_cli.ooxml.docx import A, W, child, measure, whole
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+PART: Final = "\n"
+"""Parts a table style from the names of its parts that hold for a cell."""
 Values = dict[str, str]
 """Properties of one place, flat: `sz`, `b`, `ind.left`, `font`, …."""
 
@@ -196,9 +198,14 @@ class Formats:
             return {}
         if (name, kind) not in self._chains:
             read = self._run_values if kind == "rPr" else _paragraph_values
+            own, *parts = name.split(PART)
             values: Values = {}
-            for style in reversed([*self._ancestors(name)]):
+            styles = [*self._ancestors(own)][::-1]
+            for style in styles:
                 values |= read(style.find(f"{W}{kind}"))
+            for part in parts:  # a table's first row, first column: over the whole, in the order of the format
+                for style in styles:
+                    values |= read(style.find(f"{W}tblStylePr[@{W}type='{part}']/{W}{kind}"))
             self._chains[name, kind] = values
         return self._chains[name, kind]
 

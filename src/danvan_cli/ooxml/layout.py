@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.ooxml.docx import MC, WP, WPS, A, R, V, W, broken, child, measure, whole
-from danvan_cli.ooxml.effective import MM_OF_TWIP, Formats
+from danvan_cli.ooxml.effective import MM_OF_TWIP, PART, Formats
 from danvan_cli.ooxml.numbering import Counter
 from danvan_cli.ooxml.parts import too_large
 from danvan_cli.text import clean, squeeze
@@ -215,10 +215,19 @@ class _Walker:
         named = table.find(f"{W}tblPr/{W}tblStyle")
         style = named.get(f"{W}val", "") if named is not None else ""
         grid = [measure(column.get(f"{W}w")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
-        for row, line in enumerate(_inside(table, _TR)):
+        look = _look(table) if style else {}
+        rows = [*_inside(table, _TR)]
+        for row, line in enumerate(rows):
             cells = [*_inside(line, _TC)]
             for column, (one, (middle, wide)) in enumerate(zip(cells, _middles(line, cells, grid), strict=True)):
-                self.block(one, Cell(number, row, column, middle, bordered, wide * MM_OF_TWIP), style, box)
+                ends = {
+                    "firstCol": not column,
+                    "lastCol": column == len(cells) - 1,
+                    "firstRow": not row,
+                    "lastRow": row == len(rows) - 1,
+                }
+                named_ = PART.join([style, *(part for part, there in ends.items() if there and look.get(part))])
+                self.block(one, Cell(number, row, column, middle, bordered, wide * MM_OF_TWIP), named_, box)
 
     def paragraph(self, element: Any, cell: Cell | None, style: str, box: tuple[float | None] | None) -> None:
         if len(self.paragraphs) == MAX_PARAGRAPHS:
@@ -314,6 +323,26 @@ def _starts(spans: list[int], at: int) -> Iterator[tuple[int, int]]:
     for span in spans:
         yield at, span
         at += span
+
+
+_LOOKS: Final = {
+    "firstRow": ("firstRow", 0x20),
+    "lastRow": ("lastRow", 0x40),
+    "firstCol": ("firstColumn", 0x80),
+    "lastCol": ("lastColumn", 0x100),
+}
+
+
+def _look(table: Any) -> dict[str, bool]:
+    """Tell which parts of its style a table shows (ECMA-376 Part 1, 17.4.55)."""
+    look = table.find(f"{W}tblPr/{W}tblLook")
+    if look is None:
+        return {}
+    bits = int(value, 16) if re.fullmatch("[0-9A-Fa-f]{1,8}", value := look.get(f"{W}val", "")) else 0
+    return {
+        part: look.get(f"{W}{name}", "1" if bits & bit else "0") in {"1", "true", "on"}
+        for part, (name, bit) in _LOOKS.items()
+    }
 
 
 def _inside(element: Any, tag: str) -> Iterator[Any]:
