@@ -174,7 +174,7 @@ def wrong_font(run: Run) -> str:
     """Name the font of a run that is not the decree's; empty if it is."""
     plain, marked = run.format.fonts
     fonts = (plain,) if run.text.isascii() else (marked, plain)
-    wrong = next((font for font in fonts if not _WANTED_FONT.fullmatch(font)), "")
+    wrong = next((font for font in fonts if not any(map(_WANTED_FONT.fullmatch, font.split(";")))), "")
     if not wrong or not any(map(str.isalnum, run.text)) or _old(run) or _SIGNS.match(plain):
         return ""
     return wrong
