@@ -11,7 +11,9 @@ def stream(content: str, head: str = "") -> str:
     return f"<< {head} /Length {len(content)} >>\nstream\n{content}\nendstream"
 
 
-def pdf(content: str = HEAD, annotations: str = "", *more: str, fonts: str = "/F 4 0 R", root: str = "") -> bytes:
+def pdf(
+    content: str = HEAD, annotations: str = "", *more: str, fonts: str = "/F 4 0 R", root: str = "", page: str = ""
+) -> bytes:
     """Write a PDF of one page.
 
     Args:
@@ -20,12 +22,13 @@ def pdf(content: str = HEAD, annotations: str = "", *more: str, fonts: str = "/F
         more: objects from 6 on.
         fonts: the fonts of the page.
         root: what the catalogue has besides.
+        page: what the page has besides.
     """
     objects = [
         f"<< /Type /Catalog /Pages 2 0 R {root} >>",
         "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         (
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Annots [{annotations}]"
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R {page} /Annots [{annotations}]"
             f" /Resources << /Font << {fonts} >> >> >>"
         ),
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
@@ -34,6 +37,48 @@ def pdf(content: str = HEAD, annotations: str = "", *more: str, fonts: str = "/F
     ]
     out, places = _laid(objects)
     return _ended(out, places, f"<< /Root 1 0 R /Size {len(objects) + 1} >>")
+
+
+def drawn(*texts: tuple[str, str], single: bool = False, rotate: int = 0, mapped: bool = True) -> bytes:
+    """Write a PDF of one page in a font of its own, whose letters are all half as wide as they are high.
+
+    Args:
+        texts: each a text and the matrix that it is drawn with: `14 0 0 14 50 700` is 14 points high, at (50, 700).
+        single: every letter is placed by itself, spaces are not drawn at all.
+        rotate: how the page is turned to be looked at.
+        mapped: whether the file says which letter each code is.
+    """
+    letters = sorted({letter for text, _matrix in texts for letter in text})
+    codes = {letter: f"{code:02x}" for code, letter in enumerate(letters, start=1)}
+    content = ""
+    for text, matrix in texts:
+        shown = "".join(codes[one] for one in text)
+        if single:
+            placed = [f"{(i - before) / 2:g} 0 Td <{codes[one]}> Tj" for before, i, one in _inked(text)]
+            shown = " ".join(placed)
+        content += f"BT /F 1 Tf {matrix} Tm {shown if single else f'<{shown}> Tj'} ET\n"
+    pairs = "".join(f"<{code}> <{letter.encode('utf-16-be').hex()}>\n" for letter, code in codes.items())
+    said = (
+        f"/CMapName /A def 1 begincodespacerange <00> <ff> endcodespacerange {len(codes)} beginbfchar\n{pairs}endbfchar"
+    )
+    widths = " ".join(["500"] * len(codes))
+    known = "/ToUnicode 7 0 R" if mapped else ""
+    font = (
+        "<< /Type /Font /Subtype /TrueType /BaseFont /AAAAAA+Chu /FirstChar 1 /LastChar "
+        f"{len(codes)} /Widths [{widths}] /FontDescriptor 8 0 R {known} >>"
+    )
+    about = "<< /Type /FontDescriptor /FontName /AAAAAA+Chu /Flags 4 /Ascent 800 /Descent -200 /FontBBox [0 -200 500 800] >>"
+    return pdf(content, "", font, stream(said), about, fonts="/F 6 0 R", page=f"/Rotate {rotate}")
+
+
+def _inked(text: str) -> list[tuple[int, int, str]]:
+    """List the letters of a text that leave ink, each with its place and that of the one before it."""
+    out, before = [], 0
+    for i, letter in enumerate(text):
+        if letter != " ":
+            out.append((before, i, letter))
+            before = i
+    return out
 
 
 def hybrid() -> bytes:

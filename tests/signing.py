@@ -108,6 +108,23 @@ def signed(data: bytes, by: Certified, field: str = "ChuKy1", writer: Any = None
     return bytes(maker.sign_pdf(writer or _writer(data), output=io.BytesIO()).getvalue())
 
 
+def marked(data: bytes, text: str, left: float, low: float, field: str, wide: float = 24) -> bytes:
+    """Sign a file with a text that is seen in a box, as an e-office puts in number and day."""
+    from pyhanko.pdf_utils.layout import AxisAlignment, Margins, SimpleBoxLayoutRule
+    from pyhanko.sign.fields import SigFieldSpec
+    from pyhanko.stamp import TextStampStyle
+
+    inner = SimpleBoxLayoutRule(AxisAlignment.ALIGN_MIN, AxisAlignment.ALIGN_MID, Margins(0, 0, 0, 0))
+    style = TextStampStyle(stamp_text=text, border_width=0, background=None, inner_content_layout=inner)
+    return signed(
+        data,
+        seal(),
+        field,
+        stamp_style=style,
+        new_field_spec=SigFieldSpec(field, box=(left, low, left + wide, low + 16)),
+    )
+
+
 def stamped(data: bytes, by: Certified, when: datetime) -> bytes:
     """Put a time stamp over a whole PDF file."""
     from pyhanko.sign import signers

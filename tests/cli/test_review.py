@@ -467,3 +467,29 @@ def test_english_names_no_document_s_words(run: Run, desk: Path) -> None:
     assert not [word for word in ("tự chấm", "chưa gửi") if word in told]
     why = run("rank", "--by", "self", "--explain", "so-xay-dung", cwd=desk, env=english).stdout
     assert "has not sent a self-score" in why
+
+
+def test_an_explanation_or_an_opinion_entered_wrongly_is_put_right_on_record(run: Run, desk: Path) -> None:
+    for unit in (UNIT, OTHER):
+        assert review(run, desk, "notice", unit, "-n", "312/TB-SNV", "--date", "11/12/2023").code == 0
+    said = ("explained", UNIT, "-n", "99/SYT-VP")
+    assert review(run, desk, *said, "--undo").code == 2
+    assert review(run, desk, *said, "--date", "14/12/2023").code == 0
+    wrong = review(run, desk, *said, "--date", "15/12/2023")
+    assert (wrong.code, "--correct" in wrong.stderr) == (2, True)
+    assert review(run, desk, *said, "--correct", "--date", "15/12/2023").code == 0
+    assert review(run, desk, *said, "--to", OTHER).code == 0
+    assert [state(run, desk, unit)["stage"] for unit in (UNIT, OTHER)] == ["notified", "explained"]
+    told = [
+        yaml.safe_load((desk / "province" / "reviews" / f"{unit}.yaml").read_text("utf-8")) for unit in (UNIT, OTHER)
+    ]
+    assert [(str(one["date"]), "undone" in one, one.get("moved")) for it in told for one in it["explanations"]] == [
+        ("2023-12-14", True, None), ("2023-12-15", True, OTHER), ("2023-12-15", False, None)
+    ]  # fmt: skip
+    before = state(run, desk)["verified"]
+    assert review(run, desk, "set", UNIT, "--undo", "9.1", *BY).code == 2
+    for value, total in (("9.1=8", 8), ("9.1=7", 7)):
+        assert review(run, desk, "set", UNIT, value, *BY).code == 0
+        assert Decimal(state(run, desk)["verified"]) == Decimal(before) + total
+    assert review(run, desk, "set", UNIT, "--undo", "9.1", *BY).code == 0
+    assert Decimal(state(run, desk)["verified"]) == Decimal(before) + 8

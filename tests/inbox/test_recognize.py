@@ -27,7 +27,9 @@ HEAD = "{above}\n{name}\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc
 def guess(
     name: str, text: str = "", title: str = "", folder: str = "hop-thu", signatures: Sequence[Signature] = ()
 ) -> Guess:
-    return KNOWN.guess(Look(Path(folder) / name, "pdf", "0" * 64, 1, Contents(text, title, tuple(signatures))))
+    return KNOWN.guess(
+        Look(Path(folder) / name, "pdf", "0" * 64, 1, Contents(text, title, signatures=tuple(signatures)))
+    )
 
 
 def report(name: str, title: str, number: str = "45/BC-SYT", kind: str = "BÁO CÁO") -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Final, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -83,10 +83,9 @@ class Receipt(Model):
     notes: list[Text] = Field(default_factory=list)
 
 
-class Return(Model):
-    """Why a unit has to send something again, and by when."""
+class Returning(Model):
+    """The return of something: when, why, by when it is to come again."""
 
-    format: Literal["danvan-return/1"]
     date: Day = Field(description="Ngày trả lại")
     reason: Text
     number: Text | None = Field(None, description="Văn bản trả lại, nếu có")
@@ -94,10 +93,29 @@ class Return(Model):
     by: Day | None = Field(None, description="«chậm nhất ngày …»: gồm cả ngày đó")
 
     @model_validator(mode="after")
-    def _one_date(self) -> Return:
+    def _one_date(self) -> Self:
         if self.before and self.by:
             raise problem("DV113", _("chỉ ghi một trong hai: «before» (trước ngày) hoặc «by» (chậm nhất ngày)"))
         return self
+
+
+class FormerReturn(Returning):
+    """A return as it was entered before it was put right, or taken back."""
+
+    until: Day = Field(description="Ngày sửa, hoặc bỏ")
+
+
+class Return(Returning):
+    """Why a unit has to send something again, and by when; what was entered wrongly before stays with it."""
+
+    format: Literal["danvan-return/1"]
+    undone: Day | None = Field(None, description="Ngày bỏ việc trả lại đã ghi nhầm; trống là vẫn trả lại")
+    was: list[FormerReturn] = Field(default_factory=list, description="Đã ghi thế nào trước khi sửa")
+
+    def former(self, today: Day) -> list[FormerReturn]:
+        """Give what was entered up to now, with this."""
+        told = {key: getattr(self, key) for key in Returning.model_fields}
+        return [*self.was, FormerReturn(**told, until=self.undone or today)]
 
 
 class Correction(Model):

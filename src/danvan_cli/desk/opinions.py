@@ -9,7 +9,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.province.review import put_reviews
 from danvan_cli.province.review_book import filled
-from danvan_cli.province.review_edits import By, Opinion, opinion_edits, opinions, statement
+from danvan_cli.province.review_edits import By, Opinion, opinion_edits, opinions, statement, taken_back
 from danvan_cli.province.review_edits import typed as opinion
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import clean, squeeze
@@ -63,7 +63,7 @@ class _Told:
 
 
 def set_scores(
-    reviews: Reviews, unit: str | None, typed: Sequence[str], *, late: str | None, violations: str | None, by: By,
+    reviews: Reviews, unit: str | None, typed: Sequence[str], *, undo: Sequence[str] = (), late: str | None, violations: str | None, by: By,
     reason: str, decision: Decision | None,
 ) -> Recorded:  # fmt: skip
     """Record what is typed: `1.2=3,5` for criteria, ids for what was late or violated.
@@ -72,6 +72,7 @@ def set_scores(
         reviews: the workspace's reviews.
         unit: whose.
         typed: criteria with what they deserve.
+        undo: criteria of which the last opinion is taken back.
         late: what was sent late, None where nothing is said of it.
         violations: what was violated, likewise.
         by: who says it.
@@ -87,7 +88,8 @@ def set_scores(
         why = squeeze(clean(reason))
         more = [statement(one, "late", late, by, why)] if late is not None else []
         more += [statement(one, "violations", violations, by, why)] if violations is not None else []
-        return _put([_told(one, [opinion(one, text, why) for text in typed], more, by, decision)], decision)[0]
+        said = [*(opinion(one, text, why) for text in typed), *(taken_back(one, text, why) for text in undo)]
+        return _put([_told(one, said, more, by, decision)], decision)[0]
 
 
 def take(reviews: Reviews, path: Path, unit: str | None, when: date | None, decision: Decision | None) -> FromFile:

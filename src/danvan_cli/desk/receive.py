@@ -7,8 +7,10 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from danvan_cli.delivery.model import WORKBOOK
+from danvan_cli.delivery.payload import RECORDS
 from danvan_cli.delivery.pending import claim, done, held_back, pending
 from danvan_cli.delivery.store import received
 from danvan_cli.desk.init import guard
@@ -16,10 +18,11 @@ from danvan_cli.desk.rubrics import rubrics_if_any
 from danvan_cli.desk.signatures import trusted
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, reason, same_name
+from danvan_cli.inbox import written
 from danvan_cli.inbox.arrivals import intake_book, tracking_list
 from danvan_cli.inbox.intake import Intake, batches
 from danvan_cli.inbox.kind import all_kinds
-from danvan_cli.inbox.model import Said
+from danvan_cli.inbox.model import Outcome, Said
 from danvan_cli.inbox.opening import OPENED
 from danvan_cli.inbox.opening import opened as opened_up
 from danvan_cli.lang import _
@@ -29,11 +32,12 @@ from danvan_cli.unit.adopt import adopt, sha12
 from danvan_cli.word.save import save
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+    from danvan_cli.delivery.model import Receipt
     from danvan_cli.desk.fill import Taken, UnitFilled
     from danvan_cli.desk.opened import Open
-    from danvan_cli.inbox.model import Outcome
+    from danvan_cli.inbox.model import Look
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.scoring.model import RubricFile
     from danvan_cli.workspace import Workspace
@@ -233,7 +237,9 @@ def _follow(hands: _Hands, outcome: Outcome) -> None:
             outcome.resumed = outcome.state == "known"
             if not kind.merged:
                 claim(root, left, todo)
-            if kind.then(hands, outcome, look, left):
+            with _kept(hands.workspace, str(outcome.said.unit), outcome.folder, todo):
+                finished = kind.then(hands, outcome, look, left)
+            if finished:
                 done(root, left, todo | {held_back(one) for one in todo})
     except DanvanError as error:  # it is filed all the same
         outcome.notes.append(error.message)
@@ -243,6 +249,31 @@ def _follow(hands: _Hands, outcome: Outcome) -> None:
     except Exception as error:  # noqa: BLE001 - the files after it come in
         outcome.notes.append(named(error))
         outcome.help = _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi, nhận lại tệp này để ghi tiếp")
+
+
+@contextmanager
+def _kept(workspace: Workspace, unit: str, folder: Path, todo: Collection[str]) -> Iterator[None]:
+    """Keep what is changed in a unit's files meanwhile, so that it can be taken back."""
+    if _INTO_UNITS.isdisjoint(todo):
+        yield
+        return
+    here = written.begin(workspace, unit, folder)
+    try:
+        yield
+    finally:
+        written.end(workspace, unit, here)
+
+
+def follow_up(opened: Open, folder: Path, receipt: Receipt, looks: list[Look]) -> Outcome:
+    """Do what is to follow something that was filed otherwise than by taking it in."""
+    said = Said(receipt.unit, receipt.deliverable, receipt.symbol, receipt.issued, receipt.number, receipt.received)
+    outcome = Outcome([one.path for one in looks], "filed", said, folder, receipt, looks=looks)
+    _follow(_Hands(opened, carry=False), outcome)
+    return outcome
+
+
+_INTO_UNITS: Final = frozenset((*RECORDS, WORKBOOK))
+"""What is to follow that changes a unit's files."""
 
 
 def _put_aside(outcome: Outcome, folder: Path) -> None:

@@ -26,7 +26,7 @@ from danvan_cli.inbox.recognize import Recognizer
 from danvan_cli.lang import _
 from danvan_cli.pdf.signatures import AGAINST
 from danvan_cli.pdf.signatures import said as said_of
-from danvan_cli.pdf.text import PdfReader
+from danvan_cli.pdf.text import LACKS, PdfReader
 from danvan_cli.plan import calendar
 from danvan_cli.text import day, readable
 from danvan_cli.typed import YEARS
@@ -184,7 +184,8 @@ class Intake:
         if asked and (guessed.unit is None or guessed.deliverable is None):
             guessed = asked(paths, guessed)
         if guessed.unit is None or guessed.deliverable is None:
-            return Outcome(paths, "unclear", guessed, looks=looks, by=by)
+            notes = [_(LACKS[one.contents.lacks]) for one in looks if one.contents.lacks]
+            return Outcome(paths, "unclear", guessed, looks=looks, by=by, notes=notes)
         self.owed(guessed, paths[0])
         guessed = self.arrived(guessed, paths)
         if outcome := self.known(looks, guessed, {one.sha256 for one in looks}):
@@ -344,6 +345,7 @@ class Intake:
                     received=day(said.received),
                 )
             )
+        notes += [_(LACKS[one.contents.lacks]) for one in looks if one.contents.lacks]
         if said.deliverable != WORKBOOK and (said.symbol is None or said.issued is None):
             notes.append(_("chưa đọc được số, ngày ban hành; ghi bằng --symbol, --issued"))
         receipt = Receipt(

@@ -23,12 +23,14 @@ class Peek(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """What was read of a file: its text as far as it can be read, its title, its digital signatures, its parsed form."""
+    """What was read of a file: its text as far as it can be read, its title, its parsed form, its digital signatures."""
 
     text: str = ""
     title: str = ""
-    signatures: tuple[Signature, ...] = ()
     parsed: Any = None
+    signatures: tuple[Signature, ...] = ()
+    lacks: str = ""
+    """Why there is no text, where that is known: `scan`, `fonts`."""
 
 
 _UNREAD: Final = Contents()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from danvan_cli.pdf.signatures import Signature
+    from danvan_cli.pdf.stamps import Page
 
 PAGES: Final = 2
 """The first pages are given: letterhead, number, day and title stand there."""
@@ -43,6 +44,11 @@ ATTACHED: Final = 16 * 2**20
 """So many files, of so many bytes together, may be attached to one."""
 OBJECTS: Final = 50_000
 """Objects of a file that are looked at."""
+LACKS: Final = {
+    "scan": "là bản chụp, không có chữ để đọc",
+    "fonts": "chữ trong tệp không đọc được: phông không kèm bảng mã",
+}
+"""Why a file has no text, in words."""
 
 
 class Pdf(NamedTuple):
@@ -55,6 +61,8 @@ class Pdf(NamedTuple):
     marked: bool = False
     shut: bool = False
     attached: tuple[tuple[str, bytes], ...] = ()
+    lacks: str = ""
+    """Why it has no text: `scan`, it is a picture; `fonts`, its letters are codes that nothing explains."""
 
 
 _UNREAD: Final = Pdf()
@@ -98,8 +106,8 @@ class PdfReader:
     def _read(self, path: Path) -> Pdf:
         try:
             text, marked, *more = self._worker.ask(path.name, str(path)) or _UNREAD[:2]
-            shut, attached = more or (False, ())
-            return Pdf(text, marked, shut, tuple((name, b64decode(data)) for name, data in attached))
+            shut, attached, lacks = more or (False, (), "")
+            return Pdf(text, marked, shut, tuple((name, b64decode(data)) for name, data in attached), lacks)
         except ValueError:
             return _UNREAD
 
@@ -107,12 +115,24 @@ class PdfReader:
 def _read(path: str) -> Pdf:
     from pdfminer.pdfdocument import PDFEncryptionError
 
-    texts: list[str] = []
+    pages: list[Page] = []
     read = False
     with suppress(Exception):  # a broken PDF may fail in any way; what was found before stands
-        texts += _pages(path)
+        for page in _pages(path):
+            pages.append(page)  # noqa: PERF402 - one after another: what was read stands whatever comes
         read = True
-    text = "".join(texts[:PAGES])[:MOST] if read or texts else None
+    first = pages[:PAGES]
+    text = "".join(one.text for one in first if not one.coded)[:MOST] if read or pages else None
+    lacks = (
+        ""
+        if text and text.strip()
+        else "fonts"
+        if any(one.coded for one in first)
+        else "scan"
+        if any(one.pictured for one in first)
+        else ""
+    )
+    texts = [one.text for one in pages]
     attached: dict[int, tuple[str, bytes]] = {}
     shut = False
     with suppress(Exception):
@@ -120,11 +140,11 @@ def _read(path: str) -> Pdf:
             texts += _strings(path, attached)
         except (PDFEncryptionError, _ShutError):
             shut = True
-    return Pdf(text, secret_mark("\n".join(texts)), shut, tuple(attached.values()))
+    return Pdf(text, secret_mark("\n".join(texts)), shut, tuple(attached.values()), lacks)
 
 
-def _pages(path: str) -> Iterator[str]:
-    """Give the text of page after page, after the first ones as long as there is time."""
+def _pages(path: str) -> Iterator[Page]:
+    """Read page after page, after the first ones as long as there is time."""
     from pdfminer.pdfpage import PDFPage
 
     from danvan_cli.pdf.stamps import Pages
@@ -133,21 +153,9 @@ def _pages(path: str) -> Iterator[str]:
     with open(path, "rb") as file:  # noqa: PTH123 - a name from our own
         pages = Pages()
         for number, page in enumerate(PDFPage.get_pages(file, maxpages=MARKED_PAGES), start=1):
-            yield "".join(_said(pages.read(page)))
+            yield pages.read(page)
             if number >= PAGES and time.monotonic() - began > SECONDS / 2:
                 return
-
-
-def _said(item: Any) -> Iterator[str]:
-    from pdfminer.layout import LTContainer, LTText, LTTextBox
-
-    if isinstance(item, LTContainer):
-        for one in item:
-            yield from _said(one)
-    elif isinstance(item, LTText):
-        yield item.get_text()
-    if isinstance(item, LTTextBox):
-        yield "\n"
 
 
 class _ShutError(Exception):
@@ -213,7 +221,8 @@ def _decoded(value: bytes) -> str:
 
 def _answer(path: str) -> list[object]:
     found = _read(path)
-    return [found.text, found.marked, found.shut, [(name, b64encode(data).decode()) for name, data in found.attached]]
+    attached = [(name, b64encode(data).decode()) for name, data in found.attached]
+    return [found.text, found.marked, found.shut, attached, found.lacks]
 
 
 if __name__ == "__main__":

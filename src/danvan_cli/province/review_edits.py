@@ -132,6 +132,19 @@ def stated(one: Reviewing, what: Literal["late", "violations"], text: str) -> li
     return names
 
 
+def taken_back(one: Reviewing, typed: str, reason: str) -> Opinion:
+    """Give what stood of a criterion before the team's last opinion of it: an earlier one, else the unit's own answer.
+
+    Raises:
+        UsageError: if the team has said nothing of such a criterion.
+    """
+    name = called(typed, dict.fromkeys(one.rubric.row_by_id, ())) or typed.strip()
+    said = [it.answer for it in one.review.changes if it.criterion == name]
+    if not said:
+        raise UsageError(_("tiêu chí «{id}» chưa có ý kiến thẩm định nào để bỏ", id=name[:20]))
+    return Opinion(name, said[-2] if len(said) > 1 else one.sent.answer(name), reason)
+
+
 def statement(one: Reviewing, what: Literal["late", "violations"], text: str, by: By, reason: str) -> Add:
     """Give the edit that records what was late, or violated, as it is typed: ids with commas between, or «không».
 

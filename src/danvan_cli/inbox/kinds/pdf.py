@@ -27,7 +27,8 @@ class Pdf(Kind):
 
     def read(self, path: Path, pdf: PdfReader) -> Contents:
         """Read its text and look at its signatures, in processes of their own."""
-        return Contents(clean(pdf.read(path).text or ""), signatures=pdf.signatures(path))
+        read = pdf.read(path)
+        return Contents(clean(read.text or ""), signatures=pdf.signatures(path), lacks=read.lacks)
 
 
 KIND = Pdf()

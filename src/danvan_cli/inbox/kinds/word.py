@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from danvan_cli.delivery.pending import Pending
     from danvan_cli.inbox.kind import Hands
     from danvan_cli.inbox.model import Look, Outcome, Peek
+    from danvan_cli.inbox.outline import Outline
     from danvan_cli.pdf.text import PdfReader
-    from danvan_cli.plan.model import Plan
+    from danvan_cli.plan.model import Deliverable, Plan, Unit
 
 _LINE_MOST: Final = 4000
 
@@ -50,12 +51,17 @@ class Word(Kind):
         known = plan.deliverable_by_id.get(what)
         return {report_todo(what)} if known and known.kind == "report" else set()
 
+    def proposed(self, look: Look, plan: Plan, unit: Unit, deliverable: Deliverable) -> tuple[str, Outline] | None:
+        """Read what a report says."""
+        from danvan_cli.inbox.outline import outline
+
+        return "", outline(look.contents.parsed, plan, unit, deliverable)
+
     def then(self, hands: Hands, outcome: Outcome, look: Look, left: Pending) -> bool:
         """Propose what the report says for the unit's record."""
-        from danvan_cli.inbox.outline import outline
-        from danvan_cli.inbox.proposing import propose, whose
+        from danvan_cli.inbox.proposing import propose
 
-        return propose(hands, outcome, left, outline(look.contents.parsed, hands.plan, *whose(hands, outcome)))
+        return propose(hands, outcome, left, self, look)
 
 
 KIND = Word()
