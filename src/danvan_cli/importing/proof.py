@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -92,10 +93,18 @@ def compare(source: Iterable[str], export: Iterable[str]) -> Proof:
     """Hold the paragraphs and cells of an export against those of its source, in their order."""
     left, right = ([squeeze(one) for one in some if one.strip()] for some in (source, export))
     keys = [bare(one) for one in left], [bare(one) for one in right]
-    same, differences = 0, []
-    for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
-        if kind == "equal":
-            same += b - a
-        else:
-            differences.append(Difference(left[a:b], right[c:d]))
+    differences = []
+    parts = [
+        (left[a:b], right[c:d])
+        for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes()
+        if kind != "equal"
+    ]
+    elsewhere = Counter(bare(one) for _theirs, mine in parts for one in mine)
+    missing = Counter(bare(one) for theirs, _mine in parts for one in theirs)
+    moved = elsewhere & missing  # what stands at another place, as columns are read in another order
+    for theirs, mine in parts:
+        some = [[one for one in side if not moved[bare(one)]] for side in (theirs, mine)]
+        if any(some):
+            differences.append(Difference(*some))
+    same = len(left) - sum((missing - moved).values())
     return Proof(same, len(left), differences)

@@ -261,7 +261,7 @@ def kind_of(heading: str) -> tuple[str, tuple[str, ...]]:
     kinds = tuple(kind for kind, pattern in KINDS if pattern.search(words))
     if "aims" in kinds and "tasks" in kinds and words.find("muc dich") >= 0:
         return "aims", kinds
-    if "duties" in kinds and "tasks" in kinds and re.search(r"to chuc thuc hien|phan cong", words):
+    if "duties" in kinds and "tasks" in kinds and "to chuc thuc hien" in words:
         return "duties", ("duties",)
     if kinds[:2] == ("aims", "targets"):
         return "aims", ("aims",)
