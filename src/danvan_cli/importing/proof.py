@@ -51,10 +51,10 @@ def lost(plan: Plan, said: Sequence[tuple[str, str]]) -> list[str]:
         plan: the plan, as its file was read.
         said: what stands where in the source, in the plan's order.
     """
-    held = [one for one in _held(plan) if not one.startswith(BLANK)]
+    there = [one for one in held(plan) if not one.startswith(BLANK)]
     wanted = [(where, one) for where, one in said if one]
     out = []
-    for pair, mine in zip_longest(wanted, held, fillvalue=None):
+    for pair, mine in zip_longest(wanted, there, fillvalue=None):
         where, theirs = pair or ("", "")
         if bare(theirs) != bare(mine or ""):
             out.append(f"{where}: {squeeze(theirs or mine or '')[:80]}")
@@ -63,7 +63,7 @@ def lost(plan: Plan, said: Sequence[tuple[str, str]]) -> list[str]:
     return out
 
 
-def _held(plan: Plan) -> Iterator[str]:
+def held(plan: Plan) -> Iterator[str]:
     """Walk a plan's words in its order."""
     yield from (*plan.issuer.superior, *plan.issuer.letterhead, plan.title)
     yield from (one.text for one in plan.opening)
