@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import measured
 import pytest
+
+import plans_measured as measured
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -47,6 +47,8 @@ RULES: Final[dict[str, tuple[Sure, str]]] = {
     "trich-yeu-khong-ro": ("unsure", "không đọc được trích yếu"),
     "chu-ky-khong-ro": ("unsure", "không đọc được người ký"),
     "cham-diem": ("likely", "kế hoạch có hay không có chấm điểm, theo lời văn"),
+    "bang-truoc-phan-dau": ("unsure", "bảng đứng trước phần đầu tiên: mỗi ô ghi thành một đoạn"),
+    "loai-khac": ("unsure", "tên loại văn bản không phải kế hoạch"),
     "khong-co-phan": ("unsure", "không nhận ra phần nào: mọi đoạn để ở phần mở đầu"),
 }  # fmt: skip
 """How sure each rule is, and what it goes by."""

@@ -1,6 +1,6 @@
 """How much of plans of many hands `danvan import` keeps and understands, as Word files and as PDF.
 
-    python tests/importing/measured.py
+    python tests/plans_measured.py
 
 writes the tables of docs/import.md anew.
 """
@@ -16,9 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 HERE = Path(__file__).parent
-sys.path[:0] = [str(HERE), str(HERE.parent)]
-
-from made import SHAPES, plans  # noqa: E402 - found beside this file
+sys.path[:0] = [str(HERE)]
 
 import tools_needed  # noqa: E402
 from danvan_cli.desk.bring_in import drafted, read_source, read_source_bytes  # noqa: E402
@@ -28,15 +26,15 @@ from danvan_cli.importing.proof import bare, held  # noqa: E402
 from danvan_cli.plan.model import Plan  # noqa: E402
 from danvan_cli.yaml.read import read  # noqa: E402
 from office import converted  # noqa: E402
+from plans_made import SHAPES, plans  # noqa: E402 - found beside this file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from made import MadePlan
-
     from danvan_cli.importing.source import Source
+    from plans_made import MadePlan
 
-PAGE: Final = HERE.parents[1] / "docs" / "import.md"
+PAGE: Final = HERE.parent / "docs" / "import.md"
 MARKS: Final = ("<!-- bảng đo: bắt đầu -->\n", "<!-- bảng đo: kết thúc -->\n")
 EACH: Final = 5
 UNDERSTOOD: Final = {
@@ -50,7 +48,7 @@ UNDERSTOOD: Final = {
 
 @cache
 def shipped() -> Plan:
-    found = read(Plan, HERE.parents[1] / "plans" / "2023.yaml").record
+    found = read(Plan, HERE.parent / "plans" / "2023.yaml").record
     assert found
     return found
 
