@@ -86,9 +86,13 @@ def import_plan(path: Path, output: Path | None = None, *, force: bool = False) 
     _refuse_other(target, force=force)
     proof = compare(_lines(source), _lines(read_source_bytes(_exported(made.plan), "export.docx")))
     saved = save(target, made.data, force=force)
-    file = yaml_file(shown(target), made.data)
-    to_confirm = [ToConfirm(file.spot(one.start).line, one.says) for one in marks(file)]
+    to_confirm = to_confirm_in(yaml_file(shown(target), made.data))
     return Imported(target, saved, made.plan, to_confirm, [*_guesses(made.draft.plan, "")], proof)
+
+
+def to_confirm_in(file: YamlFile) -> list[ToConfirm]:
+    """List what is to be confirmed in a file."""
+    return [ToConfirm(file.spot(one.start).line, one.says) for one in marks(file)]
 
 
 def drafted(
