@@ -6,6 +6,7 @@ font wins over a named one in the same place). Lengths are mm, sizes and spaces 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
@@ -233,6 +234,26 @@ class Formats:
         if drawn:  # Google Docs hides every cell's own sides instead
             return len(cells) < sum(1 for _ in table.iterfind(f"{W}tr/{W}tc")) or any(map(_visible, chain(*cells)))
         return sum(map(_visible, chain(*cells))) > 2
+
+
+LOOKS: Final = {
+    "firstRow": ("firstRow", 0x20),
+    "lastRow": ("lastRow", 0x40),
+    "firstCol": ("firstColumn", 0x80),
+    "lastCol": ("lastColumn", 0x100),
+}
+
+
+def table_look(table: Any) -> dict[str, bool]:
+    """Tell which parts of its style a table shows (ECMA-376 Part 1, 17.4.55)."""
+    look = table.find(f"{W}tblPr/{W}tblLook")
+    if look is None:
+        return {}
+    bits = int(value, 16) if re.fullmatch("[0-9A-Fa-f]{1,8}", value := look.get(f"{W}val", "")) else 0
+    return {
+        part: look.get(f"{W}{name}", "1" if bits & bit else "0") in {"1", "true", "on"}
+        for part, (name, bit) in LOOKS.items()
+    }
 
 
 def _visible(side: Any) -> bool:
