@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from danvan_cli.text import squeeze
 from received import RECORDED, TODAY, issued, receive, report_of
 
 if TYPE_CHECKING:
@@ -50,7 +51,8 @@ def test_what_is_moved_counts_where_it_belongs(run: Run, unit: Path, came: tuple
     report, folder, name = came
     assert run("receive", "--move", name, cwd=unit, today=TODAY).code == 2
     done = run("receive", "--move", name, "--unit", "so-tu-phap", cwd=unit, today=TODAY)
-    assert (done.code, done.stderr) == (0, "")
+    assert (done.code, "--from build/de-xuat/so-tu-phap-6m.unit.yaml" in squeeze(done.stderr)) == (0, True)
+    assert [one.name for one in (unit / "build" / "de-xuat").iterdir()] == ["so-tu-phap-6m.unit.yaml"]
     assert state(run, unit, "so-y-te") != "submitted"
     assert state(run, unit, "so-tu-phap") == "submitted"
     (to,) = (unit / "province" / "received" / "so-tu-phap" / "6m").iterdir()

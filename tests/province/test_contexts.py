@@ -13,7 +13,7 @@ from danvan_cli.delivery.model import RECEIPT_FORMAT, Receipt, ReceivedFile
 from danvan_cli.delivery.status import status_rows
 from danvan_cli.delivery.store import Filed
 from danvan_cli.plan.model import Plan
-from danvan_cli.province import ranking, ranking_papers, reminders, summary
+from danvan_cli.province import ranking, ranking_papers, reminders, summary, summary_paper
 from danvan_cli.province.model import REMINDERS_FORMAT, Reminders, Urged
 from danvan_cli.province.review import Reviewing, reviewing
 from danvan_cli.scoring.model import RubricFile
@@ -100,7 +100,7 @@ def summaries(plan: Plan) -> Iterator[Paper]:
     for came in ({}, {("so-y-te", "6m"): [Filed("x", receipt)]}):
         for record in (sample, None):
             out = summary.summed_up(plan, came, lambda _unit, record=record: record, one, date(2023, 6, 1))  # type: ignore[misc]
-            yield summary.summary_paper(out, plan.unit_by_id["so-noi-vu"], None, ranking_papers.results([]))
+            yield summary_paper.summary_paper(out, plan.unit_by_id["so-noi-vu"], None, ranking_papers.results([]))
 
 
 def test_real_contexts_are_exactly_of_their_shapes(plan: Plan, rubrics: RubricFile, tmp_path: Path) -> None:

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from danvan_cli.cli import complete, prompts, screen
 from danvan_cli.cli.filled import tell_filled, tell_taken
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import Json, PlanFile, argument, option
+from danvan_cli.cli.options import Json, PlanFile, Roots, argument, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from danvan_cli.desk.corrections import Corrected
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.receive import Mail
     from danvan_cli.inbox.model import Outcome, Said
@@ -61,6 +62,7 @@ def receive(
     aside: Annotated[
         Path | None, option("--aside", _("chuyển những tệp không nhận sang thư mục này"), _("THƯ-MỤC"))
     ] = None,
+    roots: Roots = None,
     undo: Annotated[str | None, option("--undo", _("bỏ khỏi sổ hồ sơ đã nhận có mã này"), _("MÃ"))] = None,
     move: Annotated[
         str | None, option("--move", _("chuyển hồ sơ đã nhận có mã này sang --unit, --deliverable"), _("MÃ"))
@@ -81,8 +83,9 @@ def receive(
     outcomes = []
     with desk.mail(named, said) as mail:
         arrived = desk.take_in(
-            opened, mail.groups, said, listed=known, ask=ask, carry=carry, force=force, aside=aside, prefer=prefer
-        )
+            opened, mail.groups, said, listed=known, ask=ask, carry=carry, force=force, aside=aside, prefer=prefer,
+            roots=roots or (),
+        )  # fmt: skip
         left = desk.unmatched(opened, known, mail.groups)
         for _paths in screen.progress(mail.groups, _("đang nhận")):
             one = next(arrived)
@@ -125,11 +128,43 @@ def _corrected(opened: "Open", undo: str | None, move: str | None, unit: str | N
     from danvan_cli.workspace import shown
 
     if undo:
-        folder = corrections.undo(opened, undo).folder
-        screen.out(_("{path}: đã bỏ khỏi sổ; hồ sơ và biên nhận để nguyên", path=shown(folder)))
+        done = corrections.undo(opened, undo)
+        screen.out(_("{path}: đã bỏ khỏi sổ; hồ sơ và biên nhận để nguyên", path=shown(done.folder)))
+        _tell_back(done)
     if move:
-        screen.out(_("{path}: đã chuyển về đây", path=shown(corrections.move(opened, move, unit, deliverable))))
+        done = corrections.move(opened, move, unit, deliverable)
+        screen.out(_("{path}: đã chuyển về đây", path=shown(done.folder)))
+        _tell_back(done)
+        for note in done.outcome.notes if done.outcome else ():
+            screen.remark(f"  {note}", indent="  ")
     return Exit.OK
+
+
+def _tell_back(done: "Corrected") -> None:
+    """Say what was taken back in the unit's files, and exactly what stays."""
+    from danvan_cli.workspace import shown
+
+    said = {
+        "gone": _("đã bỏ tệp này, vốn do hồ sơ ấy đem đến"),
+        "whole": _("đã trả về như trước khi nhận"),
+        "part": _("đã trả về như trước khi nhận, trừ những chỗ dưới đây"),
+        "none": _("để nguyên"),
+    }
+    for one in done.back:
+        if one.done == "none" and not one.left:
+            continue
+        screen.say(f"{shown(one.path)}: {said[one.done]}", indent="  ")
+        for loc in one.left:
+            place = ".".join(map(str, loc)) or _("cả tệp")
+            why = one.why or _("đã sửa từ khi nhận, hoặc hồ sơ khác cũng ghi thế")
+            screen.remark(_("  giữ nguyên {place}: {why}", place=place, why=why), indent="    ")
+    for path, gone in done.proposals:
+        told = (
+            _("{path}: đã xóa, đọc từ hồ sơ ấy", path=shown(path))
+            if gone
+            else _("{path}: đã có người sửa nên giữ; không dùng thì xóa", path=shown(path))
+        )
+        screen.remark(f"  {told}; {_('đã ghi vào hồ sơ đơn vị thì bỏ bằng danvan log --remove')}", indent="  ")
 
 
 def _asker(opened: "Open") -> "Callable[[Sequence[Path], Said], Said] | None":
@@ -194,7 +229,7 @@ def _tell(outcome: "Outcome", mail: "Mail") -> None:
 
 _WHY = {
     "said": _("lời khai ở lệnh"), "list": _("sổ văn bản đến"), "package": _("gói"), "workbook": _("sổ danvan"),
-    "head": _("phần đầu văn bản"), "symbol": _("ký hiệu"), "folder": _("thư mục"), "name": _("tên tệp"),
+    "head": _("phần đầu văn bản"), "symbol": _("ký hiệu"), "signature": _("chữ ký số"), "folder": _("thư mục"), "name": _("tên tệp"),
     "title": _("trích yếu"),
 }  # fmt: skip
 

@@ -81,7 +81,7 @@ def receipt_text(receipt: Receipt) -> bytes:
 
 def write_return(folder: Path, returned: Return) -> bool:
     """Write the return of something beside its receipt; tell whether it was not there in just these words."""
-    told = returned.model_dump(exclude={"format"}, exclude_none=True)
+    told = returned.model_dump(exclude={"format"}, exclude_none=True, exclude_defaults=True)
     return write(folder / RETURN, _text(RETURN_FORMAT, told))
 
 

@@ -31,11 +31,12 @@ _MOST: Final = 2**20
 
 @dataclass(frozen=True, slots=True)
 class Filed:
-    """Something that came in: where it lies, its receipt, and its return if it was returned."""
+    """Something that came in: where it lies, its receipt, its return if it was returned, and one that was taken back."""
 
     path: str
     receipt: Receipt
     returned: Return | None = None
+    undone: Return | None = None
 
     @property
     def folder(self) -> Path:
@@ -96,7 +97,7 @@ def _filed(unit: str, deliverable: str, folder: str, plan: str, found: list[Find
         )  # fmt: skip
     back = f"{folder}/{RETURN}"
     returned = _read(Return, back, found) if os.path.exists(back) else None  # noqa: PTH110 - thousands of them
-    return Filed(folder, receipt, returned)
+    return Filed(folder, receipt, None, returned) if returned and returned.undone else Filed(folder, receipt, returned)
 
 
 def seen(root: Path, unit: str, deliverable: str) -> list[Filed]:

@@ -6,6 +6,7 @@ font wins over a named one in the same place). Lengths are mm, sizes and spaces 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,8 @@ from danvan_cli.ooxml.docx import A, W, child, measure, whole
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+PART: Final = "\n"
+"""Parts a table style from the names of its parts that hold for a cell."""
 Values = dict[str, str]
 """Properties of one place, flat: `sz`, `b`, `ind.left`, `font`, …."""
 
@@ -196,9 +199,14 @@ class Formats:
             return {}
         if (name, kind) not in self._chains:
             read = self._run_values if kind == "rPr" else _paragraph_values
+            own, *parts = name.split(PART)
             values: Values = {}
-            for style in reversed([*self._ancestors(name)]):
+            styles = [*self._ancestors(own)][::-1]
+            for style in styles:
                 values |= read(style.find(f"{W}{kind}"))
+            for part in parts:  # a table's first row, first column: over the whole, in the order of the format
+                for style in styles:
+                    values |= read(style.find(f"{W}tblStylePr[@{W}type='{part}']/{W}{kind}"))
             self._chains[name, kind] = values
         return self._chains[name, kind]
 
@@ -226,6 +234,26 @@ class Formats:
         if drawn:  # Google Docs hides every cell's own sides instead
             return len(cells) < sum(1 for _ in table.iterfind(f"{W}tr/{W}tc")) or any(map(_visible, chain(*cells)))
         return sum(map(_visible, chain(*cells))) > 2
+
+
+LOOKS: Final = {
+    "firstRow": ("firstRow", 0x20),
+    "lastRow": ("lastRow", 0x40),
+    "firstCol": ("firstColumn", 0x80),
+    "lastCol": ("lastColumn", 0x100),
+}
+
+
+def table_look(table: Any) -> dict[str, bool]:
+    """Tell which parts of its style a table shows (ECMA-376 Part 1, 17.4.55)."""
+    look = table.find(f"{W}tblPr/{W}tblLook")
+    if look is None:
+        return {}
+    bits = int(value, 16) if re.fullmatch("[0-9A-Fa-f]{1,8}", value := look.get(f"{W}val", "")) else 0
+    return {
+        part: look.get(f"{W}{name}", "1" if bits & bit else "0") in {"1", "true", "on"}
+        for part, (name, bit) in LOOKS.items()
+    }
 
 
 def _visible(side: Any) -> bool:

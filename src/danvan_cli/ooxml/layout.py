@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.ooxml.docx import MC, WP, WPS, A, R, V, W, broken, child, measure, whole
-from danvan_cli.ooxml.effective import MM_OF_TWIP, Formats
+from danvan_cli.ooxml.docx import MC, R, W, broken, child, measure, parse, whole
+from danvan_cli.ooxml.drawn import drawn_mm, framed_mm, middle_mm
+from danvan_cli.ooxml.effective import LOOKS, MM_OF_TWIP, PART, Formats, table_look
 from danvan_cli.ooxml.numbering import Counter
 from danvan_cli.ooxml.parts import too_large
 from danvan_cli.text import clean, squeeze
@@ -24,17 +26,35 @@ if TYPE_CHECKING:
 
 MAX_PARAGRAPHS: Final = 200_000
 """So many paragraphs a document has at most; a book of 500 pages has 20,000."""
-_MM_OF_EMU: Final = 1 / 36000
-_MM_OF_PT: Final = 25.4 / 72
 _INSIDE: Final = {f"{W}{name}" for name in ("hyperlink", "smartTag", "ins", "sdt", "sdtContent", "fldSimple", "customXml",
                                             "moveTo", "dir", "bdo")}  # fmt: skip
-_SPECIAL: Final = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-", f"{W}cr": "\n", f"{W}softHyphen": ""}
+_SPECIAL: Final = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}noBreakHyphen": "-",
+    f"{W}cr": "\n",
+    f"{W}softHyphen": "",
+    f"{W}sym": "",
+}
 _P, _R, _T, _BR, _TBL, _TR, _TC, _RPR = (f"{W}{name}" for name in ("p", "r", "t", "br", "tbl", "tr", "tc", "rPr"))
 _DRAWN: Final = {f"{W}drawing", f"{W}pict", f"{W}object", f"{MC}AlternateContent"}
 _LAID: Final = f"{W}lastRenderedPageBreak"
-_PPR, _SECTION, _TCPR, _SPAN = (f"{W}{name}" for name in ("pPr", "sectPr", "tcPr", "gridSpan"))
-_LINES: Final = {"line", "straightConnector1", "lineInv"}
-_VML_LINES: Final = {"#_x0000_t32", "#_x0000_t20"}
+_PPR, _SECTION, _TCPR, _SPAN, _DOWN = (f"{W}{name}" for name in ("pPr", "sectPr", "tcPr", "gridSpan", "vMerge"))
+_TRPR, _DEL = f"{W}trPr", f"{W}del"
+_MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_HEX: Final = re.compile(r"[0-9A-Fa-f]{4}")
+_SYMBOLS: Final = {
+    "F0E0": "→",
+    "F0FC": "✓",
+    "F0FE": "☑",
+    "F0A8": "□",
+    "F06F": "□",
+    "F0B7": "•",
+    "F0A7": "▪",
+    "F02D": "-",
+    "F0D8": "➢",
+}
+"""Letters of Symbol and Wingdings that texts use, as Unicode has them."""
 
 
 class Run(NamedTuple):
@@ -47,15 +67,23 @@ class Run(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A table's cell: which table, row and column; where its middle lies in the text's width, from 0 to 1."""
+    """A table's cell: which table, row and column; where its middle lies in the text's width, from 0 to 1.
+
+    `at` and `wide` are the columns of the table's grid that it covers; `joined` tells that it is one with the cell above; `outer`
+    is the cell that its table stands in.
+    """
 
     table: int
     row: int
     column: int
     middle: float
     bordered: bool
+    at: int = 0
+    wide: int = 1
+    joined: bool = False
     wide_mm: float = 0
     """0 where the file does not say it."""
+    outer: Cell | None = None
 
 
 @dataclass(eq=False)
@@ -134,13 +162,16 @@ class Words(NamedTuple):
     """A paragraph's words as a reader sees them, without how they look.
 
     Line breaks are line ends; `label` is what Word's numbering puts before; `cell` is table, row and column; `header`
-    tells whether they stand above the first page.
+    tells whether they stand above the first page; `covers` are the first column of the grid that the cell covers, how many,
+    and whether it goes on from the cell above; `strong` tells that all of it is bold.
     """
 
     text: str
     label: str = ""
     cell: tuple[int, int, int] | None = None
     header: bool = False
+    covers: tuple[int, int, bool] | None = None
+    strong: bool = False
 
     @property
     def line(self) -> str:
@@ -163,8 +194,10 @@ def read_words(word: Word) -> list[Words]:
     for one in (*walker.paragraphs, *laid.paragraphs):
         text = clean("".join([run.text.upper() if run.format.caps else run.text for run in one.runs]))
         lines = [line for part in text.split("\n") if (line := squeeze(part))]
-        cell = (one.cell.table, one.cell.row, one.cell.column) if one.cell else None
-        out.append(Words("\n".join(lines), one.label, cell, header=len(out) < len(walker.paragraphs)))
+        strong = all(run.format.bold for run in one.runs if run.text.strip())
+        at = one.cell
+        cell, covers = ((at.table, at.row, at.column), (at.at, at.wide, at.joined)) if at else (None, None)
+        out.append(Words("\n".join(lines), one.label, cell, len(out) < len(walker.paragraphs), covers, strong))
     return [one for one in out if one.text or one.cell]
 
 
@@ -190,12 +223,45 @@ def lay_out(word: Word) -> Layout:
     return Layout(walker.paragraphs, sections, walker.formats, evens, max(word.pages, breaks + 1, typed + 1))
 
 
+def read_notes(word: Word) -> list[tuple[str, list[Paragraph]]]:
+    """Read what stands at the foot of pages or behind the text, as the text refers to it: each kind with its number.
+
+    Raises:
+        UsageError: if it is broken.
+    """
+    out = []
+    for kind in ("footnote", "endnote"):
+        part = f"{word.main.rpartition('/')[0]}/{kind}s.xml".lstrip("/")
+        if part not in word.parts:
+            continue
+        notes = {one.get(f"{W}id"): one for one in parse(part, word.parts[part], word.path).iterchildren(f"{W}{kind}")}
+        walker = _Walker(word)
+        for number, reference in enumerate(word.document.iter(f"{W}{kind}Reference"), start=1):
+            note = notes.pop(reference.get(f"{W}id"), None)
+            if note is not None and next(reference.iterancestors(f"{W}del"), None) is None:
+                walker.paragraphs = []
+                walker.block(note, None)
+                out.append((f"{kind} {number}", walker.paragraphs))
+    return out
+
+
+def read_margins(word: Word) -> list[list[Paragraph]]:
+    """Read the headers and footers of a document, each once."""
+    out = []
+    for part in {id(one): one for one in word.others.values()}.values():
+        walker = _Walker(word)
+        walker.block(part, None)
+        out.append(walker.paragraphs)
+    return out
+
+
 class _Walker:
     def __init__(self, word: Word) -> None:
         self.path = word.path
         self.formats = Formats(word.styles, word.theme, word.numbering)
         self.counter = Counter(word.numbering)
         self.paragraphs: list[Paragraph] = []
+        self.carried: list[Run] = []
         self.section = self.tables = self.number = 0
         self.page = 1
 
@@ -205,20 +271,32 @@ class _Walker:
             if one.tag == _P:
                 self.paragraph(one, cell, style, box)
             elif one.tag == _TBL:
-                self.table(one, box)
+                self.table(one, box, cell)
             elif one.tag in _INSIDE:
                 self.block(one, cell, style, box)
 
-    def table(self, table: Any, box: tuple[float | None] | None) -> None:
+    def table(self, table: Any, box: tuple[float | None] | None, outer: Cell | None = None) -> None:
         self.tables += 1
         number, bordered = self.tables, self.formats.table_borders(table)
         named = table.find(f"{W}tblPr/{W}tblStyle")
         style = named.get(f"{W}val", "") if named is not None else ""
         grid = [measure(column.get(f"{W}w")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
-        for row, line in enumerate(_inside(table, _TR)):
+        look = table_look(table) if style else {}
+        rows = [*_inside(table, _TR)]
+        for row, line in enumerate(rows):
+            properties = child(line, _TRPR)
+            if child(properties, _DEL) is not None:
+                continue
             cells = [*_inside(line, _TC)]
-            for column, (one, (middle, wide)) in enumerate(zip(cells, _middles(line, cells, grid), strict=True)):
-                self.block(one, Cell(number, row, column, middle, bordered, wide * MM_OF_TWIP), style, box)
+            for column, (one, (middle, width, at, wide)) in enumerate(
+                zip(cells, _places(line, cells, grid), strict=True)
+            ):
+                down = child(child(one, _TCPR), _DOWN)
+                joined = down is not None and down.get(f"{W}val", "continue") == "continue"
+                here = Cell(number, row, column, middle, bordered, at, wide, joined, width * MM_OF_TWIP, outer)
+                ends = (not row, row == len(rows) - 1, not column, column == len(cells) - 1)
+                parts = [part for part, there in zip(LOOKS, ends, strict=True) if there and look.get(part)]
+                self.block(one, here, PART.join([style, *parts]), box)
 
     def paragraph(self, element: Any, cell: Cell | None, style: str, box: tuple[float | None] | None) -> None:
         if len(self.paragraphs) == MAX_PARAGRAPHS:
@@ -226,11 +304,15 @@ class _Walker:
         layout = self.formats.paragraph(element, style)
         framed = child(child(element, _PPR), f"{W}framePr")
         if box is None and framed is not None and framed.get(f"{W}dropCap", "none") == "none":
-            box = (_framed(framed),)
-        made = Paragraph(
-            0, element, layout, [], self.section, cell, box is not None, box[0] if box else None, page=self.page
-        )
+            box = (framed_mm(framed),)
+        boxed, where = box is not None, box[0] if box else None
+        made = Paragraph(0, element, layout, self.carried, self.section, cell, boxed, where, page=self.page)
+        self.carried = []
         self.runs(element, made, style)
+        following = element.getnext()
+        if following is not None and following.tag == _P and child(child(child(element, _PPR), _RPR), _DEL) is not None:
+            self.carried = made.runs  # its end is taken away: it goes on with the next one
+            return
         if layout.number and any(run.text.strip() for run in made.runs):
             made.label = self.counter.label(*layout.number)  # before what it says is asked for
         if made.text.strip():
@@ -248,6 +330,9 @@ class _Walker:
                 self.run(one, made, style)
             elif one.tag in _INSIDE:
                 self.runs(one, made, style)
+            elif one.tag.startswith(_MATH):
+                said = "".join(piece.text or "" for piece in one.iter(f"{_MATH}t"))
+                made.runs.append(Run(said, self.formats.run(None, made.format.style, style), one))
 
     def run(self, element: Any, made: Paragraph, style: str) -> None:
         said, properties = "", None
@@ -258,7 +343,7 @@ class _Walker:
             elif tag == _RPR:
                 properties = piece
             elif tag in _SPECIAL:
-                said += _SPECIAL[tag]
+                said += _SPECIAL[tag] or _symbol(piece.get(f"{W}char", ""))
             elif tag == _LAID or tag in _DRAWN:
                 self.drawing(piece, made, first=not said and not made.runs)
             elif tag == _BR:
@@ -285,13 +370,13 @@ class _Walker:
             return
         boxes = [*piece.iter(f"{W}txbxContent")]
         for box in boxes:
-            self.block(box, None, box=(_middle(box),))
+            self.block(box, None, box=(middle_mm(box),))
         if not boxes:
-            made.drawn_mm += _drawn(piece)
+            made.drawn_mm += drawn_mm(piece)
 
 
-def _middles(row: Any, cells: list[Any], grid: list[float]) -> list[tuple[float, float]]:
-    """Find where each cell of a row has its middle in the table's width (0 to 1), and its width: as cells or grid say."""
+def _places(row: Any, cells: list[Any], grid: list[float]) -> list[tuple[float, float, int, int]]:
+    """Find where each cell of a row has its middle in the table's width (0 to 1), its width, its first column and how many it spans."""
     skipped = child(child(row, f"{W}trPr"), f"{W}gridBefore")
     at = whole(skipped.get(f"{W}val")) if skipped is not None else 0
     lead = sum(grid[:at])
@@ -300,20 +385,24 @@ def _middles(row: Any, cells: list[Any], grid: list[float]) -> list[tuple[float,
         span, wide = (child(child(one, _TCPR), name) for name in (_SPAN, f"{W}tcW"))
         spans.append(max(whole(span.get(f"{W}val"), 1), 1) if span is not None else 1)
         said.append(measure(wide.get(f"{W}w")) if wide is not None and wide.get(f"{W}type", "dxa") == "dxa" else 0.0)
+    starts = [*accumulate(spans[:-1], initial=at)][: len(cells)]
     widths = said
     if not all(width > 0 for width in said):
-        widths = [sum(grid[start : start + span]) for start, span in _starts(spans, at)]
-        if not all(width > 0 for width in widths):
-            return [((column + 0.5) / len(cells), 0.0) for column in range(len(cells))]
-    across = max(lead + sum(widths), sum(grid) if widths is not said else 0.0)
-    return [((lead + sum(widths[:column]) + width / 2) / across, width) for column, width in enumerate(widths)]
+        widths = [sum(grid[start : start + span]) for start, span in zip(starts, spans, strict=True)]
+    if all(width > 0 for width in widths):
+        across = max(lead + sum(widths), sum(grid) if widths is not said else 0.0)
+        middles = [
+            (left + width / 2) / across for left, width in zip(accumulate(widths, initial=lead), widths, strict=False)
+        ]
+    else:
+        widths = [0.0] * len(cells)
+        middles = [(column + 0.5) / len(cells) for column in range(len(cells))]
+    return [*zip(middles, widths, starts, spans, strict=True)]
 
 
-def _starts(spans: list[int], at: int) -> Iterator[tuple[int, int]]:
-    """Give each cell's first column of the grid, and how many it spans."""
-    for span in spans:
-        yield at, span
-        at += span
+def _symbol(code: str) -> str:
+    """Give a letter of a symbol font: as Unicode has it where that is known, else the font's own."""
+    return _SYMBOLS.get(code.upper()) or (chr(int(code, 16)) if _HEX.fullmatch(code) else "")
 
 
 def _inside(element: Any, tag: str) -> Iterator[Any]:
@@ -323,56 +412,6 @@ def _inside(element: Any, tag: str) -> Iterator[Any]:
             yield one
         elif one.tag in _INSIDE:
             yield from _inside(one, tag)
-
-
-def _drawn(piece: Any) -> Iterator[float | None]:
-    """Give the lengths of the lines in a drawing; None for what may hide one (a picture, a group)."""
-    for frame in (*piece.iter(f"{WP}inline"), *piece.iter(f"{WP}anchor")):
-        size, shape = frame.find(f"{WP}extent"), frame.find(f".//{A}prstGeom")
-        wide, high = (
-            (measure(size.get(key), per_pt=12700) * _MM_OF_EMU for key in ("cx", "cy"))
-            if size is not None
-            else (0.0, 0.0)
-        )
-        group = sum(1 for _ in frame.iter(f"{WPS}wsp")) > 1
-        line = shape is not None and shape.get("prst") in _LINES
-        yield wide if not group and wide and (line or high < 1) else None
-    for line in piece.iter(f"{V}line"):
-        ends = [_points(line.get(end, "0").split(",")[0]) for end in ("from", "to")]
-        yield abs(ends[1] - ends[0]) * _MM_OF_PT
-    for shape in piece.iter(f"{V}shape", f"{V}rect"):
-        named = re.search(r"(?:^|;)width:([\d.]+[a-z]*)", shape.get("style", ""))
-        yield _points(named[1]) * _MM_OF_PT if named and shape.get("type") in _VML_LINES else None
-
-
-def _middle(box: Any) -> float | None:
-    """Find the middle of a text box from the page's left, in mm; None where the file does not say it simply."""
-    frame = next((one for one in box.iterancestors(f"{WP}anchor")), None)
-    if frame is None:
-        shape = next((one for one in box.iterancestors(f"{V}shape", f"{V}rect")), None)
-        style = shape.get("style", "") if shape is not None else ""
-        left, wide = (re.search(rf"(?:^|;){key}:(-?[\d.]+[a-z]*)", style) for key in ("margin-left", "width"))
-        return 30 + (_points(left[1]) + _points(wide[1]) / 2) * _MM_OF_PT if left and wide else None
-    across, size = frame.find(f"{WP}positionH"), frame.find(f"{WP}extent")
-    offset = across.find(f"{WP}posOffset") if across is not None else None
-    if offset is None or size is None:
-        return None
-    start = 0 if across.get("relativeFrom") == "page" else 30
-    return start + (measure(offset.text) + measure(size.get("cx")) / 2) * _MM_OF_EMU
-
-
-def _framed(frame: Any) -> float | None:
-    """Find the middle of a frame from the page's left, in mm; None where the file does not say it simply."""
-    left, wide = (frame.get(f"{W}{key}") for key in ("x", "w"))
-    if left is None or wide is None:
-        return None
-    start = 0 if frame.get(f"{W}hAnchor") == "page" else 30
-    return start + (measure(left) + measure(wide) / 2) * MM_OF_TWIP
-
-
-def _points(value: str) -> float:
-    """Read a length of VML in pt; a bare number counts pixels."""
-    return measure(value if value[-1:].isalpha() else f"{value}px", per_pt=1)
 
 
 def _sections(word: Word) -> Iterator[Section]:
