@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import ask_rules
-from danvan_cli.nd30 import content, form, page, ruled  # noqa: F401 - they declare rules
+from danvan_cli.nd30 import content, form, page, ruled, wording  # noqa: F401 - they declare rules
 from danvan_cli.nd30.components import Components, find_components
 from danvan_cli.ooxml.docx import read
 from danvan_cli.ooxml.layout import lay_out

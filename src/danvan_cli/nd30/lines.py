@@ -57,11 +57,13 @@ class Line:
 
     def share(self, has: Callable[[Run], bool]) -> float:
         """Tell which part of the letters and digits (0 to 1) is as asked."""
-        so = [run for run in self.runs if has(run)]
-        if not so:
+        so = [has(run) for run in self.runs]
+        if not any(so):
             return 0.0
-        part, whole = (sum(sum(map(str.isalnum, run.text)) for run in runs) for runs in (so, self.runs))
-        return part / whole if whole else 0.0
+        if all(so):
+            return float(any(any(map(str.isalnum, run.text)) for run in self.runs))
+        counts = [sum(map(str.isalnum, run.text)) for run in self.runs]
+        return sum(count for count, has_it in zip(counts, so, strict=True) if has_it) / (sum(counts) or 1)
 
 
 def plain(value: str) -> str:
@@ -72,7 +74,7 @@ def plain(value: str) -> str:
 def letters(value: str) -> str:
     """Give the bare letters and digits of a text in lower case, to compare what it says."""
     bare = normalized(value.casefold().replace("đ", "d"), "NFD")
-    return "".join(c for c in bare if c.isalnum())
+    return "".join(filter(str.isalnum, bare))
 
 
 def is_rule(value: str) -> bool:
@@ -87,6 +89,9 @@ def whole(paragraph: Paragraph) -> Line:
 
 def cut(paragraph: Paragraph, *, tabs: bool) -> list[Line]:
     """Cut a paragraph at line breaks, and at tabs if asked; empty pieces are left out."""
+    said = paragraph.text
+    if "\n" not in said and not (tabs and ("\t" in said or "   " in said or "\u00a0" in said)):
+        return [whole(paragraph)] if paragraph.plain else []  # most are one line
     out: list[Line] = []
     for row in _split(paragraph.runs, "\n"):
         pieces = _columns(row) if tabs else [row]

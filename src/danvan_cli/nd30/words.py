@@ -85,7 +85,7 @@ def is_stamp(text: str) -> bool:
 
 def placed(text: str) -> str:
     """Name the letterhead's component that a line's words alone tell; empty if they do not."""
-    said = letters(text)
+    said = letters(text) if len(text) < 120 else ""
     if said and len(said) < 40:
         if distance(said, _NATION, 3) <= 3:
             return "QuocHieu"
@@ -103,7 +103,7 @@ def placed(text: str) -> str:
 
 def type_of(text: str) -> str:
     """Give the code of the type that a line names, empty if it names none."""
-    return _TYPES.get(letters(text), "")
+    return _TYPES.get(letters(text), "") if len(text) < 120 else ""
 
 
 def type_within(text: str) -> str:
