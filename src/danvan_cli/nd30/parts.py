@@ -66,7 +66,7 @@ def _marks(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
     for at, one in enumerate(paragraphs):
         if one.box or (one.cell is not None and one.cell.bordered):
             continue
-        lines = cut(one, tabs=True)
+        lines = cut(one, tabs=True) if len(one.text) < 2 * _LONG else []
         if any(words.placed(line.text) == "QuocHieu" for line in lines):
             yield _letterhead_start(paragraphs, at), "letterhead"
             signed = False
