@@ -92,6 +92,19 @@ def hybrid() -> bytes:
     return _ended(out, places, f"<< /Root 1 0 R /Size 7 /XRefStm {at} >>")
 
 
+def form(text: str, more: str = "/Resources << /Font << /F 4 0 R >> >>") -> str:
+    """Write what a field shows."""
+    return stream(f"BT /F 12 Tf 0 3 Td ({text}) Tj ET", f"/Type /XObject /Subtype /Form /BBox [0 0 60 15] {more}")
+
+
+def field(left: int, low: int, look: int, flags: int = 4) -> str:
+    """Write a field of a signature: its place, the object of what it shows."""
+    return (
+        f"<< /Type /Annot /Subtype /Widget /FT /Sig /F {flags} /Rect [{left} {low} {left + 60} {low + 15}]"
+        f" /AP << /N {look} 0 R >> >>"
+    )
+
+
 def _laid(objects: list[str]) -> tuple[str, list[int]]:
     out, places = "%PDF-1.5\n", []
     for i, one in enumerate(objects, start=1):

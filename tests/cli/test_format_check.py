@@ -59,8 +59,9 @@ def test_json_has_places_instead_of_lines(run: Run, bad: Path) -> None:
     made = json.loads(done.stdout)
     assert (made["errors"], made["warnings"], done.code) == (4, 0, 1)
     assert {frozenset(one) for one in made["findings"]} == {
-        frozenset({"rule", "severity", "path", "place", "paragraph", "message"})
+        frozenset({"rule", "severity", "path", "place", "paragraph", "sure", "message"})
     }
+    assert [one["recognised"] for one in made["documents"]] == ["Báo cáo"]
     assert run("format-check", bad, "--format", "json").stdout == done.stdout
 
 
@@ -85,7 +86,28 @@ def test_notes_and_warnings_fail_only_where_asked(run: Run, tmp_path: Path) -> N
     corpus.say("SoKyHieu", "Số:      /BC-SNV")(made)
     path.write_bytes(corpus.write(made))
     done = run("format-check", path, "--strict")
+    assert (done.code, done.stdout.count("ND507")) == (0, 0)
+    assert "1 điều không nêu" in done.stderr
+    done = run("format-check", path, "--strict", "--notes")
     assert (done.code, done.stdout.count("ND507")) == (0, 1)
+
+
+def test_what_was_recognised_is_said_first_and_only_what_is_sure_where_asked(run: Run, tmp_path: Path) -> None:
+    made = corpus.good("QĐ")
+    corpus.put("CanCu", italic=False)(made)
+    corpus.put("DiaDanh", italic=False)(made)
+    made.annex += [
+        corpus.Row("TenLoai", "QUY CHẾ"),
+        corpus.Row("TrichYeu", "Quản lý tài liệu"),
+        corpus.Row("KemTheo", "(Kèm theo Quyết định số 25/QĐ-SNV ngày 15 tháng 3 năm 2023)"),
+        corpus.Row("Dieu", "Điều 1. Phạm vi điều chỉnh", {"bold": True}),
+    ]
+    path = tmp_path / "a.docx"
+    path.write_bytes(corpus.write(made))
+    done = run("format-check", "a.docx", cwd=tmp_path)
+    assert "a.docx: Quyết định, kèm Quy chế (đoạn " in done.stderr
+    assert "ND303 lỗi (có thể): kiểu đứng" in done.stdout
+    assert run("format-check", path, "--sure").stdout.count("ND303") == 1
 
 
 def test_fix_writes_a_mended_copy_and_says_what_is_left(run: Run, bad: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from openpyxl import load_workbook
 
 from word_files import text_of
 
@@ -182,7 +183,15 @@ def test_who_was_given_another_day_is_told_by_which_document(run: Run, workspace
     assert run("remind", "--as-of", "15/5/2023", *LATE, cwd=workspace).code == 0
     cited = "(đã được gia hạn theo Công văn số 95/UBND ngày 28/4/2023)"
     out = workspace / "build" / "don-doc"
-    assert text_of(out / "6m-lan-1.docx").count(cited) == 1
+    said = cited.replace("gia hạn theo", "gia hạn đến ngày 12/5/2023 theo")
+    assert text_of(out / "6m-lan-1.docx").count(said) == 1
+    book = out / "sổ.xlsx"
+    assert run("exempt", "6m", "huyen-phu-rieng", "-n", "96/UBND", "-d", "28/4/2023", cwd=workspace).code == 0
+    assert run("status", "--as-of", "15/5/2023", "-o", book, cwd=workspace).code == 0
+    noted = {row[1]: row[8] for row in load_workbook(book)["6m"].iter_rows(min_row=5, values_only=True)}
+    assert noted["UBND huyện Bù Đốp"] == "gia hạn theo Công văn số 95/UBND ngày 28/4/2023"
+    assert noted["UBND huyện Phú Riềng"] == "miễn theo Công văn số 96/UBND ngày 28/4/2023"
+    assert noted["UBND huyện Lộc Ninh"] is None
     assert f"là ngày 12/5/2023 {cited}, đến nay đã quá 3 ngày" in (out / "6m-lan-1" / "huyen-bu-dop.txt").read_text(
         "utf-8"
     )

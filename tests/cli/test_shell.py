@@ -26,6 +26,7 @@ from danvan_cli.cli import screen
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.findings.catalogue import catalogue
 from danvan_cli.findings.finding import Finding, InvalidFileError, Spot
+from repositories import few_units
 from signing import scanned, seal, signed, trust
 
 if TYPE_CHECKING:
@@ -579,6 +580,7 @@ def test_progress_is_a_bar_on_stderr_in_a_terminal_only(
 ) -> None:
     import pty
 
+    few_units(workspace)
     leader, follower = pty.openpty()
     done = subprocess.run(
         [COMMAND, "init-unit", "--all"],

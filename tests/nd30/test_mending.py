@@ -97,7 +97,7 @@ def test_a_date_spread_over_runs_is_mended_too() -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_many_mistakes_at_once_are_mended_together(data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(corpus.KINDS))
     made = corpus.good(kind)

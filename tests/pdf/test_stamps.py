@@ -7,23 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from danvan_cli.pdf.text import PdfReader
-from pdf_files import HEAD, stream
+from pdf_files import HEAD, field, form, stream
 from pdf_files import pdf as pdf_file
 from signing import marked
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-
-def form(text: str, more: str = "/Resources << /Font << /F 4 0 R >> >>") -> str:
-    return stream(f"BT /F 12 Tf 0 3 Td ({text}) Tj ET", f"/Type /XObject /Subtype /Form /BBox [0 0 60 15] {more}")
-
-
-def field(left: int, low: int, look: int, flags: int = 4) -> str:
-    return (
-        f"<< /Type /Annot /Subtype /Widget /FT /Sig /F {flags} /Rect [{left} {low} {left + 60} {low + 15}]"
-        f" /AP << /N {look} 0 R >> >>"
-    )
 
 
 def written(path: Path, *annotations: str, looks: tuple[str, ...]) -> Path:

@@ -38,25 +38,45 @@ def format_check(
     fix: Annotated[bool, option("--fix", _("ghi bản đã sửa ra tệp nêu ở -o; tệp gốc giữ nguyên"))] = False,
     output: Output = None,
     force: Force = False,
+    sure: Annotated[bool, option("--sure", _("chỉ nêu điều chắc chắn; điều chỉ là có thể thì bỏ qua"))] = False,
+    notes: Annotated[
+        bool, option("--notes", _("nêu cả lưu ý: chỗ còn để trống, thói quen mà Nghị định không cấm"))
+    ] = False,
 ) -> Exit:
     """Check Word documents and print what was found."""
-    from danvan_cli.desk.format_check import judged
+    from danvan_cli.desk.format_check import Judged, judged, told
     from danvan_cli.findings.finding import count
 
     if fix != (output is not None) or (fix and len(files) != 1):
         raise UsageError(
             _("--fix sửa một tệp và ghi ra tệp nêu ở -o"), help="danvan format-check van-ban.docx --fix -o da-sua.docx"
         )
-    found: list[Finding] = []
+    every: list[Finding] = []
+    documents: list[Judged] = []
     unread: list[DanvanError] = []
     for path in screen.progress(files, _("kiểm tra")):
         try:
-            found += _mended(path, output, force) if output else judged(path)
+            if output:
+                every += _mended(path, output, force)
+            else:
+                documents.append(judged(path))
+                every += documents[-1].found
         except DanvanError as error:
             unread.append(error)
+    found = told(every, sure=sure, notes=notes)
     checked = len(files) - len(unread)
+    for one in documents:
+        screen.note(_("{path}: {taken_for}", path=one.path, taken_for=one.taken_for))
     if checked or json or format not in {None, "text"}:
-        screen.told(found, "json" if json else format, _("đã kiểm tra {count} tệp", count=checked))
+        said = _("đã kiểm tra {count} tệp", count=checked)
+        if (
+            hidden := len(every) - len(told(every, sure=sure, notes=True))
+            if sure
+            else sum(one.severity == "note" for one in every) * (not notes)
+        ):
+            said += _("; {count} điều không nêu (xem bằng --notes, không ghi --sure)", count=hidden)
+        taken = {"documents": [{"path": one.path, "recognised": one.taken_for} for one in documents]}
+        screen.told(found, "json" if json else format, said, taken)
     for failure in unread[:-1]:
         screen.fail(failure)
     if unread:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
-from danvan_cli.nd30.judge import judge
+from danvan_cli.nd30.judge import remarks, understood
 from danvan_cli.nd30.mending import mend
+from danvan_cli.nd30.recognised import recognised
 from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
 
@@ -28,13 +29,28 @@ class Copy:
     backup: Path | None
 
 
-def judged(path: Path) -> list[Finding]:
+@dataclass(frozen=True)
+class Judged:
+    """A document that was judged: what it was taken for, what was found in it."""
+
+    path: str
+    taken_for: str
+    found: list[Finding]
+
+
+def judged(path: Path) -> Judged:
     """Judge a Word document.
 
     Raises:
         UsageError: if it is none that can be read.
     """
-    return judge(read_bytes(path), shown(path))
+    _word, found = understood(read_bytes(path), shown(path))
+    return Judged(shown(path), recognised(found), remarks(found, shown(path)))
+
+
+def told(found: list[Finding], *, sure: bool, notes: bool) -> list[Finding]:
+    """Leave out what is not asked for: notes, and what is only likely."""
+    return [one for one in found if (notes or one.severity != "note") and (one.sure or not sure)]
 
 
 def mended_copy(path: Path, output: Path, *, force: bool) -> Copy:

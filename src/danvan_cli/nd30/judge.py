@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.findings.rule import ask_rules
 from danvan_cli.nd30 import content, form, page, ruled  # noqa: F401 - they declare rules
@@ -15,6 +15,10 @@ from danvan_cli.ooxml.words import every_text, refuse_marked
 if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.ooxml.docx import Word
+
+
+_MARKED: Final = 300
+"""A mark of secrecy is a stamp or stands in a line; a long paragraph about marks is none."""
 
 
 def judge(data: bytes, path: str) -> list[Finding]:
@@ -38,11 +42,22 @@ def understood(data: bytes, path: str) -> tuple[Word, Components]:
         UsageError: if it is no Word document that can be read, or bears a mark of secrecy.
     """
     word = read(data, path)
-    refuse_marked(every_text(word.parts, path), path)
+    lines = (line for text in every_text(word.parts, path) for line in text.split("\n") if len(line) < _MARKED)
+    refuse_marked(lines, path)
     return word, find_components(lay_out(word))
 
 
+def _milder(one: Finding) -> Finding:
+    """Say what is wrong in a form, an annex or another text that stands alone as a warning at most: it may follow rules of its own."""
+    return replace(one, level="warning" if one.severity == "error" else one.level, sure=False)
+
+
 def remarks(found: Components, path: str) -> list[Finding]:
-    """Ask every rule about a document whose components are known."""
-    made = [replace(one, path=path) for one in ask_rules(found)]
+    """Ask every rule about a file whose components are known: some of the whole file, some of each of its parts."""
+    if not any(part.judged for part in found.parts):
+        return []
+    asked = [found, *(part for part in found.parts if part.judged)]
+    made = [replace(one, path=path) for thing in asked for one in ask_rules(thing)]
+    if not any(part.sort in {"document", "issued"} for part in found.parts):
+        made = [_milder(one) for one in made]
     return sorted(dict.fromkeys(made), key=lambda one: (one.spot, one.rule, one.message))

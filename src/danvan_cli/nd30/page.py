@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 _SLACK_MM: Final = 0.6
 """Word rounds what is typed in inches or cm."""
 _OLD_FONT: Final = re.compile(r"\.?Vn[A-Z]|VNI[-\s]|\.VN", re.IGNORECASE)
-_WANTED_FONT: Final = nd30.FONT.lower()
+_WANTED_FONT: Final = re.compile(rf"{nd30.FONT}(?: Bold)?(?: Italic)?", re.IGNORECASE)
 _SIGNS: Final = re.compile("Symbol$|Wingdings|Webdings|MT Extra", re.IGNORECASE)
 """Fonts of signs: their letters are pictures."""
 NUMBER_FORMATS: Final = {"decimal", "numberInDash"}
 _PAGE_FIELD: Final = re.compile(r"^\s*PAGE\b", re.IGNORECASE)
+_DARK: Final = "30"
+"""Hexadecimal: what has less of each colour is black to the eye."""
 _MANY: Final = 9000
 """Letters that no single page holds at 13 pt."""
 
@@ -55,7 +57,7 @@ def paper(found: Components) -> Iterator[Finding]:
                      wide=figure(section.width), high=figure(section.height))  # fmt: skip
             yield overall("ND101", place, said)
             continue
-        if section.landscape and number == 1:
+        if section.landscape and number == 1 and found.parts[0].sort in {"document", "issued"} and not _tables(found):
             yield overall("ND101", place, _("trang đầu để ngang, phải để dọc (Phụ lục I, I.1)"))
         names = {"top": _("trên"), "bottom": _("dưới"), "left": _("trái"), "right": _("phải")}
         wrong = [
@@ -65,6 +67,11 @@ def paper(found: Components) -> Iterator[Finding]:
         ]  # fmt: skip
         if wrong:
             yield overall("ND102", place, _("{margins} (Phụ lục I, I.3)", margins="; ".join(wrong)))
+
+
+def _tables(found: Components) -> bool:
+    """Whether the text holds a table of data: such a page may lie (Phụ lục I, I.2)."""
+    return any(name == "OBang" and line.paragraph.cell and line.paragraph.cell.bordered for name, line in found.lines)
 
 
 def is_a4(section: Section) -> bool:
@@ -140,7 +147,7 @@ def wrong_font(run: Run) -> str:
     """Name the font of a run that is not the decree's; empty if it is."""
     plain, marked = run.format.fonts
     fonts = (plain,) if run.text.isascii() else (marked, plain)
-    wrong = next((font for font in fonts if font.lower() != _WANTED_FONT), "")
+    wrong = next((font for font in fonts if not _WANTED_FONT.fullmatch(font)), "")
     if not wrong or not any(map(str.isalnum, run.text)) or _old(run) or _SIGNS.match(plain):
         return ""
     return wrong
@@ -148,14 +155,20 @@ def wrong_font(run: Run) -> str:
 
 def _colour(run: Run) -> str:
     colour = run.format.colour
-    return "" if colour in {"auto", "000000"} or not any(map(str.isalnum, run.text)) else colour
+    return "" if _black(colour) or not any(map(str.isalnum, run.text)) else colour
+
+
+def _black(colour: str) -> bool:
+    """Whether the eye takes a colour for black."""
+    return colour == "auto" or (len(colour) == 6 and all(colour[at : at + 2] < _DARK for at in (0, 2, 4)))
 
 
 def unclean(run: Run) -> str:
     """Say what is wrong with the code of a run's letters; empty if nothing is."""
     if UNWANTED.search(run.text.replace("\n", "")):
         return _("có ký tự không nhìn thấy")
-    return "" if unicodedata.is_normalized("NFC", run.text) else _("chữ Unicode tổ hợp, không phải dựng sẵn (NFC)")
+    composed = unicodedata.is_normalized("NFC", run.text) or not any(map(unicodedata.combining, run.text))
+    return "" if composed else _("chữ Unicode tổ hợp, không phải dựng sẵn (NFC)")
 
 
 _ASKED: Final = (("ND103", wrong_font), ("ND104", _colour), ("ND109", unclean), ("ND110", _old))
@@ -193,8 +206,9 @@ def numbers(found: Components) -> Iterator[Finding]:
     above = [field for kind in kinds(layout) for field in page_fields(layout, first.headers.get(kind))]
     below = [field for kind in kinds(layout) for field in page_fields(layout, first.footers.get(kind))]
     if not above and not below:
-        long = layout.pages > 1 or sum(len(one.text) for one in layout.paragraphs) > _MANY
-        if long:
+        several = len(found.parts) - 1
+        long = layout.pages - several > 1 or sum(len(one.text) for one in layout.paragraphs) > _MANY * (1 + several)
+        if long and any(part.sort in {"document", "issued", "annex"} for part in found.parts):
             said = _("không thấy số trang ở đầu trang hay chân trang (Phụ lục I, I.7)")
             yield overall("ND105", place, said, _("thêm số trang ở giữa lề trên, không hiện ở trang đầu"))
         return

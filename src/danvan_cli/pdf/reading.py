@@ -49,6 +49,7 @@ class Letter(NamedTuple):
     turn: float = 0
     number: int = 0
     """When it was drawn."""
+    bold: bool = False
 
 
 class _Piece(NamedTuple):

@@ -10,12 +10,14 @@ from pdfminer.pdfdevice import PDFTextDevice
 from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1
-from pdfminer.utils import MATRIX_IDENTITY, mult_matrix
+from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, mult_matrix
 
 from danvan_cli.pdf.reading import Letter, read_page, turned
 from danvan_cli.text import normalized
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pdfminer.pdfpage import PDFPage
 
 _HIDDEN: Final = 2
@@ -28,8 +30,30 @@ _NEAR: Final = 0.75
 _JOINED: Final = frozenset("ﬀﬁﬂﬃﬄﬅﬆ")
 """Letters that some fonts draw as one."""
 _NONE: Final = "\ufffd"
+_SHAPES: Final = 20_000
+"""Shapes of a page that are looked at."""
 _UNKNOWN: Final = 0.3
 """So much of a page's letters may be unknown for it to be text."""
+
+
+class Shape(NamedTuple):
+    """The box of something drawn: a line, a rectangle, a curve; whether its edge is drawn."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    stroked: bool
+
+
+class Drawn(NamedTuple):
+    """A page as it is drawn: its size, its letters, its shapes, whether there are pictures."""
+
+    width: float
+    height: float
+    letters: list[Letter]
+    shapes: list[Shape]
+    pictured: bool
 
 
 class Page(NamedTuple):
@@ -48,11 +72,22 @@ class Pages:
         self._device = _Device(resources)
         self._reader = _Reader(resources, self._device)
 
-    def read(self, page: PDFPage) -> Page:
-        """Read a page."""
-        self._device.letters, self._device.over, self._device.pictured = [], [], False
+    def draw(self, page: PDFPage) -> Drawn:
+        """Give a page as it is drawn; what stands over other letters stands among them."""
+        self._process(page)
+        x0, y0, x1, y1 = page.mediabox
+        wide, tall = (y1 - y0, x1 - x0) if page.rotate in {90, 270} else (x1 - x0, y1 - y0)
+        made = self._device
+        return Drawn(wide, tall, sum(made.over, made.letters), made.shapes, made.pictured)
+
+    def _process(self, page: PDFPage) -> None:
+        self._device.letters, self._device.over, self._device.shapes, self._device.pictured = [], [], [], False
         self._reader.annotations = page.annots
         self._reader.process_page(page)
+
+    def read(self, page: PDFPage) -> Page:
+        """Read a page."""
+        self._process(page)
         letters, over = self._device.letters, self._device.over
         unknown = sum(one.text == _NONE for one in letters)
         inked = sum(not one.text.isspace() for one in letters)
@@ -65,7 +100,20 @@ class _Device(PDFTextDevice):
     letters: list[Letter]
     over: list[list[Letter]]
     """What stands over other letters, each read for itself."""
+    shapes: list[Shape]
     pictured: bool
+
+    def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
+        del graphicstate, fill, evenodd
+        points: list[tuple[float, float]] = []
+        for step in [*path, ("m",)]:
+            if step[0] == "m" and points and len(self.shapes) < _SHAPES:
+                left, right = min(x for x, _y in points), max(x for x, _y in points)
+                low, high = min(y for _x, y in points), max(y for _x, y in points)
+                self.shapes.append(Shape(left, low, right, high, stroke))
+            points = [] if step[0] == "m" else points
+            if len(step) > 2:
+                points.append(apply_matrix_pt(self.ctm or MATRIX_IDENTITY, step[-2:]))
 
     def render_image(self, name: str, stream: PDFStream) -> None:
         del name, stream
@@ -95,8 +143,14 @@ class _Device(PDFTextDevice):
             way = -1 if adv < 0 else 1
             place = (e + c * rise, f + d * rise)
             turn = math.degrees(math.atan2(b * way, a * way)) if b or a * way < 0 else 0
-            self.letters.append(Letter(*place, text, abs(adv) * math.hypot(a, b), size, turn, len(self.letters)))
+            self.letters.append(
+                Letter(*place, text, abs(adv) * math.hypot(a, b), size, turn, len(self.letters), _bold(font))
+            )
         return adv
+
+
+def _bold(font: Any) -> bool:
+    return "bold" in str(getattr(font, "fontname", "")).lower()
 
 
 class _Reader(PDFPageInterpreter):

@@ -10,7 +10,7 @@ from danvan_cli.papers import annexes
 from danvan_cli.papers.common import above, addressed, common, raised, told
 from danvan_cli.papers.kinds.bao_cao_tong_hop import SummaryReport
 from danvan_cli.province.summary import PROGRESS
-from danvan_cli.province.tracking import state_said, totals
+from danvan_cli.province.tracking import put_off, state_said, totals
 from danvan_cli.scoring.figures import plain_figure
 from danvan_cli.text import counted, day, number, sentences, squeeze
 from danvan_cli.unit.model import empty_record
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.delivery.status import StatusRow
     from danvan_cli.papers.results import Results
-    from danvan_cli.plan.model import Area, Unit
+    from danvan_cli.plan.model import Area, Plan, Unit
     from danvan_cli.province.summary import RaisedByUnits, Summary, Total
     from danvan_cli.unit.model import UnitRecord
 
@@ -90,7 +90,7 @@ def summary_paper(
         progress=[_progress(_shortened([area.label or area.title]), out.states[area.id]) for area in plan.areas],
         tasks=_progress("", sum(out.states.values(), Counter())),
         late_by="ngày ban hành" if plan.settings.late_by == "issued" else "ngày đến",
-        units=[_unit(row) for row in out.rows],
+        units=[_unit(out.plan, row) for row in out.rows],
     )
 
 
@@ -233,12 +233,12 @@ def _share(out: Summary, one: Total) -> str | None:
     return None
 
 
-def _unit(row: StatusRow) -> SummaryReport.Unit:
+def _unit(plan: Plan, row: StatusRow) -> SummaryReport.Unit:
     receipt = row.receipt
     return SummaryReport.Unit(
         name=row.unit.name,
         last_day=day(row.last_day) if row.last_day else None,
         issued=day(receipt.issued) if receipt and receipt.issued else None,
         received=day(receipt.received) if receipt else None,
-        state=state_said(row),
+        state=state_said(row) + (" (được gia hạn)" if put_off(plan, row) else ""),
     )
