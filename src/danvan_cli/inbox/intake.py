@@ -22,12 +22,12 @@ from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import left_by_systems, reason, same_name, settle, write
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.looking import look
-from danvan_cli.inbox.model import Outcome, Said
+from danvan_cli.inbox.model import LACKS, Outcome, Said
 from danvan_cli.inbox.recognize import Recognizer
 from danvan_cli.lang import _
 from danvan_cli.pdf.signatures import AGAINST
 from danvan_cli.pdf.signatures import said as said_of
-from danvan_cli.pdf.text import LACKS, PdfReader
+from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
 from danvan_cli.plan.days import misdated
 from danvan_cli.text import day, readable

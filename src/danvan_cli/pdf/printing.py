@@ -1,4 +1,4 @@
-"""Word documents to PDF, by the LibreOffice that is installed; danvan itself has nothing that lays out pages."""
+"""What the LibreOffice that is installed does: Word documents to PDF, and old Office files to those of today."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
+import threading
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +18,7 @@ from danvan_cli.errors import DanvanError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _NAMES: Final = ("soffice", "libreoffice")
 _PLACES: Final = (
@@ -39,6 +40,10 @@ FILE_SECONDS: Final = 30
 
 _TOGETHER: Final = 100
 """How many it converts in one run: Windows bounds the length of a command."""
+
+
+_one: Final = threading.Lock()
+"""One old file at a time: each takes the memory of a LibreOffice."""
 
 
 _SECURITY: Final = (
@@ -72,7 +77,7 @@ def to_pdf(paths: Sequence[Path]) -> list[Path]:
         for path, copy in zip(paths, copies, strict=True):
             copy.write_bytes(files.read_bytes(path))
         for start in range(0, len(copies), _TOGETHER):
-            _run(office, here, copies[start : start + _TOGETHER])
+            _run(office, here, copies[start : start + _TOGETHER], "pdf:writer_pdf_Export")
         made: list[Path] = []
         failed: list[Path] = []
         for path, copy in zip(paths, copies, strict=True):
@@ -90,8 +95,41 @@ def to_pdf(paths: Sequence[Path]) -> list[Path]:
     return made
 
 
+_TODAY: Final = {".doc": (".docx", "docx:MS Word 2007 XML"), ".xls": (".xlsx", "xlsx:Calc MS Excel 2007 XML")}
+"""What old Office files become, and what LibreOffice calls that."""
+
+
+def installed() -> bool:
+    """Tell whether LibreOffice is there."""
+    return _found() is not None
+
+
+@contextmanager
+def of_today(path: Path) -> Iterator[Path]:
+    """Give an old Office file (.doc, .xls) as one of today, as long as this is.
+
+    Raises:
+        DanvanError: if LibreOffice is not installed, does not end in time, or cannot convert it.
+        UsageError: if the file cannot be read.
+    """
+    suffix, form = _TODAY[path.suffix.lower()]
+    office = _office()
+    with tempfile.TemporaryDirectory(prefix="danvan-pdf-", ignore_cleanup_errors=True) as folder, _one:
+        copy = Path(folder, f"0{path.suffix.lower()}")
+        copy.write_bytes(files.read_bytes(path))
+        _run(office, Path(folder), [copy], form)
+        made = copy.with_suffix(suffix)
+        if not made.is_file():
+            raise DanvanError(_("LibreOffice không đọc được {path}", path=path.name))
+        yield made
+
+
+def _found() -> str | None:
+    return next(filter(None, map(shutil.which, (*_NAMES, *_PLACES))), None)
+
+
 def _office() -> str:
-    found = next(filter(None, map(shutil.which, (*_NAMES, *_PLACES))), None)
+    found = _found()
     if found is None:
         raise DanvanError(
             _("không tìm thấy LibreOffice để tạo PDF"),
@@ -100,8 +138,8 @@ def _office() -> str:
     return found
 
 
-def _run(office: str, folder: Path, copies: Sequence[Path]) -> None:
-    """Run LibreOffice over files in a folder, where the PDFs come too."""
+def _run(office: str, folder: Path, copies: Sequence[Path], form: str) -> None:
+    """Run LibreOffice over files in a folder, where what it makes of them comes too."""
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
     if not settings.exists():
         settings.parent.mkdir(parents=True)
@@ -109,7 +147,7 @@ def _run(office: str, folder: Path, copies: Sequence[Path]) -> None:
     profile = (folder / "profile").as_uri()
     command = [
         office, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck", "--convert-to",
-        "pdf:writer_pdf_Export", "--outdir", str(folder), *map(str, copies),
+        form, "--outdir", str(folder), *map(str, copies),
     ]  # fmt: skip
     seconds = START_SECONDS + FILE_SECONDS * len(copies)
     silent = subprocess.DEVNULL
