@@ -24,7 +24,7 @@ from danvan_cli.inbox.book import Row, as_csv, as_workbook
 from danvan_cli.inbox.intake import Intake, batches
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.model import Outcome, Said
-from danvan_cli.inbox.opening import OPENED
+from danvan_cli.inbox.opening import OPENED, ours
 from danvan_cli.inbox.opening import opened as opened_up
 from danvan_cli.lang import _
 from danvan_cli.pdf.text import PdfReader
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from danvan_cli.delivery.model import Receipt
     from danvan_cli.desk.fill import Taken, UnitFilled
     from danvan_cli.desk.opened import Open
+    from danvan_cli.inbox.edxml import Envelope
     from danvan_cli.inbox.model import Look
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.scoring.model import RubricFile
@@ -82,6 +83,8 @@ class Mail:
 
     groups: list[list[Path]]
     within: dict[Path, Path]
+    sent: dict[Path, Envelope]
+    """What the envelopes of electronic documents say of the files in them."""
 
     def name(self, path: Path) -> str:
         """Name a file as the user knows it."""
@@ -96,20 +99,39 @@ def mail(files: Sequence[Path], said: Said) -> Iterator[Mail]:
         UsageError: if there is no such file, or what is said can be of one document only and there are more.
     """
     with ExitStack() as stack:
-        groups, within = [], {}
+        groups: list[list[Path]] = []
+        within: dict[Path, Path] = {}
+        sent: dict[Path, Envelope] = {}
         for group in batches(files):
             (path, *more) = group
             out = [path]
             if not more and path.suffix.lower() in OPENED:
-                out = opened_up(path, Path(stack.enter_context(TemporaryDirectory())))
+                out = opened_up(path, Path(stack.enter_context(TemporaryDirectory())), sent)
             within.update(dict.fromkeys([one for one in out if one != path], path))
-            groups += [group] if out == [path] else batches(out)
+            groups += (
+                [group] if out == [path] else [*_documents(out, sent), *batches(one for one in out if one not in sent)]
+            )
         if len(groups) > 1 and (said.symbol or said.issued or said.number):
             raise UsageError(
                 _("--symbol, --issued, --number là của một văn bản, ở đây có {count}", count=len(groups)),
                 help=_("nhận từng văn bản, hoặc ghi vào sổ văn bản đến: --list"),
             )
-        yield Mail(groups, within)
+        yield Mail(groups, within, sent)
+
+
+def _documents(files: Sequence[Path], sent: Mapping[Path, Envelope]) -> Iterator[list[Path]]:
+    """Group what came in one envelope: a document with its annexes, the document first; what danvan reads by itself apart."""
+    together: dict[Envelope, list[Path]] = {}
+    for path in (one for one in files if one in sent):
+        if path.suffix.lower() == ".zip" or ours(path):
+            yield [path]
+        else:
+            together.setdefault(sent[path], []).append(path)
+    for group in together.values():
+        yield sorted(group, key=lambda path: path.suffix.lower() not in _WRITTEN)
+
+
+_WRITTEN: Final = frozenset({".pdf", ".docx", ".doc"})
 
 
 def listing(opened: Open, path: Path | None) -> dict[str, Said]:
@@ -159,6 +181,7 @@ def take_in(
     aside: Path | None = None,
     prefer: str | None = None,
     roots: Sequence[Path] = (),
+    sent: Mapping[Path, Envelope] | None = None,
 ) -> Iterator[Arrived]:
     """Take in groups of files, one after another in their order; a bad one harms no other.
 
@@ -173,12 +196,13 @@ def take_in(
         aside: where what is refused is moved.
         prefer: whose value stands where a package and the unit's file were both edited: `package` or `file`.
         roots: certificates that are trusted; what the workspace names where none is given.
+        sent: what envelopes say of files (`mail`).
     """
     guard(opened.workspace)
     hands = _Hands(opened, carry=carry, prefer=prefer)
     with Intake(
         opened.plan, opened.workspace.received, said, listed, revision=sha12(opened.data), carry=carry, force=force,
-        pdf=PdfReader(trusted(opened.workspace.root, roots), calendar.now()),
+        pdf=PdfReader(trusted(opened.workspace.root, roots), calendar.now()), sent=sent,
     ) as intake:  # fmt: skip
         taken = intake.take_all(groups)
         for paths in groups:

@@ -1,4 +1,4 @@
-"""Word documents to PDF, and those of Word 97 (.doc) to .docx, by the LibreOffice that is installed."""
+"""What the LibreOffice that is installed does: Word documents to PDF, and old Office files to those of today."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import signal
 import subprocess
 import sys
 import tempfile
-from contextlib import suppress
+import threading
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -17,7 +18,7 @@ from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 _NAMES: Final = ("soffice", "libreoffice")
 _PLACES: Final = (
@@ -36,6 +37,9 @@ START_SECONDS: Final = 60
 FILE_SECONDS: Final = 30
 """How long it may take for one document more."""
 
+
+_one: Final = threading.Lock()
+"""One old file at a time: each takes the memory of a LibreOffice."""
 
 _TOGETHER: Final = 100
 """How many it converts in one run: Windows bounds the length of a command."""
@@ -82,26 +86,56 @@ def to_pdf(paths: Sequence[Path]) -> list[Path]:
     return made
 
 
-def to_docx(data: bytes, path: str) -> bytes:
-    """Make a .docx of a document of Word 97.
+_TODAY: Final = {".doc": "docx:MS Word 2007 XML", ".xls": "xlsx:Calc MS Excel 2007 XML"}
+"""What old Office files become, as LibreOffice calls that."""
+
+
+def installed() -> bool:
+    """Tell whether LibreOffice is there."""
+    return _found() is not None
+
+
+def old_as_new(data: bytes, path: str, suffix: str = ".doc") -> bytes:
+    """Make of an old Office file (.doc, .xls) one of today.
 
     Args:
         data: the file.
         path: its name as the user knows it.
+        suffix: how the name of such a file ends.
 
     Raises:
         DanvanError: if LibreOffice is not installed, does not end in time, or cannot read it.
     """
     help_ = _("mở bằng Word, bỏ mật khẩu nếu có, rồi lưu lại ở dạng .docx")
-    (result,) = _converted({"0.doc": data}, "docx:MS Word 2007 XML", _("đọc {path}", path=path), help_)
+    with _one:
+        (result,) = _converted({f"0{suffix}": data}, _TODAY[suffix], _("đọc {path}", path=path), help_)
     if result is None:
         raise UsageError(_("LibreOffice không đọc được {path}", path=path), help=help_)
     return result
 
 
+@contextmanager
+def of_today(path: Path) -> Iterator[Path]:
+    """Give an old Office file (.doc, .xls) as one of today, as long as this is.
+
+    Raises:
+        DanvanError: if LibreOffice is not installed, does not end in time, or cannot convert it.
+        UsageError: if the file cannot be read.
+    """
+    suffix = path.suffix.lower()
+    with tempfile.TemporaryDirectory(prefix="danvan-old-", ignore_cleanup_errors=True) as folder:
+        made = Path(folder, f"0{suffix}x")
+        made.write_bytes(old_as_new(files.read_bytes(path), path.name, suffix))
+        yield made
+
+
+def _found() -> str | None:
+    return next(filter(None, map(shutil.which, (*_NAMES, *_PLACES))), None)
+
+
 def _converted(given: Mapping[str, bytes], form: str, what_for: str, otherwise: str) -> list[bytes | None]:
     """Have LibreOffice convert files, by their names in a folder of its own; None for one that it cannot."""
-    office = next(filter(None, map(shutil.which, (*_NAMES, *_PLACES))), None)
+    office = _found()
     if office is None:
         raise DanvanError(
             _("không tìm thấy LibreOffice để {what}", what=what_for),
