@@ -95,6 +95,8 @@ def receive(
             if one.filled:
                 tell_filled(one.filled)
             _tell(one.outcome, mail)
+            if one.corrected:
+                _tell_back(one.corrected)
     if output:
         desk.write_book(
             output,
@@ -123,6 +125,7 @@ def _named(files: list[Path] | None, output: Path | None) -> list[Path]:
 
 def _corrected(opened: "Open", undo: str | None, move: str | None, unit: str | None, deliverable: str | None) -> Exit:
     from danvan_cli.desk import corrections
+    from danvan_cli.desk.receive import moved
     from danvan_cli.workspace import shown
 
     if undo:
@@ -130,10 +133,10 @@ def _corrected(opened: "Open", undo: str | None, move: str | None, unit: str | N
         screen.out(_("{path}: đã bỏ khỏi sổ; hồ sơ và biên nhận để nguyên", path=shown(done.folder)))
         _tell_back(done)
     if move:
-        done = corrections.move(opened, move, unit, deliverable)
+        done, outcome = moved(opened, move, unit, deliverable)
         screen.out(_("{path}: đã chuyển về đây", path=shown(done.folder)))
         _tell_back(done)
-        for note in done.outcome.notes if done.outcome else ():
+        for note in outcome.notes:
             screen.remark(f"  {note}", indent="  ")
     return Exit.OK
 
