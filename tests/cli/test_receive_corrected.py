@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl import load_workbook
 
 from danvan_cli.text import squeeze
 from received import RECORDED, TODAY, issued, receive, report_of
@@ -80,16 +81,22 @@ def test_the_intake_book_can_be_corrected_and_read_back(run: Run, unit: Path, tm
     book.write_text(told.replace("scan.png;;09/5/2023;;;", "scan.png;412;10/5/2023;so-tu-phap;6m;"), "utf-8")
     assert "so-tu-phap, 6m" in receive(run, unit, tmp_path / "scan.png", "--list", book).stdout
     assert state(run, unit, "so-tu-phap") in {"submitted", "late"}
+    assert receive(run, unit, *files, "-o", tmp_path / "sổ.xlsx").code == 1
+    sheet = load_workbook(tmp_path / "sổ.xlsx")
+    cells = next(row for row in sheet.active.iter_rows() if row[0].value == "=1+1.png")
+    cells[3].value, cells[4].value = "so-xay-dung", "6m"
+    sheet.save(tmp_path / "sổ.xlsx")
+    assert "so-xay-dung, 6m" in receive(run, unit, tmp_path / "=1+1.png", "--list", tmp_path / "sổ.xlsx").stdout
 
 
 def test_an_intake_book_of_another_form_is_refused_before_anything_is_taken_in(
     run: Run, unit: Path, tmp_path: Path
 ) -> None:
     report = issued(report_of(unit), tmp_path / "a.docx", "45", "08")
-    done = receive(run, unit, report, "--received", "9/5/2023", "-o", tmp_path / "so.xlsx")
+    done = receive(run, unit, report, "--received", "9/5/2023", "-o", tmp_path / "so.pdf")
     assert (done.code, ".csv" in done.stderr) == (2, True)
     assert state(run, unit, "so-y-te") not in {"submitted", "late"}
-    assert not (tmp_path / "so.xlsx").exists()
+    assert not (tmp_path / "so.pdf").exists()
 
 
 def test_a_corrected_intake_book_moves_what_lies_elsewhere(run: Run, unit: Path, came: tuple[Path, Path, str]) -> None:

@@ -52,7 +52,9 @@ def receive(
     output: Annotated[
         Path | None,
         option(
-            "--output -o", _("ghi sổ nhận (.csv): mỗi tệp nhận là gì, vì sao; sửa rồi đọc lại bằng --list"), _("TỆP")
+            "--output -o",
+            _("ghi sổ nhận (.xlsx, .csv): mỗi tệp nhận là gì, vì sao; sửa rồi đọc lại bằng --list"),
+            _("TỆP"),
         ),
     ] = None,
     carry: Annotated[bool, option("--carry", _("nhận cả gói, sổ lập theo bản kế hoạch cũ"))] = False,
@@ -118,8 +120,8 @@ def _named(files: list[Path] | None, output: Path | None) -> list[Path]:
     """See that there is something to take in, and an intake book that can be written."""
     if not files:
         raise UsageError(_("thiếu tệp cần nhận"), help=_("xem cách dùng: {command} --help", command="danvan receive"))
-    if output and output.suffix.lower() != ".csv":
-        raise UsageError(_("sổ nhận chỉ ghi được ở dạng .csv"), help=_("viết như: -o so-nhan.csv; Excel mở được"))
+    if output and output.suffix.lower() not in {".csv", ".xlsx"}:
+        raise UsageError(_("{path}: không ghi được dạng này", path=output), help=_("đặt tên tệp .xlsx hoặc .csv"))
     return files
 
 

@@ -125,7 +125,8 @@ def write_book(path: Path, rows: Sequence[tuple[Outcome, str]]) -> None:
     Raises:
         DanvanError: if it cannot be written.
     """
-    save(path, intake_book([(file.name, one.said, became) for one, became in rows for file in one.paths]))
+    told = [(file.name, one.said, became) for one, became in rows for file in one.paths]
+    save(path, intake_book(told, sheet=path.suffix.lower() == ".xlsx"))
 
 
 def unmatched(opened: Open, known: Mapping[str, Said], groups: Sequence[Sequence[Path]]) -> list[str]:

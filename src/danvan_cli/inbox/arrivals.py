@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.errors import UsageError
+from danvan_cli.excel.look import written
 from danvan_cli.files import read_bytes, same_name
 from danvan_cli.inbox.model import Said
 from danvan_cli.inbox.recognize import words
@@ -90,20 +91,36 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[s
     return out
 
 
-def intake_book(rows: Sequence[tuple[str, Said, str]]) -> bytes:
-    """Write the intake book as CSV: for each file what it was taken as and why, in columns that a tracking list has.
+_HEADS: Final = ("Tệp", "Số đến", "Ngày đến", "Đơn vị", "Báo cáo", "Số ký hiệu", "Ngày ban hành", "Kết quả")
+_WIDTHS: Final = (40, 10, 14, 20, 14, 18, 16, 50)
+
+
+def intake_book(rows: Sequence[tuple[str, Said, str]], *, sheet: bool) -> bytes:
+    """Write the intake book: for each file what it was taken as and why, in columns that a tracking list has.
 
     Args:
         rows: a file's name, what is known of it, what became of it and by what it was told.
+        sheet: as a workbook; else as CSV.
     """
-    out = io.StringIO()
-    write = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    write.writerow(("Tệp", "Số đến", "Ngày đến", "Đơn vị", "Báo cáo", "Số ký hiệu", "Ngày ban hành", "Kết quả"))
-    for name, said, became in rows:
-        days = [day(one) if one else "" for one in (said.received, said.issued)]
-        cells = (name, said.number, days[0], said.unit, said.deliverable, said.symbol, days[1], became)
-        write.writerow([f" {one}" if one and one[0] in _FORMULA else one or "" for one in cells])
-    return out.getvalue().encode("utf-8-sig")
+    told = [
+        (name, said.number, said.received, said.unit, said.deliverable, said.symbol, said.issued, became)
+        for name, said, became in rows
+    ]
+    if sheet:
+        with written("Sổ nhận") as (book, out):
+            page = book.sheet("Sổ nhận", "SỔ NHẬN", "(Sửa chỗ sai rồi nhận lại với --list)", _HEADS, _WIDTHS)
+            when = book.format(align="center", num_format="dd/mm/yyyy")
+            formats = (book.text, book.mid, when, book.mid, book.mid, book.mid, when, book.text)
+            for at, cells in enumerate(told, start=4):
+                page.row(at, cells, formats)
+        return out.getvalue()
+    text = io.StringIO()
+    write = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    write.writerow(_HEADS)
+    for line in told:
+        texts = [day(one) if isinstance(one, date) else one or "" for one in line]
+        write.writerow([f" {one}" if one and one[0] in _FORMULA else one for one in texts])
+    return text.getvalue().encode("utf-8-sig")
 
 
 def _table(path: Path) -> Iterator[list[str]]:
