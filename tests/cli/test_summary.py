@@ -309,6 +309,10 @@ def test_figures_are_said_in_prose_over_those_who_have_both(run: Run, desk: Path
     assert said.endswith(f"{change.replace('.', ',')}."), said
     figures = [yaml.safe_load((desk / "units" / unit / "unit.yaml").read_text("utf-8"))["indicators"] for unit in UNITS]
     part, whole = (sum(one[name]["6m"] for one in figures) for name in ("cb-quan-triet", "cb-tong-so"))
+    assert run("log", "so-y-te", "--period", "6m", "--indicator", "doi-thoai=3", cwd=desk).code == 0
+    assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
+    small = text_of(desk / "build" / "tong-hop-6m.docx")
+    assert "đứng đầu với Nhân dân: 07 cuộc; tăng 04." in small, "below ten with their zero; of few no share is told"
     assert f"bằng {part * 100 / whole:.1f}%".replace(".", ",").replace(",0%", "%") in told
     for annex in ("I", "II", "III"):
         assert f"tại Phụ lục {annex}" in told
