@@ -115,8 +115,9 @@ def in_sentence(name: str, text: str) -> str:
     """Write a name in capitals as it stands within a sentence: as the text itself has it, else by what it is made of."""
     if not name or not name.isupper():
         return name
-    at = fold(text).find(fold(name))
-    if at >= 0 and len(fold(text)) == len(text) and not (found := text[at : at + len(name)]).isupper():
+    plain = fold(text)
+    at = plain.find(fold(name))
+    if at >= 0 and len(plain) == len(text) and not (found := text[at : at + len(name)]).isupper():
         return found[0].upper() + found[1:]
     small = name.lower()
     known = [one.name for one in provinces()]
