@@ -64,7 +64,8 @@ def read_head(parts: Parts, text: str, now: int) -> Head:
     guesses["year"] = Guess("nam-theo-trich-yeu" if year else "nam-theo-ngay")
     if not year:
         counted = Counter(_YEAR.findall(text)).most_common(1)
-        year = day.year if day else int(counted[0][0]) if counted else now
+        dated = _YEAR.search(parts.place_and_day)
+        year = int(dated[1]) if dated else int(counted[0][0]) if counted else now
     if not title:
         guesses["title"] = Guess("trich-yeu-khong-ro")
     found = _SUBJECT.match(title)
