@@ -70,10 +70,22 @@ def squeeze(value: str) -> str:
     return " ".join(value.split())
 
 
+_PLAIN = {
+    ord(letter): unicodedata.normalize("NFD", letter)[0].replace("đ", "d")
+    for letter in _BEYOND_ASCII
+    if letter.islower()
+}
+_OTHER = re.compile("[^\x00-\x7f\u00a0\u2000-\u206f\u00ab\u00bb]")
+"""What the table of Vietnamese letters may leave as it is although it has marks."""
+
+
 def fold(value: str) -> str:
     """Lower case without marks, `đ` as `d`: for finding what was typed without a Vietnamese keyboard."""
     if value.isascii():
         return value.casefold()
+    out = value.casefold().translate(_PLAIN)
+    if not _OTHER.search(out):
+        return out
     bare = "".join(c for c in normalized(value.casefold(), "NFD") if not unicodedata.combining(c))
     return bare.replace("đ", "d")
 

@@ -52,7 +52,7 @@ def lost(plan: Plan, said: Sequence[tuple[str, str]]) -> list[str]:
         said: what stands where in the source, in the plan's order.
     """
     there = [one for one in held(plan) if not one.startswith(BLANK)]
-    wanted = [(where, one) for where, one in said if one]
+    wanted = [(where, one) for where, one in said if one and not one.startswith(BLANK)]
     out = []
     for pair, mine in zip_longest(wanted, there, fillvalue=None):
         where, theirs = pair or ("", "")

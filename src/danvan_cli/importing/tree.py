@@ -317,16 +317,16 @@ def identify(tree: Tree) -> None:
         else:
             bare = re.sub(r"[^A-Za-z0-9]", "", fold(part.label).upper())
             part.id = _free(bare or f"P{at}", taken)
-        _below(part.items, part.id, taken)
+        _below(part.items, part.id, taken, "." if part.kind == "tasks" else "")
 
 
-def _below(items: Iterable[Node], above: str, taken: set[str]) -> None:
+def _below(items: Iterable[Node], above: str, taken: set[str], joint: str) -> None:
     for count, node in enumerate(items, start=1):
         letter = re.fullmatch(r"\(?([a-zđ])[).]", node.label)
         number = re.fullmatch(r"\(?(?:\d{1,2}\.)*(\d{1,2})[^\w\s]?", node.label)
-        own = f"{above}{letter[1].replace('đ', 'dd')}" if letter else f"{above}.{number[1] if number else count}"
+        own = f"{above}{joint}{letter[1].replace('đ', 'dd')}" if letter else f"{above}.{number[1] if number else count}"
         node.id = _free(own if len(own) < 60 else f"M{len(taken)}", taken)
-        _below(node.items, node.id, taken)
+        _below(node.items, node.id, taken, joint)
 
 
 def _free(name: str, taken: set[str]) -> str:

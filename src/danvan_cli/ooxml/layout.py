@@ -223,7 +223,7 @@ def lay_out(word: Word) -> Layout:
     return Layout(walker.paragraphs, sections, walker.formats, evens, max(word.pages, breaks + 1, typed + 1))
 
 
-def read_notes(word: Word) -> list[tuple[str, list[Paragraph]]]:
+def read_notes(word: Word, formats: Formats) -> list[tuple[str, list[Paragraph]]]:
     """Read what stands at the foot of pages or behind the text, as the text refers to it: each kind with its number.
 
     Raises:
@@ -235,7 +235,7 @@ def read_notes(word: Word) -> list[tuple[str, list[Paragraph]]]:
         if part not in word.parts:
             continue
         notes = {one.get(f"{W}id"): one for one in parse(part, word.parts[part], word.path).iterchildren(f"{W}{kind}")}
-        walker = _Walker(word)
+        walker = _Walker(word, formats)
         for number, reference in enumerate(word.document.iter(f"{W}{kind}Reference"), start=1):
             note = notes.pop(reference.get(f"{W}id"), None)
             if note is not None and next(reference.iterancestors(f"{W}del"), None) is None:
@@ -245,21 +245,22 @@ def read_notes(word: Word) -> list[tuple[str, list[Paragraph]]]:
     return out
 
 
-def read_margins(word: Word) -> list[list[Paragraph]]:
+def read_margins(word: Word, formats: Formats) -> list[list[Paragraph]]:
     """Read the headers and footers of a document, each once."""
     out = []
     for part in {id(one): one for one in word.others.values()}.values():
-        walker = _Walker(word)
+        walker = _Walker(word, formats)
         walker.block(part, None)
         out.append(walker.paragraphs)
     return out
 
 
 class _Walker:
-    def __init__(self, word: Word) -> None:
+    def __init__(self, word: Word, formats: Formats | None = None) -> None:
+        """Begin to walk; with the formats of the text for what stands beside it, which has no lists."""
         self.path = word.path
-        self.formats = Formats(word.styles, word.theme, word.numbering)
-        self.counter = Counter(word.numbering)
+        self.formats = formats or Formats(word.styles, word.theme, word.numbering)
+        self.counter = Counter(word.numbering if formats is None else None)
         self.paragraphs: list[Paragraph] = []
         self.carried: list[Run] = []
         self.section = self.tables = self.number = 0
