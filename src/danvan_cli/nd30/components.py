@@ -288,7 +288,8 @@ def _follows(last: tuple[str, Line], line: Line) -> str:
     name, before = last
     if name in {"KinhGui", "KinhGuiDong", "KinhGuiTiep"}:
         rest = before.text.startswith("-") and not before.text.endswith((";", "."))
-        return "KinhGuiTiep" if rest and not line.text.startswith(("-", "–")) else "KinhGuiDong"
+        rest = (rest and not line.text.startswith(("-", "–"))) or line.text.startswith("(")
+        return "KinhGuiTiep" if rest else "KinhGuiDong"
     one, other = line.paragraph, before.paragraph
     same = one.cell == other.cell if one.cell is not None else one.box == other.box and one.box_mm == other.box_mm
     fresh = words.placed(line.text) in {"QuocHieu", "TieuNgu", "SoKyHieu"}
@@ -368,6 +369,8 @@ def _named(line: Line, before: str, following: str, *, opening: bool, decides: b
         )
     if opening and words.authority(line):
         return "ThamQuyen"
+    if centred and words.ENCLOSED.match(text):
+        return "KemTheo"
     if (before == "Phan" and not ended) or (before in {"Phan", "TenPhan"} and centred):
         return "TenPhan"
     if words.END.search(text):
@@ -399,7 +402,7 @@ def _is_title(line: Line, name: str, following: str, *, ended: bool) -> bool:
     """Whether a label stands before a title: a short bold one, or a clause that no sign ends and something follows."""
     bold = line.share(lambda run: run.format.bold) > 0.95
     if name == "Heading1":
-        return len(line.text) < _TITLE and ":" not in line.text and (bold or line.upper or not ended)
+        return len(line.text) < _TITLE and ":" not in line.text[:-1] and (bold or line.upper or not ended)
     if name == "Diem":
         return bold and (not ended or len(line.text) < _TITLE)
     plain = not ended and ":" not in line.text and "…" not in line.text and len(line.text) < _TITLE / 2

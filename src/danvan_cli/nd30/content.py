@@ -46,6 +46,7 @@ _GROUND: Final = re.compile(r"Căn cứ\b|Theo\b|Xét\b|Thực hiện\b|Trên c�
 _COLON: Final = re.compile(r"Điều\s+\d+\s*:", re.IGNORECASE)
 _DOT: Final = re.compile(r"[a-zđ]\s*\.\s")
 _AS_ADDRESSED: Final = re.compile(r"-\s*Như\s+(?:phần\s+)?kính gửi", re.IGNORECASE)
+_ABOVE: Final = re.compile(r"\bNhư\s+(?:trên|kính gửi|phần)|nt\b", re.IGNORECASE)
 _LEGAL: Final = {"QĐ", "NQ", "NĐ", "TT", "L"}
 _PLACE: Final = re.compile(
     r"(?P<place>[^,]+?)(?P<comma>,?) ?ngày ?(?P<day>[\d.…_]*) ?tháng ?(?P<month>[\d.…_]*) ?năm ?(?P<year>[\d.…_]*)\.?$"
@@ -347,6 +348,15 @@ def _copies(found: Part) -> Iterator[Finding]:
             lines[-1] = (lines[-1][0], f"{lines[-1][1]} {line.text}")
         elif name == "NoiNhanDong":
             lines.append((line, line.text))
+    asked = found.kind == "CV" and found.first("KinhGui") is not None and found.sort == "document"
+    if asked and lines and not any(_ABOVE.search(text) for _line, text in lines):
+        yield at(
+            "ND508",
+            lines[0][0],
+            "NoiNhanDong",
+            _("công văn: dòng đầu phải là «- Như trên;» (Phụ lục I, II.9)"),
+            sure=False,
+        )
     for line, text in lines:
         if said := _copy(text, last=line is lines[-1][0]):
             yield at("ND508", line, "NoiNhanDong", said)

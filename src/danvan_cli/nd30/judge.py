@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import ask_rules
 from danvan_cli.nd30 import content, form, page, ruled  # noqa: F401 - they declare rules
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from danvan_cli.ooxml.docx import Word
 
 
-_MARKED: Final = 300
-"""A mark of secrecy is a stamp or stands in a line; a long paragraph about marks is none."""
+def _names_all(line: str) -> bool:
+    """Whether a line names several degrees of secrecy: it speaks of marks, or is a form to tick, and bears none."""
+    said = line.casefold()
+    return "tuyệt mật" in said and "tối mật" in said
 
 
 def judge(data: bytes, path: str) -> list[Finding]:
@@ -42,8 +44,8 @@ def understood(data: bytes, path: str) -> tuple[Word, Components]:
         UsageError: if it is no Word document that can be read, or bears a mark of secrecy.
     """
     word = read(data, path)
-    lines = (line for text in every_text(word.parts, path) for line in text.split("\n") if len(line) < _MARKED)
-    refuse_marked(lines, path)
+    lines = (line for text in every_text(word.parts, path) for line in text.split("\n"))
+    refuse_marked((line for line in lines if not _names_all(line)), path)
     return word, find_components(lay_out(word))
 
 

@@ -42,12 +42,14 @@ def cut_file(paragraphs: Sequence[Paragraph]) -> list[Piece]:
     for at, why in marks:
         start, began = kept[-1]
         near = at - start <= _TITLE and not any(len(one.text) > _LONG for one in paragraphs[start:at])
-        if near or at <= start:
+        if (near and not why == began == "annex") or at <= start:
             if why == "issued":
                 issued.add(len(kept) - 1)
-            if why == "annex" and began == "start":
+            if why != "annex" or began != "start":
+                continue
+            if at == start:
                 kept[-1] = (start, why)
-            continue
+                continue
         kept.append((at, why))
         if why == "issued":
             issued.add(len(kept) - 1)
@@ -69,7 +71,8 @@ def _marks(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
             yield _letterhead_start(paragraphs, at), "letterhead"
             signed = False
         elif one.cell is None and words.ANNEX.match(one.plain):
-            yield at, "annex"
+            if at + 1 == len(paragraphs) or not words.ANNEX.match(paragraphs[at + 1].plain):  # else a list of annexes
+                yield at, "annex"
         elif words.ENCLOSED.match(one.plain) and one.format.align != "both" and at:
             start = _title_start(paragraphs, at)
             if start < at and (signed or paragraphs[start].breaks or start == 0 or at <= _TITLE):

@@ -54,16 +54,19 @@ def tail(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Line]]:
     """Name the lines of nơi nhận and signatures."""
     out: list[tuple[str, Line]] = []
     copies = kept = signed = False
+    column: int | None = None
     for line in (line for paragraph in paragraphs for line in cut(paragraph, tabs=True)):
         text, last = line.text, out[-1][0] if out else ""
         if words.COPIES.match(text):
-            name, copies, kept = "NoiNhan", True, False
-        elif copies and line.side != "right" and not (signed and line.side == "" and words.is_name(text)) and (
+            name, copies, kept, column = "NoiNhan", True, False, _column(line)
+        elif copies and line.side != "right" and _column(line) == column and not (signed and line.side == "" and words.is_name(text)) and (
             text.startswith(("-", "–", "+", "*")) or (line.side == "left" and last.startswith("NoiNhan"))
             or (last in {"NoiNhanDong", "NoiNhanTiep"} and not kept and not words.signs(line) and not line.upper)
         ):  # fmt: skip
             name = "NoiNhanDong" if text.startswith(("-", "–", "+", "*")) else _beside(out, kept=kept)
             kept = kept or _KEPT.match(text) is not None
+        elif signed and line.upper and _opens_cell(out, line) and not words.aside(text) and len(text) < _LONG:
+            name = "ChucVu"
         elif words.signs(line) and (not signed or (line.upper and not _taken(out, line))):
             name, signed = "ChucVu", True
         elif signed and words.is_name(text) and not words.signing_words(text):
@@ -74,6 +77,17 @@ def tail(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Line]]:
             name = "Cuoi"
         out.append((name, line))
     return out
+
+
+def _column(line: Line) -> int | None:
+    cell = line.paragraph.cell
+    return cell.column if cell is not None else None
+
+
+def _opens_cell(out: list[tuple[str, Line]], line: Line) -> bool:
+    """Whether a line is the first one of a cell beside others."""
+    cell, before = line.paragraph.cell, out[-1][1].paragraph.cell
+    return cell is not None and before is not None and cell.row == before.row and cell.column != before.column
 
 
 def _beside(out: list[tuple[str, Line]], *, kept: bool) -> str:

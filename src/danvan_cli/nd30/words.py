@@ -14,22 +14,33 @@ if TYPE_CHECKING:
 
 _NATION, _MOTTO = letters(nd30.QUOC_HIEU), letters(nd30.TIEU_NGU)
 _TYPES: Final = {letters(name): code for code, name in nd30.TYPES.items()}
-_LAWS: Final = ("boluat", "luat", "phaplenh", "nghidinh", "thongtulientich", "thongtu", "vanbanhopnhat")
-"""What the decree is not about: legal normative documents, by how their names begin."""
+_LAWS: Final = (
+    "boluat",
+    "luat",
+    "phaplenh",
+    "nghidinh",
+    "thongtulientich",
+    "thongtu",
+    "vanbanhopnhat",
+    "tieuchuanvietnam",
+    "tieuchuanquocgia",
+    "quychuankythuat",
+)
+"""What the decree is not about: legal normative documents and technical standards, by how their names begin."""
 _LAW_NUMBER: Final = re.compile(r"/\s*(?:19|20)\d\d\s*/\s*(?:QĐ|NQ|NĐ|TT|QH|UBTVQH|PL|CT|L)(?![A-Za-zĐđ])|/QH\d\d")
 _OWN_HEAD: Final = ("dangcongsanvietnam", "doantncshochiminh", "doanthanhniencongsanhochiminh")
 """What stands in the place of quốc hiệu where a form of their own holds: the Party's documents, the Youth Union's."""
 
 _NUMBER: Final = re.compile(r"Số\s*[:/]|Số\s+\d+[/-]|Số\s*\.{2,}", re.IGNORECASE)
 _DAY: Final = re.compile(
-    r"[^:;()]{0,60}\bngày\b(?:.{0,14}?tháng\b.{0,12}?năm\b[\s\d.…_]*|\s+[\d.…]+[/.-][\d.…]+[/.-][\d.…]+)$",
+    r"[^:;()]{0,60}\bngày\b(?:.{0,30}?\bnăm\b[\s\d.…_]*|\s+[\d.…]+[/.-][\d.…]+[/.-][\d.…]+)$",
     re.IGNORECASE,
 )
 ABOUT: Final = re.compile(r"V\s*/\s*v\b", re.IGNORECASE)
 TO: Final = re.compile(r"Kính gửi\b(?!\s*(?:kèm|đến quý|quý)\b)", re.IGNORECASE)
 COPIES: Final = re.compile(r"Nơi nhận\s*(?::.{0,3})?$", re.IGNORECASE)
 ANNEX: Final = re.compile(r"Phụ lục(?:\s+(?:số\s+)?(?:[IVXLC]{1,6}|\d{1,3}[a-zđ]?|[A-Z]))?\s*[.:]?$", re.IGNORECASE)
-ENCLOSED: Final = re.compile(r"\(\s*(?:được\s+)?(?:ban hành\s+|đính\s+)?kèm theo\b", re.IGNORECASE)
+ENCLOSED: Final = re.compile(r"\(\s*(?:được\s+)?(?:ban hành\s+|đính\s+|phê duyệt\s+)?kèm theo\b", re.IGNORECASE)
 _DECIDES: Final = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:?$", re.IGNORECASE)
 _SAMPLE: Final = re.compile(
     r"\bTÊN (?:CƠ QUAN|TỔ CHỨC|CQ|ĐƠN VỊ|DOANH NGHIỆP)|\(\d+\)|\.{3}|…|_{3}|^Mẫu\b|\$\{|<<|\{\{", re.IGNORECASE

@@ -1,4 +1,4 @@
-"""What the LibreOffice that is installed does: Word documents to PDF, and old Office files to those of today."""
+"""Word documents to PDF, and old Office files (.doc, .xls) to those of today, by the LibreOffice that is installed."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli import files
-from danvan_cli.errors import DanvanError
+from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Mapping, Sequence
 
 _NAMES: Final = ("soffice", "libreoffice")
 _PLACES: Final = (
@@ -40,10 +39,6 @@ FILE_SECONDS: Final = 30
 
 _TOGETHER: Final = 100
 """How many it converts in one run: Windows bounds the length of a command."""
-
-
-_one: Final = threading.Lock()
-"""One old file at a time: each takes the memory of a LibreOffice."""
 
 
 _SECURITY: Final = (
@@ -69,77 +64,76 @@ def to_pdf(paths: Sequence[Path]) -> list[Path]:
     """
     if not paths:
         return []
-    office = _office()
-    with tempfile.TemporaryDirectory(prefix="danvan-pdf-", ignore_cleanup_errors=True) as folder:
-        here = Path(folder)
-        # By number: two documents of one name from two folders stay apart, and no name can be taken for an option.
-        copies = [here / f"{number}.docx" for number in range(len(paths))]
-        for path, copy in zip(paths, copies, strict=True):
-            copy.write_bytes(files.read_bytes(path))
-        for start in range(0, len(copies), _TOGETHER):
-            _run(office, here, copies[start : start + _TOGETHER], "pdf:writer_pdf_Export")
-        made: list[Path] = []
-        failed: list[Path] = []
-        for path, copy in zip(paths, copies, strict=True):
-            result = copy.with_suffix(".pdf")
-            if result.is_file():
-                made.append(path.with_suffix(".pdf"))
-                files.write(made[-1], result.read_bytes())
-            else:
-                failed.append(path)
+    # By number: two documents of one name from two folders stay apart, and no name can be taken for an option.
+    given = {f"{number}.docx": files.read_bytes(path) for number, path in enumerate(paths)}
+    help_ = _("mở bằng Word rồi lưu thành PDF (File > Save As > PDF)")
+    results = _converted(given, "pdf:writer_pdf_Export", _("tạo PDF"), help_)
+    made, failed = list[Path](), list[Path]()
+    for path, result in zip(paths, results, strict=True):
+        if result is None:
+            failed.append(path)
+        else:
+            made.append(path.with_suffix(".pdf"))
+            files.write(made[-1], result)
     if failed:
         raise DanvanError(
-            _("LibreOffice không chuyển được sang PDF: {names}", names=", ".join(map(str, failed))),
-            help=_("mở bằng Word rồi lưu thành PDF (File > Save As > PDF)"),
+            _("LibreOffice không chuyển được sang PDF: {names}", names=", ".join(map(str, failed))), help=help_
         )
     return made
 
 
-_TODAY: Final = {".doc": (".docx", "docx:MS Word 2007 XML"), ".xls": (".xlsx", "xlsx:Calc MS Excel 2007 XML")}
-"""What old Office files become, and what LibreOffice calls that."""
+_OLD: Final = {".doc": "docx:MS Word 2007 XML", ".xls": "xlsx:Calc MS Excel 2007 XML"}
+"""What old Office files become, as LibreOffice calls it."""
 
 
 def installed() -> bool:
     """Tell whether LibreOffice is there."""
-    return _found() is not None
+    return _office() is not None
 
 
-@contextmanager
-def of_today(path: Path) -> Iterator[Path]:
-    """Give an old Office file (.doc, .xls) as one of today, as long as this is.
+def of_today(data: bytes, path: str, suffix: str = ".doc") -> bytes:
+    """Make a .docx or .xlsx of an old Office file.
+
+    Args:
+        data: the file.
+        path: its name as the user knows it.
+        suffix: `.doc` or `.xls`.
 
     Raises:
-        DanvanError: if LibreOffice is not installed, does not end in time, or cannot convert it.
-        UsageError: if the file cannot be read.
+        DanvanError: if LibreOffice is not installed, does not end in time, or cannot read it.
     """
-    suffix, form = _TODAY[path.suffix.lower()]
-    office = _office()
-    with tempfile.TemporaryDirectory(prefix="danvan-pdf-", ignore_cleanup_errors=True) as folder, _one:
-        copy = Path(folder, f"0{path.suffix.lower()}")
-        copy.write_bytes(files.read_bytes(path))
-        _run(office, Path(folder), [copy], form)
-        made = copy.with_suffix(suffix)
-        if not made.is_file():
-            raise DanvanError(_("LibreOffice không đọc được {path}", path=path.name))
-        yield made
+    help_ = _("mở bằng Word, Excel, bỏ mật khẩu nếu có, rồi lưu lại ở dạng .docx, .xlsx")
+    (result,) = _converted({f"0{suffix}": data}, _OLD[suffix], _("đọc {path}", path=path), help_)
+    if result is None:
+        raise UsageError(_("LibreOffice không đọc được {path}", path=path), help=help_)
+    return result
 
 
-def _found() -> str | None:
+def _office() -> str | None:
     return next(filter(None, map(shutil.which, (*_NAMES, *_PLACES))), None)
 
 
-def _office() -> str:
-    found = _found()
-    if found is None:
+def _converted(given: Mapping[str, bytes], form: str, what_for: str, otherwise: str) -> list[bytes | None]:
+    """Have LibreOffice convert files, by their names in a folder of its own; None for one that it cannot."""
+    office = _office()
+    if office is None:
         raise DanvanError(
-            _("không tìm thấy LibreOffice để tạo PDF"),
-            help=_("cài LibreOffice, hoặc mở bằng Word rồi lưu thành PDF"),
+            _("không tìm thấy LibreOffice để {what}", what=what_for),
+            help=_("cài LibreOffice, hoặc {other}", other=otherwise),
         )
-    return found
+    with tempfile.TemporaryDirectory(prefix="danvan-pdf-", ignore_cleanup_errors=True) as folder:
+        here = Path(folder)
+        copies = [here / name for name in given]
+        for copy, data in zip(copies, given.values(), strict=True):
+            copy.write_bytes(data)
+        for start in range(0, len(copies), _TOGETHER):
+            _run(office, here, copies[start : start + _TOGETHER], form, otherwise)
+        results = [copy.with_suffix(f".{form.partition(':')[0]}") for copy in copies]
+        return [result.read_bytes() if result.is_file() else None for result in results]
 
 
-def _run(office: str, folder: Path, copies: Sequence[Path], form: str) -> None:
-    """Run LibreOffice over files in a folder, where what it makes of them comes too."""
+def _run(office: str, folder: Path, copies: Sequence[Path], form: str, otherwise: str) -> None:
+    """Run LibreOffice over files in a folder, where the results come too."""
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
     if not settings.exists():
         settings.parent.mkdir(parents=True)
@@ -158,14 +152,14 @@ def _run(office: str, folder: Path, copies: Sequence[Path], form: str) -> None:
     except OSError as error:
         raise DanvanError(
             _("không chạy được LibreOffice: {why}", why=files.reason(error)),
-            help=_("cài lại LibreOffice, hoặc mở bằng Word rồi lưu thành PDF"),
+            help=_("cài lại LibreOffice, hoặc {other}", other=otherwise),
         ) from None
     try:
         running.wait(seconds)
     except subprocess.TimeoutExpired:
         raise DanvanError(
             _("LibreOffice chạy quá {seconds} giây mà chưa xong", seconds=seconds),
-            help=_("chạy lại, hoặc mở bằng Word rồi lưu thành PDF"),
+            help=_("chạy lại, hoặc {other}", other=otherwise),
         ) from None
     finally:
         if running.poll() is None:  # too late, or the user has interrupted us
