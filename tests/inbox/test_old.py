@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -17,7 +16,7 @@ from received import RECORDED, TODAY, UNIT, issued, report_of
 from tools_needed import require
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
 
     from commands import Run
@@ -33,11 +32,10 @@ def unit(begun: Callable[..., Path]) -> Path:
 def becomes(monkeypatch: pytest.MonkeyPatch, made: Path | None) -> None:
     """Put a file in the place of what LibreOffice would make; it fails where there is none."""
 
-    @contextmanager
-    def of_today(_path: Path) -> Iterator[Path]:
+    def of_today(_data: bytes, _path: str, _suffix: str) -> bytes:
         if made is None:
             raise DanvanError("LibreOffice chạy quá 90 giây mà chưa xong")
-        yield made
+        return made.read_bytes()
 
     monkeypatch.setattr(old, "installed", lambda: True)
     monkeypatch.setattr(old, "of_today", of_today)

@@ -97,6 +97,7 @@ CASES: dict[str, tuple[Callable[[], bytes], list[str]]] = {
     "that, and a page written over": (lambda: edited(signed(hybrid(), seal()), OTHER), ["changed"]),
     "under a password for changes": (encrypted, ["valid"]),
     "a stranger's root": (lambda: signed(pdf(), certified("Sở Y tế", certified("Gốc lạ"))), ["unknown"]),
+    "a certificate for stamping times": (lambda: signed(pdf(), holder("Dấu", stamps=True)), ["unfit"]),
     "a certificate of one's own": (lambda: signed(pdf(), certified("Sở Y tế")), ["unknown"]),
     "no signature": (pdf, []),
     "a signature taken out": (lambda: pdf() + b"% /ByteRange [0 10 20 30]\n", ["gone"]),

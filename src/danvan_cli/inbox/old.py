@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.files import read_bytes
 from danvan_cli.inbox.model import Contents
 from danvan_cli.lang import _
 from danvan_cli.pdf.printing import installed, of_today
@@ -13,8 +17,9 @@ from danvan_cli.rules.secrets import bears_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
+_ONE: Final = Lock()
+"""One at a time: each takes the memory of a LibreOffice."""
 BEGINS: Final = b"\xd0\xcf\x11\xe0"
 """How they begin."""
 
@@ -28,7 +33,9 @@ def read_old(path: Path, read: Callable[[Path], Contents]) -> Contents:
     if not installed():
         return Contents(lacks="old")
     marked, found = False, Contents(lacks="unread")
-    with suppress(DanvanError), of_today(path) as made:
+    with suppress(DanvanError), TemporaryDirectory(ignore_cleanup_errors=True) as folder, _ONE:
+        made = Path(folder, f"0{path.suffix.lower()}x")
+        made.write_bytes(of_today(read_bytes(path), path.name, path.suffix.lower()))
         marked = bears_mark(made)
         found = read(made)
     if marked:

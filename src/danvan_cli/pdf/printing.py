@@ -1,4 +1,4 @@
-"""What the LibreOffice that is installed does: Word documents to PDF, and old Office files to those of today."""
+"""Word documents to PDF, and old Office files (.doc, .xls) to those of today, by the LibreOffice that is installed."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-import threading
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +17,7 @@ from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
 _NAMES: Final = ("soffice", "libreoffice")
 _PLACES: Final = (
@@ -37,9 +36,6 @@ START_SECONDS: Final = 60
 FILE_SECONDS: Final = 30
 """How long it may take for one document more."""
 
-
-_one: Final = threading.Lock()
-"""One old file at a time: each takes the memory of a LibreOffice."""
 
 _TOGETHER: Final = 100
 """How many it converts in one run: Windows bounds the length of a command."""
@@ -86,56 +82,40 @@ def to_pdf(paths: Sequence[Path]) -> list[Path]:
     return made
 
 
-_TODAY: Final = {".doc": "docx:MS Word 2007 XML", ".xls": "xlsx:Calc MS Excel 2007 XML"}
-"""What old Office files become, as LibreOffice calls that."""
+_OLD: Final = {".doc": "docx:MS Word 2007 XML", ".xls": "xlsx:Calc MS Excel 2007 XML"}
+"""What old Office files become, as LibreOffice calls it."""
 
 
 def installed() -> bool:
     """Tell whether LibreOffice is there."""
-    return _found() is not None
+    return _office() is not None
 
 
-def old_as_new(data: bytes, path: str, suffix: str = ".doc") -> bytes:
-    """Make of an old Office file (.doc, .xls) one of today.
+def of_today(data: bytes, path: str, suffix: str = ".doc") -> bytes:
+    """Make a .docx or .xlsx of an old Office file.
 
     Args:
         data: the file.
         path: its name as the user knows it.
-        suffix: how the name of such a file ends.
+        suffix: `.doc` or `.xls`.
 
     Raises:
         DanvanError: if LibreOffice is not installed, does not end in time, or cannot read it.
     """
-    help_ = _("mở bằng Word, bỏ mật khẩu nếu có, rồi lưu lại ở dạng .docx")
-    with _one:
-        (result,) = _converted({f"0{suffix}": data}, _TODAY[suffix], _("đọc {path}", path=path), help_)
+    help_ = _("mở bằng Word, Excel, bỏ mật khẩu nếu có, rồi lưu lại ở dạng .docx, .xlsx")
+    (result,) = _converted({f"0{suffix}": data}, _OLD[suffix], _("đọc {path}", path=path), help_)
     if result is None:
         raise UsageError(_("LibreOffice không đọc được {path}", path=path), help=help_)
     return result
 
 
-@contextmanager
-def of_today(path: Path) -> Iterator[Path]:
-    """Give an old Office file (.doc, .xls) as one of today, as long as this is.
-
-    Raises:
-        DanvanError: if LibreOffice is not installed, does not end in time, or cannot convert it.
-        UsageError: if the file cannot be read.
-    """
-    suffix = path.suffix.lower()
-    with tempfile.TemporaryDirectory(prefix="danvan-old-", ignore_cleanup_errors=True) as folder:
-        made = Path(folder, f"0{suffix}x")
-        made.write_bytes(old_as_new(files.read_bytes(path), path.name, suffix))
-        yield made
-
-
-def _found() -> str | None:
+def _office() -> str | None:
     return next(filter(None, map(shutil.which, (*_NAMES, *_PLACES))), None)
 
 
 def _converted(given: Mapping[str, bytes], form: str, what_for: str, otherwise: str) -> list[bytes | None]:
     """Have LibreOffice convert files, by their names in a folder of its own; None for one that it cannot."""
-    office = _found()
+    office = _office()
     if office is None:
         raise DanvanError(
             _("không tìm thấy LibreOffice để {what}", what=what_for),
