@@ -383,7 +383,11 @@ def test_sentences_marked_in_the_annex_are_cited_and_stay_marked(run: Run, desk:
     key = str(sheet.cell(mine[3], 6).value)
     sheet.cell(mine[3], 6, f"{key.rpartition('|')[0]}|00000000")
     book.save(path)
-    assert "đã được người sửa" in run("summary", "--period", "6m", cwd=desk, today=TODAY).stderr
+    before = path.with_suffix(".docx").read_bytes()
+    refused = run("summary", "--period", "6m", cwd=desk, today=TODAY).stderr
+    assert "đã được người sửa" in refused
+    assert "--pick build/tong-hop-6m.xlsx" in refused
+    assert path.with_suffix(".docx").read_bytes() == before
     for twice in (False, True):
         done = run("summary", "--period", "6m", "--pick", path, cwd=desk, today=TODAY)
         assert (done.code, f"không trích: Kết quả!E{mine[3]}" in done.stderr) == (0, not twice), done.stderr
