@@ -87,11 +87,9 @@ def is_stamp(text: str) -> bool:
 def placed(text: str) -> str:
     """Name the letterhead's component that a line's words alone tell; empty if they do not."""
     said = letters(text) if len(text) < _SHORT else ""
-    if said and len(said) < 40:
-        if distance(said, _NATION, 3) <= 3:
-            return "QuocHieu"
-        if distance(said, _MOTTO, 3) <= 3:
-            return "TieuNgu"
+    for name, fixed in (("QuocHieu", _NATION), ("TieuNgu", _MOTTO)):
+        if abs(len(said) - len(fixed)) <= 3 and distance(said, fixed, 3) <= 3:
+            return name
     if ABOUT.match(text):
         return "TrichYeuCongVan" if len(text) <= 250 else ""
     if len(text) <= 80:
