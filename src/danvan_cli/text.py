@@ -114,6 +114,23 @@ def _syllable(word: str) -> tuple[tuple[int, int, str], ...]:
     return (*letters, (-1, 0, ""), *((0, tone, "") for _, _, tone, _ in key))
 
 
+class Ids:
+    """Gives ids that nobody has: a name again is `name-2`, `name-3`, in time that their number bounds."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {*taken}
+        self._last: dict[str, int] = {}
+
+    def free(self, name: str) -> str:
+        """Give a name, or the first of its followers that is free; it is taken from then on."""
+        found = name
+        while found in self._taken:
+            self._last[name] = self._last.get(name, 1) + 1
+            found = f"{name}-{self._last[name]}"
+        self._taken.add(found)
+        return found
+
+
 def distance(left: str, right: str, limit: int) -> int:
     """Count the edits (insert, delete, replace, swap of neighbours) from one word to the other, at most `limit` + 1."""
     if abs(len(left) - len(right)) > limit:

@@ -139,12 +139,13 @@ def _grid(paragraphs: list[Paragraph], source: Source) -> Block:
     wide = max(len(edges) - 1, 1)
     out: list[list[str]] = []
     bold: list[bool] = []
+    by_row: dict[int, list[list[Any]]] = {}
+    for (number, _column), held in cells.items():
+        by_row.setdefault(number, []).append(held)
     for row in rows:
         line = [""] * wide
         strong: list[bool] = []
-        for (number, _grid_column), (cell, said) in cells.items():
-            if number != row:
-                continue
+        for cell, said in by_row[row]:
             at, end = columns[cell.at], columns[cell.at + cell.wide]
             line[at] = "^" if cell.joined and out and not said else "\n".join(one.plain for one in said)
             line[at + 1 : end] = ["<"] * (end - at - 1)
