@@ -205,7 +205,7 @@ def kept_in_git(folder: Path) -> None:
         subprocess.run(["git", *command.split()], cwd=folder, check=True, capture_output=True)
 
 
-def received(run: Run, folder: Path) -> None:
+def received(run: Run, folder: Path, typed: str) -> None:
     """Lay ready what the examples of receiving name, and file a report that can be sent back."""
     (folder / "hop-thu").mkdir()
     shutil.copy(folder / "units" / "so-y-te" / "out" / "bao-cao-6m.docx", folder / "hop-thu")
@@ -214,6 +214,9 @@ def received(run: Run, folder: Path) -> None:
         scan.write_bytes(b"\xff\xd8\xff" + scan.name.encode())
     said = ("--unit", "so-y-te", "--deliverable", "6m", "--received", "1/5/2023")
     assert run("receive", scans[1], *said, cwd=folder, today="2023-05-10").code == 0
+    if "--correct" in typed:
+        back = ("send-back", "so-y-te", "6m", "--reason", "Thiếu")
+        assert run(*back, cwd=folder, today="2023-05-10").code == 0
 
 
 def verified(run: Run, folder: Path, typed: str) -> None:
@@ -224,7 +227,9 @@ def verified(run: Run, folder: Path, typed: str) -> None:
     )
     before = ["book --block so-ban-nganh -o tham-dinh.xlsx"]
     before += ["notice so-y-te -n 1/TB"] if " explained " in typed else []
-    before += ["set so-y-te 9.1=8 --member A --reason B"] if " final " in typed or " official " in typed else []
+    before += ["explained so-y-te -n 99/SYT-VP -d 10/12/2023"] if "--correct" in typed else []
+    scored = any(one in typed for one in (" final ", " official ", " --undo "))
+    before += ["set so-y-te 9.1=8 --member A --reason B"] if scored else []
     before += ["final so-y-te"] if " official " in typed else []
     for one in before:
         assert run("review", *one.split(), cwd=folder, today="2023-12-10").code == 0, one
@@ -266,7 +271,7 @@ def test_every_example_runs(typed: str, run: Run, demo: Path, tmp_path: Path) ->
     if " diff " in typed or "--against" in typed:
         kept_in_git(folder)
     if typed.startswith(("danvan receive", "danvan send-back")):
-        received(run, folder)
+        received(run, folder, typed)
     if typed.startswith("danvan import"):
         brought_in(run, folder, typed)
     if typed.startswith("danvan review"):
