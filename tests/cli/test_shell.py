@@ -18,7 +18,7 @@ import pytest
 import typer
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from commands import COMMAND, Run, environment
 from danvan_cli import __main__, __version__
@@ -219,6 +219,16 @@ def received(run: Run, folder: Path, typed: str) -> None:
         assert run(*back, cwd=folder, today="2023-05-10").code == 0
 
 
+def picked(run: Run, folder: Path) -> None:
+    """Mark a sentence in the annex of a report that sums up what one unit sent."""
+    received(run, folder, "")
+    assert run("summary", "--period", "6m", cwd=folder, today="2023-05-12").code == 0
+    path = folder / "build" / "tong-hop-6m.xlsx"
+    book = load_workbook(path)
+    book["Kết quả"].cell(5, 5, "x")
+    book.save(path)
+
+
 def verified(run: Run, folder: Path, typed: str) -> None:
     """Come as far in verifying as an example needs: a file to take, points where none are, a notice, a result."""
     (folder / "y-kien.yaml").write_text(
@@ -274,6 +284,8 @@ def test_every_example_runs(typed: str, run: Run, demo: Path, tmp_path: Path) ->
         received(run, folder, typed)
     if typed.startswith("danvan import"):
         brought_in(run, folder, typed)
+    if "--pick" in typed:
+        picked(run, folder)
     if typed.startswith("danvan review"):
         verified(run, folder, typed)
     if "ke-hoach-2022.docx" in typed:
