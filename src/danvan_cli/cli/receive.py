@@ -13,9 +13,10 @@ from danvan_cli.lang import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from danvan_cli.desk.corrections import Corrected, Righted
+    from danvan_cli.desk.corrections import Corrected
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.receive import Mail
+    from danvan_cli.desk.righted import Righted
     from danvan_cli.inbox.model import Outcome, Said
 
 ABOUT = _(
@@ -98,6 +99,7 @@ def receive(
             if one.filled:
                 tell_filled(one.filled)
             _tell(one.outcome, mail)
+            _tell_back(one.corrected)
     if output:
         desk.write_book(
             opened,
@@ -122,7 +124,7 @@ def receive(
 
 def _put_right(opened: "Open", known: "Mapping[str, Said]", *, quiet: bool) -> "list[Righted]":
     """Do what an intake book was corrected to, and say so."""
-    from danvan_cli.desk.corrections import by_book
+    from danvan_cli.desk.righted import by_book
 
     done = list(by_book(opened, known.values()))
     for one in () if quiet else done:
@@ -131,8 +133,7 @@ def _put_right(opened: "Open", known: "Mapping[str, Said]", *, quiet: bool) -> "
             screen.fail(one.error)
             continue
         screen.say(_("{file}: đã sửa theo sổ nhận: {said}", file=one.file, said=", ".join(one.said)), indent="  ")
-        if one.moved:
-            _tell_back(one.moved)
+        _tell_back(one.moved)
     return done
 
 
@@ -149,6 +150,7 @@ def _named(files: list[Path] | None, listed: Path | None, output: Path | None) -
 
 def _corrected(opened: "Open", undo: str | None, move: str | None, unit: str | None, deliverable: str | None) -> Exit:
     from danvan_cli.desk import corrections
+    from danvan_cli.desk.receive import moved
     from danvan_cli.workspace import shown
 
     if undo:
@@ -156,18 +158,20 @@ def _corrected(opened: "Open", undo: str | None, move: str | None, unit: str | N
         screen.out(_("{path}: đã bỏ khỏi sổ; hồ sơ và biên nhận để nguyên", path=shown(done.folder)))
         _tell_back(done)
     if move:
-        done = corrections.move(opened, move, unit, deliverable)
+        done, outcome = moved(opened, move, unit, deliverable)
         screen.out(_("{path}: đã chuyển về đây", path=shown(done.folder)))
         _tell_back(done)
-        for note in done.outcome.notes if done.outcome else ():
+        for note in outcome.notes:
             screen.remark(f"  {note}", indent="  ")
     return Exit.OK
 
 
-def _tell_back(done: "Corrected") -> None:
+def _tell_back(done: "Corrected | None") -> None:
     """Say what was taken back in the unit's files, and exactly what stays."""
     from danvan_cli.workspace import shown
 
+    if done is None:
+        return
     said = {
         "gone": _("đã bỏ tệp này, vốn do hồ sơ ấy đem đến"),
         "whole": _("đã trả về như trước khi nhận"),

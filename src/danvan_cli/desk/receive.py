@@ -13,6 +13,7 @@ from danvan_cli.delivery.model import WORKBOOK
 from danvan_cli.delivery.payload import RECORDS
 from danvan_cli.delivery.pending import claim, done, held_back, pending
 from danvan_cli.delivery.store import received
+from danvan_cli.desk.corrections import move
 from danvan_cli.desk.init import guard
 from danvan_cli.desk.rubrics import rubrics_if_any
 from danvan_cli.desk.signatures import trusted
@@ -35,11 +36,10 @@ from danvan_cli.word.save import save
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from danvan_cli.delivery.model import Receipt
+    from danvan_cli.desk.corrections import Corrected
     from danvan_cli.desk.fill import Taken, UnitFilled
     from danvan_cli.desk.opened import Open
     from danvan_cli.inbox.edxml import Envelope
-    from danvan_cli.inbox.model import Look
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.scoring.model import RubricFile
     from danvan_cli.workspace import Workspace
@@ -51,6 +51,8 @@ class Arrived(NamedTuple):
     outcome: Outcome
     taken: Taken | None = None
     filled: UnitFilled | None = None
+    corrected: Corrected | None = None
+    """What was taken back where it had been filed before, of what a tracking list has corrected."""
 
 
 def said_of(
@@ -211,11 +213,12 @@ def take_in(
                 outcome = intake.take(paths, ask)
             hands.taken = hands.filled = None
             with intake.still():
+                put_right = _put_right(opened, outcome)
                 _follow(hands, outcome)
             if aside and outcome.state == "refused":
                 _put_aside(outcome, aside)
             outcome.looks.clear()  # what was read is needed no more
-            yield Arrived(outcome, hands.taken, hands.filled)
+            yield Arrived(outcome, hands.taken, hands.filled, put_right)
 
 
 @dataclass
@@ -295,12 +298,38 @@ def _kept(workspace: Workspace, unit: str, folder: Path, todo: Collection[str]) 
         written.end(workspace, unit, here)
 
 
-def follow_up(opened: Open, folder: Path, receipt: Receipt, looks: list[Look]) -> Outcome:
-    """Do what is to follow something that was filed otherwise than by taking it in."""
-    said = Said(receipt.unit, receipt.deliverable, receipt.symbol, receipt.issued, receipt.number, receipt.received)
-    outcome = Outcome([one.path for one in looks], "filed", said, folder, receipt, looks=looks)
+def moved(opened: Open, name: str, unit: str | None, deliverable: str | None) -> tuple[Corrected, Outcome]:
+    """File what came under another unit or deliverable (`corrections.move`), and do there what is to follow it.
+
+    Raises:
+        UsageError, DanvanError: as `corrections.move`.
+    """
+    done = move(opened, name, unit, deliverable)
+    receipt, looks = done.receipt, [*done.looks]
+    said = (
+        Said(receipt.unit, receipt.deliverable, receipt.symbol, receipt.issued, receipt.number, receipt.received)
+        if receipt
+        else Said()
+    )
+    outcome = Outcome([one.path for one in looks], "filed", said, done.folder, receipt, looks=looks)
     _follow(_Hands(opened, carry=False), outcome)
-    return outcome
+    return done, outcome
+
+
+def _put_right(opened: Open, outcome: Outcome) -> Corrected | None:
+    """Move what lies elsewhere to where a tracking list says that it belongs."""
+    if outcome.state != "misfiled" or outcome.folder is None:
+        return None
+    root = opened.workspace.received
+    was = outcome.folder.relative_to(root).as_posix()
+    try:
+        done, there = moved(opened, was, outcome.said.unit, outcome.said.deliverable)
+    except DanvanError as error:
+        outcome.state, outcome.reason, outcome.help = "refused", error.message, error.help
+        return None
+    outcome.state, outcome.folder, outcome.receipt = "filed", done.folder, done.receipt
+    outcome.notes += [_("chuyển từ {was}, theo sổ văn bản đến", was=was), *there.notes]
+    return done
 
 
 _INTO_UNITS: Final = frozenset((*RECORDS, WORKBOOK))

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from threading import Condition
 from typing import TYPE_CHECKING, Final, Self
@@ -17,7 +18,7 @@ from danvan_cli.delivery import bag
 from danvan_cli.delivery.filing import draft, file_away, receipt_text
 from danvan_cli.delivery.model import RECEIPT, RECEIPT_FORMAT, WORKBOOK, Receipt, ReceivedFile, signed_by
 from danvan_cli.delivery.pending import note_pending
-from danvan_cli.delivery.store import seen
+from danvan_cli.delivery.store import received, seen
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import left_by_systems, reason, same_name, settle, write
 from danvan_cli.inbox.kind import all_kinds
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
 
+    from danvan_cli.delivery.store import Filed
     from danvan_cli.inbox.edxml import Envelope
     from danvan_cli.inbox.model import Look
     from danvan_cli.plan.model import Plan
@@ -197,6 +199,8 @@ class Intake:
         if outcome := self.known(looks, guessed, {one.sha256 for one in looks}):
             outcome.by = by
             return outcome
+        if outcome := self._elsewhere(looks, guessed, by):
+            return outcome
         names: dict[str, Look] = {}
         for one in looks:
             name = clean_file_name(one.path.name)
@@ -221,6 +225,26 @@ class Intake:
             outcome = self.filed(folder, guessed, looks[0].sha256, files, looks)
             outcome.by = by
             return outcome
+
+    def _elsewhere(self, looks: list[Look], said: Said, by: tuple[str, ...]) -> Outcome | None:
+        """Tell where the very same files are filed otherwise: by a person's word, which stands against what is read of them.
+
+        A tracking list that says otherwise corrects that (`misfiled`); on the command line the same may be filed twice.
+        """
+        digests = {one.sha256 for one in looks}
+        there = [one for one in self._filed if digests <= {it.sha256 for it in one.receipt.files}]
+        if not there or "said" in by:
+            return None
+        state = "misfiled" if "list" in by and len(there) == 1 else "known"
+        folder, receipt = there[0].folder, there[0].receipt
+        if state == "known":
+            said = said._replace(unit=receipt.unit, deliverable=receipt.deliverable, received=receipt.received)
+        return Outcome([one.path for one in looks], state, said, folder, receipt, looks=looks, by=by)
+
+    @cached_property
+    def _filed(self) -> list[Filed]:
+        """What had been filed before this began."""
+        return [one for some in received(self.root, self.plan.id, {}).values() for one in some]
 
     def _guessed(self, looks: list[Look]) -> tuple[Said, tuple[str, ...]]:
         """Put together what a person says, what the files say of themselves, and what can be told of their text and names."""

@@ -79,7 +79,7 @@ _UNSAID: Final = Said()
 
 @dataclass
 class Outcome:
-    """What became of a file: `filed`, `known` (it was there already), `unclear`, `refused`."""
+    """What became of a file: `filed`, `known` (it was there already), `misfiled` (it is, elsewhere), `unclear`, `refused`."""
 
     paths: list[Path]
     state: str
