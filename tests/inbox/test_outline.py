@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-
-import pytest
+from typing import TYPE_CHECKING
 
 from danvan_cli.inbox import outline as module
 from danvan_cli.inbox.outline import Outline, outline, proposal
 from danvan_cli.ooxml.layout import Words
 from danvan_cli.plan.model import Plan
 from danvan_cli.yaml.read import read as read_as
+
+if TYPE_CHECKING:
+    import pytest
 
 ROOT = Path(__file__).parents[2]
 PLAN = read_as(Plan, ROOT / "plans" / "2023.yaml").record
