@@ -113,6 +113,11 @@ class Workspace:
         """The province's own documents."""
         return self.root / "build"
 
+    @property
+    def proposals(self) -> Path:
+        """What was read of units' reports, to be looked over and recorded."""
+        return self.build / "de-xuat"
+
     def unit_here(self) -> str | None:
         """Tell which unit's folder the current folder lies in, if any."""
         try:

@@ -283,3 +283,69 @@ def test_no_later_delivery_is_filed_while_what_follows_an_earlier_one_is_done(
     monkeypatch.setattr(intake, "file_away", slowly)
     assert receive(run, province, box).code == 0
     assert between == [True, True]
+
+
+def test_what_was_merged_is_taken_back_where_nobody_has_changed_it_since(
+    run: Run, unit: Path, province: Path, tmp_path: Path
+) -> None:
+    sent = package(run, unit, "6m", tmp_path / "1.zip", 61)
+
+    def came() -> str:
+        return next(
+            one.parent.name
+            for one in (province / "province").rglob("receipt.yaml")
+            if not (one.parent / "correction.yaml").exists()
+        )
+
+    def undone() -> str:
+        done = run("receive", "--undo", came(), cwd=province, today=TODAY)
+        assert done.code == 0, done.stderr
+        return " ".join(f"{done.stdout} {done.stderr}".split())
+
+    assert receive(run, province, sent).code == 0  # no file was there
+    assert "đã bỏ tệp này" in undone()
+    assert not (province / "units" / UNIT / "unit.yaml").exists()
+    assert run("init-unit", UNIT, cwd=province).code == 0
+    began = record(province)
+    assert receive(run, province, sent).code == 0
+    assert "đã trả về như trước khi nhận" in undone()
+    assert record(province) == began
+    assert run("log", UNIT, "--period", "6m", "--indicator", "kiem-tra=7", cwd=province).code == 0
+    assert receive(run, province, sent, "--prefer", "package").code == 0
+    assert (
+        run("log", UNIT, "--period", "6m", "--indicator", "tin-bai=99", "--indicator", "tcd-luot=8", cwd=province).code
+        == 0
+    )
+    said = undone()
+    assert "giữ nguyên indicators.tin-bai.6m: đã sửa từ khi nhận" in said
+    there = told(record(province))
+    assert {name: one["6m"] for name, one in there["indicators"].items()} == {
+        "kiem-tra": 7,
+        "tin-bai": 99,
+        "tcd-luot": 8,
+    }
+    assert "tasks" not in there or not any("results" in one for one in there["tasks"].values())
+
+
+def test_what_another_package_says_too_stays(run: Run, unit: Path, province: Path, tmp_path: Path) -> None:
+    for i in (1, 2):
+        assert receive(run, province, package(run, unit, "6m", tmp_path / f"{i}.zip", 60 + i)).code == 0
+    folders = sorted((province / "province" / "received" / UNIT / "6m").iterdir())
+    first = next(
+        one
+        for one in folders
+        if b"61" in (one / "goi" / "data" / "unit.yaml").read_bytes().partition(b"tin-bai:")[2][:40]
+    )
+    assert run("receive", "--undo", first.name, cwd=province, today=TODAY).code == 0
+    assert record(province) == record(unit)
+
+
+def test_what_a_workbook_brought_is_taken_back(run: Run, unit: Path, tmp_path: Path) -> None:
+    workbook(run, unit, tmp_path / "hộp")
+    before = record(unit), record(unit, "score.yaml")
+    assert receive(run, unit, tmp_path / "hộp").code == 0
+    assert record(unit) != before[0]
+    (receipt,) = (unit / "province" / "received" / UNIT / "so-lieu").iterdir()
+    assert run("receive", "--move", receipt.name, "--unit", "so-noi-vu", cwd=unit, today=TODAY).code == 2
+    assert run("receive", "--undo", receipt.name, cwd=unit, today=TODAY).code == 0
+    assert (record(unit), record(unit, "score.yaml")) == before

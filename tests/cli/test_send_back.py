@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
 from received import RECORDED, TODAY, UNIT, issued, receive, report_of
 
@@ -38,3 +39,33 @@ def test_it_is_returned_and_sent_again(run: Run, unit: Path, tmp_path: Path) -> 
     assert run("receive", one, "--received", "21/5/2023", cwd=unit, today="2023-05-21").code == 0
     assert "chậm 1 ngày" in run("status", "--unit", UNIT, cwd=unit, today="2023-05-22").stdout
     assert "chưa nhận" in run("send-back", UNIT, "1y", "--reason", "x", cwd=unit).stderr
+
+
+def test_a_return_entered_wrongly_is_put_right_or_taken_back_on_record(run: Run, unit: Path, tmp_path: Path) -> None:
+    one = shutil.copy(report_of(unit), tmp_path / "BC 6 thang SYT.docx")
+    assert receive(run, unit, one, "--received", "9/5/2023").code == 0
+    back = ("send-back", UNIT, "6m")
+    (receipt,) = (unit / "province" / "received" / UNIT / "6m").iterdir()
+
+    def shown(*arguments: str, code: int = 0) -> str:
+        assert run(*back, *arguments, cwd=unit, today=TODAY).code == code
+        return run("status", "--unit", UNIT, cwd=unit, today=TODAY).stdout
+
+    for wrong in (("--correct", "--reason", "x"), ("--undo",)):  # not returned yet
+        shown(*wrong, code=2)
+    assert "trả lại ngày 12/5/2023: Thiếu" in shown("--reason", "Thiếu", "--by", "20/5/2023")
+    for wrong in (
+        ("--correct",),
+        ("--correct", "--date", "8/5/2023"),
+        ("--correct", "--by", "11/5/2023"),
+        ("--correct", "--undo"),
+    ):
+        shown(*wrong, code=2)
+    assert "trả lại ngày 11/5/2023: Số liệu sai" in shown("--correct", "--date", "11/5/2023", "--reason", "Số liệu sai")
+    assert "trả lại" not in shown("--undo")
+    assert "trả lại ngày 12/5/2023: Lần hai" in shown("--reason", "Lần hai")
+    told = yaml.safe_load((receipt / "return.yaml").read_text("utf-8"))
+    assert [(str(it["date"]), it["reason"], str(it["until"])) for it in told["was"]] == [
+        ("2023-05-12", "Thiếu", "2023-05-12"), ("2023-05-11", "Số liệu sai", "2023-05-12")
+    ]  # fmt: skip
+    assert ("by" in told, "undone" in told) == (False, False)

@@ -56,6 +56,7 @@ COMMAND_GROUPS = {
     },
     _("Lệnh tổng hợp"): {
         "receive": _("nhận báo cáo, hồ sơ các đơn vị gửi đến"),
+        "signatures": _("chữ ký số của tệp PDF: còn nguyên không, ai ký, lúc nào"),
         "send-back": _("trả lại một báo cáo, hồ sơ đã nhận, nêu lý do, hạn gửi lại"),
         "status": _("ai đã gửi gì, ai còn nợ, chậm mấy ngày"),
         "remind": _("công văn đôn đốc các đơn vị chưa gửi, thư nhắc hạn"),

@@ -42,6 +42,8 @@ def here() -> Exit:
 
 
 def _workspace(opened: "Open") -> None:
+    from danvan_cli.cli.waiting import in_short
+    from danvan_cli.desk.following import follow
     from danvan_cli.plan import calendar
     from danvan_cli.plan.model import ALL
     from danvan_cli.unit.progress import deadlines
@@ -56,6 +58,8 @@ def _workspace(opened: "Open") -> None:
         every = any(ALL in deliverable.owners for deliverable in one.deliverables)
         who = _("tất cả") if every else _("{count} đơn vị", count=bound)
         screen.out(screen.clipped(f"{_due(plan, one)}: {who}"))
+    if waits := in_short(follow(opened, None, None, calendar.today()).waiting):
+        screen.say(_("đang chờ: {what} (danvan status)", what=waits), indent="  ")
     if not plan.tasks:
         screen.out(_("kế hoạch chưa có nhiệm vụ: viết tiếp vào «sections» của tệp kế hoạch"))
     elif not ahead and plan.deliverable_by_id:

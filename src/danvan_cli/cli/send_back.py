@@ -5,6 +5,7 @@ from typing import Annotated
 from danvan_cli.cli import complete, screen
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import PlanFile, argument, option
+from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
 ABOUT = _(
@@ -20,21 +21,38 @@ EXAMPLES = (
         'danvan send-back so-y-te 6m --reason "Số liệu sai" --number 130/SNV-XDCQ',
         _("trả lại bằng văn bản, không ấn định ngày"),
     ),
+    (
+        "danvan send-back so-y-te 6m --correct --date 11/5/2023",
+        _("ghi nhầm thì sửa ngày, lý do, hạn; --undo: bỏ lần trả lại"),
+    ),
 )
 
 
 def send_back(
     unit: Annotated[str, argument(_("ĐƠN-VỊ"), _("đơn vị nào"), complete.units)],
     deliverable: Annotated[str, argument(_("MÃ"), _("báo cáo, hồ sơ nào"), complete.deliverables)],
-    reason: Annotated[str, option("--reason", _("vì sao trả lại"), _("CHỮ"))],
+    reason: Annotated[str | None, option("--reason", _("vì sao trả lại"), _("CHỮ"))] = None,
     by: Annotated[str | None, option("--by", _("gửi lại chậm nhất ngày này, gồm cả ngày đó"), _("NGÀY"))] = None,
     number: Annotated[str | None, option("--number", _("số, ký hiệu văn bản trả lại, nếu có"), _("SỐ"))] = None,
     date: Annotated[str | None, option("--date", _("ngày trả lại; bỏ qua là hôm nay"), _("NGÀY"))] = None,
+    correct: Annotated[bool, option("--correct", _("sửa lần trả lại đã ghi nhầm; điều cũ vẫn lưu"))] = False,
+    undo: Annotated[bool, option("--undo", _("bỏ lần trả lại đã ghi nhầm; điều cũ vẫn lưu"))] = False,
     plan: PlanFile = None,
 ) -> None:
     """Return what a unit sent."""
     from danvan_cli.desk import send_back as desk
     from danvan_cli.workspace import shown
 
-    for folder in desk.return_to_unit(opened_plan(plan), unit, deliverable, reason, by, number, date):
-        screen.out(_("{path}: đã ghi trả lại", path=shown(folder)))
+    said = desk.ReturnSaid(reason, by, number, date)
+    if correct and undo:
+        raise UsageError(_("chỉ ghi một trong hai: --correct hoặc --undo"))
+    if undo:
+        if said != desk.ReturnSaid():
+            raise UsageError(_("--undo không đi với --reason, --by, --number, --date"))
+        folders, told = desk.undo_return(opened_plan(plan), unit, deliverable), _("đã bỏ việc trả lại")
+    elif correct:
+        folders, told = desk.correct_return(opened_plan(plan), unit, deliverable, said), _("đã sửa việc trả lại")
+    else:
+        folders, told = desk.return_to_unit(opened_plan(plan), unit, deliverable, said), _("đã ghi trả lại")
+    for folder in folders:
+        screen.out(f"{shown(folder)}: {told}")

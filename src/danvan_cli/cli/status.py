@@ -7,6 +7,7 @@ from danvan_cli.cli import screen
 from danvan_cli.cli.made import tell_saved
 from danvan_cli.cli.opening import opened_plan, with_broken_told
 from danvan_cli.cli.options import AsOf, Force, Json, OneBlock, OneUnit, PlanFile, Strict, day_of, option
+from danvan_cli.cli.waiting import tell_waiting, waiting_as_dict
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -19,8 +20,9 @@ if TYPE_CHECKING:
     from danvan_cli.plan.model import Deliverable, Unit
 
 ABOUT = _(
-    "Đọc kế hoạch (gia hạn, miễn gửi, yêu cầu thêm) và hồ sơ đã nhận ở province/received/, không đọc tệp của đơn vị."
-    " Đúng hạn tính theo ngày đến hay ngày ban hành là do «late_by» trong kế hoạch; cả hai ngày đều được nêu."
+    "Đọc kế hoạch (gia hạn, miễn gửi, yêu cầu thêm) và hồ sơ đã nhận ở province/received/, không theo tệp của đơn vị."
+    " Đúng hạn tính theo ngày đến hay ngày ban hành là do «late_by» trong kế hoạch; cả hai ngày đều được nêu. Cuối bảng là"
+    " những gì đã đến mà còn chờ: đề xuất chưa ghi, báo cáo chưa có số liệu… (phần này xem cả tệp của đơn vị)."
 )
 EXAMPLES = (
     ("danvan status", _("bảng mọi đơn vị, tính đến hôm nay")),
@@ -57,7 +59,8 @@ def status(
             {"task": one.day.task.id, "last_day": one.day.last, "days": one.days, "units": [it.id for it in one.units]}
             for one in found.tasks
         ]
-        screen.data({"as_of": when, "rows": [row_as_dict(row) for row in found.rows], "tasks": tasks})
+        rows, waits = [row_as_dict(row) for row in found.rows], [waiting_as_dict(one) for one in found.waiting]
+        screen.data({"as_of": when, "rows": rows, "tasks": tasks, "waiting": waits})
     elif csv:
         screen.out(csv_text(found).decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n"))
     elif not output:
@@ -82,6 +85,9 @@ def _show(found: "Followed", *, late: bool, whole: bool) -> None:
         _grid(plan, rows, units)
         _totals(found.every)
     _tasks(found, whole=whole or len(units) == 1)
+    if found.waiting:
+        screen.out("")
+        tell_waiting(found.waiting)
 
 
 _READABLE = 60

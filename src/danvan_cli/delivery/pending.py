@@ -19,6 +19,10 @@ PENDING: Final = "pending.txt"
 """The note's name, beside the receipt: which delivery came when among all, then what is to be done, one a line."""
 
 
+HELD: Final = "held "
+"""How the name of a record begins of which something waits for a person."""
+
+
 class Pending(NamedTuple):
     """A note: where it lies, its turn among all deliveries, what is to be done."""
 
@@ -34,7 +38,7 @@ def report_todo(deliverable: str) -> str:
 
 def held_back(name: str) -> str:
     """Name a record of which something waits for a person: both sides edited it."""
-    return f"held {name}"
+    return f"{HELD}{name}"
 
 
 def pending(folder: Path) -> Pending | None:

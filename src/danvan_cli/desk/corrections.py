@@ -3,63 +3,171 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+import time
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.delivery.filing import draft, file_away, write_correction
-from danvan_cli.delivery.model import CORRECTION_FORMAT, PACKAGE, Correction
-from danvan_cli.delivery.store import Filed, received
-from danvan_cli.errors import UsageError
+from danvan_cli.delivery.filing import draft, file_away, write_amended, write_correction
+from danvan_cli.delivery.model import AMENDABLE, CORRECTION_FORMAT, PACKAGE, WORKBOOK, Amendment, Correction
+from danvan_cli.delivery.pending import note_pending
+from danvan_cli.delivery.store import Filed, amended, received
+from danvan_cli.desk.receive import follow_up
+from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.inbox.kind import all_kinds
+from danvan_cli.inbox.looking import look
+from danvan_cli.inbox.proposing import withdrawn
+from danvan_cli.inbox.written import take_back
 from danvan_cli.lang import _
+from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
+from danvan_cli.text import day
 from danvan_cli.yaml.held import locked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from danvan_cli.desk.opened import Open
+    from danvan_cli.inbox.model import Look, Outcome, Said
+    from danvan_cli.inbox.written import Back
 
 
-def undo(opened: Open, name: str) -> Filed:
-    """Take back that something came: it counts no more, and may come again.
+@dataclass(frozen=True)
+class Corrected:
+    """What was put right: where it lies now, what was taken back in the unit's files, the proposals that were read of it.
+
+    Of a proposal it is told whether it is gone: one that a person has edited stays. `outcome` is what followed in its new
+    place.
+    """
+
+    folder: Path
+    back: tuple[Back, ...]
+    proposals: tuple[tuple[Path, bool], ...] = ()
+    outcome: Outcome | None = None
+
+
+def undo(opened: Open, name: str) -> Corrected:
+    """Take back that something came: it counts no more, and may come again; what it brought into the unit's files too.
 
     Raises:
         UsageError: if nothing is filed under that name, or several things are.
+        DanvanError: if a file cannot be written.
     """
     one = _found(opened, name)
-    with locked(one.folder):
+    with locked(one.folder), PdfReader() as pdf:
+        back, proposals = _taken_back(opened, one, _looks(one, pdf))
         write_correction(one.folder, Correction(format=CORRECTION_FORMAT, date=calendar.today()))
-    return one
+    return Corrected(one.folder, back, proposals)
 
 
-def move(opened: Open, name: str, unit: str | None, deliverable: str | None) -> Path:
-    """File what came under another unit or deliverable; give the folder.
+def move(opened: Open, name: str, unit: str | None, deliverable: str | None) -> Corrected:
+    """File what came under another unit or deliverable, and do there what is to follow it.
 
     Raises:
-        UsageError: if nothing is filed under that name, nothing else is said, the unit owes no such thing, or it is a package,
-            which says itself whose it is.
+        UsageError: if nothing is filed under that name, nothing else is said, the unit owes no such thing, or it is a package
+            or a workbook of danvan's, which say themselves whose they are.
+        DanvanError: if a file cannot be written.
     """
     one = _found(opened, name)
+    if (one.folder / PACKAGE).is_dir() or one.receipt.deliverable == WORKBOOK:
+        raise UsageError(
+            _("«{name}» là gói hoặc sổ của danvan: chính nó ghi của ai", name=name[:80]),
+            help=_("bỏ khỏi sổ: danvan receive --undo MÃ"),
+        )
     who = opened.unit(unit or one.receipt.unit)
     what = opened.deliverable(deliverable or one.receipt.deliverable)
     if (who.id, what.id) == (one.receipt.unit, one.receipt.deliverable):
         raise UsageError(_("«{name}» đã ở đó", name=name[:80]), help=_("nói rõ: --unit ĐƠN-VỊ, --deliverable MÃ"))
-    if (one.folder / PACKAGE).is_dir():
-        raise UsageError(
-            _("«{name}» là gói: chính gói ghi của ai", name=name[:80]), help=_("bỏ khỏi sổ: danvan receive --undo MÃ")
-        )
     if not (what.on_request or opened.plan.owes(what, who) or opened.plan.exempt(what, who)):
         raise UsageError(_("{unit} không phải gửi «{id}»", unit=who.name, id=what.id))
     root = opened.workspace.received
-    with locked(one.folder), draft(root) as folder:
-        for file in one.receipt.files:
+    receipt = one.receipt.model_copy(update={"unit": who.id, "deliverable": what.id})
+    with locked(one.folder), PdfReader() as pdf, draft(root) as folder:
+        for file in receipt.files:
             shutil.copyfile(one.folder / file.name, folder / file.name)
-        receipt = one.receipt.model_copy(update={"unit": who.id, "deliverable": what.id})
+        looks = _looks(one, pdf)
+        note_pending(
+            folder, time.time_ns(), set().union(*(all_kinds()[it.kind].to_do(receipt, opened.plan) for it in looks))
+        )
         to = file_away(folder, root, receipt)
         if to is None:
             raise UsageError(_("{unit}: «{id}» này đã có", unit=who.name, id=what.id))
+        back, proposals = _taken_back(opened, one, looks)
         place = to.relative_to(root).as_posix()
         write_correction(one.folder, Correction(format=CORRECTION_FORMAT, date=calendar.today(), moved=place))
-    return to
+    looks = [replace(it, path=to / it.path.name) for it in looks]
+    return Corrected(to, back, proposals, follow_up(opened, to, receipt, looks))
+
+
+_ID: Final = 8
+"""Digits of a digest by which the intake book names what was filed."""
+
+
+@dataclass(frozen=True)
+class Righted:
+    """What an intake book puts right: the file, what it says otherwise than was filed, what came of it, or why nothing did."""
+
+    file: str
+    said: tuple[str, ...]
+    moved: Corrected | None = None
+    error: DanvanError | None = None
+
+
+def by_book(opened: Open, rows: Iterable[Said]) -> Iterator[Righted]:
+    """Put right what an intake book that was corrected says otherwise than the receipts do; a wrong row harms no other.
+
+    Args:
+        opened: the workspace.
+        rows: the book's rows; those without an id are passed over.
+    """
+    rows = [one for one in rows if one.id]
+    if not rows:
+        return
+    every = [one for some in received(opened.workspace.received, opened.plan.id).values() for one in some]
+    filed = {one.receipt.sha256[:_ID]: one for one in every}
+    for row in rows:
+        one = filed.get(str(row.id))
+        if one is None:
+            why = UsageError(_("không có hồ sơ đã nhận nào là «{name}»", name=str(row.id)[:80]))
+            yield Righted(str(row.file), (), error=why)
+        elif told := {
+            key: value
+            for key in ("unit", "deliverable", *AMENDABLE)
+            if (value := getattr(row, key)) is not None and value != getattr(one.receipt, key)
+        }:
+            yield _righted(opened, row, one, told)
+
+
+def _righted(opened: Open, row: Said, one: Filed, told: dict[str, Any]) -> Righted:
+    said = tuple(day(value) if isinstance(value, date) else str(value) for value in told.values())
+    try:
+        moved = None
+        if "unit" in told or "deliverable" in told:
+            moved = move(opened, one.folder.name, row.unit, row.deliverable)
+        if data := {key: value for key, value in told.items() if key in AMENDABLE}:
+            folder = moved.folder if moved else one.folder
+            with locked(folder):
+                was = amended(folder)
+                now = Amendment(date=calendar.today(), **data)
+                write_amended(folder, [*(was.changes if was else ()), now])
+    except DanvanError as error:
+        return Righted(str(row.file), said, error=error)
+    return Righted(str(row.file), said, moved)
+
+
+def _taken_back(opened: Open, one: Filed, looks: list[Look]) -> tuple[tuple[Back, ...], tuple[tuple[Path, bool], ...]]:
+    """Take back what something brought into the unit's files, and the proposals that were read of it."""
+    who = opened.plan.unit_by_id.get(one.receipt.unit)
+    back = tuple(take_back(opened.workspace, opened.plan, who, one)) if who else ()
+    return back, tuple(withdrawn(opened.workspace, opened.plan, one.receipt, looks))
+
+
+def _looks(one: Filed, pdf: PdfReader) -> list[Look]:
+    """Look at what was filed; not at the inside of a package."""
+    if (one.folder / PACKAGE).is_dir():
+        return []
+    return [look(one.folder / file.name, pdf) for file in one.receipt.files]
 
 
 def _found(opened: Open, name: str) -> Filed:

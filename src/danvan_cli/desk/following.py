@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.status import status_rows
 from danvan_cli.delivery.store import received
+from danvan_cli.desk.waiting import waiting
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.plan.calendar import today
 from danvan_cli.plan.timetable import next_days
 from danvan_cli.province.tracking import as_csv, tracking_workbook
 from danvan_cli.word.save import save
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.delivery.status import StatusRow
     from danvan_cli.desk.opened import Open
+    from danvan_cli.desk.waiting import Waiting
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.plan.timetable import TaskDay
     from danvan_cli.word.save import Saved
@@ -48,6 +51,8 @@ class Followed:
     every: tuple[StatusRow, ...]
     overdue: bool
     tasks: tuple[FollowedTask, ...] = ()
+    waiting: tuple[Waiting, ...] = ()
+    """What has come in and waits for somebody; told of today only, for files say how it is now."""
 
 
 def follow(opened: Open, unit: str | None, block: str | None, as_of: date, *, late: bool = False) -> Followed:
@@ -70,7 +75,8 @@ def follow(opened: Open, unit: str | None, block: str | None, as_of: date, *, la
     if late:
         rows = [row for row in rows if row.unit.id in overdue]
     tasks = _tasks(opened.plan, units, as_of)
-    return Followed(opened, as_of, tuple(units), tuple(rows), tuple(every), bool(overdue), tasks)
+    waits = waiting(opened, came, units) if as_of >= today() else ()
+    return Followed(opened, as_of, tuple(units), tuple(rows), tuple(every), bool(overdue), tasks, waits)
 
 
 def _tasks(plan: Plan, units: Sequence[Unit], as_of: date) -> tuple[FollowedTask, ...]:

@@ -9,7 +9,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.province.review import put_reviews
 from danvan_cli.province.review_book import filled
-from danvan_cli.province.review_edits import By, Opinion, opinion_edits, opinions, statement
+from danvan_cli.province.review_edits import By, Opinion, opinion_edits, opinions, statement, taken_back
 from danvan_cli.province.review_edits import typed as opinion
 from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.text import clean, squeeze
@@ -63,7 +63,7 @@ class _Told:
 
 
 def set_scores(
-    reviews: Reviews, unit: str | None, typed: Sequence[str], *, late: str | None, violations: str | None, by: By,
+    reviews: Reviews, unit: str | None, typed: Sequence[str], *, undo: Sequence[str] = (), late: str | None, violations: str | None, by: By,
     reason: str, decision: Decision | None,
 ) -> Recorded:  # fmt: skip
     """Record what is typed: `1.2=3,5` for criteria, ids for what was late or violated.
@@ -72,6 +72,7 @@ def set_scores(
         reviews: the workspace's reviews.
         unit: whose.
         typed: criteria with what they deserve.
+        undo: criteria of which the last opinion is taken back.
         late: what was sent late, None where nothing is said of it.
         violations: what was violated, likewise.
         by: who says it.
@@ -87,17 +88,18 @@ def set_scores(
         why = squeeze(clean(reason))
         more = [statement(one, "late", late, by, why)] if late is not None else []
         more += [statement(one, "violations", violations, by, why)] if violations is not None else []
-        return _put([_told(one, [opinion(one, text, why) for text in typed], more, by, decision)], decision)[0]
+        said = [*(opinion(one, text, why) for text in typed), *(taken_back(one, text, why) for text in undo)]
+        return _put([_told(one, said, more, by, decision)], decision)[0]
 
 
-def take(reviews: Reviews, path: Path, unit: str | None, when: date, decision: Decision | None) -> FromFile:
+def take(reviews: Reviews, path: Path, unit: str | None, when: date | None, decision: Decision | None) -> FromFile:
     """Take a member's opinions from a file of YAML, or the team's workbook.
 
     Args:
         reviews: the workspace's reviews.
         path: the file.
         unit: whose criteria the `answers` of a file are about that names no unit.
-        when: the day, where the workbook has none.
+        when: the day, where the workbook has none; None: it must have one.
         decision: by which scores that are official change.
 
     Raises:
@@ -111,13 +113,17 @@ def take(reviews: Reviews, path: Path, unit: str | None, when: date, decision: D
         by = by._replace(date=reviews.opened.happened(by.date.isoformat()))
     else:
         refuse_secret_file(path)
-        book = filled(path, lambda name: reviews.open(known[name]) if name in known else None)
+
+        def dated(typed: str) -> date:
+            if not typed and when is None:
+                raise UsageError(_("chưa ghi ngày thẩm định"))
+            return when if when is not None and not typed else reviews.opened.happened(typed)
+
+        book = filled(path, lambda name: reviews.open(known[name]) if name in known else None, dated)
         if book.faults or not (book.said or book.stated):
             return FromFile(faults=tuple(book.faults))
-        if not book.member:
-            raise UsageError(_("{path}: chưa ghi người thẩm định ở đầu sổ", path=path.name))
         stated = book.stated
-        by, said = By(book.member, reviews.opened.happened(book.date) if book.date else when), book.said
+        by, said = By(book.member, dated(book.date)), book.said
     told = []
     for name in dict.fromkeys((*said, *stated)):
         one = reviews.sure(reviews.opened.unit(name))

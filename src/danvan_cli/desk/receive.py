@@ -7,30 +7,38 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from danvan_cli.delivery.model import WORKBOOK
+from danvan_cli.delivery.payload import RECORDS
 from danvan_cli.delivery.pending import claim, done, held_back, pending
 from danvan_cli.delivery.store import received
 from danvan_cli.desk.init import guard
 from danvan_cli.desk.rubrics import rubrics_if_any
+from danvan_cli.desk.signatures import trusted
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, reason, same_name
-from danvan_cli.inbox.arrivals import intake_book, tracking_list
+from danvan_cli.inbox import written
+from danvan_cli.inbox.arrivals import tracking_list
+from danvan_cli.inbox.book import Row, as_csv, as_workbook
 from danvan_cli.inbox.intake import Intake, batches
 from danvan_cli.inbox.kind import all_kinds
-from danvan_cli.inbox.model import Said
+from danvan_cli.inbox.model import Outcome, Said
 from danvan_cli.inbox.opening import OPENED
 from danvan_cli.inbox.opening import opened as opened_up
 from danvan_cli.lang import _
+from danvan_cli.pdf.text import PdfReader
+from danvan_cli.plan import calendar
 from danvan_cli.unit.adopt import adopt, sha12
 from danvan_cli.word.save import save
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
+    from danvan_cli.delivery.model import Receipt
     from danvan_cli.desk.fill import Taken, UnitFilled
     from danvan_cli.desk.opened import Open
-    from danvan_cli.inbox.model import Outcome
+    from danvan_cli.inbox.model import Look
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.scoring.model import RubricFile
     from danvan_cli.workspace import Workspace
@@ -113,19 +121,25 @@ def listing(opened: Open, path: Path | None) -> dict[str, Said]:
     return tracking_list(path, opened.plan, opened.unit) if path else {}
 
 
-def write_book(path: Path, rows: Sequence[tuple[Outcome, str]]) -> None:
+def write_book(opened: Open, path: Path, rows: Sequence[tuple[Outcome, str]]) -> None:
     """Write the intake book: a row for each file, with what became of it and why.
 
     Raises:
         DanvanError: if it cannot be written.
     """
-    save(path, intake_book([(file.name, one.said, became) for one, became in rows for file in one.paths]))
+    book = [
+        Row(file.name, one.said, became, one.receipt.sha256[:8] if one.receipt else "")
+        for one, became in rows
+        for file in one.paths
+    ]
+    title = f"SỔ NHẬN BÁO CÁO, HỒ SƠ {opened.plan.year}"
+    save(path, as_csv(book) if path.suffix.lower() == ".csv" else as_workbook(book, opened.plan, title))
 
 
 def unmatched(opened: Open, known: Mapping[str, Said], groups: Sequence[Sequence[Path]]) -> list[str]:
     """List the rows of a tracking list that are of no file, neither of those that come nor of any that came."""
     here = {same_name(path.name) for group in groups for path in group}
-    rest = {name: one for name, one in known.items() if name not in here}
+    rest = {name: one for name, one in known.items() if name not in here and not one.id}
     if rest:
         for filed in received(opened.workspace.received, opened.plan.id, {}).values():
             for file in (file for one in filed for file in one.receipt.files):
@@ -144,6 +158,7 @@ def take_in(
     force: bool = False,
     aside: Path | None = None,
     prefer: str | None = None,
+    roots: Sequence[Path] = (),
 ) -> Iterator[Arrived]:
     """Take in groups of files, one after another in their order; a bad one harms no other.
 
@@ -157,12 +172,14 @@ def take_in(
         force: whether what a person says of a document stands against its own letterhead.
         aside: where what is refused is moved.
         prefer: whose value stands where a package and the unit's file were both edited: `package` or `file`.
+        roots: certificates that are trusted; what the workspace names where none is given.
     """
     guard(opened.workspace)
     hands = _Hands(opened, carry=carry, prefer=prefer)
     with Intake(
-        opened.plan, opened.workspace.received, said, listed, revision=sha12(opened.data), carry=carry, force=force
-    ) as intake:
+        opened.plan, opened.workspace.received, said, listed, revision=sha12(opened.data), carry=carry, force=force,
+        pdf=PdfReader(trusted(opened.workspace.root, roots), calendar.now()),
+    ) as intake:  # fmt: skip
         taken = intake.take_all(groups)
         for paths in groups:
             outcome = next(taken)
@@ -227,7 +244,9 @@ def _follow(hands: _Hands, outcome: Outcome) -> None:
             outcome.resumed = outcome.state == "known"
             if not kind.merged:
                 claim(root, left, todo)
-            if kind.then(hands, outcome, look, left):
+            with _kept(hands.workspace, str(outcome.said.unit), outcome.folder, todo):
+                finished = kind.then(hands, outcome, look, left)
+            if finished:
                 done(root, left, todo | {held_back(one) for one in todo})
     except DanvanError as error:  # it is filed all the same
         outcome.notes.append(error.message)
@@ -237,6 +256,31 @@ def _follow(hands: _Hands, outcome: Outcome) -> None:
     except Exception as error:  # noqa: BLE001 - the files after it come in
         outcome.notes.append(named(error))
         outcome.help = _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi, nhận lại tệp này để ghi tiếp")
+
+
+@contextmanager
+def _kept(workspace: Workspace, unit: str, folder: Path, todo: Collection[str]) -> Iterator[None]:
+    """Keep what is changed in a unit's files meanwhile, so that it can be taken back."""
+    if _INTO_UNITS.isdisjoint(todo):
+        yield
+        return
+    here = written.begin(workspace, unit, folder)
+    try:
+        yield
+    finally:
+        written.end(workspace, unit, here)
+
+
+def follow_up(opened: Open, folder: Path, receipt: Receipt, looks: list[Look]) -> Outcome:
+    """Do what is to follow something that was filed otherwise than by taking it in."""
+    said = Said(receipt.unit, receipt.deliverable, receipt.symbol, receipt.issued, receipt.number, receipt.received)
+    outcome = Outcome([one.path for one in looks], "filed", said, folder, receipt, looks=looks)
+    _follow(_Hands(opened, carry=False), outcome)
+    return outcome
+
+
+_INTO_UNITS: Final = frozenset((*RECORDS, WORKBOOK))
+"""What is to follow that changes a unit's files."""
 
 
 def _put_aside(outcome: Outcome, folder: Path) -> None:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
+from danvan_cli.plan.calendar import today
 from danvan_cli.province.review import put_reviews
-from danvan_cli.text import clean, squeeze
+from danvan_cli.text import clean, day, squeeze
 from danvan_cli.yaml.splice import Add, Put
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.plan.model import Unit
-    from danvan_cli.province.review import Decision
+    from danvan_cli.province.review import Decision, Reviewing
 
 
 @dataclass(frozen=True)
@@ -85,21 +86,71 @@ def explained(reviews: Reviews, unit: str | None, *, number: str, when: date) ->
     """Record a unit's answer to the last notice.
 
     Raises:
-        UsageError: if there is no notice.
+        UsageError: if there is no notice, or the same answer is recorded with another day.
         DanvanError: if the scores are official.
     """
     with reviews.alone():
         one = reviews.sure(reviews.opened.unit(unit))
-        if not one.review.notices:
-            raise UsageError(
-                _("{unit}: chưa có thông báo nào để giải trình", unit=one.unit.name),
-                help=_("ghi trước: danvan review notice {unit} --number SỐ", unit=one.unit.id),
-            )
-        one.refuse_if_official(None)
-        last = one.review.notices[-1].answer_by
-        if all((it.number, it.date) != (number, when) for it in one.review.explanations):
-            put_reviews([(one, [Add(("explanations",), {"number": number, "date": when})])])
+        edits = _explained(one, number, when)
+        put_reviews([(one, edits)] if edits else [])
+    last = one.review.notices[-1].answer_by
     return NoticeAnswer(one.unit, last if last and when > last else None)
+
+
+def correct_explained(
+    reviews: Reviews, unit: str | None, *, number: str, when: date | None, to: str | None
+) -> list[Unit]:
+    """Put right an answer to a notice that was entered wrongly: another day, another unit, or none at all; both stay on record.
+
+    Args:
+        reviews: the workspace's reviews.
+        unit: under whom it stands.
+        number: number and symbol of the answer.
+        when: its right day; None where that is right.
+        to: whose it is; None where that is right, and nothing is recorded of anybody if `when` is None too.
+
+    Returns:
+        those of whom something was recorded.
+
+    Raises:
+        UsageError: if no such answer counts, or the other unit was told nothing.
+        DanvanError: if scores are official.
+    """
+    with reviews.alone():
+        one = reviews.sure(reviews.opened.unit(unit))
+        one.refuse_if_official(None)
+        every = one.review.explanations
+        place = next((i for i, it in enumerate(every) if it.undone is None and it.number == number), None)
+        if place is None:
+            raise UsageError(_("{unit}: chưa ghi giải trình {number}", unit=one.unit.name, number=number[:60]))
+        gone: list[Put | Add] = [Put(("explanations", place, "undone"), today())]
+        edits = [(one, gone)]
+        day_of = when or every[place].date
+        if to is not None:
+            other = reviews.sure(reviews.opened.unit(to))
+            gone.append(Put(("explanations", place, "moved"), other.unit.id))
+            edits.append((other, _explained(other, number, day_of)))
+        elif when is not None:
+            gone.append(Add(("explanations",), {"number": number, "date": when}))
+        put_reviews(edits)
+    return [it.unit for it, _changes in edits]
+
+
+def _explained(one: Reviewing, number: str, when: date) -> list[Put | Add]:
+    """Give the edit that records a unit's answer to the last notice; none where it is recorded."""
+    if not one.review.notices:
+        raise UsageError(
+            _("{unit}: chưa có thông báo nào để giải trình", unit=one.unit.name),
+            help=_("ghi trước: danvan review notice {unit} --number SỐ", unit=one.unit.id),
+        )
+    one.refuse_if_official(None)
+    there = next((it for it in one.review.explained if it.number == number), None)
+    if there is not None and there.date != when:
+        raise UsageError(
+            _("{unit}: giải trình {number} đã ghi ngày {day}", unit=one.unit.name, number=number, day=day(there.date)),
+            help=_("ghi nhầm ngày thì thêm --correct"),
+        )
+    return [] if there else [Add(("explanations",), {"number": number, "date": when})]
 
 
 def settle_scores(reviews: Reviews, unit: str | None, block: str | None, *, when: date) -> list[Unit]:

@@ -1,36 +1,43 @@
-"""Returning what a unit sent."""
+"""Returning what a unit sent, and putting a return right."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from danvan_cli.delivery import filing
 from danvan_cli.delivery.model import RETURN_FORMAT, Return
 from danvan_cli.delivery.store import received
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
+from danvan_cli.plan import calendar
 from danvan_cli.text import clean, squeeze
+from danvan_cli.text import day as written
 from danvan_cli.unit.typed import day
 
 if TYPE_CHECKING:
+    from datetime import date
     from pathlib import Path
 
+    from danvan_cli.delivery.store import Filed
     from danvan_cli.desk.opened import Open
 
 
-def return_to_unit(
-    opened: Open, unit: str, deliverable: str, reason: str, by: str | None, number: str | None, date: str | None
-) -> list[Path]:
-    """Return what was received and has not been returned yet.
+@dataclass(frozen=True)
+class ReturnSaid:
+    """What is said of a return, as typed; None is not said.
 
-    Args:
-        opened: the workspace.
-        unit: the unit's id or name.
-        deliverable: the id or name of what it sent.
-        reason: why.
-        by: the day by which it is to be sent again, as typed; None where none is set.
-        number: number and symbol of the letter that returns it, if there is one.
-        date: the day of the return as typed; None is today.
+    `by` is the day by which it is to be sent again, `number` that of the letter that returns it, `date` the day of the return.
+    """
+
+    reason: str | None = None
+    by: str | None = None
+    number: str | None = None
+    date: str | None = None
+
+
+def return_to_unit(opened: Open, unit: str, deliverable: str, said: ReturnSaid) -> list[Path]:
+    """Return what was received and has not been returned yet.
 
     Returns:
         The folders of the receipts, each with the return beside it now.
@@ -38,24 +45,85 @@ def return_to_unit(
     Raises:
         UsageError: if there is no reason, nothing to return, or the days do not fit.
     """
-    who, what = opened.unit(unit), opened.deliverable(deliverable)
-    told = squeeze(clean(reason))
+    who, what, filed = _filed(opened, unit, deliverable)
+    told = squeeze(clean(said.reason or ""))
     if not told:
         raise UsageError(_("--reason trống"), help=_("ghi vì sao trả lại"))
-    when, again = opened.happened(date), day(by) if by else None
-    if again and again < when:
-        raise UsageError(_("hạn gửi lại {by} trước ngày trả lại", by=by), help=_("ghi một ngày sau đó"))
-    filed = received(opened.workspace.received, opened.plan.id).get((who.id, what.id), [])
-    standing = [one.folder for one in filed if one.returned is None and one.receipt.received <= when]
+    when = opened.happened(said.date)
+    standing = [one for one in filed if one.returned is None and one.receipt.received <= when]
     if not standing:
         known = filed[-1].returned if filed else None
         raise UsageError(
-            _("{unit}: bản đã nhận của «{id}» đã trả lại rồi", unit=who.name, id=what.id)
+            _("{unit}: bản đã nhận của «{id}» đã trả lại rồi", unit=who, id=what)
             if known
-            else _("chưa nhận «{id}» của {unit}", unit=who.name, id=what.id),
-            help=_("xem: danvan status --unit {id}", id=who.id),
+            else _("chưa nhận «{id}» của {unit}", unit=who, id=what),
+            help=_("ghi nhầm ngày, lý do thì sửa: danvan send-back … --correct; không trả nữa: --undo")
+            if known
+            else _("xem: danvan status --unit {id}", id=opened.unit(unit).id),
         )
-    returned = Return(format=RETURN_FORMAT, date=when, reason=told, number=number, by=again)
-    for folder in standing:
-        filing.write_return(folder, returned)
-    return standing
+    made = Return(format=RETURN_FORMAT, date=when, reason=told, number=said.number, by=_again(said.by, when))
+    for one in standing:
+        was = one.undone.former(when) if one.undone else []
+        filing.write_return(one.folder, made.model_copy(update={"was": was}))
+    return [one.folder for one in standing]
+
+
+def correct_return(opened: Open, unit: str, deliverable: str, said: ReturnSaid) -> list[Path]:
+    """Put a return right that was entered wrongly: what is said takes the place of what stood, which is kept beside it.
+
+    Raises:
+        UsageError: if it was not returned, nothing is said, or the days do not fit.
+    """
+    _who, _what, filed = _filed(opened, unit, deliverable)
+    standing, old = _last(filed, deliverable)
+    if said == ReturnSaid():
+        raise UsageError(_("chưa nói sửa gì"), help=_("ghi thêm --reason, --date, --by hoặc --number"))
+    when = opened.happened(said.date) if said.date else old.date
+    late = next((one for one in standing if one.receipt.received > when), None)
+    if late:
+        raise UsageError(_("ngày trả lại trước ngày nhận {day}", day=written(late.receipt.received)))
+    new: dict[str, Any] = {"date": when, "reason": squeeze(clean(said.reason)) if said.reason else old.reason}
+    new |= {"number": said.number or old.number}
+    new |= {"by": _again(said.by, when), "before": None} if said.by else {}
+    _again(None, when, old.by)
+    for one in standing:
+        if one.returned and any(getattr(one.returned, key) != value for key, value in new.items()):
+            was = one.returned.former(calendar.today())
+            filing.write_return(one.folder, one.returned.model_copy(update={**new, "was": was}))
+    return [one.folder for one in standing]
+
+
+def undo_return(opened: Open, unit: str, deliverable: str) -> list[Path]:
+    """Take a return back: what was received stands as if it had not been returned, and the record says so.
+
+    Raises:
+        UsageError: if it was not returned.
+    """
+    _who, _what, filed = _filed(opened, unit, deliverable)
+    standing, _old = _last(filed, deliverable)
+    for one in standing:
+        if one.returned:
+            filing.write_return(one.folder, one.returned.model_copy(update={"undone": calendar.today()}))
+    return [one.folder for one in standing]
+
+
+def _filed(opened: Open, unit: str, deliverable: str) -> tuple[str, str, list[Filed]]:
+    who, what = opened.unit(unit), opened.deliverable(deliverable)
+    return who.name, what.id, received(opened.workspace.received, opened.plan.id).get((who.id, what.id), [])
+
+
+def _last(filed: list[Filed], deliverable: str) -> tuple[list[Filed], Return]:
+    """Give what was returned last, and how."""
+    back = [one.returned for one in filed if one.returned]
+    if not back:
+        raise UsageError(_("«{id}» chưa bị trả lại", id=deliverable[:40]))
+    last = max(back, key=lambda one: one.date)
+    return [one for one in filed if one.returned and one.returned.date == last.date], last
+
+
+def _again(typed: str | None, when: date, known: date | None = None) -> date | None:
+    """Read the day by which it is to come again: none before it was returned."""
+    again = day(typed) if typed else known
+    if again and again < when:
+        raise UsageError(_("hạn gửi lại {by} trước ngày trả lại", by=written(again)), help=_("ghi một ngày sau đó"))
+    return again

@@ -240,7 +240,7 @@ def _columns(
     made.tables += 1
     middle = pages[rows[0].page].width * 0.47
     for side in (0, 1):
-        cell = Cell(made.tables, 0, side, 0.25 + side / 2, False, side)
+        cell = Cell(made.tables, 0, side, 0.25 + side / 2, False, at=side)
         held: list[tuple[str, bool, float]] = []
         for row in rows:
             some = [one for one in row.pieces if ((one.left + one.right) / 2 >= middle) == bool(side)]
@@ -340,9 +340,9 @@ def _table(made: _Made, table: Ruled, section: int) -> None:
                 column,
                 (table.share(cell.start) + table.share(cell.end)) / 2,
                 True,
-                cell.start,
-                cell.end - cell.start,
-                cell.goes_on,
+                at=cell.start,
+                wide=cell.end - cell.start,
+                joined=cell.goes_on,
             )
             lines = cell.paragraphs()
             for text in lines or [""]:

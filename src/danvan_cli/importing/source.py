@@ -130,11 +130,11 @@ def _grid(paragraphs: list[Paragraph], source: Source) -> Block:
             cell = cell.outer
         if cell is None:  # never: they stand in a table
             continue
-        held = cells.setdefault((cell.row, cell.grid), [cell, []])
+        held = cells.setdefault((cell.row, cell.at), [cell, []])
         if one.plain:
             held[1].append(one)
     rows = sorted({row for row, _column in cells})
-    edges = sorted({edge for cell, _said in cells.values() for edge in (cell.grid, cell.grid + cell.wide)})
+    edges = sorted({edge for cell, _said in cells.values() for edge in (cell.at, cell.at + cell.wide)})
     columns = {edge: at for at, edge in enumerate(edges)}
     wide = max(len(edges) - 1, 1)
     out: list[list[str]] = []
@@ -146,8 +146,8 @@ def _grid(paragraphs: list[Paragraph], source: Source) -> Block:
         line = [""] * wide
         strong: list[bool] = []
         for cell, said in by_row[row]:
-            at, end = columns[cell.grid], columns[cell.grid + cell.wide]
-            line[at] = "^" if cell.goes_on and out and not said else "\n".join(one.plain for one in said)
+            at, end = columns[cell.at], columns[cell.at + cell.wide]
+            line[at] = "^" if cell.joined and out and not said else "\n".join(one.plain for one in said)
             line[at + 1 : end] = ["<"] * (end - at - 1)
             strong += [block_of(one).bold for one in said]
         out.append(line)
@@ -162,7 +162,7 @@ def _grid(paragraphs: list[Paragraph], source: Source) -> Block:
 
 def _shares(paragraphs: list[Paragraph], columns: dict[int, int]) -> list[int]:
     """Give the shares of a table's columns, in hundredths of its width, from where the middles of its cells lie."""
-    middles = {one.cell.grid: one.cell.middle for one in paragraphs if one.cell and one.cell.wide == 1}
+    middles = {one.cell.at: one.cell.middle for one in paragraphs if one.cell and one.cell.wide == 1}
     starts = sorted(columns)[:-1]
     if set(starts) - middles.keys():
         return []

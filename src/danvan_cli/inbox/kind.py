@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from danvan_cli.delivery.model import Receipt, ReceivedFile
     from danvan_cli.delivery.pending import Pending
     from danvan_cli.inbox.model import Look, Outcome, Peek, Said
+    from danvan_cli.inbox.outline import Outline
     from danvan_cli.pdf.text import PdfReader
-    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.plan.model import Deliverable, Plan, Unit
     from danvan_cli.workspace import Workspace
 
 
@@ -121,6 +122,18 @@ class Kind:
         """Name what is to follow the receipt, for `delivery.pending`."""
         del receipt, plan
         return set()
+
+    def proposed(self, look: Look, plan: Plan, unit: Unit, deliverable: Deliverable) -> tuple[str, Outline] | None:
+        """Read what a file says for the unit's record, to be proposed, and what that is a part of; None where nothing is.
+
+        Args:
+            look: the file.
+            plan: the plan.
+            unit: whose it is.
+            deliverable: which report.
+        """
+        del look, plan, unit, deliverable
+        return None
 
     def then(self, hands: Hands, outcome: Outcome, look: Look, left: Pending) -> bool:
         """Do what is to follow; tell whether it is done.

@@ -1,6 +1,7 @@
-"""A report in our outline, read back: what it says per heading, its figures and annex rows, each with its place.
+"""A report read back: what it says per heading, its figures and tables, each with its place.
 
-What is read is proposed for the unit's record, never written into it: a person looks it over.
+What is read is proposed for the unit's record, never written into it: a person looks it over. What words are only like
+ours is marked as such; what could not be read is listed.
 """
 
 from __future__ import annotations
@@ -9,60 +10,45 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.errors import UsageError
+from danvan_cli.inbox.figures import FigureReader, settled
+from danvan_cli.inbox.headings import PLAIN, Heading, Headings
 from danvan_cli.inbox.recognize import words
+from danvan_cli.inbox.tables import tables_of
 from danvan_cli.lang import _
 from danvan_cli.plan.citations import cited
 from danvan_cli.text import squeeze
-from danvan_cli.unit import typed
 from danvan_cli.unit.lag import duties
+from danvan_cli.unit.matching import Matcher
 from danvan_cli.unit.model import STATES, UNIT_FORMAT
 from danvan_cli.yaml.yamltext import entry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from decimal import Decimal
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from danvan_cli.inbox.tables import Table
     from danvan_cli.ooxml.layout import Words
     from danvan_cli.plan.model import Deliverable, Period, Plan, Task, Unit
-    from danvan_cli.typed import FigureKind
 
-_LABEL: Final = re.compile(r"^\s*(?:[IVX]{1,5}|\d{1,2}|[a-zđ])[.)]\s*")
 _OWN_PLAN: Final = re.compile(r"đã ban hành Kế hoạch số .+ để triển khai, thực hiện ")
 _PROPOSAL: Final = re.compile(r"Đề xuất:|(?<=[.!?]) (?=(?:Kính đề|Đề|Kiến) (?:nghị|xuất)\b)")
 _POINTS: Final = ("-", "+", "–", "•")
-_BLANK: Final = re.compile(r"\[…|…\]")
-_GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_HEADINGS: Final = {
-    "tinh hinh cong tac chi dao": "situation",
-    "uu diem": "strengths",
-    "han che": "limits",
-    "nguyen nhan": "causes",
-    "kho khan vuong mac": "obstacles",
-    "phuong huong nhiem vu thoi gian toi": "next",
-    "kien nghi de xuat": "proposals",
-    "ket qua thuc hien": "",
-    "danh gia chung": "",
-}
-"""The headings that every report has, and the part of a report's remarks under each."""
-_OWN: Final = {
-    "ket qua thuc hien": "results",
-    "dien bien": "situation",
-    "xu ly": "handling",
-    "ket qua": "results",
-    "kien nghi": "proposals",
-}
-"""Those of a report that is not by areas."""
+_GAP: Final = re.compile(r"\[…|…\]")
 _CLOSING: Final = re.compile(r"(?i)(?m:^)(?>.*?\bbáo cáo\b).*tổng hợp theo quy định|\./\.\s*$")
+_OPENING: Final = re.compile(r"(?:can cu|kinh gui|thuc hien|so \d|v v|trien khai)\b.*|.*\bnhu sau|(?:\S+ ){0,14}\S+")
+"""How a report opens, without marks: what it rests on, its title's lines."""
+_DONE: Final = re.compile(r"ket qua.*|tinh hinh.*|noi dung (?:da )?(?:thuc hien|trien khai).*")
+_TASK: Final = re.compile(r"(?:noi dung|nhiem vu|cong viec|hoat dong)\b.*")
+_NO_DUTY: Final = "khong thuoc chuc nang"
 
 
 @dataclass(frozen=True)
 class Found:
-    """Something that was read: its place in the document, what it is, the words."""
+    """Something that was read: its place in the document, what it is, the words; why it is to be looked at, if it is."""
 
     place: str
     about: str
     value: str
+    unsure: str = ""
 
 
 @dataclass
@@ -74,6 +60,11 @@ class Outline:
     found: list[Found] = field(default_factory=list)
     unread: list[Found] = field(default_factory=list)
 
+    @property
+    def unsure(self) -> int:
+        """How much of what was read is to be held against the document."""
+        return sum(bool(one.unsure) for one in self.found)
+
 
 def outline(said: Iterable[Words], plan: Plan, unit: Unit, deliverable: Deliverable) -> Outline:
     """Read a report.
@@ -84,64 +75,85 @@ def outline(said: Iterable[Words], plan: Plan, unit: Unit, deliverable: Delivera
         unit: whose report it is.
         deliverable: which report; one without a period has no results by task.
     """
-    return _Reader(plan, unit, deliverable).read(said)
+    return _Reader(plan, unit, deliverable).read([*said])
+
+
+def outline_of_tables(tables: Iterable[Table], plan: Plan, unit: Unit, deliverable: Deliverable) -> Outline:
+    """Read tables alone, such as a workbook's sheets."""
+    return _Reader(plan, unit, deliverable).read([], tables)
 
 
 class _Reader:
     def __init__(self, plan: Plan, unit: Unit, deliverable: Deliverable) -> None:
-        self.plan, self.unit, self.deliverable = plan, unit, deliverable
+        self.plan, self.deliverable = plan, deliverable
         self.period: Period | None = plan.period_by_id.get(deliverable.period or "")
-        self.areas = {words(name): area for area in plan.areas for name in (area.title, area.label) if name}
-        self.mine = {task.id for task in duties(plan, unit)}
+        self.mine = duties(plan, unit)
+        self.headings = Headings(plan, deliverable, self.mine)
+        self.tasks = Matcher(plan.areas, self.mine)
+        self.figures = FigureReader(plan, self.period) if self.period else None
         self.out = Outline()
-        self.headings = _HEADINGS if deliverable.periodic else _HEADINGS | _OWN
-        self.under: str | None = None
+        self.under: Heading | None = None
         self.title: str | None = None
         """What the report is about: the line below its type; empty once the type was read."""
-        self.texts: dict[str, list[tuple[str, str]]] = {}
+        self.begun = False
+        """Whether the title is over, so that what looks like a heading is one."""
+        self.texts: dict[Heading, list[tuple[str, str]]] = {}
         self.blank: set[str] = set()
         """The tasks of which a blank says that nothing is written yet."""
 
-    def read(self, said: Iterable[Words]) -> Outline:
-        tables: dict[int, dict[int, dict[int, list[str]]]] = {}
+    def read(self, said: Sequence[Words], tables: Iterable[Table] = ()) -> Outline:
         number = 0
         annex = False
         for one in said:
-            if one.cell is not None:
-                table, row, column = one.cell
-                tables.setdefault(table, {}).setdefault(row, {}).setdefault(column, []).append(squeeze(one.text))
-            elif not one.header:
-                number += 1
-                annex = annex or bool(re.match(r"(?i)phụ lục\b", one.line))
-                if not annex:
-                    self._paragraph(one, _("đoạn {number}", number=number))
-        for table, rows in tables.items():
-            self._table(rows, table)
+            if one.cell is not None or one.header:
+                continue
+            number += 1
+            place = _("đoạn {number}", number=number)
+            annex = annex or bool(re.match(r"(?i)phụ lục\b", one.line))
+            if not annex:
+                self._paragraph(one, place)
+            elif len(one.line.split()) > _TITLE and not one.line.startswith("("):
+                self._leave(place, _("phụ lục"), one.line)
+        for table in (*tables_of(said), *tables):
+            self._table(table)
         self._settle()
         return self.out
 
+    def _leave(self, place: str, about: str, text: str) -> None:
+        self.out.unread.append(Found(place, about, text))
+
     def _paragraph(self, said: Words, place: str) -> None:
         line = said.line
-        heading = words(_LABEL.sub("", line))
-        if heading in self.areas:
-            self.under = self.areas[heading].id
-        elif heading in self.headings:
-            self.under = self.headings[heading]
-        elif self.under is None and not self.title:
-            self.title = squeeze(line) if self.title is not None else "" if heading == "bao cao" else None
-        elif self.under is not None and not _CLOSING.search(line):
-            if _BLANK.search(line):
-                self.out.unread.append(Found(place, self._about(self.under), _("chỗ trống chưa điền")))
+        found = self.headings.heading(said, self.under)
+        if found and (self.begun or found.depth < PLAIN):
+            self.under, self.begun = found, True
+        elif self.under is None:
+            self._before(line, place)
+        elif not _CLOSING.search(line):
+            if _GAP.search(line):
+                self._leave(place, self.under.title, _("chỗ trống chưa điền"))
                 self.blank.update(task.id for task in self.plan.tasks if task.label in line)
-            elif self.under:
-                text = f"{said.label} {said.text}" if said.label else said.text
-                self._text(self.texts.setdefault(self.under, []), place, text)
+                return
+            text = f"{said.label} {said.text}" if said.label else said.text
+            if self.figures is not None:
+                self.figures.line(place, squeeze(text))  # it stays a line of its result too
+            self._text(self.texts.setdefault(self.under, []), place, text)
+
+    def _before(self, line: str, place: str) -> None:
+        """Take what stands above the first heading: the type, the title, what the report rests on."""
+        if not self.title:
+            self.title = squeeze(line) if self.title is not None else "" if words(line) == "bao cao" else None
+            return
+        self.begun = self.begun or line.endswith((":", ".", ";"))
+        if not _OPENING.fullmatch(words(line)) and not _CLOSING.search(line):
+            self.texts.setdefault(_NOWHERE, []).append((place, line))
 
     def _text(self, told: list[tuple[str, str]], place: str, text: str) -> None:
         """Take a paragraph; a line of a list goes with the paragraph before it."""
-        if self.under == "situation" and _OWN_PLAN.search(text):
+        part = self.under.id if self.under and self.under.what == "part" else ""
+        if part == "situation" and _OWN_PLAN.search(text):
             self._own_plan(place, text)
-        elif told and text.startswith(_POINTS) and self.under != "obstacles":
+        elif told and text.startswith(_POINTS) and part != "obstacles":
             told[-1] = told[-1][0], f"{told[-1][1]}\n{text}"
         else:
             told.append((place, text))
@@ -156,10 +168,6 @@ class _Reader:
         self.out.tree.setdefault("deliverables", {})[owed.id] = {key: value for key, value in told.items() if value}
         self.out.found.append(Found(place, owed.id, found.symbol))
 
-    def _about(self, under: str) -> str:
-        area = next((one for one in self.plan.areas if one.id == under), None)
-        return area.title if area else under
-
     def _settle(self) -> None:
         """Lay the texts under their headings into the record."""
         remarks: dict[str, Any] = {}
@@ -169,107 +177,142 @@ class _Reader:
         for under, told in self.texts.items():
             if not told:  # all that stood there was taken for something else
                 continue
-            area = next((one for one in self.plan.areas if one.id == under), None)
-            if area is not None:
-                self._results([task for task in area.tasks if task.id in self.mine - self.blank], told)
-            elif under == "obstacles":
-                self._obstacles(told, remarks if self.deliverable.on_request else self.out.tree)
+            unsure = "" if under.exact else _("đề mục «{title}»", title=under.title[:60])
+            if under.what == "area":
+                area = next(one for one in self.plan.areas if one.id == under.id)
+                mine = {task.id for task in self.mine} - self.blank
+                self._results([task for task in area.tasks if task.id in mine], told, under, unsure)
+            elif under.what == "task":
+                self._results([self.plan.task_by_id[under.id]], told, under, unsure)
+            elif not under.id or under.what == "other":
+                self._loose(told, under.title)
+            elif under.id == "obstacles":
+                self._obstacles(told, remarks if self.deliverable.on_request else self.out.tree, unsure)
             else:
-                remarks[under] = "\n".join(text for _place, text in told)
-                self.out.found.append(Found(told[0][0], under, remarks[under]))
+                text = "\n".join(text for _place, text in told)
+                remarks[under.id] = "\n".join(filter(None, (remarks.get(under.id), text)))
+                self.out.found.append(Found(told[0][0], under.id, text, unsure))
         if remarks and not self.deliverable.on_request:
             self.out.tree.setdefault("reports", {})[self.deliverable.id] = remarks
+        self._take_figures()
 
-    def _results(self, tasks: list[Task], told: list[tuple[str, str]]) -> None:
-        """Give each task its paragraph where there are as many of both, else all to the area's first."""
-        told = [(place, text) for place, text in told if not words(text).startswith("khong thuoc chuc nang")]
+    def _take_figures(self) -> None:
+        if self.figures is None:
+            return
+        for one in settled(self.figures.out):
+            self.out.tree.setdefault("indicators", {}).setdefault(one.indicator.id, {})[one.key] = one.value
+            self.out.found.append(Found(one.place, f"{one.indicator.id} {one.key}", one.written, one.unsure))
+        for left in self.figures.out.left:
+            self._leave(left.place, left.about, left.why)
+
+    # Results ---------------------------------------------------------------------------------------------------------
+
+    def _results(self, tasks: list[Task], told: list[tuple[str, str]], under: Heading, unsure: str) -> None:
+        """Give each task its paragraph where there are as many of both, else to the task that each is about."""
+        told = [(place, text) for place, text in told if not words(text).startswith(_NO_DUTY)]
         if not told:
             return
         if self.period is None or not tasks:
-            self.out.unread += [Found(place, _("không có nhiệm vụ để ghi vào"), text) for place, text in told]
+            for place, text in told:
+                self._leave(place, _("không có nhiệm vụ để ghi vào"), text)
             return
-        if len(told) != len(tasks):
-            told = [(told[0][0], "\n".join(text for _place, text in told))]
-        for task, (place, text) in zip(tasks, told, strict=False):
-            self._task(task)["results"] = {self.period.id: text}
-            self.out.found.append(Found(place, task.id, text))
+        if len(told) == len(tasks) and (under.exact or len(tasks) == 1):
+            for task, (place, text) in zip(tasks, told, strict=True):
+                self._result(task, place, text, unsure)
+            return
+        among, task = {one.id for one in tasks}, tasks[0]
+        for place, text in told:
+            match = self.tasks.match(text, under.title)
+            if match.sure and match.tasks[0].id in among:
+                task = match.tasks[0]
+            self._result(task, place, text, unsure or _("xếp theo nội dung"))
+
+    def _result(self, task: Task, place: str, text: str, unsure: str = "") -> None:
+        if self.period is None:
+            return
+        results = self._task(task).setdefault("results", {})
+        before = results.get(self.period.id)
+        results[self.period.id] = f"{before}\n{text}" if before else text
+        self.out.found.append(Found(place, task.id, text, unsure))
+
+    def _loose(self, told: list[tuple[str, str]], title: str) -> None:
+        """Take what stands under no heading of ours to the task that it is surely about; the rest is left."""
+        for place, text in told:
+            match = self.tasks.match(text, title)
+            if match.sure and self.period and self.deliverable.periodic:
+                self._result(match.tasks[0], place, text, _("xếp theo nội dung"))
+            else:
+                self._leave(place, title or _("chưa rõ mục nào"), text)
 
     def _task(self, task: Task) -> dict[str, Any]:
         told: dict[str, Any] = self.out.tree.setdefault("tasks", {}).setdefault(task.id, {})
         return told
 
-    def _obstacles(self, told: list[tuple[str, str]], tree: dict[str, Any]) -> None:
+    def _obstacles(self, told: list[tuple[str, str]], tree: dict[str, Any], unsure: str) -> None:
         for place, text in told:
-            plain = text.lstrip("-–+ ")
-            if words(plain) == "khong thuoc chuc nang nhiem vu":
+            said = text.lstrip("-–+ ")
+            if words(said) == f"{_NO_DUTY} nhiem vu":
                 continue
-            what, *proposal = _PROPOSAL.split(plain, maxsplit=1)
+            what, *proposal = _PROPOSAL.split(said, maxsplit=1)
             one = {"text": what.strip(), "proposal": " ".join(proposal).strip()}
             tree.setdefault("obstacles", []).append({k: v for k, v in one.items() if v})
-            self.out.found.append(Found(place, "obstacles", plain))
+            self.out.found.append(Found(place, "obstacles", said, unsure))
 
-    # Annexes ---------------------------------------------------------------------------------------------------------
+    # Tables ----------------------------------------------------------------------------------------------------------
 
-    def _table(self, table: dict[int, dict[int, list[str]]], number: int) -> None:
-        rows = [[" ".join(row.get(column, [])) for column in range(max(row) + 1)] for row in table.values()]
-        if len(rows) < 2:
+    def _table(self, table: Table) -> None:
+        heads = [words(cell) for cell in table.rows[0]]
+        if "trang thai" in heads and "nhiem vu" in heads:
+            self._states(table, heads.index("nhiem vu"), heads.index("trang thai"))
+        elif self.figures is not None and self.figures.table(table):
             return
-        heads = [words(cell) for cell in rows[0]]
-        read = self._figures if "chi tieu" in heads else self._states if "trang thai" in heads else None
-        if read is None:
-            return
-        for i, row in enumerate(rows[1:], start=1):
-            if len(row) == len(heads):
-                read(heads, row, _("bảng {table}, dòng {row}", table=number, row=i))
+        elif self.deliverable.periodic and (columns := _work(heads)):
+            self._work(table, *columns)
+        else:
+            for i, row in enumerate(table.rows):
+                if text := " | ".join(dict.fromkeys(filter(None, row))):
+                    self._leave(table.place(i), _("bảng chưa đọc được"), text)
 
-    def _figures(self, heads: list[str], row: list[str], place: str) -> None:
-        items = self.plan.indicators.items if self.plan.indicators else []
-        name = words(row[heads.index("chi tieu")])
-        one = next((it for it in items if words(it.name) == name), None)
-        if self.period is None or not name:
+    def _states(self, table: Table, label: int, state: int) -> None:
+        if self.period is None:
             return
-        if one is None:
-            self.out.unread.append(
-                Found(place, _("không có chỉ tiêu này trong kế hoạch"), row[heads.index("chi tieu")])
-            )
-            return
-        now = words(self.period.name)
-        columns = {self.period.id: [i for i, head in enumerate(heads) if head.startswith(now)]}
-        if self.period.estimate:
-            columns[self.period.estimated] = [i for i, head in enumerate(heads) if head.startswith("uoc")]
-        for key, places in columns.items():
-            if not places:
-                continue
-            value = row[places[0]]
-            if not value or _BLANK.search(value):
-                self.out.unread.append(Found(place, one.name, _("chỗ trống chưa điền")))
-                continue
-            try:
-                figure = _figure(value, one.figure_kind)
-            except UsageError as error:
-                self.out.unread.append(Found(place, one.name, error.message))
-                continue
-            self.out.tree.setdefault("indicators", {}).setdefault(one.id, {})[key] = figure
-            self.out.found.append(Found(place, f"{one.id} {key}", value))
-
-    def _states(self, heads: list[str], row: list[str], place: str) -> None:
-        if self.period is None or "nhiem vu" not in heads:
-            return
-        label, state = row[heads.index("nhiem vu")], row[heads.index("trang thai")]
-        task = next((one for one in self.plan.tasks if words(one.label) == words(label)), None)
         known = {words(word): key for key, word in STATES.items()}
-        if task is None or not state:
-            return  # the title of an area, or a task of an older plan
-        if words(state) not in known:
-            self.out.unread.append(Found(place, task.id, state))
-            return
-        self._task(task).setdefault("states", {})[self.period.id] = known[words(state)]
-        self.out.found.append(Found(place, task.id, state))
+        tasks = {words(one.label): one for one in self.plan.tasks}
+        for i, row in enumerate(table.rows):
+            task = tasks.get(words(row[label]))
+            if task is None or not row[state]:
+                continue  # the title of an area, or a task of an older plan
+            if words(row[state]) in known:
+                self._task(task).setdefault("states", {})[self.period.id] = known[words(row[state])]
+                self.out.found.append(Found(table.place(i), task.id, row[state]))
+            else:
+                self._leave(table.place(i), task.id, row[state])
+
+    def _work(self, table: Table, about: int, done: int) -> None:
+        """Read a table of tasks with what came of each."""
+        group = ""
+        for i, row in enumerate(table.rows[1:], start=1):
+            filled = [*dict.fromkeys(filter(None, row))]
+            if not row[done] or row[done] == row[about]:
+                group = row[about] or (filled[0] if filled else group)
+                continue
+            match = self.tasks.match(row[about], group)
+            if match.sure:
+                self._result(match.tasks[0], table.place(i), row[done], _("xếp theo nội dung"))
+            else:
+                self._leave(table.place(i), row[about], row[done])
 
 
-def _figure(value: str, kind: FigureKind) -> Decimal | None:
-    """Read a figure as a Vietnamese document writes it: the point parts thousands."""
-    return typed.figure(value.replace(".", "") if _GROUPED.fullmatch(value) else value, kind)
+_TITLE: Final = 14
+"""Words of a title; what is longer says something."""
+_NOWHERE: Final = Heading("other", "", "", 0)
+
+
+def _work(heads: Sequence[str]) -> tuple[int, int] | None:
+    """Find the columns of a table of tasks with what came of each."""
+    about = next((i for i, head in enumerate(heads) if _TASK.fullmatch(head)), None)
+    done = next((i for i, head in enumerate(heads) if i != about and _DONE.fullmatch(head)), None)
+    return None if about is None or done is None else (about, done)
 
 
 def proposal(read: Outline, plan: Plan, unit: Unit) -> Iterator[str]:
@@ -277,8 +320,9 @@ def proposal(read: Outline, plan: Plan, unit: Unit) -> Iterator[str]:
     yield "# Đọc từ văn bản đơn vị gửi; đối chiếu với văn bản rồi mới ghi."
     yield f"# danvan log {unit.id} --from TỆP-NÀY"
     for one in read.found:
-        yield f"# {one.place}: {one.about}: {squeeze(one.value)[:80]}"
+        check = f" [đối chiếu: {one.unsure}]" if one.unsure else ""
+        yield f"# {one.place}: {one.about}{check}: {squeeze(one.value)[:80]}"
     for one in read.unread:
-        yield f"# chưa đọc được: {one.place}: {one.about}: {squeeze(one.value)[:80]}"
+        yield f"# chưa đọc được: {one.place}: {one.about}: {squeeze(one.value)[:160]}"
     for key, value in {"format": UNIT_FORMAT, "unit": unit.id, "plan": plan.id, **read.tree}.items():
         yield from entry(key, value)

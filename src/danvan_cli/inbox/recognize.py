@@ -18,17 +18,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from danvan_cli.inbox.model import Look
+    from danvan_cli.pdf.signatures import Signature
     from danvan_cli.plan.model import Deliverable, Plan, Unit
 
 _HEAD: Final = 1500
 """Letters of a text in which the letterhead and the title lie."""
-_SYMBOL: Final = re.compile(rf"Số:?\s*([0-9]{{1,5}})\s*(/\s*[{UPPER}][{UPPER}{LOWER}0-9]*(?:-[{UPPER}{LOWER}0-9&]+)*)")
+_SYMBOL: Final = re.compile(
+    rf"Số:?\s*([0-9]{{1,5}})\s*(/\s*[{UPPER}][{UPPER}{LOWER}0-9]*(?:-[{UPPER}{LOWER}0-9&]+| ?- ?[{UPPER}0-9&]{{2,}}(?![{LOWER}]))*)"
+)
 _UNNUMBERED: Final = re.compile(rf"Số:?\s*/\s*([{UPPER}{LOWER}]+)[\w-]*")
+_DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-")
+"""The dashes that Word makes of a hyphen, or that are typed for one."""
 _LIKELY: Final = range(-1, 4)
 """Years around the plan's in which what is sent for it is issued: any other is a slip, and a person is asked."""
 _ISSUED: Final = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _NAMED_SYMBOL: Final = re.compile(r"(?<!\d)(\d{1,5})[ _./-]+((?:BC|KH|CV|TTr|BB)[-_ ][A-ZĐ]{2,}(?:-[A-ZĐ]+)*)")
 _MOTTO: Final = re.compile(r"cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc")
+_OF_PROVINCE: Final = re.compile(r"\btinh (\w+ \w+)")
+_IN_PROVINCE: Final = re.compile(r"\b(?:tinh|thanh pho) ")
+_LEADING: Final = re.compile(r"^(?:ban giam doc|ban lanh dao)\b")
+"""Who leads a body is none below it."""
 _PROVINCE: Final = re.compile(r"\buy ban nhan dan tinh (\w+ \w+)")
 _NOT_WORD: Final = re.compile(r"[^a-z0-9]+")
 _YEAR: Final = re.compile(r"\b(20\d{2})\b")
@@ -56,7 +65,7 @@ _ENOUGH: Final = 0.18
 """So much of a deliverable's telling words must be found."""
 _CLEAR: Final = 1.15
 """So many times as well as the next one the best must fit."""
-_OWN: Final = frozenset({"head", "symbol"})
+_OWN: Final = frozenset({"head", "symbol", "signature"})
 """What tells a unit beyond what a person can have mistaken."""
 
 
@@ -105,9 +114,10 @@ class Recognizer:
             unit: whose it is, where that is known.
             deliverable: what it is, where that is known.
         """
-        head, stem = clean(seen.contents.text[:_HEAD]), clean(seen.path.stem)
+        head, stem = (clean(one).translate(_DASHES) for one in (seen.contents.text[:_HEAD], seen.path.stem))
         symbol, issued = self._symbol(head, stem), self._day(head)
-        own, why = self._unit(head, stem, seen.path.parent.name, symbol)
+        signers = set(filter(None, map(self._signer, seen.contents.signatures)))
+        own, why = self._unit(head, stem, seen.path.parent.name, symbol, signers)
         by = [] if unit or own is None else [why]
         said, unit = unit, unit or own
         if deliverable is None and unit is not None:
@@ -143,8 +153,8 @@ class Recognizer:
         except ValueError:
             return None
 
-    def _unit(self, head: str, stem: str, folder: str, symbol: str | None) -> tuple[str | None, str]:
-        """Find the unit by letterhead, symbol and folder, without a letterhead by the file's name too; and say by which.
+    def _unit(self, head: str, stem: str, folder: str, symbol: str | None, signers: set[str]) -> tuple[str | None, str]:
+        """Find the unit by letterhead, symbol and folder, without a letterhead by signer or file's name too; and say by which.
 
         None where any two disagree: a file in the wrong folder, or a forged one, is for a person to look at.
         """
@@ -154,12 +164,18 @@ class Recognizer:
         by_head, end = self._place(above)
         if by_head and _BELOW.search(_NO_NAME.split(above[end:])[0]):
             return None, ""  # of a body below it, which has a letterhead of its own
+        if by_head and signers and by_head not in signers:
+            return None, ""
+        by_signer = next(iter(signers)) if len(signers) == 1 else None
         found = {
             "head": by_head,
             "symbol": self._abbreviated([(symbol or "").rpartition("/")[2].partition("-")[2]]),
+            "signature": by_signer,
             "folder": self._named(words(folder), whole=True),
         }
-        if by_head is None:  # a file's name may also name to whom it goes, so a letterhead needs no name to agree
+        if (
+            by_head is None and by_signer is None
+        ):  # a file's name may also name to whom it goes, so a letterhead, a signer needs no name to agree
             tokens = set(re.split(r"[^A-ZĐ0-9]+", stem))
             names = {one for one in (self._named(words(stem), whole=False), self._abbreviated(tokens)) if one}
             if len(names) > 1:
@@ -167,6 +183,28 @@ class Recognizer:
             found["name"] = next(iter(names), None)
         told = {key: one for key, one in found.items() if one}
         return (next(iter(told.values())), next(iter(told))) if len(set(told.values())) == 1 else (None, "")
+
+    def _signer(self, signature: Signature) -> str | None:
+        """Find the unit that the certificate of a signature names, where that is what it says of itself and can be believed.
+
+        None where a body below a unit signed, or one of another province.
+        """
+        if signature.found not in {"valid", "then"}:
+            return None
+        issuer = self.plan.issuer
+        home = words(" ".join((issuer.name, *issuer.letterhead, *issuer.superior)))
+        named = [words(one) for one in signature.named]
+        provinces = _OF_PROVINCE.findall(" ".join(named)) + [
+            _IN_PROVINCE.sub("", words(one)) for one in signature.provinces
+        ]
+        if _IN_PROVINCE.search(home) and any(f" {one} " not in f" {home} " for one in provinces):
+            return None
+        for name in named:
+            if unit := self.names.get(name) or self.names.get(_IN_PROVINCE.split(name)[0].strip()):
+                return unit
+            if _BELOW.search(name) and not _LEADING.search(name):
+                return None
+        return None
 
     def _foreign(self, above: str) -> bool:
         """Tell whether a letterhead is of another province: it names one, and not ours."""
@@ -236,6 +274,8 @@ class Recognizer:
         """
         told, time = set(text.split()), time_of(text)
         fit = [one for one in pool if time is None or self.times[one.id] in {None, time}]
+        if f" {self.subject} " in f" {text} " and (alone := self._alone(told, fit)):
+            return alone
         best = sorted(((self._likeness(told, one), one.id) for one in fit), reverse=True)[:2]
         if not best or best[0][0] < _ENOUGH:
             return None
@@ -251,6 +291,20 @@ class Recognizer:
         shared = set[str]().union(*(self.told[one.id] for one in pool if one.id != name))
         timed = time is not None and self.times[name] == time
         return name if timed or telling - shared or (len(pool) == 1 and telling) else None
+
+    def _alone(self, told: set[str], fit: list[Deliverable]) -> str | None:
+        """Find the one of which a text says words that no other has, and nothing beside what it is called: a self-score."""
+        own = {
+            one.id: (told & self.told[one.id] - _TYPES - _AROUND).difference(
+                *(self.told[it.id] for it in fit if it is not one)
+            )
+            for one in fit
+        }
+        found = [name for name, said in own.items() if len(said) > 1]
+        if len(found) != 1:
+            return None
+        strange = {word for word in told - self.told[found[0]] - _TYPES - _AROUND if not word.isdigit()}
+        return None if strange else found[0]
 
     def _likeness(self, told: set[str], one: Deliverable) -> float:
         known = told & self.weight.keys()
@@ -281,7 +335,7 @@ def _names(unit: Unit) -> list[str]:
 def _before_title(head: str) -> str:
     """Give the letterhead: what stands before the type of document, a line in capitals."""
     found = re.search(r"^[^\S\n]*(?:BÁO CÁO|KẾ HOẠCH|TỜ TRÌNH|QUYẾT ĐỊNH|BẢNG|BIÊN BẢN|DANH MỤC)\b", head, re.MULTILINE)
-    return head[: found.start()] if found else head[:500]
+    return head[: found.start()] if found else re.split(r"(?i)\b(?:v/v|kính gửi)\b", head[:500], maxsplit=1)[0]
 
 
 def _subject(head: str) -> str:

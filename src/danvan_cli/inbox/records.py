@@ -159,11 +159,7 @@ def take_records(
             swap(path, there, new)
             out.written.append(name)
             continue
-        held: Held[UnitRecord] | Held[ScoreRecord] = (
-            Held(UnitRecord, path, lambda read: check_unit(read, plan))
-            if name == "unit.yaml"
-            else Held(ScoreRecord, path)
-        )
+        held = held_record(path, plan)
         found = [*merged(held.file.root, YamlFile(name, new).root, [YamlFile(name, one).root for one in earlier])]
         puts = [one for one in found if isinstance(one, Put)]
         clashes = [one for one in found if isinstance(one, Clash)]
@@ -171,17 +167,28 @@ def take_records(
             puts += [Put(one.loc, one.theirs) for one in clashes]
         elif prefer is None:
             out.clashes.extend((name, one) for one in clashes)
-        if held.put([Put(one.loc, _dated(one.value)) for one in puts]):
+        if held.put([Put(one.loc, dated(one.value)) for one in puts]):
             out.written.append(name)
     return out
 
 
-def _dated(value: Any) -> Any:
+def held_record(path: Path, plan: Plan) -> Held[UnitRecord] | Held[ScoreRecord]:
+    """Hold one of a unit's two files open.
+
+    Raises:
+        InvalidFileError: if it has errors.
+    """
+    if path.name == "unit.yaml":
+        return Held(UnitRecord, path, lambda read: check_unit(read, plan))
+    return Held(ScoreRecord, path)
+
+
+def dated(value: Any) -> Any:
     """Give a tree with its days as days, which are written without quotation marks."""
     if isinstance(value, dict):
-        return {key: _dated(one) for key, one in value.items()}
+        return {key: dated(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [_dated(one) for one in value]
+        return [dated(one) for one in value]
     with suppress(ValueError):
         return date.fromisoformat(value) if isinstance(value, str) and len(value) == _DAY else value
     return value

@@ -17,12 +17,15 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.pdf.text import MEMORY
+from danvan_cli.pdf.worker import MEMORY
 from danvan_cli.text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
+
+    from danvan_cli.pdf.reading import Letter
+    from danvan_cli.pdf.stamps import Shape
 
 SECONDS: Final = 120
 """So long a file may take."""
@@ -96,7 +99,7 @@ def read_pages(path: Path) -> list[Page]:
         )
     if not letters:
         raise UsageError(_("{path} không có chữ nào", path=path.name))
-    if any("(cid:" in piece.text for page in pages for piece in page.pieces):
+    if any("\ufffd" in piece.text for page in pages for piece in page.pieces):
         raise UsageError(
             _("{path} dùng phông chữ không đọc ra được chữ", path=path.name),
             help=_("dùng bản Word, hoặc xuất lại PDF từ Word"),
@@ -105,70 +108,55 @@ def read_pages(path: Path) -> list[Page]:
 
 
 def _read(path: str) -> Iterator[tuple[float, float, list[Piece], list[Rule], bool]]:
-    from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTLine, LTRect
     from pdfminer.pdfpage import PDFPage
 
     from danvan_cli.pdf.stamps import Pages
 
-    reader = Pages(bare=True)
+    reader = Pages()
     with open(path, "rb") as file:  # noqa: PTH123 - a name from our own
         for page in PDFPage.get_pages(file, maxpages=MOST_PAGES):
-            drawn = reader.read(page)
-            letters: list[Any] = []
-            rules: list[Rule] = []
-            pictured = False
-            todo = [drawn]
-            while todo:
-                one = todo.pop()
-                if isinstance(one, LTChar):
-                    letters.append(one)
-                elif isinstance(one, LTImage):
-                    pictured = True
-                elif isinstance(one, LTContainer):
-                    todo += list(one)
-                elif isinstance(one, (LTLine, LTRect, LTCurve)):
-                    rules += _ruled(one)
-            yield (
-                round(drawn.width, 1),
-                round(drawn.height, 1),
-                [*_pieces(letters, rules)],
-                rules[:MOST_RULES],
-                pictured,
-            )
+            drawn = reader.draw(page)
+            rules = [rule for shape in drawn.shapes for rule in _ruled(shape)]
+            pieces = [*_pieces(drawn.letters, rules)]
+            yield round(drawn.width, 1), round(drawn.height, 1), pieces, rules[:MOST_RULES], drawn.pictured
 
 
-def _ruled(one: Any) -> Iterator[Rule]:
+def _ruled(one: Shape) -> Iterator[Rule]:
     """Give the lines that something drawn shows: itself where it is thin, else its four sides."""
     x0, y0, x1, y1 = (round(value, 1) for value in (one.x0, one.y0, one.x1, one.y1))
     if x1 - x0 <= _THIN < y1 - y0 or y1 - y0 <= _THIN < x1 - x0:
         yield Rule(x0, y0, x1, y1)
-    elif one.stroke and x1 - x0 > _THIN and y1 - y0 > _THIN:
+    elif one.stroked and x1 - x0 > _THIN and y1 - y0 > _THIN:
         yield from (Rule(x0, y0, x1, y0), Rule(x0, y1, x1, y1), Rule(x0, y0, x0, y1), Rule(x1, y0, x1, y1))
 
 
-def _pieces(letters: Iterable[Any], rules: list[Rule]) -> Iterator[Piece]:
+def _pieces(letters: Iterable[Letter], rules: list[Rule]) -> Iterator[Piece]:
     """Put letters together: lines by their feet, each parted at its wide gaps and at upright lines."""
     upright = [one for one in rules if one.x1 - one.x0 <= _THIN < one.y1 - one.y0][:MOST_RULES]
-    rows: list[list[Any]] = []
-    for one in sorted(letters, key=lambda it: (-it.matrix[5], it.x0)):
-        if rows and abs(rows[-1][0].matrix[5] - one.matrix[5]) <= max(one.size, rows[-1][0].size) * 0.35:
+    rows: list[list[Letter]] = []
+    for one in sorted(letters, key=lambda it: (-it.y, it.x)):
+        if rows and abs(rows[-1][0].y - one.y) <= max(one.size, rows[-1][0].size) * 0.35:
             rows[-1].append(one)
         else:
             rows.append([one])
     for row in rows:
-        row.sort(key=lambda it: it.x0)
-        foot = row[0].matrix[5]
+        row.sort(key=lambda it: it.x)
+        foot = row[0].y
         walls = sorted(one.x0 for one in upright if one.y0 - 2 <= foot <= one.y1 + 2)
-        piece: list[Any] = []
+        piece: list[Letter] = []
         for one in row:
-            if not one.get_text().strip():
+            if not one.text.strip():
                 continue
-            if piece and (one.x0 - piece[-1].x1 > _GAP * max(one.size, 6) or _between(walls, piece[-1].x1, one.x0)):
+            if piece and (one.x - _end(piece[-1]) > _GAP * max(one.size, 6) or _between(walls, _end(piece[-1]), one.x)):
                 yield _piece(piece)
                 piece = []
             piece.append(one)
         if piece:
             yield _piece(piece)
+
+
+def _end(one: Letter) -> float:
+    return one.x + one.wide
 
 
 def _between(walls: list[float], left: float, right: float) -> bool:
@@ -177,15 +165,15 @@ def _between(walls: list[float], left: float, right: float) -> bool:
     return at < len(walls) and walls[at] <= right + 1
 
 
-def _piece(letters: list[Any]) -> Piece:
+def _piece(letters: list[Letter]) -> Piece:
     said = ""
     for at, one in enumerate(letters):
-        if at and one.x0 - letters[at - 1].x1 > _SPACE * one.size:
+        if at and one.x - _end(letters[at - 1]) > _SPACE * one.size:
             said += " "
-        said += one.get_text()
-    first, bold = letters[0], sum("bold" in one.fontname.lower() for one in letters)
+        said += one.text
+    first, bold = letters[0], sum(one.bold for one in letters)
     return Piece(
-        clean(said), round(first.x0, 1), round(letters[-1].x1, 1), round(first.matrix[5], 1), round(first.size, 1),
+        clean(said), round(first.x, 1), round(_end(letters[-1]), 1), round(first.y, 1), round(first.size, 1),
         bold > 0.9 * len(letters),
     )  # fmt: skip
 

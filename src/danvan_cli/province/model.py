@@ -101,10 +101,12 @@ class Notified(Model):
 
 
 class Explained(Model):
-    """What the unit answered to a notice."""
+    """What the unit answered to a notice; one that was entered wrongly stays, and counts no more."""
 
     number: Text | None = None
     date: Day
+    undone: Day | None = Field(None, description="Ngày bỏ vì ghi nhầm; trống là vẫn tính")
+    moved: Slug | None = Field(None, description="Nay ghi ở đơn vị này")
 
 
 class Official(Model):
@@ -140,12 +142,17 @@ class Review(Model):
         return len(self.notices) + 1
 
     @property
+    def explained(self) -> list[Explained]:
+        """The answers to notices that count."""
+        return [one for one in self.explanations if one.undone is None]
+
+    @property
     def stage(self) -> str:
         """How far it is: `provisional`, `notified`, `explained`, `final`, `official`."""
         if self.official:
             return "official"
         if self.final:
             return "final"
-        if len(self.explanations) >= len(self.notices) > 0:
+        if len(self.explained) >= len(self.notices) > 0:
             return "explained"
         return "notified" if self.notices else "provisional"

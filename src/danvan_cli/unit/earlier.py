@@ -143,7 +143,7 @@ def _of_paragraphs(words: list[Words], passed: list[str]) -> Iterator[Once]:
 
 def _open_lines(words: list[Words], passed: list[str]) -> Iterator[tuple[int, str]]:
     """Walk the lines of those parts that hold activities, with how deep each stands; name the parts that do not."""
-    lines = [(*_level(one.line), one.line) for one in words if one.cell is None and one.line]
+    lines = [(*depth(one.line), one.line) for one in words if one.cell is None and one.line]
     top = min((level for level, _text, _line in lines), default=0)
     opened = False
     for level, text, line in lines:
@@ -157,7 +157,7 @@ def _open_lines(words: list[Words], passed: list[str]) -> Iterator[tuple[int, st
             yield level, text
 
 
-def _level(line: str) -> tuple[int, str]:
+def depth(line: str) -> tuple[int, str]:
     """Tell how deep a line stands by its label, and give it without."""
     for label, level in _LEVELS:
         if (found := label.match(line)) and found.end() < len(line):
@@ -230,7 +230,7 @@ def _of_table(rows: list[Mapping[int, str]]) -> Iterator[Once]:
         if not content or set(filled.values()) <= {str(n) for n in range(20)}:
             continue
         values = {key: row.get(column) or None for key, column in heads.items() if key not in {"number", "content"}}
-        yield Once(_level(content)[1], under, **values)
+        yield Once(depth(content)[1], under, **values)
 
 
 # Moved to another year -----------------------------------------------------------------------------------------------

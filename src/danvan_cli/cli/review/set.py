@@ -21,6 +21,10 @@ EXAMPLES = (
         'danvan review set so-y-te --late 6m --member "Trần Bình" --reason "Sổ đến"',
         _("báo cáo gửi muộn theo thẩm định"),
     ),
+    (
+        'danvan review set so-y-te --undo 9.1 9.2=8 --member "Trần Bình" --reason "Nhầm"',
+        _("ghi nhầm tiêu chí: bỏ ở 9.1 (trở về như trước), ghi vào 9.2"),
+    ),
 )
 
 
@@ -33,6 +37,9 @@ def run(
         str | None, option("--late", _("báo cáo, hồ sơ gửi muộn theo thẩm định; «không»"), _("MÃ,…"))
     ] = None,
     violations: Annotated[str | None, option("--violations", _("vi phạm theo thẩm định; «không»"), _("MÃ,…"))] = None,
+    undo: Annotated[
+        list[str] | None, option("--undo", _("bỏ ý kiến thẩm định vừa ghi của tiêu chí này"), _("MÃ"))
+    ] = None,
     date: Date = None,
     on: On = None,
     decision: NewDecision = None,
@@ -46,11 +53,14 @@ def run(
 
     if unit and "=" in unit:  # inside the unit's folder it is left out
         put, unit = [unit, *(put or [])], None
-    if not (put or late or violations):
-        raise UsageError(_("chưa nói ghi gì"), help=_("ghi thêm MÃ=…, --late hoặc --violations"))
+    if not (put or late or violations or undo):
+        raise UsageError(_("chưa nói ghi gì"), help=_("ghi thêm MÃ=…, --late, --violations hoặc --undo"))
     opened = opened_plan(plan)
     by = By(squeeze(member), opened.happened(date), on)
     new, reviews = decision_of(opened, decision, date), Reviews(opened)
     tell_review(
-        set_scores(reviews, unit, put or [], late=late, violations=violations, by=by, reason=reason, decision=new)
-    )
+        set_scores(
+            reviews, unit, put or [], undo=undo or [], late=late, violations=violations, by=by, reason=reason,
+            decision=new,
+        )
+    )  # fmt: skip

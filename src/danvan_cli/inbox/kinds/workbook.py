@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from danvan_cli.delivery.pending import Pending
     from danvan_cli.inbox.kind import Hands
     from danvan_cli.inbox.model import Look, Outcome, Peek
+    from danvan_cli.inbox.outline import Outline
     from danvan_cli.pdf.text import PdfReader
-    from danvan_cli.plan.model import Plan
+    from danvan_cli.plan.model import Deliverable, Plan, Unit
 
+TABLES: Final = "tables"
+"""What is to follow a workbook of a form of its own: a proposal of its figures."""
 _LINE_MOST: Final = 4000
 
 
@@ -71,13 +74,26 @@ class Workbook(Kind):
         return unit, WORKBOOK
 
     def to_do(self, receipt: Receipt, plan: Plan) -> set[str]:
-        """Of a workbook of ours, the cells are to be taken."""
-        del plan
-        return {WORKBOOK} if receipt.deliverable == WORKBOOK else set()
+        """Of a workbook of ours, the cells are to be taken; of any other that comes with a report, its figures proposed."""
+        if receipt.deliverable == WORKBOOK:
+            return {WORKBOOK}
+        known = plan.deliverable_by_id.get(receipt.deliverable)
+        return {TABLES} if known and known.kind == "report" and known.period else set()
+
+    def proposed(self, look: Look, plan: Plan, unit: Unit, deliverable: Deliverable) -> tuple[str, Outline] | None:
+        """Read the figures of the sheets of one that is not danvan's."""
+        from danvan_cli.inbox.outline import outline_of_tables
+        from danvan_cli.inbox.tables import table_of_page
+
+        tables = [table for page in look.contents.parsed if (table := table_of_page(page))]
+        return "-so-lieu", outline_of_tables(tables, plan, unit, deliverable)
 
     def then(self, hands: Hands, outcome: Outcome, look: Look, left: Pending) -> bool:
-        """Take its cells into the unit's files."""
-        del left
+        """Take its cells into the unit's files, or propose the figures of its sheets."""
+        if outcome.said.deliverable != WORKBOOK:
+            from danvan_cli.inbox.proposing import propose
+
+            return propose(hands, outcome, left, self, look)
         if hands.fill(hands.plan.unit_by_id[str(outcome.said.unit)], look.path, look.contents.parsed):
             return True
         outcome.help = _("sổ đã vào sổ đến nhưng còn ô phải xem lại: danvan fill {path}", path=look.path)

@@ -16,13 +16,18 @@ URGED: Final = {"number": "118/SNV-XDCQ", "date": dt.date(2023, 5, 11)}
 class Missed(Part):
     name: str = said("tên báo cáo, hồ sơ", "Báo cáo kết quả 06 tháng đầu năm")
     last_day: dt.date | None = said("ngày cuối đúng hạn", dt.date(2023, 5, 9))
+    given: str | None = said("văn bản ấn định ngày đó, nếu không phải Kế hoạch", "Công văn số 112/SNV ngày 02/5/2023")
 
 
 class Late(Part):
+    class Returned(Cited):
+        reason: str = said("lý do trả lại", "thiếu Phụ lục số liệu")
+
     name: str = said("tên", "Ủy ban nhân dân huyện Bù Gia Mập")
     owes: str = said("chưa gửi gì", "Báo cáo 06 tháng")
     last_day: str | None = said("hạn gửi", "09/5/2023")
     days: int = said("số ngày quá hạn", 6)
+    returned: Returned | None = said("lần trả lại, nếu chưa gửi lại", default=None)
 
 
 class Reminder(Paper, about="công văn đôn đốc", command="danvan remind", listed=9):

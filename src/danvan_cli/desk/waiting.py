@@ -1,0 +1,176 @@
+"""What has come in and waits for somebody: it is in the book, but not yet where reports and totals are made from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from danvan_cli.delivery.model import WORKBOOK
+from danvan_cli.delivery.pending import HELD, pending
+from danvan_cli.errors import DanvanError
+from danvan_cli.files import read_bytes
+from danvan_cli.text import squeeze
+from danvan_cli.unit.lag import duties
+from danvan_cli.unit.model import fingerprint
+from danvan_cli.yaml.splice import at
+from danvan_cli.yaml.tree import same
+from danvan_cli.yaml.yamlfile import yaml_file
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Sequence
+    from pathlib import Path
+
+    from danvan_cli.delivery.store import Received
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.plan.model import Deliverable, Unit
+
+WaitingFor = Literal["report", "figures", "log", "choice", "rest", "confirm"]
+"""What is waited for: a report that a workbook came for; the figures of a report; that a proposal is recorded; that a person
+chooses where a package and the file here differ, or does the rest of what was taken in; that a unit confirms changed tasks."""
+_PRINT: Final = re.compile(rb"fingerprint: *\"?([0-9a-f]{12})")
+_ABOUT: Final = frozenset(("format", "unit", "plan"))
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something that waits: of which unit, for what, about which report (None: no one report), in which file, how much of it."""
+
+    unit: Unit
+    what: WaitingFor
+    deliverable: Deliverable | None = None
+    path: Path | None = None
+    count: int = 0
+
+
+def waiting(opened: Open, came: Received, units: Sequence[Unit]) -> tuple[Waiting, ...]:
+    """List what waits today, unit by unit in the plan's order.
+
+    Args:
+        opened: the workspace.
+        came: all receipts.
+        units: whose.
+    """
+    look = _Look(opened, {key: filed for key, filed in came.items() if key[0] in {one.id for one in units}})
+    return tuple(one for unit in units for one in look.of(unit))
+
+
+class _Look:
+    def __init__(self, opened: Open, came: Received) -> None:
+        self.opened, self.came = opened, came
+        self.prints = {task.id: fingerprint(task) for task in opened.plan.tasks}
+        self.proposals: dict[str, list[tuple[Path, Any]]] = {}
+        folder = opened.workspace.proposals
+        for path in sorted(folder.glob("*.unit.yaml")) if folder.is_dir() else ():
+            tree = _tree(path)
+            name = tree.get("unit") if isinstance(tree, dict) else None
+            self.proposals.setdefault(str(name or path.name.partition(".")[0]), []).append((path, tree))
+
+    def of(self, unit: Unit) -> Iterator[Waiting]:
+        path = self.opened.workspace.unit_file(unit.id)
+        data = _bytes(path)
+        asked = [one for one in self._reports(unit) if self.sent(unit, one.id)]
+        known = {one.decode() for one in _PRINT.findall(data)} <= set(self.prints.values())
+        record = None if known and not asked and unit.id not in self.proposals else _tree(path, data)
+        if self.sent(unit, WORKBOOK) and (report := self._awaited(unit)):
+            yield Waiting(unit, "report", report)
+        told = set()
+        for one in self._proposed(unit, record, path):
+            told.add(one.deliverable.id if one.deliverable else "")
+            yield one
+        for report in asked:
+            if report.id not in told and not _has_figures(record, report.period):
+                yield Waiting(unit, "figures", report)
+        yield from self._undone(unit)
+        changed = sum(
+            (at(record, ("tasks", task.id, "fingerprint")) or self.prints[task.id]) != self.prints[task.id]
+            for task in duties(self.opened.plan, unit)
+        )
+        if changed:
+            yield Waiting(unit, "confirm", None, path, changed)
+
+    def sent(self, unit: Unit, deliverable: str) -> bool:
+        return bool(self.came.get((unit.id, deliverable)))
+
+    def _reports(self, unit: Unit) -> list[Deliverable]:
+        """List the reports with figures that a unit owes, in the order of their periods."""
+        plan = self.opened.plan
+        if not plan.indicators:
+            return []
+        mine = [one for one in plan.deliverables if one.periodic and plan.owes(one, unit)]
+        known = [one for one in mine if one.period in plan.period_by_id]
+        return sorted(known, key=lambda one: plan.period_by_id[str(one.period)].end)
+
+    def _awaited(self, unit: Unit) -> Deliverable | None:
+        """Give the report that a unit's last workbook came for, where that is not here: the first open one on its day."""
+        day = self.came[unit.id, WORKBOOK][-1].receipt.received
+        for one in self._reports(unit):
+            filed = self.came.get((unit.id, one.id), ())
+            if not any(it.receipt.received < day for it in filed):
+                begun = self.opened.plan.period_by_id[str(one.period)].start <= day
+                return one if begun and not filed else None
+        return None
+
+    def _proposed(self, unit: Unit, record: Any, path: Path) -> Iterator[Waiting]:
+        """Tell of proposals of which the unit's file lacks something, or says something else since before they were made."""
+        since = _changed(path)
+        for file, tree in self.proposals.get(unit.id, ()):
+            said = {key: one for key, one in tree.items() if key not in _ABOUT} if isinstance(tree, dict) else {}
+            count = _lacking(said, record, newer=_changed(file) > since)
+            if count or not isinstance(tree, dict):
+                stem = file.name.removeprefix(f"{unit.id}-").removesuffix(".unit.yaml").removesuffix("-so-lieu")
+                yield Waiting(unit, "log", self.opened.plan.deliverable_by_id.get(stem), file, count)
+
+    def _undone(self, unit: Unit) -> Iterator[Waiting]:
+        for (_unit, name), filed in self.came.items():
+            for one in filed if _unit == unit.id else ():
+                left = pending(one.folder)
+                if left is not None:
+                    what: WaitingFor = "choice" if any(it.startswith(HELD) for it in left.todo) else "rest"
+                    yield Waiting(unit, what, self.opened.plan.deliverable_by_id.get(name), one.folder, len(left.todo))
+
+
+def _tree(path: Path, data: bytes | None = None) -> Any:
+    """Read a file as far as it can be read; None where there is none."""
+    data = _bytes(path) if data is None else data
+    return yaml_file(str(path), data).root if data else None
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        return read_bytes(path) if path.exists() else b""
+    except DanvanError:
+        return b""
+
+
+def _changed(path: Path) -> int:
+    return path.stat().st_mtime_ns if path.exists() else 0
+
+
+def _has_figures(record: Any, period: str | None) -> bool:
+    every = at(record, ("indicators",)) if isinstance(record, dict) else None
+    told = every.values() if isinstance(every, dict) else ()
+    return any(isinstance(one, dict) and one.get(period) is not None for one in told)
+
+
+def _lacking(said: Any, there: Any, *, newer: bool) -> int:
+    """Count what a proposal says and a record does not, or says otherwise where the proposal is newer."""
+    if isinstance(said, dict):
+        known = there if isinstance(there, dict) else {}
+        return sum(_lacking(one, known.get(key), newer=newer) for key, one in said.items())
+    if isinstance(said, list):
+        texts = _texts(there)
+        return sum(_text(one) not in texts for one in said)
+    if there is None or there == "":
+        return int(said not in (None, ""))
+    return int(newer and not same(said, there) and squeeze(str(said)) != squeeze(str(there)))
+
+
+def _texts(items: Any) -> Container[str]:
+    return {_text(one) for one in items} if isinstance(items, list) else set()
+
+
+def _text(item: Any) -> str:
+    return squeeze(
+        str(next((item[key] for key in ("text", "topic") if key in item), item) if isinstance(item, dict) else item)
+    )

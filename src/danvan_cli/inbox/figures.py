@@ -1,0 +1,432 @@
+"""Figures out of anybody's tables: rows by the indicators' names, columns by the times that their heads name.
+
+What cannot be told is given with its place, never dropped; what was read of words that are only like a name says so.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from danvan_cli.errors import UsageError
+from danvan_cli.inbox.near import Names, Near
+from danvan_cli.inbox.recognize import time_of, words
+from danvan_cli.lang import _
+from danvan_cli.text import fold, number, squeeze
+from danvan_cli.unit import typed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from decimal import Decimal
+
+    from danvan_cli.inbox.tables import Table
+    from danvan_cli.plan.model import Indicator, Period, Plan
+
+_SHORT: Final = re.compile(r"\(?(?:[IVX]{1,5}|[\d.]{1,6}|[a-zđA-Z])\)?[.)]?")
+BLANK: Final = re.compile(r"\[…|…\]|^[….\s_]+$")
+_FIGURE: Final = re.compile(r"(?:đạt |là )?[-+]?\d[\d.,]*(?: \d{3})*(?: ?[^\d\s(/]{1,12}){0,4}", re.IGNORECASE)
+_GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_LEADING: Final = re.compile(r"^(?:đạt|là)\s+", re.IGNORECASE)
+_SUB: Final = re.compile(r"^\s*(?:[-–+*•]|trong đó\b|\d{1,2}\.\d{1,2}\b|[a-zđ]\s*[.)])", re.IGNORECASE)
+_NUMBERED: Final = re.compile(r"^\s*(?:[-–+*•]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zđ])\s*[.)/]\s*)+")
+_BRACKETS: Final = re.compile(r"\(([^()]{1,24})\)")
+_LINE: Final = re.compile(r"^([^:=]{4,140})[:=]\s*(\d[\d.,]*\s*%?[^\d:;.,()]{0,24})[.;,]?$")
+"""A line of a list that tells a figure: `- Số lượt tiếp công dân: 45 lượt;`."""
+_HEADS: Final = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("skip", r"(?:s?tt|so (?:tt|thu tu)|muc|ma(?: so)?|)"),
+        ("unit", r"(?:don vi(?: tinh)?|dvt|dv tinh|dv)"),
+        ("remark", r"ghi chu.*|(?:nguyen nhan|ly do|tai lieu|minh chung).*"),
+        ("other", r"(?:ke hoach|chi tieu|muc tieu|ty le|ti le|tang|giam|so sanh|chenh lech|so voi|luy ke|binh quan|dat)\b.*"),
+    )
+)  # fmt: skip
+"""How the head of a column says that there are no figures of a time in it, without marks."""
+_COMPARED: Final = re.compile(r"\b(?:trong do|so voi|tang|giam|chenh lech|so sanh)\b")
+_BEFORE: Final = re.compile(r"\b(?:nam truoc|cung ky|ky truoc|nam ngoai)\b")
+_WHOLE: Final = re.compile(r"tong(?: so| cong)?|cong|chung")
+_YEARS: Final = re.compile(r"\b(20\d\d)\b")
+_ESTIMATED: Final = re.compile(r"\buoc\b")
+
+
+class Figure(NamedTuple):
+    """A figure that was read: where, of what, for which period, how it is written there; why it is to be looked at."""
+
+    place: str
+    indicator: Indicator
+    key: str
+    value: Decimal
+    written: str
+    unsure: str = ""
+
+
+class Left(NamedTuple):
+    """Something that could not be read: where, of what, what stands there or why."""
+
+    place: str
+    about: str
+    why: str
+
+
+class _Column(NamedTuple):
+    """What a column holds: `value` (of the period `key`), `name`, `unit`, `skip`, `remark`, `other`; why it is not sure."""
+
+    kind: str
+    key: str = ""
+    unsure: str = ""
+
+
+@dataclass
+class Figures:
+    """What was read of tables."""
+
+    read: list[Figure] = field(default_factory=list)
+    left: list[Left] = field(default_factory=list)
+
+
+class FigureReader:
+    """Reads figures of one period's report."""
+
+    def __init__(self, plan: Plan, period: Period) -> None:
+        self.plan, self.period = plan, period
+        self.items = {one.id: one for one in (plan.indicators.items if plan.indicators else ())}
+        self.names = Names({one.id: (one.name,) for one in self.items.values()})
+        self.units = {fold(one.unit) for one in self.items.values()}
+        self.near = cache(self._near)
+        self.out = Figures()
+
+    def table(self, table: Table) -> bool:
+        """Read a table; tell whether it is one of figures."""
+        turned = table.turned()
+        if self._names_in(turned)[1] > max(1, self._names_in(table)[1]):
+            table = turned
+        column, count = self._names_in(table)
+        if not count:
+            return False
+        _Reading(self, table, column).read()
+        return True
+
+    def line(self, place: str, text: str) -> bool:
+        """Read a line of a list that tells a figure; tell whether it does."""
+        found = _LINE.match(text)
+        near = self.near(_NUMBERED.sub("", found[1]), "", "") if found else Near()
+        if found is None or near.found is None:
+            return False
+        why = "" if near.exact else self.resembling(near.found)
+        return self.take(place, self.items[near.found], self.period.id, found[2], why)
+
+    def resembling(self, indicator: str) -> str:
+        """Say that words are only like an indicator's name."""
+        return _("gần giống «{name}»", name=self.items[indicator].name)
+
+    def take(self, place: str, one: Indicator, key: str, written: str, unsure: str = "") -> bool:
+        """Read a figure; tell whether it is one."""
+        try:
+            value = _figure(written, one)
+        except UsageError as error:
+            self.out.left.append(Left(place, one.name, error.message))
+            return False
+        if value is not None:
+            self.out.read.append(Figure(place, one, key, value, squeeze(written), unsure))
+        return value is not None
+
+    def _near(self, text: str, above: str, unit: str, taken: frozenset[str] = frozenset()) -> Near:
+        among = self._counted_so(text, unit)
+        return self.names.near(text, above, (self.items.keys() if among is None else among) - taken)
+
+    def _counted_so(self, text: str, unit: str) -> set[str] | None:
+        """Give the indicators that are counted in what a row says that it counts; None where it says nothing of that."""
+        said = {one for part in re.split(r"[,/]", fold(unit)) if (one := part.strip())}
+        if not said:
+            first = fold(_NUMBERED.sub("", text)).removeprefix("tong ").removeprefix("so ").strip()
+            said = {one for one in self.units if f"{first} ".startswith(f"{one} ")}
+            said = {max(said, key=len)} if said else set()
+            if not said:
+                return None
+        return {
+            one.id
+            for one in self.items.values()
+            if said & {part.strip() for part in fold(one.unit).split(",")}
+            or any(f" {it} " in f" {fold(one.name)} " for it in said)
+        }
+
+    def _names_in(self, table: Table) -> tuple[int, int]:
+        """Find the column that names most indicators beside figures, and how many.
+
+        A column that says the same in row after row is what others stand under.
+        """
+        best = (0, 0)
+        for column in range(len(table.rows[0]) if table.rows else 0):
+            rows = [row for row in table.rows if any(map(is_figure, row[column + 1 :])) and words(row[column])]
+            if len({row[column] for row in rows}) < len(rows) and column + 2 < len(table.rows[0]):
+                continue
+            found = {
+                near.found for row in rows if (near := self.near(plain(row[column]), above(row, column), "")).found
+            }
+            best = max(best, (len(found), -column))
+        return -best[1], best[0]
+
+
+class _Reading:
+    """One table, read row by row."""
+
+    def __init__(self, reader: FigureReader, table: Table, column: int) -> None:
+        self.reader, self.table, self.name = reader, table, column
+        rows = table.rows
+        self.first = next((i for i, row in enumerate(rows) if self._is_body(row)), len(rows))
+        end = next((i for i, row in enumerate(rows[: self.first]) if _numbering(row)), self.first)
+        heads = [row for i, row in enumerate(rows[:end]) if i == 0 or self._is_head(row)]
+        self.heads = {row for row in heads if len(set(filter(None, row))) > 1}
+        caption = " ".join([table.caption, *(next(filter(None, row), "") for row in heads if row not in self.heads)])
+        ordered = [row for row in heads if row in self.heads]
+        if table.sheet:
+            ordered = [_spread(row) if i < len(ordered) - 1 else row for i, row in enumerate(ordered)]
+        self.titles = [" / ".join(dict.fromkeys(filter(None, some))) for some in zip(*ordered, strict=True)]
+        self.titles = self.titles or [""] * len(rows[0])
+        leaves = [
+            next((text for text in reversed(some) if text), "") for some in zip(*ordered, strict=True)
+        ] or self.titles
+        self.columns = [self._meaning(title, leaf, caption) for title, leaf in zip(self.titles, leaves, strict=True)]
+        self.columns[: column + 1] = [_Column("skip")] * column + [_Column("name")]
+        self.titles = [one or _("cột {number}", number=i + 1) for i, one in enumerate(self.titles)]
+        self._one_each(leaves)
+
+    def _is_body(self, row: Sequence[str]) -> bool:
+        others = [text for i, text in enumerate(row) if i > self.name and is_figure(text)]
+        years = {str(self.reader.plan.year + i) for i in range(-3, 2)}
+        return bool(words(row[self.name]) and others) and not _numbering(row) and not set(others) <= years
+
+    def _is_head(self, row: Sequence[str]) -> bool:
+        """Tell whether a row above the first figures heads columns: one that titles rows below says nothing beside that."""
+        return any(text and text != row[self.name] and not _SHORT.fullmatch(text) for text in row)
+
+    def _one_each(self, leaves: Sequence[str]) -> None:
+        """See that no period has two columns: the one of the total stands, else none."""
+        for key in {one.key for one in self.columns if one.kind == "value"}:
+            mine = [i for i, one in enumerate(self.columns) if one.kind == "value" and one.key == key]
+            filled = [i for i in mine if any(map(is_figure, (row[i] for row in self.table.rows[self.first :])))]
+            total = [i for i in filled if _WHOLE.fullmatch(words(leaves[i]))]
+            keep = filled if len(filled) == 1 else total if len(total) == 1 else mine if len(mine) == 1 else []
+            for i in mine:
+                if i not in keep:
+                    self.columns[i] = _Column("other")
+
+    def _meaning(self, title: str, leaf: str, caption: str) -> _Column:
+        """Tell what a column holds by its heads, and by what stands above the table where they name no time."""
+        plan, period = self.reader.plan, self.reader.period
+        low = words(leaf)
+        for kind, pattern in _HEADS:
+            if pattern.fullmatch(low) and (title or kind != "skip"):
+                return _Column(kind)
+        if "%" in leaf or _COMPARED.search(low):
+            return _Column("other")
+        said = words(title)
+        timed = bool(_YEARS.search(said) or _BEFORE.search(said) or time_of(said))
+        if not timed and (years := set(_YEARS.findall(caption))) and str(plan.year) not in years:
+            said, timed = f"{said} {words(caption)}", True
+        last = self._last(said)
+        if not timed or "nam nay" in said or "ky nay" in said or "ky bao cao" in said:
+            estimated = bool(_ESTIMATED.search(said))
+            unsure = "" if title else _("cột không có tên")
+            return self._of(period.id, unsure, estimated=estimated)
+        exact = self._named(said)
+        if exact is not None and exact in {period.id, period.previous, period.same}:
+            return self._of(exact, "", estimated=bool(_ESTIMATED.search(said)))
+        whole = time_of(said) in {None, "nam", time_of(words(period.name))}
+        years = set(map(int, _YEARS.findall(said)))
+        if not whole or (years and not years & {plan.year, plan.year - 1}) or (years == {plan.year, plan.year - 1}):
+            return _Column("other")
+        same = time_of(said) == time_of(words(period.name)) and len(years) == 1
+        if last:
+            key, sure = self._before(said)
+            told = (
+                _("cột «{head}» hiểu là {period}", head=(title or caption)[:40], period=plan.period_by_id[key].name)
+                if key
+                else ""
+            )
+            return (
+                self._of(key, "" if sure or (same and key == period.previous) else told, estimated=False)
+                if key
+                else _Column("other")
+            )
+        told = (
+            ""
+            if same or (exact is None and not years)
+            else _("cột «{head}» hiểu là {period}", head=(title or caption)[:40], period=period.name)
+        )
+        return self._of(period.id, told, estimated=bool(_ESTIMATED.search(said)))
+
+    def _of(self, key: str, unsure: str, *, estimated: bool) -> _Column:
+        period = self.reader.period
+        if estimated and not (key == period.id and period.estimate):
+            return _Column("other")
+        return _Column("value", period.estimated if estimated else key, unsure)
+
+    def _named(self, said: str) -> str | None:
+        """Give the period that words name in full; the longest name counts."""
+        found = [
+            (len(name), one.id) for one in self.reader.plan.periods if f" {(name := words(one.name))} " in f" {said} "
+        ]
+        return max(found)[1] if found else None
+
+    def _last(self, said: str) -> bool:
+        year = self.reader.plan.year
+        return bool(_BEFORE.search(said) or (str(year - 1) in said and str(year) not in said))
+
+    def _before(self, said: str) -> tuple[str, bool]:
+        """Give the period of the year before that words mean, and whether it can be no other."""
+        period = self.reader.period
+        if "cung ky" in said and period.same:
+            return period.same, True
+        known = [one for one in (period.previous, period.same) if one]
+        return (known[0], len(known) == 1 and bool(_BEFORE.search(said))) if known else ("", False)
+
+    # Rows ------------------------------------------------------------------------------------------------------------
+
+    def read(self) -> None:
+        """Read all rows below the heads, then say which columns were passed over."""
+        group = parent = ""
+        body = self.table.rows[self.first :]
+        near = (self.reader.near(plain(row[self.name]), "", "") for row in body)
+        self.taken = frozenset(one.names[0] for one in near if one.exact)
+        for i, row in enumerate(body, start=self.first):
+            filled = [text for text in row if text]
+            if not filled or row in self.heads or _numbering(row):
+                continue
+            name = row[self.name]
+            label = " ".join(text for text in (*row[: self.name], name) if text)
+            if (len(set(filled)) == 1 and len(filled) > 1) or not self._values(row):
+                if not self._blank(i, row):
+                    group, parent = plain(filled[0] if len(set(filled)) == 1 else name), ""
+                continue
+            sub = bool(_SUB.match(label))
+            self._row(i, row, " ".join(filter(None, (group, above(row, self.name), parent if sub else ""))))
+            parent = parent if sub else plain(name)
+        self._passed_over()
+
+    def _values(self, row: Sequence[str]) -> dict[int, str]:
+        return {i: row[i] for i, one in enumerate(self.columns) if one.kind == "value" and row[i]}
+
+    def _blank(self, i: int, row: Sequence[str]) -> bool:
+        """Say of a row that names an indicator and has no figure that it is left blank; tell whether it is such."""
+        near = self.reader.near(plain(row[self.name]), "", "")
+        if not near.exact or not any(one.kind == "value" for one in self.columns):
+            return False
+        self.reader.out.left.append(Left(self.table.place(i), near.names[0], _("chỗ trống chưa điền")))
+        return True
+
+    def _row(self, i: int, row: Sequence[str], above: str) -> None:
+        reader, place = self.reader, self.table.place(i)
+        name = row[self.name]
+        counted = _BRACKETS.search(name)
+        unit = next((row[c] for c, one in enumerate(self.columns) if one.kind == "unit" and row[c]), "")
+        unit = unit or (counted[1] if counted and fold(counted[1]) in reader.units else "")
+        near = reader.near(plain(name), "", unit)
+        if not near.exact:
+            near = reader.near(plain(name), above, unit, self.taken)
+        if near.found is None and unit and (other := reader.near(plain(name), "", "").found):
+            kept = reader.items[other]
+            why = _("{figures}: đơn vị tính «{unit}», kế hoạch ghi «{other}»",
+                    figures=", ".join(self._values(row).values()), unit=unit, other=kept.unit)  # fmt: skip
+            reader.out.left.append(Left(place, kept.name, why))
+            return
+        if near.found is None:
+            maybe = " / ".join(f"«{reader.items[one].name}»" for one in near.names)
+            said = ", ".join(self._values(row).values())
+            why = _("{figures}: không rõ chỉ tiêu nào, có phải {names}?", figures=said, names=maybe) if maybe else (
+                _("{figures}: không có chỉ tiêu này trong kế hoạch", figures=said)
+            )  # fmt: skip
+            reader.out.left.append(Left(place, plain(name), why))
+            return
+        one = reader.items[near.found]
+        for c, column in enumerate(self.columns):
+            if column.kind == "remark" and row[c]:
+                reader.out.left.append(Left(place, one.name, f"{self.titles[c]}: {row[c]}"))
+            if column.kind != "value":
+                continue
+            if not row[c] or BLANK.search(row[c]):
+                if column.key in {reader.period.id, reader.period.estimated}:
+                    reader.out.left.append(Left(place, one.name, _("chỗ trống chưa điền")))
+                continue
+            unsure = "; ".join(filter(None, ("" if near.exact else reader.resembling(one.id), column.unsure)))
+            reader.take(place, one, column.key, row[c], unsure)
+
+    def _passed_over(self) -> None:
+        body = self.table.rows[self.first :]
+        for c, one in enumerate(self.columns):
+            if one.kind == "other" and any(row[c] for row in body):
+                name = _("{table}, cột «{head}»", table=self.table.name, head=self.titles[c][:60])
+                told = "; ".join(dict.fromkeys(row[c] for row in body if row[c]))
+                self.reader.out.left.append(Left(name, _("không phải số của kỳ báo cáo"), told))
+
+
+def plain(text: str) -> str:
+    """Give a row's name without its number, its bullet and the unit of measure in brackets."""
+    return squeeze(_BRACKETS.sub(" ", _NUMBERED.sub("", text))).strip(" :;.")
+
+
+def above(row: Sequence[str], column: int) -> str:
+    """Give what a row says to the left of a column: what it stands under."""
+    return " ".join(plain(text) for text in row[:column] if len(words(text)) > 2 and not is_figure(text))
+
+
+@cache
+def is_figure(text: str) -> bool:
+    """Tell whether a cell holds a figure, perhaps with what it counts."""
+    return bool(_FIGURE.fullmatch(text))
+
+
+def _numbering(row: Sequence[str]) -> bool:
+    """Tell whether a row only numbers the columns: (1) (2) (3), A B 1 2 3=2/1."""
+    filled = [text.strip("() ") for text in row if text]
+    short = [text for text in filled if re.fullmatch(r"[\d()=/+\-*x:%. ]{1,24}|[A-Z]", text)]
+    firsts = {text[:1] for text in short}
+    return len(filled) > 1 and len(short) == len(filled) and ({"1", "2"} <= firsts or {"A", "1"} <= firsts)
+
+
+def _spread(row: Sequence[str]) -> tuple[str, ...]:
+    """Give each blank head of a sheet the head to its left: joined cells have their words in the first."""
+    out: list[str] = []
+    for text in row:
+        out.append(text or (out[-1] if out else ""))
+    return tuple(out)
+
+
+def _figure(value: str, one: Indicator) -> Decimal | None:
+    """Read a figure as a Vietnamese document writes it: the point parts thousands, what is counted may stand behind.
+
+    Raises:
+        UsageError: if it is none, or no figure of that kind.
+    """
+    text = squeeze(_LEADING.sub("", value)).strip(" .;")
+    percent = text.endswith("%")
+    text = text.removesuffix("%").strip()
+    if percent and one.figure_kind == "count":
+        raise UsageError(_("{value} là tỷ lệ, chỉ tiêu này là số đếm", value=value[:40]))
+    for unit in sorted({*(part.strip() for part in one.unit.split(",")), one.unit}, key=len, reverse=True):
+        if text.casefold().endswith(unit.casefold()) and text[: -len(unit)].strip():
+            text = text[: -len(unit)].strip()
+            break
+    if text in {"-", "–", "—", "x", "X"}:
+        raise UsageError(_("«{value}»: không rõ là 0 hay chưa có", value=value[:40]))
+    if re.fullmatch(r"\d{1,3}(?: \d{3})+", text):
+        text = text.replace(" ", "")
+    if re.fullmatch(r"0\d{1,3}", text):
+        text = text.lstrip("0") or "0"
+    return typed.figure(text.replace(".", "") if _GROUPED.fullmatch(text) else text, one.figure_kind)
+
+
+def settled(figures: Figures) -> Iterator[Figure]:
+    """Walk the figures that stand alone or are told alike; what is told in two ways is left with both its places."""
+    told: dict[tuple[str, str], list[Figure]] = {}
+    for one in figures.read:
+        told.setdefault((one.indicator.id, one.key), []).append(one)
+    for same in told.values():
+        if len({one.value for one in same}) == 1:
+            yield min(same, key=lambda one: bool(one.unsure))
+            continue
+        others = "; ".join(f"{one.place}: {number(one.value)}" for one in same)
+        first = same[0]
+        figures.left.append(Left(first.place, first.indicator.name, _("nhiều số khác nhau: {values}", values=others)))
