@@ -82,6 +82,10 @@ class Ruled:
     ys: list[float]
     rows: list[list[RuledCell]]
     _at: dict[tuple[int, int], RuledCell]
+    pieces: list[Piece] = field(default_factory=list)
+    """All that stands in it on its own page."""
+    repeated: list[str] = field(default_factory=list)
+    """What its head said again, as part of another."""
 
     @property
     def top(self) -> float:
@@ -105,6 +109,7 @@ class Ruled:
         column = max((at for at, left in enumerate(self.xs[:-1]) if left <= x + 0.5), default=0)
         row = max((at for at, top in enumerate(self.ys[:-1]) if top >= y - 0.5), default=0)
         self._at[row, column].pieces.append(piece)
+        self.pieces.append(piece)
         return True
 
     def goes_on(self, other: Ruled) -> bool:
@@ -121,7 +126,7 @@ class Ruled:
             and len(self.rows) > 1
             and self._said(rows[0]) == self._said(self.rows[len(other.rows) - len(rows)]) != ()
         ):
-            rows.pop(0)
+            self.repeated += ["".join(self._said(rows.pop(0)))]
         if rows and len(rows[0]) == len(self.rows[-1]) > 1 and not rows[0][0].pieces and self.rows[-1][0].pieces:
             for mine, more in zip(self.rows[-1], rows.pop(0), strict=True):
                 mine.pieces += more.pieces
