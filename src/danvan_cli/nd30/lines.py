@@ -18,9 +18,10 @@ _RIGHT_HALF_MM: Final = 60
 """Measured from the left margin: the left column's middle lies before it, the right column behind."""
 _DEFAULT_TAB_MM: Final = 12.7
 _APART: Final = re.compile(
-    r"(?<=\S)[ \u00a0]{4,}(?=CỘNG H|Độc lập|[^\W\d_][^,;:]{2,40},\s*ngày|(?:TM|KT|TL|TUQ|Q)\s?\.\s?[A-ZĐ]|(?:PHÓ )?(?:GIÁM ĐỐC|CHỦ TỊCH|TRƯỞNG|CHÁNH))"
+    r"(?<=VIỆT NAM)[ \u00a0]+(?=Độc lập)|(?<=\S)[ \u00a0]{4,}(?=CỘNG H|Độc lập|[^\W\d_][^,;:]{2,40},\s*ngày|(?:TM|KT|TL|TUQ|Q)\s?\.\s?[A-ZĐ]|(?:PHÓ )?(?:GIÁM ĐỐC|CHỦ TỊCH|TRƯỞNG|CHÁNH))"
 )
 """Spaces between two columns, told by what stands in the right one."""
+_NUMBER: Final = re.compile(r"Số ?:?")
 _RULE: Final = re.compile(r"[_\-–—=.*\s]{3,}")
 
 
@@ -111,8 +112,11 @@ def _columns(row: list[Run]) -> list[list[Run]]:
     """Cut a row where tabs part its columns, or many spaces do."""
     said = "".join(run.text for run in row)
     if "\t" in said or not (apart := _APART.search(said)):
-        return _split(row, "\t")
-    pieces: list[list[Run]] = [[], []]
+        pieces = _split(row, "\t")
+        if len(pieces) > 1 and _NUMBER.fullmatch(plain("".join(run.text for run in pieces[0]))):
+            pieces[:2] = [pieces[0] + pieces[1]]  # the tab leaves room for the number
+        return pieces
+    pieces = [[], []]
     at = 0
     for run in row:
         head = max(0, min(len(run.text), apart.start() - at))
