@@ -26,14 +26,33 @@ def test_a_right_document_has_nothing_against_it(kind: str, technique: str, mean
 
 @pytest.mark.parametrize("rule", sorted(BREAKS))
 def test_a_rule_is_found_where_it_is_broken_and_nothing_else(rule: str) -> None:
+    assert not mistaken([*measured.cases(rule), *measured.others(rule)[::3]])
+
+
+def mistaken(given: list[measured.Case]) -> dict[str, set[str]]:
+    """Give, for each document in which something else is found than is wrong, the difference."""
+    return {case.name: wrong for case in given if (wrong := case.found ^ ({case.rule} if case.breaks else set()))}
+
+
+LIMITS = {"ND204"}
+"""What cannot always be found in a file that LibreOffice saved again (docs/format-check.md)."""
+
+
+@pytest.mark.office
+def test_what_libreoffice_saves_again_is_judged_alike() -> None:
+    plain, other = (
+        [case for rule in sorted(BREAKS) for case in of(rule)[::4]] for of in (measured.cases, measured.others)
+    )
+    forms = measured.in_all_forms(plain, other)
     wrong = {
-        case.name: case.found ^ wanted
-        for case in measured.cases(rule)
-        if case.found != (wanted := {rule} if case.breaks else set())
+        (form, name): rules
+        for form, given in forms.items()
+        for name, rules in mistaken(given).items()
+        if rules - LIMITS
     }
     assert not wrong
 
 
-@pytest.mark.office
-def test_precision_and_recall_are_what_the_documentation_says() -> None:
-    assert measured.measured() == measured.shown()
+def test_the_documentation_says_how_many_documents_were_measured() -> None:
+    count = sum(len(measured.cases(rule)) + len(measured.others(rule)) for rule in BREAKS)
+    assert measured.shown().startswith(f"{count} văn bản.")
