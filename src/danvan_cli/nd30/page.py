@@ -301,8 +301,9 @@ def page_fields(layout: Layout, part: Any | None) -> list[Field]:
         runs = [run for one in simple for run in one.iter(f"{W}r")]
         typed = "".join(one.text or "" for one in paragraph.iter(f"{W}instrText"))
         if _PAGE_FIELD.match(typed):
-            shown = [run for run in paragraph.iter(f"{W}r") if run.find(f"{W}t") is not None]
-            runs += shown[:1] or [*paragraph.iter(f"{W}r")][:1]
+            asked = [*paragraph.iter(f"{W}r")]
+            start = next(at for at, run in enumerate(asked) if run.find(f"{W}instrText") is not None)
+            runs += [run for run in asked[start:] if run.find(f"{W}t") is not None][:1] or asked[start : start + 1]
         for run in runs[:1]:
             seen = Run("1", layout.formats.run(run.find(f"{W}rPr"), look.style), run)
             out.append(Field(paragraph, seen, centred))
