@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 
 # How long one example takes says more of what else the machine does: benchmarks measure time.
-hypothesis.settings.register_profile("danvan", deadline=None)
+# A few examples of each property every time; `make fire` tries many.
+hypothesis.settings.register_profile("danvan", deadline=None, max_examples=25)
+hypothesis.settings.register_profile("fire", deadline=None, max_examples=400)
 hypothesis.settings.load_profile("danvan")
 
 # Its hook would be asked at every file that is opened or imported, and guards against forks that no test makes.

@@ -572,9 +572,13 @@ def shaken(rng: random.Random, book: Book) -> None:
             book.book.move_sheet(sheet, rng.randint(-3, 3))
 
 
-@pytest.mark.parametrize(
-    "seed", [pytest.param(seed, marks=pytest.mark.office if seed % 3 == 0 else ()) for seed in range(9)]
-)
+SEEDS = [
+    pytest.param(seed, marks=[pytest.mark.office] * (seed % 3 == 0) + [pytest.mark.fire] * (seed > 2))
+    for seed in range(12)
+]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
 def test_what_is_typed_at_random_is_recorded_and_nothing_else(seed: int, run: Run, unit: Path, tmp_path: Path) -> None:
     rng = random.Random(seed)
     book = made(run, unit)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -59,8 +60,9 @@ def test_json_has_places_instead_of_lines(run: Run, bad: Path) -> None:
     made = json.loads(done.stdout)
     assert (made["errors"], made["warnings"], done.code) == (4, 0, 1)
     assert {frozenset(one) for one in made["findings"]} == {
-        frozenset({"rule", "severity", "path", "place", "paragraph", "message"})
+        frozenset({"rule", "severity", "path", "place", "paragraph", "sure", "message"})
     }
+    assert [one["recognised"] for one in made["documents"]] == ["Báo cáo"]
     assert run("format-check", bad, "--format", "json").stdout == done.stdout
 
 
@@ -85,7 +87,28 @@ def test_notes_and_warnings_fail_only_where_asked(run: Run, tmp_path: Path) -> N
     corpus.say("SoKyHieu", "Số:      /BC-SNV")(made)
     path.write_bytes(corpus.write(made))
     done = run("format-check", path, "--strict")
+    assert (done.code, done.stdout.count("ND507")) == (0, 0)
+    assert "1 điều không nêu" in done.stderr
+    done = run("format-check", path, "--strict", "--notes")
     assert (done.code, done.stdout.count("ND507")) == (0, 1)
+
+
+def test_what_was_recognised_is_said_first_and_only_what_is_sure_where_asked(run: Run, tmp_path: Path) -> None:
+    made = corpus.good("QĐ")
+    corpus.put("CanCu", italic=False)(made)
+    corpus.put("DiaDanh", italic=False)(made)
+    made.annex += [
+        corpus.Row("TenLoai", "QUY CHẾ"),
+        corpus.Row("TrichYeu", "Quản lý tài liệu"),
+        corpus.Row("KemTheo", "(Kèm theo Quyết định số 25/QĐ-SNV ngày 15 tháng 3 năm 2023)"),
+        corpus.Row("Dieu", "Điều 1. Phạm vi điều chỉnh", {"bold": True}),
+    ]
+    path = tmp_path / "a.docx"
+    path.write_bytes(corpus.write(made))
+    done = run("format-check", "a.docx", cwd=tmp_path)
+    assert "a.docx: Quyết định, kèm Quy chế (đoạn " in done.stderr
+    assert "ND303 lỗi (có thể): kiểu đứng" in done.stdout
+    assert run("format-check", path, "--sure").stdout.count("ND303") == 1
 
 
 def test_fix_writes_a_mended_copy_and_says_what_is_left(run: Run, bad: Path) -> None:
@@ -101,6 +124,56 @@ def test_fix_writes_a_mended_copy_and_says_what_is_left(run: Run, bad: Path) -> 
     assert out.read_bytes() == first
 
 
+def test_a_dry_run_shows_what_would_be_mended_and_writes_nothing(run: Run, bad: Path, good: Path) -> None:
+    done = run("format-check", bad.name, good.name, "--dry-run", cwd=bad.parent)
+    assert done.code == 1
+    lines = done.stdout.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert lines[0] == "sai.docx:"
+    assert lines[1].split("  ")[0] == "Quy tắc"
+    assert re.search(r"^ND102 +phần 1 \(trang in\) +lề trái 20 mm +30 mm +1$", done.stdout, re.MULTILINE)
+    assert "ND503" in done.stdout
+    assert "sai.docx: sẽ sửa 3 điều, còn 1 điều cần người xem; chưa ghi gì" in done.stderr
+    assert "bao-cao.docx: sẽ sửa 0 điều" in done.stderr
+    assert {path.name for path in bad.parent.iterdir()} == {"sai.docx", "bao-cao.docx"}
+
+
+def test_json_of_a_mended_copy_tells_what_was_changed_and_what_is_left(run: Run, bad: Path) -> None:
+    done = run("format-check", bad, "--fix", "-o", bad.with_name("b.docx"), "--json", "--only", "nd1, ND5")
+    made = json.loads(done.stdout)
+    assert [one["rule"] for one in made["findings"]] == ["ND503"]
+    (document,) = made["documents"]
+    assert set(document) == {"path", "recognised", "changes", "kept"}
+    assert document["kept"] == []
+    assert {(one["rule"], one["before"], one["after"], one["count"]) for one in document["changes"]} == {
+        ("ND102", "lề trái 20 mm", "30 mm", 1), ("ND506", "ngày 5", "05", 1),
+    }  # fmt: skip
+    assert set(document["changes"][0]) == {"rule", "place", "paragraph", "before", "after", "count"}
+
+
+def test_rules_that_are_none_or_need_a_person_are_told(run: Run, bad: Path) -> None:
+    assert "không có quy tắc thể thức nào là DV301" in run("format-check", bad, "--only", "DV301").stderr
+    done = run("format-check", bad, "--only", "ND503", "--dry-run")
+    assert (done.code, "phải sửa bằng tay" in done.stderr) == (2, True)
+    done = run("format-check", bad, "--only", "ND503")
+    assert (done.code, done.stdout.count("ND")) == (1, 1)
+
+
+def test_a_document_of_word_97_is_read_by_way_of_libreoffice(
+    run: Run, bad: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = bad.read_bytes()
+    old = bad.with_name("cu.doc")
+    old.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + "WordDocument".encode("utf-16-le"))
+    monkeypatch.setattr("danvan_cli.pdf.printing.shutil.which", lambda _name: None)
+    done = run("format-check", old)
+    assert (done.code, "không tìm thấy LibreOffice để đọc" in done.stderr) == (1, True)
+    monkeypatch.setattr("danvan_cli.desk.format_check.to_docx", lambda _data, _path: data)
+    assert run("format-check", old).stdout == run("format-check", bad).stdout.replace("sai.docx", "cu.doc")
+    old.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"))
+    assert "có đặt mật khẩu" in run("format-check", old).stderr
+
+
 def test_fix_never_writes_over_the_document_or_another_one_unasked(run: Run, bad: Path, good: Path) -> None:
     kept = good.read_bytes()
     assert run("format-check", bad, "--fix", "-o", bad).code == 2
@@ -110,7 +183,9 @@ def test_fix_never_writes_over_the_document_or_another_one_unasked(run: Run, bad
     assert (done.code, good.with_name("bao-cao.docx.bak").read_bytes()) == (1, kept)
 
 
-@pytest.mark.parametrize("arguments", [["--fix"], ["-o", "x.docx"], ["--fix", "-o", "x.docx", "hai.docx"]])
+@pytest.mark.parametrize(
+    "arguments", [["--fix"], ["-o", "x.docx"], ["--fix", "-o", "x.docx", "hai.docx"], ["--tracked"]]
+)
 def test_fix_takes_one_document_and_a_name_for_the_copy(run: Run, good: Path, arguments: list[str]) -> None:
     done = run("format-check", good, *arguments, cwd=good.parent)
     assert (done.code, done.stdout) == (2, "")

@@ -15,6 +15,7 @@ from commands import COMMAND, environment
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.yaml.held import LOCK
 from danvan_cli.yaml.read import read
+from repositories import few_units
 from word_files import edit, highlighted, proposed, snapshot, texts
 
 if TYPE_CHECKING:
@@ -145,6 +146,7 @@ def test_units_and_all_together_are_refused(run: Run, workspace: Path) -> None:
 
 
 def test_all_units_are_made_and_counted_without_a_bar_in_a_pipe(run: Run, workspace: Path) -> None:
+    few_units(workspace)
     run("init-unit", "so-y-te", cwd=workspace)
     shown = json.loads(run("show", "--json", cwd=workspace).stdout)
     told = run("init-unit", "--all", cwd=workspace)

@@ -10,10 +10,12 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from forked import ended, forked, told
 
 from commands import COMMAND, environment
 from danvan_cli.desk import log as desk
@@ -382,22 +384,24 @@ def test_of_two_who_bring_the_same_evidence_the_refused_one_leaves_it_to_the_oth
     assert (unit.folder / "evidence" / "a.pdf").read_bytes() == b"x"
 
 
-def test_nothing_that_any_of_eight_at_once_was_told_is_lost(unit: Unit) -> None:
+def test_nothing_that_any_of_eight_at_once_was_told_is_lost(unit: Unit, tmp_path: Path) -> None:
     source = unit.workspace / "a.pdf"
     source.write_bytes(b"x")
     tasks = open_plan(unit.workspace / "plans" / "2023.yaml").plan.tasks
     mine = [one.id for one in tasks if one.id in unit.record.tasks][:8]
-    processes = {
-        task: subprocess.Popen(
-            [COMMAND, "log", "so-y-te", task, "--period", "6m", "--result", f"Kết quả {task}",
-             "--evidence", str(source), "--obstacle", f"Vướng mắc {task}"],
-            cwd=unit.workspace, env=environment(TODAY), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-        )
-        for task in mine
-    }  # fmt: skip
-    said = {task: one.communicate(timeout=120)[1].decode() for task, one in processes.items()}
-    done = [task for task, one in processes.items() if one.returncode == 0]
+
+    def logged(task: str) -> int:
+        os.chdir(unit.workspace)
+        os.environ.update(environment(TODAY))
+        return told(
+            ["log", "so-y-te", task, "--period", "6m", "--result", f"Kết quả {task}", "--evidence", str(source),
+             "--obstacle", f"Vướng mắc {task}"], tmp_path / task,
+        )  # fmt: skip
+
+    codes = {task: ended(one) for task, one in {task: forked(partial(logged, task)) for task in mine}.items()}
+    done = [task for task, code in codes.items() if code == 0]
     assert done
+    said = {task: (tmp_path / task).read_text("utf-8") for task in mine}
     assert all("lệnh danvan khác đang ghi" in said[task] for task in set(mine) - set(done)), said
     record = unit.record
     assert {task for task in mine if record.task(task).results.get("6m") == f"Kết quả {task}"} == set(done)

@@ -6,6 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from verified import BY, OTHER, OWN, TODAY, UNIT, ranked, review, scored_alike
@@ -68,20 +69,22 @@ def test_the_documents_that_tell_the_results(run: Run, desk: Path, tmp_path: Pat
     folder = desk / "build" / "xep-loai"
     told = {path.stem: text_of(path) for path in folder.glob("*.docx")}
     assert set(told) == {"bien-ban-tham-dinh", "thong-bao-ket-qua", "to-trinh-cong-nhan", "quyet-dinh-cong-nhan"}
-    name = "(chất lượng tham mưu, phối hợp và tác động thực tế)"
-    assert f"Sở Y tế, tiêu chí 9.1 {name}: 8,00 điểm; lý do: đối chiếu hồ sơ" in told["bien-ban-tham-dinh"]
-    assert "tại Phụ lục I; các tiêu chí thay đổi điểm và lý do tại Phụ lục II kèm theo" in told["thong-bao-ket-qua"]
-    assert (
-        "Sở Y tế 9.1. Chất lượng tham mưu, phối hợp và tác động thực tế  8,00 đối chiếu hồ sơ"
-        in told["thong-bao-ket-qua"]
-    )
+    for name in ("bien-ban-tham-dinh", "thong-bao-ket-qua"):
+        cited = "tại Phụ lục I; các tiêu chí có kết quả thẩm định khác với tự chấm và lý do tại Phụ lục II kèm theo"
+        assert cited in told[name]
+        criterion = "9.1 Chất lượng tham mưu, phối hợp và tác động thực tế"
+        assert f"Sở Y tế {criterion} – 8,00 đối chiếu hồ sơ" in " ".join(told[name].split())
+    assert "Hoàn thành tốt nhiệm vụ: 03 cơ quan, đơn vị, địa phương;" in told["bien-ban-tham-dinh"]
     assert "chậm nhất ngày 20/12/2023" in told["thong-bao-ket-qua"]
     assert "đã gửi hồ sơ tự chấm điểm: 03/20." in told["to-trinh-cong-nhan"]
     decision = told["quyet-dinh-cong-nhan"]
     assert "Hoàn thành tốt nhiệm vụ: 03 cơ quan, đơn vị, địa phương;" in decision
     assert "Không hoàn thành nhiệm vụ: không có." in decision
     assert "của 03 cơ quan, đơn vị, địa phương, gồm:" in decision, "who has no band is recognised for nothing"
-    for blank in ("luật quy định thẩm quyền", "quyết định ban hành bộ tiêu chí chấm điểm", "số tờ trình"):
+    for blank in (
+        "luật quy định thẩm quyền", "quyết định ban hành bộ tiêu chí chấm điểm", "số tờ trình", "ngày tờ trình",
+        "chữ viết tắt của đơn vị soạn thảo",
+    ):  # fmt: skip
         assert f"[… {blank}" in decision
     assert "Điểm tự chấm" not in decision
     assert all("bộ tiêu chí tham khảo" in text.casefold() for text in told.values()), "on every paper"
@@ -99,11 +102,30 @@ def test_the_documents_that_tell_the_results(run: Run, desk: Path, tmp_path: Pat
     assert book.read_bytes() == (tmp_path / "a.xlsx").read_bytes()
 
 
+def test_a_chart_that_a_page_would_cut_has_a_page_of_its_own(run: Run, desk: Path, tmp_path: Path) -> None:
+    book = tmp_path / "xh.xlsx"
+    assert run("rank", "--by", "self", "-o", book, cwd=desk, today=TODAY).code == 0
+    sheets = load_workbook(book)
+    (cut,) = sheets["Khối 1"].row_breaks.brk
+    assert cut.id == 4 + 20, "behind the last of many units"
+    assert not sheets["Khối 2"].row_breaks.brk
+
+
 def test_the_difference_is_over_what_the_unit_scores_itself(run: Run, desk: Path) -> None:
     assert review(run, desk, "set", UNIT, "9.1=8", "1.1=chua-day-du", *BY).code == 0
     lines = [line.split() for line in run("rank", "--block", "so-ban-nganh", cwd=desk, today=TODAY).stdout.splitlines()]
     (line,) = [line for line in lines if line[1:4] == ["Sở", "Y", "tế"]]
     assert line[4:7] == ["79,47", "85,47", "-2,00"]
+
+
+def test_a_violation_that_the_team_states_is_told_with_why(run: Run, desk: Path) -> None:
+    assert review(run, desk, "set", UNIT, "9.1=8", "--violations", "diem-nong", *BY).code == 0
+    assert run("rank", "--docs", "--block", "so-ban-nganh", cwd=desk, today=TODAY).code == 0
+    for name in ("bien-ban-tham-dinh", "thong-bao-ket-qua"):
+        told = " ".join(text_of(desk / "build" / "xep-loai" / f"{name}.docx").split())
+        said = "Vi phạm đã ghi nhận: Để phát sinh điểm nóng, khiếu kiện đông người kéo dài do lỗi của đơn vị"
+        assert f"{said} – – đối chiếu hồ sơ" in told
+        assert "Không hoàn thành nhiệm vụ" in told
 
 
 def test_what_is_over_a_quota_and_who_sent_but_is_not_verified_are_on_the_papers(run: Run, desk: Path) -> None:
@@ -115,7 +137,11 @@ def test_what_is_over_a_quota_and_who_sent_but_is_not_verified_are_on_the_papers
     told = {one.stem: text_of(one) for one in (desk / "build" / "xep-loai").glob("*.docx")}
     over = "có 02/02 cơ quan, đơn vị, địa phương được xếp mức Hoàn thành xuất sắc nhiệm vụ; tỷ lệ tối đa 20%"
     assert over in told["to-trinh-cong-nhan"]
-    assert over in told["quyet-dinh-cong-nhan"]
+    settle = "[… vượt tỷ lệ khống chế, phải quyết định trước khi ký: Các sở, ban, ngành tỉnh có 2/2 cơ quan, đơn vị"
+    assert settle in told["quyet-dinh-cong-nhan"], "no decision recognises what the criteria do not allow"
+    assert over in told["bien-ban-tham-dinh"]
+    table = Document(desk / "build" / "xep-loai" / "quyet-dinh-cong-nhan.docx").tables[-1]
+    assert [(row.cells[0].text, row.cells[-1].text) for row in table.rows[2:]] == [("1", "1"), ("2", "1")]
     assert "đã gửi hồ sơ tự chấm điểm: 03/20." in told["to-trinh-cong-nhan"], "who is not verified has sent"
     assert "Sở Nội vụ" not in told["to-trinh-cong-nhan"].partition("2. Chưa gửi hồ sơ:")[2].partition("II. KẾT QUẢ")[
         0

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from openpyxl import load_workbook
 
 from word_files import text_of
 
@@ -70,7 +71,7 @@ def test_one_letter_each_and_those_who_are_newly_late(run: Run, workspace: Path)
     one = ("remind", "--as-of", "15/5/2023", "--deliverable", "6m", "--unit", "so-y-te")
     assert run(*one, "--each", cwd=workspace).code == 0
     told = text_of(workspace / "build" / "don-doc" / "6m-lan-1-so-y-te.docx")
-    assert "của Sở Y tế (quá hạn 6 ngày)" in told
+    assert "của Sở Y tế (quá hạn 06 ngày)" in told
     issue = ("remind", "--issued", "6m", "--number", "1/SNV", "--date", "15/5/2023")
     assert run(*issue, "--unit", "so-tu-phap", cwd=workspace).code == 2
     assert run(*issue, "--unit", "so-y-te", cwd=workspace).code == 0
@@ -182,11 +183,34 @@ def test_who_was_given_another_day_is_told_by_which_document(run: Run, workspace
     assert run("remind", "--as-of", "15/5/2023", *LATE, cwd=workspace).code == 0
     cited = "(đã được gia hạn theo Công văn số 95/UBND ngày 28/4/2023)"
     out = workspace / "build" / "don-doc"
-    assert text_of(out / "6m-lan-1.docx").count(cited) == 1
+    said = cited.replace("gia hạn theo", "gia hạn đến ngày 12/5/2023 theo")
+    assert text_of(out / "6m-lan-1.docx").count(said) == 1
+    book = out / "sổ.xlsx"
+    assert run("exempt", "6m", "huyen-phu-rieng", "-n", "96/UBND", "-d", "28/4/2023", cwd=workspace).code == 0
+    assert run("status", "--as-of", "15/5/2023", "-o", book, cwd=workspace).code == 0
+    noted = {row[1]: row[8] for row in load_workbook(book)["6m"].iter_rows(min_row=5, values_only=True)}
+    assert noted["UBND huyện Bù Đốp"] == "gia hạn theo Công văn số 95/UBND ngày 28/4/2023"
+    assert noted["UBND huyện Phú Riềng"] == "miễn theo Công văn số 96/UBND ngày 28/4/2023"
+    assert noted["UBND huyện Lộc Ninh"] is None
     assert f"là ngày 12/5/2023 {cited}, đến nay đã quá 3 ngày" in (out / "6m-lan-1" / "huyen-bu-dop.txt").read_text(
         "utf-8"
     )
     assert "gia hạn" not in (out / "6m-lan-1" / "huyen-phu-rieng.txt").read_text("utf-8")
+
+
+def test_what_was_returned_is_urged_with_why_and_by_when_and_the_plan_keeps_its_day(run: Run, workspace: Path) -> None:
+    scan = workspace / "bc.jpg"
+    scan.write_bytes(b"\xff\xd8\xffbc")
+    came = ("--unit", "so-y-te", "--deliverable", "6m", "--received", "5/5/2023")
+    assert run("receive", scan, *came, cwd=workspace, today="2023-05-05").code == 0
+    back = ("--reason", "Thiếu Phụ lục số liệu.", "--date", "10/5/2023", "--by", "25/5/2023", "--number", "130/SNV")
+    assert run("send-back", "so-y-te", "6m", *back, cwd=workspace, today="2023-05-10").code == 0
+    assert run("remind", "--as-of", "2/6/2023", "--unit", "so-y-te", cwd=workspace, today="2023-06-02").code == 0
+    told = text_of(next((workspace / "build" / "don-doc").glob("6m-lan-1*.docx")))
+    assert "phải gửi về Sở Nội vụ chậm nhất ngày 09/5/2023." in told
+    assert "Ngày 10/5/2023, Sở Nội vụ đã trả lại báo cáo" in told
+    assert "tại Văn bản số 130/SNV, lý do: thiếu Phụ lục số liệu; thời hạn gửi lại: chậm nhất ngày 25/5/2023." in told
+    assert "(bản gửi lại) của Sở Y tế (quá hạn 08 ngày)" in told
 
 
 def test_what_was_issued_is_not_overwritten_by_what_goes_to_others(run: Run, workspace: Path) -> None:

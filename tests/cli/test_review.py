@@ -185,6 +185,7 @@ def test_the_team_s_workbook_comes_back_as_often_as_it_likes(run: Run, desk: Pat
         [cell.value for cell in row] for row in sheet.iter_rows(min_row=5) if row[2].value == "Tổng điểm khi lập sổ"
     ]
     assert [(row[3], row[5], row[9]) for row in sums] == [(100, 79.47, 79.47)] * 3
+    assert "Bộ tiêu chí tham khảo" in sheet.cell(2, 1).value
 
     def put(key: str, value: object, reason: str) -> None:
         sheet.cell(rows[key], 8).value, sheet.cell(rows[key], 9).value = value, reason
@@ -193,7 +194,10 @@ def test_the_team_s_workbook_comes_back_as_often_as_it_likes(run: Run, desk: Pat
     sheet.cell(3, 2).value, sheet.cell(3, 6).value = "Trần Thị Bình", "9/12/2023"
     put(f"{UNIT}|9.1", 8, "khá, đều, kịp thời")
     put(f"{UNIT}|1.1", CHOSEN, "thiếu thời gian, sản phẩm")
-    put(f"{UNIT}|@late", "6m", "chậm 3 ngày, theo sổ đến")
+    plan = yaml.safe_load((desk / "plans" / "2023.yaml").read_text("utf-8"))
+    report = next(it["name"] for it in plan["deliverables"] if it["id"] == "6m")
+    assert f"6m: {report}" in sheet.cell(rows[f"{UNIT}|@late"], 3).value, "codes stand with their names"
+    put(f"{UNIT}|@late", report, "chậm 3 ngày, theo sổ đến")
     put(f"{UNIT}|@violations", "không", "không có")
     for count in (3, 3):
         done = review(run, desk, "take", path)
@@ -229,7 +233,8 @@ def test_all_that_is_wrong_in_the_team_s_workbook_is_told_at_once_by_unit_and_ce
     book.save(path)
     done = review(run, desk, "take", path)
     told = " ".join(done.stderr.split())
-    assert (done.code, "4 ô phải sửa" in told, (desk / "province").exists()) == (1, True, False), told
+    assert (done.code, "5 ô phải sửa" in told, (desk / "province").exists()) == (1, True, False), told
+    assert "Thẩm định!F3: lỗi: chưa ghi ngày thẩm định" in told
     for key, name in zip(
         wrong, ("Sở Y tế, 9.1", "Sở Tư pháp, 1.1", "Sở Tư pháp, 1.2", "Sở Tư pháp, late"), strict=True
     ):
@@ -256,7 +261,12 @@ def test_the_team_s_workbook(run: Run, desk: Path, tmp_path: Path) -> None:
     sheet.cell(rows[f"{UNIT}|1.1"], 9).value = "thiếu thời gian"
     book.save(path)
     nobody = review(run, desk, "take", path)
-    assert (nobody.code, "người thẩm định" in nobody.stderr) == (2, True)
+    for cell in ("B3: lỗi: chưa ghi người thẩm định", "F3: lỗi: chưa ghi ngày thẩm định"):
+        assert (nobody.code, f"Thẩm định!{cell}" in nobody.stderr) == (1, True), nobody.stderr
+    sheet.cell(3, 2).value, sheet.cell(3, 6).value = "Trần Thị Bình", "9/12/2099"
+    book.save(path)
+    later = review(run, desk, "take", path)
+    assert (later.code, "Thẩm định!F3: lỗi: " in later.stderr, "2 ô" in later.stderr) == (1, True, False), later.stderr
     sheet.cell(3, 2).value, sheet.cell(3, 6).value = "Trần Thị Bình", "9/12/2023"
     book.save(path)
     assert review(run, desk, "take", path).code == 0
@@ -381,7 +391,7 @@ def test_what_a_file_says_is_taken_whole_or_not_at_all(run: Run, desk: Path, tmp
     for i in range(5, sheet.max_row + 1):
         if str(sheet.cell(i, 11).value).endswith("|9.1"):
             sheet.cell(i, 8).value, sheet.cell(i, 9).value = 7, "khá"
-    sheet.cell(3, 2).value = "Trần Bình"
+    sheet.cell(3, 2).value, sheet.cell(3, 6).value = "Trần Bình", "9/12/2023"
     book.save(path)
     said = "".join(f'  {unit}:\n    "9.1": {{points: 7, reason: khá}}\n' for unit in (OTHER, UNIT))
     file.write_text(f"format: danvan-opinions/1\nmember: Trần Bình\ndate: 2023-12-09\nunits:\n{said}", "utf-8")

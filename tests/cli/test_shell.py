@@ -26,6 +26,8 @@ from danvan_cli.cli import screen
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.findings.catalogue import catalogue
 from danvan_cli.findings.finding import Finding, InvalidFileError, Spot
+from repositories import few_units
+from signing import scanned, seal, signed, trust
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -260,6 +262,9 @@ def test_every_example_runs(typed: str, run: Run, demo: Path, tmp_path: Path) ->
         verified(run, folder, typed)
     if "ke-hoach-2022.docx" in typed:
         shutil.copy(folder / "units" / "so-y-te" / "out" / "ke-hoach-trien-khai.docx", folder / "ke-hoach-2022.docx")
+    if typed.startswith("danvan signatures"):
+        trust(folder / "chung-thu-goc")
+        (folder / "bao-cao-6m.pdf").write_bytes(signed(scanned(), seal()))
     if typed.startswith("danvan fill"):
         assert run("workbook", "so-y-te", cwd=folder).code == 0
     today = day_of(typed)
@@ -580,6 +585,7 @@ def test_progress_is_a_bar_on_stderr_in_a_terminal_only(
 ) -> None:
     import pty
 
+    few_units(workspace)
     leader, follower = pty.openpty()
     done = subprocess.run(
         [COMMAND, "init-unit", "--all"],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from docx import Document
 from openpyxl import load_workbook
 
 from books import saved_by_libreoffice
@@ -104,7 +105,9 @@ def test_figures_that_break_a_check_are_named(run: Run, desk: Path) -> None:
     assert figure(told, "don-da-giai-quyet")["breaks"] == ["so-tu-phap"]
     done = run("summary", "--period", "6m", cwd=desk, today=TODAY)
     assert "số liệu không khớp: Sở Tư pháp" in done.stderr
-    assert "Sở Tư pháp, đơn đã giải quyết" in text_of(desk / "build" / "tong-hop-6m.docx")
+    told = text_of(desk / "build" / "tong-hop-6m.docx")
+    assert "- Đơn đúng hạn cộng đơn quá hạn bằng đơn đã giải quyết; chưa đúng ở: Sở Tư pháp." in told
+    assert told.count("chưa đúng ở: ") == 2, "each check once, not with each of its figures"
 
 
 def test_progress_is_that_of_the_period_s_end_and_what_nobody_said_is_counted_apart(run: Run, desk: Path) -> None:
@@ -122,7 +125,7 @@ def test_progress_is_that_of_the_period_s_end_and_what_nobody_said_is_counted_ap
     path.write_text(re.sub(r"    states:.*\n(?:      6m:.*\n)?", "", text), encoding="utf-8")
     assert progress()["unknown"] > 0
     assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
-    assert "Chưa xác định trạng thái tại thời điểm cuối kỳ của " in text_of(desk / "build" / "tong-hop-6m.docx")
+    assert ", chưa nêu " in text_of(desk / "build" / "tong-hop-6m.docx")
 
 
 def test_who_sums_up_has_a_place_for_its_remarks(run: Run, desk: Path) -> None:
@@ -140,7 +143,7 @@ def test_the_report_and_its_annex(run: Run, desk: Path) -> None:
     done = run("summary", "--period", "6m", cwd=desk, today=TODAY)
     assert (done.code, "phải gửi 34: đúng hạn 2, chậm 1, chưa gửi 31" in done.stdout) == (0, True)
     told = text_of(desk / "build" / "tong-hop-6m.docx")
-    assert "phải gửi báo cáo: 34; gửi đúng hạn: 2; gửi chậm: 1; chưa gửi: 31" in told
+    assert "phải gửi báo cáo: 34; gửi đúng hạn: 02; gửi chậm: 01; chưa gửi: 31" in told
     assert "Sở Y tế: Sở đã tổ chức quán triệt Kế hoạch trong toàn ngành" in told
     assert "Sở Y tế; Sở Tư pháp; Sở Tài chính: " in told or "Sở Tư pháp; Sở Tài chính; Sở Y tế: " in told, (
         "one obstacle, all who raised it"
@@ -251,7 +254,7 @@ def test_every_report_is_in_one_count_and_both_days_stand_under_their_names(run:
     done = run("summary", "--period", "6m", cwd=desk, today=TODAY)
     assert "phải gửi 34: đúng hạn 1, chậm 1, chưa gửi 31, bị trả lại 1" in done.stdout
     told = text_of(desk / "build" / "tong-hop-6m.docx")
-    assert "gửi đúng hạn: 1; gửi chậm: 1; chưa gửi: 31; bị trả lại, chưa gửi lại: 1 (chi tiết" in told
+    assert "gửi đúng hạn: 01; gửi chậm: 01; chưa gửi: 31; bị trả lại, chưa gửi lại: 01 (chi tiết" in told
     assert "(Đúng hạn tính theo ngày đến.)" in told
     assert "Ngày ban hành Ngày đến Tình trạng" in told
     assert "chưa gửi 31, trong đó quá hạn 31, bị trả lại 1" in " ".join(
@@ -260,16 +263,25 @@ def test_every_report_is_in_one_count_and_both_days_stand_under_their_names(run:
 
 
 def test_what_is_not_stated_is_no_task_that_is_not_begun(run: Run, desk: Path) -> None:
+    path = desk / "units" / "so-tu-phap" / "unit.yaml"
+    path.write_text(re.sub(r"    (?:status|states):.*\n(?:      6m:.*\n)?", "", path.read_text("utf-8")), "utf-8")
     areas = summary(run, desk)["progress"]
     told = {state: sum(one[state] for one in areas) for state in ("done", "doing", "todo", "unknown")}
     done = run("summary", "--period", "6m", cwd=desk, today=TODAY)
-    said = "hoàn thành {done}, đang làm {doing}, chưa làm {todo}, không ghi {unknown}".format(**told)
+    said = "hoàn thành {done}, đang làm {doing}, chưa làm {todo}, chưa nêu {unknown}".format(**told)
     assert said in done.stdout
     sheet = load_workbook(desk / "build" / "tong-hop-6m.xlsx", data_only=True)["Tiến độ"]
     head = [cell.value for cell in sheet[4]]
     last = [cell.value for cell in sheet[sheet.max_row]][: len(head)]
-    assert last[head.index("Không ghi trạng thái")] == told["unknown"]
+    assert last[head.index("Chưa nêu")] == told["unknown"] > 0
     assert last[head.index("Cộng")] == sum(told.values())
+    word = Document(desk / "build" / "tong-hop-6m.docx")
+    table = next(one for one in word.tables if one.rows[0].cells[-1].text == "Cộng")
+    assert [cell.text for cell in table.rows[0].cells[-2:]] == ["Chưa nêu", "Cộng"]
+    counts = [*(told[state] for state in ("done", "doing", "todo", "unknown")), sum(told.values())]
+    assert [cell.text for cell in table.rows[-1].cells[2:]] == [*map(str, counts)]
+    share = f"{told['done'] * 100 / sum(told.values()):.1f}%".replace(".", ",").replace(",0%", "%")
+    assert f"đã hoàn thành {told['done']:02d} ({share})" in text_of(desk / "build" / "tong-hop-6m.docx")
 
 
 def test_a_block_and_a_day_that_was_asked_for_have_files_of_their_own(run: Run, desk: Path) -> None:
@@ -289,9 +301,12 @@ def test_figures_are_said_in_prose_over_those_who_have_both(run: Run, desk: Path
     assert run("log", "so-tu-phap", "--period", "6m-2022", "--indicator", "tin-bai=", cwd=desk).code == 0
     assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
     told = text_of(desk / "build" / "tong-hop-6m.docx")
-    (said,) = re.findall(r"- [^-]*?: 74 [^;]* của 02 đơn vị có số liệu; [^;]*;", told)
-    change = f"; tăng {64 - 52} ({(64 - 52) * 100 / 52:.1f}%) (01 đơn vị có số liệu cả hai kỳ);"
-    assert said.endswith(change.replace(".", ",")), said
+    (said,) = re.findall(r"truyền về công tác dân vận: 74 [^;]* của 02 đơn vị có số liệu; [^;]*?\)\.", told)
+    change = f"; tăng {64 - 52} ({(64 - 52) * 100 / 52:.1f}%) (01 đơn vị có số liệu cả hai kỳ)"
+    assert "so với 06 tháng đầu năm 2022 tính trên 03 đơn vị có số liệu cả hai kỳ" in told, (
+        "what most have is told once"
+    )
+    assert said.endswith(f"{change.replace('.', ',')}."), said
     figures = [yaml.safe_load((desk / "units" / unit / "unit.yaml").read_text("utf-8"))["indicators"] for unit in UNITS]
     part, whole = (sum(one[name]["6m"] for one in figures) for name in ("cb-quan-triet", "cb-tong-so"))
     assert f"bằng {part * 100 / whole:.1f}%".replace(".", ",").replace(",0%", "%") in told
@@ -311,13 +326,94 @@ def test_a_merged_obstacle_keeps_every_proposal_and_the_answers(run: Run, desk: 
     assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
     told = text_of(desk / "build" / "tong-hop-6m.docx")
     assert "Đề xuất: Cấp thêm kinh phí; Ban hành mức chi. Đã trả lời: Sở Tài chính đang soạn thảo (12/STC)." in told
+    sheet = load_workbook(desk / "build" / "tong-hop-6m.xlsx")["Vướng mắc"]
+    kept = {row[1]: row[2:5:2] for row in sheet.iter_rows(min_row=5, values_only=True)}
+    assert kept["Chưa có hướng dẫn mức chi"] == (
+        "Cấp thêm kinh phí; Ban hành mức chi",
+        "Sở Tài chính đang soạn thảo (12/STC)",
+    )
 
 
 def test_only_the_picked_are_cited(run: Run, desk: Path) -> None:
     assert run("summary", "--period", "6m", "--pick", "so-tu-phap", cwd=desk, today=TODAY).code == 0
     told = text_of(desk / "build" / "tong-hop-6m.docx").partition("II. KẾT QUẢ")[2].partition("III. ĐÁNH GIÁ")[0]
     assert ("Sở Tư pháp: " in told, "Sở Y tế: " in told) == (True, False)
-    assert "02 cơ quan, đơn vị, địa phương khác: kết quả tại bảng tổng hợp kèm theo" in told
+    assert "Kết quả của từng cơ quan, đơn vị, địa phương tại bảng tổng hợp kèm theo." in told
+
+
+def test_estimates_are_summed_up_and_told(run: Run, desk: Path, tmp_path: Path) -> None:
+    for unit in UNITS:
+        scan = tmp_path / f"{unit}-1y.jpg"
+        scan.write_bytes(b"\xff\xd8\xff1y" + unit.encode())
+        came = ("--unit", unit, "--deliverable", "1y", "--received", "8/11/2023")
+        assert run("receive", scan, *came, cwd=desk, today="2023-11-08").code == 0
+    typed = ("--period", "1y", "--estimate", "--indicator", "tin-bai=1500")
+    assert run("log", "so-tu-phap", *typed, cwd=desk, today="2023-11-08").code == 0
+    assert run("log", "so-y-te", "--period", "1y", "--estimate", "--indicator", "tin-bai=", cwd=desk).code == 0
+    told = run("summary", "--period", "1y", "--json", cwd=desk, today="2023-11-20")
+    assert figure(json.loads(told.stdout), "tin-bai")["estimate"] == str(1500 + 140)
+    assert run("summary", "--period", "1y", cwd=desk, today="2023-11-20").code == 0
+    assert "; ước cả kỳ 1.640 (02 đơn vị có số ước)." in text_of(desk / "build" / "tong-hop-1y.docx")
+    table = Document(desk / "build" / "tong-hop-1y.docx").tables[2]
+    assert [row.cells[-1].text for row in table.rows if row.cells[1].text.startswith("Tin, bài")] == ["1.640"]
+    assert table.rows[0].cells[-1].text == "Ước cả kỳ"
+    sheet = load_workbook(desk / "build" / "tong-hop-1y.xlsx", data_only=True)["Ước cả kỳ"]
+    column = next(i for i in range(1, sheet.max_column + 1) if str(sheet.cell(4, i).value).startswith("Tin, bài"))
+    assert 1640 in [sheet.cell(i, column).value for i in range(5, sheet.max_row + 1)]
+
+
+def test_sentences_marked_in_the_annex_are_cited_and_stay_marked(run: Run, desk: Path) -> None:
+    assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
+    path = desk / "build" / "tong-hop-6m.xlsx"
+    assert "chưa có dòng nào được đánh dấu" in run("summary", "--period", "6m", "--pick", path, cwd=desk).stderr
+    book = load_workbook(path)
+    sheet = book["Kết quả"]
+    mine = [i for i in range(5, sheet.max_row + 1) if sheet.cell(i, 3).value == "Sở Tư pháp"]
+    sheet.cell(mine[1], 5, "X")
+    sheet.cell(mine[2], 5, "Đã mở 03 lớp, có kiểm tra")
+    sheet.cell(mine[3], 5, "x")
+    wanted = str(sheet.cell(mine[1], 4).value)
+    key = str(sheet.cell(mine[3], 6).value)
+    sheet.cell(mine[3], 6, f"{key.rpartition('|')[0]}|00000000")
+    book.save(path)
+    assert "đã được người sửa" in run("summary", "--period", "6m", cwd=desk, today=TODAY).stderr
+    for twice in (False, True):
+        done = run("summary", "--period", "6m", "--pick", path, cwd=desk, today=TODAY)
+        assert (done.code, f"không trích: Kết quả!E{mine[3]}" in done.stderr) == (0, not twice), done.stderr
+        told = text_of(desk / "build" / "tong-hop-6m.docx").partition("II. KẾT QUẢ")[2].partition("III. ĐÁNH GIÁ")[0]
+        assert wanted in told
+        assert "Đã mở 03 lớp, có kiểm tra" in told
+        assert "Sở Y tế: " not in told
+        sheet = load_workbook(path)["Kết quả"]
+        assert [sheet.cell(i, 5).value for i in mine[1:4]] == ["X", "Đã mở 03 lớp, có kiểm tra", None]
+    assert "đã được người sửa" in run("summary", "--period", "6m", cwd=desk, today=TODAY).stderr, "marks are a person's"
+
+
+def test_obstacles_of_one_unit_each_are_chosen_where_they_are_many(run: Run, desk: Path) -> None:
+    for at in range(12):
+        said = ("--obstacle", f"Việc thứ {at} {'rất ' * 30}khó", "--proposal", f"Đề nghị {at}", "--date", "3/5/2023")
+        assert run("log", "so-tu-phap", *said, cwd=desk, today=TODAY).code == 0
+    path = desk / "build" / "tong-hop-6m.xlsx"
+
+    def told() -> str:
+        return text_of(path.with_suffix(".docx")).partition("4. Khó khăn")[2].partition("IV. PHƯƠNG")[0]
+
+    assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
+    cited = [at for at in range(12) if f"Đề nghị {at}." in told()]
+    assert 2 < len(cited) < 12
+    assert f"{12 - len(cited):02d} khó khăn, vướng mắc khác của từng cơ quan, đơn vị, địa phương tại bảng" in told()
+    book = load_workbook(path)
+    sheet = book["Vướng mắc"]
+    rows = {str(sheet.cell(i, 2).value)[:11].strip(): i for i in range(5, sheet.max_row + 1)}
+    assert len(rows) > 12, "the annex holds all"
+    sheet.cell(rows["Việc thứ 11"], 6, "x")
+    sheet.cell(rows["Việc thứ 10"], 6, "Việc thứ mười còn khó")
+    book.save(path)
+    assert run("summary", "--period", "6m", "--pick", path, cwd=desk, today=TODAY).code == 0
+    assert "Đề nghị 11." in told()
+    assert "- Sở Tư pháp: Việc thứ mười còn khó." in told()
+    assert "Đề nghị 9." not in told()
+    assert "Sở Y tế: Sở đã tổ chức" in text_of(path.with_suffix(".docx")), "of words nothing was chosen"
 
 
 def test_the_annex_goes_over_to_pages_that_can_be_read(run: Run, desk: Path) -> None:
@@ -327,4 +423,6 @@ def test_the_annex_goes_over_to_pages_that_can_be_read(run: Run, desk: Path) -> 
     wide = sum(one.width for one in sheet.column_dimensions.values() for _column in range(one.min, one.max + 1))
     assert wide / sheet.page_setup.fitToWidth <= 245
     assert sheet.print_title_cols == "$A:$B", "each page says whose figures they are"
+    assert "chỉ tiêu tham khảo" in sheet.cell(2, 1).value
+    assert "A1:B1" in {str(one) for one in sheet.merged_cells.ranges}, "and what they are figures of"
     assert book["Vướng mắc"].page_setup.fitToWidth in {None, 1}

@@ -197,7 +197,6 @@ def test_a_link_and_a_lock_are_refused(tmp_path: Path) -> None:
         bag.unpack(tmp_path / "goi.zip", tmp_path / "to")
 
 
-@settings(max_examples=60)
 @given(st.data())
 def test_no_damage_is_taken_for_a_whole_package(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
     tmp = tmp_path_factory.mktemp("bag")

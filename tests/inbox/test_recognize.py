@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from danvan_cli.inbox.model import Contents, Look
 from danvan_cli.inbox.recognize import Guess, Recognizer
+from danvan_cli.pdf.signatures import Signature
 from danvan_cli.plan.model import Plan
 from danvan_cli.yaml.read import read as read_as
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROOT = Path(__file__).parents[2]
 PLAN = read_as(Plan, ROOT / "plans" / "2023.yaml").record
@@ -19,8 +24,12 @@ KNOWN = Recognizer(PLAN)
 HEAD = "{above}\n{name}\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nSố: {number}\n{place}, ngày {day} tháng {month} năm 2023\n\n{type}\n{title}\n\n"
 
 
-def guess(name: str, text: str = "", title: str = "", folder: str = "hop-thu") -> Guess:
-    return KNOWN.guess(Look(Path(folder) / name, "pdf", "0" * 64, 1, Contents(text, title)))
+def guess(
+    name: str, text: str = "", title: str = "", folder: str = "hop-thu", signatures: Sequence[Signature] = ()
+) -> Guess:
+    return KNOWN.guess(
+        Look(Path(folder) / name, "pdf", "0" * 64, 1, Contents(text, title, signatures=tuple(signatures)))
+    )
 
 
 def report(name: str, title: str, number: str = "45/BC-SYT", kind: str = "BÁO CÁO") -> str:
@@ -204,3 +213,44 @@ def test_an_unnumbered_report_is_no_plan() -> None:
     text = "UBND TỈNH BÌNH PHƯỚC\nSỞ NỘI VỤ\nSố: /BC-SNV\nBÁO CÁO\nTriển khai công tác dân vận chính quyền năm 2023\n"
     assert guess("b4.docx", text).deliverable != "ke-hoach"
     assert guess("b4.docx", text.replace("/BC-", "/KH-").replace("BÁO CÁO", "KẾ HOẠCH")).deliverable == "ke-hoach"
+
+
+def signed(*named: str, found: str = "valid", provinces: tuple[str, ...] = ()) -> Signature:
+    return Signature(found, named=named, provinces=provinces)
+
+
+ABOVE = "Ủy ban nhân dân tỉnh Bình Phước"
+
+
+@pytest.mark.parametrize(
+    ("signatures", "unit"),
+    [
+        ([signed("SỞ Y TẾ TỈNH BÌNH PHƯỚC", ABOVE)], "so-y-te"),
+        ([signed("Nguyễn Thị Thử", "Ban Giám đốc", "Sở Y tế", ABOVE), signed("Sở Y tế", ABOVE)], "so-y-te"),
+        ([signed("UBND huyện Bù Đốp", "UBND tỉnh Bình Phước")], "huyen-bu-dop"),
+        ([signed("Sở Y tế", provinces=("Bình Phước",))], "so-y-te"),
+        ([signed("Sở Y tế", ABOVE, found="unknown")], None),
+        ([signed("Sở Y tế", ABOVE, found="changed")], None),
+        ([signed("Sở Y tế", "Ủy ban nhân dân tỉnh Đồng Nai")], None),
+        ([signed("Sở Y tế", provinces=("Tỉnh Đồng Nai",))], None),
+        ([signed("Chi cục Dân số", "Sở Y tế", ABOVE)], None),
+        ([signed("Phòng Nội vụ", "UBND huyện Bù Đốp")], None),
+        ([signed("Thanh tra Sở Y tế")], None),
+        ([signed("Sở Y tế", ABOVE), signed("Sở Tư pháp", ABOVE)], None),
+    ],
+)
+def test_a_scan_is_of_whom_its_signatures_name(signatures: list[Signature], unit: str | None) -> None:
+    found = guess("scan.pdf", signatures=signatures)
+    assert (found.unit, found.by[:1]) == (unit, ("signature",) if unit else ())
+
+
+def test_a_letterhead_that_a_signature_contradicts_is_asked_for() -> None:
+    text = report("SỞ TƯ PHÁP", SIX, "7/BC-STP")
+    assert guess("a.pdf", text, signatures=[signed("Sở Tư pháp", ABOVE)]).unit == "so-tu-phap"
+    assert guess("a.pdf", text, signatures=[signed("Sở Y tế", ABOVE)]).unit is None
+    assert guess("a.pdf", text, signatures=[signed("Sở Y tế", ABOVE), signed("Sở Tư pháp", ABOVE)]).unit == "so-tu-phap"
+
+
+def test_to_whom_a_file_goes_does_not_stand_against_who_signed_it() -> None:
+    assert guess("BC gui Sở Nội vụ.pdf", signatures=[signed("Sở Y tế", ABOVE)]).unit == "so-y-te"
+    assert guess("a.pdf", folder="so-tu-phap", signatures=[signed("Sở Y tế", ABOVE)]).unit is None

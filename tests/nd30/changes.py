@@ -32,6 +32,16 @@ def _annex(text: str = "Phụ lục I", title: str = "DANH SÁCH ĐƠN VỊ", **
     return more_rows("annex", Row("PhuLuc", text, more), Row("TenPhuLuc", title), Row("NoiDung", f"{WORDS}."))
 
 
+def signed(authority: str, office: str) -> Change:
+    """Have it signed by somebody who stands in for another."""
+
+    def change(made: Made) -> None:
+        say("ChucVu", authority)(made)
+        made.tail_right.insert(1, Row("ChucVu", office))
+
+    return change
+
+
 BREAKS: dict[str, list[tuple[str, Change]]] = {
     "ND101": [
         ("BC", sheet(width=215.9, height=279.4)),
@@ -147,12 +157,14 @@ BREAKS: dict[str, list[tuple[str, Change]]] = {
         ("TTr", put("SoKyHieu", bold=True)),
         ("BB", put("ChucVu", bold=False)),
         ("BC", put("Heading2", bold=False)),
+        ("KH", put("Heading1", bold=False)),
+        ("QĐ", put("QuyetDinhDong", bold=False)),
     ],
     "ND303": [
         ("BC", put("DiaDanh", italic=False)),
         ("KH", put("CanCu", italic=False)),
         ("CV", put("NoiNhan", italic=False)),
-        ("QĐ", put("NoiDung", italic=True)),
+        ("QĐ", put("ThamQuyen", italic=True)),
         ("TTr", put("TrichYeu", italic=True)),
         ("BB", put("TieuNgu", italic=True)),
     ],
@@ -163,6 +175,12 @@ BREAKS: dict[str, list[tuple[str, Change]]] = {
         ("QĐ", say("HoTen", "NGUYỄN VĂN AN")),
         ("TTr", say("TieuNgu", "ĐỘC LẬP - TỰ DO - HẠNH PHÚC", rule=68.0)),
         ("BB", say("ChucVu", "Giám đốc")),
+        ("BC", say("Heading1", "I. Tình hình chung")),
+        ("KH", _annex("PHỤ LỤC I")),
+        (
+            "TTr",
+            more_rows("body", Row("Phan", "CHƯƠNG I"), Row("TenPhan", "QUY ĐỊNH CHUNG"), Row("KetThuc", f"{WORDS}./.")),
+        ),
     ],
     "ND305": [
         ("BC", put("NoiDung", align="left")),
@@ -170,14 +188,19 @@ BREAKS: dict[str, list[tuple[str, Change]]] = {
         ("CV", put("KetThuc", align="center")),
         ("QĐ", put("TrichYeu", align="left")),
         ("TTr", put("Khoan", align="left")),
+        ("TTr", put("GachDauDong", align="left")),
         ("BB", put("Diem", align="right")),
     ],
-    "ND310": [
-        ("BC", say("Heading1", "I. Tình hình chung")),
-        ("KH", put("Heading1", bold=False)),
-        ("TTr", put("GachDauDong", align="left")),
-        ("QĐ", put("QuyetDinhDong", bold=False)),
+    "ND312": [
+        ("BC", put("NoiDung", italic=True)),
+        ("KH", put("Khoan", italic=True)),
+        ("TTr", put("GachDauDong", italic=True)),
+        ("CV", put("Diem", italic=True)),
         ("BB", put("DauCong", italic=True)),
+    ],
+    "ND311": [
+        ("QĐ", more_rows("body", Row("Dieu", f"Điều {n}. {WORDS}."), Row("KetThuc", f"{WORDS}./.")))
+        for n in range(1, 6)
     ],
     "ND401": [
         ("BC", put("NoiDung", first=0)),
@@ -257,22 +280,10 @@ BREAKS: dict[str, list[tuple[str, Change]]] = {
         ("TTr", say("HoTen", "BS. Nguyễn Văn An")),
     ],
     "ND511": [
-        (
-            "BC",
-            all_of(
-                say("CoQuanBanHanh", "ỦY BAN NHÂN DÂN", rule=16.0), drop("CoQuanChuQuan"), say("ChucVu", "CHỦ TỊCH")
-            ),
-        ),
+        ("BC", signed("KT. BỘ TRƯỞNG", "BỘ TRƯỞNG")),
         ("KH", say("ChucVu", "TM. GIÁM ĐỐC")),
         ("CV", say("ChucVu", "TM. SỞ NỘI VỤ")),
-        (
-            "TTr",
-            all_of(
-                say("CoQuanBanHanh", "UBND HUYỆN LỘC NINH", rule=20.0),
-                drop("CoQuanChuQuan"),
-                say("ChucVu", "KT. CHỦ TỊCH"),
-            ),
-        ),
+        ("TTr", signed("KT. CHỦ TỊCH", "CHỦ TỊCH")),
         (
             "QĐ",
             lambda made: (say("ChucVu", "KT. GIÁM ĐỐC")(made), made.tail_right.insert(1, Row("ChucVu", "GIÁM ĐỐC")))[0],
@@ -280,8 +291,8 @@ BREAKS: dict[str, list[tuple[str, Change]]] = {
     ],
     "ND512": [
         ("BC", say("NoiDung", f"Phục vụ nhân dân tốt hơn; {WORDS}.")),
-        ("KH", say("Khoan", f"1. Thực hiện quản lý nhà nước; {WORDS}.")),
-        ("CV", say("Diem", f"a) Cơ quan nhà nước các cấp; {WORDS};")),
+        ("KH", say("Khoan", f"1. Thực hiện chủ trương của Đảng, nhà nước; {WORDS}.")),
+        ("CV", say("Diem", f"a) Chính sách của nhà nước; {WORDS};")),
         ("QĐ", say("NoiDung", f"Vì lợi ích của nhân dân; {WORDS}.")),
         ("TTr", say("KetThuc", f"Lấy ý kiến nhân dân. {WORDS}./.")),
     ],
@@ -291,6 +302,20 @@ BREAKS: dict[str, list[tuple[str, Change]]] = {
         ("CV", say("KinhGui", "Kính gửi: Sở Y tế; Thanh tra tỉnh; Sở Tài chính")),
         ("TTr", say("KinhGui", "Kính gửi: Chủ tịch UBND tỉnh; Sở Tài chính")),
         ("CV", say("KinhGui", "Kính gửi: các Sở; các huyện")),
+    ],
+    "ND514": [
+        ("QĐ", say("CanCu", "Luật Lưu trữ ngày 11 tháng 11 năm 2011;")),
+        ("QĐ", say("CanCu", "- Căn cứ Luật Lưu trữ ngày 11 tháng 11 năm 2011;")),
+        ("QĐ", say("CanCu", "Nghị định số 30/2020/NĐ-CP của Chính phủ về công tác văn thư;", 1)),
+        ("QĐ", say("CanCu", "Quyết định số 12/QĐ-UBND của Ủy ban nhân dân tỉnh;")),
+        ("QĐ", say("CanCu", "+ Căn cứ Luật Lưu trữ;", 1)),
+    ],
+    "ND515": [
+        ("BC", say("Diem", f"a. {WORDS};")),
+        ("KH", say("Diem", f"b. {WORDS}.", 1)),
+        ("TTr", say("Diem", f"đ. {WORDS}.", 1)),
+        ("QĐ", more_rows("body", Row("Dieu", "Điều 1: Phạm vi", {"bold": True}), Row("KetThuc", f"{WORDS}./."))),
+        ("QĐ", more_rows("body", Row("Dieu", f"Điều 3 : {WORDS}.", {"bold": True}), Row("KetThuc", f"{WORDS}./."))),
     ],
 }
 
@@ -409,13 +434,16 @@ KEEPS: dict[str, list[tuple[str, Change]]] = {
         ("QĐ", put("NoiNhan", align="both")),
         ("TTr", put("KinhGui", align="left", left=30)),
     ],
-    "ND310": [
-        ("BC", say("Heading1", "II. KIẾN NGHỊ, ĐỀ XUẤT", 1)),
-        ("KH", put("Heading1", align="left")),
+    "ND312": [
+        ("BC", say("NoiDung", f"(Đính kèm {WORDS}.)", italic=True)),
+        ("KH", say("NoiDung", f"“{WORDS}.”", italic=True)),
         ("TTr", put("GachDauDong", first=20)),
         ("BB", put("DauCong", first=25.4)),
-        ("CV", put("GachDauDong", first=10)),
+        ("CV", say("NoiDung", f"* Ghi chú: {WORDS}.", italic=True)),
     ],
+    "ND311": [
+        ("QĐ", more_rows("body", Row("Dieu", f"Điều {n}. {WORDS}.", {"bold": True}), Row("KetThuc", f"{WORDS}./."))) for n in range(1, 5)
+    ] + [("BC", say("NoiDung", f"Theo Điều 5. {WORDS}."))],
     "ND401": [
         ("BC", put("NoiDung", first=10)),
         ("KH", put("Khoan", first=12.5)),
@@ -502,6 +530,10 @@ KEEPS: dict[str, list[tuple[str, Change]]] = {
         ("TTr", lambda made: (say("CoQuanBanHanh", "ỦY BAN NHÂN DÂN", rule=16.0)(made), drop("CoQuanChuQuan")(made),
                               say("ChucVu", "TM. ỦY BAN NHÂN DÂN")(made), made.tail_right.insert(1, Row("ChucVu", "CHỦ TỊCH")))[0]),
         ("BB", say("ChucVu", "Q. GIÁM ĐỐC")),
+        ("BC", signed("KT. BỘ TRƯỞNG", "THỨ TRƯỞNG")),
+        ("KH", signed("KT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG")),
+        ("TTr", signed("TUQ. CHỦ TỊCH", "GIÁM ĐỐC SỞ NỘI VỤ")),
+        ("CV", all_of(say("CoQuanBanHanh", "ỦY BAN NHÂN DÂN", rule=16.0), drop("CoQuanChuQuan"), signed("KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"))),
     ],
     "ND512": [
         ("BC", say("NoiDung", f"Ủy ban nhân dân và Hội đồng nhân dân; {WORDS}.")),
@@ -509,6 +541,23 @@ KEEPS: dict[str, list[tuple[str, Change]]] = {
         ("CV", say("NoiDung", f"Tòa án nhân dân, Viện kiểm sát nhân dân; {WORDS}.")),
         ("QĐ", say("NoiDung", f"Công an nhân dân, Quân đội nhân dân; {WORDS}.")),
         ("TTr", say("NoiDung", f"UBND, HĐND tỉnh; người dân; {WORDS}.")),
+        ("BC", say("NoiDung", f"Các cơ quan hành chính nhà nước, doanh nghiệp nhà nước; {WORDS}.")),
+        ("KH", say("NoiDung", f"Quản lý nhà nước, ngân sách nhà nước, kho bạc nhà nước; {WORDS}.")),
+        ("TTr", say("NoiDung", f"Lực lượng vũ trang nhân dân, chức danh nhà nước có thẩm quyền; {WORDS}.")),
+    ],
+    "ND514": [
+        ("QĐ", say("CanCu", "Xét đề nghị của Chánh Văn phòng Sở.", 2)),
+        ("QĐ", say("CanCu", "Thực hiện Kế hoạch số 12/KH-UBND của Ủy ban nhân dân tỉnh;")),
+        ("QĐ", say("CanCu", "Theo đề nghị của Trưởng phòng.", 2)),
+        ("KH", say("CanCu", "Căn cứ Luật Lưu trữ;")),
+        ("BC", say("NoiDung", f"Luật Lưu trữ quy định: {WORDS};")),
+    ],
+    "ND515": [
+        ("BC", say("NoiDung", f"Theo Điều 1: {WORDS}.")),
+        ("QĐ", more_rows("body", Row("Dieu", f"Điều 1. {WORDS}.", {"bold": True}), Row("KetThuc", f"{WORDS}./."))),
+        ("KH", say("Diem", f"đ) {WORDS};")),
+        ("TTr", say("Khoan", f"1. {WORDS}.")),
+        ("CV", say("GachDauDong", f"- a. b. c: {WORDS};")),
     ],
     "ND513": [
         ("CV", say("KinhGui", "Kính gửi: Các sở, ban, ngành tỉnh")),

@@ -49,8 +49,8 @@ def parts(data: bytes) -> dict[str, bytes]:
 def test_what_is_mechanical_is_mended_and_the_words_stay(rule: str) -> None:
     for case in measured.cases(rule):
         mended = mend(case.data, case.name)
-        lying = [finding for finding in mended.left if "để ngang" in finding.message]
-        assert mended.left == lying, case.name
+        person = [finding for finding in mended.left if "để ngang" in finding.message or not finding.sure]
+        assert mended.left == person, case.name
         assert words(mended.data) == words(case.data), case.name
         assert mend(mended.data, case.name).data == mended.data, case.name
         if not case.breaks:
@@ -97,7 +97,7 @@ def test_a_date_spread_over_runs_is_mended_too() -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_many_mistakes_at_once_are_mended_together(data: st.DataObject) -> None:
     kind = data.draw(st.sampled_from(corpus.KINDS))
     made = corpus.good(kind)
@@ -108,7 +108,7 @@ def test_many_mistakes_at_once_are_mended_together(data: st.DataObject) -> None:
         made, data.draw(st.sampled_from(corpus.TECHNIQUES)), data.draw(st.sampled_from(corpus.MEANS))
     )
     mended = mend(written, "a.docx")
-    assert {finding.rule for finding in mended.left} <= {"ND203", "ND204"}
+    assert {finding.rule for finding in mended.left if finding.sure} <= {"ND203", "ND204"}
     assert mend(mended.data, "a.docx").data == mended.data
     assert words(mended.data) == words(written)
 

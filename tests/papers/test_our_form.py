@@ -41,7 +41,7 @@ assert READ
 PLAN = READ
 
 # Of the issued text: it writes `nhà nước`; and it signs KT. CHỦ TỊCH without the line TM. above it [K].
-ISSUED = {"ND512", "ND511"}
+ISSUED = {"ND512"}
 ISSUED_TITLES = [squeeze(area.title) for area in PLAN.areas]
 KINDS = sorted(name for name, kind in paper_kinds().items() if kind.official)
 

@@ -81,7 +81,7 @@ def taken_up(tree: dict[str, Any], folder: Path) -> Plan:
     return held.record or pytest.fail(str(held.findings[:3]))
 
 
-MANY = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+MANY = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @MANY

@@ -81,7 +81,7 @@ def test_without_libreoffice_the_user_hears_what_to_do(document: Path, monkeypat
     with pytest.raises(DanvanError) as caught:
         pdf.to_pdf([document])
     assert "LibreOffice" in caught.value.message
-    assert caught.value.help == "cài LibreOffice, hoặc mở bằng Word rồi lưu thành PDF"
+    assert caught.value.help == "cài LibreOffice, hoặc mở bằng Word rồi lưu thành PDF (File > Save As > PDF)"
 
 
 def test_nothing_to_do_needs_no_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:

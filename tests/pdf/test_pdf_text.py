@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from danvan_cli.errors import UsageError
-from danvan_cli.pdf import text
+from danvan_cli.pdf import worker
 from danvan_cli.pdf.text import Pdf, PdfReader
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def answering(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], list[int]]:
             started.append(1)
             return real([sys.executable, "-c", script], **more)  # type: ignore[call-overload]
 
-        monkeypatch.setattr(text.subprocess, "Popen", popen)
+        monkeypatch.setattr(worker.subprocess, "Popen", popen)
         return started
 
     return put
@@ -41,7 +41,7 @@ def test_files_that_never_end_cost_a_run_its_budget_and_harm_no_other(
         "import sys\nfor line in sys.stdin:\n    print('[\"said\", false]', flush=True) if 'slow' not in line else None"
     )
     for name, seconds in (("SECONDS", 2), ("FAIR", 1.5), ("MORE", 0.5)):
-        monkeypatch.setattr(text, name, seconds)
+        monkeypatch.setattr(worker, name, seconds)
     refused, began = [], time.monotonic()
     with PdfReader() as reader:
         for i in range(3):

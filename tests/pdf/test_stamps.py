@@ -7,48 +7,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from danvan_cli.pdf.text import PdfReader
+from pdf_files import HEAD, field, form, stream
+from pdf_files import pdf as pdf_file
+from signing import marked
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def form(text: str, more: str = "/Resources << /Font << /F 4 0 R >> >>") -> str:
-    return stream(f"BT /F 12 Tf 0 3 Td ({text}) Tj ET", f"/Type /XObject /Subtype /Form /BBox [0 0 60 15] {more}")
-
-
-def stream(content: str, head: str = "") -> str:
-    return f"<< {head} /Length {len(content)} >>\nstream\n{content}\nendstream"
-
-
-def field(left: int, low: int, look: int, flags: int = 4) -> str:
-    return (
-        f"<< /Type /Annot /Subtype /Widget /FT /Sig /F {flags} /Rect [{left} {low} {left + 60} {low + 15}]"
-        f" /AP << /N {look} 0 R >> >>"
-    )
-
-
 def written(path: Path, *annotations: str, looks: tuple[str, ...]) -> Path:
-    page = "BT /F 12 Tf 50 703 Td (So:                /BC-SYT) Tj 0 -40 Td (BAO CAO) Tj ET"
-    objects = [
-        "<< /Type /Catalog /Pages 2 0 R >>",
-        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        (
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R /Annots [{' '.join(annotations)}]"
-            " /Resources << /Font << /F 4 0 R >> >> >>"
-        ),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        stream(page),
-        *looks,
-    ]
-    out, places = "%PDF-1.4\n", []
-    for i, one in enumerate(objects, start=1):
-        places.append(len(out))
-        out += f"{i} 0 obj\n{one}\nendobj\n"
-    table = "".join(f"{at:010} 00000 n \n" for at in places)
-    out += (
-        f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n{table}trailer << /Size {len(objects) + 1} /Root 1 0 R >>\n"
-    )
-    path.write_text(f"{out}startxref\n{out.index('xref')}\n%%EOF\n", "latin-1")
+    path.write_bytes(pdf_file(HEAD, " ".join(annotations), *looks))
     return path
 
 
@@ -60,6 +28,21 @@ def read(path: Path) -> str:
 def test_a_number_in_a_field_is_read_in_its_line(tmp_path: Path) -> None:
     path = written(tmp_path / "a.pdf", field(80, 700, 6), looks=(form("45"),))
     assert read(path) == "So: 45 /BC-SYT BAO CAO"
+
+
+@pytest.mark.parametrize("off", [-7, 0, 7])
+@pytest.mark.parametrize("rotate", [0, 90])
+def test_number_and_day_that_were_signed_in_are_read_in_their_lines(tmp_path: Path, off: int, rotate: int) -> None:
+    page = "BT /F 12 Tf 50 703 Td (So:                /BC-SYT) Tj 250 0 Td (Binh Phuoc, ngay         thang 5 nam 2023) Tj ET"
+    data = marked(pdf_file(page, page=f"/Rotate {rotate}"), "145", 75, 699 + off, "So")
+    data = marked(data, "08", 398, 699 + off, "Ngay")
+    (path := tmp_path / "a.pdf").write_bytes(data)
+    assert read(path) == "So: 145 /BC-SYT Binh Phuoc, ngay 08 thang 5 nam 2023"
+
+
+def test_what_is_signed_over_the_number_s_end_leaves_both_whole(tmp_path: Path) -> None:
+    (path := tmp_path / "a.pdf").write_bytes(marked(pdf_file(), "145", 108, 699, "So", 60))
+    assert read(path) == "So: 145/BC-SYT BAO CAO"
 
 
 def test_a_look_within_a_look_is_read_and_what_is_long_stands_for_itself(tmp_path: Path) -> None:

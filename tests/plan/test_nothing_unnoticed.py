@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli.plan.changes import plan_changes
@@ -91,7 +91,6 @@ CONTENT = [place for place in leaves(json.loads(json.dumps(READ.file.root, defau
            and place[-1] in {"text", "before", "title", "name", "period", "to"} | set(range(9))]  # fmt: skip
 
 
-@settings(max_examples=60)
 @given(st.lists(st.sampled_from(CONTENT), min_size=1, max_size=4, unique=True))
 def test_issued_content_changes_only_with_an_amendment_that_covers_it(places: list[tuple[Any, ...]]) -> None:
     tree = json.loads(json.dumps(READ.file.root, default=str))

@@ -75,7 +75,7 @@ def test_a_byte_order_mark_goes() -> None:
     assert fixed(b"\xef\xbb\xbf" + BASE.encode()) == BASE.encode()
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.sampled_from(SPOILT), max_size=5, unique_by=lambda one: one[0]), st.booleans(), st.booleans())
 def test_several_at_once_and_twice_is_as_once(
     several: list[tuple[str, str, str | None]], bom: bool, windows: bool
@@ -94,7 +94,6 @@ def test_several_at_once_and_twice_is_as_once(
     assert errors[1] <= errors[0]
 
 
-@settings(max_examples=100)
 @given(st.binary(max_size=60), st.integers(0, len(BASE)))
 @example(b"\x00-", 300)  # without what is unseen, another id stands there
 @example(b"A\x00", 553)

@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli.scoring.evaluate import evaluate
@@ -54,7 +54,6 @@ def test_equal_totals_share_a_rank_as_the_rubric_says(ties: Tree, ranks: dict[st
 POINTS = st.one_of(st.none(), st.integers(0, 6))
 
 
-@settings(max_examples=100)
 @given(
     st.lists(st.tuples(POINTS, POINTS, st.booleans()), max_size=12),
     st.sampled_from(["skip", "dense", "criteria"]),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli.plan.model import Plan
@@ -118,7 +118,6 @@ def content(plan: Plan, record: UnitRecord) -> dict[str, Any]:
     }
 
 
-@settings(max_examples=50)
 @given(given_record=recorded)
 def test_whatever_was_recorded_is_read_back_as_it_was(given_record: dict[str, Any]) -> None:
     plan = shipped()

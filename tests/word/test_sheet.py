@@ -235,10 +235,16 @@ def test_what_says_what_a_table_or_a_list_is_stays_with_it(word: Make) -> None:
 
 @pytest.mark.parametrize("last", ["Hết./.", "Hết.", "{{ xs }}", "- {{ xs }};", "**Hết**"])
 def test_the_last_paragraph_stays_with_the_signature(word: Make, last: str) -> None:
-    source = f"---\nsignature: {{lines: [GIÁM ĐỐC], name: A}}\nrecipients: [Như trên]\n---\nMột.\n\n{last}\n\n# Phụ lục\n\nB."
-    document = word(source, {"xs": "Chữ"})
-    before = [p for p in document.paragraphs if p.text]
-    assert [keeps(p) for p in before[:2]] == [False, True]
+    head = "---\nsignature: {lines: [GIÁM ĐỐC], name: A}\nrecipients: [Như trên]\n---\nMột.\n\nHai.\n\n"
+    for longer, kept in (("", [False, True, True]), ("Dài " * 50, [False, False, True])):
+        document = word(f"{head}{last.replace('Hết', f'{longer}Hết')}\n\n# Phụ lục\n\nB.", {"xs": f"{longer}Chữ"})
+        before = [p for p in document.paragraphs if p.text]
+        assert [keeps(p) for p in before[:3]] == kept, "a short one alone leaves the signature lonely"
+
+
+def test_a_table_before_a_short_last_paragraph_keeps_its_rows(word: Make) -> None:
+    source = "---\nsignature: {lines: [GIÁM ĐỐC], name: A}\n---\nMột.\n\n| A |\n|---|\n| a |\n\nHết./."
+    assert not kept_rows(word(source).tables[0])[-1]
 
 
 def test_a_table_at_the_end_of_the_text_stays_with_the_signature(word: Make) -> None:

@@ -232,6 +232,11 @@ def test_blanks_are_visible_counted_and_survive_filters(render: Make) -> None:
     assert [run.text for run in runs][:2] == ["[… kết quả & <số> …]", "[… khó khăn …]"]
 
 
+@pytest.mark.parametrize("filter_", ["day", "counted", "number", "uncapital"])
+def test_what_is_missing_is_named_behind_a_filter_too(render: Make, filter_: str) -> None:
+    assert render(f"{{{{ a | {filter_} | blank('ngày tờ trình') }}}}", {"a": None}).blanks == ("ngày tờ trình",)
+
+
 def test_data_cannot_forge_a_blank(render: Make) -> None:
     value = '[… giả …]</w:t></w:r><w:r><w:rPr><w:rStyle w:val="ChoTrong"/></w:rPr><w:t>[… giả …]'
     assert render("{{ x }}\n\nb {{ x }}", {"x": value}).blanks == ()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from danvan_cli.errors import DanvanError
@@ -390,7 +390,6 @@ def untouched(file: YamlFile, changes: list[Put | Add]) -> list[str]:
     ]
 
 
-@settings(max_examples=300)
 @given(st.data())
 def test_any_changes_in_any_layout_give_the_tree_that_was_meant_and_leave_the_rest(data: st.DataObject) -> None:
     text, tree = data.draw(layouts())
@@ -438,7 +437,6 @@ def lists(draw: Any) -> tuple[list[str], list[tuple[list[str], Any]], bool]:
     return [*lines, *["  ]"] * (known is CELL)], picked, known is CELL
 
 
-@settings(max_examples=300)
 @given(st.data())
 def test_whatever_goes_changes_or_comes_no_line_of_another_item_does(data: st.DataObject) -> None:
     lines, items, _within = data.draw(lists())

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from danvan_cli.findings.finding import excerpt
@@ -85,7 +85,6 @@ def plain(node: Any) -> Any:
     | st.tuples(st.dictionaries(keys, texts_alone, min_size=1), st.sampled_from([None, "'", '"', "|", ">"])),
     st.sampled_from([True, False, None]),
 )
-@settings(max_examples=100)
 def test_what_another_library_wrote_is_read_as_it_reads_it(
     styled: tuple[dict[str, Any], str | None], flow: bool | None
 ) -> None:
@@ -143,7 +142,6 @@ def scalars_of(node: Any) -> Any:
 
 
 @given(st.dictionaries(keys, trees, min_size=1), st.sampled_from([True, False, None]))
-@settings(max_examples=100)
 def test_places_are_the_very_text_of_keys_and_values(tree: dict[str, Any], flow: bool | None) -> None:
     written = yaml.safe_dump(tree, allow_unicode=True, default_flow_style=flow, width=30)
     assume("\\U" not in written)
@@ -205,7 +203,6 @@ def folded(value: str, style: str, width: int) -> str | None:
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 @pytest.mark.parametrize("style", [">-", ">", "|", "'", '"', ""])
 @given(st.data())
-@settings(max_examples=60)
 def test_a_piece_of_a_text_is_found_where_it_is_written(style: str, form: str, data: st.DataObject) -> None:
     alphabet = VIETNAMESE.translate(dict.fromkeys(map(ord, "#:&*!%@`|>[]{}?,-\"'" if not style else "")))
     value = squeeze(unicodedata.normalize("NFC", data.draw(st.text(alphabet, min_size=1, max_size=60))))
@@ -287,19 +284,16 @@ def checked(data: bytes) -> YamlFile:
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=300)
 def test_no_bytes_make_a_check_fail(data: bytes) -> None:
     checked(data)
 
 
 @given(st.text("{}[]:,-?!&*#|>%@`'\"\\ \n\t\rabđ\u0301\u1161\u1100\u2028\ufeff\x00\x85<1.", max_size=120))
-@settings(max_examples=500)
 def test_no_mixture_of_signs_makes_a_check_fail(text: str) -> None:
     checked(text.encode())
 
 
 @given(st.data())
-@settings(max_examples=60)
 def test_no_change_of_the_plan_makes_a_check_fail(data: st.DataObject) -> None:
     changed = bytearray(SMALL)
     for _ in range(data.draw(st.integers(1, 4))):
@@ -373,7 +367,6 @@ def test_a_file_above_the_bound_is_not_read(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @given(st.text("{}[]:,-?!&*#|>'\"\\uU09 \nabđ", max_size=60))
-@settings(max_examples=150)
 def test_the_parser_in_python_is_as_safe_as_the_one_in_c(text: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(yamlfile, "_Parser", yaml.SafeLoader)

@@ -12,6 +12,7 @@ from contextlib import redirect_stdout, suppress
 from functools import cache
 from importlib import import_module
 from io import StringIO
+from keyword import iskeyword
 from typing import Annotated, Any, Final, Protocol, TypeAlias
 
 import typer
@@ -31,6 +32,7 @@ COMMAND_GROUPS = {
     _("Lệnh về kế hoạch"): {
         "init": _("tạo thư mục làm việc với kế hoạch, lịch, dữ liệu thử"),
         "demo": _("chạy thử việc chính từ đầu đến cuối"),
+        "import": _("đưa kế hoạch đã ban hành (Word, PDF) thành dữ liệu, không mất chữ nào"),
         "check": _("kiểm tra kế hoạch, tệp của đơn vị, mẫu văn bản"),
         "show": _("xem nhanh kế hoạch: nhiệm vụ, ai phải gửi gì, khi nào"),
         "export": _("xuất kế hoạch thành văn bản Word như bản đã ban hành"),
@@ -54,6 +56,7 @@ COMMAND_GROUPS = {
     },
     _("Lệnh tổng hợp"): {
         "receive": _("nhận báo cáo, hồ sơ các đơn vị gửi đến"),
+        "signatures": _("chữ ký số của tệp PDF: còn nguyên không, ai ký, lúc nào"),
         "send-back": _("trả lại một báo cáo, hồ sơ đã nhận, nêu lý do, hạn gửi lại"),
         "status": _("ai đã gửi gì, ai còn nợ, chậm mấy ngày"),
         "remind": _("công văn đôn đốc các đơn vị chưa gửi, thư nhắc hạn"),
@@ -171,7 +174,7 @@ class Group(TyperGroup):
         self.table = COMMANDS if table is None else table
         self.groups = COMMAND_GROUPS if table is None else {_("Lệnh"): table}
         for name, does in self.table.items():
-            own = name.replace("-", "_")
+            own = name.replace("-", "_") + ("_" if iskeyword(name) else "")
             self.commands[name] = _Lazy(name, f"{module}.{own}", own if table is None else "run", does)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

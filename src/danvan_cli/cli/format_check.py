@@ -1,5 +1,7 @@
 """`danvan format-check`: is a Word document in the form of Nghị định 30/2020/NĐ-CP, and what can be mended in it."""
 
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -10,53 +12,84 @@ from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from danvan_cli.findings.finding import Finding
+    from collections.abc import Iterator
+
+    from danvan_cli.desk.format_check import Checked
 
 ABOUT = _(
     "Kiểm tra được văn bản Word của bất kỳ ai: tìm quốc hiệu, cơ quan, số ký hiệu, trích yếu, nội dung, chữ ký, nơi nhận, "
     "rồi so với Phụ lục I, III của Nghị định 30/2020/NĐ-CP. Tệp không bị sửa; --fix sửa khổ giấy, lề, phông, cỡ chữ, đậm "
-    "nghiêng, giãn cách, số trang trong một bản khác, không đổi lời văn."
+    "nghiêng, giãn cách, số trang trong một bản khác, không đổi lời văn. Đọc được cả .doc nếu máy có LibreOffice."
 )
 EXAMPLES = (
     ("danvan format-check build/ke-hoach-2023.docx", _("liệt kê những chỗ chưa đúng thể thức")),
+    ("danvan format-check build/ke-hoach-2023.docx --dry-run", _("xem máy sẽ sửa gì, chưa ghi")),
     (
         "danvan format-check build/ke-hoach-2023.docx --fix -o da-sua.docx",
         _("sửa những chỗ máy sửa được, ghi ra bản khác"),
+    ),
+    (
+        "danvan format-check build/ke-hoach-2023.docx --fix -o da-sua.docx --tracked",
+        _("để lại dấu sửa, người soạn duyệt từng chỗ trong Word"),
+    ),
+    (
+        "danvan format-check build/ke-hoach-2023.docx --only ND1,ND305",
+        _("chỉ xét khổ giấy, lề, phông, số trang, căn lề"),
     ),
     ("danvan format-check build/ke-hoach-2023.docx --format sarif", _("kết quả cho máy đọc")),
 )
 
 
 def format_check(
-    files: Annotated[list[Path], argument(_("TỆP"), _("văn bản Word (.docx) cần kiểm tra"))],
+    files: Annotated[list[Path], argument(_("TỆP"), _("văn bản Word (.docx, .doc) cần kiểm tra"))],
     format: Annotated[
         Literal["text", "json", "sarif", "github", "gitlab"] | None,
         option("--format", _("dạng kết quả; không ghi thì theo nơi chạy (GitHub, GitLab), còn lại là text")),
     ] = None,
     json: Json = False,
     strict: Strict = False,
+    only: Annotated[
+        str, option("--only", _("chỉ những quy tắc này: mã đủ hoặc phần đầu, ví dụ ND1,ND305"), _("MÃ"))
+    ] = "",
     fix: Annotated[bool, option("--fix", _("ghi bản đã sửa ra tệp nêu ở -o; tệp gốc giữ nguyên"))] = False,
+    dry_run: Annotated[bool, option("--dry-run", _("chỉ cho xem sẽ sửa gì, không ghi"))] = False,
+    tracked: Annotated[
+        bool, option("--tracked", _("để lại dấu sửa (Track Changes) trong bản đã sửa, để duyệt từng chỗ"))
+    ] = False,
     output: Output = None,
     force: Force = False,
+    sure: Annotated[bool, option("--sure", _("chỉ nêu điều chắc chắn; điều chỉ là có thể thì bỏ qua"))] = False,
+    notes: Annotated[
+        bool, option("--notes", _("nêu cả lưu ý: chỗ còn để trống, thói quen mà Nghị định không cấm"))
+    ] = False,
 ) -> Exit:
     """Check Word documents and print what was found."""
-    from danvan_cli.desk.format_check import judged
+    from danvan_cli.desk.format_check import judged, mended_copy, rules_of, told
     from danvan_cli.findings.finding import count
 
-    if fix != (output is not None) or (fix and len(files) != 1):
+    if not dry_run and (fix, tracked <= fix, len(files) == 1 or not fix) != (output is not None, True, True):
         raise UsageError(
             _("--fix sửa một tệp và ghi ra tệp nêu ở -o"), help="danvan format-check van-ban.docx --fix -o da-sua.docx"
         )
-    found: list[Finding] = []
+    rules = rules_of(only)
     unread: list[DanvanError] = []
+    documents: list[Checked] = []
     for path in screen.progress(files, _("kiểm tra")):
-        try:
-            found += _mended(path, output, force) if output else judged(path)
-        except DanvanError as error:
-            unread.append(error)
-    checked = len(files) - len(unread)
-    if checked or json or format not in {None, "text"}:
-        screen.told(found, "json" if json else format, _("đã kiểm tra {count} tệp", count=checked))
+        with _kept(unread):
+            copied = partial(mended_copy, output=None if dry_run else output, force=force, tracked=tracked)
+            documents.append((copied if fix or dry_run else judged)(path, only=rules))
+    every = [finding for one in documents for finding in one.found]
+    found = told(every, sure=sure, notes=notes)
+    form = "json" if json else format
+    for one in documents:
+        screen.note(f"{one.path}: {one.taken_for}")
+        if fix or dry_run:
+            _tell(one, None if dry_run else output, quiet=form not in {None, "text"})
+    if documents or form not in {None, "text"}:
+        said = _("đã kiểm tra {count} tệp", count=len(documents))
+        if hidden := len(told(every, sure=sure, notes=True) if not sure else every) - len(found):
+            said += _("; {count} điều không nêu (xem bằng --notes, không ghi --sure)", count=hidden)
+        screen.told(found, form, said, {"documents": [_as_dict(one, mended=fix or dry_run) for one in documents]})
     for failure in unread[:-1]:
         screen.fail(failure)
     if unread:
@@ -65,19 +98,44 @@ def format_check(
     return Exit.FINDINGS if counted["error"] or (strict and counted["warning"]) else Exit.OK
 
 
-def _mended(path: Path, output: Path, force: bool) -> "list[Finding]":
-    """Write the mended copy, say so, and give what is left."""
-    from danvan_cli.desk.format_check import mended_copy
+@contextmanager
+def _kept(unread: list[DanvanError]) -> "Iterator[None]":
+    """Keep the error of a document, so that the others are read."""
+    try:
+        yield
+    except DanvanError as error:
+        unread.append(error)
+
+
+def _tell(one: "Checked", output: Path | None, *, quiet: bool) -> None:
+    """Say what was mended in a copy, or without one, what would be."""
     from danvan_cli.workspace import shown
 
-    copy = mended_copy(path, output, force=force)
-    tell_backup(copy.backup)
-    screen.note(
-        _(
-            "{path}: đã sửa {done} điều, còn {left} điều cần người xem",
-            path=shown(output),
-            done=copy.done,
-            left=len(copy.left),
+    if output is None and one.changes and not quiet:
+        rows = [(it.rule, it.place, it.before, it.after, str(it.times)) for it in one.changes]
+        screen.out(f"{one.path}:")
+        screen.table(
+            (_("Quy tắc"), _("Ở đâu"), _("Đang là"), _("Sửa thành"), _("Số chỗ")), rows, right=(4,), whole=(0,)
         )
-    )
-    return copy.left
+    tell_backup(one.backup)
+    for why in one.kept:
+        screen.remark(f"{one.path}: {why}")
+    left = len(one.found)
+    if output is None:
+        told = _("{path}: sẽ sửa {done} điều, còn {left} điều cần người xem; chưa ghi gì", path=one.path, done=one.done,
+                 left=left)  # fmt: skip
+    else:
+        told = _(
+            "{path}: đã sửa {done} điều, còn {left} điều cần người xem", path=shown(output), done=one.done, left=left
+        )
+    screen.note(told)
+
+
+def _as_dict(one: "Checked", *, mended: bool) -> dict[str, object]:
+    """Give what a document was taken for, and what was mended in it, for machines."""
+    made: dict[str, object] = {"path": one.path, "recognised": one.taken_for}
+    if mended:
+        changes = [{"rule": it.rule, "place": it.place, "paragraph": it.paragraph or None, "before": it.before,
+                    "after": it.after, "count": it.times} for it in one.changes]  # fmt: skip
+        made |= {"changes": changes, "kept": one.kept}
+    return made

@@ -51,6 +51,10 @@ UnitArgument: TypeAlias = Annotated[
 OneUnit: TypeAlias = Annotated[str | None, option("--unit", _("chỉ một đơn vị"), _("ĐƠN-VỊ"), units)]
 OneBlock: TypeAlias = Annotated[str | None, option("--block", _("chỉ một khối"), _("KHỐI"), blocks)]
 AsOf: TypeAlias = Annotated[str | None, option("--as-of", _("tính đến hết ngày này; bỏ qua là hôm nay"), _("NGÀY"))]
+Roots: TypeAlias = Annotated[
+    list[Path] | None,
+    option("--roots", _("chứng thư gốc được tin: tệp hoặc thư mục; bỏ qua là như roots trong danvan.yaml"), _("TỆP")),
+]
 LastDay: TypeAlias = Annotated[str | None, option("--by", _("chậm nhất ngày này, gồm cả ngày đó"), _("NGÀY"))]
 Before: TypeAlias = Annotated[str | None, option("--before", _("trước ngày này"), _("NGÀY"))]
 DocumentType: TypeAlias = Annotated[str, option("--type", _("tên loại văn bản"), _("CHỮ"))]

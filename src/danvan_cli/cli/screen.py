@@ -103,13 +103,14 @@ def at_host() -> bool:
     return "GITHUB_ACTIONS" in os.environ or "GITLAB_CI" in os.environ
 
 
-def told(found: Sequence[Finding], form: str | None, checked: str) -> None:
+def told(found: Sequence[Finding], form: str | None, checked: str, more: dict[str, Any] | None = None) -> None:
     """Print findings in a form: `text`, `json`, `sarif`, `github` or `gitlab`; None is the one for where this runs.
 
     Args:
         found: the findings.
         form: the form.
         checked: a note of what was checked, for people.
+        more: what JSON says besides.
     """
     if form is None and at_host():
         from danvan_cli.findings.hosts import guessed
@@ -124,7 +125,7 @@ def told(found: Sequence[Finding], form: str | None, checked: str) -> None:
     elif form == "json":
         from danvan_cli.findings.finding import as_json
 
-        for_machines(as_json(found))
+        for_machines(as_json(found, more))
     elif form == "sarif":
         from danvan_cli.findings.sarif import as_sarif
 
@@ -244,7 +245,7 @@ def _listing(found: Sequence[Finding], *, colour: bool) -> str:
     for finding in found:
         severity = finding.severity
         path = " ".join(readable(finding.path).splitlines())  # a name may hold a line end
-        plain = f"{finding.rule} {report.severity_name(severity)}"
+        plain = f"{finding.rule} {report.severity_name(severity)}" + ("" if finding.sure else _(" (có thể)"))
         kind = _paint(plain, severity, colour)
         if finding.place:
             place = wrapped(f"{path}: {finding.place}:", indent="  ")

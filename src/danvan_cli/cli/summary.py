@@ -18,6 +18,10 @@ ABOUT = _(
 )
 EXAMPLES = (
     ("danvan summary --period 6m", _("báo cáo tổng hợp 06 tháng: build/tong-hop-6m.docx, .xlsx")),
+    (
+        "danvan summary --period 6m --pick build/tong-hop-6m.xlsx",
+        _("trích những câu đã đánh dấu ở trang «Kết quả» của sổ tổng hợp"),
+    ),
     ("danvan summary --period 6m --explain tin-bai", _("một chỉ tiêu: từng đơn vị bao nhiêu")),
 )
 
@@ -36,7 +40,12 @@ def summary(
     ] = None,
     pick: Annotated[
         list[str] | None,
-        option("--pick", _("trích lời của những đơn vị nào; dùng nhiều lần"), _("ĐƠN-VỊ"), complete.units),
+        option(
+            "--pick",
+            _("trích lời của đơn vị nào, dùng nhiều lần; hoặc sổ tổng hợp .xlsx đã đánh dấu câu trích"),
+            _("ĐƠN-VỊ|TỆP"),
+            complete.units,
+        ),
     ] = None,
     output: Output = None,
     force: Force = False,
@@ -64,6 +73,10 @@ def summary(
         made = summing.consolidate(found, output, pick or (), force=force)
         tell_document(made.report)
         tell_saved(made.annex)
+        if made.lost:
+            screen.remark(
+                _("câu đã đánh dấu nay không còn, không trích: {cells}", cells=", ".join(made.lost)), indent="  "
+            )
         _tell(out)
     return with_broken_told(opened)
 
@@ -83,7 +96,7 @@ def _tell(out: "Summary") -> None:
     if done or doing or todo or unknown:
         screen.out(
             _(
-                "nhiệm vụ: hoàn thành {done}, đang làm {doing}, chưa làm {todo}, không ghi {unknown}",
+                "nhiệm vụ: hoàn thành {done}, đang làm {doing}, chưa làm {todo}, chưa nêu {unknown}",
                 done=done,
                 doing=doing,
                 todo=todo,
@@ -114,7 +127,7 @@ def _explain(out: "Summary", one: "Total") -> None:
         for it in one.figures
     ]  # fmt: skip
     rows += [(row.unit.name, "", _("chưa gửi"), "") for row in out.missing]
-    value, previous = one.value, one.previous
+    value, previous = one.value, one.beside[1] if one.beside else None
     rows.append((_("Tổng hợp"), number(previous) if previous is not None else "", number(value) if value is not None else "",
                  _("{count} đơn vị có số liệu", count=len(one.known))))  # fmt: skip
     screen.table((_("Đơn vị"), _("Kỳ trước"), _("Kỳ này"), _("Ghi chú")), rows, right=(1, 2))

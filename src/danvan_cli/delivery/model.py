@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Final, Literal, Self
 
 from pydantic import Field, model_validator
 
 from danvan_cli.lang import _
+from danvan_cli.pdf.signatures import Signature
 from danvan_cli.yaml.schema import Day, Model, Slug, Text, problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 RECEIPT_FORMAT: Final = "danvan-receipt/1"
 RETURN_FORMAT: Final = "danvan-return/1"
 CORRECTION_FORMAT: Final = "danvan-correction/1"
-RECEIPT, RETURN, CORRECTION = "receipt.yaml", "return.yaml", "correction.yaml"
+AMENDED_FORMAT: Final = "danvan-amended/1"
+RECEIPT, RETURN, CORRECTION, AMENDED = "receipt.yaml", "return.yaml", "correction.yaml", "amended.yaml"
 """The files' names, beside what came."""
+AMENDABLE: Final = ("number", "received", "symbol", "issued")
+"""What of a receipt is put right beside it."""
 PACKAGE: Final = "goi"
 """The folder of an unpacked package, beside its receipt."""
 WORKBOOK: Final = "so-lieu"
 """Under this a workbook is filed: it is what reports are made of, and none itself."""
+
+
+class SignedBy(Model):
+    """What was found of a digital signature on the day on which the file came."""
+
+    found: Literal[
+        "valid", "then", "expired", "unknown", "unrooted", "unfit", "filled", "changed", "partial", "broken", "gone",
+        "unread", "unchecked",
+    ] = Field(description="Kết quả; unchecked: chưa kiểm tra; không kết quả nào gồm việc kiểm tra thu hồi")  # fmt: skip
+    signer: Text | None = Field(None, description="Tên trong chứng thư")
+    organisation: Text | None = Field(None, description="Cơ quan, tổ chức trong chứng thư")
+    when: Text | None = Field(None, description="Lúc ký, như chữ ký ghi")
+    stamped: bool = Field(False, description="true: lúc ký theo dấu thời gian")
+    more: Text | None = None
+
+    @property
+    def signature(self) -> Signature:
+        """What was found."""
+        return Signature(**self.model_dump(exclude_none=True))
 
 
 class ReceivedFile(Model):
@@ -27,7 +53,14 @@ class ReceivedFile(Model):
     title: Text | None = Field(None, description="Tên tệp như đơn vị đặt, nếu khác")
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     size: Annotated[int, Field(ge=0)]
-    signed: bool = Field(False, description="true: có chữ ký số, chưa kiểm tra")
+    signatures: list[SignedBy] = Field(default_factory=list, description="Các chữ ký số của tệp, nếu có")
+
+
+def signed_by(signatures: Iterable[Signature]) -> list[SignedBy]:
+    """Put what was found of signatures into the form of a receipt."""
+    fields = SignedBy.model_fields
+    told = ({key: value for key, value in one._asdict().items() if key in fields and value} for one in signatures)
+    return [SignedBy(**one) for one in told]
 
 
 class Receipt(Model):
@@ -86,6 +119,30 @@ class Return(Returning):
         """Give what was entered up to now, with this."""
         told = {key: getattr(self, key) for key in Returning.model_fields}
         return [*self.was, FormerReturn(**told, until=self.undone or today)]
+
+
+class Amendment(Model):
+    """What a receipt says wrongly, and what is right; what is not named stays as the receipt has it."""
+
+    date: Day = Field(description="Ngày sửa")
+    number: Text | None = Field(None, description="Số đến")
+    received: Day | None = Field(None, description="Ngày đến")
+    symbol: Text | None = Field(None, description="Số, ký hiệu văn bản của đơn vị")
+    issued: Day | None = Field(None, description="Ngày ban hành ghi trên văn bản")
+
+
+class Amended(Model):
+    """How what a receipt says was put right, one time after another; the receipt itself stays as it is."""
+
+    format: Literal["danvan-amended/1"]
+    changes: list[Amendment] = Field(min_length=1)
+
+    def of(self, receipt: Receipt) -> Receipt:
+        """Give a receipt as it is to be read."""
+        now: dict[str, object] = {}
+        for one in self.changes:
+            now |= {key: value for key in AMENDABLE if (value := getattr(one, key)) is not None}
+        return receipt.model_copy(update=now)
 
 
 class Correction(Model):

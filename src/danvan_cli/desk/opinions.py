@@ -92,14 +92,14 @@ def set_scores(
         return _put([_told(one, said, more, by, decision)], decision)[0]
 
 
-def take(reviews: Reviews, path: Path, unit: str | None, when: date, decision: Decision | None) -> FromFile:
+def take(reviews: Reviews, path: Path, unit: str | None, when: date | None, decision: Decision | None) -> FromFile:
     """Take a member's opinions from a file of YAML, or the team's workbook.
 
     Args:
         reviews: the workspace's reviews.
         path: the file.
         unit: whose criteria the `answers` of a file are about that names no unit.
-        when: the day, where the workbook has none.
+        when: the day, where the workbook has none; None: it must have one.
         decision: by which scores that are official change.
 
     Raises:
@@ -113,13 +113,17 @@ def take(reviews: Reviews, path: Path, unit: str | None, when: date, decision: D
         by = by._replace(date=reviews.opened.happened(by.date.isoformat()))
     else:
         refuse_secret_file(path)
-        book = filled(path, lambda name: reviews.open(known[name]) if name in known else None)
+
+        def dated(typed: str) -> date:
+            if not typed and when is None:
+                raise UsageError(_("chưa ghi ngày thẩm định"))
+            return when if when is not None and not typed else reviews.opened.happened(typed)
+
+        book = filled(path, lambda name: reviews.open(known[name]) if name in known else None, dated)
         if book.faults or not (book.said or book.stated):
             return FromFile(faults=tuple(book.faults))
-        if not book.member:
-            raise UsageError(_("{path}: chưa ghi người thẩm định ở đầu sổ", path=path.name))
         stated = book.stated
-        by, said = By(book.member, reviews.opened.happened(book.date) if book.date else when), book.said
+        by, said = By(book.member, dated(book.date)), book.said
     told = []
     for name in dict.fromkeys((*said, *stated)):
         one = reviews.sure(reviews.opened.unit(name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.store import received
@@ -15,8 +16,10 @@ from danvan_cli.province.obstacles import kept, path_of
 from danvan_cli.province.ranking import ranking
 from danvan_cli.province.ranking_papers import results
 from danvan_cli.province.reminders import sender
-from danvan_cli.province.summary import summary_paper, summed_up, upward
-from danvan_cli.province.summary_book import annex_workbook
+from danvan_cli.province.summary import summed_up, upward
+from danvan_cli.province.summary_book import annex_workbook, picked
+from danvan_cli.province.summary_paper import cited, summary_paper
+from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.scoring.choose import rubric_path
 from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord
 from danvan_cli.unit.typed import indicator
@@ -27,7 +30,6 @@ from danvan_cli.yaml.yamltext import document
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
-    from pathlib import Path
 
     from danvan_cli.delivery.store import Received
     from danvan_cli.desk.opened import Open
@@ -50,10 +52,11 @@ class SummedPeriod:
 
 @dataclass(frozen=True)
 class Consolidated:
-    """The consolidated report, and its annex."""
+    """The consolidated report, its annex, and where in a workbook words are marked that units say no more."""
 
     report: Made
     annex: Saved
+    lost: tuple[str, ...] = ()
 
 
 def sum_up(opened: Open, name: str, as_of: date, block: str | None, *, apart: bool = False) -> SummedPeriod:
@@ -120,17 +123,39 @@ def _record(opened: Open, unit: Unit) -> UnitRecord | None:
 
 
 def consolidate(period: SummedPeriod, path: Path | None, pick: Sequence[str] = (), *, force: bool) -> Consolidated:
-    """Make the report and, beside it, its annex; of units' own words only those of the picked ones are cited, if any.
+    """Make the report and, beside it, its annex.
+
+    Args:
+        period: the period summed up.
+        path: the report's file.
+        pick: of whose words the report cites, or the annex in which what it cites is marked; the marks stay in it then.
+        force: overwrite what a person has edited, and keep a copy.
 
     Raises:
-        DanvanError: if a person has edited one of them.
+        UsageError: if there is no such unit, or nothing is marked in a workbook.
+        DanvanError: if a person has edited one of the files.
     """
     opened, out = period.opened, period.summary
     writer = sender(opened.plan, out.deliverable)
-    told = summary_paper(out, writer, _record(opened, writer), _results(period), [opened.unit(one).id for one in pick])
+    books = {one: picked(_clear(one), out) for one in pick if one.lower().endswith(".xlsx")}
+    units = [opened.unit(one).id for one in pick if one not in books]
+    chosen = (cited(out, units) if units else {}) if pick else None
+    for book in books.values():
+        chosen = (chosen or {}) | book.cited
+    told = summary_paper(out, writer, _record(opened, writer), _results(period), chosen)
     path = path or opened.workspace.build / f"{period.name}.docx"
+    annex = path.with_suffix(".xlsx")
+    marks = next((book.marks for one, book in books.items() if Path(one).resolve() == annex.resolve()), None)
     report = made(opened, path, told, force=force)
-    return Consolidated(report, save(path.with_suffix(".xlsx"), annex_workbook(out), force=force))
+    saved = save(annex, annex_workbook(out, marks), force=force or bool(marks))
+    return Consolidated(report, saved, tuple(spot for book in books.values() for spot in book.lost))
+
+
+def _clear(name: str) -> Path:
+    """Take a workbook that bears no mark of secrecy."""
+    path = Path(name)
+    refuse_secret_file(path)
+    return path
 
 
 def _results(period: SummedPeriod) -> Results:

@@ -64,16 +64,19 @@ class Book:
     def sheet(self, name: str, title: str, under: str, heads: Sequence[str], widths: Sequence[float]) -> PrintedSheet:
         """Begin a sheet: title, a line under it, headings in the fourth row; it prints on A4 or A3 across."""
         made = self.book.add_worksheet(name[:31])
-        last = min(len(heads) - 1, 8)
-        made.merge_range(0, 0, 0, last, clean(title), self.line(bold=True, font_size=14, align="center"))
+        pages = max(1, math.ceil(sum(widths) / _ACROSS))
+        last = 1 if pages > 1 else min(len(heads) - 1, 8)  # these two stand on every page
+        top = self.line(bold=True, font_size=14, align="center", text_wrap=True)
+        made.merge_range(0, 0, 0, last, clean(title), top)
         made.merge_range(1, 0, 1, last, clean(under), self.line(italic=True, align="center"))
+        made.set_row(0, 20 * math.ceil(len(title) * 1.4 / sum(widths[: last + 1])))
         for column, (head, width) in enumerate(zip(heads, widths, strict=True)):
             made.set_column(column, column, width)
             made.write_string(3, column, clean(head), self.head)
         made.freeze_panes(4, 2)
         made.set_landscape()
         made.set_paper(9 if sum(widths) < 220 else 8)
-        made.fit_to_pages(max(1, math.ceil(sum(widths) / _ACROSS)), 0)
+        made.fit_to_pages(pages, 0)
         made.repeat_columns(0, 1)
         made.repeat_rows(3)
         sheet = PrintedSheet(made, self, tuple(widths))

@@ -40,7 +40,7 @@ class Finding:
     `rule` is a code of the catalogue, `path` the file as the user knows it, `source` the line that is shown under
     the message (None where it must not be echoed) without the `skipped` letters before it (`around`), `help` what to write instead. In a Word document `place` is what a
     person finds there (`đoạn 12 (Trích yếu «Kết quả…»)`), and the spot's line counts paragraphs (0: all of it). `level` is the severity
-    that a workspace sets, `fix` what `check --fix` puts at the spot instead.
+    that a workspace sets, `fix` what `check --fix` puts at the spot instead. `sure` is false where a person had better look.
     """
 
     rule: str
@@ -53,6 +53,7 @@ class Finding:
     level: str = ""
     fix: str | None = None
     skipped: int = 0
+    sure: bool = True
 
     def __post_init__(self) -> None:
         """Leave no more than the end of a citizen's number in what is told; `excerpt` does so with the line."""
@@ -68,7 +69,7 @@ class Finding:
     def as_dict(self) -> dict[str, Any]:
         """Give the keys that `check --json` and `format-check --json` promise."""
         if self.place:
-            where: dict[str, Any] = {"place": self.place, "paragraph": self.spot.line or None}
+            where: dict[str, Any] = {"place": self.place, "paragraph": self.spot.line or None, "sure": self.sure}
         else:
             where = {"line": self.spot.line, "column": self.spot.column}
         return {"rule": self.rule, "severity": self.severity, "path": self.path, **where, "message": self.message}
@@ -95,15 +96,15 @@ def count(findings: Sequence[Finding]) -> dict[str, int]:
     return found
 
 
-def as_json(findings: Sequence[Finding]) -> str:
-    """Write findings as the one JSON document that `--json` promises."""
+def as_json(findings: Sequence[Finding], more: dict[str, Any] | None = None) -> str:
+    """Write findings as the one JSON document that `--json` promises, with more keys if a command has them."""
     found = count(findings)
     body = {
         "findings": [finding.as_dict() for finding in findings],
         "errors": found["error"],
         "warnings": found["warning"],
     }
-    return json.dumps(body, ensure_ascii=False, indent=2)
+    return json.dumps(body | (more or {}), ensure_ascii=False, indent=2)
 
 
 def severity_name(name: str) -> str:

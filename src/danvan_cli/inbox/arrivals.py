@@ -7,27 +7,25 @@ import io
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from danvan_cli.delivery.model import WORKBOOK
 from danvan_cli.errors import UsageError
-from danvan_cli.excel.look import written
 from danvan_cli.files import read_bytes, same_name
 from danvan_cli.inbox.model import Said
 from danvan_cli.inbox.recognize import words
 from danvan_cli.lang import _
 from danvan_cli.plan.days import misdated
 from danvan_cli.rules.secrets import refuse_secret_file
-from danvan_cli.text import clean, day
+from danvan_cli.text import clean
 from danvan_cli.typed import called
 from danvan_cli.unit.typed import day as typed_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from danvan_cli.plan.model import Plan, Unit
 
 MAX_LIST: Final = 8 * 2**20
-_FORMULA: Final = "=+-@"
-"""What begins a formula in Excel: a stranger's file name must not be one."""
 _BETWEEN: Final = (",", ";", "\t", "|")
 """What may stand between the cells of a line."""
 _COLUMNS: Final = {
@@ -35,6 +33,7 @@ _COLUMNS: Final = {
     "tep dinh kem": "file", "file dinh kem": "file", "so den": "number", "ngay den": "received", "ma don vi": "unit",
     "don vi": "unit", "co quan don vi": "unit", "bao cao": "deliverable", "ma bao cao": "deliverable",
     "so ky hieu": "symbol", "ngay ban hanh": "issued", "ngay van ban": "issued",
+    "ma ho so": "id",
 }  # fmt: skip
 """What a tracking list's columns are called, without marks."""
 
@@ -74,6 +73,7 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[s
                 _("{path}, dòng {row}: {why}", path=path.name, row=number, why=error.message), help=error.help
             ) from None
         name = told.get("deliverable")
+        name = None if name == WORKBOOK else name  # as the intake book says it
         name = name and (called(name, {one.id: (one.name,) for one in plan.deliverable_by_id.values()}) or name)
         if name is not None and name not in plan.deliverable_by_id:
             raise UsageError(
@@ -81,46 +81,15 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[s
                 help=_("các mã: {ids}", ids=", ".join(plan.deliverable_by_id)),
             )
         out[same_name(told["file"])] = Said(
-            who, name, told.get("symbol"), days.get("issued"), told.get("number"), days.get("received"), told["file"]
-        )
+            who, name, told.get("symbol"), days.get("issued"), told.get("number"), days.get("received"), told["file"],
+            told.get("id"),
+        )  # fmt: skip
     if not heads:
         raise UsageError(
             _("{path} không có cột «Tệp»", path=path.name),
             help=_("dòng đầu ghi tên cột: Tệp, Số đến, Ngày đến, Đơn vị, Báo cáo, Số ký hiệu, Ngày ban hành"),
         )
     return out
-
-
-_HEADS: Final = ("Tệp", "Số đến", "Ngày đến", "Đơn vị", "Báo cáo", "Số ký hiệu", "Ngày ban hành", "Kết quả")
-_WIDTHS: Final = (40, 10, 14, 20, 14, 18, 16, 50)
-
-
-def intake_book(rows: Sequence[tuple[str, Said, str]], *, sheet: bool) -> bytes:
-    """Write the intake book: for each file what it was taken as and why, in columns that a tracking list has.
-
-    Args:
-        rows: a file's name, what is known of it, what became of it and by what it was told.
-        sheet: as a workbook; else as CSV.
-    """
-    told = [
-        (name, said.number, said.received, said.unit, said.deliverable, said.symbol, said.issued, became)
-        for name, said, became in rows
-    ]
-    if sheet:
-        with written("Sổ nhận") as (book, out):
-            page = book.sheet("Sổ nhận", "SỔ NHẬN", "(Sửa chỗ sai rồi nhận lại với --list)", _HEADS, _WIDTHS)
-            when = book.format(align="center", num_format="dd/mm/yyyy")
-            formats = (book.text, book.mid, when, book.mid, book.mid, book.mid, when, book.text)
-            for at, cells in enumerate(told, start=4):
-                page.row(at, cells, formats)
-        return out.getvalue()
-    text = io.StringIO()
-    write = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    write.writerow(_HEADS)
-    for line in told:
-        texts = [day(one) if isinstance(one, date) else one or "" for one in line]
-        write.writerow([f" {one}" if one and one[0] in _FORMULA else one for one in texts])
-    return text.getvalue().encode("utf-8-sig")
 
 
 def _table(path: Path) -> Iterator[list[str]]:

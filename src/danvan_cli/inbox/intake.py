@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from danvan_cli.delivery import bag
 from danvan_cli.delivery.filing import draft, file_away, receipt_text
-from danvan_cli.delivery.model import RECEIPT, RECEIPT_FORMAT, WORKBOOK, Receipt, ReceivedFile
+from danvan_cli.delivery.model import RECEIPT, RECEIPT_FORMAT, WORKBOOK, Receipt, ReceivedFile, signed_by
 from danvan_cli.delivery.pending import note_pending
 from danvan_cli.delivery.store import received, seen
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
@@ -25,7 +25,9 @@ from danvan_cli.inbox.looking import look
 from danvan_cli.inbox.model import Outcome, Said
 from danvan_cli.inbox.recognize import Recognizer
 from danvan_cli.lang import _
-from danvan_cli.pdf.text import PdfReader
+from danvan_cli.pdf.signatures import AGAINST
+from danvan_cli.pdf.signatures import said as said_of
+from danvan_cli.pdf.text import LACKS, PdfReader
 from danvan_cli.plan import calendar
 from danvan_cli.text import day, readable
 from danvan_cli.typed import YEARS
@@ -94,10 +96,12 @@ class Intake:
         revision: str,
         carry: bool,
         force: bool = False,
+        pdf: PdfReader | None = None,
     ) -> None:
         self.plan, self.root, self.said, self.listed = plan, root, said, listed
         self.revision, self.carry, self.force = revision, carry, force
         self.recognizer = Recognizer(plan)
+        self.pdf = pdf or PdfReader()
         self._stack = ExitStack()
         self._settling: set[Path] = set()
         self._filing = Condition()
@@ -107,7 +111,7 @@ class Intake:
 
     def __enter__(self) -> Self:
         self._began = time.time_ns()
-        self.pdf = self._stack.enter_context(PdfReader())
+        self._stack.enter_context(self.pdf)
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -182,7 +186,9 @@ class Intake:
         if asked and (guessed.unit is None or guessed.deliverable is None):
             guessed = asked(paths, guessed)
         if guessed.unit is None or guessed.deliverable is None:
-            return Outcome(paths, "unclear", guessed, looks=looks, by=by)
+            told = [said_of(sign) for one in looks for sign in one.contents.signatures]
+            notes = [*dict.fromkeys(told), *(_(LACKS[one.contents.lacks]) for one in looks if one.contents.lacks)]
+            return Outcome(paths, "unclear", guessed, looks=looks, by=by, notes=notes)
         self.owed(guessed, paths[0])
         guessed = self.arrived(guessed, paths)
         if outcome := self.known(looks, guessed, {one.sha256 for one in looks}):
@@ -208,7 +214,7 @@ class Intake:
                         title=title if title != name else None,
                         sha256=sha256,
                         size=size,
-                        signed=one.contents.signed,
+                        signatures=signed_by(one.contents.signatures),
                     )
                 )
             outcome = self.filed(folder, guessed, looks[0].sha256, files, looks)
@@ -317,10 +323,10 @@ class Intake:
         for one in seen(self.root, str(said.unit), str(said.deliverable)):
             if digests <= {one.receipt.sha256, *(file.sha256 for file in one.receipt.files)}:
                 outcome = Outcome([it.path for it in looks], "known", said, one.folder, one.receipt, looks=looks)
-                return self._completed(outcome, one.receipt)
+                return self._completed(outcome, one.receipt, one.written or one.receipt)
         return None
 
-    def _completed(self, outcome: Outcome, receipt: Receipt) -> Outcome:
+    def _completed(self, outcome: Outcome, receipt: Receipt, written: Receipt) -> Outcome:
         """Fill in what a receipt lacks and is said now; what it says already stands."""
         there = {key: getattr(receipt, key) for key in ("symbol", "issued", "number")}
         new = {key: value for key, value in outcome.said._asdict().items() if there.get(key, value) is None and value}
@@ -328,7 +334,7 @@ class Intake:
             received=receipt.received, **{key: value for key, value in there.items() if value is not None}
         )
         if new and outcome.folder:
-            write(outcome.folder / RECEIPT, receipt_text(receipt.model_copy(update=new)))
+            write(outcome.folder / RECEIPT, receipt_text(written.model_copy(update=new)))
             outcome.notes.append(
                 _("đã bổ sung vào biên nhận: {what}", what=", ".join(str(one) for one in new.values()))
             )
@@ -353,9 +359,9 @@ class Intake:
             looks: what was looked at.
             revision: the revision of the plan that it rests on, if it says so.
         """
-        paths, notes = [one.path for one in looks], []
-        if any(one.signed for one in files):
-            notes.append(_("có chữ ký số, chưa kiểm tra"))
+        paths = [one.path for one in looks]
+        signatures = [one for file in files for one in file.signatures]
+        notes = list(dict.fromkeys(said_of(one.signature) for one in signatures))
         if said.issued and said.received and said.issued > said.received:
             notes.append(
                 _(
@@ -364,6 +370,7 @@ class Intake:
                     received=day(said.received),
                 )
             )
+        notes += [_(LACKS[one.contents.lacks]) for one in looks if one.contents.lacks]
         if said.deliverable != WORKBOOK and (said.symbol is None or said.issued is None):
             notes.append(_("chưa đọc được số, ngày ban hành; ghi bằng --symbol, --issued"))
         receipt = Receipt(
@@ -388,4 +395,9 @@ class Intake:
                 to.parent,
                 *(Path(one) for one, _folders, _names in os.walk(to)),
             }
-        return Outcome(paths, "filed" if to else "known", said, to, receipt, notes=notes, looks=looks)
+        outcome = Outcome(paths, "filed" if to else "known", said, to, receipt, notes=notes, looks=looks)
+        if to and AGAINST.intersection(one.found for one in signatures):
+            outcome.help = _(
+                "văn bản không còn như khi ký: đề nghị gửi lại bản đã ký; trả lại thì dùng danvan send-back"
+            )
+        return outcome

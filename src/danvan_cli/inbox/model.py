@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.delivery.model import Receipt
+    from danvan_cli.pdf.signatures import Signature
 
 
 class Peek(NamedTuple):
@@ -22,12 +23,14 @@ class Peek(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """What was read of a file: its text as far as it can be read, its title, whether it is signed, its parsed form."""
+    """What was read of a file: its text as far as it can be read, its title, its parsed form, its digital signatures."""
 
     text: str = ""
     title: str = ""
-    signed: bool = False
     parsed: Any = None
+    signatures: tuple[Signature, ...] = ()
+    lacks: str = ""
+    """Why there is no text, where that is known: `scan`, `fonts`."""
 
 
 _UNREAD: Final = Contents()
@@ -37,7 +40,7 @@ _UNREAD: Final = Contents()
 class Look:
     """A file that was looked at: what it is, its size in bytes, its digest, what was read of it.
 
-    A package has no digest yet: its files are digested while it is unpacked. Of a signature only that there is one is known.
+    A package has no digest yet: its files are digested while it is unpacked.
     """
 
     path: Path
@@ -58,6 +61,8 @@ class Said(NamedTuple):
     received: date | None = None
     file: str | None = None
     """The file's name in the tracking list."""
+    id: str | None = None
+    """What it is filed as, where an intake book says so."""
 
 
 _UNSAID: Final = Said()
@@ -77,6 +82,7 @@ class Outcome:
     notes: list[str] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
     by: tuple[str, ...] = ()
-    """What told whose and what it is: `said`, `list`, `package`, `workbook`, `head`, `symbol`, `folder`, `name`, `title`."""
+    """What told whose and what it is: `said`, `list`, `package`, `workbook`, `head`, `symbol`, `signature`,
+    `folder`, `name`, `title`."""
     resumed: bool = False
     """Whether it was there already, but what follows had been interrupted and was done now."""

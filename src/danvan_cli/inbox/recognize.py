@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from danvan_cli.inbox.model import Look
+    from danvan_cli.pdf.signatures import Signature
     from danvan_cli.plan.model import Deliverable, Plan, Unit
 
 _HEAD: Final = 1500
@@ -33,6 +34,10 @@ _LIKELY: Final = range(-1, 4)
 _ISSUED: Final = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
 _NAMED_SYMBOL: Final = re.compile(r"(?<!\d)(\d{1,5})[ _./-]+((?:BC|KH|CV|TTr|BB)[-_ ][A-ZĐ]{2,}(?:-[A-ZĐ]+)*)")
 _MOTTO: Final = re.compile(r"cong hoa xa hoi chu nghia viet nam|doc lap tu do hanh phuc")
+_OF_PROVINCE: Final = re.compile(r"\btinh (\w+ \w+)")
+_IN_PROVINCE: Final = re.compile(r"\b(?:tinh|thanh pho) ")
+_LEADING: Final = re.compile(r"^(?:ban giam doc|ban lanh dao)\b")
+"""Who leads a body is none below it."""
 _PROVINCE: Final = re.compile(r"\buy ban nhan dan tinh (\w+ \w+)")
 _NOT_WORD: Final = re.compile(r"[^a-z0-9]+")
 _YEAR: Final = re.compile(r"\b(20\d{2})\b")
@@ -60,7 +65,7 @@ _ENOUGH: Final = 0.18
 """So much of a deliverable's telling words must be found."""
 _CLEAR: Final = 1.15
 """So many times as well as the next one the best must fit."""
-_OWN: Final = frozenset({"head", "symbol"})
+_OWN: Final = frozenset({"head", "symbol", "signature"})
 """What tells a unit beyond what a person can have mistaken."""
 
 
@@ -111,7 +116,8 @@ class Recognizer:
         """
         head, stem = (clean(one).translate(_DASHES) for one in (seen.contents.text[:_HEAD], seen.path.stem))
         symbol, issued = self._symbol(head, stem), self._day(head)
-        own, why = self._unit(head, stem, seen.path.parent.name, symbol)
+        signers = set(filter(None, map(self._signer, seen.contents.signatures)))
+        own, why = self._unit(head, stem, seen.path.parent.name, symbol, signers)
         by = [] if unit or own is None else [why]
         said, unit = unit, unit or own
         if deliverable is None and unit is not None:
@@ -147,8 +153,8 @@ class Recognizer:
         except ValueError:
             return None
 
-    def _unit(self, head: str, stem: str, folder: str, symbol: str | None) -> tuple[str | None, str]:
-        """Find the unit by letterhead, symbol and folder, without a letterhead by the file's name too; and say by which.
+    def _unit(self, head: str, stem: str, folder: str, symbol: str | None, signers: set[str]) -> tuple[str | None, str]:
+        """Find the unit by letterhead, symbol and folder, without a letterhead by signer or file's name too; and say by which.
 
         None where any two disagree: a file in the wrong folder, or a forged one, is for a person to look at.
         """
@@ -158,12 +164,18 @@ class Recognizer:
         by_head, end = self._place(above)
         if by_head and _BELOW.search(_NO_NAME.split(above[end:])[0]):
             return None, ""  # of a body below it, which has a letterhead of its own
+        if by_head and signers and by_head not in signers:
+            return None, ""
+        by_signer = next(iter(signers)) if len(signers) == 1 else None
         found = {
             "head": by_head,
             "symbol": self._abbreviated([(symbol or "").rpartition("/")[2].partition("-")[2]]),
+            "signature": by_signer,
             "folder": self._named(words(folder), whole=True),
         }
-        if by_head is None:  # a file's name may also name to whom it goes, so a letterhead needs no name to agree
+        if (
+            by_head is None and by_signer is None
+        ):  # a file's name may also name to whom it goes, so a letterhead, a signer needs no name to agree
             tokens = set(re.split(r"[^A-ZĐ0-9]+", stem))
             names = {one for one in (self._named(words(stem), whole=False), self._abbreviated(tokens)) if one}
             if len(names) > 1:
@@ -171,6 +183,28 @@ class Recognizer:
             found["name"] = next(iter(names), None)
         told = {key: one for key, one in found.items() if one}
         return (next(iter(told.values())), next(iter(told))) if len(set(told.values())) == 1 else (None, "")
+
+    def _signer(self, signature: Signature) -> str | None:
+        """Find the unit that the certificate of a signature names, where that is what it says of itself and can be believed.
+
+        None where a body below a unit signed, or one of another province.
+        """
+        if signature.found not in {"valid", "then"}:
+            return None
+        issuer = self.plan.issuer
+        home = words(" ".join((issuer.name, *issuer.letterhead, *issuer.superior)))
+        named = [words(one) for one in signature.named]
+        provinces = _OF_PROVINCE.findall(" ".join(named)) + [
+            _IN_PROVINCE.sub("", words(one)) for one in signature.provinces
+        ]
+        if _IN_PROVINCE.search(home) and any(f" {one} " not in f" {home} " for one in provinces):
+            return None
+        for name in named:
+            if unit := self.names.get(name) or self.names.get(_IN_PROVINCE.split(name)[0].strip()):
+                return unit
+            if _BELOW.search(name) and not _LEADING.search(name):
+                return None
+        return None
 
     def _foreign(self, above: str) -> bool:
         """Tell whether a letterhead is of another province: it names one, and not ours."""

@@ -10,70 +10,83 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.nd30 import figures as nd30
-from danvan_cli.nd30.lines import Line, cut, is_rule, letters, whole
-from danvan_cli.text import UPPER, distance
+from danvan_cli.nd30 import words
+from danvan_cli.nd30.lines import Line, cut, is_rule, whole
+from danvan_cli.nd30.parts import Sort, cut_file, head_end
+from danvan_cli.nd30.tail import tail, tail_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from danvan_cli.nd30.parts import Piece
     from danvan_cli.ooxml.layout import Layout, Paragraph
 
-_HEAD: Final = 60
-"""A letterhead ends within so many lines."""
-
-_NATION, _MOTTO = letters(nd30.QUOC_HIEU), letters(nd30.TIEU_NGU)
-_TYPES: Final = {letters(name): code for code, name in nd30.TYPES.items()}
-
-_NUMBER: Final = re.compile(r"Số\s*[:/]|Số\s+\d+[/-]|Số\s*\.{2,}", re.IGNORECASE)
-_DAY: Final = re.compile(r"ngày\b.{0,14}?tháng\b.{0,12}?năm\b|ngày\s+[\d.…]+[/.-][\d.…]+[/.-][\d.…]+", re.IGNORECASE)
-_ABOUT: Final = re.compile(r"V\s*/\s*v\b", re.IGNORECASE)
-_TO: Final = re.compile(r"Kính gửi\b", re.IGNORECASE)
-_COPIES: Final = re.compile(r"Nơi nhận\s*:?$", re.IGNORECASE)
-_ANNEX: Final = re.compile(r"Phụ lục(?:\s+(?:số\s+)?[IVXLC\d]{1,5}|\s+[A-Z])?[.:]?$", re.IGNORECASE)
-_ENCLOSED: Final = re.compile(r"\(\s*(?:Ban hành )?kèm theo\b", re.IGNORECASE)
-_DECIDES: Final = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ|CHỈ THỊ)\s*:?$", re.IGNORECASE)
-_SIGNER: Final = re.compile(
-    r"(?:(?:TM|KT|TL|TUQ|Q)\s*\.\s*\S|(?:(?:phó\s+|quyền\s+|tổng\s+)?(?:giám đốc|chủ tịch|chánh|trưởng|bộ trưởng|thứ trưởng|"
-    r"cục trưởng|vụ trưởng|viện trưởng|hiệu trưởng|thủ trưởng|tổng biên tập|biên tập|bí thư|chủ nhiệm|phó\b|thư ký|chủ tọa|"
-    r"chủ trì|đại diện|người|tổng thanh tra|thanh tra|thủ tướng|ủy ban nhân dân|uỷ ban nhân dân|ubnd|hội đồng|ban\b|"
-    r"kế toán|đội trưởng|chi cục|trạm)))",
-    re.IGNORECASE,
-)
-_STANDS_IN: Final = re.compile(r"(?:TM|KT|TL|TUQ|Q)\s*\.", re.IGNORECASE)
 _AGENCY: Final = re.compile(
     r"(?:UBND|ỦY BAN|UỶ BAN|HĐND|HỘI ĐỒNG|BỘ|SỞ|CỤC|CHI CỤC|TỔNG CỤC|VỤ|VIỆN|TRƯỜNG|TRUNG TÂM|BAN|PHÒNG|VĂN PHÒNG|THANH TRA|"
     r"ĐÀI|BÁO|CÔNG AN|BỆNH VIỆN|ĐẠI HỌC|HỌC VIỆN|CÔNG TY|TÒA ÁN|TOÀ ÁN|KHO BẠC|BẢO HIỂM|LIÊN ĐOÀN|HỘI|ĐOÀN|QUỸ|CHÍNH PHỦ|"
     r"THỦ TƯỚNG|TỔNG CÔNG TY|LIÊN HIỆP|TẠP CHÍ|NHÀ|KHU|TRẠM|ĐỘI|TỔ|VƯỜN|HẠT|XÍ NGHIỆP|NÔNG TRƯỜNG)\b",
     re.IGNORECASE,
 )
-_GOES_ON: Final = re.compile(r"(?:\bVÀ|[-–,])$", re.IGNORECASE)
-_HEADING: Final = re.compile(r"[IVXLC]+\s*[.\-]\s*\S")
-_PART: Final = re.compile(r"(?:Phần|Chương)\s+(?:thứ\s+)?(?:[IVXLC]+|[a-zà-ỹ]+)[.:]?$", re.IGNORECASE)
-_ARTICLE: Final = re.compile(r"Điều\s+\d+\s*[.:]")
-_ITEM: Final = re.compile(r"\d{1,2}\s*\.\s*(?!\d)\S")
-_DEEPER: Final = re.compile(r"\d{1,2}(?:\.\d{1,2})+\.?\s")
-_POINT: Final = re.compile(r"[a-zđ]\s*[).]\s")
-_BASIS: Final = re.compile(r"Căn cứ\b", re.IGNORECASE)
-_PROPOSED: Final = re.compile(r"(?:Theo|Xét)\s+(?:đề nghị|đề xuất)\b", re.IGNORECASE)
-_END: Final = re.compile(r"\./\.?\s*$|/\./?\s*$")
-_NOT_A_NAME: Final = re.compile(r"\(|\[đã ký|ký tên|đã ký|đóng dấu", re.IGNORECASE)
-_TITLES: Final = r"(?:PGS|GS|TS|ThS|BS|CN|KS|TSKH|LS|DS|Tiến sĩ|Thạc sĩ|Bác sĩ|Kỹ sư|Cử nhân|Giáo sư)\b[\s.,]*"
-_NAME: Final = re.compile(
-    rf"(?:{_TITLES})*(?:[{UPPER}][^\s\d.,;:]*)(?:\s+[{UPPER}][^\s\d.,;:]*){{1,5}}$", re.IGNORECASE
+_GOES_ON: Final = re.compile(
+    r"(?:\b(?:VÀ|CỦA|VỀ)|[-–,])$|^(?:BAN QUẢN LÝ|BAN CHỈ ĐẠO|BAN TỔ CHỨC|BAN VÌ|VĂN PHÒNG|TRUNG TÂM|HỘI ĐỒNG|HỘI|ĐOÀN|TỔ CÔNG TÁC|"
+    r"THƯỜNG TRỰC|CÔNG TY(?: CỔ PHẦN| TNHH)?|CHI CỤC|TRƯỜNG|VĂN PHÒNG ĐOÀN)$",
+    re.IGNORECASE,
 )
+"""An agency's line that says too little: the next one is the rest of its name."""
+
+
+@dataclass(slots=True)
+class Part:
+    """One text of a file: what it is, its type, its lines by the id of their row in nd30, in reading order.
+
+    `kind` is the code of the type (`BC`, `QĐ`, …), `CV` for a công văn, empty where nothing tells it; `name` is its
+    name as it is written.
+    """
+
+    layout: Layout
+    sort: Sort
+    kind: str = ""
+    name: str = ""
+    lines: list[tuple[str, Line]] = field(default_factory=list)
+    first_paragraph: int = 0
+    last_paragraph: int = 0
+
+    def of(self, *names: str) -> list[Line]:
+        """Give the lines of these components."""
+        return [line for name, line in self.lines if name in names]
+
+    def first(self, name: str) -> Line | None:
+        """Give the first line of a component, None where there is none."""
+        return next((line for one, line in self.lines if one == name), None)
+
+    def last_in_table(self) -> bool:
+        """Whether the text ends with a table, behind which no sign can stand."""
+        held = [name for name, _line in self.lines if name != "DauHieu"]
+        tail = next((at for at, name in enumerate(held) if name in {"NoiNhan", "ChucVu"}), len(held))
+        return tail > 0 and held[tail - 1] in {"OBang", "Cuoi"}
+
+    @property
+    def judged(self) -> bool:
+        """Whether the decree is about it."""
+        return self.sort not in {"law", "own"}
 
 
 @dataclass(slots=True)
 class Components:
-    """What was found: lines by the id of their row in nd30, in reading order, and what kind of document it is.
-
-    `kind` is the code of the type (`BC`, `QĐ`, …), `CV` for a công văn, empty where nothing tells it.
-    """
+    """A file: its parts in order."""
 
     layout: Layout
-    lines: list[tuple[str, Line]] = field(default_factory=list)
-    kind: str = ""
+    parts: list[Part]
+
+    @property
+    def lines(self) -> list[tuple[str, Line]]:
+        """The lines of all parts that the decree is about."""
+        return [line for part in self.parts if part.judged for line in part.lines]
+
+    @property
+    def kind(self) -> str:
+        """The type of the file's first document."""
+        return self.parts[0].kind if self.parts else ""
 
     def of(self, *names: str) -> list[Line]:
         """Give the lines of these components."""
@@ -85,20 +98,77 @@ class Components:
 
 
 def find_components(layout: Layout) -> Components:
-    """Find the components of a document."""
-    found = Components(layout)
-    paragraphs = [one for one in layout.paragraphs if one.text.strip() and not is_rule(one.text.strip())]
-    end = _head_end(paragraphs)
-    annexes = next(
-        (at for at, one in enumerate(paragraphs) if at > end and one.cell is None and _ANNEX.match(whole(one).text)),
-        len(paragraphs),
+    """Find the parts of a file and their components."""
+    said = [one for one in layout.paragraphs if (text := one.text.strip()) and not is_rule(text)]
+    stamps = [one for one in said if words.is_stamp(one.plain)]
+    stamped = set(map(id, stamps))
+    parts: list[Part] = []
+    for piece in cut_file([one for one in said if id(one) not in stamped]):
+        if piece.paragraphs:
+            parts.append(_part(layout, piece, parts))
+    if parts:
+        parts[0].lines += [("DauHieu", whole(one)) for one in stamps]
+    return Components(layout, parts)
+
+
+def _part(layout: Layout, piece: Piece, before: Sequence[Part]) -> Part:
+    """Read one part."""
+    paragraphs = piece.paragraphs
+    made = Part(layout, "attached", first_paragraph=paragraphs[0].number, last_paragraph=paragraphs[-1].number)
+    if piece.begins == "annex":
+        made.sort, made.name, made.lines = "annex", paragraphs[0].plain, _annex(paragraphs)
+    else:
+        _whole(made, paragraphs, piece)
+        made.sort = _sort(made, piece, before)
+    if before and not before[0].judged and made.sort != "document":
+        made.sort = before[0].sort
+    if made.sort == "attached":
+        made.lines = [("OBang" if one.cell else "TrongKemTheo", whole(one)) for one in paragraphs]
+    elif made.sort == "form":
+        made.lines = [(name if name in _LETTERHEAD else "TrongKemTheo", line) for name, line in made.lines]
+    return made
+
+
+def _sort(made: Part, piece: Piece, before: Sequence[Part]) -> Sort:
+    """Tell what a part is from what was found in it."""
+    number = made.first("SoKyHieu")
+    if any(words.own_head(line.text) for _name, line in made.lines[:12]):
+        return "own"
+    if words.is_law(made.name, number.text if number else ""):
+        return "law"
+    head = {name for name, _line in made.lines} & {"QuocHieu", "TieuNgu", "SoKyHieu", "TrichYeuCongVan"}
+    within = any(one.sort in {"annex", "form", "law"} for one in before)
+    if piece.issued:
+        return "form" if within or words.is_paper(made.name) else "issued"
+    blank = number is not None and not words.numbered(number.text)
+    sample = any(words.sample(line.text) for line in made.of("CoQuanChuQuan", "CoQuanBanHanh")) or any(
+        words.to_fill(line.text) for line in made.of("TrichYeuCongVan", "TrichYeu", "KinhGui")
     )
-    tail = _tail_start(paragraphs, end, annexes)
-    found.lines += _head(paragraphs[:end], found)
-    found.lines += _body(paragraphs[end:tail])
-    found.lines += _tail(paragraphs[tail:annexes])
-    found.lines += _annexes(paragraphs[annexes:])
-    return found
+    if head and (blank or sample or (made.name and not made.kind)):
+        return "form"
+    if made.kind and number is not None and not within:
+        return "document"
+    signed = made.first("NoiNhan") is not None and made.first("ChucVu") is not None
+    if not within and (number is not None or made.first("TrichYeuCongVan") or (signed and (head or made.kind))):
+        return "document"
+    if made.kind in {"BB", "HĐ"} or not made.kind or within:
+        return "form" if head else "attached"
+    return "document" if head else "attached"
+
+
+def _whole(made: Part, paragraphs: Sequence[Paragraph], piece: Piece) -> None:
+    """Read head, body and tail of a document or of what one issues."""
+    end = _head_end(paragraphs)
+    start = tail_start(paragraphs, end)
+    made.lines += _head(paragraphs[:end], made)
+    if piece.issued and not made.name and (first := made.lines[0] if made.lines else None):
+        made.name = first[1].text
+    made.lines += _body(paragraphs[end:start])
+    made.lines += tail(paragraphs[start:])
+
+
+_LETTERHEAD: Final = {"QuocHieu", "TieuNgu", "OBang"}
+"""What a form shares with documents; the rest of its looks is its own."""
 
 
 # The head ------------------------------------------------------------------------------------------------------------
@@ -106,135 +176,124 @@ def find_components(layout: Layout) -> Components:
 
 def _head_end(paragraphs: Sequence[Paragraph]) -> int:
     """Count the paragraphs of letterhead, name, subject and Kính gửi."""
-    at = _letterhead_end(paragraphs)
+    at = head_end(paragraphs)
     named = False
+    to = next((n for n in range(at, min(at + 5, len(paragraphs))) if words.TO.match(paragraphs[n].plain)), at)
+    if (
+        at
+        and words.ABOUT.match(paragraphs[at - 1].plain)
+        and all(_goes_on(one, paragraphs[at - 1]) for one in paragraphs[at:to])
+    ):
+        at = to
     while at < len(paragraphs):
         line = whole(paragraphs[at])
-        if not named and (_type_of(line.text) or (not _TO.match(line.text) and _heading_like(line))):
-            named, follows = True, _is_subject
-        elif _TO.match(line.text):
-            follows = _is_recipient
+        if not named and (words.type_of(line.text) or (not words.TO.match(line.text) and words.heading_like(line))):
+            named = True
+            at = start = at + 1
+            while at < len(paragraphs) and _is_subject(whole(paragraphs[at]), paragraphs[start - 1], first=at == start):
+                at += 1
+        elif words.TO.match(line.text):
+            at += 1
+            while at < len(paragraphs) and _is_recipient(whole(paragraphs[at]), paragraphs[at - 1]):
+                at += 1
         else:
             break
-        at = start = at + 1
-        while at < len(paragraphs) and follows(whole(paragraphs[at]), first=at == start):
-            at += 1
     return at
 
 
-def _letterhead_end(paragraphs: Sequence[Paragraph]) -> int:
-    """Count the paragraphs up to the last of nation, motto, number, place and V/v; and those beside them."""
-    last = -1
-    for at, one in enumerate(paragraphs[:_HEAD]):
-        lines = cut(one, tabs=True)
-        if any(_opens(line.text) for line in lines):
-            break
-        if any(_placed(line.text) for line in lines):
-            last = at
-        elif at > last + 6 or (one.cell is None and not one.box and len(one.text) > 160):
-            break
-    if last < 0:
-        return 0
-    cell = paragraphs[last].cell
-    while cell and last + 1 < len(paragraphs):
-        following = paragraphs[last + 1].cell
-        if following is None or following.table != cell.table:
-            break
-        last += 1
-    return last + 1
+def _goes_on(one: Paragraph, before: Paragraph) -> bool:
+    """Whether a short line below another one outside of tables goes on with it."""
+    return one.cell is None and before.cell is None and one.format.align == before.format.align and len(one.text) < 100
 
 
-def _opens(text: str) -> bool:
-    """Whether a line opens what comes below the letterhead."""
-    return _TO.match(text) is not None or _BASIS.match(text) is not None or bool(_type_of(text))
-
-
-def _placed(text: str) -> str:
-    """Name the letterhead's component that a line's words alone tell."""
-    said = letters(text)
-    if said and len(said) < 40:
-        if distance(said, _NATION, 3) <= 3:
-            return "QuocHieu"
-        if distance(said, _MOTTO, 3) <= 3:
-            return "TieuNgu"
-    if len(text) <= 80:
-        if _NUMBER.match(text):
-            return "SoKyHieu"
-        if _DAY.search(text) and not _BASIS.match(text) and not text.endswith((";", ":")):
-            return "DiaDanh"
-    return "TrichYeuCongVan" if _ABOUT.match(text) and len(text) <= 250 else ""
-
-
-def _type_of(text: str) -> str:
-    """Give the code of the type that a line names, empty if it names none."""
-    return _TYPES.get(letters(text), "")
-
-
-def _heading_like(line: Line) -> bool:
-    """Whether a line can be the name of a document of a type that the decree does not list."""
-    return (
-        line.paragraph.cell is None and not line.paragraph.box and line.upper and line.paragraph.format.align == "center" and 3 < len(line.text) < 80
-        and not _HEADING.match(line.text) and not _SIGNER.match(line.text) and not _DECIDES.match(line.text)
-    )  # fmt: skip
-
-
-def _is_subject(line: Line, *, first: bool) -> bool:
+def _is_subject(line: Line, name: Paragraph, *, first: bool) -> bool:
     """Whether a line is of the subject: the first one below the name may look as it likes, others look like one."""
     text, layout = line.text, line.paragraph.format
-    stops = (_TO, _BASIS, _HEADING, _ITEM, _DECIDES, _PROPOSED, _ARTICLE, _PART)
-    if line.paragraph.cell is not None or any(stop.match(text) for stop in stops) or len(text) > 320:
+    cell = line.paragraph.cell
+    centred = layout.align == "center"
+    if line.paragraph.box or (cell is not None and (cell.bordered or not (centred or name.cell is not None))):
         return False
-    if _authority(line):
+    begins = cut(line.paragraph, tabs=False)[0].text
+    if any(stop.match(begins) for stop in (words.TO, *words.STOPS)) or len(text) > 400 or words.authority(line):
         return False
-    if text.endswith((".", ";", ":", ",")):
+    if words.ENCLOSED.match(text) or (text.endswith(")") and centred and not first):
+        return True
+    if text.endswith((".", ";", ":", ",")) and not centred:
         return False
-    looks = layout.align == "center" or line.share(lambda run: run.format.bold) > 0.5
-    return looks or (first and len(text) < 160)
+    return centred or line.share(lambda run: run.format.bold) > 0.5 or (first and len(text) < 160)
 
 
-def _authority(line: Line) -> bool:
-    """Whether a line names who decides: `GIÁM ĐỐC SỞ NỘI VỤ`, above the grounds of a decision."""
-    return line.upper and _SIGNER.match(line.text) is not None
+def _is_recipient(line: Line, before: Paragraph) -> bool:
+    """Whether a line is one that a letter goes to, or the rest of the one before it."""
+    given = before.plain
+    if line.text.startswith(("-", "–", "+")) and len(line.text) < 200:
+        return (
+            given.endswith((":", ";"))
+            or line.text.rstrip().endswith((";", ".", ","))
+            or line.paragraph.format.align in {"left", "center"}
+        )
+    return given.startswith(("-", "–", "+")) and not given.endswith((";", ".")) and len(line.text) < 100
 
 
-def _is_recipient(line: Line, *, first: bool) -> bool:  # noqa: ARG001 - asked like the subject's lines
-    return line.text.startswith(("-", "–")) and line.text.rstrip().endswith((";", ".")) and len(line.text) < 160
-
-
-def _head(paragraphs: Sequence[Paragraph], found: Components) -> list[tuple[str, Line]]:
+def _head(paragraphs: Sequence[Paragraph], found: Part) -> list[tuple[str, Line]]:
     out: list[tuple[str, Line]] = []
     agencies: list[Line] = []
-    numbered = named = False
+    numbered = False
     for paragraph in paragraphs:
         for line in cut(paragraph, tabs=True):
-            placed = _placed(line.text) if not named else ""
-            kind = _type_of(line.text) if not named and line.side == "" else ""
-            if kind or (out and not placed and not named and _heading_like(line)):
-                named, found.kind = True, kind
-                out.append(("TenLoai", line))
-            elif placed:
-                numbered |= placed == "SoKyHieu"
-                if placed == "TrichYeuCongVan":
-                    found.kind = found.kind or "CV"
-                out.append((placed, line))
-            elif _TO.match(line.text):
-                out.append(("KinhGui", line))
-            elif out and (follows := _follows(out[-1], line)):
-                out.append((follows, line))
-            elif named:
-                out.append(("TrichYeu", line))
-            elif not numbered:
+            if words.is_stamp(line.text):
+                continue
+            name = _in_head(line, out, found)
+            if name == "SoKyHieu":
+                numbered = True
+            if name:
+                out.append((name, line))
+            elif not numbered or words.own_head(line.text):
                 agencies.append(line)
     return [*_agencies(agencies), *out]
+
+
+def _in_head(line: Line, out: list[tuple[str, Line]], found: Part) -> str:
+    """Name a line of the head; empty where it can only be an agency's name."""
+    held = _follows(out[-1], line) if out else ""
+    if not found.name:
+        placed = words.placed(line.text) if held != "TrichYeuCongVan" else ""
+        alone = line.side == "" or (
+            line.paragraph.cell is None and not line.paragraph.box and line.text == line.paragraph.plain
+        )
+        kind = words.type_of(line.text) if alone else ""
+        if kind or (not placed and not words.TO.match(line.text) and words.heading_like(line)):
+            found.name, found.kind = line.text, kind or words.type_within(line.text) or found.kind
+            return "TenLoai"
+        if placed:
+            found.kind = found.kind or ("CV" if placed == "TrichYeuCongVan" else "")
+            return placed
+    if words.TO.match(line.text):
+        return "KinhGui"
+    return held or (_below_name(out[-1], line, found) if found.name else "")
+
+
+def _below_name(last: tuple[str, Line], line: Line, found: Part) -> str:
+    """Name a line below a document's name: the rest of the name, the subject, `(Kèm theo …)`."""
+    name, before = last
+    if words.ENCLOSED.match(line.text) or (name == "KemTheo" and not before.text.endswith(")")):
+        return "KemTheo"
+    if name == "TenLoai" and line.upper and not words.type_of(found.name):
+        return "TenLoai"
+    return "TrichYeu"
 
 
 def _follows(last: tuple[str, Line], line: Line) -> str:
     """Name a line that only goes on with the one before it; empty if it does not."""
     name, before = last
-    if name in {"KinhGui", "KinhGuiDong"}:
-        return "KinhGuiDong"
-    same = line.paragraph.cell is not None and line.paragraph.cell == before.paragraph.cell and line.side == before.side
-    return name if name == "TrichYeuCongVan" and same else ""
+    if name in {"KinhGui", "KinhGuiDong", "KinhGuiTiep"}:
+        rest = before.text.startswith("-") and not before.text.endswith((";", "."))
+        rest = (rest and not line.text.startswith(("-", "–"))) or line.text.startswith("(")
+        return "KinhGuiTiep" if rest else "KinhGuiDong"
+    one, other = line.paragraph, before.paragraph
+    same = one.cell == other.cell if one.cell is not None else one.box == other.box and one.box_mm == other.box_mm
+    fresh = words.placed(line.text) in {"QuocHieu", "TieuNgu", "SoKyHieu"}
+    return name if name == "TrichYeuCongVan" and same and line.side == before.side and not fresh else ""
 
 
 def _agencies(lines: list[Line]) -> list[tuple[str, Line]]:
@@ -259,8 +318,9 @@ def _agencies(lines: list[Line]) -> list[tuple[str, Line]]:
 
 def _body(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Line]]:
     out: list[tuple[str, Line]] = []
+    decides = next((at for at, one in enumerate(paragraphs[:60]) if words.decides(one.plain)), 0)
     opening = True
-    for paragraph in paragraphs:
+    for at, paragraph in enumerate(paragraphs):
         if paragraph.box:
             out.append(("Khac", whole(paragraph)))
             continue
@@ -268,141 +328,114 @@ def _body(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Line]]:
             out += [("OBang", whole(paragraph))]
             continue
         line = whole(paragraph)
-        name = _named(line, out[-1][0] if out else "", opening=opening)
+        pieces = cut(paragraph, tabs=False)
+        if len(pieces) > 1 and words.PART.match(pieces[0].text):
+            out += [("TenPhan" if number else "Phan", piece) for number, piece in enumerate(pieces)]
+            opening = False
+            continue
+        following = paragraphs[at + 1].plain if at + 1 < len(paragraphs) else ""
+        name = _named(line, out[-1][0] if out else "", following, opening=opening, decides=at < decides)
         opening = opening and name in {"CanCu", "ThamQuyen", "NoiDung", "Khac"}
         out.append((name, line))
     return out
 
 
 _FIXED: Final = (
-    (_DECIDES, "QuyetDinhDong"), (_PART, "Phan"), (_ARTICLE, "Dieu"), (_HEADING, "Heading1"), (_DEEPER, "Muc"),
-    (_ITEM, "Khoan"), (_POINT, "Diem"), (re.compile("[-–—•*] "), "GachDauDong"), (re.compile(r"\+ "), "DauCong"),
+    (words.PART, "Phan"), (words.ARTICLE, "Dieu"), (words.HEADING, "Heading1"),
+    (words.DEEPER, "Muc"), (words.ITEM, "Khoan"), (words.POINT, "Diem"), (re.compile("[-–—•*] "), "GachDauDong"),
+    (re.compile(r"\+ "), "DauCong"),
 )  # fmt: skip
 """What a paragraph of the body is by how it begins."""
 _TITLE: Final = 300
 """A bold paragraph behind a label is a title up to so many letters, with a full stop too."""
-_TITLED: Final = {"Khoan": "Heading2", "Diem": "Heading3"}
+_TITLED: Final = {"Khoan": "Heading2", "Diem": "Heading3", "Heading1": "Heading1"}
 """The same labels before a title."""
 
 
-def _named(line: Line, before: str, *, opening: bool) -> str:
-    """Name a paragraph of the body."""
+def _named(line: Line, before: str, following: str, *, opening: bool, decides: bool) -> str:
+    """Name a paragraph of the body between its neighbours; `decides`: it stands above `QUYẾT ĐỊNH:`."""
     text = line.text
     ended = text.endswith((".", ";", ":", ",", "/", "…]"))  # the last: a place that is still to be filled in
-    if opening and (_BASIS.match(text) or (_PROPOSED.match(text) and before == "CanCu")):
+    if opening and _is_ground(line, before, decides=decides):
         return "CanCu"
+    centred = line.paragraph.format.align == "center"
+    if words.decides(text) and (centred or before == "CanCu"):
+        return "QuyetDinhDong"
     if name := next((name for pattern, name in _FIXED if pattern.match(text)), ""):
-        return _TITLED[name] if name in _TITLED and _is_title(line, name, ended=ended) else name
-    if opening and _authority(line):
+        if name not in _TITLED:
+            return name
+        return (
+            _TITLED[name] if _is_title(line, name, following, ended=ended) else "Khac" if name == "Heading1" else name
+        )
+    if opening and words.authority(line):
         return "ThamQuyen"
-    if before == "Phan" and not ended:
+    if centred and words.ENCLOSED.match(text):
+        return "KemTheo"
+    if (before == "Phan" and not ended) or (before in {"Phan", "TenPhan"} and centred):
         return "TenPhan"
-    if _END.search(text):
+    if words.END.search(text):
         return "KetThuc"
+    if centred and len(text) < _TITLE:
+        return "Khac"
     short = len(text) < 100 and not ended
     return "Khac" if short or (text.startswith("(") and text.endswith(")")) else "NoiDung"
 
 
-def _is_title(line: Line, name: str, *, ended: bool) -> bool:
-    """Whether a label stands before a title: one that no sign ends, or a short bold one."""
+_GROUND: Final = re.compile(r"(?:Theo|Xét|Thực hiện|Trên cơ sở|Sau khi|Được sự)\b", re.IGNORECASE)
+
+
+def _is_ground(line: Line, before: str, *, decides: bool) -> bool:
+    """Whether a line says on what a document is based, and is no sentence of the text that only begins so."""
+    text = line.text
+    if decides:
+        return not words.authority(line) and (
+            words.BASIS.match(text) is not None or _GROUND.match(text) is not None or text.endswith(";")
+        )
+    if words.BASIS.match(text):
+        return text.endswith(";") or (before == "CanCu" and text.endswith(".")) or text[-1:].isalnum() or (
+            len(text) < 400 and text.endswith((".", ",")) and line.share(lambda run: run.format.italic) > 0.9
+        )  # fmt: skip
+    return before == "CanCu" and words.PROPOSED.match(text) is not None and not text.endswith(":")
+
+
+def _is_title(line: Line, name: str, following: str, *, ended: bool) -> bool:
+    """Whether a label stands before a title: a short bold one, or a clause that no sign ends and something follows."""
     bold = line.share(lambda run: run.format.bold) > 0.95
+    if name == "Heading1":
+        return len(line.text) < _TITLE and ":" not in line.text[:-1] and (bold or line.upper or not ended)
     if name == "Diem":
         return bold and (not ended or len(line.text) < _TITLE)
-    return not ended or (bold and len(line.text) < _TITLE)
+    plain = not ended and ":" not in line.text and "…" not in line.text and len(line.text) < _TITLE / 2
+    below = following != "" and not any(
+        no.match(following) for no in (words.ITEM, words.ARTICLE, words.PART, words.HEADING)
+    )
+    return len(line.text) < _TITLE and (bold or (plain and below))
 
 
-# The tail ------------------------------------------------------------------------------------------------------------
+# Annexes -------------------------------------------------------------------------------------------------------------
+
+_TITLING: Final = {"PhuLuc", "TenPhuLuc", "KemTheo"}
 
 
-def _tail_start(paragraphs: Sequence[Paragraph], start: int, end: int) -> int:
-    """Find where nơi nhận and the signature begin: with the first of their lines after the last words of the body."""
-    first = end
-    for at in range(end - 1, start - 1, -1):
-        lines = cut(paragraphs[at], tabs=True)
-        if _END.search(paragraphs[at].text.strip()) or _of_body(paragraphs[at]):
-            break
-        if any(_COPIES.match(line.text) for line in lines) or any(_signs(line) for line in lines):
-            first = at
-        elif len(paragraphs[at].text) > 160:
-            break
-    while first > start and (cell := paragraphs[first].cell if first < end else None) is not None:
-        before = paragraphs[first - 1].cell
-        if before is None or before.table != cell.table:
-            break
-        first -= 1
-    return first
-
-
-_STOPS: Final = (_BASIS, _PROPOSED, _DECIDES, _PART, _ARTICLE, _HEADING, _ITEM, _POINT)
-
-
-def _of_body(paragraph: Paragraph) -> bool:
-    """Whether a paragraph can only belong to the body: neither nơi nhận nor a signature begins so."""
-    text = whole(paragraph).text
-    return paragraph.cell is None and not paragraph.box and any(stop.match(text) for stop in _STOPS)
-
-
-def _signs(line: Line) -> bool:
-    text = line.text
-    return len(text) < 90 and _SIGNER.match(text) is not None and (
-        (line.upper and line.share(lambda run: run.format.bold) > 0.5) or line.upper or _STANDS_IN.match(text) is not None
-        or (line.side == "right" and not text.endswith((".", ";", ":")))
-    )  # fmt: skip
-
-
-def _tail(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Line]]:
-    lines = [line for paragraph in paragraphs for line in cut(paragraph, tabs=True)]
-    out: list[tuple[str, Line]] = []
-    copies = signed = False
-    for line in lines:
-        if _COPIES.match(line.text):
-            copies = True
-            out.append(("NoiNhan", line))
-        elif (
-            copies
-            and line.side != "right"
-            and not (signed and line.side == "" and _is_name(line.text))
-            and (
-                line.text.startswith(("-", "–", "+", "*"))
-                or (line.side == "left" and out and out[-1][0] == "NoiNhanDong")
-            )
-        ):
-            out.append(("NoiNhanDong", line))
-        elif (not signed and _signs(line)) or (
-            signed and _signs(line) and line.upper and not _is_name_after(out, line)
-        ):
-            signed = True
-            out.append(("ChucVu", line))
-        elif signed and _is_name(line.text):
-            out.append(("HoTen", line))
-        elif signed and line.upper and not _NOT_A_NAME.search(line.text) and out[-1][0] == "ChucVu":
-            out.append(("ChucVu", line))
-        else:
-            out.append(("Cuoi", line))
-    return out
-
-
-def _is_name(text: str) -> bool:
-    return (_NAME.match(text) is not None or text.startswith("[…")) and not _NOT_A_NAME.match(text)
-
-
-def _is_name_after(out: list[tuple[str, Line]], line: Line) -> bool:
-    """Whether a name in capitals was already taken for this place."""
-    return bool(out) and out[-1][0] == "HoTen" and _is_name(line.text) and _SIGNER.match(line.text) is None
-
-
-_TITLING: Final = {"PhuLuc", "TenPhuLuc"}
-
-
-def _annexes(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Line]]:
+def _annex(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Line]]:
     out: list[tuple[str, Line]] = []
     for paragraph in paragraphs:
-        line = whole(paragraph)
-        if paragraph.cell is None and _ANNEX.match(line.text):
-            out.append(("PhuLuc", line))
-        elif paragraph.cell is None and out and out[-1][0] in _TITLING:
-            name = "KemTheo" if _ENCLOSED.match(line.text) else "TenPhuLuc" if out[-1][0] == "PhuLuc" else "TrongPhuLuc"
-            out.append((name, line))
-        else:
-            out.append(("TrongPhuLuc", line))
+        titling = not out or out[-1][0] in _TITLING
+        pieces = cut(paragraph, tabs=False) if titling and paragraph.cell is None else [whole(paragraph)]
+        for line in pieces:
+            out.append((_in_annex(line, out), line))
     return out
+
+
+def _in_annex(line: Line, out: list[tuple[str, Line]]) -> str:
+    """Name a line of an annex after those before it."""
+    paragraph = line.paragraph
+    before, held = out[-1] if out else ("", line)
+    if not out:
+        return "PhuLuc"
+    if paragraph.cell is not None or before not in _TITLING:
+        return "TrongPhuLuc"
+    if words.ENCLOSED.match(line.text) or (before == "KemTheo" and not held.text.endswith(")")):
+        return "KemTheo"
+    titled = before != "KemTheo" and (before == "PhuLuc" or paragraph.format.align == "center")
+    return "TenPhuLuc" if titled else "TrongPhuLuc"

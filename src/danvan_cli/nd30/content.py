@@ -10,14 +10,15 @@ from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.lines import plain
-from danvan_cli.nd30.remark import at, name_of, overall
+from danvan_cli.nd30.remark import at, name_of, overall, whole_of
 from danvan_cli.text import LOWER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.nd30.components import Components
+    from danvan_cli.nd30.components import Part
+    from danvan_cli.nd30.lines import Line
 
 _ALL: Final = ("QuocHieu", "TieuNgu", "CoQuanBanHanh", "SoKyHieu", "ChucVu", "HoTen")
 _LETTER: Final = (*_ALL, "DiaDanh", "NoiNhan", "TrichYeuCongVan", "KinhGui")
@@ -41,6 +42,11 @@ _PARTY: Final = re.compile(rf"Số:? ?\d*-[A-ZĐ][A-Za-zĐđyạ]*/{_SYMBOL}(?: 
 _EMPTY_NUMBER: Final = re.compile(r"Số\s?: ?[.…_]*\s*(?:/|-|$)")
 _ANY: Final = 99
 """Stands for a number that is not there yet."""
+_GROUND: Final = re.compile(r"Căn cứ\b|Theo\b|Xét\b|Thực hiện\b|Trên cơ sở\b|Sau khi\b|Được sự\b", re.IGNORECASE)
+_COLON: Final = re.compile(r"Điều\s+\d+\s*:", re.IGNORECASE)
+_DOT: Final = re.compile(r"[a-zđ]\s*\.\s")
+_AS_ADDRESSED: Final = re.compile(r"-\s*Như\s+(?:phần\s+)?kính gửi", re.IGNORECASE)
+_ABOVE: Final = re.compile(r"\bNhư\s+(?:trên|kính gửi|phần)|nt\b", re.IGNORECASE)
 _LEGAL: Final = {"QĐ", "NQ", "NĐ", "TT", "L"}
 _PLACE: Final = re.compile(
     r"(?P<place>[^,]+?)(?P<comma>,?) ?ngày ?(?P<day>[\d.…_]*) ?tháng ?(?P<month>[\d.…_]*) ?năm ?(?P<year>[\d.…_]*)\.?$"
@@ -49,8 +55,16 @@ _TITLE: Final = re.compile(
     r"(?:(?:PGS|GS|TS|ThS|BS|CN|KS|TSKH|LS|DS)\b\.?|Tiến sĩ|Thạc sĩ|Bác sĩ|Kỹ sư|Cử nhân|Giáo sư|Phó Giáo sư)",
     re.IGNORECASE,
 )
-_PEOPLE: Final = re.compile(rf"(?:(?<!\S)(?P<before>\S++ )|(?<![{LOWER}]))(?P<word>nhân dân|nhà nước)\b")
-_NAMED: Final = {"ban", "đồng", "án", "sát", "đội", "an", "sĩ", "tín", "giáo", "dụng", "ubnd", "hội", "hành"}
+_PEOPLE: Final = re.compile(rf"(?:(?<!\S)(?P<before>[^\s(“\"]++ )|(?<![{LOWER}]))(?P<word>nhân dân|nhà nước)\b")
+_NAMED: Final = {"ban", "đồng", "án", "sát", "đội", "an", "sĩ", "tín", "giáo", "dụng", "ubnd", "hội", "hành", "trang", "tế", "khoa", "thuốc",
+                 "tú", "ưu", "kiểm"}  # fmt: skip
+"""Before «nhân dân» in names: Ủy ban, Hội đồng, Tòa án, Công an, lực lượng vũ trang nhân dân."""
+_STATE: Final = re.compile(
+    r"(?:\bđảng(?:,| và| -)? |\b(?:do|bởi|mà|được|của|khi|với|trước) |[.;:,(]\s?)nhà nước (?!có thẩm quyền|cấp|về)|"
+    r"\bnhà nước (?:ta|Việt Nam|và [Nn]hân dân|bảo hộ|khuyến khích)\b|^nhà nước\b|(?:\bđảng(?:,| và| -)? |\bcủa )nhà nước\b",
+    re.IGNORECASE,
+)
+"""Where «nhà nước» is the State, and not what tells an agency, a budget, a matter (`cơ quan hành chính nhà nước`)."""
 
 
 # Presence and place --------------------------------------------------------------------------------------------------
@@ -61,16 +75,27 @@ _NAMED: Final = {"ban", "đồng", "án", "sát", "đội", "an", "sĩ", "tín",
     "Mỗi loại văn bản phải có đủ các thành phần của mẫu.", wrong="báo cáo không có «Nơi nhận»",
     right="đủ các thành phần theo mẫu 1.4, 1.5", source="Nghị định 30/2020/NĐ-CP, Phụ lục III",
 )  # fmt: skip
-def missing(found: Components) -> Iterator[Finding]:
+def missing(found: Part) -> Iterator[Finding]:
     """ND201: what the document's model asks for and nobody could find, each once."""
+    if found.sort != "document":
+        return
     if not found.kind and found.first("TenLoai") is None:
         looked = _("không thấy tên loại văn bản (KẾ HOẠCH, BÁO CÁO…) hay dòng «V/v …» của công văn (Phụ lục I, II.5)")
-        yield overall("ND201", _("cả văn bản"), looked)
-    wanted = _MUST.get(found.kind, _TYPED) if found.kind else _FORM if found.first("TenLoai") is not None else _BARE
-    for name in wanted:
+        yield overall("ND201", whole_of(found), looked)
+    for name in _wanted(found):
         if found.first(name) is None:
             said = _("không thấy {component}: đã tìm {looked}", component=name_of(name), looked=_LOOKED[name])
-            yield overall("ND201", _("cả văn bản"), said)
+            yield overall("ND201", whole_of(found), said)
+
+
+def _wanted(found: Part) -> tuple[str, ...]:
+    """Name the components that a document's model asks for."""
+    named = found.first("TenLoai") is not None
+    if not found.kind:
+        return _FORM if named else _BARE
+    wanted = _MUST.get(found.kind, _TYPED)
+    whole_name = named and nd30.TYPES.get(found.kind, "").upper() != found.name.upper()
+    return tuple(name for name in wanted if name != "TrichYeu") if whole_name else wanted
 
 
 _LOOKED: Final = {
@@ -95,15 +120,24 @@ _LOOKED: Final = {
     wrong="Quốc hiệu ở bên trái", right="Quốc hiệu ở bên phải, trên cùng",
     source="Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II và sơ đồ",
 )  # fmt: skip
-def places(found: Components) -> Iterator[Finding]:
+def places(found: Part) -> Iterator[Finding]:
     """ND202: left or right half, as far as the file says where a line stands."""
+    if found.sort == "form":
+        return
     for name, must in _SIDES.items():
         line = found.first(name)
         if line is not None and line.side and line.side != must:
             where = _("bên trái") if must == "left" else _("bên phải")
             yield at("ND202", line, name, _("đặt sai bên, phải ở {where} (sơ đồ Phụ lục I)", where=where))
     signer = found.first("ChucVu")
-    if signer is not None and signer.side == "left" and found.kind != "BB" and found.first("NoiNhan") is not None:
+    alone = signer is not None and not any(line.side == "right" for line in found.of("ChucVu", "HoTen"))
+    if (
+        signer is not None
+        and alone
+        and signer.side == "left"
+        and found.kind != "BB"
+        and found.first("NoiNhan") is not None
+    ):
         yield at("ND202", signer, "ChucVu", _("đặt sai bên, phải ở nửa bên phải (Phụ lục I, II.7)"))
     before = found.first("QuocHieu")
     type_line = found.first("TenLoai")
@@ -119,7 +153,7 @@ def places(found: Components) -> Iterator[Finding]:
     "Quốc hiệu, Tiêu ngữ viết đúng từng chữ; Tiêu ngữ có gạch nối (-).", wrong="Độc lập – Tự do – Hạnh phúc",
     right="Độc lập - Tự do - Hạnh phúc", source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.1",
 )  # fmt: skip
-def wording(found: Components) -> Iterator[Finding]:
+def wording(found: Part) -> Iterator[Finding]:
     """ND205: quốc hiệu and tiêu ngữ letter for letter; where the old place of the tone mark (HOÀ) is right too."""
     for name, must in (("QuocHieu", nd30.QUOC_HIEU), ("TieuNgu", nd30.TIEU_NGU)):
         line = found.first(name)
@@ -154,7 +188,7 @@ def wording(found: Components) -> Iterator[Finding]:
     "ND507", "Số hoặc ngày còn để trống", "note",
     "Số và ngày thường do hệ thống văn bản điện tử điền sau khi ký.", wrong="Số:       /BC-SYT", right="Số: 05/BC-SYT",
 )  # fmt: skip
-def number(found: Components) -> Iterator[Finding]:
+def number(found: Part) -> Iterator[Finding]:
     """ND502–ND505, ND507: number and symbol. A number that is still to come is taken for a good one."""
     line = found.first("SoKyHieu")
     if line is None or "[…" in line.text:
@@ -205,7 +239,7 @@ def _symbol(document: str, kind: str, org: str) -> tuple[str, str] | None:
     source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.4",
 )  # fmt: skip
 @rule("ND507")
-def place_and_day(found: Components) -> Iterator[Finding]:
+def place_and_day(found: Part) -> Iterator[Finding]:
     """ND506, ND507: địa danh, ngày tháng năm; dots and gaps are places for the e-office."""
     line = found.first("DiaDanh")
     if line is None or "[…" in line.text:
@@ -243,7 +277,7 @@ def place_and_day(found: Components) -> Iterator[Finding]:
     "Mỗi căn cứ một dòng, cuối dòng dấu «;», dòng cuối cùng dấu «.».", wrong="Căn cứ Luật …,", right="Căn cứ Luật …;",
     source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6",
 )  # fmt: skip
-def grounds(found: Components) -> Iterator[Finding]:
+def grounds(found: Part) -> Iterator[Finding]:
     """ND501: how each `Căn cứ …` ends; the last one before the text goes on ends with a full stop."""
     rows = [(at_, line) for at_, (name, line) in enumerate(found.lines) if name == "CanCu"]
     for count, (_at, line) in enumerate(rows, start=1):
@@ -252,7 +286,35 @@ def grounds(found: Components) -> Iterator[Finding]:
         if ends not in ({".", ";", ",", ":"} if last and len(rows) == 1 else {"."} if last else {";"}):
             must = "." if last else ";"
             said = _("cuối dòng là «{given}», phải «{must}» (Phụ lục I, II.6)", given=ends, must=must)
-            yield at("ND501", line, "CanCu", said)
+            yield at("ND501", line, "CanCu", said, sure=False)
+
+
+@rule(
+    "ND514", "Dòng căn cứ không bắt đầu bằng «Căn cứ»", "warning",
+    "Mỗi căn cứ của quyết định, nghị quyết bắt đầu bằng «Căn cứ» (hoặc «Theo đề nghị của», «Xét đề nghị»), không gạch đầu dòng.",
+    wrong="- Luật Tổ chức chính quyền địa phương …;", right="Căn cứ Luật Tổ chức chính quyền địa phương …;",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục III, mẫu 1.1, 1.2, 1.3",
+)  # fmt: skip
+def grounds_begin(found: Part) -> Iterator[Finding]:
+    """ND514: the grounds of a decision each say what they are; told once."""
+    wrong = [line for line in found.of("CanCu") if not _GROUND.match(line.text)]
+    if wrong and found.first("QuyetDinhDong") is not None:
+        said = _("phải bắt đầu bằng «Căn cứ …» (Phụ lục III, mẫu 1.2)")
+        yield at("ND514", wrong[0], "CanCu", said, sure=False)
+
+
+@rule(
+    "ND515", "Dấu sau số thứ tự không đúng", "warning",
+    "Sau số thứ tự của điều, khoản là dấu chấm; sau chữ cái của điểm là dấu ngoặc đơn.", wrong="Điều 1: …; a. …",
+    right="Điều 1. …; a) …", source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6",
+)  # fmt: skip
+def labels(found: Part) -> Iterator[Finding]:
+    """ND515: the sign behind a label, told once for articles, once for points."""
+    for name, pattern, must in (("Dieu", _COLON, "Điều 1."), ("Diem", _DOT, "a)")):
+        wrong = [line for one, line in found.lines if one.startswith((name, "Heading3")) and pattern.match(line.text)]
+        if wrong:
+            said = _("dấu sau số thứ tự phải như «{must}» (Phụ lục I, II.6)", must=must)
+            yield at("ND515", wrong[0], name, said)
 
 
 @rule(
@@ -265,18 +327,9 @@ def grounds(found: Components) -> Iterator[Finding]:
     "Gửi nhiều nơi thì mỗi nơi một dòng, đầu dòng có gạch «-».", wrong="Kính gửi: Sở A; Sở B.",
     right="Kính gửi:\n- Sở A;\n- Sở B.", source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.9",
 )  # fmt: skip
-def recipients(found: Components) -> Iterator[Finding]:
+def recipients(found: Part) -> Iterator[Finding]:
     """ND508, ND513: the lines of nơi nhận and Kính gửi."""
-    lines = found.of("NoiNhanDong")
-    for at_, line in enumerate(lines):
-        last = at_ == len(lines) - 1
-        if not re.match(r"-\s?\S", line.text):
-            yield at("ND508", line, "NoiNhanDong", _("đầu dòng phải có gạch «-» (Phụ lục I, II.9)"))
-        elif not line.text.endswith("." if last else ";"):
-            said = _("cuối dòng phải có dấu «{must}» (Phụ lục I, II.9)", must="." if last else ";")
-            yield at("ND508", line, "NoiNhanDong", said)
-        elif last and not re.match(r"-\s?Lưu\s*:\s*VT\b", line.text):
-            yield at("ND508", line, "NoiNhanDong", _("dòng cuối phải là «- Lưu: VT, …» (Phụ lục I, II.9)"))
+    yield from _copies(found)
     to = found.first("KinhGui")
     if to is None:
         return
@@ -288,19 +341,59 @@ def recipients(found: Components) -> Iterator[Finding]:
             yield at("ND513", line, "KinhGuiDong", _("đầu dòng phải có gạch «-» (Phụ lục I, II.9)"))
 
 
+def _copies(found: Part) -> Iterator[Finding]:
+    lines: list[tuple[Line, str]] = []
+    for name, line in found.lines:
+        if name == "NoiNhanTiep" and lines:
+            lines[-1] = (lines[-1][0], f"{lines[-1][1]} {line.text}")
+        elif name == "NoiNhanDong":
+            lines.append((line, line.text))
+    asked = found.kind == "CV" and found.first("KinhGui") is not None and found.sort == "document"
+    if asked and lines and not any(_ABOVE.search(text) for _line, text in lines):
+        yield at(
+            "ND508",
+            lines[0][0],
+            "NoiNhanDong",
+            _("công văn: dòng đầu phải là «- Như trên;» (Phụ lục I, II.9)"),
+            sure=False,
+        )
+    for line, text in lines:
+        if said := _copy(text, last=line is lines[-1][0]):
+            yield at("ND508", line, "NoiNhanDong", said)
+
+
+def _copy(text: str, *, last: bool) -> str:
+    """Say what is wrong with one of those that get a copy; empty if nothing is."""
+    if _AS_ADDRESSED.match(text):
+        return _("phải ghi «- Như trên;» (Phụ lục I, II.9)")
+    if not re.match(r"[-–]\s?\S", text):
+        return _("đầu dòng phải có gạch «-» (Phụ lục I, II.9)")
+    if not (_ends_kept(text) if last else text.endswith(";")):
+        return _("cuối dòng phải có dấu «{must}» (Phụ lục I, II.9)", must="." if last else ";")
+    if last and not re.match(r"[-–]\s?Lưu\s*:\s*(?:VT|Văn thư)\b", text):
+        return _("dòng cuối phải là «- Lưu: VT, …» (Phụ lục I, II.9)")
+    return ""
+
+
+def _ends_kept(text: str) -> bool:
+    """Whether the last recipient ends as it should: with a full stop, behind which the drafter's sign may stand."""
+    before, sign, behind = text.replace(")", ".").rpartition(".")
+    return text.endswith(".") or (sign != "" and "VT" in before and len(behind) <= 20)
+
+
 @rule(
     "ND509", "Nội dung không kết thúc bằng ./.", "warning",
-    "Hết nội dung thường có dấu «./.» để biết văn bản không còn phần nào.", wrong="… theo quy định.",
-    right="… theo quy định./.", source="thông lệ trình bày, chưa đối chiếu với Nghị định 30/2020/NĐ-CP",
+    "Hết nội dung là dấu «./.», như trong các mẫu của Phụ lục III.", wrong="… theo quy định.",
+    right="… theo quy định./.", source="Nghị định 30/2020/NĐ-CP, Phụ lục III, các mẫu 1.2 đến 1.10",
 )  # fmt: skip
-def ending(found: Components) -> Iterator[Finding]:
+def ending(found: Part) -> Iterator[Finding]:
     """ND509: the last words of the body."""
     body = [(name, line) for name, line in found.lines if name in _BODY]
-    if not body or not found.kind or found.first("ChucVu") is None:
+    if not body or not found.kind or found.sort != "document" or found.first("ChucVu") is None or found.last_in_table():
         return
     name, line = body[-1]
     if not re.search(r"\./\.?$|/\.$", line.text):
-        yield at("ND509", line, name, _("hết nội dung thường có dấu «./.»"))
+        yield at("ND509", line, name, _("hết nội dung phải có dấu «./.» (Phụ lục III)"))
 
 
 @rule(
@@ -309,12 +402,12 @@ def ending(found: Components) -> Iterator[Finding]:
     source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.7",
 )  # fmt: skip
 @rule(
-    "ND511", "Quyền hạn của người ký viết khác thường", "warning",
-    "KT. thì dòng dưới là cấp phó; chủ tịch UBND thường ký TM. ỦY BAN NHÂN DÂN; giám đốc sở ký không TM.",
+    "ND511", "Quyền hạn của người ký không đúng", "warning",
+    "KT. là ký thay người đứng đầu, dòng dưới là chức vụ của cấp phó; TM. chỉ đứng trước tên tập thể, cơ quan.",
     wrong="KT. CHỦ TỊCH / CHỦ TỊCH", right="KT. CHỦ TỊCH / PHÓ CHỦ TỊCH",
-    source="thông lệ trình bày, chưa đối chiếu với Nghị định 30/2020/NĐ-CP",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.7",
 )  # fmt: skip
-def signing(found: Components) -> Iterator[Finding]:
+def signing(found: Part) -> Iterator[Finding]:
     """ND510, ND511: the signer's name and authority."""
     for line in found.of("HoTen"):
         if title := _TITLE.match(line.text):
@@ -324,18 +417,19 @@ def signing(found: Components) -> Iterator[Finding]:
     texts = [line.text.upper() for line in lines]
     for at_, (line, said) in enumerate(zip(lines, texts, strict=True)):
         stands = plain(said).replace(" ", "")
-        if stands.startswith("KT.") and at_ + 1 < len(texts) and not texts[at_ + 1].startswith("PHÓ"):
+        if stands.startswith("KT.") and at_ + 1 < len(texts) and not _DEPUTY.match(texts[at_ + 1]):
             yield at("ND511", line, "ChucVu", _("sau dòng KT. là dòng chức vụ của cấp phó (Phụ lục I, II.7)"))
-        if at_ == 0 and stands in {"CHỦTỊCH", "KT.CHỦTỊCH"} and _committee(found):
-            yield at("ND511", line, "ChucVu", _("chủ tịch UBND thường ký dưới dòng «TM. ỦY BAN NHÂN DÂN»"))
-        if stands.startswith(("TM.SỞ", "TM.GIÁMĐỐC")):
-            yield at("ND511", line, "ChucVu", _("sở ký «GIÁM ĐỐC», không ghi TM. (Phụ lục I, II.7)"))
+        if stands.startswith(("TM.SỞ", "TM.GIÁMĐỐC", "TM.CHỦTỊCH", "TM.BỘTRƯỞNG")):
+            yield at(
+                "ND511",
+                line,
+                "ChucVu",
+                _("TM. chỉ đứng trước tên tập thể; người đứng đầu ký thì không ghi (Phụ lục I, II.7)"),
+            )
 
 
-def _committee(found: Components) -> bool:
-    """Whether a People's Committee issues the document as such, and not its head alone (decisions, letters)."""
-    issuer = " ".join(line.text.upper() for line in found.of("CoQuanBanHanh"))
-    return issuer.startswith(("ỦY BAN NHÂN DÂN", "UỶ BAN NHÂN DÂN", "UBND")) and found.kind != "QĐ"
+_DEPUTY: Final = re.compile(r"PHÓ|THỨ TRƯỞNG|CẤP PHÓ|[^,]{0,40}\bPHÓ\b|QUYỀN|\[…|…|KT\.")
+"""How the line below `KT.` begins."""
 
 
 @rule(
@@ -343,7 +437,7 @@ def _committee(found: Components) -> bool:
     "Hai danh từ này luôn viết hoa (trừ tên gọi như Ủy ban nhân dân).", wrong="phục vụ nhân dân",
     right="phục vụ Nhân dân", source="Nghị định 30/2020/NĐ-CP, Phụ lục II",
 )  # fmt: skip
-def capitals(found: Components) -> Iterator[Finding]:
+def capitals(found: Part) -> Iterator[Finding]:
     """ND512: Nhân dân and Nhà nước, outside of names such as Ủy ban nhân dân; told once with how many times."""
     hits = [
         (name, line, word["word"])
@@ -351,11 +445,20 @@ def capitals(found: Components) -> Iterator[Finding]:
         if name not in {"CoQuanChuQuan", "CoQuanBanHanh", "ChucVu"}
         and ("nhân dân" in line.text or "nhà nước" in line.text)
         for word in _PEOPLE.finditer(line.text)
-        if not (word["word"] == "nhân dân" and (word["before"] or "").strip().lower() in _NAMED)
+        if _is_the_noun(word, line.text)
     ]
     for word in dict.fromkeys(word for _name, _line, word in hits):
         of = [(name, line) for name, line, one in hits if one == word]
         name, line = of[0]
         said = _("«{word}» viết thường {count} lần, phải «{must}» (Phụ lục II)", word=word, count=len(of),
                  must=word[0].upper() + word[1:])  # fmt: skip
-        yield at("ND512", line, name, said)
+        yield at("ND512", line, name, said, sure=False)
+
+
+def _is_the_noun(word: re.Match[str], text: str) -> bool:
+    """Whether «nhân dân», «nhà nước» is the People, the State, and not part of a name or an attribute."""
+    before = (word["before"] or "").strip().lower()
+    if word["word"] == "nhân dân":
+        return before not in _NAMED
+    around = text[max(0, word.start("word") - 12) : word.end("word") + 14]
+    return _STATE.search(around) is not None and before not in {"quản", "chính", "quan", "sách"}

@@ -1,8 +1,7 @@
 """The figures of Nghị định 30/2020/NĐ-CP, in one table: documents are made from it and judged by it.
 
-Clauses are those of Phụ lục I unless said otherwise. A figure is `READ` where a rendering of the decree
-was read, and `USUAL` where it is general practice that was not checked against the text: judge by it
-mildly, never as an error. Where the decree leaves a range, `use_pt` and the like are our choice inside it.
+Clauses are those of Phụ lục I, Phần I unless said otherwise. A figure is `READ` where it was read in the decree's
+own text, and `USUAL` where the decree says nothing of it and it is ours: others are not judged by it. Where the decree leaves a range, `use_pt` and the like are our choice inside it.
 """
 
 from __future__ import annotations
@@ -163,27 +162,25 @@ STYLES: Final[tuple[Style, ...]] = (
           keep_next=True),
     Style(id="KinhGuiDong", name="Kính gửi dòng", pt=_TEXT, source="II.9", left_mm=50, keep_next=True),
     replace(_BODY, id="CanCu", name="Căn cứ", italic=True),
-    Style(id="Heading1", name="heading 1", alias="Đề mục 1", pt=_TEXT, source="II.6", certainty=USUAL,
-    bold=True,
+    Style(id="Heading1", name="heading 1", alias="Đề mục 1", pt=_TEXT, source="V.6", bold=True,
           caps=True, align="both", first_line_mm=FIRST_LINE_MM[1], before_pt=6, after_pt=6, line=_LINE,
           keep_next=True, keep_lines=True, level=1),
     Style(id="Heading2", name="heading 2", alias="Đề mục 2", pt=_TEXT, source="II.6", bold=True, align="both",
           first_line_mm=FIRST_LINE_MM[1], after_pt=6, line=_LINE, keep_next=True, keep_lines=True, level=2),
-    Style(id="Heading3", name="heading 3", alias="Đề mục 3", pt=_TEXT, source="II.6", certainty=USUAL,
-    bold=True,
+    Style(id="Heading3", name="heading 3", alias="Đề mục 3", pt=_TEXT, source="II.6", bold=True,
           align="both", first_line_mm=FIRST_LINE_MM[1], after_pt=6, line=_LINE, keep_next=True,
           keep_lines=True, level=3),
     _BODY,
     Style(id="ThamQuyen", name="Thẩm quyền ban hành", pt=_TEXT, source="Phụ lục III, mẫu 1.2", bold=True, caps=True,
           align="center", before_pt=6, after_pt=6, keep_next=True),
-    Style(id="QuyetDinhDong", name="Dòng «QUYẾT ĐỊNH:»", pt=_TEXT, source="Phụ lục III, mẫu 1.2", certainty=USUAL,
+    Style(id="QuyetDinhDong", name="Dòng «QUYẾT ĐỊNH:»", pt=_TEXT, source="Phụ lục III, mẫu 1.2",
           bold=True, caps=True, align="center", before_pt=6, after_pt=12, keep_next=True),
-    replace(_BODY, id="Dieu", name="Điều", certainty=USUAL),
+    replace(_BODY, id="Dieu", name="Điều"),
     replace(_BODY, id="Khoan", name="Khoản"),
     replace(_BODY, id="Diem", name="Điểm"),
-    replace(_BODY, id="GachDauDong", name="Gạch đầu dòng", certainty=USUAL),
-    replace(_BODY, id="DauCong", name="Dấu cộng", certainty=USUAL),
-    replace(_BODY, id="KetThuc", name="Kết thúc", certainty=USUAL, keep_next=True),
+    replace(_BODY, id="GachDauDong", name="Gạch đầu dòng"),
+    replace(_BODY, id="DauCong", name="Dấu cộng"),
+    replace(_BODY, id="KetThuc", name="Kết thúc", keep_next=True),
     Style(id="ChucVu", name="Chức vụ người ký", pt=_TEXT, source="II.7", bold=True, caps=True, align="center",
           keep_next=True),
     Style(id="HoTen", name="Họ tên người ký", pt=_TEXT, source="II.7", bold=True, align="center",
@@ -194,7 +191,7 @@ STYLES: Final[tuple[Style, ...]] = (
           page_break_before=True, keep_next=True, keep_lines=True, level=1),
     Style(id="TenPhuLuc", name="Tên phụ lục", pt=_TEXT, source="III.1", bold=True, caps=True, align="center",
           after_pt=6, keep_next=True, keep_lines=True),
-    Style(id="KemTheo", name="Kèm theo", pt=_TEXT, source="III.1", certainty=USUAL, italic=True, align="center",
+    Style(id="KemTheo", name="Kèm theo", pt=_TEXT, source="III.1", italic=True, align="center",
           after_pt=12, keep_next=True, keep_lines=True),
     _cell("OBang", "Ô bảng", "left"),
     _cell("OBangGiua", "Ô bảng giữa", "center"),

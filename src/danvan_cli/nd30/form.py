@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
+from danvan_cli.nd30.metrics import width
 from danvan_cli.nd30.remark import at, figure
+from danvan_cli.ooxml.effective import MM_OF_TWIP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,18 +22,37 @@ if TYPE_CHECKING:
     from danvan_cli.ooxml.effective import RunFormat
 
 ROWS: Final = {row.id: row for row in (*nd30.STYLES, *nd30.OTHERS) if not row.id.startswith(("OBang", "DauBang"))}
-ROWS["KetThuc"] = ROWS["NoiDung"]  # only its `./.` is practice
+ROWS["KetThuc"] = ROWS["NoiDung"]
 
-_SENTENCE: Final = {"TieuNgu", "DiaDanh", "TrichYeu", "TrichYeuCongVan", "HoTen", "KinhGui", "NoiNhan", "CanCu"}
+_SENTENCE: Final = {
+    "TieuNgu",
+    "DiaDanh",
+    "TrichYeu",
+    "TrichYeuCongVan",
+    "HoTen",
+    "KinhGui",
+    "NoiNhan",
+    "CanCu",
+    "PhuLuc",
+    "Phan",
+}
 """Components that are not all capitals; elsewhere capitals may be a name or an abbreviation."""
 _EITHER_WEIGHT: Final = {"NoiDung", "CanCu", "Dieu", "Diem", "GachDauDong", "DauCong", "KetThuc", "KinhGui", "KinhGuiDong", "DiaDanh",
-                         "Khoan"}  # fmt: skip
+                         "Khoan", "Heading3"}  # fmt: skip
 """Bold words inside are the writer's choice; what is bold from end to end is judged where the row says so below."""
+_TEXT: Final = {"NoiDung", "Dieu", "Diem", "GachDauDong", "DauCong", "KetThuc", "Khoan", "Heading2", "Heading3"}
+"""Running text, which a writer sets in italics where it is quoted, remarked, or a heading of its own."""
+_QUOTED: Final = ("“", '"', "«", "(", "*", "[")
+_ONE_LINE_MM: Final = 168
+"""A paragraph that is shorter may be one line, which looks the same whether its right edge is even or not; with what an estimate of its
+length misses (bold letters, the narrowest margins)."""
+_FEW: Final = 0.03
+"""So small a part of a paragraph is a sign between its letters (an index, a mark)."""
 _WHOLLY: Final = {"DiaDanh", "Diem", "Khoan"}
 _CENTRED: Final = {"QuocHieu", "TieuNgu", "CoQuanChuQuan", "CoQuanBanHanh", "SoKyHieu", "DiaDanh", "TenLoai", "TrichYeu",
                    "TrichYeuCongVan", "ChucVu", "HoTen", "PhuLuc", "TenPhuLuc", "KemTheo", "Phan", "TenPhan", "ThamQuyen",
                    "QuyetDinhDong"}  # fmt: skip
-_SLACK_MM: Final = 0.5
+_SLACK_MM: Final = 0.8
 _SINGLE: Final = 1.15
 """Times New Roman's own line height to its size."""
 _ALIGNS: Final = {"left": _("trái"), "center": _("giữa"), "right": _("phải"), "both": _("đều hai bên")}
@@ -62,24 +84,58 @@ _ALIGNS: Final = {"left": _("trái"), "center": _("giữa"), "right": _("phải"
     right="nội dung căn đều hai bên", source="Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II",
 )  # fmt: skip
 @rule(
-    "ND310", "Trình bày khác thông lệ", "warning",
-    "Chưa đối chiếu được chỗ này với lời văn của Nghị định; phần lớn văn bản trình bày như gợi ý.",
-    wrong="mục «I.» chữ thường", right="mục «I.» chữ hoa, đậm",
-    source="thông lệ trình bày, chưa đối chiếu với Nghị định 30/2020/NĐ-CP",
+    "ND312", "Cả đoạn nội dung in nghiêng", "note",
+    "Nội dung in kiểu đứng; đoạn trích, chú thích in nghiêng thì nhiều nơi vẫn làm.", wrong="một đoạn in nghiêng",
+    right="chữ đứng", source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6",
+)  # fmt: skip
+@rule(
+    "ND311", "«Điều» và số thứ tự không đậm", "error",
+    "Từ «Điều», số thứ tự và tiêu đề của điều in đậm.", wrong="Điều 1. (chữ thường)", right="Điều 1. (chữ đậm)",
+    source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.6 và V.6",
 )  # fmt: skip
 def looks(found: Components) -> Iterator[Finding]:
-    """ND301–ND310: size, weight, slant, case and alignment; a component's mistake is told at its first line."""
+    """ND301–ND312: size, weight, slant, case and alignment; a component's mistake is told at its first line."""
     told: set[tuple[str, str, str]] = set()
+    for code, name, line, wrong in faults(found):
+        said = _("{wrong} ({source})", wrong=wrong, source=_clause(ROWS[name].source))
+        if (code, name, said) not in told:
+            told.add((code, name, said))
+            one = at(code, line, name, said, sure=(code, name) not in UNSURE)
+            yield replace(one, level="note") if (code, name) in _HABIT else one
+
+
+def faults(found: Components) -> Iterator[tuple[str, str, Line, str]]:
+    """Give what is wrong with how each line looks: rule, component, line, words."""
+    text = [line for name, line in found.lines if name in _TEXT]
+    slanted = sum(_italic(line) for line in text) > len(text) / 2
     for name, line in found.lines:
         row = ROWS.get(name)
-        if row is None or not line.text:
-            continue
-        for asked, wrong in (*letters(row, line), *alignment(row, line)):
-            code = asked if row.certainty == nd30.READ or asked == "ND301" else "ND310"
-            said = _("{wrong} ({source})", wrong=wrong, source=_clause(row.source))
-            if (code, name, said) not in told:
-                told.add((code, name, said))
-                yield at(code, line, name, said)
+        if row is not None and line.text:
+            for code, wrong in (*letters(row, line), *alignment(row, line), *_running(name, line, slanted=slanted)):
+                yield code, name, line, wrong
+
+
+def _running(name: str, line: Line, *, slanted: bool) -> Iterator[tuple[str, str]]:
+    """Give what is wrong with the letters of running text that nobody mends: a label's weight, a slant all through."""
+    first = next((run for run in line.runs if any(map(str.isalnum, run.text))), None)
+    if name == "Dieu" and first is not None and not first.format.bold:
+        yield "ND311", _("«Điều» và số thứ tự không đậm, phải đậm")
+    if name in _TEXT and _italic(line) and not line.text.startswith(_QUOTED):
+        yield "ND303" if slanted else "ND312", _("kiểu nghiêng, phải đứng")
+
+
+UNSURE: Final = {("ND303", "CanCu"), ("ND302", "Heading2"), ("ND302", "Khoan"), ("ND302", "Diem"), ("ND304", "Heading1"),
+                  ("ND302", "Heading1"), ("ND304", "TrichYeu"),
+                  ("ND302", "TenPhuLuc"), ("ND304", "TenPhuLuc"), ("ND304", "ChucVu"), ("ND301", "Khoan")}  # fmt: skip
+"""Where what a line is had to be read from how it is put: its fault is likely, not sure."""
+
+
+_HABIT: Final = {("ND302", "Heading2")}
+"""A clause behind a number that is not bold: a title or not, who can tell."""
+
+
+def _italic(line: Line) -> bool:
+    return line.share(lambda run: run.format.italic) > 0.6
 
 
 def _clause(source: str) -> str:
@@ -103,19 +159,25 @@ def _fits(row: nd30.Style, look: RunFormat) -> bool:
 def _misfits(row: nd30.Style, line: Line) -> Iterator[tuple[str, str]]:
     sizes = sorted({run.format.pt for run in line.runs if any(map(str.isalnum, run.text))})
     wrong = [figure(pt) for pt in sizes if not row.pt.least <= pt <= row.pt.most]
+    if row.body and line.share(lambda run: not row.pt.least <= run.format.pt <= row.pt.most) < _FEW:
+        wrong = []
     if wrong:
         ends = dict.fromkeys((figure(row.pt.least), figure(row.pt.most)))
         must = "–".join(ends)
         yield "ND301", _("cỡ chữ {sizes}, phải {must}", sizes=", ".join(wrong), must=must)
     bold = line.share(lambda run: run.format.bold)
-    if row.bold and bold < 0.95:
+    if row.id == "Heading3":
+        bold = 1.0
+    if row.id == "SoKyHieu" and bold > 0.1:
+        yield "ND302", _("chữ đậm, phải không đậm")
+    elif row.bold and bold < 0.95:
         yield "ND302", _("chữ không đậm, phải đậm")
     elif not row.bold and bold > 0.5 and (row.id not in _EITHER_WEIGHT or (row.id in _WHOLLY and bold > 0.95)):
         yield "ND302", _("chữ đậm, phải không đậm")
     italic = line.share(lambda run: run.format.italic)
     if row.italic and italic < 0.95:
         yield "ND303", _("kiểu đứng, phải nghiêng")
-    elif not row.italic and italic > 0.6:
+    elif not row.italic and italic > 0.6 and row.id not in _TEXT:
         yield "ND303", _("kiểu nghiêng, phải đứng")
 
 
@@ -125,9 +187,24 @@ def alignment(row: nd30.Style, line: Line) -> Iterator[tuple[str, str]]:
     given = line.paragraph.format.align
     if not must or given == must or not line.shaped:
         return
-    if must == "center" and line.paragraph.format.left_mm > 40:
-        return  # pushed into its half by an indent
+    look = line.paragraph.format
+    if must == "center" and (look.left_mm + look.first_mm > 40 or _fills(line, row)):
+        return  # pushed into its half by an indent, or as wide as its place
+    if must == "both" and (_mm(line, row) < _ONE_LINE_MM or "\n" in line.paragraph.text):
+        return
     yield "ND305", _("căn {given}, phải căn {must}", given=_ALIGNS.get(given, given), must=_ALIGNS[must])
+
+
+def _mm(line: Line, row: nd30.Style) -> float:
+    """Estimate a line's length from the widths of Times New Roman and its own size."""
+    pt = max((run.format.pt for run in line.runs if run.text.strip()), default=row.pt.use)
+    return width(line.text.upper() if line.upper else line.text, pt) * MM_OF_TWIP
+
+
+def _fills(line: Line, row: nd30.Style) -> bool:
+    """Whether a line fills its cell: then it stands in the middle however it is aligned."""
+    cell = line.paragraph.cell
+    return cell is not None and cell.wide_mm > 0 and _mm(line, row) > 0.85 * (cell.wide_mm - 3.8)
 
 
 # Paragraphs ----------------------------------------------------------------------------------------------------------
@@ -176,7 +253,12 @@ def body(name: str, line: Line, after: Line | None) -> Iterator[tuple[str, str]]
     said = "".join(run.text for run in line.paragraph.runs)
     if said.startswith("\t"):
         start = max(start, nd30.FIRST_LINE_MM[1])
-    if name not in {"GachDauDong", "DauCong"} and not any(abs(start - mm) <= _SLACK_MM for mm in nd30.FIRST_LINE_MM):
+    spaced = said.startswith("   ")  # pushed in by spaces, which justifying makes wider
+    if (
+        name not in {"GachDauDong", "DauCong"}
+        and not spaced
+        and not any(abs(start - mm) <= _SLACK_MM for mm in nd30.FIRST_LINE_MM)
+    ):
         yield "ND401", _("dòng đầu lùi {mm} mm, phải 10 hoặc 12,7 mm (Phụ lục I, II.6)", mm=figure(start))
     if after is not None and after.paragraph.cell is None and after.paragraph.number == line.paragraph.number + 1:
         other = after.paragraph.format

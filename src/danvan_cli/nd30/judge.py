@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from danvan_cli.ooxml.docx import Word
 
 
+def _names_all(line: str) -> bool:
+    """Whether a line names several degrees of secrecy: it speaks of marks, or is a form to tick, and bears none."""
+    said = line.casefold()
+    return "tuyệt mật" in said and "tối mật" in said
+
+
 def judge(data: bytes, path: str) -> list[Finding]:
     """Judge a Word document by nd30's table.
 
@@ -38,11 +44,22 @@ def understood(data: bytes, path: str) -> tuple[Word, Components]:
         UsageError: if it is no Word document that can be read, or bears a mark of secrecy.
     """
     word = read(data, path)
-    refuse_marked(every_text(word.parts, path), path)
+    lines = (line for text in every_text(word.parts, path) for line in text.split("\n"))
+    refuse_marked((line for line in lines if not _names_all(line)), path)
     return word, find_components(lay_out(word))
 
 
+def _milder(one: Finding) -> Finding:
+    """Say what is wrong in a form, an annex or another text that stands alone as a warning at most: it may follow rules of its own."""
+    return replace(one, level="warning" if one.severity == "error" else one.level, sure=False)
+
+
 def remarks(found: Components, path: str) -> list[Finding]:
-    """Ask every rule about a document whose components are known."""
-    made = [replace(one, path=path) for one in ask_rules(found)]
+    """Ask every rule about a file whose components are known: some of the whole file, some of each of its parts."""
+    if not any(part.judged for part in found.parts):
+        return []
+    asked = [found, *(part for part in found.parts if part.judged)]
+    made = [replace(one, path=path) for thing in asked for one in ask_rules(thing)]
+    if not any(part.sort in {"document", "issued"} for part in found.parts):
+        made = [_milder(one) for one in made]
     return sorted(dict.fromkeys(made), key=lambda one: (one.spot, one.rule, one.message))

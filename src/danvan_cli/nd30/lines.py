@@ -17,6 +17,10 @@ _PAGE_MIDDLE_MM: Final = 105
 _RIGHT_HALF_MM: Final = 60
 """Measured from the left margin: the left column's middle lies before it, the right column behind."""
 _DEFAULT_TAB_MM: Final = 12.7
+_APART: Final = re.compile(
+    r"(?<=\S)[ \u00a0]{4,}(?=CỘNG H|Độc lập|[^\W\d_][^,;:]{2,40},\s*ngày|(?:TM|KT|TL|TUQ|Q)\s?\.\s?[A-ZĐ]|(?:PHÓ )?(?:GIÁM ĐỐC|CHỦ TỊCH|TRƯỞNG|CHÁNH))"
+)
+"""Spaces between two columns, told by what stands in the right one."""
 _RULE: Final = re.compile(r"[_\-–—=.*\s]{3,}")
 
 
@@ -85,7 +89,7 @@ def cut(paragraph: Paragraph, *, tabs: bool) -> list[Line]:
     """Cut a paragraph at line breaks, and at tabs if asked; empty pieces are left out."""
     out: list[Line] = []
     for row in _split(paragraph.runs, "\n"):
-        pieces = _split(row, "\t") if tabs else [row]
+        pieces = _columns(row) if tabs else [row]
         shown = 0
         for before, piece in enumerate(pieces):
             text = "".join(run.text for run in piece)
@@ -96,6 +100,24 @@ def cut(paragraph: Paragraph, *, tabs: bool) -> list[Line]:
             out.append(Line(piece, paragraph, half, plain(label + text)))
             shown += 1
     return out
+
+
+def _columns(row: list[Run]) -> list[list[Run]]:
+    """Cut a row where tabs part its columns, or many spaces do."""
+    said = "".join(run.text for run in row)
+    if "\t" in said or not (apart := _APART.search(said)):
+        return _split(row, "\t")
+    pieces: list[list[Run]] = [[], []]
+    at = 0
+    for run in row:
+        head = max(0, min(len(run.text), apart.start() - at))
+        tail = max(0, min(len(run.text), apart.end() - at))
+        if head:
+            pieces[0].append(run._replace(text=run.text[:head]))
+        if tail < len(run.text):
+            pieces[1].append(run._replace(text=run.text[tail:]))
+        at += len(run.text)
+    return pieces
 
 
 def _half(paragraph: Paragraph, tabs: int, pieces: int) -> str:

@@ -16,9 +16,14 @@ _WIDTHS: Final = {
 _WIDTH_OF: Final = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
 
 
-def width(shown: str, style: str) -> int:
-    """Measure a line in one of nd30's bold styles, in twentieths of a point."""
-    row = nd30.BY_ID[style]
-    letters = normalized(shown.upper() if row.caps else shown, "NFD")
+def width(shown: str, pt: float) -> int:
+    """Measure a line, as it is shown, in letters of a size: in twentieths of a point."""
+    letters = normalized(shown, "NFD")
     thousandths = sum(_WIDTH_OF.get(letter, 500) for letter in letters if not unicodedata.combining(letter))
-    return round(thousandths * row.pt.use * 20 / 1000)
+    return round(thousandths * pt * 20 / 1000)
+
+
+def styled_width(shown: str, style: str) -> int:
+    """Measure a line in one of nd30's styles, in twentieths of a point."""
+    row = nd30.BY_ID[style]
+    return width(shown.upper() if row.caps else shown, row.pt.use)

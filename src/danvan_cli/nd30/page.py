@@ -27,11 +27,15 @@ if TYPE_CHECKING:
 _SLACK_MM: Final = 0.6
 """Word rounds what is typed in inches or cm."""
 _OLD_FONT: Final = re.compile(r"\.?Vn[A-Z]|VNI[-\s]|\.VN", re.IGNORECASE)
-_WANTED_FONT: Final = nd30.FONT.lower()
-_SIGNS: Final = re.compile("Symbol$|Wingdings|Webdings|MT Extra", re.IGNORECASE)
+_WANTED_FONT: Final = re.compile(rf"{nd30.FONT}(?: Bold)?(?: Italic)?", re.IGNORECASE)
+_SIGNS: Final = re.compile("Symbol$|Wingdings|Webdings|MT Extra|Cambria Math", re.IGNORECASE)
 """Fonts of signs: their letters are pictures."""
 NUMBER_FORMATS: Final = {"decimal", "numberInDash"}
 _PAGE_FIELD: Final = re.compile(r"^\s*PAGE\b", re.IGNORECASE)
+_FEW: Final = 2000
+"""Letters that one page holds with letterhead and signature, though the program that saved it counted a second, empty one."""
+_DARK: Final = "30"
+"""Hexadecimal: what has less of each colour is black to the eye."""
 _MANY: Final = 9000
 """Letters that no single page holds at 13 pt."""
 
@@ -48,23 +52,53 @@ _MANY: Final = 9000
 )  # fmt: skip
 def paper(found: Components) -> Iterator[Finding]:
     """ND101, ND102: each section's paper and margins; annexes may lie, their margins are not judged then."""
+    told: dict[tuple[str, str], list[int]] = {}
     for number, section in enumerate(found.layout.sections, start=1):
-        place = _("phần {number} (trang in)", number=number)
-        if not is_a4(section):
-            said = _("khổ giấy {wide} × {high} mm, phải A4 210 × 297 mm (Phụ lục I, I.1)",
-                     wide=figure(section.width), high=figure(section.height))  # fmt: skip
-            yield overall("ND101", place, said)
-            continue
-        if section.landscape and number == 1:
-            yield overall("ND101", place, _("trang đầu để ngang, phải để dọc (Phụ lục I, I.1)"))
-        names = {"top": _("trên"), "bottom": _("dưới"), "left": _("trái"), "right": _("phải")}
-        wrong = [
-            _("lề {side} {is_} mm, cần {least}–{most}", side=names[side], is_=figure(mm), least=figure(span.least),
-              most=figure(span.most))
-            for side, mm, span in wrong_margins(section)
-        ]  # fmt: skip
-        if wrong:
-            yield overall("ND102", place, _("{margins} (Phụ lục I, I.3)", margins="; ".join(wrong)))
+        for wrong in _sheet(found, section, first=number == 1):
+            told.setdefault(wrong, []).append(number)
+    for (rule_, said), numbers in told.items():
+        place = _("phần {number} (trang in)", number=", ".join(map(str, numbers)))
+        yield overall(rule_, place, said)
+
+
+def _sheet(found: Components, section: Section, *, first: bool) -> Iterator[tuple[str, str]]:
+    """Give what is wrong with a section's paper or margins: rule and words."""
+    if not is_a4(section):
+        yield (
+            "ND101",
+            _(
+                "khổ giấy {wide} × {high} mm, phải A4 210 × 297 mm (Phụ lục I, I.1)",
+                wide=figure(section.width),
+                high=figure(section.height),
+            ),
+        )
+        return
+    if (
+        section.landscape
+        and first
+        and found.parts
+        and found.parts[0].sort in {"document", "issued"}
+        and not _tables(found)
+    ):
+        yield "ND101", _("trang đầu để ngang, phải để dọc (Phụ lục I, I.1)")
+    names = {"top": _("trên"), "bottom": _("dưới"), "left": _("trái"), "right": _("phải")}
+    wrong = [
+        _(
+            "lề {side} {is_} mm, cần {least}–{most}",
+            side=names[side],
+            is_=figure(mm),
+            least=figure(span.least),
+            most=figure(span.most),
+        )
+        for side, mm, span in wrong_margins(section)
+    ]
+    if wrong:
+        yield "ND102", _("{margins} (Phụ lục I, I.3)", margins="; ".join(wrong))
+
+
+def _tables(found: Components) -> bool:
+    """Whether the text holds a table of data: such a page may lie (Phụ lục I, I.2)."""
+    return any(name == "OBang" and line.paragraph.cell and line.paragraph.cell.bordered for name, line in found.lines)
 
 
 def is_a4(section: Section) -> bool:
@@ -140,7 +174,7 @@ def wrong_font(run: Run) -> str:
     """Name the font of a run that is not the decree's; empty if it is."""
     plain, marked = run.format.fonts
     fonts = (plain,) if run.text.isascii() else (marked, plain)
-    wrong = next((font for font in fonts if font.lower() != _WANTED_FONT), "")
+    wrong = next((font for font in fonts if not any(map(_WANTED_FONT.fullmatch, font.split(";")))), "")
     if not wrong or not any(map(str.isalnum, run.text)) or _old(run) or _SIGNS.match(plain):
         return ""
     return wrong
@@ -148,14 +182,20 @@ def wrong_font(run: Run) -> str:
 
 def _colour(run: Run) -> str:
     colour = run.format.colour
-    return "" if colour in {"auto", "000000"} or not any(map(str.isalnum, run.text)) else colour
+    return "" if _black(colour) or not any(map(str.isalnum, run.text)) else colour
+
+
+def _black(colour: str) -> bool:
+    """Whether the eye takes a colour for black, or sees nothing at all."""
+    return colour in {"auto", "FFFFFF"} or (len(colour) == 6 and all(colour[at : at + 2] < _DARK for at in (0, 2, 4)))
 
 
 def unclean(run: Run) -> str:
     """Say what is wrong with the code of a run's letters; empty if nothing is."""
     if UNWANTED.search(run.text.replace("\n", "")):
         return _("có ký tự không nhìn thấy")
-    return "" if unicodedata.is_normalized("NFC", run.text) else _("chữ Unicode tổ hợp, không phải dựng sẵn (NFC)")
+    composed = unicodedata.is_normalized("NFC", run.text) or not any(map(unicodedata.combining, run.text))
+    return "" if composed else _("chữ Unicode tổ hợp, không phải dựng sẵn (NFC)")
 
 
 _ASKED: Final = (("ND103", wrong_font), ("ND104", _colour), ("ND109", unclean), ("ND110", _old))
@@ -193,8 +233,10 @@ def numbers(found: Components) -> Iterator[Finding]:
     above = [field for kind in kinds(layout) for field in page_fields(layout, first.headers.get(kind))]
     below = [field for kind in kinds(layout) for field in page_fields(layout, first.footers.get(kind))]
     if not above and not below:
-        long = layout.pages > 1 or sum(len(one.text) for one in layout.paragraphs) > _MANY
-        if long:
+        several = len(found.parts) - 1
+        letters_ = sum(len(one.text) for one in layout.paragraphs)
+        long = (layout.pages - several > 1 and letters_ > _FEW) or letters_ > _MANY * (1 + several)
+        if long and any(part.sort in {"document", "issued", "annex"} for part in found.parts):
             said = _("không thấy số trang ở đầu trang hay chân trang (Phụ lục I, I.7)")
             yield overall("ND105", place, said, _("thêm số trang ở giữa lề trên, không hiện ở trang đầu"))
         return
@@ -252,8 +294,9 @@ def page_fields(layout: Layout, part: Any | None) -> list[Field]:
         runs = [run for one in simple for run in one.iter(f"{W}r")]
         typed = "".join(one.text or "" for one in paragraph.iter(f"{W}instrText"))
         if _PAGE_FIELD.match(typed):
-            shown = [run for run in paragraph.iter(f"{W}r") if run.find(f"{W}t") is not None]
-            runs += shown[:1] or [*paragraph.iter(f"{W}r")][:1]
+            asked = [*paragraph.iter(f"{W}r")]
+            start = next(at for at, run in enumerate(asked) if run.find(f"{W}instrText") is not None)
+            runs += [run for run in asked[start:] if run.find(f"{W}t") is not None][:1] or asked[start : start + 1]
         for run in runs[:1]:
             seen = Run("1", layout.formats.run(run.find(f"{W}rPr"), look.style), run)
             out.append(Field(paragraph, seen, centred))

@@ -9,6 +9,7 @@ from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 
 if TYPE_CHECKING:
+    from danvan_cli.nd30.components import Part
     from danvan_cli.nd30.lines import Line
 
 _FIRST_WORDS: Final = 48
@@ -23,21 +24,34 @@ NAMES: Final = {row.id: row.name for row in (*nd30.STYLES, *nd30.OTHERS)} | {
     "Cuoi": "Dòng chữ",
     "OBang": "Ô bảng",
     "TrongPhuLuc": "Phụ lục",
+    "TrongKemTheo": "Dòng chữ",
+    "NoiNhanTiep": "Nơi nhận",
+    "KinhGuiTiep": "Kính gửi",
+    "NguoiSoan": "Ký hiệu người soạn thảo",
+    "DauHieu": "Dấu hiệu",
 }
 """What components are called on the screen."""
 
 
-def at(rule: str, line: Line, component: str, message: str, help: str | None = None) -> Finding:
+def at(rule: str, line: Line, component: str, message: str, help: str | None = None, *, sure: bool = True) -> Finding:
     """Remark on a line: `đoạn 12 (Trích yếu «Kết quả thực hiện…»)`."""
     number = line.paragraph.number
     said = line.text if len(line.text) <= _FIRST_WORDS else f"{line.text[:_FIRST_WORDS].rsplit(' ', 1)[0]}…"
     place = _("đoạn {number} ({component} «{words}»)", number=number, component=name_of(component), words=said)
-    return Finding(rule, "", Spot(number, 1), message, help, place=place)
+    return Finding(rule, "", Spot(number, 1), message, help, place=place, sure=sure)
 
 
-def overall(rule: str, place: str, message: str, help: str | None = None) -> Finding:
+def whole_of(part: Part) -> str:
+    """Name a part of a file as a whole: the file where it is all of it."""
+    if part.layout.paragraphs and part.last_paragraph - part.first_paragraph + 1 >= part.layout.paragraphs[-1].number:
+        return _("cả văn bản")
+    return _("{name} (đoạn {first}–{last})", name=part.name or _("cả văn bản"), first=part.first_paragraph,
+             last=part.last_paragraph)  # fmt: skip
+
+
+def overall(rule: str, place: str, message: str, help: str | None = None, *, sure: bool = True) -> Finding:
     """Remark on the document as a whole or a section of it."""
-    return Finding(rule, "", Spot(0, 1), message, help, place=place)
+    return Finding(rule, "", Spot(0, 1), message, help, place=place, sure=sure)
 
 
 def name_of(component: str) -> str:

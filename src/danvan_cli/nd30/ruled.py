@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.nd30.components import Components
+    from danvan_cli.nd30.components import Part
     from danvan_cli.nd30.lines import Line
     from danvan_cli.ooxml.layout import Paragraph
 
 _MM: Final = 25.4 / 1440
 _WHERE: Final = {
     "TieuNgu": (0.8, 1.25, "II.1"),
-    "CoQuanBanHanh": (0.27, 0.58, "II.2"),
-    "TrichYeu": (0.25, 0.6, "II.5"),
+    "CoQuanBanHanh": (0.25, 0.62, "II.2"),
+    "TrichYeu": (0.24, 0.62, "II.5"),
 }
 """The least and the most of the text's length, with room for what an estimate of the text's width misses."""
 _HEAD: Final = {"TieuNgu", "CoQuanBanHanh", "TrichYeu", "SoKyHieu", "QuocHieu", "TenLoai", "DiaDanh", "CoQuanChuQuan"}
@@ -48,16 +48,19 @@ _ACROSS: Final = {"top", "bottom", "between"}
     wrong="kẻ hết bề rộng cột", right="kẻ bằng 1/3 đến 1/2 dòng chữ",
     source="Nghị định 30/2020/NĐ-CP, Phụ lục I, II.1, II.2, II.5",
 )  # fmt: skip
-def rules(found: Components) -> Iterator[Finding]:
-    """Look for each ruled line."""
+def rules(found: Part) -> Iterator[Finding]:
+    """Look for each ruled line of a document; what is issued or filled in has its lines elsewhere."""
     paragraphs = found.layout.paragraphs
     heads = [line.paragraph for name, line in found.lines if name in _HEAD]
     lines = {name: lines[-1] for name in _WHERE if (lines := found.of(name))}
-    if not heads:
+    if not heads or found.sort != "document":
         return
     known = {name: _under(line, paragraphs) for name, line in lines.items()}
     free = [
-        (at_, mm) for at_, one in enumerate(paragraphs[: max(map(paragraphs.index, heads)) + 4]) for mm in one.drawn_mm
+        (at_, mm)
+        for at_, one in enumerate(paragraphs[: max(map(paragraphs.index, heads)) + 4])
+        if one.number >= found.first_paragraph - 1
+        for mm in one.drawn_mm
     ]
     for name, mm in _drawn(lines, known, free, paragraphs):
         known[name] = (mm, "drawn")
@@ -67,7 +70,11 @@ def rules(found: Components) -> Iterator[Finding]:
         if how == "none":
             said = _("không thấy đường kẻ bên dưới (Phụ lục I, {source})", source=source)
             yield at("ND203", line, name, said, _("vẽ đường kẻ nét liền, hoặc viền trên của đoạn ngay dưới"))
-        elif length is not None and (shown := _text_mm(line, name)) and not least <= length / shown <= most:
+        elif (
+            length is not None
+            and (shown := _best_mm(found.of(name), name, length))
+            and not least <= length / shown <= most
+        ):
             said = _(
                 "đường kẻ dài khoảng {share:.0%} dòng chữ (Phụ lục I, {source})", share=length / shown, source=source
             )
@@ -131,10 +138,23 @@ def _column(own: Paragraph) -> float:
     return measure(value) * _MM
 
 
+def _best_mm(lines: list[Line], name: str, length: float) -> float:
+    """Give the length that a rule is to be held against: the last line's, or the longest one's if that fits better."""
+    least, most, _source = _WHERE[name]
+    if any(_wraps(line, name) for line in lines):
+        return 0.0
+    shown = [_text_mm(lines[-1], name), max(_text_mm(line, name) for line in lines)]
+    return next((mm for mm in shown if mm and least <= length / mm <= most), shown[-1])
+
+
+def _wraps(line: Line, name: str) -> bool:
+    """Whether a line may be broken by the edge of its cell or page: nobody knows how long each piece is then."""
+    cell = line.paragraph.cell
+    return _text_mm(line, name) > 0.95 * ((cell.wide_mm if cell is not None else 0) or 155.0)
+
+
 def _text_mm(line: Line, name: str) -> float:
     """Estimate a line's length from Times New Roman's widths and its own size."""
-    row = nd30.BY_ID[name]
-    pt = max((run.format.pt for run in line.runs if run.text.strip()), default=row.pt.use)
+    pt = max((run.format.pt for run in line.runs if run.text.strip()), default=nd30.BY_ID[name].pt.use)
     shown = line.text.upper() if line.upper else line.text
-    whole = width(shown, name) * _MM * pt / row.pt.use
-    return min(whole, 165.0)
+    return min(width(shown, pt) * _MM, 165.0)

@@ -72,6 +72,11 @@ def measure(value: str | None, otherwise: float = 0, *, per_pt: float = 20) -> f
     return float(found[1]) * (_POINTS[found[2]] * per_pt if found[2] else 1)
 
 
+def of_word_97(data: bytes) -> bool:
+    """Whether a file is a document of Word 97: its kind of file, and a stream of that name in it."""
+    return data.startswith(_OLE) and "WordDocument".encode("utf-16-le") in data
+
+
 def whole(value: str | None, otherwise: int = 0) -> int:
     """Read a small whole number that is not negative."""
     return int(value) if value and value.isascii() and value.isdigit() and len(value) < 6 else otherwise

@@ -6,6 +6,7 @@ font wins over a named one in the same place). Lengths are mm, sizes and spaces 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,8 @@ from danvan_cli.ooxml.docx import A, W, child, measure, whole
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+PART: Final = "\n"
+"""Parts a table style from the names of its parts that hold for a cell."""
 Values = dict[str, str]
 """Properties of one place, flat: `sz`, `b`, `ind.left`, `font`, …."""
 
@@ -196,9 +199,14 @@ class Formats:
             return {}
         if (name, kind) not in self._chains:
             read = self._run_values if kind == "rPr" else _paragraph_values
+            own, *parts = name.split(PART)
             values: Values = {}
-            for style in reversed([*self._ancestors(name)]):
+            styles = [*self._ancestors(own)][::-1]
+            for style in styles:
                 values |= read(style.find(f"{W}{kind}"))
+            for part in parts:  # a table's first row, first column: over the whole, in the order of the format
+                for style in styles:
+                    values |= read(style.find(f"{W}tblStylePr[@{W}type='{part}']/{W}{kind}"))
             self._chains[name, kind] = values
         return self._chains[name, kind]
 
@@ -308,3 +316,31 @@ def _local(element: Any) -> str:
 
 def _bare(name: str) -> str:
     return name.rpartition("}")[2]
+
+
+_LOOKS: Final = {
+    "firstRow": ("firstRow", 0x20),
+    "lastRow": ("lastRow", 0x40),
+    "firstCol": ("firstColumn", 0x80),
+    "lastCol": ("lastColumn", 0x100),
+}
+
+
+def parts_shown(table: Any) -> frozenset[str]:
+    """Tell which parts of its style a table shows (ECMA-376 Part 1, 17.4.55)."""
+    look = table.find(f"{W}tblPr/{W}tblLook")
+    if look is None:
+        return frozenset()
+    bits = int(value, 16) if re.fullmatch("[0-9A-Fa-f]{1,8}", value := look.get(f"{W}val", "")) else 0
+    return frozenset(
+        part
+        for part, (name, bit) in _LOOKS.items()
+        if look.get(f"{W}{name}", "1" if bits & bit else "0") in {"1", "true", "on"}
+    )
+
+
+def style_of_cell(style: str, shown: frozenset[str], row: tuple[int, int], column: tuple[int, int]) -> str:
+    """Name a table's style with the parts of it that a cell stands in: its place, and how many there are."""
+    ends = {"firstCol": not column[0], "lastCol": column[0] == column[1] - 1, "firstRow": not row[0],
+            "lastRow": row[0] == row[1] - 1}  # fmt: skip
+    return PART.join([style, *(part for part, there in ends.items() if there and part in shown)])

@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.ooxml.docx import MC, WP, WPS, A, R, V, W, broken, child, measure, whole
-from danvan_cli.ooxml.effective import MM_OF_TWIP, Formats
+from danvan_cli.ooxml.docx import MC, R, W, broken, child, measure, parse, whole
+from danvan_cli.ooxml.drawn import drawn_mm, framed_mm, middle_mm
+from danvan_cli.ooxml.effective import MM_OF_TWIP, Formats, parts_shown, style_of_cell
 from danvan_cli.ooxml.numbering import Counter
 from danvan_cli.ooxml.parts import too_large
 from danvan_cli.text import clean, squeeze
@@ -24,18 +26,35 @@ if TYPE_CHECKING:
 
 MAX_PARAGRAPHS: Final = 200_000
 """So many paragraphs a document has at most; a book of 500 pages has 20,000."""
-_MM_OF_EMU: Final = 1 / 36000
-_MM_OF_PT: Final = 25.4 / 72
 _INSIDE: Final = {f"{W}{name}" for name in ("hyperlink", "smartTag", "ins", "sdt", "sdtContent", "fldSimple", "customXml",
                                             "moveTo", "dir", "bdo")}  # fmt: skip
-_SPECIAL: Final = {f"{W}tab": "\t", f"{W}ptab": "\t", f"{W}noBreakHyphen": "-", f"{W}cr": "\n", f"{W}softHyphen": ""}
+_SPECIAL: Final = {
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}noBreakHyphen": "-",
+    f"{W}cr": "\n",
+    f"{W}softHyphen": "",
+    f"{W}sym": "",
+}
 _P, _R, _T, _BR, _TBL, _TR, _TC, _RPR = (f"{W}{name}" for name in ("p", "r", "t", "br", "tbl", "tr", "tc", "rPr"))
 _DRAWN: Final = {f"{W}drawing", f"{W}pict", f"{W}object", f"{MC}AlternateContent"}
-_PPR, _SECTION, _TCPR, _SPAN, _DOWN, _TRPR, _BEFORE = (
-    f"{W}{name}" for name in ("pPr", "sectPr", "tcPr", "gridSpan", "vMerge", "trPr", "gridBefore")
-)
-_LINES: Final = {"line", "straightConnector1", "lineInv"}
-_VML_LINES: Final = {"#_x0000_t32", "#_x0000_t20"}
+_LAID: Final = f"{W}lastRenderedPageBreak"
+_PPR, _SECTION, _TCPR, _SPAN, _DOWN = (f"{W}{name}" for name in ("pPr", "sectPr", "tcPr", "gridSpan", "vMerge"))
+_TRPR, _DEL = f"{W}trPr", f"{W}del"
+_MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_HEX: Final = re.compile(r"[0-9A-Fa-f]{4}")
+_SYMBOLS: Final = {
+    "F0E0": "→",
+    "F0FC": "✓",
+    "F0FE": "☑",
+    "F0A8": "□",
+    "F06F": "□",
+    "F0B7": "•",
+    "F0A7": "▪",
+    "F02D": "-",
+    "F0D8": "➢",
+}
+"""Letters of Symbol and Wingdings that texts use, as Unicode has them."""
 
 
 class Run(NamedTuple):
@@ -50,7 +69,8 @@ class Run(NamedTuple):
 class Cell:
     """A table's cell: which table, row and column; where its middle lies in the text's width, from 0 to 1.
 
-    `at` and `wide` are the columns of the table's grid that it covers; `joined` tells that it goes on from the cell above.
+    `at` and `wide` are the columns of the table's grid that it covers; `joined` tells that it is one with the cell above; `outer`
+    is the cell that its table stands in.
     """
 
     table: int
@@ -61,6 +81,9 @@ class Cell:
     at: int = 0
     wide: int = 1
     joined: bool = False
+    wide_mm: float = 0
+    """0 where the file does not say it."""
+    outer: Cell | None = None
 
 
 @dataclass(eq=False)
@@ -69,7 +92,7 @@ class Paragraph:
 
     `number` counts the paragraphs that say something, from 1; `label` is what Word's numbering puts before it;
     `drawn_mm` are the lengths of lines drawn at it (None: a drawing that may be one), `box_mm` the middle of the text
-    box it stands in, from the page's left.
+    box it stands in, from the page's left. `page` is the one that the program which saved it laid it on (0: not known).
     """
 
     number: int
@@ -83,6 +106,7 @@ class Paragraph:
     label: str = ""
     drawn_mm: list[float | None] = field(default_factory=list)
     breaks: bool = False
+    page: int = 0
 
     @cached_property
     def text(self) -> str:
@@ -190,10 +214,45 @@ def lay_out(word: Word) -> Layout:
     except RecursionError:
         raise broken(word.main, word.path) from None
     sections = list(_sections(word))
-    breaks = sum(1 for _ in body.iter(f"{W}lastRenderedPageBreak"))
+    breaks = walker.page - 1
+    if not breaks:
+        for one in walker.paragraphs:
+            one.page = 0
     typed = sum(paragraph.breaks for paragraph in walker.paragraphs)
     evens = word.settings is not None and word.settings.find(f"{W}evenAndOddHeaders") is not None
     return Layout(walker.paragraphs, sections, walker.formats, evens, max(word.pages, breaks + 1, typed + 1))
+
+
+def read_notes(word: Word) -> list[tuple[str, list[Paragraph]]]:
+    """Read what stands at the foot of pages or behind the text, as the text refers to it: each kind with its number.
+
+    Raises:
+        UsageError: if it is broken.
+    """
+    out = []
+    for kind in ("footnote", "endnote"):
+        part = f"{word.main.rpartition('/')[0]}/{kind}s.xml".lstrip("/")
+        if part not in word.parts:
+            continue
+        notes = {one.get(f"{W}id"): one for one in parse(part, word.parts[part], word.path).iterchildren(f"{W}{kind}")}
+        walker = _Walker(word)
+        for number, reference in enumerate(word.document.iter(f"{W}{kind}Reference"), start=1):
+            note = notes.pop(reference.get(f"{W}id"), None)
+            if note is not None and next(reference.iterancestors(f"{W}del"), None) is None:
+                walker.paragraphs = []
+                walker.block(note, None)
+                out.append((f"{kind} {number}", walker.paragraphs))
+    return out
+
+
+def read_margins(word: Word) -> list[list[Paragraph]]:
+    """Read the headers and footers of a document, each once."""
+    out = []
+    for part in {id(one): one for one in word.others.values()}.values():
+        walker = _Walker(word)
+        walker.block(part, None)
+        out.append(walker.paragraphs)
+    return out
 
 
 class _Walker:
@@ -202,7 +261,9 @@ class _Walker:
         self.formats = Formats(word.styles, word.theme, word.numbering)
         self.counter = Counter(word.numbering)
         self.paragraphs: list[Paragraph] = []
+        self.carried: list[Run] = []
         self.section = self.tables = self.number = 0
+        self.page = 1
 
     def block(self, container: Any, cell: Cell | None, style: str = "", box: tuple[float | None] | None = None) -> None:
         """Go through paragraphs and tables of the body, a cell or a box."""
@@ -210,39 +271,46 @@ class _Walker:
             if one.tag == _P:
                 self.paragraph(one, cell, style, box)
             elif one.tag == _TBL:
-                self.table(one, box)
+                self.table(one, box, cell)
             elif one.tag in _INSIDE:
                 self.block(one, cell, style, box)
 
-    def table(self, table: Any, box: tuple[float | None] | None) -> None:
+    def table(self, table: Any, box: tuple[float | None] | None, outer: Cell | None = None) -> None:
         self.tables += 1
         number, bordered = self.tables, self.formats.table_borders(table)
         named = table.find(f"{W}tblPr/{W}tblStyle")
         style = named.get(f"{W}val", "") if named is not None else ""
         grid = [measure(column.get(f"{W}w")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
-        for row, line in enumerate(_inside(table, _TR)):
+        look = parts_shown(table) if style else frozenset()
+        rows = [*_inside(table, _TR)]
+        for row, line in enumerate(rows):
+            properties = child(line, _TRPR)
+            if child(properties, _DEL) is not None:
+                continue
             cells = [*_inside(line, _TC)]
-            before = child(child(line, _TRPR), _BEFORE)
-            at = whole(before.get(f"{W}val")) if before is not None else 0
-            across = sum(grid) or 1
-            for column, one in enumerate(cells):
-                span = child(child(one, _TCPR), _SPAN)
-                wide = max(whole(span.get(f"{W}val"), 1), 1) if span is not None else 1
-                if across > 1 and at < len(grid):
-                    middle = (sum(grid[:at]) + sum(grid[at : at + wide]) / 2) / across
-                else:
-                    middle = (column + 0.5) / len(cells)
+            for column, (one, (middle, width, at, wide)) in enumerate(
+                zip(cells, _places(line, cells, grid), strict=True)
+            ):
                 down = child(child(one, _TCPR), _DOWN)
                 joined = down is not None and down.get(f"{W}val", "continue") == "continue"
-                self.block(one, Cell(number, row, column, middle, bordered, at, wide, joined), style, box)
-                at += wide
+                here = Cell(number, row, column, middle, bordered, at, wide, joined, width * MM_OF_TWIP, outer)
+                self.block(one, here, style_of_cell(style, look, (row, len(rows)), (column, len(cells))), box)
 
     def paragraph(self, element: Any, cell: Cell | None, style: str, box: tuple[float | None] | None) -> None:
         if len(self.paragraphs) == MAX_PARAGRAPHS:
             raise too_large(self.path)
         layout = self.formats.paragraph(element, style)
-        made = Paragraph(0, element, layout, [], self.section, cell, box is not None, box[0] if box else None)
+        framed = child(child(element, _PPR), f"{W}framePr")
+        if box is None and framed is not None and framed.get(f"{W}dropCap", "none") == "none":
+            box = (framed_mm(framed),)
+        boxed, where = box is not None, box[0] if box else None
+        made = Paragraph(0, element, layout, self.carried, self.section, cell, boxed, where, page=self.page)
+        self.carried = []
         self.runs(element, made, style)
+        following = element.getnext()
+        if following is not None and following.tag == _P and child(child(child(element, _PPR), _RPR), _DEL) is not None:
+            self.carried = made.runs  # its end is taken away: it goes on with the next one
+            return
         if layout.number and any(run.text.strip() for run in made.runs):
             made.label = self.counter.label(*layout.number)  # before what it says is asked for
         if made.text.strip():
@@ -260,6 +328,9 @@ class _Walker:
                 self.run(one, made, style)
             elif one.tag in _INSIDE:
                 self.runs(one, made, style)
+            elif one.tag.startswith(_MATH):
+                said = "".join(piece.text or "" for piece in one.iter(f"{_MATH}t"))
+                made.runs.append(Run(said, self.formats.run(None, made.format.style, style), one))
 
     def run(self, element: Any, made: Paragraph, style: str) -> None:
         said, properties = "", None
@@ -270,9 +341,9 @@ class _Walker:
             elif tag == _RPR:
                 properties = piece
             elif tag in _SPECIAL:
-                said += _SPECIAL[tag]
-            elif tag in _DRAWN:
-                self.drawing(piece, made)
+                said += _SPECIAL[tag] or _symbol(piece.get(f"{W}char", ""))
+            elif tag == _LAID or tag in _DRAWN:
+                self.drawing(piece, made, first=not said and not made.runs)
             elif tag == _BR:
                 if piece.get(f"{W}type") == "page":
                     made.breaks = True
@@ -283,7 +354,12 @@ class _Walker:
             if not look.hidden:
                 made.runs.append(Run(said, look, element))
 
-    def drawing(self, piece: Any, made: Paragraph) -> None:
+    def drawing(self, piece: Any, made: Paragraph, *, first: bool = False) -> None:
+        """Read a drawing, or note that a page ends here; `first`: before anything that its paragraph says."""
+        if piece.tag == _LAID:
+            self.page += 1
+            made.page = self.page if first else made.page
+            return
         if piece.tag == f"{MC}AlternateContent":
             choice = piece.find(f"{MC}Choice")
             chosen = choice if choice is not None else piece.find(f"{MC}Fallback")
@@ -292,9 +368,39 @@ class _Walker:
             return
         boxes = [*piece.iter(f"{W}txbxContent")]
         for box in boxes:
-            self.block(box, None, box=(_middle(box),))
+            self.block(box, None, box=(middle_mm(box),))
         if not boxes:
-            made.drawn_mm += _drawn(piece)
+            made.drawn_mm += drawn_mm(piece)
+
+
+def _places(row: Any, cells: list[Any], grid: list[float]) -> list[tuple[float, float, int, int]]:
+    """Find where each cell of a row has its middle in the table's width (0 to 1), its width, its first column and how many it spans."""
+    skipped = child(child(row, f"{W}trPr"), f"{W}gridBefore")
+    at = whole(skipped.get(f"{W}val")) if skipped is not None else 0
+    lead = sum(grid[:at])
+    spans, said = [], []
+    for one in cells:
+        span, wide = (child(child(one, _TCPR), name) for name in (_SPAN, f"{W}tcW"))
+        spans.append(max(whole(span.get(f"{W}val"), 1), 1) if span is not None else 1)
+        said.append(measure(wide.get(f"{W}w")) if wide is not None and wide.get(f"{W}type", "dxa") == "dxa" else 0.0)
+    starts = [*accumulate(spans[:-1], initial=at)][: len(cells)]
+    widths = said
+    if not all(width > 0 for width in said):
+        widths = [sum(grid[start : start + span]) for start, span in zip(starts, spans, strict=True)]
+    if all(width > 0 for width in widths):
+        across = max(lead + sum(widths), sum(grid) if widths is not said else 0.0)
+        middles = [
+            (left + width / 2) / across for left, width in zip(accumulate(widths, initial=lead), widths, strict=False)
+        ]
+    else:
+        widths = [0.0] * len(cells)
+        middles = [(column + 0.5) / len(cells) for column in range(len(cells))]
+    return [*zip(middles, widths, starts, spans, strict=True)]
+
+
+def _symbol(code: str) -> str:
+    """Give a letter of a symbol font: as Unicode has it where that is known, else the font's own."""
+    return _SYMBOLS.get(code.upper()) or (chr(int(code, 16)) if _HEX.fullmatch(code) else "")
 
 
 def _inside(element: Any, tag: str) -> Iterator[Any]:
@@ -304,47 +410,6 @@ def _inside(element: Any, tag: str) -> Iterator[Any]:
             yield one
         elif one.tag in _INSIDE:
             yield from _inside(one, tag)
-
-
-def _drawn(piece: Any) -> Iterator[float | None]:
-    """Give the lengths of the lines in a drawing; None for what may hide one (a picture, a group)."""
-    for frame in (*piece.iter(f"{WP}inline"), *piece.iter(f"{WP}anchor")):
-        size, shape = frame.find(f"{WP}extent"), frame.find(f".//{A}prstGeom")
-        wide, high = (
-            (measure(size.get(key), per_pt=12700) * _MM_OF_EMU for key in ("cx", "cy"))
-            if size is not None
-            else (0.0, 0.0)
-        )
-        group = sum(1 for _ in frame.iter(f"{WPS}wsp")) > 1
-        line = shape is not None and shape.get("prst") in _LINES
-        yield wide if not group and wide and (line or high < 1) else None
-    for line in piece.iter(f"{V}line"):
-        ends = [_points(line.get(end, "0").split(",")[0]) for end in ("from", "to")]
-        yield abs(ends[1] - ends[0]) * _MM_OF_PT
-    for shape in piece.iter(f"{V}shape", f"{V}rect"):
-        named = re.search(r"(?:^|;)width:([\d.]+[a-z]*)", shape.get("style", ""))
-        yield _points(named[1]) * _MM_OF_PT if named and shape.get("type") in _VML_LINES else None
-
-
-def _middle(box: Any) -> float | None:
-    """Find the middle of a text box from the page's left, in mm; None where the file does not say it simply."""
-    frame = next((one for one in box.iterancestors(f"{WP}anchor")), None)
-    if frame is None:
-        shape = next((one for one in box.iterancestors(f"{V}shape", f"{V}rect")), None)
-        style = shape.get("style", "") if shape is not None else ""
-        left, wide = (re.search(rf"(?:^|;){key}:(-?[\d.]+[a-z]*)", style) for key in ("margin-left", "width"))
-        return 30 + (_points(left[1]) + _points(wide[1]) / 2) * _MM_OF_PT if left and wide else None
-    across, size = frame.find(f"{WP}positionH"), frame.find(f"{WP}extent")
-    offset = across.find(f"{WP}posOffset") if across is not None else None
-    if offset is None or size is None:
-        return None
-    start = 0 if across.get("relativeFrom") == "page" else 30
-    return start + (measure(offset.text) + measure(size.get("cx")) / 2) * _MM_OF_EMU
-
-
-def _points(value: str) -> float:
-    """Read a length of VML in pt; a bare number counts pixels."""
-    return measure(value if value[-1:].isalpha() else f"{value}px", per_pt=1)
 
 
 def _sections(word: Word) -> Iterator[Section]:

@@ -42,8 +42,13 @@ PARTS: Final[dict[str, str]] = {
     "bang-diem": "bảng điểm từng tiêu chí",
     "doan-ke-hoach": "một đoạn của kế hoạch tỉnh: đề mục, tên mục, đoạn văn, bảng",
     "bang-tong-hop": "bảng tổng hợp kết quả các đơn vị",
+    "diem-tham-dinh": "ghi chú trên bảng điểm thẩm định",
     "muc-tu-xep": "mức tự xếp loại",
     "muc-xep-loai": "số lượng theo mức xếp loại",
+    "vuot-ty-le": "mức xếp loại vượt tỷ lệ khống chế",
+    "so-lieu-tong-hop": "ghi chú trên bảng số liệu tổng hợp",
+    "so-lieu-khong-khop": "số liệu không khớp",
+    "tieu-chi-thay-doi": "tiêu chí có kết quả thẩm định khác với tự chấm, theo đơn vị",
 }
 """The parts that templates include, and what each writes."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from danvan_cli.papers.common import Common, examples
+from danvan_cli.papers.common import Cited, Common, examples
 from danvan_cli.word.shape import Part, said, spread
 
 GROUNDS: Any = said(
@@ -73,17 +73,25 @@ class Results(Part):
     over: list[Over] = said("mức vượt tỷ lệ")
     unofficial: bool = said("bộ tiêu chí chưa được ban hành", example=False, default=False)
     blocks: list[Block] = said("khối")
+    noted: list[Row] = said("đơn vị được xếp hạng mà có ghi chú")
 
 
-class Change(Part):
-    """A criterion whose points the team changed."""
+class Changes(Part):
+    """The criteria of a unit whose points are others than it gave itself."""
+
+    class Change(Part):
+        """Such a criterion."""
+
+        id: str = said("mã tiêu chí; rỗng ở dòng nêu việc gửi muộn, vi phạm", "1.2")
+        title: str = said(
+            "tên tiêu chí, hoặc việc gửi muộn, vi phạm", "Tỷ lệ cán bộ, công chức, viên chức được quán triệt"
+        )
+        before: str | None = said("điểm tự chấm; trống nếu đơn vị không tự chấm", "3,00")
+        after: str | None = said("điểm thẩm định; trống nếu không có điểm", "1,50")
+        reason: str = said("lý do", "thiếu tài liệu kiểm chứng")
 
     unit: str = said("tên", "Sở Y tế")
-    id: str = said("mã tiêu chí", "1.2")
-    title: str = said("tên tiêu chí", "Tỷ lệ cán bộ, công chức, viên chức được quán triệt")
-    before: str | None = said("điểm trước; trống nếu chưa có", "3,00")
-    after: str | None = said("điểm sau; trống nếu chưa có", "1,50")
-    reason: str = said("lý do", "thiếu tài liệu kiểm chứng")
+    rows: list[Changes.Change] = said("tiêu chí")
 
 
 class DecisionPart(Part):
@@ -91,7 +99,9 @@ class DecisionPart(Part):
 
     common: Common = spread(examples("QĐ-SNV"))
     superior: str | None = said("cấp trên nhận để báo cáo", "Ủy ban nhân dân tỉnh")
+    law: str | None = said("luật quy định thẩm quyền", "Luật Tổ chức chính quyền địa phương")
     grounds: list[str] = GROUNDS
+    proposal: Cited = said("tờ trình")
     authority: list[str] = said("dòng thẩm quyền ban hành", ["GIÁM ĐỐC SỞ NỘI VỤ"], some=True)
     proposer: str | None = said("người đề nghị", "Trưởng phòng Xây dựng chính quyền")
     responsible: list[str] = said(

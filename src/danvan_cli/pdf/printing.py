@@ -1,4 +1,4 @@
-"""Word documents to PDF, by the LibreOffice that is installed; danvan itself has nothing that lays out pages."""
+"""Word documents to PDF, and those of Word 97 (.doc) to .docx, by the LibreOffice that is installed."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli import files
-from danvan_cli.errors import DanvanError
+from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _NAMES: Final = ("soffice", "libreoffice")
 _PLACES: Final = (
@@ -64,44 +64,62 @@ def to_pdf(paths: Sequence[Path]) -> list[Path]:
     """
     if not paths:
         return []
-    office = _office()
-    with tempfile.TemporaryDirectory(prefix="danvan-pdf-", ignore_cleanup_errors=True) as folder:
-        here = Path(folder)
-        # By number: two documents of one name from two folders stay apart, and no name can be taken for an option.
-        copies = [here / f"{number}.docx" for number in range(len(paths))]
-        for path, copy in zip(paths, copies, strict=True):
-            copy.write_bytes(files.read_bytes(path))
-        for start in range(0, len(copies), _TOGETHER):
-            _run(office, here, copies[start : start + _TOGETHER])
-        made: list[Path] = []
-        failed: list[Path] = []
-        for path, copy in zip(paths, copies, strict=True):
-            result = copy.with_suffix(".pdf")
-            if result.is_file():
-                made.append(path.with_suffix(".pdf"))
-                files.write(made[-1], result.read_bytes())
-            else:
-                failed.append(path)
+    # By number: two documents of one name from two folders stay apart, and no name can be taken for an option.
+    given = {f"{number}.docx": files.read_bytes(path) for number, path in enumerate(paths)}
+    help_ = _("mở bằng Word rồi lưu thành PDF (File > Save As > PDF)")
+    results = _converted(given, "pdf:writer_pdf_Export", _("tạo PDF"), help_)
+    made, failed = list[Path](), list[Path]()
+    for path, result in zip(paths, results, strict=True):
+        if result is None:
+            failed.append(path)
+        else:
+            made.append(path.with_suffix(".pdf"))
+            files.write(made[-1], result)
     if failed:
         raise DanvanError(
-            _("LibreOffice không chuyển được sang PDF: {names}", names=", ".join(map(str, failed))),
-            help=_("mở bằng Word rồi lưu thành PDF (File > Save As > PDF)"),
+            _("LibreOffice không chuyển được sang PDF: {names}", names=", ".join(map(str, failed))), help=help_
         )
     return made
 
 
-def _office() -> str:
-    found = next(filter(None, map(shutil.which, (*_NAMES, *_PLACES))), None)
-    if found is None:
+def to_docx(data: bytes, path: str) -> bytes:
+    """Make a .docx of a document of Word 97.
+
+    Args:
+        data: the file.
+        path: its name as the user knows it.
+
+    Raises:
+        DanvanError: if LibreOffice is not installed, does not end in time, or cannot read it.
+    """
+    help_ = _("mở bằng Word, bỏ mật khẩu nếu có, rồi lưu lại ở dạng .docx")
+    (result,) = _converted({"0.doc": data}, "docx:MS Word 2007 XML", _("đọc {path}", path=path), help_)
+    if result is None:
+        raise UsageError(_("LibreOffice không đọc được {path}", path=path), help=help_)
+    return result
+
+
+def _converted(given: Mapping[str, bytes], form: str, what_for: str, otherwise: str) -> list[bytes | None]:
+    """Have LibreOffice convert files, by their names in a folder of its own; None for one that it cannot."""
+    office = next(filter(None, map(shutil.which, (*_NAMES, *_PLACES))), None)
+    if office is None:
         raise DanvanError(
-            _("không tìm thấy LibreOffice để tạo PDF"),
-            help=_("cài LibreOffice, hoặc mở bằng Word rồi lưu thành PDF"),
+            _("không tìm thấy LibreOffice để {what}", what=what_for),
+            help=_("cài LibreOffice, hoặc {other}", other=otherwise),
         )
-    return found
+    with tempfile.TemporaryDirectory(prefix="danvan-pdf-", ignore_cleanup_errors=True) as folder:
+        here = Path(folder)
+        copies = [here / name for name in given]
+        for copy, data in zip(copies, given.values(), strict=True):
+            copy.write_bytes(data)
+        for start in range(0, len(copies), _TOGETHER):
+            _run(office, here, copies[start : start + _TOGETHER], form, otherwise)
+        results = [copy.with_suffix(f".{form.partition(':')[0]}") for copy in copies]
+        return [result.read_bytes() if result.is_file() else None for result in results]
 
 
-def _run(office: str, folder: Path, copies: Sequence[Path]) -> None:
-    """Run LibreOffice over files in a folder, where the PDFs come too."""
+def _run(office: str, folder: Path, copies: Sequence[Path], form: str, otherwise: str) -> None:
+    """Run LibreOffice over files in a folder, where the results come too."""
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
     if not settings.exists():
         settings.parent.mkdir(parents=True)
@@ -109,7 +127,7 @@ def _run(office: str, folder: Path, copies: Sequence[Path]) -> None:
     profile = (folder / "profile").as_uri()
     command = [
         office, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck", "--convert-to",
-        "pdf:writer_pdf_Export", "--outdir", str(folder), *map(str, copies),
+        form, "--outdir", str(folder), *map(str, copies),
     ]  # fmt: skip
     seconds = START_SECONDS + FILE_SECONDS * len(copies)
     silent = subprocess.DEVNULL
@@ -120,14 +138,14 @@ def _run(office: str, folder: Path, copies: Sequence[Path]) -> None:
     except OSError as error:
         raise DanvanError(
             _("không chạy được LibreOffice: {why}", why=files.reason(error)),
-            help=_("cài lại LibreOffice, hoặc mở bằng Word rồi lưu thành PDF"),
+            help=_("cài lại LibreOffice, hoặc {other}", other=otherwise),
         ) from None
     try:
         running.wait(seconds)
     except subprocess.TimeoutExpired:
         raise DanvanError(
             _("LibreOffice chạy quá {seconds} giây mà chưa xong", seconds=seconds),
-            help=_("chạy lại, hoặc mở bằng Word rồi lưu thành PDF"),
+            help=_("chạy lại, hoặc {other}", other=otherwise),
         ) from None
     finally:
         if running.poll() is None:  # too late, or the user has interrupted us

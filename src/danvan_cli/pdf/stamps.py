@@ -1,18 +1,22 @@
-"""Pages of a PDF with what stands on them besides: number and day are put into fields after a document has been signed."""
+"""The letters of a PDF's pages, with what stands on them besides: number and day are put into fields after a document is signed."""
 
 from __future__ import annotations
 
+import math
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from pdfminer.converter import PDFPageAggregator
-from pdfminer.layout import LAParams, LTChar, LTContainer
+from pdfminer.pdfdevice import PDFTextDevice
+from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdftypes import PDFStream, dict_value, list_value, resolve1
-from pdfminer.utils import MATRIX_IDENTITY, mult_matrix
+from pdfminer.utils import MATRIX_IDENTITY, apply_matrix_pt, mult_matrix
+
+from danvan_cli.pdf.reading import Letter, read_page, turned
+from danvan_cli.text import normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Sequence
 
     from pdfminer.pdfpage import PDFPage
 
@@ -21,6 +25,43 @@ _MOST: Final = 200
 """Annotations of a page that are looked at."""
 _SHORT: Final = 24
 """Letters of a number or a day: what is longer does not belong into a line of the page."""
+_NEAR: Final = 0.75
+"""So far above or below a line, in heights of letters, what is put into it may stand."""
+_JOINED: Final = frozenset("ﬀﬁﬂﬃﬄﬅﬆ")
+"""Letters that some fonts draw as one."""
+_NONE: Final = "\ufffd"
+_SHAPES: Final = 20_000
+"""Shapes of a page that are looked at."""
+_UNKNOWN: Final = 0.3
+"""So much of a page's letters may be unknown for it to be text."""
+
+
+class Shape(NamedTuple):
+    """The box of something drawn: a line, a rectangle, a curve; whether its edge is drawn."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    stroked: bool
+
+
+class Drawn(NamedTuple):
+    """A page as it is drawn: its size, its letters, its shapes, whether there are pictures."""
+
+    width: float
+    height: float
+    letters: list[Letter]
+    shapes: list[Shape]
+    pictured: bool
+
+
+class Page(NamedTuple):
+    """What was read of a page: its text, whether there are pictures, whether there are letters that nobody can know."""
+
+    text: str
+    pictured: bool
+    coded: bool
 
 
 class Pages:
@@ -28,20 +69,95 @@ class Pages:
 
     def __init__(self) -> None:
         resources = PDFResourceManager()
-        self._device = PDFPageAggregator(resources, laparams=LAParams())
+        self._device = _Device(resources)
         self._reader = _Reader(resources, self._device)
 
-    def read(self, page: PDFPage) -> Any:
-        """Give the layout of a page."""
+    def draw(self, page: PDFPage) -> Drawn:
+        """Give a page as it is drawn; what stands over other letters stands among them."""
+        self._process(page)
+        x0, y0, x1, y1 = page.mediabox
+        wide, tall = (y1 - y0, x1 - x0) if page.rotate in {90, 270} else (x1 - x0, y1 - y0)
+        made = self._device
+        return Drawn(wide, tall, sum(made.over, made.letters), made.shapes, made.pictured)
+
+    def _process(self, page: PDFPage) -> None:
+        self._device.letters, self._device.over, self._device.shapes, self._device.pictured = [], [], [], False
         self._reader.annotations = page.annots
         self._reader.process_page(page)
-        return self._device.get_result()
+
+    def read(self, page: PDFPage) -> Page:
+        """Read a page."""
+        self._process(page)
+        letters, over = self._device.letters, self._device.over
+        unknown = sum(one.text == _NONE for one in letters)
+        inked = sum(not one.text.isspace() for one in letters)
+        return Page("".join(map(read_page, (letters, *over))), self._device.pictured, unknown > _UNKNOWN * inked)
+
+
+class _Device(PDFTextDevice):
+    """Takes the letters of a page, with where they stand."""
+
+    letters: list[Letter]
+    over: list[list[Letter]]
+    """What stands over other letters, each read for itself."""
+    shapes: list[Shape]
+    pictured: bool
+
+    def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
+        del graphicstate, fill, evenodd
+        points: list[tuple[float, float]] = []
+        for step in [*path, ("m",)]:
+            if step[0] == "m" and points and len(self.shapes) < _SHAPES:
+                left, right = min(x for x, _y in points), max(x for x, _y in points)
+                low, high = min(y for _x, y in points), max(y for _x, y in points)
+                self.shapes.append(Shape(left, low, right, high, stroke))
+            points = [] if step[0] == "m" else points
+            if len(step) > 2:
+                points.append(apply_matrix_pt(self.ctm or MATRIX_IDENTITY, step[-2:]))
+
+    def render_image(self, name: str, stream: PDFStream) -> None:
+        del name, stream
+        self.pictured = True
+
+    def render_char(
+        self,
+        matrix: Any,
+        font: Any,
+        fontsize: float,
+        scaling: float,
+        rise: float,
+        cid: int,
+        ncs: Any,
+        graphicstate: Any,
+    ) -> float:
+        del ncs, graphicstate
+        try:
+            text = str(font.to_unichr(cid))
+            text = normalized(text, "NFKC") if text in _JOINED else text
+        except PDFUnicodeNotDefined:
+            text = _NONE
+        adv = float(font.char_width(cid) * fontsize * scaling)
+        a, b, c, d, e, f = matrix
+        size = abs(fontsize) * math.hypot(c, d)
+        if text and size and math.isfinite(e + f + size):
+            way = -1 if adv < 0 else 1
+            place = (e + c * rise, f + d * rise)
+            turn = math.degrees(math.atan2(b * way, a * way)) if b or a * way < 0 else 0
+            self.letters.append(
+                Letter(*place, text, abs(adv) * math.hypot(a, b), size, turn, len(self.letters), _bold(font))
+            )
+        return adv
+
+
+def _bold(font: Any) -> bool:
+    return "bold" in str(getattr(font, "fontname", "")).lower()
 
 
 class _Reader(PDFPageInterpreter):
     """Draws a page, then what its annotations look like (ISO 32000-2, 12.5.5)."""
 
     annotations: Any = None
+    device: _Device
 
     def render_contents(self, resources: Any, streams: Any, ctm: Any = MATRIX_IDENTITY) -> None:
         annotations, self.annotations = self.annotations, None
@@ -56,37 +172,41 @@ class _Reader(PDFPageInterpreter):
         if not isinstance(look, PDFStream) or int(resolve1(said.get("F", 0))) & _HIDDEN:
             return
         left, low, right, high = (float(resolve1(one)) for one in list_value(said["Rect"]))
+        a, b, c, d, e, f = (float(resolve1(one)) for one in list_value(look.get("Matrix") or MATRIX_IDENTITY))
         x0, y0, x1, y1 = (float(resolve1(one)) for one in list_value(look["BBox"]))
+        corners = [(a * x + c * y + e, b * x + d * y + f) for x in (x0, x1) for y in (y0, y1)]
+        x0, x1 = min(x for x, _y in corners), max(x for x, _y in corners)
+        y0, y1 = min(y for _x, y in corners), max(y for _x, y in corners)
         wide, tall = (right - left) / ((x1 - x0) or 1), (high - low) / ((y1 - y0) or 1)
-        place = (wide, 0, 0, tall, left - x0 * wide, low - y0 * tall)
-        page = self.device.cur_item  # type: ignore[attr-defined]  # an aggregator has it
-        before = len(page._objs)  # noqa: SLF001 - it can only be read through
-        super().render_contents(dict_value(look.get("Resources") or {}), [look], mult_matrix(place, ctm))
-        drawn = page._objs[before:]  # noqa: SLF001
-        del page._objs[before:]  # noqa: SLF001
-        _written(page._objs, [*_letters(drawn)])  # noqa: SLF001
+        place = mult_matrix((a, b, c, d, e, f), (wide, 0, 0, tall, left - x0 * wide, low - y0 * tall))
+        before, self.device.letters = self.device.letters, []
+        try:
+            super().render_contents(dict_value(look.get("Resources") or {}), [look], mult_matrix(place, ctm))
+        finally:
+            put, self.device.letters = self.device.letters, before
+            if len(put) > _SHORT and _covers(put, before):
+                self.device.over.append(put)
+            else:
+                self.device.letters = before + _placed(before, put)
 
 
-def _letters(items: list[Any]) -> Iterator[LTChar]:
-    for one in items:
-        if isinstance(one, LTChar):
-            yield one
-        elif isinstance(one, LTContainer):
-            yield from _letters([*one])
+def _covers(put: list[Letter], page: list[Letter]) -> bool:
+    """Tell whether letters stand over others."""
+    left, right = min(one.x for one in put), max(one.x + one.wide for one in put)
+    low, high = min(one.y for one in put), max(one.y + one.size for one in put)
+    return any(left < one.x < right and low < one.y + one.size / 2 < high for one in page if not one.text.isspace())
 
 
-def _written(page: list[Any], letters: list[LTChar]) -> None:
-    """Put letters where they are read: into the line of the page that they stand in, else behind all else."""
-    if letters and len(letters) <= _SHORT:
-        first = letters[0]
-        middle = (first.y0 + first.y1) / 2
-        line = [
-            (one.x0, i)
-            for i, one in enumerate(page)
-            if isinstance(one, LTChar) and one.y0 <= middle <= one.y1 and one.x0 <= first.x0
-        ]
-        if line:
-            at = max(line)[1] + 1
-            page[at:at] = letters
-            return
-    page += letters
+def _placed(page: list[Letter], letters: list[Letter]) -> list[Letter]:
+    """Bring what is put into a line of the page to that line's height, so that it is read there."""
+    if not letters or len(letters) > _SHORT:
+        return letters
+    turn = letters[0].turn
+    first = turned(letters[0], turn)
+    line = [turned(one, turn) for one in page if one.turn == turn]
+    near = [one for one in line if abs(one.y - first.y) <= _NEAR * one.size]
+    if not near:
+        return letters
+    up = min(near, key=lambda one: (round(abs(one.y - first.y), 1), abs(one.x - first.x))).y - first.y
+    across = math.radians(turn)
+    return [one._replace(x=one.x - up * math.sin(across), y=one.y + up * math.cos(across)) for one in letters]

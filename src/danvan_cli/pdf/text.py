@@ -9,11 +9,7 @@ attached to it, cannot be opened; the names of the files that are attached, and 
 
 from __future__ import annotations
 
-import json
-import queue
 import re
-import subprocess
-import sys
 import threading
 import time
 from base64 import b64decode, b64encode
@@ -22,26 +18,23 @@ from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 
-from danvan_cli.errors import UsageError
-from danvan_cli.lang import _
+from danvan_cli.pdf.signatures import SignatureReader
+from danvan_cli.pdf.worker import SECONDS, Worker, serve
 from danvan_cli.text import secret_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
     from pathlib import Path
     from types import TracebackType
+
+    from danvan_cli.pdf.signatures import Signature
+    from danvan_cli.pdf.stamps import Page
 
 PAGES: Final = 2
 """The first pages are given: letterhead, number, day and title stand there."""
 MARKED_PAGES: Final = 20
 """So many pages are looked at for marks of secrecy."""
-SECONDS: Final = 20
-"""So long one file may take."""
-FAIR: Final = 2
-"""Seconds that each file has; what one takes beyond is taken from `MORE`."""
-MORE: Final = 60
-"""So many seconds more all files together may take."""
-MEMORY: Final = 1 << 30
 MOST: Final = 40_000
 """Letters of a file's text that are looked at."""
 _KEPT: Final = 8
@@ -51,6 +44,11 @@ ATTACHED: Final = 16 * 2**20
 """So many files, of so many bytes together, may be attached to one."""
 OBJECTS: Final = 50_000
 """Objects of a file that are looked at."""
+LACKS: Final = {
+    "scan": "là bản chụp, không có chữ để đọc",
+    "fonts": "chữ trong tệp không đọc được: phông không kèm bảng mã",
+}
+"""Why a file has no text, in words."""
 
 
 class Pdf(NamedTuple):
@@ -63,6 +61,8 @@ class Pdf(NamedTuple):
     marked: bool = False
     shut: bool = False
     attached: tuple[tuple[str, bytes], ...] = ()
+    lacks: str = ""
+    """Why it has no text: `scan`, it is a picture; `fonts`, its letters are codes that nothing explains."""
 
 
 _UNREAD: Final = Pdf()
@@ -71,10 +71,9 @@ _UNREAD: Final = Pdf()
 class PdfReader:
     """Reads the text of PDF files, one after another; what cannot be read has none."""
 
-    def __init__(self) -> None:
-        self._left: float = MORE
-        self._process: subprocess.Popen[str] | None = None
-        self._answers: queue.Queue[str] = queue.Queue()
+    def __init__(self, roots: Sequence[Path] = (), moment: datetime | None = None) -> None:
+        self._worker = Worker(__name__)
+        self._signatures = SignatureReader(roots, moment)
         self._one = threading.Lock()
         self._known: dict[str, Pdf] = {}
 
@@ -84,7 +83,8 @@ class PdfReader:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._stop()
+        self._worker.__exit__(kind, error, trace)
+        self._signatures.__exit__(kind, error, trace)
 
     def read(self, path: Path) -> Pdf:
         """Read a file as far as that can be done in time; one after another, and what was just read but once.
@@ -99,63 +99,40 @@ class PdfReader:
                 self._known[str(path)] = self._read(path)
             return self._known[str(path)]
 
+    def signatures(self, path: Path) -> tuple[Signature, ...]:
+        """Say of each digital signature of a file what can be said of it."""
+        return self._signatures.read(path)
+
     def _read(self, path: Path) -> Pdf:
-        process, began = self._process or self._start(), time.monotonic()
-        most = min(SECONDS, FAIR + self._left)
         try:
-            process.stdin.write(json.dumps(str(path)) + "\n")  # type: ignore[union-attr]
-            process.stdin.flush()  # type: ignore[union-attr]
-            text, marked, *more = json.loads(self._answers.get(timeout=most))
-            shut, attached = more or (False, ())
-            return Pdf(text, marked, shut, tuple((name, b64decode(data)) for name, data in attached))
-        except (OSError, queue.Empty, ValueError) as error:
-            self._stop()
-            if isinstance(error, queue.Empty) and most < SECONDS:
-                raise UsageError(
-                    _("{path}: các tệp PDF trước đó đã dùng hết thời gian đọc của lần nhận này", path=path.name),
-                    help=_("nhận riêng tệp này một lần nữa; vẫn không được thì đề nghị đơn vị gửi lại"),
-                ) from None
+            text, marked, *more = self._worker.ask(path.name, str(path)) or _UNREAD[:2]
+            shut, attached, lacks = more or (False, (), "")
+            return Pdf(text, marked, shut, tuple((name, b64decode(data)) for name, data in attached), lacks)
+        except ValueError:
             return _UNREAD
-        finally:
-            self._left = max(0, self._left - max(0, time.monotonic() - began - FAIR))
-
-    def _start(self) -> subprocess.Popen[str]:
-        self._answers = queue.Queue()
-        self._process = subprocess.Popen(  # noqa: S603 - ourselves
-            [sys.executable, "-m", __name__], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            text=True, encoding="utf-8",
-        )  # fmt: skip
-        threading.Thread(target=_listen, args=(self._process, self._answers), daemon=True).start()
-        return self._process
-
-    def _stop(self) -> None:
-        if self._process is not None:
-            with suppress(OSError):
-                self._process.kill()
-            self._process.wait()
-            for stream in (self._process.stdin, self._process.stdout):
-                with suppress(OSError, ValueError):
-                    stream.close()  # type: ignore[union-attr]
-            self._process = None
-
-
-def _listen(process: subprocess.Popen[str], answers: queue.Queue[str]) -> None:
-    """Hand over the answers; an empty one when there will be no more."""
-    with suppress(OSError, ValueError):
-        for line in process.stdout or ():
-            answers.put(line)
-    answers.put("")
 
 
 def _read(path: str) -> Pdf:
     from pdfminer.pdfdocument import PDFEncryptionError
 
-    texts: list[str] = []
+    pages: list[Page] = []
     read = False
     with suppress(Exception):  # a broken PDF may fail in any way; what was found before stands
-        texts += _pages(path)
+        for page in _pages(path):
+            pages.append(page)  # noqa: PERF402 - one after another: what was read stands whatever comes
         read = True
-    text = "".join(texts[:PAGES])[:MOST] if read or texts else None
+    first = pages[:PAGES]
+    text = "".join(one.text for one in first if not one.coded)[:MOST] if read or pages else None
+    lacks = (
+        ""
+        if text and text.strip()
+        else "fonts"
+        if any(one.coded for one in first)
+        else "scan"
+        if any(one.pictured for one in first)
+        else ""
+    )
+    texts = [one.text for one in pages]
     attached: dict[int, tuple[str, bytes]] = {}
     shut = False
     with suppress(Exception):
@@ -163,11 +140,11 @@ def _read(path: str) -> Pdf:
             texts += _strings(path, attached)
         except (PDFEncryptionError, _ShutError):
             shut = True
-    return Pdf(text, secret_mark("\n".join(texts)), shut, tuple(attached.values()))
+    return Pdf(text, secret_mark("\n".join(texts)), shut, tuple(attached.values()), lacks)
 
 
-def _pages(path: str) -> Iterator[str]:
-    """Give the text of page after page, after the first ones as long as there is time."""
+def _pages(path: str) -> Iterator[Page]:
+    """Read page after page, after the first ones as long as there is time."""
     from pdfminer.pdfpage import PDFPage
 
     from danvan_cli.pdf.stamps import Pages
@@ -176,21 +153,9 @@ def _pages(path: str) -> Iterator[str]:
     with open(path, "rb") as file:  # noqa: PTH123 - a name from our own
         pages = Pages()
         for number, page in enumerate(PDFPage.get_pages(file, maxpages=MARKED_PAGES), start=1):
-            yield "".join(_said(pages.read(page)))
+            yield pages.read(page)
             if number >= PAGES and time.monotonic() - began > SECONDS / 2:
                 return
-
-
-def _said(item: Any) -> Iterator[str]:
-    from pdfminer.layout import LTContainer, LTText, LTTextBox
-
-    if isinstance(item, LTContainer):
-        for one in item:
-            yield from _said(one)
-    elif isinstance(item, LTText):
-        yield item.get_text()
-    if isinstance(item, LTTextBox):
-        yield "\n"
 
 
 class _ShutError(Exception):
@@ -254,23 +219,11 @@ def _decoded(value: bytes) -> str:
     return value.decode("utf-8-sig", "replace")
 
 
-def main() -> None:
-    """Answer until the input ends."""
-    with suppress(ImportError):
-        import resource
-
-        limits: Any = resource
-        limits.setrlimit(limits.RLIMIT_AS, (MEMORY, MEMORY))
-    sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
-    for line in sys.stdin:
-        try:
-            found = _read(json.loads(line))
-        except MemoryError:
-            found = _UNREAD
-        attached = [(name, b64encode(data).decode()) for name, data in found.attached]
-        sys.stdout.write(json.dumps([found.text, found.marked, found.shut, attached]) + "\n")
-        sys.stdout.flush()
+def _answer(path: str) -> list[object]:
+    found = _read(path)
+    attached = [(name, b64encode(data).decode()) for name, data in found.attached]
+    return [found.text, found.marked, found.shut, attached, found.lacks]
 
 
 if __name__ == "__main__":
-    main()
+    serve(_answer)

@@ -94,6 +94,11 @@ def vietnams_day(moment: float | None = None) -> date:
     return (datetime.fromtimestamp(moment, _VIETNAM) if moment is not None else datetime.now(_VIETNAM)).date()
 
 
+def now() -> datetime:
+    """Give this moment, on the day that counts as today."""
+    return datetime.combine(today(), datetime.now(_VIETNAM).timetz())
+
+
 def today() -> date:
     """Give today, or the day that the environment variable `DANVAN_TODAY` sets.
 

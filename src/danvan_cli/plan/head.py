@@ -70,6 +70,13 @@ class Paragraph(Model):
     text: Text
 
 
+class Kept(Model):
+    """A line of the source that the plan has no other place for: the nation's name, number and day, a footnote."""
+
+    where: Text = Field(description="Chỗ của dòng ấy trong bản gốc, ví dụ: đầu văn bản, chú thích 1")
+    text: Text = Field(description="Nguyên văn")
+
+
 class Document(Model):
     """A legal document in the plan's register; what the text does not give is left out."""
 

@@ -15,7 +15,7 @@ from pydantic import ConfigDict, Field, model_validator
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day
 from danvan_cli.plan.figures import ESTIMATE, Check, Indicator, Indicators, Period
-from danvan_cli.plan.head import Document, Issued, Issuer, Paragraph, Party, Settings, Signature
+from danvan_cli.plan.head import Document, Issued, Issuer, Kept, Paragraph, Party, Settings, Signature
 from danvan_cli.plan.owed import (
     ALL,
     Amendment,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALL", "ESTIMATE", "Amendment", "Area", "Authority", "Block", "Check", "Deliverable", "Document", "Exemption",
-    "Extension", "Indicator", "Indicators", "Issued", "Issuer", "Item", "Letter", "Paragraph", "Party", "Period", "Placed",
+    "Extension", "Indicator", "Indicators", "Issued", "Issuer", "Item", "Kept", "Letter", "Paragraph", "Party", "Period", "Placed",
     "Request", "Section", "Settings", "Signature", "Signer", "Task", "Unit", "signer",
 ]  # fmt: skip
 
@@ -97,6 +97,9 @@ class Plan(Model):
     closing: list[Paragraph] = Field(default_factory=list)
     recipients: list[Text] = Field(default_factory=list)
     signature: Signature
+    kept: list[Kept] = Field(
+        default_factory=list, description="Dòng của bản gốc không thuộc mục nào khác, nguyên văn; không xuất lại"
+    )
     documents: list[Document] = Field(default_factory=list)
     own_periods: list[Period] = Field(default_factory=list, alias="periods")
     indicators: Indicators | None = None

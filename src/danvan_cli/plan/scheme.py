@@ -44,6 +44,8 @@ _SOMEWHERE: Final = (
     ("so-du-lich", "Sở Du lịch", "SDL"),
 )
 _TWO_LARGEST: Final = ("so-quy-hoach", "Sở Quy hoạch - Kiến trúc", "SQHKT")
+DEPARTMENT_NAMES: Final = tuple(one[1] for one in (*_EVERYWHERE, *_SOMEWHERE, _TWO_LARGEST))
+"""The departments that provinces have, by name."""
 
 
 @dataclass(frozen=True, slots=True)

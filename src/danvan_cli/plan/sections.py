@@ -42,8 +42,13 @@ LEFT: Final = "<"
 _LABEL: Final = r"^$|^[^\s\w]{0,2}(?:[aAIi]|1(?:\.1){0,3})[^\s\w]{0,2}$|^[-–+*•]$"
 
 
+def is_label(value: str) -> bool:
+    """Tell whether something is how a level can be labelled."""
+    return re.search(_LABEL, value) is not None
+
+
 def _label(value: object) -> object:
-    if isinstance(value, str) and not re.search(_LABEL, value):
+    if isinstance(value, str) and not is_label(value):
         said = _("«{value}» không phải cách ghi nhãn", value=value[:40])
         raise problem("DV113", said, _('ghi nhãn đầu tiên của cấp: I. 1. 1.1. a) (1) - +; không có nhãn ghi ""'))
     return value
@@ -120,7 +125,7 @@ class Table(Model):
     """A table of the issued text."""
 
     columns: list[Literal["number", "text", "lead", "with", "follow", "due", "product", "other"]] = Field(
-        min_length=1, max_length=20, description="Mỗi cột là gì; text: nội dung nhiệm vụ, other: cột khác"
+        min_length=1, max_length=63, description="Mỗi cột là gì; text: nội dung nhiệm vụ, other: cột khác"
     )
     head: list[list[_Cell]] = Field(default_factory=list, description="Các dòng đầu bảng như bản ban hành")
     widths: list[Annotated[int, Field(ge=1)]] = Field(

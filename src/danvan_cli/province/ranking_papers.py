@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.excel.look import written
@@ -22,7 +24,7 @@ from danvan_cli.papers.kinds.quyet_dinh_cong_nhan import Recognition
 from danvan_cli.papers.kinds.quyet_dinh_doan_tham_dinh import TeamDecision
 from danvan_cli.papers.kinds.thong_bao_ket_qua import ResultNotice
 from danvan_cli.papers.kinds.to_trinh_cong_nhan import RecognitionProposal
-from danvan_cli.papers.results import Change, DecisionPart, Results
+from danvan_cli.papers.results import Changes, DecisionPart, Results
 from danvan_cli.province.ranking import BASES
 from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.text import long_day
@@ -39,12 +41,17 @@ if TYPE_CHECKING:
     from danvan_cli.unit.model import UnitRecord
 
 _UNOFFICIAL: Final = "; bộ tiêu chí tham khảo, chưa được ban hành"
+_PAGE_LINES: Final = 32
+"""Lines on a printed page: a chart that would be cut has a page of its own."""
 _NONE: Final = "–"
 """What stands where there are no points and none are to come."""
 
 
 class ChangedPoints(NamedTuple):
-    """Points that were changed: of whom, in how many places, which criterion by id and title, why; None: there were none."""
+    """Points that were changed: of whom, in how many places, which criterion by id and title, why; None: there were none.
+
+    What is stated beside criteria has no id and no points.
+    """
 
     unit: Unit
     places: int
@@ -58,6 +65,7 @@ class ChangedPoints(NamedTuple):
 def results(rankings: Sequence[BlockRanking]) -> Results:
     """Tell results as every paper does: counts, bands, who has none, a table by block."""
     every = [it for one in rankings for it in one.standings]
+    blocks = [Results.Block(name=one.block.name, rows=[_row(one, it) for it in one.standings]) for one in rankings]
     bands = Counter(it.band for it in every if it.band)
     order = {band.name: band.start for one in rankings if one.rubric for band in one.rubric.bands}
     excluded: dict[str, list[str]] = {}
@@ -86,7 +94,8 @@ def results(rankings: Sequence[BlockRanking]) -> Results:
             for it in one.over
         ],
         unofficial=any(one.rubric is not None and not one.rubric.official for one in rankings),
-        blocks=[Results.Block(name=one.block.name, rows=[_row(one, it) for it in one.standings]) for one in rankings],
+        blocks=blocks,
+        noted=[row for one in blocks for row in one.rows if row.rank and row.note],
     )
 
 
@@ -140,7 +149,7 @@ def result_papers(
         present=[],
         chair=nobody,
         secretary=nobody,
-        changes=[_changed(one) for one in changes],
+        changes=_changed(changes),
         opinions=[],
         conclusion=None,
     )
@@ -151,7 +160,7 @@ def result_papers(
         decision=Cited(number=None, date=None),
         final=final,
         answer_by=answer_by,
-        changes=[_changed(one) for one in changes],
+        changes=_changed(changes),
     )
     proposal = RecognitionProposal(
         common=common(plan, verifier, head, "TTr", None),
@@ -167,9 +176,7 @@ def result_papers(
         notice,
         proposal,
         Recognition(
-            decision=_decision(plan, verifier, head),
-            law=None,
-            proposal=Cited(number=None, date=None),
+            decision=_decision(plan, verifier),
             criteria=criteria_bases(rankings),
             results=told,
             effect=None,
@@ -179,18 +186,25 @@ def result_papers(
 
 def team(plan: Plan, verifier: Unit) -> TeamDecision:
     """Make the decision that founds the team; who is in it, and what it is to do, is a person's to write."""
-    return TeamDecision(decision=_decision(plan, verifier, empty_record(plan, verifier)), members=[], duties=[])
+    return TeamDecision(decision=_decision(plan, verifier), members=[], duties=[])
 
 
-def _changed(one: ChangedPoints) -> Change:
+def _changed(changes: Sequence[ChangedPoints]) -> list[Changes]:
+    return [
+        Changes(unit=unit.name, rows=[_change(one) for one in those])
+        for unit, those in groupby(changes, key=attrgetter("unit"))
+    ]
+
+
+def _change(one: ChangedPoints) -> Changes.Change:
     before, after = (shown_points(it, one.places) if it is not None else None for it in (one.before, one.after))
-    return Change(unit=one.unit.name, id=one.criterion, title=one.title, before=before, after=after, reason=one.reason)
+    return Changes.Change(id=one.criterion, title=one.title, before=before, after=after, reason=one.reason)
 
 
-def _decision(plan: Plan, verifier: Unit, record: UnitRecord) -> DecisionPart:
+def _decision(plan: Plan, verifier: Unit) -> DecisionPart:
     """Give what a decision has: the chairman of the plan's issuer takes it, the verifier proposes it."""
     head = with_head(
-        common(plan, verifier, record, "", None),
+        common(plan, verifier, empty_record(plan, verifier), "", None),
         superior=[],
         issuer=plan.issuer.letterhead,
         name=plan.issuer.name,
@@ -200,6 +214,8 @@ def _decision(plan: Plan, verifier: Unit, record: UnitRecord) -> DecisionPart:
     return DecisionPart(
         common=taken(Common, head, signature=SignatureLines(lines=["CHỦ TỊCH"], name=None)),
         superior=None,
+        law=None,
+        proposal=Cited(number=None, date=None),
         grounds=legal_grounds(plan),
         authority=[f"CHỦ TỊCH {plan.issuer.name.upper()}"],
         proposer=f"Giám đốc {verifier.name}",
@@ -252,7 +268,10 @@ def _sheet(book: Book, plan: Plan, one: BlockRanking, number: int) -> None:
         sheet.row(at, values, (book.mid, book.text, figure, figure, figure, book.mid, book.text))
     ranked = sum(1 for it in one.standings if it.rank is not None)
     if ranked:
-        sheet.made.insert_chart(5 + len(one.standings), 1, _chart(book, one, sheet.made.get_name(), ranked, heads))
+        below, lines = 5 + len(one.standings), ranked + 5
+        sheet.made.insert_chart(below, 1, _chart(book, one, sheet.made.get_name(), ranked, heads))
+        if below + lines > _PAGE_LINES:
+            sheet.made.set_h_pagebreaks([below - 1])
 
 
 def _chart(book: Book, one: BlockRanking, sheet: str, ranked: int, heads: Sequence[str]) -> Any:

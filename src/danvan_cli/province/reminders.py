@@ -10,8 +10,8 @@ from danvan_cli.lang import _
 from danvan_cli.papers.common import Cited, above, addressed, letter, with_head
 from danvan_cli.papers.kinds.bao_cao_chua_gui import UnsentReport
 from danvan_cli.papers.kinds.cong_van_don_doc import Late, Missed, Reminder
-from danvan_cli.plan.owed import Extension
 from danvan_cli.province.model import REMINDERS_FORMAT, Reminders
+from danvan_cli.province.tracking import put_off
 from danvan_cli.text import clean, day, squeeze
 from danvan_cli.unit.model import empty_record
 from danvan_cli.word.shape import taken
@@ -118,16 +118,19 @@ def round_paper(
     """
     who = sender(plan, round_.deliverable)
     common = letter(plan, who, record or empty_record(plan, who))
-    # One unit has a day of its own, which may have been put off.
-    last_day = rows[0].last_day if len(rows) == 1 else plan.last_day(round_.deliverable)
-    given = _given(plan, rows[0] if len(rows) == 1 else None, round_.deliverable)
-    missed = Missed(name=round_.deliverable.name, last_day=last_day, given=given)
+    missed = Missed(
+        name=round_.deliverable.name,
+        last_day=plan.last_day(round_.deliverable),
+        given=_given(plan, None, round_.deliverable),
+    )
     late = [
         Late(
             name=row.unit.name,
-            owes=row.deliverable.name + (" (bản gửi lại)" if row.state == "returned" else _put_off(plan, row)),
-            last_day=day(row.last_day) if row.last_day else None,
+            owes=row.deliverable.name
+            + (" (bản gửi lại)" if row.state == "returned" else _put_off(plan, row, f" đến ngày {_last(row)}")),
+            last_day=_last(row),
             days=abs(row.days or 0),
+            returned=_returned(row),
         )
         for row in rows
     ]
@@ -154,10 +157,20 @@ def round_paper(
     )
 
 
-def _put_off(plan: Plan, row: StatusRow) -> str:
+def _last(row: StatusRow) -> str | None:
+    return day(row.last_day) if row.last_day else None
+
+
+def _returned(row: StatusRow) -> Late.Returned | None:
+    """Tell why what a unit sent was returned, if it is that which is late."""
+    back = row.filed.returned if row.filed and row.state == "returned" else None
+    return Late.Returned(number=back.number, date=back.date, reason=clean(back.reason).rstrip(" .;")) if back else None
+
+
+def _put_off(plan: Plan, row: StatusRow, until: str = "") -> str:
     """Cite the document by which a unit's day was put off; nothing where none did."""
-    dated = plan.dated(row.deliverable, row.unit)
-    return f" (đã được gia hạn theo {dated.cited})" if isinstance(dated, Extension) else ""
+    cited = put_off(plan, row)
+    return f" (đã được gia hạn{until} theo {cited})" if cited else ""
 
 
 def _given(plan: Plan, row: StatusRow | None, one: Deliverable) -> str | None:
@@ -165,7 +178,7 @@ def _given(plan: Plan, row: StatusRow | None, one: Deliverable) -> str | None:
 
     Args:
         plan: the plan.
-        row: how one unit stands with it; None where several are meant.
+        row: how one unit stands with it; None where the day is that of all.
         one: what is to be sent.
     """
     back = row.filed.returned if row and row.filed and row.state == "returned" else None
@@ -186,9 +199,7 @@ def e_mail(plan: Plan, row: StatusRow, *, times: int, answer_by: date | None, ad
     """Write the text for an e-mail to a unit: late, or soon due."""
     name = row.deliverable.name
     who = sender(plan, row.deliverable)
-    last = (day(row.last_day) if row.last_day else "(kế hoạch không ghi)") + (
-        _put_off(plan, row) if row.state != "returned" else ""
-    )
+    last = (_last(row) or "(kế hoạch không ghi)") + (_put_off(plan, row) if row.state != "returned" else "")
     if row.overdue:
         subject = f"Đôn đốc gửi {name}" + (f" (lần {times})" if times > 1 else "")
         body = f"hạn gửi {name} là ngày {last}, đến nay đã quá {abs(row.days or 0)} ngày; {who.name} chưa nhận được."

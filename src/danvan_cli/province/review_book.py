@@ -12,19 +12,18 @@ from danvan_cli.excel.look import written
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import Value, address, read
-from danvan_cli.province.review_edits import Opinion
+from danvan_cli.province.review import STATED
+from danvan_cli.province.review_edits import Opinion, stated
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.derive import derivation
 from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.typed_answers import answer_of, in_words
 from danvan_cli.scoring.typed_answers import written_answer as written_
 from danvan_cli.text import clean, day, squeeze
-from danvan_cli.typed import called
 from danvan_cli.unit.typed import day as typed_day
-from danvan_cli.unit.typed import ids as typed_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from danvan_cli.excel.look import Book, PrintedSheet
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
 _MARK: Final = "danvan-review-book/1"
 _HEADS: Final = (
-    ("Đơn vị", 30), ("Mã", 8), ("Tiêu chí", 44), ("Tối đa", 9), ("Đơn vị trả lời", 30), ("Điểm tự chấm", 11),
+    ("Đơn vị", 28), ("Mã", 8), ("Tiêu chí", 44), ("Tối đa", 9), ("Đơn vị trả lời", 30), ("Điểm tự chấm", 11),
     ("Tài liệu kiểm chứng, giải trình", 40), ("Thẩm định", 16), ("Lý do", 40), ("Điểm thẩm định", 11),
 )  # fmt: skip
 _VERIFIED, _REASON, _KEY, _BASE = 7, 8, 10, 11
@@ -52,8 +51,6 @@ class Fault(NamedTuple):
     message: str
 
 
-_STATED: Final = {"late": "Báo cáo, hồ sơ gửi muộn", "violations": "Vi phạm đã ghi nhận"}
-"""What the team states beside criteria, and how its row is called."""
 _NOTHING: Final = "không"
 
 
@@ -70,12 +67,14 @@ def team_workbook(
     """
     with written(title) as (made, out):
         under = f"Lập ngày {day(when)}. Chỉ điền hai cột màu vàng; để trống là thống nhất với đơn vị."
+        if not all(one.rubric.official for one in reviews):
+            under += " Bộ tiêu chí tham khảo, chưa được cấp có thẩm quyền ban hành."
         sheet = made.sheet(
             "Thẩm định",
             title,
             under,
             [*(head for head, _width in _HEADS), "", ""],
-            [*(width for _head, width in _HEADS), 10, 10],
+            [*(width for _head, width in _HEADS), 0.5, 0.5],
         )
         opened = made.format(bg_color="#FFF2CC", locked=False, num_format="@", valign="top")
         sheet.made.write_string(2, 0, "Người thẩm định:", made.line(italic=True))
@@ -103,7 +102,8 @@ class _Look:
         self.figure = made.format(**grey, align="center", num_format=self.figures)
         self.name = made.format(bg_color="#FCE4D6", bold=True, valign="top") if one.review.own else self.text
         opened = {"bg_color": "#FFF2CC", "locked": False, "valign": "top"}
-        self.opened, self.number = made.format(**opened, num_format="@"), made.format(**opened, num_format="0.####")
+        self.opened = made.format(**opened, num_format="@")
+        self.number = made.format(**opened, num_format="0.####", align="center")
         self.told = made.format(bg_color="#FCE4D6", valign="top")
         self.sum = made.format(bold=True, bg_color="#E2EFDA", valign="top")
         self.sum_figure = made.format(
@@ -146,14 +146,14 @@ def _unit(sheet: PrintedSheet, one: Reviewing, at: int, found: Sequence[Told], l
 def _beside(sheet: PrintedSheet, one: Reviewing, at: int, look: _Look, late: Told | None) -> int:
     """Write what is stated beside a unit's criteria, and its totals; give the row behind them."""
     verified = one.result()
-    for what, title in _STATED.items():
+    for what, title in STATED.items():
         tracked = late if what == "late" else None
         proof_ = f"Theo sổ theo dõi: {_listed(tracked.late)} ({tracked.why})" if tracked else ""
-        stated = [it for it in one.review.statements if it.what == what]
-        text = _listed(stated[-1].value) if stated else ""
-        ids = ", ".join(_known(one, what)) or "không có mã nào"
-        row = (one.unit.name, "", f"{title} (ghi mã: {ids}; không có thì ghi: {_NOTHING})", None,
-                  _listed(getattr(one.sent, what)), None, proof_, text, stated[-1].reason if stated else "", None)  # fmt: skip
+        last = next((it for it in reversed(one.review.statements) if it.what == what), None)
+        text = _listed(last.value) if last else ""
+        how = f"{title} (ghi mã, cách nhau bằng dấu phẩy; không có thì ghi: {_NOTHING})"
+        row = (one.unit.name, "", f"{how}\n{_offered(one, what)}", None,
+                  _listed(getattr(one.sent, what)), None, proof_, text, last.reason if last else "", None)  # fmt: skip
         formats = (look.name, look.mid, look.text, look.mid, look.text, look.mid, look.told if tracked else look.text,
                    look.opened, look.opened, look.mid)  # fmt: skip
         sheet.row(at, row, formats)
@@ -166,9 +166,11 @@ def _beside(sheet: PrintedSheet, one: Reviewing, at: int, look: _Look, late: Tol
     return at + 1
 
 
-def _known(one: Reviewing, what: str) -> list[str]:
-    """Name what can be late, or violated."""
-    return list(one.plan.deliverable_by_id) if what == "late" else [it.id for it in one.rubric.violations]
+def _offered(one: Reviewing, what: str) -> str:
+    """Name what can be late, or violated: each code with what it stands for."""
+    dated = [it for it in one.plan.deliverable_by_id.values() if one.plan.last_day(it, one.unit)]
+    those = dated if what == "late" else one.rubric.violations
+    return "\n".join(f"{it.id}: {it.name}" for it in those) or "không có mã nào"
 
 
 def _keys(sheet: PrintedSheet, at: int, key: str, base: str) -> None:
@@ -227,12 +229,13 @@ class Statement(NamedTuple):
     reason: str
 
 
-def filled(path: Path, open_: Callable[[str], Reviewing | None]) -> Filled:
+def filled(path: Path, open_: Callable[[str], Reviewing | None], dated: Callable[[str], object]) -> Filled:
     """Read a workbook that was filled in; all that is wrong in it is told at once.
 
     Args:
         path: the workbook.
         open_: opens the review of a unit by its id; None where there is none.
+        dated: reads the day that is typed, also where none is; raises UsageError where there is to be one.
 
     Raises:
         UsageError: if it is no workbook of the team's.
@@ -255,11 +258,23 @@ def filled(path: Path, open_: Callable[[str], Reviewing | None]) -> Filled:
                 who = f"{one.unit.name}, {name.lstrip('@')}" if one else unit
                 spot = f"{page.title}!{address(row, _VERIFIED + shift)} ({who})"
                 out.faults.append(Fault(spot, str(wrong)))
+        if out.said or out.stated or out.faults:
+            out.faults[:0] = _unsigned(page.title, out, dated)
         return out
     raise UsageError(
         _("{path} không phải sổ thẩm định do danvan tạo", path=path.name),
         help=_("tạo sổ: danvan review book --block KHỐI -o TỆP.xlsx"),
     )
+
+
+def _unsigned(title: str, out: Filled, dated: Callable[[str], object]) -> Iterator[Fault]:
+    """Find what is missing of who filled a workbook, and when."""
+    if not out.member:
+        yield Fault(f"{title}!{address(2, 1)}", _("chưa ghi người thẩm định"))
+    try:
+        dated(out.date)
+    except UsageError as wrong:
+        yield Fault(f"{title}!{address(2, 5)}", str(wrong))
 
 
 class _WrongError(Exception):
@@ -271,15 +286,15 @@ def _row(cells: Mapping[int, Value | None], one: Reviewing | None, unit: str, na
     odd = value is not None and (value.formula or isinstance(value.value, date))
     if not name or (got == base and not odd and (got or not reason)):
         return
-    stated = name[1:] if name.startswith("@") else ""
-    row = one.rubric.row_by_id.get(name) if one and not stated else None
-    if one is None or (row is None and stated not in _STATED):
+    beside = name[1:] if name.startswith("@") else ""
+    row = one.rubric.row_by_id.get(name) if one and not beside else None
+    if one is None or (row is None and beside not in STATED):
         raise _WrongError(_("không có đơn vị hoặc tiêu chí này"))
     if odd:
         raise _WrongError(_("ô là công thức, hoặc bị đổi thành ngày; gõ lại dạng chữ"))
     if row is None:
         if got != base:
-            _statement(one, stated, got, reason, out)
+            _statement(one, beside, got, reason, out)
         return
     opinion = _opinion(one, row, (got, base, reason), out)
     if opinion:
@@ -321,16 +336,18 @@ def _answer(one: Reviewing, leaf: Criterion, got: str) -> Answer:
 
 
 def _statement(one: Reviewing, what: str, got: str, reason: str, out: Filled) -> None:
-    ids = [called(name, dict.fromkeys(_known(one, what), ())) or name for name in typed_ids(got)]
-    wrong = next((name for name in ids if name not in _known(one, what)), None)
-    if wrong is not None or not got:
-        raise _WrongError(_("không có mã «{id}»", id=(wrong or "")[:40]))
-    stated = [it for it in one.review.statements if it.what == what]
-    if stated and list(stated[-1].value) == ids:
+    whole: Literal["late", "violations"] = "late" if what == "late" else "violations"
+    try:
+        ids = stated(one, whole, got)
+    except UsageError as wrong:
+        raise _WrongError(str(wrong)) from None
+    if not got:
+        raise _WrongError(_("ô đã xóa trống; không có thì ghi: {nothing}", nothing=_NOTHING))
+    last = next((it for it in reversed(one.review.statements) if it.what == what), None)
+    if last and list(last.value) == ids:
         return
     if not reason:
         raise _WrongError(_("thiếu lý do ở cột bên cạnh"))
-    whole: Literal["late", "violations"] = "late" if what == "late" else "violations"
     out.stated.setdefault(one.unit.id, []).append(Statement(whole, got, reason))
 
 

@@ -115,6 +115,23 @@ def typed(one: Reviewing, text: str, reason: str) -> Opinion:
         raise UsageError(_("không hiểu «{typed}»", typed=value[:40])) from None
 
 
+def stated(one: Reviewing, what: Literal["late", "violations"], text: str) -> list[str]:
+    """Read what was late, or violated: ids or a name, with commas between ids; «không» is none.
+
+    Raises:
+        UsageError: if there is no such thing.
+    """
+    known = {
+        it.id: (it.name,) for it in (one.plan.deliverable_by_id.values() if what == "late" else one.rubric.violations)
+    }
+    whole = called(text, known)  # a name may hold a comma
+    names = [whole] if whole else [called(name, known) or name for name in ids(text)]
+    wrong = next((name for name in names if name not in known), None)
+    if wrong is not None:
+        raise UsageError(_("không có mã «{id}»", id=wrong[:40]), help=_("các mã: {ids}", ids=", ".join(sorted(known))))
+    return names
+
+
 def taken_back(one: Reviewing, typed: str, reason: str) -> Opinion:
     """Give what stood of a criterion before the team's last opinion of it: an earlier one, else the unit's own answer.
 
@@ -134,14 +151,7 @@ def statement(one: Reviewing, what: Literal["late", "violations"], text: str, by
     Raises:
         UsageError: if there is no such id.
     """
-    known = {
-        it.id: (it.name,) for it in (one.plan.deliverable_by_id.values() if what == "late" else one.rubric.violations)
-    }
-    names = [called(name, known) or name for name in ids(text)]
-    wrong = next((name for name in names if name not in known), None)
-    if wrong is not None:
-        raise UsageError(_("không có mã «{id}»", id=wrong[:40]), help=_("các mã: {ids}", ids=", ".join(sorted(known))))
-    said = {"what": what, "value": names, "round": one.review.round, "member": by.member, "date": by.date,
+    said = {"what": what, "value": stated(one, what, text), "round": one.review.round, "member": by.member, "date": by.date,
             "reason": reason}  # fmt: skip
     return Add(("statements",), said)
 

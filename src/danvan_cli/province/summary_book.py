@@ -2,36 +2,109 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from danvan_cli.errors import UsageError
 from danvan_cli.excel.look import written
-from danvan_cli.ooxml.xlsx import address
-from danvan_cli.province.summary import REPORTED, over
+from danvan_cli.files import read_bytes
+from danvan_cli.lang import _
+from danvan_cli.ooxml.parts import read_parts
+from danvan_cli.ooxml.xlsx import address, read
+from danvan_cli.province.summary import PROGRESS, REPORTED, over
+from danvan_cli.province.summary_paper import OBSTACLES, pieces
 from danvan_cli.province.tracking import state_said
-from danvan_cli.text import day
+from danvan_cli.text import clean, day, fold, squeeze
+from danvan_cli.word.package import CUSTOM, custom_xml, zipped_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
+    from pathlib import Path
 
     from danvan_cli.excel.look import Book, PrintedSheet
+    from danvan_cli.plan.model import Unit
     from danvan_cli.province.summary import Summary, Total
+    from danvan_cli.province.summary_paper import Cited
 
 _FORMULAS: Final = {"sum": "=SUM({})", "average": "=ROUND(AVERAGE({}),2)"}
 _TITLES: Final = {"sum": "Cộng", "average": "Bình quân", "none": "Không tổng hợp"}
-_STATES: Final = ("done", "doing", "todo", "unknown")
+_RESULTS: Final = "Kết quả"
+_PICK: Final = "Trích vào báo cáo: gõ x, hoặc gõ câu trích"
+_PICK_MARK: Final = "danvan-summary-pick/1"
+_CROSSES: Final = frozenset({"x", "co", "v", "✓"})
+"""What stands for a cross in the column that picks words, folded."""
 
 
-def annex_workbook(out: Summary) -> bytes:
-    """Write the workbook; the same input gives the same bytes."""
+def annex_workbook(out: Summary, marks: Mapping[str, str] | None = None) -> bytes:
+    """Write the workbook; the same input gives the same bytes.
+
+    Args:
+        out: the period summed up.
+        marks: what a person wrote beside units' words; with these the workbook is a person's, and not danvan's to overwrite.
+    """
     with written("Tổng hợp") as (made, data):
-        _Book(made, out).write()
-    return data.getvalue()
+        _Book(made, out, marks or {}).write()
+    return zipped_parts({**read_parts(data.getvalue()), CUSTOM: custom_xml("")}) if marks else data.getvalue()
+
+
+class Picked(NamedTuple):
+    """What was marked in the workbook to be cited, the marks as they stand there, and the cells whose words are no more."""
+
+    cited: Cited
+    marks: dict[str, str]
+    lost: list[str]
+
+
+def picked(path: Path, out: Summary) -> Picked:
+    """Read which of units' words are to be cited: those marked with an x, or what is typed there instead.
+
+    Raises:
+        UsageError: if it is no such workbook, or nothing is marked in it.
+    """
+    words = {key: text for key, _area, _unit, text in _pieces(out)}
+    told = {(area, unit.id) for area, those in out.words.items() for unit, _text in those}
+    for name in out.obstacles:
+        words[f"{OBSTACLES}|{name}|"] = ""  # as it is, with what is proposed and answered
+        told.add((OBSTACLES, name))
+    found = Picked({}, {}, [])
+    for page in read(read_bytes(path, limit=16 * 2**20), path.name):
+        head = next((at for at, one in page.cells.items() if one.value == _PICK_MARK), None)
+        rows = sorted(at for at in page.cells if head and at[0] > head[0] and at[1] == head[1])
+        for row, column in rows:
+            key, cell = str(page.cells[row, column].value), page.cells.get((row, column - 1))
+            mark = squeeze(clean(str(cell.value))) if cell else ""
+            if not mark:
+                continue
+            area, _bar, rest = key.partition("|")
+            unit = rest.partition("|")[0]
+            text = words.get(key) if fold(mark) in _CROSSES else mark
+            if text is None or (area, unit) not in told:
+                found.lost.append(f"{page.title}!{address(row, column - 1)}")
+                continue
+            found.marks[key] = mark
+            found.cited.setdefault((area, unit), []).append(text)
+    if not found.marks and not found.lost:
+        raise UsageError(
+            _("{path}: chưa có dòng nào được đánh dấu để trích", path=path.name),
+            help=_(
+                "sổ tổng hợp do danvan summary làm: gõ x ở cột «{head}» của trang «{sheet}»", head=_PICK, sheet=_RESULTS
+            ),
+        )
+    return found
+
+
+def _pieces(out: Summary) -> Iterator[tuple[str, str, Unit, str]]:
+    """Walk units' words piece by piece: a key, the area's title, the unit, the words."""
+    for area in out.plan.areas:
+        for unit, text in out.words[area.id]:
+            for piece in pieces(text):
+                yield f"{area.id}|{unit.id}|{sha256(piece.encode()).hexdigest()[:8]}", area.title, unit, piece
 
 
 class _Book:
-    def __init__(self, made: Book, out: Summary) -> None:
-        self.made, self.out = made, out
+    def __init__(self, made: Book, out: Summary, marks: Mapping[str, str]) -> None:
+        self.made, self.out, self.marks = made, out, marks
         plain = {"align": "right", "num_format": "#,##0.####"}
         self.figure, self.wrong = made.format(**plain), made.format(**plain, bg_color="#F8CBAD")
         self.gone = made.format(align="center", bg_color="#EDEDED")
@@ -41,45 +114,54 @@ class _Book:
         )
 
     def write(self) -> None:
-        self._figures("Số liệu", "SỐ LIỆU TỔNG HỢP", previous=False)
+        self._figures("Số liệu", "SỐ LIỆU TỔNG HỢP", "value")
         if self.out.period.previous:
-            self._figures("Kỳ trước", "SỐ LIỆU KỲ TRƯỚC, CÙNG BÁO CÁO", previous=True)
+            self._figures("Kỳ trước", "SỐ LIỆU KỲ TRƯỚC, CÙNG BÁO CÁO", "previous")
+        if self.out.period.estimate:
+            self._figures("Ước cả kỳ", "SỐ LIỆU ƯỚC CẢ KỲ", "estimate")
         self._progress()
         self._sent()
         self._words()
         self._obstacles()
 
-    def _sheet(self, name: str, title: str, heads: Sequence[str], widths: Sequence[float]) -> PrintedSheet:
-        under = f"(Tính đến hết ngày {day(self.out.as_of)})"
+    def _sheet(
+        self, name: str, title: str, heads: Sequence[str], widths: Sequence[float], *, figures: bool = False
+    ) -> PrintedSheet:
+        indicators = self.out.plan.indicators
+        ours = (
+            "" if not figures or not indicators or indicators.official else "; chỉ tiêu tham khảo, chưa được ban hành"
+        )
+        under = f"(Tính đến hết ngày {day(self.out.as_of)}{ours})"
         return self.made.sheet(name, f"{title} {self.out.period.name.upper()}", under, heads, widths)
 
-    def _figures(self, name: str, title: str, *, previous: bool) -> None:
+    def _figures(self, name: str, title: str, which: Literal["value", "previous", "estimate"]) -> None:
         totals = self.out.figures
         heads = (
             "TT",
             "Cơ quan, đơn vị, địa phương",
             *(f"{one.indicator.name} ({one.indicator.unit})" for one in totals),
         )
-        sheet = self._sheet(name, title, heads, (6, 40, *(13 for _one in totals)))
+        sheet = self._sheet(name, title, heads, (6, 40, *(13 for _one in totals)), figures=True)
         rows = [row for row in self.out.rows if row.state != "exempt"]
         by_unit = {row.unit.id: i for i, row in enumerate(self.out.reported)}
         for number, row in enumerate(rows, start=1):
             at, there = number + 3, by_unit.get(row.unit.id)
             figures = [one.figures[there] if there is not None else None for one in totals]
-            values = [(it.previous if previous else it.value) if it else "chưa gửi" for it in figures]
+            values = [getattr(it, which) if it else "chưa gửi" for it in figures]
             styles = [
-                self.gone if it is None else self.wrong if it.breaks and not previous else self.figure for it in figures
+                self.gone if it is None else self.wrong if it.breaks and which == "value" else self.figure
+                for it in figures
             ]
             sheet.row(at, (number, row.unit.name, *values), (self.made.mid, self.made.text, *styles))
             for column, it in enumerate(figures, start=2):
-                if it and it.breaks and not previous:
+                if it and it.breaks and which == "value":
                     sheet.made.write_comment(at, column, "\n".join(it.breaks))
         at = 4 + len(rows)
         for i, label in enumerate(("Tổng hợp", "Cách tổng hợp", "Số đơn vị có số liệu")):
             sheet.row(at + i, (None, label), (self.label, self.label))
         for column, one in enumerate(totals, start=2):
             cells = f"{address(4, column)}:{address(at - 1, column)}"
-            found = [value for it in one.figures if (value := it.previous if previous else it.value) is not None]
+            found = [value for it in one.figures if (value := getattr(it, which)) is not None]
             self._total(sheet, at, column, one, cells, found)
             sheet.cell(at + 1, column, _TITLES[one.indicator.over_units], self.made.mid)
             sheet.formula(at + 2, column, f"=COUNT({cells})", len(found), self.total)
@@ -95,20 +177,20 @@ class _Book:
             sheet.formula(at, column, _FORMULAS[one.indicator.over_units].format(cells), value, self.total)
 
     def _progress(self) -> None:
-        words = ("Đã hoàn thành", "Đang thực hiện", "Chưa thực hiện", "Không ghi trạng thái")
+        words = ("Đã hoàn thành", "Đang thực hiện", "Chưa thực hiện", "Chưa nêu")
         sheet = self._sheet(
             "Tiến độ", "TIẾN ĐỘ NHIỆM VỤ", ("TT", "Nội dung", *words, "Cộng"), (6, 60, 14, 14, 14, 14, 12)
         )
         at = 4
         for number, area in enumerate(self.out.plan.areas, start=1):
-            counts = [self.out.states[area.id][state] for state in _STATES]
+            counts = [self.out.states[area.id][state] for state in PROGRESS]
             sheet.row(
                 at, (number, area.title, *counts), (self.made.mid, self.made.text, *(self.figure for _one in counts))
             )
             sheet.formula(at, 6, f"=SUM(C{at + 1}:F{at + 1})", sum(counts), self.total)
             at += 1
         sheet.row(at, (None, "Cộng"), (self.label, self.label))
-        sums = [sum(count[state] for count in self.out.states.values()) for state in _STATES]
+        sums = [sum(count[state] for count in self.out.states.values()) for state in PROGRESS]
         for column, value in enumerate((*sums, sum(sums)), start=2):
             sheet.formula(at, column, f"=SUM({address(4, column)}:{address(at - 1, column)})", value, self.total)
 
@@ -139,19 +221,33 @@ class _Book:
             sheet.row(number + 3, values, (self.made.mid, self.made.text, when, when, self.made.mid, when, state))
 
     def _words(self) -> None:
-        sheet = self._sheet(
-            "Kết quả",
-            "KẾT QUẢ CỦA TỪNG ĐƠN VỊ",
-            ("TT", "Nội dung", "Cơ quan, đơn vị, địa phương", "Kết quả"),
-            (6, 40, 36, 100),
-        )
-        told = ((area.title, unit.name, text) for area in self.out.plan.areas for unit, text in self.out.words[area.id])
-        for number, row in enumerate(told, start=1):
-            sheet.row(number + 3, (number, *row), (self.made.mid, self.made.text, self.made.text, self.made.text))
+        heads = ("TT", "Nội dung", "Cơ quan, đơn vị, địa phương", "Kết quả", _PICK)
+        sheet = self._sheet(_RESULTS, "KẾT QUẢ CỦA TỪNG ĐƠN VỊ", heads, (6, 40, 36, 100, 36))
+        rows = ((key, area, unit.name, text) for key, area, unit, text in _pieces(self.out))
+        self._to_pick(sheet, rows, len(heads))
 
     def _obstacles(self) -> None:
-        heads = ("TT", "Khó khăn, vướng mắc", "Đề xuất", "Cơ quan, đơn vị, địa phương")
-        sheet = self._sheet("Vướng mắc", "KHÓ KHĂN, VƯỚNG MẮC", heads, (6, 60, 60, 50))
-        for number, one in enumerate(self.out.obstacles.values(), start=1):
-            units = "; ".join(unit.name for unit in one.units)
-            sheet.row(number + 3, (number, one.text, one.proposal, units), (self.made.mid, *(self.made.text,) * 3))
+        heads = ("TT", "Khó khăn, vướng mắc", "Đề xuất", "Cơ quan, đơn vị, địa phương", "Đã trả lời", _PICK)
+        sheet = self._sheet("Vướng mắc", "KHÓ KHĂN, VƯỚNG MẮC", heads, (6, 56, 56, 50, 40, 24))
+        rows = [
+            (
+                f"{OBSTACLES}|{name}|",
+                one.text,
+                one.proposal,
+                "; ".join(it.name for it in one.units),
+                "; ".join(one.answers),
+            )
+            for name, one in self.out.obstacles.items()
+        ]
+        self._to_pick(sheet, rows, len(heads))
+
+    def _to_pick(self, sheet: PrintedSheet, rows: Iterable[tuple[str | None, ...]], column: int) -> None:
+        """Write rows that can be marked: each with its key in a hidden column."""
+        opened, at = self.made.format(bg_color="#FFF2CC"), 3
+        sheet.made.write_string(at, column, _PICK_MARK)
+        for at, (key, *told) in enumerate(rows, start=4):
+            formats = (self.made.mid, *(self.made.text,) * len(told), opened)
+            sheet.row(at, (at - 3, *told, self.marks.get(str(key))), formats)
+            sheet.made.write_string(at, column, str(key))
+        sheet.made.set_column(column, column, None, None, {"hidden": True})
+        sheet.made.autofilter(3, 0, at, column - 1)

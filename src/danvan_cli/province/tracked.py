@@ -10,7 +10,7 @@ from danvan_cli.delivery.store import counted_day
 from danvan_cli.lang import _
 from danvan_cli.scoring.model import REPORTS_LATE, Answer
 from danvan_cli.scoring.ways import way_of
-from danvan_cli.text import day
+from danvan_cli.text import counted, day
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,7 +62,7 @@ def _sending(plan: Plan, row: StatusRow) -> Sending | None:
         symbol = f" số {receipt.symbol}" if receipt.symbol else ""
         by = "ban hành" if plan.settings.late_by == "issued" and receipt.issued else "đến"
         when = day(counted_day(receipt, plan.settings.late_by))
-        late = f"chậm {row.days} ngày so với hạn {last}" if row.state == "late" else f"trong hạn {last}"
+        late = f"chậm {counted(row.days or 0)} ngày so với hạn {last}" if row.state == "late" else f"trong hạn {last}"
         return Sending(row.state == "late", f"{name}{symbol} {by} ngày {when}, {late}")
     if row.unit.id in {row.deliverable.to, row.deliverable.via}:  # who collects it sends nothing to itself
         return None

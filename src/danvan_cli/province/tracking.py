@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.delivery.status import ROW_STATES, SENT, counts
 from danvan_cli.excel.look import written
+from danvan_cli.pdf.signatures import FOUND
+from danvan_cli.plan.owed import Extension
 from danvan_cli.text import clean, day
 
 if TYPE_CHECKING:
@@ -111,7 +113,7 @@ def tracking_workbook(plan: Plan, rows: Sequence[StatusRow], as_of: date) -> byt
         deliverables = list({row.deliverable.id: row.deliverable for row in rows}.values())
         _whole(book, plan, rows, deliverables, under)
         for one in deliverables:
-            _each(book, one, [row for row in rows if row.deliverable is one], under)
+            _each(book, plan, one, [row for row in rows if row.deliverable is one], under)
     return out.getvalue()
 
 
@@ -150,7 +152,7 @@ def _whole(book: Book, plan: Plan, rows: Sequence[StatusRow], deliverables: Sequ
         at += 1
 
 
-def _each(book: Book, one: Deliverable, rows: Sequence[StatusRow], under: str) -> None:
+def _each(book: Book, plan: Plan, one: Deliverable, rows: Sequence[StatusRow], under: str) -> None:
     heads = (
         "TT",
         "Cơ quan, đơn vị, địa phương",
@@ -168,7 +170,7 @@ def _each(book: Book, one: Deliverable, rows: Sequence[StatusRow], under: str) -
         receipt = row.receipt
         values = (
             number, row.unit.name, row.last_day, receipt and receipt.number, receipt and receipt.received, receipt and receipt.symbol,
-            receipt and receipt.issued, state_said(row), _remark(row),
+            receipt and receipt.issued, state_said(row), _remark(plan, row),
         )  # fmt: skip
         formats = (book.mid, book.text, when, book.mid, when, book.mid, when, _state(book, row), book.text)
         sheet.row(number + 3, values, formats)
@@ -181,15 +183,28 @@ def _column(index: int) -> str:
     return address(0, index).rstrip("1")
 
 
-def _remark(row: StatusRow) -> str:
-    filed = row.filed
-    told = []
+def put_off(plan: Plan, row: StatusRow) -> str | None:
+    """Cite the document by which a unit's day was put off; None where none did."""
+    dated = plan.dated(row.deliverable, row.unit)
+    return dated.cited if isinstance(dated, Extension) else None
+
+
+def _remark(plan: Plan, row: StatusRow) -> str:
+    filed, cited = row.filed, put_off(plan, row)
+    told = [f"gia hạn theo {cited}"] if cited else []
+    if row.state == "exempt":
+        told += [
+            f"miễn theo {one.cited}"
+            for one in plan.exemptions
+            if row.unit.id in one.units and row.deliverable.id in one.deliverables
+        ]
     if filed and filed.returned and row.state == "returned":
         told.append(f"trả lại ngày {day(filed.returned.date)}: {clean(filed.returned.reason)}")
     if row.versions > 1:
         told.append(f"{row.versions} bản")
-    if filed and any(one.signed for one in filed.receipt.files):
-        told.append("có chữ ký số, chưa kiểm tra")
+    for one in (one for file in filed.receipt.files for one in file.signatures) if filed else ():
+        who = one.signature.who
+        told.append(f"chữ ký số của {clean(who)}: {FOUND[one.found]}" if who else FOUND[one.found])
     return "; ".join(told)
 
 

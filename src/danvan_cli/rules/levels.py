@@ -1,8 +1,9 @@
-"""How severe a workspace takes each rule to be: `danvan.yaml` beside `plans/`."""
+"""What a workspace sets for itself: `danvan.yaml` beside `plans/`: how severe it takes each rule to be, whom it trusts."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Annotated, Final, Literal
 
 from pydantic import AfterValidator, Field
@@ -13,6 +14,7 @@ from danvan_cli.findings.catalogue import FORM, catalogue, find
 from danvan_cli.lang import _
 from danvan_cli.text import perhaps
 from danvan_cli.workspace import Workspace, shown
+from danvan_cli.yaml.read import accepted, read
 from danvan_cli.yaml.schema import Model, problem, validate
 from danvan_cli.yaml.yamlfile import YamlFile, yaml_file
 
@@ -35,20 +37,31 @@ def _code(name: str) -> str:
     return name
 
 
-class Levels(Model):
+def _below(name: str) -> str:
+    path = PurePosixPath(name.replace("\\", "/"))
+    if path.is_absolute() or ".." in path.parts or ":" in name:
+        hint = _("chép chứng thư vào thư mục làm việc, ví dụ chung-thu-goc/; nơi khác thì dùng --roots")
+        raise problem("DV113", _("«{path}» nằm ngoài thư mục làm việc", path=name[:80]), hint)
+    return name
+
+
+class Settings(Model):
     """The file `danvan.yaml`."""
 
     format: Literal["danvan-settings/1"]
     severity: dict[Annotated[str, AfterValidator(_code)], Literal["error", "warning", "note", "ignore"]] = Field(
         default_factory=dict, description="Mức của từng quy tắc trong thư mục làm việc này; ignore: không kiểm tra"
     )
+    roots: list[Annotated[str, AfterValidator(_below)]] = Field(
+        default_factory=list, description="Tệp hoặc thư mục chứng thư gốc được tin khi kiểm tra chữ ký số"
+    )
 
 
 def read_levels(file: YamlFile) -> tuple[dict[str, str], list[Finding]]:
     """Read a workspace's levels: each rule's level, and what is wrong with the file."""
-    read, found = validate(Levels, file)
+    settings, found = validate(Settings, file)
     levels: dict[str, str] = {}
-    for code, level in (read.severity if read else {}).items():
+    for code, level in (settings.severity if settings else {}).items():
         if code.startswith(_FIXED) and find(code).severity == "error" and level != "error":
             said = _("{code} luôn là lỗi, không hạ mức được", code=code)
             found.append(file.finding("DV113", file.span(("severity", code)), said, help=_("bỏ dòng này")))
@@ -68,6 +81,16 @@ def levels_of(folder: Path) -> dict[str, str]:
     except UsageError:
         return {}
     return read_levels(yaml_file(shown(path), read_bytes(path)))[0] if path.exists() else {}
+
+
+def roots_of(root: Path) -> list[Path]:
+    """Give the files and folders of certificates that a workspace trusts.
+
+    Raises:
+        InvalidFileError: if its settings are not what they should be.
+    """
+    path = root / NAME
+    return [root / name for name in accepted(path, read(Settings, path)).roots] if path.exists() else []
 
 
 def leveled(findings: Iterable[Finding], levels: dict[str, str]) -> list[Finding]:

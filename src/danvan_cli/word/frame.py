@@ -13,7 +13,7 @@ from jinja2 import Undefined
 from danvan_cli import text
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
-from danvan_cli.nd30.metrics import width
+from danvan_cli.nd30.metrics import styled_width
 from danvan_cli.word.blank import Blank, PaperText, Pieces
 from danvan_cli.word.package import About
 from danvan_cli.word.sections import GAP, ROW, SIGNING
@@ -125,7 +125,7 @@ def head(front: dict[str, Any]) -> str:
     if kind:
         out.append(paragraph("TenLoai", runs_of(kind)))
     if subject and not letter:
-        widest = max((width(line, "TrichYeu") for line in _plain(subject).split("\n")), default=0)
+        widest = max((styled_width(line, "TrichYeu") for line in _plain(subject).split("\n")), default=0)
         out += (paragraph("TrichYeu", runs_of(subject)), _rule(TEXT_WIDTH, min(widest, TEXT_WIDTH) * nd30.RULE_SHARE))
     if to:
         one = len(to) == 1
@@ -142,12 +142,12 @@ def _letterhead(given: dict[str, Any], subject: PaperText | None) -> str:
     issuer = given["issuer"]
     left = [paragraph("CoQuanChuQuan", runs_of(line)) for line in given["superior"]]
     left += (paragraph("CoQuanBanHanh", runs_of(line)) for line in issuer)
-    longest = width(_plain(issuer[-1]), "CoQuanBanHanh") if issuer else 0
+    longest = styled_width(_plain(issuer[-1]), "CoQuanBanHanh") if issuer else 0
     left.append(_rule(_COLUMNS[0], min(longest, _COLUMNS[0]) * nd30.RULE_SHARE))
     right = [
         paragraph("QuocHieu", runs_of(nd30.QUOC_HIEU)),
         paragraph("TieuNgu", runs_of(nd30.TIEU_NGU)),
-        _rule(_COLUMNS[1], width(nd30.TIEU_NGU, "TieuNgu")),
+        _rule(_COLUMNS[1], styled_width(nd30.TIEU_NGU, "TieuNgu")),
     ]
     below = [paragraph("SoKyHieu", runs_of("Số: ") + _number(given) if not given["unnumbered"] else "")]
     if subject:

@@ -45,6 +45,9 @@ _TABLE_END: Final = f"</w:tbl>{GAP}"
 LONG_ROW: Final = 5_000
 """A row of more XML than this, about half a page of text, may be split: moved as a whole it would leave a gap."""
 
+_LONELY: Final = 180
+"""A last paragraph of fewer letters, some two lines, leaves the signature lonely on its page."""
+
 _ENCLOSED: Final = paragraph("KemTheo", "").partition('"/></w:pPr>')[0]
 _TAGS: Final = re.compile(r"<[^<>]*>")
 _STYLED: Final = re.compile(r'(<w:pStyle w:val=")[^"]*(")')
@@ -112,11 +115,15 @@ def _tables(text: str) -> Iterator[_Edit]:
 
 
 def _signed(text: str) -> Iterator[_Edit]:
-    """Keep the last paragraph of the text with nơi nhận and the signature."""
+    """Keep the last paragraph of the text with nơi nhận and the signature; a short one brings that before it along."""
     end = text.find(SIGNING)
     start = text.rfind(_PARAGRAPH, 0, max(end, 0))
-    if start >= 0:
-        yield start, end, kept_with_next(text[start:end])
+    if start < 0:
+        return
+    before = text.rfind(_PARAGRAPH, 0, start)
+    if before >= 0 and len(_TAGS.sub("", text[start:end])) < _LONELY and "w:tbl>" not in text[before:start]:
+        yield before, start, kept_with_next(text[before:start])
+    yield start, end, kept_with_next(text[start:end])
 
 
 def _enclosed(text: str) -> Iterator[_Edit]:

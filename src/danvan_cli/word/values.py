@@ -29,6 +29,10 @@ MAX_LETTERS: Final = 20_000_000
 """How many letters the filters and `~` of one document may make together."""
 
 
+_NOTHING: Final = Blank("chưa có thông tin")
+"""What stands where nothing is known, until `blank` says what is missing."""
+
+
 class ValueProblemError(Exception):
     """A value that cannot stand where the template puts it; the template's place is added by who renders."""
 
@@ -48,7 +52,7 @@ def as_text(value: object) -> PaperText:
         case str() | Pieces():
             return value
         case None:
-            return Blank("chưa có thông tin")
+            return _NOTHING
         case bool():
             return "có" if value else "không"
         case int():
@@ -261,11 +265,11 @@ def _on_text(change: Callable[[str], str]) -> Callable[[object], PaperText]:
 
 
 def blank(value: object, missing: object) -> object:
-    """Show what is missing where there is no value: None, empty text, an empty list."""
+    """Show what is missing where there is no value: None, also after another filter, empty text, an empty list."""
     if isinstance(value, Undefined):
         return str(value)  # raises: a misspelt name is no blank
-    content = value.strip() if isinstance(value, str) else value
-    empty = content is None or (isinstance(content, (str, list, dict, tuple)) and not content)
+    content = value.strip() if isinstance(value, str) and not isinstance(value, Marked) else value
+    empty = content is None or content is _NOTHING or (isinstance(content, (str, list, dict, tuple)) and not content)
     return Blank("".join(as_text(missing))) if empty else value
 
 

@@ -33,7 +33,8 @@ def run(
     from danvan_cli.desk.reviews import Reviews
 
     opened = opened_plan(plan)
-    new, when = decision_of(opened, decision, date), opened.happened(date)
+    new = decision_of(opened, decision, date)
+    when = opened.happened(date) if date and new is None else None
     taken = take(Reviews(opened), source, unit, when, new)
     for fault in taken.faults:
         screen.note(_("{cell}: lỗi: {message}", cell=fault.cell, message=fault.message))

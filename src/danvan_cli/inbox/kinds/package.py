@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.delivery import bag
 from danvan_cli.delivery.filing import draft
-from danvan_cli.delivery.model import PACKAGE, ReceivedFile
+from danvan_cli.delivery.model import PACKAGE, ReceivedFile, signed_by
 from danvan_cli.delivery.payload import RECORDS
 from danvan_cli.delivery.pending import held_back, wait
 from danvan_cli.errors import UsageError
-from danvan_cli.files import read_bytes
 from danvan_cli.inbox.kind import Kind
-from danvan_cli.inbox.kinds.pdf import bears_signature
 from danvan_cli.inbox.records import refuse_payload, refuse_record, take_records
 from danvan_cli.lang import _
 from danvan_cli.rules.secrets import refuse_secret_text
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
     from danvan_cli.delivery.pending import Pending
     from danvan_cli.inbox.kind import Hands, Taking
     from danvan_cli.inbox.model import Look, Outcome, Peek, Said
+    from danvan_cli.pdf.signatures import Signature
+    from danvan_cli.pdf.text import PdfReader
     from danvan_cli.plan.model import Plan
 
 
@@ -58,7 +58,10 @@ class Package(Kind):
                 refuse_record(inner / "data", intake.plan, unit, path.name, carry=intake.carry)
             files = [
                 ReceivedFile(
-                    name=f"{PACKAGE}/data/{name}", sha256=digest, size=size, signed=_signed(inner / "data" / name)
+                    name=f"{PACKAGE}/data/{name}",
+                    sha256=digest,
+                    size=size,
+                    signatures=signed_by(_signatures(inner / "data" / name, intake.pdf)),
                 )
                 for name, (digest, size) in packed.files.items()
             ]
@@ -123,8 +126,8 @@ def _shown(value: object) -> str:
     return shortened(squeeze(str(value))) if value not in (None, {}) else _("(trống)")
 
 
-def _signed(path: Path) -> bool:
-    return path.suffix.lower() == ".pdf" and bears_signature(read_bytes(path, limit=bag.MAX_BAG_TOTAL))
+def _signatures(path: Path, pdf: PdfReader) -> tuple[Signature, ...]:
+    return pdf.signatures(path) if path.suffix.lower() == ".pdf" else ()
 
 
 def _iso(value: str | None) -> date | None:

@@ -19,6 +19,7 @@ class SummaryReport(Paper, about="báo cáo tổng hợp của tỉnh", command=
 
     class Beside(Part):
         name: str = said("tên", "06 tháng đầu năm 2022")
+        units: int | None = said("số đơn vị có số liệu cả hai kỳ, ở đa số chỉ tiêu", 30)
 
     class Remarks(Part):
         situation: str | None = said("tình hình", "Tình hình trong kỳ.")
@@ -30,6 +31,7 @@ class SummaryReport(Paper, about="báo cáo tổng hợp của tỉnh", command=
 
     class Sent(Part):
         total: int = said("phải gửi", 34)
+        exempt: int = said("được miễn, không tính vào số phải gửi", 1)
         in_time: int = said("đúng hạn", 30)
         late: int = said("gửi chậm", 3)
         missing: int = said("chưa gửi", 1)
@@ -42,8 +44,10 @@ class SummaryReport(Paper, about="báo cáo tổng hợp của tỉnh", command=
     class Area(Part):
         title: str = said("tên nội dung", "Quán triệt các quan điểm, chủ trương của Đảng")
         text: str | None = said("tổng hợp kết quả", "Các cơ quan đã tổ chức quán triệt đầy đủ.")
+        figures: list[str] = said(
+            "các câu nêu số liệu của nội dung", ["Số hội nghị quán triệt: 256 hội nghị; tăng 40 (20%)"], some=True
+        )
         notable: list[SummaryReport.Notable] = said("kết quả nổi bật")
-        others: int = said("số đơn vị khác, nằm trong sổ kèm theo", 0)
 
     class Raised(Part):
         unit: str = said("đơn vị", "Sở Y tế")
@@ -52,29 +56,35 @@ class SummaryReport(Paper, about="báo cáo tổng hợp của tỉnh", command=
     class Figure(Part):
         name: str = said("chỉ tiêu", "Số hội nghị quán triệt")
         unit: str = said("đơn vị tính", "hội nghị")
-        previous: str | None = said("kỳ trước", "210")
+        area: str | None = said("mã nội dung của kế hoạch; trống nếu không thuộc nội dung nào", "II.1")
         value: str | None = said("kỳ này", "256")
-        change: str | None = said("tăng, giảm", "+46 (21,9%)")
         units: int = said("số đơn vị có số liệu", 33)
+        both: int = said("số đơn vị có số liệu cả hai kỳ", 30)
+        previous: str | None = said("kỳ trước, của các đơn vị có số liệu cả hai kỳ", "200")
+        now: str | None = said("kỳ này, của các đơn vị có số liệu cả hai kỳ", "240")
+        change: str = said("tăng, giảm, của các đơn vị có số liệu cả hai kỳ", "+40 (+20%)")
+        estimate: str | None = said("ước cả kỳ", "300")
         said: str | None = said(
             "câu nêu số liệu",
-            "Số hội nghị quán triệt: 256 hội nghị của 33 đơn vị có số liệu; tăng 46 (21,9%)",
+            "Số hội nghị quán triệt: 256 hội nghị của 33 đơn vị có số liệu; tăng 40 (20%)",
         )
 
     class Break(Part):
-        unit: str = said("đơn vị", "Sở Y tế")
-        name: str = said("chỉ tiêu", "Đơn đã giải quyết")
-        says: str = said("vì sao", "đã giải quyết không quá số phải giải quyết")
+        says: str = said("điều phải đúng", "Số đơn đã giải quyết không lớn hơn số đơn phải giải quyết")
+        units: list[str] = said("số liệu của ai không đúng như vậy", ["Sở Y tế", "Sở Tư pháp"], some=True)
 
     class State(Part):
         label: str = said("nội dung", "Quán triệt")
-        values: list[int] = said("đã, đang, chưa", [20, 10, 4])
+        values: list[int] = said("đã, đang, chưa, chưa nêu", [20, 10, 4, 2])
 
     class Progress(Part):
         title: str = said("nội dung", "Quán triệt các quan điểm, chủ trương của Đảng")
         done: int = said("đã hoàn thành", 20)
         doing: int = said("đang thực hiện", 10)
         todo: int = said("chưa thực hiện", 4)
+        unknown: int = said("chưa nêu", 2)
+        whole: int = said("cộng", 36)
+        share: str | None = said("tỷ lệ đã hoàn thành, phần trăm", "55,6")
 
     class Unit(Part):
         name: str = said("tên", "Ủy ban nhân dân huyện Bù Gia Mập")
@@ -91,14 +101,17 @@ class SummaryReport(Paper, about="báo cáo tổng hợp của tỉnh", command=
     remarks: Remarks = said("nhận xét chung")
     sent: Sent = said("tình hình gửi báo cáo")
     areas: list[Area] = said("nội dung")
+    others: bool = said("còn kết quả không trích, nằm trong sổ kèm theo", example=True)
     obstacles: list[Raised] = said("khó khăn, vướng mắc")
+    other_obstacles: int = said("số khó khăn, vướng mắc khác, nằm trong bảng tổng hợp kèm theo", 2)
     no_obstacles: bool = said("mọi đơn vị đã gửi đều nói là không có khó khăn, vướng mắc", example=False, default=False)
     official_indicators: bool = said("chỉ tiêu là chính thức", example=False)
     figures: list[Figure] = said("số liệu")
+    estimates: bool = said("có số ước cả kỳ", example=False)
     breaks: list[Break] = said("số liệu không khớp")
     unread: list[str] = said("đã gửi nhưng chưa có số liệu", ["Ủy ban nhân dân huyện Bù Đốp"])
     states: list[State] = said("biểu đồ tiến độ")
     progress: list[Progress] = said("tiến độ")
-    unknown: int = said("số nhiệm vụ chưa rõ trạng thái cuối kỳ", 2)
+    tasks: Progress = said("tiến độ, cộng các nội dung")
     late_by: str = said("đúng hạn tính theo ngày nào", "ngày đến")
     units: list[Unit] = said("tình hình gửi")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from danvan_cli.papers.common import Unsigned, examples
 from danvan_cli.papers.paper import Paper
-from danvan_cli.papers.results import Change, Results
+from danvan_cli.papers.results import Changes, Results
 from danvan_cli.word.shape import Part, said, spread
 
 
@@ -28,6 +28,6 @@ class Minutes(Paper, about="biên bản họp thẩm định", command="danvan r
     present: list[Present] = said("người dự")
     chair: Person = said("chủ tọa")
     secretary: Person = said("thư ký")
-    changes: list[Change] = said("điểm thay đổi")
+    changes: list[Changes] = said("tiêu chí có kết quả thẩm định khác với tự chấm")
     opinions: list[str] = said("ý kiến", ["Đề nghị thống nhất cách tính ngày gửi"])
     conclusion: str | None = said("kết luận", "Thống nhất kết quả thẩm định như Phụ lục.")

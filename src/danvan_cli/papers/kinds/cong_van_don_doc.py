@@ -20,10 +20,14 @@ class Missed(Part):
 
 
 class Late(Part):
+    class Returned(Cited):
+        reason: str = said("lý do trả lại", "thiếu Phụ lục số liệu")
+
     name: str = said("tên", "Ủy ban nhân dân huyện Bù Gia Mập")
     owes: str = said("chưa gửi gì", "Báo cáo 06 tháng")
     last_day: str | None = said("hạn gửi", "09/5/2023")
     days: int = said("số ngày quá hạn", 6)
+    returned: Returned | None = said("lần trả lại, nếu chưa gửi lại", default=None)
 
 
 class Reminder(Paper, about="công văn đôn đốc", command="danvan remind", listed=9):

@@ -38,6 +38,7 @@ class Explanation(Paper, about="công văn giải trình kết quả thẩm đ�
     common: Common = spread(examples("SYT-VP"))
     addressed: Addressed = spread()
     notice: Notice = said("văn bản được phúc đáp")
+    unofficial: bool = said("bộ tiêu chí chưa được ban hành", example=False, default=False)
     rows: list[Disputed] = said("tiêu chí đề nghị xem xét lại")
     rest: str | None = said("ý kiến về các tiêu chí còn lại", "thống nhất với kết quả thẩm định.")
 
@@ -62,6 +63,7 @@ def explanation_letter(
         common=letter(plan, unit, record),
         addressed=addressed(addressee(plan, unit, due_of_kind(plan, unit, "self-score"))),
         notice=notice,
+        unofficial=not result.rubric.official,
         rows=[
             _disputed(line, line.points, verified[line.criterion.id], places)
             for line in result.lines

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from danvan_cli.papers.common import Cited
 from danvan_cli.papers.paper import Paper
 from danvan_cli.papers.results import DecisionPart, Results
 from danvan_cli.word.shape import said, spread
@@ -10,8 +9,6 @@ from danvan_cli.word.shape import said, spread
 
 class Recognition(Paper, about="quyết định công nhận kết quả", command="danvan rank --docs", listed=16):
     decision: DecisionPart = spread()
-    law: str | None = said("luật quy định thẩm quyền", "Luật Tổ chức chính quyền địa phương")
-    proposal: Cited = said("tờ trình")
     criteria: list[str] = said(
         "văn bản ban hành bộ tiêu chí", ["Quyết định số 60/QĐ-UBND ngày 10 tháng 01 năm 2023 ban hành bộ tiêu chí"]
     )

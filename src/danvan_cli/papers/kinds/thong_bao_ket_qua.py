@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from danvan_cli.papers.common import Cited, Common, examples
 from danvan_cli.papers.paper import Paper
-from danvan_cli.papers.results import Change, Results
+from danvan_cli.papers.results import Changes, Results
 from danvan_cli.word.shape import said, spread
 
 
@@ -15,4 +15,4 @@ class ResultNotice(Paper, about="thông báo kết quả thẩm định", comman
     decision: Cited = said("quyết định thành lập Đoàn")
     final: bool = said("kết quả cuối cùng, sau giải trình", example=False)
     answer_by: str | None = said("hạn giải trình", "15/12/2023")
-    changes: list[Change] = said("điểm thay đổi")
+    changes: list[Changes] = said("tiêu chí có kết quả thẩm định khác với tự chấm")

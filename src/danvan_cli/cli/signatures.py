@@ -1,0 +1,49 @@
+"""`danvan signatures`: what can be said of the digital signatures of PDF files."""
+
+from pathlib import Path
+from typing import Annotated
+
+from danvan_cli.cli import screen
+from danvan_cli.cli.options import Json, Roots, Strict, argument
+from danvan_cli.errors import Exit
+from danvan_cli.lang import _
+
+ABOUT = _(
+    "Với mỗi chữ ký số: tệp còn nguyên hay đã sửa từ khi ký, ai ký, của cơ quan nào, lúc nào; chứng thư có thuộc gốc được"
+    " tin hay không. Gốc được tin do người dùng nêu ở --roots, hoặc ở dòng roots của danvan.yaml. Không nối mạng, nên không"
+    " biết chứng thư đã bị thu hồi hay chưa. Cần cài thêm: pip install 'danvan[sign]'."
+)
+EXAMPLES = (
+    ("danvan signatures bao-cao-6m.pdf", _("kiểm tra một tệp, theo gốc khai trong danvan.yaml")),
+    ("danvan signatures *.pdf --roots chung-thu-goc", _("kiểm tra nhiều tệp, theo các chứng thư trong một thư mục")),
+)
+
+
+def signatures(
+    files: Annotated[list[Path], argument(_("TỆP"), _("tệp PDF đã ký"))],
+    roots: Roots = None,
+    strict: Strict = False,
+    json: Json = False,
+) -> Exit:
+    """Say what can be said of the signatures of PDF files."""
+    from danvan_cli.desk.signatures import looked
+    from danvan_cli.pdf.signatures import AGAINST, can_check, said
+    from danvan_cli.workspace import shown
+
+    found = list(looked(screen.progress(files, _("kiểm tra")), roots or ()))
+    if json:
+        told = [(one.path, [sign._asdict() | {"text": said(sign)} for sign in one.signatures]) for one in found]
+        screen.data({"files": [{"path": shown(path), "signatures": signs} for path, signs in told]})
+    else:
+        for one in found:
+            screen.out(f"{shown(one.path)}:")
+            for line in map(said, one.signatures):
+                screen.say(f"  {line}", indent="    ")
+            if not one.signatures:
+                screen.out(f"  {_('không có chữ ký số')}")
+    states = {sign.found for one in found for sign in one.signatures}
+    if states and not can_check():
+        screen.note(_("help: cài phần kiểm tra chữ ký số: pip install 'danvan[sign]'"))
+    unsigned = any(not one.signatures for one in found)
+    wrong = states & (AGAINST | {"unchecked", "unread"}) or (strict and (unsigned or states - {"valid"}))
+    return Exit.FINDINGS if wrong else Exit.OK

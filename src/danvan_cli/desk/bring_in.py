@@ -1,0 +1,279 @@
+"""What `danvan import` does: a document made into YAML, nothing lost, or nothing written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.files import read_bytes
+from danvan_cli.importing.draft import draft
+from danvan_cli.importing.owners import Register
+from danvan_cli.importing.parts import place
+from danvan_cli.importing.proof import Proof, compare, lost
+from danvan_cli.importing.source import read_docx
+from danvan_cli.importing.written import written
+from danvan_cli.lang import _
+from danvan_cli.plan.calendar import today
+from danvan_cli.plan.model import Plan
+from danvan_cli.unit.evidence import MOST_BYTES
+from danvan_cli.word.save import save
+from danvan_cli.workspace import Workspace, shown
+from danvan_cli.yaml.marks import marks
+from danvan_cli.yaml.read import as_read, refuse
+from danvan_cli.yaml.yamlfile import Map, yaml_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from danvan_cli.importing.draft import Draft
+    from danvan_cli.importing.source import Source
+    from danvan_cli.word.save import Saved
+    from danvan_cli.yaml.yamlfile import YamlFile
+
+_OWN: Final = ("settings", "register", "blocks", "units")
+"""What a file that an import fills keeps of its own."""
+
+
+@dataclass(frozen=True)
+class ToConfirm:
+    """A place that is to be confirmed: its line in the file, and what for."""
+
+    line: int
+    says: str
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What was made of a plan's document."""
+
+    path: Path
+    saved: Saved
+    plan: Plan
+    to_confirm: list[ToConfirm]
+    guesses: list[tuple[str, str, str]]
+    """Each guess: its place, its rule, how sure that is."""
+    proof: Proof
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A plan's file as it would be written: what it was made of, its bytes, what they say."""
+
+    draft: Draft
+    data: bytes
+    plan: Plan
+
+
+def import_plan(path: Path, output: Path | None = None, *, force: bool = False) -> Imported:
+    """Make a plan's document into YAML.
+
+    Args:
+        path: the document.
+        output: where the plan is written; None: into the workspace, by its year.
+        force: overwrite a plan that is there, and keep a copy of it.
+
+    Raises:
+        UsageError: if the document cannot be read, or nobody says where the plan is to be written.
+        DanvanError: if not every word of it finds a place, or something else is there already.
+    """
+    source = read_source(path)
+    there = _there(output)
+    register, own = _register(there)
+    made = drafted(source, register, path.name, own, output)
+    target = output or _target(made.draft, there)
+    _refuse_other(target, force=force)
+    proof = compare(_lines(source), _lines(read_source_bytes(_exported(made.plan), "export.docx")))
+    saved = save(target, made.data, force=force)
+    to_confirm = to_confirm_in(yaml_file(shown(target), made.data))
+    return Imported(target, saved, made.plan, to_confirm, [*_guesses(made.draft.plan, "")], proof)
+
+
+def to_confirm_in(file: YamlFile) -> list[ToConfirm]:
+    """List what is to be confirmed in a file."""
+    return [ToConfirm(file.spot(one.start).line, one.says) for one in marks(file)]
+
+
+def drafted(
+    source: Source, register: Register, name: str, own: Mapping[str, str] | None = None, target: Path | None = None
+) -> Drafted:
+    """Make a document into a plan's file, held against it word by word.
+
+    Args:
+        source: the document.
+        register: whom owners are held against.
+        name: the document's name.
+        own: what the file that it goes into keeps of its own.
+        target: that file.
+
+    Raises:
+        DanvanError: if not every word finds a place.
+    """
+    made = draft(place(source), register, today().year)
+    data = written(made.plan, name, own or {}).encode()
+    return Drafted(made, data, _checked(target or Path(f"{made.year}.yaml"), data, source, made))
+
+
+def read_source(path: Path) -> Source:
+    """Read a document from anybody.
+
+    Raises:
+        UsageError: if it is none that can be read, or bears a mark of secrecy.
+    """
+    from danvan_cli.rules.secrets import named_secret
+
+    if named_secret(path.name):
+        raise UsageError(_("{path}: mang dấu chỉ độ mật: không đọc", path=path.name))
+    data = read_bytes(path, limit=MOST_BYTES)
+    if b"%PDF-" not in data[:1024]:
+        return read_source_bytes(data, path.name)
+    from danvan_cli.importing.pdf_source import read_pdf
+    from danvan_cli.ooxml.words import refuse_marked
+
+    source = read_pdf(path)
+    refuse_marked((one.plain for one in source.layout.paragraphs), path.name)
+    return source
+
+
+def read_source_bytes(data: bytes, name: str) -> Source:
+    """Read a Word document.
+
+    Raises:
+        UsageError: if it is none that can be read, or bears a mark of secrecy.
+    """
+    from danvan_cli.ooxml.docx import read
+    from danvan_cli.ooxml.words import every_text, refuse_marked
+
+    word = read(data, name)
+    refuse_marked(every_text(word.parts, name), name)
+    return read_docx(word)
+
+
+def _lines(source: Source) -> Iterator[str]:
+    """Walk a document's paragraphs and cells as a reader sees them."""
+    yield from (one.plain for one in source.layout.paragraphs if one.plain)
+    yield from (said for _where, said in source.beside)
+
+
+def _exported(plan: Plan) -> bytes:
+    from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
+    from danvan_cli.papers.make import make
+
+    return make(province_plan(plan), None).data
+
+
+def _checked(target: Path, data: bytes, source: Source, made: Draft) -> Plan:
+    """Read what would be written, and hold it against its source.
+
+    Raises:
+        DanvanError: if a word of the source is not there, or stands elsewhere.
+        InvalidFileError: if it is no plan.
+    """
+    read = as_read(Plan, yaml_file(shown(target), data), alone=True)
+    missing = source.unread or (lost(read.record, made.said) if read.record else [])
+    if missing:
+        raise DanvanError(
+            _(
+                "không phải chữ nào của bản gốc cũng có chỗ trong kế hoạch, nên chưa ghi gì: {places}",
+                places="; ".join(missing[:10]),
+            ),
+            help=_("mở bản gốc bằng Word, sửa những chỗ ấy thành đoạn văn thường, rồi nhập lại"),
+        )
+    refuse(target, read.findings)
+    if read.record is None:
+        raise DanvanError(_("không làm được kế hoạch từ tệp này"))
+    return read.record
+
+
+# Where it goes --------------------------------------------------------------------------------------------------------
+
+
+def _there(output: Path | None) -> Path | None:
+    """Find the plan that says which units there are: the one that is to be filled, else the workspace's."""
+    if output is not None and output.is_file():
+        return output
+    try:
+        workspace = Workspace.find(output.absolute().parent if output and output.parent.is_dir() else None)
+    except UsageError:
+        return None
+    return workspace.plans[-1] if workspace.plans else None
+
+
+def _target(made: Draft, there: Path | None) -> Path:
+    """Tell where a plan goes that nobody named a file for.
+
+    Raises:
+        UsageError: if there is no workspace.
+    """
+    if there is None:
+        raise UsageError(
+            _("chưa ở trong thư mục làm việc nào nên không biết ghi kế hoạch vào đâu"),
+            help=_("ghi tên tệp ở -o, ví dụ: danvan import ke-hoach.docx -o plans/{year}.yaml", year=made.year),
+        )
+    return there.with_name(f"{made.year}.yaml")
+
+
+def _refuse_other(target: Path, *, force: bool) -> None:
+    """Stop where a plan is there that somebody has written.
+
+    Raises:
+        DanvanError: if so.
+    """
+    if target.suffix not in {".yaml", ".yml"}:
+        raise UsageError(_("kế hoạch ghi ra tệp .yaml, không phải {path}", path=shown(target)))
+    if force or not target.exists() or is_empty(yaml_file(shown(target), read_bytes(target)).root):
+        return
+    raise DanvanError(
+        _("{path} đã có nội dung, không ghi đè", path=shown(target)),
+        help=_("ghi ra tệp khác bằng -o, hoặc thêm --force để ghi đè (bản cũ được giữ lại)"),
+    )
+
+
+def is_empty(root: object) -> bool:
+    """Tell a draft that nobody has written anything into yet, as `init` makes it."""
+    if not isinstance(root, dict) or root.get("state") != "draft":
+        return False
+    sections = root.get("sections")
+    return not any(
+        root.get(key) for key in ("opening", "closing", "deliverables", "recipients", "kept", "documents")
+    ) and (isinstance(sections, list) and not any(isinstance(one, dict) and one.get("items") for one in sections))
+
+
+def _register(there: Path | None) -> tuple[Register, dict[str, str]]:
+    """Give the units to hold owners against, and what of their file the new one takes as it stands there."""
+    if there is None:
+        return Register(), {}
+    file = yaml_file(shown(there), read_bytes(there))
+    plan = as_read(Plan, file).record
+    if plan is None:
+        return Register(), {}
+    also = dict.fromkeys((plan.issuer.name, plan.issuer.short), plan.issuer.id)
+    return Register(plan.units, plan.blocks, also), {key: _raw(file, key) for key in _OWN if key in file.root}
+
+
+def _raw(file: YamlFile, key: str) -> str:
+    """Give a part of a file as it stands there, with the comments right above it and below."""
+    root: Map = file.root
+    starts = sorted(at for at, _start, _end in root.at.values())
+    begin = root.at[key][0]
+    end = next((at for at in starts if at > begin), len(file.text))
+    lines = file.text[begin:end].split("\n")
+    while lines and (not lines[-1].strip() or lines[-1].startswith("#")):
+        lines.pop()
+    return "\n".join(lines)
+
+
+def _guesses(value: object, at: str) -> Iterator[tuple[str, str, str]]:
+    """Walk all guesses of a plan with their places."""
+    from danvan_cli.importing.draft import Entry
+
+    if isinstance(value, Entry):
+        name = str(value.get("id", at))
+        for key, guess in value.guesses.items():
+            yield f"{name}.{key}", guess.rule, guess.sure
+        for key, one in value.items():
+            yield from _guesses(one, name if key == "items" else key)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _guesses(one, at)

@@ -1,0 +1,83 @@
+"""What `danvan signatures` does: looks at the digital signatures of PDF files, against the roots that the user trusts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from danvan_cli.errors import UsageError
+from danvan_cli.files import inside, read_bytes
+from danvan_cli.lang import _
+from danvan_cli.pdf.signatures import SignatureReader
+from danvan_cli.plan import calendar
+from danvan_cli.rules.levels import roots_of
+from danvan_cli.unit.evidence import MOST_BYTES
+from danvan_cli.workspace import Workspace, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from danvan_cli.pdf.signatures import Signature
+
+_ENDINGS: Final = frozenset({".crt", ".cer", ".pem", ".der"})
+_BEGINS: Final = (b"\x30\x82", b"\x30\x83")
+"""How a certificate in DER's form begins."""
+_MOST: Final = 2**20
+
+
+class Looked(NamedTuple):
+    """What was found of the signatures of a file; none where it has none."""
+
+    path: Path
+    signatures: tuple[Signature, ...]
+
+
+def trusted(root: Path | None, given: Sequence[Path]) -> list[Path]:
+    """List the certificates that are trusted: those that the user names, else those that the workspace names.
+
+    Args:
+        root: the workspace's folder; None where there is none.
+        given: files, or folders of files.
+
+    Raises:
+        UsageError: if there is no such file, or it is no certificate.
+        InvalidFileError: if the workspace's settings are not what they should be.
+    """
+    named = given or (roots_of(root) if root else ())
+    found: list[Path] = []
+    for one in named:
+        if inside(one).is_dir():
+            found += sorted(path for path in one.iterdir() if path.suffix.lower() in _ENDINGS)
+        else:
+            found.append(one)
+    for one in found:
+        data = read_bytes(one, limit=_MOST)
+        if not data.startswith(_BEGINS) and b"-----BEGIN CERTIFICATE-----" not in data:
+            raise UsageError(
+                _("{path} không phải chứng thư", path=shown(one)),
+                help=_("chứng thư gốc là tệp .crt, .cer, .pem, .der, lấy từ tổ chức cấp chứng thư"),
+            )
+    if named and not found:
+        raise UsageError(_("không có chứng thư nào ở {path}", path=", ".join(map(shown, named))))
+    return found
+
+
+def looked(files: Iterable[Path], given: Sequence[Path]) -> Iterator[Looked]:
+    """Look at files, one after another.
+
+    Args:
+        files: PDF files.
+        given: certificates that are trusted, or folders of them; what the workspace names where none is given.
+
+    Raises:
+        UsageError: if a file cannot be read, is no PDF, or what is trusted is no certificate.
+    """
+    try:
+        root = Workspace.find().root
+    except UsageError:
+        root = None
+    with SignatureReader(trusted(root, given), calendar.now()) as reader:
+        for path in files:
+            if b"%PDF-" not in read_bytes(path, limit=MOST_BYTES)[:1024]:
+                raise UsageError(_("{path} không phải tệp PDF", path=shown(path)))
+            yield Looked(path, reader.read(path))

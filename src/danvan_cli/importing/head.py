@@ -1,0 +1,142 @@
+"""Who issues a plan, when, of which year: read off letterhead, title and text; nothing that they do not say."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
+
+from danvan_cli.importing.guess import Guess
+from danvan_cli.plan.register import provinces
+from danvan_cli.text import UPPER, fold, squeeze
+
+if TYPE_CHECKING:
+    from danvan_cli.importing.parts import Parts
+
+_NUMBER: Final = re.compile(r"Số ?:? ?(?P<number>\d{1,5})?[ .…_]{0,20}[/-] ?(?P<symbol>[^ ]+)", re.IGNORECASE)
+_PLACE: Final = re.compile(r"(?P<place>[^,]{2,60}), ?ngày\b", re.IGNORECASE)
+_DAY: Final = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})", re.IGNORECASE)
+_YEARS: Final = re.compile(r"giai đoạn (20\d\d) ?[-–] ?(20\d\d)", re.IGNORECASE)
+_YEAR: Final = re.compile(r"năm (20\d\d)", re.IGNORECASE)
+_UNIT: Final = re.compile(r"\b(?:tỉnh|thành phố|xã|phường|đặc khu|huyện|thị xã|thị trấn)\b")
+_SUBJECT: Final = re.compile(
+    r"^(?:(?:về việc|về|v/v) )?(?:(?:triển khai|tổ chức|tiếp tục|tăng cường),? ){0,3}(?:(?:thực hiện|triển khai) )?(?P<subject>.{1,300}?)"
+    r"(?= (?:trên địa bàn|của|năm 20\d\d|giai đoạn|trong (?:năm|các)|tại|đối với)\b| ?[,;.]|$)",
+    re.IGNORECASE,
+)
+
+
+_NOBODY: Final = "[… cơ quan ban hành …]"
+
+
+@dataclass
+class Head:
+    """What a plan says of itself; `guesses` by key."""
+
+    year: int
+    until: int | None
+    title: str
+    subject: str
+    issuer: dict[str, Any]
+    number: str | None
+    day: date | None
+    guesses: dict[str, Guess] = field(default_factory=dict)
+
+
+def read_head(parts: Parts, text: str, now: int) -> Head:
+    """Read a plan's head.
+
+    Args:
+        parts: the lines of the document.
+        text: all that it says.
+        now: the year to take where the document names none.
+    """
+    guesses: dict[str, Guess] = {}
+    title = squeeze(" ".join(parts.title))
+    day = _day(parts.place_and_day)
+    number = _NUMBER.search(parts.number)
+    years = _YEARS.search(title)
+    year, until = (int(years[1]), int(years[2])) if years else (0, None)
+    if not year and (found := _YEAR.search(title)):
+        year = int(found[1])
+    guesses["year"] = Guess("nam-theo-trich-yeu" if year else "nam-theo-ngay")
+    if not year:
+        counted = Counter(_YEAR.findall(text)).most_common(1)
+        year = day.year if day else int(counted[0][0]) if counted else now
+    if not title:
+        guesses["title"] = Guess("trich-yeu-khong-ro")
+    found = _SUBJECT.match(title)
+    subject = squeeze(found["subject"]) if found else ""
+    guesses["subject"] = Guess("ten-viec-theo-trich-yeu")
+    issuer = _issuer(parts, text, number["symbol"] if number else "", guesses)
+    said = (
+        f"{int(number['number']):02d}/{squeeze(number['symbol']).replace(' ', '')}"
+        if number and number["number"]
+        else None
+    )
+    return Head(year, until if until and until > year else None, title, _small(subject), issuer, said, day, guesses)
+
+
+def _day(line: str) -> date | None:
+    found = _DAY.search(line)
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
+    except ValueError:
+        return None
+
+
+def _issuer(parts: Parts, text: str, symbol: str, guesses: dict[str, Guess]) -> dict[str, Any]:
+    lines = parts.letterhead
+    name = in_sentence(squeeze(" ".join(lines)), text)
+    guesses["issuer"] = Guess("co-quan-theo-dau-van-ban" if name else "co-quan-khong-ro")
+    place = _PLACE.match(parts.place_and_day)
+    if not place:
+        guesses["place"] = Guess("dia-danh-khong-ro")
+    unit = [*_UNIT.finditer(name)]
+    short = name[: unit[-1].end()] if unit and name[unit[-1].end() :].strip() else name
+    abbr = symbol.partition("-")[2] if symbol.upper().startswith("KH-") else symbol.rpartition("-")[2]
+    if not abbr:
+        abbr = (
+            "UBND"
+            if fold(name).startswith("uy ban nhan dan")
+            else "".join(word[0] for word in name.split()[:6]).upper()
+        )
+    out: dict[str, Any] = {
+        "id": "-".join(re.findall("[a-z0-9]+", fold(short.replace("Ủy ban nhân dân", "UBND").replace("Uỷ ban nhân dân", "UBND"))))[:60] or "co-quan",
+        "name": name or _NOBODY, "short": short or _NOBODY, "abbr": abbr or "[…]",
+        "place": squeeze(place["place"]) if place else "[… địa danh …]", "letterhead": lines or [_NOBODY],
+    }  # fmt: skip
+    return out | ({"superior": parts.superior} if parts.superior else {})
+
+
+def in_sentence(name: str, text: str) -> str:
+    """Write a name in capitals as it stands within a sentence: as the text itself has it, else by what it is made of."""
+    if not name or not name.isupper():
+        return name
+    at = fold(text).find(fold(name))
+    if at >= 0 and len(fold(text)) == len(text) and not (found := text[at : at + len(name)]).isupper():
+        return found[0].upper() + found[1:]
+    small = name.lower()
+    known = [one.name for one in provinces()]
+    words = {
+        match[0].casefold(): match[0]
+        for match in re.finditer(rf"(?<=[\w,;] )(?:[{UPPER}]\w*(?:\s(?=[{UPPER}]))?){{2,6}}", text)
+        if not match[0].isupper()
+    }
+    for one in (*sorted(words.values(), key=len, reverse=True), *known):
+        at = small.find(one.casefold())
+        if at > 0 and _UNIT.search(small[:at]):
+            small = small[:at] + one + small[at + len(one) :]
+            break
+    else:
+        if unit := [*_UNIT.finditer(small)]:
+            end = unit[-1].end()
+            small = small[:end] + small[end:].title()
+    return small[0].upper() + small[1:]
+
+
+def _small(subject: str) -> str:
+    """Write a title's words as they stand within a sentence."""
+    return subject if subject[1:2].isupper() else subject[:1].lower() + subject[1:]

@@ -1,0 +1,274 @@
+"""Who is named in a text, held against a register of units: ids where it has them, names to be settled where not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from danvan_cli.plan.owed import ALL
+from danvan_cli.plan.scheme import DEPARTMENT_NAMES
+from danvan_cli.text import LOWER, UPPER, distance, fold, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from danvan_cli.plan.units import Block, Unit
+
+_LONG: Final = (("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"), ("uy ban mat tran to quoc viet nam", "uy ban mttq viet nam"),
+                ("mat tran to quoc", "mttq"))  # fmt: skip
+_FORMER: Final = (
+    "Văn phòng Ủy ban nhân dân tỉnh", "Văn phòng Ủy ban nhân dân thành phố", "Sở Kế hoạch và Đầu tư", "Sở Giao thông vận tải", "Sở Tài nguyên và Môi trường", "Sở Thông tin và Truyền thông",
+    "Sở Lao động - Thương binh và Xã hội", "Sở Nông nghiệp và Phát triển nông thôn", "Sở Văn hóa và Thể thao",
+    "Sở Nông nghiệp và Môi trường", "Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân tỉnh", "Ban Tuyên giáo và Dân vận Tỉnh ủy",
+    "Đài Phát thanh và Truyền hình tỉnh", "Đài Phát thanh - Truyền hình tỉnh", "Báo và Phát thanh, Truyền hình tỉnh",
+    "Bộ Chỉ huy Quân sự tỉnh", "Bộ Chỉ huy Bộ đội Biên phòng tỉnh", "Ban Quản lý Khu kinh tế", "Ban Quản lý các khu công nghiệp",
+    "Trung tâm Phục vụ hành chính công tỉnh", "Liên minh Hợp tác xã tỉnh",
+)  # fmt: skip
+"""Names with an «and» or a comma in them, besides those of the departments there are now."""
+_HEAD: Final = (
+    r"Sở|Ban|UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng nhân dân|Công an|Thanh tra|Văn phòng|Đài|Báo|Trường|Hội|Đoàn|Liên đoàn|Liên minh|Liên hiệp|Bộ Chỉ huy|Trung tâm|"
+    r"Chi cục|Cục|Kho bạc|Bảo hiểm|Thuế|Ngân hàng|Viện|Tòa án|Toà án|Mặt trận|MTTQ|Tỉnh đoàn|Tỉnh Đoàn|Bệnh viện|Vườn quốc gia|Phòng|Quỹ|Thống kê|Bưu điện|Bộ|Ủy viên"
+)
+_PROPER: Final = re.compile(
+    rf"(?:{_HEAD})\b(?:\s(?:[{UPPER}][{UPPER}{LOWER}]*|-|–|và(?=\s[{UPPER}])|tỉnh|thành phố|xã|phường|huyện|thị xã|đặc khu|ủy|nhân dân|dân|trưởng|hành chính|công|kinh tế|nghiệp|dân tộc|đầu tư|quản lý|khu))*"
+)
+_ROLE: Final = re.compile(
+    r"(?i:(?:đồng chí )?(?:phó )?(?:thủ trưởng|giám đốc(?: ?- ?tổng biên tập)?|tổng biên tập|chủ tịch|chánh thanh tra|chánh văn phòng|trưởng ban|hiệu trưởng|"
+    r"người đứng đầu|lãnh đạo|thường trực|đề nghị|giao|yêu cầu|phân công|trưởng)) (?=\S)"
+)
+_ALL: Final = re.compile(
+    r"(?:cac |toan the |tat ca (?:cac )?)?(?:co quan|don vi|dia phuong|nganh|so|ban|cap|cap uy|to chuc)(?:,? (?:va )?(?:cac )?(?:co quan|don vi|dia phuong|ban|nganh|so|cap|chinh quyen|to chuc))*"
+    r"(?: (?:co )?lien quan| trong tinh| toan tinh| tren dia ban(?: tinh)?| trong toan tinh| trong ke hoach nay)*"
+)
+_DEPARTMENTS: Final = re.compile(
+    r"(?:cac )?so(?:,? (?:va )?(?:ban|nganh|co quan chuyen mon))*(?: (?:cap )?tinh| thanh pho| thuoc .{2,20})?"
+)
+_GROUP: Final = re.compile(
+    r"(?:(?:ubnd|chu tich ubnd|mttq|cap uy) )?(?:cac |nhung )|ubnd (?:cap )?(?:xa|huyen)\b|cap (?:xa|huyen)\b|(?:cac )?(?:xa|phuong|dac khu|huyen)[, ]"
+)
+_BEGINS: Final = re.compile(
+    r"(?:Các|UBND|Ủy ban nhân dân)\s[^.;:()]{2,120}?(?= (?:có trách nhiệm|căn cứ|chủ động|chủ trì|tổ chức|xây dựng|triển khai|thực hiện|phối hợp|"
+    r"tiếp tục|đẩy mạnh|tăng cường|báo cáo|theo chức năng|trên cơ sở|theo dõi|rà soát|tham mưu|bố trí|quán triệt|cụ thể hóa|chỉ đạo|tập trung)\b)"
+)
+_SPLIT: Final = re.compile(r" ?(?:;|\n) ?| và (?=(?:Chủ tịch|Thủ trưởng|Giám đốc|UBND|Ủy ban|Uỷ ban|[Cc]ác)\s)")
+_AND: Final = re.compile(r", ?| và | ?& ?")
+_MIXED: Final = re.compile(r"\bva (?:so|ban|cong an)\b")
+_LONGEST: Final = 120
+
+
+class Named(NamedTuple):
+    """Who was named: the id, or the name as written where the register has none; how it was found."""
+
+    id: str | None
+    name: str
+    rule: str = ""
+
+
+@dataclass
+class Register:
+    """The units, blocks and others that owners are held against; names that it lacks become others to be settled."""
+
+    units: list[Unit] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    also: dict[str, str] = field(default_factory=dict)
+    """The ids of others by name: the issuer, parties."""
+    added: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """What was named and is not there: the id that it got, its name, the rule behind."""
+
+    def __post_init__(self) -> None:
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Learn the names anew, after others have been added."""
+        self._names: dict[str, str] = {}
+        for one in self.units:
+            for name in one.names:
+                if name.casefold() != "ubnd":
+                    self._names.setdefault(_key(name), one.id)
+        for block in self.blocks:
+            self._names.setdefault(_key(block.name), block.id)
+        for name, id_ in self.also.items():
+            self._names.setdefault(_key(name), id_)
+        known = [
+            *(one.name for one in self.units),
+            *(one.name for one in self.blocks),
+            *self.also,
+            *DEPARTMENT_NAMES,
+            *_FORMER,
+        ]
+        names = sorted({form for name in known for form in _forms(name)}, key=len, reverse=True)
+        self._known = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+        self._departments = [one.id for one in self.blocks if re.match(r"cac so\b|so\b", _key(one.name))]
+        self._others = [one for one in self.blocks if one.id not in self._departments]
+
+    def read(self, words: str) -> list[Named]:
+        """Tell who is named in words that name nobody else and nothing more: a cell, a line of its own, a heading."""
+        words = squeeze(_ROLE.sub("", squeeze(words.replace("\n", "; ")))).strip(" .;,:")
+        if not words:
+            return []
+        return [one for part in _SPLIT.split(words) for one in self._part(part.strip(" .,:"))]
+
+    def _part(self, part: str) -> list[Named]:
+        """Read one part, which may be a list with commas."""
+        part = _ROLE.sub("", part)
+        if not part:
+            return []
+        if found := self._one(part):
+            return found
+        out: list[Named] = []
+        rest, plain = part, _plain(part)
+        spans = [(it.start(), it.end()) for it in self._known.finditer(plain)]
+        at = 0
+        pieces: list[tuple[bool, str]] = []
+        for start, end in spans:
+            pieces += [(False, rest[at:start]), (True, rest[start:end])]
+            at = end
+        pieces.append((False, rest[at:]))
+        for known, piece in pieces:
+            if known:
+                out += self._one(piece) or [Named(None, piece, "ten-chua-co-ma")]
+                continue
+            for word in _groups(piece):
+                out += self._one(word) or ([Named(None, word, "ten-chua-co-ma")] if _is_name(word) else [])
+        return out
+
+    def _one(self, name: str) -> list[Named]:
+        """Find one name; nothing where it may be several."""
+        key = _key(name)
+        if found := self._names.get(key):
+            return [Named(found, name)]
+        for tail in (" tinh", " thanh pho", " chu tri", " (chu tri)"):
+            if found := self._names.get(key.removesuffix(tail)) or self._names.get(f"{key}{tail}"):
+                return [Named(found, name)]
+        if _ALL.fullmatch(key) and not _DEPARTMENTS.fullmatch(key):
+            return [Named(ALL, name)]
+        if _DEPARTMENTS.fullmatch(key) and key not in {"so", "cac so khac"}:
+            return [Named(one, name) for one in self._departments] or [Named(None, name, "nhom-khong-ro")]
+        if _GROUP.match(f"{key} ") and len(name) <= _LONGEST:
+            if near := self._block(key):
+                return [Named(near, name)]
+            known = self._known.search(_plain(name))
+            alone = known is None or _plain(name)[: known.start()].endswith("thuoc ")
+            return [Named(None, name, "nhom-khong-ro")] if alone and not _MIXED.search(key) else []
+        alike = [
+            one
+            for known, one in self._names.items()
+            if len(key) > 9 and known[:3] == key[:3] and distance(known, key, 2) <= 2
+        ]
+        return [Named(alike[0], name, "ten-gan-giong")] if len({*alike}) == 1 else []
+
+    def _block(self, key: str) -> str | None:
+        """Find the block that a group's words mean: the one with most of them."""
+        words = {*re.findall(r"\w+", key)} - {
+            "cac",
+            "va",
+            "cua",
+            "tinh",
+            "thuoc",
+            "truc",
+            "nhung",
+            "chu",
+            "tich",
+            "thu",
+            "truong",
+            "cap",
+            "dia",
+            "phuong",
+        }
+        if not words:
+            return None
+        scored = [(len(words & {*re.findall(r"\w+", _key(one.name))}) / len(words), one.id) for one in self._others]
+        best = max(scored, default=(0.0, ""))
+        tied = sum(score == best[0] for score, _id in scored) > 1
+        return best[1] if best[0] >= 0.6 and not tied else None
+
+    def laid_on(self, text: str) -> list[Named]:
+        """Tell whom a task's text lays it on at its beginning: units that are known, or whoever it says it is given to."""
+        named = self.begins(text)
+        return named if all(one.id for one in named) or _ROLE.match(text) else []
+
+    def begins(self, text: str) -> list[Named]:
+        """Tell who a text begins with; nobody where it begins with anything else."""
+        bare = _ROLE.sub("", text, count=1)
+        if found := self._known.match(_plain(bare)):
+            return self._one(bare[: found.end()]) or [Named(None, bare[: found.end()], "ten-chua-co-ma")]
+        if found := _BEGINS.match(bare):
+            return self.read(found[0])
+        return []
+
+    def ids(self, named: Iterable[Named]) -> list[str]:
+        """Give the ids of who was named, each once; who has none gets one, to be settled."""
+        return [*dict.fromkeys(one.id or self._add(one) for one in named)]
+
+    def _add(self, one: Named) -> str:
+        name = squeeze(one.name).strip(" .;,:")
+        key = _key(name)
+        if key not in self._names:
+            taken = {*self._names.values(), *self.added, ALL}
+            base = "-".join(re.findall("[a-z0-9]+", fold(name)))[:50].strip("-") or "co-quan"
+            known = next(it for it in (base, *(f"{base}-{at}" for at in range(2, 1000))) if it not in taken)
+            self._names[key] = known
+            self.added[known] = (name, one.rule or "ten-chua-co-ma")
+        return self._names[key]
+
+
+def leading(text: str) -> tuple[str, str] | None:
+    """Tell who a sentence begins with, and who works along: `Sở Nội vụ chủ trì, phối hợp với Sở Y tế xây dựng …`; None where nobody."""
+    if found := _COLON.match(text):
+        return found["who"], ""
+    if found := _LEADS.match(text):
+        return found["who"], (found["with"] or "")
+    return None
+
+
+_WHOM: Final = rf"(?:[{UPPER}c][^.;:()]{{1,240}}?)"
+_LEADS: Final = re.compile(
+    rf"(?:(?i:giao|yêu cầu|đề nghị) )?(?P<who>(?:(?:{_HEAD}|Giám đốc|Thủ trưởng|Chủ tịch|Người đứng đầu)\b|(?i:các (?:sở|cơ quan|đơn vị|xã|phường|ban|ngành|địa phương)))[^.;:()]{{0,200}}?)"
+    r" ?,? (?i:(?:có trách nhiệm )?(?:chủ trì|tham mưu|làm đầu mối|là cơ quan đầu mối))\b(?:[^.;:()]{0,40}?\bphối hợp (?:(?:chặt chẽ )?với )?(?P<with>[^.;:()]{3,300}?)"
+    r"(?= (?:xây dựng|tổ chức|triển khai|rà soát|tham mưu|thực hiện|hướng dẫn|kiểm tra|theo dõi|đôn đốc|tiếp tục|đẩy mạnh|nâng cao|tăng cường|tuyên truyền|tổng hợp|ban hành|hoàn thiện|hoàn thành|đánh giá|cập nhật|công khai|nghiên cứu|bố trí|trình|báo cáo|giám sát|bảo đảm|phát động|khảo sát|sơ kết|tổng kết|lập|duy trì|vận hành|số hóa)\b|[.;:]|$))?"
+)
+_COLON: Final = re.compile(rf"(?P<who>(?:Các )?(?:{_HEAD})\b[^.;:()]{{1,90}}): (?=[{UPPER}])")
+
+
+def _groups(piece: str) -> list[str]:
+    """Part words at commas and «và», a group with commas of its own (các sở, ban, ngành) left whole."""
+    piece = piece.strip(" ,;.")
+    if not piece:
+        return []
+    out: list[str] = []
+    for word in filter(None, (it.strip(" .,;") for it in _AND.split(piece))):
+        joins = out and not _PROPER.match(word) and not re.match(r"(?i:các|UBND|ủy ban)\b", word)
+        if joins and out[-1].casefold().startswith(
+            ("các", "ubnd", "ủy ban nhân dân", "cấp", "đơn vị", "cơ quan", "sở")
+        ):
+            start = piece.find(out[-1])
+            out[-1] = piece[start : piece.find(word, start + len(out[-1])) + len(word)]
+        else:
+            out.append(re.sub(r"^(?:và|cùng|với|phối hợp(?: với)?) ", "", word))
+    return out
+
+
+def _is_name(word: str) -> bool:
+    return len(word) <= _LONGEST and (
+        _PROPER.match(word) is not None or re.match(r"(?i:các|cấp|đơn vị|cơ quan)\b", word) is not None
+    )
+
+
+def _plain(text: str) -> str:
+    """Fold a text letter by letter, so that places stay."""
+    out = fold(text)
+    return out if len(out) == len(text) else "".join((fold(letter) or " ")[:1] for letter in text)
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """Give the ways a name is written, folded."""
+    plain = fold(name)
+    return (plain, *(plain.replace(one, other) for pair in _LONG[:1] for one, other in (pair, pair[::-1])))
+
+
+def _key(name: str) -> str:
+    key = squeeze(fold(name).replace("–", "-").replace(" - ", "-"))
+    for long, short in _LONG:
+        key = key.replace(long, short)
+    return key.strip(" .;,:")

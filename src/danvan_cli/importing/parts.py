@@ -1,0 +1,216 @@
+"""Where each line of a document belongs: letterhead, title, text, closing, nơi nhận, signature, annexes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.importing.source import Block, blocks
+from danvan_cli.nd30.components import find_components
+from danvan_cli.nd30.lines import cut
+from danvan_cli.text import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from danvan_cli.importing.source import Source
+    from danvan_cli.nd30.components import Components
+    from danvan_cli.ooxml.layout import Paragraph
+
+_HEAD: Final = {"QuocHieu", "TieuNgu", "CoQuanChuQuan", "CoQuanBanHanh", "SoKyHieu", "DiaDanh", "TenLoai", "TrichYeu",
+                "TrichYeuCongVan", "KinhGui", "KinhGuiDong"}  # fmt: skip
+_TAIL: Final = {"NoiNhan", "NoiNhanDong", "ChucVu", "HoTen", "Cuoi"}
+_COPIES: Final = re.compile(r"Nơi nhận ?:?", re.IGNORECASE)
+_ANNEX: Final = re.compile(r"phụ lục(?: ?(?:số ?)?[:.]? ?(?:[IVXLC]{1,5}|\d{1,3}|[A-H]))?\b ?[:.\-–]? ?", re.IGNORECASE)
+_ANNEXED: Final = re.compile(r"(?:DANH MỤC|BẢNG|BIỂU|ĐỀ CƯƠNG|PHÂN CÔNG|MẪU|CHỈ TIÊU)\b")
+_RECIPIENT: Final = re.compile(r"[-–+*] ?(?=\S)")
+
+
+@dataclass
+class Annex:
+    """An annex: its line «Phụ lục …» as issued (empty: it has none), its name, what it holds."""
+
+    line: str
+    heading: list[str]
+    blocks: list[Block]
+    landscape: bool = False
+
+
+@dataclass
+class Parts:
+    """A document's lines by where they belong, each in one place; `kept` are those that a plan has no other field for."""
+
+    superior: list[str] = field(default_factory=list)
+    letterhead: list[str] = field(default_factory=list)
+    number: str = ""
+    place_and_day: str = ""
+    type: str = ""
+    title: list[str] = field(default_factory=list)
+    body: list[Block] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+    signature: list[str] = field(default_factory=list)
+    signer: str = ""
+    annexes: list[Annex] = field(default_factory=list)
+    kept: list[tuple[str, str]] = field(default_factory=list)
+
+
+def place(source: Source) -> Parts:
+    """Give each line of a document its place."""
+    paragraphs = source.layout.paragraphs
+    first_annex = _first_annex(paragraphs)
+    main = find_components(replace(source.layout, paragraphs=list(paragraphs[:first_annex])))
+    out = Parts()
+    at_body, at_tail = _bounds(main, paragraphs[:first_annex])
+    _place(out, main, paragraphs[:at_body], _HEAD, "đầu văn bản")
+    out.body = [*blocks(paragraphs[at_body:at_tail], source)]
+    _place(out, main, paragraphs[at_tail:first_annex], _TAIL, "cuối văn bản")
+    out.annexes = [*_annexes(paragraphs[first_annex:], source)]
+    out.kept += source.beside
+    return out
+
+
+def _bounds(main: Components, paragraphs: Sequence[Paragraph]) -> tuple[int, int]:
+    """Tell where the body begins and where it ends."""
+    index = {id(one): at for at, one in enumerate(paragraphs)}
+    at_body, at_tail = 0, len(paragraphs)
+    for name, line in main.lines:
+        at = index[id(line.paragraph)]
+        if name in _HEAD:
+            at_body = max(at_body, at + 1)
+        elif name in _TAIL:
+            at_tail = min(at_tail, at)
+    while at_tail > at_body and not paragraphs[at_tail - 1].plain:
+        at_tail -= 1
+    return at_body, max(at_tail, at_body)
+
+
+def _place(out: Parts, main: Components, paragraphs: Sequence[Paragraph], known: set[str], where: str) -> None:
+    """Place the lines of head or tail by what they were found to be; what is nothing of that is kept."""
+    here = {id(one) for one in paragraphs}
+    named = [(name, line) for name, line in main.lines if name in known and id(line.paragraph) in here]
+    found = Counter((id(line.paragraph), line.text) for _name, line in named)
+    for name, line in named:
+        _put(out, name, line.text, where)
+    for one in paragraphs:
+        for line in cut(one, tabs=True):
+            if found[id(one), line.text]:
+                found[id(one), line.text] -= 1
+            elif line.text:
+                out.kept.append((where, line.text))
+
+
+def _put(out: Parts, name: str, text: str, where: str) -> None:
+    match name:
+        case "CoQuanChuQuan":
+            out.superior.append(text)
+        case "CoQuanBanHanh":
+            out.letterhead.append(text)
+        case "TrichYeu" | "TrichYeuCongVan":
+            out.title.append(text)
+        case "NoiNhanDong":
+            out.recipients.append(text)
+        case "ChucVu" if not out.signer:
+            out.signature.append(text)
+        case "HoTen" if not out.signer:
+            out.signer = text
+        case _:
+            if name == "SoKyHieu" and not out.number:
+                out.number = text
+            elif name == "DiaDanh" and not out.place_and_day:
+                out.place_and_day = text
+            elif name == "TenLoai" and not out.type:
+                out.type = text
+            out.kept.append((where, text))
+
+
+def bare_recipient(text: str) -> str:
+    """Give a line of nơi nhận without the dash before it and the sign behind it, which every such line has."""
+    found = _RECIPIENT.match(text)
+    return (text[found.end() :] if found else text).rstrip(";., ") or text
+
+
+# The annexes ----------------------------------------------------------------------------------------------------------
+
+
+def _first_annex(paragraphs: Sequence[Paragraph]) -> int:
+    """Tell where the annexes begin: behind nơi nhận and the signature."""
+    copies = next((at for at, one in enumerate(paragraphs) if _COPIES.match(one.plain) and len(one.plain) < 400), None)
+    if copies is None:
+        return next(
+            (at for at, one in enumerate(paragraphs) if at and one.cell is None and _annex_line(one)), len(paragraphs)
+        )
+    cell = paragraphs[copies].cell
+    at = copies + 1
+    while at < len(paragraphs):
+        one = paragraphs[at]
+        same = cell is not None and one.cell is not None and one.cell.table == cell.table
+        if (
+            not same
+            and one.plain
+            and not one.box
+            and (_annex_line(one) or one.section > paragraphs[copies].section or _titled(one))
+        ):
+            while (
+                at > copies + 1
+                and paragraphs[at - 1].plain
+                and paragraphs[at - 1].section == one.section > paragraphs[copies].section
+            ):
+                at -= 1
+            return at
+        at += 1
+    return len(paragraphs)
+
+
+def _annex_line(one: Paragraph) -> bool:
+    found = _ANNEX.match(one.plain)
+    return found is not None and (one.plain.isupper() or len(one.plain) < 60 or one.format.align == "center")
+
+
+def _titled(one: Paragraph) -> bool:
+    return (
+        one.cell is None
+        and one.format.align == "center"
+        and one.plain.isupper()
+        and _ANNEXED.match(one.plain) is not None
+    )
+
+
+def _annexes(paragraphs: Sequence[Paragraph], source: Source) -> list[Annex]:
+    starts = [at for at, one in enumerate(paragraphs) if one.cell is None and _annex_line(one)]
+    if paragraphs and (not starts or any(one.plain for one in paragraphs[: starts[0]])):
+        starts = [0, *starts]
+    return [_annex(paragraphs[start:end], source) for start, end in pairwise([*starts, len(paragraphs)])]
+
+
+def _annex(paragraphs: Sequence[Paragraph], source: Source) -> Annex:
+    """Part an annex into its line, its name and the rest."""
+    every = [*blocks(paragraphs, source)]
+    line, heading = "", []
+    if every and every[0].table is None and (found := _ANNEX.match(every[0].text)):
+        first = every.pop(0)
+        line, rest = squeeze(found[0]).rstrip(" :.-–"), first.text[found.end() :]
+        if rest:
+            line, heading = first.text[: found.end()].strip(), [rest]
+    while (
+        every
+        and every[0].table is None
+        and (_names(every[0]) if heading else True)
+        and not every[0].text.startswith("(")
+    ):
+        if heading and not (every[0].text.isupper() or every[0].bold):
+            break
+        heading.append(every.pop(0).text)
+    lying = any(one.table is not None and one.table.landscape for one in every)
+    return Annex(line, heading, every, lying)
+
+
+def _names(block: Block) -> bool:
+    return (
+        block.centred
+        and len(block.text) < 300
+        and (block.bold or block.text.isupper())
+        and not re.match(r"[IVX]+\.", block.text)
+    )

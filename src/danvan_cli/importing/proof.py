@@ -1,0 +1,110 @@
+"""That nothing is lost: what a plan's file holds against its source, place by place; and its export against the source."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from danvan_cli.importing.parts import bare_recipient
+from danvan_cli.plan.labels import labelled_lines
+from danvan_cli.plan.sections import ABOVE, LEFT
+from danvan_cli.text import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from danvan_cli.plan.model import Plan
+
+BLANK = "[…"
+"""How a place begins that the source has nothing for."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Paragraphs of the source that its export does not have, and what stands there instead."""
+
+    source: list[str]
+    export: list[str]
+
+
+@dataclass(frozen=True)
+class Proof:
+    """How much of the source its export gives back word for word, and all that it does not."""
+
+    same: int
+    whole: int
+    differences: list[Difference]
+
+    @property
+    def share(self) -> float:
+        """The share of the source's paragraphs and cells that are identical."""
+        return self.same / self.whole if self.whole else 1.0
+
+
+def lost(plan: Plan, said: Sequence[tuple[str, str]]) -> list[str]:
+    """Name the places of a source whose words the plan does not hold just so; none where nothing is lost or added.
+
+    Args:
+        plan: the plan, as its file was read.
+        said: what stands where in the source, in the plan's order.
+    """
+    there = [one for one in held(plan) if not one.startswith(BLANK)]
+    wanted = [(where, one) for where, one in said if one]
+    out = []
+    for pair, mine in zip_longest(wanted, there, fillvalue=None):
+        where, theirs = pair or ("", "")
+        if bare(theirs) != bare(mine or ""):
+            out.append(f"{where}: {squeeze(theirs or mine or '')[:80]}")
+            if len(out) > 20:
+                break
+    return out
+
+
+def held(plan: Plan) -> Iterator[str]:
+    """Walk a plan's words in its order."""
+    yield from (*plan.issuer.superior, *plan.issuer.letterhead, plan.title)
+    yield from (one.text for one in plan.opening)
+    for section in plan.sections:
+        heading = section.heading
+        if section.annex:
+            heading = section.annex if section.heading == section.annex else f"{section.annex} {section.heading}"
+        yield heading
+        for line in [*labelled_lines([section])][1:]:
+            if line.table is None:
+                yield line.text
+                continue
+            for row in (*line.table.head, *(one.cells for one in line.table.rows)):
+                yield from (cell for cell in row if cell and cell not in {ABOVE, LEFT})
+    yield from (one.text for one in plan.closing)
+    yield from (bare_recipient(one) for one in plan.recipients)
+    yield from (*plan.signature.lines, *filter(None, [plan.signature.name]))
+    yield from (one.text for one in plan.kept)
+
+
+def bare(text: str) -> str:
+    """Give a text without its spaces: how many there are is no matter."""
+    return "".join(text.split())
+
+
+def compare(source: Iterable[str], export: Iterable[str]) -> Proof:
+    """Hold the paragraphs and cells of an export against those of its source, in their order."""
+    left, right = ([squeeze(one) for one in some if one.strip()] for some in (source, export))
+    keys = [bare(one) for one in left], [bare(one) for one in right]
+    differences = []
+    parts = [
+        (left[a:b], right[c:d])
+        for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes()
+        if kind != "equal"
+    ]
+    elsewhere = Counter(bare(one) for _theirs, mine in parts for one in mine)
+    missing = Counter(bare(one) for theirs, _mine in parts for one in theirs)
+    moved = elsewhere & missing  # what stands at another place, as columns are read in another order
+    for theirs, mine in parts:
+        some = [[one for one in side if not moved[bare(one)]] for side in (theirs, mine)]
+        if any(some):
+            differences.append(Difference(*some))
+    same = len(left) - sum((missing - moved).values())
+    return Proof(same, len(left), differences)

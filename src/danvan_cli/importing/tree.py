@@ -1,0 +1,338 @@
+"""The text's paragraphs as a tree: sections, headings, what stands below them, by their labels and looks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from danvan_cli.importing.source import Block
+from danvan_cli.text import UPPER, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from danvan_cli.importing.guess import Guess
+
+_LEVELS: Final = tuple(
+    (name, re.compile(pattern), rank)
+    for name, pattern, rank in (
+        ("P", r"(?i:phần|chương)\s+(?i:thứ\s+\w+|[IVX]{1,5}|\d)\b\s*[.:\-–]?\s*", 0),
+        ("I", r"(?P<l>[IVXLC]{1,6}\s?[.\-–)/:])\s*(?=[^\W\d_])", 1),
+        ("A", rf"(?P<l>[A-HĐ]\s?[.)\-–])\s*(?=[{UPPER}“\"])", 1.5),
+        ("1.1.1.1", r"(?P<l>\d{1,2}\.\d{1,2}\.\d{1,2}\.\d{1,2}\s?[.)]?)\s+", 4.5),
+        ("1.1.1", r"(?P<l>\d{1,2}\.\d{1,2}\.\d{1,2}\s?[.)]?)\s+", 4),
+        ("1.1", r"(?P<l>\d{1,2}\.\d{1,2}(?:\s?[.)]\s*(?=\D)|(?=\s)))\s*", 3),
+        ("1", r"(?P<l>\d{1,2}\s?[.)\-–/])\s*(?=[^\W\d_]|[“\"(])", 2),
+        ("(1)", r"(?P<l>\(\d{1,2}\))\s*", 6),
+        ("(a)", r"(?P<l>\([a-zđ]{1,3}\))\s*", 6.2),
+        ("a", r"(?P<l>[a-zđ]\s?[.)])\s*(?=\S)", 5),
+        ("*", r"(?P<l>[*✓➢→])\s*(?=\S)", 6.5),
+        ("-", r"(?P<l>[-–—])\s*(?=\S)", 7),
+        ("•", r"(?P<l>[•●▪◦□])\s*(?=\S)", 7.5),
+        ("+", r"(?P<l>\+)\s*(?=\S)", 8),
+    )
+)
+"""Kinds of labels and how deep they usually stand."""
+_ENDS: Final = (".", ";", ",", "/", "!", "?")
+_TITLE: Final = 400
+_PLAIN: Final = 200
+_LEAD: Final = 40
+"""So many letters a plain heading that ends with a colon has at most; a longer one leads in what follows."""
+KINDS: Final = (
+    ("tasks", re.compile(r"\b(?:nhiem vu|noi dung|giai phap|cong tac trong tam|hoat dong)\b")),
+    ("aims", re.compile(r"\b(?:muc dich|yeu cau|quan diem|muc tieu)\b")),
+    ("targets", re.compile(r"\bchi tieu\b")),
+    ("duties", re.compile(r"\b(?:to chuc thuc hien|trach nhiem|phan cong)\b")),
+    ("budget", re.compile(r"\b(?:kinh phi|ngan sach)\b")),
+    ("reporting", re.compile(r"\b(?:che do (?:thong tin,? )?bao cao|thong tin,? bao cao|bao cao)\b")),
+)
+"""What a section is, by the words of its heading (folded)."""
+_CLOSING: Final = re.compile(r"(?:trên đây là|căn cứ (?:nội dung )?kế hoạch|căn cứ nội dung|trong quá trình|quá trình|yêu cầu (?:thủ trưởng|các|giám đốc)|"
+                             r"đề nghị (?:thủ trưởng|các)|kế hoạch này|giao sở|nhận được kế hoạch)", re.IGNORECASE)  # fmt: skip
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """A place of the plan: its label as issued, a heading or a paragraph, a table, what stands below; what is understood of it."""
+
+    kind: str
+    """The kind of its label; empty where it has none."""
+    rank: float
+    label: str
+    title: Block | None = None
+    text: Block | None = None
+    table: Block | None = None
+    items: list[Node] = field(default_factory=list)
+    id: str = ""
+    said: str = ""
+    """Title or text without the label."""
+    given: dict[str, Any] = field(default_factory=dict)
+    rows: dict[int, dict[str, Any]] = field(default_factory=dict)
+    """What is understood of the rows of its table."""
+    guesses: dict[Any, Guess] = field(default_factory=dict)
+    """What is guessed, by its key, of a row by (row, key)."""
+    shape: dict[str, Any] = field(default_factory=dict)
+    """How its table is understood: columns, rows of the head."""
+
+    @property
+    def block(self) -> Block | None:
+        """The block that it begins with."""
+        return self.title or self.text or self.table
+
+    def walk(self) -> Iterator[Node]:
+        """Give itself and all below."""
+        yield self
+        for one in self.items:
+            yield from one.walk()
+
+
+@dataclass(eq=False, slots=True)
+class Part:
+    """A section: the blocks of its heading, its kind, the nodes below."""
+
+    heading: list[Block]
+    kind: str
+    kinds: tuple[str, ...] = ()
+    """All kinds that its heading names."""
+    items: list[Node] = field(default_factory=list)
+    id: str = ""
+    label: str = ""
+    annex: str | None = None
+    landscape: bool = False
+    guesses: dict[str, Guess] = field(default_factory=dict)
+
+    def walk(self) -> Iterator[Node]:
+        """Give all nodes below."""
+        for one in self.items:
+            yield from one.walk()
+
+    @property
+    def title(self) -> str:
+        """Its heading in one line."""
+        return " ".join(one.line for one in self.heading)
+
+
+@dataclass
+class Tree:
+    """The text: what comes before the first section, the sections, what closes it."""
+
+    opening: list[Block] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    closing: list[Block] = field(default_factory=list)
+
+
+def labelled(block: Block) -> tuple[str, float, str, str]:
+    """Tell a block's label: its kind, how deep it stands, the label as issued, what follows it."""
+    said = block.line
+    for kind, pattern, rank in _LEVELS:
+        if found := pattern.match(said):
+            if kind == "P":
+                return kind, rank, "", said
+            label = found["l"].replace(" ", "") if len(found["l"]) < 8 else found["l"]
+            return kind, rank, label, said[found.end() :]
+    return "", 99, "", said
+
+
+def grow(body: Sequence[Block]) -> Tree:
+    """Make the tree of a plan's text."""
+    out = Tree()
+    body = [*body]
+    top = _top(body)
+    out.closing = _take_closing(body)
+    part: Part | None = None
+    stack: list[Node] = []
+    for at, block in enumerate(body):
+        following = body[at + 1] if at + 1 < len(body) else None
+        kind, _rank, label, said = labelled(block) if block.table is None else ("", 99.0, "", "")
+        if part and _goes_on(part, stack, block, kind):
+            part.heading.append(block)
+            part.kind, part.kinds = kind_of(part.title)
+            continue
+        if _is_section(block, kind, said, top):
+            name, kinds = kind_of(block.line)
+            part, stack = Part([block], name, kinds, label=label), []
+            out.parts.append(part)
+            continue
+        if part is None:
+            out.opening += [block] if block.table is None else _cells(block)
+            continue
+        hang(part.items, stack, block, following)
+    for one in out.parts:
+        _tidy(one)
+    return out
+
+
+def _cells(block: Block) -> list[Block]:
+    """Give a table's cells as paragraphs, where no table can stand."""
+    rows = block.table.rows if block.table else []
+    return [Block(cell, block.where) for row in rows for cell in row if cell not in {"", "^", "<"}]
+
+
+def grow_annex(every: Sequence[Block]) -> list[Node]:
+    """Make the nodes of an annex."""
+    items: list[Node] = []
+    stack: list[Node] = []
+    for at, block in enumerate(every):
+        hang(items, stack, block, every[at + 1] if at + 1 < len(every) else None)
+    return items
+
+
+def hang(items: list[Node], stack: list[Node], block: Block, following: Block | None) -> None:
+    """Put a block where its label and look have it: below or beside what came before."""
+    if block.table is not None:
+        node = Node("", 99, "", table=block)
+        while stack and stack[-1].rank >= 90:
+            stack.pop()
+        (stack[-1].items if stack else items).append(node)
+        return
+    kind, rank, label, said = labelled(block)
+    title = _is_title(block, kind, rank, said, following)
+    if not kind:
+        while stack and (stack[-1].title is None or (title and not stack[-1].kind)):
+            stack.pop()
+        rank = 99.0 if not title else stack[-1].rank + 0.1 if stack else 1.9
+    elif any(one.kind == kind for one in stack):
+        while stack.pop().kind != kind:
+            pass
+    else:
+        while stack and stack[-1].rank > rank:
+            stack.pop()
+    node = Node(kind, rank, label, said=said)
+    if title:
+        node.title = block
+    else:
+        node.text = block
+    (stack[-1].items if stack else items).append(node)
+    stack.append(node)
+
+
+def _is_title(block: Block, kind: str, rank: float, said: str, following: Block | None) -> bool:
+    """Tell whether a block is a heading: a bold one, or a short labelled one that no sign ends and that others stand below."""
+    if not said or len(said) > _TITLE:
+        return False
+    if block.bold and (kind or not said.endswith(_ENDS)):
+        return rank < 7 or not said.endswith(_ENDS)
+    if not kind or rank > 5.9 or len(said) > _PLAIN or said.endswith(_ENDS) or following is None:
+        return False
+    if said.endswith(":") and (len(said) > _LEAD or "," in said):
+        return False
+    if following.table is not None:
+        return True
+    other, deeper, *_rest = labelled(following)
+    return (deeper > rank and other != kind) or not other
+
+
+def _top(body: Sequence[Block]) -> str:
+    """Tell how the sections are labelled: by what the first of their headings has."""
+    found = {
+        kind for block in body if block.table is None and _heads(block, (it := labelled(block))[3]) and (kind := it[0])
+    }
+    for kind in ("P", "I", "A"):
+        if kind in found:
+            if kind == "I" and "A" in found:
+                return next(
+                    name for block in body if (name := labelled(block)[0]) in {"A", "I"} and block.table is None
+                )
+            return kind
+    named = [kind for block in body if block.table is None and (kind := labelled(block)[0]) == "1"
+             and kind_of(block.line)[1] and _heads(block, labelled(block)[3])]  # fmt: skip
+    return "1" if len(named) > 1 else ""
+
+
+def _heads(block: Block, said: str) -> bool:
+    """Tell whether a block looks like the heading of a section."""
+    return len(said) < _PLAIN and (said.isupper() or block.bold or not said.endswith((*_ENDS, ":"))) and bool(said)
+
+
+def _is_section(block: Block, kind: str, said: str, top: str) -> bool:
+    if block.table is not None or not said:
+        return False
+    if kind == top and top:
+        return _heads(block, said)
+    plain = not kind and said.isupper() and (block.bold or block.centred) and len(said) < _PLAIN
+    return plain and bool(kind_of(said)[1])
+
+
+def _goes_on(part: Part, stack: list[Node], block: Block, kind: str) -> bool:
+    """Tell whether a block goes on with the heading before it: another line of it, broken off."""
+    if part.items or stack or kind or block.table is not None or not part.heading[-1].line.isupper():
+        return False
+    return block.text.isupper() and len(block.text) < _PLAIN and block.bold == part.heading[-1].bold
+
+
+def kind_of(heading: str) -> tuple[str, tuple[str, ...]]:
+    """Tell what a section is by the words of its heading, and all that these could mean."""
+    words = fold(heading)
+    kinds = tuple(kind for kind, pattern in KINDS if pattern.search(words))
+    if "aims" in kinds and "tasks" in kinds and words.find("muc dich") >= 0:
+        return "aims", kinds
+    if "duties" in kinds and "tasks" in kinds and "to chuc thuc hien" in words:
+        return "duties", ("duties",)
+    if kinds[:2] == ("aims", "targets"):
+        return "aims", ("aims",)
+    return (kinds[0] if kinds else "text"), kinds
+
+
+def _take_closing(body: list[Block]) -> list[Block]:
+    """Take the paragraphs that close the text off its end."""
+    closing: list[Block] = []
+    while len(body) > 1 and len(closing) < 4:
+        block = body[-1]
+        if block.table is not None or labelled(block)[0] or block.bold:
+            break
+        if not (_CLOSING.match(block.text) or (not closing and block.text.endswith(("./.", "/.")))):
+            break
+        closing.insert(0, body.pop())
+    return closing
+
+
+# Ids and labels -------------------------------------------------------------------------------------------------------
+
+
+def _tidy(part: Part) -> None:
+    """Let a heading and the one paragraph below it be one place, outside of what lists tasks."""
+    if part.kind == "tasks":
+        return
+    for node in [*part.walk()]:
+        if (
+            node.title
+            and len(node.items) == 1
+            and not (below := node.items[0]).label
+            and below.text
+            and not below.items
+        ):
+            node.text, node.items = below.text, []
+
+
+def identify(tree: Tree) -> None:
+    """Give sections and nodes their ids: `II.1.2`, `III.3a`, `PL1.4`."""
+    taken: set[str] = set()
+    annexes = sum(one.annex is not None for one in tree.parts)
+    annex = 0
+    for at, part in enumerate(tree.parts, start=1):
+        if part.annex is not None:
+            annex += 1
+            part.id = _free(f"PL{annex}" if annexes > 1 else "PL", taken)
+        else:
+            bare = re.sub(r"[^A-Za-z0-9]", "", fold(part.label).upper())
+            part.id = _free(bare or f"P{at}", taken)
+        _below(part.items, part.id, taken)
+
+
+def _below(items: Iterable[Node], above: str, taken: set[str]) -> None:
+    for count, node in enumerate(items, start=1):
+        letter = re.fullmatch(r"\(?([a-zđ])[).]", node.label)
+        number = re.fullmatch(r"\(?(?:\d{1,2}\.)*(\d{1,2})[^\w\s]?", node.label)
+        own = f"{above}{letter[1].replace('đ', 'dd')}" if letter else f"{above}.{number[1] if number else count}"
+        node.id = _free(own if len(own) < 60 else f"M{len(taken)}", taken)
+        _below(node.items, node.id, taken)
+
+
+def _free(name: str, taken: set[str]) -> str:
+    found, again = name, 1
+    while found in taken:
+        again += 1
+        found = f"{name}-{again}"
+    taken.add(found)
+    return found

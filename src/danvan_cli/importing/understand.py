@@ -1,0 +1,393 @@
+"""What the text lays on whom, by when, with what: read off labels, lines of their own, sentences and tables' columns."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from danvan_cli.importing.guess import Guess
+from danvan_cli.importing.owners import leading
+from danvan_cli.plan.owed import ALL
+from danvan_cli.plan.when import when
+from danvan_cli.text import fold, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from danvan_cli.importing.owners import Named, Register
+    from danvan_cli.importing.source import Grid
+    from danvan_cli.importing.tree import Node, Part, Tree
+
+_WHO: Final = r"(?:(?:cac )?(?:don vi|co quan|bo phan|phong|nguoi|to chuc) ){0,2}"
+_SAID: Final = tuple(
+    (key, re.compile(rf"(?:{pattern}) ?: ?"))
+    for key, pattern in (
+        ("with", rf"{_WHO}(?:cung )?phoi hop(?: thuc hien)?"),
+        ("lead", rf"{_WHO}(?:chu tri(?: thuc hien| tham muu)?|thuc hien|phu trach|tham muu|dau moi)|phan cong(?: thuc hien)?|(?:don vi|co quan)(?: thuc hien)?"),
+        ("due", r"thoi (?:gian|han|diem)(?: (?:thuc hien|hoan thanh|trien khai|bao cao))?|tien do(?: thuc hien| hoan thanh)?|han hoan thanh|hoan thanh"),
+        ("product", r"(?:san pham|ket qua)(?: (?:can dat|thuc hien|dau ra|du kien|dat duoc|hoan thanh))?|dau ra|san pham,? ket qua"),
+    )
+)  # fmt: skip
+"""How a line of its own says what it holds (folded)."""
+COLUMNS: Final = tuple(
+    (kind, re.compile(pattern))
+    for kind, pattern in (
+        ("number", r"^(?:s?tt|so tt|so thu tu)$"),
+        ("with", r"\bphoi hop\b"),
+        ("follow", r"\b(?:theo doi|don doc)\b"),
+        ("lead", r"\bchu tri\b|^(?:co quan|don vi|to chuc|phan cong|bo phan)(?:, (?:don vi|dia phuong|co quan)){0,3}(?: (?:thuc hien|tham muu|phu trach))?$|\b(?:co quan|don vi) (?:thuc hien|tham muu|phu trach)\b|^(?:thuc hien|phan cong thuc hien)$"),
+        ("due", r"\b(?:thoi gian|thoi han|tien do|han hoan thanh|thoi diem|lo trinh)\b"),
+        ("product", r"\b(?:san pham|dau ra)\b|^ket qua\b"),
+        ("text", r"\b(?:noi dung|nhiem vu|cong viec|hoat dong|giai phap|ten viec|viec phai lam)\b"),
+    )
+)  # fmt: skip
+"""What a column is by its head (folded)."""
+_DATED: Final = r"(?:ngày )?\d{1,2}(?:/\d{1,2}(?:/\d{4})?| tháng \d{1,2}(?: năm \d{4})?)"
+_SPAN: Final = r"(?:tháng \d{1,2}|[Qq]u[ýí] (?:IV|I{1,3}|[1-4]))(?: ?(?:/| năm ) ?\d{4})?"
+_DUE: Final = re.compile(
+    rf"(?:(?:hoàn thành|xong|thực hiện|triển khai) )?(?:(?i:trước|chậm nhất(?: là)?|muộn nhất(?: là)?|không quá)(?: (?:trong|vào|đến|hết))?) (?:{_DATED}|{_SPAN})"
+    rf"(?: (?:hằng|hàng) (?:năm|tháng|quý))?"
+    rf"|(?i:hoàn thành|xong|thực hiện) (?:trong|vào|trước) {_SPAN}|(?i:trong) {_SPAN}(?!\w)"
+)
+_BRACKETS: Final = re.compile(r"\(([^()]{3,400})\) ?[.;,]* ?$")
+_HEAD: Final = 60
+"""So many letters the head of a column has at most."""
+_LEAD_IN: Final = (":",)
+_ELSEWHERE: Final = re.compile(
+    r"(?i:phụ lục|danh mục|biểu|bảng)\b[^.]{0,60}\b(?:kèm theo|đính kèm)\b|\b(?:tại|theo) phụ lục\b[^.]{0,60}\.?$",
+    re.IGNORECASE,
+)
+"""A paragraph that only says where the tasks are."""
+
+
+class Told(NamedTuple):
+    """What a line of its own says: of what, and the words."""
+
+    key: str
+    words: str
+
+
+def lines_of(text: str) -> list[Told]:
+    """Read a line such as `Cơ quan chủ trì: Sở Nội vụ; thời gian: Quý II`; nothing where it is none."""
+    plain = _even(text)
+    found: list[tuple[int, int, str]] = []
+    for key, pattern in _SAID:
+        for at in (0, *(it.end() for it in re.finditer(r"[;,.] ", plain))):
+            if (said := pattern.match(plain, at)) and not any(start == at for start, _end, _key in found):
+                found.append((at, said.end(), key))
+    found.sort()
+    if not found or found[0][0] != 0:
+        return []
+    ends = [start for start, _end, _key in found[1:]] + [len(text)]
+    return [Told(key, text[end:stop].strip(" ;,.")) for (_start, end, key), stop in zip(found, ends, strict=True)]
+
+
+def understand(tree: Tree, register: Register, year: int) -> None:
+    """Read what the sections lay on whom."""
+    for part in tree.parts:
+        _kind(part)
+        if part.kind == "tasks":
+            reader = Tasks(part, register, year)
+            if part.annex is None:
+                reader.visit(part.items, {})
+            else:  # an annex has its tasks in tables
+                for node in part.walk():
+                    reader.rows(node)
+            if reader.common:
+                part.guesses["kind"] = Guess(
+                    "nhiem-vu-chung", ", ".join(reader.common[:3]) + ("…" if len(reader.common) > 3 else "")
+                )
+        elif part.kind in {"duties", "reporting"}:
+            _duties(part.items, register)
+        for node in part.walk():
+            if node.table and not node.shape:
+                shape_table(node)
+
+
+def _kind(part: Part) -> None:
+    if part.annex is not None:
+        tables = [node for node in part.walk() if node.table]
+        for node in tables:
+            shape_table(node)
+        with_tasks = [
+            node for node in tables if {"lead", "due"} & {*node.shape["columns"]} and "text" in node.shape["columns"]
+        ]
+        part.kind = "tasks" if with_tasks else "text"
+    elif len(part.kinds) > 1 and part.kinds[0] != part.kind:
+        part.guesses["kind"] = Guess("phan-nhieu-nghia", part.title[:60])
+    elif not part.kinds:
+        part.guesses["kind"] = Guess("phan-khong-ro", part.title[:60])
+        if any(lines_of(node.said) for node in part.walk()):
+            part.kind = "tasks"
+
+
+class Tasks:
+    """Reads the tasks of a section."""
+
+    def __init__(self, part: Part, register: Register, year: int) -> None:
+        self.part, self.register, self.year = part, register, year
+        self.common: list[str] = []
+        """The ids of tasks of which the plan does not say whose they are."""
+
+    def visit(self, nodes: list[Node], above: dict[str, str]) -> None:
+        """Go through places that stand beside each other.
+
+        Args:
+            nodes: the places.
+            above: what lines of their own say for all of them.
+        """
+        before: Node | None = None
+        said = dict(above)
+        own: list[Node] = []
+        for node in [*nodes]:
+            told = lines_of(node.said) if not node.title and not node.table else []
+            if told and before is not None:
+                nodes.remove(node)
+                before.items.append(node)
+            elif told:
+                said |= {one.key: one.words for one in told}
+            elif node.table:
+                self.rows(node)
+            elif self._heads(node):
+                self.visit(node.items, said)
+            elif node.items or not (node.said.endswith(_LEAD_IN) or _ELSEWHERE.search(node.said)):
+                before = node
+                own.append(node)
+        for node in own:
+            self.task(node, said)
+
+    def _heads(self, node: Node) -> bool:
+        """Tell whether a place only stands above tasks."""
+        if not node.items:
+            return bool(node.title) and not node.text and not node.label.startswith(("-", "+"))
+        if node.title:
+            told = [bool(lines_of(one.said)) for one in node.items]
+            return not all(told)
+        long = [len(one.said) > 60 for one in node.items if not lines_of(one.said)]
+        return node.said.endswith(_LEAD_IN) and bool(long) and sum(long) * 2 > len(long)
+
+    def task(self, node: Node, above: dict[str, str]) -> None:
+        """Read one task: what it says itself, and what lines of their own below it say."""
+        told: dict[str, tuple[str, str]] = {}
+        for one in node.walk():
+            if one is not node:
+                told |= {key: (words, f"{_RULE[key]}-dong-rieng") for key, words in lines_of(one.said)}
+        text = node.said
+        if bracket := _BRACKETS.search(text):
+            self._bracket(bracket[1], told)
+        if "lead" not in told and (found := leading(text)):
+            told["lead"] = found[0], "chu-tri-dau-cau"
+            if found[1] and "with" not in told:
+                told["with"] = found[1], "chu-tri-dau-cau"
+        if "due" not in told and (when_said := due_in(text, self.year)):
+            told["due"] = when_said, "thoi-han-trong-cau"
+        told |= {key: (words, "chu-tri-cua-muc") for key, words in above.items() if key not in told}
+        give(node.given, node.guesses, told, self.register, self.year)
+        if not node.given.get("lead") and not node.given.get("owners"):
+            issuers = {*self.register.also.values()}
+            owners = self.register.ids(one for one in self.register.laid_on(text) if one.id not in issuers)
+            node.given["owners"] = owners or [ALL]
+            if not owners:
+                self.common.append(node.id)
+
+    def _bracket(self, words: str, told: dict[str, tuple[str, str]]) -> None:
+        """Read brackets at a paragraph's end: who leads, by when."""
+        if lines := lines_of(words):
+            for key, said in lines:
+                told.setdefault(key, (said, "chu-tri-trong-ngoac" if key in {"lead", "with"} else "thoi-han-trong-cau"))
+            return
+        for piece in re.split(r"; ?", words):
+            if when(piece, self.year).understood:
+                told.setdefault("due", (piece, "thoi-han-trong-cau"))
+            elif found := leading(piece):
+                told.setdefault("lead", (found[0], "chu-tri-trong-ngoac"))
+                if found[1]:
+                    told.setdefault("with", (found[1], "chu-tri-trong-ngoac"))
+            elif (named := self.register.read(piece)) and all(one.id for one in named):
+                told.setdefault("lead", (piece, "chu-tri-trong-ngoac"))
+
+    def rows(self, node: Node) -> None:
+        """Read the rows of a table of tasks."""
+        shape_table(node)
+        columns: list[str] = node.shape.get("columns", [])
+        table = node.table.table if node.table else None
+        if table is None or "text" not in columns or not {"lead", "due", "product", "with"} & {*columns}:
+            return
+        body = table.rows[node.shape["head"] :]
+        said = resolved(body)
+        for at, cells in enumerate(said):
+            first = {kind: cells[columns.index(kind)] for kind in columns if kind != "other"}
+            told = {
+                key: (words, f"{_RULE[key]}-o-cot")
+                for key in ("lead", "with", "due", "follow")
+                if (words := first.get(key, ""))
+            }
+            if body[at].count("<") >= len(columns) - 1 or not told or not first["text"]:
+                continue
+            given: dict[str, Any] = {}
+            guesses: dict[Any, Guess] = {}
+            told.pop("due", None)  # the column says it, and is read there
+            give(given, guesses, told, self.register, self.year)
+            if not given.get("lead") and not given.get("owners"):
+                given["owners"] = [ALL]
+                self.common.append(f"{node.id}.{at + 1}")
+            node.rows[at] = given
+            node.guesses |= {(at, key): guess for key, guess in guesses.items()}
+            words = first.get("due", "")
+            if words and not when(words, self.year).understood:
+                node.guesses[at, "cells"] = Guess("thoi-han-khong-hieu", words[:60])
+
+
+_RULE: Final = {"lead": "chu-tri", "with": "chu-tri", "follow": "chu-tri", "due": "thoi-han", "product": "san-pham"}
+
+
+def give(
+    given: dict[str, Any], guesses: dict[Any, Guess], told: dict[str, tuple[str, str]], register: Register, year: int
+) -> None:
+    """Write what was told of a task beside it: owners as ids, time and product in the plan's own words."""
+    for key in ("lead", "with", "follow"):
+        if key not in told:
+            continue
+        words, rule = told[key]
+        named = register.read(words)
+        ids = register.ids(named)
+        if not ids:
+            continue
+        place = "owners" if ids == [ALL] and key == "lead" else key
+        given[place] = [one for one in ids if one != ALL] or ids if key == "lead" else ids
+        guesses[place] = _worst(rule, named)
+    if "due" in told:
+        words, rule = told["due"]
+        given["due"] = words
+        guesses["due"] = Guess(rule) if when(words, year).understood else Guess("thoi-han-khong-hieu", words[:60])
+    if "product" in told:
+        given["product"], guesses["product"] = told["product"][0], Guess("san-pham-dong-rieng")
+
+
+def _worst(rule: str, named: list[Named]) -> Guess:
+    """Give the guess behind owners: what is not sure of any of them counts for all."""
+    near = next((one for one in named if one.id and one.rule), None)
+    return Guess(near.rule, near.name) if near else Guess(rule)
+
+
+def due_in(text: str, year: int) -> str:
+    """Find by when something is due in a sentence, in its own words; empty where it does not say so."""
+    for found in _DUE.finditer(text):
+        words = squeeze(found[0])
+        if when(words, year).understood:
+            return words
+    return ""
+
+
+def _duties(nodes: list[Node], register: Register) -> None:
+    """Read who has duties: by the heading that names them, by how a paragraph begins."""
+    for node in nodes:
+        if node.table:
+            continue
+        if node.title:
+            named = register.read(node.said)
+            rule = "trach-nhiem-o-de-muc"
+        else:
+            found = leading(node.said)
+            named = register.read(found[0]) if found else register.begins(node.said)
+            rule = "chu-tri-dau-cau"
+        issuers = {*register.also.values()}
+        if ids := register.ids(one for one in named if one.id not in issuers):
+            node.given["owners"] = [ALL] if ALL in ids or _everybody(ids, register) else ids
+            node.guesses["owners"] = _worst(rule, named)
+        _duties(node.items, register)
+
+
+def _everybody(ids: list[str], register: Register) -> bool:
+    """Tell whether owners are all blocks there are."""
+    return len(register.blocks) > 1 and {one.id for one in register.blocks} <= {*ids}
+
+
+# Tables ---------------------------------------------------------------------------------------------------------------
+
+
+def shape_table(node: Node) -> None:
+    """Tell what a table's columns are and how many rows its head has."""
+    table = node.table.table if node.table else None
+    if table is None or node.shape:
+        return
+    head = head_rows(table)
+    said = resolved(table.rows[:head])
+    wide = len(table.rows[0])
+    columns = ["other"] * wide
+    for at in range(wide):
+        heads = [fold(squeeze(row[at])) for row in reversed(said)]
+        kind = next((kind for words in heads if (kind := column(words))), "other")
+        columns[at] = kind if kind == "other" or kind not in columns else "other"
+    if "text" not in columns and {"lead", "due"} & {*columns}:
+        free = [at for at in range(wide) if columns[at] == "other"]
+        if free:
+            widest = max(free, key=lambda at: sum(len(row[at]) for row in table.rows[head:]))
+            columns[widest] = "text"
+            node.guesses["table"] = Guess("cot-noi-dung-rong-nhat")
+    node.shape = {"columns": columns, "head": head}
+
+
+def column(head: str) -> str:
+    """Tell what a column is by its head, folded; empty where that does not say."""
+    return next((kind for kind, pattern in COLUMNS if pattern.search(head)), "") if len(head) <= _HEAD else ""
+
+
+def head_rows(table: Grid) -> int:
+    """Count the rows of a table's head: those that say what columns are, with those below them that they go on in."""
+    rows = table.rows
+    known = [sum(column(fold(squeeze(cell))) != "" for cell in row) for row in rows[:4]]
+    first = next((at for at, count in enumerate(known) if count >= min(2, len(rows[0]))), None)
+    if first is None:
+        return 1 if len(rows) > 1 and table.bold[0] and not table.bold[1] else 0
+    head = first + 1
+    while head < len(rows) - 1 and (("^" in rows[head] and not rows[head][0][:1].isdigit()) or _numbered(rows[head])):
+        if "^" in rows[head] and rows[head][0] not in {"^", ""} and not _numbered(rows[head]):
+            break
+        head += 1
+    return head if head < len(rows) else 0
+
+
+def _numbered(row: list[str]) -> bool:
+    """Tell a row that counts the columns: `(1)`, `(2)`, `(3)`."""
+    return (
+        len(row) > 2
+        and all(re.fullmatch(r"\(?[\dA-E]{1,2}\)?(?: ?=.*)?", cell) for cell in row)
+        and row[0].strip("()") in {"1", "A"}
+        and row[1].strip("()") in {"2", "B"}
+    )
+
+
+def resolved(rows: list[list[str]]) -> list[list[str]]:
+    """Give what each cell says; what goes on with another says what that one does."""
+    out: list[list[str]] = []
+    for row in rows:
+        line: list[str] = []
+        for at, cell in enumerate(row):
+            line.append(line[-1] if cell == "<" and line else out[-1][at] if cell == "^" and out else cell)
+        out.append(line)
+    return out
+
+
+def _even(text: str) -> str:
+    """Fold a text letter by letter, so that places stay."""
+    out = fold(text)
+    return out if len(out) == len(text) else "".join((fold(letter) or " ")[:1] for letter in text)
+
+
+def texts(tree: Tree) -> Iterator[tuple[str, str]]:
+    """Walk all texts of a plan with the id of the place that they will have."""
+    for at, opened in enumerate(tree.opening, start=1):
+        yield f"mo-dau.{at}", opened.line
+    for part in tree.parts:
+        for node in part.walk():
+            if node.table and node.table.table:
+                first = node.shape.get("head", 0)
+                for row, cells in enumerate(node.table.table.rows[first:]):
+                    for cell in cells:
+                        yield (f"{node.id}.{row + 1}" if row in node.rows else node.id), cell
+            for block in (node.title, node.text):
+                if block:
+                    yield node.id, block.line
+    for at, closed in enumerate(tree.closing, start=1):
+        yield ("ket-thuc" if len(tree.closing) == 1 else f"ket-thuc.{at}"), closed.line

@@ -1,0 +1,299 @@
+"""Page numbers set right (ND105–ND108): moved, put in, taken off the first page; whatever stands beside them stays."""
+
+from __future__ import annotations
+
+import copy
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from danvan_cli.lang import _
+from danvan_cli.nd30 import figures as nd30
+from danvan_cli.nd30 import page as sheet
+from danvan_cli.nd30.remark import figure
+from danvan_cli.ooxml.docx import MC, WP, WPS, A, V, W, whole
+from danvan_cli.ooxml.editing import bare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from danvan_cli.nd30.components import Components
+    from danvan_cli.ooxml.editing import Edit
+    from danvan_cli.ooxml.layout import Layout, Section
+
+_PAGE: Final = re.compile(r"\s{0,9}PAGE\b", re.IGNORECASE)
+_DASHES: Final = re.compile(r"[\s\-–—]*+")
+_NOT_NUMBER: Final = {
+    "drawing",
+    "pict",
+    "object",
+    "sym",
+    "AlternateContent",
+    "footnoteReference",
+    "endnoteReference",
+    "ptab",
+}
+"""What a run that shows a page number does not hold."""
+_SHOWN: Final = {
+    f"{W}{name}" for name in ("drawing", "pict", "object", "sym", "pBdr", "tbl", "fldChar", "fldSimple", "framePr")
+}
+"""What makes a header or footer say something without letters."""
+_OWN_NAMES: Final = {f"{W}{name}" for name in ("bookmarkStart", "bookmarkEnd")}
+"""What must not be there twice."""
+_TWIN: Final = 100_000
+"""Added to the numbers of a copy's drawings."""
+
+
+def mend_numbers(found: Components, edit: Edit, wanted: set[str]) -> Iterator[tuple[str, str, str]]:
+    """Mend the page numbers as far as nothing else is lost; tell what was done: rule, before, after."""
+    layout = found.layout
+    rules = {finding.rule for finding in sheet.numbers(found)} & wanted
+    if not rules or len(sheet.kinds(layout)) > 1:
+        return
+    if "ND107" in rules:
+        yield from _moved(layout, edit)
+    elif "ND105" in rules:
+        _add(layout, edit)
+        yield "ND105", _("không có số trang"), _("giữa lề trên")
+    if rules & {"ND105", "ND106", "ND107"} and _own_first(layout, layout.sections[0], edit):
+        yield "ND106", _("số trang hiện ở trang đầu"), _("không hiện")
+    if "ND108" in rules:
+        yield from _figures(layout, layout.sections[0], edit)
+
+
+def _moved(layout: Layout, edit: Edit) -> Iterator[tuple[str, str, str]]:
+    """Take page numbers from below to the middle above, in all sections or in none."""
+    headers = [part for one in layout.sections if (part := one.headers.get("default")) is not None]
+    above = _fields(layout, [{"default": part} for part in headers])
+    below = _fields(layout, [one.footers for one in layout.sections])
+    if not all(map(_loose, [*above, *below])) or any(map(_boxed, above)):
+        return
+    for field in above:
+        _centre(field, edit)
+    if below:
+        edit.cut([run for field in below for run in _runs(field.paragraph, edit)])
+        _add(layout, edit)
+    yield "ND107", _("số trang ở chân trang") if below else _("số trang lệch giữa"), _("giữa lề trên")
+
+
+def _figures(layout: Layout, first: Section, edit: Edit) -> Iterator[tuple[str, str, str]]:
+    """ND108: how the number looks and counts."""
+    for field in _fields(layout, [first.headers, first.footers]):
+        yield from _letters(field, edit)
+    if first.start is not None and first.start > 1:
+        edit.set(first.element, "pgNumType", start=None)
+        yield "ND108", _("số trang bắt đầu từ {start}", start=first.start), "1"
+    if first.number_format not in sheet.NUMBER_FORMATS:
+        edit.set(first.element, "pgNumType", fmt="decimal")
+        yield "ND108", _("số trang không phải chữ số Ả Rập"), "1, 2, 3…"
+
+
+def _fields(layout: Layout, many: Iterable[Mapping[str, Any]]) -> list[sheet.Field]:
+    """Give the page numbers of headers and footers, those of a part that several sections share once."""
+    parts = {id(part): part for some in many for part in some.values()}
+    fields = [field for part in parts.values() for field in sheet.page_fields(layout, part)]
+    return [field for field in fields if field.paragraph.find(f".//{W}txbxContent") is None]  # which holds it itself
+
+
+def _walk(paragraph: Any) -> Iterator[tuple[Any, bool]]:
+    """Go through a paragraph's runs and tell of each whether it is of a page number, from the field's beginning to its end."""
+    waiting: list[Any] = []
+    depth = 0
+    for run in paragraph.iter(f"{W}r"):
+        if next(run.iterancestors(f"{W}fldSimple"), None) is not None:
+            yield run, True
+            continue
+        marks = [one.get(f"{W}fldCharType") for one in run.iterfind(f"{W}fldChar")]
+        depth += marks.count("begin")
+        if not depth:
+            yield run, False
+            continue
+        waiting.append(run)
+        depth -= marks.count("end")
+        if not depth:
+            said = "".join(one.text or "" for each in waiting for one in each.iterfind(f"{W}instrText"))
+            yield from ((each, _PAGE.match(said) is not None) for each in waiting)
+            waiting.clear()
+    yield from ((each, False) for each in waiting)
+
+
+def _runs(paragraph: Any, edit: Edit) -> list[Any]:
+    """Give the runs of a paragraph's page number and of the dashes around it."""
+    for simple in [*paragraph.iter(f"{W}fldSimple")]:
+        edit.touch(simple)
+        _spelled(simple)
+    return [run for run, field in _walk(paragraph) if field or _dashes(run)]
+
+
+def _dashes(run: Any) -> bool:
+    texts = [one.text or "" for one in run if bare(one) == "t"]
+    return (
+        "".join(texts).strip() != ""
+        and _DASHES.fullmatch("".join(texts)) is not None
+        and all(bare(one) in {"t", "rPr"} for one in run)
+    )
+
+
+def _spelled(simple: Any) -> None:
+    """Write a simple field as the runs of a field, which can be taken out one by one."""
+    look = next((run.find(f"{W}rPr") for run in simple.iter(f"{W}r")), None)
+
+    def run(inner: Any) -> Any:
+        made = etree.Element(f"{W}r")
+        if look is not None:
+            made.append(copy.deepcopy(look))
+        made.append(inner)
+        return made
+
+    instruction = etree.Element(f"{W}instrText")
+    instruction.text = simple.get(f"{W}instr")
+    mark = [etree.Element(f"{W}fldChar", {f"{W}fldCharType": kind}) for kind in ("begin", "separate", "end")]
+    for one in (run(mark[0]), run(instruction), run(mark[1]), *simple, run(mark[2])):
+        simple.addprevious(one)
+    simple.getparent().remove(simple)
+
+
+def _loose(field: sheet.Field) -> bool:
+    """Whether a page number can be taken from where it stands: no words beside it, not in a drawing or another field."""
+    paragraph = field.paragraph
+    others = [one for one in paragraph.iter(f"{W}fldSimple") if not _PAGE.match(one.get(f"{W}instr", ""))]
+    if others or any(map(_outlined, paragraph.iterancestors(f"{W}txbxContent"))):
+        return False
+    for run, number in _walk(paragraph):
+        said = "".join(piece.text or "" for piece in run.iterfind(f"{W}t"))
+        if number and any(bare(one) in _NOT_NUMBER for one in run):
+            return False
+        if not number and (not _DASHES.fullmatch(said) or run.find(f"{W}fldChar") is not None):
+            return False
+    return True
+
+
+def _boxed(field: sheet.Field) -> bool:
+    return next(field.paragraph.iterancestors(f"{W}txbxContent"), None) is not None
+
+
+def _outlined(box: Any) -> bool:
+    """Whether a text box has a line around it, or nobody can tell: without its number it would be an empty frame."""
+    shape = next(box.iterancestors(f"{WPS}wsp"), None)
+    if shape is not None:
+        line = shape.find(f"{WPS}spPr/{A}ln")
+        return line is not None and line.find(f"{A}noFill") is None
+    fallback = next(box.iterancestors(f"{MC}Fallback"), None)
+    return fallback is None and next(box.iterancestors(f"{V}shape", f"{V}rect")).get("stroked", "t") not in {
+        "f",
+        "false",
+    }
+
+
+def _centre(field: sheet.Field, edit: Edit) -> None:
+    """Centre a page number."""
+    if field.centred:
+        return
+    properties = edit.properties(field.paragraph)
+    edit.cut([run for run in [*field.paragraph.iter(f"{W}r")] if run.find(f"{W}tab") is not None
+              and all(bare(one) in {"tab", "rPr"} for one in run)])  # fmt: skip
+    frame = properties.find(f"{W}framePr")
+    if frame is not None:
+        edit.attributes(frame, xAlign="center")
+    edit.set(properties, "jc", val="center")
+    edit.set(properties, "ind", left="0", right="0", firstLine="0")
+
+
+def _letters(field: sheet.Field, edit: Edit) -> Iterator[tuple[str, str, str]]:
+    """Set a page number upright and to an allowed size, the whole field alike."""
+    span, look = nd30.PAGE.number_pt, field.run.format
+    must = min(max(look.pt, span.least), span.most)
+    runs = [run for run, number in _walk(field.paragraph) if number]
+    if look.pt != must:
+        for run in runs:
+            for name in ("sz", "szCs"):
+                edit.set(edit.properties(run), name, val=str(round(must * 2)))
+        yield "ND108", _("số trang cỡ {pt}", pt=figure(look.pt)), figure(must)
+    if look.italic:
+        for run in runs:
+            edit.set(edit.properties(run), "i", val="0")
+        yield "ND108", _("số trang nghiêng"), _("đứng")
+
+
+def _number(edit: Edit) -> Any:
+    """Make a paragraph that shows the page number as nd30 has it."""
+    half = round(nd30.PAGE.number_pt.use * 2)
+    fonts = " ".join(f'w:{slot}="{nd30.FONT}"' for slot in ("ascii", "hAnsi", "eastAsia", "cs"))
+    look = f'<w:rPr><w:rFonts {fonts}/><w:b w:val="0"/><w:i w:val="0"/><w:sz w:val="{half}"/><w:szCs w:val="{half}"/></w:rPr>'
+    paragraph = etree.fromstring(
+        f'<w:p xmlns:w="{W[1:-1]}"><w:pPr><w:spacing w:before="0" w:after="0"/><w:ind w:left="0" w:firstLine="0"/>'
+        f'<w:jc w:val="center"/></w:pPr><w:fldSimple w:instr=" PAGE "><w:r>{look}<w:t>2</w:t></w:r></w:fldSimple></w:p>'
+    )
+    if edit.tracked:
+        _spelled(paragraph[-1])
+    return paragraph
+
+
+def _add(layout: Layout, edit: Edit) -> None:
+    """Put the page number into every header that pages after the first show; the first section gets one if it has none."""
+    headers = {id(one): one for section in layout.sections if (one := section.headers.get("default")) is not None}
+    if "default" not in layout.sections[0].headers:
+        root = etree.Element(f"{W}hdr", nsmap={"w": W[1:-1]})
+        edit.refer(layout.sections[0].element, "header", "default", edit.part("header", root))
+        headers[id(root)] = root
+    for header in headers.values():
+        if [*sheet.page_fields(layout, header)]:
+            continue
+        paragraphs = header.findall(f"{W}p")
+        if len(paragraphs) == 1 and len(header) == 1 and len(paragraphs[0]) <= 1 and not [*paragraphs[0].iter(f"{W}r")]:
+            header.remove(paragraphs[0])
+        made = _number(edit)
+        header.insert(0, made)
+        edit.inserted(made.findall(f"{W}r"))
+        edit.touch(header)
+
+
+# The first page ------------------------------------------------------------------------------------------------------
+
+
+def _own_first(layout: Layout, section: Section, edit: Edit) -> bool:
+    """Show no number on the first page; what else stands in its header and footer goes on to stand there."""
+    firsts = [parts["first"] for parts in (section.headers, section.footers) if "first" in parts]
+    if section.own_first:
+        fields = _fields(layout, [{"first": part} for part in firsts])
+        if not all(map(_loose, fields)):
+            return False
+        edit.cut([run for field in fields for run in _runs(field.paragraph, edit)])
+        return bool(fields)
+    if any(map(_says, firsts)):
+        return False  # it was hidden until now
+    twins = []
+    for kind, parts in (("header", section.headers), ("footer", section.footers)):
+        if "default" in parts:
+            twin = copy.deepcopy(parts["default"])
+            fields = _fields(layout, [{"first": twin}])
+            if not all(map(_loose, fields)):
+                return False
+            for run in [run for field in fields for run in _runs(field.paragraph, edit)]:
+                run.getparent().remove(run)
+            twins.append((kind, twin, parts["default"]))
+    for kind, twin, like in twins:
+        if _says(twin):
+            _renamed(twin)
+            edit.refer(section.element, kind, "first", edit.part(kind, twin, like))
+    edit.set(section.element, "titlePg", val=None)
+    return True
+
+
+def _renamed(twin: Any) -> None:
+    """Take out of a copy what must not be there twice: bookmarks, the names of paragraphs, the numbers of drawings."""
+    for one in twin.iter(f"{WP}docPr"):
+        one.set("id", str(_TWIN + whole(one.get("id"))))
+    for one in [one for one in twin.iter() if one.tag in _OWN_NAMES]:
+        one.getparent().remove(one)
+    for one in twin.iter(f"{W}p"):
+        for key in [key for key in one.attrib if key.endswith(("}paraId", "}textId"))]:
+            del one.attrib[key]
+
+
+def _says(part: Any) -> bool:
+    """Whether a header or footer shows anything: words, pictures, lines, tables."""
+    if any((piece.text or "").strip() for piece in part.iter(f"{W}t")):
+        return True
+    return any(one.tag in _SHOWN or one.tag.startswith(V) for one in part.iter() if isinstance(one.tag, str))

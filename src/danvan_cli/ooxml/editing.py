@@ -1,0 +1,248 @@
+"""A Word document being edited: properties set at their places, runs taken out and put in, parts added; all else stays.
+
+With `tracked` each edit is left as a tracked change, which Word's user accepts or rejects (ECMA-376 Part 1, 17.13.5).
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+import posixpath
+import zipfile
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from lxml import etree  # type: ignore[import-untyped]
+
+from danvan_cli.ooxml.docx import R, W, parse
+from danvan_cli.ooxml.parts import unpacked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from danvan_cli.ooxml.docx import Word
+
+# Children in the order that the format asks for (ECMA-376 Part 1, 17.3.1.26, 17.3.2.28, 17.6.17).
+_ORDER: Final = {
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid vanish "
+    "webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em lang "
+    "eastAsianLayout specVanish oMath rPrChange",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs "
+    "suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd "
+    "snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment "
+    "textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType pgNumType "
+    "cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings sectPrChange",
+}  # fmt: skip
+_PLACES: Final = {name: {child: at for at, child in enumerate(order.split())} for name, order in _ORDER.items()}
+_TRACKED: Final = {"rPr", "pPr", "sectPr", "tblPr", "tblGrid", "trPr", "tcPr"}
+"""Properties whose former state a tracked change can hold."""
+_NOT_FORMER: Final = {"pPr": {"rPr", "sectPr"}, "sectPr": {"headerReference", "footerReference"}}
+"""What the former state does not repeat."""
+_DELETED: Final = {f"{W}t": f"{W}delText", f"{W}instrText": f"{W}delInstrText"}
+AUTHOR: Final = "danvan"
+
+_NO_RELATIONS: Final = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+_RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+_CONTENT: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml."
+
+
+class Edit:
+    """A document being edited: which trees changed, which parts are new; `word` shows it as it is now."""
+
+    def __init__(self, word: Word, *, tracked: bool = False) -> None:
+        self.word = replace(word, others=dict(word.others))
+        self.tracked = tracked
+        self._trees = dict(word.trees)
+        self._changed: set[str] = set()
+        self._new: dict[str, Any] = {}
+        self._former: dict[Any, Any] = {}
+        self._ids = 0
+        if tracked:
+            ids = [one.get(f"{W}id", "") for tree in self._trees.values() for one in tree.iter(f"{W}*")]
+            self._ids = max((int(one) for one in ids if one.isascii() and one.isdigit()), default=0)
+
+    def touch(self, element: Any) -> None:
+        """Note that the part of an element has changed."""
+        root = element.getroottree().getroot()
+        self._changed |= {name for name, tree in self._trees.items() if tree is root}
+
+    def set(self, parent: Any, name: str, **values: str | None) -> None:
+        """Set attributes of a parent's child, which is made at its place if it is missing; None takes one away."""
+        place = _PLACES[bare(parent)]
+        child = parent.find(f"{W}{name}")
+        if child is None:
+            child = etree.Element(f"{W}{name}")
+            self.keep(parent)
+            at = next((i for i, one in enumerate(parent) if place.get(bare(one), 99) > place[name]), len(parent))
+            parent.insert(at, child)
+        self.attributes(child, **values)
+
+    def attributes(self, element: Any, **values: str | None) -> None:
+        """Set attributes of an element; None takes one away."""
+        for key, value in values.items():
+            if element.get(name := f"{W}{key}") == value:
+                continue
+            self.keep(element.getparent())
+            if value is None:
+                del element.attrib[name]
+            else:
+                element.set(name, value)
+
+    def properties(self, element: Any) -> Any:
+        """Give a run's or a paragraph's properties, made if they are missing."""
+        name = f"{W}{bare(element)}Pr"
+        found = element.find(name)
+        if found is None:
+            found = etree.Element(name)
+            element.insert(0, found)
+        return found
+
+    def text(self, piece: Any, said: str) -> None:
+        """Let a piece of a run say something else."""
+        run = piece.getparent()
+        self.touch(piece)
+        if self.tracked:
+            run = self._alone(piece)
+            old = copy.deepcopy(run)
+            run.addprevious(old)
+            self.cut([old])
+            self._marked("ins", run)
+        piece.text = said
+        if said != said.strip():
+            piece.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+    def _alone(self, piece: Any) -> Any:
+        """Give a run that holds one piece and nothing else; what stands before and behind it gets runs of its own."""
+        run = piece.getparent()
+        pieces = [one for one in run if bare(one) != "rPr"]
+        at = pieces.index(piece)
+        for some, place in ((pieces[:at], run.addprevious), (pieces[at + 1 :], run.addnext)):
+            if some:
+                other = copy.copy(run)
+                for one in [*other]:
+                    if bare(one) != "rPr":
+                        other.remove(one)
+                other.extend(some)
+                place(other)
+        return run
+
+    def cut(self, runs: Iterable[Any]) -> None:
+        """Take runs out; tracked ones stay, marked as deleted."""
+        for run in runs:
+            self.touch(run)
+            if not self.tracked:
+                run.getparent().remove(run)
+                continue
+            for piece in run:
+                piece.tag = _DELETED.get(piece.tag, piece.tag)
+            self._marked("del", run)
+
+    def inserted(self, runs: Iterable[Any]) -> None:
+        """Mark runs that were put in."""
+        for run in runs:
+            self.touch(run)
+            if self.tracked:
+                self._marked("ins", run)
+
+    def _marked(self, mark: str, run: Any) -> None:
+        box = etree.Element(f"{W}{mark}", self._signed())
+        run.addprevious(box)
+        box.append(run)
+
+    def _signed(self) -> dict[str, str]:
+        self._ids += 1
+        return {f"{W}id": str(self._ids), f"{W}author": AUTHOR}
+
+    def keep(self, properties: Any) -> None:
+        """Keep how properties were before the first edit."""
+        self.touch(properties)
+        if self.tracked and bare(properties) in _TRACKED:
+            self._former.setdefault(properties, copy.deepcopy(properties))
+
+    # Parts -----------------------------------------------------------------------------------------------------------
+
+    def part(self, kind: str, root: Any, like: Any | None = None) -> str:
+        """Add a header or a footer, with the relations of the one that it is like; give the relation's id."""
+        main = self.word.main
+        folder = posixpath.dirname(main)
+        taken = {*self.word.parts, *self._new}
+        name = next(
+            one for n in range(1, len(taken) + 2) if (one := posixpath.join(folder, f"{kind}{n}.xml")) not in taken
+        )
+        rels = self._tree(_relations_of(main))
+        used = {relation.get("Id") for relation in rels}
+        key = next(one for n in range(1, len(used) + 2) if (one := f"rIdSoTrang{n}") not in used)
+        space = rels.tag.removesuffix("Relationships")
+        etree.SubElement(
+            rels, f"{space}Relationship", Id=key, Type=f"{_RELATION}{kind}", Target=posixpath.basename(name)
+        )
+        types = self._tree("[Content_Types].xml")
+        space = types.tag.removesuffix("Types")
+        etree.SubElement(types, f"{space}Override", PartName=f"/{name}", ContentType=f"{_CONTENT}{kind}+xml")
+        for tree in (rels, types):
+            self.touch(tree)
+        of = next((one for one, tree in self._trees.items() if tree is like), "")
+        if of and (old := _relations_of(of)) in self.word.parts:
+            self._new[_relations_of(name)] = parse(old, self.word.parts[old], self.word.path)
+        self._new[name] = self._trees[name] = root
+        self.word.others[key] = root  # type: ignore[index]  # a copy of our own
+        return key
+
+    def refer(self, section: Any, kind: str, which: str, key: str) -> None:
+        """Let a section have a part as its header or footer."""
+        tag = f"{W}{kind}Reference"
+        found = next((one for one in section.iterfind(tag) if one.get(f"{W}type", "default") == which), None)
+        if found is None:
+            found = etree.Element(tag, {f"{W}type": which})
+            section.insert(0, found)
+        found.set(f"{R}id", key)
+        self.touch(section)
+
+    def _tree(self, name: str) -> Any:
+        """Give the tree of a part that was not needed until now; what lacks is a part of relations, empty."""
+        return self._trees.setdefault(name, parse(name, self.word.parts.get(name, _NO_RELATIONS), self.word.path))
+
+    # Out -------------------------------------------------------------------------------------------------------------
+
+    def written(self, data: bytes) -> bytes:
+        """Write the file: parts that did not change keep their bytes."""
+        if not self._changed and not self._new:
+            return data
+        self._note_former()
+        trees = {name: self._trees[name] for name in self._changed} | self._new
+        parts = {name: etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+                 for name, tree in trees.items()}  # fmt: skip
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+            for entry in old.infolist():
+                new.writestr(entry, parts.pop(entry.filename, None) or unpacked(old, entry), zipfile.ZIP_DEFLATED)
+            for name in sorted(parts):
+                new.writestr(zipfile.ZipInfo(name), parts[name], zipfile.ZIP_DEFLATED)
+        return out.getvalue()
+
+    def _note_former(self) -> None:
+        """Leave in each of the edited properties how they were; a change that was already tracked keeps the oldest."""
+        for properties, former in self._former.items():
+            name = bare(properties)
+            mark = f"{W}{name}Change"
+            if properties.find(mark) is not None:
+                continue
+            for one in [one for one in former if bare(one) in _NOT_FORMER.get(name, ())]:
+                former.remove(one)
+            former.attrib.clear()
+            signed = self._signed()
+            if name == "tblGrid":
+                signed.pop(f"{W}author")
+            etree.SubElement(properties, mark, signed).append(former)
+        self._former.clear()
+
+
+def bare(element: Any) -> str:
+    """Give an element's name without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def _relations_of(name: str) -> str:
+    folder, base = posixpath.split(name)
+    return posixpath.join(folder, "_rels", f"{base}.rels")

@@ -1,0 +1,196 @@
+"""The pages of a PDF from anybody, as pieces of text and ruled lines with their places, read in a process of its own.
+
+    python -m danvan_cli.pdf.pages PATH
+
+writes one line of JSON: for each page its width and height, its pieces (text, left, right, foot, size, bold), its lines, whether
+it shows a picture. A piece is text of one line without a gap that a table, two columns or a tab would make.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from bisect import bisect_left
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+from danvan_cli.pdf.worker import MEMORY
+from danvan_cli.text import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from danvan_cli.pdf.reading import Letter
+    from danvan_cli.pdf.stamps import Shape
+
+SECONDS: Final = 120
+"""So long a file may take."""
+MOST_PAGES: Final = 300
+MOST_RULES: Final = 20_000
+_GAP: Final = 1.1
+"""A gap wider than so many times the letters' size parts two pieces."""
+_SPACE: Final = 0.18
+"""A gap wider than this, without a space drawn, is one."""
+_THIN: Final = 3.0
+
+
+class Piece(NamedTuple):
+    """Text of one line without a wide gap: what it says, where it begins and ends, its foot, the letters' size, whether bold."""
+
+    text: str
+    left: float
+    right: float
+    foot: float
+    size: float
+    bold: bool
+
+
+class Rule(NamedTuple):
+    """A ruled line: upright or lying."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+
+class Page(NamedTuple):
+    """A page: its size, its pieces from top to bottom, its ruled lines, whether it shows a picture."""
+
+    width: float
+    height: float
+    pieces: list[Piece]
+    rules: list[Rule]
+    pictured: bool
+
+
+def read_pages(path: Path) -> list[Page]:
+    """Read the pages of a PDF.
+
+    Raises:
+        UsageError: if it cannot be read, in time, or it has no text: a scan.
+    """
+    try:
+        done = subprocess.run(  # noqa: S603 - ourselves
+            [sys.executable, "-m", __name__, str(path)], capture_output=True, timeout=SECONDS, check=False,
+            stdin=subprocess.DEVNULL,
+        )  # fmt: skip
+        told = json.loads(done.stdout)
+    except (OSError, ValueError, subprocess.TimeoutExpired):
+        told = None
+    if told is None:
+        raise UsageError(
+            _("không đọc được tệp PDF {path}", path=path.name),
+            help=_("mở thử bằng trình xem PDF; có bản Word thì dùng bản Word"),
+        )
+    pages = [
+        Page(w, h, [Piece(*one) for one in pieces], [Rule(*one) for one in rules], pictured)
+        for w, h, pieces, rules, pictured in told
+    ]
+    letters = sum(len(piece.text) for page in pages for piece in page.pieces)
+    if letters < 20 * len(pages) and any(page.pictured for page in pages):
+        raise UsageError(
+            _("{path} là bản quét (ảnh chụp trang giấy), không có chữ để đọc", path=path.name),
+            help=_("dùng bản Word, hoặc bản PDF ký số xuất từ Word"),
+        )
+    if not letters:
+        raise UsageError(_("{path} không có chữ nào", path=path.name))
+    if any("\ufffd" in piece.text for page in pages for piece in page.pieces):
+        raise UsageError(
+            _("{path} dùng phông chữ không đọc ra được chữ", path=path.name),
+            help=_("dùng bản Word, hoặc xuất lại PDF từ Word"),
+        )
+    return pages
+
+
+def _read(path: str) -> Iterator[tuple[float, float, list[Piece], list[Rule], bool]]:
+    from pdfminer.pdfpage import PDFPage
+
+    from danvan_cli.pdf.stamps import Pages
+
+    reader = Pages()
+    with open(path, "rb") as file:  # noqa: PTH123 - a name from our own
+        for page in PDFPage.get_pages(file, maxpages=MOST_PAGES):
+            drawn = reader.draw(page)
+            rules = [rule for shape in drawn.shapes for rule in _ruled(shape)]
+            pieces = [*_pieces(drawn.letters, rules)]
+            yield round(drawn.width, 1), round(drawn.height, 1), pieces, rules[:MOST_RULES], drawn.pictured
+
+
+def _ruled(one: Shape) -> Iterator[Rule]:
+    """Give the lines that something drawn shows: itself where it is thin, else its four sides."""
+    x0, y0, x1, y1 = (round(value, 1) for value in (one.x0, one.y0, one.x1, one.y1))
+    if x1 - x0 <= _THIN < y1 - y0 or y1 - y0 <= _THIN < x1 - x0:
+        yield Rule(x0, y0, x1, y1)
+    elif one.stroked and x1 - x0 > _THIN and y1 - y0 > _THIN:
+        yield from (Rule(x0, y0, x1, y0), Rule(x0, y1, x1, y1), Rule(x0, y0, x0, y1), Rule(x1, y0, x1, y1))
+
+
+def _pieces(letters: Iterable[Letter], rules: list[Rule]) -> Iterator[Piece]:
+    """Put letters together: lines by their feet, each parted at its wide gaps and at upright lines."""
+    upright = [one for one in rules if one.x1 - one.x0 <= _THIN < one.y1 - one.y0][:MOST_RULES]
+    rows: list[list[Letter]] = []
+    for one in sorted(letters, key=lambda it: (-it.y, it.x)):
+        if rows and abs(rows[-1][0].y - one.y) <= max(one.size, rows[-1][0].size) * 0.35:
+            rows[-1].append(one)
+        else:
+            rows.append([one])
+    for row in rows:
+        row.sort(key=lambda it: it.x)
+        foot = row[0].y
+        walls = sorted(one.x0 for one in upright if one.y0 - 2 <= foot <= one.y1 + 2)
+        piece: list[Letter] = []
+        for one in row:
+            if not one.text.strip():
+                continue
+            if piece and (one.x - _end(piece[-1]) > _GAP * max(one.size, 6) or _between(walls, _end(piece[-1]), one.x)):
+                yield _piece(piece)
+                piece = []
+            piece.append(one)
+        if piece:
+            yield _piece(piece)
+
+
+def _end(one: Letter) -> float:
+    return one.x + one.wide
+
+
+def _between(walls: list[float], left: float, right: float) -> bool:
+    """Tell whether an upright line stands between two letters."""
+    at = bisect_left(walls, left - 1)
+    return at < len(walls) and walls[at] <= right + 1
+
+
+def _piece(letters: list[Letter]) -> Piece:
+    said = ""
+    for at, one in enumerate(letters):
+        if at and one.x - _end(letters[at - 1]) > _SPACE * one.size:
+            said += " "
+        said += one.text
+    first, bold = letters[0], sum(one.bold for one in letters)
+    return Piece(
+        clean(said), round(first.x, 1), round(_end(letters[-1]), 1), round(first.y, 1), round(first.size, 1),
+        bold > 0.9 * len(letters),
+    )  # fmt: skip
+
+
+def main() -> None:
+    """Read the file that is named."""
+    with suppress(ImportError):
+        import resource
+
+        limits: Any = resource
+        limits.setrlimit(limits.RLIMIT_AS, (MEMORY, MEMORY))
+    try:
+        told = [*_read(sys.argv[1])]
+    except Exception:  # noqa: BLE001 - a broken PDF may fail in any way
+        told = None
+    sys.stdout.buffer.write(json.dumps(told).encode())
+
+
+if __name__ == "__main__":
+    main()

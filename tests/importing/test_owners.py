@@ -1,0 +1,64 @@
+"""Who is named, held against the units of a plan."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from danvan_cli.importing.owners import Register, leading
+from danvan_cli.plan.model import Plan
+from danvan_cli.yaml.read import read
+
+SHIPPED = Path(__file__).parents[2] / "plans" / "2023.yaml"
+
+
+@cache
+def plan() -> Plan:
+    found = read(Plan, SHIPPED).record
+    assert found
+    return found
+
+
+def register() -> Register:
+    return Register(plan().units, plan().blocks, {plan().issuer.name: plan().issuer.id})
+
+
+@pytest.mark.parametrize(
+    ("words", "ids"),
+    [
+        ("Sở Nội vụ", ["so-noi-vu"]),
+        ("Giám đốc Sở Nội vụ", ["so-noi-vu"]),
+        ("SYT; SGDĐT", ["so-y-te", "so-giao-duc"]),
+        ("Sở Văn hóa, Thể thao và Du lịch, Sở Y tế", ["so-van-hoa", "so-y-te"]),
+        ("Các cơ quan, đơn vị, địa phương", ["all"]),
+        ("Các sở, ban, ngành; UBND các huyện, thị xã, thành phố", ["so-ban-nganh", "huyen"]),
+        ("Thủ trưởng các sở, ban, ngành tỉnh và Chủ tịch UBND các huyện, thị xã, thành phố", ["so-ban-nganh", "huyen"]),
+        ("Ủy ban nhân dân huyện Lộc Ninh", ["huyen-loc-ninh"]),
+        ("Công an tỉnh", ["cong-an-tinh"]),
+        ("Sở Nông nghiệp và Môi trường", ["so-nong-nghiep-va-moi-truong"]),
+    ],
+)
+def test_names_become_ids(words: str, ids: list[str]) -> None:
+    book = register()
+    assert book.ids(book.read(words)) == ids
+
+
+def test_a_name_that_the_register_lacks_is_to_be_settled() -> None:
+    book = register()
+    book.ids(book.read("Hội Nông dân tỉnh"))
+    assert book.added == {"hoi-nong-dan-tinh": ("Hội Nông dân tỉnh", "ten-chua-co-ma")}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("Sở Nội vụ chủ trì, phối hợp với Sở Y tế xây dựng kế hoạch.", ("Sở Nội vụ", "Sở Y tế")),
+        ("Giao Sở Tài chính tham mưu bố trí kinh phí.", ("Sở Tài chính", "")),
+        ("Sở Công Thương: Theo dõi thị trường.", ("Sở Công Thương", "")),
+        ("Tăng cường kiểm tra, giám sát.", None),
+    ],
+)
+def test_who_a_sentence_begins_with(sentence: str, who: tuple[str, str] | None) -> None:
+    assert leading(sentence) == who
