@@ -107,3 +107,11 @@ def test_what_is_longer_than_any_report_is_not_read_to_its_end(monkeypatch: pyte
     rows = [Words(f"Tên {i}", cell=(1, i, 0)) for i in range(600)]
     (one,) = outline(rows, PLAN, UNIT, SIX).unread
     assert (one.place, one.value) == ("bảng 1", "600 dòng, dài hơn mọi biểu số liệu")
+
+
+def test_headings_without_a_number_are_told_by_their_look() -> None:
+    lines = ("Về công tác tiếp công dân", "Đã tiếp 45 lượt.", "Về chuyển đổi số", "Đã có cổng.", "Việc khác", "Đã làm.")
+    said = [Words(line, strong=i % 2 == 0) for i, line in enumerate(lines)]
+    read = outline([*map(Words, ("BÁO CÁO", "Kết quả", "Sở báo cáo như sau:")), *said], PLAN, UNIT, SIX)
+    assert {key[:4] for key in read.tree["tasks"]} == {"II.5", "II.3"}
+    assert [(one.about, one.value) for one in read.unread] == [("Việc khác", "Đã làm.")]

@@ -61,6 +61,8 @@ _COUNTED: Final = re.compile(r"(?i)\d|\bđã\b")
 """What a sentence on what was done holds, and no heading: a figure that is no time."""
 PLAIN: Final = 5
 """How deep a line without a number stands."""
+_GENERAL: Final = ("công tác", "thực hiện", "kết quả", "tổ chức thực hiện", "tình hình", "tổ chức")
+"""What any heading may say."""
 _MOST: Final = 34
 """A heading has no more words."""
 
@@ -86,7 +88,8 @@ class Headings:
         self.areas = {words(name): area.id for area in plan.areas for name in (area.title, area.label) if name}
         self.periodic = deliverable.periodic
         self.exact = _EXACT if self.periodic else _EXACT | _OWN
-        besides = f"{plan.subject} thực hiện kết quả tổ chức công tác tình hình"
+        subject = plan.subject.removeprefix("công tác ")
+        besides = (plan.subject, subject, " ".join(subject.split()[:2]), *_GENERAL)
         known = {area.id: (area.title, area.label or "", *(task.label for task in area.tasks)) for area in plan.areas}
         self.by_area = Names(known, part=True, besides=besides)
         self.by_task = Names({task.id: (task.label,) for task in mine}, part=True, besides=besides)

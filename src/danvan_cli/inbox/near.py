@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.text import distance, fold, normalized
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
 _PHRASE: Final = re.compile(r"[^,;:()/“”\"–\n]+")
 _SYLLABLE: Final = re.compile(r"[^\W_]+")
@@ -80,16 +80,17 @@ class Near:
 class Names:
     """Finds the names that texts mean."""
 
-    def __init__(self, known: Mapping[str, Iterable[str]], *, part: bool = False, besides: str = "") -> None:
+    def __init__(self, known: Mapping[str, Iterable[str]], *, part: bool = False, besides: Iterable[str] = ()) -> None:
         """Learn names.
 
         Args:
             known: each thing's id, with all that it is called.
             part: whether a text may say only a part of what a thing is called; else as much of either must be the same.
-            besides: words that tell nothing here.
+            besides: what is said that tells nothing here.
         """
         self.part = part
-        self.besides = _NOISE.union(word.casefold() for word in _SYLLABLE.findall(besides))
+        said_besides = sorted(map(str.casefold, map(normalized, besides)), key=len, reverse=True)
+        self.besides = re.compile(rf"\b(?:{'|'.join(map(re.escape, said_besides))})\b") if said_besides else None
         self._runs: dict[str, set[tuple[str, ...]]] = {}
         self.words: set[str] = set()
         self._slips: dict[str, str] = {}
@@ -163,11 +164,14 @@ class Names:
         return fsum(self._weight[term] for term in both) / whole if whole else 0
 
     def _phrases(self, text: str) -> list[list[str]]:
-        return [[*self._read(phrase)] for phrase in _PHRASE.findall(normalized(text))]
+        said = normalized(text)
+        if self.besides:
+            said = "".join(piece for piece in _outside(self.besides, said))
+        return [[*self._read(phrase)] for phrase in _PHRASE.findall(said)]
 
     def _read(self, phrase: str) -> Iterable[str]:
         for word in _SYLLABLE.findall(phrase):
-            if word.casefold() in self.besides:
+            if word.casefold() in _NOISE:
                 continue
             plain = fold(word)
             runs = self._runs.get(plain, set()) if word.isupper() and plain not in self.words else set()
@@ -186,6 +190,15 @@ class Names:
             )
             self._slips[word] = near[0] if len(near) == 1 else word
         return self._slips[word]
+
+
+def _outside(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    """Walk what stands around all that a pattern finds, capitals or not."""
+    at = 0
+    for found in pattern.finditer(text.casefold()) if len(text.casefold()) == len(text) else ():
+        yield text[at : found.start()]
+        at = found.end()
+    yield text[at:]
 
 
 def _terms(said: list[list[str]]) -> set[str]:
