@@ -18,6 +18,7 @@ import pytest
 import typer
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from commands import COMMAND, Run, environment
 from danvan_cli import __main__, __version__
@@ -26,6 +27,7 @@ from danvan_cli.cli import screen
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.findings.catalogue import catalogue
 from danvan_cli.findings.finding import Finding, InvalidFileError, Spot
+from plans_made import Hand
 from repositories import few_units
 from signing import scanned, seal, signed, trust
 
@@ -110,7 +112,7 @@ def pages() -> dict[str, ModuleType]:
     """Give the module of every command, and of every verb that a command has, by what is typed."""
     found = {}
     for name in shell.COMMANDS:
-        module = importlib.import_module(f"danvan_cli.cli.{name.replace('-', '_')}")
+        module = importlib.import_module(f"danvan_cli.cli.{shell.python_name(name)}")
         found[name] = module
         for verb in getattr(module, "VERBS", ()):
             found[f"{name} {verb}"] = importlib.import_module(f"{module.__name__}.{verb}")
@@ -203,7 +205,7 @@ def kept_in_git(folder: Path) -> None:
         subprocess.run(["git", *command.split()], cwd=folder, check=True, capture_output=True)
 
 
-def received(run: Run, folder: Path) -> None:
+def received(run: Run, folder: Path, typed: str) -> None:
     """Lay ready what the examples of receiving name, and file a report that can be sent back."""
     (folder / "hop-thu").mkdir()
     shutil.copy(folder / "units" / "so-y-te" / "out" / "bao-cao-6m.docx", folder / "hop-thu")
@@ -212,6 +214,9 @@ def received(run: Run, folder: Path) -> None:
         scan.write_bytes(b"\xff\xd8\xff" + scan.name.encode())
     said = ("--unit", "so-y-te", "--deliverable", "6m", "--received", "1/5/2023")
     assert run("receive", scans[1], *said, cwd=folder, today="2023-05-10").code == 0
+    if "--correct" in typed:
+        back = ("send-back", "so-y-te", "6m", "--reason", "Thiếu")
+        assert run(*back, cwd=folder, today="2023-05-10").code == 0
 
 
 def verified(run: Run, folder: Path, typed: str) -> None:
@@ -222,10 +227,24 @@ def verified(run: Run, folder: Path, typed: str) -> None:
     )
     before = ["book --block so-ban-nganh -o tham-dinh.xlsx"]
     before += ["notice so-y-te -n 1/TB"] if " explained " in typed else []
-    before += ["set so-y-te 9.1=8 --member A --reason B"] if " final " in typed or " official " in typed else []
+    before += ["explained so-y-te -n 99/SYT-VP -d 10/12/2023"] if "--correct" in typed else []
+    scored = any(one in typed for one in (" final ", " official ", " --undo "))
+    before += ["set so-y-te 9.1=8 --member A --reason B"] if scored else []
     before += ["final so-y-te"] if " official " in typed else []
     for one in before:
         assert run("review", *one.split(), cwd=folder, today="2023-12-10").code == 0, one
+
+
+def brought_in(run: Run, folder: Path, typed: str) -> None:
+    """Lay ready what the examples of importing name: a plan of another year, a table of points, a list of units."""
+    (folder / "ke-hoach.docx").write_bytes(Hand("nhãn gõ", 1).write().data)
+    (folder / "don-vi.csv").write_text("STT;Tên đơn vị;Ký hiệu\n1;Sở Dân tộc và Tôn giáo;SDTTG\n", encoding="utf-8")
+    book = Workbook()
+    for row in (["TT", "Tiêu chí", "Điểm tối đa"], ["1", "Ban hành kế hoạch", 10]):
+        book.active.append(row)
+    book.save(folder / "bang-diem.xlsx")
+    if "plans/2026.yaml --ask" in typed:
+        assert run("import", "ke-hoach.docx", cwd=folder).code == 0
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the examples are typed into a shell of Unix here")
@@ -252,7 +271,9 @@ def test_every_example_runs(typed: str, run: Run, demo: Path, tmp_path: Path) ->
     if " diff " in typed or "--against" in typed:
         kept_in_git(folder)
     if typed.startswith(("danvan receive", "danvan send-back")):
-        received(run, folder)
+        received(run, folder, typed)
+    if typed.startswith("danvan import"):
+        brought_in(run, folder, typed)
     if typed.startswith("danvan review"):
         verified(run, folder, typed)
     if "ke-hoach-2022.docx" in typed:
