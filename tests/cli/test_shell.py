@@ -235,6 +235,11 @@ def looked_at(_run: Run, folder: Path, _typed: str) -> None:
     (folder / "bao-cao-6m.pdf").write_bytes(signed(scanned(), seal()))
 
 
+def moved_on(run: Run, folder: Path, _typed: str) -> None:
+    """Close the year that is taken back."""
+    assert run("new-year", "2024", cwd=folder).code == 0
+
+
 def to_fill(run: Run, folder: Path, _typed: str) -> None:
     """Make the workbook that is filled in."""
     assert run("workbook", "so-y-te", cwd=folder).code == 0
@@ -286,6 +291,7 @@ PREPARED = {
     "danvan signatures": looked_at,
     "danvan fill": to_fill,
     "--pick": picked,
+    "new-year --undo": moved_on,
 }
 
 
