@@ -345,6 +345,8 @@ def _begins(before: Row, row: Row, held: Sequence[Row], edges: Sequence[Edges]) 
     edge, last = edges[row.page], edges[before.page]
     if before.page == row.page and before.foot - row.foot > edge.pitch + 3.5:
         return True
+    if len(held) == 1 and letters(before.text) in _TYPES:
+        return True
     if before.bold != row.bold and (row.bold or len(held) == 1):
         return True
     if _centred(row, edge) and (_centred(before, last) or (row.bold and _middle(before, last))):
