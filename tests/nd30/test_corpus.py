@@ -37,8 +37,8 @@ def mistaken(given: list[measured.Case]) -> dict[str, set[str]]:
     return {case.name: wrong for case in given if (wrong := case.found ^ ({case.rule} if case.breaks else set()))}
 
 
-LIMITS = {"ND204"}
-"""What cannot always be found in a file that LibreOffice saved again (docs/format-check.md)."""
+LIMITS = {"Lưu lại .docx": {"ND204"}, "Qua .doc": {"ND201", "ND203", "ND204", "ND301", "ND302"}, "Qua .odt": {"ND204"}}
+"""What LibreOffice itself changes: it hangs ruled lines elsewhere, and dissolves tables at a text's end (docs/format-check.md)."""
 
 
 @pytest.mark.office
@@ -47,11 +47,12 @@ def test_what_libreoffice_saves_again_is_judged_alike() -> None:
         [case for rule in sorted(BREAKS) for case in of(rule)[::4]] for of in (measured.cases, measured.others)
     )
     forms = measured.in_all_forms(plain, other)
+    limits = {(form, rule) for form, rules in LIMITS.items() for rule in rules}
     wrong = {
         (form, name): rules
         for form, given in forms.items()
         for name, rules in mistaken(given).items()
-        if rules - LIMITS
+        if {(form, rule) for rule in rules} - limits
     }
     assert not wrong
 
