@@ -159,3 +159,27 @@ def test_an_intake_book_of_another_form_is_refused_before_anything_is_taken_in(
     assert (done.code, ".xlsx hoặc .csv" in done.stderr) == (2, True)
     assert state(run, unit, "so-y-te") not in {"submitted", "late"}
     assert not (tmp_path / "so.ods").exists()
+
+
+def test_a_corrected_intake_book_moves_what_lies_elsewhere(run: Run, unit: Path, came: tuple[Path, Path, str]) -> None:
+    report, folder, name = came
+    book = report.with_name("so.csv")
+    book.write_text("Tệp;Đơn vị;Báo cáo\na.docx;so-tu-phap;6m\n", "utf-8")
+    assert receive(run, unit, report, "--list", book).code == 1, "the letterhead says otherwise"
+    done = receive(run, unit, report, "--list", book, "--force")
+    assert f"chuyển từ so-y-te/6m/{name}" in squeeze(done.stderr)
+    assert [state(run, unit, one) for one in ("so-y-te", "so-tu-phap")] == ["overdue", "submitted"]
+    again = receive(run, unit, report, "--list", book, "--force")
+    assert "đã có 1" in again.stdout
+    assert "so-tu-phap, 6m" in receive(run, unit, report).stdout, "a person's word stands against what is read of it"
+    assert run("receive", "--undo", name, cwd=unit, today=TODAY).code == 0
+    book.write_text("Tệp;Đơn vị;Báo cáo\na.docx;so-y-te;1y\n", "utf-8")
+    day = ("--received", "9/5/2023")
+    assert receive(run, unit, report, "--list", book, *day).code == 0
+    both = (
+        receive(run, unit, report, "--unit", "so-y-te", "--deliverable", "6m", *day),
+        run("receive", "--undo", name.rsplit("-", 1)[-1], cwd=unit, today=TODAY),
+    )
+    assert (both[0].code, both[1].code, "nhiều hồ sơ" in both[1].stderr) == (0, 2, True)
+    (one,) = (path.name for path in (folder.parent / "1y").iterdir())
+    assert run("receive", "--undo", f"so-y-te/1y/{one}", cwd=unit, today=TODAY).code == 0

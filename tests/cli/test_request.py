@@ -120,12 +120,14 @@ def test_a_day_given_anew_raises_the_event_s_sequence(run: Run, workspace: Path)
         (told,) = (one for one in ics.read_text("utf-8").split("BEGIN:VEVENT") if "Hạn gửi: Kế hoạch" in one)
         return int(told.partition("SEQUENCE:")[2].split()[0]), told.partition("DTSTART;VALUE=DATE:")[2].split()[0]
 
+    assert run("request", "ke-hoach", "--before", "21/2/2023", "-n", "9/SNV", "-d", "1/2/2023", cwd=workspace).code == 0
+    assert event() == (1, "20230220")
     for by, number in (("15/2/2023", "12/SNV"), ("20/2/2023", "15/SNV"), ("10/2/2023", "16/SNV")):
         assert run("request", "ke-hoach", "--by", by, "-n", number, "-d", "1/2/2023", cwd=workspace).code == 0
         ics.unlink(missing_ok=True)
         event()
     last, day = event()
-    assert (last, day) == (3, "20230210")
+    assert (last, day) == (4, "20230210")
     plan.write_text(plan.read_text("utf-8").replace("by: 2023-02-10", "by: 2023-02-08"), "utf-8")
     assert event() == (last + 1, "20230208"), "by hand: held against the file that is there"
     bytes_ = ics.read_bytes()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from books import saved_by_libreoffice
+from commands import called, environment
 from danvan_cli.ooxml.docx import W, read
 
 if TYPE_CHECKING:
@@ -29,24 +31,34 @@ def text_of(path: Path) -> str:
     return " ".join("".join(t.text or "" for t in one.iter(f"{W}t")) for one in word.document.iter(f"{W}p"))
 
 
-@pytest.fixture
-def desk(run: Run, workspace: Path, tmp_path: Path) -> Path:
-    """Give a workspace with the records of four units, of which three have reported and one has not."""
-    sample = workspace / "samples" / "so-y-te.unit.yaml"
+@pytest.fixture(scope="module")
+def _reported(made_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a workspace with the records of four units, of which three have reported and one has not: once."""
+    above = tmp_path_factory.mktemp("bàn")
+    folder = shutil.copytree(made_workspace, above / made_workspace.name)
+
+    def do(*arguments: object) -> None:
+        done = called([*map(str, arguments)], folder, environment())
+        assert done.code == 0, done.stderr
+
+    sample = folder / "samples" / "so-y-te.unit.yaml"
     for unit, value in {**UNITS, "so-xay-dung": 1000}.items():
-        mine = tmp_path / f"{unit}.yaml"
+        mine = above / f"{unit}.yaml"
         mine.write_text(re.sub(r"^unit: .*$", f"unit: {unit}", sample.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
-        assert run("init-unit", unit, "--from", mine, cwd=workspace).code == 0
-        told = "tin-bai=" + ("" if value is None else str(value))
-        assert run("log", unit, "--period", "6m", "--indicator", told, cwd=workspace).code == 0
+        do("init-unit", unit, "--from", mine)
+        do("log", unit, "--period", "6m", "--indicator", "tin-bai=" + ("" if value is None else str(value)))
         if unit in UNITS:
-            scan = tmp_path / f"{unit}.jpg"
+            scan = above / f"{unit}.jpg"
             scan.write_bytes(b"\xff\xd8\xff" + unit.encode())
             day = "9/5/2023" if unit != "so-tu-phap" else "12/5/2023"
-            assert (
-                run("receive", scan, "--unit", unit, "--deliverable", "6m", "--received", day, cwd=workspace).code == 0
-            )
-    return workspace
+            do("receive", scan, "--unit", unit, "--deliverable", "6m", "--received", day)
+    return folder
+
+
+@pytest.fixture
+def desk(_reported: Path, tmp_path: Path) -> Path:
+    """Give a workspace with the records of four units, of which three have reported and one has not."""
+    return shutil.copytree(_reported, tmp_path / _reported.name, symlinks=True)
 
 
 def summary(run: Run, desk: Path, *arguments: object) -> dict[str, Any]:
@@ -309,6 +321,10 @@ def test_figures_are_said_in_prose_over_those_who_have_both(run: Run, desk: Path
     assert said.endswith(f"{change.replace('.', ',')}."), said
     figures = [yaml.safe_load((desk / "units" / unit / "unit.yaml").read_text("utf-8"))["indicators"] for unit in UNITS]
     part, whole = (sum(one[name]["6m"] for one in figures) for name in ("cb-quan-triet", "cb-tong-so"))
+    assert run("log", "so-y-te", "--period", "6m", "--indicator", "doi-thoai=3", cwd=desk).code == 0
+    assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
+    small = text_of(desk / "build" / "tong-hop-6m.docx")
+    assert "đứng đầu với Nhân dân: 07 cuộc; tăng 04." in small, "below ten with their zero; of few no share is told"
     assert f"bằng {part * 100 / whole:.1f}%".replace(".", ",").replace(",0%", "%") in told
     for annex in ("I", "II", "III"):
         assert f"tại Phụ lục {annex}" in told
@@ -372,17 +388,25 @@ def test_sentences_marked_in_the_annex_are_cited_and_stay_marked(run: Run, desk:
     sheet.cell(mine[1], 5, "X")
     sheet.cell(mine[2], 5, "Đã mở 03 lớp, có kiểm tra")
     sheet.cell(mine[3], 5, "x")
+    sheet.cell(mine[4], 4, "Rút gọn ngay tại chỗ")
+    sheet.cell(mine[4], 5, "x")
+    assert sheet.auto_filter.ref.startswith("A4:F"), "who sorts the rows sorts their keys too"
     wanted = str(sheet.cell(mine[1], 4).value)
     key = str(sheet.cell(mine[3], 6).value)
     sheet.cell(mine[3], 6, f"{key.rpartition('|')[0]}|00000000")
     book.save(path)
-    assert "đã được người sửa" in run("summary", "--period", "6m", cwd=desk, today=TODAY).stderr
+    before = path.with_suffix(".docx").read_bytes()
+    refused = run("summary", "--period", "6m", cwd=desk, today=TODAY).stderr
+    assert "đã được người sửa" in refused
+    assert "--pick build/tong-hop-6m.xlsx" in refused
+    assert path.with_suffix(".docx").read_bytes() == before
     for twice in (False, True):
         done = run("summary", "--period", "6m", "--pick", path, cwd=desk, today=TODAY)
         assert (done.code, f"không trích: Kết quả!E{mine[3]}" in done.stderr) == (0, not twice), done.stderr
         told = text_of(desk / "build" / "tong-hop-6m.docx").partition("II. KẾT QUẢ")[2].partition("III. ĐÁNH GIÁ")[0]
         assert wanted in told
         assert "Đã mở 03 lớp, có kiểm tra" in told
+        assert "Rút gọn ngay tại chỗ" in told
         assert "Sở Y tế: " not in told
         sheet = load_workbook(path)["Kết quả"]
         assert [sheet.cell(i, 5).value for i in mine[1:4]] == ["X", "Đã mở 03 lớp, có kiểm tra", None]

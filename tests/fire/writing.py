@@ -213,6 +213,7 @@ CASES = {
     "init-unit": Writing(begun, ("init-unit", UNIT, "--from", f"samples/{UNIT}.unit.yaml")),
     "init-unit two": Writing(begun, ("init-unit", UNIT, OTHER)),
     "update-unit": Writing(unconfirmed, ("update-unit", "--all")),
+    "new-year": Writing(recorded, ("new-year", "2024"), again=2, odd=r"\.closed\.json$", most=24),
     "log": Writing(recorded, ("log", UNIT, "II.1.1", "--status", "xong", "--period", "6m", "--result", "Đã họp.")),
     "log --evidence": Writing(recorded, ("log", UNIT, "II.1.1", "--evidence", "../bb.jpg", "--title", "Biên bản"), brief=("kill",)),
     "log --issued": Writing(

@@ -50,6 +50,11 @@ def figures(
          {"hs-da-giai-quyet 6m": "90", "hs-tre-han 6m": "~0"}),
         ("Nội dung|Năm nay|Năm nay\n|Tổng số|Trong đó: nữ\nSố người được quán triệt về dân vận|90|40", "6m",
          {"cb-quan-triet 6m": "~90"}),
+        ("TT|Chỉ tiêu|ĐVT|Số liệu\n1|Đơn thư||\n1.1|Kỳ trước chuyển sang|đơn|3\n1.2|Đã giải quyết|đơn|10\nTT|Chỉ tiêu|ĐVT|Số liệu\n2|Lượt tiếp công dân|lượt|02", "6m",
+         {"don-ky-truoc 6m": "~3", "don-da-giai-quyet 6m": "~10", "tcd-luot 6m": "2"}),
+        ("TT|Chỉ tiêu|TH 6T/2022|TH 6T/2023|+/-\n1|Lượt tiếp công dân|9|8|1", "6m", {"tcd-luot 6m-2022": "9", "tcd-luot 6m": "8"}),
+        ("Chỉ tiêu|10 tháng năm 2023|Ước cả năm 2023|\nLượt tiếp công dân|9|8|1", "1y", {"tcd-luot 1y": "~9", "tcd-luot 1y-uoc": "8"}),
+        ("Chỉ tiêu|Đầu kỳ|Quý II|6 tháng cuối năm 2022\nLượt tiếp công dân|9|8|1", "6m", {"tcd-luot 6m": "~9"}),
     ],
 )  # fmt: skip
 def test_tables_of_many_styles(text: str, period: str, wanted: dict[str, str]) -> None:

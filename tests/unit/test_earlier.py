@@ -10,8 +10,9 @@ import pytest
 
 from danvan_cli.errors import UsageError
 from danvan_cli.ooxml.layout import Words
+from danvan_cli.plan.moved import moved, moved_due
 from danvan_cli.unit.carried import carried, record_of
-from danvan_cli.unit.earlier import MOST, Earlier, Once, moved, moved_due, read_earlier
+from danvan_cli.unit.earlier import MOST, Earlier, Once, read_earlier
 from danvan_cli.unit.functions import functions_of
 from danvan_cli.unit.matching import Matcher, pairs
 

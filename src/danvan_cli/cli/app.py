@@ -33,6 +33,7 @@ COMMAND_GROUPS = {
         "init": _("tạo thư mục làm việc với kế hoạch, lịch, dữ liệu thử"),
         "demo": _("chạy thử việc chính từ đầu đến cuối"),
         "import": _("đưa kế hoạch đã ban hành (Word, PDF) thành dữ liệu"),
+        "new-year": _("đóng năm đang làm vào archive/, bắt đầu dự thảo năm sau"),
         "check": _("kiểm tra kế hoạch, tệp của đơn vị, mẫu văn bản"),
         "show": _("xem nhanh kế hoạch: nhiệm vụ, ai phải gửi gì, khi nào"),
         "export": _("xuất kế hoạch thành văn bản Word như bản đã ban hành"),

@@ -33,7 +33,7 @@ def send_back(
     deliverable: Annotated[str, argument(_("MÃ"), _("báo cáo, hồ sơ nào"), complete.deliverables)],
     reason: Annotated[str | None, option("--reason", _("vì sao trả lại"), _("CHỮ"))] = None,
     by: Annotated[str | None, option("--by", _("gửi lại chậm nhất ngày này, gồm cả ngày đó"), _("NGÀY"))] = None,
-    number: Annotated[str | None, option("--number", _("số, ký hiệu văn bản trả lại, nếu có"), _("SỐ"))] = None,
+    number: Annotated[str | None, option("--number -n", _("số, ký hiệu văn bản trả lại, nếu có"), _("SỐ"))] = None,
     date: Annotated[str | None, option("--date", _("ngày trả lại; bỏ qua là hôm nay"), _("NGÀY"))] = None,
     correct: Annotated[bool, option("--correct", _("sửa lần trả lại đã ghi nhầm; điều cũ vẫn lưu"))] = False,
     undo: Annotated[bool, option("--undo", _("bỏ lần trả lại đã ghi nhầm; điều cũ vẫn lưu"))] = False,

@@ -12,7 +12,7 @@ from danvan_cli.files import safe_name
 from danvan_cli.lang import _
 from danvan_cli.papers.kinds.cong_van_de_nghi_bao_cao import request_letter
 from danvan_cli.papers.make import make
-from danvan_cli.plan.calendar import today
+from danvan_cli.plan.calendar import last_day, today
 from danvan_cli.plan.model import Plan
 from danvan_cli.province.reminders import sender
 from danvan_cli.rules.check import check_plan
@@ -166,9 +166,9 @@ def ask_for_report(
         entry |= asked.keys(opened)
     there = next((one for one in opened.plan.listed if one.id == id_), None)
     if there is not None and asked is not None and not (there.before or there.by or there.every):
-        given: dict[str, Any] = {"by": _dated(by, before).get("by"), "document": _cited(asked, opened)}
-        if given["by"] is None:
-            raise UsageError(_("kế hoạch không ghi hạn của «{id}»: ghi --by (chậm nhất ngày)", id=id_))
+        includes = opened.plan.settings.before_includes_day
+        by_day = last_day(**{"before": None, "by": None} | _dated(by, before), includes=includes)
+        given: dict[str, Any] = {"by": by_day, "document": _cited(asked, opened)}
         held = _held(opened)
         old = held.record.settings.days.get(id_)
         if old and (was := [*old.was, *([old.by] if old.by != given["by"] else [])]):

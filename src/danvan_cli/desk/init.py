@@ -16,7 +16,7 @@ from danvan_cli.workspace import Workspace, shown
 
 _PIPELINES = Path(__file__).parents[1] / "pipelines"
 _PLACES = {"github": ".github/workflows/danvan.yml", "gitlab": ".gitlab-ci.yml"}
-_IGNORED = """\
+IGNORED = """\
 # Tài liệu kiểm chứng không đưa vào git: chỉ giữ số, ngày, mã SHA-256 và nơi để.
 units/*/evidence/
 province/received/*/*/*/goi/data/evidence/
@@ -79,7 +79,7 @@ def make_workspace(folder: Path, wanted: Wanted | None = None, ci: str | None = 
     root = folder.absolute()
     plan = root / "plans" / f"{wanted.year}.yaml" if wanted else None
     written, kept = [], []
-    contents = [(_IGNORED.encode(), root / ".gitignore"), (_ATTRIBUTES.encode(), root / ".gitattributes")]
+    contents = [(IGNORED.encode(), root / ".gitignore"), (_ATTRIBUTES.encode(), root / ".gitattributes")]
     if wanted is None or plan is None:
         contents += _shipped(root, "plans", "samples")
     else:

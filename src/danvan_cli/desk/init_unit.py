@@ -19,6 +19,7 @@ from danvan_cli.unit.adopt import adopt
 from danvan_cli.unit.carried import Carried, carried, from_record, record_of
 from danvan_cli.unit.earlier import Earlier, read_earlier
 from danvan_cli.unit.functions import functions_of, proposed
+from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord, empty_record, owed
 from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.read import accepted, read
@@ -62,9 +63,11 @@ class Beginning:
 def _filled(opened: Open, unit: Unit, source: Beginning | None) -> UnitRecord:
     """Give the record that a unit begins with: what it says itself, and what its functions propose for the rest."""
     if source and source.record:
-        return source.record
-    begun = record_of(opened.plan, unit, source.found, source.before) if source else empty_record(opened.plan, unit)
-    return proposed(functions_of(opened.workspace.functions), opened.plan, unit, begun)
+        begun = source.record
+    else:
+        begun = record_of(opened.plan, unit, source.found, source.before) if source else empty_record(opened.plan, unit)
+        begun = proposed(functions_of(opened.workspace.functions), opened.plan, unit, begun)
+    return with_last_year(opened.workspace, opened.plan, unit, begun)
 
 
 def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:

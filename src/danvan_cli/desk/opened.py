@@ -282,6 +282,7 @@ class Open:
         """
         from danvan_cli.rules.check import check_unit
         from danvan_cli.rules.levels import leveled, levels_of
+        from danvan_cli.unit.last_year import with_last_year
         from danvan_cli.unit.model import UnitRecord
         from danvan_cli.yaml.read import accepted, read
 
@@ -295,7 +296,7 @@ class Open:
             self.tell(
                 _("tệp của đơn vị chậm hơn kế hoạch, có điều chưa vào văn bản: danvan update-unit {id}", id=unit.id)
             )
-        return record
+        return with_last_year(self.workspace, self.plan, unit, record)
 
     def tell_doubts(self, found: Iterable[Finding]) -> None:
         """Tell what a check found of figures and days that contradict each other or cannot be meant."""
@@ -314,11 +315,13 @@ class Open:
 
     def record_unchecked(self, unit: Unit) -> UnitRecord | None:
         """Read a unit's file as far as it can be read; None where it has none here."""
+        from danvan_cli.unit.last_year import with_last_year
         from danvan_cli.unit.model import UnitRecord
         from danvan_cli.yaml.read import read
 
         path = self.workspace.unit_file(unit.id)
-        return read(UnitRecord, path).record if path.exists() else None
+        record = read(UnitRecord, path).record if path.exists() else None
+        return record and with_last_year(self.workspace, self.plan, unit, record)
 
     def begun(self) -> list[Unit]:
         """List the units that have a file."""

@@ -13,6 +13,7 @@ from danvan_cli.delivery.model import WORKBOOK
 from danvan_cli.delivery.payload import RECORDS
 from danvan_cli.delivery.pending import claim, done, held_back, pending
 from danvan_cli.delivery.store import received
+from danvan_cli.desk.corrections import move
 from danvan_cli.desk.init import guard
 from danvan_cli.desk.rubrics import rubrics_if_any
 from danvan_cli.desk.signatures import trusted
@@ -24,7 +25,7 @@ from danvan_cli.inbox.book import Row, as_csv, as_workbook
 from danvan_cli.inbox.intake import Intake, batches
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.model import Outcome, Said
-from danvan_cli.inbox.opening import OPENED
+from danvan_cli.inbox.opening import OPENED, ours
 from danvan_cli.inbox.opening import opened as opened_up
 from danvan_cli.lang import _
 from danvan_cli.pdf.text import PdfReader
@@ -35,10 +36,10 @@ from danvan_cli.word.save import save
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from danvan_cli.delivery.model import Receipt
+    from danvan_cli.desk.corrections import Corrected
     from danvan_cli.desk.fill import Taken, UnitFilled
     from danvan_cli.desk.opened import Open
-    from danvan_cli.inbox.model import Look
+    from danvan_cli.inbox.edxml import Envelope
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.scoring.model import RubricFile
     from danvan_cli.workspace import Workspace
@@ -50,6 +51,8 @@ class Arrived(NamedTuple):
     outcome: Outcome
     taken: Taken | None = None
     filled: UnitFilled | None = None
+    corrected: Corrected | None = None
+    """What was taken back where it had been filed before, of what a tracking list has corrected."""
 
 
 def said_of(
@@ -82,6 +85,8 @@ class Mail:
 
     groups: list[list[Path]]
     within: dict[Path, Path]
+    sent: dict[Path, Envelope]
+    """What the envelopes of electronic documents say of the files in them."""
 
     def name(self, path: Path) -> str:
         """Name a file as the user knows it."""
@@ -96,20 +101,39 @@ def mail(files: Sequence[Path], said: Said) -> Iterator[Mail]:
         UsageError: if there is no such file, or what is said can be of one document only and there are more.
     """
     with ExitStack() as stack:
-        groups, within = [], {}
+        groups: list[list[Path]] = []
+        within: dict[Path, Path] = {}
+        sent: dict[Path, Envelope] = {}
         for group in batches(files):
             (path, *more) = group
             out = [path]
             if not more and path.suffix.lower() in OPENED:
-                out = opened_up(path, Path(stack.enter_context(TemporaryDirectory())))
+                out = opened_up(path, Path(stack.enter_context(TemporaryDirectory())), sent)
             within.update(dict.fromkeys([one for one in out if one != path], path))
-            groups += [group] if out == [path] else batches(out)
+            groups += (
+                [group] if out == [path] else [*_documents(out, sent), *batches(one for one in out if one not in sent)]
+            )
         if len(groups) > 1 and (said.symbol or said.issued or said.number):
             raise UsageError(
                 _("--symbol, --issued, --number là của một văn bản, ở đây có {count}", count=len(groups)),
                 help=_("nhận từng văn bản, hoặc ghi vào sổ văn bản đến: --list"),
             )
-        yield Mail(groups, within)
+        yield Mail(groups, within, sent)
+
+
+def _documents(files: Sequence[Path], sent: Mapping[Path, Envelope]) -> Iterator[list[Path]]:
+    """Group what came in one envelope: a document with its annexes, the document first; what danvan reads by itself apart."""
+    together: dict[Envelope, list[Path]] = {}
+    for path in (one for one in files if one in sent):
+        if path.suffix.lower() == ".zip" or ours(path):
+            yield [path]
+        else:
+            together.setdefault(sent[path], []).append(path)
+    for group in together.values():
+        yield sorted(group, key=lambda path: path.suffix.lower() not in _WRITTEN)
+
+
+_WRITTEN: Final = frozenset({".pdf", ".docx", ".doc"})
 
 
 def listing(opened: Open, path: Path | None) -> dict[str, Said]:
@@ -159,6 +183,7 @@ def take_in(
     aside: Path | None = None,
     prefer: str | None = None,
     roots: Sequence[Path] = (),
+    sent: Mapping[Path, Envelope] | None = None,
 ) -> Iterator[Arrived]:
     """Take in groups of files, one after another in their order; a bad one harms no other.
 
@@ -173,12 +198,13 @@ def take_in(
         aside: where what is refused is moved.
         prefer: whose value stands where a package and the unit's file were both edited: `package` or `file`.
         roots: certificates that are trusted; what the workspace names where none is given.
+        sent: what envelopes say of files (`mail`).
     """
     guard(opened.workspace)
     hands = _Hands(opened, carry=carry, prefer=prefer)
     with Intake(
         opened.plan, opened.workspace.received, said, listed, revision=sha12(opened.data), carry=carry, force=force,
-        pdf=PdfReader(trusted(opened.workspace.root, roots), calendar.now()),
+        pdf=PdfReader(trusted(opened.workspace.root, roots), calendar.now()), sent=sent,
     ) as intake:  # fmt: skip
         taken = intake.take_all(groups)
         for paths in groups:
@@ -187,11 +213,12 @@ def take_in(
                 outcome = intake.take(paths, ask)
             hands.taken = hands.filled = None
             with intake.still():
+                put_right = _put_right(opened, outcome)
                 _follow(hands, outcome)
             if aside and outcome.state == "refused":
                 _put_aside(outcome, aside)
             outcome.looks.clear()  # what was read is needed no more
-            yield Arrived(outcome, hands.taken, hands.filled)
+            yield Arrived(outcome, hands.taken, hands.filled, put_right)
 
 
 @dataclass
@@ -271,12 +298,38 @@ def _kept(workspace: Workspace, unit: str, folder: Path, todo: Collection[str]) 
         written.end(workspace, unit, here)
 
 
-def follow_up(opened: Open, folder: Path, receipt: Receipt, looks: list[Look]) -> Outcome:
-    """Do what is to follow something that was filed otherwise than by taking it in."""
-    said = Said(receipt.unit, receipt.deliverable, receipt.symbol, receipt.issued, receipt.number, receipt.received)
-    outcome = Outcome([one.path for one in looks], "filed", said, folder, receipt, looks=looks)
+def moved(opened: Open, name: str, unit: str | None, deliverable: str | None) -> tuple[Corrected, Outcome]:
+    """File what came under another unit or deliverable (`corrections.move`), and do there what is to follow it.
+
+    Raises:
+        UsageError, DanvanError: as `corrections.move`.
+    """
+    done = move(opened, name, unit, deliverable)
+    receipt, looks = done.receipt, [*done.looks]
+    said = (
+        Said(receipt.unit, receipt.deliverable, receipt.symbol, receipt.issued, receipt.number, receipt.received)
+        if receipt
+        else Said()
+    )
+    outcome = Outcome([one.path for one in looks], "filed", said, done.folder, receipt, looks=looks)
     _follow(_Hands(opened, carry=False), outcome)
-    return outcome
+    return done, outcome
+
+
+def _put_right(opened: Open, outcome: Outcome) -> Corrected | None:
+    """Move what lies elsewhere to where a tracking list says that it belongs."""
+    if outcome.state != "misfiled" or outcome.folder is None:
+        return None
+    root = opened.workspace.received
+    was = outcome.folder.relative_to(root).as_posix()
+    try:
+        done, there = moved(opened, was, outcome.said.unit, outcome.said.deliverable)
+    except DanvanError as error:
+        outcome.state, outcome.reason, outcome.help = "refused", error.message, error.help
+        return None
+    outcome.state, outcome.folder, outcome.receipt = "filed", done.folder, done.receipt
+    outcome.notes += [_("chuyển từ {was}, theo sổ văn bản đến", was=was), *there.notes]
+    return done
 
 
 _INTO_UNITS: Final = frozenset((*RECORDS, WORKBOOK))

@@ -11,8 +11,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
+from danvan_cli.inbox.columns import OTHER, Column, Heads
 from danvan_cli.inbox.near import Names, Near
-from danvan_cli.inbox.recognize import time_of, words
+from danvan_cli.inbox.recognize import words
 from danvan_cli.lang import _
 from danvan_cli.text import fold, number, squeeze
 from danvan_cli.unit import typed
@@ -34,21 +35,11 @@ _NUMBERED: Final = re.compile(r"^\s*(?:[-–+*•]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})
 _BRACKETS: Final = re.compile(r"\(([^()]{1,24})\)")
 _LINE: Final = re.compile(r"^([^:=]{4,140})[:=]\s*(\d[\d.,]*\s*%?[^\d:;.,()]{0,24})[.;,]?$")
 """A line of a list that tells a figure: `- Số lượt tiếp công dân: 45 lượt;`."""
-_HEADS: Final = tuple(
-    (kind, re.compile(pattern))
-    for kind, pattern in (
-        ("skip", r"(?:s?tt|so (?:tt|thu tu)|muc|ma(?: so)?|)"),
-        ("unit", r"(?:don vi(?: tinh)?|dvt|dv tinh|dv)"),
-        ("remark", r"ghi chu.*|(?:nguyen nhan|ly do|tai lieu|minh chung).*"),
-        ("other", r"(?:ke hoach|chi tieu|muc tieu|ty le|ti le|tang|giam|so sanh|chenh lech|so voi|luy ke|binh quan|dat)\b.*"),
-    )
-)  # fmt: skip
-"""How the head of a column says that there are no figures of a time in it, without marks."""
-_COMPARED: Final = re.compile(r"\b(?:trong do|so voi|tang|giam|chenh lech|so sanh)\b")
-_BEFORE: Final = re.compile(r"\b(?:nam truoc|cung ky|ky truoc|nam ngoai)\b")
+_LYING: Final = 8
+"""Rows of a table that has the indicators side by side."""
+_LEFT: Final = 4
+"""So many columns to the left of a name may hold what it stands under."""
 _WHOLE: Final = re.compile(r"tong(?: so| cong)?|cong|chung")
-_YEARS: Final = re.compile(r"\b(20\d\d)\b")
-_ESTIMATED: Final = re.compile(r"\buoc\b")
 
 
 class Figure(NamedTuple):
@@ -70,14 +61,6 @@ class Left(NamedTuple):
     why: str
 
 
-class _Column(NamedTuple):
-    """What a column holds: `value` (of the period `key`), `name`, `unit`, `skip`, `remark`, `other`; why it is not sure."""
-
-    kind: str
-    key: str = ""
-    unsure: str = ""
-
-
 @dataclass
 class Figures:
     """What was read of tables."""
@@ -90,7 +73,7 @@ class FigureReader:
     """Reads figures of one period's report."""
 
     def __init__(self, plan: Plan, period: Period) -> None:
-        self.plan, self.period = plan, period
+        self.plan, self.period, self.heads = plan, period, Heads(plan, period)
         self.items = {one.id: one for one in (plan.indicators.items if plan.indicators else ())}
         self.names = Names({one.id: (one.name,) for one in self.items.values()})
         self.units = {fold(one.unit) for one in self.items.values()}
@@ -99,9 +82,10 @@ class FigureReader:
 
     def table(self, table: Table) -> bool:
         """Read a table; tell whether it is one of figures."""
-        turned = table.turned()
-        if self._names_in(turned)[1] > max(1, self._names_in(table)[1]):
-            table = turned
+        if len(table.rows) <= _LYING:
+            turned = table.turned()
+            if self._names_in(turned)[1] > max(1, self._names_in(table)[1]):
+                table = turned
         column, count = self._names_in(table)
         if not count:
             return False
@@ -162,11 +146,14 @@ class FigureReader:
             rows = [row for row in table.rows if any(map(is_figure, row[column + 1 :])) and words(row[column])]
             if len({row[column] for row in rows}) < len(rows) and column + 2 < len(table.rows[0]):
                 continue
-            found = {
-                near.found for row in rows if (near := self.near(plain(row[column]), above(row, column), "")).found
-            }
+            found = {name for row in rows if (name := self._adds(plain(row[column]), above(row, column)))}
             best = max(best, (len(found), -column))
         return -best[1], best[0]
+
+    def _adds(self, text: str, left: str) -> str | None:
+        """Tell what a text means under what stands to its left, where that alone does not say it."""
+        found = self.near(text, left, "").found
+        return found if found and not (left and self.near(left, "", "").found == found) else None
 
 
 class _Reading:
@@ -178,6 +165,8 @@ class _Reading:
         self.first = next((i for i, row in enumerate(rows) if self._is_body(row)), len(rows))
         end = next((i for i, row in enumerate(rows[: self.first]) if _numbering(row)), self.first)
         heads = [row for i, row in enumerate(rows[:end]) if i == 0 or self._is_head(row)]
+        below = [i + 1 for i, row in enumerate(rows[: self.first]) if row in heads or _numbering(row)]
+        self.body = rows[max(below, default=0) :]
         self.heads = {row for row in heads if len(set(filter(None, row))) > 1}
         caption = " ".join([table.caption, *(next(filter(None, row), "") for row in heads if row not in self.heads)])
         ordered = [row for row in heads if row in self.heads]
@@ -188,10 +177,12 @@ class _Reading:
         leaves = [
             next((text for text in reversed(some) if text), "") for some in zip(*ordered, strict=True)
         ] or self.titles
-        self.columns = [self._meaning(title, leaf, caption) for title, leaf in zip(self.titles, leaves, strict=True)]
-        self.columns[: column + 1] = [_Column("skip")] * column + [_Column("name")]
-        self.titles = [one or _("cột {number}", number=i + 1) for i, one in enumerate(self.titles)]
+        self.columns = [
+            reader.heads.column(title, leaf, caption) for title, leaf in zip(self.titles, leaves, strict=True)
+        ]
+        self.columns[: column + 1] = [Column("skip")] * column + [Column("name")]
         self._one_each(leaves)
+        self.titles = [one or _("cột {number}", number=i + 1) for i, one in enumerate(self.titles)]
 
     def _is_body(self, row: Sequence[str]) -> bool:
         others = [text for i, text in enumerate(row) if i > self.name and is_figure(text)]
@@ -207,99 +198,31 @@ class _Reading:
         for key in {one.key for one in self.columns if one.kind == "value"}:
             mine = [i for i, one in enumerate(self.columns) if one.kind == "value" and one.key == key]
             filled = [i for i in mine if any(map(is_figure, (row[i] for row in self.table.rows[self.first :])))]
+            filled = [i for i in filled if self.titles[i]] or filled
             total = [i for i in filled if _WHOLE.fullmatch(words(leaves[i]))]
             keep = filled if len(filled) == 1 else total if len(total) == 1 else mine if len(mine) == 1 else []
             for i in mine:
                 if i not in keep:
-                    self.columns[i] = _Column("other")
-
-    def _meaning(self, title: str, leaf: str, caption: str) -> _Column:
-        """Tell what a column holds by its heads, and by what stands above the table where they name no time."""
-        plan, period = self.reader.plan, self.reader.period
-        low = words(leaf)
-        for kind, pattern in _HEADS:
-            if pattern.fullmatch(low) and (title or kind != "skip"):
-                return _Column(kind)
-        if "%" in leaf or _COMPARED.search(low):
-            return _Column("other")
-        said = words(title)
-        timed = bool(_YEARS.search(said) or _BEFORE.search(said) or time_of(said))
-        if not timed and (years := set(_YEARS.findall(caption))) and str(plan.year) not in years:
-            said, timed = f"{said} {words(caption)}", True
-        last = self._last(said)
-        if not timed or "nam nay" in said or "ky nay" in said or "ky bao cao" in said:
-            estimated = bool(_ESTIMATED.search(said))
-            unsure = "" if title else _("cột không có tên")
-            return self._of(period.id, unsure, estimated=estimated)
-        exact = self._named(said)
-        if exact is not None and exact in {period.id, period.previous, period.same}:
-            return self._of(exact, "", estimated=bool(_ESTIMATED.search(said)))
-        whole = time_of(said) in {None, "nam", time_of(words(period.name))}
-        years = set(map(int, _YEARS.findall(said)))
-        if not whole or (years and not years & {plan.year, plan.year - 1}) or (years == {plan.year, plan.year - 1}):
-            return _Column("other")
-        same = time_of(said) == time_of(words(period.name)) and len(years) == 1
-        if last:
-            key, sure = self._before(said)
-            told = (
-                _("cột «{head}» hiểu là {period}", head=(title or caption)[:40], period=plan.period_by_id[key].name)
-                if key
-                else ""
-            )
-            return (
-                self._of(key, "" if sure or (same and key == period.previous) else told, estimated=False)
-                if key
-                else _Column("other")
-            )
-        told = (
-            ""
-            if same or (exact is None and not years)
-            else _("cột «{head}» hiểu là {period}", head=(title or caption)[:40], period=period.name)
-        )
-        return self._of(period.id, told, estimated=bool(_ESTIMATED.search(said)))
-
-    def _of(self, key: str, unsure: str, *, estimated: bool) -> _Column:
-        period = self.reader.period
-        if estimated and not (key == period.id and period.estimate):
-            return _Column("other")
-        return _Column("value", period.estimated if estimated else key, unsure)
-
-    def _named(self, said: str) -> str | None:
-        """Give the period that words name in full; the longest name counts."""
-        found = [
-            (len(name), one.id) for one in self.reader.plan.periods if f" {(name := words(one.name))} " in f" {said} "
-        ]
-        return max(found)[1] if found else None
-
-    def _last(self, said: str) -> bool:
-        year = self.reader.plan.year
-        return bool(_BEFORE.search(said) or (str(year - 1) in said and str(year) not in said))
-
-    def _before(self, said: str) -> tuple[str, bool]:
-        """Give the period of the year before that words mean, and whether it can be no other."""
-        period = self.reader.period
-        if "cung ky" in said and period.same:
-            return period.same, True
-        known = [one for one in (period.previous, period.same) if one]
-        return (known[0], len(known) == 1 and bool(_BEFORE.search(said))) if known else ("", False)
+                    self.columns[i] = OTHER
 
     # Rows ------------------------------------------------------------------------------------------------------------
 
     def read(self) -> None:
         """Read all rows below the heads, then say which columns were passed over."""
         group = parent = ""
-        body = self.table.rows[self.first :]
-        near = (self.reader.near(plain(row[self.name]), "", "") for row in body)
+        near = (self.reader.near(plain(row[self.name]), "", "") for row in self.body)
         self.taken = frozenset(one.names[0] for one in near if one.exact)
-        for i, row in enumerate(body, start=self.first):
+        for i, row in enumerate(self.body, start=len(self.table.rows) - len(self.body)):
             filled = [text for text in row if text]
             if not filled or row in self.heads or _numbering(row):
                 continue
             name = row[self.name]
             label = " ".join(text for text in (*row[: self.name], name) if text)
-            if (len(set(filled)) == 1 and len(filled) > 1) or not self._values(row):
+            title = max(filled, key=filled.count)  # a joined row has its words in every column
+            joined = filled.count(title) > 1 and not is_figure(title)
+            if joined or not self._values(row):
                 if not self._blank(i, row):
-                    group, parent = plain(filled[0] if len(set(filled)) == 1 else name), ""
+                    group, parent = plain(title if joined else name), ""
                 continue
             sub = bool(_SUB.match(label))
             self._row(i, row, " ".join(filter(None, (group, above(row, self.name), parent if sub else ""))))
@@ -326,7 +249,7 @@ class _Reading:
         near = reader.near(plain(name), "", unit)
         if not near.exact:
             near = reader.near(plain(name), above, unit, self.taken)
-        if near.found is None and unit and (other := reader.near(plain(name), "", "").found):
+        if near.found is None and unit and (other := reader.near(plain(name), "", "", self.taken).found):
             kept = reader.items[other]
             why = _("{figures}: đơn vị tính «{unit}», kế hoạch ghi «{other}»",
                     figures=", ".join(self._values(row).values()), unit=unit, other=kept.unit)  # fmt: skip
@@ -354,11 +277,10 @@ class _Reading:
             reader.take(place, one, column.key, row[c], unsure)
 
     def _passed_over(self) -> None:
-        body = self.table.rows[self.first :]
         for c, one in enumerate(self.columns):
-            if one.kind == "other" and any(row[c] for row in body):
+            if one.kind == "other" and any(row[c] for row in self.body):
                 name = _("{table}, cột «{head}»", table=self.table.name, head=self.titles[c][:60])
-                told = "; ".join(dict.fromkeys(row[c] for row in body if row[c]))
+                told = "; ".join(dict.fromkeys(row[c] for row in self.body if row[c] and row[c] != row[self.name]))
                 self.reader.out.left.append(Left(name, _("không phải số của kỳ báo cáo"), told))
 
 
@@ -369,7 +291,9 @@ def plain(text: str) -> str:
 
 def above(row: Sequence[str], column: int) -> str:
     """Give what a row says to the left of a column: what it stands under."""
-    return " ".join(plain(text) for text in row[:column] if len(words(text)) > 2 and not is_figure(text))
+    return " ".join(
+        plain(text) for text in row[max(0, column - _LEFT) : column] if len(words(text)) > 2 and not is_figure(text)
+    )
 
 
 @cache

@@ -21,6 +21,7 @@ from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.text import clean
 from danvan_cli.unit.functions import functions_of, proposed
 from danvan_cli.unit.lag import duties
+from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord, empty_record, fingerprint
 from danvan_cli.unit.scaffold import scaffold
 from danvan_cli.yaml.held import Held
@@ -214,4 +215,4 @@ def _begun(workspace: Workspace, plan: Plan, unit: Unit, there: bytes) -> bytes:
     began = then if then and unit.id in then.unit_by_id else plan
     who = began.unit_by_id[unit.id]
     known = proposed(functions_of(workspace.functions), began, who, empty_record(began, who))
-    return scaffold(began, who, adopted, known).encode()
+    return scaffold(began, who, adopted, with_last_year(workspace, began, who, known)).encode()

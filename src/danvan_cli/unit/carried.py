@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan_cli.errors import UsageError
+from danvan_cli.plan.moved import moved, moved_due, stale_year
 from danvan_cli.unit import typed
-from danvan_cli.unit.earlier import Earlier, Once, moved, moved_due, stale_year
+from danvan_cli.unit.earlier import Earlier, Once
 from danvan_cli.unit.functions import Kinship
 from danvan_cli.unit.lag import duties
 from danvan_cli.unit.matching import Match, Matcher

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +18,7 @@ from danvan_cli.text import fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
 
     from danvan_cli.ooxml.layout import Words
 
@@ -231,44 +231,3 @@ def _of_table(rows: list[Mapping[int, str]]) -> Iterator[Once]:
             continue
         values = {key: row.get(column) or None for key, column in heads.items() if key not in {"number", "content"}}
         yield Once(depth(content)[1], under, **values)
-
-
-# Moved to another year -----------------------------------------------------------------------------------------------
-
-_OTHER_YEAR: Final = re.compile(
-    r"(?i)(?:giai đoạn|nhiệm kỳ|năm học|khóa|niên khóa|từ|đến|so với|trước|sau|cuối|hết|số \S{1,30}(?: ngày \S{1,12})?.{0,120})\s*(?:năm )?$"
-)
-_PLAN_YEAR: Final = re.compile(r"(?i)(?<=\bnăm )(20\d\d)\b(?!\s*[-–/]|\s+(?:đến|trở))")
-_A_YEAR: Final = re.compile(r"\b(20\d\d)\b")
-
-
-def moved(text: str, was: int, now: int) -> str:
-    """Bring «năm 2022» of a plan of 2022 to the new plan's year.
-
-    Only where it plainly is the plan's year: not in a span (giai đoạn 2021 - 2025), a school year, a comparison, the
-    name of a document with its number.
-    """
-
-    def year(found: re.Match[str]) -> str:
-        if int(found[1]) != was or _OTHER_YEAR.search(text[: found.start()][-200:]):
-            return found[1]
-        return str(now)
-
-    return _PLAN_YEAR.sub(year, text)
-
-
-def moved_due(due: date | str | None, was: int, now: int) -> date | str | None:
-    """Bring a time of an earlier plan to the new plan's years: what it named of its own year and of the next moves on."""
-    if isinstance(due, date):
-        year = due.year + now - was
-        return due.replace(year=year, day=28 if (due.month, due.day) == (2, 29) else due.day)
-    if due is None:
-        return None
-    return _A_YEAR.sub(
-        lambda found: str(int(found[1]) + now - was) if int(found[1]) in {was, was + 1} else found[1], due
-    )
-
-
-def stale_year(text: str, now: int) -> bool:
-    """Tell whether a text still names an earlier year."""
-    return any(int(year) < now for year in _A_YEAR.findall(text))

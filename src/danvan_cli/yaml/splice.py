@@ -15,7 +15,7 @@ from danvan_cli.text import clean
 from danvan_cli.yaml.edits import TextEdits
 from danvan_cli.yaml.read import refuse
 from danvan_cli.yaml.tree import at, same
-from danvan_cli.yaml.yamlfile import Map, YamlFile, shortened, yaml_file
+from danvan_cli.yaml.yamlfile import Map, Seq, YamlFile, shortened, yaml_file
 from danvan_cli.yaml.yamltext import scalar
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _BOM = b"\xef\xbb\xbf"
 
-__all__ = ["Add", "Put", "at", "below", "rekeyed", "same", "spliced", "swap", "with_lines"]
+__all__ = ["Add", "Put", "at", "below", "rekeyed", "retyped", "same", "spliced", "swap", "with_lines"]
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,34 @@ def spliced(file: YamlFile, changes: Sequence[Put | Add]) -> bytes:
         if not problem:
             return data
     raise _unwritten(file, problem)
+
+
+def retyped(file: YamlFile, tree: Any) -> bytes:
+    """Give a file's bytes with those values typed over that a tree has otherwise at the same place, quoted as they were.
+
+    It is for what differs in a few letters: what cannot be typed over so, and what comes or goes, is left as it is.
+    """
+    edits: list[tuple[int, int, str]] = []
+
+    def walk(node: Any, new: Any) -> None:
+        parts = node if isinstance(node, Map) and isinstance(new, dict) else ()
+        if isinstance(node, Seq) and isinstance(new, list) and len(node) == len(new):
+            parts = range(len(node))  # type: ignore[assignment]
+        for part in parts:
+            old, now = node[part], new.get(part) if isinstance(new, dict) else new[part]
+            if isinstance(old, (Map, Seq)):
+                walk(old, now)
+            elif isinstance(old, (str, int)) and now is not None and not same(old, now):
+                start, end = node.at[part][-2:]
+                raw = file.text[start:end]
+                if raw.strip("'\"") == str(old) and len(str(now)) == len(str(old)):
+                    edits.append((start, end, raw.replace(str(old), str(now))))
+
+    walk(file.root, tree)
+    text = file.text
+    for start, end, new in sorted(edits, reverse=True):
+        text = text[:start] + new + text[end:]
+    return text.encode()
 
 
 def rekeyed(file: YamlFile, loc: Loc, names: Mapping[str, str]) -> bytes:

@@ -12,8 +12,8 @@ from danvan_cli.lang import _
 EXAMPLES = (
     ("danvan review explained so-y-te -n 99/SYT-VP -d 14/12/2023", _("công văn giải trình của Sở Y tế đã đến")),
     (
-        "danvan review explained so-y-te -n 99/STP-VP --to so-tu-phap",
-        _("ghi nhầm đơn vị: chuyển; nhầm ngày: --correct -d NGÀY; bỏ: --undo"),
+        "danvan review explained so-y-te -n 99/SYT-VP --correct -d 15/12/2023",
+        _("ghi nhầm ngày; nhầm đơn vị: --to ĐƠN-VỊ; bỏ: --undo"),
     ),
 )
 

@@ -22,8 +22,8 @@ EXAMPLES = (
         _("báo cáo gửi muộn theo thẩm định"),
     ),
     (
-        'danvan review set so-y-te --undo 9.1 9.2=8 --member "Trần Bình" --reason "Nhầm"',
-        _("ghi nhầm tiêu chí: bỏ ở 9.1 (trở về như trước), ghi vào 9.2"),
+        'danvan review set so-y-te --undo 9.1 --member "Trần Bình" --reason "Nhầm"',
+        _("ghi nhầm tiêu chí: trở về như trước; thêm 9.2=8 thì ghi luôn vào 9.2"),
     ),
 )
 

@@ -1,0 +1,73 @@
+"""`danvan new-year`: the year closed into its archive, the next one begun as a draft."""
+
+from typing import TYPE_CHECKING, Annotated
+
+from danvan_cli.cli import screen
+from danvan_cli.cli.options import Force, argument, option
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+
+if TYPE_CHECKING:
+    from danvan_cli.desk.new_year import NewYear
+
+ABOUT = _(
+    "Năm đang làm được chuyển nguyên vào archive/, vẫn là một thư mục làm việc: status, report, rank chạy được ở đó. Kế hoạch"
+    " mới là dự thảo: cấu trúc, đơn vị, chỉ tiêu, bộ tiêu chí, thời hạn chuyển sang năm mới, mỗi chỗ có ghi chú «cần xác nhận»;"
+    " số, ngày, chữ ký để trống; lời văn giữ nguyên."
+)
+EXAMPLES = (
+    ("danvan new-year 2027", _("đóng năm đang làm, bắt đầu dự thảo năm 2027")),
+    ("danvan new-year --undo", _("trở lại năm cũ, khi năm mới chưa có tệp nào được ghi")),
+)
+
+
+def new_year(
+    year: Annotated[int | None, argument(_("NĂM"), _("năm của kế hoạch mới"))] = None,
+    undo: Annotated[bool, option("--undo", _("trở lại năm cũ; chỉ khi chưa có gì được ghi từ đó"))] = False,
+    force: Force = False,
+) -> None:
+    """Go into the next year, or back."""
+    from danvan_cli.desk.new_year import begin_year, take_back
+    from danvan_cli.workspace import shown
+
+    if undo:
+        if year is not None or force:
+            raise UsageError(_("--undo không dùng cùng năm hoặc --force"))
+        screen.out(_("đã trở lại {path}; mọi tệp ở chỗ cũ", path=shown(take_back())))
+        return
+    if year is None:
+        raise UsageError(_("chưa ghi năm mới"), help=_("ví dụ: danvan new-year 2027"))
+    _tell(begin_year(year, force=force))
+
+
+def _tell(made: "NewYear") -> None:
+    from danvan_cli.workspace import shown
+
+    if made.resumed:
+        screen.note(_("làm tiếp việc sang năm mới còn dở từ lần trước"))
+    if made.running:
+        screen.note(_("năm vừa đóng chưa hết"))
+    if made.missing:
+        screen.note(_("năm vừa đóng còn {count} báo cáo, hồ sơ chưa nhận được", count=made.missing))
+    for copy in made.backups:
+        screen.note(_("bản cũ được giữ lại: {path}", path=shown(copy)))
+    screen.out(_("năm cũ: {path}", path=shown(made.archive)))
+    screen.out(_("dự thảo mới: {path}", path=shown(made.plan)))
+    if made.rubrics:
+        screen.out(_("bộ tiêu chí mới: {path}", path=shown(made.rubrics)))
+    for unit in made.succeeded:
+        screen.say(
+            _("đã kết thúc, việc chuyển cho {heirs}: {unit}", heirs=", ".join(unit.successors), unit=unit.name),
+            indent="  ",
+        )
+    for unit in made.orphaned:
+        screen.say(_("đã kết thúc, chưa ghi cơ quan kế thừa (successors): {unit}", unit=unit.name), indent="  ")
+    if made.dropped:
+        screen.say(_("nhiệm vụ đã thôi giao, không chuyển sang: {ids}", ids=", ".join(made.dropped)), indent="  ")
+    screen.out(_("cần xác nhận {count} chỗ", count=made.to_confirm))
+    for one in made.found:
+        screen.say(
+            _("phải sửa: {what} ({path}, dòng {line})", what=one.message, path=one.path, line=one.spot.line),
+            indent="  ",
+        )
+    screen.note(_("xem từng chỗ: danvan check; trở lại năm cũ: danvan new-year --undo"))
