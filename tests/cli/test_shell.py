@@ -281,10 +281,9 @@ def test_every_example_runs(typed: str, run: Run, demo: Path, tmp_path: Path) ->
     if typed.startswith("danvan signatures"):
         trust(folder / "chung-thu-goc")
         (folder / "bao-cao-6m.pdf").write_bytes(signed(scanned(), seal()))
-    if typed == "danvan new-year --undo":
-        assert run("new-year", "2024", cwd=folder).code == 0
-    if typed.startswith("danvan fill"):
-        assert run("workbook", "so-y-te", cwd=folder).code == 0
+    first = {"danvan fill": "workbook so-y-te", "danvan new-year --undo": "new-year 2024"}
+    for one in (one for start, one in first.items() if typed.startswith(start)):
+        assert run(*one.split(), cwd=folder).code == 0
     today = day_of(typed)
     asks = "--ask" in typed or " ask " in typed
     if not asks and not set(typed) & set("|<>&;$*"):

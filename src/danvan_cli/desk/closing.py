@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from danvan_cli.errors import DanvanError
@@ -102,11 +102,10 @@ def carried_out(root: Path, path: Path, note: Closing) -> None:
         for name, text in note.texts.items():
             if name in note.moved.values():  # what was moved and says something of where it lies
                 write(root / name, text.encode())
+        _write(path, replace(note, state="closed", texts={}))
     except DanvanError:
         taken_back(root, path, note)  # what cannot be taken back either is left noted, for the next run
         raise
-    note.state, note.texts = "closed", {}
-    _write(path, note)
 
 
 def changed(root: Path, path: Path, note: Closing) -> list[Path]:

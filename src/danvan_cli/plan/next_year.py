@@ -83,6 +83,7 @@ def next_rubrics(root: Mapping[str, Any], plan: Plan, year: int, plan_id: str, i
     out.tree = {**renamed(root), "plan": plan_id}
     for i, one in enumerate(out.tree.get("rubrics") or ()):
         loc: Loc = ("rubrics", i)
+        one.pop("kept", None)  # lines of the document that the rubric was read from
         out.confirm((*loc, "id"), f"lấy từ bộ tiêu chí {plan.span}")
         one["id"] = moved_id(one["id"], was, by)
         _named(out, one, loc, was, by)
@@ -346,17 +347,17 @@ class _Mover:
             if before in known:
                 continue
             if id_ not in known:
-                name, days = moved_name(period.name, self.was, self.by), (period.start, period.end)
-                more.append(_period(id_, name, moved_day(days[0], self.by), moved_end(days[1], self.by)))
+                name = moved_name(period.name, self.was, self.by)
+                more.append(_period(id_, name, moved_day(period.start, self.by), moved_end(period.end, self.by)))
                 known[id_] = more[-1]
             more.append(_period(before, period.name, period.start, period.end))
             known[before] = more[-1]
             known[id_]["previous"] = before
             if period.estimate:
                 known[id_]["same"] = f"{before}-ck"
-                more.append(
-                    _period(f"{before}-ck", f"cùng kỳ {period.name}", period.start, plan.last_day(one) or period.end)
-                )
+                days = [plan.last_day(it) for it in plan.deliverables if it.period == period.id]
+                end = min((day for day in days if day), default=period.end)  # what was done by the day of the report
+                more.append(_period(f"{before}-ck", f"cùng kỳ {period.name}", period.start, end))
         if more:
             tree["periods"] = [*(tree.get("periods") or ()), *more]
             self.out.confirm(("periods",), f"thêm kỳ của năm {self.was} để so sánh")
