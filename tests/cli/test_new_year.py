@@ -108,6 +108,31 @@ def test_the_archive_is_a_workspace_and_its_evidence_stays_out_of_git(run: Run, 
     listed = subprocess.run(["git", "-C", year, "ls-files"], check=True, capture_output=True, text=True).stdout
     assert "archive/2023/units/so-y-te/unit.yaml" in listed
     assert "evidence" not in listed
+    done = run("new-year", "2025", cwd=archive / "units", today=OVER)
+    assert (done.code, "năm đã đóng" in done.stderr) == (2, True)
+
+
+def test_a_note_of_a_stranger_s_moves_and_removes_nothing_else(run: Run, year: Path) -> None:
+    assert run("new-year", "2024", cwd=year, today=OVER).code == 0
+    path = year / "archive" / "2023" / ".closed.json"
+    (year.parent / "của tôi.txt").write_text("x")
+    note = json.loads(path.read_bytes())
+    digest = note["made"]["plans/2024.yaml"]
+    before = tree(year.parent)
+    for key, names in (
+        ("made", {"../của tôi.txt": digest}),
+        ("copied", {".gitignore": digest}),
+        ("moved", {"../của tôi.txt": "archive/2023/x"}),
+        ("moved", {"units": "archive/2023/../../../x"}),
+        ("texts", {"../x.txt": "x"}),
+    ):
+        path.write_text(json.dumps({**note, "state": "closing", key: names}), "utf-8")
+        for command in (("--undo",), ("2024",), ("2025",)):
+            assert run("new-year", *command, cwd=year, today=OVER).code in {0, 1, 2}
+            if command == ("2025",):
+                assert run("new-year", "--undo", cwd=year).code == 0
+        path.write_text(json.dumps(note, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        assert tree(year.parent) == before
 
 
 def test_last_year_s_figures_stand_beside_this_year_s(run: Run, year: Path) -> None:
@@ -302,14 +327,3 @@ def test_a_plan_whose_periods_are_held_against_nothing_is_held_against_the_year_
     assert str(periods["quy-1-2023"]["from"]) == "2022-12-15"
     figures = plan_of(workspace / "units" / "so-y-te" / "unit.yaml")["indicators"]["cb-tong-so"]
     assert (figures["quy-1-2023"], figures["6m-2023"]) == (12, None)
-
-
-def test_the_draft_of_a_province_is_filled_by_import_with_its_units(run: Run, workspace: Path, tmp_path: Path) -> None:
-    assert run("export", "-o", tmp_path / "kh.docx", cwd=workspace).code == 0
-    folder = tmp_path / "mới"
-    assert run("init", folder, "--province", "Đồng Nai", "--year", "2026", today="2026-01-05").code == 0
-    plan = folder / "plans" / "2026.yaml"
-    units = plan_of(plan)["units"]
-    assert run("import", tmp_path / "kh.docx", "-o", plan, cwd=folder, today="2026-01-05").code == 0
-    assert plan_of(plan)["units"] == units
-    assert run("import", tmp_path / "kh.docx", "-o", plan, cwd=folder, today="2026-01-05").code == 1

@@ -181,7 +181,9 @@ def main() -> None:
         first = run(folder, "first.txt", how, at)
         left = tree(folder)
         odd = {name for name, data in left.items() if data not in (before.get(name), wanted.get(name))}
-        odd |= before.keys() - left.keys() - wanted.keys() | before.keys() & wanted.keys() - left.keys()
+        there = {*left.values()}  # what has moved already is not lost
+        odd |= {name for name in before.keys() - left.keys() - wanted.keys() if before[name] not in there}
+        odd |= before.keys() & wanted.keys() - left.keys()
         torn = sorted(name for name in odd if not whole(name, left.get(name, b""), folder))
         second = run(folder, "second.txt")
         made = tree(folder)

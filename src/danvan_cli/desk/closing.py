@@ -10,7 +10,7 @@ import hashlib
 import json
 import os
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from danvan_cli.errors import DanvanError
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NOTE: Final = ".closed.json"
+_MOVES: Final = frozenset(("units", "province", "samples", "build", "plans"))
+"""Where whatever moves lies."""
 
 
 @dataclass
@@ -50,8 +52,29 @@ def notes(root: Path) -> Iterator[tuple[Path, Closing]]:
     found = []
     for path in (root / "archive").glob(f"*/{NOTE}"):
         with suppress(ValueError, TypeError):
-            found.append((path, Closing(**json.loads(read_bytes(path)))))
+            found.append((path, _trusted(root, path, Closing(**json.loads(read_bytes(path))))))
     yield from sorted(found, key=lambda one: -one[1].year)
+
+
+def _trusted(root: Path, path: Path, note: Closing) -> Closing:
+    """Give a note that names only what closing a year moves, makes or copies: it may be a stranger's.
+
+    Raises:
+        ValueError: if it names anything else.
+    """
+    archive = path.parent.relative_to(root).as_posix()
+    here = all(_plain(name) and name.partition("/")[0] in _MOVES for name in (*note.moved, *note.before, *note.files))
+    there = all(name == f"{archive}/{old}" for old, name in note.moved.items())
+    written = all(
+        _plain(name) and name.startswith((f"{archive}/", "plans/")) for name in (*note.made, *note.copied, *note.texts)
+    )
+    if not (here and there and written and note.state in {"closing", "closed"}):
+        raise ValueError(path)
+    return note
+
+
+def _plain(name: str) -> bool:
+    return not set(name.split("/")) & {"", ".", "..", ".git"} and not set(name) & set(":\\\0")
 
 
 def noted(root: Path, note: Closing, archive: Path, copies: Iterable[Path], made: dict[Path, bytes]) -> Path:
@@ -102,11 +125,10 @@ def carried_out(root: Path, path: Path, note: Closing) -> None:
         for name, text in note.texts.items():
             if name in note.moved.values():  # what was moved and says something of where it lies
                 write(root / name, text.encode())
+        _write(path, replace(note, state="closed", texts={}))
     except DanvanError:
         taken_back(root, path, note)  # what cannot be taken back either is left noted, for the next run
         raise
-    note.state, note.texts = "closed", {}
-    _write(path, note)
 
 
 def changed(root: Path, path: Path, note: Closing) -> list[Path]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from danvan_cli.delivery.status import status_rows
 from danvan_cli.delivery.store import received
 from danvan_cli.desk.bring_in import is_empty, to_confirm_in
-from danvan_cli.desk.closing import Closing, carried_out, changed, noted, notes, taken_back
+from danvan_cli.desk.closing import NOTE, Closing, carried_out, changed, noted, notes, taken_back
 from danvan_cli.desk.init import IGNORED
 from danvan_cli.desk.opened import Open, open_plan
 from danvan_cli.errors import DanvanError, UsageError
@@ -72,7 +72,7 @@ def begin_year(year: int, *, force: bool = False) -> NewYear:
         InvalidFileError: if the plan has errors.
         DanvanError: if something is in the way; then everything is as it was.
     """
-    workspace = Workspace.find()
+    workspace = _running()
     with locked(workspace.root / "plans"):
         for path, note in notes(workspace.root):
             if note.state == "closing":
@@ -87,7 +87,7 @@ def take_back() -> Path:
     Raises:
         DanvanError: if there is none, or something was written since; then nothing is changed.
     """
-    workspace = Workspace.find()
+    workspace = _running()
     with locked(workspace.root / "plans"):
         path, note = next(notes(workspace.root), (None, None))
         if path is None or note is None:
@@ -101,6 +101,21 @@ def take_back() -> Path:
         plan = next(old for old in reversed([*note.moved]) if old.startswith("plans/") and old.endswith(".yaml"))
         taken_back(workspace.root, path, note)
         return workspace.root / plan
+
+
+def _running() -> Workspace:
+    """Find the workspace, which must be of a year that is not closed.
+
+    Raises:
+        UsageError: if there is none, or it is an archive.
+    """
+    workspace = Workspace.find()
+    if (workspace.root / NOTE).exists():
+        raise UsageError(
+            _("{path} là một năm đã đóng", path=shown(workspace.root)),
+            help=_("chạy lệnh này ở thư mục làm việc chứa archive/"),
+        )
+    return workspace
 
 
 def _gone_on(workspace: Workspace, path: Path, note: Closing, year: int) -> NewYear:

@@ -26,6 +26,7 @@ _THAT_YEAR: Final = ("amendments", "extensions", "exemptions", "requests")
 """What happened to the plan in its own year."""
 _WHO: Final = ("owners", "lead", "with", "follow", "to", "via")
 _OURS: Final = ("label", "name")
+_NO_WORDS: Final = frozenset(("id", "from", "to", "basis"))
 _WEEKEND: Final = {5: "thứ Bảy", 6: "Chủ nhật"}
 
 
@@ -83,11 +84,11 @@ def next_rubrics(root: Mapping[str, Any], plan: Plan, year: int, plan_id: str, i
     out.tree = {**renamed(root), "plan": plan_id}
     for i, one in enumerate(out.tree.get("rubrics") or ()):
         loc: Loc = ("rubrics", i)
+        one.pop("kept", None)  # lines of the document that the rubric was read from
         out.confirm((*loc, "id"), f"lấy từ bộ tiêu chí {plan.span}")
         one["id"] = moved_id(one["id"], was, by)
         _named(out, one, loc, was, by)
-        if said := names_years(str(one.get("source") or ""), plan.years):
-            out.confirm((*loc, "source"), f"còn nêu {said}")
+        _telling(out, one, loc, plan.years)
         if one.get("basis"):
             out.confirm((*loc, "basis"), f"văn bản của {plan.span}")
         for key, move in (("from", moved_day), ("to", moved_end)):
@@ -104,6 +105,18 @@ def _named(out: NextYear, node: dict[str, Any], loc: Loc, was: int, by: int) -> 
         if isinstance(old, str) and (new := moved_name(old, was, by)) != old:
             node[key] = new
             out.confirm((*loc, key), "đã đổi năm trong tên")
+        elif isinstance(old, str) and (said := names_years(old, range(was, was + 1))):
+            out.confirm((*loc, key), f"còn nêu {said}")
+
+
+def _telling(out: NextYear, node: Any, loc: Loc, years: range) -> None:
+    """Have whatever still names a year that is over confirmed."""
+    if isinstance(node, (dict, list)):
+        for key, one in node.items() if isinstance(node, dict) else enumerate(node):
+            if key not in _NO_WORDS:
+                _telling(out, one, (*loc, key), years)
+    elif isinstance(node, str) and (said := names_years(node, years)):
+        out.confirm(loc, f"còn nêu {said}")
 
 
 class _Mover:
@@ -159,8 +172,8 @@ class _Mover:
                 cited = [name for name in one["cited"] if name not in self.gone_items]
                 tree["documents"] = [*tree["documents"]]
                 tree["documents"][i] = {**one, "cited": cited}
-        if said := names_years(str((tree.get("indicators") or {}).get("source") or ""), self.plan.years):
-            self.out.confirm(("indicators", "source"), f"còn nêu {said}")
+        for key in ("subject", "parties", "blocks", "indicators"):
+            _telling(self.out, tree.get(key), (key,), self.plan.years)
         self._compared(tree)
         self.out.tree = tree
         return self.out
@@ -346,17 +359,17 @@ class _Mover:
             if before in known:
                 continue
             if id_ not in known:
-                name, days = moved_name(period.name, self.was, self.by), (period.start, period.end)
-                more.append(_period(id_, name, moved_day(days[0], self.by), moved_end(days[1], self.by)))
+                name = moved_name(period.name, self.was, self.by)
+                more.append(_period(id_, name, moved_day(period.start, self.by), moved_end(period.end, self.by)))
                 known[id_] = more[-1]
             more.append(_period(before, period.name, period.start, period.end))
             known[before] = more[-1]
             known[id_]["previous"] = before
             if period.estimate:
                 known[id_]["same"] = f"{before}-ck"
-                more.append(
-                    _period(f"{before}-ck", f"cùng kỳ {period.name}", period.start, plan.last_day(one) or period.end)
-                )
+                days = [plan.last_day(it) for it in plan.deliverables if it.period == period.id]
+                end = min((day for day in days if day), default=period.end)  # what was done by the day of the report
+                more.append(_period(f"{before}-ck", f"cùng kỳ {period.name}", period.start, end))
         if more:
             tree["periods"] = [*(tree.get("periods") or ()), *more]
             self.out.confirm(("periods",), f"thêm kỳ của năm {self.was} để so sánh")
