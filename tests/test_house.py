@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import importlib
-import keyword
 import os
 import re
 import string
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from danvan_cli.cli.app import COMMANDS
+from danvan_cli.cli.app import COMMANDS, python_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,7 +127,7 @@ def test_every_folder_of_the_package_is_a_known_floor() -> None:
 
 
 def test_every_listed_command_can_be_imported() -> None:
-    for name in (command.replace("-", "_") + "_" * keyword.iskeyword(command) for command in COMMANDS):
+    for name in map(python_name, COMMANDS):
         module = importlib.import_module(f"danvan_cli.cli.{name}")
         for verb in getattr(module, "VERBS", ()):
             assert callable(importlib.import_module(f"{module.__name__}.{verb}").run), (name, verb)

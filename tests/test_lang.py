@@ -38,9 +38,9 @@ def literals() -> dict[str, str]:
 def data() -> dict[str, str]:
     """Collect the texts that stand in tables and pass through `_()` when they are shown."""
     from danvan_cli.desk.taking_back import KINDS
+    from danvan_cli.inbox.model import LACKS
     from danvan_cli.nd30.remark import NAMES
     from danvan_cli.pdf.signatures import FOUND
-    from danvan_cli.pdf.text import LACKS
     from danvan_cli.rules.units import PERSONAL_KINDS
     from danvan_cli.unit.model import AD_HOC_SECTIONS, SECTIONS
 
@@ -49,7 +49,7 @@ def data() -> dict[str, str]:
     found |= dict.fromkeys((*SECTIONS.values(), *AD_HOC_SECTIONS.values()), "unit/model.py")
     found |= dict.fromkeys(KINDS.values(), "desk/taking_back.py")
     found |= dict.fromkeys(NAMES.values(), "checking/remark.py")
-    found |= dict.fromkeys((*FOUND.values(), *LACKS.values()), "pdf/")
+    found |= dict.fromkeys((*FOUND.values(), *LACKS.values()), "pdf/, inbox/")
     for rule in catalogue().values():
         for value in (rule.name, rule.why, rule.wrong, rule.right, rule.source):
             if value:

@@ -70,10 +70,22 @@ def squeeze(value: str) -> str:
     return " ".join(value.split())
 
 
+_PLAIN = {
+    ord(letter): unicodedata.normalize("NFD", letter)[0].replace("đ", "d")
+    for letter in _BEYOND_ASCII
+    if letter.islower()
+}
+_OTHER = re.compile("[^\x00-\x7f\u00a0\u2000-\u206f\u00ab\u00bb]")
+"""What the table of Vietnamese letters may leave as it is although it has marks."""
+
+
 def fold(value: str) -> str:
     """Lower case without marks, `đ` as `d`: for finding what was typed without a Vietnamese keyboard."""
     if value.isascii():
         return value.casefold()
+    out = value.casefold().translate(_PLAIN)
+    if not _OTHER.search(out):
+        return out
     bare = "".join(c for c in normalized(value.casefold(), "NFD") if not unicodedata.combining(c))
     return bare.replace("đ", "d")
 
@@ -100,6 +112,23 @@ def _syllable(word: str) -> tuple[tuple[int, int, str], ...]:
     # All letters of a syllable decide before its tone does; the shorter comes first.
     letters = ((kind, rank, other) for kind, rank, _, other in key)
     return (*letters, (-1, 0, ""), *((0, tone, "") for _, _, tone, _ in key))
+
+
+class Ids:
+    """Gives ids that nobody has: a name again is `name-2`, `name-3`, in time that their number bounds."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {*taken}
+        self._last: dict[str, int] = {}
+
+    def free(self, name: str) -> str:
+        """Give a name, or the first of its followers that is free; it is taken from then on."""
+        found = name
+        while found in self._taken:
+            self._last[name] = self._last.get(name, 1) + 1
+            found = f"{name}-{self._last[name]}"
+        self._taken.add(found)
+        return found
 
 
 def distance(left: str, right: str, limit: int) -> int:

@@ -168,7 +168,7 @@ def test_a_document_of_word_97_is_read_by_way_of_libreoffice(
     monkeypatch.setattr("danvan_cli.pdf.printing.shutil.which", lambda _name: None)
     done = run("format-check", old)
     assert (done.code, "không tìm thấy LibreOffice để đọc" in done.stderr) == (1, True)
-    monkeypatch.setattr("danvan_cli.desk.format_check.to_docx", lambda _data, _path: data)
+    monkeypatch.setattr("danvan_cli.desk.format_check.of_today", lambda _data, _path: data)
     assert run("format-check", old).stdout == run("format-check", bad).stdout.replace("sai.docx", "cu.doc")
     old.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + "EncryptedPackage".encode("utf-16-le"))
     assert "có đặt mật khẩu" in run("format-check", old).stderr

@@ -188,6 +188,10 @@ def test_who_was_given_another_day_is_told_by_which_document(run: Run, workspace
     book = out / "sổ.xlsx"
     assert run("exempt", "6m", "huyen-phu-rieng", "-n", "96/UBND", "-d", "28/4/2023", cwd=workspace).code == 0
     assert run("status", "--as-of", "15/5/2023", "-o", book, cwd=workspace).code == 0
+    whole = load_workbook(book)["Tổng hợp"]
+    assert [whole.cell(cut.id + 1, 1).value for cut in whole.row_breaks.brk] == ["UBND các huyện, thị xã, thành phố"], (
+        "a block and the totals behind it begin a page where they do not fit"
+    )
     noted = {row[1]: row[8] for row in load_workbook(book)["6m"].iter_rows(min_row=5, values_only=True)}
     assert noted["UBND huyện Bù Đốp"] == "gia hạn theo Công văn số 95/UBND ngày 28/4/2023"
     assert noted["UBND huyện Phú Riềng"] == "miễn theo Công văn số 96/UBND ngày 28/4/2023"

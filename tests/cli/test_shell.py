@@ -18,6 +18,7 @@ import pytest
 import typer
 from hypothesis import given
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from commands import COMMAND, Run, environment
 from danvan_cli import __main__, __version__
@@ -26,6 +27,7 @@ from danvan_cli.cli import screen
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.findings.catalogue import catalogue
 from danvan_cli.findings.finding import Finding, InvalidFileError, Spot
+from plans_made import Hand
 from repositories import few_units
 from signing import scanned, seal, signed, trust
 
@@ -110,7 +112,7 @@ def pages() -> dict[str, ModuleType]:
     """Give the module of every command, and of every verb that a command has, by what is typed."""
     found = {}
     for name in shell.COMMANDS:
-        module = importlib.import_module(f"danvan_cli.cli.{name.replace('-', '_')}")
+        module = importlib.import_module(f"danvan_cli.cli.{shell.python_name(name)}")
         found[name] = module
         for verb in getattr(module, "VERBS", ()):
             found[f"{name} {verb}"] = importlib.import_module(f"{module.__name__}.{verb}")
@@ -233,6 +235,18 @@ def verified(run: Run, folder: Path, typed: str) -> None:
         assert run("review", *one.split(), cwd=folder, today="2023-12-10").code == 0, one
 
 
+def brought_in(run: Run, folder: Path, typed: str) -> None:
+    """Lay ready what the examples of importing name: a plan of another year, a table of points, a list of units."""
+    (folder / "ke-hoach.docx").write_bytes(Hand("nhãn gõ", 1).write().data)
+    (folder / "don-vi.csv").write_text("STT;Tên đơn vị;Ký hiệu\n1;Sở Dân tộc và Tôn giáo;SDTTG\n", encoding="utf-8")
+    book = Workbook()
+    for row in (["TT", "Tiêu chí", "Điểm tối đa"], ["1", "Ban hành kế hoạch", 10]):
+        book.active.append(row)
+    book.save(folder / "bang-diem.xlsx")
+    if "plans/2026.yaml --ask" in typed:
+        assert run("import", "ke-hoach.docx", cwd=folder).code == 0
+
+
 @pytest.mark.skipif(os.name == "nt", reason="the examples are typed into a shell of Unix here")
 def day_of(typed: str) -> str:
     """Give the day on which an example is typed: in May, or the day of what has happened in it."""
@@ -258,6 +272,8 @@ def test_every_example_runs(typed: str, run: Run, demo: Path, tmp_path: Path) ->
         kept_in_git(folder)
     if typed.startswith(("danvan receive", "danvan send-back")):
         received(run, folder, typed)
+    if typed.startswith("danvan import"):
+        brought_in(run, folder, typed)
     if typed.startswith("danvan review"):
         verified(run, folder, typed)
     if "ke-hoach-2022.docx" in typed:

@@ -309,6 +309,10 @@ def test_figures_are_said_in_prose_over_those_who_have_both(run: Run, desk: Path
     assert said.endswith(f"{change.replace('.', ',')}."), said
     figures = [yaml.safe_load((desk / "units" / unit / "unit.yaml").read_text("utf-8"))["indicators"] for unit in UNITS]
     part, whole = (sum(one[name]["6m"] for one in figures) for name in ("cb-quan-triet", "cb-tong-so"))
+    assert run("log", "so-y-te", "--period", "6m", "--indicator", "doi-thoai=3", cwd=desk).code == 0
+    assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
+    small = text_of(desk / "build" / "tong-hop-6m.docx")
+    assert "đứng đầu với Nhân dân: 07 cuộc; tăng 04." in small, "below ten with their zero; of few no share is told"
     assert f"bằng {part * 100 / whole:.1f}%".replace(".", ",").replace(",0%", "%") in told
     for annex in ("I", "II", "III"):
         assert f"tại Phụ lục {annex}" in told
@@ -372,17 +376,25 @@ def test_sentences_marked_in_the_annex_are_cited_and_stay_marked(run: Run, desk:
     sheet.cell(mine[1], 5, "X")
     sheet.cell(mine[2], 5, "Đã mở 03 lớp, có kiểm tra")
     sheet.cell(mine[3], 5, "x")
+    sheet.cell(mine[4], 4, "Rút gọn ngay tại chỗ")
+    sheet.cell(mine[4], 5, "x")
+    assert sheet.auto_filter.ref.startswith("A4:F"), "who sorts the rows sorts their keys too"
     wanted = str(sheet.cell(mine[1], 4).value)
     key = str(sheet.cell(mine[3], 6).value)
     sheet.cell(mine[3], 6, f"{key.rpartition('|')[0]}|00000000")
     book.save(path)
-    assert "đã được người sửa" in run("summary", "--period", "6m", cwd=desk, today=TODAY).stderr
+    before = path.with_suffix(".docx").read_bytes()
+    refused = run("summary", "--period", "6m", cwd=desk, today=TODAY).stderr
+    assert "đã được người sửa" in refused
+    assert "--pick build/tong-hop-6m.xlsx" in refused
+    assert path.with_suffix(".docx").read_bytes() == before
     for twice in (False, True):
         done = run("summary", "--period", "6m", "--pick", path, cwd=desk, today=TODAY)
         assert (done.code, f"không trích: Kết quả!E{mine[3]}" in done.stderr) == (0, not twice), done.stderr
         told = text_of(desk / "build" / "tong-hop-6m.docx").partition("II. KẾT QUẢ")[2].partition("III. ĐÁNH GIÁ")[0]
         assert wanted in told
         assert "Đã mở 03 lớp, có kiểm tra" in told
+        assert "Rút gọn ngay tại chỗ" in told
         assert "Sở Y tế: " not in told
         sheet = load_workbook(path)["Kết quả"]
         assert [sheet.cell(i, 5).value for i in mine[1:4]] == ["X", "Đã mở 03 lớp, có kiểm tra", None]

@@ -446,6 +446,9 @@ def test_a_year_of_thirty_four_units(stage: Stage) -> None:
     year = {one.id: it for one in players if (it := wanted_year(one)) is not None}
     for name in ("1y", "tu-cham"):
         assert states(stage, name, END) == {unit: (*it, YEAR.isoformat()) for unit, it in year.items()}
+    tracking_book(
+        stage, {"6m": [wanted_six(one, END)[0] for one in players], "1y": [state for state, _ in year.values()]}
+    )
     summed_up(stage, "1y", END, players)
 
     verify(stage, players)
@@ -543,6 +546,20 @@ def summary_on_paper(stage: Stage, period: str, on: date, players: list[Player],
         _results_in(table["Cơ quan, đơn vị, địa phươngHạng trong khối"], stage, players, 3)
 
 
+def tracking_book(stage: Stage, wanted: dict[str, list[str]]) -> None:
+    """Hold the sums of the tracking book against the states that were played."""
+    path = stage.province / "build" / "sổ.xlsx"
+    stage.desk("status", "--as-of", END, "-o", path)
+    name = {one["id"]: one["name"] for one in stage.plan["deliverables"]}
+    rows = [
+        [cell.value for cell in row] for row in load_workbook(path, data_only=True)["Tổng hợp"].iter_rows(min_row=4)
+    ]
+    for id_, every in wanted.items():
+        column, count = rows[0].index(name[id_]), Counter(every)
+        sums = {row[1].removeprefix("Cộng: "): row[column] for row in rows if str(row[1]).startswith("Cộng: ")}
+        assert {state: sums.get(word, 0) for state, word in WORDS.items()} == {state: count[state] for state in WORDS}
+
+
 def rows_of(table: Any) -> list[list[str]]:
     """Read a table's cells; what Word joins is read as often as it is wide."""
     return [
@@ -567,6 +584,9 @@ def results_on_paper(stage: Stage, players: list[Player]) -> None:
     word = docx.Document(stage.province / "build" / "xep-loai" / "quyet-dinh-cong-nhan.docx")
     _results_in(rows_of(word.tables[-1]), stage, players, 2)
     text = "\n".join(one.text for one in word.paragraphs)
+    proposal = docx.Document(stage.province / "build" / "xep-loai" / "to-trinh-cong-nhan.docx")
+    sent, every = sum(1 for one in players if one.answers), sum(1 for one in players if one.habit != "merged")
+    assert any(one.text.endswith(f"tự chấm điểm: {sent}/{every}.") for one in proposal.paragraphs)
     bands = Counter(band(one, sum(points(stage, one)[1].values())) for one in players if one.answers)
     for id_, said in (("xuat-sac", "Hoàn thành xuất sắc nhiệm vụ"), ("tot", "Hoàn thành tốt nhiệm vụ")):
         assert f"- {said}: {f'{bands[id_]:02d} cơ quan' if bands[id_] else 'không có'}" in text

@@ -14,6 +14,7 @@ from danvan_cli.errors import DanvanError
 from danvan_cli.importing.owners import Register
 from danvan_cli.importing.proof import held
 from plans_made import Hand
+from word_files import blank
 
 if TYPE_CHECKING:
     from danvan_cli.plan.model import Plan
@@ -90,3 +91,40 @@ def test_what_cannot_be_placed_is_named_and_nothing_is_made() -> None:
     piece = f'<w:p {W} xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><w:r><a:t>chữ trong hình vẽ</a:t></w:r></w:p>'
     with pytest.raises(DanvanError, match="chữ trong hình vẽ"):
         imported(with_pieces(piece))
+
+
+def test_a_table_at_the_end_is_no_signature() -> None:
+    document = blank()
+    document.add_paragraph("I. NHIỆM VỤ").runs[0].bold = True
+    table = document.add_table(0, 3)
+    table.style = "Table Grid"
+    for row in (
+        ("TT", "Nội dung", "Chủ trì"),
+        ("1", "Rà soát văn bản", "Sở Nội vụ"),
+        ("2", "Tuyên truyền", "Sở Tư pháp"),
+    ):
+        for cell, said in zip(table.add_row().cells, row, strict=True):
+            cell.text = said
+    out = io.BytesIO()
+    document.save(out)
+    plan = imported(out.getvalue())
+    assert [(one.text, one.lead) for one in plan.tasks] == [
+        ("Rà soát văn bản", ["so-noi-vu"]),
+        ("Tuyên truyền", ["so-tu-phap"]),
+    ]
+    assert plan.signature.lines == []
+
+
+def test_so_many_names_and_labels_are_still_placed_in_time() -> None:
+    hand = Hand("nhãn gõ", 2)
+    hand.write()
+    body = hand.document.element.body
+    first = next(one for one in body if (one.xpath("string(.)") or "").startswith("III. TỔ CHỨC"))
+    for at in range(400):
+        first.addprevious(
+            parse_xml(f"<w:p {W}><w:r><w:t>1. Sở Lạ {at} chủ trì, phối hợp với Ban {at} làm việc.</w:t></w:r></w:p>")
+        )
+    out = io.BytesIO()
+    hand.document.save(out)
+    plan = imported(out.getvalue())
+    assert len({one.id for one in plan.tasks}) == len(plan.tasks) > 400

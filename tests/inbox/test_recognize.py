@@ -251,6 +251,16 @@ def test_a_letterhead_that_a_signature_contradicts_is_asked_for() -> None:
     assert guess("a.pdf", text, signatures=[signed("Sở Y tế", ABOVE), signed("Sở Tư pháp", ABOVE)]).unit == "so-tu-phap"
 
 
+def test_a_person_who_says_otherwise_than_signature_or_letterhead_is_told() -> None:
+    def own(text: str, said: str) -> str | None:
+        contents = Contents(text, signatures=(signed("Sở Y tế", ABOVE),))
+        return KNOWN.guess(Look(Path("a.pdf"), "pdf", "0" * 64, 1, contents), said).own_unit
+
+    head = report("SỞ TƯ PHÁP", SIX, "7/BC-STP")
+    assert (own("", "so-tu-phap"), own("", "so-y-te")) == ("so-y-te", None)
+    assert (own(head, "so-y-te"), own(head, "so-tu-phap")) == ("so-tu-phap", None)
+
+
 def test_to_whom_a_file_goes_does_not_stand_against_who_signed_it() -> None:
     assert guess("BC gui Sở Nội vụ.pdf", signatures=[signed("Sở Y tế", ABOVE)]).unit == "so-y-te"
     assert guess("a.pdf", folder="so-tu-phap", signatures=[signed("Sở Y tế", ABOVE)]).unit is None

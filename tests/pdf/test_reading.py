@@ -88,6 +88,21 @@ def test_letters_that_are_joined_are_letters(lines: Callable[[bytes], str]) -> N
     assert lines(drawn(*placed([("oﬃce, Wi-ﬁ, ﬂow", 14, 50, 700)]))) == "office, Wi-fi, flow"
 
 
+def test_fonts_of_old_are_read_as_what_they_show(lines: Callable[[bytes], str]) -> None:
+    """A font of TCVN 5712:1993, its capitals, whose bytes are those of small letters, and one of VNI."""
+    fonts = [
+        f"<< /Type /Font /Subtype /TrueType /BaseFont /AAAAAA+{name} /Encoding /WinAnsiEncoding /FirstChar 0 /LastChar 255"
+        f" /Widths [{' '.join(['500'] * 256)}] >>"
+        for name in (".VnTime", ".VnTimeH,Bold", "VNI-Times")
+    ]
+    page = (
+        "BT /F 12 Tf 50 700 Td (Së Y tÕ tØnh B×nh Ph\xad\xedc, ®¬n vÞ: Sè 45/BC-SYT) Tj /G 12 Tf 0 -20 Td (b¸o c¸o d©n vËn) Tj"
+        " /H 12 Tf 0 -20 Td (Sôû Y teá tænh Bình Phöôùc, ñôn vò daân vaän) Tj ET"
+    )
+    said = "Sở Y tế tỉnh Bình Phước, đơn vị: Số 45/BC-SYT | BÁO CÁO DÂN VẬN | Sở Y tế tỉnh Bình Phước, đơn vị dân vận"
+    assert unicodedata.normalize("NFC", lines(pdf(page, "", *fonts, fonts="/F 6 0 R /G 7 0 R /H 8 0 R"))) == said
+
+
 def test_columns_of_prose_are_read_one_after_the_other_and_a_table_by_rows(lines: Callable[[bytes], str]) -> None:
     left = [(f"Dòng trái thứ {number} của văn bản này", 10, 50, 700 - 13 * number) for number in range(1, 5)]
     right = [(f"Dòng phải thứ {number} của văn bản này", 10, 250, 706 - 13 * number) for number in range(1, 4)]

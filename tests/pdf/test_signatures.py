@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING
@@ -11,6 +13,7 @@ import pypdf
 import pytest
 
 from danvan_cli.pdf import signatures as looked
+from danvan_cli.pdf import worker
 from danvan_cli.pdf.signatures import FOUND, Signature, SignatureReader, said
 from pdf_files import HEAD, hybrid, pdf
 from signing import DAY, certified, edited, filled, holder, person, seal, signed, stamped, stamping, trust
@@ -94,6 +97,7 @@ CASES: dict[str, tuple[Callable[[], bytes], list[str]]] = {
     "that, and a page written over": (lambda: edited(signed(hybrid(), seal()), OTHER), ["changed"]),
     "under a password for changes": (encrypted, ["valid"]),
     "a stranger's root": (lambda: signed(pdf(), certified("Sở Y tế", certified("Gốc lạ"))), ["unknown"]),
+    "a certificate for stamping times": (lambda: signed(pdf(), holder("Dấu", stamps=True)), ["unfit"]),
     "a certificate of one's own": (lambda: signed(pdf(), certified("Sở Y tế")), ["unknown"]),
     "no signature": (pdf, []),
     "a signature taken out": (lambda: pdf() + b"% /ByteRange [0 10 20 30]\n", ["gone"]),
@@ -137,3 +141,17 @@ def test_without_the_extra_it_only_says_that_there_is_one(monkeypatch: pytest.Mo
 
 def test_nothing_is_told_as_valid_without_saying_that_revocation_was_not_checked() -> None:
     assert all("chưa kiểm tra thu hồi" in text for text in FOUND.values() if "hợp lệ" in text)
+
+
+def test_a_file_that_its_reader_hangs_on_or_dies_of_is_unread_and_the_next_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = subprocess.Popen
+    said = "import sys, time\nfor line in sys.stdin:\n    time.sleep(9 * ('slow' in line)); 1 / ('dies' not in line); print('[]', flush=True)"
+    monkeypatch.setattr(worker.subprocess, "Popen", lambda _command, **more: real([sys.executable, "-c", said], **more))
+    monkeypatch.setattr(worker, "SECONDS", 1)
+    for name in ("slow", "dies", "good"):
+        (tmp_path / f"{name}.pdf").write_bytes(one())
+    with SignatureReader((), DAY) as reader:
+        found = [reader.read(tmp_path / f"{name}.pdf")[0].found for name in ("slow", "dies", "good")]
+    assert found == ["unread", "unread", "gone"]

@@ -12,6 +12,7 @@ from pdf_files import pdf as pdf_file
 from signing import marked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 
@@ -20,9 +21,18 @@ def written(path: Path, *annotations: str, looks: tuple[str, ...]) -> Path:
     return path
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _reader() -> Iterator[None]:
+    """Let one process read all that the tests of this file write."""
+    with PdfReader() as READERS["one"]:
+        yield
+
+
+READERS: dict[str, PdfReader] = {}
+
+
 def read(path: Path) -> str:
-    with PdfReader() as pdf:
-        return " ".join((pdf.read(path).text or "").split())
+    return " ".join((READERS["one"].read(path).text or "").split())
 
 
 def test_a_number_in_a_field_is_read_in_its_line(tmp_path: Path) -> None:

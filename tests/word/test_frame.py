@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from danvan_cli.nd30.metrics import styled_width
 from danvan_cli.word import frame
 
 Make = Callable[..., Any]
@@ -149,7 +150,7 @@ def test_a_value_of_the_wrong_kind_is_told_at_its_key(
 
 
 def test_quoc_hieu_fits_on_one_line_of_its_column() -> None:
-    assert frame.width(frame.nd30.QUOC_HIEU, "QuocHieu") < frame._COLUMNS[1]
+    assert styled_width(frame.nd30.QUOC_HIEU, "QuocHieu") < frame._COLUMNS[1]
 
 
 def rule(document: Any, cell: tuple[int, int, int] | None) -> int:
@@ -162,9 +163,9 @@ def rule(document: Any, cell: tuple[int, int, int] | None) -> int:
 
 def test_lines_are_as_long_as_the_decree_says(word: Make) -> None:
     document = word(SOURCE, DATA)
-    assert rule(document, (0, 0, 1)) == pytest.approx(frame.width(frame.nd30.TIEU_NGU, "TieuNgu"), abs=2)
+    assert rule(document, (0, 0, 1)) == pytest.approx(styled_width(frame.nd30.TIEU_NGU, "TieuNgu"), abs=2)
     for length, text, style in (
         (rule(document, (0, 0, 0)), "SỞ Y TẾ", "CoQuanBanHanh"),
         (rule(document, None), "Công tác dân vận năm 2023", "TrichYeu"),
     ):
-        assert 1 / 3 <= length / frame.width(text, style) <= 1 / 2
+        assert 1 / 3 <= length / styled_width(text, style) <= 1 / 2

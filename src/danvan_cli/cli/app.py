@@ -32,7 +32,7 @@ COMMAND_GROUPS = {
     _("Lệnh về kế hoạch"): {
         "init": _("tạo thư mục làm việc với kế hoạch, lịch, dữ liệu thử"),
         "demo": _("chạy thử việc chính từ đầu đến cuối"),
-        "import": _("đưa kế hoạch đã ban hành (Word, PDF) thành dữ liệu, không mất chữ nào"),
+        "import": _("đưa kế hoạch đã ban hành (Word, PDF) thành dữ liệu"),
         "check": _("kiểm tra kế hoạch, tệp của đơn vị, mẫu văn bản"),
         "show": _("xem nhanh kế hoạch: nhiệm vụ, ai phải gửi gì, khi nào"),
         "export": _("xuất kế hoạch thành văn bản Word như bản đã ban hành"),
@@ -110,6 +110,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
     return int(code or Exit.OK)
 
 
+def python_name(command: str) -> str:
+    """Name the module and the function of a command."""
+    return command.replace("-", "_") + "_" * iskeyword(command)
+
+
 class Command(TyperCommand):
     """A command whose help page is in the screen's language."""
 
@@ -174,7 +179,7 @@ class Group(TyperGroup):
         self.table = COMMANDS if table is None else table
         self.groups = COMMAND_GROUPS if table is None else {_("Lệnh"): table}
         for name, does in self.table.items():
-            own = name.replace("-", "_") + ("_" if iskeyword(name) else "")
+            own = python_name(name)
             self.commands[name] = _Lazy(name, f"{module}.{own}", own if table is None else "run", does)
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:

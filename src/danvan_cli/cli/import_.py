@@ -23,7 +23,7 @@ EXAMPLES = (
     ("danvan import ke-hoach.docx", _("vào kế hoạch của thư mục làm việc")),
     ("danvan import ke-hoach.docx -o plans/2026.yaml", _("ghi ra tệp khác, cũng dùng ngoài thư mục làm việc")),
     ("danvan import plans/2026.yaml --ask", _("hỏi tiếp những chỗ còn cần xác nhận")),
-    ("danvan import bang-diem.xlsx", _("bảng tiêu chí, điểm thành bộ tiêu chí để hoàn thiện")),
+    ("danvan import bang-diem.xlsx -o plans/moi.rubric.yaml", _("bảng tiêu chí, điểm thành bộ tiêu chí để hoàn thiện")),
     ("danvan import don-vi.csv --as units", _("thêm các đơn vị còn thiếu vào danh mục")),
 )
 _MOST, _WIDTH = 20, 72

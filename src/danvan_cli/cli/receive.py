@@ -13,13 +13,14 @@ from danvan_cli.lang import _
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from danvan_cli.desk.corrections import Corrected, Righted
+    from danvan_cli.desk.corrections import Corrected
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.receive import Mail
+    from danvan_cli.desk.righted import Righted
     from danvan_cli.inbox.model import Outcome, Said
 
 ABOUT = _(
-    "Nhận gói .zip của danvan submit, PDF, Word, sổ Excel, ảnh chụp, thư .eml; cả thư mục cũng được. Đơn vị, báo cáo, số, ngày"
+    "Nhận gói .zip của danvan submit, PDF, Word, sổ Excel, ảnh chụp, thư .eml, .edxml; cả thư mục cũng được. Đơn vị, báo cáo, số, ngày"
     " được đọc từ văn bản và tên tệp; chỗ không rõ thì hỏi, hoặc kê ra. Mỗi thứ nằm riêng ở province/received/, đúng"
     " như khi đến; nhận lại lần nữa không đổi gì. Tệp hỏng, giả, mật thì không nhận, và không ảnh hưởng tệp khác."
 )
@@ -85,7 +86,7 @@ def receive(
     with desk.mail(named, said) as mail:
         arrived = desk.take_in(
             opened, mail.groups, said, listed=known, ask=ask, carry=carry, force=force, aside=aside, prefer=prefer,
-            roots=roots or (),
+            roots=roots or (), sent=mail.sent,
         )  # fmt: skip
         left = desk.unmatched(opened, known, mail.groups)
         for _paths in screen.progress(mail.groups, _("đang nhận")):
@@ -123,7 +124,7 @@ def receive(
 
 def _put_right(opened: "Open", known: "Mapping[str, Said]", *, quiet: bool) -> "list[Righted]":
     """Do what an intake book was corrected to, and say so."""
-    from danvan_cli.desk.corrections import by_book
+    from danvan_cli.desk.righted import by_book
 
     done = list(by_book(opened, known.values()))
     for one in () if quiet else done:
@@ -132,8 +133,7 @@ def _put_right(opened: "Open", known: "Mapping[str, Said]", *, quiet: bool) -> "
             screen.fail(one.error)
             continue
         screen.say(_("{file}: đã sửa theo sổ nhận: {said}", file=one.file, said=", ".join(one.said)), indent="  ")
-        if one.moved:
-            _tell_back(one.moved)
+        _tell_back(one.moved)
     return done
 
 
@@ -150,6 +150,7 @@ def _named(files: list[Path] | None, listed: Path | None, output: Path | None) -
 
 def _corrected(opened: "Open", undo: str | None, move: str | None, unit: str | None, deliverable: str | None) -> Exit:
     from danvan_cli.desk import corrections
+    from danvan_cli.desk.receive import moved
     from danvan_cli.workspace import shown
 
     if undo:
@@ -157,10 +158,10 @@ def _corrected(opened: "Open", undo: str | None, move: str | None, unit: str | N
         screen.out(_("{path}: đã bỏ khỏi sổ; hồ sơ và biên nhận để nguyên", path=shown(done.folder)))
         _tell_back(done)
     if move:
-        done = corrections.move(opened, move, unit, deliverable)
+        done, outcome = moved(opened, move, unit, deliverable)
         screen.out(_("{path}: đã chuyển về đây", path=shown(done.folder)))
         _tell_back(done)
-        for note in done.outcome.notes if done.outcome else ():
+        for note in outcome.notes:
             screen.remark(f"  {note}", indent="  ")
     return Exit.OK
 
@@ -171,7 +172,6 @@ def _tell_back(done: "Corrected | None") -> None:
 
     if done is None:
         return
-
     said = {
         "gone": _("đã bỏ tệp này, vốn do hồ sơ ấy đem đến"),
         "whole": _("đã trả về như trước khi nhận"),
@@ -256,7 +256,7 @@ def _tell(outcome: "Outcome", mail: "Mail") -> None:
 
 
 _WHY = {
-    "said": _("lời khai ở lệnh"), "list": _("sổ văn bản đến"), "package": _("gói"), "workbook": _("sổ danvan"),
+    "said": _("lời khai ở lệnh"), "list": _("sổ văn bản đến"), "envelope": _("thư điện tử .edxml"), "package": _("gói"), "workbook": _("sổ danvan"),
     "head": _("phần đầu văn bản"), "symbol": _("ký hiệu"), "signature": _("chữ ký số"), "folder": _("thư mục"), "name": _("tên tệp"),
     "title": _("trích yếu"),
 }  # fmt: skip

@@ -13,7 +13,7 @@ from danvan_cli.nd30.judge import remarks, understood
 from danvan_cli.nd30.mending import MENDED, mend
 from danvan_cli.nd30.recognised import recognised
 from danvan_cli.ooxml.docx import of_word_97
-from danvan_cli.pdf.printing import to_docx
+from danvan_cli.pdf.printing import of_today
 from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
 
@@ -69,7 +69,7 @@ def told(found: list[Finding], *, sure: bool, notes: bool) -> list[Finding]:
 def _opened(path: Path) -> bytes:
     """Read a document; one of Word 97 by way of LibreOffice."""
     data = read_bytes(path)
-    return to_docx(data, shown(path)) if of_word_97(data) else data
+    return of_today(data, shown(path)) if of_word_97(data) else data
 
 
 def judged(path: Path, only: frozenset[str]) -> Checked:

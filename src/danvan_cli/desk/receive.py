@@ -4,36 +4,45 @@ from __future__ import annotations
 
 import shutil
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from danvan_cli.delivery.model import WORKBOOK
+from danvan_cli.delivery.payload import RECORDS
+from danvan_cli.delivery.pending import claim, done, held_back, pending
 from danvan_cli.delivery.store import received
-from danvan_cli.desk.after_filing import Hands, follow
 from danvan_cli.desk.corrections import move
 from danvan_cli.desk.init import guard
+from danvan_cli.desk.rubrics import rubrics_if_any
 from danvan_cli.desk.signatures import trusted
-from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, reason, same_name
+from danvan_cli.inbox import written
 from danvan_cli.inbox.arrivals import tracking_list
 from danvan_cli.inbox.book import Row, as_csv, as_workbook
 from danvan_cli.inbox.intake import Intake, batches
+from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.model import Outcome, Said
-from danvan_cli.inbox.opening import OPENED
+from danvan_cli.inbox.opening import OPENED, ours
 from danvan_cli.inbox.opening import opened as opened_up
 from danvan_cli.lang import _
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
-from danvan_cli.unit.adopt import sha12
+from danvan_cli.unit.adopt import adopt, sha12
 from danvan_cli.word.save import save
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from danvan_cli.desk.corrections import Corrected
     from danvan_cli.desk.fill import Taken, UnitFilled
     from danvan_cli.desk.opened import Open
+    from danvan_cli.inbox.edxml import Envelope
+    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.scoring.model import RubricFile
+    from danvan_cli.workspace import Workspace
 
 
 class Arrived(NamedTuple):
@@ -76,6 +85,8 @@ class Mail:
 
     groups: list[list[Path]]
     within: dict[Path, Path]
+    sent: dict[Path, Envelope]
+    """What the envelopes of electronic documents say of the files in them."""
 
     def name(self, path: Path) -> str:
         """Name a file as the user knows it."""
@@ -90,20 +101,39 @@ def mail(files: Sequence[Path], said: Said) -> Iterator[Mail]:
         UsageError: if there is no such file, or what is said can be of one document only and there are more.
     """
     with ExitStack() as stack:
-        groups, within = [], {}
+        groups: list[list[Path]] = []
+        within: dict[Path, Path] = {}
+        sent: dict[Path, Envelope] = {}
         for group in batches(files):
             (path, *more) = group
             out = [path]
             if not more and path.suffix.lower() in OPENED:
-                out = opened_up(path, Path(stack.enter_context(TemporaryDirectory())))
+                out = opened_up(path, Path(stack.enter_context(TemporaryDirectory())), sent)
             within.update(dict.fromkeys([one for one in out if one != path], path))
-            groups += [group] if out == [path] else batches(out)
+            groups += (
+                [group] if out == [path] else [*_documents(out, sent), *batches(one for one in out if one not in sent)]
+            )
         if len(groups) > 1 and (said.symbol or said.issued or said.number):
             raise UsageError(
                 _("--symbol, --issued, --number là của một văn bản, ở đây có {count}", count=len(groups)),
                 help=_("nhận từng văn bản, hoặc ghi vào sổ văn bản đến: --list"),
             )
-        yield Mail(groups, within)
+        yield Mail(groups, within, sent)
+
+
+def _documents(files: Sequence[Path], sent: Mapping[Path, Envelope]) -> Iterator[list[Path]]:
+    """Group what came in one envelope: a document with its annexes, the document first; what danvan reads by itself apart."""
+    together: dict[Envelope, list[Path]] = {}
+    for path in (one for one in files if one in sent):
+        if path.suffix.lower() == ".zip" or ours(path):
+            yield [path]
+        else:
+            together.setdefault(sent[path], []).append(path)
+    for group in together.values():
+        yield sorted(group, key=lambda path: path.suffix.lower() not in _WRITTEN)
+
+
+_WRITTEN: Final = frozenset({".pdf", ".docx", ".doc"})
 
 
 def listing(opened: Open, path: Path | None) -> dict[str, Said]:
@@ -153,6 +183,7 @@ def take_in(
     aside: Path | None = None,
     prefer: str | None = None,
     roots: Sequence[Path] = (),
+    sent: Mapping[Path, Envelope] | None = None,
 ) -> Iterator[Arrived]:
     """Take in groups of files, one after another in their order; a bad one harms no other.
 
@@ -167,12 +198,13 @@ def take_in(
         aside: where what is refused is moved.
         prefer: whose value stands where a package and the unit's file were both edited: `package` or `file`.
         roots: certificates that are trusted; what the workspace names where none is given.
+        sent: what envelopes say of files (`mail`).
     """
     guard(opened.workspace)
-    hands = Hands(opened, carry=carry, prefer=prefer)
+    hands = _Hands(opened, carry=carry, prefer=prefer)
     with Intake(
         opened.plan, opened.workspace.received, said, listed, revision=sha12(opened.data), carry=carry, force=force,
-        pdf=PdfReader(trusted(opened.workspace.root, roots), calendar.now()),
+        pdf=PdfReader(trusted(opened.workspace.root, roots), calendar.now()), sent=sent,
     ) as intake:  # fmt: skip
         taken = intake.take_all(groups)
         for paths in groups:
@@ -182,11 +214,106 @@ def take_in(
             hands.taken = hands.filled = None
             with intake.still():
                 put_right = _put_right(opened, outcome)
-                follow(hands, outcome)
+                _follow(hands, outcome)
             if aside and outcome.state == "refused":
                 _put_aside(outcome, aside)
             outcome.looks.clear()  # what was read is needed no more
             yield Arrived(outcome, hands.taken, hands.filled, put_right)
+
+
+@dataclass
+class _Hands:
+    """What kinds of files may do with the workspace; what became of the last workbook."""
+
+    opened: Open
+    carry: bool
+    prefer: str | None = None
+    taken: Taken | None = None
+    filled: UnitFilled | None = None
+    _rubrics: list[RubricFile | None] = field(default_factory=list)
+
+    @property
+    def plan(self) -> Plan:
+        return self.opened.plan
+
+    @property
+    def workspace(self) -> Workspace:
+        return self.opened.workspace
+
+    def fill(self, unit: Unit, path: Path, pages: Any) -> bool:
+        """Take a workbook's cells into its unit's files; tell whether nothing is left to be looked at."""
+        if not self._rubrics:  # read once, and only where a workbook came
+            self._rubrics.append(rubrics_if_any(self.opened))
+        adopt(self.workspace, self.plan, self.opened.data, unit)
+        from danvan_cli.desk.fill import Filling  # with all that workbooks need: most of what comes is none
+
+        filling = Filling(self.opened, self._rubrics[0], carry=self.carry)
+        self.taken = filling.take(path, pages)
+        if self.taken.error:
+            raise self.taken.error
+        (self.filled,) = filling.write()
+        return not self.filled.incomplete
+
+
+def _follow(hands: _Hands, outcome: Outcome) -> None:
+    """Do with what was filed what its kind asks for; what an interruption left undone is done when the same comes again."""
+    if outcome.folder is None:
+        return
+    root = hands.workspace.received
+    try:
+        left = pending(outcome.folder)
+        if left is None or outcome.receipt is None:
+            return
+        for look in outcome.looks:
+            kind = all_kinds()[look.kind]
+            if not (todo := left.todo & kind.to_do(outcome.receipt, hands.plan)):
+                continue
+            outcome.resumed = outcome.state == "known"
+            if not kind.merged:
+                claim(root, left, todo)
+            with _kept(hands.workspace, str(outcome.said.unit), outcome.folder, todo):
+                finished = kind.then(hands, outcome, look, left)
+            if finished:
+                done(root, left, todo | {held_back(one) for one in todo})
+    except DanvanError as error:  # it is filed all the same
+        outcome.notes.append(error.message)
+        outcome.help = error.help or _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi, nhận lại tệp này để ghi tiếp")
+    except Cancelled:
+        raise
+    except Exception as error:  # noqa: BLE001 - the files after it come in
+        outcome.notes.append(named(error))
+        outcome.help = _("hồ sơ đã vào sổ; phần dữ liệu chưa ghi, nhận lại tệp này để ghi tiếp")
+
+
+@contextmanager
+def _kept(workspace: Workspace, unit: str, folder: Path, todo: Collection[str]) -> Iterator[None]:
+    """Keep what is changed in a unit's files meanwhile, so that it can be taken back."""
+    if _INTO_UNITS.isdisjoint(todo):
+        yield
+        return
+    here = written.begin(workspace, unit, folder)
+    try:
+        yield
+    finally:
+        written.end(workspace, unit, here)
+
+
+def moved(opened: Open, name: str, unit: str | None, deliverable: str | None) -> tuple[Corrected, Outcome]:
+    """File what came under another unit or deliverable (`corrections.move`), and do there what is to follow it.
+
+    Raises:
+        UsageError, DanvanError: as `corrections.move`.
+    """
+    done = move(opened, name, unit, deliverable)
+    receipt, looks = done.receipt, [*done.looks]
+    said = (
+        Said(receipt.unit, receipt.deliverable, receipt.symbol, receipt.issued, receipt.number, receipt.received)
+        if receipt
+        else Said()
+    )
+    outcome = Outcome([one.path for one in looks], "filed", said, done.folder, receipt, looks=looks)
+    _follow(_Hands(opened, carry=False), outcome)
+    return done, outcome
 
 
 def _put_right(opened: Open, outcome: Outcome) -> Corrected | None:
@@ -196,14 +323,17 @@ def _put_right(opened: Open, outcome: Outcome) -> Corrected | None:
     root = opened.workspace.received
     was = outcome.folder.relative_to(root).as_posix()
     try:
-        done = move(opened, was, outcome.said.unit, outcome.said.deliverable)
+        done, there = moved(opened, was, outcome.said.unit, outcome.said.deliverable)
     except DanvanError as error:
         outcome.state, outcome.reason, outcome.help = "refused", error.message, error.help
         return None
-    outcome.state, outcome.folder = "filed", done.folder
-    outcome.receipt = done.outcome.receipt if done.outcome else None
-    outcome.notes += [_("chuyển từ {was}, theo sổ văn bản đến", was=was), *(done.outcome.notes if done.outcome else ())]
+    outcome.state, outcome.folder, outcome.receipt = "filed", done.folder, done.receipt
+    outcome.notes += [_("chuyển từ {was}, theo sổ văn bản đến", was=was), *there.notes]
     return done
+
+
+_INTO_UNITS: Final = frozenset((*RECORDS, WORKBOOK))
+"""What is to follow that changes a unit's files."""
 
 
 def _put_aside(outcome: Outcome, folder: Path) -> None:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from danvan_cli.delivery.store import received
 from danvan_cli.desk.made import Made, made
 from danvan_cli.desk.reviews import Reviews
-from danvan_cli.errors import UsageError
-from danvan_cli.files import safe_name
+from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.files import read_bytes, safe_name
 from danvan_cli.lang import _
 from danvan_cli.province.obstacles import kept, path_of
 from danvan_cli.province.ranking import ranking
@@ -23,6 +23,7 @@ from danvan_cli.rules.secrets import refuse_secret_file
 from danvan_cli.scoring.choose import rubric_path
 from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord
 from danvan_cli.unit.typed import indicator
+from danvan_cli.word.package import is_untouched
 from danvan_cli.word.save import save
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.yamltext import document
@@ -146,6 +147,14 @@ def consolidate(period: SummedPeriod, path: Path | None, pick: Sequence[str] = (
     path = path or opened.workspace.build / f"{period.name}.docx"
     annex = path.with_suffix(".xlsx")
     marks = next((book.marks for one, book in books.items() if Path(one).resolve() == annex.resolve()), None)
+    if not (force or marks) and annex.exists() and not is_untouched(read_bytes(annex)):
+        raise DanvanError(
+            _("{path} đã được người sửa nên không bị ghi đè", path=shown(annex)),
+            help=_(
+                "đã đánh dấu câu trích trong đó thì thêm --pick {path}; bỏ chỗ đã sửa thì thêm --force",
+                path=shown(annex),
+            ),
+        )
     report = made(opened, path, told, force=force)
     saved = save(annex, annex_workbook(out, marks), force=force or bool(marks))
     return Consolidated(report, saved, tuple(spot for book in books.values() for spot in book.lost))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.importing.guess import Guess
 from danvan_cli.plan.citations import CITED_TYPES, cited, code
-from danvan_cli.text import LOWER, UPPER, fold
+from danvan_cli.text import LOWER, UPPER, Ids, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +38,7 @@ class Cited:
 def documents(texts: Iterable[tuple[str, str]]) -> list[Cited]:
     """Give the documents that the texts of a plan cite, in their order, each once."""
     found: dict[str, Cited] = {}
-    taken: set[str] = set()
+    taken = Ids()
     for place, text in texts:
         for _start, key, entry, guess in sorted((*_by_symbol(text), *_by_name(text)), key=lambda it: it[0]):
             if key not in found:
@@ -104,7 +104,7 @@ def _join(known: Cited, entry: dict[str, Any]) -> None:
             known.guesses[key] = Guess("van-ban-hai-cach", str(shown))
 
 
-def _id(entry: dict[str, Any], taken: set[str]) -> str:
+def _id(entry: dict[str, Any], taken: Ids) -> str:
     """Make an id: `kh-27`, `luat-tiep-cong-dan`."""
     symbol = entry.get("symbol")
     if symbol:
@@ -113,9 +113,4 @@ def _id(entry: dict[str, Any], taken: set[str]) -> str:
     else:
         base = "-".join(re.findall("[a-z0-9]+", fold(entry["title"])))
         base = base if len(base) < 60 else base[:60].rpartition("-")[0]
-    found, again = base, 1
-    while found in taken:
-        again += 1
-        found = f"{base}-{again}"
-    taken.add(found)
-    return found
+    return taken.free(base)

@@ -17,7 +17,6 @@ from danvan_cli.importing.understand import texts, understand
 from danvan_cli.nd30.lines import letters
 from danvan_cli.plan.labels import labelled
 from danvan_cli.plan.sections import LABELS, is_label
-from danvan_cli.text import fold
 
 if TYPE_CHECKING:
     from danvan_cli.importing.owners import Register
@@ -73,8 +72,7 @@ def draft(parts: Parts, register: Register, now: int) -> Draft:
 
 
 def _plan(parts: Parts, tree: Tree, head: Any) -> Entry:
-    text = fold(" ".join(block.line for block in parts.body))
-    scored = "cham diem" in text or "xep loai" in text
+    scored = any("chấm điểm" in block.text or "xếp loại" in block.text for block in parts.body)
     guesses = {key: head.guesses[key] for key in ("year", "title", "subject") if key in head.guesses}
     guesses["scoring"] = Guess("cham-diem")
     if not tree.parts:

@@ -64,7 +64,8 @@ def read_head(parts: Parts, text: str, now: int) -> Head:
     guesses["year"] = Guess("nam-theo-trich-yeu" if year else "nam-theo-ngay")
     if not year:
         counted = Counter(_YEAR.findall(text)).most_common(1)
-        year = day.year if day else int(counted[0][0]) if counted else now
+        dated = _YEAR.search(parts.place_and_day)
+        year = int(dated[1]) if dated else int(counted[0][0]) if counted else now
     if not title:
         guesses["title"] = Guess("trich-yeu-khong-ro")
     found = _SUBJECT.match(title)
@@ -115,8 +116,9 @@ def in_sentence(name: str, text: str) -> str:
     """Write a name in capitals as it stands within a sentence: as the text itself has it, else by what it is made of."""
     if not name or not name.isupper():
         return name
-    at = fold(text).find(fold(name))
-    if at >= 0 and len(fold(text)) == len(text) and not (found := text[at : at + len(name)]).isupper():
+    plain = fold(text)
+    at = plain.find(fold(name))
+    if at >= 0 and len(plain) == len(text) and not (found := text[at : at + len(name)]).isupper():
         return found[0].upper() + found[1:]
     small = name.lower()
     known = [one.name for one in provinces()]

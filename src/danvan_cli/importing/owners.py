@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.plan.owed import ALL
 from danvan_cli.plan.scheme import DEPARTMENT_NAMES
-from danvan_cli.text import LOWER, UPPER, distance, fold, squeeze
+from danvan_cli.text import LOWER, UPPER, Ids, distance, fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,6 +55,8 @@ _SPLIT: Final = re.compile(r" ?(?:;|\n) ?| và (?=(?:Chủ tịch|Thủ trưởn
 _AND: Final = re.compile(r", ?| và | ?& ?")
 _MIXED: Final = re.compile(r"\bva (?:so|ban|cong an)\b")
 _LONGEST: Final = 120
+_BEGIN: Final = 300
+"""Within so many letters a text says who it begins with."""
 
 
 class Named(NamedTuple):
@@ -90,6 +92,9 @@ class Register:
             self._names.setdefault(_key(block.name), block.id)
         for name, id_ in self.also.items():
             self._names.setdefault(_key(name), id_)
+        self._book = dict(self._names)
+        self._ids = Ids((ALL, *self._names.values()))
+        self._seen: dict[str, list[Named]] = {}
         known = [
             *(one.name for one in self.units),
             *(one.name for one in self.blocks),
@@ -135,6 +140,11 @@ class Register:
 
     def _one(self, name: str) -> list[Named]:
         """Find one name; nothing where it may be several."""
+        if name not in self._seen:
+            self._seen[name] = self._found(name)
+        return self._seen[name]
+
+    def _found(self, name: str) -> list[Named]:
         key = _key(name)
         if found := self._names.get(key):
             return [Named(found, name)]
@@ -153,7 +163,7 @@ class Register:
             return [Named(None, name, "nhom-khong-ro")] if alone and not _MIXED.search(key) else []
         alike = [
             one
-            for known, one in self._names.items()
+            for known, one in self._book.items()
             if len(key) > 9 and known[:3] == key[:3] and distance(known, key, 2) <= 2
         ]
         return [Named(alike[0], name, "ten-gan-giong")] if len({*alike}) == 1 else []
@@ -190,7 +200,8 @@ class Register:
 
     def begins(self, text: str) -> list[Named]:
         """Tell who a text begins with; nobody where it begins with anything else."""
-        bare = _ROLE.sub("", text, count=1)
+        role = _ROLE.match(text)
+        bare = text[role.end() : _BEGIN] if role else text[:_BEGIN]
         if found := self._known.match(_plain(bare)):
             return self._one(bare[: found.end()]) or [Named(None, bare[: found.end()], "ten-chua-co-ma")]
         if found := _BEGINS.match(bare):
@@ -205,10 +216,8 @@ class Register:
         name = squeeze(one.name).strip(" .;,:")
         key = _key(name)
         if key not in self._names:
-            taken = {*self._names.values(), *self.added, ALL}
             base = "-".join(re.findall("[a-z0-9]+", fold(name)))[:50].strip("-") or "co-quan"
-            known = next(it for it in (base, *(f"{base}-{at}" for at in range(2, 1000))) if it not in taken)
-            self._names[key] = known
+            known = self._names[key] = self._ids.free(base)
             self.added[known] = (name, one.rule or "ten-chua-co-ma")
         return self._names[key]
 

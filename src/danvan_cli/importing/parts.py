@@ -80,7 +80,7 @@ def _bounds(main: Components, paragraphs: Sequence[Paragraph]) -> tuple[int, int
         at = index[id(line.paragraph)]
         if name in _HEAD:
             at_body = max(at_body, at + 1)
-        elif name in _TAIL:
+        elif name in _TAIL and not (line.paragraph.cell and line.paragraph.cell.bordered):  # no table is a signature
             at_tail = min(at_tail, at)
     while at_tail > at_body and not paragraphs[at_tail - 1].plain:
         at_tail -= 1

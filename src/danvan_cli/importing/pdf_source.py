@@ -263,7 +263,7 @@ def _body(
 ) -> None:
     held: list[Row] = []
     before: Ruled | None = None
-    for one in flow:
+    for place, one in enumerate(flow):
         if isinstance(one, Row):
             if held and _begins(held[-1], one, held, edges):
                 _paragraph(made, held, edges, sections)
@@ -281,7 +281,7 @@ def _body(
             if before is not None:
                 _table(made, before, sections[at])
             before = table
-        following = flow[flow.index(one) + 1] if flow.index(one) + 1 < len(flow) else None
+        following = flow[place + 1] if place + 1 < len(flow) else None
         if not isinstance(following, tuple):
             _table(made, before, sections[at])
             before = None

@@ -203,13 +203,15 @@ def _owners(
             cell = owner[cell]
         return cell
 
+    walls = [[one for one in down if abs(one.x0 - x) <= _NEAR] for x in xs]
+    floors = [[one for one in across if abs(one.y0 - y) <= _NEAR] for y in ys]
     for row, column in [*owner]:
         middle, between = (xs[column] + xs[column + 1]) / 2, (ys[row] + ys[row + 1]) / 2
         left, above = (row, column - 1), (row - 1, column)
-        if column and not any(abs(one.x0 - xs[column]) <= _NEAR and one.y0 <= between <= one.y1 for one in down):
+        if column and not any(one.y0 <= between <= one.y1 for one in walls[column]):
             one, other = sorted((root(left), root((row, column))))
             owner[other] = one
-        if row and not any(abs(one.y0 - ys[row]) <= _NEAR and one.x0 <= middle <= one.x1 for one in across):
+        if row and not any(one.x0 <= middle <= one.x1 for one in floors[row]):
             one, other = sorted((root(above), root((row, column))))
             owner[other] = one
     return {cell: root(cell) for cell in owner}

@@ -13,7 +13,7 @@ from danvan_cli.importing.draft import Entry
 from danvan_cli.importing.guess import Guess
 from danvan_cli.importing.proof import bare
 from danvan_cli.importing.sheets import Sheet, headed
-from danvan_cli.text import fold, squeeze
+from danvan_cli.text import Ids, fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -95,7 +95,7 @@ class _Reader:
         self.stack: list[tuple[int, Entry]] = []
         self.kept: list[str] = []
         self.total: Decimal | None = None
-        self.ids: set[str] = set()
+        self.ids = Ids()
         self.consumed: list[str] = []
         """Numbers and points, which the rubric holds as such."""
 
@@ -130,7 +130,7 @@ class _Reader:
             if number.isupper()
             else number
         )
-        values: dict[str, Any] = {"id": self._free(base), "title": title, "max": figure(said.get("points", ""))}
+        values: dict[str, Any] = {"id": self.ids.free(base), "title": title, "max": figure(said.get("points", ""))}
         entry = Entry(values)
         entry["guide"] = [said["way"]] if "way" in said else []
         entry["evidence"] = [line for cell in [said.get("evidence", ""), *more] for line in cell.split("\n") if line]
@@ -150,14 +150,6 @@ class _Reader:
         else:
             entry["guide"] += [cell for cell in (title, said.get("points", ""), said.get("way", "")) if cell]
         entry["evidence"] += [line for cell in [said.get("evidence", ""), *more] for line in cell.split("\n") if line]
-
-    def _free(self, base: str) -> str:
-        found, again = base, 1
-        while found in self.ids:
-            again += 1
-            found = f"{base}-{again}"
-        self.ids.add(found)
-        return found
 
     def rubric(self, plan: str, year: int, blocks: Sequence[str]) -> Entry:
         """Give the whole rubric."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.plan.model import Plan
 
+_MOST = 4_000_000
 BLANK = "[…"
 """How a place begins that the source has nothing for."""
 
@@ -52,7 +53,7 @@ def lost(plan: Plan, said: Sequence[tuple[str, str]]) -> list[str]:
         said: what stands where in the source, in the plan's order.
     """
     there = [one for one in held(plan) if not one.startswith(BLANK)]
-    wanted = [(where, one) for where, one in said if one]
+    wanted = [(where, one) for where, one in said if one and not one.startswith(BLANK)]
     out = []
     for pair, mine in zip_longest(wanted, there, fillvalue=None):
         where, theirs = pair or ("", "")
@@ -89,16 +90,26 @@ def bare(text: str) -> str:
     return "".join(text.split())
 
 
+def _apart(left: list[str], right: list[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Give the stretches in which two sequences differ; of what is far too long to be compared one stretch."""
+    start = next((at for at, (a, b) in enumerate(zip(left, right, strict=False)) if a != b), min(len(left), len(right)))
+    ends = zip(reversed(left[start:]), reversed(right[start:]), strict=False)
+    end = next((at for at, (a, b) in enumerate(ends) if a != b), min(len(left), len(right)) - start)
+    one, other = left[start : len(left) - end], right[start : len(right) - end]
+    if len(one) * len(other) > _MOST:
+        yield start, len(left) - end, start, len(right) - end
+        return
+    for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield start + a, start + b, start + c, start + d
+
+
 def compare(source: Iterable[str], export: Iterable[str]) -> Proof:
     """Hold the paragraphs and cells of an export against those of its source, in their order."""
     left, right = ([squeeze(one) for one in some if one.strip()] for some in (source, export))
     keys = [bare(one) for one in left], [bare(one) for one in right]
     differences = []
-    parts = [
-        (left[a:b], right[c:d])
-        for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes()
-        if kind != "equal"
-    ]
+    parts = [(left[a:b], right[c:d]) for a, b, c, d in _apart(*keys)]
     elsewhere = Counter(bare(one) for _theirs, mine in parts for one in mine)
     missing = Counter(bare(one) for theirs, _mine in parts for one in theirs)
     moved = elsewhere & missing  # what stands at another place, as columns are read in another order

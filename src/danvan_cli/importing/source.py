@@ -74,10 +74,12 @@ def read_docx(word: Word) -> Source:
     unread = [*_unread(word, layout)]
     beside = [
         (f"{_KINDS[kind]} {number}", said)
-        for (kind, _space, number), paragraphs in ((name.partition(" "), some) for name, some in read_notes(word))
+        for (kind, _space, number), paragraphs in (
+            (name.partition(" "), some) for name, some in read_notes(word, layout.formats)
+        )
         if (said := " ".join(one.plain for one in paragraphs if one.plain))
     ]
-    margins = [one.plain for some in read_margins(word) for one in some]
+    margins = [one.plain for some in read_margins(word, layout.formats) for one in some]
     beside += [("đầu trang, cuối trang", said) for said in dict.fromkeys(margins) if not PAGE_NUMBER.fullmatch(said)]
     return Source(replace(layout, paragraphs=[*_split(layout.paragraphs)]), beside, unread)
 
@@ -137,12 +139,13 @@ def _grid(paragraphs: list[Paragraph], source: Source) -> Block:
     wide = max(len(edges) - 1, 1)
     out: list[list[str]] = []
     bold: list[bool] = []
+    by_row: dict[int, list[list[Any]]] = {}
+    for (number, _column), held in cells.items():
+        by_row.setdefault(number, []).append(held)
     for row in rows:
         line = [""] * wide
         strong: list[bool] = []
-        for (number, _grid_column), (cell, said) in cells.items():
-            if number != row:
-                continue
+        for cell, said in by_row[row]:
             at, end = columns[cell.at], columns[cell.at + cell.wide]
             line[at] = "^" if cell.joined and out and not said else "\n".join(one.plain for one in said)
             line[at + 1 : end] = ["<"] * (end - at - 1)
@@ -202,12 +205,14 @@ def _unread(word: Word, layout: Layout) -> Iterator[str]:
     while todo:
         one = todo.pop()
         if one.tag not in gone:
-            if one.text and str(one.tag).endswith("}t"):
+            if one.text and one.tag[-2:] == "}t":
                 texts.append(one.text)
-            todo += one
+            todo += one[::-1]
+    if "".join(texts).split() == read.split():
+        return
     missing = Counter("".join(texts)) - Counter(read)
     if any(letter.isalnum() for letter in missing) and not _hidden(word):
-        yield from (squeeze(clean(text))[:80] for text in reversed(texts) if text.strip() and text not in read)
+        yield from (squeeze(clean(text))[:80] for text in texts if text.strip() and text not in read)
 
 
 def _hidden(word: Word) -> bool:

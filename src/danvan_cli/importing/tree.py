@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.importing.source import Block
-from danvan_cli.text import UPPER, fold
+from danvan_cli.text import UPPER, Ids, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -307,32 +307,23 @@ def _tidy(part: Part) -> None:
 
 def identify(tree: Tree) -> None:
     """Give sections and nodes their ids: `II.1.2`, `III.3a`, `PL1.4`."""
-    taken: set[str] = set()
+    taken = Ids()
     annexes = sum(one.annex is not None for one in tree.parts)
     annex = 0
     for at, part in enumerate(tree.parts, start=1):
         if part.annex is not None:
             annex += 1
-            part.id = _free(f"PL{annex}" if annexes > 1 else "PL", taken)
+            part.id = taken.free(f"PL{annex}" if annexes > 1 else "PL")
         else:
             bare = re.sub(r"[^A-Za-z0-9]", "", fold(part.label).upper())
-            part.id = _free(bare or f"P{at}", taken)
-        _below(part.items, part.id, taken)
+            part.id = taken.free(bare or f"P{at}")
+        _below(part.items, part.id, taken, "." if part.kind == "tasks" else "")
 
 
-def _below(items: Iterable[Node], above: str, taken: set[str]) -> None:
+def _below(items: Iterable[Node], above: str, taken: Ids, joint: str) -> None:
     for count, node in enumerate(items, start=1):
         letter = re.fullmatch(r"\(?([a-zđ])[).]", node.label)
         number = re.fullmatch(r"\(?(?:\d{1,2}\.)*(\d{1,2})[^\w\s]?", node.label)
-        own = f"{above}{letter[1].replace('đ', 'dd')}" if letter else f"{above}.{number[1] if number else count}"
-        node.id = _free(own if len(own) < 60 else f"M{len(taken)}", taken)
-        _below(node.items, node.id, taken)
-
-
-def _free(name: str, taken: set[str]) -> str:
-    found, again = name, 1
-    while found in taken:
-        again += 1
-        found = f"{name}-{again}"
-    taken.add(found)
-    return found
+        own = f"{above}{joint}{letter[1].replace('đ', 'dd')}" if letter else f"{above}.{number[1] if number else count}"
+        node.id = taken.free(own if len(own) < 60 else "M")
+        _below(node.items, node.id, taken, joint)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.importing.sheets import Sheet, headed
-from danvan_cli.text import distance, fold, squeeze
+from danvan_cli.text import Ids, distance, fold, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,7 +71,7 @@ class _Reader:
         self.out = UnitList()
         self.names = {name_key(name): one.name for one in units for name in one.names[:1]}
         self.codes = {one.code: one.name for one in units if one.code}
-        self.ids = {one.id for one in units} | {one.id for one in blocks}
+        self.ids = Ids(("all", *(one.id for one in units), *(one.id for one in blocks)))
         self.known_blocks = {name_key(name): one.id for one in blocks for name in (one.name, one.id)}
         self.block = block or (blocks[0].id if len(blocks) == 1 else None)
 
@@ -123,12 +123,7 @@ class _Reader:
         base = (
             "-".join(_SLUG.findall(fold(re.sub(r"^(?:UBND|Ủy ban nhân dân) ", "", name))))[:60].strip("-") or "don-vi"
         )
-        found, again = base, 1
-        while found in self.ids or found == "all":
-            again += 1
-            found = f"{base}-{again}"
-        self.ids.add(found)
-        return found
+        return self.ids.free(base)
 
 
 def _written(name: str) -> str:

@@ -150,16 +150,22 @@ def _text(before: str, value: str, note: str, deep: int) -> Iterator[str]:
         yield from (pad + line for line in value.split("\n"))
     elif len(value) > _SHORT and not _ODD.search(value) and "\n" not in value and "  " not in value:
         yield f"{before} >-{note}"
-        line = ""
-        for word in value.split(" "):
-            if line and len(pad) + len(line) + len(word) >= _WIDTH:
-                yield pad + line
-                line = word
-            else:
-                line = f"{line} {word}" if line else word
-        yield pad + line
+        yield from (pad + line for line in _folded(value, _WIDTH - len(pad)))
     else:
         yield f"{before} {_scalar(value)}{note}"
+
+
+def _folded(value: str, width: int) -> Iterator[str]:
+    """Break a text at its spaces."""
+    at = 0
+    while len(value) - at > width:
+        end = value.rfind(" ", at, at + width + 1)
+        end = end if end > at else value.find(" ", at)
+        if end < 0:
+            break
+        yield value[at:end]
+        at = end + 1
+    yield value[at:]
 
 
 def _scalar(value: Any) -> str:

@@ -7,6 +7,7 @@ import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -22,13 +23,14 @@ from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import left_by_systems, reason, same_name, settle, write
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.looking import look
-from danvan_cli.inbox.model import Outcome, Said
+from danvan_cli.inbox.model import LACKS, Outcome, Said
 from danvan_cli.inbox.recognize import Recognizer
 from danvan_cli.lang import _
 from danvan_cli.pdf.signatures import AGAINST
 from danvan_cli.pdf.signatures import said as said_of
-from danvan_cli.pdf.text import LACKS, PdfReader
+from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
+from danvan_cli.plan.days import misdated
 from danvan_cli.text import day, readable
 from danvan_cli.typed import YEARS
 from danvan_cli.unit.evidence import clean_file_name
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from danvan_cli.delivery.store import Filed
+    from danvan_cli.inbox.edxml import Envelope
     from danvan_cli.inbox.model import Look
     from danvan_cli.plan.model import Plan
 
@@ -97,11 +100,13 @@ class Intake:
         carry: bool,
         force: bool = False,
         pdf: PdfReader | None = None,
+        sent: Mapping[Path, Envelope] | None = None,
     ) -> None:
         self.plan, self.root, self.said, self.listed = plan, root, said, listed
         self.revision, self.carry, self.force = revision, carry, force
         self.recognizer = Recognizer(plan)
         self.pdf = pdf or PdfReader()
+        self.sent = sent or {}
         self._stack = ExitStack()
         self._settling: set[Path] = set()
         self._filing = Condition()
@@ -245,9 +250,13 @@ class Intake:
         """Put together what a person says, what the files say of themselves, and what can be told of their text and names."""
         paths = [one.path for one in looks]
         said = self.told(paths)
-        by = {"said": None} if self.said.unit or self.said.deliverable else {"list": None} if any(said[:2]) else {}
+        listed = any(any(self.listed.get(same_name(path.name), Said())[:2]) for path in paths)
+        by = {"said": None} if self.said.unit or self.said.deliverable else {"list": None} if listed else {}
+        by |= {"envelope": None} if said.unit and not by else {}
         guessed = said
-        for seen_ in looks:
+        subject = self.sent[paths[0]].subject if paths[0] in self.sent else ""
+        for one in looks:
+            seen_ = replace(one, contents=one.contents._replace(title=subject)) if subject else one
             guess = self.recognizer.guess(seen_, guessed.unit, guessed.deliverable)
             if guess.other_year is not None:
                 raise UsageError(
@@ -285,10 +294,28 @@ class Intake:
             )  # fmt: skip
 
     def told(self, paths: Sequence[Path]) -> Said:
-        """Give what a person said: on the command line, else in the tracking list."""
+        """Give what a person said: on the command line, else in the tracking list; else what an envelope says."""
         told = next((self.listed[key] for path in paths if (key := same_name(path.name)) in self.listed), Said())
         mine = {key: value for key, value in self.said._asdict().items() if value is not None}
-        return told._replace(**mine)
+        mine = {key: value for key, value in told._asdict().items() if value is not None} | mine
+        return self._sent(paths)._replace(**mine)
+
+    def _sent(self, paths: Sequence[Path]) -> Said:
+        """Give what the envelope of an electronic document says of it, as far as that can be."""
+        envelope = self.sent.get(paths[0])
+        if envelope is None:
+            return Said()
+        issued = envelope.issued if envelope.issued and not misdated(envelope.issued, self.plan.years) else None
+        return Said(self.recognizer.sender(envelope.organ, envelope.sender), None, envelope.symbol, issued)
+
+    def _noted(self, path: Path) -> list[str]:
+        """Give what an envelope says besides, for the receipt."""
+        one = self.sent.get(path)
+        if one is None:
+            return []
+        told = (f"Trích yếu: {one.subject}" if one.subject else "", f"Hạn ghi ở thư: {day(one.due)}" if one.due else "",
+                f"Nơi gửi: {' '.join(filter(None, (one.organ, one.sender)))}" if one.organ or one.sender else "")  # fmt: skip
+        return [text for text in told if text]
 
     def owed(self, said: Said, path: Path) -> str:
         """Stop where the unit has nothing to do with it; give the unit.
@@ -376,7 +403,7 @@ class Intake:
         receipt = Receipt(
             format=RECEIPT_FORMAT, plan=self.plan.id, unit=str(said.unit), deliverable=str(said.deliverable),
             number=said.number, received=said.received or calendar.today(), symbol=said.symbol, issued=said.issued, sha256=digest,
-            files=files, revision=revision,
+            files=files, revision=revision, notes=self._noted(paths[0]),
         )  # fmt: skip
         turn = self._turns.get(tuple(paths), 0)
         with self._filing:

@@ -22,6 +22,15 @@ class Peek(NamedTuple):
     names: frozenset[str] | None = None
 
 
+LACKS: Final = {
+    "scan": "là bản chụp, không có chữ để đọc",
+    "fonts": "chữ trong tệp không đọc được: phông không kèm bảng mã",
+    "old": "tệp .doc, .xls đời cũ: cài LibreOffice để đọc được, hoặc lưu lại thành .docx, .xlsx",
+    "unread": "tệp .doc, .xls đời cũ: LibreOffice không đọc được; lưu lại thành .docx, .xlsx",
+}
+"""Why a file has no text, in words."""
+
+
 class Contents(NamedTuple):
     """What was read of a file: its text as far as it can be read, its title, its parsed form, its digital signatures."""
 
@@ -30,7 +39,7 @@ class Contents(NamedTuple):
     parsed: Any = None
     signatures: tuple[Signature, ...] = ()
     lacks: str = ""
-    """Why there is no text, where that is known: `scan`, `fonts`."""
+    """Why there is no text, where that is known: a key of `LACKS`."""
 
 
 _UNREAD: Final = Contents()
@@ -82,7 +91,7 @@ class Outcome:
     notes: list[str] = field(default_factory=list)
     looks: list[Look] = field(default_factory=list)
     by: tuple[str, ...] = ()
-    """What told whose and what it is: `said`, `list`, `package`, `workbook`, `head`, `symbol`, `signature`,
+    """What told whose and what it is: `said`, `list`, `envelope`, `package`, `workbook`, `head`, `symbol`, `signature`,
     `folder`, `name`, `title`."""
     resumed: bool = False
     """Whether it was there already, but what follows had been interrupted and was done now."""

@@ -1,4 +1,4 @@
-"""Plain archives and saved mails are opened: each thing in them is taken in by itself."""
+"""Plain archives, saved mails and electronic documents are opened: each thing in them is taken in by itself."""
 
 from __future__ import annotations
 
@@ -16,8 +16,10 @@ from danvan_cli.text import clean, normalized
 from danvan_cli.unit.evidence import MOST_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from danvan_cli.inbox.edxml import Envelope
 
 _DEEP: Final = 2
 """A mail may hold an archive, and that is all."""
@@ -26,12 +28,13 @@ _UTF8: Final = 0x800
 _LONGEST: Final = 120
 
 
-def opened(path: Path, to: Path, deep: int = _DEEP) -> list[Path]:
+def opened(path: Path, to: Path, sent: dict[Path, Envelope], deep: int = _DEEP) -> list[Path]:
     """Put what an archive or a mail holds into a folder; what is none, is broken or holds nothing is itself all there is.
 
     Args:
         path: any file.
         to: a folder for it alone.
+        sent: takes what the envelope of an electronic document says of each file in it.
         deep: so many times one may lie in another.
     """
     reads = OPENED.get(path.suffix.lower())
@@ -40,15 +43,27 @@ def opened(path: Path, to: Path, deep: int = _DEEP) -> list[Path]:
     out: list[Path] = []
     with suppress(*FAILURES):
         when = path.stat().st_mtime
-        for name, data, sent in [*reads(path)]:
+        envelope, things = reads(path)
+        for name, data, came in things:
             inner = to / path.stem / _plain(name)
             if inner.exists():
                 inner = to / f"{len(out)}" / path.stem / inner.name
             inner.parent.mkdir(parents=True, exist_ok=True)
             inner.write_bytes(data)
-            os.utime(inner, (sent or when, sent or when))
-            out += opened(inner, to / f"{len(out)}-trong", deep - 1)
+            os.utime(inner, (came or when, came or when))
+            if envelope:
+                sent[inner] = envelope
+            out += opened(inner, to / f"{len(out)}-trong", sent, deep - 1)
     return out or [path]
+
+
+def ours(path: Path) -> bool:
+    """Tell whether a file is a workbook that danvan made: it bears danvan's mark."""
+    with suppress(*FAILURES), zipfile.ZipFile(path) as zipped:
+        return path.suffix.lower() == ".xlsx" and b"danvan-sha256" in unpacked(
+            zipped, zipped.getinfo("docProps/custom.xml")
+        )
+    return False
 
 
 def _zipped(path: Path) -> Iterator[tuple[str, bytes, float | None]]:
@@ -93,5 +108,18 @@ def _plain(name: str) -> str:
     return f"{(stem or 'tep')[:_LONGEST]}{dot}{suffix[:10]}" if dot else said[:_LONGEST] or "tep"
 
 
-OPENED: Final = {".zip": _zipped, ".eml": _attached}
+def _in_envelope(path: Path) -> tuple[Envelope, list[tuple[str, bytes, float | None]]]:
+    """Give what an electronic document holds, each of the moment at which it was sent."""
+    from danvan_cli.inbox.edxml import opened_envelope  # with all that reads XML: most of what comes is none
+
+    envelope, things = opened_envelope(path)
+    return envelope, [(name, data, envelope.sent) for name, data in things]
+
+
+_Opened = tuple["Envelope | None", list[tuple[str, bytes, float | None]]]
+OPENED: Final[dict[str, Callable[[Path], _Opened]]] = {
+    ".zip": lambda path: (None, [*_zipped(path)]),
+    ".eml": lambda path: (None, [*_attached(path)]),
+    ".edxml": _in_envelope,
+}
 """How what is opened ends, and what walks it."""

@@ -65,7 +65,9 @@ _ENOUGH: Final = 0.18
 """So much of a deliverable's telling words must be found."""
 _CLEAR: Final = 1.15
 """So many times as well as the next one the best must fit."""
-_OWN: Final = frozenset({"head", "symbol", "signature"})
+_CONTRADICTED: Final = "contradicted"
+"""Of a letterhead that the signatures stand against: it tells a person who says otherwise, and no unit."""
+_OWN: Final = frozenset({"head", "symbol", "signature", _CONTRADICTED})
 """What tells a unit beyond what a person can have mistaken."""
 
 
@@ -118,8 +120,10 @@ class Recognizer:
         symbol, issued = self._symbol(head, stem), self._day(head)
         signers = set(filter(None, map(self._signer, seen.contents.signatures)))
         own, why = self._unit(head, stem, seen.path.parent.name, symbol, signers)
+        alien = own if unit and own != unit and why in _OWN else None
+        own = None if why == _CONTRADICTED else own
         by = [] if unit or own is None else [why]
-        said, unit = unit, unit or own
+        unit = unit or own
         if deliverable is None and unit is not None:
             found = self._deliverable(head, stem, seen.contents.title, self.plan.unit_by_id[unit], symbol)
             if found:
@@ -131,7 +135,6 @@ class Recognizer:
         if not near and min(years, default=0) > self.plan.year:
             near = {min(years)}  # all that it is about is still to come
         other = max(near, default=None) if self.plan.year not in years else None
-        alien = own if said and own != said and why in _OWN else None
         return Guess(unit, deliverable, symbol, issued, other, alien, tuple(by))
 
     def _symbol(self, head: str, stem: str) -> str | None:
@@ -165,7 +168,7 @@ class Recognizer:
         if by_head and _BELOW.search(_NO_NAME.split(above[end:])[0]):
             return None, ""  # of a body below it, which has a letterhead of its own
         if by_head and signers and by_head not in signers:
-            return None, ""
+            return by_head, _CONTRADICTED
         by_signer = next(iter(signers)) if len(signers) == 1 else None
         found = {
             "head": by_head,
@@ -191,20 +194,35 @@ class Recognizer:
         """
         if signature.found not in {"valid", "then"}:
             return None
-        issuer = self.plan.issuer
-        home = words(" ".join((issuer.name, *issuer.letterhead, *issuer.superior)))
         named = [words(one) for one in signature.named]
-        provinces = _OF_PROVINCE.findall(" ".join(named)) + [
-            _IN_PROVINCE.sub("", words(one)) for one in signature.provinces
-        ]
-        if _IN_PROVINCE.search(home) and any(f" {one} " not in f" {home} " for one in provinces):
+        if self._elsewhere(" ".join(named), *(words(one) for one in signature.provinces)):
             return None
         for name in named:
-            if unit := self.names.get(name) or self.names.get(_IN_PROVINCE.split(name)[0].strip()):
+            if unit := self._called(name):
                 return unit
             if _BELOW.search(name) and not _LEADING.search(name):
                 return None
         return None
+
+    def sender(self, organ: str, name: str) -> str | None:
+        """Find the unit that sent an electronic document, by its code, else by its name; None where the two disagree."""
+        code = organ.strip().casefold()
+        found = [one.id for one in self.plan.units if one.organ_id and one.organ_id.casefold() == code]
+        if found:
+            return found[0] if len(found) == 1 else None
+        named = None if self._elsewhere(words(name)) else self._called(words(name))
+        return named if named and not (code and self.plan.unit_by_id[named].organ_id) else None
+
+    def _called(self, name: str) -> str | None:
+        """Find the unit of a name, with or without the province behind it."""
+        return self.names.get(name) or self.names.get(_IN_PROVINCE.split(name)[0].strip())
+
+    def _elsewhere(self, named: str, *provinces: str) -> bool:
+        """Tell whether names, or a province that is named beside them, are of another province than the plan's."""
+        issuer = self.plan.issuer
+        home = words(" ".join((issuer.name, *issuer.letterhead, *issuer.superior)))
+        said = [*_OF_PROVINCE.findall(named), *(_IN_PROVINCE.sub("", one) for one in provinces)]
+        return bool(_IN_PROVINCE.search(home)) and any(f" {one} " not in f" {home} " for one in said)
 
     def _foreign(self, above: str) -> bool:
         """Tell whether a letterhead is of another province: it names one, and not ours."""

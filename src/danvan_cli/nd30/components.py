@@ -328,7 +328,7 @@ def _body(paragraphs: Sequence[Paragraph]) -> list[tuple[str, Line]]:
             out += [("OBang", whole(paragraph))]
             continue
         line = whole(paragraph)
-        pieces = cut(paragraph, tabs=False)
+        pieces = cut(paragraph, tabs=False) if "\n" in paragraph.text else []
         if len(pieces) > 1 and words.PART.match(pieces[0].text):
             out += [("TenPhan" if number else "Phan", piece) for number, piece in enumerate(pieces)]
             opening = False

@@ -117,8 +117,8 @@ def faults(found: Components) -> Iterator[tuple[str, str, Line, str]]:
 
 def _running(name: str, line: Line, *, slanted: bool) -> Iterator[tuple[str, str]]:
     """Give what is wrong with the letters of running text that nobody mends: a label's weight, a slant all through."""
-    first = next((run for run in line.runs if any(map(str.isalnum, run.text))), None)
-    if name == "Dieu" and first is not None and not first.format.bold:
+    first = next((run for run in line.runs if any(map(str.isalnum, run.text))), None) if name == "Dieu" else None
+    if first is not None and not first.format.bold:
         yield "ND311", _("«Điều» và số thứ tự không đậm, phải đậm")
     if name in _TEXT and _italic(line) and not line.text.startswith(_QUOTED):
         yield "ND303" if slanted else "ND312", _("kiểu nghiêng, phải đứng")
@@ -135,7 +135,7 @@ _HABIT: Final = {("ND302", "Heading2")}
 
 
 def _italic(line: Line) -> bool:
-    return line.share(lambda run: run.format.italic) > 0.6
+    return any(run.format.italic for run in line.runs) and line.share(lambda run: run.format.italic) > 0.6
 
 
 def _clause(source: str) -> str:

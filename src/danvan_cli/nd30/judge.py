@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import ask_rules
-from danvan_cli.nd30 import content, form, page, ruled  # noqa: F401 - they declare rules
+from danvan_cli.nd30 import content, form, page, ruled, wording  # noqa: F401 - they declare rules
 from danvan_cli.nd30.components import Components, find_components
 from danvan_cli.ooxml.docx import read
 from danvan_cli.ooxml.layout import lay_out
 from danvan_cli.ooxml.words import every_text, refuse_marked
+from danvan_cli.text import secret_mark
 
 if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
@@ -44,8 +45,8 @@ def understood(data: bytes, path: str) -> tuple[Word, Components]:
         UsageError: if it is no Word document that can be read, or bears a mark of secrecy.
     """
     word = read(data, path)
-    lines = (line for text in every_text(word.parts, path) for line in text.split("\n"))
-    refuse_marked((line for line in lines if not _names_all(line)), path)
+    marked = (text for text in every_text(word.parts, path) if secret_mark(text))
+    refuse_marked((line for text in marked for line in text.split("\n") if not _names_all(line)), path)
     return word, find_components(lay_out(word))
 
 

@@ -18,9 +18,10 @@ _RIGHT_HALF_MM: Final = 60
 """Measured from the left margin: the left column's middle lies before it, the right column behind."""
 _DEFAULT_TAB_MM: Final = 12.7
 _APART: Final = re.compile(
-    r"(?<=\S)[ \u00a0]{4,}(?=CỘNG H|Độc lập|[^\W\d_][^,;:]{2,40},\s*ngày|(?:TM|KT|TL|TUQ|Q)\s?\.\s?[A-ZĐ]|(?:PHÓ )?(?:GIÁM ĐỐC|CHỦ TỊCH|TRƯỞNG|CHÁNH))"
+    r"(?<=VIỆT NAM)[ \u00a0]+(?=Độc lập)|(?<=\S)[ \u00a0]{4,}(?=CỘNG H|Độc lập|[^\W\d_][^,;:]{2,40},\s*ngày|(?:TM|KT|TL|TUQ|Q)\s?\.\s?[A-ZĐ]|(?:PHÓ )?(?:GIÁM ĐỐC|CHỦ TỊCH|TRƯỞNG|CHÁNH))"
 )
 """Spaces between two columns, told by what stands in the right one."""
+_NUMBER: Final = re.compile(r"Số ?:?")
 _RULE: Final = re.compile(r"[_\-–—=.*\s]{3,}")
 
 
@@ -57,11 +58,13 @@ class Line:
 
     def share(self, has: Callable[[Run], bool]) -> float:
         """Tell which part of the letters and digits (0 to 1) is as asked."""
-        so = [run for run in self.runs if has(run)]
-        if not so:
+        so = [has(run) for run in self.runs]
+        if not any(so):
             return 0.0
-        part, whole = (sum(sum(map(str.isalnum, run.text)) for run in runs) for runs in (so, self.runs))
-        return part / whole if whole else 0.0
+        if all(so):
+            return float(any(any(map(str.isalnum, run.text)) for run in self.runs))
+        counts = [sum(map(str.isalnum, run.text)) for run in self.runs]
+        return sum(count for count, has_it in zip(counts, so, strict=True) if has_it) / (sum(counts) or 1)
 
 
 def plain(value: str) -> str:
@@ -72,7 +75,7 @@ def plain(value: str) -> str:
 def letters(value: str) -> str:
     """Give the bare letters and digits of a text in lower case, to compare what it says."""
     bare = normalized(value.casefold().replace("đ", "d"), "NFD")
-    return "".join(c for c in bare if c.isalnum())
+    return "".join(filter(str.isalnum, bare))
 
 
 def is_rule(value: str) -> bool:
@@ -87,6 +90,9 @@ def whole(paragraph: Paragraph) -> Line:
 
 def cut(paragraph: Paragraph, *, tabs: bool) -> list[Line]:
     """Cut a paragraph at line breaks, and at tabs if asked; empty pieces are left out."""
+    said = paragraph.text
+    if "\n" not in said and not (tabs and ("\t" in said or "   " in said or "\u00a0" in said)):
+        return [whole(paragraph)] if paragraph.plain else []  # most are one line
     out: list[Line] = []
     for row in _split(paragraph.runs, "\n"):
         pieces = _columns(row) if tabs else [row]
@@ -106,8 +112,11 @@ def _columns(row: list[Run]) -> list[list[Run]]:
     """Cut a row where tabs part its columns, or many spaces do."""
     said = "".join(run.text for run in row)
     if "\t" in said or not (apart := _APART.search(said)):
-        return _split(row, "\t")
-    pieces: list[list[Run]] = [[], []]
+        pieces = _split(row, "\t")
+        if len(pieces) > 1 and _NUMBER.fullmatch(plain("".join(run.text for run in pieces[0]))):
+            pieces[:2] = [pieces[0] + pieces[1]]  # the tab leaves room for the number
+        return pieces
+    pieces = [[], []]
     at = 0
     for run in row:
         head = max(0, min(len(run.text), apart.start() - at))

@@ -36,7 +36,7 @@ _FEW: Final = 2000
 """Letters that one page holds with letterhead and signature, though the program that saved it counted a second, empty one."""
 _DARK: Final = "30"
 """Hexadecimal: what has less of each colour is black to the eye."""
-_MANY: Final = 9000
+_MANY: Final = 4500
 """Letters that no single page holds at 13 pt."""
 
 
@@ -174,10 +174,16 @@ def wrong_font(run: Run) -> str:
     """Name the font of a run that is not the decree's; empty if it is."""
     plain, marked = run.format.fonts
     fonts = (plain,) if run.text.isascii() else (marked, plain)
-    wrong = next((font for font in fonts if not any(map(_WANTED_FONT.fullmatch, font.split(";")))), "")
+    wrong = next((font for font in fonts if not _wanted(font)), "")
     if not wrong or not any(map(str.isalnum, run.text)) or _old(run) or _SIGNS.match(plain):
         return ""
     return wrong
+
+
+@lru_cache(maxsize=256)
+def _wanted(font: str) -> bool:
+    """Whether a font is the decree's; where a program names several, one of them is enough."""
+    return any(map(_WANTED_FONT.fullmatch, font.split(";")))
 
 
 def _colour(run: Run) -> str:
@@ -185,6 +191,7 @@ def _colour(run: Run) -> str:
     return "" if _black(colour) or not any(map(str.isalnum, run.text)) else colour
 
 
+@lru_cache(maxsize=256)
 def _black(colour: str) -> bool:
     """Whether the eye takes a colour for black, or sees nothing at all."""
     return colour in {"auto", "FFFFFF"} or (len(colour) == 6 and all(colour[at : at + 2] < _DARK for at in (0, 2, 4)))

@@ -24,6 +24,7 @@ _HEAD: Final = 60
 _TITLE: Final = 14
 """A title with its letterhead has at most so many paragraphs."""
 _LONG: Final = 160
+_SHORT: Final = 40
 
 
 class Piece(NamedTuple):
@@ -66,7 +67,7 @@ def _marks(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
     for at, one in enumerate(paragraphs):
         if one.box or (one.cell is not None and one.cell.bordered):
             continue
-        lines = cut(one, tabs=True)
+        lines = cut(one, tabs=True) if _may_head(one) else []
         if any(words.placed(line.text) == "QuocHieu" for line in lines):
             yield _letterhead_start(paragraphs, at), "letterhead"
             signed = False
@@ -81,6 +82,14 @@ def _marks(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
             signed, until = True, _tail_end(paragraphs, at)
         elif signed and at == until and _begins(paragraphs, at):
             yield at, "after"
+
+
+def _may_head(one: Paragraph) -> bool:
+    """Whether a paragraph can be of a letterhead or a signature, as cheaply as that can be told."""
+    text = one.text
+    return len(text) < 2 * _LONG and (
+        len(text) < _SHORT or one.cell is not None or one.format.align != "both" or "\t" in text or "    " in text
+    )
 
 
 def _letterhead_start(paragraphs: Sequence[Paragraph], at: int) -> int:

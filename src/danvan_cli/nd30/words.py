@@ -12,6 +12,7 @@ from danvan_cli.text import UPPER, distance
 if TYPE_CHECKING:
     from danvan_cli.nd30.lines import Line
 
+_SHORT: Final = 60
 _NATION, _MOTTO = letters(nd30.QUOC_HIEU), letters(nd30.TIEU_NGU)
 _TYPES: Final = {letters(name): code for code, name in nd30.TYPES.items()}
 _LAWS: Final = (
@@ -85,12 +86,10 @@ def is_stamp(text: str) -> bool:
 
 def placed(text: str) -> str:
     """Name the letterhead's component that a line's words alone tell; empty if they do not."""
-    said = letters(text)
-    if said and len(said) < 40:
-        if distance(said, _NATION, 3) <= 3:
-            return "QuocHieu"
-        if distance(said, _MOTTO, 3) <= 3:
-            return "TieuNgu"
+    said = letters(text) if len(text) < _SHORT else ""
+    for name, fixed in (("QuocHieu", _NATION), ("TieuNgu", _MOTTO)):
+        if abs(len(said) - len(fixed)) <= 3 and distance(said, fixed, 3) <= 3:
+            return name
     if ABOUT.match(text):
         return "TrichYeuCongVan" if len(text) <= 250 else ""
     if len(text) <= 80:
@@ -103,7 +102,7 @@ def placed(text: str) -> str:
 
 def type_of(text: str) -> str:
     """Give the code of the type that a line names, empty if it names none."""
-    return _TYPES.get(letters(text), "")
+    return _TYPES.get(letters(text), "") if len(text) < _SHORT else ""
 
 
 def type_within(text: str) -> str:

@@ -92,7 +92,7 @@ class Formats:
             self._run_defaults = self._run_values(defaults.find(f"{W}rPrDefault/{W}rPr"))
             self._paragraph_defaults = _paragraph_values(defaults.find(f"{W}pPrDefault/{W}pPr"))
         self._chains: dict[tuple[str, str], Values] = {}
-        self._levels = _levels(numbering)
+        self._levels = _Levels(numbering)
         self._laid: dict[tuple[object, ...], ParagraphFormat] = {}
         self._seen: dict[tuple[object, ...], RunFormat] = {}
 
@@ -114,7 +114,7 @@ class Formats:
         values = self._paragraph_defaults | self._chain(table, "pPr")
         listed = direct.get("num", styled.get("num"))
         level = whole(direct.get("level", styled.get("level")))
-        counted = self._levels.get((listed or "", level), {})
+        counted = self._levels.get((listed or "", level))
         # Numbering lies over the style that a paragraph has, but under the one that brings it.
         values |= styled | counted | direct if "num" in direct else counted | styled | direct
         rule, line = values.get("spacing.lineRule", "auto"), measure(values.get("spacing.line"), 240)
@@ -236,6 +236,26 @@ class Formats:
         return sum(map(_visible, chain(*cells))) > 2
 
 
+LOOKS: Final = {
+    "firstRow": ("firstRow", 0x20),
+    "lastRow": ("lastRow", 0x40),
+    "firstCol": ("firstColumn", 0x80),
+    "lastCol": ("lastColumn", 0x100),
+}
+
+
+def table_look(table: Any) -> dict[str, bool]:
+    """Tell which parts of its style a table shows (ECMA-376 Part 1, 17.4.55)."""
+    look = table.find(f"{W}tblPr/{W}tblLook")
+    if look is None:
+        return {}
+    bits = int(value, 16) if re.fullmatch("[0-9A-Fa-f]{1,8}", value := look.get(f"{W}val", "")) else 0
+    return {
+        part: look.get(f"{W}{name}", "1" if bits & bit else "0") in {"1", "true", "on"}
+        for part, (name, bit) in LOOKS.items()
+    }
+
+
 def _visible(side: Any) -> bool:
     """Whether a table's line can be seen; a white one cannot."""
     return side.get(f"{W}val", "none") not in {"none", "nil"} and side.get(f"{W}color", "auto").upper() != "FFFFFF"
@@ -284,20 +304,27 @@ def _lengths(name: str, element: Any) -> Values:
 _RENAMED: Final = {"start": "left", "end": "right"}
 
 
-def _levels(numbering: Any | None) -> dict[tuple[str, int], Values]:
-    """Give the layout that each level of each list brings."""
-    if numbering is None:
-        return {}
-    abstract = {one.get(f"{W}abstractNumId"): one for one in numbering.iterfind(f"{W}abstractNum")}
-    out = {}
-    for num in numbering.iterfind(f"{W}num"):
-        of = num.find(f"{W}abstractNumId")
-        for level in (
-            abstract[of.get(f"{W}val")].iterfind(f"{W}lvl") if of is not None and of.get(f"{W}val") in abstract else ()
-        ):
-            at = whole(level.get(f"{W}ilvl"))
-            out[num.get(f"{W}numId", ""), at] = _paragraph_values(level.find(f"{W}pPr"))
-    return out
+class _Levels:
+    """Gives the layout that a level of a list brings, each read when it is first asked for."""
+
+    def __init__(self, numbering: Any | None) -> None:
+        self._lists: dict[str, Any] = {}
+        self._made: dict[tuple[str, int], Values] = {}
+        if numbering is None:
+            return
+        abstract = {one.get(f"{W}abstractNumId"): one for one in numbering.iterchildren(f"{W}abstractNum")}
+        for num in numbering.iterchildren(f"{W}num"):
+            of = num.find(f"{W}abstractNumId")
+            if of is not None and of.get(f"{W}val") in abstract:
+                self._lists[num.get(f"{W}numId", "")] = abstract[of.get(f"{W}val")]
+
+    def get(self, key: tuple[str, int]) -> Values:
+        """Give what a list's level brings; nothing where there is none."""
+        if key not in self._made:
+            levels = self._lists[key[0]].iterchildren(f"{W}lvl") if key[0] in self._lists else ()
+            found = [one for one in levels if whole(one.get(f"{W}ilvl")) == key[1]]
+            self._made[key] = _paragraph_values(found[-1].find(f"{W}pPr")) if found else {}
+        return self._made[key]
 
 
 def _space(values: Values, side: str) -> float:
@@ -316,31 +343,3 @@ def _local(element: Any) -> str:
 
 def _bare(name: str) -> str:
     return name.rpartition("}")[2]
-
-
-_LOOKS: Final = {
-    "firstRow": ("firstRow", 0x20),
-    "lastRow": ("lastRow", 0x40),
-    "firstCol": ("firstColumn", 0x80),
-    "lastCol": ("lastColumn", 0x100),
-}
-
-
-def parts_shown(table: Any) -> frozenset[str]:
-    """Tell which parts of its style a table shows (ECMA-376 Part 1, 17.4.55)."""
-    look = table.find(f"{W}tblPr/{W}tblLook")
-    if look is None:
-        return frozenset()
-    bits = int(value, 16) if re.fullmatch("[0-9A-Fa-f]{1,8}", value := look.get(f"{W}val", "")) else 0
-    return frozenset(
-        part
-        for part, (name, bit) in _LOOKS.items()
-        if look.get(f"{W}{name}", "1" if bits & bit else "0") in {"1", "true", "on"}
-    )
-
-
-def style_of_cell(style: str, shown: frozenset[str], row: tuple[int, int], column: tuple[int, int]) -> str:
-    """Name a table's style with the parts of it that a cell stands in: its place, and how many there are."""
-    ends = {"firstCol": not column[0], "lastCol": column[0] == column[1] - 1, "firstRow": not row[0],
-            "lastRow": row[0] == row[1] - 1}  # fmt: skip
-    return PART.join([style, *(part for part, there in ends.items() if there and part in shown)])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.ooxml.docx import MC, R, W, broken, child, measure, parse, whole
 from danvan_cli.ooxml.drawn import drawn_mm, framed_mm, middle_mm
-from danvan_cli.ooxml.effective import MM_OF_TWIP, Formats, parts_shown, style_of_cell
+from danvan_cli.ooxml.effective import LOOKS, MM_OF_TWIP, PART, Formats, table_look
 from danvan_cli.ooxml.numbering import Counter
 from danvan_cli.ooxml.parts import too_large
 from danvan_cli.text import clean, squeeze
@@ -223,7 +223,7 @@ def lay_out(word: Word) -> Layout:
     return Layout(walker.paragraphs, sections, walker.formats, evens, max(word.pages, breaks + 1, typed + 1))
 
 
-def read_notes(word: Word) -> list[tuple[str, list[Paragraph]]]:
+def read_notes(word: Word, formats: Formats) -> list[tuple[str, list[Paragraph]]]:
     """Read what stands at the foot of pages or behind the text, as the text refers to it: each kind with its number.
 
     Raises:
@@ -235,7 +235,7 @@ def read_notes(word: Word) -> list[tuple[str, list[Paragraph]]]:
         if part not in word.parts:
             continue
         notes = {one.get(f"{W}id"): one for one in parse(part, word.parts[part], word.path).iterchildren(f"{W}{kind}")}
-        walker = _Walker(word)
+        walker = _Walker(word, formats)
         for number, reference in enumerate(word.document.iter(f"{W}{kind}Reference"), start=1):
             note = notes.pop(reference.get(f"{W}id"), None)
             if note is not None and next(reference.iterancestors(f"{W}del"), None) is None:
@@ -245,21 +245,22 @@ def read_notes(word: Word) -> list[tuple[str, list[Paragraph]]]:
     return out
 
 
-def read_margins(word: Word) -> list[list[Paragraph]]:
+def read_margins(word: Word, formats: Formats) -> list[list[Paragraph]]:
     """Read the headers and footers of a document, each once."""
     out = []
     for part in {id(one): one for one in word.others.values()}.values():
-        walker = _Walker(word)
+        walker = _Walker(word, formats)
         walker.block(part, None)
         out.append(walker.paragraphs)
     return out
 
 
 class _Walker:
-    def __init__(self, word: Word) -> None:
+    def __init__(self, word: Word, formats: Formats | None = None) -> None:
+        """Begin to walk; with the formats of the text for what stands beside it, which has no lists."""
         self.path = word.path
-        self.formats = Formats(word.styles, word.theme, word.numbering)
-        self.counter = Counter(word.numbering)
+        self.formats = formats or Formats(word.styles, word.theme, word.numbering)
+        self.counter = Counter(word.numbering if formats is None else None)
         self.paragraphs: list[Paragraph] = []
         self.carried: list[Run] = []
         self.section = self.tables = self.number = 0
@@ -281,7 +282,7 @@ class _Walker:
         named = table.find(f"{W}tblPr/{W}tblStyle")
         style = named.get(f"{W}val", "") if named is not None else ""
         grid = [measure(column.get(f"{W}w")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
-        look = parts_shown(table) if style else frozenset()
+        look = table_look(table) if style else {}
         rows = [*_inside(table, _TR)]
         for row, line in enumerate(rows):
             properties = child(line, _TRPR)
@@ -294,7 +295,9 @@ class _Walker:
                 down = child(child(one, _TCPR), _DOWN)
                 joined = down is not None and down.get(f"{W}val", "continue") == "continue"
                 here = Cell(number, row, column, middle, bordered, at, wide, joined, width * MM_OF_TWIP, outer)
-                self.block(one, here, style_of_cell(style, look, (row, len(rows)), (column, len(cells))), box)
+                ends = (not row, row == len(rows) - 1, not column, column == len(cells) - 1)
+                parts = [part for part, there in zip(LOOKS, ends, strict=True) if there and look.get(part)]
+                self.block(one, here, PART.join([style, *parts]), box)
 
     def paragraph(self, element: Any, cell: Cell | None, style: str, box: tuple[float | None] | None) -> None:
         if len(self.paragraphs) == MAX_PARAGRAPHS:

@@ -38,22 +38,28 @@ class Counter:
     def __init__(self, numbering: Any | None) -> None:
         self._lists: dict[str, str] = {}
         self._levels: dict[tuple[str, int], _Level] = {}
+        self._abstract: dict[str, Any] = {}
         self._counts: dict[str, dict[int, int]] = {}
         for one in numbering if numbering is not None else ():
             if one.tag == f"{W}abstractNum":
-                name = one.get(f"{W}abstractNumId", "")
-                for level in one.iterfind(f"{W}lvl"):
-                    self._levels[name, whole(level.get(f"{W}ilvl"))] = _Level(
-                        whole(_value(level, "start"), 1),
-                        _value(level, "numFmt") or "decimal",
-                        _value(level, "lvlText") or "",
-                    )
+                self._abstract[one.get(f"{W}abstractNumId", "")] = one
             elif one.tag == f"{W}num":
                 self._lists[one.get(f"{W}numId", "")] = _value(one, "abstractNumId") or ""
+
+    def _read(self, name: str, abstract: Any) -> None:
+        """Read the levels of a list that is used."""
+        for level in abstract.iterfind(f"{W}lvl"):
+            self._levels[name, whole(level.get(f"{W}ilvl"))] = _Level(
+                whole(_value(level, "start"), 1),
+                _value(level, "numFmt") or "decimal",
+                _value(level, "lvlText") or "",
+            )
 
     def label(self, number: str, level: int) -> str:
         """Count a paragraph of a list's level and give its label; a bullet is shown as `-`."""
         of = self._lists.get(number, "")
+        if (one := self._abstract.pop(of, None)) is not None:
+            self._read(of, one)
         look = self._levels.get((of, level))
         if look is None or look.form == "none":
             return ""

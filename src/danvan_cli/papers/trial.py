@@ -132,7 +132,7 @@ def _missing(path: Path, document: str) -> Iterator[Finding]:
 )  # fmt: skip
 def _tried(path: Path, document: str, shape: Shape) -> Iterator[Finding]:
     """Make documents of made-up data, and judge their form."""
-    from danvan_cli.nd30.judge import judge
+    from danvan_cli.nd30.judge import remarks, understood
 
     try:
         template = library.opened(path, document)
@@ -146,7 +146,13 @@ def _tried(path: Path, document: str, shape: Shape) -> Iterator[Finding]:
         except TemplateError as error:
             yield from (replace(one, message=f"{which}: {one.message}") for one in error.findings)
             continue
-        for one in judge(rendered.data, shown(path)) if paper_kinds()[document].official else ():
+        if not paper_kinds()[document].official:
+            continue
+        _word, parts = understood(rendered.data, shown(path))
+        if all(part.sort != "document" for part in parts.parts):
+            message = _("{which}: văn bản không có phần đầu và chữ ký", which=which)
+            yield Finding("DV807", shown(path), Spot(1, 1), message)
+        for one in remarks(parts, shown(path)):
             if one.severity == "error":
                 message = f"{which}: {one.place}: {one.rule} {one.message}"
                 yield Finding("DV807", shown(path), Spot(1, 1), message, one.help)

@@ -1,4 +1,4 @@
-"""Word documents to PDF, and those of Word 97 (.doc) to .docx, by the LibreOffice that is installed."""
+"""Word documents to PDF, and old Office files (.doc, .xls) to those of today, by the LibreOffice that is installed."""
 
 from __future__ import annotations
 
@@ -82,26 +82,40 @@ def to_pdf(paths: Sequence[Path]) -> list[Path]:
     return made
 
 
-def to_docx(data: bytes, path: str) -> bytes:
-    """Make a .docx of a document of Word 97.
+_OLD: Final = {".doc": "docx:MS Word 2007 XML", ".xls": "xlsx:Calc MS Excel 2007 XML"}
+"""What old Office files become, as LibreOffice calls it."""
+
+
+def installed() -> bool:
+    """Tell whether LibreOffice is there."""
+    return _office() is not None
+
+
+def of_today(data: bytes, path: str, suffix: str = ".doc") -> bytes:
+    """Make a .docx or .xlsx of an old Office file.
 
     Args:
         data: the file.
         path: its name as the user knows it.
+        suffix: `.doc` or `.xls`.
 
     Raises:
         DanvanError: if LibreOffice is not installed, does not end in time, or cannot read it.
     """
-    help_ = _("mở bằng Word, bỏ mật khẩu nếu có, rồi lưu lại ở dạng .docx")
-    (result,) = _converted({"0.doc": data}, "docx:MS Word 2007 XML", _("đọc {path}", path=path), help_)
+    help_ = _("mở bằng Word, Excel, bỏ mật khẩu nếu có, rồi lưu lại ở dạng .docx, .xlsx")
+    (result,) = _converted({f"0{suffix}": data}, _OLD[suffix], _("đọc {path}", path=path), help_)
     if result is None:
         raise UsageError(_("LibreOffice không đọc được {path}", path=path), help=help_)
     return result
 
 
+def _office() -> str | None:
+    return next(filter(None, map(shutil.which, (*_NAMES, *_PLACES))), None)
+
+
 def _converted(given: Mapping[str, bytes], form: str, what_for: str, otherwise: str) -> list[bytes | None]:
     """Have LibreOffice convert files, by their names in a folder of its own; None for one that it cannot."""
-    office = next(filter(None, map(shutil.which, (*_NAMES, *_PLACES))), None)
+    office = _office()
     if office is None:
         raise DanvanError(
             _("không tìm thấy LibreOffice để {what}", what=what_for),

@@ -24,7 +24,7 @@ from pyhanko.sign.fields import enumerate_sig_fields
 from pyhanko.sign.validation import validate_pdf_signature, validate_pdf_timestamp
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.settings import KeyUsageConstraints
-from pyhanko.sign.validation.status import SignatureCoverageLevel
+from pyhanko.sign.validation.status import SignatureCoverageLevel, TimestampSignatureStatus
 from pyhanko_certvalidator import ValidationContext
 
 from danvan_cli.pdf.worker import serve
@@ -34,6 +34,8 @@ _MOST: Final = 50
 _VIETNAM: Final = timezone(timedelta(hours=7))
 _WHOLE: Final = {SignatureCoverageLevel.ENTIRE_FILE, SignatureCoverageLevel.ENTIRE_REVISION}
 _EXPIRED: Final = {"EXPIRED", "NOT_YET_VALID", "OUT_OF_BOUNDS_NO_POE", "OUT_OF_BOUNDS_NOT_REVOKED"}
+_NO_SIGNING: Final = {"server_auth", "code_signing", "time_stamping", "ocsp_signing"}
+"""What certificates are issued for that are not for documents."""
 _SUBJECT: Final = ("common_name", "organizational_unit_name", "organization_name")
 _PROVINCE: Final = "state_or_province_name"
 
@@ -137,7 +139,11 @@ def _whole(one: Any, status: Any, ours: set[str]) -> tuple[str, str]:
 def _trust(status: Any, certificate: Any, roots: list[str]) -> str:
     """Say what the certificate is worth, of a signature that fits what was signed."""
     if status.trusted:
-        return "valid"
+        uses = certificate.extended_key_usage_value
+        alone = (
+            not isinstance(status, TimestampSignatureStatus) and uses is not None and set(uses.native) <= _NO_SIGNING
+        )
+        return "unfit" if alone else "valid"
     why = status.trust_problem_indic
     if why is AdESIndeterminate.NO_CERTIFICATE_CHAIN_FOUND or why is None:
         return "unknown" if roots else "unrooted"

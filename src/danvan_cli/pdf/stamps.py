@@ -29,6 +29,21 @@ _NEAR: Final = 0.75
 """So far above or below a line, in heights of letters, what is put into it may stand."""
 _JOINED: Final = frozenset("ﬀﬁﬂﬃﬄﬅﬆ")
 """Letters that some fonts draw as one."""
+_TCVN3: Final = str.maketrans(
+    "¡¢§£¤¥¦µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\xadõøö÷ùúýûüþ",
+    "ĂÂĐÊÔƠƯàáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ",
+)
+_VNI: Final = str.maketrans(
+    {"ñ": "đ", "ö": "ư", "ô": "ơ", "ó": "ĩ", "ò": "ị", "æ": "ỉ", "î": "ỵ"}
+    | {"Ñ": "Đ", "Ö": "Ư", "Ô": "Ơ", "Ó": "Ĩ", "Ò": "Ị", "Æ": "Ỉ", "Î": "Ỵ"}
+    | dict(zip("ùøûõïâêÙØÛÕÏÂÊ", "\u0301\u0300\u0309\u0303\u0323\u0302\u0306" * 2, strict=True))
+    | {
+        mark: above + tone
+        for marks, above in (("áàåãäÁÀÅÃÄ", "\u0302"), ("éèúüëÉÈÚÜË", "\u0306"))
+        for mark, tone in zip(marks, "\u0301\u0300\u0309\u0303\u0323" * 2, strict=True)
+    }
+)
+"""Letters of VNI fonts; most marks are letters of their own, behind the one over which they stand."""
 _NONE: Final = "\ufffd"
 _SHAPES: Final = 20_000
 """Shapes of a page that are looked at."""
@@ -132,7 +147,7 @@ class _Device(PDFTextDevice):
     ) -> float:
         del ncs, graphicstate
         try:
-            text = str(font.to_unichr(cid))
+            text = _of_old(font, cid) or str(font.to_unichr(cid))
             text = normalized(text, "NFKC") if text in _JOINED else text
         except PDFUnicodeNotDefined:
             text = _NONE
@@ -151,6 +166,19 @@ class _Device(PDFTextDevice):
 
 def _bold(font: Any) -> bool:
     return "bold" in str(getattr(font, "fontname", "")).lower()
+
+
+def _of_old(font: Any, code: int) -> str | None:
+    """Give a letter of a font of old: .VnTime, .VnTimeH by TCVN 5712:1993, VNI-Times by VNI; None for all others."""
+    name = str(getattr(font, "basefont", "")).rpartition("+")[2]
+    if not name.startswith((".Vn", "VNI-")):
+        return None
+    text = (str(font.to_unichr(code)) if font.is_multibyte() else chr(code)).translate(
+        _TCVN3 if name[0] == "." else _VNI
+    )
+    if name[0] != ".":
+        return text
+    return text.upper() if name.partition(",")[0].partition("-")[0].endswith("H") else text
 
 
 class _Reader(PDFPageInterpreter):

@@ -44,11 +44,6 @@ ATTACHED: Final = 16 * 2**20
 """So many files, of so many bytes together, may be attached to one."""
 OBJECTS: Final = 50_000
 """Objects of a file that are looked at."""
-LACKS: Final = {
-    "scan": "là bản chụp, không có chữ để đọc",
-    "fonts": "chữ trong tệp không đọc được: phông không kèm bảng mã",
-}
-"""Why a file has no text, in words."""
 
 
 class Pdf(NamedTuple):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.findings.finding import Finding
 
-_VIETNAM: Final = timezone(timedelta(hours=7))
+VIETNAM: Final = timezone(timedelta(hours=7))
 """No summer time has been kept here since long before any plan: no table of zones is needed."""
 
 
@@ -91,12 +91,12 @@ def last_day(before: date | None, by: date | None, *, includes: bool) -> date | 
 
 def vietnams_day(moment: float | None = None) -> date:
     """Give the day that it is in Vietnam, now or at a moment of the clock, whatever zone the computer is set to."""
-    return (datetime.fromtimestamp(moment, _VIETNAM) if moment is not None else datetime.now(_VIETNAM)).date()
+    return (datetime.fromtimestamp(moment, VIETNAM) if moment is not None else datetime.now(VIETNAM)).date()
 
 
 def now() -> datetime:
     """Give this moment, on the day that counts as today."""
-    return datetime.combine(today(), datetime.now(_VIETNAM).timetz())
+    return datetime.combine(today(), datetime.now(VIETNAM).timetz())
 
 
 def today() -> date:

@@ -87,7 +87,7 @@ def team_workbook(
         for one in reviews:
             at = _unit(sheet, one, at, proposed(one), lists)
         sheet.made.freeze_panes(4, 3)
-        sheet.made.autofilter(3, 0, max(at - 1, 4), len(_HEADS) - 1)
+        sheet.made.autofilter(3, 0, max(at - 1, 4), _BASE)  # a row that is sorted keeps its key
         sheet.made.protect("", {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True})
     return out.getvalue()
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.excel.look import Book, PrintedSheet
+    from danvan_cli.ooxml.xlsx import Value
     from danvan_cli.plan.model import Unit
     from danvan_cli.province.summary import Summary, Total
     from danvan_cli.province.summary_paper import Cited
@@ -72,10 +73,11 @@ def picked(path: Path, out: Summary) -> Picked:
         head = next((at for at, one in page.cells.items() if one.value == _PICK_MARK), None)
         rows = sorted(at for at in page.cells if head and at[0] > head[0] and at[1] == head[1])
         for row, column in rows:
-            key, cell = str(page.cells[row, column].value), page.cells.get((row, column - 1))
-            mark = squeeze(clean(str(cell.value))) if cell else ""
+            key, mark, shown = (_text(page.cells.get((row, at))) for at in (column, column - 1, column - 2))
             if not mark:
                 continue
+            if words.get(key) and fold(mark) in _CROSSES and shown not in {"", squeeze(words[key])}:
+                mark = shown  # shortened where it stands
             area, _bar, rest = key.partition("|")
             unit = rest.partition("|")[0]
             text = words.get(key) if fold(mark) in _CROSSES else mark
@@ -92,6 +94,10 @@ def picked(path: Path, out: Summary) -> Picked:
             ),
         )
     return found
+
+
+def _text(cell: Value | None) -> str:
+    return squeeze(clean(str(cell.value))) if cell else ""
 
 
 def _pieces(out: Summary) -> Iterator[tuple[str, str, Unit, str]]:
@@ -250,4 +256,4 @@ class _Book:
             sheet.row(at, (at - 3, *told, self.marks.get(str(key))), formats)
             sheet.made.write_string(at, column, str(key))
         sheet.made.set_column(column, column, None, None, {"hidden": True})
-        sheet.made.autofilter(3, 0, at, column - 1)
+        sheet.made.autofilter(3, 0, at, column)  # a row that is sorted keeps its key

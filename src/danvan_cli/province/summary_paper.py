@@ -190,6 +190,7 @@ def _sentence(one: RaisedByUnits) -> str:
 # Figures -------------------------------------------------------------------------------------------------------------
 
 _TENTH: Final = Decimal("0.1")
+_UNSIGNED: Final = str.maketrans("", "", "+-")
 
 
 def _figure(out: Summary, one: Total, usual: int | None) -> SummaryReport.Figure:
@@ -215,25 +216,23 @@ def _said(out: Summary, one: Total, usual: int | None) -> str | None:
     if one.value is None:
         return None
     unit, known = one.indicator.unit, len(one.known)
-    told = f"{one.indicator.name}: {number(one.value)} {unit}"
+    shown = number if unit.startswith("%") else counted
+    told = f"{one.indicator.name}: {shown(one.value)} {unit}"
     if known != len(out.reported):
         told += f" của {counted(known)} đơn vị có số liệu"
-    if share := _share(out, one):
-        told += f", {share}"
+    if part := _share(out, one):
+        told += f", {part}"
     if one.beside:
         units, before, now = one.beside
-        moved = annexes.change(one.indicator, before, now).replace("\n", " ")
-        told += "; không đổi" if moved == "0" else f"; {'tăng' if now > before else 'giảm'} {_unsigned(moved)}"
+        share = annexes.change(one.indicator, before, now).partition("\n")[2].translate(_UNSIGNED).replace(",0%", "%")
+        moved = f"{'tăng' if now > before else 'giảm'} {shown(abs(now - before))}{share and f' {share}'}"
+        told += f"; {moved if now != before else 'không đổi'}"
         told += "" if units == usual else f" ({counted(units)} đơn vị có số liệu cả hai kỳ)"
     if one.estimate is not None:
         some = len(one.estimates)
-        told += f"; ước cả kỳ {number(one.estimate)}"
+        told += f"; ước cả kỳ {shown(one.estimate)}"
         told += "" if some == known else f" ({counted(some)} đơn vị có số ước)"
     return told
-
-
-def _unsigned(moved: str) -> str:
-    return moved.replace("+", "").replace("-", "")
 
 
 def _share(out: Summary, one: Total) -> str | None:

@@ -41,6 +41,8 @@ UNREAD: Final = "biên nhận không đọc được"
 _COLOURS: Final[dict[RowState, str]] = {
     "submitted": "E2EFDA", "late": "FCE4D6", "overdue": "F8CBAD", "returned": "FFF2CC", "due": "FFF2CC",
 }  # fmt: skip
+_PAGE_ROWS: Final = 36
+"""Rows of the sheet over all on a printed page: a block that does not fit with the totals begins a page."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 COLUMNS: Final = (
     "unit",
@@ -129,11 +131,16 @@ def _whole(book: Book, plan: Plan, rows: Sequence[StatusRow], deliverables: Sequ
     sheet = book.sheet("Tổng hợp", title, under, heads, (6, 44, *(22 for _one in deliverables)))
     cells = {(row.unit.id, row.deliverable.id): row for row in rows}
     shown = {row.unit.id for row in rows}
-    at = 4
+    counted = counts(rows)
+    summed = [one for one in ROW_STATES if any(count[one] for count in counted.values())]
+    at = top = 4
+    breaks = []
     for block in plan.blocks:
         units = [unit for unit in plan.units if unit.block == block.id and unit.id in shown]
         if not units:
             continue
+        if at > 4 and at - top + 1 + len(units) + len(summed) > _PAGE_ROWS:
+            breaks.append(top := at)
         sheet.made.merge_range(at, 0, at, len(heads) - 1, block.name, book.format(bold=True, bg_color="#F2F2F2"))
         at += 1
         for number, unit in enumerate(units, start=1):
@@ -141,8 +148,9 @@ def _whole(book: Book, plan: Plan, rows: Sequence[StatusRow], deliverables: Sequ
             values = (number, unit.name, *(state_said(row) if row else None for row in mine))
             sheet.row(at, values, (book.mid, book.text, *(_state(book, row) for row in mine)))
             at += 1
-    counted, last = counts(rows), at
-    for state in (one for one in ROW_STATES if any(count[one] for count in counted.values())):
+    sheet.made.set_h_pagebreaks(breaks)
+    last = at
+    for state in summed:
         sheet.row(at, (None, f"Cộng: {WORDS[state]}"), (book.mid, book.format(bold=True)))
         for column, one in enumerate(deliverables, start=2):
             cells_ = f"{_column(column)}5:{_column(column)}{last}"

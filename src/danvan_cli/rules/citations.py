@@ -153,7 +153,8 @@ def issuers_fit_symbols(check: PlanCheck) -> Iterator[Finding]:
         if wrong := _no_issuer(symbol):
             yield check.at("DV407", ("documents", i, "symbol"), wrong[0], help=wrong[1])
         letters = issuer(symbol)
-        if letters and document.issuer and ISSUERS[letters][0].lower() not in document.issuer.lower():
+        named = (document.issuer or "").lower()
+        if letters and named and ISSUERS[letters][0].lower() not in named and letters.lower() not in named.split():
             message = _("{symbol} là của {name}, không phải {issuer}",
                         symbol=symbol, name=ISSUERS[letters][0], issuer=document.issuer)  # fmt: skip
             yield check.at("DV407", ("documents", i, "issuer"), message, help=_("sửa «issuer» hoặc «symbol»"))

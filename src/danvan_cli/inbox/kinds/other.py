@@ -1,4 +1,4 @@
-"""Scans, pictures, old Office files: filed as they came, for a person to look at."""
+"""Scans, pictures, files of other offices: filed as they came, for a person to look at."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from danvan_cli.inbox.model import Peek
 
 BEGINS: Final = {
-    ".doc": b"\xd0\xcf\x11\xe0", ".xls": b"\xd0\xcf\x11\xe0", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff",
+    ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff",
     ".png": b"\x89PNG", ".tif": b"", ".tiff": b"", ".odt": b"PK", ".ods": b"PK",
 }  # fmt: skip
 """How each begins."""
