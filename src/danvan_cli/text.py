@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
+from collections import Counter
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -133,8 +134,8 @@ class Ids:
 
 def distance(left: str, right: str, limit: int) -> int:
     """Count the edits (insert, delete, replace, swap of neighbours) from one word to the other, at most `limit` + 1."""
-    if abs(len(left) - len(right)) > limit:
-        return limit + 1
+    if abs(len(left) - len(right)) > limit or sum((Counter(left) - Counter(right)).values()) > limit:
+        return limit + 1  # each letter too many takes an edit
     before: list[int] = []
     row = list(range(len(right) + 1))
     for i, a in enumerate(left, start=1):

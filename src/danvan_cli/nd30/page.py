@@ -12,12 +12,12 @@ from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.remark import at, figure, overall
-from danvan_cli.ooxml.docx import W
+from danvan_cli.ooxml.docx import W, child
 from danvan_cli.ooxml.layout import Run
 from danvan_cli.text import UNWANTED, VIETNAMESE, legacy_encoding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from danvan_cli.findings.finding import Finding
     from danvan_cli.nd30.components import Components
@@ -142,8 +142,9 @@ def letters(found: Components) -> Iterator[Finding]:
     first: dict[tuple[str, str], tuple[str, Line]] = {}
     lines: Counter[tuple[str, str]] = Counter()
     for name, line in found.lines:
+        asked = _asked(line)
         wrong = {
-            (rule, what): None for run in line.runs for rule, ask in _ASKED if (what := ask(run)) and run.text.strip()
+            (rule, what): None for rule, ask in asked for run in line.runs if (what := ask(run)) and run.text.strip()
         }
         for key in wrong:
             first.setdefault(key, (name, line))
@@ -205,7 +206,19 @@ def unclean(run: Run) -> str:
     return "" if composed else _("chữ Unicode tổ hợp, không phải dựng sẵn (NFC)")
 
 
-_ASKED: Final = (("ND103", wrong_font), ("ND104", _colour), ("ND109", unclean), ("ND110", _old))
+def _asked(line: Line) -> Iterator[tuple[str, Callable[[Run], str]]]:
+    """Give what must be asked of each run of a line: what its fonts, colours and letters as a whole do not answer already."""
+    looks = {(run.format.fonts, run.format.colour) for run in line.runs}
+    said = "".join(run.text for run in line.runs)
+    if not all(map(_wanted, {font for fonts, _colour_ in looks for font in fonts})):
+        yield "ND103", wrong_font
+    if not all(_black(colour) for _fonts, colour in looks):
+        yield "ND104", _colour
+    if UNWANTED.search(said.replace("\n", "")) or not unicodedata.is_normalized("NFC", said):
+        yield "ND109", unclean
+    if not said.isascii() or any(_old_font(fonts) for fonts, _colour_ in looks):
+        yield "ND110", _old
+
 
 # Page numbers --------------------------------------------------------------------------------------------------------
 
@@ -292,7 +305,7 @@ def page_fields(layout: Layout, part: Any | None) -> list[Field]:
     """Find the page numbers of a header or footer."""
     out = []
     for paragraph in part.iter(f"{W}p") if part is not None else ():
-        look = layout.formats.paragraph(paragraph)
+        look = layout.formats.paragraph(child(paragraph, f"{W}pPr"))
         frame = paragraph.find(f"{W}pPr/{W}framePr")
         centred = (
             look.align == "center" or (frame is not None and frame.get(f"{W}xAlign") == "center") or _tabbed(paragraph)

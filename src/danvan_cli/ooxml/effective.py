@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.ooxml.docx import A, W, child, measure, whole
+from danvan_cli.ooxml.docx import A, W, measure, whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +25,7 @@ MM_OF_TWIP: Final = 25.4 / 1440
 _TOGGLES: Final = ("b", "i", "caps", "smallCaps")
 _DEPTH: Final = 32
 """Styles based on styles: more than this goes round in a circle."""
-_PPR, _VAL = f"{W}pPr", f"{W}val"
+_VAL = f"{W}val"
 _PLAIN: Final = {
     "jc": "jc",
     "contextualSpacing": "contextualSpacing",
@@ -98,9 +98,9 @@ class Formats:
 
     # Paragraphs ------------------------------------------------------------------------------------------------------
 
-    def paragraph(self, paragraph: Any, table: str = "") -> ParagraphFormat:
-        """Resolve a paragraph inside a table of a style (none: empty)."""
-        direct = _paragraph_values(child(paragraph, _PPR))
+    def paragraph(self, properties: Any | None, table: str = "") -> ParagraphFormat:
+        """Resolve a paragraph by its `pPr`, inside a table of a style (none: empty)."""
+        direct = _paragraph_values(properties)
         style = direct.pop("style", "")
         if style not in self._styles:
             style = self._default.get("paragraph", "")

@@ -40,7 +40,7 @@ _P, _R, _T, _BR, _TBL, _TR, _TC, _RPR = (f"{W}{name}" for name in ("p", "r", "t"
 _DRAWN: Final = {f"{W}drawing", f"{W}pict", f"{W}object", f"{MC}AlternateContent"}
 _LAID: Final = f"{W}lastRenderedPageBreak"
 _PPR, _SECTION, _TCPR, _SPAN, _DOWN = (f"{W}{name}" for name in ("pPr", "sectPr", "tcPr", "gridSpan", "vMerge"))
-_TRPR, _DEL = f"{W}trPr", f"{W}del"
+_TRPR, _DEL, _FRAME = (f"{W}{name}" for name in ("trPr", "del", "framePr"))
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _HEX: Final = re.compile(r"[0-9A-Fa-f]{4}")
 _SYMBOLS: Final = {
@@ -302,8 +302,9 @@ class _Walker:
     def paragraph(self, element: Any, cell: Cell | None, style: str, box: tuple[float | None] | None) -> None:
         if len(self.paragraphs) == MAX_PARAGRAPHS:
             raise too_large(self.path)
-        layout = self.formats.paragraph(element, style)
-        framed = child(child(element, _PPR), f"{W}framePr")
+        own = child(element, _PPR)
+        layout = self.formats.paragraph(own, style)
+        framed = child(own, _FRAME)
         if box is None and framed is not None and framed.get(f"{W}dropCap", "none") == "none":
             box = (framed_mm(framed),)
         boxed, where = box is not None, box[0] if box else None
@@ -311,7 +312,7 @@ class _Walker:
         self.carried = []
         self.runs(element, made, style)
         following = element.getnext()
-        if following is not None and following.tag == _P and child(child(child(element, _PPR), _RPR), _DEL) is not None:
+        if following is not None and following.tag == _P and child(child(own, _RPR), _DEL) is not None:
             self.carried = made.runs  # its end is taken away: it goes on with the next one
             return
         if layout.number and any(run.text.strip() for run in made.runs):
@@ -321,7 +322,7 @@ class _Walker:
         made.number = self.number
         made.breaks = made.breaks or (layout.page_break and self.number > 1)
         self.paragraphs.append(made)
-        if box is None and child(child(element, _PPR), _SECTION) is not None:
+        if box is None and child(own, _SECTION) is not None:
             self.section += 1
 
     def runs(self, element: Any, made: Paragraph, style: str) -> None:

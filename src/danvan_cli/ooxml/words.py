@@ -22,15 +22,17 @@ _VEILED: Final = (b"&#", b"<!", b"delText", b"moveFrom", b":ins ", b"<ins ", b"a
 """What can hide the word of every mark from a look at the bytes: escapes, comments, tracked changes, hidden text; another encoding too."""
 _OTHER: Final = re.compile(rb"\xfe\xff|\xff\xfe|[^>]{0,3}\0|[^>]{0,200}encoding=['\"](?![Uu][Tt][Ff]-?8)")
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}<[?!A-Za-z][\t\n\r -~]{5}|\xfe\xff\0<|\xff\xfe<\0")
-_BETWEEN: Final = re.compile(rb"<[^<>]*>|\s+")
 _UNSEEN: Final = re.compile(
     rb"\x7f|\xc2[\x80-\x9f\xad]|\xcd\x8f|\xd8\x9c|\xe1(?:\x85[\x9f\xa0]|\x9e[\xb4\xb5]|\xa0[\x8b-\x8f])|\xe2(?:\x80[\x8b-\x8f\xaa-\xae]"
     rb"|\x81[\xa0-\xaf])|\xe3\x85\xa4|\xef(?:\xb8[\x80-\x8f]|\xbb\xbf|\xbe\xa0|\xbf[\xb0-\xb8\xbe\xbf])|\xf0(?:\x9b\xb2|\x9d\x85)|\xf3[\xa0-\xa3]"
 )
 """Letters that nobody sees, as UTF-8 has them."""
+_AWAY: Final = rb"(?:<[^<>]*>|\s)*+"
 _WORD: Final = re.compile(
-    rb"[Mm](?:\xe1\xba[\xac\xad]|(?:[Aa]|\xc3[\x82\xa2]|\xe1\xba[\xa0\xa1])(?:\xcc[\x82\xa3]){1,2})[Tt]"
+    rb"[Mm]%b(?:\xe1\xba[\xac\xad]|(?:[Aa]|\xc3[\x82\xa2]|\xe1\xba[\xa0\xa1])(?:%b\xcc[\x82\xa3]){1,2})%b[Tt]"
+    % ((_AWAY,) * 3)
 )
+"""The word of every mark, whatever tags and spaces part its letters."""
 _BLOCKS: Final = frozenset({"p", "h", "si", "is", "c", "text", "comment"})
 """Paragraphs, headings, strings, cells and comments: their runs make one text."""
 _SIGNS: Final = {
@@ -108,7 +110,7 @@ def _may_hold(data: bytes) -> bool:
     if data.isascii():
         return False
     unseen = _UNSEEN.search(data, 3)  # behind a BOM
-    return bool(unseen or _WORD.search(data) or _WORD.search(_BETWEEN.sub(b"", data)))
+    return bool(unseen or _WORD.search(data))
 
 
 def _ways(blocks: list[list[_Piece]], data: bytes, formats: Formats | None) -> Iterator[Callable[[_Piece], bool]]:
@@ -170,7 +172,7 @@ def _capital(piece: _Piece, formats: Formats | None) -> bool:
     if formats is None:
         return False
     paragraph = next(run.iterancestors(f"{W}p"), None)
-    style = formats.paragraph(paragraph).style if paragraph is not None else ""
+    style = formats.paragraph(child(paragraph, f"{W}pPr")).style if paragraph is not None else ""
     seen = formats.run(child(run, f"{W}rPr"), style)
     return seen.caps or seen.small
 
