@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 import pytest
 import yaml
+from openpyxl import load_workbook
 
 from word_files import texts
 
@@ -149,6 +150,13 @@ def test_last_year_s_figures_stand_beside_this_year_s(run: Run, year: Path) -> N
     )
     assert run("report", "so-y-te", "--period", "6m", cwd=year, today=NEXT).code == 0
     said = texts(year / "units" / "so-y-te" / "out" / "bao-cao-6m.docx")
+    # So they do in the workbook, which comes back with what was typed and nothing else.
+    before = path.read_bytes()
+    assert run("workbook", "so-y-te", cwd=year, today=NEXT).code == 0
+    book = year / "units" / "so-y-te" / "out" / "so-lieu.xlsx"
+    assert 2460 in {cell for sheet in load_workbook(book) for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert run("fill", book, cwd=year, today=NEXT).code == 0
+    assert path.read_bytes() == before
     assert "2.460" in said
     assert "2.500" in said
 
