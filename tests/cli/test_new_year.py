@@ -11,6 +11,7 @@ from unittest.mock import patch
 
 import pytest
 import yaml
+from openpyxl import load_workbook
 
 from word_files import texts
 
@@ -137,7 +138,8 @@ def test_a_note_of_a_stranger_s_moves_and_removes_nothing_else(run: Run, year: P
 
 def test_last_year_s_figures_stand_beside_this_year_s(run: Run, year: Path) -> None:
     assert run("new-year", "2024", cwd=year, today=OVER).code == 0
-    assert run("init-unit", "so-y-te", "so-tu-phap", cwd=year, today=NEXT).code == 0
+    done = run("init-unit", "so-y-te", "so-tu-phap", cwd=year, today=NEXT)
+    assert (done.code, "số liệu năm trước lấy từ archive: 72 số" in done.stdout) == (0, True), done.stdout
     figures = plan_of(year / "units" / "so-y-te" / "unit.yaml")["indicators"]["cb-tong-so"]
     assert figures == {"6m": None, "1y": None, "1y-uoc": None, "6m-2023": 2460, "1y-2023": 2480, "1y-2023-ck": 2475}
     assert set(plan_of(year / "units" / "so-tu-phap" / "unit.yaml")["indicators"]["cb-tong-so"].values()) == {None}
@@ -148,6 +150,13 @@ def test_last_year_s_figures_stand_beside_this_year_s(run: Run, year: Path) -> N
     )
     assert run("report", "so-y-te", "--period", "6m", cwd=year, today=NEXT).code == 0
     said = texts(year / "units" / "so-y-te" / "out" / "bao-cao-6m.docx")
+    # So they do in the workbook, which comes back with what was typed and nothing else.
+    before = path.read_bytes()
+    assert run("workbook", "so-y-te", cwd=year, today=NEXT).code == 0
+    book = year / "units" / "so-y-te" / "out" / "so-lieu.xlsx"
+    assert 2460 in {cell for sheet in load_workbook(book) for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert run("fill", book, cwd=year, today=NEXT).code == 0
+    assert path.read_bytes() == before
     assert "2.460" in said
     assert "2.500" in said
 

@@ -67,19 +67,28 @@ def init_unit(
             if read and done.made:
                 _tell_source(read, unit.id)
     if len(chosen) > 1:
-        new = sum(one.made for one in started)
-        screen.out(
-            _(
-                "{new} đơn vị mới, {kept} đơn vị đã có (giữ nguyên), {failed} đơn vị không làm được",
-                new=new,
-                kept=len(started) - new,
-                failed=len(failed),
-            )
-        )
+        _tell_all(started, len(failed))
         screen.out(_("tệp của mỗi đơn vị: {folder}/<mã>/unit.yaml", folder=shown(opened.workspace.root / "units")))
+    _tell_figures(sum(one.figures for one in started))
     if pdf:
         write_pdf([done.document for done in started if done.document], quiet=len(chosen) > 1)
     return screen.failures(failed, named=len(chosen) > 1)
+
+
+def _tell_figures(count: int) -> None:
+    if count:
+        screen.say(_("số liệu năm trước lấy từ archive: {count} số; số cả năm là số đã ước thực hiện", count=count))
+
+
+def _tell_all(started: "list[Started]", failed: int) -> None:
+    new = sum(one.made for one in started)
+    told = _(
+        "{new} đơn vị mới, {kept} đơn vị đã có (giữ nguyên), {failed} đơn vị không làm được",
+        new=new,
+        kept=len(started) - new,
+        failed=failed,
+    )
+    screen.out(told)
 
 
 def _tell(done: "Started") -> None:

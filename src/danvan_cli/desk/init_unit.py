@@ -43,6 +43,8 @@ class Started:
     document: Path | None = None
     draft: Made | None = None
     record: UnitRecord | None = None
+    figures: int = 0
+    """How many figures of last year were filled in from the archive."""
 
 
 @dataclass
@@ -60,14 +62,22 @@ class Beginning:
     passed: list[str] = field(default_factory=list)
 
 
-def _filled(opened: Open, unit: Unit, source: Beginning | None) -> UnitRecord:
-    """Give the record that a unit begins with: what it says itself, and what its functions propose for the rest."""
+def _filled(opened: Open, unit: Unit, source: Beginning | None) -> tuple[UnitRecord, int]:
+    """Give the record that a unit begins with, and how many of last year's figures it has from the archive.
+
+    It holds what the unit says itself, and what its functions propose for the rest.
+    """
     if source and source.record:
         begun = source.record
     else:
         begun = record_of(opened.plan, unit, source.found, source.before) if source else empty_record(opened.plan, unit)
         begun = proposed(functions_of(opened.workspace.functions), opened.plan, unit, begun)
-    return with_last_year(opened.workspace, opened.plan, unit, begun)
+    known = with_last_year(opened.workspace, opened.plan, unit, begun)
+    return known, _count(known) - _count(begun)
+
+
+def _count(record: UnitRecord) -> int:
+    return sum(one is not None for figures in record.indicators.values() for one in (figures or {}).values())
 
 
 def source_of(opened: Open, unit: Unit, path: Path) -> Beginning:
@@ -175,13 +185,14 @@ def start(opened: Open, unit: Unit, source: Beginning | None = None) -> Started:
     """
     guard(opened.workspace)
     new = not opened.workspace.unit_file(unit.id).exists()
-    adopted = adopt(opened.workspace, opened.plan, opened.data, unit, _filled(opened, unit, source) if new else None)
+    filled, figures = _filled(opened, unit, source) if new else (None, 0)
+    adopted = adopt(opened.workspace, opened.plan, opened.data, unit, filled)
     deliverable = next((one for one in owed(opened.plan, unit) if one.kind == "plan"), None)
     if deliverable is None:
-        return Started(adopted.path, adopted.made)
+        return Started(adopted.path, adopted.made, figures=figures)
     path = document_path(opened, unit, deliverable)
     if path.exists():
-        return Started(adopted.path, adopted.made, path)
+        return Started(adopted.path, adopted.made, path, figures=figures)
     record = opened.record(unit)
     rendered = unit_document(opened, unit, record, deliverable)
-    return Started(adopted.path, adopted.made, path, keep(path, rendered, record.proposals), record)
+    return Started(adopted.path, adopted.made, path, keep(path, rendered, record.proposals), record, figures)

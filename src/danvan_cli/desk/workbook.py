@@ -16,6 +16,7 @@ from danvan_cli.rules.levels import leveled, levels_of
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
 from danvan_cli.unit.lag import duties
+from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord, fingerprint, owed
 from danvan_cli.yaml.held import Held
 
@@ -53,8 +54,9 @@ class UnitFiles:
         whole: bool = True,
     ) -> tuple[Form, Scoring | None]:
         """Lay out the workbook of what is recorded, or of what would be."""
-        record, score = record or self.record.record, score or self.score
-        return form_of(self.opened.plan, self.unit, record, self.rubric, score, tasks=tasks, whole=whole)
+        known = with_last_year(self.opened.workspace, self.opened.plan, self.unit, record or self.record.record)
+        score = score or self.score
+        return form_of(self.opened.plan, self.unit, known, self.rubric, score, tasks=tasks, whole=whole)
 
     @property
     def score(self) -> ScoreRecord:

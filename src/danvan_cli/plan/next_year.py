@@ -87,7 +87,7 @@ def next_rubrics(root: Mapping[str, Any], plan: Plan, year: int, plan_id: str, i
         one.pop("kept", None)  # lines of the document that the rubric was read from
         out.confirm((*loc, "id"), f"lấy từ bộ tiêu chí {plan.span}")
         one["id"] = moved_id(one["id"], was, by)
-        _named(out, one, loc, was, by)
+        _named(out, one, loc, plan, by)
         _telling(out, one, loc, plan.years)
         if one.get("basis"):
             out.confirm((*loc, "basis"), f"văn bản của {plan.span}")
@@ -98,14 +98,14 @@ def next_rubrics(root: Mapping[str, Any], plan: Plan, year: int, plan_id: str, i
     return out
 
 
-def _named(out: NextYear, node: dict[str, Any], loc: Loc, was: int, by: int) -> None:
+def _named(out: NextYear, node: dict[str, Any], loc: Loc, plan: Plan, by: int) -> None:
     """Bring the names of ours at a place to the new year."""
     for key in _OURS:
         old = node.get(key)
-        if isinstance(old, str) and (new := moved_name(old, was, by)) != old:
+        if isinstance(old, str) and (new := moved_name(old, plan.year, by)) != old:
             node[key] = new
             out.confirm((*loc, key), "đã đổi năm trong tên")
-        elif isinstance(old, str) and (said := names_years(old, range(was, was + 1))):
+        elif isinstance(old, str) and (said := names_years(old, plan.years)):
             out.confirm((*loc, key), f"còn nêu {said}")
 
 
@@ -245,7 +245,7 @@ class _Mover:
                 new[key] = one
             else:
                 new[key] = self._texts(one, here)
-        _named(self.out, new, loc, self.was, self.by)
+        _named(self.out, new, loc, self.plan, self.by)
         return new
 
     def _ended(self, one: Any, loc: Loc) -> bool:
@@ -300,7 +300,7 @@ class _Mover:
                 new["without"] = [self._renamed(name) for name in new["without"]]
             if new.get("duty") in self.gone_items:
                 new["duty"] = None
-            _named(self.out, new, loc, self.was, self.by)
+            _named(self.out, new, loc, self.plan, self.by)
             for key in _WHO:
                 if new.get(key):
                     new[key] = self._who(new[key], (*loc, key))
@@ -336,7 +336,7 @@ class _Mover:
             for key in ("id", "previous", "same"):
                 if isinstance(new.get(key), str):
                     new[key] = self._renamed(new[key])
-            _named(self.out, new, loc, self.was, self.by)
+            _named(self.out, new, loc, self.plan, self.by)
             start, end = (as_day(str(one[key])) for key in ("from", "to"))
             new |= {"from": moved_day(start, self.by), "to": moved_end(end, self.by)}
             self.out.confirm((*loc, "to"), f"kỳ chuyển từ {written(start)} - {written(end)}")
