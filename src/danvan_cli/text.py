@@ -71,7 +71,7 @@ def squeeze(value: str) -> str:
     return " ".join(value.split())
 
 
-_PLAIN = {
+_PLAIN = {code: code for code in range(0x80)} | {  # plain letters too: what a table lacks takes twice as long
     ord(letter): unicodedata.normalize("NFD", letter)[0].replace("đ", "d")
     for letter in _BEYOND_ASCII
     if letter.islower()
