@@ -179,6 +179,12 @@ def test_it_is_taken_back_until_something_is_written(run: Run, year: Path) -> No
         for name in changed.keys() - made.keys():
             (year / name).unlink()
         plan.write_bytes(made["plans/2024.yaml"])
+    assert run("report", "so-y-te", "--period", "1y", cwd=year / "archive" / "2023", today=OVER).code == 0
+    assert run("log", "so-y-te", "II.1.1", "--status", "xong", cwd=year / "archive" / "2023", today=OVER).code == 0
+    assert (year / "archive" / "2023" / ".danvan.lock").exists()
+    (year / "archive" / "2023" / "Thumbs.db").write_bytes(b"x")
+    for name in ("units/so-y-te/unit.yaml", "units/so-y-te/out/bao-cao-1y.docx"):  # what was done there comes back too
+        before[name] = (year / "archive" / "2023" / name).read_bytes()
     done = run("new-year", "--undo", cwd=year)
     assert (done.code, tree(year)) == (0, before), done.stderr
     assert not (year / "archive").exists()

@@ -14,9 +14,10 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from danvan_cli.errors import DanvanError
-from danvan_cli.files import inside, read_bytes, reason, settle, write
+from danvan_cli.files import inside, left_by_systems, read_bytes, reason, settle, write
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
+from danvan_cli.yaml.held import LOCK
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -143,7 +144,12 @@ def changed(root: Path, path: Path, note: Closing) -> list[Path]:
     known = {*(root / name for name in (*note.made, *note.copied)), path}
     tops = [root / new for new in note.moved.values()]
     for one in sorted(path.parent.rglob("*")):
-        if one.is_file() and one not in known and not any(one.is_relative_to(top) for top in tops):
+        if (
+            one.is_file()
+            and one not in known
+            and not _nobodys(one)
+            and not any(one.is_relative_to(top) for top in tops)
+        ):
             other.append(one)
     return list(dict.fromkeys([*other, *lost]))
 
@@ -168,12 +174,12 @@ def taken_back(root: Path, path: Path, note: Closing) -> None:
                 target.unlink()
     with _told(path):
         path.unlink()
-    for folder in sorted((one for one in path.parent.rglob("*") if one.is_dir()), reverse=True):
+    for one in filter(_nobodys, [*path.parent.rglob("*")]):
         with suppress(OSError):
-            folder.rmdir()
-    for folder in (path.parent, path.parent.parent):
-        with suppress(OSError):
-            folder.rmdir()
+            one.unlink()
+    _empty(path.parent)
+    with suppress(OSError):
+        path.parent.parent.rmdir()
 
 
 def _write(path: Path, note: Closing) -> None:
@@ -187,6 +193,11 @@ def _digest(path: Path) -> str:
 
 def _differs(path: Path, digest: str) -> bool:
     return path.is_file() and _digest(path) != digest
+
+
+def _nobodys(path: Path) -> bool:
+    """Tell what commands and systems leave in a folder, which nobody has written."""
+    return path.name == LOCK or left_by_systems(path.name)
 
 
 def _holds_files(path: Path) -> bool:
