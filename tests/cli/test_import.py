@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from openpyxl import Workbook
+
+from word_files import blank
 
 if TYPE_CHECKING:
     from commands import Run
@@ -113,3 +116,95 @@ def test_a_plan_that_is_there_is_not_overwritten_but_an_empty_draft_is_filled(
     assert run("import", exported, "-o", path, cwd=tmp_path / "moi").code == 0
     assert load(path)["units"] == units
     assert len(load(path)["sections"]) == 3
+
+
+def test_ask_settles_place_by_place_and_goes_on_later(
+    workspace: Path, exported: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = workspace / "plans" / "2023.yaml"
+    assert run("import", exported, "--force", "--ask", cwd=workspace).code == 2, "nobody can be asked"
+    monkeypatch.setattr("danvan_cli.cli.prompts.at_terminal", lambda: True)
+    typed = iter(["công tác dân vận", "đúng", "so-la", "so-tu-phap", "q"])
+    monkeypatch.setattr("builtins.input", lambda _question: next(typed))
+    done = run("import", exported, "--force", "--ask", cwd=workspace)
+    assert done.code == 0, done.stderr
+    assert "so-la" in done.stderr
+    plan = load(path)
+    assert plan["subject"] == "công tác dân vận"
+    assert sorted(one["to"] for one in plan["deliverables"] if one["id"] in {"6m", "1y"}) == ["so-noi-vu", "so-tu-phap"]
+    assert path.read_text(encoding="utf-8").count("# cần xác nhận") == 3
+    monkeypatch.setattr("builtins.input", lambda _question: "đúng")
+    assert run("import", path, "--ask", cwd=workspace).code == 0
+    assert "# cần xác nhận" not in path.read_text(encoding="utf-8")
+    assert load(path) == plan
+
+
+UNITS = """\
+STT;Tên đơn vị;Ký hiệu;Khối;Mã
+1;Sở Nội vụ;SNV;Các sở, ban, ngành tỉnh;
+2;Sở Dân tộc và Tôn giáo;SDTTG;Các sở, ban, ngành tỉnh;
+3;Ủy ban nhân dân huyện Lộc Ninh;;UBND các huyện, thị xã, thành phố;
+4;UBND huyện Lộc Nịnh;;UBND các huyện, thị xã, thành phố;
+5;UBND xã Mới;;Các xã;99999
+"""
+
+
+def test_units_are_added_in_bulk_doubles_and_changed_names_told(workspace: Path, run: Run) -> None:
+    (workspace / "đơn vị.csv").write_text(UNITS, encoding="utf-8")
+    path = workspace / "plans" / "2023.yaml"
+    before = load(path)
+    told = json.loads(run("import", "đơn vị.csv", "--json", cwd=workspace).stdout)
+    assert told["doubles"] == ["Sở Nội vụ", "Ủy ban nhân dân huyện Lộc Ninh"]
+    assert told["renamed"] == [{"from": "UBND huyện Lộc Ninh", "to": "UBND huyện Lộc Nịnh"}]
+    after = load(path)
+    assert [one["name"] for one in after["units"][len(before["units"]) :]] == ["Sở Dân tộc và Tôn giáo", "UBND xã Mới"]
+    assert after["blocks"][-1] == {"id": "cac-xa", "name": "Các xã"}
+    assert json.loads(run("import", "đơn vị.csv", "--json", cwd=workspace).stdout)["units"] == []
+    assert run("check", "plans/2023.yaml", cwd=workspace).code == 0
+
+
+ROWS = [
+    ["BẢNG TIÊU CHÍ CHẤM ĐIỂM"],
+    ["TT", "Tiêu chí", "Điểm tối đa", "Cách chấm", "Tài liệu kiểm chứng"],
+    ["I", "Công tác lãnh đạo", 20],
+    ["1", "Ban hành kế hoạch", 10, "", "Kế hoạch"],
+    ["", "- Đúng hạn", 10],
+    ["", "- Không ban hành", 0],
+    ["2", "Kiểm tra", 10, "Mỗi cuộc kiểm tra được 2,5 điểm", "Biên bản"],
+    ["II", "Kết quả", 30],
+    ["1", "Tiếp công dân", 15, "Thực hiện đúng quy định", "Sổ tiếp công dân"],
+    ["2", "Giải quyết đơn thư", 15, "Mỗi đơn quá hạn trừ 1 điểm", "Báo cáo"],
+    ["", "Tổng cộng", 50],
+]
+
+
+@pytest.mark.parametrize("form", ["xlsx", "docx"])
+def test_a_table_of_points_becomes_a_rubric_to_be_completed(workspace: Path, run: Run, form: str) -> None:
+    path = workspace / f"bảng điểm.{form}"
+    if form == "xlsx":
+        book = Workbook()
+        for row in ROWS:
+            book.active.append(row)
+        book.save(path)
+    else:
+        document = blank()
+        document.add_paragraph(ROWS[0][0])
+        table = document.add_table(0, 5)
+        for row in ROWS[1:]:
+            for cell, said in zip(table.add_row().cells, row, strict=False):
+                cell.text = str(said)
+        document.save(path)
+    done = run("import", path, "-o", "plans/moi.rubric.yaml", cwd=workspace)
+    assert done.code == 0, done.stderr
+    (rubric,) = load(workspace / "plans" / "moi.rubric.yaml")["rubrics"]
+    assert [one["title"] for one in rubric["criteria"]] == ["Công tác lãnh đạo", "Kết quả"]
+    first, second = rubric["criteria"][0]["criteria"]
+    assert [(one["name"], one["points"]) for one in first["levels"]] == [("Đúng hạn", 10), ("Không ban hành", 0)]
+    assert second["count"] == {"each": 2.5}
+    assert second["guide"] == "Mỗi cuộc kiểm tra được 2,5 điểm"
+    assert [one["deduction"] for one in rubric["criteria"][1]["criteria"][1:]] == [{"each": 1}]
+    assert rubric["max"] == 50
+    assert run("import", path, "-o", "plans/moi.rubric.yaml", cwd=workspace).code == 1
+    found = json.loads(run("check", "plans/moi.rubric.yaml", "--format", "json", cwd=workspace).stdout)
+    assert found["errors"] == 0
+    assert "DV960" in {one["rule"] for one in found["findings"]}

@@ -118,6 +118,16 @@ def test_the_difference_is_over_what_the_unit_scores_itself(run: Run, desk: Path
     assert line[4:7] == ["79,47", "85,47", "-2,00"]
 
 
+def test_a_violation_that_the_team_states_is_told_with_why(run: Run, desk: Path) -> None:
+    assert review(run, desk, "set", UNIT, "9.1=8", "--violations", "diem-nong", *BY).code == 0
+    assert run("rank", "--docs", "--block", "so-ban-nganh", cwd=desk, today=TODAY).code == 0
+    for name in ("bien-ban-tham-dinh", "thong-bao-ket-qua"):
+        told = " ".join(text_of(desk / "build" / "xep-loai" / f"{name}.docx").split())
+        said = "Vi phạm đã ghi nhận: Để phát sinh điểm nóng, khiếu kiện đông người kéo dài do lỗi của đơn vị"
+        assert f"{said} – – đối chiếu hồ sơ" in told
+        assert "Không hoàn thành nhiệm vụ" in told
+
+
 def test_what_is_over_a_quota_and_who_sent_but_is_not_verified_are_on_the_papers(run: Run, desk: Path) -> None:
     for unit, points in ((UNIT, "10"), (OTHER, "10")):
         assert review(run, desk, "set", unit, f"9.1={points}", *BY).code == 0
@@ -127,7 +137,8 @@ def test_what_is_over_a_quota_and_who_sent_but_is_not_verified_are_on_the_papers
     told = {one.stem: text_of(one) for one in (desk / "build" / "xep-loai").glob("*.docx")}
     over = "có 02/02 cơ quan, đơn vị, địa phương được xếp mức Hoàn thành xuất sắc nhiệm vụ; tỷ lệ tối đa 20%"
     assert over in told["to-trinh-cong-nhan"]
-    assert over in told["quyet-dinh-cong-nhan"]
+    settle = "[… vượt tỷ lệ khống chế, phải quyết định trước khi ký: Các sở, ban, ngành tỉnh có 2/2 cơ quan, đơn vị"
+    assert settle in told["quyet-dinh-cong-nhan"], "no decision recognises what the criteria do not allow"
     assert over in told["bien-ban-tham-dinh"]
     table = Document(desk / "build" / "xep-loai" / "quyet-dinh-cong-nhan.docx").tables[-1]
     assert [(row.cells[0].text, row.cells[-1].text) for row in table.rows[2:]] == [("1", "1"), ("2", "1")]

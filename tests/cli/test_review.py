@@ -185,6 +185,7 @@ def test_the_team_s_workbook_comes_back_as_often_as_it_likes(run: Run, desk: Pat
         [cell.value for cell in row] for row in sheet.iter_rows(min_row=5) if row[2].value == "Tổng điểm khi lập sổ"
     ]
     assert [(row[3], row[5], row[9]) for row in sums] == [(100, 79.47, 79.47)] * 3
+    assert "Bộ tiêu chí tham khảo" in sheet.cell(2, 1).value
 
     def put(key: str, value: object, reason: str) -> None:
         sheet.cell(rows[key], 8).value, sheet.cell(rows[key], 9).value = value, reason

@@ -90,8 +90,8 @@ def test_a_scan_is_taken_as_of_who_signed_it_and_the_receipt_says_what_was_found
     assert "dau nam.pdf → so-y-te, 6m;" in told
     assert "theo chữ ký số, tên tệp" in told
     said = " ".join(done.stderr.split())
-    assert said.count("hợp lệ, chưa kiểm tra thu hồi") == 1
-    assert "dau nam 2.pdf: chưa rõ đơn vị nào" in said
+    assert said.count("hợp lệ, chưa kiểm tra thu hồi") == 2
+    assert "dau nam 2.pdf: chưa rõ đơn vị nào, báo cáo nào" in said
     assert "TỆP ĐÃ BỊ SỬA SAU KHI KÝ" in said
     assert "danvan send-back" in said
     (receipt,) = (workspace / "province" / "received" / "so-y-te").rglob("receipt.yaml")

@@ -326,6 +326,12 @@ def test_a_merged_obstacle_keeps_every_proposal_and_the_answers(run: Run, desk: 
     assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
     told = text_of(desk / "build" / "tong-hop-6m.docx")
     assert "Đề xuất: Cấp thêm kinh phí; Ban hành mức chi. Đã trả lời: Sở Tài chính đang soạn thảo (12/STC)." in told
+    sheet = load_workbook(desk / "build" / "tong-hop-6m.xlsx")["Vướng mắc"]
+    kept = {row[1]: row[2:5:2] for row in sheet.iter_rows(min_row=5, values_only=True)}
+    assert kept["Chưa có hướng dẫn mức chi"] == (
+        "Cấp thêm kinh phí; Ban hành mức chi",
+        "Sở Tài chính đang soạn thảo (12/STC)",
+    )
 
 
 def test_only_the_picked_are_cited(run: Run, desk: Path) -> None:
@@ -383,6 +389,33 @@ def test_sentences_marked_in_the_annex_are_cited_and_stay_marked(run: Run, desk:
     assert "đã được người sửa" in run("summary", "--period", "6m", cwd=desk, today=TODAY).stderr, "marks are a person's"
 
 
+def test_obstacles_of_one_unit_each_are_chosen_where_they_are_many(run: Run, desk: Path) -> None:
+    for at in range(12):
+        said = ("--obstacle", f"Việc thứ {at} {'rất ' * 30}khó", "--proposal", f"Đề nghị {at}", "--date", "3/5/2023")
+        assert run("log", "so-tu-phap", *said, cwd=desk, today=TODAY).code == 0
+    path = desk / "build" / "tong-hop-6m.xlsx"
+
+    def told() -> str:
+        return text_of(path.with_suffix(".docx")).partition("4. Khó khăn")[2].partition("IV. PHƯƠNG")[0]
+
+    assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
+    cited = [at for at in range(12) if f"Đề nghị {at}." in told()]
+    assert 2 < len(cited) < 12
+    assert f"{12 - len(cited):02d} khó khăn, vướng mắc khác của từng cơ quan, đơn vị, địa phương tại bảng" in told()
+    book = load_workbook(path)
+    sheet = book["Vướng mắc"]
+    rows = {str(sheet.cell(i, 2).value)[:11].strip(): i for i in range(5, sheet.max_row + 1)}
+    assert len(rows) > 12, "the annex holds all"
+    sheet.cell(rows["Việc thứ 11"], 6, "x")
+    sheet.cell(rows["Việc thứ 10"], 6, "Việc thứ mười còn khó")
+    book.save(path)
+    assert run("summary", "--period", "6m", "--pick", path, cwd=desk, today=TODAY).code == 0
+    assert "Đề nghị 11." in told()
+    assert "- Sở Tư pháp: Việc thứ mười còn khó." in told()
+    assert "Đề nghị 9." not in told()
+    assert "Sở Y tế: Sở đã tổ chức" in text_of(path.with_suffix(".docx")), "of words nothing was chosen"
+
+
 def test_the_annex_goes_over_to_pages_that_can_be_read(run: Run, desk: Path) -> None:
     assert run("summary", "--period", "6m", cwd=desk, today=TODAY).code == 0
     book = load_workbook(desk / "build" / "tong-hop-6m.xlsx")
@@ -390,4 +423,6 @@ def test_the_annex_goes_over_to_pages_that_can_be_read(run: Run, desk: Path) -> 
     wide = sum(one.width for one in sheet.column_dimensions.values() for _column in range(one.min, one.max + 1))
     assert wide / sheet.page_setup.fitToWidth <= 245
     assert sheet.print_title_cols == "$A:$B", "each page says whose figures they are"
+    assert "chỉ tiêu tham khảo" in sheet.cell(2, 1).value
+    assert "A1:B1" in {str(one) for one in sheet.merged_cells.ranges}, "and what they are figures of"
     assert book["Vướng mắc"].page_setup.fitToWidth in {None, 1}

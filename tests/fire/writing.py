@@ -233,7 +233,7 @@ CASES = {
     "report": Writing(recorded, ("report", UNIT, "--period", "6m")),
     "report --force": Writing(recorded, ("report", UNIT, "--period", "6m", "-o", "../bb.jpg", "--force")),
     "submit": Writing(recorded, ("submit", UNIT, "--period", "6m")),
-    "receive packages": Writing(posted, RECEIVE, odd="pending.txt|unit.yaml", brief=("kill",)),
+    "receive packages": Writing(posted, RECEIVE, odd="pending.txt|unit.yaml", spare=r"written/.*zip$", brief=("kill",)),
     "receive workbook": Writing(workbook_posted, RECEIVE, odd="pending.txt"),
     "receive reports": Writing(reports_posted, RECEIVE, odd="pending.txt|de-xuat", spare=r"de-xuat/.*\.bak$"),
     "receive --aside": Writing(received, ("receive", "../lạ.txt", "--aside", "gác"), code=1, again=2),

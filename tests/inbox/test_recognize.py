@@ -48,6 +48,22 @@ def report(name: str, title: str, number: str = "45/BC-SYT", kind: str = "BÁO C
 SIX = "Kết quả công tác dân vận chính quyền 06 tháng đầu năm 2023"
 
 
+@pytest.mark.parametrize("number", ["45/BC\u2011SYT", "45/BC\u2013SYT", "45 /BC \u2013 SYT", "45/BC-SYT"])
+def test_a_symbol_is_whole_whatever_dash_word_made_of_its_hyphen(number: str) -> None:
+    assert guess("a.docx", report("SỞ Y TẾ", SIX, number)).symbol == "45/BC-SYT"
+
+
+def test_a_self_score_is_told_by_words_that_nothing_else_has() -> None:
+    title = "Kết quả tự chấm điểm công tác dân vận chính quyền năm 2023"
+    assert guess("a.docx", report("SỞ Y TẾ", title)).deliverable == "tu-cham"
+    assert guess("a.docx", report("SỞ Y TẾ", "Kết quả đánh giá, xếp loại viên chức năm 2023")).deliverable is None
+
+
+def test_to_whom_a_letter_goes_is_not_whose_it_is() -> None:
+    text = "UBND TỈNH BÌNH PHƯỚC\nSỞ Y TẾ\nSố: 5/SYT-VP\nV/v báo cáo công tác dân vận\nKính gửi: Sở Nội vụ\nSở Y tế báo cáo"
+    assert guess("a.docx", text).unit == "so-y-te"
+
+
 @pytest.mark.parametrize(
     ("name", "unit", "deliverable"),
     [

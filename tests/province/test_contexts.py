@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import pages
 from danvan_cli.delivery.model import RECEIPT_FORMAT, Receipt, ReceivedFile
 from danvan_cli.delivery.status import status_rows
 from danvan_cli.delivery.store import Filed
+from danvan_cli.papers import library
+from danvan_cli.papers.results import Results
 from danvan_cli.plan.model import Plan
 from danvan_cli.province import ranking, ranking_papers, reminders, summary, summary_paper
 from danvan_cli.province.model import REMINDERS_FORMAT, Reminders, Urged
@@ -111,3 +114,42 @@ def test_real_contexts_are_exactly_of_their_shapes(plan: Plan, rubrics: RubricFi
     }  # fmt: skip
     wrong = {(one.template, it) for one in made for it in misfits(shape_of(type(one)), plain_values(one))}
     assert not wrong
+
+
+@pytest.mark.office
+def test_the_year_s_report_of_all_units_stays_under_twelve_pages(plan: Plan, tmp_path: Path) -> None:
+    one = plan.deliverable_by_id["1y"]
+    text = (ROOT / "samples" / "so-y-te.unit.yaml").read_text("utf-8").partition("\nobstacles:")[0]
+    came, records = {}, {}
+    for at, unit in enumerate(plan.units):
+        receipt = Receipt(
+            format=RECEIPT_FORMAT, plan="2023", unit=unit.id, deliverable="1y", received=date(2023, 11, 8), sha256="0" * 64,
+            files=[ReceivedFile(name="a.pdf", sha256="0" * 64, size=1)],
+        )  # fmt: skip
+        came[unit.id, "1y"] = [Filed("x", receipt)]
+        hard = "".join(
+            f"  - {{text: Việc thứ {n} của đơn vị {at} {'còn khó khăn ' * 8}, proposal: Đề nghị {n} {'hướng dẫn ' * 6}}}\n"
+            for n in range(2)
+        )
+        path = tmp_path / f"{unit.id}.yaml"
+        path.write_text(f"{text}\nobstacles:\n{hard}", "utf-8")
+        records[unit.id] = read_as(UnitRecord, path).record
+    out = summary.summed_up(plan, came, lambda unit: records[unit.id], one, date(2023, 12, 1))
+    rows = {
+        block.id: [
+            Results.Row(name=it.name, self_="79,47", verified="87,97", difference="-1,00",
+                        band="Hoàn thành tốt nhiệm vụ", rank=1, note=None)
+            for it in plan.units if it.block == block.id
+        ]
+        for block in plan.blocks
+    }  # fmt: skip
+    told = plain_values(
+        summary_paper.summary_paper(out, plan.unit_by_id["so-noi-vu"], None, ranking_papers.results([]))
+    )
+    told |= {
+        "blocks": [{"name": block.name, "rows": [plain_values(it) for it in rows[block.id]]} for block in plan.blocks]
+    }
+    path = tmp_path / "tong-hop.docx"
+    path.write_bytes(library.compiled_template("bao-cao-tong-hop", None).render(told).data)
+    (printed,) = pages.printed([path])
+    assert 8 < len(printed.pages) < 12

@@ -1,15 +1,17 @@
 """`danvan import`: an issued plan made into YAML, nothing lost."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from danvan_cli.cli import screen
 from danvan_cli.cli.made import tell_saved
-from danvan_cli.cli.options import Force, Json, Output, argument
+from danvan_cli.cli.options import Force, Json, Output, argument, option
+from danvan_cli.cli.prompts import require_terminal
+from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from danvan_cli.desk.bring_in import Imported
+    from danvan_cli.desk.bring_in import Imported, ToConfirm
     from danvan_cli.importing.proof import Proof
 
 ABOUT = _(
@@ -20,17 +22,45 @@ ABOUT = _(
 EXAMPLES = (
     ("danvan import ke-hoach.docx", _("vào kế hoạch của thư mục làm việc")),
     ("danvan import ke-hoach.docx -o plans/2026.yaml", _("ghi ra tệp khác, cũng dùng ngoài thư mục làm việc")),
+    ("danvan import plans/2026.yaml --ask", _("hỏi tiếp những chỗ còn cần xác nhận")),
+    ("danvan import bang-diem.xlsx", _("bảng tiêu chí, điểm thành bộ tiêu chí để hoàn thiện")),
+    ("danvan import don-vi.csv --as units", _("thêm các đơn vị còn thiếu vào danh mục")),
 )
 _MOST, _WIDTH = 20, 72
 
 
 def import_(
-    file: Annotated[Path, argument(_("TỆP"), _("kế hoạch đã ban hành: .docx, .pdf"))],
+    file: Annotated[
+        Path, argument(_("TỆP"), _("kế hoạch (.docx, .pdf), bảng điểm (.docx, .xlsx), danh sách đơn vị (.csv, .xlsx)"))
+    ],
     output: Output = None,
+    kind: Annotated[
+        Literal["plan", "rubric", "units"] | None,
+        option("--as", _("tệp là gì, nếu tự nó không cho biết: plan (kế hoạch), rubric (bảng điểm), units (đơn vị)")),
+    ] = None,
+    ask: Annotated[bool, option("--ask", _("hỏi từng chỗ cần xác nhận"))] = False,
     force: Force = False,
     json: Json = False,
 ) -> None:
-    """Make a plan of a document."""
+    """Make a plan, a rubric or units of a file."""
+    from danvan_cli.desk.bring_in_tables import kind_of
+
+    if ask and json:
+        raise UsageError(_("chỉ ghi một trong hai: --ask hoặc --json"))
+    if ask:
+        require_terminal("--ask", _("sửa ở các chỗ có ghi chú «cần xác nhận» trong tệp"))
+    if ask and file.suffix in {".yaml", ".yml"}:  # what is left of an import before
+        from danvan_cli.cli.confirming import ask_places
+
+        ask_places(file)
+        return
+    kind = kind or kind_of(file)
+    if kind == "units":
+        _units(file, output, json=json)
+        return
+    if kind == "rubric":
+        _rubric(file, output, force=force, json=json)
+        return
     from danvan_cli.desk.bring_in import import_plan
 
     made = import_plan(file, output, force=force)
@@ -38,18 +68,86 @@ def import_(
         screen.data(_as_json(made), indent=2)
         return
     tell_saved(made.saved)
-    tasks = len(made.plan.tasks)
-    screen.out(
-        _("{sections} phần, {tasks} nhiệm vụ, {owed} báo cáo, hồ sơ phải gửi, {documents} văn bản viện dẫn",
-          sections=len(made.plan.sections), tasks=tasks, owed=len(made.plan.listed), documents=len(made.plan.documents))
+    told = _(
+        "{sections} phần, {tasks} nhiệm vụ, {owed} báo cáo, hồ sơ phải gửi, {documents} văn bản viện dẫn",
+        sections=len(made.plan.sections), tasks=len(made.plan.tasks), owed=len(made.plan.listed), documents=len(made.plan.documents),
     )  # fmt: skip
+    screen.out(told)
     _tell_proof(made.proof)
-    if not made.to_confirm:
+    _confirm(made.path, made.to_confirm, ask=ask)
+
+
+def _confirm(path: Path, places: "list[ToConfirm]", *, ask: bool) -> None:
+    """List what is to be confirmed, or ask for it."""
+    if not places:
         return
-    screen.out(_("cần xác nhận {count} chỗ:", count=len(made.to_confirm)))
-    for one in made.to_confirm:
+    if ask:
+        from danvan_cli.cli.confirming import ask_places
+
+        ask_places(path)
+        return
+    screen.out(_("cần xác nhận {count} chỗ:", count=len(places)))
+    for one in places:
         screen.say(_("- dòng {line}: {what}", line=one.line, what=one.says), indent="  ")
     screen.note(_("xem từng chỗ, sửa cho đúng rồi xóa ghi chú; còn lại những gì: danvan check"))
+
+
+def _rubric(file: Path, output: Path | None, *, force: bool, json: bool) -> None:
+    from danvan_cli.desk.bring_in_tables import import_rubric
+
+    made = import_rubric(file, output, force=force)
+    if json:
+        told = [{"line": one.line, "what": one.says} for one in made.to_confirm]
+        screen.data(
+            {"path": str(made.path), "criteria": made.criteria, "cells": made.cells, "to_confirm": told}, indent=2
+        )
+        return
+    tell_saved(made.saved)
+    screen.out(
+        _(
+            "{criteria} tiêu chí, nhóm tiêu chí; {cells}/{cells} ô, dòng của bản gốc có chỗ",
+            criteria=made.criteria,
+            cells=made.cells,
+        )
+    )
+    _confirm(made.path, made.to_confirm, ask=False)
+
+
+def _units(file: Path, output: Path | None, *, json: bool) -> None:
+    from danvan_cli.desk.bring_in_tables import import_units
+    from danvan_cli.workspace import shown
+
+    made = import_units(file, output)
+    found = made.found
+    if json:
+        told = {"path": str(made.path), "units": found.units, "blocks": found.blocks, "doubles": found.doubles}
+        screen.data(
+            told | {"renamed": [{"from": old, "to": new} for old, new in found.renamed], "unread": found.unread},
+            indent=2,
+        )
+        return
+    screen.out(
+        _(
+            "{path}: thêm {count} đơn vị, {blocks} khối",
+            path=shown(made.path),
+            count=len(found.units),
+            blocks=len(found.blocks),
+        )
+    )
+    if found.doubles:
+        screen.say(
+            _("{count} tên đã có, không thêm: {names}", count=len(found.doubles), names="; ".join(found.doubles)),
+            indent="  ",
+        )
+    for old, new in found.renamed:
+        screen.say(
+            _("có thể là đổi tên, chưa sửa: «{old}» trong danh mục, «{new}» trong danh sách", old=old, new=new),
+            indent="  ",
+        )
+    for one in found.unread:
+        screen.say(_("không đọc được dòng: {row}", row=one), indent="  ")
+    if found.units:
+        screen.note(_("đơn vị mới ghi confirmed: false; chữ viết tắt danh sách không nêu là gợi ý: xem lại"))
 
 
 def _tell_proof(proof: "Proof") -> None:

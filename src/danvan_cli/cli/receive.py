@@ -11,9 +11,9 @@ from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
-    from danvan_cli.desk.corrections import Corrected
+    from danvan_cli.desk.corrections import Corrected, Righted
     from danvan_cli.desk.opened import Open
     from danvan_cli.desk.receive import Mail
     from danvan_cli.inbox.model import Outcome, Said
@@ -43,7 +43,7 @@ def receive(
     number: Annotated[str | None, option("--number", _("số đến"), _("SỐ"))] = None,
     received: Annotated[str | None, option("--received", _("ngày đến; bỏ qua là ngày của tệp"), _("NGÀY"))] = None,
     listed: Annotated[
-        Path | None, option("--list", _("sổ văn bản đến (.csv, .xlsx): tệp, số đến, ngày đến…"), _("TỆP"))
+        Path | None, option("--list", _("sổ văn bản đến, hoặc sổ nhận đã sửa (.csv, .xlsx)"), _("TỆP"))
     ] = None,
     prefer: Annotated[
         Literal["package", "file"] | None,
@@ -52,7 +52,7 @@ def receive(
     output: Annotated[
         Path | None,
         option(
-            "--output -o", _("ghi sổ nhận (.csv): mỗi tệp nhận là gì, vì sao; sửa rồi đọc lại bằng --list"), _("TỆP")
+            "--output -o", _("ghi sổ nhận (.xlsx, .csv): mỗi tệp nhận là gì, vì sao; sửa rồi đọc lại: --list"), _("TỆP")
         ),
     ] = None,
     carry: Annotated[bool, option("--carry", _("nhận cả gói, sổ lập theo bản kế hoạch cũ"))] = False,
@@ -76,9 +76,10 @@ def receive(
     opened = opened_plan(plan)
     if undo or move:
         return _corrected(opened, undo, move, unit, deliverable)
-    named = _named(files, output)
+    named = _named(files, listed, output)
     said = desk.said_of(opened, unit, deliverable, symbol, issued, number, received)
     known = desk.listing(opened, listed)
+    righted = _put_right(opened, known, quiet=json)
     ask = None if json else _asker(opened)
     outcomes = []
     with desk.mail(named, said) as mail:
@@ -99,6 +100,7 @@ def receive(
             _tell(one.outcome, mail)
     if output:
         desk.write_book(
+            opened,
             output,
             [
                 (one, ", ".join(filter(None, (_(_BECAME[one.state]), *(_(_WHY[by]) for by in one.by), one.reason))))
@@ -108,18 +110,40 @@ def receive(
     for name in left:
         screen.remark(_("sổ văn bản đến: không có tệp nào tên «{name}»", name=name))
     if json:
-        screen.data({"files": [_as_dict(one, mail) for one in outcomes], "unmatched": left})
-    else:
+        put = [{"file": one.file, "said": list(one.said), "error": one.error and one.error.message} for one in righted]
+        screen.data({"files": [_as_dict(one, mail) for one in outcomes], "righted": put, "unmatched": left})
+    elif outcomes or not righted:
         _sum_up(outcomes)
-    return Exit.FINDINGS if any(one.state in {"unclear", "refused"} or one.help for one in outcomes) else Exit.OK
+    wrong = any(one.error for one in righted)
+    return (
+        Exit.FINDINGS if wrong or any(one.state in {"unclear", "refused"} or one.help for one in outcomes) else Exit.OK
+    )
 
 
-def _named(files: list[Path] | None, output: Path | None) -> list[Path]:
-    """See that there is something to take in, and an intake book that can be written."""
+def _put_right(opened: "Open", known: "Mapping[str, Said]", *, quiet: bool) -> "list[Righted]":
+    """Do what an intake book was corrected to, and say so."""
+    from danvan_cli.desk.corrections import by_book
+
+    done = list(by_book(opened, known.values()))
+    for one in () if quiet else done:
+        if one.error:
+            screen.remark(_("{file}: chưa sửa được", file=one.file))
+            screen.fail(one.error)
+            continue
+        screen.say(_("{file}: đã sửa theo sổ nhận: {said}", file=one.file, said=", ".join(one.said)), indent="  ")
+        if one.moved:
+            _tell_back(one.moved)
+    return done
+
+
+def _named(files: list[Path] | None, listed: Path | None, output: Path | None) -> list[Path]:
+    """See that there is something to take in, or a book to read back, and an intake book that can be written."""
+    if not files and listed and not output:
+        return []
     if not files:
         raise UsageError(_("thiếu tệp cần nhận"), help=_("xem cách dùng: {command} --help", command="danvan receive"))
-    if output and output.suffix.lower() != ".csv":
-        raise UsageError(_("sổ nhận chỉ ghi được ở dạng .csv"), help=_("viết như: -o so-nhan.csv; Excel mở được"))
+    if output and output.suffix.lower() not in {".csv", ".xlsx"}:
+        raise UsageError(_("sổ nhận chỉ ghi được ở dạng .xlsx hoặc .csv"), help=_("viết như: -o so-nhan.xlsx"))
     return files
 
 

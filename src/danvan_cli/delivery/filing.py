@@ -7,17 +7,26 @@ import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from danvan_cli.delivery.model import CORRECTION, CORRECTION_FORMAT, RECEIPT, RECEIPT_FORMAT, RETURN, RETURN_FORMAT
+from danvan_cli.delivery.model import (
+    AMENDED,
+    AMENDED_FORMAT,
+    CORRECTION,
+    CORRECTION_FORMAT,
+    RECEIPT,
+    RECEIPT_FORMAT,
+    RETURN,
+    RETURN_FORMAT,
+)
 from danvan_cli.errors import DanvanError
 from danvan_cli.files import inside, read_bytes, reason, safe_name, temporary_folder, umasked, write
 from danvan_cli.lang import _
 from danvan_cli.yaml.yamltext import document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from danvan_cli.delivery.model import Correction, Receipt, Return
+    from danvan_cli.delivery.model import Amendment, Correction, Receipt, Return
 
 
 @contextmanager
@@ -89,6 +98,12 @@ def write_correction(folder: Path, correction: Correction) -> None:
     """Write beside a receipt that it counts no more."""
     told = correction.model_dump(exclude={"format"}, exclude_none=True)
     write(folder / CORRECTION, _text(CORRECTION_FORMAT, told))
+
+
+def write_amended(folder: Path, changes: Sequence[Amendment]) -> None:
+    """Write beside a receipt what of it was put right."""
+    told = [one.model_dump(exclude_none=True) for one in changes]
+    write(folder / AMENDED, _text(AMENDED_FORMAT, {"changes": told}))
 
 
 def _text(form: str, told: Mapping[str, object]) -> bytes:

@@ -1,19 +1,19 @@
 """Deadlines as an iCalendar file (RFC 5545) that Outlook, Google and Thunderbird take.
 
 An event has the same UID in every file that danvan makes of a plan, so importing again updates and never doubles; its
-SEQUENCE grows with every entry of the plan that may move a day.
+SEQUENCE grows with every entry of the plan that may move a day, and where its day is another than in the file that is there.
 """
 
 from __future__ import annotations
 
 from datetime import timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.text import clean, day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
     from danvan_cli.plan.model import Deliverable, Plan, Unit
@@ -32,6 +32,7 @@ def ics(
     tasks: Iterable[TaskDay] = (),
     *,
     unit: Unit | None = None,
+    before: bytes = b"",
 ) -> bytes:
     """Write deadlines as whole days, the last day on time; the same input gives the same bytes.
 
@@ -40,7 +41,9 @@ def ics(
         deadlines: what is to be sent, the last day on time, and by whom; None for all who owe it.
         tasks: the days of tasks.
         unit: whose tasks; None for all whom they bind.
+        before: the file that was written before, if there is one: what has another day now takes its place.
     """
+    known = _written(before)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -50,18 +53,59 @@ def ics(
         f"X-WR-CALNAME:{_text(f'{plan.subject[:1].upper()}{plan.subject[1:]} {plan.span}')}",
     ]
     for one in deadlines:
-        lines += _sending(plan, *one)
+        lines += _later(_sending(plan, *one), known)
     for day_of in tasks:
-        lines += _task(plan, day_of, unit)
+        lines += _later(_task(plan, day_of, unit), known)
     return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line)).encode()
+
+
+class _Was(NamedTuple):
+    """An event of a file that was written before: its SEQUENCE, and what a calendar shows of it."""
+
+    sequence: int
+    shown: tuple[str, ...]
+
+
+_SHOWN: Final = ("DTSTART", "STATUS")
+_SEQUENCE: Final = "SEQUENCE:"
+
+
+def _written(data: bytes) -> dict[str, _Was]:
+    """Read the events of a file that danvan wrote; none where it is another's."""
+    lines = data.decode(errors="replace").replace("\r\n ", "").split("\r\n")
+    out: dict[str, _Was] = {}
+    event: list[str] = []
+    for line in lines:
+        event = [] if line == "BEGIN:VEVENT" else [*event, line]
+        if line == "END:VEVENT":
+            uid = next((one for one in event if one.startswith("UID:")), "")
+            number = next((one.removeprefix(_SEQUENCE) for one in event if one.startswith(_SEQUENCE)), "")
+            out[uid] = _Was(int(number) if number.isdecimal() and len(number) < 9 else 0, _shown(event))
+    return out
+
+
+def _shown(event: Iterable[str]) -> tuple[str, ...]:
+    return tuple(line for line in event if line.startswith(_SHOWN))
+
+
+def _later(event: Iterator[str], known: Mapping[str, _Was]) -> list[str]:
+    """Give an event a SEQUENCE above the one that it had where it shows something else now, and never a lower one."""
+    lines = [*event]
+    was = known.get(lines[1])
+    if was is None:
+        return lines
+    least = was.sequence + (was.shown != _shown(lines))
+    place = next(i for i, line in enumerate(lines) if line.startswith(_SEQUENCE))
+    lines[place] = f"{_SEQUENCE}{max(least, int(lines[place].removeprefix(_SEQUENCE)))}"
+    return lines
 
 
 def _sending(plan: Plan, one: Deliverable, last: date, unit: Unit | None) -> Iterator[str]:
     gone = unit is not None and plan.exempt(one, unit)
     dated = plan.dated(one, unit)
     said = f"trước ngày {day(dated.before)}" if dated.before else f"chậm nhất ngày {day(last)}"
-    given = plan.settings.days.get(one.id)
-    by = (given.document or "Cơ quan theo dõi ấn định") if given else "Kế hoạch ghi"
+    given = plan.set_by(one)
+    by = "Kế hoạch ghi" if given is None else given or "Cơ quan theo dõi ấn định"
     about = f"{by}: {said}; ngày cuối đúng hạn: {day(last)}."
     if dated is not one and unit:
         about += " Đã được gia hạn."
@@ -105,7 +149,9 @@ def _event(
 
 def sequence(plan: Plan) -> int:
     """Count what may have moved a day since the plan was first issued; it only grows."""
-    replaced = sum(len(one.replaces) for one in plan.extensions) + len(plan.settings.days)
+    replaced = sum(len(one.replaces) for one in plan.extensions) + sum(
+        1 + len(one.was) for one in plan.settings.days.values()
+    )
     return len(plan.amendments) + len(plan.extensions) + replaced + len(plan.exemptions) + len(plan.requests)
 
 

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
 RECEIPT_FORMAT: Final = "danvan-receipt/1"
 RETURN_FORMAT: Final = "danvan-return/1"
 CORRECTION_FORMAT: Final = "danvan-correction/1"
-RECEIPT, RETURN, CORRECTION = "receipt.yaml", "return.yaml", "correction.yaml"
+AMENDED_FORMAT: Final = "danvan-amended/1"
+RECEIPT, RETURN, CORRECTION, AMENDED = "receipt.yaml", "return.yaml", "correction.yaml", "amended.yaml"
 """The files' names, beside what came."""
+AMENDABLE: Final = ("number", "received", "symbol", "issued")
+"""What of a receipt is put right beside it."""
 PACKAGE: Final = "goi"
 """The folder of an unpacked package, beside its receipt."""
 WORKBOOK: Final = "so-lieu"
@@ -116,6 +119,30 @@ class Return(Returning):
         """Give what was entered up to now, with this."""
         told = {key: getattr(self, key) for key in Returning.model_fields}
         return [*self.was, FormerReturn(**told, until=self.undone or today)]
+
+
+class Amendment(Model):
+    """What a receipt says wrongly, and what is right; what is not named stays as the receipt has it."""
+
+    date: Day = Field(description="Ngày sửa")
+    number: Text | None = Field(None, description="Số đến")
+    received: Day | None = Field(None, description="Ngày đến")
+    symbol: Text | None = Field(None, description="Số, ký hiệu văn bản của đơn vị")
+    issued: Day | None = Field(None, description="Ngày ban hành ghi trên văn bản")
+
+
+class Amended(Model):
+    """How what a receipt says was put right, one time after another; the receipt itself stays as it is."""
+
+    format: Literal["danvan-amended/1"]
+    changes: list[Amendment] = Field(min_length=1)
+
+    def of(self, receipt: Receipt) -> Receipt:
+        """Give a receipt as it is to be read."""
+        now: dict[str, object] = {}
+        for one in self.changes:
+            now |= {key: value for key in AMENDABLE if (value := getattr(one, key)) is not None}
+        return receipt.model_copy(update=now)
 
 
 class Correction(Model):

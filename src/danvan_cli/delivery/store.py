@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from danvan_cli.delivery.model import CORRECTION, RECEIPT, RETURN, Receipt, Return
+from danvan_cli.delivery.model import AMENDED, CORRECTION, RECEIPT, RETURN, Amended, Receipt, Return
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import inside, read_bytes
 from danvan_cli.findings.finding import InvalidFileError
@@ -37,6 +37,8 @@ class Filed:
     receipt: Receipt
     returned: Return | None = None
     undone: Return | None = None
+    written: Receipt | None = None
+    """The receipt as it was written, whatever was put right since; None where nobody asked."""
 
     @property
     def folder(self) -> Path:
@@ -95,6 +97,7 @@ def _filed(unit: str, deliverable: str, folder: str, plan: str, found: list[Find
               path=shown(Path(folder, RECEIPT)), unit=receipt.unit, id=receipt.deliverable),
             help=_("chuyển thư mục đó về đúng chỗ: {path}", path=f"{receipt.unit}/{receipt.deliverable}/"),
         )  # fmt: skip
+    receipt = _amended(receipt, folder, found)
     back = f"{folder}/{RETURN}"
     returned = _read(Return, back, found) if os.path.exists(back) else None  # noqa: PTH110 - thousands of them
     return Filed(folder, receipt, None, returned) if returned and returned.undone else Filed(folder, receipt, returned)
@@ -111,7 +114,7 @@ def seen(root: Path, unit: str, deliverable: str) -> list[Filed]:
     for _name, folder in _below(str(inside(root / unit / deliverable))):
         receipt = _read(Receipt, f"{folder}/{RECEIPT}", found)
         if receipt is not None and not _corrected(folder):
-            out.append(Filed(folder, receipt))
+            out.append(Filed(folder, _amended(receipt, folder, found), written=receipt))
     if found:
         raise InvalidFileError(_("{path} có tệp sai, phải sửa trước", path=shown(root / unit)), found)
     return out
@@ -129,6 +132,25 @@ def all_of(root: Path, unit: str) -> list[Filed]:
 def counted_day(receipt: Receipt, late_by: str) -> date:
     """Give the day that decides whether something came late: that of its issue, where it is known, or of its receipt."""
     return receipt.issued if late_by == "issued" and receipt.issued else receipt.received
+
+
+def amended(folder: Path) -> Amended | None:
+    """Read what was put right of a receipt; None where nothing was.
+
+    Raises:
+        InvalidFileError: if it is broken.
+    """
+    found: list[Finding] = []
+    read = _read(Amended, str(folder / AMENDED), found) if (folder / AMENDED).exists() else None
+    if found:
+        raise InvalidFileError(_("{path} có tệp sai, phải sửa trước", path=shown(folder)), found)
+    return read
+
+
+def _amended(receipt: Receipt, folder: str, found: list[Finding]) -> Receipt:
+    path = f"{folder}/{AMENDED}"
+    read = _read(Amended, path, found) if os.path.exists(path) else None  # noqa: PTH110 - thousands of them
+    return read.of(receipt) if read else receipt
 
 
 def _corrected(folder: str) -> bool:

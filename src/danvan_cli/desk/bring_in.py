@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import DanvanError, UsageError
@@ -24,8 +25,7 @@ from danvan_cli.yaml.read import as_read, refuse
 from danvan_cli.yaml.yamlfile import Map, yaml_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Iterator, Mapping
 
     from danvan_cli.importing.draft import Draft
     from danvan_cli.importing.source import Source
@@ -55,7 +55,15 @@ class Imported:
     guesses: list[tuple[str, str, str]]
     """Each guess: its place, its rule, how sure that is."""
     proof: Proof
-    source: Source = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A plan's file as it would be written: what it was made of, its bytes, what they say."""
+
+    draft: Draft
+    data: bytes
+    plan: Plan
 
 
 def import_plan(path: Path, output: Path | None = None, *, force: bool = False) -> Imported:
@@ -73,19 +81,38 @@ def import_plan(path: Path, output: Path | None = None, *, force: bool = False) 
     source = read_source(path)
     there = _there(output)
     register, own = _register(there)
-    made = draft(place(source), register, today().year)
-    target = output or _target(made, there)
+    made = drafted(source, register, path.name, own, output)
+    target = output or _target(made.draft, there)
     _refuse_other(target, force=force)
-    own = own if target == there or own.get("units") or own.get("register") else {}
-    text = written(made.plan, path.name, own)
-    data = text.encode()
-    plan = _checked(target, data, source, made)
-    proof = compare(_lines(source), _lines(read_source_bytes(_exported(plan), "export.docx")))
-    saved = save(target, data, force=force)
-    file = yaml_file(shown(target), data)
-    to_confirm = [ToConfirm(file.spot(one.start).line, one.says) for one in marks(file)]
-    guesses = [*_guesses(made.plan, "")]
-    return Imported(target, saved, plan, to_confirm, guesses, proof, source)
+    proof = compare(_lines(source), _lines(read_source_bytes(_exported(made.plan), "export.docx")))
+    saved = save(target, made.data, force=force)
+    to_confirm = to_confirm_in(yaml_file(shown(target), made.data))
+    return Imported(target, saved, made.plan, to_confirm, [*_guesses(made.draft.plan, "")], proof)
+
+
+def to_confirm_in(file: YamlFile) -> list[ToConfirm]:
+    """List what is to be confirmed in a file."""
+    return [ToConfirm(file.spot(one.start).line, one.says) for one in marks(file)]
+
+
+def drafted(
+    source: Source, register: Register, name: str, own: Mapping[str, str] | None = None, target: Path | None = None
+) -> Drafted:
+    """Make a document into a plan's file, held against it word by word.
+
+    Args:
+        source: the document.
+        register: whom owners are held against.
+        name: the document's name.
+        own: what the file that it goes into keeps of its own.
+        target: that file.
+
+    Raises:
+        DanvanError: if not every word finds a place.
+    """
+    made = draft(place(source), register, today().year)
+    data = written(made.plan, name, own or {}).encode()
+    return Drafted(made, data, _checked(target or Path(f"{made.year}.yaml"), data, source, made))
 
 
 def read_source(path: Path) -> Source:

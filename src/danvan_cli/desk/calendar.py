@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from danvan_cli.delivery.ics import ics
+from danvan_cli.files import read_bytes
 from danvan_cli.plan.timetable import task_days, tasks_of
 from danvan_cli.unit.model import owed
 from danvan_cli.word.save import save
@@ -46,4 +47,5 @@ def write_deadlines(opened: Open, unit: str | None, output: Path | None) -> Dead
     days = list(task_days(plan, mine))
     undated = len({task.id for task in mine if task.due and not task.ended} - {one.task.id for one in days})
     count = len(days) + sum(1 for one, _last, _who in dated if not (who and plan.exempt(one, who)))
-    return DeadlinesMade(save(path, ics(plan, dated, days, unit=who)), count, undated)
+    before = read_bytes(path) if path.is_file() else b""
+    return DeadlinesMade(save(path, ics(plan, dated, days, unit=who, before=before)), count, undated)

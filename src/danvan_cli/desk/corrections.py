@@ -5,14 +5,15 @@ from __future__ import annotations
 import shutil
 import time
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from datetime import date
+from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.delivery.filing import draft, file_away, write_correction
-from danvan_cli.delivery.model import CORRECTION_FORMAT, PACKAGE, WORKBOOK, Correction
+from danvan_cli.delivery.filing import draft, file_away, write_amended, write_correction
+from danvan_cli.delivery.model import AMENDABLE, CORRECTION_FORMAT, PACKAGE, WORKBOOK, Amendment, Correction
 from danvan_cli.delivery.pending import note_pending
-from danvan_cli.delivery.store import Filed, received
+from danvan_cli.delivery.store import Filed, amended, received
 from danvan_cli.desk.receive import follow_up
-from danvan_cli.errors import UsageError
+from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.looking import look
 from danvan_cli.inbox.proposing import withdrawn
@@ -20,13 +21,15 @@ from danvan_cli.inbox.written import take_back
 from danvan_cli.lang import _
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
+from danvan_cli.text import day
 from danvan_cli.yaml.held import locked
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from danvan_cli.desk.opened import Open
-    from danvan_cli.inbox.model import Look, Outcome
+    from danvan_cli.inbox.model import Look, Outcome, Said
     from danvan_cli.inbox.written import Back
 
 
@@ -95,6 +98,62 @@ def move(opened: Open, name: str, unit: str | None, deliverable: str | None) -> 
         write_correction(one.folder, Correction(format=CORRECTION_FORMAT, date=calendar.today(), moved=place))
     looks = [replace(it, path=to / it.path.name) for it in looks]
     return Corrected(to, back, proposals, follow_up(opened, to, receipt, looks))
+
+
+_ID: Final = 8
+"""Digits of a digest by which the intake book names what was filed."""
+
+
+@dataclass(frozen=True)
+class Righted:
+    """What an intake book puts right: the file, what it says otherwise than was filed, what came of it, or why nothing did."""
+
+    file: str
+    said: tuple[str, ...]
+    moved: Corrected | None = None
+    error: DanvanError | None = None
+
+
+def by_book(opened: Open, rows: Iterable[Said]) -> Iterator[Righted]:
+    """Put right what an intake book that was corrected says otherwise than the receipts do; a wrong row harms no other.
+
+    Args:
+        opened: the workspace.
+        rows: the book's rows; those without an id are passed over.
+    """
+    rows = [one for one in rows if one.id]
+    if not rows:
+        return
+    every = [one for some in received(opened.workspace.received, opened.plan.id).values() for one in some]
+    filed = {one.receipt.sha256[:_ID]: one for one in every}
+    for row in rows:
+        one = filed.get(str(row.id))
+        if one is None:
+            why = UsageError(_("không có hồ sơ đã nhận nào là «{name}»", name=str(row.id)[:80]))
+            yield Righted(str(row.file), (), error=why)
+        elif told := {
+            key: value
+            for key in ("unit", "deliverable", *AMENDABLE)
+            if (value := getattr(row, key)) is not None and value != getattr(one.receipt, key)
+        }:
+            yield _righted(opened, row, one, told)
+
+
+def _righted(opened: Open, row: Said, one: Filed, told: dict[str, Any]) -> Righted:
+    said = tuple(day(value) if isinstance(value, date) else str(value) for value in told.values())
+    try:
+        moved = None
+        if "unit" in told or "deliverable" in told:
+            moved = move(opened, one.folder.name, row.unit, row.deliverable)
+        if data := {key: value for key, value in told.items() if key in AMENDABLE}:
+            folder = moved.folder if moved else one.folder
+            with locked(folder):
+                was = amended(folder)
+                now = Amendment(date=calendar.today(), **data)
+                write_amended(folder, [*(was.changes if was else ()), now])
+    except DanvanError as error:
+        return Righted(str(row.file), said, error=error)
+    return Righted(str(row.file), said, moved)
 
 
 def _taken_back(opened: Open, one: Filed, looks: list[Look]) -> tuple[tuple[Back, ...], tuple[tuple[Path, bool], ...]]:

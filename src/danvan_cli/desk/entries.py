@@ -166,10 +166,14 @@ def ask_for_report(
         entry |= asked.keys(opened)
     there = next((one for one in opened.plan.listed if one.id == id_), None)
     if there is not None and asked is not None and not (there.before or there.by or there.every):
-        given = {"by": _dated(by, before).get("by"), "document": _cited(asked, opened)}
+        given: dict[str, Any] = {"by": _dated(by, before).get("by"), "document": _cited(asked, opened)}
         if given["by"] is None:
             raise UsageError(_("kế hoạch không ghi hạn của «{id}»: ghi --by (chậm nhất ngày)", id=id_))
-        return _entered(opened, _held(opened), [Put(("settings", "days", id_), given)], id_, whom)
+        held = _held(opened)
+        old = held.record.settings.days.get(id_)
+        if old and (was := [*old.was, *([old.by] if old.by != given["by"] else [])]):
+            given["was"] = was
+        return _entered(opened, held, [Put(("settings", "days", id_), given)], id_, whom)
     if there is not None and asked is None and not (there.before or there.by or there.every):
         return _letter(opened, entry | {"name": there.name}, whom)
     if id_ in opened.plan.deliverable_by_id and (asked is None or not _there(_held(opened), "requests", entry)):

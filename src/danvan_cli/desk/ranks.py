@@ -11,7 +11,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.province.ranking import ranking
 from danvan_cli.province.ranking_papers import ChangedPoints, ranking_workbook, result_papers
-from danvan_cli.province.review import differences
+from danvan_cli.province.review import differences, stated_otherwise
 from danvan_cli.scoring.lift import lift, lost_points
 from danvan_cli.text import day as written_day
 from danvan_cli.word.save import save
@@ -132,3 +132,5 @@ def _changes(reviews: Reviews, one: BlockRanking) -> Iterator[ChangedPoints]:
         for name, before, after, reason in differences(review):
             title = review.rubric.row_by_id[name].criterion.title
             yield ChangedPoints(it.unit, places, name, title, before, after, reason)
+        for said, reason in stated_otherwise(review):
+            yield ChangedPoints(it.unit, places, "", said, None, None, reason)

@@ -19,7 +19,8 @@ from danvan_cli.desk.signatures import trusted
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, reason, same_name
 from danvan_cli.inbox import written
-from danvan_cli.inbox.arrivals import intake_book, tracking_list
+from danvan_cli.inbox.arrivals import tracking_list
+from danvan_cli.inbox.book import Row, as_csv, as_workbook
 from danvan_cli.inbox.intake import Intake, batches
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.model import Outcome, Said
@@ -120,19 +121,25 @@ def listing(opened: Open, path: Path | None) -> dict[str, Said]:
     return tracking_list(path, opened.plan, opened.unit) if path else {}
 
 
-def write_book(path: Path, rows: Sequence[tuple[Outcome, str]]) -> None:
+def write_book(opened: Open, path: Path, rows: Sequence[tuple[Outcome, str]]) -> None:
     """Write the intake book: a row for each file, with what became of it and why.
 
     Raises:
         DanvanError: if it cannot be written.
     """
-    save(path, intake_book([(file.name, one.said, became) for one, became in rows for file in one.paths]))
+    book = [
+        Row(file.name, one.said, became, one.receipt.sha256[:8] if one.receipt else "")
+        for one, became in rows
+        for file in one.paths
+    ]
+    title = f"SỔ NHẬN BÁO CÁO, HỒ SƠ {opened.plan.year}"
+    save(path, as_csv(book) if path.suffix.lower() == ".csv" else as_workbook(book, opened.plan, title))
 
 
 def unmatched(opened: Open, known: Mapping[str, Said], groups: Sequence[Sequence[Path]]) -> list[str]:
     """List the rows of a tracking list that are of no file, neither of those that come nor of any that came."""
     here = {same_name(path.name) for group in groups for path in group}
-    rest = {name: one for name, one in known.items() if name not in here}
+    rest = {name: one for name, one in known.items() if name not in here and not one.id}
     if rest:
         for filed in received(opened.workspace.received, opened.plan.id, {}).values():
             for file in (file for one in filed for file in one.receipt.files):

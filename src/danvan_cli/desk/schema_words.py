@@ -63,7 +63,7 @@ KEYS: Final = {
     "places": "Số chữ số lẻ", "plan": "Mã kế hoạch", "points": "Điểm", "previous": "Kỳ trước",
     "product": "Sản phẩm", "proposal": "Đề xuất", "proposed": "Hoạt động đề xuất, chưa tính", "proposed_product": "Sản phẩm đề xuất, chưa tính", "proposed_reason": "Đề xuất: lý do không thuộc chức năng", "proposals": "Kiến nghị, đề xuất", "quota": "Tỷ lệ tối đa các mức",
     "ratio": "Chấm theo tỷ lệ", "reason": "Lý do", "recipients": "Nơi nhận", "register": "Danh mục đơn vị dùng chung", "reports": "Các phần riêng của báo cáo",
-    "replaces": "Thay những văn bản nào", "requests": "Báo cáo yêu cầu thêm", "restricted": "Kiểm tra trực tiếp tại đơn vị", "results": "Kết quả theo kỳ",
+    "was": "Đã ghi thế nào trước đó", "replaces": "Thay những văn bản nào", "requests": "Báo cáo yêu cầu thêm", "restricted": "Kiểm tra trực tiếp tại đơn vị", "results": "Kết quả theo kỳ",
     "revision": "Lần sửa đổi", "rounding": "Làm tròn", "rows": "Các dòng", "rubric": "Mã bộ tiêu chí", "rubrics": "Các bộ tiêu chí", "rule": "Quy tắc làm tròn",
     "same": "Cùng kỳ năm trước", "says": "Diễn giải", "scoring": "Có chấm điểm, xếp loại", "sections": "Các phần của kế hoạch", "settings": "Cách hiểu lời kế hoạch", "sha256": "SHA-256 của tệp", "short": "Tên dùng trong câu",
     "signature": "Chữ ký", "signer": "Họ tên người ký", "signers": "Người ký theo thời gian", "signs": "Các dòng quyền hạn, chức vụ",

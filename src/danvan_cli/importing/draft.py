@@ -14,6 +14,7 @@ from danvan_cli.importing.parts import bare_recipient
 from danvan_cli.importing.sending import sending
 from danvan_cli.importing.tree import Part, grow, grow_annex, identify
 from danvan_cli.importing.understand import texts, understand
+from danvan_cli.nd30.lines import letters
 from danvan_cli.plan.labels import labelled
 from danvan_cli.plan.sections import LABELS, is_label
 from danvan_cli.text import fold
@@ -78,6 +79,10 @@ def _plan(parts: Parts, tree: Tree, head: Any) -> Entry:
     guesses["scoring"] = Guess("cham-diem")
     if not tree.parts:
         guesses["opening"] = Guess("khong-co-phan")
+    elif any(block.where.startswith("bảng") for block in tree.opening):
+        guesses["opening"] = Guess("bang-truoc-phan-dau")
+    if letters(parts.type) != "kehoach":
+        guesses["title"] = Guess("loai-khac", parts.type or "không có tên loại")
     if not parts.signature:
         guesses["signature"] = Guess("chu-ky-khong-ro")
     issuer = Entry(

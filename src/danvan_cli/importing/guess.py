@@ -47,6 +47,17 @@ RULES: Final[dict[str, tuple[Sure, str]]] = {
     "trich-yeu-khong-ro": ("unsure", "không đọc được trích yếu"),
     "chu-ky-khong-ro": ("unsure", "không đọc được người ký"),
     "cham-diem": ("likely", "kế hoạch có hay không có chấm điểm, theo lời văn"),
+    "bang-truoc-phan-dau": ("unsure", "bảng đứng trước phần đầu tiên: mỗi ô ghi thành một đoạn"),
+    "bo-tieu-chi-chinh-thuc": ("unsure", "bộ tiêu chí chính thức thì ghi official: true, kèm văn bản ở basis"),
+    "bo-tieu-chi-tu-ngay": ("unsure", "bảng không nêu thời gian áp dụng: lấy cả năm của kế hoạch"),
+    "bo-tieu-chi-khoi": ("unsure", "bảng không nêu áp dụng cho khối nào: ghi mọi khối"),
+    "muc-xep-loai-khong-co": ("unsure", "không thấy mức xếp loại: ghi thêm"),
+    "tong-diem-khac": ("unsure", "tổng các tiêu chí khác dòng tổng cộng"),
+    "diem-khong-ro": ("unsure", "không đọc được điểm tối đa"),
+    "cach-cham-moi-viec": ("unsure", "cách chấm theo từng việc"),
+    "cach-cham-theo-muc": ("unsure", "cách chấm theo mức, theo lời hướng dẫn"),
+    "cach-cham-khong-ro": ("unsure", "cách chấm không rõ: để người chấm ghi thẳng điểm"),
+    "loai-khac": ("unsure", "tên loại văn bản không phải kế hoạch"),
     "khong-co-phan": ("unsure", "không nhận ra phần nào: mọi đoạn để ở phần mở đầu"),
 }  # fmt: skip
 """How sure each rule is, and what it goes by."""

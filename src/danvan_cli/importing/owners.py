@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _LONG: Final = (("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"), ("uy ban mat tran to quoc viet nam", "uy ban mttq viet nam"),
                 ("mat tran to quoc", "mttq"))  # fmt: skip
 _FORMER: Final = (
-    "Sở Kế hoạch và Đầu tư", "Sở Giao thông vận tải", "Sở Tài nguyên và Môi trường", "Sở Thông tin và Truyền thông",
+    "Văn phòng Ủy ban nhân dân tỉnh", "Văn phòng Ủy ban nhân dân thành phố", "Sở Kế hoạch và Đầu tư", "Sở Giao thông vận tải", "Sở Tài nguyên và Môi trường", "Sở Thông tin và Truyền thông",
     "Sở Lao động - Thương binh và Xã hội", "Sở Nông nghiệp và Phát triển nông thôn", "Sở Văn hóa và Thể thao",
     "Sở Nông nghiệp và Môi trường", "Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân tỉnh", "Ban Tuyên giáo và Dân vận Tỉnh ủy",
     "Đài Phát thanh và Truyền hình tỉnh", "Đài Phát thanh - Truyền hình tỉnh", "Báo và Phát thanh, Truyền hình tỉnh",
@@ -182,6 +182,11 @@ class Register:
         best = max(scored, default=(0.0, ""))
         tied = sum(score == best[0] for score, _id in scored) > 1
         return best[1] if best[0] >= 0.6 and not tied else None
+
+    def laid_on(self, text: str) -> list[Named]:
+        """Tell whom a task's text lays it on at its beginning: units that are known, or whoever it says it is given to."""
+        named = self.begins(text)
+        return named if all(one.id for one in named) or _ROLE.match(text) else []
 
     def begins(self, text: str) -> list[Named]:
         """Tell who a text begins with; nobody where it begins with anything else."""

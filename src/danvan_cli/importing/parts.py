@@ -128,7 +128,8 @@ def _put(out: Parts, name: str, text: str, where: str) -> None:
 
 def bare_recipient(text: str) -> str:
     """Give a line of nơi nhận without the dash before it and the sign behind it, which every such line has."""
-    return _RECIPIENT.sub("", text, count=1).rstrip(";., ") or text
+    found = _RECIPIENT.match(text)
+    return (text[found.end() :] if found else text).rstrip(";., ") or text
 
 
 # The annexes ----------------------------------------------------------------------------------------------------------

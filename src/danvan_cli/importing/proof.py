@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -50,10 +51,10 @@ def lost(plan: Plan, said: Sequence[tuple[str, str]]) -> list[str]:
         plan: the plan, as its file was read.
         said: what stands where in the source, in the plan's order.
     """
-    held = [one for one in _held(plan) if not one.startswith(BLANK)]
+    there = [one for one in held(plan) if not one.startswith(BLANK)]
     wanted = [(where, one) for where, one in said if one]
     out = []
-    for pair, mine in zip_longest(wanted, held, fillvalue=None):
+    for pair, mine in zip_longest(wanted, there, fillvalue=None):
         where, theirs = pair or ("", "")
         if bare(theirs) != bare(mine or ""):
             out.append(f"{where}: {squeeze(theirs or mine or '')[:80]}")
@@ -62,7 +63,7 @@ def lost(plan: Plan, said: Sequence[tuple[str, str]]) -> list[str]:
     return out
 
 
-def _held(plan: Plan) -> Iterator[str]:
+def held(plan: Plan) -> Iterator[str]:
     """Walk a plan's words in its order."""
     yield from (*plan.issuer.superior, *plan.issuer.letterhead, plan.title)
     yield from (one.text for one in plan.opening)
@@ -92,10 +93,18 @@ def compare(source: Iterable[str], export: Iterable[str]) -> Proof:
     """Hold the paragraphs and cells of an export against those of its source, in their order."""
     left, right = ([squeeze(one) for one in some if one.strip()] for some in (source, export))
     keys = [bare(one) for one in left], [bare(one) for one in right]
-    same, differences = 0, []
-    for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
-        if kind == "equal":
-            same += b - a
-        else:
-            differences.append(Difference(left[a:b], right[c:d]))
+    differences = []
+    parts = [
+        (left[a:b], right[c:d])
+        for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes()
+        if kind != "equal"
+    ]
+    elsewhere = Counter(bare(one) for _theirs, mine in parts for one in mine)
+    missing = Counter(bare(one) for theirs, _mine in parts for one in theirs)
+    moved = elsewhere & missing  # what stands at another place, as columns are read in another order
+    for theirs, mine in parts:
+        some = [[one for one in side if not moved[bare(one)]] for side in (theirs, mine)]
+        if any(some):
+            differences.append(Difference(*some))
+    same = len(left) - sum((missing - moved).values())
     return Proof(same, len(left), differences)

@@ -194,7 +194,8 @@ class _Reader:
     ) -> None:  # fmt: skip
         """Add something to be sent, with the day that stands behind it in what was said."""
         mine = [one for one in at.owners if one != ALL]
-        own = f"{mine[0].split('-')[0]}-{id_}" if mine and not any(one in self._blocks for one in mine) else id_
+        some = mine and not any(one in self._blocks or one.startswith(("cac-", "ubnd-")) for one in mine)
+        own = f"{mine[0].split('-')[0]}-{id_}" if some else id_
         if own in self.taken:
             return
         self.taken.add(own)

@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
+from danvan_cli.importing.source import Block
 from danvan_cli.text import UPPER, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from danvan_cli.importing.guess import Guess
-    from danvan_cli.importing.source import Block
 
 _LEVELS: Final = tuple(
     (name, re.compile(pattern), rank)
@@ -155,12 +155,18 @@ def grow(body: Sequence[Block]) -> Tree:
             out.parts.append(part)
             continue
         if part is None:
-            out.opening.append(block)
+            out.opening += [block] if block.table is None else _cells(block)
             continue
         hang(part.items, stack, block, following)
     for one in out.parts:
         _tidy(one)
     return out
+
+
+def _cells(block: Block) -> list[Block]:
+    """Give a table's cells as paragraphs, where no table can stand."""
+    rows = block.table.rows if block.table else []
+    return [Block(cell, block.where) for row in rows for cell in row if cell not in {"", "^", "<"}]
 
 
 def grow_annex(every: Sequence[Block]) -> list[Node]:
@@ -261,7 +267,7 @@ def kind_of(heading: str) -> tuple[str, tuple[str, ...]]:
     kinds = tuple(kind for kind, pattern in KINDS if pattern.search(words))
     if "aims" in kinds and "tasks" in kinds and words.find("muc dich") >= 0:
         return "aims", kinds
-    if "duties" in kinds and "tasks" in kinds and re.search(r"to chuc thuc hien|phan cong", words):
+    if "duties" in kinds and "tasks" in kinds and "to chuc thuc hien" in words:
         return "duties", ("duties",)
     if kinds[:2] == ("aims", "targets"):
         return "aims", ("aims",)

@@ -88,7 +88,11 @@ def understand(tree: Tree, register: Register, year: int) -> None:
         _kind(part)
         if part.kind == "tasks":
             reader = Tasks(part, register, year)
-            reader.visit(part.items, {})
+            if part.annex is None:
+                reader.visit(part.items, {})
+            else:  # an annex has its tasks in tables
+                for node in part.walk():
+                    reader.rows(node)
             if reader.common:
                 part.guesses["kind"] = Guess(
                     "nhiem-vu-chung", ", ".join(reader.common[:3]) + ("…" if len(reader.common) > 3 else "")
@@ -180,8 +184,8 @@ class Tasks:
         told |= {key: (words, "chu-tri-cua-muc") for key, words in above.items() if key not in told}
         give(node.given, node.guesses, told, self.register, self.year)
         if not node.given.get("lead") and not node.given.get("owners"):
-            named = self.register.begins(text)
-            owners = self.register.ids(named) if named and all(one.id for one in named) else []
+            issuers = {*self.register.also.values()}
+            owners = self.register.ids(one for one in self.register.laid_on(text) if one.id not in issuers)
             node.given["owners"] = owners or [ALL]
             if not owners:
                 self.common.append(node.id)
@@ -205,7 +209,7 @@ class Tasks:
     def rows(self, node: Node) -> None:
         """Read the rows of a table of tasks."""
         shape_table(node)
-        columns: list[str] = node.shape["columns"]
+        columns: list[str] = node.shape.get("columns", [])
         table = node.table.table if node.table else None
         if table is None or "text" not in columns or not {"lead", "due", "product", "with"} & {*columns}:
             return

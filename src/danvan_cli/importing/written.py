@@ -70,6 +70,24 @@ def written(plan: Entry, source: str, own: Mapping[str, str]) -> str:
     return "\n".join(line for line, before in zip(kept, ["", *kept], strict=False) if line or before) + "\n"
 
 
+def written_rubric(rubric: Entry, plan: str, source: str) -> str:
+    """Write a file of one rubric.
+
+    Args:
+        rubric: what it says.
+        plan: the id of its plan.
+        source: the name of the file that it comes from.
+    """
+    lines = [
+        "# yaml-language-server: $schema=.schema/rubric.json",
+        f"# Nhập từ tệp {clean(source)}. Chỗ có «cần xác nhận»: xem lại, sửa cho đúng rồi xóa ghi chú ấy.",
+        "format: danvan-rubric/1",
+        f"plan: {text(plan)}",
+        *_entry("rubrics", [rubric], None, 0),
+    ]
+    return "\n".join(line.rstrip() for line in lines if line.strip()) + "\n"
+
+
 def _entry(key: str, value: Any, guess: Guess | None, deep: int) -> Iterator[str]:
     """Write a key with its value."""
     note = f"  {mark(f'{guess.why} ({guess.rule})')}" if guess and guess.sure == "unsure" else ""

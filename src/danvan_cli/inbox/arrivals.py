@@ -7,6 +7,7 @@ import io
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
+from danvan_cli.delivery.model import WORKBOOK
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, same_name
 from danvan_cli.inbox.model import Said
@@ -14,19 +15,17 @@ from danvan_cli.inbox.recognize import words
 from danvan_cli.lang import _
 from danvan_cli.plan.days import misdated
 from danvan_cli.rules.secrets import refuse_secret_file
-from danvan_cli.text import clean, day
+from danvan_cli.text import clean
 from danvan_cli.typed import called
 from danvan_cli.unit.typed import day as typed_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from danvan_cli.plan.model import Plan, Unit
 
 MAX_LIST: Final = 8 * 2**20
-_FORMULA: Final = "=+-@"
-"""What begins a formula in Excel: a stranger's file name must not be one."""
 _BETWEEN: Final = (",", ";", "\t", "|")
 """What may stand between the cells of a line."""
 _COLUMNS: Final = {
@@ -34,6 +33,7 @@ _COLUMNS: Final = {
     "tep dinh kem": "file", "file dinh kem": "file", "so den": "number", "ngay den": "received", "ma don vi": "unit",
     "don vi": "unit", "co quan don vi": "unit", "bao cao": "deliverable", "ma bao cao": "deliverable",
     "so ky hieu": "symbol", "ngay ban hanh": "issued", "ngay van ban": "issued",
+    "ma ho so": "id",
 }  # fmt: skip
 """What a tracking list's columns are called, without marks."""
 
@@ -73,6 +73,7 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[s
                 _("{path}, dòng {row}: {why}", path=path.name, row=number, why=error.message), help=error.help
             ) from None
         name = told.get("deliverable")
+        name = None if name == WORKBOOK else name  # as the intake book says it
         name = name and (called(name, {one.id: (one.name,) for one in plan.deliverable_by_id.values()}) or name)
         if name is not None and name not in plan.deliverable_by_id:
             raise UsageError(
@@ -80,30 +81,15 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[s
                 help=_("các mã: {ids}", ids=", ".join(plan.deliverable_by_id)),
             )
         out[same_name(told["file"])] = Said(
-            who, name, told.get("symbol"), days.get("issued"), told.get("number"), days.get("received"), told["file"]
-        )
+            who, name, told.get("symbol"), days.get("issued"), told.get("number"), days.get("received"), told["file"],
+            told.get("id"),
+        )  # fmt: skip
     if not heads:
         raise UsageError(
             _("{path} không có cột «Tệp»", path=path.name),
             help=_("dòng đầu ghi tên cột: Tệp, Số đến, Ngày đến, Đơn vị, Báo cáo, Số ký hiệu, Ngày ban hành"),
         )
     return out
-
-
-def intake_book(rows: Sequence[tuple[str, Said, str]]) -> bytes:
-    """Write the intake book as CSV: for each file what it was taken as and why, in columns that a tracking list has.
-
-    Args:
-        rows: a file's name, what is known of it, what became of it and by what it was told.
-    """
-    out = io.StringIO()
-    write = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    write.writerow(("Tệp", "Số đến", "Ngày đến", "Đơn vị", "Báo cáo", "Số ký hiệu", "Ngày ban hành", "Kết quả"))
-    for name, said, became in rows:
-        days = [day(one) if one else "" for one in (said.received, said.issued)]
-        cells = (name, said.number, days[0], said.unit, said.deliverable, said.symbol, days[1], became)
-        write.writerow([f" {one}" if one and one[0] in _FORMULA else one or "" for one in cells])
-    return out.getvalue().encode("utf-8-sig")
 
 
 def _table(path: Path) -> Iterator[list[str]]:

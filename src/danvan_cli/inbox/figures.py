@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _SHORT: Final = re.compile(r"\(?(?:[IVX]{1,5}|[\d.]{1,6}|[a-zđA-Z])\)?[.)]?")
 BLANK: Final = re.compile(r"\[…|…\]|^[….\s_]+$")
-_FIGURE: Final = re.compile(r"(?:đạt |là )?[-+]?\d[\d.,]*(?: \d{3})*(?: ?[^\d\s(]{1,12}){0,4}", re.IGNORECASE)
+_FIGURE: Final = re.compile(r"(?:đạt |là )?[-+]?\d[\d.,]*(?: \d{3})*(?: ?[^\d\s(/]{1,12}){0,4}", re.IGNORECASE)
 _GROUPED: Final = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _LEADING: Final = re.compile(r"^(?:đạt|là)\s+", re.IGNORECASE)
 _SUB: Final = re.compile(r"^\s*(?:[-–+*•]|trong đó\b|\d{1,2}\.\d{1,2}\b|[a-zđ]\s*[.)])", re.IGNORECASE)

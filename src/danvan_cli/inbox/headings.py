@@ -59,7 +59,7 @@ _LIKE: Final = tuple(
 _TIME: Final = re.compile(r"(?i)\bnăm 20\d\d|\b0?6 tháng|\bquý \w{1,3}")
 _COUNTED: Final = re.compile(r"(?i)\d|\bđã\b")
 """What a sentence on what was done holds, and no heading: a figure that is no time."""
-_PLAIN: Final = 5
+PLAIN: Final = 5
 """How deep a line without a number stands."""
 _MOST: Final = 34
 """A heading has no more words."""
@@ -142,4 +142,4 @@ def _titles(said: Words, line: str, deep: int, text: str) -> bool:
         return False
     if _COUNTED.search(_TIME.sub(" ", text)):
         return False
-    return deep < _PLAIN or said.strong or line.upper() == line
+    return deep < PLAIN or said.strong or line.upper() == line

@@ -184,7 +184,8 @@ class Intake:
         if asked and (guessed.unit is None or guessed.deliverable is None):
             guessed = asked(paths, guessed)
         if guessed.unit is None or guessed.deliverable is None:
-            notes = [_(LACKS[one.contents.lacks]) for one in looks if one.contents.lacks]
+            told = [said_of(sign) for one in looks for sign in one.contents.signatures]
+            notes = [*dict.fromkeys(told), *(_(LACKS[one.contents.lacks]) for one in looks if one.contents.lacks)]
             return Outcome(paths, "unclear", guessed, looks=looks, by=by, notes=notes)
         self.owed(guessed, paths[0])
         guessed = self.arrived(guessed, paths)
@@ -298,10 +299,10 @@ class Intake:
         for one in seen(self.root, str(said.unit), str(said.deliverable)):
             if digests <= {one.receipt.sha256, *(file.sha256 for file in one.receipt.files)}:
                 outcome = Outcome([it.path for it in looks], "known", said, one.folder, one.receipt, looks=looks)
-                return self._completed(outcome, one.receipt)
+                return self._completed(outcome, one.receipt, one.written or one.receipt)
         return None
 
-    def _completed(self, outcome: Outcome, receipt: Receipt) -> Outcome:
+    def _completed(self, outcome: Outcome, receipt: Receipt, written: Receipt) -> Outcome:
         """Fill in what a receipt lacks and is said now; what it says already stands."""
         there = {key: getattr(receipt, key) for key in ("symbol", "issued", "number")}
         new = {key: value for key, value in outcome.said._asdict().items() if there.get(key, value) is None and value}
@@ -309,7 +310,7 @@ class Intake:
             received=receipt.received, **{key: value for key, value in there.items() if value is not None}
         )
         if new and outcome.folder:
-            write(outcome.folder / RECEIPT, receipt_text(receipt.model_copy(update=new)))
+            write(outcome.folder / RECEIPT, receipt_text(written.model_copy(update=new)))
             outcome.notes.append(
                 _("đã bổ sung vào biên nhận: {what}", what=", ".join(str(one) for one in new.values()))
             )

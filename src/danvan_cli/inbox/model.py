@@ -61,6 +61,8 @@ class Said(NamedTuple):
     received: date | None = None
     file: str | None = None
     """The file's name in the tracking list."""
+    id: str | None = None
+    """What it is filed as, where an intake book says so."""
 
 
 _UNSAID: Final = Said()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.inbox.figures import FigureReader, settled
-from danvan_cli.inbox.headings import Heading, Headings
+from danvan_cli.inbox.headings import PLAIN, Heading, Headings
 from danvan_cli.inbox.recognize import words
 from danvan_cli.inbox.tables import tables_of
 from danvan_cli.lang import _
@@ -112,7 +112,7 @@ class _Reader:
             annex = annex or bool(re.match(r"(?i)phụ lục\b", one.line))
             if not annex:
                 self._paragraph(one, place)
-            elif len(one.line.split()) > _TITLE:
+            elif len(one.line.split()) > _TITLE and not one.line.startswith("("):
                 self._leave(place, _("phụ lục"), one.line)
         for table in (*tables_of(said), *tables):
             self._table(table)
@@ -125,7 +125,7 @@ class _Reader:
     def _paragraph(self, said: Words, place: str) -> None:
         line = said.line
         found = self.headings.heading(said, self.under)
-        if found and (self.begun or found.exact or (self.title and found.depth == 0)):
+        if found and (self.begun or found.depth < PLAIN):
             self.under, self.begun = found, True
         elif self.under is None:
             self._before(line, place)

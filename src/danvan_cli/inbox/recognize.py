@@ -23,8 +23,12 @@ if TYPE_CHECKING:
 
 _HEAD: Final = 1500
 """Letters of a text in which the letterhead and the title lie."""
-_SYMBOL: Final = re.compile(rf"Số:?\s*([0-9]{{1,5}})\s*(/\s*[{UPPER}][{UPPER}{LOWER}0-9]*(?:-[{UPPER}{LOWER}0-9&]+)*)")
+_SYMBOL: Final = re.compile(
+    rf"Số:?\s*([0-9]{{1,5}})\s*(/\s*[{UPPER}][{UPPER}{LOWER}0-9]*(?:-[{UPPER}{LOWER}0-9&]+| ?- ?[{UPPER}0-9&]{{2,}}(?![{LOWER}]))*)"
+)
 _UNNUMBERED: Final = re.compile(rf"Số:?\s*/\s*([{UPPER}{LOWER}]+)[\w-]*")
+_DASHES: Final = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d"), "-")
+"""The dashes that Word makes of a hyphen, or that are typed for one."""
 _LIKELY: Final = range(-1, 4)
 """Years around the plan's in which what is sent for it is issued: any other is a slip, and a person is asked."""
 _ISSUED: Final = re.compile(r"ngày\s+(\d{1,2})\s+tháng\s+(\d{1,2})\s+năm\s+(\d{4})")
@@ -110,7 +114,7 @@ class Recognizer:
             unit: whose it is, where that is known.
             deliverable: what it is, where that is known.
         """
-        head, stem = clean(seen.contents.text[:_HEAD]), clean(seen.path.stem)
+        head, stem = (clean(one).translate(_DASHES) for one in (seen.contents.text[:_HEAD], seen.path.stem))
         symbol, issued = self._symbol(head, stem), self._day(head)
         signers = set(filter(None, map(self._signer, seen.contents.signatures)))
         own, why = self._unit(head, stem, seen.path.parent.name, symbol, signers)
@@ -270,6 +274,8 @@ class Recognizer:
         """
         told, time = set(text.split()), time_of(text)
         fit = [one for one in pool if time is None or self.times[one.id] in {None, time}]
+        if f" {self.subject} " in f" {text} " and (alone := self._alone(told, fit)):
+            return alone
         best = sorted(((self._likeness(told, one), one.id) for one in fit), reverse=True)[:2]
         if not best or best[0][0] < _ENOUGH:
             return None
@@ -285,6 +291,20 @@ class Recognizer:
         shared = set[str]().union(*(self.told[one.id] for one in pool if one.id != name))
         timed = time is not None and self.times[name] == time
         return name if timed or telling - shared or (len(pool) == 1 and telling) else None
+
+    def _alone(self, told: set[str], fit: list[Deliverable]) -> str | None:
+        """Find the one of which a text says words that no other has, and nothing beside what it is called: a self-score."""
+        own = {
+            one.id: (told & self.told[one.id] - _TYPES - _AROUND).difference(
+                *(self.told[it.id] for it in fit if it is not one)
+            )
+            for one in fit
+        }
+        found = [name for name, said in own.items() if len(said) > 1]
+        if len(found) != 1:
+            return None
+        strange = {word for word in told - self.told[found[0]] - _TYPES - _AROUND if not word.isdigit()}
+        return None if strange else found[0]
 
     def _likeness(self, told: set[str], one: Deliverable) -> float:
         known = told & self.weight.keys()
@@ -315,7 +335,7 @@ def _names(unit: Unit) -> list[str]:
 def _before_title(head: str) -> str:
     """Give the letterhead: what stands before the type of document, a line in capitals."""
     found = re.search(r"^[^\S\n]*(?:BÁO CÁO|KẾ HOẠCH|TỜ TRÌNH|QUYẾT ĐỊNH|BẢNG|BIÊN BẢN|DANH MỤC)\b", head, re.MULTILINE)
-    return head[: found.start()] if found else head[:500]
+    return head[: found.start()] if found else re.split(r"(?i)\b(?:v/v|kính gửi)\b", head[:500], maxsplit=1)[0]
 
 
 def _subject(head: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.delivery.model import PACKAGE
@@ -11,6 +11,8 @@ from danvan_cli.delivery.store import all_of
 from danvan_cli.errors import DanvanError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.inbox.records import dated, held_record
+from danvan_cli.ooxml.parts import read_parts
+from danvan_cli.word.package import zipped_parts
 from danvan_cli.yaml.splice import Put, at, swap
 from danvan_cli.yaml.three import Clash, merged
 from danvan_cli.yaml.tree import same
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
     from danvan_cli.yaml.yamlfile import Loc
 
 WRITTEN: Final = "written"
-"""The folder's name, beside the receipt: in it a folder for each time, with what was there before and after."""
+"""The folder's name, beside the receipt: in it, for each time, what was there before and after, each one file."""
+_BEFORE, _AFTER = "-before.zip", "-after.zip"
 
 
 class Back(NamedTuple):
@@ -43,26 +46,23 @@ class Back(NamedTuple):
 
 def begin(workspace: Workspace, unit: str, folder: Path) -> Path:
     """Keep a unit's files as they are before a delivery changes them; one that was interrupted goes on. Give where."""
-    above = folder / WRITTEN
-    times = sorted(above.iterdir(), key=lambda one: int(one.name)) if above.is_dir() else []
-    if times and not (times[-1] / "after").is_dir():
+    times = _times(folder)
+    path = folder / WRITTEN / f"{len(times) + 1}{_BEFORE}"
+    if times and not _after(times[-1]).exists():
         return times[-1]
-    here = above / str(len(times) + 1)
-    (here / "before").mkdir(parents=True, exist_ok=True)
-    _copy(workspace.unit(unit), here / "before")
-    return here
+    write(path, zipped_parts(_records(workspace, unit)))
+    return path
 
 
-def end(workspace: Workspace, unit: str, here: Path) -> None:
+def end(workspace: Workspace, unit: str, before: Path) -> None:
     """Keep a unit's files as a delivery left them; nothing where it changed none."""
-    files = {name: _bytes(workspace.unit(unit) / name) for name in RECORDS}
-    if all(data == _bytes(here / "before" / name) for name, data in files.items()):
-        shutil.rmtree(here, ignore_errors=True)
-        if not any(here.parent.iterdir()):
-            here.parent.rmdir()
+    records = _records(workspace, unit)
+    if records != _kept(before):
+        write(_after(before), zipped_parts(records))
         return
-    (here / "after").mkdir(exist_ok=True)
-    _copy(workspace.unit(unit), here / "after")
+    before.unlink()
+    with suppress(OSError):  # what was kept of another time
+        before.parent.rmdir()
 
 
 def take_back(workspace: Workspace, plan: Plan, unit: Unit, one: Filed) -> list[Back]:
@@ -71,15 +71,14 @@ def take_back(workspace: Workspace, plan: Plan, unit: Unit, one: Filed) -> list[
     Raises:
         DanvanError: if a file cannot be written.
     """
-    above = one.folder / WRITTEN
-    times = sorted(above.iterdir(), key=lambda it: -int(it.name)) if above.is_dir() else []
     out: dict[str, Back] = {}
-    for here in times:
+    for path in reversed([it for it in _times(one.folder) if _after(it).exists()]):
+        before, after = _kept(path), _kept(_after(path))
         for name in RECORDS:
-            before, after = _bytes(here / "before" / name), _bytes(here / "after" / name)
-            if before != after and after is not None:
+            if name in after and before.get(name) != after[name]:
                 others = [YamlFile(name, data).root for data in _others(workspace, plan, unit, one, name)]
-                out[name] = _back(workspace.unit(unit.id) / name, plan, before, after, others)
+                there = workspace.unit(unit.id) / name
+                out[name] = _back(there, plan, before.get(name), after[name], others)
     return list(out.values())
 
 
@@ -120,10 +119,26 @@ def _others(workspace: Workspace, plan: Plan, unit: Unit, mine: Filed, name: str
             yield read_bytes(path)
 
 
-def _copy(source: Path, to: Path) -> None:
-    for name in RECORDS:
-        if (data := _bytes(source / name)) is not None:
-            write(to / name, data)
+def _times(folder: Path) -> list[Path]:
+    """List what was kept of each time before it, in order."""
+    found = [*(folder / WRITTEN).glob(f"*{_BEFORE}")]
+    return sorted((one for one in found if _number(one).isdecimal()), key=lambda one: int(_number(one)))
+
+
+def _number(path: Path) -> str:
+    return path.name.removesuffix(_BEFORE)
+
+
+def _after(before: Path) -> Path:
+    return before.with_name(f"{_number(before)}{_AFTER}")
+
+
+def _records(workspace: Workspace, unit: str) -> dict[str, bytes]:
+    return {name: data for name in RECORDS if (data := _bytes(workspace.unit(unit) / name)) is not None}
+
+
+def _kept(path: Path) -> dict[str, bytes]:
+    return read_parts(read_bytes(path), path)
 
 
 def _bytes(path: Path) -> bytes | None:

@@ -236,26 +236,6 @@ class Formats:
         return sum(map(_visible, chain(*cells))) > 2
 
 
-LOOKS: Final = {
-    "firstRow": ("firstRow", 0x20),
-    "lastRow": ("lastRow", 0x40),
-    "firstCol": ("firstColumn", 0x80),
-    "lastCol": ("lastColumn", 0x100),
-}
-
-
-def table_look(table: Any) -> dict[str, bool]:
-    """Tell which parts of its style a table shows (ECMA-376 Part 1, 17.4.55)."""
-    look = table.find(f"{W}tblPr/{W}tblLook")
-    if look is None:
-        return {}
-    bits = int(value, 16) if re.fullmatch("[0-9A-Fa-f]{1,8}", value := look.get(f"{W}val", "")) else 0
-    return {
-        part: look.get(f"{W}{name}", "1" if bits & bit else "0") in {"1", "true", "on"}
-        for part, (name, bit) in LOOKS.items()
-    }
-
-
 def _visible(side: Any) -> bool:
     """Whether a table's line can be seen; a white one cannot."""
     return side.get(f"{W}val", "none") not in {"none", "nil"} and side.get(f"{W}color", "auto").upper() != "FFFFFF"
@@ -336,3 +316,31 @@ def _local(element: Any) -> str:
 
 def _bare(name: str) -> str:
     return name.rpartition("}")[2]
+
+
+_LOOKS: Final = {
+    "firstRow": ("firstRow", 0x20),
+    "lastRow": ("lastRow", 0x40),
+    "firstCol": ("firstColumn", 0x80),
+    "lastCol": ("lastColumn", 0x100),
+}
+
+
+def parts_shown(table: Any) -> frozenset[str]:
+    """Tell which parts of its style a table shows (ECMA-376 Part 1, 17.4.55)."""
+    look = table.find(f"{W}tblPr/{W}tblLook")
+    if look is None:
+        return frozenset()
+    bits = int(value, 16) if re.fullmatch("[0-9A-Fa-f]{1,8}", value := look.get(f"{W}val", "")) else 0
+    return frozenset(
+        part
+        for part, (name, bit) in _LOOKS.items()
+        if look.get(f"{W}{name}", "1" if bits & bit else "0") in {"1", "true", "on"}
+    )
+
+
+def style_of_cell(style: str, shown: frozenset[str], row: tuple[int, int], column: tuple[int, int]) -> str:
+    """Name a table's style with the parts of it that a cell stands in: its place, and how many there are."""
+    ends = {"firstCol": not column[0], "lastCol": column[0] == column[1] - 1, "firstRow": not row[0],
+            "lastRow": row[0] == row[1] - 1}  # fmt: skip
+    return PART.join([style, *(part for part, there in ends.items() if there and part in shown)])

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.ooxml.docx import MC, R, W, broken, child, measure, parse, whole
 from danvan_cli.ooxml.drawn import drawn_mm, framed_mm, middle_mm
-from danvan_cli.ooxml.effective import LOOKS, MM_OF_TWIP, PART, Formats, table_look
+from danvan_cli.ooxml.effective import MM_OF_TWIP, Formats, parts_shown, style_of_cell
 from danvan_cli.ooxml.numbering import Counter
 from danvan_cli.ooxml.parts import too_large
 from danvan_cli.text import clean, squeeze
@@ -281,7 +281,7 @@ class _Walker:
         named = table.find(f"{W}tblPr/{W}tblStyle")
         style = named.get(f"{W}val", "") if named is not None else ""
         grid = [measure(column.get(f"{W}w")) for column in table.iterfind(f"{W}tblGrid/{W}gridCol")]
-        look = table_look(table) if style else {}
+        look = parts_shown(table) if style else frozenset()
         rows = [*_inside(table, _TR)]
         for row, line in enumerate(rows):
             properties = child(line, _TRPR)
@@ -294,9 +294,7 @@ class _Walker:
                 down = child(child(one, _TCPR), _DOWN)
                 joined = down is not None and down.get(f"{W}val", "continue") == "continue"
                 here = Cell(number, row, column, middle, bordered, at, wide, joined, width * MM_OF_TWIP, outer)
-                ends = (not row, row == len(rows) - 1, not column, column == len(cells) - 1)
-                parts = [part for part, there in zip(LOOKS, ends, strict=True) if there and look.get(part)]
-                self.block(one, here, PART.join([style, *parts]), box)
+                self.block(one, here, style_of_cell(style, look, (row, len(rows)), (column, len(cells))), box)
 
     def paragraph(self, element: Any, cell: Cell | None, style: str, box: tuple[float | None] | None) -> None:
         if len(self.paragraphs) == MAX_PARAGRAPHS:

@@ -45,6 +45,7 @@ PARTS: Final[dict[str, str]] = {
     "diem-tham-dinh": "ghi chú trên bảng điểm thẩm định",
     "muc-tu-xep": "mức tự xếp loại",
     "muc-xep-loai": "số lượng theo mức xếp loại",
+    "vuot-ty-le": "mức xếp loại vượt tỷ lệ khống chế",
     "so-lieu-tong-hop": "ghi chú trên bảng số liệu tổng hợp",
     "so-lieu-khong-khop": "số liệu không khớp",
     "tieu-chi-thay-doi": "tiêu chí có kết quả thẩm định khác với tự chấm, theo đơn vị",

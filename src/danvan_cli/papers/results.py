@@ -82,10 +82,12 @@ class Changes(Part):
     class Change(Part):
         """Such a criterion."""
 
-        id: str = said("mã tiêu chí", "1.2")
-        title: str = said("tên tiêu chí", "Tỷ lệ cán bộ, công chức, viên chức được quán triệt")
+        id: str = said("mã tiêu chí; rỗng ở dòng nêu việc gửi muộn, vi phạm", "1.2")
+        title: str = said(
+            "tên tiêu chí, hoặc việc gửi muộn, vi phạm", "Tỷ lệ cán bộ, công chức, viên chức được quán triệt"
+        )
         before: str | None = said("điểm tự chấm; trống nếu đơn vị không tự chấm", "3,00")
-        after: str | None = said("điểm thẩm định; trống nếu chưa có", "1,50")
+        after: str | None = said("điểm thẩm định; trống nếu không có điểm", "1,50")
         reason: str = said("lý do", "thiếu tài liệu kiểm chứng")
 
     unit: str = said("tên", "Sở Y tế")

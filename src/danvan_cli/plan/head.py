@@ -14,6 +14,7 @@ class SetDay(Model):
 
     by: Day = Field(description="«chậm nhất ngày …»: gồm cả ngày đó")
     document: Text | None = Field(None, description="Văn bản ấn định ngày đó, nếu có")
+    was: list[Day] = Field(default_factory=list, description="Những ngày đã ấn định trước, theo thứ tự")
 
 
 class Settings(Model):

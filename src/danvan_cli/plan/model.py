@@ -238,6 +238,13 @@ class Plan(Model):
         """Give what holds the day of sending something: a unit's extension, else the thing itself."""
         return (self._extended.get((unit.id, one.id)) if unit else None) or one
 
+    def set_by(self, one: Deliverable) -> str | None:
+        """Give the document that sets the day of something; empty where none is named, None where the plan itself sets it."""
+        if isinstance(one, Request):
+            return one.cited
+        given = self.settings.days.get(one.id)
+        return (given.document or "") if given and given.by == one.by else None
+
     @cached_property
     def _sendings(self) -> list[tuple[Loc, Deliverable, Period | None]]:
         found: list[tuple[Loc, Deliverable, Period | None]] = []

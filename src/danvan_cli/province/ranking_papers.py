@@ -48,7 +48,10 @@ _NONE: Final = "–"
 
 
 class ChangedPoints(NamedTuple):
-    """Points that were changed: of whom, in how many places, which criterion by id and title, why; None: there were none."""
+    """Points that were changed: of whom, in how many places, which criterion by id and title, why; None: there were none.
+
+    What is stated beside criteria has no id and no points.
+    """
 
     unit: Unit
     places: int

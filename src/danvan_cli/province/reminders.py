@@ -118,7 +118,11 @@ def round_paper(
     """
     who = sender(plan, round_.deliverable)
     common = letter(plan, who, record or empty_record(plan, who))
-    missed = Missed(name=round_.deliverable.name, last_day=plan.last_day(round_.deliverable))
+    missed = Missed(
+        name=round_.deliverable.name,
+        last_day=plan.last_day(round_.deliverable),
+        given=_given(plan, None, round_.deliverable),
+    )
     late = [
         Late(
             name=row.unit.name,
@@ -169,6 +173,25 @@ def _put_off(plan: Plan, row: StatusRow, until: str = "") -> str:
     return f" (đã được gia hạn{until} theo {cited})" if cited else ""
 
 
+def _given(plan: Plan, row: StatusRow | None, one: Deliverable) -> str | None:
+    """Say where the day of something comes from that the plan itself does not give; None where it does.
+
+    Args:
+        plan: the plan.
+        row: how one unit stands with it; None where the day is that of all.
+        one: what is to be sent.
+    """
+    back = row.filed.returned if row and row.filed and row.state == "returned" else None
+    if back and (back.by or back.before):
+        return (
+            f"yêu cầu gửi lại tại Công văn số {back.number}"
+            if back.number
+            else f"yêu cầu gửi lại ngày {day(back.date)}"
+        )
+    given = plan.set_by(one)
+    return given or (None if given is None else f"thời hạn do {sender(plan, one).name} ấn định")
+
+
 _ALL_LATE: Final = "Các cơ quan, đơn vị, địa phương có tên trong danh sách kèm theo"
 
 
@@ -185,8 +208,8 @@ def e_mail(plan: Plan, row: StatusRow, *, times: int, answer_by: date | None, ad
         body = f"hạn gửi {name} là ngày {last}, còn {row.days} ngày."
     ask = f"Đề nghị gửi chậm nhất ngày {day(answer_by)}. " if answer_by and row.overdue else ""
     asked = f"{ask}Nếu đã gửi, xin cho biết số, ngày văn bản để rà soát."
-    said = [f"Theo Kế hoạch {plan.subject} {plan.span}, {body}", asked]
-    return _letter(subject, row.unit, said, who, address)
+    basis = _given(plan, row, row.deliverable) or f"Kế hoạch {plan.subject} {plan.span}"
+    return _letter(subject, row.unit, [f"Theo {basis}, {body}", asked], who, address)
 
 
 def tasks_e_mail(plan: Plan, unit: Unit, tasks: Sequence[tuple[TaskDay, int]], address: str | None) -> str:

@@ -6,7 +6,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.delivery.model import PACKAGE
 from danvan_cli.errors import DanvanError, UsageError
@@ -242,6 +242,20 @@ def differences(one: Reviewing) -> Iterator[tuple[str, Decimal | None, Decimal |
         name = line.criterion.id
         if line.state != "group" and name in reasons and line.points != before.get(name):
             yield name, before.get(name), line.points, reasons[name]
+
+
+STATED: Final = {"late": "Báo cáo, hồ sơ gửi muộn", "violations": "Vi phạm đã ghi nhận"}
+"""What the team states beside criteria, and how papers call it."""
+
+
+def stated_otherwise(one: Reviewing) -> Iterator[tuple[str, str]]:
+    """Walk what the team states otherwise than the unit did: in words, and why."""
+    names = {it.id: it.name for it in one.plan.deliverable_by_id.values()}
+    names |= {it.id: it.name for it in one.rubric.violations}
+    for what, title in STATED.items():
+        last = next((it for it in reversed(one.review.statements) if it.what == what), None)
+        if last and set(last.value) != set(getattr(one.sent, what) or ()):
+            yield f"{title}: {'; '.join(names.get(it, it) for it in last.value) or 'không có'}", last.reason
 
 
 def review_as_dict(one: Reviewing) -> dict[str, Any]:

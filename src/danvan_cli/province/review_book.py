@@ -12,6 +12,7 @@ from danvan_cli.excel.look import written
 from danvan_cli.files import read_bytes
 from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import Value, address, read
+from danvan_cli.province.review import STATED
 from danvan_cli.province.review_edits import Opinion, stated
 from danvan_cli.scoring.arithmetic import misfits
 from danvan_cli.scoring.derive import derivation
@@ -50,8 +51,6 @@ class Fault(NamedTuple):
     message: str
 
 
-_STATED: Final = {"late": "Báo cáo, hồ sơ gửi muộn", "violations": "Vi phạm đã ghi nhận"}
-"""What the team states beside criteria, and how its row is called."""
 _NOTHING: Final = "không"
 
 
@@ -68,6 +67,8 @@ def team_workbook(
     """
     with written(title) as (made, out):
         under = f"Lập ngày {day(when)}. Chỉ điền hai cột màu vàng; để trống là thống nhất với đơn vị."
+        if not all(one.rubric.official for one in reviews):
+            under += " Bộ tiêu chí tham khảo, chưa được cấp có thẩm quyền ban hành."
         sheet = made.sheet(
             "Thẩm định",
             title,
@@ -145,7 +146,7 @@ def _unit(sheet: PrintedSheet, one: Reviewing, at: int, found: Sequence[Told], l
 def _beside(sheet: PrintedSheet, one: Reviewing, at: int, look: _Look, late: Told | None) -> int:
     """Write what is stated beside a unit's criteria, and its totals; give the row behind them."""
     verified = one.result()
-    for what, title in _STATED.items():
+    for what, title in STATED.items():
         tracked = late if what == "late" else None
         proof_ = f"Theo sổ theo dõi: {_listed(tracked.late)} ({tracked.why})" if tracked else ""
         last = next((it for it in reversed(one.review.statements) if it.what == what), None)
@@ -287,7 +288,7 @@ def _row(cells: Mapping[int, Value | None], one: Reviewing | None, unit: str, na
         return
     beside = name[1:] if name.startswith("@") else ""
     row = one.rubric.row_by_id.get(name) if one and not beside else None
-    if one is None or (row is None and beside not in _STATED):
+    if one is None or (row is None and beside not in STATED):
         raise _WrongError(_("không có đơn vị hoặc tiêu chí này"))
     if odd:
         raise _WrongError(_("ô là công thức, hoặc bị đổi thành ngày; gõ lại dạng chữ"))

@@ -12,13 +12,13 @@ from danvan_cli.lang import _
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.ooxml.xlsx import address, read
 from danvan_cli.province.summary import PROGRESS, REPORTED, over
-from danvan_cli.province.summary_paper import pieces
+from danvan_cli.province.summary_paper import OBSTACLES, pieces
 from danvan_cli.province.tracking import state_said
 from danvan_cli.text import clean, day, fold, squeeze
 from danvan_cli.word.package import CUSTOM, custom_xml, zipped_parts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
     from pathlib import Path
 
@@ -64,6 +64,9 @@ def picked(path: Path, out: Summary) -> Picked:
     """
     words = {key: text for key, _area, _unit, text in _pieces(out)}
     told = {(area, unit.id) for area, those in out.words.items() for unit, _text in those}
+    for name in out.obstacles:
+        words[f"{OBSTACLES}|{name}|"] = ""  # as it is, with what is proposed and answered
+        told.add((OBSTACLES, name))
     found = Picked({}, {}, [])
     for page in read(read_bytes(path, limit=16 * 2**20), path.name):
         head = next((at for at, one in page.cells.items() if one.value == _PICK_MARK), None)
@@ -121,8 +124,14 @@ class _Book:
         self._words()
         self._obstacles()
 
-    def _sheet(self, name: str, title: str, heads: Sequence[str], widths: Sequence[float]) -> PrintedSheet:
-        under = f"(Tính đến hết ngày {day(self.out.as_of)})"
+    def _sheet(
+        self, name: str, title: str, heads: Sequence[str], widths: Sequence[float], *, figures: bool = False
+    ) -> PrintedSheet:
+        indicators = self.out.plan.indicators
+        ours = (
+            "" if not figures or not indicators or indicators.official else "; chỉ tiêu tham khảo, chưa được ban hành"
+        )
+        under = f"(Tính đến hết ngày {day(self.out.as_of)}{ours})"
         return self.made.sheet(name, f"{title} {self.out.period.name.upper()}", under, heads, widths)
 
     def _figures(self, name: str, title: str, which: Literal["value", "previous", "estimate"]) -> None:
@@ -132,7 +141,7 @@ class _Book:
             "Cơ quan, đơn vị, địa phương",
             *(f"{one.indicator.name} ({one.indicator.unit})" for one in totals),
         )
-        sheet = self._sheet(name, title, heads, (6, 40, *(13 for _one in totals)))
+        sheet = self._sheet(name, title, heads, (6, 40, *(13 for _one in totals)), figures=True)
         rows = [row for row in self.out.rows if row.state != "exempt"]
         by_unit = {row.unit.id: i for i, row in enumerate(self.out.reported)}
         for number, row in enumerate(rows, start=1):
@@ -214,18 +223,31 @@ class _Book:
     def _words(self) -> None:
         heads = ("TT", "Nội dung", "Cơ quan, đơn vị, địa phương", "Kết quả", _PICK)
         sheet = self._sheet(_RESULTS, "KẾT QUẢ CỦA TỪNG ĐƠN VỊ", heads, (6, 40, 36, 100, 36))
-        opened, at = self.made.format(bg_color="#FFF2CC"), 3
-        sheet.made.write_string(at, len(heads), _PICK_MARK)
-        for at, (key, area, unit, text) in enumerate(_pieces(self.out), start=4):
-            row = (at - 3, area, unit.name, text, self.marks.get(key))
-            sheet.row(at, row, (self.made.mid, *(self.made.text,) * 3, opened))
-            sheet.made.write_string(at, len(heads), key)
-        sheet.made.set_column(len(heads), len(heads), None, None, {"hidden": True})
-        sheet.made.autofilter(3, 0, at, len(heads) - 1)
+        rows = ((key, area, unit.name, text) for key, area, unit, text in _pieces(self.out))
+        self._to_pick(sheet, rows, len(heads))
 
     def _obstacles(self) -> None:
-        heads = ("TT", "Khó khăn, vướng mắc", "Đề xuất", "Cơ quan, đơn vị, địa phương")
-        sheet = self._sheet("Vướng mắc", "KHÓ KHĂN, VƯỚNG MẮC", heads, (6, 60, 60, 50))
-        for number, one in enumerate(self.out.obstacles.values(), start=1):
-            units = "; ".join(unit.name for unit in one.units)
-            sheet.row(number + 3, (number, one.text, one.proposal, units), (self.made.mid, *(self.made.text,) * 3))
+        heads = ("TT", "Khó khăn, vướng mắc", "Đề xuất", "Cơ quan, đơn vị, địa phương", "Đã trả lời", _PICK)
+        sheet = self._sheet("Vướng mắc", "KHÓ KHĂN, VƯỚNG MẮC", heads, (6, 56, 56, 50, 40, 24))
+        rows = [
+            (
+                f"{OBSTACLES}|{name}|",
+                one.text,
+                one.proposal,
+                "; ".join(it.name for it in one.units),
+                "; ".join(one.answers),
+            )
+            for name, one in self.out.obstacles.items()
+        ]
+        self._to_pick(sheet, rows, len(heads))
+
+    def _to_pick(self, sheet: PrintedSheet, rows: Iterable[tuple[str | None, ...]], column: int) -> None:
+        """Write rows that can be marked: each with its key in a hidden column."""
+        opened, at = self.made.format(bg_color="#FFF2CC"), 3
+        sheet.made.write_string(at, column, _PICK_MARK)
+        for at, (key, *told) in enumerate(rows, start=4):
+            formats = (self.made.mid, *(self.made.text,) * len(told), opened)
+            sheet.row(at, (at - 3, *told, self.marks.get(str(key))), formats)
+            sheet.made.write_string(at, column, str(key))
+        sheet.made.set_column(column, column, None, None, {"hidden": True})
+        sheet.made.autofilter(3, 0, at, column - 1)

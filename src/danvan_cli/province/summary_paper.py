@@ -29,6 +29,10 @@ MOST_LETTERS: Final = 1800
 """Letters of units' own words that an area holds whole; beyond it a few are cited, each by its first sentences."""
 CITED: Final = 2
 """So many units an area cites at most where their words are long and nobody chose; the workbook holds all."""
+OBSTACLES: Final = "vuong-mac"
+"""Stands for an area where an obstacle is chosen, by its id."""
+_OBSTACLE_LETTERS: Final = 1000
+"""Letters of obstacles that the report holds before those of one unit, not answered yet, are left to the annex."""
 _SHORT: Final = 140
 """Letters that a unit is cited with where words are long, if a sentence ends there."""
 
@@ -55,7 +59,9 @@ def summary_paper(
     both = Counter(one.beside[0] for one in out.figures if one.beside).most_common(1)
     usual = both[0][0] if both else None
     figures = [_figure(out, one, usual) for one in out.figures]
-    cited_ = cited(out) if chosen is None else chosen
+    obstacles = _obstacles(out, chosen or {})
+    marked = {key: words for key, words in (chosen or {}).items() if key[0] != OBSTACLES}
+    cited_ = cited(out) if chosen is None or (chosen and not marked) else marked
     return SummaryReport(
         common=common(plan, writer, mine, "BC", None),
         addressed=addressed(above(plan, writer)),
@@ -69,10 +75,8 @@ def summary_paper(
             for area in plan.areas
         ],
         others=any((area, unit.id) not in cited_ for area, those in out.words.items() for unit, _text in those),
-        obstacles=[
-            SummaryReport.Raised(unit="; ".join(unit.name for unit in one.units), sentence=_sentence(one))
-            for one in out.obstacles.values()
-        ],
+        obstacles=obstacles,
+        other_obstacles=len(out.obstacles) - len(obstacles),
         no_obstacles=out.no_obstacles and not out.obstacles and bool(out.reported) and not out.unread,
         official_indicators=plan.indicators.official if plan.indicators else True,
         figures=figures,
@@ -161,6 +165,21 @@ def on_one_line(text: str) -> str:
         .replace(".;", ".")
     )
     return whole.rstrip(" .;")
+
+
+def _obstacles(out: Summary, chosen: Cited) -> list[SummaryReport.Raised]:
+    """Tell the chosen obstacles; else those of several units and the answered ones, and others as long as these are short."""
+    wanted, size = {name for area, name in chosen if area == OBSTACLES}, 0
+    found = []
+    for name, one in sorted(out.obstacles.items(), key=lambda it: (-len(it[1].units), not it[1].answers)):
+        typed = "; ".join(chosen.get((OBSTACLES, name), ()))
+        who = "; ".join(unit.name for unit in one.units)
+        told = SummaryReport.Raised(unit=who, sentence=sentences(typed) or _sentence(one))
+        size += len(told.unit) + len(told.sentence)
+        weighty = len(one.units) > 1 or bool(one.answers) or size <= _OBSTACLE_LETTERS
+        if name in wanted if wanted else weighty:
+            found.append(told)
+    return found
 
 
 def _sentence(one: RaisedByUnits) -> str:

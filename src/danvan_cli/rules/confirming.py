@@ -14,7 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.rules.context import PlanCheck
+    from danvan_cli.rules.context import PlanCheck, RegisterCheck
+    from danvan_cli.rules.rubrics import RubricCheck
+    from danvan_cli.yaml.yamlfile import YamlFile
 
 
 @rule(
@@ -29,11 +31,28 @@ if TYPE_CHECKING:
 )  # fmt: skip
 def confirmed(check: PlanCheck) -> Iterator[Finding]:
     """DV960: each place that somebody is still to look at; DV961: a plan that has any is no issued one."""
-    found = [*islice(marks(check.file), MAX_FINDINGS)]
-    for one in found:
-        said = _("cần xác nhận: {what}", what=one.says) if one.says else _("chỗ này cần xác nhận")
-        how = _("xem lại, sửa cho đúng, rồi xóa ghi chú «# {mark}»", mark=MARK)
-        yield check.file.finding("DV960", (one.start, one.end), said, help=how)
+    found = [*_marked(check.file)]
+    yield from found
     if found and check.plan.state == "issued":
         said = _("kế hoạch ghi là đã ban hành mà còn {count} chỗ cần xác nhận", count=len(found))
         yield check.at("DV961", ("state",), said, help=_("ghi state: draft cho đến khi đã xem hết các chỗ ấy"))
+
+
+@rule("DV960")
+def rubric_confirmed(check: RubricCheck) -> Iterator[Finding]:
+    """DV960: in a file of rubrics, too."""
+    if check.number == 0:
+        yield from _marked(check.file)
+
+
+@rule("DV960")
+def register_confirmed(check: RegisterCheck) -> Iterator[Finding]:
+    """DV960: in a register of units, too."""
+    yield from _marked(check.file)
+
+
+def _marked(file: YamlFile) -> Iterator[Finding]:
+    for one in islice(marks(file), MAX_FINDINGS):
+        said = _("cần xác nhận: {what}", what=one.says) if one.says else _("chỗ này cần xác nhận")
+        how = _("xem lại, sửa cho đúng, rồi xóa ghi chú «# {mark}»", mark=MARK)
+        yield file.finding("DV960", (one.start, one.end), said, help=how)

@@ -14,6 +14,7 @@ from pydantic import Field, WithJsonSchema, model_validator
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
+from danvan_cli.plan.head import Kept
 from danvan_cli.unit.model import Evidence, TextOrBlank
 from danvan_cli.yaml.schema import Day, Id, Model, Points, Slug, Text, problem
 
@@ -293,6 +294,7 @@ class Rubric(Model):
     )
     tie_criteria: list[Id] = Field(default_factory=list)
     quota: list[Quota] = Field(default_factory=list)
+    kept: list[Kept] = Field(default_factory=list, description="Dòng của bản gốc không thuộc tiêu chí nào, nguyên văn")
 
     @cached_property
     def rows(self) -> tuple[RubricRow, ...]:

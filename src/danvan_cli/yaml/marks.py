@@ -40,6 +40,6 @@ def marks(file: YamlFile) -> Iterator[Mark]:
     for found in _MARKED.finditer(file.text):
         at = bisect_right(texts, found.start(), key=itemgetter(0))
         start, end = texts[at - 1] if at else (0, 0)
-        within = found.start() < end
-        if not within or (file.text[start] in "|>" and "\n" not in file.text[start : found.start()]):
+        opens = file.text[start] if found.start() < end else ""  # a plain text holds no comment, nor does a key
+        if opens not in {'"', "'", "|", ">"} or (opens in {"|", ">"} and "\n" not in file.text[start : found.start()]):
             yield Mark(found.start(), found.end(), squeeze(found[1]))

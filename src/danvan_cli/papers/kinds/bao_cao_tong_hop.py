@@ -103,6 +103,7 @@ class SummaryReport(Paper, about="báo cáo tổng hợp của tỉnh", command=
     areas: list[Area] = said("nội dung")
     others: bool = said("còn kết quả không trích, nằm trong sổ kèm theo", example=True)
     obstacles: list[Raised] = said("khó khăn, vướng mắc")
+    other_obstacles: int = said("số khó khăn, vướng mắc khác, nằm trong bảng tổng hợp kèm theo", 2)
     no_obstacles: bool = said("mọi đơn vị đã gửi đều nói là không có khó khăn, vướng mắc", example=False, default=False)
     official_indicators: bool = said("chỉ tiêu là chính thức", example=False)
     figures: list[Figure] = said("số liệu")

@@ -16,6 +16,7 @@ URGED: Final = {"number": "118/SNV-XDCQ", "date": dt.date(2023, 5, 11)}
 class Missed(Part):
     name: str = said("tên báo cáo, hồ sơ", "Báo cáo kết quả 06 tháng đầu năm")
     last_day: dt.date | None = said("ngày cuối đúng hạn", dt.date(2023, 5, 9))
+    given: str | None = said("văn bản ấn định ngày đó, nếu không phải Kế hoạch", "Công văn số 112/SNV ngày 02/5/2023")
 
 
 class Late(Part):

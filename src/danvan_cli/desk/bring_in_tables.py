@@ -1,0 +1,164 @@
+"""What `danvan import` does with tables: points become a rubric to be completed, a list of units is added to those there are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Literal
+
+from danvan_cli.desk.bring_in import ToConfirm, read_source, to_confirm_in
+from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.files import read_bytes
+from danvan_cli.importing.points import is_rubric, read_points
+from danvan_cli.importing.sheets import of_csv, of_document, of_workbook
+from danvan_cli.importing.unit_list import is_unit_list, read_units
+from danvan_cli.importing.written import written_rubric
+from danvan_cli.lang import _
+from danvan_cli.nd30.lines import letters
+from danvan_cli.plan.model import Plan
+from danvan_cli.plan.shared import Register, named_register, register_path
+from danvan_cli.scoring.model import RubricFile
+from danvan_cli.text import secret_mark
+from danvan_cli.unit.evidence import MOST_BYTES
+from danvan_cli.word.save import save
+from danvan_cli.workspace import Workspace, shown
+from danvan_cli.yaml.held import Held
+from danvan_cli.yaml.read import as_read, read, refuse
+from danvan_cli.yaml.splice import Add
+from danvan_cli.yaml.yamlfile import yaml_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danvan_cli.importing.points import Points
+    from danvan_cli.importing.sheets import Sheet
+    from danvan_cli.importing.unit_list import UnitList
+    from danvan_cli.word.save import Saved
+
+Kind = Literal["plan", "rubric", "units"]
+_TABLES: Final = {".csv", ".xlsx"}
+
+
+@dataclass(frozen=True)
+class ImportedRubric:
+    """What was made of a table of points."""
+
+    path: Path
+    saved: Saved
+    to_confirm: list[ToConfirm]
+    criteria: int
+    cells: int
+    """How many cells and paragraphs of the source it holds: all of them."""
+
+
+@dataclass(frozen=True)
+class AddedUnits:
+    """What was added of a list of units, and where to."""
+
+    path: Path
+    found: UnitList
+
+
+def kind_of(path: Path) -> Kind:
+    """Tell what a file is: a plan, a table of points, a list of units.
+
+    Raises:
+        UsageError: if it cannot be told, or not be read.
+    """
+    if path.suffix.lower() not in _TABLES:
+        source = read_source(path)
+        named = any(one.cell is None and letters(one.plain) == "kehoach" for one in source.layout.paragraphs[:60])
+        return "rubric" if not named and is_rubric(of_document(source)) else "plan"
+    sheets = _sheets(path)
+    if is_rubric(sheets):
+        return "rubric"
+    if is_unit_list(sheets):
+        return "units"
+    raise UsageError(
+        _("không rõ {path} là bảng điểm hay danh sách đơn vị", path=path.name),
+        help=_(
+            "bảng cần dòng đầu nêu tên cột (tiêu chí, điểm tối đa; hoặc tên đơn vị), hay ghi --as rubric, --as units"
+        ),
+    )
+
+
+def _sheets(path: Path) -> list[Sheet]:
+    """Read the tables of a file.
+
+    Raises:
+        UsageError: if it cannot be read, or bears a mark of secrecy.
+    """
+    if path.suffix.lower() not in _TABLES:
+        return of_document(read_source(path))
+    data = read_bytes(path, limit=MOST_BYTES)
+    sheets = of_csv(data, path.name) if path.suffix.lower() == ".csv" else of_workbook(data, path.name)
+    if any(secret_mark(cell) for sheet in sheets for row in sheet.rows for cell in row):
+        raise UsageError(_("{path}: mang dấu chỉ độ mật: không đọc", path=path.name))
+    return sheets
+
+
+def import_rubric(path: Path, output: Path | None = None, *, force: bool = False) -> ImportedRubric:
+    """Make a table of points into a rubric that is to be completed.
+
+    Raises:
+        UsageError: if there is no workspace and nobody says where to, or it cannot be read.
+        DanvanError: if it holds no table of points, a cell would be lost, or something else is there already.
+    """
+    plan = read(Plan, Workspace.find(output.absolute().parent if output else None).plan(), alone=False).record
+    if plan is None:
+        raise UsageError(_("không đọc được kế hoạch của thư mục làm việc"))
+    made = read_points(_sheets(path), plan.id, plan.year, [one.id for one in plan.blocks])
+    if made is None:
+        raise DanvanError(
+            _("{path} không có bảng điểm nào", path=path.name),
+            help=_("bảng cần dòng đầu nêu tên cột: tiêu chí, điểm tối đa"),
+        )
+    if made.lost:
+        raise DanvanError(
+            _(
+                "không phải chữ nào của bản gốc cũng có chỗ trong bộ tiêu chí, nên chưa ghi gì: {places}",
+                places="; ".join(one[:60] for one in made.lost[:10]),
+            )
+        )
+    target = output or Workspace.find().plan().with_name(f"{plan.id}.rubric.yaml")
+    if target.exists() and not force:
+        raise DanvanError(
+            _("{path} đã có nội dung, không ghi đè", path=shown(target)),
+            help=_("ghi ra tệp khác bằng -o, hoặc thêm --force để ghi đè (bản cũ được giữ lại)"),
+        )
+    return _written(made, plan, target, path.name, force=force)
+
+
+def _written(made: Points, plan: Plan, target: Path, name: str, *, force: bool) -> ImportedRubric:
+    data = written_rubric(made.entry, plan.id, name).encode()
+    file = yaml_file(shown(target), data)
+    there = as_read(RubricFile, file)
+    refuse(target, there.findings)
+    if there.record is None:
+        raise DanvanError(_("không làm được bộ tiêu chí từ tệp này"))
+    saved = save(target, data, force=force)
+    return ImportedRubric(target, saved, to_confirm_in(file), len(there.record.rubrics[0].rows), made.cells)
+
+
+def import_units(path: Path, output: Path | None = None) -> AddedUnits:
+    """Add a list of units to the workspace's plan, or to the register that it names.
+
+    Raises:
+        UsageError: if there is no workspace, or the list cannot be read.
+        DanvanError: if it names no units, or somebody else has changed the file.
+    """
+    workspace = Workspace.find(output.absolute().parent if output else None)
+    plan_path = output or workspace.plan()
+    plan = read(Plan, plan_path).record
+    if plan is None:
+        raise UsageError(_("không đọc được kế hoạch của thư mục làm việc"))
+    found = read_units(_sheets(path), plan.units, plan.blocks)
+    if not (found.units or found.doubles or found.renamed):
+        raise DanvanError(
+            _("{path} không có đơn vị nào", path=path.name),
+            help=_("bảng cần dòng đầu nêu tên cột: tên đơn vị, viết tắt, mã, khối"),
+        )
+    named = named_register(yaml_file(shown(plan_path), read_bytes(plan_path)).root)
+    target = register_path(plan_path, named) if named else plan_path
+    held: Held[Plan] | Held[Register] = Held(Register, target) if named else Held(Plan, target)
+    held.put([*(Add(("blocks",), one) for one in found.blocks), *(Add(("units",), one) for one in found.units)])
+    return AddedUnits(target, found)

@@ -1,0 +1,287 @@
+"""A table of criteria, points, ways and evidence, made into a rubric that is to be completed."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any, Final
+
+from danvan_cli.importing.draft import Entry
+from danvan_cli.importing.guess import Guess
+from danvan_cli.importing.proof import bare
+from danvan_cli.importing.sheets import Sheet, headed
+from danvan_cli.text import fold, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+COLUMNS: Final = (
+    ("number", re.compile(r"^(?:s?tt|so tt|so thu tu|muc)$")),
+    ("points", re.compile(r"\bdiem (?:toi da|chuan|quy dinh|so)\b|^(?:thang |so )?diem\b|\bthang diem\b")),
+    ("evidence", re.compile(r"\b(?:kiem chung|minh chung|chung minh|tai lieu|ho so)\b")),
+    ("way", re.compile(r"\b(?:cach (?:cham|tinh)|phuong phap|huong dan|cach danh gia|dien giai)\b")),
+    ("title", re.compile(r"\b(?:tieu chi|noi dung|chi tieu|linh vuc)\b")),
+)
+"""What a column is, by its head (folded)."""
+_NUMBER: Final = re.compile(r"(?P<n>(?:[IVX]{1,5}|[A-H]|[a-zđ]|\d{1,2})(?:\.\d{1,2}){0,3})[.)]?(?= |$)")
+_BULLET: Final = re.compile(r"[-–+*•] ?")
+_FIGURE: Final = re.compile(r"(?P<f>\d{1,3}(?:[.,]\d{1,2})?)(?: ?điểm)?")
+_AT_END: Final = re.compile(r"(?:[:(=] ?|\bđược |\bchấm |\btính )(?P<f>\d{1,3}(?:[.,]\d{1,2})?) ?điểm\)?[.;]?$")
+_EACH: Final = re.compile(
+    r"\bmỗi [^.;]{1,80}?(?P<how>trừ|được(?: cộng)?|cộng|tính) (?P<f>\d{1,3}(?:[.,]\d{1,2})?) ?điểm", re.IGNORECASE
+)
+_TOTAL: Final = re.compile(r"^(?:tong (?:cong|diem|so diem)|cong:?$)")
+_BAND: Final = re.compile(r"(?:từ|đạt) (?P<f>\d{1,3}(?:[.,]\d{1,2})?)(?: ?điểm)? (?:trở lên|đến)", re.IGNORECASE)
+_NAMED: Final = re.compile(
+    r"(?:xếp loại|loại|mức)?:? ?[“\"]?(?P<n>(?:Hoàn thành )?(?:xuất sắc|tốt|khá|trung bình|yếu)[^.;:“”\"]{0,40})",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Points:
+    """A rubric made of a table: its entry, the cells of the source, and how many of them it holds."""
+
+    entry: Entry
+    cells: int = 0
+    lost: list[str] = field(default_factory=list)
+    """The cells of the source that it does not hold."""
+
+
+def is_rubric(sheets: Iterable[Sheet]) -> bool:
+    """Tell a table of points by the heads of its columns."""
+    return any(headed(one.rows, COLUMNS, {"title", "points"}) for one in sheets)
+
+
+def read_points(sheets: Sequence[Sheet], plan: str, year: int, blocks: Sequence[str]) -> Points | None:
+    """Make a rubric of tables; None where none of them is one of points.
+
+    Args:
+        sheets: the tables.
+        plan: the id of the plan that it is for.
+        year: the plan's year.
+        blocks: the plan's blocks.
+    """
+    reader = _Reader()
+    for sheet in sheets:
+        found = headed(sheet.rows, COLUMNS, {"title", "points"})
+        reader.kept += [one for one in sheet.around if one]
+        if found is None:
+            reader.kept += [cell for row in sheet.rows for cell in row if cell]
+            continue
+        first, columns = found
+        reader.kept += [cell for row in sheet.rows[:first] for cell in row if cell]
+        for row in sheet.rows[first:]:
+            reader.row(columns, row)
+    if not reader.roots:
+        return None
+    cells = [cell for sheet in sheets for row in sheet.rows for cell in row if cell] + [
+        one for sheet in sheets for one in sheet.around
+    ]
+    entry = reader.rubric(plan, year, blocks)
+    there = Counter(bare(one) for said in _held(entry) for one in said.split("\n"))
+    there.update(map(bare, reader.consumed))
+    whole = "\n".join(there)
+    lost = [cell for cell in cells if not all(there[bare(line)] or bare(line) in whole for line in cell.split("\n"))]
+    return Points(entry, len(cells), lost)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.roots: list[Entry] = []
+        self.stack: list[tuple[int, Entry]] = []
+        self.kept: list[str] = []
+        self.total: Decimal | None = None
+        self.ids: set[str] = set()
+        self.consumed: list[str] = []
+        """Numbers and points, which the rubric holds as such."""
+
+    def row(self, columns: list[str], row: Sequence[str]) -> None:
+        """Read a row: a criterion where it has a number, else a line of the one before."""
+        said = {kind: cell for kind, cell in zip(columns, row, strict=False) if kind and cell}
+        more = [cell for kind, cell in zip(columns, row, strict=False) if not kind and cell]
+        title = said.get("title", "")
+        number = _NUMBER.match(said.get("number", "")) or _NUMBER.match(title)
+        if _TOTAL.match(fold(title or said.get("number", ""))):
+            self.total = figure(said.get("points", ""))
+            self.kept += [cell for cell in row if cell]
+        elif number and title:
+            own = "number" in said
+            self.consumed += [cell for cell in (said.get("number", ""), said.get("points", "")) if cell]
+            self.consumed += [] if own else [title]
+            self._criterion(number["n"], title if own else title[number.end() :].strip(), said, more)
+        elif self.stack and (title or said):
+            self._line(said, more)
+        else:
+            self.kept += [cell for cell in row if cell]
+
+    def _criterion(self, number: str, title: str, said: dict[str, str], more: list[str]) -> None:
+        depth = _depth(number)
+        while self.stack and self.stack[-1][0] >= depth:
+            self.stack.pop()
+        above = self.stack[-1][1] if self.stack else None
+        base = (
+            f"{above['id']}.{fold(number)}"
+            if above is not None and "." not in number
+            else fold(number).upper()
+            if number.isupper()
+            else number
+        )
+        values: dict[str, Any] = {"id": self._free(base), "title": title, "max": figure(said.get("points", ""))}
+        entry = Entry(values)
+        entry["guide"] = [said["way"]] if "way" in said else []
+        entry["evidence"] = [line for cell in [said.get("evidence", ""), *more] for line in cell.split("\n") if line]
+        entry["criteria"], entry["levels"] = [], []
+        (above["criteria"] if above is not None else self.roots).append(entry)
+        self.stack.append((depth, entry))
+
+    def _line(self, said: dict[str, str], more: list[str]) -> None:
+        """Read a line below a criterion: a level with its points, else a part of how it is scored."""
+        entry = self.stack[-1][1]
+        title, points = said.get("title", ""), figure(said.get("points", ""))
+        if title and points is not None:
+            self.consumed += [title, said["points"]]
+            name = _BULLET.sub("", title, count=1)
+            entry["levels"].append({"id": f"muc-{len(entry['levels']) + 1}", "name": name, "points": points})
+            entry["guide"] += [said["way"]] if "way" in said else []
+        else:
+            entry["guide"] += [cell for cell in (title, said.get("points", ""), said.get("way", "")) if cell]
+        entry["evidence"] += [line for cell in [said.get("evidence", ""), *more] for line in cell.split("\n") if line]
+
+    def _free(self, base: str) -> str:
+        found, again = base, 1
+        while found in self.ids:
+            again += 1
+            found = f"{base}-{again}"
+        self.ids.add(found)
+        return found
+
+    def rubric(self, plan: str, year: int, blocks: Sequence[str]) -> Entry:
+        """Give the whole rubric."""
+        criteria = [_finished(one) for one in self.roots]
+        most = sum((_most(one) for one in criteria), Decimal(0))
+        bands = _bands(self.kept)
+        name = next(
+            (one for one in self.kept if re.search(r"tiêu chí|chấm điểm", one, re.IGNORECASE)),
+            f"Bộ tiêu chí năm {year}",
+        )
+        values = {
+            "id": f"bo-tieu-chi-{plan}", "name": squeeze(name)[:200], "official": False, "from": date(year, 1, 1), "to": date(year, 12, 31),
+            "blocks": list(blocks) or ["all"], "max": self.total or most or Decimal(100),
+            "criteria": criteria, "bands": bands or [Entry({"id": "chua-ro", "name": "[… mức xếp loại …]", "from": 0})],
+            "kept": [Entry({"where": "ngoài các tiêu chí", "text": one}) for one in self.kept],
+        }  # fmt: skip
+        guesses = {
+            "official": Guess("bo-tieu-chi-chinh-thuc"), "from": Guess("bo-tieu-chi-tu-ngay"), "blocks": Guess("bo-tieu-chi-khoi"),
+        }  # fmt: skip
+        if not bands:
+            guesses["bands"] = Guess("muc-xep-loai-khong-co")
+        if self.total is not None and self.total != most:
+            guesses["max"] = Guess("tong-diem-khac", f"{most:f}")
+        return Entry(values, guesses)
+
+
+def figure(text: str) -> Decimal | None:
+    """Read points: `10`, `2,5`, `5 điểm`; None where it is no figure."""
+    found = _FIGURE.fullmatch(squeeze(text))
+    try:
+        return Decimal(found["f"].replace(",", ".")) if found else None
+    except InvalidOperation:
+        return None
+
+
+def _depth(number: str) -> int:
+    """Tell how deep a criterion's number stands: `I` 0, `1` 1, `1.1` 2, `a` 4."""
+    if number[0].isdigit():
+        return 1 + number.count(".")
+    return 5 if number.islower() else 0
+
+
+def _finished(entry: Entry) -> Entry:
+    """Say how a leaf is scored, as far as its words say it."""
+    values = {key: value for key, value in entry.items() if key not in {"guide", "criteria", "levels", "evidence"}}
+    guide = [one for one in entry["guide"] if one]
+    guesses: dict[str, Guess] = {}
+    if entry["criteria"]:
+        values["criteria"] = [_finished(one) for one in entry["criteria"]]
+        guide += [*(one["name"] for one in entry["levels"]), *entry["evidence"]]
+    else:
+        values["max"] = values.get("max") or max((one["points"] for one in entry["levels"]), default=None) or Decimal(1)
+        if entry.get("max") is None:
+            guesses["max"] = Guess("diem-khong-ro")
+        values |= _way(entry, values["max"], guide, guesses)
+        if entry["evidence"]:
+            values["evidence"] = entry["evidence"]
+    if guide:
+        values["guide"] = "\n".join(guide)
+    return Entry(values, guesses)
+
+
+def _way(entry: Entry, most: Decimal, guide: Sequence[str], guesses: dict[str, Guess]) -> dict[str, Any]:
+    """Tell how a leaf is scored: by levels, so much for each, else as the one who scores finds."""
+    if len(entry["levels"]) > 1 and all(one["points"] <= most for one in entry["levels"]):
+        return {"levels": entry["levels"]}
+    words = " ".join([*guide, *(one["name"] for one in entry["levels"])])
+    if found := _EACH.search(words):
+        each = Decimal(found["f"].replace(",", "."))
+        key = "deduction" if found["how"].casefold() == "trừ" else "count"
+        guesses[key] = Guess("cach-cham-moi-viec", found[0][:60])
+        return {key: {"each": each}}
+    levels = [(line, Decimal(it["f"].replace(",", "."))) for line in words.split("; ") if (it := _AT_END.search(line))]
+    if len(levels) > 1 and max(points for _line, points in levels) == most:
+        guesses["levels"] = Guess("cach-cham-theo-muc")
+        return {
+            "levels": [
+                {"id": f"muc-{at}", "name": line, "points": points} for at, (line, points) in enumerate(levels, start=1)
+            ]
+        }
+    guesses["manual"] = Guess("cach-cham-khong-ro")
+    return {"manual": True}
+
+
+def _most(entry: Entry) -> Decimal:
+    if "criteria" in entry:
+        return sum((_most(one) for one in entry["criteria"]), Decimal(0))
+    return Decimal(entry.get("max") or 0)
+
+
+def _bands(lines: Iterable[str]) -> list[Entry]:
+    """Find the marks of ranking in the words around the table."""
+    out: list[Entry] = []
+    for line in lines:
+        if (start := _BAND.search(line)) and (name := _NAMED.search(line)):
+            id_ = "-".join(re.findall("[a-z0-9]+", fold(name["n"])))[:40].strip("-")
+            if all(one["id"] != id_ for one in out):
+                out.append(
+                    Entry({"id": id_, "name": squeeze(name["n"]), "from": Decimal(start["f"].replace(",", "."))})
+                )
+    if out and min(one["from"] for one in out) > 0:
+        lowest = next((line for line in lines if re.search(r"dưới \d", line, re.IGNORECASE)), "")
+        if found := _NAMED.search(lowest):
+            out.append(
+                Entry(
+                    {
+                        "id": "-".join(re.findall("[a-z0-9]+", fold(found["n"])))[:40],
+                        "name": squeeze(found["n"]),
+                        "from": 0,
+                    }
+                )
+            )
+    return out
+
+
+def _held(value: Any) -> Iterator[str]:
+    """Walk all words that a rubric holds."""
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from _held(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _held(one)
+    elif isinstance(value, str):
+        yield value
+    elif isinstance(value, Decimal):
+        yield f"{value:f}"

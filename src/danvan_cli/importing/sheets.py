@@ -1,0 +1,117 @@
+"""Tables of any kind of file as rows of words: .xlsx, .csv, and those in a Word document or a PDF."""
+
+from __future__ import annotations
+
+import csv
+import io
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from danvan_cli.errors import UsageError
+from danvan_cli.importing.source import blocks
+from danvan_cli.importing.understand import resolved
+from danvan_cli.lang import _
+from danvan_cli.ooxml import xlsx
+from danvan_cli.text import clean, day, fold, squeeze
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterable, Sequence
+
+    from danvan_cli.importing.source import Source
+
+MOST: Final = 20_000
+"""Rows of a .csv."""
+
+
+class Sheet(NamedTuple):
+    """A table: its rows, and the paragraphs that stand before and behind it; a cell that goes on with another is empty."""
+
+    rows: list[list[str]]
+    around: list[str]
+
+
+def of_document(source: Source) -> list[Sheet]:
+    """Give the tables of a document, the words around them with the first."""
+    every = [*blocks(source.layout.paragraphs, source)]
+    words = [one.line for one in every if one.table is None]
+    tables = [one.table for one in every if one.table is not None]
+    return [Sheet(_bare(one.rows), words if at == 0 else []) for at, one in enumerate(tables)]
+
+
+def _bare(rows: list[list[str]]) -> list[list[str]]:
+    """Say what a cell that is one with another says but once; ids and names that go on are had by `resolved`."""
+    return [["" if cell in {"^", "<"} else cell for cell in row] for row in rows]
+
+
+def of_workbook(data: bytes, name: str) -> list[Sheet]:
+    """Give the sheets of a workbook.
+
+    Raises:
+        UsageError: if it cannot be read.
+    """
+    out = []
+    for page in xlsx.read(data, name):
+        if page.cells:
+            wide = max(column for _row, column in page.cells) + 1
+            rows: dict[int, list[str]] = {}
+            for (row, column), cell in sorted(page.cells.items()):
+                rows.setdefault(row, [""] * wide)[column] = _said(cell.value)
+            out.append(Sheet([rows[at] for at in sorted(rows)], []))
+    return out
+
+
+def _said(value: str | Decimal | date | bool) -> str:
+    if isinstance(value, str):
+        return "\n".join(line for part in clean(value).split("\n") if (line := squeeze(part)))
+    if isinstance(value, Decimal):
+        return f"{value.normalize():f}"
+    return day(value) if isinstance(value, date) else str(value)
+
+
+def of_csv(data: bytes, name: str) -> list[Sheet]:
+    """Give the rows of a .csv: UTF-8 or UTF-16, parted by commas, semicolons or tabs.
+
+    Raises:
+        UsageError: if it is no text, or has far too many rows.
+    """
+    try:
+        text = data.decode("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(
+            _("{path} không phải tệp .csv dạng UTF-8", path=name),
+            help=_("trong Excel: lưu dạng «CSV UTF-8», hoặc .xlsx"),
+        ) from None
+    first = text.partition("\n")[0]
+    sign = max(",;\t", key=first.count)
+    rows = []
+    for row in csv.reader(io.StringIO(text), delimiter=sign):
+        if any(cell.strip() for cell in row):
+            rows.append([squeeze(clean(cell)) for cell in row])
+        if len(rows) > MOST:
+            raise UsageError(_("{path} có quá nhiều dòng", path=name))
+    return [Sheet(rows, [])] if rows else []
+
+
+def headed(
+    rows: Sequence[Sequence[str]], kinds: Iterable[tuple[str, re.Pattern[str]]], wanted: set[str]
+) -> tuple[int, list[str]] | None:
+    """Find the row that says what columns are; give how many rows go before what it heads, and each column's kind.
+
+    Args:
+        rows: the table.
+        kinds: kinds of columns by their heads, folded.
+        wanted: kinds of which a head has all.
+    """
+    table = [*kinds]
+    whole = resolved([[*row] for row in rows[:30]])
+    for at, row in enumerate(whole):
+        found: list[str] = []
+        for cell in row:
+            words = squeeze(fold(cell))
+            kind = next((kind for kind, pattern in table if pattern.search(words)), "") if 0 < len(words) <= 80 else ""
+            found.append("" if kind in found else kind)
+        if wanted <= {*found}:
+            return at + 1, found
+    return None

@@ -1,0 +1,147 @@
+"""A list of units, held against those that there are: what is new, what is there already, what seems renamed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from danvan_cli.importing.sheets import Sheet, headed
+from danvan_cli.text import distance, fold, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from danvan_cli.plan.units import Block, Unit
+
+COLUMNS: Final = (
+    ("number", re.compile(r"^(?:s?tt|so tt|so thu tu)$")),
+    ("abbr", re.compile(r"\bviet tat\b|^ky hieu\b|^abbr$")),
+    ("code", re.compile(r"^(?:ma|code)\b|\bma (?:so|don vi|dvhc|hanh chinh)\b")),
+    ("block", re.compile(r"\b(?:khoi|nhom|block)\b|^loai\b")),
+    ("place", re.compile(r"\b(?:dia danh|noi ban hanh)\b")),
+    ("name", re.compile(r"\bten\b|\b(?:co quan|don vi|dia phuong|name)\b|^(?:xa, phuong|so, ban, nganh)")),
+)
+"""What a column is, by its head (folded)."""
+_SLUG: Final = re.compile("[a-z0-9]+")
+
+
+@dataclass
+class UnitList:
+    """What a list of units comes to."""
+
+    units: list[dict[str, Any]] = field(default_factory=list)
+    """What is new, as the register writes it."""
+    blocks: list[dict[str, Any]] = field(default_factory=list)
+    doubles: list[str] = field(default_factory=list)
+    """Names that are there already, or twice in the list."""
+    renamed: list[tuple[str, str]] = field(default_factory=list)
+    """What is called so now, and so in the list: the same code, or nearly the same name."""
+    unread: list[str] = field(default_factory=list)
+    """Rows that name no unit."""
+
+
+def is_unit_list(sheets: Iterable[Sheet]) -> bool:
+    """Tell a list of units by the heads of its columns."""
+    return any(headed(one.rows, COLUMNS, {"name"}) for one in sheets)
+
+
+def read_units(
+    sheets: Iterable[Sheet], units: Sequence[Unit], blocks: Sequence[Block], block: str | None = None
+) -> UnitList:
+    """Read a list of units.
+
+    Args:
+        sheets: the tables.
+        units: the units that there are.
+        blocks: their blocks.
+        block: the block of units of which the list does not say it.
+    """
+    reader = _Reader(units, blocks, block)
+    for sheet in sheets:
+        if found := headed(sheet.rows, COLUMNS, {"name"}):
+            first, columns = found
+            for row in sheet.rows[first:]:
+                reader.row({kind: cell for kind, cell in zip(columns, row, strict=False) if kind and cell})
+    return reader.out
+
+
+class _Reader:
+    def __init__(self, units: Sequence[Unit], blocks: Sequence[Block], block: str | None) -> None:
+        self.out = UnitList()
+        self.names = {name_key(name): one.name for one in units for name in one.names[:1]}
+        self.codes = {one.code: one.name for one in units if one.code}
+        self.ids = {one.id for one in units} | {one.id for one in blocks}
+        self.known_blocks = {name_key(name): one.id for one in blocks for name in (one.name, one.id)}
+        self.block = block or (blocks[0].id if len(blocks) == 1 else None)
+
+    def row(self, said: dict[str, str]) -> None:
+        """Read one row."""
+        name = squeeze(said.get("name", ""))
+        if not name or not any(map(str.isalpha, name)):
+            if said:
+                self.out.unread.append(" | ".join(said.values())[:80])
+            return
+        key, code = name_key(name), said.get("code", "")
+        if key in self.names:
+            if _written(name) == _written(self.names[key]):
+                self.out.doubles.append(name)
+            else:
+                self.out.renamed.append((self.names[key], name))
+            return
+        other = self.codes.get(code) or next(
+            (there for known, there in self.names.items() if len(key) > 9 and distance(known, key, 1) <= 1), None
+        )
+        if other is not None:
+            self.out.renamed.append((other, name))
+            return
+        self.names[key] = name
+        if code:
+            self.codes[code] = name
+        entry: dict[str, Any] = {
+            "id": self._id(name),
+            "name": name,
+            "abbr": said.get("abbr") or initials(name),
+            "block": self._block(said.get("block", "")),
+        }
+        entry |= {key: said[key] for key in ("code", "place") if said.get(key)}
+        self.out.units.append(entry | {"confirmed": False})
+
+    def _block(self, named: str) -> str:
+        key = name_key(named)
+        if not named:
+            if self.block is None:
+                self.block = "don-vi"
+                self.out.blocks.append({"id": "don-vi", "name": "Các cơ quan, đơn vị"})
+            return self.block
+        if key not in self.known_blocks:
+            self.known_blocks[key] = self._id(named)
+            self.out.blocks.append({"id": self.known_blocks[key], "name": named})
+        return self.known_blocks[key]
+
+    def _id(self, name: str) -> str:
+        base = (
+            "-".join(_SLUG.findall(fold(re.sub(r"^(?:UBND|Ủy ban nhân dân) ", "", name))))[:60].strip("-") or "don-vi"
+        )
+        found, again = base, 1
+        while found in self.ids or found == "all":
+            again += 1
+            found = f"{base}-{again}"
+        self.ids.add(found)
+        return found
+
+
+def _written(name: str) -> str:
+    return squeeze(name).casefold().replace("ủy ban nhân dân", "ubnd").replace("uỷ ban nhân dân", "ubnd")
+
+
+def name_key(name: str) -> str:
+    """Bring a unit's name to what all ways of writing it share."""
+    return " ".join(_SLUG.findall(fold(name).replace("uy ban nhan dan", "ubnd")))
+
+
+def initials(name: str) -> str:
+    """Make an abbreviation as such are usually made: `SYT` of `Sở Y tế`, `UBND` of an authority's."""
+    if name_key(name).startswith("ubnd"):
+        return "UBND"
+    return "".join(word[0] for word in re.findall(r"[^\W\d_]+", name) if word.casefold() != "và").upper()[:12]
