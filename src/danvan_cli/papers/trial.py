@@ -149,7 +149,7 @@ def _tried(path: Path, document: str, shape: Shape) -> Iterator[Finding]:
         if not paper_kinds()[document].official:
             continue
         _word, parts = understood(rendered.data, shown(path))
-        if all(part.sort != "document" for part in parts.parts):
+        if all(part.first("QuocHieu") is None for part in parts.parts):
             message = _("{which}: văn bản không có phần đầu và chữ ký", which=which)
             yield Finding("DV807", shown(path), Spot(1, 1), message)
         for one in remarks(parts, shown(path)):
