@@ -10,6 +10,8 @@ import pytest
 import yaml
 from openpyxl import Workbook
 
+from commands import called, environment
+from plans_made import Hand
 from word_files import blank
 
 if TYPE_CHECKING:
@@ -20,11 +22,18 @@ OURS = {"label", "number", "kind"}
 """What the Word file does not hold, or says in another way."""
 
 
+@pytest.fixture(scope="module")
+def _exported(made_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    path = tmp_path_factory.mktemp("xuất") / "ban-goc.docx"
+    assert called(["export", "-o", str(path)], made_workspace, environment()).code == 0
+    return path.read_bytes()
+
+
 @pytest.fixture
-def exported(workspace: Path, run: Run) -> Path:
+def exported(workspace: Path, _exported: bytes) -> Path:
     """Give the shipped plan as the Word document that `export` makes."""
     path = workspace / "ban-goc.docx"
-    assert run("export", "-o", path, cwd=workspace).code == 0
+    path.write_bytes(_exported)
     return path
 
 
@@ -113,9 +122,13 @@ def test_a_plan_that_is_there_is_not_overwritten_but_an_empty_draft_is_filled(
     assert run("init", "moi", "--province", "Đồng Nai", "--year", "2026", cwd=tmp_path).code == 0
     path = tmp_path / "moi" / "plans" / "2026.yaml"
     units = load(path)["units"]
-    assert run("import", exported, "-o", path, cwd=tmp_path / "moi").code == 0
+    made = Hand("nhãn gõ", 1).write()
+    (tmp_path / "ke-hoach.docx").write_bytes(made.data)
+    assert run("import", tmp_path / "ke-hoach.docx", cwd=tmp_path / "moi").code == 0
     assert load(path)["units"] == units
-    assert len(load(path)["sections"]) == 3
+    assert [one["heading"] for one in load(path)["sections"]] == made.sections
+    assert run("init-unit", "so-y-te", cwd=tmp_path / "moi").code == 0
+    assert (tmp_path / "moi" / "units" / "so-y-te" / "out" / "ke-hoach-trien-khai.docx").is_file()
 
 
 def test_ask_settles_place_by_place_and_goes_on_later(

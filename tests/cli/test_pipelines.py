@@ -18,6 +18,7 @@ import yaml
 from commands import COMMAND, environment
 from danvan_cli import __version__
 from repositories import ALLOWED, MOVED, RAISED, edited, few_units, git
+from shares import some
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,11 +148,13 @@ def test_a_bad_edit_fails_at_its_line(kept: Path, host: str) -> None:
         assert {"DV601", "DV606"} <= {one["check_name"] for one in issues}
 
 
+@pytest.mark.parametrize("host", some(PLACES, 2), indirect=True)
 def test_the_first_commit_passes(kept: Path, host: str) -> None:
     done = pipeline(kept, host, ZEROS)
     assert done.code == 0, done.log
 
 
+@pytest.mark.parametrize("host", some(PLACES, 2), indirect=True)
 def test_a_fork_s_pull_request_needs_nothing_but_the_two_commits(kept: Path, host: str, tmp_path: Path) -> None:
     fork = tmp_path / "fork"
     git(tmp_path, "clone", "-q", kept.as_uri(), str(fork))
@@ -165,6 +168,7 @@ def test_a_fork_s_pull_request_needs_nothing_but_the_two_commits(kept: Path, hos
     assert "DV601" in done.log
 
 
+@pytest.mark.parametrize("host", some(PLACES, 2), indirect=True)
 def test_a_shallow_clone_is_told_what_to_fetch(kept: Path, host: str, tmp_path: Path) -> None:
     base = revision(kept, "main")
     edited(kept, MOVED)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 import yaml
 
+from danvan_cli.delivery.model import SignedBy
 from danvan_cli.ooxml.xlsx import read
 from danvan_cli.pdf import signatures
 from pdf_files import pdf
@@ -61,6 +62,10 @@ def test_roots_that_are_none_are_told_before_anything_is_taken_in(
     for command in (("signatures", "a.pdf"), ("receive", "a.pdf")):
         done = run(*command, cwd=workspace, today=TODAY)
         assert (done.code, said in done.stderr, done.stdout) == (code, True, "")
+
+
+def test_a_receipt_can_hold_whatever_is_found() -> None:
+    assert get_args(SignedBy.model_fields["found"].annotation) == tuple(signatures.FOUND)
 
 
 def test_without_the_extra_the_user_hears_how_to_get_it(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from docx import Document
 from openpyxl import load_workbook
 
 from books import saved_by_libreoffice
+from commands import called, environment
 from danvan_cli.ooxml.docx import W, read
 
 if TYPE_CHECKING:
@@ -29,24 +31,34 @@ def text_of(path: Path) -> str:
     return " ".join("".join(t.text or "" for t in one.iter(f"{W}t")) for one in word.document.iter(f"{W}p"))
 
 
-@pytest.fixture
-def desk(run: Run, workspace: Path, tmp_path: Path) -> Path:
-    """Give a workspace with the records of four units, of which three have reported and one has not."""
-    sample = workspace / "samples" / "so-y-te.unit.yaml"
+@pytest.fixture(scope="module")
+def _reported(made_workspace: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a workspace with the records of four units, of which three have reported and one has not: once."""
+    above = tmp_path_factory.mktemp("bàn")
+    folder = shutil.copytree(made_workspace, above / made_workspace.name)
+
+    def do(*arguments: object) -> None:
+        done = called([*map(str, arguments)], folder, environment())
+        assert done.code == 0, done.stderr
+
+    sample = folder / "samples" / "so-y-te.unit.yaml"
     for unit, value in {**UNITS, "so-xay-dung": 1000}.items():
-        mine = tmp_path / f"{unit}.yaml"
+        mine = above / f"{unit}.yaml"
         mine.write_text(re.sub(r"^unit: .*$", f"unit: {unit}", sample.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
-        assert run("init-unit", unit, "--from", mine, cwd=workspace).code == 0
-        told = "tin-bai=" + ("" if value is None else str(value))
-        assert run("log", unit, "--period", "6m", "--indicator", told, cwd=workspace).code == 0
+        do("init-unit", unit, "--from", mine)
+        do("log", unit, "--period", "6m", "--indicator", "tin-bai=" + ("" if value is None else str(value)))
         if unit in UNITS:
-            scan = tmp_path / f"{unit}.jpg"
+            scan = above / f"{unit}.jpg"
             scan.write_bytes(b"\xff\xd8\xff" + unit.encode())
             day = "9/5/2023" if unit != "so-tu-phap" else "12/5/2023"
-            assert (
-                run("receive", scan, "--unit", unit, "--deliverable", "6m", "--received", day, cwd=workspace).code == 0
-            )
-    return workspace
+            do("receive", scan, "--unit", unit, "--deliverable", "6m", "--received", day)
+    return folder
+
+
+@pytest.fixture
+def desk(_reported: Path, tmp_path: Path) -> Path:
+    """Give a workspace with the records of four units, of which three have reported and one has not."""
+    return shutil.copytree(_reported, tmp_path / _reported.name, symlinks=True)
 
 
 def summary(run: Run, desk: Path, *arguments: object) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import pytest
 from writing import CASES, Writing
 
 from commands import environment
+from shares import some
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -84,10 +85,11 @@ def test_stopped_at_every_event(
         out.write(f"{name}\t{how}\t{len(told['events'])}\t{len(told['stops'])}\n")
 
 
-@pytest.mark.parametrize(("name", "how"), [(name, how) for name, one in CASES.items() for how in one.brief])
+@pytest.mark.parametrize("brief", some((name, how) for name, one in CASES.items() for how in one.brief))
 def test_stopped_at_some_events(
-    name: str, how: str, scene: Callable[[Writing], tuple[Path, dict[str, str]]], tmp_path: Path
+    brief: tuple[str, str], scene: Callable[[Writing], tuple[Path, dict[str, str]]], tmp_path: Path
 ) -> None:
+    name, how = brief
     one = CASES[name]
     told = stopped(one, how, 3, *scene(one), tmp_path)
     assert len(told["stops"]) == 3

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from danvan_cli.inbox import outline as module
 from danvan_cli.inbox.outline import Outline, outline, proposal
 from danvan_cli.ooxml.layout import Words
 from danvan_cli.plan.model import Plan
 from danvan_cli.yaml.read import read as read_as
+
+if TYPE_CHECKING:
+    import pytest
 
 ROOT = Path(__file__).parents[2]
 PLAN = read_as(Plan, ROOT / "plans" / "2023.yaml").record
@@ -89,3 +94,16 @@ def test_a_table_of_tasks_with_what_came_of_each_and_any_other_table() -> None:
         ("bảng 1, dòng 3", "Đã làm."),
         ("bảng 2, dòng 1", "Danh sách | ba người"),
     ]
+
+
+def test_what_is_longer_than_any_report_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "_MOST_PARAGRAPHS", 10)
+    read = own(
+        "\n".join(
+            f"Đoạn {i} của một văn bản dài mà không có đề mục nào của kế hoạch ở phía trên cả." for i in range(20)
+        )
+    )
+    assert [one.place for one in read.unread] == ["đoạn 11", *(f"đoạn {i}" for i in range(4, 11))]
+    rows = [Words(f"Tên {i}", cell=(1, i, 0)) for i in range(600)]
+    (one,) = outline(rows, PLAN, UNIT, SIX).unread
+    assert (one.place, one.value) == ("bảng 1", "600 dòng, dài hơn mọi biểu số liệu")

@@ -335,7 +335,7 @@ KEEPS: dict[str, list[tuple[str, Change]]] = {
         ("QĐ", put("HoTen", font="TIMES NEW ROMAN")),
         ("TTr", put("KinhGui", font="Times New Roman")),
     ],
-    "ND104": [(kind, put("KetThuc", colour="000000")) for kind in ("BC", "KH", "CV", "QĐ", "TTr")],
+    "ND104": [(kind, put("KetThuc", colour=colour)) for kind, colour in zip(("BC", "KH", "CV", "QĐ", "TTr"), ("000000", "0D0D0D", "1F1F1F", "FFFFFF", "191C1E"), strict=True)],
     "ND105": [
         ("BC", sheet(number="")),
         ("KH", sheet(**LONG)),
@@ -433,6 +433,8 @@ KEEPS: dict[str, list[tuple[str, Change]]] = {
         ("CV", put("KinhGui", align="left")),
         ("QĐ", put("NoiNhan", align="both")),
         ("TTr", put("KinhGui", align="left", left=30)),
+        ("QĐ", say("QuyetDinhDong", " \t\t\t\tQUYẾT ĐỊNH:", align="left")),
+        ("QĐ", say("CanCu", "Căn cứ Luật Tổ chức chính quyền địa phương ngày 16 tháng 6 năm 2025;", align="left")),
     ],
     "ND312": [
         ("BC", say("NoiDung", f"(Đính kèm {WORDS}.)", italic=True)),
@@ -450,6 +452,7 @@ KEEPS: dict[str, list[tuple[str, Change]]] = {
         ("CV", put("KetThuc", first=0, left=12.7)),
         ("QĐ", say("NoiDung", f"\t{WORDS}.", first=0)),
         ("TTr", put("Diem", first=10.2)),
+        ("BC", say("NoiDung", f"        {WORDS}.", first=0)),
     ],
     "ND402": [
         ("BC", put("Diem", after=6, before=6)),
@@ -515,6 +518,7 @@ KEEPS: dict[str, list[tuple[str, Change]]] = {
         ("CV", say("KetThuc", "Trân trọng./. ")),
         ("QĐ", say("KetThuc", f"- {WORDS}./.")),
         ("TTr", say("KetThuc", f"3. {WORDS}./.")),
+        ("CV", lambda made: made.body.append(Row("NoiDung", "(Gửi kèm dự thảo Quyết định của Ủy ban nhân dân tỉnh và hồ sơ có liên quan.)"))),
     ],
     "ND510": [
         ("BC", say("HoTen", "Tạ Sơn Bình")),

@@ -1,5 +1,8 @@
 """How well each rule does on the corpus: what it finds among what it should find, as made and re-saved by LibreOffice.
 
+The corpus holds each document twice: plain, and in one of the ways in which real files differ (`ways`). The plain ones are
+re-saved as .docx, those of the others that such a form keeps by way of .doc and of .odt.
+
     python tests/nd30/measured.py
 
 writes the table of docs/format-check.md anew.
@@ -19,6 +22,7 @@ HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent)]
 
 import corpus  # noqa: E402 - found beside this file
+import ways  # noqa: E402
 from changes import BREAKS, KEEPS  # noqa: E402
 
 import tools_needed  # noqa: E402
@@ -79,13 +83,39 @@ def _cases(rule: str) -> Iterator[Case]:
         yield Case(rule, breaks, name, corpus.write(made, technique, means))
 
 
-def resaved(given: Sequence[Case], folder: Path) -> list[Case]:
-    """Have LibreOffice open documents and save them again."""
+@cache
+def others(rule: str) -> list[Case]:
+    """Write the documents of one rule as real files differ; the ways go round."""
+    start = sorted(BREAKS).index(rule)
+    made = []
+    for number, case in enumerate(cases(rule), start):
+        way = ways.WAYS[number % len(ways.WAYS)]
+        name = case.name.replace(".docx", f"-{way.__name__}.docx")
+        made.append(case._replace(name=name, data=ways.written(case.data, way)))
+    return made
+
+
+def resaved(given: Sequence[Case], folder: Path, *forms: str) -> list[Case]:
+    """Have LibreOffice open documents and save them again, in one form after the other."""
     paths = [folder / case.name for case in given]
     for path, case in zip(paths, given, strict=True):
         path.write_bytes(case.data)
-    again = converted(paths, "docx", folder / "again")
-    return [case._replace(data=path.read_bytes()) for case, path in zip(given, again, strict=True)]
+    for form in forms:
+        paths = converted(paths, form, folder / f"again-{form}-{len(forms)}")
+    return [case._replace(data=path.read_bytes()) for case, path in zip(given, paths, strict=True)]
+
+
+def in_all_forms(plain: Sequence[Case], other: Sequence[Case]) -> dict[str, list[Case]]:
+    """Give the documents as they were written and as they come back from LibreOffice."""
+    out = {"Như viết": [*plain, *other]}
+    names = tuple(f"-{way.__name__}.docx" for way in ways.SURVIVING)
+    other = [case for case in other if case.name.endswith(names)]
+    for name, given, forms in (
+        ("Lưu lại .docx", plain, ("docx",)), ("Qua .doc", other, ("doc", "docx")), ("Qua .odt", other, ("odt", "docx")),
+    ):  # fmt: skip
+        with tempfile.TemporaryDirectory() as folder:
+            out[name] = resaved(given, Path(folder), *forms)
+    return out
 
 
 def figures(given: Sequence[Case]) -> dict[str, Figures]:
@@ -100,31 +130,35 @@ def figures(given: Sequence[Case]) -> dict[str, Figures]:
     return {rule: Figures(right[rule], wrong[rule], missed[rule]) for rule in sorted({*BREAKS, *wrong})}
 
 
-def as_table(made: dict[str, Figures], again: dict[str, Figures], documents: int) -> str:
+def as_table(counted: dict[str, dict[str, Figures]], documents: int) -> str:
     """Lay the figures out for the documentation."""
-    head = [
-        f"{documents} văn bản, mỗi văn bản hai lần: như được viết, và sau khi LibreOffice mở và lưu lại.",
-        "",
-        "| Quy tắc | Đúng | Thừa | Sót | Độ chính xác | Độ phủ | Lưu lại: đúng | Thừa | Sót | Độ chính xác | Độ phủ |",
-        "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|",
-    ]
+    rules = sorted({rule for figures in counted.values() for rule in figures})
+    none = Figures(0, 0, 0)
+    columns = [[figures.get(rule, none) for rule in rules] for figures in counted.values()]
+    sums = [Figures(*map(sum, zip(*column, strict=True))) for column in columns]
     rows = [
-        f"| {rule} | "
-        + " | ".join(
-            f"{one.right} | {one.wrong} | {one.missed} | {one.precision:.2f} | {one.recall:.2f}" for one in pair
-        )
-        + " |"
-        for rule, pair in ((rule, (made[rule], again[rule])) for rule in made)
+        *((rule, *column) for rule, *column in zip(rules, *columns, strict=True)),
+        ("**Cộng**", *sums),
     ]
-    return "\n".join([*head, *rows]) + "\n"
+    lines = [
+        f"{documents} văn bản.",
+        "",
+        "| Quy tắc | " + " | ".join(f"{name}: đúng | Thừa | Sót" for name in counted) + " |",
+        "|---|" + "--:|" * 3 * len(counted),
+        *(
+            f"| {rule} | " + " | ".join(f"{one.right} | {one.wrong} | {one.missed}" for one in row) + " |"
+            for rule, *row in rows
+        ),
+        "| Độ chính xác, độ phủ | " + " | ".join(f"{one.precision:.3f} | {one.recall:.3f} |" for one in sums) + " |",
+    ]
+    return "\n".join(lines) + "\n"
 
 
 def measured() -> str:
     """Measure everything and give the table."""
-    given = [case for rule in sorted(BREAKS) for case in cases(rule)]
-    with tempfile.TemporaryDirectory() as folder:
-        again = resaved(given, Path(folder))
-    return as_table(figures(given), figures(again), len(given))
+    plain, other = ([case for rule in sorted(BREAKS) for case in of(rule)] for of in (cases, others))
+    counted = {name: figures(given) for name, given in in_all_forms(plain, other).items()}
+    return as_table(counted, len(plain) + len(other))
 
 
 def shown() -> str:

@@ -9,6 +9,7 @@ from changes import BREAKS, KEEPS
 
 from danvan_cli.findings.catalogue import FORM, catalogue
 from danvan_cli.nd30.judge import judge
+from shares import SHARES, chosen
 
 
 def test_every_rule_has_documents_enough() -> None:
@@ -24,16 +25,38 @@ def test_a_right_document_has_nothing_against_it(kind: str, technique: str, mean
     assert judge(corpus.write(corpus.good(kind), technique, means), "a.docx") == []
 
 
+@pytest.mark.parametrize("share", SHARES)
 @pytest.mark.parametrize("rule", sorted(BREAKS))
-def test_a_rule_is_found_where_it_is_broken_and_nothing_else(rule: str) -> None:
+def test_a_rule_is_found_where_it_is_broken_and_nothing_else(rule: str, share: int) -> None:
+    at = sorted(BREAKS).index(rule)
+    assert not mistaken([*chosen(measured.cases(rule), share, at), *chosen(measured.others(rule), 3 * share, at)])
+
+
+def mistaken(given: list[measured.Case]) -> dict[str, set[str]]:
+    """Give, for each document in which something else is found than is wrong, the difference."""
+    return {case.name: wrong for case in given if (wrong := case.found ^ ({case.rule} if case.breaks else set()))}
+
+
+LIMITS = {"Lưu lại .docx": {"ND204"}, "Qua .doc": {"ND201", "ND203", "ND204", "ND301", "ND302"}, "Qua .odt": {"ND204"}}
+"""What LibreOffice itself changes: it hangs ruled lines elsewhere, and dissolves tables at a text's end (docs/format-check.md)."""
+
+
+@pytest.mark.office
+def test_what_libreoffice_saves_again_is_judged_alike() -> None:
+    plain, other = (
+        [case for rule in sorted(BREAKS) for case in of(rule)[::4]] for of in (measured.cases, measured.others)
+    )
+    forms = measured.in_all_forms(plain, other)
+    limits = {(form, rule) for form, rules in LIMITS.items() for rule in rules}
     wrong = {
-        case.name: case.found ^ wanted
-        for case in measured.cases(rule)
-        if case.found != (wanted := {rule} if case.breaks else set())
+        (form, name): rules
+        for form, given in forms.items()
+        for name, rules in mistaken(given).items()
+        if {(form, rule) for rule in rules} - limits
     }
     assert not wrong
 
 
-@pytest.mark.office
-def test_precision_and_recall_are_what_the_documentation_says() -> None:
-    assert measured.measured() == measured.shown()
+def test_the_documentation_says_how_many_documents_were_measured() -> None:
+    count = 2 * sum(len(measured.cases(rule)) for rule in BREAKS)
+    assert measured.shown().startswith(f"{count} văn bản.")

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import copy
 import io
+import subprocess
+import unicodedata
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
@@ -19,13 +21,17 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 from lxml import etree
 
+import tools_needed
 from danvan_cli.nd30.judge import judge
-from danvan_cli.nd30.mending import mend
+from danvan_cli.nd30.mending import MENDED, mend
 from danvan_cli.ooxml.docx import W, read
 from danvan_cli.ooxml.layout import lay_out
+from office import converted
+from shares import some
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from docx.document import Document
 
@@ -367,7 +373,8 @@ def said_of(properties: Any | None) -> str:
 
 
 @pytest.mark.parametrize(
-    "rule", ["ND102", "ND103", "ND107", "ND109", "ND301", "ND302", "ND303", "ND305", "ND401", "ND402", "ND403", "ND506"]
+    "rule",
+    some(["ND102", "ND103", "ND107", "ND109", "ND301", "ND302", "ND303", "ND305", "ND401", "ND402", "ND403", "ND506"]),
 )
 def test_tracked_changes_accepted_are_the_mended_document_and_rejected_the_old_one(rule: str) -> None:
     cases = [case for case in measured.cases(rule) if case.breaks]
@@ -398,3 +405,52 @@ def test_a_table_that_is_narrowed_is_tracked_too() -> None:
     tracked = read(mend(data, "a.docx", tracked=True).data, "a.docx").document
     assert settled(tracked, accept=False) == settled(read(data, "a.docx").document, accept=True)
     assert settled(tracked, accept=True) == settled(read(mend(data, "a.docx").data, "a.docx").document, accept=True)
+
+
+def test_a_first_line_goes_in_as_the_others_do() -> None:
+    of = corpus.good("BC")
+    corpus.put("Diem", first=0)(of)
+    assert [change.after for change in mend(corpus.write(of), "a.docx").changes] == ["12,7 mm"]
+
+
+# As pages ------------------------------------------------------------------------------------------------------------
+
+
+def words_on_pages(path: Path) -> tuple[Counter[str], list[str], int]:
+    """Give the letters on a file's pages, the words that stand off the paper, and how many pages there are."""
+    told = subprocess.run(
+        [tools_needed.require("pdftotext"), "-bbox", path, "-"], check=True, capture_output=True
+    ).stdout
+    pages = etree.fromstring(told).findall(".//{*}page")
+    letters, off = Counter[str](), list[str]()
+    for page in pages:
+        wide, high = (float(page.get(key)) for key in ("width", "height"))
+        for word in page:
+            letters.update(filter(str.isalpha, unicodedata.normalize("NFC", word.text)))
+            left, right, top, bottom = (float(word.get(key)) for key in ("xMin", "xMax", "yMin", "yMax"))
+            if left < 0 or top < 0 or right > wide or bottom > high:
+                off.append(word.text)
+    return letters, off, len(pages)
+
+
+@pytest.mark.office
+def test_pages_lose_no_words_and_have_none_off_the_paper(tmp_path: Path) -> None:
+    narrow = [
+        made(before_end(table(*some, text=text)), kind, technique, **NARROW)
+        for some, text, kind, technique in (
+            ((120, 60), "Nội dung", "BC", "table"), ((45, 45, 45, 45), "Kết quả thực hiện nhiệm vụ", "CV", "tabs"),
+            ((18,) * 10, "Nghiêng", "KH", "boxes"), ((150, 120), "Nội dung", "QĐ", "table"), ((90, 85), "Trong kỳ", "TTr", "boxes"),
+        )
+    ]  # fmt: skip
+    wrong = [case.data for rule in sorted(MENDED) for case in measured.cases(rule)[:1]]
+    given = {f"{number:03}": data for number, data in enumerate([*narrow, *wrong])}
+    paths = []
+    for name, data in given.items():
+        for kind, written in (("truoc", data), ("sau", mend(data, "a.docx").data)):
+            paths.append(tmp_path / f"{kind}-{name}.docx")
+            paths[-1].write_bytes(written)
+    drawn = [words_on_pages(page) for page in converted(paths, "pdf", tmp_path / "pdf")]
+    for name, before, after in zip(given, drawn[::2], drawn[1::2], strict=True):
+        assert after[0] == before[0], name
+        assert after[1] == [], name
+        assert abs(after[2] - before[2]) <= 1, name

@@ -27,6 +27,7 @@ from danvan_cli.text import squeeze
 from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed
 from danvan_cli.word.shape import sample, shape_of, sparse
 from danvan_cli.yaml.read import read as read_as
+from shares import some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +90,7 @@ def test_no_paper_speaks_of_software_or_calculates(name: str) -> None:
         assert not re.search(r"danvan|phần mềm|SHA-256|→|«|[×=≥<]|(?<=\d) %|ngày cuối đúng hạn", said), name
 
 
-@pytest.mark.parametrize("unit", [unit.id for unit in PLAN.units])
+@pytest.mark.parametrize("unit", some(unit.id for unit in PLAN.units))
 def test_no_document_of_any_unit_has_an_error_of_form(unit: str) -> None:
     for name, made in documents(None, unit):
         assert warned(made.data, name) == [], name

@@ -19,6 +19,7 @@ from danvan_cli.ooxml import words
 from danvan_cli.rules import secrets
 from danvan_cli.rules.secrets import bears_mark, refuse_secret_file, refuse_secret_text
 from danvan_cli.text import INVISIBLE, UNWANTED, WARNING
+from shares import SHARES, chosen
 from word_files import rezipped
 
 if TYPE_CHECKING:
@@ -280,10 +281,12 @@ WITHIN: dict[str, tuple[str, Callable[[str], bytes]]] = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("share", SHARES)
 @pytest.mark.parametrize("place", WITHIN)
-def test_letters_that_nobody_sees_hide_none(place: str, tmp_path: Path) -> None:
+def test_letters_that_nobody_sees_hide_none(place: str, share: int, tmp_path: Path) -> None:
     name, made = WITHIN[place]
-    for what, letter in (UNSEEN if place in {"old Word", "picture"} else UNSEEN | ELSEWHERE).items():
+    every = UNSEEN if place in {"old Word", "picture"} else UNSEEN | ELSEWHERE
+    for what, letter in chosen([*every.items()], share, [*WITHIN].index(place)):
         (tmp_path / name).write_bytes(made(f"TỐI M{letter}Ậ{letter}T"))
         assert bears_mark(tmp_path / name), what
 

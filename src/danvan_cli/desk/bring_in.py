@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -125,15 +126,20 @@ def read_source(path: Path) -> Source:
 
     if named_secret(path.name):
         raise UsageError(_("{path}: mang dấu chỉ độ mật: không đọc", path=path.name))
-    data = read_bytes(path, limit=MOST_BYTES)
+    return _read_once(path, read_bytes(path, limit=MOST_BYTES))
+
+
+@lru_cache(maxsize=1)
+def _read_once(path: Path, data: bytes) -> Source:
+    """Read a document; what it is and what it says are asked for one after the other."""
     if b"%PDF-" not in data[:1024]:
         return read_source_bytes(data, path.name)
     from danvan_cli.importing.pdf_source import read_pdf
-    from danvan_cli.ooxml.words import refuse_marked
+    from danvan_cli.rules.secrets import bears_mark
 
-    source = read_pdf(path)
-    refuse_marked((one.plain for one in source.layout.paragraphs), path.name)
-    return source
+    if bears_mark(path):
+        raise UsageError(_("{path}: mang dấu chỉ độ mật: không đọc", path=path.name))
+    return read_pdf(path)
 
 
 def read_source_bytes(data: bytes, name: str) -> Source:

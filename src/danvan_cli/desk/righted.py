@@ -67,7 +67,7 @@ def _righted(opened: Open, row: Said, one: Filed, told: dict[str, Any]) -> Right
     try:
         there = None
         if "unit" in told or "deliverable" in told:
-            there, _outcome = moved(opened, one.folder.name, row.unit, row.deliverable)
+            there, _outcome = moved(opened, "/".join(one.folder.parts[-3:]), row.unit, row.deliverable)
         if data := {key: value for key, value in told.items() if key in AMENDABLE}:
             folder = there.folder if there else one.folder
             with locked(folder):

@@ -113,21 +113,57 @@ def as_source(pages: Sequence[Page]) -> Source:
     flow: list[Row | tuple[int, Ruled]] = []
     for at, page in enumerate(pages):
         flow += _page(page, at)
-    flow = [*_without_margins(flow, pages)]
+    whole = flow
+    flow, margins = _without_margins(flow, pages)
     edges = _edges(flow, pages)
     rows = [at for at, one in enumerate(flow) if isinstance(one, Row)]
     head = next((at for at in rows[:30] if letters(_rows(flow[at : at + 1])[0].text) in _TYPES), None)
     tail, end = _tail(flow, pages)
     body_start = 0
     if head is not None:
-        _columns(made, _rows(flow[:head]), pages, sections)
+        _columns(made, _flat(flow[:head]), pages, sections)
         body_start = head
     _body(made, flow[body_start:tail], edges, sections)
     if tail < len(flow):
-        _columns(made, _rows(flow[tail:end]), pages, sections, copies=True)
+        _columns(made, _flat(flow[tail:end]), pages, sections, copies=True)
         _body(made, flow[end:], edges, sections)
     layout = Layout(made.paragraphs, made.sections, Formats(None), False, len(pages))
-    return Source(layout)
+    beside = [
+        ("đầu trang, cuối trang", one)
+        for one in dict.fromkeys(one.text for one in margins)
+        if not PAGE_NUMBER.fullmatch(one)
+    ]
+    return Source(layout, beside, [*_unread(whole, made, margins)])
+
+
+def _unread(flow: Sequence[Row | tuple[int, Ruled]], made: _Made, margins: Sequence[Row]) -> Iterator[str]:
+    """Name the lines of which not every letter is in a paragraph."""
+    tables = [one[1] for one in flow if isinstance(one, tuple)]
+    there = Counter("".join(piece.text for row in _flat(flow) for piece in row.pieces))
+    held = Counter("".join(run.text for one in made.paragraphs for run in one.runs))
+    held.update("".join(row.text for row in margins))
+    held.update("".join(said for table in tables for said in table.repeated))
+    missing = there - held
+    if any(letter.isalnum() for letter in missing):
+        said = "".join(run.text for one in made.paragraphs for run in one.runs)
+        yield from [row.text[:80] for row in _flat(flow) if row.text not in said][:10] or ["".join(missing)[:80]]
+
+
+def _flat(flow: Iterable[Row | tuple[int, Ruled]]) -> list[Row]:
+    """Give rows, those within tables too."""
+    out: list[Row] = []
+    for one in flow:
+        if isinstance(one, Row):
+            out.append(one)
+            continue
+        at, table = one
+        pieces = sorted(table.pieces, key=lambda it: (-it.foot, it.left))
+        for piece in pieces:
+            if out and out[-1].page == at and abs(out[-1].foot - piece.foot) <= 3:
+                out[-1].pieces.append(piece)
+            else:
+                out.append(Row([piece], at))
+    return out
 
 
 def _rows(flow: Iterable[Row | tuple[int, Ruled]]) -> list[Row]:
@@ -153,14 +189,14 @@ def _page(page: Page, at: int) -> Iterator[Row | tuple[int, Ruled]]:
 
 def _without_margins(
     flow: Iterable[Row | tuple[int, Ruled]], pages: Sequence[Page]
-) -> Iterator[Row | tuple[int, Ruled]]:
-    """Leave out page numbers."""
-    for one in flow:
-        if isinstance(one, Row) and len(one.text) < 16 and PAGE_NUMBER.fullmatch(one.text):
-            height = pages[one.page].height
-            if one.foot > height - _MARGIN or one.foot < _MARGIN:
-                continue
-        yield one
+) -> tuple[list[Row | tuple[int, Ruled]], list[Row]]:
+    """Leave out page numbers, and what stands above or below the text of several pages alike; give those rows apart."""
+    flow = [*flow]
+    near = [one for one in _rows(flow) if not _MARGIN <= one.foot <= pages[one.page].height - _MARGIN]
+    often = Counter(text for text, _page in {(one.text, one.page) for one in near})
+    out = [one for one in near if (len(one.text) < 16 and PAGE_NUMBER.fullmatch(one.text)) or often[one.text] > 1]
+    left = {id(one) for one in out}
+    return [one for one in flow if id(one) not in left], out
 
 
 def _edges(flow: Iterable[Row | tuple[int, Ruled]], pages: Sequence[Page]) -> list[Edges]:
@@ -240,7 +276,7 @@ def _columns(
     made.tables += 1
     middle = pages[rows[0].page].width * 0.47
     for side in (0, 1):
-        cell = Cell(made.tables, 0, side, 0.25 + side / 2, False, side)
+        cell = Cell(made.tables, 0, side, 0.25 + side / 2, False, at=side)
         held: list[tuple[str, bool, float]] = []
         for row in rows:
             some = [one for one in row.pieces if ((one.left + one.right) / 2 >= middle) == bool(side)]
@@ -309,6 +345,8 @@ def _begins(before: Row, row: Row, held: Sequence[Row], edges: Sequence[Edges]) 
     edge, last = edges[row.page], edges[before.page]
     if before.page == row.page and before.foot - row.foot > edge.pitch + 3.5:
         return True
+    if len(held) == 1 and letters(before.text) in _TYPES:
+        return True
     if before.bold != row.bold and (row.bold or len(held) == 1):
         return True
     if _centred(row, edge) and (_centred(before, last) or (row.bold and _middle(before, last))):
@@ -340,9 +378,9 @@ def _table(made: _Made, table: Ruled, section: int) -> None:
                 column,
                 (table.share(cell.start) + table.share(cell.end)) / 2,
                 True,
-                cell.start,
-                cell.end - cell.start,
-                cell.goes_on,
+                at=cell.start,
+                wide=cell.end - cell.start,
+                joined=cell.goes_on,
             )
             lines = cell.paragraphs()
             for text in lines or [""]:

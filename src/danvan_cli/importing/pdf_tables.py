@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from danvan_cli.pdf.pages import Page, Piece, Rule
 
 _NEAR: Final = 3.5
+_PADDING: Final = 12.0
+"""What a cell leaves empty on both sides together."""
 _BROKEN: Final = re.compile(r"[^\W_][-/]$")
 _MOST: Final = 4000
 """Ruled lines of a page that are looked at."""
@@ -53,25 +55,25 @@ class RuledCell:
             else:
                 rows.append([piece])
         out: list[str] = []
-        end = max((one.right for one in self.pieces), default=0.0)
         before: list[Piece] | None = None
         for row in rows:
             row.sort(key=lambda it: it.left)
             text = " ".join(one.text for one in row)
-            if before is not None and not self._begins(before, text, row, end):
+            if before is not None and not self._begins(before, text, row):
                 out[-1] = joined((out[-1], text))
             else:
                 out.append(text)
             before = row
         return [squeeze(one) for one in out]
 
-    def _begins(self, before: list[Piece], text: str, row: list[Piece], end: float) -> bool:
-        said = before[-1].text
-        if LABELLED.match(text) and said.endswith((".", ";", ":")):
+    def _begins(self, before: list[Piece], text: str, row: list[Piece]) -> bool:
+        """Tell whether a line of the cell begins a paragraph: its first word would have fitted on the line before."""
+        if LABELLED.match(text) and before[-1].text.endswith((".", ";", ":")):
             return True
         word = text.split(" ", 1)[0]
         width = (row[-1].right - row[0].left) / max(len(text), 1) * len(word)
-        return said.endswith((".", ";", ":")) and end - before[-1].right > width + 0.6 * row[0].size
+        used = before[-1].right - before[0].left
+        return used + width + 0.35 * row[0].size < self.width - _PADDING
 
 
 @dataclass
@@ -82,6 +84,10 @@ class Ruled:
     ys: list[float]
     rows: list[list[RuledCell]]
     _at: dict[tuple[int, int], RuledCell]
+    pieces: list[Piece] = field(default_factory=list)
+    """All that stands in it on its own page."""
+    repeated: list[str] = field(default_factory=list)
+    """What its head said again, as part of another."""
 
     @property
     def top(self) -> float:
@@ -105,6 +111,7 @@ class Ruled:
         column = max((at for at, left in enumerate(self.xs[:-1]) if left <= x + 0.5), default=0)
         row = max((at for at, top in enumerate(self.ys[:-1]) if top >= y - 0.5), default=0)
         self._at[row, column].pieces.append(piece)
+        self.pieces.append(piece)
         return True
 
     def goes_on(self, other: Ruled) -> bool:
@@ -121,7 +128,7 @@ class Ruled:
             and len(self.rows) > 1
             and self._said(rows[0]) == self._said(self.rows[len(other.rows) - len(rows)]) != ()
         ):
-            rows.pop(0)
+            self.repeated += ["".join(self._said(rows.pop(0)))]
         if rows and len(rows[0]) == len(self.rows[-1]) > 1 and not rows[0][0].pieces and self.rows[-1][0].pieces:
             for mine, more in zip(self.rows[-1], rows.pop(0), strict=True):
                 mine.pieces += more.pieces
@@ -183,9 +190,10 @@ def _table(xs: list[float], ys: list[float], across: list[Rule], down: list[Rule
             mine = owner[row, column]
             if line and owner[row, column - 1] == mine:
                 line[-1].end = column + 1
+                line[-1].width = xs[column + 1] - xs[line[-1].start]
                 at[row, column] = at[row, column - 1]
                 continue
-            cell = RuledCell(column, column + 1, goes_on=mine[0] < row)
+            cell = RuledCell(column, column + 1, goes_on=mine[0] < row, width=xs[column + 1] - xs[column])
             line.append(cell)
             at[row, column] = at[mine] if cell.goes_on and mine in at else cell
         rows.append(line)

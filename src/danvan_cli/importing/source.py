@@ -200,14 +200,11 @@ def _unread(word: Word, layout: Layout) -> Iterator[str]:
     """Name the texts that no paragraph holds: whatever the file has, another way of counting finds it."""
     read = "".join([run.text for one in layout.paragraphs for run in one.runs])
     gone = {f"{W}{name}" for name in ("del", "moveFrom", "pPrChange", "rPrChange")} | {f"{MC}Fallback"}
-    texts: list[str] = []
-    todo = [word.document.find(f"{W}body")]
-    while todo:
-        one = todo.pop()
-        if one.tag not in gone:
-            if one.text and one.tag[-2:] == "}t":
-                texts.append(one.text)
-            todo += one[::-1]
+    body = word.document.find(f"{W}body")
+    texts = [one.text for one in body.iter("{*}t") if one.text]
+    left = {one for some in body.iter(*gone) for one in some.iter("{*}t")}
+    if left:
+        texts = [one.text for one in body.iter("{*}t") if one.text and one not in left]
     if "".join(texts).split() == read.split():
         return
     missing = Counter("".join(texts)) - Counter(read)

@@ -35,6 +35,10 @@ _NUMBERED: Final = re.compile(r"^\s*(?:[-–+*•]\s*|\(?(?:\d{1,2}(?:\.\d{1,2})
 _BRACKETS: Final = re.compile(r"\(([^()]{1,24})\)")
 _LINE: Final = re.compile(r"^([^:=]{4,140})[:=]\s*(\d[\d.,]*\s*%?[^\d:;.,()]{0,24})[.;,]?$")
 """A line of a list that tells a figure: `- Số lượt tiếp công dân: 45 lượt;`."""
+_LYING: Final = 8
+"""Rows of a table that has the indicators side by side."""
+_LEFT: Final = 4
+"""So many columns to the left of a name may hold what it stands under."""
 _WHOLE: Final = re.compile(r"tong(?: so| cong)?|cong|chung")
 
 
@@ -78,9 +82,10 @@ class FigureReader:
 
     def table(self, table: Table) -> bool:
         """Read a table; tell whether it is one of figures."""
-        turned = table.turned()
-        if self._names_in(turned)[1] > max(1, self._names_in(table)[1]):
-            table = turned
+        if len(table.rows) <= _LYING:
+            turned = table.turned()
+            if self._names_in(turned)[1] > max(1, self._names_in(table)[1]):
+                table = turned
         column, count = self._names_in(table)
         if not count:
             return False
@@ -286,7 +291,9 @@ def plain(text: str) -> str:
 
 def above(row: Sequence[str], column: int) -> str:
     """Give what a row says to the left of a column: what it stands under."""
-    return " ".join(plain(text) for text in row[:column] if len(words(text)) > 2 and not is_figure(text))
+    return " ".join(
+        plain(text) for text in row[max(0, column - _LEFT) : column] if len(words(text)) > 2 and not is_figure(text)
+    )
 
 
 @cache

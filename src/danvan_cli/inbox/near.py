@@ -45,6 +45,8 @@ _NOISE: Final = frozenset(
 """Syllables that say nothing of what is counted or done."""
 _INITIALS: Final = range(2, 10)
 """So many words have initials that stand for them."""
+_LONG: Final = 12
+"""No syllable is as long."""
 _PAIR: Final = 0.7
 """What a pair weighs beside its syllables."""
 _OWN: Final = 0.65
@@ -90,6 +92,7 @@ class Names:
         self.besides = _NOISE.union(word.casefold() for word in _SYLLABLE.findall(besides))
         self._runs: dict[str, set[tuple[str, ...]]] = {}
         self.words: set[str] = set()
+        self._slips: dict[str, str] = {}
         for names in known.values():
             for plain in ([fold(word) for word in _SYLLABLE.findall(one)] for one in names if one):
                 self.words.update(plain)
@@ -107,6 +110,9 @@ class Names:
         count = Counter(term for some in self._terms.values() for term in set[str]().union(*some))
         self._weight = {
             term: log((len(said) + 1) / many) * (_PAIR if " " in term else 1) for term, many in count.items()
+        }
+        self._heavy = {
+            frozenset(one): fsum(self._weight[it] for it in one) for some in self._terms.values() for one in some
         }
         self._strange = log(len(said) + 1) / 2
 
@@ -127,10 +133,17 @@ class Names:
 
     def _nearest(self, said: list[list[str]], among: Collection[str] | None) -> Near:
         terms = _terms(said)
+        mine = fsum(self._weight.get(term, self._strange * (_PAIR if " " in term else 1)) for term in sorted(terms))
         fits = [
-            (*max(((self._alike(terms, one), terms & one, one - terms) for one in some), key=itemgetter(0)), name)
+            (
+                *max(
+                    ((self._alike(mine, both, one), both, one - both) for one in some if (both := terms & one)),
+                    key=itemgetter(0),
+                ),
+                name,
+            )
             for name, some in self._terms.items()
-            if some and (among is None or name in among)
+            if (among is None or name in among) and not all(map(terms.isdisjoint, some))
         ]
         scored = sorted(fits, key=itemgetter(0), reverse=True)
         if not scored or not scored[0][0]:
@@ -145,11 +158,9 @@ class Names:
         likely = score >= (_PART if self.part else ENOUGH) and clear and told
         return Near(tuple(name for one, _both, _rest, name in scored[:2] if one >= ENOUGH / 2), likely=likely)
 
-    def _alike(self, said: set[str], name: set[str]) -> float:
-        both = fsum(self._weight[term] for term in said & name)
-        mine = fsum(self._weight.get(term, self._strange * (_PAIR if " " in term else 1)) for term in said)
-        whole = mine if self.part else _OWN * mine + (1 - _OWN) * fsum(self._weight[term] for term in name)
-        return both / whole if whole else 0
+    def _alike(self, mine: float, both: set[str], name: set[str]) -> float:
+        whole = mine if self.part else _OWN * mine + (1 - _OWN) * self._heavy[frozenset(name)]
+        return fsum(self._weight[term] for term in both) / whole if whole else 0
 
     def _phrases(self, text: str) -> list[list[str]]:
         return [[*self._read(phrase)] for phrase in _PHRASE.findall(normalized(text))]
@@ -162,11 +173,19 @@ class Names:
             runs = self._runs.get(plain, set()) if word.isupper() and plain not in self.words else set()
             if len(runs) == 1:
                 yield from next(iter(runs))
-            elif plain in self.words or len(plain) < 4:
-                yield plain
             else:
-                slips = [one for one in self.words if len(one) > 2 and distance(plain, one, 1) <= 1]
-                yield slips[0] if len(slips) == 1 else plain
+                yield self._meant(plain)
+
+    def _meant(self, word: str) -> str:
+        """Give the known word that a mistyped one is, where it can be one only."""
+        if word not in self._slips:
+            near = (
+                []
+                if word in self.words or not 3 < len(word) < _LONG
+                else [one for one in self.words if len(one) > 2 and distance(word, one, 1) <= 1]
+            )
+            self._slips[word] = near[0] if len(near) == 1 else word
+        return self._slips[word]
 
 
 def _terms(said: list[list[str]]) -> set[str]:

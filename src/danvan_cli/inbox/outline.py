@@ -95,6 +95,7 @@ class _Reader:
         self.under: Heading | None = None
         self.title: str | None = None
         """What the report is about: the line below its type; empty once the type was read."""
+        self.rows = 0
         self.begun = False
         """Whether the title is over, so that what looks like a heading is one."""
         self.texts: dict[Heading, list[tuple[str, str]]] = {}
@@ -109,6 +110,9 @@ class _Reader:
                 continue
             number += 1
             place = _("đoạn {number}", number=number)
+            if number > _MOST_PARAGRAPHS:
+                self._leave(place, _("văn bản"), _("dài hơn mọi báo cáo, không đọc tiếp"))
+                break
             annex = annex or bool(re.match(r"(?i)phụ lục\b", one.line))
             if not annex:
                 self._paragraph(one, place)
@@ -261,6 +265,11 @@ class _Reader:
     # Tables ----------------------------------------------------------------------------------------------------------
 
     def _table(self, table: Table) -> None:
+        self.rows += len(table.rows)
+        if len(table.rows) > _MOST_ROWS or self.rows > _MOST_ROWS * 4:
+            told = _("{count} dòng, dài hơn mọi biểu số liệu", count=len(table.rows))
+            self._leave(table.name, _("bảng chưa đọc được"), told)
+            return
         heads = [words(cell) for cell in table.rows[0]]
         if "trang thai" in heads and "nhiem vu" in heads:
             self._states(table, heads.index("nhiem vu"), heads.index("trang thai"))
@@ -303,6 +312,10 @@ class _Reader:
                 self._leave(table.place(i), row[about], row[done])
 
 
+_MOST_PARAGRAPHS: Final = 4000
+"""No report has more."""
+_MOST_ROWS: Final = 500
+"""A table of figures or of tasks has no more rows; what is longer lists people or things."""
 _TITLE: Final = 14
 """Words of a title; what is longer says something."""
 _NOWHERE: Final = Heading("other", "", "", 0)

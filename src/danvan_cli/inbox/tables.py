@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.lang import _
-from danvan_cli.text import day, fold, squeeze
+from danvan_cli.text import day, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 _MOST: Final = 64
 """Columns beyond this are no table's."""
-_FRAME: Final = re.compile(r"doc lap\W+tu do\W+hanh phuc|^noi nhan\b|\nnoi nhan\b")
+_FRAME: Final = re.compile(r"độc lập\W{1,5}tự do\W{1,5}hạnh phúc|(?:^|\n)nơi nhận\b")
 """What a table holds that only lays out a letterhead or a signature."""
+_FRAME_ROWS: Final = 8
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def tables_of(said: Iterable[Words]) -> list[Table]:
                     grid[-1][c] if (row, c) in over.get(table, ()) and not text else text for c, text in enumerate(line)
                 ]
             grid.append(line)
-        if any(_FRAME.search(fold("\n".join(line))) for line in grid):
+        if len(grid) <= _FRAME_ROWS and any(_FRAME.search("\n".join(line).casefold()) for line in grid):
             continue
         name = _("bảng {number}", number=len(out) + 1)
         out.append(Table(name, captions[table], tuple(tuple(line) for line in grid)))

@@ -67,11 +67,11 @@ def missing(found: Part) -> Iterator[Finding]:
         return
     if not found.kind and found.first("TenLoai") is None:
         looked = _("không thấy tên loại văn bản (KẾ HOẠCH, BÁO CÁO…) hay dòng «V/v …» của công văn (Phụ lục I, II.5)")
-        yield overall("ND201", whole_of(found), looked)
+        yield overall("ND201", whole_of(found), looked, sure=False)
     for name in _wanted(found):
         if found.first(name) is None:
             said = _("không thấy {component}: đã tìm {looked}", component=name_of(name), looked=_LOOKED[name])
-            yield overall("ND201", whole_of(found), said)
+            yield overall("ND201", whole_of(found), said, sure=False)
 
 
 def _wanted(found: Part) -> tuple[str, ...]:
@@ -332,9 +332,11 @@ def ending(found: Part) -> Iterator[Finding]:
     body = [(name, line) for name, line in found.lines if name in _BODY]
     if not body or not found.kind or found.sort != "document" or found.first("ChucVu") is None or found.last_in_table():
         return
+    if len(body) > 1 and body[-1][1].text.startswith("("):
+        body.pop()  # a remark on what is sent with it
     name, line = body[-1]
     if not re.search(r"\./\.?$|/\.$", line.text):
-        yield at("ND509", line, name, _("hết nội dung phải có dấu «./.» (Phụ lục III)"))
+        yield at("ND509", line, name, _("hết nội dung phải có dấu «./.» (Phụ lục III)"), sure=False)
 
 
 @rule(

@@ -100,7 +100,7 @@ def looks(found: Components) -> Iterator[Finding]:
         said = _("{wrong} ({source})", wrong=wrong, source=_clause(ROWS[name].source))
         if (code, name, said) not in told:
             told.add((code, name, said))
-            one = at(code, line, name, said, sure=(code, name) not in UNSURE)
+            one = at(code, line, name, said, sure=code != "ND305" and (code, name) not in UNSURE)
             yield replace(one, level="note") if (code, name) in _HABIT else one
 
 
@@ -127,7 +127,7 @@ def _running(name: str, line: Line, *, slanted: bool) -> Iterator[tuple[str, str
 UNSURE: Final = {("ND303", "CanCu"), ("ND302", "Heading2"), ("ND302", "Khoan"), ("ND302", "Diem"), ("ND304", "Heading1"),
                   ("ND302", "Heading1"), ("ND304", "TrichYeu"),
                   ("ND302", "TenPhuLuc"), ("ND304", "TenPhuLuc"), ("ND304", "ChucVu"), ("ND301", "Khoan")}  # fmt: skip
-"""Where what a line is had to be read from how it is put: its fault is likely, not sure."""
+"""Where what a line is had to be read from how it is put: its fault is likely, not sure; nor is where a line stands."""
 
 
 _HABIT: Final = {("ND302", "Heading2")}

@@ -49,7 +49,7 @@ class Line:
     def shaped(self) -> bool:
         """Whether the paragraph's alignment says where the line stands: not where tabs or spaces push it."""
         said = "".join(run.text for run in self.paragraph.runs)
-        return not self.tabbed and not said.startswith(("\t", "   "))
+        return not self.tabbed and not said.startswith("   ") and not said.lstrip(" \u00a0").startswith("\t")
 
     @property
     def upper(self) -> bool:

@@ -260,23 +260,33 @@ def _sure(found: Components, at: int) -> bool:
 
 def _paragraphs(found: Components, work: _Work) -> Iterator[_Done]:
     """ND401–ND403: the first line, the space between paragraphs, the line spacing."""
+    usual = Counter(
+        mm for _name, line, _after in form.body_lines(found) for mm in nd30.FIRST_LINE_MM if abs(_start(line) - mm) < 1
+    )
     for name, line, after in form.body_lines(found):
-        if (
-            line.paragraph.format.align in {"center", "right"}
-            or line.paragraph.element.find(f"{W}pPr/{W}framePr") is not None
-        ):
+        framed = line.paragraph.element.find(f"{W}pPr/{W}framePr") is not None
+        if framed or line.paragraph.format.align in {"center", "right"}:
             continue  # no running text, whatever it was taken for
         for rule, _said in form.body(name, line, after):
-            if rule in work.wanted:
-                yield from ((name, line, rule, *done) for done in _PARAGRAPHS[rule](work.edit, line))
+            if rule not in work.wanted:
+                continue
+            if rule == "ND401":
+                done = _first_line(work.edit, line, usual)
+            else:
+                done = (_space if rule == "ND402" else _line_spacing)(work.edit, line)
+            yield from ((name, line, rule, was, now) for was, now in done)
 
 
-def _first_line(edit: Edit, line: Line) -> Iterator[tuple[str, str]]:
-    look = line.paragraph.format
+def _start(line: Line) -> float:
+    return line.paragraph.format.left_mm + line.paragraph.format.first_mm
+
+
+def _first_line(edit: Edit, line: Line, usual: Counter[float]) -> Iterator[tuple[str, str]]:
+    """Set the first line in as most others of the document go in, or to the nearest figure where none is right."""
     if "".join(run.text for run in line.paragraph.runs).startswith("  "):
         return  # spaces push it in already
-    start = look.left_mm + look.first_mm
-    must = min(nd30.FIRST_LINE_MM, key=lambda mm: abs(mm - start))
+    start = _start(line)
+    must = usual.most_common(1)[0][0] if usual else min(nd30.FIRST_LINE_MM, key=lambda mm: abs(mm - start))
     chars = dict.fromkeys(("hanging", "hangingChars", "firstLineChars", "leftChars", "startChars", "start"))
     edit.set(edit.properties(line.paragraph.element), "ind", left="0", firstLine=str(round(must * _TWIPS)), **chars)
     yield _("dòng đầu lùi {mm} mm", mm=figure(start)), f"{figure(must)} mm"
@@ -303,11 +313,6 @@ def _line_spacing(edit: Edit, line: Line) -> Iterator[tuple[str, str]]:
     edit.set(edit.properties(line.paragraph.element), "spacing", line=str(360 if many else 240), lineRule="auto")
     before = f"{figure(look.line)}" if look.line is not None else f"{figure(look.line_pt or 0)} pt"
     yield _("giãn dòng {lines}", lines=before), _("1,5 dòng") if many else _("dòng đơn")
-
-
-_PARAGRAPHS: Final[dict[str, Callable[[Edit, Line], Iterator[tuple[str, str]]]]] = {
-    "ND401": _first_line, "ND402": _space, "ND403": _line_spacing,
-}  # fmt: skip
 
 
 # The header's date ---------------------------------------------------------------------------------------------------

@@ -78,7 +78,7 @@ def rules(found: Part) -> Iterator[Finding]:
             said = _(
                 "đường kẻ dài khoảng {share:.0%} dòng chữ (Phụ lục I, {source})", share=length / shown, source=source
             )
-            yield at("ND204", line, name, said)
+            yield at("ND204", line, name, said, sure=False)
 
 
 def _drawn(

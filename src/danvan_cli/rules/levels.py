@@ -90,7 +90,9 @@ def roots_of(root: Path) -> list[Path]:
         InvalidFileError: if its settings are not what they should be.
     """
     path = root / NAME
-    return [root / name for name in accepted(path, read(Settings, path)).roots] if path.exists() else []
+    if not path.exists() or b"roots" not in read_bytes(path):  # what else is wrong in it is told by `check`
+        return []
+    return [root / name for name in accepted(path, read(Settings, path)).roots]
 
 
 def leveled(findings: Iterable[Finding], levels: dict[str, str]) -> list[Finding]:
