@@ -123,6 +123,7 @@ def kept(run: Run, tmp_path: Path, host: str) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("host", some(PLACES, 2), indirect=True)
 def test_a_good_edit_passes_and_its_documents_are_made(kept: Path, host: str) -> None:
     edited(kept, MOVED, RAISED, ALLOWED)
     git(kept, "commit", "-q", "-a", "-m", "b")

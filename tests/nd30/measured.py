@@ -67,15 +67,18 @@ class Figures(NamedTuple):
 
 
 @cache
-def cases(rule: str) -> list[Case]:
-    """Write the documents of one rule; techniques of letterheads and of formatting go round."""
-    return list(_cases(rule))
+def cases(rule: str, share: int = 1) -> list[Case]:
+    """Write the documents of one rule, or one in so many; techniques of letterheads and of formatting go round."""
+    return list(_cases(rule, share))
 
 
-def _cases(rule: str) -> Iterator[Case]:
-    start = 2 * sorted(BREAKS).index(rule)
+def _cases(rule: str, share: int) -> Iterator[Case]:
+    at = sorted(BREAKS).index(rule)
+    start = 2 * at
     changes = [(True, *one) for one in BREAKS[rule]] + [(False, *one) for one in KEEPS[rule]]
     for number, (breaks, kind, change) in enumerate(changes):
+        if (number - at) % share:
+            continue
         technique, means = COMBINED[(start + number) % len(COMBINED)]
         made = corpus.good(kind)
         change(made)
@@ -84,11 +87,11 @@ def _cases(rule: str) -> Iterator[Case]:
 
 
 @cache
-def others(rule: str) -> list[Case]:
-    """Write the documents of one rule as real files differ; the ways go round."""
+def others(rule: str, share: int = 1) -> list[Case]:
+    """Write the documents of one rule, or one in so many, as real files differ; the ways go round."""
     start = sorted(BREAKS).index(rule)
     made = []
-    for number, case in enumerate(cases(rule), start):
+    for number, case in enumerate(cases(rule, share), start):
         way = ways.WAYS[number % len(ways.WAYS)]
         name = case.name.replace(".docx", f"-{way.__name__}.docx")
         made.append(case._replace(name=name, data=ways.written(case.data, way)))
