@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 _OTHER_YEAR: Final = re.compile(
-    r"(?i)(?:giai đoạn|nhiệm kỳ|năm học|khóa|niên khóa|từ|đến|so với|trước|sau|cuối|hết|số \S{1,30}(?: ngày \S{1,12})?.{0,120})\s*(?:năm )?$"
+    r"(?i)(?:giai đoạn|nhiệm kỳ|năm học|khóa|niên khóa|từ|đến|so với|trước|sau|cuối|hết|số \S{1,30}(?: ngày \S{1,12})?.{0,120})\s?(?:năm )?$"
 )
 _PLAN_YEAR: Final = re.compile(r"(?i)(?<=\bnăm )(20\d\d)\b(?!\s*[-–/]|\s+(?:đến|trở))")
 _A_YEAR: Final = re.compile(r"\b(20\d\d)\b")
