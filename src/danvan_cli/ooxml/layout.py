@@ -304,15 +304,15 @@ class _Walker:
             raise too_large(self.path)
         own = child(element, _PPR)
         layout = self.formats.paragraph(own, style)
-        framed = child(own, _FRAME)
+        said = {one.tag: one for one in own} if own is not None else {}
+        framed = said.get(_FRAME)
         if box is None and framed is not None and framed.get(f"{W}dropCap", "none") == "none":
             box = (framed_mm(framed),)
         boxed, where = box is not None, box[0] if box else None
         made = Paragraph(0, element, layout, self.carried, self.section, cell, boxed, where, page=self.page)
         self.carried = []
         self.runs(element, made, style)
-        following = element.getnext()
-        if following is not None and following.tag == _P and child(child(own, _RPR), _DEL) is not None:
+        if _RPR in said and child(said[_RPR], _DEL) is not None and getattr(element.getnext(), "tag", "") == _P:
             self.carried = made.runs  # its end is taken away: it goes on with the next one
             return
         if layout.number and any(run.text.strip() for run in made.runs):
@@ -322,7 +322,7 @@ class _Walker:
         made.number = self.number
         made.breaks = made.breaks or (layout.page_break and self.number > 1)
         self.paragraphs.append(made)
-        if box is None and child(own, _SECTION) is not None:
+        if box is None and _SECTION in said:
             self.section += 1
 
     def runs(self, element: Any, made: Paragraph, style: str) -> None:
