@@ -81,6 +81,12 @@ def test_what_stands_under_no_heading_of_ours_is_listed_and_not_taken_for_what_s
     assert "# chưa đọc được: đoạn 7: XÂY DỰNG ĐẢNG: Kết nạp đảng viên mới." in proposal(read, PLAN, UNIT)
 
 
+def test_a_heading_numbered_like_the_one_before_it_opens_a_part_of_its_own() -> None:
+    read = own("1. Công tác cải cách hành chính\nCắt giảm thủ tục.\n2. Chăm sóc cây xanh\nTrồng thêm cây.")
+    assert [result["results"]["6m"] for result in read.tree["tasks"].values()] == ["Cắt giảm thủ tục."]
+    assert [(one.about, one.value) for one in read.unread] == [("Chăm sóc cây xanh", "Trồng thêm cây.")]
+
+
 def test_a_table_of_tasks_with_what_came_of_each_and_any_other_table() -> None:
     rows = [
         ["TT", "Nhiệm vụ", "Kết quả"],

@@ -128,7 +128,8 @@ class Headings:
             if near.found:
                 return Heading("area", near.found, title, deep)
         deeper = under is not None and deep > under.depth and under.what != "other"
-        firm = deep == 0 or said.strong or capitals
+        beside = under is not None and deep == under.depth < PLAIN  # numbered like the heading before it
+        firm = deep == 0 or said.strong or capitals or beside
         return Heading("other", title, title, deep) if firm and not deeper else None
 
 
