@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-TODAY = "2023-12-10"
+TODAY = "2023-12-29"
 BY = ("--member", "Trần Thị Bình", "--reason", "đối chiếu hồ sơ")
 THIRD = "so-noi-vu"
 
@@ -238,7 +238,7 @@ CASES = {
     "receive workbook": Writing(workbook_posted, RECEIVE, odd="pending.txt"),
     "receive reports": Writing(reports_posted, RECEIVE, odd="pending.txt|de-xuat", spare=r"de-xuat/.*\.bak$"),
     "receive --aside": Writing(received, ("receive", "../lạ.txt", "--aside", "gác"), code=1, again=2),
-    "send-back": Writing(received, ("send-back", UNIT, "6m", "--reason", "Thiếu", "--by", "20/12/2023"), again=2),
+    "send-back": Writing(received, ("send-back", UNIT, "6m", "--reason", "Thiếu", "--by", "31/12/2023"), again=2),
     "remind": Writing(received, ("remind", *LATE), most=50),
     "remind --each": Writing(received, ("remind", *LATE, "--each"), odd="reminders", most=40),
     "remind --issued": Writing(urged, ("remind", "--issued", "6m", "--number", "118/SNV", "--date", "15/5/2023"), again=2),
