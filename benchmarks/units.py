@@ -39,7 +39,7 @@ def many_units(folder: Path, units: int = UNITS) -> None:
         for i, name in enumerate(names, start=1)
     ]
     (plans / "2023.yaml").write_text(plan + "".join(more), encoding="utf-8")
-    tasks = re.findall(r"^      - id: (II\.\S+)", plan, re.MULTILINE)
+    tasks = re.findall(r"^ +- id: (II\.\d+\.\S+)", plan, re.MULTILINE)
     for i, name in enumerate(names, start=1):
         lines = ["format: danvan-unit/1", f"unit: {name}", 'plan: "2023"', "drafter: Phòng Tổ chức", "tasks:"]
         body = "".join(
