@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import re
 import shutil
 import sys
 import zipfile
@@ -33,7 +34,7 @@ def make(folder: Path, units: int) -> None:
     tasks = [
         line.split("id: ")[1].strip()
         for line in (ROOT / "plans" / "2023.yaml").read_text("utf-8").splitlines()
-        if "      - id: II." in line
+        if re.match(r" +- id: II\.\d+\.", line)
     ]
     figures = _figures((ROOT / "plans" / "2023.yaml").read_text("utf-8"))
     for i in range(1, units + 1):
@@ -64,7 +65,7 @@ def _receipts(folder: Path, name: str, i: int) -> None:
         (where / "receipt.yaml").write_text(
             f'format: danvan-receipt/1\nplan: "2023"\nunit: "{name}"\ndeliverable: "{deliverable}"\nnumber: "{i * 4 + n}"\n'
             f'received: {day}\nsymbol: "{i}/BC-SGĐ{i}"\nissued: {day}\nsha256: "{digest}"\nfiles:\n'
-            f'  - name: "bao-cao.pdf"\n    sha256: "{digest}"\n    size: {1000 + i}\n    signed: true\n',
+            f'  - name: "bao-cao.pdf"\n    sha256: "{digest}"\n    size: {1000 + i}\n',
             encoding="utf-8",
         )
 
