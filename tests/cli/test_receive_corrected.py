@@ -143,6 +143,7 @@ def test_the_book_as_a_workbook_names_units_and_reports_and_what_was_corrected_i
     (amended,) = (unit / "province" / "received" / "so-tu-phap").rglob("amended.yaml")
     assert yaml.safe_load(amended.read_text("utf-8"))["changes"][0]["symbol"] == "54/BC-STP"
     again = run("receive", "--list", book, cwd=unit, today=TODAY)
+    assert "không có gì để sửa" in again.stdout
     assert (again.code, "đã sửa" in again.stdout) == (0, False)
     typed(book, **{f"D{at}": "Đài Phát thanh", f"I{at}": "00000000"})
     assert run("receive", "--list", book, cwd=unit, today=TODAY).code == 2

@@ -115,7 +115,7 @@ def receive(
         put = [{"file": one.file, "said": list(one.said), "error": one.error and one.error.message} for one in righted]
         screen.data({"files": [_as_dict(one, mail) for one in outcomes], "righted": put, "unmatched": left})
     elif outcomes or not righted:
-        _sum_up(outcomes)
+        _sum_up(outcomes, _("không có tệp nào") if named else _("hồ sơ đã nhận ghi đúng như sổ, không có gì để sửa"))
     wrong = any(one.error for one in righted)
     return (
         Exit.FINDINGS if wrong or any(one.state in {"unclear", "refused"} or one.help for one in outcomes) else Exit.OK
@@ -265,7 +265,7 @@ _WHY = {
 _BECAME = {"filed": _("đã nhận"), "known": _("đã có"), "unclear": _("chưa rõ"), "refused": _("không nhận")}
 
 
-def _sum_up(outcomes: "Sequence[Outcome]") -> None:
+def _sum_up(outcomes: "Sequence[Outcome]", none: str) -> None:
 
     count = {
         state: sum(1 for one in outcomes if one.state == state) for state in ("filed", "known", "unclear", "refused")
@@ -276,7 +276,7 @@ def _sum_up(outcomes: "Sequence[Outcome]") -> None:
         (count["unclear"], _("chưa rõ {count}", count=count["unclear"])),
         (count["refused"], _("không nhận {count}", count=count["refused"])),
     ]
-    screen.out(", ".join(word for number, word in words if number) or _("không có tệp nào"))
+    screen.out(", ".join(word for number, word in words if number) or none)
 
 
 def _as_dict(outcome: "Outcome", mail: "Mail") -> dict[str, Any]:
