@@ -231,7 +231,6 @@ def leading(text: str) -> tuple[str, str] | None:
     return None
 
 
-_WHOM: Final = rf"(?:[{UPPER}c][^.;:()]{{1,240}}?)"
 _LEADS: Final = re.compile(
     rf"(?:(?i:giao|yêu cầu|đề nghị) )?(?P<who>(?:(?:{_HEAD}|Giám đốc|Thủ trưởng|Chủ tịch|Người đứng đầu)\b|(?i:các (?:sở|cơ quan|đơn vị|xã|phường|ban|ngành|địa phương)))[^.;:()]{{0,200}}?)"
     r" ?,? (?i:(?:có trách nhiệm )?(?:chủ trì|tham mưu|làm đầu mối|là cơ quan đầu mối))\b(?:[^.;:()]{0,40}?\bphối hợp (?:(?:chặt chẽ )?với )?(?P<with>[^.;:()]{3,300}?)"

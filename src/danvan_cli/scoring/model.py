@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from datetime import date
 
 
-RUBRIC_FORMAT: Final = "danvan-rubric/1"
 SCORE_FORMAT: Final = "danvan-score/1"
 
 TASKS, TASKS_DONE, REPORTS_LATE = "tasks", "tasks-done", "reports-late"
