@@ -39,8 +39,11 @@ class About:
     """The plan as cited: number, day, subject; a draft is said to be one."""
     year: str
     as_of: date
-    revision: str
-    """The plan's revision: the commit where git knows it, and the digest of its bytes."""
+    digest: str
+    """The plan's revision: the first 12 digits of its bytes' SHA-256, as units adopt it."""
+    commit: str | None = None
+    """The commit that gave the plan as it is, or (`dirty`) that it was changed since; None where git knows of none."""
+    dirty: bool = False
     public: bool = False
     brief: bool = False
     """Over so many units that only totals by block and what is wrong are told."""
@@ -74,7 +77,10 @@ passed; then what waits (`desk/waiting`); a receipt that cannot be read."""
 
 @dataclass(frozen=True, slots=True)
 class Alert:
-    """One thing of today. `days`: overdue, passed: how many days; due, returned: how many are left (negative: passed)."""
+    """One thing of today. `days`: overdue, passed: how many days; due, returned: how many are left (negative: passed).
+
+    Of what is due there is one for each thing and day, with how many units owe it still (`count`; the unit where it is one).
+    """
 
     kind: AlertKind
     unit: UnitName | None = None
@@ -130,6 +136,9 @@ class Cell:
     extended_by: str | None = None
     """The document by which its day was put off; `exempt_by` by which it is let off."""
     exempt_by: str | None = None
+    own_number: str | None = None
+    """On a unit's page: the number and day under which it says that it issued this."""
+    own_day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +155,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class UnitFigure:
-    """A unit's figure. `odd` says why it stands out: a check it breaks, or how far it is from last time's."""
+    """A unit's figure: it stands out where it breaks checks of the plan (`breaks`, as the plan says them) or is `far`.
+
+    Far from last time's: at least 5 times as much, or a fifth of it or less. That is ours and no rule of anybody's.
+    """
 
     unit: UnitName
     value: Decimal | None
     previous: Decimal | None
-    odd: tuple[str, ...] = ()
+    breaks: tuple[str, ...] = ()
+    far: bool = False
     spot: Spot | None = None
 
 
@@ -164,6 +177,7 @@ class FigureRow:
     measure: str
     over_units: str
     value: Decimal | None
+    estimate: Decimal | None
     known: int
     """How many units have it; `owed` of how many that owe the report."""
     owed: int
