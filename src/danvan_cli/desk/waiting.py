@@ -60,8 +60,8 @@ class _Look:
     def __init__(self, opened: Open, came: Received) -> None:
         self.opened, self.came = opened, came
         self.sendings: dict[str, list[tuple[str, list[Filed]]]] = {}
-        for (whose, name), filed in came.items():
-            self.sendings.setdefault(whose, []).append((name, filed))
+        for (whose, what), filed in came.items():
+            self.sendings.setdefault(whose, []).append((what, filed))
         self.prints = {task.id: fingerprint(task) for task in opened.plan.tasks}
         self.proposals: dict[str, list[tuple[Path, Any]]] = {}
         folder = opened.workspace.proposals

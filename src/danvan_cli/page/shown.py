@@ -36,7 +36,8 @@ class About:
     issuer: str
     """Whose page it is: the coordinator's or the unit's full name."""
     plan: str
-    """The plan as cited: number, day, subject; a draft is said to be one."""
+    """The plan as cited: number, day, subject."""
+    draft: bool
     year: str
     as_of: date
     digest: str
@@ -293,9 +294,12 @@ class YearDay:
     spot: Spot | None = None
 
 
+Lack = Literal["result", "evidence", "changed", "new"]
+
+
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One task of a unit, on its own page. `state`: done, doing, todo, unknown; what its next report still lacks."""
+    """One task of a unit, on its own page. `state`: done, doing, todo, none (not for it); what its next report still lacks."""
 
     id: str
     text: str
@@ -303,7 +307,7 @@ class Duty:
     state: str
     last: date | None
     days: int | None
-    lacks: tuple[Literal["result", "evidence", "changed", "new"], ...] = ()
+    lacks: tuple[Lack, ...] = ()
     lead: str | None = None
     result: str | None = None
     spot: Spot | None = None
@@ -325,7 +329,7 @@ class Line:
 class Next:
     """What to do next, on a unit's own page: what of, by when, and the command that does it.
 
-    `code`: `result`, `figures`, `evidence`, `report`, `score`, `submit`, `update`…
+    `code`: of `unit/progress.Code`, or `begin` where the unit has no file yet.
     """
 
     code: str
