@@ -92,7 +92,8 @@ def placed(text: str) -> str:
     """Name the letterhead's component that a line's words alone tell; empty if they do not."""
     said = letters(text) if 14 < len(text) < _SHORT else ""
     for name, (fixed, pieces) in _FIXED.items():
-        if abs(len(said) - len(fixed)) <= 3 and any(map(said.__contains__, pieces)) and distance(said, fixed, 3) <= 3:
+        near = abs(len(said) - len(fixed)) <= 3 and any(map(said.__contains__, pieces))
+        if near and (said == fixed or distance(said, fixed, 3) <= 3):
             return name
     if ABOUT.match(text):
         return "TrichYeuCongVan" if len(text) <= 250 else ""
