@@ -23,7 +23,7 @@ from openpyxl import Workbook, load_workbook
 from commands import COMMAND, Run, environment
 from danvan_cli import __main__, __version__
 from danvan_cli.cli import app as shell
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.findings.catalogue import catalogue
 from danvan_cli.findings.finding import Finding, InvalidFileError, Spot
@@ -720,7 +720,11 @@ def test_what_steers_is_escaped_for_machines(capsys: pytest.CaptureFixture[str])
 
 
 def test_json_keeps_what_it_escapes(capsys: pytest.CaptureFixture[str]) -> None:
-    screen.data({"a": "::x \x9b2J ##[\x7f"})
+    as_json.begin()
+    as_json.want()
+    as_json.give(a="::x \x9b2J ##[\x7f")
+    screen.for_machines(as_json.document())
+    as_json.begin()
     printed = capsys.readouterr().out
     assert not re.findall("[\x7f-\x9f]", printed)
     assert json.loads(printed) == {"a": "::x \x9b2J ##[\x7f"}

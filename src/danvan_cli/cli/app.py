@@ -20,8 +20,8 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from danvan_cli import __version__
-from danvan_cli.cli import screen
-from danvan_cli.cli.options import Lang
+from danvan_cli.cli import as_json, screen
+from danvan_cli.cli.options import Color, Json, Lang
 from danvan_cli.cli.params import quicken
 from danvan_cli.cli.usage import metavar, retold
 from danvan_cli.errors import Exit, UsageError
@@ -100,6 +100,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         DanvanError: whatever the command raises.
     """
     group = _whole()
+    as_json.begin()
     if _COMPLETING in os.environ:
         return _completed(group)
     try:
@@ -108,6 +109,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         raise retold(error) from None
     if code == 130:  # Typer's word for Ctrl-C
         raise KeyboardInterrupt
+    if text := as_json.document():
+        screen.for_machines(text)
     return int(code or Exit.OK)
 
 
@@ -246,7 +249,9 @@ Version: TypeAlias = Annotated[
 
 
 @app.callback()
-def _root(context: typer.Context, _lang: Lang = None, _version: Version = False) -> int | None:
+def _root(
+    context: typer.Context, _json: Json = False, _lang: Lang = None, _color: Color = None, _version: Version = False
+) -> int | None:
     """Carry the options of `danvan` itself; without a command, say where the user is and what is next."""
     if context.invoked_subcommand is not None:
         return None
@@ -256,7 +261,7 @@ def _root(context: typer.Context, _lang: Lang = None, _version: Version = False)
     return here()
 
 
-def _everywhere(lang: Lang = None) -> None:
+def _everywhere(json: Json = False, lang: Lang = None, color: Color = None) -> None:
     """Carry the options that every command has."""
 
 
