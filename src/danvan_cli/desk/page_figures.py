@@ -47,7 +47,8 @@ def sums(seen: Seen) -> list[Summary]:
         period = one.period if one.kind == "report" and one.period in plan.period_by_id else None
         if period and one.id in came and owed[one.id] > found.get(period, (0, one))[0]:
             found[period] = owed[one.id], one
-    out = [summed_up(plan, seen.rows, seen.record, one, seen.as_of) for _count, one in found.values()]
+    every = (one for _count, one in found.values())
+    out = [summed_up(plan, seen.rows, seen.record, one, seen.as_of, figures_only=True) for one in every]
     return sorted(out, key=lambda it: (it.period.end, it.period.start), reverse=True)
 
 

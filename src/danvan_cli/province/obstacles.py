@@ -73,7 +73,8 @@ def raised(
         record = record_of(unit)
         if record is None or not record.raised_obstacles:
             continue
-        known = {one.id: one for one in kept(workspace, plan, unit.id).record.items}
+        answered = path_of(workspace, unit.id).exists()
+        known = {one.id: one for one in kept(workspace, plan, unit.id).record.items} if answered else {}
         for one in record.raised_obstacles:
             id_ = obstacle_id(one.text)
             yield Raised(unit, one, known.get(id_) or Answered(id=id_, text=one.text))

@@ -211,11 +211,11 @@ def reviewing(
     rubric = choose(rubrics, plan, unit, record.rubric)
     if rubric is None:
         raise UsageError(_("không có bộ tiêu chí nào cho khối của {unit}", unit=unit.name))
-    empty = {
+    empty = None if kept_path.exists() else {
         "format": REVIEW_FORMAT, "unit": unit.id, "plan": plan.id, "rubric": rubric.id, "version": rubric.version,
         "sent": sha256(data).hexdigest(), **({"own": True} if unit.id == own else {}),
     }  # fmt: skip
-    kept = Held(Review, kept_path, lambda read: finished(read.file, read.findings), document(empty))
+    kept = Held(Review, kept_path, lambda read: finished(read.file, read.findings), document(empty) if empty else None)
     if kept.record.unit != unit.id or kept.record.sent != sha256(data).hexdigest():
         raise DanvanError(
             _("{path} không khớp với bản tự chấm {other}", path=shown(kept_path), other=shown(source)),

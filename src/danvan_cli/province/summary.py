@@ -137,7 +137,7 @@ class Summary:
 
 def summed_up(
     plan: Plan, every: Iterable[StatusRow], record: Callable[[Unit], UnitRecord | None], deliverable: Deliverable,
-    as_of: date, *, answers: Callable[[Unit], Mapping[str, str]] = lambda _unit: {},
+    as_of: date, *, answers: Callable[[Unit], Mapping[str, str]] = lambda _unit: {}, figures_only: bool = False,
 ) -> Summary:  # fmt: skip
     """Sum up what units reported.
 
@@ -148,6 +148,7 @@ def summed_up(
         deliverable: the report, which is for a period.
         as_of: the day; what came later is not counted.
         answers: gives what was answered to a unit's obstacles, by their ids.
+        figures_only: whether what units say in words is not asked for.
     """
     period = plan.period_by_id[deliverable.period or ""]
     rows = [row for row in every if row.deliverable.id == deliverable.id]
@@ -162,8 +163,9 @@ def summed_up(
             out.unread.append(row.unit)
             one_figures = [Figure(row.unit, None, None, ())] * len(items)
         else:
-            _words(out, row.unit, one)
-            _obstacles(out, row.unit, one, answers(row.unit))
+            _words(out, row.unit, one, figures_only=figures_only)
+            if not figures_only:
+                _obstacles(out, row.unit, one, answers(row.unit))
             one_figures = figures_of(plan, period, row.unit, one)
             broken = {says for figure in one_figures for says in figure.breaks}
             for check in plan.indicators.checks if plan.indicators else ():
@@ -197,7 +199,7 @@ def figures_of(plan: Plan, period: Period, unit: Unit, record: UnitRecord) -> li
     ]
 
 
-def _words(out: Summary, unit: Unit, record: UnitRecord) -> None:
+def _words(out: Summary, unit: Unit, record: UnitRecord, *, figures_only: bool) -> None:
     mine = {task.id for task in duties(out.plan, unit)}
     for area in out.plan.areas:
         told = []
@@ -206,7 +208,8 @@ def _words(out: Summary, unit: Unit, record: UnitRecord) -> None:
             if task.id not in mine or not one.applies:
                 continue
             out.states[area.id][one.state_in(out.period, out.plan) or "unknown"] += 1
-            if (text := one.results.get(out.period.id)) and not nothing(text):
+            text = None if figures_only else one.results.get(out.period.id)
+            if text and not nothing(text):
                 told.append(sentences(clean(text)))
         if told:
             out.words[area.id].append((unit, "\n".join(told)))
