@@ -18,8 +18,10 @@ from danvan_cli.text import SECRET_WORD, UNSEEN, bare, secret_mark
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-_VEILED: Final = (b"&#", b"<!", b"delText", b"moveFrom", b":ins ", b"<ins ", b"anish")
-"""What can hide the word of every mark from a look at the bytes: escapes, comments, tracked changes, hidden text; another encoding too."""
+_VEILED: Final = (b"<!", b"delText", b"moveFrom", b":ins ", b"<ins ", b"anish")
+"""What can hide the word of every mark from a look at the bytes: comments, tracked changes, hidden text; escapes, another encoding too."""
+_LINE_END: Final = re.compile(rb"&#(?:[xX]0{0,4}[9AaDd]|0{0,4}(?:9|10|13));")
+"""Escapes that hide nothing; pictures have many."""
 _OTHER: Final = re.compile(rb"\xfe\xff|\xff\xfe|[^>]{0,3}\0|[^>]{0,200}encoding=['\"](?![Uu][Tt][Ff]-?8)")
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}<[?!A-Za-z][\t\n\r -~]{5}|\xfe\xff\0<|\xff\xfe<\0")
 _UNSEEN: Final = re.compile(f"[\x7f-\x9f\u200b-\u200f\u202a-\u202e\ufeff\ufffe\uffff{UNSEEN}]")
@@ -130,6 +132,8 @@ def _capitals(parts: Mapping[str, bytes], path: str) -> list[bytes]:
 def _may_hold(data: bytes, capitals: Sequence[bytes]) -> bool:
     """Tell whether a part may hold a mark; much quicker than to read it."""
     if _OTHER.match(data) or any(one in data for one in _VEILED):
+        return True
+    if b"&#" in data and data.count(b"&#") > len(_LINE_END.findall(data)):
         return True
     if data.isascii():
         return False
