@@ -25,6 +25,7 @@ PACKAGE = ROOT / "src" / "danvan_cli"
 FLOORS = [
     "findings", "yaml", "ooxml", "pdf", "nd30", "word", "plan", "unit", "delivery", "scoring", "papers", "excel", "rules",
     "province", "inbox", "importing", "desk", "cli", "__main__",
+    "windows",
 ]  # fmt: skip
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
