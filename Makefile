@@ -6,7 +6,7 @@ PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 PIP_INSTALL := $(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test test-office fire fuzz lint bench clean
+.PHONY: demo test test-office fire fuzz lint bench windows clean
 .DELETE_ON_ERROR:
 # Compiled modules are kept, whatever the shell says: tests start quickly, and commands as they do for users.
 unexport PYTHONDONTWRITEBYTECODE
@@ -40,6 +40,10 @@ lint: .venv/.installed-lint
 
 bench: .venv/.installed-bench
 	@$(VENV_PYTHON) benchmarks/run.py
+
+# A folder for Windows that needs nothing installed: dist/danvan-windows.zip. Another Python: PYTHON_EMBED=python-….zip
+windows: .venv/.installed-test
+	@$(VENV_PYTHON) tools/windows/build.py $(if $(PYTHON_EMBED),--embed '$(PYTHON_EMBED)')
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -38,6 +38,7 @@ COMMAND_GROUPS = {
         "show": _("xem nhanh kế hoạch: nhiệm vụ, ai phải gửi gì, khi nào"),
         "export": _("xuất kế hoạch thành văn bản Word như bản đã ban hành"),
         "diff": _("kế hoạch sửa gì, cho ai, họ phải làm gì"),
+        "save": _("lưu một bản để so về sau, khi máy không có git"),
         "rule": _("giải thích một quy tắc kiểm tra, hoặc liệt kê tất cả"),
         "schema": _("in lược đồ JSON để trình soạn thảo kiểm tra và gợi ý"),
         "calendar": _("thời hạn dưới dạng tệp lịch .ics"),
