@@ -24,6 +24,7 @@ DOCS = Path(__file__).parents[2] / "docs" / "json.md"
 BY = "-n 95/UBND-NC -d 28/4/2023"
 MEMBER = "--member Bình --reason 'Đối chiếu'"
 SCENE = (  # the row of docs/json.md, what is typed; one after the other in one workspace
+    ("doctor", "doctor"),
     ("check", "check"),
     ("show", "show"),
     ("export", "export"),

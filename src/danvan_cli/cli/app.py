@@ -44,6 +44,7 @@ COMMAND_GROUPS = {
         "extend": _("gia hạn một báo cáo, hồ sơ cho một số đơn vị"),
         "exempt": _("miễn gửi một báo cáo, hồ sơ cho một số đơn vị"),
         "request": _("yêu cầu thêm một báo cáo trong năm"),
+        "doctor": _("máy này có gì, thiếu gì, sửa thế nào"),
     },
     _("Lệnh của đơn vị"): {
         "init-unit": _("tạo tệp và kế hoạch triển khai của đơn vị"),
