@@ -259,7 +259,7 @@ def _root(
     from danvan_cli.cli.here import here
 
     _imported()
-    return here()
+    return here(COMMANDS)
 
 
 def _everywhere(json: Json = False, lang: Lang = None, color: Color = None) -> None:
