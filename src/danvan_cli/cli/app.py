@@ -45,6 +45,7 @@ COMMAND_GROUPS = {
         "extend": _("gia hạn một báo cáo, hồ sơ cho một số đơn vị"),
         "exempt": _("miễn gửi một báo cáo, hồ sơ cho một số đơn vị"),
         "request": _("yêu cầu thêm một báo cáo trong năm"),
+        "doctor": _("máy này có gì, thiếu gì, sửa thế nào"),
     },
     _("Lệnh của đơn vị"): {
         "init-unit": _("tạo tệp và kế hoạch triển khai của đơn vị"),
@@ -259,7 +260,7 @@ def _root(
     from danvan_cli.cli.here import here
 
     _imported()
-    return here()
+    return here(COMMANDS)
 
 
 def _everywhere(json: Json = False, lang: Lang = None, color: Color = None) -> None:

@@ -88,7 +88,7 @@ _OLD: Final = {".doc": "docx:MS Word 2007 XML", ".xls": "xlsx:Calc MS Excel 2007
 
 def installed() -> bool:
     """Tell whether LibreOffice is there."""
-    return _office() is not None
+    return office() is not None
 
 
 def of_today(data: bytes, path: str, suffix: str = ".doc") -> bytes:
@@ -109,14 +109,15 @@ def of_today(data: bytes, path: str, suffix: str = ".doc") -> bytes:
     return result
 
 
-def _office() -> str | None:
+def office() -> str | None:
+    """Find LibreOffice."""
     return next(filter(None, map(shutil.which, (*_NAMES, *_PLACES))), None)
 
 
 def _converted(given: Mapping[str, bytes], form: str, what_for: str, otherwise: str) -> list[bytes | None]:
     """Have LibreOffice convert files, by their names in a folder of its own; None for one that it cannot."""
-    office = _office()
-    if office is None:
+    program = office()
+    if program is None:
         raise DanvanError(
             _("không tìm thấy LibreOffice để {what}", what=what_for),
             help=_("cài LibreOffice, hoặc {other}", other=otherwise),
@@ -127,7 +128,7 @@ def _converted(given: Mapping[str, bytes], form: str, what_for: str, otherwise: 
         for copy, data in zip(copies, given.values(), strict=True):
             copy.write_bytes(data)
         for start in range(0, len(copies), _TOGETHER):
-            _run(office, here, copies[start : start + _TOGETHER], form, otherwise)
+            _run(program, here, copies[start : start + _TOGETHER], form, otherwise)
         results = [copy.with_suffix(f".{form.partition(':')[0]}") for copy in copies]
         return [result.read_bytes() if result.is_file() else None for result in results]
 
