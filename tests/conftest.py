@@ -7,18 +7,16 @@ import os
 import shutil
 import subprocess
 import sys
-from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import hypothesis
 import pytest
-import yaml
 
 import tools_needed
 from commands import Result, Run, called, environment, secluded, spawned
-from danvan_cli.yaml import yamlfile
+from remembered import remember
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -34,11 +32,7 @@ hypothesis.settings.load_profile("danvan")
 with patch.object(sys, "addaudithook", lambda _hook: None):
     import filelock  # noqa: F401
 
-# What tests read by another reader than danvan's is read by the one in C.
-yaml.safe_load = partial(yaml.load, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-
-# Thousands of commands come back to the same files: more of them are kept as read than one command needs.
-yamlfile._kept = lru_cache(maxsize=400)(yamlfile._kept.__wrapped__)
+remember()
 
 # What thousands of tests have imported and keep is no garbage: looking through it again and again took a tenth of the time.
 gc.set_threshold(100_000, 20, 100)
