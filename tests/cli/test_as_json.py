@@ -82,6 +82,7 @@ SCENE = (  # the row of docs/json.md, what is typed; one after the other in one 
     ("format-check", "format-check build/ke-hoach-2023.docx"),
     ("signatures", "signatures trống.pdf"),
     ("import", "import build/ke-hoach-2023.docx -o nhập.yaml"),
+    ("save", "save --issued --note 'Kế hoạch'"),
     ("new-year", "new-year 2024"),
     ("new-year --undo", "new-year --undo"),
     ("init", "init khác --province 75 --year 2026"),
