@@ -123,11 +123,16 @@ def pages() -> dict[str, ModuleType]:
 PAGES = pages()
 
 
+def folded(page: str) -> list[str]:
+    """Give the lines of a help page without where the documentation lies: how long that is, is the machine's."""
+    return [line for line in page.splitlines() if not line.endswith("index.md")]
+
+
 @pytest.mark.parametrize("command", ["", *PAGES])
 def test_help_is_vietnamese_and_fits_80_columns(run: Run, command: str) -> None:
     told = run(*command.split(), "--help")
     assert (told.code, told.stderr) == (0, "")
-    assert max(map(len, told.stdout.splitlines())) <= 80
+    assert max(map(len, folded(told.stdout))) <= 80
     assert not ENGLISH.findall(words(told.stdout))
     for heading in ("Cách dùng: ", "Tùy chọn:", "Ví dụ:"):
         assert heading in told.stdout
@@ -137,7 +142,7 @@ def test_help_is_vietnamese_and_fits_80_columns(run: Run, command: str) -> None:
 def test_help_is_english_too_and_fits_80_columns(run: Run, command: str) -> None:
     told = run(*command.split(), "--help", env={"DANVAN_LANG": "en"})
     assert (told.code, told.stderr) == (0, "")
-    assert max(map(len, told.stdout.splitlines())) <= 80
+    assert max(map(len, folded(told.stdout))) <= 80
     for heading in ("Usage: ", "Options:", "Examples:"):
         assert heading in told.stdout
 

@@ -202,8 +202,13 @@ class Group(TyperGroup):
         return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help page."""
+        """Write the help page; that of danvan itself says where the documentation lies that came with it."""
         _write_page(self, ctx, formatter)
+        if self.table is COMMANDS:
+            from danvan_cli.files import shipped
+
+            with formatter.section(_("Tài liệu trên máy này")):
+                formatter.write(f"{'':{formatter.current_indent}}{shipped('docs/index.md')}\n")
 
     def get_help_option(self, ctx: Any) -> TyperOption | None:
         """Give the option `--help`, described in the screen's language."""
