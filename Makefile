@@ -19,7 +19,7 @@ test: .venv/.installed-test
 
 # What one file makes and prints once is for all its tests: they stay together.
 test-office: .venv/.installed-test
-	@$(VENV_PYTHON) tests/tools/install_validator.py || echo "Chưa cài được bộ kiểm tra Open XML; các kiểm thử cần nó sẽ nói rõ." >&2
+	@$(VENV_PYTHON) tests/tools/install_validator.py || echo "Chưa cài được bộ kiểm tra Open XML, axe-core; các kiểm thử cần chúng sẽ nói rõ." >&2
 	@$(VENV_PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "office and not fire" $(ARGS)
 
 # Minutes: each command killed at each event, full disks, races, hostile files, each bound measured in a process of its own;
