@@ -124,7 +124,7 @@ class Reviews:
     def tracked(self, unit: Unit) -> Tracked:
         """Tell what receipts say of a unit as of today."""
         plan = self.opened.plan
-        return tracked(plan, self.received, status_rows(plan, self.received, today(), [unit]))
+        return tracked(plan, self._kept, status_rows(plan, self.received, today(), [unit]))
 
     def proposed(self, one: Reviewing) -> list[Told]:
         """Give what receipts propose of a unit's score that stands otherwise."""
