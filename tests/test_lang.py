@@ -35,7 +35,9 @@ def literals() -> dict[str, str]:
                     key = f"{context.value}|{argument.value}" if context else argument.value
                     found[key] = f"{path.name}:{node.lineno}"
     for path in TEMPLATES:
-        for line, _name, message in extract_from_ast(Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))):
+        for line, _name, message in extract_from_ast(
+            Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+        ):
             text = message if isinstance(message, str) else message[0]
             assert text, f"{path}:{line}: not a literal"
             found[text] = f"{path.name}:{line}"
