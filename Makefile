@@ -1,5 +1,5 @@
 # Hai lệnh cho người mới: «make demo» làm thử việc chính, «make test» chạy các kiểm thử chỉ cần Python.
-# «make test-office» chạy các kiểm thử còn lại: cần LibreOffice, poppler, bộ kiểm tra Open XML.
+# «make test-office» chạy các kiểm thử còn lại: cần LibreOffice, poppler, Chromium, bộ kiểm tra Open XML, axe-core.
 # Máy chỉ cần Python 3.11 trở lên; mọi thứ khác được cài vào .venv. Python khác: make demo PYTHON=python3.12
 
 PYTHON ?= python3

@@ -83,9 +83,10 @@ class Browser:
         return list(self._ask("/se/log", {"type": kind}))
 
     def requested(self) -> list[str]:
-        """Give the addresses of all requests since last asked."""
+        """Give the addresses of all requests that files made since last asked: the browser's own start page is none."""
         said = [json.loads(one["message"])["message"] for one in self.log("performance")]
-        return [one["params"]["request"]["url"] for one in said if one["method"] == "Network.requestWillBeSent"]
+        asked = [one["params"] for one in said if one["method"] == "Network.requestWillBeSent"]
+        return [one["request"]["url"] for one in asked if one["documentURL"].startswith("file:")]
 
 
 def _request(url: str, body: dict[str, Any] | None = None, method: str | None = None) -> Any:

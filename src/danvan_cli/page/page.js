@@ -8,7 +8,7 @@
     const units = filter.dataset.units.split("\n").map((line) => {
       const [name, block, states] = line.split("\t");
       const has = new Set((states || "").split(" "));
-      return { name: fold(name), block, has, wrong: ["wrong", "overdue", "returned", "unread"].some((one) => has.has(one)) };
+      return { name: " " + fold(name), block, has, wrong: ["wrong", "overdue", "returned", "unread"].some((one) => has.has(one)) };
     });
     const of = all("[data-u]").map((node) => [node, node.dataset.u.split(" ").filter(Boolean).map(Number)]);
     const groups = all("[data-g]").map((node) => [node, all("[data-u]", node), node.querySelector(".n")]);
@@ -16,10 +16,10 @@
     const found = filter.querySelector(".found");
 
     const run = () => {
-      const words = fold(name.value).split(/\s+/).filter(Boolean);
-      const on = words.length || block.value || state.value || wrong.checked;
+      const words = fold(name.value).trim().replace(/\s+/g, " ");
+      const on = words || block.value || state.value || wrong.checked;
       const fits = units.map((unit) =>
-        words.every((word) => unit.name.includes(word)) && (!block.value || unit.block === block.value) &&
+        (!words || unit.name.includes(" " + words)) && (!block.value || unit.block === block.value) &&
         (!state.value || unit.has.has(state.value)) && (!wrong.checked || unit.wrong));
       for (const [node, mine] of of) {
         const hide = mine.length > 0 && !mine.some((i) => fits[i]);
