@@ -97,28 +97,33 @@ class Components:
         return next((line for one, line in self.lines if one == name), None)
 
 
-def find_components(layout: Layout) -> Components:
-    """Find the parts of a file and their components."""
+def find_components(layout: Layout, *, body: bool = True) -> Components:
+    """Find the parts of a file and their components.
+
+    Args:
+        layout: the file.
+        body: name the lines between head and tail too.
+    """
     said = [one for one in layout.paragraphs if (text := one.text.strip()) and not is_rule(text)]
     stamps = [one for one in said if words.is_stamp(one.plain)]
     stamped = set(map(id, stamps))
     parts: list[Part] = []
     for piece in cut_file([one for one in said if id(one) not in stamped]):
         if piece.paragraphs:
-            parts.append(_part(layout, piece, parts))
+            parts.append(_part(layout, piece, parts, body=body))
     if parts:
         parts[0].lines += [("DauHieu", whole(one)) for one in stamps]
     return Components(layout, parts)
 
 
-def _part(layout: Layout, piece: Piece, before: Sequence[Part]) -> Part:
+def _part(layout: Layout, piece: Piece, before: Sequence[Part], *, body: bool) -> Part:
     """Read one part."""
     paragraphs = piece.paragraphs
     made = Part(layout, "attached", first_paragraph=paragraphs[0].number, last_paragraph=paragraphs[-1].number)
     if piece.begins == "annex":
         made.sort, made.name, made.lines = "annex", paragraphs[0].plain, _annex(paragraphs)
     else:
-        _whole(made, paragraphs, piece)
+        _whole(made, paragraphs, piece, body=body)
         made.sort = _sort(made, piece, before)
     if before and not before[0].judged and made.sort != "document":
         made.sort = before[0].sort
@@ -156,14 +161,14 @@ def _sort(made: Part, piece: Piece, before: Sequence[Part]) -> Sort:
     return "document" if head else "attached"
 
 
-def _whole(made: Part, paragraphs: Sequence[Paragraph], piece: Piece) -> None:
+def _whole(made: Part, paragraphs: Sequence[Paragraph], piece: Piece, *, body: bool) -> None:
     """Read head, body and tail of a document or of what one issues."""
     end = _head_end(paragraphs)
     start = tail_start(paragraphs, end)
     made.lines += _head(paragraphs[:end], made)
     if piece.issued and not made.name and (first := made.lines[0] if made.lines else None):
         made.name = first[1].text
-    made.lines += _body(paragraphs[end:start])
+    made.lines += _body(paragraphs[end:start]) if body else []
     made.lines += tail(paragraphs[start:])
 
 

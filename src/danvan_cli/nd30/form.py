@@ -49,6 +49,8 @@ length misses (bold letters, the narrowest margins)."""
 _FEW: Final = 0.03
 """So small a part of a paragraph is a sign between its letters (an index, a mark)."""
 _WHOLLY: Final = {"DiaDanh", "Diem", "Khoan"}
+_FREE: Final = {name for name in _EITHER_WEIGHT - _WHOLLY if not ROWS[name].bold} | {"Heading3"}
+"""Where no weight is wrong."""
 _CENTRED: Final = {"QuocHieu", "TieuNgu", "CoQuanChuQuan", "CoQuanBanHanh", "SoKyHieu", "DiaDanh", "TenLoai", "TrichYeu",
                    "TrichYeuCongVan", "ChucVu", "HoTen", "PhuLuc", "TenPhuLuc", "KemTheo", "Phan", "TenPhan", "ThamQuyen",
                    "QuyetDinhDong"}  # fmt: skip
@@ -144,7 +146,8 @@ def _clause(source: str) -> str:
 
 def letters(row: nd30.Style, line: Line) -> Iterator[tuple[str, str]]:
     """Give what is wrong with a line's letters: rule and words."""
-    if not all(_fits(row, run.format) for run in line.runs):
+    free = row.id in _FREE
+    if not all(_fits(row, run.format, free=free) for run in line.runs):
         yield from _misfits(row, line)
     if row.caps and not line.upper:
         yield "ND304", _("chữ thường, phải in hoa")
@@ -152,29 +155,27 @@ def letters(row: nd30.Style, line: Line) -> Iterator[tuple[str, str]]:
         yield "ND304", _("in hoa cả dòng, phải chữ thường")
 
 
-def _fits(row: nd30.Style, look: RunFormat) -> bool:
-    return look.bold == row.bold and look.italic == row.italic and row.pt.least <= look.pt <= row.pt.most
+def _fits(row: nd30.Style, look: RunFormat, *, free: bool) -> bool:
+    return (free or look.bold == row.bold) and look.italic == row.italic and row.pt.least <= look.pt <= row.pt.most
 
 
 def _misfits(row: nd30.Style, line: Line) -> Iterator[tuple[str, str]]:
-    sizes = sorted({run.format.pt for run in line.runs if any(map(str.isalnum, run.text))})
-    wrong = [figure(pt) for pt in sizes if not row.pt.least <= pt <= row.pt.most]
-    if row.body and line.share(lambda run: not row.pt.least <= run.format.pt <= row.pt.most) < _FEW:
-        wrong = []
-    if wrong:
+    looks = [(run.format, count) for run, count in zip(line.runs, line.counts, strict=True) if count]
+    every = sum(count for _look, count in looks) or 1
+    off = {look.pt: 0 for look, _count in looks if not row.pt.least <= look.pt <= row.pt.most}
+    if off and (not row.body or sum(count for look, count in looks if look.pt in off) >= _FEW * every):
+        wrong = map(figure, sorted(off))
         ends = dict.fromkeys((figure(row.pt.least), figure(row.pt.most)))
         must = "–".join(ends)
         yield "ND301", _("cỡ chữ {sizes}, phải {must}", sizes=", ".join(wrong), must=must)
-    bold = line.share(lambda run: run.format.bold)
-    if row.id == "Heading3":
-        bold = 1.0
+    bold = sum(count for look, count in looks if look.bold) / every if row.id != "Heading3" else 1.0
     if row.id == "SoKyHieu" and bold > 0.1:
         yield "ND302", _("chữ đậm, phải không đậm")
     elif row.bold and bold < 0.95:
         yield "ND302", _("chữ không đậm, phải đậm")
     elif not row.bold and bold > 0.5 and (row.id not in _EITHER_WEIGHT or (row.id in _WHOLLY and bold > 0.95)):
         yield "ND302", _("chữ đậm, phải không đậm")
-    italic = line.share(lambda run: run.format.italic)
+    italic = sum(count for look, count in looks if look.italic) / every
     if row.italic and italic < 0.95:
         yield "ND303", _("kiểu đứng, phải nghiêng")
     elif not row.italic and italic > 0.6 and row.id not in _TEXT:

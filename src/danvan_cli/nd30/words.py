@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from danvan_cli.nd30.lines import Line
 
 _SHORT: Final = 60
-_NATION, _MOTTO = letters(nd30.QUOC_HIEU), letters(nd30.TIEU_NGU)
+_FIXED: Final = {
+    name: (said, [said[at * len(said) // 7 : (at + 1) * len(said) // 7] for at in range(7)])
+    for name, said in (("QuocHieu", letters(nd30.QUOC_HIEU)), ("TieuNgu", letters(nd30.TIEU_NGU)))
+}
+"""What every letterhead says, and its seven pieces: three slips leave one of them whole."""
 _TYPES: Final = {letters(name): code for code, name in nd30.TYPES.items()}
 _LAWS: Final = (
     "boluat",
@@ -86,9 +90,10 @@ def is_stamp(text: str) -> bool:
 
 def placed(text: str) -> str:
     """Name the letterhead's component that a line's words alone tell; empty if they do not."""
-    said = letters(text) if len(text) < _SHORT else ""
-    for name, fixed in (("QuocHieu", _NATION), ("TieuNgu", _MOTTO)):
-        if abs(len(said) - len(fixed)) <= 3 and distance(said, fixed, 3) <= 3:
+    said = letters(text) if 14 < len(text) < _SHORT else ""
+    for name, (fixed, pieces) in _FIXED.items():
+        near = abs(len(said) - len(fixed)) <= 3 and any(map(said.__contains__, pieces))
+        if near and (said == fixed or distance(said, fixed, 3) <= 3):
             return name
     if ABOUT.match(text):
         return "TrichYeuCongVan" if len(text) <= 250 else ""

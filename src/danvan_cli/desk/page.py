@@ -1,0 +1,112 @@
+"""The page that a director opens: gathered from the workspace, laid out by the room `page`, saved beside the documents."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from danvan_cli.desk import page_figures, page_scores, page_today, page_unit
+from danvan_cli.desk.page_public import withheld
+from danvan_cli.desk.page_seen import Seen
+from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.lang import _
+from danvan_cli.page import shown
+from danvan_cli.papers.common import numbered
+from danvan_cli.province.reminders import sender
+from danvan_cli.revisions import Repository
+from danvan_cli.text import day
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.plan.model import Plan, Unit
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which page: of a unit (None: of the workspace), of one block, for everybody, as of which day."""
+
+    as_of: date
+    unit: str | None = None
+    block: str | None = None
+    public: bool = False
+
+
+def gather(opened: Open, wanted: Wanted, path: Path) -> shown.Page:
+    """Gather what a page shows.
+
+    Args:
+        opened: the workspace.
+        wanted: which page.
+        path: where it is to lie, from where its links lead.
+
+    Raises:
+        UsageError: if there is no such unit or block.
+    """
+    one = opened.unit(wanted.unit) if wanted.unit else None
+    if one and wanted.block:
+        raise UsageError(_("trang của một đơn vị không dùng cùng --block"))
+    units = [one] if one else opened.units(None, wanted.block)
+    seen = Seen(opened, units, wanted.as_of, path, public=wanted.public, one=one is not None)
+    sums = page_figures.sums(seen) if one is None else []
+    scores, obstacles = page_scores.scores(seen), page_figures.obstacles(seen)
+    duties, following = page_unit.of_unit(seen) if one else ((), ())
+    page = shown.Page(
+        _about(seen, one),
+        seen.blocks,
+        () if seen.brief else tuple(seen.names.values()),
+        page_today.alerts(seen),
+        page_today.reports(seen),
+        page_today.cells(seen),
+        page_figures.own_figures(seen) if one else page_figures.figures(seen, sums),
+        page_figures.progress(seen, sums),
+        scores,
+        obstacles,
+        page_today.year(seen),
+        duties,
+        page_scores.lines(seen) if one else (),
+        following,
+    )
+    return withheld(seen, page) if wanted.public else page
+
+
+def default_path(opened: Open, unit: Unit | None) -> Path:
+    """Tell where a page is written unless it is said otherwise."""
+    folder = opened.workspace.out(unit.id) if unit else opened.workspace.build
+    return folder / "trang.html"
+
+
+def _about(seen: Seen, unit: Unit | None) -> shown.About:
+    opened, plan = seen.opened, seen.plan
+    try:
+        issuer = sender(plan).name
+    except UsageError:  # nothing is sent to anybody
+        issuer = plan.issuer.name
+    try:
+        recorded = Repository.find(opened.path.absolute().parent).recorded(opened.path, opened.data)
+    except DanvanError:  # no repository, or no git
+        recorded = None
+    return shown.About(
+        "unit" if unit else "province",
+        plan.title,
+        unit.name if unit else issuer,
+        _cited(plan),
+        plan.state == "draft",
+        plan.span,
+        seen.as_of,
+        sha256(opened.data).hexdigest()[:12],
+        recorded[0] if recorded else None,
+        recorded is not None and recorded[1],
+        seen.public,
+        seen.brief,
+        unit.id if unit else None,
+    )
+
+
+def _cited(plan: Plan) -> str:
+    number, when = numbered(plan), plan.issued.date
+    parts = [f"số {number}" if number else "", f"ngày {day(when)}" if when else ""]
+    return " ".join(["Kế hoạch", *filter(None, parts), "về", plan.subject, plan.span])
