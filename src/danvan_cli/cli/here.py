@@ -70,6 +70,7 @@ def _workspace(opened: "Open") -> None:
 
 
 def _unit(opened: "Open") -> None:
+    from danvan_cli.delivery.status import came_in
     from danvan_cli.plan import calendar
     from danvan_cli.unit.progress import next_steps, unit_progress
 
@@ -78,7 +79,8 @@ def _unit(opened: "Open") -> None:
         screen.out(_line(_("{unit}: chưa có tệp unit.yaml", unit=unit.name)))
         _next([f"danvan init-unit {unit.id}"])
         return
-    done = unit_progress(opened.plan, unit, opened.record(unit), calendar.today())
+    came = came_in(opened.plan, opened.workspace.received, unit, calendar.today())
+    done = unit_progress(opened.plan, unit, opened.record(unit), calendar.today(), came)
     first, *others = _told(opened.plan, unit, done)
     screen.out(_line(first))
     for line in others:
