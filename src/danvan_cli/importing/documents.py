@@ -24,7 +24,10 @@ _LAW: Final = re.compile(
 _CONGRESS: Final = re.compile(
     r"Nghị quyết Đại hội\s[^.;,()]{0,90}?(?:lần thứ\s[IVXL]+(?:\scủa Đảng)?|nhiệm kỳ \d{4} ?[-–] ?\d{4})"
 )
-_NAMED: Final = ((_LAW, "Luật", ("Luật ", "Bộ luật ", "Pháp lệnh ")), (_CONGRESS, "Nghị quyết", ("Nghị quyết Đại hội",)))
+_NAMED: Final = (
+    (_LAW, "Luật", ("Luật ", "Bộ luật ", "Pháp lệnh ")),
+    (_CONGRESS, "Nghị quyết", ("Nghị quyết Đại hội",)),
+)
 """Documents that are cited by name, their kind, and what every text has that does so."""
 _JUST: Final = 60
 
