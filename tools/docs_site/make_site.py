@@ -31,15 +31,17 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
 SECTIONS: Final = {
-    "Bắt đầu": ("index.md", "cai-dat.md", "mot-gio.md"),
-    "Việc của đơn vị": ("don-vi.md", "workbook.md"),
-    "Việc của Sở Nội vụ": ("ke-hoach.md", "sua-ke-hoach.md", "import.md", "desk.md"),
-    "Văn bản Word": ("format-check.md", "mau.md"),
-    "Hiểu thêm": ("thoi-han.md", "cham-diem.md", "goi.md"),
-    "Tra cứu": ("su-co.md", "lenh.md", "tep.md", "van-ban.md", "rules.md", "giay-phep.md", "CHANGELOG.md"),
-    "For developers": ("CONTRIBUTING.md", "architecture.md", "scale.md", "SECURITY.md"),
+    "Bắt đầu": ["index.md", "cai-dat.md", "mot-gio.md"],
+    "Việc của đơn vị": ["don-vi.md", "workbook.md"],
+    "Việc của Sở Nội vụ": ["ke-hoach.md", "sua-ke-hoach.md", "import.md", "desk.md"],
+    "Văn bản Word": ["format-check.md", "mau.md"],
+    "Hiểu thêm": ["thoi-han.md", "cham-diem.md", "goi.md"],
+    "Tra cứu": ["su-co.md", "lenh.md", "tep.md", "van-ban.md", "rules.md", "json.md", "giay-phep.md", "CHANGELOG.md"],
+    "For developers": ["CONTRIBUTING.md", "architecture.md", "scale.md", "SECURITY.md"],
 }
-"""What stands where in the menu: by whom a page serves, then by what for."""
+"""What stands where in the menu: by whom a page serves, then by what for. A page of `docs/` that is not here comes last."""
+_LISTED: Final = {name for names in SECTIONS.values() for name in names}
+SECTIONS["Tra cứu"] += sorted(path.name for path in (ROOT / "docs").glob("*.md") if path.name not in _LISTED)
 PAGES: Final = tuple(name for names in SECTIONS.values() for name in names)
 
 
