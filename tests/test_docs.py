@@ -12,6 +12,7 @@ import pytest
 from make_site import PAGES, SECTIONS, DeadLinkError, Page, build
 
 import danvan_cli
+from browser import browser
 from danvan_cli.cli import app as shell
 from danvan_cli.papers.catalogue import paper_kinds
 from followed import Reader, typed
@@ -105,6 +106,34 @@ def test_the_site_is_the_same_each_time(site: tuple[Path, dict[str, Page]], tmp_
         for one in (site[0], tmp_path / "lại")
     ]
     assert made[0] == made[1]
+
+
+@pytest.mark.office
+def test_the_site_is_searched_and_read_from_a_folder(
+    site: tuple[Path, dict[str, Page]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = site[0]
+
+    def found(words: str) -> list[str]:
+        window.run("const q = document.getElementById('q'); q.value = ''; q.focus()")
+        window.press(*words)
+        return list(window.run("return [...document.querySelectorAll('#found b')].map(one => one.textContent)"))
+
+    with browser(tmp_path_factory.mktemp("chromium")) as window:
+        window.open(folder / "index.html")
+        assert found("thoi han")[0] == found("thời hạn")[0] == "Thời hạn được hiểu ra sao"
+        assert "DV302 Thời hạn ngoài năm kế hoạch (lỗi)" in found("DV302")
+        assert found("khong-co-chu-nay") == []
+        window.run("document.activeElement.blur()")
+        window.press("/", *"ban quet pdf", "Enter")
+        window.wait_for("() => new Promise(done => setTimeout(done, 200))")
+        assert window.run("return document.getElementById(decodeURI(location.hash.slice(1))) !== null")
+        for page in sorted(site[1].values(), key=lambda page: len(page.html))[-8:]:
+            window.open(folder / page.file, 390)
+            wider = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert window.run(wider) == 0, page.name
+        assert {url.partition(":")[0] for url in window.requested()} == {"file"}
+        assert window.log("browser") == []
 
 
 def test_a_link_that_leads_nowhere_stops_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

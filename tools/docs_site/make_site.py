@@ -118,6 +118,8 @@ def read(name: str) -> Page:
             said = " ".join(_plain(token))
             if token.type != "inline" or said != page.parts[-1][2]:
                 page.texts[-1] += said + " "
+        if side := token.attrs.pop("style", None):  # a policy on the page lets no style through that stands in it
+            token.attrSet("class", str(side).removeprefix("text-align:"))
         for one in token.children or ():
             for key in ("href", "src"):
                 if link := one.attrGet(key):
