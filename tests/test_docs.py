@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -172,6 +174,23 @@ def test_the_licence_of_every_library_is_told() -> None:
 def test_the_version_is_in_the_changelog_and_in_what_is_typed_to_install_it() -> None:
     assert f"## {danvan_cli.__version__} (" in text(ROOT / "CHANGELOG.md")
     assert set(re.findall(r"danvan-(\d+\.\d+\.\d+)", text(DOCS / "cai-dat.md"))) == {danvan_cli.__version__}
+
+
+def test_the_forms_of_issues_are_those_of_github() -> None:
+    folder = ROOT / ".github" / "ISSUE_TEMPLATE"
+    forms = [str(path) for path in folder.glob("*.yml") if path.name != "config.yml"]
+    assert len(forms) == len(list((ROOT / ".gitlab" / "issue_templates").glob("*.md"))) == 2
+    for schema, files in (("forms", forms), ("config", [str(folder / "config.yml")])):
+        checking = [
+            sys.executable,
+            "-m",
+            "check_jsonschema",
+            "--builtin-schema",
+            f"vendor.github-issue-{schema}",
+            *files,
+        ]
+        done = subprocess.run(checking, capture_output=True, check=False, text=True)
+        assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("path", [*DOCS.glob("images/*"), *READMES], ids=lambda path: path.name)
