@@ -67,6 +67,7 @@ COMMAND_GROUPS = {
         "review": _("thẩm định điểm tự chấm, qua các vòng đến khi chính thức"),
         "rank": _("xếp hạng theo khối, biên bản, tờ trình, quyết định, thông báo"),
         "summary": _("báo cáo tổng hợp của tỉnh cho một kỳ"),
+        "page": _("một trang HTML để lãnh đạo mở xem, cả tỉnh hoặc một đơn vị"),
     },
     _("Lệnh cho văn bản Word"): {
         "templates": _("xem, chép, kiểm tra mẫu văn bản Word"),

@@ -145,7 +145,7 @@ def _sort(made: Part, piece: Piece, before: Sequence[Part]) -> Sort:
     within = any(one.sort in {"annex", "form", "law"} for one in before)
     if piece.issued:
         return "form" if within or words.is_paper(made.name) else "issued"
-    blank = number is not None and not words.numbered(number.text)
+    blank = number is not None and (not words.numbered(number.text) or words.merged(number.text))
     sample = any(words.sample(line.text) for line in made.of("CoQuanChuQuan", "CoQuanBanHanh")) or any(
         words.to_fill(line.text) for line in made.of("TrichYeuCongVan", "TrichYeu", "KinhGui")
     )
@@ -166,8 +166,8 @@ def _whole(made: Part, paragraphs: Sequence[Paragraph], piece: Piece, *, body: b
     end = _head_end(paragraphs)
     start = tail_start(paragraphs, end)
     made.lines += _head(paragraphs[:end], made)
-    if piece.issued and not made.name and (first := made.lines[0] if made.lines else None):
-        made.name = first[1].text
+    if piece.issued and not made.name:
+        made.name = next((line.text for name, line in made.lines if name not in _LETTERHEAD), "")
     made.lines += _body(paragraphs[end:start]) if body else []
     made.lines += tail(paragraphs[start:])
 
@@ -283,8 +283,11 @@ def _below_name(last: tuple[str, Line], line: Line, found: Part) -> str:
     name, before = last
     if words.ENCLOSED.match(line.text) or (name == "KemTheo" and not before.text.endswith(")")):
         return "KemTheo"
-    if name == "TenLoai" and line.upper and not words.type_of(found.name):
-        return "TenLoai"
+    if not words.type_of(found.name):
+        if name == "TenLoai" and line.upper:
+            return "TenLoai"
+        if line.text.startswith("(") and line.text.endswith(")"):
+            return "Khac"  # a remark: the name says already what the document is about
     return "TrichYeu"
 
 

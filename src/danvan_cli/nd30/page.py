@@ -34,7 +34,7 @@ NUMBER_FORMATS: Final = {"decimal", "numberInDash"}
 _PAGE_FIELD: Final = re.compile(r"^\s*PAGE\b", re.IGNORECASE)
 _FEW: Final = 2000
 """Letters that one page holds with letterhead and signature, though the program that saved it counted a second, empty one."""
-_DARK: Final = "30"
+_DARK: Final = "40"
 """Hexadecimal: what has less of each colour is black to the eye."""
 _MANY: Final = 4500
 """Letters that no single page holds at 13 pt."""

@@ -42,7 +42,7 @@ _DAY: Final = re.compile(
     re.IGNORECASE,
 )
 ABOUT: Final = re.compile(r"V\s*/\s*v\b", re.IGNORECASE)
-TO: Final = re.compile(r"Kính gửi\b(?!\s*(?:kèm|đến quý|quý)\b)", re.IGNORECASE)
+TO: Final = re.compile(r"Kính g[ửở]i\b(?!\s*(?:kèm|đến quý|quý)\b)", re.IGNORECASE)
 COPIES: Final = re.compile(r"Nơi nhận\s*(?::.{0,3})?$", re.IGNORECASE)
 ANNEX: Final = re.compile(r"Phụ lục(?:\s+(?:số\s+)?(?:[IVXLC]{1,6}|\d{1,3}[a-zđ]?|[A-Z]))?\s*[.:]?$", re.IGNORECASE)
 ENCLOSED: Final = re.compile(r"\(\s*(?:được\s+)?(?:ban hành\s+|đính\s+|phê duyệt\s+)?kèm theo\b", re.IGNORECASE)
@@ -50,6 +50,7 @@ _DECIDES: Final = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:?$", re.IGN
 _SAMPLE: Final = re.compile(
     r"\bTÊN (?:CƠ QUAN|TỔ CHỨC|CQ|ĐƠN VỊ|DOANH NGHIỆP)|\(\d+\)|\.{3}|…|_{3}|^Mẫu\b|\$\{|<<|\{\{", re.IGNORECASE
 )
+_MERGED: Final = re.compile(r"\$\{|\{\{|<<|«\w")
 _DOTS: Final = re.compile(r"[.…_]{6,}|…{2,}")
 _STAMP: Final = re.compile(
     r"(?:(?:bản\s+)?dự thảo|hỏa tốc|hoả tốc|thượng khẩn|khẩn|lưu hành nội bộ|xem xong trả lại)"
@@ -154,6 +155,11 @@ def numbered(text: str) -> bool:
 def sample(text: str) -> bool:
     """Whether an agency's name is that of a form: `TÊN CƠ QUAN, TỔ CHỨC`, `(1)`."""
     return "[…" not in text and _SAMPLE.search(text) is not None
+
+
+def merged(text: str) -> bool:
+    """Whether a program fills a text in: `{{so}}`, `<<so>>`, `«So»`."""
+    return _MERGED.search(text) is not None
 
 
 def to_fill(text: str) -> bool:
