@@ -38,6 +38,7 @@ COMMAND_GROUPS = {
         "show": _("xem nhanh kế hoạch: nhiệm vụ, ai phải gửi gì, khi nào"),
         "export": _("xuất kế hoạch thành văn bản Word như bản đã ban hành"),
         "diff": _("kế hoạch sửa gì, cho ai, họ phải làm gì"),
+        "save": _("lưu một bản để so về sau, khi máy không có git"),
         "rule": _("giải thích một quy tắc kiểm tra, hoặc liệt kê tất cả"),
         "schema": _("in lược đồ JSON để trình soạn thảo kiểm tra và gợi ý"),
         "calendar": _("thời hạn dưới dạng tệp lịch .ics"),
@@ -66,6 +67,7 @@ COMMAND_GROUPS = {
         "review": _("thẩm định điểm tự chấm, qua các vòng đến khi chính thức"),
         "rank": _("xếp hạng theo khối, biên bản, tờ trình, quyết định, thông báo"),
         "summary": _("báo cáo tổng hợp của tỉnh cho một kỳ"),
+        "page": _("một trang HTML để lãnh đạo mở xem, cả tỉnh hoặc một đơn vị"),
     },
     _("Lệnh cho văn bản Word"): {
         "templates": _("xem, chép, kiểm tra mẫu văn bản Word"),
@@ -201,8 +203,13 @@ class Group(TyperGroup):
         return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help page."""
+        """Write the help page; that of danvan itself says where the documentation lies that came with it."""
         _write_page(self, ctx, formatter)
+        if self.table is COMMANDS:
+            from danvan_cli.files import shipped
+
+            with formatter.section(_("Tài liệu trên máy này")):
+                formatter.write(f"{'':{formatter.current_indent}}{shipped('docs/index.md')}\n")
 
     def get_help_option(self, ctx: Any) -> TyperOption | None:
         """Give the option `--help`, described in the screen's language."""

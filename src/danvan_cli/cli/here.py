@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SHOWN = 2
 """So many deadlines and so many tasks are named: the rest is counted."""
+_ENTERED = ("result", "figure", "estimate")
+"""Of what is entered one after another only the first is named."""
 _STEPS = 3
 """So many things to do next are named."""
 
@@ -107,7 +109,7 @@ def _why(step: "Step") -> str:
 
 def _unit(opened: "Open") -> None:
     from danvan_cli.plan import calendar
-    from danvan_cli.unit.progress import unit_progress
+    from danvan_cli.unit.progress import next_steps, unit_progress
 
     unit = opened.unit(None)
     if not opened.workspace.unit_file(unit.id).exists():
@@ -120,7 +122,8 @@ def _unit(opened: "Open") -> None:
     _tell(screen.Late(first) if late else first, whole=True)
     for line in others:
         _tell(line)
-    _next(_commands(done))
+    steps = {"entry" if one.code in _ENTERED else one.code: one.typed for one in reversed(next_steps(done))}
+    _next([*reversed(steps.values())][:_SHOWN] or ["danvan check"])
 
 
 def _told(plan: "Plan", unit: "Unit", done: "Progress") -> "Iterable[str]":
@@ -149,27 +152,6 @@ def _told(plan: "Plan", unit: "Unit", done: "Progress") -> "Iterable[str]":
         yield _("kế hoạch có nhiệm vụ mà tệp chưa có: {tasks}", tasks=_ids(done.new))
     if done.changed:
         yield _("kế hoạch đã đổi sau khi đơn vị nhận: {tasks}", tasks=_ids(done.changed))
-
-
-def _commands(done: "Progress") -> list[str]:
-    """Give what to type next: at most two commands, in the order of the work."""
-    period = done.period.id if done.period else None
-    steps = []
-    if done.new:
-        steps.append("danvan update-unit")
-    if done.changed:
-        steps.append(f"danvan log {done.changed[0].id} --confirm")
-    if done.without_result:
-        steps.append(f'danvan log {done.without_result[0].id} --period {period} --result "…"')
-    elif done.without_figure:
-        steps.append(f"danvan log --period {period} --indicator {done.without_figure[0].id}=…")
-    elif done.without_estimate:
-        steps.append(f"danvan log --period {period} --estimate --indicator {done.without_estimate[0].id}=…")
-    open_ones = [*(one for deadline in done.deadlines for one in deadline.deliverables), *done.undated]
-    report = next((one for one in open_ones if period and one.period == period), None)
-    if report:
-        steps += [f"danvan report --period {report.id}", f"danvan log --issued {report.id} --number … --date …"]
-    return steps[:_SHOWN] or ["danvan check"]
 
 
 def _due(plan: "Plan", deadline: "Deadline") -> str:

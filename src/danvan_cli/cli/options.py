@@ -39,7 +39,7 @@ Output: TypeAlias = Annotated[Path | None, option("--output -o", _("tệp kết 
 TemplateFile: TypeAlias = Annotated[
     Path | None, option("--template", _("mẫu riêng dùng cho văn bản này: tệp .docx hoặc .md.j2"), _("TỆP"))
 ]
-AlsoPdf: TypeAlias = Annotated[bool, option("--pdf", _("làm thêm bản PDF, nếu máy có LibreOffice"))]
+AlsoPdf: TypeAlias = Annotated[bool, option("--pdf", _("làm thêm bản PDF, nếu máy có LibreOffice hoặc Word"))]
 Lang: TypeAlias = Annotated[
     Literal["vi", "en"] | None,
     typer.Option("--lang", envvar="DANVAN_LANG", expose_value=False, help=_("ngôn ngữ của màn hình: vi hoặc en")),

@@ -186,7 +186,7 @@ def _example(name: "ContextName") -> str:
     if name.inner is not None:
         return ""
     if name.kind == "list":
-        return "; ".join("".join(as_text(one)) for one in name.example)
+        return "; ".join("".join(as_text(one)) for one in name.example or ())
     return " ".join("".join(as_text(name.example)).split())
 
 

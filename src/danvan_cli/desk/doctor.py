@@ -7,7 +7,6 @@ import re
 import shutil
 import subprocess
 import sys
-from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
@@ -122,24 +121,13 @@ def _font_in(folder: Path) -> str | None:
 
 
 def _office() -> Check:
-    from danvan_cli.pdf.printing import office
+    from danvan_cli.pdf.printing import office, word
 
-    found = [one for one in (office(), _word()) if one]
+    found = [one for one in (office(), word() and "Word") if one]
     if found:
         return Check("office", "ok", _("làm PDF, đọc .doc bằng: {names}", names="; ".join(found)))
     told = _("không thấy LibreOffice hay Word: --pdf và tệp .doc, .xls cũ không dùng được; việc khác vẫn đủ")
     return Check("office", "note", told, _("cài LibreOffice: https://vi.libreoffice.org"))
-
-
-def _word() -> str | None:
-    """Find Word as Windows knows it."""
-    if sys.platform == "win32":
-        import winreg
-
-        for root in (winreg.HKEY_CURRENT_USER, winreg.HKEY_LOCAL_MACHINE):
-            with suppress(OSError):
-                return winreg.QueryValue(root, r"Software\Microsoft\Windows\CurrentVersion\App Paths\Winword.exe")
-    return None
 
 
 # The terminal --------------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ import json
 import os
 import stat
 import sys
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -111,14 +111,7 @@ class Cache:
     def _made_from(self) -> str:
         """Digest all that every file's findings depend on."""
         digest = sha256(f"{__version__}|{sys.version}|{lang.current()}|{self._given}|{today()}".encode())
-        for module in sorted((*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.json"))):
-            known = module.stat()
-            digest.update(f"{module}|{known.st_size}|{known.st_mtime_ns}".encode())
-        for library in _LIBRARIES:
-            spec = find_spec(library)
-            if spec and spec.origin:
-                known = Path(spec.origin).stat()
-                digest.update(f"{spec.origin}|{known.st_size}|{known.st_mtime_ns}".encode())
+        digest.update(_code())
         plans = sorted((self.root / "plans").glob("*.yaml"))
         plans += [self._given] if self._given else []
         _contents(digest, plans)
@@ -136,6 +129,15 @@ class Cache:
         if evidence.is_dir():
             _contents(digest, sorted(inside(evidence).rglob("*")))
         return digest.hexdigest()
+
+
+@cache
+def _code() -> bytes:
+    """Tell the files of danvan's own code, and of the libraries, apart from others: a process runs what it began with."""
+    libraries = [Path(spec.origin) for name in _LIBRARIES if (spec := find_spec(name)) and spec.origin]
+    files = [*sorted((*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.json"))), *libraries]
+    known = ((file, file.stat()) for file in files)
+    return "".join(f"{file}|{stat.st_size}|{stat.st_mtime_ns}" for file, stat in known).encode()
 
 
 def _own(path: Path) -> bool:
