@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import subprocess
 import sys
@@ -15,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import yaml
 
-from commands import COMMAND, environment
+from commands import environment
 from danvan_cli import __version__
 from repositories import ALLOWED, MOVED, RAISED, edited, few_units, git
 from shares import some
+from warm import warm
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,16 +64,16 @@ def pipeline(folder: Path, host: str, base: str, commands: list[str] | None = No
     if host == "gitlab":
         more = {"GITLAB_CI": "true", "CI_MERGE_REQUEST_DIFF_BASE_SHA": base if base != ZEROS else "",
                 "CI_COMMIT_BEFORE_SHA": ZEROS}  # fmt: skip
-    path = os.pathsep.join([str(own), str(COMMAND.parent), os.environ["PATH"]])
     log = ""
-    for step in commands or steps(folder, host):
-        done = subprocess.run(
-            ["bash", "-e", "-o", "pipefail", "-c", step], cwd=folder, check=False, capture_output=True, encoding="utf-8",
-            env=environment("2023-03-01", PATH=path, **(more | settings)),
-        )  # fmt: skip
-        log += done.stdout + done.stderr
-        if done.returncode:
-            break
+    with warm(own) as path:
+        for step in commands or steps(folder, host):
+            done = subprocess.run(
+                ["bash", "-e", "-o", "pipefail", "-c", step], cwd=folder, check=False, capture_output=True, encoding="utf-8",
+                env=environment("2023-03-01", PATH=path, **(more | settings)),
+            )  # fmt: skip
+            log += done.stdout + done.stderr
+            if done.returncode:
+                break
     told = summary if host == "github" else folder / "build" / "thay-doi.md"
     return Ran(done.returncode, log, told.read_text(encoding="utf-8") if told.exists() else "")
 

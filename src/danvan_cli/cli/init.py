@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from danvan_cli.cli import prompts, screen
+from danvan_cli.cli import as_json, prompts, screen
 from danvan_cli.cli.options import argument, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
@@ -52,6 +52,7 @@ def init(
     from danvan_cli.workspace import shown
 
     made = make_workspace(folder or Path(), _wanted(province, year, subject, register, sample=sample), ci, pages=pages)
+    as_json.give(workspace=made.workspace.root, plan=made.plan, written=made.written, kept=made.kept)
     for path in made.written:
         screen.out(_("đã tạo {path}", path=shown(path)))
     if made.kept:

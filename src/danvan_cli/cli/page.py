@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from danvan_cli.cli import complete, screen
+from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.made import tell_saved
 from danvan_cli.cli.opening import opened_plan, with_broken_told
-from danvan_cli.cli.options import AsOf, Force, Json, OneBlock, Output, PlanFile, argument, day_of, option
+from danvan_cli.cli.options import AsOf, Force, OneBlock, Output, PlanFile, argument, day_of, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -41,7 +41,6 @@ def page(
     output: Output = None,
     force: Force = False,
     plan: PlanFile = None,
-    json: Json = False,
 ) -> Exit:
     """Write the page."""
     from danvan_cli.desk.page import Wanted, gather, page_as_dict, write_page
@@ -49,12 +48,9 @@ def page(
     opened = opened_plan(plan)
     of = unit or (None if block else opened.workspace.unit_here())
     found, path = gather(opened, Wanted(day_of(as_of), of, block, public), output)
-    if output or not json:
-        tell_saved(write_page(found, path, force=force), aside=json)
-    if json:
-        screen.data(page_as_dict(found))
-    else:
-        _tell(found.alerts)
+    as_json.give(**page_as_dict(found))
+    tell_saved(write_page(found, path, force=force))
+    _tell(found.alerts)
     return with_broken_told(opened)
 
 
