@@ -311,6 +311,7 @@ WORK: Final = {
     "show": ("show", f"read 0 {PLAN} {CALENDAR}"),
     "diff": (f"diff {PLAN} {PLAN}", f"read 0 {PLAN} {PLAN} {RUBRIC} {RUBRIC}"),
     "export": ("export", f"write 0 {PLAN} {CALENDAR}"),
+    "save": ("save", f"read 0 {PLAN} {CALENDAR}"),
     "rule": ("rule DV302", PAGE),
     "schema": ("schema plan", "schema 0"),
     "init-unit": ("init-unit so-1-1", f"read 0 {PLAN} {CALENDAR}"),

@@ -22,7 +22,7 @@ _APART: Final = re.compile(
 )
 """Spaces between two columns, told by what stands in the right one."""
 _NUMBER: Final = re.compile(r"Số ?:?")
-_RULE: Final = re.compile(r"[_\-–—=.*\s]{3,}")
+_DASHES: Final = "_-–—=.*─━¯~"
 
 
 @dataclass(eq=False, slots=True)
@@ -86,8 +86,8 @@ def letters(value: str) -> str:
 
 
 def is_rule(value: str) -> bool:
-    """Whether a line is a rule made of typed signs."""
-    return _RULE.fullmatch(value) is not None
+    """Whether a line is a rule made of typed signs, or an ornament of them (`---o0o---`)."""
+    return len(value) > 2 and not value.strip(_DASHES + "oO0&+ \t\n\u00a0") and sum(map(value.count, _DASHES)) > 1
 
 
 def whole(paragraph: Paragraph) -> Line:

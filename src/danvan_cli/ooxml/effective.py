@@ -146,7 +146,7 @@ class Formats:
     def run(self, properties: Any | None, style: str, table: str = "") -> RunFormat:
         """Resolve a run by its `rPr` in a paragraph of a style, in a table of a style."""
         direct = self._run_values(properties) if properties is not None else _NOTHING
-        key = (style, table, *direct.items())
+        key = (style, table, *direct.items()) if direct else (style, table)
         found = self._seen.get(key)
         if found is None:
             found = self._seen[key] = self._resolved(direct, style, table)
