@@ -211,6 +211,8 @@ def test_a_table_of_points_becomes_a_rubric_to_be_completed(workspace: Path, run
         document.save(path)
     done = run("import", path, "-o", "plans/moi.rubric.yaml", cwd=workspace)
     assert done.code == 0, done.stderr
+    cells = len([cell for row in ROWS for cell in row if cell != ""])
+    assert f"{cells}/{cells}" in done.stdout, "the table comes back whole from the rubric's file"
     (rubric,) = load(workspace / "plans" / "moi.rubric.yaml")["rubrics"]
     assert [one["title"] for one in rubric["criteria"]] == ["Công tác lãnh đạo", "Kết quả"]
     first, second = rubric["criteria"][0]["criteria"]
@@ -223,6 +225,30 @@ def test_a_table_of_points_becomes_a_rubric_to_be_completed(workspace: Path, run
     found = json.loads(run("check", "plans/moi.rubric.yaml", "--format", "json", cwd=workspace).stdout)
     assert found["errors"] == 0
     assert "DV960" in {one["rule"] for one in found["findings"]}
+
+
+def test_a_rubric_s_proof_names_each_cell_that_does_not_come_back(workspace: Path, run: Run) -> None:
+    rows = [
+        ["TT", "Tiêu chí", "Điểm tối đa", "Cách chấm"],
+        ["I.", "Công tác lãnh đạo", "20 điểm"],
+        ["1.", "Ban hành kế hoạch", "10 điểm", "Theo hồ sơ"],
+        ["", "- Đúng hạn", "12 điểm"],
+        ["", "- Chậm", "5 điểm"],
+        ["2)", "Kiểm tra", "2,5 điểm"],
+    ]
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(workspace / "điểm.xlsx")
+    told = json.loads(run("import", "điểm.xlsx", "-o", "plans/moi.rubric.yaml", "--json", cwd=workspace).stdout)
+    cells = len([cell for row in rows for cell in row if cell])
+    assert told["identical"]["of"] == cells
+    assert [line for one in told["differences"] for line in one["source"]] == ["2)"]
+    assert told["identical"]["cells"] == cells - 1
+    guide = load(workspace / "plans" / "moi.rubric.yaml")["rubrics"][0]["criteria"][0]["criteria"][0]["guide"]
+    assert guide.split("\n") == ["Theo hồ sơ", "- Đúng hạn", "12 điểm", "- Chậm", "5 điểm"], (
+        "levels beyond the most are not lost"
+    )
 
 
 PARTIES = "\nparties:\n  - {id: tinh-doan, name: Tỉnh đoàn}\n"
