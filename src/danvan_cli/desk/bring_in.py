@@ -179,14 +179,13 @@ def read_source_bytes(data: bytes, name: str) -> Source:
 def _lines(source: Source) -> Iterator[str]:
     """Walk a document's paragraphs and cells as a reader sees them."""
     yield from (one.plain for one in source.layout.paragraphs if one.plain)
-    yield from (said for _where, said in source.beside)
+    yield from (one.text for one in source.beside)
 
 
 def _exported(plan: Plan) -> bytes:
-    from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
-    from danvan_cli.papers.make import make
+    from danvan_cli.desk.export import issued
 
-    return make(province_plan(plan), None).data
+    return issued(plan, None).data
 
 
 def _checked(target: Path, data: bytes, source: Source, made: Draft) -> Plan:
