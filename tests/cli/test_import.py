@@ -13,7 +13,9 @@ from openpyxl import Workbook
 
 from commands import called, environment
 from danvan_cli.ooxml.docx import read
+from pdf_files import drawn
 from plans_made import Hand
+from signing import marked, person, signed
 from word_files import blank, rezipped
 
 if TYPE_CHECKING:
@@ -286,3 +288,46 @@ def test_what_no_word_file_says_stays_in_a_draft_that_one_fills(workspace: Path,
 def walked(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Give items and all below."""
     return [it for one in values for it in (one, *walked(one.get("items", [])))]
+
+
+def test_a_plan_that_was_signed_as_pdf_brings_number_and_day_from_its_stamps(tmp_path: Path, run: Run) -> None:
+    pytest.importorskip("pyhanko")
+    said = [
+        "I. MỤC ĐÍCH, YÊU CẦU",
+        "Nâng cao nhận thức của cán bộ, công chức về công tác dân vận.",
+        "II. NHIỆM VỤ",
+        "1. Sở Nội vụ chủ trì, tổ chức tập huấn trước ngày 15/3/2026.",
+        "III. TỔ CHỨC THỰC HIỆN",
+        "Sở Nội vụ theo dõi, đôn đốc việc thực hiện Kế hoạch này./.",
+    ]
+    head = [
+        ("ỦY BAN NHÂN DÂN", 105, 760), ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 335, 760), ("TỈNH VÍ DỤ", 120, 742),
+        ("Độc lập - Tự do - Hạnh phúc", 360, 742), ("Số:      /KH-UBND", 100, 720), ("Ví Dụ, ngày     tháng 01 năm 2026", 335, 720),
+        ("KẾ HOẠCH", 273, 690), ("Công tác dân vận năm 2026", 222, 670),
+    ]  # fmt: skip
+    tail = [
+        ("Nơi nhận:", 85, 400), ("TM. ỦY BAN NHÂN DÂN", 370, 400), ("- Như trên;", 85, 385), ("CHỦ TỊCH", 403, 385),
+        ("- Lưu: VT.", 85, 370), ("Nguyễn Thị Thử", 385, 330),
+    ]  # fmt: skip
+    lines = [*head, *((text, 121, 640 - 24 * at) for at, text in enumerate(said)), *tail]
+    data = drawn(*((text, f"12 0 0 12 {left} {low}") for text, left, low in lines))
+    for text, left, field in (("145", 124, "So"), ("08", 406, "Ngay")):
+        data = marked(data, text, left, 716, field)
+    data = signed(data, person())
+    (tmp_path / "ke-hoach.pdf").write_bytes(data)
+    done = run("import", "ke-hoach.pdf", "-o", "p.yaml", cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    plan = load(tmp_path / "p.yaml")
+    assert (plan["issued"]["number"], str(plan["issued"]["date"])) == ("145/KH-UBND", "2026-01-08")
+    there = (tmp_path / "p.yaml").read_text("utf-8")
+    for text, _left, _low in head[4:6]:
+        assert re.sub(r"\s+", " ", text.replace("      ", " 145 ").replace("     ", " 08 ")) in there.replace(
+            "145/", "145 /"
+        )
+    assert [one["heading"] for one in plan["sections"]] == [said[0], said[2], said[4]]
+    (task,) = plan["sections"][1]["items"]
+    assert f"1. {task['text']}" == said[3]
+    assert task["due"] == "trước ngày 15/3/2026"
+    assert [one["text"] for one in plan["sections"][2]["items"]] == [said[5]], (
+        "what alone stands below a heading is no closing"
+    )
