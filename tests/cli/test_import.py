@@ -123,6 +123,11 @@ def test_a_plan_that_is_there_is_not_overwritten_but_an_empty_draft_is_filled(
     done = run("import", exported, "-o", exported.parent / "plans" / "2023.yaml", cwd=exported.parent)
     assert done.code == 1
     assert "--force" in done.stderr
+    done = run("import", exported, "-o", "plans/moi.yaml", cwd=exported.parent)
+    assert done.code == 1
+    assert "-o plans/2023.yaml --force" in done.stderr, "two plans of one id cannot lie side by side"
+    assert not (exported.parent / "plans" / "moi.yaml").exists()
+    assert run("import", exported, "-o", "khác.yaml", cwd=exported.parent).code == 0
     assert run("init", "moi", "--province", "Đồng Nai", "--year", "2026", cwd=tmp_path).code == 0
     path = tmp_path / "moi" / "plans" / "2026.yaml"
     units = load(path)["units"]

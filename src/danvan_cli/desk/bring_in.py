@@ -85,6 +85,7 @@ def import_plan(path: Path, output: Path | None = None, *, force: bool = False) 
     made = drafted(source, register, path.name, beside, output)
     target = output or _target(made.draft, there)
     _refuse_other(target, force=force)
+    _refuse_double(target, made.plan.id)
     proof = compare(_lines(source), _lines(read_source_bytes(_exported(made.plan), "export.docx")))
     saved = save(target, made.data, force=force)
     to_confirm = to_confirm_in(yaml_file(shown(target), made.data))
@@ -253,6 +254,34 @@ def _refuse_other(target: Path, *, force: bool) -> None:
         _("{path} đã có nội dung, không ghi đè", path=shown(target)),
         help=_("ghi ra tệp khác bằng -o, hoặc thêm --force để ghi đè (bản cũ được giữ lại)"),
     )
+
+
+def _refuse_double(target: Path, id_: str) -> None:
+    """Stop where another plan of the same id lies beside: what names a plan by it would find either.
+
+    Raises:
+        DanvanError: if so.
+    """
+    try:
+        others = Workspace.find(target.absolute().parent).plans
+    except UsageError:
+        return
+    for other in others:
+        if other.resolve().parent != target.resolve().parent or other.resolve() == target.resolve():
+            continue
+        root = yaml_file(shown(other), read_bytes(other)).root
+        if isinstance(root, dict) and root.get("id") == id_:
+            raise DanvanError(
+                _(
+                    "{path} đã là kế hoạch {id}, thêm một tệp nữa cùng mã thì không biết theo tệp nào",
+                    path=shown(other),
+                    id=id_,
+                ),
+                help=_(
+                    "ghi vào chính tệp ấy bằng -o {path} --force (bản cũ được giữ lại), hoặc ghi ra ngoài thư mục này",
+                    path=shown(other),
+                ),
+            )
 
 
 def is_empty(root: object) -> bool:
