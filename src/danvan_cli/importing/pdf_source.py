@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.importing.pdf_tables import Ruled, joined, ruled_tables
-from danvan_cli.importing.source import LABELLED, PAGE_NUMBER, Source
+from danvan_cli.importing.source import LABELLED, PAGE_NUMBER, Beside, Source
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.lines import letters
 from danvan_cli.ooxml.effective import Formats, ParagraphFormat, RunFormat
@@ -129,7 +129,7 @@ def as_source(pages: Sequence[Page]) -> Source:
         _body(made, flow[end:], edges, sections)
     layout = Layout(made.paragraphs, made.sections, Formats(None), False, len(pages))
     beside = [
-        ("đầu trang, cuối trang", one)
+        Beside("đầu trang, cuối trang", one)
         for one in dict.fromkeys(one.text for one in margins)
         if not PAGE_NUMBER.fullmatch(one)
     ]
