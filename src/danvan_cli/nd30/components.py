@@ -83,15 +83,6 @@ class Components:
         """The lines of all parts that the decree is about."""
         return [line for part in self.parts if part.judged for line in part.lines]
 
-    @property
-    def kind(self) -> str:
-        """The type of the file's first document."""
-        return self.parts[0].kind if self.parts else ""
-
-    def of(self, *names: str) -> list[Line]:
-        """Give the lines of these components."""
-        return [line for name, line in self.lines if name in names]
-
     def first(self, name: str) -> Line | None:
         """Give the first line of a component, None where there is none."""
         return next((line for one, line in self.lines if one == name), None)
