@@ -43,7 +43,7 @@ bench: .venv/.installed-bench
 
 # A folder for Windows that needs nothing installed: dist/danvan-windows.zip. Another Python: PYTHON_EMBED=python-….zip
 windows: .venv/.installed-test
-	@$(VENV_PYTHON) tools/windows/build.py $(if $(PYTHON_EMBED),--embed '$(PYTHON_EMBED)')
+	@$(VENV_PYTHON) tools/windows_zip.py $(if $(PYTHON_EMBED),--embed '$(PYTHON_EMBED)')
 
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
