@@ -23,7 +23,7 @@ from unittest.mock import patch
 from forked import ended, forked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import ModuleType
 
 COMMAND = Path(sys.executable).with_name("danvan.exe" if os.name == "nt" else "danvan")
@@ -106,31 +106,74 @@ def called(arguments: list[str], cwd: Path, variables: Mapping[str, str]) -> Res
 
 
 def at_terminal(
-    arguments: list[str], cwd: Path, variables: Mapping[str, str], typed: bytes, *, whole: bool = False
+    arguments: list[str], cwd: Path, variables: Mapping[str, str], typed: bytes = b"", *, shown: tuple[int, ...] = ()
 ) -> Result:
     """Run the command where somebody types, in a process forked from this one, which has imported it already.
 
-    Five times as quick as a new process. What it says goes into pipes; with `whole` to the terminal too, all as `stdout`.
+    Five times as quick as a new process. What it says goes into pipes, but the streams of `shown` to the terminal too:
+    what that shows is the first of them.
     """
     ours, theirs = os.openpty()
     os.write(ours, typed)
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err, warnings.catch_warnings():
-        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12: threads of pytest's workers, which only wait
-        handles = (theirs, theirs, theirs) if whole else (theirs, out.fileno(), err.fileno())
-        process = forked(partial(_of_its_own, arguments, cwd, variables, handles))
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        handles = [theirs, *(theirs if number in shown else file.fileno() for number, file in ((1, out), (2, err)))]
+        process = split(partial(of_its_own, arguments, cwd, variables, handles))
         os.close(theirs)
-        screen = b""
-        with suppress(OSError):  # Linux: the other end is closed
-            while piece := os.read(ours, 65536):
-                screen += piece
-        os.close(ours)
+        screen = _to_end(ours)
         code = ended(process)
         told = [file.read() for file in (out, err) if not file.seek(0)]
-    said = (screen.replace(b"\r\n", b"\n"), b"") if whole else told
-    return Result(code, *(text.decode("utf-8") for text in said))
+    for number in shown[:1]:
+        told[number - 1] = screen.replace(b"\r\n", b"\n")
+    return Result(code, *(text.decode("utf-8") for text in told))
 
 
-def _of_its_own(arguments: list[str], cwd: Path, variables: Mapping[str, str], handles: tuple[int, ...]) -> int:
+def aside(
+    arguments: list[str],
+    cwd: Path,
+    variables: Mapping[str, str],
+    *,
+    given: bytes = b"",
+    first: Callable[[], None] = lambda: None,
+) -> Result:
+    """Run the command without a terminal in a process forked from this one, with what its input holds.
+
+    `first` is called in that process before the command: what holds for a whole process, as a limit. What is told fits
+    into a pipe.
+    """
+    pipes = [os.pipe() for _ in range(3)]
+    os.write(pipes[0][1], given)
+    os.close(pipes[0][1])
+    handles = [pipes[0][0], pipes[1][1], pipes[2][1]]
+
+    def work() -> int:
+        first()
+        return of_its_own(arguments, cwd, variables, handles)
+
+    process = split(work)
+    for handle in handles:
+        os.close(handle)
+    told = [_to_end(pipe[0]) for pipe in pipes[1:]]
+    return Result(ended(process), *(text.decode("utf-8") for text in told))
+
+
+def split(work: Callable[[], int]) -> int:
+    """Let a function work in a process forked from this one; give the process."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # Python 3.12: threads of pytest's workers, which only wait
+        return forked(work)
+
+
+def _to_end(handle: int) -> bytes:
+    """Read what comes until nothing more will."""
+    read = b""
+    with suppress(OSError):  # Linux: the other end of a terminal is closed
+        while piece := os.read(handle, 65536):
+            read += piece
+    os.close(handle)
+    return read
+
+
+def of_its_own(arguments: list[str], cwd: Path, variables: Mapping[str, str], handles: Sequence[int]) -> int:
     """Run the command in this process, which does nothing else; give its code."""
     signal.alarm(60)
     for number, handle in enumerate(handles):
@@ -144,9 +187,9 @@ def _of_its_own(arguments: list[str], cwd: Path, variables: Mapping[str, str], h
     os.chdir(cwd)
     warnings.simplefilter("error")
     sys.argv = [str(COMMAND), *arguments]
-    with _unlogged():
+    with _unlogged(), _speaking(arguments) as start:
         try:
-            return int(import_module("danvan_cli.__main__").main())
+            return int(start.main())
         except SystemExit as end:
             return end.code if isinstance(end.code, int) else int(end.code is not None)
 

@@ -16,6 +16,7 @@ import pytest
 
 import tools_needed
 from commands import Result, Run, called, environment, secluded, spawned
+from remembered import remember
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -23,13 +24,15 @@ if TYPE_CHECKING:
 
 # How long one example takes says more of what else the machine does: benchmarks measure time.
 # A few examples of each property every time; `make fire` tries many.
-hypothesis.settings.register_profile("danvan", deadline=None, max_examples=25)
+hypothesis.settings.register_profile("danvan", deadline=None, max_examples=12)
 hypothesis.settings.register_profile("fire", deadline=None, max_examples=400)
 hypothesis.settings.load_profile("danvan")
 
 # Its hook would be asked at every file that is opened or imported, and guards against forks that no test makes.
 with patch.object(sys, "addaudithook", lambda _hook: None):
     import filelock  # noqa: F401
+
+remember()
 
 # What thousands of tests have imported and keep is no garbage: looking through it again and again took a tenth of the time.
 gc.set_threshold(100_000, 20, 100)

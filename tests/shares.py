@@ -9,7 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-SHARES = [pytest.param(3, id="a third"), pytest.param(1, marks=pytest.mark.fire, id="all")]
+SHARES = [pytest.param(6, id="a sixth"), pytest.param(1, marks=pytest.mark.fire, id="all")]
 """One of so many documents is tried."""
 
 

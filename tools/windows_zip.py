@@ -76,7 +76,7 @@ Muốn bỏ: xóa thư mục này. Ngoài thư mục này và nơi bạn làm vi
 Python trong thư mục python: {python}, lấy từ {source}.
 Muốn dùng bản mới hơn: tải «Windows embeddable package (64-bit)» của python.org, rồi trong mã nguồn của danvan chạy
   make windows PYTHON_EMBED=python-….zip
-Bộ phận công nghệ thông tin cần cho phép những gì: docs/windows.md trong mã nguồn của danvan.
+Bộ phận công nghệ thông tin cần cho phép những gì: lib\\danvan_cli\\shipped\\docs\\windows.md
 Thư viện trong thư mục lib, mỗi thư viện kèm giấy phép của nó:
 {libraries}
 """
@@ -148,7 +148,7 @@ def checked(files: Mapping[str, bytes]) -> str:
 def own_wheel(into: Path) -> None:
     """Build the wheel of danvan."""
     build = ["-m", "build", "--wheel", "--no-isolation", "--outdir", str(into), str(ROOT)]
-    subprocess.run([sys.executable, *build], check=True, stdout=subprocess.DEVNULL)  # noqa: S603 - words of our own
+    subprocess.run([sys.executable, *build], check=True, stdout=subprocess.DEVNULL)
 
 
 def downloaded(wheels: Path, version: str) -> None:
@@ -215,7 +215,7 @@ def written(path: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
 def _pip(*words: str, into: Path) -> None:
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--dest", str(into)]
-    subprocess.run([*command, *words], check=True, stdout=sys.stderr)  # noqa: S603 - requirements of our own
+    subprocess.run([*command, *words], check=True, stdout=sys.stderr)
 
 
 def _metadata(wheel: Path) -> str:

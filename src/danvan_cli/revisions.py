@@ -171,6 +171,21 @@ class Repository:
         then = name if name in tree else self._renamed(*self._changed(revision)).get(name)
         return (self._blob(tree[then]), then) if then is not None else None
 
+    def recorded(self, path: Path, data: bytes) -> tuple[str, bool] | None:
+        """Tell which commit gave a file what it holds, by its first 12 digits, and whether it was changed since.
+
+        Args:
+            path: the file's place today.
+            data: what it holds.
+
+        Returns:
+            None where the last commit does not have it.
+        """
+        name = self.name(path)
+        blob = _git(self.top, "rev-parse", "--verify", "--quiet", f"HEAD:{name}").stdout.strip().decode()
+        commit = _git(self.top, "rev-list", "-1", "HEAD", "--", f":(top,literal){name}").stdout.strip().decode()
+        return (commit[:12], blob not in _ids(data, len(blob))) if blob and commit else None
+
     def named(self, revision: str, name: str) -> tuple[bytes, str] | None:
         """Read the file that had a name in a revision, by the links of that time; what stands there today does not matter.
 

@@ -68,6 +68,8 @@ def readable(name: str) -> str:
 
 def squeeze(value: str) -> str:
     """Collapse every run of white space to one space."""
+    if value.isprintable() and "  " not in value:  # no other white space is printable, and most texts are so
+        return value.strip()
     return " ".join(value.split())
 
 
@@ -134,6 +136,8 @@ class Ids:
 
 def distance(left: str, right: str, limit: int) -> int:
     """Count the edits (insert, delete, replace, swap of neighbours) from one word to the other, at most `limit` + 1."""
+    if left == right:
+        return 0
     if abs(len(left) - len(right)) > limit or sum((Counter(left) - Counter(right)).values()) > limit:
         return limit + 1  # each letter too many takes an edit
     before: list[int] = []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import sys
@@ -12,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from commands import COMMAND, Run, environment
+from commands import Run, at_terminal, environment
 
 EXAMPLES = Path(__file__).parents[1] / "rules" / "examples"
 PLAN = "plans/2023.yaml"
@@ -284,31 +283,10 @@ def test_a_plan_that_is_marked_secret_makes_nothing(run: Run, folder: Path) -> N
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no pseudo-terminals there")
 def test_a_terminal_shows_progress_on_stderr_and_only_there(folder: Path) -> None:
-    import pty
-    import subprocess
-
-    master, slave = pty.openpty()
-    command = subprocess.Popen(
-        [COMMAND, "check"], cwd=folder, env=environment(TERM="xterm"), stdout=subprocess.PIPE, stderr=slave
-    )
-    os.close(slave)
-    shown = b""
-    while True:
-        try:
-            piece = os.read(master, 4096)
-        except OSError:
-            break
-        if not piece:
-            break
-        shown += piece
-    assert command.stdout is not None
-    out = command.stdout.read().decode()
-    command.stdout.close()
-    os.close(master)
-    assert command.wait(60) == 0
-    assert out == "không có gì phải sửa\n"
-    assert "kiểm tra" in shown.decode()
-    assert "100%" in shown.decode()
+    done = at_terminal(["check"], folder, environment(TERM="xterm"), shown=(2,))
+    assert (done.code, done.stdout) == (0, "không có gì phải sửa\n")
+    assert "kiểm tra" in done.stderr
+    assert "100%" in done.stderr
 
 
 def test_an_escape_sequence_in_a_file_does_not_reach_the_screen(run: Run, folder: Path) -> None:

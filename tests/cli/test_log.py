@@ -6,7 +6,6 @@ import difflib
 import hashlib
 import itertools
 import os
-import subprocess
 import sys
 import time
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from forked import ended, forked, told
 
-from commands import COMMAND, environment
+from commands import COMMAND, aside, environment, of_its_own, split
 from danvan_cli.desk import log as desk
 from danvan_cli.desk.log_options import LogOptions
 from danvan_cli.desk.opened import open_plan
@@ -115,16 +114,10 @@ def test_a_file_with_windows_line_ends_keeps_them(unit: Unit) -> None:
 
 
 def test_a_result_of_several_lines_comes_from_stdin(unit: Unit) -> None:
-    done = subprocess.run(
-        [COMMAND, "log", "so-y-te", "II.1.1", "--period", "6m", "--result", "-"],
-        input="Kết quả:\r\n- một;  \r\n- hai.\r\n".encode(),
-        cwd=unit.workspace,
-        env=environment(TODAY),
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    assert done.returncode == 0, done.stderr
+    typed = ["log", "so-y-te", "II.1.1", "--period", "6m", "--result", "-"]
+    said = "Kết quả:\r\n- một;  \r\n- hai.\r\n".encode()
+    done = aside(typed, unit.workspace, environment(TODAY), given=said)
+    assert done.code == 0, done.stderr
     assert unit.record.task("II.1.1").results["6m"] == "Kết quả:\n- một;\n- hai."
     assert "      6m: |-\n        Kết quả:\n        - một;\n" in unit.file.read_text(encoding="utf-8")
 
@@ -496,12 +489,9 @@ def test_the_end_of_the_input_cancels_and_what_was_answered_stays(unit: Unit) ->
 
 def answered(unit: Unit, answers: list[str], *arguments: str, code: int = 0) -> str:
     """Run the command in a terminal; each answer follows the prompt before it."""
-    import pty
-
-    child, terminal = pty.fork()
-    if child == 0:
-        os.chdir(unit.workspace)
-        os.execve(COMMAND, ["danvan", "log", *arguments], environment(TODAY))  # noqa: S606 - our own command
+    terminal, theirs = os.openpty()
+    child = split(lambda: of_its_own(["log", *arguments], unit.workspace, environment(TODAY), (theirs,) * 3))
+    os.close(theirs)
     shown = b""
     for answer in answers:
         deadline = time.monotonic() + 30
@@ -522,21 +512,14 @@ def answered(unit: Unit, answers: list[str], *arguments: str, code: int = 0) -> 
             break
         shown += piece
     said = shown.decode(errors="replace")  # the echo of what is typed may be cut within a letter
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == code, said
+    os.close(terminal)
+    assert ended(child) == code, said
     return said
 
 
 def test_without_a_terminal_nothing_is_asked(unit: Unit) -> None:
-    done = subprocess.run(
-        [COMMAND, "log", "so-y-te", "--period", "6m", "--ask"],
-        stdin=subprocess.DEVNULL,
-        cwd=unit.workspace,
-        env=environment(TODAY),
-        capture_output=True,
-        check=False,
-        timeout=60,
-    )
-    assert (done.returncode, "cửa sổ dòng lệnh" in done.stderr.decode()) == (2, True)
+    done = aside(["log", "so-y-te", "--period", "6m", "--ask"], unit.workspace, environment(TODAY))
+    assert (done.code, "cửa sổ dòng lệnh" in done.stderr) == (2, True)
 
 
 # Usage

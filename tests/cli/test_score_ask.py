@@ -57,7 +57,7 @@ def ask(folder: Path, *typed: str, end: str = "") -> tuple[int, str]:
     """Answer in a terminal, line by line; give the exit code and the whole screen."""
     lines = "".join(f"{line}\n" for line in typed) + end
     command = ["score", "so-y-te", "--ask", "--no-sheet"]
-    done = at_terminal(command, folder, environment(TERM="dumb"), lines.encode(), whole=True)
+    done = at_terminal(command, folder, environment(TERM="dumb"), lines.encode(), shown=(1, 2))
     return done.code, done.stdout
 
 

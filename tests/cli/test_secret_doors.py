@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
 from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 import docx
@@ -12,7 +11,7 @@ import pytest
 from docx.shared import Pt
 from openpyxl import load_workbook
 
-from commands import COMMAND
+from commands import aside, environment
 from danvan_cli.cli.app import Group
 from danvan_cli.delivery.bag import pack, unpack
 from received import RECORDED, TODAY, UNIT, receive, report_of
@@ -148,6 +147,6 @@ def test_answers_and_opinions(run: Run, workspace: Path, tmp_path: Path) -> None
 
 
 def test_what_comes_from_the_input(unit: Path) -> None:
-    command = [COMMAND, "log", UNIT, "II.1.1", "--period", "6m", "--result", "-"]
-    done = subprocess.run(command, cwd=unit, input=SAID.encode(), capture_output=True, check=False)
-    assert (done.returncode, "độ mật" in done.stderr.decode(), "kín" in done.stderr.decode()) == (2, True, False)
+    typed = ["log", UNIT, "II.1.1", "--period", "6m", "--result", "-"]
+    done = aside(typed, unit, environment(), given=SAID.encode())
+    assert (done.code, "độ mật" in done.stderr, "kín" in done.stderr) == (2, True, False)

@@ -92,7 +92,7 @@ def test_word_makes_it_where_there_is_no_libreoffice(
                      'case "$4" in *\\"*) exit 1;; *Word.Application*) printf %%PDF > "$DANVAN_FOLDER/0.pdf";; esac\n')  # fmt: skip
     shell.chmod(0o755)
     monkeypatch.setattr(pdf, "_office", lambda: None)
-    monkeypatch.setattr(pdf, "_powershell", lambda: os.fspath(shell))
+    monkeypatch.setattr(pdf, "word", lambda: os.fspath(shell))
     assert pdf.to_pdf([document]) == [document.with_suffix(".pdf")]
     assert document.with_suffix(".pdf").read_bytes() == b"%PDF"
     with pytest.raises(DanvanError, match=r"Word không chuyển được sang PDF: .*b\.docx"):
@@ -120,7 +120,7 @@ def test_libreoffice_is_found_where_windows_puts_programs(tmp_path: Path, monkey
         monkeypatch.setattr(pdf, "_NAMES", ())
         monkeypatch.setattr(pdf, "_PLACES", ())
         monkeypatch.setenv(variable, str(tmp_path / variable))
-        assert pdf._office() == str(place)
+        assert pdf.office() == str(place)
         monkeypatch.delenv(variable)
         assert not pdf.installed()
 

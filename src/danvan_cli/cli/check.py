@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from danvan_cli.cli import screen
-from danvan_cli.cli.options import Json, PlanFile, Strict, argument, option
+from danvan_cli.cli import as_json, screen
+from danvan_cli.cli.options import PlanFile, Strict, argument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -33,7 +33,6 @@ def check(
     fix: Annotated[
         bool, option("--fix", _("sửa ngay những lỗi máy sửa được; ghi chú và cách trình bày giữ nguyên"))
     ] = False,
-    json: Json = False,
     strict: Strict = False,
     plan: PlanFile = None,
 ) -> Exit:
@@ -46,10 +45,11 @@ def check(
         done = mend_files(files, plan)
         screen.note(_("đã sửa {places} chỗ trong {files} tệp", places=done.places, files=done.files))
     found = findings_of(files, plan, against, paths or [], lambda every: screen.progress(every, _("kiểm tra")))
-    machine = json or format not in {None, "text"} or screen.at_host()
+    as_json.want(format == "json")
+    machine = as_json.wanted() or format not in {None, "text"} or screen.at_host()
     theirs = [] if paths or against or machine else of_the_issuer(found)
     told = [one for one in found if one not in theirs]
-    screen.told(told, "json" if json else format, _("đã kiểm tra {count} tệp", count=len(files)))
+    screen.told(told, format, _("đã kiểm tra {count} tệp", count=len(files)))
     if theirs:
         screen.note(_("kế hoạch còn {count} lưu ý, đơn vị không phải sửa (xem: danvan check plans)", count=len(theirs)))
     counted = count(found)

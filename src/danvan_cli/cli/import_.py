@@ -3,11 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_saved
-from danvan_cli.cli.options import Force, Json, Output, argument, option
+from danvan_cli.cli.options import Force, Output, argument, option
 from danvan_cli.cli.prompts import require_terminal
-from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
@@ -40,13 +39,10 @@ def import_(
     ] = None,
     ask: Annotated[bool, option("--ask", _("hỏi từng chỗ cần xác nhận"))] = False,
     force: Force = False,
-    json: Json = False,
 ) -> None:
     """Make a plan, a rubric or units of a file."""
     from danvan_cli.desk.bring_in_tables import kind_of
 
-    if ask and json:
-        raise UsageError(_("chỉ ghi một trong hai: --ask hoặc --json"))
     if ask:
         require_terminal("--ask", _("sửa ở các chỗ có ghi chú «cần xác nhận» trong tệp"))
     if ask and file.suffix in {".yaml", ".yml"}:  # what is left of an import before
@@ -56,17 +52,15 @@ def import_(
         return
     kind = kind or kind_of(file)
     if kind == "units":
-        _units(file, output, json=json)
+        _units(file, output)
         return
     if kind == "rubric":
-        _rubric(file, output, force=force, json=json)
+        _rubric(file, output, force=force)
         return
     from danvan_cli.desk.bring_in import import_plan
 
     made = import_plan(file, output, force=force)
-    if json:
-        screen.data(_as_json(made), indent=2)
-        return
+    as_json.give(**_as_dict(made))
     tell_saved(made.saved)
     told = _(
         "{sections} phần, {tasks} nhiệm vụ, {owed} báo cáo, hồ sơ phải gửi, {documents} văn bản viện dẫn",
@@ -92,16 +86,12 @@ def _confirm(path: Path, places: "list[ToConfirm]", *, ask: bool) -> None:
     screen.note(_("xem từng chỗ, sửa cho đúng rồi xóa ghi chú; còn lại những gì: danvan check"))
 
 
-def _rubric(file: Path, output: Path | None, *, force: bool, json: bool) -> None:
+def _rubric(file: Path, output: Path | None, *, force: bool) -> None:
     from danvan_cli.desk.bring_in_tables import import_rubric
 
     made = import_rubric(file, output, force=force)
-    if json:
-        told = [{"line": one.line, "what": one.says} for one in made.to_confirm]
-        screen.data(
-            {"path": str(made.path), "criteria": made.criteria, "cells": made.cells, "to_confirm": told}, indent=2
-        )
-        return
+    told = [{"line": one.line, "what": one.says} for one in made.to_confirm]
+    as_json.give(path=made.path, criteria=made.criteria, cells=made.cells, to_confirm=told)
     tell_saved(made.saved)
     screen.out(
         _(
@@ -113,19 +103,14 @@ def _rubric(file: Path, output: Path | None, *, force: bool, json: bool) -> None
     _confirm(made.path, made.to_confirm, ask=False)
 
 
-def _units(file: Path, output: Path | None, *, json: bool) -> None:
+def _units(file: Path, output: Path | None) -> None:
     from danvan_cli.desk.bring_in_tables import import_units
     from danvan_cli.workspace import shown
 
     made = import_units(file, output)
     found = made.found
-    if json:
-        told = {"path": str(made.path), "units": found.units, "blocks": found.blocks, "doubles": found.doubles}
-        screen.data(
-            told | {"renamed": [{"from": old, "to": new} for old, new in found.renamed], "unread": found.unread},
-            indent=2,
-        )
-        return
+    as_json.give(path=made.path, units=found.units, blocks=found.blocks, doubles=found.doubles, unread=found.unread)
+    as_json.give(renamed=[{"from": old, "to": new} for old, new in found.renamed])
     screen.out(
         _(
             "{path}: thêm {count} đơn vị, {blocks} khối",
@@ -163,9 +148,9 @@ def _tell_proof(proof: "Proof") -> None:
                 screen.say(f"  {sign} {line if len(line) <= _WIDTH else line[:_WIDTH] + '…'}", indent="    ")
 
 
-def _as_json(made: "Imported") -> dict[str, object]:
+def _as_dict(made: "Imported") -> dict[str, object]:
     return {
-        "path": str(made.path),
+        "path": made.path,
         "plan": made.plan.id,
         "to_confirm": [{"line": one.line, "what": one.says} for one in made.to_confirm],
         "guesses": [{"place": place, "rule": rule, "sure": sure} for place, rule, sure in made.guesses],

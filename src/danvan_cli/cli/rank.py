@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from danvan_cli.cli import complete, screen
+from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.made import tell_document, tell_saved
 from danvan_cli.cli.opening import opened_plan, with_broken_told
-from danvan_cli.cli.options import Force, Json, OneBlock, PlanFile, option
+from danvan_cli.cli.options import Force, OneBlock, PlanFile, option
 from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.lang import _
 
@@ -41,7 +41,6 @@ def rank(
     output: Annotated[Path | None, option("--output -o", _("bảng xếp hạng có biểu đồ"), _("TỆP.xlsx"))] = None,
     force: Force = False,
     plan: PlanFile = None,
-    json: Json = False,
 ) -> Exit:
     """Rank units by block."""
     from danvan_cli.desk import ranks
@@ -68,9 +67,8 @@ def rank(
     if docs:
         for made in ranks.result_documents(reviews, found, final=final, answer_by=last, force=force):
             tell_document(made)
-    if json:
-        screen.data({"blocks": [ranking_as_dict(it) for it in found]})
-    elif one:
+    as_json.give(blocks=[ranking_as_dict(it) for it in found])
+    if one:
         _explain(one, ranks.why(one, found[0]))
     elif not (output or docs):
         for it in found:

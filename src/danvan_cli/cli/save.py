@@ -2,9 +2,9 @@
 
 from typing import Annotated
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import Json, PlanFile, option
+from danvan_cli.cli.options import PlanFile, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -25,7 +25,6 @@ def save(
     note: Annotated[str, option("--note", _("ghi chú về bản này"), _("CHỮ"))] = "",
     listed: Annotated[bool, option("--list", _("chỉ liệt kê các bản đã lưu"))] = False,
     plan: PlanFile = None,
-    json: Json = False,
 ) -> Exit:
     """Keep a version of the workspace."""
     from danvan_cli.desk.save import saved
@@ -36,18 +35,16 @@ def save(
     new = False
     if not listed:
         one, new = saved(opened_plan(plan), issued=issued, note=note)
-        if not json:
-            told = (
-                _("đã lưu {count} tệp", count=len(one.files))
-                if new
-                else _("không có gì mới từ bản này, không lưu thêm")
-            )
-            screen.out(f"{shown(root / FOLDER / one.name)}: {told}")
+        told = _("đã lưu {count} tệp", count=len(one.files)) if new else _("không có gì mới từ bản này, không lưu thêm")
+        screen.out(f"{shown(root / FOLDER / one.name)}: {told}")
     every = versions(root)
-    if json:
-        screen.data({"versions": [{"id": it.name, "issued": it.issued, "note": it.note or None, "files": len(it.files)}
-                                  for it in every], "saved": every[-1].name if new else None})  # fmt: skip
-    elif listed:
+    as_json.give(
+        versions=[
+            {"id": it.name, "issued": it.issued, "note": it.note or None, "files": len(it.files)} for it in every
+        ],
+        saved=every[-1].name if new else None,
+    )
+    if listed:
         rows = [(it.name, _("đã ban hành") if it.issued else "", it.note, str(len(it.files))) for it in every]
         heads = (_("Bản"), "", _("Ghi chú"), _("Số tệp"))
         screen.table(heads, rows, right=(3,), whole=(0,)) if rows else screen.out(_("chưa lưu bản nào"))

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_saved
 from danvan_cli.cli.opening import opened_plan, with_broken_told
-from danvan_cli.cli.options import AsOf, Force, Json, OneBlock, OneUnit, PlanFile, Strict, day_of, option
+from danvan_cli.cli.options import AsOf, Force, OneBlock, OneUnit, PlanFile, Strict, day_of, option
 from danvan_cli.cli.waiting import tell_waiting, waiting_as_dict
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
@@ -43,7 +43,6 @@ def status(
     force: Force = False,
     strict: Strict = False,
     plan: PlanFile = None,
-    json: Json = False,
 ) -> Exit:
     """Show who has sent what."""
     from danvan_cli.desk.following import csv_text, follow, tracking_book
@@ -52,17 +51,17 @@ def status(
     found = follow(opened_plan(plan), unit, block, when, late=late)
     if output:
         tell_saved(tracking_book(found, output, force=force), aside=True)
-    if json:
+    if as_json.wanted():
         from danvan_cli.province.tracking import row_as_dict
 
         tasks = [
-            {"task": one.day.task.id, "last_day": one.day.last, "days": one.days, "units": [it.id for it in one.units]}
+            {"task": one.day.task.id, "last_day": one.day.last, "days": one.days, "units": one.units}
             for one in found.tasks
         ]
-        rows, waits = [row_as_dict(row) for row in found.rows], [waiting_as_dict(one) for one in found.waiting]
-        screen.data({"as_of": when, "rows": rows, "tasks": tasks, "waiting": waits})
+        as_json.give(as_of=when, rows=[row_as_dict(row) for row in found.rows], tasks=tasks)
+        as_json.give(waiting=[waiting_as_dict(one) for one in found.waiting])
     elif csv:
-        screen.out(csv_text(found).decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n"))
+        screen.copied(csv_text(found).decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n"))
     elif not output:
         _show(found, late=late, whole=all_)
     return with_broken_told(found.opened, Exit.FINDINGS if strict and found.overdue else Exit.OK)

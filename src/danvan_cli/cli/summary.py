@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from danvan_cli.cli import complete, screen
+from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.made import tell_backup, tell_document, tell_saved
 from danvan_cli.cli.opening import opened_plan, with_broken_told
-from danvan_cli.cli.options import AsOf, Force, Json, OneBlock, Output, PlanFile, day_of, option
+from danvan_cli.cli.options import AsOf, Force, OneBlock, Output, PlanFile, day_of, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -50,7 +50,6 @@ def summary(
     output: Output = None,
     force: Force = False,
     plan: PlanFile = None,
-    json: Json = False,
 ) -> Exit:
     """Sum up a period."""
     from danvan_cli.desk import summing
@@ -60,19 +59,20 @@ def summary(
     opened = opened_plan(plan)
     found = summing.sum_up(opened, period, day_of(as_of), block, apart=as_of is not None)
     out = found.summary
+    as_json.give(**summary_as_dict(out))
     if explain:
         _explain(out, summing.followed(found, explain))
-    elif json:
-        screen.data(summary_as_dict(out))
     elif upward:
         saved = summing.report_upward(found, upward)
         path = shown(saved.path)
         screen.out(_("{path}: đã ghi; ở nơi báo cáo lên: danvan log {unit} --from {path}", path=path, unit=upward))
+        as_json.made(saved)
         tell_backup(saved.backup)
     else:
         made = summing.consolidate(found, output, pick or (), force=force)
         tell_document(made.report)
         tell_saved(made.annex)
+        as_json.give(lost=made.lost)
         if made.lost:
             screen.remark(
                 _("câu đã đánh dấu nay không còn, không trích: {cells}", cells=", ".join(made.lost)), indent="  "

@@ -46,11 +46,11 @@ def in_short(found: "Sequence[Waiting]") -> str:
 def waiting_as_dict(one: "Waiting") -> dict[str, Any]:
     """Give what waits for JSON."""
     return {
-        "unit": one.unit.id,
+        "unit": one.unit,
         "waiting_for": one.what,
-        "deliverable": one.deliverable.id if one.deliverable else None,
+        "deliverable": one.deliverable,
         "count": one.count or None,
-        "path": one.path.as_posix() if one.path else None,
+        "path": one.path,
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -111,9 +113,10 @@ def drafted(
     Raises:
         DanvanError: if not every word finds a place.
     """
-    made = draft(place(source), register, today().year)
-    data = written(made.plan, name, own or {}).encode()
-    return Drafted(made, data, _checked(target or Path(f"{made.year}.yaml"), data, source, made))
+    with _uncollected():
+        made = draft(place(source), register, today().year)
+        data = written(made.plan, name, own or {}).encode()
+        return Drafted(made, data, _checked(target or Path(f"{made.year}.yaml"), data, source, made))
 
 
 def read_source(path: Path) -> Source:
@@ -127,6 +130,18 @@ def read_source(path: Path) -> Source:
     if named_secret(path.name):
         raise UsageError(_("{path}: mang dấu chỉ độ mật: không đọc", path=path.name))
     return _read_once(path, read_bytes(path, limit=MOST_BYTES))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Search for no garbage meanwhile: of a long document nothing is, and each search goes through all of it."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 @lru_cache(maxsize=1)
@@ -151,9 +166,10 @@ def read_source_bytes(data: bytes, name: str) -> Source:
     from danvan_cli.ooxml.docx import read
     from danvan_cli.ooxml.words import every_text, refuse_marked
 
-    word = read(data, name)
-    refuse_marked(every_text(word.parts, name), name)
-    return read_docx(word)
+    with _uncollected():
+        word = read(data, name)
+        refuse_marked(every_text(word.parts, name), name)
+        return read_docx(word)
 
 
 def _lines(source: Source) -> Iterator[str]:

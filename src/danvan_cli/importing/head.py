@@ -28,6 +28,8 @@ _SUBJECT: Final = re.compile(
 )
 
 
+_BEGIN: Final = 20_000
+"""Within so many letters a text names who issues it."""
 _NOBODY: Final = "[… cơ quan ban hành …]"
 
 
@@ -116,6 +118,7 @@ def in_sentence(name: str, text: str) -> str:
     """Write a name in capitals as it stands within a sentence: as the text itself has it, else by what it is made of."""
     if not name or not name.isupper():
         return name
+    text = text[:_BEGIN]
     plain = fold(text)
     at = plain.find(fold(name))
     if at >= 0 and len(plain) == len(text) and not (found := text[at : at + len(name)]).isupper():

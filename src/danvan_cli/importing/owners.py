@@ -55,6 +55,7 @@ _SPLIT: Final = re.compile(r" ?(?:;|\n) ?| và (?=(?:Chủ tịch|Thủ trưởn
 _AND: Final = re.compile(r", ?| và | ?& ?")
 _MIXED: Final = re.compile(r"\bva (?:so|ban|cong an)\b")
 _LONGEST: Final = 120
+_START: Final = 2
 _BEGIN: Final = 300
 """Within so many letters a text says who it begins with."""
 
@@ -104,6 +105,7 @@ class Register:
         ]
         names = sorted({form for name in known for form in _forms(name)}, key=len, reverse=True)
         self._known = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+        self._starts = {name[:_START] for name in names}
         self._departments = [one.id for one in self.blocks if re.match(r"cac so\b|so\b", _key(one.name))]
         self._others = [one for one in self.blocks if one.id not in self._departments]
 
@@ -202,7 +204,7 @@ class Register:
         """Tell who a text begins with; nobody where it begins with anything else."""
         role = _ROLE.match(text)
         bare = text[role.end() : _BEGIN] if role else text[:_BEGIN]
-        if found := self._known.match(_plain(bare)):
+        if _plain(bare[:_START])[:_START] in self._starts and (found := self._known.match(_plain(bare))):
             return self._one(bare[: found.end()]) or [Named(None, bare[: found.end()], "ten-chua-co-ma")]
         if found := _BEGINS.match(bare):
             return self.read(found[0])

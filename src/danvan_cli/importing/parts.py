@@ -61,7 +61,7 @@ def place(source: Source) -> Parts:
     """Give each line of a document its place."""
     paragraphs = source.layout.paragraphs
     first_annex = _first_annex(paragraphs)
-    main = find_components(replace(source.layout, paragraphs=list(paragraphs[:first_annex])))
+    main = find_components(replace(source.layout, paragraphs=list(paragraphs[:first_annex])), body=False)
     out = Parts()
     at_body, at_tail = _bounds(main, paragraphs[:first_annex])
     _place(out, main, paragraphs[:at_body], _HEAD, "đầu văn bản")

@@ -38,6 +38,8 @@ class Block:
     bold: bool = False
     centred: bool = False
     table: Grid | None = None
+    labelled: tuple[str, float, str, str] | None = None
+    """What its label is found to be (`tree.labelled`)."""
 
     @property
     def line(self) -> str:
@@ -86,12 +88,14 @@ def read_docx(word: Word) -> Source:
 
 def block_of(paragraph: Paragraph) -> Block:
     """Give a paragraph as a block of the text."""
-    said = squeeze(clean("".join([run.text for run in paragraph.runs])))
+    runs = paragraph.runs
+    said = squeeze(clean("".join([run.text for run in runs]))) if paragraph.label else paragraph.plain
     count = bold = 0
-    for run in paragraph.runs:
-        here = sum(map(str.isalnum, run.text))
-        count += here
-        bold += here if run.format.bold else 0
+    if any(run.format.bold for run in runs):
+        for run in runs:
+            here = sum(map(str.isalnum, run.text))
+            count += here
+            bold += here if run.format.bold else 0
     where = f"đoạn {paragraph.number}"
     return Block(said, where, paragraph.label, bool(count) and bold >= 0.95 * count, paragraph.format.align == "center")
 
@@ -199,9 +203,11 @@ def _break(run: Any) -> Any:
 def _unread(word: Word, layout: Layout) -> Iterator[str]:
     """Name the texts that no paragraph holds: whatever the file has, another way of counting finds it."""
     read = "".join([run.text for one in layout.paragraphs for run in one.runs])
-    gone = {f"{W}{name}" for name in ("del", "moveFrom", "pPrChange", "rPrChange")} | {f"{MC}Fallback"}
     body = word.document.find(f"{W}body")
-    texts = [one.text for one in body.iter("{*}t") if one.text]
+    texts = [said for one in body.iter("{*}t") if (said := one.text)]
+    if "".join(texts) == read.replace("\n", "").replace("\t", ""):
+        return
+    gone = {f"{W}{name}" for name in ("del", "moveFrom", "pPrChange", "rPrChange")} | {f"{MC}Fallback"}
     left = {one for some in body.iter(*gone) for one in some.iter("{*}t")}
     if left:
         texts = [one.text for one in body.iter("{*}t") if one.text and one not in left]

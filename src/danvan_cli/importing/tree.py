@@ -34,6 +34,8 @@ _LEVELS: Final = tuple(
     )
 )
 """Kinds of labels and how deep they usually stand."""
+_LABELS: Final = re.compile(r"(?i:phần|chương)\s|\d|[^\w\s]|[^\W\d_]{1,6}\s?[.\-–)/:]")
+"""How every label begins."""
 _ENDS: Final = (".", ";", ",", "/", "!", "?")
 _TITLE: Final = 400
 _PLAIN: Final = 200
@@ -124,8 +126,13 @@ class Tree:
 
 def labelled(block: Block) -> tuple[str, float, str, str]:
     """Tell a block's label: its kind, how deep it stands, the label as issued, what follows it."""
-    said = block.line
-    for kind, pattern, rank in _LEVELS:
+    if block.labelled is None:
+        block.labelled = _labelled(block.line)
+    return block.labelled
+
+
+def _labelled(said: str) -> tuple[str, float, str, str]:
+    for kind, pattern, rank in _LEVELS if _LABELS.match(said) else ():
         if found := pattern.match(said):
             if kind == "P":
                 return kind, rank, "", said

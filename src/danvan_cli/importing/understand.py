@@ -49,6 +49,7 @@ _DUE: Final = re.compile(
     rf"(?: (?:hằng|hàng) (?:năm|tháng|quý))?"
     rf"|(?i:hoàn thành|xong|thực hiện) (?:trong|vào|trước) {_SPAN}|(?i:trong) {_SPAN}(?!\w)"
 )
+_FIGURE: Final = re.compile(r"\d")
 _TIME: Final = re.compile(r"(?:trước|nhất|quá|trong|vào|hết|đến) (?:ngày |tháng |quý |Quý |là )?[\dIV(]")
 _BRACKETS: Final = re.compile(r"\(([^()]{3,400})\) ?[.;,]* ?$")
 _SAYS: Final = 90
@@ -57,10 +58,14 @@ _HEAD: Final = 60
 """So many letters the head of a column has at most."""
 _LEAD_IN: Final = (":",)
 _ELSEWHERE: Final = re.compile(
-    r"(?i:phụ lục|danh mục|biểu|bảng)\b[^.]{0,60}\b(?:kèm theo|đính kèm)\b|\b(?:tại|theo) phụ lục\b[^.]{0,60}\.?$",
-    re.IGNORECASE,
+    r"\b(?:phụ lục|danh mục|biểu|bảng)\b[^.]{0,60}\b(?:kèm theo|đính kèm)\b|\b(?:tại|theo) phụ lục\b[^.]{0,60}\.?$"
 )
-"""A paragraph that only says where the tasks are."""
+_ANNEXED: Final = ("èm theo", "ính kèm", "hụ lục", "HỤ LỤC", "ÈM THEO", "ÍNH KÈM")
+
+
+def _elsewhere(text: str) -> bool:
+    """Tell a paragraph that only says where the tasks are."""
+    return any(map(text.__contains__, _ANNEXED)) and _ELSEWHERE.search(text.lower()) is not None
 
 
 class Told(NamedTuple):
@@ -155,7 +160,7 @@ class Tasks:
                 self.rows(node)
             elif self._heads(node):
                 self.visit(node.items, said)
-            elif node.items or not (node.said.endswith(_LEAD_IN) or _ELSEWHERE.search(node.said)):
+            elif node.items or not (node.said.endswith(_LEAD_IN) or _elsewhere(node.said)):
                 before = node
                 own.append(node)
         for node in own:
@@ -277,7 +282,7 @@ def _worst(rule: str, named: list[Named]) -> Guess:
 
 def due_in(text: str, year: int) -> str:
     """Find by when something is due in a sentence, in its own words; empty where it does not say so."""
-    for found in _DUE.finditer(text) if _TIME.search(text) else ():
+    for found in _DUE.finditer(text) if (_FIGURE.search(text) or "uý " in text) and _TIME.search(text) else ():
         words = squeeze(found[0])
         if when(words, year).understood:
             return words

@@ -65,22 +65,23 @@ def _marks(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
     signed = False
     until = -1
     for at, one in enumerate(paragraphs):
-        if one.box or (one.cell is not None and one.cell.bordered):
+        if one.box:
             continue
-        lines = cut(one, tabs=True) if _may_head(one) else []
+        tabled = one.cell is not None and one.cell.bordered
+        lines = cut(one, tabs=True) if not tabled and _may_head(one) else []
         if any(words.placed(line.text) == "QuocHieu" for line in lines):
             yield _letterhead_start(paragraphs, at), "letterhead"
             signed = False
         elif one.cell is None and words.ANNEX.match(one.plain):
             if at + 1 == len(paragraphs) or not words.ANNEX.match(paragraphs[at + 1].plain):  # else a list of annexes
                 yield at, "annex"
-        elif words.ENCLOSED.match(one.plain) and one.format.align != "both" and at:
+        elif words.ENCLOSED.match(one.plain) and one.format.align != "both" and at and not tabled:
             start = _title_start(paragraphs, at)
             if start < at and (signed or paragraphs[start].breaks or start == 0 or at <= _TITLE):
                 yield start, "issued"
         elif any(words.COPIES.match(line.text) for line in lines):
             signed, until = True, _tail_end(paragraphs, at)
-        elif signed and at == until and _begins(paragraphs, at):
+        elif signed and at == until and (tabled or _begins(paragraphs, at)):
             yield at, "after"
 
 

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from danvan_cli.nd30.lines import Line
 
 _SHORT: Final = 60
-_NATION, _MOTTO = letters(nd30.QUOC_HIEU), letters(nd30.TIEU_NGU)
+_FIXED: Final = {
+    name: (said, [said[at * len(said) // 7 : (at + 1) * len(said) // 7] for at in range(7)])
+    for name, said in (("QuocHieu", letters(nd30.QUOC_HIEU)), ("TieuNgu", letters(nd30.TIEU_NGU)))
+}
+"""What every letterhead says, and its seven pieces: three slips leave one of them whole."""
 _TYPES: Final = {letters(name): code for code, name in nd30.TYPES.items()}
 _LAWS: Final = (
     "boluat",
@@ -38,7 +42,7 @@ _DAY: Final = re.compile(
     re.IGNORECASE,
 )
 ABOUT: Final = re.compile(r"V\s*/\s*v\b", re.IGNORECASE)
-TO: Final = re.compile(r"Kính gửi\b(?!\s*(?:kèm|đến quý|quý)\b)", re.IGNORECASE)
+TO: Final = re.compile(r"Kính g[ửở]i\b(?!\s*(?:kèm|đến quý|quý)\b)", re.IGNORECASE)
 COPIES: Final = re.compile(r"Nơi nhận\s*(?::.{0,3})?$", re.IGNORECASE)
 ANNEX: Final = re.compile(r"Phụ lục(?:\s+(?:số\s+)?(?:[IVXLC]{1,6}|\d{1,3}[a-zđ]?|[A-Z]))?\s*[.:]?$", re.IGNORECASE)
 ENCLOSED: Final = re.compile(r"\(\s*(?:được\s+)?(?:ban hành\s+|đính\s+|phê duyệt\s+)?kèm theo\b", re.IGNORECASE)
@@ -46,6 +50,7 @@ _DECIDES: Final = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:?$", re.IGN
 _SAMPLE: Final = re.compile(
     r"\bTÊN (?:CƠ QUAN|TỔ CHỨC|CQ|ĐƠN VỊ|DOANH NGHIỆP)|\(\d+\)|\.{3}|…|_{3}|^Mẫu\b|\$\{|<<|\{\{", re.IGNORECASE
 )
+_MERGED: Final = re.compile(r"\$\{|\{\{|<<|«\w")
 _DOTS: Final = re.compile(r"[.…_]{6,}|…{2,}")
 _STAMP: Final = re.compile(
     r"(?:(?:bản\s+)?dự thảo|hỏa tốc|hoả tốc|thượng khẩn|khẩn|lưu hành nội bộ|xem xong trả lại)"
@@ -86,9 +91,10 @@ def is_stamp(text: str) -> bool:
 
 def placed(text: str) -> str:
     """Name the letterhead's component that a line's words alone tell; empty if they do not."""
-    said = letters(text) if len(text) < _SHORT else ""
-    for name, fixed in (("QuocHieu", _NATION), ("TieuNgu", _MOTTO)):
-        if abs(len(said) - len(fixed)) <= 3 and distance(said, fixed, 3) <= 3:
+    said = letters(text) if 14 < len(text) < _SHORT else ""
+    for name, (fixed, pieces) in _FIXED.items():
+        near = abs(len(said) - len(fixed)) <= 3 and any(map(said.__contains__, pieces))
+        if near and (said == fixed or distance(said, fixed, 3) <= 3):
             return name
     if ABOUT.match(text):
         return "TrichYeuCongVan" if len(text) <= 250 else ""
@@ -149,6 +155,11 @@ def numbered(text: str) -> bool:
 def sample(text: str) -> bool:
     """Whether an agency's name is that of a form: `TÊN CƠ QUAN, TỔ CHỨC`, `(1)`."""
     return "[…" not in text and _SAMPLE.search(text) is not None
+
+
+def merged(text: str) -> bool:
+    """Whether a program fills a text in: `{{so}}`, `<<so>>`, `«So»`."""
+    return _MERGED.search(text) is not None
 
 
 def to_fill(text: str) -> bool:

@@ -122,7 +122,7 @@ _OLD: Final = {".doc": "docx:MS Word 2007 XML", ".xls": "xlsx:Calc MS Excel 2007
 
 def installed() -> bool:
     """Tell whether LibreOffice is there."""
-    return _office() is not None
+    return office() is not None
 
 
 def of_today(data: bytes, path: str, suffix: str = ".doc") -> bytes:
@@ -143,7 +143,8 @@ def of_today(data: bytes, path: str, suffix: str = ".doc") -> bytes:
     return result
 
 
-def _office() -> str | None:
+def office() -> str | None:
+    """Find LibreOffice."""
     return next(filter(None, map(shutil.which, (*_NAMES, *_of_windows(), *_PLACES))), None)
 
 
@@ -162,8 +163,8 @@ def _of_windows() -> list[str]:
     return [os.fspath(one / "soffice.com") for one in places]
 
 
-def _powershell() -> str | None:
-    """Find what can have Word work: on Windows, where Word is installed."""
+def word() -> str | None:
+    """Find what can have Word work (PowerShell): on Windows, where Word is installed."""
     if sys.platform == "win32":
         import winreg
 
@@ -174,9 +175,9 @@ def _powershell() -> str | None:
 
 def _converted(given: Mapping[str, bytes], form: str, what_for: str, otherwise: str) -> list[bytes | None]:
     """Have LibreOffice convert files, by their names in a folder of its own; None for one that it cannot."""
-    office = _office()
-    powershell = _powershell() if office is None and form.startswith("pdf") else None
-    if not (office or powershell):
+    program = office()
+    powershell = word() if program is None and form.startswith("pdf") else None
+    if not (program or powershell):
         raise DanvanError(
             _("không tìm thấy LibreOffice để {what}", what=what_for),
             help=_("cài LibreOffice, hoặc {other}", other=otherwise),
@@ -188,15 +189,15 @@ def _converted(given: Mapping[str, bytes], form: str, what_for: str, otherwise: 
             copy.write_bytes(data)
         for start in range(0, len(copies), _TOGETHER):
             some = copies[start : start + _TOGETHER]
-            if office:
-                _by_libreoffice(office, here, some, form, otherwise)
+            if program:
+                _by_libreoffice(program, here, some, form, otherwise)
         if powershell:
             _by_word(powershell, here, len(copies), otherwise)
         results = [copy.with_suffix(f".{form.partition(':')[0]}") for copy in copies]
         return [result.read_bytes() if result.is_file() else None for result in results]
 
 
-def _by_libreoffice(office: str, folder: Path, copies: Sequence[Path], form: str, otherwise: str) -> None:
+def _by_libreoffice(program: str, folder: Path, copies: Sequence[Path], form: str, otherwise: str) -> None:
     """Run LibreOffice over files in a folder, where the results come too."""
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
     if not settings.exists():
@@ -204,7 +205,7 @@ def _by_libreoffice(office: str, folder: Path, copies: Sequence[Path], form: str
         settings.write_text(_SETTINGS, encoding="utf-8")
     profile = (folder / "profile").as_uri()
     command = [
-        office, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck", "--convert-to",
+        program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck", "--convert-to",
         form, "--outdir", str(folder), *map(str, copies),
     ]  # fmt: skip
     _run("LibreOffice", command, len(copies), otherwise)

@@ -12,7 +12,7 @@ import json
 import os
 import stat
 import sys
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
@@ -33,6 +33,13 @@ _PACKAGE: Final = Path(__file__).parents[1]
 _LIBRARIES: Final = ("pydantic", "pydantic_core", "yaml")
 _PERSONAL: Final = frozenset(("DV904", "DV905"))
 """What these find is not copied anywhere, so a file with one is looked at each time."""
+
+
+def folder() -> Path:
+    """Give the user's own folder for what danvan can make again."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("danvan", appauthor=False)
 
 
 class Cache:
@@ -86,10 +93,7 @@ class Cache:
 
     @cached_property
     def _path(self) -> Path:
-        from platformdirs import user_cache_path
-
-        name = sha256(str(self.root).encode()).hexdigest()[:16]
-        return user_cache_path("danvan", appauthor=False) / f"check-{name}.json"
+        return folder() / f"check-{sha256(str(self.root).encode()).hexdigest()[:16]}.json"
 
     @cached_property
     def _files(self) -> dict[str, Any]:
@@ -107,14 +111,7 @@ class Cache:
     def _made_from(self) -> str:
         """Digest all that every file's findings depend on."""
         digest = sha256(f"{__version__}|{sys.version}|{lang.current()}|{self._given}|{today()}".encode())
-        for module in sorted((*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.json"))):
-            known = module.stat()
-            digest.update(f"{module}|{known.st_size}|{known.st_mtime_ns}".encode())
-        for library in _LIBRARIES:
-            spec = find_spec(library)
-            if spec and spec.origin:
-                known = Path(spec.origin).stat()
-                digest.update(f"{spec.origin}|{known.st_size}|{known.st_mtime_ns}".encode())
+        digest.update(_code())
         plans = sorted((self.root / "plans").glob("*.yaml"))
         plans += [self._given] if self._given else []
         _contents(digest, plans)
@@ -132,6 +129,15 @@ class Cache:
         if evidence.is_dir():
             _contents(digest, sorted(inside(evidence).rglob("*")))
         return digest.hexdigest()
+
+
+@cache
+def _code() -> bytes:
+    """Tell the files of danvan's own code, and of the libraries, apart from others: a process runs what it began with."""
+    libraries = [Path(spec.origin) for name in _LIBRARIES if (spec := find_spec(name)) and spec.origin]
+    files = [*sorted((*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.json"))), *libraries]
+    known = ((file, file.stat()) for file in files)
+    return "".join(f"{file}|{stat.st_size}|{stat.st_mtime_ns}" for file, stat in known).encode()
 
 
 def _own(path: Path) -> bool:

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
 
 from jinja2 import TemplateSyntaxError, nodes
@@ -18,7 +19,7 @@ from jinja2 import TemplateSyntaxError, nodes
 from danvan_cli.errors import DanvanError
 from danvan_cli.findings.finding import Finding, Spot, around
 from danvan_cli.findings.rule import OURS, rule
-from danvan_cli.lang import _
+from danvan_cli.lang import _, current
 from danvan_cli.text import perhaps
 from danvan_cli.word import syntax
 
@@ -285,15 +286,13 @@ class Reader:
                 "include": "{{{{ {} }}}}",
                 "raw": "{{% raw {} %}}",  # with words of its own it is none, and no syntax
             }[tag.kind].format(tag.code)
-        try:
-            tree = self.environment.parse(fragment)
-            problems = [] if tag.kind == "include" else list(syntax.refusals(tree))
-        except (TemplateSyntaxError, RecursionError, ValueError):  # a number of 5,000 digits is none for Python
+        read = _understood(self.environment, fragment, current(), checked=tag.kind != "include")
+        if read is None:
             shown = " ".join(tag.source.text[tag.index : tag.index + tag.length].split())[:60]
             self.findings.append(tag.finding("DV801", _("không hiểu thẻ «{tag}»", tag=shown)))
             return False
+        problems, tag.drawn = read
         self.findings += (tag.finding("DV802", message, word=word) for message, word in problems)
-        tag.drawn = "" if problems else syntax.drawn_in(tree)
         return not problems
 
     def pair(self, tags: list[Tag]) -> None:
@@ -423,3 +422,16 @@ def front_end(text: str) -> int:
     """Find where the front matter between two `---` lines ends; 0 if there is none."""
     found = _FRONT.match(text)
     return found.end() if found else 0
+
+
+@lru_cache(maxsize=1024)
+def _understood(
+    environment: syntax.Environment, fragment: str, _language: str, *, checked: bool
+) -> tuple[tuple[tuple[str, str], ...], str] | None:
+    """Tell what a tag may not say, and what it draws; None where it is no syntax. Most tags stand in many places."""
+    try:
+        tree = environment.parse(fragment)
+        problems = tuple(syntax.refusals(tree)) if checked else ()
+    except (TemplateSyntaxError, RecursionError, ValueError):  # a number of 5,000 digits is none for Python
+        return None
+    return problems, "" if problems else syntax.drawn_in(tree)

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import Json, PlanFile
+from danvan_cli.cli.options import PlanFile
 from danvan_cli.cli.review.options import Some, WholeBlock
 from danvan_cli.lang import _
 
@@ -27,15 +27,14 @@ STAGES = {
 }
 
 
-def run(unit: Some = None, block: WholeBlock = None, plan: PlanFile = None, json: Json = False) -> None:
+def run(unit: Some = None, block: WholeBlock = None, plan: PlanFile = None) -> None:
     """Show scores."""
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.province.review import review_as_dict
 
     reviews = Reviews(opened_plan(plan))
-    if json:
-        those = reviews.those(unit, block)
-        screen.data({"units": [review_as_dict(one) for one in those]})
+    if as_json.wanted():
+        as_json.give(units=[review_as_dict(one) for one in reviews.those(unit, block)])
     elif len(units := reviews.units(unit, block)) == 1:
         _show(reviews, reviews.sure(units[0]))
     else:

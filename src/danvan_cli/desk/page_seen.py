@@ -1,0 +1,206 @@
+"""What the page is made of, read once: receipts, units' files, reviews, letters; and where each of it stands."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from danvan_cli.delivery.status import status_rows
+from danvan_cli.delivery.store import received
+from danvan_cli.desk.reviews import Reviews
+from danvan_cli.desk.rubrics import rubrics_if_any
+from danvan_cli.desk.waiting import waiting
+from danvan_cli.errors import DanvanError
+from danvan_cli.page.shown import BlockName, Spot, UnitName
+from danvan_cli.plan.calendar import today
+from danvan_cli.province.model import Reminders
+from danvan_cli.text import sort_key
+from danvan_cli.unit.last_year import with_last_year
+from danvan_cli.unit.model import UnitRecord
+from danvan_cli.workspace import shown
+from danvan_cli.yaml.held import Held
+from danvan_cli.yaml.read import read
+from danvan_cli.yaml.yamlfile import yaml_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.desk.waiting import Waiting
+    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.province.review import Reviewing
+    from danvan_cli.yaml.yamlfile import Loc, YamlFile
+
+BRIEF: Final = 400
+"""Of more units than these only totals and what is wrong are told."""
+
+
+class Seen:
+    """What a workspace says as of a day, of some of its units.
+
+    Args:
+        opened: the workspace.
+        units: whose.
+        as_of: the day.
+        page: where the page lies.
+        public: whether it is for everybody: then nothing says where it stands.
+        one: whether it is the page of a unit.
+    """
+
+    def __init__(
+        self, opened: Open, units: Sequence[Unit], as_of: date, page: Path, *, public: bool = False, one: bool = False
+    ) -> None:
+        self.opened, self.as_of, self.public, self.one = opened, as_of, public, one
+        self.plan: Plan = opened.plan
+        order = {block.id: at for at, block in enumerate(self.plan.blocks)}
+        self.units = sorted(units, key=lambda it: (order.get(it.block, len(order)), sort_key(it.name), it.id))
+        self.brief = len(units) > BRIEF
+        self.up = None if public else _way(page, opened.workspace.root)
+        self._plan_lines = self._lines_of_plan()
+        self.came = received(opened.workspace.received, self.plan.id, opened.broken)
+        place = {it.id: at for at, it in enumerate(self.units)}
+        rows = status_rows(self.plan, self.came, as_of, units, opened.broken)
+        self.rows = sorted(rows, key=lambda row: place[row.unit.id])  # of a unit still in the plan's order
+        self.records: dict[str, UnitRecord | None] = {}
+        self.wrong: list[tuple[Unit | None, Path, int | None, str]] = []
+        """Files that cannot be read, or have errors: whose, where, on which line, what is wrong."""
+        self._lines: dict[tuple[str, Loc], int] = {}
+        self.waits: tuple[Waiting, ...] = ()
+        if as_of >= today():
+            self.waits = waiting(opened, self.came, self._reading())
+        else:
+            list(self._reading())
+
+    def _reading(self) -> Iterator[Unit]:
+        """Read each unit's file, and give the unit while the file is at hand."""
+        for unit in self.units:
+            path = self.opened.workspace.unit_file(unit.id)
+            record = None
+            if path.exists():
+                try:
+                    there = read(UnitRecord, path)
+                except DanvanError as error:
+                    self.wrong.append((unit, path, None, error.message))
+                else:
+                    record = there.record and with_last_year(self.opened.workspace, self.plan, unit, there.record)
+                    bad = next((one for one in there.findings if one.severity == "error"), None)
+                    if bad:
+                        self.wrong.append((unit, path, bad.spot.line, bad.message))
+                    if record and not self.public:
+                        self._note_lines(unit, record, there.file)
+            self.records[unit.id] = record
+            yield unit
+
+    def _note_lines(self, unit: Unit, record: UnitRecord, file: YamlFile) -> None:
+        """Note where things stand in a unit's file while it is open."""
+        locs: list[Loc] = [("obstacles", i) for i in range(len(record.obstacles))]
+        locs += [("indicators", name) for name in record.indicators]
+        if self.one:
+            locs += [("tasks", name) for name in record.tasks]
+        for loc in locs:
+            self._lines[unit.id, loc] = _line(file, loc)
+
+    def _lines_of_plan(self) -> dict[Loc, int]:
+        """Tell the lines of what the plan is referred to for."""
+        if self.public:
+            return {}
+        file = yaml_file(shown(self.opened.path), self.opened.data)
+        locs = [*(loc for loc, _one in self.plan.sendings()), *(one.loc for one in self.plan.areas)]
+        return {loc: _line(file, loc) for loc in (*locs, *(one.loc for one in self.plan.tasks))}
+
+    # Where things stand
+
+    def spot(self, path: Path | str, line: int | None = None) -> Spot | None:
+        """Say where something stands, with a link where there can be one; nothing on a public page."""
+        if self.public:
+            return None
+        root, whole = str(self.opened.workspace.root), str(path)
+        if not whole.startswith(os.path.join(root, "")):  # noqa: PTH118 - thousands of them
+            return Spot(Path(path).name + (f":{line}" if line else ""))
+        name = whole[len(root) :].replace(os.sep, "/").lstrip("/")
+        href = None if self.up is None else self.up + quote(name, errors="surrogateescape")
+        return Spot(name + (f":{line}" if line else ""), href)
+
+    def in_plan(self, loc: Loc) -> Spot | None:
+        """Say where something stands in the plan."""
+        return self.spot(self.opened.path.absolute(), self._plan_lines.get(loc))
+
+    def in_record(self, unit: Unit, loc: Loc = ()) -> Spot | None:
+        """Say where something stands in a unit's file; None where it has none."""
+        if unit.id not in self.records or self.records[unit.id] is None:
+            return None
+        return self.spot(self.opened.workspace.unit_file(unit.id), self._lines.get((unit.id, loc)) if loc else None)
+
+    # Names
+
+    @cached_property
+    def names(self) -> dict[str, UnitName]:
+        """Every unit of the page, by its id."""
+        return {it.id: UnitName(it.id, it.name, it.block, self.in_record(it)) for it in self.units}
+
+    @cached_property
+    def blocks(self) -> tuple[BlockName, ...]:
+        """The blocks that its units are of, in the plan's order."""
+        used = {it.block for it in self.units}
+        return tuple(BlockName(it.id, it.name) for it in self.plan.blocks if it.id in used)
+
+    def record(self, unit: Unit) -> UnitRecord | None:
+        """Give a unit's record as it was read; None where there is none here."""
+        return self.records.get(unit.id)
+
+    # What the coordinator keeps
+
+    @cached_property
+    def reminders(self) -> tuple[Path, Reminders | None, tuple[int, ...]]:
+        """The letters of the plan's year: their file, what it says, the line of each; None where there is none or it is broken."""
+        path = self.opened.workspace.province / "reminders.yaml"
+        if not path.exists():
+            return path, None, ()
+        try:
+            held = Held(Reminders, path)
+        except DanvanError as error:
+            self.wrong.append((None, path, None, error.message))
+            return path, None, ()
+        if held.record.plan != self.plan.id:
+            return path, None, ()
+        return path, held.record, tuple(_line(held.file, ("letters", i)) for i in range(len(held.record.letters)))
+
+    @cached_property
+    def reviews(self) -> Reviews | None:
+        """The reviews; None where nothing is scored, or the rubrics are broken."""
+        try:
+            rubrics = rubrics_if_any(self.opened)
+        except DanvanError as error:
+            self.wrong.append((None, self.opened.path, None, error.message))
+            return None
+        return None if rubrics is None else Reviews(self.opened, self.came, lenient=True)
+
+    @cached_property
+    def opinions(self) -> dict[str, Reviewing | None]:
+        """Each unit's review; of who is not in it the review cannot be read, which is told."""
+        found: dict[str, Reviewing | None] = {}
+        for unit in self.units if self.reviews else ():
+            try:
+                found[unit.id] = self.reviews.open(unit) if self.reviews else None
+            except DanvanError as error:
+                path = self.opened.workspace.province / "reviews" / f"{unit.id}.yaml"
+                self.wrong.append((unit, path, None, error.message))
+        return found
+
+
+def _line(file: YamlFile, loc: Loc) -> int:
+    return file.spot(file.span(loc, key=isinstance(loc[-1], str))[0]).line
+
+
+def _way(page: Path, root: Path) -> str | None:
+    """Give the way from where a page lies up to the workspace, as a link begins; None where it lies outside."""
+    folder = os.path.abspath(page.parent)  # noqa: PTH100 - resolves no link, as a browser does not
+    try:
+        parts = Path(os.path.relpath(root, folder)).parts
+    except ValueError:  # another drive
+        return None
+    return "../" * len(parts) if set(parts) <= {os.pardir} else None
