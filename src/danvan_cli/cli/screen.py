@@ -204,7 +204,12 @@ def progress(items: Sequence[_T], doing: str) -> Iterator[_T]:
     from rich.progress import track
     from rich.text import Text
 
-    yield from track(items, description=Text(clean(doing)).plain, console=Console(stderr=True), transient=True)
+    yield from track(
+        items,
+        description=Text(clean(doing)).plain,
+        console=Console(stderr=True, no_color=not _coloured(sys.stderr)),
+        transient=True,
+    )
 
 
 def wrapped(text: str, *, indent: str = "") -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from danvan_cli import __version__
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
-from danvan_cli.text import clean, normalized, readable
+from danvan_cli.text import clean, few, normalized, readable
 from danvan_cli.workspace import Workspace, shown
 
 if TYPE_CHECKING:
@@ -276,8 +276,7 @@ def _names(root: Path) -> Iterator[Check]:
         if seen > _MOST:
             break
     for kind, paths in bad.items():
-        more = _(" và {count} tên nữa", count=len(paths) - _SHOWN) if len(paths) > _SHOWN else ""
-        told = _("tên tệp {why}: {names}", why=words[kind], names=", ".join(paths[:_SHOWN]) + more)
+        told = _("tên tệp {why}: {names}", why=words[kind], names=few(paths, _SHOWN, ", "))
         help_ = _("đổi tên trước khi chép sang máy Windows hoặc đưa vào git dùng chung")
         yield Check("names", "error" if kind in {"unread", "double"} else "note", told, help_)
     if not bad:
