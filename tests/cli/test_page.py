@@ -233,15 +233,19 @@ def test_each_unit_s_page_tells_what_the_commands_say_of_it(run: Run, worlds: di
         assert [(it["unit"]["id"], it["rank"]) for it in block["rows"]] == [(unit, rank[unit]["rank"])]
 
 
-def test_a_unit_s_page_says_what_to_do_next_as_danvan_alone_does(run: Run, desk: Callable[[str], Path]) -> None:
-    folder = desk("middle")
-    here = run(cwd=folder / "units" / "so-y-te", today=JUNE).stdout
-    page = told(run, folder / "units" / "so-y-te", JUNE, "page")
-    assert page["about"]["unit"] == "so-y-te", "the unit whose folder it is"
-    first = page["next"][0]["command"]
-    assert first.replace(" so-y-te", "") in here
-    left = {one["id"] for one in page["duties"] if "result" in one["lacks"]}
-    assert f"{len(left)} nhiệm vụ chưa có kết quả" in " ".join(here.split())
+def test_a_unit_s_page_says_what_to_do_next_as_danvan_alone_does(run: Run, worlds: dict[str, Path]) -> None:
+    for unit, report, last in (("so-y-te", "1y", "2023-11-09"), ("so-tai-chinh", "6m", "2023-05-20")):
+        folder = worlds["middle"] / "units" / unit
+        here = " ".join(run(cwd=folder, today=JUNE).stdout.split())
+        page = told(run, folder, JUNE, "page")
+        assert page["about"]["unit"] == unit, "the unit whose folder it is"
+        first = page["next"][0]
+        assert first["command"].replace(f" {unit}", "") in here
+        assert (f"--period {report} " in first["command"], first["day"]) == (True, last), (
+            "what came is done, what went back is not"
+        )
+        left = {one["id"] for one in page["duties"] if "result" in one["lacks"]}
+        assert f"{len(left)} nhiệm vụ chưa có kết quả" in here
 
 
 def alerts(page: Json, kind: str) -> list[Json]:

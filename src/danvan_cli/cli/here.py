@@ -108,6 +108,7 @@ def _why(step: "Step") -> str:
 
 
 def _unit(opened: "Open") -> None:
+    from danvan_cli.delivery.status import came_in
     from danvan_cli.plan import calendar
     from danvan_cli.unit.progress import next_steps, unit_progress
 
@@ -116,7 +117,8 @@ def _unit(opened: "Open") -> None:
         _tell(_("{unit}: chưa có tệp unit.yaml", unit=unit.name), whole=True)
         _next([f"danvan init-unit {unit.id}"])
         return
-    done = unit_progress(opened.plan, unit, opened.record(unit), calendar.today())
+    came = came_in(opened.plan, opened.workspace.received, unit, calendar.today())
+    done = unit_progress(opened.plan, unit, opened.record(unit), calendar.today(), came)
     first, *others = _told(opened.plan, unit, done)
     late = any(one.days < 0 for one in done.deadlines[:_SHOWN])
     _tell(screen.Late(first) if late else first, whole=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from danvan_cli.delivery.status import SENT
 from danvan_cli.page import shown
 from danvan_cli.plan.timetable import next_days
 from danvan_cli.unit.lag import duties
@@ -23,15 +24,17 @@ def of_unit(seen: Seen) -> tuple[tuple[Duty, ...], tuple[Next, ...]]:
     """Tell a unit's duties and what it does next."""
     unit, plan = seen.units[0], seen.plan
     record = seen.record(unit)
-    done = unit_progress(plan, unit, record or empty_record(plan, unit), seen.as_of)
+    came = {row.deliverable.id for row in seen.rows if row.state in SENT}
+    done = unit_progress(plan, unit, record or empty_record(plan, unit), seen.as_of, came)
     own = tuple(_duties(seen, done))
     if record is None:
         begin = shown.Next("begin", unit.id, command=f"danvan init-unit {unit.id}")
         return own, () if seen.opened.workspace.unit_file(unit.id).exists() else (begin,)
-    last = next(
-        (one.last for one in done.deadlines for it in one.deliverables if done.period and it.period == done.period.id),
-        None,
-    )
+    days = {
+        row.deliverable.id: row.last_day for row in seen.rows
+    }  # with what was put off, or given when it was returned
+    open_ones = (it for one in done.deadlines for it in one.deliverables if done.period and it.period == done.period.id)
+    last = next((days.get(one.id) for one in open_ones), None)
     names: dict[str, str] = {task.id: task.label for task in plan.tasks}
     names |= {one.id: one.name for one in plan.deliverable_by_id.values()}
     names |= {one.id: one.name for one in (plan.indicators.items if plan.indicators else ())}

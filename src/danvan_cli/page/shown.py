@@ -80,7 +80,7 @@ passed; then what waits (`desk/waiting`); a receipt that cannot be read."""
 class Alert:
     """One thing of today. `days`: overdue, passed: how many days; due, returned: how many are left (negative: passed).
 
-    Of what is due there is one for each thing and day, with how many units owe it still (`count`; the unit where it is one).
+    `count` is how much of it a unit has; without one unit, of how many it is told: what is due has one for each thing and day.
     """
 
     kind: AlertKind

@@ -127,7 +127,8 @@ def _today(page: shown.Page) -> Iterable[Group]:
             here.sort(key=lambda one: (-_weight(one), sort_key(one.unit.name if one.unit else "")))
             days = {one.day for one in here}
             both = Alert(here[0].kind, about=about, day=days.pop() if named and len(days) == 1 else None)
-            yield Group(told, both, len(here), tuple(here[:LISTED]), max(0, len(here) - LISTED))
+            count = sum(1 if one.unit or kind == "letter" else one.count or 1 for one in here)
+            yield Group(told, both, count, tuple(here[:LISTED]), max(0, len(here) - LISTED))
 
 
 def _weight(one: Alert) -> int:

@@ -66,9 +66,9 @@ def alert_kinds() -> dict[str, Kind]:
         "overdue": Kind(_("Quá hạn"), "overdue"),
         "returned": Kind(_("Đã trả lại, chờ gửi lại"), "returned"),
         "due": Kind(_("Sắp đến hạn"), "due"),
-        "answer": Kind(_("Quá hạn trả lời văn bản đôn đốc"), "overdue"),
+        "answer": Kind(_("Quá hạn trả lời, giải trình"), "overdue"),
         "letter": Kind(_("Văn bản đã thảo, chưa ghi số"), "letter"),
-        "broken": Kind(_("Biên nhận không đọc được"), "unread"),
+        "broken": Kind(_("Tệp không đọc được"), "unread"),
         "report": Kind(_("Có sổ số liệu, chưa có báo cáo"), "wait"),
         "figures": Kind(_("Có báo cáo, chưa có số liệu"), "wait"),
         "log": Kind(_("Đề xuất chưa ghi vào hồ sơ"), "wait"),
@@ -81,9 +81,14 @@ def alert_kinds() -> dict[str, Kind]:
 def alert_said(one: Alert) -> str:
     """Say how it stands with one thing of today, in a few words."""
     said = _days_said(one)
-    if one.count is not None and one.kind != "due":
-        said = ", ".join(filter(None, (said, _("{count} nhiệm vụ", count=number(one.count)))))
-    return said
+    if one.count is None or one.kind == "due":
+        return said
+    count = number(one.count)
+    if one.unit is None:
+        told = _("{count} đơn vị", count=count)
+    else:
+        told = _("{count} nhiệm vụ", count=count) if one.kind == "confirm" else _("{count} chỗ", count=count)
+    return ", ".join(filter(None, (said, told)))
 
 
 def _days_said(one: Alert) -> str:

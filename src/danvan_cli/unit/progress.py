@@ -11,7 +11,7 @@ from danvan_cli.unit.lag import duties, lacking
 from danvan_cli.unit.model import fingerprint, owed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
     from datetime import date
 
     from danvan_cli.plan.model import Deliverable, Indicator, Period, Plan, Task, Unit
@@ -36,7 +36,7 @@ class Deadline:
 class Progress:
     """What is still open for a unit.
 
-    `deadlines` and `undated` hold what it owes and has not issued; what is sent on request only is in neither.
+    `deadlines` and `undated` hold what it owes and has neither issued nor sent; what is sent on request only is in neither.
     The rest is about `period`, that of the first report in that order, and empty where there is none; `changed` are
     the tasks that the plan has changed since the unit took them over, `new` those that its file has not taken in; `due`
     the next day of those that are not done and fall due within `TASKS_SOON` days or have.
@@ -97,9 +97,17 @@ def next_steps(done: Progress, unit: str = "") -> list[Step]:
     return steps
 
 
-def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date) -> Progress:
-    """Count what is still open for a unit on a day."""
-    due = [one for one in owed(plan, unit) if record.sent(one.id).number is None]
+def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date, came: Container[str] = ()) -> Progress:
+    """Count what is still open for a unit on a day.
+
+    Args:
+        plan: the plan.
+        unit: the unit.
+        record: what it has recorded.
+        today: the day.
+        came: what it has sent and was not sent back, where receipts say so: that is not open, whatever the record says.
+    """
+    due = [one for one in owed(plan, unit) if one.id not in came and record.sent(one.id).number is None]
     ahead = deadlines(plan, due, today, unit)
     undated = [one for one in due if not (one.before or one.by or one.on_request)]
     in_order = [*(one for deadline in ahead for one in deadline.deliverables), *undated]
