@@ -222,7 +222,7 @@ def _workspace(workspace: Workspace) -> Iterator[Check]:
                 plans=", ".join(path.name for path in plans) or _("chưa có")))  # fmt: skip
     for plan in plans:
         kind = found[1] if (found := _FORMAT.search(_text(plan))) else ""
-        if kind != _PLAN:
+        if kind != _PLAN and (kind.startswith("danvan-plan/") or not kind):  # a register may lie there, too
             told = _(
                 "{path}: dạng «{found}», bản danvan này đọc «{known}»", path=shown(plan), found=kind or "?", known=_PLAN
             )
