@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
 # Control characters but LF and TAB, lone surrogates, zero-width, bidi and BOM: none belongs in a document.
@@ -177,6 +177,12 @@ def perhaps(word: str, known: Iterable[str]) -> str | None:
     """Ask whether the nearest known word was meant; None where nothing is near."""
     near = nearest(word, known)
     return _("có phải «{near}»?", near=near[0]) if near else None
+
+
+def few(names: Sequence[str], most: int, between: str = "; ") -> str:
+    """Name the first few, and say how many more there are."""
+    more = len(names) - most
+    return between.join(names[:most]) + (_(" và {count} nữa", count=more) if more > 0 else "")
 
 
 def day(value: date) -> str:
