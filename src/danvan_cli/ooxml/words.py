@@ -18,8 +18,12 @@ from danvan_cli.text import SECRET_WORD, bare, secret_mark
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-_VEILED: Final = (b"&#", b"<!", b"delText", b"moveFrom", b":ins ", b"<ins ", b"anish")
-"""What can hide the word of every mark from a look at the bytes: escapes, comments, tracked changes, hidden text; another encoding too."""
+_VEILED: Final = (b"<!", b"delText", b"moveFrom", b":ins ", b"<ins ", b"anish")
+"""What can hide the word of every mark from a look at the bytes: comments, tracked changes, hidden text; another encoding too."""
+_BREAK: Final = rb"&#(?:0*(?:9|10|13)|x0*[9aAdD]);"
+_LETTER: Final = re.compile(rb"&#(?!0*(?:9|10|13);|x0*[9aAdD];)")
+"""An escape that hides a letter; every cell of several lines has one of a break, where others than danvan saved it."""
+_XLSX_LETTER: Final = re.compile(rb"_x[0-9A-Fa-f]{4}_")
 _OTHER: Final = re.compile(rb"\xfe\xff|\xff\xfe|[^>]{0,3}\0|[^>]{0,200}encoding=['\"](?![Uu][Tt][Ff]-?8)")
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}<[?!A-Za-z][\t\n\r -~]{5}|\xfe\xff\0<|\xff\xfe<\0")
 _UNSEEN: Final = re.compile(
@@ -27,7 +31,7 @@ _UNSEEN: Final = re.compile(
     rb"|\x81[\xa0-\xaf])|\xe3\x85\xa4|\xef(?:\xb8[\x80-\x8f]|\xbb\xbf|\xbe\xa0|\xbf[\xb0-\xb8\xbe\xbf])|\xf0(?:\x9b\xb2|\x9d\x85)|\xf3[\xa0-\xa3]"
 )
 """Letters that nobody sees, as UTF-8 has them."""
-_AWAY: Final = rb"(?:<[^<>]*>|\s)*+"
+_AWAY: Final = rb"(?:<[^<>]*>|\s|%b)*+" % _BREAK
 _WORD: Final = re.compile(
     rb"[Mm]%b(?:\xe1\xba[\xac\xad]|(?:[Aa]|\xc3[\x82\xa2]|\xe1\xba[\xa0\xa1])(?:%b\xcc[\x82\xa3]){1,2})%b[Tt]"
     % ((_AWAY,) * 3)
@@ -88,7 +92,7 @@ def every_text(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
     shouts = "mimetype" in parts and any(map(_CAPS.search, parts.values()))
     formats: Formats | None = None
     for name, data in parts.items():
-        escaped = name.startswith("xl/") and b"_x" in data
+        escaped = name.startswith("xl/") and _XLSX_LETTER.search(data)
         if not name.lower().endswith(WRITTEN) or not (escaped or _may_hold(data)):
             continue
         if not _XML.match(data):
@@ -105,7 +109,7 @@ def every_text(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
 
 def _may_hold(data: bytes) -> bool:
     """Tell whether a part may hold the word of every mark; much quicker than to read it."""
-    if _OTHER.match(data) or any(one in data for one in _VEILED):
+    if _OTHER.match(data) or any(one in data for one in _VEILED) or _LETTER.search(data):
         return True
     if data.isascii():
         return False
