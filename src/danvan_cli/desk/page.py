@@ -50,7 +50,11 @@ def gather(opened: Open, wanted: Wanted, path: Path | None = None) -> tuple[show
     path = path or (opened.workspace.out(one.id) if one else opened.workspace.build) / f"{name}.html"
     seen = Seen(opened, units, wanted.as_of, path, public=wanted.public, one=one is not None)
     sums = page_figures.sums(seen) if one is None else []
-    scores, obstacles = page_scores.scores(seen), page_figures.obstacles(seen)
+    figures = page_figures.own_figures(seen) if one else page_figures.figures(seen, sums)
+    obstacles = page_figures.obstacles(seen)
+    if seen.brief and not wanted.public:
+        seen.forget_records()
+    scores = page_scores.scores(seen)
     duties, following = page_unit.of_unit(seen) if one else ((), ())
     page = shown.Page(
         about(seen, one),
@@ -59,7 +63,7 @@ def gather(opened: Open, wanted: Wanted, path: Path | None = None) -> tuple[show
         page_today.alerts(seen),
         page_today.reports(seen),
         page_today.cells(seen),
-        page_figures.own_figures(seen) if one else page_figures.figures(seen, sums),
+        figures,
         page_figures.progress(seen, sums),
         scores,
         obstacles,

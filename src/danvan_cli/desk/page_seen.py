@@ -161,6 +161,11 @@ class Seen:
         """Give a unit's record as it was read; None where there is none here."""
         return self.records.get(unit.id)
 
+    def forget_records(self) -> None:
+        """Make room: of thousands of units, records and reviews take half a gigabyte together."""
+        _made = self.names
+        self.records.clear()
+
     # What the coordinator keeps
 
     @cached_property
