@@ -501,3 +501,20 @@ def test_workspaces_side_by_side_tell_what_each_unit_owes_this_week(
         assert (tmp_path / unquote(spot["href"])).resolve() == (tmp_path / spot["text"].partition(":")[0]).resolve()
     assert (tmp_path / "trang-chung.html").is_file()
     assert run("page", one.name, "khong-co", cwd=tmp_path).code == 2
+
+
+def test_a_receipt_leads_nobody_out_of_its_folder_and_what_is_broken_is_said_alike_from_anywhere(
+    run: Run, desk: Callable[[str], Path]
+) -> None:
+    folder = desk("broken")
+    receipt = next(folder.glob("province/received/so-tu-phap/6m/*/receipt.yaml"))
+    receipt.write_text(
+        receipt.read_text("utf-8").replace("'báo cáo #1.pdf'", "'../../../../../../etc/passwd'"), "utf-8"
+    )
+    run("page", cwd=folder, today=JUNE)
+    here = (folder / "build" / "trang.html").read_bytes()
+    assert b"passwd" not in here
+    run("page", "--block", "so-ban-nganh", "-o", "a.html", cwd=folder / "units", today=JUNE)
+    assert str(folder).encode() not in (folder / "units" / "a.html").read_bytes()
+    run("page", "-o", folder / "build" / "b.html", cwd=folder / "province", today=JUNE)
+    assert (folder / "build" / "b.html").read_bytes() == here

@@ -15,6 +15,7 @@ from danvan_cli.desk.reviews import Reviews
 from danvan_cli.desk.rubrics import rubrics_if_any
 from danvan_cli.desk.waiting import waiting
 from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.findings.finding import InvalidFileError
 from danvan_cli.page.shown import About, BlockName, Spot, UnitName
 from danvan_cli.papers.common import numbered
 from danvan_cli.plan.calendar import today
@@ -93,7 +94,7 @@ class Seen:
                 try:
                     there = read(UnitRecord, path)
                 except DanvanError as error:
-                    self.wrong.append((unit, path, None, error.message))
+                    self.wrong.append((unit, path, None, self.said(error)))
                 else:
                     record = there.record and with_last_year(self.opened.workspace, self.plan, unit, there.record)
                     bad = next((one for one in there.findings if one.severity == "error"), None)
@@ -144,6 +145,12 @@ class Seen:
             return None
         return self.spot(self.opened.workspace.unit_file(unit.id), self._lines.get((unit.id, loc)) if loc else None)
 
+    def said(self, error: DanvanError) -> str:
+        """Say what is wrong, the same from wherever the command is run: no path of this machine, the first fault of a file."""
+        if isinstance(error, InvalidFileError) and error.findings:
+            return error.findings[0].message
+        return error.message.replace(os.path.join(self.opened.workspace.root, ""), "")  # noqa: PTH118 - with its last slash
+
     # Names
 
     @cached_property
@@ -177,7 +184,7 @@ class Seen:
         try:
             held = Held(Reminders, path)
         except DanvanError as error:
-            self.wrong.append((None, path, None, error.message))
+            self.wrong.append((None, path, None, self.said(error)))
             return path, None, ()
         if held.record.plan != self.plan.id:
             return path, None, ()
@@ -189,7 +196,7 @@ class Seen:
         try:
             rubrics = rubrics_if_any(self.opened)
         except DanvanError as error:
-            self.wrong.append((None, rubric_path(self.opened.path).absolute(), None, error.message))
+            self.wrong.append((None, rubric_path(self.opened.path).absolute(), None, self.said(error)))
             return None
         return None if rubrics is None else Reviews(self.opened, self.came, lenient=True)
 
@@ -202,7 +209,7 @@ class Seen:
                 found[unit.id] = self.reviews.open(unit) if self.reviews else None
             except DanvanError as error:
                 path = self.opened.workspace.province / "reviews" / f"{unit.id}.yaml"
-                self.wrong.append((unit, path, None, error.message))
+                self.wrong.append((unit, path, None, self.said(error)))
         return found
 
 
