@@ -69,7 +69,9 @@ def capital(text: str) -> str:
 def commands() -> str:
     """Describe every command as its help page does."""
     everywhere = ", ".join(f"`--{name}`" for name in EVERYWHERE)
-    about = f"Trang này làm từ chính chương trình; cùng nội dung với `danvan LỆNH --help`. Lệnh nào cũng có {everywhere}."
+    about = (
+        f"Trang này làm từ chính chương trình; cùng nội dung với `danvan LỆNH --help`. Lệnh nào cũng có {everywhere}."
+    )
     lines = ["# Các lệnh", "", about, ""]
     root: Any = get_command(shell.app)
     for head, names in shell.COMMAND_GROUPS.items():
