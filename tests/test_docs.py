@@ -96,7 +96,8 @@ def test_the_site_has_every_page_command_and_paper_and_asks_no_other_host(site: 
     folder, pages = site
     assert set(pages) >= {path.name for path in DOCS.glob("*.md")}
     there = {heading for page in pages.values() for _level, _anchor, heading in page.parts}
-    assert there >= {f"danvan {name}" for name in shell.COMMANDS} | set(paper_kinds())
+    assert there >= {f"danvan {name}" for name in shell.COMMANDS}
+    assert all(any(heading.endswith(f"({name})") for heading in there) for name in paper_kinds())
     for page in pages.values():
         assert not re.search(r'(?:src|href)="(?:https?:)?//', text(folder / page.file))
 
