@@ -152,7 +152,7 @@ def _uncollected() -> Iterator[None]:
 @lru_cache(maxsize=1)
 def _read_once(path: Path, data: bytes) -> Source:
     """Read a document; what it is and what it says are asked for one after the other."""
-    if b"%PDF-" not in data[:1024]:
+    if b"%PDF-" not in data[:1024] and path.suffix.lower() != ".pdf":
         return read_source_bytes(data, path.name)
     from danvan_cli.importing.pdf_source import read_pdf
     from danvan_cli.rules.secrets import bears_mark
