@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from danvan_cli.ooxml.docx import W, parse
+from danvan_cli.ooxml.docx import SPACE, W, parse
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.text import squeeze
 from danvan_cli.word.package import CUSTOM, Rendered, escape, marked_parts
@@ -74,7 +74,7 @@ def _refer(paragraph: Any, behind: str, number: int) -> None:
                 (left,) = rest.iter(f"{W}t")
                 text.text, left.text = said[:end], said[end:]
                 for one in (text, left):
-                    one.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+                    one.set(SPACE, "preserve")
                 reference.addnext(rest)
             return
     paragraph.append(reference)
