@@ -72,6 +72,7 @@ SCENE = (  # the row of docs/json.md, what is typed; one after the other in one 
     ("rank", "rank"),
     ("rank --docs", "rank --docs --block so-ban-nganh"),
     ("summary", "summary --period 6m"),
+    ("summary -o", "summary --period 6m -o tổng.docx"),
     ("page", "page"),
     ("receive", "receive trống.pdf --unit so-tai-chinh --deliverable 6m --received 10/5/2023"),
     ("receive --move", "receive --move {receipt} --unit so-tai-chinh --deliverable 1y"),

@@ -28,8 +28,9 @@ MADE = (
     "build/xep-hang.xlsx",
     "build/tong-hop-6m.docx",
     "build/tong-hop-6m.xlsx",
+    "build/trang.html",
 )
-DESK = ("receive", "send-back", "status", "remind", "review set", "rank", "summary")
+DESK = ("receive", "send-back", "status", "remind", "review set", "rank", "summary", "page")
 """What is played of the desk, in this order."""
 
 

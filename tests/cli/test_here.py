@@ -187,7 +187,7 @@ def test_it_leads_through_the_desk_by_what_stands_there_and_by_the_day(run: Run,
     assert steps(run, desk, "2023-08-01") == ["init-unit --all", "check"], "where nothing ever came is no desk"
     out = "units/so-y-te/out"
     do(f"receive {out}/goi-6m.zip --received 8/5/2023", "2023-05-08")
-    assert steps(run, desk, "2023-05-08") == ["receive THƯ-MỤC", "remind --within 7"]
+    assert steps(run, desk, "2023-05-08") == ["receive THƯ-MỤC", "remind --within 7", "page"]
     assert steps(run, desk, "2023-05-12")[:3] == ["receive THƯ-MỤC", "remind --deliverable 6m", "summary --period 6m"]
     do("remind", "2023-05-12")
     do("remind --issued 6m --number 4/SNV --date 12/5/2023", "2023-05-12")

@@ -172,6 +172,18 @@ def test_a_folder_is_taken_in(window: Window, begun: Callable[..., Path], tmp_pa
     assert "lạ.docx" in done.page
 
 
+def test_a_paragraph_that_was_broken_to_the_screen_is_one_line_of_a_list(
+    window: Window, workspace: Path, tmp_path: Path
+) -> None:
+    name = "báo cáo về việc thực hiện công tác dân vận chính quyền của đơn vị chưa rõ tên gọi là gì.docx"
+    (tmp_path / name).write_bytes(b"PK")
+    done = window("receive", tmp_path / name, typed=f"{workspace}\n")
+    assert any(
+        name in line and "gói bị hỏng, không mở được" in line for line in done.page.splitlines() if "<td>" in line
+    ), done.page
+    assert all(line in done.page for line in (name, "không nhận 1"))
+
+
 def menu_number(says: str) -> str:
     from danvan_cli.windows.menu import ACTIONS, WITHOUT
 

@@ -266,7 +266,7 @@ def _root(
     from danvan_cli.cli.here import here
 
     _imported()
-    return here(COMMANDS)
+    return here()
 
 
 def _everywhere(json: Json = False, lang: Lang = None, color: Color = None) -> None:

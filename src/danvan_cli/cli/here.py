@@ -8,7 +8,7 @@ from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from danvan_cli.desk.agenda import Step
     from danvan_cli.desk.opened import Open
@@ -23,8 +23,8 @@ _STEPS = 3
 """So many things to do next are named."""
 
 
-def here(known: "Collection[str]") -> Exit:
-    """Say where the current folder is, what is due, and what to type next, of the commands that there are.
+def here() -> Exit:
+    """Say where the current folder is, what is due, and what to type next.
 
     Raises:
         DanvanError: if the plan or the unit's file has errors.
@@ -42,13 +42,13 @@ def here(known: "Collection[str]") -> Exit:
     try:
         opened = opened_plan()
         as_json.give(plan=opened.plan, unit=opened.workspace.unit_here())
-        _unit(opened) if opened.workspace.unit_here() else _workspace(opened, known)
+        _unit(opened) if opened.workspace.unit_here() else _workspace(opened)
     except InvalidFileError as error:
         raise DanvanError(error.message, help=_("xem từng chỗ sai và cách sửa: danvan check")) from None
     return Exit.OK
 
 
-def _workspace(opened: "Open", known: "Collection[str]") -> None:
+def _workspace(opened: "Open") -> None:
     from danvan_cli.cli.waiting import in_short
     from danvan_cli.desk.agenda import agenda, late
     from danvan_cli.desk.following import follow
@@ -83,7 +83,7 @@ def _workspace(opened: "Open", known: "Collection[str]") -> None:
         _tell(_("kế hoạch chưa có nhiệm vụ: viết tiếp vào «sections» của tệp kế hoạch"))
     elif not ahead and plan.deliverable_by_id:
         _tell(_("mọi thời hạn của kế hoạch đã qua"))
-    steps = [(one.command, _why(one)) for one in agenda(found) if one.command.split()[1] in known]
+    steps = [(one.command, _why(one)) for one in agenda(found)]
     if begun < len(plan.units) and not came:
         steps.insert(0, ("danvan init-unit --all", _("tệp riêng cho mọi đơn vị")))
     looks = [("danvan check", ""), ("danvan show", "")]

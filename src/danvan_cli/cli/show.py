@@ -160,7 +160,8 @@ def _show_units(opened: Open) -> None:
         screen.out(f"{block.name} ({block.id})")
         for unit in plan.units:
             if unit.block == block.id:
-                screen.out(f"  {unit.id:<18} {unit.name}" + ("" if unit.confirmed else _(" (chưa đối chiếu)")))
+                told = f"  {unit.id:<18} {unit.name}" + ("" if unit.confirmed else _(" (chưa đối chiếu)"))
+                screen.say(told, indent=" " * 21)
         screen.out("")
 
 

@@ -110,12 +110,13 @@ def _by_report(rows: "Sequence[StatusRow]") -> None:
             quiet += 1
             continue
         told, last = totals(mine), next((row.last_day for row in mine if row.last_day), None)
-        counts = (told[key] for key in ("owed", "in_time", "late", "missing", "overdue", "returned"))
-        open_.append((one.id, day(last) if last else "", *map(str, counts)))
+        counts = [str(told[key]) for key in ("owed", "in_time", "late", "missing", "overdue", "returned")]
+        counts[4] = screen.Late(counts[4]) if told["overdue"] else counts[4]
+        open_.append((one.id, day(last) if last else "", *counts))
         names = [f"{row.unit.name} ({abs(row.days)})" for row in mine if row.overdue and row.days is not None]
         many |= len(names) > _NAMES
         if 0 < len(names) <= _NAMES:
-            behind.append(_("{id} quá hạn (số ngày): {names}", id=one.id, names=", ".join(names)))
+            behind.append(screen.Late(_("{id} quá hạn (số ngày): {names}", id=one.id, names=", ".join(names))))
     if open_:
         heads = (
             _("Mã"),
@@ -141,7 +142,7 @@ def _by_unit(rows: "Sequence[StatusRow]") -> None:
     """Show who is behind: a line a unit, with all that is overdue."""
     for unit in {row.unit.id: row.unit for row in rows}.values():
         cells = [f"{row.deliverable.id} {_cell(row)}" for row in rows if row.unit is unit and row.overdue]
-        screen.say(f"{unit.name}: {'; '.join(cells)}", indent="  ")
+        screen.say(screen.Late(f"{unit.name}: {'; '.join(cells)}"), indent="  ")
 
 
 def _tasks(found: "Followed", *, whole: bool) -> None:
@@ -174,7 +175,8 @@ def _grid(plan: "model.Plan", rows: "Sequence[StatusRow]", units: "Sequence[Unit
     for it in narrow:
         for row in rows:
             if row.deliverable is it:
-                screen.say(f"{it.id}: {row.unit.name}: {_cell(row)}", indent="  ")
+                cell = _cell(row)
+                screen.say(type(cell)(f"{it.id}: {row.unit.name}: {cell}"), indent="  ")
     if narrow:
         screen.out("")
 
@@ -196,9 +198,12 @@ def _columns(rows: "Sequence[StatusRow]") -> tuple[list["Deliverable"], list["De
 
 
 def _cell(row: "StatusRow | None") -> str:
-    """Say a row's state in as few letters as a column has."""
-    if row is None:
-        return ""
+    """Say a row's state in as few letters as a column has; what is late or overdue is red."""
+    said = _state(row) if row else ""
+    return screen.Late(said) if row and (row.overdue or row.state == "late") else said
+
+
+def _state(row: "StatusRow") -> str:
     if row.unread:
         return _("biên nhận hỏng")
     days, far = row.days, abs(row.days or 0)

@@ -68,7 +68,7 @@ def summary(
         screen.out(_("{path}: đã ghi; ở nơi báo cáo lên: danvan log {unit} --from {path}", path=path, unit=upward))
         as_json.made(saved)
         tell_backup(saved.backup)
-    else:
+    elif output or pick or not as_json.wanted():  # for machines the figures alone, unless a file is asked for
         made = summing.consolidate(found, output, pick or (), force=force)
         tell_document(made.report)
         tell_saved(made.annex)

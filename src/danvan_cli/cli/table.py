@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 _GAP = 2
 _NARROWEST = 8
 """No column is made narrower: a Vietnamese syllable has seven letters at most, and none is broken."""
-_READABLE = 16
-"""Before a column of words is made narrower, headings of figures are broken."""
 
 
 def lines(
@@ -39,19 +37,25 @@ def lines(
         painted: gives a part of a cell in the cell's colour.
     """
     cells = [headings, *rows]
-    natural = [max(map(_widest, column)) for column in zip(*cells, strict=True)]
-    fixed = {*right, *whole}
-    least = [
-        max([_longest(headings[i]), *(_widest(row[i]) for row in cells[1:])])
-        if i in fixed
-        else min(natural[i], _NARROWEST)
-        for i in range(len(headings))
-    ]
+    columns_ = [[row[i] for row in cells] for i in range(len(headings))]
+    natural = [max(map(_widest, column)) for column in columns_]
     room = width - _GAP * (len(headings) - 1)
-    if sum(least) > room:
+    for kept in (
+        {*right, *whole},
+        {*right},
+    ):  # what is better not broken is broken between words before all is told apart
+        least = [
+            max(_longest(column[0]), *map(_widest, column[1:]), 0)
+            if i in kept
+            else max([min(most, _NARROWEST), *(map(_longest, column) if i in whole else ())])
+            for i, (column, most) in enumerate(zip(columns_, natural, strict=True))
+        ]
+        if sum(least) <= room:
+            break
+    else:
         yield from _told(headings, cells[1:], width, painted)
         return
-    widths = _fitted(natural, least, fixed, room)
+    widths = _fitted(natural, least, room)
     for number, row in enumerate(cells):
         folded = [_folded(cell, most) for cell, most in zip(row, widths, strict=True)]
         for line in zip_longest(*folded, fillvalue=""):
@@ -81,8 +85,8 @@ def _widest(cell: str) -> int:
     return max(map(columns, cell.splitlines() or [""]))
 
 
-def _longest(heading: str) -> int:
-    return max(map(columns, heading.split() or [""]))
+def _longest(cell: str) -> int:
+    return max(map(columns, cell.split() or [""]))
 
 
 def columns(text: str) -> int:
@@ -92,18 +96,14 @@ def columns(text: str) -> int:
     return sum(2 if char >= "\u2e80" or east_asian_width(char) in "WF" else 1 for char in text)
 
 
-def _fitted(natural: list[int], least: list[int], fixed: Collection[int], room: int) -> list[int]:
-    """Narrow the widest of the columns that may be broken until all fit, then the headings of the others."""
-    free = sorted((i for i in range(len(natural)) if i not in fixed), key=lambda i: natural[i])
-    widths = [*natural]
-    over = sum(natural[i] for i in fixed) + sum(min(natural[i], _READABLE) for i in free) - room
-    for i in sorted(fixed, key=lambda i: least[i] - natural[i]):
-        widths[i] = max(least[i], natural[i] - max(0, over))
-        over -= natural[i] - widths[i]
-    left = room - sum(widths[i] for i in fixed)
-    for place, i in enumerate(free):
-        widths[i] = min(natural[i], max(_NARROWEST, left // (len(free) - place)))
-        left -= widths[i]
+def _fitted(natural: list[int], least: list[int], room: int) -> list[int]:
+    """Give each column what it needs at least, and of what is left the same to all until they have all they want."""
+    widths, left = [*least], room - sum(least)
+    wanting = sorted(range(len(natural)), key=lambda i: natural[i] - least[i])
+    for place, i in enumerate(wanting):
+        more = max(0, min(natural[i] - least[i], left // (len(wanting) - place)))
+        widths[i] += more
+        left -= more
     return widths
 
 

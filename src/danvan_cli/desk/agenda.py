@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from danvan_cli.errors import DanvanError
 from danvan_cli.files import read_bytes
+from danvan_cli.lang import _
 from danvan_cli.yaml.splice import at
 from danvan_cli.yaml.yamlfile import yaml_file
 
@@ -82,7 +83,7 @@ def _taking_in(found: Followed, dated: Iterable[list[StatusRow]]) -> Iterator[St
         near = min(
             open_ones, key=lambda rows: min(abs((row.last_day - found.as_of).days) for row in rows if row.last_day)
         )
-        yield Step("receive", "danvan receive THƯ-MỤC", len(near), near[0].deliverable)
+        yield Step("receive", _("danvan receive THƯ-MỤC"), len(near), near[0].deliverable)
 
 
 def _urging(found: Followed) -> Iterator[Step]:
