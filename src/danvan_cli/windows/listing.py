@@ -40,7 +40,7 @@ table{border-collapse:collapse;width:100%}tr:first-child{font-weight:600}td{bord
 def page(title: str, entries: Sequence[Entry]) -> str:
     """Write the page."""
     whole = [one for one in entries if not one.failed and not one.left]
-    told = _("{count} tệp: {whole} xong, {left} còn việc, {failed} không làm được", count=len(entries), whole=len(whole),
+    told = _("{count} mục: {whole} xong, {left} còn việc, {failed} không làm được", count=len(entries), whole=len(whole),
              left=sum(bool(one.left) and not one.failed for one in entries),
              failed=sum(one.failed for one in entries))  # fmt: skip
     parts = [
