@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +14,7 @@ import pytest
 from make_site import PAGES, SECTIONS, DeadLinkError, Page, build
 
 import danvan_cli
+from browser import browser
 from danvan_cli.cli import app as shell
 from danvan_cli.papers.catalogue import paper_kinds
 from followed import Reader, typed
@@ -107,6 +110,34 @@ def test_the_site_is_the_same_each_time(site: tuple[Path, dict[str, Page]], tmp_
     assert made[0] == made[1]
 
 
+@pytest.mark.office
+def test_the_site_is_searched_and_read_from_a_folder(
+    site: tuple[Path, dict[str, Page]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = site[0]
+
+    def found(words: str) -> list[str]:
+        window.run("const q = document.getElementById('q'); q.value = ''; q.focus()")
+        window.press(*words)
+        return list(window.run("return [...document.querySelectorAll('#found b')].map(one => one.textContent)"))
+
+    with browser(tmp_path_factory.mktemp("chromium")) as window:
+        window.open(folder / "index.html")
+        assert found("thoi han")[0] == found("thời hạn")[0] == "Thời hạn được hiểu ra sao"
+        assert "DV302 Thời hạn ngoài năm kế hoạch (lỗi)" in found("DV302")
+        assert found("khong-co-chu-nay") == []
+        window.run("document.activeElement.blur()")
+        window.press("/", *"ban quet pdf", "Enter")
+        window.wait_for("() => new Promise(done => setTimeout(done, 200))")
+        assert window.run("return document.getElementById(decodeURI(location.hash.slice(1))) !== null")
+        for page in sorted(site[1].values(), key=lambda page: len(page.html))[-8:]:
+            window.open(folder / page.file, 390)
+            wider = "return document.documentElement.scrollWidth - document.documentElement.clientWidth"
+            assert window.run(wider) == 0, page.name
+        assert {url.partition(":")[0] for url in window.requested()} == {"file"}
+        assert window.log("browser") == []
+
+
 def test_a_link_that_leads_nowhere_stops_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pages = dict.fromkeys(PAGES, "# Trang\n")
     monkeypatch.setattr("make_site.source", lambda name: pages[name])
@@ -143,6 +174,23 @@ def test_the_licence_of_every_library_is_told() -> None:
 def test_the_version_is_in_the_changelog_and_in_what_is_typed_to_install_it() -> None:
     assert f"## {danvan_cli.__version__} (" in text(ROOT / "CHANGELOG.md")
     assert set(re.findall(r"danvan-(\d+\.\d+\.\d+)", text(DOCS / "cai-dat.md"))) == {danvan_cli.__version__}
+
+
+def test_the_forms_of_issues_are_those_of_github() -> None:
+    folder = ROOT / ".github" / "ISSUE_TEMPLATE"
+    forms = [str(path) for path in folder.glob("*.yml") if path.name != "config.yml"]
+    assert len(forms) == len(list((ROOT / ".gitlab" / "issue_templates").glob("*.md"))) == 2
+    for schema, files in (("forms", forms), ("config", [str(folder / "config.yml")])):
+        checking = [
+            sys.executable,
+            "-m",
+            "check_jsonschema",
+            "--builtin-schema",
+            f"vendor.github-issue-{schema}",
+            *files,
+        ]
+        done = subprocess.run(checking, capture_output=True, check=False, text=True)
+        assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.parametrize("path", [*DOCS.glob("images/*"), *READMES], ids=lambda path: path.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,9 @@ import yaml
 from openpyxl import Workbook
 
 from commands import called, environment
+from danvan_cli.ooxml.docx import read
 from plans_made import Hand
-from word_files import blank
+from word_files import blank, rezipped
 
 if TYPE_CHECKING:
     from commands import Run
@@ -145,7 +147,7 @@ def test_ask_settles_place_by_place_and_goes_on_later(
     plan = load(path)
     assert plan["subject"] == "công tác dân vận"
     assert sorted(one["to"] for one in plan["deliverables"] if one["id"] in {"6m", "1y"}) == ["so-noi-vu", "so-tu-phap"]
-    assert path.read_text(encoding="utf-8").count("# cần xác nhận") == 3
+    assert path.read_text(encoding="utf-8").count("# cần xác nhận") == 1
     monkeypatch.setattr("builtins.input", lambda _question: "đúng")
     assert run("import", path, "--ask", cwd=workspace).code == 0
     assert "# cần xác nhận" not in path.read_text(encoding="utf-8")
@@ -221,3 +223,40 @@ def test_a_table_of_points_becomes_a_rubric_to_be_completed(workspace: Path, run
     found = json.loads(run("check", "plans/moi.rubric.yaml", "--format", "json", cwd=workspace).stdout)
     assert found["errors"] == 0
     assert "DV960" in {one["rule"] for one in found["findings"]}
+
+
+PARTIES = "\nparties:\n  - {id: tinh-doan, name: Tỉnh đoàn}\n"
+
+
+def test_what_no_word_file_says_stays_in_a_draft_that_one_fills(workspace: Path, exported: Path, run: Run) -> None:
+    assert run("new-year", "2024", cwd=workspace, today="2024-01-05").code == 0
+    body = read(exported.read_bytes(), "a").parts["word/document.xml"].replace(b"2023", b"2024")
+    exported.write_bytes(rezipped(exported.read_bytes(), word_document_xml=body))
+    path = workspace / "plans" / "2024.yaml"
+    text = path.read_text("utf-8")
+    first = next(line for line in text.splitlines(keepends=True) if line.startswith("  - {id: 1y, "))
+    text = re.sub(r"(?m)^( +label: )", r"\1Của tôi ", text.replace(first, ""), count=1)
+    path.write_text(text + PARTIES, "utf-8")
+    before = load(path)
+    done = run("import", exported, "--force", cwd=workspace, today="2024-01-05")
+    assert done.code == 0, done.stderr
+    after, text = load(path), path.read_text("utf-8")
+    assert after["title"].endswith("2024")
+    for key in ("indicators", "settings", "blocks", "units"):
+        assert after[key] == before[key], key
+    assert after["periods"][:-1] == before["periods"]
+    assert after["periods"][-1]["id"] == "1y"
+    assert "ky-theo-nd09" in text, "what is new is marked"
+    assert "kỳ chuyển từ" in text, "and so is still what the draft had marked"
+    assert after["parties"][0] == before["parties"][0]
+    named = [[one.get("label") for one in walked(plan["sections"])] for plan in (before, after)]
+    assert named[0] == named[1]
+    assert any("Của tôi" in (one or "") for one in named[1])
+    names = [{one["id"]: one["name"] for one in plan["deliverables"]} for plan in (before, after)]
+    assert names[0] == names[1]
+    assert json.loads(run("check", path, "--json", cwd=workspace).stdout)["errors"] == 0
+
+
+def walked(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give items and all below."""
+    return [it for one in values for it in (one, *walked(one.get("items", [])))]

@@ -437,3 +437,30 @@ def test_the_page_is_saved_as_all_that_danvan_makes(run: Run, desk: Callable[[st
     public = (folder / "build" / "trang-cong-khai.html").read_bytes()
     assert not [one for one in (MEMBER, SIGNER, CONTACT, REASON, RESTRICTED) if one.encode() in public]
     assert REASON.encode() in first
+
+
+@pytest.mark.parametrize(
+    ("name", "gone"),
+    [
+        ("province/reviews/so-y-te.yaml", "scores"),
+        ("province/obstacles/so-y-te.yaml", None),
+        ("province/reminders.yaml", None),
+        ("plans/2023.rubric.yaml", "scores"),
+    ],
+)
+def test_what_cannot_be_read_is_named_and_the_rest_is_shown(
+    run: Run, desk: Callable[[str], Path], worlds: dict[str, Path], name: str, gone: str | None
+) -> None:
+    folder = desk("end")
+    whole = told(run, worlds["end"], JANUARY, "page")
+    (folder / name).write_text("format: khong-phai/1\n", "utf-8")
+    page = told(run, folder, JANUARY, "page")
+    [one] = alerts(page, "broken")
+    assert one["spot"]["text"] == name
+    assert one["reason"]
+    assert ids(page["units"]) == ids(whole["units"])
+    assert page["figures"] == whole["figures"]
+    if gone:
+        assert "so-ban-nganh" not in [it["block"]["id"] for it in page[gone]]
+    else:
+        assert page["scores"] == whole["scores"]

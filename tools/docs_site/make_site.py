@@ -31,15 +31,17 @@ HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 
 SECTIONS: Final = {
-    "Bắt đầu": ("index.md", "cai-dat.md", "mot-gio.md"),
-    "Việc của đơn vị": ("don-vi.md", "workbook.md"),
-    "Việc của Sở Nội vụ": ("ke-hoach.md", "sua-ke-hoach.md", "import.md", "desk.md"),
-    "Văn bản Word": ("format-check.md", "mau.md"),
-    "Hiểu thêm": ("thoi-han.md", "cham-diem.md", "goi.md"),
-    "Tra cứu": ("su-co.md", "lenh.md", "tep.md", "van-ban.md", "rules.md", "giay-phep.md", "CHANGELOG.md"),
-    "For developers": ("CONTRIBUTING.md", "architecture.md", "scale.md", "SECURITY.md"),
+    "Bắt đầu": ["index.md", "cai-dat.md", "mot-gio.md"],
+    "Việc của đơn vị": ["don-vi.md", "workbook.md"],
+    "Việc của Sở Nội vụ": ["ke-hoach.md", "sua-ke-hoach.md", "import.md", "desk.md"],
+    "Văn bản Word": ["format-check.md", "mau.md"],
+    "Hiểu thêm": ["thoi-han.md", "cham-diem.md", "goi.md"],
+    "Tra cứu": ["su-co.md", "lenh.md", "tep.md", "van-ban.md", "rules.md", "json.md", "giay-phep.md", "CHANGELOG.md"],
+    "For developers": ["CONTRIBUTING.md", "architecture.md", "scale.md", "SECURITY.md"],
 }
-"""What stands where in the menu: by whom a page serves, then by what for."""
+"""What stands where in the menu: by whom a page serves, then by what for. A page of `docs/` that is not here comes last."""
+_LISTED: Final = {name for names in SECTIONS.values() for name in names}
+SECTIONS["Tra cứu"] += sorted(path.name for path in (ROOT / "docs").glob("*.md") if path.name not in _LISTED)
 PAGES: Final = tuple(name for names in SECTIONS.values() for name in names)
 
 
@@ -116,6 +118,8 @@ def read(name: str) -> Page:
             said = " ".join(_plain(token))
             if token.type != "inline" or said != page.parts[-1][2]:
                 page.texts[-1] += said + " "
+        if side := token.attrs.pop("style", None):  # a policy on the page lets no style through that stands in it
+            token.attrSet("class", str(side).removeprefix("text-align:"))
         for one in token.children or ():
             for key in ("href", "src"):
                 if link := one.attrGet(key):

@@ -29,7 +29,7 @@
     }
     const all = words.join(" ");
     const whole = bare(all) !== all ? [part.head, part.exact] : [part.looseHead, part.loose];
-    return sum + (part.heading === part.title ? 8 : 0) + (whole[0].includes(all) ? 30 : 0) + (whole[1].includes(all) ? 10 : 0);
+    return sum + (whole[0].includes(all) ? (part.heading === part.title ? 60 : 30) : 0) + (whole[1].includes(all) ? 10 : 0);
   }
 
   function marked(text, words) {
@@ -90,7 +90,7 @@
   found.addEventListener("click", (event) => { if (event.target.closest("a")) found.hidden = true; });
   document.addEventListener("keydown", (event) => {
     const links = [...found.querySelectorAll("a")], at = links.indexOf(document.activeElement);
-    if (event.key === "/" && document.activeElement !== input) { event.preventDefault(); input.focus(); }
+    if (event.key === "/" && document.activeElement !== input) { event.preventDefault(); input.select(); }
     else if (event.key === "Escape") { found.hidden = true; }
     else if (found.hidden || !links.length) return;
     else if (event.key === "ArrowDown") { event.preventDefault(); links[Math.min(at + 1, links.length - 1)].focus(); }

@@ -43,12 +43,12 @@ def page(
     plan: PlanFile = None,
 ) -> Exit:
     """Write the page."""
-    from danvan_cli.desk.page import Wanted, gather, page_as_dict, write_page
+    from danvan_cli.desk.page import Wanted, gather, write_page
 
     opened = opened_plan(plan)
     of = unit or (None if block else opened.workspace.unit_here())
     found, path = gather(opened, Wanted(day_of(as_of), of, block, public), output)
-    as_json.give(**page_as_dict(found))
+    as_json.give_all(found)
     tell_saved(write_page(found, path, force=force))
     _tell(found.alerts)
     return with_broken_told(opened)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, is_dataclass
-from decimal import Decimal
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from danvan_cli.desk import page_figures, page_scores, page_today, page_unit
 from danvan_cli.desk.page_public import withheld
@@ -120,17 +119,3 @@ def write_page(page: shown.Page, path: Path, *, force: bool = False) -> Saved:
     from danvan_cli.page.write import page_html  # Jinja, and what it lays out: not for who only wants the data
 
     return save(path, sealed(page_html(page)), force=force)
-
-
-def page_as_dict(page: shown.Page) -> dict[str, Any]:
-    """Give what a page shows for programs; figures as decimal strings."""
-    found = _plain(page)
-    return found if isinstance(found, dict) else {}
-
-
-def _plain(value: object) -> object:
-    if is_dataclass(value):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, tuple):
-        return [_plain(one) for one in value]
-    return f"{value:f}" if isinstance(value, Decimal) else value

@@ -17,6 +17,7 @@ from danvan_cli.errors import DanvanError
 from danvan_cli.page.shown import BlockName, Spot, UnitName
 from danvan_cli.plan.calendar import today
 from danvan_cli.province.model import Reminders
+from danvan_cli.scoring.choose import rubric_path
 from danvan_cli.text import sort_key
 from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord
@@ -175,7 +176,7 @@ class Seen:
         try:
             rubrics = rubrics_if_any(self.opened)
         except DanvanError as error:
-            self.wrong.append((None, self.opened.path, None, error.message))
+            self.wrong.append((None, rubric_path(self.opened.path).absolute(), None, error.message))
             return None
         return None if rubrics is None else Reviews(self.opened, self.came, lenient=True)
 

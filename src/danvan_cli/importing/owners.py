@@ -96,6 +96,7 @@ class Register:
         self._book = dict(self._names)
         self._ids = Ids((ALL, *self._names.values()))
         self._seen: dict[str, list[Named]] = {}
+        self._read: dict[str, list[Named]] = {}
         known = [
             *(one.name for one in self.units),
             *(one.name for one in self.blocks),
@@ -111,10 +112,10 @@ class Register:
 
     def read(self, words: str) -> list[Named]:
         """Tell who is named in words that name nobody else and nothing more: a cell, a line of its own, a heading."""
-        words = squeeze(_ROLE.sub("", squeeze(words.replace("\n", "; ")))).strip(" .;,:")
-        if not words:
-            return []
-        return [one for part in _SPLIT.split(words) for one in self._part(part.strip(" .,:"))]
+        if words not in self._read:
+            bare = squeeze(_ROLE.sub("", squeeze(words.replace("\n", "; ")))).strip(" .;,:")
+            self._read[words] = [one for part in _SPLIT.split(bare) for one in self._part(part.strip(" .,:"))]
+        return self._read[words]
 
     def _part(self, part: str) -> list[Named]:
         """Read one part, which may be a list with commas."""
@@ -228,11 +229,12 @@ def leading(text: str) -> tuple[str, str] | None:
     """Tell who a sentence begins with, and who works along: `Sở Nội vụ chủ trì, phối hợp với Sở Y tế xây dựng …`; None where nobody."""
     if found := _COLON.match(text):
         return found["who"], ""
-    if found := _LEADS.match(text):
+    if any(map(text[:_BEGIN].lower().__contains__, _TO_LEAD)) and (found := _LEADS.match(text)):
         return found["who"], (found["with"] or "")
     return None
 
 
+_TO_LEAD: Final = ("chủ trì", "tham mưu", "đầu mối")
 _LEADS: Final = re.compile(
     rf"(?:(?i:giao|yêu cầu|đề nghị) )?(?P<who>(?:(?:{_HEAD}|Giám đốc|Thủ trưởng|Chủ tịch|Người đứng đầu)\b|(?i:các (?:sở|cơ quan|đơn vị|xã|phường|ban|ngành|địa phương)))[^.;:()]{{0,200}}?)"
     r" ?,? (?i:(?:có trách nhiệm )?(?:chủ trì|tham mưu|làm đầu mối|là cơ quan đầu mối))\b(?:[^.;:()]{0,40}?\bphối hợp (?:(?:chặt chẽ )?với )?(?P<with>[^.;:()]{3,300}?)"

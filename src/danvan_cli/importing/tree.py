@@ -34,6 +34,7 @@ _LEVELS: Final = tuple(
     )
 )
 """Kinds of labels and how deep they usually stand."""
+_SIGNS: Final = tuple(level for level in _LEVELS if not level[0].isalnum() and not level[0][0].isdigit())
 _LABELS: Final = re.compile(r"(?i:phần|chương)\s|\d|[^\w\s]|[^\W\d_]{1,6}\s?[.\-–)/:]")
 """How every label begins."""
 _ENDS: Final = (".", ";", ",", "/", "!", "?")
@@ -132,7 +133,7 @@ def labelled(block: Block) -> tuple[str, float, str, str]:
 
 
 def _labelled(said: str) -> tuple[str, float, str, str]:
-    for kind, pattern, rank in _LEVELS if _LABELS.match(said) else ():
+    for kind, pattern, rank in (_LEVELS if said[:1].isalnum() else _SIGNS) if _LABELS.match(said) else ():
         if found := pattern.match(said):
             if kind == "P":
                 return kind, rank, "", said

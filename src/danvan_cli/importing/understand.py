@@ -50,7 +50,10 @@ _DUE: Final = re.compile(
     rf"|(?i:hoàn thành|xong|thực hiện) (?:trong|vào|trước) {_SPAN}|(?i:trong) {_SPAN}(?!\w)"
 )
 _FIGURE: Final = re.compile(r"\d")
-_TIME: Final = re.compile(r"(?:trước|nhất|quá|trong|vào|hết|đến) (?:ngày |tháng |quý |Quý |là )?[\dIV(]")
+_TIME: Final = re.compile(r"(?:rước|hất|uá|rong|ào|ết|ến) (?:ngày |tháng |quý |Quý |là )?[\dIV(]")
+"""What stands before the figures of a time, first letters left out."""
+_FAR: Final = 40
+"""So many letters before that a time may begin."""
 _BRACKETS: Final = re.compile(r"\(([^()]{3,400})\) ?[.;,]* ?$")
 _SAYS: Final = 90
 """Within so many letters a line says what it tells."""
@@ -282,7 +285,8 @@ def _worst(rule: str, named: list[Named]) -> Guess:
 
 def due_in(text: str, year: int) -> str:
     """Find by when something is due in a sentence, in its own words; empty where it does not say so."""
-    for found in _DUE.finditer(text) if (_FIGURE.search(text) or "uý " in text) and _TIME.search(text) else ():
+    first = _TIME.search(text) if _FIGURE.search(text) or "uý " in text else None
+    for found in _DUE.finditer(text, max(first.start() - _FAR, 0)) if first else ():
         words = squeeze(found[0])
         if when(words, year).understood:
             return words

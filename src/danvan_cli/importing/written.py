@@ -48,7 +48,7 @@ def written(plan: Entry, source: str, own: Mapping[str, str]) -> str:
     Args:
         plan: what it says.
         source: the name of the file that it comes from.
-        own: parts of the file that it goes into, as they stand there, by key: settings, blocks, units, register.
+        own: parts that the file keeps, as they stand there, by key.
     """
     lines = [
         "# yaml-language-server: $schema=.schema/plan.json",
@@ -56,18 +56,20 @@ def written(plan: Entry, source: str, own: Mapping[str, str]) -> str:
         "# Chỗ có «cần xác nhận»: xem lại, sửa cho đúng rồi xóa ghi chú ấy. Hết các chỗ đó mới ghi state: issued.",
     ]
     for key, value in plan.items():
-        if key in own or value in ([], {}, None):
+        if value in ([], {}, None) and key not in own:
             continue
         if key in _PARTS:
             lines += ["", _RULE, f"# {_PARTS[key]}", _RULE]
         elif key in {"issuer", "issued", "opening", "recipients", "signature"}:
             lines.append("")
-        _entry(lines, key, value, plan.guesses.get(key), 0)
+        if key in own:
+            lines.append(own[key])
+        else:
+            _entry(lines, key, value, plan.guesses.get(key), 0)
         if key == "scoring" or (key == "subject" and "scoring" not in plan):
             lines += ["", own["settings"]] if "settings" in own else []
-    for key in ("register", "blocks", "units"):
-        if key in own:
-            lines += ["", own[key]]
+    for key, said in own.items():
+        lines += [] if key in plan or key == "settings" else ["", said]
     kept = [line.rstrip() for line in lines]
     return "\n".join(line for line, before in zip(kept, ["", *kept], strict=False) if line or before) + "\n"
 

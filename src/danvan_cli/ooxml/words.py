@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -16,9 +17,9 @@ from danvan_cli.ooxml.xlsx import unescaped
 from danvan_cli.text import SECRET_WORD, UNSEEN, bare, secret_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-_VEILED: Final = (b"<!", b"delText", b"moveFrom", b":ins ", b"<ins ", b"anish")
+_VEILED: Final = (b"<!", b"delText", b"moveFrom", b"ins ", b"anish")
 """What can hide the word of every mark from a look at the bytes: comments, tracked changes, hidden text; escapes, another encoding too."""
 _LINE_END: Final = re.compile(rb"&#(?:[xX]0{0,4}[9AaDd]|0{0,4}(?:9|10|13));")
 """Escapes that hide nothing; pictures have many."""
@@ -94,7 +95,7 @@ def every_text(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
     """
     shouts = "mimetype" in parts and any(map(_CAPS.search, parts.values()))
     formats: Formats | None = None
-    capitals = [b""] if "mimetype" in parts else _capitals(parts, path)
+    capitals = cache(lambda: [b""] if "mimetype" in parts else _capitals(parts, path))
     for name, data in parts.items():
         escaped = name.startswith("xl/") and b"_x" in data
         if not name.lower().endswith(WRITTEN) or not (escaped or _may_hold(data, capitals)):
@@ -129,7 +130,7 @@ def _capitals(parts: Mapping[str, bytes], path: str) -> list[bytes]:
     return [*direct, *(id_.encode() for id_ in loud)]
 
 
-def _may_hold(data: bytes, capitals: Sequence[bytes]) -> bool:
+def _may_hold(data: bytes, capitals: Callable[[], list[bytes]]) -> bool:
     """Tell whether a part may hold a mark; much quicker than to read it."""
     if _OTHER.match(data) or any(one in data for one in _VEILED):
         return True
@@ -147,7 +148,7 @@ def _may_hold(data: bytes, capitals: Sequence[bytes]) -> bool:
     return any(
         (found[0][2] == _CAPITAL and found[0].endswith(b"T"))
         or _COLON.match(data, found.end())
-        or any(map(_paragraph(data, found).__contains__, capitals))
+        or any(map(_paragraph(data, found).__contains__, capitals()))
         for found in _END.finditer(data)
         if data[found.start() - 1] in _BEFORE
     )

@@ -121,7 +121,7 @@ def year_line(days: Sequence[YearDay], as_of: date) -> Markup:
 
     above, up = _labelled([one for one in days if one.kind == "report"], x, as_of)
     below, down = _labelled([one for one in days if one.kind == "task"], x, as_of)
-    axis = 20 + 32 * max(1, up)
+    axis = 42 + 32 * max(1, up)
     ticks = []
     for month in range((last.year - first.year) * 12 + 12):
         begins = date(first.year + month // 12, month % 12 + 1, 1)
@@ -130,40 +130,43 @@ def year_line(days: Sequence[YearDay], as_of: date) -> Markup:
         if span < 800:
             ticks.append(f'<text class="mo" x="{here + 4:.1f}" y="{axis + 15}">{begins.month}</text>')
     drawn = [f'<path class="axis" d="M20 {axis}H{_WIDE - 20}"/>', *ticks]
-    height = axis + 24 + 32 * max(1, down)
+    height = axis + 44 + 32 * down
     if first <= as_of <= last:
         here = x(as_of)
         said = escape(_("hôm nay {day}", day=day(as_of)))
         ends = ' text-anchor="end"' if here > _WIDE - 130 else ""
         drawn.append(f'<path class="today" d="M{here:.1f} 14V{height}"/>')
         drawn.append(f'<text class="now" x="{here + (-4 if ends else 4):.1f}" y="11"{ends}>{said}</text>')
-    drawn += [one.stem(axis - 26 - 32 * one.lane, axis - 12, -1) for one in above]
-    drawn += [one.stem(axis + 30 + 32 * one.lane, axis + 24, 1) for one in below]
-    drawn += [one.draw(axis - 26 - 32 * one.lane, axis - 12) for one in above]
-    drawn += [one.draw(axis + 34 + 32 * one.lane, axis + 24) for one in below]
+    for labels, side, near, first_lane in ((above, -1, axis - 14, axis - 40), (below, 1, axis + 32, axis + 56)):
+        drawn += [one.stem(first_lane + 32 * side * one.lane, near, side) for one in labels]
+        drawn += [one.draw(first_lane + 32 * side * one.lane, near) for one in labels]
     desc = _("Từng hạn và số đã xong: xem bảng dưới đây.")
     return _svg("".join(drawn), _("Các hạn trong năm"), desc, "year", 0, f"0 0 {_WIDE} {height}")
 
 
 class _Label(NamedTuple):
-    """What stands at a day: where, in which lane (-1: only its mark), what it says, its mark."""
+    """What stands at a day: where, in which lane (-1: only its mark), on which side, what it says, its mark."""
 
     x: float
     lane: int
+    left: bool
     name: str
     said: str
     mark: str
 
     def stem(self, y: float, near: float, side: int) -> str:
-        """Draw what joins the mark to a label that does not stand beside it."""
-        return f'<path class="stem" d="M{self.x:.1f} {near + 8 * side}V{y}"/>' if self.lane > 0 else ""
+        """Draw what joins the mark to its label, which stands clear of all marks."""
+        return (
+            ""
+            if self.lane < 0
+            else f'<path class="stem" d="M{self.x:.1f} {near + 8 * side}V{y + (10 if side > 0 else -9)}"/>'
+        )
 
     def draw(self, y: float, near: float) -> str:
         out = f'<g transform="translate({self.x:.1f} {near})">{_MARKS[self.mark]}</g>'
         if self.lane < 0:
             return out
-        left = self.x + 12 + _LETTER * max(len(self.name), len(self.said)) > _WIDE
-        place = f'x="{self.x - 10:.1f}" text-anchor="end"' if left else f'x="{self.x + 10:.1f}"'
+        place = f'x="{self.x - 5:.1f}" text-anchor="end"' if self.left else f'x="{self.x + 5:.1f}"'
         return (
             f'{out}<text {place} y="{y}">{escape(self.name)}</text>'
             f'<text class="sub" {place} y="{y + 13}">{escape(self.said)}</text>'
@@ -191,11 +194,12 @@ def _labelled(days: Sequence[YearDay], x: Callable[[date], float], as_of: date) 
         name += f" (+{len(here) - 1})" if len(here) > 1 else ""
         said = f"{day(when)}: {number(done)}/{number(of)}" if known else day(when)
         at = x(when)
-        wide = _LETTER * max(len(name), len(said)) + 22
-        begins = at - wide if at + wide > _WIDE else at - 8
+        wide = _LETTER * max(len(name), len(said)) + 14
+        left = at + wide > _WIDE
+        begins, ends = (at - wide, at + 8) if left else (at - 3, at + wide)
         lane = next((i for i, until in enumerate(free) if until <= begins), -1)
         if lane >= 0:
-            free[lane] = at + (8 if begins < at - 8 else wide)
+            free[lane] = ends
             used = max(used, lane + 1)
-        out.append(_Label(at, lane, name, said, mark))
+        out.append(_Label(at, lane, left, name, said, mark))
     return out, used

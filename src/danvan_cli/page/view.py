@@ -15,7 +15,7 @@ from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.text import day, number, sort_key, squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
     from decimal import Decimal
 
@@ -68,7 +68,7 @@ class View:
 
 def view(page: shown.Page) -> View:
     """Work out what a page tells."""
-    named = {one.unit.id: one.unit for one in page.alerts if one.unit} | {one.id: one for one in page.units}
+    named = {one.id: one for one in _named(page)}
     units = sorted(named.values(), key=lambda one: sort_key(one.name))
     states: dict[str, set[str]] = {}
     cells: dict[str, dict[str, shown.Cell]] = {}
@@ -90,6 +90,16 @@ def view(page: shown.Page) -> View:
         {one.id: i for i, one in enumerate(units)},
         "\n".join("\t".join((squeeze(one.name), one.block, " ".join(sorted(states.get(one.id, ()))))) for one in units),
     )  # fmt: skip
+
+
+def _named(page: shown.Page) -> Iterator[shown.UnitName]:
+    """Give the units that the page names anywhere."""
+    yield from (one.unit for one in page.alerts if one.unit)
+    for figures in page.figures:
+        yield from (*figures.missing, *figures.unread, *(one.unit for row in figures.rows for one in row.units))
+    yield from (one.unit for block in page.scores for one in block.rows)
+    yield from (unit for one in page.obstacles for unit in one.units)
+    yield from page.units
 
 
 def _sections(page: shown.Page) -> dict[str, str]:
