@@ -119,7 +119,7 @@ def test_every_command_prints_one_document_of_the_keys_that_are_promised(run: Ru
         made = json.loads(done.stdout)
         if isinstance(made, dict) and name != "schema":
             assert set(made) == rows[name], typed
-            assert all(set(one) >= {"path", "state"} for one in made.get("made", []))
+            assert all(set(one) >= {"path", "state", "backup"} for one in made.get("made", []))
         elif name == "rule":
             assert set(made[0]) == rows[name]
         if typed == "init-unit so-tu-phap":

@@ -212,7 +212,9 @@ def kept_in_git(folder: Path) -> None:
 
 
 def received(run: Run, folder: Path, typed: str) -> None:
-    """Lay ready what the examples of receiving name, and file a report that can be sent back."""
+    """Lay ready what the examples of receiving name, and file a report that can be sent back; nothing else has come."""
+    for name in ("hop-thu", "province"):
+        shutil.rmtree(folder / name)
     (folder / "hop-thu").mkdir()
     shutil.copy(folder / "units" / "so-y-te" / "out" / "bao-cao-6m.docx", folder / "hop-thu")
     scans = [folder / "scan.jpg", folder / "da-nhan.jpg"]

@@ -10,7 +10,7 @@ import dataclasses
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from danvan_cli.word.save import Saved
+    from pathlib import Path
 
 
 class _Document:
@@ -62,10 +62,9 @@ def add(key: str, *values: object) -> None:
         _now.lists.setdefault(key, []).extend(_dumped(plain(one)) for one in values)
 
 
-def made(saved: Saved, **more: object) -> None:
+def made(path: Path, state: str, backup: Path | None = None, **more: object) -> None:
     """Put a file that was made into the document."""
-    if _now.wanted:
-        add("made", {"path": saved.path, "state": saved.kind, "backup": saved.backup} | more)
+    add("made", {"path": path, "state": state, "backup": backup} | more)
 
 
 def document() -> str:

@@ -22,7 +22,7 @@ def calendar(unit: UnitArgument = None, output: Output = None, plan: PlanFile = 
     from danvan_cli.workspace import shown
 
     made = desk.write_deadlines(opened_plan(plan), unit, output)
-    as_json.made(made.saved)
+    as_json.made(made.saved.path, made.saved.kind, made.saved.backup)
     as_json.give(deadlines=made.deadlines, undated=made.undated)
     changed = made.saved.kind != "unchanged"
     state = _("đã ghi {count} thời hạn", count=made.deadlines) if changed else _("không có gì thay đổi")

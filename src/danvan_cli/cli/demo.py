@@ -80,7 +80,7 @@ class _Steps:
     def made(self, what: str, path: Path, note: str, *, look: bool = False) -> None:
         """Tell a file that was made; `look` where it is worth to be opened at the end."""
         name = path.relative_to(self._root).as_posix()
-        as_json.add("made", {"what": what, "path": path, "state": "new", "note": note})
+        as_json.made(path, "new", what=what, note=note)
         self.rows.append((what, name, note))
         self.to_open += [name] if look else []
 

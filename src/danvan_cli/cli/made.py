@@ -59,7 +59,7 @@ def _cut(text: str) -> str:
 
 def tell_saved(saved: Saved, more: str | None = None, *, aside: bool = False, **values: object) -> None:
     """Say what became of a file, on stdout, or on stderr where something else is the result (`aside`); JSON says `values` besides."""
-    as_json.made(saved, **values)
+    as_json.made(saved.path, saved.kind, saved.backup, **values)
     told = f"{shown(saved.path)}: {saved_state(saved)}" + (f"; {more}" if more else "")
     (screen.note if aside else screen.out)(told)
     tell_backup(saved.backup)
@@ -91,7 +91,7 @@ def write_pdf(paths: Sequence[Path], *, quiet: bool = False) -> None:
     from danvan_cli.pdf.printing import to_pdf
 
     for path in to_pdf(paths):
-        as_json.add("made", {"path": path, "state": "updated"})
+        as_json.made(path, "updated")
         if not quiet:
             screen.out(_("{path}: đã tạo", path=shown(path)))
 

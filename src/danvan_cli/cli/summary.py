@@ -67,7 +67,7 @@ def summary(
         saved = summing.report_upward(found, upward)
         path = shown(saved.path)
         screen.out(_("{path}: đã ghi; ở nơi báo cáo lên: danvan log {unit} --from {path}", path=path, unit=upward))
-        as_json.made(saved)
+        as_json.made(saved.path, saved.kind, saved.backup)
         tell_backup(saved.backup)
     elif output or pick or not as_json.wanted():  # for machines the figures alone, unless a file is asked for
         made = summing.consolidate(found, output, pick or (), force=force)

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from danvan_cli.cli import as_json, complete, screen
+from danvan_cli.cli.made import tell_backup
 from danvan_cli.cli.options import Force, Strict, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
@@ -209,15 +210,17 @@ def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
         text, _path = library.loader(None)(name)
         path = folder / f"{name}{SUFFIX}"
         data = text.encode()
+        copy = None
         if path.exists() and read_bytes(path) != data:
             if not force:
                 raise DanvanError(
                     _("đã có mẫu riêng {path}", path=shown(path)),
                     help=_("thêm --force để chép lại mẫu gốc (bản đang có được giữ lại thành .bak)"),
                 )
-            screen.note(_("bản cũ giữ ở {path}", path=shown(backup(path))))
+            copy = backup(path)
+            tell_backup(copy)
         write(path, data)
-        as_json.add("made", {"path": path, "state": "new"})
+        as_json.made(path, "updated" if copy else "new", copy)
         screen.out(_("{path}: đã chép", path=shown(path)))
         used = library.parts_of(name)
         if used and not parts:
