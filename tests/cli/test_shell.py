@@ -213,7 +213,7 @@ def kept_in_git(folder: Path) -> None:
 
 def received(run: Run, folder: Path, typed: str) -> None:
     """Lay ready what the examples of receiving name, and file a report that can be sent back."""
-    (folder / "hop-thu").mkdir()
+    (folder / "hop-thu").mkdir(exist_ok=True)
     shutil.copy(folder / "units" / "so-y-te" / "out" / "bao-cao-6m.docx", folder / "hop-thu")
     scans = [folder / "scan.jpg", folder / "da-nhan.jpg"]
     for scan in scans:
@@ -244,6 +244,12 @@ def looked_at(_run: Run, folder: Path, _typed: str) -> None:
 def moved_on(run: Run, folder: Path, _typed: str) -> None:
     """Close the year that is taken back."""
     assert run("new-year", "2024", cwd=folder).code == 0
+
+
+def beside(_run: Run, folder: Path, _typed: str) -> None:
+    """Lay two workspaces side by side."""
+    for name in ("dan-van", "cchc"):
+        shutil.copytree(folder / "plans", folder / name / "plans")
 
 
 def to_fill(run: Run, folder: Path, _typed: str) -> None:
@@ -298,6 +304,7 @@ PREPARED = {
     "danvan fill": to_fill,
     "--pick": picked,
     "new-year --undo": moved_on,
+    "page dan-van": beside,
 }
 
 
