@@ -270,6 +270,12 @@ def page(folder: Path) -> list[Line]:
         lines.append(
             Line(f"page, {units:,} units, size", f"{size / 1000:.0f} KB", f"{most // 1000} KB", size / most, 1)
         )
+        if units == 4000 and shutil.which("chromium") and shutil.which("chromedriver"):
+            browse = [*script, "browse", str(root / "build" / "trang.html")]
+            seen = json.loads(subprocess.run(browse, check=True, stdout=subprocess.PIPE, env=ENV).stdout)
+            for what, limit in (("opened", 2), ("filtered", 0.1)):
+                name, took = f"page, {units:,} units, {what} in Chromium : {limit} s", seen[what]
+                lines.append(Line(name, f"{took:.2f} s", f"{limit} s", took / limit, 1))
     return lines
 
 
