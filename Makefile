@@ -47,7 +47,7 @@ bench: .venv/.installed-bench
 
 # A folder for Windows that needs nothing installed: dist/danvan-windows.zip. Another Python: PYTHON_EMBED=python-….zip
 windows: .venv/.installed-test
-	@$(VENV_PYTHON) tools/windows/build.py $(if $(PYTHON_EMBED),--embed '$(PYTHON_EMBED)')
+	@$(VENV_PYTHON) tools/windows_zip.py $(if $(PYTHON_EMBED),--embed '$(PYTHON_EMBED)')
 
 docs: .venv/.installed
 	@$(VENV_PYTHON) tools/docs_site/make_site.py build/site

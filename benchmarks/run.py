@@ -334,7 +334,7 @@ answers: {"1.1": {points: 8}}
 PAGE: Final = "help 0 --help"
 WORK: Final = {
     "": ("", f"read 0 {PLAN} {CALENDAR}"),
-    "init": ("init new", PAGE),
+    "init": ("init new --sample", PAGE),
     "check": (f"check {PLAN} {CALENDAR} {UNIT}", f"read 0 {PLAN} {CALENDAR} {UNIT}"),
     "show": ("show", f"read 0 {PLAN} {CALENDAR}"),
     "diff": (f"diff {PLAN} {PLAN}", f"read 0 {PLAN} {PLAN} {RUBRIC} {RUBRIC}"),
@@ -373,7 +373,7 @@ def starts(folder: Path) -> list[Line]:
     (root / "answers.yaml").write_text(SMALL_ANSWERS, encoding="utf-8")
     os.chdir(root)
     for prepared in (
-        "init new",
+        "init new --sample",
         "init-unit so-1-1",
         "log so-1-1 II.1.1 --status doing",
         "export",

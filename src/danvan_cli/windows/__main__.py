@@ -25,9 +25,9 @@ def start(words: Sequence[str]) -> int:
 
     if (asked := os.environ.get("DANVAN_LANG")) in lang.LANGUAGES:
         lang.use(asked)
-    for stream in (sys.stdout, sys.stderr):
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+            stream.reconfigure(encoding="utf-8", errors=errors)
     try:
         return _menu() if words[:1] == ["menu"] else _drop(words[0])
     except (KeyboardInterrupt, Cancelled):

@@ -286,6 +286,8 @@ def menu() -> int:
     """Show the menu until the person leaves it."""
     known = remembered()
     session = Session(workspace_of([Path.cwd() / "plans"]) or workspace_of([]), known.get("unit", ""))
+    if session.root:
+        _enter(session, session.root)
     while True:
         groups = (ACTIONS if session.root else {}) | WITHOUT
         actions = _shown(session, groups)

