@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import islice, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.nd30.lines import cut
@@ -85,11 +85,11 @@ def read_docx(word: Word) -> Source:
     """
     layout = lay_out(word)
     unread = [*_unread(word, layout)]
+    notes = read_notes(word, layout.formats)
+    behind = _behind(word) if notes else {}
     beside = [
-        Beside(f"{_KINDS[kind]} {number}", said, _behind(word, kind, int(number)))
-        for (kind, _space, number), paragraphs in (
-            (name.partition(" "), some) for name, some in read_notes(word, layout.formats)
-        )
+        Beside(f"{_KINDS[kind]} {number}", said, behind.get((kind, int(number)), ""))
+        for (kind, _space, number), paragraphs in ((name.partition(" "), some) for name, some in notes)
         if (said := " ".join(one.plain for one in paragraphs if one.plain))
     ]
     margins = [one.plain for some in read_margins(word, layout.formats) for one in some]
@@ -99,17 +99,21 @@ def read_docx(word: Word) -> Source:
     return Source(replace(layout, paragraphs=[*_split(layout.paragraphs)]), beside, unread)
 
 
-def _behind(word: Word, kind: str, number: int) -> str:
-    """Give the last words before a note's number in its paragraph."""
-    reference = next(islice(word.document.iter(f"{W}{kind}Reference"), number - 1, None))
-    paragraph = next(reference.iterancestors(f"{W}p"), None)
+def _behind(word: Word) -> dict[tuple[str, int], str]:
+    """Give the last words before each note's number in its paragraph, by kind and number."""
+    kinds = {f"{W}{kind}Reference": kind for kind in _KINDS}
+    found: dict[tuple[str, int], str] = {}
+    counts: Counter[str] = Counter()
     said = ""
-    for one in paragraph.iter(f"{W}t", reference.tag) if paragraph is not None else ():
-        if one is reference:
-            break
-        said += one.text or "" if one.tag == f"{W}t" else ""
-    said = squeeze(clean(said))
-    return said if len(said) <= _NEAR else said[-_NEAR:].partition(" ")[2]
+    for one in word.document.iter(f"{W}p", f"{W}t", *kinds):
+        if one.tag in kinds:
+            kind = kinds[one.tag]
+            counts[kind] += 1
+            near = squeeze(clean(said))
+            found[kind, counts[kind]] = near if len(near) <= _NEAR else near[-_NEAR:].partition(" ")[2]
+        else:
+            said = "" if one.tag == f"{W}p" else (said + (one.text or ""))[-3 * _NEAR :]
+    return found
 
 
 def block_of(paragraph: Paragraph) -> Block:

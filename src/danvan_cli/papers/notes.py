@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from copy import deepcopy
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -35,12 +38,16 @@ def with_notes(made: Rendered, notes: Sequence[Kept]) -> Rendered:
     tree = parse(_DOCUMENT, parts[_DOCUMENT], _DOCUMENT)
     paragraphs = [(one, "".join(one.itertext(f"{W}t"))) for one in tree.iter(f"{W}p")]
     paragraphs = [(one, said) for one, said in paragraphs if said.strip()]
+    whole = "\n".join(squeeze(said) for _one, said in paragraphs)
+    ends = [*accumulate(len(squeeze(said)) + 1 for _one, said in paragraphs)]
     told, at = [], 0
+    left: dict[Any, Any] = {}
     for number, note in enumerate(notes, start=1):
         behind = note.behind or ""
-        found = next((i for i in range(at, len(paragraphs)) if behind and behind in squeeze(paragraphs[i][1])), None)
-        at = at if found is None else found
-        _refer(paragraphs[-1 if found is None else found][0], behind if found is not None else "", number)
+        found = whole.find(behind, at) if behind else -1
+        at = at if found < 0 else found + len(behind)
+        paragraph = paragraphs[-1 if found < 0 else bisect_right(ends, found)][0]
+        left[paragraph] = _refer(paragraph, left.get(paragraph), behind if found >= 0 else "", number)
         run = f'<w:r>{_RAISED}<w:footnoteRef/></w:r><w:r>{_SIZE}<w:t xml:space="preserve"> {escape(note.text)}</w:t></w:r>'
         told.append(f'<w:footnote w:id="{number}">{_NOTE.format(run)}</w:footnote>')
     lines = "".join(
@@ -60,24 +67,32 @@ def with_notes(made: Rendered, notes: Sequence[Kept]) -> Rendered:
     return Rendered(marked_parts(parts), made.blanks)
 
 
-def _refer(paragraph: Any, behind: str, number: int) -> None:
-    """Put a reference behind words of a paragraph, at its end where they do not end a run or stand in one."""
+def _refer(paragraph: Any, after: Any | None, behind: str, number: int) -> Any:
+    """Put a reference behind words of a paragraph, at its end where they do not stand in one run; give what follows it.
+
+    Args:
+        paragraph: the paragraph.
+        after: the run to begin with; None: the first.
+        behind: the words; empty: at the end.
+        number: the note's.
+    """
     reference = etree.fromstring(f'<w:r xmlns:w="{W[1:-1]}">{_RAISED}<w:footnoteReference w:id="{number}"/></w:r>')
-    for run in paragraph.iter(f"{W}r"):
-        (text,) = [*run.iter(f"{W}t")] or [None]
-        said = text.text or "" if text is not None else ""
-        if behind and (start := said.find(behind)) >= 0:
-            end = start + len(behind)
+    runs = paragraph.iterchildren(f"{W}r") if after is None else chain([after], after.itersiblings(f"{W}r"))
+    for run in runs if behind else ():
+        text = next(run.iter(f"{W}t"), None)
+        if text is not None and (start := (text.text or "").find(behind)) >= 0:
+            said, end = text.text, start + len(behind)
             run.addnext(reference)
-            if said[end:]:
-                rest = etree.fromstring(etree.tostring(run, with_tail=False))
-                (left,) = rest.iter(f"{W}t")
-                text.text, left.text = said[:end], said[end:]
-                for one in (text, left):
-                    one.set(SPACE, "preserve")
-                reference.addnext(rest)
-            return
+            if not said[end:]:
+                return reference
+            rest = deepcopy(run)
+            text.text, next(rest.iter(f"{W}t")).text = said[:end], said[end:]
+            for one in (run, rest):
+                next(one.iter(f"{W}t")).set(SPACE, "preserve")
+            reference.addnext(rest)
+            return rest
     paragraph.append(reference)
+    return reference
 
 
 def _join(parts: dict[str, bytes], name: str, what: str) -> None:
