@@ -171,6 +171,6 @@ def shown() -> str:
 
 if __name__ == "__main__":
     tools_needed.marked = True
-    before, _start, rest = PAGE.read_text(encoding="utf-8").partition(MARKS[0])
     table = measured()
+    before, _start, rest = PAGE.read_text(encoding="utf-8").partition(MARKS[0])
     PAGE.write_text(f"{before}{MARKS[0]}{table}{MARKS[1]}{rest.partition(MARKS[1])[2]}", encoding="utf-8")

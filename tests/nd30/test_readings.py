@@ -212,6 +212,14 @@ def ruled_by_signs(document: Document) -> None:
     motto._p.addnext(paragraph("-----o0o-----"))
 
 
+def pushed_down(document: Document) -> None:
+    """Have no margin on top, and two lines in the header that push the text to where it belongs."""
+    section = document.sections[0]
+    section.top_margin, section.header_distance = 0, 36000 * 9
+    for header in (section.header, section.first_page_header):
+        header.add_paragraph()
+
+
 def indented_to_the_middle(document: Document) -> None:
     """Have an indent, and not the alignment, put the agency in the middle of its cell."""
     agency = next(p for row in document.tables[0].rows for p in row.cells[0].paragraphs if p.text == "SỞ NỘI VỤ")
@@ -304,6 +312,7 @@ TWINS: dict[str, tuple[str, Change, Edit | None, Change, set[str]]] = {
         "QĐ", say("TrichYeu", f"Về việc {WORDS}"), None, put("TrichYeu", align="both", bold=False), {"ND302"},
     ),
     "an ornament for a line": ("BC", put("TieuNgu", rule=None), ruled_by_signs, put("TieuNgu", bold=False), {"ND302"}),
+    "a header that makes the margin": ("BC", lambda _made: None, pushed_down, put("TieuNgu", bold=False), {"ND302"}),
     "an indent that centres": ("BC", lambda _made: None, indented_to_the_middle, put("CoQuanBanHanh", bold=False), {"ND302"}),
     "the drafter's tiny sign": ("BC", lambda _made: None, signed_by_the_drafter, put("NoiNhanDong", pt=9), {"ND301"}),
     "a list behind the signature": ("QĐ", lambda _made: None, listed_behind_the_signature, put("HoTen", bold=False), {"ND302"}),

@@ -12,7 +12,8 @@ from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.remark import at, figure, overall
-from danvan_cli.ooxml.docx import W, child
+from danvan_cli.ooxml.docx import W, child, measure
+from danvan_cli.ooxml.effective import MM_OF_TWIP
 from danvan_cli.ooxml.layout import Run
 from danvan_cli.text import UNWANTED, VIETNAMESE, legacy_encoding
 
@@ -34,6 +35,7 @@ NUMBER_FORMATS: Final = {"decimal", "numberInDash"}
 _PAGE_FIELD: Final = re.compile(r"^\s*PAGE\b", re.IGNORECASE)
 _FEW: Final = 2000
 """Letters that one page holds with letterhead and signature, though the program that saved it counted a second, empty one."""
+_LINE_MM: Final = 5.5
 _DARK: Final = "40"
 """Hexadecimal: what has less of each colour is black to the eye."""
 _MANY: Final = 4500
@@ -113,8 +115,17 @@ def wrong_margins(section: Section) -> Iterator[tuple[str, float, nd30.Span]]:
     spans = {"top": page.top_mm, "bottom": page.bottom_mm, "left": page.left_mm, "right": page.right_mm}
     for side, span in spans.items() if not section.landscape else ():
         mm = getattr(section, side)
-        if not span.least - _SLACK_MM <= mm <= span.most + _SLACK_MM:
+        if not span.least - _SLACK_MM <= mm <= span.most + _SLACK_MM and _pushed_mm(section, side) < span.least - 1.2:
             yield side, mm, span
+
+
+def _pushed_mm(section: Section, side: str) -> float:
+    """Tell how far from the paper's edge the lines of a header or footer push the text, where the margin is less than that."""
+    parts, name = {"top": (section.headers, "header"), "bottom": (section.footers, "footer")}.get(side, ({}, ""))
+    margins = section.element.find(f"{W}pgMar")
+    edge = measure(margins.get(f"{W}{name}")) * MM_OF_TWIP if margins is not None and parts else 0.0
+    pushed = edge + _LINE_MM * max((len(part.findall(f"{W}p")) for part in parts.values()), default=0)
+    return pushed if getattr(section, side) < edge else 0.0
 
 
 @rule(
