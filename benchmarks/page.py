@@ -3,6 +3,7 @@
 python benchmarks/page.py make FOLDER 150    # so many units in all, those of the shipped plan included
 python benchmarks/page.py read FOLDER        # the peer: every YAML file with CSafeLoader, nothing else
 python benchmarks/page.py write FOLDER       # ours without start-up: the seconds it takes, the bytes it makes, as JSON
+python benchmarks/page.py browse PAGE.html   # the seconds in which Chromium opens it, the longest that its filter takes
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ import gc
 import json
 import os
 import re
+import shutil
 import sys
+import tempfile
 import time
 from datetime import date
 from pathlib import Path
@@ -60,9 +63,37 @@ def write(folder: Path) -> str:
     return json.dumps({"seconds": time.process_time() - begun, "bytes": len(made)})
 
 
+FILTERED: Final = """
+const name = document.getElementById("f-name"), took = [];
+for (const typed of ["s", "so", "so g", "so gia", "uy ban", "xyz", "", "a", "1", "12", "123", ""]) {
+  const begun = performance.now();
+  name.value = typed;
+  name.dispatchEvent(new Event("input", {bubbles: true}));
+  document.body.offsetHeight; // laid out anew
+  took.push(performance.now() - begun);
+}
+return Math.max(...took) / 1000;
+"""
+
+
+def browse(page: Path) -> str:
+    """Open a page in headless Chromium, then type into its filter; tell the seconds of both."""
+    sys.path.insert(0, str(ROOT / "tests"))
+    from browser import browser
+
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        browser(Path(folder), lambda name: shutil.which(name) or name) as window,
+    ):
+        window.open(page.resolve())
+        opened = window.run("return performance.getEntriesByType('navigation')[0].loadEventEnd / 1000")
+        painted = window.run("return performance.getEntriesByType('paint').at(-1)?.startTime / 1000")
+        return json.dumps({"opened": max(opened, painted or 0), "filtered": window.run(FILTERED)})
+
+
 if __name__ == "__main__":
     _script, what, folder_, *rest = sys.argv
     if what == "make":
         make(Path(folder_), int(rest[0]))
     else:
-        print({"read": read, "write": write}[what](Path(folder_)))
+        print({"read": read, "write": write, "browse": browse}[what](Path(folder_)))

@@ -270,6 +270,12 @@ def page(folder: Path) -> list[Line]:
         lines.append(
             Line(f"page, {units:,} units, size", f"{size / 1000:.0f} KB", f"{most // 1000} KB", size / most, 1)
         )
+        if units == 4000 and shutil.which("chromium") and shutil.which("chromedriver"):
+            browse = [*script, "browse", str(root / "build" / "trang.html")]
+            seen = json.loads(subprocess.run(browse, check=True, stdout=subprocess.PIPE, env=ENV).stdout)
+            for what, limit in (("opened", 2), ("filtered", 0.1)):
+                name, took = f"page, {units:,} units, {what} in Chromium : {limit} s", seen[what]
+                lines.append(Line(name, f"{took:.2f} s", f"{limit} s", took / limit, 1))
     return lines
 
 
@@ -328,7 +334,7 @@ answers: {"1.1": {points: 8}}
 PAGE: Final = "help 0 --help"
 WORK: Final = {
     "": ("", f"read 0 {PLAN} {CALENDAR}"),
-    "init": ("init new", PAGE),
+    "init": ("init new --sample", PAGE),
     "check": (f"check {PLAN} {CALENDAR} {UNIT}", f"read 0 {PLAN} {CALENDAR} {UNIT}"),
     "show": ("show", f"read 0 {PLAN} {CALENDAR}"),
     "diff": (f"diff {PLAN} {PLAN}", f"read 0 {PLAN} {PLAN} {RUBRIC} {RUBRIC}"),
@@ -367,7 +373,7 @@ def starts(folder: Path) -> list[Line]:
     (root / "answers.yaml").write_text(SMALL_ANSWERS, encoding="utf-8")
     os.chdir(root)
     for prepared in (
-        "init new",
+        "init new --sample",
         "init-unit so-1-1",
         "log so-1-1 II.1.1 --status doing",
         "export",

@@ -10,10 +10,8 @@ import urllib.request
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from tools_needed import require
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _QUIET = (
@@ -101,9 +99,14 @@ def _request(url: str, body: dict[str, Any] | None = None, method: str | None = 
 
 
 @contextmanager
-def browser(folder: Path) -> Iterator[Browser]:
-    """Start a browser with a profile of its own, closed in the end."""
-    chromium, driver = require("chromium"), require("chromedriver")
+def browser(folder: Path, find: Callable[[str], str]) -> Iterator[Browser]:
+    """Start a browser with a profile of its own, closed in the end.
+
+    Args:
+        folder: where the profile is.
+        find: gives the way to a program by its name.
+    """
+    chromium, driver = find("chromium"), find("chromedriver")
     with subprocess.Popen(
         [driver, "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"
     ) as started:

@@ -20,14 +20,10 @@ from rich.text import Text
 
 FOLDER: Final = Path(__file__).parents[1] / "docs" / "images"
 DANVAN: Final = Path(sys.executable).with_name("danvan")
-TODAY: Final = "2023-11-06"
-PREPARED: Final = (
-    "init . --sample",
-    "init-unit so-y-te --from samples/so-y-te.unit.yaml",
-    "report so-y-te --period 1y --pdf",
-    "init-unit so-tu-phap",
-)
-SCREEN: Final = ("check plans/2023.yaml", "log so-tu-phap --period 1y --indicator tin-bai=12", "")
+TODAY: Final = "2023-05-15"
+PREPARED: Final = ("demo .", "report so-y-te --period 6m --pdf --force", "page -o build/trang.html")
+"""What is done before: the sample's units have sent in time, late or not at all."""
+SCREEN: Final = ("check plans/2023.yaml", "log so-y-te --period 1y --indicator kiem-tra=4", "")
 """What is typed in the picture of a terminal: the plan with a wrong day, a record, where one stands."""
 
 
@@ -95,7 +91,8 @@ def main() -> None:
         for words in PREPARED:
             typed(words, folder)
         FOLDER.joinpath("man-hinh.svg").write_text(screen(folder), encoding="utf-8")
-        page_of(folder / "units/so-y-te/out/bao-cao-1y.pdf", FOLDER / "bao-cao.png")
+        page_of(folder / "units/so-y-te/out/bao-cao-6m.pdf", FOLDER / "bao-cao.png")
+        window(folder / "build/trang.html", FOLDER / "trang.png", "1100,560")
 
 
 if __name__ == "__main__":

@@ -79,6 +79,7 @@ SCENE = (  # the row of docs/json.md, what is typed; one after the other in one 
     ("receive --undo", "receive --undo {receipt}"),
     ("templates list", "templates list"),
     ("templates list MẪU", "templates list bao-cao"),
+    ("templates list PHẦN", "templates list can-cu"),
     ("templates eject", "templates eject can-cu"),
     ("templates check", "templates check"),
     ("format-check", "format-check build/ke-hoach-2023.docx"),

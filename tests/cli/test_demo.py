@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -81,8 +82,14 @@ def test_it_ends_with_what_to_open_and_that_is_there(played: tuple[Result, Path]
     assert all((folder / name).is_file() for name in looks)
 
 
+@pytest.fixture
+def again(played: tuple[Result, Path], tmp_path: Path) -> Path:
+    """Give a copy of the played folder, where the demo plays by default."""
+    return shutil.copytree(played[1], tmp_path / "danvan-demo")
+
+
+@pytest.mark.usefixtures("again")
 def test_a_second_run_works_and_changes_nothing(run: Run, tmp_path: Path) -> None:
-    run("demo")
     before = snapshot(tmp_path)
     assert run("demo").code == 0
     after = snapshot(tmp_path)
@@ -90,13 +97,12 @@ def test_a_second_run_works_and_changes_nothing(run: Run, tmp_path: Path) -> Non
     assert changed <= {"danvan-demo/.danvan.lock"}
 
 
-def test_a_document_that_was_edited_meanwhile_is_not_lost(run: Run, tmp_path: Path) -> None:
-    run("demo")
-    path = tmp_path / "danvan-demo" / MADE[2]
+def test_a_document_that_was_edited_meanwhile_is_not_lost(run: Run, again: Path) -> None:
+    path = again / MADE[2]
     edited = edit(path)
-    again = run("demo")
-    assert again.code == 1
-    assert "đã được người sửa" in again.stderr
+    told = run("demo")
+    assert told.code == 1
+    assert "đã được người sửa" in told.stderr
     assert path.read_bytes() == edited
 
 

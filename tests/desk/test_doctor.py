@@ -90,6 +90,13 @@ def test_a_plan_of_another_form_must_be_mended(run: Run, workspace: Path) -> Non
     assert "PHẢI SỬA: plans/2029.yaml: dạng «danvan-plan/9»" in done.stdout
 
 
+def test_a_register_of_units_beside_the_plan_is_no_plan(run: Run, tmp_path: Path) -> None:
+    made = run("init", "ws", "--province", "75", "--year", "2026", "--register", "ws/plans/don-vi.yaml")
+    assert made.code == 0, made.stderr
+    done = run("doctor", "--json", cwd=tmp_path / "ws")
+    assert (done.code, "version" in checks(done)) == (0, False)
+
+
 def test_a_command_that_writes_is_seen_and_no_reason_to_worry(run: Run, workspace: Path) -> None:
     (workspace / ".danvan.lock").touch()
     assert checks(run("doctor", "--json", cwd=workspace))["lock"] == ["ok"], "its holder is gone"

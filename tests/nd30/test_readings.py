@@ -300,6 +300,9 @@ TWINS: dict[str, tuple[str, Change, Edit | None, Change, set[str]]] = {
     ),
     "as addressed": ("CV", say("NoiNhanDong", "- Như trên;"), None, say("NoiNhanDong", "- Như kính gửi;"), {"ND508"}),
     "bold digits": ("BC", lambda _made: None, None, put("SoKyHieu", bold=True), {"ND302"}),
+    "a subject of a whole paragraph": (
+        "QĐ", say("TrichYeu", f"Về việc {WORDS}"), None, put("TrichYeu", align="both", bold=False), {"ND302"},
+    ),
     "an ornament for a line": ("BC", put("TieuNgu", rule=None), ruled_by_signs, put("TieuNgu", bold=False), {"ND302"}),
     "an indent that centres": ("BC", lambda _made: None, indented_to_the_middle, put("CoQuanBanHanh", bold=False), {"ND302"}),
     "the drafter's tiny sign": ("BC", lambda _made: None, signed_by_the_drafter, put("NoiNhanDong", pt=9), {"ND301"}),
@@ -342,6 +345,11 @@ TAKEN_FOR = {
     "Kế hoạch, kèm Phụ lục I (đoạn ": ("KH", more_rows("annex", Row("PhuLuc", "Phụ lục I"), Row("TenPhuLuc", "DANH SÁCH"))),
     "Công văn": ("CV", lambda _made: None),
     "Tờ khai đăng ký: biểu mẫu": ("BC", declared),
+    "Biên bản": ("BB", drop("NoiNhan")),
+    "Danh mục hàng hóa: văn bản quy phạm pháp luật": (
+        "BC", lambda made: (only_annex(made), made.body.extend([
+            Row("TrichYeu", "DANH MỤC HÀNG HÓA"), Row("KemTheo", "(Kèm theo Nghị định số 161/2024/NĐ-CP)"), Row("NoiDung", f"{WORDS}.")]))[0],
+    ),
     "Báo cáo: biểu mẫu": ("BC", say("SoKyHieu", "Số: {{so}}/BC-SNV")),
     "Thông tư: văn bản quy phạm pháp luật": ("KH", say("TenLoai", "THÔNG TƯ")),
     "văn bản của tổ chức Đảng": ("BC", all_of(say("QuocHieu", "ĐẢNG CỘNG SẢN VIỆT NAM"), drop("TieuNgu"), say("SoKyHieu", "Số 12-BC/TU"))),

@@ -29,7 +29,7 @@ VISIBLE = "const seen = (one) => one.checkVisibility();"
 
 @pytest.fixture(scope="module")
 def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with browser(tmp_path_factory.mktemp("chromium")) as found:
+    with browser(tmp_path_factory.mktemp("chromium"), require) as found:
         yield found
 
 

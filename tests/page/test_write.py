@@ -251,7 +251,7 @@ def test_a_page_of_very_many_units_names_those_with_something_to_see_to() -> Non
     html = page_html(page)
     whole = tree(html)
     wrong = {one.unit.name for one in page.alerts if one.unit}
-    listed = [said(one) for one in whole.xpath("//section[@id='grid']//tr/th[@scope='row']/bdi")]
+    listed = [said(one) for one in whole.xpath("//section[@id='grid']//li[@data-u]/b/bdi")]
     assert {*listed} >= wrong
     [units] = whole.xpath("//@data-units")
     raised = {unit.name for one in page.obstacles for unit in one.units}

@@ -33,7 +33,7 @@ ROOT = HERE.parents[1]
 SECTIONS: Final = {
     "Bắt đầu": ["index.md", "cai-dat.md", "windows.md", "mot-gio.md"],
     "Việc của đơn vị": ["don-vi.md", "workbook.md"],
-    "Việc của Sở Nội vụ": ["ke-hoach.md", "sua-ke-hoach.md", "import.md", "desk.md"],
+    "Việc của Sở Nội vụ": ["ke-hoach.md", "sua-ke-hoach.md", "import.md", "desk.md", "page.md"],
     "Văn bản Word": ["format-check.md", "mau.md"],
     "Hiểu thêm": ["thoi-han.md", "cham-diem.md", "goi.md"],
     "Tra cứu": ["su-co.md", "lenh.md", "tep.md", "van-ban.md", "rules.md", "json.md", "giay-phep.md", "CHANGELOG.md"],

@@ -34,6 +34,9 @@ FILES: Final = {
 }
 """Each kind of file that `danvan schema` knows: what it is, and where one lies."""
 
+EVERYWHERE: Final = ("lang", "color", "help")
+"""Options of every command, told once."""
+
 TYPES: Final = {"string": "chữ", "integer": "số nguyên", "number": "số", "boolean": "có/không", "array": "danh sách",
                 "object": "nhóm", "null": ""}  # fmt: skip
 
@@ -65,7 +68,11 @@ def capital(text: str) -> str:
 
 def commands() -> str:
     """Describe every command as its help page does."""
-    lines = ["# Các lệnh", "", "Trang này làm từ chính chương trình; cùng nội dung với `danvan LỆNH --help`.", ""]
+    everywhere = ", ".join(f"`--{name}`" for name in EVERYWHERE)
+    about = (
+        f"Trang này làm từ chính chương trình; cùng nội dung với `danvan LỆNH --help`. Lệnh nào cũng có {everywhere}."
+    )
+    lines = ["# Các lệnh", "", about, ""]
     root: Any = get_command(shell.app)
     for head, names in shell.COMMAND_GROUPS.items():
         lines += [f"## {head}", ""]
@@ -82,7 +89,7 @@ def _command(command: Any, above: Any, name: str) -> Iterator[str]:
     if command.about:
         yield from (command.about.replace("<", "&lt;").replace("*", "\\*"), "")
     params = [one for one in command.get_params(context) if not getattr(one, "hidden", False)]
-    rows = [(f"`{_typed(one)}`", getattr(one, "help", "") or "") for one in params if one.name not in {"lang", "help"}]
+    rows = [(f"`{_typed(one)}`", getattr(one, "help", "") or "") for one in params if one.name not in EVERYWHERE]
     if rows:
         yield from table(("Gõ", "Để làm gì"), rows)
     if command.examples:
@@ -157,8 +164,8 @@ def papers() -> str:
     lines = ["# Các văn bản và mẫu", ""]
     lines += ["Trang này làm từ chính chương trình; mỗi mẫu xem được bằng `danvan templates list MẪU`.", ""]
     for name, kind in paper_kinds().items():
-        lines += [f"## {name}", "", f"{capital(kind.about)}."]
-        lines += [f"Làm bằng `{kind.command}`.", ""] if kind.command else [""]
+        lines += [f"## {capital(kind.about)} ({name})", ""]
+        lines += [f"Làm bằng `{kind.command}`.", ""] if kind.command else []
         rows = [(f"`{key}`", VALUE_WORDS[it.kind], it.about, _example(it)) for key, it in dotted(shape_of(kind))]
         lines += table(("Tên", "Kiểu", "Là gì", "Ví dụ"), rows)
     lines += ["## Phần dùng chung", ""]

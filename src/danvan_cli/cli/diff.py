@@ -6,6 +6,7 @@ from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.options import PlanFile, argument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
+from danvan_cli.text import few
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,8 +64,7 @@ def _whom(one: "Change", plan: "PlanModel") -> str:
     if len(one.units) == len(plan.units):
         return _("tất cả {count} đơn vị", count=len(plan.units))
     names = [plan.unit_by_id[unit].name if unit in plan.unit_by_id else unit for unit in one.units]
-    more = len(names) - _SHOWN
-    return "; ".join(names[:_SHOWN]) + (_("; và {count} đơn vị khác", count=more) if more > 0 else "")
+    return few(names, _SHOWN)
 
 
 def _told(one: "Change", plan: "PlanModel") -> str:

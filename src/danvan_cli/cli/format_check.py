@@ -3,11 +3,11 @@
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_backup
-from danvan_cli.cli.options import Force, Output, Strict, argument, option
+from danvan_cli.cli.options import FindingsForm, Force, Output, Strict, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
@@ -42,10 +42,7 @@ EXAMPLES = (
 
 def format_check(
     files: Annotated[list[Path], argument(_("TỆP"), _("văn bản Word (.docx, .doc) cần kiểm tra"))],
-    format: Annotated[
-        Literal["text", "json", "sarif", "github", "gitlab"] | None,
-        option("--format", _("dạng kết quả; không ghi thì theo nơi chạy (GitHub, GitLab), còn lại là text")),
-    ] = None,
+    format: FindingsForm = None,
     strict: Strict = False,
     only: Annotated[
         str, option("--only", _("chỉ những quy tắc này: mã đủ hoặc phần đầu, ví dụ ND1,ND305"), _("MÃ"))
@@ -64,7 +61,6 @@ def format_check(
 ) -> Exit:
     """Check Word documents and print what was found."""
     from danvan_cli.desk.format_check import judged, mended_copy, rules_of, told
-    from danvan_cli.findings.finding import count
 
     if not dry_run and (fix, tracked <= fix, len(files) == 1 or not fix) != (output is not None, True, True):
         raise UsageError(
@@ -93,8 +89,7 @@ def format_check(
         screen.fail(failure)
     if unread:
         raise unread[-1]
-    counted = count(found)
-    return Exit.FINDINGS if counted["error"] or (strict and counted["warning"]) else Exit.OK
+    return screen.verdict(found, strict=strict)
 
 
 @contextmanager

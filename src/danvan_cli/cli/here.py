@@ -187,9 +187,9 @@ def _name(plan: "Plan", deliverable: "Deliverable") -> str:
 
 
 def _ids(tasks: "Sequence[Task]") -> str:
-    more = len(tasks) - _SHOWN
-    ids = ", ".join(task.id for task in tasks[:_SHOWN])
-    return ids + _(" và {count} nhiệm vụ nữa", count=more) if more > 0 else ids
+    from danvan_cli.text import few
+
+    return few([task.id for task in tasks], _SHOWN, ", ")
 
 
 def _tell(text: str, *, whole: bool = False) -> None:

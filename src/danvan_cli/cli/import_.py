@@ -91,7 +91,8 @@ def _rubric(file: Path, output: Path | None, *, force: bool) -> None:
 
     made = import_rubric(file, output, force=force)
     told = [{"line": one.line, "what": one.says} for one in made.to_confirm]
-    as_json.give(path=made.path, criteria=made.criteria, cells=made.cells, to_confirm=told)
+    proof = _proof_as_dict(made.proof, "cells")
+    as_json.give(path=made.path, criteria=made.criteria, cells=made.cells, to_confirm=told, **proof)
     tell_saved(made.saved)
     screen.out(
         _(
@@ -100,6 +101,12 @@ def _rubric(file: Path, output: Path | None, *, force: bool) -> None:
             cells=made.cells,
         )
     )
+    percent = _percent(made.proof)
+    screen.out(
+        _("in lại thành bảng: {same}/{whole} ô, dòng giống hệt bản gốc ({percent} %)", same=made.proof.same,
+          whole=made.proof.whole, percent=percent)
+    )  # fmt: skip
+    _tell_differences(made.proof)
     _confirm(made.path, made.to_confirm, ask=False)
 
 
@@ -137,15 +144,29 @@ def _units(file: Path, output: Path | None) -> None:
 
 def _tell_proof(proof: "Proof") -> None:
     """Say how much of the source the export gives back, and every difference."""
-    percent = f"{100 * proof.share:.1f}".replace(".", ",")
     screen.out(
         _("xuất lại ra Word: {same}/{whole} đoạn, ô giống hệt bản gốc ({percent} %)", same=proof.same, whole=proof.whole,
-          percent=percent)
+          percent=_percent(proof))
     )  # fmt: skip
+    _tell_differences(proof)
+
+
+def _percent(proof: "Proof") -> str:
+    return f"{100 * proof.share:.1f}".replace(".", ",")
+
+
+def _tell_differences(proof: "Proof") -> None:
     for one in proof.differences:
         for sign, lines in (("-", one.source), ("+", one.export)):
             for line in lines:
                 screen.say(f"  {sign} {line if len(line) <= _WIDTH else line[:_WIDTH] + '…'}", indent="    ")
+
+
+def _proof_as_dict(proof: "Proof", what: str) -> dict[str, object]:
+    return {
+        "identical": {what: proof.same, "of": proof.whole},
+        "differences": [{"source": one.source, "export": one.export} for one in proof.differences],
+    }
 
 
 def _as_dict(made: "Imported") -> dict[str, object]:
@@ -154,6 +175,5 @@ def _as_dict(made: "Imported") -> dict[str, object]:
         "plan": made.plan.id,
         "to_confirm": [{"line": one.line, "what": one.says} for one in made.to_confirm],
         "guesses": [{"place": place, "rule": rule, "sure": sure} for place, rule, sure in made.guesses],
-        "identical": {"paragraphs": made.proof.same, "of": made.proof.whole},
-        "differences": [{"source": one.source, "export": one.export} for one in made.proof.differences],
+        **_proof_as_dict(made.proof, "paragraphs"),
     }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from danvan_cli.cli import as_json, screen
 from danvan_cli.lang import _
+from danvan_cli.text import few
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
@@ -46,8 +47,7 @@ def tell_documents(every: Sequence[Made]) -> None:
 def tell_gaps(gaps: Sequence[Gaps]) -> None:
     """Say on stderr where the blanks of a document are."""
     for one in gaps[:_MOST]:
-        more = _(" và {count} chỗ nữa", count=len(one.what) - _NAMED) if len(one.what) > _NAMED else ""
-        screen.remark(f"  {_cut(one.where)}: {'; '.join(map(_cut, one.what[:_NAMED]))}{more}", indent="    ")
+        screen.remark(f"  {_cut(one.where)}: {few([*map(_cut, one.what)], _NAMED)}", indent="    ")
     if left := gaps[_MOST:]:
         count = sum(len(one.what) for one in left)
         screen.remark(_("  và {count} chỗ ở {parts} mục khác", count=count, parts=len(left)), indent="    ")

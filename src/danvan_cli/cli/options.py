@@ -52,6 +52,10 @@ Color: TypeAlias = Annotated[
     Literal["auto", "always", "never"] | None,
     option("--color", _("màu: auto (mặc định, theo cửa sổ lệnh), always hoặc never"), expose_value=False),
 ]
+FindingsForm: TypeAlias = Annotated[
+    Literal["text", "json", "sarif", "github", "gitlab"] | None,
+    option("--format", _("dạng kết quả; không ghi thì theo nơi chạy (GitHub, GitLab), còn lại là text")),
+]
 Strict: TypeAlias = Annotated[bool, option("--strict", _("cảnh báo và chỗ còn thiếu cũng là chưa đạt (mã thoát 1)"))]
 UnitArgument: TypeAlias = Annotated[
     str | None, argument(_("ĐƠN-VỊ"), _("mã cơ quan, đơn vị, ví dụ so-y-te; bỏ qua nếu đang ở units/<mã>/"), units)

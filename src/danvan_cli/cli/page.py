@@ -1,5 +1,6 @@
 """`danvan page`: one HTML page that a director opens, of the workspace or of one unit."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from danvan_cli.cli import as_json, complete, screen
@@ -11,6 +12,7 @@ from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from danvan_cli.page.shown import Alert
 
@@ -23,14 +25,19 @@ EXAMPLES = (
     ("danvan page", _("trang của cả thư mục làm việc: build/trang.html")),
     ("danvan page so-y-te", _("trang của một đơn vị: units/so-y-te/out/trang.html")),
     ("danvan page --public -o cong-khai.html", _("trang để công khai")),
+    ("danvan page dan-van cchc", _("hai thư mục làm việc: tuần này từng đơn vị phải gửi gì")),
 )
 
 
 def page(
-    unit: Annotated[
-        str | None,
+    of: Annotated[
+        list[str] | None,
         argument(
-            _("ĐƠN-VỊ"), _("trang của một đơn vị; bỏ qua là mọi đơn vị, ở units/<mã>/ là đơn vị ấy"), complete.units
+            _("ĐƠN-VỊ|THƯ-MỤC…"),
+            _(
+                "trang của một đơn vị; bỏ qua là mọi đơn vị, ở units/<mã>/ là đơn vị ấy; nhiều thư mục làm việc: cạnh nhau"
+            ),
+            complete.units,
         ),
     ] = None,
     as_of: AsOf = None,
@@ -45,13 +52,30 @@ def page(
     """Write the page."""
     from danvan_cli.desk.page import Wanted, gather, write_page
 
+    if len(of or ()) > 1:
+        return _beside(of or [], output, day_of(as_of), public=public, force=force)
     opened = opened_plan(plan)
-    of = unit or (None if block else opened.workspace.unit_here())
-    found, path = gather(opened, Wanted(day_of(as_of), of, block, public), output)
+    unit = of[0] if of else None if block else opened.workspace.unit_here()
+    found, path = gather(opened, Wanted(day_of(as_of), unit, block, public), output)
     as_json.give_all(found)
     tell_saved(write_page(found, path, force=force))
     _tell(found.alerts)
     return with_broken_told(opened)
+
+
+def _beside(folders: "Sequence[str]", output: Path | None, as_of: "date", *, public: bool, force: bool) -> Exit:
+    """Write the page of several workspaces."""
+    from danvan_cli.desk.page import write_page
+    from danvan_cli.desk.page_beside import beside
+    from danvan_cli.workspace import Workspace
+
+    every = [opened_plan(Workspace(Path(one).absolute()).plan()) for one in folders]
+    path = output or Path("trang-chung.html")
+    found = beside(every, as_of, path, public=public)
+    as_json.give_all(found)
+    tell_saved(write_page(found, path, force=force))
+    _tell(found.alerts)
+    return max((with_broken_told(one) for one in every), key=int)
 
 
 def _tell(alerts: "Sequence[Alert]") -> None:

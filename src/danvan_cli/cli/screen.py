@@ -149,6 +149,14 @@ def told(found: Sequence[Finding], form: str | None, checked: str, more: dict[st
         note(checked)
 
 
+def verdict(found: Sequence[Finding], *, strict: bool) -> Exit:
+    """Give the exit code that findings mean."""
+    from danvan_cli.findings.finding import count
+
+    counted = count(found)
+    return Exit.FINDINGS if counted["error"] or (strict and counted["warning"]) else Exit.OK
+
+
 def counted_in_words(found: Sequence[Finding]) -> str:
     """Count findings in words: `3 lỗi, 1 cảnh báo, 2 lưu ý`."""
     from danvan_cli.findings.finding import count
@@ -204,7 +212,12 @@ def progress(items: Sequence[_T], doing: str) -> Iterator[_T]:
     from rich.progress import track
     from rich.text import Text
 
-    yield from track(items, description=Text(clean(doing)).plain, console=Console(stderr=True), transient=True)
+    yield from track(
+        items,
+        description=Text(clean(doing)).plain,
+        console=Console(stderr=True, no_color=not _coloured(sys.stderr)),
+        transient=True,
+    )
 
 
 def wrapped(text: str, *, indent: str = "") -> str:

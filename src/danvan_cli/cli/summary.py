@@ -8,6 +8,7 @@ from danvan_cli.cli.opening import opened_plan, with_broken_told
 from danvan_cli.cli.options import AsOf, Force, OneBlock, Output, PlanFile, day_of, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
+from danvan_cli.text import few
 
 if TYPE_CHECKING:
     from danvan_cli.province.summary import Summary, Total
@@ -81,6 +82,10 @@ def summary(
     return with_broken_told(opened)
 
 
+_NAMES = 20
+"""So many units are named; of more their number tells enough."""
+
+
 def _tell(out: "Summary") -> None:
     from danvan_cli.province.tracking import totals
 
@@ -104,15 +109,14 @@ def _tell(out: "Summary") -> None:
             )
         )
     if out.missing:
-        names = "; ".join(row.unit.name for row in out.missing[:20])
-        more = _(" và {count} đơn vị nữa", count=len(out.missing) - 20) if len(out.missing) > 20 else ""
-        screen.remark(_("chưa gửi, không tính: {names}", names=names + more), indent="  ")
+        names = few([row.unit.name for row in out.missing], _NAMES)
+        screen.remark(_("chưa gửi, không tính: {names}", names=names), indent="  ")
     if out.unread:
-        names = "; ".join(unit.name for unit in out.unread[:20])
+        names = few([unit.name for unit in out.unread], _NAMES)
         screen.remark(_("đã gửi nhưng chưa có số liệu ở đây: {names}", names=names), indent="  ")
     broken = {figure.unit.name for total in out.figures for figure in total.figures if figure.breaks}
     if broken:
-        screen.remark(_("số liệu không khớp: {names}", names="; ".join(sorted(broken))), indent="  ")
+        screen.remark(_("số liệu không khớp: {names}", names=few(sorted(broken), _NAMES)), indent="  ")
 
 
 def _explain(out: "Summary", one: "Total") -> None:

@@ -231,7 +231,7 @@ def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
 
 
 def _check(paths: list[Path], kind: str | None, *, strict: bool) -> Exit:
-    from danvan_cli.findings.finding import count, in_order
+    from danvan_cli.findings.finding import in_order
     from danvan_cli.papers import trial
 
     if kind is not None:
@@ -246,5 +246,4 @@ def _check(paths: list[Path], kind: str | None, *, strict: bool) -> Exit:
     found = in_order(found)
     if paths or as_json.wanted():
         screen.told(found, "text", _("đã kiểm tra {count} tệp", count=len(paths)))
-    counted = count(found)
-    return Exit.FINDINGS if counted["error"] or (strict and counted["warning"]) else Exit.OK
+    return screen.verdict(found, strict=strict)

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from danvan_cli.cli import screen
 from danvan_cli.lang import _
+from danvan_cli.text import few
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,9 +31,7 @@ def tell_waiting(found: "Sequence[Waiting]") -> None:
     for what, words in _SAID.items():
         mine = [one for one in found if one.what == what]
         if mine:
-            names = [_named(one) for one in mine[:_SHOWN]]
-            more = _(" và {count} nữa", count=len(mine) - _SHOWN) if len(mine) > _SHOWN else ""
-            screen.say(f"  {_(words)}: {'; '.join(names)}{more}", indent="    ")
+            screen.say(f"  {_(words)}: {few([_named(one) for one in mine], _SHOWN)}", indent="    ")
     for one in [one for one in found if one.what == "log"][:_SHOWN]:
         screen.say(f"  danvan log {one.unit.id} --from {_path(one)}", indent="    ")
 

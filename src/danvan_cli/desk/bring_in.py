@@ -85,6 +85,7 @@ def import_plan(path: Path, output: Path | None = None, *, force: bool = False) 
     made = drafted(source, register, path.name, beside, output)
     target = output or _target(made.draft, there)
     _refuse_other(target, force=force)
+    _refuse_double(target, made.plan.id)
     proof = compare(_lines(source), _lines(read_source_bytes(_exported(made.plan), "export.docx")))
     saved = save(target, made.data, force=force)
     to_confirm = to_confirm_in(yaml_file(shown(target), made.data))
@@ -151,7 +152,7 @@ def _uncollected() -> Iterator[None]:
 @lru_cache(maxsize=1)
 def _read_once(path: Path, data: bytes) -> Source:
     """Read a document; what it is and what it says are asked for one after the other."""
-    if b"%PDF-" not in data[:1024]:
+    if b"%PDF-" not in data[:1024] and path.suffix.lower() != ".pdf":
         return read_source_bytes(data, path.name)
     from danvan_cli.importing.pdf_source import read_pdf
     from danvan_cli.rules.secrets import bears_mark
@@ -179,14 +180,13 @@ def read_source_bytes(data: bytes, name: str) -> Source:
 def _lines(source: Source) -> Iterator[str]:
     """Walk a document's paragraphs and cells as a reader sees them."""
     yield from (one.plain for one in source.layout.paragraphs if one.plain)
-    yield from (said for _where, said in source.beside)
+    yield from (one.text for one in source.beside)
 
 
 def _exported(plan: Plan) -> bytes:
-    from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
-    from danvan_cli.papers.make import make
+    from danvan_cli.desk.export import issued
 
-    return make(province_plan(plan), None).data
+    return issued(plan, None).data
 
 
 def _checked(target: Path, data: bytes, source: Source, made: Draft) -> Plan:
@@ -254,6 +254,34 @@ def _refuse_other(target: Path, *, force: bool) -> None:
         _("{path} đã có nội dung, không ghi đè", path=shown(target)),
         help=_("ghi ra tệp khác bằng -o, hoặc thêm --force để ghi đè (bản cũ được giữ lại)"),
     )
+
+
+def _refuse_double(target: Path, id_: str) -> None:
+    """Stop where another plan of the same id lies beside: what names a plan by it would find either.
+
+    Raises:
+        DanvanError: if so.
+    """
+    try:
+        others = Workspace.find(target.absolute().parent).plans
+    except UsageError:
+        return
+    for other in others:
+        if other.resolve().parent != target.resolve().parent or other.resolve() == target.resolve():
+            continue
+        root = yaml_file(shown(other), read_bytes(other)).root
+        if isinstance(root, dict) and root.get("id") == id_:
+            raise DanvanError(
+                _(
+                    "{path} đã là kế hoạch {id}, thêm một tệp nữa cùng mã thì không biết theo tệp nào",
+                    path=shown(other),
+                    id=id_,
+                ),
+                help=_(
+                    "ghi vào chính tệp ấy bằng -o {path} --force (bản cũ được giữ lại), hoặc ghi ra ngoài thư mục này",
+                    path=shown(other),
+                ),
+            )
 
 
 def is_empty(root: object) -> bool:

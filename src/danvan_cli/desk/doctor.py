@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from danvan_cli import __version__
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.lang import _
-from danvan_cli.text import clean, normalized, readable
+from danvan_cli.text import clean, few, normalized, readable
 from danvan_cli.workspace import Workspace, shown
 
 if TYPE_CHECKING:
@@ -222,7 +222,7 @@ def _workspace(workspace: Workspace) -> Iterator[Check]:
                 plans=", ".join(path.name for path in plans) or _("chưa có")))  # fmt: skip
     for plan in plans:
         kind = found[1] if (found := _FORMAT.search(_text(plan))) else ""
-        if kind != _PLAN:
+        if kind != _PLAN and (kind.startswith("danvan-plan/") or not kind):  # a register may lie there, too
             told = _(
                 "{path}: dạng «{found}», bản danvan này đọc «{known}»", path=shown(plan), found=kind or "?", known=_PLAN
             )
@@ -276,8 +276,7 @@ def _names(root: Path) -> Iterator[Check]:
         if seen > _MOST:
             break
     for kind, paths in bad.items():
-        more = _(" và {count} tên nữa", count=len(paths) - _SHOWN) if len(paths) > _SHOWN else ""
-        told = _("tên tệp {why}: {names}", why=words[kind], names=", ".join(paths[:_SHOWN]) + more)
+        told = _("tên tệp {why}: {names}", why=words[kind], names=few(paths, _SHOWN, ", "))
         help_ = _("đổi tên trước khi chép sang máy Windows hoặc đưa vào git dùng chung")
         yield Check("names", "error" if kind in {"unread", "double"} else "note", told, help_)
     if not bad:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from danvan_cli.desk import page_figures, page_scores, page_today, page_unit
 from danvan_cli.desk.page_public import withheld
-from danvan_cli.desk.page_seen import Seen
-from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.desk.page_seen import Seen, about
+from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.page import shown
-from danvan_cli.papers.common import numbered
-from danvan_cli.province.reminders import sender
-from danvan_cli.revisions import Repository
-from danvan_cli.text import day
 from danvan_cli.word.save import save, sealed
 
 if TYPE_CHECKING:
@@ -23,7 +18,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.desk.opened import Open
-    from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.word.save import Saved
 
 
@@ -56,16 +50,20 @@ def gather(opened: Open, wanted: Wanted, path: Path | None = None) -> tuple[show
     path = path or (opened.workspace.out(one.id) if one else opened.workspace.build) / f"{name}.html"
     seen = Seen(opened, units, wanted.as_of, path, public=wanted.public, one=one is not None)
     sums = page_figures.sums(seen) if one is None else []
-    scores, obstacles = page_scores.scores(seen), page_figures.obstacles(seen)
+    figures = page_figures.own_figures(seen) if one else page_figures.figures(seen, sums)
+    obstacles = page_figures.obstacles(seen)
+    if seen.brief and not wanted.public:
+        seen.forget_records()
+    scores = page_scores.scores(seen)
     duties, following = page_unit.of_unit(seen) if one else ((), ())
     page = shown.Page(
-        _about(seen, one),
+        about(seen, one),
         seen.blocks,
         () if seen.brief else tuple(seen.names.values()),
         page_today.alerts(seen),
         page_today.reports(seen),
         page_today.cells(seen),
-        page_figures.own_figures(seen) if one else page_figures.figures(seen, sums),
+        figures,
         page_figures.progress(seen, sums),
         scores,
         obstacles,
@@ -75,39 +73,6 @@ def gather(opened: Open, wanted: Wanted, path: Path | None = None) -> tuple[show
         following,
     )
     return (withheld(seen, page) if wanted.public else page), path
-
-
-def _about(seen: Seen, unit: Unit | None) -> shown.About:
-    opened, plan = seen.opened, seen.plan
-    try:
-        issuer = sender(plan).name
-    except UsageError:  # nothing is sent to anybody
-        issuer = plan.issuer.name
-    try:
-        recorded = Repository.find(opened.path.absolute().parent).recorded(opened.path, opened.data)
-    except DanvanError:  # no repository, or no git
-        recorded = None
-    return shown.About(
-        "unit" if unit else "province",
-        plan.title,
-        unit.name if unit else issuer,
-        _cited(plan),
-        plan.state == "draft",
-        plan.span,
-        seen.as_of,
-        sha256(opened.data).hexdigest()[:12],
-        recorded[0] if recorded else None,
-        recorded is not None and recorded[1],
-        seen.public,
-        seen.brief,
-        unit.id if unit else None,
-    )
-
-
-def _cited(plan: Plan) -> str:
-    number, when = numbered(plan), plan.issued.date
-    parts = [f"số {number}" if number else "", f"ngày {day(when)}" if when else ""]
-    return " ".join(["Kế hoạch", *filter(None, parts), "về", plan.subject, plan.span])
 
 
 def write_page(page: shown.Page, path: Path, *, force: bool = False) -> Saved:

@@ -137,7 +137,7 @@ def obstacles(seen: Seen) -> tuple[Obstacle, ...]:
                 groups.setdefault(one.answered.id, []).append(one)
         except DanvanError as error:
             path = seen.opened.workspace.province / "obstacles" / f"{unit.id}.yaml"
-            seen.wrong.append((unit, path, None, error.message))
+            seen.wrong.append((unit, path, None, seen.said(error)))
     told = [_group(seen, those) for those in groups.values()]
     told.sort(key=lambda one: (-_STATES.index(one.state), -len(one.units)))
     return tuple(one for one in told if not (seen.brief and one.state == "answered"))

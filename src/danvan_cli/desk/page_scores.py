@@ -24,8 +24,9 @@ def scores(seen: Seen) -> tuple[Scores, ...]:
         try:
             found = rankings(seen.reviews, block.id, None, None)
         except DanvanError as error:
-            if not any(error.message == why for _unit, _path, _line, why in seen.wrong):
-                seen.wrong.append((None, seen.opened.workspace.province / "reviews", None, error.message))
+            said = seen.said(error)
+            if not any(said == why for _unit, _path, _line, why in seen.wrong):
+                seen.wrong.append((None, seen.opened.workspace.province / "reviews", None, said))
             continue
         told += [_block(seen, block, one) for one in found]
     return tuple(one for one in told if one.rows)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
@@ -13,12 +14,16 @@ from danvan_cli.delivery.store import received
 from danvan_cli.desk.reviews import Reviews
 from danvan_cli.desk.rubrics import rubrics_if_any
 from danvan_cli.desk.waiting import waiting
-from danvan_cli.errors import DanvanError
-from danvan_cli.page.shown import BlockName, Spot, UnitName
+from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.findings.finding import InvalidFileError
+from danvan_cli.page.shown import About, BlockName, Spot, UnitName
+from danvan_cli.papers.common import numbered
 from danvan_cli.plan.calendar import today
 from danvan_cli.province.model import Reminders
+from danvan_cli.province.reminders import sender
+from danvan_cli.revisions import Repository
 from danvan_cli.scoring.choose import rubric_path
-from danvan_cli.text import sort_key
+from danvan_cli.text import day, sort_key
 from danvan_cli.unit.last_year import with_last_year
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.workspace import shown
@@ -50,17 +55,21 @@ class Seen:
         page: where the page lies.
         public: whether it is for everybody: then nothing says where it stands.
         one: whether it is the page of a unit.
+        beside: whether the page is of other workspaces too, and lies wherever it does.
     """
 
     def __init__(
-        self, opened: Open, units: Sequence[Unit], as_of: date, page: Path, *, public: bool = False, one: bool = False
-    ) -> None:
+        self, opened: Open, units: Sequence[Unit], as_of: date, page: Path, *, public: bool = False, one: bool = False,
+        beside: bool = False,
+    ) -> None:  # fmt: skip
         self.opened, self.as_of, self.public, self.one = opened, as_of, public, one
         self.plan: Plan = opened.plan
         order = {block.id: at for at, block in enumerate(self.plan.blocks)}
         self.units = sorted(units, key=lambda it: (order.get(it.block, len(order)), sort_key(it.name), it.id))
         self.brief = len(units) > BRIEF
-        self.up = None if public else _way(page, opened.workspace.root)
+        self.up = None if public else _way(page, opened.workspace.root, anywhere=beside)
+        self.before = f"{opened.workspace.root.name}/" if beside else ""
+        """What stands before the names of files: which workspace they are of."""
         self._plan_lines = self._lines_of_plan()
         self.came = received(opened.workspace.received, self.plan.id, opened.broken)
         place = {it.id: at for at, it in enumerate(self.units)}
@@ -85,7 +94,7 @@ class Seen:
                 try:
                     there = read(UnitRecord, path)
                 except DanvanError as error:
-                    self.wrong.append((unit, path, None, error.message))
+                    self.wrong.append((unit, path, None, self.said(error)))
                 else:
                     record = there.record and with_last_year(self.opened.workspace, self.plan, unit, there.record)
                     bad = next((one for one in there.findings if one.severity == "error"), None)
@@ -124,7 +133,7 @@ class Seen:
             return Spot(Path(path).name + (f":{line}" if line else ""))
         name = whole[len(root) :].replace(os.sep, "/").lstrip("/")
         href = None if self.up is None else self.up + quote(name, errors="surrogateescape")
-        return Spot(name + (f":{line}" if line else ""), href)
+        return Spot(self.before + name + (f":{line}" if line else ""), href)
 
     def in_plan(self, loc: Loc) -> Spot | None:
         """Say where something stands in the plan."""
@@ -135,6 +144,12 @@ class Seen:
         if unit.id not in self.records or self.records[unit.id] is None:
             return None
         return self.spot(self.opened.workspace.unit_file(unit.id), self._lines.get((unit.id, loc)) if loc else None)
+
+    def said(self, error: DanvanError) -> str:
+        """Say what is wrong, the same from wherever the command is run: no path of this machine, the first fault of a file."""
+        if isinstance(error, InvalidFileError) and error.findings:
+            return error.findings[0].message
+        return error.message.replace(os.path.join(self.opened.workspace.root, ""), "")  # noqa: PTH118 - with its last slash
 
     # Names
 
@@ -153,6 +168,11 @@ class Seen:
         """Give a unit's record as it was read; None where there is none here."""
         return self.records.get(unit.id)
 
+    def forget_records(self) -> None:
+        """Make room: of thousands of units, records and reviews take half a gigabyte together."""
+        _made = self.names
+        self.records.clear()
+
     # What the coordinator keeps
 
     @cached_property
@@ -164,7 +184,7 @@ class Seen:
         try:
             held = Held(Reminders, path)
         except DanvanError as error:
-            self.wrong.append((None, path, None, error.message))
+            self.wrong.append((None, path, None, self.said(error)))
             return path, None, ()
         if held.record.plan != self.plan.id:
             return path, None, ()
@@ -176,7 +196,7 @@ class Seen:
         try:
             rubrics = rubrics_if_any(self.opened)
         except DanvanError as error:
-            self.wrong.append((None, rubric_path(self.opened.path).absolute(), None, error.message))
+            self.wrong.append((None, rubric_path(self.opened.path).absolute(), None, self.said(error)))
             return None
         return None if rubrics is None else Reviews(self.opened, self.came, lenient=True)
 
@@ -189,7 +209,7 @@ class Seen:
                 found[unit.id] = self.reviews.open(unit) if self.reviews else None
             except DanvanError as error:
                 path = self.opened.workspace.province / "reviews" / f"{unit.id}.yaml"
-                self.wrong.append((unit, path, None, error.message))
+                self.wrong.append((unit, path, None, self.said(error)))
         return found
 
 
@@ -197,11 +217,50 @@ def _line(file: YamlFile, loc: Loc) -> int:
     return file.spot(file.span(loc, key=isinstance(loc[-1], str))[0]).line
 
 
-def _way(page: Path, root: Path) -> str | None:
-    """Give the way from where a page lies up to the workspace, as a link begins; None where it lies outside."""
+def _way(page: Path, root: Path, *, anywhere: bool) -> str | None:
+    """Give the way from where a page lies to the workspace, as a link begins; None where it lies outside and may not."""
     folder = os.path.abspath(page.parent)  # noqa: PTH100 - resolves no link, as a browser does not
     try:
         parts = Path(os.path.relpath(root, folder)).parts
     except ValueError:  # another drive
         return None
-    return "../" * len(parts) if set(parts) <= {os.pardir} else None
+    return "".join(f"{quote(one)}/" for one in parts) if anywhere or set(parts) <= {os.pardir} else None
+
+
+def about(seen: Seen, unit: Unit | None) -> About:
+    """Say what a page is of.
+
+    Args:
+        seen: what it is made of.
+        unit: whose it is; None: the workspace's.
+    """
+    opened, plan = seen.opened, seen.plan
+    try:
+        issuer = sender(plan).name
+    except UsageError:  # nothing is sent to anybody
+        issuer = plan.issuer.name
+    try:
+        recorded = Repository.find(opened.path.absolute().parent).recorded(opened.path, opened.data)
+    except DanvanError:  # no repository, or no git
+        recorded = None
+    return About(
+        "unit" if unit else "province",
+        plan.title,
+        unit.name if unit else issuer,
+        _cited(plan),
+        plan.state == "draft",
+        plan.span,
+        seen.as_of,
+        sha256(opened.data).hexdigest()[:12],
+        recorded[0] if recorded else None,
+        recorded is not None and recorded[1],
+        seen.public,
+        seen.brief,
+        unit.id if unit else None,
+    )
+
+
+def _cited(plan: Plan) -> str:
+    number, when = numbered(plan), plan.issued.date
+    parts = [f"số {number}" if number else "", f"ngày {day(when)}" if when else ""]
+    return " ".join(["Kế hoạch", *filter(None, parts), "về", plan.subject, plan.span])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from danvan_cli.delivery.model import RECEIPT, RETURN
 from danvan_cli.delivery.status import SENT, again_by
 from danvan_cli.page import shown
 from danvan_cli.plan.owed import Extension
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from datetime import date
 
+    from danvan_cli.delivery.model import Receipt
     from danvan_cli.delivery.status import StatusRow
     from danvan_cli.desk.page_seen import Seen
     from danvan_cli.page.shown import Alert, Cell, Report, YearDay
@@ -55,7 +57,7 @@ def _alert(seen: Seen, kind: shown.AlertKind, row: StatusRow, days: int | None) 
         days,
         row.last_day,
         reason=None if seen.public or back is None or kind != "returned" else back.reason,
-        spot=seen.spot(f"{row.filed.path}/return.yaml") if row.filed and kind == "returned" else None,
+        spot=seen.spot(f"{row.filed.path}/{RETURN}") if row.filed and kind == "returned" else None,
     )
 
 
@@ -140,7 +142,7 @@ def _broken(seen: Seen) -> Iterator[Alert]:
         if name in seen.names or not seen.one:
             about = seen.plan.deliverable_by_id.get(id_)
             where = seen.spot(seen.opened.workspace.received / name / id_)
-            said = None if seen.public else errors[0].message
+            said = None if seen.public else seen.said(errors[0])
             yield shown.Alert("broken", seen.names.get(name), about.name if about else id_, reason=said, spot=where)
     for unit, path, line, why in seen.wrong:
         whose = seen.names[unit.id] if unit else None
@@ -211,12 +213,18 @@ def _versions(seen: Seen, row: StatusRow) -> Iterator[shown.Version]:
             one.receipt.issued,
             one.receipt.symbol,
             one.receipt.number,
-            seen.spot(f"{one.path}/{one.receipt.files[0].name}"),
+            seen.spot(f"{one.path}/{_document(one.receipt)}"),
             one is row.filed,
             back.date if back else None,
             back.reason if back and not seen.public else None,
             again_by(seen.plan, back) if back else None,
         )
+
+
+def _document(receipt: Receipt) -> str:
+    """Name the file that came, the first of several; the receipt itself where it names what cannot lie beside it."""
+    name = receipt.files[0].name
+    return RECEIPT if {"/", "\\"} & {*name} or name in {".", ".."} else name
 
 
 def _letters_by_cell(seen: Seen) -> dict[tuple[str, str], list[shown.Reminder]]:

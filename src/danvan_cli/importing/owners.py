@@ -113,9 +113,21 @@ class Register:
     def read(self, words: str) -> list[Named]:
         """Tell who is named in words that name nobody else and nothing more: a cell, a line of its own, a heading."""
         if words not in self._read:
-            bare = squeeze(_ROLE.sub("", squeeze(words.replace("\n", "; ")))).strip(" .;,:")
+            bare = squeeze(_ROLE.sub("", squeeze(self._joined(words)))).strip(" .;,:")
             self._read[words] = [one for part in _SPLIT.split(bare) for one in self._part(part.strip(" .,:"))]
         return self._read[words]
+
+    def _joined(self, words: str) -> str:
+        """Give lines as a list, but those that a name goes over as one."""
+        if "\n" not in words:
+            return words
+        plain = words.replace("\n", " ")
+        within = [it.span() for it in self._known.finditer(_plain(plain))]
+        pieces = (
+            (" " if any(start < at < end for start, end in within) else "; ") if letter == "\n" else letter
+            for at, letter in enumerate(words)
+        )
+        return "".join(pieces)
 
     def _part(self, part: str) -> list[Named]:
         """Read one part, which may be a list with commas."""

@@ -289,7 +289,8 @@ def _take_closing(body: list[Block]) -> list[Block]:
         block = body[-1]
         if block.table is not None or labelled(block)[0] or block.bold:
             break
-        if not (_CLOSING.match(block.text) or (not closing and block.text.endswith(("./.", "/.")))):
+        signed = not closing and block.text.endswith(("./.", "/.")) and labelled(body[-2])[0] not in {"P", "I", "A"}
+        if not (_CLOSING.match(block.text) or signed):  # what alone stands below a section's heading is its text
             break
         closing.insert(0, body.pop())
     return closing

@@ -363,13 +363,10 @@ def head_rows(table: Grid) -> int:
 
 
 def _numbered(row: list[str]) -> bool:
-    """Tell a row that counts the columns: `(1)`, `(2)`, `(3)`."""
-    return (
-        len(row) > 2
-        and all(re.fullmatch(r"\(?[\dA-E]{1,2}\)?(?: ?=.*)?", cell) for cell in row)
-        and row[0].strip("()") in {"1", "A"}
-        and row[1].strip("()") in {"2", "B"}
-    )
+    """Tell a row that counts the columns: `(1)`, `(2)`, `(3)`; the first may be left out."""
+    said = [cell.strip("() ") for cell in row if cell not in {"", "^", "<"}]
+    counts = all(re.fullmatch(r"(?:\d{1,2}|[A-E])(?: ?=.*)?", cell) for cell in said)
+    return 2 < len(said) >= len(row) - 1 and counts and said[:2] in (["1", "2"], ["A", "B"], ["A", "1"], ["2", "3"])
 
 
 def resolved(rows: list[list[str]]) -> list[list[str]]:

@@ -35,7 +35,7 @@ _PARTS: Final = {
     "sections": "Các phần của kế hoạch, nguyên văn; owners, lead, with, due, product là điều hiểu được từ lời văn.",
     "deliverables": "Báo cáo, hồ sơ phải gửi, theo lời văn của kế hoạch.",
     "closing": "Phần kết, nơi nhận, chữ ký",
-    "kept": "Dòng khác của bản gốc, nguyên văn; không xuất lại.",
+    "kept": "Dòng khác của bản gốc, nguyên văn; chỉ xuất lại chú thích.",
     "documents": "Văn bản được viện dẫn: chỉ ghi những gì kế hoạch có nêu.",
     "periods": "Kỳ báo cáo",
     "parties": "Tên cơ quan kế hoạch có nêu mà chưa có trong danh mục đơn vị: đổi mã ở lead, with, owners, hoặc giữ ở đây.",

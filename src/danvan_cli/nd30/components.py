@@ -83,15 +83,6 @@ class Components:
         """The lines of all parts that the decree is about."""
         return [line for part in self.parts if part.judged for line in part.lines]
 
-    @property
-    def kind(self) -> str:
-        """The type of the file's first document."""
-        return self.parts[0].kind if self.parts else ""
-
-    def of(self, *names: str) -> list[Line]:
-        """Give the lines of these components."""
-        return [line for name, line in self.lines if name in names]
-
     def first(self, name: str) -> Line | None:
         """Give the first line of a component, None where there is none."""
         return next((line for one, line in self.lines if one == name), None)
@@ -127,11 +118,19 @@ def _part(layout: Layout, piece: Piece, before: Sequence[Part], *, body: bool) -
         made.sort = _sort(made, piece, before)
     if before and not before[0].judged and made.sort != "document":
         made.sort = before[0].sort
+    if made.sort in {"annex", "attached", "issued"} and any(
+        words.of_law(one.plain) for one in paragraphs[:_TITLING_LINES]
+    ):
+        made.sort = "law"
     if made.sort == "attached":
         made.lines = [("OBang" if one.cell else "TrongKemTheo", whole(one)) for one in paragraphs]
     elif made.sort == "form":
         made.lines = [(name if name in _LETTERHEAD else "TrongKemTheo", line) for name, line in made.lines]
     return made
+
+
+_TITLING_LINES: Final = 8
+"""Within so many paragraphs an annex says what it comes with."""
 
 
 def _sort(made: Part, piece: Piece, before: Sequence[Part]) -> Sort:
@@ -155,6 +154,8 @@ def _sort(made: Part, piece: Piece, before: Sequence[Part]) -> Sort:
         return "document"
     signed = made.first("NoiNhan") is not None and made.first("ChucVu") is not None
     if not within and (number is not None or made.first("TrichYeuCongVan") or (signed and (head or made.kind))):
+        return "document"
+    if made.kind == "BB" and not within and made.first("CoQuanBanHanh") and made.first("ChucVu"):
         return "document"
     if made.kind in {"BB", "HĐ"} or not made.kind or within:
         return "form" if head else "attached"
@@ -216,6 +217,8 @@ def _is_subject(line: Line, name: Paragraph, *, first: bool) -> bool:
     text, layout = line.text, line.paragraph.format
     cell = line.paragraph.cell
     centred = layout.align == "center"
+    if first and words.SUBJECT.match(text):
+        return True
     if line.paragraph.box or (cell is not None and (cell.bordered or not (centred or name.cell is not None))):
         return False
     begins = cut(line.paragraph, tabs=False)[0].text

@@ -274,7 +274,7 @@ def body(name: str, line: Line, after: Line | None) -> Iterator[tuple[str, str]]
     if (
         name not in {"GachDauDong", "DauCong"}
         and not spaced
-        and not line.text[:1].islower()  # the rest of a line that was broken by hand
+        and not (name == "NoiDung" and line.text[:1].islower())  # the rest of a line that was broken by hand
         and not any(abs(start - mm) <= _SLACK_MM for mm in nd30.FIRST_LINE_MM)
     ):
         yield "ND401", _("dòng đầu lùi {mm} mm, phải 10 hoặc 12,7 mm (Phụ lục I, II.6)", mm=figure(start))

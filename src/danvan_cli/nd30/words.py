@@ -33,6 +33,7 @@ _LAWS: Final = (
 )
 """What the decree is not about: legal normative documents and technical standards, by how their names begin."""
 _LAW_NUMBER: Final = re.compile(r"/\s*(?:19|20)\d\d\s*/\s*(?:QĐ|NQ|NĐ|TT|QH|UBTVQH|PL|CT|L)(?![A-Za-zĐđ])|/QH\d\d")
+_OF_LAW: Final = re.compile(r"\s(?:Nghị định|Thông tư|Luật|Pháp lệnh)\b")
 _OWN_HEAD: Final = ("dangcongsanvietnam", "doantncshochiminh", "doanthanhniencongsanhochiminh")
 """What stands in the place of quốc hiệu where a form of their own holds: the Party's documents, the Youth Union's."""
 
@@ -42,6 +43,7 @@ _DAY: Final = re.compile(
     re.IGNORECASE,
 )
 ABOUT: Final = re.compile(r"V\s*/\s*v\b", re.IGNORECASE)
+SUBJECT: Final = re.compile(r"Về việc\b", re.IGNORECASE)
 TO: Final = re.compile(r"Kính g[ửở]i\b(?!\s*(?:kèm|đến quý|quý)\b)", re.IGNORECASE)
 COPIES: Final = re.compile(r"Nơi nhận\s*(?::.{0,3})?$", re.IGNORECASE)
 ANNEX: Final = re.compile(r"Phụ lục(?:\s+(?:số\s+)?(?:[IVXLC]{1,6}|\d{1,3}[a-zđ]?|[A-Z]))?\s*[.:]?$", re.IGNORECASE)
@@ -120,6 +122,14 @@ def type_within(text: str) -> str:
 def is_law(name: str, number: str) -> bool:
     """Whether a document's name or number is that of a legal normative document."""
     return letters(name).startswith(_LAWS) or _LAW_NUMBER.search(number) is not None
+
+
+def of_law(text: str) -> bool:
+    """Whether a line says that what it stands in comes with a legal normative document."""
+    enclosed = ENCLOSED.search(text)
+    return enclosed is not None and (
+        _OF_LAW.match(text, enclosed.end()) is not None or _LAW_NUMBER.search(text, enclosed.end()) is not None
+    )
 
 
 def own_head(text: str) -> bool:

@@ -21,13 +21,15 @@ if TYPE_CHECKING:
 
 _VEILED: Final = (b"<!", b"delText", b"moveFrom", b"ins ", b"anish")
 """What can hide the word of every mark from a look at the bytes: comments, tracked changes, hidden text; escapes, another encoding too."""
-_LINE_END: Final = re.compile(rb"&#(?:[xX]0{0,4}[9AaDd]|0{0,4}(?:9|10|13));")
+_BREAK: Final = rb"&#(?:x0{0,4}[9AaDd]|0{0,4}(?:9|10|13));"
+_LINE_END: Final = re.compile(_BREAK)
 """Escapes that hide nothing; pictures have many."""
 _OTHER: Final = re.compile(rb"\xfe\xff|\xff\xfe|[^>]{0,3}\0|[^>]{0,200}encoding=['\"](?![Uu][Tt][Ff]-?8)")
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}<[?!A-Za-z][\t\n\r -~]{5}|\xfe\xff\0<|\xff\xfe<\0")
 _UNSEEN: Final = re.compile(f"[\x7f-\x9f\u200b-\u200f\u202a-\u202e\ufeff\ufffe\uffff{UNSEEN}]")
 """Letters that nobody sees."""
-_AWAY: Final = rb"(?:<[^<>]*>|\s)*+"
+_XLSX_LETTER: Final = re.compile(rb"_x[0-9A-Fa-f]{4}_")
+_AWAY: Final = rb"(?:<[^<>]*>|\s|%b)*+" % _BREAK
 _WORD: Final = re.compile(
     rb"[Mm]%b(?:\xe1\xba[\xac\xad]|(?:[Aa]|\xc3[\x82\xa2]|\xe1\xba[\xa0\xa1])(?:%b\xcc[\x82\xa3]){1,2})%b[Tt]"
     % ((_AWAY,) * 3)
@@ -38,7 +40,7 @@ _END: Final = re.compile(rb"\xe1\xba[\xac\xad]%b[Tt]" % _AWAY)
 _FAR: Final = 20_000
 _CAPITAL: Final = 0xAC
 _COLON: Final = re.compile(rb"(?:<[^<>]*>|[^<>:0-9A-Za-z])*+:")
-_BEFORE: Final = b"Mm> \t\r\n"
+_BEFORE: Final = b"Mm>; \t\r\n"
 """What may stand before that end."""
 _ASCII: Final = bytes(range(0x7F))
 _BLOCKS: Final = frozenset({"p", "h", "si", "is", "c", "text", "comment"})
@@ -97,7 +99,7 @@ def every_text(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
     formats: Formats | None = None
     capitals = cache(lambda: [b""] if "mimetype" in parts else _capitals(parts, path))
     for name, data in parts.items():
-        escaped = name.startswith("xl/") and b"_x" in data
+        escaped = name.startswith("xl/") and _XLSX_LETTER.search(data)
         if not name.lower().endswith(WRITTEN) or not (escaped or _may_hold(data, capitals)):
             continue
         if not _XML.match(data):

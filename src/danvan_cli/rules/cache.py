@@ -56,10 +56,10 @@ class Cache:
         self._given = given
         self._changed = False
 
-    def get(self, path: Path, data: bytes) -> list[Finding] | None:
-        """Give what was found of a file; None where it is not known."""
+    def get(self, path: Path, digest: str) -> list[Finding] | None:
+        """Give what was found of a file by its digest; None where it is not known."""
         known = self._files.get(str(path.absolute()))
-        if known is None or known[0] != self._digest(path, data):
+        if known is None or known[0] != digest:
             return None
         label = shown(path)
         return [
@@ -67,8 +67,8 @@ class Cache:
             for rule, spot, message, help_, source, fix, skipped, there in known[1]
         ]  # fmt: skip
 
-    def put(self, path: Path, data: bytes, found: list[Finding]) -> None:
-        """Keep what was found of a file."""
+    def put(self, path: Path, digest: str, found: list[Finding]) -> None:
+        """Keep what was found of a file of a digest."""
         if not _PERSONAL.isdisjoint(one.rule for one in found):
             return
         label = shown(path)
@@ -77,7 +77,7 @@ class Cache:
              None if one.path == label else str(Path(one.path).absolute())]
             for one in found
         ]  # fmt: skip
-        self._files[str(path.absolute())] = [self._digest(path, data), rows]
+        self._files[str(path.absolute())] = [digest, rows]
         self._changed = True
 
     def save(self) -> None:
@@ -120,7 +120,7 @@ class Cache:
         return digest.hexdigest()
 
     @staticmethod
-    def _digest(path: Path, data: bytes) -> str:
+    def digest(path: Path, data: bytes) -> str:
         """Digest a file with the evidence beside it, and the unit's record that its score is held against."""
         digest = sha256(data)
         if path.name == "score.yaml":

@@ -16,7 +16,7 @@ from danvan_cli.lang import _
 from danvan_cli.rules import citations, confirming, dates, evidence, functions, references, tidy  # noqa: F401 - they declare rules
 from danvan_cli.rules.context import PlanCheck, RegisterCheck
 from danvan_cli.rules.units import UnitCheck
-from danvan_cli.text import INVISIBLE, MAY_BE_SECRET, SECRET, bare, clean, squeeze
+from danvan_cli.text import INVISIBLE, MAY_BE_SECRET, SECRET, bare, clean, may_be_secret, squeeze
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _secret_places(file: YamlFile) -> list[tuple[int, int]]:
     """Find the marks of state secrecy: in a line as it reads, and in a value, folded lines and escapes resolved."""
     read = bare if INVISIBLE.search(file.text) else clean
     text = read(file.text) if file.dirty or read is bare else file.text
-    if "\\" not in text and not MAY_BE_SECRET.search(text):
+    if "\\" not in text and not may_be_secret(text):
         return []
     places = sorted(file.matches(SECRET, 1, read))
     more = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from danvan_cli.findings.rule import rule
@@ -227,11 +227,17 @@ def _codes() -> dict[str, str]:
     return {name: key for key, names in reversed(CITED_TYPES.items()) for name in names}
 
 
+@lru_cache(maxsize=256)
+def _named(kind: str) -> str | None:
+    """Find the type that a document's kind is, or begins with."""
+    return next((name for name in _codes() if kind == name or kind.startswith(f"{name} ")), None)
+
+
 def _misfit(kind: str | None, symbol: str) -> tuple[str, str] | None:
     letters = code(symbol)
     if kind is None or letters is None:
         return None
-    named = next((name for name in _codes() if kind == name or kind.startswith(f"{name} ")), None)
+    named = _named(kind)
     if named is None or named in CITED_TYPES[letters]:
         return None
     message = _(

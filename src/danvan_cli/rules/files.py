@@ -97,11 +97,14 @@ class Checker:
             raise UsageError(message, help=hint)
         data = read_bytes(path)
         cache = self._cache(path)
-        found = cache.get(path, data) if cache else None
+        digest = cache.digest(path, data) if cache else ""
+        found = cache.get(path, digest) if cache else None
         if found is None:
-            found = self._read_anew(path, data)
+            file = yaml_file(shown(path), data)
+            del data  # a large file is not held twice while its rules are asked
+            found = self._read_anew(path, file)
             if cache:
-                cache.put(path, data, found)
+                cache.put(path, digest, found)
         return found
 
     def _cache(self, path: Path) -> Cache | None:
@@ -119,8 +122,7 @@ class Checker:
                 self._caches[folder] = same or Cache(root, self._given)
         return self._caches[folder]
 
-    def _read_anew(self, path: Path, data: bytes) -> list[Finding]:
-        file = yaml_file(shown(path), data)
+    def _read_anew(self, path: Path, file: YamlFile) -> list[Finding]:
         kind = _kind(file, path)
         if kind == "calendar":
             _calendar, found = validate(Calendar, file)

@@ -102,7 +102,11 @@ def _ordered(file: YamlFile, calendar: Calendar) -> str:
         node = at(file.root, loc)
         if isinstance(node, Map) and file.text[node.start] != "{":
             known = [key for key in node if key in order]
-            if known == list(node) and known != sorted(known, key=order.index) and (block := _block(file, node, order)):
+            if (
+                known == list(node)
+                and known != sorted(known, key=order.__getitem__)
+                and (block := _block(file, node, order))
+            ):
                 start, end, lines = block
                 changed = text[:start] + lines + text[end:]
                 if same(yaml_file(file.path, changed.encode()).root, yaml_file(file.path, text.encode()).root):
@@ -110,7 +114,7 @@ def _ordered(file: YamlFile, calendar: Calendar) -> str:
     return text
 
 
-def _block(file: YamlFile, node: Map, order: list[str]) -> tuple[int, int, str] | None:
+def _block(file: YamlFile, node: Map, order: dict[str, int]) -> tuple[int, int, str] | None:
     """Give where a mapping's lines stand and how they read in order; None where they cannot be told apart."""
     names = list(node)
     starts = [node.at[name][0] for name in names]
@@ -128,7 +132,7 @@ def _block(file: YamlFile, node: Map, order: list[str]) -> tuple[int, int, str] 
     found = _BREAK.search(file.text)
     column = starts[0] - file.line_start(file.spot(starts[0]).line)
     joined = ((found[0] if found else "\n") + " " * column).join(
-        groups[name] for name in sorted(names, key=order.index)
+        groups[name] for name in sorted(names, key=order.__getitem__)
     )
     return starts[0], ends[-1], joined
 
