@@ -213,7 +213,7 @@ def kept_in_git(folder: Path) -> None:
 
 def received(run: Run, folder: Path, typed: str) -> None:
     """Lay ready what the examples of receiving name, and file a report that can be sent back."""
-    (folder / "hop-thu").mkdir()
+    (folder / "hop-thu").mkdir(exist_ok=True)  # the demo has one
     shutil.copy(folder / "units" / "so-y-te" / "out" / "bao-cao-6m.docx", folder / "hop-thu")
     scans = [folder / "scan.jpg", folder / "da-nhan.jpg"]
     for scan in scans:
