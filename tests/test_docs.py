@@ -20,6 +20,7 @@ from danvan_cli.cli import app as shell
 from danvan_cli.papers.catalogue import paper_kinds
 from followed import Reader, typed
 from licences import closure, licence
+from tools_needed import require
 
 if TYPE_CHECKING:
     from commands import Run
@@ -123,7 +124,7 @@ def test_the_site_is_searched_and_read_from_a_folder(
         window.press(*words)
         return list(window.run("return [...document.querySelectorAll('#found b')].map(one => one.textContent)"))
 
-    with browser(tmp_path_factory.mktemp("chromium")) as window:
+    with browser(tmp_path_factory.mktemp("chromium"), require) as window:
         window.open(folder / "index.html")
         assert found("thoi han")[0] == found("thời hạn")[0] == "Thời hạn được hiểu ra sao"
         assert "DV302 Thời hạn ngoài năm kế hoạch (lỗi)" in found("DV302")
