@@ -24,7 +24,7 @@ test-office: .venv/.installed-test
 
 # The lowest versions that pyproject.toml allows of what it names itself; what those ask for is the newest that fits.
 test-lowest: .venv/.installed-lowest
-	@.venv-lowest/bin/python -m pytest -n 2 --dist worksteal -m 'not office and not fire' $(ARGS)
+	@.venv/lowest/bin/python -m pytest -n 2 --dist worksteal -m 'not office and not fire' $(ARGS)
 
 # Minutes: each command killed at each event, full disks, races, hostile files, each bound measured in a process of its own;
 # then every property on many more examples.
@@ -61,7 +61,7 @@ release: .venv/.installed-release
 	@$(VENV_PYTHON) tools/checksums.py dist
 
 clean:
-	rm -rf build dist .venv-lowest .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 .venv/.made:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -78,10 +78,10 @@ clean:
 	@touch $@
 
 .venv/.installed-lowest: .venv/.made pyproject.toml
-	@echo 'Đang cài bản thấp nhất của các thư viện vào .venv-lowest…' >&2
-	@$(PYTHON) -m venv --clear .venv-lowest
+	@echo 'Đang cài bản thấp nhất của các thư viện vào .venv/lowest…' >&2
+	@$(PYTHON) -m venv --clear .venv/lowest
 	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check uv
-	@$(VENV_PYTHON) -m uv pip install --quiet --python .venv-lowest/bin/python --resolution lowest-direct --editable '.[test]'
+	@$(VENV_PYTHON) -m uv pip install --quiet --python .venv/lowest/bin/python --resolution lowest-direct --editable '.[test]'
 	@touch $@
 
 .venv/.installed-%: .venv/.made pyproject.toml constraints.txt

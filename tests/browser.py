@@ -73,9 +73,6 @@ class Browser:
         """Print the page as it says itself that it is to be printed."""
         return base64.b64decode(self.cdp("Page.printToPDF", preferCSSPageSize=True)["data"])
 
-    def picture(self, *, whole: bool = False) -> bytes:
-        return base64.b64decode(self.cdp("Page.captureScreenshot", captureBeyondViewport=whole)["data"])
-
     def log(self, kind: str) -> list[dict[str, Any]]:
         """Give what was logged since it was last asked for: `browser` (its console), `performance` (all requests)."""
         return list(self._ask("/se/log", {"type": kind}))
@@ -99,13 +96,15 @@ def _request(url: str, body: dict[str, Any] | None = None, method: str | None = 
 
 
 @contextmanager
-def browser(folder: Path, find: Callable[[str], str]) -> Iterator[Browser]:
+def browser(folder: Path, find: Callable[[str], str] | None = None) -> Iterator[Browser]:
     """Start a browser with a profile of its own, closed in the end.
 
     Args:
         folder: where the profile is.
-        find: gives the way to a program by its name.
+        find: gives the way to a program by its name; None: `tools_needed.require`, which benchmarks go without.
     """
+    if find is None:
+        from tools_needed import require as find
     chromium, driver = find("chromium"), find("chromedriver")
     with subprocess.Popen(
         [driver, "--port=0"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8"

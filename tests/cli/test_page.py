@@ -518,3 +518,20 @@ def test_a_receipt_leads_nobody_out_of_its_folder_and_what_is_broken_is_said_ali
     assert str(folder).encode() not in (folder / "units" / "a.html").read_bytes()
     run("page", "-o", folder / "build" / "b.html", cwd=folder / "province", today=JUNE)
     assert (folder / "build" / "b.html").read_bytes() == here
+
+
+def test_each_file_is_read_once(run: Run, worlds: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    from danvan_cli.yaml import yamlfile
+
+    yamlfile._kept.cache_clear()
+    read, begin = Counter[str](), yamlfile.YamlFile.__init__
+
+    def counted(self: Any, path: Path | str, data: bytes) -> None:
+        read[Path(path).as_posix()] += 1
+        begin(self, path, data)
+
+    monkeypatch.setattr(yamlfile.YamlFile, "__init__", counted)
+    told(run, worlds["end"], JANUARY, "page")
+    assert len([one for one in read if one.endswith("/receipt.yaml")]) == 15
+    assert len([one for one in read if one.endswith("unit.yaml")]) == 5
+    assert [one for one, times in read.items() if times > 1] == []

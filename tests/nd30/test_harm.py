@@ -82,7 +82,7 @@ def held(data: bytes) -> Counter[str]:
 
 @pytest.mark.parametrize("field", [FIELD, COMPLEX])
 @pytest.mark.parametrize("beside", BESIDE)
-@pytest.mark.parametrize("own_first", [True, False])
+@pytest.mark.parametrize("own_first", some([True, False], 2))
 def test_a_page_number_is_moved_and_what_stands_beside_it_stays(beside: str, field: str, own_first: bool) -> None:
     def change(document: Document) -> None:
         section = document.sections[0]

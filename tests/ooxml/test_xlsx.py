@@ -17,6 +17,7 @@ import xlsxwriter  # type: ignore[import-untyped]
 from books import saved_by_libreoffice
 from danvan_cli.errors import UsageError
 from danvan_cli.ooxml.xlsx import MAX_BYTES, address, read
+from shares import some
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -191,7 +192,7 @@ except UsageError as error:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is read from /proc")
-@pytest.mark.parametrize("name", BAD)
+@pytest.mark.parametrize("name", some(BAD))
 def test_what_is_no_workbook_is_refused_quickly_and_in_little_memory(name: str, tmp_path: Path) -> None:
     path = tmp_path / "so.xlsx"
     path.write_bytes(BAD[name]())

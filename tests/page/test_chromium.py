@@ -29,7 +29,7 @@ VISIBLE = "const seen = (one) => one.checkVisibility();"
 
 @pytest.fixture(scope="module")
 def window(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    with browser(tmp_path_factory.mktemp("chromium"), require) as found:
+    with browser(tmp_path_factory.mktemp("chromium")) as found:
         yield found
 
 
@@ -222,5 +222,10 @@ def test_what_a_director_files(window: Browser, tmp_path: Path) -> None:
         """return [...document.querySelectorAll('.today li li, .p li, .p tr, [name=k] > div, .m tr')]
         .map(one => `${one.matches('[name=k] > div, .m *')} ${one.getBoundingClientRect().height > 0}`)"""
     )
+    window.run(
+        "document.getElementById('f-name').value = 'so y te'; document.querySelector('.filter').dispatchEvent(new Event('input'))"
+    )
+    told = window.run("const at = document.querySelector('.found'); return [at.checkVisibility(), at.textContent, getComputedStyle(at, '::before').content]")  # fmt: skip
     window.cdp("Emulation.setEmulatedMedia", media="")
+    assert told == [True, "1/60 đơn vị", '"Chỉ in những đơn vị đã lọc: "'], "a part is not filed as the whole"
     assert {*seen} == {"false true", "true false"}, "by its style alone, too: cells and the units' figures are left out"

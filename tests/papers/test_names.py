@@ -28,6 +28,7 @@ from danvan_cli.word.syntax import FILTERS
 from danvan_cli.word.template import compile_template, parse_template
 from danvan_cli.yaml.read import read as read_as
 from shapes import misfits
+from shares import some
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +105,7 @@ def test_shipped_templates_can_be_made_of_full_and_of_sparse_data(name: str) -> 
     assert len(empty.blanks) >= len(full.blanks)
 
 
-@pytest.mark.parametrize("name", TEMPLATES)
+@pytest.mark.parametrize("name", some(TEMPLATES))
 def test_shipped_templates_pass_the_check_that_users_run_on_theirs(name: str) -> None:
     assert not trial.tried_template(ROOT / "templates" / f"{name}.md.j2")
 

@@ -20,7 +20,7 @@ from danvan_cli.ooxml import words
 from danvan_cli.rules import secrets
 from danvan_cli.rules.secrets import bears_mark, refuse_secret_file, refuse_secret_text
 from danvan_cli.text import INVISIBLE, UNWANTED, WARNING
-from shares import SHARES, chosen
+from shares import SHARES, chosen, some
 from word_files import rezipped
 
 if TYPE_CHECKING:
@@ -416,7 +416,7 @@ def test_files_packed_without_end_are_refused(
 @pytest.mark.parametrize(
     "piece", [b"<", b"&#", b"\\u1", "TỐI ".encode(), b"(", "độ mật:".encode(), "MẬT x".encode(), b"M\xe1\xba"]
 )
-@pytest.mark.parametrize("name", ["a.html", "a.txt", "a.jpg", "a.rtf"])
+@pytest.mark.parametrize("name", some(["a.html", "a.txt", "a.jpg", "a.rtf"], 2))
 def test_looking_takes_as_long_as_the_file(piece: bytes, name: str, tmp_path: Path) -> None:
     began = time.process_time()
     (tmp_path / name).write_bytes(

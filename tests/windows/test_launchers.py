@@ -132,7 +132,7 @@ def test_word_files_come_back_mended_beside_with_a_list_of_what_is_left(
     mended = folder / "báo cáo & a (đã sửa thể thức).docx"
     assert docx.Document(str(mended)).sections[0].page_width != paper.sections[0].page_width
     assert bad.read_bytes() == before
-    assert "3 tệp" in done.page
+    assert "3 mục" in done.page
     assert "hỏng.docx" in done.page
     assert mended.as_uri().replace("&", "&amp;") in done.page
     assert "không có tệp" in done.page
@@ -170,6 +170,18 @@ def test_a_folder_is_taken_in(window: Window, begun: Callable[..., Path], tmp_pa
     assert list((root / "province/received/so-y-te/6m").glob("*/receipt.yaml")), done.screen
     assert "so-y-te, 6m" in done.page
     assert "lạ.docx" in done.page
+
+
+def test_a_paragraph_that_was_broken_to_the_screen_is_one_line_of_a_list(
+    window: Window, workspace: Path, tmp_path: Path
+) -> None:
+    name = "báo cáo về việc thực hiện công tác dân vận chính quyền của đơn vị chưa rõ tên gọi là gì.docx"
+    (tmp_path / name).write_bytes(b"PK")
+    done = window("receive", tmp_path / name, typed=f"{workspace}\n")
+    assert any(
+        name in line and "gói bị hỏng, không mở được" in line for line in done.page.splitlines() if "<td>" in line
+    ), done.page
+    assert all(line in done.page for line in (name, "không nhận 1", ". Đề nghị đơn vị gửi lại<"))
 
 
 def menu_number(says: str) -> str:

@@ -33,7 +33,7 @@ def page(
     of: Annotated[
         list[str] | None,
         argument(
-            _("ĐƠN-VỊ|THƯ-MỤC…"),
+            _("ĐƠN-VỊ|THƯ-MỤC"),
             _(
                 "trang của một đơn vị; bỏ qua là mọi đơn vị, ở units/<mã>/ là đơn vị ấy; nhiều thư mục làm việc: cạnh nhau"
             ),

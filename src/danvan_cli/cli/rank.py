@@ -76,23 +76,11 @@ def rank(
     return with_broken_told(opened)
 
 
-BASIS_NAMES = {"self": _("tự chấm"), "verified": _("thẩm định"), "official": _("chính thức")}
-NOTE_WORDS = {
-    "changed": _("điểm chính thức khác điểm tính lại từ hồ sơ thẩm định"),
-    "own": _("đơn vị tự thẩm định"),
-    "other-rubric": _("chấm theo bộ tiêu chí khác với khối"),
-    "not-sent": _("chưa gửi hồ sơ tự chấm"),
-    "not-verified": _("chưa thẩm định xong"),
-    "not-decided": _("chưa có quyết định"),
-    "blank": _("còn tiêu chí chưa chấm"),
-    "not-eligible": _("không đủ điều kiện xếp loại"),
-}
-
-
 def _notes(it: "Standing") -> str:
     """Say what is to note of a unit."""
-    said = {"limited": _("khống chế: {reason}"), "doubt": _("trái với sổ theo dõi: {reason}")}
-    return "; ".join(NOTE_WORDS.get(one.code) or said[one.code].format(reason=one.reason) for one in it.noted)
+    from danvan_cli.page.words import note_said
+
+    return "; ".join(note_said(one.code, one.reason) for one in it.noted)
 
 
 def _doubted(it: "Standing") -> bool:
@@ -100,10 +88,11 @@ def _doubted(it: "Standing") -> bool:
 
 
 def _show(one: "BlockRanking") -> None:
+    from danvan_cli.page.words import bases
     from danvan_cli.scoring.figures import plain_figure, shown_if
 
     places = one.rubric.rounding.places if one.rubric else 2
-    screen.say(_("{block}: theo điểm {basis}", block=one.block.name, basis=BASIS_NAMES[one.basis]))
+    screen.say(_("{block}: theo điểm {basis}", block=one.block.name, basis=bases()[one.basis]))
     rows = []
     for it in one.standings:
         later = it.official if it.official is not None else it.verified
@@ -131,6 +120,7 @@ def _show(one: "BlockRanking") -> None:
 
 def _explain(unit: "Unit", why: "Why") -> None:
     """Say why a unit stands where it stands, and what would have lifted it one band."""
+    from danvan_cli.page.words import bases
     from danvan_cli.scoring.figures import plain_figure, shown_points
 
     one, it = why.ranking, why.standing
@@ -140,7 +130,7 @@ def _explain(unit: "Unit", why: "Why") -> None:
     result, places = it.result, one.rubric.rounding.places
     place = _("hạng {rank}/{count}", rank=it.rank, count=why.ranked) if it.rank else _("không có hạng")
     screen.say(_("{unit}: {place} trong {block}, theo điểm {basis}", unit=unit.name, place=place,
-                 block=one.block.name, basis=BASIS_NAMES[one.basis]))  # fmt: skip
+                 block=one.block.name, basis=bases()[one.basis]))  # fmt: skip
     screen.say(_("Điểm: {how}", how=result.derivation), indent="  ")
     for word, band in ((_("Mức theo điểm"), result.by_points), (_("Mức được xếp"), result.band)):
         screen.out(f"{word}: {band.name if band else _('không xếp loại')}")

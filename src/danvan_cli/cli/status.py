@@ -199,30 +199,12 @@ def _columns(rows: "Sequence[StatusRow]") -> tuple[list["Deliverable"], list["De
 
 def _cell(row: "StatusRow | None") -> str:
     """Say a row's state in as few letters as a column has; what is late or overdue is red."""
-    said = _state(row) if row else ""
-    return screen.Late(said) if row and (row.overdue or row.state == "late") else said
+    from danvan_cli.page.words import state_said
 
-
-def _state(row: "StatusRow") -> str:
-    if row.unread:
-        return _("biên nhận hỏng")
-    days, far = row.days, abs(row.days or 0)
-    if row.state == "returned" and days is not None:
-        return _("trả lại, còn {days}", days=far) if days >= 0 else _("trả lại, QUÁ {days}", days=far)
-    if row.state == "submitted" and row.last_day is None:
-        return _("đã gửi")
-    said = {
-        "submitted": _("đúng hạn"),
-        "late": _("chậm {days} ngày", days=far),
-        "overdue": _("QUÁ {days} ngày", days=far),
-        "due": _("còn {days} ngày", days=far),
-        "not-due": _("chưa đến hạn"),
-        "extended": _("gia hạn, còn {days}", days=far),
-        "returned": _("trả lại"),
-        "exempt": _("miễn"),
-        "no-date": _("không ghi hạn"),
-    }
-    return said[row.state]
+    if row is None:
+        return ""
+    said = state_said("unread" if row.unread else row.state, row.days, dated=row.last_day is not None)
+    return screen.Late(said) if row.overdue or row.state == "late" else said
 
 
 def _one(rows: "Sequence[StatusRow]") -> None:

@@ -132,8 +132,13 @@ def _drafts(wanted: Wanted, root: Path, plan: Path) -> list[tuple[bytes, Path]]:
 
 
 def _way(path: Path, folder: Path) -> str:
-    """Give the way from a folder to a file, links in the folder's own path followed."""
-    return Path(os.path.relpath(path.absolute(), os.path.realpath(folder))).as_posix()
+    """Give the way from a folder to a file, links in the folder's own path followed; from another drive the whole path."""
+    try:
+        return Path(os.path.relpath(path.absolute(), os.path.realpath(folder))).as_posix()
+    except (
+        ValueError
+    ):  # Windows knows no way from one drive to another; the register may not lie there, as it is told then
+        return path.absolute().as_posix()
 
 
 def _alone(plan: Path, register: Path | None) -> None:

@@ -42,7 +42,7 @@ _EMPTY_NUMBER: Final = re.compile(r"Số\s?: ?[.…_]*\s*(?:/|-|$)")
 _ANY: Final = 99
 """Stands for a number that is not there yet."""
 _AS_ADDRESSED: Final = re.compile(r"-\s*Như\s+(?:phần\s+)?kính gửi", re.IGNORECASE)
-_ABOVE: Final = re.compile(r"\bNhư\s+(?:trên|kính gửi|phần)|nt\b", re.IGNORECASE)
+_ABOVE: Final = re.compile(r"\bNhư\s+(?:trên|kính gửi|phần|Điều)|nt\b", re.IGNORECASE)
 _LEGAL: Final = {"QĐ", "NQ", "NĐ", "TT", "L"}
 _PLACE: Final = re.compile(
     r"(?P<place>[^,]+?)(?P<comma>,?) ?ngày ?(?P<day>[\d.…_]*) ?tháng ?(?P<month>[\d.…_]*) ?năm ?(?P<year>[\d.…_]*)\.?$"

@@ -23,6 +23,8 @@ _HEAD: Final = 60
 """A letterhead ends within so many lines."""
 _TITLE: Final = 14
 """A title with its letterhead has at most so many paragraphs."""
+_FAR: Final = 150
+"""So far from its first line no letterhead and no list of recipients reaches: who writes one on every line waits for each."""
 _LONG: Final = 160
 _SHORT: Final = 40
 
@@ -95,12 +97,12 @@ def _may_head(one: Paragraph) -> bool:
 
 def _letterhead_start(paragraphs: Sequence[Paragraph], at: int) -> int:
     """Find the first paragraph of the letterhead that a quốc hiệu belongs to."""
-    own = paragraphs[at].cell
+    own, least = paragraphs[at].cell, max(0, at - _FAR)
     if own is not None:
-        while at and (cell := paragraphs[at - 1].cell) is not None and cell.table == own.table:
+        while at > least and (cell := paragraphs[at - 1].cell) is not None and cell.table == own.table:
             at -= 1
         return at
-    while at and not paragraphs[at].breaks and len(before := paragraphs[at - 1].plain) < 80 and before == before.upper() \
+    while at > least and not paragraphs[at].breaks and len(before := paragraphs[at - 1].plain) < 80 and before == before.upper() \
             and paragraphs[at - 1].section == paragraphs[at].section:  # fmt: skip
         at -= 1
     return at
@@ -121,7 +123,7 @@ def _tail_end(paragraphs: Sequence[Paragraph], at: int) -> int:
     """Find the first paragraph behind nơi nhận and signature."""
     own = paragraphs[at].cell
     end = at + 1
-    while end < len(paragraphs):
+    while end < min(len(paragraphs), at + _FAR):
         one = paragraphs[end]
         if own is not None and one.cell is not None and one.cell.table == own.table:
             end += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.nd30 import figures as nd30
@@ -91,6 +92,7 @@ def is_stamp(text: str) -> bool:
     return len(text) < 60 and _STAMP.match(text.strip(" ([*-)]")) is not None
 
 
+@lru_cache(maxsize=1024)
 def placed(text: str) -> str:
     """Name the letterhead's component that a line's words alone tell; empty if they do not."""
     said = letters(text) if 14 < len(text) < _SHORT else ""

@@ -44,20 +44,28 @@ def state_of(cell: Cell) -> str:
 
 def cell_said(cell: Cell) -> str:
     """Say a cell's state in as few letters as a column has."""
-    days, far = cell.days, abs(cell.days or 0)
-    state = state_of(cell)
-    if state == "submitted" and cell.last is None:
+    return state_said(state_of(cell), cell.days, dated=cell.last is not None)
+
+
+def state_said(state: str, days: int | None, *, dated: bool) -> str:
+    """Say the state of what is owed in as few letters as a column has.
+
+    Args:
+        state: as in `states`.
+        days: as in `delivery/status.StatusRow`.
+        dated: whether it has a last day.
+    """
+    if state == "submitted" and not dated:
         return _("đã gửi")
-    if days is None:
-        return states().get(state, state)
-    if state == "returned":
-        return _("trả lại, còn {days}", days=far) if days >= 0 else _("trả lại, QUÁ {days}", days=far)
-    return {
-        "late": lambda: _("chậm {days} ngày", days=far),
-        "overdue": lambda: _("QUÁ {days} ngày", days=far),
-        "due": lambda: _("còn {days} ngày", days=far),
-        "extended": lambda: _("gia hạn, còn {days}", days=far),
-    }.get(state, lambda: states().get(state, state))()
+    far = abs(days or 0)
+    said = {
+        "late": _("chậm {days} ngày", days=far),
+        "overdue": _("QUÁ {days} ngày", days=far),
+        "due": _("còn {days} ngày", days=far),
+        "extended": _("gia hạn, còn {days}", days=far),
+        "returned": _("trả lại, QUÁ {days}", days=far) if (days or 0) < 0 else _("trả lại, còn {days}", days=far),
+    }
+    return said[state] if days is not None and state in said else states()[state]
 
 
 def alert_kinds() -> dict[str, Kind]:

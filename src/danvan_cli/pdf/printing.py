@@ -145,7 +145,8 @@ def of_today(data: bytes, path: str, suffix: str = ".doc") -> bytes:
 
 def office() -> str | None:
     """Find LibreOffice."""
-    return next(filter(None, map(shutil.which, (*_NAMES, *_of_windows(), *_PLACES))), None)
+    places = _of_windows() if os.name == "nt" else _PLACES
+    return next(filter(None, map(shutil.which, (*_NAMES, *places))), None)
 
 
 def _of_windows() -> list[str]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.opened import Open
     from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.windows.running import Ran
 
 _WORD: Final = (".docx", ".doc")
 
@@ -40,7 +41,7 @@ def receive(paths: Sequence[Path]) -> list[Entry]:
         return [Entry(path, left=[("", _no_workspace())], failed=True) for path in paths]
     with chdir(root):
         ran = run("receive", *paths)
-    left = [("", line) for line in ran.noted]
+    left = _noted(ran)
     return [Entry(paths[0] if len(paths) == 1 else root, done=[*ran.said], left=left, failed=ran.code > 1)]
 
 
@@ -81,7 +82,18 @@ def _mended(path: Path) -> Entry:
 
 
 def _finding(message: str, help_: str | None) -> str:
-    return f"{message}. {help_}" if help_ else message
+    return f"{message}. {help_[:1].upper()}{help_[1:]}" if help_ else message
+
+
+def _noted(ran: Ran) -> list[tuple[str, str]]:
+    """Give what a command noted, each help with what it is about."""
+    out: list[str] = []
+    for line in map(str.strip, ran.noted):
+        if out and line.startswith("help: "):
+            out[-1] = _finding(out[-1], line.removeprefix("help: "))
+        else:
+            out.append(line)
+    return [("", line) for line in out]
 
 
 def _free(path: Path) -> Path:
@@ -106,17 +118,17 @@ def _recorded(path: Path) -> Entry:
         unit = opened.unit(whose)
         before = _told(opened, opened.record(unit))
         ran = run("fill", path)
-        done, left = [*ran.said], [("", line) for line in ran.noted]
+        done, left = [*ran.said], _noted(ran)
         made = list[Path]()
         if not ran.code:
             for period in _reports(opened, unit.id, before):
                 reported = run("report", unit.id, "--period", period)
                 done += reported.said
-                left += [("", line) for line in reported.noted]
+                left += _noted(reported)
             if any("score.yaml" in line for line in ran.said):
                 scored = run("score", unit.id)
                 done += scored.said
-                left += [("", line) for line in scored.noted]
+                left += _noted(scored)
             made += [root / line.partition(":")[0] for line in done if ".docx:" in line]
         return Entry(path, [one for one in made if one.is_file()], done, left, failed=bool(ran.code))
 

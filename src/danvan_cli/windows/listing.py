@@ -33,14 +33,14 @@ class Entry:
 
 _LOOK: Final = """body{font:16px/1.5 "Segoe UI",Arial,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color:#1a1a1a}
 h1{font-size:1.5rem}h2{font-size:1.1rem;margin:2rem 0 .3rem;overflow-wrap:anywhere}ul{margin:.3rem 0}
-table{border-collapse:collapse;width:100%}td,th{border:1px solid #bbb;padding:.3rem .5rem;text-align:left;vertical-align:top}
+table{border-collapse:collapse;width:100%}tr:first-child{font-weight:600}td{border:1px solid #bbb;padding:.3rem .5rem;text-align:left;vertical-align:top}
 .ok{color:#1b6e2d}.left{color:#8a5300}.failed{color:#b00020}"""
 
 
 def page(title: str, entries: Sequence[Entry]) -> str:
     """Write the page."""
     whole = [one for one in entries if not one.failed and not one.left]
-    told = _("{count} tệp: {whole} xong, {left} còn việc, {failed} không làm được", count=len(entries), whole=len(whole),
+    told = _("{count} mục: {whole} xong, {left} còn việc, {failed} không làm được", count=len(entries), whole=len(whole),
              left=sum(bool(one.left) and not one.failed for one in entries),
              failed=sum(one.failed for one in entries))  # fmt: skip
     parts = [
@@ -58,8 +58,10 @@ def page(title: str, entries: Sequence[Entry]) -> str:
         if one.done:
             parts.append(f"<ul>{''.join(f'<li>{_text(line)}</li>' for line in one.done)}</ul>")
         if one.left:
-            rows = "".join(f"<tr><td>{_text(where)}</td><td>{_text(what)}</td></tr>" for where, what in one.left)
-            parts.append(f"<table><tr><th>{_('Ở đâu')}</th><th>{_('Còn phải xem')}</th></tr>{rows}</table>")
+            placed = any(where for where, _what in one.left)
+            cells = [[_("Ở đâu"), _("Còn phải xem")], *map(list, one.left)]
+            rows = ["".join(f"<td>{_text(cell)}</td>" for cell in row[not placed :]) for row in cells]
+            parts.append(f"<table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table>")
     return "\n".join([*parts, "</html>\n"])
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from contextlib import redirect_stderr, redirect_stdout
 from typing import Any, Final, NamedTuple, TextIO
 
 from danvan_cli.__main__ import main
+from danvan_cli.cli import screen
 
 _COLOUR: Final = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -32,7 +34,18 @@ class _Heard:
         return self._stream.write(text)
 
     def lines(self) -> tuple[str, ...]:
-        return tuple(line for line in _COLOUR.sub("", "".join(self.heard)).splitlines() if line.strip())
+        """Give what was said, a paragraph a line: what was broken because it did not fit is one again."""
+        width = shutil.get_terminal_size((screen.WIDTH, 24)).columns if self._stream.isatty() else screen.WIDTH
+        out: list[str] = []
+        broken, last = False, ""
+        for line in _COLOUR.sub("", "".join(self.heard)).splitlines():
+            words = line.split()
+            if words and broken and line.startswith("  ") and len(last) + len(words[0]) >= width:
+                out[-1] += f" {' '.join(words)}"
+            elif words:
+                out.append(line.rstrip())
+            broken, last = bool(words), line
+        return tuple(out)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._stream, name)
