@@ -209,7 +209,7 @@ FINAL = ("review", "final", *BLOCK, "-d", "20/12/2023")
 RECEIVE = ("receive", "../hộp", "--received", "9/5/2023")
 CASES = {
     "init": Writing(empty, ("init", "--sample", "--ci", "gitlab"), most=40),
-    "demo": Writing(empty, ("demo", "thử"), most=12),
+    "demo": Writing(empty, ("demo", "thử"), odd="pending.txt|unit.yaml|de-xuat|reminders", spare=r"written/.*zip$|de-xuat/.*\.bak$", most=12),
     "init-unit": Writing(begun, ("init-unit", UNIT, "--from", f"samples/{UNIT}.unit.yaml")),
     "init-unit two": Writing(begun, ("init-unit", UNIT, OTHER)),
     "update-unit": Writing(unconfirmed, ("update-unit", "--all")),
