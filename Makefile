@@ -1,12 +1,12 @@
 # Hai lệnh cho người mới: «make demo» làm thử việc chính, «make test» chạy các kiểm thử chỉ cần Python.
-# «make test-office» chạy các kiểm thử còn lại: cần LibreOffice, poppler, bộ kiểm tra Open XML.
+# «make test-office» chạy các kiểm thử còn lại: cần LibreOffice, poppler, Chromium, bộ kiểm tra Open XML, axe-core.
 # Máy chỉ cần Python 3.11 trở lên; mọi thứ khác được cài vào .venv. Python khác: make demo PYTHON=python3.12
 
 PYTHON ?= python3
 VENV_PYTHON := .venv/bin/python
 PIP_INSTALL := $(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test test-office fire fuzz lint bench clean
+.PHONY: demo test test-office test-lowest fire fuzz lint bench docs windows release clean
 .DELETE_ON_ERROR:
 # Compiled modules are kept, whatever the shell says: tests start quickly, and commands as they do for users.
 unexport PYTHONDONTWRITEBYTECODE
@@ -21,10 +21,14 @@ test: .venv/.installed-test
 
 # What one file makes and prints once is for all its tests: they stay together. No other file is read.
 test-office: .venv/.installed-test
-	@$(VENV_PYTHON) tests/tools/install_validator.py || echo "Chưa cài được bộ kiểm tra Open XML; các kiểm thử cần nó sẽ nói rõ." >&2
+	@$(VENV_PYTHON) tests/tools/install_validator.py || echo "Chưa cài được bộ kiểm tra Open XML, axe-core; các kiểm thử cần chúng sẽ nói rõ." >&2
 	@$(VENV_PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --assert=plain -m "office and not fire" $(ARGS) \
 	  $$(grep -rl --include='test_*.py' office tests) || { code=$$?; \
 	  $(VENV_PYTHON) -m pytest --last-failed --last-failed-no-failures none -m "office and not fire"; exit $$code; }
+
+# The lowest versions that pyproject.toml allows of what it names itself; what those ask for is the newest that fits.
+test-lowest: .venv/.installed-lowest
+	@.venv/lowest/bin/python -m pytest -n 2 --dist worksteal -m 'not office and not fire' $(ARGS)
 
 # Minutes: each command killed at each event, full disks, races, hostile files, each bound measured in a process of its own;
 # then every property on many more examples.
@@ -45,6 +49,21 @@ lint: .venv/.installed-lint
 bench: .venv/.installed-bench
 	@$(VENV_PYTHON) benchmarks/run.py
 
+# A folder for Windows that needs nothing installed: dist/danvan-windows.zip. Another Python: PYTHON_EMBED=python-….zip
+windows: .venv/.installed-test
+	@$(VENV_PYTHON) tools/windows_zip.py $(if $(PYTHON_EMBED),--embed '$(PYTHON_EMBED)')
+
+docs: .venv/.installed
+	@$(VENV_PYTHON) tools/docs_site/make_site.py build/site
+
+# The same source gives the same bytes: times in the files are those of SOURCE_DATE_EPOCH, which is always the same.
+release: export SOURCE_DATE_EPOCH ?= 1580601600
+release: .venv/.installed-release
+	@rm -rf dist
+	@PYTHONWARNINGS=ignore $(VENV_PYTHON) -m build --no-isolation --outdir dist . >/dev/null
+	@$(MAKE) --no-print-directory windows
+	@$(VENV_PYTHON) tools/checksums.py dist
+
 clean:
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -60,6 +79,13 @@ clean:
 .venv/.installed: .venv/.made pyproject.toml constraints.txt
 	@echo 'Đang cài danvan vào .venv…' >&2
 	@$(PIP_INSTALL) --editable .
+	@touch $@
+
+.venv/.installed-lowest: .venv/.made pyproject.toml
+	@echo 'Đang cài bản thấp nhất của các thư viện vào .venv/lowest…' >&2
+	@$(PYTHON) -m venv --clear .venv/lowest
+	@$(VENV_PYTHON) -m pip install --quiet --disable-pip-version-check uv
+	@$(VENV_PYTHON) -m uv pip install --quiet --python .venv/lowest/bin/python --resolution lowest-direct --editable '.[test]'
 	@touch $@
 
 .venv/.installed-%: .venv/.made pyproject.toml constraints.txt

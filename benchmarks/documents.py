@@ -8,6 +8,9 @@
 - Memory: the peak of a process that makes 5,000 documents against one that makes 500.
 - Judged: `format-check` of a document of 20 pages against python-docx opening it; `--fix` of one whose margins, alignment
   and spacing are wrong throughout, against judging it.
+- Read: a plan of about 60 pages made into a proposal in process, held against its source word by word, without the export that
+  proves it, against python-docx opening it and reading its paragraphs' text. Text lies in runs of some ten words, as Word leaves it;
+  with one run a paragraph, as no editor saves, python-docx is quicker and the line below says so.
 - Memory: the peak of a process that judges and mends 600 documents of 4 pages against one that does 60.
 
 Each document goes from data to bytes; rounds alternate; ratios are of medians. Prints one JSON list of lines.
@@ -23,12 +26,15 @@ import subprocess
 import sys
 import time
 from functools import cache
+from itertools import cycle
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import docx
 from docxtpl import DocxTemplate
 
+from danvan_cli.desk.bring_in import drafted, read_source_bytes
+from danvan_cli.importing.owners import Register
 from danvan_cli.nd30.judge import judge
 from danvan_cli.nd30.mending import mend
 from danvan_cli.word.template import Template, compile_template
@@ -39,6 +45,8 @@ if TYPE_CHECKING:
 ROUNDS = 15
 MANY = 5000
 PAGES = 20
+PLANS = 18
+"""More than are kept of what was read before."""
 JUDGED = 600
 
 HEAD = """---
@@ -241,6 +249,50 @@ def mending() -> tuple[float, float]:
     return compared(lambda: mend(data, "a.docx"), lambda: judge(data, "a.docx"), ROUNDS // 3, (2, 4))
 
 
+def plan(number: int, words: int) -> bytes:
+    """Make a plan of about 60 pages, its text in runs of so many words."""
+    document = docx.Document()
+
+    def say(text: str) -> None:
+        paragraph, rest = document.add_paragraph(), text.split(" ")
+        for at in range(0, len(rest), words):
+            run = paragraph.add_run(" ".join(rest[at : at + words]) + (" " if at + words < len(rest) else ""))
+            run.font.size = docx.shared.Pt(14) if words < len(rest) else None
+
+    left = "ỦY BAN NHÂN DÂN\nTỈNH BÌNH PHƯỚC\nSố: 12/KH-UBND"
+    right = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nBình Phước, ngày 12 tháng 01 năm 2026"
+    head = document.add_table(1, 2)
+    head.cell(0, 0).text, head.cell(0, 1).text = left, right
+    say("KẾ HOẠCH")
+    say("Thực hiện công tác dân vận năm 2026")
+    for label, heading in (("I", "MỤC ĐÍCH, YÊU CẦU"), ("II", "NHIỆM VỤ, GIẢI PHÁP"), ("III", "TỔ CHỨC THỰC HIỆN")):
+        say(f"{label}. {heading}")
+        for area in range(1, 15):
+            say(f"{area}. Nhóm công việc thứ {area} của đợt {number}")
+            for task in range(1, 14):
+                who = ("Sở Nội vụ chủ trì, phối hợp với Sở Y tế xây dựng", "Các cơ quan, đơn vị", "Tiếp tục")[task % 3]
+                due = ("; hoàn thành trước ngày 15/3/2026", "", " theo Kế hoạch số 21/KH-UBND")[task % 3]
+                say(f"- {who} việc số {number}.{area}.{task}: {RESULT}; {RESULT[3:]}, {RESULT[:70]}{due}.")
+    for line in ("Nơi nhận:", "- Như trên;", "- Lưu: VT.", "TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH", "Nguyễn Văn A"):
+        say(line)
+    buffer = io.BytesIO()
+    document.save(buffer)
+    return buffer.getvalue()
+
+
+def reading(words: int) -> tuple[float, float]:
+    """Time a plan's way from its file to a proposal, and python-docx reading the same; no plan is read twice in a row."""
+    plans = [plan(number, words) for number in range(PLANS)]
+    ours, theirs = cycle(plans), cycle(plans)
+
+    def proposed() -> object:
+        return drafted(read_source_bytes(next(ours), "a.docx"), Register(), "a.docx")
+
+    return compared(
+        proposed, lambda: [one.text for one in docx.Document(io.BytesIO(next(theirs))).paragraphs], 2 * PLANS, (1, 2)
+    )
+
+
 def main() -> None:
     lines: list[dict[str, object]] = []
 
@@ -257,6 +309,9 @@ def main() -> None:
     line(f"format-check, {PAGES} pages : python-docx opens", mine * 1000, opening * 1000, "ms", most=10)
     ours, theirs = mending()
     line(f"--fix, {PAGES} pages : format-check", ours * 1000, theirs * 1000, "ms", most=5)
+    for words, what, target in ((10, "as Word saves", {"most": 3}), (999, "one run each", {})):
+        ours, theirs = reading(words)
+        line(f"import, 60 pages, {what} : python-docx reads", ours * 1000, theirs * 1000, "ms", **target)
     mended = [peak(count, "mended") for count in (JUDGED, JUDGED // 10)]
     line(f"{JUDGED} documents judged and mended, memory : {JUDGED // 10}", *mended, "MB", most=1.1)
     json.dump(lines, sys.stdout)

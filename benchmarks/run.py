@@ -251,6 +251,34 @@ def desk(folder: Path) -> list[Line]:
     return [*lines, receiving(folder, script)]
 
 
+def page(folder: Path) -> list[Line]:
+    """The page of 150 and of 4,000 units: how long it takes beside reading the same YAML, how large it is."""
+    script, lines = [*PYTHON, str(HERE / "page.py")], []
+    for units, most in ((150, 600_000), (4000, 4_000_000)):
+        root = folder / f"page-{units}"
+        cost([*script, "make", str(root), str(units)])
+        os.chdir(root)
+        ours = [*script, "write", str(root)]
+        rounds = range(ROUNDS // 3 if units == 150 else 1)
+        ran = [subprocess.run(ours, check=True, stdout=subprocess.PIPE, encoding="utf-8", env=ENV) for _one in rounds]
+        told = [json.loads(one.stdout) for one in ran]
+        seconds, size = median(one["seconds"] for one in told), told[0]["bytes"]
+        if units == 150:
+            lines.append(Line("page, 150 units, start-up apart : 1 s", f"{seconds:.2f} s", "1 s", seconds, 1))
+        peer = [*script, "read", str(root)]
+        lines.append(timed(f"page, {units:,} units : CSafeLoader alone", compared([*DANVAN, "page"], peer, 1), 3))
+        lines.append(
+            Line(f"page, {units:,} units, size", f"{size / 1000:.0f} KB", f"{most // 1000} KB", size / most, 1)
+        )
+        if units == 4000 and shutil.which("chromium") and shutil.which("chromedriver"):
+            browse = [*script, "browse", str(root / "build" / "trang.html")]
+            seen = json.loads(subprocess.run(browse, check=True, stdout=subprocess.PIPE, env=ENV).stdout)
+            for what, limit in (("opened", 2), ("filtered", 0.1)):
+                name, took = f"page, {units:,} units, {what} in Chromium : {limit} s", seen[what]
+                lines.append(Line(name, f"{took:.2f} s", f"{limit} s", took / limit, 1))
+    return lines
+
+
 def receiving(folder: Path, script: list[str]) -> Line:
     """Take in 300 packages, each time into folders where nothing was before: deleting makes file systems slow for a while."""
     box = folder / "packages"
@@ -311,6 +339,7 @@ WORK: Final = {
     "show": ("show", f"read 0 {PLAN} {CALENDAR}"),
     "diff": (f"diff {PLAN} {PLAN}", f"read 0 {PLAN} {PLAN} {RUBRIC} {RUBRIC}"),
     "export": ("export", f"write 0 {PLAN} {CALENDAR}"),
+    "save": ("save", f"read 0 {PLAN} {CALENDAR}"),
     "rule": ("rule DV302", PAGE),
     "schema": ("schema plan", "schema 0"),
     "init-unit": ("init-unit so-1-1", f"read 0 {PLAN} {CALENDAR}"),
@@ -380,6 +409,7 @@ def main() -> int:
             lambda: scores(Path(folder)),
             lambda: books(Path(folder)),
             lambda: desk(Path(folder)),
+            lambda: page(Path(folder)),
             lambda: starts(Path(folder)),
         )
         for some in parts:

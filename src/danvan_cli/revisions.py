@@ -72,7 +72,7 @@ class Repository:
             )
         raise UsageError(
             _("{path} không nằm trong kho git nào", path=start),
-            help=_("so sánh hai tệp: danvan diff CŨ.yaml MỚI.yaml; hoặc tạo kho: git init"),
+            help=_("lưu bản không cần git: danvan save; hoặc so sánh hai tệp: danvan diff CŨ.yaml MỚI.yaml"),
         )
 
     def has(self, revision: str) -> bool:
@@ -133,6 +133,10 @@ class Repository:
         gone, new = self._changed(revision, f"{self.name(folder)}/")
         return sorted(set(gone) - set(self._renamed(gone, new).values()))
 
+    def back(self, revision: str, name: str) -> str:
+        """Say how a file comes back from a revision."""
+        return _("lấy lại tệp: git checkout {revision} -- {path}", revision=revision, path=name)
+
     @property
     def _shallow(self) -> bool:
         return _git(self.top, "rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
@@ -166,6 +170,21 @@ class Repository:
         name, tree = self.name(path), self._tree(revision)
         then = name if name in tree else self._renamed(*self._changed(revision)).get(name)
         return (self._blob(tree[then]), then) if then is not None else None
+
+    def recorded(self, path: Path, data: bytes) -> tuple[str, bool] | None:
+        """Tell which commit gave a file what it holds, by its first 12 digits, and whether it was changed since.
+
+        Args:
+            path: the file's place today.
+            data: what it holds.
+
+        Returns:
+            None where the last commit does not have it.
+        """
+        name = self.name(path)
+        blob = _git(self.top, "rev-parse", "--verify", "--quiet", f"HEAD:{name}").stdout.strip().decode()
+        commit = _git(self.top, "rev-list", "-1", "HEAD", "--", f":(top,literal){name}").stdout.strip().decode()
+        return (commit[:12], blob not in _ids(data, len(blob))) if blob and commit else None
 
     def named(self, revision: str, name: str) -> tuple[bytes, str] | None:
         """Read the file that had a name in a revision, by the links of that time; what stands there today does not matter.
@@ -208,9 +227,13 @@ class Repository:
             Those that are gone with the id of what was in them; the names of those that are new.
         """
         tree = self._tree(revision)
-        now = {one for one in self._listed("ls-files", "-z") if os.path.lexists(self.top / one)}
+        now = {one for one in self._now() if os.path.lexists(self.top / one)}
         gone = {one: known for one, known in tree.items() if one not in now and _counts(one, below)}
         return gone, sorted(one for one in now if one not in tree and _counts(one, below))
+
+    def _now(self) -> list[str]:
+        """List the files that are kept track of."""
+        return self._listed("ls-files", "-z")
 
     def _renamed(self, gone: dict[str, str], new: list[str]) -> dict[str, str]:
         """Find which new file was which one that is gone, by what is in it: the same, else much the same.
@@ -299,7 +322,8 @@ def _git(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
         )  # fmt: skip
     except FileNotFoundError:
         raise UsageError(
-            _("máy chưa có git"), help=_("cài git, hoặc so sánh hai tệp: danvan diff CŨ.yaml MỚI.yaml")
+            _("máy chưa có git"),
+            help=_("lưu bản không cần git: danvan save; hoặc so sánh hai tệp: danvan diff CŨ.yaml MỚI.yaml"),
         ) from None
     except subprocess.TimeoutExpired:
         raise UsageError(_("git không trả lời sau {seconds} giây", seconds=_SECONDS)) from None

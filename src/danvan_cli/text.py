@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
 # Control characters but LF and TAB, lone surrogates, zero-width, bidi and BOM: none belongs in a document.
@@ -69,6 +69,8 @@ def readable(name: str) -> str:
 
 def squeeze(value: str) -> str:
     """Collapse every run of white space to one space."""
+    if value.isprintable() and "  " not in value:  # no other white space is printable, and most texts are so
+        return value.strip()
     return " ".join(value.split())
 
 
@@ -135,6 +137,8 @@ class Ids:
 
 def distance(left: str, right: str, limit: int) -> int:
     """Count the edits (insert, delete, replace, swap of neighbours) from one word to the other, at most `limit` + 1."""
+    if left == right:
+        return 0
     if abs(len(left) - len(right)) > limit or sum((Counter(left) - Counter(right)).values()) > limit:
         return limit + 1  # each letter too many takes an edit
     before: list[int] = []
@@ -174,6 +178,12 @@ def perhaps(word: str, known: Iterable[str]) -> str | None:
     """Ask whether the nearest known word was meant; None where nothing is near."""
     near = nearest(word, known)
     return _("có phải «{near}»?", near=near[0]) if near else None
+
+
+def few(names: Sequence[str], most: int, between: str = "; ") -> str:
+    """Name the first few, and say how many more there are."""
+    more = len(names) - most
+    return between.join(names[:most]) + (_(" và {count} nữa", count=more) if more > 0 else "")
 
 
 def day(value: date) -> str:

@@ -33,7 +33,7 @@ def offered(run: Run, line: str, cwd: Path | None = None) -> list[str]:
 def test_commands_and_options_are_offered(run: Run) -> None:
     assert offered(run, "danvan ") == list(COMMANDS)
     assert offered(run, "danvan ru") == ["rule"]
-    assert set(offered(run, "danvan rule --")) == {"--json", "--lang", "--help"}
+    assert set(offered(run, "danvan rule --")) == {"--json", "--lang", "--color", "--help"}
     assert offered(run, "danvan rule --lang ") == ["vi", "en"]
 
 

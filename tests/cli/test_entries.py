@@ -14,14 +14,14 @@ from repositories import edited, git
 if TYPE_CHECKING:
     from commands import Run
 
-README = Path(__file__).parents[2] / "README.md"
+GUIDE = Path(__file__).parents[2] / "docs" / "sua-ke-hoach.md"
 TODAY = "2023-07-05"
 
 
 @pytest.fixture
 def changed(run: Run, workspace: Path) -> Path:
-    """Give a workspace whose plan has the entries that the README shows."""
-    [example] = re.findall(r"```yaml\n(revision: 2\n.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    """Give a workspace whose plan has the entries that the guide shows."""
+    [example] = re.findall(r"```yaml\n(revision: 2\n.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
     assert run("init-unit", "so-y-te", "truong-cao-dang", cwd=workspace).code == 0
     edited(workspace, ("revision: 1\n", ""), ("state: issued", f"{example}\nstate: issued"))
     return workspace

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -156,3 +158,55 @@ def test_the_day_can_be_set_and_a_wrong_one_is_told(run: Run, workspace: Path) -
     done = run(cwd=workspace, today="hôm nay")
     assert done.code == 2
     assert "DANVAN_TODAY" in done.stderr
+
+
+@pytest.fixture
+def desk(begun: Callable[..., Path]) -> Path:
+    """Give a workspace in which one unit has sent its report and its score, which are not taken in yet."""
+    return begun(
+        "init-unit so-y-te --from samples/so-y-te.unit.yaml", "report so-y-te --period 6m", "submit so-y-te --period 6m",
+        "score so-y-te --answers samples/so-y-te.score.yaml", "submit so-y-te --period tu-cham",
+    )  # fmt: skip
+
+
+def steps(run: Run, cwd: Path, today: str) -> list[str]:
+    """Give what `danvan` says to type next."""
+    told(run, cwd, today)
+    done = run("--json", cwd=cwd, today=today)
+    assert done.code == 0, done.stderr
+    return [str(one).removeprefix("danvan ") for one in json.loads(done.stdout)["next"]]
+
+
+def test_it_leads_through_the_desk_by_what_stands_there_and_by_the_day(run: Run, desk: Path) -> None:
+    def do(typed: str, today: str) -> None:
+        done = run(*shlex.split(typed), cwd=desk, today=today)
+        assert done.code in {0, 1}, (typed, done.stderr)
+
+    assert steps(run, desk, "2023-03-01") == ["init-unit --all", "check"]
+    assert steps(run, desk, "2023-05-05") == ["init-unit --all", "receive THƯ-MỤC"]
+    assert steps(run, desk, "2023-08-01") == ["init-unit --all", "check"], "where nothing ever came is no desk"
+    out = "units/so-y-te/out"
+    do(f"receive {out}/goi-6m.zip --received 8/5/2023", "2023-05-08")
+    assert steps(run, desk, "2023-05-08") == ["receive THƯ-MỤC", "remind --within 7", "page"]
+    assert steps(run, desk, "2023-05-12")[:3] == ["receive THƯ-MỤC", "remind --deliverable 6m", "summary --period 6m"]
+    do("remind", "2023-05-12")
+    do("remind --issued 6m --number 4/SNV --date 12/5/2023", "2023-05-12")
+    do("summary --period 6m", "2023-05-12")
+    assert not {"remind --deliverable 6m", "summary --period 6m"} & set(steps(run, desk, "2023-05-15"))
+    assert "remind --deliverable 6m" in steps(run, desk, "2023-06-01")
+    do(f"receive {out}/goi-tu-cham.zip --received 8/11/2023", "2023-11-08")
+    assert "review book" in steps(run, desk, "2023-11-08")
+    do("review set so-y-te 9.1=3 --member Bình --reason 'Đối chiếu'", "2023-11-08")
+    assert "review show" in steps(run, desk, "2023-11-08")
+    do("review final so-y-te", "2023-11-08")
+    assert "rank --docs" in steps(run, desk, "2023-11-08")
+    do("review official so-y-te -n 88/QĐ-UBND -d 8/11/2023", "2023-11-08")
+    assert not any(one.startswith(("review", "rank")) for one in steps(run, desk, "2023-11-08"))
+
+
+def test_who_is_late_is_red_and_in_words(run: Run, desk: Path) -> None:
+    run("receive", "units/so-y-te/out/goi-6m.zip", "--received", "8/5/2023", cwd=desk, today="2023-05-12")
+    done = run("--color", "always", cwd=desk, today="2023-05-12", env={"COLUMNS": "60"})
+    red = [line for line in done.stdout.splitlines() if "\x1b[31m" in line]
+    assert [line.startswith("\x1b[31mQUÁ HẠN 3 ngày: ") for line in red] == [True]
+    assert all(len(re.sub("\x1b\\[[0-9;]*m", "", line)) <= 60 for line in done.stdout.splitlines())

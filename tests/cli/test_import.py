@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +12,11 @@ import yaml
 from openpyxl import Workbook
 
 from commands import called, environment
+from danvan_cli.ooxml.docx import read
+from pdf_files import drawn
 from plans_made import Hand
-from word_files import blank
+from signing import marked, person, signed
+from word_files import blank, rezipped
 
 if TYPE_CHECKING:
     from commands import Run
@@ -119,6 +123,11 @@ def test_a_plan_that_is_there_is_not_overwritten_but_an_empty_draft_is_filled(
     done = run("import", exported, "-o", exported.parent / "plans" / "2023.yaml", cwd=exported.parent)
     assert done.code == 1
     assert "--force" in done.stderr
+    done = run("import", exported, "-o", "plans/moi.yaml", cwd=exported.parent)
+    assert done.code == 1
+    assert "-o plans/2023.yaml --force" in done.stderr, "two plans of one id cannot lie side by side"
+    assert not (exported.parent / "plans" / "moi.yaml").exists()
+    assert run("import", exported, "-o", "khác.yaml", cwd=exported.parent).code == 0
     assert run("init", "moi", "--province", "Đồng Nai", "--year", "2026", cwd=tmp_path).code == 0
     path = tmp_path / "moi" / "plans" / "2026.yaml"
     units = load(path)["units"]
@@ -145,7 +154,7 @@ def test_ask_settles_place_by_place_and_goes_on_later(
     plan = load(path)
     assert plan["subject"] == "công tác dân vận"
     assert sorted(one["to"] for one in plan["deliverables"] if one["id"] in {"6m", "1y"}) == ["so-noi-vu", "so-tu-phap"]
-    assert path.read_text(encoding="utf-8").count("# cần xác nhận") == 3
+    assert path.read_text(encoding="utf-8").count("# cần xác nhận") == 1
     monkeypatch.setattr("builtins.input", lambda _question: "đúng")
     assert run("import", path, "--ask", cwd=workspace).code == 0
     assert "# cần xác nhận" not in path.read_text(encoding="utf-8")
@@ -209,6 +218,8 @@ def test_a_table_of_points_becomes_a_rubric_to_be_completed(workspace: Path, run
         document.save(path)
     done = run("import", path, "-o", "plans/moi.rubric.yaml", cwd=workspace)
     assert done.code == 0, done.stderr
+    cells = len([cell for row in ROWS for cell in row if cell != ""])
+    assert f"{cells}/{cells}" in done.stdout, "the table comes back whole from the rubric's file"
     (rubric,) = load(workspace / "plans" / "moi.rubric.yaml")["rubrics"]
     assert [one["title"] for one in rubric["criteria"]] == ["Công tác lãnh đạo", "Kết quả"]
     first, second = rubric["criteria"][0]["criteria"]
@@ -221,3 +232,107 @@ def test_a_table_of_points_becomes_a_rubric_to_be_completed(workspace: Path, run
     found = json.loads(run("check", "plans/moi.rubric.yaml", "--format", "json", cwd=workspace).stdout)
     assert found["errors"] == 0
     assert "DV960" in {one["rule"] for one in found["findings"]}
+
+
+def test_a_rubric_s_proof_names_each_cell_that_does_not_come_back(workspace: Path, run: Run) -> None:
+    rows = [
+        ["TT", "Tiêu chí", "Điểm tối đa", "Cách chấm"],
+        ["I.", "Công tác lãnh đạo", "20 điểm"],
+        ["1.", "Ban hành kế hoạch", "10 điểm", "Theo hồ sơ"],
+        ["", "- Đúng hạn", "12 điểm"],
+        ["", "- Chậm", "5 điểm"],
+        ["2)", "Kiểm tra", "2,5 điểm"],
+    ]
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(workspace / "điểm.xlsx")
+    told = json.loads(run("import", "điểm.xlsx", "-o", "plans/moi.rubric.yaml", "--json", cwd=workspace).stdout)
+    cells = len([cell for row in rows for cell in row if cell])
+    assert told["identical"]["of"] == cells
+    assert [line for one in told["differences"] for line in one["source"]] == ["2)"]
+    assert told["identical"]["cells"] == cells - 1
+    guide = load(workspace / "plans" / "moi.rubric.yaml")["rubrics"][0]["criteria"][0]["criteria"][0]["guide"]
+    assert guide.split("\n") == ["Theo hồ sơ", "- Đúng hạn", "12 điểm", "- Chậm", "5 điểm"], (
+        "levels beyond the most are not lost"
+    )
+
+
+PARTIES = "\nparties:\n  - {id: tinh-doan, name: Tỉnh đoàn}\n"
+
+
+def test_what_no_word_file_says_stays_in_a_draft_that_one_fills(workspace: Path, exported: Path, run: Run) -> None:
+    assert run("new-year", "2024", cwd=workspace, today="2024-01-05").code == 0
+    body = read(exported.read_bytes(), "a").parts["word/document.xml"].replace(b"2023", b"2024")
+    exported.write_bytes(rezipped(exported.read_bytes(), word_document_xml=body))
+    path = workspace / "plans" / "2024.yaml"
+    text = path.read_text("utf-8")
+    first = next(line for line in text.splitlines(keepends=True) if line.startswith("  - {id: 1y, "))
+    text = re.sub(r"(?m)^( +label: )", r"\1Của tôi ", text.replace(first, ""), count=1)
+    path.write_text(text + PARTIES, "utf-8")
+    before = load(path)
+    done = run("import", exported, "--force", cwd=workspace, today="2024-01-05")
+    assert done.code == 0, done.stderr
+    after, text = load(path), path.read_text("utf-8")
+    assert after["title"].endswith("2024")
+    for key in ("indicators", "settings", "blocks", "units"):
+        assert after[key] == before[key], key
+    assert after["periods"][:-1] == before["periods"]
+    assert after["periods"][-1]["id"] == "1y"
+    assert "ky-theo-nd09" in text, "what is new is marked"
+    assert "kỳ chuyển từ" in text, "and so is still what the draft had marked"
+    assert after["parties"][0] == before["parties"][0]
+    named = [[one.get("label") for one in walked(plan["sections"])] for plan in (before, after)]
+    assert named[0] == named[1]
+    assert any("Của tôi" in (one or "") for one in named[1])
+    names = [{one["id"]: one["name"] for one in plan["deliverables"]} for plan in (before, after)]
+    assert names[0] == names[1]
+    assert json.loads(run("check", path, "--json", cwd=workspace).stdout)["errors"] == 0
+
+
+def walked(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Give items and all below."""
+    return [it for one in values for it in (one, *walked(one.get("items", [])))]
+
+
+def test_a_plan_that_was_signed_as_pdf_brings_number_and_day_from_its_stamps(tmp_path: Path, run: Run) -> None:
+    pytest.importorskip("pyhanko")
+    said = [
+        "I. MỤC ĐÍCH, YÊU CẦU",
+        "Nâng cao nhận thức của cán bộ, công chức về công tác dân vận.",
+        "II. NHIỆM VỤ",
+        "1. Sở Nội vụ chủ trì, tổ chức tập huấn trước ngày 15/3/2026.",
+        "III. TỔ CHỨC THỰC HIỆN",
+        "Sở Nội vụ theo dõi, đôn đốc việc thực hiện Kế hoạch này./.",
+    ]
+    head = [
+        ("ỦY BAN NHÂN DÂN", 105, 760), ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 335, 760), ("TỈNH VÍ DỤ", 120, 742),
+        ("Độc lập - Tự do - Hạnh phúc", 360, 742), ("Số:      /KH-UBND", 100, 720), ("Ví Dụ, ngày     tháng 01 năm 2026", 335, 720),
+        ("KẾ HOẠCH", 273, 690), ("Công tác dân vận năm 2026", 222, 670),
+    ]  # fmt: skip
+    tail = [
+        ("Nơi nhận:", 85, 400), ("TM. ỦY BAN NHÂN DÂN", 370, 400), ("- Như trên;", 85, 385), ("CHỦ TỊCH", 403, 385),
+        ("- Lưu: VT.", 85, 370), ("Nguyễn Thị Thử", 385, 330),
+    ]  # fmt: skip
+    lines = [*head, *((text, 121, 640 - 24 * at) for at, text in enumerate(said)), *tail]
+    data = drawn(*((text, f"12 0 0 12 {left} {low}") for text, left, low in lines))
+    for text, left, field in (("145", 124, "So"), ("08", 406, "Ngay")):
+        data = marked(data, text, left, 716, field)
+    data = signed(data, person())
+    (tmp_path / "ke-hoach.pdf").write_bytes(data)
+    done = run("import", "ke-hoach.pdf", "-o", "p.yaml", cwd=tmp_path)
+    assert done.code == 0, done.stderr
+    plan = load(tmp_path / "p.yaml")
+    assert (plan["issued"]["number"], str(plan["issued"]["date"])) == ("145/KH-UBND", "2026-01-08")
+    there = (tmp_path / "p.yaml").read_text("utf-8")
+    for text, _left, _low in head[4:6]:
+        assert re.sub(r"\s+", " ", text.replace("      ", " 145 ").replace("     ", " 08 ")) in there.replace(
+            "145/", "145 /"
+        )
+    assert [one["heading"] for one in plan["sections"]] == [said[0], said[2], said[4]]
+    (task,) = plan["sections"][1]["items"]
+    assert f"1. {task['text']}" == said[3]
+    assert task["due"] == "trước ngày 15/3/2026"
+    assert [one["text"] for one in plan["sections"][2]["items"]] == [said[5]], (
+        "what alone stands below a heading is no closing"
+    )

@@ -247,6 +247,7 @@ def test_a_plan_that_is_there_is_not_written_over(run: Run, year: Path) -> None:
         (("1999",), "kế hoạch ở đây là của năm 2023"),
         (("2999",), "không quá 2100"),
         (("năm sau",), "năm sau"),
+        (("abc",), "cần một năm, ví dụ 20"),
         (("2024", "--undo"), "--undo"),
     ],
 )

@@ -281,3 +281,35 @@ def test_init_says_what_must_be_put_where_until_it_is_there(run: Run, tmp_path: 
     wheel(tmp_path / "b" / "ci")
     assert "DANVAN_INDEX" not in run("init", tmp_path / "b", "--ci", host, "--sample").stderr
     assert "DANVAN_INDEX" not in run("init", tmp_path / "c", "--sample").stderr
+
+
+def test_a_page_is_published_only_where_that_is_asked_for(run: Run, kept: Path, host: str, tmp_path: Path) -> None:
+    plain: Any = yaml.safe_load(text := (kept / PLACES[host]).read_text("utf-8"))
+    assert "page" not in text.casefold()
+    assert run("init", tmp_path / "a", "--pages", "--sample").code == 2
+    told = run("init", tmp_path / "b", "--ci", host, "--pages", "--sample")
+    assert "ai có địa chỉ cũng xem được" in " ".join(told.stderr.split())
+    more: Any = yaml.safe_load((tmp_path / "b" / PLACES[host]).read_text("utf-8"))
+    if host == "github":
+        assert more["permissions"] == plain["permissions"], "only the job that deploys may write, and pages alone"
+        job = more["jobs"].pop("trang")
+        assert job["permissions"] == {"pages": "write", "id-token": "write"}
+        extra = more["jobs"]["danvan"]["steps"][len(plain["jobs"]["danvan"]["steps"]) :]
+        assert {one["if"] for one in (*extra, job)} == {
+            "github.event_name == 'push' && github.ref_name == github.event.repository.default_branch"
+        }
+        del more["jobs"]["danvan"]["steps"][-len(extra) :]
+        published, commands = extra[1]["with"]["path"], [extra[0]["run"]]
+    else:
+        job = more.pop("pages")
+        assert job["rules"] == [{"if": "$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH"}]
+        assert job["needs"] == ["danvan"]
+        assert job["artifacts"]["paths"] == [published := more["danvan"]["artifacts"]["paths"].pop()]
+        commands = [more["danvan"]["script"].pop(), *job["script"]]
+    assert more == plain, "nothing else changes"
+    if host == "gitlab":
+        assert pipeline(kept, host, ZEROS, commands[:1], CI_MERGE_REQUEST_IID="3").code == 0
+        assert not (kept / published).exists(), "not of what is only proposed"
+    done = pipeline(kept, host, ZEROS, commands)
+    assert done.code == 0, done.log
+    assert b"<html" in (kept / published / "index.html").read_bytes()

@@ -338,8 +338,8 @@ def test_json_is_one_document_with_decimal_strings_that_add_up(run: Run, scored:
     told = run("score", "so-y-te", "--json", cwd=scored)
     assert (told.code, told.stderr) == (0, "")
     found = json.loads(told.stdout)
-    assert list(found) == ["unit", "rubric", "max", "self", "verified", "band", "eligible", "criteria"]
-    assert {key: found[key] for key in list(found)[:-1]} == {
+    assert list(found) == ["unit", "rubric", "max", "self", "verified", "band", "eligible", "made", "criteria"]
+    assert {key: found[key] for key in list(found)[:-2]} == {
         "unit": "so-y-te", "rubric": "mau-2023", "max": "100.00", "self": "79.47", "verified": None,
         "band": "Hoàn thành tốt nhiệm vụ", "eligible": True,
     }  # fmt: skip

@@ -23,7 +23,7 @@ from openpyxl import Workbook, load_workbook
 from commands import COMMAND, Run, at_terminal, called, environment
 from danvan_cli import __main__, __version__
 from danvan_cli.cli import app as shell
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.findings.catalogue import catalogue
 from danvan_cli.findings.finding import Finding, InvalidFileError, Spot
@@ -123,11 +123,16 @@ def pages() -> dict[str, ModuleType]:
 PAGES = pages()
 
 
+def folded(page: str) -> list[str]:
+    """Give the lines of a help page without where the documentation lies: how long that is, is the machine's."""
+    return [line for line in page.splitlines() if not line.endswith("index.md")]
+
+
 @pytest.mark.parametrize("command", ["", *PAGES])
 def test_help_is_vietnamese_and_fits_80_columns(run: Run, command: str) -> None:
     told = run(*command.split(), "--help")
     assert (told.code, told.stderr) == (0, "")
-    assert max(map(len, told.stdout.splitlines())) <= 80
+    assert max(map(len, folded(told.stdout))) <= 80
     assert not ENGLISH.findall(words(told.stdout))
     for heading in ("Cách dùng: ", "Tùy chọn:", "Ví dụ:"):
         assert heading in told.stdout
@@ -137,7 +142,7 @@ def test_help_is_vietnamese_and_fits_80_columns(run: Run, command: str) -> None:
 def test_help_is_english_too_and_fits_80_columns(run: Run, command: str) -> None:
     told = run(*command.split(), "--help", env={"DANVAN_LANG": "en"})
     assert (told.code, told.stderr) == (0, "")
-    assert max(map(len, told.stdout.splitlines())) <= 80
+    assert max(map(len, folded(told.stdout))) <= 80
     for heading in ("Usage: ", "Options:", "Examples:"):
         assert heading in told.stdout
 
@@ -207,7 +212,9 @@ def kept_in_git(folder: Path) -> None:
 
 
 def received(run: Run, folder: Path, typed: str) -> None:
-    """Lay ready what the examples of receiving name, and file a report that can be sent back."""
+    """Lay ready what the examples of receiving name, and file a report that can be sent back; nothing else has come."""
+    for name in ("hop-thu", "province"):
+        shutil.rmtree(folder / name)
     (folder / "hop-thu").mkdir()
     shutil.copy(folder / "units" / "so-y-te" / "out" / "bao-cao-6m.docx", folder / "hop-thu")
     scans = [folder / "scan.jpg", folder / "da-nhan.jpg"]
@@ -239,6 +246,12 @@ def looked_at(_run: Run, folder: Path, _typed: str) -> None:
 def moved_on(run: Run, folder: Path, _typed: str) -> None:
     """Close the year that is taken back."""
     assert run("new-year", "2024", cwd=folder).code == 0
+
+
+def beside(_run: Run, folder: Path, _typed: str) -> None:
+    """Lay two workspaces side by side."""
+    for name in ("dan-van", "cchc"):
+        shutil.copytree(folder / "plans", folder / name / "plans")
 
 
 def to_fill(run: Run, folder: Path, _typed: str) -> None:
@@ -293,6 +306,7 @@ PREPARED = {
     "danvan fill": to_fill,
     "--pick": picked,
     "new-year --undo": moved_on,
+    "page dan-van": beside,
 }
 
 
@@ -704,7 +718,11 @@ def test_what_steers_is_escaped_for_machines(capsys: pytest.CaptureFixture[str])
 
 
 def test_json_keeps_what_it_escapes(capsys: pytest.CaptureFixture[str]) -> None:
-    screen.data({"a": "::x \x9b2J ##[\x7f"})
+    as_json.begin()
+    as_json.want()
+    as_json.give(a="::x \x9b2J ##[\x7f")
+    screen.for_machines(as_json.document())
+    as_json.begin()
     printed = capsys.readouterr().out
     assert not re.findall("[\x7f-\x9f]", printed)
     assert json.loads(printed) == {"a": "::x \x9b2J ##[\x7f"}

@@ -450,3 +450,12 @@ def test_the_annex_goes_over_to_pages_that_can_be_read(run: Run, desk: Path) -> 
     assert "chỉ tiêu tham khảo" in sheet.cell(2, 1).value
     assert "A1:B1" in {str(one) for one in sheet.merged_cells.ranges}, "and what they are figures of"
     assert book["Vướng mắc"].page_setup.fitToWidth in {None, 1}
+
+
+def test_what_lies_under_a_broken_receipt_is_not_said_to_be_overdue(run: Run, desk: Path) -> None:
+    next(desk.glob("province/received/so-y-te/6m/*/receipt.yaml")).write_text("format: danvan-receipt/1\n", "utf-8")
+    told = run("summary", "--period", "6m", "--json", cwd=desk, today=TODAY)
+    rows = json.loads(run("status", "--json", cwd=desk, today=TODAY).stdout)["rows"]
+    overdue = [row["unit"] for row in rows if row["deliverable"] == "6m" and row["state"] == "overdue"]
+    assert "so-y-te" not in overdue
+    assert json.loads(told.stdout)["sent"]["overdue"] == len(overdue)

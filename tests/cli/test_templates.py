@@ -91,6 +91,12 @@ def test_a_template_tells_every_name_with_type_meaning_and_example(run: Run) -> 
     }  # fmt: skip
 
 
+@pytest.mark.parametrize("name", [*paper_kinds(), *PARTS])
+def test_every_template_and_part_can_be_told(run: Run, name: str) -> None:
+    told = run("templates", "list", name)
+    assert (told.code, told.stderr.count("lỗi")) == (0, 0), told.stderr
+
+
 def test_a_part_tells_which_templates_include_it(run: Run) -> None:
     told = json.loads(run("templates", "list", "kiem-chung", "--json").stdout)
     assert {"bao-cao", "bao-cao-rieng"} <= set(told["used_by"])

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli.findings.catalogue import GROUPS, catalogue, group
-from danvan_cli.findings.finding import EXCERPT_WIDTH, Finding, Spot, as_json, count, excerpt, in_order
+from danvan_cli.findings.finding import EXCERPT_WIDTH, Finding, Spot, as_dict, count, excerpt, in_order
 
 findings = st.builds(
     Finding,
@@ -34,7 +32,7 @@ def test_findings_come_by_file_and_place_each_once(found: list[Finding]) -> None
 
 @given(st.lists(findings))
 def test_json_holds_what_is_promised(found: list[Finding]) -> None:
-    body = json.loads(as_json(found))
+    body = as_dict(found)
     assert list(body) == ["findings", "errors", "warnings"]
     assert (body["errors"], body["warnings"]) == (count(found)["error"], count(found)["warning"])
     for one, told in zip(found, body["findings"], strict=True):

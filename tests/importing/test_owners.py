@@ -7,7 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from danvan_cli.importing.head import read_head
 from danvan_cli.importing.owners import Register, leading
+from danvan_cli.importing.parts import Parts
+from danvan_cli.importing.source import Grid
+from danvan_cli.importing.understand import head_rows
 from danvan_cli.plan.model import Plan
 from danvan_cli.yaml.read import read
 
@@ -31,6 +35,7 @@ def register() -> Register:
         ("Sở Nội vụ", ["so-noi-vu"]),
         ("Giám đốc Sở Nội vụ", ["so-noi-vu"]),
         ("SYT; SGDĐT", ["so-y-te", "so-giao-duc"]),
+        ("Sở Lao động - Thương binh và\nXã hội\nSở Y tế", ["so-lao-dong", "so-y-te"]),
         ("Sở Văn hóa, Thể thao và Du lịch, Sở Y tế", ["so-van-hoa", "so-y-te"]),
         ("Các cơ quan, đơn vị, địa phương", ["all"]),
         ("Các sở, ban, ngành; UBND các huyện, thị xã, thành phố", ["so-ban-nganh", "huyen"]),
@@ -62,3 +67,27 @@ def test_a_name_that_the_register_lacks_is_to_be_settled() -> None:
 )
 def test_who_a_sentence_begins_with(sentence: str, who: tuple[str, str] | None) -> None:
     assert leading(sentence) == who
+
+
+@pytest.mark.parametrize(
+    "row", [["", "(1)", "(2)", "(3)"], ["(1)", "(2)", "(3)", "(4)"], ["A", "B", "1", "2 = 3"], ["1", "2", "^", "3"]]
+)
+def test_a_row_that_counts_the_columns_is_of_the_head(row: list[str]) -> None:
+    heads = ["TT", "Nhiệm vụ", "Chủ trì", "Thời gian"]
+    task = ["1", "Tổ chức tập huấn", "Sở Nội vụ", "Quý II"]
+    assert head_rows(Grid([heads, row, task, task], [1] * 4, [True, False, False, False])) == 2
+    assert head_rows(Grid([heads, task, row, task], [1] * 4, [True, False, False, False])) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "day", "years"),
+    [
+        ("Thực hiện chương trình phòng, chống ma túy đến năm 2030", "Ví Dụ, ngày 02 tháng 10 năm 2025", (2025, 2030)),
+        ("Công tác dân vận giai đoạn 2026 - 2030", "", (2026, 2030)),
+        ("Công tác dân vận năm 2026, định hướng đến năm 2030", "", (2026, 2030)),
+        ("Chuyển đổi số năm 2026, tầm nhìn đến năm 2045", "", (2026, None)),
+    ],
+)
+def test_a_year_until_which_a_plan_goes_is_not_its_own(title: str, day: str, years: tuple[int, int | None]) -> None:
+    head = read_head(Parts(title=[title], place_and_day=day), "", 2024)
+    assert (head.year, head.until) == years

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 from docx.oxml import parse_xml
+from lxml import etree
 
 from danvan_cli.desk.bring_in import drafted, read_source_bytes
+from danvan_cli.desk.export import issued
 from danvan_cli.errors import DanvanError
 from danvan_cli.importing.owners import Register
 from danvan_cli.importing.proof import held
+from danvan_cli.importing.source import read_docx
+from danvan_cli.ooxml.docx import read
+from danvan_cli.word.package import is_untouched
 from plans_made import Hand
 from word_files import blank
 
@@ -70,6 +76,17 @@ def test_footnotes_are_kept_with_their_number() -> None:
         ("chú thích 1", "Công báo số 1.")
     ]
     assert "Theo quy định." in [one.text for one in plan.opening]
+    # The export has it as a footnote behind the same words, and it is read back as it was.
+    again = read(issued(plan, None).data, "a.docx")
+    text = etree.tostring(again.document, encoding="unicode")
+    assert re.search(
+        r"<w:t[^>]*>Theo quy định</w:t></w:r><w:r><w:rPr><w:vertAlign[^>]*/></w:rPr><w:footnoteReference w:id=\"1\"/></w:r>",
+        text,
+    )
+    assert ("chú thích 1", "Công báo số 1.", "Theo quy định") in read_docx(again).beside
+    assert is_untouched(issued(plan, None).data)
+    gone = plan.model_copy(update={"kept": [one.model_copy(update={"behind": "Chữ đã sửa"}) for one in plan.kept]})
+    assert "Công báo số 1." in [one.text for one in read_docx(read(issued(gone, None).data, "a.docx")).beside]
 
 
 def test_merged_and_nested_cells_keep_every_word_once() -> None:

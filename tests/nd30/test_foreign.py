@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import time
 from typing import TYPE_CHECKING, Any
 
 import corpus
@@ -230,3 +231,18 @@ def test_the_line_that_says_what_an_annex_belongs_to_is_no_title() -> None:
     data = corpus.write(made)
     assert rules(data) == []
     assert components(data)[-2:] == rows
+
+
+@pytest.mark.parametrize("line", ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Nơi nhận:"])
+def test_what_is_typed_on_every_line_takes_time_that_its_length_bounds(line: str) -> None:
+    def taken(lines: int) -> float:
+        document = docx.Document()
+        for _number in range(lines):
+            document.add_paragraph(line)
+        buffer = io.BytesIO()
+        document.save(buffer)
+        start = time.process_time()
+        judge(buffer.getvalue(), "a.docx")
+        return time.process_time() - start
+
+    assert taken(1600) < 16 * taken(200)

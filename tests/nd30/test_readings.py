@@ -13,6 +13,7 @@ from corpus import WORDS, Row, all_of, drop, more_rows, put, say
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
+from danvan_cli.nd30 import figures as nd30
 from danvan_cli.nd30.judge import remarks, understood
 from danvan_cli.nd30.metrics import styled_width
 from danvan_cli.nd30.recognised import recognised
@@ -205,6 +206,64 @@ def agencies(*names: str, **more: Any) -> Change:
     return change
 
 
+def ruled_by_signs(document: Document) -> None:
+    """Put an ornament of typed signs where the line under the motto is drawn."""
+    motto = next(p for row in document.tables[0].rows for p in row.cells[1].paragraphs if p.text.startswith("Độc lập"))
+    motto._p.addnext(paragraph("-----o0o-----"))
+
+
+def indented_to_the_middle(document: Document) -> None:
+    """Have an indent, and not the alignment, put the agency in the middle of its cell."""
+    agency = next(p for row in document.tables[0].rows for p in row.cells[0].paragraphs if p.text == "SỞ NỘI VỤ")
+    cell = next(agency._p.iterancestors(qn("w:tc")))
+    wide = int(cell.find(f"{qn('w:tcPr')}/{qn('w:tcW')}").get(qn("w:w"))) - 216
+    agency.alignment = 3
+    agency.paragraph_format.first_line_indent = (wide - styled_width("SỞ NỘI VỤ", "CoQuanBanHanh")) * 635 // 2
+
+
+def signed_by_the_drafter(document: Document) -> None:
+    """Put the drafter's name in tiny letters behind the last recipient."""
+    last = next(p for p in document.tables[-1].rows[0].cells[0].paragraphs if p.text.startswith("- Lưu"))
+    run = last.add_run("Châu")
+    run.font.size, run.font.name = 63500, "Times New Roman"
+
+
+def listed_behind_the_signature(document: Document) -> None:
+    """Put a table of data behind the signature, with its title in it, and no page break."""
+    border = "".join(f'<w:{side} w:val="single" w:sz="4"/>' for side in ("top", "left", "bottom", "right", "insideV"))
+    cells = '<w:tc><w:tcPr><w:tcW w:w="1500" w:type="dxa"/></w:tcPr></w:tc>' * 5
+    table = parse_xml(
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="7500" w:type="dxa"/><w:tblBorders>{border}</w:tblBorders></w:tblPr><w:tblGrid/>'
+        f"<w:tr>{cells}</w:tr></w:tbl>"
+    )
+    for text, cell in zip(("KINH PHÍ", "STT", "Đơn vị", "Số tiền", "Ghi chú"), table.iter(qn("w:tc")), strict=True):
+        cell.append(paragraph(text))
+    document.tables[-1]._tbl.addnext(table)
+    table.addprevious(parse_xml(f"<w:p {nsdecls('w')}/>"))
+
+
+def ends_with_a_remark(end: str) -> Change:
+    def change(made: Made) -> None:
+        made.body[-1:] = [Row("NoiDung", f"{WORDS}."), Row("NoiDung", f"(Kèm theo dự thảo Quyết định){end}")]
+
+    return change
+
+
+def declared(made: Made) -> None:
+    """Make a form of it that a circular brings, below a letterhead without an agency."""
+    only_annex(made)
+    made.middle += [Row("QuocHieu", nd30.QUOC_HIEU), Row("TieuNgu", nd30.TIEU_NGU), Row("TrichYeu", "────────")]
+    made.middle += [Row("TenLoai", "TỜ KHAI ĐĂNG KÝ"), Row("KemTheo", "(Ban hành kèm theo Thông tư số 04/2020/TT-BTP)")]
+    made.body.append(Row("NoiDung", f"Họ và tên: {WORDS}"))
+
+
+def broken_by_hand(made: Made) -> None:
+    made.body[2:2] = [
+        Row("NoiDung", f"Đăng ký thường trú tại thôn Một, xã Lộc Ninh, {WORDS} và"),
+        Row("NoiDung", "các khu phố của phường Lộc An theo quy định.", {"first": 0}),
+    ]
+
+
 TWINS: dict[str, tuple[str, Change, Edit | None, Change, set[str]]] = {
     "a stamp in a table": ("QĐ", lambda _made: None, stamped_in_a_table, put("TenLoai", bold=False), {"ND302"}),
     "a stamp in a frame": ("QĐ", lambda _made: None, stamped_in_a_frame, put("TrichYeu", pt=16), {"ND301"}),
@@ -241,7 +300,19 @@ TWINS: dict[str, tuple[str, Change, Edit | None, Change, set[str]]] = {
     ),
     "as addressed": ("CV", say("NoiNhanDong", "- Như trên;"), None, say("NoiNhanDong", "- Như kính gửi;"), {"ND508"}),
     "bold digits": ("BC", lambda _made: None, None, put("SoKyHieu", bold=True), {"ND302"}),
-    "almost black": ("BC", put("NoiDung", colour="0D0D0D"), None, put("NoiDung", colour="404040"), {"ND104"}),
+    "a subject of a whole paragraph": (
+        "QĐ", say("TrichYeu", f"Về việc {WORDS}"), None, put("TrichYeu", align="both", bold=False), {"ND302"},
+    ),
+    "an ornament for a line": ("BC", put("TieuNgu", rule=None), ruled_by_signs, put("TieuNgu", bold=False), {"ND302"}),
+    "an indent that centres": ("BC", lambda _made: None, indented_to_the_middle, put("CoQuanBanHanh", bold=False), {"ND302"}),
+    "the drafter's tiny sign": ("BC", lambda _made: None, signed_by_the_drafter, put("NoiNhanDong", pt=9), {"ND301"}),
+    "a list behind the signature": ("QĐ", lambda _made: None, listed_behind_the_signature, put("HoTen", bold=False), {"ND302"}),
+    "a line broken by hand": ("BC", broken_by_hand, None, put("NoiDung", first=0), {"ND401"}),
+    "a remark behind capitals": (
+        "BC", say("Heading1", "I. NỘI DUNG, TIÊU CHÍ (theo phụ lục kèm theo)"), None, say("Heading1", "I. Nội dung, tiêu chí"), {"ND304"},
+    ),
+    "./. behind a remark": ("TTr", ends_with_a_remark("./."), None, ends_with_a_remark("."), {"ND509"}),
+    "almost black": ("BC", put("NoiDung", colour="333333"), None, put("NoiDung", colour="404040"), {"ND104"}),
     "several who sign": ("BB", lambda _made: None, signed_beside(("THƯ KÝ", "Lê An"), ("THÀNH VIÊN", "Trần Thị Bình")),
                          put("TenLoai", bold=False), {"ND302"}),
     "a decision and what it issues": ("QĐ", issued(), None, issued(pt=16), {"ND301"}),
@@ -273,6 +344,13 @@ TAKEN_FOR = {
     "Quy chế kèm theo văn bản khác": ("QĐ", all_of(issued(), only_annex)),
     "Kế hoạch, kèm Phụ lục I (đoạn ": ("KH", more_rows("annex", Row("PhuLuc", "Phụ lục I"), Row("TenPhuLuc", "DANH SÁCH"))),
     "Công văn": ("CV", lambda _made: None),
+    "Tờ khai đăng ký: biểu mẫu": ("BC", declared),
+    "Biên bản": ("BB", drop("NoiNhan")),
+    "Danh mục hàng hóa: văn bản quy phạm pháp luật": (
+        "BC", lambda made: (only_annex(made), made.body.extend([
+            Row("TrichYeu", "DANH MỤC HÀNG HÓA"), Row("KemTheo", "(Kèm theo Nghị định số 161/2024/NĐ-CP)"), Row("NoiDung", f"{WORDS}.")]))[0],
+    ),
+    "Báo cáo: biểu mẫu": ("BC", say("SoKyHieu", "Số: {{so}}/BC-SNV")),
     "Thông tư: văn bản quy phạm pháp luật": ("KH", say("TenLoai", "THÔNG TƯ")),
     "văn bản của tổ chức Đảng": ("BC", all_of(say("QuocHieu", "ĐẢNG CỘNG SẢN VIỆT NAM"), drop("TieuNgu"), say("SoKyHieu", "Số 12-BC/TU"))),
     "Phiếu đề xuất: biểu mẫu": ("BC", all_of(say("TenLoai", "PHIẾU ĐỀ XUẤT"), drop("SoKyHieu"), drop("NoiNhan"), drop("HoTen"))),

@@ -84,6 +84,40 @@ def test_without_libreoffice_the_user_hears_what_to_do(document: Path, monkeypat
     assert caught.value.help == "cài LibreOffice, hoặc mở bằng Word rồi lưu thành PDF (File > Save As > PDF)"
 
 
+def test_word_makes_it_where_there_is_no_libreoffice(
+    document: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shell = tmp_path / "powershell"
+    shell.write_text('#!/bin/sh\n[ "$1 $2 $3" = "-NoProfile -NonInteractive -Command" ] || exit 1\n'
+                     'case "$4" in *\\"*) exit 1;; *Word.Application*) printf %%PDF > "$DANVAN_FOLDER/0.pdf";; esac\n')  # fmt: skip
+    shell.chmod(0o755)
+    monkeypatch.setattr(pdf, "office", lambda: None)
+    monkeypatch.setattr(pdf, "word", lambda: os.fspath(shell))
+    assert pdf.to_pdf([document]) == [document.with_suffix(".pdf")]
+    assert document.with_suffix(".pdf").read_bytes() == b"%PDF"
+    with pytest.raises(DanvanError, match=r"Word không chuyển được sang PDF: .*b\.docx"):
+        pdf.to_pdf([document, _copied(document, "b.docx")])
+    with pytest.raises(DanvanError, match="LibreOffice"):
+        pdf.of_today(b"", "cũ.doc")
+    shell.write_text("#!/bin/sh\nsleep 9\n")
+    monkeypatch.setattr(pdf, "START_SECONDS", 0)
+    monkeypatch.setattr(pdf, "FILE_SECONDS", 1)
+    with pytest.raises(DanvanError, match="Word chạy quá 1 giây"):
+        pdf.to_pdf([document])
+
+
+def _copied(document: Path, name: str) -> Path:
+    other = document.with_name(name)
+    other.write_bytes(document.read_bytes())
+    return other
+
+
+def test_libreoffice_is_looked_for_where_windows_puts_programs(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for variable, below in (("ProgramFiles", ""), ("LOCALAPPDATA", "Programs")):
+        monkeypatch.setenv(variable, str(tmp_path / variable))
+        assert str(tmp_path / variable / below / "LibreOffice" / "program" / "soffice.com") in pdf._of_windows()
+
+
 def test_nothing_to_do_needs_no_libreoffice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("danvan_cli.pdf.printing.shutil.which", lambda _name: None)
     assert pdf.to_pdf([]) == []

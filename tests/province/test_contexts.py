@@ -102,7 +102,9 @@ def summaries(plan: Plan) -> Iterator[Paper]:
     one = plan.deliverable_by_id["6m"]
     for came in ({}, {("so-y-te", "6m"): [Filed("x", receipt)]}):
         for record in (sample, None):
-            out = summary.summed_up(plan, came, lambda _unit, record=record: record, one, date(2023, 6, 1))  # type: ignore[misc]
+            when = date(2023, 6, 1)
+            rows = status_rows(plan, came, when)
+            out = summary.summed_up(plan, rows, lambda _unit, record=record: record, one, when)  # type: ignore[misc]
             yield summary_paper.summary_paper(out, plan.unit_by_id["so-noi-vu"], None, ranking_papers.results([]))
 
 
@@ -134,7 +136,8 @@ def test_the_year_s_report_of_all_units_stays_under_twelve_pages(plan: Plan, tmp
         path = tmp_path / f"{unit.id}.yaml"
         path.write_text(f"{text}\nobstacles:\n{hard}", "utf-8")
         records[unit.id] = read_as(UnitRecord, path).record
-    out = summary.summed_up(plan, came, lambda unit: records[unit.id], one, date(2023, 12, 1))
+    when = date(2023, 12, 1)
+    out = summary.summed_up(plan, status_rows(plan, came, when), lambda unit: records[unit.id], one, when)
     rows = {
         block.id: [
             Results.Row(name=it.name, self_="79,47", verified="87,97", difference="-1,00",

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from danvan_cli.findings.catalogue import FORM, catalogue
-from danvan_cli.findings.finding import Finding, as_json
+from danvan_cli.findings.finding import Finding, as_dict
 from danvan_cli.rules.against import Against
 from danvan_cli.rules.files import Checker
 
@@ -124,7 +124,7 @@ def test_a_negative_example_is_not_found(folder: Path, name: str) -> None:
 @pytest.mark.parametrize("name", [name for name in FILES if name.startswith("DV904/positive")])
 def test_what_is_marked_secret_is_never_told(folder: Path, name: str) -> None:
     found = check(folder, read(name))
-    told = as_json(found) + "".join(f"{one.help} {one.source}" for one in found)
+    told = str(as_dict(found)) + "".join(f"{one.help} {one.source}" for one in found)
     assert "số 1" not in told
     assert "MẬT" not in told
 

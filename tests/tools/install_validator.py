@@ -1,4 +1,4 @@
-"""Installs the Open XML SDK (as WebAssembly, from npm) beside this file, with the Node that pip brought.
+"""Installs the Open XML SDK (as WebAssembly) and axe-core from npm beside this file, with the Node that pip brought.
 
 python tests/tools/install_validator.py
 """
@@ -13,14 +13,14 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent))
 
-from tools_needed import VALIDATOR, node  # noqa: E402 - found beside this folder only now
+from tools_needed import AXE, VALIDATOR, node  # noqa: E402 - found beside this folder only now
 
-PACKAGE = "@ooxml-tools/validate@^0.4.6"
+PACKAGES = ("@ooxml-tools/validate@^0.4.6", "axe-core@^4.10.0")
 
 
 def main() -> int:
-    """Install it unless it is there."""
-    if VALIDATOR.exists():
+    """Install them unless they are there."""
+    if VALIDATOR.exists() and AXE.exists():
         return 0
     found = node()
     if found is None:
@@ -34,7 +34,7 @@ def main() -> int:
     path = os.pathsep.join((str(home), os.environ.get("PATH", "")))
     options = ["--no-audit", "--no-fund", "--no-package-lock", "--no-save", "--prefix", str(HERE)]
     return subprocess.run(
-        [*command, "install", *options, PACKAGE], env={**os.environ, "PATH": path}, check=False
+        [*command, "install", *options, *PACKAGES], env={**os.environ, "PATH": path}, check=False
     ).returncode
 
 

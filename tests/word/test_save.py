@@ -8,7 +8,7 @@ import pytest
 
 from danvan_cli.errors import DanvanError
 from danvan_cli.excel.look import written
-from danvan_cli.word.save import save
+from danvan_cli.word.save import save, sealed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,3 +62,17 @@ def test_what_is_replaced_is_kept_once_whatever_else_is_called_so(tmp_path: Path
         path.write_bytes(now) if now == b"mine" else copies.append(save(path, now, force=True).backup)
     assert copies == [tmp_path / "a.md.bak2", tmp_path / "a.md.bak2"]
     assert copies[0].read_bytes() == b"mine"
+
+
+def test_a_page_replaces_the_last_one_and_what_a_person_wrote_in_it_only_when_told(tmp_path: Path) -> None:
+    path = tmp_path / "trang.html"
+    save(path, sealed(b"<p>a</p>"))
+    assert save(path, sealed(b"<p>b</p>\n")).backup is None
+    mine = path.read_bytes().replace(b"b", "sửa".encode())
+    path.write_bytes(mine)
+    with pytest.raises(DanvanError, match="đã được người sửa"):
+        save(path, sealed(b"<p>c</p>"))
+    assert path.read_bytes() == mine
+    saved = save(path, sealed(b"<p>c</p>"), force=True)
+    assert saved.backup
+    assert saved.backup.read_bytes() == mine

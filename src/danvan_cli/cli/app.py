@@ -20,8 +20,8 @@ from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command
 
 from danvan_cli import __version__
-from danvan_cli.cli import screen
-from danvan_cli.cli.options import Lang
+from danvan_cli.cli import as_json, screen
+from danvan_cli.cli.options import Color, Json, Lang
 from danvan_cli.cli.params import quicken
 from danvan_cli.cli.usage import metavar, retold
 from danvan_cli.errors import Exit, UsageError
@@ -38,12 +38,14 @@ COMMAND_GROUPS = {
         "show": _("xem nhanh kế hoạch: nhiệm vụ, ai phải gửi gì, khi nào"),
         "export": _("xuất kế hoạch thành văn bản Word như bản đã ban hành"),
         "diff": _("kế hoạch sửa gì, cho ai, họ phải làm gì"),
+        "save": _("lưu một bản để so về sau, khi máy không có git"),
         "rule": _("giải thích một quy tắc kiểm tra, hoặc liệt kê tất cả"),
         "schema": _("in lược đồ JSON để trình soạn thảo kiểm tra và gợi ý"),
         "calendar": _("thời hạn dưới dạng tệp lịch .ics"),
         "extend": _("gia hạn một báo cáo, hồ sơ cho một số đơn vị"),
         "exempt": _("miễn gửi một báo cáo, hồ sơ cho một số đơn vị"),
         "request": _("yêu cầu thêm một báo cáo trong năm"),
+        "doctor": _("máy này có gì, thiếu gì, sửa thế nào"),
     },
     _("Lệnh của đơn vị"): {
         "init-unit": _("tạo tệp và kế hoạch triển khai của đơn vị"),
@@ -65,6 +67,7 @@ COMMAND_GROUPS = {
         "review": _("thẩm định điểm tự chấm, qua các vòng đến khi chính thức"),
         "rank": _("xếp hạng theo khối, biên bản, tờ trình, quyết định, thông báo"),
         "summary": _("báo cáo tổng hợp của tỉnh cho một kỳ"),
+        "page": _("một trang HTML để lãnh đạo mở xem, cả tỉnh hoặc một đơn vị"),
     },
     _("Lệnh cho văn bản Word"): {
         "templates": _("xem, chép, kiểm tra mẫu văn bản Word"),
@@ -100,6 +103,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         DanvanError: whatever the command raises.
     """
     group = _whole()
+    as_json.begin()
     if _COMPLETING in os.environ:
         return _completed(group)
     try:
@@ -108,6 +112,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         raise retold(error) from None
     if code == 130:  # Typer's word for Ctrl-C
         raise KeyboardInterrupt
+    if text := as_json.document():
+        screen.for_machines(text)
     return int(code or Exit.OK)
 
 
@@ -197,8 +203,13 @@ class Group(TyperGroup):
         return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """Write the help page."""
+        """Write the help page; that of danvan itself says where the documentation lies that came with it."""
         _write_page(self, ctx, formatter)
+        if self.table is COMMANDS:
+            from danvan_cli.files import shipped
+
+            with formatter.section(_("Tài liệu trên máy này")):
+                formatter.write(f"{'':{formatter.current_indent}}{shipped('docs/index.md')}\n")
 
     def get_help_option(self, ctx: Any) -> TyperOption | None:
         """Give the option `--help`, described in the screen's language."""
@@ -246,7 +257,9 @@ Version: TypeAlias = Annotated[
 
 
 @app.callback()
-def _root(context: typer.Context, _lang: Lang = None, _version: Version = False) -> int | None:
+def _root(
+    context: typer.Context, _json: Json = False, _lang: Lang = None, _color: Color = None, _version: Version = False
+) -> int | None:
     """Carry the options of `danvan` itself; without a command, say where the user is and what is next."""
     if context.invoked_subcommand is not None:
         return None
@@ -256,7 +269,7 @@ def _root(context: typer.Context, _lang: Lang = None, _version: Version = False)
     return here()
 
 
-def _everywhere(lang: Lang = None) -> None:
+def _everywhere(json: Json = False, lang: Lang = None, color: Color = None) -> None:
     """Carry the options that every command has."""
 
 

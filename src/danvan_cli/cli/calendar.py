@@ -1,6 +1,6 @@
 """`danvan calendar`: the deadlines of a plan, or of one unit, for a calendar program."""
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_backup
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import Output, PlanFile, UnitArgument
@@ -22,6 +22,8 @@ def calendar(unit: UnitArgument = None, output: Output = None, plan: PlanFile = 
     from danvan_cli.workspace import shown
 
     made = desk.write_deadlines(opened_plan(plan), unit, output)
+    as_json.made(made.saved.path, made.saved.kind, made.saved.backup)
+    as_json.give(deadlines=made.deadlines, undated=made.undated)
     changed = made.saved.kind != "unchanged"
     state = _("đã ghi {count} thời hạn", count=made.deadlines) if changed else _("không có gì thay đổi")
     screen.out(f"{shown(made.saved.path)}: {state}")

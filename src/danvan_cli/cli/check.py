@@ -1,10 +1,10 @@
 """`danvan check`: are plans, units' files and templates right."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
-from danvan_cli.cli import screen
-from danvan_cli.cli.options import Json, PlanFile, Strict, argument, option
+from danvan_cli.cli import as_json, screen
+from danvan_cli.cli.options import FindingsForm, PlanFile, Strict, argument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -26,31 +26,26 @@ def check(
     against: Annotated[
         str | None, option("--against", _("bản git mà kế hoạch đã ban hành được so với: main, HEAD~1"), _("BẢN"))
     ] = None,
-    format: Annotated[
-        Literal["text", "json", "sarif", "github", "gitlab"] | None,
-        option("--format", _("dạng kết quả; không ghi thì theo nơi chạy (GitHub, GitLab), còn lại là text")),
-    ] = None,
+    format: FindingsForm = None,
     fix: Annotated[
         bool, option("--fix", _("sửa ngay những lỗi máy sửa được; ghi chú và cách trình bày giữ nguyên"))
     ] = False,
-    json: Json = False,
     strict: Strict = False,
     plan: PlanFile = None,
 ) -> Exit:
     """Check files and print what was found."""
     from danvan_cli.desk.check import files_named, findings_of, mend_files, of_the_issuer
-    from danvan_cli.findings.finding import count
 
     files = files_named(paths or [])
     if fix:
         done = mend_files(files, plan)
         screen.note(_("đã sửa {places} chỗ trong {files} tệp", places=done.places, files=done.files))
     found = findings_of(files, plan, against, paths or [], lambda every: screen.progress(every, _("kiểm tra")))
-    machine = json or format not in {None, "text"} or screen.at_host()
+    as_json.want(format == "json")
+    machine = as_json.wanted() or format not in {None, "text"} or screen.at_host()
     theirs = [] if paths or against or machine else of_the_issuer(found)
     told = [one for one in found if one not in theirs]
-    screen.told(told, "json" if json else format, _("đã kiểm tra {count} tệp", count=len(files)))
+    screen.told(told, format, _("đã kiểm tra {count} tệp", count=len(files)))
     if theirs:
         screen.note(_("kế hoạch còn {count} lưu ý, đơn vị không phải sửa (xem: danvan check plans)", count=len(theirs)))
-    counted = count(found)
-    return Exit.FINDINGS if counted["error"] or (strict and counted["warning"]) else Exit.OK
+    return screen.verdict(found, strict=strict)

@@ -1,83 +1,175 @@
-"""`danvan demo`: the main job from beginning to end, on the shipped plan and samples."""
+"""`danvan demo`: a unit's work and the desk's, from beginning to end, on the shipped plan and samples."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import argument
 from danvan_cli.lang import _
 
+if TYPE_CHECKING:
+    from danvan_cli.desk.demo import Scene
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.scoring.model import RubricFile
+
+ABOUT = _(
+    "Việc của một đơn vị, rồi việc của Sở Nội vụ khi các đơn vị gửi đến: người đúng hạn, người chậm, người sai số liệu,"
+    " người bị trả lại. Mọi số liệu là minh họa; ngày là ngày của kế hoạch mẫu. Làm lại lần nữa không đổi gì."
+)
 EXAMPLES = (
     ("danvan demo", _("chạy thử trong thư mục danvan-demo")),
     ("danvan demo thu-nghiem", _("chạy thử trong thư mục khác")),
 )
 
 _UNIT = "so-y-te"
+_Row = tuple[str, str, str]
 
 
 def demo(
     folder: Annotated[Path | None, argument(_("THƯ-MỤC"), _("nơi chạy thử; mặc định danvan-demo"))] = None,
 ) -> None:
-    """Run the main job."""
+    """Play it all."""
     from danvan_cli.desk.check import files_named, findings_of
-    from danvan_cli.desk.export import write_plan
+    from danvan_cli.desk.demo import Scene, on_day
     from danvan_cli.desk.init import make_workspace
+    from danvan_cli.desk.rubrics import rubrics_of
+    from danvan_cli.findings.finding import count
+    from danvan_cli.text import day
+    from danvan_cli.workspace import shown
+
+    scene = Scene()
+    workspace = make_workspace(folder or Path("danvan-demo")).workspace
+    with on_day(scene.day):
+        found = findings_of(files_named([workspace.root]), None, None, [workspace.root], iter)
+        opened = opened_plan(workspace.plan())
+        rubrics = rubrics_of(opened)
+        steps = _Steps(opened)
+        steps.play("danvan check", screen.counted_in_words(found))
+        if count(found)["error"]:
+            screen.findings(found)
+        steps.made(_("Kế hoạch, dữ liệu"), opened.path, screen.counted_in_words(found))
+        _unit(steps, opened, rubrics)
+        _desk(steps, opened, rubrics, scene)
+    root = shown(workspace.root)
+    screen.out("")
+    screen.out(_("Đã làm ra trong thư mục {folder}:", folder=root))
+    screen.table((_("Là gì"), _("Tệp"), _("Ghi chú")), steps.rows, whole=(1,))
+    screen.say(_("Kết quả, số liệu của các đơn vị là minh họa, không phải số liệu thật."))
+    looks = [path for _what, path, _note in steps.rows if path in steps.to_open]
+    screen.say(_("Mở xem: {paths}", paths=", ".join(f"{root}/{path}" for path in looks)), indent="  ")
+    screen.say(_("Xem như người điều phối: cd {folder}; danvan status --as-of {day}", folder=root, day=day(scene.as_of)),
+               indent="  ")  # fmt: skip
+    as_json.give(folder=workspace.root, open=[workspace.root / path for path in looks])
+
+
+class _Steps:
+    """What is played, numbered, and what it makes."""
+
+    def __init__(self, opened: "Open") -> None:
+        self.rows: list[_Row] = []
+        self.to_open: list[str] = []
+        self._root, self._count = opened.workspace.root, 0
+
+    def play(self, typed: str, told: str = "") -> None:
+        """Tell a command that is played, and what it says."""
+        self._count += 1
+        as_json.add("steps", typed)
+        screen.say(f"{self._count}. {typed}" + (f": {told}" if told else ""), indent="   ")
+
+    def made(self, what: str, path: Path, note: str, *, look: bool = False) -> None:
+        """Tell a file that was made; `look` where it is worth to be opened at the end."""
+        name = path.relative_to(self._root).as_posix()
+        as_json.made(path, "new", what=what, note=note)
+        self.rows.append((what, name, note))
+        self.to_open += [name] if look else []
+
+
+def _unit(steps: _Steps, opened: "Open", rubrics: "RubricFile") -> None:
+    """Play a unit's year: its plan, its reports, its score."""
+    from danvan_cli.desk.export import write_plan
     from danvan_cli.desk.init_unit import source_of, start
     from danvan_cli.desk.made import keep
     from danvan_cli.desk.report import unit_report
-    from danvan_cli.desk.rubrics import rubrics_of
     from danvan_cli.desk.score import score_papers, score_unit
-    from danvan_cli.findings.finding import count
     from danvan_cli.scoring.figures import plain_figure, shown_points
-    from danvan_cli.workspace import shown
 
-    workspace = make_workspace(folder or Path("danvan-demo")).workspace
-    rows: list[tuple[str, str, str]] = []
-
-    def inside(path: Path) -> str:
-        return path.relative_to(workspace.root).as_posix()
-
-    found = findings_of(files_named([workspace.root]), None, None, [workspace.root], iter)
-    screen.out(_("1. danvan check: {summary}", summary=screen.counted_in_words(found)))
-    if count(found)["error"]:
-        screen.findings(found)
-
-    opened = opened_plan(workspace.plan())
-    unit = opened.unit(_UNIT)
-    rows.append((_("Kế hoạch, dữ liệu"), inside(opened.path), screen.counted_in_words(found)))
-
-    screen.out(_("2. danvan init-unit {unit} --from samples/{unit}.unit.yaml", unit=_UNIT))
-    done = start(opened, unit, source_of(opened, unit, workspace.root / "samples" / f"{_UNIT}.unit.yaml"))
-    rows.append((_("Tệp của {unit}", unit=unit.name), inside(done.file), _("số liệu minh họa")))
-
-    for number, name in enumerate(("ke-hoach", "6m", "1y"), start=3):
+    root, unit = opened.workspace.root, opened.unit(_UNIT)
+    steps.play(f"danvan init-unit {_UNIT} --from samples/{_UNIT}.unit.yaml")
+    done = start(opened, unit, source_of(opened, unit, root / "samples" / f"{_UNIT}.unit.yaml"))
+    steps.made(_("Tệp của {unit}", unit=unit.name), done.file, _("số liệu minh họa"))
+    for name in ("ke-hoach", "6m", "1y"):
         deliverable = opened.plan.deliverable_by_id[name]
-        screen.out(f"{number}. danvan report {_UNIT} --period {name}")
+        steps.play(f"danvan report {_UNIT} --period {name}")
         made = unit_report(opened, _UNIT, name, again=True)
         paper = keep(made.path, made.rendered)
         period = opened.plan.period_by_id.get(deliverable.period or "")
         title = _("Báo cáo {period}", period=period.name) if period else _("Kế hoạch triển khai (dự thảo)")
-        rows.append((title, inside(paper.saved.path), _("{count} chỗ trống", count=paper.blanks)))
-
-    screen.out(f"6. danvan score {_UNIT} --answers samples/{_UNIT}.score.yaml")
-    sample = workspace.root / "samples" / f"{_UNIT}.score.yaml"
-    scored = score_unit(opened, rubrics_of(opened), unit, answers=sample).scored
+        steps.made(title, paper.saved.path, _("{count} chỗ trống", count=paper.blanks), look=name == "6m")
+    steps.play(f"danvan score {_UNIT} --answers samples/{_UNIT}.score.yaml")
+    scored = score_unit(opened, rubrics, unit, answers=root / "samples" / f"{_UNIT}.score.yaml").scored
     result, (paper,) = scored.result, score_papers(opened, scored)
     points = f"{shown_points(result.total)}/{plain_figure(result.scope)}"
-    rows.append(
-        (
-            _("Bảng tự chấm điểm"),
-            inside(paper.saved.path),
-            _("{points} điểm, {count} chỗ trống", points=points, count=paper.blanks),
-        )
-    )
-
-    screen.out("7. danvan export")
+    steps.made(_("Bảng tự chấm điểm"), paper.saved.path, _("{points} điểm", points=points))
+    steps.play("danvan export")
     paper = write_plan(opened)
-    rows.append((_("Kế hoạch của tỉnh"), inside(paper.saved.path), _("số, ngày để trống")))
+    steps.made(_("Kế hoạch của tỉnh"), paper.saved.path, _("số, ngày để trống"))
 
-    screen.out("")
-    screen.out(_("Đã làm ra trong thư mục {folder}:", folder=shown(workspace.root)))
-    screen.table((_("Là gì"), _("Tệp"), _("Ghi chú")), rows, whole=(1,))
-    screen.out(_("Kết quả, số liệu của {unit} là minh họa, không phải số liệu thật.", unit=unit.name))
+
+def _desk(steps: _Steps, opened: "Open", rubrics: "RubricFile", scene: "Scene") -> None:
+    """Play the desk: what comes in, who is late, what is verified, ranked, summed up, shown."""
+    from danvan_cli.desk import demo as desk
+    from danvan_cli.desk.following import follow
+    from danvan_cli.desk.page import Wanted, gather, write_page
+    from danvan_cli.desk.ranks import ranking_book, rankings
+    from danvan_cli.desk.reviews import Reviews
+    from danvan_cli.desk.summing import consolidate, sum_up
+    from danvan_cli.desk.urging import Urging
+    from danvan_cli.province.tracking import totals
+    from danvan_cli.text import day
+
+    root = opened.workspace.root
+    came = desk.fill_mailbox(opened, rubrics, scene, root / "samples" / f"{_UNIT}.score.yaml")
+    outcomes = desk.take_mail(opened)
+    filed = sum(one.state in {"filed", "known"} for one in outcomes)
+    steps.play(f"danvan receive {desk.BOX} --list {desk.LIST}", _("đã nhận {count}/{all}", count=filed, all=came))
+    steps.made(_("Hồ sơ đã nhận"), root / "province" / "received", _("{count} hồ sơ, nguyên như khi đến", count=filed))
+    found = follow(opened, None, None, scene.as_of)
+    returned = [row.unit.id for row in found.rows if row.filed and row.filed.returned]
+    for name, why, by in desk.send_back(opened, scene, returned):
+        steps.play(f'danvan send-back {name} 6m --reason "{why}" --by {day(by)}')
+    found = follow(opened, None, None, scene.as_of)
+    told = totals([row for row in found.rows if row.deliverable.id == "6m"])
+    steps.play(
+        f"danvan status --as-of {day(scene.as_of)}",
+        _("báo cáo 06 tháng: đúng hạn {in_time}, chậm {late}, bị trả lại {returned}, quá hạn {overdue}",
+          in_time=told["in_time"], late=told["late"], returned=told["returned"], overdue=told["overdue"]),
+    )  # fmt: skip
+    steps.play(f"danvan remind --as-of {day(scene.as_of)} --answer-by {day(scene.answer_by)}")
+    urging = Urging(opened)
+    for urged in urging.urge(found.rows, scene.as_of, scene.answer_by, each=False, force=False):
+        for letter in urged.letters:
+            count = len(urged.round.rows)
+            steps.made(_("Công văn đôn đốc"), letter.saved.path, _("{count} đơn vị quá hạn", count=count), look=True)
+    said = desk.verify(opened, scene)
+    steps.play(
+        f'danvan review set {said["unit"]} {" ".join(said["put"])} --member "{said["member"]}" --reason "{said["reason"]}"'
+    )
+    book = ranking_book(
+        opened, rankings(Reviews(opened), "so-ban-nganh", None, "self"), root / "build" / "xep-hang.xlsx", force=False
+    )
+    steps.play("danvan rank --block so-ban-nganh --by self -o build/xep-hang.xlsx")
+    steps.made(_("Bảng xếp hạng"), book.path, _("khối sở, ban, ngành"))
+    steps.play("danvan summary --period 6m")
+    summed = consolidate(sum_up(opened, "6m", scene.day, None), None, force=False)
+    steps.made(
+        _("Báo cáo tổng hợp 06 tháng"),
+        summed.report.saved.path,
+        _("từ {count} đơn vị", count=told["in_time"] + told["late"] + told["returned"]),
+        look=True,
+    )
+    steps.made(_("Phụ lục tổng hợp"), summed.annex.path, _("tổng là công thức"))
+    steps.play("danvan page")
+    page, path = gather(opened, Wanted(scene.day, None, None, public=False))
+    write_page(page, path)
+    steps.made(_("Trang cho lãnh đạo"), path, _("mở bằng trình duyệt"), look=True)

@@ -2,10 +2,11 @@
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from danvan_cli.cli import screen
-from danvan_cli.cli.options import Json, PlanFile, argument, option
+from danvan_cli.cli import as_json, screen
+from danvan_cli.cli.options import PlanFile, argument, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
+from danvan_cli.text import few
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,12 +30,13 @@ def diff(
     old: Annotated[str, argument(_("CŨ"), _("tệp, hoặc bản git, trước khi sửa"))],
     new: Annotated[str | None, argument(_("MỚI"), _("tệp, hoặc bản git, sau khi sửa"))] = None,
     format: Annotated[Literal["text", "json", "markdown"], option("--format", _("dạng kết quả"))] = "text",
-    json: Json = False,
     plan: PlanFile = None,
 ) -> Exit:
     """Print what changed between two readings of a plan."""
+    as_json.want(format == "json")
     if old and not old.strip("0"):  # what a code host sends for a new branch
         screen.note(_("nhánh mới, chưa có bản trước để so"))
+        as_json.give(changes=[])
         return Exit.OK
     from danvan_cli.desk.diff import compared
 
@@ -42,10 +44,9 @@ def diff(
     changes, now = found.changes, found.plan
     if not found.rubrics:
         screen.note(_("không so bộ tiêu chí: bên cạnh một trong hai tệp không có"))
-    if json or format == "json":
-        screen.data({"changes": [one.as_dict() for one in changes]}, indent=2)
-    elif format == "markdown":
-        screen.out(_markdown(changes, now))
+    as_json.give(changes=changes)
+    if format == "markdown":
+        screen.copied(_markdown(changes, now))
     else:
         for one in changes:
             screen.out(_told(one, now) + "\n")
@@ -63,8 +64,7 @@ def _whom(one: "Change", plan: "PlanModel") -> str:
     if len(one.units) == len(plan.units):
         return _("tất cả {count} đơn vị", count=len(plan.units))
     names = [plan.unit_by_id[unit].name if unit in plan.unit_by_id else unit for unit in one.units]
-    more = len(names) - _SHOWN
-    return "; ".join(names[:_SHOWN]) + (_("; và {count} đơn vị khác", count=more) if more > 0 else "")
+    return few(names, _SHOWN)
 
 
 def _told(one: "Change", plan: "PlanModel") -> str:

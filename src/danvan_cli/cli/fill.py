@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Annotated, Literal
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.filled import taken_as_dict, tell_filled, tell_taken
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import Json, PlanFile, argument, option
+from danvan_cli.cli.options import PlanFile, argument, option
 from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.lang import _
 
@@ -33,26 +33,24 @@ def fill(
     ] = False,
     unit: Annotated[str | None, option("--unit", _("chỉ nhận sổ của đơn vị này"), _("ĐƠN-VỊ"))] = None,
     plan: PlanFile = None,
-    json: Json = False,
 ) -> Exit:
     """Take workbooks in."""
     from danvan_cli.desk.fill import Filling
     from danvan_cli.desk.rubrics import rubrics_if_any
-    from danvan_cli.workspace import shown
 
     opened = opened_plan(plan)
     only = opened.unit(unit).id if unit else None
     filling = Filling(opened, rubrics_if_any(opened), partial=partial, prefer=prefer, carry=carry, only=only)
     failed: list[tuple[str, DanvanError]] = []
-    told, written = [], []
+    written: list[Path] = []
     for path in files:
         if path.name.startswith("~$"):
             screen.note(_("{path}: tệp tạm của sổ đang mở trong Excel, bỏ qua; hãy lưu sổ rồi đóng Excel", path=path))
             continue
         try:
             taken = filling.take(path)
-            told.append(taken_as_dict(taken))
-            if not json:
+            as_json.add("files", taken_as_dict(taken))
+            if not as_json.wanted():
                 tell_taken(taken, named=len(files) > 1)
             if taken.error:
                 raise taken.error
@@ -60,9 +58,8 @@ def fill(
             failed.append((str(path), error))
     worst = Exit.OK
     for one in filling.write(dry_run=dry_run):
-        tell_filled(one, quiet=json)
+        tell_filled(one)
         worst = max(worst, Exit.FINDINGS if one.incomplete else Exit.OK)
-        written += [shown(path) for path in one.paths if one.written]
-    if json:
-        screen.data({"files": told, "written": written})
+        written += one.paths if one.written else ()
+    as_json.give(written=written)
     return max(worst, screen.failures(failed, named=len(files) > 1))

@@ -44,8 +44,8 @@ def tell_taken(taken: Taken, *, named: bool = False) -> None:
             screen.note(f"  help: {clean(fault.help)}")
 
 
-def tell_filled(one: UnitFilled, *, quiet: bool = False) -> None:
-    """Print which files of a unit were written, and its score as computed again; `quiet` says only what was refused."""
+def tell_filled(one: UnitFilled) -> None:
+    """Print which files of a unit were written, and its score as computed again."""
     from danvan_cli.workspace import shown
 
     if one.refused:
@@ -53,7 +53,6 @@ def tell_filled(one: UnitFilled, *, quiet: bool = False) -> None:
             "{id}: chưa ghi gì; sửa các ô trên, hoặc --partial để ghi những ô đúng, --prefer để chọn bên", id=one.unit
         )
         screen.note(message)
-    if one.refused or quiet:
         return
     where = ", ".join(map(shown, one.paths))
     if not one.paths:
@@ -85,11 +84,9 @@ def _total(one: UnitFilled, result: Result) -> None:
 
 def taken_as_dict(taken: Taken) -> dict[str, Any]:
     """Give the keys that `fill --json` promises of a workbook."""
-    from danvan_cli.workspace import shown
-
     found = taken.found
     return {
-        "file": shown(taken.path),
+        "file": taken.path,
         "unit": taken.unit,
         "changes": [{"cell": one.cell, "path": list(one.path[1:]), "old": one.old, "new": one.new} for one in found.changes],
         "added": [{"cell": one.cell, "path": list(one.path[1:]), "item": one.values} for one in found.added],

@@ -3,11 +3,11 @@
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_backup
-from danvan_cli.cli.options import Force, Json, Output, Strict, argument, option
+from danvan_cli.cli.options import FindingsForm, Force, Output, Strict, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
@@ -42,11 +42,7 @@ EXAMPLES = (
 
 def format_check(
     files: Annotated[list[Path], argument(_("TỆP"), _("văn bản Word (.docx, .doc) cần kiểm tra"))],
-    format: Annotated[
-        Literal["text", "json", "sarif", "github", "gitlab"] | None,
-        option("--format", _("dạng kết quả; không ghi thì theo nơi chạy (GitHub, GitLab), còn lại là text")),
-    ] = None,
-    json: Json = False,
+    format: FindingsForm = None,
     strict: Strict = False,
     only: Annotated[
         str, option("--only", _("chỉ những quy tắc này: mã đủ hoặc phần đầu, ví dụ ND1,ND305"), _("MÃ"))
@@ -65,12 +61,12 @@ def format_check(
 ) -> Exit:
     """Check Word documents and print what was found."""
     from danvan_cli.desk.format_check import judged, mended_copy, rules_of, told
-    from danvan_cli.findings.finding import count
 
     if not dry_run and (fix, tracked <= fix, len(files) == 1 or not fix) != (output is not None, True, True):
         raise UsageError(
             _("--fix sửa một tệp và ghi ra tệp nêu ở -o"), help="danvan format-check van-ban.docx --fix -o da-sua.docx"
         )
+    as_json.want(format == "json")
     rules = rules_of(only)
     unread: list[DanvanError] = []
     documents: list[Checked] = []
@@ -80,22 +76,20 @@ def format_check(
             documents.append((copied if fix or dry_run else judged)(path, only=rules))
     every = [finding for one in documents for finding in one.found]
     found = told(every, sure=sure, notes=notes)
-    form = "json" if json else format
     for one in documents:
         screen.note(f"{one.path}: {one.taken_for}")
         if fix or dry_run:
-            _tell(one, None if dry_run else output, quiet=form not in {None, "text"})
-    if documents or form not in {None, "text"}:
+            _tell(one, None if dry_run else output, quiet=format not in {None, "text"})
+    if documents or as_json.wanted() or format not in {None, "text"}:
         said = _("đã kiểm tra {count} tệp", count=len(documents))
         if hidden := len(told(every, sure=sure, notes=True) if not sure else every) - len(found):
             said += _("; {count} điều không nêu (xem bằng --notes, không ghi --sure)", count=hidden)
-        screen.told(found, form, said, {"documents": [_as_dict(one, mended=fix or dry_run) for one in documents]})
+        screen.told(found, format, said, {"documents": [_as_dict(one, mended=fix or dry_run) for one in documents]})
     for failure in unread[:-1]:
         screen.fail(failure)
     if unread:
         raise unread[-1]
-    counted = count(found)
-    return Exit.FINDINGS if counted["error"] or (strict and counted["warning"]) else Exit.OK
+    return screen.verdict(found, strict=strict)
 
 
 @contextmanager

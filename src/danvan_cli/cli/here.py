@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
@@ -10,12 +10,17 @@ from danvan_cli.lang import _
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from danvan_cli.desk.agenda import Step
     from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Deliverable, Plan, Task, Unit
     from danvan_cli.unit.progress import Deadline, Progress
 
 _SHOWN = 2
 """So many deadlines and so many tasks are named: the rest is counted."""
+_ENTERED = ("result", "figure", "estimate")
+"""Of what is entered one after another only the first is named."""
+_STEPS = 3
+"""So many things to do next are named."""
 
 
 def here() -> Exit:
@@ -27,6 +32,7 @@ def here() -> Exit:
     from danvan_cli.findings.finding import InvalidFileError
     from danvan_cli.workspace import Workspace
 
+    as_json.give(plan=None, unit=None, told=[], next=[])
     try:
         Workspace.find()
     except UsageError:
@@ -35,6 +41,7 @@ def here() -> Exit:
         return Exit.OK
     try:
         opened = opened_plan()
+        as_json.give(plan=opened.plan, unit=opened.workspace.unit_here())
         _unit(opened) if opened.workspace.unit_here() else _workspace(opened)
     except InvalidFileError as error:
         raise DanvanError(error.message, help=_("xem từng chỗ sai và cách sửa: danvan check")) from None
@@ -43,45 +50,82 @@ def here() -> Exit:
 
 def _workspace(opened: "Open") -> None:
     from danvan_cli.cli.waiting import in_short
+    from danvan_cli.desk.agenda import agenda, late
     from danvan_cli.desk.following import follow
     from danvan_cli.plan import calendar
     from danvan_cli.plan.model import ALL
     from danvan_cli.unit.progress import deadlines
 
     plan = opened.plan
-    screen.out(screen.clipped(_("Kế hoạch {year}: {title}", year=plan.year, title=plan.title)))
+    _tell(_("Kế hoạch {year}: {title}", year=plan.year, title=plan.title))
     begun = len(opened.begun())
-    screen.out(_("{begun}/{all} cơ quan, đơn vị, địa phương đã có tệp riêng", begun=begun, all=len(plan.units)))
+    found = follow(opened, None, None, calendar.today())
+    came = sum(bool(row.filed) for row in found.every)
+    if begun < len(plan.units) and not came:
+        _tell(_("{begun}/{all} cơ quan, đơn vị, địa phương đã có tệp riêng", begun=begun, all=len(plan.units)))
+    elif came:
+        _tell(_("đã nhận {count}/{all} báo cáo, hồ sơ của năm", count=came, all=len(found.every)))
+    behind = late(found)
+    for rows in behind[:1]:
+        days, what = max(abs(row.days or 0) for row in rows), _name(plan, rows[0].deliverable)
+        told = _("QUÁ HẠN {days} ngày: {what}: {count} đơn vị chưa gửi", days=days, what=what, count=len(rows))
+        more = _("; và {count} báo cáo khác", count=len(behind) - 1) if len(behind) > 1 else ""
+        _tell(screen.Late(told + more))
     ahead = [one for one in deadlines(plan, plan.deliverable_by_id.values(), calendar.today()) if one.days >= 0]
-    for one in ahead[:_SHOWN]:
+    for one in ahead[: 1 if behind else _SHOWN]:
         bound = len(plan.bound([owner for deliverable in one.deliverables for owner in deliverable.owners]))
         every = any(ALL in deliverable.owners for deliverable in one.deliverables)
         who = _("tất cả") if every else _("{count} đơn vị", count=bound)
-        screen.out(screen.clipped(f"{_due(plan, one)}: {who}"))
-    if waits := in_short(follow(opened, None, None, calendar.today()).waiting):
-        screen.say(_("đang chờ: {what} (danvan status)", what=waits), indent="  ")
+        _tell(f"{_due(plan, one)}: {who}")
+    if waits := in_short(found.waiting):
+        _tell(_("đang chờ: {what}", what=waits), whole=True)
     if not plan.tasks:
-        screen.out(_("kế hoạch chưa có nhiệm vụ: viết tiếp vào «sections» của tệp kế hoạch"))
+        _tell(_("kế hoạch chưa có nhiệm vụ: viết tiếp vào «sections» của tệp kế hoạch"))
     elif not ahead and plan.deliverable_by_id:
-        screen.out(_("mọi thời hạn của kế hoạch đã qua"))
-    _next(["danvan check", "danvan show", *(["danvan init-unit --all"] if begun < len(plan.units) else [])])
+        _tell(_("mọi thời hạn của kế hoạch đã qua"))
+    steps = [(one.command, _why(one)) for one in agenda(found)]
+    if begun < len(plan.units) and not came:
+        steps.insert(0, ("danvan init-unit --all", _("tệp riêng cho mọi đơn vị")))
+    looks = [("danvan check", ""), ("danvan show", "")]
+    _next([*steps, *looks[: max(0, _SHOWN - len(steps))]])
+
+
+def _why(step: "Step") -> str:
+    """Say why something is next."""
+    words = {
+        "receive": _("{what}: {count} đơn vị chưa gửi"),
+        "waiting": _("{count} việc đang chờ"),
+        "remind": _("đôn đốc {count} đơn vị quá hạn"),
+        "soon": _("nhắc {count} đơn vị sắp đến hạn"),
+        "book": _("sổ thẩm định cho {count} đơn vị vừa gửi bản tự chấm"),
+        "verify": _("{count} đơn vị đang thẩm định"),
+        "rank": _("{count} đơn vị đã chốt điểm"),
+        "decide": _("mọi đơn vị đã chốt điểm: văn bản kết quả"),
+        "summary": _("tổng hợp {count} báo cáo đã nhận"),
+        "page": _("trang cho lãnh đạo, có hồ sơ mới"),
+    }
+    return words[step.doing].format(count=step.many, what=step.about.id if step.about else "")
 
 
 def _unit(opened: "Open") -> None:
+    from danvan_cli.delivery.status import came_in
     from danvan_cli.plan import calendar
-    from danvan_cli.unit.progress import unit_progress
+    from danvan_cli.unit.progress import next_steps, unit_progress
 
     unit = opened.unit(None)
     if not opened.workspace.unit_file(unit.id).exists():
-        screen.out(_line(_("{unit}: chưa có tệp unit.yaml", unit=unit.name)))
+        _tell(_("{unit}: chưa có tệp unit.yaml", unit=unit.name), whole=True)
         _next([f"danvan init-unit {unit.id}"])
         return
-    done = unit_progress(opened.plan, unit, opened.record(unit), calendar.today())
+    came = came_in(opened.plan, opened.workspace.received, unit, calendar.today())
+    done = unit_progress(opened.plan, unit, opened.record(unit), calendar.today(), came)
     first, *others = _told(opened.plan, unit, done)
-    screen.out(_line(first))
+    late = any(one.days < 0 for one in done.deadlines[:_SHOWN])
+    _tell(screen.Late(first) if late else first, whole=True)
     for line in others:
-        screen.out(screen.clipped(line))
-    _next(_commands(done))
+        _tell(line)
+    steps = {"entry" if one.code in _ENTERED else one.code: one.typed for one in reversed(next_steps(done))}
+    _next([*reversed(steps.values())][:_SHOWN] or ["danvan check"])
 
 
 def _told(plan: "Plan", unit: "Unit", done: "Progress") -> "Iterable[str]":
@@ -110,27 +154,6 @@ def _told(plan: "Plan", unit: "Unit", done: "Progress") -> "Iterable[str]":
         yield _("kế hoạch có nhiệm vụ mà tệp chưa có: {tasks}", tasks=_ids(done.new))
     if done.changed:
         yield _("kế hoạch đã đổi sau khi đơn vị nhận: {tasks}", tasks=_ids(done.changed))
-
-
-def _commands(done: "Progress") -> list[str]:
-    """Give what to type next: at most two commands, in the order of the work."""
-    period = done.period.id if done.period else None
-    steps = []
-    if done.new:
-        steps.append("danvan update-unit")
-    if done.changed:
-        steps.append(f"danvan log {done.changed[0].id} --confirm")
-    if done.without_result:
-        steps.append(f'danvan log {done.without_result[0].id} --period {period} --result "…"')
-    elif done.without_figure:
-        steps.append(f"danvan log --period {period} --indicator {done.without_figure[0].id}=…")
-    elif done.without_estimate:
-        steps.append(f"danvan log --period {period} --estimate --indicator {done.without_estimate[0].id}=…")
-    open_ones = [*(one for deadline in done.deadlines for one in deadline.deliverables), *done.undated]
-    report = next((one for one in open_ones if period and one.period == period), None)
-    if report:
-        steps += [f"danvan report --period {report.id}", f"danvan log --issued {report.id} --number … --date …"]
-    return steps[:_SHOWN] or ["danvan check"]
 
 
 def _due(plan: "Plan", deadline: "Deadline") -> str:
@@ -164,16 +187,26 @@ def _name(plan: "Plan", deliverable: "Deliverable") -> str:
 
 
 def _ids(tasks: "Sequence[Task]") -> str:
-    more = len(tasks) - _SHOWN
-    ids = ", ".join(task.id for task in tasks[:_SHOWN])
-    return ids + _(" và {count} nhiệm vụ nữa", count=more) if more > 0 else ids
+    from danvan_cli.text import few
+
+    return few([task.id for task in tasks], _SHOWN, ", ")
 
 
-def _line(text: str) -> str:
-    return screen.wrapped(text, indent="  ")
+def _tell(text: str, *, whole: bool = False) -> None:
+    """Print a line, cut to the screen's width unless it is told whole."""
+    as_json.add("told", text)
+    if whole:
+        screen.say(text, indent="  ")
+    else:
+        screen.out(type(text)(screen.clipped(text)))
 
 
-def _next(commands: "Sequence[str]") -> None:
+def _next(commands: "Sequence[str | tuple[str, str]]") -> None:
+    """Print what to type next, and why where that is told; the first few, a document says all."""
     head = _("tiếp theo: ")
-    for place, command in enumerate(commands):
-        screen.out((head if place == 0 else " " * len(head)) + command)
+    pairs = [(one, "") if isinstance(one, str) else one for one in commands]
+    as_json.add("next", *(command for command, _why in pairs))
+    wide = max(len(command) for command, _why in pairs[:_STEPS])
+    for place, (command, why) in enumerate(pairs[:_STEPS]):
+        line = (head if place == 0 else " " * len(head)) + (f"{command:<{wide}}  {why}" if why else command)
+        screen.say(line, indent=" " * (len(head) + 4))

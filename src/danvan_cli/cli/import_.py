@@ -3,11 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_saved
-from danvan_cli.cli.options import Force, Json, Output, argument, option
+from danvan_cli.cli.options import Force, Output, argument, option
 from danvan_cli.cli.prompts import require_terminal
-from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
@@ -40,13 +39,10 @@ def import_(
     ] = None,
     ask: Annotated[bool, option("--ask", _("hỏi từng chỗ cần xác nhận"))] = False,
     force: Force = False,
-    json: Json = False,
 ) -> None:
     """Make a plan, a rubric or units of a file."""
     from danvan_cli.desk.bring_in_tables import kind_of
 
-    if ask and json:
-        raise UsageError(_("chỉ ghi một trong hai: --ask hoặc --json"))
     if ask:
         require_terminal("--ask", _("sửa ở các chỗ có ghi chú «cần xác nhận» trong tệp"))
     if ask and file.suffix in {".yaml", ".yml"}:  # what is left of an import before
@@ -56,17 +52,15 @@ def import_(
         return
     kind = kind or kind_of(file)
     if kind == "units":
-        _units(file, output, json=json)
+        _units(file, output)
         return
     if kind == "rubric":
-        _rubric(file, output, force=force, json=json)
+        _rubric(file, output, force=force)
         return
     from danvan_cli.desk.bring_in import import_plan
 
     made = import_plan(file, output, force=force)
-    if json:
-        screen.data(_as_json(made), indent=2)
-        return
+    as_json.give(**_as_dict(made))
     tell_saved(made.saved)
     told = _(
         "{sections} phần, {tasks} nhiệm vụ, {owed} báo cáo, hồ sơ phải gửi, {documents} văn bản viện dẫn",
@@ -92,16 +86,13 @@ def _confirm(path: Path, places: "list[ToConfirm]", *, ask: bool) -> None:
     screen.note(_("xem từng chỗ, sửa cho đúng rồi xóa ghi chú; còn lại những gì: danvan check"))
 
 
-def _rubric(file: Path, output: Path | None, *, force: bool, json: bool) -> None:
+def _rubric(file: Path, output: Path | None, *, force: bool) -> None:
     from danvan_cli.desk.bring_in_tables import import_rubric
 
     made = import_rubric(file, output, force=force)
-    if json:
-        told = [{"line": one.line, "what": one.says} for one in made.to_confirm]
-        screen.data(
-            {"path": str(made.path), "criteria": made.criteria, "cells": made.cells, "to_confirm": told}, indent=2
-        )
-        return
+    told = [{"line": one.line, "what": one.says} for one in made.to_confirm]
+    proof = _proof_as_dict(made.proof, "cells")
+    as_json.give(path=made.path, criteria=made.criteria, cells=made.cells, to_confirm=told, **proof)
     tell_saved(made.saved)
     screen.out(
         _(
@@ -110,22 +101,23 @@ def _rubric(file: Path, output: Path | None, *, force: bool, json: bool) -> None
             cells=made.cells,
         )
     )
+    percent = _percent(made.proof)
+    screen.out(
+        _("in lại thành bảng: {same}/{whole} ô, dòng giống hệt bản gốc ({percent} %)", same=made.proof.same,
+          whole=made.proof.whole, percent=percent)
+    )  # fmt: skip
+    _tell_differences(made.proof)
     _confirm(made.path, made.to_confirm, ask=False)
 
 
-def _units(file: Path, output: Path | None, *, json: bool) -> None:
+def _units(file: Path, output: Path | None) -> None:
     from danvan_cli.desk.bring_in_tables import import_units
     from danvan_cli.workspace import shown
 
     made = import_units(file, output)
     found = made.found
-    if json:
-        told = {"path": str(made.path), "units": found.units, "blocks": found.blocks, "doubles": found.doubles}
-        screen.data(
-            told | {"renamed": [{"from": old, "to": new} for old, new in found.renamed], "unread": found.unread},
-            indent=2,
-        )
-        return
+    as_json.give(path=made.path, units=found.units, blocks=found.blocks, doubles=found.doubles, unread=found.unread)
+    as_json.give(renamed=[{"from": old, "to": new} for old, new in found.renamed])
     screen.out(
         _(
             "{path}: thêm {count} đơn vị, {blocks} khối",
@@ -152,23 +144,36 @@ def _units(file: Path, output: Path | None, *, json: bool) -> None:
 
 def _tell_proof(proof: "Proof") -> None:
     """Say how much of the source the export gives back, and every difference."""
-    percent = f"{100 * proof.share:.1f}".replace(".", ",")
     screen.out(
         _("xuất lại ra Word: {same}/{whole} đoạn, ô giống hệt bản gốc ({percent} %)", same=proof.same, whole=proof.whole,
-          percent=percent)
+          percent=_percent(proof))
     )  # fmt: skip
+    _tell_differences(proof)
+
+
+def _percent(proof: "Proof") -> str:
+    return f"{100 * proof.share:.1f}".replace(".", ",")
+
+
+def _tell_differences(proof: "Proof") -> None:
     for one in proof.differences:
         for sign, lines in (("-", one.source), ("+", one.export)):
             for line in lines:
                 screen.say(f"  {sign} {line if len(line) <= _WIDTH else line[:_WIDTH] + '…'}", indent="    ")
 
 
-def _as_json(made: "Imported") -> dict[str, object]:
+def _proof_as_dict(proof: "Proof", what: str) -> dict[str, object]:
     return {
-        "path": str(made.path),
+        "identical": {what: proof.same, "of": proof.whole},
+        "differences": [{"source": one.source, "export": one.export} for one in proof.differences],
+    }
+
+
+def _as_dict(made: "Imported") -> dict[str, object]:
+    return {
+        "path": made.path,
         "plan": made.plan.id,
         "to_confirm": [{"line": one.line, "what": one.says} for one in made.to_confirm],
         "guesses": [{"place": place, "rule": rule, "sure": sure} for place, rule, sure in made.guesses],
-        "identical": {"paragraphs": made.proof.same, "of": made.proof.whole},
-        "differences": [{"source": one.source, "export": one.export} for one in made.proof.differences],
+        **_proof_as_dict(made.proof, "paragraphs"),
     }

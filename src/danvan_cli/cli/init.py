@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from danvan_cli.cli import prompts, screen
+from danvan_cli.cli import as_json, prompts, screen
 from danvan_cli.cli.options import argument, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
@@ -23,6 +23,7 @@ EXAMPLES = (
     ),
     ("danvan init dan-van-2023 --sample", _("mẫu: kế hoạch năm 2023 của Bình Phước")),
     ("danvan init --sample --ci gitlab", _("thêm quy trình kiểm tra trên GitLab")),
+    ("danvan init --sample --ci gitlab --pages", _("quy trình công bố thêm trang công khai")),
 )
 
 
@@ -42,18 +43,25 @@ def init(
         Literal["github", "gitlab"] | None,
         option("--ci", _("thêm quy trình kiểm tra mỗi yêu cầu hợp nhất trên GitHub hoặc GitLab")),
     ] = None,
+    pages: Annotated[
+        bool, option("--pages", _("cùng --ci: công bố trang danvan page --public sau mỗi lần hợp nhất"))
+    ] = False,
 ) -> None:
     """Make a workspace."""
     from danvan_cli.desk.init import make_workspace
     from danvan_cli.workspace import shown
 
-    made = make_workspace(folder or Path(), _wanted(province, year, subject, register, sample=sample), ci)
+    made = make_workspace(folder or Path(), _wanted(province, year, subject, register, sample=sample), ci, pages=pages)
+    as_json.give(workspace=made.workspace.root, plan=made.plan, written=made.written, kept=made.kept)
     for path in made.written:
         screen.out(_("đã tạo {path}", path=shown(path)))
     if made.kept:
         screen.note(_("{count} tệp đã có, giữ nguyên", count=len(made.kept)))
     if made.wheel:
         _tell_wheel(made.wheel)
+    if pages:
+        note = _("trang công khai thì ai có địa chỉ cũng xem được, trừ khi nơi giữ mã giới hạn: xem đầu tệp quy trình")
+        screen.remark(note, indent="  ")
     root = shown(made.workspace.root)
     steps = [] if root == "." else [f"cd {root}"]
     if made.plan:

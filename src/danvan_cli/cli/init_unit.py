@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from danvan_cli.cli import complete, screen
+from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.made import tell_document, tell_proposals, write_pdf
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import AlsoPdf, PlanFile, TemplateFile, argument, option
@@ -62,6 +62,8 @@ def init_unit(
             failed.append((unit.id, error))
             continue
         started.append(done)
+        as_json.add("units", {"unit": unit, "file": done.file, "new": done.made, "document": done.document})
+        as_json.give(figures=sum(one.figures for one in started))
         if len(chosen) == 1:
             _tell(done)
             if read and done.made:
@@ -141,6 +143,10 @@ def _tell_source(source: "Beginning", unit: str) -> None:
 
     if source.record is not None:
         return
+    told = [(one, [task.id for task in one.match.tasks]) for one in source.found]
+    as_json.give(activities=[
+        {"text": one.activity.content, "tasks": tasks, "sure": one.match.sure, "stale": one.stale} for one, tasks in told
+    ], passed=source.passed)  # fmt: skip
     sure = sum(one.match.sure for one in source.found)
     loose = [one for one in source.found if not one.match.sure and one.match.tasks]
     lost = [one for one in source.found if not one.match.tasks]

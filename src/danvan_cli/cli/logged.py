@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_backup
 from danvan_cli.findings.finding import severity_name
 from danvan_cli.lang import _
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 def tell_logged(done: Logged, plan: Plan) -> None:
     """Print each change in a clerk's words, and on stderr what there is to remark on it."""
+    changes = [{"path": one.loc, "value": getattr(one, "item", getattr(one, "value", None))} for one in done.changes]
+    as_json.give(unit=done.path.parent.name, path=done.path, changes=changes, files=done.files, findings=done.found,
+                 remarks=done.remarks, backup=done.backup)  # fmt: skip
     lines = [line for one in done.changes if (line := told_again(done.before, one, plan))]
     lines = lines or [_("đã chép lại {path}", path=shown(one)) for one in done.files]
     for line in lines:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.lang import _
+from danvan_cli.text import few
 from danvan_cli.workspace import shown
 
 if TYPE_CHECKING:
@@ -24,8 +25,7 @@ _MOST, _NAMED, _WIDTH = 12, 3, 60
 
 def tell_document(made: Made) -> Made:
     """Say what became of a document, and how much is still to be written in it; give it back."""
-    tell_saved(made.saved, blanks(made.blanks, made.proposals))
-    tell_gaps(made.gaps)
+    tell_documents([made])
     return made
 
 
@@ -33,10 +33,12 @@ def tell_documents(every: Sequence[Made]) -> None:
     """Say what became of documents; where several have the same blanks, these are told once, with how many have them."""
     same: dict[tuple[Gaps, ...], int] = {}
     for one in every:
-        tell_saved(one.saved, blanks(one.blanks, one.proposals))
+        tell_saved(
+            one.saved, blanks(one.blanks, one.proposals), blanks=one.blanks, proposals=one.proposals, gaps=one.gaps
+        )
         key = tuple(one.gaps)
         same[key] = same.get(key, 0) + 1
-    for gaps, count in same.items():
+    for gaps, count in () if as_json.wanted() else same.items():
         if gaps and count > 1:
             screen.note(_("{count} văn bản còn những chỗ trống này:", count=count))
         tell_gaps(gaps)
@@ -45,8 +47,7 @@ def tell_documents(every: Sequence[Made]) -> None:
 def tell_gaps(gaps: Sequence[Gaps]) -> None:
     """Say on stderr where the blanks of a document are."""
     for one in gaps[:_MOST]:
-        more = _(" và {count} chỗ nữa", count=len(one.what) - _NAMED) if len(one.what) > _NAMED else ""
-        screen.remark(f"  {_cut(one.where)}: {'; '.join(map(_cut, one.what[:_NAMED]))}{more}", indent="    ")
+        screen.remark(f"  {_cut(one.where)}: {few([*map(_cut, one.what)], _NAMED)}", indent="    ")
     if left := gaps[_MOST:]:
         count = sum(len(one.what) for one in left)
         screen.remark(_("  và {count} chỗ ở {parts} mục khác", count=count, parts=len(left)), indent="    ")
@@ -56,8 +57,9 @@ def _cut(text: str) -> str:
     return text if len(text) <= _WIDTH else f"{text[: _WIDTH - 1]}…"
 
 
-def tell_saved(saved: Saved, more: str | None = None, *, aside: bool = False) -> None:
-    """Say what became of a file, on stdout, or on stderr where something else is the result (`aside`)."""
+def tell_saved(saved: Saved, more: str | None = None, *, aside: bool = False, **values: object) -> None:
+    """Say what became of a file, on stdout, or on stderr where something else is the result (`aside`); JSON says `values` besides."""
+    as_json.made(saved.path, saved.kind, saved.backup, **values)
     told = f"{shown(saved.path)}: {saved_state(saved)}" + (f"; {more}" if more else "")
     (screen.note if aside else screen.out)(told)
     tell_backup(saved.backup)
@@ -65,12 +67,14 @@ def tell_saved(saved: Saved, more: str | None = None, *, aside: bool = False) ->
 
 def tell_backup(copy: Path | None) -> None:
     """Say where the copy of what was replaced is kept, if there is one."""
-    if copy:
+    if copy and not as_json.wanted():
         screen.note(_("bản cũ giữ ở {path}", path=shown(copy)))
 
 
 def tell_entry(done: Entered, told: str) -> None:
     """Print what was entered into the plan, and on stderr what the check has to say of it, the same once."""
+    as_json.give(path=done.path, id=done.id, units=done.units, replaced=done.replaced, findings=done.found)
+    as_json.give(in_time=[row.unit for row in done.in_time])
     screen.out(f"{shown(done.path)}: {told}")
     for one in {(it.rule, it.message): it for it in done.found}.values():
         screen.note(f"{one.path}:{one.spot.line}: {one.rule} {one.message}")
@@ -87,6 +91,7 @@ def write_pdf(paths: Sequence[Path], *, quiet: bool = False) -> None:
     from danvan_cli.pdf.printing import to_pdf
 
     for path in to_pdf(paths):
+        as_json.made(path, "updated")
         if not quiet:
             screen.out(_("{path}: đã tạo", path=shown(path)))
 

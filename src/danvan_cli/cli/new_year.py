@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.options import Force, argument, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
@@ -33,7 +33,9 @@ def new_year(
     if undo:
         if year is not None or force:
             raise UsageError(_("--undo không dùng cùng năm hoặc --force"))
-        screen.out(_("đã trở lại {path}; mọi tệp ở chỗ cũ", path=shown(take_back())))
+        back = take_back()
+        as_json.give(plan=back)
+        screen.out(_("đã trở lại {path}; mọi tệp ở chỗ cũ", path=shown(back)))
         return
     if year is None:
         raise UsageError(_("chưa ghi năm mới"), help=_("ví dụ: danvan new-year 2027"))
@@ -43,6 +45,7 @@ def new_year(
 def _tell(made: "NewYear") -> None:
     from danvan_cli.workspace import shown
 
+    as_json.give_all(made)
     if made.resumed:
         screen.note(_("làm tiếp việc sang năm mới còn dở từ lần trước"))
     if made.running:

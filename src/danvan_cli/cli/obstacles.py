@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_document
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import Force, Json, OneBlock, OneUnit, PlanFile, argument, option
+from danvan_cli.cli.options import Force, OneBlock, OneUnit, PlanFile, argument, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 
@@ -41,7 +41,6 @@ def obstacles(
     ] = False,
     force: Force = False,
     plan: PlanFile = None,
-    json: Json = False,
 ) -> None:
     """Show what units raised, or record what became of it."""
     from danvan_cli.desk import raising
@@ -52,6 +51,9 @@ def obstacles(
     if one is not None:
         said = {"state": state, "kind": kind, "answer": answer, "document": document}
         noted = raising.note_outcome(opened, one, said, opened.happened(date) if date else None)
+        as_json.give(
+            path=noted.path, changed=noted.changed, replaced=[{"from": old, "to": new} for old, new in noted.replaced]
+        )
         for old, new in noted.replaced:
             screen.out(f"{old} → {new}")
         screen.out(f"{shown(noted.path)}: " + (_("đã ghi") if noted.changed else _("không có gì thay đổi")))
@@ -64,18 +66,17 @@ def obstacles(
             _("ghi trả lời cho điều nào?"), help=_("ghi mã, như danvan obstacles so-y-te:3f2a9c01 --answer …")
         )
     found = raising.obstacles_raised(opened, unit, block, state, kind)
-    if json:
-        screen.data({"obstacles": [raised_as_dict(it) for it in found]})
-        return
+    as_json.give(obstacles=[raised_as_dict(it) for it in found])
     _show(found)
 
 
 def _show(found: "Sequence[Raised]") -> None:
+    from danvan_cli.page.words import outcomes
 
     if not found:
         screen.out(_("không có khó khăn, vướng mắc nào"))
         return
-    words = {"open": _("chưa trả lời"), "forwarded": _("đã chuyển cấp trên"), "answered": _("đã trả lời")}
+    words = outcomes()
     kinds = dict.fromkeys(it.answered.kind for it in found)
     for kind in sorted(kinds, key=lambda name: (name is None, name or "")):
         screen.out(f"{kind or _('chưa phân loại')}")

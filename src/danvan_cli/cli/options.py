@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
 import typer
 
+from danvan_cli.cli import as_json
 from danvan_cli.cli.complete import blocks, units
 from danvan_cli.lang import _
 
@@ -33,16 +34,27 @@ def argument(takes: str, help: str, complete: Any = None) -> Any:
 PlanFile: TypeAlias = Annotated[
     Path | None, option("--plan", _("tệp kế hoạch, nếu không phải của năm mới nhất"), _("TỆP"))
 ]
-Json: TypeAlias = Annotated[bool, option("--json", _("in một tài liệu JSON cho máy đọc"))]
 Force: TypeAlias = Annotated[bool, option("--force", _("ghi đè, giữ lại bản cũ (.bak)"))]
 Output: TypeAlias = Annotated[Path | None, option("--output -o", _("tệp kết quả được ghi ra"), _("TỆP"))]
 TemplateFile: TypeAlias = Annotated[
     Path | None, option("--template", _("mẫu riêng dùng cho văn bản này: tệp .docx hoặc .md.j2"), _("TỆP"))
 ]
-AlsoPdf: TypeAlias = Annotated[bool, option("--pdf", _("làm thêm bản PDF, nếu máy có LibreOffice"))]
+AlsoPdf: TypeAlias = Annotated[bool, option("--pdf", _("làm thêm bản PDF, nếu máy có LibreOffice hoặc Word"))]
 Lang: TypeAlias = Annotated[
     Literal["vi", "en"] | None,
     typer.Option("--lang", envvar="DANVAN_LANG", expose_value=False, help=_("ngôn ngữ của màn hình: vi hoặc en")),
+]
+Json: TypeAlias = Annotated[
+    bool,
+    option("--json", _("in một tài liệu JSON cho máy đọc"), expose_value=False, callback=as_json.want),
+]
+Color: TypeAlias = Annotated[
+    Literal["auto", "always", "never"] | None,
+    option("--color", _("màu: auto (mặc định, theo cửa sổ lệnh), always hoặc never"), expose_value=False),
+]
+FindingsForm: TypeAlias = Annotated[
+    Literal["text", "json", "sarif", "github", "gitlab"] | None,
+    option("--format", _("dạng kết quả; không ghi thì theo nơi chạy (GitHub, GitLab), còn lại là text")),
 ]
 Strict: TypeAlias = Annotated[bool, option("--strict", _("cảnh báo và chỗ còn thiếu cũng là chưa đạt (mã thoát 1)"))]
 UnitArgument: TypeAlias = Annotated[

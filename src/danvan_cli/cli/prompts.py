@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.errors import Cancelled, DanvanError, UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import clean, fold, secret_mark
@@ -30,8 +30,8 @@ class Back(Exception):  # noqa: N818 - no error
 
 
 def at_terminal() -> bool:
-    """Tell whether somebody sits there who can be asked."""
-    return bool(sys.stdin and sys.stdin.isatty())
+    """Tell whether somebody sits there who can be asked: not where a document is printed for machines."""
+    return bool(sys.stdin and sys.stdin.isatty() and not as_json.wanted())
 
 
 def require_terminal(option: str, instead: str) -> None:
@@ -44,6 +44,8 @@ def require_terminal(option: str, instead: str) -> None:
     Raises:
         UsageError: if there is no terminal.
     """
+    if as_json.wanted():
+        raise UsageError(_("chỉ ghi một trong hai: {option} hoặc --json", option=option))
     if not at_terminal():
         raise UsageError(_("{option} cần một cửa sổ dòng lệnh để trả lời", option=option), help=instead)
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from danvan_cli.cli import complete, screen
+from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.made import tell_document, tell_saved
 from danvan_cli.cli.opening import opened_plan, with_broken_told
-from danvan_cli.cli.options import Force, Json, OneBlock, PlanFile, option
+from danvan_cli.cli.options import Force, OneBlock, PlanFile, option
 from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.lang import _
 
@@ -41,7 +41,6 @@ def rank(
     output: Annotated[Path | None, option("--output -o", _("bảng xếp hạng có biểu đồ"), _("TỆP.xlsx"))] = None,
     force: Force = False,
     plan: PlanFile = None,
-    json: Json = False,
 ) -> Exit:
     """Rank units by block."""
     from danvan_cli.desk import ranks
@@ -68,9 +67,8 @@ def rank(
     if docs:
         for made in ranks.result_documents(reviews, found, final=final, answer_by=last, force=force):
             tell_document(made)
-    if json:
-        screen.data({"blocks": [ranking_as_dict(it) for it in found]})
-    elif one:
+    as_json.give(blocks=[ranking_as_dict(it) for it in found])
+    if one:
         _explain(one, ranks.why(one, found[0]))
     elif not (output or docs):
         for it in found:
@@ -78,23 +76,11 @@ def rank(
     return with_broken_told(opened)
 
 
-BASIS_NAMES = {"self": _("tự chấm"), "verified": _("thẩm định"), "official": _("chính thức")}
-NOTE_WORDS = {
-    "changed": _("điểm chính thức khác điểm tính lại từ hồ sơ thẩm định"),
-    "own": _("đơn vị tự thẩm định"),
-    "other-rubric": _("chấm theo bộ tiêu chí khác với khối"),
-    "not-sent": _("chưa gửi hồ sơ tự chấm"),
-    "not-verified": _("chưa thẩm định xong"),
-    "not-decided": _("chưa có quyết định"),
-    "blank": _("còn tiêu chí chưa chấm"),
-    "not-eligible": _("không đủ điều kiện xếp loại"),
-}
-
-
 def _notes(it: "Standing") -> str:
     """Say what is to note of a unit."""
-    said = {"limited": _("khống chế: {reason}"), "doubt": _("trái với sổ theo dõi: {reason}")}
-    return "; ".join(NOTE_WORDS.get(one.code) or said[one.code].format(reason=one.reason) for one in it.noted)
+    from danvan_cli.page.words import note_said
+
+    return "; ".join(note_said(one.code, one.reason) for one in it.noted)
 
 
 def _doubted(it: "Standing") -> bool:
@@ -102,10 +88,11 @@ def _doubted(it: "Standing") -> bool:
 
 
 def _show(one: "BlockRanking") -> None:
+    from danvan_cli.page.words import bases
     from danvan_cli.scoring.figures import plain_figure, shown_if
 
     places = one.rubric.rounding.places if one.rubric else 2
-    screen.say(_("{block}: theo điểm {basis}", block=one.block.name, basis=BASIS_NAMES[one.basis]))
+    screen.say(_("{block}: theo điểm {basis}", block=one.block.name, basis=bases()[one.basis]))
     rows = []
     for it in one.standings:
         later = it.official if it.official is not None else it.verified
@@ -133,6 +120,7 @@ def _show(one: "BlockRanking") -> None:
 
 def _explain(unit: "Unit", why: "Why") -> None:
     """Say why a unit stands where it stands, and what would have lifted it one band."""
+    from danvan_cli.page.words import bases
     from danvan_cli.scoring.figures import plain_figure, shown_points
 
     one, it = why.ranking, why.standing
@@ -142,7 +130,7 @@ def _explain(unit: "Unit", why: "Why") -> None:
     result, places = it.result, one.rubric.rounding.places
     place = _("hạng {rank}/{count}", rank=it.rank, count=why.ranked) if it.rank else _("không có hạng")
     screen.say(_("{unit}: {place} trong {block}, theo điểm {basis}", unit=unit.name, place=place,
-                 block=one.block.name, basis=BASIS_NAMES[one.basis]))  # fmt: skip
+                 block=one.block.name, basis=bases()[one.basis]))  # fmt: skip
     screen.say(_("Điểm: {how}", how=result.derivation), indent="  ")
     for word, band in ((_("Mức theo điểm"), result.by_points), (_("Mức được xếp"), result.band)):
         screen.out(f"{word}: {band.name if band else _('không xếp loại')}")

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from danvan_cli.cli import complete, prompts, screen
+from danvan_cli.cli import as_json, complete, prompts, screen
 from danvan_cli.cli.filled import tell_filled, tell_taken
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import Json, PlanFile, Roots, argument, option
+from danvan_cli.cli.options import PlanFile, Roots, argument, option
 from danvan_cli.errors import Exit, UsageError
 from danvan_cli.lang import _
 
@@ -69,7 +69,6 @@ def receive(
         str | None, option("--move", _("chuyển hồ sơ đã nhận có mã này sang --unit, --deliverable"), _("MÃ"))
     ] = None,
     plan: PlanFile = None,
-    json: Json = False,
 ) -> Exit:
     """Take in what units send."""
     from danvan_cli.desk import receive as desk
@@ -80,8 +79,8 @@ def receive(
     named = _named(files, listed, output)
     said = desk.said_of(opened, unit, deliverable, symbol, issued, number, received)
     known = desk.listing(opened, listed)
-    righted = _put_right(opened, known, quiet=json)
-    ask = None if json else _asker(opened)
+    righted = _put_right(opened, known)
+    ask = _asker(opened)
     outcomes = []
     with desk.mail(named, said) as mail:
         arrived = desk.take_in(
@@ -92,7 +91,7 @@ def receive(
         for _paths in screen.progress(mail.groups, _("đang nhận")):
             one = next(arrived)
             outcomes.append(one.outcome)
-            if json:
+            if as_json.wanted():
                 continue
             if one.taken:
                 tell_taken(one.taken)
@@ -111,10 +110,9 @@ def receive(
         )
     for name in left:
         screen.remark(_("sổ văn bản đến: không có tệp nào tên «{name}»", name=name))
-    if json:
-        put = [{"file": one.file, "said": list(one.said), "error": one.error and one.error.message} for one in righted]
-        screen.data({"files": [_as_dict(one, mail) for one in outcomes], "righted": put, "unmatched": left})
-    elif outcomes or not righted:
+    put = [{"file": one.file, "said": one.said, "error": one.error and one.error.message} for one in righted]
+    as_json.give(files=[_as_dict(one, mail) for one in outcomes], righted=put, unmatched=left)
+    if outcomes or not righted:
         _sum_up(outcomes, _("không có tệp nào") if named else _("hồ sơ đã nhận ghi đúng như sổ, không có gì để sửa"))
     wrong = any(one.error for one in righted)
     return (
@@ -122,12 +120,12 @@ def receive(
     )
 
 
-def _put_right(opened: "Open", known: "Mapping[str, Said]", *, quiet: bool) -> "list[Righted]":
+def _put_right(opened: "Open", known: "Mapping[str, Said]") -> "list[Righted]":
     """Do what an intake book was corrected to, and say so."""
     from danvan_cli.desk.righted import by_book
 
     done = list(by_book(opened, known.values()))
-    for one in () if quiet else done:
+    for one in done:
         if one.error:
             screen.remark(_("{file}: chưa sửa được", file=one.file))
             screen.fail(one.error)
@@ -155,15 +153,28 @@ def _corrected(opened: "Open", undo: str | None, move: str | None, unit: str | N
 
     if undo:
         done = corrections.undo(opened, undo)
+        as_json.give(**_corrected_as_dict(done))
         screen.out(_("{path}: đã bỏ khỏi sổ; hồ sơ và biên nhận để nguyên", path=shown(done.folder)))
         _tell_back(done)
     if move:
         done, outcome = moved(opened, move, unit, deliverable)
+        as_json.give(**_corrected_as_dict(done), notes=outcome.notes)
         screen.out(_("{path}: đã chuyển về đây", path=shown(done.folder)))
         _tell_back(done)
         for note in outcome.notes:
             screen.remark(f"  {note}", indent="  ")
     return Exit.OK
+
+
+def _corrected_as_dict(done: "Corrected") -> dict[str, object]:
+    back = [
+        {"path": one.path, "done": one.done, "left": [".".join(map(str, loc)) for loc in one.left]} for one in done.back
+    ]
+    return {
+        "folder": done.folder,
+        "back": back,
+        "proposals": [{"path": path, "gone": gone} for path, gone in done.proposals],
+    }
 
 
 def _tell_back(done: "Corrected | None") -> None:

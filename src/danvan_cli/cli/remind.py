@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from danvan_cli.cli import complete, screen
+from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.made import tell_documents
 from danvan_cli.cli.opening import opened_plan, with_broken_told
 from danvan_cli.cli.options import AsOf, Force, OneBlock, OneUnit, PlanFile, day_of, option
@@ -54,6 +54,7 @@ def remind(
         if not (issued and number and date):
             raise UsageError(_("ghi công văn đã phát hành cần đủ --issued, --number và --date"))
         one = urging.issued(issued, unit, number, urging.opened.happened(date))
+        as_json.give_all(one)
         told = _("{path}: đã ghi công văn {number} ngày {day}",
                  path=shown(one.path), number=one.number, day=written(one.date))  # fmt: skip
         screen.out(told)
@@ -64,6 +65,7 @@ def remind(
         raise UsageError(_("hạn gửi {by} trước ngày {day}", by=answer_by, day=when), help=_("ghi một ngày sau đó"))
     rows = urging.rows(unit, block, deliverable, when)
     late = False
+    as_json.give(as_of=when, rounds=[], mails=[])
     for urged in urging.urge(rows, when, by, each=each, force=force):
         _tell(urged)
         late = True
@@ -86,6 +88,8 @@ def _tell(urged: "UrgedRound") -> None:
 
     tell_documents(urged.letters)
     round_ = urged.round
+    units = [row.unit for row in round_.rows]
+    as_json.add("rounds", {"deliverable": round_.deliverable, "number": round_.number, "units": units})
     screen.out(
         _("{count} đơn vị chưa gửi «{id}», lần {number}; thư điện tử ở {path}",
           count=len(round_.rows), id=round_.deliverable.id, number=round_.number, path=shown(urged.mails.folder))
@@ -95,6 +99,7 @@ def _tell(urged: "UrgedRound") -> None:
 
 def _tell_backups(mails: "Mails") -> None:
     """Say how many e-mails are kept as they were, since somebody may have written in them."""
+    as_json.add("mails", *({"path": one.path, "state": one.kind, "backup": one.backup} for one in mails.files))
     count = sum(1 for one in mails.files if one.backup)
     if count:
         screen.note(_("giữ lại {count} thư cũ khác thư mới, thành tệp .bak", count=count))

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from danvan_cli.cli import complete, screen
-from danvan_cli.cli.options import Json, argument
+from danvan_cli.cli import as_json, complete, screen
+from danvan_cli.cli.options import argument
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import nearest
@@ -22,7 +22,6 @@ EXAMPLES = (
 
 def rule(
     code: Annotated[str | None, argument(_("MÃ"), _("mã của quy tắc, ví dụ DV302"), complete.rule_codes)] = None,
-    json: Json = False,
 ) -> None:
     """Print one rule, or the list of all."""
     import dataclasses
@@ -31,13 +30,12 @@ def rule(
     from danvan_cli.findings.finding import severity_name
 
     chosen = list(catalogue().values()) if code is None else [_find(code)]
-    if json:
-        screen.data([dataclasses.asdict(each) | {"mends": each.mends} for each in chosen], indent=2)
-    elif code is None:
+    as_json.add("", *(dataclasses.asdict(each) | {"mends": each.mends} for each in chosen))
+    if code is None:
         rows = [(each.code, severity_name(each.severity), _(each.name), group(each.code)) for each in chosen]
         screen.table([_("Mã"), _("Mức"), _("Quy tắc"), _("Nhóm")], rows, whole=[0, 1])
     else:
-        screen.out(_explained(chosen[0]))
+        screen.copied(_explained(chosen[0]))
 
 
 def _find(code: str) -> "Rule":

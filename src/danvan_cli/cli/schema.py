@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.options import argument
 from danvan_cli.lang import _
 
@@ -19,6 +19,12 @@ def schema(
     ],
 ) -> None:
     """Print the JSON Schema of a kind of file."""
+    from json import dumps
+
     from danvan_cli.desk.schema import schema_of
 
-    screen.data(schema_of(kind), indent=2)
+    made = schema_of(kind)
+    if as_json.wanted():
+        as_json.give(**made)
+    else:
+        screen.for_machines(dumps(made, ensure_ascii=False, indent=2))

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_backup, tell_document, write_pdf
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import AlsoPdf, Force, Json, Output, PlanFile, Strict, TemplateFile, UnitArgument, option
+from danvan_cli.cli.options import AlsoPdf, Force, Output, PlanFile, Strict, TemplateFile, UnitArgument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
@@ -55,7 +55,6 @@ def score(
     template: TemplateFile = None,
     pdf: AlsoPdf = False,
     plan: PlanFile = None,
-    json: Json = False,
     force: Force = False,
     strict: Strict = False,
 ) -> Exit:
@@ -73,14 +72,13 @@ def score(
         ((pdf or template) and not word, _("--pdf, --template không dùng cùng --no-sheet")),
         (report and template, _("--template chỉ thay mẫu của một văn bản, không dùng cùng --report")),
         (replace and not answers, _("{option} cần có {other}", option="--replace", other="--answers")),
-        (ask and json, _("--ask không dùng cùng --json")),
     ):
         if wrong:
             raise UsageError(message)
     opened = opened_plan(plan, template)
     rubrics = rubrics_of(opened)
     if every:
-        return _everyone(opened, rubrics, sheet=word, pdf=pdf, json=json, force=force, strict=strict)
+        return _everyone(opened, rubrics, sheet=word, pdf=pdf, force=force, strict=strict)
     asked = None
     if ask:
         from danvan_cli.cli.asking import ask_answers
@@ -92,16 +90,15 @@ def score(
     _replaced(done)
     if done.begun:
         screen.note(_("đã tạo {path}: điền câu trả lời vào đó, hoặc dùng --ask, --answers", path=shown(done.path)))
-    if not json:
+    if not as_json.wanted():
         tell_score(done, explain=explain)
     for told in done.contrary:
         screen.remark(_("mâu thuẫn: {what}", what=told))
     if word:
         papers = desk.score_papers(opened, done.scored, output, report=report, force=force)
-        made = [one if json else tell_document(one) for one in papers]  # said as it is written: the next may fail
-        write_pdf([one.saved.path for one in made] if pdf else [], quiet=json)
-    if json:
-        screen.data(score_as_dict(done.scored), indent=2)
+        made = [tell_document(one) for one in papers]  # said as it is written: the next may fail
+        write_pdf([one.saved.path for one in made] if pdf else [])
+    as_json.give(**score_as_dict(done.scored))
     return _exit(done.scored, strict=strict)
 
 
@@ -135,9 +132,7 @@ def _exit(scored: "Scored", *, strict: bool) -> Exit:
 # All units -----------------------------------------------------------------------------------------------------------
 
 
-def _everyone(
-    opened: "Open", rubrics: "RubricFile", *, sheet: bool, pdf: bool, json: bool, force: bool, strict: bool
-) -> Exit:
+def _everyone(opened: "Open", rubrics: "RubricFile", *, sheet: bool, pdf: bool, force: bool, strict: bool) -> Exit:
     """Score every unit that has answers; those that could not be scored are told at the end."""
     from danvan_cli.desk.score import Failed, score_all, units_with_answers
 
@@ -155,21 +150,12 @@ def _everyone(
                 continue
             written.extend([path] if path else [])
             worst = max(worst, _exit(one, strict=strict))
+            as_json.add("units", score_as_dict(one))
             yield one
 
-    if json:
-        from json import dumps
-
-        screen.for_machines('{"units": [')
-        for i, one in enumerate(scored()):  # unit by unit: thousands of them are never held at once
-            screen.for_machines(("," if i else "") + dumps(score_as_dict(one), ensure_ascii=False))
-        screen.for_machines("]}")
-    else:
-        headings = (_("Mã"), _("Cơ quan, đơn vị"), _("Điểm"), _("Trên"), _("Mức", context="band"))
-        screen.table(headings, [_row(one) for one in scored()], right=(2, 3), whole=(0,))
-        screen.note(
-            _("{count} đơn vị đã có bảng điểm, trên {all} đơn vị", count=len(units), all=len(opened.plan.units))
-        )
+    headings = (_("Mã"), _("Cơ quan, đơn vị"), _("Điểm"), _("Trên"), _("Mức", context="band"))
+    screen.table(headings, [_row(one) for one in scored()], right=(2, 3), whole=(0,))
+    screen.note(_("{count} đơn vị đã có bảng điểm, trên {all} đơn vị", count=len(units), all=len(opened.plan.units)))
     write_pdf(written if pdf else [], quiet=True)
     return max(worst, screen.failures((unit.id, error) for unit, error in failed))
 

@@ -12,6 +12,7 @@ import re
 import sys
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from danvan_cli.cli import as_json
 from danvan_cli.errors import DanvanError, Exit
 from danvan_cli.files import reason
 from danvan_cli.findings.finding import InvalidFileError
@@ -28,17 +29,37 @@ _T = TypeVar("_T")
 
 WIDTH = 80
 """Columns of the screen where there is none to ask: in a pipe, a file, a test."""
+_NARROWEST = 40
 
 _CONTROLS = re.compile("\x1b\\[[0-9;]*m|[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _COMMANDS = re.compile(r"^([^\S\n]*):(?=:)|#(?=#\[)", re.MULTILINE)
 """What starts a command in the log of GitHub and of Azure, wherever it came from."""
 
-_COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36", "help": "1;32", "place": "1", "line": "2"}
+_COLOURS = {"error": "1;31", "warning": "1;33", "note": "1;36", "help": "1;32", "place": "1", "line": "2", "late": "31"}
+_WITHOUT = {"", "0", "false"}
+_choice = {"colour": "auto"}
+
+
+class Late(str):
+    """A text, or a cell of a table, that tells of what is late: red, and it says so in words too."""
+
+    __slots__ = ()
+
+
+def use_colour(choice: str | None) -> None:
+    """Take what `--color` says for all that this process prints."""
+    _choice["colour"] = choice or "auto"
 
 
 def out(text: str) -> None:
-    """Print a result on stdout."""
-    _write(sys.stdout, _harmless(text, sys.stdout))
+    """Print a result on stdout; on a terminal no line is longer than it is wide."""
+    copied(_fitted(_red(text)))
+
+
+def copied(text: str) -> None:
+    """Print on stdout what somebody copies, or another program reads: its lines stay as they are."""
+    if not as_json.wanted():
+        _write(sys.stdout, _harmless(text, sys.stdout))
 
 
 def for_machines(text: str) -> None:
@@ -48,25 +69,17 @@ def for_machines(text: str) -> None:
 
 def note(text: str) -> None:
     """Print on stderr what is no result: progress, remarks."""
-    _write(sys.stderr, _harmless(text, sys.stderr))
+    _write(sys.stderr, _harmless(_fitted(text), sys.stderr))
 
 
 def say(text: str, *, indent: str = "") -> None:
     """Print a paragraph on stdout, broken as `wrapped` does."""
-    out(wrapped(text, indent=indent))
+    out(type(text)(wrapped(text, indent=indent)))
 
 
 def remark(text: str, *, indent: str = "") -> None:
     """Print a paragraph on stderr, broken as `wrapped` does."""
     note(wrapped(text, indent=indent))
-
-
-def data(value: object, indent: int | None = None) -> None:
-    """Print a result as one JSON document on stdout; days as ISO text."""
-    from datetime import date
-    from json import dumps
-
-    for_machines(dumps(value, ensure_ascii=False, indent=indent, default=date.isoformat))
 
 
 def fail(error: DanvanError) -> None:
@@ -104,7 +117,7 @@ def at_host() -> bool:
 
 
 def told(found: Sequence[Finding], form: str | None, checked: str, more: dict[str, Any] | None = None) -> None:
-    """Print findings in a form: `text`, `json`, `sarif`, `github` or `gitlab`; None is the one for where this runs.
+    """Print findings in a form: `text`, `sarif`, `github` or `gitlab`; None is the one for where this runs.
 
     Args:
         found: the findings.
@@ -112,6 +125,11 @@ def told(found: Sequence[Finding], form: str | None, checked: str, more: dict[st
         checked: a note of what was checked, for people.
         more: what JSON says besides.
     """
+    if as_json.wanted():
+        from danvan_cli.findings.finding import as_dict
+
+        as_json.give(**as_dict(found), **more or {})
+        return
     if form is None and at_host():
         from danvan_cli.findings.hosts import guessed
 
@@ -122,10 +140,6 @@ def told(found: Sequence[Finding], form: str | None, checked: str, more: dict[st
         if text := ci_formats.as_github(found) if form == "github" else ci_formats.as_gitlab(found):
             for_machines(text)
         note(f"{counted_in_words(found)}; {checked}")
-    elif form == "json":
-        from danvan_cli.findings.finding import as_json
-
-        for_machines(as_json(found, more))
     elif form == "sarif":
         from danvan_cli.findings.sarif import as_sarif
 
@@ -133,6 +147,14 @@ def told(found: Sequence[Finding], form: str | None, checked: str, more: dict[st
     else:
         findings(found)
         note(checked)
+
+
+def verdict(found: Sequence[Finding], *, strict: bool) -> Exit:
+    """Give the exit code that findings mean."""
+    from danvan_cli.findings.finding import count
+
+    counted = count(found)
+    return Exit.FINDINGS if counted["error"] or (strict and counted["warning"]) else Exit.OK
 
 
 def counted_in_words(found: Sequence[Finding]) -> str:
@@ -151,7 +173,7 @@ def counted_in_words(found: Sequence[Finding]) -> str:
 def table(
     headings: Sequence[str], rows: Iterable[Sequence[object]], *, right: Iterable[int] = (), whole: Iterable[int] = ()
 ) -> None:
-    """Print a table on stdout, as wide as the screen; what does not fit is wrapped, never cut.
+    """Print a table on stdout, as wide as the screen; what does not fit is wrapped, never cut; `Late` cells are red.
 
     Args:
         headings: one for each column.
@@ -161,10 +183,19 @@ def table(
     """
     from danvan_cli.cli import table as grid
 
+    if as_json.wanted():
+        return
     colour = _coloured(sys.stdout)
-    cells = [["" if cell is None else clean(str(cell)) for cell in row] for row in rows]
-    first, *others = grid.lines(headings, cells, right=[*right], whole=[*whole], width=_width())
-    out("\n".join([_paint(first, "place", colour), *others]))
+
+    def painted(cell: str, part: str) -> str:
+        return _paint(part, "late", colour and isinstance(cell, Late) and bool(part))
+
+    cells = [
+        [Late(cell) if isinstance(cell, Late) else "" if cell is None else clean(str(cell)) for cell in row]
+        for row in rows
+    ]
+    first, *others = grid.lines(headings, cells, right=[*right], whole=[*whole], width=_width(), painted=painted)
+    copied("\n".join([_paint(first, "place", colour), *others]))
 
 
 def progress(items: Sequence[_T], doing: str) -> Iterator[_T]:
@@ -181,7 +212,12 @@ def progress(items: Sequence[_T], doing: str) -> Iterator[_T]:
     from rich.progress import track
     from rich.text import Text
 
-    yield from track(items, description=Text(clean(doing)).plain, console=Console(stderr=True), transient=True)
+    yield from track(
+        items,
+        description=Text(clean(doing)).plain,
+        console=Console(stderr=True, no_color=not _coloured(sys.stderr)),
+        transient=True,
+    )
 
 
 def wrapped(text: str, *, indent: str = "") -> str:
@@ -254,7 +290,7 @@ def _listing(found: Sequence[Finding], *, colour: bool) -> str:
         else:
             place = f"{path}:{finding.spot.line}:{finding.spot.column}:"
             lines = [f"{_paint(place, 'place', colour)} {kind}: {clean(finding.message)}"]
-        if excerpt := report.excerpt(finding):
+        if excerpt := report.excerpt(finding, _width() - _MARGIN if _known() else report.EXCERPT_WIDTH):
             number, source, carets = excerpt
             # One for one, so that the carets stay under the value.
             source = UNWANTED.sub("\ufffd", source)
@@ -264,6 +300,10 @@ def _listing(found: Sequence[Finding], *, colour: bool) -> str:
             lines.append(_help(finding.help, colour))
         blocks.append("\n".join(lines))
     return "\n\n".join(blocks)
+
+
+_MARGIN = 10
+"""Columns before a line of source, and of the marks that say that it goes on."""
 
 
 def _help(text: str, colour: bool) -> str:
@@ -280,18 +320,59 @@ def _paint(text: str, style: str, colour: bool) -> str:
     return f"\x1b[{_COLOURS[style]}m{text}\x1b[0m" if colour else text
 
 
+def _red(text: str) -> str:
+    """Paint what tells of something late, line by line."""
+    if not isinstance(text, Late) or not _coloured(sys.stdout):
+        return text
+    return "\n".join(_paint(line, "late", colour=True) for line in text.split("\n"))
+
+
+def _fitted(text: str) -> str:
+    """Break lines that are longer than the terminal is wide; where none is, they stay as they are, to be searched."""
+    if len(text) <= _NARROWEST or not _known():
+        return text
+    width = _width()
+    return "\n".join(line if len(line) <= width else _broken(line, width) for line in text.split("\n"))
+
+
+def _broken(line: str, width: int) -> str:
+    from danvan_cli.cli.table import columns
+
+    def seen(text: str) -> int:
+        return columns(_CONTROLS.sub("", text))
+
+    lead = len(line) - len(line.lstrip(" "))
+    first, *words = line.lstrip(" ").split(" ")
+    lines = [" " * lead + first]
+    room = lead + seen(first)
+    for word in words:
+        wide = seen(word)
+        if room + 1 + wide <= width:
+            lines[-1], room = f"{lines[-1]} {word}", room + 1 + wide
+        else:
+            lines.append(" " * (lead + 2) + word)
+            room = lead + 2 + wide
+    return "\n".join(lines)
+
+
 def _coloured(stream: TextIO | None) -> bool:
-    """Tell whether colours are wanted there (https://no-color.org) and shown."""
-    wanted = _terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return wanted and (os.name != "nt" or _windows_colours())
+    """Tell whether colours are wanted there (`--color`, https://no-color.org, https://force-color.org) and shown."""
+    choice, shown = _choice["colour"], _terminal(stream)
+    if choice == "auto" and os.environ.get("NO_COLOR"):
+        choice = "never"
+    if choice == "auto" and os.environ.get("FORCE_COLOR", "") not in _WITHOUT:
+        choice = "always"
+    if choice == "auto":
+        choice = "always" if shown and os.environ.get("TERM") != "dumb" else "never"
+    return choice == "always" and (os.name != "nt" or not shown or _windows_colours(stream))
 
 
-def _windows_colours() -> bool:
+def _windows_colours(stream: TextIO | None) -> bool:
     """Make an older Windows console understand escape sequences; tell whether it does."""
     import ctypes
 
     kernel: Any = getattr(ctypes, "windll").kernel32  # noqa: B009 - not there elsewhere, where types are checked
-    console = kernel.GetStdHandle(-11)
+    console = kernel.GetStdHandle(-12 if stream is sys.stderr else -11)
     # 1: processed output, 2: wrap at the end of a line, 4: escape sequences.
     return bool(kernel.SetConsoleMode(console, 7))
 
@@ -300,8 +381,13 @@ def _terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
+def _known() -> bool:
+    """Tell whether the columns of the screen are known: of a terminal, or as the environment says."""
+    return _terminal(sys.stdout) or os.environ.get("COLUMNS", "").isdecimal()
+
+
 def _width() -> int:
     """Tell the columns of the screen."""
     import shutil
 
-    return shutil.get_terminal_size((WIDTH, 24)).columns if _terminal(sys.stdout) else WIDTH
+    return max(_NARROWEST, shutil.get_terminal_size((WIDTH, 24)).columns) if _known() else WIDTH

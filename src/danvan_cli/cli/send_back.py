@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from danvan_cli.cli import complete, screen
+from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import PlanFile, argument, option
 from danvan_cli.errors import UsageError
@@ -54,5 +54,6 @@ def send_back(
         folders, told = desk.correct_return(opened_plan(plan), unit, deliverable, said), _("đã sửa việc trả lại")
     else:
         folders, told = desk.return_to_unit(opened_plan(plan), unit, deliverable, said), _("đã ghi trả lại")
+    as_json.give(folders=folders)
     for folder in folders:
         screen.out(f"{shown(folder)}: {told}")

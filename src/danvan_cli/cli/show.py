@@ -3,9 +3,9 @@
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
-from danvan_cli.cli import complete, screen
+from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import Json, PlanFile, argument, day_of, option
+from danvan_cli.cli.options import PlanFile, argument, day_of, option
 from danvan_cli.desk.opened import Open
 from danvan_cli.lang import _
 from danvan_cli.text import day
@@ -35,7 +35,6 @@ def show(
     ] = None,
     units: Annotated[bool, option("--units", _("liệt kê các cơ quan, đơn vị, địa phương"))] = False,
     plan: PlanFile = None,
-    json: Json = False,
 ) -> None:
     """Show areas and tasks, and who owes what by when."""
     from danvan_cli.desk.show import chosen, found_by_name
@@ -50,9 +49,8 @@ def show(
         owner = what.id
     task = what if isinstance(what, Task) else None
     found = chosen(opened, owner, area, before, task)
-    if json:
-        screen.data(_as_json(opened, found), indent=2)
-    elif task:
+    as_json.give(**_as_dict(opened, found))
+    if task:
         _show_task(opened, task)
     elif units:
         _show_units(opened)
@@ -162,11 +160,12 @@ def _show_units(opened: Open) -> None:
         screen.out(f"{block.name} ({block.id})")
         for unit in plan.units:
             if unit.block == block.id:
-                screen.out(f"  {unit.id:<18} {unit.name}" + ("" if unit.confirmed else _(" (chưa đối chiếu)")))
+                told = f"  {unit.id:<18} {unit.name}" + ("" if unit.confirmed else _(" (chưa đối chiếu)"))
+                screen.say(told, indent=" " * 21)
         screen.out("")
 
 
-def _as_json(opened: Open, found: "Chosen") -> dict[str, Any]:
+def _as_dict(opened: Open, found: "Chosen") -> dict[str, Any]:
     plan = opened.plan
     return {
         "plan": _picked(plan, "id", "year", "title", "state", "revision")

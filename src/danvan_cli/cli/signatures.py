@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Annotated
 
-from danvan_cli.cli import screen
-from danvan_cli.cli.options import Json, Roots, Strict, argument
+from danvan_cli.cli import as_json, screen
+from danvan_cli.cli.options import Roots, Strict, argument
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
 
@@ -23,7 +23,6 @@ def signatures(
     files: Annotated[list[Path], argument(_("TỆP"), _("tệp PDF đã ký"))],
     roots: Roots = None,
     strict: Strict = False,
-    json: Json = False,
 ) -> Exit:
     """Say what can be said of the signatures of PDF files."""
     from danvan_cli.desk.signatures import looked
@@ -31,16 +30,14 @@ def signatures(
     from danvan_cli.workspace import shown
 
     found = list(looked(screen.progress(files, _("kiểm tra")), roots or ()))
-    if json:
-        told = [(one.path, [sign._asdict() | {"text": said(sign)} for sign in one.signatures]) for one in found]
-        screen.data({"files": [{"path": shown(path), "signatures": signs} for path, signs in told]})
-    else:
-        for one in found:
-            screen.out(f"{shown(one.path)}:")
-            for line in map(said, one.signatures):
-                screen.say(f"  {line}", indent="    ")
-            if not one.signatures:
-                screen.out(f"  {_('không có chữ ký số')}")
+    for one in found:
+        signs = [sign._asdict() | {"text": said(sign)} for sign in one.signatures]
+        as_json.add("files", {"path": one.path, "signatures": signs})
+        screen.out(f"{shown(one.path)}:")
+        for sign in signs:
+            screen.say(f"  {sign['text']}", indent="    ")
+        if not signs:
+            screen.out(f"  {_('không có chữ ký số')}")
     states = {sign.found for one in found for sign in one.signatures}
     if states and not can_check():
         screen.note(_("help: cài phần kiểm tra chữ ký số: pip install 'danvan[sign]'"))

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_saved
 from danvan_cli.cli.opening import opened_plan, with_broken_told
-from danvan_cli.cli.options import AsOf, Force, Json, OneBlock, OneUnit, PlanFile, Strict, day_of, option
+from danvan_cli.cli.options import AsOf, Force, OneBlock, OneUnit, PlanFile, Strict, day_of, option
 from danvan_cli.cli.waiting import tell_waiting, waiting_as_dict
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
@@ -43,7 +43,6 @@ def status(
     force: Force = False,
     strict: Strict = False,
     plan: PlanFile = None,
-    json: Json = False,
 ) -> Exit:
     """Show who has sent what."""
     from danvan_cli.desk.following import csv_text, follow, tracking_book
@@ -52,17 +51,17 @@ def status(
     found = follow(opened_plan(plan), unit, block, when, late=late)
     if output:
         tell_saved(tracking_book(found, output, force=force), aside=True)
-    if json:
+    if as_json.wanted():
         from danvan_cli.province.tracking import row_as_dict
 
         tasks = [
-            {"task": one.day.task.id, "last_day": one.day.last, "days": one.days, "units": [it.id for it in one.units]}
+            {"task": one.day.task.id, "last_day": one.day.last, "days": one.days, "units": one.units}
             for one in found.tasks
         ]
-        rows, waits = [row_as_dict(row) for row in found.rows], [waiting_as_dict(one) for one in found.waiting]
-        screen.data({"as_of": when, "rows": rows, "tasks": tasks, "waiting": waits})
+        as_json.give(as_of=when, rows=[row_as_dict(row) for row in found.rows], tasks=tasks)
+        as_json.give(waiting=[waiting_as_dict(one) for one in found.waiting])
     elif csv:
-        screen.out(csv_text(found).decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n"))
+        screen.copied(csv_text(found).decode("utf-8-sig").replace("\r\n", "\n").rstrip("\n"))
     elif not output:
         _show(found, late=late, whole=all_)
     return with_broken_told(found.opened, Exit.FINDINGS if strict and found.overdue else Exit.OK)
@@ -111,12 +110,13 @@ def _by_report(rows: "Sequence[StatusRow]") -> None:
             quiet += 1
             continue
         told, last = totals(mine), next((row.last_day for row in mine if row.last_day), None)
-        counts = (told[key] for key in ("owed", "in_time", "late", "missing", "overdue", "returned"))
-        open_.append((one.id, day(last) if last else "", *map(str, counts)))
+        counts = [str(told[key]) for key in ("owed", "in_time", "late", "missing", "overdue", "returned")]
+        counts[4] = screen.Late(counts[4]) if told["overdue"] else counts[4]
+        open_.append((one.id, day(last) if last else "", *counts))
         names = [f"{row.unit.name} ({abs(row.days)})" for row in mine if row.overdue and row.days is not None]
         many |= len(names) > _NAMES
         if 0 < len(names) <= _NAMES:
-            behind.append(_("{id} quá hạn (số ngày): {names}", id=one.id, names=", ".join(names)))
+            behind.append(screen.Late(_("{id} quá hạn (số ngày): {names}", id=one.id, names=", ".join(names))))
     if open_:
         heads = (
             _("Mã"),
@@ -142,7 +142,7 @@ def _by_unit(rows: "Sequence[StatusRow]") -> None:
     """Show who is behind: a line a unit, with all that is overdue."""
     for unit in {row.unit.id: row.unit for row in rows}.values():
         cells = [f"{row.deliverable.id} {_cell(row)}" for row in rows if row.unit is unit and row.overdue]
-        screen.say(f"{unit.name}: {'; '.join(cells)}", indent="  ")
+        screen.say(screen.Late(f"{unit.name}: {'; '.join(cells)}"), indent="  ")
 
 
 def _tasks(found: "Followed", *, whole: bool) -> None:
@@ -175,7 +175,8 @@ def _grid(plan: "model.Plan", rows: "Sequence[StatusRow]", units: "Sequence[Unit
     for it in narrow:
         for row in rows:
             if row.deliverable is it:
-                screen.say(f"{it.id}: {row.unit.name}: {_cell(row)}", indent="  ")
+                cell = _cell(row)
+                screen.say(type(cell)(f"{it.id}: {row.unit.name}: {cell}"), indent="  ")
     if narrow:
         screen.out("")
 
@@ -197,28 +198,13 @@ def _columns(rows: "Sequence[StatusRow]") -> tuple[list["Deliverable"], list["De
 
 
 def _cell(row: "StatusRow | None") -> str:
-    """Say a row's state in as few letters as a column has."""
+    """Say a row's state in as few letters as a column has; what is late or overdue is red."""
+    from danvan_cli.page.words import state_said
+
     if row is None:
         return ""
-    if row.unread:
-        return _("biên nhận hỏng")
-    days, far = row.days, abs(row.days or 0)
-    if row.state == "returned" and days is not None:
-        return _("trả lại, còn {days}", days=far) if days >= 0 else _("trả lại, QUÁ {days}", days=far)
-    if row.state == "submitted" and row.last_day is None:
-        return _("đã gửi")
-    said = {
-        "submitted": _("đúng hạn"),
-        "late": _("chậm {days} ngày", days=far),
-        "overdue": _("QUÁ {days} ngày", days=far),
-        "due": _("còn {days} ngày", days=far),
-        "not-due": _("chưa đến hạn"),
-        "extended": _("gia hạn, còn {days}", days=far),
-        "returned": _("trả lại"),
-        "exempt": _("miễn"),
-        "no-date": _("không ghi hạn"),
-    }
-    return said[row.state]
+    said = state_said("unread" if row.unread else row.state, row.days, dated=row.last_day is not None)
+    return screen.Late(said) if row.overdue or row.state == "late" else said
 
 
 def _one(rows: "Sequence[StatusRow]") -> None:

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from danvan_cli.cli import complete, screen
+from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import Output, PlanFile, Strict, UnitArgument, option
 from danvan_cli.errors import Exit, UsageError
@@ -38,6 +38,7 @@ def submit(
         raise UsageError(_("chỉ ghi một trong hai: --remake hoặc --as-is"))
     older: desk.Older = "remake" if remake else "as-is" if as_is else "ask"
     made = desk.pack_for_sending(opened_plan(plan), unit, period, output, topic=topic, older=older)
+    as_json.give_all(made)
     for remark in made.remarks:
         screen.remark(remark, indent="  ")
     for gap in made.gaps:

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING, Annotated
 
-from danvan_cli.cli import complete, screen
+from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.made import tell_backup, tell_document, tell_saved
 from danvan_cli.cli.opening import opened_plan, with_broken_told
-from danvan_cli.cli.options import AsOf, Force, Json, OneBlock, Output, PlanFile, day_of, option
+from danvan_cli.cli.options import AsOf, Force, OneBlock, Output, PlanFile, day_of, option
 from danvan_cli.errors import Exit
 from danvan_cli.lang import _
+from danvan_cli.text import few
 
 if TYPE_CHECKING:
     from danvan_cli.province.summary import Summary, Total
@@ -50,7 +51,6 @@ def summary(
     output: Output = None,
     force: Force = False,
     plan: PlanFile = None,
-    json: Json = False,
 ) -> Exit:
     """Sum up a period."""
     from danvan_cli.desk import summing
@@ -60,25 +60,30 @@ def summary(
     opened = opened_plan(plan)
     found = summing.sum_up(opened, period, day_of(as_of), block, apart=as_of is not None)
     out = found.summary
+    as_json.give(**summary_as_dict(out))
     if explain:
         _explain(out, summing.followed(found, explain))
-    elif json:
-        screen.data(summary_as_dict(out))
     elif upward:
         saved = summing.report_upward(found, upward)
         path = shown(saved.path)
         screen.out(_("{path}: đã ghi; ở nơi báo cáo lên: danvan log {unit} --from {path}", path=path, unit=upward))
+        as_json.made(saved.path, saved.kind, saved.backup)
         tell_backup(saved.backup)
-    else:
+    elif output or pick or not as_json.wanted():  # for machines the figures alone, unless a file is asked for
         made = summing.consolidate(found, output, pick or (), force=force)
         tell_document(made.report)
         tell_saved(made.annex)
+        as_json.give(lost=made.lost)
         if made.lost:
             screen.remark(
                 _("câu đã đánh dấu nay không còn, không trích: {cells}", cells=", ".join(made.lost)), indent="  "
             )
         _tell(out)
     return with_broken_told(opened)
+
+
+_NAMES = 20
+"""So many units are named; of more their number tells enough."""
 
 
 def _tell(out: "Summary") -> None:
@@ -104,23 +109,22 @@ def _tell(out: "Summary") -> None:
             )
         )
     if out.missing:
-        names = "; ".join(row.unit.name for row in out.missing[:20])
-        more = _(" và {count} đơn vị nữa", count=len(out.missing) - 20) if len(out.missing) > 20 else ""
-        screen.remark(_("chưa gửi, không tính: {names}", names=names + more), indent="  ")
+        names = few([row.unit.name for row in out.missing], _NAMES)
+        screen.remark(_("chưa gửi, không tính: {names}", names=names), indent="  ")
     if out.unread:
-        names = "; ".join(unit.name for unit in out.unread[:20])
+        names = few([unit.name for unit in out.unread], _NAMES)
         screen.remark(_("đã gửi nhưng chưa có số liệu ở đây: {names}", names=names), indent="  ")
     broken = {figure.unit.name for total in out.figures for figure in total.figures if figure.breaks}
     if broken:
-        screen.remark(_("số liệu không khớp: {names}", names="; ".join(sorted(broken))), indent="  ")
+        screen.remark(_("số liệu không khớp: {names}", names=few(sorted(broken), _NAMES)), indent="  ")
 
 
 def _explain(out: "Summary", one: "Total") -> None:
     """Follow an indicator's figure to its units."""
+    from danvan_cli.page.words import sums
     from danvan_cli.text import number
 
-    ways = {"sum": _("cộng"), "average": _("bình quân"), "none": _("không tổng hợp")}
-    screen.say(f"{one.indicator.name} ({one.indicator.unit}), {ways[one.indicator.over_units]}")
+    screen.say(f"{one.indicator.name} ({one.indicator.unit}), {sums()[one.indicator.over_units]}")
     rows = [
         (it.unit.name, number(it.previous) if it.previous is not None else "", number(it.value) if it.value is not None else _("trống"),
          "; ".join(it.breaks))

@@ -3,8 +3,9 @@
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
-from danvan_cli.cli import complete, screen
-from danvan_cli.cli.options import Force, Json, Strict, argument, option
+from danvan_cli.cli import as_json, complete, screen
+from danvan_cli.cli.made import tell_backup
+from danvan_cli.cli.options import Force, Strict, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 from danvan_cli.text import perhaps
@@ -47,7 +48,6 @@ def templates(
         ),
     ] = None,
     parts: Annotated[bool, option("--with-parts", _("ở eject: chép cả các phần dùng chung mà mẫu gọi"))] = False,
-    json: Json = False,
     force: Force = False,
     strict: Strict = False,
 ) -> Exit:
@@ -56,10 +56,10 @@ def templates(
     if (kind and action != "check") or (parts and action != "eject"):
         raise UsageError(_("--for chỉ dùng với check, --with-parts chỉ dùng với eject"))
     if action == "list":
-        return _list(names, json=json)
+        return _list(names)
     if action == "eject":
         return _eject(names, parts=parts, force=force)
-    return _check([Path(name) for name in names], kind, json=json, strict=strict)
+    return _check([Path(name) for name in names], kind, strict=strict)
 
 
 def _folder() -> Path | None:
@@ -91,29 +91,22 @@ def _known(name: str) -> str:
 # list ----------------------------------------------------------------------------------------------------------------
 
 
-def _list(names: list[str], *, json: bool) -> Exit:
+def _list(names: list[str]) -> Exit:
     from danvan_cli.papers.catalogue import PARTS, paper_kinds
 
     if names:
         for name in map(_known, names):
-            _tell(name, json=json)
+            _tell(name)
         return Exit.OK
     folder = _folder()
     kinds = paper_kinds()
     rows = [(name, paper.about, _origin(name, folder)) for name, paper in kinds.items()]
     known = PARTS | {name: _("mẫu riêng") for name in _own(folder) if name not in kinds and name not in PARTS}
     parts = [(name, about, _origin(name, folder)) for name, about in known.items()]
-    if json:
-        made = {
-            kind: [
-                {"name": name, "about": about, "path": origin or None}
-                | ({"command": kinds[name].command or None} if kind == "templates" else {})
-                for name, about, origin in some
-            ]
-            for kind, some in (("templates", rows), ("parts", parts))
-        }
-        screen.data(made, indent=2)
-        return Exit.OK
+    for key, some in (("templates", rows), ("parts", parts)):
+        for name, about, origin in some:
+            command = {"command": kinds[name].command or None} if key == "templates" else {}
+            as_json.add(key, {"name": name, "about": about, "path": origin or None} | command)
     head = (_("Mẫu"), _("Dùng cho"), _("Bản riêng"))
     screen.table(head, rows, whole=(0,))
     screen.out("")
@@ -147,7 +140,7 @@ def _origin(name: str, folder: Path | None) -> str:
     return next((shown(path) for path in paths if path.is_file()), "")
 
 
-def _tell(name: str, *, json: bool) -> None:
+def _tell(name: str) -> None:
     """Show what one template may name."""
     from danvan_cli.papers import library
     from danvan_cli.papers.catalogue import FILTER_USES, PARTS, paper_kinds
@@ -156,24 +149,23 @@ def _tell(name: str, *, json: bool) -> None:
 
     if name in PARTS:
         users = [one for one in paper_kinds() if name in library.parts_of(one, _folder())]
-        if json:
-            screen.data({"name": name, "about": PARTS[name], "used_by": users}, indent=2)
-        else:
-            screen.say(_("{name}: {about}", name=name, about=PARTS[name]))
-            screen.say(_("dùng trong: {names}", names=", ".join(users)))
+        as_json.give(name=name, about=PARTS[name], used_by=users)
+        screen.say(_("{name}: {about}", name=name, about=PARTS[name]))
+        screen.say(_("dùng trong: {names}", names=", ".join(users)))
         return
     paper = paper_kinds()[name]
     names = list(dotted(shape_of(paper)))
     parts = library.parts_of(name, _folder())
-    if json:
-        rows = [
-            {"name": key, "type": one.kind, "optional": one.optional, "about": one.about, "example": _example(one)}
-            for key, one in names
-        ]
-        made = {"name": name, "about": paper.about, "parts": parts, "names": rows,
-                "filters": [{"name": key, **use._asdict()} for key, use in FILTER_USES.items()]}  # fmt: skip
-        screen.data(made, indent=2)
-        return
+    as_json.give(
+        name=name,
+        about=paper.about,
+        parts=parts,
+        filters=[{"name": key, **use._asdict()} for key, use in FILTER_USES.items()],
+    )
+    as_json.give(names=[
+        {"name": key, "type": one.kind, "optional": one.optional, "about": one.about, "example": _example(one)}
+        for key, one in names
+    ])  # fmt: skip
     screen.say(_("{name}: {about}", name=name, about=paper.about))
     screen.say(_("phần dùng chung: {names}", names=", ".join(parts) or _("không có")))
     screen.out("")
@@ -195,7 +187,7 @@ def _example(name: "ContextName") -> str:
     if name.inner is not None:
         return ""
     if name.kind == "list":
-        return "; ".join("".join(as_text(one)) for one in name.example)
+        return "; ".join("".join(as_text(one)) for one in name.example or ())
     return " ".join("".join(as_text(name.example)).split())
 
 
@@ -218,14 +210,17 @@ def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
         text, _path = library.loader(None)(name)
         path = folder / f"{name}{SUFFIX}"
         data = text.encode()
+        copy = None
         if path.exists() and read_bytes(path) != data:
             if not force:
                 raise DanvanError(
                     _("đã có mẫu riêng {path}", path=shown(path)),
                     help=_("thêm --force để chép lại mẫu gốc (bản đang có được giữ lại thành .bak)"),
                 )
-            screen.note(_("bản cũ giữ ở {path}", path=shown(backup(path))))
+            copy = backup(path)
+            tell_backup(copy)
         write(path, data)
+        as_json.made(path, "updated" if copy else "new", copy)
         screen.out(_("{path}: đã chép", path=shown(path)))
         used = library.parts_of(name)
         if used and not parts:
@@ -238,8 +233,8 @@ def _eject(names: list[str], *, parts: bool, force: bool) -> Exit:
 # check ---------------------------------------------------------------------------------------------------------------
 
 
-def _check(paths: list[Path], kind: str | None, *, json: bool, strict: bool) -> Exit:
-    from danvan_cli.findings.finding import as_json, count, in_order
+def _check(paths: list[Path], kind: str | None, *, strict: bool) -> Exit:
+    from danvan_cli.findings.finding import in_order
     from danvan_cli.papers import trial
 
     if kind is not None:
@@ -252,10 +247,6 @@ def _check(paths: list[Path], kind: str | None, *, json: bool, strict: bool) -> 
     for path in screen.progress(paths, _("kiểm tra")):
         found += trial.tried_template(path, kind)
     found = in_order(found)
-    if json:
-        screen.for_machines(as_json(found))
-    elif paths:
-        screen.findings(found)
-        screen.note(_("đã kiểm tra {count} tệp", count=len(paths)))
-    counted = count(found)
-    return Exit.FINDINGS if counted["error"] or (strict and counted["warning"]) else Exit.OK
+    if paths or as_json.wanted():
+        screen.told(found, "text", _("đã kiểm tra {count} tệp", count=len(paths)))
+    return screen.verdict(found, strict=strict)

@@ -2,10 +2,10 @@
 
 from typing import TYPE_CHECKING, Annotated, Any
 
-from danvan_cli.cli import complete, screen
+from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.made import tell_proposals
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import Json, PlanFile, argument, option
+from danvan_cli.cli.options import PlanFile, argument, option
 from danvan_cli.errors import DanvanError, Exit, UsageError
 from danvan_cli.lang import _
 
@@ -32,7 +32,6 @@ def update_unit(
     units: Annotated[list[str] | None, argument(_("ĐƠN-VỊ"), _("mã các cơ quan, đơn vị"), complete.units)] = None,
     every: Annotated[bool, option("--all", _("mọi cơ quan, đơn vị đã có tệp unit.yaml"))] = False,
     dry_run: Annotated[bool, option("--dry-run", _("chỉ xem, chưa ghi gì"))] = False,
-    json: Json = False,
     plan: PlanFile = None,
 ) -> Exit:
     """Bring a plan's edits into units' files."""
@@ -51,9 +50,8 @@ def update_unit(
             done.append(desk.bring_plan_edits(opened, unit, revisions, write=not dry_run))
         except DanvanError as error:
             failed.append((unit.id, error))
-    if json:
-        screen.data({"units": [_as_dict(one) for one in done]}, indent=2)
-    elif every or len(chosen) > 1:
+    as_json.give(units=[_as_dict(one) for one in done])
+    if every or len(chosen) > 1:
         _tell_all(opened, done, len(failed), dry_run=dry_run)
     else:
         for one in done:

@@ -60,7 +60,9 @@ def _bad_value(error: Any) -> tuple[str, str | None]:
     if choices := param.type_descriptor.choices:
         return message, _("chọn một trong: {known}", known=", ".join(map(str, choices)))
     needs = {
-        "int": _("cần một số nguyên, ví dụ 3"),
+        "int": _("cần một năm, ví dụ {year}", year=_next_year())
+        if param.name == "year"
+        else _("cần một số nguyên, ví dụ 3"),
         "float": _("cần một số, ví dụ 2.5"),
         "datetime": _("cần một ngày, ví dụ 2023-05-10"),
     }
@@ -69,6 +71,12 @@ def _bad_value(error: Any) -> tuple[str, str | None]:
     if hint and (low is not None or high is not None):
         hint += _(" (từ {low} đến {high})", low="…" if low is None else low, high="…" if high is None else high)
     return message, hint
+
+
+def _next_year() -> int:
+    from danvan_cli.plan.calendar import today
+
+    return today().year + 1
 
 
 def _path_trouble(message: str) -> str:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from danvan_cli.cli import screen
 from danvan_cli.lang import _
+from danvan_cli.text import few
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,9 +31,7 @@ def tell_waiting(found: "Sequence[Waiting]") -> None:
     for what, words in _SAID.items():
         mine = [one for one in found if one.what == what]
         if mine:
-            names = [_named(one) for one in mine[:_SHOWN]]
-            more = _(" và {count} nữa", count=len(mine) - _SHOWN) if len(mine) > _SHOWN else ""
-            screen.say(f"  {_(words)}: {'; '.join(names)}{more}", indent="    ")
+            screen.say(f"  {_(words)}: {few([_named(one) for one in mine], _SHOWN)}", indent="    ")
     for one in [one for one in found if one.what == "log"][:_SHOWN]:
         screen.say(f"  danvan log {one.unit.id} --from {_path(one)}", indent="    ")
 
@@ -46,11 +45,11 @@ def in_short(found: "Sequence[Waiting]") -> str:
 def waiting_as_dict(one: "Waiting") -> dict[str, Any]:
     """Give what waits for JSON."""
     return {
-        "unit": one.unit.id,
+        "unit": one.unit,
         "waiting_for": one.what,
-        "deliverable": one.deliverable.id if one.deliverable else None,
+        "deliverable": one.deliverable,
         "count": one.count or None,
-        "path": one.path.as_posix() if one.path else None,
+        "path": one.path,
     }
 
 

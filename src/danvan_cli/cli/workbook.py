@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_saved
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import Force, Output, PlanFile, UnitArgument, option
@@ -64,6 +64,7 @@ def workbook(
     place = to or opened.workspace.root / "build" / "gui-don-vi"
     units = desk.units_with_files(opened)
     sent = list(desk.folders(opened, rubrics, screen.progress(units, _("làm sổ")), place, by_lead=by_lead, force=force))
+    as_json.give(folders=[{"unit": one.unit, "path": place / one.unit.id, "error": one.error} for one in sent])
     failed = [(one.unit.id, one.error) for one in sent if one.error]
     count = len(sent) - len(failed)
     screen.out(_("{path}: {count} thư mục, mỗi thư mục một đơn vị, sẵn sàng gửi", path=shown(place), count=count))

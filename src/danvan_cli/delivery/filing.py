@@ -18,7 +18,7 @@ from danvan_cli.delivery.model import (
     RETURN_FORMAT,
 )
 from danvan_cli.errors import DanvanError
-from danvan_cli.files import inside, read_bytes, reason, safe_name, temporary_folder, umasked, write
+from danvan_cli.files import inside, patiently, read_bytes, reason, safe_name, temporary_folder, umasked, write
 from danvan_cli.lang import _
 from danvan_cli.yaml.yamltext import document
 
@@ -72,7 +72,7 @@ def file_away(drafted: Path, root: Path, receipt: Receipt) -> Path | None:
     for length in (8, 16, 64):  # eight digits are few enough for somebody to make two files that share them
         to = above / f"{receipt.received}-{receipt.sha256[:length]}"
         try:
-            drafted.rename(to)
+            patiently(lambda to=to: drafted.rename(to))  # type: ignore[misc]
         except OSError:
             if not to.is_dir():
                 raise

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from typing import IO, Final
 
+from danvan_cli.files import is_device
 from danvan_cli.lang import _
 from danvan_cli.text import clean, normalized
 from danvan_cli.unit.evidence import FOLDER, RUNS, file_ending
@@ -23,7 +24,6 @@ EVIDENCE_KINDS: Final = frozenset({
 """How a file of evidence in a package may end."""
 
 _PART: Final = re.compile(r"[^\x00-\x1f\x7f\\/:*?\"<>|]+")
-_DEVICE: Final = re.compile(r"(?i:con|prn|aux|nul|com[0-9]|lpt[0-9]|conin\$|conout\$|clock\$) *(?:\..*)?")
 _SHORT: Final = re.compile(r"[^.]{1,6}~[0-9]{1,6}(?:\.[^.]{0,3})?")
 """The second name that Windows gives a file: `GIT~1` is `.git`."""
 _READ_BY_SYSTEMS: Final = {"desktop.ini", "autorun.inf", "thumbs.db"}
@@ -85,7 +85,7 @@ def _fits(part: str) -> bool:
         and part == part.strip()
         and not part.endswith(".")
         and _PART.fullmatch(part) is not None
-        and _DEVICE.fullmatch(part) is None
+        and not is_device(part)
     )
 
 

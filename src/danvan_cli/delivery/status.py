@@ -6,12 +6,13 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from danvan_cli.delivery.store import counted_day
+from danvan_cli.delivery.store import counted_day, received
 from danvan_cli.plan.calendar import last_day
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
     from datetime import date
+    from pathlib import Path
 
     from danvan_cli.delivery.model import Receipt, Return
     from danvan_cli.delivery.store import Filed, Received
@@ -58,7 +59,7 @@ class StatusRow:
 
 def status_rows(
     plan: Plan,
-    received: Received,
+    came: Received,
     as_of: date,
     units: Iterable[Unit] | None = None,
     broken: Container[tuple[str, str]] = (),
@@ -71,7 +72,7 @@ def status_rows(
 
     Args:
         plan: the plan, with its extensions, exemptions and requests.
-        received: all receipts.
+        came: all receipts.
         as_of: the day; what came or was returned later is not yet known.
         units: only these; None for all.
         broken: of whom and what a receipt cannot be read: what is not in otherwise may be in.
@@ -80,12 +81,25 @@ def status_rows(
     rows = []
     for unit in plan.units if units is None else units:
         for one in deliverables:
-            row = _row(plan, unit, one, received.get((unit.id, one.id), ()), as_of)
+            row = _row(plan, unit, one, came.get((unit.id, one.id), ()), as_of)
             if row is not None and row.state not in SENT | {"exempt"} and (unit.id, one.id) in broken:
                 row = replace(row, state="no-date", days=None, unread=True)
             if row is not None:
                 rows.append(row)
     return rows
+
+
+def came_in(plan: Plan, root: Path, unit: Unit, as_of: date) -> set[str]:
+    """Tell what a unit has sent that counts on a day; a receipt that cannot be read says nothing.
+
+    Args:
+        plan: the plan.
+        root: where receipts lie.
+        unit: whose.
+        as_of: the day.
+    """
+    rows = status_rows(plan, received(root, plan.id, {}, unit.id), as_of, [unit])
+    return {row.deliverable.id for row in rows if row.state in SENT}
 
 
 def _row(plan: Plan, unit: Unit, one: Deliverable, filed: Sequence[Filed], as_of: date) -> StatusRow | None:

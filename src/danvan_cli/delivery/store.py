@@ -52,13 +52,14 @@ Broken = dict[tuple[str, str], list[DanvanError]]
 """What is wrong with receipts, by unit and deliverable."""
 
 
-def received(root: Path, plan: str, broken: Broken | None = None) -> Received:
+def received(root: Path, plan: str, broken: Broken | None = None, only: str | None = None) -> Received:
     """Read all receipts of a plan.
 
     Args:
         root: the workspace's `province/received/`.
         plan: the plan's id; what came for another year's is left out.
         broken: takes what is wrong with any, which is left out; None where a count without it would do harm.
+        only: the unit whose receipts are asked for; None for all.
 
     Raises:
         InvalidFileError: if any is broken.
@@ -66,7 +67,7 @@ def received(root: Path, plan: str, broken: Broken | None = None) -> Received:
     """
     found: list[Finding] = []
     out: Received = {}
-    for unit, deliverable, folder in _folders(str(inside(root))):
+    for unit, deliverable, folder in _folders(str(inside(root)), only):
         mine = found if broken is None else []
         try:
             one = _filed(unit, deliverable, folder, plan, mine)
@@ -158,8 +159,8 @@ def _corrected(folder: str) -> bool:
     return os.path.exists(f"{folder}/{CORRECTION}")  # noqa: PTH110 - thousands of them
 
 
-def _folders(root: str) -> Iterator[tuple[str, str, str]]:
-    for unit, at in _below(root):
+def _folders(root: str, only: str | None) -> Iterator[tuple[str, str, str]]:
+    for unit, at in ((name, path) for name, path in _below(root) if only in (None, name)):
         for deliverable, there in _below(at):
             for _name, folder in _below(there):
                 yield unit, deliverable, folder

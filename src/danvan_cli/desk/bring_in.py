@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.importing.draft import draft
+from danvan_cli.importing.keeping import carry, own_parts, with_new
 from danvan_cli.importing.owners import Register
 from danvan_cli.importing.parts import place
 from danvan_cli.importing.proof import Proof, compare, lost
@@ -23,18 +26,15 @@ from danvan_cli.word.save import save
 from danvan_cli.workspace import Workspace, shown
 from danvan_cli.yaml.marks import marks
 from danvan_cli.yaml.read import as_read, refuse
-from danvan_cli.yaml.yamlfile import Map, yaml_file
+from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from danvan_cli.importing.draft import Draft
     from danvan_cli.importing.source import Source
     from danvan_cli.word.save import Saved
     from danvan_cli.yaml.yamlfile import YamlFile
-
-_OWN: Final = ("settings", "register", "blocks", "units")
-"""What a file that an import fills keeps of its own."""
 
 
 @dataclass(frozen=True)
@@ -81,10 +81,11 @@ def import_plan(path: Path, output: Path | None = None, *, force: bool = False) 
     """
     source = read_source(path)
     there = _there(output)
-    register, own = _register(there)
-    made = drafted(source, register, path.name, own, output)
+    register, beside = _register(there)
+    made = drafted(source, register, path.name, beside, output)
     target = output or _target(made.draft, there)
     _refuse_other(target, force=force)
+    _refuse_double(target, made.plan.id)
     proof = compare(_lines(source), _lines(read_source_bytes(_exported(made.plan), "export.docx")))
     saved = save(target, made.data, force=force)
     to_confirm = to_confirm_in(yaml_file(shown(target), made.data))
@@ -97,7 +98,7 @@ def to_confirm_in(file: YamlFile) -> list[ToConfirm]:
 
 
 def drafted(
-    source: Source, register: Register, name: str, own: Mapping[str, str] | None = None, target: Path | None = None
+    source: Source, register: Register, name: str, beside: YamlFile | None = None, target: Path | None = None
 ) -> Drafted:
     """Make a document into a plan's file, held against it word by word.
 
@@ -105,15 +106,22 @@ def drafted(
         source: the document.
         register: whom owners are held against.
         name: the document's name.
-        own: what the file that it goes into keeps of its own.
-        target: that file.
+        beside: the plan that it fills, or that it takes units from.
+        target: the file that it is written to; None: the one of its year beside that plan.
 
     Raises:
         DanvanError: if not every word finds a place.
     """
-    made = draft(place(source), register, today().year)
-    data = written(made.plan, name, own or {}).encode()
-    return Drafted(made, data, _checked(target or Path(f"{made.year}.yaml"), data, source, made))
+    with _uncollected():
+        made = draft(place(source), register, today().year)
+        goal = target or (Path(beside.path).parent if beside else Path()) / f"{made.year}.yaml"
+        filled = beside is not None and shown(goal) == beside.path
+        own = own_parts(beside, filled=filled) if beside else {}
+        if beside and filled:
+            carry(made.plan, beside.root)
+        data = written(made.plan, name, own).encode()
+        data = with_new(data, made.plan, beside.root) if beside and filled else data
+        return Drafted(made, data, _checked(goal, data, source, made))
 
 
 def read_source(path: Path) -> Source:
@@ -129,10 +137,22 @@ def read_source(path: Path) -> Source:
     return _read_once(path, read_bytes(path, limit=MOST_BYTES))
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Search for no garbage meanwhile: of a long document nothing is, and each search goes through all of it."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 @lru_cache(maxsize=1)
 def _read_once(path: Path, data: bytes) -> Source:
     """Read a document; what it is and what it says are asked for one after the other."""
-    if b"%PDF-" not in data[:1024]:
+    if b"%PDF-" not in data[:1024] and path.suffix.lower() != ".pdf":
         return read_source_bytes(data, path.name)
     from danvan_cli.importing.pdf_source import read_pdf
     from danvan_cli.rules.secrets import bears_mark
@@ -151,22 +171,22 @@ def read_source_bytes(data: bytes, name: str) -> Source:
     from danvan_cli.ooxml.docx import read
     from danvan_cli.ooxml.words import every_text, refuse_marked
 
-    word = read(data, name)
-    refuse_marked(every_text(word.parts, name), name)
-    return read_docx(word)
+    with _uncollected():
+        word = read(data, name)
+        refuse_marked(every_text(word.parts, name), name)
+        return read_docx(word)
 
 
 def _lines(source: Source) -> Iterator[str]:
     """Walk a document's paragraphs and cells as a reader sees them."""
     yield from (one.plain for one in source.layout.paragraphs if one.plain)
-    yield from (said for _where, said in source.beside)
+    yield from (one.text for one in source.beside)
 
 
 def _exported(plan: Plan) -> bytes:
-    from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
-    from danvan_cli.papers.make import make
+    from danvan_cli.desk.export import issued
 
-    return make(province_plan(plan), None).data
+    return issued(plan, None).data
 
 
 def _checked(target: Path, data: bytes, source: Source, made: Draft) -> Plan:
@@ -236,6 +256,34 @@ def _refuse_other(target: Path, *, force: bool) -> None:
     )
 
 
+def _refuse_double(target: Path, id_: str) -> None:
+    """Stop where another plan of the same id lies beside: what names a plan by it would find either.
+
+    Raises:
+        DanvanError: if so.
+    """
+    try:
+        others = Workspace.find(target.absolute().parent).plans
+    except UsageError:
+        return
+    for other in others:
+        if other.resolve().parent != target.resolve().parent or other.resolve() == target.resolve():
+            continue
+        root = yaml_file(shown(other), read_bytes(other)).root
+        if isinstance(root, dict) and root.get("id") == id_:
+            raise DanvanError(
+                _(
+                    "{path} đã là kế hoạch {id}, thêm một tệp nữa cùng mã thì không biết theo tệp nào",
+                    path=shown(other),
+                    id=id_,
+                ),
+                help=_(
+                    "ghi vào chính tệp ấy bằng -o {path} --force (bản cũ được giữ lại), hoặc ghi ra ngoài thư mục này",
+                    path=shown(other),
+                ),
+            )
+
+
 def is_empty(root: object) -> bool:
     """Tell a draft that nobody has written anything into yet, as `init` makes it."""
     if not isinstance(root, dict) or root.get("state") != "draft":
@@ -246,28 +294,18 @@ def is_empty(root: object) -> bool:
     ) and (isinstance(sections, list) and not any(isinstance(one, dict) and one.get("items") for one in sections))
 
 
-def _register(there: Path | None) -> tuple[Register, dict[str, str]]:
-    """Give the units to hold owners against, and what of their file the new one takes as it stands there."""
+def _register(there: Path | None) -> tuple[Register, YamlFile | None]:
+    """Give the units to hold owners against, and the file that they stand in."""
     if there is None:
-        return Register(), {}
+        return Register(), None
     file = yaml_file(shown(there), read_bytes(there))
     plan = as_read(Plan, file).record
     if plan is None:
-        return Register(), {}
-    also = dict.fromkeys((plan.issuer.name, plan.issuer.short), plan.issuer.id)
-    return Register(plan.units, plan.blocks, also), {key: _raw(file, key) for key in _OWN if key in file.root}
-
-
-def _raw(file: YamlFile, key: str) -> str:
-    """Give a part of a file as it stands there, with the comments right above it and below."""
-    root: Map = file.root
-    starts = sorted(at for at, _start, _end in root.at.values())
-    begin = root.at[key][0]
-    end = next((at for at in starts if at > begin), len(file.text))
-    lines = file.text[begin:end].split("\n")
-    while lines and (not lines[-1].strip() or lines[-1].startswith("#")):
-        lines.pop()
-    return "\n".join(lines)
+        return Register(), None
+    also = {one.name: one.id for one in plan.parties} | dict.fromkeys(
+        (plan.issuer.name, plan.issuer.short), plan.issuer.id
+    )
+    return Register(plan.units, plan.blocks, also), file
 
 
 def _guesses(value: object, at: str) -> Iterator[tuple[str, str, str]]:

@@ -9,6 +9,7 @@ from danvan_cli.desk.bring_in import ToConfirm, read_source, to_confirm_in
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.importing.points import is_rubric, read_points
+from danvan_cli.importing.points_proof import prove
 from danvan_cli.importing.sheets import of_csv, of_document, of_workbook
 from danvan_cli.importing.unit_list import is_unit_list, read_units
 from danvan_cli.importing.written import written_rubric
@@ -27,9 +28,11 @@ from danvan_cli.yaml.splice import Add
 from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from danvan_cli.importing.points import Points
+    from danvan_cli.importing.proof import Proof
     from danvan_cli.importing.sheets import Sheet
     from danvan_cli.importing.unit_list import UnitList
     from danvan_cli.word.save import Saved
@@ -48,6 +51,8 @@ class ImportedRubric:
     criteria: int
     cells: int
     """How many cells and paragraphs of the source it holds: all of them."""
+    proof: Proof
+    """The rubric as its file says it, held against its source."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,8 @@ def import_rubric(path: Path, output: Path | None = None, *, force: bool = False
     plan = read(Plan, Workspace.find(output.absolute().parent if output else None).plan(), alone=False).record
     if plan is None:
         raise UsageError(_("không đọc được kế hoạch của thư mục làm việc"))
-    made = read_points(_sheets(path), plan.id, plan.year, [one.id for one in plan.blocks])
+    sheets = _sheets(path)
+    made = read_points(sheets, plan.id, plan.year, [one.id for one in plan.blocks])
     if made is None:
         raise DanvanError(
             _("{path} không có bảng điểm nào", path=path.name),
@@ -125,10 +131,12 @@ def import_rubric(path: Path, output: Path | None = None, *, force: bool = False
             _("{path} đã có nội dung, không ghi đè", path=shown(target)),
             help=_("ghi ra tệp khác bằng -o, hoặc thêm --force để ghi đè (bản cũ được giữ lại)"),
         )
-    return _written(made, plan, target, path.name, force=force)
+    return _written(made, sheets, plan, target, path.name, force=force)
 
 
-def _written(made: Points, plan: Plan, target: Path, name: str, *, force: bool) -> ImportedRubric:
+def _written(
+    made: Points, sheets: Sequence[Sheet], plan: Plan, target: Path, name: str, *, force: bool
+) -> ImportedRubric:
     data = written_rubric(made.entry, plan.id, name).encode()
     file = yaml_file(shown(target), data)
     there = as_read(RubricFile, file)
@@ -136,7 +144,8 @@ def _written(made: Points, plan: Plan, target: Path, name: str, *, force: bool) 
     if there.record is None:
         raise DanvanError(_("không làm được bộ tiêu chí từ tệp này"))
     saved = save(target, data, force=force)
-    return ImportedRubric(target, saved, to_confirm_in(file), len(there.record.rubrics[0].rows), made.cells)
+    proof = prove(file.root["rubrics"][0], sheets)
+    return ImportedRubric(target, saved, to_confirm_in(file), len(there.record.rubrics[0].rows), made.cells, proof)
 
 
 def import_units(path: Path, output: Path | None = None) -> AddedUnits:

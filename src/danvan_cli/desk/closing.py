@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 from danvan_cli.errors import DanvanError
-from danvan_cli.files import inside, left_by_systems, read_bytes, reason, settle, write
+from danvan_cli.files import inside, left_by_systems, patiently, read_bytes, reason, settle, write
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import LOCK
@@ -220,7 +220,7 @@ def _rename(old: Path, new: Path) -> None:
         new.parent.mkdir(parents=True, exist_ok=True)
         if new.exists():
             raise FileExistsError
-        os.rename(inside(old), inside(new))  # noqa: PTH104 - as the tests that stop commands hear of it
+        patiently(lambda: os.rename(inside(old), inside(new)))  # noqa: PTH104 - as the tests that stop commands hear of it
     settle((old.parent, new.parent))
 
 

@@ -13,7 +13,7 @@ from danvan_cli.lang import _
 from danvan_cli.plan.changes import plan_changes
 from danvan_cli.plan.model import Plan
 from danvan_cli.plan.shared import fetched_then
-from danvan_cli.revisions import Repository
+from danvan_cli.saved import repository
 from danvan_cli.scoring.choose import rubric_path
 from danvan_cli.scoring.model import RubricFile
 from danvan_cli.scoring.rubric_changes import rubric_changes
@@ -87,20 +87,20 @@ def _side(given: str | None, plan: Path | None) -> PlanSide:
     revision, _colon, name = given.partition(":")
     if (path.suffix in {".yaml", ".yml"} and not name) or not revision:
         raise UsageError(_("không có tệp {path}", path=given[:200]))
-    repository = Repository.find(Path.cwd())
-    repository.require(revision)
-    place = repository.top / name if name else Workspace.find().plan(plan)
-    found = repository.read(revision, place)
+    kept = repository(Path.cwd(), revision)
+    kept.require(revision)
+    place = kept.top / name if name else Workspace.find().plan(plan)
+    found = kept.read(revision, place)
     if found is None:
         raise UsageError(
             _("bản «{revision}» không có tệp {path}", revision=revision[:80], path=shown(place)),
             help=_("nêu tên tệp lúc đó: danvan diff {revision}:plans/TÊN.yaml", revision=revision[:80]),
         )
     data, then = found
-    rubrics = repository.read(revision, rubric_path(repository.top / then))
+    rubrics = kept.read(revision, rubric_path(kept.top / then))
     label = f"{revision}:{then}"
     scored = _reading(RubricFile, rubrics[0], f"{revision}:{rubrics[1]}")[0] if rubrics else None
-    read, held = _reading(Plan, data, label, fetched_then(repository, revision, then, revision))
+    read, held = _reading(Plan, data, label, fetched_then(kept, revision, then, revision))
     return PlanSide(read, scored, (data, held), complete=True)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.desk.made import made
+from danvan_cli.desk.made import keep
 from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
 
 if TYPE_CHECKING:
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from danvan_cli.desk.made import Made
     from danvan_cli.desk.opened import Open
+    from danvan_cli.plan.model import Plan
+    from danvan_cli.word.package import Rendered
 
 
 def write_plan(opened: Open, output: Path | None = None, *, force: bool = False) -> Made:
@@ -21,4 +23,21 @@ def write_plan(opened: Open, output: Path | None = None, *, force: bool = False)
         DanvanError: if a person has edited what is there, or it cannot be written.
     """
     path = output or opened.workspace.build / f"ke-hoach-{opened.plan.id}.docx"
-    return made(opened, path, province_plan(opened.plan), force=force)
+    return keep(path, issued(opened.plan, opened.templates), force=force)
+
+
+def issued(plan: Plan, templates: Path | None) -> Rendered:
+    """Make the plan's document, with the footnotes of its text.
+
+    Args:
+        plan: the plan.
+        templates: the workspace's own templates; None for those that are shipped.
+    """
+    from danvan_cli.papers.make import make
+
+    rendered = make(province_plan(plan), templates)
+    if not plan.notes:
+        return rendered
+    from danvan_cli.papers.notes import with_notes
+
+    return with_notes(rendered, plan.notes)

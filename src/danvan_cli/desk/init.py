@@ -16,6 +16,8 @@ from danvan_cli.workspace import Workspace, shown
 
 _PIPELINES = Path(__file__).parents[1] / "pipelines"
 _PLACES = {"github": ".github/workflows/danvan.yml", "gitlab": ".gitlab-ci.yml"}
+_FOR_PAGES = b"  # @pages"
+"""At the end of the lines of a pipeline that publish the page for everybody."""
 IGNORED = """\
 # Tài liệu kiểm chứng không đưa vào git: chỉ giữ số, ngày, mã SHA-256 và nơi để.
 units/*/evidence/
@@ -61,19 +63,27 @@ class Wanted:
     """Where the units are to stand that other plans share; None: in the plan itself."""
 
 
-def make_workspace(folder: Path, wanted: Wanted | None = None, ci: str | None = None) -> NewWorkspace:
+def make_workspace(
+    folder: Path, wanted: Wanted | None = None, ci: str | None = None, *, pages: bool = False
+) -> NewWorkspace:
     """Begin a workspace in a folder with a draft, or with the shipped plan and samples; what exists is left as it is.
 
     Args:
         folder: where.
         wanted: whose plan; None for the shipped one.
         ci: the code host that a pipeline is written for: `github` or `gitlab`; None for none.
+        pages: whether that publishes the page for everybody.
 
     Raises:
         UsageError: if the folder cannot be one, holds another plan, there is no such province, or no plan of this
-            workspace may take its units from that register.
+            workspace may take its units from that register; if there is no pipeline that could publish pages.
         DanvanError: if it cannot be written.
     """
+    if pages and not ci:
+        raise UsageError(
+            _("--pages là để quy trình công bố trang, nên cần --ci"),
+            help=_("ghi --ci github hoặc --ci gitlab; làm trang tại máy: danvan page --public"),
+        )
     if folder.exists() and not folder.is_dir():
         raise UsageError(_("{path} là một tệp, không phải thư mục", path=folder))
     root = folder.absolute()
@@ -87,8 +97,9 @@ def make_workspace(folder: Path, wanted: Wanted | None = None, ci: str | None = 
         contents += _drafts(wanted, root, plan)
         contents += _shipped(root, "plans/.schema", "plans/calendar.yaml", "plans/functions.yaml")
     if ci:
-        text = _PIPELINES.joinpath(f"{ci}.yml").read_bytes()
-        contents.append((text.replace(b"@VERSION@", __version__.encode()), root / _PLACES[ci]))
+        text = _PIPELINES.joinpath(f"{ci}.yml").read_bytes().replace(b"@VERSION@", __version__.encode())
+        lines = (one for one in text.splitlines(keepends=True) if pages or _FOR_PAGES not in one)
+        contents.append((b"".join(lines).replace(_FOR_PAGES, b""), root / _PLACES[ci]))
     for source, target in contents:
         if target.exists():
             kept.append(target)
@@ -121,8 +132,13 @@ def _drafts(wanted: Wanted, root: Path, plan: Path) -> list[tuple[bytes, Path]]:
 
 
 def _way(path: Path, folder: Path) -> str:
-    """Give the way from a folder to a file, links in the folder's own path followed."""
-    return Path(os.path.relpath(path.absolute(), os.path.realpath(folder))).as_posix()
+    """Give the way from a folder to a file, links in the folder's own path followed; from another drive the whole path."""
+    try:
+        return Path(os.path.relpath(path.absolute(), os.path.realpath(folder))).as_posix()
+    except (
+        ValueError
+    ):  # Windows knows no way from one drive to another; the register may not lie there, as it is told then
+        return path.absolute().as_posix()
 
 
 def _alone(plan: Path, register: Path | None) -> None:

@@ -45,7 +45,7 @@ def obstacles_raised(
     """
     return [
         it
-        for it in raised(opened.workspace, opened.plan, opened.units(unit, block))
+        for it in raised(opened.workspace, opened.plan, opened.units(unit, block), opened.record_unchecked)
         if (state is None or it.answered.state == state) and (kind is None or it.answered.kind == kind)
     ]
 
@@ -78,7 +78,8 @@ def note_outcome(opened: Open, one: str, said: Mapping[str, str | None], when: d
     """
     name, _colon, id_ = one.partition(":")
     unit = opened.unit(name)
-    found = next((it for it in raised(opened.workspace, opened.plan, [unit]) if it.answered.id == id_), None)
+    every = raised(opened.workspace, opened.plan, [unit], opened.record_unchecked)
+    found = next((it for it in every if it.answered.id == id_), None)
     if found is None:
         raise UsageError(
             _("{unit} không nêu điều nào mã «{id}»", unit=unit.name, id=id_[:20]), help=_("xem mã: danvan obstacles")

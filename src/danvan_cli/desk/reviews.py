@@ -52,6 +52,11 @@ class Reviews:
             return self._came
         return received(self.opened.workspace.received, self.opened.plan.id, self._broken)
 
+    @cached_property
+    def _kept(self) -> frozenset[str]:
+        """What anybody's receipts are of."""
+        return frozenset(name for _unit, name in self.received)
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Keep others from writing while something is recorded that rests on what the reviews hold: read anew for that.
@@ -119,7 +124,7 @@ class Reviews:
     def tracked(self, unit: Unit) -> Tracked:
         """Tell what receipts say of a unit as of today."""
         plan = self.opened.plan
-        return tracked(plan, self.received, status_rows(plan, self.received, today(), [unit]))
+        return tracked(plan, self._kept, status_rows(plan, self.received, today(), [unit]))
 
     def proposed(self, one: Reviewing) -> list[Told]:
         """Give what receipts propose of a unit's score that stands otherwise."""
@@ -127,7 +132,7 @@ class Reviews:
 
     def doubts(self, one: Reviewing) -> list[str]:
         """Say where a unit's score says what tracking contradicts."""
-        plan, kept = self.opened.plan, {name for _unit, name in self.received}
+        plan, kept = self.opened.plan, self._kept
         owed = [it.id for it in plan.deliverable_by_id.values() if it.kind == "self-score" and plan.owes(it, one.unit)]
         came = any((one.unit.id, name) in self.received for name in owed)
         unsent = not came and not one.review.own and not kept.isdisjoint(owed)

@@ -40,7 +40,7 @@ KEYS: Final = {
     "abbr": "Chữ viết tắt", "activities": "Hoạt động của đơn vị", "adopted": "Bản kế hoạch đã nhận",
     "amendments": "Văn bản sửa đổi", "answers": "Câu trả lời theo mã tiêu chí", "applies": "Thuộc chức năng của đơn vị",
     "area": "Nội dung", "annex": "Dòng «Phụ lục …»", "bands": "Các mức xếp loại", "base": "Mẫu số", "basis": "Căn cứ",
-    "before": "Trước ngày", "before_includes_day": "«Trước ngày» gồm cả ngày đó", "below": "Dưới ngưỡng này", "block": "Khối",
+    "before": "Trước ngày", "before_includes_day": "«Trước ngày» gồm cả ngày đó", "behind": "Đứng ngay sau những chữ này", "below": "Dưới ngưỡng này", "block": "Khối",
     "blocks": "Các khối", "bonus": "Điểm thưởng", "by": "Chậm nhất ngày, hoặc người chấm", "causes": "Nguyên nhân",
     "check": "Quan hệ phải đúng", "checks": "Các quan hệ số liệu", "cited": "Chỗ nêu văn bản", "closing": "Phần kết",
     "cells": "Các ô", "code": "Mã hành chính", "columns": "Mỗi cột là gì", "confirmed": "Đã đối chiếu nguồn chính thức", "contact": "Người liên hệ", "content": "Nội dung", "count": "Số lượng",

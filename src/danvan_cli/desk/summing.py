@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from danvan_cli.delivery.status import status_rows
 from danvan_cli.delivery.store import received
 from danvan_cli.desk.made import Made, made
 from danvan_cli.desk.reviews import Reviews
@@ -76,14 +77,9 @@ def sum_up(opened: Open, name: str, as_of: date, block: str | None, *, apart: bo
     one = _report(opened, name)
     units = opened.units(None, block) if block else None
     came = received(opened.workspace.received, opened.plan.id, opened.broken)
+    rows = status_rows(opened.plan, came, as_of, units, opened.broken)
     found = summed_up(
-        opened.plan,
-        came,
-        lambda unit: _record(opened, unit),
-        one,
-        as_of,
-        units,
-        answers=lambda it: _answers(opened, it),
+        opened.plan, rows, lambda unit: _record(opened, unit), one, as_of, answers=lambda it: _answers(opened, it)
     )
     parts = [one.id, *([units[0].block] if units else ()), *([f"den-{as_of}"] if apart else ())]
     return SummedPeriod(opened, came, found, f"tong-hop-{'-'.join(parts)}")

@@ -13,15 +13,16 @@ from danvan_cli.files import read_bytes
 from danvan_cli.text import squeeze
 from danvan_cli.unit.lag import duties
 from danvan_cli.unit.model import fingerprint
+from danvan_cli.workspace import shown
 from danvan_cli.yaml.splice import at
 from danvan_cli.yaml.tree import same
 from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Iterable, Iterator
     from pathlib import Path
 
-    from danvan_cli.delivery.store import Received
+    from danvan_cli.delivery.store import Filed, Received
     from danvan_cli.desk.opened import Open
     from danvan_cli.plan.model import Deliverable, Unit
 
@@ -43,21 +44,24 @@ class Waiting:
     count: int = 0
 
 
-def waiting(opened: Open, came: Received, units: Sequence[Unit]) -> tuple[Waiting, ...]:
+def waiting(opened: Open, came: Received, units: Iterable[Unit]) -> tuple[Waiting, ...]:
     """List what waits today, unit by unit in the plan's order.
 
     Args:
         opened: the workspace.
         came: all receipts.
-        units: whose.
+        units: whose; each is asked for once, right before its file is looked at.
     """
-    look = _Look(opened, {key: filed for key, filed in came.items() if key[0] in {one.id for one in units}})
+    look = _Look(opened, came)
     return tuple(one for unit in units for one in look.of(unit))
 
 
 class _Look:
     def __init__(self, opened: Open, came: Received) -> None:
         self.opened, self.came = opened, came
+        self.sendings: dict[str, list[tuple[str, list[Filed]]]] = {}
+        for (whose, what), filed in came.items():
+            self.sendings.setdefault(whose, []).append((what, filed))
         self.prints = {task.id: fingerprint(task) for task in opened.plan.tasks}
         self.proposals: dict[str, list[tuple[Path, Any]]] = {}
         folder = opened.workspace.proposals
@@ -122,8 +126,8 @@ class _Look:
                 yield Waiting(unit, "log", self.opened.plan.deliverable_by_id.get(stem), file, count)
 
     def _undone(self, unit: Unit) -> Iterator[Waiting]:
-        for (_unit, name), filed in self.came.items():
-            for one in filed if _unit == unit.id else ():
+        for name, filed in self.sendings.get(unit.id, ()):
+            for one in filed:
                 left = pending(one.folder)
                 if left is not None:
                     what: WaitingFor = "choice" if any(it.startswith(HELD) for it in left.todo) else "rest"
@@ -133,7 +137,7 @@ class _Look:
 def _tree(path: Path, data: bytes | None = None) -> Any:
     """Read a file as far as it can be read; None where there is none."""
     data = _bytes(path) if data is None else data
-    return yaml_file(str(path), data).root if data else None
+    return yaml_file(shown(path), data).root if data else None
 
 
 def _bytes(path: Path) -> bytes:

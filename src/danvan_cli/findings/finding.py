@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -96,15 +95,14 @@ def count(findings: Sequence[Finding]) -> dict[str, int]:
     return found
 
 
-def as_json(findings: Sequence[Finding], more: dict[str, Any] | None = None) -> str:
-    """Write findings as the one JSON document that `--json` promises, with more keys if a command has them."""
+def as_dict(findings: Sequence[Finding]) -> dict[str, Any]:
+    """Give the keys that `--json` promises of findings."""
     found = count(findings)
-    body = {
-        "findings": [finding.as_dict() for finding in findings],
+    return {
+        "findings": [one.as_dict() for one in findings],
         "errors": found["error"],
         "warnings": found["warning"],
     }
-    return json.dumps(body | (more or {}), ensure_ascii=False, indent=2)
 
 
 def severity_name(name: str) -> str:
@@ -118,7 +116,7 @@ def around(text: str, start: int, end: int, at: int) -> tuple[str, int]:
     return text[first : min(end, first + _KEPT)], first - start
 
 
-def excerpt(finding: Finding) -> tuple[str, str, str] | None:
+def excerpt(finding: Finding, width: int = EXCERPT_WIDTH) -> tuple[str, str, str] | None:
     """Cut the source line to the screen: the line number, the text, and the carets to put under it.
 
     Carets count what is seen: a combining mark takes no room.
@@ -129,13 +127,13 @@ def excerpt(finding: Finding) -> tuple[str, str, str] | None:
     text = _masked(finding.source)
     at = max(0, min(column - 1 - finding.skipped, len(text)))
     start = 0
-    if len(text) > EXCERPT_WIDTH and at > EXCERPT_WIDTH * 2 // 3:
-        start = at - EXCERPT_WIDTH // 2
-    shown = text[start : start + EXCERPT_WIDTH].replace("\t", " ")
+    if len(text) > width and at > width * 2 // 3:
+        start = at - width // 2
+    shown = text[start : start + width].replace("\t", " ")
     left = "…" if start else ""
-    right = "…" if start + EXCERPT_WIDTH < len(text) else ""
+    right = "…" if start + width < len(text) else ""
     before = len(left) + _columns(text[start:at])
-    under = max(1, _columns(text[at : min(at + length, start + EXCERPT_WIDTH)]))
+    under = max(1, _columns(text[at : min(at + length, start + width)]))
     return str(line), left + shown + right, " " * before + "^" * under
 
 

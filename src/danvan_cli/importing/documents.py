@@ -24,6 +24,11 @@ _LAW: Final = re.compile(
 _CONGRESS: Final = re.compile(
     r"Nghị quyết Đại hội\s[^.;,()]{0,90}?(?:lần thứ\s[IVXL]+(?:\scủa Đảng)?|nhiệm kỳ \d{4} ?[-–] ?\d{4})"
 )
+_NAMED: Final = (
+    (_LAW, "Luật", ("Luật ", "Bộ luật ", "Pháp lệnh ")),
+    (_CONGRESS, "Nghị quyết", ("Nghị quyết Đại hội",)),
+)
+"""Documents that are cited by name, their kind, and what every text has that does so."""
 _JUST: Final = 60
 
 
@@ -79,8 +84,8 @@ def _end(text: str, at: int, when: date | None) -> int:
 
 
 def _by_name(text: str) -> Iterable[tuple[int, str, dict[str, Any], Guess]]:
-    for pattern, kind in ((_LAW, "Luật"), (_CONGRESS, "Nghị quyết")):
-        for found in pattern.finditer(text):
+    for pattern, kind, signs in _NAMED:
+        for found in pattern.finditer(text) if any(map(text.__contains__, signs)) else ():
             if re.match(r" (?:số|ngày)\b", text[found.end() :]) and re.search(
                 r"\d/", text[found.end() : found.end() + _JUST]
             ):

@@ -98,7 +98,7 @@ def _plan(parts: Parts, tree: Tree, head: Any) -> Entry:
         "closing": [Entry({"id": f"ket-thuc.{at}" if many else "ket-thuc", "text": one.line}) for at, one in enumerate(tree.closing, start=1)],
         "recipients": [bare_recipient(one) for one in parts.recipients],
         "signature": Entry({"lines": parts.signature, "name": parts.signer or None}),
-        "kept": [Entry({"where": where, "text": text}) for where, text in parts.kept],
+        "kept": [Entry({"where": one.where, "text": one.text, "behind": one.behind or None}) for one in parts.kept],
         "documents": [], "periods": [], "parties": [],
     }, guesses)  # fmt: skip
 
@@ -238,7 +238,7 @@ def _said(parts: Parts, tree: Tree) -> Any:
     yield from ((one.where, one.line) for one in tree.closing)
     yield from ((_PLACE_TAIL, bare_recipient(line)) for line in parts.recipients)
     yield from ((_PLACE_TAIL, line) for line in (*parts.signature, *filter(None, [parts.signer])))
-    yield from parts.kept
+    yield from ((one.where, one.text) for one in parts.kept)
 
 
 _PLACE_TAIL: Final = "nơi nhận, chữ ký"

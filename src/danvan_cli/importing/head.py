@@ -19,7 +19,8 @@ _NUMBER: Final = re.compile(r"Số ?:? ?(?P<number>\d{1,5})?[ .…_]{0,20}[/-] ?
 _PLACE: Final = re.compile(r"(?P<place>[^,]{2,60}), ?ngày\b", re.IGNORECASE)
 _DAY: Final = re.compile(r"ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})", re.IGNORECASE)
 _YEARS: Final = re.compile(r"giai đoạn (20\d\d) ?[-–] ?(20\d\d)", re.IGNORECASE)
-_YEAR: Final = re.compile(r"năm (20\d\d)", re.IGNORECASE)
+_YEAR: Final = re.compile(r"(?<!đến )năm (20\d\d)", re.IGNORECASE)
+_UNTIL: Final = re.compile(r"(?<!nhìn )đến năm (20\d\d)", re.IGNORECASE)
 _UNIT: Final = re.compile(r"\b(?:tỉnh|thành phố|xã|phường|đặc khu|huyện|thị xã|thị trấn)\b")
 _SUBJECT: Final = re.compile(
     r"^(?:(?:về việc|về|v/v) )?(?:(?:triển khai|tổ chức|tiếp tục|tăng cường),? ){0,3}(?:(?:thực hiện|triển khai) )?(?P<subject>.{1,300}?)"
@@ -28,6 +29,8 @@ _SUBJECT: Final = re.compile(
 )
 
 
+_BEGIN: Final = 20_000
+"""Within so many letters a text names who issues it."""
 _NOBODY: Final = "[… cơ quan ban hành …]"
 
 
@@ -66,6 +69,8 @@ def read_head(parts: Parts, text: str, now: int) -> Head:
         counted = Counter(_YEAR.findall(text)).most_common(1)
         dated = _YEAR.search(parts.place_and_day)
         year = int(dated[1]) if dated else int(counted[0][0]) if counted else now
+    if not until and (last := _UNTIL.search(title)):
+        until = int(last[1])
     if not title:
         guesses["title"] = Guess("trich-yeu-khong-ro")
     found = _SUBJECT.match(title)
@@ -116,6 +121,7 @@ def in_sentence(name: str, text: str) -> str:
     """Write a name in capitals as it stands within a sentence: as the text itself has it, else by what it is made of."""
     if not name or not name.isupper():
         return name
+    text = text[:_BEGIN]
     plain = fold(text)
     at = plain.find(fold(name))
     if at >= 0 and len(plain) == len(text) and not (found := text[at : at + len(name)]).isupper():

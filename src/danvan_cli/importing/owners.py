@@ -55,6 +55,7 @@ _SPLIT: Final = re.compile(r" ?(?:;|\n) ?| và (?=(?:Chủ tịch|Thủ trưởn
 _AND: Final = re.compile(r", ?| và | ?& ?")
 _MIXED: Final = re.compile(r"\bva (?:so|ban|cong an)\b")
 _LONGEST: Final = 120
+_START: Final = 2
 _BEGIN: Final = 300
 """Within so many letters a text says who it begins with."""
 
@@ -95,6 +96,7 @@ class Register:
         self._book = dict(self._names)
         self._ids = Ids((ALL, *self._names.values()))
         self._seen: dict[str, list[Named]] = {}
+        self._read: dict[str, list[Named]] = {}
         known = [
             *(one.name for one in self.units),
             *(one.name for one in self.blocks),
@@ -104,15 +106,28 @@ class Register:
         ]
         names = sorted({form for name in known for form in _forms(name)}, key=len, reverse=True)
         self._known = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
+        self._starts = {name[:_START] for name in names}
         self._departments = [one.id for one in self.blocks if re.match(r"cac so\b|so\b", _key(one.name))]
         self._others = [one for one in self.blocks if one.id not in self._departments]
 
     def read(self, words: str) -> list[Named]:
         """Tell who is named in words that name nobody else and nothing more: a cell, a line of its own, a heading."""
-        words = squeeze(_ROLE.sub("", squeeze(words.replace("\n", "; ")))).strip(" .;,:")
-        if not words:
-            return []
-        return [one for part in _SPLIT.split(words) for one in self._part(part.strip(" .,:"))]
+        if words not in self._read:
+            bare = squeeze(_ROLE.sub("", squeeze(self._joined(words)))).strip(" .;,:")
+            self._read[words] = [one for part in _SPLIT.split(bare) for one in self._part(part.strip(" .,:"))]
+        return self._read[words]
+
+    def _joined(self, words: str) -> str:
+        """Give lines as a list, but those that a name goes over as one."""
+        if "\n" not in words:
+            return words
+        plain = words.replace("\n", " ")
+        within = [it.span() for it in self._known.finditer(_plain(plain))]
+        pieces = (
+            (" " if any(start < at < end for start, end in within) else "; ") if letter == "\n" else letter
+            for at, letter in enumerate(words)
+        )
+        return "".join(pieces)
 
     def _part(self, part: str) -> list[Named]:
         """Read one part, which may be a list with commas."""
@@ -202,7 +217,7 @@ class Register:
         """Tell who a text begins with; nobody where it begins with anything else."""
         role = _ROLE.match(text)
         bare = text[role.end() : _BEGIN] if role else text[:_BEGIN]
-        if found := self._known.match(_plain(bare)):
+        if _plain(bare[:_START])[:_START] in self._starts and (found := self._known.match(_plain(bare))):
             return self._one(bare[: found.end()]) or [Named(None, bare[: found.end()], "ten-chua-co-ma")]
         if found := _BEGINS.match(bare):
             return self.read(found[0])
@@ -226,11 +241,12 @@ def leading(text: str) -> tuple[str, str] | None:
     """Tell who a sentence begins with, and who works along: `Sở Nội vụ chủ trì, phối hợp với Sở Y tế xây dựng …`; None where nobody."""
     if found := _COLON.match(text):
         return found["who"], ""
-    if found := _LEADS.match(text):
+    if any(map(text[:_BEGIN].lower().__contains__, _TO_LEAD)) and (found := _LEADS.match(text)):
         return found["who"], (found["with"] or "")
     return None
 
 
+_TO_LEAD: Final = ("chủ trì", "tham mưu", "đầu mối")
 _LEADS: Final = re.compile(
     rf"(?:(?i:giao|yêu cầu|đề nghị) )?(?P<who>(?:(?:{_HEAD}|Giám đốc|Thủ trưởng|Chủ tịch|Người đứng đầu)\b|(?i:các (?:sở|cơ quan|đơn vị|xã|phường|ban|ngành|địa phương)))[^.;:()]{{0,200}}?)"
     r" ?,? (?i:(?:có trách nhiệm )?(?:chủ trì|tham mưu|làm đầu mối|là cơ quan đầu mối))\b(?:[^.;:()]{0,40}?\bphối hợp (?:(?:chặt chẽ )?với )?(?P<with>[^.;:()]{3,300}?)"

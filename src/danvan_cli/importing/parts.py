@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.importing.source import Block, blocks
+from danvan_cli.importing.source import Beside, Block, blocks
 from danvan_cli.nd30.components import find_components
 from danvan_cli.nd30.lines import cut
 from danvan_cli.text import squeeze
@@ -54,14 +54,14 @@ class Parts:
     signature: list[str] = field(default_factory=list)
     signer: str = ""
     annexes: list[Annex] = field(default_factory=list)
-    kept: list[tuple[str, str]] = field(default_factory=list)
+    kept: list[Beside] = field(default_factory=list)
 
 
 def place(source: Source) -> Parts:
     """Give each line of a document its place."""
     paragraphs = source.layout.paragraphs
     first_annex = _first_annex(paragraphs)
-    main = find_components(replace(source.layout, paragraphs=list(paragraphs[:first_annex])))
+    main = find_components(replace(source.layout, paragraphs=list(paragraphs[:first_annex])), body=False)
     out = Parts()
     at_body, at_tail = _bounds(main, paragraphs[:first_annex])
     _place(out, main, paragraphs[:at_body], _HEAD, "đầu văn bản")
@@ -99,7 +99,7 @@ def _place(out: Parts, main: Components, paragraphs: Sequence[Paragraph], known:
             if found[id(one), line.text]:
                 found[id(one), line.text] -= 1
             elif line.text:
-                out.kept.append((where, line.text))
+                out.kept.append(Beside(where, line.text))
 
 
 def _put(out: Parts, name: str, text: str, where: str) -> None:
@@ -123,7 +123,7 @@ def _put(out: Parts, name: str, text: str, where: str) -> None:
                 out.place_and_day = text
             elif name == "TenLoai" and not out.type:
                 out.type = text
-            out.kept.append((where, text))
+            out.kept.append(Beside(where, text))
 
 
 def bare_recipient(text: str) -> str:

@@ -134,7 +134,7 @@ class _Reader:
         entry = Entry(values)
         entry["guide"] = [said["way"]] if "way" in said else []
         entry["evidence"] = [line for cell in [said.get("evidence", ""), *more] for line in cell.split("\n") if line]
-        entry["criteria"], entry["levels"] = [], []
+        entry["criteria"], entry["levels"], entry["said"] = [], [], []
         (above["criteria"] if above is not None else self.roots).append(entry)
         self.stack.append((depth, entry))
 
@@ -145,6 +145,7 @@ class _Reader:
         if title and points is not None:
             self.consumed += [title, said["points"]]
             name = _BULLET.sub("", title, count=1)
+            entry["said"] += [title, said["points"]]
             entry["levels"].append({"id": f"muc-{len(entry['levels']) + 1}", "name": name, "points": points})
             entry["guide"] += [said["way"]] if "way" in said else []
         else:
@@ -194,17 +195,21 @@ def _depth(number: str) -> int:
 
 def _finished(entry: Entry) -> Entry:
     """Say how a leaf is scored, as far as its words say it."""
-    values = {key: value for key, value in entry.items() if key not in {"guide", "criteria", "levels", "evidence"}}
+    values = {
+        key: value for key, value in entry.items() if key not in {"guide", "criteria", "levels", "said", "evidence"}
+    }
     guide = [one for one in entry["guide"] if one]
     guesses: dict[str, Guess] = {}
     if entry["criteria"]:
         values["criteria"] = [_finished(one) for one in entry["criteria"]]
-        guide += [*(one["name"] for one in entry["levels"]), *entry["evidence"]]
+        guide += [*entry["said"], *entry["evidence"]]
     else:
         values["max"] = values.get("max") or max((one["points"] for one in entry["levels"]), default=None) or Decimal(1)
         if entry.get("max") is None:
             guesses["max"] = Guess("diem-khong-ro")
-        values |= _way(entry, values["max"], guide, guesses)
+        way = _way(entry, values["max"], guide, guesses)
+        values |= way
+        guide += [] if way.get("levels") is entry["levels"] else entry["said"]
         if entry["evidence"]:
             values["evidence"] = entry["evidence"]
     if guide:

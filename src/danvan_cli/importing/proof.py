@@ -57,7 +57,7 @@ def lost(plan: Plan, said: Sequence[tuple[str, str]]) -> list[str]:
     out = []
     for pair, mine in zip_longest(wanted, there, fillvalue=None):
         where, theirs = pair or ("", "")
-        if bare(theirs) != bare(mine or ""):
+        if theirs != mine and bare(theirs) != bare(mine or ""):
             out.append(f"{where}: {squeeze(theirs or mine or '')[:80]}")
             if len(out) > 20:
                 break

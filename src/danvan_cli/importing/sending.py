@@ -224,7 +224,7 @@ class _Reader:
                     guesses[key] = Guess("noi-gui")
 
     def _via(self, sentence: str) -> None:
-        if self.via is None and (found := _VIA.search(sentence)):
+        if self.via is None and "qua " in sentence and (found := _VIA.search(sentence)):
             named = [
                 one.id
                 for one in self.register.read(found["via"])

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.nd30.lines import cut
 from danvan_cli.ooxml.docx import MC, W
 from danvan_cli.ooxml.layout import Layout, Paragraph, lay_out, read_margins, read_notes
+from danvan_cli.plan.head import NOTE
 from danvan_cli.text import clean, squeeze
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ LABELLED: Final = re.compile(
 """How a paragraph begins that has a label."""
 _OPENS: Final = re.compile(r"(?i:nơi nhận\s*:|phụ lục\b|kế hoạch$|kính gửi\b|căn cứ\b)|[^a-zà-ỹ]{12,}$")
 PAGE_NUMBER: Final = re.compile(r"(?i:(?:trang|page) )?(?:[-–] ?)?\d{0,4}(?: ?/ ?\d{1,4})?(?: ?[-–])?")
-_KINDS: Final = {"footnote": "chú thích", "endnote": "chú thích cuối"}
+_KINDS: Final = {"footnote": NOTE, "endnote": f"{NOTE} cuối"}
+_NEAR: Final = 60
+"""So many letters before a note's number tell where it stands."""
 
 
 @dataclass(eq=False, slots=True)
@@ -38,6 +41,8 @@ class Block:
     bold: bool = False
     centred: bool = False
     table: Grid | None = None
+    labelled: tuple[str, float, str, str] | None = None
+    """What its label is found to be (`tree.labelled`)."""
 
     @property
     def line(self) -> str:
@@ -55,12 +60,20 @@ class Grid:
     landscape: bool = False
 
 
+class Beside(NamedTuple):
+    """What stands beside the text: where, what it says, of a note the words before its number."""
+
+    where: str
+    text: str
+    behind: str = ""
+
+
 @dataclass(frozen=True)
 class Source:
     """A document: what its paragraphs are, what stands at the foot of pages and in their margins, and what could not be read."""
 
     layout: Layout
-    beside: list[tuple[str, str]] = field(default_factory=list)
+    beside: list[Beside] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
 
 
@@ -73,25 +86,42 @@ def read_docx(word: Word) -> Source:
     layout = lay_out(word)
     unread = [*_unread(word, layout)]
     beside = [
-        (f"{_KINDS[kind]} {number}", said)
+        Beside(f"{_KINDS[kind]} {number}", said, _behind(word, kind, int(number)))
         for (kind, _space, number), paragraphs in (
             (name.partition(" "), some) for name, some in read_notes(word, layout.formats)
         )
         if (said := " ".join(one.plain for one in paragraphs if one.plain))
     ]
     margins = [one.plain for some in read_margins(word, layout.formats) for one in some]
-    beside += [("đầu trang, cuối trang", said) for said in dict.fromkeys(margins) if not PAGE_NUMBER.fullmatch(said)]
+    beside += [
+        Beside("đầu trang, cuối trang", said) for said in dict.fromkeys(margins) if not PAGE_NUMBER.fullmatch(said)
+    ]
     return Source(replace(layout, paragraphs=[*_split(layout.paragraphs)]), beside, unread)
+
+
+def _behind(word: Word, kind: str, number: int) -> str:
+    """Give the last words before a note's number in its paragraph."""
+    reference = next(islice(word.document.iter(f"{W}{kind}Reference"), number - 1, None))
+    paragraph = next(reference.iterancestors(f"{W}p"), None)
+    said = ""
+    for one in paragraph.iter(f"{W}t", reference.tag) if paragraph is not None else ():
+        if one is reference:
+            break
+        said += one.text or "" if one.tag == f"{W}t" else ""
+    said = squeeze(clean(said))
+    return said if len(said) <= _NEAR else said[-_NEAR:].partition(" ")[2]
 
 
 def block_of(paragraph: Paragraph) -> Block:
     """Give a paragraph as a block of the text."""
-    said = squeeze(clean("".join([run.text for run in paragraph.runs])))
+    runs = paragraph.runs
+    said = squeeze(clean("".join([run.text for run in runs]))) if paragraph.label else paragraph.plain
     count = bold = 0
-    for run in paragraph.runs:
-        here = sum(map(str.isalnum, run.text))
-        count += here
-        bold += here if run.format.bold else 0
+    if any(run.format.bold for run in runs):
+        for run in runs:
+            here = sum(map(str.isalnum, run.text))
+            count += here
+            bold += here if run.format.bold else 0
     where = f"đoạn {paragraph.number}"
     return Block(said, where, paragraph.label, bool(count) and bold >= 0.95 * count, paragraph.format.align == "center")
 
@@ -199,9 +229,11 @@ def _break(run: Any) -> Any:
 def _unread(word: Word, layout: Layout) -> Iterator[str]:
     """Name the texts that no paragraph holds: whatever the file has, another way of counting finds it."""
     read = "".join([run.text for one in layout.paragraphs for run in one.runs])
-    gone = {f"{W}{name}" for name in ("del", "moveFrom", "pPrChange", "rPrChange")} | {f"{MC}Fallback"}
     body = word.document.find(f"{W}body")
-    texts = [one.text for one in body.iter("{*}t") if one.text]
+    texts = [said for one in body.iter("{*}t") if (said := one.text)]
+    if "".join(texts) == read.replace("\n", "").replace("\t", ""):
+        return
+    gone = {f"{W}{name}" for name in ("del", "moveFrom", "pPrChange", "rPrChange")} | {f"{MC}Fallback"}
     left = {one for some in body.iter(*gone) for one in some.iter("{*}t")}
     if left:
         texts = [one.text for one in body.iter("{*}t") if one.text and one not in left]

@@ -34,6 +34,9 @@ _LEVELS: Final = tuple(
     )
 )
 """Kinds of labels and how deep they usually stand."""
+_SIGNS: Final = tuple(level for level in _LEVELS if not level[0].isalnum() and not level[0][0].isdigit())
+_LABELS: Final = re.compile(r"(?i:phần|chương)\s|\d|[^\w\s]|[^\W\d_]{1,6}\s?[.\-–)/:]")
+"""How every label begins."""
 _ENDS: Final = (".", ";", ",", "/", "!", "?")
 _TITLE: Final = 400
 _PLAIN: Final = 200
@@ -124,8 +127,13 @@ class Tree:
 
 def labelled(block: Block) -> tuple[str, float, str, str]:
     """Tell a block's label: its kind, how deep it stands, the label as issued, what follows it."""
-    said = block.line
-    for kind, pattern, rank in _LEVELS:
+    if block.labelled is None:
+        block.labelled = _labelled(block.line)
+    return block.labelled
+
+
+def _labelled(said: str) -> tuple[str, float, str, str]:
+    for kind, pattern, rank in (_LEVELS if said[:1].isalnum() else _SIGNS) if _LABELS.match(said) else ():
         if found := pattern.match(said):
             if kind == "P":
                 return kind, rank, "", said
@@ -281,7 +289,8 @@ def _take_closing(body: list[Block]) -> list[Block]:
         block = body[-1]
         if block.table is not None or labelled(block)[0] or block.bold:
             break
-        if not (_CLOSING.match(block.text) or (not closing and block.text.endswith(("./.", "/.")))):
+        signed = not closing and block.text.endswith(("./.", "/.")) and labelled(body[-2])[0] not in {"P", "I", "A"}
+        if not (_CLOSING.match(block.text) or signed):  # what alone stands below a section's heading is its text
             break
         closing.insert(0, body.pop())
     return closing

@@ -49,7 +49,11 @@ _DUE: Final = re.compile(
     rf"(?: (?:hằng|hàng) (?:năm|tháng|quý))?"
     rf"|(?i:hoàn thành|xong|thực hiện) (?:trong|vào|trước) {_SPAN}|(?i:trong) {_SPAN}(?!\w)"
 )
-_TIME: Final = re.compile(r"(?:trước|nhất|quá|trong|vào|hết|đến) (?:ngày |tháng |quý |Quý |là )?[\dIV(]")
+_FIGURE: Final = re.compile(r"\d")
+_TIME: Final = re.compile(r"(?:rước|hất|uá|rong|ào|ết|ến) (?:ngày |tháng |quý |Quý |là )?[\dIV(]")
+"""What stands before the figures of a time, first letters left out."""
+_FAR: Final = 40
+"""So many letters before that a time may begin."""
 _BRACKETS: Final = re.compile(r"\(([^()]{3,400})\) ?[.;,]* ?$")
 _SAYS: Final = 90
 """Within so many letters a line says what it tells."""
@@ -57,10 +61,14 @@ _HEAD: Final = 60
 """So many letters the head of a column has at most."""
 _LEAD_IN: Final = (":",)
 _ELSEWHERE: Final = re.compile(
-    r"(?i:phụ lục|danh mục|biểu|bảng)\b[^.]{0,60}\b(?:kèm theo|đính kèm)\b|\b(?:tại|theo) phụ lục\b[^.]{0,60}\.?$",
-    re.IGNORECASE,
+    r"\b(?:phụ lục|danh mục|biểu|bảng)\b[^.]{0,60}\b(?:kèm theo|đính kèm)\b|\b(?:tại|theo) phụ lục\b[^.]{0,60}\.?$"
 )
-"""A paragraph that only says where the tasks are."""
+_ANNEXED: Final = ("èm theo", "ính kèm", "hụ lục", "HỤ LỤC", "ÈM THEO", "ÍNH KÈM")
+
+
+def _elsewhere(text: str) -> bool:
+    """Tell a paragraph that only says where the tasks are."""
+    return any(map(text.__contains__, _ANNEXED)) and _ELSEWHERE.search(text.lower()) is not None
 
 
 class Told(NamedTuple):
@@ -155,7 +163,7 @@ class Tasks:
                 self.rows(node)
             elif self._heads(node):
                 self.visit(node.items, said)
-            elif node.items or not (node.said.endswith(_LEAD_IN) or _ELSEWHERE.search(node.said)):
+            elif node.items or not (node.said.endswith(_LEAD_IN) or _elsewhere(node.said)):
                 before = node
                 own.append(node)
         for node in own:
@@ -277,7 +285,8 @@ def _worst(rule: str, named: list[Named]) -> Guess:
 
 def due_in(text: str, year: int) -> str:
     """Find by when something is due in a sentence, in its own words; empty where it does not say so."""
-    for found in _DUE.finditer(text) if _TIME.search(text) else ():
+    first = _TIME.search(text) if _FIGURE.search(text) or "uý " in text else None
+    for found in _DUE.finditer(text, max(first.start() - _FAR, 0)) if first else ():
         words = squeeze(found[0])
         if when(words, year).understood:
             return words
@@ -354,13 +363,10 @@ def head_rows(table: Grid) -> int:
 
 
 def _numbered(row: list[str]) -> bool:
-    """Tell a row that counts the columns: `(1)`, `(2)`, `(3)`."""
-    return (
-        len(row) > 2
-        and all(re.fullmatch(r"\(?[\dA-E]{1,2}\)?(?: ?=.*)?", cell) for cell in row)
-        and row[0].strip("()") in {"1", "A"}
-        and row[1].strip("()") in {"2", "B"}
-    )
+    """Tell a row that counts the columns: `(1)`, `(2)`, `(3)`; the first may be left out."""
+    said = [cell.strip("() ") for cell in row if cell not in {"", "^", "<"}]
+    counts = all(re.fullmatch(r"(?:\d{1,2}|[A-E])(?: ?=.*)?", cell) for cell in said)
+    return 2 < len(said) >= len(row) - 1 and counts and said[:2] in (["1", "2"], ["A", "B"], ["A", "1"], ["2", "3"])
 
 
 def resolved(rows: list[list[str]]) -> list[list[str]]:

@@ -14,7 +14,7 @@ from danvan_cli.yaml.marks import mark
 from danvan_cli.yaml.yamltext import flow, plain_words, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
     from danvan_cli.importing.guess import Guess
 
@@ -28,12 +28,14 @@ _ORDERS: Final = {
     key: [field.alias or name for name, field in model.model_fields.items()]
     for key, model in (("deliverables", Deliverable), ("documents", Document), ("periods", Period))
 }
+_APART: Final = {"sections", "deliverables", "documents", "opening"}
+"""Lists whose items stand apart."""
 _RULE: Final = "# " + "-" * 100
 _PARTS: Final = {
     "sections": "Các phần của kế hoạch, nguyên văn; owners, lead, with, due, product là điều hiểu được từ lời văn.",
     "deliverables": "Báo cáo, hồ sơ phải gửi, theo lời văn của kế hoạch.",
     "closing": "Phần kết, nơi nhận, chữ ký",
-    "kept": "Dòng khác của bản gốc, nguyên văn; không xuất lại.",
+    "kept": "Dòng khác của bản gốc, nguyên văn; chỉ xuất lại chú thích.",
     "documents": "Văn bản được viện dẫn: chỉ ghi những gì kế hoạch có nêu.",
     "periods": "Kỳ báo cáo",
     "parties": "Tên cơ quan kế hoạch có nêu mà chưa có trong danh mục đơn vị: đổi mã ở lead, with, owners, hoặc giữ ở đây.",
@@ -46,7 +48,7 @@ def written(plan: Entry, source: str, own: Mapping[str, str]) -> str:
     Args:
         plan: what it says.
         source: the name of the file that it comes from.
-        own: parts of the file that it goes into, as they stand there, by key: settings, blocks, units, register.
+        own: parts that the file keeps, as they stand there, by key.
     """
     lines = [
         "# yaml-language-server: $schema=.schema/plan.json",
@@ -54,18 +56,20 @@ def written(plan: Entry, source: str, own: Mapping[str, str]) -> str:
         "# Chỗ có «cần xác nhận»: xem lại, sửa cho đúng rồi xóa ghi chú ấy. Hết các chỗ đó mới ghi state: issued.",
     ]
     for key, value in plan.items():
-        if key in own or value in ([], {}, None):
+        if value in ([], {}, None) and key not in own:
             continue
         if key in _PARTS:
             lines += ["", _RULE, f"# {_PARTS[key]}", _RULE]
         elif key in {"issuer", "issued", "opening", "recipients", "signature"}:
             lines.append("")
-        lines += _entry(key, value, plan.guesses.get(key), 0)
+        if key in own:
+            lines.append(own[key])
+        else:
+            _entry(lines, key, value, plan.guesses.get(key), 0)
         if key == "scoring" or (key == "subject" and "scoring" not in plan):
             lines += ["", own["settings"]] if "settings" in own else []
-    for key in ("register", "blocks", "units"):
-        if key in own:
-            lines += ["", own[key]]
+    for key, said in own.items():
+        lines += [] if key in plan or key == "settings" else ["", said]
     kept = [line.rstrip() for line in lines]
     return "\n".join(line for line, before in zip(kept, ["", *kept], strict=False) if line or before) + "\n"
 
@@ -83,76 +87,70 @@ def written_rubric(rubric: Entry, plan: str, source: str) -> str:
         f"# Nhập từ tệp {clean(source)}. Chỗ có «cần xác nhận»: xem lại, sửa cho đúng rồi xóa ghi chú ấy.",
         "format: danvan-rubric/1",
         f"plan: {text(plan)}",
-        *_entry("rubrics", [rubric], None, 0),
     ]
+    _entry(lines, "rubrics", [rubric], None, 0)
     return "\n".join(line.rstrip() for line in lines if line.strip()) + "\n"
 
 
-def _entry(key: str, value: Any, guess: Guess | None, deep: int) -> Iterator[str]:
+def _entry(out: list[str], key: str, value: Any, guess: Guess | None, deep: int) -> None:
     """Write a key with its value."""
     note = f"  {mark(f'{guess.why} ({guess.rule})')}" if guess and guess.sure == "unsure" else ""
     pad = " " * deep
-    if isinstance(value, dict):
-        yield f"{pad}{key}:{note}"
-        for name, one in _ordered(key, value):
-            yield from _entry(name, one, _guess(value, name), deep + 2)
+    if isinstance(value, str):
+        _text(out, f"{pad}{key}:", value, note, deep)
+    elif isinstance(value, dict):
+        out.append(f"{pad}{key}:{note}")
+        _keys(out, key, value, deep + 2)
     elif isinstance(value, list):
-        yield from _list(key, value, note, deep)
-    elif isinstance(value, str):
-        yield from _text(f"{pad}{key}:", value, note, deep)
+        _list(out, key, value, note, deep)
     else:
-        yield f"{pad}{key}: {_plain(value)}{note}"
+        out.append(f"{pad}{key}: {_plain(value)}{note}")
 
 
-def _guess(value: Any, name: str) -> Guess | None:
-    return value.guesses.get(name) if isinstance(value, Entry) else None
+def _keys(out: list[str], above: str, value: dict[str, Any], deep: int) -> None:
+    """Write the keys of a mapping."""
+    guesses = value.guesses if isinstance(value, Entry) else {}
+    order = _ORDERS.get(above)
+    for name, one in sorted(value.items(), key=lambda one: order.index(one[0])) if order else value.items():
+        _entry(out, name, one, guesses.get(name), deep)
 
 
-def _ordered(key: str, value: dict[str, Any]) -> Iterable[tuple[str, Any]]:
-    order = _ORDERS.get(key)
-    return sorted(value.items(), key=lambda one: order.index(one[0])) if order else value.items()
-
-
-def _list(key: str, value: list[Any], note: str, deep: int) -> Iterator[str]:
+def _list(out: list[str], key: str, value: list[Any], note: str, deep: int) -> None:
     pad = " " * deep
-    if not any(isinstance(one, dict) for one in value):
-        nested = any(isinstance(one, list) for one in value)
-        line = "[" + ", ".join(flow(one) if nested else _plain(one) for one in value) + "]"
-        if len(pad) + len(key) + len(line) < _WIDTH and "\n" not in line:
-            yield f"{pad}{key}: {line}{note}"
+    first = value[0] if value else None
+    if not isinstance(first, dict):
+        each = flow if isinstance(first, list) else _plain
+        line = f"{pad}{key}: [{', '.join(map(each, value))}]"
+        if len(line) < _WIDTH + 2 and "\n" not in line:
+            out.append(line + note)
             return
-    yield f"{pad}{key}:{note}"
+    out.append(f"{pad}{key}:{note}")
     for one in value:
         if isinstance(one, dict):
-            yield from _item(key, one, deep + 2)
+            at = len(out)
+            _keys(out, key, one, deep + 4)
+            out[at] = f"{pad}  - {out[at][deep + 4 :]}"
+            if key in _APART or "title" in one or "items" in one:
+                out.append("")
         elif isinstance(one, list):
-            yield f"{pad}  - {flow(one)}"
+            out.append(f"{pad}  - {flow(one)}")
         else:
-            yield from _text(f"{pad}  -", one, "", deep + 2)
+            _text(out, f"{pad}  -", one, "", deep + 2)
 
 
-def _item(key: str, value: dict[str, Any], deep: int) -> Iterator[str]:
-    """Write an item of a list; sections and long ones stand apart."""
-    first = True
-    for name, one in _ordered(key, value):
-        for line in _entry(name, one, _guess(value, name), deep + 2):
-            yield f"{' ' * deep}- {line[deep + 2 :]}" if first else line
-            first = False
-    if key in {"sections", "deliverables", "documents", "opening"} or "title" in value or "items" in value:
-        yield ""
-
-
-def _text(before: str, value: str, note: str, deep: int) -> Iterator[str]:
+def _text(out: list[str], before: str, value: str, note: str, deep: int) -> None:
     """Write a text: on the key's line, folded below it where it is long."""
     pad = " " * (deep + 2)
-    if "\n" in value and not _ODD.search(value) and not value.startswith((" ", "\n")) and not value.endswith("\n"):
-        yield f"{before} |-{note}"
-        yield from (pad + line for line in value.split("\n"))
-    elif len(value) > _SHORT and not _ODD.search(value) and "\n" not in value and "  " not in value:
-        yield f"{before} >-{note}"
-        yield from (pad + line for line in _folded(value, _WIDTH - len(pad)))
+    lines = "\n" in value
+    odd = not value.isprintable() and _ODD.search(value) is not None
+    if lines and not odd and not value.startswith((" ", "\n")) and not value.endswith("\n"):
+        out.append(f"{before} |-{note}")
+        out += [pad + line for line in value.split("\n")]
+    elif len(value) > _SHORT and not odd and not lines and "  " not in value:
+        out.append(f"{before} >-{note}")
+        out += [pad + line for line in _folded(value, _WIDTH - len(pad))]
     else:
-        yield f"{before} {_scalar(value)}{note}"
+        out.append(f"{before} {_scalar(value)}{note}")
 
 
 def _folded(value: str, width: int) -> Iterator[str]:

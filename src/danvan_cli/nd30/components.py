@@ -83,50 +83,54 @@ class Components:
         """The lines of all parts that the decree is about."""
         return [line for part in self.parts if part.judged for line in part.lines]
 
-    @property
-    def kind(self) -> str:
-        """The type of the file's first document."""
-        return self.parts[0].kind if self.parts else ""
-
-    def of(self, *names: str) -> list[Line]:
-        """Give the lines of these components."""
-        return [line for name, line in self.lines if name in names]
-
     def first(self, name: str) -> Line | None:
         """Give the first line of a component, None where there is none."""
         return next((line for one, line in self.lines if one == name), None)
 
 
-def find_components(layout: Layout) -> Components:
-    """Find the parts of a file and their components."""
+def find_components(layout: Layout, *, body: bool = True) -> Components:
+    """Find the parts of a file and their components.
+
+    Args:
+        layout: the file.
+        body: name the lines between head and tail too.
+    """
     said = [one for one in layout.paragraphs if (text := one.text.strip()) and not is_rule(text)]
     stamps = [one for one in said if words.is_stamp(one.plain)]
     stamped = set(map(id, stamps))
     parts: list[Part] = []
     for piece in cut_file([one for one in said if id(one) not in stamped]):
         if piece.paragraphs:
-            parts.append(_part(layout, piece, parts))
+            parts.append(_part(layout, piece, parts, body=body))
     if parts:
         parts[0].lines += [("DauHieu", whole(one)) for one in stamps]
     return Components(layout, parts)
 
 
-def _part(layout: Layout, piece: Piece, before: Sequence[Part]) -> Part:
+def _part(layout: Layout, piece: Piece, before: Sequence[Part], *, body: bool) -> Part:
     """Read one part."""
     paragraphs = piece.paragraphs
     made = Part(layout, "attached", first_paragraph=paragraphs[0].number, last_paragraph=paragraphs[-1].number)
     if piece.begins == "annex":
         made.sort, made.name, made.lines = "annex", paragraphs[0].plain, _annex(paragraphs)
     else:
-        _whole(made, paragraphs, piece)
+        _whole(made, paragraphs, piece, body=body)
         made.sort = _sort(made, piece, before)
     if before and not before[0].judged and made.sort != "document":
         made.sort = before[0].sort
+    if made.sort in {"annex", "attached", "issued"} and any(
+        words.of_law(one.plain) for one in paragraphs[:_TITLING_LINES]
+    ):
+        made.sort = "law"
     if made.sort == "attached":
         made.lines = [("OBang" if one.cell else "TrongKemTheo", whole(one)) for one in paragraphs]
     elif made.sort == "form":
         made.lines = [(name if name in _LETTERHEAD else "TrongKemTheo", line) for name, line in made.lines]
     return made
+
+
+_TITLING_LINES: Final = 8
+"""Within so many paragraphs an annex says what it comes with."""
 
 
 def _sort(made: Part, piece: Piece, before: Sequence[Part]) -> Sort:
@@ -140,7 +144,7 @@ def _sort(made: Part, piece: Piece, before: Sequence[Part]) -> Sort:
     within = any(one.sort in {"annex", "form", "law"} for one in before)
     if piece.issued:
         return "form" if within or words.is_paper(made.name) else "issued"
-    blank = number is not None and not words.numbered(number.text)
+    blank = number is not None and (not words.numbered(number.text) or words.merged(number.text))
     sample = any(words.sample(line.text) for line in made.of("CoQuanChuQuan", "CoQuanBanHanh")) or any(
         words.to_fill(line.text) for line in made.of("TrichYeuCongVan", "TrichYeu", "KinhGui")
     )
@@ -151,19 +155,21 @@ def _sort(made: Part, piece: Piece, before: Sequence[Part]) -> Sort:
     signed = made.first("NoiNhan") is not None and made.first("ChucVu") is not None
     if not within and (number is not None or made.first("TrichYeuCongVan") or (signed and (head or made.kind))):
         return "document"
+    if made.kind == "BB" and not within and made.first("CoQuanBanHanh") and made.first("ChucVu"):
+        return "document"
     if made.kind in {"BB", "HĐ"} or not made.kind or within:
         return "form" if head else "attached"
     return "document" if head else "attached"
 
 
-def _whole(made: Part, paragraphs: Sequence[Paragraph], piece: Piece) -> None:
+def _whole(made: Part, paragraphs: Sequence[Paragraph], piece: Piece, *, body: bool) -> None:
     """Read head, body and tail of a document or of what one issues."""
     end = _head_end(paragraphs)
     start = tail_start(paragraphs, end)
     made.lines += _head(paragraphs[:end], made)
-    if piece.issued and not made.name and (first := made.lines[0] if made.lines else None):
-        made.name = first[1].text
-    made.lines += _body(paragraphs[end:start])
+    if piece.issued and not made.name:
+        made.name = next((line.text for name, line in made.lines if name not in _LETTERHEAD), "")
+    made.lines += _body(paragraphs[end:start]) if body else []
     made.lines += tail(paragraphs[start:])
 
 
@@ -211,6 +217,8 @@ def _is_subject(line: Line, name: Paragraph, *, first: bool) -> bool:
     text, layout = line.text, line.paragraph.format
     cell = line.paragraph.cell
     centred = layout.align == "center"
+    if first and words.SUBJECT.match(text):
+        return True
     if line.paragraph.box or (cell is not None and (cell.bordered or not (centred or name.cell is not None))):
         return False
     begins = cut(line.paragraph, tabs=False)[0].text
@@ -278,8 +286,11 @@ def _below_name(last: tuple[str, Line], line: Line, found: Part) -> str:
     name, before = last
     if words.ENCLOSED.match(line.text) or (name == "KemTheo" and not before.text.endswith(")")):
         return "KemTheo"
-    if name == "TenLoai" and line.upper and not words.type_of(found.name):
-        return "TenLoai"
+    if not words.type_of(found.name):
+        if name == "TenLoai" and line.upper:
+            return "TenLoai"
+        if line.text.startswith("(") and line.text.endswith(")"):
+            return "Khac"  # a remark: the name says already what the document is about
     return "TrichYeu"
 
 

@@ -42,7 +42,7 @@ _EMPTY_NUMBER: Final = re.compile(r"Số\s?: ?[.…_]*\s*(?:/|-|$)")
 _ANY: Final = 99
 """Stands for a number that is not there yet."""
 _AS_ADDRESSED: Final = re.compile(r"-\s*Như\s+(?:phần\s+)?kính gửi", re.IGNORECASE)
-_ABOVE: Final = re.compile(r"\bNhư\s+(?:trên|kính gửi|phần)|nt\b", re.IGNORECASE)
+_ABOVE: Final = re.compile(r"\bNhư\s+(?:trên|kính gửi|phần|Điều)|nt\b", re.IGNORECASE)
 _LEGAL: Final = {"QĐ", "NQ", "NĐ", "TT", "L"}
 _PLACE: Final = re.compile(
     r"(?P<place>[^,]+?)(?P<comma>,?) ?ngày ?(?P<day>[\d.…_]*) ?tháng ?(?P<month>[\d.…_]*) ?năm ?(?P<year>[\d.…_]*)\.?$"
@@ -319,7 +319,7 @@ def _copy(text: str, *, last: bool) -> str:
 def _ends_kept(text: str) -> bool:
     """Whether the last recipient ends as it should: with a full stop, behind which the drafter's sign may stand."""
     before, sign, behind = text.replace(")", ".").rpartition(".")
-    return text.endswith(".") or (sign != "" and "VT" in before and len(behind) <= 20)
+    return text.endswith(".") or (sign != "" and "Lưu" in before and len(behind) <= 20)
 
 
 @rule(
@@ -332,10 +332,10 @@ def ending(found: Part) -> Iterator[Finding]:
     body = [(name, line) for name, line in found.lines if name in _BODY]
     if not body or not found.kind or found.sort != "document" or found.first("ChucVu") is None or found.last_in_table():
         return
-    if len(body) > 1 and body[-1][1].text.startswith("("):
+    if len(body) > 1 and body[-1][1].text.startswith("(") and not _ENDED.search(body[-1][1].text):
         body.pop()  # a remark on what is sent with it
     name, line = body[-1]
-    if not re.search(r"\./\.?$|/\.$", line.text):
+    if not _ENDED.search(line.text):
         yield at("ND509", line, name, _("hết nội dung phải có dấu «./.» (Phụ lục III)"), sure=False)
 
 
@@ -371,5 +371,6 @@ def signing(found: Part) -> Iterator[Finding]:
             )
 
 
+_ENDED: Final = re.compile(r"\./\.?$|/\.$")
 _DEPUTY: Final = re.compile(r"PHÓ|THỨ TRƯỞNG|CẤP PHÓ|[^,]{0,40}\bPHÓ\b|QUYỀN|\[…|…|KT\.")
 """How the line below `KT.` begins."""

@@ -48,7 +48,11 @@ _ONE_LINE_MM: Final = 168
 length misses (bold letters, the narrowest margins)."""
 _FEW: Final = 0.03
 """So small a part of a paragraph is a sign between its letters (an index, a mark)."""
+_SIGN: Final = 0.4
+"""So small a part of a recipient's line is the drafter's sign behind it."""
 _WHOLLY: Final = {"DiaDanh", "Diem", "Khoan"}
+_FREE: Final = {name for name in _EITHER_WEIGHT - _WHOLLY if not ROWS[name].bold} | {"Heading3"}
+"""Where no weight is wrong."""
 _CENTRED: Final = {"QuocHieu", "TieuNgu", "CoQuanChuQuan", "CoQuanBanHanh", "SoKyHieu", "DiaDanh", "TenLoai", "TrichYeu",
                    "TrichYeuCongVan", "ChucVu", "HoTen", "PhuLuc", "TenPhuLuc", "KemTheo", "Phan", "TenPhan", "ThamQuyen",
                    "QuyetDinhDong"}  # fmt: skip
@@ -144,37 +148,43 @@ def _clause(source: str) -> str:
 
 def letters(row: nd30.Style, line: Line) -> Iterator[tuple[str, str]]:
     """Give what is wrong with a line's letters: rule and words."""
-    if not all(_fits(row, run.format) for run in line.runs):
+    free = row.id in _FREE
+    if not all(_fits(row, run.format, free=free) for run in line.runs):
         yield from _misfits(row, line)
-    if row.caps and not line.upper:
+    if row.caps and not line.upper and not _remarked(line):
         yield "ND304", _("chữ thường, phải in hoa")
     elif row.id in _SENTENCE and line.upper and sum(map(str.isalpha, line.text)) > 3:
         yield "ND304", _("in hoa cả dòng, phải chữ thường")
 
 
-def _fits(row: nd30.Style, look: RunFormat) -> bool:
-    return look.bold == row.bold and look.italic == row.italic and row.pt.least <= look.pt <= row.pt.most
+def _remarked(line: Line) -> bool:
+    """Whether only a remark in brackets at the end of a line is in small letters."""
+    said, _bracket, remark = line.text.partition("(")
+    return remark.endswith(")") and len(said) > 3 and said == said.upper()
+
+
+def _fits(row: nd30.Style, look: RunFormat, *, free: bool) -> bool:
+    return (free or look.bold == row.bold) and look.italic == row.italic and row.pt.least <= look.pt <= row.pt.most
 
 
 def _misfits(row: nd30.Style, line: Line) -> Iterator[tuple[str, str]]:
-    sizes = sorted({run.format.pt for run in line.runs if any(map(str.isalnum, run.text))})
-    wrong = [figure(pt) for pt in sizes if not row.pt.least <= pt <= row.pt.most]
-    if row.body and line.share(lambda run: not row.pt.least <= run.format.pt <= row.pt.most) < _FEW:
-        wrong = []
-    if wrong:
+    looks = [(run.format, count) for run, count in zip(line.runs, line.counts, strict=True) if count]
+    every = sum(count for _look, count in looks) or 1
+    off = {look.pt: 0 for look, _count in looks if not row.pt.least <= look.pt <= row.pt.most}
+    few = _FEW if row.body else _SIGN if row.id == "NoiNhanDong" else 0
+    if off and sum(count for look, count in looks if look.pt in off) >= few * every:
+        wrong = map(figure, sorted(off))
         ends = dict.fromkeys((figure(row.pt.least), figure(row.pt.most)))
         must = "–".join(ends)
         yield "ND301", _("cỡ chữ {sizes}, phải {must}", sizes=", ".join(wrong), must=must)
-    bold = line.share(lambda run: run.format.bold)
-    if row.id == "Heading3":
-        bold = 1.0
+    bold = sum(count for look, count in looks if look.bold) / every if row.id != "Heading3" else 1.0
     if row.id == "SoKyHieu" and bold > 0.1:
         yield "ND302", _("chữ đậm, phải không đậm")
     elif row.bold and bold < 0.95:
         yield "ND302", _("chữ không đậm, phải đậm")
     elif not row.bold and bold > 0.5 and (row.id not in _EITHER_WEIGHT or (row.id in _WHOLLY and bold > 0.95)):
         yield "ND302", _("chữ đậm, phải không đậm")
-    italic = line.share(lambda run: run.format.italic)
+    italic = sum(count for look, count in looks if look.italic) / every
     if row.italic and italic < 0.95:
         yield "ND303", _("kiểu đứng, phải nghiêng")
     elif not row.italic and italic > 0.6 and row.id not in _TEXT:
@@ -188,8 +198,8 @@ def alignment(row: nd30.Style, line: Line) -> Iterator[tuple[str, str]]:
     if not must or given == must or not line.shaped:
         return
     look = line.paragraph.format
-    if must == "center" and (look.left_mm + look.first_mm > 40 or _fills(line, row)):
-        return  # pushed into its half by an indent, or as wide as its place
+    if must == "center" and (look.left_mm + look.first_mm > 40 or _centred(line, row)):
+        return  # pushed into its half by an indent, or in the middle of its cell all the same
     if must == "both" and (_mm(line, row) < _ONE_LINE_MM or "\n" in line.paragraph.text):
         return
     yield "ND305", _("căn {given}, phải căn {must}", given=_ALIGNS.get(given, given), must=_ALIGNS[must])
@@ -198,13 +208,20 @@ def alignment(row: nd30.Style, line: Line) -> Iterator[tuple[str, str]]:
 def _mm(line: Line, row: nd30.Style) -> float:
     """Estimate a line's length from the widths of Times New Roman and its own size."""
     pt = max((run.format.pt for run in line.runs if run.text.strip()), default=row.pt.use)
-    return width(line.text.upper() if line.upper else line.text, pt) * MM_OF_TWIP
+    said = max(line.text, "".join([run.text for run in line.runs]).strip(), key=len)  # gaps of spaces are wide
+    return width(said.upper() if line.upper else said, pt) * MM_OF_TWIP
 
 
-def _fills(line: Line, row: nd30.Style) -> bool:
-    """Whether a line fills its cell: then it stands in the middle however it is aligned."""
-    cell = line.paragraph.cell
-    return cell is not None and cell.wide_mm > 0 and _mm(line, row) > 0.85 * (cell.wide_mm - 3.8)
+def _centred(line: Line, row: nd30.Style) -> bool:
+    """Whether a line stands in the middle of its cell to the eye, however it is aligned: it fills the cell, or its indent puts it there."""
+    cell, look = line.paragraph.cell, line.paragraph.format
+    if cell is None or not cell.wide_mm:
+        return False
+    wide, mm = cell.wide_mm - 3.8, _mm(line, row)
+    left = look.left_mm + look.first_mm
+    return mm > 0.85 * wide or (
+        look.align in {"left", "both"} and left > 0 and abs(left + mm / 2 - wide / 2) < 0.06 * wide
+    )
 
 
 # Paragraphs ----------------------------------------------------------------------------------------------------------
@@ -257,6 +274,7 @@ def body(name: str, line: Line, after: Line | None) -> Iterator[tuple[str, str]]
     if (
         name not in {"GachDauDong", "DauCong"}
         and not spaced
+        and not (name == "NoiDung" and line.text[:1].islower())  # the rest of a line that was broken by hand
         and not any(abs(start - mm) <= _SLACK_MM for mm in nd30.FIRST_LINE_MM)
     ):
         yield "ND401", _("dòng đầu lùi {mm} mm, phải 10 hoặc 12,7 mm (Phụ lục I, II.6)", mm=figure(start))

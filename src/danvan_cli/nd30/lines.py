@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.text import clean, normalized, squeeze
@@ -22,7 +22,7 @@ _APART: Final = re.compile(
 )
 """Spaces between two columns, told by what stands in the right one."""
 _NUMBER: Final = re.compile(r"Số ?:?")
-_RULE: Final = re.compile(r"[_\-–—=.*\s]{3,}")
+_DASHES: Final = "_-–—=.*─━¯~"
 
 
 @dataclass(eq=False, slots=True)
@@ -34,6 +34,7 @@ class Line:
     tabbed: str = ""
     text: str = ""
     """What it says: NFC, one space at most, with the label of Word's numbering."""
+    _counts: list[int] = field(default_factory=list)
 
     @property
     def side(self) -> str:
@@ -58,13 +59,19 @@ class Line:
 
     def share(self, has: Callable[[Run], bool]) -> float:
         """Tell which part of the letters and digits (0 to 1) is as asked."""
-        so = [has(run) for run in self.runs]
-        if not any(so):
-            return 0.0
-        if all(so):
-            return float(any(any(map(str.isalnum, run.text)) for run in self.runs))
-        counts = [sum(map(str.isalnum, run.text)) for run in self.runs]
-        return sum(count for count, has_it in zip(counts, so, strict=True) if has_it) / (sum(counts) or 1)
+        every = mine = 0
+        for run, count in zip(self.runs, self.counts, strict=True):
+            every += count
+            if count and has(run):
+                mine += count
+        return mine / (every or 1)
+
+    @property
+    def counts(self) -> list[int]:
+        """How many letters and digits each run has."""
+        if len(self._counts) != len(self.runs):
+            self._counts = [sum(map(str.isalnum, run.text)) for run in self.runs]
+        return self._counts
 
 
 def plain(value: str) -> str:
@@ -79,8 +86,8 @@ def letters(value: str) -> str:
 
 
 def is_rule(value: str) -> bool:
-    """Whether a line is a rule made of typed signs."""
-    return _RULE.fullmatch(value) is not None
+    """Whether a line is a rule made of typed signs, or an ornament of them (`---o0o---`)."""
+    return len(value) > 2 and not value.strip(_DASHES + "oO0&+ \t\n\u00a0") and sum(map(value.count, _DASHES)) > 1
 
 
 def whole(paragraph: Paragraph) -> Line:

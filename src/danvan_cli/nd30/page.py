@@ -34,7 +34,7 @@ NUMBER_FORMATS: Final = {"decimal", "numberInDash"}
 _PAGE_FIELD: Final = re.compile(r"^\s*PAGE\b", re.IGNORECASE)
 _FEW: Final = 2000
 """Letters that one page holds with letterhead and signature, though the program that saved it counted a second, empty one."""
-_DARK: Final = "30"
+_DARK: Final = "40"
 """Hexadecimal: what has less of each colour is black to the eye."""
 _MANY: Final = 4500
 """Letters that no single page holds at 13 pt."""
@@ -142,11 +142,9 @@ def letters(found: Components) -> Iterator[Finding]:
     first: dict[tuple[str, str], tuple[str, Line]] = {}
     lines: Counter[tuple[str, str]] = Counter()
     for name, line in found.lines:
-        asked = _asked(line)
-        wrong = {
-            (rule, what): None for rule, ask in asked for run in line.runs if (what := ask(run)) and run.text.strip()
-        }
-        for key in wrong:
+        asked = [*_asked(line)] if line.runs else []
+        wrong = [(rule, what) for rule, ask in asked for run in line.runs if (what := ask(run)) and run.text.strip()]
+        for key in dict.fromkeys(wrong):
             first.setdefault(key, (name, line))
             lines[key] += 1
     messages = {
@@ -208,16 +206,24 @@ def unclean(run: Run) -> str:
 
 def _asked(line: Line) -> Iterator[tuple[str, Callable[[Run], str]]]:
     """Give what must be asked of each run of a line: what its fonts, colours and letters as a whole do not answer already."""
-    looks = {(run.format.fonts, run.format.colour) for run in line.runs}
-    said = "".join(run.text for run in line.runs)
-    if not all(map(_wanted, {font for fonts, _colour_ in looks for font in fonts})):
+    said = "".join([run.text for run in line.runs])
+    other, coloured, old = map(any, zip(*[_odd(run.format.fonts, run.format.colour) for run in line.runs], strict=True))
+    if other:
         yield "ND103", wrong_font
-    if not all(_black(colour) for _fonts, colour in looks):
+    if coloured:
         yield "ND104", _colour
-    if UNWANTED.search(said.replace("\n", "")) or not unicodedata.is_normalized("NFC", said):
+    if not unicodedata.is_normalized("NFC", said) or (
+        not said.isprintable() and UNWANTED.search(said.replace("\n", ""))
+    ):
         yield "ND109", unclean
-    if not said.isascii() or any(_old_font(fonts) for fonts, _colour_ in looks):
+    if old or not said.isascii():
         yield "ND110", _old
+
+
+@lru_cache(maxsize=256)
+def _odd(fonts: tuple[str, str], colour: str) -> tuple[bool, bool, bool]:
+    """Whether letters that look so may be in another font than the decree's, in a colour, in a font of old."""
+    return not all(map(_wanted, fonts)), not _black(colour), bool(_old_font(fonts))
 
 
 # Page numbers --------------------------------------------------------------------------------------------------------

@@ -23,6 +23,8 @@ _HEAD: Final = 60
 """A letterhead ends within so many lines."""
 _TITLE: Final = 14
 """A title with its letterhead has at most so many paragraphs."""
+_FAR: Final = 150
+"""So far from its first line no letterhead and no list of recipients reaches: who writes one on every line waits for each."""
 _LONG: Final = 160
 _SHORT: Final = 40
 
@@ -65,22 +67,23 @@ def _marks(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, str]]:
     signed = False
     until = -1
     for at, one in enumerate(paragraphs):
-        if one.box or (one.cell is not None and one.cell.bordered):
+        if one.box:
             continue
-        lines = cut(one, tabs=True) if _may_head(one) else []
+        tabled = one.cell is not None and one.cell.bordered
+        lines = cut(one, tabs=True) if not tabled and _may_head(one) else []
         if any(words.placed(line.text) == "QuocHieu" for line in lines):
             yield _letterhead_start(paragraphs, at), "letterhead"
             signed = False
         elif one.cell is None and words.ANNEX.match(one.plain):
             if at + 1 == len(paragraphs) or not words.ANNEX.match(paragraphs[at + 1].plain):  # else a list of annexes
                 yield at, "annex"
-        elif words.ENCLOSED.match(one.plain) and one.format.align != "both" and at:
+        elif words.ENCLOSED.match(one.plain) and one.format.align != "both" and at and not tabled:
             start = _title_start(paragraphs, at)
             if start < at and (signed or paragraphs[start].breaks or start == 0 or at <= _TITLE):
                 yield start, "issued"
         elif any(words.COPIES.match(line.text) for line in lines):
             signed, until = True, _tail_end(paragraphs, at)
-        elif signed and at == until and _begins(paragraphs, at):
+        elif signed and at == until and (tabled or _begins(paragraphs, at)):
             yield at, "after"
 
 
@@ -94,12 +97,12 @@ def _may_head(one: Paragraph) -> bool:
 
 def _letterhead_start(paragraphs: Sequence[Paragraph], at: int) -> int:
     """Find the first paragraph of the letterhead that a quốc hiệu belongs to."""
-    own = paragraphs[at].cell
+    own, least = paragraphs[at].cell, max(0, at - _FAR)
     if own is not None:
-        while at and (cell := paragraphs[at - 1].cell) is not None and cell.table == own.table:
+        while at > least and (cell := paragraphs[at - 1].cell) is not None and cell.table == own.table:
             at -= 1
         return at
-    while at and not paragraphs[at].breaks and len(before := paragraphs[at - 1].plain) < 80 and before == before.upper() \
+    while at > least and not paragraphs[at].breaks and len(before := paragraphs[at - 1].plain) < 80 and before == before.upper() \
             and paragraphs[at - 1].section == paragraphs[at].section:  # fmt: skip
         at -= 1
     return at
@@ -120,7 +123,7 @@ def _tail_end(paragraphs: Sequence[Paragraph], at: int) -> int:
     """Find the first paragraph behind nơi nhận and signature."""
     own = paragraphs[at].cell
     end = at + 1
-    while end < len(paragraphs):
+    while end < min(len(paragraphs), at + _FAR):
         one = paragraphs[end]
         if own is not None and one.cell is not None and one.cell.table == own.table:
             end += 1

@@ -95,9 +95,15 @@ def _drawn(
         own, shown = lines[name].paragraph, _text_mm(lines[name], name)
         start = paragraphs.index(own)
         for which, (at_, mm) in enumerate(free):
-            near = start <= at_ < start + 3 and paragraphs[at_].cell == own.cell and paragraphs[at_].box == own.box
+            cell = paragraphs[at_].cell
+            near = start <= at_ < start + 3 and cell == own.cell and paragraphs[at_].box == own.box
+            below = (
+                (cell.table, cell.column) == (own.cell.table, own.cell.column)
+                if cell and own.cell
+                else cell is own.cell
+            )
             fits = abs(math.log((mm / shown) / math.sqrt(least * most))) if mm and mm > 0 and shown > 0 else 0.0
-            pairs.append((not near, fits, name, which, mm if near else None))
+            pairs.append((2 - below - near, fits, name, which, mm if near else None))
     taken: set[int] = set()
     for _far, _fits, name, which, mm in sorted(pairs, key=lambda pair: pair[:4]):
         if name in lacking and which not in taken:

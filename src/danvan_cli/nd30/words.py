@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.nd30 import figures as nd30
@@ -13,7 +14,11 @@ if TYPE_CHECKING:
     from danvan_cli.nd30.lines import Line
 
 _SHORT: Final = 60
-_NATION, _MOTTO = letters(nd30.QUOC_HIEU), letters(nd30.TIEU_NGU)
+_FIXED: Final = {
+    name: (said, [said[at * len(said) // 7 : (at + 1) * len(said) // 7] for at in range(7)])
+    for name, said in (("QuocHieu", letters(nd30.QUOC_HIEU)), ("TieuNgu", letters(nd30.TIEU_NGU)))
+}
+"""What every letterhead says, and its seven pieces: three slips leave one of them whole."""
 _TYPES: Final = {letters(name): code for code, name in nd30.TYPES.items()}
 _LAWS: Final = (
     "boluat",
@@ -29,6 +34,7 @@ _LAWS: Final = (
 )
 """What the decree is not about: legal normative documents and technical standards, by how their names begin."""
 _LAW_NUMBER: Final = re.compile(r"/\s*(?:19|20)\d\d\s*/\s*(?:QĐ|NQ|NĐ|TT|QH|UBTVQH|PL|CT|L)(?![A-Za-zĐđ])|/QH\d\d")
+_OF_LAW: Final = re.compile(r"\s(?:Nghị định|Thông tư|Luật|Pháp lệnh)\b")
 _OWN_HEAD: Final = ("dangcongsanvietnam", "doantncshochiminh", "doanthanhniencongsanhochiminh")
 """What stands in the place of quốc hiệu where a form of their own holds: the Party's documents, the Youth Union's."""
 
@@ -38,7 +44,8 @@ _DAY: Final = re.compile(
     re.IGNORECASE,
 )
 ABOUT: Final = re.compile(r"V\s*/\s*v\b", re.IGNORECASE)
-TO: Final = re.compile(r"Kính gửi\b(?!\s*(?:kèm|đến quý|quý)\b)", re.IGNORECASE)
+SUBJECT: Final = re.compile(r"Về việc\b", re.IGNORECASE)
+TO: Final = re.compile(r"Kính g[ửở]i\b(?!\s*(?:kèm|đến quý|quý)\b)", re.IGNORECASE)
 COPIES: Final = re.compile(r"Nơi nhận\s*(?::.{0,3})?$", re.IGNORECASE)
 ANNEX: Final = re.compile(r"Phụ lục(?:\s+(?:số\s+)?(?:[IVXLC]{1,6}|\d{1,3}[a-zđ]?|[A-Z]))?\s*[.:]?$", re.IGNORECASE)
 ENCLOSED: Final = re.compile(r"\(\s*(?:được\s+)?(?:ban hành\s+|đính\s+|phê duyệt\s+)?kèm theo\b", re.IGNORECASE)
@@ -46,6 +53,7 @@ _DECIDES: Final = re.compile(r"(?:QUYẾT ĐỊNH|QUYẾT NGHỊ)\s*:?$", re.IGN
 _SAMPLE: Final = re.compile(
     r"\bTÊN (?:CƠ QUAN|TỔ CHỨC|CQ|ĐƠN VỊ|DOANH NGHIỆP)|\(\d+\)|\.{3}|…|_{3}|^Mẫu\b|\$\{|<<|\{\{", re.IGNORECASE
 )
+_MERGED: Final = re.compile(r"\$\{|\{\{|<<|«\w")
 _DOTS: Final = re.compile(r"[.…_]{6,}|…{2,}")
 _STAMP: Final = re.compile(
     r"(?:(?:bản\s+)?dự thảo|hỏa tốc|hoả tốc|thượng khẩn|khẩn|lưu hành nội bộ|xem xong trả lại)"
@@ -84,11 +92,13 @@ def is_stamp(text: str) -> bool:
     return len(text) < 60 and _STAMP.match(text.strip(" ([*-)]")) is not None
 
 
+@lru_cache(maxsize=1024)
 def placed(text: str) -> str:
     """Name the letterhead's component that a line's words alone tell; empty if they do not."""
-    said = letters(text) if len(text) < _SHORT else ""
-    for name, fixed in (("QuocHieu", _NATION), ("TieuNgu", _MOTTO)):
-        if abs(len(said) - len(fixed)) <= 3 and distance(said, fixed, 3) <= 3:
+    said = letters(text) if 14 < len(text) < _SHORT else ""
+    for name, (fixed, pieces) in _FIXED.items():
+        near = abs(len(said) - len(fixed)) <= 3 and any(map(said.__contains__, pieces))
+        if near and (said == fixed or distance(said, fixed, 3) <= 3):
             return name
     if ABOUT.match(text):
         return "TrichYeuCongVan" if len(text) <= 250 else ""
@@ -114,6 +124,14 @@ def type_within(text: str) -> str:
 def is_law(name: str, number: str) -> bool:
     """Whether a document's name or number is that of a legal normative document."""
     return letters(name).startswith(_LAWS) or _LAW_NUMBER.search(number) is not None
+
+
+def of_law(text: str) -> bool:
+    """Whether a line says that what it stands in comes with a legal normative document."""
+    enclosed = ENCLOSED.search(text)
+    return enclosed is not None and (
+        _OF_LAW.match(text, enclosed.end()) is not None or _LAW_NUMBER.search(text, enclosed.end()) is not None
+    )
 
 
 def own_head(text: str) -> bool:
@@ -149,6 +167,11 @@ def numbered(text: str) -> bool:
 def sample(text: str) -> bool:
     """Whether an agency's name is that of a form: `TÊN CƠ QUAN, TỔ CHỨC`, `(1)`."""
     return "[…" not in text and _SAMPLE.search(text) is not None
+
+
+def merged(text: str) -> bool:
+    """Whether a program fills a text in: `{{so}}`, `<<so>>`, `«So»`."""
+    return _MERGED.search(text) is not None
 
 
 def to_fill(text: str) -> bool:

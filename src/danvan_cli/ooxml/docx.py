@@ -30,6 +30,8 @@ WP: Final = f"{{{_OPEN}/drawingml/2006/wordprocessingDrawing}}"
 WPS: Final = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 V: Final = "{urn:schemas-microsoft-com:vml}"
+SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+"""The attribute that keeps the spaces of a text."""
 
 _STRICT: Final = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": f"{_OPEN}/wordprocessingml/2006/main".encode(),
@@ -40,6 +42,8 @@ _STRICT: Final = {
     ),
 }
 
+_PURL: Final = b"http://purl.oclc.org/ooxml/"
+"""How every strict name begins."""
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How a file of Word 97 begins, and one that is locked with a password."""
 
@@ -171,7 +175,7 @@ def read(data: bytes, path: str) -> Word:
         raise _no_word(path)
     return Word(
         path, parts, main, tree, named.get("styles"), named.get("theme"), named.get("settings"),
-        named.get("numbering"), others, trees, any(strict in parts[main] for strict in _STRICT),
+        named.get("numbering"), others, trees, _PURL in parts[main] and any(strict in parts[main] for strict in _STRICT),
     )  # fmt: skip
 
 
@@ -213,9 +217,8 @@ def parse(name: str, data: bytes, path: str) -> Any:
     Raises:
         UsageError: if it is no XML or holds a DTD.
     """
-    for strict, usual in _STRICT.items():
-        if strict in data:
-            data = data.replace(strict, usual)
+    for strict, usual in _STRICT.items() if _PURL in data else ():
+        data = data.replace(strict, usual)
     if b"<" not in data[:64] or _ENCODED.search(data[:512]):
         raise broken(name, path)
     try:

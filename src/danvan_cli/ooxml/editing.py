@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from danvan_cli.ooxml.docx import R, W, parse
+from danvan_cli.ooxml.docx import SPACE, R, W, parse
 from danvan_cli.ooxml.parts import unpacked
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Edit:
             self._marked("ins", run)
         piece.text = said
         if said != said.strip():
-            piece.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            piece.set(SPACE, "preserve")
 
     def _alone(self, piece: Any) -> Any:
         """Give a run that holds one piece and nothing else; what stands before and behind it gets runs of its own."""

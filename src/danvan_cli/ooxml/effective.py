@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.ooxml.docx import A, W, measure, whole
@@ -20,6 +20,8 @@ PART: Final = "\n"
 """Parts a table style from the names of its parts that hold for a cell."""
 Values = dict[str, str]
 """Properties of one place, flat: `sz`, `b`, `ind.left`, `font`, …."""
+
+_NOTHING: Final[Values] = {}
 
 MM_OF_TWIP: Final = 25.4 / 1440
 _TOGGLES: Final = ("b", "i", "caps", "smallCaps")
@@ -143,11 +145,12 @@ class Formats:
 
     def run(self, properties: Any | None, style: str, table: str = "") -> RunFormat:
         """Resolve a run by its `rPr` in a paragraph of a style, in a table of a style."""
-        direct = self._run_values(properties) if properties is not None else {}
-        key = (style, table, *direct.items())
-        if key not in self._seen:
-            self._seen[key] = self._resolved(direct, style, table)
-        return self._seen[key]
+        direct = self._run_values(properties) if properties is not None else _NOTHING
+        key = (style, table, *direct.items()) if direct else (style, table)
+        found = self._seen.get(key)
+        if found is None:
+            found = self._seen[key] = self._resolved(direct, style, table)
+        return found
 
     def _resolved(self, direct: Values, style: str, table: str) -> RunFormat:
         layers = [self._chain(table, "rPr"), self._chain(style, "rPr"), self._chain(direct.get("rStyle", ""), "rPr")]
@@ -230,10 +233,11 @@ class Formats:
             if borders is not None:
                 drawn = any(map(_visible, borders))
                 break
-        cells = [[*borders] for borders in table.iterfind(f"{W}tr/{W}tc/{W}tcPr/{W}tcBorders")]
         if drawn:  # Google Docs hides every cell's own sides instead
-            return len(cells) < sum(1 for _ in table.iterfind(f"{W}tr/{W}tc")) or any(map(_visible, chain(*cells)))
-        return sum(map(_visible, chain(*cells))) > 2
+            cells = (cell.find(f"{W}tcPr/{W}tcBorders") for cell in table.iterfind(f"{W}tr/{W}tc"))
+            return any(own is None or any(map(_visible, own)) for own in cells)
+        sides = chain.from_iterable(table.iterfind(f"{W}tr/{W}tc/{W}tcPr/{W}tcBorders"))
+        return len([*islice(filter(_visible, sides), 3)]) > 2
 
 
 LOOKS: Final = {

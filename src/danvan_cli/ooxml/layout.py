@@ -39,7 +39,9 @@ _SPECIAL: Final = {
 _P, _R, _T, _BR, _TBL, _TR, _TC, _RPR = (f"{W}{name}" for name in ("p", "r", "t", "br", "tbl", "tr", "tc", "rPr"))
 _DRAWN: Final = {f"{W}drawing", f"{W}pict", f"{W}object", f"{MC}AlternateContent"}
 _LAID: Final = f"{W}lastRenderedPageBreak"
-_PPR, _SECTION, _TCPR, _SPAN, _DOWN = (f"{W}{name}" for name in ("pPr", "sectPr", "tcPr", "gridSpan", "vMerge"))
+_PPR, _SECTION, _TCPR, _SPAN, _DOWN, _WIDE = (
+    f"{W}{name}" for name in ("pPr", "sectPr", "tcPr", "gridSpan", "vMerge", "tcW")
+)
 _TRPR, _DEL, _FRAME = (f"{W}{name}" for name in ("trPr", "del", "framePr"))
 _MATH: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _HEX: Final = re.compile(r"[0-9A-Fa-f]{4}")
@@ -289,10 +291,12 @@ class _Walker:
             if child(properties, _DEL) is not None:
                 continue
             cells = [*_inside(line, _TC)]
-            for column, (one, (middle, width, at, wide)) in enumerate(
-                zip(cells, _places(line, cells, grid), strict=True)
-            ):
-                down = child(child(one, _TCPR), _DOWN)
+            said = [
+                {inner.tag: inner for inner in own} if (own := child(one, _TCPR)) is not None else {} for one in cells
+            ]
+            places = _places(properties, said, grid)
+            for column, (one, own, (middle, width, at, wide)) in enumerate(zip(cells, said, places, strict=True)):
+                down = own.get(_DOWN)
                 joined = down is not None and down.get(f"{W}val", "continue") == "continue"
                 here = Cell(number, row, column, middle, bordered, at, wide, joined, width * MM_OF_TWIP, outer)
                 ends = (not row, row == len(rows) - 1, not column, column == len(cells) - 1)
@@ -377,14 +381,17 @@ class _Walker:
             made.drawn_mm += drawn_mm(piece)
 
 
-def _places(row: Any, cells: list[Any], grid: list[float]) -> list[tuple[float, float, int, int]]:
-    """Find where each cell of a row has its middle in the table's width (0 to 1), its width, its first column and how many it spans."""
-    skipped = child(child(row, f"{W}trPr"), f"{W}gridBefore")
+def _places(row: Any | None, cells: list[dict[str, Any]], grid: list[float]) -> list[tuple[float, float, int, int]]:
+    """Find where each cell of a row has its middle in the table's width (0 to 1), its width, its first column and how many it spans.
+
+    The row and the cells are given by what their properties hold.
+    """
+    skipped = child(row, f"{W}gridBefore")
     at = whole(skipped.get(f"{W}val")) if skipped is not None else 0
     lead = sum(grid[:at])
     spans, said = [], []
     for one in cells:
-        span, wide = (child(child(one, _TCPR), name) for name in (_SPAN, f"{W}tcW"))
+        span, wide = one.get(_SPAN), one.get(_WIDE)
         spans.append(max(whole(span.get(f"{W}val"), 1), 1) if span is not None else 1)
         said.append(measure(wide.get(f"{W}w")) if wide is not None and wide.get(f"{W}type", "dxa") == "dxa" else 0.0)
     starts = [*accumulate(spans[:-1], initial=at)][: len(cells)]

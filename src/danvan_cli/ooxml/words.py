@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -13,30 +14,35 @@ from danvan_cli.ooxml.docx import W, child, parse, style_sheet
 from danvan_cli.ooxml.effective import Formats
 from danvan_cli.ooxml.parts import WRITTEN
 from danvan_cli.ooxml.xlsx import unescaped
-from danvan_cli.text import SECRET_WORD, bare, secret_mark
+from danvan_cli.text import SECRET_WORD, UNSEEN, bare, secret_mark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-_VEILED: Final = (b"<!", b"delText", b"moveFrom", b":ins ", b"<ins ", b"anish")
-"""What can hide the word of every mark from a look at the bytes: comments, tracked changes, hidden text; another encoding too."""
-_BREAK: Final = rb"&#(?:0*(?:9|10|13)|x0*[9aAdD]);"
-_LETTER: Final = re.compile(rb"&#(?!0*(?:9|10|13);|x0*[9aAdD];)")
-"""An escape that hides a letter; every cell of several lines has one of a break, where others than danvan saved it."""
-_XLSX_LETTER: Final = re.compile(rb"_x[0-9A-Fa-f]{4}_")
+_VEILED: Final = (b"<!", b"delText", b"moveFrom", b"ins ", b"anish")
+"""What can hide the word of every mark from a look at the bytes: comments, tracked changes, hidden text; escapes, another encoding too."""
+_BREAK: Final = rb"&#(?:x0{0,4}[9AaDd]|0{0,4}(?:9|10|13));"
+_LINE_END: Final = re.compile(_BREAK)
+"""Escapes that hide nothing; pictures have many."""
 _OTHER: Final = re.compile(rb"\xfe\xff|\xff\xfe|[^>]{0,3}\0|[^>]{0,200}encoding=['\"](?![Uu][Tt][Ff]-?8)")
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}<[?!A-Za-z][\t\n\r -~]{5}|\xfe\xff\0<|\xff\xfe<\0")
-_UNSEEN: Final = re.compile(
-    rb"\x7f|\xc2[\x80-\x9f\xad]|\xcd\x8f|\xd8\x9c|\xe1(?:\x85[\x9f\xa0]|\x9e[\xb4\xb5]|\xa0[\x8b-\x8f])|\xe2(?:\x80[\x8b-\x8f\xaa-\xae]"
-    rb"|\x81[\xa0-\xaf])|\xe3\x85\xa4|\xef(?:\xb8[\x80-\x8f]|\xbb\xbf|\xbe\xa0|\xbf[\xb0-\xb8\xbe\xbf])|\xf0(?:\x9b\xb2|\x9d\x85)|\xf3[\xa0-\xa3]"
-)
-"""Letters that nobody sees, as UTF-8 has them."""
+_UNSEEN: Final = re.compile(f"[\x7f-\x9f\u200b-\u200f\u202a-\u202e\ufeff\ufffe\uffff{UNSEEN}]")
+"""Letters that nobody sees."""
+_XLSX_LETTER: Final = re.compile(rb"_x[0-9A-Fa-f]{4}_")
 _AWAY: Final = rb"(?:<[^<>]*>|\s|%b)*+" % _BREAK
 _WORD: Final = re.compile(
     rb"[Mm]%b(?:\xe1\xba[\xac\xad]|(?:[Aa]|\xc3[\x82\xa2]|\xe1\xba[\xa0\xa1])(?:%b\xcc[\x82\xa3]){1,2})%b[Tt]"
     % ((_AWAY,) * 3)
 )
 """The word of every mark, whatever tags and spaces part its letters."""
+_END: Final = re.compile(rb"\xe1\xba[\xac\xad]%b[Tt]" % _AWAY)
+"""The end of that word where its letters are one each."""
+_FAR: Final = 20_000
+_CAPITAL: Final = 0xAC
+_COLON: Final = re.compile(rb"(?:<[^<>]*>|[^<>:0-9A-Za-z])*+:")
+_BEFORE: Final = b"Mm>; \t\r\n"
+"""What may stand before that end."""
+_ASCII: Final = bytes(range(0x7F))
 _BLOCKS: Final = frozenset({"p", "h", "si", "is", "c", "text", "comment"})
 """Paragraphs, headings, strings, cells and comments: their runs make one text."""
 _SIGNS: Final = {
@@ -91,9 +97,10 @@ def every_text(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
     """
     shouts = "mimetype" in parts and any(map(_CAPS.search, parts.values()))
     formats: Formats | None = None
+    capitals = cache(lambda: [b""] if "mimetype" in parts else _capitals(parts, path))
     for name, data in parts.items():
         escaped = name.startswith("xl/") and _XLSX_LETTER.search(data)
-        if not name.lower().endswith(WRITTEN) or not (escaped or _may_hold(data)):
+        if not name.lower().endswith(WRITTEN) or not (escaped or _may_hold(data, capitals)):
             continue
         if not _XML.match(data):
             yield data.decode("utf-8", "replace")
@@ -107,14 +114,54 @@ def every_text(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
             yield unescaped("\n".join(lines)) if name.startswith("xl/") else "\n".join(lines)
 
 
-def _may_hold(data: bytes) -> bool:
-    """Tell whether a part may hold the word of every mark; much quicker than to read it."""
-    if _OTHER.match(data) or any(one in data for one in _VEILED) or _LETTER.search(data):
+def _capitals(parts: Mapping[str, bytes], path: str) -> list[bytes]:
+    """List what gives capitals to letters in a Word document, as its parts name it: formats, and styles that have them."""
+    direct = [b"caps", b"smallCaps", b" cap="]
+    if not any(b"aps" in data for data in parts.values()):
+        return direct
+    sheet = style_sheet(parts, path)
+    styles = {} if sheet is None else {one.get(f"{W}styleId", ""): one for one in sheet.iterchildren(f"{W}style")}
+    loud = {id_ for id_, one in styles.items() if next(one.iter(f"{W}caps", f"{W}smallCaps"), None) is not None}
+    based = {id_: one.find(f"{W}basedOn") for id_, one in styles.items()}
+    while more := {id_ for id_, on in based.items() if on is not None and on.get(f"{W}val") in loud} - loud:
+        loud |= more
+    defaults = child(sheet, f"{W}docDefaults")
+    always = defaults is not None and next(defaults.iter(f"{W}caps", f"{W}smallCaps"), None) is not None
+    if always or any(styles[id_].get(f"{W}default") or "&" in id_ for id_ in loud):
+        return [b""]
+    return [*direct, *(id_.encode() for id_ in loud)]
+
+
+def _may_hold(data: bytes, capitals: Callable[[], list[bytes]]) -> bool:
+    """Tell whether a part may hold a mark; much quicker than to read it."""
+    if _OTHER.match(data) or any(one in data for one in _VEILED):
+        return True
+    if b"&#" in data and data.count(b"&#") > len(_LINE_END.findall(data)):
         return True
     if data.isascii():
         return False
-    unseen = _UNSEEN.search(data, 3)  # behind a BOM
-    return bool(unseen or _WORD.search(data))
+    try:
+        if _UNSEEN.search(data[3:].translate(None, _ASCII).decode()):  # behind a BOM
+            return True
+    except UnicodeDecodeError:
+        return True
+    if b"\xcc\x82" in data or b"\xcc\xa3" in data:
+        return _WORD.search(data) is not None
+    return any(
+        (found[0][2] == _CAPITAL and found[0].endswith(b"T"))
+        or _COLON.match(data, found.end())
+        or any(map(_paragraph(data, found).__contains__, capitals()))
+        for found in _END.finditer(data)
+        if data[found.start() - 1] in _BEFORE
+    )
+
+
+def _paragraph(data: bytes, found: re.Match[bytes]) -> bytes:
+    """Give the paragraph that something was found in; all of the part where that cannot be told."""
+    far = max(found.start() - _FAR, 0)
+    start = max(data.rfind(one, far, found.start()) for one in (b"<w:p>", b"<w:p "))
+    some = data[start : data.find(b"</w:p>", found.end())] if start >= 0 else data
+    return data if b"</w:p>" in some or b"</w:txbx" in some else some
 
 
 def _ways(blocks: list[list[_Piece]], data: bytes, formats: Formats | None) -> Iterator[Callable[[_Piece], bool]]:

@@ -1,4 +1,7 @@
-"""Word documents to PDF, and old Office files (.doc, .xls) to those of today, by the LibreOffice that is installed."""
+"""Word documents to PDF, and old Office files (.doc, .xls) to those of today, by the LibreOffice that is installed.
+
+Where there is none, Word itself makes the PDF: on Windows, by way of PowerShell.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +24,42 @@ if TYPE_CHECKING:
 
 _NAMES: Final = ("soffice", "libreoffice")
 _PLACES: Final = (
-    "C:/Program Files/LibreOffice/program/soffice.com",
-    "C:/Program Files (x86)/LibreOffice/program/soffice.com",
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "/usr/lib/libreoffice/program/soffice",
     "/opt/libreoffice/program/soffice",
     "/snap/bin/libreoffice",
 )
 """Where LibreOffice's installers put it without a word to PATH."""
+
+_KEYS: Final = (
+    r"SOFTWARE\LibreOffice\UNO\InstallPath",
+    r"SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\soffice.exe",
+)
+"""Where Windows' registry names its folder, or a program in it."""
+_FOLDERS: Final = ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)", "LOCALAPPDATA")
+"""The variables of Windows that name the folders of programs."""
+
+_BY_WORD: Final = """
+$ErrorActionPreference = 'Stop';
+$before = @(Get-Process WINWORD -ErrorAction SilentlyContinue | ForEach-Object { $_.Id });
+$word = New-Object -ComObject Word.Application;
+try {
+  Get-Process WINWORD | Where-Object { $before -notcontains $_.Id } | ForEach-Object { $_.Id } |
+    Out-File -Encoding ascii (Join-Path $env:DANVAN_FOLDER 'word.pid');
+  $word.Visible = $false; $word.DisplayAlerts = 0; $word.AutomationSecurity = 3;
+  foreach ($one in Get-ChildItem -LiteralPath $env:DANVAN_FOLDER -Filter '*.docx') {
+    try {
+      $document = $word.Documents.Open($one.FullName, $false, $true, $false, '-');
+      $document.ExportAsFixedFormat([IO.Path]::ChangeExtension($one.FullName, '.pdf'), 17);
+      $document.Close(0)
+    } catch { }
+  }
+} finally { $word.Quit(0); [void][Runtime.InteropServices.Marshal]::ReleaseComObject($word) }
+"""
+"""Read only, without macros, links, questions or a place in the list of recent files; no double quote: PowerShell takes it off.
+
+Word has no folder of its own settings to be told: it starts anew for this, and its number is kept to end it by.
+"""
 
 START_SECONDS: Final = 60
 """How long LibreOffice may take to start, with a profile of its own to make."""
@@ -55,10 +86,11 @@ _SETTINGS: Final = f"""<?xml version="1.0" encoding="UTF-8"?>
 def to_pdf(paths: Sequence[Path]) -> list[Path]:
     """Make each Word document's PDF beside it, named like it; a PDF that is there is replaced as a whole.
 
-    LibreOffice starts once for many, under a profile of its own, so that one that is open does not matter.
+    LibreOffice starts once for many, under a profile of its own, so that one that is open does not matter; so does Word
+    where there is no LibreOffice.
 
     Raises:
-        DanvanError: if LibreOffice is not installed, does not end in time, or cannot convert one of them; those that
+        DanvanError: if neither is installed, it does not end in time, or cannot convert one of them; those that
         it could are there.
         UsageError: if a document cannot be read.
     """
@@ -76,8 +108,10 @@ def to_pdf(paths: Sequence[Path]) -> list[Path]:
             made.append(path.with_suffix(".pdf"))
             files.write(made[-1], result)
     if failed:
+        by = "LibreOffice" if installed() else "Word"
         raise DanvanError(
-            _("LibreOffice không chuyển được sang PDF: {names}", names=", ".join(map(str, failed))), help=help_
+            _("{program} không chuyển được sang PDF: {names}", program=by, names=", ".join(map(str, failed))),
+            help=help_,
         )
     return made
 
@@ -88,7 +122,7 @@ _OLD: Final = {".doc": "docx:MS Word 2007 XML", ".xls": "xlsx:Calc MS Excel 2007
 
 def installed() -> bool:
     """Tell whether LibreOffice is there."""
-    return _office() is not None
+    return office() is not None
 
 
 def of_today(data: bytes, path: str, suffix: str = ".doc") -> bytes:
@@ -109,14 +143,42 @@ def of_today(data: bytes, path: str, suffix: str = ".doc") -> bytes:
     return result
 
 
-def _office() -> str | None:
-    return next(filter(None, map(shutil.which, (*_NAMES, *_PLACES))), None)
+def office() -> str | None:
+    """Find LibreOffice."""
+    places = _of_windows() if os.name == "nt" else _PLACES
+    return next(filter(None, map(shutil.which, (*_NAMES, *places))), None)
+
+
+def _of_windows() -> list[str]:
+    """Tell where Windows has LibreOffice, by its registry, by its folders of programs."""
+    folders = [Path(os.environ[one]) for one in _FOLDERS if one in os.environ]
+    places = [one / "LibreOffice" / "program" for one in (*folders, *(it / "Programs" for it in folders[-1:]))]
+    if sys.platform == "win32":
+        import winreg
+
+        for root in (winreg.HKEY_LOCAL_MACHINE, winreg.HKEY_CURRENT_USER):
+            for key in _KEYS:
+                with suppress(OSError):
+                    named = Path(winreg.QueryValue(root, key).strip('"'))
+                    places.append(named.parent if named.suffix else named)
+    return [os.fspath(one / "soffice.com") for one in places]
+
+
+def word() -> str | None:
+    """Find what can have Word work (PowerShell): on Windows, where Word is installed."""
+    if sys.platform == "win32":
+        import winreg
+
+        with suppress(OSError), winreg.OpenKey(winreg.HKEY_CLASSES_ROOT, r"Word.Application\CLSID"):
+            return shutil.which("powershell")
+    return None
 
 
 def _converted(given: Mapping[str, bytes], form: str, what_for: str, otherwise: str) -> list[bytes | None]:
     """Have LibreOffice convert files, by their names in a folder of its own; None for one that it cannot."""
-    office = _office()
-    if office is None:
+    program = office()
+    powershell = word() if program is None and form.startswith("pdf") else None
+    if not (program or powershell):
         raise DanvanError(
             _("không tìm thấy LibreOffice để {what}", what=what_for),
             help=_("cài LibreOffice, hoặc {other}", other=otherwise),
@@ -127,12 +189,16 @@ def _converted(given: Mapping[str, bytes], form: str, what_for: str, otherwise: 
         for copy, data in zip(copies, given.values(), strict=True):
             copy.write_bytes(data)
         for start in range(0, len(copies), _TOGETHER):
-            _run(office, here, copies[start : start + _TOGETHER], form, otherwise)
+            some = copies[start : start + _TOGETHER]
+            if program:
+                _by_libreoffice(program, here, some, form, otherwise)
+        if powershell:
+            _by_word(powershell, here, len(copies), otherwise)
         results = [copy.with_suffix(f".{form.partition(':')[0]}") for copy in copies]
         return [result.read_bytes() if result.is_file() else None for result in results]
 
 
-def _run(office: str, folder: Path, copies: Sequence[Path], form: str, otherwise: str) -> None:
+def _by_libreoffice(program: str, folder: Path, copies: Sequence[Path], form: str, otherwise: str) -> None:
     """Run LibreOffice over files in a folder, where the results come too."""
     settings = folder / "profile" / "user" / "registrymodifications.xcu"
     if not settings.exists():
@@ -140,25 +206,45 @@ def _run(office: str, folder: Path, copies: Sequence[Path], form: str, otherwise
         settings.write_text(_SETTINGS, encoding="utf-8")
     profile = (folder / "profile").as_uri()
     command = [
-        office, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck", "--convert-to",
+        program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck", "--convert-to",
         form, "--outdir", str(folder), *map(str, copies),
     ]  # fmt: skip
-    seconds = START_SECONDS + FILE_SECONDS * len(copies)
+    _run("LibreOffice", command, len(copies), otherwise)
+
+
+def _by_word(powershell: str, folder: Path, count: int, otherwise: str) -> None:
+    """Have Word make the PDF of each document in a folder, there."""
+    command = [powershell, "-NoProfile", "-NonInteractive", "-Command", " ".join(_BY_WORD.split())]
+    try:
+        _run("Word", command, count, otherwise, DANVAN_FOLDER=os.fspath(folder))
+    except DanvanError:
+        with suppress(OSError, ValueError):
+            _end(int((folder / "word.pid").read_text(encoding="ascii").split()[0]))
+        raise
+
+
+def _run(program: str, command: Sequence[str], count: int, otherwise: str, **variables: str) -> None:
+    """Run a program over so many files; end it where it takes too long.
+
+    Raises:
+        DanvanError: if it cannot be run, or takes too long.
+    """
+    seconds = START_SECONDS + FILE_SECONDS * count
     silent = subprocess.DEVNULL
     try:
-        running = subprocess.Popen(  # noqa: S603 - the office found above, and names of our own
-            command, stdin=silent, stdout=silent, stderr=silent, start_new_session=True
+        running = subprocess.Popen(  # noqa: S603 - the program found above, and names of our own
+            command, stdin=silent, stdout=silent, stderr=silent, start_new_session=True, env=os.environ | variables
         )
     except OSError as error:
         raise DanvanError(
-            _("không chạy được LibreOffice: {why}", why=files.reason(error)),
-            help=_("cài lại LibreOffice, hoặc {other}", other=otherwise),
+            _("không chạy được {program}: {why}", program=program, why=files.reason(error)),
+            help=_("cài lại {program}, hoặc {other}", program=program, other=otherwise),
         ) from None
     try:
         running.wait(seconds)
     except subprocess.TimeoutExpired:
         raise DanvanError(
-            _("LibreOffice chạy quá {seconds} giây mà chưa xong", seconds=seconds),
+            _("{program} chạy quá {seconds} giây mà chưa xong", program=program, seconds=seconds),
             help=_("chạy lại, hoặc {other}", other=otherwise),
         ) from None
     finally:
@@ -167,11 +253,17 @@ def _run(office: str, folder: Path, copies: Sequence[Path], form: str, otherwise
 
 
 def _kill(running: subprocess.Popen[bytes]) -> None:
-    """End LibreOffice with the processes that it has started itself."""
+    """End a program with the processes that it has started itself."""
     if sys.platform == "win32":
-        command = ["taskkill", "/F", "/T", "/PID", str(running.pid)]
-        subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - a command of Windows
+        _end(running.pid)
     else:
         with suppress(ProcessLookupError):
             os.killpg(running.pid, signal.SIGKILL)
     running.wait()
+
+
+def _end(process: int) -> None:
+    """End a process on Windows, with those that it has started."""
+    if sys.platform == "win32":
+        command = ["taskkill", "/F", "/T", "/PID", str(process)]
+        subprocess.run(command, check=False, capture_output=True)  # noqa: S603 - a command of Windows

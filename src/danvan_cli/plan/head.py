@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
@@ -70,11 +70,16 @@ class Paragraph(Model):
     text: Text
 
 
+NOTE: Final = "chú thích"
+"""How the place of a footnote is called."""
+
+
 class Kept(Model):
     """A line of the source that the plan has no other place for: the nation's name, number and day, a footnote."""
 
     where: Text = Field(description="Chỗ của dòng ấy trong bản gốc, ví dụ: đầu văn bản, chú thích 1")
     text: Text = Field(description="Nguyên văn")
+    behind: Text | None = Field(None, description="Của chú thích: những chữ đứng ngay trước số chú thích")
 
 
 class Document(Model):

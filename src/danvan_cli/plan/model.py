@@ -15,7 +15,7 @@ from pydantic import ConfigDict, Field, model_validator
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day
 from danvan_cli.plan.figures import ESTIMATE, Check, Indicator, Indicators, Period
-from danvan_cli.plan.head import Document, Issued, Issuer, Kept, Paragraph, Party, Settings, Signature
+from danvan_cli.plan.head import NOTE, Document, Issued, Issuer, Kept, Paragraph, Party, Settings, Signature
 from danvan_cli.plan.owed import (
     ALL,
     Amendment,
@@ -98,7 +98,8 @@ class Plan(Model):
     recipients: list[Text] = Field(default_factory=list)
     signature: Signature
     kept: list[Kept] = Field(
-        default_factory=list, description="Dòng của bản gốc không thuộc mục nào khác, nguyên văn; không xuất lại"
+        default_factory=list,
+        description="Dòng của bản gốc không thuộc mục nào khác, nguyên văn; chỉ xuất lại chú thích",
     )
     documents: list[Document] = Field(default_factory=list)
     own_periods: list[Period] = Field(default_factory=list, alias="periods")
@@ -140,6 +141,11 @@ class Plan(Model):
         if register is None:
             return None, other, found
         return self.model_copy(update={key: getattr(register, key) for key in UNITS}), other, found
+
+    @property
+    def notes(self) -> list[Kept]:
+        """The footnotes of its text."""
+        return [one for one in self.kept if one.where.startswith(NOTE)]
 
     @property
     def symbol(self) -> str | None:

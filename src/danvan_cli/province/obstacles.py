@@ -9,17 +9,15 @@ from typing import TYPE_CHECKING, Any
 from danvan_cli.province.model import OBSTACLES_FORMAT, Answered, Obstacles
 from danvan_cli.rules.check import finished
 from danvan_cli.text import squeeze
-from danvan_cli.unit.model import UnitRecord
 from danvan_cli.yaml.held import Held
-from danvan_cli.yaml.read import read as read_as
 from danvan_cli.yaml.yamltext import document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     from danvan_cli.plan.model import Plan, Unit
-    from danvan_cli.unit.model import Obstacle
+    from danvan_cli.unit.model import Obstacle, UnitRecord
     from danvan_cli.workspace import Workspace
 
 
@@ -57,18 +55,26 @@ def path_of(workspace: Workspace, unit: str) -> Path:
     return workspace.province / "obstacles" / f"{unit}.yaml"
 
 
-def raised(workspace: Workspace, plan: Plan, units: Iterable[Unit]) -> Iterator[Raised]:
+def raised(
+    workspace: Workspace, plan: Plan, units: Iterable[Unit], record_of: Callable[[Unit], UnitRecord | None]
+) -> Iterator[Raised]:
     """Walk what units raised, in the plan's order; what was answered and is no longer raised is left out.
+
+    Args:
+        workspace: the province's.
+        plan: the plan.
+        units: whose.
+        record_of: gives a unit's record, None where it has none here.
 
     Raises:
         InvalidFileError: if a file of the province's has errors.
     """
     for unit in units:
-        path = workspace.unit_file(unit.id)
-        record = read_as(UnitRecord, path).record if path.exists() else None
+        record = record_of(unit)
         if record is None or not record.raised_obstacles:
             continue
-        known = {one.id: one for one in kept(workspace, plan, unit.id).record.items}
+        answered = path_of(workspace, unit.id).exists()
+        known = {one.id: one for one in kept(workspace, plan, unit.id).record.items} if answered else {}
         for one in record.raised_obstacles:
             id_ = obstacle_id(one.text)
             yield Raised(unit, one, known.get(id_) or Answered(id=id_, text=one.text))

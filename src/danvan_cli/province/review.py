@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -61,6 +61,8 @@ class Reviewing:
     kept: Held[Review]
     self_path: Path
     newer: bool = False
+    _found: tuple[Review, Result] | None = field(default=None, repr=False)
+    """The last result, and of what."""
 
     @property
     def review(self) -> Review:
@@ -101,7 +103,11 @@ class Reviewing:
 
     def result(self, rounds: int | None = None) -> Result:
         """Score the answers as verified."""
-        return evaluate(self.rubric, self.record(rounds), EVERY_SCORER)
+        if rounds is not None:
+            return evaluate(self.rubric, self.record(rounds), EVERY_SCORER)
+        if self._found is None or self._found[0] is not self.review:
+            self._found = self.review, evaluate(self.rubric, self.record(), EVERY_SCORER)
+        return self._found[1]
 
     def would(self, changes: Sequence[Put | Add]) -> Result:
         """Score the answers as they would be verified with more recorded."""
@@ -205,11 +211,11 @@ def reviewing(
     rubric = choose(rubrics, plan, unit, record.rubric)
     if rubric is None:
         raise UsageError(_("không có bộ tiêu chí nào cho khối của {unit}", unit=unit.name))
-    empty = {
+    empty = None if kept_path.exists() else {
         "format": REVIEW_FORMAT, "unit": unit.id, "plan": plan.id, "rubric": rubric.id, "version": rubric.version,
         "sent": sha256(data).hexdigest(), **({"own": True} if unit.id == own else {}),
     }  # fmt: skip
-    kept = Held(Review, kept_path, lambda read: finished(read.file, read.findings), document(empty))
+    kept = Held(Review, kept_path, lambda read: finished(read.file, read.findings), document(empty) if empty else None)
     if kept.record.unit != unit.id or kept.record.sent != sha256(data).hexdigest():
         raise DanvanError(
             _("{path} không khớp với bản tự chấm {other}", path=shown(kept_path), other=shown(source)),

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.delivery.status import status_rows
 from danvan_cli.papers import annexes
 from danvan_cli.province.obstacles import obstacle_id
 from danvan_cli.province.tracking import totals
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from danvan_cli.delivery.status import StatusRow
-    from danvan_cli.delivery.store import Received
     from danvan_cli.plan.model import Deliverable, Indicator, Period, Plan, Unit
     from danvan_cli.unit.model import UnitRecord
 
@@ -138,22 +136,22 @@ class Summary:
 
 
 def summed_up(
-    plan: Plan, received: Received, record: Callable[[Unit], UnitRecord | None], deliverable: Deliverable, as_of: date,
-    units: Iterable[Unit] | None = None, *, answers: Callable[[Unit], Mapping[str, str]] = lambda _unit: {},
+    plan: Plan, every: Iterable[StatusRow], record: Callable[[Unit], UnitRecord | None], deliverable: Deliverable,
+    as_of: date, *, answers: Callable[[Unit], Mapping[str, str]] = lambda _unit: {}, figures_only: bool = False,
 ) -> Summary:  # fmt: skip
     """Sum up what units reported.
 
     Args:
         plan: the plan.
-        received: all receipts.
+        every: who has sent what as of that day, of the units that are summed up; rows about other things count for nothing.
         record: gives a unit's record, None where it has none here; asked once for each unit that reported.
         deliverable: the report, which is for a period.
         as_of: the day; what came later is not counted.
-        units: only these; None for all.
         answers: gives what was answered to a unit's obstacles, by their ids.
+        figures_only: whether what units say in words is not asked for.
     """
     period = plan.period_by_id[deliverable.period or ""]
-    rows = [row for row in status_rows(plan, received, as_of, units) if row.deliverable.id == deliverable.id]
+    rows = [row for row in every if row.deliverable.id == deliverable.id]
     out = Summary(plan, deliverable, period, as_of, rows)
     items = plan.indicators.items if plan.indicators else []
     out.figures = [Total(one) for one in items]
@@ -165,23 +163,28 @@ def summed_up(
             out.unread.append(row.unit)
             one_figures = [Figure(row.unit, None, None, ())] * len(items)
         else:
-            _words(out, row.unit, one)
-            _obstacles(out, row.unit, one, answers(row.unit))
-            one_figures = _figures(out, row.unit, one)
+            _words(out, row.unit, one, figures_only=figures_only)
+            if not figures_only:
+                _obstacles(out, row.unit, one, answers(row.unit))
+            one_figures = figures_of(plan, period, row.unit, one)
+            broken = {says for figure in one_figures for says in figure.breaks}
+            for check in plan.indicators.checks if plan.indicators else ():
+                if check.says in broken:
+                    out.broken.setdefault(check.says, []).append(row.unit)
         for total, figure in zip(out.figures, one_figures, strict=True):
             total.figures.append(figure)
     return out
 
 
-def _figures(out: Summary, unit: Unit, record: UnitRecord) -> list[Figure]:
-    indicators, period = out.plan.indicators, out.period
+def figures_of(plan: Plan, period: Period, unit: Unit, record: UnitRecord) -> list[Figure]:
+    """Give a unit's figures of a period, one for each of the plan's indicators, with the checks that they break."""
+    indicators = plan.indicators
     if indicators is None:
         return []
     broken: dict[str, list[str]] = {}
     for check in indicators.checks:
         sums = check.sums(lambda name: record.figure(name, period.id))
         if sums is not None and not check.holds(*sums):
-            out.broken.setdefault(check.says, []).append(unit)
             for name in (*check.sides[0], *check.sides[2]):
                 broken.setdefault(name, []).append(check.says)
     return [
@@ -196,7 +199,7 @@ def _figures(out: Summary, unit: Unit, record: UnitRecord) -> list[Figure]:
     ]
 
 
-def _words(out: Summary, unit: Unit, record: UnitRecord) -> None:
+def _words(out: Summary, unit: Unit, record: UnitRecord, *, figures_only: bool) -> None:
     mine = {task.id for task in duties(out.plan, unit)}
     for area in out.plan.areas:
         told = []
@@ -205,7 +208,8 @@ def _words(out: Summary, unit: Unit, record: UnitRecord) -> None:
             if task.id not in mine or not one.applies:
                 continue
             out.states[area.id][one.state_in(out.period, out.plan) or "unknown"] += 1
-            if (text := one.results.get(out.period.id)) and not nothing(text):
+            text = None if figures_only else one.results.get(out.period.id)
+            if text and not nothing(text):
                 told.append(sentences(clean(text)))
         if told:
             out.words[area.id].append((unit, "\n".join(told)))

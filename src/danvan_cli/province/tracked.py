@@ -13,10 +13,9 @@ from danvan_cli.scoring.ways import way_of
 from danvan_cli.text import counted, day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from danvan_cli.delivery.status import StatusRow
-    from danvan_cli.delivery.store import Received
     from danvan_cli.plan.model import Plan
     from danvan_cli.province.review import Reviewing
     from danvan_cli.scoring.model import Criterion, Rubric
@@ -43,15 +42,14 @@ class Told(NamedTuple):
     why: str
 
 
-def tracked(plan: Plan, received: Received, rows: Iterable[StatusRow]) -> Tracked:
+def tracked(plan: Plan, kept: Container[str], rows: Iterable[StatusRow]) -> Tracked:
     """Tell what receipts say of a unit.
 
     Args:
         plan: the plan.
-        received: all receipts: of what none came from anybody, nothing is tracked.
+        kept: what anybody's receipts are of: of what none came from anybody, nothing is tracked.
         rows: the unit's state on a day.
     """
-    kept = {name for _unit, name in received}
     return {row.deliverable.id: one for row in rows if row.deliverable.id in kept and (one := _sending(plan, row))}
 
 

@@ -197,15 +197,17 @@ def put_off(plan: Plan, row: StatusRow) -> str | None:
     return dated.cited if isinstance(dated, Extension) else None
 
 
+def let_off(plan: Plan, row: StatusRow) -> list[str]:
+    """Cite the documents by which a unit is let off something."""
+    mine = row.unit.id, row.deliverable.id
+    return [one.cited for one in plan.exemptions if mine[0] in one.units and mine[1] in one.deliverables]
+
+
 def _remark(plan: Plan, row: StatusRow) -> str:
     filed, cited = row.filed, put_off(plan, row)
     told = [f"gia hạn theo {cited}"] if cited else []
     if row.state == "exempt":
-        told += [
-            f"miễn theo {one.cited}"
-            for one in plan.exemptions
-            if row.unit.id in one.units and row.deliverable.id in one.deliverables
-        ]
+        told += [f"miễn theo {one}" for one in let_off(plan, row)]
     if filed and filed.returned and row.state == "returned":
         told.append(f"trả lại ngày {day(filed.returned.date)}: {clean(filed.returned.reason)}")
     if row.versions > 1:

@@ -14,9 +14,9 @@ from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
 from danvan_cli.plan.model import Plan
 from danvan_cli.plan.shared import fetched_then, named_register
-from danvan_cli.revisions import Repository
 from danvan_cli.rules.edits import Edit, UnitsHold, policy
 from danvan_cli.rules.levels import NAME, read_levels
+from danvan_cli.saved import repository
 from danvan_cli.scoring.choose import rubric_path
 from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.text import clean, squeeze
@@ -44,7 +44,7 @@ class Against:
         Raises:
             UsageError: if git, the repository or the revision is not there.
         """
-        self._repository = Repository.find(folder)
+        self._repository = repository(folder, revision)
         self._folder = _root(folder)
         self._revision = revision
         self.base, self.unseen = self._repository.base(revision)
@@ -82,8 +82,8 @@ class Against:
             plan = as_read(Plan, yaml_file(name, read[0]), alone=True).record if read else None
             if plan is not None and plan.state == "issued":
                 said = _("kế hoạch «{id}» đã ban hành bị xóa", id=plan.id)
-                found.append(Finding("DV609", shown(path), Spot(1, 1), said, _("lấy lại tệp: git checkout {revision} -- {path}",
-                                                                              revision=self._revision, path=name)))  # fmt: skip
+                back = self._repository.back(self._revision, name)
+                found.append(Finding("DV609", shown(path), Spot(1, 1), said, back))
         return found
 
     def _policy(self, path: Path) -> list[Finding]:

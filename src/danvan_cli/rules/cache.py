@@ -35,6 +35,13 @@ _PERSONAL: Final = frozenset(("DV904", "DV905"))
 """What these find is not copied anywhere, so a file with one is looked at each time."""
 
 
+def folder() -> Path:
+    """Give the user's own folder for what danvan can make again."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("danvan", appauthor=False)
+
+
 class Cache:
     """The findings of a workspace's files, kept in the user's own folder for caches."""
 
@@ -86,10 +93,7 @@ class Cache:
 
     @cached_property
     def _path(self) -> Path:
-        from platformdirs import user_cache_path
-
-        name = sha256(str(self.root).encode()).hexdigest()[:16]
-        return user_cache_path("danvan", appauthor=False) / f"check-{name}.json"
+        return folder() / f"check-{sha256(str(self.root).encode()).hexdigest()[:16]}.json"
 
     @cached_property
     def _files(self) -> dict[str, Any]:

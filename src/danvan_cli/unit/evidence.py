@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.files import inside, reason, settle, sweep, temporary, umasked
+from danvan_cli.files import inside, is_device, patiently, reason, settle, sweep, temporary, umasked
 from danvan_cli.lang import _
 from danvan_cli.text import fold, normalized, readable
 from danvan_cli.yaml.held import locked
@@ -37,7 +37,6 @@ RUNS: Final = frozenset({
 _CHUNK: Final = 2**20
 _ODD = re.compile(r"[^a-z0-9]+")
 _DRIVE = re.compile(r"[A-Za-z]:")
-_DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)")
 
 
 @dataclass(frozen=True)
@@ -118,7 +117,7 @@ def _placed(temporary: str, target: Path) -> None:
         FileExistsError: if somebody has the name.
     """
     if os.name == "nt":
-        os.rename(temporary, target)  # noqa: PTH104 - never over another file there
+        patiently(lambda: os.rename(temporary, target))  # noqa: PTH104 - never over another file there
         return
     try:
         os.link(temporary, target)  # the name is made or refused in one step
@@ -228,7 +227,7 @@ def clean_file_name(name: str) -> str:
     path = Path(readable(name))
     stem = _ODD.sub("-", fold(path.stem)).strip("-")[:80].strip("-") or "tep"
     suffix = _ODD.sub("", fold(path.suffix))[:10]
-    stem = f"tep-{stem}" if _DEVICE.fullmatch(stem) else stem
+    stem = f"tep-{stem}" if is_device(stem) else stem
     return f"{stem}.{suffix}" if suffix else stem
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from danvan_cli.plan.timetable import next_days
 from danvan_cli.unit.lag import duties, lacking
 from danvan_cli.unit.model import fingerprint, owed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable, Sequence
     from datetime import date
 
     from danvan_cli.plan.model import Deliverable, Indicator, Period, Plan, Task, Unit
@@ -36,7 +36,7 @@ class Deadline:
 class Progress:
     """What is still open for a unit.
 
-    `deadlines` and `undated` hold what it owes and has not issued; what is sent on request only is in neither.
+    `deadlines` and `undated` hold what it owes and has neither issued nor sent; what is sent on request only is in neither.
     The rest is about `period`, that of the first report in that order, and empty where there is none; `changed` are
     the tasks that the plan has changed since the unit took them over, `new` those that its file has not taken in; `due`
     the next day of those that are not done and fall due within `TASKS_SOON` days or have.
@@ -54,9 +54,60 @@ class Progress:
     due: list[TaskDay]
 
 
-def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date) -> Progress:
-    """Count what is still open for a unit on a day."""
-    due = [one for one in owed(plan, unit) if record.sent(one.id).number is None]
+Code = Literal["update", "confirm", "result", "figure", "estimate", "report", "issue"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What to do next: which kind of work, with what (`II.1.1`), how much of it there is, and what to type for the first."""
+
+    code: Code
+    about: str
+    count: int
+    typed: str
+
+
+def next_steps(done: Progress, unit: str = "") -> list[Step]:
+    """Give what to do next, in the order of the work.
+
+    Args:
+        done: what is open.
+        unit: the unit's id, for who types it elsewhere than in the unit's folder.
+    """
+    period = done.period.id if done.period else None
+    log, whose = f"danvan log {unit}".rstrip(), f" {unit}" if unit else ""
+    entered: tuple[tuple[Code, Sequence[Task | Indicator], str], ...] = (
+        ("result", done.without_result, '{id} --period {period} --result "…"'),
+        ("figure", done.without_figure, "--period {period} --indicator {id}=…"),
+        ("estimate", done.without_estimate, "--period {period} --estimate --indicator {id}=…"),
+    )
+    steps: list[Step] = []
+    if done.new:
+        steps.append(Step("update", done.new[0].id, len(done.new), f"danvan update-unit{whose}"))
+    if done.changed:
+        steps.append(Step("confirm", done.changed[0].id, len(done.changed), f"{log} {done.changed[0].id} --confirm"))
+    for code, left, typed in entered:
+        if left:
+            steps.append(Step(code, left[0].id, len(left), f"{log} {typed.format(id=left[0].id, period=period)}"))
+    open_ones = [*(one for deadline in done.deadlines for one in deadline.deliverables), *done.undated]
+    report = next((one for one in open_ones if period and one.period == period), None)
+    if report:
+        steps.append(Step("report", report.id, 1, f"danvan report{whose} --period {report.id}"))
+        steps.append(Step("issue", report.id, 1, f"{log} --issued {report.id} --number … --date …"))
+    return steps
+
+
+def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date, came: Container[str] = ()) -> Progress:
+    """Count what is still open for a unit on a day.
+
+    Args:
+        plan: the plan.
+        unit: the unit.
+        record: what it has recorded.
+        today: the day.
+        came: what it has sent and was not sent back, where receipts say so: that is not open, whatever the record says.
+    """
+    due = [one for one in owed(plan, unit) if one.id not in came and record.sent(one.id).number is None]
     ahead = deadlines(plan, due, today, unit)
     undated = [one for one in due if not (one.before or one.by or one.on_request)]
     in_order = [*(one for deadline in ahead for one in deadline.deliverables), *undated]

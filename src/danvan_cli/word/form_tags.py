@@ -16,7 +16,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.findings.finding import Finding, Spot, around
 from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
-from danvan_cli.ooxml.docx import W
+from danvan_cli.ooxml.docx import SPACE, W
 from danvan_cli.word.compiled import TagLook
 from danvan_cli.word.form_file import PLAIN_XML, refuse_fetching
 from danvan_cli.word.form_values import environment
@@ -38,7 +38,6 @@ _QUOTES: Final = str.maketrans("“”„‘’\u00a0", '"""\'\' ')
 PLACED: Final = re.compile(r"\{[{%] +T(\d+) +[%}]\}")
 """A tag that was set aside, by its number."""
 _EMPTY: Final = '<w:r><w:t xml:space="preserve"></w:t></w:r>'
-_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 _ONCE: Final = [f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("paraId", "textId")]
 _LETTERS: Final = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
 _AFTER_HIGHLIGHT: Final = {
@@ -287,7 +286,7 @@ def _begun(run: Any, look: Any) -> Any:
 def _write(run: Any, words: str) -> None:
     letters = etree.SubElement(run, f"{W}t")
     letters.text = words
-    letters.set(_SPACE, "preserve")
+    letters.set(SPACE, "preserve")
 
 
 def _typed(inside: re.Match[str]) -> str:

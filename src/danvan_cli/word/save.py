@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final, Literal
 
 from danvan_cli import files
@@ -14,8 +16,9 @@ from danvan_cli.word.package import is_untouched
 if TYPE_CHECKING:
     from pathlib import Path
 
-_MARKED: Final = frozenset({".docx", ".xlsx"})
+_MARKED: Final = frozenset({".docx", ".xlsx", ".html"})
 """The kinds that bear danvan's mark, by which a person's edit is known."""
+_SEAL: Final = re.compile(rb"\n<!-- danvan ([0-9a-f]{64}) -->\n\Z")
 _DERIVED: Final = frozenset({".csv", ".ics"})
 """The kinds that hold nothing but data from elsewhere: nobody writes in them, the next one replaces the last."""
 
@@ -27,6 +30,15 @@ class Saved:
     path: Path
     kind: Literal["new", "unchanged", "updated"]
     backup: Path | None = None
+
+
+def sealed(page: bytes) -> bytes:
+    """Give an HTML page with danvan's mark at its end."""
+    return page.rstrip(b"\n") + b"\n<!-- danvan %s -->\n" % _digest(page.rstrip(b"\n"))
+
+
+def _digest(page: bytes) -> bytes:
+    return sha256(page).hexdigest().encode()
 
 
 def save(path: Path, data: bytes, *, force: bool = False) -> Saved:
@@ -79,4 +91,7 @@ def _ours(kind: str, there: bytes, data: bytes) -> bool:
     """Tell whether what is there holds nothing of a person's."""
     if kind in _DERIVED:
         return there.splitlines()[:1] == data.splitlines()[:1]
+    if kind == ".html":
+        seal = _SEAL.search(there, max(len(there) - 100, 0))
+        return seal is not None and seal[1] == _digest(there[: seal.start()])
     return kind in _MARKED and is_untouched(there)

@@ -8,11 +8,21 @@ from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Self, TypeVar, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self, TypeVar, Union, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, ValidationError, WithJsonSchema
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+    WithJsonSchema,
+)
 from pydantic_core import PydanticCustomError
 
+from danvan_cli.files import DEVICE, is_device
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.text import clean, nearest, perhaps, squeeze
@@ -57,6 +67,13 @@ def _points(value: object) -> Decimal:
     raise PydanticCustomError("points_type", "not a number")
 
 
+def _no_device(name: str) -> str:
+    if is_device(name):
+        raise problem("DV114", _("«{name}» là tên Windows giữ riêng, không đặt được cho thư mục", name=name),
+                      _("thêm một từ, ví dụ: {name}-1", name=name))  # fmt: skip
+    return name
+
+
 _DAY_SCHEMA = {"type": "string", "format": "date", "pattern": "^(19|20|21)[0-9]{2}-[0-9]{2}-[0-9]{2}$"}
 Day = Annotated[date, BeforeValidator(as_day), WithJsonSchema(_DAY_SCHEMA)]
 """A date, written `2023-05-10`."""
@@ -70,7 +87,13 @@ Text = Annotated[
 """Text that is not empty."""
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=64)]
 """The id of a place in a plan: letters, digits, dots, hyphens."""
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=64)]
+_SLUG: Final = "[a-z0-9]+(-[a-z0-9]+)*$"
+Slug = Annotated[
+    str,
+    StringConstraints(pattern=f"^{_SLUG}", max_length=64),
+    AfterValidator(_no_device),
+    WithJsonSchema({"type": "string", "pattern": f"^(?!{DEVICE}$){_SLUG}", "maxLength": 64}),
+]
 """An id that also serves as a folder's name."""
 
 

@@ -1,6 +1,6 @@
 """`danvan review book`: the team's workbook, every criterion of all units of a block."""
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.made import tell_saved
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import Force, Output, PlanFile, day_of
@@ -25,6 +25,7 @@ def run(
     from danvan_cli.desk.reviews import Reviews
 
     made = team_book(Reviews(opened_plan(plan)), unit, block, output, when=day_of(None), force=force)
+    as_json.give(units=made.count, missing=made.missing)
     tell_saved(made.saved, _("{count} đơn vị", count=made.count))
     if made.missing:
         names = "; ".join(unit.name for unit in made.missing)

@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import PlanFile, option
 from danvan_cli.cli.review.options import Date, Some, WholeBlock
@@ -33,4 +33,5 @@ def run(
     when = opened.happened(date)
     for one in inspect(Reviews(opened), unit, block, finding=finding, kind=kind, document=document, when=when):
         told = _("{unit}: đã ghi cuộc {kind} «{id}»; dẫn lại bằng --on {id}", unit=one.unit.id, kind=kind, id=one.id)
+        as_json.add("units", one)
         screen.out(told)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Annotated, TypeAlias
 
-from danvan_cli.cli import complete, screen
+from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.options import argument, option
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
@@ -45,4 +45,5 @@ def decision_of(opened: "Open", number: str | None, date: str | None) -> "Decisi
 def tell_units(units: "Iterable[Unit]", told: str) -> None:
     """Print what was recorded of each unit."""
     for unit in units:
+        as_json.add("units", {"unit": unit})
         screen.out(f"{unit.id}: {told}")

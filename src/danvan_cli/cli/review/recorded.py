@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.lang import _
 
 if TYPE_CHECKING:
@@ -13,6 +13,7 @@ def tell_review(one: "Recorded") -> None:
     """Say what a review has come to."""
     from danvan_cli.scoring.figures import shown_points
 
+    as_json.add("units", one)
     if one.reopened:
         told = _("kết quả đã chốt được mở lại; sửa xong thì chốt lại: danvan review final {id}", id=one.unit.id)
         screen.out(f"{one.unit.id}: {told}")

@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.opening import opened_plan
-from danvan_cli.cli.options import Json, PlanFile
+from danvan_cli.cli.options import PlanFile
 from danvan_cli.cli.review.options import Some, WholeBlock
 from danvan_cli.lang import _
 
@@ -18,24 +18,16 @@ EXAMPLES = (
     ("danvan review show so-y-te", _("điểm tự chấm và điểm thẩm định từng tiêu chí")),
     ("danvan review show --block so-ban-nganh", _("cả khối, mỗi đơn vị một dòng")),
 )
-STAGES = {
-    "provisional": _("đang thẩm định"),
-    "notified": _("đã thông báo"),
-    "explained": _("đã giải trình"),
-    "final": _("đã chốt"),
-    "official": _("chính thức"),
-}
 
 
-def run(unit: Some = None, block: WholeBlock = None, plan: PlanFile = None, json: Json = False) -> None:
+def run(unit: Some = None, block: WholeBlock = None, plan: PlanFile = None) -> None:
     """Show scores."""
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.province.review import review_as_dict
 
     reviews = Reviews(opened_plan(plan))
-    if json:
-        those = reviews.those(unit, block)
-        screen.data({"units": [review_as_dict(one) for one in those]})
+    if as_json.wanted():
+        as_json.give(units=[review_as_dict(one) for one in reviews.those(unit, block)])
     elif len(units := reviews.units(unit, block)) == 1:
         _show(reviews, reviews.sure(units[0]))
     else:
@@ -43,6 +35,7 @@ def run(unit: Some = None, block: WholeBlock = None, plan: PlanFile = None, json
 
 
 def _show(reviews: "Reviews", one: "Reviewing") -> None:
+    from danvan_cli.page.words import stages
     from danvan_cli.scoring.figures import plain_figure, shown_if, shown_points
 
     places = one.rubric.rounding.places
@@ -50,7 +43,7 @@ def _show(reviews: "Reviews", one: "Reviewing") -> None:
     result = one.result()
     reasons = {it.criterion: it for it in one.review.changes}
     own = _(" (đơn vị tự thẩm định mình)") if one.review.own else ""
-    screen.say(f"{one.unit.name}: {STAGES[one.review.stage]}{own}")
+    screen.say(f"{one.unit.name}: {stages()[one.review.stage]}{own}")
     table = []
     for line in result.lines:
         change = reasons.get(line.criterion.id)
@@ -80,6 +73,7 @@ def _show(reviews: "Reviews", one: "Reviewing") -> None:
 
 
 def _show_all(those: "Sequence[Reviewing]") -> None:
+    from danvan_cli.page.words import stages
     from danvan_cli.scoring.figures import shown_if
 
     table = []
@@ -87,7 +81,7 @@ def _show_all(those: "Sequence[Reviewing]") -> None:
         result, places = one.result(), one.rubric.rounding.places
         table.append((
             one.unit.name + (" (*)" if one.review.own else ""), shown_if(one.self_result.total, places), shown_if(result.total, places),
-            len(result.blanks) or "", STAGES[one.review.stage],
+            len(result.blanks) or "", stages()[one.review.stage],
         ))  # fmt: skip
     screen.table((_("Đơn vị"), _("Tự chấm"), _("Thẩm định"), _("Còn trống"), _("Bước")), table, right=(1, 2, 3))
     if any(one.review.own for one in those):

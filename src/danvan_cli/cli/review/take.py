@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Annotated
 
-from danvan_cli.cli import complete, screen
+from danvan_cli.cli import as_json, complete, screen
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import PlanFile, argument, option
 from danvan_cli.cli.review.options import Date, NewDecision, decision_of
@@ -36,6 +36,7 @@ def run(
     new = decision_of(opened, decision, date)
     when = opened.happened(date) if date and new is None else None
     taken = take(Reviews(opened), source, unit, when, new)
+    as_json.give(units=[])
     for fault in taken.faults:
         screen.note(_("{cell}: lỗi: {message}", cell=fault.cell, message=fault.message))
     if taken.faults:

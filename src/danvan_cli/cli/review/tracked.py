@@ -1,6 +1,6 @@
 """`danvan review tracked`: what receipts say of reports in time and late, proposed, and recorded where a member takes it."""
 
-from danvan_cli.cli import screen
+from danvan_cli.cli import as_json, screen
 from danvan_cli.cli.opening import opened_plan
 from danvan_cli.cli.options import PlanFile
 from danvan_cli.cli.review.options import Date, Member, Some, WholeBlock
@@ -32,10 +32,12 @@ def run(
         for one in take_tracked(reviews, unit, block, By(squeeze(member), opened.happened(date))):
             tell_review(one)
         return
+    as_json.give(proposed=[])
     told = [(one.unit, it) for one in reviews.those(unit, block) for it in reviews.proposed(one)]
     for who, it in told:
         name = it.criterion or _("gửi muộn")
         given = it.answer.level or it.answer.count if it.criterion else ", ".join(it.late) or _("không có")
+        as_json.add("proposed", {"unit": who, "criterion": it.criterion, "answer": given, "why": it.why})
         screen.say(f"{who.id} {name}={given}: {it.why}", indent="  ")
     screen.out(
         _("{count} chỗ ghi khác sổ theo dõi; ghi theo sổ: thêm --member TÊN", count=len(told))

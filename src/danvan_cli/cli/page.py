@@ -1,0 +1,91 @@
+"""`danvan page`: one HTML page that a director opens, of the workspace or of one unit."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from danvan_cli.cli import as_json, complete, screen
+from danvan_cli.cli.made import tell_saved
+from danvan_cli.cli.opening import opened_plan, with_broken_told
+from danvan_cli.cli.options import AsOf, Force, OneBlock, Output, PlanFile, argument, day_of, option
+from danvan_cli.errors import Exit
+from danvan_cli.lang import _
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from danvan_cli.page.shown import Alert
+
+ABOUT = _(
+    "Một tệp HTML mở bằng trình duyệt, không cần mạng: việc quá hạn và đang chờ, ai đã gửi gì, số liệu, điểm và hạng,"
+    " khó khăn vướng mắc, các thời hạn của năm. Số nào cũng là số của status, summary, rank, review, obstacles. Trong"
+    " thư mục của một đơn vị là trang của đơn vị ấy. --public bỏ tên người, lý do và tài liệu hạn chế để công khai."
+)
+EXAMPLES = (
+    ("danvan page", _("trang của cả thư mục làm việc: build/trang.html")),
+    ("danvan page so-y-te", _("trang của một đơn vị: units/so-y-te/out/trang.html")),
+    ("danvan page --public -o cong-khai.html", _("trang để công khai")),
+    ("danvan page dan-van cchc", _("hai thư mục làm việc: tuần này từng đơn vị phải gửi gì")),
+)
+
+
+def page(
+    of: Annotated[
+        list[str] | None,
+        argument(
+            _("ĐƠN-VỊ|THƯ-MỤC"),
+            _(
+                "trang của một đơn vị; bỏ qua là mọi đơn vị, ở units/<mã>/ là đơn vị ấy; nhiều thư mục làm việc: cạnh nhau"
+            ),
+            complete.units,
+        ),
+    ] = None,
+    as_of: AsOf = None,
+    block: OneBlock = None,
+    public: Annotated[
+        bool, option("--public", _("để công khai: không có tên người, lý do, tài liệu hạn chế, đường dẫn"))
+    ] = False,
+    output: Output = None,
+    force: Force = False,
+    plan: PlanFile = None,
+) -> Exit:
+    """Write the page."""
+    from danvan_cli.desk.page import Wanted, gather, write_page
+
+    if len(of or ()) > 1:
+        return _beside(of or [], output, day_of(as_of), public=public, force=force)
+    opened = opened_plan(plan)
+    unit = of[0] if of else None if block else opened.workspace.unit_here()
+    found, path = gather(opened, Wanted(day_of(as_of), unit, block, public), output)
+    as_json.give_all(found)
+    tell_saved(write_page(found, path, force=force))
+    _tell(found.alerts)
+    return with_broken_told(opened)
+
+
+def _beside(folders: "Sequence[str]", output: Path | None, as_of: "date", *, public: bool, force: bool) -> Exit:
+    """Write the page of several workspaces."""
+    from danvan_cli.desk.page import write_page
+    from danvan_cli.desk.page_beside import beside
+    from danvan_cli.workspace import Workspace
+
+    every = [opened_plan(Workspace(Path(one).absolute()).plan()) for one in folders]
+    path = output or Path("trang-chung.html")
+    found = beside(every, as_of, path, public=public)
+    as_json.give_all(found)
+    tell_saved(write_page(found, path, force=force))
+    _tell(found.alerts)
+    return max((with_broken_told(one) for one in every), key=int)
+
+
+def _tell(alerts: "Sequence[Alert]") -> None:
+    """Say in a line what the page begins with."""
+    late = sum(one.kind == "overdue" for one in alerts)
+    back = sum(one.kind == "returned" for one in alerts)
+    broken = sum(one.kind == "broken" for one in alerts)
+    told = [
+        *([_("quá hạn {count}", count=late)] if late else []),
+        *([_("trả lại {count}", count=back)] if back else []),
+        *([_("tệp không đọc được {count}", count=broken)] if broken else []),
+    ]
+    screen.out(", ".join(told) if told else _("không có gì quá hạn"))

@@ -1,0 +1,322 @@
+"""What this machine and this folder have and lack for danvan, and how to mend it: looked at, nothing is changed."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from danvan_cli import __version__
+from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.lang import _
+from danvan_cli.text import clean, few, normalized, readable
+from danvan_cli.workspace import Workspace, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+State = Literal["ok", "note", "error"]
+
+
+class Check(NamedTuple):
+    """One thing that was looked at: `note` is worth knowing, `error` must be mended; `help` says how."""
+
+    what: str
+    state: State
+    found: str
+    help: str | None = None
+
+
+def looked_over() -> Iterator[Check]:
+    """Look at everything in turn."""
+    yield _python()
+    yield from _libraries()
+    yield _font()
+    yield _office()
+    yield from _language()
+    yield _cache()
+    try:
+        workspace = Workspace.find()
+    except UsageError:
+        yield from _git(Path())
+        words = _("không ở trong thư mục làm việc nào")
+        yield Check("workspace", "note", words, _("tạo một thư mục: danvan init TÊN-THƯ-MỤC, hoặc vào thư mục đã có"))
+        return
+    yield from _git(workspace.root)
+    yield from _workspace(workspace)
+
+
+# The program ---------------------------------------------------------------------------------------------------------
+
+_OLDEST: Final = (3, 11)
+_LIBRARIES: Final = ("docxtpl", "filelock", "jinja2", "lxml", "markdown_it", "pdfminer", "platformdirs", "pydantic", "docx", "yaml",
+                     "rich", "typer", "xlsxwriter")  # fmt: skip
+
+
+def _python() -> Check:
+    version = ".".join(map(str, sys.version_info[:3]))
+    told = _("danvan {danvan}, Python {python} ở {path}", danvan=__version__, python=version, path=sys.executable)
+    if sys.version_info < _OLDEST:  # where it is run from its source
+        return Check("python", "error", told, _("cần Python {version} trở lên", version="3.11"))
+    return Check("python", "ok", told)
+
+
+def _libraries() -> Iterator[Check]:
+    missing = [name for name in _LIBRARIES if find_spec(name) is None]
+    if missing:
+        told = _("thiếu thư viện: {names}", names=", ".join(missing))
+        yield Check("libraries", "error", told, _("cài lại danvan: pip install --force-reinstall danvan"))
+    if find_spec("pyhanko") is None:
+        told = _("chưa có phần kiểm tra chữ ký số của PDF")
+        yield Check("signatures", "note", told, "pip install 'danvan[sign]'")
+
+
+# What documents are shown and printed with ---------------------------------------------------------------------------
+
+_FONTS: Final = ("Times New Roman", "Liberation Serif", "Tinos", "TeX Gyre Termes", "Nimbus Roman")
+"""The decree's font, and those whose letters are as wide: lines break at the same places."""
+_FONT_FILE: Final = re.compile(r"(times|timesnewroman|liberationserif|tinos)[^/\\]*\.(ttf|otf|ttc)", re.IGNORECASE)
+
+
+def _font_folders() -> list[Path]:
+    """Say where a system keeps fonts: the machine's, then the user's own."""
+    if sys.platform == "win32":
+        found = [Path(os.environ.get("WINDIR", "C:/Windows"), "Fonts")]
+        return [*found, Path(os.environ.get("LOCALAPPDATA", Path.home()), "Microsoft", "Windows", "Fonts")]
+    if sys.platform == "darwin":
+        return [Path("/System/Library/Fonts"), Path("/Library/Fonts"), Path.home() / "Library" / "Fonts"]
+    home = Path.home()
+    return [
+        Path("/usr/share/fonts"),
+        Path("/usr/local/share/fonts"),
+        home / ".local" / "share" / "fonts",
+        home / ".fonts",
+    ]
+
+
+def _font() -> Check:
+    told = _said("fc-match", "--format=%{family[0]}", "Times New Roman")
+    name = told if told in _FONTS else next(filter(None, map(_font_in, _font_folders())), None)
+    if name:
+        return Check("font", "ok", _("phông chữ: {name}", name=name))
+    where = ", ".join(map(str, _font_folders()))
+    told = _("không thấy Times New Roman hay phông cùng độ rộng (đã tìm ở {where})", where=where)
+    help_ = _(
+        "văn bản làm ra vẫn đúng; để xem, in đúng trên máy này thì cài phông: fonts-liberation, hoặc chép từ máy Windows"
+    )
+    return Check("font", "note", told, help_)
+
+
+def _font_in(folder: Path) -> str | None:
+    return (
+        next((path.name for path in folder.rglob("*") if _FONT_FILE.fullmatch(path.name)), None)
+        if folder.is_dir()
+        else None
+    )
+
+
+def _office() -> Check:
+    from danvan_cli.pdf.printing import office, word
+
+    found = [one for one in (office(), word() and "Word") if one]
+    if found:
+        return Check("office", "ok", _("làm PDF, đọc .doc bằng: {names}", names="; ".join(found)))
+    told = _("không thấy LibreOffice hay Word: --pdf và tệp .doc, .xls cũ không dùng được; việc khác vẫn đủ")
+    return Check("office", "note", told, _("cài LibreOffice: https://vi.libreoffice.org"))
+
+
+# The terminal --------------------------------------------------------------------------------------------------------
+
+_UTF8: Final = {"utf-8", "utf8", "cp65001", "65001"}
+_NARROWEST: Final = 60
+
+
+def _language() -> Iterator[Check]:
+    told, help_ = _encoding()
+    state: State = "ok" if told.casefold() in _UTF8 else "note"
+    yield Check("encoding", state, _("mã chữ của cửa sổ lệnh: {name}", name=told), None if state == "ok" else help_)
+    if sys.stdout is not None and sys.stdout.isatty():
+        width = shutil.get_terminal_size().columns
+        words = _("cửa sổ lệnh rộng {count} cột", count=width)
+        help_ = _("kéo rộng ra từ {count} cột để các bảng dễ đọc", count=_NARROWEST)
+        yield Check("terminal", "ok", words) if width >= _NARROWEST else Check("terminal", "note", words, help_)
+    if today := os.environ.get("DANVAN_TODAY"):
+        told = _("hôm nay đang được đặt là {day} (DANVAN_TODAY)", day=clean(today))
+        yield Check("today", "note", told, _("bỏ biến DANVAN_TODAY để dùng ngày của máy"))
+
+
+def _encoding() -> tuple[str, str]:
+    """Tell how the terminal reads letters, and what makes it read ours."""
+    if sys.platform == "win32":
+        import ctypes
+
+        return str(ctypes.windll.kernel32.GetConsoleOutputCP()), _(
+            "gõ chcp 65001 trước khi chuyển kết quả sang lệnh khác"
+        )
+    import locale
+
+    help_ = _("đặt LANG=C.UTF-8 (hoặc vi_VN.UTF-8) để chữ Việt hiện đúng")
+    named = next((value for name in ("LC_ALL", "LC_CTYPE", "LANG") if (value := os.environ.get(name))), "")
+    return (named.partition(".")[2].partition("@")[0] or locale.getpreferredencoding(do_setlocale=False), help_)
+
+
+def _cache() -> Check:
+    from danvan_cli.rules.cache import folder
+
+    there = folder()
+    nearest = next(one for one in (there, *there.parents) if one.exists())
+    if os.access(nearest, os.W_OK):
+        return Check("cache", "ok", _("kết quả kiểm tra được nhớ ở {path}; xóa lúc nào cũng được", path=there))
+    told = _("không ghi được vào {path}: danvan check lần nào cũng kiểm tra lại từ đầu", path=there)
+    return Check("cache", "note", told, _("cho tài khoản này quyền ghi thư mục đó, hoặc đặt XDG_CACHE_HOME"))
+
+
+# git -----------------------------------------------------------------------------------------------------------------
+
+
+def _git(folder: Path) -> Iterator[Check]:
+    version = _said("git", "--version")
+    if version is None:
+        told = _("không có git: không lưu được lịch sử, không so được với bản trước (diff, check --against)")
+        yield Check("git", "note", told, _("cài git: https://git-scm.com; hoặc giữ bản sao thư mục mỗi lần ban hành"))
+        return
+    yield Check("git", "ok", version)
+    top = next((one for one in (folder.absolute(), *folder.absolute().parents) if (one / ".git").exists()), None)
+    if top is None or not (folder / "plans").is_dir():
+        return
+    ends = _said("git", "-C", str(folder), "config", "--get", "core.autocrlf") or "false"
+    kept = any("eol=lf" in _text(one / ".gitattributes") for one in (folder, top))
+    told = _(
+        "cuối dòng: core.autocrlf = {value}, .gitattributes {kept}", value=ends, kept=_("có") if kept else _("chưa có")
+    )
+    if kept:
+        yield Check("line-ends", "ok", told)
+        return
+    help_ = _(
+        "tạo .gitattributes có dòng «*.yaml text eol=lf»: mã SHA-256 tính trên từng byte, git không được đổi cuối dòng"
+    )
+    yield Check("line-ends", "error" if ends == "true" else "note", told, help_)
+
+
+# The workspace -------------------------------------------------------------------------------------------------------
+
+_FORMAT: Final = re.compile(r"^format: *['\"]?(danvan-[a-z]+/\d+)", re.MULTILINE)
+_PLAN: Final = "danvan-plan/2"
+_MOST: Final = 20_000
+_SHOWN: Final = 3
+_DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_REFUSED: Final = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
+_LONGEST: Final = 200
+"""Windows holds paths of 259 letters; a folder on the other machine stands before them."""
+
+
+def _workspace(workspace: Workspace) -> Iterator[Check]:
+    plans = workspace.plans
+    root = workspace.root
+    yield Check("workspace", "ok", _("thư mục làm việc: {path}; kế hoạch: {plans}", path=root,
+                plans=", ".join(path.name for path in plans) or _("chưa có")))  # fmt: skip
+    for plan in plans:
+        kind = found[1] if (found := _FORMAT.search(_text(plan))) else ""
+        if kind != _PLAN and (kind.startswith("danvan-plan/") or not kind):  # a register may lie there, too
+            told = _(
+                "{path}: dạng «{found}», bản danvan này đọc «{known}»", path=shown(plan), found=kind or "?", known=_PLAN
+            )
+            yield Check(
+                "version", "error", told, _("dùng bản danvan đã làm ra tệp đó, hoặc sửa dòng format: danvan check")
+            )
+    if not os.access(root, os.W_OK):
+        told = _("không được ghi vào {path}", path=root)
+        yield Check("writing", "error", told, _("xin quyền ghi thư mục đó, hoặc chép nó về thư mục của mình"))
+    else:
+        yield _lock(root)
+    yield from _names(root)
+
+
+def _lock(root: Path) -> Check:
+    from filelock import FileLock, Timeout
+
+    from danvan_cli.yaml.held import LOCK
+
+    path = root / LOCK
+    try:
+        if path.exists():
+            with FileLock(path, timeout=0):
+                pass
+    except Timeout:
+        told = _("một lệnh danvan khác đang ghi vào thư mục này")
+        return Check("lock", "note", told, _("chờ lệnh đó xong; lệnh bị tắt ngang không giữ khóa"))
+    except OSError:
+        told = _("không mở được {path}", path=shown(path))
+        return Check("lock", "error", told, _("xóa tệp đó, hoặc xin quyền ghi: tài khoản khác đã tạo"))
+    return Check("lock", "ok", _("không có lệnh nào đang ghi"))
+
+
+def _names(root: Path) -> Iterator[Check]:
+    """Find names that another system cannot hold, or holds as another's."""
+    words = {
+        "unread": _("không phải UTF-8"), "windows": _("Windows không chứa được"), "mark": _("dấu viết rời (không phải NFC)"),
+        "double": _("chỉ khác chữ hoa, chữ thường"), "long": _("dài quá {count} chữ", count=_LONGEST),
+    }  # fmt: skip
+    bad: dict[str, list[str]] = {}
+    seen = 0
+    for folder, folders, files in os.walk(root):
+        folders[:] = [name for name in folders if name != ".git"]
+        there: set[str] = set()
+        for name in [*folders, *files]:
+            path = os.path.join(folder, name)[len(str(root)) + 1 :]  # noqa: PTH118 - pathlib takes ten times as long
+            for kind in _wrong(name, path, there):
+                bad.setdefault(kind, []).append(readable(path))
+            there.add(name.casefold())
+            seen += 1
+        if seen > _MOST:
+            break
+    for kind, paths in bad.items():
+        told = _("tên tệp {why}: {names}", why=words[kind], names=few(paths, _SHOWN, ", "))
+        help_ = _("đổi tên trước khi chép sang máy Windows hoặc đưa vào git dùng chung")
+        yield Check("names", "error" if kind in {"unread", "double"} else "note", told, help_)
+    if not bad:
+        yield Check("names", "ok", _("tên của {count} tệp, thư mục đều dùng được trên mọi máy", count=seen))
+
+
+def _wrong(name: str, path: str, there: set[str]) -> Iterator[str]:
+    if name.isascii():
+        plain = True
+    else:
+        plain = name == readable(name)
+        if not plain:
+            yield "mark" if normalized(name) == readable(name) else "unread"
+    if plain and (_REFUSED.search(name) or _DEVICES.fullmatch(name)):
+        yield "windows"
+    if name.casefold() in there:
+        yield "double"
+    if len(path) > _LONGEST:
+        yield "long"
+
+
+def _text(path: Path) -> str:
+    """Read a little file as text; empty where there is none."""
+    from danvan_cli.files import read_bytes
+
+    try:
+        return read_bytes(path).decode("utf-8-sig", "replace") if path.is_file() else ""
+    except (OSError, DanvanError):
+        return ""
+
+
+def _said(*command: str) -> str | None:
+    """Give what a program says in one line; None where it is not there, fails, or takes too long."""
+    program = shutil.which(command[0])
+    if program is None or Path(program).parent.absolute() == Path.cwd():  # Windows looks into the folder itself first
+        return None
+    try:
+        done = subprocess.run(  # noqa: S603 - a list, no shell
+            [program, *command[1:]], capture_output=True, check=False, timeout=5, stdin=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return None
+    return clean(done.stdout.decode("utf-8", "replace")).strip() if done.returncode == 0 else None

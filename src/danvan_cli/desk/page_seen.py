@@ -1,0 +1,266 @@
+"""What the page is made of, read once: receipts, units' files, reviews, letters; and where each of it stands."""
+
+from __future__ import annotations
+
+import os
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from danvan_cli.delivery.status import status_rows
+from danvan_cli.delivery.store import received
+from danvan_cli.desk.reviews import Reviews
+from danvan_cli.desk.rubrics import rubrics_if_any
+from danvan_cli.desk.waiting import waiting
+from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.findings.finding import InvalidFileError
+from danvan_cli.page.shown import About, BlockName, Spot, UnitName
+from danvan_cli.papers.common import numbered
+from danvan_cli.plan.calendar import today
+from danvan_cli.province.model import Reminders
+from danvan_cli.province.reminders import sender
+from danvan_cli.revisions import Repository
+from danvan_cli.scoring.choose import rubric_path
+from danvan_cli.text import day, sort_key
+from danvan_cli.unit.last_year import with_last_year
+from danvan_cli.unit.model import UnitRecord
+from danvan_cli.workspace import shown
+from danvan_cli.yaml.held import Held
+from danvan_cli.yaml.read import read
+from danvan_cli.yaml.yamlfile import yaml_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.desk.waiting import Waiting
+    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.province.review import Reviewing
+    from danvan_cli.yaml.yamlfile import Loc, YamlFile
+
+BRIEF: Final = 400
+"""Of more units than these only totals and what is wrong are told."""
+
+
+class Seen:
+    """What a workspace says as of a day, of some of its units.
+
+    Args:
+        opened: the workspace.
+        units: whose.
+        as_of: the day.
+        page: where the page lies.
+        public: whether it is for everybody: then nothing says where it stands.
+        one: whether it is the page of a unit.
+        beside: whether the page is of other workspaces too, and lies wherever it does.
+    """
+
+    def __init__(
+        self, opened: Open, units: Sequence[Unit], as_of: date, page: Path, *, public: bool = False, one: bool = False,
+        beside: bool = False,
+    ) -> None:  # fmt: skip
+        self.opened, self.as_of, self.public, self.one = opened, as_of, public, one
+        self.plan: Plan = opened.plan
+        order = {block.id: at for at, block in enumerate(self.plan.blocks)}
+        self.units = sorted(units, key=lambda it: (order.get(it.block, len(order)), sort_key(it.name), it.id))
+        self.brief = len(units) > BRIEF
+        self.up = None if public else _way(page, opened.workspace.root, anywhere=beside)
+        self.before = f"{opened.workspace.root.name}/" if beside else ""
+        """What stands before the names of files: which workspace they are of."""
+        self._plan_lines = self._lines_of_plan()
+        self.came = received(opened.workspace.received, self.plan.id, opened.broken)
+        place = {it.id: at for at, it in enumerate(self.units)}
+        rows = status_rows(self.plan, self.came, as_of, units, opened.broken)
+        self.rows = sorted(rows, key=lambda row: place[row.unit.id])  # of a unit still in the plan's order
+        self.records: dict[str, UnitRecord | None] = {}
+        self.wrong: list[tuple[Unit | None, Path, int | None, str]] = []
+        """Files that cannot be read, or have errors: whose, where, on which line, what is wrong."""
+        self._lines: dict[tuple[str, Loc], int] = {}
+        self.waits: tuple[Waiting, ...] = ()
+        if as_of >= today():
+            self.waits = waiting(opened, self.came, self._reading())
+        else:
+            list(self._reading())
+
+    def _reading(self) -> Iterator[Unit]:
+        """Read each unit's file, and give the unit while the file is at hand."""
+        for unit in self.units:
+            path = self.opened.workspace.unit_file(unit.id)
+            record = None
+            if path.exists():
+                try:
+                    there = read(UnitRecord, path)
+                except DanvanError as error:
+                    self.wrong.append((unit, path, None, self.said(error)))
+                else:
+                    record = there.record and with_last_year(self.opened.workspace, self.plan, unit, there.record)
+                    bad = next((one for one in there.findings if one.severity == "error"), None)
+                    if bad:
+                        self.wrong.append((unit, path, bad.spot.line, bad.message))
+                    if record and not self.public:
+                        self._note_lines(unit, record, there.file)
+            self.records[unit.id] = record
+            yield unit
+
+    def _note_lines(self, unit: Unit, record: UnitRecord, file: YamlFile) -> None:
+        """Note where things stand in a unit's file while it is open."""
+        locs: list[Loc] = [("obstacles", i) for i in range(len(record.obstacles))]
+        locs += [("indicators", name) for name in record.indicators]
+        if self.one:
+            locs += [("tasks", name) for name in record.tasks]
+        for loc in locs:
+            self._lines[unit.id, loc] = _line(file, loc)
+
+    def _lines_of_plan(self) -> dict[Loc, int]:
+        """Tell the lines of what the plan is referred to for."""
+        if self.public:
+            return {}
+        file = yaml_file(shown(self.opened.path), self.opened.data)
+        locs = [*(loc for loc, _one in self.plan.sendings()), *(one.loc for one in self.plan.areas)]
+        return {loc: _line(file, loc) for loc in (*locs, *(one.loc for one in self.plan.tasks))}
+
+    # Where things stand
+
+    def spot(self, path: Path | str, line: int | None = None) -> Spot | None:
+        """Say where something stands, with a link where there can be one; nothing on a public page."""
+        if self.public:
+            return None
+        root, whole = str(self.opened.workspace.root), str(path)
+        if not whole.startswith(os.path.join(root, "")):  # noqa: PTH118 - thousands of them
+            return Spot(Path(path).name + (f":{line}" if line else ""))
+        name = whole[len(root) :].replace(os.sep, "/").lstrip("/")
+        href = None if self.up is None else self.up + quote(name, errors="surrogateescape")
+        return Spot(self.before + name + (f":{line}" if line else ""), href)
+
+    def in_plan(self, loc: Loc) -> Spot | None:
+        """Say where something stands in the plan."""
+        return self.spot(self.opened.path.absolute(), self._plan_lines.get(loc))
+
+    def in_record(self, unit: Unit, loc: Loc = ()) -> Spot | None:
+        """Say where something stands in a unit's file; None where it has none."""
+        if unit.id not in self.records or self.records[unit.id] is None:
+            return None
+        return self.spot(self.opened.workspace.unit_file(unit.id), self._lines.get((unit.id, loc)) if loc else None)
+
+    def said(self, error: DanvanError) -> str:
+        """Say what is wrong, the same from wherever the command is run: no path of this machine, the first fault of a file."""
+        if isinstance(error, InvalidFileError) and error.findings:
+            return error.findings[0].message
+        return error.message.replace(os.path.join(self.opened.workspace.root, ""), "")  # noqa: PTH118 - with its last slash
+
+    # Names
+
+    @cached_property
+    def names(self) -> dict[str, UnitName]:
+        """Every unit of the page, by its id."""
+        return {it.id: UnitName(it.id, it.name, it.block, self.in_record(it)) for it in self.units}
+
+    @cached_property
+    def blocks(self) -> tuple[BlockName, ...]:
+        """The blocks that its units are of, in the plan's order."""
+        used = {it.block for it in self.units}
+        return tuple(BlockName(it.id, it.name) for it in self.plan.blocks if it.id in used)
+
+    def record(self, unit: Unit) -> UnitRecord | None:
+        """Give a unit's record as it was read; None where there is none here."""
+        return self.records.get(unit.id)
+
+    def forget_records(self) -> None:
+        """Make room: of thousands of units, records and reviews take half a gigabyte together."""
+        _made = self.names
+        self.records.clear()
+
+    # What the coordinator keeps
+
+    @cached_property
+    def reminders(self) -> tuple[Path, Reminders | None, tuple[int, ...]]:
+        """The letters of the plan's year: their file, what it says, the line of each; None where there is none or it is broken."""
+        path = self.opened.workspace.province / "reminders.yaml"
+        if not path.exists():
+            return path, None, ()
+        try:
+            held = Held(Reminders, path)
+        except DanvanError as error:
+            self.wrong.append((None, path, None, self.said(error)))
+            return path, None, ()
+        if held.record.plan != self.plan.id:
+            return path, None, ()
+        return path, held.record, tuple(_line(held.file, ("letters", i)) for i in range(len(held.record.letters)))
+
+    @cached_property
+    def reviews(self) -> Reviews | None:
+        """The reviews; None where nothing is scored, or the rubrics are broken."""
+        try:
+            rubrics = rubrics_if_any(self.opened)
+        except DanvanError as error:
+            self.wrong.append((None, rubric_path(self.opened.path).absolute(), None, self.said(error)))
+            return None
+        return None if rubrics is None else Reviews(self.opened, self.came, lenient=True)
+
+    @cached_property
+    def opinions(self) -> dict[str, Reviewing | None]:
+        """Each unit's review; of who is not in it the review cannot be read, which is told."""
+        found: dict[str, Reviewing | None] = {}
+        for unit in self.units if self.reviews else ():
+            try:
+                found[unit.id] = self.reviews.open(unit) if self.reviews else None
+            except DanvanError as error:
+                path = self.opened.workspace.province / "reviews" / f"{unit.id}.yaml"
+                self.wrong.append((unit, path, None, self.said(error)))
+        return found
+
+
+def _line(file: YamlFile, loc: Loc) -> int:
+    return file.spot(file.span(loc, key=isinstance(loc[-1], str))[0]).line
+
+
+def _way(page: Path, root: Path, *, anywhere: bool) -> str | None:
+    """Give the way from where a page lies to the workspace, as a link begins; None where it lies outside and may not."""
+    folder = os.path.abspath(page.parent)  # noqa: PTH100 - resolves no link, as a browser does not
+    try:
+        parts = Path(os.path.relpath(root, folder)).parts
+    except ValueError:  # another drive
+        return None
+    return "".join(f"{quote(one)}/" for one in parts) if anywhere or set(parts) <= {os.pardir} else None
+
+
+def about(seen: Seen, unit: Unit | None) -> About:
+    """Say what a page is of.
+
+    Args:
+        seen: what it is made of.
+        unit: whose it is; None: the workspace's.
+    """
+    opened, plan = seen.opened, seen.plan
+    try:
+        issuer = sender(plan).name
+    except UsageError:  # nothing is sent to anybody
+        issuer = plan.issuer.name
+    try:
+        recorded = Repository.find(opened.path.absolute().parent).recorded(opened.path, opened.data)
+    except DanvanError:  # no repository, or no git
+        recorded = None
+    return About(
+        "unit" if unit else "province",
+        plan.title,
+        unit.name if unit else issuer,
+        _cited(plan),
+        plan.state == "draft",
+        plan.span,
+        seen.as_of,
+        sha256(opened.data).hexdigest()[:12],
+        recorded[0] if recorded else None,
+        recorded is not None and recorded[1],
+        seen.public,
+        seen.brief,
+        unit.id if unit else None,
+    )
+
+
+def _cited(plan: Plan) -> str:
+    number, when = numbered(plan), plan.issued.date
+    parts = [f"số {number}" if number else "", f"ngày {day(when)}" if when else ""]
+    return " ".join(["Kế hoạch", *filter(None, parts), "về", plan.subject, plan.span])

@@ -1,0 +1,46 @@
+"""What `danvan save` does: keeps a version of the workspace where there is no git, and lists those that are kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from danvan_cli.errors import DanvanError
+from danvan_cli.lang import _
+from danvan_cli.plan.calendar import today
+from danvan_cli.plan.shared import KEY, register_path
+from danvan_cli.saved import Version, save_version
+from danvan_cli.text import clean, squeeze
+from danvan_cli.workspace import shown
+from danvan_cli.yaml.yamlfile import yaml_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from danvan_cli.desk.opened import Open
+
+
+def saved(opened: Open, *, issued: bool, note: str) -> tuple[Version, bool]:
+    """Keep a version of the workspace; tell whether it is new.
+
+    Raises:
+        DanvanError: if the plan says itself that it is not issued, or it cannot be written.
+    """
+    if issued and opened.plan.state != "issued":
+        raise DanvanError(
+            _("{path} ghi state: {state}, chưa phải bản đã ban hành", path=shown(opened.path), state=opened.plan.state),
+            help=_(
+                "kế hoạch đã ban hành thì sửa thành state: issued rồi lưu lại; còn dự thảo thì lưu không có --issued"
+            ),
+        )
+    return save_version(
+        opened.workspace.root, today().isoformat(), issued=issued, note=squeeze(clean(note)), others=_above(opened)
+    )
+
+
+def _above(opened: Open) -> list[Path]:
+    """Give the register of units that the plan names, where it lies right above the workspace."""
+    root = opened.workspace.root
+    named = yaml_file(shown(opened.path), opened.data).root
+    register = named.get(KEY) if isinstance(named, dict) else None
+    path = register_path(opened.path, register, root) if isinstance(register, str) else root
+    return [path] if not path.is_relative_to(root.resolve()) and path.is_file() else []

@@ -1,0 +1,205 @@
+"""Charts as SVG in the page: each with a title and a description that tell its figures, readable in black and white.
+
+Widths are parts of a hundred, so that a chart is as wide as its place and its patterns keep their shape.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from markupsafe import Markup, escape
+
+from danvan_cli.lang import _
+from danvan_cli.text import clean, day, number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from decimal import Decimal
+
+    from danvan_cli.page.shown import YearDay
+
+_SOLID: Final = frozenset({"in_time", "done"})
+"""What is filled; the rest has a pattern of its name, or is empty."""
+_EMPTY: Final = frozenset({"ahead", "unknown"})
+
+
+class Part(NamedTuple):
+    """A part of a whole: the name of its pattern, how many, in words."""
+
+    name: str
+    many: int
+    said: str
+
+
+def _svg(inside: str, title: str, desc: str, kind: str, height: int, box: str = "") -> Markup:
+    """Put a chart together; title and description are any text."""
+    size = f' viewBox="{box}"' if box else f' width="100%" height="{height}"' if height else ""
+    told = f"<title>{escape(clean(title))}</title><desc>{escape(clean(desc))}</desc>"
+    return Markup(f'<svg class="{kind}" role="img"{size}>{told}{inside}</svg>')  # noqa: S704 - all data are escaped
+
+
+def _cut(share: float) -> str:
+    return f"{share:.2f}".rstrip("0").rstrip(".")
+
+
+def fill(name: str) -> str:
+    """Give the pattern of a part, as an attribute."""
+    return f'class="f-{name}"' if name in _SOLID | _EMPTY else f'class="f-{name}" fill="url(#p-{name})"'
+
+
+def stacked(parts: Sequence[Part], title: str, height: int = 14) -> Markup:
+    """Draw a whole in parts side by side."""
+    whole = sum(one.many for one in parts) or 1
+    at, drawn = 0.0, []
+    for one in parts:
+        if one.many:
+            wide = 100 * one.many / whole
+            drawn.append(f'<rect x="{_cut(at)}%" y="1" width="{_cut(wide)}%" height="{height - 2}" {fill(one.name)}/>')
+            at += wide
+    desc = "; ".join(f"{one.said} {number(one.many)}" for one in parts)
+    return _svg("".join(drawn), title, desc, "bar", height)
+
+
+def swatch(name: str) -> Markup:
+    """Draw a part's pattern for a legend."""
+    return Markup(f'<svg class="sw" aria-hidden="true"><rect x=".5" y=".5" width="13" height="11" {fill(name)}/></svg>')  # noqa: S704
+
+
+def spread(values: Sequence[Decimal], said: str) -> Markup:
+    """Draw how figures spread over units: how many units lie in each of 16 equal steps from the least to the most."""
+    low, high = min(values), max(values)
+    steps = [0] * 16
+    for one in values:
+        steps[min(15, int(16 * (one - low) / (high - low))) if high > low else 0] += 1
+    most = max(steps)
+    columns = "".join(f"M{6 * i} 20v-{_cut(max(2.0, 18 * n / most))}h5V20z" for i, n in enumerate(steps) if n)
+    drawn = f'<path d="{columns}"/><path class="ax" d="M0 20.5H96"/>'
+    return _svg(drawn, _("Các đơn vị từ thấp đến cao"), said, "spread", 0, "0 0 96 22")
+
+
+def scored(marks: Iterable[tuple[str, Decimal | None]], low: Decimal, most: Decimal, title: str) -> Markup:
+    """Draw a unit's scores on one line from `low` to `most`: claimed a ring, verified a dot, official a bar.
+
+    Args:
+        marks: `self`, `verified`, `official`, each with its points; their words come in the page's own cells.
+        low: where the line begins.
+        most: where it ends.
+        title: whose they are, with the figures.
+    """
+    span = (most - low) or 1
+    at = {name: min(96.0, max(4.0, 4 + 92 * float((value - low) / span))) for name, value in marks if value is not None}
+    drawn = ['<line class="ax" x1="4%" x2="96%" y1="8" y2="8"/>']
+    if len(at) > 1:
+        drawn.append(f'<line class="gap" x1="{_cut(min(at.values()))}%" x2="{_cut(max(at.values()))}%" y1="8" y2="8"/>')
+    if "official" in at:
+        drawn.append(f'<line class="off" x1="{_cut(at["official"])}%" x2="{_cut(at["official"])}%" y1="1" y2="15"/>')
+    if "self" in at:
+        drawn.append(f'<circle class="ring" cx="{_cut(at["self"])}%" cy="8" r="5.5"/>')
+    if "verified" in at:
+        drawn.append(f'<circle class="dot" cx="{_cut(at["verified"])}%" cy="8" r="3"/>')
+    return _svg("".join(drawn), title, _("thang từ {low} đến {most}", low=number(low), most=number(most)), "score", 0)
+
+
+# The year's line ---------------------------------------------------------------------------------------------------------
+
+_WIDE: Final = 1120
+_LANES: Final = 4
+_LETTER: Final = 6.1
+"""The width of a letter of the labels, about."""
+_LONG: Final = 34
+"""So many letters of a name stand on the line; the table below it has all."""
+
+
+def year_line(days: Sequence[YearDay], as_of: date) -> Markup:
+    """Draw deadlines on a line: reports above, tasks below; filled where all did it, a triangle where the day is past."""
+    first, last = date(days[0].day.year, 1, 1), date(days[-1].day.year, 12, 31)
+    span = (last - first).days
+
+    def x(when: date) -> float:
+        return 20 + (_WIDE - 40) * (when - first).days / span
+
+    above, up = _labelled([one for one in days if one.kind == "report"], x, as_of)
+    below, down = _labelled([one for one in days if one.kind == "task"], x, as_of)
+    axis = 42 + 32 * max(1, up)
+    ticks = []
+    for month in range((last.year - first.year) * 12 + 12):
+        begins = date(first.year + month // 12, month % 12 + 1, 1)
+        here = x(begins)
+        ticks.append(f'<path class="ax" d="M{here:.1f} {axis - 5}v10"/>')
+        if span < 800:
+            ticks.append(f'<text class="mo" x="{here + 4:.1f}" y="{axis + 15}">{begins.month}</text>')
+    drawn = [f'<path class="axis" d="M20 {axis}H{_WIDE - 20}"/>', *ticks]
+    height = axis + 44 + 32 * down
+    if first <= as_of <= last:
+        here = x(as_of)
+        said = escape(_("hôm nay {day}", day=day(as_of)))
+        ends = ' text-anchor="end"' if here > _WIDE - 130 else ""
+        drawn.append(f'<path class="today" d="M{here:.1f} 14V{height}"/>')
+        drawn.append(f'<text class="now" x="{here + (-4 if ends else 4):.1f}" y="11"{ends}>{said}</text>')
+    for labels, side, near, first_lane in ((above, -1, axis - 14, axis - 40), (below, 1, axis + 32, axis + 56)):
+        drawn += [one.stem(first_lane + 32 * side * one.lane, near, side) for one in labels]
+        drawn += [one.draw(first_lane + 32 * side * one.lane, near) for one in labels]
+    desc = _("Từng hạn và số đã xong: xem bảng dưới đây.")
+    return _svg("".join(drawn), _("Các hạn trong năm"), desc, "year", 0, f"0 0 {_WIDE} {height}")
+
+
+class _Label(NamedTuple):
+    """What stands at a day: where, in which lane (-1: only its mark), on which side, what it says, its mark."""
+
+    x: float
+    lane: int
+    left: bool
+    name: str
+    said: str
+    mark: str
+
+    def stem(self, y: float, near: float, side: int) -> str:
+        """Draw what joins the mark to its label, which stands clear of all marks."""
+        return (
+            ""
+            if self.lane < 0
+            else f'<path class="stem" d="M{self.x:.1f} {near + 8 * side}V{y + (10 if side > 0 else -9)}"/>'
+        )
+
+    def draw(self, y: float, near: float) -> str:
+        out = f'<g transform="translate({self.x:.1f} {near})">{_MARKS[self.mark]}</g>'
+        if self.lane < 0:
+            return out
+        place = f'x="{self.x - 5:.1f}" text-anchor="end"' if self.left else f'x="{self.x + 5:.1f}"'
+        return (
+            f'{out}<text {place} y="{y}">{escape(self.name)}</text>'
+            f'<text class="sub" {place} y="{y + 13}">{escape(self.said)}</text>'
+        )
+
+
+_MARKS: Final = {
+    "done": '<circle class="m-done" r="7"/><path class="tick" d="M-3.5 0l2.5 2.5 4.5-5"/>',
+    "past": '<path class="m-past" d="M0-8L8 6H-8z"/><path class="tick" d="M0-3v4M0 3v1"/>',
+    "open": '<circle class="m-open" r="6.5"/>',
+}
+
+
+def _labelled(days: Sequence[YearDay], x: Callable[[date], float], as_of: date) -> tuple[list[_Label], int]:
+    """Give each day its mark and a lane where its label meets no other; a day that no lane has room for has its mark only."""
+    free = [0.0] * _LANES
+    out, used = [], 0
+    for when in dict.fromkeys(one.day for one in days):
+        here = [one for one in days if one.day == when]
+        known = [(one.done, one.of) for one in here if one.done is not None and one.of is not None]
+        done, of = sum(one[0] for one in known), sum(one[1] for one in known)
+        mark = "done" if of and done >= of else "past" if when < as_of and known else "open"
+        name = clean(here[0].name)
+        name = name if len(name) <= _LONG else name[: _LONG - 1].rstrip() + "…"
+        name += f" (+{len(here) - 1})" if len(here) > 1 else ""
+        said = f"{day(when)}: {number(done)}/{number(of)}" if known else day(when)
+        at = x(when)
+        wide = _LETTER * max(len(name), len(said)) + 14
+        left = at + wide > _WIDE
+        begins, ends = (at - wide, at + 8) if left else (at - 3, at + wide)
+        lane = next((i for i, until in enumerate(free) if until <= begins), -1)
+        if lane >= 0:
+            free[lane] = ends
+            used = max(used, lane + 1)
+        out.append(_Label(at, lane, left, name, said, mark))
+    return out, used

@@ -1,0 +1,174 @@
+"""What a drop target does with what was dropped on it: one file after the other, whatever becomes of each."""
+
+from __future__ import annotations
+
+import os
+from contextlib import chdir
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.errors import DanvanError
+from danvan_cli.lang import _
+from danvan_cli.windows import dialogs
+from danvan_cli.windows.listing import Entry
+from danvan_cli.windows.remembered import remember, workspace_of
+from danvan_cli.windows.running import run
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from danvan_cli.desk.opened import Open
+    from danvan_cli.unit.model import UnitRecord
+    from danvan_cli.windows.running import Ran
+
+_WORD: Final = (".docx", ".doc")
+
+
+def mend(paths: Sequence[Path]) -> list[Entry]:
+    """Mend Word documents, each in a copy beside it, and list what is left in it."""
+    return [_guarded(path, _mended) for path in _within(paths, _WORD)]
+
+
+def record(paths: Sequence[Path]) -> list[Entry]:
+    """Record filled workbooks, and make the reports of the periods that they tell of."""
+    return [_guarded(path, _recorded) for path in _within(paths, (".xlsx",))]
+
+
+def receive(paths: Sequence[Path]) -> list[Entry]:
+    """Take in what units have sent: all at once, so that a scan and its Word file are one document."""
+    root = _workspace(paths[:1])
+    if root is None:
+        return [Entry(path, left=[("", _no_workspace())], failed=True) for path in paths]
+    with chdir(root):
+        ran = run("receive", *paths)
+    left = _noted(ran)
+    return [Entry(paths[0] if len(paths) == 1 else root, done=[*ran.said], left=left, failed=ran.code > 1)]
+
+
+def _within(paths: Iterable[Path], kinds: Sequence[str]) -> list[Path]:
+    """List the files: of a folder those of these kinds, but for what an open program has left."""
+    out: list[Path] = []
+    for path in paths:
+        if not path.is_dir():
+            out.append(path)
+            continue
+        out += sorted(one for one in path.iterdir() if one.suffix.lower() in kinds and not one.name.startswith("~$"))
+    return out
+
+
+def _guarded(path: Path, work: Callable[[Path], Entry]) -> Entry:
+    """Do something with a file; an error is what became of it, and the next one is done."""
+    try:
+        return work(path.absolute())
+    except DanvanError as error:
+        return Entry(path, left=[("", _finding(error.message, error.help))], failed=True)
+
+
+def _mended(path: Path) -> Entry:
+    from danvan_cli.desk.format_check import mended_copy, rules_of, told
+
+    rules = rules_of("")
+    found = mended_copy(path, None, rules, force=False, tracked=False)
+    left = [(one.place, _finding(one.message, one.help)) for one in told(found.found, sure=False, notes=False)]
+    left += [("", why) for why in found.kept]
+    if not found.changes:
+        return Entry(path, done=[found.taken_for, _("không có gì máy sửa được; tệp giữ nguyên")], left=left)
+    output = _free(path)
+    mended_copy(path, output, rules, force=False, tracked=False)
+    changed = [
+        f"{it.place}: {it.before} → {it.after}" + (f" (× {it.times})" if it.times > 1 else "") for it in found.changes
+    ]
+    return Entry(path, [output], [found.taken_for, *changed], left)
+
+
+def _finding(message: str, help_: str | None) -> str:
+    return f"{message}. {help_[:1].upper()}{help_[1:]}" if help_ else message
+
+
+def _noted(ran: Ran) -> list[tuple[str, str]]:
+    """Give what a command noted, each help with what it is about."""
+    out: list[str] = []
+    for line in map(str.strip, ran.noted):
+        if out and line.startswith("help: "):
+            out[-1] = _finding(out[-1], line.removeprefix("help: "))
+        else:
+            out.append(line)
+    return [("", line) for line in out]
+
+
+def _free(path: Path) -> Path:
+    """Give a name beside a document for its mended copy that nothing has yet."""
+    mark = _("đã sửa thể thức")
+    names = (path.with_name(f"{path.stem} ({mark}{f' {count}' if count > 1 else ''}).docx") for count in range(1, 1000))
+    return next(name for name in names if not name.exists())
+
+
+def _recorded(path: Path) -> Entry:
+    from danvan_cli.desk.opened import open_plan
+    from danvan_cli.excel.baseline import sent
+    from danvan_cli.files import read_bytes
+    from danvan_cli.ooxml.xlsx import MAX_BYTES, read
+
+    whose = str(sent(read(read_bytes(path, limit=MAX_BYTES), path.name), path.name).about.get("unit", ""))
+    root = _workspace([path])
+    if root is None:
+        return Entry(path, left=[("", _no_workspace())], failed=True)
+    with chdir(root):
+        opened = open_plan()
+        unit = opened.unit(whose)
+        before = _told(opened, opened.record(unit))
+        ran = run("fill", path)
+        done, left = [*ran.said], _noted(ran)
+        made = list[Path]()
+        if not ran.code:
+            for period in _reports(opened, unit.id, before):
+                reported = run("report", unit.id, "--period", period)
+                done += reported.said
+                left += _noted(reported)
+            if any("score.yaml" in line for line in ran.said):
+                scored = run("score", unit.id)
+                done += scored.said
+                left += _noted(scored)
+            made += [root / line.partition(":")[0] for line in done if ".docx:" in line]
+        return Entry(path, [one for one in made if one.is_file()], done, left, failed=bool(ran.code))
+
+
+def _told(opened: Open, record: UnitRecord) -> dict[str, tuple[Mapping[str, object], Mapping[tuple[str, str], object]]]:
+    """Give what a record tells of each period."""
+    indicators = opened.plan.indicators.items if opened.plan.indicators else []
+    return {
+        one.id: (
+            {name: task.results[one.id] for name, task in record.tasks.items() if task.results.get(one.id)},
+            {(it.id, key): figure for it in indicators for key in ((one.id, one.estimated) if one.estimate else (one.id,))
+             if (figure := record.figure(it.id, key)) is not None},
+        )
+        for one in opened.plan.periods
+    }  # fmt: skip
+
+
+def _reports(opened: Open, unit: str, before: Mapping[str, object]) -> list[str]:
+    """Name the reports to make: of the periods that a workbook has told something new of, else of the last that has anything."""
+    from danvan_cli.unit.model import owed
+
+    who = opened.unit(unit)
+    record = opened.record(who)
+    now = _told(opened, record)
+    new = [period for period in now if now[period] != before.get(period)]
+    periods = new or [period for period in now if any(now[period])][-1:]
+    reports = [one for one in owed(opened.plan, who) if one.kind == "report" and not one.on_request]
+    return [one.id for one in reports if one.period in periods and record.sent(one.id).number is None]
+
+
+def _workspace(paths: Sequence[Path]) -> Path | None:
+    """Find the workspace: that of the files, the one of last time, or the one that a person chooses."""
+    root = workspace_of(paths) or dialogs.folder(_("Thư mục làm việc (thư mục có plans)"))
+    if root is None or workspace_of([root / "plans"]) is None:
+        return None
+    remember(workspace=os.fspath(root))
+    return root
+
+
+def _no_workspace() -> str:
+    return _(
+        "chưa biết ghi vào đâu: hãy chọn thư mục làm việc, là thư mục có thư mục plans; chưa có thì tạo ở «Mở danvan»"
+    )
