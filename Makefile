@@ -14,13 +14,17 @@ unexport PYTHONDONTWRITEBYTECODE
 demo: .venv/.installed
 	@$(VENV_PYTHON) -m danvan_cli demo build/demo
 
+# Rewriting every assert takes longer than it is worth while none fails: what fails runs once more, and tells both its sides.
 test: .venv/.installed-test
-	@$(VENV_PYTHON) -m pytest -n 2 --dist worksteal -m 'not office and not fire' $(ARGS)
+	@$(VENV_PYTHON) -m pytest -n 2 --dist worksteal --assert=plain -m 'not office and not fire' $(ARGS) || { code=$$?; \
+	  $(VENV_PYTHON) -m pytest --last-failed --last-failed-no-failures none -m 'not office and not fire'; exit $$code; }
 
-# What one file makes and prints once is for all its tests: they stay together.
+# What one file makes and prints once is for all its tests: they stay together. No other file is read.
 test-office: .venv/.installed-test
 	@$(VENV_PYTHON) tests/tools/install_validator.py || echo "Chưa cài được bộ kiểm tra Open XML, axe-core; các kiểm thử cần chúng sẽ nói rõ." >&2
-	@$(VENV_PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder -m "office and not fire" $(ARGS)
+	@$(VENV_PYTHON) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --assert=plain -m "office and not fire" $(ARGS) \
+	  $$(grep -rl --include='test_*.py' office tests) || { code=$$?; \
+	  $(VENV_PYTHON) -m pytest --last-failed --last-failed-no-failures none -m "office and not fire"; exit $$code; }
 
 # The lowest versions that pyproject.toml allows of what it names itself; what those ask for is the newest that fits.
 test-lowest: .venv/.installed-lowest

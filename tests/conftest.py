@@ -44,6 +44,10 @@ LONGEST = ["test_zip.py", "test_formulas.py", "test_corpus.py", "test_year.py",
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest: none is left to run alone at the end."""
+    for path in {item.path for item in items if item.get_closest_marker("office")}:
+        assert "office" in path.read_text("utf-8"), (
+            f"`make test-office` finds the files of its tests by this word: {path}"
+        )
     items.sort(key=lambda item: [*LONGEST, item.path.name].index(item.path.name))
 
 
