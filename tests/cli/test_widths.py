@@ -29,7 +29,7 @@ LOOKS = (
 """What reports; what other commands make is told by the same few functions."""
 IMPERATIVE = {
     "add", "also", "answer", "ask", "back", "bring", "check", "cite", "close", "compare", "copy", "draft", "explain", "export",
-    "find", "follow", "give", "go", "keep", "leave", "let", "list", "look", "make", "mend", "move", "name", "only", "pack",
+    "find", "follow", "give", "go", "join", "keep", "leave", "let", "list", "look", "make", "mend", "move", "name", "only", "pack",
     "play", "press", "print", "put", "rank", "read", "record", "replace", "return", "save", "score", "see", "send", "set", "settle",
     "show", "sum", "take", "tell", "try", "type", "verify", "write",
 }  # fmt: skip
