@@ -23,7 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-CLIENT = """#!{python} -IS
+# The first lines are sh's and Python's at once: a path with a space, or a long one, cannot stand behind #!.
+CLIENT = """#!/bin/sh
+'''exec' "{python}" -IS "$0" "$@"
+' '''
 import _socket, marshal, os, sys
 there = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
 there.connect({address!r})

@@ -31,7 +31,7 @@ WPS: Final = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape
 MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 V: Final = "{urn:schemas-microsoft-com:vml}"
 SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
-"""The attribute that keeps the spaces of a text."""
+"""The attribute that keeps the spaces at a text's ends."""
 
 _STRICT: Final = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": f"{_OPEN}/wordprocessingml/2006/main".encode(),

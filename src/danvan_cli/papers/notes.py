@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree  # type: ignore[import-untyped]
 
-from danvan_cli.ooxml.docx import SPACE, W, parse
+from danvan_cli.ooxml.docx import SPACE, R, W, parse
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.text import squeeze
 from danvan_cli.word.package import CUSTOM, Rendered, escape, marked_parts
@@ -23,7 +23,6 @@ _DOCUMENT: Final = "word/document.xml"
 _RAISED: Final = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
 _NOTE: Final = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/><w:jc w:val="both"/></w:pPr>{}</w:p>'
 _SIZE: Final = '<w:rPr><w:sz w:val="20"/><w:szCs w:val="20"/></w:rPr>'
-_OPEN: Final = "http://schemas.openxmlformats.org"
 _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 
 
@@ -59,7 +58,7 @@ def with_notes(made: Rendered, notes: Sequence[Kept]) -> Rendered:
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:footnotes xmlns:w="{W[1:-1]}">{lines}{"".join(told)}</w:footnotes>'
     ).encode()
     _join(parts, "[Content_Types].xml", f'<Override PartName="/word/footnotes.xml" ContentType="{_TYPE}"/>')
-    relation = f"{_OPEN}/officeDocument/2006/relationships/footnotes"
+    relation = f"{R[1:-1]}/footnotes"
     _join(
         parts, "word/_rels/document.xml.rels", f'<Relationship Id="rIdNotes" Type="{relation}" Target="footnotes.xml"/>'
     )
