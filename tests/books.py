@@ -122,7 +122,7 @@ class Book:
             zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new,
         ):
             for name in old.namelist():
-                data = old.read(name)
+                data = _FORMULA.sub(rb"\1", old.read(name))  # whoever saves it by another program leaves no results
                 new.writestr(name, _typed(data, self.typed[name]) if name in self.typed else data)
         return out.getvalue()
 
