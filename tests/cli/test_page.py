@@ -535,3 +535,8 @@ def test_each_file_is_read_once(run: Run, worlds: dict[str, Path], monkeypatch: 
     assert len([one for one in read if one.endswith("/receipt.yaml")]) == 15
     assert len([one for one in read if one.endswith("unit.yaml")]) == 5
     assert [one for one, times in read.items() if times > 1] == []
+
+
+def test_a_page_has_the_name_of_one(run: Run, desk: Callable[[str], Path]) -> None:
+    told = run("page", "-o", "trang.docx", cwd=(folder := desk("fresh")), today=JUNE)
+    assert (told.code, "đặt tên tệp .html" in told.stderr, (folder / "trang.docx").exists()) == (2, True, False)

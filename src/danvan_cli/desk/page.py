@@ -79,8 +79,11 @@ def write_page(page: shown.Page, path: Path, *, force: bool = False) -> Saved:
     """Write a page that was gathered for this place.
 
     Raises:
+        UsageError: if the file's name is no page's: a browser would not open it, and a document could be meant.
         DanvanError: if a person has edited the one that is there, or it cannot be written.
     """
+    if path.suffix.lower() not in {".html", ".htm"}:
+        raise UsageError(_("{path}: không ghi được dạng này", path=path), help=_("đặt tên tệp .html"))
     from danvan_cli.page.write import page_html  # Jinja, and what it lays out: not for who only wants the data
 
     return save(path, sealed(page_html(page)), force=force)
