@@ -200,6 +200,7 @@ PLACES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "caps by a style above": ("a.docx", lambda: word(para(run("Tối mật"), look='<w:pStyle w:val="Con"/>'), LOUD)),
     "caps by a run's style": ("a.docx", lambda: word(para(run("tối mật", '<w:rStyle w:val="Con"/>')), LOUD)),
     "caps by the usual style": ("a.docx", lambda: word(para(run("Tối mật")), LOUD.replace('"Hoa"', '"Hoa" w:default="1"'))),
+    "caps by a style whose name is written otherwise": ("a.docx", lambda: word(para(run("Mật"), look="<w:pStyle w:val='a&quot;b'/>"), LOUD.replace('"Hoa"', "'a\"b'"))),
     "caps around a box": ("a.docx", lambda: word(para(run("x "), f"<w:r>{BOX}</w:r>", run("Tối mật"), look='<w:pStyle w:val="Hoa"/>'))),
     "word before a colon": ("a.docx", lambda: word(para(run("Độ mậ"), run("t"), run(" "), run(":tối mật")))),
     "text box inside": ("a.docx", lambda: word(para(run("TỐI "), f"<w:r>{BOX}</w:r>", run("MẬT")))),

@@ -29,6 +29,8 @@ _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}<[?!A-Za-z][\t\n\r -~]{5}|\
 _UNSEEN: Final = re.compile(f"[\x7f-\x9f\u200b-\u200f\u202a-\u202e\ufeff\ufffe\uffff{UNSEEN}]")
 """Letters that nobody sees."""
 _XLSX_LETTER: Final = re.compile(rb"_x[0-9A-Fa-f]{4}_")
+_ESCAPED: Final = re.compile("[&<>\"'\\s]")
+"""Letters of a style's name that a part may write in several ways."""
 _AWAY: Final = rb"(?:<[^<>]*>|\s|%b)*+" % _BREAK
 _WORD: Final = re.compile(
     rb"[Mm]%b(?:\xe1\xba[\xac\xad]|(?:[Aa]|\xc3[\x82\xa2]|\xe1\xba[\xa0\xa1])(?:%b\xcc[\x82\xa3]){1,2})%b[Tt]"
@@ -127,7 +129,7 @@ def _capitals(parts: Mapping[str, bytes], path: str) -> list[bytes]:
         loud |= more
     defaults = child(sheet, f"{W}docDefaults")
     always = defaults is not None and next(defaults.iter(f"{W}caps", f"{W}smallCaps"), None) is not None
-    if always or any(styles[id_].get(f"{W}default") or "&" in id_ for id_ in loud):
+    if always or any(styles[id_].get(f"{W}default") or _ESCAPED.search(id_) for id_ in loud):
         return [b""]
     return [*direct, *(id_.encode() for id_ in loud)]
 
