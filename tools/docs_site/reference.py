@@ -6,12 +6,10 @@ import re
 from typing import TYPE_CHECKING, Any, Final
 
 import typer
-from typer.core import TyperOption
 from typer.main import get_command
 
 from danvan_cli.cli import app as shell
 from danvan_cli.cli.templates import VALUE_WORDS
-from danvan_cli.cli.usage import metavar
 from danvan_cli.desk.schema import schema_of
 from danvan_cli.papers.catalogue import FILTER_USES, PARTS, paper_kinds
 from danvan_cli.word.naming import dotted
@@ -89,7 +87,11 @@ def _command(command: Any, above: Any, name: str) -> Iterator[str]:
     if command.about:
         yield from (command.about.replace("<", "&lt;").replace("*", "\\*"), "")
     params = [one for one in command.get_params(context) if not getattr(one, "hidden", False)]
-    rows = [(f"`{_typed(one)}`", getattr(one, "help", "") or "") for one in params if one.name not in EVERYWHERE]
+    rows = [
+        (f"`{shell.named_as_typed(one)}`", getattr(one, "help", "") or "")
+        for one in params
+        if one.name not in EVERYWHERE
+    ]
     if rows:
         yield from table(("Gõ", "Để làm gì"), rows)
     if command.examples:
@@ -99,17 +101,6 @@ def _command(command: Any, above: Any, name: str) -> Iterator[str]:
         yield from ("```", "")
     for verb, lazy in getattr(command, "commands", {}).items():
         yield from _command(lazy.load(), context, verb)
-
-
-def _typed(param: Any) -> str:
-    """Name a parameter as it is typed."""
-    if not isinstance(param, TyperOption):
-        return metavar(param)
-    names = ", ".join(sorted(param.opts, key=len))
-    if param.is_flag:
-        return " / ".join([names, *param.secondary_opts])
-    choices = param.type_descriptor.choices
-    return f"{names} {'|'.join(map(str, choices)) if choices else metavar(param)}"
 
 
 # Files

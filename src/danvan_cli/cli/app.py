@@ -358,7 +358,7 @@ def _write_page(command: _Described, ctx: Any, formatter: Any) -> None:
     for param in command.get_params(ctx):
         if not getattr(param, "hidden", False):
             heading = getattr(param, "rich_help_panel", None) or last[param.param_type_name]
-            sections.setdefault(heading, []).append((_names(param), getattr(param, "help", None) or ""))
+            sections.setdefault(heading, []).append((named_as_typed(param), getattr(param, "help", None) or ""))
     general = sections.pop(last["option"], [])
     groups = command.groups if isinstance(command, Group) else {}
     for heading, section in (
@@ -378,7 +378,7 @@ def _write_page(command: _Described, ctx: Any, formatter: Any) -> None:
                 formatter.current_indent -= 4
 
 
-def _names(param: Any) -> str:
+def named_as_typed(param: Any) -> str:
     """Name a parameter as it is typed: `-o, --output TỆP`, `--lang vi|en`, `MÃ`."""
     if not isinstance(param, TyperOption):
         return metavar(param)

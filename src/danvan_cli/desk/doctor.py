@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from danvan_cli import __version__
 from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.files import is_device, read_bytes
 from danvan_cli.lang import _
 from danvan_cli.text import clean, few, normalized, readable
 from danvan_cli.workspace import Workspace, shown
@@ -182,8 +183,8 @@ def _cache() -> Check:
 def _git(folder: Path) -> Iterator[Check]:
     version = _said("git", "--version")
     if version is None:
-        told = _("không có git: không lưu được lịch sử, không so được với bản trước (diff, check --against)")
-        yield Check("git", "note", told, _("cài git: https://git-scm.com; hoặc giữ bản sao thư mục mỗi lần ban hành"))
+        told = _("không có git: không so được với bản trong git (diff, check --against)")
+        yield Check("git", "note", told, _("lưu bản để so: danvan save; hoặc cài git: https://git-scm.com"))
         return
     yield Check("git", "ok", version)
     top = next((one for one in (folder.absolute(), *folder.absolute().parents) if (one / ".git").exists()), None)
@@ -209,7 +210,6 @@ _FORMAT: Final = re.compile(r"^format: *['\"]?(danvan-[a-z]+/\d+)", re.MULTILINE
 _PLAN: Final = "danvan-plan/2"
 _MOST: Final = 20_000
 _SHOWN: Final = 3
-_DEVICES: Final = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _REFUSED: Final = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 _LONGEST: Final = 200
 """Windows holds paths of 259 letters; a folder on the other machine stands before them."""
@@ -290,7 +290,7 @@ def _wrong(name: str, path: str, there: set[str]) -> Iterator[str]:
         plain = name == readable(name)
         if not plain:
             yield "mark" if normalized(name) == readable(name) else "unread"
-    if plain and (_REFUSED.search(name) or _DEVICES.fullmatch(name)):
+    if plain and (_REFUSED.search(name) or is_device(name)):
         yield "windows"
     if name.casefold() in there:
         yield "double"
@@ -300,8 +300,6 @@ def _wrong(name: str, path: str, there: set[str]) -> Iterator[str]:
 
 def _text(path: Path) -> str:
     """Read a little file as text; empty where there is none."""
-    from danvan_cli.files import read_bytes
-
     try:
         return read_bytes(path).decode("utf-8-sig", "replace") if path.is_file() else ""
     except (OSError, DanvanError):
