@@ -64,6 +64,13 @@ def safe_name(name: str) -> str:
     return name
 
 
+def cache_folder() -> Path:
+    """Give the user's own folder for what danvan can make again."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("danvan", appauthor=False)
+
+
 def is_device(name: str) -> bool:
     """Tell a name that Windows keeps for a device."""
     return _DEVICE.fullmatch(name) is not None

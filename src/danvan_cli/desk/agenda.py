@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from danvan_cli.errors import DanvanError
-from danvan_cli.files import read_bytes
+from danvan_cli.desk.waiting import bytes_of, tree_of
 from danvan_cli.lang import _
 from danvan_cli.yaml.splice import at
-from danvan_cli.yaml.yamlfile import yaml_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,7 +99,7 @@ def _urging(found: Followed) -> Iterator[Step]:
 
 def _urged(found: Followed) -> set[tuple[str, str]]:
     """Tell who was urged about what within the last days, by letters that were issued."""
-    letters = at(_tree(found.opened.workspace.province / "reminders.yaml"), ("letters",)) or []
+    letters = at(tree_of(found.opened.workspace.province / "reminders.yaml"), ("letters",)) or []
     since = (found.as_of - timedelta(_SOON)).isoformat()
     issued = [one for one in letters if isinstance(one, dict) and one.get("number") and str(one.get("date")) >= since]
     return {(str(one.get("deliverable")), str(unit)) for one in issued for unit in one.get("units") or ()}
@@ -113,7 +111,7 @@ def _verifying(found: Followed) -> Iterator[Step]:
     if not sent:
         return
     folder = found.opened.workspace.province / "reviews"
-    settled = {unit: {one.decode() for one in _SETTLED.findall(_data(folder / f"{unit}.yaml"))} for unit in sent}
+    settled = {unit: {one.decode() for one in _SETTLED.findall(bytes_of(folder / f"{unit}.yaml"))} for unit in sent}
     begun = {unit for unit in sent if (folder / f"{unit}.yaml").is_file()}
     if new := len(sent - begun):
         yield Step("book", "danvan review book", new)
@@ -146,15 +144,3 @@ def _newer(rows: Iterable[StatusRow], path: Path) -> bool:
     """Tell whether something came after a file was made, or there is none."""
     came = [row.filed.folder.stat().st_mtime for row in rows if row.filed]
     return bool(came) and (not path.is_file() or max(came) > path.stat().st_mtime)
-
-
-def _tree(path: Path) -> Any:
-    data = _data(path)
-    return yaml_file(str(path), data).root if data else None
-
-
-def _data(path: Path) -> bytes:
-    try:
-        return read_bytes(path) if path.is_file() else b""
-    except (OSError, DanvanError):
-        return b""

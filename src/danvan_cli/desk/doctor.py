@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from danvan_cli import __version__
 from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.files import is_device, read_bytes
+from danvan_cli.files import cache_folder, is_device, read_bytes
 from danvan_cli.lang import _
 from danvan_cli.text import clean, few, normalized, readable
 from danvan_cli.workspace import Workspace, shown
@@ -167,9 +167,7 @@ def _encoding() -> tuple[str, str]:
 
 
 def _cache() -> Check:
-    from danvan_cli.rules.cache import folder
-
-    there = folder()
+    there = cache_folder()
     nearest = next(one for one in (there, *there.parents) if one.exists())
     if os.access(nearest, os.W_OK):
         return Check("cache", "ok", _("kết quả kiểm tra được nhớ ở {path}; xóa lúc nào cũng được", path=there))

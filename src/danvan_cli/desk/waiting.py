@@ -66,16 +66,16 @@ class _Look:
         self.proposals: dict[str, list[tuple[Path, Any]]] = {}
         folder = opened.workspace.proposals
         for path in sorted(folder.glob("*.unit.yaml")) if folder.is_dir() else ():
-            tree = _tree(path)
+            tree = tree_of(path)
             name = tree.get("unit") if isinstance(tree, dict) else None
             self.proposals.setdefault(str(name or path.name.partition(".")[0]), []).append((path, tree))
 
     def of(self, unit: Unit) -> Iterator[Waiting]:
         path = self.opened.workspace.unit_file(unit.id)
-        data = _bytes(path)
+        data = bytes_of(path)
         asked = [one for one in self._reports(unit) if self.sent(unit, one.id)]
         known = {one.decode() for one in _PRINT.findall(data)} <= set(self.prints.values())
-        record = None if known and not asked and unit.id not in self.proposals else _tree(path, data)
+        record = None if known and not asked and unit.id not in self.proposals else tree_of(path, data)
         if self.sent(unit, WORKBOOK) and (report := self._awaited(unit)):
             yield Waiting(unit, "report", report)
         told = set()
@@ -134,13 +134,14 @@ class _Look:
                     yield Waiting(unit, what, self.opened.plan.deliverable_by_id.get(name), one.folder, len(left.todo))
 
 
-def _tree(path: Path, data: bytes | None = None) -> Any:
+def tree_of(path: Path, data: bytes | None = None) -> Any:
     """Read a file as far as it can be read; None where there is none."""
-    data = _bytes(path) if data is None else data
+    data = bytes_of(path) if data is None else data
     return yaml_file(shown(path), data).root if data else None
 
 
-def _bytes(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """Read a file's bytes; none where it is not there, or cannot be read."""
     try:
         return read_bytes(path) if path.exists() else b""
     except DanvanError:

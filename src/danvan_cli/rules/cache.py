@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli import __version__, lang
 from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.files import inside, read_bytes, write
+from danvan_cli.files import cache_folder, inside, read_bytes, write
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.plan.calendar import today
 from danvan_cli.plan.shared import made_from
@@ -33,13 +33,6 @@ _PACKAGE: Final = Path(__file__).parents[1]
 _LIBRARIES: Final = ("pydantic", "pydantic_core", "yaml")
 _PERSONAL: Final = frozenset(("DV904", "DV905"))
 """What these find is not copied anywhere, so a file with one is looked at each time."""
-
-
-def folder() -> Path:
-    """Give the user's own folder for what danvan can make again."""
-    from platformdirs import user_cache_path
-
-    return user_cache_path("danvan", appauthor=False)
 
 
 class Cache:
@@ -93,7 +86,7 @@ class Cache:
 
     @cached_property
     def _path(self) -> Path:
-        return folder() / f"check-{sha256(str(self.root).encode()).hexdigest()[:16]}.json"
+        return cache_folder() / f"check-{sha256(str(self.root).encode()).hexdigest()[:16]}.json"
 
     @cached_property
     def _files(self) -> dict[str, Any]:

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.cli import screen
 from danvan_cli.errors import DanvanError
-from danvan_cli.files import write
+from danvan_cli.files import cache_folder, write
 from danvan_cli.lang import _
 from danvan_cli.text import clean
-from danvan_cli.windows.remembered import cache
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -67,7 +66,7 @@ def page(title: str, entries: Sequence[Entry]) -> str:
 
 def show(name: str, title: str, entries: Sequence[Entry]) -> bool:
     """Write the page into the user's cache and open it; tell whether it was opened, and where it lies."""
-    path = cache() / f"{name}.html"
+    path = cache_folder() / f"{name}.html"
     try:
         write(path, page(title, entries).encode())
         opened = open_by_system(path)

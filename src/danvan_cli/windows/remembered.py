@@ -6,10 +6,8 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from platformdirs import user_cache_path
-
 from danvan_cli.errors import DanvanError, UsageError
-from danvan_cli.files import is_workspace, read_bytes, write
+from danvan_cli.files import cache_folder, is_workspace, read_bytes, write
 from danvan_cli.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -18,15 +16,10 @@ if TYPE_CHECKING:
 _NAME: Final = "windows.json"
 
 
-def cache() -> Path:
-    """Tell the user's own cache folder: what is written outside the program's folder and the workspaces."""
-    return user_cache_path("danvan", appauthor=False)
-
-
 def remembered() -> dict[str, str]:
     """Read what is kept; nothing where it cannot be read."""
     try:
-        known = json.loads(read_bytes(cache() / _NAME, limit=65536))
+        known = json.loads(read_bytes(cache_folder() / _NAME, limit=65536))
     except (DanvanError, ValueError):
         return {}
     return {key: value for key, value in known.items() if isinstance(value, str)} if isinstance(known, dict) else {}
@@ -35,7 +28,7 @@ def remembered() -> dict[str, str]:
 def remember(**what: str) -> None:
     """Keep something; where nothing can be kept, it is asked again next time."""
     try:
-        write(cache() / _NAME, json.dumps(remembered() | what, ensure_ascii=False, indent=1).encode())
+        write(cache_folder() / _NAME, json.dumps(remembered() | what, ensure_ascii=False, indent=1).encode())
     except DanvanError:
         return
 
