@@ -12,6 +12,8 @@ import pytest
 from danvan_cli.errors import UsageError
 from danvan_cli.pdf import worker
 from danvan_cli.pdf.text import Pdf, PdfReader
+from pdf_files import pdf
+from readers import spawned
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,7 +42,7 @@ def test_files_that_never_end_cost_a_run_its_budget_and_harm_no_other(
     answering(
         "import sys\nfor line in sys.stdin:\n    print('[\"said\", false]', flush=True) if 'slow' not in line else None"
     )
-    for name, seconds in (("SECONDS", 2), ("FAIR", 1.5), ("MORE", 0.5)):
+    for name, seconds in (("SECONDS", 1.2), ("FAIR", 0.9), ("MORE", 0.3)):
         monkeypatch.setattr(worker, name, seconds)
     refused, began = [], time.monotonic()
     with PdfReader() as reader:
@@ -53,6 +55,13 @@ def test_files_that_never_end_cost_a_run_its_budget_and_harm_no_other(
     assert [error.message.partition(":")[0] for error in refused] == [f"slow-{i}.pdf" for i in range(1, 3)]
     assert all("hết thời gian" in error.message and "một lần nữa" in str(error.help) for error in refused)
     assert time.monotonic() - began < 3 * 3
+
+
+def test_the_process_that_reads_is_started_from_nothing(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(worker, "_started", spawned)
+    (tmp_path / "a.pdf").write_bytes(pdf())
+    with PdfReader() as reader:
+        assert "BAO CAO" in (reader.read(tmp_path / "a.pdf").text or "")
 
 
 def test_what_was_just_read_is_not_read_again(answering: Callable[[str], list[int]], tmp_path: Path) -> None:

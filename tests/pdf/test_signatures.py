@@ -16,6 +16,7 @@ from danvan_cli.pdf import signatures as looked
 from danvan_cli.pdf import worker
 from danvan_cli.pdf.signatures import FOUND, Signature, SignatureReader, said
 from pdf_files import HEAD, hybrid, pdf
+from readers import spawned
 from signing import DAY, certified, edited, filled, holder, person, seal, signed, stamped, stamping, trust
 
 if TYPE_CHECKING:
@@ -123,7 +124,10 @@ def test_who_signed_and_when_is_what_the_certificate_says(reader: SignatureReade
     assert said(office).endswith(": hợp lệ, chưa kiểm tra thu hồi")
 
 
-def test_without_roots_nobody_is_known_and_a_change_is_still_seen(tmp_path: Path) -> None:
+def test_without_roots_nobody_is_known_and_a_change_is_still_seen(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(worker, "_started", spawned)
     (tmp_path / "a.pdf").write_bytes(one())
     (tmp_path / "b.pdf").write_bytes(byte_changed(one()))
     with SignatureReader((), DAY) as reader:

@@ -74,10 +74,7 @@ class Worker:
 
     def _start(self) -> subprocess.Popen[str]:
         self._answers = queue.Queue()
-        self._process = subprocess.Popen(  # noqa: S603 - ourselves
-            [sys.executable, "-W", "ignore", "-m", self._module], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
-        )  # fmt: skip
+        self._process = _started(self._module)
         threading.Thread(target=_listen, args=(self._process, self._answers), daemon=True).start()
         return self._process
 
@@ -90,6 +87,13 @@ class Worker:
                 with suppress(OSError, ValueError):
                     stream.close()  # type: ignore[union-attr]
             self._process = None
+
+
+def _started(module: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(  # noqa: S603 - ourselves
+        [sys.executable, "-W", "ignore", "-m", module], stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL, text=True, encoding="utf-8",
+    )  # fmt: skip
 
 
 def _listen(process: subprocess.Popen[str], answers: queue.Queue[str]) -> None:
