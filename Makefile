@@ -88,7 +88,9 @@ clean:
 	@$(VENV_PYTHON) -m uv pip install --quiet --python .venv/lowest/bin/python --resolution lowest-direct --editable '.[test]'
 	@touch $@
 
+# Compiled here once, not by each of two processes of tests at the same time.
 .venv/.installed-%: .venv/.made pyproject.toml constraints.txt
 	@echo 'Đang cài danvan[$*] vào .venv…' >&2
 	@$(PIP_INSTALL) --editable '.[$*]'
+	@$(VENV_PYTHON) -m compileall -q -j 2 src tests tools
 	@touch $@
