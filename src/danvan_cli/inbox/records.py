@@ -26,8 +26,7 @@ from danvan_cli.unit.model import UnitRecord, empty_record, fingerprint
 from danvan_cli.unit.scaffold import scaffold
 from danvan_cli.yaml.held import Held
 from danvan_cli.yaml.read import as_read, read
-from danvan_cli.yaml.splice import Put, at, swap
-from danvan_cli.yaml.three import Clash, merged
+from danvan_cli.yaml.splice import Clash, Put, at, merged, swap
 from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
