@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from danvan_cli.scoring.rounding import rounded, share
+from danvan_cli.scoring.evaluate import rescaled
+from danvan_cli.scoring.figures import ZERO
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from danvan_cli.scoring.model import Band, Limit
     from danvan_cli.scoring.result import Result, ScoredLine
-
-_ZERO = Decimal(0)
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,14 @@ def lift(result: Result) -> Lift | None:
     if not above:
         return None
     goal = result.by_points if now is None else above[0]
-    need = max(goal.start - result.total, _ZERO)
-    return Lift(goal, need, tuple(_gains(result, goal)) if need else (), tuple(_holding(result, goal)))
+    need = max(goal.start - result.total, ZERO)
+    known = rubric.band_by_id
+    holding = (
+        one
+        for one in result.applied
+        if one.deny or ((held := known.get(one.cap or one.force or "")) and held.start < goal.start)
+    )
+    return Lift(goal, need, tuple(_gains(result, goal)) if need else (), tuple(holding))
 
 
 def lost_points(result: Result) -> list[tuple[ScoredLine, Decimal]]:
@@ -61,27 +67,7 @@ def _gains(result: Result, goal: Band) -> list[tuple[ScoredLine, Decimal]]:
     for line, points in lost_points(result):
         earned += points
         taken.append((line, points))
-        if _total(result, earned) >= goal.start:
+        subtotal = rescaled(result.rubric, earned, result.scope, result.left_out)
+        if max(subtotal + result.bonus - result.deductions, ZERO) >= goal.start:
             return taken
     return []
-
-
-def _total(result: Result, earned: Decimal) -> Decimal:
-    """Give the total for other earned points: rescaled, with the same bonus and deductions."""
-    subtotal = earned
-    if result.left_out and result.left_out < result.scope:
-        subtotal = min(
-            rounded(share(earned, result.scope, result.scope - result.left_out), result.rubric.rounding), result.scope
-        )
-    return max(subtotal + result.bonus - result.deductions, _ZERO)
-
-
-def _holding(result: Result, goal: Band) -> list[Limit]:
-    """List the khống chế rules that apply and keep the unit below a band."""
-    bands = result.rubric.band_by_id
-    out = []
-    for one in result.applied:
-        name = one.cap or one.force
-        if one.deny or (name in bands and bands[name].start < goal.start):
-            out.append(one)
-    return out

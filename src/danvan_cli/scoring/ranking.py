@@ -63,7 +63,7 @@ def over_quota(rubric: Rubric, places: list[Place]) -> list[OverQuota]:
     found = []
     for quota in rubric.quota:
         inside = tuple(unit for unit, band in bands.items() if band == quota.band)
-        of = sum(1 for band in bands.values() if not quota.of or band in quota.of)
+        of = sum(not quota.of or band in quota.of for band in bands.values())
         allowed = int(of * quota.percent / 100)
         if len(inside) > allowed and quota.band in rubric.band_by_id:
             found.append(OverQuota(quota, rubric.band_by_id[quota.band], inside, allowed, of))
