@@ -22,14 +22,9 @@ TYPE_CODES: Final = {"plan": "KH", "report": "BC"}
 """The code of a deliverable's type of document in its symbol (NĐ 30/2020, Phụ lục III)."""
 State = Literal["todo", "doing", "done"]
 STATES: Final[dict[State, str]] = {"todo": "chưa thực hiện", "doing": "đang thực hiện", "done": "đã hoàn thành"}
-
-
-TextOrBlank = Annotated[
-    str | None, BeforeValidator(lambda value: (value.strip() or None) if isinstance(value, str) else value)
-]
+_bare = BeforeValidator(lambda value: (value.strip() or None) if isinstance(value, str) else value)
+TextOrBlank = Annotated[str | None, _bare]
 """Text that may still be missing."""
-
-
 _TIME: Final = f"Thời gian: ngày 2023-06-30, hoặc chữ ({', '.join(TIMES[1:])}); chữ giữ nguyên, hạn cuối suy ra từ chữ"
 
 
@@ -224,9 +219,8 @@ class UnitRecord(Model):
         """Every obstacle that the unit raises, in its own list or in a report, without what only says that there is none."""
         reports = (*filter(None, self.reports.values()), *self.requested)
         every = [*self.obstacles, *(one for report in reports for one in report.obstacles)]
-        return [one for one in {squeeze(one.text): one for one in reversed(every)}.values() if not nothing(one.text)][
-            ::-1
-        ]
+        known = {squeeze(one.text): one for one in reversed(every) if not nothing(one.text)}
+        return [*known.values()][::-1]
 
     def task(self, task: str) -> TaskRecord:
         """Give what is recorded for a task; an empty record where there is nothing."""
@@ -238,19 +232,13 @@ class UnitRecord(Model):
 
     def on_topic(self, report: str, topic: str) -> int | None:
         """Give the place of a thematic or ad hoc report among those on request; None where it is not there."""
-        found = (
-            i for i, one in enumerate(self.requested) if (one.report, _plain(one.topic)) == (report, _plain(topic))
-        )
-        return next(found, None)
+        known = [(one.report, _plain(one.topic)) for one in self.requested]
+        return known.index((report, _plain(topic))) if (report, _plain(topic)) in known else None
 
     def telling(self, one: Requested) -> UnitRecord:
         """Give the record as one report on request tells it: its text, number and day stand as that report's."""
-        return self.model_copy(
-            update={
-                "reports": {**self.reports, one.report: one},
-                "deliverables": {**self.deliverables, one.report: one},
-            }
-        )
+        reports, sent = {**self.reports, one.report: one}, {**self.deliverables, one.report: one}
+        return self.model_copy(update={"reports": reports, "deliverables": sent})
 
     def figure(self, indicator: str, period: str | None) -> Points | None:
         """Give a figure for one of the plan's `figure_keys`, or None: blank is not 0."""

@@ -22,19 +22,12 @@ _FEW = 4
 
 
 def scaffold(plan: Plan, unit: Unit, adopted: str, recorded: UnitRecord | None = None) -> str:
-    """Write a unit's file.
+    """Write a unit's file, with what is known already (a sample, last year's file); what that lacks is left to fill in.
 
-    Args:
-        plan: the plan that the unit adopts.
-        unit: one of the plan's units.
-        adopted: the first 12 digits of the plan file's SHA-256.
-        recorded: what is known already (a sample, last year's file); what it lacks is left to fill in.
-
-    Returns:
-        the YAML text; reading it gives `recorded`, with the fingerprints of today's plan.
+    `adopted` are the first 12 digits of the plan file's SHA-256. Reading the text gives `recorded`, with the fingerprints
+    of today's plan.
     """
-    known = recorded or empty_record(plan, unit)
-    return "\n".join(_lines(plan, unit, adopted, known)) + "\n"
+    return "\n".join(_lines(plan, unit, adopted, recorded or empty_record(plan, unit))) + "\n"
 
 
 def heading(area: Area) -> list[str]:
@@ -71,17 +64,13 @@ def _lines(plan: Plan, unit: Unit, adopted: str, known: UnitRecord) -> Iterator[
     for key in ("headings", "papers"):
         if told := getattr(known, key) and known.model_dump(include={key}, exclude_defaults=True).get(key):
             yield f"{key}: {flow(told)}"
-    for part in (
-        _tasks,
-        _reports,
-        _requested,
-        _indicators,
-        _deliverables,
-        _obstacles,
-        *([_unplaced] if known.unplaced else []),
-    ):
+    for part in (_tasks, _reports, _requested, _indicators, _deliverables, _obstacles):
         yield ""
         yield from part(plan, unit, known)
+    if known.unplaced:
+        yield ""
+        yield f"# Hoạt động của kế hoạch năm trước chưa xếp vào nhiệm vụ nào: danvan log {unit.id} MÃ --place 1, hoặc xóa."
+        yield from entry("unplaced", _plain(known.unplaced))
 
 
 def _tasks(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
@@ -158,11 +147,6 @@ def _obstacles(_plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield "obstacles:"
     for obstacle in known.obstacles:
         yield from indented(item(obstacle.model_dump(exclude_none=True)), 2)
-
-
-def _unplaced(_plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
-    yield f"# Hoạt động của kế hoạch năm trước chưa xếp vào nhiệm vụ nào: danvan log {unit.id} MÃ --place 1, hoặc xóa."
-    yield from entry("unplaced", _plain(known.unplaced))
 
 
 def _plain(activities: list[Activity]) -> list[dict[str, Any]]:
