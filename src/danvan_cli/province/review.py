@@ -80,11 +80,9 @@ class Reviewing:
         return evaluate(self.rubric, self.sent)
 
     def record(self, rounds: int | None = None, review: Review | None = None) -> ScoreRecord:
-        """Give the answers with what the team found in their place.
+        """Give the answers with what the team found in their place, up to a round or in all.
 
-        Args:
-            rounds: up to this round; None for all.
-            review: what the team found, if not what is recorded.
+        What it found is what is recorded, if no other `review` is given.
         """
         review = review or self.review
         answers: dict[str, Answer | None] = dict(self.sent.answers)
@@ -187,15 +185,7 @@ def verifier(plan: Plan) -> str | None:
 def reviewing(
     workspace: Workspace, plan: Plan, rubrics: RubricFile, unit: Unit, received: Received, *, own: str | None
 ) -> Reviewing | None:
-    """Open a unit's review; None where the unit has sent no self-score.
-
-    Args:
-        workspace: the province's.
-        plan: the plan.
-        rubrics: the year's rubrics.
-        unit: the unit.
-        received: all receipts.
-        own: the unit that verifies.
+    """Open a unit's review; None where the unit has sent no self-score. `own` is the unit that verifies.
 
     Raises:
         InvalidFileError: if what was sent or recorded has errors.

@@ -56,14 +56,7 @@ _NOTHING: Final = "không"
 def team_workbook(
     reviews: Sequence[Reviewing], title: str, when: date, proposed: Callable[[Reviewing], Sequence[Told]]
 ) -> bytes:
-    """Write the workbook; the same input gives the same bytes.
-
-    Args:
-        reviews: of whom.
-        title: what it is called.
-        when: the day it is made.
-        proposed: gives what receipts propose of a unit.
-    """
+    """Write the workbook; the same input gives the same bytes. `proposed` gives what receipts propose of a unit."""
     with written(title) as (made, out):
         under = f"Lập ngày {day(when)}. Chỉ điền hai cột màu vàng; để trống là thống nhất với đơn vị."
         if not all(one.rubric.official for one in reviews):
@@ -231,10 +224,8 @@ class Statement(NamedTuple):
 def filled(path: Path, open_: Callable[[str], Reviewing | None], dated: Callable[[str], object]) -> Filled:
     """Read a workbook that was filled in; all that is wrong in it is told at once.
 
-    Args:
-        path: the workbook.
-        open_: opens the review of a unit by its id; None where there is none.
-        dated: reads the day that is typed, also where none is; raises UsageError where there is to be one.
+    `open_` opens the review of a unit by its id, None where there is none; `dated` reads the day that is typed, also
+    where none is, and raises UsageError where there is to be one.
 
     Raises:
         UsageError: if it is no workbook of the team's.

@@ -82,9 +82,9 @@ def rescaled(rubric: Rubric, earned: Decimal, scope: Decimal, left_out: Decimal)
 def unstated(rubric: Rubric, record: ScoreRecord) -> tuple[Literal["late", "violations"], ...]:
     """List what nobody has stated yet: whether a report was late, whether there was a violation."""
     whens = [limit.when for limit in rubric.limits]
-    late: tuple[Literal["late"], ...] = ("late",) if any(when.late for when in whens) else ()
-    violations: tuple[Literal["violations"], ...] = ("violations",) if any(when.violation for when in whens) else ()
-    return tuple(what for what in (*late, *violations) if getattr(record, what) is None)
+    late = record.late is None and any(when.late for when in whens)
+    violations = record.violations is None and any(when.violation for when in whens)
+    return *(("late",) if late else ()), *(("violations",) if violations else ())
 
 
 def _lines(rubric: Rubric, record: ScoreRecord, by: Collection[Scorer]) -> tuple[ScoredLine, ...]:

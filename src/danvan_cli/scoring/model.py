@@ -359,8 +359,8 @@ ANSWERS: Final = ("level", "value", "base", "count", "points")
 """The keys of an answer that may give points."""
 
 
-class Answer(Model):
-    """A unit's answer to a criterion; which key it takes depends on how the criterion is scored."""
+class Given(Model):
+    """What is answered to a criterion; which key it takes depends on how the criterion is scored."""
 
     level: Text | None = Field(None, description="Mã mức, với tiêu chí chấm theo mức")
     value: Amount | None = Field(None, description="Tử số, với tiêu chí chấm theo tỷ lệ")
@@ -368,6 +368,11 @@ class Answer(Model):
     count: Annotated[int, Field(ge=0)] | None = Field(None, description="Số lượng")
     points: Amount | None = Field(None, description="Điểm")
     na: bool = Field(False, description="true: không áp dụng với đơn vị (kèm note)")
+
+
+class Answer(Given):
+    """A unit's answer to a criterion."""
+
     evidence: list[Evidence] = Field(default_factory=list)
     note: TextOrBlank = Field(None, description="Giải trình")
 

@@ -185,9 +185,9 @@ def put_all(edits: Sequence[tuple[Held, Sequence[Put | Add]]]) -> bool:  # type:
     after = [held.would(changes) for held, changes in edits]  # what is wrong is said without waiting for anybody
     with locked(edits[0][0].path):
         before = [(held, held.path.exists(), held._there()) for held, _changes in edits]  # noqa: SLF001 - of this module
-        for i, (now, (held, changes)) in enumerate(zip(before, edits, strict=True)):
-            if now[2] != held.data:
-                after[i] = held._judged(held._onto(now[2], changes))  # noqa: SLF001
+        for i, ((held, _was, now), (_held, changes)) in enumerate(zip(before, edits, strict=True)):
+            if now != held.data:
+                after[i] = held._judged(held._onto(now, changes))  # noqa: SLF001
         wanted = zip(before, after, strict=True)
         try:
             changed = write_all(

@@ -228,8 +228,8 @@ def _finding(model: type[BaseModel], file: YamlFile, error: dict[str, Any]) -> F
         message = _("khóa «{name}» không có trong lược đồ", name=shortened(name))
         return file.finding("DV110", file.span(loc, key=True), message, help=hint)
     if kind == "missing":
-        how = _("thêm dòng «{example}»", example=_EXAMPLES.get(name, f"{name}: …"))
-        return file.finding("DV111", _head(file, loc[:-1]), _("thiếu khóa «{name}»", name=name), help=how)
+        hint = _("thêm dòng «{example}»", example=_EXAMPLES.get(name, f"{name}: …"))
+        return file.finding("DV111", _head(file, loc[:-1]), _("thiếu khóa «{name}»", name=name), help=hint)
     rule, message, how = _explain(kind, context, error.get("input"))
     place = file.span(loc[:-1], key=True) if name == _KEY else file.span(loc)
     fix = as_iso(error.get("input")) if kind == "day_form" and name != _KEY else None
