@@ -51,8 +51,6 @@ class Level(Model):
 class Threshold(Model):
     """From this percentage on, so many points."""
 
-    model_config = {"populate_by_name": True}
-
     start: Amount = Field(alias="from", description="Từ tỷ lệ phần trăm này trở lên, gồm cả nó")
     points: Amount
 
@@ -79,8 +77,6 @@ class Ratio(Model):
 
 class Count(Model):
     """So many points for each, up to the criterion's most; or so many taken away."""
-
-    model_config = {"populate_by_name": True}
 
     each: Positive
     source: Slug | None = Field(None, alias="from", description="Chỉ tiêu số liệu để đề xuất số lượng")
@@ -198,8 +194,6 @@ class Extra(Model):
 class Band(Model):
     """A ranking label, from a total on."""
 
-    model_config = {"populate_by_name": True}
-
     id: Slug
     name: Text
     start: Amount = Field(alias="from", description="Từ tổng điểm này trở lên, gồm cả nó")
@@ -267,8 +261,6 @@ class Rounding(Model):
 
 class Rubric(Model):
     """A set of criteria (bộ tiêu chí) for some blocks, in force from a day to a day."""
-
-    model_config = {"populate_by_name": True}
 
     id: Slug
     name: Text

@@ -11,18 +11,15 @@ from collections import defaultdict
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
-from weakref import WeakKeyDictionary
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from danvan_cli.files import read_bytes, shipped
+from danvan_cli.files import shipped
 from danvan_cli.text import day, fold, squeeze
 from danvan_cli.unit.lag import duties
 from danvan_cli.unit.model import Activity
-from danvan_cli.workspace import shown
-from danvan_cli.yaml.read import accepted, as_read
+from danvan_cli.yaml.read import accepted, read
 from danvan_cli.yaml.schema import Day, Model, Slug, Text
-from danvan_cli.yaml.yamlfile import YamlFile, yaml_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,8 +48,6 @@ class Origin(Model):
 
 class Lasting(Model):
     """What is so from a day to a day."""
-
-    model_config = ConfigDict(populate_by_name=True)
 
     start: Day | None = Field(None, alias="from", description="Từ ngày")
     end: Day | None = Field(None, alias="to", description="Đến hết ngày")
@@ -91,8 +86,6 @@ class Discipline(Model):
 
 class Pattern(Model):
     """An activity to propose, with places for the words of whoever it is for."""
-
-    model_config = ConfigDict(populate_by_name=True)
 
     local: bool = Field(False, description="true: chỉ cho chính quyền địa phương")
     coordinator: bool = Field(False, description="true: chỉ cho cơ quan theo dõi, tổng hợp")
@@ -143,14 +136,7 @@ def functions_of(path: Path) -> Functions:
         InvalidFileError: if the file has errors.
     """
     path = path if path.exists() else shipped("plans/functions.yaml")
-    file = yaml_file(shown(path), read_bytes(path))
-    if file not in _known:
-        _known[file] = accepted(path, as_read(Functions, file))
-    return _known[file]
-
-
-_known: WeakKeyDictionary[YamlFile, Functions] = WeakKeyDictionary()
-"""What was read: all units of a plan ask for the same."""
+    return accepted(path, read(Functions, path))
 
 
 def proposed(functions: Functions, plan: Plan, unit: Unit, record: UnitRecord) -> UnitRecord:

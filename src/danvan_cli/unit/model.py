@@ -31,8 +31,6 @@ _TIME: Final = f"Thời gian: ngày 2023-06-30, hoặc chữ ({', '.join(TIMES[1
 class Activity(Model):
     """What a unit itself will do for a task."""
 
-    model_config = {"populate_by_name": True}
-
     content: Text = Field(description="Nội dung hoạt động")
     lead: TextOrBlank = Field(None, description="Chủ trì")
     partners: TextOrBlank = Field(None, alias="with", description="Phối hợp")

@@ -21,6 +21,7 @@ _HEADER = re.compile(r"[|>][-+0-9]*")
 _QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*["]""")
 _COLON = re.compile(r":(?=\s|$)")
 _COMMA = re.compile(r"\s*,[ \t]*")
+_PADDING = re.compile(r"[ \t]*+(?=[,\]}])")
 _REST = re.compile(r"[ \t]*+(?:,[ \t]*)?(?:#[^\r\n]*)?(?=[\r\n])")
 _GONE: Final = object()
 
@@ -223,7 +224,8 @@ class TextEdits:
         cells = [flow([one] if isinstance(node, Seq) else dict([one]))[1:-1] for one in more]
         if not node:
             at = node.start + 1
-            self._edits.append((at, self._padding(at), ", ".join(cells)))
+            padding = _PADDING.match(self.text, at)
+            self._edits.append((at, padding.end() if padding else at, ", ".join(cells)))
             return
         at = _written_at(node, last)[2]
         blank = self.text[at - 1] == ":" and not (self._edits and self._edits[-1][0] == at)
@@ -264,13 +266,6 @@ class TextEdits:
         else:
             kept = start if gone[part] is None else _written_at(node, gone[part])[2]
             self._edits.append((start if "#" in self.text[kept:start] else kept, end, ""))
-
-    def _padding(self, at: int) -> int:
-        """Give where the spaces before a comma or bracket end; `at` where no such follows."""
-        stop = at
-        while self.text[stop : stop + 1] in {" ", "\t"}:
-            stop += 1
-        return stop if self.text[stop : stop + 1] in {",", "]", "}"} else at
 
     # Places
 

@@ -130,7 +130,7 @@ Fetch = Callable[[str], "YamlFile"]
 class Model(BaseModel):
     """Base of every model: strict, no unknown keys, not changed after reading; built when first used, which is faster."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True, populate_by_name=True)
 
     def joined(self, file: YamlFile, fetch: Fetch | None) -> tuple[Self | None, YamlFile | None, list[Finding]]:
         """Join what the file keeps in another one, which `fetch` reads; None: from where the file's path leads.

@@ -190,7 +190,12 @@ def swap(path: Path, before: bytes, after: bytes) -> bool:
 
 def _changed(node: Any, loc: Loc, change: Put | Add) -> Any:
     if not loc:
-        return _put(node, change.value) if isinstance(change, Put) else _added(node, change)
+        if isinstance(change, Put):
+            value = _plain(change.value)
+            return node if same(node, value) else value
+        if node is not None and not isinstance(node, list):
+            raise _unreachable(change.loc, node)
+        return [*(node or []), _plain(change.item)]
     part, rest = loc[0], loc[1:]
     if isinstance(part, int):
         if not isinstance(node, list) or not 0 <= part < len(node):
@@ -204,17 +209,6 @@ def _changed(node: Any, loc: Loc, change: Put | Add) -> Any:
     if part in known and child is known[part]:
         return node
     return {**known, part: child}
-
-
-def _put(node: Any, value: object) -> Any:
-    value = _plain(value)
-    return node if same(node, value) else value
-
-
-def _added(node: Any, change: Add) -> Any:
-    if node is not None and not isinstance(node, list):
-        raise _unreachable(change.loc, node)
-    return [*(node or []), _plain(change.item)]
 
 
 def _unreachable(loc: Loc, node: object) -> DanvanError:
