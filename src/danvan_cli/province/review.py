@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.delivery.store import Received
     from danvan_cli.plan.model import Plan, Unit
-    from danvan_cli.province.model import Official
+    from danvan_cli.province.model import Official, What
     from danvan_cli.scoring.model import Answer, Rubric, RubricFile
     from danvan_cli.scoring.result import Result
     from danvan_cli.workspace import Workspace
@@ -240,7 +240,7 @@ def differences(one: Reviewing) -> Iterator[tuple[str, Decimal | None, Decimal |
             yield name, before.get(name), line.points, reasons[name]
 
 
-STATED: Final = {"late": "Báo cáo, hồ sơ gửi muộn", "violations": "Vi phạm đã ghi nhận"}
+STATED: Final[dict[What, str]] = {"late": "Báo cáo, hồ sơ gửi muộn", "violations": "Vi phạm đã ghi nhận"}
 """What the team states beside criteria, and how papers call it."""
 
 
@@ -249,7 +249,7 @@ def stated_otherwise(one: Reviewing) -> Iterator[tuple[str, str]]:
     names = {it.id: it.name for it in one.plan.deliverable_by_id.values()}
     names |= {it.id: it.name for it in one.rubric.violations}
     for what, title in STATED.items():
-        last = next((it for it in reversed(one.review.statements) if it.what == what), None)
+        last = one.review.stated(what)
         if last and set(last.value) != set(getattr(one.sent, what) or ()):
             yield f"{title}: {'; '.join(names.get(it, it) for it in last.value) or 'không có'}", last.reason
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from danvan_cli.province.model import What
     from danvan_cli.province.review import Reviewing
 
 
@@ -101,7 +102,7 @@ def typed(one: Reviewing, text: str, reason: str) -> Opinion:
         raise UsageError(_("không hiểu «{typed}»", typed=value[:40])) from None
 
 
-def stated(one: Reviewing, what: Literal["late", "violations"], text: str) -> list[str]:
+def stated(one: Reviewing, what: What, text: str) -> list[str]:
     """Read what was late, or violated: ids or a name, with commas between ids; «không» is none.
 
     Raises:
@@ -130,7 +131,7 @@ def taken_back(one: Reviewing, typed: str, reason: str) -> Opinion:
     return Opinion(name, said[-2] if len(said) > 1 else one.sent.answer(name), reason)
 
 
-def statement(one: Reviewing, what: Literal["late", "violations"], text: str, by: By, reason: str) -> Add:
+def statement(one: Reviewing, what: What, text: str, by: By, reason: str) -> Add:
     """Give the edit that records what was late, or violated, as it is typed: ids with commas between, or «không».
 
     Raises:

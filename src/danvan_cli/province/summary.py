@@ -15,7 +15,7 @@ from danvan_cli.province.obstacles import obstacle_id
 from danvan_cli.province.tracking import totals
 from danvan_cli.text import clean, sentences
 from danvan_cli.typed import nothing
-from danvan_cli.unit.lag import duties
+from danvan_cli.unit.model import duties
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

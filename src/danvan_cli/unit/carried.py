@@ -11,9 +11,8 @@ from danvan_cli.plan.moved import moved, moved_due, stale_year
 from danvan_cli.unit import typed
 from danvan_cli.unit.earlier import Earlier, Once
 from danvan_cli.unit.functions import Kinship
-from danvan_cli.unit.lag import duties
 from danvan_cli.unit.matching import Match, Matcher
-from danvan_cli.unit.model import Activity, TaskRecord, UnitRecord, empty_record
+from danvan_cli.unit.model import Activity, TaskRecord, UnitRecord, duties, empty_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

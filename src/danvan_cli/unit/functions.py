@@ -16,8 +16,7 @@ from pydantic import Field
 
 from danvan_cli.files import shipped
 from danvan_cli.text import day, fold, squeeze
-from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import Activity
+from danvan_cli.unit.model import Activity, duties
 from danvan_cli.yaml.read import accepted, read
 from danvan_cli.yaml.schema import Day, Model, Slug, Text
 

@@ -7,8 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal
 
 from danvan_cli.plan.timetable import next_days
-from danvan_cli.unit.lag import duties, lacking
-from danvan_cli.unit.model import fingerprint, owed
+from danvan_cli.unit.model import duties, fingerprint, lacking, owed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence

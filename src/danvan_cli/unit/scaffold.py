@@ -6,8 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.text import squeeze
-from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, empty_record, fingerprint, given, owed, sections
+from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, duties, empty_record, fingerprint, given, owed, sections
 from danvan_cli.yaml.schema import ROUTINE
 from danvan_cli.yaml.yamltext import entry, flow, ident, indented, text
 
