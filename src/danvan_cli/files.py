@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -10,6 +11,7 @@ import tempfile
 import time
 from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 from zlib import crc32
@@ -120,14 +122,11 @@ def inside(path: Path) -> Path:
             below = (os.pardir,)
         if {os.pardir, ".git"} & set(map(str.casefold, below)):
             link = next((one for one in line[line.index(root) - 1 :: -1] if _leads(one)), path)
-            raise UsageError(
-                _(
-                    "{path} là liên kết dẫn ra ngoài thư mục làm việc {root}: không đọc, không ghi",
-                    path=link,
-                    root=root,
-                ),
-                help=_("bỏ liên kết này, chép chính tệp hoặc thư mục cần dùng vào thư mục làm việc"),
+            said = _(
+                "{path} là liên kết dẫn ra ngoài thư mục làm việc {root}: không đọc, không ghi", path=link, root=root
             )
+            how = _("bỏ liên kết này, chép chính tệp hoặc thư mục cần dùng vào thư mục làm việc")
+            raise UsageError(said, help=how)
     return path
 
 
@@ -156,11 +155,9 @@ def read_bytes(path: Path, *, limit: int = 64 * 2**20) -> bytes:
                 help=_("tệp này chỉ được phép lớn đến {limit} MB", limit=limit >> 20),
             )
         return patiently(path.read_bytes)
-    except FileNotFoundError as error:
-        if is_long(error.filename):
-            raise UsageError(_("không đọc được {path}: {why}", path=path, why=reason(error))) from None
-        raise UsageError(_("không có tệp {path}", path=path)) from None
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and not is_long(error.filename):
+            raise UsageError(_("không có tệp {path}", path=path)) from None
         raise UsageError(_("không đọc được {path}: {why}", path=path, why=reason(error))) from None
 
 
@@ -347,14 +344,10 @@ def _alive(process: int) -> bool:
 
 def backup(path: Path) -> Path:
     """Keep a copy of a file that is about to be overwritten, under the first free name `NAME.bak`, `NAME.bak2`, …."""
-    data = read_bytes(path)
-    count = 1
-    while True:
-        copy = path.with_name(f"{path.name}.bak{count if count > 1 else ''}")
-        if not copy.exists():
-            write(copy, data)
-            return copy
-        count += 1
+    names = (path.with_name(f"{path.name}.bak{number if number > 1 else ''}") for number in count(1))
+    copy = next(one for one in names if not one.exists())
+    write(copy, read_bytes(path))
+    return copy
 
 
 def reason(error: OSError) -> str:
@@ -373,15 +366,11 @@ def reason(error: OSError) -> str:
             return _("đường dẫn không đúng: chỗ cần tệp lại là thư mục, hoặc ngược lại")
         case FileExistsError():
             return _("đã có một tệp cùng tên")
-    import errno
-
     told = {
         errno.ENOSPC: _("ổ đĩa đã đầy"), errno.EDQUOT: _("ổ đĩa đã đầy"), errno.EFBIG: _("tệp lớn hơn mức được phép ghi"),
         errno.EROFS: _("ổ đĩa chỉ cho đọc"), errno.ENAMETOOLONG: _("tên tệp dài quá"), errno.ELOOP: _("liên kết vòng tròn"),
     }  # fmt: skip
-    if error.errno in told:
-        return told[error.errno]
-    return error.strerror or str(error)
+    return told.get(error.errno or 0) or error.strerror or str(error)
 
 
 def is_long(path: object) -> bool:

@@ -11,11 +11,7 @@ _english: dict[str, str] = {}
 
 
 def use(language: str) -> None:
-    """Set the language of the screen for this process.
-
-    Args:
-        language: one of `LANGUAGES`.
-    """
+    """Set the language of the screen for this process, one of `LANGUAGES`."""
     _english.clear()
     if language == "en":
         import json

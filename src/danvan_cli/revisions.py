@@ -99,8 +99,7 @@ class Repository:
     def base(self, revision: str) -> tuple[str | None, str]:
         """Find the commit where the work that stands now began to differ from a revision: their merge base.
 
-        Args:
-            revision: a branch, tag or commit; only zeros (what a code host sends for a new branch) is none.
+        Only zeros (what a code host sends for a new branch) are no revision.
 
         Returns:
             The commit, None where there is nothing to hold the work against; and what could not be seen, if anything.
@@ -118,15 +117,12 @@ class Repository:
         done = _git(self.top, "merge-base", revision, "HEAD")
         if not done.returncode:
             return done.stdout.decode().strip(), ""
-        why = (
-            _(
-                "kho này chỉ chép một phần lịch sử nên không thấy gốc chung với «{revision}»; so với chính bản đó",
-                revision=revision,
-            )
-            if self._shallow
-            else _("«{revision}» không có gốc chung với bản đang sửa; so với chính bản đó", revision=revision)
+        part = _(
+            "kho này chỉ chép một phần lịch sử nên không thấy gốc chung với «{revision}»; so với chính bản đó",
+            revision=revision,
         )
-        return revision, why
+        none = _("«{revision}» không có gốc chung với bản đang sửa; so với chính bản đó", revision=revision)
+        return revision, part if self._shallow else none
 
     def gone(self, revision: str, folder: Path) -> list[str]:
         """List the YAML files of a folder that a revision has and that are not there any more under any name in it."""
@@ -155,11 +151,7 @@ class Repository:
         return whole.relative_to(self.top).as_posix()
 
     def read(self, revision: str, path: Path) -> tuple[bytes, str] | None:
-        """Read a file as it was in a revision; where it had another name then, under that name.
-
-        Args:
-            revision: a branch, tag or commit that is there.
-            path: the file's place today.
+        """Read the file of a place as it was in a revision that is there; where it had another name then, under that name.
 
         Returns:
             The bytes, and the file's name then; None where the revision has no such file.
@@ -174,24 +166,17 @@ class Repository:
     def recorded(self, path: Path, data: bytes) -> tuple[str, bool] | None:
         """Tell which commit gave a file what it holds, by its first 12 digits, and whether it was changed since.
 
-        Args:
-            path: the file's place today.
-            data: what it holds.
-
-        Returns:
-            None where the last commit does not have it.
+        None where the last commit does not have it.
         """
         name = self.name(path)
         blob = _git(self.top, "rev-parse", "--verify", "--quiet", f"HEAD:{name}").stdout.strip().decode()
         commit = _git(self.top, "rev-list", "-1", "HEAD", "--", f":(top,literal){name}").stdout.strip().decode()
-        return (commit[:12], blob not in _ids(data, len(blob))) if blob and commit else None
+        return (commit[:12], blob not in git_ids(data, len(blob))) if blob and commit else None
 
     def named(self, revision: str, name: str) -> tuple[bytes, str] | None:
-        """Read the file that had a name in a revision, by the links of that time; what stands there today does not matter.
+        """Read the file that had a name in a revision that is there, by the links of that time, not by those of today.
 
-        Args:
-            revision: a branch, tag or commit that is there.
-            name: from the top folder; it may hold `..`.
+        The name is from the top folder; it may hold `..`.
 
         Returns:
             The bytes, and the name of the file that links led to; None where the revision has no such file.
@@ -248,7 +233,7 @@ class Repository:
         for then, known in gone.items():
             by_id.setdefault(known, []).append(then)
         for name, text in texts.items():
-            same = [one for known in _ids(text, len(next(iter(by_id)))) for one in by_id.get(known, ())]
+            same = [one for known in git_ids(text, len(next(iter(by_id)))) for one in by_id.get(known, ())]
             same.sort(key=lambda one: (PurePosixPath(one).name != PurePosixPath(name).name, one))
             found |= next(({name: one} for one in same if one not in found.values()), {})
         pairs = [
@@ -289,7 +274,7 @@ def _counts(name: str, below: str) -> bool:
     return name.startswith(below) and name.endswith((".yaml", ".yml"))
 
 
-def _ids(data: bytes, length: int) -> list[str]:
+def git_ids(data: bytes, length: int = 40) -> list[str]:
     """Give the ids that git has for a file's bytes, as they are and with the line ends that git keeps."""
     made = hashlib.sha1 if length == 40 else hashlib.sha256  # git's own names of objects
     return [made(b"blob %d\0" % len(one) + one).hexdigest() for one in (data, data.replace(b"\r\n", b"\n"))]

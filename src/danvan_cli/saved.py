@@ -6,7 +6,6 @@ with git's id of each, by which an edited copy is refused. For `diff` and `check
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import posixpath
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from danvan_cli.errors import UsageError
 from danvan_cli.files import inside, read_bytes, write_all
 from danvan_cli.lang import _
-from danvan_cli.revisions import Repository
+from danvan_cli.revisions import Repository, git_ids
 from danvan_cli.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -68,14 +67,7 @@ def versions(root: Path) -> list[Version]:
 
 
 def save_version(root: Path, day: str, *, issued: bool, note: str, others: Iterable[Path] = ()) -> tuple[Version, bool]:
-    """Keep a version of a workspace.
-
-    Args:
-        root: the workspace.
-        day: today, as ISO has it.
-        issued: whether it is what was issued.
-        note: what a person says of it.
-        others: files of the workspace that lie right above it.
+    """Keep a version of a workspace, with the `others` of its files that lie right above it.
 
     Returns:
         The version; and whether it is new: where nothing has changed since the last one, and it is no less issued, that is it.
@@ -125,14 +117,10 @@ class Saved(Repository):
 
     def _known(self, revision: str) -> Version | None:
         if revision not in self._held:
-            every = versions(self.top)
-            one = next(
-                (it for it in reversed(every) if it.name == revision or (revision == ISSUED and it.issued)), None
-            )
-            if one is None:
-                return None
-            self._held[revision] = one
-        return self._held[revision]
+            for one in versions(self.top):  # the newest is the last
+                if one.name == revision or (revision == ISSUED and one.issued):
+                    self._held[revision] = one
+        return self._held.get(revision)
 
     def has(self, revision: str) -> bool:
         """Tell whether a version is there."""
@@ -170,9 +158,8 @@ class Saved(Repository):
             version = self._known(revision)
             self._trees[revision] = version.files if version else {}
             self._links[revision] = set()
-            self._places.update(
-                {one: (version.name, name) for name, one in self._trees[revision].items()} if version else {}
-            )
+            for name, one in self._trees[revision].items():
+                self._places[one] = version.name if version else "", name
         return self._trees[revision]
 
     def _now(self) -> list[str]:
@@ -209,13 +196,7 @@ def _version(folder: Path) -> Version:
 def _sound(name: str) -> bool:
     """Tell whether a name of a list is one that danvan writes: it stays in the copy."""
     rest = name.removeprefix("../")
-    return (
-        bool(rest)
-        and posixpath.normpath(rest) == rest
-        and rest[:2] not in {"..", "/"}
-        and ":" not in rest
-        and "\\" not in rest
-    )
+    return posixpath.normpath(rest) == rest and not rest.startswith(("..", "/")) and not {":", "\\"} & {*rest}
 
 
 def _place(folder: Path, name: str) -> Path:
@@ -232,4 +213,4 @@ def _files(root: Path, others: Iterable[Path]) -> Iterator[tuple[str, Path]]:
 
 def _id(data: bytes) -> str:
     """Give the id that git has for a file's bytes."""
-    return hashlib.sha1(b"blob %d\0" % len(data) + data).hexdigest()  # noqa: S324 - git's own names of objects
+    return git_ids(data)[0]

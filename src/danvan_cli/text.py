@@ -28,14 +28,7 @@ UPPER = "A-Z" + "".join(c for c in _BEYOND_ASCII if c.isupper())
 LOWER = "a-z" + "".join(c for c in _BEYOND_ASCII if c.islower())
 """The small letters of Vietnamese, for the inside of a regular expression's brackets."""
 
-_TONES = {
-    "": 0,
-    "\u0300": 1,
-    "\u0309": 2,
-    "\u0303": 3,
-    "\u0301": 4,
-    "\u0323": 5,
-}  # ngang huyền hỏi ngã sắc nặng
+_TONES = {"": 0, "\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}  # ngang huyền hỏi ngã sắc nặng
 _LETTERS = {letter: rank for rank, letter in enumerate("aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=100)}
 _NUMBER = re.compile(r"([0-9]+)")
 _AT_ONCE = 1000
@@ -211,7 +204,7 @@ def roman(number: int) -> str:
 
 def number(value: Decimal | int) -> str:
     """Write a figure as Vietnamese do: `1.234,5`; the decimals stay as they are given."""
-    return f"{value:,f}".translate(_SEPARATORS) if isinstance(value, Decimal) else f"{value:,}".translate(_SEPARATORS)
+    return f"{Decimal(value):,f}".translate(_SEPARATORS)
 
 
 def counted(count: Decimal | int) -> str:

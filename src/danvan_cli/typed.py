@@ -72,11 +72,7 @@ def called(given: str, names: Mapping[str, Iterable[str]]) -> str | None:
     """Find the one thing that is called as typed; None where there is none, or more than one.
 
     Capitals, the dashes, quotes and spaces of Word, a full stop behind it and `UBND` for its full name make no
-    difference; marks do not where none was typed.
-
-    Args:
-        given: what was typed.
-        names: each thing's id, with what it is called besides.
+    difference; marks do not where none was typed. `names` are the things' ids, each with what it is called besides.
     """
     if given in names:
         return given
@@ -130,10 +126,6 @@ def typed_day(value: str) -> date:
 def typed_figure(value: str, kind: FigureKind | None = None) -> Decimal | None:
     """Read a figure: `1486`, `8,5`, `8.5`, `1.234,5`, `1.234.567`; nothing at all is a blank, «không có» is 0.
 
-    Args:
-        value: what was typed.
-        kind: what the figure is, where that is known.
-
     Raises:
         MistypedError: if it is no figure or not of its kind, or could be two: 1.234 is a thousand and more to some,
             little over one to others.
@@ -144,13 +136,11 @@ def typed_figure(value: str, kind: FigureKind | None = None) -> Decimal | None:
     if nothing(typed):
         return Decimal(0)
     if _UNCLEAR.fullmatch(typed):
-        ways = {"thousands": typed.replace(".", ""), "decimals": typed.replace(".", ",")}
-        raise MistypedError(
-            _("không rõ «{value}» là số nào", value=typed[:40]),
-            help=_("viết {thousands}; số đếm là số nguyên", thousands=ways["thousands"])
-            if kind == "count"
-            else _("viết {thousands} hoặc {decimals}", **ways),
-        )
+        thousands, decimals = typed.replace(".", ""), typed.replace(".", ",")
+        how = _("viết {thousands} hoặc {decimals}", thousands=thousands, decimals=decimals)
+        if kind == "count":
+            how = _("viết {thousands}; số đếm là số nguyên", thousands=thousands)
+        raise MistypedError(_("không rõ «{value}» là số nào", value=typed[:40]), help=how)
     if _GROUPED.fullmatch(typed):
         got = Decimal(typed.replace(".", "").replace(",", "."))
     elif _PLAIN.fullmatch(typed):
@@ -177,9 +167,5 @@ def misfigured(value: Decimal, kind: FigureKind) -> MistypedError | None:
     if value > 1000 or thousands != thousands.to_integral_value():
         return MistypedError(told, help=_("ghi một số nguyên"))
     meant = int(thousands)  # a spreadsheet takes 1.250 for 1,25
-    return MistypedError(
-        told,
-        help=_(
-            "có phải {thousands}? nếu phải thì gõ {plain}; số đếm là số nguyên", thousands=number(meant), plain=meant
-        ),
-    )
+    how = _("có phải {thousands}? nếu phải thì gõ {plain}; số đếm là số nguyên", thousands=number(meant), plain=meant)
+    return MistypedError(told, help=how)

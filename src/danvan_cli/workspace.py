@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -136,11 +137,9 @@ def shown(path: Path) -> str:
 
 
 def _year(path: Path) -> int:
-    try:
-        if not path.is_file():  # a pipe never ends
-            return 0
-        with path.open("rb") as file:
-            found = _YEAR.search(file.read(4096))
-    except OSError:
-        found = None
-    return int(found[1]) if found else 0
+    with suppress(OSError):
+        if path.is_file():  # a pipe never ends
+            with path.open("rb") as file:
+                found = _YEAR.search(file.read(4096))
+            return int(found[1]) if found else 0
+    return 0

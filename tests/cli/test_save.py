@@ -78,7 +78,7 @@ def test_the_register_right_above_is_kept_too(run: Run, tmp_path: Path) -> None:
     assert "Sở Y tế mới" in run("diff", "2026-01-05-1", cwd=root).stdout
 
 
-@pytest.mark.parametrize("wrong", ["edited", "list", "outside", "link"])
+@pytest.mark.parametrize("wrong", ["edited", "list", "outside", "absolute", "link"])
 def test_a_version_that_is_not_as_it_was_kept_is_refused(run: Run, workspace: Path, wrong: str) -> None:
     assert run("save", "--issued", cwd=workspace, today="2023-03-01").code == 0
     copy = workspace / "ban-luu/2023-03-01-1"
@@ -92,12 +92,19 @@ def test_a_version_that_is_not_as_it_was_kept_is_refused(run: Run, workspace: Pa
             listed.write_text(
                 listed.read_text(encoding="utf-8").replace("plans/2023.yaml", "../../../mat.yaml"), encoding="utf-8"
             )
+        case "absolute":
+            away = workspace.parent / "mat.yaml"
+            away.write_bytes(plan.read_bytes())
+            listed.write_text(
+                listed.read_text(encoding="utf-8").replace("plans/2023.yaml", away.as_posix()), encoding="utf-8"
+            )
         case _:
             plan.unlink()
             plan.symlink_to("/etc/hostname")
     for words in (("diff", "ban-hanh"), ("check", "--against", "ban-hanh")):
         done = run(*words, cwd=workspace)
         assert done.code == 2, done.stdout
+        assert wrong != "absolute" or "không phải danh mục" in done.stderr, "nothing outside was read"
         assert "lỗi: " in done.stderr
         assert "danvan (" not in done.stderr
 

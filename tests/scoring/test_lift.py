@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.lift import lift, lost_points
 from danvan_cli.scoring.model import SCORE_FORMAT, Answer, Rubric, ScoreRecord
+from danvan_cli.scoring.ranking import lift, lost_points
 
 MOST = (10, 20, 30, 40)
 

@@ -19,8 +19,7 @@ from danvan_cli.scoring.model import SCORE_FORMAT, WAYS, Answer, Criterion, Rubr
 from danvan_cli.scoring.proposals import Facts, proposals
 from danvan_cli.scoring.scaffold import score_scaffold
 from danvan_cli.scoring.typed_answers import answer_of, written_answer
-from danvan_cli.scoring.way import Cells, Dates, Figures, Misfit, Way
-from danvan_cli.scoring.ways import WAY_BY_KEY
+from danvan_cli.scoring.ways import WAY_BY_KEY, Cells, Dates, Figures, Misfit, Way
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,7 @@ from typing import Any
 
 import pytest
 
-from danvan_cli.yaml.splice import Put
-from danvan_cli.yaml.three import Clash, merged
+from danvan_cli.yaml.splice import Clash, Put, merged
 
 
 @pytest.mark.parametrize(

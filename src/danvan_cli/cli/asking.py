@@ -8,8 +8,7 @@ from danvan_cli.cli import screen
 from danvan_cli.cli.prompts import Back, Cancelled, Stopped, answer, each, line, require_terminal
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.scoring.arithmetic import misfits, points
-from danvan_cli.scoring.derive import derivation
+from danvan_cli.scoring.arithmetic import derivation, misfits, points
 from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.typed_answers import answer_of, in_words, written_answer

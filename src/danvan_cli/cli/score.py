@@ -280,7 +280,7 @@ def _missing(scored: "Scored") -> None:
 
 def _proposed(done: "SelfScore") -> None:
     """Tell what the unit's data would answer, and where its dates speak against what was stated."""
-    from danvan_cli.scoring.derive import derivation
+    from danvan_cli.scoring.arithmetic import derivation
 
     answers, late, dates, denied = done.proposed
     if answers or late is not None:

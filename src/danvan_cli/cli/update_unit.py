@@ -82,7 +82,7 @@ def _as_dict(one: "Updated") -> dict[str, Any]:
 def _tell(opened: "Open", one: "Updated", *, dry_run: bool) -> None:
     """Tell all that concerns one unit."""
     from danvan_cli.plan.calendar import today
-    from danvan_cli.unit.lag import superseded
+    from danvan_cli.unit.model import superseded
     from danvan_cli.workspace import shown
 
     update, path = one.update, shown(one.path)

@@ -63,12 +63,9 @@ class Bag:
 
 
 def pack(name: str, payload: Mapping[str, bytes], info: Mapping[str, str]) -> bytes:
-    """Pack a bag; the same input gives the same bytes.
+    """Pack a bag in the zip's folder `name`; the same input gives the same bytes.
 
-    Args:
-        name: the folder in the zip that is the bag.
-        payload: the files, by path below `data/`.
-        info: what `bag-info.txt` says; Payload-Oxum is added.
+    `payload` are the files by path below `data/`, `info` is what `bag-info.txt` says; Payload-Oxum is added.
     """
     manifest = {f"data/{path}": hashlib.sha256(data).hexdigest() for path, data in payload.items()}
     oxum = f"{sum(map(len, payload.values()))}.{len(payload)}"
@@ -109,17 +106,14 @@ def zipped(folder: Path) -> Iterator[Path]:
         size = 0
         with zipfile.ZipFile(to, "w", zipfile.ZIP_STORED) as out:
             for path in sorted(folder.rglob("*")):
-                if any(map(left_by_systems, path.relative_to(folder).parts)) or (
-                    path.is_dir() and not path.is_symlink()
-                ):
+                inner = path.relative_to(folder)
+                if any(map(left_by_systems, inner.parts)) or (path.is_dir() and not path.is_symlink()):
                     continue
                 size += path.lstat().st_size
                 if path.is_symlink() or not path.is_file() or size > MAX_BAG_TOTAL:
                     raise refused(folder, _("gói chứa liên kết, không phải tệp thường, hoặc lớn bất thường"))
-                out.writestr(
-                    zipfile.ZipInfo(f"goi/{path.relative_to(folder).as_posix()}", _TIME),
-                    read_bytes(path, limit=MAX_BAG_TOTAL),
-                )
+                entry = zipfile.ZipInfo(f"goi/{inner.as_posix()}", _TIME)
+                out.writestr(entry, read_bytes(path, limit=MAX_BAG_TOTAL))
         found = (folder / DECLARATION).stat()
         os.utime(to, ns=(found.st_atime_ns, found.st_mtime_ns))
         yield to
@@ -127,10 +121,6 @@ def zipped(folder: Path) -> Iterator[Path]:
 
 def unpack(path: Path, folder: Path) -> Bag:
     """Unpack a bag into a folder that is there and empty, every file flushed to the disk.
-
-    Args:
-        path: the zip.
-        folder: where `bagit.txt`, the manifests and `data/` come to lie.
 
     Raises:
         UsageError: if it is broken, names paths that lead out or are doubled, unpacks beyond the bounds, or a file is
@@ -142,7 +132,10 @@ def unpack(path: Path, folder: Path) -> Bag:
             for above in dict.fromkeys((folder / inner).parent for inner in entries):
                 above.mkdir(parents=True, exist_ok=True)
             tags = {name: unpacked(zipped, entries.pop(name)) for name in _TAGS}
-            digests = {inner: _taken(zipped, entry, folder / inner, path) for inner, entry in entries.items()}
+            digests = {}
+            for inner, entry in entries.items():
+                with zipped.open(entry) as source, (folder / inner).open("xb") as out:
+                    digests[inner] = copied_stream(source, out, entry.file_size, path)
         for name, data in tags.items():
             with (folder / name).open("xb") as out:
                 digests[name] = copied_stream(io.BytesIO(data), out, len(data), path)
@@ -196,12 +189,6 @@ def fault(entry: zipfile.ZipInfo) -> str:
     if entry.file_size > max(MAX_WHITE, MAX_BAG_RATIO * entry.compress_size):
         return _("gói bung ra lớn bất thường")
     return name_fault(entry.filename)
-
-
-def _taken(zipped: zipfile.ZipFile, entry: zipfile.ZipInfo, to: Path, path: Path) -> tuple[str, int]:
-    """Write one file out, no larger than it said it was; give its digest and size."""
-    with zipped.open(entry) as source, to.open("xb") as out:
-        return copied_stream(source, out, entry.file_size, path)
 
 
 def copied_stream(source: IO[bytes], out: IO[bytes], most: int, path: Path) -> tuple[str, int]:

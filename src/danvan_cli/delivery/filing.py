@@ -5,28 +5,20 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from danvan_cli.delivery.model import (
-    AMENDED,
-    AMENDED_FORMAT,
-    CORRECTION,
-    CORRECTION_FORMAT,
-    RECEIPT,
-    RECEIPT_FORMAT,
-    RETURN,
-    RETURN_FORMAT,
-)
+from danvan_cli.delivery.model import AMENDED, CORRECTION, RECEIPT, RETURN, Amended, Correction, Receipt, Return
 from danvan_cli.errors import DanvanError
 from danvan_cli.files import inside, patiently, read_bytes, reason, safe_name, temporary_folder, umasked, write
 from danvan_cli.lang import _
 from danvan_cli.yaml.yamltext import document
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
 
-    from danvan_cli.delivery.model import Amendment, Correction, Receipt, Return
+_NAMES: Final = {Receipt: RECEIPT, Return: RETURN, Correction: CORRECTION, Amended: AMENDED}
+"""What each record beside what came is called."""
 
 
 @contextmanager
@@ -49,12 +41,7 @@ def draft(root: Path) -> Iterator[Path]:
 
 
 def file_away(drafted: Path, root: Path, receipt: Receipt) -> Path | None:
-    """Put a drafted folder where it belongs, with its receipt.
-
-    Args:
-        drafted: the folder with what came.
-        root: `province/received/`.
-        receipt: its receipt; the digest in it names the folder.
+    """Put a drafted folder where it belongs below `province/received/`, with its receipt, whose digest names it.
 
     Returns:
         The folder; None where somebody has filed the very same meanwhile, which then stands.
@@ -63,7 +50,7 @@ def file_away(drafted: Path, root: Path, receipt: Receipt) -> Path | None:
         OSError: if it cannot be written.
     """
     with (drafted / RECEIPT).open("xb") as out:
-        out.write(receipt_text(receipt))
+        out.write(_text(receipt))
         out.flush()
         os.fsync(out.fileno())
     drafted.chmod(umasked(0o777))
@@ -83,28 +70,12 @@ def file_away(drafted: Path, root: Path, receipt: Receipt) -> Path | None:
     return None
 
 
-def receipt_text(receipt: Receipt) -> bytes:
-    """Write a receipt; what is not known is left out."""
-    return _text(RECEIPT_FORMAT, receipt.model_dump(exclude={"format"}, exclude_none=True, exclude_defaults=True))
+def write_beside(folder: Path, record: Receipt | Return | Correction | Amended) -> bool:
+    """Write a record beside what came; tell whether it was not there in just these words."""
+    return write(folder / _NAMES[type(record)], _text(record))
 
 
-def write_return(folder: Path, returned: Return) -> bool:
-    """Write the return of something beside its receipt; tell whether it was not there in just these words."""
-    told = returned.model_dump(exclude={"format"}, exclude_none=True, exclude_defaults=True)
-    return write(folder / RETURN, _text(RETURN_FORMAT, told))
-
-
-def write_correction(folder: Path, correction: Correction) -> None:
-    """Write beside a receipt that it counts no more."""
-    told = correction.model_dump(exclude={"format"}, exclude_none=True)
-    write(folder / CORRECTION, _text(CORRECTION_FORMAT, told))
-
-
-def write_amended(folder: Path, changes: Sequence[Amendment]) -> None:
-    """Write beside a receipt what of it was put right."""
-    told = [one.model_dump(exclude_none=True) for one in changes]
-    write(folder / AMENDED, _text(AMENDED_FORMAT, {"changes": told}))
-
-
-def _text(form: str, told: Mapping[str, object]) -> bytes:
-    return f"format: {form}\n".encode() + document(told)
+def _text(record: Receipt | Return | Correction | Amended) -> bytes:
+    """Write a record; what is not known is left out."""
+    told = record.model_dump(exclude={"format"}, exclude_none=True, exclude_defaults=True)
+    return f"format: {record.format}\n".encode() + document(told)

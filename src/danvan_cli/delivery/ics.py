@@ -36,12 +36,8 @@ def ics(
 ) -> bytes:
     """Write deadlines as whole days, the last day on time; the same input gives the same bytes.
 
-    Args:
-        plan: the plan.
-        deadlines: what is to be sent, the last day on time, and by whom; None for all who owe it.
-        tasks: the days of tasks.
-        unit: whose tasks; None for all whom they bind.
-        before: the file that was written before, if there is one: what has another day now takes its place.
+    `deadlines` tell what is to be sent, the last day on time and by whom, None for all who owe it; the tasks are the
+    unit's, or of all whom they bind. What has another day now takes the place of what the file `before` had.
     """
     known = _written(before)
     lines = [

@@ -43,7 +43,9 @@ def name_fault(path: str) -> str:
         told = clean(part)[:80]
         if not (_fits(part) and _fits(plain)):
             return _("gói chứa đường dẫn dẫn ra ngoài, hoặc tên tệp không dùng được: «{name}»", name=told)
-        if plain.startswith(".") or _SHORT.fullmatch(plain) or _unseen(part):
+        # what is not shown: macOS passes over some of it, and text may run backwards
+        unseen = any(unicodedata.category(char) in {"Cf", "Cs"} for char in part)
+        if plain.startswith(".") or _SHORT.fullmatch(plain) or unseen:
             return _("gói chứa tệp hoặc thư mục ẩn, hoặc tên có ký tự ẩn: «{name}»", name=told)
         if plain.casefold() in _READ_BY_SYSTEMS:
             return _("gói chứa tệp điều khiển của hệ điều hành: «{name}»", name=told)
@@ -79,16 +81,6 @@ def runs(file: IO[bytes]) -> bool:
 
 def _fits(part: str) -> bool:
     """Tell whether a name can be a file's on every system."""
-    return (
-        part not in {"", ".", ".."}
-        and len(part.encode(errors="surrogatepass")) <= 200
-        and part == part.strip()
-        and not part.endswith(".")
-        and _PART.fullmatch(part) is not None
-        and not is_device(part)
-    )
-
-
-def _unseen(part: str) -> bool:
-    """Tell whether a name holds what is not shown: macOS passes over some of it, and text may run backwards."""
-    return any(unicodedata.category(char) in {"Cf", "Cs"} for char in part)
+    short = len(part.encode(errors="surrogatepass")) <= 200
+    bounded = part == part.strip() and not part.endswith(".")
+    return short and bounded and _PART.fullmatch(part) is not None and not is_device(part)

@@ -68,19 +68,12 @@ def status_rows(
 
     What is sent only on request has a row where it came. The first version that came decides whether it was late; of
     what was returned, the first that came after that, by the return's own day where it gives one, else by the first
-    sending.
-
-    Args:
-        plan: the plan, with its extensions, exemptions and requests.
-        came: all receipts.
-        as_of: the day; what came or was returned later is not yet known.
-        units: only these; None for all.
-        broken: of whom and what a receipt cannot be read: what is not in otherwise may be in.
+    sending. What came or was returned later is not yet known; of whom and what a receipt is `broken`, what is not in
+    otherwise may be in.
     """
-    deliverables = list(plan.deliverable_by_id.values())
     rows = []
     for unit in plan.units if units is None else units:
-        for one in deliverables:
+        for one in plan.deliverable_by_id.values():
             row = _row(plan, unit, one, came.get((unit.id, one.id), ()), as_of)
             if row is not None and row.state not in SENT | {"exempt"} and (unit.id, one.id) in broken:
                 row = replace(row, state="no-date", days=None, unread=True)
@@ -90,14 +83,7 @@ def status_rows(
 
 
 def came_in(plan: Plan, root: Path, unit: Unit, as_of: date) -> set[str]:
-    """Tell what a unit has sent that counts on a day; a receipt that cannot be read says nothing.
-
-    Args:
-        plan: the plan.
-        root: where receipts lie.
-        unit: whose.
-        as_of: the day.
-    """
+    """Tell what a unit has sent that counts on a day; a receipt below `root` that cannot be read says nothing."""
     rows = status_rows(plan, received(root, plan.id, {}, unit.id), as_of, [unit])
     return {row.deliverable.id for row in rows if row.state in SENT}
 

@@ -53,13 +53,9 @@ Broken = dict[tuple[str, str], list[DanvanError]]
 
 
 def received(root: Path, plan: str, broken: Broken | None = None, only: str | None = None) -> Received:
-    """Read all receipts of a plan.
+    """Read all receipts of a plan below `province/received/`, of a unit or of all; what came for another year's is left out.
 
-    Args:
-        root: the workspace's `province/received/`.
-        plan: the plan's id; what came for another year's is left out.
-        broken: takes what is wrong with any, which is left out; None where a count without it would do harm.
-        only: the unit whose receipts are asked for; None for all.
+    `broken` takes what is wrong with any, which is left out; None where a count without it would do harm.
 
     Raises:
         InvalidFileError: if any is broken.
@@ -160,10 +156,9 @@ def _corrected(folder: str) -> bool:
 
 
 def _folders(root: str, only: str | None) -> Iterator[tuple[str, str, str]]:
-    for unit, at in ((name, path) for name, path in _below(root) if only in (None, name)):
-        for deliverable, there in _below(at):
-            for _name, folder in _below(there):
-                yield unit, deliverable, folder
+    for unit, at in _below(root):
+        for deliverable, there in _below(at) if only in {None, unit} else ():
+            yield from ((unit, deliverable, folder) for _name, folder in _below(there))
 
 
 def _below(folder: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from danvan_cli.delivery.filing import draft, file_away, write_correction
+from danvan_cli.delivery.filing import draft, file_away, write_beside
 from danvan_cli.delivery.model import CORRECTION_FORMAT, PACKAGE, WORKBOOK, Correction
 from danvan_cli.delivery.pending import note_pending
 from danvan_cli.delivery.store import Filed, received
@@ -55,7 +55,7 @@ def undo(opened: Open, name: str) -> Corrected:
     one = _found(opened, name)
     with locked(one.folder), PdfReader() as pdf:
         back, proposals = _taken_back(opened, one, _looks(one, pdf))
-        write_correction(one.folder, Correction(format=CORRECTION_FORMAT, date=calendar.today()))
+        write_beside(one.folder, Correction(format=CORRECTION_FORMAT, date=calendar.today()))
     return Corrected(one.folder, back, proposals)
 
 
@@ -93,7 +93,7 @@ def move(opened: Open, name: str, unit: str | None, deliverable: str | None) -> 
             raise UsageError(_("{unit}: «{id}» này đã có", unit=who.name, id=what.id))
         back, proposals = _taken_back(opened, one, looks)
         place = to.relative_to(root).as_posix()
-        write_correction(one.folder, Correction(format=CORRECTION_FORMAT, date=calendar.today(), moved=place))
+        write_beside(one.folder, Correction(format=CORRECTION_FORMAT, date=calendar.today(), moved=place))
     return Corrected(to, back, proposals, receipt, tuple(replace(it, path=to / it.path.name) for it in looks))
 
 

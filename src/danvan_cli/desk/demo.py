@@ -28,7 +28,7 @@ from danvan_cli.desk.submit import pack_for_sending
 from danvan_cli.files import read_bytes, write
 from danvan_cli.province.review_edits import By
 from danvan_cli.unit.adopt import adopt
-from danvan_cli.unit.lag import duties
+from danvan_cli.unit.model import duties
 from danvan_cli.workspace import Workspace
 from danvan_cli.yaml.yamlfile import yaml_file
 

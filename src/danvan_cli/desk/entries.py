@@ -21,7 +21,8 @@ from danvan_cli.text import day as written_day
 from danvan_cli.unit.model import empty_record
 from danvan_cli.unit.typed import day
 from danvan_cli.yaml.held import Held
-from danvan_cli.yaml.splice import Add, Put, at, same
+from danvan_cli.yaml.splice import Add, Put, at
+from danvan_cli.yaml.tree import same
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -12,7 +12,7 @@ from danvan_cli.lang import _
 from danvan_cli.province.ranking import ranking
 from danvan_cli.province.ranking_papers import ChangedPoints, ranking_workbook, result_papers
 from danvan_cli.province.review import differences, stated_otherwise
-from danvan_cli.scoring.lift import lift, lost_points
+from danvan_cli.scoring.ranking import lift, lost_points
 from danvan_cli.text import day as written_day
 from danvan_cli.word.save import save
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from danvan_cli.desk.reviews import Reviews
     from danvan_cli.plan.model import Unit
     from danvan_cli.province.ranking import Basis, BlockRanking, Standing
-    from danvan_cli.scoring.lift import Lift
+    from danvan_cli.scoring.ranking import Lift
     from danvan_cli.scoring.result import ScoredLine
     from danvan_cli.word.save import Saved
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.delivery.filing import write_amended
-from danvan_cli.delivery.model import AMENDABLE, Amendment
+from danvan_cli.delivery.filing import write_beside
+from danvan_cli.delivery.model import AMENDABLE, AMENDED_FORMAT, Amended, Amendment
 from danvan_cli.delivery.store import Filed, amended, received
 from danvan_cli.desk.receive import moved
 from danvan_cli.errors import DanvanError, UsageError
@@ -73,7 +73,8 @@ def _righted(opened: Open, row: Said, one: Filed, told: dict[str, Any]) -> Right
             with locked(folder):
                 was = amended(folder)
                 now = Amendment(date=calendar.today(), **data)
-                write_amended(folder, [*(was.changes if was else ()), now])
+                changes = [*(was.changes if was else ()), now]
+                write_beside(folder, Amended(format=AMENDED_FORMAT, changes=changes))
     except DanvanError as error:
         return Righted(str(row.file), said, error=error)
     return Righted(str(row.file), said, there)

@@ -64,7 +64,7 @@ def return_to_unit(opened: Open, unit: str, deliverable: str, said: ReturnSaid) 
     made = Return(format=RETURN_FORMAT, date=when, reason=told, number=said.number, by=_again(said.by, when))
     for one in standing:
         was = one.undone.former(when) if one.undone else []
-        filing.write_return(one.folder, made.model_copy(update={"was": was}))
+        filing.write_beside(one.folder, made.model_copy(update={"was": was}))
     return [one.folder for one in standing]
 
 
@@ -89,7 +89,7 @@ def correct_return(opened: Open, unit: str, deliverable: str, said: ReturnSaid) 
     for one in standing:
         if one.returned and any(getattr(one.returned, key) != value for key, value in new.items()):
             was = one.returned.former(calendar.today())
-            filing.write_return(one.folder, one.returned.model_copy(update={**new, "was": was}))
+            filing.write_beside(one.folder, one.returned.model_copy(update={**new, "was": was}))
     return [one.folder for one in standing]
 
 
@@ -103,7 +103,7 @@ def undo_return(opened: Open, unit: str, deliverable: str) -> list[Path]:
     standing, _old = _last(filed, deliverable)
     for one in standing:
         if one.returned:
-            filing.write_return(one.folder, one.returned.model_copy(update={"undone": calendar.today()}))
+            filing.write_beside(one.folder, one.returned.model_copy(update={"undone": calendar.today()}))
     return [one.folder for one in standing]
 
 

@@ -11,8 +11,7 @@ from danvan_cli.delivery.pending import HELD, pending
 from danvan_cli.errors import DanvanError
 from danvan_cli.files import read_bytes
 from danvan_cli.text import squeeze
-from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import fingerprint
+from danvan_cli.unit.model import duties, fingerprint
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.splice import at
 from danvan_cli.yaml.tree import same

@@ -15,9 +15,8 @@ from danvan_cli.rules.check import check_unit
 from danvan_cli.rules.levels import leveled, levels_of
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.model import SCORE_FORMAT, ScoreRecord
-from danvan_cli.unit.lag import duties
 from danvan_cli.unit.last_year import with_last_year
-from danvan_cli.unit.model import UnitRecord, fingerprint, owed
+from danvan_cli.unit.model import UnitRecord, duties, fingerprint, owed
 from danvan_cli.yaml.held import Held
 
 if TYPE_CHECKING:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from danvan_cli.excel.edits import CellChange, Edits, ListItem
     from danvan_cli.excel.form import Form, FormCell, Path
     from danvan_cli.scoring.model import Criterion, Rubric, ScoreRecord
-    from danvan_cli.scoring.way import Misfit
+    from danvan_cli.scoring.ways import Misfit
     from danvan_cli.unit.model import State, UnitRecord
 
 _STATED = ("late", "violations")

@@ -24,11 +24,10 @@ from danvan_cli.excel.form import (
 )
 from danvan_cli.scoring.arithmetic import points
 from danvan_cli.scoring.evaluate import evaluate
+from danvan_cli.scoring.figures import rounded
 from danvan_cli.scoring.formulas import GIVEN_BY_OTHERS, LEFT_OUT, literal, quoted, rescaled
 from danvan_cli.scoring.model import ANSWERS, Answer
-from danvan_cli.scoring.rounding import rounded
-from danvan_cli.scoring.way import Cells
-from danvan_cli.scoring.ways import way_of
+from danvan_cli.scoring.ways import Cells, way_of
 from danvan_cli.text import day
 from danvan_cli.unit.model import owed
 

@@ -25,8 +25,7 @@ from danvan_cli.excel.indicators import indicator_sheet
 from danvan_cli.excel.scoresheet import EVIDENCE, SCORE, Scoring, evidence_cells
 from danvan_cli.text import WARNING, day, sort_key, squeeze
 from danvan_cli.typed import times
-from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import STATES, due_words, owed, reported_periods, sections
+from danvan_cli.unit.model import STATES, due_words, duties, owed, reported_periods, sections
 from danvan_cli.unit.proposals import REASON, mark
 
 if TYPE_CHECKING:

@@ -15,12 +15,12 @@ from threading import Condition
 from typing import TYPE_CHECKING, Final, Self
 
 from danvan_cli.delivery import bag
-from danvan_cli.delivery.filing import draft, file_away, receipt_text
-from danvan_cli.delivery.model import RECEIPT, RECEIPT_FORMAT, WORKBOOK, Receipt, ReceivedFile, signed_by
+from danvan_cli.delivery.filing import draft, file_away, write_beside
+from danvan_cli.delivery.model import RECEIPT_FORMAT, WORKBOOK, Receipt, ReceivedFile, signed_by
 from danvan_cli.delivery.pending import note_pending
 from danvan_cli.delivery.store import received, seen
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
-from danvan_cli.files import left_by_systems, reason, same_name, settle, write
+from danvan_cli.files import left_by_systems, reason, same_name, settle
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.looking import look
 from danvan_cli.inbox.model import LACKS, Outcome, Said
@@ -361,7 +361,7 @@ class Intake:
             received=receipt.received, **{key: value for key, value in there.items() if value is not None}
         )
         if new and outcome.folder:
-            write(outcome.folder / RECEIPT, receipt_text(written.model_copy(update=new)))
+            write_beside(outcome.folder, written.model_copy(update=new))
             outcome.notes.append(
                 _("đã bổ sung vào biên nhận: {what}", what=", ".join(str(one) for one in new.values()))
             )

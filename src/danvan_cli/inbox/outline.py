@@ -17,9 +17,8 @@ from danvan_cli.inbox.tables import tables_of
 from danvan_cli.lang import _
 from danvan_cli.plan.citations import cited
 from danvan_cli.text import squeeze
-from danvan_cli.unit.lag import duties
 from danvan_cli.unit.matching import Matcher
-from danvan_cli.unit.model import STATES, UNIT_FORMAT
+from danvan_cli.unit.model import STATES, UNIT_FORMAT, duties
 from danvan_cli.yaml.yamltext import entry
 
 if TYPE_CHECKING:

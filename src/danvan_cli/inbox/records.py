@@ -20,14 +20,12 @@ from danvan_cli.rules.secrets import bears_mark
 from danvan_cli.scoring.model import ScoreRecord
 from danvan_cli.text import clean
 from danvan_cli.unit.functions import functions_of, proposed
-from danvan_cli.unit.lag import duties
 from danvan_cli.unit.last_year import with_last_year
-from danvan_cli.unit.model import UnitRecord, empty_record, fingerprint
+from danvan_cli.unit.model import UnitRecord, duties, empty_record, fingerprint
 from danvan_cli.unit.scaffold import scaffold
 from danvan_cli.yaml.held import Held
 from danvan_cli.yaml.read import as_read, read
-from danvan_cli.yaml.splice import Put, at, swap
-from danvan_cli.yaml.three import Clash, merged
+from danvan_cli.yaml.splice import Clash, Put, at, merged, swap
 from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:

@@ -13,8 +13,7 @@ from danvan_cli.files import read_bytes, write
 from danvan_cli.inbox.records import dated, held_record
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.word.package import zipped_parts
-from danvan_cli.yaml.splice import Put, at, swap
-from danvan_cli.yaml.three import Clash, merged
+from danvan_cli.yaml.splice import Clash, Put, at, merged, swap
 from danvan_cli.yaml.tree import same
 from danvan_cli.yaml.yamlfile import YamlFile
 

@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta, timezone
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, Literal
 
+from pydantic import Field
 from pydantic_core import PydanticCustomError
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.yaml.read import read
-from danvan_cli.yaml.schema import Day, Field, Model, Text, as_day
+from danvan_cli.yaml.schema import Day, Model, Text, as_day
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -71,10 +71,14 @@ class Verified(Model):
     inspection: Slug | None = Field(None, description="Cuộc kiểm tra, khảo sát làm căn cứ")
 
 
+What = Literal["late", "violations"]
+"""What the team states beside criteria."""
+
+
 class Stated(Model):
     """What the team found as to late reports or violations; the last one counts."""
 
-    what: Literal["late", "violations"]
+    what: What
     value: list[Slug]
     round: int = Field(ge=1)
     member: Text
@@ -145,6 +149,10 @@ class Review(Model):
     def explained(self) -> list[Explained]:
         """The answers to notices that count."""
         return [one for one in self.explanations if one.undone is None]
+
+    def stated(self, what: What) -> Stated | None:
+        """Give what was last found as to late reports or violations; None where nothing was."""
+        return next((one for one in reversed(self.statements) if one.what == what), None)
 
     @property
     def stage(self) -> str:

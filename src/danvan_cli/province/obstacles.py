@@ -60,11 +60,7 @@ def raised(
 ) -> Iterator[Raised]:
     """Walk what units raised, in the plan's order; what was answered and is no longer raised is left out.
 
-    Args:
-        workspace: the province's.
-        plan: the plan.
-        units: whose.
-        record_of: gives a unit's record, None where it has none here.
+    `record_of` gives a unit's record, None where it has none here.
 
     Raises:
         InvalidFileError: if a file of the province's has errors.

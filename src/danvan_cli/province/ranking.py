@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from danvan_cli.scoring.choose import choose, scoring_day
@@ -11,7 +11,7 @@ from danvan_cli.scoring.figures import exact
 from danvan_cli.scoring.ranking import over_quota, ranked_places
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator
     from decimal import Decimal
 
     from danvan_cli.plan.model import Block, Plan, Unit
@@ -67,6 +67,11 @@ class Standing:
         return tuple(NOTES[one.code].format(reason=one.reason) for one in self.noted)
 
     @property
+    def later(self) -> Decimal | None:
+        """The official score, else the verified one."""
+        return self.official if self.official is not None else self.verified
+
+    @property
     def difference(self) -> Decimal | None:
         """How far the verified score is from the self-score, over the criteria that the unit scores itself."""
         return self.own_part - self.self_total if self.own_part is not None and self.self_total is not None else None
@@ -88,17 +93,6 @@ class BlockRanking:
     over: tuple[OverQuota, ...] = ()
 
 
-@dataclass
-class _Scored:
-    unit: Unit
-    self_total: Decimal
-    self_result: Result
-    verified: Result | None
-    official: Decimal | None
-    own_part: Decimal | None = None
-    noted: list[Note] = field(default_factory=list)
-
-
 def ranking(
     plan: Plan,
     rubrics: RubricFile,
@@ -109,14 +103,9 @@ def ranking(
 ) -> list[BlockRanking]:
     """Rank blocks.
 
-    Args:
-        plan: the plan.
-        rubrics: the year's rubrics.
-        blocks: which.
-        open_: opens a unit's review; None where it has sent nothing.
-        basis: what the ranking rests on; None for the furthest that any unit of the block has come to. Who has not
-            come so far has no place.
-        doubts: says where a score contradicts what is known otherwise.
+    A ranking rests on the furthest that any unit of the block has come to, if no `basis` is given; who has not come so
+    far has no place. `open_` opens a unit's review, None where it has sent nothing; `doubts` says where a score
+    contradicts what is known otherwise.
     """
     return [_block(plan, rubrics, block, open_, basis, doubts) for block in blocks]
 
@@ -140,88 +129,52 @@ def _block(
     doubts: Callable[[Reviewing], Iterable[str]],
 ) -> BlockRanking:  # fmt: skip
     units = members(plan, block)
-    found: dict[str, _Scored] = {}
     rubric = choose(rubrics, plan, units[0]) if units else None
-    others = []
-    for unit in units:
-        one = open_(unit)
-        if one is None:
-            continue
-        if rubric is None or one.rubric.id != rubric.id:
-            others.append(unit.id)
-            continue
-        found[unit.id] = _scored(unit, one)
-        found[unit.id].noted += [Note("doubt", told) for told in doubts(one)]
-    basis = basis or _furthest(list(found.values()))
-    results = {name: result for name, one in found.items() if (result := _result(one, basis)) is not None}
-    places = ranked_places(rubric, results) if rubric else []
-    at = {place.unit: place.rank for place in places}
-    order = [place.unit for place in places] + [unit.id for unit in units if unit.id not in at]
-    standings = tuple(
-        _standing(plan.unit_by_id[name], found.get(name), results.get(name), at.get(name), basis, other=name in others)
-        for name in order
-    )
-    over = tuple(over_quota(rubric, places)) if rubric else ()
-    return BlockRanking(block, rubric, basis, standings, over)
-
-
-def _furthest(found: Sequence[_Scored]) -> Basis:
-    """Tell what the furthest of a block has come to."""
-    if any(one.official is not None for one in found):
-        return "official"
-    return "verified" if any(one.verified is not None for one in found) else "self"
-
-
-def _scored(unit: Unit, one: Reviewing) -> _Scored:
-    verified = one.result() if one.begun else None
-    if verified is not None and verified.blanks:
-        verified = None
-    official = one.official
-    own = evaluate(one.rubric, one.record()).total if verified is not None else None
-    scored = _Scored(unit, one.self_result.total, one.self_result, verified, official.total if official else None, own)
-    if official and verified is not None:
-        band = verified.band.id if verified.band else None
-        if (official.total, official.band) != (verified.total, band):
-            scored.noted.append(Note("changed"))
-    if one.review.own:
-        scored.noted.append(Note("own"))
-    return scored
-
-
-def _result(one: _Scored, basis: Basis) -> Result | None:
+    sent = {unit.id: one for unit in units if (one := open_(unit)) is not None}
+    mine = {name: one for name, one in sent.items() if rubric is not None and one.rubric.id == rubric.id}
+    verified = {name: found for name, one in mine.items() if one.begun and not (found := one.result()).blanks}
+    decided = {name: one.official.total for name, one in mine.items() if one.official}
+    basis = basis or ("official" if decided else "verified" if verified else "self")
+    results = {name: found for name, found in verified.items() if basis == "verified" or name in decided}
     if basis == "self":
-        return one.self_result
-    if basis == "official" and one.official is None:
-        return None
-    return one.verified
+        results = {name: one.self_result for name, one in mine.items()}
+    places = ranked_places(rubric, results) if rubric else []
+    ranks = {place.unit: place.rank for place in places}
+    standings = []
+    for name in (*ranks, *(unit.id for unit in units if unit.id not in ranks)):
+        one, whole, result = mine.get(name), verified.get(name), results.get(name)
+        notes = [*_of_score(one, whole)] + [Note("doubt", told) for told in doubts(one)] if one else []
+        notes += _of_place(one, result, basis, other=name in sent)
+        own = one.self_result.total if one and not one.self_result.blanks else None
+        part = evaluate(one.rubric, one.record()).total if one and whole else None
+        total = whole.total if whole else None
+        unit = plan.unit_by_id[name]
+        standings.append(Standing(unit, own, total, decided.get(name), part, result, ranks.get(name), tuple(notes)))
+    over = tuple(over_quota(rubric, places)) if rubric else ()
+    return BlockRanking(block, rubric, basis, tuple(standings), over)
 
 
-def _standing(
-    unit: Unit, one: _Scored | None, result: Result | None, place: int | None, basis: Basis, *, other: bool
-) -> Standing:
-    notes = list(one.noted) if one else []
-    if other:
-        notes.append(Note("other-rubric"))
-    elif one is None:
-        notes.append(Note("not-sent"))
+def _of_score(one: Reviewing, verified: Result | None) -> Iterator[Note]:
+    """Walk what is to note of how a unit was verified."""
+    if one.official and verified is not None:
+        band = verified.band.id if verified.band else None
+        if (one.official.total, one.official.band) != (verified.total, band):
+            yield Note("changed")
+    if one.review.own:
+        yield Note("own")
+
+
+def _of_place(one: Reviewing | None, result: Result | None, basis: Basis, *, other: bool) -> Iterator[Note]:
+    """Walk why a unit has no place, or none higher; `other`: what it sent is scored by another rubric."""
+    if one is None:
+        yield Note("other-rubric" if other else "not-sent")
     elif result is None:
-        notes.append(Note("not-verified" if basis == "verified" else "not-decided"))
+        yield Note("not-verified" if basis == "verified" else "not-decided")
     elif result.by_points is None:
-        notes.append(Note("blank"))
+        yield Note("blank")
     elif not result.eligible:
-        notes.append(Note("not-eligible"))
-    if result is not None:
-        notes += [Note("limited", limit.reason) for limit in result.applied]
-    return Standing(
-        unit,
-        one.self_total if one and not one.self_result.blanks else None,
-        one.verified.total if one and one.verified else None,
-        one.official if one else None,
-        one.own_part if one else None,
-        result,
-        place,
-        tuple(notes),
-    )
+        yield Note("not-eligible")
+    yield from (Note("limited", limit.reason) for limit in (result.applied if result else ()))
 
 
 def ranking_as_dict(one: BlockRanking) -> dict[str, Any]:

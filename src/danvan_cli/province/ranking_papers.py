@@ -26,7 +26,7 @@ from danvan_cli.papers.kinds.thong_bao_ket_qua import ResultNotice
 from danvan_cli.papers.kinds.to_trinh_cong_nhan import RecognitionProposal
 from danvan_cli.papers.results import Changes, DecisionPart, Results
 from danvan_cli.province.ranking import BASES
-from danvan_cli.scoring.figures import plain_figure, shown_points
+from danvan_cli.scoring.figures import plain_figure, shown_if
 from danvan_cli.text import long_day
 from danvan_cli.unit.model import empty_record
 from danvan_cli.word.shape import taken
@@ -106,19 +106,12 @@ def unsent(it: Standing) -> bool:
 
 def _row(one: BlockRanking, it: Standing) -> Results.Row:
     places = one.rubric.rounding.places if one.rubric else 2
-    later = it.official if it.official is not None else it.verified
-    difference = it.difference
-
-    def told(value: Decimal | None) -> str | None:
-        return shown_points(value, places) if value is not None else None
-
+    sign = "+" if it.difference and it.difference > 0 else ""
     return Results.Row(
         name=it.unit.name,
-        self_=told(it.self_total),
-        verified=told(later) or (_NONE if it.result is None else None),
-        difference=(("+" if difference > 0 else "") + shown_points(difference, places))
-        if difference is not None
-        else None,
+        self_=shown_if(it.self_total, places) or None,
+        verified=shown_if(it.later, places) or (_NONE if it.result is None else None),
+        difference=sign + shown_if(it.difference, places) or None,
         band=it.band or ("không xếp loại" if it.rank is None else None),
         rank=it.rank,
         note="; ".join(it.notes) or None,
@@ -129,16 +122,9 @@ def result_papers(
     plan: Plan, verifier: Unit, record: UnitRecord | None, rankings: Sequence[BlockRanking], changes: Sequence[ChangedPoints],
     *, final: bool, answer_by: str | None,
 ) -> tuple[Minutes, ResultNotice, RecognitionProposal, Recognition]:  # fmt: skip
-    """Make the papers that tell a ranking.
+    """Make the papers that tell a ranking, written by the verifier, with its record if it has one here.
 
-    Args:
-        plan: the plan.
-        verifier: who writes them.
-        record: the verifier's record, if it has one here.
-        rankings: the results.
-        changes: the criteria whose points were changed.
-        final: whether the results are final.
-        answer_by: by when units may explain.
+    `changes` are the criteria whose points were changed, `answer_by` says by when units may explain.
     """
     told, head = results(rankings), record or empty_record(plan, verifier)
     nobody = Minutes.Person(name=None, position=None)
@@ -171,17 +157,9 @@ def result_papers(
         missing=[it.unit.name for one in rankings for it in one.standings if unsent(it)],
         process=None,
     )
-    return (
-        minutes,
-        notice,
-        proposal,
-        Recognition(
-            decision=_decision(plan, verifier),
-            criteria=criteria_bases(rankings),
-            results=told,
-            effect=None,
-        ),
-    )
+    decision = _decision(plan, verifier)
+    recognition = Recognition(decision=decision, criteria=criteria_bases(rankings), results=told, effect=None)
+    return minutes, notice, proposal, recognition
 
 
 def team(plan: Plan, verifier: Unit) -> TeamDecision:
@@ -190,15 +168,12 @@ def team(plan: Plan, verifier: Unit) -> TeamDecision:
 
 
 def _changed(changes: Sequence[ChangedPoints]) -> list[Changes]:
-    return [
-        Changes(unit=unit.name, rows=[_change(one) for one in those])
-        for unit, those in groupby(changes, key=attrgetter("unit"))
-    ]
+    def row(one: ChangedPoints) -> Changes.Change:
+        before, after = (shown_if(it, one.places) or None for it in (one.before, one.after))
+        return Changes.Change(id=one.criterion, title=one.title, before=before, after=after, reason=one.reason)
 
-
-def _change(one: ChangedPoints) -> Changes.Change:
-    before, after = (shown_points(it, one.places) if it is not None else None for it in (one.before, one.after))
-    return Changes.Change(id=one.criterion, title=one.title, before=before, after=after, reason=one.reason)
+    grouped = groupby(changes, key=attrgetter("unit"))
+    return [Changes(unit=unit.name, rows=[*map(row, those)]) for unit, those in grouped]
 
 
 def _decision(plan: Plan, verifier: Unit) -> DecisionPart:
@@ -263,8 +238,7 @@ def _sheet(book: Book, plan: Plan, one: BlockRanking, number: int) -> None:
     under = f"(Theo điểm {BASES[one.basis]}{_UNOFFICIAL if one.rubric and not one.rubric.official else ''})"
     sheet = book.sheet(f"Khối {number}", title, under, heads, (8, 44, 14, 14, 12, 26, 44))
     for at, it in enumerate(one.standings, start=4):
-        second = it.official if it.official is not None else it.verified
-        values = (it.rank, it.unit.name, it.self_total, second, it.difference, it.band, "; ".join(it.notes))
+        values = (it.rank, it.unit.name, it.self_total, it.later, it.difference, it.band, "; ".join(it.notes))
         sheet.row(at, values, (book.mid, book.text, figure, figure, figure, book.mid, book.text))
     ranked = sum(1 for it in one.standings if it.rank is not None)
     if ranked:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from danvan_cli.delivery.model import Return
     from danvan_cli.delivery.status import StatusRow
     from danvan_cli.plan.model import Deliverable, Plan, Unit
     from danvan_cli.plan.timetable import TaskDay
@@ -106,15 +107,9 @@ def sender(plan: Plan, one: Deliverable | None = None) -> Unit:
 def round_paper(
     plan: Plan, round_: Round, record: UnitRecord | None, as_of: date, answer_by: date | None, rows: Sequence[StatusRow]
 ) -> Reminder | UnsentReport:
-    """Make the letter of a round, or the report on it.
+    """Make the letter of a round, or the report on it, with the sender's record if it has one here.
 
-    Args:
-        plan: the plan.
-        round_: who is urged, and how often they were.
-        record: the sender's record, if it has one here.
-        as_of: the day up to which the list counts.
-        answer_by: by when they are to send it; None leaves a blank.
-        rows: those of the round that this letter names.
+    The list counts up to `as_of`, and names those of the round that are given; no `answer_by` leaves a blank.
     """
     who = sender(plan, round_.deliverable)
     common = letter(plan, who, record or empty_record(plan, who))
@@ -161,9 +156,13 @@ def _last(row: StatusRow) -> str | None:
     return day(row.last_day) if row.last_day else None
 
 
+def _back(row: StatusRow | None) -> Return | None:
+    """Give the return of what a unit sent, if it is that which is late."""
+    return row.filed.returned if row and row.filed and row.state == "returned" else None
+
+
 def _returned(row: StatusRow) -> Late.Returned | None:
-    """Tell why what a unit sent was returned, if it is that which is late."""
-    back = row.filed.returned if row.filed and row.state == "returned" else None
+    back = _back(row)
     return Late.Returned(number=back.number, date=back.date, reason=clean(back.reason).rstrip(" .;")) if back else None
 
 
@@ -176,18 +175,11 @@ def _put_off(plan: Plan, row: StatusRow, until: str = "") -> str:
 def _given(plan: Plan, row: StatusRow | None, one: Deliverable) -> str | None:
     """Say where the day of something comes from that the plan itself does not give; None where it does.
 
-    Args:
-        plan: the plan.
-        row: how one unit stands with it; None where the day is that of all.
-        one: what is to be sent.
+    The row is how one unit stands with it; None where the day is that of all.
     """
-    back = row.filed.returned if row and row.filed and row.state == "returned" else None
+    back = _back(row)
     if back and (back.by or back.before):
-        return (
-            f"yêu cầu gửi lại tại Công văn số {back.number}"
-            if back.number
-            else f"yêu cầu gửi lại ngày {day(back.date)}"
-        )
+        return f"yêu cầu gửi lại {f'tại Công văn số {back.number}' if back.number else f'ngày {day(back.date)}'}"
     given = plan.set_by(one)
     return given or (None if given is None else f"thời hạn do {sender(plan, one).name} ấn định")
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.delivery.store import Received
     from danvan_cli.plan.model import Plan, Unit
-    from danvan_cli.province.model import Official
+    from danvan_cli.province.model import Official, What
     from danvan_cli.scoring.model import Answer, Rubric, RubricFile
     from danvan_cli.scoring.result import Result
     from danvan_cli.workspace import Workspace
@@ -80,11 +80,9 @@ class Reviewing:
         return evaluate(self.rubric, self.sent)
 
     def record(self, rounds: int | None = None, review: Review | None = None) -> ScoreRecord:
-        """Give the answers with what the team found in their place.
+        """Give the answers with what the team found in their place, up to a round or in all.
 
-        Args:
-            rounds: up to this round; None for all.
-            review: what the team found, if not what is recorded.
+        What it found is what is recorded, if no other `review` is given.
         """
         review = review or self.review
         answers: dict[str, Answer | None] = dict(self.sent.answers)
@@ -187,15 +185,7 @@ def verifier(plan: Plan) -> str | None:
 def reviewing(
     workspace: Workspace, plan: Plan, rubrics: RubricFile, unit: Unit, received: Received, *, own: str | None
 ) -> Reviewing | None:
-    """Open a unit's review; None where the unit has sent no self-score.
-
-    Args:
-        workspace: the province's.
-        plan: the plan.
-        rubrics: the year's rubrics.
-        unit: the unit.
-        received: all receipts.
-        own: the unit that verifies.
+    """Open a unit's review; None where the unit has sent no self-score. `own` is the unit that verifies.
 
     Raises:
         InvalidFileError: if what was sent or recorded has errors.
@@ -250,7 +240,7 @@ def differences(one: Reviewing) -> Iterator[tuple[str, Decimal | None, Decimal |
             yield name, before.get(name), line.points, reasons[name]
 
 
-STATED: Final = {"late": "Báo cáo, hồ sơ gửi muộn", "violations": "Vi phạm đã ghi nhận"}
+STATED: Final[dict[What, str]] = {"late": "Báo cáo, hồ sơ gửi muộn", "violations": "Vi phạm đã ghi nhận"}
 """What the team states beside criteria, and how papers call it."""
 
 
@@ -259,7 +249,7 @@ def stated_otherwise(one: Reviewing) -> Iterator[tuple[str, str]]:
     names = {it.id: it.name for it in one.plan.deliverable_by_id.values()}
     names |= {it.id: it.name for it in one.rubric.violations}
     for what, title in STATED.items():
-        last = next((it for it in reversed(one.review.statements) if it.what == what), None)
+        last = one.review.stated(what)
         if last and set(last.value) != set(getattr(one.sent, what) or ()):
             yield f"{title}: {'; '.join(names.get(it, it) for it in last.value) or 'không có'}", last.reason
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
 from danvan_cli.excel.look import written
@@ -14,8 +14,7 @@ from danvan_cli.lang import _
 from danvan_cli.ooxml.xlsx import Value, address, read
 from danvan_cli.province.review import STATED
 from danvan_cli.province.review_edits import Opinion, stated
-from danvan_cli.scoring.arithmetic import misfits
-from danvan_cli.scoring.derive import derivation
+from danvan_cli.scoring.arithmetic import derivation, misfits
 from danvan_cli.scoring.model import Answer
 from danvan_cli.scoring.typed_answers import answer_of, in_words
 from danvan_cli.scoring.typed_answers import written_answer as written_
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.excel.look import Book, PrintedSheet
+    from danvan_cli.province.model import What
     from danvan_cli.province.review import Reviewing
     from danvan_cli.province.tracked import Told
     from danvan_cli.scoring.model import Criterion, RubricRow
@@ -57,14 +57,7 @@ _NOTHING: Final = "không"
 def team_workbook(
     reviews: Sequence[Reviewing], title: str, when: date, proposed: Callable[[Reviewing], Sequence[Told]]
 ) -> bytes:
-    """Write the workbook; the same input gives the same bytes.
-
-    Args:
-        reviews: of whom.
-        title: what it is called.
-        when: the day it is made.
-        proposed: gives what receipts propose of a unit.
-    """
+    """Write the workbook; the same input gives the same bytes. `proposed` gives what receipts propose of a unit."""
     with written(title) as (made, out):
         under = f"Lập ngày {day(when)}. Chỉ điền hai cột màu vàng; để trống là thống nhất với đơn vị."
         if not all(one.rubric.official for one in reviews):
@@ -149,7 +142,7 @@ def _beside(sheet: PrintedSheet, one: Reviewing, at: int, look: _Look, late: Tol
     for what, title in STATED.items():
         tracked = late if what == "late" else None
         proof_ = f"Theo sổ theo dõi: {_listed(tracked.late)} ({tracked.why})" if tracked else ""
-        last = next((it for it in reversed(one.review.statements) if it.what == what), None)
+        last = one.review.stated(what)
         text = _listed(last.value) if last else ""
         how = f"{title} (ghi mã, cách nhau bằng dấu phẩy; không có thì ghi: {_NOTHING})"
         row = (one.unit.name, "", f"{how}\n{_offered(one, what)}", None,
@@ -224,7 +217,7 @@ class Filled(NamedTuple):
 class Statement(NamedTuple):
     """What a member states beside criteria."""
 
-    what: Literal["late", "violations"]
+    what: What
     ids: str
     reason: str
 
@@ -232,29 +225,25 @@ class Statement(NamedTuple):
 def filled(path: Path, open_: Callable[[str], Reviewing | None], dated: Callable[[str], object]) -> Filled:
     """Read a workbook that was filled in; all that is wrong in it is told at once.
 
-    Args:
-        path: the workbook.
-        open_: opens the review of a unit by its id; None where there is none.
-        dated: reads the day that is typed, also where none is; raises UsageError where there is to be one.
+    `open_` opens the review of a unit by its id, None where there is none; `dated` reads the day that is typed, also
+    where none is, and raises UsageError where there is to be one.
 
     Raises:
         UsageError: if it is no workbook of the team's.
     """
-    pages = read(read_bytes(path, limit=8 * 2**20), path.name)
-    for page in pages:
+    for page in read(read_bytes(path, limit=8 * 2**20), path.name):
         head = next((at for at, one in page.cells.items() if one.value == _MARK), None)
         if head is None:
             continue
         out = Filled(_text(page.cells.get((2, 1))), _text(page.cells.get((2, 5))), {}, {}, [])
         shift = head[1] - _KEY
-        rows = sorted({row for row, _column in page.cells if row > head[0]})
-        for row in rows:
+        for row in sorted({row for row, _column in page.cells if row > head[0]}):
             cells = {column: page.cells.get((row, column + shift)) for column in (_VERIFIED, _REASON, _KEY, _BASE)}
             unit, _bar, name = _text(cells[_KEY]).partition("|")
             one = open_(unit) if name else None
             try:
                 _row(cells, one, unit, name, out)
-            except _WrongError as wrong:
+            except UsageError as wrong:
                 who = f"{one.unit.name}, {name.lstrip('@')}" if one else unit
                 spot = f"{page.title}!{address(row, _VERIFIED + shift)} ({who})"
                 out.faults.append(Fault(spot, str(wrong)))
@@ -277,27 +266,20 @@ def _unsigned(title: str, out: Filled, dated: Callable[[str], object]) -> Iterat
         yield Fault(f"{title}!{address(2, 5)}", str(wrong))
 
 
-class _WrongError(Exception):
-    """What is wrong in a row, in words."""
-
-
 def _row(cells: Mapping[int, Value | None], one: Reviewing | None, unit: str, name: str, out: Filled) -> None:
     got, base, reason, value = _text(cells[_VERIFIED]), _text(cells[_BASE]), _text(cells[_REASON]), cells[_VERIFIED]
     odd = value is not None and (value.formula or isinstance(value.value, date))
     if not name or (got == base and not odd and (got or not reason)):
         return
-    beside = name[1:] if name.startswith("@") else ""
-    row = one.rubric.row_by_id.get(name) if one and not beside else None
-    if one is None or (row is None and beside not in STATED):
-        raise _WrongError(_("không có đơn vị hoặc tiêu chí này"))
+    beside = next((what for what in STATED if name == f"@{what}"), None)
+    row = one.rubric.row_by_id.get(name) if one else None
+    if one is None or (row is None and beside is None):
+        raise UsageError(_("không có đơn vị hoặc tiêu chí này"))
     if odd:
-        raise _WrongError(_("ô là công thức, hoặc bị đổi thành ngày; gõ lại dạng chữ"))
-    if row is None:
-        if got != base:
-            _statement(one, beside, got, reason, out)
-        return
-    opinion = _opinion(one, row, (got, base, reason), out)
-    if opinion:
+        raise UsageError(_("ô là công thức, hoặc bị đổi thành ngày; gõ lại dạng chữ"))
+    if beside and got != base:
+        _statement(one, beside, got, reason, out)
+    elif row and (opinion := _opinion(one, row, (got, base, reason), out)):
         out.said.setdefault(unit, []).append(opinion)
 
 
@@ -313,12 +295,12 @@ def _opinion(one: Reviewing, row: RubricRow, cells: tuple[str, str, str], out: F
     if told == now or (told == base and not since):
         return None
     if not reason:
-        raise _WrongError(_("thiếu lý do ở cột bên cạnh"))
+        raise UsageError(_("thiếu lý do ở cột bên cạnh"))
     if now != base and since:
-        raise _WrongError(_("tiêu chí này đã được người khác ghi «{now}» sau khi lập sổ", now=now))
+        raise UsageError(_("tiêu chí này đã được người khác ghi «{now}» sau khi lập sổ", now=now))
     wrong = next(misfits(leaf, answer, row.part), None)
     if wrong is not None and not answer.na:
-        raise _WrongError(". ".join(filter(None, in_words(wrong, leaf))))
+        raise UsageError(". ".join(filter(None, in_words(wrong, leaf))))
     return Opinion(leaf.id, answer, reason)
 
 
@@ -328,27 +310,23 @@ def _answer(one: Reviewing, leaf: Criterion, got: str) -> Answer:
     if not got and leaf.scorer == "self" and mine.given:
         return Answer(**{key: getattr(mine, key) for key in mine.given})
     if not got:
-        raise _WrongError(_("ô đã xóa trống: điểm đã thẩm định không xóa được, ghi điểm khác kèm lý do"))
+        raise UsageError(_("ô đã xóa trống: điểm đã thẩm định không xóa được, ghi điểm khác kèm lý do"))
     try:
         return answer_of(leaf, got)
     except (ValueError, ArithmeticError):
-        raise _WrongError(_("không hiểu «{typed}»", typed=got[:40])) from None
+        raise UsageError(_("không hiểu «{typed}»", typed=got[:40])) from None
 
 
-def _statement(one: Reviewing, what: str, got: str, reason: str, out: Filled) -> None:
-    whole: Literal["late", "violations"] = "late" if what == "late" else "violations"
-    try:
-        ids = stated(one, whole, got)
-    except UsageError as wrong:
-        raise _WrongError(str(wrong)) from None
+def _statement(one: Reviewing, what: What, got: str, reason: str, out: Filled) -> None:
+    ids = stated(one, what, got)
     if not got:
-        raise _WrongError(_("ô đã xóa trống; không có thì ghi: {nothing}", nothing=_NOTHING))
-    last = next((it for it in reversed(one.review.statements) if it.what == what), None)
+        raise UsageError(_("ô đã xóa trống; không có thì ghi: {nothing}", nothing=_NOTHING))
+    last = one.review.stated(what)
     if last and list(last.value) == ids:
         return
     if not reason:
-        raise _WrongError(_("thiếu lý do ở cột bên cạnh"))
-    out.stated.setdefault(one.unit.id, []).append(Statement(whole, got, reason))
+        raise UsageError(_("thiếu lý do ở cột bên cạnh"))
+    out.stated.setdefault(one.unit.id, []).append(Statement(what, got, reason))
 
 
 def _now(one: Reviewing, leaf: Criterion) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -10,21 +10,21 @@ from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
 from danvan_cli.rules.check import finished
 from danvan_cli.scoring.arithmetic import misfits
-from danvan_cli.scoring.model import ANSWERS, Answer
+from danvan_cli.scoring.model import ANSWERS, Answer, Given
 from danvan_cli.scoring.typed_answers import answer_of
 from danvan_cli.text import perhaps
 from danvan_cli.typed import called
 from danvan_cli.unit.typed import ids
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.held import Held
-from danvan_cli.yaml.schema import Day, Id, Model, Points, Text
+from danvan_cli.yaml.schema import Day, Id, Model, Text
 from danvan_cli.yaml.splice import Add
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import date
     from pathlib import Path
 
+    from danvan_cli.province.model import What
     from danvan_cli.province.review import Reviewing
 
 
@@ -44,15 +44,9 @@ class By(NamedTuple):
     inspection: str | None = None
 
 
-class _Said(Model):
+class _Said(Given):
     """An answer in a file of a member's opinions."""
 
-    level: Text | None = None
-    value: Annotated[Points, Field(ge=0)] | None = None
-    base: Annotated[Points, Field(ge=0)] | None = None
-    count: Annotated[int, Field(ge=0)] | None = None
-    points: Annotated[Points, Field(ge=0)] | None = None
-    na: bool = False
     reason: Text
 
 
@@ -67,14 +61,7 @@ class Opinions(Model):
 
 
 def opinions(path: Path, unit: str | None) -> tuple[By, dict[str, list[Opinion]]]:
-    """Read a file of opinions.
-
-    Args:
-        path: the file.
-        unit: whose criteria `answers` are about.
-
-    Returns:
-        who says it, and the opinions by unit.
+    """Read a file of opinions: who says it, and the opinions by unit; `answers` are about the unit that is given.
 
     Raises:
         InvalidFileError: if it has errors.
@@ -115,15 +102,14 @@ def typed(one: Reviewing, text: str, reason: str) -> Opinion:
         raise UsageError(_("không hiểu «{typed}»", typed=value[:40])) from None
 
 
-def stated(one: Reviewing, what: Literal["late", "violations"], text: str) -> list[str]:
+def stated(one: Reviewing, what: What, text: str) -> list[str]:
     """Read what was late, or violated: ids or a name, with commas between ids; «không» is none.
 
     Raises:
         UsageError: if there is no such thing.
     """
-    known = {
-        it.id: (it.name,) for it in (one.plan.deliverable_by_id.values() if what == "late" else one.rubric.violations)
-    }
+    those = one.plan.deliverable_by_id.values() if what == "late" else one.rubric.violations
+    known = {it.id: (it.name,) for it in those}
     whole = called(text, known)  # a name may hold a comma
     names = [whole] if whole else [called(name, known) or name for name in ids(text)]
     wrong = next((name for name in names if name not in known), None)
@@ -145,15 +131,13 @@ def taken_back(one: Reviewing, typed: str, reason: str) -> Opinion:
     return Opinion(name, said[-2] if len(said) > 1 else one.sent.answer(name), reason)
 
 
-def statement(one: Reviewing, what: Literal["late", "violations"], text: str, by: By, reason: str) -> Add:
+def statement(one: Reviewing, what: What, text: str, by: By, reason: str) -> Add:
     """Give the edit that records what was late, or violated, as it is typed: ids with commas between, or «không».
 
     Raises:
         UsageError: if there is no such id.
     """
-    said = {"what": what, "value": stated(one, what, text), "round": one.review.round, "member": by.member, "date": by.date,
-            "reason": reason}  # fmt: skip
-    return Add(("statements",), said)
+    return Add(("statements",), {"what": what, "value": stated(one, what, text), **_said_by(one, by, reason)})
 
 
 def opinion_edits(one: Reviewing, said: list[Opinion], by: By) -> list[Add]:
@@ -167,11 +151,8 @@ def opinion_edits(one: Reviewing, said: list[Opinion], by: By) -> list[Add]:
             _("chưa ghi cuộc kiểm tra «{id}»", id=by.inspection[:40]),
             help=_("ghi trước: danvan review inspect {unit} --finding …", unit=one.unit.id),
         )
-    return list(_edits(one, said, by))
-
-
-def _edits(one: Reviewing, said: list[Opinion], by: By) -> Iterator[Add]:
     now = one.record()
+    edits = []
     for opinion in said:
         row = one.rubric.row_by_id.get(opinion.criterion)
         if row is None or row.criterion.criteria:
@@ -183,14 +164,11 @@ def _edits(one: Reviewing, said: list[Opinion], by: By) -> Iterator[Add]:
         there = now.answer(opinion.criterion)
         if all(getattr(there, key) == getattr(answer, key) for key in (*ANSWERS, "na")):
             continue
-        told: dict[str, Any] = {
-            "criterion": opinion.criterion,
-            "answer": answer.model_dump(exclude_defaults=True),
-            "round": one.review.round,
-            "member": by.member,
-            "date": by.date,
-            "reason": opinion.reason,
-        }
-        if by.inspection:
-            told["inspection"] = by.inspection
-        yield Add(("changes",), told)
+        told = {"criterion": opinion.criterion, "answer": answer.model_dump(exclude_defaults=True)}
+        rest = _said_by(one, by, opinion.reason) | ({"inspection": by.inspection} if by.inspection else {})
+        edits.append(Add(("changes",), told | rest))
+    return edits
+
+
+def _said_by(one: Reviewing, by: By, reason: str) -> dict[str, Any]:
+    return {"round": one.review.round, "member": by.member, "date": by.date, "reason": reason}

@@ -15,7 +15,7 @@ from danvan_cli.province.obstacles import obstacle_id
 from danvan_cli.province.tracking import totals
 from danvan_cli.text import clean, sentences
 from danvan_cli.typed import nothing
-from danvan_cli.unit.lag import duties
+from danvan_cli.unit.model import duties
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -139,16 +139,10 @@ def summed_up(
     plan: Plan, every: Iterable[StatusRow], record: Callable[[Unit], UnitRecord | None], deliverable: Deliverable,
     as_of: date, *, answers: Callable[[Unit], Mapping[str, str]] = lambda _unit: {}, figures_only: bool = False,
 ) -> Summary:  # fmt: skip
-    """Sum up what units reported.
+    """Sum up what units reported for a period, as of a day; rows of `every` about other things count for nothing.
 
-    Args:
-        plan: the plan.
-        every: who has sent what as of that day, of the units that are summed up; rows about other things count for nothing.
-        record: gives a unit's record, None where it has none here; asked once for each unit that reported.
-        deliverable: the report, which is for a period.
-        as_of: the day; what came later is not counted.
-        answers: gives what was answered to a unit's obstacles, by their ids.
-        figures_only: whether what units say in words is not asked for.
+    `record` gives a unit's record, None where it has none here, and is asked once for each unit that reported; `answers`
+    gives what was answered to a unit's obstacles, by their ids. With `figures_only` units' words are not asked for.
     """
     period = plan.period_by_id[deliverable.period or ""]
     rows = [row for row in every if row.deliverable.id == deliverable.id]
@@ -238,11 +232,8 @@ def summary_as_dict(out: Summary) -> dict[str, Any]:
         return f"{value:f}" if value is not None else None
 
     def beside(one: Total) -> dict[str, Any] | None:
-        return (
-            {"units": one.beside[0], "previous": told(one.beside[1]), "value": told(one.beside[2])}
-            if one.beside
-            else None
-        )
+        units, before, now = one.beside or (0, None, None)
+        return {"units": units, "previous": told(before), "value": told(now)} if units else None
 
     return {
         "period": out.period.id,

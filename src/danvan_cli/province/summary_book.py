@@ -19,13 +19,12 @@ from danvan_cli.word.package import CUSTOM, custom_xml, zipped_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from decimal import Decimal
     from pathlib import Path
 
     from danvan_cli.excel.look import Book, PrintedSheet
     from danvan_cli.ooxml.xlsx import Value
     from danvan_cli.plan.model import Unit
-    from danvan_cli.province.summary import Summary, Total
+    from danvan_cli.province.summary import Summary
     from danvan_cli.province.summary_paper import Cited
 
 _FORMULAS: Final = {"sum": "=SUM({})", "average": "=ROUND(AVERAGE({}),2)"}
@@ -40,9 +39,7 @@ _CROSSES: Final = frozenset({"x", "co", "v", "✓"})
 def annex_workbook(out: Summary, marks: Mapping[str, str] | None = None) -> bytes:
     """Write the workbook; the same input gives the same bytes.
 
-    Args:
-        out: the period summed up.
-        marks: what a person wrote beside units' words; with these the workbook is a person's, and not danvan's to overwrite.
+    With `marks`, what a person wrote beside units' words, it is a person's, and not danvan's to overwrite.
     """
     with written("Tổng hợp") as (made, data):
         _Book(made, out, marks or {}).write()
@@ -87,12 +84,10 @@ def picked(path: Path, out: Summary) -> Picked:
             found.marks[key] = mark
             found.cited.setdefault((area, unit), []).append(text)
     if not found.marks and not found.lost:
-        raise UsageError(
-            _("{path}: chưa có dòng nào được đánh dấu để trích", path=path.name),
-            help=_(
-                "sổ tổng hợp do danvan summary làm: gõ x ở cột «{head}» của trang «{sheet}»", head=_PICK, sheet=_RESULTS
-            ),
+        how = _(
+            "sổ tổng hợp do danvan summary làm: gõ x ở cột «{head}» của trang «{sheet}»", head=_PICK, sheet=_RESULTS
         )
+        raise UsageError(_("{path}: chưa có dòng nào được đánh dấu để trích", path=path.name), help=how)
     return found
 
 
@@ -114,10 +109,8 @@ class _Book:
         plain = {"align": "right", "num_format": "#,##0.####"}
         self.figure, self.wrong = made.format(**plain), made.format(**plain, bg_color="#F8CBAD")
         self.gone = made.format(align="center", bg_color="#EDEDED")
-        self.total, self.label = (
-            made.format(**plain, bold=True, bg_color="#E2EFDA"),
-            made.format(bold=True, bg_color="#E2EFDA"),
-        )
+        self.total = made.format(**plain, bold=True, bg_color="#E2EFDA")
+        self.label = made.format(bold=True, bg_color="#E2EFDA")
 
     def write(self) -> None:
         self._figures("Số liệu", "SỐ LIỆU TỔNG HỢP", "value")
@@ -134,10 +127,9 @@ class _Book:
         self, name: str, title: str, heads: Sequence[str], widths: Sequence[float], *, figures: bool = False
     ) -> PrintedSheet:
         indicators = self.out.plan.indicators
-        ours = (
-            "" if not figures or not indicators or indicators.official else "; chỉ tiêu tham khảo, chưa được ban hành"
-        )
-        under = f"(Tính đến hết ngày {day(self.out.as_of)}{ours})"
+        ours = figures and indicators is not None and not indicators.official
+        more = "; chỉ tiêu tham khảo, chưa được ban hành" if ours else ""
+        under = f"(Tính đến hết ngày {day(self.out.as_of)}{more})"
         return self.made.sheet(name, f"{title} {self.out.period.name.upper()}", under, heads, widths)
 
     def _figures(self, name: str, title: str, which: Literal["value", "previous", "estimate"]) -> None:
@@ -154,47 +146,38 @@ class _Book:
             at, there = number + 3, by_unit.get(row.unit.id)
             figures = [one.figures[there] if there is not None else None for one in totals]
             values = [getattr(it, which) if it else "chưa gửi" for it in figures]
-            styles = [
-                self.gone if it is None else self.wrong if it.breaks and which == "value" else self.figure
-                for it in figures
-            ]
+            wrong = [it.breaks if it and which == "value" else () for it in figures]
+            usual = self.gone if there is None else self.figure
+            styles = [self.wrong if breaks else usual for breaks in wrong]
             sheet.row(at, (number, row.unit.name, *values), (self.made.mid, self.made.text, *styles))
-            for column, it in enumerate(figures, start=2):
-                if it and it.breaks and which == "value":
-                    sheet.made.write_comment(at, column, "\n".join(it.breaks))
+            for column, breaks in enumerate(wrong, start=2):
+                if breaks:
+                    sheet.made.write_comment(at, column, "\n".join(breaks))
         at = 4 + len(rows)
         for i, label in enumerate(("Tổng hợp", "Cách tổng hợp", "Số đơn vị có số liệu")):
             sheet.row(at + i, (None, label), (self.label, self.label))
         for column, one in enumerate(totals, start=2):
             cells = f"{address(4, column)}:{address(at - 1, column)}"
             found = [value for it in one.figures if (value := getattr(it, which)) is not None]
-            self._total(sheet, at, column, one, cells, found)
+            total = over(one.indicator, found)
+            if total is None:
+                sheet.cell(at, column, None, self.total)
+            else:  # an average is rounded as the report's is
+                formula = _FORMULAS[one.indicator.over_units].format(cells)
+                sheet.formula(at, column, formula, total, self.total)
             sheet.cell(at + 1, column, _TITLES[one.indicator.over_units], self.made.mid)
             sheet.formula(at + 2, column, f"=COUNT({cells})", len(found), self.total)
 
-    def _total(
-        self, sheet: PrintedSheet, at: int, column: int, one: Total, cells: str, found: Sequence[Decimal]
-    ) -> None:
-        """Write an indicator's total as a formula over its units; an average is rounded as the report's is."""
-        value = over(one.indicator, found)
-        if value is None:
-            sheet.cell(at, column, None, self.total)
-        else:
-            sheet.formula(at, column, _FORMULAS[one.indicator.over_units].format(cells), value, self.total)
-
     def _progress(self) -> None:
         words = ("Đã hoàn thành", "Đang thực hiện", "Chưa thực hiện", "Chưa nêu")
-        sheet = self._sheet(
-            "Tiến độ", "TIẾN ĐỘ NHIỆM VỤ", ("TT", "Nội dung", *words, "Cộng"), (6, 60, 14, 14, 14, 14, 12)
-        )
-        at = 4
-        for number, area in enumerate(self.out.plan.areas, start=1):
+        heads, widths = ("TT", "Nội dung", *words, "Cộng"), (6, 60, 14, 14, 14, 14, 12)
+        sheet = self._sheet("Tiến độ", "TIẾN ĐỘ NHIỆM VỤ", heads, widths)
+        formats = (self.made.mid, self.made.text, *(self.figure,) * len(words))
+        for at, area in enumerate(self.out.plan.areas, start=4):
             counts = [self.out.states[area.id][state] for state in PROGRESS]
-            sheet.row(
-                at, (number, area.title, *counts), (self.made.mid, self.made.text, *(self.figure for _one in counts))
-            )
+            sheet.row(at, (at - 3, area.title, *counts), formats)
             sheet.formula(at, 6, f"=SUM(C{at + 1}:F{at + 1})", sum(counts), self.total)
-            at += 1
+        at = 4 + len(self.out.plan.areas)
         sheet.row(at, (None, "Cộng"), (self.label, self.label))
         sums = [sum(count[state] for count in self.out.states.values()) for state in PROGRESS]
         for column, value in enumerate((*sums, sum(sums)), start=2):
@@ -213,16 +196,8 @@ class _Book:
         sheet = self._sheet("Tình hình gửi", "TÌNH HÌNH GỬI BÁO CÁO", heads, (6, 44, 14, 14, 20, 16, 30))
         when = self.made.format(align="center", num_format="dd/mm/yyyy")
         for number, row in enumerate(self.out.rows, start=1):
-            receipt = row.receipt
-            values = (
-                number,
-                row.unit.name,
-                row.last_day,
-                receipt and receipt.received,
-                receipt and receipt.symbol,
-                receipt and receipt.issued,
-                state_said(row),
-            )
+            came = [getattr(row.receipt, key, None) for key in ("received", "symbol", "issued")]
+            values = (number, row.unit.name, row.last_day, *came, state_said(row))
             state = self.made.mid if row.state in REPORTED else self.gone
             sheet.row(number + 3, values, (self.made.mid, self.made.text, when, when, self.made.mid, when, state))
 
@@ -235,16 +210,10 @@ class _Book:
     def _obstacles(self) -> None:
         heads = ("TT", "Khó khăn, vướng mắc", "Đề xuất", "Cơ quan, đơn vị, địa phương", "Đã trả lời", _PICK)
         sheet = self._sheet("Vướng mắc", "KHÓ KHĂN, VƯỚNG MẮC", heads, (6, 56, 56, 50, 40, 24))
-        rows = [
-            (
-                f"{OBSTACLES}|{name}|",
-                one.text,
-                one.proposal,
-                "; ".join(it.name for it in one.units),
-                "; ".join(one.answers),
-            )
-            for name, one in self.out.obstacles.items()
-        ]
+        rows = []
+        for name, one in self.out.obstacles.items():
+            who = "; ".join(it.name for it in one.units)
+            rows.append((f"{OBSTACLES}|{name}|", one.text, one.proposal, who, "; ".join(one.answers)))
         self._to_pick(sheet, rows, len(heads))
 
     def _to_pick(self, sheet: PrintedSheet, rows: Iterable[tuple[str | None, ...]], column: int) -> None:

@@ -45,12 +45,8 @@ def summary_paper(
 ) -> SummaryReport:
     """Make the consolidated report.
 
-    Args:
-        out: the period summed up.
-        writer: who reports.
-        record: its record, if it has one here: its remarks on this report are the report's own.
-        results: scores and bands by block.
-        chosen: what of units' words is cited, if anybody chose.
+    The remarks on it in the writer's record, if it has one here, are the report's own; `chosen` is what of units' words
+    is cited, if anybody chose.
     """
     plan, period = out.plan, out.period
     mine = record or empty_record(plan, writer)
@@ -149,21 +145,16 @@ def _shortened(told: Sequence[str]) -> str:
         ends = [first.rfind(mark, 0, _SHORT) for mark in ("; ", ", ")]
         end = next((at for at in ends if at > _SHORT // 3), None)
         return first[:end].rstrip(" ,;:") if end else f"{first[:_SHORT].rsplit(' ', 1)[0]}…"
-    for one in more:
-        if len(first) + len(one) > _SHORT:
-            break
-        first = f"{first}. {one}"
+    while more and len(first) + len(more[0]) <= _SHORT:
+        first = f"{first}. {more.pop(0)}"
     return first
 
 
 def on_one_line(text: str) -> str:
     """Write a unit's words on one line, without the mark that ends them."""
-    whole = (
-        squeeze(text.replace("\n- ", "; ").replace("\n+ ", "; ").replace("\n", " "))
-        .replace(":; ", ": ")
-        .replace(";;", ";")
-        .replace(".;", ".")
-    )
+    whole = squeeze(text.replace("\n- ", "; ").replace("\n+ ", "; ").replace("\n", " "))
+    for twice, once in ((":; ", ": "), (";;", ";"), (".;", ".")):
+        whole = whole.replace(twice, once)
     return whole.rstrip(" .;")
 
 

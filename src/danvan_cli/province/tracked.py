@@ -43,12 +43,9 @@ class Told(NamedTuple):
 
 
 def tracked(plan: Plan, kept: Container[str], rows: Iterable[StatusRow]) -> Tracked:
-    """Tell what receipts say of a unit.
+    """Tell what receipts say of a unit, by its state on a day.
 
-    Args:
-        plan: the plan.
-        kept: what anybody's receipts are of: of what none came from anybody, nothing is tracked.
-        rows: the unit's state on a day.
+    `kept` is what anybody's receipts are of: of what none came from anybody, nothing is tracked.
     """
     return {row.deliverable.id: one for row in rows if row.deliverable.id in kept and (one := _sending(plan, row))}
 
@@ -72,7 +69,7 @@ def _sending(plan: Plan, row: StatusRow) -> Sending | None:
 def proposed(one: Reviewing, known: Tracked) -> Iterator[Told]:
     """Give what receipts propose that stands otherwise."""
     record = one.record()
-    for criterion in _leaves(one.rubric):
+    for criterion in (row.criterion for row in one.rubric.rows if not row.criterion.criteria):
         told = _answer(criterion, known)
         there = record.answer(criterion.id)
         if told and any(getattr(there, key) != getattr(told[0], key) for key in way_of(criterion).keys):
@@ -98,10 +95,6 @@ def contradictions(one: Reviewing, known: Tracked) -> Iterator[str]:
             row = one.rubric.row_by_id[told.criterion].criterion
             level = next((it.name for it in row.levels if it.id == there.level), str(there.count))
             yield _("tiêu chí {id} ghi «{level}», nhưng {why}", id=told.criterion, level=level, why=told.why)
-
-
-def _leaves(rubric: Rubric) -> Iterator[Criterion]:
-    yield from (row.criterion for row in rubric.rows if not row.criterion.criteria)
 
 
 def _limited(rubric: Rubric) -> set[str]:

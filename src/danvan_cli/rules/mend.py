@@ -10,7 +10,8 @@ from danvan_cli.rules.context import PlanCheck
 from danvan_cli.rules.tidy import items
 from danvan_cli.text import clean, normalized, squeeze
 from danvan_cli.yaml.read import as_read
-from danvan_cli.yaml.splice import at, same
+from danvan_cli.yaml.splice import at
+from danvan_cli.yaml.tree import same
 from danvan_cli.yaml.yamlfile import Map, YamlFile, yaml_file
 
 if TYPE_CHECKING:

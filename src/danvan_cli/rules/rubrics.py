@@ -12,9 +12,8 @@ from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _
 from danvan_cli.rules.context import FileCheck, meant
 from danvan_cli.scoring.choose import scoring_day
-from danvan_cli.scoring.figures import plain_figure
+from danvan_cli.scoring.figures import plain_figure, rounded
 from danvan_cli.scoring.model import FACTS
-from danvan_cli.scoring.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

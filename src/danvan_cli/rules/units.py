@@ -14,8 +14,7 @@ from danvan_cli.lang import _
 from danvan_cli.rules.context import FileCheck, meant
 from danvan_cli.text import LOWER, UPPER, number
 from danvan_cli.typed import misfigured
-from danvan_cli.unit.lag import gone, lacking
-from danvan_cli.unit.model import fingerprint, sections
+from danvan_cli.unit.model import fingerprint, gone, lacking, sections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

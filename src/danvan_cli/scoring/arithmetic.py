@@ -8,12 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from danvan_cli.lang import _
-from danvan_cli.scoring.rounding import ZERO, rounded
-from danvan_cli.scoring.way import Misfit
-from danvan_cli.scoring.ways import WAY_BY_KEY, way_of
+from danvan_cli.scoring.figures import ZERO, rounded, shown_points
+from danvan_cli.scoring.ways import WAY_BY_KEY, Misfit, way_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
     from danvan_cli.scoring.model import Answer, Criterion, Rounding, RubricPart
@@ -32,7 +31,7 @@ def fits(criterion: Criterion, answer: Answer, part: RubricPart = "criteria") ->
     if answer.na:
         return criterion.na is not None and part == "criteria" and not answer.given and answer.note is not None
     way = WAY_BY_KEY.get(criterion.way)
-    return way is not None and answer.given == way.keys and way.fits(criterion, answer)
+    return way is not None and answer.given == way.keys and next(way.misfits(criterion, answer), None) is None
 
 
 def misfits(criterion: Criterion, answer: Answer, part: RubricPart = "criteria") -> Iterator[Misfit]:
@@ -62,3 +61,29 @@ def misfits(criterion: Criterion, answer: Answer, part: RubricPart = "criteria")
         yield Misfit(key, message, way.asks(criterion))
     if given and not strange:
         yield from way.misfits(criterion, answer)
+
+
+# How points come about: in figures and signs that need no language, for who checks; in words, for what is signed -------
+
+
+def added(points: Sequence[Decimal], places: int) -> str:
+    """Write a sum: `4,00 + 3,50 = 7,50`; nothing where there is nothing to add."""
+    if len(points) < 2:
+        return ""
+    total = shown_points(sum(points, ZERO), places)
+    return f"{' + '.join(shown_points(one, places) for one in points)} = {total}"
+
+
+def derivation(criterion: Criterion, answer: Answer, rounding: Rounding) -> str:
+    """Write how an answer that fits becomes points: `45 : 50 = 90,00 % ≥ 80 % → 3,00`."""
+    got = shown_points(points(criterion, answer, rounding), rounding.places)
+    how = way_of(criterion).explained(criterion, answer)
+    return f"{how} → {got}" if how else got
+
+
+def reason(criterion: Criterion, answer: Answer, counts: str | None) -> str:
+    """Say in words why an answer that fits gives what it gives; empty where the points say it all.
+
+    `counts` is what is counted, where somebody knows it: `hồ sơ`.
+    """
+    return way_of(criterion).reason(criterion, answer, counts or "trường hợp")

@@ -26,11 +26,7 @@ def scoring_day(plan: Plan) -> date:
 def choose(rubrics: RubricFile, plan: Plan, unit: Unit | None, name: str | None = None) -> Rubric | None:
     """Choose the rubric for a unit, the latest version; a name (as in `score.yaml`) goes before the day.
 
-    Args:
-        rubrics: the year's rubrics.
-        plan: the plan of the year.
-        unit: who is scored; None for a file of answers that names no unit.
-        name: the id that the answers name, if any.
+    The unit is None for a file of answers that names none.
     """
     day = scoring_day(plan)
     fit = [one for one in rubrics.rubrics if unit is None or unit.block in one.blocks]

@@ -6,15 +6,15 @@ then the sum is brought back to the whole scale, which is the only other roundin
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Literal
 
 from danvan_cli.scoring.arithmetic import fits, points
+from danvan_cli.scoring.figures import ZERO, rounded, share
 from danvan_cli.scoring.result import Result, ScoredLine
-from danvan_cli.scoring.rounding import rounded, share
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+    from decimal import Decimal
 
     from danvan_cli.scoring.model import (
         Answer,
@@ -35,30 +35,22 @@ SELF: Final[frozenset[Scorer]] = frozenset({"self"})
 EVERY_SCORER: Final[frozenset[Scorer]] = frozenset({"self", "verifier", "superior", "survey"})
 """Whose scores a verified total holds."""
 
-_ZERO: Final = Decimal(0)
-
 
 def evaluate(rubric: Rubric, record: ScoreRecord, by: Collection[Scorer] = SELF) -> Result:
-    """Score a unit.
+    """Score a unit by the criteria of some scorers; those of others are there without points.
 
     An answer that does not fit counts as blank: the rules of `score.yaml` tell of it.
-
-    Args:
-        rubric: the unit's rubric.
-        record: its answers.
-        by: whose criteria count; the others' lines are there without points.
     """
     lines = _lines(rubric, record, by)
     base = [one for one in lines if one.part == "criteria" and one.state not in {"group", "other"}]
-    scope = sum((one.most for one in base), _ZERO)
-    left_out = sum((one.most for one in base if one.state == "na" and one.points is None), _ZERO)
-    earned = subtotal = sum((one.points for one in base if one.points is not None), _ZERO)
-    if left_out and left_out < scope:
-        subtotal = min(rounded(share(earned, scope, scope - left_out), rubric.rounding), scope)
+    scope = sum((one.most for one in base), ZERO)
+    left_out = sum((one.most for one in base if one.state == "na" and one.points is None), ZERO)
+    earned = sum((one.points for one in base if one.points is not None), ZERO)
+    subtotal = rescaled(rubric, earned, scope, left_out)
     bonus = _extra(lines, "bonus", rubric.bonus)
     deductions = _extra(lines, "deductions", rubric.deductions)
-    ceiling = scope + (rubric.bonus.max if rubric.bonus and rubric.over_max else _ZERO)
-    total = min(max(subtotal + bonus - deductions, _ZERO), ceiling)
+    ceiling = scope + (rubric.bonus.max if rubric.bonus and rubric.over_max else ZERO)
+    total = min(max(subtotal + bonus - deductions, ZERO), ceiling)
     complete = all(one.state != "blank" or one.part == "bonus" for one in lines) and left_out < scope
     by_points = next((band for band in rubric.bands_down if total >= band.start), None) if complete else None
     applied = tuple(limit for limit in rubric.limits if _applies(limit, lines, record)) if complete else ()
@@ -78,6 +70,13 @@ def evaluate(rubric: Rubric, record: ScoreRecord, by: Collection[Scorer] = SELF)
         eligible=eligible,
         applied=applied,
     )
+
+
+def rescaled(rubric: Rubric, earned: Decimal, scope: Decimal, left_out: Decimal) -> Decimal:
+    """Bring a sum back to the whole scale where something was left out."""
+    if not 0 < left_out < scope:
+        return earned
+    return min(rounded(share(earned, scope, scope - left_out), rubric.rounding), scope)
 
 
 def unstated(rubric: Rubric, record: ScoreRecord) -> tuple[Literal["late", "violations"], ...]:
@@ -100,7 +99,7 @@ def _lines(rubric: Rubric, record: ScoreRecord, by: Collection[Scorer]) -> tuple
         answer = record.answer(criterion.id)
         if criterion.criteria:
             below = held.pop(depth + 1, [])[::-1]
-            state, got = "group", sum(below, _ZERO) if below else None
+            state, got = "group", sum(below, ZERO) if below else None
         else:
             state, got = _leaf(criterion, part, answer, by, rounding)
         if got is not None:
@@ -128,8 +127,8 @@ def _leaf(
 
 def _extra(lines: Sequence[ScoredLine], part: RubricPart, extra: Extra | None) -> Decimal:
     if extra is None:
-        return _ZERO
-    return min(sum((one.points for one in lines if one.part == part and one.points is not None), _ZERO), extra.max)
+        return ZERO
+    return min(sum((one.points for one in lines if one.part == part and one.points is not None), ZERO), extra.max)
 
 
 def _applies(limit: Limit, lines: Sequence[ScoredLine], record: ScoreRecord) -> bool:
@@ -148,8 +147,8 @@ def _applies(limit: Limit, lines: Sequence[ScoredLine], record: ScoreRecord) -> 
         return False
     inside = {one.id for one in line.criterion.leaves()}
     leaves = [one for one in lines if one.criterion.id in inside]
-    pending = sum((one.most for one in leaves if one.state == "other"), _ZERO)
-    left_out = sum((one.most for one in leaves if one.state == "na" and one.points is None), _ZERO)
+    pending = sum((one.most for one in leaves if one.state == "other"), ZERO)
+    left_out = sum((one.most for one in leaves if one.state == "na" and one.points is None), ZERO)
     return (line.points + pending) * line.most < when.below * (line.most - left_out)
 
 

@@ -51,8 +51,6 @@ class Level(Model):
 class Threshold(Model):
     """From this percentage on, so many points."""
 
-    model_config = {"populate_by_name": True}
-
     start: Amount = Field(alias="from", description="Từ tỷ lệ phần trăm này trở lên, gồm cả nó")
     points: Amount
 
@@ -79,8 +77,6 @@ class Ratio(Model):
 
 class Count(Model):
     """So many points for each, up to the criterion's most; or so many taken away."""
-
-    model_config = {"populate_by_name": True}
 
     each: Positive
     source: Slug | None = Field(None, alias="from", description="Chỉ tiêu số liệu để đề xuất số lượng")
@@ -198,8 +194,6 @@ class Extra(Model):
 class Band(Model):
     """A ranking label, from a total on."""
 
-    model_config = {"populate_by_name": True}
-
     id: Slug
     name: Text
     start: Amount = Field(alias="from", description="Từ tổng điểm này trở lên, gồm cả nó")
@@ -267,8 +261,6 @@ class Rounding(Model):
 
 class Rubric(Model):
     """A set of criteria (bộ tiêu chí) for some blocks, in force from a day to a day."""
-
-    model_config = {"populate_by_name": True}
 
     id: Slug
     name: Text
@@ -359,8 +351,8 @@ ANSWERS: Final = ("level", "value", "base", "count", "points")
 """The keys of an answer that may give points."""
 
 
-class Answer(Model):
-    """A unit's answer to a criterion; which key it takes depends on how the criterion is scored."""
+class Given(Model):
+    """What is answered to a criterion; which key it takes depends on how the criterion is scored."""
 
     level: Text | None = Field(None, description="Mã mức, với tiêu chí chấm theo mức")
     value: Amount | None = Field(None, description="Tử số, với tiêu chí chấm theo tỷ lệ")
@@ -368,6 +360,11 @@ class Answer(Model):
     count: Annotated[int, Field(ge=0)] | None = Field(None, description="Số lượng")
     points: Amount | None = Field(None, description="Điểm")
     na: bool = Field(False, description="true: không áp dụng với đơn vị (kèm note)")
+
+
+class Answer(Given):
+    """A unit's answer to a criterion."""
+
     evidence: list[Evidence] = Field(default_factory=list)
     note: TextOrBlank = Field(None, description="Giải trình")
 

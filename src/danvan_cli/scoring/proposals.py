@@ -16,9 +16,9 @@ from danvan_cli.unit.model import owed, reported_periods
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.plan.model import Period, Plan, Unit
+    from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.scoring.model import Answer, Criterion, Rubric, ScoreRecord
-    from danvan_cli.scoring.way import Dates, Figures
+    from danvan_cli.scoring.ways import Dates, Figures
     from danvan_cli.unit.model import UnitRecord
 
 
@@ -49,7 +49,7 @@ def facts(plan: Plan, unit: Unit, record: UnitRecord) -> Facts:
     sent = dict(_sent(plan, unit, record))
     tasks = [record.task(task.id) for task in plan.tasks if plan.binds(task.owners, unit)]
     doing = [task for task in tasks if task.applies]
-    period = _last_period(plan, unit)
+    period = max(reported_periods(plan, unit), key=lambda one: one.end, default=None)
     done = [task for task in doing if (task.state_in(period, plan) if period else task.status) == "done"]
     figures = {
         TASKS: (Decimal(len(doing)), _("nhiệm vụ của đơn vị")),
@@ -63,32 +63,24 @@ def facts(plan: Plan, unit: Unit, record: UnitRecord) -> Facts:
     return Facts(figures, sent)
 
 
-def _last_period(plan: Plan, unit: Unit) -> Period | None:
-    return max(reported_periods(plan, unit), key=lambda one: one.end, default=None)
-
-
 def _sent(plan: Plan, unit: Unit, record: UnitRecord) -> Iterator[tuple[str, tuple[bool, str]]]:
     """Tell of each deliverable with a date of issue and a deadline whether it was late."""
     for one in owed(plan, unit):
         issued, last = record.sent(one.id).date, plan.last_day(one, unit)
         if issued and last:
-            yield (
-                one.id,
-                (issued > last, _("ban hành ngày {day}, ngày cuối đúng hạn {last}", day=day(issued), last=day(last))),
-            )
+            why = _("ban hành ngày {day}, ngày cuối đúng hạn {last}", day=day(issued), last=day(last))
+            yield one.id, (issued > last, why)
 
 
 def proposals(rubric: Rubric, known: Facts) -> dict[str, Proposal]:
     """Give the proposed answers by criterion, for those that the unit scores itself and the record can answer."""
-    found = {}
-    for row in rubric.rows:
-        one = row.criterion
-        if one.criteria or one.scorer != "self":
-            continue
-        answered = way_of(one).proposed(one, known.figures, known.sent)
-        if answered:
-            found[one.id] = Proposal(one, *answered)
-    return found
+    told = ((one, way_of(one).proposed(one, known.figures, known.sent)) for one in _own(rubric))
+    return {one.id: Proposal(one, *answered) for one, answered in told if answered}
+
+
+def _own(rubric: Rubric) -> Iterator[Criterion]:
+    """Walk the criteria that a unit scores itself."""
+    yield from (row.criterion for row in rubric.rows if not row.criterion.criteria and row.criterion.scorer == "self")
 
 
 class Contrary(NamedTuple):
@@ -101,10 +93,7 @@ class Contrary(NamedTuple):
 
 def contraries(rubric: Rubric, answers: ScoreRecord, known: Facts) -> Iterator[Contrary]:
     """Hold answers against what the unit's record says of the same: figures, and whether a report was in time."""
-    for row in rubric.rows:
-        one = row.criterion
-        if one.criteria or one.scorer != "self":
-            continue
+    for one in _own(rubric):
         answer = answers.answer(one.id)
         for key, name in way_of(one).sources(one).items():
             given, found = getattr(answer, key), known.figures.get(name or "")

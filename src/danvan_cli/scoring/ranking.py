@@ -1,17 +1,23 @@
-"""Ranking within a block: order and ties by the rubric's rule; quotas are reported and change nothing."""
+"""Ranking within a block: order and ties by the rubric's rule; quotas are reported and change nothing.
+
+Of a unit it tells what would have lifted it one band.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from danvan_cli.scoring.evaluate import rescaled
+from danvan_cli.scoring.figures import ZERO
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
-    from danvan_cli.scoring.model import Band, Quota, Rubric
-    from danvan_cli.scoring.result import Result
+    from danvan_cli.scoring.model import Band, Limit, Quota, Rubric
+    from danvan_cli.scoring.result import Result, ScoredLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +59,8 @@ def ranked_places(rubric: Rubric, results: Mapping[str, Result]) -> list[Place]:
 def _key(rubric: Rubric, result: Result) -> tuple[Decimal, ...]:
     if rubric.ties != "criteria":
         return (result.total,)
-    got = {one.criterion.id: one.points or Decimal(0) for one in result.lines}
-    return (result.total, *(got.get(name, Decimal(0)) for name in rubric.tie_criteria))
+    got = {one.criterion.id: one.points or ZERO for one in result.lines}
+    return (result.total, *(got.get(name, ZERO) for name in rubric.tie_criteria))
 
 
 def over_quota(rubric: Rubric, places: list[Place]) -> list[OverQuota]:
@@ -63,8 +69,66 @@ def over_quota(rubric: Rubric, places: list[Place]) -> list[OverQuota]:
     found = []
     for quota in rubric.quota:
         inside = tuple(unit for unit, band in bands.items() if band == quota.band)
-        of = sum(1 for band in bands.values() if not quota.of or band in quota.of)
+        of = sum(not quota.of or band in quota.of for band in bands.values())
         allowed = int(of * quota.percent / 100)
         if len(inside) > allowed and quota.band in rubric.band_by_id:
             found.append(OverQuota(quota, rubric.band_by_id[quota.band], inside, allowed, of))
     return found
+
+
+@dataclass(frozen=True)
+class Lift:
+    """What stands between a unit and the next band.
+
+    `need` are the points of the total that are missing, `gains` the fewest criteria that together hold them, those
+    that lost most first, with what each lost; empty where no criteria together hold so many. `limits` are the khống
+    chế rules that would hold the unit below that band all the same.
+    """
+
+    band: Band
+    need: Decimal
+    gains: tuple[tuple[ScoredLine, Decimal], ...]
+    limits: tuple[Limit, ...]
+
+
+def lift(result: Result) -> Lift | None:
+    """Tell what would have lifted a score one band; None where it is in the highest, or not complete."""
+    if result.by_points is None:
+        return None
+    rubric = result.rubric
+    now = result.band if result.eligible else None
+    bands = sorted(rubric.bands, key=lambda one: one.start)
+    above = [one for one in bands if now is None or one.start > now.start]
+    if not above:
+        return None
+    goal = result.by_points if now is None else above[0]
+    need = max(goal.start - result.total, ZERO)
+    known = rubric.band_by_id
+    holding = (
+        one
+        for one in result.applied
+        if one.deny or ((held := known.get(one.cap or one.force or "")) and held.start < goal.start)
+    )
+    return Lift(goal, need, tuple(_gains(result, goal)) if need else (), tuple(holding))
+
+
+def lost_points(result: Result) -> list[tuple[ScoredLine, Decimal]]:
+    """List the criteria that lost points, with how many: those that lost most first."""
+    found = [
+        (line, line.most - line.points)
+        for line in result.lines
+        if line.part == "criteria" and line.state == "scored" and line.points is not None and line.points < line.most
+    ]
+    return sorted(found, key=lambda one: -one[1])
+
+
+def _gains(result: Result, goal: Band) -> list[tuple[ScoredLine, Decimal]]:
+    """Choose criteria, those that lost most first, until the total with what they lost reaches the goal."""
+    earned, taken = result.earned, []
+    for line, points in lost_points(result):
+        earned += points
+        taken.append((line, points))
+        subtotal = rescaled(result.rubric, earned, result.scope, result.left_out)
+        if max(subtotal + result.bonus - result.deductions, ZERO) >= goal.start:
+            return taken
+    return []

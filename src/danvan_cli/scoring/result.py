@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from danvan_cli.scoring.derive import added, derivation
+from danvan_cli.scoring.arithmetic import added, derivation
 from danvan_cli.scoring.figures import plain_figure, shown_points
 
 if TYPE_CHECKING:
@@ -43,11 +43,8 @@ class ScoredLine(NamedTuple):
         if self.state == "scored":
             return derivation(self.criterion, self.answer, self.rounding)
         if self.state == "na":
-            return (
-                f"− {plain_figure(self.most)}"
-                if self.points is None
-                else shown_points(self.points, self.rounding.places)
-            )
+            left_out = f"− {plain_figure(self.most)}"
+            return left_out if self.points is None else shown_points(self.points, self.rounding.places)
         return ""
 
 
@@ -78,19 +75,14 @@ class Result:
     def derivation(self) -> str:
         """How the total comes about: the sum, then the rescaling, then bonus and deductions, where there are any."""
         places = self.rubric.rounding.places
-        tops = [one for one in self.lines if one.part == "criteria" and one.depth == 1 and one.points is not None]
-        steps = [
-            added([one.points for one in tops if one.points is not None], places) or shown_points(self.earned, places)
-        ]
+        tops = [one.points for one in self.lines if one.part == "criteria" and one.depth == 1]
+        steps = [added([one for one in tops if one is not None], places) or shown_points(self.earned, places)]
         if self.subtotal != self.earned:
             scale = f"{plain_figure(self.scope)} : ({plain_figure(self.scope)} − {plain_figure(self.left_out)})"
             steps.append(f"{shown_points(self.earned, places)} × {scale} = {shown_points(self.subtotal, places)}")
         if self.bonus or self.deductions:
-            signs = "".join(
-                f" {sign} {shown_points(one, places)}"
-                for sign, one in (("+", self.bonus), ("−", self.deductions))
-                if one
-            )
+            beside = (("+", self.bonus), ("−", self.deductions))
+            signs = "".join(f" {sign} {shown_points(one, places)}" for sign, one in beside if one)
             plainly = self.subtotal + self.bonus - self.deductions
             steps.append(f"{shown_points(self.subtotal, places)}{signs} = {shown_points(plainly, places)}")
             if plainly != self.total:  # the scale's end

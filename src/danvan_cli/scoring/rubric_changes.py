@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from danvan_cli.lang import _
 from danvan_cli.plan.changes import Change, matched
@@ -12,16 +12,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from danvan_cli.plan.model import Plan
-    from danvan_cli.scoring.model import Criterion, Rubric, RubricFile
+    from danvan_cli.scoring.model import Band, Rubric, RubricFile
 
 
 def rubric_changes(old: RubricFile | None, new: RubricFile | None, plan: Plan) -> list[Change]:
     """Find what changed between two readings of a plan's rubrics; no file is a file without rubrics.
 
-    Args:
-        old: the rubrics before.
-        new: the rubrics after.
-        plan: the plan after, which says who is in the blocks.
+    The plan is that after, which says who is in the blocks.
     """
     before, after = ({one.id: one for one in file.rubrics} if file else {} for file in (old, new))
     return [
@@ -60,42 +57,34 @@ def _criteria(key: str, was: Rubric, now: Rubric, units: tuple[str, ...]) -> Ite
         old, new = before[old_id], after[new_id]
         name = f"{key}/{new_id}"
         if old_id != new_id:
-            yield Change(
-                "criterion-renamed", name, _("đổi mã tiêu chí {was} thành {now}", was=old_id, now=new_id), units
-            )
+            said = _("đổi mã tiêu chí {was} thành {now}", was=old_id, now=new_id)
+            yield Change("criterion-renamed", name, said, units)
         if old.title != new.title:
             yield Change("criterion-reworded", name, _("tiêu chí: {was} → {now}", was=old.title, now=new.title), units)
         if old.most != new.most and not (old.criteria and new.criteria):  # a group's points are its leaves'
             said = _("điểm tối đa của «{title}»: {was} → {now}", title=new.title, was=old.most, now=new.most)
             yield Change("criterion-points", name, said, units, todo=again)
-        fields = _other(old, new)
-        if fields:
+        # what else changed: not its id, title, points or what is below it
+        told_of = {"id", "title", "max", "criteria"}
+        before_, after_ = old.model_dump(exclude=told_of), new.model_dump(exclude=told_of)
+        if fields := [field for field in before_ if before_[field] != after_[field]]:
             said = _("cách chấm «{title}»: sửa {fields}", title=new.title, fields=", ".join(fields))
             yield Change("criterion-way", name, said, units, todo=again)
     for one in fresh:
-        yield Change(
-            "criterion-added", f"{key}/{one}", _("thêm tiêu chí: {title}", title=after[one].title), units, todo=again
-        )
+        said = _("thêm tiêu chí: {title}", title=after[one].title)
+        yield Change("criterion-added", f"{key}/{one}", said, units, todo=again)
     for one in gone:
         yield Change("criterion-removed", f"{key}/{one}", _("bỏ tiêu chí: {title}", title=before[one].title), units)
-
-
-def _other(old: Criterion, new: Criterion) -> list[str]:
-    """List what else of a criterion changed: not its id, title, points or what is below it."""
-    told = {"id", "title", "max", "criteria"}
-    was, now = old.model_dump(exclude=told), new.model_dump(exclude=told)
-    return [field for field in was if was[field] != now[field]]
 
 
 def _bands(key: str, was: Rubric, now: Rubric, units: tuple[str, ...]) -> Iterator[Change]:
     before, after = ({one.id: one for one in rubric.bands} for rubric in (was, now))
     for band in [*after, *(one for one in before if one not in after)]:
-        old: Any = before.get(band)
-        new: Any = after.get(band)
+        old, new = before.get(band), after.get(band)
         if old != new:
-            shown = [
-                _("không có") if one is None else _("{name} từ {start}", name=one.name, start=one.start)
-                for one in (old, new)
-            ]
-            said = _("mức xếp loại «{band}»: {was} → {now}", band=band, was=shown[0], now=shown[1])
+            said = _("mức xếp loại «{band}»: {was} → {now}", band=band, was=_band(old), now=_band(new))
             yield Change("band", f"{key}/{band}", said, units, todo=_("xem lại mức xếp loại"))
+
+
+def _band(band: Band | None) -> str:
+    return _("không có") if band is None else _("{name} từ {start}", name=band.name, start=band.start)

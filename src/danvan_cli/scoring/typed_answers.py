@@ -12,7 +12,7 @@ from danvan_cli.text import fold, squeeze
 
 if TYPE_CHECKING:
     from danvan_cli.scoring.model import Criterion
-    from danvan_cli.scoring.way import Misfit
+    from danvan_cli.scoring.ways import Misfit
 
 NOT_APPLICABLE: Final = "kad"
 _NA: Final = {NOT_APPLICABLE, "na", "khong ap dung"}

@@ -7,25 +7,109 @@ A way of one's own is a class here, its row in `WAY_BY_KEY`, and its key in `sco
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Context, Decimal
+from abc import ABC, abstractmethod
+from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from math import lcm
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from danvan_cli.lang import _
-from danvan_cli.scoring.figures import plain_figure, shown_points
+from danvan_cli.scoring.figures import EXACT, HUNDRED, ZERO, plain_figure, rounded, share, shown_points
 from danvan_cli.scoring.formulas import RATIO_PARTS, literal, most_of, power
 from danvan_cli.scoring.model import Answer
-from danvan_cli.scoring.rounding import HUNDRED, ZERO, rounded, share
-from danvan_cli.scoring.way import Dates, Figures, Misfit, Way
 from danvan_cli.text import counted, fold, perhaps, squeeze
 from danvan_cli.typed import MistypedError, typed_figure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from danvan_cli.scoring.model import Criterion, Rounding, Threshold
-    from danvan_cli.scoring.way import Cells
+
+Figures = dict[str, tuple[Decimal, str]]
+"""What a unit's record knows: figures by name, each with where it comes from."""
+Dates = dict[str, tuple[bool, str]]
+"""Of each deliverable whose dates are known whether it was late, and what says so."""
+
+
+class Misfit(NamedTuple):
+    """Why an answer cannot be taken: which key of it, in words, and what to write instead."""
+
+    key: str
+    message: str
+    help: str | None = None
+
+
+class Cells(NamedTuple):
+    """Where a criterion stands in a spreadsheet: the addresses of its answer's keys, the ranges of its levels."""
+
+    at: Mapping[str, str]
+    names: str
+    worths: str
+
+
+class Way(ABC):
+    """A way of scoring: from an answer that fits to points, and how that is asked, typed, explained and written."""
+
+    keys: ClassVar[tuple[str, ...]]
+    """What an answer says: keys of `Answer`."""
+
+    # Points ----------------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def exact(self, one: Criterion, answer: Answer) -> Decimal:
+        """Compute what an answer that fits gives before it is bounded and rounded."""
+
+    def misfits(self, _one: Criterion, _answer: Answer) -> Iterator[Misfit]:
+        """Say what of an answer's values cannot be taken; its keys are none but those of this way."""
+        yield from ()
+
+    @abstractmethod
+    def formula(self, one: Criterion, cells: Cells, rounding: Rounding) -> str:
+        """Write the points as a spreadsheet's formula, without `=`: `""` while blank or where it does not fit."""
+
+    # Words -----------------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def asks(self, one: Criterion) -> str:
+        """Say what an answer looks like in a file."""
+
+    @abstractmethod
+    def question(self, one: Criterion) -> str:
+        """Say in a few words what is asked for in a terminal."""
+
+    def explained(self, _one: Criterion, _answer: Answer) -> str:
+        """Write on paper, in figures and signs, how an answer that fits gives what it gives; `""` where it is that."""
+        return ""
+
+    def reason(self, _one: Criterion, _answer: Answer, _counts: str) -> str:
+        """Say in words, on paper, why an answer that fits gives what it gives, naming what is counted; `""` if nothing is to say."""
+        return ""
+
+    def shape(self, _one: Criterion) -> str:
+        """Say beside the criterion in a new file what counts, if there is anything to say."""
+        return ""
+
+    # Answers ---------------------------------------------------------------------------------------------------------
+
+    @abstractmethod
+    def typed(self, one: Criterion, text: str) -> Answer:
+        """Read what a person typed.
+
+        Raises:
+            ValueError: if it is no answer; a `MistypedError` where it can be said what to write instead.
+        """
+
+    @abstractmethod
+    def written(self, answer: Answer) -> str:
+        """Write an answer as `typed` reads it."""
+
+    def proposed(self, _one: Criterion, _figures: Figures, _sent: Dates) -> tuple[Answer, str] | None:
+        """Answer from what a unit's record knows, with where that comes from; None where it does not know."""
+        return None
+
+    def sources(self, _one: Criterion) -> dict[str, str | None]:
+        """Name the figure that each key of an answer speaks of, where the rubric says one."""
+        return {}
 
 
 class ByLevels(Way):
@@ -36,13 +120,9 @@ class ByLevels(Way):
     def exact(self, one: Criterion, answer: Answer) -> Decimal:
         return one.points_by_level[answer.level or ""]
 
-    def fits(self, one: Criterion, answer: Answer) -> bool:
-        return answer.level in one.points_by_level
-
     def misfits(self, one: Criterion, answer: Answer) -> Iterator[Misfit]:
-        known = [level.id for level in one.levels]
-        if answer.level not in known:
-            hint = perhaps(str(answer.level), known) or self.asks(one)
+        if answer.level not in one.points_by_level:
+            hint = perhaps(str(answer.level), one.points_by_level) or self.asks(one)
             yield Misfit("level", _("không có mức «{level}»", level=answer.level), hint)
 
     def formula(self, _one: Criterion, cells: Cells, _rounding: Rounding) -> str:
@@ -99,27 +179,18 @@ class ByRatio(Way):
             return best.points if best else ZERO
         return share(value * HUNDRED, one.most, base * ratio.full)
 
-    def fits(self, one: Criterion, answer: Answer) -> bool:
-        return answer.base != 0 and not self._exceeds(one, answer)
-
-    def _exceeds(self, one: Criterion, answer: Answer) -> bool:
-        bounded = one.ratio is not None and one.ratio.bounded
-        return bounded and answer.value is not None and answer.base is not None and answer.value > answer.base
-
     def misfits(self, one: Criterion, answer: Answer) -> Iterator[Misfit]:
+        value, base = answer.value, answer.base
         for key, other in (("value", "base"), ("base", "value")):
             if getattr(answer, key) is None:
                 yield Misfit(other, _("tiêu chí «{id}» còn thiếu «{key}»", id=one.id, key=key), self.asks(one))
-        if answer.base == 0:
+        if base == 0:
             hint = _("không phát sinh thì ghi na: true và note") if one.na else _("mẫu số phải lớn hơn 0")
             yield Misfit("base", _("mẫu số bằng 0 thì không tính được tỷ lệ"), hint)
-        elif self._exceeds(one, answer):
-            told = {"value": plain_figure(answer.value or ZERO), "base": plain_figure(answer.base or ZERO)}
-            yield Misfit(
-                "value",
-                _("tử số {value} lớn hơn mẫu số {base}: tỷ lệ này không thể trên 100 %", **told),
-                _("xem lại hai số, hoặc có ghi ngược không"),
-            )
+        elif one.ratio and one.ratio.bounded and value is not None and base is not None and value > base:
+            said = _("tử số {value} lớn hơn mẫu số {base}: tỷ lệ này không thể trên 100 %",
+                     value=plain_figure(value), base=plain_figure(base))  # fmt: skip
+            yield Misfit("value", said, _("xem lại hai số, hoặc có ghi ngược không"))
 
     def formula(self, one: Criterion, cells: Cells, rounding: Rounding) -> str:
         assert one.ratio is not None  # noqa: S101 - the way says so
@@ -181,7 +252,7 @@ class ByRatio(Way):
         if value is None or base is None or value[0] < 0 or base[0] <= 0:
             return None
         answer = Answer(value=value[0], base=base[0])
-        return (answer, f"{value[1]} : {base[1]}") if self.fits(one, answer) else None
+        return None if any(self.misfits(one, answer)) else (answer, f"{value[1]} : {base[1]}")
 
     def sources(self, one: Criterion) -> dict[str, str | None]:
         return {"value": one.ratio.value, "base": one.ratio.base} if one.ratio else {}
@@ -288,25 +359,15 @@ class ByPoints(Way):
         assert answer.points is not None  # noqa: S101 - what is not blank and fits has them
         return answer.points
 
-    def fits(self, one: Criterion, answer: Answer) -> bool:
-        given, step = answer.points or ZERO, one.graded
-        return given <= one.most and (step is None or not given % step)
-
     def misfits(self, one: Criterion, answer: Answer) -> Iterator[Misfit]:
         value, step = answer.points or ZERO, one.graded
         if value > one.most:
-            yield Misfit(
-                "points",
-                _("{points} điểm vượt điểm tối đa {most}", points=plain_figure(value), most=plain_figure(one.most)),
-                _("ghi từ 0 đến {most}", most=one.most),
-            )
+            said = _("{points} điểm vượt điểm tối đa {most}", points=plain_figure(value), most=plain_figure(one.most))
+            yield Misfit("points", said, _("ghi từ 0 đến {most}", most=one.most))
         elif step and value % step:
             low = value - value % step
-            yield Misfit(
-                "points",
-                _("{points} điểm không đúng bước {step}", points=plain_figure(value), step=plain_figure(step)),
-                _("ghi {low} hoặc {high}", low=low, high=low + step),
-            )
+            said = _("{points} điểm không đúng bước {step}", points=plain_figure(value), step=plain_figure(step))
+            yield Misfit("points", said, _("ghi {low} hoặc {high}", low=low, high=low + step))
 
     def formula(self, one: Criterion, cells: Cells, rounding: Rounding) -> str:
         at = cells.at["points"]
@@ -368,7 +429,7 @@ def _percent(value: Decimal, base: Decimal, marks: Sequence[Decimal]) -> str:
     """Write a percentage to two places, and to as many as show that it is below a mark: `94,9967`, not `95,00`."""
     exact = share(value, HUNDRED, base)
     for places in range(2, 20):
-        told = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, Context(prec=60))
+        told = exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT)
         if not any(exact < mark <= told for mark in marks):
             break
     return shown_points(exact, places)

@@ -58,11 +58,9 @@ class Revisions:
         self._tasks: dict[str, dict[str, Task]] = {}
 
     def task(self, digest: str, name: str | None) -> Task | None:
-        """Find a task as some unit took it over; None where no revision that was kept has it.
+        """Find a task as some unit took it over, by its fingerprint; None where no revision that was kept has it.
 
-        Args:
-            digest: the task's fingerprint.
-            name: the revision to look at first.
+        `name` is the revision to look at first.
         """
         if name and (found := self._of(name).get(digest)):
             return found
@@ -78,36 +76,27 @@ class Revisions:
         return self._tasks[name]
 
 
-def _same_plan(path: Path, plan: Plan) -> None:
-    """See that a unit's file is of this plan: another plan's would be taken for it.
-
-    Raises:
-        DanvanError: if it is not.
-    """
-    there = read_as(UnitRecord, path).record
-    if there is not None and there.plan != plan.id:
-        raise DanvanError(
-            _("{path} là của kế hoạch «{other}», không phải «{id}»", path=shown(path), other=there.plan, id=plan.id),
-            help=_("mỗi thư mục làm việc chỉ có một kế hoạch; kế hoạch khác: danvan init TÊN-THƯ-MỤC"),
-        )
-
-
 def adopt(workspace: Workspace, plan: Plan, data: bytes, unit: Unit, recorded: UnitRecord | None = None) -> Adopted:
-    """Make a unit's folder and file; what exists is left as it is.
+    """Make a unit's folder and file, with what is filled in from the start; what exists is left as it is.
 
-    Args:
-        workspace: where.
-        plan: the plan that is adopted.
-        data: the bytes of the plan's file, kept once for each revision that some unit has adopted.
-        unit: who adopts it.
-        recorded: what is filled in from the start (a sample, last year's record).
+    The bytes of the plan's file are kept once for each revision that some unit has adopted.
 
     Raises:
-        DanvanError: if it cannot be written.
+        DanvanError: if it cannot be written, or what exists is of another plan, which would be taken for this one.
     """
     path = workspace.unit_file(unit.id)
     if path.exists():
-        _same_plan(path, plan)
+        there = read_as(UnitRecord, path).record
+        if there is not None and there.plan != plan.id:
+            raise DanvanError(
+                _(
+                    "{path} là của kế hoạch «{other}», không phải «{id}»",
+                    path=shown(path),
+                    other=there.plan,
+                    id=plan.id,
+                ),
+                help=_("mỗi thư mục làm việc chỉ có một kế hoạch; kế hoạch khác: danvan init TÊN-THƯ-MỤC"),
+            )
         return Adopted(path, made=False)
     made = scaffold(plan, unit, sha12(data), recorded).encode()
     with locked(path):

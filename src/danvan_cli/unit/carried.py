@@ -11,9 +11,8 @@ from danvan_cli.plan.moved import moved, moved_due, stale_year
 from danvan_cli.unit import typed
 from danvan_cli.unit.earlier import Earlier, Once
 from danvan_cli.unit.functions import Kinship
-from danvan_cli.unit.lag import duties
 from danvan_cli.unit.matching import Match, Matcher
-from danvan_cli.unit.model import Activity, TaskRecord, UnitRecord, empty_record
+from danvan_cli.unit.model import Activity, TaskRecord, UnitRecord, duties, empty_record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,11 +35,7 @@ class Carried:
 def carried(plan: Plan, unit: Unit, earlier: Earlier, functions: Functions) -> list[Carried]:
     """Lay the activities of an earlier year under the tasks of this year's plan.
 
-    Args:
-        plan: this year's plan.
-        unit: who.
-        earlier: what was read of the earlier year.
-        functions: by the kinds of tasks in it one of several likely tasks is put first.
+    By the kinds of tasks in `functions` one of several likely tasks is put first.
     """
     kin = Kinship(functions, plan, unit)
     mine = duties(plan, unit)
@@ -75,18 +70,9 @@ def _due(value: date | str | None) -> date | str | None:
 
 
 def from_record(record: UnitRecord, old: Plan | None, year: int) -> Earlier:
-    """Read the activities of a unit's file of an earlier year.
-
-    Args:
-        record: the file.
-        old: its plan, whose words tell what each task was; None where it cannot be had.
-        year: the year it was for.
-    """
-    above = (
-        {task.id: f"{task.label}. {task.text}. {area.title}" for area in old.areas for task in area.tasks}
-        if old
-        else {}
-    )
+    """Read the activities of a unit's file of an earlier year; its plan's words, if it can be had, tell what each task was."""
+    areas = old.areas if old else ()
+    above = {task.id: f"{task.label}. {task.text}. {area.title}" for area in areas for task in area.tasks}
     out = Earlier(year)
     for name, task in record.tasks.items():
         for one in task.activities:
@@ -98,23 +84,15 @@ def from_record(record: UnitRecord, old: Plan | None, year: int) -> Earlier:
 def record_of(plan: Plan, unit: Unit, found: Sequence[Carried], before: UnitRecord | None = None) -> UnitRecord:
     """Make a unit's record of what was carried over: what is sure counts, what is not is proposed or has no place yet.
 
-    Args:
-        plan: this year's plan.
-        unit: who.
-        found: what was carried over.
-        before: the unit's file of the earlier year, where that is what it came from: who drafts and signs stays.
+    Where it came from the unit's file of the year `before`, who drafts and signs stays.
     """
-    sure: dict[str, list[Activity]] = {}
-    loose: dict[str, list[Activity]] = {}
+    records: dict[str, TaskRecord] = {}
     unplaced: list[Activity] = []
     for one in found:
-        if not one.match.tasks:
+        if one.match.tasks:
+            record = records.setdefault(one.match.tasks[0].id, TaskRecord(activities=[], proposed=[]))
+            (record.activities if one.match.sure else record.proposed).append(one.activity)
+        else:
             unplaced.append(one.activity)
-            continue
-        (sure if one.match.sure else loose).setdefault(one.match.tasks[0].id, []).append(one.activity)
     same = {key: getattr(before, key) for key in ("drafter", "signs", "signer", "contact")} if before else {}
-    records = {
-        name: TaskRecord(activities=sure.get(name, []), proposed=loose.get(name, []))
-        for name in sure.keys() | loose.keys()
-    }
     return empty_record(plan, unit).model_copy(update={**same, "tasks": records, "unplaced": unplaced})

@@ -121,9 +121,9 @@ def _placed(temporary: str, target: Path) -> None:
         return
     try:
         os.link(temporary, target)  # the name is made or refused in one step
-    except FileExistsError:
-        raise
-    except OSError:  # a disk without links, as memory sticks are
+    except OSError as error:  # a disk without links, as memory sticks are
+        if isinstance(error, FileExistsError):
+            raise
         os.close(os.open(target, os.O_CREAT | os.O_EXCL))  # ours from here on
         os.replace(temporary, target)  # noqa: PTH105 - over our own
 
@@ -132,11 +132,8 @@ def _placed(temporary: str, target: Path) -> None:
 def copied(files: Iterable[Incoming], path: Path) -> Iterator[list[Incoming]]:
     """Have files of evidence there for what follows; where that fails, those that were made here are taken back.
 
-    The workspace's lock is held from when they have their names, so that nobody relies on a file that is taken back.
-
-    Args:
-        files: the files.
-        path: the file that records them.
+    The workspace's lock is held from when they have their names, so that nobody relies on a file that is taken back;
+    `path` is the file that records them.
 
     Raises:
         DanvanError: if one cannot be copied.
@@ -157,11 +154,7 @@ def copied(files: Iterable[Incoming], path: Path) -> Iterator[list[Incoming]]:
 
 
 def incoming(source: Path, folder: Path) -> Incoming:
-    """Look at a file that is to become evidence; nothing is copied yet.
-
-    Args:
-        source: the file, or a link to it.
-        folder: the unit's folder of evidence.
+    """Look at a file, or a link to it, that is to become evidence in a unit's folder; nothing is copied yet.
 
     Raises:
         UsageError: if it is no regular file, too large, of a kind that runs, or cannot be read.
@@ -234,11 +227,8 @@ def clean_file_name(name: str) -> str:
 def place(folder: Path, name: str) -> Path | None:
     """Find a file that a record names in a unit's folder of evidence; None where the name leads out of it.
 
-    The name comes from others: it may be absolute, climb, hold backslashes or a drive, or be a link that leads out.
-
-    Args:
-        folder: the unit's folder of evidence.
-        name: as recorded, with or without `evidence/` before it.
+    The name, with or without `evidence/` before it, comes from others: it may be absolute, climb, hold backslashes or a
+    drive, or be a link that leads out.
     """
     name = name.removeprefix(f"{FOLDER}/")
     parts = name.split("/")

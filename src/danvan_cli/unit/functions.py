@@ -11,18 +11,14 @@ from collections import defaultdict
 from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, Literal
-from weakref import WeakKeyDictionary
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
-from danvan_cli.files import read_bytes, shipped
+from danvan_cli.files import shipped
 from danvan_cli.text import day, fold, squeeze
-from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import Activity
-from danvan_cli.workspace import shown
-from danvan_cli.yaml.read import accepted, as_read
+from danvan_cli.unit.model import Activity, duties
+from danvan_cli.yaml.read import accepted, read
 from danvan_cli.yaml.schema import Day, Model, Slug, Text
-from danvan_cli.yaml.yamlfile import YamlFile, yaml_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -51,8 +47,6 @@ class Origin(Model):
 
 class Lasting(Model):
     """What is so from a day to a day."""
-
-    model_config = ConfigDict(populate_by_name=True)
 
     start: Day | None = Field(None, alias="from", description="Từ ngày")
     end: Day | None = Field(None, alias="to", description="Đến hết ngày")
@@ -91,8 +85,6 @@ class Discipline(Model):
 
 class Pattern(Model):
     """An activity to propose, with places for the words of whoever it is for."""
-
-    model_config = ConfigDict(populate_by_name=True)
 
     local: bool = Field(False, description="true: chỉ cho chính quyền địa phương")
     coordinator: bool = Field(False, description="true: chỉ cho cơ quan theo dõi, tổng hợp")
@@ -143,14 +135,7 @@ def functions_of(path: Path) -> Functions:
         InvalidFileError: if the file has errors.
     """
     path = path if path.exists() else shipped("plans/functions.yaml")
-    file = yaml_file(shown(path), read_bytes(path))
-    if file not in _known:
-        _known[file] = accepted(path, as_read(Functions, file))
-    return _known[file]
-
-
-_known: WeakKeyDictionary[YamlFile, Functions] = WeakKeyDictionary()
-"""What was read: all units of a plan ask for the same."""
+    return accepted(path, read(Functions, path))
 
 
 def proposed(functions: Functions, plan: Plan, unit: Unit, record: UnitRecord) -> UnitRecord:
@@ -167,9 +152,8 @@ def proposed(functions: Functions, plan: Plan, unit: Unit, record: UnitRecord) -
 def placed(functions: Functions, plan: Plan, unit: Unit) -> tuple[UnitGroup, Discipline | None]:
     """Find the group and the field of a unit; a local authority has all fields, and none of its own."""
     name = f"{plan.letter(unit).kind or ''}. {unit.name}"
-    group = next(
-        one for one in functions.groups if one.holds(plan.year) and (not one.units or _any_in(one.units, name))
-    )
+    groups = (one for one in functions.groups if one.holds(plan.year))
+    group = next(one for one in groups if not one.units or _any_in(one.units, name))
     fields = (one for one in functions.fields_ if _any_in(one.units, unit.name))
     return group, None if group.local else next(fields, None)
 
@@ -233,10 +217,8 @@ class _Proposals:
                     outside.append(task.id)
                     continue
                 enough = least * max(mine.values(), default=0)
-                kind = next(
-                    (one for one, score in kinds if one.id in mine and one.id not in self.used and score > enough), None
-                )
-                if kind:
+                free = (one for one, score in kinds if one.id in mine.keys() - self.used and score > enough)
+                if kind := next(free, None):
                     self.used.add(kind.id)
                     found[task.id] += self._activities(kind, task)
         told: dict[str, dict[str, object]] = {name: {"proposed_reason": self.functions.outside} for name in outside}
@@ -276,10 +258,8 @@ class _Proposals:
 
     def _own(self, kind: TaskKind) -> str | None:
         """Give what the unit's field does of a kind that is not everybody's."""
-        found = (
-            one for one in (self.field.own if self.field else ()) if one.id == kind.id and one.holds(self.plan.year)
-        )
-        return next((one.content for one in found), None)
+        known = self.field.own if self.field else ()
+        return next((one.content for one in known if one.id == kind.id and one.holds(self.plan.year)), None)
 
 
 def _capital(text: str | None) -> str:
@@ -306,16 +286,13 @@ def _ranked(
 
 def _scored(kinds: Iterable[TaskKind], places: Sequence[tuple[str, float]]) -> list[tuple[TaskKind, float]]:
     """Give the kinds whose words stand in some texts, each text with its weight, the likeliest first."""
-    scores = [
-        (
-            kind,
-            sum(
-                weight * word.count(" ") for word in map(_plain, kind.words) for text, weight in places if word in text
-            ),
-        )
-        for kind in kinds
-    ]
-    return sorted(((kind, score) for kind, score in scores if score), key=lambda one: -one[1])
+
+    def score(kind: TaskKind) -> float:
+        words = [(word, word.count(" ")) for word in map(_plain, kind.words)]
+        return sum(weight * count for word, count in words for text, weight in places if word in text)
+
+    scores = ((kind, score(kind)) for kind in kinds)
+    return sorted((one for one in scores if one[1]), key=lambda one: -one[1])
 
 
 @lru_cache(maxsize=4096)

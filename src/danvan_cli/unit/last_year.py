@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from danvan_cli.errors import UsageError
 from danvan_cli.plan.model import Plan
 from danvan_cli.unit.model import UnitRecord
 from danvan_cli.workspace import Workspace
 from danvan_cli.yaml.read import read
+from danvan_cli.yaml.schema import Model
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from danvan_cli.plan.model import Indicator, Unit
 
+_M = TypeVar("_M", bound=Model)
+
 
 def with_last_year(workspace: Workspace, plan: Plan, unit: Unit, record: UnitRecord) -> UnitRecord:
     """Give a record with last year's figures where it has none itself; the same record where nothing is known.
 
-    Args:
-        workspace: this year's, whose archive holds the last year's.
-        plan: this year's plan.
-        unit: whose record it is; what it has taken over from others counts, where figures can be added.
-        record: the record.
+    They are found in the archive of this year's workspace. What the unit has taken over from others counts, where figures
+    can be added.
     """
     archive = workspace.root / "archive"
     if plan.indicators is None or not archive.is_dir():
@@ -48,31 +49,23 @@ def _last(archive: Path, year: int) -> tuple[Workspace, Plan] | None:
     for folder in sorted(archive.iterdir(), reverse=True):
         there = Workspace(folder)
         for path in reversed(there.plans):
-            plan = _plan(path, _stamp(path))
+            plan = _record(Plan, path)
             if plan is not None and plan.years[-1] == year - 1:
                 return there, plan
     return None
 
 
-def _stamp(path: Path) -> tuple[int, int]:
+def _record(model: type[_M], path: Path) -> _M | None:
+    """Read a file once while it stays the same; None where it cannot be read."""
     found = path.stat()
-    return found.st_mtime_ns, found.st_size
-
-
-@lru_cache(maxsize=8)
-def _plan(path: Path, _stamp: tuple[int, int]) -> Plan | None:
-    try:
-        return read(Plan, path).record
-    except UsageError:
-        return None
+    return _kept(model, path, found.st_mtime_ns, found.st_size)  # type: ignore[return-value]  # it is of the model
 
 
 @lru_cache(maxsize=256)
-def _record(path: Path, _stamp: tuple[int, int]) -> UnitRecord | None:
-    try:
-        return read(UnitRecord, path).record
-    except UsageError:
-        return None
+def _kept(model: type[Model], path: Path, _time: int, _size: int) -> Model | None:
+    with suppress(UsageError):
+        return read(model, path).record
+    return None
 
 
 def _keys(plan: Plan, old: Plan) -> dict[str, str]:
@@ -110,5 +103,5 @@ def _figure(found: tuple[Workspace, Plan], indicator: Indicator, unit: Unit, key
 
 def _of(there: Workspace, unit: str, indicator: str, key: str) -> Decimal | None:
     path = there.unit_file(unit)
-    record = _record(path, _stamp(path)) if path.is_file() else None
+    record = _record(UnitRecord, path) if path.is_file() else None
     return record.figure(indicator, key) if record else None

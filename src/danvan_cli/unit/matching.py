@@ -45,23 +45,17 @@ class Matcher:
 
     def __init__(self, areas: Iterable[Area], mine: Iterable[Task]) -> None:
         ids = {task.id for task in mine}
-        self._tasks = {task.id: task for area in areas for task in area.tasks if task.id in ids}
+        placed = [(area, task) for area in areas for task in area.tasks if task.id in ids]
+        self._tasks = {task.id: task for _area, task in placed}
         self._index: dict[str, dict[str, float]] = defaultdict(dict)
-        for area in areas:
-            for task in area.tasks:
-                if task.id in ids:
-                    for pair in pairs(area.title):
-                        self._index[pair][task.id] = _ASIDE
-                    for pair in pairs(f"{task.label}. {task.text}"):
-                        self._index[pair][task.id] = 1
+        for area, task in placed:
+            for pair in pairs(area.title):
+                self._index[pair][task.id] = _ASIDE
+            for pair in pairs(f"{task.label}. {task.text}"):
+                self._index[pair][task.id] = 1
 
     def match(self, text: str, above: str = "") -> Match:
-        """Find what a text is about.
-
-        Args:
-            text: what it says.
-            above: the headings that it stands under.
-        """
+        """Find what a text is about, with the headings above it."""
         own = set(pairs(text))
         told, besides = self._scores(own), self._scores(set(pairs(above)) - own)
         scores = {name: score + _ASIDE * besides.get(name, 0) for name, score in told.items()}

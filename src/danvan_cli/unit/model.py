@@ -22,21 +22,14 @@ TYPE_CODES: Final = {"plan": "KH", "report": "BC"}
 """The code of a deliverable's type of document in its symbol (NĐ 30/2020, Phụ lục III)."""
 State = Literal["todo", "doing", "done"]
 STATES: Final[dict[State, str]] = {"todo": "chưa thực hiện", "doing": "đang thực hiện", "done": "đã hoàn thành"}
-
-
-TextOrBlank = Annotated[
-    str | None, BeforeValidator(lambda value: (value.strip() or None) if isinstance(value, str) else value)
-]
+_bare = BeforeValidator(lambda value: (value.strip() or None) if isinstance(value, str) else value)
+TextOrBlank = Annotated[str | None, _bare]
 """Text that may still be missing."""
-
-
 _TIME: Final = f"Thời gian: ngày 2023-06-30, hoặc chữ ({', '.join(TIMES[1:])}); chữ giữ nguyên, hạn cuối suy ra từ chữ"
 
 
 class Activity(Model):
     """What a unit itself will do for a task."""
-
-    model_config = {"populate_by_name": True}
 
     content: Text = Field(description="Nội dung hoạt động")
     lead: TextOrBlank = Field(None, description="Chủ trì")
@@ -224,9 +217,8 @@ class UnitRecord(Model):
         """Every obstacle that the unit raises, in its own list or in a report, without what only says that there is none."""
         reports = (*filter(None, self.reports.values()), *self.requested)
         every = [*self.obstacles, *(one for report in reports for one in report.obstacles)]
-        return [one for one in {squeeze(one.text): one for one in reversed(every)}.values() if not nothing(one.text)][
-            ::-1
-        ]
+        known = {squeeze(one.text): one for one in reversed(every) if not nothing(one.text)}
+        return [*known.values()][::-1]
 
     def task(self, task: str) -> TaskRecord:
         """Give what is recorded for a task; an empty record where there is nothing."""
@@ -238,19 +230,13 @@ class UnitRecord(Model):
 
     def on_topic(self, report: str, topic: str) -> int | None:
         """Give the place of a thematic or ad hoc report among those on request; None where it is not there."""
-        found = (
-            i for i, one in enumerate(self.requested) if (one.report, _plain(one.topic)) == (report, _plain(topic))
-        )
-        return next(found, None)
+        known = [(one.report, _plain(one.topic)) for one in self.requested]
+        return known.index((report, _plain(topic))) if (report, _plain(topic)) in known else None
 
     def telling(self, one: Requested) -> UnitRecord:
         """Give the record as one report on request tells it: its text, number and day stand as that report's."""
-        return self.model_copy(
-            update={
-                "reports": {**self.reports, one.report: one},
-                "deliverables": {**self.deliverables, one.report: one},
-            }
-        )
+        reports, sent = {**self.reports, one.report: one}, {**self.deliverables, one.report: one}
+        return self.model_copy(update={"reports": reports, "deliverables": sent})
 
     def figure(self, indicator: str, period: str | None) -> Points | None:
         """Give a figure for one of the plan's `figure_keys`, or None: blank is not 0."""
@@ -334,3 +320,34 @@ def given(plan: Plan, task: Task) -> str:
 def empty_record(plan: Plan, unit: Unit) -> UnitRecord:
     """Give the record of a unit that has recorded nothing."""
     return UnitRecord(format=UNIT_FORMAT, unit=unit.id, plan=plan.id)
+
+
+# How far a unit's file lags behind its plan: what it lacks, what has ended, whether it is history ----------------------
+
+
+def duties(plan: Plan, unit: Unit) -> list[Task]:
+    """List the tasks that a plan lays on a unit, in its order."""
+    return [task for task in plan.tasks if not task.ended and plan.binds(task.owners, unit)]
+
+
+def gone(plan: Plan, unit: Unit, record: UnitRecord) -> list[str]:
+    """List what a unit once took over and the plan no longer lays on it, where the file does not say so yet.
+
+    What was never taken over (no fingerprint) and is not in the plan is a mistyped id, and none of these.
+    """
+    mine = {task.id for task in duties(plan, unit)}
+    return [
+        name
+        for name, one in record.tasks.items()
+        if name not in mine and not one.ended and (one.fingerprint or name in plan.task_by_id)
+    ]
+
+
+def lacking(plan: Plan, unit: Unit, record: UnitRecord) -> list[Task]:
+    """List the tasks of a unit that its file does not hold, or holds as ended."""
+    return [task for task in duties(plan, unit) if task.id not in record.tasks or record.tasks[task.id].ended]
+
+
+def superseded(unit: Unit, today: date) -> bool:
+    """Tell whether a unit is no more and others have its duties."""
+    return bool(unit.successors) and unit.end is not None and unit.end < today

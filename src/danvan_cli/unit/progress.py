@@ -7,8 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final, Literal
 
 from danvan_cli.plan.timetable import next_days
-from danvan_cli.unit.lag import duties, lacking
-from danvan_cli.unit.model import fingerprint, owed
+from danvan_cli.unit.model import duties, fingerprint, lacking, owed
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Sequence
@@ -16,7 +15,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.plan.model import Deliverable, Indicator, Period, Plan, Task, Unit
     from danvan_cli.plan.timetable import TaskDay
-    from danvan_cli.unit.model import TaskRecord, UnitRecord
+    from danvan_cli.unit.model import UnitRecord
 
 
 TASKS_SOON: Final = 14
@@ -68,12 +67,7 @@ class Step:
 
 
 def next_steps(done: Progress, unit: str = "") -> list[Step]:
-    """Give what to do next, in the order of the work.
-
-    Args:
-        done: what is open.
-        unit: the unit's id, for who types it elsewhere than in the unit's folder.
-    """
+    """Give what to do next, in the order of the work; the unit's id is for who types it elsewhere than in its folder."""
     period = done.period.id if done.period else None
     log, whose = f"danvan log {unit}".rstrip(), f" {unit}" if unit else ""
     entered: tuple[tuple[Code, Sequence[Task | Indicator], str], ...] = (
@@ -100,12 +94,7 @@ def next_steps(done: Progress, unit: str = "") -> list[Step]:
 def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date, came: Container[str] = ()) -> Progress:
     """Count what is still open for a unit on a day.
 
-    Args:
-        plan: the plan.
-        unit: the unit.
-        record: what it has recorded.
-        today: the day.
-        came: what it has sent and was not sent back, where receipts say so: that is not open, whatever the record says.
+    What `came` (it has sent it and it was not sent back, as receipts say) is not open, whatever the record says.
     """
     due = [one for one in owed(plan, unit) if one.id not in came and record.sent(one.id).number is None]
     ahead = deadlines(plan, due, today, unit)
@@ -114,6 +103,7 @@ def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date, came:
     period = next((plan.period_by_id[one.period] for one in in_order if one.period in plan.period_by_id), None)
     mine = duties(plan, unit)
     own = {name: one.due for name, one in record.tasks.items()}
+    still = [task for task in mine if record.task(task.id).applies and record.task(task.id).status != "done"]
     applying = [task for task in mine if period and record.task(task.id).applies]
     reported = {task.id for task in applying if period and record.task(task.id).results.get(period.id)}
     indicators = plan.indicators.items if plan.indicators else []
@@ -131,16 +121,8 @@ def unit_progress(plan: Plan, unit: Unit, record: UnitRecord, today: date, came:
         without_evidence=[task for task in applying if task.id in reported and not record.task(task.id).evidence],
         changed=[task for task in mine if (record.task(task.id).fingerprint or fingerprint(task)) != fingerprint(task)],
         new=lacking(plan, unit, record) if record.adopted else [],
-        due=[
-            one
-            for one in next_days(plan, (it for it in mine if _open(record.task(it.id))), today, own)
-            if (one.last - today).days <= TASKS_SOON
-        ],
+        due=[one for one in next_days(plan, still, today, own) if (one.last - today).days <= TASKS_SOON],
     )
-
-
-def _open(record: TaskRecord) -> bool:
-    return record.applies and record.status != "done"
 
 
 def deadlines(plan: Plan, deliverables: Iterable[Deliverable], today: date, unit: Unit | None = None) -> list[Deadline]:

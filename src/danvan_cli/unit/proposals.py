@@ -30,7 +30,7 @@ def chosen(root: Any, task: str, typed: str) -> set[str]:
     Raises:
         UsageError: if there are none such.
     """
-    marks = [*marks_of(root, task)]
+    marks = [mark(str(one["content"])) for one in at(root, ("tasks", task, "proposed")) or ()]
     if (numbers := _numbers(typed, len(marks))) is None:
         raise UsageError(
             _("{id} không có đề xuất «{typed}»", id=task, typed=typed[:40]),
@@ -66,19 +66,10 @@ def placed(root: Any, task: str, typed: str) -> Iterator[Put | Add]:
     yield Put(("unplaced",), [one for at, one in enumerate(there) if at not in chosen])
 
 
-def marks_of(root: Any, task: str) -> Iterator[str]:
-    """Give the marks of the activities that are proposed for a task, in their order."""
-    yield from (mark(str(one["content"])) for one in at(root, ("tasks", task, "proposed")) or ())
-
-
 def settled(root: Any, task: str, keep: Collection[str], strike: Collection[str]) -> Iterator[Put | Add]:
-    """Keep some of a task's proposals and strike others, by their marks.
+    """Keep some of a task's proposals and strike others, by their marks, in the unit's file as a tree.
 
-    Args:
-        root: the unit's file as a tree.
-        task: the task's id.
-        keep: what becomes an activity, or the reason why the task is not done; the products that are proposed with all.
-        strike: what goes.
+    What is kept becomes an activity, or the reason why the task is not done; with all, the products that are proposed.
     """
     loc = ("tasks", task)
     there = [*(at(root, (*loc, "proposed")) or ())]
@@ -86,13 +77,12 @@ def settled(root: Any, task: str, keep: Collection[str], strike: Collection[str]
     yield from (Add((*loc, "activities"), dict(one)) for one in there if mark(str(one["content"])) in keep)
     if len(left) < len(there):
         yield Put((*loc, "proposed"), [dict(one) for one in left])
-    reason = at(root, (*loc, "proposed_reason"))
-    if reason and REASON in {*keep, *strike}:
-        if REASON in keep:
-            yield Put((*loc, "applies"), value=False)
-            yield Put((*loc, "reason"), reason)
-        yield Put((*loc, "proposed_reason"), None)
     if REASON in {*keep, *strike}:  # all of it
+        if reason := at(root, (*loc, "proposed_reason")):
+            if REASON in keep:
+                yield Put((*loc, "applies"), value=False)
+                yield Put((*loc, "reason"), reason)
+            yield Put((*loc, "proposed_reason"), None)
         for i, one in enumerate(at(root, (*loc, "activities")) or ()):
             if product := one.get("proposed_product"):
                 if REASON in keep and not one.get("product"):

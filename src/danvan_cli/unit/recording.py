@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -12,7 +11,8 @@ from danvan_cli.lang import _
 from danvan_cli.text import day, number, squeeze
 from danvan_cli.typed import iso_day, nothing
 from danvan_cli.unit.model import TYPE_CODES, fingerprint, reported_periods, sections
-from danvan_cli.yaml.splice import Add, Put, at, same
+from danvan_cli.yaml.splice import Add, Put, at
+from danvan_cli.yaml.tree import same
 from danvan_cli.yaml.yamlfile import shortened
 
 if TYPE_CHECKING:
@@ -34,35 +34,20 @@ ITEM_KEYS: Final = {
 
 
 def listed(root: Any, loc: Loc, item: Mapping[str, Any]) -> list[RecordChange]:
-    """Record an item of a list: new, or more about the one that is there.
+    """Record an item of a list in the unit's file: new, or more about the one that is there; a None says nothing.
 
-    Args:
-        root: the unit's file as a tree.
-        loc: the list.
-        item: what is recorded; values that are None say nothing.
+    Two items are one by what says so, or by the same file and number (a scan may hold two documents).
     """
     said = {key: value for key, value in item.items() if value is not None and value is not False}
-    keys = ITEM_KEYS[str(loc[-1])]
+    ways = [ITEM_KEYS[str(loc[-1])], *([("sha256", "number")] if said.get("sha256") else [])]
     for i, there in enumerate(at(root, loc) or ()):
-        if isinstance(there, dict) and _same_thing(there, said, keys):
+        if isinstance(there, dict) and any(all(same(there.get(key), said.get(key)) for key in way) for way in ways):
             return [Put((*loc, i, key), value) for key, value in said.items()]
     return [Add(loc, said)]
 
 
-def _same_thing(there: Mapping[str, Any], said: Mapping[str, Any], keys: Sequence[str]) -> bool:
-    """Tell whether two items are one: by what says so, or the same file and number (a scan may hold two documents)."""
-    ways = [keys, *([("sha256", "number")] if said.get("sha256") else [])]
-    return any(all(same(there.get(key), said.get(key)) for key in way) for way in ways)
-
-
 def merged(root: Any, given: Mapping[str, Any], loc: Loc = ()) -> Iterator[RecordChange]:
-    """Take over parts of a unit's file: what they name is replaced, lists grow.
-
-    Args:
-        root: the unit's file as a tree.
-        given: the parts, in the form of a unit's file.
-        loc: where they belong.
-    """
+    """Take over parts of a unit's file, in its form: what they name is replaced, lists grow."""
     for key, value in given.items():
         place = (*loc, key)
         if isinstance(value, dict):
@@ -77,14 +62,9 @@ def merged(root: Any, given: Mapping[str, Any], loc: Loc = ()) -> Iterator[Recor
 def report_edits(
     root: Any, record: UnitRecord, report: Deliverable, topic: str | None, said: Mapping[str, Any]
 ) -> list[RecordChange]:
-    """Record what a report says besides its tasks; of one on request, in the entry of its topic.
+    """Record what a report says besides its tasks, by their keys; of one on request, in the entry of its topic.
 
-    Args:
-        root: the unit's file as a tree.
-        record: the unit's record.
-        report: the report.
-        topic: what a report on request is about.
-        said: the values by their keys; `obstacles` is one obstacle.
+    `obstacles` is one obstacle.
     """
     loc: Loc = ("reports", report.id)
     if report.on_request:
@@ -118,8 +98,12 @@ def completed(changes: Sequence[RecordChange], record: UnitRecord, plan: Plan, t
             if loc not in said and not it.states.get(period.id) and (state := it.state_in(period, plan)):
                 out.append(Put(loc, state))
     for one in changes:
-        raised = isinstance(one, Add) and one.loc == ("obstacles",) and today.year in plan.years
-        if raised and isinstance(one, Add) and isinstance(one.item, dict):
+        if (
+            isinstance(one, Add)
+            and one.loc == ("obstacles",)
+            and isinstance(one.item, dict)
+            and today.year in plan.years
+        ):
             out.append(Add(one.loc, {"date": today} | one.item))
         else:
             out.append(one)
@@ -145,16 +129,7 @@ def after_issue(changes: Iterable[RecordChange], record: UnitRecord, plan: Plan)
 def state_said(
     task: str, state: State, record: UnitRecord, plan: Plan, today: date, at_end: Period | date
 ) -> Iterator[RecordChange]:
-    """Record how far a task is: now, or at a period's end.
-
-    Args:
-        task: the task's id.
-        state: how far it is, or was.
-        record: the unit's record so far.
-        plan: the plan.
-        today: the day of recording.
-        at_end: the period at whose end it was so, or the day since when it is so.
-    """
+    """Record how far a task is or was: since a day, or at a period's end."""
     there, loc = record.task(task), ("tasks", task)
     known = _periods(plan, record.unit)
     if isinstance(at_end, date):
@@ -200,35 +175,34 @@ def odd_symbol(number: str, deliverable: Deliverable, unit: Unit) -> str | None:
     """
     _number, slash, symbol = number.partition("/")
     code = TYPE_CODES.get(deliverable.kind)
-    parts = re.split("-", symbol.strip())
+    parts = symbol.strip().split("-")
     if slash and unit.abbr in parts and (code is None or code in parts):
         return None
-    usual = f"15/{code}-{unit.abbr}" if code else f"15/BC-{unit.abbr}"
+    usual = f"15/{code or 'BC'}-{unit.abbr}"
     return _("số «{number}» khác thường; của {unit} thường như {usual}", number=number, unit=unit.name, usual=usual)
 
 
 # Told again ---------------------------------------------------------------------------------------------------------
 
 
-def told_again(root: Any, change: RecordChange, plan: Plan) -> str | None:
-    """Say a change in a clerk's words; None for what goes without saying.
-
-    Args:
-        root: the unit's file as a tree, before.
-        change: what is changed.
-        plan: names of indicators, periods, deliverables.
-    """
+def told_again(root: Any, change: RecordChange, plan: Plan) -> str | None:  # noqa: C901 - one case for each place
+    """Say a change of the unit's file as it was before in a clerk's words; None for what goes without saying."""
     if isinstance(change, Put) and change.loc[-1] in ITEM_KEYS:
         return _gone(change, at(root, change.loc) or ())
     match change.loc:
         case ("unplaced",) if isinstance(change, Put) and isinstance(change.value, list):
             return _("hoạt động chưa xếp còn {count}", count=len(change.value))
-        case ("tasks", task, *rest) if str(rest[-1:]).startswith("['proposed"):
-            return _proposal(str(task), change)
+        case ("tasks", task, "proposed_reason"):
+            return _("{id}: không còn đề xuất không thực hiện", id=task)
+        case ("tasks", task, "proposed") if isinstance(change, Put) and isinstance(change.value, list):
+            return _("{id}: đề xuất còn {count}", id=task, count=len(change.value))
+        case ("tasks", _task_id, *_of, str(last)) if last.startswith("proposed"):
+            return None  # what is kept is told where it goes
         case ("tasks", task, *rest):
             return _task(str(task), tuple(rest), root, change, plan)
-        case ("indicators", name, key):
-            return _figure(str(name), str(key), at(root, change.loc), change, plan)
+        case ("indicators", str(name), key):
+            known = {one.id: one.name for one in plan.indicators.items} if plan.indicators else {}
+            return _other(f"{known.get(name, name)} ({key})", at(root, change.loc), change)
         case ("deliverables", name, key):
             return _sent(str(name), str(key), root, change, plan)
         case ("reports" | "requested", *_of):
@@ -329,20 +303,6 @@ def _of_report(change: RecordChange, root: Any, plan: Plan) -> str | None:
     return _other(f"{what}: {names.get(key, key)}", at(root, change.loc), change)
 
 
-def _proposal(task: str, change: RecordChange) -> str | None:
-    """Say what is left of a task's proposals; what is kept is told where it goes."""
-    if change.loc[-1] == "proposed_reason":
-        return _("{id}: không còn đề xuất không thực hiện", id=task)
-    if change.loc[-1] == "proposed" and isinstance(change, Put) and isinstance(change.value, list):
-        return _("{id}: đề xuất còn {count}", id=task, count=len(change.value))
-    return None
-
-
-def _figure(name: str, key: str, old: Any, change: RecordChange, plan: Plan) -> str:
-    known = {one.id: one.name for one in plan.indicators.items} if plan.indicators else {}
-    return _other(f"{known.get(name, name)} ({key})", old, change)
-
-
 def _sent(name: str, key: str, root: Any, change: RecordChange, plan: Plan) -> str | None:
     if key == "sha256" or not isinstance(change, Put):
         return None
@@ -371,9 +331,8 @@ def _shown(value: object) -> str:
     """Write a value as the screen does: 10/5/2023, 87,50; a blank says that it is one."""
     if value is None or value == "":
         return _("(trống)")
-    if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        with suppress(ValueError):
-            value = date.fromisoformat(value)
+    with suppress(ValueError):
+        value = (iso_day(value) if isinstance(value, str) else None) or value
     match value:
         case bool():
             return _("có") if value else _("không")

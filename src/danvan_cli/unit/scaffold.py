@@ -6,10 +6,9 @@ import textwrap
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.text import squeeze
-from danvan_cli.unit.lag import duties
-from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, empty_record, fingerprint, given, owed, sections
+from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, duties, empty_record, fingerprint, given, owed, sections
 from danvan_cli.yaml.schema import ROUTINE
-from danvan_cli.yaml.yamltext import entry, flow, ident, indented, item, scalar, text
+from danvan_cli.yaml.yamltext import entry, flow, ident, indented, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,19 +21,12 @@ _FEW = 4
 
 
 def scaffold(plan: Plan, unit: Unit, adopted: str, recorded: UnitRecord | None = None) -> str:
-    """Write a unit's file.
+    """Write a unit's file, with what is known already (a sample, last year's file); what that lacks is left to fill in.
 
-    Args:
-        plan: the plan that the unit adopts.
-        unit: one of the plan's units.
-        adopted: the first 12 digits of the plan file's SHA-256.
-        recorded: what is known already (a sample, last year's file); what it lacks is left to fill in.
-
-    Returns:
-        the YAML text; reading it gives `recorded`, with the fingerprints of today's plan.
+    `adopted` are the first 12 digits of the plan file's SHA-256. Reading the text gives `recorded`, with the fingerprints
+    of today's plan.
     """
-    known = recorded or empty_record(plan, unit)
-    return "\n".join(_lines(plan, unit, adopted, known)) + "\n"
+    return "\n".join(_lines(plan, unit, adopted, recorded or empty_record(plan, unit))) + "\n"
 
 
 def heading(area: Area) -> list[str]:
@@ -62,26 +54,23 @@ def _lines(plan: Plan, unit: Unit, adopted: str, known: UnitRecord) -> Iterator[
     yield f"adopted: {text(adopted)}  # bản kế hoạch đã nhận, không sửa tay"
     if known.inherits:
         yield f"inherits: [{', '.join(map(ident, known.inherits))}]"
-    yield _pair("drafter", known.drafter, note="đơn vị soạn thảo, tên đầy đủ")
-    yield _pair("drafter_abbr", known.drafter_abbr, note="chữ viết tắt của đơn vị soạn thảo, ghi sau «Lưu: VT,»")
+    yield from entry("drafter", known.drafter, note="đơn vị soạn thảo, tên đầy đủ")
+    yield from entry("drafter_abbr", known.drafter_abbr, note="chữ viết tắt của đơn vị soạn thảo, ghi sau «Lưu: VT,»")
     yield f"signs: [{', '.join(map(text, known.signs))}]  # các dòng chức vụ người ký, để trống nếu theo kế hoạch"
-    yield _pair("signer", known.signer, note="họ tên người ký")
+    yield from entry("signer", known.signer, note="họ tên người ký")
     yield f"recipients: [{', '.join(map(text, known.recipients))}]  # nơi nhận riêng, để trống nếu theo loại cơ quan"
-    yield _pair("subordinates", known.subordinates, note="cách gọi đơn vị trực thuộc, để trống nếu theo loại cơ quan")
+    called = "cách gọi đơn vị trực thuộc, để trống nếu theo loại cơ quan"
+    yield from entry("subordinates", known.subordinates, note=called)
     for key in ("headings", "papers"):
         if told := getattr(known, key) and known.model_dump(include={key}, exclude_defaults=True).get(key):
             yield f"{key}: {flow(told)}"
-    for part in (
-        _tasks,
-        _reports,
-        _requested,
-        _indicators,
-        _deliverables,
-        _obstacles,
-        *([_unplaced] if known.unplaced else []),
-    ):
+    for part in (_tasks, _reports, _requested, _indicators, _deliverables, _obstacles):
         yield ""
         yield from part(plan, unit, known)
+    if known.unplaced:
+        yield ""
+        yield f"# Hoạt động của kế hoạch năm trước chưa xếp vào nhiệm vụ nào: danvan log {unit.id} MÃ --place 1, hoặc xóa."
+        yield from entry("unplaced", _plain(known.unplaced))
 
 
 def _tasks(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
@@ -115,9 +104,9 @@ def _reports(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
         remarks = known.remarks(one.id)
         yield f"  {one.id}:  # {squeeze(one.name)}"
         for key, note in sections(one).items():
-            yield from _field(key, getattr(remarks, key), 4, note)
+            yield from _field(key, getattr(remarks, key), note)
         if remarks.obstacles:
-            yield from indented(entry("obstacles", [it.model_dump(exclude_none=True) for it in remarks.obstacles]), 4)
+            yield from _field("obstacles", [it.model_dump(exclude_none=True) for it in remarks.obstacles])
 
 
 def _requested(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
@@ -152,17 +141,7 @@ def _deliverables(plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
 
 def _obstacles(_plan: Plan, _unit: Unit, known: UnitRecord) -> Iterator[str]:
     yield "# Khó khăn, vướng mắc: text, proposal (đề xuất), date (ngày nêu; trống thì vào báo cáo của mọi kỳ)."
-    if not known.obstacles:
-        yield "obstacles: []"
-        return
-    yield "obstacles:"
-    for obstacle in known.obstacles:
-        yield from indented(item(obstacle.model_dump(exclude_none=True)), 2)
-
-
-def _unplaced(_plan: Plan, unit: Unit, known: UnitRecord) -> Iterator[str]:
-    yield f"# Hoạt động của kế hoạch năm trước chưa xếp vào nhiệm vụ nào: danvan log {unit.id} MÃ --place 1, hoặc xóa."
-    yield from entry("unplaced", _plain(known.unplaced))
+    yield from entry("obstacles", [one.model_dump(exclude_none=True) for one in known.obstacles])
 
 
 def _plain(activities: list[Activity]) -> list[dict[str, Any]]:
@@ -177,32 +156,22 @@ def _task(plan: Plan, task: Task, known: UnitRecord, periods: list[str]) -> Iter
     yield f'    fingerprint: "{fingerprint(task)}"'
     if not record.applies:
         yield "    applies: false"
-        yield from _field("reason", record.reason, 4)
-    yield from _field("lead", record.lead, 4)
-    yield f"    due: {scalar(record.due)}".rstrip()
+        yield from _field("reason", record.reason)
+    yield from _field("lead", record.lead)
+    yield from _field("due", record.due)
     yield f"    status: {record.status or 'todo'}"
     if record.states:
         yield f"    states: {flow(record.states)}"
-    yield from _list("activities", _plain(record.activities))
+    yield from _field("activities", _plain(record.activities))
     if record.proposed:
-        yield from _list("proposed", _plain(record.proposed))
+        yield from _field("proposed", _plain(record.proposed))
     if record.proposed_reason:
-        yield from _field("proposed_reason", record.proposed_reason, 4)
-    kept = list(dict.fromkeys([*(periods if len(periods) <= _FEW else ()), *record.results]))
-    yield "    results:" if kept else "    results: {}"
-    for period in kept:
-        yield from _field(period, record.results.get(period), 6)
-    yield from _list("evidence", [one.model_dump(exclude_defaults=True) for one in record.evidence])
+        yield from _field("proposed_reason", record.proposed_reason)
+    kept = [*(periods if len(periods) <= _FEW else ()), *record.results]
+    yield from _field("results", {period: record.results.get(period) for period in kept})
+    yield from _field("evidence", [one.model_dump(exclude_defaults=True) for one in record.evidence])
 
 
-def _list(key: str, items: list[dict[str, Any]]) -> Iterator[str]:
-    yield from indented(entry(key, items), 4)
-
-
-def _pair(key: str, value: str | None, note: str) -> str:
-    return f"{key}: {scalar(value)}".rstrip() + f"  # {note}"
-
-
-def _field(key: str, value: str | None, indent: int, note: str = "") -> Iterator[str]:
-    """Write a key with text: quoted on its line, or as a block where it has several lines."""
-    yield from indented(entry(key, value, note=note), indent)
+def _field(key: str, value: object, note: str = "") -> Iterator[str]:
+    """Write a key of a task or report: text quoted on its line, or as a block where it has several lines."""
+    yield from indented(entry(key, value, note=note), 4)

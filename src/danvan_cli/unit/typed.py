@@ -72,10 +72,7 @@ def due(value: str) -> date | str:
     except UsageError as error:
         if any(letter.isalpha() for letter in typed) or when(typed, _LEAP).understood:
             return typed
-        raise UsageError(
-            error.message,
-            help=_("viết như: {examples}", examples=", ".join(TIMES)),
-        ) from None
+        raise UsageError(error.message, help=_("viết như: {examples}", examples=", ".join(TIMES))) from None
 
 
 def indicator(plan: Plan, typed: str) -> tuple[str, Decimal | None]:
@@ -92,12 +89,10 @@ def indicator(plan: Plan, typed: str) -> tuple[str, Decimal | None]:
     if not sign:
         raise UsageError(_("«{typed}»: thiếu dấu = và số", typed=typed[:60]), help=_("viết như tin-bai=64"))
     if known not in ids:
-        near = nearest(name, ids)
+        near, every = nearest(name, ids), _("các chỉ tiêu: {ids}", ids=", ".join(one.id for one in items))
         raise UsageError(
             _("không có chỉ tiêu «{id}» trong kế hoạch", id=name[:60]),
-            help=_("có phải «{near}»?", near=ids[near[0]].id)
-            if near
-            else _("các chỉ tiêu: {ids}", ids=", ".join(one.id for one in items)),
+            help=_("có phải «{near}»?", near=ids[near[0]].id) if near else every,
         )
     one = ids[known]
     try:

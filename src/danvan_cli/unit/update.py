@@ -7,35 +7,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from danvan_cli.errors import DanvanError
 from danvan_cli.lang import _
 from danvan_cli.plan.change import changed_words
 from danvan_cli.text import day, squeeze
-from danvan_cli.unit.lag import duties, gone, lacking, superseded
-from danvan_cli.unit.model import empty_record, fingerprint
+from danvan_cli.unit.model import duties, empty_record, fingerprint, gone, lacking, superseded
 from danvan_cli.unit.scaffold import heading, task_lines
 from danvan_cli.yaml.splice import Put, below, rekeyed, spliced, with_lines
 from danvan_cli.yaml.yamlfile import Map, YamlFile, yaml_file
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date
 
     from danvan_cli.plan.model import Area, Plan, Task, Unit
     from danvan_cli.unit.model import UnitRecord
 
+    Known = Callable[[str, str | None], Task | None]
+
 _TASKS = ("tasks",)
 _HEADING = r"^[ \t]*# ── {id}\.(?=[ \r\n])[^\r\n]*"
 _MORE_OF_IT = re.compile(r"(?:\r\n|\r|\n)[ \t]*# (?!── )[^\r\n]*")
-
-
-class Known(Protocol):
-    """Finds a task as some unit took it over, by its fingerprint and the revision to look at first."""
-
-    def __call__(self, digest: str, name: str | None, /) -> Task | None:
-        """Find a task; None where there is none."""
 
 
 @dataclass(frozen=True)
@@ -88,14 +82,9 @@ class Update:
 
 
 def compare(plan: Plan, unit: Unit, record: UnitRecord, known: Known, today: date) -> Update:
-    """Find what a unit's file has not taken in yet.
+    """Find what a unit's file has not taken in yet; a unit that ended before, with successors, takes nothing in.
 
-    Args:
-        plan: the plan as it is now.
-        unit: who.
-        record: what the file holds.
-        known: where tasks as they were are found.
-        today: a unit that ended before, with successors, takes nothing in: its file is history.
+    `known` finds a task as some unit took it over, by its fingerprint and the revision to look at first.
     """
     if superseded(unit, today):
         return Update()
@@ -124,13 +113,7 @@ def applied(
 ) -> bytes:
     """Give the file's bytes with what it takes in; every line that the unit wrote stays.
 
-    Args:
-        file: the unit's file as it was read.
-        update: what `compare` found.
-        plan: the plan that is taken over.
-        unit: whose file it is.
-        revision: the name of that plan's revision, which the file then says it has adopted.
-        proposed: what is proposed for the tasks that come in.
+    It then says that it has adopted that revision of the plan; `proposed` is what is proposed for the tasks that come in.
 
     Raises:
         InvalidFileError: if the file has errors of YAML.

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from danvan_cli.yaml.letters import BREAK
 from danvan_cli.yaml.tree import aligned, same
 from danvan_cli.yaml.yamlfile import Map, Seq
 from danvan_cli.yaml.yamltext import entry, flow, indented, is_word, item, item_body, key, written_value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
-_BREAK = re.compile(r"\r\n|\r|\n")
 _LAST_BREAK = re.compile(r"(?:\r\n|\r|\n)\Z")
 _COMMENT_BELOW = re.compile(r"(?:(?:\r\n|\r|\n)[ \t]*)*(?:\r\n|\r|\n)( *)#[^\r\n]*")
 _COMMENT = re.compile(r"( *)#[^\r\n]*(?:\r\n|\r|\n)")
@@ -21,6 +21,7 @@ _HEADER = re.compile(r"[|>][-+0-9]*")
 _QUOTED = re.compile(r"""'(?:[^']|'')*'|"(?:[^"\\]|\\.)*["]""")
 _COLON = re.compile(r":(?=\s|$)")
 _COMMA = re.compile(r"\s*,[ \t]*")
+_PADDING = re.compile(r"[ \t]*+(?=[,\]}])")
 _REST = re.compile(r"[ \t]*+(?:,[ \t]*)?(?:#[^\r\n]*)?(?=[\r\n])")
 _GONE: Final = object()
 
@@ -30,12 +31,8 @@ class TextEdits:
 
     At one place the inner comes before the outer: edits are made in the order in which they are found. An item or key
     that goes takes its lines along, the comments straight above it in its own column and those set in below it;
-    other comments, blank lines and its neighbours stay.
-
-    Args:
-        source: the file's text.
-        blocks: whether text of several lines is written as a block.
-        whole: whether a mapping or list that loses something is written anew as a whole.
+    other comments, blank lines and its neighbours stay. With `whole` a mapping or list that loses something is written
+    anew, without `blocks` text of several lines stands on one.
     """
 
     def __init__(self, source: str, *, blocks: bool = True, whole: bool = False) -> None:
@@ -43,7 +40,7 @@ class TextEdits:
         self._blocks = blocks
         self._whole = whole
         self._edits: list[tuple[int, int, str]] = []
-        first = _BREAK.search(source)
+        first = BREAK.search(source)
         self._break = first[0] if first else "\n"
 
     def applied(self) -> str:
@@ -180,11 +177,12 @@ class TextEdits:
         """Take a key or item out, with its lines."""
         head, end = self._head(node, part), self._end(node, part)
         if not self._shares_line(head):
-            found = _BREAK.match(self.text, end)
+            found = BREAK.match(self.text, end)
             start = self._begin(node, part)
             self._edits.append((start if found else self._line_above(start), found.end() if found else end, ""))
             return
-        following = next(self._head(node, one) for one in _parts(node) if one not in gone)
+        parts = node if isinstance(node, Map) else range(len(node))
+        following = next(self._head(node, one) for one in parts if one not in gone)
         if "#" in self.text[end:following] or _EMPTY.search(self.text, end, following):
             self._edits.append((self._back(head), end, ""))
         else:
@@ -226,7 +224,8 @@ class TextEdits:
         cells = [flow([one] if isinstance(node, Seq) else dict([one]))[1:-1] for one in more]
         if not node:
             at = node.start + 1
-            self._edits.append((at, self._padding(at), ", ".join(cells)))
+            padding = _PADDING.match(self.text, at)
+            self._edits.append((at, padding.end() if padding else at, ", ".join(cells)))
             return
         at = _written_at(node, last)[2]
         blank = self.text[at - 1] == ":" and not (self._edits and self._edits[-1][0] == at)
@@ -258,7 +257,7 @@ class TextEdits:
         """Take a key or item out from between brackets, with its comma; where it has lines of its own, with these."""
         start, end = self._head(node, part), _written_at(node, part)[2]
         if rest := self._own_line(node, part):
-            found = _BREAK.match(self.text, rest)
+            found = BREAK.match(self.text, rest)
             self._edits.append((self._begin(node, part), found.end() if found else rest, ""))
         elif comma := _COMMA.match(self.text, end):
             tight = self.text[comma.end() : comma.end() + 1] in {"#", "\r", "\n"}
@@ -267,13 +266,6 @@ class TextEdits:
         else:
             kept = start if gone[part] is None else _written_at(node, gone[part])[2]
             self._edits.append((start if "#" in self.text[kept:start] else kept, end, ""))
-
-    def _padding(self, at: int) -> int:
-        """Give where the spaces before a comma or bracket end; `at` where no such follows."""
-        stop = at
-        while self.text[stop : stop + 1] in {" ", "\t"}:
-            stop += 1
-        return stop if self.text[stop : stop + 1] in {",", "]", "}"} else at
 
     # Places
 
@@ -345,7 +337,7 @@ class TextEdits:
 
     def _line_end(self, index: int) -> int:
         """Give where the line of an index ends, before its break."""
-        found = _BREAK.search(self.text, index)
+        found = BREAK.search(self.text, index)
         return found.start() if found else len(self.text)
 
     def _back(self, index: int) -> int:
@@ -357,7 +349,7 @@ class TextEdits:
     def _tail(self, value: Any, start: int, end: int) -> int:
         """Give the end of the last line that belongs to a value, before its break: comments below do not."""
         while isinstance(value, (Map, Seq)) and not self._in_flow(value):
-            value, start, end = _last(value)
+            value, start, end = _written_at(value, next(reversed(value)) if isinstance(value, Map) else -1)
         header = self._header(value, start, end)
         if not header:
             return self._line_end(end)
@@ -370,26 +362,15 @@ class TextEdits:
         """Write lines below an index, with the line ends that are in use there."""
         if not lines:
             return ""
-        found = _BREAK.match(self.text, at)
+        found = BREAK.match(self.text, at)
         end = found[0] if found else self._break
         return "".join(end + line for line in lines)
 
 
 def _written_at(node: Map | Seq, part: Any) -> tuple[Any, int, int]:
     """Give the value of a key or an item, where it starts and where it ends."""
-    if isinstance(node, Map):
-        _key, start, end = node.at[part]
-    else:
-        start, end = node.at[part]
+    start, end = node.at[part][-2:]
     return node[part], start, end
-
-
-def _parts(node: Map | Seq) -> Iterable[Any]:
-    return node if isinstance(node, Map) else range(len(node))
-
-
-def _last(node: Map | Seq) -> tuple[Any, int, int]:
-    return _written_at(node, next(reversed(node)) if isinstance(node, Map) else -1)
 
 
 def _flat(value: object) -> bool:

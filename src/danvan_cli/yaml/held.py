@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from danvan_cli.errors import DanvanError
-from danvan_cli.files import read_bytes, write, write_all
+from danvan_cli.files import read_bytes, reason, write, write_all
 from danvan_cli.lang import _
 from danvan_cli.workspace import shown
 from danvan_cli.yaml.read import Read, accepted, as_read
 from danvan_cli.yaml.schema import Model
-from danvan_cli.yaml.splice import Add, Put, at, same, spliced
+from danvan_cli.yaml.splice import Add, Put, at, spliced
+from danvan_cli.yaml.tree import same
 from danvan_cli.yaml.yamlfile import YamlFile, yaml_file
 
 if TYPE_CHECKING:
@@ -43,11 +44,8 @@ class FileState(Generic[_M]):
 class Held(Generic[_M]):
     """A file that people and commands edit, held open: what it says, and the only way to change that.
 
-    Args:
-        model: what the file is read as.
-        path: the file.
-        check: gives what there is to say of it once it is read, that of reading included; nothing more if none is given.
-        empty: what it holds where it is not there yet; without that it must be there.
+    `check` gives what there is to say of it once it is read, that of reading included; `empty` is what it holds where it
+    is not there yet, without that it must be there.
 
     Raises:
         UsageError: if it is not there, or cannot be read at all.
@@ -116,8 +114,7 @@ class Held(Generic[_M]):
     def rewrite(self, make: Callable[[YamlFile], bytes]) -> bool:
         """Write the file anew, by another hand than that of changes; as `put` else.
 
-        Args:
-            make: gives the new bytes of the file as it stands; called again where somebody has changed it meanwhile.
+        `make` gives the new bytes of the file as it stands; it is called again where somebody has changed it meanwhile.
 
         Returns:
             False if nothing changes; then nothing is written.
@@ -187,18 +184,17 @@ def put_all(edits: Sequence[tuple[Held, Sequence[Put | Add]]]) -> bool:  # type:
         return False
     after = [held.would(changes) for held, changes in edits]  # what is wrong is said without waiting for anybody
     with locked(edits[0][0].path):
-        before = [held._there() for held, _changes in edits]  # noqa: SLF001 - of this module
-        for i, (now, (held, changes)) in enumerate(zip(before, edits, strict=True)):
+        before = [(held, held.path.exists(), held._there()) for held, _changes in edits]  # noqa: SLF001 - of this module
+        for i, ((held, _was, now), (_held, changes)) in enumerate(zip(before, edits, strict=True)):
             if now != held.data:
                 after[i] = held._judged(held._onto(now, changes))  # noqa: SLF001
-        were = [held.path.exists() for held, _changes in edits]
-        wanted = zip(edits, after, before, were, strict=True)
+        wanted = zip(before, after, strict=True)
         try:
             changed = write_all(
-                [(held.path, state.data) for (held, _), state, now, was in wanted if state.data != now or not was]
+                [(held.path, state.data) for (held, was, now), state in wanted if state.data != now or not was]
             )
         except BaseException:
-            for (held, _changes), now, was in zip(edits, before, were, strict=True):
+            for held, was, now in before:
                 with suppress(DanvanError, OSError):
                     write(held.path, now) if was else held.path.unlink(missing_ok=True)
             raise
@@ -232,8 +228,6 @@ def locked(path: Path) -> Iterator[None]:
                 help=_("chạy lại lệnh"),
             )
     except OSError as error:
-        from danvan_cli.files import reason
-
         raise DanvanError(_("không ghi được {path}: {why}", path=shown(folder / LOCK), why=reason(error))) from None
     try:
         yield

@@ -51,20 +51,17 @@ def with_marks(file: YamlFile, says: Mapping[Loc, Sequence[str]]) -> bytes:
     """Give a file's bytes with marks behind the lines of places; what it says stays the same.
 
     A mark stands at the end of the line that a value ends on; of text in a block, and of what has lines below its key,
-    behind the key. Where no comment can stand there it goes on a line above the part of the file.
-
-    Args:
-        file: the file as it was read, without errors.
-        says: for each place what is to be looked at.
+    behind the key. Where no comment can stand there it goes on a line above the part of the file. `says` tells for each
+    place what is to be looked at; the file has no errors.
     """
     lines: dict[int, list[str]] = {}
     for loc, told in says.items():
         lines.setdefault(_line_end(file, loc), []).extend(told)
     made = _marked(file, lines)
     if not same(YamlFile(file.path, made).root, file.root):
-        above = {_line_end(file, loc[:1], before=True): [] for loc in says}  # type: ignore[var-annotated]
+        above: dict[int, list[str]] = {}
         for loc, told in says.items():
-            above[_line_end(file, loc[:1], before=True)] += told
+            above.setdefault(_line_end(file, loc[:1], before=True), []).extend(told)
         made = _marked(file, above, alone=True)
     return made
 
@@ -72,11 +69,10 @@ def with_marks(file: YamlFile, says: Mapping[Loc, Sequence[str]]) -> bytes:
 def _marked(file: YamlFile, lines: Mapping[int, Sequence[str]], *, alone: bool = False) -> bytes:
     pieces, done = [], 0
     for at, told in sorted(lines.items()):
-        pieces.append(file.text[done:at])
         line = file.text[file.text.rfind("\n", 0, at) + 1 : at]
         said = squeeze("; ".join(dict.fromkeys(told)))
         new = f"{mark(said)}\n" if alone else f"; {said}" if f"# {MARK}" in line else f"  {mark(said)}"
-        pieces.append(new)
+        pieces += [file.text[done:at], new]
         done = at
     return "".join([*pieces, file.text[done:]]).encode()
 
@@ -87,7 +83,7 @@ def _line_end(file: YamlFile, loc: Loc, *, before: bool = False) -> int:
     for part in loc[:-1]:
         node = node[part]
     last: Any = loc[-1]
-    key, start, end = (node.at[last][0], *node.at[last][1:]) if isinstance(node, Map) else (0, *node.at[last])
+    key, start, end = node.at[last] if isinstance(node, Map) else (0, *node.at[last])
     if before:
         return file.text.rfind("\n", 0, key) + 1
     value = node[last]

@@ -40,12 +40,7 @@ _made: WeakKeyDictionary[YamlFile, dict[type[Model], tuple[Any, list[Finding]]]]
 
 
 def read(model: type[_M], path: Path, *, alone: bool = False) -> Read[_M]:
-    """Read a file as a model.
-
-    Args:
-        model: what it is read as.
-        path: the file.
-        alone: what it keeps in another file is not asked for.
+    """Read a file as a model, as `as_read` does.
 
     Raises:
         UsageError: if the file cannot be read at all.
@@ -54,13 +49,9 @@ def read(model: type[_M], path: Path, *, alone: bool = False) -> Read[_M]:
 
 
 def as_read(model: type[_M], file: YamlFile, fetch: Fetch | None = None, *, alone: bool = False) -> Read[_M]:
-    """Read a model from a YAML file that was read.
+    """Read a model from a YAML file that was read; `alone`: what it keeps in another file is not asked for.
 
-    Args:
-        model: what it is read as.
-        file: the file.
-        fetch: reads another file that it keeps a part in; None: from where its path leads.
-        alone: what it keeps in another file is not asked for.
+    `fetch` reads another file that it keeps a part in; None: from where its path leads.
     """
     made = _made.setdefault(file, {})
     if model not in made:
@@ -74,12 +65,7 @@ def as_read(model: type[_M], file: YamlFile, fetch: Fetch | None = None, *, alon
 
 
 def accepted(path: Path, read: Read[_M], found: Sequence[Finding] | None = None) -> _M:
-    """Give the record of a file that must have no errors.
-
-    Args:
-        path: the file.
-        read: what it was read as.
-        found: what its check has to say of it; what reading it found if it has no check.
+    """Give the record of a file that must have no errors: `found` by its check, by reading it if it has none.
 
     Raises:
         InvalidFileError: with the errors.

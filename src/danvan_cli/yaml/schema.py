@@ -15,7 +15,6 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
-    Field,
     StringConstraints,
     ValidationError,
     WithJsonSchema,
@@ -26,17 +25,15 @@ from danvan_cli.files import DEVICE, is_device
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
 from danvan_cli.text import clean, nearest, perhaps, squeeze
-from danvan_cli.typed import TIMES, YEARS
+from danvan_cli.typed import TIMES, YEARS, MistypedError, iso_day, typed_day
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS, shortened
 
 if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WORD = re.compile(r"'([^']*)'")
 _FORMAT = re.compile(r"danvan-[a-z]+/\d{1,3}")
-_VIETNAMESE_DAY = re.compile(r"(?:ngày\s*)?(\d{1,2})\s*[/.\-]\s*(\d{1,2})\s*[/.\-]\s*(\d{4})")
 
 
 def as_day(value: object) -> date:
@@ -45,15 +42,12 @@ def as_day(value: object) -> date:
     Raises:
         PydanticCustomError: if it is written otherwise, or there is no such day.
     """
-    if isinstance(value, date):
-        day = value
-    elif not isinstance(value, str) or not _ISO.fullmatch(value):
+    try:
+        day = iso_day(value) if isinstance(value, str) else value
+    except ValueError:
+        raise PydanticCustomError("day_unreal", "no such day") from None
+    if not isinstance(day, date):
         raise PydanticCustomError("day_form", "not an ISO date")
-    else:
-        try:
-            day = date.fromisoformat(value)
-        except ValueError:
-            raise PydanticCustomError("day_unreal", "no such day") from None
     if day.year not in YEARS:
         raise PydanticCustomError("day_unreal", "no likely year")
     return day
@@ -107,11 +101,11 @@ def _due(value: object) -> object:
         return value
     if isinstance(value, str):
         words = squeeze(clean(value))
-        if _ISO.fullmatch(words):
-            with suppress(PydanticCustomError):
-                return as_day(words)
-        elif words:
-            return _ROUTINE_AS_WRITTEN.get(words, words)
+        try:
+            return as_day(words)
+        except PydanticCustomError as error:
+            if words and error.type == "day_form":
+                return _ROUTINE_AS_WRITTEN.get(words, words)
     message = _("«{value}» không phải thời hạn", value=shortened(value))
     raise problem("DV114", message, _("viết như: {examples}", examples=", ".join(("2023-06-30", *TIMES[1:]))))
 
@@ -136,14 +130,10 @@ Fetch = Callable[[str], "YamlFile"]
 class Model(BaseModel):
     """Base of every model: strict, no unknown keys, not changed after reading; built when first used, which is faster."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True, populate_by_name=True)
 
     def joined(self, file: YamlFile, fetch: Fetch | None) -> tuple[Self | None, YamlFile | None, list[Finding]]:
-        """Join what the file keeps in another one.
-
-        Args:
-            file: the file that this was read from.
-            fetch: reads the other one; None: from where the file's path leads.
+        """Join what the file keeps in another one, which `fetch` reads; None: from where the file's path leads.
 
         Returns:
             The whole, None where the rest cannot be had; the other file, if there is one; what was found on the way.
@@ -238,7 +228,8 @@ def _finding(model: type[BaseModel], file: YamlFile, error: dict[str, Any]) -> F
         message = _("khóa «{name}» không có trong lược đồ", name=shortened(name))
         return file.finding("DV110", file.span(loc, key=True), message, help=hint)
     if kind == "missing":
-        return file.finding("DV111", _head(file, loc[:-1]), _("thiếu khóa «{name}»", name=name), help=_missing(name))
+        hint = _("thêm dòng «{example}»", example=_EXAMPLES.get(name, f"{name}: …"))
+        return file.finding("DV111", _head(file, loc[:-1]), _("thiếu khóa «{name}»", name=name), help=hint)
     rule, message, how = _explain(kind, context, error.get("input"))
     place = file.span(loc[:-1], key=True) if name == _KEY else file.span(loc)
     fix = as_iso(error.get("input")) if kind == "day_form" and name != _KEY else None
@@ -264,10 +255,6 @@ _EXAMPLES = {
     "abbr": "abbr: SYT",
     "reason": 'reason: "…"',
 }
-
-
-def _missing(name: str) -> str:
-    return _("thêm dòng «{example}»", example=_EXAMPLES.get(name, f"{name}: …"))
 
 
 @rule(
@@ -296,26 +283,20 @@ def _explain(  # noqa: C901, PLR0912 - one case for each type of error, no logic
     shown = shortened(value)
     match kind:
         case "day_form":
-            return "DV114", _("«{value}» không phải ngày đúng dạng", value=shown), _iso(value)
+            iso = as_iso(value)
+            how = _("viết {date}", date=iso) if iso else _("viết NĂM-THÁNG-NGÀY, ví dụ 2023-05-10")
+            return "DV114", _("«{value}» không phải ngày đúng dạng", value=shown), how
         case "day_unreal":
             return "DV114", _("không có ngày {value}", value=shown), _("xem lại ngày và tháng")
         case "points_type" | "int_type" | "int_from_float" | "decimal_type":
-            return (
-                "DV112",
-                _("chỗ này phải là số, đang là {what}", what=_what(value)),
-                _("viết số không có dấu nháy, phần lẻ sau dấu chấm, ví dụ 87.5"),
-            )
+            said = _("chỗ này phải là số, đang là {what}", what=_what(value))
+            return "DV112", said, _("viết số không có dấu nháy, phần lẻ sau dấu chấm, ví dụ 87.5")
         case "string_type":
             return "DV112", _("chỗ này phải là chữ, đang là {what}", what=_what(value)), _string_help(value)
         case "list_type":
-            return (
-                "DV112",
-                _("chỗ này phải là danh sách, đang là {what}", what=_what(value)),
-                _(
-                    "đặt trong dấu ngoặc vuông: [{value}], hoặc mỗi mục một dòng «- …»",
-                    value=shown if isinstance(value, str) else "…",
-                ),
-            )
+            said = _("chỗ này phải là danh sách, đang là {what}", what=_what(value))
+            item = shown if isinstance(value, str) else "…"
+            return "DV112", said, _("đặt trong dấu ngoặc vuông: [{value}], hoặc mỗi mục một dòng «- …»", value=item)
         case "model_type" | "dict_type" | "model_attributes_type":
             return "DV112", _("chỗ này phải là một mục có các khóa, đang là {what}", what=_what(value)), None
         case "bool_type":
@@ -329,29 +310,20 @@ def _explain(  # noqa: C901, PLR0912 - one case for each type of error, no logic
         case "literal_error" | "enum":
             wanted = str(context.get("expected", "")).replace(" or ", ", ").replace("'", "")
             rule = "DV115" if "danvan-" in wanted else "DV113"
-            hint = perhaps(value, wanted.split(", ")) if isinstance(value, str) else None
-            return (
-                rule,
-                _("giá trị «{value}» không dùng được; các giá trị được dùng: {wanted}", value=shown, wanted=wanted),
-                hint,
-            )
+            said = _("giá trị «{value}» không dùng được; các giá trị được dùng: {wanted}", value=shown, wanted=wanted)
+            return rule, said, perhaps(value, wanted.split(", ")) if isinstance(value, str) else None
         case "string_pattern_mismatch":
-            return (
-                "DV113",
-                _("mã «{value}» không hợp lệ", value=shown),
-                _("mã chỉ gồm chữ không dấu, chữ số, dấu chấm và dấu gạch nối; tên thư mục chỉ dùng chữ thường"),
-            )
+            how = _("mã chỉ gồm chữ không dấu, chữ số, dấu chấm và dấu gạch nối; tên thư mục chỉ dùng chữ thường")
+            return "DV113", _("mã «{value}» không hợp lệ", value=shown), how
         case "string_too_short" | "too_short":
             return "DV113", _("chỗ này không được để trống"), None
         case "string_too_long" | "too_long":
             return "DV113", _("chỗ này dài quá"), None
-        case "greater_than_equal" | "less_than_equal":
-            bound = context.get("ge", context.get("le"))
-            words = (
-                _("không được nhỏ hơn {bound}", bound=bound)
-                if "ge" in context
-                else _("không được lớn hơn {bound}", bound=bound)
-            )
+        case "greater_than_equal":
+            words = _("không được nhỏ hơn {bound}", bound=context["ge"])
+            return "DV113", _("{value}: {words}", value=shown, words=words), None
+        case "less_than_equal":
+            words = _("không được lớn hơn {bound}", bound=context["le"])
             return "DV113", _("{value}: {words}", value=shown, words=words), None
         case _ if kind.startswith("danvan_"):
             return context["rule"], str(context["message"]), context.get("help")
@@ -365,18 +337,9 @@ def problem(rule: str, message: str, help: str | None = None) -> PydanticCustomE
 
 def as_iso(value: object) -> str | None:
     """Write a day that was written as Vietnamese do (10/5/2023) as YAML has it; None where it is no real day."""
-    found = _VIETNAMESE_DAY.fullmatch(str(value).strip())
-    if found:
-        day, month, year = map(int, found.groups())
-        with suppress(ValueError):
-            if year in YEARS:
-                return date(year, month, day).isoformat()
+    with suppress(MistypedError):
+        return typed_day(str(value)).isoformat()
     return None
-
-
-def _iso(value: object) -> str:
-    iso = as_iso(value)
-    return _("viết {date}", date=iso) if iso else _("viết NĂM-THÁNG-NGÀY, ví dụ 2023-05-10")
 
 
 def _string_help(value: object) -> str | None:
@@ -406,24 +369,19 @@ def fields(model: type[BaseModel], loc: Loc) -> list[str]:
     """Name the keys that a model knows at a place of its tree; none where it takes any key."""
     kind: Any = model
     for part in loc:
-        kinds = list(_plain(kind))
-        kind = None
-        for candidate in kinds:
-            if isinstance(candidate, type) and issubclass(candidate, BaseModel):
-                field = candidate.model_fields.get(str(part)) or next(
-                    (f for f in candidate.model_fields.values() if f.alias == part), None
-                )
-                kind = field.annotation if field else None
-            elif get_origin(candidate) in {list, dict}:
-                kind = get_args(candidate)[-1]
-            if kind is not None:
-                break
-        if kind is None:
-            return []
-    for candidate in _plain(kind):
-        if isinstance(candidate, type) and issubclass(candidate, BaseModel):
-            return [field.alias or name for name, field in candidate.model_fields.items()]
-    return []
+        below = (_below(one, part) for one in _plain(kind))
+        kind = next((one for one in below if one is not None), None)
+    models = (one for one in _plain(kind) if isinstance(one, type) and issubclass(one, BaseModel))
+    known = next((one.model_fields for one in models), {})
+    return [field.alias or name for name, field in known.items()]
+
+
+def _below(kind: Any, part: str | int) -> Any:
+    """Give the type of what stands under a key, or of a list's items; None where there is no such key."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        named = (field.annotation for name, field in kind.model_fields.items() if part in {name, field.alias})
+        return next(named, None)
+    return get_args(kind)[-1] if get_origin(kind) in {list, dict} else None
 
 
 def _plain(kind: Any) -> list[Any]:
@@ -434,20 +392,3 @@ def _plain(kind: Any) -> list[Any]:
     if origin in {Union, UnionType}:
         return [plain for arg in get_args(kind) for plain in _plain(arg)]
     return [kind]
-
-
-__all__ = [
-    "ROUTINE",
-    "Day",
-    "Due",
-    "Field",
-    "Id",
-    "Model",
-    "Points",
-    "Slug",
-    "Text",
-    "as_day",
-    "fields",
-    "problem",
-    "validate",
-]

@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from danvan_cli.errors import DanvanError
 from danvan_cli.files import read_bytes, write
 from danvan_cli.lang import _
 from danvan_cli.text import clean
 from danvan_cli.yaml.edits import TextEdits
+from danvan_cli.yaml.encoding import BOM
 from danvan_cli.yaml.read import refuse
 from danvan_cli.yaml.tree import at, same
 from danvan_cli.yaml.yamlfile import Map, Seq, YamlFile, shortened, yaml_file
 from danvan_cli.yaml.yamltext import scalar
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from danvan_cli.yaml.yamlfile import Loc
 
-_BOM = b"\xef\xbb\xbf"
-
-__all__ = ["Add", "Put", "at", "below", "rekeyed", "retyped", "same", "spliced", "swap", "with_lines"]
+__all__ = ["Add", "Clash", "Put", "at", "below", "merged", "rekeyed", "retyped", "spliced", "swap", "with_lines"]
 
 
 @dataclass(frozen=True)
@@ -49,11 +49,7 @@ class Add:
 
 
 def spliced(file: YamlFile, changes: Sequence[Put | Add]) -> bytes:
-    """Give a file's new bytes: the changes made, every line that has no part in them as it was.
-
-    Args:
-        file: the file as it was read.
-        changes: made one after the other, so a later one may build on an earlier one.
+    """Give a file's new bytes: the changes made one after the other, every line that has no part in them as it was.
 
     Raises:
         InvalidFileError: if the file has errors of YAML.
@@ -63,17 +59,19 @@ def spliced(file: YamlFile, changes: Sequence[Put | Add]) -> bytes:
     wanted = file.root
     for one in changes:
         wanted = _changed(wanted, one.loc, one)
-    problem = ""
     # A block of text may take comments below it for its own: then without blocks. What goes may leave something odd
     # behind: then the whole that it stood in is written anew.
-    for whole, blocks in ((False, True), (False, False), (True, True), (True, False)):
-        edits = TextEdits(file.text, blocks=blocks, whole=whole)
-        if wanted is not file.root:
-            edits.container(file.root, wanted, 2)
-        data, problem = _applied(file, edits, wanted)
-        if not problem:
-            return data
-    raise _unwritten(file, problem)
+    for whole, blocks in ((False, True), (False, False), (True, True)):
+        with suppress(DanvanError):
+            return _edited(file, wanted, blocks=blocks, whole=whole)
+    return _edited(file, wanted, blocks=False, whole=True)
+
+
+def _edited(file: YamlFile, wanted: Any, *, blocks: bool, whole: bool) -> bytes:
+    edits = TextEdits(file.text, blocks=blocks, whole=whole)
+    if wanted is not file.root:
+        edits.container(file.root, wanted, 2)
+    return _applied(file, edits, wanted)
 
 
 def retyped(file: YamlFile, tree: Any) -> bytes:
@@ -107,11 +105,6 @@ def retyped(file: YamlFile, tree: Any) -> bytes:
 def rekeyed(file: YamlFile, loc: Loc, names: Mapping[str, str]) -> bytes:
     """Give a file's new bytes with keys of a mapping renamed: each key itself is written anew, nothing else.
 
-    Args:
-        file: the file as it was read.
-        loc: the mapping.
-        names: each key that is there, and its new name, which is not.
-
     Raises:
         InvalidFileError: if the file has errors of YAML.
         DanvanError: if the result would not read as it should.
@@ -123,7 +116,7 @@ def rekeyed(file: YamlFile, loc: Loc, names: Mapping[str, str]) -> bytes:
         edits.rename(node, old, new)
     wanted = {names.get(name, name): value for name, value in node.items()} if isinstance(node, Map) else None
     tree = _changed(file.root, loc, Put(loc, wanted)) if wanted is not None else None
-    return _read_again(file, edits, tree)
+    return _applied(file, edits, tree)
 
 
 def below(file: YamlFile, loc: Loc, name: str) -> int | None:
@@ -139,10 +132,7 @@ def below(file: YamlFile, loc: Loc, name: str) -> int | None:
 def with_lines(file: YamlFile, loc: Loc, more: Sequence[tuple[int, Sequence[str]]]) -> bytes:
     """Give a file's new bytes with new keys in a mapping in block style, written as lines with their comments.
 
-    Args:
-        file: the file as it was read.
-        loc: the mapping, which has a key.
-        more: for each new key where it stands, the end of a line (`below`), and its lines, set in from 0.
+    `more` tells of each new key where it stands, the end of a line (`below`), and its lines, set in from 0.
 
     Raises:
         InvalidFileError: if the file has errors of YAML.
@@ -156,34 +146,24 @@ def with_lines(file: YamlFile, loc: Loc, more: Sequence[tuple[int, Sequence[str]
         edits.insert(node, index, lines)
         for name, value in (YamlFile(file.path, "\n".join(lines).encode()).root or {}).items():
             wanted = _changed(wanted, (*loc, name), Put((*loc, name), value))
-    return _read_again(file, edits, wanted)
+    return _applied(file, edits, wanted)
 
 
-def _read_again(file: YamlFile, edits: TextEdits, wanted: Any) -> bytes:
+def _applied(file: YamlFile, edits: TextEdits, wanted: Any) -> bytes:
     """Give the edited bytes, which must read as the wanted tree.
 
     Raises:
         DanvanError: if they do not.
     """
-    data, problem = _applied(file, edits, wanted)
-    if problem:
-        raise _unwritten(file, problem)
-    return data
-
-
-def _applied(file: YamlFile, edits: TextEdits, wanted: Any) -> tuple[bytes, str]:
-    """Give the edited bytes, and why they do not read as the wanted tree; nothing where they do."""
     data = edits.applied().encode()
     if any(one.rule == "DV102" for one in file.findings):
-        data = _BOM + data
-    return data, _misread(file, data, wanted)
-
-
-def _unwritten(file: YamlFile, why: str) -> DanvanError:
-    return DanvanError(
-        _("không ghi được vào {path}: {why}", path=file.path, why=why),
-        help=_("chưa có gì bị thay đổi; sửa chỗ đó bằng tay"),
-    )
+        data = BOM + data
+    if why := _misread(file, data, wanted):
+        raise DanvanError(
+            _("không ghi được vào {path}: {why}", path=file.path, why=why),
+            help=_("chưa có gì bị thay đổi; sửa chỗ đó bằng tay"),
+        )
+    return data
 
 
 def swap(path: Path, before: bytes, after: bytes) -> bool:
@@ -210,7 +190,12 @@ def swap(path: Path, before: bytes, after: bytes) -> bool:
 
 def _changed(node: Any, loc: Loc, change: Put | Add) -> Any:
     if not loc:
-        return _put(node, change.value) if isinstance(change, Put) else _added(node, change)
+        if isinstance(change, Put):
+            value = _plain(change.value)
+            return node if same(node, value) else value
+        if node is not None and not isinstance(node, list):
+            raise _unreachable(change.loc, node)
+        return [*(node or []), _plain(change.item)]
     part, rest = loc[0], loc[1:]
     if isinstance(part, int):
         if not isinstance(node, list) or not 0 <= part < len(node):
@@ -224,17 +209,6 @@ def _changed(node: Any, loc: Loc, change: Put | Add) -> Any:
     if part in known and child is known[part]:
         return node
     return {**known, part: child}
-
-
-def _put(node: Any, value: object) -> Any:
-    value = _plain(value)
-    return node if same(node, value) else value
-
-
-def _added(node: Any, change: Add) -> Any:
-    if node is not None and not isinstance(node, list):
-        raise _unreachable(change.loc, node)
-    return [*(node or []), _plain(change.item)]
 
 
 def _unreachable(loc: Loc, node: object) -> DanvanError:
@@ -267,3 +241,52 @@ def _misread(file: YamlFile, data: bytes, wanted: Any) -> str:
         if known[one.rule] < 0:
             return one.message
     return "" if same(read.root, wanted) else _("cách viết tệp ở chỗ đó quá lạ")
+
+
+# Two who edited the same: what each changed is kept, what both changed otherwise is told -------------------------------
+
+
+class Clash(NamedTuple):
+    """A place that both changed, and what each has there."""
+
+    loc: Loc
+    mine: Any
+    theirs: Any
+
+
+def merged(mine: Any, theirs: Any, bases: Sequence[Any], loc: Loc = ()) -> Iterator[Put | Clash]:
+    """Walk what is to be set in a tree to take another in, and what a person has to decide: both edited it otherwise.
+
+    A value that one of the `bases`, which either began from, has was not edited.
+    """
+    if _alike(mine, theirs):
+        return
+    if all(isinstance(one, dict) or _blank(one) for one in (mine, theirs)):
+        here, there = mine or {}, theirs or {}
+        for key in dict.fromkeys([*here, *there]):
+            began = [one.get(key) if isinstance(one, dict) else None for one in bases]
+            yield from merged(here.get(key), there.get(key), began, (*loc, key))
+        return
+    if any(_alike(mine, one) for one in bases):
+        yield Put(loc, [] if theirs is None and isinstance(mine, list) else theirs)
+    elif not any(_alike(theirs, one) for one in bases):
+        both = _both(mine, theirs, bases)
+        yield Clash(loc, mine, theirs) if both is None else Put(loc, both)
+
+
+def _both(mine: Any, theirs: Any, bases: Sequence[Any]) -> list[Any] | None:
+    """Give a list to which both added, with what each added; None where one of them took something out or changed it."""
+    if not (isinstance(mine, list) and isinstance(theirs, list)):
+        return None
+    began: list[Any] = max((one for one in bases if isinstance(one, list)), key=len, default=[])
+    if not all(any(same(one, item) for item in side) for one in began for side in (mine, theirs)):
+        return None
+    return [*mine, *(one for one in theirs if not any(same(one, item) for item in mine))]
+
+
+def _alike(left: Any, right: Any) -> bool:
+    return (_blank(left) and _blank(right)) or same(left, right)
+
+
+def _blank(value: Any) -> bool:
+    return value is None or (isinstance(value, (dict, list, str)) and not value)

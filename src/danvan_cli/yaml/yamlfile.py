@@ -18,8 +18,7 @@ from danvan_cli.findings.finding import Finding, Spot, around
 from danvan_cli.findings.rule import OURS, rule
 from danvan_cli.lang import _, current
 from danvan_cli.text import clean, squeeze
-from danvan_cli.yaml.complaints import complaint
-from danvan_cli.yaml.encoding import Remark, decoded, readable_yaml, unwanted
+from danvan_cli.yaml.encoding import decoded, readable_yaml, unwanted
 from danvan_cli.yaml.letters import BREAK, letters_of, piece_of, places_of, weight_of
 
 if TYPE_CHECKING:
@@ -71,12 +70,7 @@ class Seq(list[Any]):
 
 
 def yaml_file(path: str, data: bytes) -> YamlFile:
-    """Read a file, or give it as it was read before: commands come back to the same few files, and change none of this.
-
-    Args:
-        path: the file as the user knows it.
-        data: what it holds.
-    """
+    """Read a file, or give it as it was read before: commands come back to the same few files, and change none of this."""
     return _kept(path, data, current()) if len(data) <= _SMALL else YamlFile(path, data)
 
 
@@ -105,13 +99,13 @@ class YamlFile:
         self.dirty = True
         self.text, whole, remark = decoded(data)
         if remark:
-            self._remark(remark)
+            self.add(*remark)
         if not whole:
             return
         self.dirty = False
         for one in unwanted(self.text):
             self.dirty |= one.rule in {"DV502", "DV503"}
-            self._remark(one)
+            self.add(*one)
             if self._untold:
                 break
         try:
@@ -192,12 +186,7 @@ class YamlFile:
             nodes.extend(node.values() if isinstance(node, Map) else node)
 
     def span(self, loc: Loc, *, key: bool = False) -> tuple[int, int]:
-        """Find where a value (or its key) starts and ends; a part that is not there falls back to its parent.
-
-        Args:
-            loc: keys and item numbers from the root, as pydantic gives them.
-            key: True for the place of the last key instead of its value.
-        """
+        """Find where a value (or its key) starts and ends; a part that is not there falls back to its parent."""
         node = self.root
         start = end = node.start if isinstance(node, (Map, Seq)) else 0
         for depth, part in enumerate(loc):
@@ -218,10 +207,7 @@ class YamlFile:
     def inside(self, loc: Loc, offset: int, length: int) -> tuple[int, int]:
         """Find where a piece of a text value stands in the file, folded lines and escapes taken into account.
 
-        Args:
-            loc: the text value.
-            offset: where the piece starts in the value as the models hold it: without white space around it.
-            length: how long it is.
+        `offset` is where the piece starts in the value as the models hold it: without white space around it.
         """
         start, end = self.span(loc)
         node: Any = self.root
@@ -237,16 +223,13 @@ class YamlFile:
     # Findings ----------------------------------------------------------------------------------------------------
 
     def add(
-        self, rule: str, index: int, message: str, *, help: str | None = None, length: int = 1, fix: str | None = None
+        self, rule: str, index: int, message: str, help: str | None = None, length: int = 1, fix: str | None = None
     ) -> None:
-        """Record a finding at an index of the text."""
+        """Record a finding at an index of the text, as a `Remark` has it."""
         if len(self.findings) >= MAX_FINDINGS:
             self._untold = True
             return
         self.findings.append(self.finding(rule, (index, index + length), message, help=help, fix=fix))
-
-    def _remark(self, one: Remark) -> None:
-        self.add(one.rule, one.at, one.message, help=one.help, length=one.length, fix=one.fix)
 
     def finding(
         self, rule: str, span: tuple[int, int], message: str, *, help: str | None = None, fix: str | None = None
@@ -341,13 +324,8 @@ class YamlFile:
                 elif kind is yaml.DocumentStartEvent:
                     documents += 1
                     if documents > 1:
-                        self.add(
-                            "DV108",
-                            event.start_mark.index,
-                            _("tệp có hơn một tài liệu"),
-                            help=_("bỏ dấu --- này, hoặc tách phần sau ra tệp riêng"),
-                            length=3,
-                        )
+                        how = _("bỏ dấu --- này, hoặc tách phần sau ra tệp riêng")
+                        self.add("DV108", event.start_mark.index, _("tệp có hơn một tài liệu"), help=how, length=3)
                         return
                     continue
                 elif kind is yaml.StreamEndEvent:
@@ -364,23 +342,13 @@ class YamlFile:
                         keep = True
                         key, key_at = value if value.__class__ is str else text[start:end], start
                         if key == "<<" and not event.style:
-                            self.add(
-                                "DV106",
-                                start,
-                                _("khóa gộp << không được dùng"),
-                                help=_("viết thẳng các khóa ra"),
-                                length=2,
-                            )
+                            how = _("viết thẳng các khóa ra")
+                            self.add("DV106", start, _("khóa gộp << không được dùng"), help=how, length=2)
                             keep = False
                         elif key in node.at:
                             first = self.spot(node.at[key][0]).line
-                            self.add(
-                                "DV105",
-                                start,
-                                _("khóa «{key}» lặp lại (đã có ở dòng {line})", key=shortened(key), line=first),
-                                help=_("giữ một trong hai"),
-                                length=end - start,
-                            )
+                            said = _("khóa «{key}» lặp lại (đã có ở dòng {line})", key=shortened(key), line=first)
+                            self.add("DV105", start, said, help=_("giữ một trong hai"), length=end - start)
                             keep = False
                         continue
                     if keep:
@@ -404,9 +372,7 @@ class YamlFile:
             what = _("neo &{name} không được dùng", name=event.anchor)
         else:
             what = _("thẻ {name} không được dùng", name=line.split(" ", 1)[0])
-        self.add(
-            "DV106", start, what, help=_("viết thẳng nội dung ra chỗ này"), length=max(1, min(len(line), end - start))
-        )
+        self.add("DV106", start, what, _("viết thẳng nội dung ra chỗ này"), max(1, min(len(line), end - start)))
 
     @rule(
         "DV103", "Sai cú pháp YAML", "error",
@@ -427,8 +393,28 @@ class YamlFile:
                 at = tab.start() + tab[0].index("\t")
                 self.add("DV104", at, _("thụt dòng bằng phím Tab"), help=_("thay bằng dấu cách: mỗi bậc hai dấu cách"))
             return
-        what, how = complaint(str(error.problem or ""))
+        what, how = _complaint(str(error.problem or ""))
         self.add("DV103", index, what, help=how)
+
+
+def _complaint(problem: str) -> tuple[str, str | None]:
+    """Say the parser's complaint in Vietnamese, and what to write instead."""
+    quote = _('giá trị có dấu hai chấm, dấu # hoặc bắt đầu bằng ký hiệu thì đặt trong dấu nháy kép: "…"')
+    table = (
+        ("mapping values are not allowed", _("dấu hai chấm ở chỗ không được có"), quote),
+        ("could not find expected ':'", _("thiếu dấu hai chấm sau tên khóa"), _("viết «khóa: giá trị», sau dấu hai chấm có một dấu cách")),
+        ("did not find expected key", _("dòng thụt vào không thẳng với các khóa cùng mục, hoặc thiếu dấu nháy"), quote),
+        ("did not find expected '-' indicator", _("mục này không thẳng hàng với các mục «-» khác"), _("các dấu «-» của một danh sách thẳng một cột")),
+        ("block sequence entries are not allowed", _("mục «-» ở chỗ không được có"), _("xuống dòng trước dấu «-»")),
+        ("did not find expected ',' or ']'", _("danh sách [ ] thiếu dấu phẩy hoặc dấu ]"), _("ví dụ: owners: [so-y-te, so-noi-vu]")),
+        ("did not find expected ',' or '}'", _("mục { } thiếu dấu phẩy hoặc dấu }"), quote),
+        ("cannot start any token", _("giá trị không được bắt đầu bằng ký tự này"), quote),
+        ("unexpected end of stream", _("dấu nháy mở ra mà không đóng lại"), _("thêm dấu nháy đóng ở cuối giá trị")),
+        ("unknown escape character", _("sau dấu \\ trong dấu nháy kép là ký tự không hiểu được"), _("viết \\\\ cho một dấu \\, hoặc dùng dấu nháy đơn")),
+        ("did not find expected <document start>", _("phần này không thuộc mục nào ở trên"), _("kiểm tra thụt dòng")),
+        ("found undefined tag", _("thẻ không được dùng"), None),
+    )  # fmt: skip
+    return next(((what, how) for words, what, how in table if words in problem), (_("sai cú pháp YAML"), quote))
 
 
 def shortened(value: object) -> str:

@@ -84,12 +84,9 @@ def flow(value: object) -> str:
 
 
 def written_value(value: object, step: int = 2, *, blocks: bool = True) -> tuple[str, list[str]]:
-    """Write a value: what stands behind its key, and the lines below, indented from the key.
+    """Write a value: what stands behind its key, and the lines below, indented from the key by `step` spaces a level.
 
-    Args:
-        value: what is written.
-        step: the spaces of one level.
-        blocks: False writes text of several lines on one line, with escapes.
+    Without `blocks` text of several lines stands on one line, with escapes.
     """
     if isinstance(value, str) and blocks and "\n" in value and not _NO_BLOCK.search(value):
         return "|-", indented(value.split("\n"), step)

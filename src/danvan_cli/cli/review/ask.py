@@ -58,7 +58,7 @@ def run(
 
 def _show(one: "Reviewing", line: "ScoredLine") -> None:
     """Show a criterion, and what the unit answered."""
-    from danvan_cli.scoring.derive import derivation
+    from danvan_cli.scoring.arithmetic import derivation
     from danvan_cli.scoring.figures import plain_figure
 
     leaf = line.criterion

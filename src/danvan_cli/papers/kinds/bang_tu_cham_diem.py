@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.papers import annexes
 from danvan_cli.papers.common import Common, Letterhead, addressee, common, due_of_kind, examples, letter_number
 from danvan_cli.papers.paper import Paper
-from danvan_cli.scoring.derive import reason
+from danvan_cli.scoring.arithmetic import reason
 from danvan_cli.scoring.figures import plain_figure, shown_points
 from danvan_cli.text import counted, sentences
 from danvan_cli.word.blank import Blank
