@@ -12,7 +12,7 @@ from danvan_cli.yaml.yamlfile import Map, YamlFile
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from danvan_cli.importing.draft import Entry
+    from danvan_cli.importing.guess import Entry
 
 UNITS: Final = ("settings", "register", "blocks", "units")
 """What a plan takes from the one that it stands beside, too."""

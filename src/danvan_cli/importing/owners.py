@@ -122,7 +122,7 @@ class Register:
         if "\n" not in words:
             return words
         plain = words.replace("\n", " ")
-        within = [it.span() for it in self._known.finditer(_plain(plain))]
+        within = [it.span() for it in self._known.finditer(even(plain))]
         pieces = (
             (" " if any(start < at < end for start, end in within) else "; ") if letter == "\n" else letter
             for at, letter in enumerate(words)
@@ -137,7 +137,7 @@ class Register:
         if found := self._one(part):
             return found
         out: list[Named] = []
-        rest, plain = part, _plain(part)
+        rest, plain = part, even(part)
         spans = [(it.start(), it.end()) for it in self._known.finditer(plain)]
         at = 0
         pieces: list[tuple[bool, str]] = []
@@ -173,8 +173,8 @@ class Register:
         if _GROUP.match(f"{key} ") and len(name) <= _LONGEST:
             if near := self._block(key):
                 return [Named(near, name)]
-            known = self._known.search(_plain(name))
-            alone = known is None or _plain(name)[: known.start()].endswith("thuoc ")
+            known = self._known.search(even(name))
+            alone = known is None or even(name)[: known.start()].endswith("thuoc ")
             return [Named(None, name, "nhom-khong-ro")] if alone and not _MIXED.search(key) else []
         alike = [
             one
@@ -217,7 +217,7 @@ class Register:
         """Tell who a text begins with; nobody where it begins with anything else."""
         role = _ROLE.match(text)
         bare = text[role.end() : _BEGIN] if role else text[:_BEGIN]
-        if _plain(bare[:_START])[:_START] in self._starts and (found := self._known.match(_plain(bare))):
+        if even(bare[:_START])[:_START] in self._starts and (found := self._known.match(even(bare))):
             return self._one(bare[: found.end()]) or [Named(None, bare[: found.end()], "ten-chua-co-ma")]
         if found := _BEGINS.match(bare):
             return self.read(found[0])
@@ -226,6 +226,11 @@ class Register:
     def ids(self, named: Iterable[Named]) -> list[str]:
         """Give the ids of who was named, each once; who has none gets one, to be settled."""
         return [*dict.fromkeys(one.id or self._add(one) for one in named)]
+
+    def others(self, named: Iterable[Named]) -> list[str]:
+        """Give the ids of who was named without the plan's issuer and parties."""
+        issuers = {*self.also.values()}
+        return self.ids(one for one in named if one.id not in issuers)
 
     def _add(self, one: Named) -> str:
         name = squeeze(one.name).strip(" .;,:")
@@ -279,7 +284,7 @@ def _is_name(word: str) -> bool:
     )
 
 
-def _plain(text: str) -> str:
+def even(text: str) -> str:
     """Fold a text letter by letter, so that places stay."""
     out = fold(text)
     return out if len(out) == len(text) else "".join((fold(letter) or " ")[:1] for letter in text)

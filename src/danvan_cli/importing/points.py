@@ -9,8 +9,7 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.importing.draft import Entry
-from danvan_cli.importing.guess import Guess
+from danvan_cli.importing.guess import Entry, Guess
 from danvan_cli.importing.proof import bare
 from danvan_cli.importing.sheets import Sheet, headed
 from danvan_cli.text import Ids, fold, squeeze

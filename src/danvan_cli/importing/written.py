@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.importing.draft import Entry
+from danvan_cli.importing.guess import Entry
 from danvan_cli.plan.head import Document
 from danvan_cli.plan.model import Deliverable, Period
 from danvan_cli.text import clean
