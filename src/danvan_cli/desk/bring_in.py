@@ -154,12 +154,13 @@ def _read_once(path: Path, data: bytes) -> Source:
     """Read a document; what it is and what it says are asked for one after the other."""
     if b"%PDF-" not in data[:1024] and path.suffix.lower() != ".pdf":
         return read_source_bytes(data, path.name)
-    from danvan_cli.importing.pdf_source import read_pdf
+    from danvan_cli.importing.pdf_source import as_source
+    from danvan_cli.pdf.pages import read_pages
     from danvan_cli.rules.secrets import bears_mark
 
     if bears_mark(path):
         raise UsageError(_("{path}: mang dấu chỉ độ mật: không đọc", path=path.name))
-    return read_pdf(path)
+    return as_source(read_pages(path))
 
 
 def read_source_bytes(data: bytes, name: str) -> Source:

@@ -98,11 +98,13 @@ def read_docx(word: Word) -> Source:
         for (kind, _space, number), paragraphs in ((name.partition(" "), some) for name, some in notes)
         if (said := " ".join(one.plain for one in paragraphs if one.plain))
     ]
-    margins = [one.plain for some in read_margins(word, layout.formats) for one in some]
-    beside += [
-        Beside("đầu trang, cuối trang", said) for said in dict.fromkeys(margins) if not PAGE_NUMBER.fullmatch(said)
-    ]
+    beside += in_margins(one.plain for some in read_margins(word, layout.formats) for one in some)
     return Source(replace(layout, paragraphs=[*_split(layout.paragraphs)]), beside, unread)
+
+
+def in_margins(lines: Iterable[str]) -> list[Beside]:
+    """Give what stands above and below the text, each once, without the numbers of pages."""
+    return [Beside("đầu trang, cuối trang", said) for said in dict.fromkeys(lines) if not PAGE_NUMBER.fullmatch(said)]
 
 
 def _behind(word: Word) -> dict[tuple[str, int], str]:
