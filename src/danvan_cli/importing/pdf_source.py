@@ -105,12 +105,11 @@ def _without_margins(flow: _Flow, pages: Sequence[Page]) -> tuple[_Flow, list[Ro
 def _edges(flow: _Flow, pages: Sequence[Page]) -> list[Edges]:
     """Tell where the text of each page begins and ends; a page with little text is as others of its width."""
     by_page: dict[int, list[Row]] = defaultdict(list)
+    by_width: dict[int, list[Row]] = defaultdict(list)
     for one in flow:
         if isinstance(one, Row):
             by_page[one.page].append(one)
-    by_width: dict[int, list[Row]] = defaultdict(list)
-    for at, rows in by_page.items():
-        by_width[round(pages[at].width)] += rows
+            by_width[round(pages[one.page].width)].append(one)
     out = []
     for at, page in enumerate(pages):
         rows = by_page[at] if len(by_page[at]) > 14 else by_width[round(page.width)]

@@ -6,13 +6,14 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.importing.guess import Entry, Guess
 from danvan_cli.importing.proof import bare
 from danvan_cli.importing.sheets import Sheet, headed
-from danvan_cli.text import Ids, fold, squeeze
+from danvan_cli.text import Ids, fold, slug, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -66,20 +67,13 @@ def read_points(sheets: Sequence[Sheet], plan: str, year: int, blocks: Sequence[
     """
     reader = _Reader()
     for sheet in sheets:
-        found = headed(sheet.rows, COLUMNS, {"title", "points"})
-        reader.kept += [one for one in sheet.around if one]
-        if found is None:
-            reader.kept += [cell for row in sheet.rows for cell in row if cell]
-            continue
-        first, columns = found
-        reader.kept += [cell for row in sheet.rows[:first] for cell in row if cell]
+        first, columns = headed(sheet.rows, COLUMNS, {"title", "points"}) or (len(sheet.rows), [])
+        reader.kept += filter(None, (*sheet.around, *chain.from_iterable(sheet.rows[:first])))
         for row in sheet.rows[first:]:
             reader.row(columns, row)
     if not reader.roots:
         return None
-    cells = [cell for sheet in sheets for row in sheet.rows for cell in row if cell] + [
-        one for sheet in sheets for one in sheet.around
-    ]
+    cells = [cell for sheet in sheets for cell in (*sheet.around, *chain.from_iterable(sheet.rows)) if cell]
     entry = reader.rubric(plan, year, blocks)
     there = Counter(bare(one) for said in _held(entry) for one in said.split("\n"))
     there.update(map(bare, reader.consumed))
@@ -102,39 +96,33 @@ class _Reader:
         """Read a row: a criterion where it has a number, else a line of the one before."""
         said = {kind: cell for kind, cell in zip(columns, row, strict=False) if kind and cell}
         more = [cell for kind, cell in zip(columns, row, strict=False) if not kind and cell]
-        title = said.get("title", "")
+        title, points = said.get("title", ""), said.get("points", "")
         number = _NUMBER.match(said.get("number", "")) or _NUMBER.match(title)
-        if _TOTAL.match(fold(title or said.get("number", ""))):
-            self.total = figure(said.get("points", ""))
-            self.kept += [cell for cell in row if cell]
-        elif number and title:
+        total = bool(_TOTAL.match(fold(title or said.get("number", ""))))
+        if number and title and not total:
             own = "number" in said
-            self.consumed += [cell for cell in (said.get("number", ""), said.get("points", "")) if cell]
-            self.consumed += [] if own else [title]
+            self.consumed += [said["number"] if own else title, points]
             self._criterion(number["n"], title if own else title[number.end() :].strip(), said, more)
-        elif self.stack and (title or said):
+        elif self.stack and said and not total:
             self._line(said, more)
         else:
-            self.kept += [cell for cell in row if cell]
+            self.total = figure(points) if total else self.total
+            self.kept += filter(None, row)
 
     def _criterion(self, number: str, title: str, said: dict[str, str], more: list[str]) -> None:
         depth = _depth(number)
         while self.stack and self.stack[-1][0] >= depth:
             self.stack.pop()
         above = self.stack[-1][1] if self.stack else None
-        base = (
-            f"{above['id']}.{fold(number)}"
-            if above is not None and "." not in number
-            else fold(number).upper()
-            if number.isupper()
-            else number
-        )
-        values: dict[str, Any] = {"id": self.ids.free(base), "title": title, "max": figure(said.get("points", ""))}
-        entry = Entry(values)
-        entry["guide"] = [said["way"]] if "way" in said else []
-        entry["evidence"] = [line for cell in [said.get("evidence", ""), *more] for line in cell.split("\n") if line]
-        entry["criteria"], entry["levels"], entry["said"] = [], [], []
-        (above["criteria"] if above is not None else self.roots).append(entry)
+        id_ = fold(number).upper() if number.isupper() else number
+        if above is not None and "." not in number:
+            id_ = f"{above['id']}.{fold(number)}"
+        entry = Entry({
+            "id": self.ids.free(id_), "title": title, "max": figure(said.get("points", "")),
+            "guide": [said["way"]] if "way" in said else [], "evidence": _lines(said.get("evidence", ""), *more),
+            "criteria": [], "levels": [], "said": [],
+        })  # fmt: skip
+        (self.roots if above is None else above["criteria"]).append(entry)
         self.stack.append((depth, entry))
 
     def _line(self, said: dict[str, str], more: list[str]) -> None:
@@ -149,17 +137,15 @@ class _Reader:
             entry["guide"] += [said["way"]] if "way" in said else []
         else:
             entry["guide"] += [cell for cell in (title, said.get("points", ""), said.get("way", "")) if cell]
-        entry["evidence"] += [line for cell in [said.get("evidence", ""), *more] for line in cell.split("\n") if line]
+        entry["evidence"] += _lines(said.get("evidence", ""), *more)
 
     def rubric(self, plan: str, year: int, blocks: Sequence[str]) -> Entry:
         """Give the whole rubric."""
         criteria = [_finished(one) for one in self.roots]
         most = sum((_most(one) for one in criteria), Decimal(0))
         bands = _bands(self.kept)
-        name = next(
-            (one for one in self.kept if re.search(r"tiêu chí|chấm điểm", one, re.IGNORECASE)),
-            f"Bộ tiêu chí năm {year}",
-        )
+        named = (one for one in self.kept if re.search(r"tiêu chí|chấm điểm", one, re.IGNORECASE))
+        name = next(named, f"Bộ tiêu chí năm {year}")
         values = {
             "id": f"bo-tieu-chi-{plan}", "name": squeeze(name)[:200], "official": False, "from": date(year, 1, 1), "to": date(year, 12, 31),
             "blocks": list(blocks) or ["all"], "max": self.total or most or Decimal(100),
@@ -179,10 +165,15 @@ class _Reader:
 def figure(text: str) -> Decimal | None:
     """Read points: `10`, `2,5`, `5 điểm`; None where it is no figure."""
     found = _FIGURE.fullmatch(squeeze(text))
-    try:
-        return Decimal(found["f"].replace(",", ".")) if found else None
-    except InvalidOperation:
-        return None
+    return _decimal(found) if found else None
+
+
+def _decimal(found: re.Match[str]) -> Decimal:
+    return Decimal(found["f"].replace(",", "."))
+
+
+def _lines(*cells: str) -> list[str]:
+    return [line for cell in cells for line in cell.split("\n") if line]
 
 
 def _depth(number: str) -> int:
@@ -194,17 +185,15 @@ def _depth(number: str) -> int:
 
 def _finished(entry: Entry) -> Entry:
     """Say how a leaf is scored, as far as its words say it."""
-    values = {
-        key: value for key, value in entry.items() if key not in {"guide", "criteria", "levels", "said", "evidence"}
-    }
-    guide = [one for one in entry["guide"] if one]
+    values = {key: entry[key] for key in ("id", "title", "max") if key in entry}
+    guide = [*entry["guide"]]
     guesses: dict[str, Guess] = {}
     if entry["criteria"]:
         values["criteria"] = [_finished(one) for one in entry["criteria"]]
         guide += [*entry["said"], *entry["evidence"]]
     else:
         values["max"] = values.get("max") or max((one["points"] for one in entry["levels"]), default=None) or Decimal(1)
-        if entry.get("max") is None:
+        if "max" not in entry:
             guesses["max"] = Guess("diem-khong-ro")
         way = _way(entry, values["max"], guide, guesses)
         values |= way
@@ -222,18 +211,17 @@ def _way(entry: Entry, most: Decimal, guide: Sequence[str], guesses: dict[str, G
         return {"levels": entry["levels"]}
     words = " ".join([*guide, *(one["name"] for one in entry["levels"])])
     if found := _EACH.search(words):
-        each = Decimal(found["f"].replace(",", "."))
+        each = _decimal(found)
         key = "deduction" if found["how"].casefold() == "trừ" else "count"
         guesses[key] = Guess("cach-cham-moi-viec", found[0][:60])
         return {key: {"each": each}}
-    levels = [(line, Decimal(it["f"].replace(",", "."))) for line in words.split("; ") if (it := _AT_END.search(line))]
-    if len(levels) > 1 and max(points for _line, points in levels) == most:
+    said = [(line, _decimal(it)) for line in words.split("; ") if (it := _AT_END.search(line))]
+    if len(said) > 1 and max(points for _line, points in said) == most:
         guesses["levels"] = Guess("cach-cham-theo-muc")
-        return {
-            "levels": [
-                {"id": f"muc-{at}", "name": line, "points": points} for at, (line, points) in enumerate(levels, start=1)
-            ]
-        }
+        levels = [
+            {"id": f"muc-{at}", "name": line, "points": points} for at, (line, points) in enumerate(said, start=1)
+        ]
+        return {"levels": levels}
     guesses["manual"] = Guess("cach-cham-khong-ro")
     return {"manual": True}
 
@@ -244,29 +232,22 @@ def _most(entry: Entry) -> Decimal:
     return Decimal(entry.get("max") or 0)
 
 
-def _bands(lines: Iterable[str]) -> list[Entry]:
+def _bands(lines: Sequence[str]) -> list[Entry]:
     """Find the marks of ranking in the words around the table."""
-    out: list[Entry] = []
+    out: dict[str, Entry] = {}
     for line in lines:
         if (start := _BAND.search(line)) and (name := _NAMED.search(line)):
-            id_ = "-".join(re.findall("[a-z0-9]+", fold(name["n"])))[:40].strip("-")
-            if all(one["id"] != id_ for one in out):
-                out.append(
-                    Entry({"id": id_, "name": squeeze(name["n"]), "from": Decimal(start["f"].replace(",", "."))})
-                )
-    if out and min(one["from"] for one in out) > 0:
+            band = _band(name, _decimal(start))
+            out.setdefault(band["id"], band)
+    if out and min(one["from"] for one in out.values()) > 0:
         lowest = next((line for line in lines if re.search(r"dưới \d", line, re.IGNORECASE)), "")
-        if found := _NAMED.search(lowest):
-            out.append(
-                Entry(
-                    {
-                        "id": "-".join(re.findall("[a-z0-9]+", fold(found["n"])))[:40],
-                        "name": squeeze(found["n"]),
-                        "from": 0,
-                    }
-                )
-            )
-    return out
+        if name := _NAMED.search(lowest):
+            return [*out.values(), _band(name, Decimal(0))]
+    return [*out.values()]
+
+
+def _band(found: re.Match[str], start: Decimal) -> Entry:
+    return Entry({"id": slug(found["n"])[:40].strip("-"), "name": squeeze(found["n"]), "from": start})
 
 
 def _held(value: Any) -> Iterator[str]:
