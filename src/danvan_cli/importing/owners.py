@@ -54,7 +54,9 @@ _BEGINS: Final = re.compile(
 _SPLIT: Final = re.compile(r" ?(?:;|\n) ?| và (?=(?:Chủ tịch|Thủ trưởng|Giám đốc|UBND|Ủy ban|Uỷ ban|[Cc]ác)\s)")
 _AND: Final = re.compile(r", ?| và | ?& ?")
 _MIXED: Final = re.compile(r"\bva (?:so|ban|cong an)\b")
-_NO_GROUP: Final = frozenset(["cac", "va", "cua", "tinh", "thuoc", "truc", "nhung", "chu", "tich", "thu", "truong", "cap", "dia", "phuong"])
+_NO_GROUP: Final = frozenset(
+    ["cac", "va", "cua", "tinh", "thuoc", "truc", "nhung", "chu", "tich", "thu", "truong", "cap", "dia", "phuong"]
+)
 """Words that tell no group from another."""
 _GROUPS: Final = ("các", "ubnd", "ủy ban nhân dân", "cấp", "đơn vị", "cơ quan", "sở")
 _LONGEST: Final = 120

@@ -9,15 +9,17 @@ it shows a picture. A piece is text of one line without a gap that a table, two 
 from __future__ import annotations
 
 import json
+import math
 import subprocess
 import sys
 from bisect import bisect_left
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from itertools import starmap
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.pdf.worker import MEMORY
+from danvan_cli.pdf.worker import bound
 from danvan_cli.text import clean
 
 if TYPE_CHECKING:
@@ -88,8 +90,8 @@ def read_pages(path: Path) -> list[Page]:
             help=_("mở thử bằng trình xem PDF; có bản Word thì dùng bản Word"),
         )
     pages = [
-        Page(w, h, [Piece(*one) for one in pieces], [Rule(*one) for one in rules], pictured)
-        for w, h, pieces, rules, pictured in told
+        one._replace(pieces=[Piece(*it) for it in one.pieces], rules=[Rule(*it) for it in one.rules])
+        for one in starmap(Page, told)
     ]
     letters = sum(len(piece.text) for page in pages for piece in page.pieces)
     if letters < 20 * len(pages) and any(page.pictured for page in pages):
@@ -107,7 +109,7 @@ def read_pages(path: Path) -> list[Page]:
     return pages
 
 
-def _read(path: str) -> Iterator[tuple[float, float, list[Piece], list[Rule], bool]]:
+def _read(path: str) -> Iterator[Page]:
     from pdfminer.pdfpage import PDFPage
 
     from danvan_cli.pdf.stamps import Pages
@@ -117,8 +119,8 @@ def _read(path: str) -> Iterator[tuple[float, float, list[Piece], list[Rule], bo
         for page in PDFPage.get_pages(file, maxpages=MOST_PAGES):
             drawn = reader.draw(page)
             rules = [rule for shape in drawn.shapes for rule in _ruled(shape)]
-            pieces = [*_pieces(drawn.letters, rules)]
-            yield round(drawn.width, 1), round(drawn.height, 1), pieces, rules[:MOST_RULES], drawn.pictured
+            size = round(drawn.width, 1), round(drawn.height, 1)
+            yield Page(*size, [*_pieces(drawn.letters, rules)], rules[:MOST_RULES], drawn.pictured)
 
 
 def _ruled(one: Shape) -> Iterator[Rule]:
@@ -143,16 +145,15 @@ def _pieces(letters: Iterable[Letter], rules: list[Rule]) -> Iterator[Piece]:
         row.sort(key=lambda it: it.x)
         foot = row[0].y
         walls = sorted(one.x0 for one in upright if one.y0 - 2 <= foot <= one.y1 + 2)
-        piece: list[Letter] = []
+        pieces: list[list[Letter]] = []
         for one in row:
             if not one.text.strip():
                 continue
-            if piece and (one.x - _end(piece[-1]) > _GAP * max(one.size, 6) or _between(walls, _end(piece[-1]), one.x)):
-                yield _piece(piece)
-                piece = []
-            piece.append(one)
-        if piece:
-            yield _piece(piece)
+            end = _end(pieces[-1][-1]) if pieces else -math.inf
+            if one.x - end > _GAP * max(one.size, 6) or _between(walls, end, one.x):
+                pieces.append([])
+            pieces[-1].append(one)
+        yield from map(_piece, pieces)
 
 
 def _end(one: Letter) -> float:
@@ -180,15 +181,10 @@ def _piece(letters: list[Letter]) -> Piece:
 
 def main() -> None:
     """Read the file that is named."""
-    with suppress(ImportError):
-        import resource
-
-        limits: Any = resource
-        limits.setrlimit(limits.RLIMIT_AS, (MEMORY, MEMORY))
-    try:
+    bound()
+    told = None
+    with suppress(Exception):  # a broken PDF may fail in any way
         told = [*_read(sys.argv[1])]
-    except Exception:  # noqa: BLE001 - a broken PDF may fail in any way
-        told = None
     sys.stdout.buffer.write(json.dumps(told).encode())
 
 

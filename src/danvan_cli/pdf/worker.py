@@ -19,7 +19,6 @@ from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
 
 SECONDS: Final = 20
 """So long one file may take."""
@@ -27,7 +26,7 @@ FAIR: Final = 2
 """Seconds that each file has; what one takes beyond is taken from `MORE`."""
 MORE: Final = 60
 """So many seconds more all files together may take."""
-MEMORY: Final = 1 << 30
+_MEMORY: Final = 1 << 30
 
 
 class Worker:
@@ -43,9 +42,7 @@ class Worker:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._stop()
 
     def ask(self, name: str, question: object) -> Any:
@@ -100,13 +97,18 @@ def _listen(process: subprocess.Popen[str], answers: queue.Queue[str]) -> None:
     answers.put("")
 
 
-def serve(answer: Callable[[Any], object]) -> None:
-    """Answer until the input ends; null where there is no memory for an answer."""
+def bound() -> None:
+    """Bound this process's memory, where the system can."""
     with suppress(ImportError):
         import resource
 
         limits: Any = resource
-        limits.setrlimit(limits.RLIMIT_AS, (MEMORY, MEMORY))
+        limits.setrlimit(limits.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+
+def serve(answer: Callable[[Any], object]) -> None:
+    """Answer until the input ends; null where there is no memory for an answer."""
+    bound()
     sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     for line in sys.stdin:
         try:
