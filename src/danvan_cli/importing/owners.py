@@ -98,7 +98,8 @@ class Register:
         self._ids = Ids((ALL, *self._names.values()))
         self._seen: dict[str, list[Named]] = {}
         self._read: dict[str, list[Named]] = {}
-        known = [*(one.name for one in (*self.units, *self.blocks)), *self.also, *DEPARTMENT_NAMES, *_FORMER]
+        bodies = [one.name for one in self.units] + [one.name for one in self.blocks]
+        known = (*bodies, *self.also, *DEPARTMENT_NAMES, *_FORMER)
         names = sorted({form for name in known for form in _forms(name)}, key=len, reverse=True)
         self._known = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
         self._starts = {name[:_START] for name in names}
@@ -167,8 +168,8 @@ class Register:
             known = self._known.search(even(name))
             alone = known is None or even(name)[: known.start()].endswith("thuoc ")
             return [Named(None, name, "nhom-khong-ro")] if alone and not _MIXED.search(key) else []
-        near = (known for known in self._book if len(key) > 9 and known[:3] == key[:3])
-        alike = {self._book[known] for known in near if distance(known, key, 2) <= 2}
+        begun = (other for other in self._book if len(key) > 9 and other[:3] == key[:3])
+        alike = {self._book[other] for other in begun if distance(other, key, 2) <= 2}
         return [Named(alike.pop(), name, "ten-gan-giong")] if len(alike) == 1 else []
 
     def _block(self, key: str) -> str | None:

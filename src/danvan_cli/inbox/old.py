@@ -8,39 +8,53 @@ from tempfile import TemporaryDirectory
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.errors import DanvanError, UsageError
+from danvan_cli.errors import DanvanError
 from danvan_cli.files import read_bytes
-from danvan_cli.inbox.model import Contents
-from danvan_cli.lang import _
+from danvan_cli.inbox.kind import Kind
+from danvan_cli.inbox.model import Contents, secret
 from danvan_cli.pdf.printing import installed, of_today
 from danvan_cli.rules.secrets import bears_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from danvan_cli.inbox.model import Look, Peek
+    from danvan_cli.inbox.outline import Outline
+    from danvan_cli.pdf.text import PdfReader
+    from danvan_cli.plan.model import Deliverable, Plan, Unit
 
 _ONE: Final = Lock()
 """One at a time: each takes the memory of a LibreOffice."""
-BEGINS: Final = b"\xd0\xcf\x11\xe0"
-"""How they begin."""
+_BEGINS: Final = b"\xd0\xcf\x11\xe0"
 
 
-def read_old(path: Path, read: Callable[[Path], Contents]) -> Contents:
-    """Read an old file as one of today; what cannot be read is said to be so and filed all the same.
+class Old(Kind):
+    """A file of before 2007, read as a kind of today; what cannot be read is said to be so and filed all the same."""
 
-    Raises:
-        UsageError: if it bears a mark of secrecy.
-    """
-    if not installed():
-        return Contents(lacks="old")
-    marked, found = False, Contents(lacks="unread")
-    with suppress(DanvanError), TemporaryDirectory(ignore_cleanup_errors=True) as folder, _ONE:
-        made = Path(folder, f"0{path.suffix.lower()}x")
-        made.write_bytes(of_today(read_bytes(path), path.name, path.suffix.lower()))
-        marked = bears_mark(made)
-        found = read(made)
-    if marked:
-        raise UsageError(
-            _("{path}: mang dấu chỉ độ mật: không nhận, không chép", path=path.name),
-            help=_("nhận theo đường riêng của tài liệu mật"),
-        )
-    return found
+    def fits(self, peek: Peek) -> bool:
+        """Tell one by its ending and how it begins."""
+        return peek.suffix in self.suffixes and peek.head.startswith(_BEGINS)
+
+    def read(self, path: Path, pdf: PdfReader) -> Contents:
+        """Read it as LibreOffice makes it of today.
+
+        Raises:
+            UsageError: if it bears a mark of secrecy.
+        """
+        if not installed():
+            return Contents(lacks="old")
+        marked, found = False, Contents(lacks="unread")
+        with suppress(DanvanError), TemporaryDirectory(ignore_cleanup_errors=True) as folder, _ONE:
+            made = Path(folder, f"0{path.suffix.lower()}x")
+            made.write_bytes(of_today(read_bytes(path), path.name, path.suffix.lower()))
+            marked = bears_mark(made)
+            found = super().read(made, pdf)
+        if marked:
+            raise secret(path)
+        return found
+
+    def whose(self, look: Look, plan: Plan) -> tuple[str, str] | None:
+        """Give what one of today says of itself, where it could be read."""
+        return super().whose(look, plan) if look.contents.parsed is not None else None
+
+    def proposed(self, look: Look, plan: Plan, unit: Unit, deliverable: Deliverable) -> tuple[str, Outline] | None:
+        """Read what it says, where it could be read."""
+        return super().proposed(look, plan, unit, deliverable) if look.contents.parsed is not None else None

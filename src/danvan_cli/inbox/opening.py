@@ -1,4 +1,4 @@
-"""Plain archives, saved mails and electronic documents are opened: each thing in them is taken in by itself."""
+"""What is to be taken in, one by one: folders are walked, plain archives, saved mails and electronic documents opened."""
 
 from __future__ import annotations
 
@@ -7,25 +7,65 @@ import zipfile
 from contextlib import suppress
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.delivery.bag import DECLARATION, MAX_BAG_TOTAL, MAX_FILES, fault
-from danvan_cli.files import left_by_systems, read_bytes
+from danvan_cli.errors import UsageError
+from danvan_cli.files import left_by_systems, read_bytes, same_name
+from danvan_cli.lang import _
 from danvan_cli.ooxml.parts import FAILURES, unpacked
 from danvan_cli.text import clean, normalized
 from danvan_cli.unit.evidence import MOST_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
     from danvan_cli.inbox.edxml import Envelope
 
+_PAIR: Final = frozenset({".pdf", ".docx"})
+"""The Word file and the PDF of one name are one document."""
 _DEEP: Final = 2
 """A mail may hold an archive, and that is all."""
 _OFFICE: Final = ("[Content_Types].xml", "mimetype", "META-INF/manifest.xml")
 _UTF8: Final = 0x800
 _LONGEST: Final = 120
+
+
+def batches(paths: Iterable[Path]) -> list[list[Path]]:
+    """List what is to be taken in: each file by itself, but the PDF and the Word file of one name together.
+
+    Folders are walked; links in them are not followed, hidden files and what systems leave behind are passed over. A folder
+    that is an unpacked package is one thing.
+
+    Raises:
+        UsageError: if there is no such file or folder.
+    """
+    out: dict[tuple[Path, str], list[Path]] = {}
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise UsageError(_("không có tệp {path}", path=path))
+        for one in _walked(path) if path.is_dir() and not path.is_symlink() else (path,):
+            if left_by_systems(one.name):
+                continue
+            name, suffix = same_name(one.name), one.suffix.lower()
+            group = out.setdefault((one.parent, name.removesuffix(suffix) if suffix in _PAIR else name), [])
+            if any(other.suffix.lower() == suffix and other != one for other in group):
+                group = out.setdefault((one.parent, one.name), [])
+            group.append(one)
+    return [sorted(dict.fromkeys(group)) for group in out.values()]
+
+
+def _walked(folder: Path) -> Iterator[Path]:
+    for here, folders, names in os.walk(folder):
+        if DECLARATION in names:
+            folders.clear()
+            yield Path(here)
+            continue
+        folders[:] = sorted(one for one in folders if not one.startswith(".") and not left_by_systems(one))
+        for name in sorted(names):
+            if not name.startswith("."):
+                yield Path(here, name)
 
 
 def opened(path: Path, to: Path, sent: dict[Path, Envelope], deep: int = _DEEP) -> list[Path]:

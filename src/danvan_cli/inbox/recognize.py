@@ -109,13 +109,7 @@ class Recognizer:
         return sorted({name.count(" ") + 1 for name in self.names}, reverse=True)
 
     def guess(self, seen: Look, unit: str | None = None, deliverable: str | None = None) -> Guess:
-        """Tell of whom and what a document is.
-
-        Args:
-            seen: the document.
-            unit: whose it is, where that is known.
-            deliverable: what it is, where that is known.
-        """
+        """Tell of whom and what a document is; of which unit, which deliverable where that is known."""
         head, stem = (clean(one).translate(_DASHES) for one in (seen.contents.text[:_HEAD], seen.path.stem))
         symbol, issued = self._symbol(head, stem), self._day(head)
         signers = set(filter(None, map(self._signer, seen.contents.signatures)))
@@ -126,9 +120,8 @@ class Recognizer:
         unit = unit or own
         if deliverable is None and unit is not None:
             found = self._deliverable(head, stem, seen.contents.title, self.plan.unit_by_id[unit], symbol)
-            if found:
-                deliverable = found[0]
-                by.append(found[1])
+            deliverable, why = found or (None, "")
+            by += [why] if why else []
         subject = f"{_subject(head)} {stem} {seen.contents.title}"
         years = {int(year) for year in _YEAR.findall(subject)} if seen.contents.text or seen.contents.title else set()
         near = {year for year in years if abs(year - self.plan.year) <= 1}
@@ -174,13 +167,11 @@ class Recognizer:
             "head": by_head,
             "symbol": self._abbreviated([(symbol or "").rpartition("/")[2].partition("-")[2]]),
             "signature": by_signer,
-            "folder": self._named(words(folder), whole=True),
+            "folder": self.names.get(words(folder)),
         }
-        if (
-            by_head is None and by_signer is None
-        ):  # a file's name may also name to whom it goes, so a letterhead, a signer needs no name to agree
+        if not (by_head or by_signer):  # a file's name may also name to whom it goes: these need no name to agree
             tokens = set(re.split(r"[^A-ZĐ0-9]+", stem))
-            names = {one for one in (self._named(words(stem), whole=False), self._abbreviated(tokens)) if one}
+            names = {one for one in (self._place(words(stem))[0], self._abbreviated(tokens)) if one}
             if len(names) > 1:
                 return None, ""
             found["name"] = next(iter(names), None)
@@ -234,12 +225,8 @@ class Recognizer:
         found = {self.abbreviations[token] for token in tokens if token in self.abbreviations}
         return found.pop() if len(found) == 1 else None
 
-    def _named(self, text: str, *, whole: bool) -> str | None:
-        """Find a unit's name in a text as a run of words: the longest, None where two are as long."""
-        return self.names.get(text) if whole else self._place(text)[0]
-
     def _place(self, text: str) -> tuple[str | None, int]:
-        """Find a unit's name in a text, and where the last word of it ends."""
+        """Find a unit's name in a text, and where it ends: the longest run of words, None where two are as long."""
         said = text.split()
         for length in self._lengths:
             found = {
@@ -283,12 +270,9 @@ class Recognizer:
         return text
 
     def _told(self, text: str, pool: list[Deliverable], strangers: int) -> str | None:
-        """Find the one that a text tells of all that it could be; None where it does not tell beyond doubt.
+        """Find the one that the words of a title or a name tell of all that it could be; None where they leave a doubt.
 
-        Args:
-            text: the words of a title or a name.
-            pool: all that it could be.
-            strangers: so many words that have nothing to do with it may stand there.
+        So many words that have nothing to do with it (`strangers`) may stand there.
         """
         told, time = set(text.split()), time_of(text)
         fit = [one for one in pool if time is None or self.times[one.id] in {None, time}]
@@ -300,8 +284,7 @@ class Recognizer:
         likeness, name = best[0]
         mine = self.told[name]
         telling = (told & mine) - _TYPES
-        strange = {word for word in told - mine - _TYPES - _AROUND if not word.isdigit()}
-        whole = {word for word in mine - _TYPES - _AROUND if not word.isdigit()} <= told
+        strange, whole = _telling(told - mine), _telling(mine) <= told
         if f" {self.subject} " not in f" {text} " and len(strange) > strangers and not whole:
             return None  # of something else
         if len(best) > 1 and best[1][0] and not (telling and likeness >= _CLEAR * best[1][0]):
@@ -312,23 +295,22 @@ class Recognizer:
 
     def _alone(self, told: set[str], fit: list[Deliverable]) -> str | None:
         """Find the one of which a text says words that no other has, and nothing beside what it is called: a self-score."""
-        own = {
-            one.id: (told & self.told[one.id] - _TYPES - _AROUND).difference(
-                *(self.told[it.id] for it in fit if it is not one)
-            )
-            for one in fit
-        }
-        found = [name for name, said in own.items() if len(said) > 1]
-        if len(found) != 1:
-            return None
-        strange = {word for word in told - self.told[found[0]] - _TYPES - _AROUND if not word.isdigit()}
-        return None if strange else found[0]
+        found = []
+        for one in fit:
+            others = (self.told[it.id] for it in fit if it is not one)
+            if len((told & self.told[one.id] - _TYPES - _AROUND).difference(*others)) > 1:
+                found.append(one.id)
+        return found[0] if len(found) == 1 and not _telling(told - self.told[found[0]]) else None
 
     def _likeness(self, told: set[str], one: Deliverable) -> float:
         known = told & self.weight.keys()
         name = self.told[one.id]
         either = sum(self.weight[word] for word in known | name)
         return sum(self.weight[word] for word in known & name) / either if either else 0
+
+
+def _telling(said: set[str]) -> set[str]:
+    return {word for word in said - _TYPES - _AROUND if not word.isdigit()}
 
 
 def time_of(text: str) -> str | None:
