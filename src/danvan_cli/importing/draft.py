@@ -39,13 +39,7 @@ class Draft(NamedTuple):
 
 
 def draft(parts: Parts, register: Register, now: int) -> Draft:
-    """Make a plan of a document's lines.
-
-    Args:
-        parts: the lines, each in its place.
-        register: whom owners are held against.
-        now: the year to take where the document names none.
-    """
+    """Make a plan of a document's lines; `now` is the year to take where the document names none."""
     tree = grow(parts.body)
     tree.parts += map(_annex, parts.annexes)
     identify(tree)

@@ -47,13 +47,7 @@ class Head(NamedTuple):
 
 
 def read_head(parts: Parts, text: str, now: int) -> Head:
-    """Read a plan's head.
-
-    Args:
-        parts: the lines of the document.
-        text: all that it says.
-        now: the year to take where the document names none.
-    """
+    """Read a plan's head, off its lines and all its text; `now` is the year to take where the document names none."""
     title = squeeze(" ".join(parts.title))
     years = _YEARS.search(title)
     found = years or _YEAR.search(title)

@@ -94,12 +94,9 @@ def of_csv(data: bytes, name: str) -> list[Sheet]:
 def headed(
     rows: list[list[str]], kinds: Sequence[tuple[str, re.Pattern[str]]], wanted: set[str]
 ) -> tuple[int, list[str]] | None:
-    """Find the row that says what columns are; give how many rows go before what it heads, and each column's kind.
+    """Find the row that says what columns are, by their heads (folded), and has all that are wanted.
 
-    Args:
-        rows: the table.
-        kinds: kinds of columns by their heads, folded.
-        wanted: kinds of which a head has all.
+    Gives how many rows go before what it heads, and each column's kind.
     """
     for count, row in enumerate(resolved(rows[:30]), start=1):
         found: list[str] = []

@@ -129,20 +129,14 @@ class _Tasks:
         """The ids of tasks of which the plan does not say whose they are."""
 
     def visit(self, nodes: list[Node], above: dict[str, str]) -> None:
-        """Go through places that stand beside each other.
-
-        Args:
-            nodes: the places.
-            above: what lines of their own say for all of them.
-        """
-        before: Node | None = None
+        """Go through places that stand beside each other; `above` is what lines of their own say for all of them."""
         said = dict(above)
         own: list[Node] = []
         for node in [*nodes]:
-            told = lines_of(node.said) if not node.title and not node.table else []
-            if told and before is not None:
+            told = [] if node.title else lines_of(node.said)
+            if told and own:
                 nodes.remove(node)
-                before.items.append(node)
+                own[-1].items.append(node)
             elif told:
                 said |= dict(told)
             elif node.table:
@@ -150,7 +144,6 @@ class _Tasks:
             elif self._heads(node):
                 self.visit(node.items, said)
             elif node.items or not (node.said.endswith(":") or _elsewhere(node.said)):
-                before = node
                 own.append(node)
         for node in own:
             self.task(node, said)

@@ -43,13 +43,7 @@ _PARTS: Final = {
 
 
 def written(plan: Entry, source: str, own: Mapping[str, str]) -> str:
-    """Write a plan.
-
-    Args:
-        plan: what it says.
-        source: the name of the file that it comes from.
-        own: parts that the file keeps, as they stand there, by key.
-    """
+    """Write a plan that comes from the file of that name; `own` are parts that its own file keeps as they stand there, by key."""
     lines = [
         "# yaml-language-server: $schema=.schema/plan.json",
         f"# Nhập từ tệp {clean(source)}. Lời văn là nguyên văn bản gốc; nhãn đánh số do phần mềm ghi khi xuất.",
@@ -68,20 +62,13 @@ def written(plan: Entry, source: str, own: Mapping[str, str]) -> str:
             _entry(lines, key, value, plan.guesses.get(key), 0)
         if key == "scoring" or (key == "subject" and "scoring" not in plan):
             lines += ["", own["settings"]] if "settings" in own else []
-    for key, said in own.items():
-        lines += [] if key in plan or key == "settings" else ["", said]
+    lines += [line for key, said in own.items() if key not in plan and key != "settings" for line in ("", said)]
     kept = [line.rstrip() for line in lines]
     return "\n".join(line for line, before in zip(kept, ["", *kept], strict=False) if line or before) + "\n"
 
 
 def written_rubric(rubric: Entry, plan: str, source: str) -> str:
-    """Write a file of one rubric.
-
-    Args:
-        rubric: what it says.
-        plan: the id of its plan.
-        source: the name of the file that it comes from.
-    """
+    """Write a file of one rubric of a plan that comes from the file of that name."""
     lines = [
         "# yaml-language-server: $schema=.schema/rubric.json",
         f"# Nhập từ tệp {clean(source)}. Chỗ có «cần xác nhận»: xem lại, sửa cho đúng rồi xóa ghi chú ấy.",
@@ -168,15 +155,8 @@ def _folded(value: str, width: int) -> Iterator[str]:
 
 def _scalar(value: Any) -> str:
     """Write a value behind its key, where commas mean nothing."""
-    if (
-        isinstance(value, str)
-        and _LINE.fullmatch(value)
-        and ": " not in value
-        and " #" not in value
-        and not _NO_ID.fullmatch(value)
-    ):
-        return value
-    return _plain(value)
+    line = isinstance(value, str) and _LINE.fullmatch(value) and not _NO_ID.fullmatch(value)
+    return str(value) if line and ": " not in value and " #" not in value else _plain(value)
 
 
 def _plain(value: Any) -> str:

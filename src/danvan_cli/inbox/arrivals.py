@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import csv
 import io
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final
 
 from danvan_cli.delivery.model import WORKBOOK
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, same_name
 from danvan_cli.inbox.model import Said
 from danvan_cli.inbox.recognize import words
+from danvan_cli.inbox.tables import table_of_page
 from danvan_cli.lang import _
 from danvan_cli.plan.days import misdated
 from danvan_cli.rules.secrets import refuse_secret_file
-from danvan_cli.text import clean
+from danvan_cli.text import clean, squeeze
 from danvan_cli.typed import called
 from danvan_cli.unit.typed import day as typed_day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from danvan_cli.plan.model import Plan, Unit
@@ -41,25 +42,20 @@ _COLUMNS: Final = {
 def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[str, Said]:
     """Read a tracking list (sổ văn bản đến): for each file its number and day of arrival, and what else is known.
 
-    Args:
-        path: a `.csv`, or an `.xlsx` whose first sheet holds it; the row that names the columns comes first.
-        plan: the plan.
-        unit: finds a unit by its id or name.
+    It is a `.csv`, or an `.xlsx` whose first sheet holds it; `unit` finds a unit by its id or name.
 
     Raises:
         UsageError: if it has no column of files, or a cell is no day.
     """
-    rows = list(_table(path))
     heads: list[str] = []
     out: dict[str, Said] = {}
-    for number, row in enumerate(rows, start=1):
+    for number, row in enumerate(_table(path), start=1):
         if not heads:
             found = _heads(row)
             heads = found if "file" in found else []
             continue
-        told = {
-            head: " ".join(clean(cell).split()) for head, cell in zip(heads, row, strict=False) if head and cell.strip()
-        }
+        said = zip(heads, (squeeze(clean(cell)) for cell in row), strict=False)
+        told = {head: cell for head, cell in said if head and cell}
         if "file" not in told:
             continue
         try:
@@ -92,24 +88,21 @@ def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[s
     return out
 
 
-def _table(path: Path) -> Iterator[list[str]]:
+def _table(path: Path) -> Sequence[Sequence[str]]:
     refuse_secret_file(path)
     data = read_bytes(path, limit=MAX_LIST)
     if path.suffix.lower() == ".xlsx":
         from danvan_cli.ooxml.xlsx import read
 
-        cells = read(data, path.name)[0].cells
-        wide = max((column for _row, column in cells), default=0)
-        for row in sorted({row for row, _column in cells}):
-            yield [_shown(cells[row, column].value) if (row, column) in cells else "" for column in range(wide + 1)]
-        return
+        table = table_of_page(read(data, path.name)[0])
+        return table.rows if table else ()
     try:
         text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
     except UnicodeDecodeError:
         raise UsageError(
             _("{path} không phải UTF-8", path=path.name), help=_("lưu lại dạng CSV UTF-8, hoặc .xlsx")
         ) from None
-    yield from _separated(text.replace("\r\n", "\n").replace("\r", "\n"), path)
+    return _separated(text.replace("\r\n", "\n").replace("\r", "\n"), path)
 
 
 def _separated(text: str, path: Path) -> list[list[str]]:
@@ -120,28 +113,20 @@ def _separated(text: str, path: Path) -> list[list[str]]:
     """
     tables = []
     for between in _BETWEEN:
-        try:
+        with suppress(csv.Error):
             tables.append([*csv.reader(io.StringIO(text), delimiter=between)])
-        except csv.Error:
-            continue
     if not tables:
         raise UsageError(
             _("{path} không phải bảng CSV đọc được", path=path.name), help=_("lưu lại dạng CSV UTF-8, hoặc .xlsx")
         )
-    return max(
-        tables, key=lambda rows: max((len(set(_heads(row)) - {""}) for row in rows if "file" in _heads(row)), default=0)
-    )
+    return max(tables, key=lambda rows: max(map(_known, rows), default=0))
 
 
-def _heads(row: list[str]) -> list[str]:
+def _known(row: Sequence[str]) -> int:
+    """Count the columns that a row names, if one is that of the files."""
+    heads = {*_heads(row)}
+    return len(heads - {""}) if "file" in heads else 0
+
+
+def _heads(row: Sequence[str]) -> list[str]:
     return [_COLUMNS.get(words(cell), "") for cell in row]
-
-
-def _shown(value: Any) -> str:
-    return (
-        value.isoformat()
-        if isinstance(value, date)
-        else f"{value.normalize():f}"
-        if hasattr(value, "normalize")
-        else str(value)
-    )

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_ZIPS: Final = frozenset({".zip", ".docx", ".xlsx", ".pptx", ".odt", ".ods"})
+_ZIPS: Final = (".zip", ".docx", ".xlsx", ".pptx", ".odt", ".ods")
 _DAY: Final = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})|(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 _SYMBOL: Final = re.compile(r"\d{1,5}[A-Za-z]?/\S+")
 _LONGEST: Final = 500
@@ -88,9 +88,8 @@ def _files(tree: Any) -> Iterator[tuple[str, bytes]]:
     names = {_plain_id(_text(one, "ContentId")): _text(one, "AttachmentName") for one in _named(tree, "Reference")}
     total = 0
     for count, one in enumerate(_named(tree, "Attachment"), start=1):
-        name = (
-            _text(one, "AttachmentName") or _text(one, "FileName") or names.get(_plain_id(_text(one, "ContentId")), "")
-        )
+        listed = names.get(_plain_id(_text(one, "ContentId")), "")
+        name = _text(one, "AttachmentName") or _text(one, "FileName") or listed
         body = next((found for key in ("ContentTransferEncoded", "Content") for found in _named(one, key)), None)
         if body is None or not body.text:
             continue
@@ -103,7 +102,7 @@ def _files(tree: Any) -> Iterator[tuple[str, bytes]]:
 
 def _unzipped(name: str, data: bytes) -> bytes:
     """Unpack what was packed for the way alone: a single file whose name is that of no archive."""
-    if not data.startswith(b"PK") or any(name.lower().endswith(one) for one in _ZIPS):
+    if not data.startswith(b"PK") or name.lower().endswith(_ZIPS):
         return data
     with zipfile.ZipFile(io.BytesIO(data)) as zipped:
         entries = zipped.infolist()
@@ -111,7 +110,7 @@ def _unzipped(name: str, data: bytes) -> bytes:
 
 
 def _named(tree: Any, name: str) -> Iterator[Any]:
-    return (one for one in tree.iter(f"{{*}}{name}"))
+    return iter(tree.iter(f"{{*}}{name}"))
 
 
 def _text(tree: Any, *names: str) -> str:

@@ -12,7 +12,7 @@ from danvan_cli.errors import DanvanError
 from danvan_cli.files import read_bytes
 from danvan_cli.inbox.kind import Kind
 from danvan_cli.inbox.model import Contents, secret
-from danvan_cli.pdf.printing import installed, of_today
+from danvan_cli.pdf.printing import of_today, office
 from danvan_cli.rules.secrets import bears_mark
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Old(Kind):
         Raises:
             UsageError: if it bears a mark of secrecy.
         """
-        if not installed():
+        if not office():
             return Contents(lacks="old")
         marked, found = False, Contents(lacks="unread")
         with suppress(DanvanError), TemporaryDirectory(ignore_cleanup_errors=True) as folder, _ONE:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.delivery.bag import DECLARATION, MAX_BAG_TOTAL, MAX_FILES, fault
 from danvan_cli.errors import UsageError
@@ -30,6 +30,15 @@ _DEEP: Final = 2
 _OFFICE: Final = ("[Content_Types].xml", "mimetype", "META-INF/manifest.xml")
 _UTF8: Final = 0x800
 _LONGEST: Final = 120
+
+
+class _Thing(NamedTuple):
+    """What lies in something that is opened: its name and bytes, when it came (seconds of the epoch), what an envelope says."""
+
+    name: str
+    data: bytes
+    came: float | None = None
+    envelope: Envelope | None = None
 
 
 def batches(paths: Iterable[Path]) -> list[list[Path]]:
@@ -69,13 +78,10 @@ def _walked(folder: Path) -> Iterator[Path]:
 
 
 def opened(path: Path, to: Path, sent: dict[Path, Envelope], deep: int = _DEEP) -> list[Path]:
-    """Put what an archive or a mail holds into a folder; what is none, is broken or holds nothing is itself all there is.
+    """Put what an archive or a mail holds into a folder of its own; what is none, broken or empty is itself all there is.
 
-    Args:
-        path: any file.
-        to: a folder for it alone.
-        sent: takes what the envelope of an electronic document says of each file in it.
-        deep: so many times one may lie in another.
+    `sent` takes what the envelope of an electronic document says of each file in it; so many times (`deep`) one may lie in
+    another.
     """
     reads = OPENED.get(path.suffix.lower())
     if reads is None or path.is_symlink() or not path.is_file() or not deep or path.stat().st_size > MOST_BYTES:
@@ -83,8 +89,7 @@ def opened(path: Path, to: Path, sent: dict[Path, Envelope], deep: int = _DEEP) 
     out: list[Path] = []
     with suppress(*FAILURES):
         when = path.stat().st_mtime
-        envelope, things = reads(path)
-        for name, data, came in things:
+        for name, data, came, envelope in [*reads(path)]:
             inner = to / path.stem / _plain(name)
             if inner.exists():
                 inner = to / f"{len(out)}" / path.stem / inner.name
@@ -106,7 +111,7 @@ def ours(path: Path) -> bool:
     return False
 
 
-def _zipped(path: Path) -> Iterator[tuple[str, bytes, float | None]]:
+def _zipped(path: Path) -> Iterator[_Thing]:
     """Walk the files of a plain archive; nothing of a package or an Office file, which are one thing."""
     with zipfile.ZipFile(path) as zipped:
         entries = [one for one in zipped.infolist() if not one.is_dir()]
@@ -124,10 +129,10 @@ def _zipped(path: Path) -> Iterator[tuple[str, bytes, float | None]]:
             if not one.flag_bits & _UTF8:  # macOS writes UTF-8 and does not say so
                 with suppress(UnicodeError):
                     name = name.encode("cp437").decode("utf-8")
-            yield name, unpacked(zipped, one), None
+            yield _Thing(name, unpacked(zipped, one))
 
 
-def _attached(path: Path) -> Iterator[tuple[str, bytes, float | None]]:
+def _attached(path: Path) -> Iterator[_Thing]:
     """Walk the attachments of a mail, each of the day on which it was sent."""
     mail = message_from_bytes(read_bytes(path, limit=MOST_BYTES), policy=policy.default)
     sent = None
@@ -137,7 +142,7 @@ def _attached(path: Path) -> Iterator[tuple[str, bytes, float | None]]:
         name = part.get_filename()
         data = part.get_payload(decode=True) if name and not part.is_multipart() else None
         if name and isinstance(data, bytes) and part.get_content_disposition() != "inline":
-            yield name, data, sent
+            yield _Thing(name, data, sent)
 
 
 def _plain(name: str) -> str:
@@ -148,18 +153,15 @@ def _plain(name: str) -> str:
     return f"{(stem or 'tep')[:_LONGEST]}{dot}{suffix[:10]}" if dot else said[:_LONGEST] or "tep"
 
 
-def _in_envelope(path: Path) -> tuple[Envelope, list[tuple[str, bytes, float | None]]]:
-    """Give what an electronic document holds, each of the moment at which it was sent."""
+def _in_envelope(path: Path) -> Iterator[_Thing]:
+    """Walk what an electronic document holds, each of the moment at which it was sent."""
     from danvan_cli.inbox.edxml import opened_envelope  # with all that reads XML: most of what comes is none
 
     envelope, things = opened_envelope(path)
-    return envelope, [(name, data, envelope.sent) for name, data in things]
+    yield from (_Thing(name, data, envelope.sent, envelope) for name, data in things)
 
 
-_Opened = tuple["Envelope | None", list[tuple[str, bytes, float | None]]]
-OPENED: Final[dict[str, Callable[[Path], _Opened]]] = {
-    ".zip": lambda path: (None, [*_zipped(path)]),
-    ".eml": lambda path: (None, [*_attached(path)]),
-    ".edxml": _in_envelope,
-}
+OPENED: Final[dict[str, Callable[[Path], Iterator[_Thing]]]] = {
+    ".zip": _zipped, ".eml": _attached, ".edxml": _in_envelope
+}  # fmt: skip
 """How what is opened ends, and what walks it."""

@@ -105,17 +105,12 @@ def to_pdf(paths: Sequence[Path]) -> list[Path]:
             made.append(path.with_suffix(".pdf"))
             files.write(made[-1], result)
     if failed:
-        by = "LibreOffice" if installed() else "Word"
+        by = "LibreOffice" if office() else "Word"
         raise DanvanError(
             _("{program} không chuyển được sang PDF: {names}", program=by, names=", ".join(map(str, failed))),
             help=help_,
         )
     return made
-
-
-def installed() -> bool:
-    """Tell whether LibreOffice is there."""
-    return office() is not None
 
 
 def of_today(data: bytes, path: str, suffix: str = ".doc") -> bytes:
