@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.plan.owed import ALL
@@ -54,9 +55,9 @@ _BEGINS: Final = re.compile(
 _SPLIT: Final = re.compile(r" ?(?:;|\n) ?| và (?=(?:Chủ tịch|Thủ trưởng|Giám đốc|UBND|Ủy ban|Uỷ ban|[Cc]ác)\s)")
 _AND: Final = re.compile(r", ?| và | ?& ?")
 _MIXED: Final = re.compile(r"\bva (?:so|ban|cong an)\b")
-_NO_GROUP: Final = frozenset(
-    ["cac", "va", "cua", "tinh", "thuoc", "truc", "nhung", "chu", "tich", "thu", "truong", "cap", "dia", "phuong"]
-)
+_NO_GROUP: Final = frozenset((
+    "cac", "va", "cua", "tinh", "thuoc", "truc", "nhung", "chu", "tich", "thu", "truong", "cap", "dia", "phuong",
+))  # fmt: skip
 """Words that tell no group from another."""
 _GROUPS: Final = ("các", "ubnd", "ủy ban nhân dân", "cấp", "đơn vị", "cơ quan", "sở")
 _LONGEST: Final = 120
@@ -96,7 +97,7 @@ class Register:
             self._names.setdefault(_key(name), id_)
         self._book = dict(self._names)
         self._ids = Ids((ALL, *self._names.values()))
-        self._seen: dict[str, list[Named]] = {}
+        self._one = cache(self._found)
         self._read: dict[str, list[Named]] = {}
         bodies = [one.name for one in self.units] + [one.name for one in self.blocks]
         known = (*bodies, *self.also, *DEPARTMENT_NAMES, *_FORMER)
@@ -145,13 +146,8 @@ class Register:
             one for word, some in found for one in some or ([Named(None, word, _UNKNOWN)] if _is_name(word) else [])
         ]
 
-    def _one(self, name: str) -> list[Named]:
-        """Find one name; nothing where it may be several."""
-        if name not in self._seen:
-            self._seen[name] = self._found(name)
-        return self._seen[name]
-
     def _found(self, name: str) -> list[Named]:
+        """Find one name; nothing where it may be several."""
         key = _key(name)
         if found := self._names.get(key):
             return [Named(found, name)]

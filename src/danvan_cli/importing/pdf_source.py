@@ -116,14 +116,9 @@ def _edges(flow: _Flow, pages: Sequence[Page]) -> list[Edges]:
         lefts = Counter(round(one.left) for one in rows)
         often = [left for left, count in lefts.items() if count > 1] or [*lefts] or [0]
         right = max((one.right for one in rows), default=page.width)
-        gaps = Counter(
-            round(2 * (one.foot - two.foot))
-            for one, two in pairwise(by_width[round(page.width)])
-            if one.page == two.page
-            and one.right > right - 40
-            and two.left < one.left + 3
-            and 0 < one.foot - two.foot < 60
-        )
+        pairs = (it for it in pairwise(by_width[round(page.width)]) if it[0].page == it[1].page)
+        on = ((one, two) for one, two in pairs if one.right > right - 40 and two.left < one.left + 3)
+        gaps = Counter(round(2 * (one.foot - two.foot)) for one, two in on if 0 < one.foot - two.foot < 60)
         size = Counter(one.size for one in rows).most_common(1)[0][0] if rows else 12
         pitch = gaps.most_common(1)[0][0] / 2 if gaps else 1.35 * size
         out.append(Edges(min(often), right, pitch))

@@ -53,8 +53,8 @@ def lost(plan: Plan, said: Sequence[tuple[str, str]]) -> list[str]:
     there = (("", one) for one in held(plan) if not one.startswith(BLANK))
     wanted = (it for it in said if it[1] and not it[1].startswith(BLANK))
     pairs = zip_longest(wanted, there, fillvalue=("", ""))
-    apart = (f"{where}: {squeeze(one or mine)[:80]}" for (where, one), (_at, mine) in pairs if bare(one) != bare(mine))
-    return [*islice(apart, 21)]
+    apart = (it for it in pairs if it[0][1] != it[1][1] and bare(it[0][1]) != bare(it[1][1]))
+    return [f"{where}: {squeeze(one or mine)[:80]}" for (where, one), (_none, mine) in islice(apart, 21)]
 
 
 def held(plan: Plan) -> Iterator[str]:

@@ -259,12 +259,8 @@ class Intake:
                     help=_("chọn đúng kế hoạch bằng --plan"),
                 )  # fmt: skip
             self._as_it_says(seen_.path, guess.own_unit, said.unit)
-            guessed = guessed._replace(
-                unit=guessed.unit or guess.unit,
-                deliverable=guessed.deliverable or guess.deliverable,
-                symbol=guessed.symbol or guess.symbol,
-                issued=guessed.issued or guess.issued,
-            )
+            read = {key: getattr(guess, key) for key in ("unit", "deliverable", "symbol", "issued")}
+            guessed = guessed._replace(**{key: getattr(guessed, key) or value for key, value in read.items()})
             by |= dict.fromkeys(guess.by)
         if whose := all_kinds()[looks[0].kind].whose(looks[0], self.plan):
             if said.unit not in {None, whose[0]}:

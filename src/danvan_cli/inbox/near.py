@@ -21,27 +21,9 @@ if TYPE_CHECKING:
 
 _PHRASE: Final = re.compile(r"[^,;:()/“”\"–\n]+")
 _SYLLABLE: Final = re.compile(r"[^\W_]+")
-_NOISE: Final = frozenset(
-    [
-        "các",
-        "của",
-        "đã",
-        "được",
-        "là",
-        "kỳ",
-        "những",
-        "số",
-        "theo",
-        "thì",
-        "tổng",
-        "trong",
-        "đó",
-        "và",
-        "về",
-        "với",
-        "tác",
-    ]
-)
+_NOISE: Final = frozenset((
+    "các", "của", "đã", "được", "là", "kỳ", "những", "số", "theo", "thì", "tổng", "trong", "đó", "và", "về", "với", "tác",
+))  # fmt: skip
 """Syllables that say nothing of what is counted or done."""
 _INITIALS: Final = range(2, 10)
 """So many words have initials that stand for them."""

@@ -7,7 +7,6 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.papers.file_names import file_name
@@ -93,6 +92,8 @@ class Recognizer:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.names = {words(name): unit.id for unit in plan.units for name in _names(unit)}
+        self.lengths = sorted({name.count(" ") + 1 for name in self.names}, reverse=True)
+        """How many words names have, the longest first."""
         abbreviations = Counter(unit.abbr for unit in plan.units)
         self.abbreviations = {unit.abbr: unit.id for unit in plan.units if abbreviations[unit.abbr] == 1}
         every = list(plan.deliverable_by_id.values())
@@ -103,15 +104,10 @@ class Recognizer:
         found = Counter(word for telling in self.told.values() for word in telling)
         self.weight = {word: math.log((len(every) + 1) / count) + 0.05 for word, count in found.items()}
 
-    @cached_property
-    def _lengths(self) -> list[int]:
-        """How many words units' names have, the longest first."""
-        return sorted({name.count(" ") + 1 for name in self.names}, reverse=True)
-
     def guess(self, seen: Look, unit: str | None = None, deliverable: str | None = None) -> Guess:
         """Tell of whom and what a document is; of which unit, which deliverable where that is known."""
         head, stem = (clean(one).translate(_DASHES) for one in (seen.contents.text[:_HEAD], seen.path.stem))
-        symbol, issued = self._symbol(head, stem), self._day(head)
+        symbol, issued = _symbol(head, stem), self._day(head)
         signers = set(filter(None, map(self._signer, seen.contents.signatures)))
         own, why = self._unit(head, stem, seen.path.parent.name, symbol, signers)
         alien = own if unit and own != unit and why in _OWN else None
@@ -129,15 +125,6 @@ class Recognizer:
             near = {min(years)}  # all that it is about is still to come
         other = max(near, default=None) if self.plan.year not in years else None
         return Guess(unit, deliverable, symbol, issued, other, alien, tuple(by))
-
-    def _symbol(self, head: str, stem: str) -> str | None:
-        if found := _SYMBOL.search(head):
-            return f"{found[1]}{''.join(found[2].split())}"
-        if _UNNUMBERED.search(head):
-            return None
-        if found := _NAMED_SYMBOL.search(stem):
-            return f"{found[1]}/{re.sub('[_ ]', '-', found[2])}"
-        return None
 
     def _day(self, head: str) -> date | None:
         """Give the day in the letterhead; None where it is still empty, none, or not about the plan's year."""
@@ -228,13 +215,9 @@ class Recognizer:
     def _place(self, text: str) -> tuple[str | None, int]:
         """Find a unit's name in a text, and where it ends: the longest run of words, None where two are as long."""
         said = text.split()
-        for length in self._lengths:
-            found = {
-                self.names[name]: i + length
-                for i in range(len(said) - length + 1)
-                if (name := " ".join(said[i : i + length])) in self.names
-            }
-            if found:
+        for length in self.lengths:
+            runs = ((" ".join(said[i : i + length]), i + length) for i in range(len(said) - length + 1))
+            if found := {self.names[run]: end for run, end in runs if run in self.names}:
                 (unit, end), *more = found.items()
                 return (None, 0) if more else (unit, len(" ".join(said[:end])))
         return None, 0
@@ -256,18 +239,14 @@ class Recognizer:
         pool = [one for one in owed if kinds is None or one.kind in kinds]
         subject = _subject(head)
         for text, by in ((subject, "title"), (title, "title"), (stem, "name")):
-            said = self._without_names(words(text), unit)
+            said = words(text)  # without the names of the unit: they tell nothing of what it is
+            for name in sorted(map(words, _names(unit)), key=len, reverse=True):
+                said = f" {said} ".replace(f" {name} ", " ").strip()
             if found := self._told(said, pool, strangers=by == "name"):
                 return found, by
             if by == "title" and text == subject and len(set(said.split()) - _TYPES - _AROUND) > 1:
                 return None  # it says what it is, and that is nothing that is owed, or could be several
         return None
-
-    def _without_names(self, text: str, unit: Unit) -> str:
-        """Take the names of units out of a text: their words tell nothing of what it is."""
-        for name in sorted((words(one) for one in _names(unit)), key=len, reverse=True):
-            text = f" {text} ".replace(f" {name} ", " ").strip()
-        return text
 
     def _told(self, text: str, pool: list[Deliverable], strangers: int) -> str | None:
         """Find the one that the words of a title or a name tell of all that it could be; None where they leave a doubt.
@@ -327,6 +306,16 @@ def words(text: str) -> str:
     return " ".join(_EXPANDED.get(one, f"{int(one):02d}" if one.isdigit() and len(one) < 3 else one) for one in found)
 
 
+def _symbol(head: str, stem: str) -> str | None:
+    if found := _SYMBOL.search(head):
+        return f"{found[1]}{''.join(found[2].split())}"
+    if _UNNUMBERED.search(head):
+        return None
+    if found := _NAMED_SYMBOL.search(stem):
+        return f"{found[1]}/{re.sub('[_ ]', '-', found[2])}"
+    return None
+
+
 def _names(unit: Unit) -> list[str]:
     spaced = unit.id.replace("-", " ")
     return [unit.name, *([" ".join(unit.letterhead)] if unit.letterhead else []), *([spaced] if " " in spaced else [])]
@@ -343,12 +332,9 @@ def _subject(head: str) -> str:
     found = re.search(r"^[^\S\n]*((?:BÁO CÁO|KẾ HOẠCH|BẢNG)\b.*)", head, re.MULTILINE | re.DOTALL)
     if not found:
         return ""
-    lines = [line.strip() for line in found[1].splitlines()]
     taken: list[str] = []
-    for line in lines:
+    for line in map(str.strip, found[1].splitlines()[:7]):
         if len(taken) > 1 and (not line or re.match(r"(?:Thực hiện|Căn cứ|Kính gửi|I\.)", line)):
             break
         taken.append(line)
-        if len(taken) > 6:
-            break
     return " ".join(taken)
