@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.importing.guess import Entry, Guess
+from danvan_cli.plan.citations import date_of
 from danvan_cli.plan.register import provinces
 from danvan_cli.text import UPPER, fold, slug, squeeze
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from danvan_cli.importing.parts import Parts
 
 _NUMBER: Final = re.compile(r"Số ?:? ?(?P<number>\d{1,5})?[ .…_]{0,20}[/-] ?(?P<symbol>[^ ]+)", re.IGNORECASE)
@@ -62,21 +64,16 @@ def read_head(parts: Parts, text: str, now: int) -> Head:
         guesses["title"] = Guess("trich-yeu-khong-ro")
     named = _SUBJECT.match(title)
     subject = squeeze(named["subject"]) if named else ""
+    if not subject[1:2].isupper():  # as it stands within a sentence
+        subject = subject[:1].lower() + subject[1:]
+    day = _DAY.search(parts.place_and_day)
     guesses["subject"] = Guess("ten-viec-theo-trich-yeu")
     number = _NUMBER.search(parts.number)
     symbol = number["symbol"] if number else ""
     return Head(
-        year, int(last) if int(last) > year else None, title, _small(subject), _issuer(parts, text, symbol),
-        f"{int(number['number']):02d}/{symbol}" if number and number["number"] else None, _day(parts.place_and_day), guesses,
+        year, int(last) if int(last) > year else None, title, subject, _issuer(parts, text, symbol),
+        f"{int(number['number']):02d}/{symbol}" if number and number["number"] else None, date_of(*day.group(3, 2, 1)) if day else None, guesses,
     )  # fmt: skip
-
-
-def _day(line: str) -> date | None:
-    found = _DAY.search(line)
-    try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
-    except ValueError:
-        return None
 
 
 def _issuer(parts: Parts, text: str, symbol: str) -> Entry:
@@ -126,8 +123,3 @@ def in_sentence(name: str, text: str) -> str:
             end = unit[-1].end()
             small = small[:end] + small[end:].title()
     return small[0].upper() + small[1:]
-
-
-def _small(subject: str) -> str:
-    """Write a title's words as they stand within a sentence."""
-    return subject if subject[1:2].isupper() else subject[:1].lower() + subject[1:]

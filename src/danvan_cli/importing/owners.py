@@ -101,7 +101,9 @@ class Register:
         self._read: dict[str, list[Named]] = {}
         bodies = [one.name for one in self.units] + [one.name for one in self.blocks]
         known = (*bodies, *self.also, *DEPARTMENT_NAMES, *_FORMER)
-        names = sorted({form for name in known for form in _forms(name)}, key=len, reverse=True)
+        plain, (long, short) = {*map(fold, known)}, _LONG[0]
+        forms = plain | {one.replace(long, short) for one in plain} | {one.replace(short, long) for one in plain}
+        names = sorted(forms, key=len, reverse=True)
         self._known = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
         self._starts = {name[:_START] for name in names}
         self._departments = [one.id for one in self.blocks if re.match(r"cac so\b|so\b", _key(one.name))]
@@ -251,12 +253,6 @@ def even(text: str) -> str:
     """Fold a text letter by letter, so that places stay."""
     out = fold(text)
     return out if len(out) == len(text) else "".join((fold(letter) or " ")[:1] for letter in text)
-
-
-def _forms(name: str) -> tuple[str, ...]:
-    """Give the ways a name is written, folded."""
-    plain = fold(name)
-    return (plain, *(plain.replace(one, other) for pair in _LONG[:1] for one, other in (pair, pair[::-1])))
 
 
 def _key(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.importing.source import LABELLED
@@ -214,23 +215,14 @@ def _owners(
     xs: list[float], ys: list[float], across: list[Rule], down: list[Rule]
 ) -> dict[tuple[int, int], tuple[int, int]]:
     """Give for each place of the grid the first place of the cell that it belongs to."""
-    owner = {(row, column): (row, column) for row in range(len(ys) - 1) for column in range(len(xs) - 1)}
-
-    def root(cell: tuple[int, int]) -> tuple[int, int]:
-        while owner[cell] != cell:
-            cell = owner[cell]
-        return cell
-
     walls = [[one for one in down if abs(one.x0 - x) <= _NEAR] for x in xs]
     floors = [[one for one in across if abs(one.y0 - y) <= _NEAR] for y in ys]
-    for row, column in [*owner]:
-        middle, between = (xs[column] + xs[column + 1]) / 2, (ys[row] + ys[row + 1]) / 2
-        beside: list[tuple[int, int]] = []
-        if column and not any(one.y0 <= between <= one.y1 for one in walls[column]):
-            beside.append((row, column - 1))
-        if row and not any(one.x0 <= middle <= one.x1 for one in floors[row]):
-            beside.append((row - 1, column))
-        for neighbour in beside:
-            first, other = sorted((root(neighbour), root((row, column))))
-            owner[other] = first
-    return {cell: root(cell) for cell in owner}
+    owner: dict[tuple[int, int], tuple[int, int]] = {}
+    for row, (top, foot) in enumerate(pairwise(ys)):
+        for column, (left, right) in enumerate(pairwise(xs)):
+            owner[row, column] = row, column
+            if row and not any(one.x0 <= (left + right) / 2 <= one.x1 for one in floors[row]):
+                owner[row, column] = owner[row - 1, column]
+            if column and not any(one.y0 <= (top + foot) / 2 <= one.y1 for one in walls[column]):
+                owner[row, column] = owner[row, column - 1]
+    return owner

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from danvan_cli.importing.guess import Entry, Guess
+from danvan_cli.plan.citations import date_of
 from danvan_cli.plan.owed import ALL, periods_of
 from danvan_cli.text import squeeze
 
@@ -94,7 +94,8 @@ class _Reader:
         general = at.owners == [ALL] or not self.blocks.isdisjoint(at.owners)
         of_year = f"{self.subject} năm {self.year}"
         for sentence in _SENTENCE.split(at.text):
-            self._via(sentence)
+            if self.via is None and "qua " in sentence and (found := _VIA.search(sentence)):
+                self.via = next((one.id for one in self.register.read(found["via"]) if one.id in self.units), None)
             if not at.owners:
                 continue
             if general and (found := _PLAN.search(sentence)) and not _NOT_THEIRS.search(sentence[: found.start()]):
@@ -144,7 +145,7 @@ class _Reader:
             {"id": own, "kind": kind, "name": name, "owners": at.owners, "duty": at.place, **more},
             {"id": Guess(rule or ("bao-cao-co-han" if day else "bao-cao-khong-han"))},
         )
-        if day and (real := self._day(day)):
+        if day and (real := date_of(day["y"] or str(self.year), day["m"], day["d"])):
             entry["before" if day["how"].casefold() == "trước" else "by"] = real
         for key, pattern in (("to", _TO), ("via", _VIA)):
             if found := pattern.search(sentence):
@@ -152,16 +153,6 @@ class _Reader:
                 if len(named) == 1:
                     entry[key], entry.guesses[key] = named[0], Guess("noi-gui")
         self.owed.append(entry)
-
-    def _via(self, sentence: str) -> None:
-        if self.via is None and "qua " in sentence and (found := _VIA.search(sentence)):
-            self.via = next((one.id for one in self.register.read(found["via"]) if one.id in self.units), None)
-
-    def _day(self, found: re.Match[str]) -> date | None:
-        try:
-            return date(int(found["y"] or self.year), int(found["m"]), int(found["d"]))
-        except ValueError:
-            return None
 
     def _period(self, every: str) -> str:
         """Give the id of a period, which is set as the decree on reports has it, to be confirmed."""

@@ -182,7 +182,9 @@ class _Reading:
         caption = " ".join([table.caption, *(next(filter(None, row), "") for row in heads if row not in self.heads)])
         ordered = [row for row in heads if row in self.heads]
         if table.sheet:
-            ordered = [_spread(row) if i < len(ordered) - 1 else row for i, row in enumerate(ordered)]
+            # Joined cells have their words in the first: a blank head, but in the lowest row, is the one to its left
+            upper = [tuple(accumulate(row, lambda left, text: text or left)) for row in ordered[:-1]]
+            ordered = [*upper, *ordered[-1:]]
         above = [*zip(*ordered, strict=True)] or [()] * len(rows[0])
         self.titles = [" / ".join(dict.fromkeys(filter(None, some))) for some in above]
         leaves = [next(filter(None, reversed(some)), "") for some in above]
@@ -317,11 +319,6 @@ def _numbering(row: Sequence[str]) -> bool:
     short = [text for text in filled if re.fullmatch(r"[\d()=/+\-*x:%. ]{1,24}|[A-Z]", text)]
     firsts = {text[:1] for text in short}
     return len(filled) > 1 and len(short) == len(filled) and ({"1", "2"} <= firsts or {"A", "1"} <= firsts)
-
-
-def _spread(row: Sequence[str]) -> tuple[str, ...]:
-    """Give each blank head of a sheet the head to its left: joined cells have their words in the first."""
-    return tuple(accumulate(row, lambda left, text: text or left))
 
 
 def _figure(value: str, one: Indicator) -> Decimal | None:

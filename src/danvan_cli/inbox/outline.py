@@ -187,15 +187,11 @@ class _Reader:
                 self.out.found.append(Found(told[0][0], under.id, text, unsure))
         if remarks and not self.deliverable.on_request:
             self.out.tree.setdefault("reports", {})[self.deliverable.id] = remarks
-        self._take_figures()
-
-    def _take_figures(self) -> None:
-        if self.figures is None:
-            return
-        for one in self.figures.settled():
-            self.out.tree.setdefault("indicators", {}).setdefault(one.indicator.id, {})[one.key] = one.value
-            self.out.found.append(Found(one.place, f"{one.indicator.id} {one.key}", one.written, one.unsure))
-        self.out.unread += self.figures.left
+        if self.figures is not None:
+            for one in self.figures.settled():
+                self.out.tree.setdefault("indicators", {}).setdefault(one.indicator.id, {})[one.key] = one.value
+                self.out.found.append(Found(one.place, f"{one.indicator.id} {one.key}", one.written, one.unsure))
+            self.out.unread += self.figures.left
 
     # Results ---------------------------------------------------------------------------------------------------------
 

@@ -6,15 +6,15 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.papers.file_names import file_name
-from danvan_cli.plan.citations import code
+from danvan_cli.plan.citations import code, date_of
 from danvan_cli.text import LOWER, UPPER, clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from danvan_cli.inbox.model import Look
     from danvan_cli.pdf.signatures import Signature
@@ -129,12 +129,8 @@ class Recognizer:
     def _day(self, head: str) -> date | None:
         """Give the day in the letterhead; None where it is still empty, none, or not about the plan's year."""
         found = _ISSUED.search(head)
-        if found is None or int(found[3]) - self.plan.year not in _LIKELY:
-            return None
-        try:
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        except ValueError:
-            return None
+        likely = found is not None and int(found[3]) - self.plan.year in _LIKELY
+        return date_of(*found.group(3, 2, 1)) if found and likely else None
 
     def _unit(self, head: str, stem: str, folder: str, symbol: str | None, signers: set[str]) -> tuple[str | None, str]:
         """Find the unit by letterhead, symbol and folder, without a letterhead by signer or file's name too; and say by which.

@@ -158,14 +158,10 @@ class _Device(PDFTextDevice):
             way = -1 if adv < 0 else 1
             place = (e + c * rise, f + d * rise)
             turn = math.degrees(math.atan2(b * way, a * way)) if b or a * way < 0 else 0
-            self.letters.append(
-                Letter(*place, text, abs(adv) * math.hypot(a, b), size, turn, len(self.letters), _bold(font))
-            )
+            bold = "bold" in str(getattr(font, "fontname", "")).lower()
+            letter = Letter(*place, text, abs(adv) * math.hypot(a, b), size, turn, len(self.letters), bold)
+            self.letters.append(letter)
         return adv
-
-
-def _bold(font: Any) -> bool:
-    return "bold" in str(getattr(font, "fontname", "")).lower()
 
 
 def _of_old(font: Any, code: int) -> str | None:
