@@ -20,8 +20,7 @@ from danvan_cli.desk.signatures import trusted
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, reason, same_name
 from danvan_cli.inbox import written
-from danvan_cli.inbox.arrivals import tracking_list
-from danvan_cli.inbox.book import Row, as_csv, as_workbook
+from danvan_cli.inbox.book import Row, as_csv, as_workbook, tracking_list
 from danvan_cli.inbox.intake import Intake
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.model import Outcome, Said

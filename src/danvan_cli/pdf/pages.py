@@ -1,17 +1,14 @@
 """The pages of a PDF from anybody, as pieces of text and ruled lines with their places, read in a process of its own.
 
-    python -m danvan_cli.pdf.pages PATH
+    python -m danvan_cli.pdf.pages
 
-writes one line of JSON: for each page its width and height, its pieces (text, left, right, foot, size, bold), its lines, whether
-it shows a picture. A piece is text of one line without a gap that a table, two columns or a tab would make.
+reads paths from its input, one a line, and answers each with a line of JSON: for each page its width and height, its pieces
+(text, left, right, foot, size, bold), its lines, whether it shows a picture. A piece is text of one line without a gap that a table, two columns or a tab would make.
 """
 
 from __future__ import annotations
 
-import json
 import math
-import subprocess
-import sys
 from bisect import bisect_left
 from contextlib import suppress
 from itertools import starmap
@@ -19,7 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.pdf.worker import bound
+from danvan_cli.pdf.worker import Worker, serve
 from danvan_cli.text import clean
 
 if TYPE_CHECKING:
@@ -76,14 +73,8 @@ def read_pages(path: Path) -> list[Page]:
     Raises:
         UsageError: if it cannot be read, in time, or it has no text: a scan.
     """
-    try:
-        done = subprocess.run(  # noqa: S603 - ourselves
-            [sys.executable, "-m", __name__, str(path)], capture_output=True, timeout=SECONDS, check=False,
-            stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-        told = json.loads(done.stdout)
-    except (OSError, ValueError, subprocess.TimeoutExpired):
-        told = None
+    with Worker(__name__, SECONDS) as worker:
+        told = worker.ask(path.name, str(path))
     if told is None:
         raise UsageError(
             _("không đọc được tệp PDF {path}", path=path.name),
@@ -179,14 +170,11 @@ def _piece(letters: list[Letter]) -> Piece:
     )  # fmt: skip
 
 
-def main() -> None:
-    """Read the file that is named."""
-    bound()
-    told = None
+def _answer(path: str) -> list[Page] | None:
     with suppress(Exception):  # a broken PDF may fail in any way
-        told = [*_read(sys.argv[1])]
-    sys.stdout.buffer.write(json.dumps(told).encode())
+        return [*_read(path)]
+    return None
 
 
 if __name__ == "__main__":
-    main()
+    serve(_answer)

@@ -32,9 +32,11 @@ _MEMORY: Final = 1 << 30
 class Worker:
     """Asks a module of ours in a process of its own, which is started for the first file and ended when it takes too long."""
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, seconds: float | None = None) -> None:
+        """Know the module; `seconds` is what a single file may take whatever comes, where that is not as usual."""
         self._module = module
-        self._left: float = MORE
+        self._most = seconds or SECONDS
+        self._left = seconds or MORE
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str] = queue.Queue()
         self._one = threading.Lock()
@@ -53,14 +55,14 @@ class Worker:
         """
         with self._one:
             process, began = self._process or self._start(), time.monotonic()
-            most = min(SECONDS, FAIR + self._left)
+            most = min(self._most, FAIR + self._left)
             try:
                 process.stdin.write(json.dumps(question) + "\n")  # type: ignore[union-attr]
                 process.stdin.flush()  # type: ignore[union-attr]
                 return json.loads(self._answers.get(timeout=most))
             except (OSError, queue.Empty, ValueError) as error:
                 self._stop()
-                if isinstance(error, queue.Empty) and most < SECONDS:
+                if isinstance(error, queue.Empty) and most < self._most:
                     raise UsageError(
                         _("{path}: các tệp PDF trước đó đã dùng hết thời gian đọc của lần nhận này", path=name),
                         help=_("nhận riêng tệp này một lần nữa; vẫn không được thì đề nghị đơn vị gửi lại"),
@@ -97,18 +99,13 @@ def _listen(process: subprocess.Popen[str], answers: queue.Queue[str]) -> None:
     answers.put("")
 
 
-def bound() -> None:
-    """Bound this process's memory, where the system can."""
+def serve(answer: Callable[[Any], object]) -> None:
+    """Answer until the input ends; null where there is no memory for an answer."""
     with suppress(ImportError):
         import resource
 
         limits: Any = resource
         limits.setrlimit(limits.RLIMIT_AS, (_MEMORY, _MEMORY))
-
-
-def serve(answer: Callable[[Any], object]) -> None:
-    """Answer until the input ends; null where there is no memory for an answer."""
-    bound()
     sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     for line in sys.stdin:
         try:
