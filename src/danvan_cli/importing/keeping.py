@@ -67,9 +67,8 @@ def _pairs(key: str, made: list[Entry], there: list[Any]) -> Iterator[tuple[str,
 
 
 def _alike(entry: Entry, before: Map) -> bool:
-    one, other = (
-        {*fold(f"{it.get('heading', '')} {it.get('title', '')} {it.get('text', '')}").split()} for it in (entry, before)
-    )
+    said = (f"{it.get('heading', '')} {it.get('title', '')} {it.get('text', '')}" for it in (entry, before))
+    one, other = ({*fold(words).split()} for words in said)
     return "symbol" in entry or "kind" in entry or len(one & other) >= _ALIKE * max(len(one), len(other))
 
 
@@ -80,13 +79,9 @@ def with_new(data: bytes, plan: Entry, root: Map) -> bytes:
     says: dict[tuple[str | int, ...], list[str]] = {}
     for key in _JOINED:
         there = {one.get("id") for one in root.get(key) or () if isinstance(one, Map)}
-        for entry in plan.get(key) or () if there else ():
-            if entry["id"] not in there:
-                at = len(there) + sum(one.loc == (key,) for one in adds)
-                adds.append(Add((key,), dict(entry)))
-                says |= {
-                    (key, at, name): [f"{guess.why} ({guess.rule})"]
-                    for name, guess in entry.guesses.items()
-                    if guess.sure == "unsure"
-                }
+        new = [one for one in plan.get(key) or () if there and one["id"] not in there]
+        for at, entry in enumerate(new, start=len(there)):
+            adds.append(Add((key,), dict(entry)))
+            unsure = {name: guess for name, guess in entry.guesses.items() if guess.sure == "unsure"}
+            says |= {(key, at, name): [f"{guess.why} ({guess.rule})"] for name, guess in unsure.items()}
     return with_marks(YamlFile("", spliced(file, adds)), says) if adds else data

@@ -120,11 +120,7 @@ def _table(path: Path) -> Sequence[Sequence[str]]:
 
 
 def _separated(text: str, path: Path) -> list[list[str]]:
-    """Read lines of cells, by the character between cells that gives a row of heads.
-
-    Raises:
-        UsageError: if a cell is longer than any that is real.
-    """
+    """Read lines of cells, by the character between cells that gives a row of heads; no cell is longer than any that is real."""
     tables = []
     for between in _BETWEEN:
         with suppress(csv.Error):

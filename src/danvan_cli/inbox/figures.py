@@ -87,14 +87,10 @@ class FigureReader:
         _Reading(self, table, column).read()
         return True
 
-    def line(self, place: str, text: str) -> bool:
-        """Read a line of a list that tells a figure; tell whether it does."""
-        found = _LINE.match(text)
-        near = self.near(_NUMBERED.sub("", found[1])) if found else Near()
-        if found is None or near.found is None:
-            return False
-        why = "" if near.exact else self.resembling(near.found)
-        return self.take(place, self.items[near.found], self.period.id, found[2], why)
+    def line(self, place: str, text: str) -> None:
+        """Read a line of a list, if it tells a figure."""
+        if (found := _LINE.match(text)) and (near := self.near(_NUMBERED.sub("", found[1]))).found:
+            self.take(place, near, self.period.id, found[2])
 
     def near(self, text: str, above: str = "", unit: str = "", taken: frozenset[str] = frozenset()) -> Near:
         """Find the indicator that a text means, by what it stands under and what it counts, of those not yet taken."""
@@ -103,20 +99,18 @@ class FigureReader:
             self._known[asked] = self.names.near(text, above, self._counted_so(text, unit) - taken)
         return self._known[asked]
 
-    def resembling(self, indicator: str) -> str:
-        """Say that words are only like an indicator's name."""
-        return _("gần giống «{name}»", name=self.items[indicator].name)
-
-    def take(self, place: str, one: Indicator, key: str, written: str, unsure: str = "") -> bool:
-        """Read a figure; tell whether it is one."""
+    def take(self, place: str, near: Near, key: str, written: str, unsure: str = "") -> None:
+        """Read a figure of the indicator that words mean, or are only like."""
+        one = self.items[near.names[0]]
+        like = "" if near.exact else _("gần giống «{name}»", name=one.name)
         try:
             value = _figure(written, one)
         except UsageError as error:
             self.left.append(Found(place, one.name, error.message))
-            return False
+            return
         if value is not None:
-            self.read.append(Figure(place, one, key, value, squeeze(written), unsure))
-        return value is not None
+            why = "; ".join(filter(None, (like, unsure)))
+            self.read.append(Figure(place, one, key, value, squeeze(written), why))
 
     def settled(self) -> Iterator[Figure]:
         """Walk the figures that stand alone or are told alike; what is told in two ways is left with both its places."""
@@ -284,8 +278,7 @@ class _Reading:
                 if column.key in {reader.period.id, reader.period.estimated}:
                     self._leave(i, one.name, _("chỗ trống chưa điền"))
             elif column.kind == "value":
-                unsure = "; ".join(filter(None, ("" if near.exact else reader.resembling(one.id), column.unsure)))
-                reader.take(self.table.place(i), one, column.key, row[c], unsure)
+                reader.take(self.table.place(i), near, column.key, row[c], column.unsure)
 
     def _passed_over(self) -> None:
         for c, one in enumerate(self.columns):
@@ -322,11 +315,7 @@ def _numbering(row: Sequence[str]) -> bool:
 
 
 def _figure(value: str, one: Indicator) -> Decimal | None:
-    """Read a figure as a Vietnamese document writes it: the point parts thousands, what is counted may stand behind.
-
-    Raises:
-        UsageError: if it is none, or no figure of that kind.
-    """
+    """Read a figure as a Vietnamese document writes it: the point parts thousands, what is counted may stand behind."""
     text = squeeze(_LEADING.sub("", value)).strip(" .;")
     percent = text.endswith("%")
     text = text.removesuffix("%").strip()

@@ -271,11 +271,7 @@ class Intake:
         return guessed, tuple(by)
 
     def _as_it_says(self, path: Path, own: str | None, said: str | None) -> None:
-        """Stop where a document's letterhead names another unit than a person does, unless that is meant.
-
-        Raises:
-            UsageError: if so.
-        """
+        """Stop where a document's letterhead names another unit than a person does, unless that is meant."""
         if own and said and not self.force and own not in {one.id for one in self.plan.predecessors.get(said, ())}:
             raise UsageError(
                 _("{path}: văn bản ghi là của «{other}», không phải «{id}»",
@@ -309,11 +305,7 @@ class Intake:
         return [text for text in told if text]
 
     def _owed(self, said: Said, path: Path) -> None:
-        """Stop where the unit has nothing to do with it.
-
-        Raises:
-            UsageError: if so.
-        """
+        """Stop where the unit has nothing to do with it."""
         if said.deliverable == WORKBOOK:
             return
         one, who = self.plan.deliverable_by_id[str(said.deliverable)], self.plan.unit_by_id[str(said.unit)]

@@ -112,15 +112,10 @@ class Brought(NamedTuple):
 def take_records(
     workspace: Workspace, plan: Plan, unit: Unit, folder: Path, todo: Collection[str], prefer: str | None = None
 ) -> Brought:
-    """Put the records of a package that is filed into the unit's folder: what nobody has edited here is replaced, the rest merged.
+    """Put those records of a package (filed in `folder`) that are still to do into the unit's folder.
 
-    Args:
-        workspace: the province's.
-        plan: the plan.
-        unit: whose they are.
-        folder: where the package is filed.
-        todo: which of the records.
-        prefer: whose value stands where both edited: `package` or `file`; None leaves it as it is and tells.
+    What nobody has edited here is replaced, the rest merged; where both edited, the value of the `package` or of the `file`
+    stands (`prefer`), or it is left as it is and told.
 
     Raises:
         DanvanError: if one cannot be written, or what is there has errors.
