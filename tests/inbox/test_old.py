@@ -10,7 +10,7 @@ import docx
 import pytest
 
 from danvan_cli.errors import DanvanError
-from danvan_cli.inbox import old
+from danvan_cli.inbox.kinds import old
 from office import converted
 from received import RECORDED, TODAY, UNIT, issued, report_of
 from tools_needed import require

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.importing.draft import draft
-from danvan_cli.importing.keeping import carry, own_parts, with_new
 from danvan_cli.importing.owners import Register
 from danvan_cli.importing.parts import place
 from danvan_cli.importing.proof import Proof, compare, lost
 from danvan_cli.importing.source import read_docx
-from danvan_cli.importing.written import written
+from danvan_cli.importing.written import carry, own_parts, with_new, written
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
 from danvan_cli.plan.model import Plan

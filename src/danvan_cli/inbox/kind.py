@@ -1,6 +1,6 @@
 """A kind of incoming file: how it is told, what is read of it, what follows once it is filed.
 
-Each kind is one module of `inbox/kinds` that holds one object named `KIND`; it is found there by itself.
+Each kind is one module of `inbox/kinds` that holds an object `KIND` (or two of one make); it is found there by itself.
 """
 
 from __future__ import annotations
@@ -94,5 +94,6 @@ class Kind:
 @cache
 def all_kinds() -> dict[str, Kind]:
     """Find all kinds, by name, in the order in which they are asked."""
-    found = [import_module(f"{kinds.__name__}.{one.name}").KIND for one in iter_modules(kinds.__path__)]
+    modules = (import_module(f"{kinds.__name__}.{one.name}") for one in iter_modules(kinds.__path__))
+    found = [one for module in modules for one in vars(module).values() if isinstance(one, Kind)]
     return {one.name: one for one in sorted(found, key=lambda one: (one.last, one.name))}

@@ -63,14 +63,11 @@ class Outline:
         return sum(bool(one.unsure) for one in self.found)
 
 
-def outline(said: Iterable[Words], plan: Plan, unit: Unit, deliverable: Deliverable) -> Outline:
-    """Read the words of a report; one that is for no period has no results by task."""
-    return _Reader(plan, unit, deliverable).read([*said])
-
-
-def outline_of_tables(tables: Iterable[Table], plan: Plan, unit: Unit, deliverable: Deliverable) -> Outline:
-    """Read tables alone, such as a workbook's sheets."""
-    return _Reader(plan, unit, deliverable).read([], tables)
+def outline(
+    said: Iterable[Words], plan: Plan, unit: Unit, deliverable: Deliverable, tables: Iterable[Table] = ()
+) -> Outline:
+    """Read the words of a report, and tables such as a workbook's sheets; one that is for no period has no results by task."""
+    return _Reader(plan, unit, deliverable).read([*said], tables)
 
 
 class _Reader:
@@ -92,7 +89,7 @@ class _Reader:
         self.blank: set[str] = set()
         """The tasks of which a blank says that nothing is written yet."""
 
-    def read(self, said: Sequence[Words], tables: Iterable[Table] = ()) -> Outline:
+    def read(self, said: Sequence[Words], tables: Iterable[Table]) -> Outline:
         number = 0
         annex = False
         for one in said:
@@ -112,6 +109,13 @@ class _Reader:
             self._table(table)
         self._settle()
         return self.out
+
+    def _tree(self, *keys: str) -> dict[str, Any]:
+        """Give what the record has under keys."""
+        found = self.out.tree
+        for key in keys:
+            found = found.setdefault(key, {})
+        return found
 
     def _leave(self, place: str, about: str, text: str) -> None:
         self.out.unread.append(Found(place, about, text))
@@ -160,7 +164,7 @@ class _Reader:
         found = next(iter(cited(text)), None)
         if owed and found:
             told = {"number": found.symbol, **({"date": found.when} if found.when else {})}
-            self.out.tree.setdefault("deliverables", {})[owed.id] = told
+            self._tree("deliverables")[owed.id] = told
             self.out.found.append(Found(place, owed.id, found.symbol))
 
     def _settle(self) -> None:
@@ -186,10 +190,10 @@ class _Reader:
                 remarks[under.id] = "\n".join(filter(None, (remarks.get(under.id), text)))
                 self.out.found.append(Found(told[0][0], under.id, text, unsure))
         if remarks and not self.deliverable.on_request:
-            self.out.tree.setdefault("reports", {})[self.deliverable.id] = remarks
+            self._tree("reports")[self.deliverable.id] = remarks
         if self.figures is not None:
             for one in self.figures.settled():
-                self.out.tree.setdefault("indicators", {}).setdefault(one.indicator.id, {})[one.key] = one.value
+                self._tree("indicators", one.indicator.id)[one.key] = one.value
                 self.out.found.append(Found(one.place, f"{one.indicator.id} {one.key}", one.written, one.unsure))
             self.out.unread += self.figures.left
 
@@ -215,7 +219,7 @@ class _Reader:
     def _result(self, task: Task, place: str, text: str, unsure: str = "") -> None:
         if self.period is None:
             return
-        results = self._task(task).setdefault("results", {})
+        results = self._tree("tasks", task.id, "results")
         results[self.period.id] = "\n".join(filter(None, (results.get(self.period.id), text)))
         self.out.found.append(Found(place, task.id, text, unsure))
 
@@ -227,10 +231,6 @@ class _Reader:
                 self._result(match.tasks[0], place, text, _("xếp theo nội dung"))
             else:
                 self._leave(place, title or _("chưa rõ mục nào"), text)
-
-    def _task(self, task: Task) -> dict[str, Any]:
-        told: dict[str, Any] = self.out.tree.setdefault("tasks", {}).setdefault(task.id, {})
-        return told
 
     def _obstacles(self, told: list[tuple[str, str]], tree: dict[str, Any], unsure: str) -> None:
         for place, text in told:
@@ -272,7 +272,7 @@ class _Reader:
             if task is None or not row[state]:
                 continue  # the title of an area, or a task of an older plan
             if words(row[state]) in known:
-                self._task(task).setdefault("states", {})[self.period.id] = known[words(row[state])]
+                self._tree("tasks", task.id, "states")[self.period.id] = known[words(row[state])]
                 self.out.found.append(Found(table.place(i), task.id, row[state]))
             else:
                 self._leave(table.place(i), task.id, row[state])

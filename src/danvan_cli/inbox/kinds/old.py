@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 from danvan_cli.errors import DanvanError
 from danvan_cli.files import read_bytes
 from danvan_cli.inbox.kind import Kind
+from danvan_cli.inbox.kinds.word import Word
+from danvan_cli.inbox.kinds.workbook import Workbook
 from danvan_cli.inbox.model import Contents, secret
 from danvan_cli.pdf.printing import of_today, office
 from danvan_cli.rules.secrets import bears_mark
@@ -26,7 +28,7 @@ _ONE: Final = Lock()
 _BEGINS: Final = b"\xd0\xcf\x11\xe0"
 
 
-class Old(Kind):
+class _Old(Kind):
     """A file of before 2007, read as a kind of today; what cannot be read is said to be so and filed all the same."""
 
     def fits(self, peek: Peek) -> bool:
@@ -58,3 +60,20 @@ class Old(Kind):
     def proposed(self, look: Look, plan: Plan, unit: Unit, deliverable: Deliverable) -> tuple[str, Outline] | None:
         """Read what it says, where it could be read."""
         return super().proposed(look, plan, unit, deliverable) if look.contents.parsed is not None else None
+
+
+class OldWord(_Old, Word):
+    """A .doc file."""
+
+    name = "old-word"
+    suffixes = (".doc",)
+
+
+class OldWorkbook(_Old, Workbook):
+    """A .xls file."""
+
+    name = "old-workbook"
+    suffixes = (".xls",)
+
+
+KIND, KIND_OF_WORKBOOK = OldWord(), OldWorkbook()
