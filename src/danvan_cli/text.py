@@ -74,6 +74,7 @@ _PLAIN = {code: code for code in range(0x80)} | {  # plain letters too: what a t
 }
 _OTHER = re.compile("[^\x00-\x7f\u00a0\u2000-\u206f\u00ab\u00bb]")
 """What the table of Vietnamese letters may leave as it is although it has marks."""
+_ID_WORD = re.compile("[a-z0-9]+")
 
 
 def fold(value: str) -> str:
@@ -85,6 +86,11 @@ def fold(value: str) -> str:
         return out
     bare = "".join(c for c in normalized(value.casefold(), "NFD") if not unicodedata.combining(c))
     return bare.replace("đ", "d")
+
+
+def slug(value: str) -> str:
+    """Make an id's words of a text: `Sở Y tế` is `so-y-te`."""
+    return "-".join(_ID_WORD.findall(fold(value)))
 
 
 @lru_cache(maxsize=4096)

@@ -93,8 +93,7 @@ def test_a_scan_is_refused_as_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     (path := tmp_path / "a.pdf").write_bytes(pdf("q 1 0 0 1 0 0 cm Q"))
     with pytest.raises(UsageError, match="không có chữ nào"):
         read_pages(path)
-    told = b"[[595, 842, [], [], true]]"
-    monkeypatch.setattr(pages_module.subprocess, "run", lambda *_a, **_k: type("Done", (), {"stdout": told}))
+    monkeypatch.setattr(pages_module.Worker, "ask", lambda *_asked: [[595, 842, [], [], True]])
     with pytest.raises(UsageError, match="bản quét"):
         read_pages(path)
     (path := tmp_path / "b.pdf").write_bytes(b"%PDF-1.7 broken")

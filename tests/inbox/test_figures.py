@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from danvan_cli.inbox.figures import FigureReader, settled
+from danvan_cli.inbox.figures import FigureReader
 from danvan_cli.inbox.tables import Table, tables_of
 from danvan_cli.ooxml.docx import read
 from danvan_cli.ooxml.layout import read_words
@@ -27,8 +27,8 @@ def figures(
     rows = tuple(tuple(cell.strip() for cell in line.split("|")) for line in text.strip().splitlines())
     reader = FigureReader(PLAN, PLAN.period_by_id[period])
     assert reader.table(Table("bảng 1", caption, rows, sheet=sheet))
-    told = {f"{one.indicator.id} {one.key}": f"{'~' * bool(one.unsure)}{one.value}" for one in settled(reader.out)}
-    return told, [f"{one.place}: {one.about}: {one.why}" for one in reader.out.left]
+    told = {f"{one.indicator.id} {one.key}": f"{'~' * bool(one.unsure)}{one.value}" for one in reader.settled()}
+    return told, [f"{one.place}: {one.about}: {one.value}" for one in reader.left]
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,6 @@ def test_what_was_read_is_kept_of_a_few_files_only(monkeypatch: pytest.MonkeyPat
         Path(),
         Said(),
         {},
-        revision="",
         carry=False,
     ) as intaken:
         for outcome in intaken.take_all(mail):

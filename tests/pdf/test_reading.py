@@ -55,7 +55,7 @@ def lines(reader: PdfReader, tmp_path: Path) -> Callable[[bytes], str]:
     def read(data: bytes) -> str:
         path = tmp_path / "a.pdf"
         path.write_bytes(data)
-        reader._known.clear()
+        reader._known.cache_clear()
         return " | ".join(one for one in (reader.read(path).text or "").splitlines() if one)
 
     return read

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes
 from danvan_cli.importing.draft import draft
-from danvan_cli.importing.keeping import carry, own_parts, with_new
 from danvan_cli.importing.owners import Register
 from danvan_cli.importing.parts import place
 from danvan_cli.importing.proof import Proof, compare, lost
 from danvan_cli.importing.source import read_docx
-from danvan_cli.importing.written import written
+from danvan_cli.importing.written import carry, own_parts, with_new, written
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import today
 from danvan_cli.plan.model import Plan
@@ -154,12 +153,13 @@ def _read_once(path: Path, data: bytes) -> Source:
     """Read a document; what it is and what it says are asked for one after the other."""
     if b"%PDF-" not in data[:1024] and path.suffix.lower() != ".pdf":
         return read_source_bytes(data, path.name)
-    from danvan_cli.importing.pdf_source import read_pdf
+    from danvan_cli.importing.pdf_source import as_source
+    from danvan_cli.pdf.pages import read_pages
     from danvan_cli.rules.secrets import bears_mark
 
     if bears_mark(path):
         raise UsageError(_("{path}: mang dấu chỉ độ mật: không đọc", path=path.name))
-    return read_pdf(path)
+    return as_source(read_pages(path))
 
 
 def read_source_bytes(data: bytes, name: str) -> Source:
@@ -310,7 +310,7 @@ def _register(there: Path | None) -> tuple[Register, YamlFile | None]:
 
 def _guesses(value: object, at: str) -> Iterator[tuple[str, str, str]]:
     """Walk all guesses of a plan with their places."""
-    from danvan_cli.importing.draft import Entry
+    from danvan_cli.importing.guess import Entry
 
     if isinstance(value, Entry):
         name = str(value.get("id", at))

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from danvan_cli.desk.bring_in import ToConfirm, read_source, to_confirm_in
 from danvan_cli.errors import DanvanError, UsageError
 from danvan_cli.files import read_bytes
-from danvan_cli.importing.points import is_rubric, read_points
-from danvan_cli.importing.points_proof import prove
+from danvan_cli.importing.points import is_rubric, prove, read_points
 from danvan_cli.importing.sheets import of_csv, of_document, of_workbook
 from danvan_cli.importing.unit_list import is_unit_list, read_units
 from danvan_cli.importing.written import written_rubric

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -20,17 +20,16 @@ from danvan_cli.desk.signatures import trusted
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
 from danvan_cli.files import inside, reason, same_name
 from danvan_cli.inbox import written
-from danvan_cli.inbox.arrivals import tracking_list
-from danvan_cli.inbox.book import Row, as_csv, as_workbook
-from danvan_cli.inbox.intake import Intake, batches
+from danvan_cli.inbox.book import Row, as_csv, as_workbook, tracking_list
+from danvan_cli.inbox.intake import Intake
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.model import Outcome, Said
-from danvan_cli.inbox.opening import OPENED, ours
+from danvan_cli.inbox.opening import OPENED, batches, ours
 from danvan_cli.inbox.opening import opened as opened_up
 from danvan_cli.lang import _
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
-from danvan_cli.unit.adopt import adopt, sha12
+from danvan_cli.unit.adopt import adopt
 from danvan_cli.word.save import save
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
     from danvan_cli.desk.fill import Taken, UnitFilled
     from danvan_cli.desk.opened import Open
     from danvan_cli.inbox.edxml import Envelope
-    from danvan_cli.plan.model import Plan, Unit
+    from danvan_cli.plan.model import Unit
     from danvan_cli.scoring.model import RubricFile
     from danvan_cli.workspace import Workspace
 
@@ -202,10 +201,8 @@ def take_in(
     """
     guard(opened.workspace)
     hands = _Hands(opened, carry=carry, prefer=prefer)
-    with Intake(
-        opened.plan, opened.workspace.received, said, listed, revision=sha12(opened.data), carry=carry, force=force,
-        pdf=PdfReader(trusted(opened.workspace.root, roots), calendar.now()), sent=sent,
-    ) as intake:  # fmt: skip
+    pdf = PdfReader(trusted(opened.workspace.root, roots), calendar.now())
+    with Intake(opened.plan, opened.workspace.received, said, listed, carry, force, pdf, sent or {}) as intake:
         taken = intake.take_all(groups)
         for paths in groups:
             outcome = next(taken)
@@ -221,24 +218,15 @@ def take_in(
             yield Arrived(outcome, hands.taken, hands.filled, put_right)
 
 
-@dataclass
 class _Hands:
     """What kinds of files may do with the workspace; what became of the last workbook."""
 
-    opened: Open
-    carry: bool
-    prefer: str | None = None
-    taken: Taken | None = None
-    filled: UnitFilled | None = None
-    _rubrics: list[RubricFile | None] = field(default_factory=list)
-
-    @property
-    def plan(self) -> Plan:
-        return self.opened.plan
-
-    @property
-    def workspace(self) -> Workspace:
-        return self.opened.workspace
+    def __init__(self, opened: Open, *, carry: bool, prefer: str | None = None) -> None:
+        self.opened, self.plan, self.workspace = opened, opened.plan, opened.workspace
+        self.carry, self.prefer = carry, prefer
+        self.taken: Taken | None = None
+        self.filled: UnitFilled | None = None
+        self._rubrics: list[RubricFile | None] = []
 
     def fill(self, unit: Unit, path: Path, pages: Any) -> bool:
         """Take a workbook's cells into its unit's files; tell whether nothing is left to be looked at."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 Sure = Literal["sure", "likely", "unsure"]
 
@@ -79,3 +79,11 @@ class Guess(NamedTuple):
         """What it goes by."""
         why = RULES[self.rule][1]
         return f"{why}: {self.about}" if self.about else why
+
+
+class Entry(dict[str, Any]):
+    """A mapping of what is made, with what is guessed of its keys; what is None is left out."""
+
+    def __init__(self, values: dict[str, Any] | None = None, guesses: dict[str, Guess] | None = None) -> None:
+        super().__init__({key: value for key, value in (values or {}).items() if value is not None})
+        self.guesses = {key: guess for key, guess in (guesses or {}).items() if key in self}

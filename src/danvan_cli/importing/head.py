@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, field
-from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from danvan_cli.importing.guess import Guess
+from danvan_cli.importing.guess import Entry, Guess
+from danvan_cli.plan.citations import date_of
 from danvan_cli.plan.register import provinces
-from danvan_cli.text import UPPER, fold, squeeze
+from danvan_cli.text import UPPER, fold, slug, squeeze
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from danvan_cli.importing.parts import Parts
 
 _NUMBER: Final = re.compile(r"Số ?:? ?(?P<number>\d{1,5})?[ .…_]{0,20}[/-] ?(?P<symbol>[^ ]+)", re.IGNORECASE)
@@ -34,87 +35,66 @@ _BEGIN: Final = 20_000
 _NOBODY: Final = "[… cơ quan ban hành …]"
 
 
-@dataclass
-class Head:
+class Head(NamedTuple):
     """What a plan says of itself; `guesses` by key."""
 
     year: int
     until: int | None
     title: str
     subject: str
-    issuer: dict[str, Any]
+    issuer: Entry
     number: str | None
     day: date | None
-    guesses: dict[str, Guess] = field(default_factory=dict)
+    guesses: dict[str, Guess]
 
 
 def read_head(parts: Parts, text: str, now: int) -> Head:
-    """Read a plan's head.
-
-    Args:
-        parts: the lines of the document.
-        text: all that it says.
-        now: the year to take where the document names none.
-    """
-    guesses: dict[str, Guess] = {}
+    """Read a plan's head, off its lines and all its text; `now` is the year to take where the document names none."""
     title = squeeze(" ".join(parts.title))
-    day = _day(parts.place_and_day)
-    number = _NUMBER.search(parts.number)
     years = _YEARS.search(title)
-    year, until = (int(years[1]), int(years[2])) if years else (0, None)
-    if not year and (found := _YEAR.search(title)):
+    found = years or _YEAR.search(title)
+    last = years[2] if years else until[1] if (until := _UNTIL.search(title)) else 0
+    guesses = {"year": Guess("nam-theo-trich-yeu" if found else "nam-theo-ngay")}
+    if found := found or _YEAR.search(parts.place_and_day):
         year = int(found[1])
-    guesses["year"] = Guess("nam-theo-trich-yeu" if year else "nam-theo-ngay")
-    if not year:
+    else:
         counted = Counter(_YEAR.findall(text)).most_common(1)
-        dated = _YEAR.search(parts.place_and_day)
-        year = int(dated[1]) if dated else int(counted[0][0]) if counted else now
-    if not until and (last := _UNTIL.search(title)):
-        until = int(last[1])
+        year = int(counted[0][0]) if counted else now
     if not title:
         guesses["title"] = Guess("trich-yeu-khong-ro")
-    found = _SUBJECT.match(title)
-    subject = squeeze(found["subject"]) if found else ""
+    named = _SUBJECT.match(title)
+    subject = squeeze(named["subject"]) if named else ""
+    if not subject[1:2].isupper():  # as it stands within a sentence
+        subject = subject[:1].lower() + subject[1:]
+    day = _DAY.search(parts.place_and_day)
     guesses["subject"] = Guess("ten-viec-theo-trich-yeu")
-    issuer = _issuer(parts, text, number["symbol"] if number else "", guesses)
-    said = (
-        f"{int(number['number']):02d}/{squeeze(number['symbol']).replace(' ', '')}"
-        if number and number["number"]
-        else None
-    )
-    return Head(year, until if until and until > year else None, title, _small(subject), issuer, said, day, guesses)
+    number = _NUMBER.search(parts.number)
+    symbol = number["symbol"] if number else ""
+    return Head(
+        year, int(last) if int(last) > year else None, title, subject, _issuer(parts, text, symbol),
+        f"{int(number['number']):02d}/{symbol}" if number and number["number"] else None, date_of(*day.group(3, 2, 1)) if day else None, guesses,
+    )  # fmt: skip
 
 
-def _day(line: str) -> date | None:
-    found = _DAY.search(line)
-    try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else None
-    except ValueError:
-        return None
-
-
-def _issuer(parts: Parts, text: str, symbol: str, guesses: dict[str, Guess]) -> dict[str, Any]:
+def _issuer(parts: Parts, text: str, symbol: str) -> Entry:
     lines = parts.letterhead
     name = in_sentence(squeeze(" ".join(lines)), text)
-    guesses["issuer"] = Guess("co-quan-theo-dau-van-ban" if name else "co-quan-khong-ro")
     place = _PLACE.match(parts.place_and_day)
-    if not place:
-        guesses["place"] = Guess("dia-danh-khong-ro")
     unit = [*_UNIT.finditer(name)]
     short = name[: unit[-1].end()] if unit and name[unit[-1].end() :].strip() else name
     abbr = symbol.partition("-")[2] if symbol.upper().startswith("KH-") else symbol.rpartition("-")[2]
-    if not abbr:
-        abbr = (
-            "UBND"
-            if fold(name).startswith("uy ban nhan dan")
-            else "".join(word[0] for word in name.split()[:6]).upper()
-        )
-    out: dict[str, Any] = {
-        "id": "-".join(re.findall("[a-z0-9]+", fold(short.replace("Ủy ban nhân dân", "UBND").replace("Uỷ ban nhân dân", "UBND"))))[:60] or "co-quan",
+    if not abbr and fold(name).startswith("uy ban nhan dan"):
+        abbr = "UBND"
+    abbr = abbr or "".join(word[0] for word in name.split()[:6]).upper()
+    guesses = {"name": Guess("co-quan-theo-dau-van-ban" if name else "co-quan-khong-ro")}
+    if not place:
+        guesses["place"] = Guess("dia-danh-khong-ro")
+    return Entry({
+        "id": slug(re.sub("(?:Ủy|Uỷ) ban nhân dân", "UBND", short))[:60] or "co-quan",
         "name": name or _NOBODY, "short": short or _NOBODY, "abbr": abbr or "[…]",
         "place": squeeze(place["place"]) if place else "[… địa danh …]", "letterhead": lines or [_NOBODY],
-    }  # fmt: skip
-    return out | ({"superior": parts.superior} if parts.superior else {})
+        "superior": parts.superior or None,
+    }, guesses)  # fmt: skip
 
 
 def in_sentence(name: str, text: str) -> str:
@@ -143,8 +123,3 @@ def in_sentence(name: str, text: str) -> str:
             end = unit[-1].end()
             small = small[:end] + small[end:].title()
     return small[0].upper() + small[1:]
-
-
-def _small(subject: str) -> str:
-    """Write a title's words as they stand within a sentence."""
-    return subject if subject[1:2].isupper() else subject[:1].lower() + subject[1:]

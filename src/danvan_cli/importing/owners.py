@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.plan.owed import ALL
 from danvan_cli.plan.scheme import DEPARTMENT_NAMES
-from danvan_cli.text import LOWER, UPPER, Ids, distance, fold, squeeze
+from danvan_cli.text import LOWER, UPPER, Ids, distance, fold, slug, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,7 +55,13 @@ _BEGINS: Final = re.compile(
 _SPLIT: Final = re.compile(r" ?(?:;|\n) ?| và (?=(?:Chủ tịch|Thủ trưởng|Giám đốc|UBND|Ủy ban|Uỷ ban|[Cc]ác)\s)")
 _AND: Final = re.compile(r", ?| và | ?& ?")
 _MIXED: Final = re.compile(r"\bva (?:so|ban|cong an)\b")
+_NO_GROUP: Final = frozenset((
+    "cac", "va", "cua", "tinh", "thuoc", "truc", "nhung", "chu", "tich", "thu", "truong", "cap", "dia", "phuong",
+))  # fmt: skip
+"""Words that tell no group from another."""
+_GROUPS: Final = ("các", "ubnd", "ủy ban nhân dân", "cấp", "đơn vị", "cơ quan", "sở")
 _LONGEST: Final = 120
+_UNKNOWN: Final = "ten-chua-co-ma"
 _START: Final = 2
 _BEGIN: Final = 300
 """Within so many letters a text says who it begins with."""
@@ -85,26 +92,18 @@ class Register:
     def refresh(self) -> None:
         """Learn the names anew, after others have been added."""
         self._names: dict[str, str] = {}
-        for one in self.units:
-            for name in one.names:
-                if name.casefold() != "ubnd":
-                    self._names.setdefault(_key(name), one.id)
-        for block in self.blocks:
-            self._names.setdefault(_key(block.name), block.id)
-        for name, id_ in self.also.items():
+        of_units = ((name, one.id) for one in self.units for name in one.names if name.casefold() != "ubnd")
+        for name, id_ in (*of_units, *((one.name, one.id) for one in self.blocks), *self.also.items()):
             self._names.setdefault(_key(name), id_)
         self._book = dict(self._names)
         self._ids = Ids((ALL, *self._names.values()))
-        self._seen: dict[str, list[Named]] = {}
+        self._one = cache(self._found)
         self._read: dict[str, list[Named]] = {}
-        known = [
-            *(one.name for one in self.units),
-            *(one.name for one in self.blocks),
-            *self.also,
-            *DEPARTMENT_NAMES,
-            *_FORMER,
-        ]
-        names = sorted({form for name in known for form in _forms(name)}, key=len, reverse=True)
+        bodies = [one.name for one in self.units] + [one.name for one in self.blocks]
+        known = (*bodies, *self.also, *DEPARTMENT_NAMES, *_FORMER)
+        plain, (long, short) = {*map(fold, known)}, _LONG[0]
+        forms = plain | {one.replace(long, short) for one in plain} | {one.replace(short, long) for one in plain}
+        names = sorted(forms, key=len, reverse=True)
         self._known = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?!\w)")
         self._starts = {name[:_START] for name in names}
         self._departments = [one.id for one in self.blocks if re.match(r"cac so\b|so\b", _key(one.name))]
@@ -122,12 +121,9 @@ class Register:
         if "\n" not in words:
             return words
         plain = words.replace("\n", " ")
-        within = [it.span() for it in self._known.finditer(_plain(plain))]
-        pieces = (
-            (" " if any(start < at < end for start, end in within) else "; ") if letter == "\n" else letter
-            for at, letter in enumerate(words)
-        )
-        return "".join(pieces)
+        within = [it.span() for it in self._known.finditer(even(plain))]
+        over = {at for start, end in within for at in range(start + 1, end)}
+        return "".join(letter if letter != "\n" else " " if at in over else "; " for at, letter in enumerate(words))
 
     def _part(self, part: str) -> list[Named]:
         """Read one part, which may be a list with commas."""
@@ -137,29 +133,23 @@ class Register:
         if found := self._one(part):
             return found
         out: list[Named] = []
-        rest, plain = part, _plain(part)
-        spans = [(it.start(), it.end()) for it in self._known.finditer(plain)]
         at = 0
-        pieces: list[tuple[bool, str]] = []
-        for start, end in spans:
-            pieces += [(False, rest[at:start]), (True, rest[start:end])]
-            at = end
-        pieces.append((False, rest[at:]))
-        for known, piece in pieces:
-            if known:
-                out += self._one(piece) or [Named(None, piece, "ten-chua-co-ma")]
-                continue
-            for word in _groups(piece):
-                out += self._one(word) or ([Named(None, word, "ten-chua-co-ma")] if _is_name(word) else [])
-        return out
+        for known in self._known.finditer(even(part)):
+            name = part[known.start() : known.end()]
+            out += self._several(part[at : known.start()])
+            out += self._one(name) or [Named(None, name, _UNKNOWN)]
+            at = known.end()
+        return out + self._several(part[at:])
 
-    def _one(self, name: str) -> list[Named]:
-        """Find one name; nothing where it may be several."""
-        if name not in self._seen:
-            self._seen[name] = self._found(name)
-        return self._seen[name]
+    def _several(self, words: str) -> list[Named]:
+        """Read what stands between names that are known."""
+        found = ((word, self._one(word)) for word in _groups(words))
+        return [
+            one for word, some in found for one in some or ([Named(None, word, _UNKNOWN)] if _is_name(word) else [])
+        ]
 
     def _found(self, name: str) -> list[Named]:
+        """Find one name; nothing where it may be several."""
         key = _key(name)
         if found := self._names.get(key):
             return [Named(found, name)]
@@ -173,40 +163,20 @@ class Register:
         if _GROUP.match(f"{key} ") and len(name) <= _LONGEST:
             if near := self._block(key):
                 return [Named(near, name)]
-            known = self._known.search(_plain(name))
-            alone = known is None or _plain(name)[: known.start()].endswith("thuoc ")
+            known = self._known.search(even(name))
+            alone = known is None or even(name)[: known.start()].endswith("thuoc ")
             return [Named(None, name, "nhom-khong-ro")] if alone and not _MIXED.search(key) else []
-        alike = [
-            one
-            for known, one in self._book.items()
-            if len(key) > 9 and known[:3] == key[:3] and distance(known, key, 2) <= 2
-        ]
-        return [Named(alike[0], name, "ten-gan-giong")] if len({*alike}) == 1 else []
+        begun = (other for other in self._book if len(key) > 9 and other[:3] == key[:3])
+        alike = {self._book[other] for other in begun if distance(other, key, 2) <= 2}
+        return [Named(alike.pop(), name, "ten-gan-giong")] if len(alike) == 1 else []
 
     def _block(self, key: str) -> str | None:
         """Find the block that a group's words mean: the one with most of them."""
-        words = {*re.findall(r"\w+", key)} - {
-            "cac",
-            "va",
-            "cua",
-            "tinh",
-            "thuoc",
-            "truc",
-            "nhung",
-            "chu",
-            "tich",
-            "thu",
-            "truong",
-            "cap",
-            "dia",
-            "phuong",
-        }
-        if not words:
-            return None
-        scored = [(len(words & {*re.findall(r"\w+", _key(one.name))}) / len(words), one.id) for one in self._others]
-        best = max(scored, default=(0.0, ""))
-        tied = sum(score == best[0] for score, _id in scored) > 1
-        return best[1] if best[0] >= 0.6 and not tied else None
+        words = {*re.findall(r"\w+", key)} - _NO_GROUP
+        scored = {one.id: len(words & {*re.findall(r"\w+", _key(one.name))}) for one in self._others}
+        best = max(scored.values(), default=0)
+        found = [id_ for id_, score in scored.items() if score == best]
+        return found[0] if len(found) == 1 and words and best / len(words) >= 0.6 else None
 
     def laid_on(self, text: str) -> list[Named]:
         """Tell whom a task's text lays it on at its beginning: units that are known, or whoever it says it is given to."""
@@ -217,8 +187,8 @@ class Register:
         """Tell who a text begins with; nobody where it begins with anything else."""
         role = _ROLE.match(text)
         bare = text[role.end() : _BEGIN] if role else text[:_BEGIN]
-        if _plain(bare[:_START])[:_START] in self._starts and (found := self._known.match(_plain(bare))):
-            return self._one(bare[: found.end()]) or [Named(None, bare[: found.end()], "ten-chua-co-ma")]
+        if even(bare[:_START])[:_START] in self._starts and (found := self._known.match(even(bare))):
+            return self._one(bare[: found.end()]) or [Named(None, bare[: found.end()], _UNKNOWN)]
         if found := _BEGINS.match(bare):
             return self.read(found[0])
         return []
@@ -227,13 +197,17 @@ class Register:
         """Give the ids of who was named, each once; who has none gets one, to be settled."""
         return [*dict.fromkeys(one.id or self._add(one) for one in named)]
 
+    def others(self, named: Iterable[Named]) -> list[str]:
+        """Give the ids of who was named without the plan's issuer and parties."""
+        issuers = {*self.also.values()}
+        return self.ids(one for one in named if one.id not in issuers)
+
     def _add(self, one: Named) -> str:
         name = squeeze(one.name).strip(" .;,:")
         key = _key(name)
         if key not in self._names:
-            base = "-".join(re.findall("[a-z0-9]+", fold(name)))[:50].strip("-") or "co-quan"
-            known = self._names[key] = self._ids.free(base)
-            self.added[known] = (name, one.rule or "ten-chua-co-ma")
+            known = self._names[key] = self._ids.free(slug(name)[:50].strip("-") or "co-quan")
+            self.added[known] = (name, one.rule or _UNKNOWN)
         return self._names[key]
 
 
@@ -263,9 +237,7 @@ def _groups(piece: str) -> list[str]:
     out: list[str] = []
     for word in filter(None, (it.strip(" .,;") for it in _AND.split(piece))):
         joins = out and not _PROPER.match(word) and not re.match(r"(?i:các|UBND|ủy ban)\b", word)
-        if joins and out[-1].casefold().startswith(
-            ("các", "ubnd", "ủy ban nhân dân", "cấp", "đơn vị", "cơ quan", "sở")
-        ):
+        if joins and out[-1].casefold().startswith(_GROUPS):
             start = piece.find(out[-1])
             out[-1] = piece[start : piece.find(word, start + len(out[-1])) + len(word)]
         else:
@@ -274,21 +246,13 @@ def _groups(piece: str) -> list[str]:
 
 
 def _is_name(word: str) -> bool:
-    return len(word) <= _LONGEST and (
-        _PROPER.match(word) is not None or re.match(r"(?i:các|cấp|đơn vị|cơ quan)\b", word) is not None
-    )
+    return len(word) <= _LONGEST and bool(_PROPER.match(word) or re.match(r"(?i:các|cấp|đơn vị|cơ quan)\b", word))
 
 
-def _plain(text: str) -> str:
+def even(text: str) -> str:
     """Fold a text letter by letter, so that places stay."""
     out = fold(text)
     return out if len(out) == len(text) else "".join((fold(letter) or " ")[:1] for letter in text)
-
-
-def _forms(name: str) -> tuple[str, ...]:
-    """Give the ways a name is written, folded."""
-    plain = fold(name)
-    return (plain, *(plain.replace(one, other) for pair in _LONG[:1] for one, other in (pair, pair[::-1])))
 
 
 def _key(name: str) -> str:

@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 _HEAD: Final = {"QuocHieu", "TieuNgu", "CoQuanChuQuan", "CoQuanBanHanh", "SoKyHieu", "DiaDanh", "TenLoai", "TrichYeu",
                 "TrichYeuCongVan", "KinhGui", "KinhGuiDong"}  # fmt: skip
 _TAIL: Final = {"NoiNhan", "NoiNhanDong", "ChucVu", "HoTen", "Cuoi"}
+_LINES: Final = {"CoQuanChuQuan": "superior", "CoQuanBanHanh": "letterhead", "TrichYeu": "title", "TrichYeuCongVan": "title",
+                 "NoiNhanDong": "recipients"}  # fmt: skip
+_FIRST: Final = {"SoKyHieu": "number", "DiaDanh": "place_and_day", "TenLoai": "type"}
+"""What is read of the first such line, which is kept as it stands all the same."""
 _COPIES: Final = re.compile(r"Nơi nhận ?:?", re.IGNORECASE)
 _ANNEX: Final = re.compile(r"phụ lục(?: ?(?:số ?)?[:.]? ?(?:[IVXLC]{1,5}|\d{1,3}|[A-H]))?\b ?[:.\-–]? ?", re.IGNORECASE)
 _ANNEXED: Final = re.compile(r"(?:DANH MỤC|BẢNG|BIỂU|ĐỀ CƯƠNG|PHÂN CÔNG|MẪU|CHỈ TIÊU)\b")
@@ -103,27 +107,16 @@ def _place(out: Parts, main: Components, paragraphs: Sequence[Paragraph], known:
 
 
 def _put(out: Parts, name: str, text: str, where: str) -> None:
-    match name:
-        case "CoQuanChuQuan":
-            out.superior.append(text)
-        case "CoQuanBanHanh":
-            out.letterhead.append(text)
-        case "TrichYeu" | "TrichYeuCongVan":
-            out.title.append(text)
-        case "NoiNhanDong":
-            out.recipients.append(text)
-        case "ChucVu" if not out.signer:
-            out.signature.append(text)
-        case "HoTen" if not out.signer:
-            out.signer = text
-        case _:
-            if name == "SoKyHieu" and not out.number:
-                out.number = text
-            elif name == "DiaDanh" and not out.place_and_day:
-                out.place_and_day = text
-            elif name == "TenLoai" and not out.type:
-                out.type = text
-            out.kept.append(Beside(where, text))
+    if name in _LINES:
+        getattr(out, _LINES[name]).append(text)
+    elif name == "ChucVu" and not out.signer:
+        out.signature.append(text)
+    elif name == "HoTen" and not out.signer:
+        out.signer = text
+    else:
+        if name in _FIRST and not getattr(out, _FIRST[name]):
+            setattr(out, _FIRST[name], text)
+        out.kept.append(Beside(where, text))
 
 
 def bare_recipient(text: str) -> str:
@@ -142,25 +135,20 @@ def _first_annex(paragraphs: Sequence[Paragraph]) -> int:
         return next(
             (at for at, one in enumerate(paragraphs) if at and one.cell is None and _annex_line(one)), len(paragraphs)
         )
-    cell = paragraphs[copies].cell
-    at = copies + 1
-    while at < len(paragraphs):
-        one = paragraphs[at]
-        same = cell is not None and one.cell is not None and one.cell.table == cell.table
-        if (
-            not same
-            and one.plain
-            and not one.box
-            and (_annex_line(one) or one.section > paragraphs[copies].section or _titled(one))
-        ):
+    section, cell = paragraphs[copies].section, paragraphs[copies].cell
+    for at, one in enumerate(paragraphs[copies + 1 :], start=copies + 1):
+        beside = cell is not None and one.cell is not None and one.cell.table == cell.table
+        if beside or one.box or not one.plain:
+            continue
+        if _annex_line(one) or one.section > section or _titled(one):
+            start = at
             while (
-                at > copies + 1
-                and paragraphs[at - 1].plain
-                and paragraphs[at - 1].section == one.section > paragraphs[copies].section
+                start > copies + 1
+                and (before := paragraphs[start - 1]).plain
+                and before.section == one.section > section
             ):
-                at -= 1
-            return at
-        at += 1
+                start -= 1
+            return start
     return len(paragraphs)
 
 
@@ -170,12 +158,8 @@ def _annex_line(one: Paragraph) -> bool:
 
 
 def _titled(one: Paragraph) -> bool:
-    return (
-        one.cell is None
-        and one.format.align == "center"
-        and one.plain.isupper()
-        and _ANNEXED.match(one.plain) is not None
-    )
+    centred = one.cell is None and one.format.align == "center"
+    return centred and one.plain.isupper() and _ANNEXED.match(one.plain) is not None
 
 
 def _annexes(paragraphs: Sequence[Paragraph], source: Source) -> list[Annex]:
@@ -189,28 +173,17 @@ def _annex(paragraphs: Sequence[Paragraph], source: Source) -> Annex:
     """Part an annex into its line, its name and the rest."""
     every = [*blocks(paragraphs, source)]
     line, heading = "", []
-    if every and every[0].table is None and (found := _ANNEX.match(every[0].text)):
+    if every and (found := _ANNEX.match(every[0].text)):
         first = every.pop(0)
         line, rest = squeeze(found[0]).rstrip(" :.-–"), first.text[found.end() :]
         if rest:
             line, heading = first.text[: found.end()].strip(), [rest]
-    while (
-        every
-        and every[0].table is None
-        and (_names(every[0]) if heading else True)
-        and not every[0].text.startswith("(")
-    ):
-        if heading and not (every[0].text.isupper() or every[0].bold):
-            break
+    while every and every[0].text and not every[0].text.startswith("(") and (not heading or _names(every[0])):
         heading.append(every.pop(0).text)
     lying = any(one.table is not None and one.table.landscape for one in every)
     return Annex(line, heading, every, lying)
 
 
 def _names(block: Block) -> bool:
-    return (
-        block.centred
-        and len(block.text) < 300
-        and (block.bold or block.text.isupper())
-        and not re.match(r"[IVX]+\.", block.text)
-    )
+    looks = block.centred and (block.bold or block.text.isupper())
+    return looks and len(block.text) < 300 and not re.match(r"[IVX]+\.", block.text)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.importing.source import LABELLED
 from danvan_cli.text import squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from danvan_cli.pdf.pages import Page, Piece, Rule
 
 _NEAR: Final = 3.5
+SAME_LINE: Final = 3
+"""So far apart the feet of one line's pieces may be."""
 _PADDING: Final = 12.0
 """What a cell leaves empty on both sides together."""
 _BROKEN: Final = re.compile(r"[^\W_][-/]$")
@@ -29,6 +32,37 @@ def joined(lines: Iterable[str]) -> str:
     for line in lines:
         out += f"{'' if not out or _BROKEN.search(out) else ' '}{line}"
     return out
+
+
+class Row(NamedTuple):
+    """A line of a page or a cell: its pieces from left to right, the page it stands on, what the pieces are together."""
+
+    pieces: list[Piece]
+    page: int
+    text: str
+    left: float
+    right: float
+    foot: float
+    size: float
+    bold: bool
+
+
+def row_of(pieces: Iterable[Piece], page: int = 0) -> Row:
+    """Make a line of what stands on it."""
+    row = sorted(pieces, key=lambda one: one.left)
+    text, bold = " ".join(one.text for one in row), all(one.bold for one in row)
+    return Row(row, page, text, row[0].left, row[-1].right, row[0].foot, row[0].size, bold)
+
+
+def rows_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
+    """Group pieces that come from above by the line that they stand on."""
+    rows: list[list[Piece]] = []
+    for piece in pieces:
+        if rows and abs(rows[-1][0].foot - piece.foot) <= SAME_LINE:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return rows
 
 
 @dataclass(slots=True)
@@ -48,38 +82,30 @@ class RuledCell:
 
     def paragraphs(self) -> list[str]:
         """Join its lines: another paragraph begins where a label stands, or a word would have fitted on the line before."""
-        rows: list[list[Piece]] = []
-        for piece in self.pieces:
-            if rows and abs(rows[-1][0].foot - piece.foot) < 3:
-                rows[-1].append(piece)
-            else:
-                rows.append([piece])
         out: list[str] = []
-        before: list[Piece] | None = None
-        for row in rows:
-            row.sort(key=lambda it: it.left)
-            text = " ".join(one.text for one in row)
-            if before is not None and not self._begins(before, text, row):
-                out[-1] = joined((out[-1], text))
+        before: Row | None = None
+        for row in map(row_of, rows_of(self.pieces)):
+            if before and not self._begins(before, row):
+                out[-1] = joined((out[-1], row.text))
             else:
-                out.append(text)
+                out.append(row.text)
             before = row
         return [squeeze(one) for one in out]
 
-    def _begins(self, before: list[Piece], text: str, row: list[Piece]) -> bool:
+    def _begins(self, before: Row, row: Row) -> bool:
         """Tell whether a line of the cell begins a paragraph: its first word would have fitted on the line before."""
-        if LABELLED.match(text) and before[-1].text.endswith((".", ";", ":")):
+        if LABELLED.match(row.text) and before.pieces[-1].text.endswith((".", ";", ":")):
             return True
-        word = text.split(" ", 1)[0]
-        width = (row[-1].right - row[0].left) / max(len(text), 1) * len(word)
-        used = before[-1].right - before[0].left
-        return used + width + 0.35 * row[0].size < self.width - _PADDING
+        word = row.text.split(" ", 1)[0]
+        width = (row.right - row.left) / max(len(row.text), 1) * len(word)
+        return before.right - before.left + width + 0.35 * row.size < self.width - _PADDING
 
 
 @dataclass
 class Ruled:
-    """A table: its columns' edges from the left, its rows of cells."""
+    """A table: the page on which it begins, its columns' edges from the left, its rows' from above, its rows of cells."""
 
+    page: int
     xs: list[float]
     ys: list[float]
     rows: list[list[RuledCell]]
@@ -89,19 +115,10 @@ class Ruled:
     repeated: list[str] = field(default_factory=list)
     """What its head said again, as part of another."""
 
-    @property
-    def top(self) -> float:
-        """How high it stands."""
-        return self.ys[0]
-
-    @property
-    def filled(self) -> bool:
-        """Whether anything stands in it."""
-        return any(cell.pieces for row in self.rows for cell in row)
-
-    def share(self, column: int) -> float:
-        """Tell where a column begins, from 0 to 1 of the width."""
-        return (self.xs[column] - self.xs[0]) / ((self.xs[-1] - self.xs[0]) or 1)
+    def middle(self, cell: RuledCell) -> float:
+        """Tell where a cell's middle lies, from 0 to 1 of the width."""
+        left, wide = self.xs[0], (self.xs[-1] - self.xs[0]) or 1
+        return ((self.xs[cell.start] - left) / wide + (self.xs[cell.end] - left) / wide) / 2
 
     def take(self, piece: Piece) -> bool:
         """Take a piece that stands within it."""
@@ -122,25 +139,23 @@ class Ruled:
 
     def join(self, other: Ruled) -> None:
         """Add the rows of one that goes on: without the head again, a row that the page's end cut in two joined."""
-        rows = list(other.rows)
-        while (
-            rows
-            and len(self.rows) > 1
-            and self._said(rows[0]) == self._said(self.rows[len(other.rows) - len(rows)]) != ()
-        ):
-            self.repeated += ["".join(self._said(rows.pop(0)))]
+        rows = [*other.rows]
+        for mine in [*self.rows] if len(self.rows) > 1 else []:
+            if not rows or _said(rows[0]) != _said(mine):
+                break
+            self.repeated.append("".join(_said(rows.pop(0))))
         if rows and len(rows[0]) == len(self.rows[-1]) > 1 and not rows[0][0].pieces and self.rows[-1][0].pieces:
-            for mine, more in zip(self.rows[-1], rows.pop(0), strict=True):
-                mine.pieces += more.pieces
+            for cell, more in zip(self.rows[-1], rows.pop(0), strict=True):
+                cell.pieces += more.pieces
         self.rows += rows
 
-    @staticmethod
-    def _said(row: Iterable[RuledCell]) -> tuple[str, ...]:
-        return tuple(" ".join(cell.paragraphs()) for cell in row)
+
+def _said(row: Iterable[RuledCell]) -> tuple[str, ...]:
+    return tuple(" ".join(cell.paragraphs()) for cell in row)
 
 
-def ruled_tables(page: Page) -> list[Ruled]:
-    """Find the tables of a page."""
+def ruled_tables(page: Page, number: int) -> list[Ruled]:
+    """Find the tables of a page, and what of it stands in them."""
     lying = [one for one in page.rules if one.y1 - one.y0 <= _NEAR < one.x1 - one.x0][:_MOST]
     upright = [one for one in page.rules if one.x1 - one.x0 <= _NEAR < one.y1 - one.y0][:_MOST]
     out = []
@@ -148,26 +163,23 @@ def ruled_tables(page: Page) -> list[Ruled]:
         xs = _edges(one.x0 for one in down)
         ys = _edges(one.y0 for one in across)[::-1]
         if 2 < len(xs) <= _MOST_EDGES and 1 < len(ys) <= _MOST_EDGES:
-            out.append(_table(xs, ys, across, down))
+            out.append(_table(number, xs, ys, across, down))
     return out
 
 
-def _touching(lying: list[Rule], upright: list[Rule]) -> list[tuple[list[Rule], list[Rule]]]:
+def _touching(lying: list[Rule], upright: list[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
     """Group lines that cross or touch each other, by the heights that they reach together."""
-    spans = sorted((one.y0, one.y1) for one in upright)
-    groups: list[list[float]] = []
-    for low, high in spans:
-        if groups and low <= groups[-1][1] + _NEAR:
-            groups[-1][1] = max(groups[-1][1], high)
+    groups: list[list[Rule]] = []
+    tops: list[float] = []
+    for one in sorted(upright, key=lambda it: it.y0):
+        if groups and one.y0 <= tops[-1] + _NEAR:
+            groups[-1].append(one)
+            tops[-1] = max(tops[-1], one.y1)
         else:
-            groups.append([low, high])
-    return [
-        (
-            [one for one in lying if low - _NEAR <= one.y0 <= high + _NEAR],
-            [one for one in upright if low - _NEAR <= one.y0 and one.y1 <= high + _NEAR],
-        )
-        for low, high in groups
-    ]
+            groups.append([one])
+            tops.append(one.y1)
+    for down, top in zip(groups, tops, strict=True):
+        yield [one for one in lying if down[0].y0 - _NEAR <= one.y0 <= top + _NEAR], down
 
 
 def _edges(values: Iterable[float]) -> list[float]:
@@ -178,15 +190,14 @@ def _edges(values: Iterable[float]) -> list[float]:
     return out
 
 
-def _table(xs: list[float], ys: list[float], across: list[Rule], down: list[Rule]) -> Ruled:
+def _table(page: int, xs: list[float], ys: list[float], across: list[Rule], down: list[Rule]) -> Ruled:
     """Make the cells: two neighbours are one where no line stands between them."""
-    wide, high = len(xs) - 1, len(ys) - 1
     owner = _owners(xs, ys, across, down)
     at: dict[tuple[int, int], RuledCell] = {}
     rows: list[list[RuledCell]] = []
-    for row in range(high):
+    for row in range(len(ys) - 1):
         line: list[RuledCell] = []
-        for column in range(wide):
+        for column in range(len(xs) - 1):
             mine = owner[row, column]
             if line and owner[row, column - 1] == mine:
                 line[-1].end = column + 1
@@ -197,29 +208,21 @@ def _table(xs: list[float], ys: list[float], across: list[Rule], down: list[Rule
             line.append(cell)
             at[row, column] = at[mine] if cell.goes_on and mine in at else cell
         rows.append(line)
-    return Ruled(xs, ys, rows, at)
+    return Ruled(page, xs, ys, rows, at)
 
 
 def _owners(
     xs: list[float], ys: list[float], across: list[Rule], down: list[Rule]
 ) -> dict[tuple[int, int], tuple[int, int]]:
     """Give for each place of the grid the first place of the cell that it belongs to."""
-    owner = {(row, column): (row, column) for row in range(len(ys) - 1) for column in range(len(xs) - 1)}
-
-    def root(cell: tuple[int, int]) -> tuple[int, int]:
-        while owner[cell] != cell:
-            cell = owner[cell]
-        return cell
-
     walls = [[one for one in down if abs(one.x0 - x) <= _NEAR] for x in xs]
     floors = [[one for one in across if abs(one.y0 - y) <= _NEAR] for y in ys]
-    for row, column in [*owner]:
-        middle, between = (xs[column] + xs[column + 1]) / 2, (ys[row] + ys[row + 1]) / 2
-        left, above = (row, column - 1), (row - 1, column)
-        if column and not any(one.y0 <= between <= one.y1 for one in walls[column]):
-            one, other = sorted((root(left), root((row, column))))
-            owner[other] = one
-        if row and not any(one.x0 <= middle <= one.x1 for one in floors[row]):
-            one, other = sorted((root(above), root((row, column))))
-            owner[other] = one
-    return {cell: root(cell) for cell in owner}
+    owner: dict[tuple[int, int], tuple[int, int]] = {}
+    for row, (top, foot) in enumerate(pairwise(ys)):
+        for column, (left, right) in enumerate(pairwise(xs)):
+            owner[row, column] = row, column
+            if row and not any(one.x0 <= (left + right) / 2 <= one.x1 for one in floors[row]):
+                owner[row, column] = owner[row - 1, column]
+            if column and not any(one.y0 <= (top + foot) / 2 <= one.y1 for one in walls[column]):
+                owner[row, column] = owner[row, column - 1]
+    return owner

@@ -6,17 +6,19 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.importing.draft import Entry
-from danvan_cli.importing.guess import Guess
-from danvan_cli.importing.proof import bare
+from danvan_cli.importing.guess import Entry, Guess
+from danvan_cli.importing.proof import Proof, bare, compare
 from danvan_cli.importing.sheets import Sheet, headed
-from danvan_cli.text import Ids, fold, squeeze
+from danvan_cli.text import Ids, fold, slug, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from danvan_cli.yaml.yamlfile import Map
 
 COLUMNS: Final = (
     ("number", re.compile(r"^(?:s?tt|so tt|so thu tu|muc)$")),
@@ -57,30 +59,16 @@ def is_rubric(sheets: Iterable[Sheet]) -> bool:
 
 
 def read_points(sheets: Sequence[Sheet], plan: str, year: int, blocks: Sequence[str]) -> Points | None:
-    """Make a rubric of tables; None where none of them is one of points.
-
-    Args:
-        sheets: the tables.
-        plan: the id of the plan that it is for.
-        year: the plan's year.
-        blocks: the plan's blocks.
-    """
+    """Make a rubric of tables, for the plan of that id, year and blocks; None where none of them is one of points."""
     reader = _Reader()
     for sheet in sheets:
-        found = headed(sheet.rows, COLUMNS, {"title", "points"})
-        reader.kept += [one for one in sheet.around if one]
-        if found is None:
-            reader.kept += [cell for row in sheet.rows for cell in row if cell]
-            continue
-        first, columns = found
-        reader.kept += [cell for row in sheet.rows[:first] for cell in row if cell]
+        first, columns = headed(sheet.rows, COLUMNS, {"title", "points"}) or (len(sheet.rows), [])
+        reader.kept += filter(None, (*sheet.around, *chain.from_iterable(sheet.rows[:first])))
         for row in sheet.rows[first:]:
             reader.row(columns, row)
     if not reader.roots:
         return None
-    cells = [cell for sheet in sheets for row in sheet.rows for cell in row if cell] + [
-        one for sheet in sheets for one in sheet.around
-    ]
+    cells = [cell for sheet in sheets for cell in (*sheet.around, *chain.from_iterable(sheet.rows)) if cell]
     entry = reader.rubric(plan, year, blocks)
     there = Counter(bare(one) for said in _held(entry) for one in said.split("\n"))
     there.update(map(bare, reader.consumed))
@@ -103,39 +91,33 @@ class _Reader:
         """Read a row: a criterion where it has a number, else a line of the one before."""
         said = {kind: cell for kind, cell in zip(columns, row, strict=False) if kind and cell}
         more = [cell for kind, cell in zip(columns, row, strict=False) if not kind and cell]
-        title = said.get("title", "")
+        title, points = said.get("title", ""), said.get("points", "")
         number = _NUMBER.match(said.get("number", "")) or _NUMBER.match(title)
-        if _TOTAL.match(fold(title or said.get("number", ""))):
-            self.total = figure(said.get("points", ""))
-            self.kept += [cell for cell in row if cell]
-        elif number and title:
+        total = bool(_TOTAL.match(fold(title or said.get("number", ""))))
+        if number and title and not total:
             own = "number" in said
-            self.consumed += [cell for cell in (said.get("number", ""), said.get("points", "")) if cell]
-            self.consumed += [] if own else [title]
+            self.consumed += [said["number"] if own else title, points]
             self._criterion(number["n"], title if own else title[number.end() :].strip(), said, more)
-        elif self.stack and (title or said):
+        elif self.stack and said and not total:
             self._line(said, more)
         else:
-            self.kept += [cell for cell in row if cell]
+            self.total = figure(points) if total else self.total
+            self.kept += filter(None, row)
 
     def _criterion(self, number: str, title: str, said: dict[str, str], more: list[str]) -> None:
         depth = _depth(number)
         while self.stack and self.stack[-1][0] >= depth:
             self.stack.pop()
         above = self.stack[-1][1] if self.stack else None
-        base = (
-            f"{above['id']}.{fold(number)}"
-            if above is not None and "." not in number
-            else fold(number).upper()
-            if number.isupper()
-            else number
-        )
-        values: dict[str, Any] = {"id": self.ids.free(base), "title": title, "max": figure(said.get("points", ""))}
-        entry = Entry(values)
-        entry["guide"] = [said["way"]] if "way" in said else []
-        entry["evidence"] = [line for cell in [said.get("evidence", ""), *more] for line in cell.split("\n") if line]
-        entry["criteria"], entry["levels"], entry["said"] = [], [], []
-        (above["criteria"] if above is not None else self.roots).append(entry)
+        id_ = fold(number).upper() if number.isupper() else number
+        if above is not None and "." not in number:
+            id_ = f"{above['id']}.{fold(number)}"
+        entry = Entry({
+            "id": self.ids.free(id_), "title": title, "max": figure(said.get("points", "")),
+            "guide": [said["way"]] if "way" in said else [], "evidence": _lines(said.get("evidence", ""), *more),
+            "criteria": [], "levels": [], "said": [],
+        })  # fmt: skip
+        (self.roots if above is None else above["criteria"]).append(entry)
         self.stack.append((depth, entry))
 
     def _line(self, said: dict[str, str], more: list[str]) -> None:
@@ -150,17 +132,15 @@ class _Reader:
             entry["guide"] += [said["way"]] if "way" in said else []
         else:
             entry["guide"] += [cell for cell in (title, said.get("points", ""), said.get("way", "")) if cell]
-        entry["evidence"] += [line for cell in [said.get("evidence", ""), *more] for line in cell.split("\n") if line]
+        entry["evidence"] += _lines(said.get("evidence", ""), *more)
 
     def rubric(self, plan: str, year: int, blocks: Sequence[str]) -> Entry:
         """Give the whole rubric."""
         criteria = [_finished(one) for one in self.roots]
         most = sum((_most(one) for one in criteria), Decimal(0))
         bands = _bands(self.kept)
-        name = next(
-            (one for one in self.kept if re.search(r"tiêu chí|chấm điểm", one, re.IGNORECASE)),
-            f"Bộ tiêu chí năm {year}",
-        )
+        named = (one for one in self.kept if re.search(r"tiêu chí|chấm điểm", one, re.IGNORECASE))
+        name = next(named, f"Bộ tiêu chí năm {year}")
         values = {
             "id": f"bo-tieu-chi-{plan}", "name": squeeze(name)[:200], "official": False, "from": date(year, 1, 1), "to": date(year, 12, 31),
             "blocks": list(blocks) or ["all"], "max": self.total or most or Decimal(100),
@@ -180,10 +160,15 @@ class _Reader:
 def figure(text: str) -> Decimal | None:
     """Read points: `10`, `2,5`, `5 điểm`; None where it is no figure."""
     found = _FIGURE.fullmatch(squeeze(text))
-    try:
-        return Decimal(found["f"].replace(",", ".")) if found else None
-    except InvalidOperation:
-        return None
+    return _decimal(found) if found else None
+
+
+def _decimal(found: re.Match[str]) -> Decimal:
+    return Decimal(found["f"].replace(",", "."))
+
+
+def _lines(*cells: str) -> list[str]:
+    return [line for cell in cells for line in cell.split("\n") if line]
 
 
 def _depth(number: str) -> int:
@@ -195,17 +180,15 @@ def _depth(number: str) -> int:
 
 def _finished(entry: Entry) -> Entry:
     """Say how a leaf is scored, as far as its words say it."""
-    values = {
-        key: value for key, value in entry.items() if key not in {"guide", "criteria", "levels", "said", "evidence"}
-    }
-    guide = [one for one in entry["guide"] if one]
+    values = {key: entry[key] for key in ("id", "title", "max") if key in entry}
+    guide = [*entry["guide"]]
     guesses: dict[str, Guess] = {}
     if entry["criteria"]:
         values["criteria"] = [_finished(one) for one in entry["criteria"]]
         guide += [*entry["said"], *entry["evidence"]]
     else:
         values["max"] = values.get("max") or max((one["points"] for one in entry["levels"]), default=None) or Decimal(1)
-        if entry.get("max") is None:
+        if "max" not in entry:
             guesses["max"] = Guess("diem-khong-ro")
         way = _way(entry, values["max"], guide, guesses)
         values |= way
@@ -223,18 +206,17 @@ def _way(entry: Entry, most: Decimal, guide: Sequence[str], guesses: dict[str, G
         return {"levels": entry["levels"]}
     words = " ".join([*guide, *(one["name"] for one in entry["levels"])])
     if found := _EACH.search(words):
-        each = Decimal(found["f"].replace(",", "."))
+        each = _decimal(found)
         key = "deduction" if found["how"].casefold() == "trừ" else "count"
         guesses[key] = Guess("cach-cham-moi-viec", found[0][:60])
         return {key: {"each": each}}
-    levels = [(line, Decimal(it["f"].replace(",", "."))) for line in words.split("; ") if (it := _AT_END.search(line))]
-    if len(levels) > 1 and max(points for _line, points in levels) == most:
+    said = [(line, _decimal(it)) for line in words.split("; ") if (it := _AT_END.search(line))]
+    if len(said) > 1 and max(points for _line, points in said) == most:
         guesses["levels"] = Guess("cach-cham-theo-muc")
-        return {
-            "levels": [
-                {"id": f"muc-{at}", "name": line, "points": points} for at, (line, points) in enumerate(levels, start=1)
-            ]
-        }
+        levels = [
+            {"id": f"muc-{at}", "name": line, "points": points} for at, (line, points) in enumerate(said, start=1)
+        ]
+        return {"levels": levels}
     guesses["manual"] = Guess("cach-cham-khong-ro")
     return {"manual": True}
 
@@ -245,29 +227,22 @@ def _most(entry: Entry) -> Decimal:
     return Decimal(entry.get("max") or 0)
 
 
-def _bands(lines: Iterable[str]) -> list[Entry]:
+def _bands(lines: Sequence[str]) -> list[Entry]:
     """Find the marks of ranking in the words around the table."""
-    out: list[Entry] = []
+    out: dict[str, Entry] = {}
     for line in lines:
         if (start := _BAND.search(line)) and (name := _NAMED.search(line)):
-            id_ = "-".join(re.findall("[a-z0-9]+", fold(name["n"])))[:40].strip("-")
-            if all(one["id"] != id_ for one in out):
-                out.append(
-                    Entry({"id": id_, "name": squeeze(name["n"]), "from": Decimal(start["f"].replace(",", "."))})
-                )
-    if out and min(one["from"] for one in out) > 0:
+            band = _band(name, _decimal(start))
+            out.setdefault(band["id"], band)
+    if out and min(one["from"] for one in out.values()) > 0:
         lowest = next((line for line in lines if re.search(r"dưới \d", line, re.IGNORECASE)), "")
-        if found := _NAMED.search(lowest):
-            out.append(
-                Entry(
-                    {
-                        "id": "-".join(re.findall("[a-z0-9]+", fold(found["n"])))[:40],
-                        "name": squeeze(found["n"]),
-                        "from": 0,
-                    }
-                )
-            )
-    return out
+        if name := _NAMED.search(lowest):
+            return [*out.values(), _band(name, Decimal(0))]
+    return [*out.values()]
+
+
+def _band(found: re.Match[str], start: Decimal) -> Entry:
+    return Entry({"id": slug(found["n"])[:40].strip("-"), "name": squeeze(found["n"]), "from": start})
 
 
 def _held(value: Any) -> Iterator[str]:
@@ -282,3 +257,60 @@ def _held(value: Any) -> Iterator[str]:
         yield value
     elif isinstance(value, Decimal):
         yield f"{value:f}"
+
+
+# Against its source ---------------------------------------------------------------------------------------------------
+
+_LABEL: Final = re.compile(r"(?:[IVX]{1,5}|[A-HĐ]|[a-zđ]|\d{1,2})(?P<deep>(?:\.\d{1,2}){0,3})(?P<end>[.)]?)")
+_DASH: Final = re.compile(r"[-–+*•] ?(?=\S)")
+_POINTS: Final = re.compile(r"\d{1,3}(?:(?P<sign>[.,])\d{1,2})?(?P<unit>(?: ?điểm)?)")
+
+
+def prove(rubric: Map, sheets: Sequence[Sheet]) -> Proof:
+    """Hold a rubric, as its file says it, against the cells and lines of its source.
+
+    Numbers, points and dashes are written as most of the source has them; any that it has otherwise is a difference.
+    """
+    lines = _lines(*(cell for sheet in sheets for cell in (*sheet.around, *chain.from_iterable(sheet.rows))))
+    first = [next(filter(None, row), "") for sheet in sheets for row in sheet.rows]
+    return compare(lines, [line for one in _Printer(lines, first).rubric(rubric) for line in one.split("\n")])
+
+
+class _Printer:
+    def __init__(self, lines: Sequence[str], first: Sequence[str]) -> None:
+        labels = [found for line in first if (found := _LABEL.fullmatch(line))]
+        self.joint = "" if labels else " "
+        labels = labels or [found for line in first if (found := _LABEL.match(line)) and line[found.end() :][:1] == " "]
+        points = [found for line in lines if (found := _POINTS.fullmatch(line))]
+        self.deep = any(found["deep"] for found in labels)
+        self.end = _usual(found["end"] for found in labels)
+        self.sign = "." if any(found["sign"] == "." for found in points) else ","
+        self.unit = _usual(found["unit"] for found in points)
+        self.bullet = _usual(found[0] for line in lines if (found := _DASH.match(line)))
+
+    def rubric(self, rubric: Map) -> Iterator[str]:
+        """Give the cells of all criteria, and what stands around them."""
+        for one in rubric.get("criteria") or ():
+            yield from self._criterion(one, "")
+        yield from (one["text"] for one in rubric.get("kept") or ())
+
+    def _criterion(self, one: Map, above: str) -> Iterator[str]:
+        own = one["id"].removeprefix(f"{above}.") if above and not (self.deep and one["id"][0].isdigit()) else one["id"]
+        yield from [f"{own}{self.end} {one['title']}"] if self.joint else [f"{own}{self.end}", one["title"]]
+        guide = one.get("guide", "")
+        if "max" in one:
+            yield self._points(one["max"])
+        yield from filter(None, [guide])
+        yield from one.get("evidence") or ()
+        for level in one.get("levels") or ():
+            if level["name"] not in guide:
+                yield from (self.bullet + level["name"], self._points(level["points"]))
+        for below in one.get("criteria") or ():
+            yield from self._criterion(below, one["id"])
+
+    def _points(self, value: Any) -> str:
+        return f"{value}".replace(".", self.sign) + self.unit
+
+
+def _usual(some: Iterator[str]) -> str:
+    return next((one for one, _count in Counter(some).most_common(1)), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import islice, zip_longest
 from typing import TYPE_CHECKING
 
 from danvan_cli.importing.parts import bare_recipient
@@ -46,22 +46,15 @@ class Proof:
 
 
 def lost(plan: Plan, said: Sequence[tuple[str, str]]) -> list[str]:
-    """Name the places of a source whose words the plan does not hold just so; none where nothing is lost or added.
+    """Name the places of a source whose words the plan, as its file was read, does not hold just so; none where all is there.
 
-    Args:
-        plan: the plan, as its file was read.
-        said: what stands where in the source, in the plan's order.
+    What stands where in the source comes in the plan's order; what the plan holds beyond it is named too.
     """
-    there = [one for one in held(plan) if not one.startswith(BLANK)]
-    wanted = [(where, one) for where, one in said if one and not one.startswith(BLANK)]
-    out = []
-    for pair, mine in zip_longest(wanted, there, fillvalue=None):
-        where, theirs = pair or ("", "")
-        if theirs != mine and bare(theirs) != bare(mine or ""):
-            out.append(f"{where}: {squeeze(theirs or mine or '')[:80]}")
-            if len(out) > 20:
-                break
-    return out
+    there = (("", one) for one in held(plan) if not one.startswith(BLANK))
+    wanted = (it for it in said if it[1] and not it[1].startswith(BLANK))
+    pairs = zip_longest(wanted, there, fillvalue=("", ""))
+    apart = (it for it in pairs if it[0][1] != it[1][1] and bare(it[0][1]) != bare(it[1][1]))
+    return [f"{where}: {squeeze(one or mine)[:80]}" for (where, one), (_none, mine) in islice(apart, 21)]
 
 
 def held(plan: Plan) -> Iterator[str]:
@@ -69,10 +62,8 @@ def held(plan: Plan) -> Iterator[str]:
     yield from (*plan.issuer.superior, *plan.issuer.letterhead, plan.title)
     yield from (one.text for one in plan.opening)
     for section in plan.sections:
-        heading = section.heading
-        if section.annex:
-            heading = section.annex if section.heading == section.annex else f"{section.annex} {section.heading}"
-        yield heading
+        annex = section.annex if section.annex and section.annex != section.heading else ""
+        yield f"{annex} {section.heading}".strip()
         for line in [*labelled_lines([section])][1:]:
             if line.table is None:
                 yield line.text

@@ -13,11 +13,12 @@ from danvan_cli.importing.source import blocks
 from danvan_cli.importing.understand import resolved
 from danvan_cli.lang import _
 from danvan_cli.ooxml import xlsx
+from danvan_cli.plan.sections import ABOVE, LEFT
 from danvan_cli.text import clean, day, fold, squeeze
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from danvan_cli.importing.source import Source
 
@@ -37,12 +38,8 @@ def of_document(source: Source) -> list[Sheet]:
     every = [*blocks(source.layout.paragraphs, source)]
     words = [one.line for one in every if one.table is None]
     tables = [one.table for one in every if one.table is not None]
-    return [Sheet(_bare(one.rows), words if at == 0 else []) for at, one in enumerate(tables)]
-
-
-def _bare(rows: list[list[str]]) -> list[list[str]]:
-    """Say what a cell that is one with another says but once; ids and names that go on are had by `resolved`."""
-    return [["" if cell in {"^", "<"} else cell for cell in row] for row in rows]
+    bare = [[["" if cell in {ABOVE, LEFT} else cell for cell in row] for row in one.rows] for one in tables]
+    return [Sheet(rows, words if at == 0 else []) for at, rows in enumerate(bare)]
 
 
 def of_workbook(data: bytes, name: str) -> list[Sheet]:
@@ -95,23 +92,18 @@ def of_csv(data: bytes, name: str) -> list[Sheet]:
 
 
 def headed(
-    rows: Sequence[Sequence[str]], kinds: Iterable[tuple[str, re.Pattern[str]]], wanted: set[str]
+    rows: list[list[str]], kinds: Sequence[tuple[str, re.Pattern[str]]], wanted: set[str]
 ) -> tuple[int, list[str]] | None:
-    """Find the row that says what columns are; give how many rows go before what it heads, and each column's kind.
+    """Find the row that says what columns are, by their heads (folded), and has all that are wanted.
 
-    Args:
-        rows: the table.
-        kinds: kinds of columns by their heads, folded.
-        wanted: kinds of which a head has all.
+    Gives how many rows go before what it heads, and each column's kind.
     """
-    table = [*kinds]
-    whole = resolved([[*row] for row in rows[:30]])
-    for at, row in enumerate(whole):
+    for count, row in enumerate(resolved(rows[:30]), start=1):
         found: list[str] = []
         for cell in row:
             words = squeeze(fold(cell))
-            kind = next((kind for kind, pattern in table if pattern.search(words)), "") if 0 < len(words) <= 80 else ""
+            kind = next((kind for kind, pattern in kinds if pattern.search(words)), "") if 0 < len(words) <= 80 else ""
             found.append("" if kind in found else kind)
         if wanted <= {*found}:
-            return at + 1, found
+            return count, found
     return None

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from itertools import groupby, pairwise
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.nd30.lines import cut
 from danvan_cli.ooxml.docx import MC, W
 from danvan_cli.ooxml.layout import Layout, Paragraph, lay_out, read_margins, read_notes
 from danvan_cli.plan.head import NOTE
+from danvan_cli.plan.sections import ABOVE, LEFT
 from danvan_cli.text import clean, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from danvan_cli.ooxml.docx import Word
+    from danvan_cli.ooxml.layout import Cell
 
 LABELLED: Final = re.compile(
     r"(?:[IVXLC]{1,6}|[A-HĐ])\s?[.\-–)/:]\s*(?=\D)|\d{1,2}(?:\.\d{1,2}){0,3}\s?[.\-–)/](?!\d)|\d{1,2}(?:\.\d{1,2}){1,3}\s|"
@@ -58,6 +60,10 @@ class Grid:
     widths: list[int]
     bold: list[bool]
     landscape: bool = False
+    where: str = ""
+    columns: list[str] = field(default_factory=list)
+    """What they are found to be, and how many rows the head has (`understand.shape`)."""
+    head: int = 0
 
 
 class Beside(NamedTuple):
@@ -92,11 +98,13 @@ def read_docx(word: Word) -> Source:
         for (kind, _space, number), paragraphs in ((name.partition(" "), some) for name, some in notes)
         if (said := " ".join(one.plain for one in paragraphs if one.plain))
     ]
-    margins = [one.plain for some in read_margins(word, layout.formats) for one in some]
-    beside += [
-        Beside("đầu trang, cuối trang", said) for said in dict.fromkeys(margins) if not PAGE_NUMBER.fullmatch(said)
-    ]
+    beside += in_margins(one.plain for some in read_margins(word, layout.formats) for one in some)
     return Source(replace(layout, paragraphs=[*_split(layout.paragraphs)]), beside, unread)
+
+
+def in_margins(lines: Iterable[str]) -> list[Beside]:
+    """Give what stands above and below the text, each once, without the numbers of pages."""
+    return [Beside("đầu trang, cuối trang", said) for said in dict.fromkeys(lines) if not PAGE_NUMBER.fullmatch(said)]
 
 
 def _behind(word: Word) -> dict[tuple[str, int], str]:
@@ -132,66 +140,46 @@ def block_of(paragraph: Paragraph) -> Block:
 
 def blocks(paragraphs: Iterable[Paragraph], source: Source) -> Iterator[Block]:
     """Give paragraphs as blocks, those of a table together."""
-    table: list[Paragraph] = []
-    number = 0
-    for one in paragraphs:
-        outermost = _outermost(one)
-        if table and outermost != number:
-            yield _grid(table, source)
-            table = []
-        number = outermost
+    for number, some in groupby(paragraphs, lambda one: cell.table if (cell := _outermost(one)) else 0):
         if number:
-            table.append(one)
-        elif one.plain:
-            yield block_of(one)
-    if table:
-        yield _grid(table, source)
+            grid = _grid([*some], source)
+            yield Block("", grid.where, table=grid)
+        else:
+            yield from (block_of(one) for one in some if one.plain)
 
 
-def _outermost(one: Paragraph) -> int:
+def _outermost(one: Paragraph) -> Cell | None:
     cell = one.cell
-    while cell is not None and cell.outer is not None:
+    while cell and cell.outer:
         cell = cell.outer
-    return cell.table if cell else 0
+    return cell
 
 
-def _grid(paragraphs: list[Paragraph], source: Source) -> Block:
+def _grid(paragraphs: list[Paragraph], source: Source) -> Grid:
     """Lay out a table: what a table within a cell says is that cell's."""
-    cells: dict[tuple[int, int], list[Any]] = {}
+    rows: dict[int, dict[int, tuple[Cell, list[Paragraph]]]] = defaultdict(dict)
     for one in paragraphs:
-        cell = one.cell
-        while cell is not None and cell.outer is not None:
-            cell = cell.outer
-        if cell is None:  # never: they stand in a table
-            continue
-        held = cells.setdefault((cell.row, cell.at), [cell, []])
-        if one.plain:
-            held[1].append(one)
-    rows = sorted({row for row, _column in cells})
-    edges = sorted({edge for cell, _said in cells.values() for edge in (cell.at, cell.at + cell.wide)})
+        if cell := _outermost(one):
+            held = rows[cell.row].setdefault(cell.at, (cell, []))[1]
+            held += [one] if one.plain else []
+    cells = [cell for row in rows.values() for cell, _said in row.values()]
+    edges = sorted({edge for cell in cells for edge in (cell.at, cell.at + cell.wide)})
     columns = {edge: at for at, edge in enumerate(edges)}
-    wide = max(len(edges) - 1, 1)
-    out: list[list[str]] = []
+    wide = len(edges) - 1
+    lines: list[list[str]] = []
     bold: list[bool] = []
-    by_row: dict[int, list[list[Any]]] = {}
-    for (number, _column), held in cells.items():
-        by_row.setdefault(number, []).append(held)
-    for row in rows:
+    for _number, row in sorted(rows.items()):
         line = [""] * wide
-        strong: list[bool] = []
-        for cell, said in by_row[row]:
+        for cell, held in row.values():
             at, end = columns[cell.at], columns[cell.at + cell.wide]
-            line[at] = "^" if cell.joined and out and not said else "\n".join(one.plain for one in said)
-            line[at + 1 : end] = ["<"] * (end - at - 1)
-            strong += [block_of(one).bold for one in said]
-        out.append(line)
+            line[at] = ABOVE if cell.joined and lines and not held else "\n".join(one.plain for one in held)
+            line[at + 1 : end] = [LEFT] * (end - at - 1)
+        strong = [block_of(one).bold for _cell, held in row.values() for one in held]
+        lines.append(line)
         bold.append(bool(strong) and all(strong))
-    shares = [100] * wide
-    first = paragraphs[0]
-    where = f"bảng {first.cell.table if first.cell else 0}"
     sections = source.layout.sections
-    lying = bool(sections) and sections[min(first.section, len(sections) - 1)].landscape
-    return Block("", where, table=Grid(out, _shares(paragraphs, columns) or shares, bold, lying))
+    lying = bool(sections) and sections[min(paragraphs[0].section, len(sections) - 1)].landscape
+    return Grid(lines, _shares(paragraphs, columns) or [100] * wide, bold, lying, f"bảng {cells[0].table}")
 
 
 def _shares(paragraphs: list[Paragraph], columns: dict[int, int]) -> list[int]:
@@ -211,23 +199,19 @@ def _split(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraph]:
     for one in paragraphs:
         if one.cell is None and any("\n" in run.text for run in one.runs):
             lines = cut(one, tabs=False)
-            starts = [
-                0,
-                *(at for at, line in enumerate(lines) if at and (LABELLED.match(line.text) or _OPENS.match(line.text))),
-            ]
+            begin = [at for at, line in enumerate(lines) if LABELLED.match(line.text) or _OPENS.match(line.text)]
+            starts = [0, *(at for at in begin if at)]
             if len(starts) > 1:
                 for first, last in pairwise([*starts, len(lines)]):
-                    runs = [run for line in lines[first:last] for run in (*line.runs, _break(line.runs[-1]))]
+                    runs = [
+                        run for line in lines[first:last] for run in (*line.runs, line.runs[-1]._replace(text="\n"))
+                    ]
+                    label = "" if first else one.label
                     yield Paragraph(
-                        one.number, one.element, one.format, runs, one.section, one.cell, one.box, one.box_mm,
-                        one.label if first == 0 else "",
-                    )  # fmt: skip
+                        one.number, one.element, one.format, runs, one.section, None, one.box, one.box_mm, label
+                    )
                 continue
         yield one
-
-
-def _break(run: Any) -> Any:
-    return run._replace(text="\n")
 
 
 def _unread(word: Word, layout: Layout) -> Iterator[str]:
@@ -250,8 +234,5 @@ def _unread(word: Word, layout: Layout) -> Iterator[str]:
 
 def _hidden(word: Word) -> bool:
     """Whether letters may be left out because nobody sees them."""
-    return (
-        b"vanish" in word.parts[word.main]
-        or b"webHidden" in word.parts[word.main]
-        or b"vanish" in word.parts.get("word/styles.xml", b"")
-    )
+    text, styles = word.parts[word.main], word.parts.get("word/styles.xml", b"")
+    return b"vanish" in text or b"webHidden" in text or b"vanish" in styles

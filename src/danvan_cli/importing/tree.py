@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Final
 
-from danvan_cli.importing.source import Block
+from danvan_cli.importing.guess import Entry, Guess
+from danvan_cli.importing.source import Block, Grid
 from danvan_cli.text import UPPER, Ids, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    from danvan_cli.importing.guess import Guess
 
 _LEVELS: Final = tuple(
     (name, re.compile(pattern), rank)
@@ -65,23 +65,14 @@ class Node:
     label: str
     title: Block | None = None
     text: Block | None = None
-    table: Block | None = None
+    table: Grid | None = None
     items: list[Node] = field(default_factory=list)
     id: str = ""
     said: str = ""
     """Title or text without the label."""
-    given: dict[str, Any] = field(default_factory=dict)
-    rows: dict[int, dict[str, Any]] = field(default_factory=dict)
+    given: Entry = field(default_factory=Entry)
+    rows: dict[int, Entry] = field(default_factory=dict)
     """What is understood of the rows of its table."""
-    guesses: dict[Any, Guess] = field(default_factory=dict)
-    """What is guessed, by its key, of a row by (row, key)."""
-    shape: dict[str, Any] = field(default_factory=dict)
-    """How its table is understood: columns, rows of the head."""
-
-    @property
-    def block(self) -> Block | None:
-        """The block that it begins with."""
-        return self.title or self.text or self.table
 
     def walk(self) -> Iterator[Node]:
         """Give itself and all below."""
@@ -126,7 +117,7 @@ class Tree:
 
 
 def labelled(block: Block) -> tuple[str, float, str, str]:
-    """Tell a block's label: its kind, how deep it stands, the label as issued, what follows it."""
+    """Tell a block's label: its kind, how deep it stands, the label as issued, what follows it; of a table there is none."""
     if block.labelled is None:
         block.labelled = _labelled(block.line)
     return block.labelled
@@ -142,61 +133,53 @@ def _labelled(said: str) -> tuple[str, float, str, str]:
     return "", 99, "", said
 
 
-def grow(body: Sequence[Block]) -> Tree:
+def grow(body: list[Block]) -> Tree:
     """Make the tree of a plan's text."""
     out = Tree()
-    body = [*body]
     top = _top(body)
-    out.closing = _take_closing(body)
+    body, out.closing = _without_closing(body)
     part: Part | None = None
     stack: list[Node] = []
-    for at, block in enumerate(body):
-        following = body[at + 1] if at + 1 < len(body) else None
-        kind, _rank, label, said = labelled(block) if block.table is None else ("", 99.0, "", "")
-        if part and _goes_on(part, stack, block, kind):
+    for block, following in zip_longest(body, body[1:]):
+        kind, _rank, label, said = labelled(block)
+        if part and _goes_on(part, block, kind):
             part.heading.append(block)
             part.kind, part.kinds = kind_of(part.title)
-            continue
-        if _is_section(block, kind, said, top):
+        elif _is_section(block, kind, said, top):
             name, kinds = kind_of(block.line)
             part, stack = Part([block], name, kinds, label=label), []
             out.parts.append(part)
-            continue
-        if part is None:
-            out.opening += [block] if block.table is None else _cells(block)
-            continue
-        hang(part.items, stack, block, following)
+        elif part is None:
+            out.opening += _cells(block.table, block.where) if block.table else [block]
+        else:
+            hang(part.items, stack, block, following)
     for one in out.parts:
         _tidy(one)
     return out
 
 
-def _cells(block: Block) -> list[Block]:
+def _cells(table: Grid, where: str) -> list[Block]:
     """Give a table's cells as paragraphs, where no table can stand."""
-    rows = block.table.rows if block.table else []
-    return [Block(cell, block.where) for row in rows for cell in row if cell not in {"", "^", "<"}]
+    return [Block(cell, where) for row in table.rows for cell in row if cell not in {"", "^", "<"}]
 
 
-def grow_annex(every: Sequence[Block]) -> list[Node]:
+def grow_annex(every: list[Block]) -> list[Node]:
     """Make the nodes of an annex."""
     items: list[Node] = []
     stack: list[Node] = []
-    for at, block in enumerate(every):
-        hang(items, stack, block, every[at + 1] if at + 1 < len(every) else None)
+    for block, following in zip_longest(every, every[1:]):
+        hang(items, stack, block, following)
     return items
 
 
 def hang(items: list[Node], stack: list[Node], block: Block, following: Block | None) -> None:
     """Put a block where its label and look have it: below or beside what came before."""
-    if block.table is not None:
-        node = Node("", 99, "", table=block)
-        while stack and stack[-1].rank >= 90:
-            stack.pop()
-        (stack[-1].items if stack else items).append(node)
-        return
     kind, rank, label, said = labelled(block)
     title = _is_title(block, kind, rank, said, following)
-    if not kind:
+    if block.table:
+        while stack and stack[-1].rank >= 90:
+            stack.pop()
+    elif not kind:
         while stack and (stack[-1].title is None or (title and not stack[-1].kind)):
             stack.pop()
         rank = 99.0 if not title else stack[-1].rank + 0.1 if stack else 1.9
@@ -206,12 +189,14 @@ def hang(items: list[Node], stack: list[Node], block: Block, following: Block | 
     else:
         while stack and stack[-1].rank > rank:
             stack.pop()
-    node = Node(kind, rank, label, said=said)
+    node = Node(kind, rank, label, table=block.table, said=said)
+    (stack[-1].items if stack else items).append(node)
+    if block.table:
+        return
     if title:
         node.title = block
     else:
         node.text = block
-    (stack[-1].items if stack else items).append(node)
     stack.append(node)
 
 
@@ -233,40 +218,36 @@ def _is_title(block: Block, kind: str, rank: float, said: str, following: Block 
 
 def _top(body: Sequence[Block]) -> str:
     """Tell how the sections are labelled: by what the first of their headings has."""
-    found = {
-        kind for block in body if block.table is None and _heads(block, (it := labelled(block))[3]) and (kind := it[0])
-    }
-    for kind in ("P", "I", "A"):
-        if kind in found:
-            if kind == "I" and "A" in found:
-                return next(
-                    name for block in body if (name := labelled(block)[0]) in {"A", "I"} and block.table is None
-                )
-            return kind
-    named = [kind for block in body if block.table is None and (kind := labelled(block)[0]) == "1"
-             and kind_of(block.line)[1] and _heads(block, labelled(block)[3])]  # fmt: skip
+    heads = [block for block in body if _heads(block, labelled(block)[3])]
+    found = {labelled(block)[0] for block in heads}
+    if "P" in found:
+        return "P"
+    if {"I", "A"} <= found:
+        return next(kind for block in body if (kind := labelled(block)[0]) in {"A", "I"})
+    if one := found & {"I", "A"}:
+        return one.pop()
+    named = [block for block in heads if labelled(block)[0] == "1" and kind_of(block.line)[1]]
     return "1" if len(named) > 1 else ""
 
 
 def _heads(block: Block, said: str) -> bool:
     """Tell whether a block looks like the heading of a section."""
-    return len(said) < _PLAIN and (said.isupper() or block.bold or not said.endswith((*_ENDS, ":"))) and bool(said)
+    return 0 < len(said) < _PLAIN and (said.isupper() or block.bold or not said.endswith((*_ENDS, ":")))
 
 
 def _is_section(block: Block, kind: str, said: str, top: str) -> bool:
-    if block.table is not None or not said:
-        return False
-    if kind == top and top:
+    if kind and kind == top:
         return _heads(block, said)
     plain = not kind and said.isupper() and (block.bold or block.centred) and len(said) < _PLAIN
     return plain and bool(kind_of(said)[1])
 
 
-def _goes_on(part: Part, stack: list[Node], block: Block, kind: str) -> bool:
+def _goes_on(part: Part, block: Block, kind: str) -> bool:
     """Tell whether a block goes on with the heading before it: another line of it, broken off."""
-    if part.items or stack or kind or block.table is not None or not part.heading[-1].line.isupper():
+    last = part.heading[-1]
+    if part.items or kind or not last.line.isupper():
         return False
-    return block.text.isupper() and len(block.text) < _PLAIN and block.bold == part.heading[-1].bold
+    return block.text.isupper() and len(block.text) < _PLAIN and block.bold == last.bold
 
 
 def kind_of(heading: str) -> tuple[str, tuple[str, ...]]:
@@ -282,18 +263,18 @@ def kind_of(heading: str) -> tuple[str, tuple[str, ...]]:
     return (kinds[0] if kinds else "text"), kinds
 
 
-def _take_closing(body: list[Block]) -> list[Block]:
-    """Take the paragraphs that close the text off its end."""
-    closing: list[Block] = []
-    while len(body) > 1 and len(closing) < 4:
-        block = body[-1]
-        if block.table is not None or labelled(block)[0] or block.bold:
+def _without_closing(body: list[Block]) -> tuple[list[Block], list[Block]]:
+    """Part the paragraphs that close the text, four at most, from all before them."""
+    end = len(body)
+    while end > max(1, len(body) - 4):
+        block = body[end - 1]
+        last = end == len(body)
+        signed = last and block.text.endswith("/.") and labelled(body[end - 2])[0] not in {"P", "I", "A"}
+        closes = _CLOSING.match(block.text) or signed  # what alone stands below a section's heading is its text
+        if not closes or labelled(block)[0] or block.bold:
             break
-        signed = not closing and block.text.endswith(("./.", "/.")) and labelled(body[-2])[0] not in {"P", "I", "A"}
-        if not (_CLOSING.match(block.text) or signed):  # what alone stands below a section's heading is its text
-            break
-        closing.insert(0, body.pop())
-    return closing
+        end -= 1
+    return body[:end], body[end:]
 
 
 # Ids and labels -------------------------------------------------------------------------------------------------------
@@ -303,29 +284,23 @@ def _tidy(part: Part) -> None:
     """Let a heading and the one paragraph below it be one place, outside of what lists tasks."""
     if part.kind == "tasks":
         return
-    for node in [*part.walk()]:
-        if (
-            node.title
-            and len(node.items) == 1
-            and not (below := node.items[0]).label
-            and below.text
-            and not below.items
-        ):
-            node.text, node.items = below.text, []
+    for node in part.walk():
+        if node.title and len(node.items) == 1:
+            (below,) = node.items
+            if below.text and not below.label and not below.items:
+                node.text, node.items = below.text, []
 
 
 def identify(tree: Tree) -> None:
     """Give sections and nodes their ids: `II.1.2`, `III.3a`, `PL1.4`."""
     taken = Ids()
-    annexes = sum(one.annex is not None for one in tree.parts)
-    annex = 0
+    annexes = [one for one in tree.parts if one.annex is not None]
     for at, part in enumerate(tree.parts, start=1):
-        if part.annex is not None:
-            annex += 1
-            part.id = taken.free(f"PL{annex}" if annexes > 1 else "PL")
+        if part in annexes:
+            wanted = f"PL{annexes.index(part) + 1}" if len(annexes) > 1 else "PL"
         else:
-            bare = re.sub(r"[^A-Za-z0-9]", "", fold(part.label).upper())
-            part.id = taken.free(bare or f"P{at}")
+            wanted = re.sub(r"[^A-Z0-9]", "", fold(part.label).upper()) or f"P{at}"
+        part.id = taken.free(wanted)
         _below(part.items, part.id, taken, "." if part.kind == "tasks" else "")
 
 

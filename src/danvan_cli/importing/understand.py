@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from itertools import islice
+from typing import TYPE_CHECKING, Final
 
-from danvan_cli.importing.guess import Guess
-from danvan_cli.importing.owners import leading
+from danvan_cli.importing.guess import Entry, Guess
+from danvan_cli.importing.owners import even, leading
 from danvan_cli.plan.owed import ALL
+from danvan_cli.plan.sections import ABOVE, LEFT
 from danvan_cli.plan.when import when
 from danvan_cli.text import fold, squeeze
 
@@ -59,7 +61,6 @@ _SAYS: Final = 90
 """Within so many letters a line says what it tells."""
 _HEAD: Final = 60
 """So many letters the head of a column has at most."""
-_LEAD_IN: Final = (":",)
 _ELSEWHERE: Final = re.compile(
     r"\b(?:phụ lục|danh mục|biểu|bảng)\b[^.]{0,60}\b(?:kèm theo|đính kèm)\b|\b(?:tại|theo) phụ lục\b[^.]{0,60}\.?$"
 )
@@ -71,28 +72,20 @@ def _elsewhere(text: str) -> bool:
     return any(map(text.__contains__, _ANNEXED)) and _ELSEWHERE.search(text.lower()) is not None
 
 
-class Told(NamedTuple):
-    """What a line of its own says: of what, and the words."""
-
-    key: str
-    words: str
-
-
-def lines_of(text: str) -> list[Told]:
-    """Read a line such as `Cơ quan chủ trì: Sở Nội vụ; thời gian: Quý II`; nothing where it is none."""
+def lines_of(text: str) -> list[tuple[str, str]]:
+    """Read a line such as `Cơ quan chủ trì: Sở Nội vụ; thời gian: Quý II`, of what it says what; nothing where it is none."""
     if ":" not in text[:_SAYS]:
         return []
-    plain = _even(text)
+    plain = even(text)
     found: list[tuple[int, int, str]] = []
-    for key, pattern in _SAID:
-        for at in (0, *(it.end() for it in re.finditer(r"[;,.] ", plain))):
-            if (said := pattern.match(plain, at)) and not any(start == at for start, _end, _key in found):
-                found.append((at, said.end(), key))
-    found.sort()
-    if not found or found[0][0] != 0:
-        return []
-    ends = [start for start, _end, _key in found[1:]] + [len(text)]
-    return [Told(key, text[end:stop].strip(" ;,.")) for (_start, end, key), stop in zip(found, ends, strict=True)]
+    for at in (0, *(it.end() for it in re.finditer(r"[;,.] ", plain))):
+        said = next(((key, it.end()) for key, pattern in _SAID if (it := pattern.match(plain, at))), None)
+        if said:
+            found.append((at, said[1], said[0]))
+        elif not at:
+            return []
+    ends = [*(start for start, _end, _key in found[1:]), len(text)]
+    return [(key, text[end:stop].strip(" ;,.")) for (_start, end, key), stop in zip(found, ends, strict=True)]
 
 
 def understand(tree: Tree, register: Register, year: int) -> None:
@@ -100,32 +93,25 @@ def understand(tree: Tree, register: Register, year: int) -> None:
     for part in tree.parts:
         _kind(part)
         if part.kind == "tasks":
-            reader = Tasks(part, register, year)
+            reader = _Tasks(register, year)
             if part.annex is None:
                 reader.visit(part.items, {})
             else:  # an annex has its tasks in tables
                 for node in part.walk():
                     reader.rows(node)
             if reader.common:
-                part.guesses["kind"] = Guess(
-                    "nhiem-vu-chung", ", ".join(reader.common[:3]) + ("…" if len(reader.common) > 3 else "")
-                )
+                more = "…" if len(reader.common) > 3 else ""
+                part.guesses["kind"] = Guess("nhiem-vu-chung", ", ".join(reader.common[:3]) + more)
         elif part.kind in {"duties", "reporting"}:
             _duties(part.items, register)
-        for node in part.walk():
-            if node.table and not node.shape:
-                shape_table(node)
 
 
 def _kind(part: Part) -> None:
+    for node in part.walk():
+        _shape(node)
     if part.annex is not None:
-        tables = [node for node in part.walk() if node.table]
-        for node in tables:
-            shape_table(node)
-        with_tasks = [
-            node for node in tables if {"lead", "due"} & {*node.shape["columns"]} and "text" in node.shape["columns"]
-        ]
-        part.kind = "tasks" if with_tasks else "text"
+        heads = [{*node.table.columns} for node in part.walk() if node.table]
+        part.kind = "tasks" if any("text" in one and {"lead", "due"} & one for one in heads) else "text"
     elif len(part.kinds) > 1 and part.kinds[0] != part.kind:
         part.guesses["kind"] = Guess("phan-nhieu-nghia", part.title[:60])
     elif not part.kinds:
@@ -134,37 +120,30 @@ def _kind(part: Part) -> None:
             part.kind = "tasks"
 
 
-class Tasks:
+class _Tasks:
     """Reads the tasks of a section."""
 
-    def __init__(self, part: Part, register: Register, year: int) -> None:
-        self.part, self.register, self.year = part, register, year
+    def __init__(self, register: Register, year: int) -> None:
+        self.register, self.year = register, year
         self.common: list[str] = []
         """The ids of tasks of which the plan does not say whose they are."""
 
     def visit(self, nodes: list[Node], above: dict[str, str]) -> None:
-        """Go through places that stand beside each other.
-
-        Args:
-            nodes: the places.
-            above: what lines of their own say for all of them.
-        """
-        before: Node | None = None
+        """Go through places that stand beside each other; `above` is what lines of their own say for all of them."""
         said = dict(above)
         own: list[Node] = []
         for node in [*nodes]:
-            told = lines_of(node.said) if not node.title and not node.table else []
-            if told and before is not None:
+            told = [] if node.title else lines_of(node.said)
+            if told and own:
                 nodes.remove(node)
-                before.items.append(node)
+                own[-1].items.append(node)
             elif told:
-                said |= {one.key: one.words for one in told}
+                said |= dict(told)
             elif node.table:
                 self.rows(node)
             elif self._heads(node):
                 self.visit(node.items, said)
-            elif node.items or not (node.said.endswith(_LEAD_IN) or _elsewhere(node.said)):
-                before = node
+            elif node.items or not (node.said.endswith(":") or _elsewhere(node.said)):
                 own.append(node)
         for node in own:
             self.task(node, said)
@@ -173,18 +152,16 @@ class Tasks:
         """Tell whether a place only stands above tasks."""
         if not node.items:
             return bool(node.title) and not node.text and not node.label.startswith(("-", "+"))
+        others = [one for one in node.items if not lines_of(one.said)]
         if node.title:
-            told = [bool(lines_of(one.said)) for one in node.items]
-            return not all(told)
-        long = [len(one.said) > 60 for one in node.items if not lines_of(one.said)]
-        return node.said.endswith(_LEAD_IN) and bool(long) and sum(long) * 2 > len(long)
+            return bool(others)
+        return node.said.endswith(":") and sum(len(one.said) > 60 for one in others) * 2 > len(others)
 
     def task(self, node: Node, above: dict[str, str]) -> None:
         """Read one task: what it says itself, and what lines of their own below it say."""
         told: dict[str, tuple[str, str]] = {}
-        for one in node.walk():
-            if one is not node:
-                told |= {key: (words, f"{_RULE[key]}-dong-rieng") for key, words in lines_of(one.said)}
+        for one in islice(node.walk(), 1, None):
+            told |= {key: (words, f"{_RULE[key]}-dong-rieng") for key, words in lines_of(one.said)}
         text = node.said
         if bracket := _BRACKETS.search(text):
             self._bracket(bracket[1], told)
@@ -195,10 +172,9 @@ class Tasks:
         if "due" not in told and (when_said := due_in(text, self.year)):
             told["due"] = when_said, "thoi-han-trong-cau"
         told |= {key: (words, "chu-tri-cua-muc") for key, words in above.items() if key not in told}
-        give(node.given, node.guesses, told, self.register, self.year)
+        self._give(node.given, told)
         if not node.given.get("lead") and not node.given.get("owners"):
-            issuers = {*self.register.also.values()}
-            owners = self.register.ids(one for one in self.register.laid_on(text) if one.id not in issuers)
+            owners = self.register.others(self.register.laid_on(text))
             node.given["owners"] = owners or [ALL]
             if not owners:
                 self.common.append(node.id)
@@ -221,60 +197,43 @@ class Tasks:
 
     def rows(self, node: Node) -> None:
         """Read the rows of a table of tasks."""
-        shape_table(node)
-        columns: list[str] = node.shape.get("columns", [])
-        table = node.table.table if node.table else None
-        if table is None or "text" not in columns or not {"lead", "due", "product", "with"} & {*columns}:
+        table = node.table
+        if table is None or "text" not in table.columns or not {"lead", "due", "product", "with"} & {*table.columns}:
             return
-        body = table.rows[node.shape["head"] :]
-        said = resolved(body)
-        for at, cells in enumerate(said):
-            first = {kind: cells[columns.index(kind)] for kind in columns if kind != "other"}
-            told = {
-                key: (words, f"{_RULE[key]}-o-cot")
-                for key in ("lead", "with", "due", "follow")
-                if (words := first.get(key, ""))
-            }
-            if body[at].count("<") >= len(columns) - 1 or not told or not first["text"]:
+        body = table.rows[table.head :]
+        for at, cells in enumerate(resolved(body)):
+            first = dict(zip(table.columns, cells, strict=True))
+            told = {key: (first[key], f"{_RULE[key]}-o-cot") for key in ("lead", "with", "follow") if first.get(key)}
+            due = first.get("due", "")  # the column says it, and is read there
+            if body[at].count(LEFT) >= len(table.columns) - 1 or not (told or due) or not first["text"]:
                 continue
-            given: dict[str, Any] = {}
-            guesses: dict[Any, Guess] = {}
-            told.pop("due", None)  # the column says it, and is read there
-            give(given, guesses, told, self.register, self.year)
+            given = node.rows[at] = Entry()
+            self._give(given, told)
             if not given.get("lead") and not given.get("owners"):
                 given["owners"] = [ALL]
                 self.common.append(f"{node.id}.{at + 1}")
-            node.rows[at] = given
-            node.guesses |= {(at, key): guess for key, guess in guesses.items()}
-            words = first.get("due", "")
-            if words and not when(words, self.year).understood:
-                node.guesses[at, "cells"] = Guess("thoi-han-khong-hieu", words[:60])
+            if due and not when(due, self.year).understood:
+                given.guesses["cells"] = Guess("thoi-han-khong-hieu", due[:60])
+
+    def _give(self, given: Entry, told: dict[str, tuple[str, str]]) -> None:
+        """Write what was told of a task beside it: owners as ids, time and product in the plan's own words."""
+        for key in ("lead", "with", "follow"):
+            words, rule = told.get(key, ("", ""))
+            named = self.register.read(words) if words else []
+            if ids := self.register.ids(named):
+                place = "owners" if ids == [ALL] and key == "lead" else key
+                given[place] = [one for one in ids if one != ALL] or ids if key == "lead" else ids
+                given.guesses[place] = _worst(rule, named)
+        if "due" in told:
+            words, rule = told["due"]
+            given["due"] = words
+            understood = when(words, self.year).understood
+            given.guesses["due"] = Guess(rule) if understood else Guess("thoi-han-khong-hieu", words[:60])
+        if "product" in told:
+            given["product"], given.guesses["product"] = told["product"][0], Guess("san-pham-dong-rieng")
 
 
 _RULE: Final = {"lead": "chu-tri", "with": "chu-tri", "follow": "chu-tri", "due": "thoi-han", "product": "san-pham"}
-
-
-def give(
-    given: dict[str, Any], guesses: dict[Any, Guess], told: dict[str, tuple[str, str]], register: Register, year: int
-) -> None:
-    """Write what was told of a task beside it: owners as ids, time and product in the plan's own words."""
-    for key in ("lead", "with", "follow"):
-        if key not in told:
-            continue
-        words, rule = told[key]
-        named = register.read(words)
-        ids = register.ids(named)
-        if not ids:
-            continue
-        place = "owners" if ids == [ALL] and key == "lead" else key
-        given[place] = [one for one in ids if one != ALL] or ids if key == "lead" else ids
-        guesses[place] = _worst(rule, named)
-    if "due" in told:
-        words, rule = told["due"]
-        given["due"] = words
-        guesses["due"] = Guess(rule) if when(words, year).understood else Guess("thoi-han-khong-hieu", words[:60])
-    if "product" in told:
-        given["product"], guesses["product"] = told["product"][0], Guess("san-pham-dong-rieng")
 
 
 def _worst(rule: str, named: list[Named]) -> Guess:
@@ -305,66 +264,58 @@ def _duties(nodes: list[Node], register: Register) -> None:
             found = leading(node.said)
             named = register.read(found[0]) if found else register.begins(node.said)
             rule = "chu-tri-dau-cau"
-        issuers = {*register.also.values()}
-        if ids := register.ids(one for one in named if one.id not in issuers):
-            node.given["owners"] = [ALL] if ALL in ids or _everybody(ids, register) else ids
-            node.guesses["owners"] = _worst(rule, named)
+        if ids := register.others(named):
+            every = {one.id for one in register.blocks}
+            node.given["owners"] = [ALL] if ALL in ids or (len(every) > 1 and every <= {*ids}) else ids
+            node.given.guesses["owners"] = _worst(rule, named)
         _duties(node.items, register)
-
-
-def _everybody(ids: list[str], register: Register) -> bool:
-    """Tell whether owners are all blocks there are."""
-    return len(register.blocks) > 1 and {one.id for one in register.blocks} <= {*ids}
 
 
 # Tables ---------------------------------------------------------------------------------------------------------------
 
 
-def shape_table(node: Node) -> None:
+def _shape(node: Node) -> None:
     """Tell what a table's columns are and how many rows its head has."""
-    table = node.table.table if node.table else None
-    if table is None or node.shape:
+    table = node.table
+    if table is None:
         return
-    head = head_rows(table)
-    said = resolved(table.rows[:head])
-    wide = len(table.rows[0])
-    columns = ["other"] * wide
-    for at in range(wide):
-        heads = [fold(squeeze(row[at])) for row in reversed(said)]
-        kind = next((kind for words in heads if (kind := column(words))), "other")
-        columns[at] = kind if kind == "other" or kind not in columns else "other"
-    if "text" not in columns and {"lead", "due"} & {*columns}:
-        free = [at for at in range(wide) if columns[at] == "other"]
-        if free:
-            widest = max(free, key=lambda at: sum(len(row[at]) for row in table.rows[head:]))
-            columns[widest] = "text"
-            node.guesses["table"] = Guess("cot-noi-dung-rong-nhat")
-    node.shape = {"columns": columns, "head": head}
+    table.head = head_rows(table)
+    said = resolved(table.rows[: table.head])
+    columns: list[str] = []
+    for at in range(len(table.rows[0])):
+        heads = (column(row[at]) for row in reversed(said))
+        kind = next(filter(None, heads), "other")
+        columns.append("other" if kind in columns else kind)
+    if "text" not in columns and {"lead", "due"} & {*columns} and "other" in columns:
+        free = [at for at, kind in enumerate(columns) if kind == "other"]
+        widest = max(free, key=lambda at: sum(len(row[at]) for row in table.rows[table.head :]))
+        columns[widest] = "text"
+        node.given.guesses["table"] = Guess("cot-noi-dung-rong-nhat")
+    table.columns = columns
 
 
 def column(head: str) -> str:
-    """Tell what a column is by its head, folded; empty where that does not say."""
-    return next((kind for kind, pattern in COLUMNS if pattern.search(head)), "") if len(head) <= _HEAD else ""
+    """Tell what a column is by its head; empty where that does not say."""
+    words = fold(squeeze(head))
+    return next((kind for kind, pattern in COLUMNS if pattern.search(words)), "") if len(words) <= _HEAD else ""
 
 
 def head_rows(table: Grid) -> int:
     """Count the rows of a table's head: those that say what columns are, with those below them that they go on in."""
     rows = table.rows
-    known = [sum(column(fold(squeeze(cell))) != "" for cell in row) for row in rows[:4]]
+    known = [sum(column(cell) != "" for cell in row) for row in rows[:4]]
     first = next((at for at, count in enumerate(known) if count >= min(2, len(rows[0]))), None)
     if first is None:
         return 1 if len(rows) > 1 and table.bold[0] and not table.bold[1] else 0
     head = first + 1
-    while head < len(rows) - 1 and (("^" in rows[head] and not rows[head][0][:1].isdigit()) or _numbered(rows[head])):
-        if "^" in rows[head] and rows[head][0] not in {"^", ""} and not _numbered(rows[head]):
-            break
+    while head < len(rows) - 1 and ((ABOVE in rows[head] and rows[head][0] in {ABOVE, ""}) or _numbered(rows[head])):
         head += 1
     return head if head < len(rows) else 0
 
 
 def _numbered(row: list[str]) -> bool:
     """Tell a row that counts the columns: `(1)`, `(2)`, `(3)`; the first may be left out."""
-    said = [cell.strip("() ") for cell in row if cell not in {"", "^", "<"}]
+    said = [cell.strip("() ") for cell in row if cell not in {"", ABOVE, LEFT}]
     counts = all(re.fullmatch(r"(?:\d{1,2}|[A-E])(?: ?=.*)?", cell) for cell in said)
     return 2 < len(said) >= len(row) - 1 and counts and said[:2] in (["1", "2"], ["A", "B"], ["A", "1"], ["2", "3"])
 
@@ -375,15 +326,9 @@ def resolved(rows: list[list[str]]) -> list[list[str]]:
     for row in rows:
         line: list[str] = []
         for at, cell in enumerate(row):
-            line.append(line[-1] if cell == "<" and line else out[-1][at] if cell == "^" and out else cell)
+            line.append(line[-1] if cell == LEFT and line else out[-1][at] if cell == ABOVE and out else cell)
         out.append(line)
     return out
-
-
-def _even(text: str) -> str:
-    """Fold a text letter by letter, so that places stay."""
-    out = fold(text)
-    return out if len(out) == len(text) else "".join((fold(letter) or " ")[:1] for letter in text)
 
 
 def texts(tree: Tree) -> Iterator[tuple[str, str]]:
@@ -392,13 +337,10 @@ def texts(tree: Tree) -> Iterator[tuple[str, str]]:
         yield f"mo-dau.{at}", opened.line
     for part in tree.parts:
         for node in part.walk():
-            if node.table and node.table.table:
-                first = node.shape.get("head", 0)
-                for row, cells in enumerate(node.table.table.rows[first:]):
-                    for cell in cells:
-                        yield (f"{node.id}.{row + 1}" if row in node.rows else node.id), cell
-            for block in (node.title, node.text):
-                if block:
-                    yield node.id, block.line
+            if node.table:
+                for row, cells in enumerate(node.table.rows[node.table.head :]):
+                    place = f"{node.id}.{row + 1}" if row in node.rows else node.id
+                    yield from ((place, cell) for cell in cells)
+            yield from ((node.id, block.line) for block in (node.title, node.text) if block)
     for at, closed in enumerate(tree.closing, start=1):
         yield ("ket-thuc" if len(tree.closing) == 1 else f"ket-thuc.{at}"), closed.line

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.importing.sheets import Sheet, headed
-from danvan_cli.text import Ids, distance, fold, squeeze
+from danvan_cli.text import Ids, distance, fold, slug, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +23,6 @@ COLUMNS: Final = (
     ("name", re.compile(r"\bten\b|\b(?:co quan|don vi|dia phuong|name)\b|^(?:xa, phuong|so, ban, nganh)")),
 )
 """What a column is, by its head (folded)."""
-_SLUG: Final = re.compile("[a-z0-9]+")
 
 
 @dataclass
@@ -46,18 +45,9 @@ def is_unit_list(sheets: Iterable[Sheet]) -> bool:
     return any(headed(one.rows, COLUMNS, {"name"}) for one in sheets)
 
 
-def read_units(
-    sheets: Iterable[Sheet], units: Sequence[Unit], blocks: Sequence[Block], block: str | None = None
-) -> UnitList:
-    """Read a list of units.
-
-    Args:
-        sheets: the tables.
-        units: the units that there are.
-        blocks: their blocks.
-        block: the block of units of which the list does not say it.
-    """
-    reader = _Reader(units, blocks, block)
+def read_units(sheets: Iterable[Sheet], units: Sequence[Unit], blocks: Sequence[Block]) -> UnitList:
+    """Read a list of units, beside the units and blocks that there are."""
+    reader = _Reader(units, blocks)
     for sheet in sheets:
         if found := headed(sheet.rows, COLUMNS, {"name"}):
             first, columns = found
@@ -67,13 +57,14 @@ def read_units(
 
 
 class _Reader:
-    def __init__(self, units: Sequence[Unit], blocks: Sequence[Block], block: str | None) -> None:
+    def __init__(self, units: Sequence[Unit], blocks: Sequence[Block]) -> None:
         self.out = UnitList()
-        self.names = {name_key(name): one.name for one in units for name in one.names[:1]}
+        self.names = {name_key(one.names[0]): one.name for one in units}
         self.codes = {one.code: one.name for one in units if one.code}
         self.ids = Ids(("all", *(one.id for one in units), *(one.id for one in blocks)))
         self.known_blocks = {name_key(name): one.id for one in blocks for name in (one.name, one.id)}
-        self.block = block or (blocks[0].id if len(blocks) == 1 else None)
+        self.block = blocks[0].id if len(blocks) == 1 else None
+        """Of units of which the list does not say it."""
 
     def row(self, said: dict[str, str]) -> None:
         """Read one row."""
@@ -98,13 +89,9 @@ class _Reader:
         self.names[key] = name
         if code:
             self.codes[code] = name
-        entry: dict[str, Any] = {
-            "id": self._id(name),
-            "name": name,
-            "abbr": said.get("abbr") or initials(name),
-            "block": self._block(said.get("block", "")),
-        }
-        entry |= {key: said[key] for key in ("code", "place") if said.get(key)}
+        entry: dict[str, Any] = {"id": self._id(name), "name": name, "abbr": said.get("abbr") or initials(name)}
+        entry["block"] = self._block(said.get("block", ""))
+        entry |= {key: said[key] for key in ("code", "place") if key in said}
         self.out.units.append(entry | {"confirmed": False})
 
     def _block(self, named: str) -> str:
@@ -120,10 +107,8 @@ class _Reader:
         return self.known_blocks[key]
 
     def _id(self, name: str) -> str:
-        base = (
-            "-".join(_SLUG.findall(fold(re.sub(r"^(?:UBND|Ủy ban nhân dân) ", "", name))))[:60].strip("-") or "don-vi"
-        )
-        return self.ids.free(base)
+        base = slug(re.sub(r"^(?:UBND|Ủy ban nhân dân) ", "", name))[:60].strip("-")
+        return self.ids.free(base or "don-vi")
 
 
 def _written(name: str) -> str:
@@ -132,7 +117,7 @@ def _written(name: str) -> str:
 
 def name_key(name: str) -> str:
     """Bring a unit's name to what all ways of writing it share."""
-    return " ".join(_SLUG.findall(fold(name).replace("uy ban nhan dan", "ubnd")))
+    return slug(fold(name).replace("uy ban nhan dan", "ubnd"))
 
 
 def initials(name: str) -> str:

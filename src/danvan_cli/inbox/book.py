@@ -1,20 +1,46 @@
-"""The intake book: for each file what it was taken as and why, in columns that a tracking list has, to be read back as one."""
+"""The tracking list (sổ văn bản đến): what a clerk has noted of each file that came; and the intake book, which reads back as one.
+
+The intake book has for each file what it was taken as and why, in columns that a tracking list has.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from danvan_cli.text import day
+from danvan_cli.delivery.model import WORKBOOK
+from danvan_cli.errors import UsageError
+from danvan_cli.files import read_bytes, same_name
+from danvan_cli.inbox.model import Said
+from danvan_cli.inbox.recognize import words
+from danvan_cli.inbox.tables import table_of_page
+from danvan_cli.lang import _
+from danvan_cli.plan.days import misdated
+from danvan_cli.rules.secrets import refuse_secret_file
+from danvan_cli.text import clean, day, squeeze
+from danvan_cli.typed import called
+from danvan_cli.unit.typed import day as typed_day
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date
+    from pathlib import Path
 
-    from danvan_cli.inbox.model import Said
-    from danvan_cli.plan.model import Plan
+    from danvan_cli.plan.model import Plan, Unit
 
+MAX_LIST: Final = 8 * 2**20
+_BETWEEN: Final = (",", ";", "\t", "|")
+"""What may stand between the cells of a line."""
+_COLUMNS: Final = {
+    "tep": "file", "ten tep": "file", "file": "file", "ten file": "file", "tap tin": "file", "ten tap tin": "file",
+    "tep dinh kem": "file", "file dinh kem": "file", "so den": "number", "ngay den": "received", "ma don vi": "unit",
+    "don vi": "unit", "co quan don vi": "unit", "bao cao": "deliverable", "ma bao cao": "deliverable",
+    "so ky hieu": "symbol", "ngay ban hanh": "issued", "ngay van ban": "issued",
+    "ma ho so": "id",
+}  # fmt: skip
+"""What a tracking list's columns are called, without marks."""
 _FORMULA: Final = "=+-@"
 """What begins a formula in Excel: a stranger's file name must not be one."""
 _HEADS: Final = (
@@ -22,9 +48,101 @@ _HEADS: Final = (
     ("Kết quả", 46), ("Mã hồ sơ", 11),
 )  # fmt: skip
 _DAYS: Final = (2, 6)
-_UNIT, _REPORT, _ID = 3, 4, 8
+_UNIT, _REPORT = 3, 4
 _LISTS: Final = "danh-muc"
 _UNDER: Final = "Sửa thẳng vào các cột từ Số đến đến Ngày ban hành rồi nhận lại: danvan receive --list"
+
+
+def tracking_list(path: Path, plan: Plan, unit: Callable[[str], Unit]) -> dict[str, Said]:
+    """Read a tracking list (sổ văn bản đến): for each file its number and day of arrival, and what else is known.
+
+    It is a `.csv`, or an `.xlsx` whose first sheet holds it; `unit` finds a unit by its id or name.
+
+    Raises:
+        UsageError: if it has no column of files, or a cell is no day.
+    """
+    heads: list[str] = []
+    out: dict[str, Said] = {}
+    for number, row in enumerate(_table(path), start=1):
+        if not heads:
+            found = _heads(row)
+            heads = found if "file" in found else []
+            continue
+        said = zip(heads, (squeeze(clean(cell)) for cell in row), strict=False)
+        told = {head: cell for head, cell in said if head and cell}
+        if "file" not in told:
+            continue
+        try:
+            who = unit(told["unit"]).id if "unit" in told else None
+            days = {key: typed_day(told[key]) for key in ("issued", "received") if key in told}
+            for when in days.values():
+                if wrong := misdated(when, plan.years):
+                    raise wrong
+        except UsageError as error:
+            raise UsageError(
+                _("{path}, dòng {row}: {why}", path=path.name, row=number, why=error.message), help=error.help
+            ) from None
+        name = told.get("deliverable")
+        name = None if name == WORKBOOK else name  # as the intake book says it
+        name = name and (called(name, {one.id: (one.name,) for one in plan.deliverable_by_id.values()}) or name)
+        if name is not None and name not in plan.deliverable_by_id:
+            raise UsageError(
+                _("{path}, dòng {row}: kế hoạch không có «{id}»", path=path.name, row=number, id=name[:64]),
+                help=_("các mã: {ids}", ids=", ".join(plan.deliverable_by_id)),
+            )
+        out[same_name(told["file"])] = Said(
+            who, name, told.get("symbol"), days.get("issued"), told.get("number"), days.get("received"), told["file"],
+            told.get("id"),
+        )  # fmt: skip
+    if not heads:
+        raise UsageError(
+            _("{path} không có cột «Tệp»", path=path.name),
+            help=_("dòng đầu ghi tên cột: Tệp, Số đến, Ngày đến, Đơn vị, Báo cáo, Số ký hiệu, Ngày ban hành"),
+        )
+    return out
+
+
+def _table(path: Path) -> Sequence[Sequence[str]]:
+    refuse_secret_file(path)
+    data = read_bytes(path, limit=MAX_LIST)
+    if path.suffix.lower() == ".xlsx":
+        from danvan_cli.ooxml.xlsx import read
+
+        table = table_of_page(read(data, path.name)[0])
+        return table.rows if table else ()
+    try:
+        text = data.decode("utf-16" if data.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageError(
+            _("{path} không phải UTF-8", path=path.name), help=_("lưu lại dạng CSV UTF-8, hoặc .xlsx")
+        ) from None
+    return _separated(text.replace("\r\n", "\n").replace("\r", "\n"), path)
+
+
+def _separated(text: str, path: Path) -> list[list[str]]:
+    """Read lines of cells, by the character between cells that gives a row of heads; no cell is longer than any that is real."""
+    tables = []
+    for between in _BETWEEN:
+        with suppress(csv.Error):
+            tables.append([*csv.reader(io.StringIO(text), delimiter=between)])
+    if not tables:
+        raise UsageError(
+            _("{path} không phải bảng CSV đọc được", path=path.name), help=_("lưu lại dạng CSV UTF-8, hoặc .xlsx")
+        )
+    return max(tables, key=lambda rows: max(map(_known, rows), default=0))
+
+
+def _known(row: Sequence[str]) -> int:
+    """Count the columns that a row names, if one is that of the files."""
+    heads = {*_heads(row)}
+    return len(heads - {""}) if "file" in heads else 0
+
+
+def _heads(row: Sequence[str]) -> list[str]:
+    return [_COLUMNS.get(words(cell), "") for cell in row]
+
+
+# The intake book ------------------------------------------------------------------------------------------------------
 
 
 class Row(NamedTuple):
@@ -62,10 +180,8 @@ def as_workbook(rows: Sequence[Row], plan: Plan, title: str) -> bytes:
         last = 4 + max(len(rows), 1) - 1
         for at, row in enumerate(rows, start=4):
             cells: list[object] = list(_cells(row))
-            cells[_UNIT], cells[_REPORT] = (
-                units.get(str(row.said.unit), ""),
-                reports.get(str(row.said.deliverable), row.said.deliverable),
-            )
+            cells[_UNIT] = units.get(str(row.said.unit), "")
+            cells[_REPORT] = reports.get(str(row.said.deliverable), row.said.deliverable)
             forms = [
                 days if i in _DAYS else missing if i in {_UNIT, _REPORT} and not cell else book.text
                 for i, cell in enumerate(cells)

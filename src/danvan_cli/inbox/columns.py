@@ -51,13 +51,7 @@ class Heads:
         self.time = time_of(words(period.name))
 
     def column(self, title: str, leaf: str, caption: str) -> Column:
-        """Tell what a column holds.
-
-        Args:
-            title: its heads, the upper ones first.
-            leaf: the lowest of them.
-            caption: what stands above the table, for heads that name no time.
-        """
+        """Tell what a column holds by its heads, the upper ones first, the lowest of them, and what stands above the table."""
         low = words(leaf)
         kind = next((kind for kind, pattern in _HEADS if low and pattern.fullmatch(low)), None)
         if kind:
@@ -87,10 +81,10 @@ class Heads:
         same = time == self.time and len(years) == 1
         if _BEFORE.search(said) or years == {plan.year - 1}:
             key, sure = self._before(said)
+            if not key:
+                return OTHER
             sure = sure or (same and key == period.previous)
-            return (
-                self._value(key, "", "" if sure else self._taken_for(title, plan.period_by_id[key])) if key else OTHER
-            )
+            return self._value(key, "", "" if sure else self._taken_for(title, plan.period_by_id[key]))
         sure = same or (exact is None and not years)
         return self._value(period.id, said, "" if sure else self._taken_for(title, period))
 

@@ -10,7 +10,7 @@ import re
 import zipfile
 from base64 import b64decode
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -19,15 +19,18 @@ from danvan_cli.delivery.bag import MAX_BAG_TOTAL, MAX_FILES
 from danvan_cli.files import read_bytes
 from danvan_cli.ooxml.parts import MAX_TAGS, unpacked
 from danvan_cli.plan.calendar import VIETNAM
+from danvan_cli.plan.citations import date_of
 from danvan_cli.text import clean, secret_mark
 from danvan_cli.unit.evidence import MOST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import date
     from pathlib import Path
 
-_ZIPS: Final = frozenset({".zip", ".docx", ".xlsx", ".pptx", ".odt", ".ods"})
-_DAY: Final = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})|(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
+_ZIPS: Final = (".zip", ".docx", ".xlsx", ".pptx", ".odt", ".ods")
+_DAY: Final = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})")
+_DAY_FIRST: Final = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})")
 _SYMBOL: Final = re.compile(r"\d{1,5}[A-Za-z]?/\S+")
 _LONGEST: Final = 500
 
@@ -88,9 +91,8 @@ def _files(tree: Any) -> Iterator[tuple[str, bytes]]:
     names = {_plain_id(_text(one, "ContentId")): _text(one, "AttachmentName") for one in _named(tree, "Reference")}
     total = 0
     for count, one in enumerate(_named(tree, "Attachment"), start=1):
-        name = (
-            _text(one, "AttachmentName") or _text(one, "FileName") or names.get(_plain_id(_text(one, "ContentId")), "")
-        )
+        listed = names.get(_plain_id(_text(one, "ContentId")), "")
+        name = _text(one, "AttachmentName") or _text(one, "FileName") or listed
         body = next((found for key in ("ContentTransferEncoded", "Content") for found in _named(one, key)), None)
         if body is None or not body.text:
             continue
@@ -103,7 +105,7 @@ def _files(tree: Any) -> Iterator[tuple[str, bytes]]:
 
 def _unzipped(name: str, data: bytes) -> bytes:
     """Unpack what was packed for the way alone: a single file whose name is that of no archive."""
-    if not data.startswith(b"PK") or any(name.lower().endswith(one) for one in _ZIPS):
+    if not data.startswith(b"PK") or name.lower().endswith(_ZIPS):
         return data
     with zipfile.ZipFile(io.BytesIO(data)) as zipped:
         entries = zipped.infolist()
@@ -111,16 +113,13 @@ def _unzipped(name: str, data: bytes) -> bytes:
 
 
 def _named(tree: Any, name: str) -> Iterator[Any]:
-    return (one for one in tree.iter(f"{{*}}{name}"))
+    return iter(tree.iter(f"{{*}}{name}"))
 
 
 def _text(tree: Any, *names: str) -> str:
     """Give the text of an element, by its name and those of what holds it; programs write N/A for nothing."""
-    for name in names:
-        tree = next((one for one in tree if isinstance(one.tag, str) and etree.QName(one).localname == name), None)
-        if tree is None:
-            return ""
-    text = " ".join(clean(str(tree.text or ""))[:_LONGEST].split())
+    said = str(tree.findtext("/".join(f"{{*}}{name}" for name in names), ""))
+    text = " ".join(clean(said)[:_LONGEST].split())
     return "" if text.upper() == "N/A" else text
 
 
@@ -129,13 +128,10 @@ def _plain_id(text: str) -> str:
 
 
 def _day(text: str) -> date | None:
-    found = _DAY.search(text)
-    if found is None:
-        return None
-    year, month, day, *other = found.groups()
-    with suppress(ValueError):
-        return date(int(year), int(month), int(day)) if year else date(int(other[2]), int(other[1]), int(other[0]))
-    return None
+    if found := _DAY.search(text):
+        return date_of(*found.group(1, 2, 3))
+    other = _DAY_FIRST.search(text)
+    return date_of(*other.group(3, 2, 1)) if other else None
 
 
 def _moment(text: str) -> float | None:

@@ -6,8 +6,8 @@ What cannot be told is given with its place, never dropped; what was read of wor
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
@@ -53,20 +53,13 @@ class Figure(NamedTuple):
     unsure: str = ""
 
 
-class Left(NamedTuple):
-    """Something that could not be read: where, of what, what stands there or why."""
+class Found(NamedTuple):
+    """Something that stands in a document: where, of what, the words; why it is to be looked at, if it is."""
 
     place: str
     about: str
-    why: str
-
-
-@dataclass
-class Figures:
-    """What was read of tables."""
-
-    read: list[Figure] = field(default_factory=list)
-    left: list[Left] = field(default_factory=list)
+    value: str
+    unsure: str = ""
 
 
 class FigureReader:
@@ -77,8 +70,10 @@ class FigureReader:
         self.items = {one.id: one for one in (plan.indicators.items if plan.indicators else ())}
         self.names = Names({one.id: (one.name,) for one in self.items.values()})
         self.units = {fold(one.unit) for one in self.items.values()}
-        self.near = cache(self._near)
-        self.out = Figures()
+        self._known: dict[tuple[str, str, str, frozenset[str]], Near] = {}
+        self.read: list[Figure] = []
+        self.left: list[Found] = []
+        """What could not be read: what stands there, or why."""
 
     def table(self, table: Table) -> bool:
         """Read a table; tell whether it is one of figures."""
@@ -92,49 +87,59 @@ class FigureReader:
         _Reading(self, table, column).read()
         return True
 
-    def line(self, place: str, text: str) -> bool:
-        """Read a line of a list that tells a figure; tell whether it does."""
-        found = _LINE.match(text)
-        near = self.near(_NUMBERED.sub("", found[1]), "", "") if found else Near()
-        if found is None or near.found is None:
-            return False
-        why = "" if near.exact else self.resembling(near.found)
-        return self.take(place, self.items[near.found], self.period.id, found[2], why)
+    def line(self, place: str, text: str) -> None:
+        """Read a line of a list, if it tells a figure."""
+        if (found := _LINE.match(text)) and (near := self.near(_NUMBERED.sub("", found[1]))).found:
+            self.take(place, near, self.period.id, found[2])
 
-    def resembling(self, indicator: str) -> str:
-        """Say that words are only like an indicator's name."""
-        return _("gần giống «{name}»", name=self.items[indicator].name)
+    def near(self, text: str, above: str = "", unit: str = "", taken: frozenset[str] = frozenset()) -> Near:
+        """Find the indicator that a text means, by what it stands under and what it counts, of those not yet taken."""
+        asked = text, above, unit, taken
+        if asked not in self._known:
+            self._known[asked] = self.names.near(text, above, self._counted_so(text, unit) - taken)
+        return self._known[asked]
 
-    def take(self, place: str, one: Indicator, key: str, written: str, unsure: str = "") -> bool:
-        """Read a figure; tell whether it is one."""
+    def take(self, place: str, near: Near, key: str, written: str, unsure: str = "") -> None:
+        """Read a figure of the indicator that words mean, or are only like."""
+        one = self.items[near.names[0]]
+        like = "" if near.exact else _("gần giống «{name}»", name=one.name)
         try:
             value = _figure(written, one)
         except UsageError as error:
-            self.out.left.append(Left(place, one.name, error.message))
-            return False
+            self.left.append(Found(place, one.name, error.message))
+            return
         if value is not None:
-            self.out.read.append(Figure(place, one, key, value, squeeze(written), unsure))
-        return value is not None
+            why = "; ".join(filter(None, (like, unsure)))
+            self.read.append(Figure(place, one, key, value, squeeze(written), why))
 
-    def _near(self, text: str, above: str, unit: str, taken: frozenset[str] = frozenset()) -> Near:
-        among = self._counted_so(text, unit)
-        return self.names.near(text, above, (self.items.keys() if among is None else among) - taken)
+    def settled(self) -> Iterator[Figure]:
+        """Walk the figures that stand alone or are told alike; what is told in two ways is left with both its places."""
+        told: dict[tuple[str, str], list[Figure]] = {}
+        for one in self.read:
+            told.setdefault((one.indicator.id, one.key), []).append(one)
+        for same in told.values():
+            if len({one.value for one in same}) == 1:
+                yield min(same, key=lambda one: bool(one.unsure))
+            else:
+                others = "; ".join(f"{one.place}: {number(one.value)}" for one in same)
+                why = _("nhiều số khác nhau: {values}", values=others)
+                self.left.append(Found(same[0].place, same[0].indicator.name, why))
 
-    def _counted_so(self, text: str, unit: str) -> set[str] | None:
-        """Give the indicators that are counted in what a row says that it counts; None where it says nothing of that."""
+    def _counted_so(self, text: str, unit: str) -> set[str]:
+        """Give the indicators that are counted in what a row says that it counts; all where it says nothing of that."""
         said = {one for part in re.split(r"[,/]", fold(unit)) if (one := part.strip())}
         if not said:
             first = fold(_NUMBERED.sub("", text)).removeprefix("tong ").removeprefix("so ").strip()
-            said = {one for one in self.units if f"{first} ".startswith(f"{one} ")}
-            said = {max(said, key=len)} if said else set()
-            if not said:
-                return None
-        return {
-            one.id
-            for one in self.items.values()
-            if said & {part.strip() for part in fold(one.unit).split(",")}
-            or any(f" {it} " in f" {fold(one.name)} " for it in said)
-        }
+            begins = (one for one in self.units if f"{first} ".startswith(f"{one} "))
+            said = {max(begins, key=len, default="")} - {""}
+        if not said:
+            return {*self.items}
+        found: set[str] = set()
+        for one in self.items.values():
+            counted = {part.strip() for part in fold(one.unit).split(",")}
+            if said & counted or any(f" {it} " in f" {fold(one.name)} " for it in said):
+                found.add(one.id)
+        return found
 
     def _names_in(self, table: Table) -> tuple[int, int]:
         """Find the column that names most indicators beside figures, and how many.
@@ -152,8 +157,8 @@ class FigureReader:
 
     def _adds(self, text: str, left: str) -> str | None:
         """Tell what a text means under what stands to its left, where that alone does not say it."""
-        found = self.near(text, left, "").found
-        return found if found and not (left and self.near(left, "", "").found == found) else None
+        found = self.near(text, left).found
+        return found if found and not (left and self.near(left).found == found) else None
 
 
 class _Reading:
@@ -171,12 +176,12 @@ class _Reading:
         caption = " ".join([table.caption, *(next(filter(None, row), "") for row in heads if row not in self.heads)])
         ordered = [row for row in heads if row in self.heads]
         if table.sheet:
-            ordered = [_spread(row) if i < len(ordered) - 1 else row for i, row in enumerate(ordered)]
-        self.titles = [" / ".join(dict.fromkeys(filter(None, some))) for some in zip(*ordered, strict=True)]
-        self.titles = self.titles or [""] * len(rows[0])
-        leaves = [
-            next((text for text in reversed(some) if text), "") for some in zip(*ordered, strict=True)
-        ] or self.titles
+            # Joined cells have their words in the first: a blank head, but in the lowest row, is the one to its left
+            upper = [tuple(accumulate(row, lambda left, text: text or left)) for row in ordered[:-1]]
+            ordered = [*upper, *ordered[-1:]]
+        above = [*zip(*ordered, strict=True)] or [()] * len(rows[0])
+        self.titles = [" / ".join(dict.fromkeys(filter(None, some))) for some in above]
+        leaves = [next(filter(None, reversed(some)), "") for some in above]
         self.columns = [
             reader.heads.column(title, leaf, caption) for title, leaf in zip(self.titles, leaves, strict=True)
         ]
@@ -210,7 +215,7 @@ class _Reading:
     def read(self) -> None:
         """Read all rows below the heads, then say which columns were passed over."""
         group = parent = ""
-        near = (self.reader.near(plain(row[self.name]), "", "") for row in self.body)
+        near = (self.reader.near(plain(row[self.name])) for row in self.body)
         self.taken = frozenset(one.names[0] for one in near if one.exact)
         for i, row in enumerate(self.body, start=len(self.table.rows) - len(self.body)):
             filled = [text for text in row if text]
@@ -234,54 +239,53 @@ class _Reading:
 
     def _blank(self, i: int, row: Sequence[str]) -> bool:
         """Say of a row that names an indicator and has no figure that it is left blank; tell whether it is such."""
-        near = self.reader.near(plain(row[self.name]), "", "")
-        if not near.exact or not any(one.kind == "value" for one in self.columns):
-            return False
-        self.reader.out.left.append(Left(self.table.place(i), near.names[0], _("chỗ trống chưa điền")))
-        return True
+        near = self.reader.near(plain(row[self.name]))
+        blank = near.exact and any(one.kind == "value" for one in self.columns)
+        if blank:
+            self._leave(i, near.names[0], _("chỗ trống chưa điền"))
+        return blank
+
+    def _leave(self, i: int, about: str, why: str) -> None:
+        self.reader.left.append(Found(self.table.place(i), about, why))
 
     def _row(self, i: int, row: Sequence[str], above: str) -> None:
-        reader, place = self.reader, self.table.place(i)
-        name = row[self.name]
+        reader = self.reader
+        name, said = row[self.name], ", ".join(self._values(row).values())
         counted = _BRACKETS.search(name)
         unit = next((row[c] for c, one in enumerate(self.columns) if one.kind == "unit" and row[c]), "")
         unit = unit or (counted[1] if counted and fold(counted[1]) in reader.units else "")
-        near = reader.near(plain(name), "", unit)
+        name = plain(name)
+        near = reader.near(name, "", unit)
         if not near.exact:
-            near = reader.near(plain(name), above, unit, self.taken)
-        if near.found is None and unit and (other := reader.near(plain(name), "", "", self.taken).found):
+            near = reader.near(name, above, unit, self.taken)
+        if near.found is None and unit and (other := reader.near(name, "", "", self.taken).found):
             kept = reader.items[other]
-            why = _("{figures}: đơn vị tính «{unit}», kế hoạch ghi «{other}»",
-                    figures=", ".join(self._values(row).values()), unit=unit, other=kept.unit)  # fmt: skip
-            reader.out.left.append(Left(place, kept.name, why))
+            why = _("{figures}: đơn vị tính «{unit}», kế hoạch ghi «{other}»", figures=said, unit=unit, other=kept.unit)
+            self._leave(i, kept.name, why)
             return
         if near.found is None:
             maybe = " / ".join(f"«{reader.items[one].name}»" for one in near.names)
-            said = ", ".join(self._values(row).values())
-            why = _("{figures}: không rõ chỉ tiêu nào, có phải {names}?", figures=said, names=maybe) if maybe else (
-                _("{figures}: không có chỉ tiêu này trong kế hoạch", figures=said)
-            )  # fmt: skip
-            reader.out.left.append(Left(place, plain(name), why))
+            why = _("{figures}: không có chỉ tiêu này trong kế hoạch", figures=said)
+            if maybe:
+                why = _("{figures}: không rõ chỉ tiêu nào, có phải {names}?", figures=said, names=maybe)
+            self._leave(i, name, why)
             return
         one = reader.items[near.found]
         for c, column in enumerate(self.columns):
             if column.kind == "remark" and row[c]:
-                reader.out.left.append(Left(place, one.name, f"{self.titles[c]}: {row[c]}"))
-            if column.kind != "value":
-                continue
-            if not row[c] or BLANK.search(row[c]):
+                self._leave(i, one.name, f"{self.titles[c]}: {row[c]}")
+            elif column.kind == "value" and (not row[c] or BLANK.search(row[c])):
                 if column.key in {reader.period.id, reader.period.estimated}:
-                    reader.out.left.append(Left(place, one.name, _("chỗ trống chưa điền")))
-                continue
-            unsure = "; ".join(filter(None, ("" if near.exact else reader.resembling(one.id), column.unsure)))
-            reader.take(place, one, column.key, row[c], unsure)
+                    self._leave(i, one.name, _("chỗ trống chưa điền"))
+            elif column.kind == "value":
+                reader.take(self.table.place(i), near, column.key, row[c], column.unsure)
 
     def _passed_over(self) -> None:
         for c, one in enumerate(self.columns):
             if one.kind == "other" and any(row[c] for row in self.body):
                 name = _("{table}, cột «{head}»", table=self.table.name, head=self.titles[c][:60])
                 told = "; ".join(dict.fromkeys(row[c] for row in self.body if row[c] and row[c] != row[self.name]))
-                self.reader.out.left.append(Left(name, _("không phải số của kỳ báo cáo"), told))
+                self.reader.left.append(Found(name, _("không phải số của kỳ báo cáo"), told))
 
 
 def plain(text: str) -> str:
@@ -310,20 +314,8 @@ def _numbering(row: Sequence[str]) -> bool:
     return len(filled) > 1 and len(short) == len(filled) and ({"1", "2"} <= firsts or {"A", "1"} <= firsts)
 
 
-def _spread(row: Sequence[str]) -> tuple[str, ...]:
-    """Give each blank head of a sheet the head to its left: joined cells have their words in the first."""
-    out: list[str] = []
-    for text in row:
-        out.append(text or (out[-1] if out else ""))
-    return tuple(out)
-
-
 def _figure(value: str, one: Indicator) -> Decimal | None:
-    """Read a figure as a Vietnamese document writes it: the point parts thousands, what is counted may stand behind.
-
-    Raises:
-        UsageError: if it is none, or no figure of that kind.
-    """
+    """Read a figure as a Vietnamese document writes it: the point parts thousands, what is counted may stand behind."""
     text = squeeze(_LEADING.sub("", value)).strip(" .;")
     percent = text.endswith("%")
     text = text.removesuffix("%").strip()
@@ -340,17 +332,3 @@ def _figure(value: str, one: Indicator) -> Decimal | None:
     if re.fullmatch(r"0\d{1,3}", text):
         text = text.lstrip("0") or "0"
     return typed.figure(text.replace(".", "") if _GROUPED.fullmatch(text) else text, one.figure_kind)
-
-
-def settled(figures: Figures) -> Iterator[Figure]:
-    """Walk the figures that stand alone or are told alike; what is told in two ways is left with both its places."""
-    told: dict[tuple[str, str], list[Figure]] = {}
-    for one in figures.read:
-        told.setdefault((one.indicator.id, one.key), []).append(one)
-    for same in told.values():
-        if len({one.value for one in same}) == 1:
-            yield min(same, key=lambda one: bool(one.unsure))
-            continue
-        others = "; ".join(f"{one.place}: {number(one.value)}" for one in same)
-        first = same[0]
-        figures.left.append(Left(first.place, first.indicator.name, _("nhiều số khác nhau: {values}", values=others)))

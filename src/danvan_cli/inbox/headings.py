@@ -90,15 +90,12 @@ class Headings:
         known = {area.id: (area.title, area.label or "", *(task.label for task in area.tasks)) for area in plan.areas}
         self.by_area = Names(known, part=True, besides=besides)
         self.by_task = Names({task.id: (task.label,) for task in mine}, part=True, besides=besides)
-        self.of_area = {area.id: {task.id for task in area.tasks} for area in plan.areas}
+        self.below = {("area", area.id): {task.id for task in area.tasks} for area in plan.areas}
+        self.below |= {("task", task): tasks for tasks in [*self.below.values()] for task in tasks}
+        """The tasks that may stand below the heading of an area, or follow that of a task."""
 
     def heading(self, said: Words, under: Heading | None) -> Heading | None:
-        """Tell whether a paragraph is a heading, and of what.
-
-        Args:
-            said: the paragraph.
-            under: the heading that it stands under.
-        """
+        """Tell whether a paragraph that stands under a heading is one itself, and of what."""
         line = said.line
         deep, text = depth(line)
         title = squeeze(text).rstrip(" .:")
@@ -111,8 +108,7 @@ class Headings:
         if not title or not _titles(said, line, deep, text):
             return None
         capitals = line.upper() == line
-        parts = [part for part, pattern in _LIKE if pattern.match(plain)]
-        part = parts[0] if parts else None
+        part = next((part for part, pattern in _LIKE if pattern.match(plain)), None)
         if part is not None and not (part == "" and not self.periodic) and len(plain.split()) <= 16:
             if plain.startswith("ket qua dat duoc") and deep:
                 part = "strengths"
@@ -122,7 +118,7 @@ class Headings:
                 return Heading("part", part, title, deep, exact=alone)
         if self.periodic:
             if under and under.what in {"area", "task"} and deep > under.depth:
-                near = self.by_task.near(title, among=self.of_area[_area(under, self.of_area)])
+                near = self.by_task.near(title, among=self.below[under.what, under.id])
                 return Heading("task", near.found, title, deep, near.exact) if near.found else None
             near = self.by_area.near(title)
             if near.found:
@@ -131,10 +127,6 @@ class Headings:
         beside = under is not None and deep == under.depth < PLAIN  # numbered like the heading before it
         firm = deep == 0 or said.strong or capitals or beside
         return Heading("other", title, title, deep) if firm and not deeper else None
-
-
-def _area(under: Heading, areas: dict[str, set[str]]) -> str:
-    return under.id if under.what == "area" else next(name for name, tasks in areas.items() if under.id in tasks)
 
 
 def _titles(said: Words, line: str, deep: int, text: str) -> bool:

@@ -6,8 +6,8 @@ import os
 import time
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
-from dataclasses import replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -16,27 +16,29 @@ from typing import TYPE_CHECKING, Final, Self
 
 from danvan_cli.delivery import bag
 from danvan_cli.delivery.filing import draft, file_away, write_beside
-from danvan_cli.delivery.model import RECEIPT_FORMAT, WORKBOOK, Receipt, ReceivedFile, signed_by
+from danvan_cli.delivery.model import PACKAGE, RECEIPT_FORMAT, WORKBOOK, Receipt, ReceivedFile, signed_by
 from danvan_cli.delivery.pending import note_pending
 from danvan_cli.delivery.store import received, seen
 from danvan_cli.errors import Cancelled, DanvanError, UsageError, named
-from danvan_cli.files import left_by_systems, reason, same_name, settle
+from danvan_cli.files import reason, same_name, settle
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.looking import look
 from danvan_cli.inbox.model import LACKS, Outcome, Said
 from danvan_cli.inbox.recognize import Recognizer
+from danvan_cli.inbox.records import refuse_payload, refuse_record
 from danvan_cli.lang import _
 from danvan_cli.pdf.signatures import AGAINST
 from danvan_cli.pdf.signatures import said as said_of
 from danvan_cli.pdf.text import PdfReader
 from danvan_cli.plan import calendar
 from danvan_cli.plan.days import misdated
-from danvan_cli.text import day, readable
+from danvan_cli.rules.secrets import refuse_secret_text
+from danvan_cli.text import clean, day, readable
 from danvan_cli.typed import YEARS
 from danvan_cli.unit.evidence import clean_file_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from concurrent.futures import Future
 
     from danvan_cli.delivery.store import Filed
@@ -44,70 +46,27 @@ if TYPE_CHECKING:
     from danvan_cli.inbox.model import Look
     from danvan_cli.plan.model import Plan
 
-_PAIR: Final = frozenset({".pdf", ".docx"})
-"""The Word file and the PDF of one name are one document."""
+    _Ask = Callable[[Sequence[Path], Said], Said]
+
 AT_ONCE: Final = 4
 """So many are taken in at a time."""
 
 
-def batches(paths: Iterable[Path]) -> list[list[Path]]:
-    """List what is to be taken in: each file by itself, but the PDF and the Word file of one name together.
-
-    Folders are walked; links in them are not followed, hidden files and what systems leave behind are passed over. A folder
-    that is an unpacked package is one thing.
-
-    Raises:
-        UsageError: if there is no such file or folder.
-    """
-    out: dict[tuple[Path, str], list[Path]] = {}
-    for path in paths:
-        if not path.exists() and not path.is_symlink():
-            raise UsageError(_("không có tệp {path}", path=path))
-        for one in _walked(path) if path.is_dir() and not path.is_symlink() else (path,):
-            if left_by_systems(one.name):
-                continue
-            name, suffix = same_name(one.name), one.suffix.lower()
-            group = out.setdefault((one.parent, name.removesuffix(suffix) if suffix in _PAIR else name), [])
-            if any(other.suffix.lower() == suffix and other != one for other in group):
-                group = out.setdefault((one.parent, one.name), [])
-            group.append(one)
-    return [sorted(dict.fromkeys(group)) for group in out.values()]
-
-
-def _walked(folder: Path) -> Iterator[Path]:
-    for here, folders, names in os.walk(folder):
-        if bag.DECLARATION in names:
-            folders.clear()
-            yield Path(here)
-            continue
-        folders[:] = sorted(one for one in folders if not one.startswith(".") and not left_by_systems(one))
-        for name in sorted(names):
-            if not name.startswith("."):
-                yield Path(here, name)
-
-
+@dataclass
 class Intake:
     """Takes files in, one batch after another."""
 
-    def __init__(
-        self,
-        plan: Plan,
-        root: Path,
-        said: Said,
-        listed: Mapping[str, Said],
-        *,
-        revision: str,
-        carry: bool,
-        force: bool = False,
-        pdf: PdfReader | None = None,
-        sent: Mapping[Path, Envelope] | None = None,
-    ) -> None:
-        self.plan, self.root, self.said, self.listed = plan, root, said, listed
-        self.revision, self.carry, self.force = revision, carry, force
-        self.recognizer = Recognizer(plan)
-        self.pdf = pdf or PdfReader()
-        self.sent = sent or {}
-        self._stack = ExitStack()
+    plan: Plan
+    root: Path
+    said: Said
+    listed: Mapping[str, Said]
+    carry: bool
+    force: bool = False
+    pdf: PdfReader = field(default_factory=PdfReader)
+    sent: Mapping[Path, Envelope] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.recognizer = Recognizer(self.plan)
         self._settling: set[Path] = set()
         self._filing = Condition()
         self._turns: dict[tuple[Path, ...], int] = {}
@@ -116,12 +75,11 @@ class Intake:
 
     def __enter__(self) -> Self:
         self._began = time.time_ns()
-        self._stack.enter_context(self.pdf)
         return self
 
     def __exit__(self, *_error: object) -> None:
         settle(self._settling)  # once for all that came, which takes hardly longer than one
-        self._stack.close()
+        self.pdf.__exit__()
 
     def take_all(self, groups: Sequence[Sequence[Path]]) -> Iterator[Outcome]:
         """Take in many, some at once: reading, digesting and writing wait for the disk. Gives and files them in their order.
@@ -158,12 +116,10 @@ class Intake:
         with self._filing:
             yield
 
-    def take(self, paths: Sequence[Path], asked: Callable[[Sequence[Path], Said], Said] | None = None) -> Outcome:
-        """Take in what belongs together.
+    def take(self, paths: Sequence[Path], asked: _Ask | None = None) -> Outcome:
+        """Take in what belongs together: a file, or the PDF and the Word file of one document.
 
-        Args:
-            paths: a file, or the PDF and the Word file of one document.
-            asked: asks a person for what cannot be told; None where nobody can be asked.
+        `asked` asks a person for what cannot be told; None where nobody can be asked.
         """
         try:
             if paths[0].is_dir() and not paths[0].is_symlink():
@@ -172,7 +128,7 @@ class Intake:
                 outcome.paths = [*paths]
                 return outcome
             looks = [look(path, self.pdf) for path in paths]
-            return all_kinds()[looks[0].kind].take(self, looks[0]) or self._documents(looks, asked)
+            return self._package(looks[0]) if looks[0].kind == "bag" else self._documents(looks, asked)
         except DanvanError as error:
             return Outcome([*paths], "refused", reason=error.message, help=error.help)
         except OSError as error:
@@ -183,9 +139,56 @@ class Intake:
             why = _("{path}: không đọc được ({what})", path=paths[0].name, what=named(error))
             return Outcome([*paths], "refused", reason=why, help=_("đề nghị đơn vị gửi lại"))
 
-    # Documents -------------------------------------------------------------------------------------------------------
+    # Packages and documents ------------------------------------------------------------------------------------------
 
-    def _documents(self, looks: list[Look], asked: Callable[[Sequence[Path], Said], Said] | None) -> Outcome:
+    def _package(self, look: Look) -> Outcome:
+        """Take a package in: only as a whole, and only where it is what it says."""
+        path = look.path
+        with draft(self.root) as folder:
+            inner = folder / PACKAGE
+            inner.mkdir()
+            packed = bag.unpack(path, inner)
+            refuse_secret_text(path.name, "\n".join(packed.info.values()))
+            said = self.arrived(self._declared(packed.info, path), [path])
+            self._owed(said, path)
+            outcome = self._known([look], said, {packed.sha256})
+            if outcome is None:
+                data = inner / "data"
+                refuse_payload(data, packed.files, path, self.pdf)
+                if "unit.yaml" in packed.files:
+                    refuse_record(data, self.plan, str(said.unit), path.name, carry=self.carry)
+                files = []
+                for name, (digest, size) in packed.files.items():
+                    signed = signed_by(self.pdf.signatures(data / name) if name.lower().endswith(".pdf") else ())
+                    name_ = f"{PACKAGE}/data/{name}"
+                    files.append(ReceivedFile(name=name_, sha256=digest, size=size, signatures=signed))
+                outcome = self._file(folder, said, packed.sha256, files, [look], packed.info.get("Danvan-Revision"))
+        outcome.by = ("package",)
+        return outcome
+
+    def _declared(self, info: Mapping[str, str], path: Path) -> Said:
+        """Give what a package says of itself, and beyond that what a person says."""
+        plan, told = self.plan, self._told([path])
+        unit, deliverable = info.get("Danvan-Unit", ""), info.get("Danvan-Deliverable", "")
+        if info.get("Danvan-Plan") != plan.id:
+            raise UsageError(
+                _("{path} theo kế hoạch «{other}», ở đây là «{id}»", path=path.name,
+                  other=info.get("Danvan-Plan", "?")[:40], id=plan.id),
+                help=_("chọn đúng kế hoạch bằng --plan"),
+            )  # fmt: skip
+        if unit not in plan.unit_by_id or deliverable not in plan.deliverable_by_id:
+            raise UsageError(
+                _("{path}: kế hoạch không có «{unit}» hoặc «{id}»", path=path.name, unit=unit[:64], id=deliverable[:64])
+            )
+        for mine, its in ((told.unit, unit), (told.deliverable, deliverable)):
+            if mine not in {None, its}:
+                raise UsageError(_("{path}: gói ghi «{its}», không phải «{mine}»", path=path.name, its=its, mine=mine))
+        symbol, issued = clean(info.get("Danvan-Number", "")) or told.symbol, told.issued
+        with suppress(ValueError):
+            issued = date.fromisoformat(info.get("Danvan-Date", ""))
+        return told._replace(unit=unit, deliverable=deliverable, symbol=symbol, issued=issued)
+
+    def _documents(self, looks: list[Look], asked: _Ask | None) -> Outcome:
         paths = [one.path for one in looks]
         guessed, by = self._guessed(looks)
         if asked and (guessed.unit is None or guessed.deliverable is None):
@@ -194,37 +197,28 @@ class Intake:
             told = [said_of(sign) for one in looks for sign in one.contents.signatures]
             notes = [*dict.fromkeys(told), *(_(LACKS[one.contents.lacks]) for one in looks if one.contents.lacks)]
             return Outcome(paths, "unclear", guessed, looks=looks, by=by, notes=notes)
-        self.owed(guessed, paths[0])
+        self._owed(guessed, paths[0])
         guessed = self.arrived(guessed, paths)
-        if outcome := self.known(looks, guessed, {one.sha256 for one in looks}):
-            outcome.by = by
-            return outcome
-        if outcome := self._elsewhere(looks, guessed, by):
-            return outcome
-        names: dict[str, Look] = {}
-        for one in looks:
-            name = clean_file_name(one.path.name)
-            names[name if name not in names else f"{one.sha256[:8]}-{name}"] = one
+        known = self._known(looks, guessed, {one.sha256 for one in looks})
+        outcome = known or self._elsewhere(looks, guessed, by) or self._copied(looks, guessed)
+        outcome.by = by
+        return outcome
+
+    def _copied(self, looks: list[Look], said: Said) -> Outcome:
+        """File the documents as they came."""
         with draft(self.root) as folder:
-            files = []
-            for name, one in names.items():
+            files: dict[str, ReceivedFile] = {}
+            for one in looks:
+                name, title = clean_file_name(one.path.name), readable(one.path.name)
+                name = f"{one.sha256[:8]}-{name}" if name in files else name
                 with one.path.open("rb") as source, (folder / name).open("xb") as out:
                     sha256, size = bag.copied_stream(source, out, one.size, one.path)
                 if sha256 != one.sha256:
                     raise UsageError(_("tệp {path} vừa thay đổi, chưa ghi gì", path=one.path.name))
-                title = readable(one.path.name)
-                files.append(
-                    ReceivedFile(
-                        name=name,
-                        title=title if title != name else None,
-                        sha256=sha256,
-                        size=size,
-                        signatures=signed_by(one.contents.signatures),
-                    )
-                )
-            outcome = self.filed(folder, guessed, looks[0].sha256, files, looks)
-            outcome.by = by
-            return outcome
+                signed = signed_by(one.contents.signatures)
+                title_ = title if title != name else None
+                files[name] = ReceivedFile(name=name, title=title_, sha256=sha256, size=size, signatures=signed)
+            return self._file(folder, said, looks[0].sha256, [*files.values()], looks)
 
     def _elsewhere(self, looks: list[Look], said: Said, by: tuple[str, ...]) -> Outcome | None:
         """Tell where the very same files are filed otherwise: by a person's word, which stands against what is read of them.
@@ -239,7 +233,7 @@ class Intake:
         folder, receipt = there[0].folder, there[0].receipt
         if state == "known":
             said = said._replace(unit=receipt.unit, deliverable=receipt.deliverable, received=receipt.received)
-        return Outcome([one.path for one in looks], state, said, folder, receipt, looks=looks, by=by)
+        return Outcome([one.path for one in looks], state, said, folder, receipt, looks=looks)
 
     @cached_property
     def _filed(self) -> list[Filed]:
@@ -249,7 +243,7 @@ class Intake:
     def _guessed(self, looks: list[Look]) -> tuple[Said, tuple[str, ...]]:
         """Put together what a person says, what the files say of themselves, and what can be told of their text and names."""
         paths = [one.path for one in looks]
-        said = self.told(paths)
+        said = self._told(paths)
         listed = any(any(self.listed.get(same_name(path.name), Said())[:2]) for path in paths)
         by = {"said": None} if self.said.unit or self.said.deliverable else {"list": None} if listed else {}
         by |= {"envelope": None} if said.unit and not by else {}
@@ -265,12 +259,8 @@ class Intake:
                     help=_("chọn đúng kế hoạch bằng --plan"),
                 )  # fmt: skip
             self._as_it_says(seen_.path, guess.own_unit, said.unit)
-            guessed = guessed._replace(
-                unit=guessed.unit or guess.unit,
-                deliverable=guessed.deliverable or guess.deliverable,
-                symbol=guessed.symbol or guess.symbol,
-                issued=guessed.issued or guess.issued,
-            )
+            read = {key: getattr(guess, key) for key in ("unit", "deliverable", "symbol", "issued")}
+            guessed = guessed._replace(**{key: getattr(guessed, key) or value for key, value in read.items()})
             by |= dict.fromkeys(guess.by)
         if whose := all_kinds()[looks[0].kind].whose(looks[0], self.plan):
             if said.unit not in {None, whose[0]}:
@@ -281,11 +271,7 @@ class Intake:
         return guessed, tuple(by)
 
     def _as_it_says(self, path: Path, own: str | None, said: str | None) -> None:
-        """Stop where a document's letterhead names another unit than a person does, unless that is meant.
-
-        Raises:
-            UsageError: if so.
-        """
+        """Stop where a document's letterhead names another unit than a person does, unless that is meant."""
         if own and said and not self.force and own not in {one.id for one in self.plan.predecessors.get(said, ())}:
             raise UsageError(
                 _("{path}: văn bản ghi là của «{other}», không phải «{id}»",
@@ -293,12 +279,13 @@ class Intake:
                 help=_("xem lại --unit, hoặc sổ văn bản đến; vẫn nhận như đã nói: --force"),
             )  # fmt: skip
 
-    def told(self, paths: Sequence[Path]) -> Said:
+    def _told(self, paths: Sequence[Path]) -> Said:
         """Give what a person said: on the command line, else in the tracking list; else what an envelope says."""
-        told = next((self.listed[key] for path in paths if (key := same_name(path.name)) in self.listed), Said())
-        mine = {key: value for key, value in self.said._asdict().items() if value is not None}
-        mine = {key: value for key, value in told._asdict().items() if value is not None} | mine
-        return self._sent(paths)._replace(**mine)
+        told = self._sent(paths)
+        listed = [self.listed[key] for path in paths if (key := same_name(path.name)) in self.listed]
+        for one in (*listed[:1], self.said):
+            told = told._replace(**{key: value for key, value in one._asdict().items() if value is not None})
+        return told
 
     def _sent(self, paths: Sequence[Path]) -> Said:
         """Give what the envelope of an electronic document says of it, as far as that can be."""
@@ -317,22 +304,16 @@ class Intake:
                 f"Nơi gửi: {' '.join(filter(None, (one.organ, one.sender)))}" if one.organ or one.sender else "")  # fmt: skip
         return [text for text in told if text]
 
-    def owed(self, said: Said, path: Path) -> str:
-        """Stop where the unit has nothing to do with it; give the unit.
-
-        Raises:
-            UsageError: if so.
-        """
-        unit = str(said.unit)
+    def _owed(self, said: Said, path: Path) -> None:
+        """Stop where the unit has nothing to do with it."""
         if said.deliverable == WORKBOOK:
-            return unit
-        one, who = self.plan.deliverable_by_id[str(said.deliverable)], self.plan.unit_by_id[unit]
+            return
+        one, who = self.plan.deliverable_by_id[str(said.deliverable)], self.plan.unit_by_id[str(said.unit)]
         if not (one.on_request or self.plan.owes(one, who) or self.plan.exempt(one, who)):
             raise UsageError(
                 _("{path}: {unit} không phải gửi «{id}»", path=path.name, unit=who.name, id=one.id),
-                help=_("xem đơn vị phải gửi gì: danvan show --owner {id}", id=unit),
+                help=_("xem đơn vị phải gửi gì: danvan show --owner {id}", id=who.id),
             )
-        return unit
 
     def arrived(self, said: Said, paths: Sequence[Path]) -> Said:
         """Say when it came: as a person says, else as the file itself has it; never a day that is not yet."""
@@ -345,7 +326,7 @@ class Intake:
         likely = when.year in YEARS and when.year >= self.plan.year - 1  # a zip without days unpacks to 1980
         return said._replace(received=min(when, calendar.today()) if likely else calendar.today())
 
-    def known(self, looks: list[Look], said: Said, digests: set[str]) -> Outcome | None:
+    def _known(self, looks: list[Look], said: Said, digests: set[str]) -> Outcome | None:
         """Tell where the very same files lie already."""
         for one in seen(self.root, str(said.unit), str(said.deliverable)):
             if digests <= {one.receipt.sha256, *(file.sha256 for file in one.receipt.files)}:
@@ -362,41 +343,22 @@ class Intake:
         )
         if new and outcome.folder:
             write_beside(outcome.folder, written.model_copy(update=new))
-            outcome.notes.append(
-                _("đã bổ sung vào biên nhận: {what}", what=", ".join(str(one) for one in new.values()))
-            )
+            outcome.notes.append(_("đã bổ sung vào biên nhận: {what}", what=", ".join(map(str, new.values()))))
         return outcome
 
-    def filed(
-        self,
-        folder: Path,
-        said: Said,
-        digest: str,
-        files: list[ReceivedFile],
-        looks: list[Look],
-        revision: str | None = None,
-    ) -> Outcome:
+    def _file(
+        self, folder: Path, said: Said, digest: str, files: list[ReceivedFile], looks: list[Look], revision: str | None = None
+    ) -> Outcome:  # fmt: skip
         """File what lies ready in a folder, with its receipt and the note of what is to follow.
 
-        Args:
-            folder: what came, as it came.
-            said: whose and what it is.
-            digest: the SHA-256 that it is known by.
-            files: what the folder holds.
-            looks: what was looked at.
-            revision: the revision of the plan that it rests on, if it says so.
+        It is known by the digest (SHA-256), and rests on the revision of the plan that it names, if it does.
         """
         paths = [one.path for one in looks]
         signatures = [one for file in files for one in file.signatures]
         notes = list(dict.fromkeys(said_of(one.signature) for one in signatures))
         if said.issued and said.received and said.issued > said.received:
-            notes.append(
-                _(
-                    "ngày ban hành {issued} sau ngày đến {received}",
-                    issued=day(said.issued),
-                    received=day(said.received),
-                )
-            )
+            days = {"issued": day(said.issued), "received": day(said.received)}
+            notes.append(_("ngày ban hành {issued} sau ngày đến {received}", **days))
         notes += [_(LACKS[one.contents.lacks]) for one in looks if one.contents.lacks]
         if said.deliverable != WORKBOOK and (said.symbol is None or said.issued is None):
             notes.append(_("chưa đọc được số, ngày ban hành; ghi bằng --symbol, --issued"))
@@ -410,18 +372,14 @@ class Intake:
             # Filed in their order, so that a rerun after an interruption finds the first of them, none of the later
             self._filing.wait_for(lambda: self._next >= turn)
             # The same file may come twice in one mail, and both may be looked at by now
-            if outcome := self.known(looks, said, {digest}):
+            if outcome := self._known(looks, said, {digest}):
                 return outcome
             todo = (all_kinds()[one.kind].to_do(receipt, self.plan) for one in looks)
             note_pending(folder, self._began + turn, set().union(*todo))
             to = file_away(folder, self.root, receipt)
         if to:
-            self._settling |= {
-                self.root,
-                to.parent.parent,
-                to.parent,
-                *(Path(one) for one, _folders, _names in os.walk(to)),
-            }
+            inside = (Path(one) for one, _folders, _names in os.walk(to))
+            self._settling |= {self.root, to.parent.parent, to.parent, *inside}
         outcome = Outcome(paths, "filed" if to else "known", said, to, receipt, notes=notes, looks=looks)
         if to and AGAINST.intersection(one.found for one in signatures):
             outcome.help = _(

@@ -13,7 +13,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import reason
 from danvan_cli.inbox.kind import all_kinds
 from danvan_cli.inbox.kinds.other import BEGINS
-from danvan_cli.inbox.model import Look, Peek
+from danvan_cli.inbox.model import Look, Peek, secret
 from danvan_cli.lang import _
 from danvan_cli.ooxml.parts import FAILURES
 from danvan_cli.rules.secrets import bears_mark, named_secret
@@ -47,23 +47,19 @@ def look(path: Path, pdf: PdfReader) -> Look:
         if suffix in RUNS:
             raise _refused(path, _("tệp {suffix} chạy được chương trình", suffix=suffix))
         if named_secret(path.name):
-            raise _secret(path)
+            raise secret(path)
         kind = _kind(path, suffix)
         digest = sha256(path) if kind.name != "bag" else ""
     except OSError as error:
         raise _refused(path, reason(error)) from None
     contents = kind.read(path, pdf)
     if kind.name != "bag" and bears_mark(path, pdf):  # what a package holds is looked at where it is unpacked
-        raise _secret(path)
+        raise secret(path)
     return Look(path, kind.name, digest, found.st_size, contents)
 
 
 def _refused(path: Path, why: str, help: str | None = None) -> UsageError:
     return UsageError(_("{path}: {why}", path=path.name, why=why), help=help)
-
-
-def _secret(path: Path) -> UsageError:
-    return _refused(path, _("mang dấu chỉ độ mật: không nhận, không chép"), _("nhận theo đường riêng của tài liệu mật"))
 
 
 def _kind(path: Path, suffix: str) -> Kind:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from danvan_cli.errors import UsageError
+from danvan_cli.lang import _
+
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
@@ -31,6 +34,14 @@ LACKS: Final = {
 """Why a file has no text, in words."""
 
 
+def secret(path: Path) -> UsageError:
+    """Refuse a file that bears a mark of secrecy; the mark is not repeated."""
+    return UsageError(
+        _("{path}: mang dấu chỉ độ mật: không nhận, không chép", path=path.name),
+        help=_("nhận theo đường riêng của tài liệu mật"),
+    )
+
+
 class Contents(NamedTuple):
     """What was read of a file: its text as far as it can be read, its title, its parsed form, its digital signatures."""
 
@@ -40,9 +51,6 @@ class Contents(NamedTuple):
     signatures: tuple[Signature, ...] = ()
     lacks: str = ""
     """Why there is no text, where that is known: a key of `LACKS`."""
-
-
-_UNREAD: Final = Contents()
 
 
 @dataclass(frozen=True)
@@ -56,7 +64,7 @@ class Look:
     kind: str
     sha256: str
     size: int
-    contents: Contents = _UNREAD
+    contents: Contents = field(default_factory=Contents)
 
 
 class Said(NamedTuple):
@@ -74,16 +82,13 @@ class Said(NamedTuple):
     """What it is filed as, where an intake book says so."""
 
 
-_UNSAID: Final = Said()
-
-
 @dataclass
 class Outcome:
     """What became of a file: `filed`, `known` (it was there already), `misfiled` (it is, elsewhere), `unclear`, `refused`."""
 
     paths: list[Path]
     state: str
-    said: Said = _UNSAID
+    said: Said = field(default_factory=Said)
     folder: Path | None = None
     receipt: Receipt | None = None
     reason: str = ""

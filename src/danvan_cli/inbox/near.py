@@ -21,27 +21,9 @@ if TYPE_CHECKING:
 
 _PHRASE: Final = re.compile(r"[^,;:()/“”\"–\n]+")
 _SYLLABLE: Final = re.compile(r"[^\W_]+")
-_NOISE: Final = frozenset(
-    (
-        "các",
-        "của",
-        "đã",
-        "được",
-        "là",
-        "kỳ",
-        "những",
-        "số",
-        "theo",
-        "thì",
-        "tổng",
-        "trong",
-        "đó",
-        "và",
-        "về",
-        "với",
-        "tác",
-    )
-)
+_NOISE: Final = frozenset((
+    "các", "của", "đã", "được", "là", "kỳ", "những", "số", "theo", "thì", "tổng", "trong", "đó", "và", "về", "với", "tác",
+))  # fmt: skip
 """Syllables that say nothing of what is counted or done."""
 _INITIALS: Final = range(2, 10)
 """So many words have initials that stand for them."""
@@ -81,12 +63,10 @@ class Names:
     """Finds the names that texts mean."""
 
     def __init__(self, known: Mapping[str, Iterable[str]], *, part: bool = False, besides: str = "") -> None:
-        """Learn names.
+        """Learn what things are called, by their ids.
 
-        Args:
-            known: each thing's id, with all that it is called.
-            part: whether a text may say only a part of what a thing is called; else as much of either must be the same.
-            besides: words that tell nothing here.
+        `part`: a text may say only a part of what a thing is called; else as much of either must be the same. `besides`:
+        words that tell nothing here.
         """
         self.part = part
         self.besides = _NOISE.union(word.casefold() for word in _SYLLABLE.findall(besides))
@@ -117,13 +97,7 @@ class Names:
         self._strange = log(len(said) + 1) / 2
 
     def near(self, text: str, above: str = "", among: Collection[str] | None = None) -> Near:
-        """Find what a text means.
-
-        Args:
-            text: the words.
-            above: what it stands under, which it may leave out.
-            among: only these; None for all.
-        """
+        """Find what a text means; it may leave out what it stands under. `among`: only these; None for all."""
         own = self._phrases(text)
         known = [one for one in self._exact.get(tuple(chain.from_iterable(own)), ()) if among is None or one in among]
         if len(known) == 1:
@@ -134,17 +108,13 @@ class Names:
     def _nearest(self, said: list[list[str]], among: Collection[str] | None) -> Near:
         terms = _terms(said)
         mine = fsum(self._weight.get(term, self._strange * (_PAIR if " " in term else 1)) for term in sorted(terms))
-        fits = [
-            (
-                *max(
-                    ((self._alike(mine, both, one), both, one - both) for one in some if (both := terms & one)),
-                    key=itemgetter(0),
-                ),
-                name,
-            )
-            for name, some in self._terms.items()
-            if (among is None or name in among) and not all(map(terms.isdisjoint, some))
-        ]
+        fits = []
+        for name, some in self._terms.items():
+            if among is None or name in among:
+                alike = [
+                    (self._alike(mine, both, one), both, one - both, name) for one in some if (both := terms & one)
+                ]
+                fits += [max(alike, key=itemgetter(0))] if alike else []
         scored = sorted(fits, key=itemgetter(0), reverse=True)
         if not scored or not scored[0][0]:
             return Near()
@@ -178,12 +148,10 @@ class Names:
 
     def _meant(self, word: str) -> str:
         """Give the known word that a mistyped one is, where it can be one only."""
+        if word in self.words or not 3 < len(word) < _LONG:
+            return word
         if word not in self._slips:
-            near = (
-                []
-                if word in self.words or not 3 < len(word) < _LONG
-                else [one for one in self.words if len(one) > 2 and distance(word, one, 1) <= 1]
-            )
+            near = [one for one in self.words if len(one) > 2 and distance(word, one, 1) <= 1]
             self._slips[word] = near[0] if len(near) == 1 else word
         return self._slips[word]
 

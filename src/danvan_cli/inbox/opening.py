@@ -1,4 +1,4 @@
-"""Plain archives, saved mails and electronic documents are opened: each thing in them is taken in by itself."""
+"""What is to be taken in, one by one: folders are walked, plain archives, saved mails and electronic documents opened."""
 
 from __future__ import annotations
 
@@ -7,20 +7,24 @@ import zipfile
 from contextlib import suppress
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.delivery.bag import DECLARATION, MAX_BAG_TOTAL, MAX_FILES, fault
-from danvan_cli.files import left_by_systems, read_bytes
+from danvan_cli.errors import UsageError
+from danvan_cli.files import left_by_systems, read_bytes, same_name
+from danvan_cli.lang import _
 from danvan_cli.ooxml.parts import FAILURES, unpacked
 from danvan_cli.text import clean, normalized
 from danvan_cli.unit.evidence import MOST_BYTES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Iterator
 
     from danvan_cli.inbox.edxml import Envelope
 
+_PAIR: Final = frozenset({".pdf", ".docx"})
+"""The Word file and the PDF of one name are one document."""
 _DEEP: Final = 2
 """A mail may hold an archive, and that is all."""
 _OFFICE: Final = ("[Content_Types].xml", "mimetype", "META-INF/manifest.xml")
@@ -28,14 +32,56 @@ _UTF8: Final = 0x800
 _LONGEST: Final = 120
 
 
-def opened(path: Path, to: Path, sent: dict[Path, Envelope], deep: int = _DEEP) -> list[Path]:
-    """Put what an archive or a mail holds into a folder; what is none, is broken or holds nothing is itself all there is.
+class _Thing(NamedTuple):
+    """What lies in something that is opened: its name and bytes, when it came (seconds of the epoch), what an envelope says."""
 
-    Args:
-        path: any file.
-        to: a folder for it alone.
-        sent: takes what the envelope of an electronic document says of each file in it.
-        deep: so many times one may lie in another.
+    name: str
+    data: bytes
+    came: float | None = None
+    envelope: Envelope | None = None
+
+
+def batches(paths: Iterable[Path]) -> list[list[Path]]:
+    """List what is to be taken in: each file by itself, but the PDF and the Word file of one name together.
+
+    Folders are walked; links in them are not followed, hidden files and what systems leave behind are passed over. A folder
+    that is an unpacked package is one thing.
+
+    Raises:
+        UsageError: if there is no such file or folder.
+    """
+    out: dict[tuple[Path, str], list[Path]] = {}
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise UsageError(_("không có tệp {path}", path=path))
+        for one in _walked(path) if path.is_dir() and not path.is_symlink() else (path,):
+            if left_by_systems(one.name):
+                continue
+            name, suffix = same_name(one.name), one.suffix.lower()
+            group = out.setdefault((one.parent, name.removesuffix(suffix) if suffix in _PAIR else name), [])
+            if any(other.suffix.lower() == suffix and other != one for other in group):
+                group = out.setdefault((one.parent, one.name), [])
+            group.append(one)
+    return [sorted(dict.fromkeys(group)) for group in out.values()]
+
+
+def _walked(folder: Path) -> Iterator[Path]:
+    for here, folders, names in os.walk(folder):
+        if DECLARATION in names:
+            folders.clear()
+            yield Path(here)
+            continue
+        folders[:] = sorted(one for one in folders if not one.startswith(".") and not left_by_systems(one))
+        for name in sorted(names):
+            if not name.startswith("."):
+                yield Path(here, name)
+
+
+def opened(path: Path, to: Path, sent: dict[Path, Envelope], deep: int = _DEEP) -> list[Path]:
+    """Put what an archive or a mail holds into a folder of its own; what is none, broken or empty is itself all there is.
+
+    `sent` takes what the envelope of an electronic document says of each file in it; so many times (`deep`) one may lie in
+    another.
     """
     reads = OPENED.get(path.suffix.lower())
     if reads is None or path.is_symlink() or not path.is_file() or not deep or path.stat().st_size > MOST_BYTES:
@@ -43,8 +89,7 @@ def opened(path: Path, to: Path, sent: dict[Path, Envelope], deep: int = _DEEP) 
     out: list[Path] = []
     with suppress(*FAILURES):
         when = path.stat().st_mtime
-        envelope, things = reads(path)
-        for name, data, came in things:
+        for name, data, came, envelope in [*reads(path)]:
             inner = to / path.stem / _plain(name)
             if inner.exists():
                 inner = to / f"{len(out)}" / path.stem / inner.name
@@ -66,7 +111,7 @@ def ours(path: Path) -> bool:
     return False
 
 
-def _zipped(path: Path) -> Iterator[tuple[str, bytes, float | None]]:
+def _zipped(path: Path) -> Iterator[_Thing]:
     """Walk the files of a plain archive; nothing of a package or an Office file, which are one thing."""
     with zipfile.ZipFile(path) as zipped:
         entries = [one for one in zipped.infolist() if not one.is_dir()]
@@ -84,10 +129,10 @@ def _zipped(path: Path) -> Iterator[tuple[str, bytes, float | None]]:
             if not one.flag_bits & _UTF8:  # macOS writes UTF-8 and does not say so
                 with suppress(UnicodeError):
                     name = name.encode("cp437").decode("utf-8")
-            yield name, unpacked(zipped, one), None
+            yield _Thing(name, unpacked(zipped, one))
 
 
-def _attached(path: Path) -> Iterator[tuple[str, bytes, float | None]]:
+def _attached(path: Path) -> Iterator[_Thing]:
     """Walk the attachments of a mail, each of the day on which it was sent."""
     mail = message_from_bytes(read_bytes(path, limit=MOST_BYTES), policy=policy.default)
     sent = None
@@ -97,7 +142,7 @@ def _attached(path: Path) -> Iterator[tuple[str, bytes, float | None]]:
         name = part.get_filename()
         data = part.get_payload(decode=True) if name and not part.is_multipart() else None
         if name and isinstance(data, bytes) and part.get_content_disposition() != "inline":
-            yield name, data, sent
+            yield _Thing(name, data, sent)
 
 
 def _plain(name: str) -> str:
@@ -108,18 +153,15 @@ def _plain(name: str) -> str:
     return f"{(stem or 'tep')[:_LONGEST]}{dot}{suffix[:10]}" if dot else said[:_LONGEST] or "tep"
 
 
-def _in_envelope(path: Path) -> tuple[Envelope, list[tuple[str, bytes, float | None]]]:
-    """Give what an electronic document holds, each of the moment at which it was sent."""
+def _in_envelope(path: Path) -> Iterator[_Thing]:
+    """Walk what an electronic document holds, each of the moment at which it was sent."""
     from danvan_cli.inbox.edxml import opened_envelope  # with all that reads XML: most of what comes is none
 
     envelope, things = opened_envelope(path)
-    return envelope, [(name, data, envelope.sent) for name, data in things]
+    yield from (_Thing(name, data, envelope.sent, envelope) for name, data in things)
 
 
-_Opened = tuple["Envelope | None", list[tuple[str, bytes, float | None]]]
-OPENED: Final[dict[str, Callable[[Path], _Opened]]] = {
-    ".zip": lambda path: (None, [*_zipped(path)]),
-    ".eml": lambda path: (None, [*_attached(path)]),
-    ".edxml": _in_envelope,
-}
+OPENED: Final[dict[str, Callable[[Path], Iterator[_Thing]]]] = {
+    ".zip": _zipped, ".eml": _attached, ".edxml": _in_envelope
+}  # fmt: skip
 """How what is opened ends, and what walks it."""

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from danvan_cli.inbox.figures import FigureReader, settled
+from danvan_cli.inbox.figures import FigureReader, Found
 from danvan_cli.inbox.headings import PLAIN, Heading, Headings
 from danvan_cli.inbox.recognize import words
 from danvan_cli.inbox.tables import tables_of
@@ -38,16 +38,13 @@ _OPENING: Final = re.compile(r"(?:can cu|kinh gui|thuc hien|so \d|v v|trien khai
 _DONE: Final = re.compile(r"ket qua.*|tinh hinh.*|noi dung (?:da )?(?:thuc hien|trien khai).*")
 _TASK: Final = re.compile(r"(?:noi dung|nhiem vu|cong viec|hoat dong)\b.*")
 _NO_DUTY: Final = "khong thuoc chuc nang"
-
-
-@dataclass(frozen=True)
-class Found:
-    """Something that was read: its place in the document, what it is, the words; why it is to be looked at, if it is."""
-
-    place: str
-    about: str
-    value: str
-    unsure: str = ""
+_MOST_PARAGRAPHS: Final = 4000
+"""No report has more."""
+_MOST_ROWS: Final = 500
+"""A table of figures or of tasks has no more rows; what is longer lists people or things."""
+_TITLE: Final = 14
+"""Words of a title; what is longer says something."""
+_NOWHERE: Final = Heading("other", "", "", 0)
 
 
 @dataclass
@@ -65,21 +62,11 @@ class Outline:
         return sum(bool(one.unsure) for one in self.found)
 
 
-def outline(said: Iterable[Words], plan: Plan, unit: Unit, deliverable: Deliverable) -> Outline:
-    """Read a report.
-
-    Args:
-        said: the words of the Word document.
-        plan: the plan.
-        unit: whose report it is.
-        deliverable: which report; one without a period has no results by task.
-    """
-    return _Reader(plan, unit, deliverable).read([*said])
-
-
-def outline_of_tables(tables: Iterable[Table], plan: Plan, unit: Unit, deliverable: Deliverable) -> Outline:
-    """Read tables alone, such as a workbook's sheets."""
-    return _Reader(plan, unit, deliverable).read([], tables)
+def outline(
+    said: Iterable[Words], plan: Plan, unit: Unit, deliverable: Deliverable, tables: Iterable[Table] = ()
+) -> Outline:
+    """Read the words of a report, and tables such as a workbook's sheets; one that is for no period has no results by task."""
+    return _Reader(plan, unit, deliverable).read([*said], tables)
 
 
 class _Reader:
@@ -101,7 +88,7 @@ class _Reader:
         self.blank: set[str] = set()
         """The tasks of which a blank says that nothing is written yet."""
 
-    def read(self, said: Sequence[Words], tables: Iterable[Table] = ()) -> Outline:
+    def read(self, said: Sequence[Words], tables: Iterable[Table]) -> Outline:
         number = 0
         annex = False
         for one in said:
@@ -122,6 +109,13 @@ class _Reader:
         self._settle()
         return self.out
 
+    def _tree(self, *keys: str) -> dict[str, Any]:
+        """Give what the record has under keys."""
+        found = self.out.tree
+        for key in keys:
+            found = found.setdefault(key, {})
+        return found
+
     def _leave(self, place: str, about: str, text: str) -> None:
         self.out.unread.append(Found(place, about, text))
 
@@ -140,7 +134,7 @@ class _Reader:
             text = f"{said.label} {said.text}" if said.label else said.text
             if self.figures is not None:
                 self.figures.line(place, squeeze(text))  # it stays a line of its result too
-            self._text(self.texts.setdefault(self.under, []), place, text)
+            self._text(self.under, place, text)
 
     def _before(self, line: str, place: str) -> None:
         """Take what stands above the first heading: the type, the title, what the report rests on."""
@@ -151,12 +145,14 @@ class _Reader:
         if not _OPENING.fullmatch(words(line)) and not _CLOSING.search(line):
             self.texts.setdefault(_NOWHERE, []).append((place, line))
 
-    def _text(self, told: list[tuple[str, str]], place: str, text: str) -> None:
+    def _text(self, under: Heading, place: str, text: str) -> None:
         """Take a paragraph; a line of a list goes with the paragraph before it."""
-        part = self.under.id if self.under and self.under.what == "part" else ""
+        part = under.id if under.what == "part" else ""
         if part == "situation" and _OWN_PLAN.search(text):
             self._own_plan(place, text)
-        elif told and text.startswith(_POINTS) and part != "obstacles":
+            return
+        told = self.texts.setdefault(under, [])
+        if told and text.startswith(_POINTS) and part != "obstacles":
             told[-1] = told[-1][0], f"{told[-1][1]}\n{text}"
         else:
             told.append((place, text))
@@ -165,11 +161,10 @@ class _Reader:
         """Take number and day of the unit's own plan from the sentence that our outline has for it."""
         owed = next((one for one in self.plan.deliverables if one.kind == "plan"), None)
         found = next(iter(cited(text)), None)
-        if owed is None or found is None:
-            return
-        told = {"number": found.symbol, "date": found.when}
-        self.out.tree.setdefault("deliverables", {})[owed.id] = {key: value for key, value in told.items() if value}
-        self.out.found.append(Found(place, owed.id, found.symbol))
+        if owed and found:
+            told = {"number": found.symbol, **({"date": found.when} if found.when else {})}
+            self._tree("deliverables")[owed.id] = told
+            self.out.found.append(Found(place, owed.id, found.symbol))
 
     def _settle(self) -> None:
         """Lay the texts under their headings into the record."""
@@ -178,13 +173,11 @@ class _Reader:
             remarks = {"report": self.deliverable.id, "topic": self.title}
             self.out.tree["requested"] = [remarks]
         for under, told in self.texts.items():
-            if not told:  # all that stood there was taken for something else
-                continue
             unsure = "" if under.exact else _("đề mục «{title}»", title=under.title[:60])
             if under.what == "area":
-                area = next(one for one in self.plan.areas if one.id == under.id)
                 mine = {task.id for task in self.mine} - self.blank
-                self._results([task for task in area.tasks if task.id in mine], told, under, unsure)
+                every = (task for area in self.plan.areas if area.id == under.id for task in area.tasks)
+                self._results([task for task in every if task.id in mine], told, under, unsure)
             elif under.what == "task":
                 self._results([self.plan.task_by_id[under.id]], told, under, unsure)
             elif not under.id or under.what == "other":
@@ -196,46 +189,37 @@ class _Reader:
                 remarks[under.id] = "\n".join(filter(None, (remarks.get(under.id), text)))
                 self.out.found.append(Found(told[0][0], under.id, text, unsure))
         if remarks and not self.deliverable.on_request:
-            self.out.tree.setdefault("reports", {})[self.deliverable.id] = remarks
-        self._take_figures()
-
-    def _take_figures(self) -> None:
-        if self.figures is None:
-            return
-        for one in settled(self.figures.out):
-            self.out.tree.setdefault("indicators", {}).setdefault(one.indicator.id, {})[one.key] = one.value
-            self.out.found.append(Found(one.place, f"{one.indicator.id} {one.key}", one.written, one.unsure))
-        for left in self.figures.out.left:
-            self._leave(left.place, left.about, left.why)
+            self._tree("reports")[self.deliverable.id] = remarks
+        if self.figures is not None:
+            for one in self.figures.settled():
+                self._tree("indicators", one.indicator.id)[one.key] = one.value
+                self.out.found.append(Found(one.place, f"{one.indicator.id} {one.key}", one.written, one.unsure))
+            self.out.unread += self.figures.left
 
     # Results ---------------------------------------------------------------------------------------------------------
 
     def _results(self, tasks: list[Task], told: list[tuple[str, str]], under: Heading, unsure: str) -> None:
         """Give each task its paragraph where there are as many of both, else to the task that each is about."""
         told = [(place, text) for place, text in told if not words(text).startswith(_NO_DUTY)]
-        if not told:
-            return
         if self.period is None or not tasks:
             for place, text in told:
                 self._leave(place, _("không có nhiệm vụ để ghi vào"), text)
-            return
-        if len(told) == len(tasks) and (under.exact or len(tasks) == 1):
+        elif len(told) == len(tasks) and (under.exact or len(tasks) == 1):
             for task, (place, text) in zip(tasks, told, strict=True):
                 self._result(task, place, text, unsure)
-            return
-        among, task = {one.id for one in tasks}, tasks[0]
-        for place, text in told:
-            match = self.tasks.match(text, under.title)
-            if match.sure and match.tasks[0].id in among:
-                task = match.tasks[0]
-            self._result(task, place, text, unsure or _("xếp theo nội dung"))
+        else:
+            among, task = {one.id for one in tasks}, tasks[0]
+            for place, text in told:
+                match = self.tasks.match(text, under.title)
+                if match.sure and match.tasks[0].id in among:
+                    task = match.tasks[0]
+                self._result(task, place, text, unsure or _("xếp theo nội dung"))
 
     def _result(self, task: Task, place: str, text: str, unsure: str = "") -> None:
         if self.period is None:
             return
-        results = self._task(task).setdefault("results", {})
-        before = results.get(self.period.id)
-        results[self.period.id] = f"{before}\n{text}" if before else text
+        results = self._tree("tasks", task.id, "results")
+        results[self.period.id] = "\n".join(filter(None, (results.get(self.period.id), text)))
         self.out.found.append(Found(place, task.id, text, unsure))
 
     def _loose(self, told: list[tuple[str, str]], title: str) -> None:
@@ -246,10 +230,6 @@ class _Reader:
                 self._result(match.tasks[0], place, text, _("xếp theo nội dung"))
             else:
                 self._leave(place, title or _("chưa rõ mục nào"), text)
-
-    def _task(self, task: Task) -> dict[str, Any]:
-        told: dict[str, Any] = self.out.tree.setdefault("tasks", {}).setdefault(task.id, {})
-        return told
 
     def _obstacles(self, told: list[tuple[str, str]], tree: dict[str, Any], unsure: str) -> None:
         for place, text in told:
@@ -291,7 +271,7 @@ class _Reader:
             if task is None or not row[state]:
                 continue  # the title of an area, or a task of an older plan
             if words(row[state]) in known:
-                self._task(task).setdefault("states", {})[self.period.id] = known[words(row[state])]
+                self._tree("tasks", task.id, "states")[self.period.id] = known[words(row[state])]
                 self.out.found.append(Found(table.place(i), task.id, row[state]))
             else:
                 self._leave(table.place(i), task.id, row[state])
@@ -309,15 +289,6 @@ class _Reader:
                 self._result(match.tasks[0], table.place(i), row[done], _("xếp theo nội dung"))
             else:
                 self._leave(table.place(i), row[about], row[done])
-
-
-_MOST_PARAGRAPHS: Final = 4000
-"""No report has more."""
-_MOST_ROWS: Final = 500
-"""A table of figures or of tasks has no more rows; what is longer lists people or things."""
-_TITLE: Final = 14
-"""Words of a title; what is longer says something."""
-_NOWHERE: Final = Heading("other", "", "", 0)
 
 
 def _work(heads: Sequence[str]) -> tuple[int, int] | None:

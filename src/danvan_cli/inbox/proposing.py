@@ -26,21 +26,12 @@ if TYPE_CHECKING:
 
 
 def propose(hands: Hands, outcome: Outcome, left: Pending, kind: Kind, look: Look) -> bool:
-    """Write what is read of a file as a proposal, and say so; one that a person has edited since stays.
-
-    Args:
-        hands: the workspace.
-        outcome: what was filed.
-        left: what is to follow it.
-        kind: what reads the file.
-        look: the file.
-    """
+    """Write what its kind reads of a filed file as a proposal, and say so; one that a person has edited since stays."""
     plan, said = hands.plan, outcome.said
     unit, one = plan.unit_by_id[str(said.unit)], plan.deliverable_by_id[str(said.deliverable)]
-    found = kind.proposed(look, plan, unit, one)
-    if found is None:
+    part, read = kind.proposed(look, plan, unit, one) or ("", None)
+    if read is None:
         return True
-    part, read = found
     if not read.found:
         outcome.notes.append(_("chưa đọc được nội dung nào theo nội dung, chỉ tiêu của kế hoạch"))
     if not read.found and not read.unread:

@@ -6,16 +6,15 @@ import math
 import re
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date
-from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.papers.file_names import file_name
-from danvan_cli.plan.citations import code
+from danvan_cli.plan.citations import code, date_of
 from danvan_cli.text import LOWER, UPPER, clean, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from danvan_cli.inbox.model import Look
     from danvan_cli.pdf.signatures import Signature
@@ -93,6 +92,8 @@ class Recognizer:
     def __init__(self, plan: Plan) -> None:
         self.plan = plan
         self.names = {words(name): unit.id for unit in plan.units for name in _names(unit)}
+        self.lengths = sorted({name.count(" ") + 1 for name in self.names}, reverse=True)
+        """How many words names have, the longest first."""
         abbreviations = Counter(unit.abbr for unit in plan.units)
         self.abbreviations = {unit.abbr: unit.id for unit in plan.units if abbreviations[unit.abbr] == 1}
         every = list(plan.deliverable_by_id.values())
@@ -103,21 +104,10 @@ class Recognizer:
         found = Counter(word for telling in self.told.values() for word in telling)
         self.weight = {word: math.log((len(every) + 1) / count) + 0.05 for word, count in found.items()}
 
-    @cached_property
-    def _lengths(self) -> list[int]:
-        """How many words units' names have, the longest first."""
-        return sorted({name.count(" ") + 1 for name in self.names}, reverse=True)
-
     def guess(self, seen: Look, unit: str | None = None, deliverable: str | None = None) -> Guess:
-        """Tell of whom and what a document is.
-
-        Args:
-            seen: the document.
-            unit: whose it is, where that is known.
-            deliverable: what it is, where that is known.
-        """
+        """Tell of whom and what a document is; of which unit, which deliverable where that is known."""
         head, stem = (clean(one).translate(_DASHES) for one in (seen.contents.text[:_HEAD], seen.path.stem))
-        symbol, issued = self._symbol(head, stem), self._day(head)
+        symbol, issued = _symbol(head, stem), self._day(head)
         signers = set(filter(None, map(self._signer, seen.contents.signatures)))
         own, why = self._unit(head, stem, seen.path.parent.name, symbol, signers)
         alien = own if unit and own != unit and why in _OWN else None
@@ -126,9 +116,8 @@ class Recognizer:
         unit = unit or own
         if deliverable is None and unit is not None:
             found = self._deliverable(head, stem, seen.contents.title, self.plan.unit_by_id[unit], symbol)
-            if found:
-                deliverable = found[0]
-                by.append(found[1])
+            deliverable, why = found or (None, "")
+            by += [why] if why else []
         subject = f"{_subject(head)} {stem} {seen.contents.title}"
         years = {int(year) for year in _YEAR.findall(subject)} if seen.contents.text or seen.contents.title else set()
         near = {year for year in years if abs(year - self.plan.year) <= 1}
@@ -137,24 +126,11 @@ class Recognizer:
         other = max(near, default=None) if self.plan.year not in years else None
         return Guess(unit, deliverable, symbol, issued, other, alien, tuple(by))
 
-    def _symbol(self, head: str, stem: str) -> str | None:
-        if found := _SYMBOL.search(head):
-            return f"{found[1]}{''.join(found[2].split())}"
-        if _UNNUMBERED.search(head):
-            return None
-        if found := _NAMED_SYMBOL.search(stem):
-            return f"{found[1]}/{re.sub('[_ ]', '-', found[2])}"
-        return None
-
     def _day(self, head: str) -> date | None:
         """Give the day in the letterhead; None where it is still empty, none, or not about the plan's year."""
         found = _ISSUED.search(head)
-        if found is None or int(found[3]) - self.plan.year not in _LIKELY:
-            return None
-        try:
-            return date(int(found[3]), int(found[2]), int(found[1]))
-        except ValueError:
-            return None
+        likely = found is not None and int(found[3]) - self.plan.year in _LIKELY
+        return date_of(*found.group(3, 2, 1)) if found and likely else None
 
     def _unit(self, head: str, stem: str, folder: str, symbol: str | None, signers: set[str]) -> tuple[str | None, str]:
         """Find the unit by letterhead, symbol and folder, without a letterhead by signer or file's name too; and say by which.
@@ -174,13 +150,11 @@ class Recognizer:
             "head": by_head,
             "symbol": self._abbreviated([(symbol or "").rpartition("/")[2].partition("-")[2]]),
             "signature": by_signer,
-            "folder": self._named(words(folder), whole=True),
+            "folder": self.names.get(words(folder)),
         }
-        if (
-            by_head is None and by_signer is None
-        ):  # a file's name may also name to whom it goes, so a letterhead, a signer needs no name to agree
+        if not (by_head or by_signer):  # a file's name may also name to whom it goes: these need no name to agree
             tokens = set(re.split(r"[^A-ZĐ0-9]+", stem))
-            names = {one for one in (self._named(words(stem), whole=False), self._abbreviated(tokens)) if one}
+            names = {one for one in (self._place(words(stem))[0], self._abbreviated(tokens)) if one}
             if len(names) > 1:
                 return None, ""
             found["name"] = next(iter(names), None)
@@ -234,20 +208,12 @@ class Recognizer:
         found = {self.abbreviations[token] for token in tokens if token in self.abbreviations}
         return found.pop() if len(found) == 1 else None
 
-    def _named(self, text: str, *, whole: bool) -> str | None:
-        """Find a unit's name in a text as a run of words: the longest, None where two are as long."""
-        return self.names.get(text) if whole else self._place(text)[0]
-
     def _place(self, text: str) -> tuple[str | None, int]:
-        """Find a unit's name in a text, and where the last word of it ends."""
+        """Find a unit's name in a text, and where it ends: the longest run of words, None where two are as long."""
         said = text.split()
-        for length in self._lengths:
-            found = {
-                self.names[name]: i + length
-                for i in range(len(said) - length + 1)
-                if (name := " ".join(said[i : i + length])) in self.names
-            }
-            if found:
+        for length in self.lengths:
+            runs = ((" ".join(said[i : i + length]), i + length) for i in range(len(said) - length + 1))
+            if found := {self.names[run]: end for run, end in runs if run in self.names}:
                 (unit, end), *more = found.items()
                 return (None, 0) if more else (unit, len(" ".join(said[:end])))
         return None, 0
@@ -269,26 +235,19 @@ class Recognizer:
         pool = [one for one in owed if kinds is None or one.kind in kinds]
         subject = _subject(head)
         for text, by in ((subject, "title"), (title, "title"), (stem, "name")):
-            said = self._without_names(words(text), unit)
+            said = words(text)  # without the names of the unit: they tell nothing of what it is
+            for name in sorted(map(words, _names(unit)), key=len, reverse=True):
+                said = f" {said} ".replace(f" {name} ", " ").strip()
             if found := self._told(said, pool, strangers=by == "name"):
                 return found, by
             if by == "title" and text == subject and len(set(said.split()) - _TYPES - _AROUND) > 1:
                 return None  # it says what it is, and that is nothing that is owed, or could be several
         return None
 
-    def _without_names(self, text: str, unit: Unit) -> str:
-        """Take the names of units out of a text: their words tell nothing of what it is."""
-        for name in sorted((words(one) for one in _names(unit)), key=len, reverse=True):
-            text = f" {text} ".replace(f" {name} ", " ").strip()
-        return text
-
     def _told(self, text: str, pool: list[Deliverable], strangers: int) -> str | None:
-        """Find the one that a text tells of all that it could be; None where it does not tell beyond doubt.
+        """Find the one that the words of a title or a name tell of all that it could be; None where they leave a doubt.
 
-        Args:
-            text: the words of a title or a name.
-            pool: all that it could be.
-            strangers: so many words that have nothing to do with it may stand there.
+        So many words that have nothing to do with it (`strangers`) may stand there.
         """
         told, time = set(text.split()), time_of(text)
         fit = [one for one in pool if time is None or self.times[one.id] in {None, time}]
@@ -300,8 +259,7 @@ class Recognizer:
         likeness, name = best[0]
         mine = self.told[name]
         telling = (told & mine) - _TYPES
-        strange = {word for word in told - mine - _TYPES - _AROUND if not word.isdigit()}
-        whole = {word for word in mine - _TYPES - _AROUND if not word.isdigit()} <= told
+        strange, whole = _telling(told - mine), _telling(mine) <= told
         if f" {self.subject} " not in f" {text} " and len(strange) > strangers and not whole:
             return None  # of something else
         if len(best) > 1 and best[1][0] and not (telling and likeness >= _CLEAR * best[1][0]):
@@ -312,23 +270,22 @@ class Recognizer:
 
     def _alone(self, told: set[str], fit: list[Deliverable]) -> str | None:
         """Find the one of which a text says words that no other has, and nothing beside what it is called: a self-score."""
-        own = {
-            one.id: (told & self.told[one.id] - _TYPES - _AROUND).difference(
-                *(self.told[it.id] for it in fit if it is not one)
-            )
-            for one in fit
-        }
-        found = [name for name, said in own.items() if len(said) > 1]
-        if len(found) != 1:
-            return None
-        strange = {word for word in told - self.told[found[0]] - _TYPES - _AROUND if not word.isdigit()}
-        return None if strange else found[0]
+        found = []
+        for one in fit:
+            others = (self.told[it.id] for it in fit if it is not one)
+            if len((told & self.told[one.id] - _TYPES - _AROUND).difference(*others)) > 1:
+                found.append(one.id)
+        return found[0] if len(found) == 1 and not _telling(told - self.told[found[0]]) else None
 
     def _likeness(self, told: set[str], one: Deliverable) -> float:
         known = told & self.weight.keys()
         name = self.told[one.id]
         either = sum(self.weight[word] for word in known | name)
         return sum(self.weight[word] for word in known & name) / either if either else 0
+
+
+def _telling(said: set[str]) -> set[str]:
+    return {word for word in said - _TYPES - _AROUND if not word.isdigit()}
 
 
 def time_of(text: str) -> str | None:
@@ -343,6 +300,16 @@ def words(text: str) -> str:
     """Reduce a text to its words without marks and case, the usual abbreviations written out."""
     found = _NOT_WORD.sub(" ", _SHORT_TIME.sub(r"\1 thang", fold(text))).split()
     return " ".join(_EXPANDED.get(one, f"{int(one):02d}" if one.isdigit() and len(one) < 3 else one) for one in found)
+
+
+def _symbol(head: str, stem: str) -> str | None:
+    if found := _SYMBOL.search(head):
+        return f"{found[1]}{''.join(found[2].split())}"
+    if _UNNUMBERED.search(head):
+        return None
+    if found := _NAMED_SYMBOL.search(stem):
+        return f"{found[1]}/{re.sub('[_ ]', '-', found[2])}"
+    return None
 
 
 def _names(unit: Unit) -> list[str]:
@@ -361,12 +328,9 @@ def _subject(head: str) -> str:
     found = re.search(r"^[^\S\n]*((?:BÁO CÁO|KẾ HOẠCH|BẢNG)\b.*)", head, re.MULTILINE | re.DOTALL)
     if not found:
         return ""
-    lines = [line.strip() for line in found[1].splitlines()]
     taken: list[str] = []
-    for line in lines:
+    for line in map(str.strip, found[1].splitlines()[:7]):
         if len(taken) > 1 and (not line or re.match(r"(?:Thực hiện|Căn cứ|Kính gửi|I\.)", line)):
             break
         taken.append(line)
-        if len(taken) > 6:
-            break
     return " ".join(taken)

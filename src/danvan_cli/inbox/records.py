@@ -41,13 +41,7 @@ _DAY: Final = len("2023-05-10")
 
 
 def refuse_payload(data: Path, names: Iterable[str], package: Path, pdf: PdfReader) -> None:
-    """Stop where a package holds what ours do not, what runs or what is secret.
-
-    Args:
-        data: the package's payload.
-        names: its files.
-        package: the package, for the message.
-        pdf: reads PDF files.
+    """Stop where a package's payload holds what ours do not, what runs or what is secret.
 
     Raises:
         UsageError: if so; a mark of secrecy is not repeated.
@@ -60,10 +54,9 @@ def refuse_payload(data: Path, names: Iterable[str], package: Path, pdf: PdfRead
             if runs(file):
                 why = _("gói chứa tệp chạy được chương trình hoặc có macro: «{name}»", name=clean(name)[:80])
                 raise refused(package, why)
-        try:
+        marked = True
+        with suppress(UsageError):
             marked = bears_mark(inside, pdf)
-        except UsageError:
-            marked = True
         if marked:
             raise UsageError(
                 _("{path}: trong gói có tệp mang dấu chỉ độ mật, hoặc tệp hỏng: không nhận", path=package.name)
@@ -71,14 +64,9 @@ def refuse_payload(data: Path, names: Iterable[str], package: Path, pdf: PdfRead
 
 
 def refuse_record(data: Path, plan: Plan, unit: str, package: str, *, carry: bool) -> None:
-    """Stop where a package's record is not the unit's own, is broken, or is of another revision of the plan.
+    """Stop where the record in a package's payload is not the unit's own, is broken, or is of another revision of the plan.
 
-    Args:
-        data: the package's payload.
-        plan: the plan as it is.
-        unit: whose package it is.
-        package: its name, for the message.
-        carry: whether a record of an older revision is taken all the same.
+    One of an older revision is taken all the same where that is meant (`carry`).
 
     Raises:
         UsageError: if so.
@@ -91,13 +79,9 @@ def refuse_record(data: Path, plan: Plan, unit: str, package: str, *, carry: boo
         raise UsageError(_("{path}: unit.yaml trong gói có lỗi: {why}", path=package, why=why))
     if record.unit != unit or record.plan != plan.id:
         raise UsageError(
-            _(
-                "{path}: gói ghi là của «{unit}» nhưng hồ sơ trong gói của «{other}»",
-                path=package,
-                unit=unit,
-                other=record.unit,
-            )
-        )
+            _("{path}: gói ghi là của «{unit}» nhưng hồ sơ trong gói của «{other}»",
+              path=package, unit=unit, other=record.unit)
+        )  # fmt: skip
     old = [
         task.id
         for task in duties(plan, plan.unit_by_id[unit])
@@ -112,9 +96,8 @@ def refuse_record(data: Path, plan: Plan, unit: str, package: str, *, carry: boo
         scored = as_read(ScoreRecord, YamlFile("score.yaml", read_bytes(data / "score.yaml")))
         wrong = [one for one in finished(scored.file, scored.findings) if one.severity == "error"]
         if wrong or scored.record is None:
-            raise UsageError(
-                _("{path}: score.yaml trong gói có lỗi: {why}", path=package, why=wrong[0].message if wrong else "?")
-            )
+            why = wrong[0].message if wrong else "?"
+            raise UsageError(_("{path}: score.yaml trong gói có lỗi: {why}", path=package, why=why))
 
 
 class Brought(NamedTuple):
@@ -127,15 +110,10 @@ class Brought(NamedTuple):
 def take_records(
     workspace: Workspace, plan: Plan, unit: Unit, folder: Path, todo: Collection[str], prefer: str | None = None
 ) -> Brought:
-    """Put a package's records into the unit's folder: what nobody has edited here is replaced, the rest merged.
+    """Put those records of a package (filed in `folder`) that are still to do into the unit's folder.
 
-    Args:
-        workspace: the province's.
-        plan: the plan.
-        unit: whose they are.
-        folder: where the package is filed.
-        todo: which of the records.
-        prefer: whose value stands where both edited: `package` or `file`; None leaves it as it is and tells.
+    What nobody has edited here is replaced, the rest merged; where both edited, the value of the `package` or of the `file`
+    stands (`prefer`), or it is left as it is and told.
 
     Raises:
         DanvanError: if one cannot be written, or what is there has errors.
@@ -146,28 +124,22 @@ def take_records(
         if name not in todo or not source.is_file():
             continue
         new = read_bytes(source)
-        if not path.exists():
-            if write(path, new):
-                out.written.append(name)
-            continue
-        there = read_bytes(path)
+        there = read_bytes(path) if path.exists() else new
+        earlier = [] if there == new else [*_earlier(workspace, plan, unit, folder, name, there)]
         if there == new:
-            continue
-        earlier = [*_earlier(workspace, plan, unit, folder, name, there)]
-        if there in earlier:
+            done = write(path, new)
+        elif there in earlier:
             swap(path, there, new)
-            out.written.append(name)
-            continue
-        held = held_record(path, plan)
-        found = [*merged(held.file.root, YamlFile(name, new).root, [YamlFile(name, one).root for one in earlier])]
-        puts = [one for one in found if isinstance(one, Put)]
-        clashes = [one for one in found if isinstance(one, Clash)]
-        if prefer == "package":
-            puts += [Put(one.loc, one.theirs) for one in clashes]
-        elif prefer is None:
-            out.clashes.extend((name, one) for one in clashes)
-        if held.put([Put(one.loc, dated(one.value)) for one in puts]):
-            out.written.append(name)
+            done = True
+        else:
+            held = held_record(path, plan)
+            found = [*merged(held.file.root, YamlFile(name, new).root, [YamlFile(name, one).root for one in earlier])]
+            puts = [one for one in found if isinstance(one, Put)]
+            clashes = [one for one in found if isinstance(one, Clash)]
+            puts += [Put(one.loc, one.theirs) for one in clashes if prefer == "package"]
+            out.clashes.extend((name, one) for one in clashes if prefer is None)
+            done = held.put([Put(one.loc, dated(one.value)) for one in puts])
+        out.written.extend([name] if done else [])
     return out
 
 
@@ -193,14 +165,20 @@ def dated(value: Any) -> Any:
     return value
 
 
-def _earlier(workspace: Workspace, plan: Plan, unit: Unit, folder: Path, name: str, there: bytes) -> Iterator[bytes]:
-    """Walk what the unit and danvan wrote into a record before: what was held back of a package never was here."""
+def packaged(workspace: Workspace, plan: Plan, unit: Unit, name: str, but: Path) -> Iterator[tuple[Path, Path]]:
+    """Walk where the unit's packages of a plan are filed, all but one, with the record of that name in each."""
     for one in all_of(workspace.received, unit.id):
         path = one.folder / PACKAGE / "data" / name
-        if one.folder != folder and one.receipt.plan == plan.id and path.is_file():
-            left = pending(one.folder)
-            if left is None or held_back(name) not in left.todo:
-                yield read_bytes(path)
+        if one.folder != but and one.receipt.plan == plan.id and path.is_file():
+            yield one.folder, path
+
+
+def _earlier(workspace: Workspace, plan: Plan, unit: Unit, folder: Path, name: str, there: bytes) -> Iterator[bytes]:
+    """Walk what the unit and danvan wrote into a record before: what was held back of a package never was here."""
+    for filed, path in packaged(workspace, plan, unit, name, folder):
+        left = pending(filed)
+        if left is None or held_back(name) not in left.todo:
+            yield read_bytes(path)
     if name == "unit.yaml":
         yield _begun(workspace, plan, unit, there)
 

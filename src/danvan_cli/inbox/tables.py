@@ -48,7 +48,8 @@ class Table:
 def tables_of(said: Iterable[Words]) -> list[Table]:
     """Give the tables of a document in their order, without those that only lay out its letterhead and signature."""
     found: dict[int, dict[int, dict[int, str]]] = {}
-    over: dict[int, set[tuple[int, int]]] = {}
+    over: set[tuple[int, int, int]] = set()
+    """The places of cells that go on from the one above."""
     captions: dict[int, str] = {}
     before = ""
     for one in said:
@@ -61,19 +62,16 @@ def tables_of(said: Iterable[Words]) -> list[Table]:
         cells = found.setdefault(table, {}).setdefault(row, {})
         for place in range(at, min(at + wide, _MOST)):
             if joined:
-                over.setdefault(table, set()).add((row, place))
+                over.add((table, row, place))
             cells[place] = f"{cells.get(place, '')} {one.line}".strip()
     out: list[Table] = []
     for table, rows in found.items():
         width = max(max(cells, default=0) for cells in rows.values()) + 1
         grid: list[list[str]] = []
         for row, cells in sorted(rows.items()):
-            line = [cells.get(column, "") for column in range(width)]
-            if grid:
-                line = [
-                    grid[-1][c] if (row, c) in over.get(table, ()) and not text else text for c, text in enumerate(line)
-                ]
-            grid.append(line)
+            above = grid[-1] if grid else [""] * width
+            goes_on = [above[c] if (table, row, c) in over else "" for c in range(width)]
+            grid.append([cells.get(c) or goes_on[c] for c in range(width)])
         if len(grid) <= _FRAME_ROWS and any(_FRAME.search("\n".join(line).casefold()) for line in grid):
             continue
         name = _("bảng {number}", number=len(out) + 1)

@@ -5,12 +5,10 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from danvan_cli.delivery.model import PACKAGE
 from danvan_cli.delivery.payload import RECORDS
-from danvan_cli.delivery.store import all_of
 from danvan_cli.errors import DanvanError
 from danvan_cli.files import read_bytes, write
-from danvan_cli.inbox.records import dated, held_record
+from danvan_cli.inbox.records import dated, held_record, packaged
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.word.package import zipped_parts
 from danvan_cli.yaml.splice import Clash, Put, at, merged, swap
@@ -18,7 +16,6 @@ from danvan_cli.yaml.tree import same
 from danvan_cli.yaml.yamlfile import YamlFile
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from danvan_cli.delivery.store import Filed
@@ -75,7 +72,10 @@ def take_back(workspace: Workspace, plan: Plan, unit: Unit, one: Filed) -> list[
         before, after = _kept(path), _kept(_after(path))
         for name in RECORDS:
             if name in after and before.get(name) != after[name]:
-                others = [YamlFile(name, data).root for data in _others(workspace, plan, unit, one, name)]
+                others = [
+                    YamlFile(name, read_bytes(it)).root
+                    for _filed, it in packaged(workspace, plan, unit, name, one.folder)
+                ]
                 there = workspace.unit(unit.id) / name
                 out[name] = _back(there, plan, before.get(name), after[name], others)
     return list(out.values())
@@ -108,14 +108,6 @@ def _back(path: Path, plan: Plan, before: bytes | None, after: bytes, others: li
     except DanvanError as error:
         return Back(path, "none", tuple(it.loc for it in found), error.message)
     return Back(path, ("part" if left else "whole") if puts else "none", tuple(left))
-
-
-def _others(workspace: Workspace, plan: Plan, unit: Unit, mine: Filed, name: str) -> Iterator[bytes]:
-    """Walk the records of the unit's other packages that count."""
-    for one in all_of(workspace.received, unit.id):
-        path = one.folder / PACKAGE / "data" / name
-        if one.path != mine.path and one.receipt.plan == plan.id and path.is_file():
-            yield read_bytes(path)
 
 
 def _times(folder: Path) -> list[Path]:

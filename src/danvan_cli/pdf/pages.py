@@ -1,23 +1,22 @@
 """The pages of a PDF from anybody, as pieces of text and ruled lines with their places, read in a process of its own.
 
-    python -m danvan_cli.pdf.pages PATH
+    python -m danvan_cli.pdf.pages
 
-writes one line of JSON: for each page its width and height, its pieces (text, left, right, foot, size, bold), its lines, whether
-it shows a picture. A piece is text of one line without a gap that a table, two columns or a tab would make.
+reads paths from its input, one a line, and answers each with a line of JSON: for each page its width and height, its pieces
+(text, left, right, foot, size, bold), its lines, whether it shows a picture. A piece is text of one line without a gap that a table, two columns or a tab would make.
 """
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
+import math
 from bisect import bisect_left
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from itertools import starmap
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.errors import UsageError
 from danvan_cli.lang import _
-from danvan_cli.pdf.worker import MEMORY
+from danvan_cli.pdf.worker import Worker, serve
 from danvan_cli.text import clean
 
 if TYPE_CHECKING:
@@ -74,22 +73,16 @@ def read_pages(path: Path) -> list[Page]:
     Raises:
         UsageError: if it cannot be read, in time, or it has no text: a scan.
     """
-    try:
-        done = subprocess.run(  # noqa: S603 - ourselves
-            [sys.executable, "-m", __name__, str(path)], capture_output=True, timeout=SECONDS, check=False,
-            stdin=subprocess.DEVNULL,
-        )  # fmt: skip
-        told = json.loads(done.stdout)
-    except (OSError, ValueError, subprocess.TimeoutExpired):
-        told = None
+    with Worker(__name__, SECONDS) as worker:
+        told = worker.ask(path.name, str(path))
     if told is None:
         raise UsageError(
             _("không đọc được tệp PDF {path}", path=path.name),
             help=_("mở thử bằng trình xem PDF; có bản Word thì dùng bản Word"),
         )
     pages = [
-        Page(w, h, [Piece(*one) for one in pieces], [Rule(*one) for one in rules], pictured)
-        for w, h, pieces, rules, pictured in told
+        one._replace(pieces=[Piece(*it) for it in one.pieces], rules=[Rule(*it) for it in one.rules])
+        for one in starmap(Page, told)
     ]
     letters = sum(len(piece.text) for page in pages for piece in page.pieces)
     if letters < 20 * len(pages) and any(page.pictured for page in pages):
@@ -107,7 +100,7 @@ def read_pages(path: Path) -> list[Page]:
     return pages
 
 
-def _read(path: str) -> Iterator[tuple[float, float, list[Piece], list[Rule], bool]]:
+def _read(path: str) -> Iterator[Page]:
     from pdfminer.pdfpage import PDFPage
 
     from danvan_cli.pdf.stamps import Pages
@@ -117,8 +110,8 @@ def _read(path: str) -> Iterator[tuple[float, float, list[Piece], list[Rule], bo
         for page in PDFPage.get_pages(file, maxpages=MOST_PAGES):
             drawn = reader.draw(page)
             rules = [rule for shape in drawn.shapes for rule in _ruled(shape)]
-            pieces = [*_pieces(drawn.letters, rules)]
-            yield round(drawn.width, 1), round(drawn.height, 1), pieces, rules[:MOST_RULES], drawn.pictured
+            size = round(drawn.width, 1), round(drawn.height, 1)
+            yield Page(*size, [*_pieces(drawn.letters, rules)], rules[:MOST_RULES], drawn.pictured)
 
 
 def _ruled(one: Shape) -> Iterator[Rule]:
@@ -143,16 +136,15 @@ def _pieces(letters: Iterable[Letter], rules: list[Rule]) -> Iterator[Piece]:
         row.sort(key=lambda it: it.x)
         foot = row[0].y
         walls = sorted(one.x0 for one in upright if one.y0 - 2 <= foot <= one.y1 + 2)
-        piece: list[Letter] = []
+        pieces: list[list[Letter]] = []
         for one in row:
             if not one.text.strip():
                 continue
-            if piece and (one.x - _end(piece[-1]) > _GAP * max(one.size, 6) or _between(walls, _end(piece[-1]), one.x)):
-                yield _piece(piece)
-                piece = []
-            piece.append(one)
-        if piece:
-            yield _piece(piece)
+            end = _end(pieces[-1][-1]) if pieces else -math.inf
+            if one.x - end > _GAP * max(one.size, 6) or _between(walls, end, one.x):
+                pieces.append([])
+            pieces[-1].append(one)
+        yield from map(_piece, pieces)
 
 
 def _end(one: Letter) -> float:
@@ -178,19 +170,11 @@ def _piece(letters: list[Letter]) -> Piece:
     )  # fmt: skip
 
 
-def main() -> None:
-    """Read the file that is named."""
-    with suppress(ImportError):
-        import resource
-
-        limits: Any = resource
-        limits.setrlimit(limits.RLIMIT_AS, (MEMORY, MEMORY))
-    try:
-        told = [*_read(sys.argv[1])]
-    except Exception:  # noqa: BLE001 - a broken PDF may fail in any way
-        told = None
-    sys.stdout.buffer.write(json.dumps(told).encode())
+def _answer(path: str) -> list[Page] | None:
+    with suppress(Exception):  # a broken PDF may fail in any way
+        return [*_read(path)]
+    return None
 
 
 if __name__ == "__main__":
-    main()
+    serve(_answer)

@@ -63,15 +63,10 @@ Word has no folder of its own settings to be told: it starts anew for this, and 
 
 START_SECONDS: Final = 60
 """How long LibreOffice may take to start, with a profile of its own to make."""
-
 FILE_SECONDS: Final = 30
 """How long it may take for one document more."""
-
-
 _TOGETHER: Final = 100
 """How many it converts in one run: Windows bounds the length of a command."""
-
-
 _SECURITY: Final = (
     "DisableMacrosExecution", "DisableActiveContent", "BlockUntrustedRefererLinks", "DisableOLEAutomation",
 )  # fmt: skip
@@ -81,6 +76,8 @@ _SETTINGS: Final = f"""<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">{"".join(map(_ITEM.format, _SECURITY))}</oor:items>
 """
 """The profile's own: nothing that a document brings is run or fetched, whoever has edited it."""
+_OLD: Final = {".doc": "docx:MS Word 2007 XML", ".xls": "xlsx:Calc MS Excel 2007 XML"}
+"""What old Office files become, as LibreOffice calls it."""
 
 
 def to_pdf(paths: Sequence[Path]) -> list[Path]:
@@ -108,7 +105,7 @@ def to_pdf(paths: Sequence[Path]) -> list[Path]:
             made.append(path.with_suffix(".pdf"))
             files.write(made[-1], result)
     if failed:
-        by = "LibreOffice" if installed() else "Word"
+        by = "LibreOffice" if office() else "Word"
         raise DanvanError(
             _("{program} không chuyển được sang PDF: {names}", program=by, names=", ".join(map(str, failed))),
             help=help_,
@@ -116,22 +113,8 @@ def to_pdf(paths: Sequence[Path]) -> list[Path]:
     return made
 
 
-_OLD: Final = {".doc": "docx:MS Word 2007 XML", ".xls": "xlsx:Calc MS Excel 2007 XML"}
-"""What old Office files become, as LibreOffice calls it."""
-
-
-def installed() -> bool:
-    """Tell whether LibreOffice is there."""
-    return office() is not None
-
-
 def of_today(data: bytes, path: str, suffix: str = ".doc") -> bytes:
-    """Make a .docx or .xlsx of an old Office file.
-
-    Args:
-        data: the file.
-        path: its name as the user knows it.
-        suffix: `.doc` or `.xls`.
+    """Make a .docx or .xlsx of an old Office file, whose name is as the user knows it; `suffix` is `.doc` or `.xls`.
 
     Raises:
         DanvanError: if LibreOffice is not installed, does not end in time, or cannot read it.
@@ -205,10 +188,8 @@ def _by_libreoffice(program: str, folder: Path, copies: Sequence[Path], form: st
         settings.parent.mkdir(parents=True)
         settings.write_text(_SETTINGS, encoding="utf-8")
     profile = (folder / "profile").as_uri()
-    command = [
-        program, f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck", "--convert-to",
-        form, "--outdir", str(folder), *map(str, copies),
-    ]  # fmt: skip
+    options = f"-env:UserInstallation={profile}", "--headless", "--norestore", "--nolockcheck"
+    command = [program, *options, "--convert-to", form, "--outdir", str(folder), *map(str, copies)]
     _run("LibreOffice", command, len(copies), otherwise)
 
 
@@ -224,11 +205,7 @@ def _by_word(powershell: str, folder: Path, count: int, otherwise: str) -> None:
 
 
 def _run(program: str, command: Sequence[str], count: int, otherwise: str, **variables: str) -> None:
-    """Run a program over so many files; end it where it takes too long.
-
-    Raises:
-        DanvanError: if it cannot be run, or takes too long.
-    """
+    """Run a program over so many files; end it where it takes too long."""
     seconds = START_SECONDS + FILE_SECONDS * count
     silent = subprocess.DEVNULL
     try:

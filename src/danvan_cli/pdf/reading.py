@@ -108,7 +108,8 @@ def _cut(row: list[Letter]) -> list[_Piece]:
     end, before = 0.0, list[Letter]()
     for word in words:
         one = word[0]
-        if before and one.x - before[0].x < _TWICE * one.size and [*map(_text, word)] == [*map(_text, before)]:
+        again = before and one.x - before[0].x < _TWICE * one.size
+        if again and [it.text for it in word] == [it.text for it in before]:
             continue
         if not out or one.x - end > one.size * (_APART if one.number == out[-1][-1].number + 1 else _DRAWN_APART):
             out.append([])
@@ -142,20 +143,17 @@ def _words(row: list[Letter]) -> list[list[Letter]]:
     return out
 
 
-def _text(letter: Letter) -> str:
-    return letter.text
-
-
 def _piece(letters: list[Letter]) -> _Piece:
-    gaps = [(b.x - a.x - a.wide) / b.size for a, b in pairwise(letters)]
-    inked = [
-        gap for gap, (a, b) in zip(gaps, pairwise(letters), strict=True) if not (a.text.isspace() or b.text.isspace())
+    gaps = [
+        (b.text, (b.x - a.x - a.wide) / b.size, not (a.text.isspace() or b.text.isspace()))
+        for a, b in pairwise(letters)
     ]
+    inked = [gap for _text, gap, within in gaps if within]
     spread = median(inked) if len(inked) > 1 else 0
     most = spread + _WORD if spread > _WORD else _WORD  # letters that are set apart for show are no words
     text = letters[0].text
-    for gap, (a, b) in zip(gaps, pairwise(letters), strict=True):
-        text += f" {b.text}" if gap > most and not (a.text.isspace() or b.text.isspace()) else b.text
+    for letter, gap, within in gaps:
+        text += f" {letter}" if within and gap > most else letter
     return _Piece(
         letters[0].x, max(one.x + one.wide for one in letters), median(one.y for one in letters),
         max(one.size for one in letters), _closed(text.strip()),

@@ -19,9 +19,9 @@ from danvan_cli.text import clean
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
-    from types import TracebackType
 
 _SIGNED: Final = re.compile(rb"/ByteRange\s*\[\s*[0-9]")
+"""A range of bytes that is signed (ISO 32000-1, 12.8.1)."""
 _MOST_BYTES: Final = 1 << 30
 _LONGEST: Final = 200
 """Letters of a name in a certificate that are kept."""
@@ -98,10 +98,8 @@ class SignatureReader:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._worker.__exit__(kind, error, trace)
+    def __exit__(self, *_error: object) -> None:
+        self._worker.__exit__()
 
     def read(self, path: Path) -> tuple[Signature, ...]:
         """Say what can be said of each signature of a file; none where it has none.
@@ -109,9 +107,7 @@ class SignatureReader:
         Raises:
             UsageError: if it cannot be read, or is not in its fair time.
         """
-        if not _SIGNED.search(
-            read_bytes(path, limit=_MOST_BYTES)
-        ):  # a range of bytes that is signed (ISO 32000-1, 12.8.1)
+        if not _SIGNED.search(read_bytes(path, limit=_MOST_BYTES)):
             return ()
         if not can_check():
             return (UNCHECKED,)

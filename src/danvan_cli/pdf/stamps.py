@@ -83,40 +83,40 @@ class Pages:
     """Reads the pages of a document, one after another."""
 
     def __init__(self) -> None:
-        resources = PDFResourceManager()
-        self._device = _Device(resources)
-        self._reader = _Reader(resources, self._device)
+        self._resources = PDFResourceManager()
 
     def draw(self, page: PDFPage) -> Drawn:
         """Give a page as it is drawn; what stands over other letters stands among them."""
-        self._process(page)
+        made = self._drawn(page)
         x0, y0, x1, y1 = page.mediabox
         wide, tall = (y1 - y0, x1 - x0) if page.rotate in {90, 270} else (x1 - x0, y1 - y0)
-        made = self._device
         return Drawn(wide, tall, sum(made.over, made.letters), made.shapes, made.pictured)
 
-    def _process(self, page: PDFPage) -> None:
-        self._device.letters, self._device.over, self._device.shapes, self._device.pictured = [], [], [], False
-        self._reader.annotations = page.annots
-        self._reader.process_page(page)
+    def _drawn(self, page: PDFPage) -> _Device:
+        device = _Device(self._resources)
+        reader = _Reader(self._resources, device)
+        reader.annotations = page.annots
+        reader.process_page(page)
+        return device
 
     def read(self, page: PDFPage) -> Page:
         """Read a page."""
-        self._process(page)
-        letters, over = self._device.letters, self._device.over
-        unknown = sum(one.text == _NONE for one in letters)
-        inked = sum(not one.text.isspace() for one in letters)
-        return Page("".join(map(read_page, (letters, *over))), self._device.pictured, unknown > _UNKNOWN * inked)
+        made = self._drawn(page)
+        unknown = sum(one.text == _NONE for one in made.letters)
+        inked = sum(not one.text.isspace() for one in made.letters)
+        return Page("".join(map(read_page, (made.letters, *made.over))), made.pictured, unknown > _UNKNOWN * inked)
 
 
 class _Device(PDFTextDevice):
     """Takes the letters of a page, with where they stand."""
 
-    letters: list[Letter]
-    over: list[list[Letter]]
-    """What stands over other letters, each read for itself."""
-    shapes: list[Shape]
-    pictured: bool
+    def __init__(self, resources: PDFResourceManager) -> None:
+        super().__init__(resources)
+        self.letters: list[Letter] = []
+        self.over: list[list[Letter]] = []
+        """What stands over other letters, each read for itself."""
+        self.shapes: list[Shape] = []
+        self.pictured = False
 
     def paint_path(self, graphicstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Sequence[Any]) -> None:
         del graphicstate, fill, evenodd
@@ -158,14 +158,10 @@ class _Device(PDFTextDevice):
             way = -1 if adv < 0 else 1
             place = (e + c * rise, f + d * rise)
             turn = math.degrees(math.atan2(b * way, a * way)) if b or a * way < 0 else 0
-            self.letters.append(
-                Letter(*place, text, abs(adv) * math.hypot(a, b), size, turn, len(self.letters), _bold(font))
-            )
+            bold = "bold" in str(getattr(font, "fontname", "")).lower()
+            letter = Letter(*place, text, abs(adv) * math.hypot(a, b), size, turn, len(self.letters), bold)
+            self.letters.append(letter)
         return adv
-
-
-def _bold(font: Any) -> bool:
-    return "bold" in str(getattr(font, "fontname", "")).lower()
 
 
 def _of_old(font: Any, code: int) -> str | None:
@@ -173,12 +169,11 @@ def _of_old(font: Any, code: int) -> str | None:
     name = str(getattr(font, "basefont", "")).rpartition("+")[2]
     if not name.startswith((".Vn", "VNI-")):
         return None
-    text = (str(font.to_unichr(code)) if font.is_multibyte() else chr(code)).translate(
-        _TCVN3 if name[0] == "." else _VNI
-    )
+    text = str(font.to_unichr(code)) if font.is_multibyte() else chr(code)
     if name[0] != ".":
-        return text
-    return text.upper() if name.partition(",")[0].partition("-")[0].endswith("H") else text
+        return text.translate(_VNI)
+    capitals = name.partition(",")[0].partition("-")[0].endswith("H")
+    return text.translate(_TCVN3).upper() if capitals else text.translate(_TCVN3)
 
 
 class _Reader(PDFPageInterpreter):

@@ -14,6 +14,7 @@ import threading
 import time
 from base64 import b64decode, b64encode
 from contextlib import suppress
+from functools import lru_cache
 from html import unescape
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
@@ -26,9 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
-    from types import TracebackType
 
-    from danvan_cli.pdf.signatures import Signature
     from danvan_cli.pdf.stamps import Page
 
 PAGES: Final = 2
@@ -60,9 +59,6 @@ class Pdf(NamedTuple):
     """Why it has no text: `scan`, it is a picture; `fonts`, its letters are codes that nothing explains."""
 
 
-_UNREAD: Final = Pdf()
-
-
 class PdfReader:
     """Reads the text of PDF files, one after another; what cannot be read has none."""
 
@@ -70,16 +66,15 @@ class PdfReader:
         self._worker = Worker(__name__)
         self._signatures = SignatureReader(roots, moment)
         self._one = threading.Lock()
-        self._known: dict[str, Pdf] = {}
+        self._known = lru_cache(_KEPT)(self._read)
+        self.signatures = self._signatures.read
 
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._worker.__exit__(kind, error, trace)
-        self._signatures.__exit__(kind, error, trace)
+    def __exit__(self, *_error: object) -> None:
+        self._worker.__exit__()
+        self._signatures.__exit__()
 
     def read(self, path: Path) -> Pdf:
         """Read a file as far as that can be done in time; one after another, and what was just read but once.
@@ -88,23 +83,14 @@ class PdfReader:
             UsageError: if it is not read in its fair time, and those before it have used up what all had beyond that.
         """
         with self._one:
-            if str(path) not in self._known:
-                while len(self._known) >= _KEPT:
-                    del self._known[next(iter(self._known))]
-                self._known[str(path)] = self._read(path)
-            return self._known[str(path)]
-
-    def signatures(self, path: Path) -> tuple[Signature, ...]:
-        """Say of each digital signature of a file what can be said of it."""
-        return self._signatures.read(path)
+            return self._known(path)
 
     def _read(self, path: Path) -> Pdf:
         try:
-            text, marked, *more = self._worker.ask(path.name, str(path)) or _UNREAD[:2]
-            shut, attached, lacks = more or (False, (), "")
-            return Pdf(text, marked, shut, tuple((name, b64decode(data)) for name, data in attached), lacks)
+            read = Pdf(*(self._worker.ask(path.name, str(path)) or ()))
+            return read._replace(attached=tuple((name, b64decode(data)) for name, data in read.attached))
         except ValueError:
-            return _UNREAD
+            return Pdf()
 
 
 def _read(path: str) -> Pdf:
@@ -118,15 +104,9 @@ def _read(path: str) -> Pdf:
         read = True
     first = pages[:PAGES]
     text = "".join(one.text for one in first if not one.coded)[:MOST] if read or pages else None
-    lacks = (
-        ""
-        if text and text.strip()
-        else "fonts"
-        if any(one.coded for one in first)
-        else "scan"
-        if any(one.pictured for one in first)
-        else ""
-    )
+    lacks = "fonts" if any(one.coded for one in first) else "scan" if any(one.pictured for one in first) else ""
+    if text and text.strip():
+        lacks = ""
     texts = [one.text for one in pages]
     attached: dict[int, tuple[str, bytes]] = {}
     shut = False
@@ -160,9 +140,7 @@ class _ShutError(Exception):
 def _strings(path: str, attached: dict[int, tuple[str, bytes]]) -> Iterator[str]:
     """Give the texts that stand in a file's objects: properties, bookmarks, notes, fields of forms, names of files.
 
-    Args:
-        path: the file.
-        attached: takes the files that are attached to it.
+    `attached` takes the files that are attached to it.
     """
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfparser import PDFParser

@@ -19,7 +19,6 @@ from danvan_cli.lang import _
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import TracebackType
 
 SECONDS: Final = 20
 """So long one file may take."""
@@ -27,15 +26,17 @@ FAIR: Final = 2
 """Seconds that each file has; what one takes beyond is taken from `MORE`."""
 MORE: Final = 60
 """So many seconds more all files together may take."""
-MEMORY: Final = 1 << 30
+_MEMORY: Final = 1 << 30
 
 
 class Worker:
     """Asks a module of ours in a process of its own, which is started for the first file and ended when it takes too long."""
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, seconds: float | None = None) -> None:
+        """Know the module; `seconds` is what a single file may take whatever comes, where that is not as usual."""
         self._module = module
-        self._left: float = MORE
+        self._most = seconds or SECONDS
+        self._left = seconds or MORE
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str] = queue.Queue()
         self._one = threading.Lock()
@@ -43,9 +44,7 @@ class Worker:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         self._stop()
 
     def ask(self, name: str, question: object) -> Any:
@@ -56,14 +55,14 @@ class Worker:
         """
         with self._one:
             process, began = self._process or self._start(), time.monotonic()
-            most = min(SECONDS, FAIR + self._left)
+            most = min(self._most, FAIR + self._left)
             try:
                 process.stdin.write(json.dumps(question) + "\n")  # type: ignore[union-attr]
                 process.stdin.flush()  # type: ignore[union-attr]
                 return json.loads(self._answers.get(timeout=most))
             except (OSError, queue.Empty, ValueError) as error:
                 self._stop()
-                if isinstance(error, queue.Empty) and most < SECONDS:
+                if isinstance(error, queue.Empty) and most < self._most:
                     raise UsageError(
                         _("{path}: các tệp PDF trước đó đã dùng hết thời gian đọc của lần nhận này", path=name),
                         help=_("nhận riêng tệp này một lần nữa; vẫn không được thì đề nghị đơn vị gửi lại"),
@@ -110,7 +109,7 @@ def serve(answer: Callable[[Any], object]) -> None:
         import resource
 
         limits: Any = resource
-        limits.setrlimit(limits.RLIMIT_AS, (MEMORY, MEMORY))
+        limits.setrlimit(limits.RLIMIT_AS, (_MEMORY, _MEMORY))
     sys.stdin.reconfigure(encoding="utf-8")  # type: ignore[union-attr]
     for line in sys.stdin:
         try:

@@ -102,13 +102,14 @@ def cited(text: str) -> Iterator[Citation]:
         yield Citation(
             symbol=found["symbol"],
             type=" ".join(kind[0].split()[:-1]) if kind else None,
-            when=_date(found["year"], found["month"], found["day"]) if dated else None,
+            when=date_of(found["year"], found["month"], found["day"]) if dated else None,
             dated=dated,
             start=found.start("symbol"),
         )
 
 
-def _date(year: str, month: str, day: str) -> date | None:
+def date_of(year: str, month: str, day: str) -> date | None:
+    """Give a day that is written in figures; None where there is no such day."""
     try:
         return date(int(year), int(month), int(day))
     except ValueError:

@@ -82,11 +82,11 @@ class Workbook(Kind):
 
     def proposed(self, look: Look, plan: Plan, unit: Unit, deliverable: Deliverable) -> tuple[str, Outline] | None:
         """Read the figures of the sheets of one that is not danvan's."""
-        from danvan_cli.inbox.outline import outline_of_tables
+        from danvan_cli.inbox.outline import outline
         from danvan_cli.inbox.tables import table_of_page
 
         tables = [table for page in look.contents.parsed if (table := table_of_page(page))]
-        return "-so-lieu", outline_of_tables(tables, plan, unit, deliverable)
+        return "-so-lieu", outline((), plan, unit, deliverable, tables)
 
     def then(self, hands: Hands, outcome: Outcome, look: Look, left: Pending) -> bool:
         """Take its cells into the unit's files, or propose the figures of its sheets."""
