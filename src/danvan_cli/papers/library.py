@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, shipped
 from danvan_cli.findings.finding import Finding, Spot
-from danvan_cli.lang import _
+from danvan_cli.lang import _, current
 from danvan_cli.papers.catalogue import FORM_SUFFIX, SUFFIX
 from danvan_cli.text import secret_mark
 from danvan_cli.word.compiled import TemplateError
@@ -76,11 +77,16 @@ def opened_form(path: Path) -> WordForm:
         UsageError: if it cannot be read, or bears a mark of secrecy.
         TemplateError: if its tags are wrong.
     """
+    return _form(path, shown(path), current(), _stamp(path))
+
+
+@lru_cache(maxsize=16)
+def _form(path: Path, name: str, _language: str, _state: object) -> WordForm:
     from danvan_cli.ooxml.parts import read_parts
     from danvan_cli.ooxml.words import every_text, refuse_marked
     from danvan_cli.word.wordform import compile_form
 
-    data, name = read_bytes(path, limit=_FORM_LIMIT), shown(path)
+    data = read_bytes(path, limit=_FORM_LIMIT)
     refuse_marked(every_text(read_parts(data, name), name), name)
     return compile_form(data, name)
 
@@ -110,18 +116,31 @@ def loader(folder: Path | None) -> Callable[[str], tuple[str, str]]:
         for place in places:
             path = place / f"{name}{SUFFIX}"
             if "/" not in name and "\\" not in name and path.exists():
-                data = read_bytes(path, limit=_LIMIT)
-                try:
-                    text = data.decode("utf-8-sig")
-                    if secret_mark(text):
-                        from danvan_cli.ooxml.words import refuse_marked
-
-                        refuse_marked([text], shown(path))
-                    return text, shown(path)
-                except UnicodeDecodeError as error:
-                    spot = Spot(data[: error.start].count(b"\n") + 1, 1)
-                    message = _("mẫu không phải UTF-8")
-                    raise TemplateError(shown(path), [Finding("DV101", shown(path), spot, message)]) from None
+                return _text(path, shown(path), _stamp(path)), shown(path)
         raise LookupError(name)
 
     return load
+
+
+def _stamp(path: Path) -> object:
+    """Tell which state of a file is kept as it was read; None: it cannot be told."""
+    with suppress(OSError):
+        stat = path.stat()
+        return stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size
+    return None
+
+
+@lru_cache(maxsize=128)
+def _text(path: Path, name: str, _state: object) -> str:
+    """Read a template's text, without a mark of secrecy."""
+    data = read_bytes(path, limit=_LIMIT)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        spot = Spot(data[: error.start].count(b"\n") + 1, 1)
+        raise TemplateError(name, [Finding("DV101", name, spot, _("mẫu không phải UTF-8"))]) from None
+    if secret_mark(text):
+        from danvan_cli.ooxml.words import refuse_marked
+
+        refuse_marked([text], name)
+    return text

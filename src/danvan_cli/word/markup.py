@@ -7,7 +7,7 @@ and pick the paragraph's style. There are no lists, no numbering, no links, no H
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class PutBack(NamedTuple):
-    """A tag put back: `run` (an output inside a paragraph), `lines` or `chart` (one alone in it) or `control`.
+    """A tag put back: `run` (an output inside a paragraph), `lines` or `chart` (one alone in it), `control`, or a part of the frame.
 
     `properties` are those of a run (see `values.runs`); of a chart 1 if it stands on a page on its side.
     """
@@ -42,20 +42,18 @@ Item = str | PutBack
 
 @dataclass(eq=False)
 class BodyBlock:
-    """A paragraph, a table or a control tag of the body.
+    """A paragraph, a table or a control tag of the body; `annex` marks the heading that opens an annex."""
 
-    `annex` marks the heading that opens an annex, `enclosed` what the line «(Kèm theo …)» of an annex follows.
-    """
-
-    items: list[Item] = field(default_factory=list)
+    items: list[Item]
     annex: bool = False
-    enclosed: bool = False
 
     @property
     def control(self) -> Tag | None:
         """The tag, if the block is just that."""
-        first = self.items[0] if self.items else None
-        return first.tag if isinstance(first, PutBack) and first.how == "control" and len(self.items) == 1 else None
+        match self.items:
+            case [PutBack(tag=tag, how="control")]:
+                return tag
+        return None
 
 
 BODY: Final = "body"
@@ -71,9 +69,12 @@ _STARS: Final = re.compile(r"^\**")
 _CELLS: Final = {"text-align:center": "OBangGiua", "text-align:right": "OBangPhai"}
 
 
-def body_blocks(lines: Sequence[TemplateLine], reader: Reader) -> list[BodyBlock]:
-    """Turn a template's lines into the blocks of the document's body; what is badly placed goes to the findings."""
-    return _Writer(lines, reader).blocks()
+def body_blocks(lines: Sequence[TemplateLine], reader: Reader, whole: Tag) -> list[BodyBlock]:
+    """Turn a template's lines into the blocks of the document's body; what is badly placed goes to the findings.
+
+    `whole` stands for the lines that the template does not have itself.
+    """
+    return _Writer(lines, reader, whole).blocks()
 
 
 class _Flow(NamedTuple):
@@ -89,8 +90,9 @@ class _Flow(NamedTuple):
 
 
 class _Writer:
-    def __init__(self, lines: Sequence[TemplateLine], reader: Reader) -> None:
+    def __init__(self, lines: Sequence[TemplateLine], reader: Reader, whole: Tag) -> None:
         self.reader = reader
+        self.enclosed = PutBack(whole, "enclosed")
         self.out: list[BodyBlock] = []
         self.flow = _Flow()
         self.opened: list[_Flow] = []
@@ -164,13 +166,14 @@ class _Writer:
         """Add a block that is no control tag."""
         if self.flow.due and style != "TenPhuLuc":
             self._enclose()
-        block.enclosed = self.flow.due
+        if self.flow.due:
+            block.items.append(self.enclosed)
         self.flow = self.flow._replace(style=style, due=False)
         self.out.append(block)
 
     def _enclose(self) -> None:
         """Let an annex without a title have its line «(Kèm theo …)» all the same."""
-        self.out.append(BodyBlock(enclosed=True))
+        self.out.append(BodyBlock([self.enclosed]))
         self.flow = self.flow._replace(due=False)
 
     def _branch(self, tag: Tag) -> None:
@@ -357,7 +360,7 @@ class _Writer:
     def _keep_last(self) -> None:
         """Keep the paragraph before a table, which says what it is, on the table's page."""
         last = next((block for block in reversed(self.out) if not block.control), None)
-        if last and last.items and not last.annex and isinstance(last.items[0], str):
+        if last and not last.annex and isinstance(last.items[0], str):
             last.items[0] = sheet.kept_with_next(last.items[0])
 
     def _row(self, row: list[tuple[Token, Token]], widths: list[int]) -> list[Item]:

@@ -110,23 +110,17 @@ def parse_template(name: str, load: Load) -> Parsed:
     source = Source(path, tidy(text))
     reader = Reader(environment, load)
     entries = front.read_front(source, reader)
-    blocks = markup.body_blocks(reader.lines(source, front_end(source.text), (name,)), reader)
+    whole = Tag("output", '""', source, 0, 1)
+    blocks = markup.body_blocks(reader.lines(source, front_end(source.text), (name,)), reader, whole)
     if reader.findings:
         raise TemplateError(path, in_order(reader.findings))
     writer = Writer()
     for entry in entries:
         writer.expression(entry.tag, entry.code, f'_key("{entry.key}")')
-    whole = Tag("output", "", source, 0, 1)
-    writer.expression(whole, '""', "_head")
+    head, tail = (markup.BodyBlock([markup.PutBack(whole, part)]) for part in ("head", "tail"))
     before = _signature_at(blocks)
-    for number, block in enumerate(blocks):
-        if number == before:
-            writer.expression(whole, '""', "_tail")
+    for block in (head, *blocks[:before], tail, *blocks[before:]):
         _put(block, writer)
-        if block.enclosed:
-            writer.expression(whole, '""', "_enclosed")
-    if before == len(blocks):
-        writer.expression(whole, '""', "_tail")
     return writer.parsed(path, environment, frozenset(entry.key for entry in entries))
 
 

@@ -127,18 +127,19 @@ def rows(value: object) -> Iterator[list[str]]:
 _PROPERTIES: Final = ("", "<w:b/>", "<w:i/>", "<w:b/><w:i/>")
 """The run properties by number: 1 is bold, 2 italic, 3 both."""
 
-_OPEN: Final = tuple(f'<w:r>{f"<w:rPr>{p}</w:rPr>" if p else ""}<w:t xml:space="preserve">' for p in _PROPERTIES)
-_OPEN_MARKED: Final[dict[type[Marked], tuple[str, ...]]] = {
-    kind: tuple(
-        f'<w:r><w:rPr><w:rStyle w:val="{style[0]}"/>{p}{more}</w:rPr><w:t xml:space="preserve">' for p in _PROPERTIES
-    )
+_OPEN: Final[dict[type[str], list[str]]] = {
+    kind: [
+        f'<w:r>{f"<w:rPr>{all_}</w:rPr>" if (all_ := f"{style}{p}{more}") else ""}<w:t xml:space="preserve">'
+        for p in _PROPERTIES
+    ]
     for kind, style, more in (
-        (Blank, nd30.BLANK_STYLE, ""),
+        (str, "", ""),
+        (Blank, f'<w:rStyle w:val="{nd30.BLANK_STYLE[0]}"/>', ""),
         # In tables LibreOffice sets the defaults' colour over a style's.
-        (Proposed, nd30.PROPOSED_STYLE, f'<w:color w:val="{nd30.PROPOSED_COLOUR}"/>'),
+        (Proposed, f'<w:rStyle w:val="{nd30.PROPOSED_STYLE[0]}"/>', f'<w:color w:val="{nd30.PROPOSED_COLOUR}"/>'),
     )
 }
-_CLOSE: Final = "</w:t></w:r>"
+"""What a run opens with, by the look of its text and its properties."""
 RUN_BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
 RUN_TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
 
@@ -153,33 +154,25 @@ def runs_of(value: object, properties: int = 0) -> str:
         value: any value that `as_text` takes.
         properties: 0 plain, 1 bold, 2 italic, 3 both.
     """
-    if type(value) is str:
-        shown = text.clean(value).strip("\n")
-        return run(shown, properties) if shown else ""
-    if isinstance(value, Marked):
-        shown = escape(text.clean(str.__str__(value))).replace("\n", RUN_BREAK)
-        return f"{_OPEN_MARKED[type(value)][properties]}{shown}{_CLOSE}"
-    shown_as = as_text(value)
-    if isinstance(shown_as, Pieces):
-        return "".join(
-            runs_of(piece, properties) if isinstance(piece, Marked) else run(piece, properties)
-            for piece in pieces(shown_as)
-            if piece
-        )
-    return runs_of(
-        shown_as if type(shown_as) is str or isinstance(shown_as, Marked) else str.__str__(shown_as), properties
-    )
+    given = as_text(value)
+    if isinstance(given, Pieces):
+        return "".join(run(piece, properties) for piece in pieces(given) if piece)
+    shown = _as_marked(given, text.clean)
+    if not isinstance(shown, Marked):
+        shown = shown.strip("\n")
+    return run(shown, properties) if shown else ""
 
 
-def run(shown: str, properties: int) -> str:
-    """Write clean text as one run."""
+def run(clean: str, properties: int) -> str:
+    """Write clean text as one run, in the look that it has."""
+    opening, shown = _OPEN[type(clean)][properties], str.__str__(clean)
     if "&" in shown or "<" in shown or ">" in shown:
         shown = escape(shown)
     if "\n" in shown:
         shown = shown.replace("\n", RUN_BREAK)
     if "\t" in shown:
         shown = shown.replace("\t", RUN_TAB)
-    return f"{_OPEN[properties]}{shown}{_CLOSE}"
+    return f"{opening}{shown}</w:t></w:r>"
 
 
 def paragraph(style: str, content: str) -> str:
@@ -239,14 +232,10 @@ def paragraphs_of(value: object) -> str:
         for row in rows(item):
             whole = "".join(row).strip()
             style = style_of(whole, style)
-            content = "".join(map(runs_of, row)) if len(row) > 1 else runs_of(_trim(row[0]))
+            content = "".join(map(runs_of, row)) if len(row) > 1 else runs_of(_as_marked(row[0], str.strip))
             out.append(paragraph("KetThuc" if ends(whole) else style, content))
             style = "" if whole.endswith(".") else style  # the last of the legal bases
     return "".join(out)
-
-
-def _trim(piece: str) -> str:
-    return _as_marked(piece, str.strip)
 
 
 # Filters -------------------------------------------------------------------------------------------------------------
