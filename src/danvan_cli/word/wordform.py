@@ -1,7 +1,7 @@
 """A province's own Word form: a .docx with Jinja tags, filled without letting the form do anything else.
 
-The form is a file from anybody. Its tags are set aside paragraph by paragraph before docxtpl sees the text, which then
-only lays them out ({%p, {%tr, {%tc); what they say goes through the allow-list of `.md.j2` templates and reaches plain
+The form is a file from anybody. Its tags are set aside paragraph by paragraph and laid out as docxtpl would ({%p, {%tr,
+{%tc), which only mends what they leave of tables; what they say goes through the allow-list of `.md.j2` templates and reaches plain
 data only. A tag and the one that closes it stand at the same place of the tree, so that every outcome is well-formed.
 Imported only where such a form is used: docxtpl is slow to import.
 """
@@ -61,8 +61,7 @@ class WordForm:
         parts = dict(self._parts)
         for story in self._stories:
             parts[story.name] = mended_part(story.text.filled(context, made), columns=story.columns)
-        parts[package.CUSTOM] = package.custom_xml(package.mark(parts))
-        return package.Rendered(package.zipped_parts(parts), tuple(made.blanks))
+        return package.Rendered(package.marked_parts(parts), tuple(made.blanks))
 
     def misnamed(self, shape: Shape) -> list[Finding]:
         """Find the names in the form that data of a shape does not have."""
@@ -87,8 +86,7 @@ def compile_form(data: bytes, path: str) -> WordForm:
         tree = parse(name, parts[name], path)
         tags = draft.properties(tree) if name == package.CORE else draft.story(tree)
         if tags is not None:
-            xml = draft.marked(tree)
-            sources[name] = (xml if name == package.CORE else draft.laid_out(xml, tags), tags)
+            sources[name] = draft.marked(tree), tags
     if draft.reader.findings:
         raise TemplateError(path, in_order(draft.reader.findings))
     made = [_story(name, path, xml, draft, tags) for name, (xml, tags) in sources.items()]
