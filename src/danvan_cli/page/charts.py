@@ -79,14 +79,7 @@ def spread(values: Sequence[Decimal], said: str) -> Markup:
 
 
 def scored(marks: Iterable[tuple[str, Decimal | None]], low: Decimal, most: Decimal, title: str) -> Markup:
-    """Draw a unit's scores on one line from `low` to `most`: claimed a ring, verified a dot, official a bar.
-
-    Args:
-        marks: `self`, `verified`, `official`, each with its points; their words come in the page's own cells.
-        low: where the line begins.
-        most: where it ends.
-        title: whose they are, with the figures.
-    """
+    """Draw a unit's scores on one line from `low` to `most`: `self` a ring, `verified` a dot, `official` a bar."""
     span = (most - low) or 1
     at = {name: min(96.0, max(4.0, 4 + 92 * float((value - low) / span))) for name, value in marks if value is not None}
     drawn = ['<line class="ax" x1="4%" x2="96%" y1="8" y2="8"/>']

@@ -48,12 +48,9 @@ def cell_said(cell: Cell) -> str:
 
 
 def state_said(state: str, days: int | None, *, dated: bool) -> str:
-    """Say the state of what is owed in as few letters as a column has.
+    """Say the state of what is owed (`states`, with the days of `delivery/status.StatusRow`) in as few letters as a column has.
 
-    Args:
-        state: as in `states`.
-        days: as in `delivery/status.StatusRow`.
-        dated: whether it has a last day.
+    `dated` tells whether it has a last day.
     """
     if state == "submitted" and not dated:
         return _("đã gửi")

@@ -33,14 +33,7 @@ _CLAMPED: Final = 320
 
 
 def page_html(page: Page) -> bytes:
-    """Write a page.
-
-    Args:
-        page: what it shows; texts may hold any characters.
-
-    Returns:
-        The file, in the language in use; the same of the same.
-    """
+    """Write a page, whose texts may hold any characters, in the language in use; the same of the same."""
     style, script = _file("page.css") + _running(page), _file("page.js")
     rules = (
         "default-src 'none'", f"style-src '{_digest(style)}'", f"script-src '{_digest(script)}'", "img-src data:",

@@ -258,14 +258,8 @@ def evidence(plan: Plan, unit: Unit, record: UnitRecord, period: Period, own: st
     """List what stands behind a period's results: documents issued in it, and the evidence of tasks that apply.
 
     Each thing stands once, with all that it stands behind. Evidence belongs to the period it names; where it names
-    none, to the period in which its day falls, and undated to any.
-
-    Args:
-        plan: the plan.
-        unit: the unit.
-        record: its record.
-        period: the period.
-        own: the id of the deliverable that the list goes with: it is no evidence of itself.
+    none, to the period in which its day falls, and undated to any. The deliverable `own`, with which the list goes, is no
+    evidence of itself.
     """
     from danvan_cli.unit.model import owed
 

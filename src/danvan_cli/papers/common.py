@@ -169,13 +169,8 @@ def common(
 ) -> Common:
     """Give what every paper of a unit has.
 
-    Args:
-        plan: the plan it follows.
-        unit: who writes.
-        record: the unit's record: who signs, number and day if it has been issued.
-        kind: the code of the document's type, as `BC`.
-        deliverable: what it is in the plan, if it is anything there.
-        draft: whether it is a copy that says it is a draft; it has no number and day then.
+    `kind` is the code of the document's type, as `BC`, `deliverable` what it is in the plan, if it is anything there. A copy
+    that says it is a draft has no number and day.
     """
     from danvan_cli.plan.model import signer
 
@@ -317,11 +312,6 @@ def amending(plan: Plan) -> str:
 
 
 def letter_number(number: str | None, symbol: str) -> tuple[str | None, str]:
-    """Tell a number from its symbol: `15` and `15/KH-SYT` are the same; a symbol that was issued stays as it is.
-
-    Args:
-        number: as recorded, with its symbol or without; None where there is none yet.
-        symbol: the one that documents of this kind have.
-    """
+    """Tell a number from its symbol: `15` and `15/KH-SYT` are the same; a symbol that was issued stays as it is."""
     bare, _slash, issued = (number or "").partition("/")
     return bare.strip() or None, issued.strip() or symbol

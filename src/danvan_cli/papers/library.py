@@ -29,9 +29,7 @@ _FORM_LIMIT: Final = 16 * 2**20
 def compiled_template(name: str, place: Path | None = None) -> Template | WordForm:
     """Compile a template by its name; the users' own goes before the one that is shipped, a Word form before both.
 
-    Args:
-        name: as in `ke-hoach-don-vi`, without folder and suffix.
-        place: the workspace's `templates/`, or one template file to use for this document; None for neither.
+    `place` is the workspace's `templates/`, or one template file to use for this document.
 
     Raises:
         UsageError: if there is no template of that name, or the file cannot be read.
@@ -48,15 +46,9 @@ def compiled_template(name: str, place: Path | None = None) -> Template | WordFo
 
 
 def opened(path: Path, document: str) -> Template | WordForm:
-    """Compile one template file; a part is tried inside the document that uses it.
+    """Compile one template file, a part inside the document that uses it; what it includes lies beside it or is shipped.
 
-    Args:
-        path: the file; what it includes lies beside it or is shipped.
-        document: the document that it is for.
-
-    Raises:
-        UsageError: if it cannot be read, or is no template.
-        TemplateError: if it is wrong.
+    Raises as `compiled_template`.
     """
     if path.name.endswith(FORM_SUFFIX):
         return opened_form(path)
@@ -71,12 +63,7 @@ def opened(path: Path, document: str) -> Template | WordForm:
 
 
 def opened_form(path: Path) -> WordForm:
-    """Compile a Word form.
-
-    Raises:
-        UsageError: if it cannot be read, or bears a mark of secrecy.
-        TemplateError: if its tags are wrong.
-    """
+    """Compile a Word form; raises as `compiled_template`, also where it bears a mark of secrecy."""
     return _form(path, shown(path), current(), _stamp(path))
 
 

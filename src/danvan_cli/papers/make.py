@@ -14,15 +14,7 @@ if TYPE_CHECKING:
 
 
 def make(paper: Paper, templates: Path | None) -> Rendered:
-    """Make a paper as a Word document.
-
-    Args:
-        paper: the paper.
-        templates: the workspace's own templates, or one template file to use; None for those that are shipped.
-
-    Raises:
-        TemplateError: if the template is wrong.
-    """
+    """Make a paper as a Word document; `templates` as in `library.compiled_template`, which says what is raised."""
     from danvan_cli.papers import library  # with the template engine: a command that makes no paper does without
 
     return library.compiled_template(paper.template, templates).render(plain_values(paper))

@@ -27,12 +27,7 @@ _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.f
 
 
 def with_notes(made: Rendered, notes: Sequence[Kept]) -> Rendered:
-    """Put notes into a document: each behind the words that it says, else behind the last paragraph.
-
-    Args:
-        made: the document.
-        notes: in the order in which the text refers to them.
-    """
+    """Put notes, in their order, into a document: each behind the words that it says, else behind the last paragraph."""
     parts = read_parts(made.data)
     tree = parse(_DOCUMENT, parts[_DOCUMENT], _DOCUMENT)
     paragraphs = [(one, "".join(one.itertext(f"{W}t"))) for one in tree.iter(f"{W}p")]
@@ -67,14 +62,7 @@ def with_notes(made: Rendered, notes: Sequence[Kept]) -> Rendered:
 
 
 def _refer(paragraph: Any, after: Any | None, behind: str, number: int) -> Any:
-    """Put a reference behind words of a paragraph, at its end where they do not stand in one run; give what follows it.
-
-    Args:
-        paragraph: the paragraph.
-        after: the run to begin with; None: the first.
-        behind: the words; empty: at the end.
-        number: the note's.
-    """
+    """Put a reference behind words of a paragraph from a run on, at its end if no run has them; give what follows it."""
     reference = etree.fromstring(f'<w:r xmlns:w="{W[1:-1]}">{_RAISED}<w:footnoteReference w:id="{number}"/></w:r>')
     runs = paragraph.iterchildren(f"{W}r") if after is None else chain([after], after.itersiblings(f"{W}r"))
     for run in runs if behind else ():

@@ -27,12 +27,7 @@ _NEEDED: Final = {"letterhead", "subject", "signature", "recipients"}
 
 
 def documents_of(path: Path, kind: str | None = None) -> list[str]:
-    """Tell which documents a template file is for: its own, or all those that include it.
-
-    Args:
-        path: the file.
-        kind: the document, where its name does not tell.
-    """
+    """Tell which documents a template file is for: `kind` if that is told, its own, or all those that include it."""
     name = kind or template_name(path.name)
     return (
         [name]
@@ -42,11 +37,7 @@ def documents_of(path: Path, kind: str | None = None) -> list[str]:
 
 
 def check_names(path: Path) -> list[Finding]:
-    """Compile a template file and check its names against what each of its documents has; nothing is rendered.
-
-    Raises:
-        UsageError: if it cannot be read.
-    """
+    """Compile a template file and check its names against what each of its documents has; nothing is rendered."""
     documents = documents_of(path)
     return in_order(found for one in documents for found in misnamed_in(path, one)) if documents else _unused(path)
 
@@ -67,11 +58,7 @@ def _unused(path: Path) -> list[Finding]:
 
 
 def misnamed_in(path: Path, document: str) -> list[Finding]:
-    """Compile a template file and find the names that its document's data does not have.
-
-    Raises:
-        UsageError: if it cannot be read.
-    """
+    """Compile a template file and find the names that its document's data does not have."""
     shape = shape_of(paper_kinds()[document])
     try:
         if path.name.endswith(FORM_SUFFIX):
@@ -85,15 +72,7 @@ def misnamed_in(path: Path, document: str) -> list[Finding]:
 
 
 def tried_template(path: Path, kind: str | None = None) -> list[Finding]:
-    """Try a template file: names, parts, documents of full and of sparse data, their form.
-
-    Args:
-        path: the file.
-        kind: the document that it is for, where its name does not tell.
-
-    Raises:
-        UsageError: if it cannot be read.
-    """
+    """Try a template file: names, parts, documents of full and of sparse data, their form; `kind` as in `documents_of`."""
     documents = documents_of(path, kind)
     found: list[Finding] = [] if documents else _unused(path)
     for document in documents:

@@ -141,8 +141,7 @@ class Compiled:
     def filled(self, context: Mapping[str, object], state: Rendering) -> str:
         """Write the text with data in it.
 
-        Raises:
-            TemplateError: for a name that the context lacks, or a value that does not fit its place; with the place.
+        A TemplateError tells the place of a name that the context lacks, or of a value that does not fit.
         """
         out: list[str] = []
         try:
@@ -174,11 +173,7 @@ def compiled(parsed: Parsed, environment: Environment, name: str) -> Compiled:
 
 @pass_context
 def each(context: Context, value: object) -> object:
-    """Give back what a loop goes through, and count its turns.
-
-    Raises:
-        ValueProblemError: if it is no list, or all loops together turn too often.
-    """
+    """Give back the list that a loop goes through, and count its turns; a ValueProblemError says: no list, or too many."""
     items = values.items_of(value)
     state: Rendering = context.parent["_state"]
     state.steps += len(items)

@@ -38,11 +38,7 @@ PLAIN_XML: Final = {
 
 
 def guarded(data: bytes, path: str) -> dict[str, bytes]:
-    """Unpack a form, and refuse one that runs something or reaches outside.
-
-    Raises:
-        UsageError: if it does, or cannot be read.
-    """
+    """Unpack a form; a UsageError refuses one that runs something, reaches outside or cannot be read."""
     word = read(data, path)
     if word.strict:
         raise UsageError(
@@ -84,11 +80,7 @@ def stories(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
 
 
 def refuse_fetching(story: Any, path: str) -> None:
-    """Refuse fields with which Word would run a program or read other files, also those that others stand in.
-
-    Raises:
-        UsageError: at the first.
-    """
+    """Refuse (UsageError) fields with which Word would run a program or read other files, also those that others stand in."""
     for code in _codes(story):
         found = _FIELD.match(code)
         kind = found[1].upper() if found else code
@@ -168,9 +160,7 @@ def _bytes(tree: Any) -> bytes:
 def mended_part(xml: str, *, columns: bool) -> bytes:
     """Mend what tags can leave that Word does not open: rows without cells, tables without rows, empty cells.
 
-    Args:
-        xml: a part that was filled.
-        columns: whether cells were repeated, which changes the columns of tables.
+    `columns` tells that cells were repeated, which changes the columns of tables.
     """
     tree = etree.fromstring(xml.encode(), etree.XMLParser(**PLAIN_XML))
     form = DocxTemplate(io.BytesIO())

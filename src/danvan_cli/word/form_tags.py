@@ -130,11 +130,7 @@ class Draft:
         return found or None
 
     def marked(self, tree: Any) -> str:
-        """Write a story's XML: no brace in it, so that Jinja takes nothing of it for a tag.
-
-        Raises:
-            UsageError: if it is too large.
-        """
+        """Write a story's XML, without braces that Jinja would take for tags; a UsageError says that it is too large."""
         xml: str = etree.tostring(tree, encoding="unicode")
         if len(xml) > _LARGEST:
             raise UsageError(_("{path} quá lớn hoặc có quá nhiều thẻ để làm mẫu", path=self.path))

@@ -100,11 +100,7 @@ FRONT_KEYS: Final[dict[str, Callable[[object], Any]]] = {
 
 
 def front_value(key: str, value: object) -> Any:
-    """Read the value of a front matter's key.
-
-    Raises:
-        ValueProblemError: if it is of the wrong kind.
-    """
+    """Read the value of a front matter's key; a ValueProblemError says that it is of the wrong kind."""
     if isinstance(value, Undefined):
         str(value)  # raises, with the name
     return FRONT_KEYS[key](value)
@@ -114,11 +110,7 @@ def front_value(key: str, value: object) -> Any:
 
 
 def head(front: dict[str, Any]) -> str:
-    """Write everything above the body: letterhead, type, subject, Kính gửi.
-
-    Args:
-        front: what `front_value` read, by key.
-    """
+    """Write everything above the body from what `front_value` read, by key: letterhead, type, subject, Kính gửi."""
     letterhead, kind, subject, to = (front.get(key) for key in ("letterhead", "type", "subject", "to"))
     letter = letterhead is not None and not kind
     out = [_letterhead(letterhead, subject if letter else None)] if letterhead is not None else []

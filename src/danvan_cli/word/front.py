@@ -31,12 +31,7 @@ class Entry(NamedTuple):
 
 
 def read_front(source: Source, reader: Reader) -> list[Entry]:
-    """Read the front matter; what is wrong in it goes to the reader's findings as DV806.
-
-    Args:
-        source: the template; without front matter it gives no entries.
-        reader: checks the expressions.
-    """
+    """Read a template's front matter, if it has one; what is wrong in it goes to the reader's findings as DV806."""
     end = front_end(source.text)
     if not end:
         if source.text.startswith("---"):

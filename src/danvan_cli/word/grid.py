@@ -32,11 +32,7 @@ class Grid(NamedTuple):
 
 
 def grid(value: object) -> Grid:
-    """Make a table of {columns, widths, head, rows}, each row with `cells`: the filter of templates.
-
-    Raises:
-        ValueProblemError: if it is not of that kind.
-    """
+    """Make a table of {columns, widths, head, rows}, each row with `cells`, else a ValueProblemError: a filter of templates."""
     if not isinstance(value, dict) or not {"columns", "head", "rows"} <= value.keys():
         raise values.ValueProblemError(_("bảng cần: {keys}", keys="columns, head, rows"))
     columns = tuple(map(str, value["columns"]))

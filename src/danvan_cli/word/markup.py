@@ -115,29 +115,28 @@ class _Writer:
         tabled: set[Tag] = set()
         for at, line in enumerate(lines):
             row = line.kind == "row"
-            if line.kind == "control":
-                tag = self.reader.tag(line.text)
-                opens = tag.pair is tag
-                row = in_table and self._row_follows(lines, at) if opens else tag.pair in tabled
-                if row and opens:
-                    tabled.add(tag)
-                if row and not in_table:
-                    self.reader.findings.append(tag.finding("DV804", _("bảng bị dòng trống cắt trước thẻ này")))
-                if not row:
-                    add("", None)
-                add(f"|{line.text}|" if row else line.text, line)
-                if not row:
-                    add("", None)
-            else:
+            if line.kind != "control":
                 if in_table and not row:
                     add("", None)
                 add(line.text, line)
+                in_table = row
+                continue
+            tag = self.reader.tag(line.text)
+            if tag.pair is tag:
+                following = (one.kind for one in lines[at + 1 :] if one.kind != "control")
+                row = in_table and next(following, "") == "row"
+                tabled |= {tag} if row else set()
+            else:
+                row = tag.pair in tabled
+            if row:
+                if not in_table:
+                    self._found(tag, _("bảng bị dòng trống cắt trước thẻ này"))
+                add(f"|{line.text}|", line)
+            else:
+                for text, of in (("", None), (line.text, line), ("", None)):
+                    add(text, of)
             in_table = row
         return out
-
-    @staticmethod
-    def _row_follows(lines: Sequence[TemplateLine], at: int) -> bool:
-        return next((line.kind == "row" for line in lines[at + 1 :] if line.kind != "control"), False)
 
     # Markdown to blocks ----------------------------------------------------------------------------------------------
 
@@ -198,8 +197,9 @@ class _Writer:
             self.reader.findings.append(tag.misplaced())
         elif tag.pair and tag.place is not tag.pair.place:
             line = tag.pair.finding("DV804", "").spot.line
-            message = _("«{name}» không cùng đoạn, cùng ô hay cùng nhóm dòng với thẻ mở ở dòng {line}",
-                        name=tag.kind, line=line)  # fmt: skip
+            message = _(
+                "«{name}» không cùng đoạn, cùng ô hay cùng nhóm dòng với thẻ mở ở dòng {line}", name=tag.kind, line=line
+            )
             self._found(tag, message)
 
     def _found(self, tag: Tag, message: str) -> None:
@@ -390,8 +390,7 @@ def _literal(content: str, properties: int) -> str:
 def _joined(row: list[tuple[Token, Token]], widths: list[int], *, head: bool) -> list[tuple[Token, Token, int, int]]:
     """Join the empty cells behind a bold one to it: a row's title has their room. Other empty cells stay, to be filled.
 
-    Returns:
-        for each cell: its tokens, its width, and over how many columns it goes.
+    Give for each cell its tokens, its width, and over how many columns it goes.
     """
     cells: list[tuple[Token, Token, int, int]] = []
     for (cell, inline), width in zip(row, widths, strict=True):

@@ -374,14 +374,10 @@ class _UnclosedError(Exception):
 
 
 def _cut(environment: syntax.Environment, source: Source, start: int) -> Iterator[tuple[str, int, int, str]]:
-    """Cut a text with Jinja's lexer.
+    """Cut a text with Jinja's lexer; an _UnclosedError tells a tag that does not end.
 
     Yields:
-        `data`, `variable`, `block` or `comment`; where it starts and ends in the text; what is between its
-        braces.
-
-    Raises:
-        _UnclosedError: at a tag that does not end.
+        `data`, `variable`, `block` or `comment`; where it starts and ends in the text; what is between its braces.
     """
     text = source.text
     shown = re.sub(r"[^\n]", " ", text[:start]) + text[start:]

@@ -37,13 +37,9 @@ class Template:
     _text: Compiled
 
     def render(self, context: Mapping[str, object]) -> package.Rendered:
-        """Make a document.
+        """Make a document of plain dicts, lists, text, numbers, dates, None and `Blank`; nothing else is reached.
 
-        Args:
-            context: plain dicts, lists, text, numbers, dates, None and `Blank` only; nothing else is reached.
-
-        Raises:
-            TemplateError: for a name that the context lacks, or a value that does not fit its place; with the place.
+        A TemplateError tells the place of a name that the context lacks, or of a value that does not fit.
         """
         made = Rendering()
         xml, section = sheet.settled(self._text.filled(context, made))
@@ -84,14 +80,10 @@ def _once(make: Callable[[str, Load], _T]) -> Callable[[str, Load], _T]:
 
 @_once
 def compile_template(name: str, load: Load) -> Template:
-    """Compile a template.
-
-    Args:
-        name: the template's name.
-        load: gives text and path (as the user knows it) of a template by name; a LookupError says there is
-        none.
+    """Compile a template; `load` gives text and path (as the user knows it) of one by name.
 
     Raises:
+        LookupError: if `load` knows no such template.
         TemplateError: with everything that is wrong in it and in what it includes.
     """
     return Template(compiled(parse_template(name, load), _environment(), name))
@@ -99,12 +91,7 @@ def compile_template(name: str, load: Load) -> Template:
 
 @_once
 def parse_template(name: str, load: Load) -> Parsed:
-    """Read a template with the parts it includes.
-
-    Raises:
-        LookupError: if `load` knows no such template.
-        TemplateError: with everything that is wrong in it and in what it includes.
-    """
+    """Read a template with the parts that it includes; raises as `compile_template`."""
     environment = _environment()
     text, path = load(name)
     source = Source(path, tidy(text))

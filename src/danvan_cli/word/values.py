@@ -45,8 +45,7 @@ class ValueProblemError(Exception):
 def as_text(value: object) -> PaperText:
     """Turn a value into text; nothing at all becomes a blank, so that no gap is silent.
 
-    Raises:
-        ValueProblemError: for a list or a dict, which have no text of their own.
+    A ValueProblemError refuses lists and dicts, which have no text of their own.
     """
     match value:
         case str() | Pieces():
@@ -70,11 +69,7 @@ def as_text(value: object) -> PaperText:
 
 
 def joined(values: Iterable[object], by: str = "") -> PaperText:
-    """Put values together as text; blanks among them stay blanks.
-
-    Raises:
-        ValueProblemError: if it becomes too long; it is never built.
-    """
+    """Put values together as text; blanks among them stay blanks. What becomes too long is never built (ValueProblemError)."""
     pieces: list[str] = []
     size = 0
     for value in values:
@@ -150,9 +145,7 @@ _BLANKS: Final = re.compile(f'{_BLANK}(?:<w:b/>)?(?:<w:i/>)?</w:rPr><w:t xml:spa
 def runs_of(value: object, properties: int = 0) -> str:
     """Write a value as whole runs: escaped, cleaned, line ends as breaks, blanks in their own style.
 
-    Args:
-        value: any value that `as_text` takes.
-        properties: 0 plain, 1 bold, 2 italic, 3 both.
+    `properties`: 0 plain, 1 bold, 2 italic, 3 both.
     """
     given = as_text(value)
     if isinstance(given, Pieces):
@@ -204,10 +197,7 @@ _LABELS: Final = (
 def style_of(line: str, before: str = "") -> str:
     """Choose the style of a paragraph of running text by its label; the label stays as typed.
 
-    Args:
-        line: the paragraph's text.
-        before: the style of the paragraph before: a legal basis that ends with a full stop follows another
-        one.
+    `before` is the style of the paragraph before: a legal basis that ends with a full stop follows another one.
     """
     for label, style in _LABELS:
         if label.match(line):
@@ -291,11 +281,7 @@ def counted(value: object) -> PaperText:
 
 
 def as_figure(value: object) -> Decimal:
-    """Take a number or its text.
-
-    Raises:
-        ValueProblemError: if it is neither.
-    """
+    """Take a number or its text; a ValueProblemError refuses anything else."""
     try:
         figure = Decimal(str(value))
     except InvalidOperation:
@@ -315,11 +301,7 @@ def _day(write: Callable[[date], str]) -> Callable[[object], PaperText]:
 
 
 def as_date(value: object) -> date:
-    """Take a date or its ISO text.
-
-    Raises:
-        ValueProblemError: if it is neither.
-    """
+    """Take a date or its ISO text; a ValueProblemError refuses anything else."""
     try:
         return value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError:
@@ -334,11 +316,7 @@ def roman(value: object) -> str:
 
 
 def items_of(value: object) -> list[Any] | tuple[Any, ...] | dict[Any, Any]:
-    """Give back what a loop may go through.
-
-    Raises:
-        ValueProblemError: if it is no list.
-    """
+    """Give back what a loop may go through; a ValueProblemError says that it is no list."""
     if isinstance(value, Undefined):
         str(value)  # raises, with the name
     if not isinstance(value, (list, tuple, dict)) or isinstance(value, Pieces):

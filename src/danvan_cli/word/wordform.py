@@ -48,15 +48,7 @@ class WordForm:
     _looks: dict[int, TagLook]
 
     def render(self, context: Mapping[str, object]) -> package.Rendered:
-        """Fill the form.
-
-        Args:
-            context: plain dicts, lists, text, numbers, dates, None and `Blank` only; nothing else is reached.
-
-        Raises:
-            TemplateError: for a name that the context lacks, or a value that does not fit its place; with the
-                paragraph.
-        """
+        """Fill the form, as `template.Template.render` makes a document; errors tell the paragraph."""
         made = Rendering(looks=self._looks)
         parts = dict(self._parts)
         for story in self._stories:
@@ -69,11 +61,7 @@ class WordForm:
 
 
 def compile_form(data: bytes, path: str) -> WordForm:
-    """Read and compile a form.
-
-    Args:
-        data: the .docx.
-        path: its name as the user knows it.
+    """Read and compile a .docx, called `path` by its user.
 
     Raises:
         UsageError: if it is no Word document, is too large, or holds what runs or lies outside of it.

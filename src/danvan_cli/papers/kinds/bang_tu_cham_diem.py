@@ -106,14 +106,7 @@ class ScoreSheet(Paper, about="bảng tự chấm điểm", command="danvan scor
 
 
 def score_sheet(plan: Plan, unit: Unit, record: UnitRecord, result: Result) -> ScoreSheet:
-    """Make a unit's self-score sheet, to be signed.
-
-    Args:
-        plan: the plan.
-        unit: the unit.
-        record: its record: letterhead, signature, the number of the sheet if it has one.
-        result: its score.
-    """
+    """Make a unit's self-score sheet, to be signed."""
     deliverable = due_of_kind(plan, unit, "self-score")
     made = common(plan, unit, record, "", deliverable)
     # A sheet has no type code of its own: it goes unnumbered with the report it belongs to, unless a number is known.
