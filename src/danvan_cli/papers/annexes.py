@@ -61,9 +61,9 @@ def evidence_of(plan: Plan, unit: Unit, record: UnitRecord, period: Period) -> I
                 yield task, found
 
 
-def within(period: Period | None, when: date | None) -> bool:
+def within(period: Period, when: date | None) -> bool:
     """Tell whether a thing belongs to a period: dated in it, or not dated at all."""
-    return period is None or when is None or period.start <= when <= period.end
+    return when is None or period.start <= when <= period.end
 
 
 # Figures -------------------------------------------------------------------------------------------------------------

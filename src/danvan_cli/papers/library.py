@@ -10,7 +10,7 @@ from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, shipped
 from danvan_cli.findings.finding import Finding, Spot
 from danvan_cli.lang import _, current
-from danvan_cli.papers.catalogue import FORM_SUFFIX, SUFFIX
+from danvan_cli.papers.catalogue import FORM_SUFFIX, SUFFIX, template_name
 from danvan_cli.text import secret_mark
 from danvan_cli.word.compiled import TemplateError
 from danvan_cli.word.template import Template, compile_template, parse_template
@@ -46,20 +46,19 @@ def compiled_template(name: str, place: Path | None = None) -> Template | WordFo
 
 
 def opened(path: Path, document: str) -> Template | WordForm:
-    """Compile one template file, a part inside the document that uses it; what it includes lies beside it or is shipped.
-
-    Raises as `compiled_template`.
-    """
+    """Compile one template file, as `tried_as`; what it includes lies beside it or is shipped. Raises as above."""
     if path.name.endswith(FORM_SUFFIX):
         return opened_form(path)
-    name = path.name.removesuffix(SUFFIX)
-    if name == path.name:
-        raise UsageError(
-            _("{path} không phải tệp mẫu", path=shown(path)),
-            help=_("mẫu là tệp .md.j2, hoặc tệp Word .docx có thẻ {{ }}"),
-        )
-    used = document if name in parts_of(document, path.parent) else name
-    return compile_template(used, loader(path.parent))
+    if not path.name.endswith(SUFFIX):
+        help_ = _("mẫu là tệp .md.j2, hoặc tệp Word .docx có thẻ {{ }}")
+        raise UsageError(_("{path} không phải tệp mẫu", path=shown(path)), help=help_)
+    return compile_template(tried_as(path, document), loader(path.parent))
+
+
+def tried_as(path: Path, document: str) -> str:
+    """Name the template that a file is tried as: a part is tried inside the document that includes it."""
+    name = template_name(path.name)
+    return document if name in parts_of(document, path.parent) else name
 
 
 def opened_form(path: Path) -> WordForm:

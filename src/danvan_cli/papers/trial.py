@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from danvan_cli.word.shape import Shape
 
 _NEEDED: Final = {"letterhead", "subject", "signature", "recipients"}
 
@@ -29,11 +28,9 @@ _NEEDED: Final = {"letterhead", "subject", "signature", "recipients"}
 def documents_of(path: Path, kind: str | None = None) -> list[str]:
     """Tell which documents a template file is for: `kind` if that is told, its own, or all those that include it."""
     name = kind or template_name(path.name)
-    return (
-        [name]
-        if name in paper_kinds()
-        else [one for one in paper_kinds() if name in library.parts_of(one, path.parent)]
-    )
+    if name in paper_kinds():
+        return [name]
+    return [one for one in paper_kinds() if name in library.parts_of(one, path.parent)]
 
 
 def check_names(path: Path) -> list[Finding]:
@@ -63,9 +60,7 @@ def misnamed_in(path: Path, document: str) -> list[Finding]:
     try:
         if path.name.endswith(FORM_SUFFIX):
             return library.opened_form(path).misnamed(shape)
-        parsed = parse_template(
-            document if _is_part(path, document) else template_name(path.name), library.loader(path.parent)
-        )
+        parsed = parse_template(library.tried_as(path, document), library.loader(path.parent))
     except TemplateError as error:
         return error.findings
     return naming.misnamed(parsed, shape)
@@ -76,16 +71,8 @@ def tried_template(path: Path, kind: str | None = None) -> list[Finding]:
     documents = documents_of(path, kind)
     found: list[Finding] = [] if documents else _unused(path)
     for document in documents:
-        found += misnamed_in(path, document) or [
-            *_missing(path, document),
-            *_tried(path, document, shape_of(paper_kinds()[document])),
-        ]
+        found += misnamed_in(path, document) or [*_missing(path, document), *_tried(path, document)]
     return in_order(found)
-
-
-def _is_part(path: Path, document: str) -> bool:
-    """Tell whether a file is included by a document's template."""
-    return template_name(path.name) in library.parts_of(document, path.parent)
 
 
 @rule(
@@ -96,10 +83,14 @@ def _is_part(path: Path, document: str) -> bool:
 )  # fmt: skip
 def _missing(path: Path, document: str) -> Iterator[Finding]:
     """Find what a template's front matter lacks; parts and Word forms have none."""
-    if path.name.endswith(FORM_SUFFIX) or _is_part(path, document) or not paper_kinds()[document].official:
+    name = template_name(path.name)
+    if (
+        path.name.endswith(FORM_SUFFIX)
+        or not paper_kinds()[document].official
+        or name != library.tried_as(path, document)
+    ):
         return
-    keys = parse_template(template_name(path.name), library.loader(path.parent)).keys
-    for key in sorted(_NEEDED - keys):
+    for key in sorted(_NEEDED - parse_template(name, library.loader(path.parent)).keys):
         message = _("phần đầu mẫu không khai «{key}»", key=key)
         yield Finding("DV808", shown(path), Spot(1, 1), message, _('thêm dòng: {key}: "…"', key=key))
 
@@ -109,10 +100,11 @@ def _missing(path: Path, document: str) -> Iterator[Finding]:
     "Mẫu được làm thử với dữ liệu giả định, đủ và thiếu; văn bản làm ra phải qua được danvan format-check.",
     wrong="type: Kế hoạch", right="type: KẾ HOẠCH", source="Nghị định 30/2020/NĐ-CP",
 )  # fmt: skip
-def _tried(path: Path, document: str, shape: Shape) -> Iterator[Finding]:
+def _tried(path: Path, document: str) -> Iterator[Finding]:
     """Make documents of made-up data, and judge their form."""
     from danvan_cli.nd30.judge import remarks, understood
 
+    shape = shape_of(paper_kinds()[document])
     try:
         template = library.opened(path, document)
     except TemplateError as error:  # of another part that the document includes

@@ -54,11 +54,9 @@ def guarded(data: bytes, path: str) -> dict[str, bytes]:
             if kind == "attachedTemplate":  # Word writes where its own template lay; nobody needs it
                 tree.remove(relation)
             elif (outside and kind != "hyperlink") or (kind in _FORBIDDEN and not name.startswith("word/charts/")):
-                raise UsageError(
-                    _("{path} có đối tượng nhúng hoặc liên kết ra ngoài ({kind}) nên không dùng làm mẫu được",
-                      path=path, kind=kind),
-                    help=_("mở bằng Word, bỏ đối tượng nhúng và liên kết rồi lưu lại"),
-                )  # fmt: skip
+                message = _("{path} có đối tượng nhúng hoặc liên kết ra ngoài ({kind}) nên không dùng làm mẫu được",
+                            path=path, kind=kind)  # fmt: skip
+                raise UsageError(message, help=_("mở bằng Word, bỏ đối tượng nhúng và liên kết rồi lưu lại"))
         parts[name] = _bytes(tree)
     if word.settings is not None:
         for old in word.settings.findall(f"{W}attachedTemplate"):
@@ -140,15 +138,9 @@ def with_mark(parts: dict[str, bytes], path: str) -> dict[str, bytes]:
     for one in [one for one in relations if one.get("Type", "").endswith("/custom-properties")]:
         relations.remove(one)
     kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-    types.append(etree.Element(f"{{{types.nsmap[None]}}}Override", PartName=f"/{package.CUSTOM}", ContentType=kind))
-    relations.append(
-        etree.Element(
-            f"{{{package.LINKS}}}Relationship",
-            Id="rIdDanvan",
-            Target=package.CUSTOM,
-            Type=f"{R[1:-1]}/custom-properties",
-        )
-    )
+    etree.SubElement(types, f"{{{types.nsmap[None]}}}Override", PartName=f"/{package.CUSTOM}", ContentType=kind)
+    relation = {"Id": "rIdDanvan", "Target": package.CUSTOM, "Type": f"{R[1:-1]}/custom-properties"}
+    etree.SubElement(relations, f"{{{package.LINKS}}}Relationship", relation)
     return parts | {_TYPES: _bytes(types), _RELATIONS: _bytes(relations)}
 
 

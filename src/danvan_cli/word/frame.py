@@ -20,7 +20,7 @@ from danvan_cli.word.sections import GAP, ROW, SIGNING
 from danvan_cli.word.values import ValueProblemError, as_date, as_text, joined, paragraph, runs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from datetime import date
 
 _TWIPS: Final = 1440 / 25.4
@@ -75,10 +75,9 @@ def _group(shape: dict[str, Callable[[object], Any]]) -> Callable[[object], dict
             return None
         if not isinstance(value, dict):
             raise ValueProblemError(_("chỗ này cần một nhóm giá trị: {keys}", keys=", ".join(shape)))
-        for key in value:
-            if key not in shape:
-                known = _("chỉ có: {keys}", keys=", ".join(shape))
-                raise ValueProblemError(_("không có khóa «{key}»", key=key), text.perhaps(str(key), shape) or known)
+        if unknown := [key for key in value if key not in shape]:
+            known = text.perhaps(str(unknown[0]), shape) or _("chỉ có: {keys}", keys=", ".join(shape))
+            raise ValueProblemError(_("không có khóa «{key}»", key=unknown[0]), known)
         return {key: take(value.get(key)) for key, take in shape.items()}
 
     return read
@@ -255,18 +254,16 @@ def _rule(column: int, length: float) -> str:
 def _two_columns(*rows: tuple[list[str], list[str]]) -> str:
     """Lay out cells of paragraphs in two columns without lines; a row is never split over pages."""
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in _COLUMNS)
+    filled = []
+    for row in rows:
+        cells = (
+            f'<w:tc><w:tcPr><w:tcW w:w="{column}" w:type="dxa"/></w:tcPr>{"".join(cell)}</w:tc>'
+            for cell, column in zip(row, _COLUMNS, strict=True)
+        )
+        filled.append(f"{ROW}{''.join(cells)}</w:tr>")
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        # Said here too: LibreOffice does not take the margins from the default style, and rules would be too
-        # short.
+        # Said here too: LibreOffice does not take the margins from the default style, and rules would be too short.
         '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(map(_layout_row, rows))}</w:tbl>"
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(filled)}</w:tbl>"
     )
-
-
-def _layout_row(cells: Iterable[list[str]]) -> str:
-    content = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{column}" w:type="dxa"/></w:tcPr>{"".join(cell)}</w:tc>'
-        for cell, column in zip(cells, _COLUMNS, strict=True)
-    )
-    return f"{ROW}{content}</w:tr>"

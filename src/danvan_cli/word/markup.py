@@ -15,7 +15,6 @@ from markdown_it import MarkdownIt
 
 from danvan_cli import text
 from danvan_cli.lang import _
-from danvan_cli.nd30 import figures as nd30
 from danvan_cli.word import sections as sheet
 from danvan_cli.word import values
 from danvan_cli.word.source import TAG_MARK, Reader, Tag, TemplateLine
@@ -64,7 +63,6 @@ _MARKDOWN: Final = (
 )
 
 _HEADING: Final = re.compile(r"\**[IVXLC]+\. ")
-_LYING: Final = "# Phụ lục I {.landscape}"
 _STARS: Final = re.compile(r"^\**")
 _CELLS: Final = {"text-align:center": "OBangGiua", "text-align:right": "OBangPhai"}
 
@@ -125,7 +123,8 @@ class _Writer:
             if tag.pair is tag:
                 following = (one.kind for one in lines[at + 1 :] if one.kind != "control")
                 row = in_table and next(following, "") == "row"
-                tabled |= {tag} if row else set()
+                if row:
+                    tabled.add(tag)
             else:
                 row = tag.pair in tabled
             if row:
@@ -220,8 +219,8 @@ class _Writer:
         content, mark, said = inline.content.partition("{.")
         annex = level == 1 and content.lstrip("*").startswith("Phụ lục")
         if mark and not (annex and said == "landscape}"):
-            self._misplaced(line, _("không dùng được {mark} ở đề mục này", mark=mark + said),
-                            _("phụ lục nằm ngang viết: {example}", example=_LYING))  # fmt: skip
+            help_ = _("phụ lục nằm ngang viết: {example}", example="# Phụ lục I {.landscape}")
+            self._misplaced(line, _("không dùng được {mark} ở đề mục này", mark=mark + said), help_)
         style = "PhuLuc" if annex else "TenPhuLuc" if self.flow.style == "PhuLuc" else f"Heading{min(level, 3)}"
         items = _paragraph(style, self._inline(content.rstrip(), object(), line))
         if annex:
@@ -233,8 +232,8 @@ class _Writer:
     def _paragraphs(self, inline: Token) -> None:
         """Cut a paragraph's lines at labels, and style each piece; a control tag or a lone output stands alone."""
         if inline.content.startswith("|"):
-            self._misplaced(self._line(inline), _("dòng bảng đứng ngoài bảng"),
-                            _("bảng bắt đầu bằng dòng tên cột và dòng |---|---|, không có dòng trống ở giữa"))  # fmt: skip
+            help_ = _("bảng bắt đầu bằng dòng tên cột và dòng |---|---|, không có dòng trống ở giữa")
+            self._misplaced(self._line(inline), _("dòng bảng đứng ngoài bảng"), help_)
         groups: list[tuple[int, str]] = []
         for number, row in enumerate(inline.content.split("\n")):
             last = groups[-1][1] if groups else ""
@@ -248,20 +247,18 @@ class _Writer:
             tag = self._alone(content)
             if tag:
                 tag.place = BODY
-                self._lone(tag, before)
+                if tag.kind != "output":
+                    self._branch(tag)
+                    continue
+                put = PutBack(tag, "chart", int(self.flow.landscape)) if tag.drawn else PutBack(tag, "lines")
+                self._add(BodyBlock([put]), "" if before == "PhuLuc" else before)
                 continue
-            style = "KetThuc" if values.ends(content) else self._label(content) or self._basis(content, before)
+            bare = content.strip("*")
+            bare = bare[:-1] + TAG_MARK.sub(";", bare[-1:])  # a tag at the end of a legal basis is taken for its `;`
+            style = "KetThuc" if values.ends(content) else self._label(content) or values.style_of(bare, before)
             runs = self._inline(content, object(), self._line(inline, number))
             items = _paragraph(style, runs, keep=content.rstrip("*").endswith(":"))
             self._add(BodyBlock(items), "" if content.endswith(".") else style)  # "." ends the legal bases
-
-    def _lone(self, tag: Tag, before: str) -> None:
-        """Add a tag that stands alone in its paragraph."""
-        if tag.kind != "output":
-            self._branch(tag)
-            return
-        put = PutBack(tag, "chart", int(self.flow.landscape)) if tag.drawn else PutBack(tag, "lines")
-        self._add(BodyBlock([put]), "" if before == "PhuLuc" else before)
 
     def _alone(self, content: str) -> Tag | None:
         return self.reader.tag(content) if len(content) == 1 and TAG_MARK.match(content) else None
@@ -281,12 +278,6 @@ class _Writer:
         style = values.style_of(bare)
         return "" if style in {"NoiDung", "CanCu"} else style
 
-    @staticmethod
-    def _basis(content: str, before: str) -> str:
-        """Tell a legal basis from running text; where it ends with a tag, the tag is taken for its `;`."""
-        bare = content.strip("*")
-        return values.style_of(bare[:-1] + TAG_MARK.sub(";", bare[-1:]), before)
-
     # Inline ----------------------------------------------------------------------------------------------------------
 
     def _inline(self, content: str, place: object, line: TemplateLine | None) -> list[Item]:
@@ -299,8 +290,8 @@ class _Writer:
 
         def flush() -> None:
             nonlocal held
-            if held:
-                out.append(_literal(held, bold + italic))
+            if held:  # a brace is written as a reference, so that Jinja never sees it
+                out.append(values.run(text.clean(held), bold + italic).replace("{", "&#123;"))
             held = ""
 
         for token in tokens:
@@ -330,17 +321,14 @@ class _Writer:
 
     def _table(self, tokens: list[Token]) -> None:
         """Write a data table: full width, fixed columns as the dashes say, the head repeated on each page."""
-        self._keep_last()
+        before = next((block for block in reversed(self.out) if not block.control), None)
+        if before and not before.annex and isinstance(before.items[0], str):  # it says what the table is
+            before.items[0] = sheet.kept_with_next(before.items[0])
         start = tokens[0].map[0] if tokens[0].map else 0
         delimiter = self.markdown.split("\n")[start + 1]
         dashes = [cell.count("-") for cell in delimiter.strip().strip("|").split("|")]
         widths = sheet.column_widths(dashes, landscape=self.flow.landscape)
-        items: list[Item] = [
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{nd30.TABLE_STYLE[0]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-            '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
-            + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-            + "</w:tblGrid>"
-        ]
+        items: list[Item] = [sheet.table_opening(widths)]
         place = object()
         row: list[tuple[Token, Token]] = []
         for opener, token in pairwise(tokens):
@@ -356,12 +344,6 @@ class _Writer:
                 row = []
         items.append(f"</w:tbl>{sheet.GAP}")
         self._add(BodyBlock(items))
-
-    def _keep_last(self) -> None:
-        """Keep the paragraph before a table, which says what it is, on the table's page."""
-        last = next((block for block in reversed(self.out) if not block.control), None)
-        if last and not last.annex and isinstance(last.items[0], str):
-            last.items[0] = sheet.kept_with_next(last.items[0])
 
     def _row(self, row: list[tuple[Token, Token]], widths: list[int]) -> list[Item]:
         head = row[0][0].type == "th_open"
@@ -380,11 +362,6 @@ class _Writer:
 def _paragraph(style: str, content: Sequence[Item], *, keep: bool = False) -> list[Item]:
     head, tail = values.paragraph(style, "\0").split("\0")
     return [sheet.kept_with_next(head) if keep else head, *content, tail]
-
-
-def _literal(content: str, properties: int) -> str:
-    """Write the template's own text as a run; a brace is written as a reference, so that Jinja never sees it."""
-    return values.run(text.clean(content), properties).replace("{", "&#123;")
 
 
 def _joined(row: list[tuple[Token, Token]], widths: list[int], *, head: bool) -> list[tuple[Token, Token, int, int]]:

@@ -168,11 +168,6 @@ class Reader:
         self.size = 0
         self.count = 0
 
-    def mark(self, tag: Tag) -> str:
-        """Set a tag aside."""
-        self.tags.append(tag)
-        return chr(FIRST + len(self.tags) - 1)
-
     def tag(self, mark: str) -> Tag:
         """Give back the tag that a character stands for."""
         return self.tags[ord(mark) - FIRST]
@@ -207,7 +202,8 @@ class Reader:
         comment = False
         for piece in (*self.pieces(source, start), None):
             if isinstance(piece, Tag):
-                text += self.mark(piece)
+                text += chr(FIRST + len(self.tags))
+                self.tags.append(piece)
                 tags.append(piece)
                 continue
             if isinstance(piece, str):

@@ -102,13 +102,17 @@ def parse_template(name: str, load: Load) -> Parsed:
     if reader.findings:
         raise TemplateError(path, in_order(reader.findings))
     writer = Writer()
-    for entry in entries:
-        writer.expression(entry.tag, entry.code, f'_key("{entry.key}")')
+    for key, tag in entries.items():
+        writer.tag(tag, f'_key("{key}")')
     head, tail = (markup.BodyBlock([markup.PutBack(whole, part)]) for part in ("head", "tail"))
     before = _signature_at(blocks)
     for block in (head, *blocks[:before], tail, *blocks[before:]):
-        _put(block, writer)
-    return writer.parsed(path, environment, frozenset(entry.key for entry in entries))
+        for item in block.items:
+            if isinstance(item, str):
+                writer.put(item)
+            else:
+                writer.tag(item.tag, f"_{item.how}({item.properties})" if item.properties else f"_{item.how}")
+    return writer.parsed(path, environment, frozenset(entries))
 
 
 def _signature_at(blocks: Sequence[markup.BodyBlock]) -> int:
@@ -123,18 +127,6 @@ def _signature_at(blocks: Sequence[markup.BodyBlock]) -> int:
         elif block.annex:
             return opened[0] if opened else number
     return len(blocks)
-
-
-def _put(block: markup.BodyBlock, writer: Writer) -> None:
-    """Put a block back with its tags."""
-    for item in block.items:
-        if isinstance(item, str):
-            writer.put(item)
-        elif item.how == "control":
-            writer.control(item.tag)
-        else:
-            how = f"_{item.how}({item.properties})" if item.properties else f"_{item.how}"
-            writer.expression(item.tag, item.tag.code, how)
 
 
 # What the compiler's own outputs do ----------------------------------------------------------------------------------

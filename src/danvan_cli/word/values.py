@@ -6,6 +6,7 @@ Values are plain: text, numbers, dates, lists, dicts. Whatever stands in them is
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
@@ -21,13 +22,11 @@ from danvan_cli.word.package import escape
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-MAX_DIGITS = 500
+MAX_DIGITS: Final = 500
 """A figure written out has no more digits, so that `1e300000000` is a mistake and no document of gigabytes."""
-
 
 MAX_LETTERS: Final = 20_000_000
 """How many letters the filters and `~` of one document may make together."""
-
 
 _NOTHING: Final = Blank("chưa có thông tin")
 """What stands where nothing is known, until `blank` says what is missing."""
@@ -257,19 +256,17 @@ def default(value: object, other: object = "") -> object:
     return other if value is None or isinstance(value, Undefined) else value
 
 
-def _digits(figure: Decimal | int) -> int:
-    """Tell how many digits a figure has at least, written out; without writing it."""
-    if isinstance(figure, int):
-        return figure.bit_length() // 4  # a digit takes less than four bits
-    return max(len(figure.as_tuple().digits), abs(figure.adjusted()))
-
-
 def shown_figure(value: object) -> PaperText:
     """Write a figure: `1.234,5`."""
     if value is None or isinstance(value, Blank):
         return as_text(value)
-    figure = value if isinstance(value, int) else as_figure(value)
-    if _digits(figure) > MAX_DIGITS:
+    if isinstance(value, int):
+        figure: Decimal | int = value
+        digits = value.bit_length() // 4  # at least: a digit takes less than four bits
+    else:
+        figure = as_figure(value)
+        digits = max(len(figure.as_tuple().digits), abs(figure.adjusted()))
+    if digits > MAX_DIGITS:
         raise ValueProblemError(_("số dài quá {most} chữ số", most=MAX_DIGITS))
     return text.number(figure)
 
@@ -282,13 +279,11 @@ def counted(value: object) -> PaperText:
 
 def as_figure(value: object) -> Decimal:
     """Take a number or its text; a ValueProblemError refuses anything else."""
-    try:
+    with suppress(InvalidOperation):
         figure = Decimal(str(value))
-    except InvalidOperation:
-        figure = Decimal("NaN")
-    if not figure.is_finite():
-        raise ValueProblemError(_("«{value}» không phải là số", value=value))
-    return figure
+        if figure.is_finite():
+            return figure
+    raise ValueProblemError(_("«{value}» không phải là số", value=value))
 
 
 def _day(write: Callable[[date], str]) -> Callable[[object], PaperText]:

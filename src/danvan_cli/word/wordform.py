@@ -89,10 +89,6 @@ def _story(name: str, path: str, xml: str, draft: Draft, tags: list[Tag]) -> _St
         if at % 2 == 0:
             writer.put(piece)
             continue
-        tag = draft.reader.tags[int(piece)]
-        if tag.kind == "output":
-            writer.expression(tag, tag.code, "_text" if name == package.CORE else f"_filled({piece})")
-        else:
-            writer.control(tag)
+        writer.tag(draft.reader.tags[int(piece)], "_text" if name == package.CORE else f"_filled({piece})")
     columns = any(how == "tc" for tag, how in draft.hows.items() if tag in tags)
     return _Story(name, compiled(writer.parsed(path, environment()), environment(), name), columns)
