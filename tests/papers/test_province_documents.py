@@ -262,8 +262,7 @@ def test_a_notice_says_whether_points_can_still_be_disputed(final: bool, said: s
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["to-trinh-cong-nhan", "thong-bao-ket-qua", "bien-ban-tham-dinh", "cong-van-giai-trinh"],
+    "name", ["to-trinh-cong-nhan", "thong-bao-ket-qua", "bien-ban-tham-dinh", "cong-van-giai-trinh"]
 )
 def test_wide_tables_stand_on_pages_on_their_side(name: str) -> None:
     sections = document(name).sections

@@ -85,14 +85,13 @@ def alert_kinds() -> dict[str, Kind]:
 
 def alert_said(one: Alert) -> str:
     """Say how it stands with one thing of today, in a few words."""
-    said = _days_said(one)
-    if one.count is None or one.kind == "due":
-        return said
-    count = number(one.count)
-    if one.unit is None:
-        told = _("{count} đơn vị", count=count)
-    else:
-        told = _("{count} nhiệm vụ", count=count) if one.kind == "confirm" else _("{count} chỗ", count=count)
+    said, told = _days_said(one), ""
+    if one.count is not None and one.kind != "due":
+        count = number(one.count)
+        if one.unit is None:
+            told = _("{count} đơn vị", count=count)
+        else:
+            told = _("{count} nhiệm vụ", count=count) if one.kind == "confirm" else _("{count} chỗ", count=count)
     return ", ".join(filter(None, (said, told)))
 
 

@@ -40,10 +40,7 @@ class UnitPlan(Paper, about="kế hoạch triển khai của đơn vị", comman
     class Owed(Part):
         id: str = said("mã", "6m")
         name: str = said("tên", "Báo cáo 06 tháng")
-        sentence: str = said(
-            "một câu đủ nơi gửi và hạn",
-            "Báo cáo 06 tháng: gửi Sở Nội vụ trước ngày 10/5/2023;",
-        )
+        sentence: str = said("một câu đủ nơi gửi và hạn", "Báo cáo 06 tháng: gửi Sở Nội vụ trước ngày 10/5/2023;")
 
     class Row(Part):
         area: str | None = said(
