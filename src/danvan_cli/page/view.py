@@ -149,7 +149,7 @@ def _weight(one: Alert) -> int:
 def parts(totals: dict[str, int]) -> list[charts.Part]:
     """Give the parts that what is owed adds up of."""
     counts = {**totals, "ahead": totals["missing"] - totals["overdue"]}
-    return [charts.Part(name, counts[name], said) for name, said in words.parts().items()]
+    return [charts.Part(name, counts[name], said) for name, said in words.said("parts").items()]
 
 
 def states_of(cells: Sequence[shown.Cell]) -> dict[str, int]:
@@ -164,7 +164,7 @@ def states_of(cells: Sequence[shown.Cell]) -> dict[str, int]:
 
 def progress_parts(area: shown.AreaProgress) -> list[charts.Part]:
     """Give the parts of an area's tasks."""
-    return [charts.Part(name, getattr(area, name), said) for name, said in words.progress().items()]
+    return [charts.Part(name, getattr(area, name), said) for name, said in words.said("progress").items()]
 
 
 def last_said(last: date, as_of: date) -> str:
@@ -249,7 +249,7 @@ def score_chart(block: shown.Scores, one: shown.Score, low: Decimal | None) -> M
     marks = [("self", one.self_total), ("verified", one.verified), ("official", one.official)]
     if low is None or block.most is None or all(value is None for _name, value in marks):
         return ""
-    bases = words.bases()
+    bases = words.said("bases")
     said = ", ".join(f"{bases[name]} {shown_points(value, block.places)}" for name, value in marks if value is not None)
     return charts.scored(marks, low, block.most, said)
 
