@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,12 +11,12 @@ import pytest
 from danvan_cli.papers.file_names import file_name
 from danvan_cli.papers.kinds import bao_cao, ke_hoach_don_vi, ke_hoach_tinh
 from danvan_cli.plan.model import Plan
-from danvan_cli.unit.model import UnitRecord
 from danvan_cli.word.shape import plain_values
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import YamlFile
+from shipped import PLAN, ROOT, recorded
 
-SOURCE = (Path(__file__).parents[2] / "plans" / "2023.yaml").read_text(encoding="utf-8")
+SOURCE = (ROOT / "plans" / "2023.yaml").read_text(encoding="utf-8")
 
 
 def plan_with(*changes: tuple[str, str]) -> Plan:
@@ -30,19 +29,18 @@ def plan_with(*changes: tuple[str, str]) -> Plan:
     return read.record
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def plan() -> Plan:
-    return plan_with()
+    return PLAN
 
 
-def report(plan: Plan, unit: str, period: str, **recorded: Any) -> dict[str, Any]:
-    record = UnitRecord.model_validate({"format": "danvan-unit/1", "unit": unit, "plan": "2023", **recorded})
-    return plain_values(bao_cao.report_paper(plan, plan.unit_by_id[unit], record, plan.deliverable_by_id[period]))
+def report(plan: Plan, unit: str, period: str, **given: Any) -> dict[str, Any]:
+    record, owed = recorded(unit, **given), plan.deliverable_by_id[period]
+    return plain_values(bao_cao.report_paper(plan, plan.unit_by_id[unit], record, owed))
 
 
-def draft(plan: Plan, unit: str, **recorded: Any) -> dict[str, Any]:
-    record = UnitRecord.model_validate({"format": "danvan-unit/1", "unit": unit, "plan": "2023", **recorded})
-    return plain_values(ke_hoach_don_vi.unit_plan(plan, plan.unit_by_id[unit], record))
+def draft(plan: Plan, unit: str, **given: Any) -> dict[str, Any]:
+    return plain_values(ke_hoach_don_vi.unit_plan(plan, plan.unit_by_id[unit], recorded(unit, **given)))
 
 
 @pytest.mark.parametrize(

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.offices import in_full, office
-from danvan_cli.plan.model import Plan, Unit
-from danvan_cli.unit.model import UnitRecord
-from danvan_cli.yaml.read import read
-
-FOUND = read(Plan, Path(__file__).parents[2] / "plans" / "2023.yaml").record
-assert FOUND is not None
-PLAN: Plan = FOUND
+from danvan_cli.plan.model import Unit
+from shipped import PLAN, UNIT, recorded
 
 
 def agency(name: str) -> Unit:
@@ -50,6 +43,5 @@ def test_abbreviations_of_every_office_are_written_out() -> None:
 
 def test_what_a_unit_says_itself_goes_before_its_kind() -> None:
     own = {"recipients": ["Đảng ủy Sở", "Công đoàn ngành"], "subordinates": "các phòng, bệnh viện thuộc Sở"}
-    record = UnitRecord.model_validate({"format": "danvan-unit/1", "unit": "so-y-te", "plan": "2023", **own})
-    told = unit_plan(PLAN, PLAN.unit_by_id["so-y-te"], record).common.unit
+    told = unit_plan(PLAN, UNIT, recorded(**own)).common.unit
     assert (told.copies, told.subordinates) == (own["recipients"], own["subordinates"])

@@ -143,7 +143,7 @@ def _described(bars: Bars) -> str:
     said = []
     for bar in bars.bars:
         figures = ("chưa có" if one is None else shown_figure(one) for one in bar.figures)
-        said.append(f"{bar.label}: {', '.join(map(' '.join, zip(names, figures, strict=True)))}")
+        said.append(f"{bar.label}: {', '.join(f'{name} {one}' for name, one in zip(names, figures, strict=True))}")
     return f"{bars.title}. {'; '.join(said)}."
 
 

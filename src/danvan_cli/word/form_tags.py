@@ -114,9 +114,9 @@ class Draft:
             if "{" in (element.text or ""):
                 name = etree.QName(element).localname
                 tags, spans = self._tags(element.text, 0, _("thuộc tính «{name}» của tệp", name=name))
-                for tag in tags:
-                    if tag.kind != "output":
-                        self._refused(tag, _("ở đây chỉ dùng được {{ … }}, không dùng {% … %}"))
+                for one in tags:
+                    if one.kind != "output":
+                        self._refused(one, _("ở đây chỉ dùng được {{ … }}, không dùng {% … %}"))
                 typed, element.text, last = element.text, "", None
                 for start, end, tag in spans:
                     if tag:
