@@ -177,9 +177,9 @@ def common(
     letter = plan.letter(unit)
     sent = record.sent(deliverable.id) if deliverable and not draft else None
     due = plan.last_day(deliverable, unit) if deliverable else None
-    when = sent.date if sent and sent.date else None
+    when = sent.date if sent else None
     month = when or due
-    signing = when or due or plan.issued.date
+    signing = month or plan.issued.date
     known = signer(unit, signing) if signing else None
     number, symbol = letter_number(sent.number if sent else None, f"{kind}-{unit.abbr}")
     office = offices.office(unit)
@@ -190,11 +190,11 @@ def common(
         unit=taken(
             Unsigned.Writer,
             unit,
-            **office._asdict()
-            | {
-                "subordinates": record.subordinates or office.subordinates,
-                "copies": record.recipients or [*office.copies],
-            },
+            full=office.full,
+            first=office.first,
+            short=office.short,
+            subordinates=record.subordinates or office.subordinates,
+            copies=record.recipients or [*office.copies],
             drafter=record.drafter,
             drafter_abbr=record.drafter_abbr,
         ),

@@ -17,7 +17,6 @@ from danvan_cli.word import package
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_TYPES: Final = "[Content_Types].xml"
 _RELATIONS: Final = "_rels/.rels"
 _STORIES: Final = ("main", "header", "footer", "footnotes", "endnotes")
 """What holds text, as the last word of a part's content type says."""
@@ -69,7 +68,7 @@ def stories(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
     """Name the parts that may have tags: the text first, then headers, footers, notes, and the properties."""
     kinds = {
         one.get("PartName", "").lstrip("/"): one.get("ContentType", "").removesuffix("+xml").rpartition(".")[2]
-        for one in parse(_TYPES, parts[_TYPES], path)
+        for one in parse(package.TYPES, parts[package.TYPES], path)
     }
     known = [name for name in parts if kinds.get(name) in _STORIES]
     yield from sorted(known, key=lambda name: (_STORIES.index(kinds[name]), name))
@@ -132,7 +131,7 @@ def _codes(story: Any) -> Iterator[str]:
 
 def with_mark(parts: dict[str, bytes], path: str) -> dict[str, bytes]:
     """Make room for danvan's mark: its part is declared, in place of properties of the form's own."""
-    types, relations = (parse(name, parts[name], path) for name in (_TYPES, _RELATIONS))
+    types, relations = (parse(name, parts[name], path) for name in (package.TYPES, _RELATIONS))
     for one in [one for one in types if one.get("PartName") == f"/{package.CUSTOM}"]:
         types.remove(one)
     for one in [one for one in relations if one.get("Type", "").endswith("/custom-properties")]:
@@ -141,7 +140,7 @@ def with_mark(parts: dict[str, bytes], path: str) -> dict[str, bytes]:
     etree.SubElement(types, f"{{{types.nsmap[None]}}}Override", PartName=f"/{package.CUSTOM}", ContentType=kind)
     relation = {"Id": "rIdDanvan", "Target": package.CUSTOM, "Type": f"{R[1:-1]}/custom-properties"}
     etree.SubElement(relations, f"{{{package.LINKS}}}Relationship", relation)
-    return parts | {_TYPES: _bytes(types), _RELATIONS: _bytes(relations)}
+    return parts | {package.TYPES: _bytes(types), _RELATIONS: _bytes(relations)}
 
 
 def _bytes(tree: Any) -> bytes:

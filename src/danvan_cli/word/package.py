@@ -28,8 +28,8 @@ DOCUMENT: Final = "word/document.xml"
 CORE: Final = "docProps/core.xml"
 APP: Final = "docProps/app.xml"
 CUSTOM: Final = "docProps/custom.xml"
-_TYPES: Final = "[Content_Types].xml"
-_RELATIONS: Final = "word/_rels/document.xml.rels"
+TYPES: Final = "[Content_Types].xml"
+RELATIONS: Final = "word/_rels/document.xml.rels"
 
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LINKS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -97,7 +97,7 @@ class _Base(NamedTuple):
 def base() -> _Base:
     """Read the base package once."""
     with zipfile.ZipFile(BASE_DOCX) as zipped:
-        document, types, relations = (zipped.read(name).decode() for name in (DOCUMENT, _TYPES, _RELATIONS))
+        document, types, relations = (zipped.read(name).decode() for name in (DOCUMENT, TYPES, RELATIONS))
         names = [name for name in zipped.namelist() if name not in {DOCUMENT, CORE, APP, CUSTOM}]
         # Packed anew at the best level: once a process, and small.
         static = tuple(_pack(name, zipped.read(name), 9) for name in names)
@@ -155,8 +155,8 @@ def _with_charts(whole: _Base, charts: Sequence[Chart]) -> list[_Part]:
             _pack(f"word/{book}", chart.workbook, _LEVEL),
         )
     changed = {
-        _TYPES: whole.types.replace("</Types>", f"{types}</Types>"),
-        _RELATIONS: whole.relations.replace("</Relationships>", f"{relations}</Relationships>"),
+        TYPES: whole.types.replace("</Types>", f"{types}</Types>"),
+        RELATIONS: whole.relations.replace("</Relationships>", f"{relations}</Relationships>"),
     }
     static = (
         _pack(name, changed[name].encode(), _LEVEL) if (name := part.name.decode()) in changed else part
