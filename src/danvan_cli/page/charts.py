@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _SOLID: Final = frozenset({"in_time", "done"})
 """What is filled; the rest has a pattern of its name, or is empty."""
 _EMPTY: Final = frozenset({"ahead", "unknown"})
+_SCORES: Final = {
+    "official": '<line class="off" x1="{0}%" x2="{0}%" y1="1" y2="15"/>',
+    "self": '<circle class="ring" cx="{0}%" cy="8" r="5.5"/>',
+    "verified": '<circle class="dot" cx="{0}%" cy="8" r="3"/>',
+}
 
 
 class Part(NamedTuple):
@@ -85,12 +90,7 @@ def scored(marks: Iterable[tuple[str, Decimal | None]], low: Decimal, most: Deci
     drawn = ['<line class="ax" x1="4%" x2="96%" y1="8" y2="8"/>']
     if len(at) > 1:
         drawn.append(f'<line class="gap" x1="{_cut(min(at.values()))}%" x2="{_cut(max(at.values()))}%" y1="8" y2="8"/>')
-    if "official" in at:
-        drawn.append(f'<line class="off" x1="{_cut(at["official"])}%" x2="{_cut(at["official"])}%" y1="1" y2="15"/>')
-    if "self" in at:
-        drawn.append(f'<circle class="ring" cx="{_cut(at["self"])}%" cy="8" r="5.5"/>')
-    if "verified" in at:
-        drawn.append(f'<circle class="dot" cx="{_cut(at["verified"])}%" cy="8" r="3"/>')
+    drawn += (shape.format(_cut(at[name])) for name, shape in _SCORES.items() if name in at)
     return _svg("".join(drawn), title, _("thang từ {low} đến {most}", low=number(low), most=number(most)), "score", 0)
 
 

@@ -17,11 +17,12 @@ from danvan_cli.nd30 import figures as nd30
 from danvan_cli.ooxml.docx import SPACE, W
 from danvan_cli.word.compiled import TagLook
 from danvan_cli.word.form_file import refuse_fetching
-from danvan_cli.word.form_values import environment
 from danvan_cli.word.source import Reader, Source, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from danvan_cli.word.syntax import Environment
 
 _LARGEST: Final = 4_000_000
 """How many characters of XML a part of a form may have."""
@@ -67,9 +68,9 @@ class _Paragraph(Source):
 class Draft:
     """Sets the tags of a form aside: in the place of each, a processing instruction with its number is put."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, environment: Environment) -> None:
         self.path = path
-        self.reader = Reader(environment(), _nothing)
+        self.reader = Reader(environment, _nothing)
         self.hows: dict[Tag, str] = {}
         self.looks: dict[int, TagLook] = {}
 

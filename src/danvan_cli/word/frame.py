@@ -21,7 +21,6 @@ from danvan_cli.word.values import ValueProblemError, as_date, as_text, joined, 
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import date
 
 _TWIPS: Final = 1440 / 25.4
 TEXT_WIDTH: Final = round(nd30.PAGE.text_mm * _TWIPS)
@@ -34,9 +33,13 @@ _COLUMNS: Final = (_LEFT, TEXT_WIDTH - _LEFT)
 # Shapes --------------------------------------------------------------------------------------------------------------
 
 
-def _text(value: object) -> PaperText | None:
-    """Take text, or nothing."""
-    return None if value is None or value == "" else as_text(value)
+def _or_nothing(take: Callable[[object], Any]) -> Callable[[object], Any]:
+    """Let a reader take nothing, too."""
+    return lambda value: None if value is None or value == "" else take(value)
+
+
+_text: Final = _or_nothing(as_text)
+_day: Final = _or_nothing(as_date)
 
 
 def _texts(value: object) -> list[PaperText]:
@@ -46,11 +49,6 @@ def _texts(value: object) -> list[PaperText]:
     if isinstance(value, (list, tuple)) and not isinstance(value, Pieces):
         return [text for item in value for text in _texts(item)]
     return [as_text(value)]
-
-
-def _day(value: object) -> date | None:
-    """Take a date, its ISO text, or nothing."""
-    return None if value is None or value == "" else as_date(value)
 
 
 def _whole(value: object) -> int | None:
