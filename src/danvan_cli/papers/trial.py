@@ -25,18 +25,19 @@ if TYPE_CHECKING:
 _NEEDED: Final = {"letterhead", "subject", "signature", "recipients"}
 
 
-def documents_of(path: Path, kind: str | None = None) -> list[str]:
-    """Tell which documents a template file is for: `kind` if that is told, its own, or all those that include it."""
+def tried_template(path: Path, kind: str | None = None, *, names_only: bool = False) -> list[Finding]:
+    """Try a template file: names, parts, documents of full and of sparse data, their form; or `names_only`.
+
+    It is tried in the document `kind`, else in the one that it is called as, else in all that include it.
+    """
     name = kind or template_name(path.name)
-    if name in paper_kinds():
-        return [name]
-    return [one for one in paper_kinds() if name in library.parts_of(one, path.parent)]
-
-
-def check_names(path: Path) -> list[Finding]:
-    """Compile a template file and check its names against what each of its documents has; nothing is rendered."""
-    documents = documents_of(path)
-    return in_order(found for one in documents for found in misnamed_in(path, one)) if documents else _unused(path)
+    using = (one for one in paper_kinds() if name in library.parts_of(one, path.parent))
+    documents = [name] if name in paper_kinds() else list(using)
+    found = [] if documents else _unused(path)
+    for document in documents:
+        wrong = _misnamed(path, document)
+        found += wrong if wrong or names_only else [*_missing(path, document), *_tried(path, document)]
+    return in_order(found)
 
 
 @rule(
@@ -54,7 +55,7 @@ def _unused(path: Path) -> list[Finding]:
     return [Finding("DV809", shown(path), Spot(1, 1), _("không văn bản nào dùng mẫu này"), known)]
 
 
-def misnamed_in(path: Path, document: str) -> list[Finding]:
+def _misnamed(path: Path, document: str) -> list[Finding]:
     """Compile a template file and find the names that its document's data does not have."""
     shape = shape_of(paper_kinds()[document])
     try:
@@ -64,15 +65,6 @@ def misnamed_in(path: Path, document: str) -> list[Finding]:
     except TemplateError as error:
         return error.findings
     return naming.misnamed(parsed, shape)
-
-
-def tried_template(path: Path, kind: str | None = None) -> list[Finding]:
-    """Try a template file: names, parts, documents of full and of sparse data, their form; `kind` as in `documents_of`."""
-    documents = documents_of(path, kind)
-    found: list[Finding] = [] if documents else _unused(path)
-    for document in documents:
-        found += misnamed_in(path, document) or [*_missing(path, document), *_tried(path, document)]
-    return in_order(found)
 
 
 @rule(
