@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -147,8 +147,7 @@ class Tag:
 LineKind = Literal["blank", "control", "row", "text"]
 
 
-@dataclass(eq=False)
-class TemplateLine:
+class TemplateLine(NamedTuple):
     """One line of a template with its tags set aside; a control line holds just one tag."""
 
     kind: LineKind
@@ -213,10 +212,9 @@ class Reader:
             rows = literal.split("\n")
             for number, row in enumerate(rows):
                 if number:
-                    line = TemplateLine("text", text.strip(), source, index)
-                    line.kind = self._kind(line.text)
-                    if line.text or not comment:
-                        yield line, tags
+                    text = text.strip()
+                    if text or not comment:
+                        yield TemplateLine(self._kind(text), text, source, index), tags
                     text, index, tags, comment = "", at, [], False
                 text += row
                 at += len(row) + 1
