@@ -50,6 +50,7 @@ def data() -> dict[str, str]:
     from danvan_cli.desk.taking_back import KINDS
     from danvan_cli.inbox.model import LACKS
     from danvan_cli.nd30.remark import NAMES
+    from danvan_cli.page.words import WORDS
     from danvan_cli.pdf.signatures import FOUND
     from danvan_cli.rules.units import PERSONAL_KINDS
     from danvan_cli.unit.model import AD_HOC_SECTIONS, SECTIONS
@@ -60,6 +61,7 @@ def data() -> dict[str, str]:
     found |= dict.fromkeys(KINDS.values(), "desk/taking_back.py")
     found |= dict.fromkeys(NAMES.values(), "checking/remark.py")
     found |= dict.fromkeys((*FOUND.values(), *LACKS.values()), "pdf/, inbox/")
+    found |= {words: "page/words.py" for table in WORDS.values() for words in table.values()}
     for rule in catalogue().values():
         for value in (rule.name, rule.why, rule.wrong, rule.right, rule.source):
             if value:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,25 +13,14 @@ from hypothesis import strategies as st
 from danvan_cli.papers import annexes
 from danvan_cli.papers.kinds import bao_cao
 from danvan_cli.papers.make import make
-from danvan_cli.plan.model import Plan
-from danvan_cli.unit.model import UnitRecord
 from danvan_cli.word.shape import plain_values
-from danvan_cli.yaml.read import read as read_as
+from shipped import PLAN, UNIT, recorded
 
-if TYPE_CHECKING:
-    from danvan_cli.plan.model import Unit
-
-FOUND = read_as(Plan, Path(__file__).parents[2] / "plans" / "2023.yaml").record
-assert FOUND is not None
-PLAN: Plan = FOUND
-UNIT: Unit = PLAN.unit_by_id["so-y-te"]
 HALF, YEAR = PLAN.period_by_id["6m"], PLAN.period_by_id["1y"]
 
 
-def report(period: str = "6m", unit: str = "so-y-te", topic: str | None = None, **recorded: Any) -> dict[str, Any]:
-    record = UnitRecord.model_validate({"format": "danvan-unit/1", "unit": unit, "plan": "2023", **recorded})
-    made = bao_cao.report_paper(PLAN, PLAN.unit_by_id[unit], record, PLAN.deliverable_by_id[period], topic)
-    return plain_values(made)
+def report(period: str = "6m", topic: str | None = None, **given: Any) -> dict[str, Any]:
+    return plain_values(bao_cao.report_paper(PLAN, UNIT, recorded(**given), PLAN.deliverable_by_id[period], topic))
 
 
 # Figures -------------------------------------------------------------------------------------------------------------
@@ -62,10 +50,7 @@ def test_a_percentage_grows_by_points_not_by_percent_of_percent() -> None:
     one = PLAN.indicators.items[0].model_copy(update={"unit": "%"})
     plan = PLAN.model_copy(update={"indicators": PLAN.indicators.model_copy(update={"items": [one]})})
     given = {one.id: {"6m-2022": Decimal(80), "6m": Decimal("82.5")}}
-    record = UnitRecord.model_validate(
-        {"format": "danvan-unit/1", "unit": "so-y-te", "plan": "2023", "indicators": given}
-    )
-    assert annexes.figures(plan, record, HALF)[0].change == "+2,5"
+    assert annexes.figures(plan, recorded(indicators=given), HALF)[0].change == "+2,5"
 
 
 @given(*[st.decimals("0", "999999", places=2)] * 2)
@@ -87,10 +72,7 @@ def test_the_year_so_far_is_held_against_the_same_span_and_the_estimate_against_
 
 def test_what_is_not_whole_yet_is_held_against_nothing_where_the_plan_names_no_same_span() -> None:
     year = PLAN.period_by_id["1y"].model_copy(update={"same": None})
-    record = UnitRecord.model_validate(
-        {"format": "danvan-unit/1", "unit": "so-y-te", "plan": "2023",
-         "indicators": {"tin-bai": {"1y": Decimal(131), "1y-2022": Decimal(108)}}}
-    )  # fmt: skip
+    record = recorded(indicators={"tin-bai": {"1y": Decimal(131), "1y-2022": Decimal(108)}})
     row = next(one for one in annexes.figures(PLAN, record, year) if one.name.startswith("Tin, bài"))
     assert (row.beside, row.change, row.whole) == (None, "", 108)
 
@@ -100,10 +82,8 @@ def test_a_missing_figure_of_either_year_is_a_blank(key: str) -> None:
     assert PLAN.indicators is not None
     full = {one.id: {"6m": Decimal(1), "6m-2022": Decimal(1)} for one in PLAN.indicators.items}
     del full["tin-bai"][key]
-    record = UnitRecord.model_validate(
-        {"format": "danvan-unit/1", "unit": "so-y-te", "plan": "2023", "indicators": full}
-    )
-    made = make(bao_cao.report_paper(PLAN, PLAN.unit_by_id["so-y-te"], record, PLAN.deliverable_by_id["6m"]), None)
+    paper = bao_cao.report_paper(PLAN, UNIT, recorded(indicators=full), PLAN.deliverable_by_id["6m"])
+    made = make(paper, None)
     assert made.blanks.count("số") == 1
 
 

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from danvan_cli.papers.file_names import file_name
 from danvan_cli.papers.kinds import bao_cao, ke_hoach_don_vi, ke_hoach_tinh
-from danvan_cli.plan.model import Plan
-from danvan_cli.unit.model import UnitRecord
+from danvan_cli.papers.offices import in_full, office
+from danvan_cli.plan.model import Plan, Unit
 from danvan_cli.word.shape import plain_values
 from danvan_cli.yaml.read import as_read
 from danvan_cli.yaml.yamlfile import YamlFile
+from shipped import PLAN, ROOT, UNIT, recorded
 
-SOURCE = (Path(__file__).parents[2] / "plans" / "2023.yaml").read_text(encoding="utf-8")
+SOURCE = (ROOT / "plans" / "2023.yaml").read_text(encoding="utf-8")
 
 
 def plan_with(*changes: tuple[str, str]) -> Plan:
@@ -30,19 +30,18 @@ def plan_with(*changes: tuple[str, str]) -> Plan:
     return read.record
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def plan() -> Plan:
-    return plan_with()
+    return PLAN
 
 
-def report(plan: Plan, unit: str, period: str, **recorded: Any) -> dict[str, Any]:
-    record = UnitRecord.model_validate({"format": "danvan-unit/1", "unit": unit, "plan": "2023", **recorded})
-    return plain_values(bao_cao.report_paper(plan, plan.unit_by_id[unit], record, plan.deliverable_by_id[period]))
+def report(plan: Plan, unit: str, period: str, **given: Any) -> dict[str, Any]:
+    record, owed = recorded(unit, **given), plan.deliverable_by_id[period]
+    return plain_values(bao_cao.report_paper(plan, plan.unit_by_id[unit], record, owed))
 
 
-def draft(plan: Plan, unit: str, **recorded: Any) -> dict[str, Any]:
-    record = UnitRecord.model_validate({"format": "danvan-unit/1", "unit": unit, "plan": "2023", **recorded})
-    return plain_values(ke_hoach_don_vi.unit_plan(plan, plan.unit_by_id[unit], record))
+def draft(plan: Plan, unit: str, **given: Any) -> dict[str, Any]:
+    return plain_values(ke_hoach_don_vi.unit_plan(plan, plan.unit_by_id[unit], recorded(unit, **given)))
 
 
 @pytest.mark.parametrize(
@@ -243,3 +242,43 @@ def test_topics_that_no_file_name_can_hold_still_have_names_of_their_own(plan: P
     names = {file_name(plan.deliverable_by_id["chuyen-de"], topic) for topic in topics}
     assert len(names) == len(topics)
     assert all(len(name) < 100 and name.isascii() for name in names)
+
+
+# How an agency is named in its papers and to whom it copies them: by its kind, unless it says so itself ------------------
+
+
+def agency(name: str) -> Unit:
+    return Unit(id="a", name=name, abbr="A", block="b")
+
+
+@pytest.mark.parametrize(
+    ("name", "first", "short", "below", "copies"),
+    [
+        ("Sở Y tế", "Sở Y tế", "Sở Y tế", "các phòng, đơn vị thuộc Sở", ["Lãnh đạo Sở"]),
+        ("Văn phòng UBND tỉnh", "Văn phòng Ủy ban nhân dân tỉnh", "Văn phòng Ủy ban nhân dân tỉnh",
+         "các phòng, đơn vị thuộc Văn phòng", ["Lãnh đạo Văn phòng"]),
+        ("UBND huyện Lộc Ninh", "Ủy ban nhân dân huyện Lộc Ninh (sau đây viết tắt là UBND huyện)", "UBND huyện",
+         "các phòng, ban; UBND các xã, thị trấn",
+         ["Thường trực Huyện ủy", "Thường trực HĐND huyện", "Ủy ban MTTQ Việt Nam huyện", "Lãnh đạo UBND huyện"]),
+        ("UBND thị xã Bình Long", "Ủy ban nhân dân thị xã Bình Long (sau đây viết tắt là UBND thị xã)", "UBND thị xã",
+         "các phòng, ban; UBND các xã, phường",
+         ["Thường trực Thị ủy", "Thường trực HĐND thị xã", "Ủy ban MTTQ Việt Nam thị xã", "Lãnh đạo UBND thị xã"]),
+        ("Vườn quốc gia Bù Gia Mập", "Vườn quốc gia Bù Gia Mập", "Vườn quốc gia Bù Gia Mập",
+         "các phòng, ban, đơn vị trực thuộc", ["Lãnh đạo đơn vị"]),
+        ("UBND Liên hợp quốc", "Ủy ban nhân dân Liên hợp quốc", "Ủy ban nhân dân Liên hợp quốc",
+         "các phòng, ban, đơn vị trực thuộc", ["Lãnh đạo đơn vị"]),
+    ],
+)  # fmt: skip
+def test_an_office_goes_by_its_kind(name: str, first: str, short: str, below: str, copies: list[str]) -> None:
+    known = office(agency(name))
+    assert (known.first, known.short, known.subordinates, [*known.copies]) == (first, short, below, copies)
+
+
+def test_abbreviations_of_every_office_are_written_out() -> None:
+    assert in_full("Văn phòng HĐND và UBND huyện") == "Văn phòng Hội đồng nhân dân và Ủy ban nhân dân huyện"
+
+
+def test_what_a_unit_says_itself_goes_before_its_kind() -> None:
+    own = {"recipients": ["Đảng ủy Sở", "Công đoàn ngành"], "subordinates": "các phòng, bệnh viện thuộc Sở"}
+    told = ke_hoach_don_vi.unit_plan(PLAN, UNIT, recorded(**own)).common.unit
+    assert (told.copies, told.subordinates) == (own["recipients"], own["subordinates"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -14,41 +13,22 @@ import pytest
 from danvan_cli.papers.kinds.cong_van_giai_trinh import Explanation, Notice, explanation_letter
 from danvan_cli.papers.kinds.cong_van_vuong_mac import ObstacleLetter, obstacle_letter
 from danvan_cli.papers.make import make
-from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.model import RubricFile, ScoreRecord
-from danvan_cli.unit.model import UnitRecord
 from danvan_cli.word.shape import plain_values, shape_of
-from danvan_cli.yaml.read import read as read_as
 from shapes import misfits
+from shipped import ANSWERS, PLAN, RECORD, RUBRIC, UNIT, recorded
 
 if TYPE_CHECKING:
     from danvan_cli.papers.paper import Paper
     from danvan_cli.scoring.result import Result
 
-ROOT = Path(__file__).parents[2]
-FOUND = read_as(Plan, ROOT / "plans" / "2023.yaml").record
-assert FOUND is not None
-PLAN: Plan = FOUND
-SAMPLE = read_as(UnitRecord, ROOT / "samples" / "so-y-te.unit.yaml").record
-assert SAMPLE is not None
-RECORD: UnitRecord = SAMPLE
-UNIT = PLAN.unit_by_id["so-y-te"]
 NOTICE = Notice(number="312/TB-SNV", date=date(2023, 12, 5))
 
 
 @pytest.fixture(scope="module")
 def result() -> Result:
     """Score the sample."""
-    rubrics = read_as(RubricFile, ROOT / "plans" / "2023.rubric.yaml").record
-    answers = read_as(ScoreRecord, ROOT / "samples" / "so-y-te.score.yaml").record
-    assert rubrics
-    assert answers
-    return evaluate(next(one for one in rubrics.rubrics if UNIT.block in one.blocks), answers)
-
-
-def blank_record(unit: str, **more: Any) -> UnitRecord:
-    return UnitRecord.model_validate({"format": "danvan-unit/1", "unit": unit, "plan": "2023", **more})
+    return evaluate(RUBRIC, ANSWERS)
 
 
 def paragraphs(letter: Paper) -> list[str]:
@@ -61,7 +41,7 @@ def paragraphs(letter: Paper) -> list[str]:
 
 def test_obstacles_go_to_the_plans_issuer_through_who_follows_the_work() -> None:
     assert obstacle_letter(PLAN, UNIT, RECORD).addressed.to == ["Ủy ban nhân dân tỉnh Bình Phước (qua Sở Nội vụ)"]
-    own = obstacle_letter(PLAN, PLAN.unit_by_id["so-noi-vu"], blank_record("so-noi-vu"))
+    own = obstacle_letter(PLAN, PLAN.unit_by_id["so-noi-vu"], recorded("so-noi-vu"))
     assert own.addressed.to == ["Ủy ban nhân dân tỉnh Bình Phước"]
 
 
@@ -74,9 +54,9 @@ def test_every_obstacle_stands_in_the_letter_with_what_is_proposed() -> None:
 
 
 def test_a_missing_proposal_and_missing_obstacles_are_gaps_and_nothing_is_said_instead() -> None:
-    record = blank_record("so-y-te", obstacles=[{"text": "Thiếu người."}])
+    record = recorded(obstacles=[{"text": "Thiếu người."}])
     assert "đề xuất, kiến nghị" in make(obstacle_letter(PLAN, UNIT, record), None).blanks
-    nothing = make(obstacle_letter(PLAN, UNIT, blank_record("so-y-te")), None).blanks
+    nothing = make(obstacle_letter(PLAN, UNIT, recorded()), None).blanks
     assert "khó khăn, vướng mắc và đề xuất" in nothing
 
 
@@ -84,12 +64,12 @@ def test_a_missing_proposal_and_missing_obstacles_are_gaps_and_nothing_is_said_i
     ("short", "symbol"), [("VP", "SYT-VP"), ("NVYD", "SYT-NVYD"), (None, "SYT-[… chữ viết tắt của đơn vị soạn thảo …]")]
 )
 def test_a_letters_symbol_names_the_unit_and_the_room_by_its_short_name(short: str | None, symbol: str) -> None:
-    letter = obstacle_letter(PLAN, UNIT, blank_record("so-y-te", drafter="Văn phòng Sở", drafter_abbr=short))
+    letter = obstacle_letter(PLAN, UNIT, recorded(drafter="Văn phòng Sở", drafter_abbr=short))
     assert "".join(letter.common.letterhead.symbol) == symbol
 
 
 def test_signer_drafter_and_what_stands_behind_the_archive_are_three_things() -> None:
-    record = blank_record("so-y-te", drafter="Văn phòng Sở", drafter_abbr="VP", signer="Nguyễn Văn An")
+    record = recorded(drafter="Văn phòng Sở", drafter_abbr="VP", signer="Nguyễn Văn An")
     shown = docx.Document(io.BytesIO(make(obstacle_letter(PLAN, UNIT, record), None).data))
     cells = [cell.text for table in shown.tables for row in table.rows for cell in row.cells]
     assert [text for text in cells if text.endswith("- Lãnh đạo Sở;\n- Lưu: VT, VP.")]
@@ -99,7 +79,7 @@ def test_signer_drafter_and_what_stands_behind_the_archive_are_three_things() ->
 
 @pytest.mark.parametrize("unit", PLAN.units, ids=lambda unit: unit.id)
 def test_each_units_letter_has_exactly_the_names_that_its_template_may_use(unit: Any) -> None:
-    letter = obstacle_letter(PLAN, unit, blank_record(unit.id))
+    letter = obstacle_letter(PLAN, unit, recorded(unit.id))
     assert list(misfits(shape_of(ObstacleLetter), plain_values(letter))) == []
 
 

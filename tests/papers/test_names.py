@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import docx
@@ -17,18 +16,17 @@ from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import score_report
 from danvan_cli.papers.kinds.huong_dan_so import guide
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
-from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.model import RubricFile, ScoreRecord
-from danvan_cli.unit.model import UnitRecord, owed
+from danvan_cli.scoring.model import ScoreRecord
+from danvan_cli.unit.model import owed
 from danvan_cli.word import naming
 from danvan_cli.word.shape import Part, plain_values, said, sample, shape_of, sparse
 from danvan_cli.word.syntax import FILTERS
 from danvan_cli.word.template import compile_template, parse_template
-from danvan_cli.yaml.read import read as read_as
 from shapes import misfits
 from shares import some
+from shipped import ANSWERS, PLAN, RECORD, ROOT, RUBRICS, UNIT, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.papers.paper import Paper
 
-ROOT = Path(__file__).parents[2]
 TEMPLATES = sorted(path.name.removesuffix(".md.j2") for path in (ROOT / "templates").glob("*.md.j2"))
 
 
@@ -45,35 +42,21 @@ NAMES = {name: shape_of(paper) for name, paper in paper_kinds().items()}
 
 def real_papers() -> Iterator[Paper]:
     """Give the papers of the shipped plan, of every unit with nothing recorded, and of the sample."""
-    plan = read_as(Plan, ROOT / "plans" / "2023.yaml").record
-    rubrics = read_as(RubricFile, ROOT / "plans" / "2023.rubric.yaml").record
-    known, answers = (
-        read_as(UnitRecord, ROOT / "samples" / "so-y-te.unit.yaml"),
-        read_as(ScoreRecord, ROOT / "samples" / "so-y-te.score.yaml"),
-    )
-    assert plan
-    assert rubrics
-    assert known.record
-    assert answers.record
-    yield province_plan(plan)
-    recorded = [
-        (unit, UnitRecord.model_validate({"format": "danvan-unit/1", "unit": unit.id, "plan": "2023"}),
-         ScoreRecord(format="danvan-score/1"))
-        for unit in plan.units
-    ]  # fmt: skip
-    for unit, record, answer in [*recorded, (plan.unit_by_id["so-y-te"], known.record, answers.record)]:
-        yield unit_plan(plan, unit, record)
-        for one in owed(plan, unit):
+    yield province_plan(PLAN)
+    nothing = [(unit, recorded(unit.id), ScoreRecord(format="danvan-score/1")) for unit in PLAN.units]
+    for unit, record, answer in [*nothing, (UNIT, RECORD, ANSWERS)]:
+        yield unit_plan(PLAN, unit, record)
+        for one in owed(PLAN, unit):
             if one.kind == "report":
                 for words in ((None, None), ("nội dung", "văn bản")):
-                    made = report_paper(plan, unit, record, one, *words)
+                    made = report_paper(PLAN, unit, record, one, *words)
                     assert made.template == ("bao-cao" if one.periodic else "bao-cao-rieng")
                     yield made
-        result = evaluate(choose(rubrics, plan, unit, answer.rubric), answer)  # type: ignore[arg-type]
-        yield score_sheet(plan, unit, record, result)
-        yield score_report(plan, unit, record, result)
+        result = evaluate(choose(RUBRICS, PLAN, unit, answer.rubric), answer)  # type: ignore[arg-type]
+        yield score_sheet(PLAN, unit, record, result)
+        yield score_report(PLAN, unit, record, result)
         for scored in (True, False):
-            yield guide(plan, unit, scored=scored)
+            yield guide(PLAN, unit, scored=scored)
 
 
 def test_real_contexts_are_exactly_of_their_shapes() -> None:

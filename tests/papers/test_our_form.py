@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import docx
@@ -19,27 +18,20 @@ from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
 from danvan_cli.papers.library import compiled_template
 from danvan_cli.papers.make import make
-from danvan_cli.plan.model import Plan
-from danvan_cli.scoring.choose import choose
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.model import RubricFile, ScoreRecord
 from danvan_cli.text import squeeze
-from danvan_cli.unit.model import UNIT_FORMAT, UnitRecord, owed
+from danvan_cli.unit.model import owed
 from danvan_cli.word.shape import sample, shape_of, sparse
-from danvan_cli.yaml.read import read as read_as
 from shares import some
+from shipped import ANSWERS, PLAN, RECORD, RUBRIC, UNIT, recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docx.text.paragraph import Paragraph
 
+    from danvan_cli.unit.model import UnitRecord
     from danvan_cli.word.package import Rendered
-
-ROOT = Path(__file__).parents[2]
-READ = read_as(Plan, ROOT / "plans" / "2023.yaml").record
-assert READ
-PLAN = READ
 
 # Of the issued text: it writes `nhà nước`; and it signs KT. CHỦ TỊCH without the line TM. above it [K].
 ISSUED = {"ND512"}
@@ -71,14 +63,13 @@ def test_no_kind_of_paper_is_warned_of(name: str) -> None:
         assert warned(compiled_template(name).render(context).data, name) == []
 
 
-def documents(record: UnitRecord | None, unit_id: str) -> Iterator[tuple[str, Rendered]]:
-    unit = PLAN.unit_by_id[unit_id]
-    given = record or UnitRecord(format=UNIT_FORMAT, unit=unit_id, plan=PLAN.id)
-    yield "ke-hoach", make(unit_plan(PLAN, unit, given), None)
+def documents(record: UnitRecord) -> Iterator[tuple[str, Rendered]]:
+    unit = PLAN.unit_by_id[record.unit]
+    yield "ke-hoach", make(unit_plan(PLAN, unit, record), None)
     for one in owed(PLAN, unit):
         if one.kind == "report":
             topic = "kết quả thực hiện dân chủ ở cơ sở" if one.on_request else None
-            yield one.id, make(report_paper(PLAN, unit, given, one, topic), None)
+            yield one.id, make(report_paper(PLAN, unit, record, one, topic), None)
 
 
 @pytest.mark.parametrize("name", sorted(paper_kinds()))
@@ -92,24 +83,15 @@ def test_no_paper_speaks_of_software_or_calculates(name: str) -> None:
 
 @pytest.mark.parametrize("unit", some(unit.id for unit in PLAN.units))
 def test_no_document_of_any_unit_has_an_error_of_form(unit: str) -> None:
-    for name, made in documents(None, unit):
+    for name, made in documents(recorded(unit)):
         assert warned(made.data, name) == [], name
 
 
 def test_the_filled_in_documents_of_the_sample_unit_have_none_either() -> None:
-    record = read_as(UnitRecord, ROOT / "samples" / "so-y-te.unit.yaml").record
-    rubrics = read_as(RubricFile, ROOT / "plans" / "2023.rubric.yaml").record
-    answers = read_as(ScoreRecord, ROOT / "samples" / "so-y-te.score.yaml").record
-    unit = PLAN.unit_by_id["so-y-te"]
-    assert record
-    assert rubrics
-    assert answers
-    rubric = choose(rubrics, PLAN, unit)
-    assert rubric
-    result = evaluate(rubric, answers)
-    made = dict(documents(record, "so-y-te"))
-    made["bang"] = make(score_sheet(PLAN, unit, record, result), None)
-    made["tu-cham"] = make(score_report(PLAN, unit, record, result), None)
+    result = evaluate(RUBRIC, ANSWERS)
+    made = dict(documents(RECORD))
+    made["bang"] = make(score_sheet(PLAN, UNIT, RECORD, result), None)
+    made["tu-cham"] = make(score_report(PLAN, UNIT, RECORD, result), None)
     for name, one in made.items():
         assert warned(one.data, name) == [], name
 

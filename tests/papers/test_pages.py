@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -18,25 +17,23 @@ from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
 from danvan_cli.papers.kinds.bao_cao import report_paper
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
-from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.model import RubricFile, ScoreRecord
-from danvan_cli.unit.model import UnitRecord, owed
+from danvan_cli.unit.model import owed
 from danvan_cli.word.chart import MAX_BARS
 from danvan_cli.word.shape import plain_values, sample, shape_of, sparse
 from danvan_cli.word.template import compile_template
-from danvan_cli.yaml.read import read as read_as
 from pages import faults
 from shares import some
+from shipped import ANSWERS, PLAN, RECORD, RUBRIC, UNIT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from danvan_cli.papers.paper import Paper
     from danvan_cli.word.shape import Shape
     from pages import Printed
 
-ROOT = Path(__file__).parents[2]
 ROWS = 100
 LONGEST = "Ban Quản lý các dự án đầu tư xây dựng, bồi thường, giải phóng mặt bằng và tái định cư huyện Bù Gia Mập"
 LETTERHEAD = ["Ban Quản lý các dự án", "đầu tư xây dựng, bồi thường,", "giải phóng mặt bằng và tái định cư"]
@@ -121,22 +118,12 @@ _ABOUT = ("area", "content", "criterion", "name", "title", "label", "behind")
 
 def given() -> Iterator[tuple[str, Paper]]:
     """Give the name of each document, and its paper."""
-    plan = read_as(Plan, ROOT / "plans" / "2023.yaml").record
-    record = read_as(UnitRecord, ROOT / "samples" / "so-y-te.unit.yaml").record
-    rubrics = read_as(RubricFile, ROOT / "plans" / "2023.rubric.yaml").record
-    answers = read_as(ScoreRecord, ROOT / "samples" / "so-y-te.score.yaml").record
-    assert plan
-    assert record
-    assert rubrics
-    assert answers
-    unit = plan.unit_by_id[record.unit]
-    score = evaluate(next(one for one in rubrics.rubrics if unit.block in one.blocks), answers)
-    yield "plan", province_plan(plan)
-    yield "ke-hoach", unit_plan(plan, unit, record)
-    yield "tu-cham", score_sheet(plan, unit, record, score)
-    for one in owed(plan, unit):
+    yield "plan", province_plan(PLAN)
+    yield "ke-hoach", unit_plan(PLAN, UNIT, RECORD)
+    yield "tu-cham", score_sheet(PLAN, UNIT, RECORD, evaluate(RUBRIC, ANSWERS))
+    for one in owed(PLAN, UNIT):
         if one.periodic or one.on_request:
-            yield one.id, report_paper(plan, unit, record, one)
+            yield one.id, report_paper(PLAN, UNIT, RECORD, one)
 
 
 def _wide() -> dict[str, Any]:

@@ -6,7 +6,6 @@ import io
 import re
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx
@@ -19,20 +18,18 @@ from danvan_cli.nd30.judge import judge
 from danvan_cli.papers import library
 from danvan_cli.papers.catalogue import paper_kinds
 from danvan_cli.papers.kinds.bao_cao_tu_cham_diem import ScoreReport, score_report
-from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.model import RubricFile, ScoreRecord
-from danvan_cli.unit.model import UnitRecord
 from danvan_cli.word.shape import plain_values, sample, shape_of, sparse
 from danvan_cli.word.values import style_of
-from danvan_cli.yaml.read import read as read_as
 from shares import some
+from shipped import ANSWERS, PLAN, RECORD, RUBRIC, UNIT, recorded
 from validators import audit, sdk
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from danvan_cli.word.package import Rendered
 
-ROOT = Path(__file__).parents[2]
 REPORT = ScoreReport.template
 _NAMES = list(paper_kinds())
 PROVINCE = {name: shape_of(paper_kinds()[name]) for name in _NAMES[_NAMES.index("cong-van-don-doc") :]}
@@ -44,21 +41,10 @@ DECISIONS = [name for name in PROVINCE if name.startswith("quyet-dinh-")]
 @cache
 def report_contexts() -> dict[str, dict[str, Any]]:
     """Give the contexts of the report on the self-score: with the sample's answers, and with none."""
-    plan = read_as(Plan, ROOT / "plans" / "2023.yaml").record
-    record = read_as(UnitRecord, ROOT / "samples" / "so-y-te.unit.yaml").record
-    rubrics = read_as(RubricFile, ROOT / "plans" / "2023.rubric.yaml").record
-    answers = read_as(ScoreRecord, ROOT / "samples" / "so-y-te.score.yaml").record
-    assert plan
-    assert record
-    assert rubrics
-    assert answers
-    unit = plan.unit_by_id[record.unit]
-    rubric = next(one for one in rubrics.rubrics if unit.block in one.blocks)
-    nobody = UnitRecord(format="danvan-unit/1", unit=unit.id, plan=record.plan)
-    none = answers.model_copy(update={"answers": {}})
+    none = ANSWERS.model_copy(update={"answers": {}})
     return {
-        "full": plain_values(score_report(plan, unit, record, evaluate(rubric, answers))),
-        "sparse": plain_values(score_report(plan, unit, nobody, evaluate(rubric, none))),
+        "full": plain_values(score_report(PLAN, UNIT, RECORD, evaluate(RUBRIC, ANSWERS))),
+        "sparse": plain_values(score_report(PLAN, UNIT, recorded(), evaluate(RUBRIC, none))),
     }
 
 
@@ -262,8 +248,7 @@ def test_a_notice_says_whether_points_can_still_be_disputed(final: bool, said: s
 
 
 @pytest.mark.parametrize(
-    "name",
-    ["to-trinh-cong-nhan", "thong-bao-ket-qua", "bien-ban-tham-dinh", "cong-van-giai-trinh"],
+    "name", ["to-trinh-cong-nhan", "thong-bao-ket-qua", "bien-ban-tham-dinh", "cong-van-giai-trinh"]
 )
 def test_wide_tables_stand_on_pages_on_their_side(name: str) -> None:
     sections = document(name).sections

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import docx
@@ -14,17 +13,11 @@ import pytest
 from danvan_cli.papers.file_names import file_name
 from danvan_cli.papers.kinds.bang_tu_cham_diem import score_sheet
 from danvan_cli.papers.make import make
-from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.evaluate import evaluate
 from danvan_cli.scoring.model import Rubric, ScoreRecord
-from danvan_cli.unit.model import UnitRecord
 from danvan_cli.word import chart
 from danvan_cli.word.shape import plain_values
-from danvan_cli.yaml.read import read as read_as
-
-FOUND = read_as(Plan, Path(__file__).parents[2] / "plans" / "2023.yaml").record
-assert FOUND is not None
-PLAN: Plan = FOUND
+from shipped import PLAN, UNIT, recorded
 
 # Figures of the tests' own; no province's.
 RUBRIC: dict[str, Any] = {
@@ -60,9 +53,7 @@ FULL: dict[str, Any] = {
 
 def made(answers: dict[str, Any] | None = None, unit: str = "so-y-te", **more: Any) -> dict[str, Any]:
     rubric = Rubric.model_validate(RUBRIC | more.pop("rubric", {}))
-    record = UnitRecord.model_validate(
-        {"format": "danvan-unit/1", "unit": unit, "plan": "2023", **more.pop("unit_", {})}
-    )
+    record = recorded(unit, **more.pop("unit_", {}))
     given = ScoreRecord.model_validate(
         {"format": "danvan-score/1", "answers": FULL if answers is None else answers, **more}
     )
@@ -71,11 +62,10 @@ def made(answers: dict[str, Any] | None = None, unit: str = "so-y-te", **more: A
 
 def document(answers: dict[str, Any] | None = None, **more: Any) -> Any:
     rubric = Rubric.model_validate(RUBRIC)
-    record = UnitRecord(format="danvan-unit/1", unit="so-y-te", plan="2023")
     given = ScoreRecord.model_validate(
         {"format": "danvan-score/1", "answers": FULL if answers is None else answers, **more}
     )
-    return make(score_sheet(PLAN, PLAN.unit_by_id["so-y-te"], record, evaluate(rubric, given)), None)
+    return make(score_sheet(PLAN, UNIT, recorded(), evaluate(rubric, given)), None)
 
 
 def rows(context: dict[str, Any]) -> dict[str, dict[str, Any]]:

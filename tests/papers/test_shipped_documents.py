@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,20 +13,20 @@ from danvan_cli.papers.kinds.bao_cao import report_paper
 from danvan_cli.papers.kinds.ke_hoach_don_vi import unit_plan
 from danvan_cli.papers.kinds.ke_hoach_tinh import province_plan
 from danvan_cli.papers.make import make
-from danvan_cli.plan.model import Plan
 from danvan_cli.scoring.evaluate import evaluate
-from danvan_cli.scoring.model import RubricFile, ScoreRecord
-from danvan_cli.unit.model import PaperSettings, UnitRecord, owed
-from danvan_cli.yaml.read import read as read_as
+from danvan_cli.scoring.model import ScoreRecord
+from danvan_cli.unit.model import PaperSettings, owed
 from pages import faults
+from shipped import ANSWERS, PLAN, RECORD, RUBRICS, UNIT, recorded
 from validators import audit, sdk
 from word_files import texts
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from danvan_cli.papers.paper import Paper
     from pages import Printed
 
-ROOT = Path(__file__).parents[2]
 UNITS = ("so-y-te", "so-noi-vu", "huyen-loc-ninh", "dai-ptth-bao", "thanh-tra-tinh", "so-lao-dong")
 NAMES = (
     "plan",
@@ -48,31 +47,23 @@ MIDDLE = 595.3 / 2
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make them all in one folder."""
     folder = tmp_path_factory.mktemp("văn bản")
-    plan = read_as(Plan, ROOT / "plans" / "2023.yaml").record
-    read = read_as(UnitRecord, ROOT / "samples" / "so-y-te.unit.yaml").record
-    rubrics = read_as(RubricFile, ROOT / "plans" / "2023.rubric.yaml").record
-    answers = read_as(ScoreRecord, ROOT / "samples" / "so-y-te.score.yaml").record
-    assert plan is not None
-    assert read is not None
-    sample = read.model_copy(update={"papers": PaperSettings(progress=True)})
-    assert rubrics is not None
-    assert answers is not None
+    sample = RECORD.model_copy(update={"papers": PaperSettings(progress=True)})
     for name in NAMES:
         who, _dot, period = name.partition(".")
-        unit = plan.unit_by_id["so-y-te" if who in {"plan", "sample"} else who]
-        record = sample if who == "sample" else UnitRecord(format="danvan-unit/1", unit=unit.id, plan=plan.id)
+        unit = UNIT if who in {"plan", "sample"} else PLAN.unit_by_id[who]
+        record = sample if who == "sample" else recorded(unit.id)
         if who == "plan":
-            paper: Paper = province_plan(plan)
+            paper: Paper = province_plan(PLAN)
         elif period == "tu-cham":
-            answered = answers if who == "sample" else ScoreRecord(format="danvan-score/1")
-            rubric = next(one for one in rubrics.rubrics if unit.block in one.blocks)
-            paper = score_sheet(plan, unit, record, evaluate(rubric, answered))
+            answered = ANSWERS if who == "sample" else ScoreRecord(format="danvan-score/1")
+            rubric = next(one for one in RUBRICS.rubrics if unit.block in one.blocks)
+            paper = score_sheet(PLAN, unit, record, evaluate(rubric, answered))
         elif period == "ke-hoach":
-            paper = unit_plan(plan, unit, record)
+            paper = unit_plan(PLAN, unit, record)
         else:
-            deliverable = next(one for one in owed(plan, unit) if one.id == period)
+            deliverable = next(one for one in owed(PLAN, unit) if one.id == period)
             topic = "Dân chủ ở cơ sở" if deliverable.on_request else None
-            paper = report_paper(plan, unit, record, deliverable, topic)
+            paper = report_paper(PLAN, unit, record, deliverable, topic)
         (folder / f"{name}.docx").write_bytes(make(paper, None).data)
     return folder
 

@@ -80,10 +80,7 @@ def test_any_label_comes_out_as_text(label: str) -> None:
     docx.Document(io.BytesIO(data))
 
 
-STACKS = [
-    {"label": "Tuyên truyền", "values": [3, 1, 0]},
-    {"label": "Cải cách", "values": [Decimal(2), None, 6]},
-]
+STACKS = [{"label": "Tuyên truyền", "values": [3, 1, 0]}, {"label": "Cải cách", "values": [Decimal(2), None, 6]}]
 
 
 def test_parts_of_a_whole_are_stacked_in_the_order_of_their_names(render: Make) -> None:

@@ -371,6 +371,11 @@ def test_docxtpls_own_forms_pass_through_the_same_list(tag: str) -> None:
     assert "DV802" in {one.rule for one in wrong(form("Đúng.", tag))}
 
 
+def test_letters_of_nobody_in_a_form_stay_where_they_are() -> None:
+    """Characters for private use once stood for tags."""
+    assert lines("{{ x }}", "\U000f0000", "a\U000f0005", context={"x": 1}) == ["1", "\U000f0000", "a\U000f0005"]
+
+
 def test_values_are_plain_text_also_where_docxtpl_would_take_xml() -> None:
     assert lines("{{r x }}", context={"x": "<w:r><w:t>y</w:t></w:r>"}) == ["<w:r><w:t>y</w:t></w:r>"]
 

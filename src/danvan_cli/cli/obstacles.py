@@ -71,12 +71,12 @@ def obstacles(
 
 
 def _show(found: "Sequence[Raised]") -> None:
-    from danvan_cli.page.words import outcomes
+    from danvan_cli.page.words import said
 
     if not found:
         screen.out(_("không có khó khăn, vướng mắc nào"))
         return
-    words = outcomes()
+    words = said("outcomes")
     kinds = dict.fromkeys(it.answered.kind for it in found)
     for kind in sorted(kinds, key=lambda name: (name is None, name or "")):
         screen.out(f"{kind or _('chưa phân loại')}")

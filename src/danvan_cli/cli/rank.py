@@ -88,11 +88,11 @@ def _doubted(it: "Standing") -> bool:
 
 
 def _show(one: "BlockRanking") -> None:
-    from danvan_cli.page.words import bases
+    from danvan_cli.page.words import said
     from danvan_cli.scoring.figures import plain_figure, shown_if
 
     places = one.rubric.rounding.places if one.rubric else 2
-    screen.say(_("{block}: theo điểm {basis}", block=one.block.name, basis=bases()[one.basis]))
+    screen.say(_("{block}: theo điểm {basis}", block=one.block.name, basis=said("bases")[one.basis]))
     rows = []
     for it in one.standings:
         later = it.official if it.official is not None else it.verified
@@ -120,7 +120,7 @@ def _show(one: "BlockRanking") -> None:
 
 def _explain(unit: "Unit", why: "Why") -> None:
     """Say why a unit stands where it stands, and what would have lifted it one band."""
-    from danvan_cli.page.words import bases
+    from danvan_cli.page.words import said
     from danvan_cli.scoring.figures import plain_figure, shown_points
 
     one, it = why.ranking, why.standing
@@ -130,7 +130,7 @@ def _explain(unit: "Unit", why: "Why") -> None:
     result, places = it.result, one.rubric.rounding.places
     place = _("hạng {rank}/{count}", rank=it.rank, count=why.ranked) if it.rank else _("không có hạng")
     screen.say(_("{unit}: {place} trong {block}, theo điểm {basis}", unit=unit.name, place=place,
-                 block=one.block.name, basis=bases()[one.basis]))  # fmt: skip
+                 block=one.block.name, basis=said("bases")[one.basis]))  # fmt: skip
     screen.say(_("Điểm: {how}", how=result.derivation), indent="  ")
     for word, band in ((_("Mức theo điểm"), result.by_points), (_("Mức được xếp"), result.band)):
         screen.out(f"{word}: {band.name if band else _('không xếp loại')}")

@@ -121,10 +121,10 @@ def _tell(out: "Summary") -> None:
 
 def _explain(out: "Summary", one: "Total") -> None:
     """Follow an indicator's figure to its units."""
-    from danvan_cli.page.words import sums
+    from danvan_cli.page.words import said
     from danvan_cli.text import number
 
-    screen.say(f"{one.indicator.name} ({one.indicator.unit}), {sums()[one.indicator.over_units]}")
+    screen.say(f"{one.indicator.name} ({one.indicator.unit}), {said('sums')[one.indicator.over_units]}")
     rows = [
         (it.unit.name, number(it.previous) if it.previous is not None else "", number(it.value) if it.value is not None else _("trống"),
          "; ".join(it.breaks))

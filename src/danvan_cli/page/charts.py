@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 _SOLID: Final = frozenset({"in_time", "done"})
 """What is filled; the rest has a pattern of its name, or is empty."""
 _EMPTY: Final = frozenset({"ahead", "unknown"})
+_SCORES: Final = {
+    "official": '<line class="off" x1="{0}%" x2="{0}%" y1="1" y2="15"/>',
+    "self": '<circle class="ring" cx="{0}%" cy="8" r="5.5"/>',
+    "verified": '<circle class="dot" cx="{0}%" cy="8" r="3"/>',
+}
 
 
 class Part(NamedTuple):
@@ -79,25 +84,13 @@ def spread(values: Sequence[Decimal], said: str) -> Markup:
 
 
 def scored(marks: Iterable[tuple[str, Decimal | None]], low: Decimal, most: Decimal, title: str) -> Markup:
-    """Draw a unit's scores on one line from `low` to `most`: claimed a ring, verified a dot, official a bar.
-
-    Args:
-        marks: `self`, `verified`, `official`, each with its points; their words come in the page's own cells.
-        low: where the line begins.
-        most: where it ends.
-        title: whose they are, with the figures.
-    """
+    """Draw a unit's scores on one line from `low` to `most`: `self` a ring, `verified` a dot, `official` a bar."""
     span = (most - low) or 1
     at = {name: min(96.0, max(4.0, 4 + 92 * float((value - low) / span))) for name, value in marks if value is not None}
     drawn = ['<line class="ax" x1="4%" x2="96%" y1="8" y2="8"/>']
     if len(at) > 1:
         drawn.append(f'<line class="gap" x1="{_cut(min(at.values()))}%" x2="{_cut(max(at.values()))}%" y1="8" y2="8"/>')
-    if "official" in at:
-        drawn.append(f'<line class="off" x1="{_cut(at["official"])}%" x2="{_cut(at["official"])}%" y1="1" y2="15"/>')
-    if "self" in at:
-        drawn.append(f'<circle class="ring" cx="{_cut(at["self"])}%" cy="8" r="5.5"/>')
-    if "verified" in at:
-        drawn.append(f'<circle class="dot" cx="{_cut(at["verified"])}%" cy="8" r="3"/>')
+    drawn += (shape.format(_cut(at[name])) for name, shape in _SCORES.items() if name in at)
     return _svg("".join(drawn), title, _("thang từ {low} đến {most}", low=number(low), most=number(most)), "score", 0)
 
 

@@ -12,7 +12,7 @@ from danvan_cli.lang import _
 from danvan_cli.page import charts, words
 from danvan_cli.page.shown import Alert
 from danvan_cli.scoring.figures import plain_figure, shown_points
-from danvan_cli.text import day, number, sort_key, squeeze
+from danvan_cli.text import day, sort_key, squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,22 +37,14 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Row:
-    """A unit in the grid: a cell for each report, None where it does not owe it; whether something is wrong."""
-
-    unit: shown.UnitName
-    cells: tuple[shown.Cell | None, ...]
-
-
-@dataclass(frozen=True)
 class View:
     """A page's parts that have to be worked out."""
 
-    page: shown.Page
     current: shown.Report | None
-    today: tuple[Group, ...]
-    grid: tuple[tuple[shown.BlockName, tuple[Row, ...]], ...]
-    wrong: tuple[tuple[shown.BlockName, tuple[tuple[shown.UnitName, list[Alert]], ...]], ...]
+    today: list[Group]
+    grid: list[tuple[shown.BlockName, list[tuple[shown.UnitName, list[shown.Cell | None]]]]]
+    """Each unit with a cell for each report, None where it does not owe it."""
+    wrong: list[tuple[shown.BlockName, list[tuple[shown.UnitName, list[Alert]]]]]
     """Who has something to see to, in place of a grid of very many units."""
     sections: dict[str, str]
     """The parts of the page that have something to tell, by their ids."""
@@ -81,15 +73,22 @@ def view(page: shown.Page) -> View:
             wrong.setdefault(alert.unit.id, []).append(alert)
             states.setdefault(alert.unit.id, set()).update(("wrong", alert.kind))
     of_block = [(block, [one for one in units if one.block == block.id]) for block in page.blocks]
-    asked = [one.id for one in page.reports]
-    grid = [(block, tuple(Row(one, tuple(cells.get(one.id, {}).get(id_) for id_ in asked)) for one in those))
-            for block, those in of_block if those and page.cells]  # fmt: skip
-    troubled = [(block, tuple((one, wrong[one.id]) for one in those if one.id in wrong)) for block, those in of_block]
+    grid = [
+        (block, [(one, [cells.get(one.id, {}).get(report.id) for report in page.reports]) for one in those])
+        for block, those in of_block
+        if those and page.cells
+    ]
+    troubled = [(block, [(one, wrong[one.id]) for one in those if one.id in wrong]) for block, those in of_block]
+    told = ((squeeze(one.name), one.block, " ".join(sorted(states.get(one.id, ())))) for one in units)
     return View(
-        page, _current(page), tuple(_today(page)), tuple(grid), tuple(one for one in troubled if one[1]), _sections(page),
-        {one.id: i for i, one in enumerate(units)},
-        "\n".join("\t".join((squeeze(one.name), one.block, " ".join(sorted(states.get(one.id, ()))))) for one in units),
-    )  # fmt: skip
+        current=_current(page),
+        today=list(_today(page)),
+        grid=grid,
+        wrong=[one for one in troubled if one[1]],
+        sections=_sections(page),
+        number_of={one.id: i for i, one in enumerate(units)},
+        units="\n".join(map("\t".join, told)),
+    )
 
 
 def _named(page: shown.Page) -> Iterator[shown.UnitName]:
@@ -150,7 +149,7 @@ def _weight(one: Alert) -> int:
 def parts(totals: dict[str, int]) -> list[charts.Part]:
     """Give the parts that what is owed adds up of."""
     counts = {**totals, "ahead": totals["missing"] - totals["overdue"]}
-    return [charts.Part(name, counts[name], said) for name, said in words.parts().items()]
+    return [charts.Part(name, counts[name], said) for name, said in words.said("parts").items()]
 
 
 def states_of(cells: Sequence[shown.Cell]) -> dict[str, int]:
@@ -165,7 +164,7 @@ def states_of(cells: Sequence[shown.Cell]) -> dict[str, int]:
 
 def progress_parts(area: shown.AreaProgress) -> list[charts.Part]:
     """Give the parts of an area's tasks."""
-    return [charts.Part(name, getattr(area, name), said) for name, said in words.progress().items()]
+    return [charts.Part(name, getattr(area, name), said) for name, said in words.said("progress").items()]
 
 
 def last_said(last: date, as_of: date) -> str:
@@ -196,7 +195,11 @@ def change(row: shown.FigureRow) -> str:
         return ""
     more = row.now - row.before
     by = f" ({more / row.before * 100:+.1f}%)".replace("-", "−").replace(".", ",") if row.before else ""
-    return f"{'+' if more > 0 else '−' if more < 0 else ''}{plain_figure(abs(more))}{by}"
+    return f"{_sign(more)}{plain_figure(abs(more))}{by}"
+
+
+def _sign(value: Decimal) -> str:
+    return "+" if value > 0 else "−" if value < 0 else ""
 
 
 def spread(row: shown.FigureRow) -> tuple[Markup, str] | None:
@@ -221,13 +224,14 @@ def matrix(
     """Give each unit's figures of this time, and of last time if asked, in the order of the indicators."""
     units = {one.unit.id: one.unit for row in rows for one in row.units}
     by = [
-        {one.unit.id: (_plain(one.value), _plain(one.previous) if before else "") for one in row.units} for row in rows
+        {one.unit.id: (figure(one.value), figure(one.previous) if before else "") for one in row.units} for row in rows
     ]
     those = sorted(units.values(), key=lambda one: order.get(one.id, 0))
     return [(unit, [held.get(unit.id, ("", "")) for held in by]) for unit in those]
 
 
-def _plain(value: Decimal | None) -> str:
+def figure(value: Decimal | None) -> str:
+    """Write a figure; nothing where it is not known."""
     return plain_figure(value) if value is not None else ""
 
 
@@ -245,18 +249,11 @@ def score_chart(block: shown.Scores, one: shown.Score, low: Decimal | None) -> M
     marks = [("self", one.self_total), ("verified", one.verified), ("official", one.official)]
     if low is None or block.most is None or all(value is None for _name, value in marks):
         return ""
-    bases = words.bases()
+    bases = words.said("bases")
     said = ", ".join(f"{bases[name]} {shown_points(value, block.places)}" for name, value in marks if value is not None)
     return charts.scored(marks, low, block.most, said)
 
 
 def signed(value: Decimal | None, places: int) -> str:
     """Write a difference with its sign."""
-    if value is None:
-        return ""
-    return f"{'+' if value > 0 else '−' if value < 0 else ''}{shown_points(abs(value), places)}"
-
-
-def counted(value: int | None) -> str:
-    """Write how many; nothing where it is not known."""
-    return number(value) if value is not None else ""
+    return "" if value is None else f"{_sign(value)}{shown_points(abs(value), places)}"

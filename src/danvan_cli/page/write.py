@@ -15,11 +15,10 @@ from markupsafe import Markup, escape
 from danvan_cli import text
 from danvan_cli.lang import _, current
 from danvan_cli.page import charts, view, words
-from danvan_cli.scoring.figures import plain_figure, shown_if
+from danvan_cli.scoring.figures import shown_if
 
 if TYPE_CHECKING:
     from datetime import date
-    from decimal import Decimal
 
     from danvan_cli.page.shown import Page, Spot, UnitName
 
@@ -33,14 +32,7 @@ _CLAMPED: Final = 320
 
 
 def page_html(page: Page) -> bytes:
-    """Write a page.
-
-    Args:
-        page: what it shows; texts may hold any characters.
-
-    Returns:
-        The file, in the language in use; the same of the same.
-    """
+    """Write a page, whose texts may hold any characters, in the language in use; the same of the same."""
     style, script = _file("page.css") + _running(page), _file("page.js")
     rules = (
         "default-src 'none'", f"style-src '{_digest(style)}'", f"script-src '{_digest(script)}'", "img-src data:",
@@ -93,7 +85,7 @@ def _environment() -> Environment:
         "len": len, "list": list, "zip": zip,
     }  # fmt: skip
     made.filters |= {
-        "name": _name, "short": _short, "long": _long, "day": _day, "n": text.number, "figure": _figure,
+        "name": _name, "short": _short, "long": _long, "day": _day, "n": text.number, "figure": view.figure,
         "points": shown_if,
     }  # fmt: skip
     made.finalize = _finalize
@@ -143,10 +135,6 @@ def _long(value: str) -> Markup:
 
 def _day(value: date | None) -> str:
     return text.day(value) if value else ""
-
-
-def _figure(value: Decimal | None) -> str:
-    return plain_figure(value) if value is not None else ""
 
 
 def _link(spot: Spot | None, said: str | None = None, kind: str = "at") -> Markup:

@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.text import day, number, squeeze
-from danvan_cli.word.shape import Part, said
+from danvan_cli.word.shape import Part, said, taken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,9 +61,9 @@ def evidence_of(plan: Plan, unit: Unit, record: UnitRecord, period: Period) -> I
                 yield task, found
 
 
-def within(period: Period | None, when: date | None) -> bool:
+def within(period: Period, when: date | None) -> bool:
     """Tell whether a thing belongs to a period: dated in it, or not dated at all."""
-    return period is None or when is None or period.start <= when <= period.end
+    return when is None or period.start <= when <= period.end
 
 
 # Figures -------------------------------------------------------------------------------------------------------------
@@ -111,9 +111,7 @@ def change(indicator: Indicator, before: Decimal | None, now: Decimal | None) ->
     if before is None or now is None:
         return ""
     change = now - before
-    if not change:
-        return "0"
-    if abs(before) < _SMALL or indicator.unit.startswith("%"):  # a share of a share says nothing
+    if abs(before) < _SMALL or indicator.unit.startswith("%") or not change:  # a share of a share says nothing
         return _signed(change)
     share = (change * 100 / abs(before)).quantize(_TENTH, ROUND_HALF_UP)
     return f"{_signed(change)}\n({_signed(share)}%)"
@@ -204,11 +202,10 @@ def states(tasks: Tasks, plan: Plan, period: Period) -> list[StateBar]:
     """Give the chart's rows: for each area that has tasks, how many are done, under way, not begun."""
     from danvan_cli.word.chart import MAX_BARS
 
-    by_area = [(area, task_counts([(area, doing)], plan, period)) for area, doing in tasks]
-    rows = [
-        StateBar(label=on_one_line(at, area), values=[it.done, it.doing, it.todo])
-        for at, (area, it) in enumerate(by_area, start=1)
-    ]
+    rows = []
+    for at, (area, doing) in enumerate(tasks, start=1):
+        it = task_counts([(area, doing)], plan, period)
+        rows.append(StateBar(label=on_one_line(at, area), values=[it.done, it.doing, it.todo]))
     return rows if len(rows) <= MAX_BARS else []
 
 
@@ -258,34 +255,20 @@ def evidence(plan: Plan, unit: Unit, record: UnitRecord, period: Period, own: st
     """List what stands behind a period's results: documents issued in it, and the evidence of tasks that apply.
 
     Each thing stands once, with all that it stands behind. Evidence belongs to the period it names; where it names
-    none, to the period in which its day falls, and undated to any.
-
-    Args:
-        plan: the plan.
-        unit: the unit.
-        record: its record.
-        period: the period.
-        own: the id of the deliverable that the list goes with: it is no evidence of itself.
+    none, to the period in which its day falls, and undated to any. The deliverable `own`, with which the list goes, is no
+    evidence of itself.
     """
     from danvan_cli.unit.model import owed
 
-    things = [
-        Thing(one.name, full_number(unit, one, sent), sent.date, sent.sha256, ENCLOSED if sent.file else "", [])
-        for one in owed(plan, unit)
-        if one.id != own and (sent := record.sent(one.id)).number and within(period, sent.date)
-    ]
     reports = plan.deliverable_by_id
-    things += [
-        Thing(
-            one.topic,
-            full_number(unit, reports[one.report], one),
-            one.date,
-            one.sha256,
-            ENCLOSED if one.file else "",
-            [],
-        )
-        for one in record.requested
-        if one.report in reports and one.report != own and one.number and within(period, one.date)
+    documents: list[tuple[str, Deliverable, Sent]] = [
+        *((one.name, one, record.sent(one.id)) for one in owed(plan, unit)),
+        *((one.topic, reports[one.report], one) for one in record.requested if one.report in reports),
+    ]
+    things = [
+        Thing(name, full_number(unit, one, sent), sent.date, sent.sha256, ENCLOSED if sent.file else "", [])
+        for name, one, sent in documents
+        if one.id != own and sent.number and within(period, sent.date)
     ]
     things += [thing(found, task.label, period) for task, found in evidence_of(plan, unit, record, period)]
     return evidence_listed(things)
@@ -298,14 +281,8 @@ def thing(found: Recorded, behind: str, period: Period | None = None) -> Thing:
         over = period is not None and found.expires <= period.end
         notes.append(f"{'hết giá trị sau' if over else 'có giá trị đến hết'} ngày {day(found.expires)}")
     note = "; ".join(filter(None, notes))
-    return Thing(
-        squeeze(found.title),
-        squeeze(found.number or ""),
-        found.date,
-        found.sha256,
-        note[:1].upper() + note[1:],
-        [behind],
-    )
+    note = note[:1].upper() + note[1:]
+    return Thing(squeeze(found.title), squeeze(found.number or ""), found.date, found.sha256, note, [behind])
 
 
 def evidence_listed(things: Iterable[Thing]) -> list[EvidenceRow]:
@@ -318,14 +295,7 @@ def evidence_listed(things: Iterable[Thing]) -> list[EvidenceRow]:
         else:
             once.append(one)
     return [
-        EvidenceRow(
-            title=one.title,
-            number=one.number,
-            date=day(one.date) if one.date else "",
-            behind="; ".join(one.behind),
-            note=one.note,
-        )
-        for one in once
+        taken(EvidenceRow, one, date=day(one.date) if one.date else "", behind="; ".join(one.behind)) for one in once
     ]
 
 

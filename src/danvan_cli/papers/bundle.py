@@ -44,12 +44,7 @@ class Bundle:
         self.files[path], self.titles[path] = data, title
 
     def take(self, folder: Path, found: Evidence) -> None:
-        """Add a piece of evidence, or say why it does not go along.
-
-        Args:
-            folder: the unit's folder of evidence.
-            found: what is recorded of it.
-        """
+        """Add a piece of evidence from the unit's folder, or say why it does not go along."""
         title = clean(found.title)
         if found.restricted:
             if title not in self.restricted:
@@ -86,11 +81,7 @@ def behind(
 
 
 def lying_ready(path: Path) -> tuple[bytes, int]:
-    """Read a document that lies ready, edited by hand maybe: its bytes, and how many blanks are still in it.
-
-    Raises:
-        UsageError: if it is no Word document.
-    """
+    """Read a Word document that lies ready, edited by hand maybe: its bytes, and how many blanks are still in it."""
     from danvan_cli.ooxml.docx import read
     from danvan_cli.ooxml.layout import read_words
 

@@ -169,22 +169,17 @@ def common(
 ) -> Common:
     """Give what every paper of a unit has.
 
-    Args:
-        plan: the plan it follows.
-        unit: who writes.
-        record: the unit's record: who signs, number and day if it has been issued.
-        kind: the code of the document's type, as `BC`.
-        deliverable: what it is in the plan, if it is anything there.
-        draft: whether it is a copy that says it is a draft; it has no number and day then.
+    `kind` is the code of the document's type, as `BC`, `deliverable` what it is in the plan, if it is anything there. A copy
+    that says it is a draft has no number and day.
     """
     from danvan_cli.plan.model import signer
 
     letter = plan.letter(unit)
     sent = record.sent(deliverable.id) if deliverable and not draft else None
     due = plan.last_day(deliverable, unit) if deliverable else None
-    when = sent.date if sent and sent.date else None
+    when = sent.date if sent else None
     month = when or due
-    signing = when or due or plan.issued.date
+    signing = month or plan.issued.date
     known = signer(unit, signing) if signing else None
     number, symbol = letter_number(sent.number if sent else None, f"{kind}-{unit.abbr}")
     office = offices.office(unit)
@@ -195,11 +190,11 @@ def common(
         unit=taken(
             Unsigned.Writer,
             unit,
-            **office._asdict()
-            | {
-                "subordinates": record.subordinates or office.subordinates,
-                "copies": record.recipients or [*office.copies],
-            },
+            full=office.full,
+            first=office.first,
+            short=office.short,
+            subordinates=record.subordinates or office.subordinates,
+            copies=record.recipients or [*office.copies],
             drafter=record.drafter,
             drafter_abbr=record.drafter_abbr,
         ),
@@ -317,11 +312,6 @@ def amending(plan: Plan) -> str:
 
 
 def letter_number(number: str | None, symbol: str) -> tuple[str | None, str]:
-    """Tell a number from its symbol: `15` and `15/KH-SYT` are the same; a symbol that was issued stays as it is.
-
-    Args:
-        number: as recorded, with its symbol or without; None where there is none yet.
-        symbol: the one that documents of this kind have.
-    """
+    """Tell a number from its symbol: `15` and `15/KH-SYT` are the same; a symbol that was issued stays as it is."""
     bare, _slash, issued = (number or "").partition("/")
     return bare.strip() or None, issued.strip() or symbol

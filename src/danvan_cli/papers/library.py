@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes, shipped
 from danvan_cli.findings.finding import Finding, Spot
-from danvan_cli.lang import _
-from danvan_cli.papers.catalogue import FORM_SUFFIX, SUFFIX
+from danvan_cli.lang import _, current
+from danvan_cli.papers.catalogue import FORM_SUFFIX, SUFFIX, template_name
 from danvan_cli.text import secret_mark
 from danvan_cli.word.compiled import TemplateError
 from danvan_cli.word.template import Template, compile_template, parse_template
@@ -28,9 +29,7 @@ _FORM_LIMIT: Final = 16 * 2**20
 def compiled_template(name: str, place: Path | None = None) -> Template | WordForm:
     """Compile a template by its name; the users' own goes before the one that is shipped, a Word form before both.
 
-    Args:
-        name: as in `ke-hoach-don-vi`, without folder and suffix.
-        place: the workspace's `templates/`, or one template file to use for this document; None for neither.
+    `place` is the workspace's `templates/`, or one template file to use for this document.
 
     Raises:
         UsageError: if there is no template of that name, or the file cannot be read.
@@ -47,40 +46,33 @@ def compiled_template(name: str, place: Path | None = None) -> Template | WordFo
 
 
 def opened(path: Path, document: str) -> Template | WordForm:
-    """Compile one template file; a part is tried inside the document that uses it.
-
-    Args:
-        path: the file; what it includes lies beside it or is shipped.
-        document: the document that it is for.
-
-    Raises:
-        UsageError: if it cannot be read, or is no template.
-        TemplateError: if it is wrong.
-    """
+    """Compile one template file, as `tried_as`; what it includes lies beside it or is shipped. Raises as above."""
     if path.name.endswith(FORM_SUFFIX):
         return opened_form(path)
-    name = path.name.removesuffix(SUFFIX)
-    if name == path.name:
-        raise UsageError(
-            _("{path} không phải tệp mẫu", path=shown(path)),
-            help=_("mẫu là tệp .md.j2, hoặc tệp Word .docx có thẻ {{ }}"),
-        )
-    used = document if name in parts_of(document, path.parent) else name
-    return compile_template(used, loader(path.parent))
+    if not path.name.endswith(SUFFIX):
+        help_ = _("mẫu là tệp .md.j2, hoặc tệp Word .docx có thẻ {{ }}")
+        raise UsageError(_("{path} không phải tệp mẫu", path=shown(path)), help=help_)
+    return compile_template(tried_as(path, document), loader(path.parent))
+
+
+def tried_as(path: Path, document: str) -> str:
+    """Name the template that a file is tried as: a part is tried inside the document that includes it."""
+    name = template_name(path.name)
+    return document if name in parts_of(document, path.parent) else name
 
 
 def opened_form(path: Path) -> WordForm:
-    """Compile a Word form.
+    """Compile a Word form; raises as `compiled_template`, also where it bears a mark of secrecy."""
+    return _form(path, shown(path), current(), _stamp(path))
 
-    Raises:
-        UsageError: if it cannot be read, or bears a mark of secrecy.
-        TemplateError: if its tags are wrong.
-    """
+
+@lru_cache(maxsize=16)
+def _form(path: Path, name: str, _language: str, _state: object) -> WordForm:
     from danvan_cli.ooxml.parts import read_parts
     from danvan_cli.ooxml.words import every_text, refuse_marked
     from danvan_cli.word.wordform import compile_form
 
-    data, name = read_bytes(path, limit=_FORM_LIMIT), shown(path)
+    data = read_bytes(path, limit=_FORM_LIMIT)
     refuse_marked(every_text(read_parts(data, name), name), name)
     return compile_form(data, name)
 
@@ -110,18 +102,31 @@ def loader(folder: Path | None) -> Callable[[str], tuple[str, str]]:
         for place in places:
             path = place / f"{name}{SUFFIX}"
             if "/" not in name and "\\" not in name and path.exists():
-                data = read_bytes(path, limit=_LIMIT)
-                try:
-                    text = data.decode("utf-8-sig")
-                    if secret_mark(text):
-                        from danvan_cli.ooxml.words import refuse_marked
-
-                        refuse_marked([text], shown(path))
-                    return text, shown(path)
-                except UnicodeDecodeError as error:
-                    spot = Spot(data[: error.start].count(b"\n") + 1, 1)
-                    message = _("mẫu không phải UTF-8")
-                    raise TemplateError(shown(path), [Finding("DV101", shown(path), spot, message)]) from None
+                return _text(path, shown(path), _stamp(path)), shown(path)
         raise LookupError(name)
 
     return load
+
+
+def _stamp(path: Path) -> object:
+    """Tell which state of a file is kept as it was read; None: it cannot be told."""
+    with suppress(OSError):
+        stat = path.stat()
+        return stat.st_dev, stat.st_ino, stat.st_mtime_ns, stat.st_size
+    return None
+
+
+@lru_cache(maxsize=128)
+def _text(path: Path, name: str, _state: object) -> str:
+    """Read a template's text, without a mark of secrecy."""
+    data = read_bytes(path, limit=_LIMIT)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        spot = Spot(data[: error.start].count(b"\n") + 1, 1)
+        raise TemplateError(name, [Finding("DV101", name, spot, _("mẫu không phải UTF-8"))]) from None
+    if secret_mark(text):
+        from danvan_cli.ooxml.words import refuse_marked
+
+        refuse_marked([text], name)
+    return text

@@ -12,14 +12,13 @@ from lxml import etree  # type: ignore[import-untyped]
 from danvan_cli.ooxml.docx import SPACE, R, W, parse
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.text import squeeze
-from danvan_cli.word.package import CUSTOM, Rendered, escape, marked_parts
+from danvan_cli.word.package import CUSTOM, DOCUMENT, RELATIONS, TYPES, XML, Rendered, escape, marked_parts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from danvan_cli.plan.head import Kept
 
-_DOCUMENT: Final = "word/document.xml"
 _RAISED: Final = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
 _NOTE: Final = '<w:p><w:pPr><w:spacing w:before="0" w:after="0" w:line="240" w:lineRule="auto"/><w:ind w:firstLine="0"/><w:jc w:val="both"/></w:pPr>{}</w:p>'
 _SIZE: Final = '<w:rPr><w:sz w:val="20"/><w:szCs w:val="20"/></w:rPr>'
@@ -27,18 +26,13 @@ _TYPE: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.f
 
 
 def with_notes(made: Rendered, notes: Sequence[Kept]) -> Rendered:
-    """Put notes into a document: each behind the words that it says, else behind the last paragraph.
-
-    Args:
-        made: the document.
-        notes: in the order in which the text refers to them.
-    """
+    """Put notes, in their order, into a document: each behind the words that it says, else behind the last paragraph."""
     parts = read_parts(made.data)
-    tree = parse(_DOCUMENT, parts[_DOCUMENT], _DOCUMENT)
-    paragraphs = [(one, "".join(one.itertext(f"{W}t"))) for one in tree.iter(f"{W}p")]
-    paragraphs = [(one, said) for one, said in paragraphs if said.strip()]
-    whole = "\n".join(squeeze(said) for _one, said in paragraphs)
-    ends = [*accumulate(len(squeeze(said)) + 1 for _one, said in paragraphs)]
+    tree = parse(DOCUMENT, parts[DOCUMENT], DOCUMENT)
+    paragraphs = [(one, squeeze("".join(one.itertext(f"{W}t")))) for one in tree.iter(f"{W}p")]
+    paragraphs = [(one, said) for one, said in paragraphs if said]
+    whole = "\n".join(said for _one, said in paragraphs)
+    ends = [*accumulate(len(said) + 1 for _one, said in paragraphs)]
     told, at = [], 0
     left: dict[Any, Any] = {}
     for number, note in enumerate(notes, start=1):
@@ -53,28 +47,18 @@ def with_notes(made: Rendered, notes: Sequence[Kept]) -> Rendered:
         f'<w:footnote w:type="{kind}" w:id="{id_}">{_NOTE.format(f"<w:r><w:{kind}/></w:r>")}</w:footnote>'
         for id_, kind in ((-1, "separator"), (0, "continuationSeparator"))
     )
-    parts[_DOCUMENT] = _xml(tree)
-    parts["word/footnotes.xml"] = (
-        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<w:footnotes xmlns:w="{W[1:-1]}">{lines}{"".join(told)}</w:footnotes>'
-    ).encode()
-    _join(parts, "[Content_Types].xml", f'<Override PartName="/word/footnotes.xml" ContentType="{_TYPE}"/>')
-    relation = f"{R[1:-1]}/footnotes"
-    _join(
-        parts, "word/_rels/document.xml.rels", f'<Relationship Id="rIdNotes" Type="{relation}" Target="footnotes.xml"/>'
-    )
+    parts[DOCUMENT] = etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
+    footnotes = f'{XML}<w:footnotes xmlns:w="{W[1:-1]}">{lines}{"".join(told)}</w:footnotes>'
+    parts["word/footnotes.xml"] = footnotes.encode()
+    _join(parts, TYPES, f'<Override PartName="/word/footnotes.xml" ContentType="{_TYPE}"/>')
+    relation = f'<Relationship Id="rIdNotes" Type="{R[1:-1]}/footnotes" Target="footnotes.xml"/>'
+    _join(parts, RELATIONS, relation)
     parts.pop(CUSTOM, None)
     return Rendered(marked_parts(parts), made.blanks)
 
 
 def _refer(paragraph: Any, after: Any | None, behind: str, number: int) -> Any:
-    """Put a reference behind words of a paragraph, at its end where they do not stand in one run; give what follows it.
-
-    Args:
-        paragraph: the paragraph.
-        after: the run to begin with; None: the first.
-        behind: the words; empty: at the end.
-        number: the note's.
-    """
+    """Put a reference behind words of a paragraph from a run on, at its end if no run has them; give what follows it."""
     reference = etree.fromstring(f'<w:r xmlns:w="{W[1:-1]}">{_RAISED}<w:footnoteReference w:id="{number}"/></w:r>')
     runs = paragraph.iterchildren(f"{W}r") if after is None else chain([after], after.itersiblings(f"{W}r"))
     for run in runs if behind else ():
@@ -98,7 +82,3 @@ def _join(parts: dict[str, bytes], name: str, what: str) -> None:
     """Put an element at the end of a part."""
     head, end, tail = parts[name].rpartition(b"</")
     parts[name] = head + what.encode() + end + tail
-
-
-def _xml(tree: Any) -> bytes:
-    return bytes(etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True))

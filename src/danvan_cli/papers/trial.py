@@ -21,34 +21,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from danvan_cli.word.shape import Shape
 
 _NEEDED: Final = {"letterhead", "subject", "signature", "recipients"}
 
 
-def documents_of(path: Path, kind: str | None = None) -> list[str]:
-    """Tell which documents a template file is for: its own, or all those that include it.
+def tried_template(path: Path, kind: str | None = None, *, names_only: bool = False) -> list[Finding]:
+    """Try a template file: names, parts, documents of full and of sparse data, their form; or `names_only`.
 
-    Args:
-        path: the file.
-        kind: the document, where its name does not tell.
+    It is tried in the document `kind`, else in the one that it is called as, else in all that include it.
     """
     name = kind or template_name(path.name)
-    return (
-        [name]
-        if name in paper_kinds()
-        else [one for one in paper_kinds() if name in library.parts_of(one, path.parent)]
-    )
-
-
-def check_names(path: Path) -> list[Finding]:
-    """Compile a template file and check its names against what each of its documents has; nothing is rendered.
-
-    Raises:
-        UsageError: if it cannot be read.
-    """
-    documents = documents_of(path)
-    return in_order(found for one in documents for found in misnamed_in(path, one)) if documents else _unused(path)
+    using = (one for one in paper_kinds() if name in library.parts_of(one, path.parent))
+    documents = [name] if name in paper_kinds() else list(using)
+    found = [] if documents else _unused(path)
+    for document in documents:
+        wrong = _misnamed(path, document)
+        found += wrong if wrong or names_only else [*_missing(path, document), *_tried(path, document)]
+    return in_order(found)
 
 
 @rule(
@@ -66,47 +55,16 @@ def _unused(path: Path) -> list[Finding]:
     return [Finding("DV809", shown(path), Spot(1, 1), _("không văn bản nào dùng mẫu này"), known)]
 
 
-def misnamed_in(path: Path, document: str) -> list[Finding]:
-    """Compile a template file and find the names that its document's data does not have.
-
-    Raises:
-        UsageError: if it cannot be read.
-    """
+def _misnamed(path: Path, document: str) -> list[Finding]:
+    """Compile a template file and find the names that its document's data does not have."""
     shape = shape_of(paper_kinds()[document])
     try:
         if path.name.endswith(FORM_SUFFIX):
             return library.opened_form(path).misnamed(shape)
-        parsed = parse_template(
-            document if _is_part(path, document) else template_name(path.name), library.loader(path.parent)
-        )
+        parsed = parse_template(library.tried_as(path, document), library.loader(path.parent))
     except TemplateError as error:
         return error.findings
     return naming.misnamed(parsed, shape)
-
-
-def tried_template(path: Path, kind: str | None = None) -> list[Finding]:
-    """Try a template file: names, parts, documents of full and of sparse data, their form.
-
-    Args:
-        path: the file.
-        kind: the document that it is for, where its name does not tell.
-
-    Raises:
-        UsageError: if it cannot be read.
-    """
-    documents = documents_of(path, kind)
-    found: list[Finding] = [] if documents else _unused(path)
-    for document in documents:
-        found += misnamed_in(path, document) or [
-            *_missing(path, document),
-            *_tried(path, document, shape_of(paper_kinds()[document])),
-        ]
-    return in_order(found)
-
-
-def _is_part(path: Path, document: str) -> bool:
-    """Tell whether a file is included by a document's template."""
-    return template_name(path.name) in library.parts_of(document, path.parent)
 
 
 @rule(
@@ -117,10 +75,14 @@ def _is_part(path: Path, document: str) -> bool:
 )  # fmt: skip
 def _missing(path: Path, document: str) -> Iterator[Finding]:
     """Find what a template's front matter lacks; parts and Word forms have none."""
-    if path.name.endswith(FORM_SUFFIX) or _is_part(path, document) or not paper_kinds()[document].official:
+    name = template_name(path.name)
+    if (
+        path.name.endswith(FORM_SUFFIX)
+        or not paper_kinds()[document].official
+        or name != library.tried_as(path, document)
+    ):
         return
-    keys = parse_template(template_name(path.name), library.loader(path.parent)).keys
-    for key in sorted(_NEEDED - keys):
+    for key in sorted(_NEEDED - parse_template(name, library.loader(path.parent)).keys):
         message = _("phần đầu mẫu không khai «{key}»", key=key)
         yield Finding("DV808", shown(path), Spot(1, 1), message, _('thêm dòng: {key}: "…"', key=key))
 
@@ -130,10 +92,11 @@ def _missing(path: Path, document: str) -> Iterator[Finding]:
     "Mẫu được làm thử với dữ liệu giả định, đủ và thiếu; văn bản làm ra phải qua được danvan format-check.",
     wrong="type: Kế hoạch", right="type: KẾ HOẠCH", source="Nghị định 30/2020/NĐ-CP",
 )  # fmt: skip
-def _tried(path: Path, document: str, shape: Shape) -> Iterator[Finding]:
+def _tried(path: Path, document: str) -> Iterator[Finding]:
     """Make documents of made-up data, and judge their form."""
     from danvan_cli.nd30.judge import remarks, understood
 
+    shape = shape_of(paper_kinds()[document])
     try:
         template = library.opened(path, document)
     except TemplateError as error:  # of another part that the document includes

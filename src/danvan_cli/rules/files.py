@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 
 from danvan_cli.errors import UsageError
 from danvan_cli.files import read_bytes
-from danvan_cli.findings.finding import in_order
 from danvan_cli.findings.rule import ask_rules, rule
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import Calendar, read_calendar
@@ -202,9 +201,9 @@ class Checker:
         return finished(file, [*found, file.finding("DV925", file.span(("rubric",)), message)])
 
     def _template(self, path: Path) -> list[Finding]:
-        from danvan_cli.papers.trial import check_names
+        from danvan_cli.papers.trial import tried_template
 
-        return in_order(check_names(path))
+        return tried_template(path, names_only=True)
 
     def _calendar(self, path: Path) -> Calendar:
         calendar = path.absolute().parent / "calendar.yaml"

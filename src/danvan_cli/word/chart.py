@@ -14,7 +14,7 @@ from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.ooxml.parts import read_parts
 from danvan_cli.word.blank import Blank
-from danvan_cli.word.package import BASE_DOCX, LINKS, XML, Chart, escape, zipped_parts
+from danvan_cli.word.package import BASE_DOCX, CHART_RELATION, LINKS, XML, Chart, escape, zipped_parts
 from danvan_cli.word.values import ValueProblemError, as_figure, as_text, items_of, paragraph, shown_figure
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ MAX_BARS: Final = 40
 
 MAX_CHARTS: Final = 20
 """How many charts one document may have."""
-
-STYLE: Final = "BieuDo"
 
 _KEYS: Final = ("label", "value", "most")
 _STACKED_KEYS: Final = ("label", "values")
@@ -84,18 +82,15 @@ class Bars(NamedTuple):
 def chart(value: object, title: object, *names: object) -> Bars:
     """Make a chart of a list of {label, value, most}, or stacks of a list of {label, values}: the filter of templates.
 
-    Args:
-        value: the list; a figure of None has no bar, for blank is not 0.
-        title: the chart's title.
-        names: the names of the series; `value` and `most` have names of their own if none are given.
+    A figure of None has no bar, for blank is not 0. `names` are those of the series; `value` and `most` have their own.
 
     Raises:
         ValueProblemError: if the list is not of that kind, is empty or too long, or names and figures do not fit.
     """
     rows = items_of(value)
     if not 0 < len(rows) <= MAX_BARS:
-        raise ValueProblemError(_("biểu đồ vẽ được từ 1 đến {most} hàng, ở đây có {count}",
-                                  most=MAX_BARS, count=len(rows)))  # fmt: skip
+        message = _("biểu đồ vẽ được từ 1 đến {most} hàng, ở đây có {count}", most=MAX_BARS, count=len(rows))
+        raise ValueProblemError(message)
     stacked = any(isinstance(row, dict) and "values" in row for row in rows)
     shown = tuple(map(_words, names or _NAMES))
     bars = tuple(_bar(row, len(shown), stacked=stacked) for row in rows)
@@ -108,9 +103,8 @@ def _bar(row: object, series: int, *, stacked: bool) -> Bar:
         raise ValueProblemError(_("mỗi hàng của biểu đồ cần: {keys}", keys=", ".join(keys)))
     figures = items_of(row["values"]) if stacked else (row["value"], row["most"])
     if not len(figures) == series <= len(_STACKED_FILLS):
-        raise ValueProblemError(
-            _("biểu đồ có {series} tên mà mỗi hàng có {count} số", series=series, count=len(figures))
-        )
+        message = _("biểu đồ có {series} tên mà mỗi hàng có {count} số", series=series, count=len(figures))
+        raise ValueProblemError(message)
     return Bar(_words(row["label"]), tuple(map(_figure, figures)))
 
 
@@ -130,36 +124,27 @@ def _figure(value: object) -> Decimal | None:
 
 
 def drawing(bars: Bars, count: int) -> str:
-    """Write the paragraph that shows a chart.
-
-    Args:
-        bars: the chart.
-        count: which chart of the document it is, from 1.
-    """
-    described = escape(described_as(bars)).replace('"', "&quot;")
+    """Write the paragraph that shows a chart, the document's `count`th from 1."""
+    described = escape(_described(bars)).replace('"', "&quot;")
     return paragraph(
-        STYLE,
+        "BieuDo",
         f'<w:r><w:drawing><wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
         f'<wp:extent cx="{_WIDTH_MM * _EMU_MM}" cy="{_height(bars) * _EMU_MM}"/>'
         f'<wp:docPr id="{count}" name="Biểu đồ {count}" descr="{described}"/><wp:cNvGraphicFramePr/>'
         f'<a:graphic xmlns:a="{_A}"><a:graphicData uri="{_C}">'
-        f'<c:chart xmlns:c="{_C}" xmlns:r="{_R}" r:id="{Chart.relation(count)}"/>'
+        f'<c:chart xmlns:c="{_C}" xmlns:r="{_R}" r:id="{CHART_RELATION}{count}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>",
     )
 
 
-def described_as(bars: Bars) -> str:
+def _described(bars: Bars) -> str:
     """Say a chart's figures in words, for who does not see it."""
     names = [name[:1].lower() + name[1:] for name in bars.names]
-    said = (
-        f"{bar.label}: {', '.join(f'{name} {_said(one)}' for name, one in zip(names, bar.figures, strict=True))}"
-        for bar in bars.bars
-    )
+    said = []
+    for bar in bars.bars:
+        figures = ("chưa có" if one is None else shown_figure(one) for one in bar.figures)
+        said.append(f"{bar.label}: {', '.join(f'{name} {one}' for name, one in zip(names, figures, strict=True))}")
     return f"{bars.title}. {'; '.join(said)}."
-
-
-def _said(value: Decimal | None) -> str:
-    return "chưa có" if value is None else str(shown_figure(value))
 
 
 def _height(bars: Bars) -> int:
@@ -188,7 +173,8 @@ def _chart_xml(bars: Bars) -> str:
         f'<c:{name} val="{value:.4f}"/>'
         for name, value in (("x", left), ("y", top), ("w", 0.97 - left), ("h", 1 - top - bottom))
     )
-    least = "" if _below_zero(bars) else '<c:min val="0"/>'
+    below_zero = any(figure is not None and figure < 0 for bar in bars.bars for figure in bar.figures)
+    least = "" if below_zero else '<c:min val="0"/>'
     return (
         f'{XML}<c:chartSpace xmlns:c="{_C}" xmlns:a="{_A}" xmlns:r="{_R}">'
         f'<c:date1904 val="0"/><c:lang val="{nd30.LANGUAGE}"/><c:roundedCorners val="0"/><c:chart>'
@@ -237,10 +223,6 @@ _LINE: Final = '<c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="7F7F7F"/></a
 _FORMAT: Final = "[$-42A]#,##"
 
 
-def _below_zero(bars: Bars) -> bool:
-    return any(figure is not None and figure < 0 for bar in bars.bars for figure in bar.figures)
-
-
 def _unit(bars: Bars) -> str:
     """Let the axis of a short stack of whole numbers count one by one: there is no half of a task."""
     stacks = [[figure for figure in bar.figures if figure is not None] for bar in bars.bars]
@@ -250,16 +232,13 @@ def _unit(bars: Bars) -> str:
 
 def _series(at: int, name: str, bars: Bars, figures: Sequence[Decimal | None]) -> str:
     column, last = _COLUMNS[at], len(bars.bars) + 1
-    fill = (_STACKED_FILLS if bars.stacked else _FILLS)[at]
-    position = "ctr" if bars.stacked else "outEnd"
+    fill, position = (_STACKED_FILLS[at], "ctr") if bars.stacked else (_FILLS[at], "outEnd")
     labels = "".join(f'<c:pt idx="{i}"><c:v>{escape(bar.label)}</c:v></c:pt>' for i, bar in enumerate(bars.bars))
     points = "".join(
         f'<c:pt idx="{i}"><c:v>{figure:f}</c:v></c:pt>' for i, figure in enumerate(figures) if figure is not None
     )
     count = f'<c:ptCount val="{len(figures)}"/>'
-    shown = f"{_FORMAT}0{_decimals(figures)}"
-    if bars.stacked:
-        shown += ";;"  # nothing on a part that is 0 wide
+    shown = f"{_FORMAT}0{_decimals(figures)}{';;' * bars.stacked}"  # nothing on a part that is 0 wide
     text_ = _TEXT.replace("000000", "FFFFFF") if position == "ctr" and fill == _FILLS[0] else _TEXT
     return (
         f'<c:ser><c:idx val="{at}"/><c:order val="{at}"/><c:tx><c:strRef><c:f>{_SHEET}!${column}$1</c:f><c:strCache>'

@@ -22,7 +22,6 @@ from danvan_cli.word.syntax import Environment, UnknownNameError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
-    from types import TracebackType
 
     from jinja2.runtime import Context
 
@@ -108,17 +107,10 @@ class Writer:
         self._out.append(literal)
         self._line += literal.count("\n")
 
-    def control(self, tag: Tag) -> None:
-        """Put a tag that chooses or repeats."""
-        self._tag(tag, f"{{%\n{tag.kind} {tag.code} %}}")
-
-    def expression(self, tag: Tag, code: str, how: str) -> None:
-        """Put an output that one of our own filters writes."""
-        self._tag(tag, f"{{{{\n({code}) | {how} }}}}")
-
-    def _tag(self, tag: Tag, source: str) -> None:
+    def tag(self, tag: Tag, how: str) -> None:
+        """Put a tag: one that chooses or repeats, or an output that one of our own filters, `how`, writes."""
         self._places.append((self._line + 1, tag))
-        self.put(source)
+        self.put(f"{{{{\n({tag.code}) | {how} }}}}" if tag.kind == "output" else f"{{%\n{tag.kind} {tag.code} %}}")
 
     def parsed(self, path: str, environment: Environment, keys: frozenset[str] = frozenset()) -> Parsed:
         """Let Jinja parse what was written; every loop counts its turns by the filter `_each`."""
@@ -141,8 +133,7 @@ class Compiled:
     def filled(self, context: Mapping[str, object], state: Rendering) -> str:
         """Write the text with data in it.
 
-        Raises:
-            TemplateError: for a name that the context lacks, or a value that does not fit its place; with the place.
+        A TemplateError tells the place of a name that the context lacks, or of a value that does not fit.
         """
         out: list[str] = []
         try:
@@ -153,7 +144,12 @@ class Compiled:
                 if state.size > MAX_OUTPUT:
                     pieces.throw(values.too_long())  # at the tag that is at work
         except UnknownNameError as error:
-            raise self._failed(error, *_told(error, {*context, *self.parsed.names})) from None
+            known = {*context, *self.parsed.names} if error.known is None else error.known
+            near = perhaps(error.name, (name for name in known if not name.startswith("_")))
+            message = _("không có tên «{name}»", name=error.name)
+            if error.owner is None:
+                message = _("không có «{name}»: giá trị đứng trước nó đang trống", name=error.name)
+            raise self._failed(error, message, near, error.name) from None
         except values.ValueProblemError as error:
             raise self._failed(error, error.message, error.help) from None
         except (*_FAILURES, jinja2.TemplateError) as error:
@@ -162,8 +158,13 @@ class Compiled:
 
     def _failed(self, error: BaseException, message: str, help: str | None = None, word: str = "") -> TemplateError:
         """Place an error of rendering at the tag that was at work."""
-        tag = self.parsed.tag(_line_of(self.jinja, error.__traceback__))
-        return TemplateError(self.parsed.path, [tag.finding("DV803", message, word=word, help=help)])
+        line, traceback = 1, error.__traceback__
+        while traceback:
+            if traceback.tb_frame.f_globals.get("__jinja_template__") is self.jinja:
+                line = self.jinja.get_corresponding_lineno(traceback.tb_lineno)
+            traceback = traceback.tb_next
+        found = self.parsed.tag(line).finding("DV803", message, word=word, help=help)
+        return TemplateError(self.parsed.path, [found])
 
 
 def compiled(parsed: Parsed, environment: Environment, name: str) -> Compiled:
@@ -174,11 +175,7 @@ def compiled(parsed: Parsed, environment: Environment, name: str) -> Compiled:
 
 @pass_context
 def each(context: Context, value: object) -> object:
-    """Give back what a loop goes through, and count its turns.
-
-    Raises:
-        ValueProblemError: if it is no list, or all loops together turn too often.
-    """
+    """Give back the list that a loop goes through, and count its turns; a ValueProblemError says: no list, or too many."""
     items = values.items_of(value)
     state: Rendering = context.parent["_state"]
     state.steps += len(items)
@@ -199,24 +196,3 @@ class _Turns(list[Any]):
             if turn % 16 == 0 and thread_time() > self.until:
                 raise values.ValueProblemError(_("làm văn bản này lâu quá {most} giây", most=MAX_SECONDS))
             yield one
-
-
-def _line_of(jinja: jinja2.Template, traceback: TracebackType | None) -> int:
-    """Find the line of the Jinja source that an error of rendering came from."""
-    line = 1
-    while traceback:
-        if traceback.tb_frame.f_globals.get("__jinja_template__") is jinja:
-            line = jinja.get_corresponding_lineno(traceback.tb_lineno)
-        traceback = traceback.tb_next
-    return line
-
-
-def _told(error: UnknownNameError, names: set[str]) -> tuple[str, str | None, str]:
-    """Say which name is unknown, and which known one is nearest."""
-    known = names if error.known is None else error.known
-    near = perhaps(error.name, (name for name in known if not name.startswith("_")))
-    if error.owner is None:
-        message = _("không có «{name}»: giá trị đứng trước nó đang trống", name=error.name)
-    else:
-        message = _("không có tên «{name}»", name=error.name)
-    return message, near, error.name

@@ -17,7 +17,6 @@ from danvan_cli.word import package
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_TYPES: Final = "[Content_Types].xml"
 _RELATIONS: Final = "_rels/.rels"
 _STORIES: Final = ("main", "header", "footer", "footnotes", "endnotes")
 """What holds text, as the last word of a part's content type says."""
@@ -38,11 +37,7 @@ PLAIN_XML: Final = {
 
 
 def guarded(data: bytes, path: str) -> dict[str, bytes]:
-    """Unpack a form, and refuse one that runs something or reaches outside.
-
-    Raises:
-        UsageError: if it does, or cannot be read.
-    """
+    """Unpack a form; a UsageError refuses one that runs something, reaches outside or cannot be read."""
     word = read(data, path)
     if word.strict:
         raise UsageError(
@@ -58,11 +53,9 @@ def guarded(data: bytes, path: str) -> dict[str, bytes]:
             if kind == "attachedTemplate":  # Word writes where its own template lay; nobody needs it
                 tree.remove(relation)
             elif (outside and kind != "hyperlink") or (kind in _FORBIDDEN and not name.startswith("word/charts/")):
-                raise UsageError(
-                    _("{path} có đối tượng nhúng hoặc liên kết ra ngoài ({kind}) nên không dùng làm mẫu được",
-                      path=path, kind=kind),
-                    help=_("mở bằng Word, bỏ đối tượng nhúng và liên kết rồi lưu lại"),
-                )  # fmt: skip
+                message = _("{path} có đối tượng nhúng hoặc liên kết ra ngoài ({kind}) nên không dùng làm mẫu được",
+                            path=path, kind=kind)  # fmt: skip
+                raise UsageError(message, help=_("mở bằng Word, bỏ đối tượng nhúng và liên kết rồi lưu lại"))
         parts[name] = _bytes(tree)
     if word.settings is not None:
         for old in word.settings.findall(f"{W}attachedTemplate"):
@@ -75,7 +68,7 @@ def stories(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
     """Name the parts that may have tags: the text first, then headers, footers, notes, and the properties."""
     kinds = {
         one.get("PartName", "").lstrip("/"): one.get("ContentType", "").removesuffix("+xml").rpartition(".")[2]
-        for one in parse(_TYPES, parts[_TYPES], path)
+        for one in parse(package.TYPES, parts[package.TYPES], path)
     }
     known = [name for name in parts if kinds.get(name) in _STORIES]
     yield from sorted(known, key=lambda name: (_STORIES.index(kinds[name]), name))
@@ -84,11 +77,7 @@ def stories(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
 
 
 def refuse_fetching(story: Any, path: str) -> None:
-    """Refuse fields with which Word would run a program or read other files, also those that others stand in.
-
-    Raises:
-        UsageError: at the first.
-    """
+    """Refuse (UsageError) fields with which Word would run a program or read other files, also those that others stand in."""
     for code in _codes(story):
         found = _FIELD.match(code)
         kind = found[1].upper() if found else code
@@ -142,22 +131,16 @@ def _codes(story: Any) -> Iterator[str]:
 
 def with_mark(parts: dict[str, bytes], path: str) -> dict[str, bytes]:
     """Make room for danvan's mark: its part is declared, in place of properties of the form's own."""
-    types, relations = (parse(name, parts[name], path) for name in (_TYPES, _RELATIONS))
+    types, relations = (parse(name, parts[name], path) for name in (package.TYPES, _RELATIONS))
     for one in [one for one in types if one.get("PartName") == f"/{package.CUSTOM}"]:
         types.remove(one)
     for one in [one for one in relations if one.get("Type", "").endswith("/custom-properties")]:
         relations.remove(one)
     kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
-    types.append(etree.Element(f"{{{types.nsmap[None]}}}Override", PartName=f"/{package.CUSTOM}", ContentType=kind))
-    relations.append(
-        etree.Element(
-            f"{{{package.LINKS}}}Relationship",
-            Id="rIdDanvan",
-            Target=package.CUSTOM,
-            Type=f"{R[1:-1]}/custom-properties",
-        )
-    )
-    return parts | {_TYPES: _bytes(types), _RELATIONS: _bytes(relations)}
+    etree.SubElement(types, f"{{{types.nsmap[None]}}}Override", PartName=f"/{package.CUSTOM}", ContentType=kind)
+    relation = {"Id": "rIdDanvan", "Target": package.CUSTOM, "Type": f"{R[1:-1]}/custom-properties"}
+    etree.SubElement(relations, f"{{{package.LINKS}}}Relationship", relation)
+    return parts | {package.TYPES: _bytes(types), _RELATIONS: _bytes(relations)}
 
 
 def _bytes(tree: Any) -> bytes:
@@ -168,9 +151,7 @@ def _bytes(tree: Any) -> bytes:
 def mended_part(xml: str, *, columns: bool) -> bytes:
     """Mend what tags can leave that Word does not open: rows without cells, tables without rows, empty cells.
 
-    Args:
-        xml: a part that was filled.
-        columns: whether cells were repeated, which changes the columns of tables.
+    `columns` tells that cells were repeated, which changes the columns of tables.
     """
     tree = etree.fromstring(xml.encode(), etree.XMLParser(**PLAIN_XML))
     form = DocxTemplate(io.BytesIO())

@@ -1,14 +1,12 @@
-"""The tags of a Word form: found in its paragraphs, set aside before docxtpl sees them, and laid out in its tree."""
+"""The tags of a Word form: found in its paragraphs, set aside, and laid out in its tree as docxtpl would."""
 
 from __future__ import annotations
 
-import io
 import re
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from lxml import etree  # type: ignore[import-untyped]
 
 from danvan_cli import text
@@ -18,12 +16,13 @@ from danvan_cli.lang import _
 from danvan_cli.nd30 import figures as nd30
 from danvan_cli.ooxml.docx import SPACE, W
 from danvan_cli.word.compiled import TagLook
-from danvan_cli.word.form_file import PLAIN_XML, refuse_fetching
-from danvan_cli.word.form_values import environment
-from danvan_cli.word.source import FIRST, TAG_MARK, Reader, Source, Tag
+from danvan_cli.word.form_file import refuse_fetching
+from danvan_cli.word.source import Reader, Source, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from danvan_cli.word.syntax import Environment
 
 _LARGEST: Final = 4_000_000
 """How many characters of XML a part of a form may have."""
@@ -35,9 +34,10 @@ _HOW: Final = re.compile(r"(?<=\{[{%])(?:p|tr|tc|r)(?=\s)")
 _INSIDE: Final = re.compile(r"\{[{%][^{}]*")
 _QUOTES: Final = str.maketrans("“”„‘’\u00a0", '"""\'\' ')
 """What Word makes of quotes and spaces while one types."""
-PLACED: Final = re.compile(r"\{[{%] +T(\d+) +[%}]\}")
+PLACED: Final = re.compile(r"<\?t (\d+)\?>")
 """A tag that was set aside, by its number."""
-_EMPTY: Final = '<w:r><w:t xml:space="preserve"></w:t></w:r>'
+_BEFORE: Final = re.compile(r"<w:t>((?:(?!<w:t>).)*<\?t )", re.DOTALL)
+"""Text that a tag follows; docxtpl lets it keep its spaces, and so it stays."""
 _ONCE: Final = [f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("paraId", "textId")]
 _LETTERS: Final = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t"}
 _AFTER_HIGHLIGHT: Final = {
@@ -66,11 +66,11 @@ class _Paragraph(Source):
 
 
 class Draft:
-    """Sets the tags of a form aside: each gets a run of its own, with one private-use character in it."""
+    """Sets the tags of a form aside: in the place of each, a processing instruction with its number is put."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, environment: Environment) -> None:
         self.path = path
-        self.reader = Reader(environment(), _nothing)
+        self.reader = Reader(environment, _nothing)
         self.hows: dict[Tag, str] = {}
         self.looks: dict[int, TagLook] = {}
 
@@ -99,9 +99,13 @@ class Draft:
         for one in tree.iter(f"{W}p", f"{W}tr"):  # what is repeated would have them twice
             for name in _ONCE:
                 one.attrib.pop(name, None)
-        for letters in tree.iter(f"{W}t"):
-            if found and TAG_MARK.fullmatch(letters.text or ""):
-                self._alone(letters, self.reader.tag(letters.text))
+        for mark in list(tree.iter(etree.PI)):
+            self._lay_out(mark, self.reader.tags[int(mark.text)])
+        for tag in () if self.reader.findings else found:
+            if tag.pair and tag.place is not tag.pair.place:
+                opener = tag.pair.finding("DV804", "").place
+                message = _("«{name}» không cùng đoạn, hàng hoặc ô với thẻ mở ở {place}", name=tag.kind, place=opener)
+                self._misplaced(tag, message)
         return found if cut else None
 
     def properties(self, tree: Any) -> list[Tag] | None:
@@ -111,49 +115,32 @@ class Draft:
             if "{" in (element.text or ""):
                 name = etree.QName(element).localname
                 tags, spans = self._tags(element.text, 0, _("thuộc tính «{name}» của tệp", name=name))
-                for tag in tags:
-                    self.hows[tag] = ""
-                    if tag.kind != "output":
-                        self._refused(tag, _("ở đây chỉ dùng được {{ … }}, không dùng {% … %}"))
-                element.text = "".join(
-                    self.reader.mark(tag) if tag else element.text[start:end] for start, end, tag in spans
-                )
+                for one in tags:
+                    if one.kind != "output":
+                        self._refused(one, _("ở đây chỉ dùng được {{ … }}, không dùng {% … %}"))
+                typed, element.text, last = element.text, "", None
+                for start, end, tag in spans:
+                    if tag:
+                        last = self._mark(tag)
+                        element.append(last)
+                    elif last is None:
+                        element.text += typed[start:end]
+                    else:
+                        last.tail = typed[start:end]
                 found += tags
         return found or None
 
     def marked(self, tree: Any) -> str:
-        """Write a story's XML: no brace in it but those of docxtpl's tags, each with a number for what it says."""
+        """Write a story's XML, without braces that Jinja would take for tags; a UsageError says that it is too large."""
         xml: str = etree.tostring(tree, encoding="unicode")
         if len(xml) > _LARGEST:
             raise UsageError(_("{path} quá lớn hoặc có quá nhiều thẻ để làm mẫu", path=self.path))
-        return TAG_MARK.sub(self._numbered, xml.replace("{", "&#123;").replace("}", "&#125;"))
+        return _BEFORE.sub(r'<w:t xml:space="preserve">\1', xml.replace("{", "&#123;").replace("}", "&#125;"))
 
-    def _numbered(self, mark: re.Match[str]) -> str:
-        tag = self.reader.tag(mark[0])
-        opened, closed = ("{{", "}}") if tag.kind == "output" else ("{%", "%}")
-        return f"{opened}{self.hows.get(tag, '')} T{ord(mark[0]) - FIRST} {closed}"
-
-    def laid_out(self, xml: str, tags: list[Tag]) -> str:
-        """Let docxtpl put the tags of paragraphs, rows and cells in their place; see that none is lost or crossed."""
-        if self.reader.findings:
-            return ""
-        patched: str = DocxTemplate(io.BytesIO()).patch_xml(xml).replace(_EMPTY, "")
-        try:
-            parser = etree.XMLParser(**PLAIN_XML)
-            tree = etree.fromstring(PLACED.sub(r"<?t \1?>", patched), parser)
-        except etree.XMLSyntaxError:
-            self._misplaced(tags[0], _("các thẻ của tệp này đứng chéo nhau giữa đoạn, hàng và ô bảng"))
-            return ""
-        for mark in tree.iter(etree.PI):
-            self.reader.tags[int(mark.text)].place = mark.getparent()
-        for tag in tags:
-            if tag.place is None:
-                self._misplaced(tag, _("thẻ này đứng chung hàng hoặc ô với một thẻ {%tr … %}, {%tc … %} khác"))
-            elif tag.pair and tag.place is not tag.pair.place:
-                opener = tag.pair.finding("DV804", "").place
-                message = _("«{name}» không cùng đoạn, hàng hoặc ô với thẻ mở ở {place}", name=tag.kind, place=opener)
-                self._misplaced(tag, message)
-        return patched
+    def _mark(self, tag: Tag) -> Any:
+        """Make what stands for a tag."""
+        self.reader.tags.append(tag)
+        return etree.ProcessingInstruction("t", str(len(self.reader.tags) - 1))
 
     # A paragraph -----------------------------------------------------------------------------------------------------
 
@@ -212,16 +199,16 @@ class Draft:
         for child in [child for child in run if child is not look]:
             for piece in cut.get(child, [child]):
                 if isinstance(piece, Tag):
-                    own = _begun(run, look)
-                    _write(own, self.reader.mark(piece))
+                    runs += (self._mark(piece), _begun(run, look))
                     self._looks_like(piece, paragraph, look)
-                    runs += (own, _begun(run, look))
                 elif isinstance(piece, str):
-                    _write(runs[-1], piece)
+                    letters = etree.SubElement(runs[-1], f"{W}t")
+                    letters.text = piece
+                    letters.set(SPACE, "preserve")
                 else:
                     runs[-1].append(piece)
         for one in runs:
-            if any(child.tag != f"{W}rPr" for child in one):
+            if one.tag is etree.PI or any(child.tag != f"{W}rPr" for child in one):
                 run.addprevious(one)
         run.getparent().remove(run)
 
@@ -236,18 +223,23 @@ class Draft:
         kept = _xml(properties) if self.hows[tag] == "p" else None
         self.looks[len(self.reader.tags) - 1] = TagLook(_xml(look), _xml(highlighted), _xml(coloured), kept)
 
-    def _alone(self, letters: Any, tag: Tag) -> None:
-        """See that a tag for a paragraph, row or cell stands alone in it: docxtpl drops whatever else is there."""
+    def _lay_out(self, mark: Any, tag: Tag) -> None:
+        """Put a tag for a paragraph, row or cell in the place of that, which holds nothing else."""
         how = self.hows[tag]
-        holder = next(letters.iterancestors(f"{W}{how}"), None)
+        holder = mark if how == "r" else next(mark.iterancestors(f"{W}{how}"), None)
         if holder is None:
             self._misplaced(tag, _("thẻ {%tr … %}, {%tc … %} phải đứng trong bảng"))
-        elif how != "r" and "".join(one.text or "" for one in holder.iter(f"{W}t")).strip() != letters.text:
+        elif any(one is not mark and (one.text or "").strip() for one in holder.iter(f"{W}t", etree.PI)):
             place = {"p": _("đoạn"), "tr": _("hàng"), "tc": _("ô")}[how]
             message = _(
                 "thẻ {{%{how} … %}} phải đứng một mình: những gì cùng {place} với nó bị bỏ đi", how=how, place=place
             )
             self._misplaced(tag, message)
+        elif holder is not mark:
+            holder.addprevious(mark)
+            mark.tail = holder.tail
+            holder.getparent().remove(holder)
+        tag.place = mark.getparent()
 
     def _refused(self, tag: Tag, message: str, *, rule: str = "DV802") -> None:
         self.reader.findings.append(tag.finding(rule, message))
@@ -281,12 +273,6 @@ def _begun(run: Any, look: Any) -> Any:
     if look is not None:
         made.append(deepcopy(look))
     return made
-
-
-def _write(run: Any, words: str) -> None:
-    letters = etree.SubElement(run, f"{W}t")
-    letters.text = words
-    letters.set(SPACE, "preserve")
 
 
 def _typed(inside: re.Match[str]) -> str:

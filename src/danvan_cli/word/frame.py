@@ -20,8 +20,7 @@ from danvan_cli.word.sections import GAP, ROW, SIGNING
 from danvan_cli.word.values import ValueProblemError, as_date, as_text, joined, paragraph, runs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from datetime import date
+    from collections.abc import Callable
 
 _TWIPS: Final = 1440 / 25.4
 TEXT_WIDTH: Final = round(nd30.PAGE.text_mm * _TWIPS)
@@ -34,9 +33,13 @@ _COLUMNS: Final = (_LEFT, TEXT_WIDTH - _LEFT)
 # Shapes --------------------------------------------------------------------------------------------------------------
 
 
-def _text(value: object) -> PaperText | None:
-    """Take text, or nothing."""
-    return None if value is None or value == "" else as_text(value)
+def _or_nothing(take: Callable[[object], Any]) -> Callable[[object], Any]:
+    """Let a reader take nothing, too."""
+    return lambda value: None if value is None or value == "" else take(value)
+
+
+_text: Final = _or_nothing(as_text)
+_day: Final = _or_nothing(as_date)
 
 
 def _texts(value: object) -> list[PaperText]:
@@ -46,11 +49,6 @@ def _texts(value: object) -> list[PaperText]:
     if isinstance(value, (list, tuple)) and not isinstance(value, Pieces):
         return [text for item in value for text in _texts(item)]
     return [as_text(value)]
-
-
-def _day(value: object) -> date | None:
-    """Take a date, its ISO text, or nothing."""
-    return None if value is None or value == "" else as_date(value)
 
 
 def _whole(value: object) -> int | None:
@@ -75,10 +73,9 @@ def _group(shape: dict[str, Callable[[object], Any]]) -> Callable[[object], dict
             return None
         if not isinstance(value, dict):
             raise ValueProblemError(_("chỗ này cần một nhóm giá trị: {keys}", keys=", ".join(shape)))
-        for key in value:
-            if key not in shape:
-                known = _("chỉ có: {keys}", keys=", ".join(shape))
-                raise ValueProblemError(_("không có khóa «{key}»", key=key), text.perhaps(str(key), shape) or known)
+        if unknown := [key for key in value if key not in shape]:
+            known = text.perhaps(str(unknown[0]), shape) or _("chỉ có: {keys}", keys=", ".join(shape))
+            raise ValueProblemError(_("không có khóa «{key}»", key=unknown[0]), known)
         return {key: take(value.get(key)) for key, take in shape.items()}
 
     return read
@@ -100,11 +97,7 @@ FRONT_KEYS: Final[dict[str, Callable[[object], Any]]] = {
 
 
 def front_value(key: str, value: object) -> Any:
-    """Read the value of a front matter's key.
-
-    Raises:
-        ValueProblemError: if it is of the wrong kind.
-    """
+    """Read the value of a front matter's key; a ValueProblemError says that it is of the wrong kind."""
     if isinstance(value, Undefined):
         str(value)  # raises, with the name
     return FRONT_KEYS[key](value)
@@ -114,11 +107,7 @@ def front_value(key: str, value: object) -> Any:
 
 
 def head(front: dict[str, Any]) -> str:
-    """Write everything above the body: letterhead, type, subject, Kính gửi.
-
-    Args:
-        front: what `front_value` read, by key.
-    """
+    """Write everything above the body from what `front_value` read, by key: letterhead, type, subject, Kính gửi."""
     letterhead, kind, subject, to = (front.get(key) for key in ("letterhead", "type", "subject", "to"))
     letter = letterhead is not None and not kind
     out = [_letterhead(letterhead, subject if letter else None)] if letterhead is not None else []
@@ -263,18 +252,16 @@ def _rule(column: int, length: float) -> str:
 def _two_columns(*rows: tuple[list[str], list[str]]) -> str:
     """Lay out cells of paragraphs in two columns without lines; a row is never split over pages."""
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in _COLUMNS)
+    filled = []
+    for row in rows:
+        cells = (
+            f'<w:tc><w:tcPr><w:tcW w:w="{column}" w:type="dxa"/></w:tcPr>{"".join(cell)}</w:tc>'
+            for cell, column in zip(row, _COLUMNS, strict=True)
+        )
+        filled.append(f"{ROW}{''.join(cells)}</w:tr>")
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{TEXT_WIDTH}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        # Said here too: LibreOffice does not take the margins from the default style, and rules would be too
-        # short.
+        # Said here too: LibreOffice does not take the margins from the default style, and rules would be too short.
         '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(map(_layout_row, rows))}</w:tbl>"
+        f"<w:tblGrid>{grid}</w:tblGrid>{''.join(filled)}</w:tbl>"
     )
-
-
-def _layout_row(cells: Iterable[list[str]]) -> str:
-    content = "".join(
-        f'<w:tc><w:tcPr><w:tcW w:w="{column}" w:type="dxa"/></w:tcPr>{"".join(cell)}</w:tc>'
-        for cell, column in zip(cells, _COLUMNS, strict=True)
-    )
-    return f"{ROW}{content}</w:tr>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from danvan_cli.findings.rule import rule
 from danvan_cli.lang import _
@@ -22,37 +22,27 @@ rule(
 )  # fmt: skip
 
 
-class Entry(NamedTuple):
-    """One key of the front matter: the Jinja expression of its value, and the place to blame."""
+def read_front(source: Source, reader: Reader) -> dict[str, Tag]:
+    """Read a template's front matter, if it has one, as a Jinja expression for each key.
 
-    key: str
-    code: str
-    tag: Tag
-
-
-def read_front(source: Source, reader: Reader) -> list[Entry]:
-    """Read the front matter; what is wrong in it goes to the reader's findings as DV806.
-
-    Args:
-        source: the template; without front matter it gives no entries.
-        reader: checks the expressions.
+    What is wrong in it goes to the reader's findings as DV806.
     """
     end = front_end(source.text)
     if not end:
         if source.text.startswith("---"):
             message = _("phần đầu không có dòng --- kết thúc")
             reader.findings.append(source.finding("DV806", 0, message, length=3))
-        return []
+        return {}
     inside = source.text[:end].rstrip().removesuffix("---")
     if not inside.removeprefix("---").strip():
-        return []
+        return {}
     yaml = YamlFile(source.path, inside.encode("utf-8", "surrogatepass"))
     reader.findings += (replace(found, rule="DV806") for found in yaml.findings if found.severity == "error")
     if not isinstance(yaml.root, Map):
         if not yaml.findings:
             reader.findings.append(source.finding("DV806", 0, _("phần đầu phải là các dòng «khóa: giá trị»")))
-        return []
-    entries = []
+        return {}
+    entries = {}
     for key, value in yaml.root.items():
         if key not in frame.FRONT_KEYS:
             hint = perhaps(key, frame.FRONT_KEYS) or _("chỉ có: {keys}", keys=", ".join(frame.FRONT_KEYS))
@@ -61,7 +51,7 @@ def read_front(source: Source, reader: Reader) -> list[Entry]:
             continue
         start, stop = yaml.span((key,))
         code = _code(value, (key,), yaml, source, reader)
-        entries.append(Entry(key, code, Tag("output", "", source, start, stop - start)))
+        entries[key] = Tag("output", code, source, start, stop - start)
     return entries
 
 

@@ -5,10 +5,9 @@ A table is what the template's filter `grid` makes of {columns, widths, head, ro
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.lang import _
-from danvan_cli.nd30 import figures as nd30
 from danvan_cli.word import sections, values
 
 if TYPE_CHECKING:
@@ -32,11 +31,7 @@ class Grid(NamedTuple):
 
 
 def grid(value: object) -> Grid:
-    """Make a table of {columns, widths, head, rows}, each row with `cells`: the filter of templates.
-
-    Raises:
-        ValueProblemError: if it is not of that kind.
-    """
+    """Make a table of {columns, widths, head, rows}, each row with `cells`, else a ValueProblemError: a filter of templates."""
     if not isinstance(value, dict) or not {"columns", "head", "rows"} <= value.keys():
         raise values.ValueProblemError(_("bảng cần: {keys}", keys="columns, head, rows"))
     columns = tuple(map(str, value["columns"]))
@@ -50,17 +45,11 @@ def grid(value: object) -> Grid:
 def grid_xml(one: Grid, *, landscape: bool) -> str:
     """Write a table: full width, fixed columns, the head repeated on each page."""
     widths = sections.column_widths(one.shares, landscape=landscape)
-    properties = f'<w:tblStyle w:val="{nd30.TABLE_STYLE[0]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    fixed = '<w:tblLayout w:type="fixed"/>'
-    out = [f"<w:tbl><w:tblPr>{properties}{fixed}</w:tblPr><w:tblGrid>{columns}</w:tblGrid>"]
+    out = [sections.table_opening(widths)]
     for rows, head in ((one.head, True), (one.rows, False)):
         for at in range(len(rows)):
-            out += [
-                sections.TABLE_HEAD_ROW if head and at < _REPEATED else sections.ROW,
-                *_cells(one, rows, at, widths, head=head),
-                "</w:tr>",
-            ]
+            opening = sections.TABLE_HEAD_ROW if head and at < _REPEATED else sections.ROW
+            out += [opening, *_cells(one, rows, at, widths, head=head), "</w:tr>"]
     return "".join((*out, "</w:tbl>", sections.GAP))
 
 
@@ -76,9 +65,8 @@ def _cells(one: Grid, rows: Sequence[tuple[str, ...]], at: int, widths: Sequence
         while column + span < len(row) and row[column + span] == _LEFT:
             span += 1
         goes_on = row[column] == _ABOVE and at > 0
-        merged = (
-            "<w:vMerge/>" if goes_on else '<w:vMerge w:val="restart"/>' if below and below[column] == _ABOVE else ""
-        )
+        begins = '<w:vMerge w:val="restart"/>' if below and below[column] == _ABOVE else ""
+        merged = "<w:vMerge/>" if goes_on else begins
         style = "DauBang" if head else "OBangGiua" if one.columns[column] == "number" else "OBang"
         yield _cell("" if goes_on else row[column], sum(widths[column : column + span]), span, merged, style)
         column += span
@@ -86,8 +74,7 @@ def _cells(one: Grid, rows: Sequence[tuple[str, ...]], at: int, widths: Sequence
 
 def _cell(text: str, width: int, span: int, merged: str, style: str, *, bold: bool = False) -> str:
     wide = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    lines: list[Any] = text.split("\n") if text else [""]
-    written = [values.paragraph(style, values.runs_of(line, int(bold))) for line in lines]
+    written = [values.paragraph(style, values.runs_of(line, int(bold))) for line in text.split("\n")]
     # A row that is the title of others stays with the next one.
     content = "".join(map(sections.kept_with_next, written) if bold else written)
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{wide}{merged}</w:tcPr>{content}</w:tc>'

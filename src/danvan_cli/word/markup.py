@@ -7,7 +7,7 @@ and pick the paragraph's style. There are no lists, no numbering, no links, no H
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -15,7 +15,6 @@ from markdown_it import MarkdownIt
 
 from danvan_cli import text
 from danvan_cli.lang import _
-from danvan_cli.nd30 import figures as nd30
 from danvan_cli.word import sections as sheet
 from danvan_cli.word import values
 from danvan_cli.word.source import TAG_MARK, Reader, Tag, TemplateLine
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class PutBack(NamedTuple):
-    """A tag put back: `run` (an output inside a paragraph), `lines` or `chart` (one alone in it) or `control`.
+    """A tag put back: `run` (an output inside a paragraph), `lines` or `chart` (one alone in it), `control`, or a part of the frame.
 
     `properties` are those of a run (see `values.runs`); of a chart 1 if it stands on a page on its side.
     """
@@ -42,20 +41,18 @@ Item = str | PutBack
 
 @dataclass(eq=False)
 class BodyBlock:
-    """A paragraph, a table or a control tag of the body.
+    """A paragraph, a table or a control tag of the body; `annex` marks the heading that opens an annex."""
 
-    `annex` marks the heading that opens an annex, `enclosed` what the line «(Kèm theo …)» of an annex follows.
-    """
-
-    items: list[Item] = field(default_factory=list)
+    items: list[Item]
     annex: bool = False
-    enclosed: bool = False
 
     @property
     def control(self) -> Tag | None:
         """The tag, if the block is just that."""
-        first = self.items[0] if self.items else None
-        return first.tag if isinstance(first, PutBack) and first.how == "control" and len(self.items) == 1 else None
+        match self.items:
+            case [PutBack(tag=tag, how="control")]:
+                return tag
+        return None
 
 
 BODY: Final = "body"
@@ -66,14 +63,16 @@ _MARKDOWN: Final = (
 )
 
 _HEADING: Final = re.compile(r"\**[IVXLC]+\. ")
-_LYING: Final = "# Phụ lục I {.landscape}"
 _STARS: Final = re.compile(r"^\**")
 _CELLS: Final = {"text-align:center": "OBangGiua", "text-align:right": "OBangPhai"}
 
 
-def body_blocks(lines: Sequence[TemplateLine], reader: Reader) -> list[BodyBlock]:
-    """Turn a template's lines into the blocks of the document's body; what is badly placed goes to the findings."""
-    return _Writer(lines, reader).blocks()
+def body_blocks(lines: Sequence[TemplateLine], reader: Reader, whole: Tag) -> list[BodyBlock]:
+    """Turn a template's lines into the blocks of the document's body; what is badly placed goes to the findings.
+
+    `whole` stands for the lines that the template does not have itself.
+    """
+    return _Writer(lines, reader, whole).blocks()
 
 
 class _Flow(NamedTuple):
@@ -89,8 +88,9 @@ class _Flow(NamedTuple):
 
 
 class _Writer:
-    def __init__(self, lines: Sequence[TemplateLine], reader: Reader) -> None:
+    def __init__(self, lines: Sequence[TemplateLine], reader: Reader, whole: Tag) -> None:
         self.reader = reader
+        self.enclosed = PutBack(whole, "enclosed")
         self.out: list[BodyBlock] = []
         self.flow = _Flow()
         self.opened: list[_Flow] = []
@@ -113,29 +113,29 @@ class _Writer:
         tabled: set[Tag] = set()
         for at, line in enumerate(lines):
             row = line.kind == "row"
-            if line.kind == "control":
-                tag = self.reader.tag(line.text)
-                opens = tag.pair is tag
-                row = in_table and self._row_follows(lines, at) if opens else tag.pair in tabled
-                if row and opens:
-                    tabled.add(tag)
-                if row and not in_table:
-                    self.reader.findings.append(tag.finding("DV804", _("bảng bị dòng trống cắt trước thẻ này")))
-                if not row:
-                    add("", None)
-                add(f"|{line.text}|" if row else line.text, line)
-                if not row:
-                    add("", None)
-            else:
+            if line.kind != "control":
                 if in_table and not row:
                     add("", None)
                 add(line.text, line)
+                in_table = row
+                continue
+            tag = self.reader.tag(line.text)
+            if tag.pair is tag:
+                following = (one.kind for one in lines[at + 1 :] if one.kind != "control")
+                row = in_table and next(following, "") == "row"
+                if row:
+                    tabled.add(tag)
+            else:
+                row = tag.pair in tabled
+            if row:
+                if not in_table:
+                    self._found(tag, _("bảng bị dòng trống cắt trước thẻ này"))
+                add(f"|{line.text}|", line)
+            else:
+                for text, of in (("", None), (line.text, line), ("", None)):
+                    add(text, of)
             in_table = row
         return out
-
-    @staticmethod
-    def _row_follows(lines: Sequence[TemplateLine], at: int) -> bool:
-        return next((line.kind == "row" for line in lines[at + 1 :] if line.kind != "control"), False)
 
     # Markdown to blocks ----------------------------------------------------------------------------------------------
 
@@ -164,13 +164,14 @@ class _Writer:
         """Add a block that is no control tag."""
         if self.flow.due and style != "TenPhuLuc":
             self._enclose()
-        block.enclosed = self.flow.due
+        if self.flow.due:
+            block.items.append(self.enclosed)
         self.flow = self.flow._replace(style=style, due=False)
         self.out.append(block)
 
     def _enclose(self) -> None:
         """Let an annex without a title have its line «(Kèm theo …)» all the same."""
-        self.out.append(BodyBlock(enclosed=True))
+        self.out.append(BodyBlock([self.enclosed]))
         self.flow = self.flow._replace(due=False)
 
     def _branch(self, tag: Tag) -> None:
@@ -195,8 +196,9 @@ class _Writer:
             self.reader.findings.append(tag.misplaced())
         elif tag.pair and tag.place is not tag.pair.place:
             line = tag.pair.finding("DV804", "").spot.line
-            message = _("«{name}» không cùng đoạn, cùng ô hay cùng nhóm dòng với thẻ mở ở dòng {line}",
-                        name=tag.kind, line=line)  # fmt: skip
+            message = _(
+                "«{name}» không cùng đoạn, cùng ô hay cùng nhóm dòng với thẻ mở ở dòng {line}", name=tag.kind, line=line
+            )
             self._found(tag, message)
 
     def _found(self, tag: Tag, message: str) -> None:
@@ -217,8 +219,8 @@ class _Writer:
         content, mark, said = inline.content.partition("{.")
         annex = level == 1 and content.lstrip("*").startswith("Phụ lục")
         if mark and not (annex and said == "landscape}"):
-            self._misplaced(line, _("không dùng được {mark} ở đề mục này", mark=mark + said),
-                            _("phụ lục nằm ngang viết: {example}", example=_LYING))  # fmt: skip
+            help_ = _("phụ lục nằm ngang viết: {example}", example="# Phụ lục I {.landscape}")
+            self._misplaced(line, _("không dùng được {mark} ở đề mục này", mark=mark + said), help_)
         style = "PhuLuc" if annex else "TenPhuLuc" if self.flow.style == "PhuLuc" else f"Heading{min(level, 3)}"
         items = _paragraph(style, self._inline(content.rstrip(), object(), line))
         if annex:
@@ -230,8 +232,8 @@ class _Writer:
     def _paragraphs(self, inline: Token) -> None:
         """Cut a paragraph's lines at labels, and style each piece; a control tag or a lone output stands alone."""
         if inline.content.startswith("|"):
-            self._misplaced(self._line(inline), _("dòng bảng đứng ngoài bảng"),
-                            _("bảng bắt đầu bằng dòng tên cột và dòng |---|---|, không có dòng trống ở giữa"))  # fmt: skip
+            help_ = _("bảng bắt đầu bằng dòng tên cột và dòng |---|---|, không có dòng trống ở giữa")
+            self._misplaced(self._line(inline), _("dòng bảng đứng ngoài bảng"), help_)
         groups: list[tuple[int, str]] = []
         for number, row in enumerate(inline.content.split("\n")):
             last = groups[-1][1] if groups else ""
@@ -245,20 +247,18 @@ class _Writer:
             tag = self._alone(content)
             if tag:
                 tag.place = BODY
-                self._lone(tag, before)
+                if tag.kind != "output":
+                    self._branch(tag)
+                    continue
+                put = PutBack(tag, "chart", int(self.flow.landscape)) if tag.drawn else PutBack(tag, "lines")
+                self._add(BodyBlock([put]), "" if before == "PhuLuc" else before)
                 continue
-            style = "KetThuc" if values.ends(content) else self._label(content) or self._basis(content, before)
+            bare = content.strip("*")
+            bare = bare[:-1] + TAG_MARK.sub(";", bare[-1:])  # a tag at the end of a legal basis is taken for its `;`
+            style = "KetThuc" if values.ends(content) else self._label(content) or values.style_of(bare, before)
             runs = self._inline(content, object(), self._line(inline, number))
             items = _paragraph(style, runs, keep=content.rstrip("*").endswith(":"))
             self._add(BodyBlock(items), "" if content.endswith(".") else style)  # "." ends the legal bases
-
-    def _lone(self, tag: Tag, before: str) -> None:
-        """Add a tag that stands alone in its paragraph."""
-        if tag.kind != "output":
-            self._branch(tag)
-            return
-        put = PutBack(tag, "chart", int(self.flow.landscape)) if tag.drawn else PutBack(tag, "lines")
-        self._add(BodyBlock([put]), "" if before == "PhuLuc" else before)
 
     def _alone(self, content: str) -> Tag | None:
         return self.reader.tag(content) if len(content) == 1 and TAG_MARK.match(content) else None
@@ -278,12 +278,6 @@ class _Writer:
         style = values.style_of(bare)
         return "" if style in {"NoiDung", "CanCu"} else style
 
-    @staticmethod
-    def _basis(content: str, before: str) -> str:
-        """Tell a legal basis from running text; where it ends with a tag, the tag is taken for its `;`."""
-        bare = content.strip("*")
-        return values.style_of(bare[:-1] + TAG_MARK.sub(";", bare[-1:]), before)
-
     # Inline ----------------------------------------------------------------------------------------------------------
 
     def _inline(self, content: str, place: object, line: TemplateLine | None) -> list[Item]:
@@ -296,8 +290,8 @@ class _Writer:
 
         def flush() -> None:
             nonlocal held
-            if held:
-                out.append(_literal(held, bold + italic))
+            if held:  # a brace is written as a reference, so that Jinja never sees it
+                out.append(values.run(text.clean(held), bold + italic).replace("{", "&#123;"))
             held = ""
 
         for token in tokens:
@@ -327,17 +321,14 @@ class _Writer:
 
     def _table(self, tokens: list[Token]) -> None:
         """Write a data table: full width, fixed columns as the dashes say, the head repeated on each page."""
-        self._keep_last()
+        before = next((block for block in reversed(self.out) if not block.control), None)
+        if before and not before.annex and isinstance(before.items[0], str):  # it says what the table is
+            before.items[0] = sheet.kept_with_next(before.items[0])
         start = tokens[0].map[0] if tokens[0].map else 0
         delimiter = self.markdown.split("\n")[start + 1]
         dashes = [cell.count("-") for cell in delimiter.strip().strip("|").split("|")]
         widths = sheet.column_widths(dashes, landscape=self.flow.landscape)
-        items: list[Item] = [
-            f'<w:tbl><w:tblPr><w:tblStyle w:val="{nd30.TABLE_STYLE[0]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-            '<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>'
-            + "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-            + "</w:tblGrid>"
-        ]
+        items: list[Item] = [sheet.table_opening(widths)]
         place = object()
         row: list[tuple[Token, Token]] = []
         for opener, token in pairwise(tokens):
@@ -353,12 +344,6 @@ class _Writer:
                 row = []
         items.append(f"</w:tbl>{sheet.GAP}")
         self._add(BodyBlock(items))
-
-    def _keep_last(self) -> None:
-        """Keep the paragraph before a table, which says what it is, on the table's page."""
-        last = next((block for block in reversed(self.out) if not block.control), None)
-        if last and last.items and not last.annex and isinstance(last.items[0], str):
-            last.items[0] = sheet.kept_with_next(last.items[0])
 
     def _row(self, row: list[tuple[Token, Token]], widths: list[int]) -> list[Item]:
         head = row[0][0].type == "th_open"
@@ -379,16 +364,10 @@ def _paragraph(style: str, content: Sequence[Item], *, keep: bool = False) -> li
     return [sheet.kept_with_next(head) if keep else head, *content, tail]
 
 
-def _literal(content: str, properties: int) -> str:
-    """Write the template's own text as a run; a brace is written as a reference, so that Jinja never sees it."""
-    return values.run(text.clean(content), properties).replace("{", "&#123;")
-
-
 def _joined(row: list[tuple[Token, Token]], widths: list[int], *, head: bool) -> list[tuple[Token, Token, int, int]]:
     """Join the empty cells behind a bold one to it: a row's title has their room. Other empty cells stay, to be filled.
 
-    Returns:
-        for each cell: its tokens, its width, and over how many columns it goes.
+    Give for each cell its tokens, its width, and over how many columns it goes.
     """
     cells: list[tuple[Token, Token, int, int]] = []
     for (cell, inline), width in zip(row, widths, strict=True):

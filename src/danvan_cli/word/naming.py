@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from jinja2 import nodes
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from danvan_cli.findings.finding import Finding
     from danvan_cli.word.compiled import Parsed
     from danvan_cli.word.shape import Shape
-    from danvan_cli.word.source import Tag
 
 rule(
     "DV803", "Mẫu dùng tên không có, hoặc giá trị sai kiểu", "error",
@@ -38,38 +36,11 @@ _LOOP: Final = ContextName(
 _SAME: Final = {"blank", "default", "_each"}
 
 
-@dataclass(frozen=True)
-class Misnamed:
-    """A name that is not there: the node it stands in, the name, what is wrong, the nearest name."""
-
-    node: nodes.Node
-    name: str
-    message: str
-    help: str | None
-
-
 def misnamed(parsed: Parsed, shape: Shape) -> list[Finding]:
-    """Find the names of a template that its data does not have, each at its place.
-
-    Args:
-        parsed: the template.
-        shape: the shape of the data.
-    """
-    walker = _Walker()
+    """Find the names of a template that data of a shape does not have, each at its place."""
+    walker = _Walker(parsed)
     walker.body(parsed.tree.body, shape)
-    return [_finding(parsed.tag(one.node.lineno), one) for one in walker.found]
-
-
-def _finding(tag: Tag, wrong: Misnamed) -> Finding:
-    """Place what is wrong at the last word of the dotted name, also where the word stands twice in the tag."""
-    whole = tag.source.text[tag.index : tag.index + tag.length]
-    path = _path(wrong.node)
-    found = re.search(rf"(?<![\w.]){re.escape(path)}(?!\w)", whole) if path else None
-    if found is None:
-        return tag.finding("DV803", wrong.message, word=wrong.name, help=wrong.help)
-    size = len(wrong.name) or len(path)
-    at = tag.index + found.end() - size
-    return tag.source.finding("DV803", at, wrong.message, help=wrong.help, length=size)
+    return walker.found
 
 
 def _path(node: nodes.Node) -> str:
@@ -84,8 +55,21 @@ def _path(node: nodes.Node) -> str:
 
 
 class _Walker:
-    def __init__(self) -> None:
-        self.found: list[Misnamed] = []
+    def __init__(self, parsed: Parsed) -> None:
+        self.parsed = parsed
+        self.found: list[Finding] = []
+
+    def wrong(self, node: nodes.Node, name: str, message: str, help: str | None = None) -> ContextName:
+        """Tell what is wrong at the last word of the dotted name, also where the word stands twice in the tag."""
+        tag, path = self.parsed.tag(node.lineno), _path(node)
+        found = re.search(rf"(?<![\w.]){re.escape(path)}(?!\w)", tag.whole) if path else None
+        if found is None:
+            self.found.append(tag.finding("DV803", message, word=name, help=help))
+        else:
+            size = len(name) or len(path)
+            at = tag.index + found.end() - size
+            self.found.append(tag.source.finding("DV803", at, message, help=help, length=size))
+        return ANY
 
     def body(self, body: list[nodes.Node], scope: Mapping[str, ContextName]) -> None:
         """Walk statements in a scope."""
@@ -103,12 +87,9 @@ class _Walker:
     def loop(self, node: nodes.For, scope: Mapping[str, ContextName]) -> None:
         """Walk a loop: its name stands for the items of what it goes through."""
         over = self.value(node.iter, scope)
-        item = ANY
-        if over is not ANY:
-            if over.kind == "list":
-                item = ContextName("group", "", inner=over.inner) if over.inner is not None else ContextName("text", "")
-            else:
-                self.found.append(Misnamed(node.iter, "", _("chỉ lặp được qua một danh sách"), None))
+        item = _item(over) if over.kind == "list" else ANY
+        if over is not ANY and over.kind != "list":
+            self.wrong(node.iter, "", _("chỉ lặp được qua một danh sách"))
         targets = [one.name for one in (node.target, *node.target.find_all(nodes.Name)) if isinstance(one, nodes.Name)]
         inner = {**scope, **dict.fromkeys(targets, item if len(set(targets)) == 1 else ANY), "loop": _LOOP}
         if node.test is not None:
@@ -142,19 +123,22 @@ class _Walker:
         """Find a name among those that are known."""
         if name in scope:
             return scope[name]
-        self.found.append(Misnamed(node, name, _("không có tên «{name}»", name=name), perhaps(name, scope)))
-        return ANY
+        return self.wrong(node, name, _("không có tên «{name}»", name=name), perhaps(name, scope))
 
     def inside(self, node: nodes.Node, owner: ContextName, key: Any) -> ContextName:
         """Find a name or a number inside a value."""
         if owner is ANY:
             return ANY
         if owner.kind == "list" and isinstance(key, int):
-            return ContextName("group", "", inner=owner.inner) if owner.inner is not None else ANY
+            return _item(owner)
         if owner.kind == "group" and owner.inner is not None and isinstance(key, str):
             return self.look(node, owner.inner, key)
-        self.found.append(Misnamed(node, str(key), _("không có tên «{name}» trong giá trị này", name=key), None))
-        return ANY
+        return self.wrong(node, str(key), _("không có tên «{name}» trong giá trị này", name=key))
+
+
+def _item(owner: ContextName) -> ContextName:
+    """Give what each item of a list is."""
+    return ContextName("text", "") if owner.inner is None else ContextName("group", "", inner=owner.inner)
 
 
 def dotted(shape: Shape, before: str = "") -> Iterator[tuple[str, ContextName]]:

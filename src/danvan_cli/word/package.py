@@ -28,14 +28,13 @@ DOCUMENT: Final = "word/document.xml"
 CORE: Final = "docProps/core.xml"
 APP: Final = "docProps/app.xml"
 CUSTOM: Final = "docProps/custom.xml"
-_TYPES: Final = "[Content_Types].xml"
-_RELATIONS: Final = "word/_rels/document.xml.rels"
+TYPES: Final = "[Content_Types].xml"
+RELATIONS: Final = "word/_rels/document.xml.rels"
 
 _OFFICE: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 LINKS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _CHART_TYPE: Final = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _SHEET_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 _LEVEL: Final = 2  # of deflate: half the time of 6, a sixth larger
 _DATE: Final = (1 << 5) | 1  # 1/1/1980 00:00:00, the zero of zip
@@ -60,10 +59,9 @@ class Chart(NamedTuple):
     xml: bytes
     workbook: bytes
 
-    @staticmethod
-    def relation(count: int) -> str:
-        """Name the relation that a document's text calls its chart by, counted from 1."""
-        return f"rIdChart{count}"
+
+CHART_RELATION: Final = "rIdChart"
+"""What a document's text calls its charts by, with a number from 1."""
 
 
 class Rendered(NamedTuple):
@@ -99,7 +97,7 @@ class _Base(NamedTuple):
 def base() -> _Base:
     """Read the base package once."""
     with zipfile.ZipFile(BASE_DOCX) as zipped:
-        document, types, relations = (zipped.read(name).decode() for name in (DOCUMENT, _TYPES, _RELATIONS))
+        document, types, relations = (zipped.read(name).decode() for name in (DOCUMENT, TYPES, RELATIONS))
         names = [name for name in zipped.namelist() if name not in {DOCUMENT, CORE, APP, CUSTOM}]
         # Packed anew at the best level: once a process, and small.
         static = tuple(_pack(name, zipped.read(name), 9) for name in names)
@@ -128,8 +126,7 @@ def build(body: str, about: About | None = None, charts: Sequence[Chart] = (), s
         charts: the charts that the body shows, in the order of their relations.
         section: the properties of its last section; those of an upright page if none are given.
     """
-    whole = base()
-    about = about or About()
+    whole, about = base(), about or About()
     section = section or whole.sections[0]
     parts = [
         *(_with_charts(whole, charts) if charts else whole.static),
@@ -149,20 +146,17 @@ def _with_charts(whole: _Base, charts: Sequence[Chart]) -> list[_Part]:
     for count, chart in enumerate(charts, start=1):
         name, book = f"charts/chart{count}.xml", f"embeddings/chart{count}.xlsx"
         types += f'<Override PartName="/word/{name}" ContentType="{_CHART_TYPE}"/>'
-        relations += f'<Relationship Id="{Chart.relation(count)}" Type="{_OFFICE}/chart" Target="{name}"/>'
+        relations += f'<Relationship Id="{CHART_RELATION}{count}" Type="{_OFFICE}/chart" Target="{name}"/>'
         link = f'<Relationship Id="rId1" Type="{_OFFICE}/package" Target="../{book}"/>'
+        links = f'{XML}<Relationships xmlns="{LINKS}">{link}</Relationships>'.encode()
         parts += (
             _pack(f"word/{name}", chart.xml, _LEVEL),
-            _pack(
-                f"word/charts/_rels/chart{count}.xml.rels",
-                f'{XML}<Relationships xmlns="{LINKS}">{link}</Relationships>'.encode(),
-                _LEVEL,
-            ),
+            _pack(f"word/charts/_rels/chart{count}.xml.rels", links, _LEVEL),
             _pack(f"word/{book}", chart.workbook, _LEVEL),
         )
     changed = {
-        _TYPES: whole.types.replace("</Types>", f"{types}</Types>"),
-        _RELATIONS: whole.relations.replace("</Relationships>", f"{relations}</Relationships>"),
+        TYPES: whole.types.replace("</Types>", f"{types}</Types>"),
+        RELATIONS: whole.relations.replace("</Relationships>", f"{relations}</Relationships>"),
     }
     static = (
         _pack(name, changed[name].encode(), _LEVEL) if (name := part.name.decode()) in changed else part
@@ -182,7 +176,7 @@ def mark(parts: Mapping[str, bytes]) -> str:
 
 
 def marked_parts(parts: Mapping[str, bytes]) -> bytes:
-    """Zip the parts of a workbook with the hash that tells them from what a person has edited."""
+    """Zip parts with the hash that tells them from what a person has edited."""
     return zipped_parts({**parts, CUSTOM: custom_xml(mark(parts))})
 
 

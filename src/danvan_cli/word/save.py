@@ -42,20 +42,15 @@ def _digest(page: bytes) -> bytes:
 
 
 def save(path: Path, data: bytes, *, force: bool = False) -> Saved:
-    """Write a file that danvan makes, of whatever kind.
+    """Write a file that danvan makes, of whatever kind; folders are made.
 
-    A document or workbook bears danvan's mark: one that a person has edited, or that is not danvan's, is refused. A table
-    or a calendar replaces the last one. Any other text has no mark and is there to be written in, as an e-mail or a
-    proposal: what it replaces is kept as a copy if it differs, and so is a table that does not begin as danvan's does.
-
-    Args:
-        path: where to; folders are made.
-        data: the whole file.
-        force: overwrite a document that a person has edited, and keep a copy of it.
+    A document or workbook bears danvan's mark: one that a person has edited, or that is not danvan's, is refused, or with
+    `force` kept as a copy. A table or a calendar replaces the last one. Any other text has no mark and is there to be written
+    in, as an e-mail or a proposal: what it replaces is kept as a copy if it differs, and so is a table that does not begin as
+    danvan's does.
 
     Raises:
-        DanvanError: if the document there is not as danvan wrote it and `force` is False, or it cannot be
-        written.
+        DanvanError: if the document there is not as danvan wrote it and `force` is False, or it cannot be written.
         UsageError: if what is there cannot be read.
     """
     if not path.exists():

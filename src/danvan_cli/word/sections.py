@@ -67,22 +67,23 @@ def column_widths(shares: Sequence[int], *, landscape: bool) -> list[int]:
     return [right - left for left, right in pairwise(edges)]
 
 
-def kept_with_next(opening: str) -> str:
-    """Keep a paragraph on the page of what follows.
+def table_opening(widths: Sequence[int]) -> str:
+    """Write what a table of data opens with: full width, fixed columns."""
+    columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+    return (
+        f'<w:tbl><w:tblPr><w:tblStyle w:val="{nd30.TABLE_STYLE[0]}"/><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
+        f'<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
+    )
 
-    Args:
-        opening: its XML, or just what stands before its runs.
-    """
+
+def kept_with_next(opening: str) -> str:
+    """Keep a paragraph, given whole or up to its runs, on the page of what follows."""
     style = opening.partition('<w:pStyle w:val="')[2].partition('"')[0]
     return opening if style in _KEEPING else opening.replace(_BARE, _KEPT, 1)
 
 
 def settled(text: str) -> tuple[str, str]:
-    """Take the marks out of a text and keep together what belongs together.
-
-    Returns:
-        the body's content, and the properties of its last section.
-    """
+    """Take the marks out of a text and keep together what belongs together; give the properties of the last section too."""
     breaks, section = _breaks(text)
     out: list[str] = []
     done = 0

@@ -6,7 +6,7 @@ Of a class are made the plain dicts and lists that a template gets, the `Shape` 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -155,27 +155,17 @@ def _type(hint: Any) -> tuple[ValueKind, type[Part] | None, bool]:
 
 def sample(shape: Shape) -> dict[str, Any]:
     """Make a full context of the examples: every list has items, nothing is None."""
-    return {key: _full(name) for key, name in shape.items()}
+    return {key: _value(name, sample) for key, name in shape.items()}
 
 
 def sparse(shape: Shape) -> dict[str, Any]:
     """Make the emptiest context: what is optional is None, every list is empty, flags are off."""
-    return {key: _empty(name) for key, name in shape.items()}
+    return {key: None if name.optional else _value(name, sparse) for key, name in shape.items()}
 
 
-def _full(name: ContextName) -> Any:
+def _value(name: ContextName, make: Callable[[Shape], dict[str, Any]]) -> Any:
     if name.kind == "group":
-        return sample(name.inner or {})
-    if name.kind == "list" and name.inner is not None:
-        return [sample(name.inner), sample(name.inner)]
-    return name.example
-
-
-def _empty(name: ContextName) -> Any:
-    if name.optional:
-        return None
-    if name.kind == "group":
-        return sparse(name.inner or {})
-    if name.some:
-        return _full(name)
-    return {"list": [], "flag": False}.get(name.kind, name.example)
+        return make(name.inner or {})
+    if make is sparse and not name.some:
+        return {"list": [], "flag": False}.get(name.kind, name.example)
+    return [sample(name.inner), sample(name.inner)] if name.inner is not None else name.example

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from jinja2 import TemplateSyntaxError, nodes
 
@@ -65,11 +65,25 @@ TAG_MARK: Final = re.compile("[\U000f0000-\U000ffffd]")
 """A tag that was set aside."""
 
 _NAME: Final = re.compile(r"\w+(?:[.-]\w+)*")
-_WORD: Final = re.compile(r"\s*([A-Za-z_]\w*)?")
+_WORD: Final = re.compile(r"\s*([A-Za-z_]\w*|)")
 _BEGIN: Final = {"variable_begin", "block_begin", "comment_begin", "raw_begin", "raw_end"}
 _END: Final = {"variable_end", "block_end", "comment_end", "raw_begin", "raw_end"}
 _OPENERS: Final = {"if": "endif", "for": "endfor"}
 _WORDS: Final = ("if", "elif", "else", "endif", "for", "endfor", "include", "raw")
+_FRAGMENTS: Final = {
+    "output": "{{{{ {} }}}}",
+    "include": "{{{{ {} }}}}",
+    "if": "{{% if {} %}}{{% endif %}}",
+    "elif": "{{% if {} %}}{{% endif %}}",
+    "else": "{{% if x %}}{{% else {} %}}{{% endif %}}",
+    "endif": "{{% if x %}}{{% endif {} %}}",
+    "for": "{{% for {} %}}{{% endfor %}}",
+    "endfor": "{{% if x %}}{{% endif {} %}}",
+    "raw": "{{% raw {} %}}",  # with words of its own it is none, and no syntax
+}
+"""As what each kind of tag is read by itself."""
+_BRANCHES: Final = {"elif": {"if"}, "else": {"if", "for"}, "endif": {"if"}, "endfor": {"for"}}
+"""What each tag belongs to that opens nothing."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -112,11 +126,15 @@ class Tag:
     place: object = None
     drawn: str = ""
 
+    @property
+    def whole(self) -> str:
+        """The tag as it is typed, with its braces."""
+        return self.source.text[self.index : self.index + self.length]
+
     def finding(self, rule: str, message: str, *, word: str = "", help: str | None = None) -> Finding:
         """Make a finding about the tag, at a word of it where that is known."""
-        whole = self.source.text[self.index : self.index + self.length]
-        found = re.search(rf"(?<![\w]){re.escape(word)}(?![\w])", whole) if word[:1].isalnum() else None
-        at = found.start() if found else max(0, whole.find(word)) if word else 0
+        found = re.search(rf"(?<!\w){re.escape(word)}(?!\w)", self.whole) if word[:1].isalnum() else None
+        at = found.start() if found else max(0, self.whole.find(word))
         return self.source.finding(rule, self.index + at, message, help=help, length=len(word) or self.length)
 
     def misplaced(self) -> Finding:
@@ -129,8 +147,7 @@ class Tag:
 LineKind = Literal["blank", "control", "row", "text"]
 
 
-@dataclass(eq=False)
-class TemplateLine:
+class TemplateLine(NamedTuple):
     """One line of a template with its tags set aside; a control line holds just one tag."""
 
     kind: LineKind
@@ -150,11 +167,6 @@ class Reader:
         self.size = 0
         self.count = 0
 
-    def mark(self, tag: Tag) -> str:
-        """Set a tag aside."""
-        self.tags.append(tag)
-        return chr(FIRST + len(self.tags) - 1)
-
     def tag(self, mark: str) -> Tag:
         """Give back the tag that a character stands for."""
         return self.tags[ord(mark) - FIRST]
@@ -170,11 +182,8 @@ class Reader:
         for line, tags in self._split(source, start):
             own += tags
             if line.kind != "control":
-                self.findings += (
-                    tag.finding("DV804", _("{% include %} phải đứng một mình trên dòng"))
-                    for tag in tags
-                    if tag.kind == "include"
-                )
+                said = _("{% include %} phải đứng một mình trên dòng")
+                self.findings += (tag.finding("DV804", said) for tag in tags if tag.kind == "include")
                 out.append(line)
                 continue
             for mark in line.text:
@@ -192,7 +201,8 @@ class Reader:
         comment = False
         for piece in (*self.pieces(source, start), None):
             if isinstance(piece, Tag):
-                text += self.mark(piece)
+                text += chr(FIRST + len(self.tags))
+                self.tags.append(piece)
                 tags.append(piece)
                 continue
             if isinstance(piece, str):
@@ -202,10 +212,9 @@ class Reader:
             rows = literal.split("\n")
             for number, row in enumerate(rows):
                 if number:
-                    line = TemplateLine("text", text.strip(), source, index)
-                    line.kind = self._kind(line.text)
-                    if line.text or not comment:
-                        yield line, tags
+                    text = text.strip()
+                    if text or not comment:
+                        yield TemplateLine(self._kind(text), text, source, index), tags
                     text, index, tags, comment = "", at, [], False
                 text += row
                 at += len(row) + 1
@@ -253,17 +262,15 @@ class Reader:
 
     def _tag(self, source: Source, start: int, end: int, inner: str, *, output: bool) -> Tag | None:
         """Read and check one tag by itself; None if it cannot be used."""
-        if output:
-            tag = Tag("output", inner, source, start, end - start)
-        else:
-            word = _WORD.match(inner)
-            kind = (word and word[1]) or ""
-            tag = Tag(kind, inner[word.end() :] if word else inner, source, start, end - start)
-            if kind not in _WORDS:
-                known = perhaps(kind, _WORDS) or _("chỉ dùng được: {names}", names=", ".join(_WORDS))
-                message = _("mẫu không được dùng lệnh «{name}»", name=kind)
-                self.findings.append(tag.finding("DV802", message, word=kind, help=known))
-                return None
+        kind, code = "output", inner
+        if not output:
+            _space, kind, code = _WORD.split(inner, maxsplit=1)
+        tag = Tag(kind, code, source, start, end - start)
+        if kind not in {"output", *_WORDS}:
+            known = perhaps(kind, _WORDS) or _("chỉ dùng được: {names}", names=", ".join(_WORDS))
+            message = _("mẫu không được dùng lệnh «{name}»", name=kind)
+            self.findings.append(tag.finding("DV802", message, word=kind, help=known))
+            return None
         self.count += 1
         if self.count > MOST_TAGS:
             if self.count == MOST_TAGS + 1:
@@ -274,21 +281,10 @@ class Reader:
 
     def check(self, tag: Tag) -> bool:
         """Check one tag's syntax, and that it says only what a template may say."""
-        if tag.kind in {"else", "endif", "endfor"}:
-            fragment = f"{{% if x %}}{{% {tag.kind if tag.kind == 'else' else 'endif'} {tag.code} %}}"
-            fragment += "{% endif %}" if tag.kind == "else" else ""
-        else:
-            fragment = {
-                "output": "{{{{ {} }}}}",
-                "if": "{{% if {} %}}{{% endif %}}",
-                "elif": "{{% if {} %}}{{% endif %}}",
-                "for": "{{% for {} %}}{{% endfor %}}",
-                "include": "{{{{ {} }}}}",
-                "raw": "{{% raw {} %}}",  # with words of its own it is none, and no syntax
-            }[tag.kind].format(tag.code)
+        fragment = _FRAGMENTS[tag.kind].format(tag.code)
         read = _understood(self.environment, fragment, current(), checked=tag.kind != "include")
         if read is None:
-            shown = " ".join(tag.source.text[tag.index : tag.index + tag.length].split())[:60]
+            shown = " ".join(tag.whole.split())[:60]
             self.findings.append(tag.finding("DV801", _("không hiểu thẻ «{tag}»", tag=shown)))
             return False
         problems, tag.drawn = read
@@ -306,15 +302,12 @@ class Reader:
                 loops = sum(opener.kind == "for" for opener in stack)
                 if loops > syntax.MAX_LOOPS or len(stack) > MAX_NESTING:
                     self.findings.append(tag.finding("DV802", _("thẻ lồng nhau quá sâu")))
-            elif tag.kind in {"elif", "else", "endif", "endfor"}:
-                wanted = {"elif": {"if"}, "else": {"if", "for"}, "endif": {"if"}, "endfor": {"for"}}[tag.kind]
-                if not stack or stack[-1].kind not in wanted:
-                    expected = _OPENERS[stack[-1].kind] if stack else ""
-                    message = (
-                        _("«{name}» không khớp: đang chờ «{expected}»", name=tag.kind, expected=expected)
-                        if stack
-                        else _("«{name}» không có thẻ mở", name=tag.kind)
-                    )
+            elif tag.kind in _BRANCHES:
+                if not stack or stack[-1].kind not in _BRANCHES[tag.kind]:
+                    message = _("«{name}» không có thẻ mở", name=tag.kind)
+                    if stack:
+                        expected = _OPENERS[stack[-1].kind]
+                        message = _("«{name}» không khớp: đang chờ «{expected}»", name=tag.kind, expected=expected)
                     self.findings.append(tag.finding("DV801", message, word=tag.kind))
                     continue
                 tag.pair = stack[-1]
@@ -322,9 +315,9 @@ class Reader:
                     self._branch(tag, stack, branches)
                 if tag.kind in {"endif", "endfor"}:
                     stack.pop().closer = tag
-        for opener in stack:
-            message = _("«{name}» không có thẻ đóng «{closer}»", name=opener.kind, closer=_OPENERS[opener.kind])
-            self.findings.append(opener.finding("DV801", message, word=opener.kind))
+        for tag in stack:
+            message = _("«{name}» không có thẻ đóng «{closer}»", name=tag.kind, closer=_OPENERS[tag.kind])
+            self.findings.append(tag.finding("DV801", message, word=tag.kind))
 
     def _branch(self, tag: Tag, stack: list[Tag], branches: dict[int, list[str]]) -> None:
         """See that a branch is not behind `else`, and that there are not too many around one place."""
@@ -375,14 +368,10 @@ class _UnclosedError(Exception):
 
 
 def _cut(environment: syntax.Environment, source: Source, start: int) -> Iterator[tuple[str, int, int, str]]:
-    """Cut a text with Jinja's lexer.
+    """Cut a text with Jinja's lexer; an _UnclosedError tells a tag that does not end.
 
     Yields:
-        `data`, `variable`, `block` or `comment`; where it starts and ends in the text; what is between its
-        braces.
-
-    Raises:
-        _UnclosedError: at a tag that does not end.
+        `data`, `variable`, `block` or `comment`; where it starts and ends in the text; what is between its braces.
     """
     text = source.text
     shown = re.sub(r"[^\n]", " ", text[:start]) + text[start:]

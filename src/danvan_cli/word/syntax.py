@@ -120,11 +120,7 @@ class Environment(ImmutableSandboxedEnvironment):
 
 
 def _counted(make: Callable[..., Any]) -> Callable[..., Any]:
-    """Let a filter count the letters that it makes.
-
-    Raises:
-        ValueProblemError: if all filters of a document make too many.
-    """
+    """Let a filter count the letters that it makes; a ValueProblemError says that all of a document make too many."""
 
     @pass_context
     def counted(context: Context, *given: object) -> Any:
@@ -138,14 +134,7 @@ def _counted(make: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def refusals(tree: nodes.Template) -> Iterator[tuple[str, str]]:
-    """Find what a template may not say.
-
-    Args:
-        tree: one tag as Jinja parsed it, before any change of ours.
-
-    Yields:
-        a message, and the word in the tag that it is about.
-    """
+    """Find what one tag, as Jinja parsed it, may not say: each a message, and the word in the tag that it is about."""
     stack: list[tuple[nodes.Node, int]] = [(node, 0) for node in tree.body]
     while stack:
         node, depth = stack.pop()

@@ -37,13 +37,9 @@ class Template:
     _text: Compiled
 
     def render(self, context: Mapping[str, object]) -> package.Rendered:
-        """Make a document.
+        """Make a document of plain dicts, lists, text, numbers, dates, None and `Blank`; nothing else is reached.
 
-        Args:
-            context: plain dicts, lists, text, numbers, dates, None and `Blank` only; nothing else is reached.
-
-        Raises:
-            TemplateError: for a name that the context lacks, or a value that does not fit its place; with the place.
+        A TemplateError tells the place of a name that the context lacks, or of a value that does not fit.
         """
         made = Rendering()
         xml, section = sheet.settled(self._text.filled(context, made))
@@ -84,14 +80,10 @@ def _once(make: Callable[[str, Load], _T]) -> Callable[[str, Load], _T]:
 
 @_once
 def compile_template(name: str, load: Load) -> Template:
-    """Compile a template.
-
-    Args:
-        name: the template's name.
-        load: gives text and path (as the user knows it) of a template by name; a LookupError says there is
-        none.
+    """Compile a template; `load` gives text and path (as the user knows it) of one by name.
 
     Raises:
+        LookupError: if `load` knows no such template.
         TemplateError: with everything that is wrong in it and in what it includes.
     """
     return Template(compiled(parse_template(name, load), _environment(), name))
@@ -99,35 +91,28 @@ def compile_template(name: str, load: Load) -> Template:
 
 @_once
 def parse_template(name: str, load: Load) -> Parsed:
-    """Read a template with the parts it includes.
-
-    Raises:
-        LookupError: if `load` knows no such template.
-        TemplateError: with everything that is wrong in it and in what it includes.
-    """
+    """Read a template with the parts that it includes; raises as `compile_template`."""
     environment = _environment()
     text, path = load(name)
     source = Source(path, tidy(text))
     reader = Reader(environment, load)
     entries = front.read_front(source, reader)
-    blocks = markup.body_blocks(reader.lines(source, front_end(source.text), (name,)), reader)
+    whole = Tag("output", '""', source, 0, 1)
+    blocks = markup.body_blocks(reader.lines(source, front_end(source.text), (name,)), reader, whole)
     if reader.findings:
         raise TemplateError(path, in_order(reader.findings))
     writer = Writer()
-    for entry in entries:
-        writer.expression(entry.tag, entry.code, f'_key("{entry.key}")')
-    whole = Tag("output", "", source, 0, 1)
-    writer.expression(whole, '""', "_head")
+    for key, tag in entries.items():
+        writer.tag(tag, f'_key("{key}")')
+    head, tail = (markup.BodyBlock([markup.PutBack(whole, part)]) for part in ("head", "tail"))
     before = _signature_at(blocks)
-    for number, block in enumerate(blocks):
-        if number == before:
-            writer.expression(whole, '""', "_tail")
-        _put(block, writer)
-        if block.enclosed:
-            writer.expression(whole, '""', "_enclosed")
-    if before == len(blocks):
-        writer.expression(whole, '""', "_tail")
-    return writer.parsed(path, environment, frozenset(entry.key for entry in entries))
+    for block in (head, *blocks[:before], tail, *blocks[before:]):
+        for item in block.items:
+            if isinstance(item, str):
+                writer.put(item)
+            else:
+                writer.tag(item.tag, f"_{item.how}({item.properties})" if item.properties else f"_{item.how}")
+    return writer.parsed(path, environment, frozenset(entries))
 
 
 def _signature_at(blocks: Sequence[markup.BodyBlock]) -> int:
@@ -142,18 +127,6 @@ def _signature_at(blocks: Sequence[markup.BodyBlock]) -> int:
         elif block.annex:
             return opened[0] if opened else number
     return len(blocks)
-
-
-def _put(block: markup.BodyBlock, writer: Writer) -> None:
-    """Put a block back with its tags."""
-    for item in block.items:
-        if isinstance(item, str):
-            writer.put(item)
-        elif item.how == "control":
-            writer.control(item.tag)
-        else:
-            how = f"_{item.how}({item.properties})" if item.properties else f"_{item.how}"
-            writer.expression(item.tag, item.tag.code, how)
 
 
 # What the compiler's own outputs do ----------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ Values are plain: text, numbers, dates, lists, dicts. Whatever stands in them is
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any, Final
@@ -21,13 +22,11 @@ from danvan_cli.word.package import escape
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-MAX_DIGITS = 500
+MAX_DIGITS: Final = 500
 """A figure written out has no more digits, so that `1e300000000` is a mistake and no document of gigabytes."""
-
 
 MAX_LETTERS: Final = 20_000_000
 """How many letters the filters and `~` of one document may make together."""
-
 
 _NOTHING: Final = Blank("chưa có thông tin")
 """What stands where nothing is known, until `blank` says what is missing."""
@@ -45,8 +44,7 @@ class ValueProblemError(Exception):
 def as_text(value: object) -> PaperText:
     """Turn a value into text; nothing at all becomes a blank, so that no gap is silent.
 
-    Raises:
-        ValueProblemError: for a list or a dict, which have no text of their own.
+    A ValueProblemError refuses lists and dicts, which have no text of their own.
     """
     match value:
         case str() | Pieces():
@@ -70,11 +68,7 @@ def as_text(value: object) -> PaperText:
 
 
 def joined(values: Iterable[object], by: str = "") -> PaperText:
-    """Put values together as text; blanks among them stay blanks.
-
-    Raises:
-        ValueProblemError: if it becomes too long; it is never built.
-    """
+    """Put values together as text; blanks among them stay blanks. What becomes too long is never built (ValueProblemError)."""
     pieces: list[str] = []
     size = 0
     for value in values:
@@ -127,18 +121,19 @@ def rows(value: object) -> Iterator[list[str]]:
 _PROPERTIES: Final = ("", "<w:b/>", "<w:i/>", "<w:b/><w:i/>")
 """The run properties by number: 1 is bold, 2 italic, 3 both."""
 
-_OPEN: Final = tuple(f'<w:r>{f"<w:rPr>{p}</w:rPr>" if p else ""}<w:t xml:space="preserve">' for p in _PROPERTIES)
-_OPEN_MARKED: Final[dict[type[Marked], tuple[str, ...]]] = {
-    kind: tuple(
-        f'<w:r><w:rPr><w:rStyle w:val="{style[0]}"/>{p}{more}</w:rPr><w:t xml:space="preserve">' for p in _PROPERTIES
-    )
+_OPEN: Final[dict[type[str], list[str]]] = {
+    kind: [
+        f'<w:r>{f"<w:rPr>{all_}</w:rPr>" if (all_ := f"{style}{p}{more}") else ""}<w:t xml:space="preserve">'
+        for p in _PROPERTIES
+    ]
     for kind, style, more in (
-        (Blank, nd30.BLANK_STYLE, ""),
+        (str, "", ""),
+        (Blank, f'<w:rStyle w:val="{nd30.BLANK_STYLE[0]}"/>', ""),
         # In tables LibreOffice sets the defaults' colour over a style's.
-        (Proposed, nd30.PROPOSED_STYLE, f'<w:color w:val="{nd30.PROPOSED_COLOUR}"/>'),
+        (Proposed, f'<w:rStyle w:val="{nd30.PROPOSED_STYLE[0]}"/>', f'<w:color w:val="{nd30.PROPOSED_COLOUR}"/>'),
     )
 }
-_CLOSE: Final = "</w:t></w:r>"
+"""What a run opens with, by the look of its text and its properties."""
 RUN_BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
 RUN_TAB: Final = '</w:t><w:tab/><w:t xml:space="preserve">'
 
@@ -149,37 +144,27 @@ _BLANKS: Final = re.compile(f'{_BLANK}(?:<w:b/>)?(?:<w:i/>)?</w:rPr><w:t xml:spa
 def runs_of(value: object, properties: int = 0) -> str:
     """Write a value as whole runs: escaped, cleaned, line ends as breaks, blanks in their own style.
 
-    Args:
-        value: any value that `as_text` takes.
-        properties: 0 plain, 1 bold, 2 italic, 3 both.
+    `properties`: 0 plain, 1 bold, 2 italic, 3 both.
     """
-    if type(value) is str:
-        shown = text.clean(value).strip("\n")
-        return run(shown, properties) if shown else ""
-    if isinstance(value, Marked):
-        shown = escape(text.clean(str.__str__(value))).replace("\n", RUN_BREAK)
-        return f"{_OPEN_MARKED[type(value)][properties]}{shown}{_CLOSE}"
-    shown_as = as_text(value)
-    if isinstance(shown_as, Pieces):
-        return "".join(
-            runs_of(piece, properties) if isinstance(piece, Marked) else run(piece, properties)
-            for piece in pieces(shown_as)
-            if piece
-        )
-    return runs_of(
-        shown_as if type(shown_as) is str or isinstance(shown_as, Marked) else str.__str__(shown_as), properties
-    )
+    given = as_text(value)
+    if isinstance(given, Pieces):
+        return "".join(run(piece, properties) for piece in pieces(given) if piece)
+    shown = _as_marked(given, text.clean)
+    if not isinstance(shown, Marked):
+        shown = shown.strip("\n")
+    return run(shown, properties) if shown else ""
 
 
-def run(shown: str, properties: int) -> str:
-    """Write clean text as one run."""
+def run(clean: str, properties: int) -> str:
+    """Write clean text as one run, in the look that it has."""
+    opening, shown = _OPEN[type(clean)][properties], str.__str__(clean)
     if "&" in shown or "<" in shown or ">" in shown:
         shown = escape(shown)
     if "\n" in shown:
         shown = shown.replace("\n", RUN_BREAK)
     if "\t" in shown:
         shown = shown.replace("\t", RUN_TAB)
-    return f"{_OPEN[properties]}{shown}{_CLOSE}"
+    return f"{opening}{shown}</w:t></w:r>"
 
 
 def paragraph(style: str, content: str) -> str:
@@ -211,10 +196,7 @@ _LABELS: Final = (
 def style_of(line: str, before: str = "") -> str:
     """Choose the style of a paragraph of running text by its label; the label stays as typed.
 
-    Args:
-        line: the paragraph's text.
-        before: the style of the paragraph before: a legal basis that ends with a full stop follows another
-        one.
+    `before` is the style of the paragraph before: a legal basis that ends with a full stop follows another one.
     """
     for label, style in _LABELS:
         if label.match(line):
@@ -239,14 +221,10 @@ def paragraphs_of(value: object) -> str:
         for row in rows(item):
             whole = "".join(row).strip()
             style = style_of(whole, style)
-            content = "".join(map(runs_of, row)) if len(row) > 1 else runs_of(_trim(row[0]))
+            content = "".join(map(runs_of, row)) if len(row) > 1 else runs_of(_as_marked(row[0], str.strip))
             out.append(paragraph("KetThuc" if ends(whole) else style, content))
             style = "" if whole.endswith(".") else style  # the last of the legal bases
     return "".join(out)
-
-
-def _trim(piece: str) -> str:
-    return _as_marked(piece, str.strip)
 
 
 # Filters -------------------------------------------------------------------------------------------------------------
@@ -278,19 +256,17 @@ def default(value: object, other: object = "") -> object:
     return other if value is None or isinstance(value, Undefined) else value
 
 
-def _digits(figure: Decimal | int) -> int:
-    """Tell how many digits a figure has at least, written out; without writing it."""
-    if isinstance(figure, int):
-        return figure.bit_length() // 4  # a digit takes less than four bits
-    return max(len(figure.as_tuple().digits), abs(figure.adjusted()))
-
-
 def shown_figure(value: object) -> PaperText:
     """Write a figure: `1.234,5`."""
     if value is None or isinstance(value, Blank):
         return as_text(value)
-    figure = value if isinstance(value, int) else as_figure(value)
-    if _digits(figure) > MAX_DIGITS:
+    if isinstance(value, int):
+        figure: Decimal | int = value
+        digits = value.bit_length() // 4  # at least: a digit takes less than four bits
+    else:
+        figure = as_figure(value)
+        digits = max(len(figure.as_tuple().digits), abs(figure.adjusted()))
+    if digits > MAX_DIGITS:
         raise ValueProblemError(_("số dài quá {most} chữ số", most=MAX_DIGITS))
     return text.number(figure)
 
@@ -302,18 +278,12 @@ def counted(value: object) -> PaperText:
 
 
 def as_figure(value: object) -> Decimal:
-    """Take a number or its text.
-
-    Raises:
-        ValueProblemError: if it is neither.
-    """
-    try:
+    """Take a number or its text; a ValueProblemError refuses anything else."""
+    with suppress(InvalidOperation):
         figure = Decimal(str(value))
-    except InvalidOperation:
-        figure = Decimal("NaN")
-    if not figure.is_finite():
-        raise ValueProblemError(_("«{value}» không phải là số", value=value))
-    return figure
+        if figure.is_finite():
+            return figure
+    raise ValueProblemError(_("«{value}» không phải là số", value=value))
 
 
 def _day(write: Callable[[date], str]) -> Callable[[object], PaperText]:
@@ -326,11 +296,7 @@ def _day(write: Callable[[date], str]) -> Callable[[object], PaperText]:
 
 
 def as_date(value: object) -> date:
-    """Take a date or its ISO text.
-
-    Raises:
-        ValueProblemError: if it is neither.
-    """
+    """Take a date or its ISO text; a ValueProblemError refuses anything else."""
     try:
         return value if isinstance(value, date) else date.fromisoformat(str(value))
     except ValueError:
@@ -345,11 +311,7 @@ def roman(value: object) -> str:
 
 
 def items_of(value: object) -> list[Any] | tuple[Any, ...] | dict[Any, Any]:
-    """Give back what a loop may go through.
-
-    Raises:
-        ValueProblemError: if it is no list.
-    """
+    """Give back what a loop may go through; a ValueProblemError says that it is no list."""
     if isinstance(value, Undefined):
         str(value)  # raises, with the name
     if not isinstance(value, (list, tuple, dict)) or isinstance(value, Pieces):

@@ -35,7 +35,7 @@ def run(unit: Some = None, block: WholeBlock = None, plan: PlanFile = None) -> N
 
 
 def _show(reviews: "Reviews", one: "Reviewing") -> None:
-    from danvan_cli.page.words import stages
+    from danvan_cli.page.words import said
     from danvan_cli.scoring.figures import plain_figure, shown_if, shown_points
 
     places = one.rubric.rounding.places
@@ -43,7 +43,7 @@ def _show(reviews: "Reviews", one: "Reviewing") -> None:
     result = one.result()
     reasons = {it.criterion: it for it in one.review.changes}
     own = _(" (đơn vị tự thẩm định mình)") if one.review.own else ""
-    screen.say(f"{one.unit.name}: {stages()[one.review.stage]}{own}")
+    screen.say(f"{one.unit.name}: {said('stages')[one.review.stage]}{own}")
     table = []
     for line in result.lines:
         change = reasons.get(line.criterion.id)
@@ -73,7 +73,7 @@ def _show(reviews: "Reviews", one: "Reviewing") -> None:
 
 
 def _show_all(those: "Sequence[Reviewing]") -> None:
-    from danvan_cli.page.words import stages
+    from danvan_cli.page.words import said
     from danvan_cli.scoring.figures import shown_if
 
     table = []
@@ -81,7 +81,7 @@ def _show_all(those: "Sequence[Reviewing]") -> None:
         result, places = one.result(), one.rubric.rounding.places
         table.append((
             one.unit.name + (" (*)" if one.review.own else ""), shown_if(one.self_result.total, places), shown_if(result.total, places),
-            len(result.blanks) or "", stages()[one.review.stage],
+            len(result.blanks) or "", said("stages")[one.review.stage],
         ))  # fmt: skip
     screen.table((_("Đơn vị"), _("Tự chấm"), _("Thẩm định"), _("Còn trống"), _("Bước")), table, right=(1, 2, 3))
     if any(one.review.own for one in those):

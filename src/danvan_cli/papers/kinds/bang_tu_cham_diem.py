@@ -25,10 +25,6 @@ _SCORED_BY: Final = {
     "superior": "Do cấp trên chấm",
     "survey": "Theo kết quả khảo sát",
 }
-_NOT_APPLIED: Final = {
-    True: "Không áp dụng; được tính đủ điểm.",
-    False: "Không áp dụng; điểm được quy đổi theo các tiêu chí còn lại.",
-}
 
 
 class ScoredRow(Part):
@@ -106,14 +102,7 @@ class ScoreSheet(Paper, about="bảng tự chấm điểm", command="danvan scor
 
 
 def score_sheet(plan: Plan, unit: Unit, record: UnitRecord, result: Result) -> ScoreSheet:
-    """Make a unit's self-score sheet, to be signed.
-
-    Args:
-        plan: the plan.
-        unit: the unit.
-        record: its record: letterhead, signature, the number of the sheet if it has one.
-        result: its score.
-    """
+    """Make a unit's self-score sheet, to be signed."""
     deliverable = due_of_kind(plan, unit, "self-score")
     made = common(plan, unit, record, "", deliverable)
     # A sheet has no type code of its own: it goes unnumbered with the report it belongs to, unless a number is known.
@@ -187,23 +176,19 @@ def _rows(plan: Plan, result: Result, part: str) -> list[ScoredRow]:
 
 
 def _row(line: ScoredLine, result: Result, counts: dict[str, str], kind: str) -> ScoredRow:
-    title = kind == "title"
+    """Give a line's row: with a gap where it is to be scored, without points where they are not final."""
+    points = _settled(line, result)
+    shown = "" if points is None else _points(result, points)
+    if line.state == "blank" and line.part != "bonus":
+        shown = Blank(f"điểm {line.criterion.id}")
     return ScoredRow(
         kind=kind,
         id=line.criterion.id,
         title=line.criterion.title,
-        most="" if title else plain_figure(line.most),
-        points="" if title else _row_points(line, result),
+        most="" if kind == "title" else plain_figure(line.most),
+        points="" if kind == "title" else shown,
         basis=[] if line.state == "group" else _basis(line, counts),
     )
-
-
-def _row_points(line: ScoredLine, result: Result) -> str:
-    """Write a line's points: a gap where it is to be scored, nothing where it is not final."""
-    if line.state == "blank" and line.part != "bonus":
-        return Blank(f"điểm {line.criterion.id}")
-    points = _settled(line, result)
-    return "" if points is None else _points(result, points)
 
 
 def _settled(line: ScoredLine, result: Result) -> Decimal | None:
@@ -219,7 +204,8 @@ def _basis(line: ScoredLine, counts: dict[str, str]) -> list[str]:
         return [f"{_SCORED_BY[line.criterion.scorer]}."]
     one, answer, told = line.criterion, line.answer, list[str]()
     if line.state == "na":
-        told.append(_NOT_APPLIED[line.points is not None])
+        full = line.points is not None
+        told.append(f"Không áp dụng; {'được tính đủ điểm' if full else 'điểm được quy đổi theo các tiêu chí còn lại'}.")
     elif line.state == "scored":
         counting = one.count or one.deduction
         told.append(sentences(reason(one, answer, counts.get((counting and counting.source) or ""))))
@@ -260,13 +246,12 @@ def _ranking(result: Result) -> Score.Ranking:
 
 def _areas(result: Result) -> list[Score.Area]:
     """Give the chart's rows: the criteria of the first level; what is not final has no bar."""
-    first = [line for line in result.lines if line.part == "criteria" and line.depth == 1]
-    return [
-        Score.Area(
-            label=annexes.on_one_line(it.criterion.id, it.criterion.title), value=_settled(it, result), most=it.most
-        )
-        for it in first
-    ]
+    areas = []
+    for one in result.lines:
+        if one.part == "criteria" and one.depth == 1:
+            label = annexes.on_one_line(one.criterion.id, one.criterion.title)
+            areas.append(Score.Area(label=label, value=_settled(one, result), most=one.most))
+    return areas
 
 
 def _evidence(line: ScoredLine) -> list[Score.Evidence]:

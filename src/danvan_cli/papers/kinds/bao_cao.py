@@ -30,17 +30,7 @@ def report_paper(
     *,
     draft: bool = False,
 ) -> OtherReport:
-    """Make a report that a unit owes.
-
-    Args:
-        plan: the plan.
-        unit: the unit that reports.
-        record: its record.
-        deliverable: the report that it owes.
-        topic: what a thematic or ad hoc report is about; else the deliverable's own name.
-        request: the document that asks for it.
-        draft: whether it is a copy that says it is a draft.
-    """
+    """Make a report that a unit owes; one on request is about `topic`, else its own name, for who asks in `request`."""
     from danvan_cli.papers import annexes
     from danvan_cli.unit.model import Requested
 

@@ -65,8 +65,7 @@ class SummaryReport(Paper, about="báo cáo tổng hợp của tỉnh", command=
         change: str = said("tăng, giảm, của các đơn vị có số liệu cả hai kỳ", "+40 (+20%)")
         estimate: str | None = said("ước cả kỳ", "300")
         said: str | None = said(
-            "câu nêu số liệu",
-            "Số hội nghị quán triệt: 256 hội nghị của 33 đơn vị có số liệu; tăng 40 (20%)",
+            "câu nêu số liệu", "Số hội nghị quán triệt: 256 hội nghị của 33 đơn vị có số liệu; tăng 40 (20%)"
         )
 
     class Break(Part):

@@ -50,16 +50,9 @@ def request_letter(
     period: Period | None,
     by: dt.date | None,
 ) -> RequestLetter:
-    """Make the letter that asks for a report; who to ask for more, and the outline, are a person's to write.
+    """Make the letter that asks blocks and units (all blocks if `whom` is empty) for a report on a period.
 
-    Args:
-        plan: the plan.
-        writer: who asks.
-        record: its record.
-        name: what the report is called.
-        whom: the ids of the blocks and units that are asked; all blocks if there are none.
-        period: the period that its figures are of.
-        by: the last day on which it may come, if there is one.
+    Who to ask for more, and the outline, are a person's to write.
     """
     names = {block.id: block.name for block in plan.blocks} | {unit.id: unit.name for unit in plan.units}
     return RequestLetter(

@@ -46,17 +46,9 @@ class Explanation(Paper, about="công văn giải trình kết quả thẩm đ�
 def explanation_letter(
     plan: Plan, unit: Unit, record: UnitRecord, result: Result, verified: Mapping[str, Decimal], notice: Notice
 ) -> Explanation:
-    """Make the letter by which a unit explains its self-score.
+    """Make the letter by which a unit explains its self-score where the points that were `verified`, by criterion, differ.
 
     What points the unit asks for, and what it says of the other criteria, is a person's to decide.
-
-    Args:
-        plan: the plan.
-        unit: the unit.
-        record: its record.
-        result: its self-score.
-        verified: the points that whoever verified gave, by criterion; those that differ are explained.
-        notice: the document that told them.
     """
     places = result.rubric.rounding.places
     return Explanation(

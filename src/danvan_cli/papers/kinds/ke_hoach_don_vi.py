@@ -40,10 +40,7 @@ class UnitPlan(Paper, about="kế hoạch triển khai của đơn vị", comman
     class Owed(Part):
         id: str = said("mã", "6m")
         name: str = said("tên", "Báo cáo 06 tháng")
-        sentence: str = said(
-            "một câu đủ nơi gửi và hạn",
-            "Báo cáo 06 tháng: gửi Sở Nội vụ trước ngày 10/5/2023;",
-        )
+        sentence: str = said("một câu đủ nơi gửi và hạn", "Báo cáo 06 tháng: gửi Sở Nội vụ trước ngày 10/5/2023;")
 
     class Row(Part):
         area: str | None = said(
@@ -79,14 +76,9 @@ def unit_plan(plan: Plan, unit: Unit, record: UnitRecord, *, draft: bool = False
     areas = _without_others(annexes.by_area(plan, record, tasks))
     in_text = record.papers.details == "text"
     due = [it for it in _all_owed(plan, unit, owed(plan, unit)) if it[0].kind != "plan"]
-    outside: list[tuple[_Look, str]] = [
-        *((str, f"{task.label}: {one.reason}") for task, one in tasks if not one.applies),
-        *(
-            (Proposed, f"{task.label}: {one.proposed_reason}")
-            for task, one in tasks
-            if one.applies and one.proposed_reason
-        ),
-    ]
+    outside = [f"{task.label}: {one.reason}" for task, one in tasks if not one.applies]
+    known = len(outside)
+    outside += [f"{task.label}: {one.proposed_reason}" for task, one in tasks if one.applies and one.proposed_reason]
     return UnitPlan(
         common=common(plan, unit, record, "KH", due_of_kind(plan, unit, "plan"), draft=draft),
         areas=[
@@ -114,9 +106,7 @@ def unit_plan(plan: Plan, unit: Unit, record: UnitRecord, *, draft: bool = False
         scoring=plan.scoring,
         has_drafter=record.drafter is not None,
         rows=[] if in_text else _rows(plan, unit, areas),
-        skipped=[
-            look(text) for (look, _said), text in zip(outside, listed([said for _look, said in outside]), strict=True)
-        ],
+        skipped=[text if at < known else Proposed(text) for at, text in enumerate(listed(outside))],
     )
 
 
@@ -173,17 +163,15 @@ def _sentence(task: Task, record: TaskRecord, activity: Activity, *, whole: bool
     """Write an activity; as a whole with a sentence on who leads, who works along, the time and the product."""
     from danvan_cli.unit.model import due_words
 
-    lead, due = activity.lead or record.lead, due_words(activity.due or record.due or task.due)
-    told = (
-        ("chủ trì", lead), ("phối hợp", activity.partners), ("thời gian", due),
-        ("sản phẩm", activity.product or task.product),
-    )  # fmt: skip
-    details = "; ".join(f"{name}: {value}" for name, value in told if value) if whole else ""
-    return (
-        f"{sentences(activity.content)} {sentences(details[:1].upper() + details[1:])}"
-        if details
-        else sentences(activity.content)
-    )
+    told = {
+        "chủ trì": activity.lead or record.lead,
+        "phối hợp": activity.partners,
+        "thời gian": due_words(activity.due or record.due or task.due),
+        "sản phẩm": activity.product or task.product,
+    }
+    details = "; ".join(f"{name}: {value}" for name, value in told.items() if value) if whole else ""
+    content = sentences(activity.content)
+    return f"{content} {sentences(details[:1].upper() + details[1:])}" if details else content
 
 
 _OFTEN: Final = {"month": "hằng tháng", "quarter": "hằng quý", "half": "06 tháng một lần", "year": "hằng năm"}
@@ -208,8 +196,7 @@ def _all_owed(plan: Plan, unit: Unit, owed: list[Deliverable]) -> list[tuple[Del
 
 def _owes(plan: Plan, unit: Unit, deliverable: Deliverable) -> str:
     """Write what a unit owes as a line, with the date as the plan has it."""
-    to = addressee(plan, unit, deliverable)
-    sent = f"{deliverable.name}: gửi {to}" if to else f"{deliverable.name}: gửi"
+    sent = f"{deliverable.name}: gửi {addressee(plan, unit, deliverable) or ''}".rstrip()
     dated, last = plan.dated(deliverable, unit), plan.last_day(deliverable, unit)
     if dated.before and last and last != dated.before:
         return f"{sent} trước ngày {day(dated.before)}"

@@ -37,15 +37,7 @@ class PackageContents(Paper, about="mục lục của gói gửi đi", command="
 
 
 def contents(plan: Plan, unit: Unit, deliverable: Deliverable, bundle: Bundle, sent: Cited) -> PackageContents:
-    """Make the list of what a package holds.
-
-    Args:
-        plan: the plan.
-        unit: who packs.
-        deliverable: what.
-        bundle: what is packed.
-        sent: number and day of the document, if it has been issued.
-    """
+    """Make the list of what a package holds; `sent` is number and day of its document, as far as they are known."""
     return PackageContents(
         followed=followed_plan(plan),
         unit=taken(UnitName, unit),
