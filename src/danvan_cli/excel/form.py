@@ -8,20 +8,22 @@ empty for a blank, so that two of them are the same or not: days in ISO, figures
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeVar
 
 from danvan_cli.plan.days import misdated, misdue
 from danvan_cli.typed import iso_day
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from decimal import Decimal
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from danvan_cli.errors import UsageError
     from danvan_cli.plan.model import Plan
     from danvan_cli.typed import FigureKind
 
 Path = tuple[str, ...]
+Item = TypeVar("Item")
 Name = Literal["text", "long", "day", "due", "number", "count", "points", "choice", "flag"]
 
 KEY_ROW: Final = 0
@@ -152,3 +154,38 @@ class Form:
 def excel_row(index: int) -> int:
     """Give the number that Excel shows for a row of data."""
     return index + FIRST_ROW + 1
+
+
+def capital(text: str) -> str:
+    """Begin a heading with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def told(value: date | Decimal | str | int | None) -> str:
+    """Write a value of the unit's files as a field's one text."""
+    match value:
+        case None:
+            return ""
+        case date():
+            return value.isoformat()
+        case Decimal():
+            return f"{value.normalize():f}"
+    return str(value)
+
+
+def item_cells(
+    path: Path, item: object, kinds: Mapping[str, CellKind], wanted: Collection[str] = (), *, prefix: str = ""
+) -> dict[str, FormCell]:
+    """Give the cells of an item of a list, or of an empty place for one (None)."""
+    return {
+        f"{prefix}{key}": FormCell(
+            told(getattr(item, "partners" if key == "with" else key, None)), (*path, key), kind, wanted=key in wanted
+        )
+        for key, kind in kinds.items()
+    }
+
+
+def places(given: Sequence[Item], empty: int) -> Iterator[tuple[str, Item | None]]:
+    """Walk the items of a list with their places, then so many empty ones."""
+    yield from ((str(at), one) for at, one in enumerate(given))
+    yield from ((f"{NEW}{number}", None) for number in range(1, empty + 1))

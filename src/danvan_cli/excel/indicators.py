@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from danvan_cli.excel.form import FIGURES, Column, FormCell, Formula, Row, Sheet, excel_row
+from danvan_cli.excel.form import FIGURES, Column, FormCell, Formula, Row, Sheet, capital, excel_row, told
 from danvan_cli.scoring.formulas import quoted
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def indicator_sheet(plan: Plan, indicators: Indicators, record: UnitRecord) -> S
             Column("area", "Nội dung", 9),
             Column("name", "Chỉ tiêu", 52),
             Column("unit", "Đơn vị tính", 12),
-            *(Column(key, _capital((names | estimates)[key]), 14) for key in keys),
+            *(Column(key, capital((names | estimates)[key]), 14) for key in keys),
             Column("check", "Kiểm tra", 34),
         ],
         named=("name",),
@@ -42,19 +42,14 @@ def indicator_sheet(plan: Plan, indicators: Indicators, record: UnitRecord) -> S
         cells = {"area": FormCell(one.area), "name": FormCell(one.name), "unit": FormCell(one.unit)}
         kind = FIGURES[one.figure_kind]
         for key in keys:
-            value = record.figure(one.id, key)
-            told = "" if value is None else f"{value.normalize():f}"
-            cells[key] = FormCell(told, ("unit", "indicators", one.id, key), kind, wanted=True)
+            value = told(record.figure(one.id, key))
+            cells[key] = FormCell(value, ("unit", "indicators", one.id, key), kind, wanted=True)
         if checks := by_last.get(one.id):
             formula = "&".join(_check(sheet, check, rows, keys) for check in checks)
             broken = [says.says for says in checks for key in keys if _breaks(record, says, key)]
             cells["check"] = FormCell(Formula(f"={formula}", "".join(f"{says}. " for says in broken)))
         sheet.rows.append(Row(one.id, cells))
     return sheet
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _check(sheet: Sheet, check: Check, rows: dict[str, int], keys: list[str]) -> str:

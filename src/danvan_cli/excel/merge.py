@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -9,17 +10,17 @@ from danvan_cli.errors import UsageError
 from danvan_cli.excel.cells import canonical
 from danvan_cli.excel.edits import CellChange, CellFault, Conflict, Edits, ListItem
 from danvan_cli.excel.form import BASE, LISTS, MARK, NEW, CellKind, Formula, Path
-from danvan_cli.excel.locked import typed_over
+from danvan_cli.excel.incoming import Table, written
 from danvan_cli.lang import _
-from danvan_cli.ooxml.xlsx import Page, Value, address
+from danvan_cli.ooxml.xlsx import Page, Value
 from danvan_cli.text import clean, squeeze
 from danvan_cli.unit.recording import ITEM_KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from danvan_cli.excel.baseline import Baseline, BaselineRows
-    from danvan_cli.excel.form import Form, Row, Sheet
+    from danvan_cli.excel.form import Form, FormCell
 
 _LISTS: Final = {"ke-hoach": "activities", "nhiem-vu": "evidence", "giai-trinh": "evidence", "vuong-mac": "obstacles",
                  "yeu-cau": "requested"}  # fmt: skip
@@ -35,397 +36,336 @@ def workbook_edits(pages: list[Page], base: Baseline, form: Form, *, same_plan: 
         form: the unit's workbook as it would be written now.
         same_plan: whether texts of the plan must be the same as now.
     """
-    return _Reader(pages, base, form, same_plan=same_plan).edits()
+    return _Reader(base, form, same_plan=same_plan).edits(pages)
+
+
+@dataclass
+class _Item:
+    """An item of a list: what it held when sent, and of each of its parts what the workbook holds, where, about what."""
+
+    place: Path
+    name: str
+    held: dict[str, str] = field(default_factory=dict)
+    typed: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the workbook holds."""
+        return {part: got for part, (got, _spot, _about) in self.typed.items()}
+
+    @property
+    def same(self) -> tuple[str, ...]:
+        """The parts that tell it from others; it cannot be without the first."""
+        return ITEM_KEYS[self.place[-1]]
+
+    @property
+    def first(self) -> tuple[str, str]:
+        """The cell that it is told by, and what that is about."""
+        _got, spot, about = self.typed.get(self.same[0]) or next(iter(self.typed.values()))
+        return spot, about
 
 
 class _Reader:
-    def __init__(self, pages: list[Page], base: Baseline, form: Form, *, same_plan: bool) -> None:
-        self.pages, self.base, self.form, self.same_plan = pages, base, form, same_plan
+    def __init__(self, base: Baseline, form: Form, *, same_plan: bool) -> None:
+        self.base, self.form, self.same_plan = base, form, same_plan
         self.out = Edits()
-        self.kinds: dict[Path, CellKind] = {}
-        self.now: dict[Path, str] = {}
-        for _sheet, _row, _key, cell in form.cells():
-            if cell.kind is not None:
-                self.kinds[cell.path] = cell.kind
-                self.now[cell.path] = str(cell.value)
-        self.held: dict[Path, dict[str, str]] = {}
-        """Of every item in the baseline what it held."""
-        self.typed: dict[Path, dict[str, tuple[str, str, str]]] = {}
-        """Of every item in the workbook what it holds now, with the cell and what it is about."""
+        self.cells: dict[Path, FormCell] = {cell.path: cell for _sheet, _row, _key, cell in form.cells()}
+        self.items: dict[Path, _Item] = {}
 
-    def edits(self) -> Edits:
+    def fault(self, cell: str, message: str, help_: str | None, path: Path = ()) -> None:
+        self.out.faults.append(CellFault(cell, message, help_, path))
+
+    def edits(self, pages: list[Page]) -> Edits:
         """Give what the workbook brings."""
         known = {sheet.key: sheet for sheet in self.form.sheets}
         seen: dict[str, str] = {}
         unmarked: list[str] = []
-        for page in self.pages:
-            place = next(
-                ((at, str(one.value)) for at, one in page.cells.items() if str(one.value).startswith(f"{MARK}#")), None
-            )
-            if place is None:
+        for page in pages:
+            marks = ((at, str(one.value)) for at, one in page.cells.items())
+            found = next((one for one in marks if one[1].startswith(f"{MARK}#")), None)
+            if found is None:
                 if page.cells and page.title not in {BASE, LISTS}:
                     unmarked.append(page.title)
                 continue
-            key = place[1].removeprefix(f"{MARK}#")
+            corner, key = found[0], found[1].removeprefix(f"{MARK}#")
+            table = Table(page, corner, known.get(key))
             if key not in self.base.cells:
-                if key in known and key != "huong-dan":
-                    self.out.notes.append(_("trang «{sheet}» không thuộc sổ này, bỏ qua", sheet=page.title))
+                if key == "huong-dan" and key in known:
+                    self.out.notes += table.typed_over(same_plan=self.same_plan)
                 elif key in known:
-                    columns = self._columns(page, place[0])
-                    self.out.notes += typed_over(page, place[0], columns, known[key], set(), same_plan=self.same_plan)
-                continue
-            if key in seen:
-                fault = _("hai trang cùng một nội dung: «{one}» và «{other}»", one=seen[key], other=page.title)
-                self.out.faults.append(CellFault(page.title, fault, _("giữ một trang, xóa bản chép")))
-                continue
-            seen[key] = page.title
-            self._page(page, place[0], key, known.get(key))
+                    self.out.notes.append(_("trang «{sheet}» không thuộc sổ này, bỏ qua", sheet=page.title))
+            elif key in seen:
+                message = _("hai trang cùng một nội dung: «{one}» và «{other}»", one=seen[key], other=page.title)
+                self.fault(page.title, message, _("giữ một trang, xóa bản chép"))
+            else:
+                seen[key] = page.title
+                self._page(table, key)
         self._absent(
-            {key: known[key].title if key in known else key for key in self.base.cells if key not in seen}, unmarked
+            [known[key].title if key in known else key for key in self.base.cells if key not in seen], unmarked
         )
         self._items()
         return self.out
 
-    def _absent(self, absent: Mapping[str, str], unmarked: list[str]) -> None:
+    def _absent(self, absent: list[str], unmarked: list[str]) -> None:
         """Tell sheets that are gone from those that only lost what they are known by, and from a person's own."""
-        titles = list(absent.values())
-        lost = [one for one in unmarked if one in titles] or (unmarked if titles else [])
+        lost = [one for one in unmarked if one in absent] or (unmarked if absent else [])
         for one in lost:
             message = _("trang này mất hàng ẩn hoặc cột ẩn ở đầu trang, nên không biết dòng nào là của mục nào")
-            self.out.faults.append(_hidden(one, message))
+            self._hidden(one, message)
         for one in unmarked:
             if one not in lost:
                 self.out.notes.append(_("trang «{sheet}» không thuộc sổ này, bỏ qua", sheet=one))
-        for title in titles:
-            if title not in lost and len(lost) < len(titles):
+        for title in absent:
+            if title not in lost and len(lost) < len(absent):
                 self.out.notes.append(_("sổ không còn trang «{sheet}»: phần đó giữ nguyên", sheet=title))
+
+    def _hidden(self, title: str, message: str) -> None:
+        """Say that a sheet lost what it is known by."""
+        hint = _("bấm Hoàn tác (Ctrl+Z) để lấy lại, hoặc chép phần đã điền sang sổ mới: danvan workbook")
+        self.fault(title, message, hint)
 
     # One sheet -------------------------------------------------------------------------------------------------------
 
-    def _columns(self, page: Page, place: tuple[int, int]) -> dict[str, int]:
-        """Find the columns by their hidden keys."""
-        row = place[0]
-        return {
-            str(one.value).removeprefix(MARK): column
-            for (at, column), one in page.cells.items()
-            if at == row and str(one.value).startswith(MARK) and column != place[1]
-        }
-
-    def _page(self, page: Page, place: tuple[int, int], key: str, sheet: Sheet | None) -> None:
-        columns, base = self._columns(page, place), self.base.cells[key]
-        self._missing(page, columns, base, sheet)
-        rows = _rows(page, place[0])
-        now = {row.key: row for row in sheet.rows} if sheet else {}
-        named = {at: str(cells[place[1]].value) for at, cells in rows.items() if place[1] in cells}
-        if len(rows) > sum(one == "=head" for one in named.values()) and not base.keys() & set(named.values()):
+    def _page(self, table: Table, key: str) -> None:
+        base = self.base.cells[key]
+        self._missing(table, base)
+        if any(table.keys.get(at) != "=head" for at in table.rows) and not base.keys() & set(table.keys.values()):
             message = _("cột ẩn ở đầu trang đã bị làm trống, nên không biết dòng nào là của mục nào")
-            self.out.faults.append(_hidden(page.title, message))
+            self._hidden(table.title, message)
             return
         seen: set[str] = set()
-        used: set[tuple[int, int]] = set()
-        owner, keys = "", {column: one for one, column in columns.items()}
-        for at in sorted(rows):
-            cells, name = rows[at], named.get(at, "")
+        owner = ""
+        for at in sorted(table.rows):
+            name = table.keys.get(at, "")
             owner = name.partition("|")[0] if "|" in name else owner
             if name in base and name not in seen:
                 seen.add(name)
-                moved = self._moved(page, at, cells, columns, now.get(name), sheet)
-                used |= {(at, column) for column in cells if moved or name not in now or keys.get(column) in base[name]}
+                moved = self._moved(table, at)
+                known = {table.columns[one] for one in base[name] if one in table.columns}
+                table.use(at, table.rows[at] if moved or table.row(at) is None else known)
                 if not moved:
-                    self._row(page, at, cells, columns, base[name], now.get(name), sheet)
+                    self._row(table, at, base[name])
             elif not name.startswith(("=", MARK)):
-                used |= {(at, column) for column in self._inserted(page, at, cells, columns, key, owner)}
+                self._inserted(table, at, key, owner)
                 if name in seen and key not in _LISTS:
-                    used |= {(at, column) for column in cells}
-                    spot = f"{page.title}!{address(at, place[1] + 1)}"
-                    self.out.notes.append(_("{cell}: dòng chép thêm của một dòng đã có, không ghi", cell=spot))
+                    table.use(at, table.rows[at])
+                    self.out.notes.append(
+                        _("{cell}: dòng chép thêm của một dòng đã có, không ghi", cell=table.spot(at))
+                    )
         self.out.notes += [
-            _("{sheet}: dòng «{row}» không còn trong sổ, phần đã ghi giữ nguyên", sheet=page.title, row=one)
-            for one, cells_ in base.items()
-            if one not in seen and any(old for _path, old in cells_.values())
+            _("{sheet}: dòng «{row}» không còn trong sổ, phần đã ghi giữ nguyên", sheet=table.title, row=one)
+            for one, cells in base.items()
+            if one not in seen and any(old for _path, old in cells.values())
         ]
-        if sheet:
-            self._total(page, named, columns, sheet)
-            self.out.notes += typed_over(page, place, columns, sheet, used, same_plan=self.same_plan)
+        if table.sheet:
+            self._total(table)
+            self.out.notes += table.typed_over(same_plan=self.same_plan)
 
-    def _total(self, page: Page, named: Mapping[int, str], columns: Mapping[str, int], sheet: Sheet) -> None:
+    def _total(self, table: Table) -> None:
         """Find the total that the sheet shows."""
-        row = next((row for row in sheet.rows if row.key == "=tong"), None)
-        at = next((at for at, name in named.items() if name == "=tong"), None)
+        at = next((at for at, one in table.keys.items() if one == "=tong"), None)
+        row = table.row(at) if at is not None else None
         for key, cell in row.cells.items() if row and at is not None else ():
-            there = page.cells.get((at or 0, columns.get(key, -1)))
+            there = table.cell(at, key)
             if isinstance(cell.value, Formula) and there is not None and isinstance(there.value, Decimal):
-                self.out.total = f"{page.title}!{address(at or 0, columns[key])}", there.value
+                self.out.total = table.spot(at, key), there.value
 
-    def _missing(self, page: Page, columns: Mapping[str, int], base: BaselineRows, sheet: Sheet | None) -> None:
+    def _missing(self, table: Table, base: BaselineRows) -> None:
         """Name the columns that were sent and are gone."""
-        titles = {one.key: one.title for one in sheet.columns} if sheet else {}
-        for one in sorted({one for row in base.values() for one in row} - columns.keys()):
+        titles = {one.key: one.title for one in table.sheet.columns} if table.sheet else {}
+        for one in sorted({one for row in base.values() for one in row} - table.columns.keys()):
             message = _("không còn cột «{column}»", column=titles.get(one, one))
-            hint = _("lấy lại cột đó từ sổ gốc, hoặc tạo sổ mới: danvan workbook")
-            self.out.faults.append(CellFault(page.title, message, hint))
+            self.fault(table.title, message, _("lấy lại cột đó từ sổ gốc, hoặc tạo sổ mới: danvan workbook"))
 
-    def _moved(
-        self,
-        page: Page,
-        at: int,
-        cells: Mapping[int, Value],
-        columns: Mapping[str, int],
-        row: Row | None,
-        sheet: Sheet | None,
-    ) -> bool:
+    def _moved(self, table: Table, at: int) -> bool:
         """Tell whether a row's visible name is another's than its hidden key says: sorted by half."""
-        if row is None or sheet is None or not self.same_plan:
-            return False
-        for key in sheet.named:
-            cell, there = row.cells.get(key), cells.get(columns.get(key, -1))
+        row = table.row(at)
+        for key in table.sheet.named if table.sheet and row and self.same_plan else ():
+            cell, there = row.cells.get(key) if row else None, table.cell(at, key)
             if cell is None or cell.kind is not None or there is None:
                 continue
-            if squeeze(clean(str(there.value))) != squeeze(clean(str(cell.value))):
+            if written(there) != squeeze(clean(str(cell.value))):
                 message = _("dòng này là của «{row}» nhưng ghi «{there}»", row=cell.value, there=str(there.value)[:40])
-                spot = f"{page.title}!{address(at, columns[key])}"
                 hint = _("sắp xếp thì chọn cả bảng, kể cả cột ẩn; hoặc trả lại chữ cũ ở ô này")
-                self.out.faults.append(CellFault(spot, message, hint))
+                self.fault(table.spot(at, key), message, hint)
                 return True
         return False
 
-    def _row(
-        self,
-        page: Page,
-        at: int,
-        cells: Mapping[int, Value],
-        columns: Mapping[str, int],
-        base: Mapping[str, tuple[Path, str]],
-        row: Row | None,
-        sheet: Sheet | None,
-    ) -> None:
+    def _row(self, table: Table, at: int, base: Mapping[str, tuple[Path, str]]) -> None:
         for key, (path, old) in base.items():
-            if key not in columns:
+            if key not in table.columns:
                 continue
-            spot = f"{page.title}!{address(at, columns[key])}"
-            kind = self._kind(path)
+            spot, cell, about = table.spot(at, key), table.cell(at, key), table.about(at, key)
+            place, part = path[:-1], path[-1]
+            in_list = place[:-1] in self.form.lists
+            there = self.cells.get(path)
+            kind = self.form.lists[place[:-1]].get(part) if in_list else there.kind if there else None
             if kind is None:
-                if str(getattr(cells.get(columns[key]), "value", "")) != "" and old == "":
+                if cell is not None and str(cell.value) != "" and old == "":
                     self.out.notes.append(_("{cell}: mục này không còn trong kế hoạch, không ghi", cell=spot))
                 continue
-            got = self._read(spot, cells.get(columns[key]), kind, old, path)
+            got = self._read(spot, cell, kind, old, path)
             if got is None:
                 continue
-            about = _about(row, key, sheet)
-            if (owner := self._list(path)) is not None:
-                item, part = owner
-                self.held.setdefault(item, {})[part] = old
-                self.typed.setdefault(item, {})[part] = got, spot, about
+            if in_list:
+                self._part(place, part, old, (got, spot, about))
             elif got != old:
-                self._compare(CellChange(spot, about, path, kind, old, got), self.now.get(path, ""))
+                self._compare(CellChange(spot, about, path, kind, old, got))
+
+    def _part(self, path: Path, part: str, held: str, typed: tuple[str, str, str]) -> None:
+        """Note a part of a list's item."""
+        item = self.items.setdefault(path, _Item(path[:-1], path[-1]))
+        item.held[part], item.typed[part] = held, typed
 
     def _read(self, spot: str, cell: Value | None, kind: CellKind, old: str, path: Path = ()) -> str | None:
         """Read a cell; None where it is wrong, which is kept."""
         if cell is not None and cell.formula:
             hint = _("gõ thẳng giá trị, hoặc dán dạng giá trị (Paste Values)")
-            self.out.faults.append(CellFault(spot, _("ô nhập chứa công thức"), hint, path))
+            self.fault(spot, _("ô nhập chứa công thức"), hint, path)
             return None
         try:
             got = canonical(cell, kind)
         except UsageError as error:
-            self.out.faults.append(CellFault(spot, error.message, error.help, path))
+            self.fault(spot, error.message, error.help, path)
             return None
         if got != old and (wrong := self.form.misdated(got, kind)):
-            self.out.faults.append(CellFault(spot, wrong.message, wrong.help, path))
+            self.fault(spot, wrong.message, wrong.help, path)
             return None
         plain = kind.name in {"text", "long"}  # what stands in the file may have spaces that a cell loses
         return old if plain and got == canonical(Value(old), kind) else got
 
-    def _compare(self, change: CellChange, now: str) -> None:
-        if now == change.new:
-            return
+    def _now(self, path: Path) -> str:
+        """Give what a field holds now."""
+        return str(self.cells[path].value) if path in self.cells else ""
+
+    def _compare(self, change: CellChange) -> None:
+        now = self._now(change.path)
         if now == change.old:
             self.out.changes.append(change)
-        else:
+        elif now != change.new:
             self.out.conflicts.append(Conflict(change, now))
-
-    def _kind(self, path: Path) -> CellKind | None:
-        if (owner := self._list(path)) is not None:
-            return self.form.lists[owner[0][:-1]].get(owner[1])
-        return self.kinds.get(path)
-
-    def _list(self, path: Path) -> tuple[Path, str] | None:
-        """Give the item that a path leads into, and the part of it; None for what is in no list."""
-        return (path[:-1], path[-1]) if path[:-2] in self.form.lists else None
 
     # Lists -----------------------------------------------------------------------------------------------------------
 
-    def _inserted(
-        self, page: Page, at: int, cells: Mapping[int, Value], columns: Mapping[str, int], key: str, above: str
-    ) -> set[int]:
-        """Take a row that a person inserted or copied: a new item of its sheet's list; give the columns that were read.
+    def _inserted(self, table: Table, at: int, key: str, above: str) -> None:
+        """Take a row that a person inserted or copied: a new item of its sheet's list.
 
         Without a code of its own it is of the same task or criterion as the row above.
         """
         name = _LISTS.get(key)
-        if name is None:
-            return set()
-        prefix = "evidence." if name == "evidence" else ""
         parts = next((kinds for path, kinds in self.form.lists.items() if path[-1] == name), {})
-        texts = {part: cells.get(columns.get(prefix + part, -1)) for part in parts}
+        prefix = "evidence." if name == "evidence" else ""
+        texts = {part: table.cell(at, prefix + part) for part in parts}
         if not any(one is not None and str(one.value).strip() for part, one in texts.items() if part != "period"):
-            return set()
-        owner = cells.get(columns.get("id", -1))
-        place: Path
-        if name in {"obstacles", "requested"}:
-            place = ("unit", name)
-        else:
-            told = squeeze(clean(str(owner.value))) if owner and owner.value != "" else above
+            return
+        owner = table.cell(at, "id")
+        place: Path = ("unit", str(name))
+        about = ""
+        if name not in {"obstacles", "requested"}:
+            about = written(owner) if owner and owner.value != "" else above
             root = ("score", "answers") if key == "giai-trinh" else ("unit", "tasks")
-            place = (*root, told, name)
+            place = (*root, about, str(name))
             if place not in self.form.lists:
-                cell = f"{page.title}!{address(at, columns.get('id', 0))}"
-                message = _("dòng thêm cần một mã đúng ở cột Mã, đang là «{id}»", id=told[:40])
-                self.out.faults.append(CellFault(cell, message, _("ghi mã như ở các dòng khác, ví dụ II.1.1")))
-                return set(cells)
-        item = (*place, f"{NEW}row{at}")
+                message = _("dòng thêm cần một mã đúng ở cột Mã, đang là «{id}»", id=about[:40])
+                self.fault(table.spot(at, "id"), message, _("ghi mã như ở các dòng khác, ví dụ II.1.1"))
+                table.use(at, table.rows[at])
+                return
         for part, one in texts.items():
-            column = columns.get(prefix + part)
-            if column is None and part != "period":
-                continue
-            spot = f"{page.title}!{address(at, column or 0)}"
-            got = self._read(spot, one, parts[part], "")
-            if got is not None:
-                self.held.setdefault(item, {})[part] = ""
-                self.typed.setdefault(item, {})[part] = got, spot, place[-2] if len(place) > 2 else ""
-        return {columns[one] for one in ("id", *(prefix + part for part in parts)) if one in columns}
+            if prefix + part in table.columns or part == "period":
+                spot = table.spot(at, prefix + part)
+                got = self._read(spot, one, parts[part], "")
+                if got is not None:
+                    self._part((*place, f"{NEW}row{at}"), part, "", (got, spot, about))
+        table.use(
+            at, {table.columns[one] for one in ("id", *(prefix + part for part in parts)) if one in table.columns}
+        )
 
     def _items(self) -> None:
         """Settle the items: which are new, emptied, changed."""
         bad = {fault.cell for fault in self.out.faults}
-        for item, cells in self.typed.items():
-            values = {part: got for part, (got, _cell, _about_) in cells.items()}
-            if item[-1].startswith(NEW):
-                self._added(item, values, bad)
-            elif values != self.held[item]:
-                self._changed(item, values)
+        for path, item in self.items.items():
+            if item.name.startswith(NEW):
+                self._added(item, bad)
+            elif item.values != item.held:
+                self._changed(path, item)
 
-    def _first(self, item: Path) -> tuple[str, str]:
-        """Give the cell that an item is told by, and what it is about."""
-        cells, need = self.typed[item], ITEM_KEYS[item[-2]][0]
-        _got, cell, about = cells[need] if need in cells else next(iter(cells.values()))
-        return cell, about
-
-    def _added(self, item: Path, values: dict[str, str], bad: set[str]) -> None:
+    def _added(self, item: _Item, bad: set[str]) -> None:
         """Take a row that was empty when the workbook was sent, or was not there."""
-        place, (cell, about) = item[:-1], self._first(item)
+        values = item.values
         if not _filled(values):
             return
-        needed = ITEM_KEYS[place[-1]] if place[-1] == "requested" else ITEM_KEYS[place[-1]][:1]
+        spot, about = item.first
+        needed = item.same if item.place[-1] == "requested" else item.same[:1]
         missing = next((key for key in needed if not values.get(key)), None)
         if missing is not None:
-            there = self.typed[item].get(missing)
+            there = item.typed.get(missing)
             if there and there[1] not in bad:
-                cell = there[1]
-                self.out.faults.append(CellFault(cell, _("còn thiếu nội dung của dòng này"), _("ghi vào ô này")))
+                self.fault(there[1], _("còn thiếu nội dung của dòng này"), _("ghi vào ô này"))
             return
-        period = item[-1].removeprefix(NEW)
-        if place[-1] == "evidence" and period in dict(self._periods(place)):
+        period = item.name.removeprefix(NEW)
+        kind = self.form.lists[item.place].get("period")
+        if item.place[-1] == "evidence" and kind and period in dict(kind.choices):
             values["period"] = period
-        if not self._there(place, values):
-            self.out.added.append(ListItem(cell, about, place, None, {k: v for k, v in values.items() if v}))
+        if not any(_alike(one, values, values.keys() & one.keys()) for one in self._recorded(item.place)):
+            self.out.added.append(ListItem(spot, about, item.place, None, {k: v for k, v in values.items() if v}))
 
-    def _changed(self, item: Path, values: dict[str, str]) -> None:
+    def _changed(self, path: Path, item: _Item) -> None:
         """Take a row of something that was recorded when the workbook was sent: emptied, or with other values."""
-        place, (cell, about), held = item[:-1], self._first(item), self.held[item]
-        need, at = ITEM_KEYS[item[-2]][0], self._index(item[:-1], int(item[-1]), self.held[item])
+        place, held, values, (spot, about) = item.place, item.held, item.values, item.first
+        need, at = item.same[0], self._index(item)
         if not _filled(values) and held.get(need):
-            now = {part: self.now.get((*place, str(at), part), "") for part in held} if at is not None else {}
-            if any(now.get(part, "") != held.get(part, "") for part in ITEM_KEYS[place[-1]]):
+            now = {part: self._now((*place, str(at), part)) if at is not None else "" for part in held}
+            if not _alike(now, held, item.same):
                 return  # gone already; another stands in its place
             if now == held:
-                self.out.removed.append(ListItem(cell, about, place, at, held))
+                self.out.removed.append(ListItem(spot, about, place, at, held))
             else:
-                whole = CellChange(cell, about, item, CellKind("text"), held[need], "")
+                whole = CellChange(spot, about, path, CellKind("text"), held[need], "")
                 self.out.conflicts.append(Conflict(whole, now[need]))
             return
         if need in values and not values[need]:
-            hint = _("ghi lại, hoặc làm trống cả dòng")
-            self.out.faults.append(CellFault(cell, _("còn thiếu nội dung của dòng này"), hint))
+            self.fault(spot, _("còn thiếu nội dung của dòng này"), _("ghi lại, hoặc làm trống cả dòng"))
             return
-        for part, (got, spot, one) in self.typed[item].items():
+        for part, (got, cell, one) in item.typed.items():
             if got == held[part]:
                 continue
-            path = item if at is None else (*place, str(at), part)
-            change = CellChange(spot, one, path, self.form.lists[place][part], held[part], got)
+            field_ = path if at is None else (*place, str(at), part)
+            change = CellChange(cell, one, field_, self.form.lists[place][part], held[part], got)
             if at is None:  # gone meanwhile: there is no field to write, whatever side is preferred
                 self.out.conflicts.append(Conflict(change, ""))
             else:
-                self._compare(change, self.now.get(path, ""))
+                self._compare(change)
 
-    def _periods(self, place: Path) -> tuple[tuple[str, str], ...]:
-        kind = self.form.lists[place].get("period")
-        return kind.choices if kind else ()
+    def _recorded(self, place: Path) -> list[dict[str, str]]:
+        """Give the items of a list as they are recorded now."""
+        out: list[dict[str, str]] = []
+        while item := {
+            part: self._now(path)
+            for part in self.form.lists[place]
+            if (path := (*place, str(len(out)), part)) in self.cells
+        }:
+            out.append(item)
+        return out
 
-    def _now(self, place: Path) -> Iterator[tuple[int, dict[str, str]]]:
-        """Walk the items of a list as they are recorded now."""
-        i = 0
-        parts = self.form.lists[place]
-        while True:
-            item = {part: self.now[*place, str(i), part] for part in parts if (*place, str(i), part) in self.now}
-            if not item:
-                return
-            yield i, item
-            i += 1
-
-    def _there(self, place: Path, values: Mapping[str, str]) -> bool:
-        return any(
-            all(one.get(part, "") == value for part, value in values.items() if part in one)
-            for _i, one in self._now(place)
-        )
-
-    def _index(self, place: Path, index: int, held: Mapping[str, str]) -> int | None:
+    def _index(self, item: _Item) -> int | None:
         """Find an item of the baseline among those recorded now: the same, else the same thing, else its place."""
-        now = dict(self._now(place))
-        same = ITEM_KEYS[place[-1]]
-
-        def fits(one: Mapping[str, str], parts: Iterable[str]) -> bool:
-            return all(one.get(part, "") == held.get(part, "") for part in parts)
-
-        for parts in (tuple(held), same):
+        now, index = dict(enumerate(self._recorded(item.place))), int(item.name)
+        for parts in (item.held, item.same):
             for i in (index, *now):
-                if i in now and fits(now[i], parts):
+                if i in now and _alike(now[i], item.held, parts):
                     return i
-        sent_ = [one for item, one in self.held.items() if item[:-1] == place and not item[-1].startswith(NEW)]
-        others = [one for one in sent_ if one != held]
-        if (
-            index in now
-            and len(now) == len(sent_)
-            and not any(all(now[index].get(part, "") == one.get(part, "") for part in same) for one in others)
-        ):
+        sent = [one for one in self.items.values() if one.place == item.place and not one.name.startswith(NEW)]
+        others = [one.held for one in sent if one.held != item.held]
+        if index in now and len(now) == len(sent) and not any(_alike(now[index], one, item.same) for one in others):
             return index
         return None
 
 
-def _rows(page: Page, above: int) -> dict[int, dict[int, Value]]:
-    """Give the cells of each row below one, by column."""
-    out: dict[int, dict[int, Value]] = {}
-    for (row, column), value in page.cells.items():
-        if row > above:
-            out.setdefault(row, {})[column] = value
-    return out
-
-
-def _hidden(title: str, message: str) -> CellFault:
-    """Say that a sheet lost what it is known by."""
-    hint = _("bấm Hoàn tác (Ctrl+Z) để lấy lại, hoặc chép phần đã điền sang sổ mới: danvan workbook")
-    return CellFault(title, message, hint)
+def _alike(one: Mapping[str, str], other: Mapping[str, str], parts: Iterable[str]) -> bool:
+    """Tell whether two items say the same in some of their parts."""
+    return all(one.get(part, "") == other.get(part, "") for part in parts)
 
 
 def _filled(values: Mapping[str, str]) -> bool:
     """Tell whether anything of an item stands there; its period alone says nothing."""
     return any(got for part, got in values.items() if part != "period")
-
-
-def _about(row: Row | None, key: str, sheet: Sheet | None) -> str:
-    """Say what a cell is about: its row's name, its column's heading."""
-    if row is None or sheet is None:
-        return key
-    name = next((str(row.cells[one].value) for one in sheet.named if one in row.cells and row.cells[one].value), "")
-    title = next((one.title for one in sheet.columns if one.key == key), key)
-    return f"{name[:40]}, {title[:1].lower()}{title[1:]}" if name else title

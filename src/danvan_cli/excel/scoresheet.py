@@ -21,6 +21,9 @@ from danvan_cli.excel.form import (
     Row,
     Sheet,
     excel_row,
+    item_cells,
+    places,
+    told,
 )
 from danvan_cli.scoring.arithmetic import points
 from danvan_cli.scoring.evaluate import evaluate
@@ -34,6 +37,7 @@ from danvan_cli.unit.model import owed
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from danvan_cli.excel.form import Path
     from danvan_cli.plan.model import Plan, Unit
     from danvan_cli.scoring.model import Criterion, Limit, Rubric, ScoreRecord
     from danvan_cli.scoring.result import Result, ScoredLine
@@ -55,14 +59,9 @@ def levels(criterion: Criterion) -> CellKind:
     return CellKind("choice", tuple(named))
 
 
-def evidence_cells(path: tuple[str, ...], one: Evidence | None) -> dict[str, FormCell]:
+def evidence_cells(path: Path, one: Evidence | None) -> dict[str, FormCell]:
     """Give the cells of a document of evidence, or of an empty place for one."""
-    said_ = (
-        {"title": one.title, "number": one.number or "", "date": one.date.isoformat() if one.date else ""}
-        if one
-        else {}
-    )
-    return {f"evidence.{key}": FormCell(said_.get(key, ""), (*path, key), kind) for key, kind in EVIDENCE.items()}
+    return item_cells(path, one, EVIDENCE, prefix="evidence.")
 
 
 class Scoring:
@@ -108,20 +107,17 @@ class Scoring:
             if one.criteria or one.scorer != "self":
                 continue
             answer, path = self.record.answer(one.id), ("score", "answers", one.id)
-            given: list[Evidence | None] = list(answer.evidence)
-            for i, item in enumerate([*given, None]):
-                place = (*path, "evidence", str(i) if item else "+1")
-                fixed = {"id": FormCell(one.id)}
-                if i == 0:
-                    fixed |= {
-                        "title": FormCell(one.title),
-                        "asked": FormCell("; ".join(one.evidence)),
-                        "note": FormCell(answer.note or "", (*path, "note"), LONG),
-                    }
-                cells = fixed | evidence_cells(place, item)
-                if one.evidence and not given and not answer.note:
-                    cells["evidence.title"] = cells["evidence.title"]._replace(wanted=True)
-                sheet.rows.append(Row(one.id if i == 0 else f"{one.id}|{place[-1]}", cells))
+            wanted = {"title"} if one.evidence and not answer.evidence and not answer.note else ()
+            first = {
+                "title": FormCell(one.title),
+                "asked": FormCell("; ".join(one.evidence)),
+                "note": FormCell(answer.note or "", (*path, "note"), LONG),
+            }
+            for place, item in places(answer.evidence, 1):
+                cells = {"id": FormCell(one.id)} | first
+                cells |= item_cells((*path, "evidence", place), item, EVIDENCE, wanted, prefix="evidence.")
+                sheet.rows.append(Row(f"{one.id}|{place}" if not first else one.id, cells))
+                first = {}
         return sheet
 
     # Answers ---------------------------------------------------------------------------------------------------------
@@ -178,9 +174,8 @@ class Scoring:
             "points": CellKind("points", (), one.most, one.graded),
         }
         for key in way_of(one).keys:
-            value = getattr(answer, key)
-            told = "" if value is None else value if key == "level" else f"{Decimal(value).normalize():f}"
-            cells[key] = FormCell(told, (*path, key), kinds[key], wanted=line.part != "bonus" and not answer.na)
+            wanted = line.part != "bonus" and not answer.na
+            cells[key] = FormCell(told(getattr(answer, key)), (*path, key), kinds[key], wanted=wanted)
         address = {key: f"{sheet.column(key)}{at}" for key in ANSWERS}
         if one.na and line.part == "criteria":
             cells["na"] = FormCell("x" if answer.na else "", (*path, "na"), FLAG)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from danvan_cli.excel.form import (
     DAY,
@@ -19,9 +18,14 @@ from danvan_cli.excel.form import (
     Path,
     Row,
     Sheet,
+    capital,
     excel_row,
+    item_cells,
+    places,
+    told,
 )
 from danvan_cli.excel.indicators import indicator_sheet
+from danvan_cli.excel.look import CELL_LETTERS
 from danvan_cli.excel.scoresheet import EVIDENCE, SCORE, Scoring, evidence_cells
 from danvan_cli.text import WARNING, day, sort_key, squeeze
 from danvan_cli.typed import times
@@ -33,14 +37,12 @@ if TYPE_CHECKING:
 
     from danvan_cli.plan.model import Plan, Task, Unit
     from danvan_cli.scoring.model import Rubric, ScoreRecord
-    from danvan_cli.unit.model import Activity, Evidence, TaskRecord, UnitRecord
+    from danvan_cli.unit.model import Evidence, TaskRecord, UnitRecord
 
-STATE: Final = CellKind("choice", tuple((key, name[:1].upper() + name[1:]) for key, name in STATES.items()))
+STATE: Final = CellKind("choice", tuple((key, capital(name)) for key, name in STATES.items()))
 ACTIVITY: Final = {"content": LONG, "lead": TEXT, "with": TEXT, "due": DUE, "product": TEXT, "done": DAY}
 KEEP: Final = CellKind("choice", (("keep", "Giữ"), ("strike", "Bỏ")))
 OBSTACLE: Final = {"text": LONG, "proposal": LONG, "date": DAY}
-MAX_TEXT: Final = 32_000
-"""A cell holds 32,767 characters."""
 SPARE: Final = 12
 """So many empty rows for obstacles."""
 _SPARE_REPORTS: Final = 4
@@ -100,10 +102,6 @@ def leads(plan: Plan, unit: Unit, record: UnitRecord) -> dict[str, list[str]]:
     for task in duties(plan, unit):
         out.setdefault(squeeze(record.task(task.id).lead or ""), []).append(task.id)
     return dict(sorted(out.items(), key=lambda one: sort_key(one[0])))
-
-
-def _iso(value: date | str | None) -> str:
-    return value.isoformat() if isinstance(value, date) else value or ""
 
 
 def _task(task: Task) -> str:
@@ -167,7 +165,7 @@ def _shortened(form: Form) -> None:
     for sheet in form.sheets:
         for row in sheet.rows:
             for key, cell in row.cells.items():
-                if cell.kind and isinstance(cell.value, str) and len(cell.value) > MAX_TEXT:
+                if cell.kind and isinstance(cell.value, str) and len(cell.value) > CELL_LETTERS:
                     told = f"(đã ghi {len(cell.value)} chữ, dài quá một ô: sửa trong tệp của đơn vị)"
                     row.cells[key] = FormCell(told)
 
@@ -189,19 +187,22 @@ def _about(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
     }
     for what, value in fixed.items():
         sheet.rows.append(Row(f"={what}", {"what": FormCell(what), "value": FormCell(value)}))
-    contact = record.contact
-    asked: list[tuple[str, Path, str, CellKind]] = [
-        ("Các dòng quyền hạn, chức vụ người ký (mỗi dòng một hàng)", ("signs",), "\n".join(record.signs), LONG),
-        ("Họ tên người ký", ("signer",), record.signer or "", TEXT),
-        ("Đơn vị soạn thảo (tên đầy đủ)", ("drafter",), record.drafter or "", TEXT),
-        ("Chữ viết tắt của đơn vị soạn thảo (ghi sau «Lưu: VT,»)", ("drafter_abbr",), record.drafter_abbr or "", TEXT),
-        ("Người liên hệ", ("contact", "name"), contact.name or "" if contact else "", TEXT),
-        ("Điện thoại cơ quan", ("contact", "phone"), contact.phone or "" if contact else "", TEXT),
-        ("Thư điện tử", ("contact", "email"), contact.email or "" if contact else "", TEXT),
+    asked: list[tuple[str, Path, CellKind]] = [
+        ("Các dòng quyền hạn, chức vụ người ký (mỗi dòng một hàng)", ("signs",), LONG),
+        ("Họ tên người ký", ("signer",), TEXT),
+        ("Đơn vị soạn thảo (tên đầy đủ)", ("drafter",), TEXT),
+        ("Chữ viết tắt của đơn vị soạn thảo (ghi sau «Lưu: VT,»)", ("drafter_abbr",), TEXT),
+        ("Người liên hệ", ("contact", "name"), TEXT),
+        ("Điện thoại cơ quan", ("contact", "phone"), TEXT),
+        ("Thư điện tử", ("contact", "email"), TEXT),
     ]
-    for what, path, value, kind in asked:
+    for what, path, kind in asked:
+        value: Any = record
+        for key in path:
+            value = getattr(value, key, None)
+        text = "\n".join(value) if path == ("signs",) else told(value)
         wanted = path not in {("signs",), ("contact", "phone"), ("contact", "email")}
-        cell = FormCell(value, ("unit", *path), kind, wanted=wanted)
+        cell = FormCell(text, ("unit", *path), kind, wanted=wanted)
         sheet.rows.append(Row(".".join(path), {"what": FormCell(what), "value": cell}))
     return sheet
 
@@ -224,21 +225,6 @@ def _activities(form: Form, plan: Plan, tasks: list[Task], record: UnitRecord) -
         ],
     )
 
-    def cells(path: Path, one: Activity | None, *, wanted: bool) -> dict[str, FormCell]:
-        value = {
-            "content": one.content, "lead": one.lead or "", "with": one.partners or "", "due": _iso(one.due),
-            "product": one.product or "", "done": _iso(one.done),
-        } if one else {}  # fmt: skip
-        asked = {"content", "lead", "due", "product"}
-        return {
-            key: FormCell(
-                value.get(key, ""), (*path, key), kind, wanted=wanted and (one is not None or key == "content")
-            )
-            if key in asked
-            else FormCell(value.get(key, ""), (*path, key), kind)
-            for key, kind in ACTIVITY.items()
-        }
-
     titles = {area.id: area.title for area in plan.areas}
     last = ""
     for task in tasks:
@@ -248,15 +234,13 @@ def _activities(form: Form, plan: Plan, tasks: list[Task], record: UnitRecord) -
                 Row(f"={area}", {"id": FormCell(area), "task": FormCell(squeeze(titles[area]))}, "heading")
             )
             last = area
-        given = record.task(task.id).activities
-        path: Path = ("unit", "tasks", task.id, "activities")
+        mine, path = record.task(task.id), ("unit", "tasks", task.id, "activities")
         form.lists[path] = dict(ACTIVITY)
-        applies = record.task(task.id).applies
-        for i, one in enumerate([*given, None] if given else [None, None]):
-            place = str(i) if one else f"+{i - len(given) + 1}"
+        for i, (place, one) in enumerate(places(mine.activities, 1 if mine.activities else 2)):
             fixed = {"id": FormCell(task.id), "task": FormCell(_task(task) if i == 0 else "")}
-            row = fixed | cells((*path, place), one, wanted=applies and (one is not None or i == 0))
-            sheet.rows.append(Row(f"{task.id}|{place}", row))
+            asked = {"content", "lead", "due", "product"} if one else {"content"} if i == 0 else ()
+            cells = item_cells((*path, place), one, ACTIVITY, asked if mine.applies else ())
+            sheet.rows.append(Row(f"{task.id}|{place}", fixed | cells))
         sheet.rows += _proposals(task, record.task(task.id))
     return sheet
 
@@ -276,7 +260,7 @@ def _proposals(task: Task, record: TaskRecord) -> Iterator[Row]:
 
 def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRecord) -> Sheet:
     periods = _periods(plan, unit)
-    known = tuple((one, plan.period_by_id[one].name[:1].upper() + plan.period_by_id[one].name[1:]) for one in periods)
+    known = tuple((one, capital(plan.period_by_id[one].name)) for one in periods)
     when = CellKind("choice", known)
     sheet = Sheet(
         "nhiem-vu",
@@ -307,7 +291,7 @@ def _tasks(form: Form, plan: Plan, unit: Unit, tasks: list[Task], record: UnitRe
                 cells |= {
                     "task": FormCell(_task(task)),
                     "lead": FormCell(one.lead or "", (*path, "lead"), TEXT, wanted=one.applies),
-                    "due": FormCell(_iso(one.due), (*path, "due"), DUE, wanted=one.applies),
+                    "due": FormCell(told(one.due), (*path, "due"), DUE, wanted=one.applies),
                     "reason": FormCell("" if one.applies else one.reason or "", (*path, "reason"), LONG),
                 }
             state = one.state_in(plan.period_by_id[period], plan) or ""
@@ -351,9 +335,8 @@ def _remarks(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
             continue
         said_ = record.remarks(one.id)
         for key, name_ in sections(one).items():
-            what = name_[:1].upper() + name_[1:]
             cell = FormCell(getattr(said_, key) or "", ("unit", "reports", one.id, key), LONG, wanted=True)
-            name = {"report": FormCell(one.name), "what": FormCell(what[:1].upper() + what[1:]), "text": cell}
+            name = {"report": FormCell(one.name), "what": FormCell(capital(name_)), "text": cell}
             sheet.rows.append(Row(f"{one.id}|{key}", name))
     return sheet
 
@@ -371,7 +354,7 @@ def _requested(form: Form, plan: Plan, unit: Unit, record: UnitRecord) -> Iterat
         "report": ("Loại báo cáo", CellKind("choice", tuple(kinds.items())), 20),
         "topic": ("Nội dung báo cáo", TEXT, 26),
         "request": ("Văn bản yêu cầu", TEXT, 20),
-        **{key: (name[:1].upper() + name[1:], LONG, 26) for key, name in parts.items()},
+        **{key: (capital(name), LONG, 26) for key, name in parts.items()},
         "number": ("Số, ký hiệu", TEXT, 13),
         "date": ("Ngày ban hành", DAY, 11),
     }
@@ -383,13 +366,9 @@ def _requested(form: Form, plan: Plan, unit: Unit, record: UnitRecord) -> Iterat
         named=(),
     )
     form.lists["unit", "requested"] = {key: kind for key, (_name, kind, _width) in fields.items()}
-    given = record.requested
-    for i in range(len(given) + _SPARE_REPORTS):
-        entry = given[i] if i < len(given) else None
-        path = ("unit", "requested", str(i) if entry else f"+{i - len(given) + 1}")
-        cells = {key: FormCell(_iso(getattr(entry, key, None)), (*path, key), kind)
-                 for key, (_name, kind, _width) in fields.items()}  # fmt: skip
-        sheet.rows.append(Row(path[-1], {"n": FormCell(i + 1), **cells}))
+    for i, (place, entry) in enumerate(places(record.requested, _SPARE_REPORTS), start=1):
+        cells = item_cells(("unit", "requested", place), entry, form.lists["unit", "requested"])
+        sheet.rows.append(Row(place, {"n": FormCell(i), **cells}))
     yield sheet
 
 
@@ -409,15 +388,12 @@ def _issued(plan: Plan, unit: Unit, record: UnitRecord) -> Sheet:
     for one in owed(plan, unit):
         if one.on_request:
             continue  # each has its own entry
-        sent, path = record.sent(one.id), ("unit", "deliverables", one.id)
-        last = plan.last_day(one, unit)
+        path, sent, last = ("unit", "deliverables", one.id), record.sent(one.id), plan.last_day(one, unit)
         cells = {
             "what": FormCell(one.name),
             "last": FormCell(day(last) if last else "không ghi thời hạn"),
-            "number": FormCell(sent.number or "", (*path, "number"), TEXT),
-            "date": FormCell(_iso(sent.date), (*path, "date"), DAY),
         }
-        sheet.rows.append(Row(one.id, cells))
+        sheet.rows.append(Row(one.id, cells | item_cells(path, sent, {"number": TEXT, "date": DAY})))
     return sheet
 
 
@@ -435,13 +411,7 @@ def _obstacles(form: Form, record: UnitRecord) -> Sheet:
         named=(),
     )
     form.lists["unit", "obstacles"] = dict(OBSTACLE)
-    given = record.obstacles
-    for i in range(len(given) + SPARE):
-        one = given[i] if i < len(given) else None
-        place = str(i) if one else f"+{i - len(given) + 1}"
-        value = {"text": one.text, "proposal": one.proposal or "", "date": _iso(one.date)} if one else {}
-        cells = {
-            key: FormCell(value.get(key, ""), ("unit", "obstacles", place, key), kind) for key, kind in OBSTACLE.items()
-        }
-        sheet.rows.append(Row(place, {"n": FormCell(i + 1), **cells}))
+    for i, (place, one) in enumerate(places(record.obstacles, SPARE), start=1):
+        cells = item_cells(("unit", "obstacles", place), one, OBSTACLE)
+        sheet.rows.append(Row(place, {"n": FormCell(i), **cells}))
     return sheet

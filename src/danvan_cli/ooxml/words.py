@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -26,24 +26,14 @@ _LINE_END: Final = re.compile(_BREAK)
 """Escapes that hide nothing; pictures have many."""
 _OTHER: Final = re.compile(rb"\xfe\xff|\xff\xfe|[^>]{0,3}\0|[^>]{0,200}encoding=['\"](?![Uu][Tt][Ff]-?8)")
 _XML: Final = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,64}<[?!A-Za-z][\t\n\r -~]{5}|\xfe\xff\0<|\xff\xfe<\0")
-_UNSEEN: Final = re.compile(f"[\x7f-\x9f\u200b-\u200f\u202a-\u202e\ufeff\ufffe\uffff{UNSEEN}]")
-"""Letters that nobody sees."""
 _XLSX_LETTER: Final = re.compile(rb"_x[0-9A-Fa-f]{4}_")
-_ESCAPED: Final = re.compile("[&<>\"'\\s]")
-"""Letters of a style's name that a part may write in several ways."""
-_AWAY: Final = rb"(?:<[^<>]*>|\s|%b)*+" % _BREAK
-_WORD: Final = re.compile(
-    rb"[Mm]%b(?:\xe1\xba[\xac\xad]|(?:[Aa]|\xc3[\x82\xa2]|\xe1\xba[\xa0\xa1])(?:%b\xcc[\x82\xa3]){1,2})%b[Tt]"
-    % ((_AWAY,) * 3)
-)
-"""The word of every mark, whatever tags and spaces part its letters."""
-_END: Final = re.compile(rb"\xe1\xba[\xac\xad]%b[Tt]" % _AWAY)
-"""The end of that word where its letters are one each."""
-_FAR: Final = 20_000
-_CAPITAL: Final = 0xAC
-_COLON: Final = re.compile(rb"(?:<[^<>]*>|[^<>:0-9A-Za-z])*+:")
+_UNSEEN: Final = re.compile(f"[\u0302\u0323\x7f-\x9f\u200b-\u200f\u202a-\u202e\ufeff\ufffe\uffff{UNSEEN}]")
+"""Letters that nobody sees, and marks that make one letter with another."""
+_WORD: Final = re.compile(rb"\xe1\xba([\xac\xad])(?:<[^<>]*>|\s|%b)*+([Tt])" % _BREAK)
+"""The end of the word of every mark, whatever tags and spaces part its letters: its vowel, its last letter."""
 _BEFORE: Final = b"Mm>; \t\r\n"
 """What may stand before that end."""
+_COLON: Final = re.compile(rb"(?:<[^<>]*>|[^<>:0-9A-Za-z])*+:")
 _ASCII: Final = bytes(range(0x7F))
 _BLOCKS: Final = frozenset({"p", "h", "si", "is", "c", "text", "comment"})
 """Paragraphs, headings, strings, cells and comments: their runs make one text."""
@@ -61,6 +51,7 @@ _GONE, _NEW = frozenset({"del", "moveFrom"}), frozenset({"ins", "moveTo"})
 _PAGE: Final = frozenset(f"{page}{where}" for page in ("odd", "even", "first") for where in ("Header", "Footer"))
 _CODES: Final = re.compile(r'&(?:"[^"]{0,255}"|K[0-9A-F]{6}|K[0-9]{2}[+-][0-9]{3}|[0-9]{1,3}|[LCR]|[A-Za-z])')
 _CAPS: Final = re.compile(rb"text-transform=.uppercase|small-caps")
+_VALUES: Final = etree.XPath("//@*", smart_strings=False)
 _SHORT: Final = 60
 """In an OpenDocument file with capitals by format, a line of so many letters is looked at as if it were in them."""
 
@@ -99,10 +90,10 @@ def every_text(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
     """
     shouts = "mimetype" in parts and any(map(_CAPS.search, parts.values()))
     formats: Formats | None = None
-    capitals = cache(lambda: [b""] if "mimetype" in parts else _capitals(parts, path))
+    capitals = "mimetype" in parts or any(b"aps" in data or b" cap=" in data for data in parts.values())
     for name, data in parts.items():
         escaped = name.startswith("xl/") and _XLSX_LETTER.search(data)
-        if not name.lower().endswith(WRITTEN) or not (escaped or _may_hold(data, capitals)):
+        if not name.lower().endswith(WRITTEN) or not (escaped or _may_hold(data, capitals=capitals)):
             continue
         if not _XML.match(data):
             yield data.decode("utf-8", "replace")
@@ -116,26 +107,13 @@ def every_text(parts: Mapping[str, bytes], path: str) -> Iterator[str]:
             yield unescaped("\n".join(lines)) if name.startswith("xl/") else "\n".join(lines)
 
 
-def _capitals(parts: Mapping[str, bytes], path: str) -> list[bytes]:
-    """List what gives capitals to letters in a Word document, as its parts name it: formats, and styles that have them."""
-    direct = [b"caps", b"smallCaps", b" cap="]
-    if not any(b"aps" in data for data in parts.values()):
-        return direct
-    sheet = style_sheet(parts, path)
-    styles = {} if sheet is None else {one.get(f"{W}styleId", ""): one for one in sheet.iterchildren(f"{W}style")}
-    loud = {id_ for id_, one in styles.items() if next(one.iter(f"{W}caps", f"{W}smallCaps"), None) is not None}
-    based = {id_: one.find(f"{W}basedOn") for id_, one in styles.items()}
-    while more := {id_ for id_, on in based.items() if on is not None and on.get(f"{W}val") in loud} - loud:
-        loud |= more
-    defaults = child(sheet, f"{W}docDefaults")
-    always = defaults is not None and next(defaults.iter(f"{W}caps", f"{W}smallCaps"), None) is not None
-    if always or any(styles[id_].get(f"{W}default") or _ESCAPED.search(id_) for id_ in loud):
-        return [b""]
-    return [*direct, *(id_.encode() for id_ in loud)]
+def _may_hold(data: bytes, *, capitals: bool) -> bool:
+    """Tell whether a part may hold a mark; much quicker than to read it.
 
-
-def _may_hold(data: bytes, capitals: Callable[[], list[bytes]]) -> bool:
-    """Tell whether a part may hold a mark; much quicker than to read it."""
+    Args:
+        data: the part.
+        capitals: whether a format somewhere in the package may make capitals of small letters.
+    """
     if _OTHER.match(data) or any(one in data for one in _VEILED):
         return True
     if b"&#" in data and data.count(b"&#") > len(_LINE_END.findall(data)):
@@ -147,23 +125,11 @@ def _may_hold(data: bytes, capitals: Callable[[], list[bytes]]) -> bool:
             return True
     except UnicodeDecodeError:
         return True
-    if b"\xcc\x82" in data or b"\xcc\xa3" in data:
-        return _WORD.search(data) is not None
     return any(
-        (found[0][2] == _CAPITAL and found[0].endswith(b"T"))
-        or _COLON.match(data, found.end())
-        or any(map(_paragraph(data, found).__contains__, capitals()))
-        for found in _END.finditer(data)
+        capitals or found.groups() == (b"\xac", b"T") or _COLON.match(data, found.end())
+        for found in _WORD.finditer(data)
         if data[found.start() - 1] in _BEFORE
     )
-
-
-def _paragraph(data: bytes, found: re.Match[bytes]) -> bytes:
-    """Give the paragraph that something was found in; all of the part where that cannot be told."""
-    far = max(found.start() - _FAR, 0)
-    start = max(data.rfind(one, far, found.start()) for one in (b"<w:p>", b"<w:p "))
-    some = data[start : data.find(b"</w:p>", found.end())] if start >= 0 else data
-    return data if b"</w:p>" in some or b"</w:txbx" in some else some
 
 
 def _ways(blocks: list[list[_Piece]], data: bytes, formats: Formats | None) -> Iterator[Callable[[_Piece], bool]]:
@@ -174,21 +140,23 @@ def _ways(blocks: list[list[_Piece]], data: bytes, formats: Formats | None) -> I
         yield lambda piece: not piece.new
 
 
+@lru_cache(maxsize=512)
+def _name(tag: str) -> str:
+    return tag.rpartition("}")[2]
+
+
 def _blocks(tree: Any) -> Iterator[list[_Piece]]:
-    """Walk what belongs together: the pieces of a paragraph, of a cell; each attribute by itself."""
+    """Walk what belongs together: each attribute by itself; the pieces of a paragraph, of a cell."""
+    yield from ([_Piece(value)] for value in _VALUES(tree) if not value.isascii() or "_x" in value)
     opened: list[list[_Piece]] = []
     gone = new = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
-        name = str(element.tag).rpartition("}")[2]
-        said: str | None
+        name = _name(element.tag)
         if event == "start":
             if name in _BLOCKS:
                 opened.append([])
             gone, new = gone + (name in _GONE), new + (name in _NEW)
             said = _SIGNS.get(name, "") + (element.text or "")
-            for value in element.attrib.values():
-                if not value.isascii() or "_x" in value:
-                    yield [_Piece(value)]
         else:
             gone, new = gone - (name in _GONE), new - (name in _NEW)
             if name in _BLOCKS:

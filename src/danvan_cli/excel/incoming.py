@@ -1,0 +1,109 @@
+"""A sheet of a workbook as it came in: its rows and columns by their hidden keys, what was typed where nothing is taken."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from danvan_cli.excel.form import MARK, Formula
+from danvan_cli.lang import _
+from danvan_cli.ooxml.xlsx import address
+from danvan_cli.text import clean, squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from danvan_cli.excel.form import FormCell, Row, Sheet
+    from danvan_cli.ooxml.xlsx import Page, Value
+
+_NAMED: Final = 5
+"""So many cells of a sheet are named; the others are counted."""
+
+
+def written(there: Value) -> str:
+    """Give what a cell says, in one line."""
+    return squeeze(clean(str(there.value)))
+
+
+class Table:
+    """A sheet as it came in, beside `sheet`: as it would be written now, if it would be at all.
+
+    `columns` tells where columns stand by their keys, `keys` the keys of rows; `used` are the cells that were read, or
+    of which something else is said.
+    """
+
+    def __init__(self, page: Page, corner: tuple[int, int], sheet: Sheet | None) -> None:
+        self.page, self.sheet = page, sheet
+        self.title = page.title
+        self.rows: dict[int, dict[int, Value]] = {}
+        self.columns: dict[str, int] = {}
+        self.used: set[tuple[int, int]] = set()
+        head, self._margin = corner
+        for (at, column), value in page.cells.items():
+            if at > head:
+                self.rows.setdefault(at, {})[column] = value
+            elif at == head and column != self._margin and str(value.value).startswith(MARK):
+                self.columns[str(value.value).removeprefix(MARK)] = column
+        self.keys = {at: str(cells[self._margin].value) for at, cells in self.rows.items() if self._margin in cells}
+        self._now = {row.key: row for row in sheet.rows} if sheet else {}
+
+    def spot(self, at: int, column: int | str | None = None) -> str:
+        """Name a cell as spreadsheets do; the first of its row where no column is known."""
+        place = self.columns.get(column, 0) if isinstance(column, str) else column
+        return f"{self.title}!{address(at, self._margin + 1 if place is None else place)}"
+
+    def cell(self, at: int, key: str) -> Value | None:
+        """Give a row's cell in a column; None for a blank one, and where the column is gone."""
+        return self.rows[at].get(self.columns.get(key, -1))
+
+    def row(self, at: int) -> Row | None:
+        """Give a row as it would be written now."""
+        return self._now.get(self.keys.get(at, ""))
+
+    def about(self, at: int, key: str) -> str:
+        """Say what a cell is about: its row's name, its column's heading."""
+        row = self.row(at)
+        if row is None or self.sheet is None:
+            return key
+        named = (row.cells[one].value for one in self.sheet.named if one in row.cells)
+        name = next((str(value) for value in named if value), "")
+        title = next((one.title for one in self.sheet.columns if one.key == key), key)
+        return f"{name[:40]}, {title[:1].lower()}{title[1:]}" if name else title
+
+    def use(self, at: int, columns: Mapping[int, object] | set[int]) -> None:
+        """Note that cells of a row were read."""
+        self.used |= {(at, column) for column in columns}
+
+    def typed_over(self, *, same_plan: bool) -> Iterator[str]:
+        """Say which cells hold what a person typed and nobody reads.
+
+        Args:
+            same_plan: whether texts of the plan must be as they are now.
+        """
+        columns = {column: key for key, column in self.columns.items()}
+        lost = []
+        for at in sorted(self.rows):
+            row = self.row(at)
+            for column, there in sorted(self.rows[at].items()):
+                if column == self._margin or (at, column) in self.used or there.value == "":
+                    continue
+                cell = row.cells.get(columns.get(column, "")) if row else None
+                if cell and isinstance(cell.value, Formula):
+                    if not there.formula:
+                        spot = self.spot(at, column)
+                        yield _("{cell}: công thức đã bị gõ đè; danvan tính lại, không lấy số này", cell=spot)
+                elif self.keys.get(at) != "=head" and (same_plan or not cell) and not (cell and _same(cell, there)):
+                    lost.append((self.spot(at, column), written(there)))
+        for spot, text in lost[:_NAMED]:
+            yield _("{cell}: «{text}» gõ ở ô không nhập được, không ghi", cell=spot, text=text[:60])
+        if len(lost) > _NAMED:
+            yield _("trang «{sheet}» còn {count} ô như vậy", sheet=self.title, count=len(lost) - _NAMED)
+
+
+def _same(cell: FormCell, there: Value) -> bool:
+    value = cell.value
+    if isinstance(value, str):
+        return written(there) == squeeze(clean(value))
+    try:
+        return float(str(there.value)) == float(str(value))
+    except ValueError:
+        return False
