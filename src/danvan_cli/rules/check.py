@@ -69,7 +69,7 @@ def check_unit(read: Read[UnitRecord], plan: Plan) -> list[Finding]:
         how = _("mỗi thư mục làm việc chỉ có một kế hoạch; kế hoạch khác: danvan init TÊN-THƯ-MỤC")
         found.append(read.file.finding("DV909", read.file.span(("plan",)), said, help=how))
     elif read.record is not None:
-        found += ask_rules(UnitCheck(read.file, read.record, plan))
+        found += ask_rules(UnitCheck(read.file, plan, read.record))
     return finished(read.file, found)
 
 

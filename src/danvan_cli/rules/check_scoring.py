@@ -44,5 +44,5 @@ def checked_score(
     """Check a unit's answers and score them, in one pass; the score is None where there is nothing to be scored."""
     if read.record is None:
         return finished(read.file, list(read.findings)), None
-    check = ScoreCheck(read.file, read.record, rubric, plan, known)
+    check = ScoreCheck(read.file, plan, read.record, rubric, known)
     return finished(read.file, [*read.findings, *ask_rules(check)]), check.result

@@ -32,12 +32,12 @@ def functions_name_what_is_there(check: FunctionsCheck) -> Iterator[Finding]:
     """DV213: sources and kinds are in the file, and every place of a sentence is filled by some group, field or the plan."""
     record = check.record
     sources, kinds, slots = {one.id for one in record.sources}, {one.id for one in record.kinds}, record.slots
-    for i, field in enumerate(record.fields_):
-        named = [(("source",), field.source, sources)] if field.source else []
-        for loc, name, known in [*named, *((("own", j, "id"), one.id, kinds) for j, one in enumerate(field.own))]:
-            if name not in known:
-                message = _("không có «{name}» trong tệp chức năng", name=name)
-                yield check.at("DV213", ("fields", i, *loc), message, help=meant(name, known))
+    fields = list(enumerate(record.fields_))
+    message = _("không có «{id}» trong tệp chức năng")
+    named = ((("fields", i, "source"), field.source or None) for i, field in fields)
+    yield from check.unknown("DV213", named, sources, message)
+    own = ((("fields", i, "own", j, "id"), one.id) for i, field in fields for j, one in enumerate(field.own))
+    yield from check.unknown("DV213", own, kinds, message)
     for i, kind in enumerate(record.kinds):
         for j, one in enumerate(kind.activities):
             for key, name in one.asks:
