@@ -28,6 +28,7 @@ from danvan_cli.plan.owed import (
 )
 from danvan_cli.plan.sections import Area, Item, Placed, Section, Task, areas_of, walk
 from danvan_cli.plan.units import Block, Letter, Signer, Unit, signer
+from danvan_cli.plan.when import When, when
 from danvan_cli.yaml.schema import Model, Slug, Text, problem
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from danvan_cli.findings.finding import Finding
-    from danvan_cli.plan.when import When
     from danvan_cli.yaml.schema import Fetch
     from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
@@ -299,8 +299,6 @@ class Plan(Model):
         return replace(first, days=days, first=first.first if first.every else None)
 
     def _when_in(self, due: date | str, year: int) -> When:
-        from danvan_cli.plan.when import when  # its patterns take 8 ms, which plans without such words need not
-
         return when(due, year, includes=self.settings.before_includes_day)
 
     @cached_property
