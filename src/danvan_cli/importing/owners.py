@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from danvan_cli.plan.owed import ALL
-from danvan_cli.plan.scheme import DEPARTMENT_NAMES
+from danvan_cli.plan.scheme import department_names
 from danvan_cli.text import LOWER, UPPER, Ids, distance, fold, squeeze
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Register:
             *(one.name for one in self.units),
             *(one.name for one in self.blocks),
             *self.also,
-            *DEPARTMENT_NAMES,
+            *department_names(),
             *_FORMER,
         ]
         names = sorted({form for name in known for form in _forms(name)}, key=len, reverse=True)

@@ -51,7 +51,7 @@ def provinces(on: date | None = None) -> tuple[Division, ...]:
     Args:
         on: as of which day, from 1/7/2025 on; None for what the list knows last.
     """
-    return _as_of(on, (row for row in _rows("provinces.tsv") if len(row[0]) == 2))
+    return _as_of(on, (row for row in rows("provinces.tsv") if len(row[0]) == 2))
 
 
 def province(asked: str, on: date | None = None) -> Division:
@@ -86,8 +86,8 @@ def communes(of: Division, on: date | None = None) -> tuple[Division, ...]:
         of: the province.
         on: as of which day, from 1/7/2025 on; None for what the list knows last.
     """
-    rows = dropwhile(lambda row: row[0] != of.code, _rows("provinces.tsv"))
-    own = takewhile(lambda row: len(row[0]) == 5 or row[0] == of.code, rows)
+    from_it = dropwhile(lambda row: row[0] != of.code, rows("provinces.tsv"))
+    own = takewhile(lambda row: len(row[0]) == 5 or row[0] == of.code, from_it)
     return _as_of(on, (row for row in own if row[0] != of.code))
 
 
@@ -135,13 +135,13 @@ def _cities(on: date) -> set[str]:
 def _merged(on: date | None) -> Mapping[str, tuple[str, Division]]:
     """Give the provinces of before 1/7/2025 whose name is no more, by key: what each was, and what it belongs to."""
     now = {one.code: one for one in provinces(on)}
-    gone = ((f"{kind} {name}", name, now[new]) for _code, kind, name, new in _rows("former.tsv"))
+    gone = ((f"{kind} {name}", name, now[new]) for _code, kind, name, new in rows("former.tsv"))
     return {_key(name): (full, new) for full, name, new in gone if not any(one.name == name for one in now.values())}
 
 
-def _as_of(on: date | None, rows: Iterable[list[str]]) -> tuple[Division, ...]:
+def _as_of(on: date | None, listed: Iterable[list[str]]) -> tuple[Division, ...]:
     found: dict[str, Division] = {}
-    for code, kind, name, *since in rows:
+    for code, kind, name, *since in listed:
         if not since or on is None or since[0] <= on.isoformat():
             found[code] = Division(code, kind, name)  # a later kind stands behind the one before
     return tuple(found.values())
@@ -152,7 +152,8 @@ def _text(file: str) -> str:
     return _DATA.joinpath(file).read_text(encoding="utf-8")
 
 
-def _rows(file: str) -> Iterator[list[str]]:
+def rows(file: str) -> Iterator[list[str]]:
+    """Give the rows of a list of `data/`."""
     for line in _text(file).splitlines():
         if not line.startswith("#"):
             yield line.split("\t")

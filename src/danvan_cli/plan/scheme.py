@@ -10,42 +10,21 @@ decisions say which it has. Abbreviations and who signs are general usage.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Final
 
-from danvan_cli.plan.register import CITY, communes
+from danvan_cli.plan.register import CITY, communes, rows
 from danvan_cli.text import fold
-from danvan_cli.yaml.yamltext import plain_words, text
+from danvan_cli.yaml.yamltext import plain_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from danvan_cli.plan.register import Division
 
 DEPARTMENTS: Final = "so-ban-nganh"
 COMMUNES: Final = "xa"
-
-_EVERYWHERE: Final = (
-    ("so-noi-vu", "Sở Nội vụ", "SNV"),
-    ("so-tu-phap", "Sở Tư pháp", "STP"),
-    ("so-tai-chinh", "Sở Tài chính", "STC"),
-    ("so-cong-thuong", "Sở Công Thương", "SCT"),
-    ("so-nong-nghiep", "Sở Nông nghiệp và Môi trường", "SNNMT"),
-    ("so-xay-dung", "Sở Xây dựng", "SXD"),
-    ("so-khoa-hoc", "Sở Khoa học và Công nghệ", "SKHCN"),
-    ("so-van-hoa", "Sở Văn hóa, Thể thao và Du lịch", "SVHTTDL"),
-    ("so-giao-duc", "Sở Giáo dục và Đào tạo", "SGDĐT"),
-    ("so-y-te", "Sở Y tế", "SYT"),
-)
-_SOMEWHERE: Final = (
-    ("so-ngoai-vu", "Sở Ngoại vụ", "SNgV"),
-    ("so-dan-toc", "Sở Dân tộc và Tôn giáo", "SDTTG"),
-    ("so-du-lich", "Sở Du lịch", "SDL"),
-)
-_TWO_LARGEST: Final = ("so-quy-hoach", "Sở Quy hoạch - Kiến trúc", "SQHKT")
-DEPARTMENT_NAMES: Final = tuple(one[1] for one in (*_EVERYWHERE, *_SOMEWHERE, _TWO_LARGEST))
-"""The departments that provinces have, by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +40,8 @@ class Listed:
     kind: str = ""
     superior: str = ""
     place: str = ""
-    letterhead: tuple[str, ...] = field(default=())
-    signs: tuple[str, ...] = field(default=())
+    letterhead: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
 
 
 def authority(of: Division) -> Listed:
@@ -91,21 +70,6 @@ def scheme(of: Division, on: date | None = None) -> tuple[Listed, ...]:
         of: the province, as of the same day.
         on: as of which day, from 1/7/2025 on; None for what the list knows last.
     """
-    return (*_departments(of), *_authorities(communes(of, on)))
-
-
-def others(of: Division) -> tuple[Listed, ...]:
-    """Give the departments that some provinces have besides: what to ask, not what to take for granted."""
-    more = (*_SOMEWHERE, _TWO_LARGEST) if of.code in {"01", "79"} else _SOMEWHERE
-    return tuple(Listed(*one, DEPARTMENTS, confirmed=False) for one in more)
-
-
-def as_yaml(units: Iterable[Listed]) -> str:
-    """Write blocks or units as items of a plan's list, one a line, as `plans/2023.yaml` has them."""
-    return "".join(f"  - {{{', '.join(_entries(one))}}}\n" for one in units)
-
-
-def _departments(of: Division) -> tuple[Listed, ...]:
     tier = _tier(of)
     office = Listed(
         "van-phong-ubnd", f"Văn phòng UBND {tier}", "VPUBND", DEPARTMENTS, confirmed=False, kind="văn phòng",
@@ -115,7 +79,28 @@ def _departments(of: Division) -> tuple[Listed, ...]:
         "thanh-tra-tinh", f"Thanh tra {tier}", "TTr", DEPARTMENTS, confirmed=False, kind="thanh tra",
         signs=("CHÁNH THANH TRA",),
     )  # fmt: skip
-    return (*(Listed(*one, DEPARTMENTS, confirmed=False) for one in _EVERYWHERE), office, inspectors)
+    return (*_departments("mọi tỉnh"), office, inspectors, *_authorities(communes(of, on)))
+
+
+def others(of: Division) -> tuple[Listed, ...]:
+    """Give the departments that some provinces have besides: what to ask, not what to take for granted."""
+    largest = _departments("hai thành phố lớn nhất") if of.code in {"01", "79"} else ()
+    return (*_departments("một số tỉnh"), *largest)
+
+
+def department_names() -> list[str]:
+    """Name the departments that provinces have."""
+    return [name for _where, _id, name, _abbr in rows("departments.tsv")]
+
+
+def as_yaml(units: Iterable[Listed]) -> str:
+    """Write blocks or units as items of a plan's list, one a line, as `plans/2023.yaml` has them."""
+    return "".join(f"  - {{{', '.join(_entries(one))}}}\n" for one in units)
+
+
+def _departments(where: str) -> tuple[Listed, ...]:
+    found = (row for row in rows("departments.tsv") if row[0] == where)
+    return tuple(Listed(id_, name, abbr, DEPARTMENTS, confirmed=False) for _where, id_, name, abbr in found)
 
 
 def _authorities(found: Iterable[Division]) -> tuple[Listed, ...]:
@@ -144,15 +129,14 @@ def _slug(name: str) -> str:
     return "-".join(re.findall("[a-z0-9]+", fold(name.replace("'", ""))))
 
 
-def _entries(one: Listed) -> list[str]:
-    entries = [f"id: {one.id}", f"name: {plain_words(one.name)}"]
-    entries += [f"{key}: {plain_words(value)}" for key in ("abbr", "block") if (value := getattr(one, key))]
-    if one.code:
-        entries.append(f"code: {text(one.code)}")
-    if not one.confirmed:
-        entries.append("confirmed: false")
-    entries += [f"{key}: {plain_words(value)}" for key in ("kind", "superior", "place") if (value := getattr(one, key))]
-    for key in ("letterhead", "signs"):
-        if values := getattr(one, key):
-            entries.append(f"{key}: [{', '.join(map(plain_words, values))}]")
-    return entries
+def _entries(one: Listed) -> Iterator[str]:
+    for key, value in asdict(one).items():
+        if key == "confirmed":
+            yield from () if value else ("confirmed: false",)
+        elif value:
+            yield f"{key}: {bracketed(value) if isinstance(value, tuple) else plain_words(value)}"
+
+
+def bracketed(words: Iterable[str]) -> str:
+    """Write words as a list on one line."""
+    return f"[{', '.join(map(plain_words, words))}]"
