@@ -18,9 +18,6 @@ if TYPE_CHECKING:
 _AROUND: Final = 5
 """Words shown on each side of those that changed."""
 
-ChangedWords = list[tuple[str, str]]
-"""Pieces of a text: `=` stays, `-` was taken out, `+` was put in; `…` stands for what is left out."""
-
 
 @dataclass(frozen=True)
 class Change:
@@ -53,9 +50,9 @@ def bound_units(plan: Plan, owners: Sequence[str]) -> tuple[str, ...]:
 
 
 def changed_words(before: str, after: str) -> tuple[tuple[str, str], ...]:
-    """Show how a text changed, word by word, with a few words around."""
+    """Show how a text changed, word by word: `=` stays, `-` was taken out, `+` was put in, `…` is left out."""
     was, now = clean(before).split(), clean(after).split()
-    out: ChangedWords = []
+    out: list[tuple[str, str]] = []
     steps = difflib.SequenceMatcher(None, was, now, autojunk=False).get_opcodes()
     for at, (tag, i1, i2, j1, j2) in enumerate(steps):
         if tag == "equal":
@@ -65,11 +62,8 @@ def changed_words(before: str, after: str) -> tuple[tuple[str, str], ...]:
             if len(kept) > room:
                 kept = [*(kept[:_AROUND] if not first else ()), "…", *(kept[-_AROUND:] if not last else ())]
             out.append(("=", " ".join(kept)))
-            continue
-        if i2 > i1:
-            out.append(("-", " ".join(was[i1:i2])))
-        if j2 > j1:
-            out.append(("+", " ".join(now[j1:j2])))
+        else:
+            out += [(sign, " ".join(words)) for sign, words in (("-", was[i1:i2]), ("+", now[j1:j2])) if words]
     return tuple(out)
 
 
@@ -108,14 +102,12 @@ def matched(
     return pairs, gone, fresh
 
 
-def day_moved(before: date | None, after: date | None) -> str:
-    """Say how a day moved: days, earlier or later."""
-    if before is None or after is None or before == after:
+def day_moved(before: object, after: object) -> str:
+    """Say how a day moved: days, earlier or later; nothing where either is no day."""
+    if not (isinstance(before, date) and isinstance(after, date)) or before == after:
         return ""
     days = (after - before).days
-    if days > 0:
-        return _("muộn hơn {days} ngày", days=days)
-    return _("sớm hơn {days} ngày", days=-days)
+    return _("muộn hơn {days} ngày", days=days) if days > 0 else _("sớm hơn {days} ngày", days=-days)
 
 
 def shown_value(value: object) -> str:

@@ -6,7 +6,6 @@ and layout are no change.
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from danvan_cli.lang import _
@@ -22,14 +21,7 @@ from danvan_cli.plan.change import (
     owner_changes,
     shown_value,
 )
-from danvan_cli.plan.register_changes import (
-    document_changes,
-    entry_changes,
-    figure_changes,
-    party_changes,
-    period_changes,
-    register_changes,
-)
+from danvan_cli.plan.register_changes import entry_changes, listed_changes, register_changes
 from danvan_cli.plan.text_changes import headings, section_changes, text_changes
 from danvan_cli.text import clean, day, squeeze
 
@@ -56,10 +48,7 @@ def plan_changes(old: Plan, new: Plan) -> list[Change]:
         *_deliverables(old, new),
         *text_changes(old, new),
         *_units(old, new),
-        *party_changes(old, new),
-        *document_changes(old, new),
-        *period_changes(old, new),
-        *figure_changes(old, new),
+        *register_changes(old, new),
         *entry_changes(old, new),
     ]
 
@@ -95,11 +84,8 @@ def _heads(old: Plan, new: Plan) -> Iterator[Change]:
             now=new.settings.evidence_days,
         )
         yield Change("plan-evidence", "evidence_days", said, every_unit(new))
-    for key, name in (
-        ("recipients", _("nơi nhận")),
-        ("signature", _("chữ ký")),
-        ("issuer", _("cơ quan ban hành")),
-    ):
+    about = {"recipients": _("nơi nhận"), "signature": _("chữ ký"), "issuer": _("cơ quan ban hành")}
+    for key, name in about.items():
         if getattr(old, key) != getattr(new, key):
             yield Change(f"plan-{key}", key, _("{name} của kế hoạch thay đổi", name=name))
 
@@ -158,21 +144,16 @@ def _task(was: Task, now: Task, old: Plan, new: Plan) -> Iterator[Change]:
         todo = _("đọc lại nhiệm vụ rồi xác nhận: danvan log <đơn vị> {id} --confirm", id=now.id)
         yield Change("task-reworded", now.id, _("sửa lời văn nhiệm vụ"), units, changed_words(was.text, now.text), todo)
     if was.due != now.due:
-        moved = day_moved(
-            was.due if isinstance(was.due, date) else None, now.due if isinstance(now.due, date) else None
-        )
-        said = _("thời hạn: {was} → {now}", was=shown_value(was.due), now=shown_value(now.due)) + (
-            f" ({moved})" if moved else ""
-        )
+        said = _("thời hạn: {was} → {now}", was=shown_value(was.due), now=shown_value(now.due))
+        if moved := day_moved(was.due, now.due):
+            said += f" ({moved})"
         yield Change("task-due", now.id, said, units, todo=_("xem lại thời gian thực hiện đã đăng ký"))
     yield from owner_changes("task", now.id, bound_units(old, was.owners), units, old, new)
     yield from field_changes("task", now.id, was, now, given_fields(), units)
     if was.ended != now.ended:
-        said = (
-            _("thôi giao từ {day}", day=day(now.ended))
-            if now.ended
-            else _("giao lại, không còn thôi giao từ {day}", day=shown_value(was.ended))
-        )
+        said = _("giao lại, không còn thôi giao từ {day}", day=shown_value(was.ended))
+        if now.ended:
+            said = _("thôi giao từ {day}", day=day(now.ended))
         todo = _("kết thúc nhiệm vụ, giữ kết quả đã ghi: danvan update-unit")
         yield Change("task-ended", now.id, said, units, todo=todo)
     if was.label != now.label and (was.text == now.text or was.named or now.named):
@@ -182,17 +163,12 @@ def _task(was: Task, now: Task, old: Plan, new: Plan) -> Iterator[Change]:
 # What is owed --------------------------------------------------------------------------------------------------------
 
 
-def _last(plan: Plan, one: Deliverable) -> date | None:
-    return plan.last_day(one)
-
-
 def _deadline(plan: Plan, one: Deliverable) -> str:
     """Write a deadline as the plan has it, and its last day."""
-    last = _last(plan, one)
     if one.due:
         return one.due
     if one.before:
-        return _("trước {day} (ngày cuối {last})", day=day(one.before), last=shown_value(last))
+        return _("trước {day} (ngày cuối {last})", day=day(one.before), last=shown_value(plan.last_day(one)))
     return _("đến hết {day}", day=day(one.by)) if one.by else _("không ghi thời hạn")
 
 
@@ -206,7 +182,7 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
         if was_id != now_id:
             yield Change("deliverable-renamed", now_id, _("đổi mã {was} thành {now}", was=was_id, now=now_id), units)
         if (was.before, was.by, was.due) != (now.before, now.by, now.due):
-            moved = day_moved(_last(old, was), _last(new, now))
+            moved = day_moved(old.last_day(was), new.last_day(now))
             said = _("thời hạn gửi: {was} → {now}", was=_deadline(old, was), now=_deadline(new, now))
             yield Change("deliverable-date", now_id, f"{now.name}: {said}" + (f"; {moved}" if moved else ""), units,
                          todo=_("gửi theo thời hạn mới: {deadline}", deadline=_deadline(new, now)))  # fmt: skip
@@ -225,13 +201,12 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
         yield from owner_changes("deliverable", now_id, bound_units(old, was.owners), units, old, new)
     for key in fresh:
         one = after[key]
-        yield Change("deliverable-added", key, _("phải gửi thêm: {name}, {deadline}", name=one.name, deadline=_deadline(new, one)),
-                     bound_units(new, one.owners), todo=_("gửi đúng thời hạn"))  # fmt: skip
+        said = _("phải gửi thêm: {name}, {deadline}", name=one.name, deadline=_deadline(new, one))
+        yield Change("deliverable-added", key, said, bound_units(new, one.owners), todo=_("gửi đúng thời hạn"))
     for key in gone:
         one = before[key]
-        yield Change(
-            "deliverable-removed", key, _("không phải gửi nữa: {name}", name=one.name), bound_units(old, one.owners)
-        )
+        said = _("không phải gửi nữa: {name}", name=one.name)
+        yield Change("deliverable-removed", key, said, bound_units(old, one.owners))
 
 
 # Units ---------------------------------------------------------------------------------------------------------------
@@ -239,8 +214,7 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
 
 def _units(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare blocks and units; a unit that ends names its successors."""
-    for kind, key, said in register_changes(old.block_by_id, new.block_by_id, "block", _("khối"), lambda one: one.name):
-        yield Change(kind, key, said)
+    yield from listed_changes("block", _("khối"), old.blocks, new.blocks)
     before, after = old.unit_by_id, new.unit_by_id
     pairs, gone, fresh = matched(before, after, lambda one: squeeze(clean(one.name)))
     for was_id, now_id in pairs:
@@ -257,20 +231,11 @@ def _units(old: Plan, new: Plan) -> Iterator[Change]:
             yield Change("unit-ended", now_id, said, (now_id, *now.successors), todo=_("bàn giao, tiếp nhận nhiệm vụ"))
         rest = {"id", "name", "block", "end", "successors"}
         if was.model_dump(exclude=rest) != now.model_dump(exclude=rest):
-            yield Change(
-                "unit-details",
-                now_id,
-                _("{name}: đổi thông tin đơn vị (tên viết tắt, phần đầu văn bản, chữ ký…)", name=now.name),
-                (now_id,),
-            )
+            said = _("{name}: đổi thông tin đơn vị (tên viết tắt, phần đầu văn bản, chữ ký…)", name=now.name)
+            yield Change("unit-details", now_id, said, (now_id,))
     for key in fresh:
-        yield Change(
-            "unit-added",
-            key,
-            _("thêm đơn vị: {name}", name=after[key].name),
-            (key,),
-            todo=_("tạo tệp: danvan init-unit {id}", id=key),
-        )
+        said, todo = _("thêm đơn vị: {name}", name=after[key].name), _("tạo tệp: danvan init-unit {id}", id=key)
+        yield Change("unit-added", key, said, (key,), todo=todo)
     for key in gone:
         yield Change("unit-removed", key, _("bỏ đơn vị: {name}", name=before[key].name), (key,))
 

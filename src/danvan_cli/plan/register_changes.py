@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from danvan_cli.lang import _
@@ -9,75 +10,66 @@ from danvan_cli.plan.change import Change, bound_units, every_unit, shown_value
 from danvan_cli.text import day
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from danvan_cli.plan.model import Plan
 
 
-def register_changes(
-    before: Mapping[str, Any], after: Mapping[str, Any], kind: str, thing: str, name: Callable[[Any], str]
-) -> Iterator[tuple[str, str, str]]:
-    """Compare things that concern nobody by themselves: added, removed, changed."""
+def listed_changes(
+    kind: str,
+    thing: str,
+    old: Sequence[Any],
+    new: Sequence[Any],
+    name: Callable[[Any], str] = lambda one: one.name,
+    units: tuple[str, ...] = (),
+    todo: str = "",
+) -> Iterator[Change]:
+    """Compare a list of things with ids: added, removed, changed.
+
+    Args:
+        kind: what they are, for machines.
+        thing: what one is called on the screen.
+        old: the list before.
+        new: the list after.
+        name: names one.
+        units: whom all of them concern.
+        todo: what those must do.
+    """
+    before, after = ({one.id: one for one in listed} for listed in (old, new))
     for key in [*after, *(key for key in before if key not in after)]:
         was, now = before.get(key), after.get(key)
         if was == now:
             continue
         if was is None:
-            yield f"{kind}-added", key, _("thêm {thing}: {name}", thing=thing, name=name(now))
+            how, said = "added", _("thêm {thing}: {name}", thing=thing, name=name(now))
         elif now is None:
-            yield f"{kind}-removed", key, _("bỏ {thing}: {name}", thing=thing, name=name(was))
+            how, said = "removed", _("bỏ {thing}: {name}", thing=thing, name=name(was))
         else:
-            fields = [field for field, value in was.model_dump().items() if value != now.model_dump()[field]]
-            yield (
-                f"{kind}-changed",
-                key,
-                _("sửa {thing} «{name}»: {fields}", thing=thing, name=name(now), fields=", ".join(fields)),
-            )
+            fields = ", ".join(field for field in type(now).model_fields if getattr(was, field) != getattr(now, field))
+            how, said = "changed", _("sửa {thing} «{name}»: {fields}", thing=thing, name=name(now), fields=fields)
+        yield Change(f"{kind}-{how}", key, said, units, todo=todo)
 
 
-def document_changes(old: Plan, new: Plan) -> Iterator[Change]:
-    """Compare the registers of documents."""
-    before, after = ({one.id: one for one in plan.documents} for plan in (old, new))
-    for kind, key, said in register_changes(
-        before, after, "document", _("văn bản"), lambda one: one.symbol or one.title or one.id
-    ):
-        yield Change(kind, key, said)
-
-
-def party_changes(old: Plan, new: Plan) -> Iterator[Change]:
-    """Compare those who have a part in the plan and are none of its units."""
-    for kind, key, said in register_changes(
-        old.party_by_id, new.party_by_id, "party", _("cơ quan khác"), lambda one: one.name
-    ):
-        yield Change(kind, key, said)
-
-
-def period_changes(old: Plan, new: Plan) -> Iterator[Change]:
-    """Compare the reporting periods that the plan sets itself; those of what recurs follow from it."""
-    before, after = ({one.id: one for one in plan.own_periods} for plan in (old, new))
-    for kind, key, said in register_changes(before, after, "period", _("kỳ báo cáo"), lambda one: one.name):
-        yield Change(kind, key, said, every_unit(new), todo=_("xem lại kỳ số liệu của báo cáo"))
-
-
-def figure_changes(old: Plan, new: Plan) -> Iterator[Change]:
-    """Compare indicators and their checks."""
-    for key, name in (("official", _("chính thức")), ("source", _("nguồn"))):
-        was, now = (getattr(plan.indicators, key, None) for plan in (old, new))
-        if was != now and old.indicators and new.indicators:
-            said = _("chỉ tiêu số liệu, {name}: {was} → {now}", name=name, was=shown_value(was), now=shown_value(now))
-            yield Change("indicators-about", key, said, every_unit(new))
-    items: list[dict[str, Any]] = [
-        {one.id: one for one in plan.indicators.items} if plan.indicators else {} for plan in (old, new)
-    ]
-    for kind, key, said in register_changes(
-        items[0], items[1], "indicator", _("chỉ tiêu số liệu"), lambda one: one.name
-    ):
-        yield Change(kind, key, said, every_unit(new), todo=_("xem lại số liệu của báo cáo"))
-    checks: list[dict[str, Any]] = [
-        {one.id: one for one in plan.indicators.checks} if plan.indicators else {} for plan in (old, new)
-    ]
-    for kind, key, said in register_changes(checks[0], checks[1], "check", _("quan hệ số liệu"), lambda one: one.says):
-        yield Change(kind, key, said)
+def register_changes(old: Plan, new: Plan) -> Iterator[Change]:
+    """Compare parties, documents, periods (those of what recurs follow from it), indicators and their checks."""
+    everybody = every_unit(new)
+    yield from listed_changes("party", _("cơ quan khác"), old.parties, new.parties)
+    yield from listed_changes("document", _("văn bản"), old.documents, new.documents,
+                              lambda one: one.symbol or one.title or one.id)  # fmt: skip
+    yield from listed_changes("period", _("kỳ báo cáo"), old.own_periods, new.own_periods,
+                              units=everybody, todo=_("xem lại kỳ số liệu của báo cáo"))  # fmt: skip
+    was, now = old.indicators, new.indicators
+    if was and now:
+        for key, name in (("official", _("chính thức")), ("source", _("nguồn"))):
+            before, after = getattr(was, key), getattr(now, key)
+            if before != after:
+                shown = {"was": shown_value(before), "now": shown_value(after)}
+                said = _("chỉ tiêu số liệu, {name}: {was} → {now}", name=name, **shown)
+                yield Change("indicators-about", key, said, everybody)
+    yield from listed_changes("indicator", _("chỉ tiêu số liệu"), was.items if was else [], now.items if now else [],
+                              units=everybody, todo=_("xem lại số liệu của báo cáo"))  # fmt: skip
+    yield from listed_changes("check", _("quan hệ số liệu"), was.checks if was else [], now.checks if now else [],
+                              lambda one: one.says)  # fmt: skip
 
 
 def entry_changes(old: Plan, new: Plan) -> Iterator[Change]:
@@ -97,22 +89,22 @@ def entry_changes(old: Plan, new: Plan) -> Iterator[Change]:
             if was == now:
                 continue
             one: Any = now or was
+            how, verb = "changed", _("sửa")
+            if was is None or now is None:
+                how, verb = ("added", _("thêm")) if was is None else ("removed", _("bỏ"))
             said = _("{type} số {number} ngày {date}", type=one.type, number=one.number, date=day(one.date))
-            how, verb = (
-                ("added", _("thêm")) if was is None else ("removed", _("bỏ")) if now is None else ("changed", _("sửa"))
-            )
-            about = _about(key, one)
-            yield Change(f"{key}-{how}", one.number, f"{verb} {name}: {about} ({said})", bound_units(new, getattr(one, units)) if units else (),
+            whom = bound_units(new, getattr(one, units)) if units else ()
+            yield Change(f"{key}-{how}", one.number, f"{verb} {name}: {_about(key, one)} ({said})", whom,
                          todo=todo if how != "removed" else "")  # fmt: skip
 
 
 def _numbered(entries: Sequence[Any]) -> list[tuple[int, Any]]:
     """Count the entries of each document, so that several may rest on one."""
-    seen: dict[object, int] = {}
+    seen: Counter[object] = Counter()
     out = []
     for one in entries:
         key = (one.type, one.number, one.date)
-        seen[key] = seen.get(key, 0) + 1
+        seen[key] += 1
         out.append((seen[key], one))
     return out
 
@@ -123,7 +115,7 @@ def _about(kind: str, one: Any) -> str:
         return _("lần {revision}, sửa {covers}", revision=one.revision, covers=", ".join(one.covers))
     if kind == "exemption":
         return ", ".join(one.deliverables)
-    deadline = (
-        _("trước {day}", day=day(one.before)) if one.before else _("đến hết {day}", day=day(one.by)) if one.by else ""
-    )
+    deadline = _("trước {day}", day=day(one.before)) if one.before else ""
+    if one.by:
+        deadline = _("đến hết {day}", day=day(one.by))
     return " ".join(filter(None, (one.deliverable if kind == "extension" else one.name, deadline)))

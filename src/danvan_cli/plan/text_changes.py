@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from danvan_cli.lang import _
@@ -146,10 +147,8 @@ def _form(key: str, was: Item, now: Item) -> Iterator[Change]:
     if was.labels != now.labels:
         yield Change("text-labels", key, _labels(was.labels, now.labels))
     if was.targets != now.targets:
-        links = {"indicator"}
-        same = [one.model_dump(exclude=links) for one in was.targets] == [
-            one.model_dump(exclude=links) for one in now.targets
-        ]
+        said = [[(one.name, one.value, one.unit) for one in item.targets] for item in (was, now)]
+        same = said[0] == said[1]
         yield Change("target-link" if same else "text-targets", key, _("sửa chỉ tiêu bằng số của đoạn này"))
 
 
@@ -198,10 +197,7 @@ def _rows(key: str, was: Table | None, now: Table | None) -> Iterator[Change]:
     while before and after and before[-1] == after[-1]:  # the same at the end, then at the beginning: most of a table
         before.pop()
         after.pop()
-    same = next(
-        (i for i, (one, other) in enumerate(zip(before, after, strict=False)) if one != other),
-        min(len(before), len(after)),
-    )
+    same = len(list(takewhile(lambda two: two[0] == two[1], zip(before, after, strict=False))))
     before, after = before[same:], after[same:]
     for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         cut, put = "\n".join(before[i1:i2]), "\n".join(after[j1:j2])
