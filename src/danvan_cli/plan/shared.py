@@ -70,7 +70,8 @@ def register_path(plan: Path, named: str, root: Path | None = None) -> Path:
         raise UsageError(_("«{name}» không phải tệp .yaml", name=named[:80]), help=_how())
     top = _repository(folder)
     if top is None:
-        top = Path(os.path.realpath(root or _workspace(folder)))
+        workspace = Workspace.holding(folder)
+        top = Path(os.path.realpath(root or (workspace.root if workspace else folder)))
         near = real.is_relative_to(top) or real.parent == top.parent
         said = _("«{name}» nằm ngoài thư mục làm việc và thư mục ngay trên nó: không đọc", name=named[:80])
     else:
@@ -87,13 +88,6 @@ def _how() -> str:
 
 def _repository(folder: Path) -> Path | None:
     return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), None)
-
-
-def _workspace(folder: Path) -> Path:
-    try:
-        return Workspace.find(folder).root
-    except UsageError:
-        return folder
 
 
 def fetched(plan: Path) -> Fetch:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 MODULES: Final = (
     "yaml.schema", "yaml.yamlfile", "plan.units", "unit.model", "scoring.model", "word.front", "word.naming",
-    "word.source", "papers.trial", "nd30.judge", "rules.against", "rules.check_scoring", "rules.edits", "rules.files",
+    "word.source", "papers.trial", "nd30.judge", "rules.against", "rules.scores", "rules.edits", "rules.files",
 )  # fmt: skip
 """Where rules are declared, or what imports that."""
 

@@ -13,7 +13,7 @@ from danvan_cli.findings.catalogue import find
 from danvan_cli.findings.finding import in_order
 from danvan_cli.findings.rule import OURS, ask_rules, rule
 from danvan_cli.lang import _
-from danvan_cli.rules import citations, confirming, dates, evidence, functions, references, tidy  # noqa: F401 - they declare rules
+from danvan_cli.rules import citations, confirming, dates, evidence, references, tidy  # noqa: F401 - they declare rules
 from danvan_cli.rules.context import PlanCheck, RegisterCheck
 from danvan_cli.rules.units import UnitCheck
 from danvan_cli.text import INVISIBLE, MAY_BE_SECRET, SECRET, bare, clean, may_be_secret, squeeze

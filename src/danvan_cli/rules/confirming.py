@@ -39,16 +39,10 @@ def confirmed(check: PlanCheck) -> Iterator[Finding]:
 
 
 @rule("DV960")
-def rubric_confirmed(check: RubricCheck) -> Iterator[Finding]:
-    """DV960: in a file of rubrics, too."""
-    if check.number == 0:
+def others_confirmed(check: RegisterCheck | RubricCheck) -> Iterator[Finding]:
+    """DV960: in a register of units and in a file of rubrics, too."""
+    if not getattr(check, "number", 0):  # a file has several rubrics, and is looked at once
         yield from _marked(check.file)
-
-
-@rule("DV960")
-def register_confirmed(check: RegisterCheck) -> Iterator[Finding]:
-    """DV960: in a register of units, too."""
-    yield from _marked(check.file)
 
 
 def _marked(file: YamlFile) -> Iterator[Finding]:
