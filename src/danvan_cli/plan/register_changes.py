@@ -12,7 +12,7 @@ from danvan_cli.text import day
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from danvan_cli.plan.model import Plan
+    from danvan_cli.plan.model import Document, Plan
 
 
 def listed_changes(
@@ -54,10 +54,9 @@ def register_changes(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare parties, documents, periods (those of what recurs follow from it), indicators and their checks."""
     everybody = every_unit(new)
     yield from listed_changes("party", _("cơ quan khác"), old.parties, new.parties)
-    yield from listed_changes("document", _("văn bản"), old.documents, new.documents,
-                              lambda one: one.symbol or one.title or one.id)  # fmt: skip
-    yield from listed_changes("period", _("kỳ báo cáo"), old.own_periods, new.own_periods,
-                              units=everybody, todo=_("xem lại kỳ số liệu của báo cáo"))  # fmt: skip
+    yield from listed_changes("document", _("văn bản"), old.documents, new.documents, _document)
+    todo = _("xem lại kỳ số liệu của báo cáo")
+    yield from listed_changes("period", _("kỳ báo cáo"), old.own_periods, new.own_periods, units=everybody, todo=todo)
     was, now = old.indicators, new.indicators
     if was and now:
         for key, name in (("official", _("chính thức")), ("source", _("nguồn"))):
@@ -66,10 +65,15 @@ def register_changes(old: Plan, new: Plan) -> Iterator[Change]:
                 shown = {"was": shown_value(before), "now": shown_value(after)}
                 said = _("chỉ tiêu số liệu, {name}: {was} → {now}", name=name, **shown)
                 yield Change("indicators-about", key, said, everybody)
-    yield from listed_changes("indicator", _("chỉ tiêu số liệu"), was.items if was else [], now.items if now else [],
-                              units=everybody, todo=_("xem lại số liệu của báo cáo"))  # fmt: skip
-    yield from listed_changes("check", _("quan hệ số liệu"), was.checks if was else [], now.checks if now else [],
-                              lambda one: one.says)  # fmt: skip
+    items = [one.items if one else [] for one in (was, now)]
+    todo = _("xem lại số liệu của báo cáo")
+    yield from listed_changes("indicator", _("chỉ tiêu số liệu"), items[0], items[1], units=everybody, todo=todo)
+    checks = [one.checks if one else [] for one in (was, now)]
+    yield from listed_changes("check", _("quan hệ số liệu"), checks[0], checks[1], lambda one: one.says)
+
+
+def _document(one: Document) -> str:
+    return one.symbol or one.title or one.id
 
 
 def entry_changes(old: Plan, new: Plan) -> Iterator[Change]:

@@ -57,8 +57,10 @@ def points_add_up(check: RubricCheck) -> Iterator[Finding]:
     """DV701: a group's stated points are the sum of what it holds, and all criteria give the scale."""
     for criterion, _part, _depth, loc in check.rubric.rows:
         if criterion.criteria and criterion.max is not None and criterion.max != criterion.most:
-            message = _("nhóm «{id}» ghi {max} điểm nhưng các mục con cộng lại là {sum}",
-                        id=criterion.id, max=plain_figure(criterion.max), sum=plain_figure(criterion.most))  # fmt: skip
+            given, summed = plain_figure(criterion.max), plain_figure(criterion.most)
+            message = _(
+                "nhóm «{id}» ghi {max} điểm nhưng các mục con cộng lại là {sum}", id=criterion.id, max=given, sum=summed
+            )
             hint = _("sửa «max» thành {sum}, hoặc sửa điểm các mục con", sum=criterion.most)
             yield check.at("DV701", (*loc, "max"), message, help=hint)
     whole = sum((one.most for one in check.rubric.criteria), Decimal(0))
