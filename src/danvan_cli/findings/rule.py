@@ -46,16 +46,8 @@ def rule(code: str, name: str = "", severity: str = "", why: str = "", wrong: st
     """Declare a rule where it is found; with its code alone: find one that is declared elsewhere.
 
     A function whose one parameter is annotated with what a check looks at (`check: PlanCheck`) is run by that check, of
-    several (`check: PlanCheck | RegisterCheck`) by each.
-
-    Args:
-        code: `DV` or `ND` and three digits; it never changes its meaning.
-        name: what is wrong, in a few words.
-        severity: `error`, `warning` or `note`.
-        why: the reason.
-        wrong: how it looks when it is wrong.
-        right: how it should look.
-        source: the law or the decision behind it.
+    several (`check: PlanCheck | RegisterCheck`) by each. The code, `DV` or `ND` and three digits, never changes its meaning;
+    the severity is `error`, `warning` or `note`, the source the law or the decision behind the rule.
 
     Raises:
         ValueError: if another rule has this code.

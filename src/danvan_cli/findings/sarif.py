@@ -74,9 +74,7 @@ def _result(finding: Finding, index: int, seen: Counter[tuple[str, ...]]) -> dic
 def finding_print(finding: Finding, seen: Counter[tuple[str, ...]]) -> str:
     """Give a mark of a finding that stays when lines or paragraphs before it come and go.
 
-    Args:
-        finding: the finding.
-        seen: how often each kind of finding came before in the same list; it is counted on.
+    `seen` counts how often each kind of finding came before in the same list.
     """
     about = finding.place.partition(" (")[2] if finding.place else finding.source or ""
     key = (finding.rule, finding.path, squeeze(about), "" if about else finding.message)

@@ -140,14 +140,8 @@ def field_changes(
 ) -> Iterator[Change]:
     """Say of each field that is not what it was: `name: before → after`.
 
-    Args:
-        kind: what it is, for machines: a change of `lead` of a `task` is `task-lead`.
-        id: the thing; empty where each field is a thing of its own.
-        was: the thing before.
-        now: the thing after.
-        fields: what each field is called on the screen.
-        units: whom it concerns.
-        about: stands before each change.
+    A change of `lead` of the kind `task` is `task-lead`; with an empty id each field is a thing of its own; `about` stands
+    before what is said.
     """
     for key, name in fields.items():
         before, after = getattr(was, key), getattr(now, key)

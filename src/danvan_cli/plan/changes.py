@@ -34,12 +34,7 @@ __all__ = ["Change", "concerned", "matched", "plan_changes"]
 
 
 def plan_changes(old: Plan, new: Plan) -> list[Change]:
-    """Find what changed between two readings of a plan.
-
-    Args:
-        old: the plan before.
-        new: the plan after.
-    """
+    """Find what changed between two readings of a plan."""
     return [
         *_heads(old, new),
         *section_changes(old, new),

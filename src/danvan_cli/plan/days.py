@@ -15,12 +15,9 @@ if TYPE_CHECKING:
 
 
 def misdated(day: date, years: range, *, other_year: bool | None = None) -> UsageError | None:
-    """Say why nothing can have happened on a day; None where it can.
+    """Say why nothing can have happened on a day; None where it can. The years before and after the plan's are its too.
 
-    Args:
-        day: the day.
-        years: the plan's; the years before and after are its too.
-        other_year: whether somebody says that the year is right; None where that cannot be said.
+    `other_year` tells whether somebody says that the year is right; None: that cannot be said.
     """
     if (now := today()) < day:
         hint = _("ghi ngày việc đã xảy ra; hôm nay là {today}", today=written(now))
@@ -34,10 +31,7 @@ def misdated(day: date, years: range, *, other_year: bool | None = None) -> Usag
 def misdue(due: date | str, plan: Plan, *, other_year: bool | None = None) -> UsageError | None:
     """Say why something cannot be due then; None where it can, and where the words name no day.
 
-    Args:
-        due: a day, or words of time.
-        plan: the plan; what is left of its year may still be due in the year after.
-        other_year: whether somebody says that the year is right; None where that cannot be said.
+    What is left of a plan's year may still be due in the year after. `other_year` is that of `misdated`.
     """
     said, years = plan.when(due), plan.years
     spans = [(said.first or said.days[0], said.days[-1]), *((one, one) for one in said.days)] if said.days else []

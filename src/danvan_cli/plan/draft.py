@@ -29,13 +29,10 @@ _DATA: Final = Path(__file__).with_name("data")
 
 
 def draft_plan(asked: str, year: int, subject: str = SUBJECT, register: str | None = None) -> str:
-    """Write the draft of a province's plan as YAML.
+    """Write the draft of a province's plan as YAML; the province is named by its name or code.
 
-    Args:
-        asked: the province, by its name or code.
-        year: of which year; from 2025 on.
-        subject: what the year's work is called within a sentence.
-        register: the path of the register that the units stand in, from the plan's folder; None: in the plan.
+    `subject` is what the year's work is called within a sentence, `register` the path, from the plan's folder, of the
+    register that the units stand in (None: they stand in the plan).
 
     Raises:
         UsageError: if there is no such province, the year is before the two tiers or far ahead, or the subject is no name.
@@ -61,12 +58,7 @@ def draft_plan(asked: str, year: int, subject: str = SUBJECT, register: str | No
 
 
 def draft_register(asked: str, year: int, schema: str) -> str:
-    """Write a province's units as a register that plans share.
-
-    Args:
-        asked: the province, by its name or code.
-        year: for plans of which year; from 2025 on.
-        schema: where its JSON Schema is, from its folder.
+    """Write a province's units as a register that plans share; `schema` is where its JSON Schema is, from its folder.
 
     Raises:
         UsageError: as `draft_plan`.

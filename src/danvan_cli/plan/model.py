@@ -276,12 +276,7 @@ class Plan(Model):
         yield from ((loc, one) for loc, one, _period in self._sendings)
 
     def last_day(self, one: Deliverable, unit: Unit | None = None) -> date | None:
-        """Give the last day on which something is sent on time; a unit's extension counts.
-
-        Args:
-            one: what is to be sent.
-            unit: by whom; None for what the plan itself says.
-        """
+        """Give the last day on which something is sent on time: by a unit, whose extension counts, or as the plan itself says."""
         dated = self.dated(one, unit)
         return last_day(dated.before, dated.by, includes=self.settings.before_includes_day)
 

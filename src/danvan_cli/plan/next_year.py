@@ -51,27 +51,12 @@ class NextYear:
 
 
 def next_plan(root: Mapping[str, Any], plan: Plan, year: int, calendar: Calendar) -> NextYear:
-    """Bring a plan to a later year, as a draft.
-
-    Args:
-        root: the tree of its file.
-        plan: what that says, its register with it.
-        year: the first year of the new plan.
-        calendar: the holidays, so that days off are told.
-    """
+    """Bring a plan to a later year, as a draft, from the tree of its file; the calendar tells of days off."""
     return _Mover(root, plan, year, calendar).moved()
 
 
 def next_rubrics(root: Mapping[str, Any], plan: Plan, year: int, plan_id: str, ids: Mapping[str, str]) -> NextYear:
-    """Bring the rubrics of a plan to a later year.
-
-    Args:
-        root: the tree of their file.
-        plan: the plan that is over.
-        year: the first year of the new one.
-        plan_id: what that one is called.
-        ids: what is called otherwise in it.
-    """
+    """Bring the rubrics of a plan that is over to a later one, called `plan_id`, in which `ids` are called otherwise."""
     out, was, by = NextYear(), plan.year, year - plan.year
 
     def renamed(value: Any) -> Any:

@@ -158,12 +158,7 @@ def periods_of(every: Recurrence, year: int, *, dated: bool = False) -> list[Per
     """Give a year's periods of a kind, each with the window of its figures.
 
     The windows are those of Nghị định 09/2019/NĐ-CP, Điều 12: from the 15th before to the 14th of the last month. A plan
-    that lists a period of the same id sets another.
-
-    Args:
-        every: which periods.
-        year: of which year.
-        dated: whether their ids name the year, as those of a plan over several years do.
+    that lists a period of the same id sets another. In a plan over several years the ids name the year (`dated`).
     """
     word, most = _TIMES[every]
     return [
@@ -204,13 +199,8 @@ def occurrences(
 ) -> Iterator[tuple[Deliverable, Period]]:
     """Give each report that a recurring one stands for, with its period; the day is the one that its words give it.
 
-    Where the words do not give each period its day, none has one.
-
-    Args:
-        one: what recurs.
-        years: those of the plan.
-        when: reads words of time in a year.
-        includes: whether «trước ngày» counts its day, as the plan's settings say.
+    Where the words, which `when` reads in a year, do not give each period its day, none has one. `includes` tells whether
+    «trước ngày» counts its day, as the plan's settings say.
     """
     if one.every is None:
         return

@@ -48,8 +48,7 @@ class Division:
 def provinces(on: date | None = None) -> tuple[Division, ...]:
     """Give the 34 provinces and cities of the first tier, in the order of their codes.
 
-    Args:
-        on: as of which day, from 1/7/2025 on; None for what the list knows last.
+    They are those of a day from 1/7/2025 on; None is what the list knows last.
     """
     return _as_of(on, (row for row in rows("provinces.tsv") if len(row[0]) == 2))
 
@@ -80,12 +79,7 @@ def province(asked: str, on: date | None = None) -> Division:
 
 
 def communes(of: Division, on: date | None = None) -> tuple[Division, ...]:
-    """Give a province's communes, wards and special zones, in the order of their codes.
-
-    Args:
-        of: the province.
-        on: as of which day, from 1/7/2025 on; None for what the list knows last.
-    """
+    """Give a province's communes, wards and special zones, in the order of their codes, as of a day or as known last."""
     from_it = dropwhile(lambda row: row[0] != of.code, rows("provinces.tsv"))
     own = takewhile(lambda row: len(row[0]) == 5 or row[0] == of.code, from_it)
     return _as_of(on, (row for row in own if row[0] != of.code))
@@ -101,13 +95,8 @@ _LEVEL = re.compile(
 def ceased(kind: str | None, name: str, code: str | None, on: date) -> str | None:
     """Tell why an authority is no more on a day: a district's, a town's, a merged province's; None where nothing says so.
 
-    What no list of ours holds (a commune of before 1/7/2025) is never said to be gone.
-
-    Args:
-        kind: what it is, where its name does not say so: `UBND huyện`.
-        name: its name: `UBND huyện Bù Đăng`, `Ủy ban nhân dân tỉnh Bình Phước`.
-        code: its code of an administrative division; districts had three digits.
-        on: the day.
+    What no list of ours holds (a commune of before 1/7/2025) is never said to be gone. `kind` says what it is where its name
+    (`UBND huyện Bù Đăng`) does not; codes of districts had three digits.
     """
     name = squeeze(name.replace(".", ". "))
     said = _LEVEL.match(name) or _LEVEL.match(f"{squeeze(kind or '')} {name}")

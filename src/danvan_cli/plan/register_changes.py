@@ -24,17 +24,7 @@ def listed_changes(
     units: tuple[str, ...] = (),
     todo: str = "",
 ) -> Iterator[Change]:
-    """Compare a list of things with ids: added, removed, changed.
-
-    Args:
-        kind: what they are, for machines.
-        thing: what one is called on the screen.
-        old: the list before.
-        new: the list after.
-        name: names one.
-        units: whom all of them concern.
-        todo: what those must do.
-    """
+    """Compare a list of things with ids, which concern the same units: added, removed, changed."""
     before, after = ({one.id: one for one in listed} for listed in (old, new))
     for key in [*after, *(key for key in before if key not in after)]:
         was, now = before.get(key), after.get(key)

@@ -66,9 +66,7 @@ def scheme_blocks(of: Division, on: date | None = None) -> tuple[Listed, ...]:
 def scheme(of: Division, on: date | None = None) -> tuple[Listed, ...]:
     """Give a province's units: the departments that every province has, unconfirmed, then its communes' authorities.
 
-    Args:
-        of: the province, as of the same day.
-        on: as of which day, from 1/7/2025 on; None for what the list knows last.
+    They are those of a day from 1/7/2025 on, as is the province; None is what the list knows last.
     """
     tier = _tier(of)
     office = Listed(

@@ -26,10 +26,7 @@ def task_days(
 ) -> Iterator[TaskDay]:
     """Give each last day of tasks that have any, in the tasks' order; what has ended has none.
 
-    Args:
-        plan: the plan.
-        tasks: the tasks.
-        own: the times that a unit has set itself, by the task's id.
+    `own` are the times that a unit has set itself, by the task's id.
     """
     for task in tasks:
         due = (own or {}).get(task.id) or task.due

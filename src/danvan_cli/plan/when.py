@@ -53,12 +53,9 @@ class When:
 
 @lru_cache(maxsize=4096)
 def when(due: date | str, year: int, *, includes: bool = False) -> When:
-    """Read when something is due.
+    """Read when something is due: a day, or words such as `thường xuyên`, `15/3`, `trước ngày 18 hằng tháng`.
 
-    Args:
-        due: a day, or words such as `thường xuyên`, `15/3`, `trước ngày 18 hằng tháng`.
-        year: the plan's year, for what names none.
-        includes: whether «trước ngày» counts its day, as the plan's settings say.
+    The year is that of words that name none; `includes` tells whether «trước ngày» counts its day, as the plan's settings say.
     """
     if isinstance(due, date):
         return When(due.isoformat(), (due,), due)

@@ -36,15 +36,9 @@ _PERSONAL: Final = frozenset(("DV904", "DV905"))
 
 
 class Cache:
-    """The findings of a workspace's files, kept in the user's own folder for caches."""
+    """The findings of a workspace's files, kept in the user's own folder for caches; `given` is the plan that was named."""
 
     def __init__(self, root: Path, given: Path | None) -> None:
-        """Open the cache of a workspace.
-
-        Args:
-            root: the workspace.
-            given: the plan that the check was told to use, if any.
-        """
         self.root = root
         self._given = given
         self._changed = False

@@ -36,13 +36,7 @@ _MANY = 100
 
 
 def check_plan(read: Read[Plan], calendar: Calendar, edits: list[Finding] | None = None) -> list[Finding]:
-    """Check a plan that was read: what reading found, and every rule.
-
-    Args:
-        read: the plan.
-        calendar: the workspace's working days.
-        edits: what the policy on edits found, where the plan was held against a revision.
-    """
+    """Check a plan that was read: what reading found, every rule, and what the policy on edits found, if it was asked."""
     found = [*read.findings, *(edits or ())]
     if read.record is not None:
         found += ask_rules(PlanCheck(read.file, read.record, calendar, read.shared))
@@ -76,11 +70,8 @@ def check_unit(read: Read[UnitRecord], plan: Plan) -> list[Finding]:
 def finished(file: YamlFile, found: list[Finding], *, edits: bool = False, idle: bool = True) -> list[Finding]:
     """Give what was found of a file, in order: with marks of secrecy, without what is excused or must not be told.
 
-    Args:
-        file: the file.
-        found: what was found.
-        edits: whether the file was held against a revision, so that excuses of DV6 can be idle.
-        idle: whether excuses can be idle at all; not those of a file that several plans share.
+    Excuses of DV6 can be idle only where the file was held against a revision (`edits`), none is idle where several plans
+    share the file (`idle`).
     """
     spaces, marks = _of_text(file)
     found = [*found, *spaces]

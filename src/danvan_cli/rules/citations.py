@@ -268,9 +268,7 @@ def _number(symbol: str) -> str:
 def _near(citation: Citation, alike: dict[str | date, list[Document]]) -> Document | None:
     """Find the registered document that a mistyped symbol means: the same number, or the same date, and nearly alike.
 
-    Args:
-        citation: what the text says.
-        alike: the documents by the number in their symbol, and by date.
+    `alike` has the documents by the number in their symbol, and by date.
     """
     letters = code(citation.symbol)
     right = citation.type is not None and letters is not None and _misfit(citation.type, citation.symbol) is None

@@ -55,14 +55,9 @@ class FileCheck:
         *,
         key: bool = False,
     ) -> Iterator[Finding]:
-        """Make a finding for each name that is not known, with the nearest one that is (looked for once for each name).
+        """Make a finding for each name that is not known, with the nearest one that is (looked for once); None names nothing.
 
-        Args:
-            rule: the rule's code.
-            named: the names with their places; None names nothing.
-            known: the names that there are.
-            message: what is said, with `{id}` for the name.
-            key: whether the names are keys themselves.
+        `message` has `{id}` for the name; `key` tells that the names are keys themselves.
         """
         for loc, name in named:
             if name is not None and name not in known:

@@ -102,10 +102,7 @@ def evidence_findings(
 ) -> Iterator[Finding]:
     """DV910, DV911, DV914, DV915: look for the files that records name.
 
-    Args:
-        check: the file.
-        name: what such a file is called in a unit's folder; beside a sample or another's copy nothing is looked for.
-        items: the records with their places.
+    The file must be called `name`, as in a unit's folder: beside a sample or another's copy nothing is looked for.
     """
     file = Path(check.file.path)
     folder = file.absolute().parent / FOLDER if file.name == name and file.is_file() else None

@@ -26,13 +26,9 @@ _LETTER = re.compile("[^\\W\\d_][\u0300-\u036f]+")
 
 
 def mended(label: str, data: bytes, found: Sequence[Finding], calendar: Calendar) -> bytes:
-    """Give a file's new bytes: what was found is mended where that is mechanical.
+    """Give a file's new bytes: what a check found of it is mended where that is mechanical.
 
-    Args:
-        label: the file's name.
-        data: its bytes.
-        found: what a check found of these bytes; what was excused is not among it, and stays.
-        calendar: the workspace's working days.
+    What was excused is not among what was found, and stays.
     """
     file = yaml_file(label, data)
     rules = {one.rule for one in found}

@@ -199,10 +199,7 @@ def no_personal_data_in_answers(check: ScoreCheck) -> Iterator[Finding]:
 def check_rubrics(read: Read[RubricFile], plan: Plan | None, edits: list[Finding] | None = None) -> list[Finding]:
     """Check a rubric file that was read, against the plan of its year if there is one.
 
-    Args:
-        read: the rubrics.
-        plan: their plan.
-        edits: what the policy on edits found, where the rubrics were held against a revision.
+    `edits` is what the policy on edits found, where the rubrics were held against a revision.
     """
     found = [*read.findings, *(edits or ())]
     if read.record is not None:
