@@ -16,7 +16,7 @@ from danvan_cli.lang import _
 from danvan_cli.rules import citations, confirming, dates, evidence, references, tidy  # noqa: F401 - they declare rules
 from danvan_cli.rules.context import PlanCheck, RegisterCheck
 from danvan_cli.rules.units import UnitCheck
-from danvan_cli.text import INVISIBLE, MAY_BE_SECRET, SECRET, bare, clean, may_be_secret, squeeze
+from danvan_cli.text import INVISIBLE, MAY_BE_SECRET, SECRECY, bare, clean, may_be_secret, squeeze
 from danvan_cli.yaml.yamlfile import MAX_FINDINGS
 
 if TYPE_CHECKING:
@@ -96,11 +96,11 @@ def _secret_places(file: YamlFile) -> list[tuple[int, int]]:
     text = read(file.text) if file.dirty or read is bare else file.text
     if "\\" not in text and not may_be_secret(text):
         return []
-    places = sorted(file.matches(SECRET, 1, read))
+    places = sorted(file.matches(re.compile(SECRECY), 1, read))
     more = []
     for start, end, written in file.texts():
         value = bare(written)
-        if MAY_BE_SECRET.search(value) and not _any_inside(places, start, end) and (mark := SECRET.search(value)):
+        if MAY_BE_SECRET.search(value) and not _any_inside(places, start, end) and (mark := re.search(SECRECY, value)):
             more.append(file.piece(start, end, value, mark.start(1), len(mark[1])))
     return sorted([*places, *more])
 
@@ -139,7 +139,7 @@ def _untold(file: YamlFile, found: list[Finding], marks: list[tuple[int, int]]) 
     for one in found:
         here = blind or one.spot.line in lines
         said = squeeze(f"{one.message} {one.help}")
-        quoted = here or SECRET.search(bare(said)) or any(quote in said for quote in quotes)
+        quoted = here or re.search(SECRECY, bare(said)) or any(quote in said for quote in quotes)
         if quoted and one.rule != "DV904":
             told.append(replace(one, message=_(find(one.rule).name), help=None, source=None, fix=None))
         else:
