@@ -55,7 +55,7 @@ def found(data: bytes) -> list[Finding]:
 
 def fixed(data: bytes) -> bytes:
     for _round in range(6):
-        after = mended("a.yaml", data, found(data), CALENDAR)
+        after = mended("a.yaml", data, found(data))
         if after == data:
             break
         data = after

@@ -133,7 +133,7 @@ def in_yaml(data: bytes) -> None:
         found = finished(file, read_levels(file)[1])
     else:
         found = check_plan(as_read(Plan, file), calendar)
-    mended("a.yaml", data, found, calendar)
+    mended("a.yaml", data, found)
 
 
 @cache
