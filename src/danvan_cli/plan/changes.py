@@ -72,12 +72,9 @@ def _heads(old: Plan, new: Plan) -> Iterator[Change]:
                      todo=_("xem lại ngày cuối đúng hạn: danvan show"))  # fmt: skip
     late_by = {"late_by": _("đúng hạn tính theo")}
     yield from field_changes("plan", "", old.settings, new.settings, late_by, every_unit(new))
-    if old.settings.evidence_days != new.settings.evidence_days:
-        said = _(
-            "tài liệu kiểm chứng còn mới trong {was} → {now} ngày",
-            was=old.settings.evidence_days,
-            now=new.settings.evidence_days,
-        )
+    was, now = old.settings.evidence_days, new.settings.evidence_days
+    if was != now:
+        said = _("tài liệu kiểm chứng còn mới trong {was} → {now} ngày", was=was, now=now)
         yield Change("plan-evidence", "evidence_days", said, every_unit(new))
     about = {"recipients": _("nơi nhận"), "signature": _("chữ ký"), "issuer": _("cơ quan ban hành")}
     for key, name in about.items():

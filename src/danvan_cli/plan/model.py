@@ -120,11 +120,8 @@ class Plan(Model):
         if self.state == "issued":
             for key in ("sections", *(UNITS if self.register_file is None else ())):
                 if not getattr(self, key):
-                    raise problem(
-                        "DV111",
-                        _("kế hoạch đã ban hành cần «{key}»", key=key),
-                        _("đang soạn thì ghi state: draft"),
-                    )
+                    said = _("kế hoạch đã ban hành cần «{key}»", key=key)
+                    raise problem("DV111", said, _("đang soạn thì ghi state: draft"))
         return self
 
     def joined(self, file: YamlFile, fetch: Fetch | None) -> tuple[Self | None, YamlFile | None, list[Finding]]:

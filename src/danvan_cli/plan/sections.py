@@ -113,11 +113,9 @@ def _joined(rows: list[list[_Cell]]) -> None:
     before: list[_Cell] = []
     for row in rows:
         if row[0] == LEFT or (ABOVE in row and len(before) != len(row)):
-            raise problem(
-                "DV113",
-                _("dòng «{row}»: không có ô nào để nối", row=" | ".join(row)[:40]),
-                _("^ nối với ô ngay trên, không ở dòng đầu hay dưới dòng chỉ có một ô; < nối với ô ngay bên trái"),
-            )
+            said = _("dòng «{row}»: không có ô nào để nối", row=" | ".join(row)[:40])
+            how = _("^ nối với ô ngay trên, không ở dòng đầu hay dưới dòng chỉ có một ô; < nối với ô ngay bên trái")
+            raise problem("DV113", said, how)
         before = row
 
 
@@ -145,21 +143,15 @@ class Table(Model):
             raise problem("DV113", _("«widths» cần {count} số, mỗi cột một số", count=wide))
         for row in (*self.head, *(row.cells for row in self.rows)):
             if len(row) not in {1, wide}:
-                said = _(
-                    "dòng «{row}» có {found} ô, bảng có {count} cột",
-                    row=" | ".join(row)[:40],
-                    found=len(row),
-                    count=wide,
-                )
-                raise problem(
-                    "DV113", said, _('ghi đủ các ô, ô trống ghi ""; ô nối với ô trên ghi ^, với ô bên trái ghi <')
-                )
+                shown = " | ".join(row)[:40]
+                said = _("dòng «{row}» có {found} ô, bảng có {count} cột", row=shown, found=len(row), count=wide)
+                how = _('ghi đủ các ô, ô trống ghi ""; ô nối với ô trên ghi ^, với ô bên trái ghi <')
+                raise problem("DV113", said, how)
         for rows in (self.head, [row.cells for row in self.rows]):
             _joined(rows)
         if "text" not in self.columns and any(row.bound for row in self.rows):
-            raise problem(
-                "DV111", _("bảng có nhiệm vụ mà không có cột «text»"), _("ghi «text» cho cột nội dung ở «columns»")
-            )
+            said = _("bảng có nhiệm vụ mà không có cột «text»")
+            raise problem("DV111", said, _("ghi «text» cho cột nội dung ở «columns»"))
         return self
 
 

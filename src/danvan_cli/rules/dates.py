@@ -68,12 +68,8 @@ def after_the_period(check: PlanCheck) -> Iterator[Finding]:
     """DV301: a deliverable due before its period ends can only carry an estimate."""
     for one in _dated(check):
         if one.period and one.last <= one.period.end:
-            message = _(
-                "hạn cuối {last} của «{id}» trước khi hết kỳ số liệu ({end})",
-                last=day(one.last),
-                id=one.name,
-                end=day(one.period.end),
-            )
+            last, end = day(one.last), day(one.period.end)
+            message = _("hạn cuối {last} của «{id}» trước khi hết kỳ số liệu ({end})", last=last, id=one.name, end=end)
             yield check.at("DV301", one.loc, message, help=_("số liệu cuối kỳ ghi là ước thực hiện"))
 
 
@@ -272,19 +268,18 @@ def amendments_follow_the_plan(check: PlanCheck) -> Iterator[Finding]:
     last = plan.issued.date
     known = 1
     for i, one in enumerate(plan.amendments):
-        if one.revision > plan.revision:
+        number = one.revision
+        if number > plan.revision:
             message = _(
-                "lần sửa đổi {revision} lớn hơn «revision: {now}» của kế hoạch",
-                revision=one.revision,
-                now=plan.revision,
+                "lần sửa đổi {revision} lớn hơn «revision: {now}» của kế hoạch", revision=number, now=plan.revision
             )
             yield check.at("DV608", ("amendments", i, "revision"), message, help=_("nâng «revision» của kế hoạch"))
-        elif one.revision < known:
-            message = _("lần sửa đổi {revision} đứng sau lần {known}", revision=one.revision, known=known)
+        elif number < known:
+            message = _("lần sửa đổi {revision} đứng sau lần {known}", revision=number, known=known)
             yield check.at("DV608", ("amendments", i, "revision"), message, help=_("xếp theo thứ tự lần sửa đổi"))
         if last and one.date < last:
             message = _(
                 "văn bản sửa đổi ngày {date} có trước văn bản ngày {last} mà nó sửa", date=day(one.date), last=day(last)
             )
             yield check.at("DV608", ("amendments", i, "date"), message)
-        known, last = max(known, one.revision), max(last, one.date) if last else one.date
+        known, last = max(known, number), max(last, one.date) if last else one.date

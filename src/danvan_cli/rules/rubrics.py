@@ -65,11 +65,8 @@ def points_add_up(check: RubricCheck) -> Iterator[Finding]:
             yield check.at("DV701", (*loc, "max"), message, help=hint)
     whole = sum((one.most for one in check.rubric.criteria), Decimal(0))
     if whole != check.rubric.max:
-        message = _(
-            "thang điểm {max} nhưng các tiêu chí cộng lại là {sum}",
-            max=plain_figure(check.rubric.max),
-            sum=plain_figure(whole),
-        )
+        most, summed = plain_figure(check.rubric.max), plain_figure(whole)
+        message = _("thang điểm {max} nhưng các tiêu chí cộng lại là {sum}", max=most, sum=summed)
         hint = _("thừa hoặc thiếu {off} điểm", off=plain_figure(abs(whole - check.rubric.max)))
         yield check.at("DV701", ("max",), message, help=hint)
 
@@ -88,19 +85,15 @@ def bands_cover_the_scale(check: RubricCheck) -> Iterator[Finding]:
         message = _("tổng điểm dưới {start} không thuộc mức nào", start=plain_figure(lowest.start))
         yield check.at("DV703", ("bands", at, "from"), message, help=_("mức thấp nhất ghi from: 0"))
     for (at, one), (_other, above) in pairwise(bands):
+        start = plain_figure(above.start)
         if one.start == above.start:
-            message = _(
-                "mức «{id}» và «{other}» cùng bắt đầu từ {start}",
-                id=one.id,
-                other=above.id,
-                start=plain_figure(one.start),
-            )
+            message = _("mức «{id}» và «{other}» cùng bắt đầu từ {start}", id=one.id, other=above.id, start=start)
             yield check.at("DV703", ("bands", at, "from"), message)
         elif one.below is not None and one.below != above.start:
             wrong = _("hở") if one.below < above.start else _("chồng lên nhau")
             message = _(
                 "mức «{id}» đến dưới {below}, mức «{other}» từ {start}: {wrong}",
-                id=one.id, below=plain_figure(one.below), other=above.id, start=plain_figure(above.start), wrong=wrong,
+                id=one.id, below=plain_figure(one.below), other=above.id, start=start, wrong=wrong,
             )  # fmt: skip
             hint = _("ghi below: {start}, hoặc bỏ «below»", start=above.start)
             yield check.at("DV703", ("bands", at, "below"), message, help=hint)
@@ -264,11 +257,8 @@ def points_have_the_places(check: RubricCheck) -> Iterator[Finding]:
     for loc, most in given:
         if most is not None and most != rounded(most, rubric.rounding):
             places = rubric.rounding.places
-            message = _(
-                "{points} điểm có quá {places} chữ số thập phân của «rounding»",
-                points=plain_figure(most),
-                places=places,
-            )
+            points = plain_figure(most)
+            message = _("{points} điểm có quá {places} chữ số thập phân của «rounding»", points=points, places=places)
             yield check.at("DV701", (*loc, "max"), message, help=_("tăng «rounding.places», hoặc làm tròn «max»"))
 
 
@@ -313,11 +303,8 @@ def full_points_can_be_had(check: RubricCheck) -> Iterator[Finding]:
                         id=one.id, most=plain_figure(one.most), best=plain_figure(best))  # fmt: skip
             yield check.at("DV709", (*loc, "max"), message)
         if one.graded and one.most % one.graded:
-            message = _(
-                "bước điểm {step} không chia hết {most} điểm",
-                step=plain_figure(one.graded),
-                most=plain_figure(one.most),
-            )
+            step, most = plain_figure(one.graded), plain_figure(one.most)
+            message = _("bước điểm {step} không chia hết {most} điểm", step=step, most=most)
             yield check.at("DV709", (*loc, "graded"), message)
 
 
@@ -362,9 +349,6 @@ def extras_have_their_points(check: RubricCheck) -> Iterator[Finding]:
     """DV705: the cap of bonus or deduction lines can be reached by the lines it caps."""
     for key, extra in (("bonus", check.rubric.bonus), ("deductions", check.rubric.deductions)):
         if extra is not None and (sums := sum((one.most for one in extra.criteria), Decimal(0))) < extra.max:
-            message = _(
-                "ghi nhiều nhất {max} điểm nhưng các dòng cộng lại chỉ {sum}",
-                max=plain_figure(extra.max),
-                sum=plain_figure(sums),
-            )
+            most, summed = plain_figure(extra.max), plain_figure(sums)
+            message = _("ghi nhiều nhất {max} điểm nhưng các dòng cộng lại chỉ {sum}", max=most, sum=summed)
             yield check.at("DV705", (key, "max"), message)

@@ -235,18 +235,10 @@ def figures_agree(check: UnitCheck) -> Iterator[Finding]:
             sums = one.sums(lambda name, key=key: check.record.figure(name, key))  # type: ignore[misc]
             if sums is None or one.holds(*sums):
                 continue
-            message = _(
-                "{says}: {left} {relation} {right} không đúng",
-                says=one.says,
-                left=number(sums[0]),
-                relation=relation,
-                right=number(sums[1]),
-            )
-            hint = _(
-                "xem lại số liệu kỳ {period}: {names}",
-                period=period,
-                names=", ".join(names.get(i, i) for i in (*left, *right)),
-            )
+            compared = f"{number(sums[0])} {relation} {number(sums[1])}"
+            message = _("{says}: {compared} không đúng", says=one.says, compared=compared)
+            added = ", ".join(names.get(i, i) for i in (*left, *right))
+            hint = _("xem lại số liệu kỳ {period}: {names}", period=period, names=added)
             yield check.at("DV906", ("indicators", left[0], key), message, help=hint)
 
 
