@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from danvan_cli import __version__
-from danvan_cli.findings.catalogue import find
+from danvan_cli.findings.rule import find
 from danvan_cli.lang import _
 from danvan_cli.text import squeeze
 

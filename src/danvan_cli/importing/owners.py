@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from danvan_cli.plan.draft import department_names
 from danvan_cli.plan.owed import ALL
-from danvan_cli.plan.scheme import department_names
 from danvan_cli.text import LOWER, UPPER, Ids, distance, fold, squeeze
 
 if TYPE_CHECKING:

@@ -9,9 +9,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
-from danvan_cli.findings.catalogue import find
 from danvan_cli.findings.finding import in_order
-from danvan_cli.findings.rule import OURS, ask_rules, rule
+from danvan_cli.findings.rule import OURS, ask_rules, find, rule
 from danvan_cli.lang import _
 from danvan_cli.rules import citations, dates, evidence, references, tidy  # noqa: F401 - they declare rules
 from danvan_cli.rules.context import PlanCheck, RegisterCheck

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final, Literal
 from pydantic import AfterValidator, Field
 
 from danvan_cli.files import read_bytes
-from danvan_cli.findings.catalogue import FORM, catalogue, find
+from danvan_cli.findings.rule import FORM, catalogue, find
 from danvan_cli.lang import _
 from danvan_cli.text import perhaps
 from danvan_cli.workspace import Workspace, shown
