@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from danvan_cli.lang import _
 from danvan_cli.text import clean, day
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from danvan_cli.plan.model import Plan
 
+T = TypeVar("T")
 _AROUND: Final = 5
 """Words shown on each side of those that changed."""
 
@@ -82,23 +83,22 @@ def owner_changes(
 
 
 def matched(
-    old: Mapping[str, Any], new: Mapping[str, Any], same: Callable[[Any], object]
-) -> tuple[list[tuple[str, str]], list[str], list[str]]:
+    old: Mapping[str, T], new: Mapping[str, T], same: Callable[[T], object]
+) -> tuple[list[tuple[tuple[str, T], tuple[str, T]]], dict[str, T], dict[str, T]]:
     """Match things by id, then those left over by what makes them the same.
 
     Returns:
-        pairs of ids, ids that are gone, ids that are new.
+        the pairs, each with its ids; what is gone, what is new.
     """
-    pairs = [(key, key) for key in old if key in new]
-    gone, fresh = [key for key in old if key not in new], [key for key in new if key not in old]
+    pairs = [((key, old[key]), (key, new[key])) for key in old if key in new]
+    gone, fresh = ({k: v for k, v in some.items() if k not in other} for some, other in ((old, new), (new, old)))
     by_text: dict[object, list[str]] = {}
-    for key in fresh:
-        by_text.setdefault(same(new[key]), []).append(key)
-    for key in list(gone):
-        if others := by_text.get(same(old[key])):
-            pairs.append((key, other := others.pop(0)))
-            gone.remove(key)
-            fresh.remove(other)
+    for key, one in fresh.items():
+        by_text.setdefault(same(one), []).append(key)
+    for key, one in list(gone.items()):
+        if others := by_text.get(same(one)):
+            found = others.pop(0)
+            pairs.append(((key, gone.pop(key)), (found, fresh.pop(found))))
     return pairs, gone, fresh
 
 

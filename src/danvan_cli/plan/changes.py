@@ -87,28 +87,25 @@ def _heads(old: Plan, new: Plan) -> Iterator[Change]:
 
 def _areas(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare the titles of the areas of work."""
-    titles_old, titles_new = headings(old), headings(new)
-    areas, gone, fresh = matched(titles_old, titles_new, lambda title: squeeze(clean(title)))
-    for before, after in areas:
-        if before != after:
-            yield Change("area-renamed", after, _("đổi mã {was} thành {now}", was=before, now=after))
-        if titles_old[before] != titles_new[after]:
-            told = changed_words(titles_old[before], titles_new[after])
-            yield Change("area-reworded", after, _("sửa tên nội dung"), every_unit(new), told)
-    for key in fresh:
-        yield Change("area-added", key, _("thêm nội dung: {title}", title=titles_new[key]), every_unit(new))
-    for key in gone:
-        yield Change("area-removed", key, _("bỏ nội dung: {title}", title=titles_old[key]), every_unit(new))
+    areas, gone, fresh = matched(headings(old), headings(new), lambda title: squeeze(clean(title)))
+    for (was_id, was), (key, now) in areas:
+        if was_id != key:
+            yield Change("area-renamed", key, _("đổi mã {was} thành {now}", was=was_id, now=key))
+        if was != now:
+            yield Change("area-reworded", key, _("sửa tên nội dung"), every_unit(new), changed_words(was, now))
+    for key, title in fresh.items():
+        yield Change("area-added", key, _("thêm nội dung: {title}", title=title), every_unit(new))
+    for key, title in gone.items():
+        yield Change("area-removed", key, _("bỏ nội dung: {title}", title=title), every_unit(new))
 
 
 def _tasks(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare the tasks."""
     was_said, now_said = ({one.id: one.heading for one in plan.sections} | headings(plan) for plan in (old, new))
-    same = dict(matched(was_said, now_said, str)[0])
+    same = {was: now for (was, _said), (now, _same) in matched(was_said, now_said, str)[0]}
     area_of = [{task.id: area.id for area in plan.areas for task in area.tasks} for plan in (old, new)]
     pairs, gone, fresh = matched(old.task_by_id, new.task_by_id, lambda task: squeeze(clean(task.text)))
-    for before, after in pairs:
-        task = new.task_by_id[after]
+    for (before, was_task), (after, task) in pairs:
         was, now = area_of[0][before], area_of[1][after]
         moved = same.get(was, was) != now
         if before != after or moved:
@@ -118,13 +115,11 @@ def _tasks(old: Plan, new: Plan) -> Iterator[Change]:
                 kind, said = "task-moved", _("chuyển từ {was} sang {now}", was=places[0], now=places[1])
             yield Change(kind, after, said, bound_units(new, task.owners),
                          todo=_("đổi mã nhiệm vụ trong tệp của đơn vị: danvan update-unit") if before != after else "")  # fmt: skip
-        yield from _task(old.task_by_id[before], task, old, new)
-    for key in fresh:
-        task = new.task_by_id[key]
+        yield from _task(was_task, task, old, new)
+    for key, task in fresh.items():
         yield Change("task-added", key, _("thêm nhiệm vụ: {label}", label=task.label), bound_units(new, task.owners),
                      (("+", clean(task.text)),), _("bổ sung vào kế hoạch của đơn vị và tổ chức thực hiện"))  # fmt: skip
-    for key in gone:
-        task = old.task_by_id[key]
+    for key, task in gone.items():
         yield Change("task-removed", key, _("bỏ nhiệm vụ: {label}", label=task.label), bound_units(old, task.owners),
                      (("-", clean(task.text)),), _("không phải thực hiện tiếp; kết quả đã ghi được giữ lại"))  # fmt: skip
 
@@ -168,8 +163,7 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare reports and files that units owe."""
     before, after = ({one.id: one for one in plan.listed} for plan in (old, new))
     pairs, gone, fresh = matched(before, after, lambda one: (one.kind, squeeze(clean(one.name))))
-    for was_id, now_id in pairs:
-        was, now = before[was_id], after[now_id]
+    for (was_id, was), (now_id, now) in pairs:
         units = bound_units(new, now.owners)
         if was_id != now_id:
             yield Change("deliverable-renamed", now_id, _("đổi mã {was} thành {now}", was=was_id, now=now_id), units)
@@ -191,12 +185,10 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
         }
         yield from field_changes("deliverable", now_id, was, now, fields, units, f"{now.name}: ")
         yield from owner_changes("deliverable", now_id, bound_units(old, was.owners), units, old, new)
-    for key in fresh:
-        one = after[key]
+    for key, one in fresh.items():
         said = _("phải gửi thêm: {name}, {deadline}", name=one.name, deadline=_deadline(new, one))
         yield Change("deliverable-added", key, said, bound_units(new, one.owners), todo=_("gửi đúng thời hạn"))
-    for key in gone:
-        one = before[key]
+    for key, one in gone.items():
         said = _("không phải gửi nữa: {name}", name=one.name)
         yield Change("deliverable-removed", key, said, bound_units(old, one.owners))
 
@@ -207,10 +199,8 @@ def _deliverables(old: Plan, new: Plan) -> Iterator[Change]:
 def _units(old: Plan, new: Plan) -> Iterator[Change]:
     """Compare blocks and units; a unit that ends names its successors."""
     yield from _listed("block", _("khối"), old.blocks, new.blocks)
-    before, after = old.unit_by_id, new.unit_by_id
-    pairs, gone, fresh = matched(before, after, lambda one: squeeze(clean(one.name)))
-    for was_id, now_id in pairs:
-        was, now = before[was_id], after[now_id]
+    pairs, gone, fresh = matched(old.unit_by_id, new.unit_by_id, lambda one: squeeze(clean(one.name)))
+    for (was_id, was), (now_id, now) in pairs:
         if was_id != now_id:
             yield Change("unit-renamed", now_id, _("đổi mã {was} thành {now}", was=was_id, now=now_id), (now_id,))
         if was.name != now.name:
@@ -225,11 +215,11 @@ def _units(old: Plan, new: Plan) -> Iterator[Change]:
         if was.model_dump(exclude=rest) != now.model_dump(exclude=rest):
             said = _("{name}: đổi thông tin đơn vị (tên viết tắt, phần đầu văn bản, chữ ký…)", name=now.name)
             yield Change("unit-details", now_id, said, (now_id,))
-    for key in fresh:
-        said, todo = _("thêm đơn vị: {name}", name=after[key].name), _("tạo tệp: danvan init-unit {id}", id=key)
+    for key, one in fresh.items():
+        said, todo = _("thêm đơn vị: {name}", name=one.name), _("tạo tệp: danvan init-unit {id}", id=key)
         yield Change("unit-added", key, said, (key,), todo=todo)
-    for key in gone:
-        yield Change("unit-removed", key, _("bỏ đơn vị: {name}", name=before[key].name), (key,))
+    for key, one in gone.items():
+        yield Change("unit-removed", key, _("bỏ đơn vị: {name}", name=one.name), (key,))
 
 
 # Registers, and the entries made while the plan runs ------------------------------------------------------------------

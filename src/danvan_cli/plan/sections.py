@@ -229,6 +229,11 @@ class Placed(NamedTuple):
     row: Row | None = None
 
     @property
+    def id(self) -> str | None:
+        """The row's or the item's id."""
+        return self.row.id if self.row else self.item.id
+
+    @property
     def given(self) -> Given:
         """The row or the item: what may bind somebody."""
         return self.row or self.item
@@ -347,7 +352,7 @@ def _task(one: Placed) -> Task:
     else:
         text = "\n".join(one_text for one_text in (item.said, *_parts(item)) if one_text)
     return Task(
-        id=(row.id if row else item.id) or "",
+        id=one.id or "",
         label=given.label or _short((item.title if row is None else None) or text),
         owners=given.bound,
         text=text,

@@ -133,7 +133,7 @@ class Edit:
 
     @cached_property
     def _items(self) -> dict[str, Loc]:
-        return {(one.row.id if one.row else None) or one.item.id: one.loc for one in reversed(list(self.new.walk()))}
+        return {one.id or one.item.id: one.loc for one in reversed(list(self.new.walk()))}
 
     @cached_property
     def _locs(self) -> dict[tuple[str, str], Loc]:

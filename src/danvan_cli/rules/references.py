@@ -98,7 +98,7 @@ def ids_unique(check: PlanCheck) -> Iterator[Finding]:
     places: list[tuple[Loc, str]] = []
     for key, paragraphs in (("opening", plan.opening), ("sections", plan.sections), ("closing", plan.closing)):
         places += _ids(key, paragraphs)  # type: ignore[arg-type]  # of three kinds
-    places += [((*one.loc, "id"), id_) for one in plan.walk() if (id_ := one.row.id if one.row else one.item.id)]
+    places += [((*one.loc, "id"), one.id) for one in plan.walk() if one.id]
     indicators = plan.indicators
     issuer: tuple[Loc, str] = (("issuer", "id"), plan.issuer.id)
     spaces: tuple[list[tuple[Loc, str]], ...] = (
