@@ -177,7 +177,7 @@ def common(
         deliverable: what it is in the plan, if it is anything there.
         draft: whether it is a copy that says it is a draft; it has no number and day then.
     """
-    from danvan_cli.plan.model import signer
+    from danvan_cli.plan.units import signer
 
     letter = plan.letter(unit)
     sent = record.sent(deliverable.id) if deliverable and not draft else None

@@ -14,20 +14,11 @@ from pydantic import ConfigDict, Field, model_validator
 
 from danvan_cli.lang import _
 from danvan_cli.plan.calendar import last_day
-from danvan_cli.plan.figures import ESTIMATE, Check, Indicator, Indicators, Period
+from danvan_cli.plan.figures import Indicators, Period
 from danvan_cli.plan.head import NOTE, Document, Issued, Issuer, Kept, Paragraph, Party, Settings, Signature
-from danvan_cli.plan.owed import (
-    ALL,
-    Amendment,
-    Authority,
-    Deliverable,
-    Exemption,
-    Extension,
-    Request,
-    occurrences,
-)
+from danvan_cli.plan.owed import ALL, Amendment, Deliverable, Exemption, Extension, Request, occurrences
 from danvan_cli.plan.sections import Area, Item, Placed, Section, Task, areas_of, walk
-from danvan_cli.plan.units import Block, Letter, Signer, Unit, signer
+from danvan_cli.plan.units import Block, Letter, Unit
 from danvan_cli.plan.when import When, when
 from danvan_cli.yaml.schema import Model, Slug, Text, problem
 
@@ -40,9 +31,8 @@ if TYPE_CHECKING:
     from danvan_cli.yaml.yamlfile import Loc, YamlFile
 
 __all__ = [
-    "ALL", "ESTIMATE", "Amendment", "Area", "Authority", "Block", "Check", "Deliverable", "Document", "Exemption",
-    "Extension", "Indicator", "Indicators", "Issued", "Issuer", "Item", "Kept", "Letter", "Paragraph", "Party", "Period", "Placed",
-    "Request", "Section", "Settings", "Signature", "Signer", "Task", "Unit", "signer",
+    "ALL", "Amendment", "Area", "Block", "Deliverable", "Document", "Extension", "Indicators", "Item", "Party", "Period",
+    "Request", "Section", "Task", "Unit",
 ]  # fmt: skip
 
 

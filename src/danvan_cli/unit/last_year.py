@@ -15,7 +15,8 @@ from danvan_cli.yaml.read import read
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from danvan_cli.plan.model import Indicator, Unit
+    from danvan_cli.plan.figures import Indicator
+    from danvan_cli.plan.model import Unit
 
 
 def with_last_year(workspace: Workspace, plan: Plan, unit: Unit, record: UnitRecord) -> UnitRecord:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from danvan_cli.plan.days import TaskDay
-    from danvan_cli.plan.model import Deliverable, Indicator, Period, Plan, Task, Unit
+    from danvan_cli.plan.figures import Indicator
+    from danvan_cli.plan.model import Deliverable, Period, Plan, Task, Unit
     from danvan_cli.unit.model import TaskRecord, UnitRecord
 
 
